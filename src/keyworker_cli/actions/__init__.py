@@ -1,0 +1,1 @@
+"""Write use cases: check the rule, make the change, say what was done."""

@@ -1,0 +1,1 @@
+"""The command families: thin functions that read options, call one action or report, and show it."""

@@ -1,0 +1,118 @@
+"""What a report is: columns declared once, rows as plain data, and the sentences that stand around them."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from typing import Any, Literal
+
+Value = None | bool | int | float | str | date | datetime | time | Mapping[str, Any] | list[Any] | tuple[Any, ...]
+"""What a row holds: `None` is missing ("no data"), 0 is zero; a mapping is a nested object (`key_worker`)."""
+
+Row = Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column, declared once and obeyed by every renderer.
+
+    `key` names the value in the row (and in JSON and CSV); a dotted key (`key_worker.name`) reaches into a nested object.
+    `title` is its heading on screen and on paper; "" keeps it out of tables, so it is in JSON and CSV only.
+    `show` turns a whole row into the words of this cell for people (tables, Markdown, HTML); machines get the value.
+    `priority` says what a narrow terminal may drop: 0 never, larger numbers first.
+    `reason` marks what says *why* a man matters (markers, events): left out of files unless asked for (DOMAIN 8).
+    """
+
+    key: str
+    title: str = ""
+    align: Literal["left", "right"] = "left"
+    priority: int = 0
+    show: Callable[[Row], str] | None = None
+    style: Callable[[Row], Literal["", "loud", "quiet", "warn"]] | None = None
+    reason: bool = False
+    wrap: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """A titled part of a report: its own columns, rows and summary. `empty` is said in words when it has no rows.
+
+    `group` puts a heading before each run of rows for which it returns the same text (the men who are away, say).
+    `more` counts the rows that `--limit` or the page left out; `more_hint` is the command that lists them.
+    """
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    summary: Mapping[str, Value] = field(default_factory=dict)
+    lead: tuple[str, ...] = ()
+    foot: tuple[str, ...] = ()
+    empty: str = "Nobody."
+    group: Callable[[Row], str] | None = None
+    more: int = 0
+    more_hint: str = ""
+
+    def limited(self, limit: int | None) -> "Section":
+        """Return the section with at most `limit` rows, saying how many more there are."""
+        if limit is None or limit >= len(self.rows):
+            return self
+        return replace(self, rows=self.rows[:limit], more=self.more + len(self.rows) - limit)
+
+
+@dataclass(frozen=True)
+class Report:
+    """The answer to one question, as data. Every renderer shows it without knowing what it is about (INTERFACE 3).
+
+    A report has one section or, when `several` is true, a list of them (`"sections"` in JSON).
+    `settings` are those in force that the answer depends on; `warnings` are sentences printed on stderr and kept in JSON.
+    """
+
+    report: str
+    title: str
+    as_of: date
+    sections: tuple[Section, ...]
+    known_at: datetime | None = None
+    prison: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, Value] = field(default_factory=dict)
+    summary: Mapping[str, Value] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    foot: tuple[str, ...] = ()
+    several: bool = False
+    schema: int = 1
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows of all sections, in order."""
+        return tuple(row for section in self.sections for row in section.rows)
+
+    def without_reasons(self) -> "Report":
+        """Return the report for a file that will be printed or sent: no column that says why a man matters (DOMAIN 8)."""
+        return replace(self, sections=tuple(_without_reasons(section) for section in self.sections))
+
+
+def value_of(row: Row, key: str) -> Value:
+    """Return the value a column's key names in a row; a dotted key reaches into nested objects, `None` where one is missing."""
+    value: Any = row
+    for part in key.split("."):
+        if value is None:
+            return None
+        value = value[part]
+    return value  # type: ignore[no-any-return]
+
+
+def machine_fields(section: Section) -> Iterator[str]:
+    """Yield the field names of a section's rows once each, in column order (a nested object by its first part)."""
+    seen: set[str] = set()
+    for column in section.columns:
+        name = column.key.split(".", 1)[0]
+        if name and name not in seen:
+            seen.add(name)
+            yield name
+
+
+def _without_reasons(section: Section) -> Section:
+    dropped = {column.key for column in section.columns if column.reason}
+    if not dropped:
+        return section
+    rows = tuple({key: value for key, value in row.items() if key not in dropped} for row in section.rows)
+    return replace(section, columns=tuple(c for c in section.columns if not c.reason), rows=rows)
