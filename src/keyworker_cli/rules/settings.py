@@ -1,0 +1,101 @@
+"""The numbers and choices a prison may set: each named once, with where it comes from and what is allowed."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, fields, replace
+
+from keyworker_cli.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings in force (INTERFACE 5). A field `gap_days` is the setting `gap.days`."""
+
+    prison_code: str = "FGX"  # DOMAIN 2: three capitals; the fictional prison
+    prison_name: str = "HMP Fellgate"  # DOMAIN 2
+    target_minutes_per_week: int = 45  # DOMAIN 1 [P]: 45 minutes per prisoner per week
+    session_frequency_weeks: int = 1  # DOMAIN 1 [P]: the union's reading, one session a week
+    session_min_minutes: int = 15  # DOMAIN 3.2 [D]: shorter ones are short contacts, not counted
+    gap_days: int = 7  # DOMAIN 3.4 [D]: due on this day, overdue after it
+    gap_serious_days: int = 28  # DOMAIN 3.4 [D]: serious beyond it
+    first_meeting_days: int = 3  # DOMAIN 3.7 [D]: the PPO's "first few days"
+    capacity_default: int = 6  # DOMAIN 1 [D]: "around six" prisoners to a key worker
+    allocate_previous: str = "within_capacity"  # DOMAIN 4: whether a former key worker comes first
+    allocate_wing: str = "prefer"  # DOMAIN 4: whether the same wing comes first
+    young_adult_max_age: int = 24  # DOMAIN 5: YOUNG_ADULT is 18 to this age
+    note_min_words: int = 40  # DOMAIN 6, N3
+
+    def get(self, key: str) -> str | int:
+        """Return the value of the setting `key`, such as `gap.days`."""
+        value: str | int = getattr(self, _FIELD_OF[key])
+        return value
+
+    def in_force(self, *keys: str) -> dict[str, str | int]:
+        """Return the named settings, or all of them, as they are printed with a result."""
+        return {key: self.get(key) for key in keys or ALLOWED}
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What a setting may be: in words for the user, and as a check that returns the value or `None`."""
+
+    words: str
+    check: Callable[[str], str | int | None]
+
+
+def whole(low: int, high: int) -> Allowed:
+    """Allow a whole number from `low` to `high`."""
+
+    def check(text: str) -> int | None:
+        return int(text) if re.fullmatch(r"\d{1,4}", text) and low <= int(text) <= high else None
+
+    return Allowed(f"a whole number from {low} to {high}", check)
+
+
+def one_of(*choices: str) -> Allowed:
+    """Allow one of the named choices."""
+    return Allowed(", ".join(choices), lambda text: text.lower() if text.lower() in choices else None)
+
+
+ALLOWED: Mapping[str, Allowed] = {
+    "prison.code": Allowed("three capital letters", lambda text: text if re.fullmatch("[A-Z]{3}", text) else None),
+    "prison.name": Allowed("up to 60 characters", lambda text: text if 0 < len(text) <= 60 else None),
+    "target.minutes_per_week": whole(1, 600),
+    "session.frequency_weeks": whole(1, 12),
+    "session.min_minutes": whole(1, 120),
+    "gap.days": whole(1, 365),
+    "gap.serious_days": whole(1, 365),
+    "first_meeting.days": whole(0, 28),
+    "capacity.default": whole(0, 50),
+    "allocate.previous": one_of("within_capacity", "always", "ignore"),
+    "allocate.wing": one_of("prefer", "require", "ignore"),
+    "young_adult.max_age": whole(18, 30),
+    "note.min_words": whole(0, 500),
+}
+"""Every setting, in the order in which `kw config list` shows them."""
+
+_FIELD_OF = {f.name.replace("_", ".", 1): f.name for f in fields(Settings)}
+
+
+def check_setting(key: str, text: str) -> str | int:
+    """Return `text` as the value of the setting `key`.
+
+    Raises `UsageError` for an unknown key, naming those there are, or a value that is not allowed, naming what is.
+    """
+    if key not in ALLOWED:
+        raise UsageError(f"there is no setting {key!r}.", f"the settings are: {', '.join(ALLOWED)}.")
+    value = ALLOWED[key].check(text.strip())
+    if value is None:
+        raise UsageError(f"{text!r} is not allowed for {key}.", f"{key} takes {ALLOWED[key].words}.")
+    return value
+
+
+def settings_from(stored: Mapping[str, str]) -> Settings:
+    """Return the settings in force: the defaults, with what the database holds in their place."""
+    known = {_FIELD_OF[key]: check_setting(key, text) for key, text in stored.items() if key in ALLOWED}
+    return replace(Settings(), **known)  # type: ignore[arg-type]  # each check returns its field's type
+
+
+def default_of(key: str) -> str | int:
+    """Return the value that a setting has in a new database."""
+    return asdict(Settings())[_FIELD_OF[key]]  # type: ignore[no-any-return]
