@@ -1,0 +1,421 @@
+"""Days, weeks and moments as a prison keeps them: said without ambiguity, understood as people type them (DOMAIN 3.1).
+
+A date is a civil date in Europe/London. A span is counted in dates, never in hours, so the clock changes move nothing.
+A moment is an aware `datetime`, kept in UTC and shown in London time.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final, Self
+from zoneinfo import ZoneInfo
+
+from keyworker_cli.errors import UsageError
+
+LONDON: Final = ZoneInfo("Europe/London")
+DAYS_PER_WEEK: Final = 7
+
+# Spelt here rather than taken from the locale: a page must read the same on every machine.
+_WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_SHORT: Final = 3
+_EARLIEST_YEAR: Final = 1900
+_YEARS_BETWEEN_LEAP_DAYS: Final = 8  # at most: 1896 to 1904, 2096 to 2104
+_LEAP_YEAR: Final = 2024
+_HOURS_PER_DAY: Final = 24
+_LONGEST_ECHO: Final = 40
+
+_OFFSET: Final = re.compile(r"(?P<sign>[+-]) ?(?P<count>[0-9]{1,6}) ?(?P<unit>d|days?|w|weeks?)")
+_AGO: Final = re.compile(r"(?P<count>[0-9]{1,6}|an?) (?P<unit>days?|weeks?) ago")
+_IN: Final = re.compile(r"in (?P<count>[0-9]{1,6}|an?) (?P<unit>days?|weeks?)")
+_YEAR_FIRST: Final = re.compile(r"(?P<year>[0-9]{4})(?P<mark>[-/.])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})")
+_DAY_FIRST: Final = re.compile(r"(?P<day>[0-9]{1,2})(?P<mark>[-/.])(?P<month>[0-9]{1,2})(?:(?P=mark)(?P<year>[0-9]+))?")
+_MONTH_NAMED: Final = re.compile(r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?[ -]?(?P<month>[a-z]+)(?:[ -](?P<year>[0-9]+))?")
+_WEEKDAY_THEN_DATE: Final = re.compile(r"(?P<weekday>[a-z]+),? (?P<rest>[0-9].*)")
+_TIME: Final = re.compile(r"(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?:[:.][0-9]{2})?")
+_TIME_WITHOUT_MARK: Final = re.compile(r"(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})")
+_DATE_THEN_TIME: Final = re.compile(r"(?:(?P<on>.+?),? )?(?P<at>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)")
+_TIMESTAMP: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[t ][0-9]{2}:[0-9]{2}.*")
+_WEEK: Final = re.compile(r"(?P<year>[0-9]{4})-?w(?P<number>[0-9]{1,2})")
+
+
+# --- saying ---
+
+
+def say_date(on: date) -> str:
+    """Say a date so that nobody can misread it: `Wed 25 Mar 2026`."""
+    return f"{say_day(on)} {on.year}"
+
+
+def say_day(on: date) -> str:
+    """Say a date where the year stands elsewhere on the page: `Wed 25 Mar`."""
+    return f"{_WEEKDAYS[on.weekday()][:_SHORT]} {on.day} {_MONTHS[on.month - 1][:_SHORT]}"
+
+
+def say_time(at: time) -> str:
+    """Say a time of day by the 24-hour clock: `09:40`."""
+    return f"{at.hour:02}:{at.minute:02}"
+
+
+def say_moment(moment: datetime) -> str:
+    """Say an aware moment as the clock on the wing showed it: `Wed 25 Mar 2026 15:02`."""
+    local = london(moment)
+    return f"{say_date(local)} {say_time(local.time())}"
+
+
+def say_days(days: int) -> str:
+    """Say a number of days, with the whole weeks in it from the first week on: `1 day`, `49 days (7 weeks)`."""
+    said = _counted(days, "day")
+    return said if days < DAYS_PER_WEEK else f"{said} ({_counted(whole_weeks(days), 'week')})"
+
+
+def whole_weeks(days: int) -> int:
+    """Return the whole weeks in a number of days: 49 days are 7 weeks, 55 days too (DOMAIN 3.4)."""
+    return days // DAYS_PER_WEEK
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+# --- counting ---
+
+
+def days_between(from_on: date, to_on: date) -> int:
+    """Return the days from one date to another: 0 on the same day, negative if `to_on` is the earlier (DOMAIN 3.1)."""
+    return (to_on - from_on).days
+
+
+def age_on(born_on: date, on: date) -> int:
+    """Return a person's age in whole years; one born on 29 February comes of age on 1 March in a common year."""
+    had_birthday = (on.month, on.day) >= (born_on.month, born_on.day)
+    return on.year - born_on.year - (0 if had_birthday else 1)
+
+
+# --- London's clock ---
+
+
+def london(moment: datetime) -> datetime:
+    """Return an aware moment in London time. A moment without a time zone is a mistake: `ValueError`."""
+    if moment.tzinfo is None:
+        raise ValueError(f"a moment needs its time zone: {moment.isoformat()}")
+    return moment.astimezone(LONDON)
+
+
+def london_date(moment: datetime) -> date:
+    """Return the civil date in London on which an aware moment falls."""
+    return london(moment).date()
+
+
+def london_moment(on: date, at: time) -> datetime:
+    """Return the moment, in UTC, at which London's clocks show `at` on `on`.
+
+    In the hour that comes twice in October it is the first of the two. In the hour that is left out in March it is the
+    moment that many minutes after the clocks went forward.
+    """
+    return datetime.combine(on, at, LONDON).astimezone(UTC)
+
+
+def end_of_day(on: date) -> datetime:
+    """Return the last moment of a civil date, in UTC: what `--as-of` and `--known-at` mean by a date alone."""
+    return london_moment(on, time.max)
+
+
+# --- weeks ---
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Week:
+    """An ISO week, Monday to Sunday, written `2026-W13`. A number the year does not have raises `ValueError`."""
+
+    year: int
+    number: int
+
+    def __post_init__(self) -> None:
+        date.fromisocalendar(self.year, self.number, 1)
+
+    @classmethod
+    def of(cls, on: date) -> Self:
+        """Return the week a date lies in; its year is not always the date's own (1 January 2027 is in 2026-W53)."""
+        year, number, _ = on.isocalendar()
+        return cls(year, number)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Return the week written as `2026-W13` (or `2026w13`); anything else raises `UsageError`."""
+        written = _WEEK.fullmatch(_plain(text))
+        if written is None:
+            raise UsageError(f"{_echo(text)}: this is not a week", "write the year and the week: 2026-W13")
+        year, number = int(written["year"]), int(written["number"])
+        try:
+            return cls(year, number)
+        except ValueError:
+            raise UsageError(
+                f"{_echo(text)}: there is no week {number} in {year}", "write the year and the week: 2026-W13"
+            ) from None
+
+    @property
+    def monday(self) -> date:
+        """The first day."""
+        return date.fromisocalendar(self.year, self.number, 1)
+
+    @property
+    def sunday(self) -> date:
+        """The last day."""
+        return self.monday + timedelta(days=DAYS_PER_WEEK - 1)
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The seven days, Monday first."""
+        monday = self.monday
+        return tuple(monday + timedelta(days=later) for later in range(DAYS_PER_WEEK))
+
+    def __add__(self, weeks: int) -> "Week":
+        return Week.of(self.monday + timedelta(weeks=weeks))
+
+    def __sub__(self, weeks: int) -> "Week":
+        return self + -weeks
+
+    def __contains__(self, on: date) -> bool:
+        return Week.of(on) == self
+
+    def __str__(self) -> str:
+        return f"{self.year:04}-W{self.number:02}"
+
+
+def complete_weeks(as_of: date, number: int) -> list[Week]:
+    """Return the last `number` complete weeks, oldest first; a week is complete when its Sunday ends (DOMAIN 3.5)."""
+    latest = Week.of(as_of + timedelta(days=1)) - 1
+    return [latest - back for back in reversed(range(number))]
+
+
+def parse_week(text: str, *, today: date) -> Week:
+    """Return the week a user means: `2026-W48`, `this`, `last`, `next`, or any date in it. Else `UsageError`."""
+    said = _plain(text).removesuffix(" week")
+    named = {"last": -1, "this": 0, "next": 1}
+    if said in named:
+        return Week.of(today) + named[said]
+    if _WEEK.fullmatch(said):
+        return Week.parse(said)
+    return Week.of(parse_date(text, today=today))
+
+
+# --- understanding a date ---
+
+
+def parse_date(text: str, *, today: date, ahead: bool = False) -> date:
+    """Return the date a user means (DOMAIN 3.1); what cannot be one raises `UsageError`, saying why.
+
+    Understood, in any case: `2026-03-25`; day first `25/03/2026`, `25 mar 2026`, `Wed 25 Mar 2026`; without a year
+    `25/3`, `25 mar`; `today`, `yesterday`, `tomorrow`; `-3d`, `+1w`, `3 days ago`, `in 2 weeks`; `wed`, `wednesday`.
+    A weekday or a date without a year is the most recent one, or with `ahead` (where the date means something to come)
+    the next one; today's own counts as today.
+    """
+    said = _plain(text)
+    try:
+        return _relative_date(said, today=today, ahead=ahead) or _dated(text, said, today=today, ahead=ahead)
+    except OverflowError:
+        raise UsageError(f"{_echo(text)}: this is further away than any date can be", _date_hint(ahead)) from None
+
+
+def parse_full_date(text: str) -> date:
+    """Return a date as files carry it, with nothing to guess: `2026-03-25`, `25/03/2026` or `25 mar 2026`.
+
+    Words such as `yesterday` and dates without a year raise `UsageError`: a file may be read on another day.
+    """
+    said = _plain(text)
+    return _written_date(text, said, today=None, ahead=False)
+
+
+def _relative_date(said: str, *, today: date, ahead: bool) -> date | None:
+    """Return the date that words or an offset name, counted from today; `None` when it is no such form."""
+    days_away = {"today": 0, "yesterday": -1, "tomorrow": 1}.get(said)
+    if days_away is None:
+        days_away = _offset_days(said)
+    if days_away is not None:
+        return today + timedelta(days=days_away)
+    weekday = _named(said, _WEEKDAYS)
+    if weekday is None:
+        return None
+    if ahead:
+        return today + timedelta(days=(weekday - today.weekday()) % DAYS_PER_WEEK)
+    return today - timedelta(days=(today.weekday() - weekday) % DAYS_PER_WEEK)
+
+
+def _offset_days(said: str) -> int | None:
+    for form, sign in ((_OFFSET, 0), (_AGO, -1), (_IN, 1)):
+        if match := form.fullmatch(said):
+            direction = sign or (-1 if match["sign"] == "-" else 1)
+            count = 1 if match["count"].startswith("a") else int(match["count"])
+            return direction * count * (DAYS_PER_WEEK if match["unit"].startswith("w") else 1)
+    return None
+
+
+def _dated(text: str, said: str, *, today: date, ahead: bool) -> date:
+    """Return the date written with a day and a month, with or without a weekday that must agree."""
+    dated = _WEEKDAY_THEN_DATE.fullmatch(said)
+    weekday = _named(dated["weekday"], _WEEKDAYS) if dated else None
+    on = _written_date(text, said if dated is None or weekday is None else dated["rest"], today=today, ahead=ahead)
+    if weekday is not None and on.weekday() != weekday:
+        raise UsageError(
+            f"{_echo(text)}: {on.day} {_MONTHS[on.month - 1]} {on.year} is a {_WEEKDAYS[on.weekday()]}",
+            "leave out the weekday, or write the year",
+        )
+    return on
+
+
+def _written_date(text: str, said: str, *, today: date | None, ahead: bool) -> date:
+    """Return the date written with a day and a month. Without `today` the year must be there."""
+    match = _YEAR_FIRST.fullmatch(said) or _DAY_FIRST.fullmatch(said) or _MONTH_NAMED.fullmatch(said)
+    month = _month(match["month"]) if match else None
+    if match is None or month is None:
+        raise UsageError(f"{_echo(text)}: this is not a date" if said else "no date was given", _date_hint(ahead))
+    day, year = int(match["day"]), match["year"]
+    if not 1 <= month <= len(_MONTHS):
+        raise _no_such_month(text, day, month, day_first=match.re is _DAY_FIRST)
+    if not 1 <= day <= _days_in(month):
+        hint = f"{_MONTHS[month - 1]} has {_days_in(month)} days at most"
+        raise UsageError(f"{_echo(text)}: there is no {day} {_MONTHS[month - 1]}", hint)
+    if year is not None:
+        return _date_in_year(text, day, month, year)
+    if today is None:
+        raise UsageError(f"{_echo(text)}: the year is missing", f"write it in full, such as {day:02}/{month:02}/2026")
+    return _nearest(day, month, today=today, ahead=ahead)
+
+
+def _month(written: str) -> int | None:
+    if written.isdigit():
+        return int(written)
+    place = _named(written, _MONTHS)
+    return None if place is None else place + 1
+
+
+def _no_such_month(text: str, day: int, month: int, *, day_first: bool) -> UsageError:
+    """Return the error for a month past December, offering the date meant by one who wrote the month first."""
+    if not day_first:
+        return UsageError(f"{_echo(text)}: there is no month {month}", _date_hint(ahead=False))
+    swapped = 1 <= day <= len(_MONTHS) and 1 <= month <= _days_in(day)
+    return UsageError(
+        f"{_echo(text)}: there is no month {month}; dates are day first",
+        f"for {month} {_MONTHS[day - 1]} write {month}/{day}" if swapped else _date_hint(ahead=False),
+    )
+
+
+def _date_in_year(text: str, day: int, month: int, year: str) -> date:
+    if len(year) == len("26"):
+        raise UsageError(
+            f"{_echo(text)}: the year {year} could be of two centuries",
+            f"write the year in full, such as {day:02}/{month:02}/20{year}",
+        )
+    if len(year) != len("2026") or int(year) < _EARLIEST_YEAR:
+        raise UsageError(f"{_echo(text)}: there is no year {_echo(year)} here", "write the year in four digits: 2026")
+    try:
+        return date(int(year), month, day)
+    except ValueError:  # the day is one that other years have
+        raise UsageError(
+            f"{_echo(text)}: there is no {day} {_MONTHS[month - 1]} in {year}", "check the day and the year"
+        ) from None
+
+
+def _nearest(day: int, month: int, *, today: date, ahead: bool) -> date:
+    """Return the latest such date up to today, or the first from today on; 29 February may be years away."""
+    step = 1 if ahead else -1
+    for year in range(today.year, today.year + step * (_YEARS_BETWEEN_LEAP_DAYS + 1), step):
+        try:
+            on = date(year, month, day)
+        except ValueError:
+            continue
+        if (on >= today) if ahead else (on <= today):
+            return on
+    raise OverflowError(f"no {day} {month} near {today}")
+
+
+def _days_in(month: int) -> int:
+    """Return the days a month can have: 29 for February."""
+    return (date(_LEAP_YEAR + month // len(_MONTHS), month % len(_MONTHS) + 1, 1) - timedelta(days=1)).day
+
+
+def _named(word: str, names: tuple[str, ...]) -> int | None:
+    """Return the place of the one name that a word of three letters or more begins."""
+    if len(word) < _SHORT:
+        return None
+    return next((place for place, name in enumerate(names) if name.casefold().startswith(word)), None)
+
+
+def _date_hint(ahead: bool) -> str:
+    relative = "tomorrow, +3d" if ahead else "yesterday, -3d"
+    return f"write it day first, such as 25/03/2026 or 25 mar, or as 2026-03-25, {relative}, wed"
+
+
+# --- understanding times and moments ---
+
+
+def parse_time(text: str) -> time:
+    """Return the time of day written `09:40`, `9:40`, `9.40` or `0940`; seconds are left off. Else `UsageError`."""
+    said = _plain(text)
+    match = _TIME.fullmatch(said) or _TIME_WITHOUT_MARK.fullmatch(said)
+    if match is None:
+        wrong = f"{_echo(text)}: this is not a time" if said else "no time was given"
+        raise UsageError(wrong, "write it by the 24-hour clock: 09:40, 14:15")
+    hour, minute = int(match["hour"]), int(match["minute"])
+    try:
+        return time(hour, minute)
+    except ValueError:
+        wrong = f"hour {hour}" if hour >= _HOURS_PER_DAY else f"minute {minute}"
+        raise UsageError(f"{_echo(text)}: there is no {wrong}", "the day runs from 00:00 to 23:59") from None
+
+
+def parse_moment(text: str, *, today: date) -> datetime:
+    """Return the moment a user means, in UTC; what cannot be one raises `UsageError`.
+
+    Understood: a timestamp with its offset (`2026-03-25T15:02:00Z`); a date as `parse_date` reads it and a time in
+    London (`25/03/2026 15:02`, `yesterday 8:15`); a time alone, which is today's; a date alone: the end of that day.
+    A time that the clocks skipped in March is refused; one that came twice in October is the first of the two.
+    """
+    said = _plain(text)
+    if _TIMESTAMP.fullmatch(said):
+        return _timestamp(text, said)
+    match = _DATE_THEN_TIME.fullmatch(said)
+    if match is None:
+        return end_of_day(parse_date(text, today=today))
+    on = today if match["on"] is None else parse_date(match["on"], today=today)
+    return _moment_in_london(text, datetime.combine(on, parse_time(match["at"])))
+
+
+def _timestamp(text: str, said: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(said.replace(" +", "+").replace(" z", "z").upper())
+        if moment.tzinfo is not None:
+            return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise UsageError(
+            f"{_echo(text)}: there is no such moment", "write it as 2026-03-25T15:02:00Z or 25/03/2026 15:02"
+        ) from None
+    return _moment_in_london(text, moment)
+
+
+def _moment_in_london(text: str, local: datetime) -> datetime:
+    moment = london_moment(local.date(), local.time())
+    if london(moment).replace(tzinfo=None) != local:
+        raise UsageError(
+            f"{_echo(text)}: there was no {say_time(local.time())} on {say_date(local)}, the clocks went forward",
+            "write a time before 01:00 or from 02:00 on",
+        )
+    return moment
+
+
+# --- shared ---
+
+
+def _plain(text: str) -> str:
+    """Return what was typed in small letters with single spaces."""
+    return " ".join(text.split()).casefold()
+
+
+def _echo(text: str) -> str:
+    """Return what was typed as an error may repeat it: on one line, and not a page of it."""
+    said = " ".join(text.split())
+    return said if len(said) <= _LONGEST_ECHO else f"{said[: _LONGEST_ECHO - 1]}…"
