@@ -1,0 +1,518 @@
+"""Who is recommended as key worker, and why: a table of cases, and the rule against a slow twin (DOMAIN 4)."""
+
+import random
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from keyworker_cli.rules.facts import FormerWorker, Officer
+from keyworker_cli.rules.matching import Proposal, Unallocated, capacity_of, count_places, recommend
+from keyworker_cli.rules.settings import Settings
+
+DEFAULTS = Settings()
+ALWAYS = replace(DEFAULTS, allocate_previous="always")
+IGNORE_PREVIOUS = replace(DEFAULTS, allocate_previous="ignore")
+REQUIRE_WING = replace(DEFAULTS, allocate_wing="require")
+IGNORE_WING = replace(DEFAULTS, allocate_wing="ignore")
+
+ENDED_ON = date(2026, 3, 3)
+
+
+def officer(
+    staff_id: str,
+    *,
+    wing: str | None = "B",
+    capacity: int | None = 6,
+    allocated: int = 0,
+    status: str | None = None,
+    last_auto_at: datetime | None = None,
+    last_auto_on: date | None = None,
+    minutes_ahead: int = 0,
+) -> Officer:
+    return Officer(
+        key_worker_id=sum(ord(letter) for letter in staff_id),
+        staff_id=staff_id,
+        last_name=staff_id.title(),
+        first_name="Officer",
+        login=None,
+        wing=wing,
+        capacity=capacity,
+        status=status,
+        status_from=None,
+        return_on=None,
+        allocated=allocated,
+        last_auto_at=last_auto_at,
+        last_auto_on=last_auto_on,
+        minutes_ahead=minutes_ahead,
+    )
+
+
+def man(
+    number: int,
+    *,
+    wing: str | None = "B",
+    days: int = 0,
+    see_today: bool = False,
+    former: Sequence[str] = (),
+    last_name: str = "Smith",
+    first_name: str = "John",
+) -> Unallocated:
+    before = tuple(
+        FormerWorker(number, staff_id, ENDED_ON - timedelta(days=30 * back)) for back, staff_id in enumerate(former)
+    )
+    return Unallocated(number, f"A{number:04}BC", last_name, first_name, wing, days, see_today, before)
+
+
+def placed(proposals: Sequence[Proposal]) -> dict[str, str | None]:
+    return {proposal.man.prison_number: chosen(proposal) for proposal in proposals}
+
+
+def chosen(proposal: Proposal) -> str | None:
+    return None if proposal.officer is None else proposal.officer.staff_id
+
+
+def only(proposals: Sequence[Proposal]) -> tuple[str | None, str]:
+    (proposal,) = proposals
+    return chosen(proposal), proposal.because
+
+
+# --- which man comes first ---
+
+
+def test_men_to_see_today_come_first_then_the_longest_without_then_by_name_then_by_number() -> None:
+    men = [
+        man(1, days=3, last_name="Young"),
+        man(2, days=3, last_name="adams"),
+        man(3, days=3, last_name="Adams", first_name="Zack"),
+        man(4, days=40),
+        man(5, days=0, see_today=True),
+        man(6, days=3, last_name="Adams"),
+    ]
+    proposals = recommend(men, [officer("P", capacity=9)], settings=DEFAULTS)
+    assert [proposal.man.person_id for proposal in proposals] == [5, 4, 2, 6, 3, 1]
+
+
+def test_the_last_place_goes_to_the_man_to_be_seen_today() -> None:
+    men = [man(1, days=90), man(2, days=0, see_today=True)]
+    proposals = recommend(men, [officer("P", capacity=1)], settings=DEFAULTS)
+    assert placed(proposals) == {"A0002BC": "P", "A0001BC": None}
+
+
+# --- his previous key worker ---
+
+
+def test_his_previous_key_worker_comes_first_when_within_capacity() -> None:
+    officers = [officer("SHAH", wing="C", allocated=5), officer("REED")]
+    assert only(recommend([man(1, former=["SHAH"])], officers, settings=DEFAULTS)) == (
+        "SHAH",
+        "his key worker until Tue 3 Mar 2026, 5 of 6 places taken",
+    )
+
+
+def test_the_most_recent_of_his_previous_key_workers_comes_first() -> None:
+    officers = [officer("EARLY"), officer("LATE", allocated=5)]
+    assert only(recommend([man(1, former=["LATE", "EARLY"])], officers, settings=DEFAULTS))[0] == "LATE"
+
+
+def test_a_previous_key_worker_who_is_not_active_or_has_left_is_passed_over_for_the_one_before() -> None:
+    officers = [officer("EARLY", allocated=5), officer("LATE", status="UNAVAILABLE_ANNUAL_LEAVE"), officer("OTHER")]
+    proposals = recommend([man(1, former=["GONE", "LATE", "EARLY"])], officers, settings=DEFAULTS)
+    assert only(proposals) == ("EARLY", "his key worker until Fri 2 Jan 2026, 5 of 6 places taken")
+
+
+def test_a_previous_key_worker_who_is_full_gives_way_to_another() -> None:
+    officers = [officer("SHAH", allocated=6), officer("REED", allocated=2)]
+    assert only(recommend([man(1, former=["SHAH"])], officers, settings=DEFAULTS)) == (
+        "REED",
+        "his former key worker Officer Shah is full; same wing, 2 of 6 places taken",
+    )
+
+
+def test_a_previous_key_worker_over_capacity_is_chosen_only_when_always() -> None:
+    officers = [officer("SHAH", allocated=6), officer("REED")]
+    men = [man(1, former=["SHAH"])]
+    assert only(recommend(men, officers, settings=DEFAULTS))[0] == "REED"
+    assert only(recommend(men, officers, settings=ALWAYS)) == (
+        "SHAH",
+        "his key worker until Tue 3 Mar 2026, 6 of 6 places taken, over capacity because allocate.previous is always",
+    )
+
+
+def test_a_previous_key_worker_is_one_of_many_when_ignored() -> None:
+    officers = [officer("SHAH", allocated=1), officer("REED")]
+    assert only(recommend([man(1, former=["SHAH"])], officers, settings=IGNORE_PREVIOUS)) == (
+        "REED",
+        "same wing, 0 of 6 places taken",
+    )
+
+
+def test_a_previous_key_worker_is_kept_across_wings_even_where_the_wing_is_required() -> None:
+    officers = [officer("SHAH", wing="C"), officer("REED", wing="B")]
+    assert only(recommend([man(1, former=["SHAH"])], officers, settings=REQUIRE_WING))[0] == "SHAH"
+
+
+# --- the wing ---
+
+
+def test_the_same_wing_comes_before_a_lower_share_elsewhere() -> None:
+    officers = [officer("ELSEWHERE", wing="C"), officer("HERE", wing="B", allocated=5)]
+    assert only(recommend([man(1)], officers, settings=DEFAULTS)) == ("HERE", "same wing, 5 of 6 places taken")
+
+
+def test_a_full_wing_sends_him_to_another() -> None:
+    officers = [officer("ELSEWHERE", wing="C", allocated=2), officer("HERE", wing="B", allocated=6)]
+    assert only(recommend([man(1)], officers, settings=DEFAULTS)) == (
+        "ELSEWHERE",
+        "wing B is full, 2 of 6 places taken",
+    )
+
+
+def test_a_wing_without_an_active_key_worker_is_said_to_have_none() -> None:
+    officers = [officer("ELSEWHERE", wing="C"), officer("HERE", wing="B", status="INACTIVE")]
+    assert only(recommend([man(1)], officers, settings=DEFAULTS)) == (
+        "ELSEWHERE",
+        "wing B has no ACTIVE key worker, 0 of 6 places taken",
+    )
+
+
+def test_a_man_whose_wing_is_not_known_is_placed_by_share_and_told_so() -> None:
+    officers = [officer("A", allocated=3), officer("B", wing=None, allocated=1)]
+    assert only(recommend([man(1, wing=None)], officers, settings=DEFAULTS)) == (
+        "B",
+        "his wing is not known, 1 of 6 places taken",
+    )
+
+
+def test_where_the_wing_is_required_he_is_left_unplaced_with_the_reason() -> None:
+    elsewhere = officer("ELSEWHERE", wing="C")
+    for officers, wing, reason in (
+        ([elsewhere, officer("HERE", allocated=6)], "B", "wing B is full, and allocate.wing is require"),
+        ([elsewhere], "B", "wing B has no ACTIVE key worker, and allocate.wing is require"),
+        ([elsewhere], None, "his wing is not known, and allocate.wing is require"),
+    ):
+        assert only(recommend([man(1, wing=wing)], officers, settings=REQUIRE_WING)) == (None, reason)
+
+
+def test_where_the_wing_is_ignored_the_lowest_share_of_the_prison_counts() -> None:
+    officers = [officer("ELSEWHERE", wing="C", allocated=1), officer("HERE", wing="B", allocated=2)]
+    assert only(recommend([man(1)], officers, settings=IGNORE_WING)) == (
+        "ELSEWHERE",
+        "lowest share of places taken, 1 of 6 places taken",
+    )
+
+
+# --- share, least recent, staff id ---
+
+
+def test_the_lowest_share_counts_not_the_lowest_number() -> None:
+    officers = [officer("A", capacity=6), officer("B", capacity=12)]
+    proposals = recommend([man(number) for number in range(12)], officers, settings=DEFAULTS)
+    assert Counter(chosen(proposal) for proposal in proposals) == {"A": 4, "B": 8}
+
+
+def test_shares_are_compared_exactly() -> None:
+    big = 10**17  # as floats, these two shares are the same number
+    officers = [officer("A", capacity=big + 1, allocated=1), officer("B", capacity=big + 2, allocated=1)]
+    assert only(recommend([man(1)], officers, settings=DEFAULTS))[0] == "B"
+
+
+def test_an_officer_without_a_capacity_of_his_own_has_the_prisons() -> None:
+    officers = [officer("A", capacity=None, allocated=6), officer("B", capacity=0)]
+    assert [capacity_of(one, settings=DEFAULTS) for one in officers] == [6, 0]
+    assert only(recommend([man(1)], officers, settings=DEFAULTS)) == (
+        None,
+        "every ACTIVE key worker is full: 6 men, 6 places",
+    )
+    assert only(recommend([man(1)], officers, settings=replace(DEFAULTS, capacity_default=7)))[0] == "A"
+
+
+def test_full_officers_are_skipped_and_the_run_goes_on() -> None:
+    officers = [officer("A", allocated=6), officer("B", allocated=5), officer("C", allocated=7)]
+    men = [man(1, days=9), man(2, days=8), man(3, days=7, former=["A"])]
+    proposals = recommend(men, officers, settings=ALWAYS)
+    assert placed(proposals) == {"A0001BC": "B", "A0002BC": None, "A0003BC": "A"}
+
+
+def test_of_equals_the_one_used_least_recently_is_taken_and_one_never_used_before_him() -> None:
+    long_ago, lately = datetime(2026, 1, 5, 9, tzinfo=UTC), datetime(2026, 5, 5, 9, tzinfo=UTC)
+    officers = [
+        officer("A", last_auto_at=lately),
+        officer("B", last_auto_at=long_ago),
+        officer("C"),
+        officer("D", last_auto_on=date(2026, 3, 2)),
+    ]
+    proposals = recommend([man(number) for number in range(4)], officers, settings=DEFAULTS)
+    assert [chosen(proposal) for proposal in proposals] == ["C", "B", "D", "A"]
+
+
+def test_one_used_earlier_in_the_run_is_taken_before_one_used_later() -> None:
+    officers = [officer("A"), officer("B", allocated=1)]
+    men = [man(number) for number in range(4)]
+    # After three men both have two; B's was the second of the three, A's the third.
+    assert [chosen(proposal) for proposal in recommend(men, officers, settings=DEFAULTS)] == ["A", "B", "A", "B"]
+
+
+def test_of_officers_alike_in_everything_the_first_staff_id_is_taken() -> None:
+    assert only(recommend([man(1)], [officer("B"), officer("A")], settings=DEFAULTS))[0] == "A"
+
+
+# --- time on the rota ---
+
+
+def test_an_officer_without_rota_time_comes_after_all_who_have_some_where_his_wings_rota_is_recorded() -> None:
+    officers = [officer("IDLE"), officer("BUSY", allocated=5, minutes_ahead=135)]
+    men = [man(1, days=2), man(2, days=1)]
+    first, second = recommend(men, officers, settings=DEFAULTS)
+    assert (chosen(first), first.because) == ("BUSY", "same wing, 5 of 6 places taken")
+    assert (chosen(second), second.because) == (
+        "IDLE",
+        "same wing, 0 of 6 places taken; no rota time in the next 14 days, but nobody who has some has a place",
+    )
+
+
+def test_rota_time_comes_before_the_wing() -> None:
+    officers = [officer("IDLE"), officer("BUSY", capacity=0, minutes_ahead=135), officer("FAR", wing="C")]
+    assert only(recommend([man(1)], officers, settings=DEFAULTS)) == (
+        "FAR",
+        "no place with rota time on wing B, 0 of 6 places taken",
+    )
+
+
+def test_rota_time_comes_before_a_previous_key_worker() -> None:
+    officers = [officer("IDLE"), officer("BUSY", minutes_ahead=135)]
+    assert only(recommend([man(1, former=["IDLE"])], officers, settings=ALWAYS)) == (
+        "BUSY",
+        "his former key worker Officer Idle has no rota time in the next 14 days; same wing, 0 of 6 places taken",
+    )
+
+
+def test_an_earlier_key_worker_with_rota_time_comes_before_a_later_one_without() -> None:
+    officers = [officer("IDLE"), officer("BUSY", allocated=4, minutes_ahead=135), officer("C", minutes_ahead=60)]
+    assert only(recommend([man(1, former=["IDLE", "BUSY"])], officers, settings=DEFAULTS))[0] == "BUSY"
+
+
+def test_where_nothing_is_recorded_of_a_wings_rota_nobody_of_it_is_held_back() -> None:
+    officers = [officer("A", wing="B"), officer("B", wing="C", minutes_ahead=135)]
+    assert only(recommend([man(1)], officers, settings=DEFAULTS))[0] == "A"
+
+
+def test_the_rota_of_an_officer_on_leave_shows_that_his_wings_is_recorded() -> None:
+    leave = officer("LEAVE", status="UNAVAILABLE_ANNUAL_LEAVE", minutes_ahead=135)
+    officers = [officer("IDLE"), leave, officer("FAR", wing="C")]
+    assert only(recommend([man(1)], officers, settings=DEFAULTS))[0] == "FAR"
+
+
+def test_where_the_wing_is_required_an_officer_of_it_without_rota_time_is_taken_at_last() -> None:
+    officers = [officer("IDLE"), officer("BUSY", allocated=6, minutes_ahead=135), officer("FAR", wing="C")]
+    staff_id, because = only(recommend([man(1)], officers, settings=REQUIRE_WING))
+    assert staff_id == "IDLE"
+    assert because.endswith("no rota time in the next 14 days, but nobody on wing B who has some has a place")
+
+
+# --- nobody to be had ---
+
+
+def test_without_an_active_key_worker_every_man_is_left_unplaced_with_the_reason() -> None:
+    men = [man(1), man(2)]
+    for officers in ([], [officer("A", status="INACTIVE")]):
+        proposals = recommend(men, officers, settings=DEFAULTS)
+        assert [proposal.because for proposal in proposals] == ["no key worker is ACTIVE"] * 2
+
+
+def test_nobody_without_a_key_worker_is_nothing_to_recommend() -> None:
+    assert recommend([], [officer("A")], settings=DEFAULTS) == []
+
+
+def test_an_officer_whose_men_are_being_reallocated_is_not_given_them_back() -> None:
+    officers = [officer("SHAH", allocated=5), officer("REED", allocated=5)]
+    proposals = recommend([man(1, former=["SHAH"]), man(2)], officers, settings=ALWAYS, without={"SHAH"})
+    assert placed(proposals) == {"A0001BC": "REED", "A0002BC": None}
+
+
+def test_places_are_counted_before_and_after_for_every_active_officer() -> None:
+    officers = [officer("B", allocated=1), officer("A", capacity=None), officer("C", status="INACTIVE", allocated=3)]
+    proposals = recommend([man(number) for number in range(3)], officers, settings=DEFAULTS)
+    assert count_places(officers, proposals, settings=DEFAULTS) == [
+        ("A", "Officer A", 6, 0, 2),
+        ("B", "Officer B", 6, 1, 2),
+    ]
+
+
+# --- the rule against a slow, obvious twin ---
+
+
+class SlowTwin:
+    """DOMAIN 4 read aloud: for each man, every officer is looked at again from the beginning."""
+
+    def __init__(self, officers: Sequence[Officer], settings: Settings) -> None:
+        self.officers = officers
+        self.settings = settings
+        self.taken = {one.staff_id: one.allocated for one in officers}
+        self.used = {one.staff_id: one.last_auto_at.timestamp() for one in officers if one.last_auto_at}
+
+    def recommend(self, men: Sequence[Unallocated]) -> dict[str, str | None]:
+        turn = sorted(men, key=lambda who: who.prison_number)
+        turn.sort(key=lambda who: (who.last_name.casefold(), who.first_name.casefold()))
+        turn.sort(key=lambda who: who.days, reverse=True)
+        turn.sort(key=lambda who: who.see_today, reverse=True)
+        return {who.prison_number: self.choose(who, later) for later, who in enumerate(turn)}
+
+    def choose(self, who: Unallocated, later: int) -> str | None:
+        active = [one for one in self.officers if one.status in (None, "ACTIVE")]
+        with_time = [one for one in active if self.has_time(one)]
+        without_time = [one for one in active if not self.has_time(one)]
+        for group in (with_time, without_time):
+            found = self.previous(who, group) or self.new(who, group)
+            if found:
+                self.taken[found.staff_id] += 1
+                self.used[found.staff_id] = 1e12 + later
+                return found.staff_id
+        return None
+
+    def has_time(self, officer: Officer) -> bool:
+        wing_recorded = any(other.minutes_ahead for other in self.officers if other.wing == officer.wing)
+        return officer.minutes_ahead > 0 or not wing_recorded
+
+    def within(self, officer: Officer) -> bool:
+        return self.taken[officer.staff_id] < capacity_of(officer, settings=self.settings)
+
+    def previous(self, who: Unallocated, among: Sequence[Officer]) -> Officer | None:
+        there = {one.staff_id: one for one in among}
+        known = [there[former.staff_id] for former in who.former if former.staff_id in there]
+        if not known or self.settings.allocate_previous == "ignore":
+            return None
+        return known[0] if self.within(known[0]) or self.settings.allocate_previous == "always" else None
+
+    def new(self, who: Unallocated, among: Sequence[Officer]) -> Officer | None:
+        free = [one for one in among if self.within(one)]
+        same_wing = [one for one in free if one.wing == who.wing is not None]
+        allowed = {"require": same_wing, "prefer": same_wing or free, "ignore": free}[self.settings.allocate_wing]
+        return min(
+            allowed,
+            key=lambda one: (
+                Fraction(self.taken[one.staff_id], capacity_of(one, settings=self.settings)),
+                self.used.get(one.staff_id, float("-inf")),
+                one.staff_id,
+            ),
+            default=None,
+        )
+
+
+wings = st.sampled_from(["A", "B", "C", None])
+staff_ids = [f"S{number}" for number in range(6)]
+
+some_officers = st.lists(
+    st.builds(
+        officer,
+        st.sampled_from(staff_ids),
+        wing=wings,
+        capacity=st.sampled_from([None, 0, 1, 2, 3, 4, 6]),
+        allocated=st.integers(0, 4),
+        status=st.sampled_from([None, None, "ACTIVE", "UNAVAILABLE_ANNUAL_LEAVE"]),
+        last_auto_at=st.none() | st.sampled_from([datetime(2026, month, 5, 9, tzinfo=UTC) for month in (1, 2, 3)]),
+        minutes_ahead=st.sampled_from([0, 0, 135]),
+    ),
+    max_size=6,
+    unique_by=lambda one: one.staff_id,
+)
+some_men = st.lists(
+    st.builds(
+        man,
+        st.integers(0, 99),
+        wing=wings,
+        days=st.integers(0, 3),
+        see_today=st.booleans(),
+        former=st.lists(st.sampled_from([*staff_ids, "GONE"]), max_size=3, unique=True),
+        last_name=st.sampled_from(["Adams", "adams", "Zoë"]),
+        first_name=st.sampled_from(["Jo", "Al"]),
+    ),
+    max_size=14,
+    unique_by=lambda who: who.prison_number,
+)
+some_settings = st.builds(
+    Settings,
+    capacity_default=st.integers(0, 4),
+    allocate_previous=st.sampled_from(["within_capacity", "always", "ignore"]),
+    allocate_wing=st.sampled_from(["prefer", "require", "ignore"]),
+)
+
+
+@given(some_men, some_officers, some_settings)
+def test_the_recommendation_is_that_of_the_slow_twin(
+    men: list[Unallocated], officers: list[Officer], settings: Settings
+) -> None:
+    assert placed(recommend(men, officers, settings=settings)) == SlowTwin(officers, settings).recommend(men)
+
+
+@given(some_men, some_officers, some_settings)
+def test_every_man_stands_in_the_answer_once_with_a_reason(
+    men: list[Unallocated], officers: list[Officer], settings: Settings
+) -> None:
+    proposals = recommend(men, officers, settings=settings)
+    assert sorted(proposal.man for proposal in proposals) == sorted(men)
+    assert all(proposal.because for proposal in proposals)
+
+
+@given(some_men, some_officers, some_settings)
+def test_nobody_is_taken_over_capacity_except_by_always(
+    men: list[Unallocated], officers: list[Officer], settings: Settings
+) -> None:
+    proposals = recommend(men, officers, settings=settings)
+    for places in count_places(officers, proposals, settings=settings):
+        if settings.allocate_previous != "always":
+            assert places.after <= max(places.capacity, places.before)
+    for proposal in proposals:
+        assert ("over capacity" in proposal.because) <= (settings.allocate_previous == "always")
+
+
+@given(some_men, some_officers, some_settings, st.randoms(use_true_random=False))
+def test_the_order_in_which_the_facts_come_changes_nothing(
+    men: list[Unallocated], officers: list[Officer], settings: Settings, shuffle: random.Random
+) -> None:
+    other_men, other_officers = men[:], officers[:]
+    shuffle.shuffle(other_men)
+    shuffle.shuffle(other_officers)
+    expected = recommend(men, officers, settings=settings)
+    assert recommend(other_men, other_officers, settings=settings) == expected
+
+
+@given(some_men, some_officers, some_settings)
+def test_a_man_is_left_unplaced_only_where_nobody_allowed_has_a_place(
+    men: list[Unallocated], officers: list[Officer], settings: Settings
+) -> None:
+    proposals = recommend(men, officers, settings=settings)
+    free = {
+        places.staff_id
+        for places in count_places(officers, proposals, settings=settings)
+        if places.after < places.capacity
+    }
+    left = [proposal.man for proposal in proposals if proposal.officer is None]
+    for one in officers:
+        for who in left:
+            allowed = settings.allocate_wing != "require" or one.wing == who.wing is not None
+            assert not (one.staff_id in free and allowed)
+
+
+@pytest.mark.parametrize("settings", [DEFAULTS, ALWAYS, REQUIRE_WING, IGNORE_WING])
+def test_a_whole_prison_is_placed_as_the_slow_twin_would_place_it(settings: Settings) -> None:
+    chance = random.Random(2026)
+    officers = [
+        officer(
+            f"S{number:03}",
+            wing=chance.choice("ABCDE"),
+            capacity=chance.randint(5, 9),
+            minutes_ahead=chance.choice([0, 135]),
+        )
+        for number in range(40)
+    ]
+    men = [
+        man(number, wing=chance.choice("ABCDE"), days=chance.randint(0, 60), former=[f"S{chance.randrange(50):03}"])
+        for number in range(300)
+    ]
+    assert placed(recommend(men, officers, settings=settings)) == SlowTwin(officers, settings).recommend(men)
