@@ -21,10 +21,10 @@ _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+_DAYS_AT_MOST: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _SHORT: Final = 3
 _EARLIEST_YEAR: Final = 1900
 _YEARS_BETWEEN_LEAP_DAYS: Final = 8  # at most: 1896 to 1904, 2096 to 2104
-_LEAP_YEAR: Final = 2024
 _HOURS_PER_DAY: Final = 24
 _LONGEST_ECHO: Final = 40
 
@@ -226,8 +226,7 @@ def parse_full_date(text: str) -> date:
 
     Words such as `yesterday` and dates without a year raise `UsageError`: a file may be read on another day.
     """
-    said = _plain(text)
-    return _written_date(text, said, today=None, ahead=False)
+    return _written_date(text, _plain(text), today=None, ahead=False)
 
 
 def _relative_date(said: str, *, today: date, ahead: bool) -> date | None:
@@ -276,8 +275,8 @@ def _written_date(text: str, said: str, *, today: date | None, ahead: bool) -> d
     day, year = int(match["day"]), match["year"]
     if not 1 <= month <= len(_MONTHS):
         raise _no_such_month(text, day, month, day_first=match.re is _DAY_FIRST)
-    if not 1 <= day <= _days_in(month):
-        hint = f"{_MONTHS[month - 1]} has {_days_in(month)} days at most"
+    if not 1 <= day <= _DAYS_AT_MOST[month - 1]:
+        hint = f"{_MONTHS[month - 1]} has {_DAYS_AT_MOST[month - 1]} days at most"
         raise UsageError(f"{_echo(text)}: there is no {day} {_MONTHS[month - 1]}", hint)
     if year is not None:
         return _date_in_year(text, day, month, year)
@@ -297,7 +296,7 @@ def _no_such_month(text: str, day: int, month: int, *, day_first: bool) -> Usage
     """Return the error for a month past December, offering the date meant by one who wrote the month first."""
     if not day_first:
         return UsageError(f"{_echo(text)}: there is no month {month}", _date_hint(ahead=False))
-    swapped = 1 <= day <= len(_MONTHS) and 1 <= month <= _days_in(day)
+    swapped = 1 <= day <= len(_MONTHS) and 1 <= month <= _DAYS_AT_MOST[day - 1]
     return UsageError(
         f"{_echo(text)}: there is no month {month}; dates are day first",
         f"for {month} {_MONTHS[day - 1]} write {month}/{day}" if swapped else _date_hint(ahead=False),
@@ -331,11 +330,6 @@ def _nearest(day: int, month: int, *, today: date, ahead: bool) -> date:
         if (on >= today) if ahead else (on <= today):
             return on
     raise OverflowError(f"no {day} {month} near {today}")
-
-
-def _days_in(month: int) -> int:
-    """Return the days a month can have: 29 for February."""
-    return (date(_LEAP_YEAR + month // len(_MONTHS), month % len(_MONTHS) + 1, 1) - timedelta(days=1)).day
 
 
 def _named(word: str, names: tuple[str, ...]) -> int | None:
