@@ -1,1 +1,101 @@
 """From a `Report` to what is shown or written. Knows columns, knows no prison words."""
+
+import importlib
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Final, TextIO, cast
+
+from keyworker_cli.errors import UsageError
+from keyworker_cli.render.whole_file import write_whole
+from keyworker_cli.reports.report import Report
+
+_MODULES: Final = {
+    "table": "plain",
+    "json": "as_json",
+    "csv": "as_csv",
+    "markdown": "markdown",
+    "html": "html",
+    "xlsx": "xlsx",
+}
+FORMATS: Final = tuple(_MODULES)
+_ENDINGS: Final = {
+    ".csv": "csv",
+    ".htm": "html",
+    ".html": "html",
+    ".json": "json",
+    ".markdown": "markdown",
+    ".md": "markdown",
+    ".txt": "table",
+    ".xlsx": "xlsx",
+}
+
+
+def write(
+    report: Report,
+    *,
+    format: str | None,
+    output: Path | None,
+    with_reasons: bool,
+    stream: TextIO,
+    width: int | None,
+    colour: bool,
+) -> None:
+    """Show the report on the stream or write it to a file (INTERFACE 1).
+
+    A file leaves out the columns that say why a man matters, unless `with_reasons` (DOMAIN 8), and says that it does.
+    `width` is the screen's width in places, if it is to be other than the terminal's; `colour` is leave to colour.
+    Raises UsageError for a format that cannot be told or cannot be shown, and what `write_whole` raises.
+    """
+    chosen = format_for(format, output)
+    if output is not None:
+        content = _rendered(report if with_reasons else _without_reasons(report), chosen)
+        write_whole(output, content if isinstance(content, bytes) else content.encode())
+    elif chosen == "table" and (colour or width is not None or stream.isatty()):
+        stream.write(_screen(report, width=width, colour=colour, terminal=stream.isatty()))
+    else:
+        stream.write(cast("str", _rendered(report, chosen)))
+
+
+def format_for(format: str | None, output: Path | None) -> str:
+    """Return the format asked for, else that of the file's ending, else `table`.
+
+    Raises UsageError for an unknown format or ending, and for a spreadsheet without a file to put it in.
+    """
+    if format is not None and format not in FORMATS:
+        raise UsageError(f"there is no format {format}", f"--format takes one of: {', '.join(FORMATS)}")
+    chosen = format or (_format_of(output) if output else "table")
+    if chosen == "xlsx" and output is None:
+        raise UsageError("a spreadsheet cannot be shown here", "name a file for it: --output report.xlsx")
+    return chosen
+
+
+def _format_of(output: Path) -> str:
+    ending = output.suffix.lower()
+    if ending in _ENDINGS:
+        return _ENDINGS[ending]
+    pdf = "for a PDF write .html and print it from a browser; " if ending == ".pdf" else ""
+    raise UsageError(
+        f"the name {output.name} does not say which format to write",
+        f"{pdf}end it in {', '.join(sorted(_ENDINGS))}, or add --format {'|'.join(FORMATS)}",
+    )
+
+
+def _without_reasons(report: Report) -> Report:
+    left_out = {column.title: None for section in report.sections for column in section.columns if column.reason}
+    named = ", ".join(title for title in left_out if title)
+    if not named:
+        return report.without_reasons()
+    said = f"Left out of this file: {named} (--with-reasons writes them)."
+    return replace(report.without_reasons(), foot=(*report.foot, said))
+
+
+def _rendered(report: Report, chosen: str) -> str | bytes:
+    """Render by the one module it takes: a command never loads a renderer it does not use."""
+    module = importlib.import_module(f"{__name__}.{_MODULES[chosen]}")
+    return cast("Callable[[Report], str | bytes]", module.render)(report)
+
+
+def _screen(report: Report, *, width: int | None, colour: bool, terminal: bool) -> str:
+    module = importlib.import_module(f"{__name__}.table")
+    return cast("Callable[..., str]", module.render)(report, width=width, colour=colour, terminal=terminal)

@@ -10,12 +10,16 @@ Value = None | bool | int | float | str | date | datetime | time | Mapping[str, 
 
 Row = Mapping[str, Value]
 
+Style = Literal["", "loud", "quiet", "warn"]
+"""How a cell is stressed. It never carries a meaning of its own: the words say it too."""
+
 
 @dataclass(frozen=True)
 class Column:
     """One column, declared once and obeyed by every renderer.
 
-    `key` names the value in the row (and in JSON and CSV); a dotted key (`key_worker.name`) reaches into a nested object.
+    `key` names the value in the row (and in JSON and CSV); a dotted key (`key_worker.name`) reaches into a nested
+    object. A nested object is declared by its dotted keys, so that the CSV has its columns even where all are missing.
     `title` is its heading on screen and on paper; "" keeps it out of tables, so it is in JSON and CSV only.
     `show` turns a whole row into the words of this cell for people (tables, Markdown, HTML); machines get the value.
     `priority` says what a narrow terminal may drop: 0 never, larger numbers first.
@@ -27,7 +31,7 @@ class Column:
     align: Literal["left", "right"] = "left"
     priority: int = 0
     show: Callable[[Row], str] | None = None
-    style: Callable[[Row], Literal["", "loud", "quiet", "warn"]] | None = None
+    style: Callable[[Row], Style] | None = None
     reason: bool = False
     wrap: bool = False
 
@@ -64,7 +68,8 @@ class Report:
     """The answer to one question, as data. Every renderer shows it without knowing what it is about (INTERFACE 3).
 
     A report has one section or, when `several` is true, a list of them (`"sections"` in JSON).
-    `settings` are those in force that the answer depends on; `warnings` are sentences printed on stderr and kept in JSON.
+    `settings` are those in force that the answer depends on; `warnings` are sentences printed on stderr, kept in JSON
+    and in files for people.
     """
 
     report: str
@@ -86,12 +91,12 @@ class Report:
         return tuple(row for section in self.sections for row in section.rows)
 
     def without_reasons(self) -> "Report":
-        """Return the report for a file that will be printed or sent: no column that says why a man matters (DOMAIN 8)."""
+        """Return the report for a file to be printed or sent: no column that says why a man matters (DOMAIN 8)."""
         return replace(self, sections=tuple(_without_reasons(section) for section in self.sections))
 
 
 def value_of(row: Row, key: str) -> Value:
-    """Return the value a column's key names in a row; a dotted key reaches into nested objects, `None` where one is missing."""
+    """Return the value a column's key names in a row; a dotted key gives `None` where the nested object is missing."""
     value: Any = row
     for part in key.split("."):
         if value is None:
@@ -111,8 +116,6 @@ def machine_fields(section: Section) -> Iterator[str]:
 
 
 def _without_reasons(section: Section) -> Section:
-    dropped = {column.key for column in section.columns if column.reason}
-    if not dropped:
-        return section
-    rows = tuple({key: value for key, value in row.items() if key not in dropped} for row in section.rows)
-    return replace(section, columns=tuple(c for c in section.columns if not c.reason), rows=rows)
+    # The rows stay whole, because the words of other columns may be made from the same facts; no renderer shows
+    # a value that has no column.
+    return replace(section, columns=tuple(column for column in section.columns if not column.reason))

@@ -1,0 +1,66 @@
+"""The rows of a report as CSV, under the names of the JSON, nested ones joined by `_` (INTERFACE 3)."""
+
+import csv
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from io import StringIO
+from typing import Final
+
+from keyworker_cli.render.clean import clean
+from keyworker_cli.reports.report import Report, Section, Value, value_of
+
+# A spreadsheet takes a text that starts so for a formula; the last four are the wide forms some keyboards give.
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+def render(report: Report) -> str:
+    """Return header and rows; of several sections, the union of their columns behind a first column `section`."""
+    apart = report.several or len(report.sections) > 1
+    fields = _fields(report)
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([*(["section"] if apart else []), *fields.values()])
+    for section in report.sections:
+        own = {key for column in section.columns for key in _keys(section, column.key)}
+        for row in section.rows:
+            cells = (_cell(value_of(row, key)) if key in own else "" for key in fields)
+            writer.writerow([*([_guarded(section.name)] if apart else []), *cells])
+    return text.getvalue()
+
+
+def _fields(report: Report) -> dict[str, str]:
+    """Return the name of each field by its key, in the order in which the sections first use them."""
+    keys = (key for section in report.sections for column in section.columns for key in _keys(section, column.key))
+    return {key: key.replace(".", "_") for key in keys}
+
+
+def _keys(section: Section, key: str) -> tuple[str, ...]:
+    """Return a column's keys: one a part for a nested object, none for a column that is only words."""
+    if not key or any(column.key.startswith(f"{key}.") for column in section.columns):
+        return ()
+    values = (value_of(row, key) for row in section.rows)
+    found = next((value for value in values if value is not None), None)
+    return tuple(f"{key}.{part}" for part in found) if isinstance(found, Mapping) else (key,)
+
+
+def _cell(value: Value) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case int() | float():
+            return str(value)
+        case datetime() | date() | time():
+            return value.isoformat()
+        case Mapping():
+            return ";".join(_cell(part) for part in value.values())
+        case list() | tuple():
+            return ";".join(_cell(part) for part in value)
+        case _:
+            return _guarded(value)
+
+
+def _guarded(text: str) -> str:
+    shown = clean(text)
+    return f"'{shown}" if shown.startswith(_FORMULA_STARTS) else shown

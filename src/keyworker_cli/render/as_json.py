@@ -1,0 +1,80 @@
+"""The report as one JSON object, a row a line, for scripts (INTERFACE 3)."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, time
+from typing import Any, Final
+
+from keyworker_cli.reports.report import Report, Section, Value, machine_fields
+
+# Legal in JSON, but obeyed by a terminal: they are written as \uXXXX. JSON itself so writes those below the space.
+_OBEYED: Final = re.compile(r"[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+
+
+def render(report: Report) -> str:
+    """Return the report as JSON: dates ISO, missing `null`, zero `0`, codes and text as they are stored."""
+    fields = {
+        "report": _text(report.report),
+        "schema": _text(report.schema),
+        "as_of": _text(report.as_of),
+        "known_at": _text(report.known_at),
+        "prison": _text(report.prison),
+        "settings": _text(report.settings),
+        "summary": _text(_summary(report)),
+        **_answer(report),
+        "warnings": _text(report.warnings),
+    }
+    return "{" + ",\n ".join(f'"{key}": {value}' for key, value in fields.items()) + "}\n"
+
+
+def _answer(report: Report) -> dict[str, str]:
+    if report.several:
+        return {"sections": _one_a_line(_section(section) for section in report.sections)}
+    return {"rows": _one_a_line(row for section in report.sections for row in _rows(section))}
+
+
+def _section(section: Section) -> str:
+    name, title, summary = _text(section.name), _text(section.title), _text(section.summary)
+    return f'{{"name": {name}, "title": {title}, "summary": {summary}, "rows": {_one_a_line(_rows(section))}}}'
+
+
+def _rows(section: Section) -> Iterator[str]:
+    fields = tuple(machine_fields(section))
+    return (_text({field: row[field] for field in fields}) for row in section.rows)
+
+
+def _summary(report: Report) -> dict[str, Value]:
+    """Return the report's totals, with its section's among them unless each section tells its own."""
+    if report.several:
+        return dict(report.summary)
+    return {key: value for section in report.sections for key, value in section.summary.items()} | dict(report.summary)
+
+
+def _one_a_line(items: Iterable[str]) -> str:
+    lines = ",\n  ".join(items)
+    return f"[\n  {lines}\n ]" if lines else "[]"
+
+
+def _text(value: object) -> str:
+    text = _ENCODER.encode(value)
+    return text if text.isascii() and "\x7f" not in text else _OBEYED.sub(_escaped, text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"
+
+
+def _plain_value(value: object) -> Any:
+    """Turn what JSON has no form for into what it has: moments and times ISO, any mapping an object."""
+    match value:
+        case datetime() | date() | time():
+            return value.isoformat()
+        case Mapping():
+            return dict(value)
+        case _:
+            raise TypeError(f"a report cannot hold a {type(value).__name__}")
+
+
+# A number that is none (NaN) is no JSON: it is refused here rather than handed to a script.
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=_plain_value)

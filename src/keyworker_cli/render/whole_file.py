@@ -1,0 +1,43 @@
+"""A report's file is written whole or not at all, and readable by its owner only."""
+
+import os
+from pathlib import Path
+from tempfile import mkstemp
+
+from keyworker_cli.errors import KwError, NotFoundError, UsageError
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Put the content where `path` says; an older file there stays as it was until the new one is complete.
+
+    A link is followed. Raises UsageError for a folder, NotFoundError where the folder does not exist, and KwError where
+    nothing can be written (no permission, no room).
+    """
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder", f"name a file in it: --output {path / 'overdue.html'}")
+    target = Path(os.path.realpath(path))
+    if not target.parent.is_dir():
+        raise NotFoundError(f"there is no folder {path.parent}", "make the folder first, or name one that is there")
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)
+        else:
+            _replace(target, content)
+    except OSError as error:
+        raise KwError(
+            f"{path} was not written: {error.strerror}", "name a file in a folder you may write to"
+        ) from error
+
+
+def _replace(target: Path, content: bytes) -> None:
+    handle, name = mkstemp(dir=target.parent, prefix=".kw-", suffix=".part")  # readable by its owner only
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
