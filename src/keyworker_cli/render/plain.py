@@ -48,12 +48,12 @@ def _page(page: Page) -> Iterator[str]:
 
 
 def _part(part: Part) -> Iterator[str]:
-    yield from (text for text in (part.title, *part.lead) if text)
-    if part.title or part.lead:
+    yield from (text for text in (part.title, *part.lead, part.empty) if text)
+    if part.runs and (part.title or part.lead):
         yield ""
-    yield from (text for text in (part.empty,) if text)
     yield from _table(part)
-    yield from (text for text in (part.more,) if text)
+    if part.more:
+        yield part.more
     if part.foot:
         yield ""
         yield from part.foot

@@ -1,7 +1,6 @@
 """The table in a terminal: names and numbers whole, the first things first, and what did not fit is named."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
 from typing import Final
 
@@ -11,24 +10,11 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from keyworker_cli.render.fitting import GAP, Measure, fit
 from keyworker_cli.render.words import Cell, Page, Part, Run, page_of
 from keyworker_cli.reports.report import Report, Style
 
 _STYLES: Final[dict[Style, str]] = {"": "", "loud": "bold", "warn": "bold yellow", "quiet": "dim"}
-_GAP: Final = 2
-# A column that may wrap is never narrower than this. One that may not claims at most the other: what is longer is no
-# name but a text somebody pasted, and wraps too.
-_NARROWEST_WRAPPED: Final = 24
-_WIDEST_WHOLE: Final = 40
-
-
-@dataclass(frozen=True, slots=True)
-class _Fit:
-    """What a width has room for: the columns' places in the row and their widths; the headings of those left out."""
-
-    places: tuple[int, ...]
-    widths: tuple[int, ...]
-    left_out: tuple[str, ...]
 
 
 def render(report: Report, *, width: int | None, colour: bool, terminal: bool) -> str:
@@ -53,12 +39,13 @@ def render(report: Report, *, width: int | None, colour: bool, terminal: bool) -
 
 def _page(page: Page, width: int) -> Iterator[RenderableType]:
     yield _title(page)
-    left_out: dict[str, None] = {}
+    left_out: dict[str, None] = {}  # a set that keeps its order
     for part in page.parts:
-        fit = _fit(part, width)
-        left_out |= dict.fromkeys(fit.left_out)
+        widths = fit([_measure(part, place) for place in range(len(part.columns))], width)
+        if part.runs:
+            left_out |= {heading: None for place, heading in enumerate(part.headings) if place not in widths}
         yield Text()
-        yield from _part(part, fit)
+        yield from _part(part, widths)
     yield from _closing(page, tuple(left_out))
 
 
@@ -81,16 +68,14 @@ def _closing(page: Page, left_out: Sequence[str]) -> Iterator[Text]:
         yield from lines
 
 
-def _part(part: Part, fit: _Fit) -> Iterator[RenderableType]:
+def _part(part: Part, widths: Mapping[int, int]) -> Iterator[RenderableType]:
     if part.title:
         yield Text(part.title, style="bold")
-    yield from (Text(text) for text in part.lead)
-    if part.title or part.lead:
+    yield from (Text(text) for text in (*part.lead, part.empty) if text)
+    if part.runs and (part.title or part.lead):
         yield Text()
-    if part.empty:
-        yield Text(part.empty)
-    for number, run in enumerate(part.runs if fit.places else ()):
-        yield from _run(part, run, fit, is_first=number == 0)
+    for number, run in enumerate(part.runs if widths else ()):
+        yield from _run(part, run, widths, is_first=number == 0)
     if part.more:
         yield Text(part.more)
     if part.foot:
@@ -98,78 +83,40 @@ def _part(part: Part, fit: _Fit) -> Iterator[RenderableType]:
         yield from (Text(text) for text in part.foot)
 
 
-def _run(part: Part, run: Run, fit: _Fit, *, is_first: bool) -> Iterator[RenderableType]:
+def _run(part: Part, run: Run, widths: Mapping[int, int], *, is_first: bool) -> Iterator[RenderableType]:
     """Yield the rows of a run under its heading; the columns' own headings stand once, above the first run."""
     if is_first:
-        yield _table(part, (), fit, headed=True)
+        yield _table(part, (), widths, headed=True)
     if run.heading:
         if not is_first:
             yield Text()
         yield Text(run.heading, style="bold")
-    yield _table(part, run.rows, fit, headed=False)
+    yield _table(part, run.rows, widths, headed=False)
 
 
-def _table(part: Part, rows: Sequence[Sequence[Cell]], fit: _Fit, *, headed: bool) -> Table:
+def _table(part: Part, rows: Sequence[Sequence[Cell]], widths: Mapping[int, int], *, headed: bool) -> Table:
     table = Table(
         box=SIMPLE_HEAD,
         show_edge=False,
         show_header=headed,
         header_style="bold",
         border_style="dim",
-        padding=(0, _GAP - 1, 0, 0),
+        padding=(0, GAP - 1, 0, 0),
         pad_edge=False,
     )
-    for place, width in zip(fit.places, fit.widths, strict=True):
+    for place, width in widths.items():
         table.add_column(Text(part.headings[place]), justify=part.columns[place].align, width=width, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(row[place].words, style=_STYLES[row[place].style]) for place in fit.places))
+        table.add_row(*(Text(row[place].words, style=_STYLES[row[place].style]) for place in widths))
     return table
 
 
-def _fit(part: Part, width: int) -> _Fit:
-    """Choose the columns to show: while they do not fit, the one with the highest priority number is left out."""
-    wished, least = _wished_widths(part), _least_widths(part)
-    places = list(range(len(part.columns)))
-    while _total([least[place] for place in places]) > width:
-        droppable = [place for place in places if part.columns[place].priority]
-        if not droppable:
-            break
-        places.remove(max(droppable, key=lambda place: (part.columns[place].priority, place)))
-    return _Fit(
-        places=tuple(places),
-        widths=tuple(_shared([least[place] for place in places], [wished[place] for place in places], width)),
-        left_out=tuple(heading for place, heading in enumerate(part.headings) if place not in places),
+def _measure(part: Part, place: int) -> Measure:
+    heading = part.headings[place]
+    return Measure(
+        cells=max((cell_len(row[place].words) for run in part.runs for row in run.rows), default=0),
+        heading=cell_len(heading),
+        heading_word=max((cell_len(word) for word in heading.split()), default=0),
+        priority=part.columns[place].priority,
+        wraps=part.columns[place].wrap,
     )
-
-
-def _wished_widths(part: Part) -> list[int]:
-    return [max(cell_len(part.headings[place]), _widest(part, place)) for place in range(len(part.columns))]
-
-
-def _least_widths(part: Part) -> list[int]:
-    """Return the least width of each column: what it holds must stay whole, its heading may take several lines."""
-    return [
-        max(
-            min(_widest(part, place), _NARROWEST_WRAPPED if column.wrap else _WIDEST_WHOLE),
-            max(cell_len(word) for word in part.headings[place].split()),
-        )
-        for place, column in enumerate(part.columns)
-    ]
-
-
-def _widest(part: Part, place: int) -> int:
-    return max((cell_len(row[place].words) for run in part.runs for row in run.rows), default=0)
-
-
-def _shared(least: Sequence[int], wished: Sequence[int], width: int) -> list[int]:
-    """Share a width: each column its least, the rest to the narrowest wish first; if it is short, the widest gives."""
-    widths = list(least)
-    while widths and _total(widths) > width and max(widths) > 1:
-        widths[widths.index(max(widths))] -= 1
-    for place in sorted(range(len(widths)), key=lambda place: wished[place]):
-        widths[place] += max(0, min(wished[place] - widths[place], width - _total(widths)))
-    return widths
-
-
-def _total(widths: Sequence[int]) -> int:
-    return sum(widths) + _GAP * max(0, len(widths) - 1)

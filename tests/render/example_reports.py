@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style
+from keyworker_cli.rules.dates import say_date
 
 PRISON = {"code": "FGX", "name": "HMP Fellgate"}
 SETTINGS = {"gap.days": 7, "gap.serious_days": 28}
@@ -118,7 +119,7 @@ def _loud_when_seen_today(row: Row) -> Style:
 
 
 def _last_session(row: Row) -> str:
-    return "never" if row["last_session_on"] is None else f"{row['last_session_on']:%-d %b}"
+    return say_date(row["last_session_on"]) if isinstance(row["last_session_on"], date) else "never"
 
 
 _MEN: tuple[dict[str, Any], ...] = (

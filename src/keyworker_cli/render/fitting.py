@@ -1,0 +1,69 @@
+"""Which columns a narrow screen shows, and how wide: names and numbers stay whole, what may go goes first."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+GAP: Final = 2
+
+# While there are columns to leave out, a text that may wrap keeps this width; when there are none, it keeps the other.
+_NARROWEST_WRAPPED: Final = 24
+_NARROWEST_SQUEEZED: Final = 12
+# A column that may not wrap claims at most this: what is longer is no name but a text somebody pasted, and wraps too.
+_WIDEST_WHOLE: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A column's measures, in places of a line: its widest cell, its heading and the longest word of that."""
+
+    cells: int
+    heading: int
+    heading_word: int
+    priority: int
+    wraps: bool
+
+    @property
+    def least(self) -> int:
+        """The width that keeps its cells whole, or a wrapped text readable; the heading may take several lines."""
+        return max(self.heading_word, min(self.cells, _NARROWEST_WRAPPED if self.wraps else _WIDEST_WHOLE))
+
+    @property
+    def wished(self) -> int:
+        """The width that keeps everything on one line."""
+        return max(self.heading, self.cells)
+
+
+def fit(columns: Sequence[Measure], width: int) -> dict[int, int]:
+    """Return the columns that a width has room for, by their place in the row, and the width of each.
+
+    While they do not fit, the one with the highest priority number is left out, the last of equals first; never one of
+    priority 0: rather do texts wrap, and on the narrowest screens names.
+    """
+    places = list(range(len(columns)))
+    while _total([columns[place].least for place in places]) > width:
+        droppable = [place for place in places if columns[place].priority]
+        if not droppable:
+            break
+        places.remove(max(droppable, key=lambda place: (columns[place].priority, place)))
+    widths = {place: columns[place].least for place in places}
+    _squeeze(widths, columns, width)
+    _widen(widths, columns, width)
+    return widths
+
+
+def _squeeze(widths: dict[int, int], columns: Sequence[Measure], width: int) -> None:
+    """Take what is too much from the texts that wrap, then from whichever column is the widest."""
+    while _total(widths.values()) > width and max(widths.values()) > 1:
+        soft = [place for place in widths if columns[place].wraps and widths[place] > _NARROWEST_SQUEEZED]
+        widths[max(soft or widths, key=lambda place: widths[place])] -= 1
+
+
+def _widen(widths: dict[int, int], columns: Sequence[Measure], width: int) -> None:
+    """Give the room that is left to the columns, those that wish for the least first."""
+    for place in sorted(widths, key=lambda place: columns[place].wished):
+        widths[place] += max(0, min(columns[place].wished - widths[place], width - _total(widths.values())))
+
+
+def _total(widths: Collection[int]) -> int:
+    return sum(widths) + GAP * max(0, len(widths) - 1)
