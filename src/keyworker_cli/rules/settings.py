@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 from keyworker_cli.errors import UsageError
 
@@ -74,7 +74,7 @@ ALLOWED: Mapping[str, Allowed] = {
 }
 """Every setting, in the order in which `kw config list` shows them."""
 
-_FIELD_OF = {f.name.replace("_", ".", 1): f.name for f in fields(Settings)}
+_FIELD_OF = {key: key.replace(".", "_") for key in ALLOWED}
 
 
 def check_setting(key: str, text: str) -> str | int:
@@ -98,4 +98,4 @@ def settings_from(stored: Mapping[str, str]) -> Settings:
 
 def default_of(key: str) -> str | int:
     """Return the value that a setting has in a new database."""
-    return asdict(Settings())[_FIELD_OF[key]]  # type: ignore[no-any-return]
+    return Settings().get(key)

@@ -1,0 +1,25 @@
+"""Where `kw` begins: what needs nothing is answered before anything is loaded (RECIPES 7)."""
+
+import gc
+import os
+import sys
+
+
+def main() -> None:
+    """Run the program and leave with its exit code."""
+    os.umask(0o077)
+    if sys.argv[1:] in (["--version"], ["-V"]):
+        from keyworker_cli import __version__  # noqa: PLC0415 - a door on the list: before Typer
+
+        print(f"kw {__version__}")
+        return
+    gc.disable()  # the imports make much and drop nothing
+    from keyworker_cli.cli import run  # noqa: PLC0415 - a door on the list: before Typer
+
+    gc.freeze()
+    gc.enable()
+    sys.exit(run())
+
+
+if __name__ == "__main__":
+    main()

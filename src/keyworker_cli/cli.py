@@ -1,0 +1,232 @@
+"""The root of `kw`: the command families, the options every command takes, and the one place where errors are told."""
+
+import getpass
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TextIO
+
+import platformdirs
+import typer
+from typer._click import Context, HelpFormatter
+from typer._click.exceptions import ClickException, NoSuchOption
+from typer.core import TyperGroup
+
+from keyworker_cli import __version__
+from keyworker_cli.commands import allocation, checks, data, one_man, people, sessions
+from keyworker_cli.context import Kw
+from keyworker_cli.errors import KwError, UsageError
+from keyworker_cli.render.clean import clean
+from keyworker_cli.rules.dates import london_date, parse_date, parse_moment
+
+FAMILIES = (checks, allocation, sessions, one_man, people, data)
+PANELS = ("Morning", "Key work", "Records", "Insight", "Data")
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+
+EVERYWHERE = {
+    "--db": ("PATH", "The database, a local file (KW_DB; else kw.db in your data directory)."),
+    "--as-of": ("DATE", "As of the end of this day: ISO, 25/03/2026, yesterday, -3d, friday (KW_AS_OF; else today)."),
+    "--known-at": ("MOMENT", "Only what had been recorded by then."),
+    "--user": ("NAME", "Who is recorded with what is saved (KW_USER; else your login)."),
+}
+"""The options that stand before or after any command; what stands after wins."""
+SWITCHES = ("--debug",)
+
+
+class Panels(TyperGroup):
+    """Help that lists the commands under what they are for, in plain text whatever it is written to."""
+
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Write the commands by panel, then the options that every command takes."""
+        by_panel: dict[str, list[tuple[str, str]]] = {}
+        for name in self.list_commands(ctx):
+            found: Any = self.get_command(ctx, name)
+            if not found.hidden:
+                listed = by_panel.setdefault(found.rich_help_panel or "Commands", [])
+                listed.append((name, found.get_short_help_str(limit=66)))
+        for panel in sorted(by_panel, key=lambda name: PANELS.index(name) if name in PANELS else len(PANELS)):
+            with formatter.section(panel):
+                formatter.write_dl(by_panel[panel])
+        if ctx.parent is None:
+            with formatter.section("Before or after any command"):
+                formatter.write_dl([(f"{name} {metavar}", words) for name, (metavar, words) in EVERYWHERE.items()])
+
+
+app = typer.Typer(
+    name="kw",
+    cls=Panels,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+@app.callback()
+def root() -> None:
+    """Every prisoner a key worker, every session recorded, and each morning who has not been seen.
+
+    kw keeps a prison's key work in one local file. Start with: kw demo
+    """
+
+
+for family in FAMILIES:
+    app.add_typer(family.app)
+
+
+@dataclass
+class Surroundings:
+    """What a run is given from outside: the streams, the environment, the moment, and somebody to ask, if there is."""
+
+    now: datetime
+    out: TextIO = field(default_factory=lambda: sys.stdout)
+    err: TextIO = field(default_factory=lambda: sys.stderr)
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    ask: Callable[[str], str] | None = None
+
+
+def run() -> int:
+    """Run `kw` as a program; return its exit code. An output that is closed early (`kw overdue | head`) is no error."""
+    there = Surroundings(
+        now=datetime.now().astimezone(), ask=_ask if sys.stdin.isatty() and sys.stderr.isatty() else None
+    )
+    try:
+        code = main(sys.argv[1:], there)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    return code
+
+
+def main(arguments: Sequence[str], there: Surroundings) -> int:
+    """Run one command line; return its exit code (INTERFACE 1). Errors are told on stderr, never raised."""
+    debug = "--debug" in arguments
+    try:
+        given, rest = take_everywhere(arguments)
+        kw = _context(given, rest, there)
+        code = app(list(rest), prog_name="kw", standalone_mode=False, obj=kw)
+        return code or kw.exit_code
+    except KwError as error:
+        return _tell(there.err, error.message, error.hint, error.details, error.exit_code)
+    except ClickException as error:
+        return _tell(there.err, *_usage(error, rest), (), UsageError.exit_code)
+    except (KeyboardInterrupt, typer.Abort):
+        return _tell(there.err, "stopped; nothing saved.", "run the command again when you are ready.", (), INTERRUPTED)
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        if debug:
+            traceback.print_exc(file=there.err)
+        what = f"something unexpected happened ({type(error).__name__}); this is a bug in kw {__version__}."
+        return _tell(there.err, what, "run it again with --debug and send what it prints to whoever keeps kw.", (), 1)
+
+
+def take_everywhere(arguments: Sequence[str]) -> tuple[dict[str, str], list[str]]:
+    """Take the options that stand before or after any command out of a command line; the last of each wins.
+
+    Raises `UsageError` for one without its value. What stands after `--` is left alone.
+    """
+    given: dict[str, str] = {}
+    rest: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        name, equals, value = word.partition("=")
+        if word == "--":
+            rest += [word, *words]
+        elif name in EVERYWHERE:
+            given[name] = value if equals else _value_after(name, words)
+        elif word in SWITCHES:
+            given[word] = "yes"
+        else:
+            rest.append(word)
+    return given, rest
+
+
+def _value_after(name: str, words: Iterator[str]) -> str:
+    value = next(words, None)
+    if value is None:
+        metavar, what = EVERYWHERE[name]
+        raise UsageError(f"{name} needs a value.", f"{name} {metavar}: {what}")
+    return value
+
+
+def _context(given: Mapping[str, str], rest: Sequence[str], there: Surroundings) -> Kw:
+    today = london_date(there.now)
+    environment = there.environment
+    as_of, said = given.get("--as-of"), environment.get("KW_AS_OF")
+    known_at = given.get("--known-at")
+    return Kw(
+        db=_database(given.get("--db") or environment.get("KW_DB")),
+        as_of=_as_of(as_of or said, today),
+        now=there.now,
+        user=given.get("--user") or environment.get("KW_USER") or getpass.getuser(),
+        command=" ".join(["kw", *rest[:2]]),
+        known_at=parse_moment(known_at, today=today) if known_at else None,
+        as_of_from_environment=as_of is None and said is not None,
+        debug="--debug" in given,
+        width=_width(environment.get("KW_WIDTH")),
+        colour="NO_COLOR" not in environment and there.out.isatty(),
+        out=there.out,
+        err=there.err,
+        ask=there.ask,
+    )
+
+
+def _database(named: str | None) -> Path:
+    if named is None:
+        return Path(platformdirs.user_data_path("kw", appauthor=False)) / "kw.db"
+    if "://" in named:
+        raise UsageError(
+            f"{named.split('://')[0]} databases are not served by this kw.", "name a local file: --db kw.db"
+        )
+    return Path(named).expanduser()
+
+
+def _as_of(text: str | None, today: date) -> date:
+    return today if text is None else parse_date(text, today=today)
+
+
+def _width(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not text.isdigit() or not 40 <= int(text) <= 1000:
+        raise UsageError(f"KW_WIDTH is {text!r}.", "KW_WIDTH takes a number of columns from 40 to 1000.")
+    return int(text)
+
+
+def _usage(error: ClickException, words: Sequence[str]) -> tuple[str, str]:
+    """Return what is wrong with a command line and what to type, in the two lines of every other error."""
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "kw"
+    message = error.message if isinstance(error, NoSuchOption) else error.format_message()
+    what, _, suggestion = message.partition(". Did you mean ")
+    near = suggestion.rstrip("?") or ", ".join(getattr(error, "possibilities", None) or ())
+    return _sentence(what), f"did you mean {near}?" if near else f"{command} --help shows what it takes."
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    return text[:1].lower() + text[1:] if text.endswith((".", "?")) else f"{text[:1].lower()}{text[1:]}."
+
+
+def _tell(err: TextIO, what: str, hint: str, details: Sequence[str], code: int) -> int:
+    lines = [f"kw: {what}", *(f"  {line}" for line in details), f"hint: {hint}"]
+    for line in lines:
+        print(clean(line).replace("\n", " "), file=err)
+    return code
+
+
+def _ask(question: str) -> str:
+    """Ask on the terminal: the question on stderr, so that stdout stays the answer."""
+    print(question, end="", file=sys.stderr, flush=True)
+    line = sys.stdin.readline()
+    if not line:
+        raise typer.Abort
+    return line

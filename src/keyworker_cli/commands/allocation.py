@@ -1,0 +1,5 @@
+"""Allocating: who is whose key worker."""
+
+import typer
+
+app = typer.Typer()

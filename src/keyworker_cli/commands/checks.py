@@ -1,0 +1,29 @@
+"""The morning's checks: who has not been seen."""
+
+from typing import Annotated
+
+import typer
+
+from keyworker_cli.commands.options import View, command
+from keyworker_cli.context import Kw
+from keyworker_cli.reports.gaps import gap_report
+
+MORNING = "Morning"
+app = typer.Typer()
+
+Days = Annotated[
+    int | None, typer.Option(metavar="N", min=1, max=3650, help="Unseen for N days or more (gap.days: 7).")
+]
+
+
+@app.command(rich_help_panel=MORNING)
+@command
+def overdue(kw: Kw, view: View, days: Days = None) -> None:
+    """Who has not been seen, longest first, and why.
+
+    A gap runs from a man's last counted session, by anyone; if he was never seen, from his arrival. On day 7 he is due,
+    after it overdue, past day 28 serious. Men away overnight come last, in a block of their own.
+
+    Example: kw overdue --days 7 --wing B
+    """
+    kw.show(gap_report(kw.store, kw.asked(view), days=days), view)

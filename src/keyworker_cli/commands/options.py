@@ -1,0 +1,118 @@
+"""The options that many commands share, each spelled once.
+
+A command is written as `def overdue(kw: Kw, view: View, days: Days = None)`: the decorators here give it the run it
+belongs to and, for a report, the options that every report takes (INTERFACE 1).
+"""
+
+import functools
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from keyworker_cli.context import Kw
+from keyworker_cli.errors import UsageError
+from keyworker_cli.render import format_for
+from keyworker_cli.reports.report import Report, Row, Section, value_of
+
+
+@dataclass(frozen=True)
+class View:
+    """How a report is to be given: its form, its place, what it is narrowed to, and in which order."""
+
+    format: str = "table"
+    output: Path | None = None
+    with_reasons: bool = False
+    wings: tuple[str, ...] = ()
+    key_worker: str | None = None
+    sort: str | None = None
+    limit: int | None = None
+    fail: bool = False
+
+    def arranged(self, report: Report) -> Report:
+        """Return the report in the order and at the length asked for; its summary stays that of the whole."""
+        sections = tuple(_sorted(section, self.sort).limited(self.limit) for section in report.sections)
+        return replace(report, sections=sections)
+
+
+Format = Annotated[str | None, typer.Option(metavar="FORMAT", help="table, json, csv, markdown, html or xlsx.")]
+Output = Annotated[Path | None, typer.Option(metavar="FILE", help="Write to a file; its ending says the format.")]
+WithReasons = Annotated[bool, typer.Option("--with-reasons", help="Keep the reasons in a file that is written.")]
+Wing = Annotated[list[str] | None, typer.Option(metavar="WING", help="Only this wing; may be given again.")]
+KeyWorker = Annotated[
+    str | None, typer.Option(metavar="KEY_WORKER", help="Only this key worker's men: staff id or name.")
+]
+Sort = Annotated[str | None, typer.Option(metavar="COLUMN", help="Order by a column; -COLUMN for the reverse.")]
+Limit = Annotated[int | None, typer.Option(metavar="N", min=0, help="At most this many rows.")]
+Fail = Annotated[bool, typer.Option("--fail", help="Exit with 3 when anyone is listed.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be done and save nothing.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Save without asking.")]
+
+VIEW_OPTIONS: dict[str, Any] = {
+    "format": Format,
+    "output": Output,
+    "with_reasons": WithReasons,
+    "wing": Wing,
+    "key_worker": KeyWorker,
+    "sort": Sort,
+    "limit": Limit,
+    "fail": Fail,
+}
+
+
+def command(body: Callable[..., None]) -> Callable[..., None]:
+    """Make a Typer command of a function whose first parameter is `kw`, and whose second may be `view`."""
+    own = list(inspect.signature(body, eval_str=True).parameters.values())
+    has_view = len(own) > 1 and own[1].annotation is View
+    context = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+    shared = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=kind, default=_default(kind))
+        for name, kind in (VIEW_OPTIONS.items() if has_view else ())
+    ]
+    mine = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own[2 if has_view else 1 :]]
+
+    @functools.wraps(body)
+    def run(context: typer.Context, **given: Any) -> None:
+        kw: Kw = context.obj
+        if has_view:
+            body(kw, _view(**{name: given.pop(name) for name in VIEW_OPTIONS}), **given)
+        else:
+            body(kw, **given)
+
+    run.__signature__ = inspect.Signature([context, *mine, *shared])  # type: ignore[attr-defined]
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in [context, *mine, *shared]}
+    return run
+
+
+def _default(kind: Any) -> Any:
+    return False if kind.__origin__ is bool else None
+
+
+def _view(*, format: str | None, output: Path | None, wing: list[str] | None, **others: Any) -> View:
+    return View(format=format_for(format, output), output=output, wings=tuple(w.upper() for w in wing or ()), **others)
+
+
+def _sorted(section: Section, key: str | None) -> Section:
+    if key is None:
+        return section
+    name = key.removeprefix("-")
+    keys = {column.key for column in section.columns} | {
+        column.key.replace(".", "_"): 0 for column in section.columns
+    }.keys()
+    column = next((c.key for c in section.columns if name in (c.key, c.key.replace(".", "_"))), None)
+    if column is None:
+        raise UsageError(f"there is no column {name!r} to sort by.", f"the columns are: {', '.join(sorted(keys))}.")
+    rows = sorted(section.rows, key=lambda row: _rank(row, column), reverse=key.startswith("-"))
+    return replace(section, rows=tuple(rows))
+
+
+def _rank(row: Row, key: str) -> tuple[bool, float, str]:
+    """Order values of a kind: what is missing last, numbers by size, the rest by their text."""
+    value = value_of(row, key)
+    if isinstance(value, int | float):
+        return (False, value, "")
+    return (value is None, 0, value.isoformat() if isinstance(value, date) else str(value).casefold())

@@ -1,0 +1,5 @@
+"""Records: prisoners and key workers."""
+
+import typer
+
+app = typer.Typer()

@@ -1,0 +1,113 @@
+"""What one run of `kw` knows: which database, as of when, for whom; and the way an answer gets out."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from keyworker_cli import render
+from keyworker_cli.render.clean import clean
+from keyworker_cli.reports.asked import Asked
+from keyworker_cli.reports.finding import find_worker
+from keyworker_cli.reports.report import Report
+from keyworker_cli.rules.settings import Settings
+
+if TYPE_CHECKING:
+    from keyworker_cli.commands.options import View
+    from keyworker_cli.store.store import Store
+    from keyworker_cli.store.writes import Author
+
+SOMEBODY_LISTED = 3  # INTERFACE 1: `--fail` and the report lists somebody
+
+
+@dataclass
+class Kw:
+    """One run. The database is opened on first use, and let go of before anything is printed or asked."""
+
+    db: Path
+    as_of: date
+    now: datetime
+    user: str
+    command: str
+    known_at: datetime | None = None
+    as_of_from_environment: bool = False
+    debug: bool = False
+    width: int | None = None
+    colour: bool = False
+    out: TextIO = field(default_factory=lambda: sys.stdout)
+    err: TextIO = field(default_factory=lambda: sys.stderr)
+    ask: Callable[[str], str] | None = None
+    exit_code: int = 0
+
+    @cached_property
+    def store(self) -> "Store":
+        """The database, opened when the first question is asked of it."""
+        from keyworker_cli.store.store import Store  # noqa: PLC0415 - a door on the list
+
+        return Store(self.db)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings in force in this database."""
+        return self.store.queries.settings()
+
+    @cached_property
+    def author(self) -> "Author":
+        """Who makes the changes of this run."""
+        from keyworker_cli.store.writes import Author  # noqa: PLC0415 - a door on the list: SQLModel is for writes
+
+        return Author(user=self.user, at=self.now, command=self.command)
+
+    @property
+    def interactive(self) -> bool:
+        """A person is there to answer."""
+        return self.ask is not None
+
+    def asked(self, view: "View") -> Asked:
+        """Return the frame of a report's question."""
+        worker = None
+        if view.key_worker:
+            worker = find_worker(self.store.queries, view.key_worker)
+        return Asked(self.as_of, self.settings, self.known_at, view.wings, worker)
+
+    def show(self, report: Report, view: "View") -> None:
+        """Give the answer: on stdout, or into a file, in the form that was asked for."""
+        self.store.close()
+        self._say_frame(report)
+        if view.fail and any(section.rows for section in report.sections):
+            self.exit_code = SOMEBODY_LISTED
+        render.write(
+            view.arranged(report),
+            format=view.format,
+            output=view.output,
+            with_reasons=view.with_reasons,
+            stream=self.out,
+            width=self.width,
+            colour=self.colour,
+        )
+
+    def say(self, *sentences: str) -> None:
+        """Say something beside the answer, on stderr."""
+        for sentence in sentences:
+            print(clean(sentence), file=self.err)
+
+    def confirm(self, question: str, *, yes: bool) -> bool:
+        """Ask before something is saved. Without a terminal nobody is asked: the answer is no, and said so."""
+        if yes:
+            return True
+        if self.ask is None:
+            self.say("nothing saved: add --yes")
+            return False
+        agreed = self.ask(f"{question} [y/N] ").strip().casefold() in ("y", "yes")
+        if not agreed:
+            self.say("nothing saved")
+        return agreed
+
+    def _say_frame(self, report: Report) -> None:
+        if self.as_of_from_environment:
+            self.say(f"as of {report.as_of.isoformat()}, from KW_AS_OF")
+        for warning in report.warnings:
+            self.say(f"note: {warning}")

@@ -1,0 +1,59 @@
+"""What a report is asked: as of which day, of which wings and key worker, under which settings."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from keyworker_cli.reports.report import Report, Section, Value
+from keyworker_cli.rules.facts import Contact, Worker
+from keyworker_cli.rules.settings import Settings
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The frame of a question. `wings` empty means all; `key_worker` `None` means all; `known_at` `None` means now."""
+
+    as_of: date
+    settings: Settings
+    known_at: datetime | None = None
+    wings: tuple[str, ...] = ()
+    key_worker: Worker | None = None
+
+    def covers(self, contact: Contact) -> bool:
+        """Return whether the question is about this man: by his wing, the place he is in, and his key worker."""
+        if self.wings and contact.wing not in self.wings and contact.location not in self.wings:
+            return False
+        return self.key_worker is None or contact.staff_id == self.key_worker.staff_id
+
+    def report(
+        self,
+        name: str,
+        title: str,
+        sections: Iterable[Section],
+        *,
+        summary: Mapping[str, Value] | None = None,
+        settings: tuple[str, ...] = (),
+        warnings: Iterable[str] = (),
+        foot: Iterable[str] = (),
+        several: bool = False,
+    ) -> Report:
+        """Return the report under this frame; `settings` names those its answer depends on."""
+        return Report(
+            report=name,
+            title=title,
+            as_of=self.as_of,
+            known_at=self.known_at,
+            sections=tuple(sections),
+            prison={"code": self.settings.prison_code, "name": self.settings.prison_name},
+            settings=self.settings.in_force(*settings) if settings else {},
+            summary=summary or {},
+            warnings=tuple(warnings),
+            foot=tuple(foot),
+            several=several,
+        )
+
+    def scope_words(self) -> str:
+        """Return what the question is narrowed to, in words: `wing B, key worker Officer P`; empty for all."""
+        wings = f"wing {', '.join(self.wings)}" if self.wings else ""
+        worker = f"key worker {self.key_worker.name}" if self.key_worker else ""
+        return ", ".join(part for part in (wings, worker) if part)

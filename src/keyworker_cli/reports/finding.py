@@ -1,0 +1,73 @@
+"""Which man, which key worker is meant: by number or id, else by name; never a guess (INTERFACE 1)."""
+
+import difflib
+import re
+from collections.abc import Sequence
+
+from keyworker_cli.errors import NotFoundError, UsageError
+from keyworker_cli.rules.facts import Person, Worker
+from keyworker_cli.store.queries import Queries
+
+PRISON_NUMBER = re.compile(r"[A-Z]\d{4}[A-Z]{2}")
+LISTED_AT_MOST = 12
+
+
+def prison_number(text: str) -> str:
+    """Return a prison number in capitals; raises `UsageError` for anything but a letter, 4 digits and 2 letters."""
+    number = text.strip().upper()
+    if not PRISON_NUMBER.fullmatch(number):
+        raise UsageError(
+            f"{text!r} is not a prison number.", "a prison number is a letter, 4 digits and 2 letters: A1234BC."
+        )
+    return number
+
+
+def find_prisoner(queries: Queries, text: str) -> Person:
+    """Return the one man this number or name means.
+
+    Raises `NotFoundError` when there is none, suggesting the nearest; `UsageError` when a number is malformed or a name
+    matches several, listing them.
+    """
+    words = text.strip()
+    if any(character.isdigit() for character in words):
+        number = prison_number(words)
+        found = queries.person_by_number(number)
+    else:
+        found = queries.people_by_name(words) if words else []
+    if not found:
+        nearest = _nearest(words, {f"{man.prison_number} {man.name}": man.name for man in queries.people()})
+        raise NotFoundError(
+            f"there is no prisoner {words!r} in kw.", nearest or "kw prisoner list shows everyone here."
+        )
+    if len(found) > 1:
+        lines = [f"{man.prison_number}  {man.name}, {man.location or 'no location'}" for man in found]
+        raise _several(words, "men", lines, "type the number of the one you mean.")
+    return found[0]
+
+
+def find_worker(queries: Queries, text: str) -> Worker:
+    """Return the one key worker this staff id or name means; errors as `find_prisoner`."""
+    words = text.strip()
+    found = queries.worker_by_staff_id(words) or (queries.workers_by_name(words) if words else [])
+    if not found:
+        nearest = _nearest(words, {f"{worker.staff_id} {worker.name}": worker.name for worker in queries.workers()})
+        raise NotFoundError(f"there is no key worker {words!r} in kw.", nearest or "kw worker list shows them all.")
+    if len(found) > 1:
+        lines = [f"{worker.staff_id}  {worker.name}, wing {worker.wing or 'not recorded'}" for worker in found]
+        raise _several(words, "key workers", lines, "type the staff id of the one you mean.")
+    return found[0]
+
+
+def _several(words: str, who: str, lines: Sequence[str], hint: str) -> UsageError:
+    shown = (*lines[:LISTED_AT_MOST], *([f"and {len(lines) - LISTED_AT_MOST} more"] * (len(lines) > LISTED_AT_MOST)))
+    return UsageError(f"{words!r} matches {len(lines)} {who}:", hint, shown)
+
+
+def _nearest(words: str, people: dict[str, str]) -> str | None:
+    """Return a hint naming the nearest, by number or by any word of a name."""
+    spellings = {
+        spelling.casefold(): line for line, name in people.items() for spelling in (line[:7], name, *name.split())
+    }
+    close = difflib.get_close_matches(words.casefold(), spellings, n=3, cutoff=0.6)
+    lines = list(dict.fromkeys(spellings[spelling] for spelling in close))
+    return f"did you mean {' or '.join(lines)}?" if lines else None

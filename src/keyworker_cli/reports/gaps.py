@@ -1,0 +1,260 @@
+"""Who has not been seen: `kw overdue` (DOMAIN 3.3 to 3.6, INTERFACE 3)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from keyworker_cli.reports.asked import Asked
+from keyworker_cli.reports.report import Column, Report, Row, Section, Value
+from keyworker_cli.rules.codes import GapState, Why
+from keyworker_cli.rules.dates import say_day
+from keyworker_cli.rules.facts import Contact
+from keyworker_cli.rules.gaps import Gap, find_gaps
+from keyworker_cli.rules.why_overdue import latest_by_wing, why_overdue
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.store import Store
+
+WHY_WORDS = {
+    Why.AWAY: "away overnight",
+    Why.UNALLOCATED: "no key worker",
+    Why.WORKER_UNAVAILABLE: "key worker unavailable",
+    Why.NO_ROTA: "no rota recorded: cannot tell",
+    Why.NO_TIME: "no time on the rota",
+    Why.LOST: "rota time lost",
+    Why.UNCONFIRMED: "rota time not confirmed",
+    Why.SHORT_TIME: "too little rota time",
+    Why.REFUSED: "offered and refused",
+    Why.UNUSED: "time worked, not seen",
+}
+"""The findings of DOMAIN 3.6 in words: they name the rota, not the officer."""
+
+ORDER_OF_WORK = "An order of work, not an assessment of risk. Everyone stays on the list until he is seen."
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One man on the list: his clocks, why he is on it, and his key worker's next slot."""
+
+    gap: Gap
+    why: Why
+    next_slot_on: date | None
+
+
+def gap_report(store: "Store", asked: Asked, *, days: int | None = None) -> Report:
+    """Return who has gone unseen for `days` or more (default `gap.days`): see today first, then the longest gap.
+
+    `days` is gap.days for this report, so it also sets the states. Men who are away overnight come in a block of their
+    own and are in no total but their own; men out of scope are named apart (DOMAIN 3.9).
+    """
+    settings = replace(asked.settings, gap_days=days or asked.settings.gap_days)
+    asked = replace(asked, settings=settings)
+    contacts = store.queries.contacts(as_of=asked.as_of, settings=settings)
+    covered = [contact for contact in contacts if asked.covers(contact)]
+    inside = [contact for contact in covered if not _out_of_scope(contact, asked.as_of)]
+    gaps = [gap for gap in find_gaps(inside, as_of=asked.as_of, settings=settings) if gap.state is not GapState.OK]
+    listed = _with_reasons(store, gaps, contacts, asked)
+    here, away = _split(listed)
+    excluded = [contact for contact in covered if _out_of_scope(contact, asked.as_of)]
+    summary = _summary(inside, here, away, excluded)
+    section = Section(
+        name="overdue",
+        title="",
+        columns=COLUMNS,
+        rows=tuple(_row(one) for one in [*here, *away]),
+        lead=_lead(summary, settings.gap_days),
+        empty=_nobody(inside, settings.gap_days),
+        group=lambda row: "Away overnight: to be seen on the day they return" if row["away"] else "",
+    )
+    return asked.report(
+        "overdue",
+        _title(asked, settings.gap_days),
+        [section],
+        summary=summary,
+        settings=("gap.days", "gap.serious_days", "session.min_minutes"),
+        warnings=_warnings(excluded, contacts),
+        foot=(ORDER_OF_WORK,),
+    )
+
+
+def _with_reasons(store: "Store", gaps: list[Gap], contacts: Iterable[Contact], asked: Asked) -> list[Listed]:
+    """Say of each gap why it is; the rota is asked for only when there is a gap to explain."""
+    if not gaps:
+        return []
+    rota = {since.person_id: since for since in store.queries.rota_since(as_of=asked.as_of, settings=asked.settings)}
+    latest = latest_by_wing(store.queries.latest_slots(as_of=asked.as_of))
+    slots = {slot.key_worker_id: slot.slot_on for slot in store.queries.next_slots(as_of=asked.as_of)}
+    caseloads = caseload_sizes(contacts)
+    return [
+        Listed(
+            gap,
+            why_overdue(
+                gap.contact,
+                rota.get(gap.contact.person_id),
+                latest=latest,
+                caseload=caseloads.get(gap.contact.key_worker_id, 0),
+                as_of=asked.as_of,
+                settings=asked.settings,
+            ),
+            slots.get(gap.contact.key_worker_id or 0),
+        )
+        for gap in gaps
+    ]
+
+
+def caseload_sizes(contacts: Iterable[Contact]) -> dict[int | None, int]:
+    """Return how many men present each key worker has, by his key."""
+    sizes: dict[int | None, int] = {}
+    for contact in contacts:
+        sizes[contact.key_worker_id] = sizes.get(contact.key_worker_id, 0) + 1
+    return sizes
+
+
+def _split(listed: list[Listed]) -> tuple[list[Listed], list[Listed]]:
+    return [one for one in listed if not one.gap.contact.away], [one for one in listed if one.gap.contact.away]
+
+
+def _out_of_scope(contact: Contact, as_of: date) -> bool:
+    return contact.out_of_scope_from is not None and contact.out_of_scope_from <= as_of
+
+
+def person(staff_id: str | None, name: str | None) -> Mapping[str, Value] | None:
+    """Return a key worker as reports hold one, or `None`."""
+    return None if staff_id is None else {"staff_id": staff_id, "name": name}
+
+
+def _row(one: Listed) -> Row:
+    gap, man = one.gap, one.gap.contact
+    return {
+        "days": gap.days,
+        "state": gap.state.value,
+        "name": man.name,
+        "prison_number": man.prison_number,
+        "location": man.location,
+        "wing": man.wing,
+        "key_worker": person(man.staff_id, man.worker_name),
+        "allocated_on": man.allocated_on,
+        "last_session_on": man.last_session_on,
+        "last_session_by": person(man.last_session_staff_id, man.last_session_by),
+        "weeks": gap.weeks,
+        "never_seen": man.never_seen,
+        "clock_from": man.clock_from,
+        "met_current_key_worker": gap.met,
+        "why": one.why.value,
+        "next_slot_on": one.next_slot_on,
+        "refusals_since": man.refusals_since,
+        "events_since": man.events_since,
+        "markers": [],
+        "tier": None,
+        "see_today": False,
+        "away": man.away,
+    }
+
+
+def _last_seen(row: Row) -> str:
+    if row["never_seen"]:
+        return f"never (came {say_day(_date(row['clock_from']))})"
+    by = row["last_session_by"]
+    name = by["name"] if isinstance(by, Mapping) else "no data"
+    return f"{say_day(_date(row['last_session_on']))}, {name}"
+
+
+def _key_worker(row: Row) -> str:
+    worker = row["key_worker"]
+    if not isinstance(worker, Mapping):
+        return "none"
+    return f"{worker['name']}" if row["met_current_key_worker"] else f"{worker['name']}, not met"
+
+
+def _why(row: Row) -> str:
+    words = WHY_WORDS[Why(str(row["why"]))]
+    if row["why"] == Why.AWAY:
+        return f"{row['away']}".lower().replace("_", " ")
+    if row["why"] == Why.REFUSED:
+        count = row["refusals_since"]
+        return f"{words} {count} time{'' if count == 1 else 's'}"
+    return words
+
+
+def _next_slot(row: Row) -> str:
+    slot = row["next_slot_on"]
+    return say_day(slot) if isinstance(slot, date) else "none on the rota"
+
+
+def _date(value: Value) -> date:
+    assert isinstance(value, date)  # noqa: S101 - the rows are made in this module
+    return value
+
+
+COLUMNS = (
+    Column("days", "Days", align="right", style=lambda row: "loud" if row["state"] == "serious" else ""),
+    Column("state", "State", style=lambda row: "warn" if row["state"] == "serious" else ""),
+    Column("name", "Name", style=lambda row: "loud"),
+    Column("prison_number", "Number"),
+    Column("location", "Location"),
+    Column("wing"),
+    Column("key_worker.staff_id"),
+    Column("key_worker.name", "Key worker", show=_key_worker),
+    Column("allocated_on"),
+    Column("last_session_on", "Last seen", show=_last_seen, priority=1),
+    Column("last_session_by.staff_id"),
+    Column("last_session_by.name"),
+    Column("weeks"),
+    Column("never_seen"),
+    Column("clock_from"),
+    Column("met_current_key_worker"),
+    Column("why", "Why", show=_why),
+    Column("next_slot_on", "Next slot", show=_next_slot, priority=2),
+    Column("refusals_since"),
+    Column("events_since"),
+    Column("markers", reason=True),
+    Column("tier"),
+    Column("see_today"),
+    Column("away"),
+)
+
+
+def _summary(
+    inside: list[Contact], here: list[Listed], away: list[Listed], excluded: list[Contact]
+) -> dict[str, Value]:
+    states = [one.gap.state for one in here]
+    return {
+        "prisoners": len(inside),
+        "listed": len(here),
+        "due": states.count(GapState.DUE),
+        "overdue": states.count(GapState.OVERDUE),
+        "serious": states.count(GapState.SERIOUS),
+        "never_seen": sum(one.gap.contact.never_seen for one in here),
+        "longest_gap_days": max((one.gap.days for one in here), default=0),
+        "away": len(away),
+        "out_of_scope": len(excluded),
+    }
+
+
+def _title(asked: Asked, days: int) -> str:
+    scope = asked.scope_words()
+    return f"Not seen for {days} day{'' if days == 1 else 's'} or more" + (f": {scope}" if scope else "")
+
+
+def _lead(summary: Mapping[str, Value], days: int) -> tuple[str, ...]:
+    s = summary
+    if not s["listed"] and not s["away"]:
+        return ()
+    first = (
+        f"{s['listed']} of {s['prisoners']} men: {s['serious']} serious, {s['overdue']} overdue, {s['due']} due today. "
+        f"Never seen: {s['never_seen']}. Longest gap: {s['longest_gap_days']} days."
+    )
+    return (first, f"Away overnight as well: {s['away']}.") if s["away"] else (first,)
+
+
+def _nobody(inside: list[Contact], days: int) -> str:
+    if not inside:
+        return "There are no prisoners here in kw. An empty list says nothing about who has been seen."
+    return f"Nobody. All {len(inside)} men have been seen in the last {days - 1} days, or came since."
+
+
+def _warnings(excluded: list[Contact], contacts: list[Contact]) -> Iterable[str]:
+    for man in excluded:
+        why = man.out_of_scope_reason or "no reason recorded"
+        yield f"out of scope, in no total: {man.prison_number} {man.name} ({why})"

@@ -1,0 +1,300 @@
+"""What is known, as frozen facts: the only thing a rule ever sees. Nothing here knows where a fact came from.
+
+A fact is a named tuple, so that 87,000 of them cost little. Dates are civil dates, Europe/London; moments are UTC.
+"""
+
+from datetime import UTC, date, datetime
+from typing import NamedTuple
+
+
+def moment_text(moment: datetime) -> str:
+    """Return a moment as fixed-width text, so that the order of the text is the order of time."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def full_name(first_name: str, last_name: str) -> str:
+    """Return a person's name as it is said."""
+    return f"{first_name} {last_name}"
+
+
+def wing_of(location: str | None) -> str | None:
+    """Return the wing of a cell, the part before the first dash; a non-cell place such as SEG has none (DOMAIN 2)."""
+    return location.partition("-")[0] if location and "-" in location else None
+
+
+class Contact(NamedTuple):
+    """One man present on the day asked about, and everything his four clocks need (DOMAIN 3.3).
+
+    Dates of sessions are of this stay; `last_*` is his last counted session, by anyone; `met_on` his first counted
+    session with his current key worker since that allocation began. `cell` is the last cell he was in, which keeps his
+    wing while he is in a non-cell place. `refusals_since` and `events_since` are dated after his last counted session.
+    """
+
+    person_id: int
+    prison_number: str
+    last_name: str
+    first_name: str
+    date_of_birth: date | None
+    arrived_on: date
+    arrival_type: str
+    location: str | None
+    cell: str | None
+    out_of_scope_from: date | None
+    out_of_scope_reason: str | None
+    away: str | None
+    away_from: date | None
+    key_worker_id: int | None
+    staff_id: str | None
+    worker_last_name: str | None
+    worker_first_name: str | None
+    worker_wing: str | None
+    worker_status: str | None
+    worker_status_from: date | None
+    worker_return_on: date | None
+    allocated_on: date | None
+    allocated_by: str | None
+    acknowledged_on: date | None
+    last_ended_on: date | None
+    last_session_on: date | None
+    last_session_staff_id: str | None
+    last_session_last_name: str | None
+    last_session_first_name: str | None
+    met_on: date | None
+    refusals_since: int
+    events_since: int
+
+    @property
+    def name(self) -> str:
+        """His name as it is said."""
+        return full_name(self.first_name, self.last_name)
+
+    @property
+    def wing(self) -> str | None:
+        """His wing; in a non-cell place, the wing he came from."""
+        return wing_of(self.location) or wing_of(self.cell)
+
+    @property
+    def worker_name(self) -> str | None:
+        """His key worker's name, or `None` without one."""
+        if self.worker_last_name is None:
+            return None
+        return full_name(self.worker_first_name or "", self.worker_last_name)
+
+    @property
+    def last_session_by(self) -> str | None:
+        """The name of whoever held his last counted session."""
+        if self.last_session_last_name is None:
+            return None
+        return full_name(self.last_session_first_name or "", self.last_session_last_name)
+
+    @property
+    def never_seen(self) -> bool:
+        """No counted session in this stay."""
+        return self.last_session_on is None
+
+    @property
+    def clock_from(self) -> date:
+        """Where his contact gap runs from: his last counted session, or his arrival."""
+        return self.last_session_on or self.arrived_on
+
+
+class RotaSince(NamedTuple):
+    """The time his current key worker had on the rota since a man was last seen (the window of DOMAIN 3.6)."""
+
+    person_id: int
+    slots: int
+    worked: int
+    worked_minutes: int
+    lost: int
+    unconfirmed: int
+
+
+class NextSlot(NamedTuple):
+    """The next time an officer has on the rota, today included; `minutes` are those of the next 14 days."""
+
+    key_worker_id: int
+    slot_on: date
+    start_minute: int
+    end_minute: int
+
+
+class LatestSlot(NamedTuple):
+    """The latest day up to the one asked about for which a wing has any rota recorded; its own wing may be unknown."""
+
+    wing: str | None
+    slot_on: date
+
+
+class Officer(NamedTuple):
+    """A key worker as of a day: status, places, and how many men he has. Without a status he is ACTIVE.
+
+    `capacity` is his own, `None` where the setting holds. `last_auto_at` is his most recent AUTO allocation.
+    `minutes_ahead` are those of his slots in the next 14 days.
+    """
+
+    key_worker_id: int
+    staff_id: str
+    last_name: str
+    first_name: str
+    login: str | None
+    wing: str | None
+    capacity: int | None
+    status: str | None
+    status_from: date | None
+    return_on: date | None
+    allocated: int
+    last_auto_at: datetime | None
+    last_auto_on: date | None
+    minutes_ahead: int
+
+    @property
+    def name(self) -> str:
+        """His name as it is said."""
+        return full_name(self.first_name, self.last_name)
+
+    @property
+    def active(self) -> bool:
+        """There to do key work on that day."""
+        return self.status in (None, "ACTIVE")
+
+
+class FormerWorker(NamedTuple):
+    """A key worker whom a man had before, and when that ended."""
+
+    person_id: int
+    staff_id: str
+    ended_on: date
+
+
+class Person(NamedTuple):
+    """A man found by number or name: his main number, and where he is if he is here."""
+
+    person_id: int
+    prison_number: str
+    last_name: str
+    first_name: str
+    date_of_birth: date | None
+    arrived_on: date | None
+    left_on: date | None
+    departure_reason: str | None
+    location: str | None
+
+    @property
+    def name(self) -> str:
+        """His name as it is said."""
+        return full_name(self.first_name, self.last_name)
+
+
+class Worker(NamedTuple):
+    """A key worker found by staff id, login or name."""
+
+    key_worker_id: int
+    staff_id: str
+    last_name: str
+    first_name: str
+    login: str | None
+    wing: str | None
+    capacity: int | None
+
+    @property
+    def name(self) -> str:
+        """His name as it is said."""
+        return full_name(self.first_name, self.last_name)
+
+
+class Stay(NamedTuple):
+    """One stay of a man."""
+
+    stay_id: int
+    arrived_on: date
+    arrival_type: str
+    location: str | None
+    left_on: date | None
+    departure_reason: str | None
+    out_of_scope_from: date | None
+    out_of_scope_reason: str | None
+
+
+class Held(NamedTuple):
+    """One allocation of a man, live or ended."""
+
+    allocation_id: int
+    key_worker_id: int
+    staff_id: str
+    last_name: str
+    first_name: str
+    allocated_on: date
+    allocated_at: datetime | None
+    allocation_reason: str
+    allocated_by: str | None
+    because: str | None
+    acknowledged_on: date | None
+    ended_on: date | None
+    end_reason: str | None
+    ended_by: str | None
+    recorded_at: datetime
+    recorded_by: str
+    recorded_known: bool
+
+    @property
+    def name(self) -> str:
+        """The key worker's name."""
+        return full_name(self.first_name, self.last_name)
+
+
+class SessionHeld(NamedTuple):
+    """One session of a man, held or not, by whoever held it. `start_minute` counts from midnight."""
+
+    session_id: int
+    key_worker_id: int
+    staff_id: str
+    last_name: str
+    first_name: str
+    held_on: date
+    start_minute: int | None
+    type: str
+    minutes: int
+    outcome: str
+    mode: str
+    place: str | None
+    topics: str | None
+    declined_topics: str | None
+    note: str | None
+    note_at: datetime | None
+    prisoner_said: str | None
+    next_session_on: date | None
+    recorded_at: datetime
+    recorded_by: str
+    recorded_known: bool
+
+    @property
+    def by(self) -> str:
+        """The name of whoever held it."""
+        return full_name(self.first_name, self.last_name)
+
+
+class OfficerSession(NamedTuple):
+    """A session that an officer holds on a day, as far as it can overlap another."""
+
+    session_id: int
+    person_id: int
+    prison_number: str
+    last_name: str
+    first_name: str
+    start_minute: int | None
+    minutes: int
+
+
+class Away(NamedTuple):
+    """Nights away: on each day from `from_on` up to, and not on, `to_on`."""
+
+    reason: str
+    from_on: date
+    to_on: date | None
+
+
+class SettingValue(NamedTuple):
+    """A setting this prison has changed."""
+
+    key: str
+    value: str

@@ -1,0 +1,47 @@
+"""How dates, moments and text are kept: the same words in SQLite's strict tables and PostgreSQL's own types."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Boolean, Date, DateTime, String, TypeDecorator
+from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.types import TypeEngine
+
+from keyworker_cli.rules.facts import moment_text
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC, to the microsecond. In SQLite it is text of fixed width: order of text is order of time."""
+
+    impl = String
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Use the server's own type where there is one."""
+        return dialect.type_descriptor(String() if dialect.name == "sqlite" else DateTime(timezone=True))
+
+    def process_bind_param(self, value: datetime | str | None, dialect: Dialect) -> Any:
+        """Refuse a moment that does not say its time zone; accept the stored form as it is."""
+        if isinstance(value, datetime):
+            if value.tzinfo is None:
+                raise ValueError("a moment must say its time zone")
+            return moment_text(value) if dialect.name == "sqlite" else value
+        return value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """Return the moment in UTC."""
+        if isinstance(value, str):
+            return datetime.fromisoformat(value)
+        return value.astimezone(UTC) if isinstance(value, datetime) else None
+
+
+@compiles(String, "sqlite")
+@compiles(Date, "sqlite")
+def _as_text(element: Any, compiler: Any, **kwargs: Any) -> str:
+    return "TEXT"
+
+
+@compiles(Boolean, "sqlite")
+def _as_integer(element: Any, compiler: Any, **kwargs: Any) -> str:
+    return "INTEGER"

@@ -1,0 +1,74 @@
+"""The one seam between the two ways of reading: SQL compiled ahead on a local file, SQLModel on anything else.
+
+Nothing above this file knows which of the two answered. Types are converted here and nowhere else.
+"""
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol, TypeVar, cast, get_type_hints
+
+from keyworker_cli.rules.facts import moment_text
+from keyworker_cli.store.prepared import STATEMENTS
+from keyworker_cli.store.sqlite_file import unusable
+
+Fact = TypeVar("Fact", bound=tuple[Any, ...])
+
+
+class Reader(Protocol):
+    """Answers a question, by its name, with facts."""
+
+    def ask(self, question: str, fact: type[Fact], values: Mapping[str, Any]) -> list[Fact]:
+        """Return all rows of the answer, as facts of the given kind."""
+        ...
+
+
+class FileReader:
+    """Reads a local file through the standard library, with the SQL compiled ahead: nothing heavy is loaded."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+
+    def ask(self, question: str, fact: type[Fact], values: Mapping[str, Any]) -> list[Fact]:
+        """Return all rows of the answer; the cursor is closed before anything else happens."""
+        bound = {name: _plain(value) for name, value in values.items()}
+        try:
+            rows = self._connection.execute(STATEMENTS[question], bound).fetchall()
+        except sqlite3.Error as error:
+            raise unusable(error, self._path) from error
+        return list(map(_converter(fact), rows))
+
+
+@cache
+def _converter(fact: type[Fact]) -> Callable[[Any], Fact]:
+    """Return what makes a fact of a row as sqlite3 gives it: dates and moments are text there, truths are numbers."""
+    hints = list(get_type_hints(fact).values())
+    make = cast(Callable[[Any], Fact], fact._make)  # type: ignore[attr-defined]  # every fact is a named tuple
+    changes = [(at, change) for at, hint in enumerate(hints) if (change := _change_for(hint))]
+    if not changes:
+        return make
+
+    def convert(row: tuple[Any, ...]) -> Fact:
+        cells = list(row)
+        for at, change in changes:
+            if cells[at] is not None:
+                cells[at] = change(cells[at])
+        return make(cells)
+
+    return convert
+
+
+def _change_for(hint: object) -> Callable[[Any], Any] | None:
+    for kind, change in ((datetime, datetime.fromisoformat), (date, date.fromisoformat), (bool, bool)):
+        if hint in (kind, kind | None):
+            return change
+    return None
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return moment_text(value)
+    return value.isoformat() if isinstance(value, date) else value

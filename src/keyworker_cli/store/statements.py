@@ -1,0 +1,628 @@
+"""Every read, written once as a statement over the tables and named as its question (ARCHITECTURE rule 6).
+
+A statement's columns are the fields of its fact, in that order; `queries` says which fact. The SQL of each is compiled
+ahead into `prepared`, so that a report on a local file need not load this module; `python -m
+keyworker_cli.store.compile_ahead` writes that file anew and a test compares it.
+"""
+
+from typing import Any
+
+from sqlalchemy import FromClause, Select, String, and_, bindparam, case, func, literal_column, or_, select
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.types import Date, Integer
+
+from keyworker_cli.store.tables import TABLES
+
+ONE: Any = literal_column("1")
+
+as_of: Any = bindparam("as_of", type_=Date)
+until: Any = bindparam("until", type_=Date)
+min_minutes: Any = bindparam("min_minutes", type_=Integer)
+person_id: Any = bindparam("person_id", type_=Integer)
+key_worker_id: Any = bindparam("key_worker_id", type_=Integer)
+words: Any = bindparam("words", type_=String)
+
+
+def word(value: str) -> ColumnElement[str]:
+    """Return a code as it stands in the SQL: fixed, so not a parameter."""
+    return literal_column(f"'{value}'", String)
+
+
+def contacts() -> Select[Any]:
+    """Who is here, who has him, who saw him last: one row a man, at a cost that history does not change."""
+    stay, person, worker, holder = _alias(
+        "stay", "person", "key_worker", "key_worker", names=("stay", "person", "worker", "holder")
+    )
+    held, last, met = _alias("allocation", "session", "session", names=("held", "last", "met"))
+    spell, absence = _alias("worker_status", "absence", names=("spell", "absence"))
+    return (
+        select(
+            stay.c.person_id,
+            person.c.prison_number,
+            person.c.last_name,
+            person.c.first_name,
+            person.c.date_of_birth,
+            stay.c.arrived_on,
+            stay.c.arrival_type,
+            func.coalesce(_place(stay, cells_only=False), stay.c.location),
+            func.coalesce(_place(stay, cells_only=True), stay.c.location),
+            stay.c.out_of_scope_from,
+            stay.c.out_of_scope_reason,
+            absence.c.reason,
+            absence.c.from_on,
+            held.c.key_worker_id,
+            worker.c.staff_id,
+            worker.c.last_name,
+            worker.c.first_name,
+            worker.c.wing,
+            spell.c.status,
+            spell.c.from_on,
+            spell.c.return_on,
+            held.c.allocated_on,
+            held.c.allocated_by,
+            held.c.acknowledged_on,
+            _last_allocation_end(stay),
+            last.c.held_on,
+            holder.c.staff_id,
+            holder.c.last_name,
+            holder.c.first_name,
+            met.c.held_on,
+            _refusals_since(stay, last),
+            _events_since(stay, last),
+        )
+        .select_from(stay)
+        .join(person, person.c.id == stay.c.person_id)
+        .outerjoin(held, _held_on_the_day(held, stay.c.person_id))
+        .outerjoin(worker, worker.c.id == held.c.key_worker_id)
+        .outerjoin(spell, spell.c.id == _spell_in_force(worker.c.id))
+        .outerjoin(last, last.c.id == _last_counted(stay))
+        .outerjoin(holder, holder.c.id == last.c.key_worker_id)
+        .outerjoin(met, met.c.id == _first_met(stay, held))
+        .outerjoin(absence, absence.c.id == _absence_on_the_day(stay))
+        .where(*_present(stay))
+    )
+
+
+def rota_since() -> Select[Any]:
+    """For each man here with a key worker: that officer's slots since the man was last seen, by what became of them.
+
+    A slot while the officer was unavailable counts as lost, whatever became of it (DOMAIN 3.5, 3.6).
+    """
+    stay, held, last, slot, spell = _alias(
+        "stay", "allocation", "session", "rota_slot", "worker_status", names=("stay", "held", "last", "slot", "spell")
+    )
+    there = spell.c.id.is_(None)
+    length = slot.c.end_minute - slot.c.start_minute
+    worked = and_(slot.c.status == word("WORKED"), there)
+    unconfirmed = and_(slot.c.status == word("PUBLISHED"), there)
+    return (
+        select(
+            stay.c.person_id,
+            func.count(slot.c.id),
+            _count(worked),
+            func.coalesce(func.sum(case((worked, length), else_=literal_column("0"))), literal_column("0")),
+            func.count(slot.c.id) - _count(worked) - _count(unconfirmed),
+            _count(unconfirmed),
+        )
+        .select_from(stay)
+        .join(held, _held_on_the_day(held, stay.c.person_id))
+        .outerjoin(last, last.c.id == _last_counted(stay))
+        .join(
+            slot,
+            and_(
+                slot.c.key_worker_id == held.c.key_worker_id,
+                slot.c.slot_on >= held.c.allocated_on,
+                slot.c.slot_on <= as_of,
+                or_(last.c.held_on.is_(None), slot.c.slot_on > last.c.held_on),
+                slot.c.slot_on >= stay.c.arrived_on,
+            ),
+        )
+        .outerjoin(spell, _unavailable_on(spell, slot.c.key_worker_id, slot.c.slot_on))
+        .where(*_present(stay))
+        .group_by(
+            func.coalesce(stay.c.person_id, literal_column("0"))
+        )  # not the bare column: it would walk every stay there ever was
+    )
+
+
+def latest_slots() -> Select[Any]:
+    """The latest day, up to the one asked about, with any rota recorded, by the officers' wing."""
+    worker, slot = _alias("key_worker", "rota_slot", names=("worker", "slot"))
+    latest = select(func.max(slot.c.slot_on)).where(slot.c.key_worker_id == worker.c.id, slot.c.slot_on <= as_of)
+    each = select(worker.c.wing.label("wing"), latest.scalar_subquery().label("slot_on")).subquery("each_officer")
+    return select(each.c.wing, func.max(each.c.slot_on)).where(each.c.slot_on.is_not(None)).group_by(each.c.wing)
+
+
+def next_slots() -> Select[Any]:
+    """Each officer's next slot from the day on when he is there: that day's still to come, or a later one."""
+    slot, first, spell = _alias("rota_slot", "rota_slot", "worker_status", names=("slot", "first", "spell"))
+    to_come = or_(first.c.slot_on > as_of, first.c.status == word("PUBLISHED"))
+    worker = _table("key_worker")
+    absent = select(spell.c.id).where(_unavailable_on(spell, first.c.key_worker_id, first.c.slot_on)).exists()
+    nearest = (
+        select(first.c.id)
+        .where(first.c.key_worker_id == worker.c.id, first.c.slot_on >= as_of, to_come, ~absent)
+        .order_by(first.c.slot_on, first.c.start_minute)
+        .limit(ONE)
+        .correlate(worker)
+        .scalar_subquery()
+    )
+    return (
+        select(slot.c.key_worker_id, slot.c.slot_on, slot.c.start_minute, slot.c.end_minute)
+        .select_from(worker)
+        .join(slot, slot.c.id == nearest)
+    )
+
+
+def officers() -> Select[Any]:
+    """Every key worker as of the day: status, places, men allocated, last AUTO allocation, time ahead to `until`."""
+    worker, spell, held, slot, auto = _alias(
+        "key_worker",
+        "worker_status",
+        "allocation",
+        "rota_slot",
+        "allocation",
+        names=("worker", "spell", "held", "slot", "auto"),
+    )
+    allocated = (
+        select(func.count())
+        .select_from(held)
+        .where(held.c.key_worker_id == worker.c.id, held.c.allocated_on <= as_of, _not_ended(held.c.ended_on))
+    )
+    absent = _alias("worker_status", names=("absent",))[0]
+    is_absent = select(absent.c.id).where(_unavailable_on(absent, slot.c.key_worker_id, slot.c.slot_on)).exists()
+    ahead = select(func.coalesce(func.sum(slot.c.end_minute - slot.c.start_minute), literal_column("0"))).where(
+        slot.c.key_worker_id == worker.c.id, slot.c.slot_on >= as_of, slot.c.slot_on <= until, ~is_absent
+    )
+    recent = (
+        select(auto.c.id)
+        .where(
+            auto.c.key_worker_id == worker.c.id,
+            auto.c.allocation_reason == word("AUTO"),
+            auto.c.allocated_on <= as_of,
+        )
+        .order_by(auto.c.allocated_on.desc(), func.coalesce(auto.c.allocated_at, auto.c.recorded_at).desc())
+        .limit(ONE)
+        .correlate(worker)
+        .scalar_subquery()
+    )
+    latest = _table("allocation").alias("latest")
+    return (
+        select(
+            worker.c.id,
+            worker.c.staff_id,
+            worker.c.last_name,
+            worker.c.first_name,
+            worker.c.login,
+            worker.c.wing,
+            worker.c.capacity,
+            spell.c.status,
+            spell.c.from_on,
+            spell.c.return_on,
+            allocated.correlate(worker).scalar_subquery(),
+            latest.c.allocated_at,
+            latest.c.allocated_on,
+            ahead.correlate(worker).scalar_subquery(),
+        )
+        .select_from(worker)
+        .outerjoin(spell, spell.c.id == _spell_in_force(worker.c.id))
+        .outerjoin(latest, latest.c.id == recent)
+        .order_by(worker.c.last_name, worker.c.first_name, worker.c.staff_id)
+    )
+
+
+def former_workers() -> Select[Any]:
+    """The key workers whom the men here without one have had, the most recent first."""
+    stay, held, past, worker = _alias(
+        "stay", "allocation", "allocation", "key_worker", names=("stay", "held", "past", "worker")
+    )
+    return (
+        select(stay.c.person_id, worker.c.staff_id, past.c.ended_on)
+        .select_from(stay)
+        .outerjoin(held, _held_on_the_day(held, stay.c.person_id))
+        .join(past, and_(past.c.person_id == stay.c.person_id, past.c.ended_on <= as_of))
+        .join(worker, worker.c.id == past.c.key_worker_id)
+        .where(*_present(stay), held.c.id.is_(None))
+        .order_by(past.c.ended_on.desc(), past.c.allocated_on.desc(), past.c.id.desc())
+    )
+
+
+def settings() -> Select[Any]:
+    """What this prison has set."""
+    setting = _table("setting")
+    return select(setting.c.key, setting.c.value)
+
+
+def person_by_number() -> Select[Any]:
+    """The man with this prison number, main or alias."""
+    number = _table("person_number")
+    person = _table("person")
+    return _people().join(number, number.c.person_id == person.c.id).where(number.c.number == words)
+
+
+def people_by_name() -> Select[Any]:
+    """The men of whose name `words` begins a word; those here first."""
+    person = _table("person")
+    return _people().where(_begins_a_word(person.c.search_name))
+
+
+def worker_by_staff_id() -> Select[Any]:
+    """The key worker with this staff id."""
+    worker = _table("key_worker")
+    return _workers().where(func.upper(worker.c.staff_id) == func.upper(words))
+
+
+def worker_by_login() -> Select[Any]:
+    """The key worker who logs in under this name."""
+    return _workers().where(_table("key_worker").c.login == words)
+
+
+def workers_by_name() -> Select[Any]:
+    """The key workers of whose name `words` begins a word."""
+    return _workers().where(_begins_a_word(_table("key_worker").c.search_name))
+
+
+def all_workers() -> Select[Any]:
+    """Every key worker."""
+    return _workers()
+
+
+def all_names() -> Select[Any]:
+    """Every man's number and name, to suggest the nearest when none fits."""
+    return _people()
+
+
+def stays_of() -> Select[Any]:
+    """A man's stays in this prison, the latest first."""
+    stay = _table("stay")
+    return (
+        select(
+            stay.c.id,
+            stay.c.arrived_on,
+            stay.c.arrival_type,
+            stay.c.location,
+            stay.c.left_on,
+            stay.c.departure_reason,
+            stay.c.out_of_scope_from,
+            stay.c.out_of_scope_reason,
+        )
+        .where(stay.c.person_id == person_id)
+        .order_by(stay.c.arrived_on.desc())
+    )
+
+
+def allocations_of() -> Select[Any]:
+    """A man's key workers, the latest first."""
+    held, worker = _table("allocation"), _table("key_worker")
+    return (
+        select(
+            held.c.id,
+            held.c.key_worker_id,
+            worker.c.staff_id,
+            worker.c.last_name,
+            worker.c.first_name,
+            held.c.allocated_on,
+            held.c.allocated_at,
+            held.c.allocation_reason,
+            held.c.allocated_by,
+            held.c.because,
+            held.c.acknowledged_on,
+            held.c.ended_on,
+            held.c.end_reason,
+            held.c.ended_by,
+            held.c.recorded_at,
+            held.c.recorded_by,
+            held.c.recorded_known,
+        )
+        .join(worker, worker.c.id == held.c.key_worker_id)
+        .where(held.c.person_id == person_id)
+        .order_by(held.c.allocated_on.desc(), held.c.id.desc())
+    )
+
+
+def sessions_of() -> Select[Any]:
+    """A man's sessions that stand (voided ones apart), the latest first."""
+    session, worker = _table("session"), _table("key_worker")
+    return (
+        select(
+            session.c.id,
+            session.c.key_worker_id,
+            worker.c.staff_id,
+            worker.c.last_name,
+            worker.c.first_name,
+            session.c.held_on,
+            session.c.start_minute,
+            session.c.type,
+            session.c.minutes,
+            session.c.outcome,
+            session.c.mode,
+            session.c.place,
+            session.c.topics,
+            session.c.declined_topics,
+            session.c.note,
+            session.c.note_at,
+            session.c.prisoner_said,
+            session.c.next_session_on,
+            session.c.recorded_at,
+            session.c.recorded_by,
+            session.c.recorded_known,
+        )
+        .join(worker, worker.c.id == session.c.key_worker_id)
+        .where(session.c.person_id == person_id, session.c.voided_at.is_(None))
+        .order_by(session.c.held_on.desc(), session.c.start_minute.desc().nulls_last(), session.c.id.desc())
+    )
+
+
+def absences_of() -> Select[Any]:
+    """A man's nights away."""
+    absence = _table("absence")
+    return (
+        select(absence.c.reason, absence.c.from_on, absence.c.to_on)
+        .where(absence.c.person_id == person_id)
+        .order_by(absence.c.from_on)
+    )
+
+
+def officer_sessions() -> Select[Any]:
+    """The sessions that an officer held on a day, to see which would overlap."""
+    session, person = _table("session"), _table("person")
+    return (
+        select(
+            session.c.id,
+            session.c.person_id,
+            person.c.prison_number,
+            person.c.last_name,
+            person.c.first_name,
+            session.c.start_minute,
+            session.c.minutes,
+        )
+        .join(person, person.c.id == session.c.person_id)
+        .where(session.c.key_worker_id == key_worker_id, session.c.held_on == as_of, session.c.voided_at.is_(None))
+        .order_by(session.c.start_minute.nulls_last(), session.c.id)
+    )
+
+
+ALL = (
+    contacts,
+    rota_since,
+    latest_slots,
+    next_slots,
+    officers,
+    former_workers,
+    settings,
+    person_by_number,
+    people_by_name,
+    worker_by_staff_id,
+    worker_by_login,
+    workers_by_name,
+    all_workers,
+    all_names,
+    stays_of,
+    allocations_of,
+    sessions_of,
+    absences_of,
+    officer_sessions,
+)
+"""Every statement; each is compiled ahead under its function's name."""
+
+
+def _table(name: str) -> FromClause:
+    return TABLES[name]
+
+
+def _alias(*tables: str, names: tuple[str, ...]) -> tuple[FromClause, ...]:
+    return tuple(TABLES[table].alias(name) for table, name in zip(tables, names, strict=True))
+
+
+def _present(stay: FromClause) -> tuple[ColumnElement[bool], ...]:
+    """Here at the end of the day: arrived, and not left (DOMAIN 3.1)."""
+    return stay.c.arrived_on <= as_of, or_(stay.c.left_on.is_(None), stay.c.left_on > as_of)
+
+
+def _not_ended(column: ColumnElement[Any]) -> ColumnElement[bool]:
+    return or_(column.is_(None), column > as_of)
+
+
+def _held_on_the_day(held: FromClause, man: ColumnElement[int]) -> ColumnElement[bool]:
+    """The allocation that holds at the end of the day: allocated_on <= day < ended_on."""
+    return and_(held.c.person_id == man, held.c.allocated_on <= as_of, _not_ended(held.c.ended_on))
+
+
+def _counted(session: FromClause) -> ColumnElement[bool]:
+    """A counted session (DOMAIN 3.2): KS, completed, long enough, and not voided."""
+    return and_(
+        session.c.voided_at.is_(None),
+        session.c.type == word("KS"),
+        session.c.outcome == word("COMPLETED"),
+        session.c.minutes >= min_minutes,
+    )
+
+
+def _last_counted(stay: FromClause) -> Any:
+    """The last counted session of this stay up to the day: the index on man and day, walked backwards."""
+    session = TABLES["session"].alias("seen")
+    return (
+        select(session.c.id)
+        .where(
+            session.c.person_id == stay.c.person_id,
+            session.c.held_on >= stay.c.arrived_on,
+            session.c.held_on <= as_of,
+            _counted(session),
+        )
+        .order_by(session.c.held_on.desc(), session.c.start_minute.desc().nulls_last(), session.c.id.desc())
+        .limit(ONE)
+        .correlate(stay)
+        .scalar_subquery()
+    )
+
+
+def _first_met(stay: FromClause, held: FromClause) -> Any:
+    """The first counted session with his current key worker since that allocation began (DOMAIN 3.3)."""
+    session = TABLES["session"].alias("own")
+    return (
+        select(session.c.id)
+        .where(
+            session.c.person_id == stay.c.person_id,
+            session.c.held_on >= held.c.allocated_on,
+            session.c.held_on <= as_of,
+            session.c.key_worker_id == held.c.key_worker_id,
+            _counted(session),
+        )
+        .order_by(session.c.held_on, session.c.id)
+        .limit(ONE)
+        .correlate(stay, held)
+        .scalar_subquery()
+    )
+
+
+def _place(stay: FromClause, *, cells_only: bool) -> Any:
+    """Where his last move up to the day took him, or the last cell it took him to."""
+    move = TABLES["move"].alias("moved_to_cell" if cells_only else "moved")
+    where = [move.c.person_id == stay.c.person_id, move.c.moved_on >= stay.c.arrived_on, move.c.moved_on <= as_of]
+    if cells_only:
+        where.append(move.c.location.like(literal_column("'%-%'")))
+    return (
+        select(move.c.location)
+        .where(*where)
+        .order_by(move.c.moved_on.desc(), move.c.id.desc())
+        .limit(ONE)
+        .correlate(stay)
+        .scalar_subquery()
+    )
+
+
+def _last_allocation_end(stay: FromClause) -> Any:
+    ended = TABLES["allocation"].alias("ended")
+    return (
+        select(func.max(ended.c.ended_on))
+        .where(ended.c.person_id == stay.c.person_id, ended.c.ended_on <= as_of)
+        .correlate(stay)
+        .scalar_subquery()
+    )
+
+
+def _after_last(column: ColumnElement[Any], stay: FromClause, last: FromClause) -> ColumnElement[bool]:
+    return and_(column >= stay.c.arrived_on, column <= as_of, or_(last.c.held_on.is_(None), column > last.c.held_on))
+
+
+def _refusals_since(stay: FromClause, last: FromClause) -> Any:
+    session = TABLES["session"].alias("refused")
+    return (
+        select(func.count())
+        .select_from(session)
+        .where(
+            session.c.person_id == stay.c.person_id,
+            session.c.voided_at.is_(None),
+            session.c.outcome == word("REFUSED"),
+            _after_last(session.c.held_on, stay, last),
+        )
+        .correlate(stay, last)
+        .scalar_subquery()
+    )
+
+
+def _events_since(stay: FromClause, last: FromClause) -> Any:
+    event = TABLES["event"].alias("happened")
+    return (
+        select(func.count())
+        .select_from(event)
+        .where(event.c.person_id == stay.c.person_id, _after_last(event.c.event_on, stay, last))
+        .correlate(stay, last)
+        .scalar_subquery()
+    )
+
+
+def _absence_on_the_day(stay: FromClause) -> Any:
+    absence = TABLES["absence"].alias("away")
+    return (
+        select(absence.c.id)
+        .where(absence.c.person_id == stay.c.person_id, absence.c.from_on <= as_of, _not_ended(absence.c.to_on))
+        .order_by(absence.c.from_on.desc())
+        .limit(ONE)
+        .correlate(stay)
+        .scalar_subquery()
+    )
+
+
+def _spell_in_force(worker: Any) -> Any:
+    """The status spell that holds on the day: the latest begun, unless it has returned or run out by itself."""
+    spell, later = TABLES["worker_status"].alias("begun"), TABLES["worker_status"].alias("later")
+    newest = select(func.max(later.c.from_on)).where(later.c.key_worker_id == worker, later.c.from_on <= as_of)
+    return (
+        select(spell.c.id)
+        .where(
+            spell.c.key_worker_id == worker,
+            spell.c.from_on == newest.correlate(worker.table).scalar_subquery(),
+            _not_ended(spell.c.return_on),
+            _not_ended(spell.c.until_on),
+        )
+        .correlate(worker.table)
+        .scalar_subquery()
+    )
+
+
+def _unavailable_on(spell: FromClause, worker: Any, day: ColumnElement[Any]) -> ColumnElement[bool]:
+    """The officer was not there to do key work on that day."""
+    later = TABLES["worker_status"].alias("newer")
+    newest = select(func.max(later.c.from_on)).where(later.c.key_worker_id == worker, later.c.from_on <= day)
+    return and_(
+        spell.c.key_worker_id == worker,
+        spell.c.status != word("ACTIVE"),
+        spell.c.from_on == newest.correlate(worker.table).scalar_subquery(),
+        or_(spell.c.return_on.is_(None), spell.c.return_on > day),
+        or_(spell.c.until_on.is_(None), spell.c.until_on > day),
+    )
+
+
+def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, ONE), else_=literal_column("0"))), literal_column("0"))
+
+
+def _latest_stay(person: FromClause) -> Any:
+    stay = TABLES["stay"].alias("latest")
+    return (
+        select(stay.c.id)
+        .where(stay.c.person_id == person.c.id)
+        .order_by(stay.c.arrived_on.desc())
+        .limit(ONE)
+        .correlate(person)
+        .scalar_subquery()
+    )
+
+
+def _people() -> Select[Any]:
+    person, stay = _table("person"), _table("stay")
+    return (
+        select(
+            person.c.id,
+            person.c.prison_number,
+            person.c.last_name,
+            person.c.first_name,
+            person.c.date_of_birth,
+            stay.c.arrived_on,
+            stay.c.left_on,
+            stay.c.departure_reason,
+            stay.c.location,
+        )
+        .select_from(person)
+        .outerjoin(stay, stay.c.id == _latest_stay(person))
+        .order_by(person.c.last_name, person.c.first_name, person.c.prison_number)
+    )
+
+
+def _workers() -> Select[Any]:
+    worker = _table("key_worker")
+    return select(
+        worker.c.id,
+        worker.c.staff_id,
+        worker.c.last_name,
+        worker.c.first_name,
+        worker.c.login,
+        worker.c.wing,
+        worker.c.capacity,
+    ).order_by(worker.c.last_name, worker.c.first_name, worker.c.staff_id)
+
+
+def _begins_a_word(column: ColumnElement[str]) -> ColumnElement[bool]:
+    """`words` (casefolded, `%` and `_` escaped) begins a word of the search name, which itself begins with a space."""
+    return column.like(literal_column("'% '").concat(words).concat(literal_column("'%'")), escape="\\")

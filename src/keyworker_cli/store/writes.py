@@ -1,0 +1,245 @@
+"""A change to the database: one transaction, all of it or none, each record with its line in the audit."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, cast
+
+from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from keyworker_cli.errors import RefusedError
+from keyworker_cli.rules.codes import AllocationReason, EndReason, StaffStatus
+from keyworker_cli.store.audit import Line, image, line_hash
+from keyworker_cli.store.database import open_engine, said, writing
+from keyworker_cli.store.queries import Queries, search_name
+from keyworker_cli.store.reading import FileReader
+from keyworker_cli.store.tables import TABLES
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who makes a change, when, and with which command."""
+
+    user: str
+    at: datetime
+    command: str
+
+
+class Change:
+    """One transaction. Reads through `queries` see it; nothing is kept unless its block reaches the end."""
+
+    def __init__(self, connection: Connection, author: Author, path: Path) -> None:
+        self.author = author
+        self.connection = connection
+        self.queries = Queries(FileReader(_local(connection), path))
+        self._lines: list[Line] = []
+
+    # People and where they are
+
+    def add_person(self, *, prison_number: str, last_name: str, first_name: str, date_of_birth: date | None) -> int:
+        """Record a man under his prison number; return his key."""
+        person_id = self._add(
+            "person",
+            prison_number,
+            prison_number=prison_number,
+            last_name=last_name,
+            first_name=first_name,
+            search_name=search_name(first_name, last_name),
+            date_of_birth=date_of_birth,
+        )
+        self._add("person_number", prison_number, number=prison_number, person_id=person_id)
+        return person_id
+
+    def open_stay(self, person_id: int, *, arrived_on: date, arrival_type: str, location: str | None) -> int:
+        """Begin a stay of his in this prison."""
+        key = f"{self._number_of(person_id)} {arrived_on}"
+        values = {"arrived_on": arrived_on, "arrival_type": arrival_type, "location": location}
+        return self._add("stay", key, person_id=person_id, **values)
+
+    # Key workers
+
+    def add_key_worker(
+        self,
+        *,
+        staff_id: str,
+        last_name: str,
+        first_name: str,
+        login: str | None,
+        wing: str | None,
+        capacity: int | None,
+    ) -> int:
+        """Record a key worker; return his key."""
+        return self._add(
+            "key_worker",
+            staff_id,
+            staff_id=staff_id,
+            last_name=last_name,
+            first_name=first_name,
+            search_name=search_name(first_name, last_name),
+            login=login,
+            wing=wing,
+            capacity=capacity,
+        )
+
+    def set_capacity(self, key_worker_id: int, staff_id: str, capacity: int) -> None:
+        """Set how many prisoners `kw allocate` may give him by itself."""
+        self._amend("key_worker", key_worker_id, staff_id, capacity=capacity)
+
+    def record_status(
+        self, key_worker_id: int, staff_id: str, *, status: StaffStatus, from_on: date, return_on: date | None
+    ) -> None:
+        """Begin a spell of a status on a day; one recorded for that same day is corrected."""
+        table = TABLES["worker_status"]
+        same = (table.c.key_worker_id == key_worker_id) & (table.c.from_on == from_on)
+        there = self.connection.execute(select(table.c.id).where(same)).scalar()
+        key = f"{staff_id} {from_on}"
+        if there is None:
+            spell = {"status": status.value, "from_on": from_on, "return_on": return_on}
+            self._add("worker_status", key, key_worker_id=key_worker_id, **spell)
+        else:
+            self._amend("worker_status", there, key, status=status.value, return_on=return_on)
+
+    # Allocations
+
+    def allocate(self, person_id: int, key_worker_id: int, *, on: date, reason: AllocationReason, because: str) -> None:
+        """Give a man a key worker from a day on. One of the same day and officer that had ended is taken up again."""
+        table = TABLES["allocation"]
+        same = (
+            (table.c.person_id == person_id) & (table.c.key_worker_id == key_worker_id) & (table.c.allocated_on == on)
+        )
+        there = self.connection.execute(select(table.c.id).where(same)).scalar()
+        key = f"{self._number_of(person_id)} {on}"
+        chosen = {
+            "allocated_at": self.author.at,
+            "allocation_reason": reason.value,
+            "allocated_by": self.author.user,
+            "because": because,
+        }
+        if there is None:
+            ids = {"person_id": person_id, "key_worker_id": key_worker_id, "allocated_on": on}
+            self._add("allocation", key, **ids, **chosen)
+        else:
+            self._amend("allocation", there, key, **chosen, ended_on=None, end_reason=None, ended_by=None)
+
+    def end_allocation(self, allocation_id: int, prison_number: str, *, on: date, reason: EndReason) -> None:
+        """End an allocation: that day is no longer his key worker's."""
+        ended = {"ended_on": on, "end_reason": reason.value, "ended_by": self.author.user}
+        self._amend("allocation", allocation_id, prison_number, **ended)
+
+    def acknowledge(self, allocation_id: int, prison_number: str, *, on: date) -> None:
+        """Record that the key worker knows this man is his."""
+        self._amend("allocation", allocation_id, prison_number, acknowledged_on=on)
+
+    # Sessions
+
+    def record_session(self, prison_number: str, values: Mapping[str, Any]) -> int:
+        """Record a session or entry, with the columns of the table `session`; return its key."""
+        key = f"{prison_number} {values['held_on']}"
+        return self._add("session", key, **values)
+
+    def add_note(self, session_id: int, prison_number: str, note: str) -> None:
+        """Add the case note that was due."""
+        self._amend("session", session_id, prison_number, note=note, note_at=self.author.at)
+
+    # Settings
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Set a setting for everyone who shares this database."""
+        table = TABLES["setting"]
+        there = self.connection.execute(select(table.c.id).where(table.c.key == key)).scalar()
+        if there is None:
+            self._add("setting", key, key=key, value=value)
+        else:
+            self._amend("setting", there, key, value=value)
+
+    # The mechanism
+
+    def note_in_audit(self, action: str, table: str, key: str, *, after: Mapping[str, Any]) -> None:
+        """Leave a line for a write that is not of one record: a file that was imported."""
+        self._lines.append(
+            Line(self.author.at, self.author.user, self.author.command, action, table, key, None, image(after))
+        )
+
+    def stamps(self) -> dict[str, Any]:
+        """Return what every new record carries."""
+        at, user = self.author.at, self.author.user
+        return {"recorded_at": at, "recorded_by": user, "recorded_known": True, "changed_at": at, "changed_by": user}
+
+    def _add(self, name: str, audit_key: str, **values: Any) -> int:
+        table = TABLES[name]
+        made = self.connection.execute(
+            insert(table).values(**self.stamps(), **values).returning(table.c.id)
+        ).scalar_one()
+        self._audit("add", table, audit_key, None, values)
+        return int(made)
+
+    def _amend(self, name: str, row_id: int, audit_key: str, **values: Any) -> None:
+        table = TABLES[name]
+        columns = [table.c[column] for column in values]
+        before = dict(self.connection.execute(select(*columns).where(table.c.id == row_id)).mappings().one())
+        if before == values:
+            return
+        stamps = {"changed_at": self.author.at, "changed_by": self.author.user}
+        self.connection.execute(update(table).where(table.c.id == row_id).values(**values, **stamps))
+        self._audit("change", table, audit_key, before, values)
+
+    def _audit(
+        self, action: str, table: Table, key: str, before: Mapping[str, Any] | None, after: Mapping[str, Any]
+    ) -> None:
+        was = image(before) if before is not None else None
+        who = self.author
+        self._lines.append(Line(who.at, who.user, who.command, action, table.name, key, was, image(after)))
+
+    def _number_of(self, person_id: int) -> str:
+        person = TABLES["person"]
+        return str(self.connection.execute(select(person.c.prison_number).where(person.c.id == person_id)).scalar_one())
+
+    def close_audit(self) -> None:
+        """Chain this change's lines to the end of the audit, under the lock on its head."""
+        if self._lines:
+            head, audit = TABLES["audit_head"], TABLES["audit"]
+            at = self.connection.execute(select(head.c.lines, head.c.hash).with_for_update()).one()
+            rows = list(_chained(self._lines, at.lines, at.hash))
+            self.connection.execute(insert(audit), rows)
+            self.connection.execute(update(head).values(lines=rows[-1]["id"], hash=rows[-1]["hash"]))
+
+
+@contextmanager
+def transaction(path: Path, author: Author, *, keep: bool = True) -> Iterator[Change]:
+    """Open a change; keep it when the block reaches its end and `keep` is true, else leave everything as it was.
+
+    Raises `RefusedError` when a constraint of the schema refuses it, `DatabaseError` when the file cannot be written.
+    """
+    try:
+        with writing(open_engine(path)).connect() as connection, connection.begin() as begun:
+            change = Change(connection, author, path)
+            yield change
+            change.close_audit()
+            if keep:
+                begun.commit()
+            else:
+                begun.rollback()
+    except IntegrityError as error:
+        raise _refused(error) from None
+    except DBAPIError as error:
+        raise said(error, path) from error
+
+
+def _local(connection: Connection) -> sqlite3.Connection:
+    return cast(sqlite3.Connection, connection.connection.driver_connection)
+
+
+def _chained(lines: Sequence[Line], last: int, previous: str) -> Iterator[dict[str, Any]]:
+    names = ("at", "user_name", "command", "action", "table_name", "key", "before_image", "after_image")
+    for number, line in enumerate(lines, start=last + 1):
+        previous = line_hash(previous, line)
+        yield {"id": number, **dict(zip(names, line, strict=True)), "hash": previous}
+
+
+def _refused(error: IntegrityError) -> RefusedError:
+    rule = str(error.orig).rpartition(": ")[2]
+    return RefusedError(f"the database refused this: {rule}.", "nothing was saved; check what you typed.")

@@ -1,0 +1,126 @@
+"""A world in two lines: `prison.man("A1234BC", arrived="2026-01-05")`, `prison.officer("SHAH")`.
+
+Everything is written through the same transactions as the commands use, into a real file.
+"""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from keyworker_cli.rules.codes import AllocationReason, EndReason, StaffStatus
+from keyworker_cli.store.store import Store
+from keyworker_cli.store.writes import Author, Change
+
+
+def day(text: str | date) -> date:
+    """Return a date from ISO text."""
+    return text if isinstance(text, date) else date.fromisoformat(text)
+
+
+class Prison:
+    """A prison in a file, filled one fact at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.store = Store(path)
+        self.store.create()
+        self.people: dict[str, int] = {}
+        self.workers: dict[str, int] = {}
+
+    def _change(self, on: str | date) -> Any:
+        moment = datetime.combine(day(on), datetime.min.time(), tzinfo=UTC).replace(hour=16)
+        return self.store.transaction(Author("tester", moment, "kw test"))
+
+    def man(
+        self,
+        number: str = "A1234BC",
+        *,
+        arrived: str,
+        name: str = "Mr A",
+        location: str | None = "B-2-014",
+        born: str | None = None,
+        arrival_type: str = "RECEPTION",
+    ) -> int:
+        """A man arrives; a number already known arrives again."""
+        first, _, last = name.partition(" ")
+        with self._change(arrived) as change:
+            if number not in self.people:
+                self.people[number] = change.add_person(
+                    prison_number=number,
+                    last_name=last,
+                    first_name=first,
+                    date_of_birth=day(born) if born else None,
+                )
+            change.open_stay(self.people[number], arrived_on=day(arrived), arrival_type=arrival_type, location=location)
+        return self.people[number]
+
+    def officer(
+        self,
+        staff_id: str = "SHAH",
+        *,
+        name: str | None = None,
+        wing: str | None = "B",
+        capacity: int | None = None,
+        login: str | None = None,
+        on: str = "2025-01-01",
+    ) -> int:
+        """An officer becomes a key worker."""
+        first, _, last = (name or f"Officer {staff_id.title()}").partition(" ")
+        with self._change(on) as change:
+            self.workers[staff_id] = change.add_key_worker(
+                staff_id=staff_id, last_name=last, first_name=first, login=login, wing=wing, capacity=capacity
+            )
+        return self.workers[staff_id]
+
+    def status(self, staff_id: str, status: str, since: str, *, back: str | None = None) -> None:
+        """An officer's status changes from a day on."""
+        with self._change(since) as change:
+            change.record_status(
+                self.workers[staff_id],
+                staff_id,
+                status=StaffStatus(status),
+                from_on=day(since),
+                return_on=day(back) if back else None,
+            )
+
+    def allocated(
+        self, number: str, staff_id: str, on: str, *, reason: str = "MANUAL", until: str | None = None
+    ) -> None:
+        """A man is given a key worker; any he had ends that day, replaced."""
+        with self._change(on) as change:
+            self._end(change, number, day(on), EndReason.OVERRIDE)
+            change.allocate(
+                self.people[number],
+                self.workers[staff_id],
+                on=day(on),
+                reason=AllocationReason(reason),
+                because="said so in a test",
+            )
+        if until:
+            self.deallocated(number, until)
+
+    def deallocated(self, number: str, on: str, *, reason: str = "MANUAL") -> None:
+        """A man's key worker is taken from him."""
+        with self._change(on) as change:
+            self._end(change, number, day(on), EndReason(reason))
+
+    def _end(self, change: Change, number: str, on: date, reason: EndReason) -> None:
+        for held in change.queries.allocations_of(self.people[number]):
+            if held.ended_on is None:
+                change.end_allocation(held.allocation_id, number, on=on, reason=reason)
+
+    def session(
+        self, number: str, staff_id: str, on: str, minutes: int = 45, *, at: str | None = None, **values: Any
+    ) -> int:
+        """A session, or whatever became of one; `outcome`, `type`, `topics`, `note` and the others may be given."""
+        hours, _, rest = (at or "").partition(":")
+        row = {
+            "person_id": self.people[number],
+            "key_worker_id": self.workers[staff_id],
+            "held_on": day(on),
+            "start_minute": int(hours) * 60 + int(rest) if at else None,
+            "minutes": minutes if values.get("outcome", "COMPLETED") == "COMPLETED" else 0,
+            **values,
+        }
+        with self._change(on) as change:
+            return change.record_session(number, row)
