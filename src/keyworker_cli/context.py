@@ -89,6 +89,11 @@ class Kw:
             colour=self.colour,
         )
 
+    def tell(self, *sentences: str) -> None:
+        """Give an answer that is a sentence: what was done, on stdout."""
+        for sentence in sentences:
+            print(clean(sentence), file=self.out)
+
     def say(self, *sentences: str) -> None:
         """Say something beside the answer, on stderr."""
         for sentence in sentences:
