@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from keyworker_cli.reports.report import Column, Report, Row, Section, Style
+from keyworker_cli.reports.report import Column, Report, Row, Section, Style, value_of
 from keyworker_cli.rules.dates import say_date
 
 PRISON = {"code": "FGX", "name": "HMP Fellgate"}
@@ -107,7 +107,7 @@ def _gaps() -> Section:
 
 
 def _key_worker(row: Row) -> str:
-    return str(row["key_worker"]["name"]) if row["key_worker"] else "none"  # type: ignore[call-overload, index]
+    return str(value_of(row, "key_worker.name") or "none")
 
 
 def _quiet_without_key_worker(row: Row) -> Style:

@@ -32,7 +32,7 @@ def _paragraph(text: str) -> str:
 def _page(page: Page) -> Iterator[str]:
     yield f"**{MARKING}**"
     yield f"# {_inline(page.title)}"
-    yield " · ".join(_inline(text) for text in page.where_and_when)
+    yield _paragraph(" · ".join(page.where_and_when))
     for part in page.parts:
         yield from _part(part)
     yield from (_paragraph(text) for text in page.foot)

@@ -13,20 +13,23 @@ def write_whole(path: Path, content: bytes) -> None:
     A link is followed. Raises UsageError for a folder, NotFoundError where the folder does not exist, and KwError where
     nothing can be written (no permission, no room).
     """
-    if path.is_dir():
-        raise UsageError(f"{path} is a folder", f"name a file in it: --output {path / 'overdue.html'}")
-    target = Path(os.path.realpath(path))
-    if not target.parent.is_dir():
-        raise NotFoundError(f"there is no folder {path.parent}", "make the folder first, or name one that is there")
     try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(content)
-        else:
-            _replace(target, content)
+        _write(path, content)
     except OSError as error:
-        raise KwError(
-            f"{path} was not written: {error.strerror}", "name a file in a folder you may write to"
-        ) from error
+        reason = error.strerror or str(error)
+        raise KwError(f"{path} was not written: {reason}", "name a file in a folder that you may write to") from error
+
+
+def _write(path: Path, content: bytes) -> None:
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder", f"name a file in it: --output {path / 'report.html'}")
+    target = Path(os.path.realpath(path))
+    if path.exists() and not path.is_file():
+        path.write_bytes(content)  # a device or a pipe is written to, never replaced by a file
+    elif not target.parent.is_dir():
+        raise NotFoundError(f"there is no folder {path.parent}", "make the folder first, or name one that is there")
+    else:
+        _replace(target, content)
 
 
 def _replace(target: Path, content: bytes) -> None:
