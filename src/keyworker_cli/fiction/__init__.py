@@ -1,0 +1,9 @@
+"""The fictional prison: HMP Fellgate, its men and officers all invented, in four sizes, as `kw import` reads them.
+
+One seed gives the same files to the byte, on any day and any machine: nothing here looks at a clock (DOMAIN 9).
+"""
+
+from keyworker_cli.fiction.moments import AS_OF
+from keyworker_cli.fiction.prison import SIZES, write_prison
+
+__all__ = ["AS_OF", "SIZES", "write_prison"]

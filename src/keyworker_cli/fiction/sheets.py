@@ -1,0 +1,106 @@
+"""The CSV files of a prison, as `kw import` reads them: their columns (INTERFACE 4), and a writer for all of them.
+
+Rows are written as they come, so that a prison of any size needs no more memory than a small one.
+"""
+
+import csv
+import os
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+from keyworker_cli.errors import RefusedError
+
+Cell = str | int | date | None
+"""What a cell holds; a date is written as ISO writes it, and what is not there as an empty cell."""
+
+FICTIONAL: Final = "FICTIONAL: every person and prison in these files is invented"
+MARK: Final = "FICTIONAL.md"
+
+_RECORDED: Final = ("recorded_at", "recorded_by")
+_COLUMNS: Final[Mapping[str, str]] = {
+    "settings": "key value",
+    "prisoners": "prison_number arrived_on last_name first_name date_of_birth location arrival_type left_on"
+    " departure_reason out_of_scope_from out_of_scope_reason also_known_by",
+    "moves": "prison_number moved_on location",
+    "key_workers": "staff_id last_name first_name login wing capacity status status_from return_on",
+    "statuses": "staff_id status from return_on until",
+    "allocations": "prison_number staff_id allocated_on allocated_at allocation_reason allocated_by acknowledged_on"
+    " ended_on end_reason ended_by",
+    "rota": "staff_id date start end status reason published_on",
+    "sessions": "prison_number staff_id held_on start type minutes outcome mode place topics declined_topics note"
+    " prisoner_said next_session_on",
+    "amendments": "prison_number staff_id held_on start type amended_at field old new why by",
+    "events": "prison_number code on time until confidence detail source",
+    "absences": "prison_number reason from to",
+    "acct": "prison_number opened_on closed_on post_closure_review_due post_closure_review_held",
+    "acct_reviews": "prison_number due_on held_on key_worker_invited key_worker_contribution",
+    "needs": "prison_number raised_on text owner due_on closed_on outcome",
+}
+COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {kind: (*names.split(), *_RECORDED) for kind, names in _COLUMNS.items()}
+"""The columns of each file, in the order in which the files are read (INTERFACE 4)."""
+
+
+class Sheets:
+    """The files of one prison, open for writing in a directory that is made if it is not there.
+
+    A file begins with its first row: one that would be empty is not written. `written` counts the rows of each.
+    Raises `RefusedError` for a directory that holds such files without saying that they are fictional: a real prison's
+    records are never written over.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        refuse_real_records(directory)
+        directory.mkdir(parents=True, exist_ok=True)
+        for kind in COLUMNS:
+            (directory / f"{kind}.csv").unlink(missing_ok=True)
+        (directory / MARK).write_text(f"{FICTIONAL}.\n", encoding="utf-8", newline="\n")
+        self._directory = directory
+        self._files = ExitStack()
+        self._add_row: dict[str, Callable[[Iterable[Any]], Any]] = {}
+        self.written: dict[str, int] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._files.close()
+
+    def add(self, kind: str, **cells: Cell) -> None:
+        """Add a row to a file by the names of its cells; one that the file does not have raises `ValueError`."""
+        columns = COLUMNS[kind]
+        unknown = [name for name in cells if name.rstrip("_") not in columns]
+        if unknown:
+            raise ValueError(f"{kind}.csv has no column {', '.join(unknown)}")
+        named = {name.rstrip("_"): value for name, value in cells.items()}  # `from_`: a word Python keeps for itself
+        self.add_row(kind, [named.get(column) for column in columns])
+
+    def add_row(self, kind: str, cells: Iterable[Cell]) -> None:
+        """Add a row to a file with every cell in its place: for the files that have millions of rows."""
+        add = self._add_row.get(kind) or self._begin(kind)
+        self.written[kind] += 1
+        add(cells)
+
+    def _begin(self, kind: str) -> Callable[[Iterable[Any]], Any]:
+        path = self._directory / f"{kind}.csv"
+        file = self._files.enter_context(path.open("w", encoding="utf-8", newline="", buffering=1 << 20))
+        add: Callable[[Iterable[Any]], Any] = csv.writer(file, lineterminator="\n").writerow
+        add(COLUMNS[kind])
+        self._add_row[kind] = add
+        self.written[kind] = 0
+        return add
+
+
+def refuse_real_records(directory: Path) -> None:
+    """Raise `RefusedError` when a directory holds a prison's files that are not marked as fictional."""
+    if (directory / MARK).exists():
+        return
+    found = [f"{kind}.csv" for kind in COLUMNS if (directory / f"{kind}.csv").exists()]
+    if found:
+        raise RefusedError(
+            f"{os.fspath(directory)} holds {found[0]} and is not marked as fictional: nothing was written",
+            "name a new directory: kw generate demo prison",
+        )
