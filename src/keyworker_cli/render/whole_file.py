@@ -2,7 +2,6 @@
 
 import os
 from pathlib import Path
-from tempfile import mkstemp
 
 from keyworker_cli.errors import KwError, NotFoundError, UsageError
 
@@ -33,10 +32,9 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _replace(target: Path, content: bytes) -> None:
-    handle, name = mkstemp(dir=target.parent, prefix=".kw-", suffix=".part")  # readable by its owner only
-    part = Path(name)
+    part = target.with_name(f".kw-{os.urandom(8).hex()}.part")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with open(part, "xb", opener=_for_its_owner_only) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -44,3 +42,7 @@ def _replace(target: Path, content: bytes) -> None:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+def _for_its_owner_only(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
