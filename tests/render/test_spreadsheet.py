@@ -24,7 +24,7 @@ def test_dates_numbers_and_times_are_real() -> None:
     header, first, second, _ = first_sheet(overdue())
     row = dict(zip(header, first, strict=True))
     assert row["Last session"] == date(2026, 3, 25)
-    assert row["Days"] == 49
+    assert row["Number"] == "A1234BC"
     assert row["Minutes a week"] == pytest.approx(29.53)
     assert row["Recorded"] == datetime.combine(date(2026, 3, 25), time(16, 2))
     assert dict(zip(header, second, strict=True))["At"] == time(9, 0)
@@ -33,14 +33,29 @@ def test_dates_numbers_and_times_are_real() -> None:
 def test_zero_is_0_and_missing_is_said() -> None:
     header, _, second, _ = first_sheet(overdue())
     row = dict(zip(header, second, strict=True))
-    assert row["Days"] == 0
+    assert row["Days (number)"] == 0
     assert (row["Last session"], row["Minutes a week"]) == ("never", "no data")
 
 
-def test_words_that_say_more_than_the_number_are_kept() -> None:
-    column = Column("days", "Days", show=lambda _row: "never seen")
-    section = replace(one_cell("x").sections[0], columns=(column,))
-    assert first_sheet(replace(one_cell("x"), sections=(section,))) == [["Days"], ["never seen"]]
+def said(value: object, words: str) -> list[list[Any]]:
+    section = replace(one_cell(value).sections[0], columns=(Column("text", "Seen", show=lambda _row: words),))
+    return first_sheet(replace(one_cell(value), sections=(section,)))
+
+
+def test_words_that_say_more_than_the_number_are_kept_beside_it() -> None:
+    assert said(49, "49 (7 weeks)") == [["Seen", "Seen (number)"], ["49 (7 weeks)", 49]]
+    assert said(128, "never") == [["Seen", "Seen (number)"], ["never", 128]]
+
+
+def test_words_that_say_more_than_the_date_are_kept_beside_it() -> None:
+    day = date(2026, 3, 25)
+    assert said(day, "Wed 25 Mar, Shah, Nadia") == [["Seen", "Seen (date)"], ["Wed 25 Mar, Shah, Nadia", day]]
+
+
+def test_a_number_with_its_unit_and_a_date_without_its_year_are_the_number_and_the_date() -> None:
+    assert said(49, "49 days") == [["Seen"], [49]]
+    assert said(62.5, "62.5 %") == [["Seen"], [62.5]]
+    assert said(date(2026, 3, 25), "Wed 25 Mar") == [["Seen"], [date(2026, 3, 25)]]
 
 
 def test_a_first_column_says_in_which_group_a_man_is() -> None:

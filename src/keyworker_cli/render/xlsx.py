@@ -1,7 +1,8 @@
 """The report as a spreadsheet: a sheet a section, real dates and numbers, text that is never taken for a formula."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any, Final
@@ -10,9 +11,9 @@ from xlsxwriter import Workbook  # type: ignore[import-untyped]  # XlsxWriter do
 
 from keyworker_cli.render.clean import one_line
 from keyworker_cli.render.plain import cells_wide
-from keyworker_cli.render.words import MARKING, Cell, Page, Part, page_of, say
-from keyworker_cli.reports.report import Column, Report, Row, Section, value_of
-from keyworker_cli.rules.dates import london, say_day, say_time
+from keyworker_cli.render.words import MARKING, Page, Part, page_of, say
+from keyworker_cli.reports.report import Report, Section, Style, Value, value_of
+from keyworker_cli.rules.dates import london, say_date, say_day, say_time
 
 _Content = str | int | float | date | datetime | time
 
@@ -52,6 +53,23 @@ def render(report: Report) -> bytes:
     return content.getvalue()
 
 
+@dataclass(frozen=True, slots=True)
+class _SheetColumn:
+    """A column of a sheet, without its heading's row: what stands in each cell, and its stress."""
+
+    heading: str
+    contents: Sequence[_Content]
+    styles: Sequence[Style]
+    align: str = "left"
+    wrap: bool = False
+
+    @property
+    def width(self) -> int:
+        """Its width in letters: of its longest text within reason, and of its heading with the filter's button."""
+        widest = max((_letters(content) for content in self.contents), default=0)
+        return min(_WIDEST, max(widest + 1, cells_wide(self.heading) + _FILTER_BUTTON))
+
+
 class _Sheets:
     """The sheets of one workbook: their names, and the forms their cells share."""
 
@@ -61,25 +79,18 @@ class _Sheets:
         self._taken = {"about", "history"}  # the second is Excel's own
 
     def add_section(self, section: Section, part: Part) -> None:
-        """Add a sheet: headings, then the rows; where they stand under headings, a first column "Group" says which."""
+        """Add a sheet: a heading row that stays in sight and can be filtered by, then the rows."""
         sheet = self._sheet(self._name(section))
-        groups = [run.heading for run in part.runs for _ in run.rows]
-        first = int(any(groups))
-        headings = [*(["Group"] if first else []), *part.headings]
-        for place, text in enumerate(headings):
-            sheet.write_string(0, place, text, self._form(bold=True, bottom=1, text_wrap=True, valign="bottom"))
-            sheet.set_column(place, place, _width(part, place - first, text))
-        cells = (cells for run in part.runs for cells in run.rows)
-        for number, (row, group, said) in enumerate(zip(section.rows, groups, cells, strict=True), start=1):
-            if first:
-                self._write(sheet, number, 0, group, self._form())
-            for place, (column, cell) in enumerate(zip(part.columns, said, strict=True)):
-                content = _content(column, row, cell)
-                self._write(sheet, number, first + place, content, self._form_of(column, cell, content))
+        columns = tuple(_sheet_columns(section, part))
+        for place, column in enumerate(columns):
+            sheet.set_column(place, place, column.width)
+            self._write(sheet, 0, place, column.heading, self._form(bold=True, bottom=1, text_wrap=True))
+            for number, (content, style) in enumerate(zip(column.contents, column.styles, strict=True), start=1):
+                self._write(sheet, number, place, content, self._form_of(column, content, style))
         if part.empty:
             self._write(sheet, 1, 0, part.empty, self._form())
-        if headings:
-            sheet.autofilter(0, 0, max(1, len(section.rows)), len(headings) - 1)
+        if columns:
+            sheet.autofilter(0, 0, max(1, len(section.rows)), len(columns) - 1)
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
 
@@ -112,11 +123,11 @@ class _Sheets:
         self._taken.add(name.lower())
         return name
 
-    def _form_of(self, column: Column, cell: Cell, content: _Content) -> Any:
+    def _form_of(self, column: _SheetColumn, content: _Content, style: Style) -> Any:
         properties: dict[str, object] = {"align": column.align, "valign": "top"}
         if type(content) in _NUMBER_FORMATS:
             properties["num_format"] = _NUMBER_FORMATS[type(content)]
-        if cell.style in {"loud", "warn"}:
+        if style in {"loud", "warn"}:
             properties["bold"] = True
         if column.wrap:
             properties["text_wrap"] = True
@@ -139,29 +150,65 @@ class _Sheets:
                 sheet.write_number(row, place, content, form)
 
 
-def _content(column: Column, row: Row, cell: Cell) -> _Content:
-    """Return a number, date or time as such, to be sorted and summed, where the cell's words say it; else the words."""
-    value = value_of(row, column.key) if column.key else None
+def _sheet_columns(section: Section, part: Part) -> Iterator[_SheetColumn]:
+    """Yield the columns: the words as on screen, or the number or date itself where they say nothing else.
+
+    Words that say more stay, and the number or date follows in a column of its own, so that nothing is lost to sorting.
+    Where rows stand under headings, a first column says under which.
+    """
+    groups = [run.heading for run in part.runs for _ in run.rows]
+    if any(groups):
+        yield _SheetColumn("Group", groups, [""] * len(groups))
+    for place, column in enumerate(part.columns):
+        cells = [row[place] for run in part.runs for row in run.rows]
+        values = [_sortable(value_of(row, column.key)) if column.key else None for row in section.rows]
+        contents = [_content(value, cell.words) for value, cell in zip(values, cells, strict=True)]
+        styles = [cell.style for cell in cells]
+        yield _SheetColumn(part.headings[place], contents, styles, column.align, wrap=column.wrap)
+        lost = [
+            value for value, content in zip(values, contents, strict=True) if value is not None and value != content
+        ]
+        if lost:
+            kind = "number" if isinstance(lost[0], int | float) else "time" if isinstance(lost[0], time) else "date"
+            alone = [say(None) if value is None else value for value in values]
+            yield _SheetColumn(f"{part.headings[place]} ({kind})", alone, styles, column.align)
+
+
+def _sortable(value: Value) -> _Content | None:
+    """Return a number, date or time that a spreadsheet can hold, a moment by London's clock; `None` for all else."""
     match value:
         case bool():
-            return cell.words
-        case int() | float() if abs(value) < _LARGEST_WHOLE and say(value) in cell.words:
-            return value
-        case datetime() if value.year >= _FIRST_YEAR and say_day(london(value)) in cell.words:
-            return london(value).replace(tzinfo=None)
-        case date() if not isinstance(value, datetime) and value.year >= _FIRST_YEAR and say_day(value) in cell.words:
-            return value
-        case time() if say_time(value) in cell.words:
+            return None
+        case int() | float():
+            return value if abs(value) < _LARGEST_WHOLE else None
+        case datetime():
+            return london(value).replace(tzinfo=None) if value.year >= _FIRST_YEAR else None
+        case date():
+            return value if value.year >= _FIRST_YEAR else None
+        case time():
             return value
         case _:
-            return cell.words
+            return None
 
 
-def _width(part: Part, place: int, heading: str) -> int:
-    """Return a column's width in letters: of its longest text within reason, and of its heading with its button."""
-    texts = (row[place].words if place >= 0 else run.heading for run in part.runs for row in run.rows)
-    widest = max((cells_wide(text) for text in texts), default=0)
-    return min(_WIDEST, max(widest + 1, cells_wide(heading) + _FILTER_BUTTON))
+def _content(value: _Content | None, words: str) -> _Content:
+    """Return the value if that is all the words say, a unit apart; else the words."""
+    match value:
+        case None:
+            return words
+        case int() | float():
+            alone = re.fullmatch(rf"{re.escape(say(value))}( ?%| [^\W\d]+)?", words) is not None
+        case datetime():
+            alone = words == f"{say_date(value)} {say_time(value.time())}"
+        case date():
+            alone = words in {say_date(value), say_day(value)}
+        case _:
+            alone = words == say(value)
+    return value if alone else words
+
+
+def _letters(content: _Content) -> int:
+    return len(_NUMBER_FORMATS[date]) + 2 if isinstance(content, date) else cells_wide(str(content))
 
 
 def _legal(name: str) -> str:
