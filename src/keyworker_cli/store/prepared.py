@@ -84,8 +84,8 @@ LIMIT 1 OFFSET 0) ORDER BY worker.last_name, worker.first_name, worker.staff_id
 """,
     "former_workers": """
 SELECT stay.person_id, worker.staff_id, past.ended_on
-FROM stay AS stay LEFT OUTER JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) JOIN allocation AS past ON past.person_id = stay.person_id AND past.ended_on <= :as_of JOIN key_worker AS worker ON worker.id = past.key_worker_id
-WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND held.id IS NULL ORDER BY past.ended_on DESC, past.allocated_on DESC, past.id DESC
+FROM stay AS stay LEFT OUTER JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) LEFT OUTER JOIN allocation AS past ON past.person_id = stay.person_id AND past.ended_on <= :as_of LEFT OUTER JOIN key_worker AS worker ON worker.id = past.key_worker_id
+WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND held.id IS NULL AND coalesce(past.id, 0) > 0 ORDER BY past.ended_on DESC, past.allocated_on DESC, past.id DESC
 """,
     "settings": """
 SELECT setting."key", setting.value

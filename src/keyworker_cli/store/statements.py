@@ -14,6 +14,7 @@ from sqlalchemy.types import Date, Integer
 from keyworker_cli.store.tables import TABLES
 
 ONE: Any = literal_column("1")
+ZERO: Any = literal_column("0")
 
 as_of: Any = bindparam("as_of", type_=Date)
 until: Any = bindparam("until", type_=Date)
@@ -100,7 +101,7 @@ def rota_since() -> Select[Any]:
             stay.c.person_id,
             func.count(slot.c.id),
             _count(worked),
-            func.coalesce(func.sum(case((worked, length), else_=literal_column("0"))), literal_column("0")),
+            func.coalesce(func.sum(case((worked, length), else_=ZERO)), ZERO),
             func.count(slot.c.id) - _count(worked) - _count(unconfirmed),
             _count(unconfirmed),
         )
@@ -119,9 +120,7 @@ def rota_since() -> Select[Any]:
         )
         .outerjoin(spell, _unavailable_on(spell, slot.c.key_worker_id, slot.c.slot_on))
         .where(*_present(stay))
-        .group_by(
-            func.coalesce(stay.c.person_id, literal_column("0"))
-        )  # not the bare column: it would walk every stay there ever was
+        .group_by(func.coalesce(stay.c.person_id, ZERO))  # not the bare column: it would walk every stay there ever was
     )
 
 
@@ -171,7 +170,7 @@ def officers() -> Select[Any]:
     )
     absent = _alias("worker_status", names=("absent",))[0]
     is_absent = select(absent.c.id).where(_unavailable_on(absent, slot.c.key_worker_id, slot.c.slot_on)).exists()
-    ahead = select(func.coalesce(func.sum(slot.c.end_minute - slot.c.start_minute), literal_column("0"))).where(
+    ahead = select(func.coalesce(func.sum(slot.c.end_minute - slot.c.start_minute), ZERO)).where(
         slot.c.key_worker_id == worker.c.id, slot.c.slot_on >= as_of, slot.c.slot_on <= until, ~is_absent
     )
     recent = (
@@ -212,7 +211,10 @@ def officers() -> Select[Any]:
 
 
 def former_workers() -> Select[Any]:
-    """The key workers whom the men here without one have had, the most recent first."""
+    """The key workers whom the men here without one have had, the most recent first.
+
+    The outer joins keep the men here as the start of the search: else every allocation there ever was is read.
+    """
     stay, held, past, worker = _alias(
         "stay", "allocation", "allocation", "key_worker", names=("stay", "held", "past", "worker")
     )
@@ -220,9 +222,9 @@ def former_workers() -> Select[Any]:
         select(stay.c.person_id, worker.c.staff_id, past.c.ended_on)
         .select_from(stay)
         .outerjoin(held, _held_on_the_day(held, stay.c.person_id))
-        .join(past, and_(past.c.person_id == stay.c.person_id, past.c.ended_on <= as_of))
-        .join(worker, worker.c.id == past.c.key_worker_id)
-        .where(*_present(stay), held.c.id.is_(None))
+        .outerjoin(past, and_(past.c.person_id == stay.c.person_id, past.c.ended_on <= as_of))
+        .outerjoin(worker, worker.c.id == past.c.key_worker_id)
+        .where(*_present(stay), held.c.id.is_(None), func.coalesce(past.c.id, ZERO) > ZERO)
         .order_by(past.c.ended_on.desc(), past.c.allocated_on.desc(), past.c.id.desc())
     )
 
@@ -575,7 +577,7 @@ def _unavailable_on(spell: FromClause, worker: Any, day: ColumnElement[Any]) -> 
 
 
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.coalesce(func.sum(case((condition, ONE), else_=literal_column("0"))), literal_column("0"))
+    return func.coalesce(func.sum(case((condition, ONE), else_=ZERO)), ZERO)
 
 
 def _latest_stay(person: FromClause) -> Any:

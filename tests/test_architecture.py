@@ -1,0 +1,183 @@
+"""The house holds: which layer may import which, which third parties where, and what a command never loads."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parent.parent / "src" / "keyworker_cli"
+PACKAGE = "keyworker_cli"
+
+MAY_IMPORT: dict[str, set[str]] = {
+    "errors": set(),
+    "rules": {"rules", "errors"},
+    "fiction": {"fiction", "rules", "errors"},
+    "store": {"store", "rules", "errors"},
+    "reports.report": {"rules"},
+    "reports": {"reports", "rules", "errors"},
+    "actions": {"actions", "reports.finding", "reports.report", "rules", "errors"},
+    "render": {"render", "reports.report", "rules.dates", "errors"},
+    "context": {"render", "reports", "rules", "errors", "store.store.Store", "store.writes.Author"},  # its doors
+    "commands": {"commands", "context", "actions", "reports", "render", "rules", "fiction", "errors"},
+    "cli": {"commands", "context", "render", "rules", "errors"},
+}
+"""Each layer, and what it may import of this package; its own root, for the version, is open to all."""
+
+THIRD_PARTY: dict[str, set[str]] = {
+    "store": {"sqlmodel", "sqlalchemy", "alembic"},
+    "render.table": {"rich"},
+    "render.xlsx": {"xlsxwriter"},
+    "render.html": {"jinja2", "markupsafe"},
+    "actions.spreadsheet": {"python_calamine"},
+    "commands": {"typer"},
+    "cli": {"typer", "platformdirs"},
+}
+"""Which layer or module may use which library; nobody else may."""
+
+DOORS = {
+    "context.py": {"keyworker_cli.store.store", "keyworker_cli.store.writes"},
+    "__main__.py": {"keyworker_cli", "keyworker_cli.cli"},
+    "store/store.py": {"keyworker_cli.store"},
+    "store/queries.py": set(),
+}
+"""The few imports that stand inside a function, each a lazy door; every other stands at the top of its file."""
+
+HEAVY = ("sqlmodel", "sqlalchemy", "pydantic", "alembic")
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    for path in sorted(SOURCE.rglob("*.py")):
+        parts = path.relative_to(SOURCE).with_suffix("").parts
+        yield ".".join(part for part in parts if part != "__init__"), path
+
+
+def only_for_types(tree: ast.Module) -> set[ast.AST]:
+    """Imports under `if TYPE_CHECKING:` are words for the reader of types; nothing is imported by them."""
+    return {
+        inner
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    }
+
+
+def imports(path: Path) -> Iterator[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    unreal = only_for_types(tree)
+    for node in ast.walk(tree):
+        if node in unreal:
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def layer_of(module: str, table: dict[str, set[str]]) -> str | None:
+    """The most particular row of a table that a module falls under."""
+    rows = [row for row in table if module == row or module.startswith(row + ".")]
+    return max(rows, key=len, default=None)
+
+
+@pytest.mark.parametrize(
+    ("module", "path"), list(modules()), ids=lambda value: str(value) if isinstance(value, str) else ""
+)
+def test_each_layer_imports_only_what_lies_below_it(module: str, path: Path) -> None:
+    layer = layer_of(module, MAY_IMPORT)
+    if layer is None:
+        assert module in ("", "__main__"), f"{module} is in no room of the house"
+        return
+    for name in imports(path):
+        if not name.startswith(PACKAGE + "."):
+            continue
+        inner = name.removeprefix(PACKAGE + ".")
+        if inner.split(".")[0].startswith("__"):
+            continue
+        allowed = any(inner == row or inner.startswith(row + ".") for row in MAY_IMPORT[layer])
+        assert allowed, f"{module} ({layer}) may not import {inner}"
+
+
+@pytest.mark.parametrize(
+    ("module", "path"), list(modules()), ids=lambda value: str(value) if isinstance(value, str) else ""
+)
+def test_each_library_is_used_only_where_it_belongs(module: str, path: Path) -> None:
+    allowed = THIRD_PARTY.get(layer_of(module, THIRD_PARTY) or "", set())
+    for name in imports(path):
+        top = name.split(".")[0]
+        if top != PACKAGE and top not in sys.stdlib_module_names:
+            assert top in allowed, f"{module} may not import {top}"
+
+
+def test_imports_inside_functions_are_the_doors_on_the_list_and_no_others() -> None:
+    found: dict[str, set[str]] = {}
+    for _, path in modules():
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for function in ast.walk(tree):
+            if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+                for node in ast.walk(function):
+                    if isinstance(node, ast.ImportFrom | ast.Import):
+                        module = node.module if isinstance(node, ast.ImportFrom) else node.names[0].name
+                        found.setdefault(path.relative_to(SOURCE).as_posix(), set()).add(str(module))
+    assert found == {file: doors for file, doors in DOORS.items() if doors}
+
+
+def loaded_by(line: str, database: Path) -> set[str]:
+    """The modules that one command, run as a process of its own, has loaded by its end."""
+    program = (
+        "import sys; sys.argv = ['kw', *sys.argv[1:]]\n"
+        "from keyworker_cli.__main__ import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "sys.stderr.write('\\nLOADED ' + ' '.join(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, *line.split()],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"KW_DB": str(database), "KW_USER": "tester", "PATH": "", "HOME": str(database.parent)},
+    )
+    return set(done.stderr.rpartition("LOADED ")[2].split())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "--help",
+        "overdue --help",
+        "overdu",
+        "overdue --dayz",
+        "overdue --days 7",
+        "overdue --format json",
+        "why A1234BC",
+    ],
+)
+def test_help_errors_and_reports_never_load_sqlmodel(line, prison, database) -> None:
+    prison.man("A1234BC", arrived="2026-01-05")
+
+    loaded = loaded_by(line, database)
+
+    assert not [name for name in HEAVY if name in loaded]
+
+
+@pytest.mark.parametrize("line", ["overdue --format json", "overdue"])
+def test_a_piped_report_never_loads_rich(line, prison, database) -> None:
+    prison.man("A1234BC", arrived="2026-01-05")
+
+    assert "rich" not in loaded_by(line, database)
+
+
+def test_the_version_is_said_before_typer_is_loaded(database) -> None:
+    assert "typer" not in loaded_by("--version", database)
+
+
+def test_alembic_is_loaded_only_to_bring_an_older_file_up_to_date(prison, database) -> None:
+    prison.man("A1234BC", arrived="2026-01-05")
+    prison.officer("SHAH")
+
+    loaded = loaded_by("log-session A1234BC --minutes 45 --by SHAH --on 2026-01-07", database)
+
+    assert "sqlmodel" in loaded
+    assert "alembic" not in loaded
