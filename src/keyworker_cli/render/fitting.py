@@ -1,4 +1,4 @@
-"""Which columns a narrow screen shows, and how wide: names and numbers stay whole, what may go goes first."""
+"""Which columns a narrow screen shows, and how wide: words and numbers stay whole, what may go goes first."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -15,9 +15,15 @@ _WIDEST_WHOLE: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A column's measures, in places of a line: its widest cell, its heading and the longest word of that."""
+    """A column's measures, in places of a line.
 
-    cells: int
+    `widest` is its widest cell, `usual` the width that nine cells in ten do not pass, `word` the longest word in it;
+    `heading` and `heading_word` are the same of its heading.
+    """
+
+    widest: int
+    usual: int
+    word: int
     heading: int
     heading_word: int
     priority: int
@@ -25,20 +31,28 @@ class Measure:
 
     @property
     def least(self) -> int:
-        """The width that keeps its cells whole, or a wrapped text readable; the heading may take several lines."""
-        return max(self.heading_word, min(self.cells, _NARROWEST_WRAPPED if self.wraps else _WIDEST_WHOLE))
+        """The width it keeps while others can be left out: the rare longest name may take two lines, a heading too."""
+        if self.wraps:
+            return max(self.heading_word, min(self.widest, _NARROWEST_WRAPPED))
+        return max(self.heading_word, min(_WIDEST_WHOLE, max(self.usual, self.word)))
+
+    @property
+    def squeezed(self) -> int:
+        """The width it keeps when there is nothing more to leave out: that of its longest word."""
+        word = min(self.word, _WIDEST_WHOLE)
+        return max(self.heading_word, word, min(self.widest, _NARROWEST_SQUEEZED) if self.wraps else 0)
 
     @property
     def wished(self) -> int:
         """The width that keeps everything on one line."""
-        return max(self.heading, self.cells)
+        return max(self.heading, self.widest)
 
 
 def fit(columns: Sequence[Measure], width: int) -> dict[int, int]:
     """Return the columns that a width has room for, by their place in the row, and the width of each.
 
     While they do not fit, the one with the highest priority number is left out, the last of equals first; never one of
-    priority 0: rather do texts wrap, and on the narrowest screens names.
+    priority 0: rather do texts wrap, then names between their words, and on the narrowest screens words break.
     """
     places = list(range(len(columns)))
     while _total([columns[place].least for place in places]) > width:
@@ -53,10 +67,11 @@ def fit(columns: Sequence[Measure], width: int) -> dict[int, int]:
 
 
 def _squeeze(widths: dict[int, int], columns: Sequence[Measure], width: int) -> None:
-    """Take what is too much from the texts that wrap, then from whichever column is the widest."""
+    """Take what is too much from the texts that wrap, then from names, then from whatever is the widest."""
     while _total(widths.values()) > width and max(widths.values()) > 1:
-        soft = [place for place in widths if columns[place].wraps and widths[place] > _NARROWEST_SQUEEZED]
-        widths[max(soft or widths, key=lambda place: widths[place])] -= 1
+        soft = [place for place in widths if widths[place] > columns[place].squeezed]
+        softest = [place for place in soft if columns[place].wraps]
+        widths[max(softest or soft or widths, key=lambda place: widths[place])] -= 1
 
 
 def _widen(widths: dict[int, int], columns: Sequence[Measure], width: int) -> None:

@@ -112,11 +112,18 @@ def _table(part: Part, rows: Sequence[Sequence[Cell]], widths: Mapping[int, int]
 
 
 def _measure(part: Part, place: int) -> Measure:
-    heading = part.headings[place]
+    heading, texts = part.headings[place], [row[place].words for run in part.runs for row in run.rows]
+    widths = sorted(cell_len(text) for text in texts) or [0]
     return Measure(
-        cells=max((cell_len(row[place].words) for run in part.runs for row in run.rows), default=0),
+        widest=widths[-1],
+        usual=widths[(len(widths) * 9 - 1) // 10],
+        word=max((_longest_word(text) for text in texts), default=0),
         heading=cell_len(heading),
-        heading_word=max((cell_len(word) for word in heading.split()), default=0),
+        heading_word=_longest_word(heading),
         priority=part.columns[place].priority,
         wraps=part.columns[place].wrap,
     )
+
+
+def _longest_word(text: str) -> int:
+    return max((cell_len(word) for word in text.split()), default=0)
