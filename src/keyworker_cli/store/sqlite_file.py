@@ -9,7 +9,7 @@ from urllib.parse import quote
 from keyworker_cli.errors import DatabaseError, KwError
 
 APPLICATION_ID = 0x6B77_0001
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 HEADER_BYTES = 100
 MAGIC = b"SQLite format 3\0"
 BUSY_SECONDS = 30

@@ -368,6 +368,26 @@ class Setting(Recorded, table=True):
     value: str
 
 
+class PersonMerge(Recorded, table=True):
+    """Two numbers found to be one man's: who stays, who was merged into him, and the rows that moved (DOMAIN 3.9).
+
+    `moved` is JSON, table name to row ids, so that a wrong merge can be undone exactly.
+    """
+
+    __tablename__ = "person_merge"
+    __table_args__ = (
+        Index("person_merge_kept", "kept_person_id"),
+        CheckConstraint("kept_person_id <> merged_person_id", name="two_numbers"),
+        STRICT,
+    )
+    kept_person_id: int = person_key()
+    merged_person_id: int = person_key()
+    merged_on: date
+    why: str | None = None
+    moved: str
+    undone_on: date | None = None
+
+
 class Audit(SQLModel, table=True):
     """One line for every write, chained: each line's hash covers the one before. Only ever added to."""
 
@@ -412,6 +432,7 @@ RECORDS: tuple[type[Recorded], ...] = (
     AcctReview,
     Need,
     Setting,
+    PersonMerge,
 )
 """Every kind of record, parents before children."""
 

@@ -1,0 +1,96 @@
+"""A file of an older kw is brought up to date after a copy of it; one of a newer kw is refused untouched."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from keyworker_cli.errors import DatabaseError
+from keyworker_cli.store import migration, sqlite_file
+from keyworker_cli.store.store import Store
+
+SCHEMAS = sorted(Path(__file__).with_name("schemas").glob("schema_*.sql"))
+
+
+def version_of(path: Path) -> int:
+    return int(path.stem.removeprefix("schema_"))
+
+
+def older_file(database: Path, schema: Path) -> Path:
+    connection = sqlite3.connect(database)
+    connection.executescript(schema.read_text(encoding="utf-8"))
+    connection.close()
+    return database
+
+
+def shape(path: Path) -> list[tuple[str, str, tuple[object, ...]]]:
+    """Every table's columns, index and trigger, whatever the words of its CREATE."""
+    connection = sqlite3.connect(path)
+    names = connection.execute(
+        "SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY 1, 2"
+    ).fetchall()
+    shapes = []
+    for kind, name in names:
+        pragma = "table_xinfo" if kind == "table" else "index_xinfo"
+        columns = connection.execute(f"SELECT * FROM pragma_{pragma}(?)", (name,)).fetchall()
+        shapes.append((kind, name, tuple(columns)))
+    connection.close()
+    return shapes
+
+
+@pytest.mark.parametrize("schema", SCHEMAS, ids=lambda path: path.stem)
+def test_an_older_file_answers_as_before_and_has_the_shape_of_a_new_one(schema, database, tmp_path, kw) -> None:
+    older_file(database, schema)
+
+    said = kw("overdue --days 7 --as-of 14/01/2026 --format csv")
+
+    assert said.code == 0
+    assert said.out.splitlines()[1].startswith("7,due,Mr A,A1234BC")
+    new = tmp_path / "new.db"
+    Store(new).create()
+    assert shape(database) == shape(new)
+    assert sqlite_file.schema_version(database) == sqlite_file.SCHEMA_VERSION
+
+
+@pytest.mark.parametrize("schema", SCHEMAS, ids=lambda path: path.stem)
+def test_a_copy_of_the_older_file_stands_beside_it_for_its_owner_only(schema, database, kw) -> None:
+    older_file(database, schema)
+
+    kw("overdue")
+
+    kept = database.with_name(f"kw.db.schema-{version_of(schema)}")
+    assert sqlite_file.schema_version(kept) == version_of(schema)
+    assert kept.stat().st_mode & 0o777 == 0o600
+    note = sqlite3.connect(kept).execute("SELECT note FROM session").fetchone()[0]
+    assert note == "O'Brien said Zoë would visit."
+
+
+def test_a_step_that_fails_leaves_the_file_as_it_was(database, monkeypatch) -> None:
+    older_file(database, SCHEMAS[0])
+    before = database.read_bytes()
+    connection = sqlite3.connect(database)
+    connection.execute("PRAGMA foreign_keys=OFF")
+    connection.execute(
+        "INSERT INTO move SELECT 1, recorded_at, 'x', 1, recorded_at, 'x', 999, '2026-01-07', 'B' FROM stay"
+    )
+    connection.commit()
+    connection.close()
+    before = database.read_bytes()
+
+    with pytest.raises(DatabaseError, match="a row of move"):
+        migration.bring_up_to_date(database)
+
+    assert database.read_bytes() == before
+
+
+def test_a_file_of_a_newer_kw_is_refused_untouched(prison, database, kw) -> None:
+    connection = sqlite3.connect(database)
+    connection.execute(f"PRAGMA user_version = {sqlite_file.SCHEMA_VERSION + 1}")
+    connection.close()
+    before = database.read_bytes()
+
+    said = kw("overdue")
+
+    assert said.code == 7
+    assert "newer kw" in said.err
+    assert database.read_bytes() == before
