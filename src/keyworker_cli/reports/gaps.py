@@ -1,7 +1,7 @@
 """Who has not been seen: `kw overdue` (DOMAIN 3.3 to 3.6, INTERFACE 3)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,8 +10,8 @@ from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.rules.codes import GapState, Why
 from keyworker_cli.rules.dates import say_day
 from keyworker_cli.rules.facts import Contact
-from keyworker_cli.rules.gaps import Gap, find_gaps
-from keyworker_cli.rules.why_overdue import latest_by_wing, why_overdue
+from keyworker_cli.rules.gaps import Gap
+from keyworker_cli.rules.overdue_list import Listed, explain, gaps_to_list, out_of_scope
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -33,15 +33,6 @@ WHY_WORDS = {
 ORDER_OF_WORK = "An order of work, not an assessment of risk. Everyone stays on the list until he is seen."
 
 
-@dataclass(frozen=True)
-class Listed:
-    """One man on the list: his clocks, why he is on it, and his key worker's next slot."""
-
-    gap: Gap
-    why: Why
-    next_slot_on: date | None
-
-
 def gap_report(store: "Store", asked: Asked, *, days: int | None = None) -> Report:
     """Return who has gone unseen for `days` or more (default `gap.days`): see today first, then the longest gap.
 
@@ -52,11 +43,10 @@ def gap_report(store: "Store", asked: Asked, *, days: int | None = None) -> Repo
     asked = replace(asked, settings=settings)
     contacts = store.queries.contacts(as_of=asked.as_of, settings=settings)
     covered = [contact for contact in contacts if asked.covers(contact)]
-    inside = [contact for contact in covered if not _out_of_scope(contact, asked.as_of)]
-    gaps = [gap for gap in find_gaps(inside, as_of=asked.as_of, settings=settings) if gap.state is not GapState.OK]
-    listed = _with_reasons(store, gaps, contacts, asked)
-    here, away = _split(listed)
-    excluded = [contact for contact in covered if _out_of_scope(contact, asked.as_of)]
+    gaps = gaps_to_list(covered, as_of=asked.as_of, settings=settings)
+    here, away = _split(explained(store, asked, gaps, contacts))
+    inside = [contact for contact in covered if not out_of_scope(contact, as_of=asked.as_of)]
+    excluded = [contact for contact in covered if out_of_scope(contact, as_of=asked.as_of)]
     summary = _summary(inside, here, away, excluded)
     section = Section(
         name="overdue",
@@ -78,45 +68,23 @@ def gap_report(store: "Store", asked: Asked, *, days: int | None = None) -> Repo
     )
 
 
-def _with_reasons(store: "Store", gaps: list[Gap], contacts: Iterable[Contact], asked: Asked) -> list[Listed]:
+def explained(store: "Store", asked: Asked, gaps: list[Gap], everyone: list[Contact]) -> list[Listed]:
     """Say of each gap why it is; the rota is asked for only when there is a gap to explain."""
     if not gaps:
         return []
-    rota = {since.person_id: since for since in store.queries.rota_since(as_of=asked.as_of, settings=asked.settings)}
-    latest = latest_by_wing(store.queries.latest_slots(as_of=asked.as_of))
-    slots = {slot.key_worker_id: slot.slot_on for slot in store.queries.next_slots(as_of=asked.as_of)}
-    caseloads = caseload_sizes(contacts)
-    return [
-        Listed(
-            gap,
-            why_overdue(
-                gap.contact,
-                rota.get(gap.contact.person_id),
-                latest=latest,
-                caseload=caseloads.get(gap.contact.key_worker_id, 0),
-                as_of=asked.as_of,
-                settings=asked.settings,
-            ),
-            slots.get(gap.contact.key_worker_id or 0),
-        )
-        for gap in gaps
-    ]
-
-
-def caseload_sizes(contacts: Iterable[Contact]) -> dict[int | None, int]:
-    """Return how many men present each key worker has, by his key."""
-    sizes: dict[int | None, int] = {}
-    for contact in contacts:
-        sizes[contact.key_worker_id] = sizes.get(contact.key_worker_id, 0) + 1
-    return sizes
+    return explain(
+        gaps,
+        everyone=everyone,
+        rota=store.queries.rota_since(as_of=asked.as_of, settings=asked.settings),
+        latest=store.queries.latest_slots(as_of=asked.as_of),
+        next_slots=store.queries.next_slots(as_of=asked.as_of),
+        as_of=asked.as_of,
+        settings=asked.settings,
+    )
 
 
 def _split(listed: list[Listed]) -> tuple[list[Listed], list[Listed]]:
     return [one for one in listed if not one.gap.contact.away], [one for one in listed if one.gap.contact.away]
-
-
-def _out_of_scope(contact: Contact, as_of: date) -> bool:
-    return contact.out_of_scope_from is not None and contact.out_of_scope_from <= as_of
 
 
 def person(staff_id: str | None, name: str | None) -> Mapping[str, Value] | None:
