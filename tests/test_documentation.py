@@ -1,0 +1,101 @@
+"""The documentation is true: every `$ kw ...` in it, and every example in the help, is run on the demo prison.
+
+`python tests/test_documentation.py` writes the outputs into the documents anew.
+"""
+
+import io
+import re
+import shlex
+import shutil
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.main import get_command
+
+from keyworker_cli.cli import Surroundings, app, main
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
+BLOCK = re.compile(r"(?<=^```console\n)(.*?)(?=^```$)", re.DOTALL | re.MULTILINE)
+MORNING = datetime(2026, 5, 12, 7, 15, tzinfo=UTC)
+
+
+def typed(line: str, database: Path) -> tuple[int, str, str]:
+    """Run one line as a person would on the demo prison's morning."""
+    out, err = io.StringIO(), io.StringIO()
+    environment = {"KW_DB": str(database), "KW_USER": "governor"}
+    code = main(shlex.split(line)[1:], Surroundings(MORNING, out, err, environment, stdin=io.StringIO()))
+    return code, out.getvalue(), err.getvalue()
+
+
+def make_demo(folder: Path) -> Path:
+    database = folder / "demo.db"
+    code, _, err = typed(f"kw demo --db {database}", database)
+    assert code == 0, err
+    return database
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory) -> Path:
+    return make_demo(tmp_path_factory.mktemp("demo"))
+
+
+def rendered(document: Path, database: Path) -> str:
+    """A document with each block's commands run, in order, on one prison, and their answers in place."""
+
+    def run(block: re.Match[str]) -> str:
+        lines = [line for line in block.group().splitlines() if line.startswith("$ ")]
+        return "".join(f"{line}\n{answer(line[2:], database)}" for line in lines)
+
+    return BLOCK.sub(run, document.read_text(encoding="utf-8"))
+
+
+def answer(line: str, database: Path) -> str:
+    code, out, err = typed(line, database)
+    assert code in (0, 3), f"{line}: {err}"
+    return out
+
+
+def commands() -> Iterator[tuple[str, Any]]:
+    def walk(name: str, command: Any) -> Iterator[tuple[str, Any]]:
+        for inner_name, inner in getattr(command, "commands", {}).items():
+            yield from walk(f"{name} {inner_name}", inner)
+        if not getattr(command, "commands", None):
+            yield name, command
+
+    yield from walk("kw", get_command(app))
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_command_in_the_documents_answers_as_it_says(document, demo, tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    database = shutil.copy(demo, tmp_path / "kw.db")
+
+    assert document.read_text(encoding="utf-8") == rendered(document, database)
+
+
+@pytest.mark.parametrize(("name", "command"), list(commands()), ids=lambda value: value if isinstance(value, str) else "")
+def test_every_help_ends_with_an_example_that_works(name, command, demo, tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    database = shutil.copy(demo, tmp_path / "kw.db")
+    examples = re.findall(r"^\s*Example: (kw .+)$", command.help or "", re.MULTILINE)
+
+    assert examples, f"{name} has no example"
+    assert (command.help or "").rstrip().endswith(examples[-1])
+    for example in examples:
+        assert example.startswith(name)
+        code, _, err = typed(example, database)
+        assert code in (0, 3), f"{example}: {err}"
+
+
+if __name__ == "__main__":
+    import tempfile
+
+    for path in DOCUMENTS:
+        with tempfile.TemporaryDirectory() as folder:
+            path.write_text(rendered(path, make_demo(Path(folder))), encoding="utf-8")
+    sys.exit(0)
