@@ -118,6 +118,15 @@ class NextSlot(NamedTuple):
     end_minute: int
 
 
+class LastSlot(NamedTuple):
+    """The latest time an officer had on the rota, whatever became of it."""
+
+    key_worker_id: int
+    slot_on: date
+    start_minute: int
+    end_minute: int
+
+
 class LatestSlot(NamedTuple):
     """The latest day up to the one asked about for which a wing has any rota recorded; its own wing may be unknown."""
 
@@ -200,6 +209,18 @@ class Worker(NamedTuple):
     def name(self) -> str:
         """His name as it is said."""
         return full_name(self.first_name, self.last_name)
+
+
+class StatusSpell(NamedTuple):
+    """A spell of an officer's status: from a day until, and not on, the earlier of the two others."""
+
+    status: str
+    from_on: date
+    return_on: date | None
+    until_on: date | None
+    recorded_at: datetime
+    recorded_by: str
+    recorded_known: bool
 
 
 class Stay(NamedTuple):

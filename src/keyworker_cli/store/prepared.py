@@ -34,6 +34,36 @@ WHERE away.person_id = stay.person_id AND away.from_on <= :as_of AND (away.to_on
 LIMIT 1 OFFSET 0)
 WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of)
 """,
+    "contact_of_stay": """
+SELECT stay.person_id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.arrival_type, coalesce((SELECT moved.location
+FROM move AS moved
+WHERE moved.person_id = stay.person_id AND moved.moved_on >= stay.arrived_on AND moved.moved_on <= :as_of ORDER BY moved.moved_on DESC, moved.id DESC
+LIMIT 1 OFFSET 0), stay.location) AS coalesce_1, coalesce((SELECT moved_to_cell.location
+FROM move AS moved_to_cell
+WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= :as_of AND moved_to_cell.location LIKE '%-%' ORDER BY moved_to_cell.moved_on DESC, moved_to_cell.id DESC
+LIMIT 1 OFFSET 0), stay.location) AS coalesce_2, stay.out_of_scope_from, stay.out_of_scope_reason, absence.reason, absence.from_on, held.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, worker.wing, spell.status, spell.from_on AS from_on_1, spell.return_on, held.allocated_on, held.allocated_by, held.acknowledged_on, (SELECT max(ended.ended_on) AS max_1
+FROM allocation AS ended
+WHERE ended.person_id = stay.person_id AND ended.ended_on <= :as_of) AS anon_1, last.held_on, holder.staff_id AS staff_id_1, holder.last_name AS last_name_2, holder.first_name AS first_name_2, met.held_on AS held_on_1, (SELECT count(*) AS count_1
+FROM session AS refused
+WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.held_on >= stay.arrived_on AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on)) AS anon_2, (SELECT count(*) AS count_2
+FROM event AS happened
+WHERE happened.person_id = stay.person_id AND happened.event_on >= stay.arrived_on AND happened.event_on <= :as_of AND (last.held_on IS NULL OR happened.event_on > last.held_on)) AS anon_3
+FROM stay AS stay JOIN person AS person ON person.id = stay.person_id LEFT OUTER JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) LEFT OUTER JOIN key_worker AS worker ON worker.id = held.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.id = (SELECT begun.id
+FROM worker_status AS begun
+WHERE begun.key_worker_id = worker.id AND begun.from_on = (SELECT max(later.from_on) AS max_2
+FROM worker_status AS later
+WHERE later.key_worker_id = worker.id AND later.from_on <= :as_of) AND (begun.return_on IS NULL OR begun.return_on > :as_of) AND (begun.until_on IS NULL OR begun.until_on > :as_of)) LEFT OUTER JOIN session AS last ON last.id = (SELECT seen.id
+FROM session AS seen
+WHERE seen.person_id = stay.person_id AND seen.held_on >= stay.arrived_on AND seen.held_on <= :as_of AND seen.voided_at IS NULL AND seen.type = 'KS' AND seen.outcome = 'COMPLETED' AND seen.minutes >= :min_minutes ORDER BY seen.held_on DESC, seen.start_minute DESC NULLS LAST, seen.id DESC
+LIMIT 1 OFFSET 0) LEFT OUTER JOIN key_worker AS holder ON holder.id = last.key_worker_id LEFT OUTER JOIN session AS met ON met.id = (SELECT own.id
+FROM session AS own
+WHERE own.person_id = stay.person_id AND own.held_on >= held.allocated_on AND own.held_on <= :as_of AND own.key_worker_id = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND own.minutes >= :min_minutes ORDER BY own.held_on, own.id
+LIMIT 1 OFFSET 0) LEFT OUTER JOIN absence AS absence ON absence.id = (SELECT away.id
+FROM absence AS away
+WHERE away.person_id = stay.person_id AND away.from_on <= :as_of AND (away.to_on IS NULL OR away.to_on > :as_of) ORDER BY away.from_on DESC
+LIMIT 1 OFFSET 0)
+WHERE stay.id = :stay_id
+""",
     "rota_since": """
 SELECT stay.person_id, count(slot.id) AS count_1, coalesce(sum(CASE WHEN (slot.status = 'WORKED' AND spell.id IS NULL) THEN 1 ELSE 0 END), 0) AS coalesce_1, coalesce(sum(CASE WHEN (slot.status = 'WORKED' AND spell.id IS NULL) THEN slot.end_minute - slot.start_minute ELSE 0 END), 0) AS coalesce_2, (count(slot.id) - coalesce(sum(CASE WHEN (slot.status = 'WORKED' AND spell.id IS NULL) THEN 1 ELSE 0 END), 0)) - coalesce(sum(CASE WHEN (slot.status = 'PUBLISHED' AND spell.id IS NULL) THEN 1 ELSE 0 END), 0) AS anon_1, coalesce(sum(CASE WHEN (slot.status = 'PUBLISHED' AND spell.id IS NULL) THEN 1 ELSE 0 END), 0) AS coalesce_3
 FROM stay AS stay JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) LEFT OUTER JOIN session AS last ON last.id = (SELECT seen.id
@@ -157,5 +187,16 @@ WHERE absence.person_id = :person_id ORDER BY absence.from_on
 SELECT session.id, session.person_id, person.prison_number, person.last_name, person.first_name, session.start_minute, session.minutes
 FROM session JOIN person ON person.id = session.person_id
 WHERE session.key_worker_id = :key_worker_id AND session.held_on = :as_of AND session.voided_at IS NULL ORDER BY session.start_minute NULLS LAST, session.id
+""",
+    "last_slot": """
+SELECT rota_slot.key_worker_id, rota_slot.slot_on, rota_slot.start_minute, rota_slot.end_minute
+FROM rota_slot
+WHERE rota_slot.key_worker_id = :key_worker_id AND rota_slot.slot_on <= :as_of ORDER BY rota_slot.slot_on DESC, rota_slot.start_minute DESC
+LIMIT 1 OFFSET 0
+""",
+    "statuses_of": """
+SELECT worker_status.status, worker_status.from_on, worker_status.return_on, worker_status.until_on, worker_status.recorded_at, worker_status.recorded_by, worker_status.recorded_known
+FROM worker_status
+WHERE worker_status.key_worker_id = :key_worker_id ORDER BY worker_status.from_on DESC
 """,
 }

@@ -30,6 +30,11 @@ class Queries:
         """Return every man present at the end of that day, with what his four clocks need (DOMAIN 3.3)."""
         return self._ask("contacts", facts.Contact, as_of=as_of, min_minutes=settings.session_min_minutes)
 
+    def contact_of_stay(self, stay_id: int, *, as_of: date, settings: Settings) -> list[facts.Contact]:
+        """Return what the four clocks of one stay need, as of a day that may be the day he left: none or one."""
+        values = {"stay_id": stay_id, "as_of": as_of, "min_minutes": settings.session_min_minutes}
+        return self._ask("contact_of_stay", facts.Contact, **values)
+
     def rota_since(self, *, as_of: date, settings: Settings) -> list[facts.RotaSince]:
         """Return, for each man with a key worker, that officer's slots since the man was last seen (DOMAIN 3.6)."""
         return self._ask("rota_since", facts.RotaSince, as_of=as_of, min_minutes=settings.session_min_minutes)
@@ -41,6 +46,10 @@ class Queries:
     def next_slots(self, *, as_of: date) -> list[facts.NextSlot]:
         """Return each officer's next slot, that day included, when he is there."""
         return self._ask("next_slots", facts.NextSlot, as_of=as_of)
+
+    def last_slot(self, key_worker_id: int, *, as_of: date) -> list[facts.LastSlot]:
+        """Return an officer's latest slot up to that day, whatever became of it: none or one."""
+        return self._ask("last_slot", facts.LastSlot, key_worker_id=key_worker_id, as_of=as_of)
 
     def officers(self, *, as_of: date) -> list[facts.Officer]:
         """Return every key worker as of that day, by name."""
@@ -78,6 +87,10 @@ class Queries:
     def workers(self) -> list[facts.Worker]:
         """Return every key worker, by name."""
         return self._ask("all_workers", facts.Worker)
+
+    def statuses_of(self, key_worker_id: int) -> list[facts.StatusSpell]:
+        """Return an officer's status spells, the latest first."""
+        return self._ask("statuses_of", facts.StatusSpell, key_worker_id=key_worker_id)
 
     def stays_of(self, person_id: int) -> list[facts.Stay]:
         """Return a man's stays, the latest first."""

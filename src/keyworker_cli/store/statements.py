@@ -20,6 +20,7 @@ as_of: Any = bindparam("as_of", type_=Date)
 until: Any = bindparam("until", type_=Date)
 min_minutes: Any = bindparam("min_minutes", type_=Integer)
 person_id: Any = bindparam("person_id", type_=Integer)
+stay_id: Any = bindparam("stay_id", type_=Integer)
 key_worker_id: Any = bindparam("key_worker_id", type_=Integer)
 words: Any = bindparam("words", type_=String)
 
@@ -31,57 +32,14 @@ def word(value: str) -> ColumnElement[str]:
 
 def contacts() -> Select[Any]:
     """Who is here, who has him, who saw him last: one row a man, at a cost that history does not change."""
-    stay, person, worker, holder = _alias(
-        "stay", "person", "key_worker", "key_worker", names=("stay", "person", "worker", "holder")
-    )
-    held, last, met = _alias("allocation", "session", "session", names=("held", "last", "met"))
-    spell, absence = _alias("worker_status", "absence", names=("spell", "absence"))
-    return (
-        select(
-            stay.c.person_id,
-            person.c.prison_number,
-            person.c.last_name,
-            person.c.first_name,
-            person.c.date_of_birth,
-            stay.c.arrived_on,
-            stay.c.arrival_type,
-            func.coalesce(_place(stay, cells_only=False), stay.c.location),
-            func.coalesce(_place(stay, cells_only=True), stay.c.location),
-            stay.c.out_of_scope_from,
-            stay.c.out_of_scope_reason,
-            absence.c.reason,
-            absence.c.from_on,
-            held.c.key_worker_id,
-            worker.c.staff_id,
-            worker.c.last_name,
-            worker.c.first_name,
-            worker.c.wing,
-            spell.c.status,
-            spell.c.from_on,
-            spell.c.return_on,
-            held.c.allocated_on,
-            held.c.allocated_by,
-            held.c.acknowledged_on,
-            _last_allocation_end(stay),
-            last.c.held_on,
-            holder.c.staff_id,
-            holder.c.last_name,
-            holder.c.first_name,
-            met.c.held_on,
-            _refusals_since(stay, last),
-            _events_since(stay, last),
-        )
-        .select_from(stay)
-        .join(person, person.c.id == stay.c.person_id)
-        .outerjoin(held, _held_on_the_day(held, stay.c.person_id))
-        .outerjoin(worker, worker.c.id == held.c.key_worker_id)
-        .outerjoin(spell, spell.c.id == _spell_in_force(worker.c.id))
-        .outerjoin(last, last.c.id == _last_counted(stay))
-        .outerjoin(holder, holder.c.id == last.c.key_worker_id)
-        .outerjoin(met, met.c.id == _first_met(stay, held))
-        .outerjoin(absence, absence.c.id == _absence_on_the_day(stay))
-        .where(*_present(stay))
-    )
+    stay = _alias("stay", names=("stay",))[0]
+    return _contacts(stay).where(*_present(stay))
+
+
+def contact_of_stay() -> Select[Any]:
+    """The same of one stay, as it stood on the day: of a man who has left, on the day he did."""
+    stay = _alias("stay", names=("stay",))[0]
+    return _contacts(stay).where(stay.c.id == stay_id)
 
 
 def rota_since() -> Select[Any]:
@@ -384,8 +342,38 @@ def officer_sessions() -> Select[Any]:
     )
 
 
+def last_slot() -> Select[Any]:
+    """An officer's latest slot up to the day, whatever became of it."""
+    slot = _table("rota_slot")
+    return (
+        select(slot.c.key_worker_id, slot.c.slot_on, slot.c.start_minute, slot.c.end_minute)
+        .where(slot.c.key_worker_id == key_worker_id, slot.c.slot_on <= as_of)
+        .order_by(slot.c.slot_on.desc(), slot.c.start_minute.desc())
+        .limit(ONE)
+    )
+
+
+def statuses_of() -> Select[Any]:
+    """An officer's status spells, the latest first."""
+    spell = _table("worker_status")
+    return (
+        select(
+            spell.c.status,
+            spell.c.from_on,
+            spell.c.return_on,
+            spell.c.until_on,
+            spell.c.recorded_at,
+            spell.c.recorded_by,
+            spell.c.recorded_known,
+        )
+        .where(spell.c.key_worker_id == key_worker_id)
+        .order_by(spell.c.from_on.desc())
+    )
+
+
 ALL = (
     contacts,
+    contact_of_stay,
     rota_since,
     latest_slots,
     next_slots,
@@ -404,6 +392,8 @@ ALL = (
     sessions_of,
     absences_of,
     officer_sessions,
+    last_slot,
+    statuses_of,
 )
 """Every statement; each is compiled ahead under its function's name."""
 
@@ -414,6 +404,58 @@ def _table(name: str) -> FromClause:
 
 def _alias(*tables: str, names: tuple[str, ...]) -> tuple[FromClause, ...]:
     return tuple(TABLES[table].alias(name) for table, name in zip(tables, names, strict=True))
+
+
+def _contacts(stay: FromClause) -> Select[Any]:
+    """The columns of a contact, for the stays that are then picked."""
+    person, worker, holder = _alias("person", "key_worker", "key_worker", names=("person", "worker", "holder"))
+    held, last, met = _alias("allocation", "session", "session", names=("held", "last", "met"))
+    spell, absence = _alias("worker_status", "absence", names=("spell", "absence"))
+    return (
+        select(
+            stay.c.person_id,
+            person.c.prison_number,
+            person.c.last_name,
+            person.c.first_name,
+            person.c.date_of_birth,
+            stay.c.arrived_on,
+            stay.c.arrival_type,
+            func.coalesce(_place(stay, cells_only=False), stay.c.location),
+            func.coalesce(_place(stay, cells_only=True), stay.c.location),
+            stay.c.out_of_scope_from,
+            stay.c.out_of_scope_reason,
+            absence.c.reason,
+            absence.c.from_on,
+            held.c.key_worker_id,
+            worker.c.staff_id,
+            worker.c.last_name,
+            worker.c.first_name,
+            worker.c.wing,
+            spell.c.status,
+            spell.c.from_on,
+            spell.c.return_on,
+            held.c.allocated_on,
+            held.c.allocated_by,
+            held.c.acknowledged_on,
+            _last_allocation_end(stay),
+            last.c.held_on,
+            holder.c.staff_id,
+            holder.c.last_name,
+            holder.c.first_name,
+            met.c.held_on,
+            _refusals_since(stay, last),
+            _events_since(stay, last),
+        )
+        .select_from(stay)
+        .join(person, person.c.id == stay.c.person_id)
+        .outerjoin(held, _held_on_the_day(held, stay.c.person_id))
+        .outerjoin(worker, worker.c.id == held.c.key_worker_id)
+        .outerjoin(spell, spell.c.id == _spell_in_force(worker.c.id))
+        .outerjoin(last, last.c.id == _last_counted(stay))
+        .outerjoin(holder, holder.c.id == last.c.key_worker_id)
+        .outerjoin(met, met.c.id == _first_met(stay, held))
+        .outerjoin(absence, absence.c.id == _absence_on_the_day(stay))
+    )
 
 
 def _present(stay: FromClause) -> tuple[ColumnElement[bool], ...]:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from keyworker_cli.errors import RefusedError
-from keyworker_cli.rules.codes import AllocationReason, EndReason, StaffStatus
+from keyworker_cli.rules.codes import AllocationReason, DepartureReason, EndReason, StaffStatus
 from keyworker_cli.store.audit import Line, image, line_hash
 from keyworker_cli.store.database import open_engine, said, writing
 from keyworker_cli.store.queries import Queries, search_name
@@ -59,6 +59,14 @@ class Change:
         key = f"{self._number_of(person_id)} {arrived_on}"
         values = {"arrived_on": arrived_on, "arrival_type": arrival_type, "location": location}
         return self._add("stay", key, person_id=person_id, **values)
+
+    def end_stay(self, stay_id: int, prison_number: str, *, left_on: date, reason: DepartureReason) -> None:
+        """End a stay: he is no longer here at the end of that day."""
+        self._amend("stay", stay_id, prison_number, left_on=left_on, departure_reason=reason.value)
+
+    def set_date_of_birth(self, person_id: int, prison_number: str, date_of_birth: date) -> None:
+        """Record when a man was born, where that was not known."""
+        self._amend("person", person_id, prison_number, date_of_birth=date_of_birth)
 
     # Key workers
 
