@@ -35,8 +35,10 @@ class View:
 
     def arranged(self, report: Report) -> Report:
         """Return the report in the order and at the length asked for; its summary stays that of the whole."""
-        sections = tuple(_sorted(section, self.sort).limited(self.limit) for section in report.sections)
-        return replace(report, sections=sections)
+        return replace(report, sections=tuple(self._arranged(section) for section in report.sections))
+
+    def _arranged(self, section: Section) -> Section:
+        return section if section.beside else _sorted(section, self.sort).limited(self.limit)
 
 
 Format = Annotated[str | None, typer.Option(metavar="FORMAT", help="table, json, csv, markdown, html or xlsx.")]

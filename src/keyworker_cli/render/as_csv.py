@@ -15,12 +15,12 @@ _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\n", "\uff1d", "\uff0b", "\
 
 def render(report: Report) -> str:
     """Return header and rows; of several sections, the union of their columns behind a first column `section`."""
-    apart = report.several or len(report.sections) > 1
+    apart = report.several or len(report.answer) > 1
     fields = _fields(report)
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([*(["section"] if apart else []), *fields.values()])
-    for section in report.sections:
+    for section in report.answer:
         own = {key for column in section.columns for key in _keys(section, column.key)}
         for row in section.rows:
             cells = (_cell(value_of(row, key)) if key in own else "" for key in fields)
@@ -30,7 +30,7 @@ def render(report: Report) -> str:
 
 def _fields(report: Report) -> dict[str, str]:
     """Return the name of each field by its key, in the order in which the sections first use them."""
-    keys = (key for section in report.sections for column in section.columns for key in _keys(section, column.key))
+    keys = (key for section in report.answer for column in section.columns for key in _keys(section, column.key))
     return {key: key.replace(".", "_") for key in keys}
 
 

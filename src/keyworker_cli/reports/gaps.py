@@ -1,11 +1,12 @@
 """Who has not been seen: `kw overdue` (DOMAIN 3.3 to 3.6, INTERFACE 3)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.asked import Asked
+from keyworker_cli.reports.naming import name_excluded, person
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.rules.codes import GapState, Why
 from keyworker_cli.rules.dates import say_day
@@ -63,7 +64,7 @@ def gap_report(store: "Store", asked: Asked, *, days: int | None = None) -> Repo
         [section],
         summary=summary,
         settings=("gap.days", "gap.serious_days", "session.min_minutes"),
-        warnings=_warnings(excluded, contacts),
+        warnings=name_excluded(excluded),
         foot=(ORDER_OF_WORK,),
     )
 
@@ -85,11 +86,6 @@ def explained(store: "Store", asked: Asked, gaps: list[Gap], everyone: list[Cont
 
 def _split(listed: list[Listed]) -> tuple[list[Listed], list[Listed]]:
     return [one for one in listed if not one.gap.contact.away], [one for one in listed if one.gap.contact.away]
-
-
-def person(staff_id: str | None, name: str | None) -> Mapping[str, Value] | None:
-    """Return a key worker as reports hold one, or `None`."""
-    return None if staff_id is None else {"staff_id": staff_id, "name": name}
 
 
 def _row(one: Listed) -> Row:
@@ -220,9 +216,3 @@ def _nobody(inside: list[Contact], days: int) -> str:
     if not inside:
         return "There are no prisoners here in kw. An empty list says nothing about who has been seen."
     return f"Nobody. All {len(inside)} men have been seen in the last {days - 1} days, or came since."
-
-
-def _warnings(excluded: list[Contact], contacts: list[Contact]) -> Iterable[str]:
-    for man in excluded:
-        why = man.out_of_scope_reason or "no reason recorded"
-        yield f"out of scope, in no total: {man.prison_number} {man.name} ({why})"

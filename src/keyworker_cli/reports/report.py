@@ -42,6 +42,8 @@ class Section:
 
     `group` puts a heading before each run of rows for which it returns the same text (the men who are away, say).
     `more` counts the rows that `--limit` or the page left out; `more_hint` is the command that lists them.
+    `beside` marks a part for people that stands beside the answer: for scripts its facts are in the summary, so that
+    the rows of JSON and CSV stay of one kind.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Section:
     group: Callable[[Row], str] | None = None
     more: int = 0
     more_hint: str = ""
+    beside: bool = False
 
     def limited(self, limit: int | None) -> "Section":
         """Return the section with at most `limit` rows, saying how many more there are."""
@@ -86,9 +89,14 @@ class Report:
     schema: int = 1
 
     @property
+    def answer(self) -> tuple[Section, ...]:
+        """The sections that a script is given: all but those that only stand beside the answer."""
+        return tuple(section for section in self.sections if not section.beside)
+
+    @property
     def rows(self) -> tuple[Row, ...]:
-        """All rows of all sections, in order."""
-        return tuple(row for section in self.sections for row in section.rows)
+        """All rows of the answer, in order."""
+        return tuple(row for section in self.answer for row in section.rows)
 
     def without_reasons(self) -> "Report":
         """Return the report for a file to be printed or sent: no column that says why a man matters (DOMAIN 8)."""

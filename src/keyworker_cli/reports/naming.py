@@ -1,0 +1,18 @@
+"""How every report names people: a key worker as one object, a man who is left out of the totals in a sentence."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from keyworker_cli.reports.report import Value
+from keyworker_cli.rules.facts import Contact
+
+
+def person(staff_id: str | None, name: str | None) -> Mapping[str, Value] | None:
+    """Return a key worker as reports hold one, or `None`."""
+    return None if staff_id is None else {"staff_id": staff_id, "name": name}
+
+
+def name_excluded(excluded: Iterable[Contact]) -> Iterator[str]:
+    """Name each man who is out of scope beside the totals that leave him out: the policy says all (DOMAIN 3.9)."""
+    for man in excluded:
+        why = man.out_of_scope_reason or "no reason recorded"
+        yield f"out of scope, in no total: {man.prison_number} {man.name} ({why})"
