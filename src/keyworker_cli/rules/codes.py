@@ -201,6 +201,15 @@ class GapState(StrEnum):
     SERIOUS = "serious"
 
 
+class MeetingState(StrEnum):
+    """Whether a man was met in his first few days (DOMAIN 3.7)."""
+
+    DUE = "due"
+    MISSED = "missed"
+    MET = "met"
+    MET_LATE = "met_late"
+
+
 class Why(StrEnum):
     """Why a man is overdue: one code a row, first that holds, in this order (DOMAIN 3.6)."""
 

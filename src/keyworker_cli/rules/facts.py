@@ -109,6 +109,49 @@ class RotaSince(NamedTuple):
     unconfirmed: int
 
 
+class Slot(NamedTuple):
+    """Time on an officer's rota and what is recorded of it; `unavailable` is his status that day unless ACTIVE."""
+
+    slot_id: int
+    key_worker_id: int
+    staff_id: str
+    last_name: str
+    first_name: str
+    wing: str | None
+    slot_on: date
+    start_minute: int
+    end_minute: int
+    status: str
+    reason: str | None
+    published_on: date | None
+    unavailable: str | None
+
+    @property
+    def name(self) -> str:
+        """The officer's name as it is said."""
+        return full_name(self.first_name, self.last_name)
+
+    @property
+    def minutes(self) -> int:
+        """How long it lasts."""
+        return self.end_minute - self.start_minute
+
+
+class FirstSession(NamedTuple):
+    """The first counted session of a man's stay, and who held it."""
+
+    person_id: int
+    held_on: date
+    staff_id: str
+    last_name: str
+    first_name: str
+
+    @property
+    def by(self) -> str:
+        """The name of whoever held it."""
+        return full_name(self.first_name, self.last_name)
+
+
 class NextSlot(NamedTuple):
     """The next time an officer has on the rota, today included; `minutes` are those of the next 14 days."""
 
@@ -304,6 +347,18 @@ class OfficerSession(NamedTuple):
     first_name: str
     start_minute: int | None
     minutes: int
+
+
+class NeedRaised(NamedTuple):
+    """Something to be done for a man, open until it is closed."""
+
+    need_id: int
+    raised_on: date
+    text: str
+    owner: str | None
+    due_on: date | None
+    closed_on: date | None
+    outcome: str | None
 
 
 class Away(NamedTuple):

@@ -183,10 +183,37 @@ SELECT absence.reason, absence.from_on, absence.to_on
 FROM absence
 WHERE absence.person_id = :person_id ORDER BY absence.from_on
 """,
+    "needs_of": """
+SELECT need.id, need.raised_on, need.text, need.owner, need.due_on, need.closed_on, need.outcome
+FROM need
+WHERE need.person_id = :person_id ORDER BY need.raised_on, need.id
+""",
     "officer_sessions": """
 SELECT session.id, session.person_id, person.prison_number, person.last_name, person.first_name, session.start_minute, session.minutes
 FROM session JOIN person ON person.id = session.person_id
 WHERE session.key_worker_id = :key_worker_id AND session.held_on = :as_of AND session.voided_at IS NULL ORDER BY session.start_minute NULLS LAST, session.id
+""",
+    "slots_between": """
+SELECT slot.id, slot.key_worker_id, worker.staff_id, worker.last_name, worker.first_name, worker.wing, slot.slot_on, slot.start_minute, slot.end_minute, slot.status, slot.reason, slot.published_on, spell.status AS status_1
+FROM rota_slot AS slot JOIN key_worker AS worker ON worker.id = slot.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = slot.key_worker_id AND spell.status != 'ACTIVE' AND spell.from_on = (SELECT max(newer.from_on) AS max_1
+FROM worker_status AS newer
+WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND (spell.return_on IS NULL OR spell.return_on > slot.slot_on) AND (spell.until_on IS NULL OR spell.until_on > slot.slot_on)
+WHERE slot.slot_on >= :since AND slot.slot_on <= :until ORDER BY worker.last_name, worker.first_name, worker.staff_id, slot.slot_on, slot.start_minute
+""",
+    "slots_of": """
+SELECT slot.id, slot.key_worker_id, worker.staff_id, worker.last_name, worker.first_name, worker.wing, slot.slot_on, slot.start_minute, slot.end_minute, slot.status, slot.reason, slot.published_on, spell.status AS status_1
+FROM rota_slot AS slot JOIN key_worker AS worker ON worker.id = slot.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = slot.key_worker_id AND spell.status != 'ACTIVE' AND spell.from_on = (SELECT max(newer.from_on) AS max_1
+FROM worker_status AS newer
+WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND (spell.return_on IS NULL OR spell.return_on > slot.slot_on) AND (spell.until_on IS NULL OR spell.until_on > slot.slot_on)
+WHERE slot.key_worker_id = :key_worker_id AND slot.slot_on >= :since AND slot.slot_on <= :until ORDER BY slot.slot_on, slot.start_minute
+""",
+    "first_sessions": """
+SELECT stay.person_id, first.held_on, holder.staff_id, holder.last_name, holder.first_name
+FROM stay AS stay JOIN session AS first ON first.id = (SELECT earliest.id
+FROM session AS earliest
+WHERE earliest.person_id = stay.person_id AND earliest.held_on >= stay.arrived_on AND earliest.held_on <= :as_of AND earliest.voided_at IS NULL AND earliest.type = 'KS' AND earliest.outcome = 'COMPLETED' AND earliest.minutes >= :min_minutes ORDER BY earliest.held_on, earliest.start_minute NULLS LAST, earliest.id
+LIMIT 1 OFFSET 0) JOIN key_worker AS holder ON holder.id = first.key_worker_id
+WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND stay.arrived_on >= :since
 """,
     "last_slot": """
 SELECT rota_slot.key_worker_id, rota_slot.slot_on, rota_slot.start_minute, rota_slot.end_minute

@@ -112,6 +112,28 @@ class Queries:
         """Return the sessions that an officer held on a day."""
         return self._ask("officer_sessions", facts.OfficerSession, key_worker_id=key_worker_id, as_of=on)
 
+    def slots_between(self, since: date, until: date) -> list[facts.Slot]:
+        """Return every officer's slots from one day to another, both included, by officer and time."""
+        return self._ask("slots_between", facts.Slot, since=since, until=until)
+
+    def slots_of(self, key_worker_id: int, *, since: date, until: date) -> list[facts.Slot]:
+        """Return an officer's slots from one day to another, both included, in order of time."""
+        return self._ask("slots_of", facts.Slot, key_worker_id=key_worker_id, since=since, until=until)
+
+    def first_sessions(self, *, arrived_since: date, as_of: date, settings: Settings) -> list[facts.FirstSession]:
+        """Return the first counted session of each man here who arrived on that day or after it (DOMAIN 3.7)."""
+        return self._ask(
+            "first_sessions",
+            facts.FirstSession,
+            since=arrived_since,
+            as_of=as_of,
+            min_minutes=settings.session_min_minutes,
+        )
+
+    def needs_of(self, person_id: int) -> list[facts.NeedRaised]:
+        """Return what is, or was, to be done for a man, the earliest raised first."""
+        return self._ask("needs_of", facts.NeedRaised, person_id=person_id)
+
 
 def search_name(first_name: str, last_name: str) -> str:
     """Return a name as it is searched: casefolded, each word after a space, so that any word's beginning finds it."""

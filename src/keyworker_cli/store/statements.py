@@ -18,6 +18,7 @@ ZERO: Any = literal_column("0")
 
 as_of: Any = bindparam("as_of", type_=Date)
 until: Any = bindparam("until", type_=Date)
+since: Any = bindparam("since", type_=Date)
 min_minutes: Any = bindparam("min_minutes", type_=Integer)
 person_id: Any = bindparam("person_id", type_=Integer)
 stay_id: Any = bindparam("stay_id", type_=Integer)
@@ -371,6 +372,50 @@ def statuses_of() -> Select[Any]:
     )
 
 
+def needs_of() -> Select[Any]:
+    """What is, or was, to be done for a man."""
+    need = _table("need")
+    return (
+        select(
+            need.c.id, need.c.raised_on, need.c.text, need.c.owner, need.c.due_on, need.c.closed_on, need.c.outcome
+        )
+        .where(need.c.person_id == person_id)
+        .order_by(need.c.raised_on, need.c.id)
+    )
+
+
+def slots_between() -> Select[Any]:
+    """Every officer's slots from one day to another, with whether he was there, by wing, officer and time."""
+    slot, worker, spell = _alias("rota_slot", "key_worker", "worker_status", names=("slot", "worker", "spell"))
+    return (
+        _slots(slot, worker, spell)
+        .where(slot.c.slot_on >= since, slot.c.slot_on <= until)
+        .order_by(worker.c.last_name, worker.c.first_name, worker.c.staff_id, slot.c.slot_on, slot.c.start_minute)
+    )
+
+
+def slots_of() -> Select[Any]:
+    """An officer's slots from one day to another, in order of time."""
+    slot, worker, spell = _alias("rota_slot", "key_worker", "worker_status", names=("slot", "worker", "spell"))
+    return (
+        _slots(slot, worker, spell)
+        .where(slot.c.key_worker_id == key_worker_id, slot.c.slot_on >= since, slot.c.slot_on <= until)
+        .order_by(slot.c.slot_on, slot.c.start_minute)
+    )
+
+
+def first_sessions() -> Select[Any]:
+    """The first counted session of each stay that began on a day or after it, of the men here."""
+    stay, first, holder = _alias("stay", "session", "key_worker", names=("stay", "first", "holder"))
+    return (
+        select(stay.c.person_id, first.c.held_on, holder.c.staff_id, holder.c.last_name, holder.c.first_name)
+        .select_from(stay)
+        .join(first, first.c.id == _first_counted(stay))
+        .join(holder, holder.c.id == first.c.key_worker_id)
+        .where(*_present(stay), stay.c.arrived_on >= since)
+    )
+
+
 ALL = (
     contacts,
     contact_of_stay,
@@ -391,7 +436,11 @@ ALL = (
     allocations_of,
     sessions_of,
     absences_of,
+    needs_of,
     officer_sessions,
+    slots_between,
+    slots_of,
+    first_sessions,
     last_slot,
     statuses_of,
 )
@@ -494,6 +543,24 @@ def _last_counted(stay: FromClause) -> Any:
             _counted(session),
         )
         .order_by(session.c.held_on.desc(), session.c.start_minute.desc().nulls_last(), session.c.id.desc())
+        .limit(ONE)
+        .correlate(stay)
+        .scalar_subquery()
+    )
+
+
+def _first_counted(stay: FromClause) -> Any:
+    """The first counted session of this stay up to the day."""
+    session = TABLES["session"].alias("earliest")
+    return (
+        select(session.c.id)
+        .where(
+            session.c.person_id == stay.c.person_id,
+            session.c.held_on >= stay.c.arrived_on,
+            session.c.held_on <= as_of,
+            _counted(session),
+        )
+        .order_by(session.c.held_on, session.c.start_minute.nulls_last(), session.c.id)
         .limit(ONE)
         .correlate(stay)
         .scalar_subquery()
@@ -615,6 +682,30 @@ def _unavailable_on(spell: FromClause, worker: Any, day: ColumnElement[Any]) -> 
         spell.c.from_on == newest.correlate(worker.table).scalar_subquery(),
         or_(spell.c.return_on.is_(None), spell.c.return_on > day),
         or_(spell.c.until_on.is_(None), spell.c.until_on > day),
+    )
+
+
+def _slots(slot: FromClause, worker: FromClause, spell: FromClause) -> Select[Any]:
+    """Slots with their officer, and his status on the day when he was not there."""
+    return (
+        select(
+            slot.c.id,
+            slot.c.key_worker_id,
+            worker.c.staff_id,
+            worker.c.last_name,
+            worker.c.first_name,
+            worker.c.wing,
+            slot.c.slot_on,
+            slot.c.start_minute,
+            slot.c.end_minute,
+            slot.c.status,
+            slot.c.reason,
+            slot.c.published_on,
+            spell.c.status,
+        )
+        .select_from(slot)
+        .join(worker, worker.c.id == slot.c.key_worker_id)
+        .outerjoin(spell, _unavailable_on(spell, slot.c.key_worker_id, slot.c.slot_on))
     )
 
 

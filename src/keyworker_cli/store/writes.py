@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from keyworker_cli.errors import RefusedError
-from keyworker_cli.rules.codes import AllocationReason, DepartureReason, EndReason, StaffStatus
+from keyworker_cli.rules.codes import AllocationReason, DepartureReason, EndReason, LossReason, SlotStatus, StaffStatus
 from keyworker_cli.store.audit import Line, image, line_hash
 from keyworker_cli.store.database import open_engine, said, writing
 from keyworker_cli.store.queries import Queries, search_name
@@ -152,6 +152,30 @@ class Change:
     def add_note(self, session_id: int, prison_number: str, note: str) -> None:
         """Add the case note that was due."""
         self._amend("session", session_id, prison_number, note=note, note_at=self.author.at)
+
+    def raise_need(
+        self, person_id: int, prison_number: str, *, raised_on: date, text: str, owner: str | None, due_on: date | None
+    ) -> int:
+        """Record something to be done for a man; return its key."""
+        asked = {"raised_on": raised_on, "text": text, "owner": owner, "due_on": due_on}
+        return self._add("need", f"{prison_number} {raised_on}", person_id=person_id, **asked)
+
+    # The rota
+
+    def publish_slot(
+        self, key_worker_id: int, staff_id: str, *, on: date, start_minute: int, end_minute: int, published_on: date
+    ) -> None:
+        """Put time for key work on an officer's rota; minutes of the day count from midnight."""
+        times = {"slot_on": on, "start_minute": start_minute, "end_minute": end_minute}
+        key = f"{staff_id} {on}"
+        self._add("rota_slot", key, key_worker_id=key_worker_id, **times, published_on=published_on)
+
+    def settle_slot(
+        self, slot_id: int, staff_id: str, *, on: date, status: SlotStatus, reason: LossReason | None
+    ) -> None:
+        """Record what became of a slot: worked, or lost and why."""
+        became = {"status": status.value, "reason": reason.value if reason else None}
+        self._amend("rota_slot", slot_id, f"{staff_id} {on}", **became)
 
     # Settings
 
