@@ -2,7 +2,7 @@
 
 import io
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,10 +35,18 @@ def database(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def kw(database: Path) -> Kw:
-    """Type a command line: `kw("overdue --days 7")`; `answers` are what a person types when asked."""
+    """Type a command line: `kw("overdue --days 7")`.
+
+    `answers` are what a person types when asked, `typed` is what is piped in.
+    """
 
     def type_it(
-        line: str | list[str], *, answers: list[str] | None = None, now: datetime = MORNING, **environment: str
+        line: str | list[str],
+        *,
+        answers: Iterable[str] | None = None,
+        now: datetime = MORNING,
+        typed: str = "",
+        **environment: str,
     ) -> Said:
         arguments = shlex.split(line) if isinstance(line, str) else line
         out, err = io.StringIO(), io.StringIO()
@@ -49,7 +57,7 @@ def kw(database: Path) -> Kw:
             return next(replies)
 
         surroundings = {"KW_DB": str(database), "KW_USER": "governor", **environment}
-        there = Surroundings(now, out, err, surroundings, None if answers is None else ask)
+        there = Surroundings(now, out, err, surroundings, io.StringIO(typed), None if answers is None else ask)
         code = main(arguments, there)
         return Said(code, out.getvalue(), err.getvalue())
 

@@ -88,6 +88,7 @@ class Surroundings:
     out: TextIO = field(default_factory=lambda: sys.stdout)
     err: TextIO = field(default_factory=lambda: sys.stderr)
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    stdin: TextIO = field(default_factory=lambda: sys.stdin)
     ask: Callable[[str], str] | None = None
 
 
@@ -175,6 +176,8 @@ def _context(given: Mapping[str, str], rest: Sequence[str], there: Surroundings)
         colour="NO_COLOR" not in environment and there.out.isatty(),
         out=there.out,
         err=there.err,
+        stdin=there.stdin,
+        editor=environment.get("VISUAL") or environment.get("EDITOR"),
         ask=there.ask,
     )
 

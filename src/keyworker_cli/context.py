@@ -39,6 +39,8 @@ class Kw:
     colour: bool = False
     out: TextIO = field(default_factory=lambda: sys.stdout)
     err: TextIO = field(default_factory=lambda: sys.stderr)
+    stdin: TextIO = field(default_factory=lambda: sys.stdin)
+    editor: str | None = None
     ask: Callable[[str], str] | None = None
     exit_code: int = 0
 
