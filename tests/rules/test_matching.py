@@ -335,6 +335,25 @@ def test_an_officer_whose_men_are_being_reallocated_is_not_given_them_back() -> 
     assert placed(proposals) == {"A0001BC": "REED", "A0002BC": None}
 
 
+def test_where_only_the_officer_who_is_left_is_active_it_is_said_that_no_other_is() -> None:
+    officers = [officer("SHAH", allocated=1), officer("REED", status="INACTIVE")]
+    assert only(recommend([man(1)], officers, settings=DEFAULTS, without={"SHAH"})) == (
+        None,
+        "no other key worker is ACTIVE",
+    )
+
+
+def test_an_officer_whom_men_leave_has_fewer_afterwards() -> None:
+    officers = [officer("SHAH", allocated=5), officer("REED", allocated=4)]
+    men = [man(1), man(2), man(3)]
+    proposals = recommend(men, officers, settings=DEFAULTS, without={"SHAH"})
+    left = ["SHAH" for proposal in proposals if proposal.officer]
+    assert count_places(officers, proposals, settings=DEFAULTS, leaving=left) == [
+        ("REED", "Officer Reed", 6, 4, 6),
+        ("SHAH", "Officer Shah", 6, 5, 3),
+    ]
+
+
 def test_places_are_counted_before_and_after_for_every_active_officer() -> None:
     officers = [officer("B", allocated=1), officer("A", capacity=None), officer("C", status="INACTIVE", allocated=3)]
     proposals = recommend([man(number) for number in range(3)], officers, settings=DEFAULTS)

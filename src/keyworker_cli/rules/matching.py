@@ -4,6 +4,7 @@ A recommendation is only that: nothing is saved here, and a person who knows bet
 """
 
 from bisect import bisect_left, insort
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -67,19 +68,22 @@ def recommend(
     return [_propose(run, man) for man in sorted(men, key=_turn)]
 
 
-def count_places(officers: Iterable[Officer], proposals: Iterable[Proposal], *, settings: Settings) -> list[Places]:
-    """Count each ACTIVE officer's men before and after the proposals, by staff id."""
-    placed: dict[str, int] = {}
-    for proposal in proposals:
-        if proposal.officer is not None:
-            placed[proposal.officer.staff_id] = placed.get(proposal.officer.staff_id, 0) + 1
+def count_places(
+    officers: Iterable[Officer], proposals: Iterable[Proposal], *, settings: Settings, leaving: Iterable[str] = ()
+) -> list[Places]:
+    """Count each ACTIVE officer's men before and after the proposals, by staff id.
+
+    `leaving` are the staff ids of the officers whom the men would leave, once for each man.
+    """
+    change = Counter(proposal.officer.staff_id for proposal in proposals if proposal.officer is not None)
+    change.subtract(leaving)
     return [
         Places(
             officer.staff_id,
             officer.name,
             capacity_of(officer, settings=settings),
             officer.allocated,
-            officer.allocated + placed.get(officer.staff_id, 0),
+            officer.allocated + change[officer.staff_id],
         )
         for officer in sorted(officers, key=lambda officer: officer.staff_id)
         if officer.active
@@ -133,6 +137,7 @@ class _Run:
         recorded = {officer.wing for officer in everyone if officer.minutes_ahead > 0}
         self.settings = settings
         self.placed = 0
+        self.other = "other " if any(officer.active and officer.staff_id in without for officer in everyone) else ""
         self.standings = {
             officer.staff_id: _Standing(
                 officer,
@@ -284,13 +289,13 @@ def _why_no_one_nearer(run: _Run, man: Unallocated) -> str:
 
 def _why_unplaced(run: _Run, man: Unallocated) -> str:
     if not run.standings:
-        return "no key worker is ACTIVE"
+        return f"no {run.other}key worker is ACTIVE"
     if run.settings.allocate_wing == "require" and run.first() is not None:
         missing = "his wing is not known" if man.wing is None else _wing_without_place(run, man.wing)
         return f"{missing}, and allocate.wing is require"
     taken = sum(standing.taken for standing in run.standings.values())
     capacity = sum(standing.capacity for standing in run.standings.values())
-    return f"every ACTIVE key worker is full: {taken} men, {capacity} places"
+    return f"every {run.other}ACTIVE key worker is full: {taken} men, {capacity} places"
 
 
 def _wing_without_place(run: _Run, wing: str) -> str:

@@ -15,19 +15,19 @@ LIMIT 1 OFFSET 0), stay.location) AS coalesce_2, stay.out_of_scope_from, stay.ou
 FROM allocation AS ended
 WHERE ended.person_id = stay.person_id AND ended.ended_on <= :as_of) AS anon_1, last.held_on, holder.staff_id AS staff_id_1, holder.last_name AS last_name_2, holder.first_name AS first_name_2, met.held_on AS held_on_1, (SELECT count(*) AS count_1
 FROM session AS refused
-WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.held_on >= stay.arrived_on AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on)) AS anon_2, (SELECT count(*) AS count_2
+WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on)) AS anon_2, (SELECT count(*) AS count_2
 FROM event AS happened
-WHERE happened.person_id = stay.person_id AND happened.event_on >= stay.arrived_on AND happened.event_on <= :as_of AND (last.held_on IS NULL OR happened.event_on > last.held_on)) AS anon_3
+WHERE happened.person_id = stay.person_id AND happened.event_on >= coalesce(last.held_on, stay.arrived_on) AND happened.event_on <= :as_of AND (last.held_on IS NULL OR happened.event_on > last.held_on)) AS anon_3
 FROM stay AS stay JOIN person AS person ON person.id = stay.person_id LEFT OUTER JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) LEFT OUTER JOIN key_worker AS worker ON worker.id = held.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.id = (SELECT begun.id
 FROM worker_status AS begun
 WHERE begun.key_worker_id = worker.id AND begun.from_on = (SELECT max(later.from_on) AS max_2
 FROM worker_status AS later
 WHERE later.key_worker_id = worker.id AND later.from_on <= :as_of) AND (begun.return_on IS NULL OR begun.return_on > :as_of) AND (begun.until_on IS NULL OR begun.until_on > :as_of)) LEFT OUTER JOIN session AS last ON last.id = (SELECT seen.id
 FROM session AS seen
-WHERE seen.person_id = stay.person_id AND seen.held_on >= stay.arrived_on AND seen.held_on <= :as_of AND seen.voided_at IS NULL AND seen.type = 'KS' AND seen.outcome = 'COMPLETED' AND seen.minutes >= :min_minutes ORDER BY seen.held_on DESC, seen.start_minute DESC NULLS LAST, seen.id DESC
+WHERE seen.person_id = stay.person_id AND seen.held_on >= stay.arrived_on AND seen.held_on <= :as_of AND seen.voided_at IS NULL AND seen.type = 'KS' AND seen.outcome = 'COMPLETED' AND seen.minutes >= :min_minutes ORDER BY seen.held_on DESC, coalesce(seen.start_minute, -1) DESC, seen.key_worker_id DESC, seen.type DESC
 LIMIT 1 OFFSET 0) LEFT OUTER JOIN key_worker AS holder ON holder.id = last.key_worker_id LEFT OUTER JOIN session AS met ON met.id = (SELECT own.id
 FROM session AS own
-WHERE own.person_id = stay.person_id AND own.held_on >= held.allocated_on AND own.held_on <= :as_of AND own.key_worker_id = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND own.minutes >= :min_minutes ORDER BY own.held_on, own.id
+WHERE own.person_id = stay.person_id AND own.held_on >= held.allocated_on AND own.held_on <= :as_of AND own.key_worker_id + 0 = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND own.minutes >= :min_minutes ORDER BY own.held_on, coalesce(own.start_minute, -1), own.key_worker_id, own.type
 LIMIT 1 OFFSET 0) LEFT OUTER JOIN absence AS absence ON absence.id = (SELECT away.id
 FROM absence AS away
 WHERE away.person_id = stay.person_id AND away.from_on <= :as_of AND (away.to_on IS NULL OR away.to_on > :as_of) ORDER BY away.from_on DESC
@@ -45,19 +45,19 @@ LIMIT 1 OFFSET 0), stay.location) AS coalesce_2, stay.out_of_scope_from, stay.ou
 FROM allocation AS ended
 WHERE ended.person_id = stay.person_id AND ended.ended_on <= :as_of) AS anon_1, last.held_on, holder.staff_id AS staff_id_1, holder.last_name AS last_name_2, holder.first_name AS first_name_2, met.held_on AS held_on_1, (SELECT count(*) AS count_1
 FROM session AS refused
-WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.held_on >= stay.arrived_on AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on)) AS anon_2, (SELECT count(*) AS count_2
+WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on)) AS anon_2, (SELECT count(*) AS count_2
 FROM event AS happened
-WHERE happened.person_id = stay.person_id AND happened.event_on >= stay.arrived_on AND happened.event_on <= :as_of AND (last.held_on IS NULL OR happened.event_on > last.held_on)) AS anon_3
+WHERE happened.person_id = stay.person_id AND happened.event_on >= coalesce(last.held_on, stay.arrived_on) AND happened.event_on <= :as_of AND (last.held_on IS NULL OR happened.event_on > last.held_on)) AS anon_3
 FROM stay AS stay JOIN person AS person ON person.id = stay.person_id LEFT OUTER JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) LEFT OUTER JOIN key_worker AS worker ON worker.id = held.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.id = (SELECT begun.id
 FROM worker_status AS begun
 WHERE begun.key_worker_id = worker.id AND begun.from_on = (SELECT max(later.from_on) AS max_2
 FROM worker_status AS later
 WHERE later.key_worker_id = worker.id AND later.from_on <= :as_of) AND (begun.return_on IS NULL OR begun.return_on > :as_of) AND (begun.until_on IS NULL OR begun.until_on > :as_of)) LEFT OUTER JOIN session AS last ON last.id = (SELECT seen.id
 FROM session AS seen
-WHERE seen.person_id = stay.person_id AND seen.held_on >= stay.arrived_on AND seen.held_on <= :as_of AND seen.voided_at IS NULL AND seen.type = 'KS' AND seen.outcome = 'COMPLETED' AND seen.minutes >= :min_minutes ORDER BY seen.held_on DESC, seen.start_minute DESC NULLS LAST, seen.id DESC
+WHERE seen.person_id = stay.person_id AND seen.held_on >= stay.arrived_on AND seen.held_on <= :as_of AND seen.voided_at IS NULL AND seen.type = 'KS' AND seen.outcome = 'COMPLETED' AND seen.minutes >= :min_minutes ORDER BY seen.held_on DESC, coalesce(seen.start_minute, -1) DESC, seen.key_worker_id DESC, seen.type DESC
 LIMIT 1 OFFSET 0) LEFT OUTER JOIN key_worker AS holder ON holder.id = last.key_worker_id LEFT OUTER JOIN session AS met ON met.id = (SELECT own.id
 FROM session AS own
-WHERE own.person_id = stay.person_id AND own.held_on >= held.allocated_on AND own.held_on <= :as_of AND own.key_worker_id = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND own.minutes >= :min_minutes ORDER BY own.held_on, own.id
+WHERE own.person_id = stay.person_id AND own.held_on >= held.allocated_on AND own.held_on <= :as_of AND own.key_worker_id + 0 = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND own.minutes >= :min_minutes ORDER BY own.held_on, coalesce(own.start_minute, -1), own.key_worker_id, own.type
 LIMIT 1 OFFSET 0) LEFT OUTER JOIN absence AS absence ON absence.id = (SELECT away.id
 FROM absence AS away
 WHERE away.person_id = stay.person_id AND away.from_on <= :as_of AND (away.to_on IS NULL OR away.to_on > :as_of) ORDER BY away.from_on DESC
@@ -68,8 +68,8 @@ WHERE stay.id = :stay_id
 SELECT stay.person_id, count(slot.id) AS count_1, coalesce(sum(CASE WHEN (slot.status = 'WORKED' AND spell.id IS NULL) THEN 1 ELSE 0 END), 0) AS coalesce_1, coalesce(sum(CASE WHEN (slot.status = 'WORKED' AND spell.id IS NULL) THEN slot.end_minute - slot.start_minute ELSE 0 END), 0) AS coalesce_2, (count(slot.id) - coalesce(sum(CASE WHEN (slot.status = 'WORKED' AND spell.id IS NULL) THEN 1 ELSE 0 END), 0)) - coalesce(sum(CASE WHEN (slot.status = 'PUBLISHED' AND spell.id IS NULL) THEN 1 ELSE 0 END), 0) AS anon_1, coalesce(sum(CASE WHEN (slot.status = 'PUBLISHED' AND spell.id IS NULL) THEN 1 ELSE 0 END), 0) AS coalesce_3
 FROM stay AS stay JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) LEFT OUTER JOIN session AS last ON last.id = (SELECT seen.id
 FROM session AS seen
-WHERE seen.person_id = stay.person_id AND seen.held_on >= stay.arrived_on AND seen.held_on <= :as_of AND seen.voided_at IS NULL AND seen.type = 'KS' AND seen.outcome = 'COMPLETED' AND seen.minutes >= :min_minutes ORDER BY seen.held_on DESC, seen.start_minute DESC NULLS LAST, seen.id DESC
-LIMIT 1 OFFSET 0) JOIN rota_slot AS slot ON slot.key_worker_id = held.key_worker_id AND slot.slot_on >= held.allocated_on AND slot.slot_on <= :as_of AND (last.held_on IS NULL OR slot.slot_on > last.held_on) AND slot.slot_on >= stay.arrived_on LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = slot.key_worker_id AND spell.status != 'ACTIVE' AND spell.from_on = (SELECT max(newer.from_on) AS max_1
+WHERE seen.person_id = stay.person_id AND seen.held_on >= stay.arrived_on AND seen.held_on <= :as_of AND seen.voided_at IS NULL AND seen.type = 'KS' AND seen.outcome = 'COMPLETED' AND seen.minutes >= :min_minutes ORDER BY seen.held_on DESC, coalesce(seen.start_minute, -1) DESC, seen.key_worker_id DESC, seen.type DESC
+LIMIT 1 OFFSET 0) JOIN rota_slot AS slot ON slot.key_worker_id = held.key_worker_id AND slot.slot_on >= CASE WHEN (held.allocated_on > coalesce(last.held_on, stay.arrived_on)) THEN held.allocated_on ELSE coalesce(last.held_on, stay.arrived_on) END AND slot.slot_on <= :as_of AND (last.held_on IS NULL OR slot.slot_on > last.held_on) LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = slot.key_worker_id AND spell.status != 'ACTIVE' AND spell.from_on = (SELECT max(newer.from_on) AS max_1
 FROM worker_status AS newer
 WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND (spell.return_on IS NULL OR spell.return_on > slot.slot_on) AND (spell.until_on IS NULL OR spell.until_on > slot.slot_on)
 WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) GROUP BY coalesce(stay.person_id, 0)
@@ -116,6 +116,11 @@ LIMIT 1 OFFSET 0) ORDER BY worker.last_name, worker.first_name, worker.staff_id
 SELECT stay.person_id, worker.staff_id, past.ended_on
 FROM stay AS stay LEFT OUTER JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) LEFT OUTER JOIN allocation AS past ON past.person_id = stay.person_id AND past.ended_on <= :as_of LEFT OUTER JOIN key_worker AS worker ON worker.id = past.key_worker_id
 WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND held.id IS NULL AND coalesce(past.id, 0) > 0 ORDER BY past.ended_on DESC, past.allocated_on DESC, past.id DESC
+""",
+    "former_workers_of_caseload": """
+SELECT held.person_id, worker.staff_id, past.ended_on
+FROM allocation AS held JOIN allocation AS past ON past.person_id = held.person_id AND past.ended_on <= :as_of JOIN key_worker AS worker ON worker.id = past.key_worker_id
+WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) ORDER BY past.ended_on DESC, past.allocated_on DESC, past.id DESC
 """,
     "settings": """
 SELECT setting."key", setting.value

@@ -60,6 +60,10 @@ class Queries:
         """Return the former key workers of the men here without one, the most recent first."""
         return self._ask("former_workers", facts.FormerWorker, as_of=as_of)
 
+    def former_workers_of_caseload(self, key_worker_id: int, *, as_of: date) -> list[facts.FormerWorker]:
+        """Return the former key workers of the men an officer has, the most recent first."""
+        return self._ask("former_workers_of_caseload", facts.FormerWorker, key_worker_id=key_worker_id, as_of=as_of)
+
     def person_by_number(self, number: str) -> list[facts.Person]:
         """Return the man with this prison number, main or alias: none or one."""
         return self._ask("person_by_number", facts.Person, words=number)

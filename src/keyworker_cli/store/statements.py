@@ -71,10 +71,9 @@ def rota_since() -> Select[Any]:
             slot,
             and_(
                 slot.c.key_worker_id == held.c.key_worker_id,
-                slot.c.slot_on >= held.c.allocated_on,
+                slot.c.slot_on >= _later(held.c.allocated_on, func.coalesce(last.c.held_on, stay.c.arrived_on)),
                 slot.c.slot_on <= as_of,
                 or_(last.c.held_on.is_(None), slot.c.slot_on > last.c.held_on),
-                slot.c.slot_on >= stay.c.arrived_on,
             ),
         )
         .outerjoin(spell, _unavailable_on(spell, slot.c.key_worker_id, slot.c.slot_on))
@@ -184,6 +183,19 @@ def former_workers() -> Select[Any]:
         .outerjoin(past, and_(past.c.person_id == stay.c.person_id, past.c.ended_on <= as_of))
         .outerjoin(worker, worker.c.id == past.c.key_worker_id)
         .where(*_present(stay), held.c.id.is_(None), func.coalesce(past.c.id, ZERO) > ZERO)
+        .order_by(past.c.ended_on.desc(), past.c.allocated_on.desc(), past.c.id.desc())
+    )
+
+
+def former_workers_of_caseload() -> Select[Any]:
+    """The key workers whom an officer's men have had before him, the most recent first."""
+    held, past, worker = _alias("allocation", "allocation", "key_worker", names=("held", "past", "worker"))
+    return (
+        select(held.c.person_id, worker.c.staff_id, past.c.ended_on)
+        .select_from(held)
+        .join(past, and_(past.c.person_id == held.c.person_id, past.c.ended_on <= as_of))
+        .join(worker, worker.c.id == past.c.key_worker_id)
+        .where(held.c.key_worker_id == key_worker_id, held.c.allocated_on <= as_of, _not_ended(held.c.ended_on))
         .order_by(past.c.ended_on.desc(), past.c.allocated_on.desc(), past.c.id.desc())
     )
 
@@ -424,6 +436,7 @@ ALL = (
     next_slots,
     officers,
     former_workers,
+    former_workers_of_caseload,
     settings,
     person_by_number,
     people_by_name,
@@ -531,6 +544,16 @@ def _counted(session: FromClause) -> ColumnElement[bool]:
     )
 
 
+def _in_order_of_the_key(session: FromClause) -> tuple[ColumnElement[Any], ...]:
+    """By day and start, an unknown start first: the order of the index `session_key`, so that nothing is sorted."""
+    start = func.coalesce(session.c.start_minute, literal_column("-1"))
+    return session.c.held_on, start, session.c.key_worker_id, session.c.type
+
+
+def _later(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:
+    return case((one > other, one), else_=other)
+
+
 def _last_counted(stay: FromClause) -> Any:
     """The last counted session of this stay up to the day: the index on man and day, walked backwards."""
     session = TABLES["session"].alias("seen")
@@ -542,7 +565,7 @@ def _last_counted(stay: FromClause) -> Any:
             session.c.held_on <= as_of,
             _counted(session),
         )
-        .order_by(session.c.held_on.desc(), session.c.start_minute.desc().nulls_last(), session.c.id.desc())
+        .order_by(*(part.desc() for part in _in_order_of_the_key(session)))
         .limit(ONE)
         .correlate(stay)
         .scalar_subquery()
@@ -576,10 +599,10 @@ def _first_met(stay: FromClause, held: FromClause) -> Any:
             session.c.person_id == stay.c.person_id,
             session.c.held_on >= held.c.allocated_on,
             session.c.held_on <= as_of,
-            session.c.key_worker_id == held.c.key_worker_id,
+            session.c.key_worker_id + ZERO == held.c.key_worker_id,  # his sessions are few, the officer's many
             _counted(session),
         )
-        .order_by(session.c.held_on, session.c.id)
+        .order_by(*_in_order_of_the_key(session))
         .limit(ONE)
         .correlate(stay, held)
         .scalar_subquery()
@@ -613,7 +636,9 @@ def _last_allocation_end(stay: FromClause) -> Any:
 
 
 def _after_last(column: ColumnElement[Any], stay: FromClause, last: FromClause) -> ColumnElement[bool]:
-    return and_(column >= stay.c.arrived_on, column <= as_of, or_(last.c.held_on.is_(None), column > last.c.held_on))
+    """The first bound is where an index can begin; the last one leaves out the day itself."""
+    from_on = func.coalesce(last.c.held_on, stay.c.arrived_on)
+    return and_(column >= from_on, column <= as_of, or_(last.c.held_on.is_(None), column > last.c.held_on))
 
 
 def _refusals_since(stay: FromClause, last: FromClause) -> Any:

@@ -113,8 +113,20 @@ class Change:
 
     # Allocations
 
-    def allocate(self, person_id: int, key_worker_id: int, *, on: date, reason: AllocationReason, because: str) -> None:
-        """Give a man a key worker from a day on. One of the same day and officer that had ended is taken up again."""
+    def allocate(
+        self,
+        person_id: int,
+        key_worker_id: int,
+        *,
+        on: date,
+        reason: AllocationReason,
+        because: str,
+        at: datetime | None = None,
+    ) -> None:
+        """Give a man a key worker from a day on. One of the same day and officer that had ended is taken up again.
+
+        `at` is its moment, where one of many made together is to stand before the next; else that of the change.
+        """
         table = TABLES["allocation"]
         same = (
             (table.c.person_id == person_id) & (table.c.key_worker_id == key_worker_id) & (table.c.allocated_on == on)
@@ -122,7 +134,7 @@ class Change:
         there = self.connection.execute(select(table.c.id).where(same)).scalar()
         key = f"{self._number_of(person_id)} {on}"
         chosen = {
-            "allocated_at": self.author.at,
+            "allocated_at": at or self.author.at,
             "allocation_reason": reason.value,
             "allocated_by": self.author.user,
             "because": because,

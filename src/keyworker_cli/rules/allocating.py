@@ -1,0 +1,319 @@
+"""Who needs a key worker, who may be given one, and what saving it would change (DOMAIN 3.10, 4)."""
+
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from keyworker_cli.errors import RefusedError, UsageError
+from keyworker_cli.rules.codes import AllocationReason, EndReason
+from keyworker_cli.rules.dates import say_date
+from keyworker_cli.rules.facts import Contact, FormerWorker, Officer, Person, Worker
+from keyworker_cli.rules.gaps import unallocated_since
+from keyworker_cli.rules.matching import Places, Proposal, Unallocated, count_places, recommend
+from keyworker_cli.rules.overdue_list import out_of_scope
+from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.staff_status import say_status
+
+NAMED = "named, not recommended"
+"""Why a man has the key worker he has, where a person named one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The prison as allocating finds it: the men on the day, the men today, and the officers fit on both.
+
+    An allocation holds from its day on, so one of a day gone by must be possible on that day and be true still. Where
+    the day is today the men are the same. Men are kept by their key; `today` is the day of `men_today`.
+    """
+
+    on: date
+    today: date
+    men: Mapping[int, Contact]
+    men_today: Mapping[int, Contact]
+    officers: tuple[Officer, ...]
+
+    def officer(self, staff_id: str | None) -> Officer | None:
+        """Return the officer with this staff id."""
+        return next((officer for officer in self.officers if officer.staff_id == staff_id), None)
+
+    def has_cover(self, man: Contact) -> bool:
+        """Return whether his key worker is there: an absent one is none."""
+        officer = self.officer(man.staff_id)
+        return officer is not None and officer.active
+
+
+class Wanted(NamedTuple):
+    """What was asked for: one man or all who need it, a key worker who was named, an officer whose men are to go."""
+
+    man: Person | None = None
+    to: Worker | None = None
+    leaving: Worker | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Allocations as they would be saved. `unchanged` are the men asked for who keep the key worker they have.
+
+    `uncovered` are the men in scope whose key worker is unavailable and to whom the plan gives no other; `excluded` the
+    men out of scope, who are in no total.
+    """
+
+    on: date
+    wanted: Wanted
+    reason: AllocationReason
+    end_reason: EndReason
+    men: Mapping[int, Contact]
+    proposals: tuple[Proposal, ...]
+    places: tuple[Places, ...]
+    officers: tuple[Officer, ...]
+    unchanged: tuple[Contact, ...] = ()
+    uncovered: tuple[Contact, ...] = ()
+    excluded: tuple[Contact, ...] = ()
+
+    @property
+    def placed(self) -> tuple[Proposal, ...]:
+        """The proposals that name a key worker."""
+        return tuple(proposal for proposal in self.proposals if proposal.officer is not None)
+
+    @property
+    def typed_in_full(self) -> bool:
+        """One man and his key worker were both named: there is nothing left to confirm."""
+        return self.wanted.man is not None and self.wanted.to is not None
+
+
+def scene_of(
+    on: date,
+    today: date,
+    *,
+    men: Iterable[Contact],
+    men_today: Iterable[Contact],
+    officers: Iterable[Officer],
+    officers_today: Iterable[Officer],
+) -> Scene:
+    """Return the scene; an officer who is ACTIVE on the day and not today stands as he does today.
+
+    The men he has count as they are on whichever of the two days there are more.
+    """
+    now = {officer.key_worker_id: officer for officer in officers_today}
+    return Scene(
+        on=on,
+        today=today,
+        men={man.person_id: man for man in men},
+        men_today={man.person_id: man for man in men_today},
+        officers=tuple(_on_both_days(officer, now.get(officer.key_worker_id, officer)) for officer in officers),
+    )
+
+
+def check_day(on: date, today: date) -> None:
+    """Refuse a day still to come: an allocation says who is his key worker, not who will be."""
+    if on > today:
+        raise RefusedError(
+            f"{say_date(on)} is still to come; nobody can be allocated from then.", "allocate on the day itself."
+        )
+
+
+def men_to_allocate(scene: Scene, wanted: Wanted, *, covers: Callable[[Contact], bool]) -> list[Contact]:
+    """Return the men the plan is about: the one named, those of the officer who is left, or all without a key worker.
+
+    Raises `RefusedError` for a man named who may not be allocated; in a list such men are left out.
+    """
+    if wanted.man is not None:
+        return [_named(scene, wanted.man, wanted.leaving)]
+    leaving = wanted.leaving.key_worker_id if wanted.leaving else None
+    men = (man for man in scene.men.values() if man.key_worker_id == leaving)
+    return [man for man in men if covers(man) and _obstacle(scene, man.person_id) is None]
+
+
+def plan_for(
+    scene: Scene,
+    wanted: Wanted,
+    men: Iterable[Contact],
+    *,
+    former: Iterable[FormerWorker],
+    settings: Settings,
+    see_today: Container[int] = (),
+) -> Plan:
+    """Return who would be given whom: the officer named (MANUAL), or a recommendation (AUTO).
+
+    `former` are the key workers the men had before, the latest first; `see_today` the keys of the men who come first.
+    Raises `RefusedError` for an officer named who is not ACTIVE.
+    """
+    to = check_officer(scene, wanted.to) if wanted.to else None
+    men = list(men)
+    unchanged = [man for man in men if wanted.man is not None and _has_him_already(scene, man, wanted)]
+    moving = without_key_worker([man for man in men if man not in unchanged], former, on=scene.on, see_today=see_today)
+    leaving = {man.staff_id for man in men if man.staff_id is not None}
+    if to is None:
+        proposals = recommend(moving, scene.officers, settings=settings, without=leaving)
+    else:
+        proposals = [Proposal(man, to, NAMED) for man in moving]
+    placed = {proposal.man.person_id for proposal in proposals if proposal.officer}
+    left = [man.staff_id for man in men if man.person_id in placed and man.staff_id is not None]
+    in_scope = [man for man in scene.men.values() if not out_of_scope(man, as_of=scene.on)]
+    return Plan(
+        on=scene.on,
+        wanted=wanted,
+        reason=AllocationReason.MANUAL if to else AllocationReason.AUTO,
+        end_reason=_end_reason(scene, wanted),
+        men={man.person_id: man for man in men},
+        proposals=tuple(proposals),
+        places=tuple(count_places(scene.officers, proposals, settings=settings, leaving=left)),
+        officers=scene.officers,
+        unchanged=tuple(unchanged),
+        uncovered=tuple(
+            man for man in in_scope if man.staff_id and man.person_id not in placed and not scene.has_cover(man)
+        ),
+        excluded=tuple(man for man in scene.men.values() if out_of_scope(man, as_of=scene.on)),
+    )
+
+
+def without_key_worker(
+    men: Iterable[Contact], former: Iterable[FormerWorker], *, on: date, see_today: Container[int] = ()
+) -> list[Unallocated]:
+    """Return the men as `recommend` takes them; one who still has a key worker has been without for no days."""
+    before: dict[int, list[FormerWorker]] = {}
+    for one in former:
+        before.setdefault(one.person_id, []).append(one)
+    return [
+        Unallocated(
+            man.person_id,
+            man.prison_number,
+            man.last_name,
+            man.first_name,
+            man.wing,
+            (on - (unallocated_since(man) or on)).days,
+            man.person_id in see_today,
+            tuple(before.get(man.person_id, ())),
+        )
+        for man in men
+    ]
+
+
+def check_officer(scene: Scene, worker: Worker) -> Officer:
+    """Return the officer who is to be given men; raises `RefusedError` unless he is ACTIVE."""
+    officer = scene.officer(worker.staff_id)
+    if officer is None or not officer.active:
+        said = say_status(officer.status, officer.return_on) if officer else "not a key worker on that day"
+        raise RefusedError(
+            f"{worker.name} ({worker.staff_id}) is {said}; only an ACTIVE key worker is given men.",
+            "kw allocate without --to recommends one who is there.",
+        )
+    return officer
+
+
+def check_still_so(plan: Plan, scene: Scene) -> None:
+    """Refuse a plan that somebody else was quicker than: a man's key worker or an officer's places have changed.
+
+    Raises `RefusedError` naming the man or the officer; `scene` is read in the transaction that saves.
+    """
+    for proposal in plan.placed:
+        man, now = plan.men[proposal.man.person_id], scene.men.get(proposal.man.person_id)
+        if now is None or _obstacle(scene, man.person_id) is not None or _holder(now) != _holder(man):
+            raise _quicker(f"{man.name} ({man.prison_number}) {_what_became(now)} meanwhile")
+    for places in plan.places:
+        officer, more = scene.officer(places.staff_id), places.after - places.before
+        if more <= 0:
+            continue
+        if officer is None or not officer.active:
+            raise _quicker(f"{places.name} ({places.staff_id}) is not ACTIVE any more")
+        is_over = officer.allocated > places.before and officer.allocated + more > places.capacity
+        if plan.reason is AllocationReason.AUTO and is_over:
+            raise _quicker(f"{places.name} ({places.staff_id}) was given other men meanwhile")
+
+
+def over_capacity(places: Iterable[Places]) -> list[str]:
+    """Return a warning for each officer who would have more men than places: allowed when a person names him."""
+    return [
+        f"{one.name} then has {one.after} men, {one.after - one.capacity} more than {one.capacity} places"
+        for one in places
+        if one.after > max(one.capacity, one.before)
+    ]
+
+
+def check_end(man: Person, *, allocated_on: date, on: date) -> None:
+    """Refuse an end before the allocation's start."""
+    if on < allocated_on:
+        raise RefusedError(
+            f"his key worker was allocated on {say_date(allocated_on)}, after {say_date(on)}.",
+            f"name that day or a later one: kw deallocate {man.prison_number} --as-of {allocated_on}",
+        )
+
+
+def parse_end_reason(text: str) -> EndReason:
+    """Return the end reason a user means, in any case; raises `UsageError` for another, naming the nearest."""
+    code = text.strip().upper().replace("-", "_").replace(" ", "_")
+    if code in EndReason.__members__:
+        return EndReason(code)
+    starts = [reason.value for reason in EndReason if code and reason.startswith(code[:3])]
+    near = f"did you mean {' or '.join(starts)}?" if starts else f"the codes are: {', '.join(EndReason)}."
+    raise UsageError(f"{text!r} is not an end reason.", near)
+
+
+def _on_both_days(then: Officer, now: Officer) -> Officer:
+    officer = then._replace(allocated=max(then.allocated, now.allocated))
+    if not then.active or now.active:
+        return officer
+    return officer._replace(status=now.status, status_from=now.status_from, return_on=now.return_on)
+
+
+def _named(scene: Scene, person: Person, leaving: Worker | None) -> Contact:
+    obstacle = _obstacle(scene, person.person_id)
+    if obstacle is not None:
+        raise RefusedError(
+            f"{person.name} ({person.prison_number}) {obstacle}.", f"kw why {person.prison_number} shows his stay."
+        )
+    man = scene.men[person.person_id]
+    if leaving is not None and man.key_worker_id != leaving.key_worker_id:
+        raise RefusedError(
+            f"{person.name} ({person.prison_number}) is not {leaving.name}'s: {_whose(man)}.",
+            f"kw allocate {person.prison_number} --to KEY_WORKER names another, whoever he has.",
+        )
+    return man
+
+
+def _obstacle(scene: Scene, person_id: int) -> str | None:
+    """Return why a man may not be allocated from that day, as it follows his name; `None` where he may."""
+    then, now = scene.men.get(person_id), scene.men_today.get(person_id)
+    if then is None:
+        return "is not here" if scene.on == scene.today else f"was not here on {say_date(scene.on)}"
+    if now is None or now.arrived_on != then.arrived_on:
+        return f"was here on {say_date(scene.on)}, but has left since"
+    if out_of_scope(now, as_of=scene.today):
+        why = now.out_of_scope_reason or "no reason recorded"
+        return f"is out of scope of key work ({why})"
+    if _holder(now) != _holder(then):
+        return f"has had a change of key worker after {say_date(scene.on)}: an allocation cannot reach into it"
+    return None
+
+
+def _holder(man: Contact) -> tuple[int | None, date | None, date | None]:
+    """Return who has him, since when, and when the one before ended: the same while nothing has changed."""
+    return man.key_worker_id, man.allocated_on, man.last_ended_on
+
+
+def _has_him_already(scene: Scene, man: Contact, wanted: Wanted) -> bool:
+    if wanted.to is not None:
+        return man.key_worker_id == wanted.to.key_worker_id
+    return wanted.leaving is None and man.staff_id is not None and scene.has_cover(man)
+
+
+def _end_reason(scene: Scene, wanted: Wanted) -> EndReason:
+    leaving = scene.officer(wanted.leaving.staff_id) if wanted.leaving else None
+    return EndReason.STAFF_STATUS_CHANGE if leaving is not None and not leaving.active else EndReason.OVERRIDE
+
+
+def _whose(man: Contact) -> str:
+    if man.worker_name is None or man.allocated_on is None:
+        return "he has no key worker"
+    return f"his key worker is {man.worker_name}, since {say_date(man.allocated_on)}"
+
+
+def _what_became(now: Contact | None) -> str:
+    if now is None:
+        return "has left"
+    return f"was given {now.worker_name}" if now.worker_name else "was deallocated"
+
+
+def _quicker(what: str) -> RefusedError:
+    return RefusedError(f"{what}; nothing was saved.", "somebody else was quicker: run kw allocate again.")
