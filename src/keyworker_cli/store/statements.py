@@ -388,9 +388,7 @@ def needs_of() -> Select[Any]:
     """What is, or was, to be done for a man."""
     need = _table("need")
     return (
-        select(
-            need.c.id, need.c.raised_on, need.c.text, need.c.owner, need.c.due_on, need.c.closed_on, need.c.outcome
-        )
+        select(need.c.id, need.c.raised_on, need.c.text, need.c.owner, need.c.due_on, need.c.closed_on, need.c.outcome)
         .where(need.c.person_id == person_id)
         .order_by(need.c.raised_on, need.c.id)
     )
