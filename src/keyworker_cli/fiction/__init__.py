@@ -4,6 +4,7 @@ One seed gives the same files to the byte, on any day and any machine: nothing h
 """
 
 from keyworker_cli.fiction.moments import AS_OF
-from keyworker_cli.fiction.prison import SIZES, write_prison
+from keyworker_cli.fiction.prison import write_prison
+from keyworker_cli.fiction.sizes import SIZES
 
 __all__ = ["AS_OF", "SIZES", "write_prison"]

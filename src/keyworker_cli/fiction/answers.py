@@ -63,8 +63,12 @@ def demo_overdue() -> Answer:
 def people() -> Mapping[str, str]:
     """Return who is who: the two men and the officers of their cases."""
     return {
-        "Mr A": two_men.MR_A, "Mr B": two_men.MR_B, "Officer P": cast.P,
-        "KW1": cast.KW1, "KW2": cast.KW2, "KW3": cast.KW3,
+        "Mr A": two_men.MR_A,
+        "Mr B": two_men.MR_B,
+        "Officer P": cast.P,
+        "KW1": cast.KW1,
+        "KW2": cast.KW2,
+        "KW3": cast.KW3,
     }
 
 

@@ -53,12 +53,16 @@ def events() -> list[Event]:
 def write_accts(sheets: Sheets) -> None:
     """Write the two ACCTs: one open, with a review due this week, and one closed, in its post-closure period."""
     add_acct(sheets, _BALOGUN, date(2026, 3, 27), date(2026, 4, 24), date(2026, 5, 15))
-    add_review(sheets, _BALOGUN, date(2026, 3, 28), date(2026, 3, 28), "yes", "ATTENDED")
-    add_review(sheets, _BALOGUN, date(2026, 4, 10), date(2026, 4, 10), "no", "NONE")
-    add_review(sheets, _BALOGUN, date(2026, 4, 24), date(2026, 4, 24), "yes", "WROTE")
+    for on, invited, contribution in (
+        (date(2026, 3, 28), "yes", "ATTENDED"),
+        (date(2026, 4, 10), "no", "NONE"),
+        (date(2026, 4, 24), "yes", "WROTE"),
+    ):
+        add_review(sheets, _BALOGUN, on, on, invited, contribution, planned_on=on)
     add_acct(sheets, FARRELL, ACCT_OPENED_ON)
-    add_review(sheets, FARRELL, ACCT_OPENED_ON + DAY, ACCT_OPENED_ON + DAY, "yes", "WROTE")
-    add_review(sheets, FARRELL, ACCT_REVIEW_DUE_ON, None, "yes", "")
+    first = ACCT_OPENED_ON + DAY
+    add_review(sheets, FARRELL, first, first, "yes", "WROTE", planned_on=ACCT_OPENED_ON)
+    add_review(sheets, FARRELL, ACCT_REVIEW_DUE_ON, None, "yes", "", planned_on=first)
 
 
 def add_acct(
@@ -83,7 +87,14 @@ def add_acct(
 
 
 def add_review(
-    sheets: Sheets, prison_number: str, due_on: date, held_on: date | None, invited: str, contribution: str
+    sheets: Sheets,
+    prison_number: str,
+    due_on: date,
+    held_on: date | None,
+    invited: str,
+    contribution: str,
+    *,
+    planned_on: date,
 ) -> None:
     """Write an ACCT review due, and whether it was held and what the key worker gave to it."""
     sheets.add(
@@ -93,18 +104,19 @@ def add_review(
         held_on=held_on,
         key_worker_invited=invited,
         key_worker_contribution=contribution,
-        recorded_at=moment(held_on or min(due_on - 5 * DAY, AS_OF), 17 * 60),
+        recorded_at=moment(held_on or planned_on, 21 * 60),
         recorded_by=SAFETY_LOGIN,
     )
 
 
 def write_absences(sheets: Sheets) -> None:
     """Write the nights away: one man at court in March, and the man who is in hospital now."""
-    _add_absence(sheets, _LUMLEY, "COURT", date(2026, 3, 11), date(2026, 3, 12))
-    _add_absence(sheets, HALLIWELL, "HOSPITAL", HOSPITAL_FROM, None)
+    add_absence(sheets, _LUMLEY, "COURT", date(2026, 3, 11), date(2026, 3, 12))
+    add_absence(sheets, HALLIWELL, "HOSPITAL", HOSPITAL_FROM, None)
 
 
-def _add_absence(sheets: Sheets, prison_number: str, reason: str, from_on: date, to_on: date | None) -> None:
+def add_absence(sheets: Sheets, prison_number: str, reason: str, from_on: date, to_on: date | None) -> None:
+    """Write nights away: from the first night to the day he is back (none yet while he is out)."""
     sheets.add(
         "absences",
         prison_number=prison_number,
@@ -156,6 +168,6 @@ def _add_need(
         due_on=due_on,
         closed_on=closed_on,
         outcome=outcome,
-        recorded_at=moment(raised_on, 17 * 60 + 30),
+        recorded_at=moment(raised_on, 19 * 60 + 30),
         recorded_by=MANAGER_LOGIN,
     )

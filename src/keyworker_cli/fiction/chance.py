@@ -28,7 +28,7 @@ def draw_outcome(rng: random.Random) -> str:
 
 def draw_minutes(rng: random.Random) -> int:
     """Return the minutes of a session that was held: 15 to 60."""
-    return _draw_number(rng, _MINUTES)
+    return draw_banded(rng, _MINUTES)
 
 
 def draw_loss(rng: random.Random) -> str:
@@ -39,10 +39,11 @@ def draw_loss(rng: random.Random) -> str:
 
 def draw_lateness(rng: random.Random) -> int:
     """Return the days after which a record is made: 0 for most, at most a week."""
-    return _draw_number(rng, _LATENESS)
+    return draw_banded(rng, _LATENESS)
 
 
-def _draw_number(rng: random.Random, bands: Sequence[tuple[float, int, int]]) -> int:
+def draw_banded(rng: random.Random, bands: Sequence[tuple[float, int, int]]) -> int:
+    """Return a whole number from bands, each: up to this share, the least number, and how many there are from it."""
     chance = rng.random()
     fewest, values = next((fewest, values) for bound, fewest, values in bands if chance < bound)
     return fewest + int(rng.random() * values)

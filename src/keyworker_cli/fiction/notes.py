@@ -28,6 +28,10 @@ class Note(NamedTuple):
     due_on: date | None = None
 
 
+NOTHING: Final = Note("")
+"""No note at all."""
+
+
 class Material(NamedTuple):
     """What there is to say on a topic: sentences, words of the man's own, and actions with their owners."""
 
@@ -305,6 +309,11 @@ def good_note(rng: random.Random, topics: Sequence[str], *, place: str, on: date
 def note_not_held(rng: random.Random, outcome: str) -> str:
     """Return the line that says why a session was refused, missed or cancelled."""
     return _one(rng, _NOT_HELD[outcome])
+
+
+def short_line(rng: random.Random) -> str:
+    """Return a line, all there is to read of a session long past."""
+    return _one(rng, _THIN)
 
 
 def entry_note(rng: random.Random) -> str:

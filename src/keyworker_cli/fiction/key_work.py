@@ -1,0 +1,180 @@
+"""What key workers do with their time: sessions in their slots, first meetings, and entries (DOMAIN 9).
+
+In a slot an officer sees the men of his who have waited longest, one after the other. A man who has just arrived is met
+on a day that chance sets; if nobody has a slot then, an officer finds the time outside one, as good officers do.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from keyworker_cli.fiction import notes
+from keyworker_cli.fiction.cast_signals import add_need_of
+from keyworker_cli.fiction.chance import draw_lateness, draw_minutes, draw_outcome
+from keyworker_cli.fiction.establishment import NEVER, Establishment, Man, Wing, Worker
+from keyworker_cli.fiction.moments import MINUTES, SLOT_MINUTES
+from keyworker_cli.fiction.rota import Rota
+
+_ENTRIES_PER_MAN_DAY: Final = 0.072
+"""So that sessions and entries together come to one a man and week."""
+_OUTSIDE_FROM: Final = 16 * 60 + 30
+_OUTSIDE_TO: Final = 18 * 60 + 30
+_SOON: Final = 7
+"""First meetings due within this many days of arrival are held whether there is a slot or not."""
+_REST: Final = 3  # days: nobody is seen again sooner in a slot
+_LONG_WAIT: Final = 6  # days after which an officer with time left sees another officer's man
+_OTHERS_TRIED: Final = 6
+_PASSED_OVER: Final = 0.06
+_BREAK: Final = 3
+_NOT_HELD_MINUTES: Final = 5
+_TOPIC_PAIRS: Final = tuple(
+    f"{first};{second}" for first in notes.COMMON_TOPICS for second in notes.COMMON_TOPICS if first != second
+)
+_NEED_SHARE: Final = 0.25
+
+
+class KeyWork:
+    """The sessions and entries of a prison, day by day."""
+
+    def __init__(self, prison: Establishment, rota: Rota) -> None:
+        self._prison, self._rota = prison, rota
+        self._days, self._chance = prison.days, prison.chance
+        self._draw = prison.chance.random
+        self._add_row = prison.sheets.add_row
+        self._notes_from = prison.days.last - 7 * prison.size.notes_weeks
+
+    def live(self, day: int) -> None:
+        """Let a day pass: the slots in their order, first meetings nobody had a slot for, and entries."""
+        for start, worker in sorted(self._rota.worked.pop(day, ()), key=lambda slot: slot[0]):
+            self._work(worker, day, start)
+        for wing in self._prison.wings:
+            if day < wing.idle_from:
+                self._meet_outside_slots(wing, day)
+                self._write_entries(wing, day)
+
+    # --- in a slot ---
+
+    def _work(self, worker: Worker, day: int, start: int) -> None:
+        end = start + SLOT_MINUTES
+        for man in self._waiting(worker, day):
+            minutes = worker.minutes_drawn or draw_minutes(self._chance)
+            worker.minutes_drawn = minutes  # a long session that does not fit is the first one of the next slot
+            if start + minutes > end:
+                return
+            outcome = draw_outcome(self._chance)
+            if outcome != "COMPLETED":
+                self._hold(man, worker, day, start, 0, outcome)
+                start += _NOT_HELD_MINUTES
+                continue
+            worker.minutes_drawn = 0
+            self._hold(man, worker, day, start, minutes, outcome)
+            start += minutes + _BREAK
+
+    def _waiting(self, worker: Worker, day: int) -> Iterator[Man]:
+        """Yield whom an officer sees: new men of his wing whose day it is, his own by their wait, then others' men."""
+        wing, draw = worker.wing, self._draw
+        yield from [man for man in wing.to_meet if man.meets <= day and man.away_until <= day and man.offered < day][:2]
+        own = [man for man in worker.men if not man.to_be_met and man.last_seen < day - _REST and man.away_until <= day]
+        for man in sorted(own, key=Man.waiting_since):
+            if draw() >= _PASSED_OVER:
+                yield man
+        for _ in range(_OTHERS_TRIED):
+            man = wing.men[int(draw() * len(wing.men))]
+            if self._is_left_waiting(man, day):
+                yield man
+
+    def _is_left_waiting(self, man: Man, day: int) -> bool:
+        return (
+            not man.to_be_met
+            and man.offered < day
+            and man.waiting_since() < day - _LONG_WAIT
+            and man.away_until <= day
+            and man.out_of_scope == NEVER
+        )
+
+    # --- outside any slot ---
+
+    def _meet_outside_slots(self, wing: Wing, day: int) -> None:
+        due = [man for man in wing.to_meet if man.meets <= day and man.meets - man.arrived <= _SOON]
+        for man in due:
+            if man.away_until > day:
+                continue
+            own = man.worker if man.worker and man.worker.wing is wing and not man.worker.is_away(day) else None
+            worker = own or self._anyone(wing, day)
+            minutes = draw_minutes(self._chance)
+            start = worker.takes_time(day, minutes, _OUTSIDE_FROM) if worker else _OUTSIDE_TO
+            if worker and start < _OUTSIDE_TO:
+                self._hold(man, worker, day, start, minutes, "COMPLETED")
+
+    def _anyone(self, wing: Wing, day: int) -> Worker | None:
+        worker = wing.workers[int(self._draw() * len(wing.workers))]
+        return None if worker.is_away(day) else worker
+
+    def _write_entries(self, wing: Wing, day: int) -> None:
+        draw = self._draw
+        for worker in wing.workers:
+            men = worker.men
+            if draw() >= len(men) * _ENTRIES_PER_MAN_DAY or worker.is_away(day):
+                continue
+            man = men[int(draw() * len(men))]
+            minutes = 3 + int(draw() * 5)
+            start = worker.takes_time(day, minutes, _OUTSIDE_FROM)
+            if man.away_until <= day and start < _OUTSIDE_TO:
+                self._write(man, worker, day, start, "KE", minutes, "COMPLETED", "", self._entry_note())
+
+    def _entry_note(self) -> notes.Note:
+        return notes.Note(notes.entry_note(self._chance)) if self._prison.size.lines else notes.NOTHING
+
+    # --- writing ---
+
+    def _hold(self, man: Man, worker: Worker, day: int, start: int, minutes: int, outcome: str) -> None:
+        """Hold, or fail to hold, a session with a man."""
+        man.offered = day
+        if minutes:
+            man.last_seen = day
+            if man.to_be_met:
+                man.to_be_met = False
+                man.wing.to_meet.remove(man)
+            topics = _TOPIC_PAIRS[int(self._draw() * len(_TOPIC_PAIRS))]
+            note = self._note(worker, day, topics)
+        else:
+            topics = ""
+            note = notes.Note(notes.note_not_held(self._chance, outcome)) if self._prison.size.lines else notes.NOTHING
+        self._write(man, worker, day, start, "KS", minutes, outcome, topics, note)
+        if note.need and self._draw() < _NEED_SHARE:
+            add_need_of(self._prison.sheets, man.number, self._days.on[day], note, self._chance)
+
+    def _note(self, worker: Worker, day: int, topics: str) -> notes.Note:
+        if not self._prison.size.lines:
+            return notes.NOTHING
+        if day < self._notes_from:
+            return notes.Note(notes.short_line(self._chance))
+        note = notes.write_note(
+            self._chance, topics.split(";"), place="wing office", on=self._days.on[day], before=worker.last_note
+        )
+        worker.last_note = note.text
+        return note
+
+    def _write(
+        self,
+        man: Man,
+        worker: Worker,
+        day: int,
+        start: int,
+        kind: str,
+        minutes: int,
+        outcome: str,
+        topics: str,
+        note: notes.Note,
+    ) -> None:
+        days = self._days
+        recorded, at = day + draw_lateness(self._chance), 19 * 60 + start % 50
+        if recorded == day or recorded > days.last:
+            recorded, at = day, start + minutes + 20
+        self._add_row(
+            "sessions",
+            (
+                *(man.number, worker.officer.staff_id, days.iso[day], MINUTES[start], kind, minutes, outcome),
+                *("IN_PERSON", "segregation unit" if man.in_seg else "wing office", topics, "", note.text, note.said),
+                *(days.iso[day + 7] if note.need else "", days.moment(recorded, at), worker.officer.login),
+            ),
+        )

@@ -1,0 +1,221 @@
+"""What happens to a prison's men: events, ACCTs, segregation, nights away, leaving the scheme (DOMAIN 5, 9)."""
+
+from collections import defaultdict
+from typing import Final, NamedTuple
+
+from keyworker_cli.fiction.cast_signals import add_acct, add_review
+from keyworker_cli.fiction.establishment import NEVER, Establishment, Man
+from keyworker_cli.fiction.moments import MINUTES
+from keyworker_cli.fiction.population import Population
+from keyworker_cli.fiction.records import MANAGER_LOGIN, SAFETY_LOGIN
+from keyworker_cli.fiction.sizes import STANDARD_MEN
+
+
+class Kind(NamedTuple):
+    """A kind of event: how many a week in a prison of 600, what is written of it, and after how many days it ends."""
+
+    code: str
+    weekly: float
+    detail: str
+    source: str
+    ends_after: int = 0
+    confidence: str = ""
+
+
+_WING, _SECURITY, _HEALTHCARE = "Wing staff", "Security", "Healthcare"
+KINDS: Final = (
+    Kind("ADJUDICATION", 26.5, "adjudication heard", "Adjudication"),
+    Kind("SELF_HARM", 7.4, "cut his arm, seen by the nurse", _WING),
+    Kind("VIOLENCE_TO_PRISONER", 3, "struck another man on the landing", _WING),
+    Kind("VIOLENCE_TO_STAFF", 1, "pushed an officer during a search", _WING),
+    Kind("ASSAULTED", 1.5, "struck by another man, would not say who", _WING),
+    Kind("BASIC", 9, "three warnings", "Incentives review", ends_after=28),
+    Kind("UNDER_INFLUENCE", 4, "found under the influence", _WING),
+    Kind("SUBSTANCE", 2, "positive test", _SECURITY),
+    Kind("SUBSTANCE_REFERRAL", 2, "referred to the recovery worker", "Substance misuse team"),
+    Kind("ANTISOCIAL", 1.5, "short with staff, out of character", _WING),
+    Kind("DEBT", 2, "gives his canteen away", _SECURITY, confidence="SUSPECTED"),
+    Kind("BULLIED", 1, "keeps away from the servery", _WING, confidence="SUSPECTED"),
+    Kind("RELATIONSHIP", 0.5, "partner has ended it", _WING),
+    Kind("BEREAVEMENT", 0.6, "a death in the family", "Chaplaincy"),
+    Kind("EDUCATION", 2, "lost his place in the workshop", "Education"),
+    Kind("FURTHER_CHARGES", 0.5, "told of further charges", "Police liaison", ends_after=90),
+    Kind("LONG_SENTENCE", 0.4, "sentenced this week, longer than he expected", "Offender management"),
+    Kind("NO_CONTACT", 0.5, "no visits or calls for four weeks", "Visits", ends_after=30),
+    Kind("CSIP", 0.8, "plan opened after a fight", "Safer custody", ends_after=42),
+    Kind("ANXIETY", 1, "seen by the nurse", _HEALTHCARE, ends_after=60),
+    Kind("SELF_ISOLATING", 0.3, "has not left his cell for two days", _WING, ends_after=8),
+    Kind("FOOD_REFUSAL", 0.2, "refused three meals", _WING, ends_after=3),
+    Kind("NO_ONE_TO_ONE", 0.1, "RNO121: threats to lone staff", _SECURITY, ends_after=60),
+)
+_AT_RECEPTION: Final = (
+    (0.25, "SUBSTANCE", "says that he used before custody"),
+    (0.12, "DEPRESSION", "on antidepressants"),
+    (0.15, "SELF_HARM_HISTORY", "history on file"),
+    (0.15, "FIRST_CUSTODY", "never in prison before"),
+)
+
+_ACCT_AFTER_SELF_HARM: Final = 0.6
+_OTHER_ACCTS: Final = 3.0  # a week in a prison of 600
+_SEG_FEWEST, _SEG_MOST, _SEG_USUAL = 6, 9, 0.55
+_NIGHTS_AWAY: Final = (("COURT", 3, 3), ("HOSPITAL", 2, 6), ("TEMPORARY_ABSENCE", 1, 2))
+_OUT_OF_SCOPE: Final = 0.12
+_OUT_OF_SCOPE_WHY: Final = "resettlement unit: supported there by its own scheme"
+_INVITED: Final = 0.6
+_CONTRIBUTIONS: Final = ((0.35, "ATTENDED"), (0.70, "WROTE"), (1.0, "NONE"))
+
+
+class Signals:
+    """What happens to the men of a prison, day by day."""
+
+    def __init__(self, prison: Establishment, population: Population) -> None:
+        self._prison, self._population = prison, population
+        self._days, self._sheets, self._chance = prison.days, prison.sheets, prison.chance
+        self._draw = prison.chance.random
+        self._daily = prison.target / STANDARD_MEN / 7
+        self._out_of_seg: defaultdict[int, list[Man]] = defaultdict(list)
+        self._in_seg = 0
+
+    def live(self, day: int) -> None:
+        """Let a day pass."""
+        for man in self._population.newly_arrived:
+            self._receive(man, day)
+        for kind in KINDS:
+            for _ in range(self._number(kind.weekly)):
+                self._happen(kind, day)
+        for _ in range(self._number(_OTHER_ACCTS)):
+            self._open_acct(self._prison.a_man(), day)
+        self._segregate(day)
+        for reason, weekly, nights in _NIGHTS_AWAY:
+            for _ in range(self._number(weekly)):
+                self._go_away(self._prison.a_man(), day, reason, 1 + int(self._draw() * nights))
+        for _ in range(self._number(_OUT_OF_SCOPE)):
+            self._leave_scheme(self._prison.a_man(), day)
+
+    def _number(self, weekly: float) -> int:
+        """Return how often something happens today that happens so many times a week in a prison of 600."""
+        return int(weekly * self._daily + self._draw())
+
+    # --- events ---
+
+    def _receive(self, man: Man, day: int) -> None:
+        for share, code, detail in _AT_RECEPTION:
+            if self._draw() < share:
+                self._write(man, code, day, 17 * 60 + int(self._draw() * 90), detail, "Reception screening")
+
+    def _happen(self, kind: Kind, day: int) -> None:
+        man = self._prison.a_man()
+        if man.away_until > day or man.marked == (kind.code, day) or man.arrived == day:
+            return
+        man.marked = (kind.code, day)
+        end = day + kind.ends_after
+        until = self._days.iso[end] if kind.ends_after and end <= min(self._days.last, man.leaves - 1) else ""
+        minute = 8 * 60 + int(self._draw() * 11 * 60)
+        self._write(man, kind.code, day, minute, kind.detail, kind.source, until, kind.confidence)
+        if kind.code == "SELF_HARM" and self._draw() < _ACCT_AFTER_SELF_HARM:
+            self._open_acct(man, day)
+
+    def _write(
+        self,
+        man: Man,
+        code: str,
+        day: int,
+        minute: int,
+        detail: str,
+        source: str,
+        until: str = "",
+        confidence: str = "",
+    ) -> None:
+        self._sheets.add_row(
+            "events",
+            (
+                *(man.number, code, self._days.iso[day], MINUTES[minute], until, confidence, detail, source),
+                *(self._days.moment(day, minute + 12), SAFETY_LOGIN),
+            ),
+        )
+
+    # --- ACCT ---
+
+    def _open_acct(self, man: Man, day: int) -> None:
+        """Open an ACCT, unless one is open: a review the day after, then weekly, and one after it is closed."""
+        if man.acct_until >= day or man.leaves <= day + 1 or man.away_until > day:
+            return
+        days = self._days
+        closes = min(day + 5 + int(self._draw() * 21), man.leaves)
+        man.acct_until = closes
+        closed = closes <= days.last
+        review = closes + 7
+        held = closed and review <= min(days.last, man.leaves - 1) and self._draw() < 0.85
+        add_acct(
+            self._sheets,
+            man.number,
+            days.on[day],
+            days.on[closes] if closed else None,
+            days.on[review] if closed and review < man.leaves else None,
+            days.on[review] if held else None,
+        )
+        for due in (day + 1, *range(day + 8, closes + 1, 7)):
+            self._review(man, day, due)
+            if due > days.last:
+                break
+
+    def _review(self, man: Man, opened: int, due: int) -> None:
+        if due >= man.leaves:
+            return
+        days = self._days
+        held = days.on[due] if due <= days.last and self._draw() < 0.95 else None
+        invited = self._draw() < _INVITED
+        chance = self._draw()
+        contribution = next(word for bound, word in _CONTRIBUTIONS if chance < bound) if held and invited else ""
+        invitation = "yes" if invited else "no"
+        add_review(self._sheets, man.number, days.on[due], held, invitation, contribution, planned_on=days.on[opened])
+
+    # --- segregation ---
+
+    def _segregate(self, day: int) -> None:
+        """Keep 6 to 9 men of 600 in segregation: those whose time is up go back to a cell on their wing."""
+        for man in self._out_of_seg.pop(day, ()):
+            self._in_seg -= 1
+            man.in_seg = False
+            if man.leaves > day:
+                self._population.write_move(man, day, self._prison.cell_on(man.wing), 10 * 60)
+        scale = self._prison.size.scale
+        while self._in_seg < round(_SEG_FEWEST * scale):
+            self._put_in_seg(day)
+        if self._in_seg < round(_SEG_MOST * scale) and self._draw() < _SEG_USUAL:
+            self._put_in_seg(day)
+
+    def _put_in_seg(self, day: int) -> None:
+        man = self._prison.a_man()
+        stays = 3 + int(self._draw() * 8)
+        if man.in_seg or man.away_until > day or man.leaves <= day + stays or man.arrived == day:
+            return
+        man.in_seg = True
+        self._in_seg += 1
+        self._out_of_seg[day + stays].append(man)
+        out = self._days.iso[day + stays] if day + stays <= self._days.last else ""
+        minute = 9 * 60 + int(self._draw() * 9 * 60)
+        self._write(man, "SEG", day, minute, "after a fight on the landing", _WING, out)
+        self._population.write_move(man, day, "SEG", minute)
+
+    # --- away, and out of the scheme ---
+
+    def _go_away(self, man: Man, day: int, reason: str, nights: int) -> None:
+        if (
+            man.in_seg
+            or man.away_until >= day
+            or man.leaves <= day + nights
+            or man.arrived == day
+            or man.last_seen == day
+        ):
+            return
+        man.away_until = day + nights
+        back = self._days.iso[man.away_until] if man.away_until <= self._days.last else ""
+        recorded = self._days.moment(day, 18 * 60)
+        self._sheets.add_row("absences", (man.number, reason, self._days.iso[day], back, recorded, MANAGER_LOGIN))
+
+    def _leave_scheme(self, man: Man, day: int) -> None:
+        if man.out_of_scope != NEVER or man.to_be_met or man.arrived == day:
+            return
+        self._population.end_allocation(man, day, "OUT_OF_SCOPE")
+        man.out_of_scope, man.out_of_scope_why = day, _OUT_OF_SCOPE_WHY
