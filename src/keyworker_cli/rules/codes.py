@@ -223,3 +223,15 @@ class Why(StrEnum):
     SHORT_TIME = "SHORT_TIME"
     REFUSED = "REFUSED"
     UNUSED = "UNUSED"
+
+
+class Cause(StrEnum):
+    """Why the time required was not used: one code for a key worker, a wing, the prison; ties in this order (3.5)."""
+
+    NO_ROTA = "NO_ROTA"
+    NO_TIME = "NO_TIME"
+    MET = "MET"
+    SHORT_TIME = "SHORT_TIME"
+    LOST = "LOST"
+    UNCONFIRMED = "UNCONFIRMED"
+    UNUSED = "UNUSED"

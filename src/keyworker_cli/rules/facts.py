@@ -369,6 +369,44 @@ class Away(NamedTuple):
     to_on: date | None
 
 
+class StaySpan(NamedTuple):
+    """A stay, as far as it decides which days count; `cell` is the last cell he was in, which says his wing."""
+
+    person_id: int
+    arrived_on: date
+    left_on: date | None
+    out_of_scope_from: date | None
+    cell: str | None
+
+
+class AbsenceSpan(NamedTuple):
+    """A man's nights away: on each day from `from_on` up to, and not on, `to_on`."""
+
+    person_id: int
+    from_on: date
+    to_on: date | None
+
+
+class AllocationSpan(NamedTuple):
+    """A man's key worker from one day up to, and not on, another."""
+
+    person_id: int
+    key_worker_id: int
+    allocated_on: date
+    ended_on: date | None
+
+
+class TimeHeld(NamedTuple):
+    """The time of a session or entry that was completed, and whose it was."""
+
+    person_id: int
+    key_worker_id: int
+    held_on: date
+    start_minute: int | None
+    type: str
+    minutes: int
+
+
 class SettingValue(NamedTuple):
     """A setting this prison has changed."""
 

@@ -231,4 +231,27 @@ SELECT worker_status.status, worker_status.from_on, worker_status.return_on, wor
 FROM worker_status
 WHERE worker_status.key_worker_id = :key_worker_id ORDER BY worker_status.from_on DESC
 """,
+    "stay_spans": """
+SELECT stay.person_id, stay.arrived_on, stay.left_on, stay.out_of_scope_from, coalesce((SELECT moved_to_cell.location
+FROM move AS moved_to_cell
+WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= :as_of AND moved_to_cell.location LIKE '%-%' ORDER BY moved_to_cell.moved_on DESC, moved_to_cell.id DESC
+LIMIT 1 OFFSET 0), stay.location) AS coalesce_1
+FROM stay AS stay
+WHERE stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since)
+""",
+    "absence_spans": """
+SELECT DISTINCT absence.person_id, absence.from_on, absence.to_on
+FROM stay AS stay JOIN absence AS absence ON absence.person_id = stay.person_id
+WHERE stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since) AND absence.from_on <= :until AND absence.from_on <= :as_of AND (absence.to_on IS NULL OR absence.to_on > :since)
+""",
+    "allocation_spans": """
+SELECT DISTINCT held.person_id, held.key_worker_id, held.allocated_on, held.ended_on
+FROM stay AS stay JOIN allocation AS held ON held.person_id = stay.person_id
+WHERE stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since) AND held.allocated_on <= :until AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :since)
+""",
+    "time_held": """
+SELECT session.person_id, session.key_worker_id, session.held_on, session.start_minute, session.type, session.minutes
+FROM key_worker AS worker JOIN session AS session ON session.key_worker_id = worker.id
+WHERE session.held_on >= :since AND session.held_on <= :until AND session.outcome = 'COMPLETED' AND session.voided_at IS NULL
+""",
 }

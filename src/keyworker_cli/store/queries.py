@@ -138,6 +138,22 @@ class Queries:
         """Return what is, or was, to be done for a man, the earliest raised first."""
         return self._ask("needs_of", facts.NeedRaised, person_id=person_id)
 
+    def stay_spans(self, since: date, until: date, *, as_of: date) -> list[facts.StaySpan]:
+        """Return every stay with a day between the two, both included, that had begun on `as_of` (DOMAIN 3.5)."""
+        return self._ask("stay_spans", facts.StaySpan, since=since, until=until, as_of=as_of)
+
+    def absence_spans(self, since: date, until: date, *, as_of: date) -> list[facts.AbsenceSpan]:
+        """Return the nights away, between the same days, of the men of those stays."""
+        return self._ask("absence_spans", facts.AbsenceSpan, since=since, until=until, as_of=as_of)
+
+    def allocation_spans(self, since: date, until: date, *, as_of: date) -> list[facts.AllocationSpan]:
+        """Return the allocations, between the same days, of the men of those stays."""
+        return self._ask("allocation_spans", facts.AllocationSpan, since=since, until=until, as_of=as_of)
+
+    def time_held(self, since: date, until: date) -> list[facts.TimeHeld]:
+        """Return the completed sessions and entries between the two days, both included, by whoever held them."""
+        return self._ask("time_held", facts.TimeHeld, since=since, until=until)
+
 
 def search_name(first_name: str, last_name: str) -> str:
     """Return a name as it is searched: casefolded, each word after a space, so that any word's beginning finds it."""

@@ -426,6 +426,60 @@ def first_sessions() -> Select[Any]:
     )
 
 
+def stay_spans() -> Select[Any]:
+    """Each stay with a day from one to another, as known on the day of asking, and the last cell it was in."""
+    stay = _alias("stay", names=("stay",))[0]
+    cell = func.coalesce(_place(stay, cells_only=True), stay.c.location)
+    return select(stay.c.person_id, stay.c.arrived_on, stay.c.left_on, stay.c.out_of_scope_from, cell).where(
+        *_here_between(stay)
+    )
+
+
+def absence_spans() -> Select[Any]:
+    """The nights away, between the same days, of the men of those stays."""
+    stay, absence = _alias("stay", "absence", names=("stay", "absence"))
+    return (
+        select(absence.c.person_id, absence.c.from_on, absence.c.to_on)
+        .select_from(stay)
+        .join(absence, absence.c.person_id == stay.c.person_id)
+        .where(*_here_between(stay), absence.c.from_on <= until, absence.c.from_on <= as_of)
+        .where(or_(absence.c.to_on.is_(None), absence.c.to_on > since))
+        .distinct()
+    )
+
+
+def allocation_spans() -> Select[Any]:
+    """The allocations, between the same days, of the men of those stays."""
+    stay, held = _alias("stay", "allocation", names=("stay", "held"))
+    return (
+        select(held.c.person_id, held.c.key_worker_id, held.c.allocated_on, held.c.ended_on)
+        .select_from(stay)
+        .join(held, held.c.person_id == stay.c.person_id)
+        .where(*_here_between(stay), held.c.allocated_on <= until, held.c.allocated_on <= as_of)
+        .where(or_(held.c.ended_on.is_(None), held.c.ended_on > since))
+        .distinct()
+    )
+
+
+def time_held() -> Select[Any]:
+    """The sessions and entries that were completed from one day to another, by whoever held them."""
+    worker, session = _alias("key_worker", "session", names=("worker", "session"))
+    return (
+        select(
+            session.c.person_id,
+            session.c.key_worker_id,
+            session.c.held_on,
+            session.c.start_minute,
+            session.c.type,
+            session.c.minutes,
+        )
+        .select_from(worker)
+        .join(session, session.c.key_worker_id == worker.c.id)
+        .where(session.c.held_on >= since, session.c.held_on <= until)
+        .where(session.c.outcome == word("COMPLETED"), session.c.voided_at.is_(None))
+    )
+
+
 ALL = (
     contacts,
     contact_of_stay,
@@ -454,6 +508,10 @@ ALL = (
     first_sessions,
     last_slot,
     statuses_of,
+    stay_spans,
+    absence_spans,
+    allocation_spans,
+    time_held,
 )
 """Every statement; each is compiled ahead under its function's name."""
 
@@ -521,6 +579,12 @@ def _contacts(stay: FromClause) -> Select[Any]:
 def _present(stay: FromClause) -> tuple[ColumnElement[bool], ...]:
     """Here at the end of the day: arrived, and not left (DOMAIN 3.1)."""
     return stay.c.arrived_on <= as_of, or_(stay.c.left_on.is_(None), stay.c.left_on > as_of)
+
+
+def _here_between(stay: FromClause) -> tuple[ColumnElement[bool], ...]:
+    """Arrived by the last of some days, and by the day of asking; not left before, or on, the first of them."""
+    stayed = or_(stay.c.left_on.is_(None), stay.c.left_on > since)
+    return stay.c.arrived_on <= until, stay.c.arrived_on <= as_of, stayed
 
 
 def _not_ended(column: ColumnElement[Any]) -> ColumnElement[bool]:
