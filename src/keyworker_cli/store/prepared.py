@@ -240,18 +240,18 @@ FROM stay AS stay
 WHERE stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since)
 """,
     "absence_spans": """
-SELECT DISTINCT absence.person_id, absence.from_on, absence.to_on
+SELECT absence.person_id, absence.from_on, absence.to_on
 FROM stay AS stay JOIN absence AS absence ON absence.person_id = stay.person_id
 WHERE stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since) AND absence.from_on <= :until AND absence.from_on <= :as_of AND (absence.to_on IS NULL OR absence.to_on > :since)
 """,
     "allocation_spans": """
-SELECT DISTINCT held.person_id, held.key_worker_id, held.allocated_on, held.ended_on
+SELECT held.person_id, held.key_worker_id, held.allocated_on, held.ended_on
 FROM stay AS stay JOIN allocation AS held ON held.person_id = stay.person_id
 WHERE stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since) AND held.allocated_on <= :until AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :since)
 """,
     "time_held": """
 SELECT session.person_id, session.key_worker_id, session.held_on, session.start_minute, session.type, session.minutes
-FROM key_worker AS worker JOIN session AS session ON session.key_worker_id = worker.id
-WHERE session.held_on >= :since AND session.held_on <= :until AND session.outcome = 'COMPLETED' AND session.voided_at IS NULL
+FROM key_worker AS worker LEFT OUTER JOIN session AS session ON session.key_worker_id = worker.id AND session.held_on >= :since AND session.held_on <= :until AND session.outcome = 'COMPLETED' AND session.voided_at IS NULL
+WHERE coalesce(session.id, 0) > 0
 """,
 }

@@ -436,7 +436,7 @@ def stay_spans() -> Select[Any]:
 
 
 def absence_spans() -> Select[Any]:
-    """The nights away, between the same days, of the men of those stays."""
+    """The nights away, between the same days, of the men of those stays; for one with two stays twice."""
     stay, absence = _alias("stay", "absence", names=("stay", "absence"))
     return (
         select(absence.c.person_id, absence.c.from_on, absence.c.to_on)
@@ -444,12 +444,11 @@ def absence_spans() -> Select[Any]:
         .join(absence, absence.c.person_id == stay.c.person_id)
         .where(*_here_between(stay), absence.c.from_on <= until, absence.c.from_on <= as_of)
         .where(or_(absence.c.to_on.is_(None), absence.c.to_on > since))
-        .distinct()
     )
 
 
 def allocation_spans() -> Select[Any]:
-    """The allocations, between the same days, of the men of those stays."""
+    """The allocations, between the same days, of the men of those stays; for one with two stays twice."""
     stay, held = _alias("stay", "allocation", names=("stay", "held"))
     return (
         select(held.c.person_id, held.c.key_worker_id, held.c.allocated_on, held.c.ended_on)
@@ -457,12 +456,14 @@ def allocation_spans() -> Select[Any]:
         .join(held, held.c.person_id == stay.c.person_id)
         .where(*_here_between(stay), held.c.allocated_on <= until, held.c.allocated_on <= as_of)
         .where(or_(held.c.ended_on.is_(None), held.c.ended_on > since))
-        .distinct()
     )
 
 
 def time_held() -> Select[Any]:
-    """The sessions and entries that were completed from one day to another, by whoever held them."""
+    """The sessions and entries that were completed from one day to another, by whoever held them.
+
+    The outer join keeps the key workers as the start of the search: else every session there ever was is read.
+    """
     worker, session = _alias("key_worker", "session", names=("worker", "session"))
     return (
         select(
@@ -474,9 +475,17 @@ def time_held() -> Select[Any]:
             session.c.minutes,
         )
         .select_from(worker)
-        .join(session, session.c.key_worker_id == worker.c.id)
-        .where(session.c.held_on >= since, session.c.held_on <= until)
-        .where(session.c.outcome == word("COMPLETED"), session.c.voided_at.is_(None))
+        .outerjoin(
+            session,
+            and_(
+                session.c.key_worker_id == worker.c.id,
+                session.c.held_on >= since,
+                session.c.held_on <= until,
+                session.c.outcome == word("COMPLETED"),
+                session.c.voided_at.is_(None),
+            ),
+        )
+        .where(func.coalesce(session.c.id, ZERO) > ZERO)
     )
 
 
