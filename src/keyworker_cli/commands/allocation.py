@@ -1,5 +1,104 @@
 """Allocating: who is whose key worker."""
 
+from typing import Annotated
+
 import typer
 
+from keyworker_cli.actions.allocate import deallocate as deallocate_prisoner
+from keyworker_cli.actions.allocate import propose, save
+from keyworker_cli.commands.options import DryRun, View, Yes, command
+from keyworker_cli.context import Kw
+from keyworker_cli.errors import UsageError
+from keyworker_cli.reports.allocations import allocation_report, done_sentence
+from keyworker_cli.rules.allocating import Plan, over_capacity
+from keyworker_cli.rules.dates import london_date
+
+KEY_WORK = "Key work"
 app = typer.Typer()
+
+Prisoner = Annotated[str | None, typer.Argument(metavar="[PRISONER]", help="His number or name; else all without.")]
+ThePrisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="His number or name.")]
+To = Annotated[str | None, typer.Option(metavar="KEY_WORKER", help="Name the key worker yourself.")]
+From = Annotated[str | None, typer.Option("--from", metavar="KEY_WORKER", help="Reallocate this officer's men.")]
+Reason = Annotated[str, typer.Option(metavar="CODE", help="Why it ends: MANUAL, RELEASED, TRANSFER ...")]
+
+
+@app.command(rich_help_panel=KEY_WORK)
+@command
+def allocate(
+    kw: Kw,
+    view: View,
+    prisoner: Prisoner = None,
+    to: To = None,
+    from_worker: From = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+) -> None:
+    """Recommend a key worker for every man without one, ask, and save.
+
+    His previous key worker comes first, then his wing, then the lowest share of places taken. Nothing is saved until it
+    is confirmed, and then all of it or nothing. A key worker named by --to may have more men than places.
+
+    Example: kw allocate --dry-run
+    """
+    _refuse_limit(view, dry_run=dry_run)
+    today = london_date(kw.now)
+    plan = propose(kw.store, kw.asked(view), today=today, prisoner=prisoner, to=to, from_worker=from_worker)
+    if dry_run or not plan.placed:
+        _show(kw, view, plan, dry_run=dry_run)
+    elif yes or plan.typed_in_full:
+        save(kw.store, kw.author, plan, settings=kw.settings)
+        _show(kw, view, plan, saved=True)
+    else:
+        _show(kw, view, plan)
+        _ask_and_save(kw, view, plan)
+
+
+@app.command(rich_help_panel=KEY_WORK)
+@command
+def deallocate(kw: Kw, prisoner: ThePrisoner, reason: Reason = "MANUAL", dry_run: DryRun = False) -> None:
+    """Take a man's key worker from him, without giving him another.
+
+    He is on the list of kw unallocated from that day. To give him another at once: kw allocate PRISONER --to KEY_WORKER
+
+    Example: kw deallocate A1001AA --reason MANUAL --dry-run
+    """
+    today = london_date(kw.now)
+    done = deallocate_prisoner(kw.store, kw.author, prisoner, reason=reason, on=kw.as_of, today=today, keep=not dry_run)
+    kw.tell(done)
+
+
+def _show(kw: Kw, view: View, plan: Plan, *, saved: bool = False, dry_run: bool = False) -> None:
+    """Give the plan as a report; on the screen, what was typed in full is answered in a sentence."""
+    is_screen = _is_screen(view)
+    if is_screen and plan.typed_in_full:
+        kw.store.close()
+        kw.say(*(f"note: {warning}" for warning in over_capacity(plan.places)))
+    else:
+        kw.show(allocation_report(kw.asked(view), plan, saved=saved), view)
+    if is_screen and (saved or plan.typed_in_full):
+        kw.tell(done_sentence(plan, dry_run=dry_run))
+    if dry_run:
+        kw.say("dry run: nothing saved")
+
+
+def _ask_and_save(kw: Kw, view: View, plan: Plan) -> None:
+    """Ask, when the plan is on the screen; what is written for a script or into a file is never asked about."""
+    count = len(plan.placed)
+    if not _is_screen(view):
+        kw.say("nothing saved: add --yes")
+    elif kw.confirm(f"Save {count} allocation{'' if count == 1 else 's'}?", yes=False):
+        save(kw.store, kw.author, plan, settings=kw.settings)
+        kw.tell(done_sentence(plan))
+
+
+def _is_screen(view: View) -> bool:
+    return view.format == "table" and view.output is None
+
+
+def _refuse_limit(view: View, *, dry_run: bool) -> None:
+    """Refuse to show fewer allocations than are saved."""
+    if view.limit is not None and not dry_run:
+        raise UsageError(
+            "--limit would hide some of what is saved.", "add --dry-run, or narrow what is saved: --wing B."
+        )

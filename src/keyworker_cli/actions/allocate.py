@@ -1,0 +1,153 @@
+"""Giving men a key worker and taking one away: propose, then save all of it or nothing (DOMAIN 4, INTERFACE 2)."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from keyworker_cli.errors import RefusedError, UsageError
+from keyworker_cli.reports.finding import find_prisoner, find_worker
+from keyworker_cli.rules.allocating import (
+    Plan,
+    Scene,
+    Wanted,
+    check_day,
+    check_end,
+    check_still_so,
+    men_to_allocate,
+    parse_end_reason,
+    plan_for,
+    scene_of,
+)
+from keyworker_cli.rules.dates import london_date, say_date
+from keyworker_cli.rules.facts import Contact, FormerWorker, Held
+from keyworker_cli.rules.matching import Proposal
+from keyworker_cli.rules.settings import Settings
+
+if TYPE_CHECKING:
+    from keyworker_cli.reports.asked import Asked
+    from keyworker_cli.store.queries import Queries
+    from keyworker_cli.store.store import Store
+    from keyworker_cli.store.writes import Author, Change
+
+
+def propose(
+    store: "Store",
+    asked: "Asked",
+    *,
+    today: date,
+    prisoner: str | None = None,
+    to: str | None = None,
+    from_worker: str | None = None,
+) -> Plan:
+    """Return who would be given whom from the day asked about; nothing is saved.
+
+    Without a prisoner it is about all men without a key worker; with `from_worker`, about that officer's. With `to` all
+    of them go to that key worker (MANUAL). Raises `UsageError` for options that do not go together, `NotFoundError` for
+    nobody, `RefusedError` for a day to come, a man who may not be allocated or a key worker who is not ACTIVE.
+    """
+    check_day(asked.as_of, today)
+    queries = store.queries
+    wanted = _wanted(queries, asked, prisoner, to, from_worker)
+    scene = _scene(queries, asked.as_of, today, asked.settings)
+    men = men_to_allocate(scene, wanted, covers=asked.covers)
+    former = _former_workers(queries, men, asked.as_of)
+    return plan_for(scene, wanted, men, former=former, settings=asked.settings)
+
+
+def save(store: "Store", author: "Author", plan: Plan, *, settings: Settings) -> None:
+    """Save a plan, all of it or nothing.
+
+    Raises `RefusedError`, naming the man or the officer, when somebody else has changed meanwhile what it rests on.
+    """
+    today = london_date(author.at)
+    with store.transaction(author) as change:
+        check_still_so(plan, _scene(change.queries, plan.on, today, settings))
+        for turn, proposal in enumerate(plan.placed):
+            _allocate(change, plan, proposal, turn)
+
+
+def deallocate(
+    store: "Store", author: "Author", prisoner: str, *, reason: str, on: date, today: date, keep: bool = True
+) -> str:
+    """End a man's allocation on a day, which is then no longer his key worker's; return what was done, in a sentence.
+
+    Raises `UsageError` for an unknown reason, `RefusedError` for a man without a key worker, a day to come or an end
+    before the start. With `keep` false everything is checked and nothing is saved.
+    """
+    check_day(on, today)
+    end_reason = parse_end_reason(reason)
+    with store.transaction(author, keep=keep) as change:
+        man = find_prisoner(change.queries, prisoner)
+        held = _live_allocation(change.queries, man.person_id)
+        if held is None:
+            raise RefusedError(
+                f"{man.name} ({man.prison_number}) has no key worker.",
+                f"kw why {man.prison_number} shows the allocations he had.",
+            )
+        check_end(man, allocated_on=held.allocated_on, on=on)
+        change.end_allocation(held.allocation_id, man.prison_number, on=on, reason=end_reason)
+    since = say_date(held.allocated_on)
+    return f"{man.name} ({man.prison_number}) is no longer {held.name}'s, whose he was since {since}: {end_reason}."
+
+
+def _wanted(
+    queries: "Queries", asked: "Asked", prisoner: str | None, to: str | None, from_worker: str | None
+) -> Wanted:
+    if asked.key_worker is not None:
+        raise UsageError(
+            "kw allocate does not take --key-worker.", "--from SHAH is for the men he has, --to SHAH for those he gets."
+        )
+    if to is not None and prisoner is None and from_worker is None:
+        raise UsageError(
+            "--to needs the man, or the officer whose men are meant.",
+            f"kw allocate A1234BC --to {to}, or kw allocate --from REED --to {to}",
+        )
+    wanted = Wanted(
+        man=None if prisoner is None else find_prisoner(queries, prisoner),
+        to=None if to is None else find_worker(queries, to),
+        leaving=None if from_worker is None else find_worker(queries, from_worker),
+    )
+    if wanted.to is not None and wanted.to == wanted.leaving:
+        raise UsageError(f"--from and --to are both {wanted.to.name}.", "name another with --to, or leave it out.")
+    return wanted
+
+
+def _scene(queries: "Queries", on: date, today: date, settings: Settings) -> Scene:
+    men, officers = queries.contacts(as_of=on, settings=settings), queries.officers(as_of=on)
+    is_today = on == today
+    return scene_of(
+        on,
+        today,
+        men=men,
+        men_today=men if is_today else queries.contacts(as_of=today, settings=settings),
+        officers=officers,
+        officers_today=officers if is_today else queries.officers(as_of=today),
+    )
+
+
+def _former_workers(queries: "Queries", men: list[Contact], on: date) -> list[FormerWorker]:
+    """Return the key workers the men had before; they have none now, or all of them the same."""
+    caseloads = {man.key_worker_id for man in men if man.key_worker_id is not None}
+    former = [one for key in caseloads for one in queries.former_workers_of_caseload(key, as_of=on)]
+    return former + (queries.former_workers(as_of=on) if any(man.staff_id is None for man in men) else [])
+
+
+def _allocate(change: "Change", plan: Plan, proposal: Proposal, turn: int) -> None:
+    """Save one of the plan's allocations, its moment after those before it: the order tells who was used last."""
+    if proposal.officer is None:
+        return
+    man = proposal.man
+    held = _live_allocation(change.queries, man.person_id) if plan.men[man.person_id].staff_id else None
+    if held is not None:
+        change.end_allocation(held.allocation_id, man.prison_number, on=plan.on, reason=plan.end_reason)
+    change.allocate(
+        man.person_id,
+        proposal.officer.key_worker_id,
+        on=plan.on,
+        reason=plan.reason,
+        because=proposal.because,
+        at=change.author.at + timedelta(microseconds=turn),
+    )
+
+
+def _live_allocation(queries: "Queries", person_id: int) -> Held | None:
+    return next((held for held in queries.allocations_of(person_id) if held.ended_on is None), None)

@@ -1,0 +1,201 @@
+"""Who would be given whom, or has been: `kw allocate` (DOMAIN 4, INTERFACE 3)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from keyworker_cli.reports.asked import Asked
+from keyworker_cli.reports.naming import name_excluded, person
+from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
+from keyworker_cli.rules.allocating import over_capacity
+from keyworker_cli.rules.dates import say_date
+from keyworker_cli.rules.gaps import unallocated_since
+from keyworker_cli.rules.staff_status import say_status
+
+if TYPE_CHECKING:
+    from keyworker_cli.rules.allocating import Plan
+    from keyworker_cli.rules.facts import Contact
+    from keyworker_cli.rules.matching import Proposal
+
+SETTINGS = ("allocate.previous", "allocate.wing", "capacity.default")
+
+
+def allocation_report(asked: Asked, plan: "Plan", *, saved: bool) -> Report:
+    """Return the plan as a report: each man and his key worker, those without a place, and the places taken.
+
+    `saved` says whether the allocations have been made. Men out of scope are named apart (DOMAIN 3.9).
+    """
+    uncovered = [man for man in plan.uncovered if asked.covers(man)]
+    rows = sorted((_row(plan, proposal) for proposal in plan.proposals), key=lambda row: row["key_worker"] is None)
+    summary: dict[str, Value] = {
+        "considered": len(plan.proposals),
+        "placed": len(plan.placed),
+        "unplaced": len(plan.proposals) - len(plan.placed),
+        "unchanged": len(plan.unchanged),
+        "without_cover": len(uncovered),
+        "saved": saved,
+        "capacity": [places._asdict() for places in plan.places],
+    }
+    excluded = () if plan.wanted.man else [man for man in plan.excluded if asked.covers(man)]
+    return asked.report(
+        "allocate",
+        _title(asked, plan, saved=saved),
+        [_men(plan, rows), *_places(plan)],
+        summary=summary,
+        settings=SETTINGS,
+        warnings=[*over_capacity(plan.places), *name_excluded(excluded)],
+        foot=uncovered_lines(uncovered),
+    )
+
+
+def done_sentence(plan: "Plan", *, dry_run: bool = False) -> str:
+    """Say what has been saved, or would be: for one man who it is, for many how many."""
+    if plan.unchanged:
+        return _unchanged(plan)
+    if not plan.typed_in_full:
+        count = len(plan.placed)
+        return f"Saved {count} allocation{'' if count == 1 else 's'}."
+    (proposal,) = plan.placed
+    man, officer = plan.men[proposal.man.person_id], proposal.officer
+    name = officer.name if officer else ""
+    instead = f", in place of {man.worker_name}" if man.worker_name else ""
+    has = "would have" if dry_run else "has"
+    return f"{man.name} ({man.prison_number}) {has} {name} as key worker from {say_date(plan.on)}{instead}."
+
+
+def uncovered_lines(uncovered: "Sequence[Contact]") -> Iterator[str]:
+    """Count the men whose key worker is unavailable, and name the command that gives them another (DOMAIN 4)."""
+    for staff_id in sorted({man.staff_id or "" for man in uncovered}):
+        his = [man for man in uncovered if man.staff_id == staff_id]
+        who = his[0].worker_name
+        status = say_status(his[0].worker_status, his[0].worker_return_on)
+        men = "1 man" if len(his) == 1 else f"{len(his)} men"
+        yield f"{men} without cover ({who} is {status}): kw allocate --from {staff_id}"
+
+
+def _title(asked: Asked, plan: "Plan", *, saved: bool) -> str:
+    said = "Key workers allocated" if saved else "Key workers recommended"
+    if plan.wanted.to:
+        said = f"{said if saved else 'Key workers to be allocated'} to {plan.wanted.to.name}"
+    instead = f"in place of {plan.wanted.leaving.name}" if plan.wanted.leaving else ""
+    scope = ", ".join(part for part in (instead, asked.scope_words()) if part)
+    return f"{said}: {scope}" if scope else said
+
+
+def _men(plan: "Plan", rows: list[Row]) -> Section:
+    has_had_none = any(man.staff_id is None for man in plan.men.values())
+    return Section(
+        name="allocate",
+        title="",
+        columns=_columns(days=has_had_none),
+        rows=tuple(rows),
+        lead=_lead(plan),
+        empty=_nobody(plan),
+        group=lambda row: "" if row["key_worker"] else "No place for these men",
+    )
+
+
+def _row(plan: "Plan", proposal: "Proposal") -> Row:
+    man, officer = plan.men[proposal.man.person_id], proposal.officer
+    since = unallocated_since(man)
+    return {
+        "prison_number": man.prison_number,
+        "name": man.name,
+        "location": man.location,
+        "wing": man.wing,
+        "days": None if since is None else (plan.on - since).days,
+        "key_worker": person(officer.staff_id, officer.name) if officer else None,
+        "previous_key_worker": _previous(plan, proposal),
+        "reason": plan.reason.value,
+        "because": proposal.because,
+    }
+
+
+def _previous(plan: "Plan", proposal: "Proposal") -> Mapping[str, Value] | None:
+    """Return whose he is until then, or was before he was nobody's."""
+    man = plan.men[proposal.man.person_id]
+    if man.staff_id is not None or not proposal.man.former:
+        return person(man.staff_id, man.worker_name)
+    last = proposal.man.former[0].staff_id
+    return person(last, next((officer.name for officer in plan.officers if officer.staff_id == last), None))
+
+
+def _key_worker(row: Row) -> str:
+    worker = row["key_worker"]
+    return f"{worker['name']}" if isinstance(worker, Mapping) else "none"
+
+
+def _columns(*, days: bool) -> tuple[Column, ...]:
+    """Return the columns; how long a man has been without is of use only where there is one without."""
+    return (
+        Column("prison_number", "Number"),
+        Column("name", "Name", style=lambda row: "loud"),
+        Column("location", "Location", priority=2),
+        Column("wing"),
+        Column("days", "Days without" if days else "", align="right", priority=1),
+        Column("key_worker.staff_id"),
+        Column("key_worker.name", "Key worker", show=_key_worker, style=_key_worker_style),
+        Column("previous_key_worker.staff_id"),
+        Column("previous_key_worker.name"),
+        Column("reason"),
+        Column("because", "Because", wrap=True),
+    )
+
+
+def _key_worker_style(row: Row) -> Style:
+    return "loud" if row["key_worker"] else "warn"
+
+
+def _lead(plan: "Plan") -> tuple[str, ...]:
+    considered, placed = len(plan.proposals), len(plan.placed)
+    if not considered:
+        return ()
+    men = "1 man" if considered == 1 else f"{considered} men"
+    whose = _leaving(plan) or "without a key worker"
+    if placed == considered:
+        return (f"{men} {whose}.",)
+    return (f"{men} {whose}: a place for {placed}, none for {considered - placed}.",)
+
+
+def _leaving(plan: "Plan") -> str:
+    leaving = plan.wanted.leaving
+    if leaving is None:
+        return ""
+    officer = next((officer for officer in plan.officers if officer.staff_id == leaving.staff_id), None)
+    return f"of {leaving.name}, {say_status(officer.status, officer.return_on)}" if officer else f"of {leaving.name}"
+
+
+def _nobody(plan: "Plan") -> str:
+    if plan.unchanged:
+        return _unchanged(plan)
+    if plan.wanted.leaving:
+        return f"Nobody. {plan.wanted.leaving.name} has no men."
+    return "Nobody. Every man here has a key worker."
+
+
+def _unchanged(plan: "Plan") -> str:
+    (man,) = plan.unchanged
+    since = say_date(man.allocated_on) if man.allocated_on else "a day not recorded"
+    said = f"{man.name} ({man.prison_number}) has had {man.worker_name} as key worker since {since}: nothing to change."
+    return said if plan.wanted.to else f"{said} To give him another: kw allocate {man.prison_number} --to KEY_WORKER"
+
+
+def _quiet(row: Row) -> Style:
+    return "quiet"
+
+
+def _places(plan: "Plan") -> Iterator[Section]:
+    """Yield what the allocations do to the caseloads: of the officers who gain or lose men."""
+    changed = [places for places in plan.places if places.after != places.before]
+    if changed:
+        yield Section(
+            name="capacity",
+            title="Caseloads",
+            columns=(
+                Column("name", "Key worker", style=_quiet),
+                Column("before", "Men now", align="right", style=_quiet),
+                Column("after", "Then", align="right", style=_quiet),
+                Column("capacity", "Places", align="right", style=_quiet),
+            ),
+            rows=tuple(places._asdict() for places in changed),
+            beside=True,
+        )
