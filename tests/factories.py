@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from keyworker_cli.rules.codes import AllocationReason, EndReason, StaffStatus
+from keyworker_cli.rules.codes import AllocationReason, DepartureReason, EndReason, StaffStatus
 from keyworker_cli.store.store import Store
 from keyworker_cli.store.writes import Author, Change
 
@@ -124,3 +124,36 @@ class Prison:
         }
         with self._change(on) as change:
             return change.record_session(number, row)
+
+    def left(self, number: str, on: str, reason: str = "RELEASE") -> None:
+        """A man's stay ends, and with it his allocation."""
+        ends = {"RELEASE": EndReason.RELEASED, "TRANSFER_OUT": EndReason.TRANSFER, "DIED": EndReason.DIED}
+        with self._change(on) as change:
+            self._end(change, number, day(on), ends[reason])
+            stay = change.queries.stays_of(self.people[number])[0]
+            change.end_stay(stay.stay_id, number, left_on=day(on), reason=DepartureReason(reason))
+
+    def slot(self, staff_id: str, on: str | date, start: str = "09:00", end: str = "11:15", **values: Any) -> None:
+        """An officer has time on the rota; `status` and `reason` say what became of it."""
+        times = {"start_minute": _minute(start), "end_minute": _minute(end)}
+        self._recorded("rota_slot", on, key_worker_id=self.workers[staff_id], slot_on=day(on), **times, **values)
+
+    def away(self, number: str, since: str, *, back: str | None = None, reason: str = "HOSPITAL") -> None:
+        """A man is away overnight from a day on."""
+        nights = {"from_on": day(since), "to_on": day(back) if back else None}
+        self._recorded("absence", since, person_id=self.people[number], reason=reason, **nights)
+
+    def out_of_scope(self, number: str, since: str, why: str | None = None) -> None:
+        """A man is taken out of the scheme from a day on."""
+        with self._change(since) as change:
+            stay = change.queries.stays_of(self.people[number])[0]
+            change._amend("stay", stay.stay_id, number, out_of_scope_from=day(since), out_of_scope_reason=why)
+
+    def _recorded(self, table: str, on: str | date, **values: Any) -> None:
+        with self._change(on) as change:
+            change._add(table, f"{on}", **values)
+
+
+def _minute(text: str) -> int:
+    hours, _, minutes = text.partition(":")
+    return int(hours) * 60 + int(minutes)

@@ -1,5 +1,27 @@
 """One man: everything known of him, and why he is or is not on a list."""
 
+from typing import Annotated
+
 import typer
 
+from keyworker_cli.commands.options import View, command
+from keyworker_cli.context import Kw
+from keyworker_cli.reports.finding import find_prisoner
+from keyworker_cli.reports.one_man import why_report
+
 app = typer.Typer()
+
+Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="His prison number or name.")]
+
+
+@app.command(rich_help_panel="Key work")
+@command
+def why(kw: Kw, view: View, prisoner: Prisoner) -> None:
+    """Why a man is, or is not, on today's list, clock by clock.
+
+    Who he is, whether he is listed and why, his four clocks, his sessions and refusals, his key workers and his earlier
+    stays. Of a man who has left or died the clocks stand as they did that day.
+
+    Example: kw why A1234BC
+    """
+    kw.show(why_report(kw.store, kw.asked(view), find_prisoner(kw.store.queries, prisoner)), view)

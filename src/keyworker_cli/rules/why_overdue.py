@@ -57,7 +57,13 @@ def why_overdue(
     return Why.REFUSED if contact.refusals_since else Why.UNUSED
 
 
+def needed_sevenths(contact: Contact, *, caseload: int, as_of: date, settings: Settings) -> int:
+    """Return the minutes x 7 that his key worker's men needed from the window's first day on, 45 a week for each."""
+    days = (as_of - window_start(contact)).days + 1
+    return settings.target_minutes_per_week * days * caseload
+
+
 def _short(contact: Contact, rota: RotaSince, caseload: int, as_of: date, settings: Settings) -> bool:
     """Worked less than 45 x days / 7 x his men today, kept in whole numbers."""
-    days = (as_of - window_start(contact)).days + 1
-    return rota.worked_minutes * 7 < settings.target_minutes_per_week * days * caseload
+    needed = needed_sevenths(contact, caseload=caseload, as_of=as_of, settings=settings)
+    return rota.worked_minutes * 7 < needed

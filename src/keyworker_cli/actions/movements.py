@@ -1,0 +1,109 @@
+"""Men coming to the prison: a stay begins, and what is due in its first days is said (DOMAIN 3.7, 3.9)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from keyworker_cli.rules.arrivals import (
+    ARRIVAL_WORDS,
+    allocation_due_by,
+    check_arrival,
+    check_days,
+    check_same_man,
+    first_meeting_due_by,
+)
+from keyworker_cli.rules.codes import ArrivalType
+from keyworker_cli.rules.dates import say_date
+from keyworker_cli.rules.facts import full_name
+from keyworker_cli.rules.matching import capacity_of
+from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.staff_status import say_status
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.store import Store
+    from keyworker_cli.store.writes import Author, Change
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A man who has come. `arrival_type` `None` is RECEPTION, and RETURN for a man who was here before."""
+
+    prison_number: str
+    last_name: str
+    first_name: str
+    arrived_on: date
+    born_on: date | None = None
+    location: str | None = None
+    arrival_type: ArrivalType | None = None
+
+
+def admit(
+    store: "Store", author: "Author", arrival: Arrival, *, today: date, settings: Settings, keep: bool = True
+) -> list[str]:
+    """Begin a man's stay; return what was done and what is due, in sentences.
+
+    A man whom kw knows begins a new stay, and his former key worker here is named. Raises `RefusedError` for an arrival
+    to come, for a man who is here or was that day, and for a number that is another man's. Nothing is saved unless
+    `keep`.
+    """
+    check_days(arrival.arrived_on, arrival.born_on, today=today)
+    with store.transaction(author, keep=keep) as change:
+        known = _known(change, arrival)
+        kind = arrival.arrival_type or (ArrivalType.RECEPTION if known is None else ArrivalType.RETURN)
+        person_id = _add(change, arrival) if known is None else known
+        change.open_stay(person_id, arrived_on=arrival.arrived_on, arrival_type=kind.value, location=arrival.location)
+        former = list(_former_worker(change, person_id, today, settings))
+    return [_said(arrival, kind), *former, *_due(arrival, today, settings)]
+
+
+def _known(change: "Change", arrival: Arrival) -> int | None:
+    """Return the key of a man whom kw knows under this number, when he may arrive; `None` for a man it does not."""
+    for man in change.queries.person_by_number(arrival.prison_number):
+        check_same_man(man, last_name=arrival.last_name, first_name=arrival.first_name, born_on=arrival.born_on)
+        check_arrival(man, change.queries.stays_of(man.person_id), arrived_on=arrival.arrived_on)
+        if arrival.born_on and man.date_of_birth is None:
+            change.set_date_of_birth(man.person_id, man.prison_number, arrival.born_on)
+        return man.person_id
+    return None
+
+
+def _add(change: "Change", arrival: Arrival) -> int:
+    return change.add_person(
+        prison_number=arrival.prison_number,
+        last_name=arrival.last_name,
+        first_name=arrival.first_name,
+        date_of_birth=arrival.born_on,
+    )
+
+
+def _former_worker(change: "Change", person_id: int, today: date, settings: Settings) -> Iterator[str]:
+    """Name the key worker he had last, and whether that officer could have him again."""
+    held = next(iter(change.queries.allocations_of(person_id)), None)
+    if held is None:
+        return
+    officer = next(one for one in change.queries.officers(as_of=today) if one.staff_id == held.staff_id)
+    until = f", until {say_date(held.ended_on)}" if held.ended_on else ""
+    places = f"{officer.allocated} of {capacity_of(officer, settings=settings)} places taken"
+    yield (
+        f"He was here before: his key worker was {held.name} ({held.staff_id}){until}; "
+        f"now {say_status(officer.status, officer.return_on)}, {places}."
+    )
+
+
+def _said(arrival: Arrival, kind: ArrivalType) -> str:
+    name = full_name(arrival.first_name, arrival.last_name)
+    place = f", to {arrival.location}" if arrival.location else ""
+    came = f"came on {say_date(arrival.arrived_on)} ({ARRIVAL_WORDS[kind]}){place}"
+    return f"{arrival.prison_number} {name} {came}."
+
+
+def _due(arrival: Arrival, today: date, settings: Settings) -> Iterator[str]:
+    number, came = arrival.prison_number, arrival.arrived_on
+    allocate_by, meet_by = allocation_due_by(came), first_meeting_due_by(came, settings=settings)
+    yield f"A key worker {_is_due(allocate_by, today)} (day 1): kw allocate {number}"
+    yield f"The first meeting {_is_due(meet_by, today)} (day {settings.first_meeting_days})."
+
+
+def _is_due(by: date, today: date) -> str:
+    return f"{'is' if by >= today else 'was'} due by {say_date(by)}"

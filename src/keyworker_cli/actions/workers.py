@@ -1,0 +1,154 @@
+"""Key workers: who is one, for how many prisoners, and whether he is there (DOMAIN 3.10)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from keyworker_cli.errors import RefusedError
+from keyworker_cli.reports.finding import find_worker
+from keyworker_cli.rules.codes import StaffStatus
+from keyworker_cli.rules.dates import say_date, say_days
+from keyworker_cli.rules.facts import Officer, full_name
+from keyworker_cli.rules.gaps import Gap, find_gaps
+from keyworker_cli.rules.matching import capacity_of
+from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.staff_status import check_spell, say_status
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.queries import Queries
+    from keyworker_cli.store.store import Store
+    from keyworker_cli.store.writes import Author, Change
+
+
+@dataclass(frozen=True, slots=True)
+class NewWorker:
+    """An officer who becomes a key worker. Without a `capacity` the setting `capacity.default` holds."""
+
+    staff_id: str
+    last_name: str
+    first_name: str
+    login: str | None = None
+    wing: str | None = None
+    capacity: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """A status from a day on. `from_on` `None`: from the day asked about, or since when it has held already."""
+
+    status: StaffStatus
+    from_on: date | None = None
+    return_on: date | None = None
+
+
+def add_worker(
+    store: "Store", author: "Author", worker: NewWorker, *, settings: Settings, keep: bool = True
+) -> list[str]:
+    """Record a key worker; return what was done, in sentences. Refused: a staff id or a login that is another's."""
+    with store.transaction(author, keep=keep) as change:
+        _check_free(change.queries, worker)
+        change.add_key_worker(
+            staff_id=worker.staff_id,
+            last_name=worker.last_name,
+            first_name=worker.first_name,
+            login=worker.login,
+            wing=worker.wing,
+            capacity=worker.capacity,
+        )
+    name = full_name(worker.first_name, worker.last_name)
+    wing = f" on wing {worker.wing}" if worker.wing else ""
+    places = settings.capacity_default if worker.capacity is None else worker.capacity
+    whence = "" if worker.capacity is not None else " (capacity.default)"
+    return [f"{name} ({worker.staff_id}) is a key worker{wing}, with {_places(places)}{whence}."]
+
+
+def set_capacity(
+    store: "Store", author: "Author", who: str, capacity: int, *, as_of: date, settings: Settings, keep: bool = True
+) -> list[str]:
+    """Set how many prisoners `kw allocate` may give a key worker by itself; return what was done, in sentences."""
+    with store.transaction(author, keep=keep) as change:
+        officer = _officer(change.queries, who, as_of)
+        before = capacity_of(officer, settings=settings)
+        change.set_capacity(officer.key_worker_id, officer.staff_id, capacity)
+    if before == capacity and officer.capacity is not None:
+        return [f"{officer.name} ({officer.staff_id}) has {_places(capacity)} already; nothing changed."]
+    said = f"{officer.name} ({officer.staff_id}) has {_places(capacity)} now, was {before}; {officer.allocated} taken"
+    over = officer.allocated - capacity
+    if over > 0:
+        return [f"{said}, {over} over.", "Nobody was taken from him; kw allocate gives him no more by itself."]
+    return [f"{said}."]
+
+
+def set_status(
+    store: "Store", author: "Author", who: str, spell: Spell, *, as_of: date, settings: Settings, keep: bool = True
+) -> list[str]:
+    """Begin a spell of a status; return what was done, in sentences, and with them his men who lose their cover.
+
+    Nobody is deallocated: an absent key worker's men are listed, longest gap first, and how to reallocate them is
+    said (DOMAIN 3.10). A spell that holds already is corrected, or left as it is.
+    """
+    with store.transaction(author, keep=keep) as change:
+        officer = _officer(change.queries, who, spell.from_on or as_of)
+        same = officer.active if spell.status is StaffStatus.ACTIVE else officer.status == spell.status
+        from_on = spell.from_on or (officer.status_from if same and officer.status_from else as_of)
+        check_spell(spell.status, from_on=from_on, return_on=spell.return_on)
+        if same and spell.return_on == officer.return_on and spell.from_on in (None, officer.status_from):
+            return [f"{_who(officer)} is {_since(officer)} already; nothing changed."]
+        change.record_status(
+            officer.key_worker_id, officer.staff_id, status=spell.status, from_on=from_on, return_on=spell.return_on
+        )
+        men = _without_cover(change, officer, spell, as_of, settings)
+    begun = f"{_who(officer)} is {say_status(spell.status, spell.return_on)}, from {say_date(from_on)}."
+    return [begun, *_cover(men, officer, from_on if from_on > as_of else None)]
+
+
+def _check_free(queries: "Queries", worker: NewWorker) -> None:
+    for other in queries.worker_by_staff_id(worker.staff_id):
+        raise RefusedError(
+            f"{worker.staff_id} is {other.name} ({other.staff_id}) already.", f"kw worker show {other.staff_id}"
+        )
+    for other in queries.worker_by_login(worker.login) if worker.login else ():
+        raise RefusedError(
+            f"the login {worker.login} is that of {other.name} ({other.staff_id}).",
+            "a login tells kw who is typing: give each key worker his own.",
+        )
+
+
+def _officer(queries: "Queries", who: str, as_of: date) -> Officer:
+    key = find_worker(queries, who).key_worker_id
+    return next(officer for officer in queries.officers(as_of=as_of) if officer.key_worker_id == key)
+
+
+def _without_cover(change: "Change", officer: Officer, spell: Spell, as_of: date, settings: Settings) -> list[Gap]:
+    """Return his men, longest gap first, unless he is there or is back by the day asked about."""
+    if spell.status is StaffStatus.ACTIVE or (spell.return_on and spell.return_on <= as_of):
+        return []
+    contacts = change.queries.contacts(as_of=as_of, settings=settings)
+    his = [contact for contact in contacts if contact.key_worker_id == officer.key_worker_id]
+    return find_gaps(his, as_of=as_of, settings=settings)
+
+
+def _cover(men: Sequence[Gap], officer: Officer, begins_on: date | None) -> Iterator[str]:
+    if not men:
+        return
+    number = f"{len(men)} {'man' if len(men) == 1 else 'men'}"
+    yield f"Without cover{f' from {say_date(begins_on)}' if begins_on else ''}: {number}."
+    for gap in men:
+        man = gap.contact
+        seen = "never seen" if man.never_seen else "not seen"
+        yield f"  {man.prison_number}  {man.name}, {man.location or 'no location'}: {seen} for {say_days(gap.days)}"
+    yield f"They are still his. To give them another key worker: kw allocate --from {officer.staff_id}"
+
+
+def _who(officer: Officer) -> str:
+    return f"{officer.name} ({officer.staff_id})"
+
+
+def _since(officer: Officer) -> str:
+    said = say_status(officer.status, officer.return_on)
+    return f"{said}, since {say_date(officer.status_from)}," if officer.status_from else said
+
+
+def _places(number: int) -> str:
+    return f"{number} place{'' if number == 1 else 's'}"

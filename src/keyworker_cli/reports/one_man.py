@@ -1,0 +1,410 @@
+"""Why one man is, or is not, on today's list: `kw why` (DOMAIN 3.3 to 3.10).
+
+It stands on the same facts and rules as the list itself, so that the two cannot disagree.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from keyworker_cli.reports.asked import Asked
+from keyworker_cli.reports.gaps import explained
+from keyworker_cli.reports.naming import person
+from keyworker_cli.reports.report import Column, Report, Row, Section, Value
+from keyworker_cli.rules.arrivals import ARRIVAL_WORDS
+from keyworker_cli.rules.clocks import LEFT, Clock, ClockName, Course, End, end_of, tell_clocks
+from keyworker_cli.rules.codes import ArrivalType, DepartureReason, Outcome, SessionType
+from keyworker_cli.rules.dates import age_on, days_between, say_date, say_days
+from keyworker_cli.rules.facts import Contact, Held, Person, SessionHeld, Stay
+from keyworker_cli.rules.gaps import find_gaps
+from keyworker_cli.rules.overdue_list import gaps_to_list
+from keyworker_cli.rules.reasons import Case, explain_case
+from keyworker_cli.rules.settings import Settings
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.store import Store
+
+LATEST_SESSIONS = 8
+"""How many of his latest sessions the screen shows."""
+
+
+@dataclass(frozen=True)
+class _Man:
+    """What is known of one man as of a day: his stays and what happened in them, the latest first.
+
+    `stay` is the latest that had begun; `contact` is of that stay, as of the day, or as of the day it ended.
+    """
+
+    person: Person
+    contact: Contact
+    stay: Stay
+    stays: Sequence[Stay]
+    held: Sequence[Held]
+    sessions: Sequence[SessionHeld]
+    ended: End | None
+    settings: Settings
+
+    @property
+    def course(self) -> Course:
+        """His course in the present stay."""
+        counted = tuple(one for one in self.sessions_in(self.stay) if is_counted(one, self.settings))
+        return Course(counted, tuple(self.held_in(self.stay)), self.ended)
+
+    def sessions_in(self, stay: Stay) -> Iterator[SessionHeld]:
+        """Yield the sessions of a stay, the days of arrival and departure included."""
+        return (one for one in self.sessions if stay.arrived_on <= one.held_on and _by(one.held_on, stay.left_on))
+
+    def held_in(self, stay: Stay) -> Iterator[Held]:
+        """Yield the allocations of a stay."""
+        return (one for one in self.held if stay.arrived_on <= one.allocated_on and _by(one.allocated_on, stay.left_on))
+
+
+def why_report(store: "Store", asked: Asked, man: Person) -> Report:
+    """Return who he is, whether he is on the list of men not seen and why, his clocks, sessions and key workers.
+
+    Of a man who has left or died the clocks stand as on that day; of one who is yet to come there is only that.
+    """
+    known = _known(store, asked, man)
+    if known is None:
+        return _report(asked, man, [_not_here_yet(store, asked, man)], {"listed": False})
+    case = _case(store, asked, known)
+    clocks_on = known.ended.on if known.ended else asked.as_of
+    sentences = explain_case(case, as_of=asked.as_of, settings=asked.settings)
+    clocks = tell_clocks(
+        case.gap, known.course, as_of=max(clocks_on, case.gap.contact.clock_from), settings=asked.settings
+    )
+    sections = [
+        Section("man", "", (), (), lead=tuple(_identity(known, asked.as_of)), empty=""),
+        Section(
+            "list", "Is he on the list?", (), (), summary={"sentences": sentences}, lead=tuple(sentences), empty=""
+        ),
+        _clocks(clocks),
+        _sessions(known),
+        _key_workers(known, asked.as_of),
+        _earlier_stays(known),
+    ]
+    return _report(asked, man, sections, _summary(known, case, asked.as_of))
+
+
+def _report(asked: Asked, man: Person, sections: Sequence[Section], summary: dict[str, Value]) -> Report:
+    return asked.report(
+        "why",
+        f"{man.name}, {man.prison_number}",
+        sections,
+        summary={"prison_number": man.prison_number, "name": man.name, **summary},
+        settings=("gap.days", "gap.serious_days", "session.min_minutes", "first_meeting.days"),
+        several=True,
+    )
+
+
+# --- what is known ---
+
+
+def _known(store: "Store", asked: Asked, man: Person) -> _Man | None:
+    """Gather what is known of him as of the day; `None` when he had not come by then."""
+    stays = [stay for stay in store.queries.stays_of(man.person_id) if stay.arrived_on <= asked.as_of]
+    if not stays:
+        return None
+    stay = stays[0]
+    left_on = stay.left_on if stay.left_on and stay.left_on <= asked.as_of else None
+    held = [_as_of(one, asked.as_of) for one in store.queries.allocations_of(man.person_id)]
+    sessions = store.queries.sessions_of(man.person_id)
+    ended = end_of(stay, as_of=asked.as_of)
+    (contact,) = store.queries.contact_of_stay(stay.stay_id, as_of=left_on or asked.as_of, settings=asked.settings)
+    known = _Man(
+        person=man,
+        contact=contact,
+        stay=stay,
+        stays=stays,
+        held=[one for one in held if one.allocated_on <= asked.as_of],
+        sessions=[one for one in sessions if one.held_on <= asked.as_of],
+        ended=ended,
+        settings=asked.settings,
+    )
+    return replace(known, contact=_at_the_end(known)) if ended else known
+
+
+def _at_the_end(known: _Man) -> Contact:
+    """Return his contact with the key worker he had when his stay, or his place in the scheme, ended."""
+    contact, ended = known.contact, known.ended
+    last = next(known.held_in(known.stay), None)
+    if ended is None or last is None or last.ended_on not in (None, ended.on):
+        return contact
+    own = [one for one in known.course.counted if one.staff_id == last.staff_id and one.held_on >= last.allocated_on]
+    return contact._replace(
+        key_worker_id=last.key_worker_id,
+        staff_id=last.staff_id,
+        worker_last_name=last.last_name,
+        worker_first_name=last.first_name,
+        allocated_on=last.allocated_on,
+        allocated_by=last.allocated_by,
+        acknowledged_on=last.acknowledged_on,
+        met_on=own[-1].held_on if own else None,
+    )
+
+
+def _as_of(held: Held, as_of: date) -> Held:
+    """Return an allocation as it stood at the end of the day: one that ended later was live."""
+    later = held.ended_on is not None and held.ended_on > as_of
+    return held._replace(ended_on=None, end_reason=None, ended_by=None) if later else held
+
+
+def _case(store: "Store", asked: Asked, known: _Man) -> Case:
+    """Put together what bears on his being listed: from the list's own rule while he is here."""
+    contact, queries, settings = known.contact, store.queries, asked.settings
+    clocks_on = max(known.ended.on, contact.clock_from) if known.ended else asked.as_of
+    (gap,) = find_gaps([contact], as_of=clocks_on, settings=settings)
+    if known.ended:
+        return Case(gap, None, known.ended, None, None)
+    to_list = gaps_to_list([contact], as_of=asked.as_of, settings=settings)
+    everyone = queries.contacts(as_of=asked.as_of, settings=settings) if to_list else []
+    listed = next(iter(explained(store, asked, to_list, everyone)), None)
+    if contact.key_worker_id is None:
+        return Case(gap, listed, None, None, None)
+    last = next(iter(queries.last_slot(contact.key_worker_id, as_of=asked.as_of)), None)
+    slots = {slot.key_worker_id: slot for slot in queries.next_slots(as_of=asked.as_of)}
+    return Case(gap, listed, None, last, slots.get(contact.key_worker_id))
+
+
+def is_counted(session: SessionHeld, settings: Settings) -> bool:
+    """Return whether a session counts (DOMAIN 3.2)."""
+    completed = session.type == SessionType.KS and session.outcome == Outcome.COMPLETED
+    return completed and session.minutes >= settings.session_min_minutes
+
+
+def _by(on: date, end: date | None) -> bool:
+    return end is None or on <= end
+
+
+# --- who he is ---
+
+
+def _identity(known: _Man, as_of: date) -> Iterator[str]:
+    man, stay, contact = known.person, known.stay, known.contact
+    came = f"came on {say_date(stay.arrived_on)} ({ARRIVAL_WORDS[ArrivalType(stay.arrival_type)]})"
+    born = f"{age_on(man.date_of_birth, as_of)} years old; " if man.date_of_birth else ""
+    if stay.left_on and stay.left_on <= as_of:
+        left = LEFT[DepartureReason(stay.departure_reason)] if stay.departure_reason else "left"
+        length = say_days(days_between(stay.arrived_on, stay.left_on))
+        yield f"He {came} and {left} on {say_date(stay.left_on)}, after {length}."
+        if stay.departure_reason == DepartureReason.DIED:
+            yield "His record is locked: kept, readable, never edited."
+        return
+    length = say_days(days_between(stay.arrived_on, as_of))
+    wing = f", wing {contact.wing}" if contact.wing and contact.location and "-" not in contact.location else ""
+    yield f"{contact.location or 'No location recorded'}{wing}; {born}{came}, {length} ago."
+    if stay.out_of_scope_from and stay.out_of_scope_from <= as_of:
+        why = stay.out_of_scope_reason or "no reason recorded"
+        yield f"Out of scope from {say_date(stay.out_of_scope_from)}: {why}. He is named beside every total."
+
+
+def _not_here_yet(store: "Store", asked: Asked, man: Person) -> Section:
+    later = [stay.arrived_on for stay in store.queries.stays_of(man.person_id)]
+    came = f"he came on {say_date(min(later))}" if later else "no stay of his is recorded"
+    lead = f"Not here on {say_date(asked.as_of)}: {came}."
+    return Section("man", "", (), (), lead=(lead,), empty="")
+
+
+def _summary(known: _Man, case: Case, as_of: date) -> dict[str, Value]:
+    man, stay, listed = known.contact, known.stay, case.listed
+    has_left = stay.left_on is not None and stay.left_on <= as_of
+    return {
+        "date_of_birth": man.date_of_birth,
+        "location": man.location,
+        "wing": man.wing,
+        "arrived_on": stay.arrived_on,
+        "arrival_type": stay.arrival_type,
+        "left_on": known.ended.on if known.ended and known.ended.on == stay.left_on else None,
+        "departure_reason": stay.departure_reason if has_left else None,
+        "out_of_scope_from": man.out_of_scope_from,
+        "out_of_scope_reason": man.out_of_scope_reason,
+        "away": man.away,
+        "key_worker": person(man.staff_id, man.worker_name),
+        "days": case.gap.days,
+        "weeks": case.gap.weeks,
+        "state": "frozen" if known.ended else case.gap.state.value,
+        "listed": listed is not None,
+        "why": listed.why.value if listed else None,
+        "next_slot_on": case.next_slot.slot_on if case.next_slot else None,
+        "refusals_since": man.refusals_since,
+    }
+
+
+# --- the parts ---
+
+
+def _todays_list(sentences: list[str]) -> Section:
+    return Section("list", "Is he on the list?", (), (), {"sentences": sentences}, lead=tuple(sentences), empty="")
+
+
+def _clocks(clocks: Sequence[Clock]) -> Section:
+    rows = tuple(
+        {
+            "clock": one.clock.value,
+            "from": one.since,
+            "days": one.days,
+            "state": str(one.state),
+            "sentence": one.sentence,
+        }
+        for one in clocks
+    )
+    return Section("clocks", "His four clocks", CLOCK_COLUMNS, rows)
+
+
+def _state(row: Row) -> str:
+    return str(row["state"]).replace("_", " ")
+
+
+CLOCK_WORDS = {
+    ClockName.CONTACT_GAP: "Not seen",
+    ClockName.NEVER_SEEN: "Never seen",
+    ClockName.NOT_MET: "Not met",
+    ClockName.UNALLOCATED: "No key worker",
+}
+
+CLOCK_COLUMNS = (
+    Column("clock", "Clock", show=lambda row: CLOCK_WORDS[ClockName(str(row["clock"]))]),
+    Column("from"),
+    Column("days", "Days", align="right", show=lambda row: "-" if row["days"] is None else str(row["days"])),
+    Column("state", "State", show=_state, style=lambda row: "warn" if row["state"] == "serious" else ""),
+    Column("sentence", "In words", wrap=True),
+)
+
+
+def _sessions(known: _Man) -> Section:
+    sessions = list(known.sessions_in(known.stay))
+    section = Section(
+        name="sessions",
+        title="Sessions, refusals and other contacts in this stay",
+        columns=SESSION_COLUMNS,
+        rows=tuple(_session_row(one, known.settings) for one in sessions),
+        summary={
+            "counted": sum(is_counted(one, known.settings) for one in sessions),
+            "refused": sum(one.outcome == Outcome.REFUSED for one in sessions),
+            "recorded": len(sessions),
+        },
+        empty="None recorded.",
+    )
+    return section.limited(LATEST_SESSIONS)
+
+
+def _session_row(one: SessionHeld, settings: Settings) -> Row:
+    return {
+        "held_on": one.held_on,
+        "by": person(one.staff_id, one.by),
+        "minutes": one.minutes,
+        "type": one.type,
+        "outcome": one.outcome,
+        "counted": is_counted(one, settings),
+        "topics": one.topics.split(";") if one.topics else [],
+    }
+
+
+def _what(row: Row) -> str:
+    """Say what a session was, and that it is not counted where a reader might think so."""
+    if row["outcome"] != Outcome.COMPLETED:
+        return str(row["outcome"]).lower().replace("_", " ")
+    if row["type"] == SessionType.KE:
+        return "entry, not counted"
+    return "session" if row["counted"] else "short contact, not counted"
+
+
+SESSION_COLUMNS = (
+    Column("held_on", "On"),
+    Column("minutes", "Minutes", align="right"),
+    Column("outcome", "What", show=_what),
+    Column("by.staff_id"),
+    Column("by.name", "By"),
+    Column("type"),
+    Column("counted"),
+    Column("topics", "Topics", reason=True, wrap=True, priority=1),
+)
+
+
+def _key_workers(known: _Man, as_of: date) -> Section:
+    rows = tuple(_held_row(one, known, as_of) for one in known.held_in(known.stay))
+    return Section("key_workers", "Key workers in this stay", HELD_COLUMNS, rows, empty="None.")
+
+
+def _held_row(one: Held, known: _Man, as_of: date) -> Row:
+    own = [s for s in known.course.counted if s.staff_id == one.staff_id and one.allocated_on <= s.held_on]
+    until = one.ended_on or (known.ended.on if known.ended else as_of)
+    return {
+        "key_worker": person(one.staff_id, one.name),
+        "allocated_on": one.allocated_on,
+        "ended_on": one.ended_on,
+        "days": days_between(one.allocated_on, until),
+        "sessions": sum(one.ended_on is None or s.held_on <= one.ended_on for s in own),
+        "allocation_reason": one.allocation_reason,
+        "allocated_by": one.allocated_by,
+        "because": one.because,
+        "acknowledged_on": one.acknowledged_on,
+        "end_reason": one.end_reason,
+        "ended_by": one.ended_by,
+    }
+
+
+def _until(row: Row) -> str:
+    return f"{say_date(row['ended_on'])}, {row['end_reason']}" if isinstance(row["ended_on"], date) else "still his"
+
+
+HELD_COLUMNS = (
+    Column("key_worker.staff_id"),
+    Column("key_worker.name", "Key worker"),
+    Column("allocated_on", "From"),
+    Column("ended_on", "Until", show=_until),
+    Column("days", "Days", align="right"),
+    Column("sessions", "Sessions", align="right"),
+    Column("allocation_reason"),
+    Column("allocated_by", "Allocated by", priority=1),
+    Column("because", "Because", wrap=True, priority=2),
+    Column("acknowledged_on"),
+    Column("end_reason"),
+    Column("ended_by"),
+)
+
+
+def _earlier_stays(known: _Man) -> Section:
+    rows = tuple(_stay_row(stay, known) for stay in known.stays[1:])
+    return Section(
+        "earlier_stays", "Earlier stays: linked, not counted", STAY_COLUMNS, rows, empty="None in this prison."
+    )
+
+
+def _stay_row(stay: Stay, known: _Man) -> Row:
+    counted = [one for one in known.sessions_in(stay) if is_counted(one, known.settings)]
+    last = next(known.held_in(stay), None)
+    return {
+        "arrived_on": stay.arrived_on,
+        "arrival_type": stay.arrival_type,
+        "left_on": stay.left_on,
+        "departure_reason": stay.departure_reason,
+        "sessions": len(counted),
+        "last_session_on": counted[0].held_on if counted else None,
+        "key_worker": person(last.staff_id, last.name) if last else None,
+    }
+
+
+STAY_COLUMNS = (
+    Column("arrived_on", "From"),
+    Column("left_on", "To"),
+    Column("arrival_type", "Came", show=lambda row: ARRIVAL_WORDS[ArrivalType(str(row["arrival_type"]))], priority=1),
+    Column("departure_reason", "Left", show=lambda row: _left_words(row["departure_reason"])),
+    Column("sessions", "Sessions", align="right"),
+    Column("last_session_on", "Last seen", show=lambda row: _day_or(row["last_session_on"], "never")),
+    Column("key_worker.staff_id"),
+    Column("key_worker.name", "Key worker at the end", show=lambda row: _name_or_none(row["key_worker"]), priority=1),
+)
+
+
+def _left_words(reason: Value) -> str:
+    return LEFT[DepartureReason(str(reason))].removeprefix("was ") if reason else "no data"
+
+
+def _day_or(value: Value, otherwise: str) -> str:
+    return say_date(value) if isinstance(value, date) else otherwise
+
+
+def _name_or_none(worker: Value) -> str:
+    return str(worker["name"]) if isinstance(worker, dict) else "none"
