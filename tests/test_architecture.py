@@ -21,7 +21,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "actions": {"actions", "reports.finding", "reports.report", "rules", "errors"},
     "render": {"render", "reports.report", "rules.dates", "errors"},
     "context": {"render", "reports", "rules", "errors", "store.store.Store", "store.writes.Author"},  # its doors
+    "commands.shell": {"commands", "context", "completion", "errors"},
     "commands": {"commands", "context", "actions", "reports", "render", "rules", "fiction", "errors"},
+    "completion": {"command_tree", "store.prepared", "store.sqlite_file"},  # at every TAB: as little as can be
+    "command_tree": set(),
+    "write_command_tree": {"cli", "rules"},
     "cli": {"commands", "context", "render", "rules", "errors"},
 }
 """Each layer, and what it may import of this package; its own root, for the version, is open to all."""
@@ -34,12 +38,15 @@ THIRD_PARTY: dict[str, set[str]] = {
     "actions.spreadsheet": {"python_calamine"},
     "commands": {"typer"},
     "cli": {"typer", "platformdirs"},
+    "completion": {"platformdirs"},
+    "write_command_tree": {"typer"},
 }
 """Which layer or module may use which library; nobody else may."""
 
 DOORS = {
     "context.py": {"keyworker_cli.store.store", "keyworker_cli.store.writes"},
-    "__main__.py": {"keyworker_cli", "keyworker_cli.cli"},
+    "__main__.py": {"keyworker_cli", "keyworker_cli.cli", "keyworker_cli.completion"},
+    "completion.py": {"platformdirs"},
     "store/store.py": {"keyworker_cli.store"},
     "store/queries.py": set(),
 }

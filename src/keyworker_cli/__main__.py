@@ -13,6 +13,10 @@ def main() -> None:
 
         print(f"kw {__version__}")
         return
+    if sys.argv[1:2] == ["__complete"]:
+        from keyworker_cli.completion import complete  # noqa: PLC0415 - a door on the list: before Typer
+
+        sys.exit(complete(sys.argv[2:]))
     gc.disable()  # the imports make much and drop nothing
     from keyworker_cli.cli import run  # noqa: PLC0415 - a door on the list: before Typer
 

@@ -13,7 +13,7 @@ FROM move AS moved_to_cell
 WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= :as_of AND moved_to_cell.location LIKE '%-%' ORDER BY moved_to_cell.moved_on DESC, moved_to_cell.id DESC
 LIMIT 1 OFFSET 0), stay.location) AS coalesce_2, stay.out_of_scope_from, stay.out_of_scope_reason, absence.reason, absence.from_on, held.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, worker.wing, spell.status, spell.from_on AS from_on_1, spell.return_on, held.allocated_on, held.allocated_by, held.acknowledged_on, (SELECT max(ended.ended_on) AS max_1
 FROM allocation AS ended
-WHERE ended.person_id = stay.person_id AND ended.ended_on <= :as_of) AS anon_1, last.held_on, holder.staff_id AS staff_id_1, holder.last_name AS last_name_2, holder.first_name AS first_name_2, met.held_on AS held_on_1, (SELECT count(*) AS count_1
+WHERE ended.person_id = stay.person_id AND ended.ended_on <= :as_of) AS anon_1, last.held_on, last.start_minute, holder.staff_id AS staff_id_1, holder.last_name AS last_name_2, holder.first_name AS first_name_2, met.held_on AS held_on_1, (SELECT count(*) AS count_1
 FROM session AS refused
 WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on)) AS anon_2, (SELECT count(*) AS count_2
 FROM event AS happened
@@ -43,7 +43,7 @@ FROM move AS moved_to_cell
 WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= :as_of AND moved_to_cell.location LIKE '%-%' ORDER BY moved_to_cell.moved_on DESC, moved_to_cell.id DESC
 LIMIT 1 OFFSET 0), stay.location) AS coalesce_2, stay.out_of_scope_from, stay.out_of_scope_reason, absence.reason, absence.from_on, held.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, worker.wing, spell.status, spell.from_on AS from_on_1, spell.return_on, held.allocated_on, held.allocated_by, held.acknowledged_on, (SELECT max(ended.ended_on) AS max_1
 FROM allocation AS ended
-WHERE ended.person_id = stay.person_id AND ended.ended_on <= :as_of) AS anon_1, last.held_on, holder.staff_id AS staff_id_1, holder.last_name AS last_name_2, holder.first_name AS first_name_2, met.held_on AS held_on_1, (SELECT count(*) AS count_1
+WHERE ended.person_id = stay.person_id AND ended.ended_on <= :as_of) AS anon_1, last.held_on, last.start_minute, holder.staff_id AS staff_id_1, holder.last_name AS last_name_2, holder.first_name AS first_name_2, met.held_on AS held_on_1, (SELECT count(*) AS count_1
 FROM session AS refused
 WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on)) AS anon_2, (SELECT count(*) AS count_2
 FROM event AS happened
@@ -167,6 +167,15 @@ FROM person LEFT OUTER JOIN stay ON stay.id = (SELECT latest.id
 FROM stay AS latest
 WHERE latest.person_id = person.id ORDER BY latest.arrived_on DESC
 LIMIT 1 OFFSET 0) ORDER BY person.last_name, person.first_name, person.prison_number
+""",
+    "numbers_here": """
+SELECT person.prison_number, person.first_name || ' ' || person.last_name AS anon_1
+FROM person JOIN stay ON stay.person_id = person.id
+WHERE stay.left_on IS NULL
+""",
+    "staff_ids": """
+SELECT key_worker.staff_id, key_worker.first_name || ' ' || key_worker.last_name AS anon_1
+FROM key_worker
 """,
     "stays_of": """
 SELECT stay.id, stay.arrived_on, stay.arrival_type, stay.location, stay.left_on, stay.departure_reason, stay.out_of_scope_from, stay.out_of_scope_reason

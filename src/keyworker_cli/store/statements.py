@@ -245,6 +245,22 @@ def all_names() -> Select[Any]:
     return _people()
 
 
+def numbers_here() -> Select[Any]:
+    """The prison numbers of the men whose stay is open, with their names: what TAB offers."""
+    person, stay = _table("person"), _table("stay")
+    return (
+        select(person.c.prison_number, person.c.first_name + literal_column("' '") + person.c.last_name)
+        .join(stay, stay.c.person_id == person.c.id)
+        .where(stay.c.left_on.is_(None))
+    )
+
+
+def staff_ids() -> Select[Any]:
+    """The staff ids of all key workers, with their names: what TAB offers."""
+    worker = _table("key_worker")
+    return select(worker.c.staff_id, worker.c.first_name + literal_column("' '") + worker.c.last_name)
+
+
 def stays_of() -> Select[Any]:
     """A man's stays in this prison, the latest first."""
     stay = _table("stay")
@@ -506,6 +522,8 @@ ALL = (
     workers_by_name,
     all_workers,
     all_names,
+    numbers_here,
+    staff_ids,
     stays_of,
     allocations_of,
     sessions_of,
@@ -566,6 +584,7 @@ def _contacts(stay: FromClause) -> Select[Any]:
             held.c.acknowledged_on,
             _last_allocation_end(stay),
             last.c.held_on,
+            last.c.start_minute,
             holder.c.staff_id,
             holder.c.last_name,
             holder.c.first_name,

@@ -1,0 +1,28 @@
+"""The shell: what it is told so that TAB completes."""
+
+from typing import Annotated
+
+import typer
+
+from keyworker_cli.commands.options import command
+from keyworker_cli.completion import SCRIPTS
+from keyworker_cli.context import Kw
+from keyworker_cli.errors import UsageError
+
+app = typer.Typer()
+
+Shell = Annotated[str, typer.Argument(metavar="SHELL", help="bash, zsh or fish.")]
+
+
+@app.command(rich_help_panel="Data")
+@command
+def completion(kw: Kw, shell: Shell) -> None:
+    """Print what makes TAB complete commands, options, prison numbers and staff ids.
+
+    For bash, put this line into your shell's start-up file: eval "$(kw completion bash)"
+
+    Example: kw completion bash
+    """
+    if shell not in SCRIPTS:
+        raise UsageError(f"kw does not know the shell {shell!r}.", f"the shells are: {', '.join(SCRIPTS)}.")
+    kw.tell(SCRIPTS[shell].rstrip("\n"))

@@ -1,0 +1,70 @@
+"""Write what TAB needs to know of the commands into `command_tree.py`: `python -m keyworker_cli.write_command_tree`."""
+
+import pprint
+from pathlib import Path
+from typing import Any
+
+from typer.main import get_command
+
+from keyworker_cli.cli import EVERYWHERE, SWITCHES, app
+from keyworker_cli.rules import codes
+
+HEADER = '''"""The commands and their options, as TAB needs them.
+
+Do not edit: `python -m keyworker_cli.write_command_tree` writes it.
+"""
+
+from typing import Any
+
+TREE: dict[str, Any] = '''
+
+KINDS: dict[str, str | list[str]] = {
+    "PRISONER": "prisoners",
+    "KEY_WORKER": "workers",
+    "STATUS": [str(code) for code in codes.StaffStatus],
+    "OUTCOME": [str(code) for code in codes.Outcome],
+    "MODE": [str(code) for code in codes.Mode],
+    "TYPE": [str(code) for code in codes.SessionType],
+    "CODE": [str(code) for code in codes.MarkerCode],
+    "END_REASON": [str(code) for code in codes.EndReason],
+    "LOSS_REASON": [str(code) for code in codes.LossReason],
+    "ARRIVAL_TYPE": [str(code) for code in codes.ArrivalType],
+    "FORMAT": ["table", "json", "csv", "markdown", "html", "xlsx"],
+}
+"""What stands where an option or argument shows this word in its help."""
+
+
+def branch(command: Any) -> dict[str, Any]:
+    """Return one command: its options, its arguments, and the commands below it."""
+    options: dict[str, Any] = {}
+    arguments = []
+    for parameter in command.params:
+        if parameter.param_type_name == "argument":
+            arguments.append(takes(parameter))
+        else:
+            about = {"takes": "nothing" if parameter.is_flag else takes(parameter), "about": parameter.help or ""}
+            options |= dict.fromkeys([*parameter.opts, *parameter.secondary_opts], about)
+    below = {name: branch(inner) for name, inner in getattr(command, "commands", {}).items() if not inner.hidden}
+    return {"about": short(command), "options": options, "arguments": arguments, "commands": below}
+
+
+def takes(parameter: Any) -> str | list[str]:
+    """Return what may be typed there: a kind of people, a list of codes, or anything."""
+    return KINDS.get((parameter.metavar or parameter.name or "").upper().strip("[]."), "anything")
+
+
+def short(command: Any) -> str:
+    """Return the first line of a command's help."""
+    return (command.help or "").strip().partition("\n")[0]
+
+
+def source() -> str:
+    """Return the text of `command_tree.py`."""
+    everywhere = {name: {"takes": "anything", "about": about} for name, (_, about) in EVERYWHERE.items()}
+    switches = {name: {"takes": "nothing", "about": ""} for name in SWITCHES}
+    tree = {**branch(get_command(app)), "everywhere": everywhere | switches}
+    return HEADER + pprint.pformat(tree, width=116, sort_dicts=False) + "\n"
+
+
+if __name__ == "__main__":
+    Path(__file__).with_name("command_tree.py").write_text(source(), encoding="utf-8")
