@@ -1,9 +1,8 @@
 """Time for key work on the rota: what a slot may be, and what became of it (DOMAIN 3.5)."""
 
 import difflib
-import re
 from collections.abc import Iterable, Sequence
-from datetime import date, time, timedelta
+from datetime import date, time
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
@@ -16,11 +15,7 @@ SHORTEST_SLOT_MINUTES = 15  # DOMAIN 3.5: a shorter one is refused on entry
 MINUTES_PER_HOUR = 60
 DAY_MINUTES = 24 * MINUTES_PER_HOUR
 LOST = (SlotStatus.REDEPLOYED, SlotStatus.CANCELLED, SlotStatus.ABSENT)
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-WEEKLY_HINT = 'write it as "tue 09:00-11:15, fri 14:00-16:15".'
-LONGEST_PATTERN_DAYS = 366
 
-_SLOT_OF_WEEK = re.compile(r"(?P<day>[a-z]{3,9})\s+(?P<start>[0-9:.]+)\s*(?:-|–|to)\s*(?P<end>[0-9:.]+)")
 Code = TypeVar("Code", bound=StrEnum)
 
 
@@ -35,14 +30,6 @@ class SlotTime(NamedTuple):
     def minutes(self) -> int:
         """How long it lasts."""
         return self.end_minute - self.start_minute
-
-
-class SlotOfWeek(NamedTuple):
-    """A time that comes every week; `weekday` 0 is Monday."""
-
-    weekday: int
-    start_minute: int
-    end_minute: int
 
 
 # --- saying ---
@@ -73,7 +60,7 @@ def say_became(slot: Slot) -> str:
 
 def parse_slot(on: date, start: str, end: str) -> SlotTime:
     """Return the slot a user means; raises as `parse_time` and `check_slot`. It may end at 24:00."""
-    slot = SlotTime(on, _minute(start), DAY_MINUTES if end.strip() == "24:00" else _minute(end))
+    slot = SlotTime(on, parse_minute(start), DAY_MINUTES if end.strip() == "24:00" else parse_minute(end))
     check_slot(slot)
     return slot
 
@@ -91,56 +78,10 @@ def check_slot(slot: SlotTime) -> None:
         )
 
 
-def parse_weekly(text: str) -> tuple[SlotOfWeek, ...]:
-    """Return the weekly pattern written as `tue 09:00-11:15, fri 14:00-16:15`; each slot is checked as any other.
-
-    Raises `UsageError` for what cannot be read, naming that part.
-    """
-    return tuple(_slot_of_week(part) for part in text.casefold().split(","))
-
-
-def _slot_of_week(text: str) -> SlotOfWeek:
-    match = _SLOT_OF_WEEK.fullmatch(text.strip())
-    weekday = _weekday(match["day"]) if match else None
-    if match is None or weekday is None:
-        raise UsageError(f"{text.strip()!r} is not a weekday with a time.", WEEKLY_HINT)
-    slot = parse_slot(date.min + timedelta(days=weekday), match["start"], match["end"])
-    return SlotOfWeek(weekday, slot.start_minute, slot.end_minute)
-
-
-def _weekday(word: str) -> int | None:
-    return next((n for n, name in enumerate(WEEKDAYS) if name.startswith(word)), None)
-
-
-def _minute(text: str) -> int:
+def parse_minute(text: str) -> int:
+    """Return a time of day as minutes from midnight; raises as `parse_time`."""
     at = parse_time(text)
     return at.hour * MINUTES_PER_HOUR + at.minute
-
-
-def slots_of_pattern(pattern: Sequence[SlotOfWeek], *, from_on: date, until_on: date) -> list[SlotTime]:
-    """Return every slot of a weekly pattern from one day up to and including another, in order of time.
-
-    Raises `RefusedError` when it ends before it begins, runs for more than a year, or has no day in it.
-    """
-    if until_on < from_on:
-        raise RefusedError(
-            f"the pattern ends on {say_date(until_on)}, before it begins on {say_date(from_on)}.",
-            "--until is the last day, --on the first (tomorrow unless given).",
-        )
-    length = (until_on - from_on).days + 1
-    if length > LONGEST_PATTERN_DAYS:
-        raise RefusedError(
-            f"the pattern runs for {length} days, from {say_date(from_on)} to {say_date(until_on)}.",
-            "a rota is published for a year at most; check the year of --until.",
-        )
-    days = (from_on + timedelta(days=later) for later in range(length))
-    slots = [SlotTime(day, s.start_minute, s.end_minute) for day in days for s in pattern if s.weekday == day.weekday()]
-    if not slots:
-        raise RefusedError(
-            f"none of these weekdays lies between {say_date(from_on)} and {say_date(until_on)}.",
-            "give a later --until, or publish the one slot with --on, --from and --to.",
-        )
-    return sorted(slots)
 
 
 def find_new_slots(planned: Iterable[SlotTime], recorded: Iterable[Slot]) -> list[SlotTime]:
@@ -191,7 +132,7 @@ def choose_slot(slots: Sequence[Slot], *, officer: str, on: date, at: str | None
             f"{officer} has {len(slots)} slots on {say_date(on)}: {listed}.",
             f"say which, by its start: --at {say_minute(slots[0].start_minute)}.",
         )
-    minute = _minute(at)
+    minute = parse_minute(at)
     chosen = next((slot for slot in slots if slot.start_minute <= minute < slot.end_minute), None)
     if chosen is None:
         raise NotFoundError(
@@ -222,8 +163,8 @@ def _code(text: str, kind: type[Code], what: str, allowed: Sequence[Code]) -> Co
     code = text.strip().upper()
     if code in allowed:
         return kind(code)
-    near = "".join(f"did you mean {one}? " for one in difflib.get_close_matches(code, allowed, n=1))
-    raise UsageError(f"{text!r} is not {what}.", f"{near}It is one of {', '.join(allowed)}.")
+    near = "".join(f"; did you mean {one}" for one in difflib.get_close_matches(code, allowed, n=1))
+    raise UsageError(f"{text!r} is not {what}.", f"choose from {', '.join(allowed)}{near}{'?' if near else '.'}")
 
 
 def men_not_seen(minutes: int, *, minutes_each: int) -> int:

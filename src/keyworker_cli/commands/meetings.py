@@ -1,0 +1,43 @@
+"""The morning's checks on meeting: arrivals in their first days, and men whose key worker has never met them."""
+
+from typing import Annotated
+
+import typer
+
+from keyworker_cli.commands.options import View, command
+from keyworker_cli.context import Kw
+from keyworker_cli.reports.early_days import early_days_report
+from keyworker_cli.reports.not_met import not_met_report
+
+MORNING = "Morning"
+app = typer.Typer()
+
+Within = Annotated[
+    int | None, typer.Option(metavar="N", min=0, max=28, help="In time up to and on day N (first_meeting.days: 3).")
+]
+All = Annotated[bool, typer.Option("--all", help="Also those who have been met, in time or late, and by whom.")]
+
+
+@app.command(rich_help_panel=MORNING)
+@command
+def first_meetings(kw: Kw, view: View, within: Within = None, include_met: All = False) -> None:
+    """Arrivals not yet met: in their first few days, or past them.
+
+    A man who came today is due until day 3, and missed from day 4. A session by anyone is a first meeting; when his own
+    key worker first met him stands beside it. Listed are all men never seen, and the arrivals of the last 28 days.
+
+    Example: kw first-meetings --all
+    """
+    kw.show(early_days_report(kw.store, kw.asked(view), within=within, include_met=include_met), view)
+
+
+@app.command(rich_help_panel=MORNING)
+@command
+def not_met(kw: Kw, view: View) -> None:
+    """Men never met by the key worker they have, whoever else saw them.
+
+    The days run from the start of the allocation; only a counted session by that key worker stops them.
+
+    Example: kw not-met --wing B
+    """
+    kw.show(not_met_report(kw.store, kw.asked(view)), view)

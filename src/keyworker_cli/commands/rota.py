@@ -1,0 +1,163 @@
+"""The rota: time for key work, published, shown, worked or lost."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from keyworker_cli.actions import rota as actions
+from keyworker_cli.commands.options import DryRun, View, Yes, command
+from keyworker_cli.context import Kw
+from keyworker_cli.errors import UsageError
+from keyworker_cli.reports.finding import find_worker
+from keyworker_cli.reports.rota import rota_report
+from keyworker_cli.rules.dates import parse_date, say_date
+from keyworker_cli.rules.rota import parse_loss, parse_reason
+from keyworker_cli.rules.rota_pattern import plan_slots
+
+app = typer.Typer()
+rota = typer.Typer(no_args_is_help=True, help="Time for key work on the rota: published, shown, worked or lost.")
+app.add_typer(rota, name="rota", rich_help_panel="Records")
+
+Officer = Annotated[str, typer.Argument(metavar="KEY_WORKER", help="Staff id or name.")]
+OneOfficer = Annotated[str | None, typer.Argument(metavar="[KEY_WORKER]", help="Staff id or name.")]
+OnAhead = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day; of a pattern, the first.")]
+OnBack = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day (today).")]
+From = Annotated[str | None, typer.Option("--from", metavar="HH:MM", help="When it begins.")]
+To = Annotated[str | None, typer.Option("--to", metavar="HH:MM", help="When it ends, on the same day.")]
+Weekly = Annotated[str | None, typer.Option(metavar="PATTERN", help='Every week: "tue 09:00-11:15, fri 14:00-16:15".')]
+Until = Annotated[str | None, typer.Option(metavar="DATE", help="The last day of the pattern.")]
+At = Annotated[str | None, typer.Option(metavar="HH:MM", help="Which slot, where he has several that day.")]
+AllOfDay = Annotated[bool, typer.Option("--all", help="Every slot of the day that nobody has confirmed.")]
+Reason = Annotated[
+    str, typer.Option(metavar="CODE", help="STAFFING, ESCORT, INCIDENT, TRAINING, LEAVE, SICK or OTHER.")
+]
+Became = Annotated[str, typer.Option(metavar="CODE", help="REDEPLOYED, CANCELLED or ABSENT.")]
+InWeek = Annotated[
+    str | None, typer.Option(metavar="WEEK", help="2026-W20, this, last, next, or a day in it (this week).")
+]
+
+
+@rota.command()
+@command
+def publish(
+    kw: Kw,
+    officer: Officer,
+    on: OnAhead = None,
+    start: From = None,
+    end: To = None,
+    weekly: Weekly = None,
+    until: Until = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Put a slot, or a weekly pattern, on the rota.
+
+    A slot lasts 15 minutes or more and may not overlap another. All slots of a pattern are saved or none; a slot that
+    is on the rota already is left as it is.
+
+    Example: kw rota publish OK04 --weekly "tue 09:00-11:15, fri 14:00-16:15" --until +4w
+    """
+    planned = plan_slots(on=on, start=start, end=end, weekly=weekly, until=until, today=kw.as_of)
+    worker = find_worker(kw.store.queries, officer)
+    _done(
+        kw,
+        actions.publish(kw.store, kw.author, officer=worker, planned=planned, published_on=kw.as_of, keep=not dry_run),
+        dry_run=dry_run,
+    )
+
+
+@rota.command()
+@command
+def show(kw: Kw, view: View, week: InWeek = None) -> None:
+    """A week of the rota as a grid, by wing.
+
+    An officer a row, a day a column, and in it what became of each slot. Beside each officer stand his men, the minutes
+    on his rota and the minutes his men need (45 a man a week). One without any says NO TIME; where no slot is recorded
+    for anyone of a wing it says so, because then nobody can tell.
+
+    Example: kw rota show --week next --wing B
+    """
+    kw.show(rota_report(kw.store, kw.asked(view), week=week), view)
+
+
+@rota.command()
+@command
+def worked(
+    kw: Kw,
+    officer: OneOfficer = None,
+    on: OnBack = None,
+    at: At = None,
+    all_of_day: AllOfDay = False,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+) -> None:
+    """Confirm that slots were worked: one, or all of a day.
+
+    With --all it shows every slot of the day that nobody has confirmed, and asks.
+
+    Example: kw rota worked OK04 --on yesterday --dry-run
+    """
+    day = _day(kw, on)
+    if all_of_day and officer is None and at is None:
+        _confirm_all(kw, day, dry_run=dry_run, yes=yes)
+    elif officer is not None and not all_of_day:
+        worker = find_worker(kw.store.queries, officer)
+        done = actions.confirm(kw.store, kw.author, officer=worker, on=day, at=at, as_of=kw.as_of, keep=not dry_run)
+        _done(kw, done, dry_run=dry_run)
+    else:
+        raise UsageError("name one key worker, or --all for every slot of the day.", "kw rota worked --all --on DATE.")
+
+
+@rota.command()
+@command
+def lose(
+    kw: Kw,
+    officer: Officer,
+    reason: Reason,
+    on: OnBack = None,
+    at: At = None,
+    status: Became = "REDEPLOYED",
+    dry_run: DryRun = False,
+) -> None:
+    """Record a slot as lost, and see what that costs.
+
+    It says how many men are not seen for it, and who they would be: those of his men who are longest unseen.
+
+    Example: kw rota lose OK04 --reason STAFFING --on today --dry-run
+    """
+    became, why, day = parse_loss(status), parse_reason(reason), _day(kw, on)
+    worker = find_worker(kw.store.queries, officer)
+    done = actions.lose(
+        kw.store,
+        kw.author,
+        officer=worker,
+        on=day,
+        at=at,
+        status=became,
+        reason=why,
+        as_of=kw.as_of,
+        keep=not dry_run,
+    )
+    _done(kw, done, dry_run=dry_run)
+
+
+def _day(kw: Kw, on: str | None) -> date:
+    return kw.as_of if on is None else parse_date(on, today=kw.as_of)
+
+
+def _confirm_all(kw: Kw, day: date, *, dry_run: bool, yes: bool) -> None:
+    """Show what would be confirmed, ask, and confirm it: nothing is asked inside a transaction."""
+    slots = actions.unconfirmed_slots(kw.store, on=day, as_of=kw.as_of)
+    kw.store.close()
+    kw.tell(*actions.say_unconfirmed(slots, on=day))
+    if slots and dry_run:
+        kw.say("nothing saved: this was a dry run")
+    elif slots and kw.confirm(f"Confirm as worked on {say_date(day)}?", yes=yes):
+        done = actions.confirm_all(kw.store, kw.author, slots=slots, on=day, keep=True)
+        kw.tell(f"{len(done.slots)} confirmed as worked.")
+
+
+def _done(kw: Kw, done: actions.Published | actions.Worked | actions.Lost, *, dry_run: bool) -> None:
+    first, *more = done.said()
+    kw.tell(f"dry run, nothing saved: {first}" if dry_run else first, *more)
+    kw.say(*done.warnings())
