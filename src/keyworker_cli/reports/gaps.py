@@ -9,7 +9,7 @@ from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.naming import name_excluded, person
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.rules.codes import GapState, Why
-from keyworker_cli.rules.dates import say_day
+from keyworker_cli.rules.dates import say_date, say_day
 from keyworker_cli.rules.facts import Contact
 from keyworker_cli.rules.gaps import Gap
 from keyworker_cli.rules.overdue_list import Listed, explain, gaps_to_list, out_of_scope
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 WHY_WORDS = {
     Why.AWAY: "away overnight",
     Why.UNALLOCATED: "no key worker",
-    Why.WORKER_UNAVAILABLE: "key worker unavailable",
-    Why.NO_ROTA: "no rota recorded: cannot tell",
-    Why.NO_TIME: "no time on the rota",
+    Why.WORKER_UNAVAILABLE: "key worker away",
+    Why.NO_ROTA: "no rota: cannot tell",
+    Why.NO_TIME: "no rota time",
     Why.LOST: "rota time lost",
-    Why.UNCONFIRMED: "rota time not confirmed",
-    Why.SHORT_TIME: "too little rota time",
-    Why.REFUSED: "offered and refused",
-    Why.UNUSED: "time worked, not seen",
+    Why.UNCONFIRMED: "rota not confirmed",
+    Why.SHORT_TIME: "too little time",
+    Why.REFUSED: "refused",
+    Why.UNUSED: "time worked, unused",
 }
 """The findings of DOMAIN 3.6 in words: they name the rota, not the officer."""
 
@@ -117,11 +117,8 @@ def _row(one: Listed) -> Row:
 
 
 def _last_seen(row: Row) -> str:
-    if row["never_seen"]:
-        return f"never (came {say_day(_date(row['clock_from']))})"
-    by = row["last_session_by"]
-    name = by["name"] if isinstance(by, Mapping) else "no data"
-    return f"{say_day(_date(row['last_session_on']))}, {name}"
+    seen_on = row["last_session_on"]
+    return say_date(seen_on) if isinstance(seen_on, date) else "never"
 
 
 def _key_worker(row: Row) -> str:
@@ -136,19 +133,13 @@ def _why(row: Row) -> str:
     if row["why"] == Why.AWAY:
         return f"{row['away']}".lower().replace("_", " ")
     if row["why"] == Why.REFUSED:
-        count = row["refusals_since"]
-        return f"{words} {count} time{'' if count == 1 else 's'}"
+        return f"{words} {row['refusals_since']}x"
     return words
 
 
 def _next_slot(row: Row) -> str:
     slot = row["next_slot_on"]
-    return say_day(slot) if isinstance(slot, date) else "none on the rota"
-
-
-def _date(value: Value) -> date:
-    assert isinstance(value, date)  # noqa: S101 - the rows are made in this module
-    return value
+    return say_day(slot) if isinstance(slot, date) else "none"
 
 
 COLUMNS = (
@@ -156,20 +147,20 @@ COLUMNS = (
     Column("state", "State", style=lambda row: "warn" if row["state"] == "serious" else ""),
     Column("name", "Name", style=lambda row: "loud"),
     Column("prison_number", "Number"),
-    Column("location", "Location"),
+    Column("location", "Location", priority=1),
     Column("wing"),
     Column("key_worker.staff_id"),
     Column("key_worker.name", "Key worker", show=_key_worker),
     Column("allocated_on"),
-    Column("last_session_on", "Last seen", show=_last_seen, priority=1),
+    Column("last_session_on", "Last seen", show=_last_seen, priority=2),
     Column("last_session_by.staff_id"),
     Column("last_session_by.name"),
     Column("weeks"),
     Column("never_seen"),
     Column("clock_from"),
     Column("met_current_key_worker"),
-    Column("why", "Why", show=_why),
-    Column("next_slot_on", "Next slot", show=_next_slot, priority=2),
+    Column("why", "Why", show=_why, wrap=True),
+    Column("next_slot_on", "Next slot", show=_next_slot, priority=3),
     Column("refusals_since"),
     Column("events_since"),
     Column("markers", reason=True),
