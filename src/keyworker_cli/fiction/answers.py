@@ -86,7 +86,7 @@ _MORE: Final[Mapping[str, Answer]] = {
     "three_refusals": {"refusals_since": 3, "why": "REFUSED"},
     "recorded_10_days_late": {"held_on": "2026-05-01", "recorded_on": "2026-05-11", "why": "UNALLOCATED"},
     "short_contact_not_counted": {"short_contact_on": "2026-05-07", "short_contact_minutes": 10},
-    "away_in_hospital": {"away": "HOSPITAL", "away_from": str(cast_signals.HOSPITAL_FROM)},
+    "away_in_hospital": {"away": "HOSPITAL", "away_from": str(cast.HOSPITAL_FROM)},
     "out_of_scope": {"out_of_scope_from": "2026-04-20", "listed": False},
     "in_segregation": {"location": "SEG", "segregated_on": str(cast_signals.SEGREGATED_ON), "why": "SHORT_TIME"},
     "on_acct": {

@@ -79,6 +79,13 @@ class Man:
         """Tell whether he is in prison at the end of a day."""
         return self.arrived_on <= on and (self.left_on is None or on < self.left_on)
 
+    def away(self, on: date) -> bool:
+        """Tell whether he is away on a day: from the first night to the day before he is back."""
+        return any(
+            number == self.prison_number and first <= on and (back is None or on < back)
+            for number, _, first, back in NIGHTS_AWAY
+        )
+
     def key_worker(self, on: date) -> str | None:
         """Return whose prisoner he is at the end of a day: from <= day < to."""
         for spell in self.spells:
@@ -100,6 +107,13 @@ OUT_OF_SCOPE: Final = {
     "T1020TB": (_OUT_OF_SCOPE_FROM, "resettlement unit: supported there by its own scheme"),
 }
 """The man out of scope, by prison number: since when and why."""
+
+HOSPITAL_FROM: Final = _day(5, 6)
+NIGHTS_AWAY: Final[tuple[tuple[str, str, date, date | None], ...]] = (
+    ("V1014WP", "COURT", _day(3, 11), _day(3, 12)),
+    ("W1015XQ", "HOSPITAL", HOSPITAL_FROM, None),
+)
+"""Nights away: who, why, the first night, and the day he was back; one man is in hospital now."""
 
 
 MEN: Final[tuple[Man, ...]] = (

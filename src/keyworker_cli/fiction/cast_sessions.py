@@ -84,7 +84,7 @@ class Story:
     def _may_be_seen(self, man: Man, on: date) -> bool:
         told_from = min((seen.on for seen in man.seen), default=AS_OF + DAY)
         rested = on - self.last_seen.get(man.prison_number, date.min) >= _REST
-        return man.left_to_chance and man.present(on) and rested and on < told_from - _REST
+        return man.left_to_chance and man.present(on) and not man.away(on) and rested and on < told_from - _REST
 
     def _hold(self, slot: Slot, man: Man, start: int, minutes: int, seen: Seen) -> int:
         """Add a session and return when the next may begin."""
@@ -136,7 +136,8 @@ class Story:
 
     def _may_have_entry(self, man: Man, slot: Slot) -> bool:
         own = man.key_worker(slot.on) == slot.officer.staff_id
-        return own and man.left_to_chance and man.present(slot.on) and man.prison_number not in OUT_OF_SCOPE
+        here = man.present(slot.on) and not man.away(slot.on)
+        return own and man.left_to_chance and here and man.prison_number not in OUT_OF_SCOPE
 
 
 def _of(slot: Slot) -> tuple[str, date]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from keyworker_cli.fiction import two_men
+from keyworker_cli.fiction.cast import NIGHTS_AWAY
 from keyworker_cli.fiction.moments import AS_OF, DAY, moment
 from keyworker_cli.fiction.notes import KEY_WORKER, PRISONER, Note
 from keyworker_cli.fiction.records import MANAGER_LOGIN, SAFETY_LOGIN, Event, Session
@@ -18,7 +19,6 @@ _PILLING, _ASPINALL, _HESKETH, THACKRAY, _ZAMAN, _REDFERN = (
     *("Z1018AT", "R1019BA", "J1022DW", "D1023EX", "E1024FY", "C1025GZ"),
 )
 
-HOSPITAL_FROM: Final = date(2026, 5, 6)
 SEGREGATED_ON: Final = date(2026, 5, 10)
 ACCT_OPENED_ON: Final = date(2026, 5, 8)
 ACCT_REVIEW_DUE_ON: Final = date(2026, 5, 14)
@@ -110,9 +110,9 @@ def add_review(
 
 
 def write_absences(sheets: Sheets) -> None:
-    """Write the nights away: one man at court in March, and the man who is in hospital now."""
-    add_absence(sheets, _LUMLEY, "COURT", date(2026, 3, 11), date(2026, 3, 12))
-    add_absence(sheets, HALLIWELL, "HOSPITAL", HOSPITAL_FROM, None)
+    """Write the nights away."""
+    for prison_number, reason, from_on, to_on in NIGHTS_AWAY:
+        add_absence(sheets, prison_number, reason, from_on, to_on)
 
 
 def add_absence(sheets: Sheets, prison_number: str, reason: str, from_on: date, to_on: date | None) -> None:

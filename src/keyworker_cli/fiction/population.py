@@ -16,6 +16,9 @@ _BY_WEEKDAY: Final = (1.33, 1.40, 1.40, 1.33, 1.19, 0.25, 0.10)
 """How busy reception is, Monday to Sunday: hardly anybody comes at the weekend."""
 _PULL: Final = 0.12
 """The share of the empty places that are filled each weekday over and above the usual arrivals."""
+_WEEKEND: Final = 5
+_LAST_DAYS: Final = 10
+"""In these days who is about to leave and to come counts too, so that the last day is a day like others."""
 
 _STAY_MEDIAN: Final = math.log(63)  # days
 _STAY_SPREAD: Final = 0.96  # mean stay 14.3 weeks: 600 men and 42 arrivals a week
@@ -86,9 +89,15 @@ class Population:
         if day == self._days.last:
             self._release(-empty, day)
             return max(empty, 0)
-        usual = self._prison.target * _ARRIVALS_PER_MAN * _BY_WEEKDAY[day % 7]
-        wanted = usual + (_PULL * empty if usual > 1 else 0)
+        usual = self._usual(day)
+        ahead = range(day + 1, self._days.last + 1)
+        if len(ahead) <= _LAST_DAYS:
+            empty += round(sum(len(self._leaving[later]) - self._usual(later) for later in ahead))
+        wanted = usual + (_PULL * empty if day % 7 < _WEEKEND else 0)
         return int(max(wanted, 0) + self._chance.random())
+
+    def _usual(self, day: int) -> float:
+        return self._prison.target * _ARRIVALS_PER_MAN * _BY_WEEKDAY[day % 7]
 
     def _release(self, surplus: int, day: int) -> None:
         for _ in range(surplus):

@@ -12,7 +12,7 @@ from keyworker_cli.fiction.moments import AFTERNOON, MINUTES, MORNING, SLOT_MINU
 from keyworker_cli.fiction.records import ROTA_LOGIN
 
 _SLOTS_PER_MAN: Final = 45 / SLOT_MINUTES
-_LEAVE_MADE_UP: Final = 1.10  # leave takes slots away again
+_LEAVE_MADE_UP: Final = 1.07  # leave takes slots away again
 _FORGOTTEN: Final = 0.06  # slots of the last week that nobody has confirmed
 _PUBLISHED_AT: Final = 14 * 60 + 10
 _HALF_DAYS: Final = 11  # ten from Monday to Friday, and one at the weekend
