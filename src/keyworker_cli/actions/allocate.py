@@ -12,7 +12,7 @@ from keyworker_cli.rules.allocating import (
     check_day,
     check_end,
     check_still_so,
-    men_to_allocate,
+    choose_men,
     parse_end_reason,
     plan_for,
     scene_of,
@@ -48,9 +48,9 @@ def propose(
     queries = store.queries
     wanted = _wanted(queries, asked, prisoner, to, from_worker)
     scene = _scene(queries, asked.as_of, today, asked.settings)
-    men = men_to_allocate(scene, wanted, covers=asked.covers)
-    former = _former_workers(queries, men, asked.as_of)
-    return plan_for(scene, wanted, men, former=former, settings=asked.settings)
+    chosen = choose_men(scene, wanted, covers=asked.covers)
+    former = _former_workers(queries, chosen.men, asked.as_of)
+    return plan_for(scene, wanted, chosen, former=former, settings=asked.settings)
 
 
 def save(store: "Store", author: "Author", plan: Plan, *, settings: Settings) -> None:
@@ -85,8 +85,12 @@ def deallocate(
             )
         check_end(man, allocated_on=held.allocated_on, on=on)
         change.end_allocation(held.allocation_id, man.prison_number, on=on, reason=end_reason)
+    has = "has" if keep else "would have"
     since = say_date(held.allocated_on)
-    return f"{man.name} ({man.prison_number}) is no longer {held.name}'s, whose he was since {since}: {end_reason}."
+    return (
+        f"{man.name} ({man.prison_number}) {has} no key worker from {say_date(on)} ({end_reason}); "
+        f"{held.name} had him since {since}."
+    )
 
 
 def _wanted(

@@ -64,8 +64,10 @@ def deallocate(kw: Kw, prisoner: ThePrisoner, reason: Reason = "MANUAL", dry_run
     Example: kw deallocate A1001AA --reason MANUAL --dry-run
     """
     today = london_date(kw.now)
-    done = deallocate_prisoner(kw.store, kw.author, prisoner, reason=reason, on=kw.as_of, today=today, keep=not dry_run)
+    keep = not dry_run
+    done = deallocate_prisoner(kw.store, kw.author, prisoner, reason=reason, on=kw.as_of, today=today, keep=keep)
     kw.tell(done)
+    _say_if_dry(kw, dry_run=dry_run)
 
 
 def _show(kw: Kw, view: View, plan: Plan, *, saved: bool = False, dry_run: bool = False) -> None:
@@ -78,6 +80,10 @@ def _show(kw: Kw, view: View, plan: Plan, *, saved: bool = False, dry_run: bool 
         kw.show(allocation_report(kw.asked(view), plan, saved=saved), view)
     if is_screen and (saved or plan.typed_in_full):
         kw.tell(done_sentence(plan, dry_run=dry_run))
+    _say_if_dry(kw, dry_run=dry_run)
+
+
+def _say_if_dry(kw: Kw, *, dry_run: bool) -> None:
     if dry_run:
         kw.say("dry run: nothing saved")
 

@@ -42,8 +42,8 @@ def allocation_report(asked: Asked, plan: "Plan", *, saved: bool) -> Report:
         [_men(plan, rows), *_places(plan)],
         summary=summary,
         settings=SETTINGS,
-        warnings=[*over_capacity(plan.places), *name_excluded(excluded)],
-        foot=uncovered_lines(uncovered),
+        warnings=[*over_capacity(plan.places), *plan.left_out, *name_excluded(excluded)],
+        foot=(*_unplaced_line(plan), *uncovered_lines(uncovered)),
     )
 
 
@@ -69,24 +69,24 @@ def uncovered_lines(uncovered: "Sequence[Contact]") -> Iterator[str]:
         who = his[0].worker_name
         status = say_status(his[0].worker_status, his[0].worker_return_on)
         men = "1 man" if len(his) == 1 else f"{len(his)} men"
-        yield f"{men} without cover ({who} is {status}): kw allocate --from {staff_id}"
+        yield f"{men} without cover: kw allocate --from {staff_id} ({who} is {status})"
 
 
 def _title(asked: Asked, plan: "Plan", *, saved: bool) -> str:
-    said = "Key workers allocated" if saved else "Key workers recommended"
     if plan.wanted.to:
-        said = f"{said if saved else 'Key workers to be allocated'} to {plan.wanted.to.name}"
-    instead = f"in place of {plan.wanted.leaving.name}" if plan.wanted.leaving else ""
-    scope = ", ".join(part for part in (instead, asked.scope_words()) if part)
-    return f"{said}: {scope}" if scope else said
+        said = f"{'Allocated' if saved else 'Allocations'} to {plan.wanted.to.name}"
+    else:
+        said = "Key workers allocated" if saved else "Key workers recommended"
+    instead = f" in place of {plan.wanted.leaving.name}" if plan.wanted.leaving else ""
+    scope = asked.scope_words()
+    return f"{said}{instead}: {scope}" if scope else f"{said}{instead}"
 
 
 def _men(plan: "Plan", rows: list[Row]) -> Section:
-    has_had_none = any(man.staff_id is None for man in plan.men.values())
     return Section(
         name="allocate",
         title="",
-        columns=_columns(days=has_had_none),
+        columns=_columns(plan),
         rows=tuple(rows),
         lead=_lead(plan),
         empty=_nobody(plan),
@@ -124,20 +124,21 @@ def _key_worker(row: Row) -> str:
     return f"{worker['name']}" if isinstance(worker, Mapping) else "none"
 
 
-def _columns(*, days: bool) -> tuple[Column, ...]:
-    """Return the columns; how long a man has been without is of use only where there is one without."""
+def _columns(plan: "Plan") -> tuple[Column, ...]:
+    """Return the columns; people see the days without a key worker, and the reason, where they tell men apart."""
+    are_without = any(man.staff_id is None for man in plan.men.values())
     return (
-        Column("prison_number", "Number"),
         Column("name", "Name", style=lambda row: "loud"),
-        Column("location", "Location", priority=2),
+        Column("prison_number", "Number"),
+        Column("location", "Location", priority=1),
         Column("wing"),
-        Column("days", "Days without" if days else "", align="right", priority=1),
+        Column("days", "Days" if are_without else "", align="right", priority=2),
         Column("key_worker.staff_id"),
         Column("key_worker.name", "Key worker", show=_key_worker, style=_key_worker_style),
         Column("previous_key_worker.staff_id"),
         Column("previous_key_worker.name"),
         Column("reason"),
-        Column("because", "Because", wrap=True),
+        Column("because", "" if plan.wanted.to else "Because", wrap=True),
     )
 
 
@@ -149,19 +150,19 @@ def _lead(plan: "Plan") -> tuple[str, ...]:
     considered, placed = len(plan.proposals), len(plan.placed)
     if not considered:
         return ()
-    men = "1 man" if considered == 1 else f"{considered} men"
-    whose = _leaving(plan) or "without a key worker"
-    if placed == considered:
-        return (f"{men} {whose}.",)
-    return (f"{men} {whose}: a place for {placed}, none for {considered - placed}.",)
+    who = ("1 man" if considered == 1 else f"{considered} men") + _whose(plan)
+    return (f"{who}.",) if placed == considered else (f"{who}: a place for {placed}, none for {considered - placed}.",)
 
 
-def _leaving(plan: "Plan") -> str:
-    leaving = plan.wanted.leaving
-    if leaving is None:
-        return ""
-    officer = next((officer for officer in plan.officers if officer.staff_id == leaving.staff_id), None)
-    return f"of {leaving.name}, {say_status(officer.status, officer.return_on)}" if officer else f"of {leaving.name}"
+def _whose(plan: "Plan") -> str:
+    """Say what the men of the plan have in common: no key worker, or one whom they are to leave."""
+    staff_id = next((man.staff_id for man in plan.men.values()), None)
+    officer = next((officer for officer in plan.officers if officer.staff_id == staff_id), None)
+    if officer is None:
+        return " without a key worker"
+    return f" of {officer.name}" + (
+        "" if officer.active else f", who is {say_status(officer.status, officer.return_on)}"
+    )
 
 
 def _nobody(plan: "Plan") -> str:
@@ -169,7 +170,15 @@ def _nobody(plan: "Plan") -> str:
         return _unchanged(plan)
     if plan.wanted.leaving:
         return f"Nobody. {plan.wanted.leaving.name} has no men."
-    return "Nobody. Every man here has a key worker."
+    if not plan.prisoners:
+        return "There are no prisoners here in kw."
+    return "Nobody is without a key worker."
+
+
+def _unplaced_line(plan: "Plan") -> tuple[str, ...]:
+    if len(plan.placed) == len(plan.proposals):
+        return ()
+    return ("A key worker named by hand may have more men than places: kw allocate PRISONER --to KEY_WORKER",)
 
 
 def _unchanged(plan: "Plan") -> str:

@@ -152,12 +152,12 @@ def _loud(row: Row) -> Style:
 
 
 COLUMNS = (
-    Column("prison_number", "Number"),
     Column("name", "Name", style=_loud),
-    Column("location", "Location", priority=2),
+    Column("prison_number", "Number"),
+    Column("location", "Location", priority=1),
     Column("wing"),
     Column("days", "Days", align="right", style=_loud),
-    Column("since", "Since", show=_since, priority=1),
+    Column("since", "Since", show=_since, priority=2),
     Column("never_allocated"),
     Column("recommended.staff_id"),
     Column(
@@ -170,9 +170,9 @@ COLUMNS = (
 )
 
 COVER_COLUMNS = (
-    Column("prison_number", "Number"),
     Column("name", "Name", style=_loud),
-    Column("location", "Location", priority=2),
+    Column("prison_number", "Number"),
+    Column("location", "Location", priority=1),
     Column("key_worker.name", "Key worker", show=_name_in("key_worker")),
     Column("status", "Is", show=_status),
     Column("status_from", "Since", show=_day_or_unknown("status_from")),

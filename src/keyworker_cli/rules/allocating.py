@@ -15,7 +15,7 @@ from keyworker_cli.rules.overdue_list import out_of_scope
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.staff_status import say_status
 
-NAMED = "named, not recommended"
+NAMED = "chosen by hand"
 """Why a man has the key worker he has, where a person named one."""
 
 
@@ -51,12 +51,20 @@ class Wanted(NamedTuple):
     leaving: Worker | None = None
 
 
+class Chosen(NamedTuple):
+    """The men a plan is about, and in a sentence each man who would be among them but may not be allocated."""
+
+    men: list[Contact]
+    left_out: list[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Allocations as they would be saved. `unchanged` are the men asked for who keep the key worker they have.
 
-    `uncovered` are the men in scope whose key worker is unavailable and to whom the plan gives no other; `excluded` the
-    men out of scope, who are in no total.
+    `men` are all it is about, by their key; `prisoners` counts the men in scope here on the day. `uncovered` are those
+    of them whose key worker is unavailable and to whom the plan gives no other; `excluded` the men out of scope, who
+    are in no total; `left_out` says of each man who may not be allocated why.
     """
 
     on: date
@@ -67,9 +75,11 @@ class Plan:
     proposals: tuple[Proposal, ...]
     places: tuple[Places, ...]
     officers: tuple[Officer, ...]
-    unchanged: tuple[Contact, ...] = ()
-    uncovered: tuple[Contact, ...] = ()
-    excluded: tuple[Contact, ...] = ()
+    prisoners: int
+    unchanged: tuple[Contact, ...]
+    uncovered: tuple[Contact, ...]
+    excluded: tuple[Contact, ...]
+    left_out: tuple[str, ...]
 
     @property
     def placed(self) -> tuple[Proposal, ...]:
@@ -113,22 +123,30 @@ def check_day(on: date, today: date) -> None:
         )
 
 
-def men_to_allocate(scene: Scene, wanted: Wanted, *, covers: Callable[[Contact], bool]) -> list[Contact]:
+def choose_men(scene: Scene, wanted: Wanted, *, covers: Callable[[Contact], bool]) -> Chosen:
     """Return the men the plan is about: the one named, those of the officer who is left, or all without a key worker.
 
-    Raises `RefusedError` for a man named who may not be allocated; in a list such men are left out.
+    Raises `RefusedError` for a man named who may not be allocated; of many, such men are left out.
     """
     if wanted.man is not None:
-        return [_named(scene, wanted.man, wanted.leaving)]
+        return Chosen([_named(scene, wanted.man, wanted.leaving)], [])
     leaving = wanted.leaving.key_worker_id if wanted.leaving else None
-    men = (man for man in scene.men.values() if man.key_worker_id == leaving)
-    return [man for man in men if covers(man) and _obstacle(scene, man.person_id) is None]
+    chosen = Chosen([], [])
+    for man in scene.men.values():
+        if man.key_worker_id != leaving or not covers(man) or out_of_scope(man, as_of=scene.on):
+            continue
+        obstacle = _obstacle(scene, man.person_id)
+        if obstacle is None:
+            chosen.men.append(man)
+        else:
+            chosen.left_out.append(f"left out: {man.name} ({man.prison_number}) {obstacle}")
+    return chosen
 
 
 def plan_for(
     scene: Scene,
     wanted: Wanted,
-    men: Iterable[Contact],
+    chosen: Chosen,
     *,
     former: Iterable[FormerWorker],
     settings: Settings,
@@ -140,7 +158,7 @@ def plan_for(
     Raises `RefusedError` for an officer named who is not ACTIVE.
     """
     to = check_officer(scene, wanted.to) if wanted.to else None
-    men = list(men)
+    men = chosen.men
     unchanged = [man for man in men if wanted.man is not None and _has_him_already(scene, man, wanted)]
     moving = without_key_worker([man for man in men if man not in unchanged], former, on=scene.on, see_today=see_today)
     leaving = {man.staff_id for man in men if man.staff_id is not None}
@@ -160,11 +178,13 @@ def plan_for(
         proposals=tuple(proposals),
         places=tuple(count_places(scene.officers, proposals, settings=settings, leaving=left)),
         officers=scene.officers,
+        prisoners=len(in_scope),
         unchanged=tuple(unchanged),
         uncovered=tuple(
             man for man in in_scope if man.staff_id and man.person_id not in placed and not scene.has_cover(man)
         ),
         excluded=tuple(man for man in scene.men.values() if out_of_scope(man, as_of=scene.on)),
+        left_out=tuple(chosen.left_out),
     )
 
 

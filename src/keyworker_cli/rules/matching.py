@@ -300,4 +300,4 @@ def _why_unplaced(run: _Run, man: Unallocated) -> str:
 
 def _wing_without_place(run: _Run, wing: str) -> str:
     on_wing = any(standing.officer.wing == wing for standing in run.standings.values())
-    return f"wing {wing} is full" if on_wing else f"wing {wing} has no ACTIVE key worker"
+    return f"wing {wing} is full" if on_wing else f"wing {wing} has no {run.other}ACTIVE key worker"
