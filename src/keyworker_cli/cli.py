@@ -17,13 +17,13 @@ from typer._click.exceptions import ClickException, NoSuchOption
 from typer.core import TyperGroup
 
 from keyworker_cli import __version__
-from keyworker_cli.commands import allocation, checks, data, meetings, one_man, people, rota, sessions, shell
+from keyworker_cli.commands import allocation, checks, data, meetings, one_man, people, rota, sessions, shell, time
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import KwError, UsageError
 from keyworker_cli.render.clean import clean
 from keyworker_cli.rules.dates import london_date, parse_date, parse_moment
 
-FAMILIES = (checks, meetings, allocation, sessions, one_man, people, rota, data, shell)
+FAMILIES = (checks, meetings, time, allocation, sessions, one_man, people, rota, data, shell)
 PANELS = ("Morning", "Key work", "Records", "Insight", "Data")
 INTERRUPTED = 130
 BROKEN_PIPE = 141

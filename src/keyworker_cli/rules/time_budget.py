@@ -1,26 +1,32 @@
-"""Where the time for key work went: required, allocated, worked, delivered, of which individual (DOMAIN 3.5).
-
-Five different numbers, never merged. Minutes that come of days are kept in sevenths, as whole numbers, and rounded only
-where they are printed, so that key workers add up to wings and wings to the prison.
-"""
+"""The time budget of key workers, wings and the prison: their time chains, the causes, the men behind them (3.5)."""
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import TypeVar
 
-from keyworker_cli.rules.codes import Cause, SessionType
+from keyworker_cli.rules.codes import Cause
 from keyworker_cli.rules.dates import DAYS_PER_WEEK, Week
 from keyworker_cli.rules.eligible_days import Holding, find_holdings, overlap
-from keyworker_cli.rules.facts import AbsenceSpan, AllocationSpan, Slot, StaySpan, TimeHeld, Worker
+from keyworker_cli.rules.facts import AbsenceSpan, AllocationSpan, LatestSlot, Slot, StaySpan, TimeHeld, Worker
 from keyworker_cli.rules.gaps import Gap
 from keyworker_cli.rules.rota import SlotState, state_of_slot
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.time_chain import Time, cause_of, is_counted, is_published, time_of
 from keyworker_cli.rules.window import Window, week_number
 
 Fact = TypeVar("Fact")
 Key = TypeVar("Key", bound=Hashable)
+
+
+class By(StrEnum):
+    """Whose time each row of the budget is."""
+
+    WORKER = "worker"
+    WING = "wing"
+    PRISON = "prison"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,36 +43,6 @@ class TimeFacts:
     slots: Sequence[Slot]
     sessions: Sequence[TimeHeld]
     gaps: Sequence[Gap]
-
-
-@dataclass(frozen=True, slots=True)
-class Time:
-    """Amounts that add up, from key worker to wing to prison. Names that end in `_sevenths` are minutes x 7.
-
-    `allocated_minutes` = worked + lost + unconfirmed + to come. Of lost, `unavailable_minutes` are those of slots while
-    the officer was unavailable; such slots to come are `not_there_minutes` and in no other amount. `sessions` are the
-    counted ones, `used_minutes` the larger of delivered and the weekly target for each of them.
-    """
-
-    eligible_days: int = 0
-    required_sevenths: int = 0
-    allocated_minutes: int = 0
-    worked_minutes: int = 0
-    lost_minutes: int = 0
-    unconfirmed_minutes: int = 0
-    to_come_minutes: int = 0
-    unavailable_minutes: int = 0
-    not_there_minutes: int = 0
-    sessions: int = 0
-    delivered_minutes: int = 0
-    individual_minutes: int = 0
-    outside_minutes: int = 0
-    used_minutes: int = 0
-    short_sevenths: int = 0
-    unused_sevenths: int = 0
-
-    def __add__(self, other: "Time") -> "Time":
-        return Time(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +96,7 @@ def find_budgets(facts: TimeFacts, *, window: Window, settings: Settings) -> lis
         key = worker.key_worker_id
         men, rota, work = held.get(key, ()), slots.get(key, ()), sessions.get(key, ())
         if men or rota or work:
-            time = _time(men, rota, work, as_of=window.as_of, settings=settings)
+            time = time_of(days_of(men), rota, work, as_of=window.as_of, settings=settings)
             weeks = recorded.get(worker.wing, frozenset())
             budgets.append(
                 Budget(
@@ -136,7 +112,7 @@ def find_budgets(facts: TimeFacts, *, window: Window, settings: Settings) -> lis
                 )
             )
     for wing, men in _grouped(held.get(None, ()), lambda one: one.wing).items():
-        time = _time(men, (), (), as_of=window.as_of, settings=settings)
+        time = time_of(days_of(men), (), (), as_of=window.as_of, settings=settings)
         gap = longest.get((None, wing))
         budgets.append(
             Budget(time, None, wing=wing, holdings=tuple(men), unseen=_men(men) - seen, longest_gap_days=gap)
@@ -164,101 +140,29 @@ def together(budgets: Sequence[Budget], *, wing: str | None = None) -> Budget:
     )
 
 
-def cause_of(time: Time, *, rota_recorded: bool) -> Cause | None:
-    """Return the one cause (DOMAIN 3.5): a finding about the rota, not the officer.
+def rota_reach(latest: Iterable[LatestSlot], slots: Iterable[Slot], *, as_of: date) -> dict[str | None, date]:
+    """Return by wing the last day for which any rota is recorded; under `None` that of the whole prison.
 
-    `None` where there are no men, and in weeks not yet over while nothing is missing but what is still to come.
+    `latest` are the latest slots up to the day of asking, `slots` those from then on, as far as they were published.
     """
-    if not time.eligible_days:
-        return None
-    if not rota_recorded:
-        return Cause.NO_ROTA
-    if not time.allocated_minutes:
-        return Cause.NO_TIME
-    if time.used_minutes * DAYS_PER_WEEK >= time.required_sevenths:
-        return Cause.MET
-    shares = {
-        Cause.SHORT_TIME: time.short_sevenths,
-        Cause.LOST: time.lost_minutes * DAYS_PER_WEEK,
-        Cause.UNCONFIRMED: time.unconfirmed_minutes * DAYS_PER_WEEK,
-        Cause.UNUSED: time.unused_sevenths,
-    }
-    largest = max(shares, key=lambda cause: shares[cause])  # of equals the first
-    return largest if shares[largest] else None
+    days = [(one.wing, one.slot_on) for one in latest]
+    days += [(slot.wing, slot.slot_on) for slot in slots if is_published(slot, as_of)]
+    reach: dict[str | None, date] = {}
+    for wing, on in days:
+        for name in {wing, None}:
+            reach[name] = max(on, reach.get(name, on))
+    return reach
 
 
-def is_counted(session: TimeHeld, settings: Settings) -> bool:
-    """Return whether a completed session is a counted one: KS, and long enough (DOMAIN 3.2)."""
-    return session.type == SessionType.KS and session.minutes >= settings.session_min_minutes
-
-
-def is_published(slot: Slot, as_of: date) -> bool:
-    """Return whether a slot was known at the end of a day: its own day has come, or it was published by then."""
-    return slot.slot_on <= as_of or slot.published_on is None or slot.published_on <= as_of
+def days_of(holdings: Iterable[Holding]) -> int:
+    """Return how many days these are."""
+    return sum(one.days for one in holdings)
 
 
 def days_in(holdings: Iterable[Holding], weeks: Sequence[Week]) -> int:
     """Return how many of these days lie in some consecutive weeks."""
     span = (weeks[0].monday.toordinal(), weeks[-1].sunday.toordinal() + 1)
     return sum(end - first for first, end in overlap([(one.first_day, one.end_day) for one in holdings], span))
-
-
-def _time(
-    holdings: Iterable[Holding],
-    slots: Sequence[Slot],
-    sessions: Sequence[TimeHeld],
-    *,
-    as_of: date,
-    settings: Settings,
-) -> Time:
-    days = sum(one.days for one in holdings)
-    required = settings.target_minutes_per_week * days
-    rota = _rota_time(slots, as_of)
-    counted = sum(is_counted(one, settings) for one in sessions)
-    delivered = sum(one.minutes for one in sessions)
-    used = max(delivered, settings.target_minutes_per_week * counted)
-    return replace(
-        rota,
-        eligible_days=days,
-        required_sevenths=required,
-        sessions=counted,
-        delivered_minutes=delivered,
-        individual_minutes=sum(one.minutes for one in sessions if one.type == SessionType.KS),
-        outside_minutes=_outside_minutes(sessions, slots),
-        used_minutes=used,
-        short_sevenths=max(0, required - rota.allocated_minutes * DAYS_PER_WEEK),
-        unused_sevenths=max(0, min(required, rota.worked_minutes * DAYS_PER_WEEK) - used * DAYS_PER_WEEK),
-    )
-
-
-def _rota_time(slots: Iterable[Slot], as_of: date) -> Time:
-    became: Counter[SlotState] = Counter()
-    unavailable = 0
-    for slot in slots:
-        state = state_of_slot(slot, as_of=as_of)
-        became[state] += slot.minutes
-        if slot.unavailable is not None and state is SlotState.LOST:
-            unavailable += slot.minutes
-    return Time(
-        allocated_minutes=became.total() - became[SlotState.NOT_THERE],
-        worked_minutes=became[SlotState.WORKED],
-        lost_minutes=became[SlotState.LOST],
-        unconfirmed_minutes=became[SlotState.UNCONFIRMED],
-        to_come_minutes=became[SlotState.TO_COME],
-        unavailable_minutes=unavailable,
-        not_there_minutes=became[SlotState.NOT_THERE],
-    )
-
-
-def _outside_minutes(sessions: Iterable[TimeHeld], slots: Iterable[Slot]) -> int:
-    """Add up the sessions that did not begin in a slot; without a start, those of a day without any slot."""
-    of_day = _grouped(slots, lambda slot: slot.slot_on)
-    return sum(one.minutes for one in sessions if not _is_inside(one, of_day.get(one.held_on, ())))
-
-
-def _is_inside(session: TimeHeld, slots: Iterable[Slot]) -> bool:
-    start = session.start_minute
-    return any(start is None or slot.start_minute <= start < slot.end_minute for slot in slots)
 
 
 def _recorded_weeks(slots: Iterable[Slot]) -> dict[str | None, frozenset[int]]:

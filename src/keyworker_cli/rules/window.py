@@ -9,6 +9,7 @@ from keyworker_cli.rules.dates import DAYS_PER_WEEK, Week, complete_weeks, parse
 
 WEEKS_BY_DEFAULT = 4  # DOMAIN 3.5: the last 4 complete ISO weeks
 NAMED_ONE_BY_ONE = 2
+FRIDAY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,13 @@ class Window:
         return self.weeks[-1].sunday
 
     @property
+    def last_working_day(self) -> date:
+        """The last day for which any wing's rota can be expected: its last Friday."""
+        return self.weeks[-1].days[FRIDAY]
+
+    @property
     def seen_until(self) -> date:
-        """The last day of it on which anything can have happened."""
+        """The day up to which its men and sessions are known: its last, or the day of asking if that is earlier."""
         return min(self.last_on, self.as_of)
 
     @property

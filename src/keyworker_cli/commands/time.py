@@ -1,0 +1,41 @@
+"""Time for key work: what is required, what the rota gives, and where it goes."""
+
+from typing import Annotated
+
+import typer
+
+from keyworker_cli.commands.options import View, command
+from keyworker_cli.context import Kw
+from keyworker_cli.reports.budget import budget_report
+from keyworker_cli.rules.time_budget import By
+from keyworker_cli.rules.window import ask_weeks
+
+MORNING = "Morning"
+app = typer.Typer()
+
+WeekAsked = Annotated[
+    str | None, typer.Option("--week", metavar="WEEK", help="One week: 2026-W48, any date in it, last, this or next.")
+]
+Weeks = Annotated[
+    int | None, typer.Option(metavar="N", min=1, max=104, help="The last N complete weeks, Monday to Sunday (4).")
+]
+Next = Annotated[bool, typer.Option("--next", help="The week to come: is its rota enough?")]
+Whose = Annotated[By, typer.Option("--by", help="A row for each key worker, each wing, or the prison.")]
+
+
+@app.command(rich_help_panel=MORNING)
+@command
+def budget(
+    kw: Kw, view: View, week: WeekAsked = None, weeks: Weeks = None, ahead: Next = False, by: Whose = By.WORKER
+) -> None:
+    """Where key-work time went: required, on the rota, worked, delivered.
+
+    45 minutes a week are required for each man on each day he is here. Beside them stand the minutes the rota gave,
+    those worked, lost or not confirmed, and those delivered, with the one cause of what is missing.
+
+    Example: kw budget --week last --by wing
+    """
+    kw.show(
+        budget_report(kw.store, kw.asked(view), ask_weeks(as_of=kw.as_of, week=week, weeks=weeks, ahead=ahead), by=by),
+        view,
+    )

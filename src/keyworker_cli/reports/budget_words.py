@@ -1,0 +1,231 @@
+"""The time budget in words: its columns, the findings above it and the totals below, for people (DOMAIN 3.5, 8)."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from keyworker_cli.reports.asked import Asked
+from keyworker_cli.reports.report import Column, Row, Style
+from keyworker_cli.rules.codes import Cause
+from keyworker_cli.rules.dates import DAYS_PER_WEEK, Week, say_date
+from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.time_budget import Budget, By, days_in
+from keyworker_cli.rules.window import Window, say_weeks
+
+CAUSE_WORDS = {
+    Cause.NO_ROTA: "no rota recorded: cannot tell",
+    Cause.NO_TIME: "no time on the rota",
+    Cause.MET: "met",
+    Cause.SHORT_TIME: "too little time",
+    Cause.LOST: "time lost",
+    Cause.UNCONFIRMED: "time not confirmed",
+    Cause.UNUSED: "time not used",
+}
+"""The causes of DOMAIN 3.5 in words: they name the rota, not the officer."""
+
+NO_KEY_WORKER = "no key worker"
+NO_MEN = "no men"
+NOTHING_MISSING = "nothing missing so far"
+FINDINGS_AT_MOST = 5
+WEEKS_OF_A_FINDING = 2  # DOMAIN 5: no rota time for two weeks or more
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def title(asked: Asked, window: Window, by: By) -> str:
+    """Say what the report is of: `Key work time by key worker: W16 to W19, Mon 13 Apr 2026 to Sun 10 May 2026`."""
+    whose = {By.WORKER: " by key worker", By.WING: " by wing", By.PRISON: ""}[by]
+    so_far = "" if window.complete or window.ahead else ", so far"
+    scope = asked.scope_words()
+    return f"Key work time{whose}: {window.words()}{so_far}" + (f": {scope}" if scope else "")
+
+
+# --- the table ---
+
+
+def number(value: object) -> str:
+    """Say a figure: `1,620`, `25.7`, "n/a" where there was nothing to divide by or to measure."""
+    if not isinstance(value, int | float):
+        return "n/a"
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
+
+
+def _figure(key: str, heading: str = "", priority: int = 0, style: Callable[[Row], Style] | None = None) -> Column:
+    return Column(key, heading, align="right", priority=priority, show=lambda row: number(row[key]), style=style)
+
+
+def _delivered(row: Row) -> str:
+    return f"{number(row['delivered_minutes'])} ({number(row['individual_minutes'])})"
+
+
+def cause_words(row: Row) -> str:
+    """Say why the time was not used, or why there is nothing to say of it."""
+    if row["cause"]:
+        return CAUSE_WORDS[Cause(str(row["cause"]))]
+    if _without_key_worker(row):
+        return NO_KEY_WORKER
+    return NOTHING_MISSING if row["required_minutes"] else NO_MEN
+
+
+def _without_key_worker(row: Row) -> bool:
+    return row["staff_id"] is None if "staff_id" in row else row["key_workers"] == 0
+
+
+def _cause_style(row: Row) -> Style:
+    return "warn" if row["cause"] in (Cause.NO_TIME, Cause.NO_ROTA) else ""
+
+
+def _officers_at(row: Row) -> str:
+    """Say how many officers stand at each cause: `2 no time on the rota, 1 met`."""
+    at = row["key_workers_at"]
+    counts = at if isinstance(at, Mapping) else {}
+    return ", ".join(f"{counts[cause]} {CAUSE_WORDS[cause]}" for cause in Cause if counts.get(cause)) or "none"
+
+
+WHOSE = {
+    By.WORKER: (
+        Column("staff_id"),
+        Column("name", "Key worker", show=lambda row: str(row["name"] or NO_KEY_WORKER), style=lambda row: "loud"),
+        Column("wing", "Wing", show=lambda row: str(row["wing"] or "none"), priority=5),
+    ),
+    By.WING: (
+        Column(
+            "wing",
+            "Wing",
+            show=lambda row: str(row["wing"] or (NO_KEY_WORKER if _without_key_worker(row) else "no wing")),
+            style=lambda row: "loud",
+        ),
+    ),
+    By.PRISON: (),
+}
+FIGURES = (
+    _figure("prisoners", "Men"),
+    Column("weeks"),
+    _figure("required_minutes", "Required"),
+    _figure("allocated_minutes", "Allocated", style=_cause_style),
+    _figure("worked_minutes", "Worked"),
+    _figure("lost_minutes", "Lost", priority=3),
+    _figure("unconfirmed_minutes", "Not confirmed", priority=4),
+    _figure("to_come_minutes"),
+    _figure("unavailable_minutes"),
+    _figure("not_there_minutes"),
+    _figure("unused_minutes"),
+    Column("sessions"),
+    Column("delivered_minutes", "Delivered (individual)", align="right", show=_delivered),
+    Column("individual_minutes"),
+    _figure("outside_minutes"),
+    _figure("allocated_per_prisoner_week"),
+    _figure("delivered_per_prisoner_week"),
+    _figure("short_minutes", "Short", priority=3),
+    Column("cause", "Why", show=cause_words, style=_cause_style, wrap=True),
+    _figure("prisoners_never_seen_in_window", "Men unseen", priority=1),
+    _figure("longest_gap_days", "Longest gap", priority=2),
+)
+OFFICERS = (
+    Column("key_workers"),
+    *(Column(f"key_workers_at.{cause}") for cause in Cause),
+    Column("", "Key workers", show=_officers_at, wrap=True),
+)
+HIDDEN_AHEAD = (
+    *("worked_minutes", "lost_minutes", "unconfirmed_minutes", "delivered_minutes", "prisoners_never_seen_in_window"),
+)
+SHOWN_TO_COME = {"to_come_minutes": "To come", "not_there_minutes": "Not there"}
+
+
+def columns(by: By, window: Window) -> tuple[Column, ...]:
+    """Return the columns; of weeks ahead people see what is on the rota, of this week also what is still to come."""
+    shown = (*WHOSE[by], *FIGURES, *(() if by is By.WORKER else OFFICERS))
+    return tuple(_for_window(column, window) for column in shown)
+
+
+def _for_window(column: Column, window: Window) -> Column:
+    if window.ahead and column.key in HIDDEN_AHEAD:
+        return replace(column, title="")
+    if not window.complete and column.key in SHOWN_TO_COME and not (window.ahead and column.key == "to_come_minutes"):
+        return replace(column, title=SHOWN_TO_COME[column.key], priority=2)
+    return column
+
+
+# --- above and below it ---
+
+
+def findings(budgets: Sequence[Budget], window: Window, settings: Settings) -> tuple[str, ...]:
+    """Say of each officer with men whose latest weeks have no time on the rota: two weeks, or the one asked about."""
+    least = min(WEEKS_OF_A_FINDING, len(window.weeks))
+    found = [one for one in budgets if one.worker is not None and len(one.empty_weeks) >= least]
+    found.sort(key=lambda one: -days_in(one.holdings, one.empty_weeks))
+    lines = [_finding(one, window, settings) for one in found[:FINDINGS_AT_MOST]]
+    more = len(found) - len(lines)
+    return (*lines, f"and {more} more key workers without time on the rota.") if more else tuple(lines)
+
+
+def _finding(budget: Budget, window: Window, settings: Settings) -> str:
+    weeks = budget.empty_weeks
+    men = days_in(budget.holdings, weeks) / (DAYS_PER_WEEK * len(weeks))
+    required = round(men * settings.target_minutes_per_week, 1)
+    name = budget.worker.name if budget.worker else NO_KEY_WORKER
+    return f"{name}: {_men(men)}, 0 minutes on the rota {_in_weeks(weeks, window)}; {number(required)} required a week."
+
+
+def _men(average: float) -> str:
+    if average == 1:
+        return "one man"
+    return f"{NUMBERS[int(average)] if average in range(len(NUMBERS)) else number(round(average, 1))} men"
+
+
+def _in_weeks(weeks: Sequence[Week], window: Window) -> str:
+    if not window.complete:
+        return f"in {say_weeks(weeks)} ({say_date(weeks[0].monday)} to {say_date(weeks[-1].sunday)})"
+    return f"for {len(weeks)} complete week{'' if len(weeks) == 1 else 's'} ({say_weeks(weeks)})"
+
+
+def totals(total: Budget, budgets: Sequence[Budget], window: Window, settings: Settings) -> tuple[str, ...]:
+    """Say the sums of the table, the averages beside the men they hide, and what the figures leave out."""
+    return tuple(_totals(total, budgets, window, settings)) if budgets else ()
+
+
+def _totals(total: Budget, budgets: Sequence[Budget], window: Window, settings: Settings) -> Iterator[str]:
+    time = total.time
+    required = number(round(time.required_sevenths / DAYS_PER_WEEK, 1))
+    short = number(round(time.short_sevenths / DAYS_PER_WEEK, 1))
+    chain = f"All, in minutes: required {required}, allocated {number(time.allocated_minutes)}"
+    if window.ahead:
+        yield f"{chain}, short {short}."
+    else:
+        yield (
+            f"{chain}, worked {number(time.worked_minutes)}, lost {number(time.lost_minutes)}, "
+            f"not confirmed {number(time.unconfirmed_minutes)}, delivered {number(time.delivered_minutes)} "
+            f"(individual {number(time.individual_minutes)}), short {short}."
+        )
+    yield _average(total, window, settings)
+    yield f"Key workers with men and no time on the rota: {sum(one.at_zero for one in budgets)}."
+    if time.outside_minutes:
+        yield f"Outside profiled time: {number(time.outside_minutes)} of the minutes delivered."
+    yield from _unavailable(budgets)
+    if not window.complete:
+        yield (
+            f"Days to come are counted for the men here at the end of {say_date(window.as_of)}, "
+            "as if each stays, with the key worker he has."
+        )
+
+
+def _average(total: Budget, window: Window, settings: Settings) -> str:
+    days, target = total.time.eligible_days, settings.target_minutes_per_week
+
+    def per_week(minutes: int) -> str:
+        return number(round(minutes * DAYS_PER_WEEK / days, 1) if days else None)
+
+    gap = "n/a" if total.longest_gap_days is None else f"{total.longest_gap_days} days"
+    if window.ahead:
+        allocated = per_week(total.time.allocated_minutes)
+        return f"A man a week: allocated {allocated} of {target} minutes. Longest gap: {gap}."
+    return (
+        f"A man a week: allocated {per_week(total.time.allocated_minutes)}, delivered "
+        f"{per_week(total.time.delivered_minutes)} of {target} minutes. "
+        f"Men not seen in these weeks: {len(total.unseen)}. Longest gap: {gap}."
+    )
+
+
+def _unavailable(budgets: Sequence[Budget]) -> Iterator[str]:
+    for one in budgets:
+        lost, to_come = one.time.unavailable_minutes, one.time.not_there_minutes
+        if one.worker is not None and (lost or to_come):
+            yield f"{one.worker.name}, on the rota while unavailable: {lost} minutes lost, {to_come} to come not there."
