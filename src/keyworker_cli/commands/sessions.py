@@ -1,5 +1,150 @@
 """Sessions: what was held, refused or missed, and the note of it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
 import typer
 
+from keyworker_cli.actions.record import add_note, as_recorded, record_session, session_to_note
+from keyworker_cli.commands.note_source import read_note
+from keyworker_cli.commands.options import DryRun, Yes, command
+from keyworker_cli.commands.session_form import Typed, fill_in, find_man, write_note
+from keyworker_cli.context import Kw
+from keyworker_cli.errors import KwError
+from keyworker_cli.reports.finding import find_worker
+from keyworker_cli.reports.session_said import remark, tell_note, tell_note_added, tell_recorded
+from keyworker_cli.rules.dates import parse_date
+
+KEY_WORK = "Key work"
 app = typer.Typer()
+
+Prisoner = Annotated[str | None, typer.Argument(metavar="PRISONER", help="Prison number or name.", show_default=False)]
+Minutes = Annotated[str | None, typer.Option(metavar="N", help="How long it took, 1 to 480; there is no default.")]
+By = Annotated[str | None, typer.Option(metavar="KEY_WORKER", help="Who held it (else the one with your login).")]
+On = Annotated[str | None, typer.Option(metavar="DATE", help="The day it was held (else today).")]
+Start = Annotated[str | None, typer.Option(metavar="HH:MM", help="When it began (else, today, minutes before now).")]
+Became = Annotated[str | None, typer.Option(metavar="OUTCOME", help="COMPLETED, REFUSED, DID_NOT_ATTEND or CANCELLED.")]
+Refused = Annotated[bool, typer.Option("--refused", help="He refused: --outcome REFUSED.")]
+Kind = Annotated[str | None, typer.Option("--type", metavar="KS|KE", help="KS a session (else), KE an entry.")]
+How = Annotated[str | None, typer.Option(metavar="MODE", help="IN_PERSON (else), TELEPHONE or VIDEO.")]
+Place = Annotated[str | None, typer.Option(metavar="TEXT", help="Where it was held.")]
+Topics = Annotated[str | None, typer.Option(metavar="A,B", help="What it spoke of; beginnings will do: fam,sub.")]
+Declined = Annotated[str | None, typer.Option(metavar="A,B", help="Topics raised that he declined to speak of.")]
+Note = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TEXT|@FILE|-",
+        help="The note: - reads what is piped in, @FILE a file; others may see TEXT in ps and your shell's history.",
+    ),
+]
+Edit = Annotated[bool, typer.Option("--edit", help="Write the note in your editor (VISUAL, EDITOR).")]
+Words = Annotated[str | None, typer.Option("--said", metavar="TEXT", help="What he said, in his words.")]
+Needs = Annotated[
+    list[str] | None, typer.Option("--need", metavar='"TEXT; owner; date"', help="To be done for him; may be repeated.")
+]
+NextOn = Annotated[str | None, typer.Option("--next", metavar="DATE", help="The day of the next session.")]
+NoteOn = Annotated[str | None, typer.Option(metavar="DATE", help="The day of the session (else the latest).")]
+NoteBy = Annotated[str | None, typer.Option(metavar="KEY_WORKER", help="Who held it, where a day has several.")]
+
+
+@app.command("log-session", rich_help_panel=KEY_WORK)
+@command
+def log_session(
+    kw: Kw,
+    prisoner: Prisoner = None,
+    minutes: Minutes = None,
+    by: By = None,
+    on: On = None,
+    start: Start = None,
+    outcome: Became = None,
+    refused: Refused = False,
+    type: Kind = None,
+    mode: How = None,
+    place: Place = None,
+    topics: Topics = None,
+    declined: Declined = None,
+    note: Note = None,
+    edit: Edit = False,
+    said: Words = None,
+    need: Needs = None,
+    next_on: NextOn = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Record a session: held, refused or missed.
+
+    Bare, on a terminal, it asks one question at a time. The note may follow within 24 hours: kw note. The same session
+    again changes nothing.
+
+    Example: kw log-session A1234BC --minutes 45 --by SHAH --on yesterday --start 14:00 --topics FAMILY
+    """
+    typed = Typed(
+        prisoner=prisoner,
+        minutes=minutes,
+        by=by,
+        on=on,
+        start=start,
+        outcome=outcome,
+        refused=refused,
+        type=type,
+        mode=mode,
+        place=place,
+        topics=topics,
+        declined=declined,
+        note=note,
+        edit=edit,
+        said=said,
+        needs=tuple(need or ()),
+        next_on=next_on,
+    )
+    form = fill_in(kw, typed, confirm=not (yes or dry_run))
+    if form is not None:
+        with keeping_note(kw, form.recording.note):
+            done = record_session(kw.store, kw.author, form.man, form.worker, form.recording, dry_run=dry_run)
+        kw.say(*remark(done, form.recording, now=kw.now, settings=kw.settings))
+        kw.tell(*tell_recorded(done, now=kw.now, dry_run=dry_run))
+
+
+@app.command(rich_help_panel=KEY_WORK)
+@command
+def note(
+    kw: Kw,
+    prisoner: Prisoner = None,
+    on: NoteOn = None,
+    by: NoteBy = None,
+    note: Note = None,
+    edit: Edit = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Add the note that is due, or show it for pasting.
+
+    It goes to his latest session without one. A note that is there is not written over.
+
+    Example: kw note A1234BC
+    """
+    man = find_man(kw, prisoner)
+    day = parse_date(on, today=kw.as_of) if on else None
+    holder = find_worker(kw.store.queries, by) if by else None
+    words = read_note(kw, note)
+    sessions = kw.store.queries.sessions_of(man.person_id)
+    session = session_to_note(man, sessions, on=day, by=holder, adding=edit or words is not None)
+    if words is None and (edit or session.note is None):
+        words = write_note(kw, session, edit=edit)
+    if words is None:
+        kw.tell(*tell_note(as_recorded(kw.store.queries, man, session.session_id), now=kw.now))
+        return
+    with keeping_note(kw, words):
+        done = add_note(kw.store, kw.author, man, session, words, dry_run=dry_run)
+    kw.tell(*tell_note_added(done, now=kw.now, dry_run=dry_run))
+
+
+@contextmanager
+def keeping_note(kw: Kw, note: str | None) -> Iterator[None]:
+    """Where a session or note that somebody has just typed cannot be saved, give him his words back."""
+    try:
+        yield
+    except KwError:
+        if note and kw.interactive:
+            kw.say("not saved; your note said:", note)
+        raise

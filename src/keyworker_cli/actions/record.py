@@ -1,0 +1,209 @@
+"""Recording a session, and adding the note that was due: checked and saved in one transaction, never twice."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from keyworker_cli.errors import NotFoundError, RefusedError
+from keyworker_cli.rules.dates import say_date
+from keyworker_cli.rules.facts import Held, Person, SessionHeld, Stay, Worker
+from keyworker_cli.rules.official_note import Recorded
+from keyworker_cli.rules.recording import (
+    Recording,
+    check_next,
+    check_overlap,
+    check_presence,
+    check_start_told,
+    check_stay,
+    check_time,
+    recorded_after_death,
+    recorded_before,
+    stay_on,
+    with_settled_start,
+)
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.queries import Queries
+    from keyworker_cli.store.store import Store
+    from keyworker_cli.store.writes import Author, Change
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A session that may be recorded: in which stay, with which start, and the one it repeats if it does."""
+
+    recording: Recording
+    stay: Stay
+    repeats: SessionHeld | None
+
+
+def check_recording(queries: "Queries", man: Person, worker: Worker, recording: Recording, *, now: datetime) -> Checked:
+    """Check that a session may be recorded (DOMAIN 3.9), on the state of the record that `queries` sees.
+
+    Raises `RefusedError` for one in the future, outside his stays, while he is away, during another of the same
+    officer, or not to be told from another of that day.
+    """
+    check_time(recording, now=now)
+    check_next(recording)
+    stay = check_stay(recording.held_on, queries.stays_of(man.person_id), who=man.name)
+    check_presence(recording.held_on, queries.absences_of(man.person_id), who=man.name)
+    sessions = queries.sessions_of(man.person_id)
+    if repeats := recorded_before(recording, worker.key_worker_id, sessions, now=now):
+        return Checked(recording, stay, repeats)
+    others = queries.officer_sessions(worker.key_worker_id, on=recording.held_on)
+    settled = with_settled_start(recording, man.person_id, others)
+    check_overlap(settled, others, officer=worker.name)
+    check_start_told(settled, worker.key_worker_id, sessions)
+    return Checked(settled, stay, None)
+
+
+def record_session(
+    store: "Store",
+    author: "Author",
+    man: Person,
+    worker: Worker,
+    recording: Recording,
+    *,
+    dry_run: bool = False,
+) -> Recorded:
+    """Record a session as held by `worker`, with the needs raised in it; return it as it now stands.
+
+    It is checked inside the transaction that saves it, so nobody can come between. One that was recorded before changes
+    nothing. A session by his current key worker acknowledges that allocation (INTERFACE 2). A late entry to the record
+    of a man who has died is marked so in the audit. Raises `RefusedError` as `check_recording`.
+    """
+    with store.transaction(author, keep=not dry_run) as change:
+        checked = check_recording(change.queries, man, worker, recording, now=author.at)
+        if checked.repeats:
+            return replace(as_recorded(change.queries, man, checked.repeats.session_id), already=True)
+        settled = checked.recording
+        session_id = change.record_session(man.prison_number, _columns(man, worker, settled, author.at))
+        _raise_needs(change, man, settled)
+        _acknowledge(change, man, worker, settled.held_on)
+        _mark_after_death(change, man, checked.stay, settled.held_on, "session")
+        return replace(
+            as_recorded(change.queries, man, session_id),
+            after_death=recorded_after_death(checked.stay),
+            start_unknown=settled.start_minute != recording.start_minute,
+        )
+
+
+def add_note(
+    store: "Store", author: "Author", man: Person, session: SessionHeld, note: str, *, dry_run: bool = False
+) -> Recorded:
+    """Add to a session the note that was due; return it as it now stands.
+
+    Raises `RefusedError` where it has one by now: a note is amended, never written over.
+    """
+    with store.transaction(author, keep=not dry_run) as change:
+        if as_recorded(change.queries, man, session.session_id).session.note is not None:
+            raise note_is_there(session)
+        change.add_note(session.session_id, man.prison_number, note)
+        stay = stay_on(session.held_on, change.queries.stays_of(man.person_id))
+        _mark_after_death(change, man, stay, session.held_on, "note")
+        return replace(
+            as_recorded(change.queries, man, session.session_id),
+            after_death=stay is not None and recorded_after_death(stay),
+        )
+
+
+def as_recorded(queries: "Queries", man: Person, session_id: int) -> Recorded:
+    """Return a session as it stands in the record."""
+    session = next(held for held in queries.sessions_of(man.person_id) if held.session_id == session_id)
+    stay = stay_on(session.held_on, queries.stays_of(man.person_id))
+    return Recorded(
+        man=man,
+        session=session,
+        key_worker=_current(queries, man),
+        needs=tuple(need for need in queries.needs_of(man.person_id) if need.raised_on == session.held_on),
+        after_death=stay is not None and recorded_after_death(stay, recorded_at=session.note_at or session.recorded_at),
+    )
+
+
+def note_is_there(session: SessionHeld) -> RefusedError:
+    """Return the refusal of a second note to a session."""
+    return RefusedError(
+        f"the session of {say_date(session.held_on)} with {session.by} has its note already.",
+        "kw note shows it; a correction is kw amend-session.",
+    )
+
+
+def session_to_note(
+    man: Person, sessions: Iterable[SessionHeld], *, on: date | None, by: Worker | None, adding: bool
+) -> SessionHeld:
+    """Return the session that a note is meant for: the latest, and when one is added the latest without a note.
+
+    `on` and `by` narrow it to a day and to whoever held it. Raises `NotFoundError` where there is none, `RefusedError`
+    where a note is to be added and all have theirs.
+    """
+    meant = [
+        session
+        for session in sessions
+        if on in (None, session.held_on) and (by is None or by.key_worker_id == session.key_worker_id)
+    ]
+    if not meant:
+        narrowed = (f" on {say_date(on)}" if on else "") + (f" with {by.name}" if by else "")
+        raise NotFoundError(
+            f"no session of {man.name} ({man.prison_number}) is recorded{narrowed}.",
+            f"kw log-session {man.prison_number} records one.",
+        )
+    if not adding:
+        return meant[0]
+    due = [session for session in meant if session.note is None]
+    if not due:
+        raise note_is_there(meant[0])
+    return due[0]
+
+
+def _current(queries: "Queries", man: Person) -> Held | None:
+    return next((held for held in queries.allocations_of(man.person_id) if held.ended_on is None), None)
+
+
+def _columns(man: Person, worker: Worker, recording: Recording, at: datetime) -> dict[str, Any]:
+    """Return a session as its table holds it."""
+    return {
+        "person_id": man.person_id,
+        "key_worker_id": worker.key_worker_id,
+        "held_on": recording.held_on,
+        "start_minute": recording.start_minute,
+        "type": recording.type.value,
+        "minutes": recording.minutes,
+        "outcome": recording.outcome.value,
+        "mode": recording.mode.value,
+        "place": recording.place,
+        "topics": ";".join(recording.topics) or None,
+        "declined_topics": ";".join(recording.declined_topics) or None,
+        "note": recording.note,
+        "note_at": at if recording.note is not None else None,
+        "prisoner_said": recording.prisoner_said,
+        "next_session_on": recording.next_session_on,
+    }
+
+
+def _raise_needs(change: "Change", man: Person, recording: Recording) -> None:
+    """Record the needs raised in a session; one raised already that day, in the same words, stays as it is."""
+    there = {need.text for need in change.queries.needs_of(man.person_id) if need.raised_on == recording.held_on}
+    for need in {need.text: need for need in recording.needs if need.text not in there}.values():
+        change.raise_need(
+            man.person_id,
+            man.prison_number,
+            raised_on=recording.held_on,
+            text=need.text,
+            owner=need.owner,
+            due_on=need.due_on,
+        )
+
+
+def _acknowledge(change: "Change", man: Person, worker: Worker, held_on: date) -> None:
+    held = _current(change.queries, man)
+    if held is None or held.key_worker_id != worker.key_worker_id or held.acknowledged_on is not None:
+        return
+    if held.allocated_on <= held_on:
+        change.acknowledge(held.allocation_id, man.prison_number, on=held_on)
+
+
+def _mark_after_death(change: "Change", man: Person, stay: Stay | None, held_on: date, what: str) -> None:
+    if stay is not None and recorded_after_death(stay):
+        key = f"{man.prison_number} {held_on}"
+        change.note_in_audit("recorded after death", "session", key, after={"what": what, "died_on": stay.left_on})

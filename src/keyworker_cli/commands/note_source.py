@@ -1,0 +1,93 @@
+"""Where the words of a note come from: the command line, a file, what is piped in, or the user's editor."""
+
+import os
+import shlex
+import subprocess
+import tempfile
+from pathlib import Path
+
+from keyworker_cli.context import Kw
+from keyworker_cli.errors import BadInputError, NotFoundError, UsageError
+
+PIPED = "-"
+FILE = "@"
+USUAL_EDITOR = "notepad" if os.name == "nt" else "vi"
+
+
+def read_note(kw: Kw, typed: str | None) -> str | None:
+    """Return the note that `--note` names: `-` what is piped in, `@FILE` a file's text, else the words themselves.
+
+    Raises `NotFoundError` for a missing file, `BadInputError` for one that is not UTF-8 text, `UsageError` for a note
+    without words.
+    """
+    if typed is None:
+        return None
+    if typed == PIPED:
+        return _with_words(_piped(kw), "what was piped in")
+    if typed.startswith(FILE):
+        return _with_words(_file(Path(typed.removeprefix(FILE)).expanduser()), typed)
+    return _with_words(typed, "the note")
+
+
+def edit_note(kw: Kw) -> str:
+    """Open the user's editor ($VISUAL, else $EDITOR) on an empty file that only he can read; return what he wrote.
+
+    The file and all that an editor leaves beside it are gone afterwards. Raises `UsageError` without a terminal, where
+    the editor fails, or where nothing was written.
+    """
+    if not kw.interactive:
+        raise UsageError("there is no terminal to open an editor on.", "pipe the note in: --note -")
+    editor = shlex.split(kw.editor or USUAL_EDITOR)
+    with tempfile.TemporaryDirectory(prefix="kw-") as folder:
+        file = Path(folder) / "note.txt"
+        file.touch(mode=0o600)
+        try:
+            ended = subprocess.run([*editor, str(file)], check=False).returncode  # noqa: S603 - the user's own choice
+        except OSError as error:
+            raise _no_editor(editor[0], error) from None
+        if ended != 0:
+            raise UsageError(f"the editor ended with {ended}; the note was not taken.", "write it again, or --note -")
+        return _with_words(_file(file), "the note")
+
+
+def _no_editor(name: str, error: OSError) -> UsageError:
+    reason = error.strerror or type(error).__name__
+    return UsageError(f"the editor {name!r} cannot be opened: {reason}.", "name yours in EDITOR, or pipe: --note -")
+
+
+def _piped(kw: Kw) -> str:
+    if kw.interactive:
+        kw.say("Type the note; end it with Ctrl-D on a line of its own.")
+    try:
+        return kw.stdin.read()
+    except UnicodeDecodeError:
+        raise _not_text("what was piped in") from None
+
+
+def _file(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise NotFoundError(f"there is no file {str(path)!r}.", "check the name after the @.") from None
+    except UnicodeDecodeError:
+        raise _not_text(str(path)) from None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise BadInputError(f"{path} cannot be read: {reason}.", "nothing was saved; check the file.") from None
+
+
+def _with_words(text: str, source: str) -> str:
+    """Return the note without the newline that ends a file; raise for one that says nothing or cannot be stored."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise _not_text(source) from None
+    if not text.strip():
+        raise UsageError(f"{source} has no words in it.", "leave the note for later: kw note adds it within the day.")
+    return text.rstrip("\r\n")
+
+
+def _not_text(source: str) -> BadInputError:
+    return BadInputError(
+        f"{source} is not UTF-8 text.", "nothing was saved; save it as UTF-8 and run the command again."
+    )

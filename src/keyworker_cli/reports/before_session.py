@@ -1,0 +1,78 @@
+"""What to know of a man before a session with him, in a few lines: last seen, whose he is, what was left to do."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from textwrap import shorten
+from typing import TYPE_CHECKING, Final
+
+from keyworker_cli.rules.dates import days_between, say_date, say_day, say_days
+from keyworker_cli.rules.facts import Contact, NeedRaised, Person, SessionHeld
+from keyworker_cli.rules.official_note import say_need, say_topics
+from keyworker_cli.rules.recording import stay_on
+from keyworker_cli.rules.settings import Settings
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.queries import Queries
+
+NEEDS_SHOWN: Final = 2
+NOTE_SHOWN: Final = 48
+
+
+def know_before(queries: "Queries", man: Person, *, as_of: date, settings: Settings) -> list[str]:
+    """Return what stands of a man at the start of a session: six lines or so, none wider than a screen by itself."""
+    sessions = queries.sessions_of(man.person_id)
+    stay = stay_on(as_of, queries.stays_of(man.person_id))
+    contacts = queries.contact_of_stay(stay.stay_id, as_of=as_of, settings=settings) if stay else []
+    contact = contacts[0] if contacts else None
+    location = (contact.location if contact else man.location) or "no location"
+    return [
+        f"{man.name}  {man.prison_number}  {location}",
+        *(f"  {line}" for line in _clocks(man, contact, as_of)),
+        *(f"  {line}" for line in _last_time(sessions)),
+        *(f"  {line}" for line in _to_do(queries.needs_of(man.person_id), as_of)),
+    ]
+
+
+def last_topics(sessions: Sequence[SessionHeld]) -> tuple[str, date] | None:
+    """Return the topics of the last session that had any, in words, and its day."""
+    return next(((say_topics(held.topics), held.held_on) for held in sessions if held.topics), None)
+
+
+def _clocks(man: Person, contact: Contact | None, as_of: date) -> Iterator[str]:
+    if contact is None:
+        yield f"not here on {say_date(as_of)}" + (f": left on {say_date(man.left_on)}" if man.left_on else "")
+        return
+    since = _ago(days_between(contact.clock_from, as_of))
+    if contact.never_seen:
+        yield f"last seen: never; he came on {say_date(contact.arrived_on)}, {since}"
+    else:
+        yield f"last seen {say_date(contact.clock_from)} by {contact.last_session_by}, {since}"
+    if contact.refusals_since:
+        yield f"refused since then: {contact.refusals_since}"
+    if contact.allocated_on is None:
+        yield "key worker: none"
+    else:
+        met = "" if contact.met_on else ", not met yet"
+        yield f"key worker {contact.worker_name} since {say_date(contact.allocated_on)}{met}"
+
+
+def _last_time(sessions: Sequence[SessionHeld]) -> Iterator[str]:
+    if topics := last_topics(sessions):
+        yield f"last topics: {topics[0]} ({say_day(topics[1])})"
+    noted = next((held for held in sessions if held.note), None)
+    if noted and noted.note:
+        words = shorten(noted.note, NOTE_SHOWN, placeholder=" …") if noted.note.split() else ""
+        yield f"last note: {words} ({say_day(noted.held_on)}, {noted.by})"
+
+
+def _to_do(needs: Sequence[NeedRaised], as_of: date) -> Iterator[str]:
+    still = [need for need in needs if need.closed_on is None]
+    for need in still[:NEEDS_SHOWN]:
+        late = " — overdue" if need.due_on and need.due_on < as_of else ""
+        yield f"to do: {say_need(need)}{late}"
+    if len(still) > NEEDS_SHOWN:
+        yield f"to do: {len(still) - NEEDS_SHOWN} more"
+
+
+def _ago(days: int) -> str:
+    return "today" if days == 0 else f"{say_days(days)} ago"

@@ -1,0 +1,145 @@
+"""What `kw` says of a session that was recorded: what now stands, what to mind, and the note for pasting."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Final
+
+from keyworker_cli.rules.codes import Mode, Outcome, SessionType
+from keyworker_cli.rules.dates import london, london_date, london_moment, parse_time, say_date, say_day, say_time
+from keyworker_cli.rules.facts import Person, SessionHeld, Worker
+from keyworker_cli.rules.official_note import Recorded, official_note, say_held, say_need, say_topics
+from keyworker_cli.rules.recording import Recording, days_late, note_due_at, span
+from keyworker_cli.rules.session_words import say_minute
+from keyworker_cli.rules.settings import Settings
+
+TYPE_WORDS: Final = {SessionType.KS: "key worker session", SessionType.KE: "key worker entry"}
+PASTE: Final = "--- for the official record ---"
+END: Final = "--- end ---"
+
+
+def tell_recorded(recorded: Recorded, *, now: datetime, dry_run: bool = False) -> list[str]:
+    """Say what was recorded, or that it was before; then the note for pasting, or by when it is due."""
+    sentence = describe(recorded)
+    if recorded.already:
+        sentence = f"Already recorded {_recorded_when(recorded.session)}: {sentence}"
+    else:
+        sentence = f"{'Would be recorded' if dry_run else 'Recorded'}: {sentence}"
+    return [sentence, *_more(recorded), *tell_note(recorded, now=now)]
+
+
+def tell_note(recorded: Recorded, *, now: datetime) -> list[str]:
+    """Return the note of a session for pasting into the official record; where there is none, by when it is due."""
+    if recorded.session.note is None:
+        return [_note_due(recorded, now)]
+    return ["", PASTE, official_note(recorded), END]
+
+
+def tell_note_added(recorded: Recorded, *, now: datetime, dry_run: bool = False) -> list[str]:
+    """Say to which session a note was added, and whether in time; then the note for pasting."""
+    session = recorded.session
+    due = note_due_at(session.held_on, session.start_minute, session.minutes)
+    late = f" It was due by {_moment(due)}." if due < now else ""
+    done = "Note would be added" if dry_run else "Note added"
+    return [f"{done}: {describe(recorded)}{late}", *tell_note(recorded, now=now)]
+
+
+def describe(recorded: Recorded) -> str:
+    """Say in one sentence who, what became of it, with whom, and when."""
+    man, session = recorded.man, recorded.session
+    what = f"{TYPE_WORDS[SessionType(session.type)]} with {session.by}"
+    who = f"{man.name} ({man.prison_number})"
+    became = {
+        Outcome.COMPLETED: f"{who}, {what}",
+        Outcome.REFUSED: f"{who} refused a {what}",
+        Outcome.DID_NOT_ATTEND: f"{who} did not attend a {what}",
+        Outcome.CANCELLED: f"{who}, {what} cancelled",
+    }
+    return f"{became[Outcome(session.outcome)]}, {say_held(session)}."
+
+
+def sum_up(man: Person, worker: Worker, recording: Recording) -> Iterator[str]:
+    """Say in a few lines what is about to be saved."""
+    start = recording.start_minute
+    when = say_date(recording.held_on) + ("" if start is None else f" {span(start, recording.minutes)}")
+    length = f"{recording.minutes} minutes" if recording.minutes else recording.outcome.lower().replace("_", " ")
+    yield f"{man.name} ({man.prison_number}), {TYPE_WORDS[recording.type]} with {worker.name}, {length}, {when}"
+    if recording.topics:
+        yield f"topics: {say_topics(';'.join(recording.topics))}"
+    words = len((recording.note or "").split())
+    said = "no note yet" if recording.note is None else f"note of {words} word{'' if words == 1 else 's'}"
+    planned = recording.next_session_on
+    yield f"{said}; next session {say_date(planned)}" if planned else f"{said}; no next session"
+
+
+def remark(recorded: Recorded, recording: Recording, *, now: datetime, settings: Settings) -> Iterator[str]:
+    """Say what to mind about a session just recorded; nothing of it stands in the way of the record."""
+    if recorded.already:
+        yield from _changed_nothing(recorded, recording)
+        return
+    session = recorded.session
+    if recorded.after_death:
+        yield "recorded after death: appended to a locked record, and marked so in the audit."
+    if late := days_late(session.held_on, now=now):
+        yield f"recorded {late} days late."
+    if session.type == SessionType.KS and 0 < session.minutes < settings.session_min_minutes:
+        yield f"short contact, kept, not counted: a session counts from {settings.session_min_minutes} minutes."
+    if recorded.start_unknown:
+        yield f"its start is not known: {session.by} was with another man in the minutes before now; --start says it."
+    elif _ends_after(session, now):
+        yield f"it ends after now, {say_time(london(now).time())}: check the start and minutes."
+    yield from _whose(recorded)
+
+
+def _more(recorded: Recorded) -> Iterator[str]:
+    """Say what the note for pasting would say, where there is no note yet."""
+    session = recorded.session
+    if session.note is not None:
+        return
+    if session.mode != Mode.IN_PERSON or session.place:
+        yield "Held: " + ", ".join(part for part in (session.mode.lower().replace("_", " "), session.place) if part)
+    for title, codes in (("Topics", session.topics), ("Declined to speak of", session.declined_topics)):
+        if codes:
+            yield f"{title}: {say_topics(codes)}"
+    if session.prisoner_said:
+        yield f"In his words: {session.prisoner_said}"
+    yield from (f"To do: {say_need(need)}" for need in recorded.needs)
+    if session.next_session_on:
+        yield f"Next session: {say_date(session.next_session_on)}"
+
+
+def _note_due(recorded: Recorded, now: datetime) -> str:
+    session, number = recorded.session, recorded.man.prison_number
+    due = note_due_at(session.held_on, session.start_minute, session.minutes)
+    day = "" if session.held_on == london_date(now) else f" --on {session.held_on.isoformat()}"
+    said = f"was due by {_moment(due)}" if due < now else f"due by {_moment(due)} (within 24 h)"
+    return f"Note {said}: kw note {number}{day}"
+
+
+def _moment(moment: datetime) -> str:
+    return f"{say_day(london(moment))} {say_time(london(moment).time())}"
+
+
+def _recorded_when(session: SessionHeld) -> str:
+    local = london(session.recorded_at)
+    return f"at {say_time(local.time())} on {say_day(local)} by {session.recorded_by}"
+
+
+def _changed_nothing(recorded: Recorded, recording: Recording) -> Iterator[str]:
+    yield "nothing was changed; if this is another session, add its start: --start 14:00"
+    if recording.note is not None and recording.note != recorded.session.note:
+        yield f"the note just given was not saved: kw note {recorded.man.prison_number} adds one that is due."
+
+
+def _whose(recorded: Recorded) -> Iterator[str]:
+    held, session = recorded.key_worker, recorded.session
+    if held is None:
+        yield f"he has no key worker: kw allocate {recorded.man.prison_number}"
+    elif held.key_worker_id != session.key_worker_id:
+        yield f"his key worker is {held.name}."
+
+
+def _ends_after(session: SessionHeld, now: datetime) -> bool:
+    if session.start_minute is None:
+        return False
+    began = london_moment(session.held_on, parse_time(say_minute(session.start_minute)))
+    return began + timedelta(minutes=session.minutes) > now
