@@ -17,7 +17,7 @@ _BY_WEEKDAY: Final = (1.33, 1.40, 1.40, 1.33, 1.19, 0.25, 0.10)
 _PULL: Final = 0.12
 """The share of the empty places that are filled each weekday over and above the usual arrivals."""
 _WEEKEND: Final = 5
-_LAST_DAYS: Final = 10
+_LAST_DAYS, _LAST_PULL = 10, 0.4
 """In these days who is about to leave and to come counts too, so that the last day is a day like others."""
 
 _STAY_MEDIAN: Final = math.log(63)  # days
@@ -89,11 +89,12 @@ class Population:
         if day == self._days.last:
             self._release(-empty, day)
             return max(empty, 0)
-        usual = self._usual(day)
+        usual, pull = self._usual(day), _PULL
         ahead = range(day + 1, self._days.last + 1)
         if len(ahead) <= _LAST_DAYS:
-            empty += round(sum(len(self._leaving[later]) - self._usual(later) for later in ahead))
-        wanted = usual + (_PULL * empty if day % 7 < _WEEKEND else 0)
+            empty += round(sum(len(self._leaving[later]) - self._usual(later) for later in ahead) - usual)
+            pull = _LAST_PULL
+        wanted = usual + (pull * empty if day % 7 < _WEEKEND else 0)
         return int(max(wanted, 0) + self._chance.random())
 
     def _usual(self, day: int) -> float:
