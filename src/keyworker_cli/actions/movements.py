@@ -39,13 +39,20 @@ class Arrival:
 
 
 def admit(
-    store: "Store", author: "Author", arrival: Arrival, *, today: date, settings: Settings, keep: bool = True
+    store: "Store",
+    author: "Author",
+    arrival: Arrival,
+    *,
+    today: date,
+    as_of: date,
+    settings: Settings,
+    keep: bool = True,
 ) -> list[str]:
     """Begin a man's stay; return what was done and what is due, in sentences.
 
-    A man whom kw knows begins a new stay, and his former key worker here is named. Raises `RefusedError` for an arrival
-    to come, for a man who is here or was that day, and for a number that is another man's. Nothing is saved unless
-    `keep`.
+    A man whom kw knows begins a new stay, and his former key worker here is named, as he stands on the day `as_of`.
+    Raises `RefusedError` for an arrival after `today`, for a man who is here or was that day, and for a number that is
+    another man's. Nothing is saved unless `keep`.
     """
     check_days(arrival.arrived_on, arrival.born_on, today=today)
     with store.transaction(author, keep=keep) as change:
@@ -53,8 +60,8 @@ def admit(
         kind = arrival.arrival_type or (ArrivalType.RECEPTION if known is None else ArrivalType.RETURN)
         person_id = _add(change, arrival) if known is None else known
         change.open_stay(person_id, arrived_on=arrival.arrived_on, arrival_type=kind.value, location=arrival.location)
-        former = list(_former_worker(change, person_id, today, settings))
-    return [_said(arrival, kind), *former, *_due(arrival, today, settings)]
+        former = list(_former_worker(change, person_id, as_of, settings))
+    return [_said(arrival, kind), *former, *_due(arrival, as_of, settings)]
 
 
 def _known(change: "Change", arrival: Arrival) -> int | None:
@@ -77,12 +84,12 @@ def _add(change: "Change", arrival: Arrival) -> int:
     )
 
 
-def _former_worker(change: "Change", person_id: int, today: date, settings: Settings) -> Iterator[str]:
+def _former_worker(change: "Change", person_id: int, as_of: date, settings: Settings) -> Iterator[str]:
     """Name the key worker he had last, and whether that officer could have him again."""
     held = next(iter(change.queries.allocations_of(person_id)), None)
     if held is None:
         return
-    officer = next(one for one in change.queries.officers(as_of=today) if one.staff_id == held.staff_id)
+    officer = next(one for one in change.queries.officers(as_of=as_of) if one.staff_id == held.staff_id)
     until = f", until {say_date(held.ended_on)}" if held.ended_on else ""
     places = f"{officer.allocated} of {capacity_of(officer, settings=settings)} places taken"
     yield (
@@ -98,12 +105,12 @@ def _said(arrival: Arrival, kind: ArrivalType) -> str:
     return f"{arrival.prison_number} {name} {came}."
 
 
-def _due(arrival: Arrival, today: date, settings: Settings) -> Iterator[str]:
+def _due(arrival: Arrival, as_of: date, settings: Settings) -> Iterator[str]:
     number, came = arrival.prison_number, arrival.arrived_on
     allocate_by, meet_by = allocation_due_by(came), first_meeting_due_by(came, settings=settings)
-    yield f"A key worker {_is_due(allocate_by, today)} (day 1): kw allocate {number}"
-    yield f"The first meeting {_is_due(meet_by, today)} (day {settings.first_meeting_days})."
+    yield f"A key worker {_is_due(allocate_by, as_of)} (day 1): kw allocate {number}"
+    yield f"The first meeting {_is_due(meet_by, as_of)} (day {settings.first_meeting_days})."
 
 
-def _is_due(by: date, today: date) -> str:
-    return f"{'is' if by >= today else 'was'} due by {say_date(by)}"
+def _is_due(by: date, as_of: date) -> str:
+    return f"{'is' if by >= as_of else 'was'} due by {say_date(by)}"

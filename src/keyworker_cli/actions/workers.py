@@ -13,12 +13,12 @@ from keyworker_cli.rules.facts import Officer, full_name
 from keyworker_cli.rules.gaps import Gap, find_gaps
 from keyworker_cli.rules.matching import capacity_of
 from keyworker_cli.rules.settings import Settings
-from keyworker_cli.rules.staff_status import check_spell, say_status
+from keyworker_cli.rules.staff_status import STATUS_WORDS, check_spell, say_status
 
 if TYPE_CHECKING:
     from keyworker_cli.store.queries import Queries
     from keyworker_cli.store.store import Store
-    from keyworker_cli.store.writes import Author, Change
+    from keyworker_cli.store.writes import Author
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +94,15 @@ def set_status(
         from_on = spell.from_on or (officer.status_from if same and officer.status_from else as_of)
         check_spell(spell.status, from_on=from_on, return_on=spell.return_on)
         if same and spell.return_on == officer.return_on and spell.from_on in (None, officer.status_from):
-            return [f"{_who(officer)} is {_since(officer)} already; nothing changed."]
+            return [f"{_who(officer)} is already {_standing(officer)}; nothing changed."]
         change.record_status(
             officer.key_worker_id, officer.staff_id, status=spell.status, from_on=from_on, return_on=spell.return_on
         )
-        men = _without_cover(change, officer, spell, as_of, settings)
-    begun = f"{_who(officer)} is {say_status(spell.status, spell.return_on)}, from {say_date(from_on)}."
-    return [begun, *_cover(men, officer, from_on if from_on > as_of else None)]
+        now = _officer(change.queries, officer.staff_id, as_of)
+        begins_later = from_on > as_of and spell.status is not StaffStatus.ACTIVE
+        men = _his_men(change.queries, officer, as_of, settings) if begins_later or not now.active else []
+    said = [f"{_who(officer)} is {_begun(spell, from_on)}.", *_overtaken(now, from_on, as_of)]
+    return [*said, *_cover(men, officer, from_on if begins_later else None)]
 
 
 def _check_free(queries: "Queries", worker: NewWorker) -> None:
@@ -120,13 +122,16 @@ def _officer(queries: "Queries", who: str, as_of: date) -> Officer:
     return next(officer for officer in queries.officers(as_of=as_of) if officer.key_worker_id == key)
 
 
-def _without_cover(change: "Change", officer: Officer, spell: Spell, as_of: date, settings: Settings) -> list[Gap]:
-    """Return his men, longest gap first, unless he is there or is back by the day asked about."""
-    if spell.status is StaffStatus.ACTIVE or (spell.return_on and spell.return_on <= as_of):
-        return []
-    contacts = change.queries.contacts(as_of=as_of, settings=settings)
+def _his_men(queries: "Queries", officer: Officer, as_of: date, settings: Settings) -> list[Gap]:
+    contacts = queries.contacts(as_of=as_of, settings=settings)
     his = [contact for contact in contacts if contact.key_worker_id == officer.key_worker_id]
     return find_gaps(his, as_of=as_of, settings=settings)
+
+
+def _overtaken(now: Officer, from_on: date, as_of: date) -> Iterator[str]:
+    """Say so when a status recorded from a later day on holds on the day asked about."""
+    if now.status_from is not None and from_on < now.status_from <= as_of:
+        yield f"On {say_date(as_of)} he is {_standing(now)}, as recorded before; that stands."
 
 
 def _cover(men: Sequence[Gap], officer: Officer, begins_on: date | None) -> Iterator[str]:
@@ -145,9 +150,15 @@ def _who(officer: Officer) -> str:
     return f"{officer.name} ({officer.staff_id})"
 
 
-def _since(officer: Officer) -> str:
-    said = say_status(officer.status, officer.return_on)
-    return f"{said}, since {say_date(officer.status_from)}," if officer.status_from else said
+def _begun(spell: Spell, from_on: date) -> str:
+    back = f", back {say_date(spell.return_on)}" if spell.return_on else ""
+    return f"{STATUS_WORDS[spell.status]} from {say_date(from_on)}{back}"
+
+
+def _standing(officer: Officer) -> str:
+    since = f" since {say_date(officer.status_from)}" if officer.status_from else ""
+    back = f", back {say_date(officer.return_on)}" if officer.return_on else ""
+    return f"{say_status(officer.status)}{since}{back}"
 
 
 def _places(number: int) -> str:

@@ -22,6 +22,6 @@ def why(kw: Kw, view: View, prisoner: Prisoner) -> None:
     Who he is, whether he is listed and why, his four clocks, his sessions and refusals, his key workers and his earlier
     stays. Of a man who has left or died the clocks stand as they did that day.
 
-    Example: kw why A1234BC
+    Example: kw why A1001AA
     """
     kw.show(why_report(kw.store, kw.asked(view), find_prisoner(kw.store.queries, prisoner)), view)

@@ -24,8 +24,8 @@ from keyworker_cli.rules.staff_status import parse_status
 
 RECORDS = "Records"
 app = typer.Typer()
-prisoner = typer.Typer(no_args_is_help=True)
-worker = typer.Typer(no_args_is_help=True)
+prisoner = typer.Typer()
+worker = typer.Typer()
 app.add_typer(prisoner, name="prisoner", rich_help_panel=RECORDS, help="The men: who came, who is here.")
 app.add_typer(worker, name="worker", rich_help_panel=RECORDS, help="The key workers: places, and who is there.")
 
@@ -81,8 +81,9 @@ def prisoner_add(
         check_location(location) if location else None,
         parse_code(arrival_type, ArrivalType, what="an arrival type") if arrival_type else None,
     )
-    today = london_date(kw.now)
-    _done(kw, admit(kw.store, kw.author, arrival, today=today, settings=kw.settings, keep=not dry_run), dry_run)
+    today, settings = london_date(kw.now), kw.settings
+    said = admit(kw.store, kw.author, arrival, today=today, as_of=kw.as_of, settings=settings, keep=not dry_run)
+    _done(kw, said, dry_run)
 
 
 @prisoner.command("list")

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.asked import Asked
-from keyworker_cli.reports.naming import name_excluded, person
+from keyworker_cli.reports.naming import person
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.rules.clocks import LEFT
 from keyworker_cli.rules.codes import DepartureReason
@@ -40,13 +40,13 @@ def prisoner_list(store: "Store", asked: Asked, *, everyone: bool = False) -> Re
         present = {contact.person_id for contact in contacts}
         others = [man for man in store.queries.people() if man.person_id not in present and _covers(asked, man)]
         rows += sorted((_absent_row(man, asked.as_of) for man in others), key=lambda row: (_place(row), _by_name(row)))
-    excluded = [contact for contact in covered if out_of_scope(contact, as_of=asked.as_of)]
+    excluded = sum(out_of_scope(contact, as_of=asked.as_of) for contact in covered)
     section = Section(
         name="prisoners",
         title="",
         columns=MEN_COLUMNS,
         rows=tuple(rows),
-        lead=(f"{len(covered)} {'man' if len(covered) == 1 else 'men'} here.",) if rows else (),
+        lead=(_here(len(covered), excluded),) if rows else (),
         empty="There are no prisoners here in kw: kw prisoner add, or kw import, records them.",
         group=_place,
     )
@@ -59,15 +59,20 @@ def prisoner_list(store: "Store", asked: Asked, *, everyone: bool = False) -> Re
             "without_key_worker": sum(contact.staff_id is None for contact in covered),
             "never_seen": sum(contact.never_seen for contact in covered),
             "away": sum(contact.away is not None for contact in covered),
-            "out_of_scope": len(excluded),
+            "out_of_scope": excluded,
         },
         settings=SETTINGS_OF_GAPS,
-        warnings=name_excluded(excluded),
     )
+
+
+def _here(men: int, excluded: int) -> str:
+    beside = f", {excluded} of them out of scope" if excluded else ""
+    return f"{men} {'man' if men == 1 else 'men'} here{beside}."
 
 
 def _man_row(gap: Gap, as_of: date) -> Row:
     man = gap.contact
+    excluded = out_of_scope(man, as_of=as_of)
     return {
         "prison_number": man.prison_number,
         "last_name": man.last_name,
@@ -78,12 +83,12 @@ def _man_row(gap: Gap, as_of: date) -> Row:
         "key_worker": person(man.staff_id, man.worker_name),
         "allocated_on": man.allocated_on,
         "last_session_on": man.last_session_on,
-        "days": gap.days,
-        "state": gap.state.value,
+        "days": None if excluded else gap.days,
+        "state": None if excluded else gap.state.value,
         "never_seen": man.never_seen,
         "met_current_key_worker": gap.met,
         "away": man.away,
-        "out_of_scope": out_of_scope(man, as_of=as_of),
+        "out_of_scope": excluded,
         "here": True,
         "left_on": None,
         "departure_reason": None,
@@ -223,7 +228,6 @@ def worker_sheet(store: "Store", asked: Asked, worker: Worker) -> Report:
         f"{worker.name}, {worker.staff_id}",
         [who, statuses, men],
         settings=(*SETTINGS_OF_GAPS, "capacity.default"),
-        warnings=name_excluded(contact for contact in his if out_of_scope(contact, as_of=asked.as_of)),
         several=True,
     )
 
@@ -296,8 +300,13 @@ OFFICER_COLUMNS = (
 )
 
 HIS_MEN_COLUMNS = (
-    Column("days", "Days", align="right"),
-    Column("state", "State", style=lambda row: "warn" if row["state"] == "serious" else ""),
+    Column("days", "Days", align="right", show=_days),
+    Column(
+        "state",
+        "State",
+        show=lambda row: str(row["state"] or "-"),
+        style=lambda row: "warn" if row["state"] == "serious" else "",
+    ),
     *(replace(column, priority=0) for column in MEN_COLUMNS if column.key in ("prison_number", "name", "location")),
     Column("wing"),
     Column("last_session_on", "Last seen", show=_last_seen),

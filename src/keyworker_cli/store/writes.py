@@ -15,6 +15,7 @@ from keyworker_cli.errors import RefusedError
 from keyworker_cli.rules.codes import AllocationReason, DepartureReason, EndReason, LossReason, SlotStatus, StaffStatus
 from keyworker_cli.store.audit import Line, image, line_hash
 from keyworker_cli.store.database import open_engine, said, writing
+from keyworker_cli.store.loading import Loading
 from keyworker_cli.store.queries import Queries, search_name
 from keyworker_cli.store.reading import FileReader
 from keyworker_cli.store.tables import TABLES
@@ -109,7 +110,7 @@ class Change:
             spell = {"status": status.value, "from_on": from_on, "return_on": return_on}
             self._add("worker_status", key, key_worker_id=key_worker_id, **spell)
         else:
-            self._amend("worker_status", there, key, status=status.value, return_on=return_on)
+            self._amend("worker_status", there, key, status=status.value, return_on=return_on, until_on=None)
 
     # Allocations
 
@@ -199,6 +200,12 @@ class Change:
             self._add("setting", key, key=key, value=value)
         else:
             self._amend("setting", there, key, value=value)
+
+    # Files
+
+    def loading(self, *, as_of: date) -> Loading:
+        """Return what takes whole files into this change, as of a day."""
+        return Loading(self, as_of)
 
     # The mechanism
 
