@@ -62,7 +62,8 @@ def find_holdings(
 def overlap(spans: Sequence[Span], other: Span) -> list[Span]:
     """Return what of `spans` lies in `other`."""
     first, end = other
-    return [(max(a, first), min(b, end)) for a, b in spans if a < end and first < b]
+    parts = ((max(a, first), min(b, end)) for a, b in spans)
+    return [(a, b) for a, b in parts if a < b]
 
 
 def without(spans: Sequence[Span], other: Span) -> list[Span]:
