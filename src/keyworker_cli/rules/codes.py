@@ -192,6 +192,30 @@ class MarkerCode(StrEnum):
     NO_ONE_TO_ONE = "NO_ONE_TO_ONE"
 
 
+class DerivedMarker(StrEnum):
+    """What raises a prisoner's priority and follows from other records; never typed (DOMAIN 5)."""
+
+    ACCT = "ACCT"
+    ACCT_PC = "ACCT_PC"
+    SEG_REPEAT = "SEG_REPEAT"
+    EARLY_DAYS = "EARLY_DAYS"
+    TRANSFER = "TRANSFER"
+    RECALL = "RECALL"
+    RETURNED = "RETURNED"
+    YOUNG_ADULT = "YOUNG_ADULT"
+
+
+class ProcessMarker(StrEnum):
+    """How key work itself stands with a man; it never adds to a tier (DOMAIN 5)."""
+
+    NEVER_SEEN = "NEVER_SEEN"
+    NOT_MET = "NOT_MET"
+    NO_KEY_WORKER = "NO_KEY_WORKER"
+    WORKER_NO_TIME = "WORKER_NO_TIME"
+    WORKER_CHANGED = "WORKER_CHANGED"
+    REFUSED_3 = "REFUSED_3"
+
+
 class GapState(StrEnum):
     """How long a man has gone unseen against the settings (DOMAIN 3.4)."""
 
