@@ -1,5 +1,122 @@
 """Data: the database itself, files in and out, settings, and an invented prison to try."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
+from keyworker_cli.actions.input_files import find_files
+from keyworker_cli.actions.load import Loaded, load
+from keyworker_cli.actions.settings import change_setting
+from keyworker_cli.commands.options import DryRun, View, command
+from keyworker_cli.context import Kw
+from keyworker_cli.reports.settings import settings_report
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.store import Store
+
+DATA = "Data"
 app = typer.Typer()
+config = typer.Typer(no_args_is_help=True, help="The settings in force, and changing one for everyone.")
+app.add_typer(config, name="config", rich_help_panel=DATA)
+
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or a folder of them.", show_default=False)]
+Kind = Annotated[str | None, typer.Option("--as", metavar="KIND", help="What the files hold: sessions, rota ...")]
+Key = Annotated[str, typer.Argument(metavar="KEY", help="A setting, such as gap.days.")]
+SettingValue = Annotated[str, typer.Argument(metavar="VALUE", help="What it is to be.")]
+
+
+@app.command(rich_help_panel=DATA)
+@command
+def init(kw: Kw) -> None:
+    """Make an empty database, readable by you only.
+
+    It is made where --db or KW_DB says, else in your data directory. One that is there is left as it is.
+
+    Example: kw init
+    """
+    made = kw.store.create()
+    kw.tell(f"made {kw.db}" if made else f"{kw.db} is there already; it was left as it is")
+
+
+@app.command("import", rich_help_panel=DATA)
+@command
+def import_files(kw: Kw, paths: Paths, kind: Kind = None, dry_run: DryRun = False) -> None:
+    """Take a prison's CSV files or spreadsheets in: all of them, or nothing.
+
+    Each file is known by its name: prisoners.csv, sessions.csv and so on, or a sheet of that name in an .xlsx. Every
+    row is checked before anything is saved. Importing a file again changes nothing; a changed row updates; nothing is
+    deleted. The database is made if there is none.
+
+    Example: kw import sample_data
+    """
+    files, left = find_files(paths, kind=kind)
+    if left:
+        kw.say(f"not read, no file that kw knows: {', '.join(left)}")
+    with _database(kw, keep=not dry_run) as store:
+        loaded = load(store, files, author=kw.author, as_of=kw.as_of, keep=not dry_run, told=_progress(kw))
+    _tell_loaded(kw, loaded, dry_run=dry_run)
+
+
+@config.command("list")
+@command
+def list_settings(kw: Kw, view: View) -> None:
+    """The settings in force, their defaults, and what is allowed.
+
+    Example: kw config list
+    """
+    kw.show(settings_report(kw.asked(view)), view)
+
+
+@config.command("set")
+@command
+def set_setting(kw: Kw, key: Key, value: SettingValue, dry_run: DryRun = False) -> None:
+    """Change a setting for everyone who shares this database.
+
+    Example: kw config set gap.days 10 --dry-run
+    """
+    kw.tell(change_setting(kw.store, kw.author, key=key, text=value, keep=not dry_run))
+    if dry_run:
+        kw.say("nothing saved: this was --dry-run")
+
+
+@contextmanager
+def _database(kw: Kw, *, keep: bool) -> Iterator["Store"]:
+    """Return the database to import into, made if there is none; a trial without one is made in a temporary folder."""
+    if keep:
+        if kw.store.create():
+            kw.say(f"made {kw.db}")
+        yield kw.store
+    elif kw.db.exists():
+        yield kw.store
+    else:
+        with TemporaryDirectory(prefix="kw-") as folder:
+            trial = replace(kw, db=Path(folder) / "kw.db").store
+            trial.create()
+            yield trial
+
+
+def _progress(kw: Kw) -> Callable[[str, int], None] | None:
+    """Return what shows on a terminal how far the reading is, on one line that the answer then takes the place of."""
+    if not kw.interactive:
+        return None
+
+    def tell(name: str, rows: int) -> None:
+        print(f"\r\x1b[2K{name}: {rows:,} rows\r", end="", file=kw.err, flush=True)
+
+    return tell
+
+
+def _tell_loaded(kw: Kw, loaded: Loaded, *, dry_run: bool) -> None:
+    if kw.interactive:
+        print("\x1b[2K", end="", file=kw.err, flush=True)
+    kw.say(*loaded.remarks)
+    widest = max(len(file.name) for file in loaded.files)
+    for file in loaded.files:
+        kw.tell(f"{file.name:<{widest}}  {file.new:>9,} new  {file.changed:>9,} changed  {file.same:>9,} same")
+    if dry_run:
+        kw.say("nothing saved: this was --dry-run")

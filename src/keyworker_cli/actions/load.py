@@ -1,0 +1,237 @@
+"""Taking a prison's files in: every row checked before anything is saved, and then all of it or none (INTERFACE 4)."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from operator import call, itemgetter
+from typing import TYPE_CHECKING, Any, Final
+
+from keyworker_cli.actions.input_files import InputFile, UnreadableError
+from keyworker_cli.rules.cells import BadCellError, World, echo
+from keyworker_cli.rules.dates import london_date
+from keyworker_cli.rules.faults import Faults
+from keyworker_cli.rules.one_man import Numbers
+from keyworker_cli.rules.sheets import KEY_WORKERS, PRISONERS, Column, Row, Sheet
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.loading import Loading, Staged
+    from keyworker_cli.store.store import Store
+    from keyworker_cli.store.writes import Author
+
+TOLD_EVERY: Final = 20_000
+Told = Callable[[str, int], None]
+"""Is told, while a file is read, its name and how many rows have been read."""
+
+
+@dataclass(frozen=True)
+class FileLoaded:
+    """What became of one file: its rows that were new, changed or the same."""
+
+    name: str
+    new: int
+    changed: int
+    same: int
+
+
+@dataclass
+class Loaded:
+    """What became of an import, and what is to be said beside it."""
+
+    files: list[FileLoaded] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+def load(
+    store: "Store",
+    files: Sequence[InputFile],
+    *,
+    author: "Author",
+    as_of: date,
+    keep: bool = True,
+    told: Told | None = None,
+) -> Loaded:
+    """Import the files; with `keep` false everything is checked and nothing is saved.
+
+    Raises `BadInputError` with every bad row that can be found, when there is any.
+    """
+    with store.transaction(author, keep=keep) as change:
+        loading = change.loading(as_of=as_of)
+        run = _Run(loading, today=max(london_date(author.at), as_of), told=told)
+        for file in files:
+            run.take(file)
+        run.finish()
+        for name, sheet, counts in run.results:
+            written = {"rows": counts.new + counts.changed + counts.same, "new": counts.new, "changed": counts.changed}
+            change.note_in_audit("import", sheet.table, name, after={**written, "digest": counts.digest})
+        loading.finish()
+    return run.loaded
+
+
+class _Run:
+    """One import as it goes from file to file: what is known so far, and what is wrong so far."""
+
+    def __init__(self, loading: "Loading", *, today: date, told: Told | None) -> None:
+        self.loading = loading
+        self.loaded = Loaded()
+        self.results: list[tuple[str, Sheet, Any]] = []
+        self.faults = Faults()
+        self.told = told
+        self.staged: list[tuple[InputFile, Staged]] = []
+        self.numbers = Numbers(loading.people(), loading.last_person())
+        self.world = World(today, self.numbers.people, loading.workers(), loading.stays())
+
+    def take(self, file: InputFile) -> None:
+        """Read one file and save it; where it has a bad row, only look for more of them."""
+        try:
+            heading = _Heading(file, self.loaded.remarks)
+            rows = self._checked(file, heading)
+            staged = self.loading.stage(file.sheet, rows, given=heading.given)
+        except UnreadableError as error:
+            if error.line:
+                self.faults.add(file.name, error.line, "", error.reason)
+            else:
+                self.faults.add_file(file.name, error.reason)
+        if file.name not in self.faults and self.world.people_known and self.world.workers_known:
+            self._settle(file, staged)
+        self._note_what_is_known(file)
+
+    def _checked(self, file: InputFile, heading: "_Heading") -> Iterator[Row]:
+        """Yield the rows that are right, each behind its line; note what is wrong with the others."""
+        row_of = heading.reader(self.world)
+        wrong = file.sheet.checker(self.world)
+        left_out = 0
+        for count, (line, cells) in enumerate(heading.rows):
+            if self.told and not count % TOLD_EVERY:
+                self.told(file.name, count)
+            try:
+                row = row_of(cells)
+            except BadCellError:
+                self._note_bad_cells(file, heading, line, cells)
+                continue
+            except IndexError:
+                if any(cells):
+                    what = f"has {len(cells)} cells, where the first line has {heading.width}"
+                    self.faults.add(file.name, line, "", what)
+                continue
+            if file.sheet.leave_out and file.sheet.leave_out(row):
+                left_out += 1
+                continue
+            if found := wrong(row):
+                for column, reason in found:
+                    self.faults.add(file.name, line, column, reason)
+            elif file.sheet is PRISONERS:
+                yield from self._man(file, line, row)
+            else:
+                yield (line, *row)
+        if left_out:
+            self.loaded.remarks.append(f"{file.name}: {left_out:,} {file.sheet.leaves_out}")
+
+    def _man(self, file: InputFile, line: int, row: Row) -> Iterator[Row]:
+        also = str(row[11] or "").split(";") if row[11] else ()
+        try:
+            yield (line, *row, self.numbers.owner(str(row[0]), also))
+        except BadCellError as error:
+            self.faults.add(file.name, line, "also_known_by", error.reason)
+
+    def _note_bad_cells(self, file: InputFile, heading: "_Heading", line: int, cells: list[str]) -> None:
+        if not any(cell.strip() for cell in cells):
+            return  # a blank line, as spreadsheets leave behind
+        for column, read, cell in heading.each(self.world, cells):
+            try:
+                read(cell)
+            except BadCellError as error:
+                self.faults.add(file.name, line, column.name, error.reason)
+
+    def _settle(self, file: InputFile, staged: "Staged") -> None:
+        for fault in self.loading.compare(staged):
+            self.faults.add(file.name, *fault)
+        if file.name in self.faults:
+            return
+        if file.sheet is PRISONERS:
+            for fault in self.loading.save_people(staged, self.numbers.first_seen, self.numbers.added):
+                self.faults.add(file.name, *fault)
+        self.loading.save(staged, file=file.name)
+        if file.sheet is KEY_WORKERS:
+            for fault in self.loading.save_statuses(staged, self.loading.statuses_of(staged), file=file.name):
+                self.faults.add(file.name, *fault)
+        self.staged.append((file, staged))
+
+    def _note_what_is_known(self, file: InputFile) -> None:
+        """Let later files know of the men and officers that this one brought, or that it could not bring them."""
+        if file.sheet is PRISONERS:
+            self.world.people_known = self.world.people_known and file.name not in self.faults
+            self.numbers = Numbers(self.loading.people(), self.loading.last_person())
+            self.world.people, self.world.stays = self.numbers.people, self.loading.stays()
+        elif file.sheet is KEY_WORKERS:
+            self.world.workers_known = self.world.workers_known and file.name not in self.faults
+            self.world.workers = self.loading.workers()
+
+    def finish(self) -> None:
+        """Settle what needs all files to be in, and count; raises `BadInputError` where anything was wrong."""
+        names = {staged.name: file.name for file, staged in self.staged}
+        for staged, fault in self.loading.away_when_seen():
+            if staged.name in names:
+                self.faults.add(names[staged.name], *fault)
+        self.faults.stop()
+        for file, staged in self.staged:
+            if file.sheet is PRISONERS and (moved := self.loading.save_places(staged)):
+                self.loaded.remarks.append(f"{file.name}: {moved:,} found in another place: a move is recorded")
+        for file, staged in self.staged:
+            counts = self.loading.counts(staged)
+            self.results.append((file.name, file.sheet, counts))
+            self.loaded.files.append(FileLoaded(file.name, counts.new, counts.changed, counts.same))
+            if counts.undated:
+                rows = f"{counts.undated:,} row{'' if counts.undated == 1 else 's'}"
+                self.loaded.remarks.append(f"{file.name}: {rows} without a recording moment: taken as now")
+
+
+class _Heading:
+    """The first line of a file: which column stands where, and what reads each."""
+
+    def __init__(self, file: InputFile, remarks: list[str]) -> None:
+        self.rows = file.rows()
+        names = next(self.rows, (1, []))[1]
+        self.width = len(names)
+        self.columns = file.sheet.columns
+        places: dict[str, int] = {}
+        unknown: list[str] = []
+        for at, name in enumerate(names):
+            column = file.sheet.column_for(name)
+            if column is None:
+                if name.strip():
+                    unknown.append(name)
+            elif column.name in places:
+                raise UnreadableError(f"has two columns for {column.name}: {names[places[column.name]]}, {name}")
+            else:
+                places[column.name] = at
+        missing = [column.name for column in self.columns if column.required and column.name not in places]
+        if missing:
+            raise UnreadableError(_missing(missing, unknown, names))
+        if unknown:
+            remarks.append(f"{file.name}: not read, no such column: {', '.join(map(echo, unknown))}")
+        self.given = [column.field for column in self.columns if column.name in places]
+        self._places = [places.get(column.name, self.width) for column in self.columns]
+
+    def reader(self, world: World) -> Callable[[list[str]], Row]:
+        """Return what makes a row of stored cells out of a line's cells."""
+        readers = [column.reader(world) for column in self.columns]
+        pick = itemgetter(*self._places)
+        width = self.width
+
+        def read(cells: list[str]) -> Row:
+            if len(cells) != width:
+                raise IndexError
+            cells.append("")  # the cell of every column that the file does not have
+            return tuple(map(call, readers, pick(cells)))
+
+        return read
+
+    def each(self, world: World, cells: list[str]) -> Iterable[tuple[Column, Callable[[str], Any], str]]:
+        """Yield each column with what reads it and its cell, to find all that is wrong with a line."""
+        for column, at in zip(self.columns, self._places, strict=True):
+            yield column, column.reader(world), cells[at] if at < len(cells) else ""
+
+
+def _missing(missing: Sequence[str], unknown: Sequence[str], names: Sequence[str]) -> str:
+    said = f"has no column {', '.join(missing)}"
+    return f"{said}; its columns are: {', '.join(name for name in names[:20])}" if unknown or names else said

@@ -1,0 +1,23 @@
+"""Changing a setting, for everyone who shares the database (INTERFACE 5)."""
+
+from typing import TYPE_CHECKING
+
+from keyworker_cli.rules.settings import check_setting
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.store import Store
+    from keyworker_cli.store.writes import Author
+
+
+def change_setting(store: "Store", author: "Author", *, key: str, text: str, keep: bool = True) -> str:
+    """Set a setting and return in a sentence what was done; one that is so already is left as it is.
+
+    Raises `UsageError` for an unknown key, or a value that is not allowed.
+    """
+    value = check_setting(key, text)
+    with store.transaction(author, keep=keep) as change:
+        before = change.queries.settings().get(key)
+        if before == value:
+            return f"{key} is {value} already"
+        change.set_setting(key, str(value))
+    return f"{key} is {value}; it was {before}"
