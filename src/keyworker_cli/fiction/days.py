@@ -6,6 +6,7 @@ from typing import Final
 from keyworker_cli.fiction.moments import AS_OF, DAY, MINUTES, WEEK, monday_of, utc_offset
 
 _WEEKS_AHEAD: Final = 2
+_NOON: Final = 12 * 60
 _AHEAD: Final = 60  # days: a need or a review may be due after the last day
 
 
@@ -28,6 +29,15 @@ class Days:
     def moment(self, day: int, minute: int) -> str:
         """Return the moment, in UTC, at which London's clocks show a minute of a day (never of its small hours)."""
         return f"{self.iso[day]}T{MINUTES[minute - self._offset[day]]}:00Z"
+
+    def recorded(self, day: int, minute: int, late: int) -> str:
+        """Return when what happened at a minute of a day was recorded: 12 minutes later, or some days later at noon.
+
+        What would be recorded after the last day is recorded on the day itself.
+        """
+        if late and day + late <= self.last:
+            return self.moment(day + late, _NOON)
+        return self.moment(day, minute + 12)
 
     def before(self, days: int) -> date:
         """Return the day that many days before the first."""

@@ -33,11 +33,6 @@ def moment(on: date, minute: int) -> str:
     return f"{on}T{MINUTES[minute - utc_offset(on)]}:00Z"
 
 
-def local_moment(text: str) -> datetime:
-    """Return what the clocks in London showed at a moment as the files carry it."""
-    return datetime.fromisoformat(text).astimezone(LONDON)
-
-
 def monday_of(on: date) -> date:
     """Return the Monday of the week a day lies in."""
     return on - timedelta(days=on.weekday())

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
-from keyworker_cli.fiction.chance import draw_banded
+from keyworker_cli.fiction.chance import draw_banded, draw_lateness
 from keyworker_cli.fiction.establishment import NEVER, Establishment, Man, Wing
 from keyworker_cli.fiction.people import birth_date, prisoner_name
 from keyworker_cli.fiction.records import MANAGER, MANAGER_LOGIN, RECEPTION_LOGIN
@@ -236,11 +236,12 @@ class Population:
         if ended_on and acknowledged > ended_on:
             acknowledged = ""
         at = days.moment(began, _ALLOCATION_TIME)
+        recorded = days.recorded(began, _ALLOCATION_TIME, draw_lateness(self._chance))
         how = "MANUAL" if began % 7 > 4 else "AUTO"  # at weekends managers name somebody, the list is run on weekdays
         self._sheets.add_row(
             "allocations",
             (
                 *(man.number, man.worker.officer.staff_id, days.iso[began], at, how, MANAGER, acknowledged),
-                *(ended_on, reason, MANAGER if ended_on else "", at, MANAGER_LOGIN),
+                *(ended_on, reason, MANAGER if ended_on else "", recorded, MANAGER_LOGIN),
             ),
         )

@@ -4,6 +4,7 @@ from collections import defaultdict
 from typing import Final, NamedTuple
 
 from keyworker_cli.fiction.cast_signals import add_acct, add_review
+from keyworker_cli.fiction.chance import draw_lateness
 from keyworker_cli.fiction.establishment import NEVER, Establishment, Man
 from keyworker_cli.fiction.moments import MINUTES
 from keyworker_cli.fiction.population import Population
@@ -130,7 +131,7 @@ class Signals:
             "events",
             (
                 *(man.number, code, self._days.iso[day], MINUTES[minute], until, confidence, detail, source),
-                *(self._days.moment(day, minute + 12), SAFETY_LOGIN),
+                *(self._days.recorded(day, minute, draw_lateness(self._chance)), SAFETY_LOGIN),
             ),
         )
 
