@@ -109,14 +109,18 @@ def add_note(
 
 
 def as_recorded(queries: "Queries", man: Person, session_id: int) -> Recorded:
-    """Return a session as it stands in the record."""
-    session = next(held for held in queries.sessions_of(man.person_id) if held.session_id == session_id)
+    """Return a session as it stands in the record. Raises `NotFoundError` for one voided meanwhile."""
+    there = {held.session_id: held for held in queries.sessions_of(man.person_id)}
+    if session_id not in there:
+        raise NotFoundError("that session is no longer in the record: it was voided.", "kw timeline shows what became.")
+    session = there[session_id]
     stay = stay_on(session.held_on, queries.stays_of(man.person_id))
     return Recorded(
         man=man,
         session=session,
         key_worker=_current(queries, man),
         needs=tuple(need for need in queries.needs_of(man.person_id) if need.raised_on == session.held_on),
+        here=stay is not None and stay.left_on is None,
         after_death=stay is not None and recorded_after_death(stay, recorded_at=session.note_at or session.recorded_at),
     )
 

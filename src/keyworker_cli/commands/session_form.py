@@ -36,6 +36,8 @@ Answer = TypeVar("Answer")
 ANSWERABLE: Final = (UsageError, NotFoundError, RefusedError, BadInputError)
 """What a person may put right by answering again; anything else ends the run."""
 
+MAN_QUESTION: Final = "Prisoner, number or name: "
+HOLDER_QUESTION: Final = "Held by, staff id or name: "
 IN_EDITOR: Final = "."
 NO: Final = ("n", "no")
 YES: Final = ("", "y", "yes")
@@ -84,6 +86,8 @@ def fill_in(kw: Kw, typed: Typed, *, confirm: bool) -> Form | None:
     known = typed.minutes is not None or draft.outcome is not Outcome.COMPLETED
     if kw.ask is not None and not (typed.prisoner and known):
         return Conversation(kw, kw.ask, typed).hold(draft, length_known=known, confirm=confirm)
+    if typed.prisoner is None:
+        raise UsageError("which prisoner?", "kw log-session A1234BC --minutes 45")
     minutes = read_minutes(typed.minutes, outcome=draft.outcome, type=draft.type)
     man, worker = find_man(kw, typed.prisoner), find_holder(kw, typed.by)
     recording = _reckoned(kw, replace(draft, minutes=minutes))
@@ -93,25 +97,26 @@ def fill_in(kw: Kw, typed: Typed, *, confirm: bool) -> Form | None:
     return Form(man, worker, recording)
 
 
-def find_man(kw: Kw, typed: str | None) -> Person:
+def find_man(kw: Kw, typed: str) -> Person:
     """Return the man a number or name means; where several have that name, on a terminal, ask which."""
-    if typed is None and kw.ask is None:
-        raise UsageError("which prisoner?", "kw log-session A1234BC --minutes 45")
-    return _found(kw, typed, "Prisoner, number or name: ", lambda text: find_prisoner(kw.store.queries, text))
+    return _found(kw, typed, MAN_QUESTION, lambda text: find_prisoner(kw.store.queries, text))
 
 
 def find_holder(kw: Kw, typed: str | None) -> Worker:
     """Return who held the session: the key worker named, else the one who logs in as this user, said by name."""
-    if typed is None:
-        mine = kw.store.queries.worker_by_login(kw.user)
-        if mine:
-            kw.say(f"held by {mine[0].name} ({mine[0].staff_id}), whose login is {kw.user}")
-            return mine[0]
-        if kw.ask is None:
-            raise UsageError(
-                f"who held it? {kw.user} is the login of no key worker.", "--by KEY_WORKER, a staff id or a name."
-            )
-    return _found(kw, typed, "Held by, staff id or name: ", lambda text: find_worker(kw.store.queries, text))
+
+    def find(text: str) -> Worker:
+        return find_worker(kw.store.queries, text)
+
+    if typed is not None:
+        return _found(kw, typed, HOLDER_QUESTION, find)
+    mine = kw.store.queries.worker_by_login(kw.user)
+    if mine:
+        kw.say(f"held by {mine[0].name} ({mine[0].staff_id}), whose login is {kw.user}")
+        return mine[0]
+    if kw.ask is None:
+        raise UsageError(f"who held it? No key worker has the login {kw.user}.", "--by takes a staff id or a name.")
+    return ask_until(kw, kw.ask, HOLDER_QUESTION, find)
 
 
 def write_note(kw: Kw, session: SessionHeld, *, edit: bool) -> str | None:
@@ -153,17 +158,14 @@ def explain(kw: Kw, error: KwError) -> None:
     kw.say(f"  {error.message}", *(f"    {line}" for line in error.details), f"  {error.hint}")
 
 
-def _found(kw: Kw, typed: str | None, question: str, find: Callable[[str], Answer]) -> Answer:
+def _found(kw: Kw, typed: str, question: str, find: Callable[[str], Answer]) -> Answer:
     try:
-        if typed is not None:
-            return find(read_text(typed, "the name") or "")
+        return find(read_text(typed, "the name") or "")
     except UsageError as error:
         if kw.ask is None or not error.details:
             raise
         explain(kw, error)
-    if kw.ask is None:
-        raise UsageError("nobody can be asked.", question)
-    return ask_until(kw, kw.ask, question, find)
+        return ask_until(kw, kw.ask, question, find)
 
 
 def _draft(kw: Kw, typed: Typed) -> Recording:
@@ -213,7 +215,7 @@ class Conversation:
 
     def hold(self, draft: Recording, *, length_known: bool, confirm: bool) -> Form | None:
         """Ask, and return what is to be recorded; `None` when it is not to be saved after all."""
-        man, worker = find_man(self.kw, self.typed.prisoner), find_holder(self.kw, self.typed.by)
+        man, worker = self._man(), find_holder(self.kw, self.typed.by)
         self.kw.say("", *know_before(self.kw.store.queries, man, as_of=self.kw.as_of, settings=self.kw.settings), "")
         recording, repeats = self._length_and_time(man, worker, draft, length_known=length_known)
         if repeats:
@@ -223,6 +225,11 @@ class Conversation:
             self.kw.say("nothing saved")
             return None
         return form
+
+    def _man(self) -> Person:
+        if self.typed.prisoner is not None:
+            return find_man(self.kw, self.typed.prisoner)
+        return self._until(MAN_QUESTION, lambda text: find_prisoner(self.kw.store.queries, text))
 
     def _until(self, question: str, understand: Callable[[str], Answer]) -> Answer:
         return ask_until(self.kw, self.ask, question, understand)
@@ -287,7 +294,7 @@ class Conversation:
 
     def _topics_question(self, man: Person) -> str:
         last = last_topics(self.kw.store.queries.sessions_of(man.person_id))
-        return f"Topics{f' (last time {last[0]})' if last else ''} [none]: "
+        return f"Topics ({f'last time {last[0]}; ' if last else ''}? lists them) [none]: "
 
     def _next(self, recording: Recording, today: date) -> Recording:
         def understand(text: str) -> Recording:

@@ -19,7 +19,8 @@ from keyworker_cli.rules.dates import parse_date
 KEY_WORK = "Key work"
 app = typer.Typer()
 
-Prisoner = Annotated[str | None, typer.Argument(metavar="PRISONER", help="Prison number or name.", show_default=False)]
+Prisoner = Annotated[str | None, typer.Argument(metavar="[PRISONER]", help="Prison number or name.")]
+ThePrisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
 Minutes = Annotated[str | None, typer.Option(metavar="N", help="How long it took, 1 to 480; there is no default.")]
 By = Annotated[str | None, typer.Option(metavar="KEY_WORKER", help="Who held it (else the one with your login).")]
 On = Annotated[str | None, typer.Option(metavar="DATE", help="The day it was held (else today).")]
@@ -77,7 +78,7 @@ def log_session(
     Bare, on a terminal, it asks one question at a time. The note may follow within 24 hours: kw note. The same session
     again changes nothing.
 
-    Example: kw log-session A1234BC --minutes 45 --by SHAH --on yesterday --start 14:00 --topics FAMILY
+    Example: kw log-session F1003KC --minutes 45 --by PQ01 --on yesterday --topics FAMILY
     """
     typed = Typed(
         prisoner=prisoner,
@@ -110,7 +111,7 @@ def log_session(
 @command
 def note(
     kw: Kw,
-    prisoner: Prisoner = None,
+    prisoner: ThePrisoner,
     on: NoteOn = None,
     by: NoteBy = None,
     note: Note = None,
@@ -121,7 +122,7 @@ def note(
 
     It goes to his latest session without one. A note that is there is not written over.
 
-    Example: kw note A1234BC
+    Example: kw note R1011TL
     """
     man = find_man(kw, prisoner)
     day = parse_date(on, today=kw.as_of) if on else None

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from keyworker_cli.store.queries import Queries
 
 NEEDS_SHOWN: Final = 2
-NOTE_SHOWN: Final = 48
+NOTE_SHOWN: Final = 50
 
 
 def know_before(queries: "Queries", man: Person, *, as_of: date, settings: Settings) -> list[str]:
@@ -61,8 +61,8 @@ def _last_time(sessions: Sequence[SessionHeld]) -> Iterator[str]:
         yield f"last topics: {topics[0]} ({say_day(topics[1])})"
     noted = next((held for held in sessions if held.note), None)
     if noted and noted.note:
-        words = shorten(noted.note, NOTE_SHOWN, placeholder=" …") if noted.note.split() else ""
-        yield f"last note: {words} ({say_day(noted.held_on)}, {noted.by})"
+        words = shorten(noted.note, NOTE_SHOWN, placeholder=" …")
+        yield f"last note ({say_day(noted.held_on)}): {words}"
 
 
 def _to_do(needs: Sequence[NeedRaised], as_of: date) -> Iterator[str]:

@@ -19,19 +19,15 @@ END: Final = "--- end ---"
 
 def tell_recorded(recorded: Recorded, *, now: datetime, dry_run: bool = False) -> list[str]:
     """Say what was recorded, or that it was before; then the note for pasting, or by when it is due."""
-    sentence = describe(recorded)
+    session = recorded.session
     if recorded.already:
-        sentence = f"Already recorded {_recorded_when(recorded.session)}: {sentence}"
+        done = f"{_who_and_what(recorded)}: already recorded {_recorded_when(session)}."
     else:
-        sentence = f"{'Would be recorded' if dry_run else 'Recorded'}: {sentence}"
-    return [sentence, *_more(recorded), *tell_note(recorded, now=now)]
-
-
-def tell_note(recorded: Recorded, *, now: datetime) -> list[str]:
-    """Return the note of a session for pasting into the official record; where there is none, by when it is due."""
-    if recorded.session.note is None:
-        return [_note_due(recorded, now)]
-    return ["", PASTE, official_note(recorded), END]
+        done = f"{'Would be recorded' if dry_run else 'Recorded'}: {_who_and_what(recorded)}."
+    lines = [done, f"{say_held(session)}."]
+    if session.note is None:
+        return [*lines, *_contents(recorded), _note_due(recorded, now)]
+    return [*lines, "", *tell_note(recorded, now=now)]
 
 
 def tell_note_added(recorded: Recorded, *, now: datetime, dry_run: bool = False) -> list[str]:
@@ -40,29 +36,23 @@ def tell_note_added(recorded: Recorded, *, now: datetime, dry_run: bool = False)
     due = note_due_at(session.held_on, session.start_minute, session.minutes)
     late = f" It was due by {_moment(due)}." if due < now else ""
     done = "Note would be added" if dry_run else "Note added"
-    return [f"{done}: {describe(recorded)}{late}", *tell_note(recorded, now=now)]
+    lines = [f"{done}: {_who_and_what(recorded)}.", f"{say_held(session)}.{late}", ""]
+    return [*lines, *tell_note(recorded, now=now)]
 
 
-def describe(recorded: Recorded) -> str:
-    """Say in one sentence who, what became of it, with whom, and when."""
-    man, session = recorded.man, recorded.session
-    what = f"{TYPE_WORDS[SessionType(session.type)]} with {session.by}"
-    who = f"{man.name} ({man.prison_number})"
-    became = {
-        Outcome.COMPLETED: f"{who}, {what}",
-        Outcome.REFUSED: f"{who} refused a {what}",
-        Outcome.DID_NOT_ATTEND: f"{who} did not attend a {what}",
-        Outcome.CANCELLED: f"{who}, {what} cancelled",
-    }
-    return f"{became[Outcome(session.outcome)]}, {say_held(session)}."
+def tell_note(recorded: Recorded, *, now: datetime) -> list[str]:
+    """Return the note of a session for pasting into the official record; where there is none, by when it is due."""
+    if recorded.session.note is None:
+        return [_note_due(recorded, now)]
+    return [PASTE, official_note(recorded), END]
 
 
 def sum_up(man: Person, worker: Worker, recording: Recording) -> Iterator[str]:
     """Say in a few lines what is about to be saved."""
     start = recording.start_minute
-    when = say_date(recording.held_on) + ("" if start is None else f" {span(start, recording.minutes)}")
-    length = f"{recording.minutes} minutes" if recording.minutes else recording.outcome.lower().replace("_", " ")
-    yield f"{man.name} ({man.prison_number}), {TYPE_WORDS[recording.type]} with {worker.name}, {length}, {when}"
+    length = f"{recording.minutes} minutes" if recording.minutes else _words(recording.outcome)
+    yield f"{man.name} ({man.prison_number}), {TYPE_WORDS[recording.type]} with {worker.name}"
+    yield f"{length}, {say_date(recording.held_on)}" + ("" if start is None else f" {span(start, recording.minutes)}")
     if recording.topics:
         yield f"topics: {say_topics(';'.join(recording.topics))}"
     words = len((recording.note or "").split())
@@ -90,13 +80,11 @@ def remark(recorded: Recorded, recording: Recording, *, now: datetime, settings:
     yield from _whose(recorded)
 
 
-def _more(recorded: Recorded) -> Iterator[str]:
+def _contents(recorded: Recorded) -> Iterator[str]:
     """Say what the note for pasting would say, where there is no note yet."""
     session = recorded.session
-    if session.note is not None:
-        return
     if session.mode != Mode.IN_PERSON or session.place:
-        yield "Held: " + ", ".join(part for part in (session.mode.lower().replace("_", " "), session.place) if part)
+        yield "Held: " + ", ".join(part for part in (_words(session.mode), session.place) if part)
     for title, codes in (("Topics", session.topics), ("Declined to speak of", session.declined_topics)):
         if codes:
             yield f"{title}: {say_topics(codes)}"
@@ -107,12 +95,26 @@ def _more(recorded: Recorded) -> Iterator[str]:
         yield f"Next session: {say_date(session.next_session_on)}"
 
 
+def _who_and_what(recorded: Recorded) -> str:
+    """Say who, what became of it and with whom: `Mr A (A1234BC) refused a key worker session with Officer P`."""
+    man, session = recorded.man, recorded.session
+    what = f"{TYPE_WORDS[SessionType(session.type)]} with {session.by}"
+    who = f"{man.name} ({man.prison_number})"
+    became = {
+        Outcome.COMPLETED: f"{who}, {what}",
+        Outcome.REFUSED: f"{who} refused a {what}",
+        Outcome.DID_NOT_ATTEND: f"{who} did not attend a {what}",
+        Outcome.CANCELLED: f"{who}, {what}, cancelled",
+    }
+    return became[Outcome(session.outcome)]
+
+
 def _note_due(recorded: Recorded, now: datetime) -> str:
     session, number = recorded.session, recorded.man.prison_number
     due = note_due_at(session.held_on, session.start_minute, session.minutes)
     day = "" if session.held_on == london_date(now) else f" --on {session.held_on.isoformat()}"
     said = f"was due by {_moment(due)}" if due < now else f"due by {_moment(due)} (within 24 h)"
-    return f"Note {said}: kw note {number}{day}"
+    return f"note {said}: kw note {number}{day}"
 
 
 def _moment(moment: datetime) -> str:
@@ -132,6 +134,8 @@ def _changed_nothing(recorded: Recorded, recording: Recording) -> Iterator[str]:
 
 def _whose(recorded: Recorded) -> Iterator[str]:
     held, session = recorded.key_worker, recorded.session
+    if not recorded.here:
+        return
     if held is None:
         yield f"he has no key worker: kw allocate {recorded.man.prison_number}"
     elif held.key_worker_id != session.key_worker_id:
@@ -143,3 +147,7 @@ def _ends_after(session: SessionHeld, now: datetime) -> bool:
         return False
     began = london_moment(session.held_on, parse_time(say_minute(session.start_minute)))
     return began + timedelta(minutes=session.minutes) > now
+
+
+def _words(code: str) -> str:
+    return code.lower().replace("_", " ")

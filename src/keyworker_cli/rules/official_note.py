@@ -28,13 +28,14 @@ class Recorded:
 
     `key_worker` is the man's current allocation, `None` without one; `needs` are those raised on that day. With
     `start_unknown` a start reckoned back from now was dropped, since the officer was then with another man.
-    `after_death` marks a late entry to the record of a man who has died.
+    `here` is false once that stay has ended; `after_death` marks a late entry to the record of a man who has died.
     """
 
     man: Person
     session: SessionHeld
     key_worker: Held | None
     needs: tuple[NeedRaised, ...]
+    here: bool
     after_death: bool
     already: bool = False
     start_unknown: bool = False

@@ -9,6 +9,7 @@ from keyworker_cli.errors import RefusedError
 from keyworker_cli.rules.codes import DepartureReason, Mode, Outcome, SessionType, Topic
 from keyworker_cli.rules.dates import (
     days_between,
+    end_of_day,
     london,
     london_date,
     london_moment,
@@ -229,7 +230,7 @@ def note_due_at(held_on: date, start_minute: int | None, minutes: int) -> dateti
     Where its start is not known it is taken to have ended with the day.
     """
     if start_minute is None:
-        return london_moment(held_on + timedelta(days=1), parse_time("00:00")) + NOTE_DUE_AFTER
+        return end_of_day(held_on + timedelta(days=1))
     began = london_moment(held_on, parse_time(say_minute(start_minute)))
     return began + timedelta(minutes=minutes) + NOTE_DUE_AFTER
 

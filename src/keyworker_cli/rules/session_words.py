@@ -122,7 +122,9 @@ def _topics_in(part: str) -> list[Topic]:
 
 
 def read_topics_besides(text: str, declined: tuple[Topic, ...]) -> tuple[Topic, ...]:
-    """Return the topics a list names; one of those he declined to speak of is `UsageError`."""
+    """Return the topics a list names; one of those he declined to speak of is `UsageError`, and so is `?`: it lists."""
+    if text.strip() == "?":
+        raise UsageError(f"the topics are {', '.join(Topic)}.", "beginnings will do, with commas between: fam,sub")
     topics = read_topics(text)
     if both := [topic for topic in topics if topic in declined]:
         raise UsageError(f"{both[0]} cannot be both spoken of and declined.", "name it in --topics or in --declined.")
