@@ -149,6 +149,11 @@ class Prison:
             stay = change.queries.stays_of(self.people[number])[0]
             change._amend("stay", stay.stay_id, number, out_of_scope_from=day(since), out_of_scope_reason=why)
 
+    def setting(self, key: str, value: str) -> None:
+        """The prison sets a setting."""
+        with self._change("2025-01-01") as change:
+            change.set_setting(key, value)
+
     def _recorded(self, table: str, on: str | date, **values: Any) -> None:
         with self._change(on) as change:
             change._add(table, f"{on}", **values)

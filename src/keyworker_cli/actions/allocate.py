@@ -13,13 +13,14 @@ from keyworker_cli.rules.allocating import (
     check_end,
     check_still_so,
     choose_men,
-    parse_end_reason,
     plan_for,
     scene_of,
 )
+from keyworker_cli.rules.codes import EndReason
 from keyworker_cli.rules.dates import london_date, say_date
 from keyworker_cli.rules.facts import Contact, FormerWorker, Held
 from keyworker_cli.rules.matching import Proposal
+from keyworker_cli.rules.session_words import read_code
 from keyworker_cli.rules.settings import Settings
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def deallocate(
     before the start. With `keep` false everything is checked and nothing is saved.
     """
     check_day(on, today)
-    end_reason = parse_end_reason(reason)
+    end_reason = read_code(reason, EndReason, "end reason")
     with store.transaction(author, keep=keep) as change:
         man = find_prisoner(change.queries, prisoner)
         held = _live_allocation(change.queries, man.person_id)

@@ -9,7 +9,7 @@ from keyworker_cli.actions.allocate import propose, save
 from keyworker_cli.commands.options import DryRun, View, Yes, command
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
-from keyworker_cli.reports.allocations import allocation_report, done_sentence
+from keyworker_cli.reports.allocations import allocation_report, count_allocations, done_sentence
 from keyworker_cli.rules.allocating import Plan, over_capacity
 from keyworker_cli.rules.dates import london_date
 
@@ -20,7 +20,7 @@ Prisoner = Annotated[str | None, typer.Argument(metavar="[PRISONER]", help="His 
 ThePrisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="His number or name.")]
 To = Annotated[str | None, typer.Option(metavar="KEY_WORKER", help="Name the key worker yourself.")]
 From = Annotated[str | None, typer.Option("--from", metavar="KEY_WORKER", help="Reallocate this officer's men.")]
-Reason = Annotated[str, typer.Option(metavar="CODE", help="Why it ends: MANUAL, RELEASED, TRANSFER ...")]
+Reason = Annotated[str, typer.Option(metavar="END_REASON", help="Why it ends: MANUAL, OVERRIDE, OUT_OF_SCOPE ...")]
 
 
 @app.command(rich_help_panel=KEY_WORK)
@@ -90,10 +90,9 @@ def _say_if_dry(kw: Kw, *, dry_run: bool) -> None:
 
 def _ask_and_save(kw: Kw, view: View, plan: Plan) -> None:
     """Ask, when the plan is on the screen; what is written for a script or into a file is never asked about."""
-    count = len(plan.placed)
     if not _is_screen(view):
         kw.say("nothing saved: add --yes")
-    elif kw.confirm(f"Save {count} allocation{'' if count == 1 else 's'}?", yes=False):
+    elif kw.confirm(f"Save {count_allocations(plan)}?", yes=False):
         save(kw.store, kw.author, plan, settings=kw.settings)
         kw.tell(done_sentence(plan))
 

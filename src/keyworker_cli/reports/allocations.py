@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.asked import Asked
-from keyworker_cli.reports.naming import name_excluded, person
+from keyworker_cli.reports.naming import count_men, name_excluded, person
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
 from keyworker_cli.rules.allocating import over_capacity
 from keyworker_cli.rules.dates import say_date
@@ -52,8 +52,7 @@ def done_sentence(plan: "Plan", *, dry_run: bool = False) -> str:
     if plan.unchanged:
         return _unchanged(plan)
     if not plan.typed_in_full:
-        count = len(plan.placed)
-        return f"Saved {count} allocation{'' if count == 1 else 's'}."
+        return f"Saved {count_allocations(plan)}."
     (proposal,) = plan.placed
     man, officer = plan.men[proposal.man.person_id], proposal.officer
     name = officer.name if officer else ""
@@ -62,14 +61,19 @@ def done_sentence(plan: "Plan", *, dry_run: bool = False) -> str:
     return f"{man.name} ({man.prison_number}) {has} {name} as key worker from {say_date(plan.on)}{instead}."
 
 
+def count_allocations(plan: "Plan") -> str:
+    """Count what would be saved: `1 allocation`, `5 allocations`."""
+    count = len(plan.placed)
+    return f"{count} allocation{'' if count == 1 else 's'}"
+
+
 def uncovered_lines(uncovered: "Sequence[Contact]") -> Iterator[str]:
     """Count the men whose key worker is unavailable, and name the command that gives them another (DOMAIN 4)."""
     for staff_id in sorted({man.staff_id or "" for man in uncovered}):
         his = [man for man in uncovered if man.staff_id == staff_id]
         who = his[0].worker_name
         status = say_status(his[0].worker_status, his[0].worker_return_on)
-        men = "1 man" if len(his) == 1 else f"{len(his)} men"
-        yield f"{men} without cover: kw allocate --from {staff_id} ({who} is {status})"
+        yield f"{count_men(len(his))} without cover: kw allocate --from {staff_id} ({who} is {status})"
 
 
 def _title(asked: Asked, plan: "Plan", *, saved: bool) -> str:
@@ -150,7 +154,7 @@ def _lead(plan: "Plan") -> tuple[str, ...]:
     considered, placed = len(plan.proposals), len(plan.placed)
     if not considered:
         return ()
-    who = ("1 man" if considered == 1 else f"{considered} men") + _whose(plan)
+    who = count_men(considered) + _whose(plan)
     return (f"{who}.",) if placed == considered else (f"{who}: a place for {placed}, none for {considered - placed}.",)
 
 
@@ -170,7 +174,7 @@ def _nobody(plan: "Plan") -> str:
         return _unchanged(plan)
     if plan.wanted.leaving:
         return f"Nobody. {plan.wanted.leaving.name} has no men."
-    if not plan.prisoners:
+    if not plan.prisoners and not plan.excluded:
         return "There are no prisoners here in kw."
     return "Nobody is without a key worker."
 

@@ -11,6 +11,11 @@ def person(staff_id: str | None, name: str | None) -> Mapping[str, Value] | None
     return None if staff_id is None else {"staff_id": staff_id, "name": name}
 
 
+def count_men(number: int) -> str:
+    """Count men: `1 man`, `6 men`."""
+    return "1 man" if number == 1 else f"{number} men"
+
+
 def name_excluded(excluded: Iterable[Contact]) -> Iterator[str]:
     """Name each man who is out of scope beside the totals that leave him out: the policy says all (DOMAIN 3.9)."""
     for man in excluded:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.allocations import uncovered_lines
 from keyworker_cli.reports.asked import Asked
-from keyworker_cli.reports.naming import name_excluded, person
+from keyworker_cli.reports.naming import count_men, name_excluded, person
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
 from keyworker_cli.rules.allocating import without_key_worker
 from keyworker_cli.rules.codes import StaffStatus
@@ -95,14 +95,14 @@ def _uncovered_row(man: Contact) -> Row:
 
 
 def _without(rows: tuple[Row, ...], prisoners: int, never: int) -> Section:
-    lead = f"{len(rows)} of {prisoners} men. Never had one in this stay: {never}."
+    lead = f"{len(rows)} of {count_men(prisoners)}. Never had one in this stay: {never}."
     return Section(
         name="unallocated",
         title="",
         columns=COLUMNS,
         rows=rows,
         lead=(lead,) if rows else (),
-        empty=f"Nobody. Each of the {prisoners} men here has a key worker." if prisoners else NO_ONE_HERE,
+        empty=f"Nobody. {count_men(prisoners)} here, none without a key worker." if prisoners else NO_ONE_HERE,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from keyworker_cli.errors import RefusedError, UsageError
+from keyworker_cli.errors import RefusedError
 from keyworker_cli.rules.codes import AllocationReason, EndReason
 from keyworker_cli.rules.dates import say_date
 from keyworker_cli.rules.facts import Contact, FormerWorker, Officer, Person, Worker
@@ -245,7 +245,7 @@ def check_still_so(plan: Plan, scene: Scene) -> None:
 def over_capacity(places: Iterable[Places]) -> list[str]:
     """Return a warning for each officer who would have more men than places: allowed when a person names him."""
     return [
-        f"{one.name} then has {one.after} men, {one.after - one.capacity} more than {one.capacity} places"
+        f"{one.name} then has {one.after} men, {one.after - one.capacity} over a capacity of {one.capacity}"
         for one in places
         if one.after > max(one.capacity, one.before)
     ]
@@ -258,16 +258,6 @@ def check_end(man: Person, *, allocated_on: date, on: date) -> None:
             f"his key worker was allocated on {say_date(allocated_on)}, after {say_date(on)}.",
             f"name that day or a later one: kw deallocate {man.prison_number} --as-of {allocated_on}",
         )
-
-
-def parse_end_reason(text: str) -> EndReason:
-    """Return the end reason a user means, in any case; raises `UsageError` for another, naming the nearest."""
-    code = text.strip().upper().replace("-", "_").replace(" ", "_")
-    if code in EndReason.__members__:
-        return EndReason(code)
-    starts = [reason.value for reason in EndReason if code and reason.startswith(code[:3])]
-    near = f"did you mean {' or '.join(starts)}?" if starts else f"the codes are: {', '.join(EndReason)}."
-    raise UsageError(f"{text!r} is not an end reason.", near)
 
 
 def _on_both_days(then: Officer, now: Officer) -> Officer:

@@ -1,0 +1,77 @@
+"""`kw deallocate`: a man's key worker is taken from him, with a reason, and stays in his history."""
+
+import json
+
+import pytest
+
+TODAY = "2026-05-12"
+
+
+@pytest.fixture
+def allocated_man(prison):
+    prison.officer("SHAH")
+    prison.man("A1234BC", arrived="2026-01-05")
+    prison.allocated("A1234BC", "SHAH", "2026-01-06")
+    return prison.people["A1234BC"]
+
+
+def last_allocation(prison, person_id):
+    prison.store.close()
+    held = prison.store.queries.allocations_of(person_id)[0]
+    return held.staff_id, held.ended_on and str(held.ended_on), held.end_reason, held.ended_by
+
+
+def test_he_has_no_key_worker_from_that_day(kw, prison, allocated_man):
+    said = kw("deallocate A1234BC")
+
+    assert said.out == (
+        "Mr A (A1234BC) has no key worker from Tue 12 May 2026 (MANUAL); Officer Shah had him since Tue 6 Jan 2026.\n"
+    )
+    assert last_allocation(prison, allocated_man) == ("SHAH", TODAY, "MANUAL", "governor")
+    (row,) = json.loads(kw("unallocated --format json").out)["rows"]
+    assert (row["prison_number"], row["days"], row["never_allocated"]) == ("A1234BC", 0, False)
+
+
+@pytest.mark.parametrize("typed", ["RELEASED", "released", "Change in complexity of need", "out-of-scope"])
+def test_a_reason_is_one_of_the_codes_in_any_case(typed, kw, prison, allocated_man):
+    said = kw(["deallocate", "A1234BC", "--reason", typed])
+
+    assert said.code == 0
+    assert last_allocation(prison, allocated_man)[2] == typed.upper().replace(" ", "_").replace("-", "_")
+
+
+def test_it_may_be_said_of_a_day_gone_by(kw, prison, allocated_man):
+    kw("deallocate A1234BC --as-of 08/05/2026")
+
+    assert last_allocation(prison, allocated_man)[1] == "2026-05-08"
+
+
+def test_a_dry_run_says_what_would_be_and_saves_nothing(kw, prison, allocated_man):
+    said = kw("deallocate A1234BC --dry-run")
+
+    assert said.out.startswith("Mr A (A1234BC) would have no key worker from Tue 12 May 2026")
+    assert (said.code, said.err) == (0, "dry run: nothing saved\n")
+    assert last_allocation(prison, allocated_man) == ("SHAH", None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "what", "hint"),
+    [
+        ("deallocate A1234BC --reason TRANSFERRED", 2, "there is no end reason 'TRANSFERRED'.", "mean TRANSFER?"),
+        ("deallocate A1234BC --reason sick", 2, "there is no end reason 'sick'.", "There are MANUAL, OVERRIDE"),
+        ("deallocate A1234BC --as-of 2026-01-05", 5, "his key worker was allocated on Tue 6 Jan 2026", "2026-01-06"),
+        ("deallocate A1234BC --as-of 2026-05-13", 5, "Wed 13 May 2026 is still to come", "the day itself"),
+        ("deallocate Z9999ZZ", 4, "there is no prisoner 'Z9999ZZ' in kw.", "kw prisoner list"),
+        ("deallocate B1234BC", 5, "John B (B1234BC) has no key worker.", "kw why B1234BC"),
+        ("deallocate", 2, "missing argument 'PRISONER'", "kw deallocate --help"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_a_hint_and_nothing_saved(line, code, what, hint, kw, prison, allocated_man):
+    prison.man("B1234BC", arrived="2026-05-01", name="John B")
+
+    said = kw(line)
+
+    assert said.err.startswith(f"kw: {what}")
+    assert hint in said.err
+    assert said.code == code
+    assert last_allocation(prison, allocated_man) == ("SHAH", None, None, None)
