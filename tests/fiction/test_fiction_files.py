@@ -79,6 +79,17 @@ def test_no_two_rows_of_a_file_have_the_same_key(prison_files: PrisonFiles) -> N
         assert len(keys) == len(set(keys)), kind
 
 
+def test_every_row_says_when_and_by_whom_it_was_recorded(prison_files: PrisonFiles) -> None:
+    for kind in INTERFACE:
+        assert all(row["recorded_at"].endswith(":00Z") and row["recorded_by"] for row in prison_files.rows(kind)), kind
+
+
+def test_an_officers_status_in_two_files_is_the_same_status(prison_files: PrisonFiles) -> None:
+    dated = {(row["staff_id"], row["from"]): row["status"] for row in prison_files.rows("statuses")}
+    for staff_id, row in prison_files.officers.items():
+        assert dated.get((staff_id, row["status_from"]), row["status"]) == row["status"]
+
+
 def test_the_rows_are_counted_in_the_known_answers(prison_files: PrisonFiles) -> None:
     assert prison_files.expected["rows"] == {kind: len(prison_files.rows(kind)) for kind in INTERFACE}
 

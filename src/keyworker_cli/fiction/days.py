@@ -1,6 +1,6 @@
 """The days of a history, by their place in it: day 0 is a Monday. What a row needs of a day is worked out once."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from keyworker_cli.fiction.moments import AS_OF, DAY, MINUTES, WEEK, monday_of, utc_offset
@@ -38,7 +38,3 @@ class Days:
         if late and day + late <= self.last:
             return self.moment(day + late, _NOON)
         return self.moment(day, minute + 12)
-
-    def before(self, days: int) -> date:
-        """Return the day that many days before the first."""
-        return self.first_on - timedelta(days=days)

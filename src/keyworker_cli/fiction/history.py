@@ -40,7 +40,7 @@ def _give_leave(prison: Establishment) -> None:
         if worker.away or worker.without_slots != (0, 0):
             continue
         for _ in range(round(_LEAVES_A_YEAR * weeks / 52)):
-            first = 7 * int(draw() * (weeks - 2))
+            first = 7 * (1 + int(draw() * (weeks - 3)))
             back = first + (7 if draw() < 0.5 else 14)
             if first <= prison.days.last and not any(first < end and start < back for start, end, _ in worker.away):
                 worker.away.append((first, back, _ANNUAL_LEAVE))

@@ -8,6 +8,7 @@ from typing import Final
 
 from keyworker_cli.fiction.chance import draw_banded, draw_lateness
 from keyworker_cli.fiction.establishment import NEVER, Establishment, Man, Wing
+from keyworker_cli.fiction.moments import moment
 from keyworker_cli.fiction.people import birth_date, prisoner_name
 from keyworker_cli.fiction.records import MANAGER, MANAGER_LOGIN, RECEPTION_LOGIN
 
@@ -191,7 +192,7 @@ class Population:
         days, left = self._days, man.leaves <= self._days.last
         arrived_on = days.first_on + timedelta(days=man.arrived)
         out_of_scope = days.iso[man.out_of_scope] if man.out_of_scope != NEVER else ""
-        recorded = days.moment(man.arrived, _RECEPTION_TIME) if man.arrived >= 0 else f"{arrived_on}T17:00:00Z"
+        recorded = moment(arrived_on, _RECEPTION_TIME)
         self._sheets.add_row(
             "prisoners",
             (

@@ -14,7 +14,7 @@ from keyworker_cli.fiction.chance import chance_from
 from keyworker_cli.fiction.days import Days
 from keyworker_cli.fiction.establishment import Establishment
 from keyworker_cli.fiction.history import write_history
-from keyworker_cli.fiction.moments import AS_OF
+from keyworker_cli.fiction.moments import AS_OF, moment
 from keyworker_cli.fiction.people import prison_numbers
 from keyworker_cli.fiction.records import MANAGER_LOGIN
 from keyworker_cli.fiction.sheets import FICTIONAL, Sheets
@@ -22,6 +22,7 @@ from keyworker_cli.fiction.sizes import IDLE_WING, LARGER, SIZES, Size
 from keyworker_cli.fiction.small_prison import write_small_prison
 
 PRISON: Final[Mapping[str, str]] = {"prison.code": "FGX", "prison.name": "HMP Fellgate (FICTIONAL)"}
+_SET_AT: Final = moment(cast.OPENED_ON, 8 * 60)
 _SMALL_MEN: Final = sum(man.present(AS_OF) for man in MEN)
 _SMALL_OFFICERS: Final = len(cast.officers())
 
@@ -44,7 +45,7 @@ def write_prison(size: str, directory: Path, *, seed: int = 2018, years: int = 1
     answers: dict[str, object] = {"fictional": FICTIONAL, "as_of": str(AS_OF), "size": size, "seed": seed}
     with Sheets(directory) as sheets:
         for key, value in PRISON.items():
-            sheets.add("settings", key=key, value=value, recorded_by=MANAGER_LOGIN)
+            sheets.add("settings", key=key, value=value, recorded_at=_SET_AT, recorded_by=MANAGER_LOGIN)
         known = _write_demo(sheets, seed) if size == "demo" else _write_larger(sheets, LARGER[size], seed, years)
     answers |= {"people": people(), "rows": sheets.written, **known}
     text = json.dumps(answers, indent=2, ensure_ascii=False)

@@ -4,11 +4,12 @@
 """
 
 from collections import defaultdict
+from datetime import date
 from typing import Final
 
 from keyworker_cli.fiction.chance import WORKED_SHARE, draw_loss
 from keyworker_cli.fiction.establishment import Establishment, Wing, Worker
-from keyworker_cli.fiction.moments import AFTERNOON, MINUTES, MORNING, SLOT_MINUTES
+from keyworker_cli.fiction.moments import AFTERNOON, DAY, MINUTES, MORNING, SLOT_MINUTES, moment
 from keyworker_cli.fiction.records import ROTA_LOGIN
 
 _SLOTS_PER_MAN: Final = 45 / SLOT_MINUTES
@@ -30,11 +31,12 @@ class Rota:
     def publish(self, monday: int) -> None:
         """Publish the slots of a week: on the Friday before it; next week's on the Monday before (it is out early)."""
         published = monday - 7 if monday > self._days.last else monday - 3
-        recorded = self._days.moment(published, _PUBLISHED_AT) if published >= 0 else ""
+        published_on = self._days.first_on + published * DAY  # the first week's lies before the first day
+        recorded = moment(published_on, _PUBLISHED_AT)
         for wing in self._prison.wings:
             for worker in wing.workers:
                 for day, start in self._slots(worker, wing, monday):
-                    self._write(worker, day, start, published, recorded)
+                    self._write(worker, day, start, published_on, recorded)
 
     def _slots(self, worker: Worker, wing: Wing, monday: int) -> list[tuple[int, int]]:
         without_from, without_to = worker.without_slots
@@ -52,9 +54,8 @@ class Rota:
             return monday + 5 + int(self._draw() * 2), MORNING
         return monday + half // 2, AFTERNOON if half % 2 else MORNING
 
-    def _write(self, worker: Worker, day: int, start: int, published: int, recorded: str) -> None:
+    def _write(self, worker: Worker, day: int, start: int, published_on: date, recorded: str) -> None:
         status, reason = self._what_became(worker, day, start)
-        published_on = self._days.iso[published] if published >= 0 else str(self._days.before(-published))
         self._prison.sheets.add_row(
             "rota",
             (
