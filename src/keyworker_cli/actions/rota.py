@@ -62,6 +62,12 @@ class Worked:
 
     slots: tuple[Slot, ...]
 
+    @property
+    def correction(self) -> str | None:
+        """What this would correct: a slot that is recorded as lost."""
+        lost = (slot for slot in self.slots if slot.status not in (SlotStatus.PUBLISHED, SlotStatus.WORKED))
+        return next((_correction(slot, "worked") for slot in lost), None)
+
     def said(self) -> list[str]:
         """Say what was confirmed."""
         return [f"{slot.name}: {_worked(slot)}." for slot in self.slots]
@@ -82,10 +88,24 @@ class Lost:
     men: tuple[Gap, ...]
     to_come: bool
 
+    @property
+    def correction(self) -> str | None:
+        """What this would correct: a slot that is recorded as worked, or as lost otherwise."""
+        settled = self.slot.status != SlotStatus.PUBLISHED and not self._is_same
+        return _correction(self.slot, self._became) if settled else None
+
+    @property
+    def _became(self) -> str:
+        return f"{self.status.lower()}: {self.reason.lower()}"
+
+    @property
+    def _is_same(self) -> bool:
+        return (self.slot.status, self.slot.reason) == (self.status, self.reason)
+
     def said(self) -> list[str]:
         """Say what the loss costs, in men, and who they would be."""
-        slot, became = self.slot, f"{self.status.lower()}: {self.reason.lower()}"
-        if (slot.status, slot.reason) == (self.status, self.reason):
+        slot, became = self.slot, self._became
+        if self._is_same:
             return [f"{slot.name}: {say_slot(slot)} is recorded as {became} already; nothing changed."]
         head = f"{slot.name}, {slot.minutes} minutes: {_men(self.places)} not seen ({say_slot(slot)}, {became})."
         if not self.places:
@@ -95,11 +115,8 @@ class Lost:
         return [head, "Longest unseen of his men:", *(f"  {_unseen(gap)}" for gap in self.men)]
 
     def warnings(self) -> list[str]:
-        """Say what stood there before, and from when a slot to come counts as lost."""
-        lines = ["note: it was recorded as worked before."] if self.slot.status == SlotStatus.WORKED else []
-        if self.to_come:
-            lines.append(f"note: until {say_date(self.slot.slot_on)} it still counts as published.")
-        return lines
+        """Say from when a slot to come counts as lost."""
+        return [f"note: until {say_date(self.slot.slot_on)} it still counts as published."] if self.to_come else []
 
 
 def publish(
@@ -216,6 +233,10 @@ def _worked(slot: Slot) -> str:
 
 def _count(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _correction(slot: Slot, became: str) -> str:
+    return f"{slot.name}: {say_slot(slot)} is recorded as {say_became(slot)}; this corrects it to {became}."
 
 
 def _men(count: int) -> str:

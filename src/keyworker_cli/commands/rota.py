@@ -1,6 +1,8 @@
 """The rota: time for key work, published, shown, worked or lost."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -75,7 +77,7 @@ def show(kw: Kw, view: View, week: InWeek = None) -> None:
     on his rota and the minutes his men need (45 a man a week). One without any says NO TIME; where no slot is recorded
     for anyone of a wing it says so, because then nobody can tell.
 
-    Example: kw rota show --week next --wing B
+    Example: kw rota show --week next
     """
     kw.show(rota_report(kw.store, kw.asked(view), week=week), view)
 
@@ -95,15 +97,22 @@ def worked(
 
     With --all it shows every slot of the day that nobody has confirmed, and asks.
 
-    Example: kw rota worked OK04 --on yesterday --dry-run
+    Example: kw rota worked --all --on 30/4/2026 --dry-run
     """
     day = _day(kw, on)
     if all_of_day and officer is None and at is None:
         _confirm_all(kw, day, dry_run=dry_run, yes=yes)
     elif officer is not None and not all_of_day:
-        worker = find_worker(kw.store.queries, officer)
-        done = actions.confirm(kw.store, kw.author, officer=worker, on=day, at=at, as_of=kw.as_of, keep=not dry_run)
-        _done(kw, done, dry_run=dry_run)
+        settle = partial(
+            actions.confirm,
+            kw.store,
+            kw.author,
+            officer=find_worker(kw.store.queries, officer),
+            on=day,
+            at=at,
+            as_of=kw.as_of,
+        )
+        _settle(kw, settle, dry_run=dry_run, yes=yes)
     else:
         raise UsageError("name one key worker, or --all for every slot of the day.", "kw rota worked --all --on DATE.")
 
@@ -118,6 +127,7 @@ def lose(
     at: At = None,
     status: Became = "REDEPLOYED",
     dry_run: DryRun = False,
+    yes: Yes = False,
 ) -> None:
     """Record a slot as lost, and see what that costs.
 
@@ -126,23 +136,33 @@ def lose(
     Example: kw rota lose OK04 --reason STAFFING --on today --dry-run
     """
     became, why, day = parse_loss(status), parse_reason(reason), _day(kw, on)
-    worker = find_worker(kw.store.queries, officer)
-    done = actions.lose(
+    settle = partial(
+        actions.lose,
         kw.store,
         kw.author,
-        officer=worker,
+        officer=find_worker(kw.store.queries, officer),
         on=day,
         at=at,
         status=became,
         reason=why,
         as_of=kw.as_of,
-        keep=not dry_run,
     )
-    _done(kw, done, dry_run=dry_run)
+    _settle(kw, settle, dry_run=dry_run, yes=yes)
 
 
 def _day(kw: Kw, on: str | None) -> date:
     return kw.as_of if on is None else parse_date(on, today=kw.as_of)
+
+
+def _settle(kw: Kw, settle: Callable[..., actions.Worked | actions.Lost], *, dry_run: bool, yes: bool) -> None:
+    """Record what became of one slot; what was recorded of it otherwise is only corrected when that is confirmed."""
+    foreseen = settle(keep=False)
+    if foreseen.correction:
+        kw.tell(foreseen.correction)
+    if dry_run:
+        _done(kw, foreseen, dry_run=True)
+    elif foreseen.correction is None or kw.confirm("Correct it?", yes=yes):
+        _done(kw, settle(keep=True), dry_run=False)
 
 
 def _confirm_all(kw: Kw, day: date, *, dry_run: bool, yes: bool) -> None:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.naming import name_excluded, person
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
-from keyworker_cli.rules.codes import MeetingState
+from keyworker_cli.rules.codes import AbsenceReason, MeetingState
 from keyworker_cli.rules.dates import say_day
 from keyworker_cli.rules.early_days import ARRIVALS_DAYS, FirstMeeting, find_first_meetings
 from keyworker_cli.rules.facts import Contact
 from keyworker_cli.rules.overdue_list import out_of_scope
+from keyworker_cli.rules.reasons import AWAY_WORDS
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -25,7 +26,6 @@ STATE_WORDS = {
 }
 NOT_YET = (MeetingState.MISSED, MeetingState.DUE)
 HERE_ONLY = "Men who have left since are not listed. Each stay counts for itself: a return is an arrival."
-AWAY_HEADING = "Away overnight: to be met on the day they return"
 
 
 def early_days_report(store: "Store", asked: Asked, *, within: int | None = None, include_met: bool = False) -> Report:
@@ -49,11 +49,11 @@ def early_days_report(store: "Store", asked: Asked, *, within: int | None = None
         title="",
         columns=COLUMNS,
         rows=tuple(
-            meeting_row(one, as_of=asked.as_of) for one in sorted(shown, key=lambda one: bool(one.contact.away))
+            meeting_row(one, as_of=asked.as_of) for one in sorted(shown, key=lambda one: one.contact.away or "")
         ),
         lead=_lead(meetings),
         empty=_nobody(inside, meetings),
-        group=lambda row: AWAY_HEADING if row["away"] else "",
+        group=away_heading,
     )
     return asked.report(
         "first-meetings",
@@ -88,6 +88,12 @@ def meeting_row(one: FirstMeeting, *, as_of: date) -> Row:
         "own_key_worker_met_on": one.own_met_on,
         "away": man.away,
     }
+
+
+def away_heading(row: Row) -> str:
+    """Return the heading of the men who are away overnight, by where they are; "" for those who are here."""
+    away = row["away"]
+    return f"Away overnight, {AWAY_WORDS[AbsenceReason(str(away))]}: to be met on the day of return" if away else ""
 
 
 def _state(row: Row) -> str:

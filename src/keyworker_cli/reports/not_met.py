@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.asked import Asked
+from keyworker_cli.reports.early_days import away_heading
 from keyworker_cli.reports.naming import name_excluded, person
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.rules.dates import say_day
@@ -16,8 +17,6 @@ from keyworker_cli.rules.staff_status import say_status
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
-
-AWAY_HEADING = "Away overnight: to be met on the day they return"
 
 
 @dataclass(frozen=True)
@@ -44,10 +43,10 @@ def not_met_report(store: "Store", asked: Asked) -> Report:
         name="not_met",
         title="",
         columns=COLUMNS,
-        rows=tuple(_row(one) for one in sorted(listed, key=lambda one: bool(one.man.away))),
+        rows=tuple(_row(one) for one in sorted(listed, key=lambda one: one.man.away or "")),
         lead=_lead(summary),
         empty=_nobody(inside, summary),
-        group=lambda row: AWAY_HEADING if row["away"] else "",
+        group=away_heading,
     )
     return asked.report(
         "not-met",
