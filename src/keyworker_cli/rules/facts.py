@@ -171,6 +171,13 @@ class LastSlot(NamedTuple):
     end_minute: int
 
 
+class OfficerSlot(NamedTuple):
+    """The latest day, up to the one asked about, on which an officer had time on the rota, whatever became of it."""
+
+    key_worker_id: int
+    slot_on: date
+
+
 class LatestSlot(NamedTuple):
     """The latest day up to the one asked about for which a wing has any rota recorded; its own wing may be unknown."""
 

@@ -181,6 +181,12 @@ STANDING: tuple[str, ...] = tuple(
 )
 """The codes of events that may be in force whatever their age."""
 
+UNTIL_SEEN: tuple[str, ...] = tuple(kind.code for kind in TABLE if kind.after_seen is not None)
+"""The codes of events whose end depends on when he was seen next."""
+
+LOOK_AHEAD_DAYS = max(kind.before for kind in TABLE)
+"""How many days ahead of its date an event may be in force."""
+
 
 def family_of(code: str) -> str:
     """Return the family a code belongs to: one of `FAMILIES`, else the code itself."""

@@ -82,6 +82,14 @@ WHERE slot.key_worker_id = worker.id AND slot.slot_on <= :as_of) AS slot_on
 FROM key_worker AS worker) AS each_officer
 WHERE each_officer.slot_on IS NOT NULL GROUP BY each_officer.wing
 """,
+    "officers_latest_slots": """
+SELECT each_officer.id, each_officer.slot_on
+FROM (SELECT worker.id AS id, (SELECT max(slot.slot_on) AS max_1
+FROM rota_slot AS slot
+WHERE slot.key_worker_id = worker.id AND slot.slot_on <= :as_of) AS slot_on
+FROM key_worker AS worker) AS each_officer
+WHERE each_officer.slot_on IS NOT NULL
+""",
     "next_slots": """
 SELECT slot.key_worker_id, slot.slot_on, slot.start_minute, slot.end_minute
 FROM key_worker JOIN rota_slot AS slot ON slot.id = (SELECT first.id
@@ -92,6 +100,32 @@ WHERE spell.key_worker_id = first.key_worker_id AND spell.status != 'ACTIVE' AND
 FROM worker_status AS newer
 WHERE newer.key_worker_id = first.key_worker_id AND newer.from_on <= first.slot_on) AND (spell.return_on IS NULL OR spell.return_on > first.slot_on) AND (spell.until_on IS NULL OR spell.until_on > first.slot_on))) ORDER BY first.slot_on, first.start_minute
 LIMIT 1 OFFSET 0)
+""",
+    "marking_events": """
+SELECT event.person_id, event.code, event.event_on, event.at_minute, event.until_on, event.confidence, CASE WHEN (event.code IN ('RELATIONSHIP')) THEN (SELECT next_seen.held_on
+FROM session AS next_seen
+WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND next_seen.minutes >= :min_minutes ORDER BY next_seen.held_on
+LIMIT 1 OFFSET 0) END AS anon_1
+FROM stay AS stay JOIN event AS event ON event.person_id = stay.person_id AND event.event_on >= :since OR event.person_id = stay.person_id AND event.code IN ('SELF_HARM_HISTORY', 'SEG', 'CELLULAR_CONFINEMENT', 'BASIC', 'CSIP', 'DEPRESSION', 'ANXIETY', 'SELF_ISOLATING', 'FOOD_REFUSAL', 'BEREAVEMENT', 'RELATIONSHIP', 'NO_CONTACT', 'FURTHER_CHARGES', 'LOCAL', 'NO_ONE_TO_ONE')
+WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND event.event_on <= :until
+""",
+    "marking_accts": """
+SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_due, acct.post_closure_review_held
+FROM stay AS stay JOIN acct AS acct ON acct.person_id = stay.person_id
+WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND acct.opened_on <= :as_of AND (acct.post_closure_review_held IS NULL OR acct.post_closure_review_held > :as_of)
+""",
+    "events_of": """
+SELECT event.person_id, event.code, event.event_on, event.at_minute, event.until_on, event.confidence, CASE WHEN (event.code IN ('RELATIONSHIP')) THEN (SELECT next_seen.held_on
+FROM session AS next_seen
+WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND next_seen.minutes >= :min_minutes ORDER BY next_seen.held_on
+LIMIT 1 OFFSET 0) END AS anon_1
+FROM event AS event
+WHERE event.person_id = :person_id ORDER BY event.event_on, event.at_minute NULLS FIRST, event.id
+""",
+    "accts_of": """
+SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_due, acct.post_closure_review_held
+FROM acct AS acct
+WHERE acct.person_id = :person_id ORDER BY acct.opened_on
 """,
     "officers": """
 SELECT worker.id, worker.staff_id, worker.last_name, worker.first_name, worker.login, worker.wing, worker.capacity, spell.status, spell.from_on, spell.return_on, (SELECT count(*) AS count_1

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from keyworker_cli.rules import facts
+from keyworker_cli.rules.markers import LOOK_AHEAD_DAYS as MARKED_AHEAD_DAYS
+from keyworker_cli.rules.markers import LOOK_BACK_DAYS
 from keyworker_cli.rules.settings import Settings, settings_from
 from keyworker_cli.store.reading import Fact, Reader
 
@@ -42,6 +44,29 @@ class Queries:
     def latest_slots(self, *, as_of: date) -> list[facts.LatestSlot]:
         """Return, for each wing, the latest day up to `as_of` with any rota recorded."""
         return self._ask("latest_slots", facts.LatestSlot, as_of=as_of)
+
+    def officers_latest_slots(self, *, as_of: date) -> list[facts.OfficerSlot]:
+        """Return, for each officer who ever had any, his latest day up to `as_of` with time on the rota."""
+        return self._ask("officers_latest_slots", facts.OfficerSlot, as_of=as_of)
+
+    def marking_events(self, *, as_of: date, settings: Settings) -> list[facts.Event]:
+        """Return every event that may raise the priority of a man here, and some that are over (DOMAIN 5)."""
+        values = {"since": as_of - timedelta(days=LOOK_BACK_DAYS), "until": as_of + timedelta(days=MARKED_AHEAD_DAYS)}
+        min_minutes = settings.session_min_minutes
+        return self._ask("marking_events", facts.Event, as_of=as_of, min_minutes=min_minutes, **values)
+
+    def marking_accts(self, *, as_of: date) -> list[facts.Acct]:
+        """Return the ACCTs of the men here that are open, or closed and not yet reviewed."""
+        return self._ask("marking_accts", facts.Acct, as_of=as_of)
+
+    def events_of(self, person_id: int, *, as_of: date, settings: Settings) -> list[facts.Event]:
+        """Return all of a man's events, the earliest first; when he was seen since one is said as of a day."""
+        values = {"person_id": person_id, "as_of": as_of, "min_minutes": settings.session_min_minutes}
+        return self._ask("events_of", facts.Event, **values)
+
+    def accts_of(self, person_id: int) -> list[facts.Acct]:
+        """Return all of a man's ACCTs, the earliest first."""
+        return self._ask("accts_of", facts.Acct, person_id=person_id)
 
     def next_slots(self, *, as_of: date) -> list[facts.NextSlot]:
         """Return each officer's next slot, that day included, when he is there."""

@@ -11,6 +11,7 @@ from sqlalchemy import FromClause, Select, String, and_, bindparam, case, func, 
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import Date, Integer
 
+from keyworker_cli.rules.markers import STANDING, UNTIL_SEEN
 from keyworker_cli.store.tables import TABLES
 
 ONE: Any = literal_column("1")
@@ -90,6 +91,14 @@ def latest_slots() -> Select[Any]:
     return select(each.c.wing, func.max(each.c.slot_on)).where(each.c.slot_on.is_not(None)).group_by(each.c.wing)
 
 
+def officers_latest_slots() -> Select[Any]:
+    """Each officer's latest day, up to the one asked about, with time on the rota."""
+    worker, slot = _alias("key_worker", "rota_slot", names=("worker", "slot"))
+    latest = select(func.max(slot.c.slot_on)).where(slot.c.key_worker_id == worker.c.id, slot.c.slot_on <= as_of)
+    each = select(worker.c.id.label("id"), latest.scalar_subquery().label("slot_on")).subquery("each_officer")
+    return select(each.c.id, each.c.slot_on).where(each.c.slot_on.is_not(None))
+
+
 def next_slots() -> Select[Any]:
     """Each officer's next slot from the day on when he is there: that day's still to come, or a later one."""
     slot, first, spell = _alias("rota_slot", "rota_slot", "worker_status", names=("slot", "first", "spell"))
@@ -109,6 +118,49 @@ def next_slots() -> Select[Any]:
         .select_from(worker)
         .join(slot, slot.c.id == nearest)
     )
+
+
+def marking_events() -> Select[Any]:
+    """The events that may raise the priority of the men here: those of any age that stand, and others since a day.
+
+    The two are searched each by an index of its own, so that a long history costs nothing.
+    """
+    stay, event = _alias("stay", "event", names=("stay", "event"))
+    recent = and_(event.c.person_id == stay.c.person_id, event.c.event_on >= since)
+    standing = and_(event.c.person_id == stay.c.person_id, event.c.code.in_([word(code) for code in STANDING]))
+    return (
+        select(*_event_columns(event))
+        .select_from(stay)
+        .join(event, or_(recent, standing))
+        .where(*_present(stay), event.c.event_on <= until)
+    )
+
+
+def marking_accts() -> Select[Any]:
+    """The ACCTs of the men here that are open, or closed and not yet reviewed."""
+    stay, acct = _alias("stay", "acct", names=("stay", "acct"))
+    return (
+        select(*_acct_columns(acct))
+        .select_from(stay)
+        .join(acct, acct.c.person_id == stay.c.person_id)
+        .where(*_present(stay), acct.c.opened_on <= as_of, _not_ended(acct.c.post_closure_review_held))
+    )
+
+
+def events_of() -> Select[Any]:
+    """All of a man's events, the earliest first, as far as they decide his priority."""
+    event = TABLES["event"].alias("event")
+    return (
+        select(*_event_columns(event))
+        .where(event.c.person_id == person_id)
+        .order_by(event.c.event_on, event.c.at_minute.nulls_first(), event.c.id)
+    )
+
+
+def accts_of() -> Select[Any]:
+    """All of a man's ACCTs, the earliest first."""
+    acct = TABLES["acct"].alias("acct")
+    return select(*_acct_columns(acct)).where(acct.c.person_id == person_id).order_by(acct.c.opened_on)
 
 
 def officers() -> Select[Any]:
@@ -510,7 +562,12 @@ ALL = (
     contact_of_stay,
     rota_since,
     latest_slots,
+    officers_latest_slots,
     next_slots,
+    marking_events,
+    marking_accts,
+    events_of,
+    accts_of,
     officers,
     former_workers,
     former_workers_of_caseload,
@@ -756,6 +813,38 @@ def _events_since(stay: FromClause, last: FromClause) -> Any:
         .correlate(stay, last)
         .scalar_subquery()
     )
+
+
+def _event_columns(event: FromClause) -> tuple[Any, ...]:
+    """The columns of an event as far as it decides a priority."""
+    c = event.c
+    return (c.person_id, c.code, c.event_on, c.at_minute, c.until_on, c.confidence, _next_seen(event))
+
+
+def _next_seen(event: FromClause) -> Any:
+    """The first counted session since an event whose marker runs until then; on its own day the times decide."""
+    session = TABLES["session"].alias("next_seen")
+    same_day = and_(session.c.held_on == event.c.event_on, session.c.start_minute >= event.c.at_minute)
+    first = (
+        select(session.c.held_on)
+        .where(
+            session.c.person_id == event.c.person_id,
+            session.c.held_on >= event.c.event_on,
+            session.c.held_on <= as_of,
+            or_(session.c.held_on > event.c.event_on, same_day),
+            _counted(session),
+        )
+        .order_by(session.c.held_on)
+        .limit(ONE)
+        .correlate(event)
+        .scalar_subquery()
+    )
+    return case((event.c.code.in_([word(code) for code in UNTIL_SEEN]), first))
+
+
+def _acct_columns(acct: FromClause) -> tuple[Any, ...]:
+    c = acct.c
+    return (c.person_id, c.opened_on, c.closed_on, c.post_closure_review_due, c.post_closure_review_held)
 
 
 def _absence_on_the_day(stay: FromClause) -> Any:

@@ -275,6 +275,7 @@ class Event(Recorded, table=True):
 
     __tablename__ = "event"
     __table_args__ = (
+        Index("event_day", "person_id", "event_on"),
         one_of("code", codes.MarkerCode),
         one_of("confidence", codes.Confidence),
         minute_of_day("at_minute"),
