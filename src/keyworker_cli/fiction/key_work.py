@@ -20,8 +20,8 @@ _OUTSIDE_FROM: Final = 16 * 60 + 30
 _OUTSIDE_TO: Final = 18 * 60 + 30
 _SOON: Final = 7
 """First meetings due within this many days of arrival are held whether there is a slot or not."""
-_REST: Final = 3  # days: nobody is seen again sooner in a slot
-_LONG_WAIT: Final = 6  # days after which an officer with time left sees another officer's man
+_REST: Final = 2  # days: nobody is seen again sooner in a slot
+_LONG_WAIT: Final = 4  # days after which an officer with time left sees another officer's man
 _OTHERS_TRIED: Final = 6
 _PASSED_OVER: Final = 0.06
 _BREAK: Final = 3

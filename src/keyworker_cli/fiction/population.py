@@ -35,7 +35,7 @@ _ALLOCATED_AFTER: Final = ((0.36, 0, 1), (0.705, 1, 1), (0.82, 2, 1), (0.905, 3,
 """Up to this share: days from arrival to allocation, and how many values (DOMAIN 9: 70 % by day 1, 90 % by day 3)."""
 _FIRST_MET_AFTER: Final = ((0.35, 0, 4), (0.60, 4, 4), (0.85, 8, 10), (1.0, 14, 20))
 """Up to this share: days from arrival to the first session, and how many values (35 % by day 3, 60 % by day 7)."""
-_INDUCTION_DAYS: Final = 9
+_INDUCTION_DAYS: Final = 12
 
 _RECEPTION_TIME, _MOVE_TIME, _ALLOCATION_TIME = 18 * 60, 15 * 60 + 20, 10 * 60 + 12
 

@@ -22,7 +22,7 @@ WINGS: Final = (
     WingShape(INDUCTION, 96 / 588, 0.57),
     WingShape("B", 120 / 588, 1.12),
     WingShape("C", 132 / 588, 0.42),
-    WingShape("D", 120 / 588, 0.22),
+    WingShape("D", 120 / 588, 0.23),
     WingShape(IDLE_WING, 120 / 588, 0.55),
 )
 """Together 60 % of the needed time is published; most on B and least on D. SEG has 12 places and no officers."""
