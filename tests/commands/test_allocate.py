@@ -311,6 +311,16 @@ def test_the_csv_is_of_men_only(kw, prison):
     assert len(lines) == 1
 
 
+def test_the_men_may_be_sorted_and_the_caseloads_stay_as_they_are(kw, prison):
+    prison.officer("REED")
+    men(prison, 3)
+
+    said = kw("allocate --sort -name --dry-run")
+
+    assert said.code == 0
+    assert said.out.index("John C") < said.out.index("John B") < said.out.index("John A") < said.out.index("Caseloads")
+
+
 # --- one man ---
 
 

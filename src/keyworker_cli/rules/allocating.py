@@ -37,11 +37,6 @@ class Scene:
         """Return the officer with this staff id."""
         return next((officer for officer in self.officers if officer.staff_id == staff_id), None)
 
-    def has_cover(self, man: Contact) -> bool:
-        """Return whether his key worker is there: an absent one is none."""
-        officer = self.officer(man.staff_id)
-        return officer is not None and officer.active
-
 
 class Wanted(NamedTuple):
     """What was asked for: one man or all who need it, a key worker who was named, an officer whose men are to go."""
@@ -158,31 +153,29 @@ def plan_for(
     Raises `RefusedError` for an officer named who is not ACTIVE.
     """
     to = check_officer(scene, wanted.to) if wanted.to else None
-    men = chosen.men
-    unchanged = [man for man in men if wanted.man is not None and _has_him_already(scene, man, wanted)]
-    moving = without_key_worker([man for man in men if man not in unchanged], former, on=scene.on, see_today=see_today)
-    leaving = {man.staff_id for man in men if man.staff_id is not None}
+    unchanged = [man for man in chosen.men if wanted.man is not None and _has_him_already(scene, man, wanted)]
+    moving = [man for man in chosen.men if man not in unchanged]
+    needing = without_key_worker(moving, former, on=scene.on, see_today=see_today)
     if to is None:
-        proposals = recommend(moving, scene.officers, settings=settings, without=leaving)
+        leaving = {man.staff_id for man in moving if man.staff_id is not None}
+        proposals = recommend(needing, scene.officers, settings=settings, without=leaving)
     else:
-        proposals = [Proposal(man, to, NAMED) for man in moving]
-    placed = {proposal.man.person_id for proposal in proposals if proposal.officer}
-    left = [man.staff_id for man in men if man.person_id in placed and man.staff_id is not None]
+        proposals = [Proposal(man, to, NAMED) for man in needing]
+    placed = {proposal.man.person_id for proposal in proposals if proposal.officer is not None}
+    left = [man.staff_id for man in moving if man.person_id in placed and man.staff_id is not None]
     in_scope = [man for man in scene.men.values() if not out_of_scope(man, as_of=scene.on)]
     return Plan(
         on=scene.on,
         wanted=wanted,
-        reason=AllocationReason.MANUAL if to else AllocationReason.AUTO,
+        reason=AllocationReason.AUTO if to is None else AllocationReason.MANUAL,
         end_reason=_end_reason(scene, wanted),
-        men={man.person_id: man for man in men},
+        men={man.person_id: man for man in chosen.men},
         proposals=tuple(proposals),
         places=tuple(count_places(scene.officers, proposals, settings=settings, leaving=left)),
         officers=scene.officers,
         prisoners=len(in_scope),
         unchanged=tuple(unchanged),
-        uncovered=tuple(
-            man for man in in_scope if man.staff_id and man.person_id not in placed and not scene.has_cover(man)
-        ),
+        uncovered=tuple(man for man in in_scope if man.person_id not in placed and _lacks_cover(scene, man)),
         excluded=tuple(man for man in scene.men.values() if out_of_scope(man, as_of=scene.on)),
         left_out=tuple(chosen.left_out),
     )
@@ -305,7 +298,13 @@ def _holder(man: Contact) -> tuple[int | None, date | None, date | None]:
 def _has_him_already(scene: Scene, man: Contact, wanted: Wanted) -> bool:
     if wanted.to is not None:
         return man.key_worker_id == wanted.to.key_worker_id
-    return wanted.leaving is None and man.staff_id is not None and scene.has_cover(man)
+    return wanted.leaving is None and man.staff_id is not None and not _lacks_cover(scene, man)
+
+
+def _lacks_cover(scene: Scene, man: Contact) -> bool:
+    """Return whether he has a key worker who is not there: an absent one is none."""
+    officer = scene.officer(man.staff_id)
+    return officer is not None and not officer.active
 
 
 def _end_reason(scene: Scene, wanted: Wanted) -> EndReason:

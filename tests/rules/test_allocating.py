@@ -1,0 +1,237 @@
+"""Who may be allocated, from which day, and what a plan says before it is saved (DOMAIN 3.10, 4)."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from keyworker_cli.errors import RefusedError
+from keyworker_cli.rules.allocating import (
+    Plan,
+    Scene,
+    Wanted,
+    check_day,
+    check_still_so,
+    choose_men,
+    over_capacity,
+    plan_for,
+    scene_of,
+)
+from keyworker_cli.rules.codes import AllocationReason, EndReason
+from keyworker_cli.rules.facts import Contact, Officer, Person, Worker
+from keyworker_cli.rules.matching import Places
+from keyworker_cli.rules.settings import Settings
+
+TODAY = date(2026, 5, 12)
+NOTHING: dict[str, Any] = dict.fromkeys(Contact._fields)
+
+
+def man(key: int, *, worker: str | None = None, **known: Any) -> Contact:
+    facts = {
+        **NOTHING,
+        "person_id": key,
+        "prison_number": f"A{key:04}BC",
+        "last_name": f"Man{key:02}",
+        "first_name": "John",
+        "arrived_on": date(2026, 5, 1),
+        "location": "B-2-014",
+        "key_worker_id": None if worker is None else key_of(worker),
+        "staff_id": worker,
+        "worker_last_name": worker,
+        "worker_first_name": None if worker is None else "Officer",
+        "allocated_on": None if worker is None else date(2026, 5, 2),
+    }
+    return Contact(**facts | known)
+
+
+def key_of(staff_id: str) -> int:
+    return sum(ord(letter) * 31**place for place, letter in enumerate(staff_id))
+
+
+def officer(staff_id: str, *, capacity: int = 6, allocated: int = 0, status: str | None = None) -> Officer:
+    return Officer(
+        key_of(staff_id),
+        staff_id,
+        staff_id,
+        "Officer",
+        None,
+        "B",
+        capacity,
+        status,
+        None,
+        None,
+        allocated,
+        None,
+        None,
+        0,
+    )
+
+
+def worker(staff_id: str) -> Worker:
+    return Worker(key_of(staff_id), staff_id, staff_id, "Officer", None, "B", None)
+
+
+def person(man: Contact) -> Person:
+    return Person(
+        man.person_id, man.prison_number, man.last_name, man.first_name, None, man.arrived_on, None, None, man.location
+    )
+
+
+def scene(men: list[Contact], officers: list[Officer], **today: Any) -> Scene:
+    """The prison of today; `men_today` and `officers_today` make the day asked about one gone by."""
+    facts: dict[str, Any] = {"men": men, "men_today": men, "officers": officers, "officers_today": officers}
+    on = date(2026, 5, 5) if today else TODAY
+    return scene_of(on, TODAY, **facts | today)
+
+
+def planned(scene: Scene, wanted: Wanted | None = None, **options: Any) -> Plan:
+    wanted = wanted or Wanted()
+    chosen = choose_men(scene, wanted, covers=lambda _man: True)
+    return plan_for(scene, wanted, chosen, former=(), settings=Settings(), **options)
+
+
+def placed(plan: Plan) -> dict[int, str]:
+    return {one.man.person_id: one.officer.staff_id for one in plan.placed if one.officer}
+
+
+def test_only_men_without_a_key_worker_are_considered() -> None:
+    assert placed(planned(scene([man(1), man(2, worker="SHAH")], [officer("SHAH")]))) == {1: "SHAH"}
+
+
+def test_the_men_to_be_seen_today_are_given_the_last_places() -> None:
+    prison = scene([man(1), man(2), man(3)], [officer("SHAH", capacity=1)])
+    assert placed(planned(prison, see_today={3})) == {3: "SHAH"}
+
+
+def test_a_plan_says_how_it_was_made_and_why_the_former_allocations_end() -> None:
+    his = man(1, worker="SHAH")
+    there = scene([his], [officer("SHAH"), officer("REED")])
+    away = scene([his], [officer("SHAH", status="INACTIVE"), officer("REED")])
+    to, leaving = worker("REED"), worker("SHAH")
+
+    def made(prison: Scene, wanted: Wanted) -> tuple[AllocationReason, EndReason]:
+        plan = planned(prison, wanted)
+        return plan.reason, plan.end_reason
+
+    auto, manual = AllocationReason.AUTO, AllocationReason.MANUAL
+    assert made(there, Wanted(person(his), to=to)) == (manual, EndReason.OVERRIDE)
+    assert made(away, Wanted(person(his))) == (auto, EndReason.OVERRIDE)
+    assert made(there, Wanted(leaving=leaving)) == (auto, EndReason.OVERRIDE)
+    assert made(away, Wanted(leaving=leaving)) == (auto, EndReason.STAFF_STATUS_CHANGE)
+    assert made(away, Wanted(leaving=leaving, to=to)) == (manual, EndReason.STAFF_STATUS_CHANGE)
+
+
+def test_the_men_whom_a_plan_leaves_with_an_absent_key_worker_are_without_cover() -> None:
+    men = [man(1, worker="SHAH"), man(2, worker="SHAH"), man(3, worker="REED")]
+    prison = scene(men, [officer("SHAH", status="INACTIVE"), officer("REED", capacity=2, allocated=1)])
+    plan = planned(prison, Wanted(leaving=worker("SHAH")))
+    assert (placed(plan), [man.person_id for man in plan.uncovered]) == ({1: "REED"}, [2])
+
+
+def test_a_day_to_come_is_refused_and_today_is_not() -> None:
+    check_day(TODAY, TODAY)
+    with pytest.raises(RefusedError, match="Wed 13 May 2026 is still to come"):
+        check_day(date(2026, 5, 13), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("today", "why"),
+    [
+        ([], "was here on Tue 5 May 2026, but has left since"),
+        ([man(1, arrived_on=date(2026, 5, 9))], "was here on Tue 5 May 2026, but has left since"),
+        ([man(1, worker="SHAH")], "has had a change of key worker after Tue 5 May 2026"),
+        ([man(1, last_ended_on=date(2026, 5, 8))], "has had a change of key worker after Tue 5 May 2026"),
+        ([man(1, out_of_scope_from=date(2026, 5, 8))], "is out of scope of key work"),
+    ],
+)
+def test_an_allocation_of_a_day_gone_by_must_still_be_true_today(today: list[Contact], why: str) -> None:
+    then = man(1)
+    prison = scene([then], [officer("SHAH")], men_today=today)
+    with pytest.raises(RefusedError, match=why):
+        planned(prison, Wanted(person(then), to=worker("SHAH")))
+    plan = planned(prison)
+    assert plan.proposals == ()
+    assert why in plan.left_out[0]
+
+
+def test_an_officer_counts_as_full_where_he_is_on_either_day() -> None:
+    then, now = officer("SHAH", capacity=2, allocated=1), officer("SHAH", capacity=2, allocated=2)
+    for first, second in ((then, now), (now, then)):
+        prison = scene([man(1)], [first], men_today=[man(1)], officers_today=[second])
+        assert placed(planned(prison)) == {}
+
+
+def test_a_plan_that_nothing_has_overtaken_may_be_saved() -> None:
+    prison = scene([man(1), man(2)], [officer("SHAH", capacity=2)])
+    check_still_so(planned(prison), prison)
+
+
+@pytest.mark.parametrize(
+    ("men", "officers", "what"),
+    [
+        ([man(1, worker="REED"), man(2)], [officer("SHAH", capacity=3)], "John Man01 .* was given Officer REED"),
+        ([man(2)], [officer("SHAH", capacity=3)], "John Man01 .* has left"),
+        ([man(1), man(2)], [officer("SHAH", capacity=3, status="INACTIVE")], "is not ACTIVE any more"),
+        ([man(1), man(2)], [], "is not ACTIVE any more"),
+        ([man(1), man(2)], [officer("SHAH", capacity=3, allocated=2)], "was given other men"),
+    ],
+)
+def test_a_plan_that_somebody_was_quicker_than_is_refused(
+    men: list[Contact], officers: list[Officer], what: str
+) -> None:
+    plan = planned(scene([man(1), man(2)], [officer("SHAH", capacity=3)]))
+    with pytest.raises(RefusedError, match=what):
+        check_still_so(plan, scene(men, officers))
+
+
+def test_a_man_deallocated_meanwhile_is_not_reallocated_as_if_nothing_had_been() -> None:
+    officers = [officer("SHAH"), officer("REED")]
+    plan = planned(scene([man(1, worker="SHAH")], officers), Wanted(leaving=worker("SHAH")))
+    with pytest.raises(RefusedError, match="was deallocated meanwhile"):
+        check_still_so(plan, scene([man(1, last_ended_on=TODAY)], officers))
+
+
+def test_an_officer_named_by_hand_may_be_given_men_by_others_meanwhile() -> None:
+    his = man(1)
+    plan = planned(scene([his], [officer("SHAH", capacity=1)]), Wanted(person(his), to=worker("SHAH")))
+    check_still_so(plan, scene([his], [officer("SHAH", capacity=1, allocated=4)]))
+
+
+def test_a_warning_is_for_those_who_get_too_many_not_for_those_who_had_too_many() -> None:
+    full = Places("SHAH", "Officer Shah", capacity=6, before=6, after=7)
+    assert over_capacity([full]) == ["Officer Shah then has 7 men, 1 over a capacity of 6"]
+    assert over_capacity([full._replace(before=8, after=7), full._replace(after=6)]) == []
+
+
+@given(
+    workers=st.lists(st.sampled_from([None, "AHMED", "REED", "SHAH"]), max_size=20),
+    absent=st.sets(st.sampled_from(["AHMED", "REED", "SHAH"])),
+    leaving=st.sampled_from([None, "AHMED", "REED", "SHAH"]),
+    capacity=st.integers(0, 8),
+)
+def test_every_man_of_a_plan_stands_in_it_once_and_the_caseloads_add_up(
+    workers: list[str | None], absent: set[str], leaving: str | None, capacity: int
+) -> None:
+    men = [man(key, worker=staff_id) for key, staff_id in enumerate(workers)]
+    officers = [
+        officer(
+            staff_id,
+            capacity=capacity,
+            allocated=workers.count(staff_id),
+            status="INACTIVE" if staff_id in absent else None,
+        )
+        for staff_id in ("AHMED", "REED", "SHAH")
+    ]
+    plan = planned(scene(men, officers), Wanted(leaving=worker(leaving) if leaving else None))
+
+    given_to = placed(plan)
+    assert sorted(one.man.person_id for one in plan.proposals) == [
+        key for key, had in enumerate(workers) if had == leaving
+    ]
+    assert not set(given_to.values()) & (absent | {leaving})
+    for places in plan.places:
+        stay = [key for key, had in enumerate(workers) if had == places.staff_id and key not in given_to]
+        assert places.after == len(stay) + list(given_to.values()).count(places.staff_id)
+    assert planned(scene(men[::-1], officers[::-1]), plan.wanted).proposals == plan.proposals
