@@ -1,6 +1,7 @@
 """The root of `kw`: the command families, the options every command takes, and the one place where errors are told."""
 
 import getpass
+import importlib
 import os
 import sys
 import traceback
@@ -15,15 +16,29 @@ import typer
 from typer._click import Context, HelpFormatter
 from typer._click.exceptions import ClickException, NoSuchOption
 from typer.core import TyperGroup
+from typer.main import get_group
 
 from keyworker_cli import __version__
-from keyworker_cli.commands import allocation, checks, data, meetings, one_man, people, rota, sessions, shell, time
+from keyworker_cli.command_tree import TREE
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import KwError, UsageError
 from keyworker_cli.render.clean import clean
 from keyworker_cli.rules.dates import london_date, parse_date, parse_moment
 
-FAMILIES = (checks, meetings, time, allocation, sessions, one_man, people, rota, data, shell)
+FAMILIES: dict[str, tuple[str, ...]] = {
+    "checks": ("overdue", "unallocated"),
+    "meetings": ("first-meetings", "not-met"),
+    "time": ("budget",),
+    "allocation": ("allocate", "deallocate"),
+    "sessions": ("log-session", "note"),
+    "one_man": ("why",),
+    "people": ("prisoner", "worker"),
+    "rota": ("rota",),
+    "data": ("init", "import", "config"),
+    "shell": ("completion",),
+}
+"""The command families, each a module of `commands`, and the commands in it, in the order of the help."""
+_FAMILY_OF = {name: family for family, names in FAMILIES.items() for name in names}
 PANELS = ("Morning", "Key work", "Records", "Insight", "Data")
 INTERRUPTED = 130
 BROKEN_PIPE = 141
@@ -38,28 +53,50 @@ EVERYWHERE = {
 SWITCHES = ("--debug",)
 
 
-class Panels(TyperGroup):
-    """Help that lists the commands under what they are for, in plain text whatever it is written to."""
+class Commands(Mapping[str, Any]):
+    """The commands by name; a family is loaded when it is looked up, so that no command pays for the others."""
+
+    def __getitem__(self, name: str) -> Any:
+        """Return the command; raises `KeyError` where there is none of this name."""
+        family = importlib.import_module(f"keyworker_cli.commands.{_FAMILY_OF[name]}")
+        return get_group(family.app).commands[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names as they are listed."""
+        return iter(_FAMILY_OF)
+
+    def __len__(self) -> int:
+        """Count them."""
+        return len(_FAMILY_OF)
+
+
+class Root(TyperGroup):
+    """`kw` itself: its help is written from what is known of the commands ahead, always in plain text."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.commands = Commands()  # type: ignore[assignment]  # nothing is ever added to it
+
+    def list_commands(self, ctx: Context) -> list[str]:
+        """Return the names of the commands."""
+        return list(self.commands)
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
-        """Write the commands by panel, then the options that every command takes."""
-        by_panel: dict[str, list[tuple[str, str]]] = {}
-        for name in self.list_commands(ctx):
-            found: Any = self.get_command(ctx, name)
-            if not found.hidden:
-                listed = by_panel.setdefault(found.rich_help_panel or "Commands", [])
-                listed.append((name, found.get_short_help_str(limit=66)))
-        for panel in sorted(by_panel, key=lambda name: PANELS.index(name) if name in PANELS else len(PANELS)):
-            with formatter.section(panel):
-                formatter.write_dl(by_panel[panel])
-        if ctx.parent is None:
-            with formatter.section("Before or after any command"):
-                formatter.write_dl([(f"{name} {metavar}", words) for name, (metavar, words) in EVERYWHERE.items()])
+        """Write the commands under what they are for, then the options that every command takes."""
+        by_panel: dict[str, list[tuple[str, str]]] = {panel: [] for panel in PANELS}
+        for name, known in TREE["commands"].items():
+            by_panel[known["panel"]].append((name, known["about"]))
+        for panel, listed in by_panel.items():
+            if listed:
+                with formatter.section(panel):
+                    formatter.write_dl(listed)
+        with formatter.section("Before or after any command"):
+            formatter.write_dl([(f"{name} {metavar}", words) for name, (metavar, words) in EVERYWHERE.items()])
 
 
 app = typer.Typer(
     name="kw",
-    cls=Panels,
+    cls=Root,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -74,10 +111,6 @@ def root() -> None:
 
     kw keeps a prison's key work in one local file. Start with: kw demo
     """
-
-
-for family in FAMILIES:
-    app.add_typer(family.app)
 
 
 @dataclass

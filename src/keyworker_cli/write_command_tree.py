@@ -45,7 +45,8 @@ def branch(command: Any) -> dict[str, Any]:
             about = {"takes": "nothing" if parameter.is_flag else takes(parameter), "about": parameter.help or ""}
             options |= dict.fromkeys([*parameter.opts, *parameter.secondary_opts], about)
     below = {name: branch(inner) for name, inner in getattr(command, "commands", {}).items() if not inner.hidden}
-    return {"about": short(command), "options": options, "arguments": arguments, "commands": below}
+    known = {"panel": command.rich_help_panel} if command.rich_help_panel else {}
+    return {"about": short(command), **known, "options": options, "arguments": arguments, "commands": below}
 
 
 def takes(parameter: Any) -> str | list[str]:

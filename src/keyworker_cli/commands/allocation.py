@@ -6,7 +6,7 @@ import typer
 
 from keyworker_cli.actions.allocate import deallocate as deallocate_prisoner
 from keyworker_cli.actions.allocate import propose, save
-from keyworker_cli.commands.options import DryRun, View, Yes, command
+from keyworker_cli.commands.options import DryRun, View, Yes, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
 from keyworker_cli.reports.allocations import allocation_report, count_allocations, done_sentence
@@ -14,7 +14,7 @@ from keyworker_cli.rules.allocating import Plan, over_capacity
 from keyworker_cli.rules.dates import london_date
 
 KEY_WORK = "Key work"
-app = typer.Typer()
+app = family()
 
 Prisoner = Annotated[str | None, typer.Argument(metavar="[PRISONER]", help="His number or name; else all without.")]
 ThePrisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="His number or name.")]

@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.commands.options import View, command
+from keyworker_cli.commands.options import View, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.gaps import gap_report
 from keyworker_cli.reports.unallocated import unallocated_report
 
 MORNING = "Morning"
-app = typer.Typer()
+app = family()
 
 Days = Annotated[
     int | None, typer.Option(metavar="N", min=1, max=3650, help="Unseen for N days or more (gap.days: 7).")

@@ -12,7 +12,7 @@ import typer
 from keyworker_cli.actions.input_files import find_files
 from keyworker_cli.actions.load import Loaded, load
 from keyworker_cli.actions.settings import change_setting
-from keyworker_cli.commands.options import DryRun, View, command
+from keyworker_cli.commands.options import DryRun, View, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.settings import settings_report
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
 
 DATA = "Data"
-app = typer.Typer()
-config = typer.Typer(no_args_is_help=True, help="The settings in force, and changing one for everyone.")
+app = family()
+config = family("The settings in force, and changing one for everyone.")
 app.add_typer(config, name="config", rich_help_panel=DATA)
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or a folder of them.", show_default=False)]

@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.commands.options import View, command
+from keyworker_cli.commands.options import View, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.early_days import early_days_report
 from keyworker_cli.reports.not_met import not_met_report
 
 MORNING = "Morning"
-app = typer.Typer()
+app = family()
 
 Within = Annotated[
     int | None, typer.Option(metavar="N", min=0, max=28, help="In time up to and on day N (first_meeting.days: 3).")

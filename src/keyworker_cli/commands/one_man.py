@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.commands.options import View, command
+from keyworker_cli.commands.options import View, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.finding import find_prisoner
 from keyworker_cli.reports.one_man import why_report
 
-app = typer.Typer()
+app = family()
 
 Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="His prison number or name.")]
 

@@ -66,6 +66,11 @@ VIEW_OPTIONS: dict[str, Any] = {
 }
 
 
+def family(words: str | None = None) -> typer.Typer:
+    """Return a family of commands, or a group within one, whose help is plain text whatever it is shown on."""
+    return typer.Typer(help=words, rich_markup_mode=None, add_completion=False, no_args_is_help=True)
+
+
 def command(body: Callable[..., None]) -> Callable[..., None]:
     """Make a Typer command of a function whose first parameter is `kw`, and whose second may be `view`."""
     own = list(inspect.signature(body, eval_str=True).parameters.values())

@@ -6,7 +6,7 @@ import typer
 
 from keyworker_cli.actions.movements import Arrival, admit
 from keyworker_cli.actions.workers import NewWorker, Spell, add_worker, set_capacity, set_status
-from keyworker_cli.commands.options import DryRun, View, command
+from keyworker_cli.commands.options import DryRun, View, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.finding import find_worker, prison_number
 from keyworker_cli.reports.people import prisoner_list, worker_list, worker_sheet
@@ -23,9 +23,9 @@ from keyworker_cli.rules.record_fields import (
 from keyworker_cli.rules.staff_status import parse_status
 
 RECORDS = "Records"
-app = typer.Typer()
-prisoner = typer.Typer()
-worker = typer.Typer()
+app = family()
+prisoner = family()
+worker = family()
 app.add_typer(prisoner, name="prisoner", rich_help_panel=RECORDS, help="The men: who came, who is here.")
 app.add_typer(worker, name="worker", rich_help_panel=RECORDS, help="The key workers: places, and who is there.")
 

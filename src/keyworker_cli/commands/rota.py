@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from keyworker_cli.actions import rota as actions
-from keyworker_cli.commands.options import DryRun, View, Yes, command
+from keyworker_cli.commands.options import DryRun, View, Yes, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
 from keyworker_cli.reports.finding import find_worker
@@ -17,8 +18,8 @@ from keyworker_cli.rules.dates import parse_date, say_date
 from keyworker_cli.rules.rota import parse_loss, parse_reason
 from keyworker_cli.rules.rota_pattern import plan_slots
 
-app = typer.Typer()
-rota = typer.Typer(no_args_is_help=True, help="Time for key work on the rota: published, shown, worked or lost.")
+app = family()
+rota = family("Time for key work on the rota: published, shown, worked or lost.")
 app.add_typer(rota, name="rota", rich_help_panel="Records")
 
 Officer = Annotated[str, typer.Argument(metavar="KEY_WORKER", help="Staff id or name.")]
@@ -29,6 +30,9 @@ From = Annotated[str | None, typer.Option("--from", metavar="HH:MM", help="When 
 To = Annotated[str | None, typer.Option("--to", metavar="HH:MM", help="When it ends, on the same day.")]
 Weekly = Annotated[str | None, typer.Option(metavar="PATTERN", help='Every week: "tue 09:00-11:15, fri 14:00-16:15".')]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="The last day of the pattern.")]
+RotaFile = Annotated[
+    Path | None, typer.Option("--file", metavar="FILE", help="A rota.csv, or a sheet rota of an .xlsx.")
+]
 At = Annotated[str | None, typer.Option(metavar="HH:MM", help="Which slot, where he has several that day.")]
 AllOfDay = Annotated[bool, typer.Option("--all", help="Every slot of the day that nobody has confirmed.")]
 Reason = Annotated[
@@ -44,28 +48,36 @@ InWeek = Annotated[
 @command
 def publish(
     kw: Kw,
-    officer: Officer,
+    officer: OneOfficer = None,
     on: OnAhead = None,
     start: From = None,
     end: To = None,
     weekly: Weekly = None,
     until: Until = None,
+    file: RotaFile = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Put a slot, or a weekly pattern, on the rota.
+    """Put a slot, a weekly pattern or a file on the rota.
 
-    A slot lasts 15 minutes or more and may not overlap another. All slots of a pattern are saved or none; a slot that
-    is on the rota already is left as it is.
+    A slot lasts 15 minutes or more and may not overlap another. All slots of a pattern or file are saved or none; a
+    slot that is on the rota already is left as it is. A file is read as kw import reads a rota.csv.
 
     Example: kw rota publish OK04 --weekly "tue 09:00-11:15, fri 14:00-16:15" --until +4w
     """
-    planned = plan_slots(on=on, start=start, end=end, weekly=weekly, until=until, today=kw.as_of)
-    worker = find_worker(kw.store.queries, officer)
-    _done(
-        kw,
-        actions.publish(kw.store, kw.author, officer=worker, planned=planned, published_on=kw.as_of, keep=not dry_run),
-        dry_run=dry_run,
-    )
+    if file is not None and not any((officer, on, start, end, weekly, until)):
+        done = actions.publish_file(kw.store, kw.author, file, as_of=kw.as_of, keep=not dry_run)
+    elif officer is not None and file is None:
+        planned = plan_slots(on=on, start=start, end=end, weekly=weekly, until=until, today=kw.as_of)
+        worker = find_worker(kw.store.queries, officer)
+        done = actions.publish(
+            kw.store, kw.author, officer=worker, planned=planned, published_on=kw.as_of, keep=not dry_run
+        )
+    else:
+        raise UsageError(
+            "name a key worker and his slots, or a file, and not both.",
+            "kw rota publish KEY_WORKER --on DATE --from HH:MM --to HH:MM, or kw rota publish --file rota.csv.",
+        )
+    _done(kw, done, dry_run=dry_run)
 
 
 @rota.command()
@@ -177,7 +189,7 @@ def _confirm_all(kw: Kw, day: date, *, dry_run: bool, yes: bool) -> None:
         kw.tell(f"{len(done.slots)} confirmed as worked.")
 
 
-def _done(kw: Kw, done: actions.Published | actions.Worked | actions.Lost, *, dry_run: bool) -> None:
+def _done(kw: Kw, done: actions.Done, *, dry_run: bool) -> None:
     first, *more = done.said()
     kw.tell(f"dry run, nothing saved: {first}" if dry_run else first, *more)
     kw.say(*done.warnings())

@@ -8,7 +8,7 @@ import typer
 
 from keyworker_cli.actions.record import add_note, as_recorded, record_session, session_to_note
 from keyworker_cli.commands.note_source import read_note
-from keyworker_cli.commands.options import DryRun, Yes, command
+from keyworker_cli.commands.options import DryRun, Yes, command, family
 from keyworker_cli.commands.session_form import Typed, fill_in, find_man, write_note
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import KwError
@@ -17,7 +17,7 @@ from keyworker_cli.reports.session_said import remark, tell_note, tell_note_adde
 from keyworker_cli.rules.dates import parse_date
 
 KEY_WORK = "Key work"
-app = typer.Typer()
+app = family()
 
 Prisoner = Annotated[str | None, typer.Argument(metavar="[PRISONER]", help="Prison number or name.")]
 ThePrisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]

@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.commands.options import command
+from keyworker_cli.commands.options import command, family
 from keyworker_cli.completion import SCRIPTS
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
 
-app = typer.Typer()
+app = family()
 
 Shell = Annotated[str, typer.Argument(metavar="SHELL", help="bash, zsh or fish.")]
 

@@ -4,14 +4,14 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.commands.options import View, command
+from keyworker_cli.commands.options import View, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.budget import budget_report
 from keyworker_cli.rules.time_budget import By
 from keyworker_cli.rules.window import ask_weeks
 
 MORNING = "Morning"
-app = typer.Typer()
+app = family()
 
 WeekAsked = Annotated[
     str | None, typer.Option("--week", metavar="WEEK", help="One week: 2026-W48, any date in it, last, this or next.")
