@@ -230,7 +230,7 @@ def test_refusals_and_short_contacts_are_shown_and_do_not_count(why, kw, prison)
     shown = why("A1234BC")
 
     assert shown.summary["days"] == 22
-    assert "Sessions offered and refused since: 1." in shown.sentences
+    assert "Sessions he was offered and refused since Mon 20 Apr 2026: 1." in shown.sentences
     assert shown.parts["sessions"]["summary"] == {"counted": 1, "refused": 1, "recorded": 4}
     table = kw("why A1234BC").out
     assert "short contact, not counted" in table

@@ -134,7 +134,7 @@ def _last_seen(row: Row) -> str:
         left = LEFT[DepartureReason(str(reason))].removeprefix("was ") if reason else "left"
         return f"{left} {say_date(row['left_on'])}" if isinstance(row["left_on"], date) else "not here yet"
     seen = row["last_session_on"]
-    said = say_day(seen) if isinstance(seen, date) else "never"
+    said = say_date(seen) if isinstance(seen, date) else "never"
     if row["away"]:
         return f"{said}; away, {str(row['away']).lower().replace('_', ' ')}"
     return f"{said}; out of scope" if row["out_of_scope"] else said
@@ -278,7 +278,7 @@ def _since(row: Row) -> str:
 
 def _next_slot(row: Row) -> str:
     on = _day(row["next_slot_on"])
-    return f"{say_day(on)} {row['next_slot_start']}" if on else "none on the rota"
+    return f"{say_day(on)} {row['next_slot_start']}" if on else "none"
 
 
 def _day(value: Value) -> date | None:
@@ -290,12 +290,12 @@ OFFICER_COLUMNS = (
     Column("name", "Name", style=lambda _row: "loud"),
     Column("wing", "Wing"),
     Column("login"),
-    Column("prisoners", "Men", align="right"),
-    Column("capacity", "Places", align="right"),
+    Column("prisoners", "Places", show=lambda row: f"{row['prisoners']} of {row['capacity']}"),
+    Column("capacity"),
     Column("status", "Status", show=_status, style=lambda row: "" if row["status"] == "ACTIVE" else "warn", wrap=True),
-    Column("status_from", "Since", show=_since, priority=2),
+    Column("status_from", "Since", show=_since, priority=1),
     Column("return_on"),
-    Column("next_slot_on", "Next slot", show=_next_slot, priority=1),
+    Column("next_slot_on", "Next slot", show=_next_slot),
     Column("next_slot_start"),
 )
 

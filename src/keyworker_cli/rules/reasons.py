@@ -120,7 +120,7 @@ def _why(case: Case, as_of: date, settings: Settings) -> Iterator[str]:
         case Why.AWAY | Why.UNALLOCATED | Why.WORKER_UNAVAILABLE:
             pass  # said for every such man, whether he is on the list or not
     if man.refusals_since:
-        yield f"Sessions offered and refused since: {man.refusals_since}."
+        yield f"Sessions he was offered and refused since {say_date(man.clock_from)}: {man.refusals_since}."
 
 
 def _next(case: Case) -> Iterator[str]:
