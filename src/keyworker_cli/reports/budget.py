@@ -8,7 +8,7 @@ from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.naming import name_excluded
 from keyworker_cli.reports.report import Report, Row, Section, Value
 from keyworker_cli.rules.codes import Cause
-from keyworker_cli.rules.dates import DAYS_PER_WEEK, say_date
+from keyworker_cli.rules.dates import say_date
 from keyworker_cli.rules.facts import Contact, Slot
 from keyworker_cli.rules.gaps import find_gaps
 from keyworker_cli.rules.overdue_list import out_of_scope
@@ -79,7 +79,7 @@ def budget_row(budget: Budget, window: Window) -> dict[str, Value]:
     return {
         "prisoners": round(budget.average_held(window), 1),
         "weeks": len(window.weeks),
-        "required_minutes": _minutes(time.required_sevenths),
+        "required_minutes": budget_words.minutes(time.required_sevenths),
         "allocated_minutes": time.allocated_minutes,
         "worked_minutes": time.worked_minutes,
         "lost_minutes": time.lost_minutes,
@@ -87,14 +87,14 @@ def budget_row(budget: Budget, window: Window) -> dict[str, Value]:
         "to_come_minutes": time.to_come_minutes,
         "unavailable_minutes": time.unavailable_minutes,
         "not_there_minutes": time.not_there_minutes,
-        "unused_minutes": _minutes(time.unused_sevenths),
+        "unused_minutes": budget_words.minutes(time.unused_sevenths),
         "sessions": time.sessions,
         "delivered_minutes": time.delivered_minutes,
         "individual_minutes": time.individual_minutes,
         "outside_minutes": time.outside_minutes,
-        "allocated_per_prisoner_week": _per_week(time.allocated_minutes, time.eligible_days),
-        "delivered_per_prisoner_week": None if window.ahead else _per_week(time.delivered_minutes, time.eligible_days),
-        "short_minutes": _minutes(time.short_sevenths),
+        "allocated_per_prisoner_week": budget_words.per_week(time.allocated_minutes, time.eligible_days),
+        "delivered_per_prisoner_week": None if window.ahead else budget_words.per_week(time.delivered_minutes, time.eligible_days),
+        "short_minutes": budget_words.minutes(time.short_sevenths),
         "cause": budget.cause.value if budget.cause else None,
         "prisoners_never_seen_in_window": None if window.ahead else len(budget.unseen),
         "longest_gap_days": budget.longest_gap_days,
@@ -144,7 +144,7 @@ def _worker(budget: Budget) -> dict[str, Value]:
 def _officers(officers: Sequence[Budget]) -> dict[str, Value]:
     """Return how many officers a row is made of, and how many stand at each cause."""
     causes = [one.cause for one in officers]
-    return {"key_workers": len(officers), "key_workers_at": {cause.value: causes.count(cause) for cause in Cause}}
+    return {"key_workers": len(officers), "key_workers_by_cause": {cause.value: causes.count(cause) for cause in Cause}}
 
 
 def _summary(total: Budget, budgets: Sequence[Budget], window: Window) -> dict[str, Value]:
@@ -159,20 +159,13 @@ def _summary(total: Budget, budgets: Sequence[Budget], window: Window) -> dict[s
 
 
 def _rota_ends(store: "Store", slots: Iterable[Slot], budgets: Sequence[Budget], window: Window) -> Iterator[str]:
-    """Say of each wing whose men are counted where its rota ends, when the window's last working week runs past it."""
+    """Say of each wing whose men are counted where its rota ends, when that is before the window's last week."""
     reach = rota_reach(store.queries.latest_slots(as_of=window.as_of), slots, as_of=window.as_of)
     wings = {one.wing for one in budgets if one.worker is not None and one.time.eligible_days}
     for wing in sorted(wings, key=lambda name: (name is None, name)):
         name = "officers without a wing" if wing is None else f"wing {wing}"
         if wing not in reach:
             yield f"{name}: no rota recorded"
-        elif reach[wing] < window.last_working_day:
+        elif reach[wing] < window.weeks[-1].monday:
             yield f"{name}: no rota after {say_date(reach[wing])}"
 
-
-def _minutes(sevenths: int) -> float:
-    return round(sevenths / DAYS_PER_WEEK, 1)
-
-
-def _per_week(minutes: int, days: int) -> float | None:
-    return round(minutes * DAYS_PER_WEEK / days, 1) if days else None

@@ -24,7 +24,7 @@ CAUSE_WORDS = {
 
 NO_KEY_WORKER = "no key worker"
 NO_MEN = "no men"
-NOTHING_MISSING = "nothing missing so far"
+ENOUGH_SO_FAR = "enough so far"
 FINDINGS_AT_MOST = 5
 WEEKS_OF_A_FINDING = 2  # DOMAIN 5: no rota time for two weeks or more
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -36,6 +36,16 @@ def title(asked: Asked, window: Window, by: By) -> str:
     so_far = "" if window.complete or window.ahead else ", so far"
     scope = asked.scope_words()
     return f"Key work time{whose}: {window.words()}{so_far}" + (f": {scope}" if scope else "")
+
+
+def minutes(sevenths: int) -> float:
+    """Return minutes x 7 as minutes, to one decimal."""
+    return round(sevenths / DAYS_PER_WEEK, 1)
+
+
+def per_week(amount: int, days: int) -> float | None:
+    """Return minutes to a man and week, to one decimal; `None` where there were no days."""
+    return round(amount * DAYS_PER_WEEK / days, 1) if days else None
 
 
 # --- the table ---
@@ -62,7 +72,7 @@ def cause_words(row: Row) -> str:
         return CAUSE_WORDS[Cause(str(row["cause"]))]
     if _without_key_worker(row):
         return NO_KEY_WORKER
-    return NOTHING_MISSING if row["required_minutes"] else NO_MEN
+    return ENOUGH_SO_FAR if row["required_minutes"] else NO_MEN
 
 
 def _without_key_worker(row: Row) -> bool:
@@ -74,10 +84,12 @@ def _cause_style(row: Row) -> Style:
 
 
 def _officers_at(row: Row) -> str:
-    """Say how many officers stand at each cause: `2 no time on the rota, 1 met`."""
-    at = row["key_workers_at"]
-    counts = at if isinstance(at, Mapping) else {}
-    return ", ".join(f"{counts[cause]} {CAUSE_WORDS[cause]}" for cause in Cause if counts.get(cause)) or "none"
+    """Say how many officers stand at each cause: `2 no time on the rota, 1 met`; the others have nothing missing."""
+    by_cause = row["key_workers_by_cause"]
+    counts = by_cause if isinstance(by_cause, Mapping) else {}
+    found = [f"{counts[cause]} {CAUSE_WORDS[cause]}" for cause in Cause if counts.get(cause)]
+    others = int(str(row["key_workers"])) - sum(counts.values())
+    return ", ".join([*found, *([f"{others} nothing missing"] if others else [])]) or "none"
 
 
 WHOSE = {
@@ -121,26 +133,32 @@ FIGURES = (
 )
 OFFICERS = (
     Column("key_workers"),
-    *(Column(f"key_workers_at.{cause}") for cause in Cause),
+    *(Column(f"key_workers_by_cause.{cause}") for cause in Cause),
     Column("", "Key workers", show=_officers_at, wrap=True),
 )
 HIDDEN_AHEAD = (
     *("worked_minutes", "lost_minutes", "unconfirmed_minutes", "delivered_minutes", "prisoners_never_seen_in_window"),
 )
-SHOWN_TO_COME = {"to_come_minutes": "To come", "not_there_minutes": "Not there"}
 
 
 def columns(by: By, window: Window) -> tuple[Column, ...]:
-    """Return the columns; of weeks ahead people see what is on the rota, of this week also what is still to come."""
+    """Return the columns; people see of weeks ahead what the rota gives, of this week also what is to come."""
     shown = (*WHOSE[by], *FIGURES, *(() if by is By.WORKER else OFFICERS))
-    return tuple(_for_window(column, window) for column in shown)
+    return tuple(_for_window(_for_rows(column, by), window) for column in shown)
+
+
+def _for_rows(column: Column, by: By) -> Column:
+    """For wings and the prison the causes of the officers are told first: one with double time would hide another."""
+    return replace(column, priority=1) if column.key == "cause" and by is not By.WORKER else column
 
 
 def _for_window(column: Column, window: Window) -> Column:
     if window.ahead and column.key in HIDDEN_AHEAD:
         return replace(column, title="")
-    if not window.complete and column.key in SHOWN_TO_COME and not (window.ahead and column.key == "to_come_minutes"):
-        return replace(column, title=SHOWN_TO_COME[column.key], priority=2)
+    if window.ahead and column.key == "short_minutes":
+        return replace(column, priority=0)
+    if column.key == "to_come_minutes" and not window.complete and not window.ahead:
+        return replace(column, title="To come", priority=2)
     return column
 
 
@@ -173,7 +191,7 @@ def _men(average: float) -> str:
 
 def _in_weeks(weeks: Sequence[Week], window: Window) -> str:
     if not window.complete:
-        return f"in {say_weeks(weeks)} ({say_date(weeks[0].monday)} to {say_date(weeks[-1].sunday)})"
+        return f"in {say_weeks(weeks)}"
     return f"for {len(weeks)} complete week{'' if len(weeks) == 1 else 's'} ({say_weeks(weeks)})"
 
 
@@ -183,22 +201,11 @@ def totals(total: Budget, budgets: Sequence[Budget], window: Window, settings: S
 
 
 def _totals(total: Budget, budgets: Sequence[Budget], window: Window, settings: Settings) -> Iterator[str]:
-    time = total.time
-    required = number(round(time.required_sevenths / DAYS_PER_WEEK, 1))
-    short = number(round(time.short_sevenths / DAYS_PER_WEEK, 1))
-    chain = f"All, in minutes: required {required}, allocated {number(time.allocated_minutes)}"
-    if window.ahead:
-        yield f"{chain}, short {short}."
-    else:
-        yield (
-            f"{chain}, worked {number(time.worked_minutes)}, lost {number(time.lost_minutes)}, "
-            f"not confirmed {number(time.unconfirmed_minutes)}, delivered {number(time.delivered_minutes)} "
-            f"(individual {number(time.individual_minutes)}), short {short}."
-        )
-    yield _average(total, window, settings)
-    yield f"Key workers with men and no time on the rota: {sum(one.at_zero for one in budgets)}."
-    if time.outside_minutes:
-        yield f"Outside profiled time: {number(time.outside_minutes)} of the minutes delivered."
+    yield f"All, in minutes: {_chain(total, window)}."
+    yield _averages(total, window, settings)
+    yield _at_zero(budgets)
+    if total.time.outside_minutes:
+        yield f"Outside profiled time: {number(total.time.outside_minutes)} of the minutes delivered."
     yield from _unavailable(budgets)
     if not window.complete:
         yield (
@@ -207,21 +214,38 @@ def _totals(total: Budget, budgets: Sequence[Budget], window: Window, settings: 
         )
 
 
-def _average(total: Budget, window: Window, settings: Settings) -> str:
-    days, target = total.time.eligible_days, settings.target_minutes_per_week
-
-    def per_week(minutes: int) -> str:
-        return number(round(minutes * DAYS_PER_WEEK / days, 1) if days else None)
-
-    gap = "n/a" if total.longest_gap_days is None else f"{total.longest_gap_days} days"
-    if window.ahead:
-        allocated = per_week(total.time.allocated_minutes)
-        return f"A man a week: allocated {allocated} of {target} minutes. Longest gap: {gap}."
-    return (
-        f"A man a week: allocated {per_week(total.time.allocated_minutes)}, delivered "
-        f"{per_week(total.time.delivered_minutes)} of {target} minutes. "
-        f"Men not seen in these weeks: {len(total.unseen)}. Longest gap: {gap}."
+def _chain(total: Budget, window: Window) -> str:
+    time = total.time
+    done = (
+        f"worked {number(time.worked_minutes)}, lost {number(time.lost_minutes)}, "
+        f"not confirmed {number(time.unconfirmed_minutes)}, delivered {number(time.delivered_minutes)} "
+        f"(individual {number(time.individual_minutes)}), "
     )
+    return (
+        f"required {number(minutes(time.required_sevenths))}, allocated {number(time.allocated_minutes)}, "
+        f"{'' if window.ahead else done}short {number(minutes(time.short_sevenths))}"
+    )
+
+
+def _averages(total: Budget, window: Window, settings: Settings) -> str:
+    """Say the averages, and beside them the men they hide: over-delivery to one never offsets another."""
+    time = total.time
+    delivered = f", delivered {number(per_week(time.delivered_minutes, time.eligible_days))}"
+    unseen = f" Men not seen in these weeks: {len(total.unseen)}."
+    gap = total.longest_gap_days
+    longest = f" Longest gap on {say_date(window.seen_until)}: {number(gap)}{'' if gap is None else ' days'}."
+    return (
+        f"A man a week: allocated {number(per_week(time.allocated_minutes, time.eligible_days))}"
+        f"{'' if window.ahead else delivered} of {settings.target_minutes_per_week} minutes."
+        f"{'' if window.ahead else unseen}{longest}"
+    )
+
+
+def _at_zero(budgets: Sequence[Budget]) -> str:
+    zero = [one for one in budgets if one.at_zero]
+    unknown = sum(one.cause is Cause.NO_ROTA for one in zero)
+    cannot_tell = f" (on wings without any rota recorded: {unknown})" if unknown else ""
+    return f"Key workers with men and no time on the rota: {len(zero)}{cannot_tell}."
 
 
 def _unavailable(budgets: Sequence[Budget]) -> Iterator[str]:

@@ -81,43 +81,48 @@ def find_budgets(facts: TimeFacts, *, window: Window, settings: Settings) -> lis
     After them, one for each wing with men who have no key worker; together they are the prison's. A session counts for
     whoever held it, a day for whoever has the man at its end. A slot not yet published on the day of asking is unknown.
     """
-    held = _grouped(
-        find_holdings(facts.stays, facts.absences, facts.allocations, window=window), lambda one: one.key_worker_id
-    )
+    days = find_holdings(facts.stays, facts.absences, facts.allocations, window=window)
     known = [slot for slot in facts.slots if slot.slot_on >= window.first_on and is_published(slot, window.as_of)]
     done = [one for one in facts.sessions if window.first_on <= one.held_on <= window.seen_until]
+    men = _grouped(days, lambda one: one.key_worker_id)
     slots = _grouped(known, lambda slot: slot.key_worker_id)
     sessions = _grouped(done, lambda one: one.key_worker_id)
     recorded = _recorded_weeks(known)
     seen = frozenset(one.person_id for one in done if is_counted(one, settings))
     longest = _longest_gaps(facts.gaps)
-    budgets = []
-    for worker in facts.workers:
-        key = worker.key_worker_id
-        men, rota, work = held.get(key, ()), slots.get(key, ()), sessions.get(key, ())
-        if men or rota or work:
-            time = time_of(days_of(men), rota, work, as_of=window.as_of, settings=settings)
-            weeks = recorded.get(worker.wing, frozenset())
-            budgets.append(
-                Budget(
-                    time=time,
-                    cause=cause_of(time, rota_recorded=bool(weeks)),
-                    worker=worker,
-                    wing=worker.wing,
-                    rota_recorded=bool(weeks),
-                    holdings=tuple(men),
-                    unseen=_men(men) - seen,
-                    longest_gap_days=longest.get((key, None)),
-                    empty_weeks=_empty_weeks(men, rota, weeks, window),
-                )
-            )
-    for wing, men in _grouped(held.get(None, ()), lambda one: one.wing).items():
-        time = time_of(days_of(men), (), (), as_of=window.as_of, settings=settings)
-        gap = longest.get((None, wing))
-        budgets.append(
-            Budget(time, None, wing=wing, holdings=tuple(men), unseen=_men(men) - seen, longest_gap_days=gap)
+
+    def of_worker(worker: Worker) -> Budget:
+        key, weeks = worker.key_worker_id, recorded.get(worker.wing, frozenset())
+        his, rota, work = men.get(key, []), slots.get(key, []), sessions.get(key, [])
+        time = time_of(days_of(his), rota, work, as_of=window.as_of, settings=settings)
+        return Budget(
+            time=time,
+            cause=cause_of(time, rota_recorded=bool(weeks)),
+            worker=worker,
+            wing=worker.wing,
+            rota_recorded=bool(weeks),
+            holdings=tuple(his),
+            unseen=_men(his) - seen,
+            longest_gap_days=longest.get((key, None)),
+            empty_weeks=_empty_weeks(his, rota, weeks, window),
         )
-    return budgets
+
+    def of_wing(wing: str | None, alone: list[Holding]) -> Budget:
+        return Budget(
+            time=time_of(days_of(alone), (), (), as_of=window.as_of, settings=settings),
+            cause=None,
+            wing=wing,
+            holdings=tuple(alone),
+            unseen=_men(alone) - seen,
+            longest_gap_days=longest.get((None, wing)),
+        )
+
+    at_work = men.keys() | slots.keys() | sessions.keys()
+    without = _grouped(men.get(None, ()), lambda one: one.wing)
+    return [
+        *(of_worker(worker) for worker in facts.workers if worker.key_worker_id in at_work),
+        *(of_wing(wing, alone) for wing, alone in without.items()),
+    ]
 
 
 def together(budgets: Sequence[Budget], *, wing: str | None = None) -> Budget:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from keyworker_cli.errors import UsageError
-from keyworker_cli.rules.dates import DAYS_PER_WEEK, Week, complete_weeks, parse_week, say_date
+from keyworker_cli.rules.dates import DAYS_PER_WEEK, Week, complete_weeks, parse_week, say_date, say_day
 
 WEEKS_BY_DEFAULT = 4  # DOMAIN 3.5: the last 4 complete ISO weeks
 NAMED_ONE_BY_ONE = 2
-FRIDAY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +27,6 @@ class Window:
     def last_on(self) -> date:
         """Its last day, a Sunday."""
         return self.weeks[-1].sunday
-
-    @property
-    def last_working_day(self) -> date:
-        """The last day for which any wing's rota can be expected: its last Friday."""
-        return self.weeks[-1].days[FRIDAY]
 
     @property
     def seen_until(self) -> date:
@@ -55,8 +49,10 @@ class Window:
         return self.first_on > self.as_of
 
     def words(self) -> str:
-        """Say which weeks and days: `W16 to W19, Mon 13 Apr 2026 to Sun 10 May 2026`."""
-        return f"{say_weeks(self.weeks)}, {say_date(self.first_on)} to {say_date(self.last_on)}"
+        """Say which weeks and days: `W16 to W19, Mon 13 Apr to Sun 10 May 2026`."""
+        first, last = self.first_on, self.last_on
+        from_day = say_day(first) if first.year == last.year else say_date(first)
+        return f"{say_weeks(self.weeks)}, {from_day} to {say_date(last)}"
 
 
 def ask_weeks(*, as_of: date, week: str | None = None, weeks: int | None = None, ahead: bool = False) -> Window:
