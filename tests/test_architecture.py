@@ -27,10 +27,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "context": {"render", "reports", "rules", "errors", "store.store.Store", "store.writes.Author"},  # its doors
     "commands.shell": {"commands", "context", "completion", "errors"},
     "commands": {"commands", "context", "actions", "reports", "render", "rules", "fiction", "errors"},
-    "completion": {"command_tree", "store.prepared", "store.sqlite_file"},  # at every TAB: as little as can be
+    "default_database": set(),
+    "completion": {
+        "command_tree",
+        "default_database",
+        "store.prepared",
+        "store.sqlite_file",
+    },  # at every TAB: as little as can be
     "command_tree": set(),
     "write_command_tree": {"cli", "rules"},
-    "cli": {"command_tree", "context", "render", "rules", "errors"},
+    "cli": {"command_tree", "default_database", "context", "render", "rules", "errors"},
 }
 """Each layer, and what it may import of this package; its own root, for the version, is open to all."""
 
@@ -41,8 +47,8 @@ THIRD_PARTY: dict[str, set[str]] = {
     "render.html": {"jinja2", "markupsafe"},
     "actions.spreadsheet": {"python_calamine"},
     "commands": {"typer"},
-    "cli": {"typer", "platformdirs"},
-    "completion": {"platformdirs"},
+    "cli": {"typer"},
+    "default_database": {"platformdirs"},
     "write_command_tree": {"typer"},
 }
 """Which layer or module may use which library; nobody else may."""
@@ -50,7 +56,7 @@ THIRD_PARTY: dict[str, set[str]] = {
 DOORS = {
     "context.py": {"keyworker_cli.store.store", "keyworker_cli.store.writes"},
     "__main__.py": {"keyworker_cli", "keyworker_cli.cli", "keyworker_cli.completion"},
-    "completion.py": {"platformdirs"},
+    "default_database.py": {"platformdirs"},
     "store/store.py": {"keyworker_cli.store"},
     "store/queries.py": set(),
 }

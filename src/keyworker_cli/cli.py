@@ -11,7 +11,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
-import platformdirs
 import typer
 from typer._click import Context, HelpFormatter
 from typer._click.exceptions import ClickException, NoSuchOption
@@ -21,6 +20,7 @@ from typer.main import get_group
 from keyworker_cli import __version__
 from keyworker_cli.command_tree import TREE
 from keyworker_cli.context import Kw
+from keyworker_cli.default_database import default_database
 from keyworker_cli.errors import KwError, UsageError
 from keyworker_cli.render.clean import clean
 from keyworker_cli.rules.dates import london_date, parse_date, parse_moment
@@ -217,7 +217,7 @@ def _context(given: Mapping[str, str], rest: Sequence[str], there: Surroundings)
 
 def _database(named: str | None) -> Path:
     if named is None:
-        return Path(platformdirs.user_data_path("kw", appauthor=False)) / "kw.db"
+        return default_database()
     if "://" in named:
         raise UsageError(
             f"{named.split('://')[0]} databases are not served by this kw.", "name a local file: --db kw.db"

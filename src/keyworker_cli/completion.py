@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from keyworker_cli.command_tree import TREE
+from keyworker_cli.default_database import default_database
 from keyworker_cli.store.prepared import STATEMENTS
 from keyworker_cli.store.sqlite_file import BUSY_SECONDS
 
@@ -99,9 +100,7 @@ def _database(words: Sequence[str]) -> Path:
     named = os.environ.get("KW_DB")
     if named:
         return Path(named).expanduser()
-    import platformdirs  # noqa: PLC0415 - a door on the list: only where no database is named
-
-    return platformdirs.user_data_path("kw", appauthor=False) / "kw.db"
+    return default_database()
 
 
 SCRIPTS = {
