@@ -429,7 +429,7 @@ TREE: dict[str, Any] = {'about': 'Every prisoner a key worker, every session rec
                        'panel': 'Records',
                        'options': {},
                        'arguments': [],
-                       'commands': {'publish': {'about': 'Put a slot, or a weekly pattern, on the rota.',
+                       'commands': {'publish': {'about': 'Put a slot, a weekly pattern or a file on the rota.',
                                                 'options': {'--on': {'takes': 'anything',
                                                                      'about': 'The day; of a pattern, the first.'},
                                                             '--from': {'takes': 'anything',
@@ -441,6 +441,9 @@ TREE: dict[str, Any] = {'about': 'Every prisoner a key worker, every session rec
                                                                                   'fri 14:00-16:15".'},
                                                             '--until': {'takes': 'anything',
                                                                         'about': 'The last day of the pattern.'},
+                                                            '--file': {'takes': 'anything',
+                                                                       'about': 'A rota.csv, or a sheet rota of an '
+                                                                                '.xlsx.'},
                                                             '--dry-run': {'takes': 'nothing',
                                                                           'about': 'Show what would be done and '
                                                                                    'save nothing.'}},

@@ -136,6 +136,34 @@ def test_an_unknown_key_worker_is_not_found(kw, shah):
     assert "did you mean SHAH Officer Shah?" in said.err
 
 
+def test_a_file_of_slots_is_published_and_again_changes_nothing(kw, shah, tmp_path):
+    file = tmp_path / "next week.csv"
+    file.write_text("staff_id,date,start,end\nSHAH,14/05/2026,09:00,11:15\nSHAH,2026-05-15,14:00,16:15\n")
+
+    said = kw(["rota", "publish", "--file", str(file)])
+
+    assert (said.code, said.out) == (0, "next week.csv: 2 new, 0 changed, 0 same.\n")
+    assert week(kw)["SHAH"]["friday"] == ["14:00-16:15 published"]
+    assert kw(["rota", "publish", "--file", str(file)]).out == "next week.csv: 0 new, 0 changed, 2 same.\n"
+
+
+def test_a_file_with_a_bad_slot_is_not_published_at_all(kw, shah, tmp_path):
+    file = tmp_path / "rota.csv"
+    file.write_text("staff_id,date,start,end\nSHAH,14/05/2026,09:00,11:15\nSHAH,2026-05-15,16:15,14:00\n")
+
+    said = kw(["rota", "publish", "--file", str(file)])
+
+    assert said.code == 6
+    assert "rota.csv line 3, end" in said.err
+    assert week(kw)["SHAH"]["thursday"] == []
+
+
+def test_publish_needs_an_officer_or_a_file_and_not_both(kw, shah):
+    for line in ("rota publish", "rota publish SHAH --file rota.csv"):
+        assert kw(line).code == 2
+    assert kw("rota publish --file nowhere.csv").code == 4
+
+
 # --- show ---
 
 
@@ -221,6 +249,13 @@ def test_a_week_is_named_by_number_by_a_day_in_it_or_by_a_word(kw, shah):
 
     for named in ("2026-W21", "20/5/2026", "next"):
         assert week(kw, f"--week {named}")["SHAH"]["tuesday"] == ["09:00-11:15 published"]
+
+
+def test_as_of_an_earlier_day_only_what_was_published_by_then_is_shown(kw, shah):
+    kw("rota publish SHAH --on 21/5/2026 --from 09:00 --to 11:15")
+
+    assert week(kw, "--week 2026-W21 --as-of 2026-05-11")["SHAH"]["thursday"] == []
+    assert week(kw, "--week 2026-W21")["SHAH"]["thursday"] == ["09:00-11:15 published"]
 
 
 def test_a_week_is_narrowed_to_a_wing_or_an_officer(kw, shah):

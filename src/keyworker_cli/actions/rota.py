@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from keyworker_cli.actions.input_files import find_files
+from keyworker_cli.actions.load import Loaded, load
 from keyworker_cli.rules.codes import LossReason, SlotStatus
 from keyworker_cli.rules.dates import say_date, say_days
 from keyworker_cli.rules.facts import Contact, Slot, Worker
@@ -54,6 +57,21 @@ class Published:
     def warnings(self) -> list[str]:
         """Say which of these slots fall on days when he is not there: they count for nobody."""
         return _not_there(self.officer, self.unavailable)
+
+
+@dataclass(frozen=True)
+class PublishedFile:
+    """A file of slots that was put on the rota, and what is to be said beside it."""
+
+    loaded: Loaded
+
+    def said(self) -> list[str]:
+        """Say how many slots of the file were new."""
+        return [f"{file.name}: {file.new} new, {file.changed} changed, {file.same} same." for file in self.loaded.files]
+
+    def warnings(self) -> list[str]:
+        """Say what was left out or taken otherwise than it was written."""
+        return self.loaded.remarks
 
 
 @dataclass(frozen=True)
@@ -119,6 +137,10 @@ class Lost:
         return [f"note: until {say_date(self.slot.slot_on)} it still counts as published."] if self.to_come else []
 
 
+Done = Published | PublishedFile | Worked | Lost
+"""What each of these changes says of itself: `said` for the answer, `warnings` for beside it."""
+
+
 def publish(
     store: "Store", author: "Author", *, officer: Worker, planned: Sequence[SlotTime], published_on: date, keep: bool
 ) -> Published:
@@ -143,6 +165,15 @@ def publish(
     added = set(new)
     absent = (s for s in now if s.unavailable and SlotTime(s.slot_on, s.start_minute, s.end_minute) in added)
     return Published(officer.name, tuple(new), len(set(planned)) - len(new), tuple(absent))
+
+
+def publish_file(store: "Store", author: "Author", path: Path, *, as_of: date, keep: bool) -> PublishedFile:
+    """Put the slots of a file on the rota, all of them or none, under the rules of `kw import` (INTERFACE 4).
+
+    Raises `NotFoundError` where there is no such file, `BadInputError` with every bad row.
+    """
+    files, _ = find_files([path], kind="rota")
+    return PublishedFile(load(store, files, author=author, as_of=as_of, keep=keep))
 
 
 def confirm(

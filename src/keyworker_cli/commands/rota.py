@@ -62,10 +62,10 @@ def publish(
     A slot lasts 15 minutes or more and may not overlap another. All slots of a pattern or file are saved or none; a
     slot that is on the rota already is left as it is. A file is read as kw import reads a rota.csv.
 
-    Example: kw rota publish OK04 --weekly "tue 09:00-11:15, fri 14:00-16:15" --until +4w
+    Example: kw rota publish OK04 --weekly "tue 09:00-11:15" --until +4w
     """
     if file is not None and not any((officer, on, start, end, weekly, until)):
-        done = actions.publish_file(kw.store, kw.author, file, as_of=kw.as_of, keep=not dry_run)
+        done: actions.Done = actions.publish_file(kw.store, kw.author, file, as_of=kw.as_of, keep=not dry_run)
     elif officer is not None and file is None:
         planned = plan_slots(on=on, start=start, end=end, weekly=weekly, until=until, today=kw.as_of)
         worker = find_worker(kw.store.queries, officer)

@@ -13,6 +13,7 @@ from keyworker_cli.rules.facts import Officer, Slot
 from keyworker_cli.rules.rota import SlotState, say_became, say_hours, state_of_slot
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.staff_status import say_status
+from keyworker_cli.rules.time_chain import is_published
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -47,7 +48,8 @@ def rota_report(store: "Store", asked: Asked, *, week: str | None = None) -> Rep
     `target.minutes_per_week` for each. Raises `UsageError` for what is no week.
     """
     shown = parse_week(week, today=asked.as_of) if week else Week.of(asked.as_of)
-    slots = store.queries.slots_between(shown.monday, shown.sunday)
+    recorded = store.queries.slots_between(shown.monday, shown.sunday)
+    slots = [slot for slot in recorded if is_published(slot, asked.as_of)]
     officers = store.queries.officers(as_of=min(asked.as_of, shown.sunday))
     weeks = [one for one in _weeks(officers, slots, asked.as_of) if _is_asked(one.officer, asked)]
     rows = tuple(_row(one, asked.settings) for one in weeks if _has_part(one))
