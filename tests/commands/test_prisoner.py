@@ -220,7 +220,7 @@ def test_a_man_out_of_scope_is_on_the_list_and_no_clock_of_his_runs(kw, prison):
     said = kw("prisoner list")
 
     assert "1 man here, 1 of them out of scope." in said.out
-    assert "never; out of scope" in said.out
+    assert "never (out of scope)" in said.out
     assert listed(kw)["rows"][0]["days"] is None
 
 

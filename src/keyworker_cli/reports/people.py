@@ -136,8 +136,8 @@ def _last_seen(row: Row) -> str:
     seen = row["last_session_on"]
     said = say_date(seen) if isinstance(seen, date) else "never"
     if row["away"]:
-        return f"{said}; away, {str(row['away']).lower().replace('_', ' ')}"
-    return f"{said}; out of scope" if row["out_of_scope"] else said
+        return f"{said} ({str(row['away']).lower().replace('_', ' ')})"
+    return f"{said} (out of scope)" if row["out_of_scope"] else said
 
 
 def _days(row: Row) -> str:
@@ -159,7 +159,7 @@ MEN_COLUMNS = (
     Column("key_worker.staff_id"),
     Column("key_worker.name", "Key worker", show=_worker_name),
     Column("allocated_on"),
-    Column("last_session_on", "Last seen", show=_last_seen),
+    Column("last_session_on", "Last seen", show=_last_seen, wrap=True),
     Column("days", "Days", align="right", show=_days),
     Column("state"),
     Column("never_seen"),
