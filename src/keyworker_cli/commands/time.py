@@ -28,10 +28,10 @@ Whose = Annotated[By, typer.Option("--by", help="A row for each key worker, each
 def budget(
     kw: Kw, view: View, week: WeekAsked = None, weeks: Weeks = None, ahead: Next = False, by: Whose = By.WORKER
 ) -> None:
-    """Where key-work time went: required, on the rota, worked, delivered.
+    """Key-work time: required, on the rota, worked, delivered.
 
-    45 minutes a week are required for each man on each day he is here. Beside them stand the minutes the rota gave,
-    those worked, lost or not confirmed, and those delivered, with the one cause of what is missing.
+    Required are 45 minutes a week for each man, counted by the days he is here. Beside them stand the minutes the rota
+    gave, those worked, lost or not confirmed, and those delivered, with the one cause of what is missing.
 
     Example: kw budget --week last --by wing
     """

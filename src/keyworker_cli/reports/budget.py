@@ -40,7 +40,7 @@ def budget_report(store: "Store", asked: Asked, window: Window, *, by: By = By.W
         rows=tuple(_rows(by, budgets, window)),
         lead=budget_words.findings(budgets, window, asked.settings),
         foot=budget_words.totals(total, budgets, window, asked.settings),
-        empty="There is no key work to count in these weeks: no men, no rota, no sessions.",
+        empty=budget_words.nothing(asked),
     )
     return asked.report(
         "budget",
@@ -93,7 +93,9 @@ def budget_row(budget: Budget, window: Window) -> dict[str, Value]:
         "individual_minutes": time.individual_minutes,
         "outside_minutes": time.outside_minutes,
         "allocated_per_prisoner_week": budget_words.per_week(time.allocated_minutes, time.eligible_days),
-        "delivered_per_prisoner_week": None if window.ahead else budget_words.per_week(time.delivered_minutes, time.eligible_days),
+        "delivered_per_prisoner_week": None
+        if window.ahead
+        else budget_words.per_week(time.delivered_minutes, time.eligible_days),
         "short_minutes": budget_words.minutes(time.short_sevenths),
         "cause": budget.cause.value if budget.cause else None,
         "prisoners_never_seen_in_window": None if window.ahead else len(budget.unseen),
@@ -168,4 +170,3 @@ def _rota_ends(store: "Store", slots: Iterable[Slot], budgets: Sequence[Budget],
             yield f"{name}: no rota recorded"
         elif reach[wing] < window.weeks[-1].monday:
             yield f"{name}: no rota after {say_date(reach[wing])}"
-

@@ -38,6 +38,14 @@ def title(asked: Asked, window: Window, by: By) -> str:
     return f"Key work time{whose}: {window.words()}{so_far}" + (f": {scope}" if scope else "")
 
 
+def nothing(asked: Asked) -> str:
+    """Say that there is nothing to count, and where: an empty table must not read as all being well."""
+    scope = asked.scope_words()
+    return (
+        f"There is no key work to count in these weeks{f' for {scope}' if scope else ''}: no men, no rota, no sessions."
+    )
+
+
 def minutes(sevenths: int) -> float:
     """Return minutes x 7 as minutes, to one decimal."""
     return round(sevenths / DAYS_PER_WEEK, 1)
