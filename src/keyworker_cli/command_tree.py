@@ -106,7 +106,7 @@ TREE: dict[str, Any] = {'about': 'Every prisoner a key worker, every session rec
                                                  'about': 'Exit with 3 when anyone is listed.'}},
                           'arguments': [],
                           'commands': {}},
-              'budget': {'about': 'Where key-work time went: required, on the rota, worked, delivered.',
+              'budget': {'about': 'Key-work time: required, on the rota, worked, delivered.',
                          'panel': 'Morning',
                          'options': {'--week': {'takes': 'anything',
                                                 'about': 'One week: 2026-W48, any date in it, last, this or next.'},
@@ -271,7 +271,10 @@ TREE: dict[str, Any] = {'about': 'Every prisoner a key worker, every session rec
                                                             '--location': {'takes': 'anything',
                                                                            'about': 'His cell, B-2-014, or SEG, '
                                                                                     'HCC, RECP, COURT.'},
-                                                            '--arrival-type': {'takes': ['KS', 'KE'],
+                                                            '--arrival-type': {'takes': ['RECEPTION',
+                                                                                         'TRANSFER_IN',
+                                                                                         'RECALL',
+                                                                                         'RETURN'],
                                                                                'about': 'RECEPTION, TRANSFER_IN, '
                                                                                         'RECALL or RETURN (if he '
                                                                                         'was here before: '

@@ -37,7 +37,9 @@ Born = Annotated[str | None, typer.Option(metavar="DATE", help="Date of birth.")
 Location = Annotated[str | None, typer.Option(metavar="LOCATION", help="His cell, B-2-014, or SEG, HCC, RECP, COURT.")]
 ArrivedAs = Annotated[
     str | None,
-    typer.Option(metavar="TYPE", help="RECEPTION, TRANSFER_IN, RECALL or RETURN (if he was here before: RETURN)."),
+    typer.Option(
+        metavar="ARRIVAL_TYPE", help="RECEPTION, TRANSFER_IN, RECALL or RETURN (if he was here before: RETURN)."
+    ),
 ]
 Everyone = Annotated[bool, typer.Option("--all", help="Those who have left as well.")]
 StaffId = Annotated[str, typer.Argument(metavar="STAFF_ID", help="Letters, digits, _ and -: SHAH.")]
