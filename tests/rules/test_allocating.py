@@ -124,7 +124,7 @@ def test_a_plan_says_how_it_was_made_and_why_the_former_allocations_end() -> Non
 
 
 def test_the_men_whom_a_plan_leaves_with_an_absent_key_worker_are_without_cover() -> None:
-    men = [man(1, worker="SHAH"), man(2, worker="SHAH"), man(3, worker="REED")]
+    men = [man(key, worker="SHAH", worker_status="INACTIVE") for key in (1, 2)] + [man(3, worker="REED")]
     prison = scene(men, [officer("SHAH", status="INACTIVE"), officer("REED", capacity=2, allocated=1)])
     plan = planned(prison, Wanted(leaving=worker("SHAH")))
     assert (placed(plan), [man.person_id for man in plan.uncovered]) == ({1: "REED"}, [2])

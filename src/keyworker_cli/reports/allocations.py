@@ -35,15 +35,15 @@ def allocation_report(asked: Asked, plan: "Plan", *, saved: bool) -> Report:
         "saved": saved,
         "capacity": [places._asdict() for places in plan.places],
     }
-    excluded = () if plan.wanted.man else [man for man in plan.excluded if asked.covers(man)]
+    elsewhere = [man for man in uncovered if man.person_id not in plan.men]
     return asked.report(
         "allocate",
         _title(asked, plan, saved=saved),
         [_men(plan, rows), *_places(plan)],
         summary=summary,
         settings=SETTINGS,
-        warnings=[*over_capacity(plan.places), *plan.left_out, *name_excluded(excluded)],
-        foot=(*_unplaced_line(plan), *uncovered_lines(uncovered)),
+        warnings=[*over_capacity(plan.places), *plan.left_out, *name_excluded(_excluded(asked, plan))],
+        foot=(*_unplaced_line(plan), *uncovered_lines(elsewhere)),
     )
 
 
@@ -74,6 +74,18 @@ def uncovered_lines(uncovered: "Sequence[Contact]") -> Iterator[str]:
         who = his[0].worker_name
         status = say_status(his[0].worker_status, his[0].worker_return_on)
         yield f"{count_men(len(his))} without cover: kw allocate --from {staff_id} ({who} is {status})"
+
+
+def _excluded(asked: Asked, plan: "Plan") -> "list[Contact]":
+    """Return the men out of scope who would otherwise be among those the plan is about."""
+    if plan.wanted.man:
+        return []
+    leaving = plan.wanted.leaving
+    return [
+        man
+        for man in plan.excluded
+        if asked.covers(man) and (leaving is None or man.key_worker_id == leaving.key_worker_id)
+    ]
 
 
 def _title(asked: Asked, plan: "Plan", *, saved: bool) -> str:

@@ -8,8 +8,7 @@ from keyworker_cli.reports.allocations import uncovered_lines
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.naming import count_men, name_excluded, person
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
-from keyworker_cli.rules.allocating import without_key_worker
-from keyworker_cli.rules.codes import StaffStatus
+from keyworker_cli.rules.allocating import lacks_cover, without_key_worker
 from keyworker_cli.rules.dates import say_day
 from keyworker_cli.rules.facts import Contact
 from keyworker_cli.rules.gaps import unallocated_since
@@ -34,7 +33,7 @@ def unallocated_report(store: "Store", asked: Asked) -> Report:
     men = {man.person_id: man for man in inside if man.staff_id is None}
     proposals = _recommended(store, asked, list(men.values()))
     rows = tuple(_row(men[proposal.man.person_id], proposal, asked.as_of) for proposal in proposals)
-    uncovered = [man for man in inside if man.worker_status not in (None, StaffStatus.ACTIVE)]
+    uncovered = [man for man in inside if lacks_cover(man)]
     never = sum(bool(row["never_allocated"]) for row in rows)
     summary: dict[str, Value] = {
         "prisoners": len(inside),

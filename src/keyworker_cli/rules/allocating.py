@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from keyworker_cli.errors import RefusedError
-from keyworker_cli.rules.codes import AllocationReason, EndReason
+from keyworker_cli.rules.codes import AllocationReason, EndReason, StaffStatus
 from keyworker_cli.rules.dates import say_date
 from keyworker_cli.rules.facts import Contact, FormerWorker, Officer, Person, Worker
 from keyworker_cli.rules.gaps import unallocated_since
@@ -175,10 +175,15 @@ def plan_for(
         officers=scene.officers,
         prisoners=len(in_scope),
         unchanged=tuple(unchanged),
-        uncovered=tuple(man for man in in_scope if man.person_id not in placed and _lacks_cover(scene, man)),
+        uncovered=tuple(man for man in in_scope if man.person_id not in placed and lacks_cover(man)),
         excluded=tuple(man for man in scene.men.values() if out_of_scope(man, as_of=scene.on)),
         left_out=tuple(chosen.left_out),
     )
+
+
+def lacks_cover(man: Contact) -> bool:
+    """Return whether he has a key worker who is not there on the day: an absent one is none."""
+    return man.worker_status not in (None, StaffStatus.ACTIVE)
 
 
 def without_key_worker(
@@ -298,13 +303,8 @@ def _holder(man: Contact) -> tuple[int | None, date | None, date | None]:
 def _has_him_already(scene: Scene, man: Contact, wanted: Wanted) -> bool:
     if wanted.to is not None:
         return man.key_worker_id == wanted.to.key_worker_id
-    return wanted.leaving is None and man.staff_id is not None and not _lacks_cover(scene, man)
-
-
-def _lacks_cover(scene: Scene, man: Contact) -> bool:
-    """Return whether he has a key worker who is not there: an absent one is none."""
     officer = scene.officer(man.staff_id)
-    return officer is not None and not officer.active
+    return wanted.leaving is None and officer is not None and officer.active
 
 
 def _end_reason(scene: Scene, wanted: Wanted) -> EndReason:
