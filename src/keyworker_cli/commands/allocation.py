@@ -61,7 +61,7 @@ def deallocate(kw: Kw, prisoner: ThePrisoner, reason: Reason = "MANUAL", dry_run
 
     He is on the list of kw unallocated from that day. To give him another at once: kw allocate PRISONER --to KEY_WORKER
 
-    Example: kw deallocate A1001AA --reason MANUAL --dry-run
+    Example: kw deallocate F1003KC --dry-run
     """
     today = london_date(kw.now)
     keep = not dry_run
