@@ -1,0 +1,136 @@
+"""How fast a command answers, beside what a person would have used instead. Right first, then fast."""
+
+import csv
+import sqlite3
+import sys
+from datetime import date
+from pathlib import Path
+
+from conftest import AS_OF, BIN, SQLMODEL, TYPER, answer, kw, run
+from keyworker_cli.store.prepared import STATEMENTS
+
+OVERDUE = "overdue --days 7"
+
+
+def slow_overdue(folder: Path) -> dict[str, int]:
+    """Who has gone unseen for 7 days, worked out from the CSV files the slow way: prison number to days."""
+    as_of = date.fromisoformat(AS_OF)
+    away, sessions, unseen = set(), {}, {}
+    if (folder / "absences.csv").exists():
+        for row in csv.DictReader((folder / "absences.csv").open(encoding="utf-8")):
+            if row["from"] <= AS_OF and (not row["to"] or row["to"] > AS_OF):
+                away.add(row["prison_number"])
+    for row in csv.DictReader((folder / "sessions.csv").open(encoding="utf-8")):
+        counted = row["type"] in ("KS", "") and row["outcome"] in ("COMPLETED", "") and int(row["minutes"]) >= 15
+        if counted and row["held_on"] <= AS_OF:
+            sessions.setdefault(row["prison_number"], []).append(row["held_on"])
+    for row in csv.DictReader((folder / "prisoners.csv").open(encoding="utf-8")):
+        here = row["arrived_on"] <= AS_OF and (not row["left_on"] or row["left_on"] > AS_OF)
+        excluded = row["out_of_scope_from"] and row["out_of_scope_from"] <= AS_OF
+        numbers = [row["prison_number"], *filter(None, (row.get("also_known_by") or "").split(";"))]
+        if here and not excluded and not away & set(numbers):
+            held = [day for number in numbers for day in sessions.get(number, []) if day >= row["arrived_on"]]
+            days = (as_of - date.fromisoformat(max(held, default=row["arrived_on"]))).days
+            if days >= 7:
+                unseen[row["prison_number"]] = days
+    return unseen
+
+
+def test_the_list_is_right_at_every_size(demo, large, ten_years) -> None:
+    for folder, database in (demo, large, ten_years):
+        listed = answer(kw(OVERDUE), database)["rows"]
+        assert {row["prison_number"]: row["days"] for row in listed if not row["away"]} == slow_overdue(folder)
+
+
+def test_overdue_as_json(beside, large) -> None:
+    beside(
+        "overdue --format json, large",
+        kw(OVERDUE + " --format json"),
+        "import typer",
+        TYPER,
+        at_most=2.0,
+        database=large[1],
+    )
+
+
+def test_overdue_as_a_table(beside, large) -> None:
+    beside("overdue as a table, large", kw(OVERDUE), "import typer", TYPER, at_most=2.6, database=large[1])
+
+
+def test_overdue_beside_loading_sqlmodel(beside, ten_years) -> None:
+    line = kw(OVERDUE + " --format json")
+    beside("overdue, 600,000 sessions", line, "import sqlmodel, typer", SQLMODEL, at_most=1.3, database=ten_years[1])
+
+
+def test_overdue_with_ten_years_of_history(beside, large, ten_years) -> None:
+    line = kw(OVERDUE + " --format json")
+    beside(
+        "overdue, ten years", line, "overdue, one year", line, at_most=1.1, database=ten_years[1], reference=large[1]
+    )
+
+
+def test_help(beside) -> None:
+    beside("--help", [str(BIN / "kw"), "--help"], "import typer", TYPER, at_most=3.0)
+
+
+def test_version(beside) -> None:
+    beside("--version", [str(BIN / "kw"), "--version"], "import typer", TYPER, at_most=0.6)
+
+
+def test_tab(beside, large) -> None:
+    tab = [str(BIN / "kw"), "__complete", "log-session", ""]
+    beside("TAB after log-session", tab, "import typer", TYPER, at_most=0.8, database=large[1])
+
+
+def test_log_session(beside, large) -> None:
+    """A man and an officer of the file; each run a minute later, so that each is another session."""
+    database = large[1]
+    connection = sqlite3.connect(database)
+    number = connection.execute(
+        "SELECT prison_number FROM person JOIN stay ON person_id = person.id WHERE left_on IS NULL AND arrived_on < ? "
+        "AND person_id NOT IN (SELECT person_id FROM absence) ORDER BY 1",
+        (AS_OF,),
+    ).fetchone()[0]
+    staff_id = connection.execute("SELECT staff_id FROM key_worker ORDER BY 1").fetchone()[0]
+    connection.close()
+    minutes = iter(range(600, 1400))
+    line = kw(f"log-session {number} --minutes 1 --by {staff_id} --on {AS_OF} --start 10:00 --yes")
+
+    def another() -> None:
+        at = next(minutes)
+        line[line.index("--start") + 1] = f"{at // 60:02}:{at % 60:02}"
+
+    beside("log-session", line, "import sqlmodel, typer", SQLMODEL, at_most=1.3, database=database, before=another)
+
+
+def test_allocate(beside, large) -> None:
+    line = kw("allocate --dry-run --format json")
+    beside("allocate --dry-run, large", line, "overdue", kw(OVERDUE + " --format json"), at_most=2.0, database=large[1])
+
+
+def test_overdue_beside_sqlite_utils(beside, large, tmp_path) -> None:
+    sql = STATEMENTS["contacts"].replace(":as_of", f"'{AS_OF}'").replace(":min_minutes", "15")
+    theirs = [str(BIN / "sqlite-utils"), "query", str(large[1]), sql]
+    beside(
+        "overdue, large",
+        kw(OVERDUE + " --format json"),
+        "sqlite-utils, same SQL",
+        theirs,
+        at_most=None,
+        database=large[1],
+    )
+
+
+def test_overdue_beside_pandas(beside, large) -> None:
+    theirs = [sys.executable, str(Path(__file__).with_name("overdue_in_pandas.py")), str(large[0]), AS_OF]
+    listed = {row["prison_number"]: row["days"] for row in answer(kw(OVERDUE), large[1])["rows"] if not row["away"]}
+    said = dict(line.split(",") for line in run(theirs)[1].decode().split())
+    assert {number: int(days) for number, days in said.items()} == listed
+    beside(
+        "overdue, large",
+        kw(OVERDUE + " --format json"),
+        "pandas over the CSV files",
+        theirs,
+        at_most=None,
+        database=large[1],
+    )
