@@ -97,29 +97,23 @@ class _Run:
 
     def _checked(self, file: InputFile, heading: "_Heading") -> Iterator[Row]:
         """Yield the rows that are right, each behind its line; note what is wrong with the others."""
-        row_of = heading.reader(self.world)
-        wrong = file.sheet.checker(self.world)
+        row_of, wrong = heading.reader(self.world), file.sheet.checker(self.world)
+        leave_out, men = file.sheet.leave_out, file.sheet is PRISONERS
         left_out = 0
         for count, (line, cells) in enumerate(heading.rows):
             if self.told and not count % TOLD_EVERY:
                 self.told(file.name, count)
             try:
                 row = row_of(cells)
-            except BadCellError:
-                self._note_bad_cells(file, heading, line, cells)
+            except (BadCellError, IndexError) as error:
+                self._note_bad_cells(file, heading, line, cells, short=isinstance(error, IndexError))
                 continue
-            except IndexError:
-                if any(cells):
-                    what = f"has {len(cells)} cells, where the first line has {heading.width}"
-                    self.faults.add(file.name, line, "", what)
-                continue
-            if file.sheet.leave_out and file.sheet.leave_out(row):
+            if leave_out and leave_out(row):
                 left_out += 1
-                continue
-            if found := wrong(row):
+            elif found := wrong(row):
                 for column, reason in found:
                     self.faults.add(file.name, line, column, reason)
-            elif file.sheet is PRISONERS:
+            elif men:
                 yield from self._man(file, line, row)
             else:
                 yield (line, *row)
@@ -133,9 +127,15 @@ class _Run:
         except BadCellError as error:
             self.faults.add(file.name, line, "also_known_by", error.reason)
 
-    def _note_bad_cells(self, file: InputFile, heading: "_Heading", line: int, cells: list[str]) -> None:
+    def _note_bad_cells(
+        self, file: InputFile, heading: "_Heading", line: int, cells: list[str], *, short: bool
+    ) -> None:
         if not any(cell.strip() for cell in cells):
             return  # a blank line, as spreadsheets leave behind
+        if short:
+            what = f"has {len(cells)} cells, where the first line has {heading.width}"
+            self.faults.add(file.name, line, "", what)
+            return
         for column, read, cell in heading.each(self.world, cells):
             try:
                 read(cell)
@@ -150,7 +150,8 @@ class _Run:
         if file.sheet is PRISONERS:
             for fault in self.loading.save_people(staged, self.numbers.first_seen, self.numbers.added):
                 self.faults.add(file.name, *fault)
-        self.loading.save(staged, file=file.name)
+        for fault in self.loading.save(staged, file=file.name):
+            self.faults.add(file.name, *fault)
         if file.sheet is KEY_WORKERS:
             for fault in self.loading.save_statuses(staged, self.loading.statuses_of(staged), file=file.name):
                 self.faults.add(file.name, *fault)

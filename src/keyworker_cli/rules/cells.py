@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final
 
 from keyworker_cli.errors import UsageError
@@ -21,6 +22,7 @@ PRISON_NUMBER: Final = re.compile(r"[A-Z][0-9]{4}[A-Z]{2}")
 MIDNIGHT: Final = "24:00"
 MINUTES_IN_A_DAY: Final = 24 * 60
 LONGEST_ECHO: Final = 60
+EARLIEST_YEAR: Final = 1900
 
 _UTC_SECONDS: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z")
 _WHOLE: Final = re.compile(r"[0-9]{1,6}")
@@ -116,9 +118,16 @@ def _read_past_date(text: str, world: World) -> Stored:
     return on
 
 
+@lru_cache(maxsize=8192)
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).year >= EARLIEST_YEAR
+    except ValueError:
+        return False
+
+
 def _read_moment(text: str, world: World) -> Stored:
-    if _UTC_SECONDS.fullmatch(text):
-        _read_date(text[:10], world)
+    if _UTC_SECONDS.fullmatch(text) and _is_date(text[:10]):
         return f"{text[:19]}.000000Z"
     try:
         return moment_text(parse_moment(text, today=world.today))
@@ -222,3 +231,5 @@ END_CLOCK: Final = Kind(_read_end_clock, _write_clock)
 TRUTH: Final = Kind(_read_truth, lambda truth: "yes" if truth else "no")
 TEXT: Final = Kind(_read_text, repeats=False)
 """Text, kept as it was typed."""
+LABEL: Final = Kind(_read_text)
+"""Text of which a file holds few different ones: a place, a name."""

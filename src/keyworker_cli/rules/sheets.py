@@ -1,7 +1,7 @@
 """The files that `kw import` reads and `kw export` writes, each declared once (INTERFACE 4)."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +11,7 @@ from keyworker_cli.rules.cells import (
     CLOCK,
     DATE,
     END_CLOCK,
+    LABEL,
     MOMENT,
     NUMBER,
     NUMBERS,
@@ -67,28 +68,30 @@ class Column:
     def reader(self, world: World) -> Callable[[str], Stored]:
         """Return what reads one cell of this column; it raises `BadCellError`."""
         kind, required, default = self.kind, self.required, self.default
+        verbatim = not required and kind in (TEXT, LABEL)
 
         def read(text: str) -> Stored:
-            if text and (kind is TEXT and not required):
-                return text
-            if not text.strip():
-                if required:
-                    raise BadCellError("is missing")
-                return default
-            return kind.read(text, world)
+            if verbatim or text.strip():
+                return kind.read(text, world)
+            if required:
+                raise BadCellError("is missing")
+            return default
 
-        return Remembered(read).__getitem__ if kind.repeats else read
+        return _Read(read, {} if required else {"": default}, remember=kind.repeats).__getitem__
 
 
-class Remembered(dict[str, Stored]):
-    """What the cells of a column were read as: most of a file's cells have been seen before."""
+class _Read(dict[str, Stored]):
+    """What the cells of a column were read as: most of a file's cells have been seen before, many are empty."""
 
-    def __init__(self, read: Callable[[str], Stored]) -> None:
-        super().__init__()
+    def __init__(self, read: Callable[[str], Stored], known: dict[str, Stored], *, remember: bool) -> None:
+        super().__init__(known)
         self._read = read
+        self._remember = remember
 
     def __missing__(self, text: str) -> Stored:
-        value = self[text] = self._read(text)
+        value = self._read(text)
+        if self._remember:
+            self[text] = value
         return value
 
 
@@ -111,7 +114,7 @@ class Span:
 class Sheet:
     """One file: which table it fills, by which key a row is known again, and what a row must obey.
 
-    `ordered` are pairs of columns of which the second may not be before the first. `check` yields what else is wrong
+    `ordered` are pairs of columns of which the second may not be before the first. `check` returns what else is wrong
     with a row. `leave_out` says of a row that is no fault and is not taken; `leaves_out` in words, after their number.
     """
 
@@ -121,7 +124,7 @@ class Sheet:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     ordered: tuple[tuple[str, str], ...] = ()
-    check: Callable[[Row, World], Iterator[Fault]] | None = None
+    check: Callable[[Row, World], list[Fault]] | None = None
     span: Span | None = None
     leave_out: Callable[[Row], bool] | None = None
     leaves_out: str = ""
@@ -142,7 +145,7 @@ class Sheet:
         check = self.check
 
         def faults(row: Row) -> list[Fault]:
-            found = list(check(row, world)) if check else []
+            found = check(row, world) if check else []
             for first, then in pairs:
                 start, end = row[first], row[then]
                 if start is not None and end is not None and str(end) < str(start):
@@ -178,7 +181,7 @@ _FORENAME: Final = ("forename", "givenname", "firstnames", "forenames")
 
 RECORDED: Final = (
     Column("recorded_at", MOMENT, synonyms=("createdat", "datecreated")),
-    Column("recorded_by", synonyms=("createdby",)),
+    Column("recorded_by", LABEL, synonyms=("createdby",)),
 )
 """When and by whom a row was recorded; every file may carry them."""
 
@@ -194,43 +197,44 @@ def _worker(*, own: bool = True) -> Column:
 # --- what a row must obey ---
 
 
-def _check_setting(row: Row, world: World) -> Iterator[Fault]:
+def _check_setting(row: Row, world: World) -> list[Fault]:
     try:
         check_setting(str(row[0]), str(row[1]))
     except UsageError as error:
         column = "key" if "there is no setting" in error.message else "value"
-        yield column, f"{error.message.rstrip('.')}; {error.hint.rstrip('.')}"
+        return [(column, f"{error.message.rstrip('.')}; {error.hint.rstrip('.')}")]
+    return []
 
 
-def _check_stay(row: Row, world: World) -> Iterator[Fault]:
+def _check_stay(row: Row, world: World) -> list[Fault]:
     left_on, reason = row[7], row[8]
-    if reason is not None and left_on is None:
-        yield "departure_reason", f"{reason} without a left_on"
+    return [("departure_reason", f"{reason} without a left_on")] if reason is not None and left_on is None else []
 
 
-def _check_spell(status: Stored, return_on: Stored) -> Iterator[Fault]:
+def _check_spell(status: Stored, return_on: Stored) -> list[Fault]:
     if status == codes.StaffStatus.UNAVAILABLE_ANNUAL_LEAVE and return_on is None:
-        yield "return_on", f"is missing: {status} needs the day he is back"
+        return [("return_on", f"is missing: {status} needs the day he is back")]
+    return []
 
 
-def _check_worker(row: Row, world: World) -> Iterator[Fault]:
-    yield from _check_spell(row[6], row[8])
+def _check_worker(row: Row, world: World) -> list[Fault]:
+    return _check_spell(row[6], row[8])
 
 
-def _check_status(row: Row, world: World) -> Iterator[Fault]:
-    yield from _check_spell(row[1], row[3])
+def _check_status(row: Row, world: World) -> list[Fault]:
+    return _check_spell(row[1], row[3])
 
 
-def _check_allocation(row: Row, world: World) -> Iterator[Fault]:
+def _check_allocation(row: Row, world: World) -> list[Fault]:
     ended_on, reason = row[7], row[8]
-    if reason is not None and ended_on is None:
-        yield "end_reason", f"{reason} without an ended_on"
+    return [("end_reason", f"{reason} without an ended_on")] if reason is not None and ended_on is None else []
 
 
-def _check_slot(row: Row, world: World) -> Iterator[Fault]:
+def _check_slot(row: Row, world: World) -> list[Fault]:
     start, end = row[2], row[3]
     if isinstance(start, int) and isinstance(end, int) and end <= start:
-        yield "end", "is not after start; for midnight write 24:00"
+        return [("end", "is not after start; for midnight write 24:00")]
+    return []
 
 
 def _too_short(row: Row) -> bool:
@@ -238,16 +242,22 @@ def _too_short(row: Row) -> bool:
     return isinstance(start, int) and isinstance(end, int) and 0 < end - start < SHORTEST_SLOT_MINUTES
 
 
-def _check_session(row: Row, world: World) -> Iterator[Fault]:
+def _check_session(row: Row, world: World) -> list[Fault]:
     person, _, held_on, _, type_, minutes, outcome = row[:7]
-    if outcome != codes.Outcome.COMPLETED:
+    faults = []
+    if outcome != "COMPLETED":
         if minutes:
-            yield "minutes", f"{minutes}, though the outcome is {outcome}: expected 0"
-    elif not minutes and type_ == codes.SessionType.KS:
-        yield "minutes", "0, though the session was COMPLETED: expected 1 to 480"
+            faults.append(("minutes", f"{minutes}, though the outcome is {outcome}: expected 0"))
+    elif not minutes and type_ == "KS":
+        faults.append(("minutes", "0, though the session was COMPLETED: expected 1 to 480"))
     stays = world.stays.get(person, ()) if isinstance(person, int) else ()
-    if world.people_known and not any(arrived <= str(held_on) <= left for arrived, left in stays):
-        yield "held_on", f"{held_on} is outside his stay{_said(stays)}"
+    for arrived, left in stays:
+        if arrived <= held_on <= left:  # type: ignore[operator]  # the column is required: this is a date's text
+            break
+    else:
+        if world.people_known:
+            faults.append(("held_on", f"{held_on} is outside his stay{_said(stays)}"))
+    return faults
 
 
 def _said(stays: Sequence[tuple[str, str]]) -> str:
@@ -361,11 +371,11 @@ ALLOCATIONS: Final = Sheet(
         Column("allocated_on", DATE, required=True, synonyms=("allocationdate", "dateallocated")),
         Column("allocated_at", MOMENT),
         Column("allocation_reason", code(codes.AllocationReason), default=codes.AllocationReason.MANUAL.value),
-        Column("allocated_by"),
+        Column("allocated_by", LABEL),
         Column("acknowledged_on", DATE),
         Column("ended_on", DATE, end=True, synonyms=("enddate", "deallocatedon", "deallocationdate")),
         Column("end_reason", code(codes.EndReason), end=True),
-        Column("ended_by", end=True),
+        Column("ended_by", LABEL, end=True),
         Column("because"),
         *RECORDED,
     ),
@@ -428,7 +438,7 @@ SESSIONS: Final = Sheet(
         ),
         Column("outcome", code(codes.Outcome), default=codes.Outcome.COMPLETED.value),
         Column("mode", code(codes.Mode), default=codes.Mode.IN_PERSON.value),
-        Column("place"),
+        Column("place", LABEL),
         Column("topics", several(codes.Topic)),
         Column("declined_topics", several(codes.Topic)),
         Column("note", synonyms=("notes", "casenote", "casenotes", "comments", "text")),
@@ -484,7 +494,7 @@ EVENTS: Final = Sheet(
         Column("until", DATE, "until_on", end=True, synonyms=("enddate",)),
         Column("confidence", code(codes.Confidence)),
         Column("detail", synonyms=("details",)),
-        Column("source"),
+        Column("source", LABEL),
         *RECORDED,
     ),
     key=("person_id", "code", "event_on", "at_minute"),
