@@ -140,6 +140,27 @@ def test_a_man_without_a_key_worker_after_day_1_is_shown_as_such(kw, prison):
     assert "none yet, due by Tue 12 May" in said.out
 
 
+def test_a_key_worker_given_after_day_1_is_shown_as_late(kw, shah):
+    shah.man("A1234BC", arrived="2026-05-04", name="Al Late")
+    shah.allocated("A1234BC", "SHAH", "2026-05-06")
+    shah.man("B1234BC", arrived="2026-05-04", name="Bo Timely")
+    shah.allocated("B1234BC", "SHAH", "2026-05-05")
+
+    rows, _ = answer(kw("first-meetings --format json"))
+
+    assert {row["prison_number"]: row["allocated_late"] for row in rows} == {"A1234BC": True, "B1234BC": False}
+    assert "Officer Shah, late: from Wed 6 May" in kw("first-meetings").out
+
+
+def test_a_change_of_key_worker_later_is_no_late_allocation(kw, shah):
+    shah.officer("HOLT")
+    shah.man("A1234BC", arrived="2026-05-04")
+    shah.allocated("A1234BC", "SHAH", "2026-05-05")
+    shah.allocated("A1234BC", "HOLT", "2026-05-10")
+
+    assert only_row(kw("first-meetings --format json"))["allocated_late"] is False
+
+
 def test_a_man_seen_and_here_for_more_than_28_days_is_no_arrival_any_more(kw, shah):
     shah.man("A1234BC", arrived="2026-04-13")
     shah.session("A1234BC", "SHAH", "2026-05-11")

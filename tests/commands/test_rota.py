@@ -198,7 +198,7 @@ def test_an_officer_without_time_is_shown_loudly_when_his_wing_has_a_rota(kw, sh
     said = kw("rota show")
 
     assert "Officer Shah, 4 men: NO TIME, 180 minutes needed" in said.out
-    assert "Wing B: 135 of 180 minutes on the rota; 1 of 2 officers without time" in said.out
+    assert "Wing B: 135 of 180 minutes on the rota; officers with men and no time: 1 of 2" in said.out
 
 
 def test_a_wing_of_which_nothing_is_recorded_says_that_nobody_can_tell(kw, shah):
@@ -263,6 +263,29 @@ def test_a_week_is_narrowed_to_a_wing_or_an_officer(kw, shah):
 
     assert list(week(kw, "--wing C")) == ["HOLT"]
     assert list(week(kw, "--key-worker SHAH")) == ["SHAH"]
+
+
+def test_an_officer_without_men_needs_no_time(kw, shah):
+    shah.officer("HOLT", name="Officer Holt")
+    shah.slot("SHAH", "2026-05-14")
+
+    said = kw("rota show")
+
+    assert "Officer Holt, 0 men: no time on the rota" in said.out
+    assert "officers with men and no time: 0 of 2" in said.out
+
+
+def test_the_grid_keeps_hours_whole_on_a_narrow_screen_and_says_lost_without_colour(kw, shah):
+    for on in ("2026-05-11", "2026-05-12", "2026-05-13", "2026-05-14", "2026-05-15"):
+        shah.slot("SHAH", on, status="REDEPLOYED", reason="STAFFING")
+
+    for width in ("80", "120"):
+        said = kw("rota show --week this --as-of 2026-05-15", KW_WIDTH=width)
+        lines = said.out.splitlines()
+        assert max(map(len, lines)) <= int(width)
+        assert said.out.count("09:00-11:15") == 5
+        assert said.out.count("LOST,") == 5
+        assert said.out.count("staffing") == 5
 
 
 def test_saturday_and_sunday_stand_in_the_grid_only_when_used(kw, shah):

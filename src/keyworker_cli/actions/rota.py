@@ -50,7 +50,7 @@ class Published:
             what = f"{say_slot(self.new[0])} published, {minutes} minutes"
         else:
             first, last = say_date(self.new[0].slot_on), say_date(self.new[-1].slot_on)
-            what = f"{len(self.new)} slots published, {first} to {last}, {minutes} minutes"
+            what = f"{len(self.new)} slots published, {first} to {last}, {minutes:,} minutes"
         known = f"; {self.same} more {'was' if self.same == 1 else 'were'} on the rota already" if self.same else ""
         return [f"{self.officer}: {what}{known}."]
 
@@ -204,7 +204,7 @@ def say_unconfirmed(slots: Sequence[Slot], *, on: date) -> list[str]:
         return [f"{say_date(on)}: no slot waits to be confirmed."]
     minutes, officers = sum(slot.minutes for slot in slots), len({slot.key_worker_id for slot in slots})
     what = f"{_count(len(slots), 'slot')} of {_count(officers, 'officer')}"
-    head = f"{say_date(on)}: {what} not confirmed, {minutes} minutes."
+    head = f"{say_date(on)}: {what} not confirmed, {minutes:,} minutes."
     return [head, *(f"  {slot.name}, {say_hours(slot)}" for slot in slots)]
 
 

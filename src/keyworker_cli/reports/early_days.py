@@ -85,6 +85,7 @@ def meeting_row(one: FirstMeeting, *, as_of: date) -> Row:
         "allocated_on": man.allocated_on,
         "allocation_due_by": one.allocation_due_by,
         "allocation_missed": man.staff_id is None and as_of > one.allocation_due_by,
+        "allocated_late": one.allocated_late,
         "own_key_worker_met_on": one.own_met_on,
         "away": man.away,
     }
@@ -106,9 +107,9 @@ def _state(row: Row) -> str:
 def _key_worker(row: Row) -> str:
     worker, due_by = row["key_worker"], row["allocation_due_by"]
     if isinstance(worker, Mapping):
-        return f"{worker['name']}"
-    due = say_day(due_by) if isinstance(due_by, date) else "day 1"
-    return f"NONE: was due by {due}" if row["allocation_missed"] else f"none yet, due by {due}"
+        late = f", late: from {_day(row['allocated_on'])}" if row["allocated_late"] else ""
+        return f"{worker['name']}{late}"
+    return f"NONE: was due by {_day(due_by)}" if row["allocation_missed"] else f"none yet, due by {_day(due_by)}"
 
 
 def _met_by(row: Row) -> str:
@@ -126,9 +127,8 @@ def _stress(row: Row) -> Style:
     return "warn" if row["state"] == MeetingState.MISSED else ""
 
 
-def _arrived(row: Row) -> str:
-    on = row["arrived_on"]
-    return say_day(on) if isinstance(on, date) else "no data"
+def _day(value: Value) -> str:
+    return say_day(value) if isinstance(value, date) else "no data"
 
 
 COLUMNS = (
@@ -137,7 +137,7 @@ COLUMNS = (
     Column("name", "Name", style=lambda row: "loud"),
     Column("prison_number", "Number"),
     Column("location", "Location"),
-    Column("arrived_on", "Arrived", show=_arrived),
+    Column("arrived_on", "Arrived", show=lambda row: _day(row["arrived_on"])),
     Column("arrival_type"),
     Column("due_by"),
     Column("first_session_on"),
@@ -149,6 +149,7 @@ COLUMNS = (
     Column("allocated_on"),
     Column("allocation_due_by"),
     Column("allocation_missed"),
+    Column("allocated_late"),
     Column("own_key_worker_met_on", "Met by", show=_met_by, wrap=True),
     Column("away"),
 )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
@@ -137,12 +137,19 @@ def _status(row: Row) -> str:
 def _time(row: Row) -> str:
     if row["allocated_minutes"]:
         return f"{row['allocated_minutes']} of {row['required_minutes']} minutes"
+    if not row["prisoners"]:
+        return "no time on the rota"
     nothing = "NO TIME" if row["rota_recorded"] else "NO ROTA recorded"
     return f"{nothing}, {row['required_minutes']} minutes needed"
 
 
+def _is_without_time(row: Row) -> bool:
+    """He has men and not one minute on the rota that week."""
+    return bool(row["prisoners"]) and not row["allocated_minutes"]
+
+
 def _stress(row: Row) -> Style:
-    return "" if row["allocated_minutes"] or not row["prisoners"] else "warn"
+    return "warn" if _is_without_time(row) else ""
 
 
 def _cell(day: str) -> Callable[[Row], str]:
@@ -172,10 +179,10 @@ def _by_wing(rows: tuple[Row, ...]) -> Callable[[Row], str]:
     for wing in {row["wing"] for row in rows}:
         his = [row for row in rows if row["wing"] == wing]
         name = f"Wing {wing}" if wing else "No wing recorded"
-        without = sum(not row["allocated_minutes"] for row in his)
+        without = sum(map(_is_without_time, his))
         heading[wing] = (
-            f"{name}: {_total(his, 'allocated_minutes')} of {_total(his, 'required_minutes')} minutes on the rota; "
-            f"{without} of {len(his)} officers without time"
+            f"{name}: {_total(his, 'allocated_minutes'):,} of {_total(his, 'required_minutes'):,} minutes on the rota; "
+            f"officers with men and no time: {without} of {len(his)}"
             if any(row["rota_recorded"] for row in his)
             else f"{name}: no rota recorded for this week, so nobody can tell"
         )
@@ -186,24 +193,25 @@ def _total(rows: Iterable[Row], key: str) -> int:
     return sum(value for row in rows if isinstance(value := row[key], int))
 
 
-def _summary(week: Week, rows: tuple[Row, ...]) -> dict[str, Value]:
+def _summary(week: Week, rows: tuple[Row, ...]) -> dict[str, Any]:
     return {
         "week": str(week),
         "from": week.monday,
         "to": week.sunday,
         "officers": len(rows),
-        "officers_without_time": sum(not row["allocated_minutes"] for row in rows),
+        "officers_without_time": sum(map(_is_without_time, rows)),
         "prisoners": _total(rows, "prisoners"),
         **{f"{kind}_minutes": _total(rows, f"{kind}_minutes") for kind in ("required", *MINUTES)},
     }
 
 
-def _lead(s: Mapping[str, Value]) -> tuple[str, ...]:
+def _lead(s: Mapping[str, Any]) -> tuple[str, ...]:
     if not s["officers"]:
         return ()
     return (
-        f"Needed {s['required_minutes']} minutes; on the rota {s['allocated_minutes']}, of which {s['worked_minutes']} "
-        f"worked, {s['lost_minutes']} lost, {s['unconfirmed_minutes']} past and not confirmed.",
-        f"Officers without any time: {s['officers_without_time']} of {s['officers']}. "
-        f"Short: {s['short_minutes']} minutes, which no other officer's time makes up for.",
+        f"Needed {s['required_minutes']:,} minutes; on the rota {s['allocated_minutes']:,}, of which "
+        f"{s['worked_minutes']:,} worked, {s['lost_minutes']:,} lost, {s['unconfirmed_minutes']:,} past and not "
+        f"confirmed.",
+        f"Officers with men and no time: {s['officers_without_time']} of {s['officers']}. "
+        f"Short: {s['short_minutes']:,} minutes, which no other officer's time makes up for.",
     )

@@ -47,6 +47,13 @@ class FirstMeeting:
         return self.first is not None and self.own_met_on is None
 
     @property
+    def allocated_late(self) -> bool:
+        """His first key worker of this stay came after day 1; once he has had another, nobody can tell from here."""
+        man = self.contact
+        is_first = man.last_ended_on is None or man.last_ended_on <= man.arrived_on
+        return man.allocated_on is not None and is_first and man.allocated_on > self.allocation_due_by
+
+    @property
     def allocation_due_by(self) -> date:
         """The day by which he was to have a key worker."""
         return self.contact.arrived_on + timedelta(days=ALLOCATION_DUE_DAYS)
