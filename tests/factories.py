@@ -143,6 +143,18 @@ class Prison:
         nights = {"from_on": day(since), "to_on": day(back) if back else None}
         self._recorded("absence", since, person_id=self.people[number], reason=reason, **nights)
 
+    def event(self, number: str, code: str, on: str | date, *, at: str | None = None, **values: Any) -> None:
+        """Something happens to a man, or is known of him; `until_on`, `confidence`, `detail`, `source` may be given."""
+        minute = _minute(at) if at else None
+        self._recorded(
+            "event", on, person_id=self.people[number], code=code, event_on=day(on), at_minute=minute, **values
+        )
+
+    def acct(self, number: str, opened: str, *, closed: str | None = None, reviewed: str | None = None) -> None:
+        """An ACCT is opened, closed, and its post-closure review held."""
+        ends = {"closed_on": closed and day(closed), "post_closure_review_held": reviewed and day(reviewed)}
+        self._recorded("acct", opened, person_id=self.people[number], opened_on=day(opened), **ends)
+
     def out_of_scope(self, number: str, since: str, why: str | None = None) -> None:
         """A man is taken out of the scheme from a day on."""
         with self._change(since) as change:

@@ -114,7 +114,7 @@ def _sorted(section: Section, key: str | None) -> Section:
     if column is None:
         raise UsageError(f"there is no column {name!r} to sort by.", f"the columns are: {', '.join(sorted(keys))}.")
     rows = sorted(section.rows, key=lambda row: _rank(row, column), reverse=key.startswith("-"))
-    return replace(section, rows=tuple(rows))
+    return replace(section, rows=tuple(rows), group=None)  # headings belong to the report's own order
 
 
 def _rank(row: Row, key: str) -> tuple[bool, float, str]:

@@ -1,18 +1,21 @@
 """Who has not been seen: `kw overdue` (DOMAIN 3.3 to 3.6, INTERFACE 3)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.naming import name_excluded, person
+from keyworker_cli.reports.priorities import priorities_of, say_markers
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
+from keyworker_cli.reports.see_today import others_to_see_today, said_of, seen_within_the_limit
 from keyworker_cli.rules.codes import GapState, Why
 from keyworker_cli.rules.dates import say_date, say_day
 from keyworker_cli.rules.facts import Contact
 from keyworker_cli.rules.gaps import Gap
-from keyworker_cli.rules.overdue_list import Listed, explain, gaps_to_list, out_of_scope
+from keyworker_cli.rules.overdue_list import Listed, explain, gaps_to_list, in_order_of_work, out_of_scope
+from keyworker_cli.rules.priority import Priority
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -45,10 +48,12 @@ def gap_report(store: "Store", asked: Asked, *, days: int | None = None) -> Repo
     contacts = store.queries.contacts(as_of=asked.as_of, settings=settings)
     covered = [contact for contact in contacts if asked.covers(contact)]
     gaps = gaps_to_list(covered, as_of=asked.as_of, settings=settings)
-    here, away = _split(explained(store, asked, gaps, contacts))
     inside = [contact for contact in covered if not out_of_scope(contact, as_of=asked.as_of)]
     excluded = [contact for contact in covered if out_of_scope(contact, as_of=asked.as_of)]
-    summary = _summary(inside, here, away, excluded)
+    priorities = priorities_of(store, asked, inside)
+    here, away = _split(in_order_of_work(explained(store, asked, gaps, contacts, priorities)))
+    others = others_to_see_today(inside, priorities, besides=[*here, *away])
+    summary = _summary(inside, here, away, excluded, others)
     section = Section(
         name="overdue",
         title="",
@@ -56,12 +61,12 @@ def gap_report(store: "Store", asked: Asked, *, days: int | None = None) -> Repo
         rows=tuple(_row(one) for one in [*here, *away]),
         lead=_lead(summary, settings.gap_days),
         empty=_nobody(inside, settings.gap_days),
-        group=lambda row: "Away overnight: to be seen on the day they return" if row["away"] else "",
+        group=_group(any_today=any(one.priority.see_today for one in here)),
     )
     return asked.report(
         "overdue",
         _title(asked, settings.gap_days),
-        [section],
+        [section, *seen_within_the_limit(others)],
         summary=summary,
         settings=("gap.days", "gap.serious_days", "session.min_minutes"),
         warnings=name_excluded(excluded),
@@ -69,19 +74,41 @@ def gap_report(store: "Store", asked: Asked, *, days: int | None = None) -> Repo
     )
 
 
-def explained(store: "Store", asked: Asked, gaps: list[Gap], everyone: list[Contact]) -> list[Listed]:
-    """Say of each gap why it is; the rota is asked for only when there is a gap to explain."""
+def explained(
+    store: "Store",
+    asked: Asked,
+    gaps: list[Gap],
+    everyone: list[Contact],
+    priorities: Mapping[int, Priority] | None = None,
+) -> list[Listed]:
+    """Say of each gap why it is, and what raises his priority; the rota is asked for only when there is a gap."""
     if not gaps:
         return []
+    if priorities is None:
+        priorities = priorities_of(store, asked, [gap.contact for gap in gaps])
     return explain(
         gaps,
         everyone=everyone,
         rota=store.queries.rota_since(as_of=asked.as_of, settings=asked.settings),
         latest=store.queries.latest_slots(as_of=asked.as_of),
         next_slots=store.queries.next_slots(as_of=asked.as_of),
+        priorities=priorities,
         as_of=asked.as_of,
         settings=asked.settings,
     )
+
+
+def _group(*, any_today: bool) -> Callable[[Row], str]:
+    """Return the heading above a run of rows: see today, the others, and those who are away."""
+
+    def heading(row: Row) -> str:
+        if row["away"]:
+            return "Away overnight: to be seen on the day they return"
+        if row["see_today"]:
+            return "See today"
+        return "Then the longest gap first" if any_today else ""
+
+    return heading
 
 
 def _split(listed: list[Listed]) -> tuple[list[Listed], list[Listed]]:
@@ -109,9 +136,10 @@ def _row(one: Listed) -> Row:
         "next_slot_on": one.next_slot_on,
         "refusals_since": man.refusals_since,
         "events_since": man.events_since,
-        "markers": [],
-        "tier": None,
-        "see_today": False,
+        "markers": list(one.priority.codes),
+        "marker_words": say_markers(one.priority),
+        "tier": one.priority.tier,
+        "see_today": one.priority.see_today,
         "away": man.away,
     }
 
@@ -152,7 +180,7 @@ COLUMNS = (
     Column("key_worker.staff_id"),
     Column("key_worker.name", "Key worker", show=_key_worker),
     Column("allocated_on"),
-    Column("last_session_on", "Last seen", show=_last_seen, priority=2),
+    Column("last_session_on", "Last seen", show=_last_seen, priority=3),
     Column("last_session_by.staff_id"),
     Column("last_session_by.name"),
     Column("weeks"),
@@ -160,10 +188,10 @@ COLUMNS = (
     Column("clock_from"),
     Column("met_current_key_worker"),
     Column("why", "Why", show=_why, wrap=True),
-    Column("next_slot_on", "Next slot", show=_next_slot, priority=3),
+    Column("next_slot_on", "Next slot", show=_next_slot, priority=4),
     Column("refusals_since"),
     Column("events_since"),
-    Column("markers", reason=True),
+    Column("markers", "Markers", show=lambda row: str(row["marker_words"]), wrap=True, priority=2, reason=True),
     Column("tier"),
     Column("see_today"),
     Column("away"),
@@ -171,7 +199,7 @@ COLUMNS = (
 
 
 def _summary(
-    inside: list[Contact], here: list[Listed], away: list[Listed], excluded: list[Contact]
+    inside: list[Contact], here: list[Listed], away: list[Listed], excluded: list[Contact], others: list[Row]
 ) -> dict[str, Value]:
     states = [one.gap.state for one in here]
     return {
@@ -184,6 +212,8 @@ def _summary(
         "longest_gap_days": max((one.gap.days for one in here), default=0),
         "away": len(away),
         "out_of_scope": len(excluded),
+        "see_today": sum(one.priority.see_today for one in here),
+        "see_today_too": said_of(others),
     }
 
 
@@ -200,7 +230,9 @@ def _lead(summary: Mapping[str, Value], days: int) -> tuple[str, ...]:
         f"{s['listed']} of {s['prisoners']} men: {s['serious']} serious, {s['overdue']} overdue, {s['due']} due today. "
         f"Never seen: {s['never_seen']}. Longest gap: {s['longest_gap_days']} days."
     )
-    return (first, f"Away overnight as well: {s['away']}.") if s["away"] else (first,)
+    beside = [f"See today: {s['see_today']}."] if s["see_today"] else []
+    beside += [f"Away overnight as well: {s['away']}."] if s["away"] else []
+    return (first, " ".join(beside)) if beside else (first,)
 
 
 def _nobody(inside: list[Contact], days: int) -> str:

@@ -63,7 +63,8 @@ def last_day(event: Event) -> date | None:
 def segregated_again(events: Iterable[Event]) -> list[Event]:
     """Return each segregation that came within 90 days of the one before: SEG_REPEAT. Those of a day are one."""
     within = KINDS[DerivedMarker.SEG_REPEAT].days or 0
-    starts = sorted({event.event_on: event for event in events if event.code == MarkerCode.SEG}.items())
+    by_day = {event.event_on: event for event in events if event.code == MarkerCode.SEG}
+    starts = sorted(by_day.items())
     return [event for (before, _), (on, event) in pairwise(starts) if (on - before).days <= within]
 
 

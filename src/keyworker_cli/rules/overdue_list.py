@@ -7,6 +7,7 @@ from datetime import date
 from keyworker_cli.rules.codes import GapState, Why
 from keyworker_cli.rules.facts import Contact, LatestSlot, NextSlot, RotaSince
 from keyworker_cli.rules.gaps import Gap, find_gaps
+from keyworker_cli.rules.priority import NO_PRIORITY, Priority
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.why_overdue import NO_SLOTS, latest_by_wing, why_overdue
 
@@ -16,7 +17,7 @@ class Listed:
     """One man on the list: his clocks, why he is on it, and what that was judged by.
 
     `rota` is his key worker's time since he was last seen, `caseload` how many men that officer has, `next_slot` his
-    next time on the rota.
+    next time on the rota; `priority` is what raises his own.
     """
 
     gap: Gap
@@ -24,6 +25,7 @@ class Listed:
     rota: RotaSince
     caseload: int
     next_slot: NextSlot | None
+    priority: Priority = NO_PRIORITY
 
     @property
     def next_slot_on(self) -> date | None:
@@ -49,6 +51,7 @@ def explain(
     rota: Iterable[RotaSince],
     latest: Iterable[LatestSlot],
     next_slots: Iterable[NextSlot],
+    priorities: Mapping[int, Priority],
     as_of: date,
     settings: Settings,
 ) -> list[Listed]:
@@ -62,9 +65,18 @@ def explain(
         man = gap.contact
         his_rota, caseload = since.get(man.person_id, NO_SLOTS), caseloads.get(man.key_worker_id, 0)
         why = why_overdue(man, his_rota, latest=latest_slots, caseload=caseload, as_of=as_of, settings=settings)
-        return Listed(gap, why, his_rota, caseload, slots.get(man.key_worker_id or 0))
+        priority = priorities.get(man.person_id, NO_PRIORITY)
+        return Listed(gap, why, his_rota, caseload, slots.get(man.key_worker_id or 0), priority)
 
     return [listed(gap) for gap in gaps]
+
+
+def in_order_of_work(listed: Iterable[Listed]) -> list[Listed]:
+    """Return the list in its order: see today first, then the longest gap, then by prison number (INTERFACE 3).
+
+    Nobody is ranked out: every man on the list stays on it.
+    """
+    return sorted(listed, key=lambda one: (not one.priority.see_today, -one.gap.days, one.gap.contact.prison_number))
 
 
 def caseload_sizes(contacts: Iterable[Contact]) -> Mapping[int | None, int]:

@@ -1,20 +1,26 @@
 """Who is to be seen today, and in which order: an order of work, not an assessment of risk (DOMAIN 5)."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple, TypeVar
 
 from keyworker_cli.rules.codes import ProcessMarker
-from keyworker_cli.rules.facts import Contact
-from keyworker_cli.rules.in_force import MIDNIGHT, Marker
+from keyworker_cli.rules.facts import Acct, Contact, Event, LatestSlot, OfficerSlot
+from keyworker_cli.rules.in_force import MIDNIGHT, Marker, markers_in_force
 from keyworker_cli.rules.markers import HIGHEST_TIER, family_of
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.why_overdue import latest_by_wing
 
 FAMILY_TIER = 2  # DOMAIN 5: tier 2 markers of two different families, or one and a gap past S
 FAMILIES_ENOUGH = 2
 WORKER_CHANGED_DAYS = 14  # DOMAIN 5: WORKER_CHANGED (14 d)
 WORKER_NO_TIME_DAYS = 14  # DOMAIN 5: 0 rota minutes for 2+ weeks
 REFUSED_RUNNING = 3  # DOMAIN 5: REFUSED_3
+
+
+Fact = TypeVar("Fact", Event, Acct)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +46,37 @@ class Priority:
 NO_PRIORITY = Priority((), None, see_today=False)
 
 
+class Known(NamedTuple):
+    """What the priorities of a day are found from: events, ACCTs, and where each officer's and wing's rota ends."""
+
+    events: Iterable[Event]
+    accts: Iterable[Acct]
+    officers_slots: Iterable[OfficerSlot]
+    wings_slots: Iterable[LatestSlot]
+
+
+def find_priorities(men: Iterable[Contact], known: Known, *, as_of: date, settings: Settings) -> dict[int, Priority]:
+    """Return the priority of each man at the end of a day, by his key; what is known of others is left alone."""
+    events, accts = _by_man(known.events), _by_man(known.accts)
+    slots = {slot.key_worker_id: slot.slot_on for slot in known.officers_slots}
+    wings = latest_by_wing(known.wings_slots)
+    any_wing = max(wings.values(), default=None)
+
+    def priority(man: Contact) -> Priority:
+        his_events, his_accts = events.get(man.person_id, ()), accts.get(man.person_id, ())
+        markers = markers_in_force(man, his_events, his_accts, as_of=as_of, settings=settings)
+        rota_on = wings.get(man.worker_wing) if man.worker_wing else any_wing
+        last_slot_on = slots.get(man.key_worker_id or 0)
+        process = process_markers(man, as_of=as_of, last_slot_on=last_slot_on, rota_on=rota_on)
+        return priority_of(man, markers, as_of=as_of, settings=settings, process=process)
+
+    return {man.person_id: priority(man) for man in men}
+
+
 def priority_of(
     man: Contact, markers: Iterable[Marker], *, as_of: date, settings: Settings, process: Iterable[str] = ()
 ) -> Priority:
-    """Return a man's priority on a day from his markers in force.
+    """Return a man's priority on a day from his markers in force, the highest tier first.
 
     See today: his markers call for it, and he has had no counted session since the newest of those began, or his gap
     has reached `gap.days` (DOMAIN 5).
@@ -54,7 +87,7 @@ def priority_of(
     unseen = any(not seen_since(man, marker) for marker in calling)
     return Priority(
         markers=markers,
-        tier=min((marker.tier for marker in markers if marker.tier is not None), default=None),
+        tier=markers[0].tier if markers else None,
         see_today=bool(calling) and (unseen or gap_days >= settings.gap_days),
         calling=calling,
         process=tuple(process),
@@ -68,8 +101,9 @@ def calling_markers(markers: Iterable[Marker], *, gap_days: int, settings: Setti
     past `gap.serious_days`. Those of a family count once.
     """
     high = [marker for marker in markers if marker.tier is not None and marker.tier <= FAMILY_TIER]
-    families = {family_of(marker.code) for marker in high}
-    if len(families) >= FAMILIES_ENOUGH or gap_days > settings.gap_serious_days:
+    if not high or gap_days > settings.gap_serious_days:
+        return tuple(high)
+    if len({family_of(marker.code) for marker in high}) >= FAMILIES_ENOUGH:
         return tuple(high)
     return tuple(marker for marker in high if marker.tier == HIGHEST_TIER)
 
@@ -109,3 +143,10 @@ def process_markers(man: Contact, *, as_of: date, last_slot_on: date | None, rot
         ProcessMarker.REFUSED_3: man.refusals_since >= REFUSED_RUNNING,
     }
     return tuple(code.value for code, holds in found.items() if holds)
+
+
+def _by_man(facts: Iterable[Fact]) -> Mapping[int, list[Fact]]:
+    found: defaultdict[int, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        found[fact.person_id].append(fact)
+    return found
