@@ -9,7 +9,8 @@ from keyworker_cli.actions.workers import NewWorker, Spell, add_worker, set_capa
 from keyworker_cli.commands.options import DryRun, View, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.finding import find_worker, prison_number
-from keyworker_cli.reports.people import prisoner_list, worker_list, worker_sheet
+from keyworker_cli.reports.key_workers import worker_list, worker_sheet
+from keyworker_cli.reports.prisoners import prisoner_list
 from keyworker_cli.rules.codes import ArrivalType
 from keyworker_cli.rules.dates import london_date, parse_date
 from keyworker_cli.rules.record_fields import (

@@ -57,3 +57,8 @@ class Asked:
         wings = f"wing {', '.join(self.wings)}" if self.wings else ""
         worker = f"key worker {self.key_worker.name}" if self.key_worker else ""
         return ", ".join(part for part in (wings, worker) if part)
+
+    def titled(self, title: str) -> str:
+        """Return a title with what the question is narrowed to: `Prisoners: wing B`."""
+        scope = self.scope_words()
+        return f"{title}: {scope}" if scope else title

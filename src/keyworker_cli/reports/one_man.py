@@ -4,21 +4,19 @@ It stands on the same facts and rules as the list itself, so that the two cannot
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.asked import Asked
-from keyworker_cli.reports.gaps import explained
+from keyworker_cli.reports.known_man import KnownMan, case_of, known_man
 from keyworker_cli.reports.naming import person
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.rules.arrivals import ARRIVAL_WORDS
-from keyworker_cli.rules.clocks import LEFT, Clock, ClockName, Course, End, end_of, tell_clocks
+from keyworker_cli.rules.clocks import LEFT, Clock, ClockName, tell_clocks
 from keyworker_cli.rules.codes import ArrivalType, DepartureReason, Outcome, SessionType
+from keyworker_cli.rules.counted import is_counted
 from keyworker_cli.rules.dates import age_on, days_between, say_date, say_days
-from keyworker_cli.rules.facts import Contact, Held, Person, SessionHeld, Stay
-from keyworker_cli.rules.gaps import find_gaps
-from keyworker_cli.rules.overdue_list import gaps_to_list
+from keyworker_cli.rules.facts import Held, Person, SessionHeld, Stay
 from keyworker_cli.rules.reasons import Case, explain_case
 from keyworker_cli.rules.settings import Settings
 
@@ -29,62 +27,24 @@ LATEST_SESSIONS = 8
 """How many of his latest sessions the screen shows."""
 
 
-@dataclass(frozen=True)
-class _Man:
-    """What is known of one man as of a day: his stays and what happened in them, the latest first.
-
-    `stay` is the latest that had begun; `contact` is of that stay, as of the day, or as of the day it ended.
-    """
-
-    person: Person
-    contact: Contact
-    stay: Stay
-    stays: Sequence[Stay]
-    held: Sequence[Held]
-    sessions: Sequence[SessionHeld]
-    ended: End | None
-    settings: Settings
-
-    @property
-    def course(self) -> Course:
-        """His course in the present stay."""
-        counted = tuple(one for one in self.sessions_in(self.stay) if is_counted(one, self.settings))
-        return Course(counted, tuple(self.held_in(self.stay)), self.ended)
-
-    def sessions_in(self, stay: Stay) -> Iterator[SessionHeld]:
-        """Yield the sessions of a stay, the days of arrival and departure included."""
-        return (one for one in self.sessions if stay.arrived_on <= one.held_on and _by(one.held_on, stay.left_on))
-
-    def held_in(self, stay: Stay) -> Iterator[Held]:
-        """Yield the allocations of a stay."""
-        return (one for one in self.held if stay.arrived_on <= one.allocated_on and _by(one.allocated_on, stay.left_on))
-
-
 def why_report(store: "Store", asked: Asked, man: Person) -> Report:
     """Return who he is, whether he is on the list of men not seen and why, his clocks, sessions and key workers.
 
     Of a man who has left or died the clocks stand as on that day; of one who is yet to come there is only that.
     """
-    known = _known(store, asked, man)
+    known = known_man(store, asked, man)
     if known is None:
         return _report(asked, man, [_not_here_yet(store, asked, man)], {"listed": False})
-    case = _case(store, asked, known)
-    clocks_on = known.ended.on if known.ended else asked.as_of
-    sentences = explain_case(case, as_of=asked.as_of, settings=asked.settings)
-    clocks = tell_clocks(
-        case.gap, known.course, as_of=max(clocks_on, case.gap.contact.clock_from), settings=asked.settings
-    )
+    case = case_of(store, asked, known)
     sections = [
-        Section("man", "", (), (), lead=tuple(_identity(known, asked.as_of)), empty=""),
-        Section(
-            "list", "Is he on the list?", (), (), summary={"sentences": sentences}, lead=tuple(sentences), empty=""
-        ),
-        _clocks(clocks),
+        Section("man", "", (), (), lead=tuple(_identity(known)), empty=""),
+        _todays_list(explain_case(case, as_of=asked.as_of, settings=asked.settings)),
+        _clocks(tell_clocks(case.gap, known.course, as_of=known.clocks_on, settings=asked.settings)),
         _sessions(known),
-        _key_workers(known, asked.as_of),
+        _key_workers(known),
         _earlier_stays(known),
     ]
-    return _report(asked, man, sections, _summary(known, case, asked.as_of))
+    return _report(asked, man, sections, _summary(known, case))
 
 
 def _report(asked: Asked, man: Person, sections: Sequence[Section], summary: dict[str, Value]) -> Report:
@@ -98,96 +58,17 @@ def _report(asked: Asked, man: Person, sections: Sequence[Section], summary: dic
     )
 
 
-# --- what is known ---
-
-
-def _known(store: "Store", asked: Asked, man: Person) -> _Man | None:
-    """Gather what is known of him as of the day; `None` when he had not come by then."""
-    stays = [stay for stay in store.queries.stays_of(man.person_id) if stay.arrived_on <= asked.as_of]
-    if not stays:
-        return None
-    stay = stays[0]
-    left_on = stay.left_on if stay.left_on and stay.left_on <= asked.as_of else None
-    held = [_as_of(one, asked.as_of) for one in store.queries.allocations_of(man.person_id)]
-    sessions = store.queries.sessions_of(man.person_id)
-    ended = end_of(stay, as_of=asked.as_of)
-    (contact,) = store.queries.contact_of_stay(stay.stay_id, as_of=left_on or asked.as_of, settings=asked.settings)
-    known = _Man(
-        person=man,
-        contact=contact,
-        stay=stay,
-        stays=stays,
-        held=[one for one in held if one.allocated_on <= asked.as_of],
-        sessions=[one for one in sessions if one.held_on <= asked.as_of],
-        ended=ended,
-        settings=asked.settings,
-    )
-    return replace(known, contact=_at_the_end(known)) if ended else known
-
-
-def _at_the_end(known: _Man) -> Contact:
-    """Return his contact with the key worker he had when his stay, or his place in the scheme, ended."""
-    contact, ended = known.contact, known.ended
-    last = next(known.held_in(known.stay), None)
-    if ended is None or last is None or last.ended_on not in (None, ended.on):
-        return contact
-    own = [one for one in known.course.counted if one.staff_id == last.staff_id and one.held_on >= last.allocated_on]
-    return contact._replace(
-        key_worker_id=last.key_worker_id,
-        staff_id=last.staff_id,
-        worker_last_name=last.last_name,
-        worker_first_name=last.first_name,
-        allocated_on=last.allocated_on,
-        allocated_by=last.allocated_by,
-        acknowledged_on=last.acknowledged_on,
-        met_on=own[-1].held_on if own else None,
-    )
-
-
-def _as_of(held: Held, as_of: date) -> Held:
-    """Return an allocation as it stood at the end of the day: one that ended later was live."""
-    later = held.ended_on is not None and held.ended_on > as_of
-    return held._replace(ended_on=None, end_reason=None, ended_by=None) if later else held
-
-
-def _case(store: "Store", asked: Asked, known: _Man) -> Case:
-    """Put together what bears on his being listed: from the list's own rule while he is here."""
-    contact, queries, settings = known.contact, store.queries, asked.settings
-    clocks_on = max(known.ended.on, contact.clock_from) if known.ended else asked.as_of
-    (gap,) = find_gaps([contact], as_of=clocks_on, settings=settings)
-    if known.ended:
-        return Case(gap, None, known.ended, None, None)
-    to_list = gaps_to_list([contact], as_of=asked.as_of, settings=settings)
-    everyone = queries.contacts(as_of=asked.as_of, settings=settings) if to_list else []
-    listed = next(iter(explained(store, asked, to_list, everyone)), None)
-    if contact.key_worker_id is None:
-        return Case(gap, listed, None, None, None)
-    last = next(iter(queries.last_slot(contact.key_worker_id, as_of=asked.as_of)), None)
-    slots = {slot.key_worker_id: slot for slot in queries.next_slots(as_of=asked.as_of)}
-    return Case(gap, listed, None, last, slots.get(contact.key_worker_id))
-
-
-def is_counted(session: SessionHeld, settings: Settings) -> bool:
-    """Return whether a session counts (DOMAIN 3.2)."""
-    completed = session.type == SessionType.KS and session.outcome == Outcome.COMPLETED
-    return completed and session.minutes >= settings.session_min_minutes
-
-
-def _by(on: date, end: date | None) -> bool:
-    return end is None or on <= end
-
-
 # --- who he is ---
 
 
-def _identity(known: _Man, as_of: date) -> Iterator[str]:
-    man, stay, contact = known.person, known.stay, known.contact
+def _identity(known: KnownMan) -> Iterator[str]:
+    man, stay, contact, as_of = known.person, known.stay, known.contact, known.as_of
     came = f"came on {say_date(stay.arrived_on)} ({ARRIVAL_WORDS[ArrivalType(stay.arrival_type)]})"
     born = f"{age_on(man.date_of_birth, as_of)} years old; " if man.date_of_birth else ""
-    if stay.left_on and stay.left_on <= as_of:
+    if known.left_on is not None:
         left = LEFT[DepartureReason(stay.departure_reason)] if stay.departure_reason else "left"
-        length = say_days(days_between(stay.arrived_on, stay.left_on))
-        yield f"He {came} and {left} on {say_date(stay.left_on)}, after {length}."
+        length = say_days(days_between(stay.arrived_on, known.left_on))
+        yield f"He {came} and {left} on {say_date(known.left_on)}, after {length}."
         if stay.departure_reason == DepartureReason.DIED:
             yield "His record is locked: kept, readable, never edited."
         return
@@ -206,9 +87,8 @@ def _not_here_yet(store: "Store", asked: Asked, man: Person) -> Section:
     return Section("man", "", (), (), lead=(lead,), empty="")
 
 
-def _summary(known: _Man, case: Case, as_of: date) -> dict[str, Value]:
+def _summary(known: KnownMan, case: Case) -> dict[str, Value]:
     man, stay, listed = known.contact, known.stay, case.listed
-    has_left = stay.left_on is not None and stay.left_on <= as_of
     return {
         "date_of_birth": man.date_of_birth,
         "location": man.location,
@@ -216,7 +96,7 @@ def _summary(known: _Man, case: Case, as_of: date) -> dict[str, Value]:
         "arrived_on": stay.arrived_on,
         "arrival_type": stay.arrival_type,
         "left_on": known.ended.on if known.ended and known.ended.on == stay.left_on else None,
-        "departure_reason": stay.departure_reason if has_left else None,
+        "departure_reason": stay.departure_reason if known.left_on else None,
         "out_of_scope_from": man.out_of_scope_from,
         "out_of_scope_reason": man.out_of_scope_reason,
         "away": man.away,
@@ -272,7 +152,7 @@ CLOCK_COLUMNS = (
 )
 
 
-def _sessions(known: _Man) -> Section:
+def _sessions(known: KnownMan) -> Section:
     sessions = list(known.sessions_in(known.stay))
     section = Section(
         name="sessions",
@@ -280,7 +160,7 @@ def _sessions(known: _Man) -> Section:
         columns=SESSION_COLUMNS,
         rows=tuple(_session_row(one, known.settings) for one in sessions),
         summary={
-            "counted": sum(is_counted(one, known.settings) for one in sessions),
+            "counted": sum(is_counted(one, settings=known.settings) for one in sessions),
             "refused": sum(one.outcome == Outcome.REFUSED for one in sessions),
             "recorded": len(sessions),
         },
@@ -296,7 +176,7 @@ def _session_row(one: SessionHeld, settings: Settings) -> Row:
         "minutes": one.minutes,
         "type": one.type,
         "outcome": one.outcome,
-        "counted": is_counted(one, settings),
+        "counted": is_counted(one, settings=settings),
         "topics": one.topics.split(";") if one.topics else [],
     }
 
@@ -322,14 +202,14 @@ SESSION_COLUMNS = (
 )
 
 
-def _key_workers(known: _Man, as_of: date) -> Section:
-    rows = tuple(_held_row(one, known, as_of) for one in known.held_in(known.stay))
+def _key_workers(known: KnownMan) -> Section:
+    rows = tuple(_held_row(one, known) for one in known.held_in(known.stay))
     return Section("key_workers", "Key workers in this stay", HELD_COLUMNS, rows, empty="None.")
 
 
-def _held_row(one: Held, known: _Man, as_of: date) -> Row:
+def _held_row(one: Held, known: KnownMan) -> Row:
     own = [s for s in known.course.counted if s.staff_id == one.staff_id and one.allocated_on <= s.held_on]
-    until = one.ended_on or (known.ended.on if known.ended else as_of)
+    until = one.ended_on or (known.ended.on if known.ended else known.as_of)
     return {
         "key_worker": person(one.staff_id, one.name),
         "allocated_on": one.allocated_on,
@@ -365,15 +245,15 @@ HELD_COLUMNS = (
 )
 
 
-def _earlier_stays(known: _Man) -> Section:
+def _earlier_stays(known: KnownMan) -> Section:
     rows = tuple(_stay_row(stay, known) for stay in known.stays[1:])
     return Section(
         "earlier_stays", "Earlier stays: linked, not counted", STAY_COLUMNS, rows, empty="None in this prison."
     )
 
 
-def _stay_row(stay: Stay, known: _Man) -> Row:
-    counted = [one for one in known.sessions_in(stay) if is_counted(one, known.settings)]
+def _stay_row(stay: Stay, known: KnownMan) -> Row:
+    counted = [one for one in known.sessions_in(stay) if is_counted(one, settings=known.settings)]
     last = next(known.held_in(stay), None)
     return {
         "arrived_on": stay.arrived_on,

@@ -1,0 +1,11 @@
+"""What counts as a session with a man: everything else is kept, shown, and not counted (DOMAIN 3.2)."""
+
+from keyworker_cli.rules.codes import Outcome, SessionType
+from keyworker_cli.rules.facts import SessionHeld
+from keyworker_cli.rules.settings import Settings
+
+
+def is_counted(session: SessionHeld, *, settings: Settings) -> bool:
+    """Return whether a session counts: KS, completed, and at least `session.min_minutes` long."""
+    held = session.type == SessionType.KS and session.outcome == Outcome.COMPLETED
+    return held and session.minutes >= settings.session_min_minutes
