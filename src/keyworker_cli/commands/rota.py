@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions import rota as actions
+from keyworker_cli.actions.rota_done import Done, Lost, Worked, say_unconfirmed
 from keyworker_cli.commands.options import DryRun, View, Yes, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
@@ -65,7 +66,7 @@ def publish(
     Example: kw rota publish OK04 --weekly "tue 09:00-11:15" --until +4w
     """
     if file is not None and not any((officer, on, start, end, weekly, until)):
-        done: actions.Done = actions.publish_file(kw.store, kw.author, file, as_of=kw.as_of, keep=not dry_run)
+        done: Done = actions.publish_file(kw.store, kw.author, file, as_of=kw.as_of, keep=not dry_run)
     elif officer is not None and file is None:
         planned = plan_slots(on=on, start=start, end=end, weekly=weekly, until=until, today=kw.as_of)
         worker = find_worker(kw.store.queries, officer)
@@ -166,22 +167,23 @@ def _day(kw: Kw, on: str | None) -> date:
     return kw.as_of if on is None else parse_date(on, today=kw.as_of)
 
 
-def _settle(kw: Kw, settle: Callable[..., actions.Worked | actions.Lost], *, dry_run: bool, yes: bool) -> None:
+def _settle(kw: Kw, settle: Callable[..., Worked | Lost], *, dry_run: bool, yes: bool) -> None:
     """Record what became of one slot; what was recorded of it otherwise is only corrected when that is confirmed."""
-    foreseen = settle(keep=False)
-    if foreseen.correction:
-        kw.tell(foreseen.correction)
-    if dry_run:
-        _done(kw, foreseen, dry_run=True)
-    elif foreseen.correction is None or kw.confirm("Correct it?", yes=yes):
-        _done(kw, settle(keep=True), dry_run=False)
+    done = settle(keep=not dry_run)
+    if done.correction:
+        kw.tell(done.correction)
+        if not dry_run:
+            if not kw.confirm("Correct it?", yes=yes):
+                return
+            done = settle(keep=True, correct=True)
+    _done(kw, done, dry_run=dry_run)
 
 
 def _confirm_all(kw: Kw, day: date, *, dry_run: bool, yes: bool) -> None:
     """Show what would be confirmed, ask, and confirm it: nothing is asked inside a transaction."""
     slots = actions.unconfirmed_slots(kw.store, on=day, as_of=kw.as_of)
     kw.store.close()
-    kw.tell(*actions.say_unconfirmed(slots, on=day))
+    kw.tell(*say_unconfirmed(slots, on=day))
     if slots and dry_run:
         kw.say("nothing saved: this was a dry run")
     elif slots and kw.confirm(f"Confirm as worked on {say_date(day)}?", yes=yes):
@@ -189,7 +191,7 @@ def _confirm_all(kw: Kw, day: date, *, dry_run: bool, yes: bool) -> None:
         kw.tell(f"{len(done.slots)} confirmed as worked.")
 
 
-def _done(kw: Kw, done: actions.Done, *, dry_run: bool) -> None:
+def _done(kw: Kw, done: Done, *, dry_run: bool) -> None:
     first, *more = done.said()
     kw.tell(f"dry run, nothing saved: {first}" if dry_run else first, *more)
     kw.say(*done.warnings())
