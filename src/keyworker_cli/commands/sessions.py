@@ -9,7 +9,7 @@ import typer
 from keyworker_cli.actions.record import add_note, as_recorded, record_session, session_to_note
 from keyworker_cli.commands.note_source import read_note
 from keyworker_cli.commands.options import DryRun, Yes, command, family
-from keyworker_cli.commands.session_form import Typed, fill_in, find_man, write_note
+from keyworker_cli.commands.session_form import Form, Typed, fill_in, find_man, write_note
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import KwError
 from keyworker_cli.reports.finding import find_worker
@@ -101,10 +101,7 @@ def log_session(
     )
     form = fill_in(kw, typed, confirm=not (yes or dry_run))
     if form is not None:
-        with keeping_note(kw, form.recording.note):
-            done = record_session(kw.store, kw.author, form.man, form.worker, form.recording, dry_run=dry_run)
-        kw.say(*remark(done, form.recording, now=kw.now, settings=kw.settings))
-        kw.tell(*tell_recorded(done, now=kw.now, dry_run=dry_run))
+        record(kw, form, dry_run=dry_run)
 
 
 @app.command(rich_help_panel=KEY_WORK)
@@ -133,11 +130,22 @@ def note(
     if words is None and (edit or session.note is None):
         words = write_note(kw, session, edit=edit)
     if words is None:
-        kw.tell(*tell_note(as_recorded(kw.store.queries, man, session.session_id), now=kw.now))
+        recorded = as_recorded(kw.store.queries, man, session.session_id)
+        kw.store.close()
+        kw.tell(*tell_note(recorded, now=kw.now))
         return
     with keeping_note(kw, words):
         done = add_note(kw.store, kw.author, man, session, words, dry_run=dry_run)
     kw.tell(*tell_note_added(done, now=kw.now, dry_run=dry_run))
+
+
+def record(kw: Kw, form: Form, *, dry_run: bool) -> None:
+    """Record a session and say what now stands, and what to mind about it."""
+    settings = kw.settings
+    with keeping_note(kw, form.recording.note):
+        done = record_session(kw.store, kw.author, form.man, form.worker, form.recording, dry_run=dry_run)
+    kw.say(*remark(done, form.recording, now=kw.now, settings=settings))
+    kw.tell(*tell_recorded(done, now=kw.now, dry_run=dry_run))
 
 
 @contextmanager

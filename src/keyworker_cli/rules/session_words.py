@@ -17,7 +17,7 @@ MINUTES_PER_HOUR: Final = 60
 Code = TypeVar("Code", bound=StrEnum)
 
 _NUMBER: Final = re.compile(r"[0-9]{1,9}")
-_DAY_THEN_START: Final = re.compile(r"(?:(?P<on>.*\S),? +)?(?P<at>[0-9]{1,2}:[0-9]{2})")
+_DAY_THEN_START: Final = re.compile(r"(?:(?P<on>.*[^\s,]),? +)?(?P<at>[0-9]{1,2}:[0-9]{2})")
 _NEED_PARTS: Final = 3
 
 LETTERS: Final = {"r": Outcome.REFUSED, "d": Outcome.DID_NOT_ATTEND, "c": Outcome.CANCELLED}

@@ -1,0 +1,413 @@
+"""`kw log-session` in one line: what was held, refused or missed, recorded once, by whoever held it."""
+
+import json
+import sqlite3
+from datetime import timedelta
+
+import pytest
+
+from conftest import MORNING
+
+HOSTILE = [
+    "[bold red]X",
+    "=1+1",
+    "\x1b]0;x\x07",
+    "O'Brien",
+    "Zoë",
+    "x" * 10_000,
+    "\u202eright to left",
+    "'; DROP TABLE",
+]
+
+
+@pytest.fixture
+def wing(prison):
+    """Mr A with Officer Shah, Sam Brook and Ali Brook with Officer Price; Shah logs in as shahn."""
+    prison.man("A1234BC", arrived="2026-01-05", name="Noah Adeyemi")
+    prison.man("B2345CD", arrived="2026-02-02", name="Sam Brook", location="B-1-003")
+    prison.man("C3456DE", arrived="2026-02-02", name="Ali Brook", location="B-1-004")
+    prison.officer("SHAH", login="shahn")
+    prison.officer("PRICE")
+    prison.allocated("A1234BC", "SHAH", "2026-01-06")
+    prison.allocated("B2345CD", "PRICE", "2026-02-03")
+    return prison
+
+
+def sessions(wing, number="A1234BC"):
+    """The sessions of a man that stand, the latest first."""
+    held = wing.store.queries.sessions_of(wing.people[number])
+    wing.store.close()
+    return held
+
+
+def lines_in_audit(wing):
+    with sqlite3.connect(wing.path) as there:
+        return there.execute("SELECT action, table_name FROM audit").fetchall()
+
+
+# --- what is recorded ---
+
+
+def test_a_session_of_today_is_recorded_with_its_start_reckoned_back_from_now(kw, wing):
+    said = kw("log-session A1234BC --minutes 45 --by SHAH")
+
+    assert said.code == 0
+    assert said.out == (
+        "Recorded: Noah Adeyemi (A1234BC), key worker session with Officer Shah.\n"
+        "Tue 12 May 2026 07:30–08:15, 45 minutes.\n"
+        "note due by Wed 13 May 08:15 (within 24 h): kw note A1234BC\n"
+    )
+    (held,) = sessions(wing)
+    assert (held.minutes, held.start_minute, held.outcome, held.type, held.mode) == (45, 450, *DEFAULTS)
+    assert (held.recorded_at, held.recorded_by, held.note) == (MORNING, "governor", None)
+
+
+DEFAULTS = ("COMPLETED", "KS", "IN_PERSON")
+
+
+def test_everything_said_in_one_line_is_kept(kw, wing):
+    said = kw(
+        "log-session adeyemi --minutes 45 --by shah --on yesterday --start 14:00 --mode video --place 'legal visits' "
+        "--topics FAMILY,sub --declined debt --note - --said 'I ring my mum.' --next +7d "
+        "--need 'phone PIN for his mother; Officer Shah; fri' --need 'ask about the laundry'",
+        typed="He spoke of home.\nIt is going better.\n",
+    )
+
+    assert said.code == 0
+    assert said.out == (
+        "Recorded: Noah Adeyemi (A1234BC), key worker session with Officer Shah.\n"
+        "Mon 11 May 2026 14:00–14:45, 45 minutes.\n"
+        "\n"
+        "--- for the official record ---\n"
+        "Key Worker Activity (KA) / Key Worker Session (KS)\n"
+        "A1234BC Noah Adeyemi\n"
+        "Mon 11 May 2026 14:00–14:45, 45 minutes, by video, legal visits, with Officer Shah\n"
+        "Topics: family, substance\n"
+        "Declined to speak of: debt\n"
+        "\n"
+        "He spoke of home.\n"
+        "It is going better.\n"
+        "\n"
+        "In his words: I ring my mum.\n"
+        "\n"
+        "To do: phone PIN for his mother (Officer Shah, by Fri 15 May 2026)\n"
+        "To do: ask about the laundry\n"
+        "Next session: Tue 19 May 2026\n"
+        "--- end ---\n"
+    )
+    (held,) = sessions(wing)
+    assert (held.topics, held.declined_topics, held.prisoner_said) == ("FAMILY;SUBSTANCE", "DEBT", "I ring my mum.")
+    needs = wing.store.queries.needs_of(wing.people["A1234BC"])
+    assert [(need.text, need.owner, str(need.raised_on), str(need.due_on)) for need in needs] == [
+        ("phone PIN for his mother", "Officer Shah", "2026-05-11", "2026-05-15"),
+        ("ask about the laundry", None, "2026-05-11", "None"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "outcome", "said_so"),
+    [
+        ("--refused", "REFUSED", "Noah Adeyemi (A1234BC) refused a key worker session with Officer Shah."),
+        ("--outcome refused --minutes 0", "REFUSED", "refused a key worker session"),
+        ("--outcome DID_NOT_ATTEND", "DID_NOT_ATTEND", "did not attend a key worker session with Officer Shah."),
+        ("--outcome cancelled", "CANCELLED", "key worker session with Officer Shah, cancelled."),
+    ],
+)
+def test_what_was_not_held_is_recorded_without_minutes(kw, wing, options, outcome, said_so):
+    said = kw(f"log-session A1234BC --by SHAH {options}")
+
+    assert said.code == 0
+    assert said_so in said.out
+    assert [(held.outcome, held.minutes) for held in sessions(wing)] == [(outcome, 0)]
+
+
+def test_an_entry_is_other_key_work_contact_and_may_take_no_time(kw, wing):
+    said = kw("log-session A1234BC --type KE --minutes 0 --by SHAH --note 'Referred to the recovery worker.'")
+
+    assert "Key Worker Activity (KA) / Key Worker Entry (KE)" in said.out
+    assert [(held.type, held.minutes) for held in sessions(wing)] == [("KE", 0)]
+
+
+def test_the_key_worker_who_logs_in_is_the_one_who_held_it_and_is_named(kw, wing):
+    said = kw("log-session A1234BC --minutes 45", KW_USER="shahn")
+
+    assert said.err == "held by Officer Shah (SHAH), whose login is shahn\n"
+    assert sessions(wing)[0].staff_id == "SHAH"
+
+
+def test_a_session_takes_a_man_off_the_list_and_a_refusal_does_not(kw, wing):
+    kw("log-session A1234BC --minutes 45 --by SHAH")
+    kw("log-session B2345CD --refused --by PRICE")
+
+    listed = json.loads(kw("overdue --format json").out)["rows"]
+
+    assert {row["prison_number"]: row["refusals_since"] for row in listed} == {"B2345CD": 1, "C3456DE": 0}
+
+
+def test_a_session_by_his_key_worker_says_that_he_knows_of_the_allocation(kw, wing):
+    kw("log-session A1234BC --minutes 45 --by SHAH --on yesterday")
+
+    held = wing.store.queries.allocations_of(wing.people["A1234BC"])[0]
+    assert str(held.acknowledged_on) == "2026-05-11"
+
+
+def test_a_session_by_somebody_else_says_whose_he_is_and_acknowledges_nothing(kw, wing):
+    said = kw("log-session A1234BC --minutes 45 --by PRICE")
+
+    assert said.err == "his key worker is Officer Shah.\n"
+    assert sessions(wing)[0].by == "Officer Price"
+    assert wing.store.queries.allocations_of(wing.people["A1234BC"])[0].acknowledged_on is None
+
+
+def test_a_session_with_a_man_without_a_key_worker_says_so(kw, wing):
+    assert "he has no key worker: kw allocate C3456DE" in kw("log-session C3456DE --minutes 45 --by PRICE").err
+
+
+# --- what to mind ---
+
+
+def test_a_short_contact_is_kept_and_said_not_to_count(kw, wing):
+    said = kw("log-session A1234BC --minutes 10 --by SHAH")
+
+    assert said.code == 0
+    assert "short contact, kept, not counted: a session counts from 15 minutes." in said.err
+    assert len(sessions(wing)) == 1
+
+
+def test_a_session_recorded_ten_days_late_says_so(kw, wing):
+    said = kw("log-session A1234BC --minutes 45 --by SHAH --on -10d")
+
+    assert "recorded 10 days late." in said.err
+    assert "note was due by Sun 3 May 23:59: kw note A1234BC --on 2026-05-02" in said.out
+
+
+def test_a_session_that_ends_after_now_is_kept_and_questioned(kw, wing):
+    said = kw("log-session A1234BC --minutes 45 --by SHAH --start 08:00")
+
+    assert said.code == 0
+    assert "it ends after now, 08:15: check the start and minutes." in said.err
+
+
+def test_sessions_typed_one_after_the_other_are_kept_and_their_guessed_starts_left_open(kw, wing):
+    kw("log-session A1234BC --minutes 45 --by SHAH")
+
+    said = kw("log-session B2345CD --minutes 45 --by SHAH", now=MORNING + timedelta(minutes=1))
+
+    assert said.code == 0
+    assert "its start is not known" in said.err
+    assert sessions(wing, "B2345CD")[0].start_minute is None
+
+
+def test_a_late_entry_to_the_record_of_a_man_who_died_is_marked_so(kw, wing):
+    wing.left("A1234BC", "2026-05-10", "DIED")
+
+    said = kw("log-session A1234BC --minutes 45 --by SHAH --on 9/5/2026 --note 'Seen on the Saturday.'")
+
+    assert said.code == 0
+    assert "recorded after death" in said.err
+    assert "Recorded after death." in said.out
+    assert ("recorded after death", "session") in lines_in_audit(wing)
+
+
+# --- once only ---
+
+
+def test_the_same_session_again_says_when_and_by_whom_and_changes_nothing(kw, wing):
+    line = "log-session A1234BC --minutes 45 --by SHAH --on yesterday --start 14:00"
+    kw(line, now=MORNING + timedelta(minutes=26))
+    before = wing.path.read_bytes()
+
+    said = kw(line + " --note 'A note that comes too late.'", now=MORNING + timedelta(hours=3), KW_USER="manager")
+
+    assert said.code == 0
+    assert "already recorded at 08:41 on Tue 12 May by governor" in said.out
+    assert "nothing was changed" in said.err
+    assert "the note just given was not saved" in said.err
+    assert wing.path.read_bytes() == before
+
+
+def test_a_command_typed_again_two_minutes_later_records_nothing_more(kw, wing):
+    kw("log-session A1234BC --minutes 45 --by SHAH")
+
+    said = kw("log-session A1234BC --minutes 45 --by SHAH", now=MORNING + timedelta(minutes=2))
+
+    assert said.code == 0
+    assert "already recorded at 08:15 on Tue 12 May by governor" in said.out
+    assert len(sessions(wing)) == 1
+
+
+def test_a_session_of_that_day_without_a_start_is_taken_for_the_same_with_the_way_out(kw, wing):
+    kw("log-session A1234BC --minutes 45 --by SHAH --on yesterday")
+
+    again = kw("log-session A1234BC --minutes 45 --by SHAH --on yesterday", now=MORNING + timedelta(hours=4))
+    another = kw("log-session A1234BC --minutes 45 --by SHAH --on yesterday --start 16:00")
+
+    assert "already recorded" in again.out
+    assert "--start" in again.err
+    assert another.out.startswith("Recorded")
+    assert len(sessions(wing)) == 2
+
+
+def test_another_session_of_that_day_without_a_start_is_refused(kw, wing):
+    kw("log-session A1234BC --minutes 45 --by SHAH --on yesterday --start 09:00")
+
+    said = kw("log-session A1234BC --minutes 20 --by SHAH --on yesterday")
+
+    assert said.code == 5
+    assert "Officer Shah has a session with him on Mon 11 May 2026 at 09:00 already, 45 minutes" in said.err
+    assert len(sessions(wing)) == 1
+
+
+# --- what is refused ---
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "words"),
+    [
+        ("A1234BC --minutes 0", 2, "at least a minute"),
+        ("A1234BC --minutes -5", 2, "minutes '-5' is not a whole number"),
+        ("A1234BC --minutes 4.5", 2, "minutes '4.5' is not a whole number"),
+        ("A1234BC --minutes many", 2, "minutes 'many' is not a whole number"),
+        ("A1234BC --minutes 481", 2, "481 minutes is longer than any session"),
+        ("A1234BC", 2, "how many minutes?"),
+        ("--minutes 45", 2, "which prisoner?"),
+        ("A1234BC --minutes 45 --refused", 2, "a session that was refused has no minutes"),
+        ("A1234BC --refused --outcome COMPLETED", 2, "both refused and COMPLETED"),
+        ("A1234BC --minutes 45 --on tomorrow", 5, "Wed 13 May 2026 is in the future"),
+        ("A1234BC --minutes 15 --start 14:00", 5, "from 14:00 today is in the future: it is 08:15"),
+        ("A1234BC --minutes 45 --on 4/1/2026", 5, "Noah Adeyemi arrived on Mon 5 Jan 2026"),
+        ("C3456DE --minutes 45 --on 2/5/2026", 5, "Ali Brook was released on Fri 1 May 2026"),
+        ("B2345CD --minutes 45 --on 8/5/2026", 5, "hospital from Wed 6 May to Mon 11 May"),
+        ("A1234BC --minutes 45 --on yesterday --start 23:30", 5, "run past midnight"),
+        ("A1234BC --minutes 45 --next yesterday", 5, "is not after this one"),
+        ("A1234BC --minutes 45 --on 11/05/26", 2, "two centuries"),
+        ("A1234BC --minutes 45 --on 31/02", 2, "there is no 31 February"),
+        ("A1234BC --minutes 45 --start 25:00", 2, "there is no hour 25"),
+        ("A1234BC --minutes 45 --topics GARDEN", 2, "there is no topic 'GARDEN'"),
+        ("A1234BC --minutes 45 --topics debt --declined debt", 2, "both spoken of and declined"),
+        ("A1234BC --minutes 45 --mode post", 2, "there is no mode 'post'"),
+        ("A1234BC --minutes 45 --type XX", 2, "there is no type 'XX'"),
+        ("A1234BC --minutes 45 --need ';;fri'", 2, "a need says what is to be done"),
+        ("A1234BC --minutes 45 --note ' '", 2, "has no words in it"),
+        ("A1234BC --minutes 45 --note @missing.txt", 4, "there is no file 'missing.txt'"),
+        ("A1234BC --minutes 45 --note words --edit", 2, "not from both"),
+        ("A1234BC --minutes 45 --edit", 2, "no terminal"),
+        ("Z9999ZZ --minutes 45", 4, "there is no prisoner 'Z9999ZZ'"),
+        ("A123BC --minutes 45", 2, "'A123BC' is not a prison number"),
+        ("brook --minutes 45", 2, "'brook' matches 2 men"),
+        ("A1234BC --minutes 45 --by NOBODY", 4, "there is no key worker 'NOBODY'"),
+        ("A1234BC --minutes 45 --by officer", 2, "'officer' matches 2 key workers"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_a_way_out_and_nothing_saved(kw, wing, line, code, words):
+    wing.left("C3456DE", "2026-05-01")
+    wing.away("B2345CD", "2026-05-06", back="2026-05-11")
+    before = wing.path.read_bytes()
+
+    said = kw(f"log-session {line}" + ("" if "--by" in line else " --by SHAH"))
+
+    assert said.code == code
+    assert words in said.err
+    assert "\nhint: " in said.err
+    assert said.out == ""
+    assert wing.path.read_bytes() == before
+
+
+def test_a_user_who_is_no_key_worker_has_to_say_who_held_it(kw, wing):
+    said = kw("log-session A1234BC --minutes 45")
+
+    assert said.code == 2
+    assert said.err == (
+        "kw: who held it? No key worker has the login governor.\nhint: --by takes a staff id or a name.\n"
+    )
+
+
+def test_a_session_during_another_of_the_same_officer_names_the_man_and_the_time(kw, wing):
+    kw("log-session B2345CD --minutes 45 --by SHAH --on yesterday --start 14:00")
+
+    said = kw("log-session A1234BC --minutes 30 --by SHAH --on yesterday --start 14:30")
+
+    assert said.code == 5
+    assert "Officer Shah was then with Sam Brook (B2345CD), Mon 11 May 14:00–14:45." in said.err
+    assert sessions(wing) == []
+    assert kw("log-session A1234BC --minutes 30 --by SHAH --on yesterday --start 14:45").code == 0
+    assert kw("log-session C3456DE --minutes 30 --by PRICE --on yesterday --start 14:30").code == 0
+
+
+def test_days_of_arrival_and_departure_and_of_leaving_for_hospital_are_days_here(kw, wing):
+    wing.left("C3456DE", "2026-05-01")
+    wing.away("B2345CD", "2026-05-06", back="2026-05-11")
+
+    for line in (
+        "A1234BC --on 5/1/2026",
+        "C3456DE --on 1/5/2026",
+        "B2345CD --on 6/5/2026",
+        "B2345CD --on 11/5/2026",
+    ):
+        assert kw(f"log-session {line} --minutes 45 --by SHAH").code == 0
+
+
+def test_a_file_that_is_not_text_is_refused(kw, wing, tmp_path):
+    note = tmp_path / "note.txt"
+    note.write_bytes("Zoë".encode("utf-16"))
+
+    said = kw(["log-session", "A1234BC", "--minutes", "45", "--by", "SHAH", "--note", f"@{note}"])
+
+    assert said.code == 6
+    assert "is not UTF-8 text" in said.err
+    assert sessions(wing) == []
+
+
+def test_a_note_is_read_from_a_file(kw, wing, tmp_path):
+    note = tmp_path / "note.txt"
+    note.write_text("He spoke of home.\nZoë rang.\n", encoding="utf-8-sig")
+
+    kw(["log-session", "A1234BC", "--minutes", "45", "--by", "SHAH", "--note", f"@{note}"])
+
+    assert sessions(wing)[0].note == "He spoke of home.\nZoë rang."
+
+
+def test_a_dry_run_says_what_would_be_recorded_and_saves_nothing(kw, wing):
+    before = wing.path.read_bytes()
+
+    said = kw("log-session A1234BC --minutes 45 --by SHAH --need 'phone PIN' --dry-run")
+
+    assert said.code == 0
+    assert said.out.startswith("Would be recorded: Noah Adeyemi")
+    assert "To do: phone PIN" in said.out
+    assert wing.path.read_bytes() == before
+
+
+def test_a_need_raised_twice_in_the_same_words_is_one_need(kw, wing):
+    kw("log-session A1234BC --minutes 20 --by SHAH --start 07:00 --need 'phone PIN'")
+
+    said = kw("log-session A1234BC --minutes 20 --by SHAH --start 07:40 --need 'phone PIN'")
+
+    assert said.code == 0
+    assert len(wing.store.queries.needs_of(wing.people["A1234BC"])) == 1
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:12]))
+def test_whatever_is_typed_is_stored_as_typed_and_shown_without_effect(kw, wing, text):
+    said = kw(
+        ["log-session", "A1234BC", "--minutes", "45", "--by", "SHAH", "--note", text, "--said", text, "--place", text]
+    )
+
+    assert said.code == 0
+    (held,) = sessions(wing)
+    assert (held.note, held.prisoner_said, held.place) == (text, text, text)
+    assert not set(said.out) & {"\x1b", "\x07", "\u202e"}
+
+
+def test_a_note_is_never_in_an_error(kw, wing):
+    said = kw(["log-session", "A1234BC", "--minutes", "45", "--by", "SHAH", "--on", "tomorrow", "--note", "a secret"])
+
+    assert said.code == 5
+    assert "a secret" not in said.out + said.err
+
+
+def test_the_day_is_that_of_as_of_where_that_is_given(kw, wing):
+    said = kw("log-session A1234BC --minutes 45 --by SHAH --as-of 2026-05-08")
+
+    assert "Fri 8 May 2026, 45 minutes." in said.out
+    assert sessions(wing)[0].start_minute is None
