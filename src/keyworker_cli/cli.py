@@ -34,7 +34,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "one_man": ("why",),
     "people": ("prisoner", "worker"),
     "rota": ("rota",),
-    "data": ("init", "import", "config"),
+    "invented": ("demo", "generate"),
+    "data": ("init", "import", "export", "config"),
     "shell": ("completion",),
 }
 """The command families, each a module of `commands`, and the commands in it, in the order of the help."""
@@ -198,6 +199,7 @@ def _context(given: Mapping[str, str], rest: Sequence[str], there: Surroundings)
     known_at = given.get("--known-at")
     return Kw(
         db=_database(given.get("--db") or environment.get("KW_DB")),
+        db_given="--db" in given,
         as_of=_as_of(as_of or said, today),
         now=there.now,
         user=given.get("--user") or environment.get("KW_USER") or getpass.getuser(),

@@ -32,6 +32,7 @@ class Kw:
     now: datetime
     user: str
     command: str
+    db_given: bool = False
     known_at: datetime | None = None
     as_of_from_environment: bool = False
     debug: bool = False

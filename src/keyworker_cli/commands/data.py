@@ -1,6 +1,6 @@
-"""Data: the database itself, files in and out, settings, and an invented prison to try."""
+"""Data: the database itself, files in and out, and settings."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from keyworker_cli.actions.dump import dump
 from keyworker_cli.actions.input_files import find_files
 from keyworker_cli.actions.load import Loaded, load
 from keyworker_cli.actions.settings import change_setting
@@ -26,6 +27,7 @@ app.add_typer(config, name="config", rich_help_panel=DATA)
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or a folder of them.", show_default=False)]
 Kind = Annotated[str | None, typer.Option("--as", metavar="KIND", help="What the files hold: sessions, rota ...")]
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write to.", show_default=False)]
 Key = Annotated[str, typer.Argument(metavar="KEY", help="A setting, such as gap.days.")]
 SettingValue = Annotated[str, typer.Argument(metavar="VALUE", help="What it is to be.")]
 
@@ -62,6 +64,21 @@ def import_files(kw: Kw, paths: Paths, kind: Kind = None, dry_run: DryRun = Fals
     _tell_loaded(kw, loaded, dry_run=dry_run)
 
 
+@app.command(rich_help_panel=DATA)
+@command
+def export(kw: Kw, folder: Folder) -> None:
+    """Write everything out as the CSV files that kw import reads.
+
+    Text is written as it was typed, so open the files in a spreadsheet with care. Importing them into an empty database
+    gives the same answers. The audit and saved plans stay: kw backup makes the exact copy.
+
+    Example: kw export fellgate
+    """
+    written = dump(kw.store, folder, author=kw.author)
+    tell_counts(kw, written)
+    kw.say(f"written to {folder}, readable by you only")
+
+
 @config.command("list")
 @command
 def list_settings(kw: Kw, view: View) -> None:
@@ -82,6 +99,12 @@ def set_setting(kw: Kw, key: Key, value: SettingValue, dry_run: DryRun = False) 
     kw.tell(change_setting(kw.store, kw.author, key=key, text=value, keep=not dry_run))
     if dry_run:
         kw.say("nothing saved: this was --dry-run")
+
+
+def tell_counts(kw: Kw, rows: Mapping[str, int]) -> None:
+    """Say how many rows each file has."""
+    widest = max(map(len, rows))
+    kw.tell(*(f"{name:<{widest}}  {count:>9,} rows" for name, count in rows.items()))
 
 
 @contextmanager

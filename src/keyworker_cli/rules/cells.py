@@ -24,7 +24,7 @@ MINUTES_IN_A_DAY: Final = 24 * 60
 LONGEST_ECHO: Final = 60
 EARLIEST_YEAR: Final = 1900
 
-_UTC_SECONDS: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z")
+_UTC: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{6})?Z")
 _WHOLE: Final = re.compile(r"[0-9]{1,6}")
 _YES: Final = {"yes": 1, "y": 1, "true": 1, "1": 1, "no": 0, "n": 0, "false": 0, "0": 0}
 
@@ -127,8 +127,8 @@ def _is_date(text: str) -> bool:
 
 
 def _read_moment(text: str, world: World) -> Stored:
-    if _UTC_SECONDS.fullmatch(text) and _is_date(text[:10]):
-        return f"{text[:19]}.000000Z"
+    if _UTC.fullmatch(text) and _is_date(text[:10]):
+        return text if "." in text else f"{text[:-1]}.000000Z"
     try:
         return moment_text(parse_moment(text, today=world.today))
     except UsageError as error:
@@ -223,7 +223,7 @@ WORKER: Final = Kind(_read_worker)
 DATE: Final = Kind(_read_date)
 PAST_DATE: Final = Kind(_read_past_date)
 """A date that is not in the future."""
-MOMENT: Final = Kind(_read_moment, repeats=False)
+MOMENT: Final = Kind(_read_moment, lambda moment: moment.replace(".000000Z", "Z"), repeats=False)
 CLOCK: Final = Kind(_read_clock, _write_clock)
 """A time of day, stored as minutes from midnight."""
 END_CLOCK: Final = Kind(_read_end_clock, _write_clock)

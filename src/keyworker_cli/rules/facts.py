@@ -441,6 +441,12 @@ class TimeHeld(NamedTuple):
     minutes: int
 
 
+class FirstAction(NamedTuple):
+    """What the first line of the audit says was done."""
+
+    action: str
+
+
 class SettingValue(NamedTuple):
     """A setting this prison has changed."""
 

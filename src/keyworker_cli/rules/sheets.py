@@ -135,6 +135,11 @@ class Sheet:
         return f"{self.name}.csv"
 
     @property
+    def written(self) -> tuple[Column, ...]:
+        """The columns that an export has: an officer's statuses stand in a file of their own, with all their dates."""
+        return tuple(column for column in self.columns if column.own or self.table != "key_worker")
+
+    @property
     def fields(self) -> tuple[str, ...]:
         """The stored names of its columns, in order."""
         return tuple(column.field for column in self.columns)

@@ -4,6 +4,11 @@ Do not edit: `python -m keyworker_cli.store.compile_ahead` writes it.
 """
 
 STATEMENTS: dict[str, str] = {
+    "first_action": """
+SELECT audit.action
+FROM audit
+WHERE audit.id = 1
+""",
     "contacts": """
 SELECT stay.person_id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.arrival_type, coalesce((SELECT moved.location
 FROM move AS moved

@@ -24,6 +24,10 @@ class Queries:
     def _ask(self, question: str, fact: type[Fact], **values: Any) -> list[Fact]:
         return self._reader.ask(question, fact, values)
 
+    def first_action(self) -> list[facts.FirstAction]:
+        """Return what the first line of the audit says: none or one."""
+        return self._ask("first_action", facts.FirstAction)
+
     def settings(self) -> Settings:
         """Return the settings in force."""
         return settings_from(dict(self._ask("settings", facts.SettingValue)))

@@ -252,6 +252,12 @@ def former_workers_of_caseload() -> Select[Any]:
     )
 
 
+def first_action() -> Select[Any]:
+    """What was done first of all in this database."""
+    audit = _table("audit")
+    return select(audit.c.action).where(audit.c.id == ONE)
+
+
 def settings() -> Select[Any]:
     """What this prison has set."""
     setting = _table("setting")
@@ -558,6 +564,7 @@ def time_held() -> Select[Any]:
 
 
 ALL = (
+    first_action,
     contacts,
     contact_of_stay,
     rota_since,

@@ -1,9 +1,10 @@
 """The store: what the rest of `kw` sees of the database. It is opened on first use and says what is wrong in words."""
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from keyworker_cli.errors import DatabaseError
 from keyworker_cli.store import sqlite_file
@@ -11,6 +12,7 @@ from keyworker_cli.store.queries import Queries
 from keyworker_cli.store.reading import FileReader
 
 if TYPE_CHECKING:
+    from keyworker_cli.rules.sheets import Sheet
     from keyworker_cli.store.writes import Author, Change
 
 
@@ -34,6 +36,19 @@ class Store:
                 raise sqlite_file.unusable(error, self.path) from error
             self._queries = Queries(FileReader(self._reading, self.path))
         return self._queries
+
+    def rows(self, sheet: "Sheet") -> Iterator[tuple[Any, ...]]:
+        """Yield every row of a file that `kw export` writes, in the state that `queries` answers from.
+
+        Others can read meanwhile, and write when the last row has been taken and the store is closed.
+        """
+        from keyworker_cli.store import dumping  # noqa: PLC0415 - a door on the list: what no report needs
+
+        if self.queries and self._reading is not None:
+            try:
+                yield from dumping.rows_of(self._reading, sheet)
+            except sqlite3.Error as error:
+                raise sqlite_file.unusable(error, self.path) from error
 
     def transaction(self, author: "Author", *, keep: bool = True) -> AbstractContextManager["Change"]:
         """Open a change, all of it or none. With `keep` false everything is checked and nothing is saved."""

@@ -1,0 +1,78 @@
+"""What is stored, as the rows of the files that `kw export` writes: one at a time, in an order that an import keeps.
+
+Rows of one man or officer come by day, and those of one day as they were recorded, because that order decides which of
+two is the later.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Any, Final
+
+from keyworker_cli.rules.sheets import AMENDMENTS, PRISONERS, Column, Sheet
+
+ALSO: Final = "also_known_by"
+
+_NAMED: Final = {
+    "person_id": "p.prison_number",
+    "key_worker_id": "w.staff_id",
+    "recorded_at": "CASE WHEN t.recorded_known THEN t.recorded_at END",
+}
+_OF_A_MAN: Final = {"prison_number", "last_name", "first_name", "date_of_birth"}
+_OF_A_SESSION: Final = {"held_on", "start_minute", "type", "voided_at"}
+
+
+def rows_of(connection: sqlite3.Connection, sheet: Sheet) -> Iterator[tuple[Any, ...]]:
+    """Yield every row of a sheet, its cells as they are stored, in the order of `sheet.written`."""
+    rows = connection.execute(_select(sheet))
+    if sheet is not PRISONERS:
+        yield from rows
+        return
+    also = _other_numbers(connection)
+    at = [column.name for column in sheet.written].index(ALSO)
+    for row in rows:
+        yield (*row[:at], also.get(row[at]), *row[at + 1 :])
+
+
+def _select(sheet: Sheet) -> str:
+    columns = ", ".join(_source(sheet, column) for column in sheet.written)
+    names = {column.field for column in sheet.columns}
+    joins = ""
+    of = "t"
+    if sheet is AMENDMENTS:
+        joins, of = " JOIN session s ON s.id = t.session_id", "s"
+    if "person_id" in names or sheet is PRISONERS:
+        joins += f" JOIN person p ON p.id = {of}.person_id"
+    if "key_worker_id" in names:
+        joins += f" JOIN key_worker w ON w.id = {of}.key_worker_id"
+    return f"SELECT {columns} FROM {sheet.table} t{joins} ORDER BY {', '.join(_order(sheet))}, t.id"
+
+
+def _source(sheet: Sheet, column: Column) -> str:
+    field = column.field
+    if sheet is AMENDMENTS and field in _OF_A_SESSION:
+        return f"s.{field}"
+    if sheet is PRISONERS and field in _OF_A_MAN:
+        return f"p.{field}"
+    return "p.id" if column.name == ALSO else _NAMED.get(field, f"t.{field}")
+
+
+def _order(sheet: Sheet) -> Iterator[str]:
+    if sheet is AMENDMENTS:
+        yield from ("p.prison_number", "s.held_on", "s.id")
+        return
+    owner, *rest = sheet.key
+    yield _NAMED.get(owner, f"t.{owner}")
+    day = next((name for name in rest if name.endswith("_on")), None)
+    if day:
+        yield f"t.{day}"
+
+
+def _other_numbers(connection: sqlite3.Connection) -> dict[int, str]:
+    """Return the prison numbers that a man has beside his main one, by his key."""
+    numbers: dict[int, str] = {}
+    for man, number in connection.execute(
+        "SELECT n.person_id, n.number FROM person_number n JOIN person p ON p.id = n.person_id "
+        "WHERE n.number <> p.prison_number ORDER BY n.number"
+    ):
+        numbers[man] = f"{numbers[man]};{number}" if man in numbers else number
+    return numbers
