@@ -9,7 +9,7 @@ from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.naming import name_excluded, person
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
 from keyworker_cli.rules.codes import AbsenceReason, MeetingState
-from keyworker_cli.rules.dates import say_day
+from keyworker_cli.rules.dates import say_date, say_day
 from keyworker_cli.rules.early_days import ARRIVALS_DAYS, FirstMeeting, find_first_meetings
 from keyworker_cli.rules.facts import Contact
 from keyworker_cli.rules.overdue_list import out_of_scope
@@ -127,6 +127,11 @@ def _stress(row: Row) -> Style:
     return "warn" if row["state"] == MeetingState.MISSED else ""
 
 
+def _arrived(row: Row) -> str:
+    on = row["arrived_on"]
+    return say_date(on) if isinstance(on, date) else "no data"
+
+
 def _day(value: Value) -> str:
     return say_day(value) if isinstance(value, date) else "no data"
 
@@ -137,7 +142,7 @@ COLUMNS = (
     Column("name", "Name", style=lambda row: "loud"),
     Column("prison_number", "Number"),
     Column("location", "Location"),
-    Column("arrived_on", "Arrived", show=lambda row: _day(row["arrived_on"])),
+    Column("arrived_on", "Arrived", show=_arrived),
     Column("arrival_type"),
     Column("due_by"),
     Column("first_session_on"),

@@ -9,7 +9,7 @@ from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.early_days import away_heading
 from keyworker_cli.reports.naming import name_excluded, person
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
-from keyworker_cli.rules.dates import say_day
+from keyworker_cli.rules.dates import say_date
 from keyworker_cli.rules.facts import Contact
 from keyworker_cli.rules.gaps import find_gaps
 from keyworker_cli.rules.overdue_list import out_of_scope
@@ -106,7 +106,7 @@ def _last_seen(row: Row) -> str:
 
 
 def _day(value: Value) -> str:
-    return say_day(value) if isinstance(value, date) else "no data"
+    return say_date(value) if isinstance(value, date) else "no data"
 
 
 COLUMNS = (
