@@ -4,8 +4,8 @@ import getpass
 import importlib
 import os
 import sys
-import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import redirect_stderr
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any, TextIO
 
 import typer
 from typer._click import Context, HelpFormatter
-from typer._click.exceptions import ClickException, NoSuchOption
+from typer._click.exceptions import ClickException, NoArgsIsHelpError, NoSuchOption
 from typer.core import TyperGroup
 from typer.main import get_group
 
@@ -147,9 +147,14 @@ def main(arguments: Sequence[str], there: Surroundings) -> int:
         given, rest = take_everywhere(arguments)
         kw = _context(given, rest, there)
         code = app(list(rest), prog_name="kw", standalone_mode=False, obj=kw)
+        if code == INTERRUPTED:  # what Typer makes of Ctrl-C, without a word
+            raise KeyboardInterrupt
         return code or kw.exit_code
     except KwError as error:
         return _tell(there.err, error.message, error.hint, error.details, error.exit_code)
+    except NoArgsIsHelpError as error:
+        print(error.ctx.get_help() if error.ctx else "", file=there.out)
+        return 0
     except ClickException as error:
         return _tell(there.err, *_usage(error, rest), (), UsageError.exit_code)
     except (KeyboardInterrupt, typer.Abort):
@@ -158,7 +163,8 @@ def main(arguments: Sequence[str], there: Surroundings) -> int:
         raise
     except Exception as error:
         if debug:
-            traceback.print_exc(file=there.err)
+            with redirect_stderr(there.err):
+                sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]  # there is one
         what = f"something unexpected happened ({type(error).__name__}); this is a bug in kw {__version__}."
         return _tell(there.err, what, "run it again with --debug and send what it prints to whoever keeps kw.", (), 1)
 
