@@ -158,6 +158,8 @@ def main(arguments: Sequence[str], there: Surroundings) -> int:
     except ClickException as error:
         return _tell(there.err, *_usage(error, rest), (), UsageError.exit_code)
     except (KeyboardInterrupt, typer.Abort):
+        if there.ask:
+            print(file=there.err)  # the question it stopped stands on a line of its own
         return _tell(there.err, "stopped; nothing saved.", "run the command again when you are ready.", (), INTERRUPTED)
     except BrokenPipeError:
         raise
