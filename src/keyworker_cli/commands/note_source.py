@@ -14,14 +14,16 @@ FILE = "@"
 USUAL_EDITOR = "notepad" if os.name == "nt" else "vi"
 
 
-def read_note(kw: Kw, typed: str | None) -> str | None:
+def read_note(kw: Kw, typed: str | None, *, edit: bool) -> str | None:
     """Return the note that `--note` names: `-` what is piped in, `@FILE` a file's text, else the words themselves.
 
     Raises `NotFoundError` for a missing file, `BadInputError` for one that is not UTF-8 text, `UsageError` for a note
-    without words.
+    without words, or one that is to come from the editor as well.
     """
     if typed is None:
         return None
+    if edit:
+        raise UsageError("the note comes from --note or from the editor, not from both.", "leave one of them out.")
     if typed == PIPED:
         return _with_words(_piped(kw), "what was piped in")
     if typed.startswith(FILE):

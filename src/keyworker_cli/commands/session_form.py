@@ -193,9 +193,7 @@ def _draft(kw: Kw, typed: Typed) -> Recording:
     )
     if typed.minutes is not None:
         read_minutes(typed.minutes, outcome=draft.outcome, type=draft.type)
-    if typed.note is not None and typed.edit:
-        raise UsageError("the note comes from --note or from the editor, not from both.", "leave one of them out.")
-    return replace(draft, note=read_note(kw, typed.note))
+    return replace(draft, note=read_note(kw, typed.note, edit=typed.edit))
 
 
 def _reckoned(kw: Kw, recording: Recording) -> Recording:

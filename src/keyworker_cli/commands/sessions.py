@@ -124,7 +124,7 @@ def note(
     man = find_man(kw, prisoner)
     day = parse_date(on, today=kw.as_of) if on else None
     holder = find_worker(kw.store.queries, by) if by else None
-    words = read_note(kw, note)
+    words = read_note(kw, note, edit=edit)
     sessions = kw.store.queries.sessions_of(man.person_id)
     session = session_to_note(man, sessions, on=day, by=holder, adding=edit or words is not None)
     if words is None and (edit or session.note is None):
