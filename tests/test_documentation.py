@@ -27,7 +27,7 @@ MORNING = datetime(2026, 5, 12, 7, 15, tzinfo=UTC)
 def typed(line: str, database: Path) -> tuple[int, str, str]:
     """Run one line as a person would on the demo prison's morning."""
     out, err = io.StringIO(), io.StringIO()
-    environment = {"KW_DB": str(database), "KW_USER": "governor"}
+    environment = {"KW_DB": str(database), "KW_USER": "governor", "KW_AS_OF": "2026-05-12", "KW_WIDTH": "100"}
     code = main(shlex.split(line)[1:], Surroundings(MORNING, out, err, environment, stdin=io.StringIO()))
     return code, out.getvalue(), err.getvalue()
 
@@ -78,9 +78,12 @@ def test_every_command_in_the_documents_answers_as_it_says(document, demo, tmp_p
     assert document.read_text(encoding="utf-8") == rendered(document, database)
 
 
-@pytest.mark.parametrize(("name", "command"), list(commands()), ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("name", "command"), list(commands()), ids=lambda value: value if isinstance(value, str) else ""
+)
 def test_every_help_ends_with_an_example_that_works(name, command, demo, tmp_path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "sample_data").symlink_to(ROOT / "sample_data")
     database = shutil.copy(demo, tmp_path / "kw.db")
     examples = re.findall(r"^\s*Example: (kw .+)$", command.help or "", re.MULTILINE)
 
