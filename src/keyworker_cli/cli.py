@@ -34,6 +34,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "one_man": ("why",),
     "people": ("prisoner", "worker"),
     "rota": ("rota",),
+    "events": ("event",),
     "invented": ("demo", "generate"),
     "data": ("init", "import", "export", "config"),
     "shell": ("completion",),
@@ -166,7 +167,7 @@ def main(arguments: Sequence[str], there: Surroundings) -> int:
     except Exception as error:
         if debug:
             with redirect_stderr(there.err):
-                sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]  # there is one
+                sys.excepthook(*sys.exc_info())
         what = f"something unexpected happened ({type(error).__name__}); this is a bug in kw {__version__}."
         return _tell(there.err, what, "run it again with --debug and send what it prints to whoever keeps kw.", (), 1)
 
