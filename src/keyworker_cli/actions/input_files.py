@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TextIO
 
-from keyworker_cli.errors import NotFoundError, UsageError
+from keyworker_cli.errors import BadInputError, NotFoundError, UsageError
 from keyworker_cli.rules.sheets import SHEETS, Sheet, sheet_named
 
 LOOKED_AT: Final = 8192
@@ -107,16 +107,15 @@ def _parts(path: Path, kind: Sheet | None = None) -> list[InputFile]:
     """Return the sheets of a spreadsheet that have the name of a kind; with `kind`, its first sheet as that."""
     try:
         names: list[str] = _spreadsheet().sheet_names(path)
-    except Exception as error:
-        if type(error).__name__ != "SpreadsheetError":
-            raise
-        raise UsageError(f"{path.name} is not a spreadsheet that can be read.", "save it as .xlsx or as CSV.") from None
+    except UnreadableError:
+        what = f"{path.name} is not a spreadsheet that can be read; nothing was saved."
+        raise BadInputError(what, "save it as .xlsx or as CSV.") from None
     if kind is not None:
         return [InputFile(path, kind, names[0])]
     parts = [InputFile(path, sheet, name) for name in names if (sheet := sheet_named(name))]
     if not parts:
-        raise UsageError(
-            f"no sheet of {path.name} has a name that kw import knows.",
+        raise BadInputError(
+            f"no sheet of {path.name} has a name that kw import knows; nothing was saved.",
             f"name each sheet as its file: {', '.join(s.name for s in SHEETS)}; or say --as KIND.",
         )
     return parts

@@ -7,7 +7,7 @@ from operator import call, itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from keyworker_cli.actions.input_files import InputFile, UnreadableError
-from keyworker_cli.rules.cells import BadCellError, World, echo
+from keyworker_cli.rules.cells import PRISONER, WORKER, BadCellError, World, echo
 from keyworker_cli.rules.dates import london_date
 from keyworker_cli.rules.faults import Faults
 from keyworker_cli.rules.one_man import Numbers
@@ -91,9 +91,14 @@ class _Run:
                 self.faults.add(file.name, error.line, "", error.reason)
             else:
                 self.faults.add_file(file.name, error.reason)
-        if file.name not in self.faults and self.world.people_known and self.world.workers_known:
+        if file.name not in self.faults and self._knows_all(file.sheet):
             self._settle(file, staged)
         self._note_what_is_known(file)
+
+    def _knows_all(self, sheet: Sheet) -> bool:
+        """Everyone whom a sheet may name is known: no bad row has kept anyone out."""
+        kinds = [column.kind for column in sheet.columns]
+        return (self.world.people_known or PRISONER not in kinds) and (self.world.workers_known or WORKER not in kinds)
 
     def _checked(self, file: InputFile, heading: "_Heading") -> Iterator[Row]:
         """Yield the rows that are right, each behind its line; note what is wrong with the others."""

@@ -7,18 +7,16 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-
-class SpreadsheetError(Exception):
-    """The file is no spreadsheet that can be read."""
+from keyworker_cli.actions.input_files import UnreadableError
 
 
 def sheet_names(path: Path) -> list[str]:
-    """Return the names of the sheets of a workbook; raises `SpreadsheetError`."""
+    """Return the names of the sheets of a workbook; raises `UnreadableError`."""
     return _open(path).sheet_names
 
 
 def sheet_rows(path: Path, name: str) -> Iterator[list[str]]:
-    """Yield the rows of one sheet, the first of them as the first; raises `SpreadsheetError`."""
+    """Yield the rows of one sheet, the first of them as the first; raises `UnreadableError`."""
     for row in _open(path).get_sheet_by_name(name).to_python(skip_empty_area=False):
         yield [_text(cell) for cell in row]
 
@@ -27,7 +25,7 @@ def _open(path: Path) -> CalamineWorkbook:
     try:
         return CalamineWorkbook.from_path(path)
     except (CalamineError, OSError) as error:
-        raise SpreadsheetError(str(error)) from None
+        raise UnreadableError(str(error)) from None
 
 
 def _text(cell: Any) -> str:

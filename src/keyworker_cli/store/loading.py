@@ -96,7 +96,7 @@ class Loading:
 
     def people(self) -> dict[str, int]:
         """Return whose each prison number is."""
-        return dict(self._run("SELECT number, person_id FROM person_number").tuples().all())
+        return dict(self._run("SELECT number, person_id FROM person_number").all())
 
     def last_person(self) -> int:
         """Return the highest key that a man has."""
@@ -104,7 +104,7 @@ class Loading:
 
     def workers(self) -> dict[str, int]:
         """Return the key of each key worker by his staff id in capitals."""
-        return {staff_id.upper(): key for staff_id, key in self._run("SELECT staff_id, id FROM key_worker").tuples()}
+        return {staff_id.upper(): key for staff_id, key in self._run("SELECT staff_id, id FROM key_worker")}
 
     def stays(self) -> dict[int, list[tuple[str, str]]]:
         """Return each man's stays, the earliest first: first and last day as ISO text."""
@@ -322,11 +322,7 @@ class Loading:
         values = ", ".join((*own, moment, user, "recorded_at IS NOT NULL", moment, user))
         who = self._change.author.user
         stamps = (who, who) if staged.sheet is AMENDMENTS else (self._now, who, self._now, who)
-        self._run(
-            f"INSERT INTO {staged.sheet.table} ({columns}) SELECT {values} FROM {staged.name} "
-            f"WHERE verdict = {NEW} ORDER BY line",
-            *stamps,
-        )
+        # Ends first: a man's new key worker may begin on the day that his former one's time ends.
         sets = ", ".join(f"{name} = s.{name}" for name in staged.own if name not in staged.sheet.key)
         if sets and not staged.empty_target:
             self._run(
@@ -334,6 +330,11 @@ class Loading:
                 f"WHERE {staged.sheet.table}.id = s.row_id AND s.verdict = {CHANGED}",
                 *(self._now, who),
             )
+        self._run(
+            f"INSERT INTO {staged.sheet.table} ({columns}) SELECT {values} FROM {staged.name} "
+            f"WHERE verdict = {NEW} ORDER BY line",
+            *stamps,
+        )
 
     def _amend_sessions(self, staged: Staged, file: str) -> None:
         """Write an amendment for each field that changes; a note that was due is added, not amended (INTERFACE 4)."""
@@ -366,10 +367,12 @@ class Loading:
         known = {row[0]: row[1:] for row in self._run("SELECT id, last_name, first_name, date_of_birth FROM person")}
         locked = {man for (man,) in self._run("SELECT person_id FROM locked_record")}
         inserts, updates, lines = [], [], []
+        recorded: dict[int, tuple[Any, ...]] = {}
         for man, line, last, first, born, at, by in self._latest_rows(staged):
             was = known.get(man)
             if was is None:
                 stamps = (at or self._now, by or who, at is not None, at or self._now, by or who)
+                recorded[man] = stamps
                 inserts.append((man, first_seen[man], last, first, search_name(first, last), born, *stamps))
                 continue
             dob = born if "date_of_birth" in staged.given else was[2]
@@ -389,15 +392,17 @@ class Loading:
             "changed_by = ? WHERE id = ?",
             updates,
         )
-        self._save_numbers(staged, added)
+        self._save_numbers(added, recorded)
         self._many(f"UPDATE {staged.name} SET touched = 1 WHERE line = ?", lines)
 
-    def _save_numbers(self, staged: Staged, added: Sequence[tuple[str, int]]) -> None:
+    def _save_numbers(self, added: Sequence[tuple[str, int]], new: Mapping[int, tuple[Any, ...]]) -> None:
+        """Save the prison numbers: those of a man who is new were recorded when he was."""
         who = self._change.author.user
+        today = (self._now, who, True, self._now, who)
         self._many(
             "INSERT INTO person_number (number, person_id, recorded_at, recorded_by, recorded_known, changed_at, "
-            "changed_by) VALUES (?, ?, ?, ?, 1, ?, ?)",
-            [(number, man, self._now, who, self._now, who) for number, man in added],
+            "changed_by) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [(number, man, *new.get(man, today)) for number, man in added],
         )
 
     def _latest_rows(self, staged: Staged) -> Iterator[Any]:
@@ -427,9 +432,7 @@ class Loading:
                 "later.key_worker_id = spell.key_worker_id AND later.from_on <= ?) "
                 "AND (return_on IS NULL OR return_on > ?) AND (until_on IS NULL OR until_on > ?)",
                 *([self._as_of] * 3),
-            )
-            .tuples()
-            .all()
+            ).all()
         )
         return [
             (line, worker, status, since or self._as_of, back, None, at, by)

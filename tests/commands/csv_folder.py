@@ -1,0 +1,47 @@
+"""A folder of import files in two lines: `folder.csv("sessions", "prison_number,...", "A1234BC,...")`."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any, Self
+
+MEN = "prison_number,arrived_on,last_name,first_name,location"
+OFFICERS = "staff_id,last_name,first_name,wing"
+SESSIONS = "prison_number,staff_id,held_on,start,minutes,note"
+
+
+class CsvFolder:
+    """Files as a prison would hand them over; two men and two officers are in it from the start."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.mkdir()
+        self.csv("prisoners", MEN, "A1234BC,2026-01-05,Adams,Alan,B-2-014", "B2345CD,05/02/2026,Brown,Bill,B-1-001")
+        self.csv("key_workers", OFFICERS, "SHAH,Shah,Nadia,B", "OKAFOR,Okafor,Daniel,B")
+
+    def csv(self, name: str, header: str, *rows: str) -> Self:
+        """Write a file; one that is there is replaced."""
+        (self.path / f"{name}.csv").write_text("\n".join([header, *rows, ""]), encoding="utf-8")
+        return self
+
+    def bytes(self, name: str, content: bytes) -> Self:
+        """Write a file as it is, whatever it holds."""
+        (self.path / name).write_bytes(content)
+        return self
+
+
+def rows(database: Path, sql: str) -> list[tuple[Any, ...]]:
+    """Look into a database as an investigator would."""
+    connection = sqlite3.connect(database)
+    try:
+        return connection.execute(sql).fetchall()
+    finally:
+        connection.close()
+
+
+def written(database: Path) -> int:
+    """How many records a database holds, of any kind, the audit with them."""
+    if not database.exists():
+        return 0
+    tables = [name for (name,) in rows(database, "SELECT name FROM sqlite_master WHERE type = 'table'")]
+    kept = [name for name in tables if name not in ("audit_head", "alembic_version") and not name.startswith("sqlite_")]
+    return sum(rows(database, f"SELECT count(*) FROM {name}")[0][0] for name in kept)

@@ -1,0 +1,182 @@
+"""`kw export`: what is written out and taken in again gives the same answers, to the byte."""
+
+import json
+import stat
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from commands.csv_folder import SESSIONS, CsvFolder, rows
+from keyworker_cli.rules.sheets import SHEETS
+
+SAMPLE = Path(__file__).parents[2] / "sample_data"
+AT = "--as-of 2026-05-12"
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_an_export_taken_into_an_empty_database_gives_the_same_answers(kw, tmp_path):
+    first, second = tmp_path / "first.db", tmp_path / "second.db"
+    kw(f"import {SAMPLE} --db {first}")
+
+    kw(f"export {tmp_path / 'out'} --db {first}")
+    said = kw(f"import {tmp_path / 'out'} --db {second}")
+
+    assert said.code == 0
+    for question in (f"overdue --format json {AT}", f"unallocated --format json {AT}", f"not-met --format json {AT}"):
+        assert kw(f"{question} --db {second}").out == kw(f"{question} --db {first}").out
+
+
+def test_an_export_of_what_was_exported_is_the_same_to_the_byte(kw, tmp_path):
+    first, second = tmp_path / "first.db", tmp_path / "second.db"
+    kw(f"import {SAMPLE} --db {first}")
+    kw(f"export {tmp_path / 'one'} --db {first}")
+    kw(f"import {tmp_path / 'one'} --db {second}")
+
+    kw(f"export {tmp_path / 'two'} --db {second}")
+
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+    assert set(contents(tmp_path / "one")) == {sheet.file for sheet in SHEETS}
+
+
+def test_amendments_and_sessions_taken_out_travel_with_an_export(kw, tmp_path, database):
+    folder = CsvFolder(tmp_path / "fellgate")
+    folder.csv("sessions", SESSIONS, "A1234BC,SHAH,2026-05-01,09:30,45,", "A1234BC,SHAH,2026-05-08,09:30,45,")
+    kw(f"import {folder.path}")
+    folder.csv(
+        "sessions", f"{SESSIONS},voided_at", "A1234BC,SHAH,2026-05-01,09:30,30,,", "B2345CD,SHAH,2026-05-02,,20,,"
+    )
+    kw(f"import {folder.path}")
+    second = tmp_path / "second.db"
+
+    kw(f"export {tmp_path / 'out'}")
+    said = kw(f"import {tmp_path / 'out'} --db {second}")
+
+    assert said.code == 0
+    amended = "SELECT field, old, new, why, recorded_by FROM session_amendment"
+    assert rows(second, amended) == rows(database, amended) != []
+
+
+def test_text_is_written_verbatim_and_readable_by_its_owner_only(kw, prison, tmp_path):
+    prison.man("A1234BC", arrived="2026-01-05", name="[bold] =Adams")
+    prison.officer("SHAH")
+    prison.session("A1234BC", "SHAH", "2026-05-01", note='=1+1, "quoted"\r\nsecond line')
+
+    said = kw(f"export {tmp_path / 'out'}")
+
+    written = (tmp_path / "out" / "sessions.csv").read_bytes().decode()
+    assert said.code == 0
+    assert '"=1+1, ""quoted""\r\nsecond line"' in written
+    assert stat.S_IMODE((tmp_path / "out" / "sessions.csv").stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "out").stat().st_mode) == 0o700
+
+
+def test_a_folder_with_other_files_in_it_is_refused_and_left_as_it_is(kw, prison, tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "letter.txt").write_text("Dear governor")
+
+    said = kw(f"export {tmp_path / 'out'}")
+
+    assert (said.code, "letter.txt" in said.err) == (5, True)
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["letter.txt"]
+
+
+def test_an_export_takes_the_place_of_an_earlier_one_and_leaves_a_line_in_the_audit(kw, prison, tmp_path, database):
+    prison.man("A1234BC", arrived="2026-01-05")
+    kw(f"export {tmp_path / 'out'}")
+
+    said = kw(f"export {tmp_path / 'out'} --user deputy")
+
+    assert said.code == 0
+    lines = rows(database, "SELECT user_name, action, key FROM audit ORDER BY id DESC LIMIT 1")
+    assert lines == [("deputy", "export", str(tmp_path / "out"))]
+
+
+def test_a_file_in_the_place_of_the_folder_is_refused(kw, prison, tmp_path):
+    (tmp_path / "out.txt").write_text("a file")
+
+    assert kw(f"export {tmp_path / 'out.txt'}").code == 5
+
+
+# --- any prison at all ---
+
+text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=40)
+days = st.integers(0, 120).map(lambda later: f"2026-{1 + later // 28:02}-{1 + later % 28:02}")
+
+
+@st.composite
+def prisons(draw: st.DrawFn) -> dict[str, list[dict[str, object]]]:
+    """A small prison: men, officers, sessions of any sort, moves, needs, as the cells of its files."""
+    men = [f"A{number:04}BC" for number in range(draw(st.integers(1, 4)))]
+    officers = [f"S{number}" for number in range(draw(st.integers(1, 3)))]
+    man, officer = st.sampled_from(men), st.sampled_from(officers)
+    sessions = draw(
+        st.lists(
+            st.fixed_dictionaries(
+                {
+                    "prison_number": man,
+                    "staff_id": officer,
+                    "held_on": days,
+                    "minutes": st.integers(1, 480),
+                    "note": st.just("") | text,
+                    "prisoner_said": st.just("") | text,
+                    "topics": st.sampled_from(["", "FAMILY", "DEBT;WORK"]),
+                    "recorded_at": st.sampled_from(["", "2026-05-10T09:00:00Z", "10/05/2026 17:30"]),
+                }
+            ),
+            max_size=6,
+            unique_by=lambda row: (row["prison_number"], row["staff_id"], row["held_on"]),
+        )
+    )
+    named = {"last_name": text.filter(str.strip), "first_name": text.filter(str.strip)}
+    return {
+        "prisoners": [
+            {"prison_number": m, "arrived_on": "2026-01-01", "location": draw(st.sampled_from(["", "B-1-001", "SEG"]))}
+            | draw(st.fixed_dictionaries(named))
+            for m in men
+        ],
+        "key_workers": [
+            {"staff_id": o, "capacity": draw(st.sampled_from(["", 0, 7]))} | draw(st.fixed_dictionaries(named))
+            for o in officers
+        ],
+        "sessions": sessions,
+        "needs": draw(
+            st.lists(
+                st.fixed_dictionaries({"prison_number": man, "raised_on": days, "text": text.filter(str.strip)}),
+                max_size=3,
+                unique_by=lambda row: (row["prison_number"], row["raised_on"], row["text"]),
+            )
+        ),
+    }
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(world=prisons())
+def test_any_prison_comes_back_from_its_export_as_it_was(kw, world):
+    with TemporaryDirectory() as place:
+        given_files, first, second = (Path(place) / name for name in ("in", "one", "two"))
+        given_files.mkdir()
+        for name, lines in world.items():
+            _write(given_files / f"{name}.csv", lines)
+        databases = [Path(place) / "a.db", Path(place) / "b.db"]
+
+        taken = kw(["import", str(given_files), "--db", str(databases[0])])
+        kw(["export", str(first), "--db", str(databases[0])])
+        again = kw(["import", str(first), "--db", str(databases[1])])
+        kw(["export", str(second), "--db", str(databases[1])])
+
+        assert (taken.code, again.code) == (0, 0), taken.err + again.err
+        assert contents(first) == contents(second)
+        answers = [json.loads(kw(["overdue", "--format", "json", "--db", str(each)]).out) for each in databases]
+        assert answers[0] == answers[1]
+
+
+def _write(path: Path, lines: list[dict[str, object]]) -> None:
+    columns = list(lines[0]) if lines else []
+    if columns:
+        quoted = [",".join('"' + str(line[column]).replace('"', '""') + '"' for column in columns) for line in lines]
+        path.write_bytes("\n".join([",".join(columns), *quoted, ""]).encode())
