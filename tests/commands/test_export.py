@@ -47,9 +47,9 @@ def test_amendments_and_sessions_taken_out_travel_with_an_export(kw, tmp_path, d
     folder = CsvFolder(tmp_path / "fellgate")
     folder.csv("sessions", SESSIONS, "A1234BC,SHAH,2026-05-01,09:30,45,", "A1234BC,SHAH,2026-05-08,09:30,45,")
     kw(f"import {folder.path}")
-    folder.csv(
-        "sessions", f"{SESSIONS},voided_at", "A1234BC,SHAH,2026-05-01,09:30,30,,", "B2345CD,SHAH,2026-05-02,,20,,"
-    )
+    taken_out = "A1234BC,SHAH,2026-05-04,09:30,20,,2026-05-05T09:00:00Z"
+    amended, in_its_place = "A1234BC,SHAH,2026-05-01,09:30,30,,", "A1234BC,SHAH,2026-05-04,09:30,25,,"
+    folder.csv("sessions", f"{SESSIONS},voided_at", amended, taken_out, in_its_place)
     kw(f"import {folder.path}")
     second = tmp_path / "second.db"
 
@@ -57,8 +57,11 @@ def test_amendments_and_sessions_taken_out_travel_with_an_export(kw, tmp_path, d
     said = kw(f"import {tmp_path / 'out'} --db {second}")
 
     assert said.code == 0
-    amended = "SELECT field, old, new, why, recorded_by FROM session_amendment"
-    assert rows(second, amended) == rows(database, amended) != []
+    corrections = "SELECT field, old, new, why, recorded_by FROM session_amendment"
+    assert rows(second, corrections) == rows(database, corrections) != []
+    held = "SELECT held_on, minutes, voided_at FROM session ORDER BY held_on, minutes"
+    assert rows(second, held) == rows(database, held)
+    assert len(rows(second, held)) == 4
 
 
 def test_text_is_written_verbatim_and_readable_by_its_owner_only(kw, prison, tmp_path):
