@@ -3,19 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, TypeVar
+from typing import Final
 
 from keyworker_cli.actions.record import check_recording
+from keyworker_cli.commands.asking import MAN_QUESTION, Answer, ask_note, ask_until, explain, find_holder, find_man
 from keyworker_cli.commands.note_source import edit_note, read_note
 from keyworker_cli.context import Kw
-from keyworker_cli.errors import BadInputError, KwError, NotFoundError, RefusedError, UsageError
+from keyworker_cli.errors import RefusedError, UsageError
 from keyworker_cli.reports.before_session import know_before, last_topics
-from keyworker_cli.reports.finding import find_prisoner, find_worker
+from keyworker_cli.reports.finding import find_prisoner
 from keyworker_cli.reports.session_said import sum_up
 from keyworker_cli.rules.codes import Mode, Outcome, SessionType
 from keyworker_cli.rules.dates import parse_date, parse_time, say_date
-from keyworker_cli.rules.facts import Person, SessionHeld, Worker
-from keyworker_cli.rules.official_note import say_held
+from keyworker_cli.rules.facts import Person, Worker
 from keyworker_cli.rules.recording import Recording, check_next, start_reckoned_back
 from keyworker_cli.rules.session_words import (
     minute_of_day,
@@ -31,14 +31,6 @@ from keyworker_cli.rules.session_words import (
     say_minute,
 )
 
-Answer = TypeVar("Answer")
-
-ANSWERABLE: Final = (UsageError, NotFoundError, RefusedError, BadInputError)
-"""What a person may put right by answering again; anything else ends the run."""
-
-MAN_QUESTION: Final = "Prisoner, number or name: "
-HOLDER_QUESTION: Final = "Held by, staff id or name: "
-IN_EDITOR: Final = "."
 NO: Final = ("n", "no")
 YES: Final = ("", "y", "yes")
 
@@ -95,77 +87,6 @@ def fill_in(kw: Kw, typed: Typed, *, confirm: bool) -> Form | None:
         kw.store.close()
         recording = replace(recording, note=edit_note(kw))
     return Form(man, worker, recording)
-
-
-def find_man(kw: Kw, typed: str) -> Person:
-    """Return the man a number or name means; where several have that name, on a terminal, ask which."""
-    return _found(kw, typed, MAN_QUESTION, lambda text: find_prisoner(kw.store.queries, text))
-
-
-def find_holder(kw: Kw, typed: str | None) -> Worker:
-    """Return who held the session: the key worker named, else the one who logs in as this user, said by name."""
-
-    def find(text: str) -> Worker:
-        return find_worker(kw.store.queries, text)
-
-    if typed is not None:
-        return _found(kw, typed, HOLDER_QUESTION, find)
-    mine = kw.store.queries.worker_by_login(kw.user)
-    if mine:
-        kw.say(f"held by {mine[0].name} ({mine[0].staff_id}), whose login is {kw.user}")
-        return mine[0]
-    if kw.ask is None:
-        raise UsageError(f"who held it? No key worker has the login {kw.user}.", "--by takes a staff id or a name.")
-    return ask_until(kw, kw.ask, HOLDER_QUESTION, find)
-
-
-def write_note(kw: Kw, session: SessionHeld, *, edit: bool) -> str | None:
-    """Have the note of a session written: in the editor, or by answering on a terminal. `None` leaves it for later."""
-    if edit:
-        kw.store.close()
-        return edit_note(kw)
-    if kw.ask is None:
-        return None
-    kw.say(f"The session of {say_held(session)}, with {session.by}, has no note yet.")
-    return ask_note(kw, kw.ask)
-
-
-def ask_note(kw: Kw, ask: Callable[[str], str]) -> str | None:
-    """Ask for a note: one line, or a full stop for the editor; `None` leaves it for later."""
-
-    def understand(text: str) -> str | None:
-        return edit_note(kw) if text == IN_EDITOR else read_text(text, "the note")
-
-    return ask_until(kw, ask, "Note, one line, or . for the editor [later]: ", understand)
-
-
-def ask_until(kw: Kw, ask: Callable[[str], str], question: str, understand: Callable[[str], Answer]) -> Answer:
-    """Ask until the answer is understood, saying each time what was wrong with it.
-
-    The database is let go of meanwhile, so that others may write while somebody thinks.
-    """
-    while True:
-        kw.store.close()
-        answer = ask(question)
-        try:
-            return understand(answer.strip())
-        except ANSWERABLE as error:
-            explain(kw, error)
-
-
-def explain(kw: Kw, error: KwError) -> None:
-    """Say what is wrong with an answer, and what may be answered."""
-    kw.say(f"  {error.message}", *(f"    {line}" for line in error.details), f"  {error.hint}")
-
-
-def _found(kw: Kw, typed: str, question: str, find: Callable[[str], Answer]) -> Answer:
-    try:
-        return find(read_text(typed, "the name") or "")
-    except UsageError as error:
-        if kw.ask is None or not error.details:
-            raise
-        explain(kw, error)
-        return ask_until(kw, kw.ask, question, find)
 
 
 def _draft(kw: Kw, typed: Typed) -> Recording:

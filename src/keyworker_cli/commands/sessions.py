@@ -7,9 +7,10 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.record import add_note, as_recorded, record_session, session_to_note
+from keyworker_cli.commands.asking import find_man, write_note
 from keyworker_cli.commands.note_source import read_note
 from keyworker_cli.commands.options import DryRun, Yes, command, family
-from keyworker_cli.commands.session_form import Form, Typed, fill_in, find_man, write_note
+from keyworker_cli.commands.session_form import Form, Typed, fill_in
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import KwError
 from keyworker_cli.reports.finding import find_worker

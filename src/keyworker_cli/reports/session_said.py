@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from keyworker_cli.rules.codes import Mode, Outcome, SessionType
+from keyworker_cli.rules.counted import is_counted
 from keyworker_cli.rules.dates import london, london_date, london_moment, parse_time, say_date, say_day, say_time
 from keyworker_cli.rules.facts import Person, SessionHeld, Worker
 from keyworker_cli.rules.official_note import Recorded, official_note, say_held, say_need, say_topics
@@ -71,7 +72,7 @@ def remark(recorded: Recorded, recording: Recording, *, now: datetime, settings:
         yield "recorded after death: appended to a locked record, and marked so in the audit."
     if late := days_late(session.held_on, now=now):
         yield f"recorded {late} days late."
-    if session.type == SessionType.KS and 0 < session.minutes < settings.session_min_minutes:
+    if session.type == SessionType.KS and session.minutes and not is_counted(session, settings=settings):
         yield f"short contact, kept, not counted: a session counts from {settings.session_min_minutes} minutes."
     if recorded.start_unknown:
         yield f"its start is not known: {session.by} was with another man in the minutes before now; --start says it."

@@ -21,7 +21,7 @@ from keyworker_cli.rules.dates import (
 from keyworker_cli.rules.facts import Away, OfficerSession, SessionHeld, Stay, full_name
 from keyworker_cli.rules.session_words import MINUTES_PER_HOUR, NeedAsked, minute_of_day, say_minute
 
-MINUTES_PER_DAY: Final = 24 * MINUTES_PER_HOUR
+DAY_MINUTES: Final = 24 * MINUTES_PER_HOUR
 NOTE_DUE_AFTER: Final = timedelta(hours=24)  # DOMAIN 6, N2
 RETYPED_WITHIN: Final = timedelta(minutes=10)  # a command typed again by someone not sure that it was saved
 LATE_AFTER_DAYS: Final = 7
@@ -82,7 +82,7 @@ def check_time(recording: Recording, *, now: datetime) -> None:
             f"a session from {say_minute(start)} today is in the future: it is {say_time(london(now).time())}.",
             "record it when it has been held, or give the day: --on yesterday.",
         )
-    if start is not None and start + recording.minutes > MINUTES_PER_DAY:
+    if start is not None and start + recording.minutes > DAY_MINUTES:
         raise RefusedError(
             f"{recording.minutes} minutes from {say_minute(start)} run past midnight.", "check the start and minutes."
         )

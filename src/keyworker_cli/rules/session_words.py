@@ -138,7 +138,7 @@ def read_text(text: str | None, what: str) -> str | None:
     try:
         text.encode()
     except UnicodeEncodeError:
-        raise UsageError(f"{what} is not UTF-8 text.", "type it in UTF-8, or pipe the note in: --note -") from None
+        raise UsageError(f"{what} is not UTF-8 text.", "type it again, in UTF-8.") from None
     return text
 
 
