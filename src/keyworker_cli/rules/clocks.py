@@ -97,10 +97,11 @@ def tell_clocks(gap: Gap, course: Course, *, as_of: date, settings: Settings) ->
 def _contact_gap(gap: Gap, ended: End | None) -> Clock:
     man = gap.contact
     state = ClockState.FROZEN if ended else gap.state
-    return Clock(ClockName.CONTACT_GAP, man.clock_from, gap.days, state, _gap_sentence(gap, ended))
+    return Clock(ClockName.CONTACT_GAP, man.clock_from, gap.days, state, say_gap(gap, ended))
 
 
-def _gap_sentence(gap: Gap, ended: End | None) -> str:
+def say_gap(gap: Gap, ended: End | None = None) -> str:
+    """Say how long he has gone unseen and since when, or how that stood when his stay ended."""
     man, days = gap.contact, say_days(gap.days)
     since = (
         f"since {say_date(man.clock_from)}, when {'he came' if man.never_seen else f'{man.last_session_by} saw him'}"

@@ -373,6 +373,29 @@ class Event(NamedTuple):
     next_seen_on: date | None
 
 
+class EventRecord(NamedTuple):
+    """An event as it is recorded, with its words and who recorded it when."""
+
+    event_id: int
+    person_id: int
+    code: str
+    event_on: date
+    at_minute: int | None
+    until_on: date | None
+    confidence: str | None
+    next_seen_on: date | None
+    detail: str | None
+    source: str | None
+    recorded_at: datetime
+    recorded_by: str
+    recorded_known: bool
+
+    @property
+    def event(self) -> Event:
+        """The same, as far as it decides his priority."""
+        return Event(*self[1:8])
+
+
 class Acct(NamedTuple):
     """An ACCT of a man: open until `closed_on`, in post-closure until that review is held."""
 
@@ -381,6 +404,52 @@ class Acct(NamedTuple):
     closed_on: date | None
     review_due_on: date | None
     review_held_on: date | None
+
+
+class AcctReview(NamedTuple):
+    """A review of a man's ACCT, due or held, and his key worker's part in it; `None` is not recorded."""
+
+    due_on: date
+    held_on: date | None
+    invited: bool | None
+    contribution: str | None
+
+
+class ReviewOfMan(NamedTuple):
+    """An ACCT review with whose it is, and the key worker he had, or has, on the day of it (DOMAIN 6, INTERFACE 3).
+
+    `post_closure` marks the review that follows the end of an ACCT. `slots` are the times on that key worker's rota on
+    the day it is due, or was held; `absent` those of them recorded as ABSENT; `unavailable` his status then unless
+    ACTIVE.
+    """
+
+    person_id: int
+    prison_number: str
+    last_name: str
+    first_name: str
+    due_on: date
+    held_on: date | None
+    invited: bool | None
+    contribution: str | None
+    post_closure: bool
+    staff_id: str | None
+    worker_last_name: str | None
+    worker_first_name: str | None
+    unavailable: str | None
+    slots: int
+    absent: int
+
+    @property
+    def name(self) -> str:
+        """His name as it is said."""
+        return full_name(self.first_name, self.last_name)
+
+    @property
+    def worker_name(self) -> str | None:
+        """His key worker's name, or `None` without one."""
+        if self.worker_last_name is None:
+            return None
+        return full_name(self.worker_first_name or "", self.worker_last_name)
 
 
 class NeedRaised(NamedTuple):
@@ -395,12 +464,179 @@ class NeedRaised(NamedTuple):
     outcome: str | None
 
 
+class OfCaseload(NamedTuple):
+    """An allocation of a man here that holds, and what its key worker has done in it.
+
+    `sessions` are the counted ones he has held with him since it began, `last_met_on` the latest of them.
+    """
+
+    allocation_id: int
+    person_id: int
+    prison_number: str
+    allocated_on: date
+    allocation_reason: str
+    allocated_by: str | None
+    because: str | None
+    acknowledged_on: date | None
+    sessions: int
+    last_met_on: date | None
+
+
+class ReviewDue(NamedTuple):
+    """An ACCT review of a man that is still to be held; whether his key worker is invited may not be known."""
+
+    person_id: int
+    due_on: date
+    key_worker_invited: bool | None
+
+
+class OpenNeed(NamedTuple):
+    """Something still to be done for a man: by whom and by when, where that is known."""
+
+    person_id: int
+    raised_on: date
+    text: str
+    owner: str | None
+    due_on: date | None
+
+
+class TopicsRaised(NamedTuple):
+    """What was raised with a man in a session, or declined by him: codes of topics, joined by `;`."""
+
+    person_id: int
+    held_on: date
+    start_minute: int | None
+    type: str
+    outcome: str
+    topics: str | None
+    declined_topics: str | None
+
+
+class MovedAway(NamedTuple):
+    """A man who was given another key worker because his own was not there: whose he had been, from and until when."""
+
+    person_id: int
+    prison_number: str
+    last_name: str
+    first_name: str
+    allocated_on: date
+    ended_on: date
+
+    @property
+    def name(self) -> str:
+        """His name as it is said."""
+        return full_name(self.first_name, self.last_name)
+
+
+class NeedOfMan(NamedTuple):
+    """Something to be done for a man, with whose it is."""
+
+    person_id: int
+    need_id: int
+    raised_on: date
+    text: str
+    owner: str | None
+    due_on: date | None
+    closed_on: date | None
+    outcome: str | None
+
+
+class Noted(NamedTuple):
+    """A completed key worker session with its case note, as far as the note can be checked (DOMAIN 6).
+
+    `note` is `None` where none was written yet, `note_at` where it is not known when it was added to the session.
+    """
+
+    session_id: int
+    person_id: int
+    prison_number: str
+    last_name: str
+    first_name: str
+    key_worker_id: int
+    staff_id: str
+    worker_last_name: str
+    worker_first_name: str
+    held_on: date
+    start_minute: int | None
+    minutes: int
+    mode: str
+    place: str | None
+    topics: str | None
+    declined_topics: str | None
+    note: str | None
+    note_at: datetime | None
+    prisoner_said: str | None
+    next_session_on: date | None
+    recorded_at: datetime
+    recorded_known: bool
+
+    @property
+    def name(self) -> str:
+        """The man's name as it is said."""
+        return full_name(self.first_name, self.last_name)
+
+    @property
+    def by(self) -> str:
+        """The name of whoever held it."""
+        return full_name(self.worker_first_name, self.worker_last_name)
+
+
+class TopicsOfMan(NamedTuple):
+    """What a session with a man spoke of, and what he declined to speak of."""
+
+    person_id: int
+    held_on: date
+    start_minute: int | None
+    type: str
+    outcome: str
+    topics: str | None
+    declined_topics: str | None
+
+
+class StayOfMan(NamedTuple):
+    """A stay with whose it is and how it began."""
+
+    person_id: int
+    arrived_on: date
+    arrival_type: str
+    left_on: date | None
+
+
+class NumberOfMan(NamedTuple):
+    """A further prison number of a man, beside his main one."""
+
+    person_id: int
+    number: str
+
+
 class Away(NamedTuple):
     """Nights away: on each day from `from_on` up to, and not on, `to_on`."""
 
     reason: str
     from_on: date
     to_on: date | None
+
+
+class Moved(NamedTuple):
+    """A move of a man to another place in the prison, and who recorded it when."""
+
+    move_id: int
+    moved_on: date
+    location: str
+    recorded_at: datetime
+    recorded_by: str
+    recorded_known: bool
+
+
+class Merge(NamedTuple):
+    """Two numbers found to be one man's. `moved` is JSON: what of the other number's record was joined to his."""
+
+    merge_id: int
+    merged_person_id: int
+    merged_number: str
+    merged_on: date
+    why: str | None
+    moved: str
 
 
 class StaySpan(NamedTuple):

@@ -46,13 +46,18 @@ def markers_in_force(
     """
     known = [event for event in events if _has_happened(event, as_of, at_minute)]
     found = [
-        *_from_events(man, known, as_of),
+        *(marker for _, marker in _from_events(man, known, as_of)),
         *_from_accts(accts, as_of),
         *_from_arrival(man, as_of),
         *_segregated_again(known, as_of),
         *_young_adult(man, as_of, settings),
     ]
     return tuple(sorted(found, key=_rank))
+
+
+def markers_of_events(man: Contact, events: Iterable[Event], *, as_of: date) -> dict[Event, Marker]:
+    """Return the events of his that are in force at the end of a day, each with the marker it gives."""
+    return dict(_from_events(man, [event for event in events if _has_happened(event, as_of, None)], as_of))
 
 
 def last_day(event: Event) -> date | None:
@@ -91,7 +96,7 @@ def _last_day(kind: Kind, event: Event) -> date | None:
     return min(ends, default=None)
 
 
-def _from_events(man: Contact, events: list[Event], as_of: date) -> Iterator[Marker]:
+def _from_events(man: Contact, events: list[Event], as_of: date) -> Iterator[tuple[Event, Marker]]:
     for event in events:
         kind = KINDS[event.code]
         if kind.of_stay and event.event_on < man.arrived_on:
@@ -99,9 +104,10 @@ def _from_events(man: Contact, events: list[Event], as_of: date) -> Iterator[Mar
         last_on = _last_day(kind, event)
         if last_on is None or as_of <= last_on:
             tier = _tier(kind, event, events, as_of)
-            yield Marker(kind.code, tier, event.event_on, event.at_minute, last_on, event.confidence)
+            yield event, Marker(kind.code, tier, event.event_on, event.at_minute, last_on, event.confidence)
         elif kind.anniversary is not None:
-            yield from _at_anniversary(kind, kind.anniversary, event, as_of)
+            for marker in _at_anniversary(kind, kind.anniversary, event, as_of):
+                yield event, marker
 
 
 def _tier(kind: Kind, event: Event, events: list[Event], as_of: date) -> int | None:

@@ -7,9 +7,10 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from keyworker_cli.rules.codes import ProcessMarker
+from keyworker_cli.rules.dates import say_date
 from keyworker_cli.rules.facts import Acct, Contact, Event, LatestSlot, OfficerSlot
 from keyworker_cli.rules.in_force import MIDNIGHT, Marker, markers_in_force
-from keyworker_cli.rules.markers import HIGHEST_TIER, family_of
+from keyworker_cli.rules.markers import HIGHEST_TIER, KINDS, family_of
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.why_overdue import latest_by_wing
 
@@ -119,6 +120,26 @@ def seen_since(man: Contact, marker: Marker) -> bool:
     if marker.at_minute == MIDNIGHT:
         return True
     return seen_at is not None and marker.at_minute is not None and seen_at >= marker.at_minute
+
+
+def say_call(priority: Priority) -> str:
+    """Say in a sentence whether he is to be seen today, and because of what."""
+    names = ", ".join(dict.fromkeys(KINDS[marker.code].name for marker in priority.calling))
+    if priority.see_today:
+        return f"To be seen today: {names}."
+    if priority.calling:
+        return f"Seen since, so not called for today until his week is up: {names}."
+    return "Not called for today by it; he keeps his place on the list by his gap."
+
+
+def warnings_for(man: Contact, markers: Iterable[Marker]) -> list[str]:
+    """Return what must be said wherever he is allocated or planned, in sentences: his markers without a tier."""
+    return [
+        f"{man.name} ({man.prison_number}): {KINDS[marker.code].name}, since {say_date(marker.began_on)}; "
+        "a manager decides who sees him, and how."
+        for marker in markers
+        if marker.tier is None
+    ]
 
 
 def process_markers(man: Contact, *, as_of: date, last_slot_on: date | None, rota_on: date | None) -> tuple[str, ...]:

@@ -114,18 +114,26 @@ LIMIT 1 OFFSET 0) END AS anon_1
 FROM stay AS stay JOIN event AS event ON event.person_id = stay.person_id AND event.event_on >= :since OR event.person_id = stay.person_id AND event.code IN ('SELF_HARM_HISTORY', 'SEG', 'CELLULAR_CONFINEMENT', 'BASIC', 'CSIP', 'DEPRESSION', 'ANXIETY', 'SELF_ISOLATING', 'FOOD_REFUSAL', 'BEREAVEMENT', 'RELATIONSHIP', 'NO_CONTACT', 'FURTHER_CHARGES', 'LOCAL', 'NO_ONE_TO_ONE')
 WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND event.event_on <= :until
 """,
+    "event_records": """
+SELECT event.id, event.person_id, event.code, event.event_on, event.at_minute, event.until_on, event.confidence, CASE WHEN (event.code IN ('RELATIONSHIP')) THEN (SELECT next_seen.held_on
+FROM session AS next_seen
+WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND next_seen.minutes >= :min_minutes ORDER BY next_seen.held_on
+LIMIT 1 OFFSET 0) END AS anon_1, event.detail, event.source, event.recorded_at, event.recorded_by, event.recorded_known
+FROM stay AS stay JOIN event AS event ON event.person_id = stay.person_id AND event.event_on >= :since OR event.person_id = stay.person_id AND event.code IN ('SELF_HARM_HISTORY', 'SEG', 'CELLULAR_CONFINEMENT', 'BASIC', 'CSIP', 'DEPRESSION', 'ANXIETY', 'SELF_ISOLATING', 'FOOD_REFUSAL', 'BEREAVEMENT', 'RELATIONSHIP', 'NO_CONTACT', 'FURTHER_CHARGES', 'LOCAL', 'NO_ONE_TO_ONE')
+WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND event.event_on <= :until
+""",
     "marking_accts": """
 SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_due, acct.post_closure_review_held
 FROM stay AS stay JOIN acct AS acct ON acct.person_id = stay.person_id
 WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND acct.opened_on <= :as_of AND (acct.post_closure_review_held IS NULL OR acct.post_closure_review_held > :as_of)
 """,
     "events_of": """
-SELECT event.person_id, event.code, event.event_on, event.at_minute, event.until_on, event.confidence, CASE WHEN (event.code IN ('RELATIONSHIP')) THEN (SELECT next_seen.held_on
+SELECT event.id, event.person_id, event.code, event.event_on, event.at_minute, event.until_on, event.confidence, CASE WHEN (event.code IN ('RELATIONSHIP')) THEN (SELECT next_seen.held_on
 FROM session AS next_seen
 WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND next_seen.minutes >= :min_minutes ORDER BY next_seen.held_on
-LIMIT 1 OFFSET 0) END AS anon_1
+LIMIT 1 OFFSET 0) END AS anon_1, event.detail, event.source, event.recorded_at, event.recorded_by, event.recorded_known
 FROM event AS event
-WHERE event.person_id = :person_id ORDER BY event.event_on, event.at_minute NULLS FIRST, event.id
+WHERE event.person_id = :person_id ORDER BY event.event_on DESC, event.at_minute DESC NULLS LAST, event.id DESC
 """,
     "accts_of": """
 SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_due, acct.post_closure_review_held
@@ -161,6 +169,48 @@ SELECT held.person_id, worker.staff_id, past.ended_on
 FROM allocation AS held JOIN allocation AS past ON past.person_id = held.person_id AND past.ended_on <= :as_of JOIN key_worker AS worker ON worker.id = past.key_worker_id
 WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) ORDER BY past.ended_on DESC, past.allocated_on DESC, past.id DESC
 """,
+    "allocations_of_caseload": """
+SELECT held.id, held.person_id, person.prison_number, held.allocated_on, held.allocation_reason, held.allocated_by, held.because, held.acknowledged_on, (SELECT count(*) AS count_1
+FROM session AS own
+WHERE own.person_id = held.person_id AND own.held_on >= CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END AND own.held_on <= :as_of AND own.key_worker_id + 0 = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND own.minutes >= :min_minutes) AS anon_1, (SELECT max(own.held_on) AS max_1
+FROM session AS own
+WHERE own.person_id = held.person_id AND own.held_on >= CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END AND own.held_on <= :as_of AND own.key_worker_id + 0 = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND own.minutes >= :min_minutes) AS anon_2
+FROM allocation AS held JOIN person AS person ON person.id = held.person_id JOIN stay AS stay ON stay.person_id = held.person_id
+WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) ORDER BY held.allocated_on, person.prison_number
+""",
+    "reviews_of_caseload": """
+SELECT review.person_id, review.due_on, review.key_worker_invited
+FROM allocation AS held JOIN acct_review AS review ON review.person_id = held.person_id AND review.due_on >= :as_of
+WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND (review.held_on IS NULL OR review.held_on > :as_of) ORDER BY review.due_on, review.person_id
+""",
+    "needs_of_caseload": """
+SELECT need.person_id, need.raised_on, need.text, need.owner, need.due_on
+FROM allocation AS held JOIN need AS need ON need.person_id = held.person_id AND need.raised_on <= :as_of
+WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND (need.closed_on IS NULL OR need.closed_on > :as_of) ORDER BY need.due_on NULLS LAST, need.raised_on, need.id
+""",
+    "events_of_caseload": """
+SELECT event.person_id, event.code, event.event_on, event.at_minute, event.until_on, event.confidence, CASE WHEN (event.code IN ('RELATIONSHIP')) THEN (SELECT next_seen.held_on
+FROM session AS next_seen
+WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND next_seen.minutes >= :min_minutes ORDER BY next_seen.held_on
+LIMIT 1 OFFSET 0) END AS anon_1
+FROM allocation AS held JOIN event AS event ON event.person_id = held.person_id AND event.event_on <= :as_of
+WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of)
+""",
+    "accts_of_caseload": """
+SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_due, acct.post_closure_review_held
+FROM allocation AS held JOIN stay AS stay ON stay.person_id = held.person_id JOIN acct AS acct ON acct.person_id = held.person_id AND acct.opened_on <= :as_of AND (acct.opened_on >= stay.arrived_on OR acct.closed_on IS NULL OR acct.closed_on > :as_of)
+WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of)
+""",
+    "topics_of_caseload": """
+SELECT session.person_id, session.held_on, session.start_minute, session.type, session.outcome, session.topics, session.declined_topics
+FROM allocation AS held JOIN session AS session ON session.person_id = held.person_id AND session.held_on <= :as_of AND session.voided_at IS NULL
+WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND (session.topics IS NOT NULL OR session.declined_topics IS NOT NULL)
+""",
+    "moved_from": """
+SELECT held.person_id, person.prison_number, person.last_name, person.first_name, held.allocated_on, held.ended_on
+FROM allocation AS held JOIN person AS person ON person.id = held.person_id
+WHERE held.key_worker_id = :key_worker_id AND held.end_reason = 'STAFF_STATUS_CHANGE' AND held.ended_on >= :since AND held.ended_on <= :as_of ORDER BY held.ended_on DESC, person.last_name, person.first_name, person.prison_number
+""",
     "settings": """
 SELECT setting."key", setting.value
 FROM setting
@@ -171,7 +221,9 @@ FROM person LEFT OUTER JOIN stay ON stay.id = (SELECT latest.id
 FROM stay AS latest
 WHERE latest.person_id = person.id ORDER BY latest.arrived_on DESC
 LIMIT 1 OFFSET 0) JOIN person_number ON person_number.person_id = person.id
-WHERE person_number.number = :words ORDER BY person.last_name, person.first_name, person.prison_number
+WHERE (EXISTS (SELECT has_number.id
+FROM person_number AS has_number
+WHERE has_number.person_id = person.id)) AND person_number.number = :words ORDER BY person.last_name, person.first_name, person.prison_number
 """,
     "people_by_name": """
 SELECT person.id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.left_on, stay.departure_reason, stay.location
@@ -179,7 +231,9 @@ FROM person LEFT OUTER JOIN stay ON stay.id = (SELECT latest.id
 FROM stay AS latest
 WHERE latest.person_id = person.id ORDER BY latest.arrived_on DESC
 LIMIT 1 OFFSET 0)
-WHERE person.search_name LIKE ('% ' || :words || '%') ESCAPE '\\' ORDER BY person.last_name, person.first_name, person.prison_number
+WHERE (EXISTS (SELECT has_number.id
+FROM person_number AS has_number
+WHERE has_number.person_id = person.id)) AND person.search_name LIKE ('% ' || :words || '%') ESCAPE '\\' ORDER BY person.last_name, person.first_name, person.prison_number
 """,
     "worker_by_staff_id": """
 SELECT key_worker.id, key_worker.staff_id, key_worker.last_name, key_worker.first_name, key_worker.login, key_worker.wing, key_worker.capacity
@@ -205,7 +259,10 @@ SELECT person.id, person.prison_number, person.last_name, person.first_name, per
 FROM person LEFT OUTER JOIN stay ON stay.id = (SELECT latest.id
 FROM stay AS latest
 WHERE latest.person_id = person.id ORDER BY latest.arrived_on DESC
-LIMIT 1 OFFSET 0) ORDER BY person.last_name, person.first_name, person.prison_number
+LIMIT 1 OFFSET 0)
+WHERE EXISTS (SELECT has_number.id
+FROM person_number AS has_number
+WHERE has_number.person_id = person.id) ORDER BY person.last_name, person.first_name, person.prison_number
 """,
     "numbers_here": """
 SELECT person.prison_number, person.first_name || ' ' || person.last_name AS anon_1
@@ -235,6 +292,116 @@ WHERE session.person_id = :person_id AND session.voided_at IS NULL ORDER BY sess
 SELECT absence.reason, absence.from_on, absence.to_on
 FROM absence
 WHERE absence.person_id = :person_id ORDER BY absence.from_on
+""",
+    "moves_of": """
+SELECT move.id, move.moved_on, move.location, move.recorded_at, move.recorded_by, move.recorded_known
+FROM move
+WHERE move.person_id = :person_id ORDER BY move.moved_on DESC, move.id DESC
+""",
+    "merges_of": """
+SELECT merge.id, merged.id AS id_1, merged.prison_number, merge.merged_on, merge.why, merge.moved
+FROM person_merge AS merge JOIN person AS merged ON merged.id = merge.merged_person_id
+WHERE merge.kept_person_id = :person_id AND merge.undone_on IS NULL ORDER BY merge.id DESC
+""",
+    "needs_here": """
+SELECT need.person_id, need.id, need.raised_on, need.text, need.owner, need.due_on, need.closed_on, need.outcome
+FROM stay AS stay JOIN need AS need ON need.person_id = stay.person_id
+WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND need.raised_on <= :as_of AND (need.closed_on IS NULL OR need.closed_on > :as_of) ORDER BY need.raised_on, need.id
+""",
+    "acct_reviews_of": """
+SELECT review.due_on, review.held_on, review.key_worker_invited, review.key_worker_contribution
+FROM acct_review AS review
+WHERE review.person_id = :person_id ORDER BY review.due_on
+""",
+    "acct_reviews": """
+SELECT every_review.person_id, person.prison_number, person.last_name, person.first_name, every_review.due_on, every_review.held_on, every_review.invited, every_review.contribution, every_review.post_closure, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, spell.status, (SELECT count(*) AS count_1
+FROM rota_slot AS slot
+WHERE slot.key_worker_id = held.key_worker_id AND slot.slot_on = CASE WHEN (every_review.held_on <= :as_of) THEN every_review.held_on ELSE every_review.due_on END) AS anon_1, (SELECT count(*) AS count_1
+FROM rota_slot AS slot
+WHERE slot.key_worker_id = held.key_worker_id AND slot.slot_on = CASE WHEN (every_review.held_on <= :as_of) THEN every_review.held_on ELSE every_review.due_on END AND slot.status = 'ABSENT' AND slot.slot_on <= :as_of) AS anon_2
+FROM (SELECT review.person_id AS person_id, review.due_on AS due_on, review.held_on AS held_on, review.key_worker_invited AS invited, review.key_worker_contribution AS contribution, CASE WHEN (EXISTS (SELECT closing.id
+FROM acct AS closing
+WHERE closing.person_id = review.person_id AND closing.post_closure_review_due = review.due_on)) THEN 1 ELSE 0 END AS post_closure
+FROM acct_review AS review UNION ALL SELECT acct.person_id AS person_id, acct.post_closure_review_due AS post_closure_review_due, acct.post_closure_review_held AS post_closure_review_held, NULL AS anon_3, NULL AS anon__1, 1
+FROM acct AS acct
+WHERE acct.post_closure_review_due IS NOT NULL AND NOT (EXISTS (SELECT twin.id
+FROM acct_review AS twin
+WHERE twin.person_id = acct.person_id AND twin.due_on = acct.post_closure_review_due))) AS every_review JOIN person AS person ON person.id = every_review.person_id LEFT OUTER JOIN allocation AS held ON held.person_id = every_review.person_id AND held.allocated_on <= CASE WHEN (CASE WHEN (every_review.held_on <= :as_of) THEN every_review.held_on ELSE every_review.due_on END < :as_of) THEN CASE WHEN (every_review.held_on <= :as_of) THEN every_review.held_on ELSE every_review.due_on END ELSE :as_of END AND (held.ended_on IS NULL OR held.ended_on > CASE WHEN (CASE WHEN (every_review.held_on <= :as_of) THEN every_review.held_on ELSE every_review.due_on END < :as_of) THEN CASE WHEN (every_review.held_on <= :as_of) THEN every_review.held_on ELSE every_review.due_on END ELSE :as_of END) LEFT OUTER JOIN key_worker AS worker ON worker.id = held.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = held.key_worker_id AND spell.status != 'ACTIVE' AND spell.from_on = (SELECT max(newer.from_on) AS max_1
+FROM worker_status AS newer, (SELECT review.person_id AS person_id, review.due_on AS due_on, review.held_on AS held_on, review.key_worker_invited AS invited, review.key_worker_contribution AS contribution, CASE WHEN (EXISTS (SELECT closing.id
+FROM acct AS closing
+WHERE closing.person_id = review.person_id AND closing.post_closure_review_due = review.due_on)) THEN 1 ELSE 0 END AS post_closure
+FROM acct_review AS review UNION ALL SELECT acct.person_id AS person_id, acct.post_closure_review_due AS post_closure_review_due, acct.post_closure_review_held AS post_closure_review_held, NULL AS anon_3, NULL AS anon__1, 1
+FROM acct AS acct
+WHERE acct.post_closure_review_due IS NOT NULL AND NOT (EXISTS (SELECT twin.id
+FROM acct_review AS twin
+WHERE twin.person_id = acct.person_id AND twin.due_on = acct.post_closure_review_due))) AS every_review
+WHERE newer.key_worker_id = held.key_worker_id AND newer.from_on <= CASE WHEN (every_review.held_on <= :as_of) THEN every_review.held_on ELSE every_review.due_on END) AND (spell.return_on IS NULL OR spell.return_on > CASE WHEN (every_review.held_on <= :as_of) THEN every_review.held_on ELSE every_review.due_on END) AND (spell.until_on IS NULL OR spell.until_on > CASE WHEN (every_review.held_on <= :as_of) THEN every_review.held_on ELSE every_review.due_on END)
+WHERE every_review.due_on >= :since AND every_review.due_on <= :until OR every_review.held_on >= :since AND every_review.held_on <= :as_of OR every_review.due_on < :since AND (every_review.held_on IS NULL OR every_review.held_on > :as_of) ORDER BY every_review.due_on, person.prison_number
+""",
+    "notes_between": """
+SELECT session.id, session.person_id, person.prison_number, person.last_name, person.first_name, session.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, session.held_on, session.start_minute, session.minutes, session.mode, session.place, session.topics, session.declined_topics, session.note, session.note_at, session.prisoner_said, session.next_session_on, session.recorded_at, session.recorded_known
+FROM key_worker AS worker LEFT OUTER JOIN session AS session ON session.key_worker_id = worker.id AND session.held_on >= :since AND session.held_on <= :until AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' JOIN person AS person ON person.id = session.person_id
+""",
+    "notes_before_of_men": """
+SELECT session.id, session.person_id, person.prison_number, person.last_name, person.first_name, session.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, session.held_on, session.start_minute, session.minutes, session.mode, session.place, session.topics, session.declined_topics, session.note, session.note_at, session.prisoner_said, session.next_session_on, session.recorded_at, session.recorded_known
+FROM (SELECT DISTINCT seen_in.person_id AS person_id
+FROM key_worker AS seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED'
+WHERE seen_in.person_id IS NOT NULL) AS seen JOIN session AS session ON session.person_id = seen.person_id AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND session.note IS NOT NULL JOIN person AS person ON person.id = session.person_id JOIN key_worker AS worker ON worker.id = session.key_worker_id
+WHERE session.held_on < :since AND session.held_on >= coalesce((SELECT earlier.held_on
+FROM session AS earlier
+WHERE earlier.person_id = seen.person_id AND earlier.held_on < :since AND earlier.voided_at IS NULL AND earlier.type = 'KS' AND earlier.outcome = 'COMPLETED' AND earlier.note IS NOT NULL ORDER BY earlier.held_on DESC
+LIMIT 1 OFFSET 9), '0001-01-01')
+""",
+    "notes_before_of_officers": """
+SELECT session.id, session.person_id, person.prison_number, person.last_name, person.first_name, session.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, session.held_on, session.start_minute, session.minutes, session.mode, session.place, session.topics, session.declined_topics, session.note, session.note_at, session.prisoner_said, session.next_session_on, session.recorded_at, session.recorded_known
+FROM key_worker AS worker LEFT OUTER JOIN session AS session ON session.key_worker_id = worker.id AND session.held_on < :since AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND session.note IS NOT NULL JOIN person AS person ON person.id = session.person_id
+WHERE session.held_on >= coalesce((SELECT earlier.held_on
+FROM session AS earlier
+WHERE earlier.key_worker_id = worker.id AND earlier.held_on < :since AND earlier.voided_at IS NULL AND earlier.type = 'KS' AND earlier.outcome = 'COMPLETED' AND earlier.note IS NOT NULL ORDER BY earlier.held_on DESC
+LIMIT 1 OFFSET 9), '0001-01-01')
+""",
+    "stays_of_men_seen": """
+SELECT stay.person_id, stay.arrived_on, stay.arrival_type, stay.left_on
+FROM (SELECT DISTINCT seen_in.person_id AS person_id
+FROM key_worker AS seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED'
+WHERE seen_in.person_id IS NOT NULL) AS seen JOIN stay AS stay ON stay.person_id = seen.person_id ORDER BY stay.arrived_on
+""",
+    "events_of_men_seen": """
+SELECT event.person_id, event.code, event.event_on, event.at_minute, event.until_on, event.confidence, CASE WHEN (event.code IN ('RELATIONSHIP')) THEN (SELECT next_seen.held_on
+FROM session AS next_seen
+WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND next_seen.minutes >= :min_minutes ORDER BY next_seen.held_on
+LIMIT 1 OFFSET 0) END AS anon_1
+FROM (SELECT DISTINCT seen_in.person_id AS person_id
+FROM key_worker AS seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED'
+WHERE seen_in.person_id IS NOT NULL) AS seen JOIN event AS event ON event.person_id = seen.person_id
+WHERE event.event_on <= :until
+""",
+    "accts_of_men_seen": """
+SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_due, acct.post_closure_review_held
+FROM (SELECT DISTINCT seen_in.person_id AS person_id
+FROM key_worker AS seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED'
+WHERE seen_in.person_id IS NOT NULL) AS seen JOIN acct AS acct ON acct.person_id = seen.person_id
+""",
+    "topics_of_men_seen": """
+SELECT session.person_id, session.held_on, session.start_minute, session.type, session.outcome, session.topics, session.declined_topics
+FROM (SELECT DISTINCT seen_in.person_id AS person_id
+FROM key_worker AS seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED'
+WHERE seen_in.person_id IS NOT NULL) AS seen JOIN session AS session ON session.person_id = seen.person_id AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED'
+WHERE session.held_on >= coalesce((SELECT max(begun.arrived_on) AS max_1
+FROM stay AS begun
+WHERE begun.person_id = seen.person_id AND begun.arrived_on <= :since), :since) AND session.held_on <= :until
+""",
+    "needs_of_men_seen": """
+SELECT need.person_id, need.id, need.raised_on, need.text, need.owner, need.due_on, need.closed_on, need.outcome
+FROM (SELECT DISTINCT seen_in.person_id AS person_id
+FROM key_worker AS seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED'
+WHERE seen_in.person_id IS NOT NULL) AS seen JOIN need AS need ON need.person_id = seen.person_id
+WHERE need.raised_on <= :until AND (need.closed_on IS NULL OR need.closed_on >= :since) ORDER BY need.raised_on, need.id
+""",
+    "further_numbers": """
+SELECT person_number.person_id, person_number.number
+FROM person_number JOIN person ON person.id = person_number.person_id
+WHERE person_number.number != person.prison_number
 """,
     "needs_of": """
 SELECT need.id, need.raised_on, need.text, need.owner, need.due_on, need.closed_on, need.outcome
@@ -303,3 +470,66 @@ FROM key_worker AS worker LEFT OUTER JOIN session AS session ON session.key_work
 WHERE coalesce(session.id, 0) > 0
 """,
 }
+
+AT_A_MOMENT: tuple[str, ...] = (
+    "CREATE TEMP TABLE person (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, prison_number, last_name, first_name, search_name, date_of_birth)",
+    "INSERT INTO temp.person SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, prison_number, last_name, first_name, search_name, date_of_birth FROM main.person WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, prison_number, last_name, first_name, search_name, date_of_birth FROM main.person_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE INDEX temp.person_search ON person (search_name)",
+    "CREATE TEMP TABLE person_number (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, number, person_id)",
+    "INSERT INTO temp.person_number SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, number, person_id FROM main.person_number WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, number, person_id FROM main.person_number_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE INDEX temp.person_number_person ON person_number (person_id)",
+    "CREATE TEMP TABLE stay (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, arrived_on, location, arrival_type, left_on, departure_reason, out_of_scope_from, out_of_scope_reason)",
+    "INSERT INTO temp.stay SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, arrived_on, location, arrival_type, left_on, departure_reason, out_of_scope_from, out_of_scope_reason FROM main.stay WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, arrived_on, location, arrival_type, left_on, departure_reason, out_of_scope_from, out_of_scope_reason FROM main.stay_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE INDEX temp.stay_key ON stay (person_id, arrived_on)",
+    "CREATE INDEX temp.stay_left ON stay (left_on)",
+    "CREATE INDEX temp.stay_one_open ON stay (person_id) WHERE left_on IS NULL",
+    "CREATE TEMP TABLE move (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, moved_on, location)",
+    "INSERT INTO temp.move SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, moved_on, location FROM main.move WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, moved_on, location FROM main.move_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE INDEX temp.move_key ON move (person_id, moved_on, location)",
+    "CREATE TEMP TABLE key_worker (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, staff_id, last_name, first_name, search_name, login, wing, capacity)",
+    "INSERT INTO temp.key_worker SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, staff_id, last_name, first_name, search_name, login, wing, capacity FROM main.key_worker WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, staff_id, last_name, first_name, search_name, login, wing, capacity FROM main.key_worker_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE INDEX temp.key_worker_search ON key_worker (search_name)",
+    "CREATE TEMP TABLE worker_status (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, key_worker_id, status, from_on, return_on, until_on)",
+    "INSERT INTO temp.worker_status SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, key_worker_id, status, from_on, return_on, until_on FROM main.worker_status WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, key_worker_id, status, from_on, return_on, until_on FROM main.worker_status_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE INDEX temp.worker_status_key ON worker_status (key_worker_id, from_on)",
+    "CREATE TEMP TABLE allocation (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, key_worker_id, allocated_on, allocated_at, allocation_reason, allocated_by, because, acknowledged_on, ended_on, end_reason, ended_by)",
+    "INSERT INTO temp.allocation SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, key_worker_id, allocated_on, allocated_at, allocation_reason, allocated_by, because, acknowledged_on, ended_on, end_reason, ended_by FROM main.allocation WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, key_worker_id, allocated_on, allocated_at, allocation_reason, allocated_by, because, acknowledged_on, ended_on, end_reason, ended_by FROM main.allocation_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE INDEX temp.allocation_key ON allocation (person_id, allocated_on, key_worker_id)",
+    "CREATE INDEX temp.allocation_one_live ON allocation (person_id) WHERE ended_on IS NULL",
+    "CREATE INDEX temp.allocation_worker ON allocation (key_worker_id, allocated_on)",
+    "CREATE TEMP TABLE rota_slot (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, key_worker_id, slot_on, start_minute, end_minute, status, reason, published_on)",
+    "INSERT INTO temp.rota_slot SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, key_worker_id, slot_on, start_minute, end_minute, status, reason, published_on FROM main.rota_slot WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, key_worker_id, slot_on, start_minute, end_minute, status, reason, published_on FROM main.rota_slot_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE INDEX temp.rota_slot_day ON rota_slot (slot_on)",
+    "CREATE INDEX temp.rota_slot_key ON rota_slot (key_worker_id, slot_on, start_minute)",
+    "CREATE TEMP TABLE session (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, key_worker_id, held_on, start_minute, type, minutes, outcome, mode, place, topics, declined_topics, note, note_at, prisoner_said, next_session_on, voided_at)",
+    "INSERT INTO temp.session SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, key_worker_id, held_on, start_minute, type, minutes, outcome, mode, place, topics, declined_topics, note, note_at, prisoner_said, next_session_on, voided_at FROM main.session WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, key_worker_id, held_on, start_minute, type, minutes, outcome, mode, place, topics, declined_topics, note, note_at, prisoner_said, next_session_on, voided_at FROM main.session_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE INDEX temp.session_key ON session (person_id, held_on, coalesce(start_minute, -1), key_worker_id, type) WHERE voided_at IS NULL",
+    "CREATE INDEX temp.session_worker ON session (key_worker_id, held_on)",
+    "CREATE TEMP TABLE session_amendment (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, session_id, amended_at, field, old, new, why)",
+    "INSERT INTO temp.session_amendment SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, session_id, amended_at, field, old, new, why FROM main.session_amendment WHERE changed_at <= :known_at",
+    "CREATE INDEX temp.session_amendment_session ON session_amendment (session_id)",
+    "CREATE TEMP TABLE event (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, code, event_on, at_minute, until_on, confidence, detail, source)",
+    "INSERT INTO temp.event SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, code, event_on, at_minute, until_on, confidence, detail, source FROM main.event WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, code, event_on, at_minute, until_on, confidence, detail, source FROM main.event_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE INDEX temp.event_day ON event (person_id, event_on)",
+    "CREATE INDEX temp.event_key ON event (person_id, code, event_on, coalesce(at_minute, -1))",
+    "CREATE TEMP TABLE absence (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, reason, from_on, to_on)",
+    "INSERT INTO temp.absence SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, reason, from_on, to_on FROM main.absence WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, reason, from_on, to_on FROM main.absence_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE INDEX temp.absence_key ON absence (person_id, from_on)",
+    "CREATE TEMP TABLE acct (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, opened_on, closed_on, post_closure_review_due, post_closure_review_held)",
+    "INSERT INTO temp.acct SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, opened_on, closed_on, post_closure_review_due, post_closure_review_held FROM main.acct WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, opened_on, closed_on, post_closure_review_due, post_closure_review_held FROM main.acct_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE INDEX temp.acct_key ON acct (person_id, opened_on)",
+    "CREATE TEMP TABLE acct_review (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, due_on, held_on, key_worker_invited, key_worker_contribution)",
+    "INSERT INTO temp.acct_review SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, due_on, held_on, key_worker_invited, key_worker_contribution FROM main.acct_review WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, due_on, held_on, key_worker_invited, key_worker_contribution FROM main.acct_review_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE INDEX temp.acct_review_due ON acct_review (due_on)",
+    "CREATE INDEX temp.acct_review_key ON acct_review (person_id, due_on)",
+    "CREATE TEMP TABLE need (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, raised_on, text, owner, due_on, closed_on, outcome)",
+    "INSERT INTO temp.need SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, raised_on, text, owner, due_on, closed_on, outcome FROM main.need WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, raised_on, text, owner, due_on, closed_on, outcome FROM main.need_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE INDEX temp.need_key ON need (person_id, raised_on, text)",
+    "CREATE TEMP TABLE setting (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, key, value)",
+    "INSERT INTO temp.setting SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, key, value FROM main.setting WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, key, value FROM main.setting_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE TEMP TABLE person_merge (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, kept_person_id, merged_person_id, merged_on, why, moved, undone_on)",
+    "INSERT INTO temp.person_merge SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, kept_person_id, merged_person_id, merged_on, why, moved, undone_on FROM main.person_merge WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, kept_person_id, merged_person_id, merged_on, why, moved, undone_on FROM main.person_merge_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE INDEX temp.person_merge_kept ON person_merge (kept_person_id)",
+)
+
+UNDATED_ROWS = "SELECT sum(undated) FROM (SELECT count(*) AS undated FROM main.person WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.person_number WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.stay WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.move WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.key_worker WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.worker_status WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.allocation WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.rota_slot WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.session WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.session_amendment WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.event WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.absence WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.acct WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.acct_review WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.need WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.setting WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.person_merge WHERE NOT recorded_known)"

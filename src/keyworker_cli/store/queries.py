@@ -63,10 +63,17 @@ class Queries:
         """Return the ACCTs of the men here that are open, or closed and not yet reviewed."""
         return self._ask("marking_accts", facts.Acct, as_of=as_of)
 
-    def events_of(self, person_id: int, *, as_of: date, settings: Settings) -> list[facts.Event]:
-        """Return all of a man's events, the earliest first; when he was seen since one is said as of a day."""
+    def event_records(self, *, as_of: date, settings: Settings, since: date | None = None) -> list[facts.EventRecord]:
+        """Return the same events as they are recorded; with `since`, all from that day on and all that may stand."""
+        until = as_of + timedelta(days=MARKED_AHEAD_DAYS)
+        since = since or as_of - timedelta(days=LOOK_BACK_DAYS)
+        values = {"as_of": as_of, "since": since, "until": until, "min_minutes": settings.session_min_minutes}
+        return self._ask("event_records", facts.EventRecord, **values)
+
+    def events_of(self, person_id: int, *, as_of: date, settings: Settings) -> list[facts.EventRecord]:
+        """Return all of a man's events, the latest first; whether he was seen since one is said as of a day."""
         values = {"person_id": person_id, "as_of": as_of, "min_minutes": settings.session_min_minutes}
-        return self._ask("events_of", facts.Event, **values)
+        return self._ask("events_of", facts.EventRecord, **values)
 
     def accts_of(self, person_id: int) -> list[facts.Acct]:
         """Return all of a man's ACCTs, the earliest first."""
@@ -92,6 +99,36 @@ class Queries:
     def former_workers_of_caseload(self, key_worker_id: int, *, as_of: date) -> list[facts.FormerWorker]:
         """Return the former key workers of the men an officer has, the most recent first."""
         return self._ask("former_workers_of_caseload", facts.FormerWorker, key_worker_id=key_worker_id, as_of=as_of)
+
+    def allocations_of_caseload(self, key_worker_id: int, *, as_of: date, settings: Settings) -> list[facts.OfCaseload]:
+        """Return an officer's allocations that hold, of the men here, with what he has done in each."""
+        values = {"key_worker_id": key_worker_id, "as_of": as_of, "min_minutes": settings.session_min_minutes}
+        return self._ask("allocations_of_caseload", facts.OfCaseload, **values)
+
+    def reviews_of_caseload(self, key_worker_id: int, *, as_of: date) -> list[facts.ReviewDue]:
+        """Return the ACCT reviews of an officer's men still to be held, from that day on, the nearest first."""
+        return self._ask("reviews_of_caseload", facts.ReviewDue, key_worker_id=key_worker_id, as_of=as_of)
+
+    def needs_of_caseload(self, key_worker_id: int, *, as_of: date) -> list[facts.OpenNeed]:
+        """Return what is still to be done for an officer's men, the soonest due first."""
+        return self._ask("needs_of_caseload", facts.OpenNeed, key_worker_id=key_worker_id, as_of=as_of)
+
+    def events_of_caseload(self, key_worker_id: int, *, as_of: date, settings: Settings) -> list[facts.Event]:
+        """Return the events of an officer's men up to that day, of whatever age."""
+        values = {"key_worker_id": key_worker_id, "as_of": as_of, "min_minutes": settings.session_min_minutes}
+        return self._ask("events_of_caseload", facts.Event, **values)
+
+    def accts_of_caseload(self, key_worker_id: int, *, as_of: date) -> list[facts.Acct]:
+        """Return the ACCTs of an officer's men, of their present stay or open in it."""
+        return self._ask("accts_of_caseload", facts.Acct, key_worker_id=key_worker_id, as_of=as_of)
+
+    def topics_of_caseload(self, key_worker_id: int, *, as_of: date) -> list[facts.TopicsRaised]:
+        """Return what was raised with an officer's men, by anyone, up to that day, and what they declined."""
+        return self._ask("topics_of_caseload", facts.TopicsRaised, key_worker_id=key_worker_id, as_of=as_of)
+
+    def moved_from(self, key_worker_id: int, *, since: date, as_of: date) -> list[facts.MovedAway]:
+        """Return the men given another key worker since a day because this one was not there, the last moved first."""
+        return self._ask("moved_from", facts.MovedAway, key_worker_id=key_worker_id, since=since, as_of=as_of)
 
     def person_by_number(self, number: str) -> list[facts.Person]:
         """Return the man with this prison number, main or alias: none or one."""
@@ -141,6 +178,14 @@ class Queries:
         """Return a man's nights away, the earliest first."""
         return self._ask("absences_of", facts.Away, person_id=person_id)
 
+    def moves_of(self, person_id: int) -> list[facts.Moved]:
+        """Return a man's moves in this prison, the latest first."""
+        return self._ask("moves_of", facts.Moved, person_id=person_id)
+
+    def merges_of(self, person_id: int) -> list[facts.Merge]:
+        """Return the numbers that were joined to a man's record and still are, the latest first."""
+        return self._ask("merges_of", facts.Merge, person_id=person_id)
+
     def officer_sessions(self, key_worker_id: int, *, on: date) -> list[facts.OfficerSession]:
         """Return the sessions that an officer held on a day."""
         return self._ask("officer_sessions", facts.OfficerSession, key_worker_id=key_worker_id, as_of=on)
@@ -166,6 +211,55 @@ class Queries:
     def needs_of(self, person_id: int) -> list[facts.NeedRaised]:
         """Return what is, or was, to be done for a man, the earliest raised first."""
         return self._ask("needs_of", facts.NeedRaised, person_id=person_id)
+
+    def needs_here(self, *, as_of: date) -> list[facts.NeedOfMan]:
+        """Return what is to be done for the men here and was not closed by that day, the earliest raised first."""
+        return self._ask("needs_here", facts.NeedOfMan, as_of=as_of)
+
+    def acct_reviews_of(self, person_id: int) -> list[facts.AcctReview]:
+        """Return the reviews of a man's ACCTs, the earliest due first."""
+        return self._ask("acct_reviews_of", facts.AcctReview, person_id=person_id)
+
+    def acct_reviews(self, since: date, until: date, *, as_of: date) -> list[facts.ReviewOfMan]:
+        """Return the ACCT reviews due between the two days or held since the first, and all outstanding before it."""
+        return self._ask("acct_reviews", facts.ReviewOfMan, since=since, until=until, as_of=as_of)
+
+    def notes_between(self, since: date, until: date) -> list[facts.Noted]:
+        """Return the completed key worker sessions between the two days, both included, with their notes."""
+        return self._ask("notes_between", facts.Noted, since=since, until=until)
+
+    def notes_before(self, since: date, until: date) -> list[facts.Noted]:
+        """Return the notes before the first day to compare with: each officer's last 10, and each man's seen since.
+
+        More than ten where a day has several; one may be given twice.
+        """
+        of_men = self._ask("notes_before_of_men", facts.Noted, since=since, until=until)
+        return of_men + self._ask("notes_before_of_officers", facts.Noted, since=since)
+
+    def stays_of_men_seen(self, since: date, until: date) -> list[facts.StayOfMan]:
+        """Return the stays of the men seen between the two days, both included, the earliest first."""
+        return self._ask("stays_of_men_seen", facts.StayOfMan, since=since, until=until)
+
+    def events_of_men_seen(self, since: date, until: date, *, settings: Settings) -> list[facts.Event]:
+        """Return the events of those men up to the second day."""
+        values = {"since": since, "until": until, "as_of": until, "min_minutes": settings.session_min_minutes}
+        return self._ask("events_of_men_seen", facts.Event, **values)
+
+    def accts_of_men_seen(self, since: date, until: date) -> list[facts.Acct]:
+        """Return the ACCTs of those men."""
+        return self._ask("accts_of_men_seen", facts.Acct, since=since, until=until)
+
+    def topics_of_men_seen(self, since: date, until: date) -> list[facts.TopicsOfMan]:
+        """Return what was spoken of with those men, from the arrival before the first day to the second."""
+        return self._ask("topics_of_men_seen", facts.TopicsOfMan, since=since, until=until)
+
+    def needs_of_men_seen(self, since: date, until: date) -> list[facts.NeedOfMan]:
+        """Return what was to be done for those men between the two days, the earliest raised first."""
+        return self._ask("needs_of_men_seen", facts.NeedOfMan, since=since, until=until)
+
+    def further_numbers(self) -> list[facts.NumberOfMan]:
+        """Return the prison numbers that are not a man's main one."""
+        return self._ask("further_numbers", facts.NumberOfMan)
 
     def stay_spans(self, since: date, until: date, *, as_of: date) -> list[facts.StaySpan]:
         """Return every stay with a day between the two, both included, that had begun on `as_of` (DOMAIN 3.5)."""

@@ -7,7 +7,20 @@ keyworker_cli.store.compile_ahead` writes that file anew and a test compares it.
 
 from typing import Any
 
-from sqlalchemy import FromClause, Select, String, and_, bindparam, case, func, literal_column, or_, select
+from sqlalchemy import (
+    FromClause,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import Date, Integer
 
@@ -16,6 +29,8 @@ from keyworker_cli.store.tables import TABLES
 
 ONE: Any = literal_column("1")
 ZERO: Any = literal_column("0")
+LAST_NOTES_BUT_ONE: Any = literal_column("9")  # DOMAIN 6, N5: "his or the officer's last 10 notes"
+FIRST_DAY: Any = literal_column("'0001-01-01'", Date)
 
 as_of: Any = bindparam("as_of", type_=Date)
 until: Any = bindparam("until", type_=Date)
@@ -121,19 +136,15 @@ def next_slots() -> Select[Any]:
 
 
 def marking_events() -> Select[Any]:
-    """The events that may raise the priority of the men here: those of any age that stand, and others since a day.
-
-    The two are searched each by an index of its own, so that a long history costs nothing.
-    """
+    """The events that may raise the priority of the men here: those of any age that stand, and others since a day."""
     stay, event = _alias("stay", "event", names=("stay", "event"))
-    recent = and_(event.c.person_id == stay.c.person_id, event.c.event_on >= since)
-    standing = and_(event.c.person_id == stay.c.person_id, event.c.code.in_([word(code) for code in STANDING]))
-    return (
-        select(*_event_columns(event))
-        .select_from(stay)
-        .join(event, or_(recent, standing))
-        .where(*_present(stay), event.c.event_on <= until)
-    )
+    return _of_the_men_here(select(*_event_columns(event)), stay, event)
+
+
+def event_records() -> Select[Any]:
+    """The same events with their words, and who recorded them when."""
+    stay, event = _alias("stay", "event", names=("stay", "event"))
+    return _of_the_men_here(select(*_event_record_columns(event)), stay, event)
 
 
 def marking_accts() -> Select[Any]:
@@ -148,12 +159,12 @@ def marking_accts() -> Select[Any]:
 
 
 def events_of() -> Select[Any]:
-    """All of a man's events, the earliest first, as far as they decide his priority."""
+    """All of a man's events, the latest first."""
     event = TABLES["event"].alias("event")
     return (
-        select(*_event_columns(event))
+        select(*_event_record_columns(event))
         .where(event.c.person_id == person_id)
-        .order_by(event.c.event_on, event.c.at_minute.nulls_first(), event.c.id)
+        .order_by(event.c.event_on.desc(), event.c.at_minute.desc().nulls_last(), event.c.id.desc())
     )
 
 
@@ -249,6 +260,122 @@ def former_workers_of_caseload() -> Select[Any]:
         .join(worker, worker.c.id == past.c.key_worker_id)
         .where(held.c.key_worker_id == key_worker_id, held.c.allocated_on <= as_of, _not_ended(held.c.ended_on))
         .order_by(past.c.ended_on.desc(), past.c.allocated_on.desc(), past.c.id.desc())
+    )
+
+
+def allocations_of_caseload() -> Select[Any]:
+    """The allocations to an officer that hold on the day, of the men here, with what he has done in each."""
+    stay, held, person = _alias("stay", "allocation", "person", names=("stay", "held", "person"))
+    own = TABLES["session"].alias("own")
+    his_own = and_(
+        own.c.person_id == held.c.person_id,
+        own.c.held_on >= _later(held.c.allocated_on, stay.c.arrived_on),
+        own.c.held_on <= as_of,
+        own.c.key_worker_id + ZERO == held.c.key_worker_id,  # his sessions are few, the officer's many
+        _counted(own),
+    )
+    return (
+        select(
+            held.c.id,
+            held.c.person_id,
+            person.c.prison_number,
+            held.c.allocated_on,
+            held.c.allocation_reason,
+            held.c.allocated_by,
+            held.c.because,
+            held.c.acknowledged_on,
+            select(func.count()).select_from(own).where(his_own).correlate(stay, held).scalar_subquery(),
+            select(func.max(own.c.held_on)).where(his_own).correlate(stay, held).scalar_subquery(),
+        )
+        .select_from(held)
+        .join(person, person.c.id == held.c.person_id)
+        .join(stay, stay.c.person_id == held.c.person_id)
+        .where(_is_of_caseload(held), *_present(stay))
+        .order_by(held.c.allocated_on, person.c.prison_number)
+    )
+
+
+def reviews_of_caseload() -> Select[Any]:
+    """The ACCT reviews of an officer's men that are due on the day or later and not yet held, the nearest first."""
+    held, review = _alias("allocation", "acct_review", names=("held", "review"))
+    return (
+        select(review.c.person_id, review.c.due_on, review.c.key_worker_invited)
+        .select_from(held)
+        .join(review, and_(review.c.person_id == held.c.person_id, review.c.due_on >= as_of))
+        .where(_is_of_caseload(held), _not_ended(review.c.held_on))
+        .order_by(review.c.due_on, review.c.person_id)
+    )
+
+
+def needs_of_caseload() -> Select[Any]:
+    """What is still to be done for an officer's men, the soonest due first."""
+    held, need = _alias("allocation", "need", names=("held", "need"))
+    return (
+        select(need.c.person_id, need.c.raised_on, need.c.text, need.c.owner, need.c.due_on)
+        .select_from(held)
+        .join(need, and_(need.c.person_id == held.c.person_id, need.c.raised_on <= as_of))
+        .where(_is_of_caseload(held), _not_ended(need.c.closed_on))
+        .order_by(need.c.due_on.nulls_last(), need.c.raised_on, need.c.id)
+    )
+
+
+def events_of_caseload() -> Select[Any]:
+    """The events of an officer's men up to the day, as far as they open topics."""
+    held, event = _alias("allocation", "event", names=("held", "event"))
+    return (
+        select(*_event_columns(event))
+        .select_from(held)
+        .join(event, and_(event.c.person_id == held.c.person_id, event.c.event_on <= as_of))
+        .where(_is_of_caseload(held))
+    )
+
+
+def accts_of_caseload() -> Select[Any]:
+    """The ACCTs of an officer's men, opened up to the day in the stay that is theirs now or still open then."""
+    held, stay, acct = _alias("allocation", "stay", "acct", names=("held", "stay", "acct"))
+    of_this_stay = or_(acct.c.opened_on >= stay.c.arrived_on, _not_ended(acct.c.closed_on))
+    return (
+        select(*_acct_columns(acct))
+        .select_from(held)
+        .join(stay, stay.c.person_id == held.c.person_id)
+        .join(acct, and_(acct.c.person_id == held.c.person_id, acct.c.opened_on <= as_of, of_this_stay))
+        .where(_is_of_caseload(held), *_present(stay))
+    )
+
+
+def topics_of_caseload() -> Select[Any]:
+    """What was raised with an officer's men in sessions up to the day, by anyone, or declined by them."""
+    held, session = _alias("allocation", "session", names=("held", "session"))
+    c = session.c
+    return (
+        select(c.person_id, c.held_on, c.start_minute, c.type, c.outcome, c.topics, c.declined_topics)
+        .select_from(held)
+        .join(session, and_(c.person_id == held.c.person_id, c.held_on <= as_of, c.voided_at.is_(None)))
+        .where(_is_of_caseload(held), or_(c.topics.is_not(None), c.declined_topics.is_not(None)))
+    )
+
+
+def moved_from() -> Select[Any]:
+    """The men given another key worker since a day because an officer was not there, the last moved first."""
+    held, person = _alias("allocation", "person", names=("held", "person"))
+    return (
+        select(
+            held.c.person_id,
+            person.c.prison_number,
+            person.c.last_name,
+            person.c.first_name,
+            held.c.allocated_on,
+            held.c.ended_on,
+        )
+        .select_from(held)
+        .join(person, person.c.id == held.c.person_id)
+        .where(
+            held.c.key_worker_id == key_worker_id,
+            held.c.end_reason == word("STAFF_STATUS_CHANGE"),
+            held.c.ended_on >= since,
+            held.c.ended_on <= as_of,
+        )
+        .order_by(held.c.ended_on.desc(), person.c.last_name, person.c.first_name, person.c.prison_number)
     )
 
 
@@ -410,6 +537,35 @@ def absences_of() -> Select[Any]:
     )
 
 
+def moves_of() -> Select[Any]:
+    """A man's moves in this prison, the latest first."""
+    move = _table("move")
+    return (
+        select(
+            move.c.id,
+            move.c.moved_on,
+            move.c.location,
+            move.c.recorded_at,
+            move.c.recorded_by,
+            move.c.recorded_known,
+        )
+        .where(move.c.person_id == person_id)
+        .order_by(move.c.moved_on.desc(), move.c.id.desc())
+    )
+
+
+def merges_of() -> Select[Any]:
+    """The numbers that were joined to a man's record and still are, the latest first."""
+    merge, merged = _alias("person_merge", "person", names=("merge", "merged"))
+    return (
+        select(merge.c.id, merged.c.id, merged.c.prison_number, merge.c.merged_on, merge.c.why, merge.c.moved)
+        .select_from(merge)
+        .join(merged, merged.c.id == merge.c.merged_person_id)
+        .where(merge.c.kept_person_id == person_id, merge.c.undone_on.is_(None))
+        .order_by(merge.c.id.desc())
+    )
+
+
 def officer_sessions() -> Select[Any]:
     """The sessions that an officer held on a day, to see which would overlap."""
     session, person = _table("session"), _table("person")
@@ -465,6 +621,214 @@ def needs_of() -> Select[Any]:
         select(need.c.id, need.c.raised_on, need.c.text, need.c.owner, need.c.due_on, need.c.closed_on, need.c.outcome)
         .where(need.c.person_id == person_id)
         .order_by(need.c.raised_on, need.c.id)
+    )
+
+
+def needs_here() -> Select[Any]:
+    """What is to be done, or was since, for the men here."""
+    stay, need = _alias("stay", "need", names=("stay", "need"))
+    return (
+        select(*_need_columns(need))
+        .select_from(stay)
+        .join(need, need.c.person_id == stay.c.person_id)
+        .where(*_present(stay), need.c.raised_on <= as_of, _not_ended(need.c.closed_on))
+        .order_by(need.c.raised_on, need.c.id)
+    )
+
+
+def acct_reviews_of() -> Select[Any]:
+    """The reviews of a man's ACCTs, the earliest due first."""
+    c = TABLES["acct_review"].alias("review").c
+    return (
+        select(c.due_on, c.held_on, c.key_worker_invited, c.key_worker_contribution)
+        .where(c.person_id == person_id)
+        .order_by(c.due_on)
+    )
+
+
+def acct_reviews() -> Select[Any]:
+    """The ACCT reviews due or held from one day to another, with the key worker of the day and whether he was there.
+
+    A post-closure review that only the ACCT itself names is among them.
+    """
+    review = _all_reviews()
+    person, held, worker = _alias("person", "allocation", "key_worker", names=("person", "held", "worker"))
+    slot, spell = _alias("rota_slot", "worker_status", names=("slot", "spell"))
+    day = case((review.c.held_on <= as_of, review.c.held_on), else_=review.c.due_on)
+    known_on = case((day < as_of, day), else_=as_of)
+    of_the_day = (
+        select(func.count())
+        .select_from(slot)
+        .where(slot.c.key_worker_id == held.c.key_worker_id, slot.c.slot_on == day)
+        .correlate(review, held)
+    )
+    absent = of_the_day.where(slot.c.status == word("ABSENT"), slot.c.slot_on <= as_of)
+    return (
+        select(
+            review.c.person_id,
+            person.c.prison_number,
+            person.c.last_name,
+            person.c.first_name,
+            review.c.due_on,
+            review.c.held_on,
+            review.c.invited,
+            review.c.contribution,
+            review.c.post_closure,
+            worker.c.staff_id,
+            worker.c.last_name,
+            worker.c.first_name,
+            spell.c.status,
+            of_the_day.scalar_subquery(),
+            absent.scalar_subquery(),
+        )
+        .select_from(review)
+        .join(person, person.c.id == review.c.person_id)
+        .outerjoin(
+            held,
+            and_(
+                held.c.person_id == review.c.person_id,
+                held.c.allocated_on <= known_on,
+                or_(held.c.ended_on.is_(None), held.c.ended_on > known_on),
+            ),
+        )
+        .outerjoin(worker, worker.c.id == held.c.key_worker_id)
+        .outerjoin(spell, _unavailable_on(spell, held.c.key_worker_id, day))
+        .where(
+            or_(
+                and_(review.c.due_on >= since, review.c.due_on <= until),
+                and_(review.c.held_on >= since, review.c.held_on <= as_of),
+                and_(review.c.due_on < since, or_(review.c.held_on.is_(None), review.c.held_on > as_of)),
+            )
+        )
+        .order_by(review.c.due_on, person.c.prison_number)
+    )
+
+
+def notes_between() -> Select[Any]:
+    """The completed key worker sessions from one day to another, with their notes.
+
+    The outer join keeps the key workers as the start of the search: else every session there ever was is read.
+    """
+    worker, session, person = _alias("key_worker", "session", "person", names=("worker", "session", "person"))
+    return (
+        select(*_note_columns(session, person, worker))
+        .select_from(worker)
+        .outerjoin(session, and_(session.c.key_worker_id == worker.c.id, *_held_between(session)))
+        .join(person, person.c.id == session.c.person_id)
+    )
+
+
+def notes_before_of_men() -> Select[Any]:
+    """The notes before a day of the men seen from it on: of each the last ten."""
+    seen, before, earlier = _men_seen(), *_alias("session", "session", names=("session", "earlier"))
+    person, worker = _alias("person", "key_worker", names=("person", "worker"))
+    tenth = (
+        select(earlier.c.held_on)
+        .where(earlier.c.person_id == seen.c.person_id, earlier.c.held_on < since, *_noted(earlier))
+        .order_by(earlier.c.held_on.desc())
+        .limit(ONE)
+        .offset(LAST_NOTES_BUT_ONE)
+        .correlate(seen)
+        .scalar_subquery()
+    )
+    return (
+        select(*_note_columns(before, person, worker))
+        .select_from(seen)
+        .join(before, and_(before.c.person_id == seen.c.person_id, *_noted(before)))
+        .join(person, person.c.id == before.c.person_id)
+        .join(worker, worker.c.id == before.c.key_worker_id)
+        .where(before.c.held_on < since, before.c.held_on >= func.coalesce(tenth, FIRST_DAY))
+    )
+
+
+def notes_before_of_officers() -> Select[Any]:
+    """The notes before a day of every key worker: of each the last ten."""
+    worker, person = _alias("key_worker", "person", names=("worker", "person"))
+    before, earlier = _alias("session", "session", names=("session", "earlier"))
+    tenth = (
+        select(earlier.c.held_on)
+        .where(earlier.c.key_worker_id == worker.c.id, earlier.c.held_on < since, *_noted(earlier))
+        .order_by(earlier.c.held_on.desc())
+        .limit(ONE)
+        .offset(LAST_NOTES_BUT_ONE)
+        .correlate(worker)
+        .scalar_subquery()
+    )
+    return (
+        select(*_note_columns(before, person, worker))
+        .select_from(worker)
+        .outerjoin(before, and_(before.c.key_worker_id == worker.c.id, before.c.held_on < since, *_noted(before)))
+        .join(person, person.c.id == before.c.person_id)
+        .where(before.c.held_on >= func.coalesce(tenth, FIRST_DAY))
+    )
+
+
+def stays_of_men_seen() -> Select[Any]:
+    """The stays of the men seen from one day to another."""
+    seen, stay = _men_seen(), _alias("stay", names=("stay",))[0]
+    return (
+        select(stay.c.person_id, stay.c.arrived_on, stay.c.arrival_type, stay.c.left_on)
+        .select_from(seen)
+        .join(stay, stay.c.person_id == seen.c.person_id)
+        .order_by(stay.c.arrived_on)
+    )
+
+
+def events_of_men_seen() -> Select[Any]:
+    """The events, up to a day, of the men seen until then."""
+    seen, event = _men_seen(), _alias("event", names=("event",))[0]
+    return (
+        select(*_event_columns(event))
+        .select_from(seen)
+        .join(event, event.c.person_id == seen.c.person_id)
+        .where(event.c.event_on <= until)
+    )
+
+
+def accts_of_men_seen() -> Select[Any]:
+    """The ACCTs of the men seen from one day to another."""
+    seen, acct = _men_seen(), _alias("acct", names=("acct",))[0]
+    return select(*_acct_columns(acct)).select_from(seen).join(acct, acct.c.person_id == seen.c.person_id)
+
+
+def topics_of_men_seen() -> Select[Any]:
+    """What was spoken of, in the stay that they were seen in, with the men seen from one day to another."""
+    seen, session = _men_seen(), _alias("session", names=("session",))[0]
+    stay = TABLES["stay"].alias("begun")
+    arrived = (
+        select(func.max(stay.c.arrived_on))
+        .where(stay.c.person_id == seen.c.person_id, stay.c.arrived_on <= since)
+        .correlate(seen)
+        .scalar_subquery()
+    )
+    c = session.c
+    return (
+        select(c.person_id, c.held_on, c.start_minute, c.type, c.outcome, c.topics, c.declined_topics)
+        .select_from(seen)
+        .join(session, and_(session.c.person_id == seen.c.person_id, *_completed(session)))
+        .where(c.held_on >= func.coalesce(arrived, since), c.held_on <= until)
+    )
+
+
+def needs_of_men_seen() -> Select[Any]:
+    """What was to be done, from one day to another, for the men seen then."""
+    seen, need = _men_seen(), _alias("need", names=("need",))[0]
+    return (
+        select(*_need_columns(need))
+        .select_from(seen)
+        .join(need, need.c.person_id == seen.c.person_id)
+        .where(need.c.raised_on <= until, or_(need.c.closed_on.is_(None), need.c.closed_on >= since))
+        .order_by(need.c.raised_on, need.c.id)
+    )
+
+
+def further_numbers() -> Select[Any]:
+    """The prison numbers that are not a man's main one."""
+    number, person = _table("person_number"), _table("person")
+    return (
+        select(number.c.person_id, number.c.number)
+        .join(person, person.c.id == number.c.person_id)
+        .where(number.c.number != person.c.prison_number)
     )
 
 
@@ -572,12 +936,20 @@ ALL = (
     officers_latest_slots,
     next_slots,
     marking_events,
+    event_records,
     marking_accts,
     events_of,
     accts_of,
     officers,
     former_workers,
     former_workers_of_caseload,
+    allocations_of_caseload,
+    reviews_of_caseload,
+    needs_of_caseload,
+    events_of_caseload,
+    accts_of_caseload,
+    topics_of_caseload,
+    moved_from,
     settings,
     person_by_number,
     people_by_name,
@@ -592,6 +964,20 @@ ALL = (
     allocations_of,
     sessions_of,
     absences_of,
+    moves_of,
+    merges_of,
+    needs_here,
+    acct_reviews_of,
+    acct_reviews,
+    notes_between,
+    notes_before_of_men,
+    notes_before_of_officers,
+    stays_of_men_seen,
+    events_of_men_seen,
+    accts_of_men_seen,
+    topics_of_men_seen,
+    needs_of_men_seen,
+    further_numbers,
     needs_of,
     officer_sessions,
     slots_between,
@@ -686,6 +1072,11 @@ def _not_ended(column: ColumnElement[Any]) -> ColumnElement[bool]:
 def _held_on_the_day(held: FromClause, man: ColumnElement[int]) -> ColumnElement[bool]:
     """The allocation that holds at the end of the day: allocated_on <= day < ended_on."""
     return and_(held.c.person_id == man, held.c.allocated_on <= as_of, _not_ended(held.c.ended_on))
+
+
+def _is_of_caseload(held: FromClause) -> ColumnElement[bool]:
+    """The allocation makes a man one of the officer's at the end of the day."""
+    return and_(held.c.key_worker_id == key_worker_id, held.c.allocated_on <= as_of, _not_ended(held.c.ended_on))
 
 
 def _counted(session: FromClause) -> ColumnElement[bool]:
@@ -828,6 +1219,24 @@ def _event_columns(event: FromClause) -> tuple[Any, ...]:
     return (c.person_id, c.code, c.event_on, c.at_minute, c.until_on, c.confidence, _next_seen(event))
 
 
+def _event_record_columns(event: FromClause) -> tuple[Any, ...]:
+    """The columns of an event as it is recorded."""
+    c = event.c
+    return (c.id, *_event_columns(event), c.detail, c.source, c.recorded_at, c.recorded_by, c.recorded_known)
+
+
+def _of_the_men_here(columns: Select[Any], stay: FromClause, event: FromClause) -> Select[Any]:
+    """Pick the events of the men here: standing ones of any age, others since a day.
+
+    The two are searched each by an index of its own, so that a long history costs nothing.
+    """
+    recent = and_(event.c.person_id == stay.c.person_id, event.c.event_on >= since)
+    standing = and_(event.c.person_id == stay.c.person_id, event.c.code.in_([word(code) for code in STANDING]))
+    return (
+        columns.select_from(stay).join(event, or_(recent, standing)).where(*_present(stay), event.c.event_on <= until)
+    )
+
+
 def _next_seen(event: FromClause) -> Any:
     """The first counted session since an event whose marker runs until then; on its own day the times decide."""
     session = TABLES["session"].alias("next_seen")
@@ -852,6 +1261,104 @@ def _next_seen(event: FromClause) -> Any:
 def _acct_columns(acct: FromClause) -> tuple[Any, ...]:
     c = acct.c
     return (c.person_id, c.opened_on, c.closed_on, c.post_closure_review_due, c.post_closure_review_held)
+
+
+def _need_columns(need: FromClause) -> tuple[Any, ...]:
+    c = need.c
+    return (c.person_id, c.id, c.raised_on, c.text, c.owner, c.due_on, c.closed_on, c.outcome)
+
+
+def _all_reviews() -> FromClause:
+    """Every ACCT review, and each post-closure review that stands only in its ACCT."""
+    review, acct, twin = _alias("acct_review", "acct", "acct_review", names=("review", "acct", "twin"))
+    closing = _alias("acct", names=("closing",))[0]
+    after_closure = (
+        select(closing.c.id)
+        .where(closing.c.person_id == review.c.person_id, closing.c.post_closure_review_due == review.c.due_on)
+        .correlate(review)
+        .exists()
+    )
+    written = (
+        select(twin.c.id)
+        .where(twin.c.person_id == acct.c.person_id, twin.c.due_on == acct.c.post_closure_review_due)
+        .correlate(acct)
+        .exists()
+    )
+    own = select(
+        review.c.person_id,
+        review.c.due_on,
+        review.c.held_on,
+        review.c.key_worker_invited.label("invited"),
+        review.c.key_worker_contribution.label("contribution"),
+        case((after_closure, ONE), else_=ZERO).label("post_closure"),
+    )
+    only_in_the_acct = select(
+        acct.c.person_id,
+        acct.c.post_closure_review_due,
+        acct.c.post_closure_review_held,
+        null(),
+        null(),
+        ONE,
+    ).where(acct.c.post_closure_review_due.is_not(None), ~written)
+    return union_all(own, only_in_the_acct).subquery("every_review")
+
+
+def _completed(session: FromClause) -> tuple[ColumnElement[bool], ...]:
+    """A key worker session that was held, of whatever length, and stands."""
+    return (
+        session.c.voided_at.is_(None),
+        session.c.type == word("KS"),
+        session.c.outcome == word("COMPLETED"),
+    )
+
+
+def _held_between(session: FromClause) -> tuple[ColumnElement[bool], ...]:
+    return session.c.held_on >= since, session.c.held_on <= until, *_completed(session)
+
+
+def _noted(session: FromClause) -> tuple[ColumnElement[bool], ...]:
+    return *_completed(session), session.c.note.is_not(None)
+
+
+def _men_seen() -> FromClause:
+    """The men with a completed key worker session from one day to another, found by who held it."""
+    worker, session = _alias("key_worker", "session", names=("seeing", "seen_in"))
+    return (
+        select(session.c.person_id)
+        .select_from(worker)
+        .outerjoin(session, and_(session.c.key_worker_id == worker.c.id, *_held_between(session)))
+        .where(session.c.person_id.is_not(None))
+        .distinct()
+        .subquery("seen")
+    )
+
+
+def _note_columns(session: FromClause, person: FromClause, worker: FromClause) -> tuple[Any, ...]:
+    c = session.c
+    return (
+        c.id,
+        c.person_id,
+        person.c.prison_number,
+        person.c.last_name,
+        person.c.first_name,
+        c.key_worker_id,
+        worker.c.staff_id,
+        worker.c.last_name,
+        worker.c.first_name,
+        c.held_on,
+        c.start_minute,
+        c.minutes,
+        c.mode,
+        c.place,
+        c.topics,
+        c.declined_topics,
+        c.note,
+        c.note_at,
+        c.prisoner_said,
+        c.next_session_on,
+        c.recorded_at,
+        c.recorded_known,
+    )
 
 
 def _absence_on_the_day(stay: FromClause) -> Any:
@@ -937,7 +1444,9 @@ def _latest_stay(person: FromClause) -> Any:
 
 
 def _people() -> Select[Any]:
+    """Everyone who has a number: one whose numbers were found to be another man's is that man now."""
     person, stay = _table("person"), _table("stay")
+    has_number = TABLES["person_number"].alias("has_number")
     return (
         select(
             person.c.id,
@@ -952,6 +1461,7 @@ def _people() -> Select[Any]:
         )
         .select_from(person)
         .outerjoin(stay, stay.c.id == _latest_stay(person))
+        .where(select(has_number.c.id).where(has_number.c.person_id == person.c.id).exists())
         .order_by(person.c.last_name, person.c.first_name, person.c.prison_number)
     )
 

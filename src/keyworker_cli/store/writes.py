@@ -12,7 +12,18 @@ from sqlalchemy import Connection, Table, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from keyworker_cli.errors import RefusedError
-from keyworker_cli.rules.codes import AllocationReason, DepartureReason, EndReason, LossReason, SlotStatus, StaffStatus
+from keyworker_cli.rules.codes import (
+    AbsenceReason,
+    AllocationReason,
+    DepartureReason,
+    EndReason,
+    LossReason,
+    NeedOutcome,
+    SlotStatus,
+    StaffStatus,
+)
+from keyworker_cli.rules.facts import Merge, Person
+from keyworker_cli.store import merging
 from keyworker_cli.store.audit import Line, image, line_hash
 from keyworker_cli.store.database import open_engine, said, writing
 from keyworker_cli.store.loading import Loading
@@ -61,13 +72,71 @@ class Change:
         values = {"arrived_on": arrived_on, "arrival_type": arrival_type, "location": location}
         return self._add("stay", key, person_id=person_id, **values)
 
-    def end_stay(self, stay_id: int, prison_number: str, *, left_on: date, reason: DepartureReason) -> None:
-        """End a stay: he is no longer here at the end of that day."""
-        self._amend("stay", stay_id, prison_number, left_on=left_on, departure_reason=reason.value)
+    def end_stay(self, stay_id: int, prison_number: str, *, left_on: date, reason: DepartureReason | None) -> None:
+        """End a stay: he is no longer here at the end of that day. A reason of `None` is not known."""
+        self._amend("stay", stay_id, prison_number, left_on=left_on, departure_reason=reason.value if reason else None)
+
+    def reopen_stay(self, stay_id: int, prison_number: str) -> datetime:
+        """Take back the end of a stay, a death too; return the moment at which that end had been recorded."""
+        stay = TABLES["stay"]
+        ended_at = self.connection.execute(select(stay.c.changed_at).where(stay.c.id == stay_id)).scalar_one()
+        self._amend("stay", stay_id, prison_number, reversing=True, left_on=None, departure_reason=None)
+        return cast(datetime, ended_at)
+
+    def set_scope(self, stay_id: int, prison_number: str, *, out_from: date | None, reason: str | None) -> None:
+        """Take a man out of the scheme from a day on; `None` brings him back into it."""
+        self._amend("stay", stay_id, prison_number, out_of_scope_from=out_from, out_of_scope_reason=reason)
+
+    def record_move(self, person_id: int, prison_number: str, *, moved_on: date, location: str) -> None:
+        """Record a move to another place in the prison."""
+        key = f"{prison_number} {moved_on}"
+        self._add("move", key, person_id=person_id, moved_on=moved_on, location=location)
+
+    def record_absence(
+        self, person_id: int, prison_number: str, *, reason: AbsenceReason, from_on: date, to_on: date | None
+    ) -> None:
+        """Record nights away; those from that same day are corrected."""
+        there = self._absence(person_id, from_on)
+        key = f"{prison_number} {from_on}"
+        nights = {"reason": reason.value, "to_on": to_on}
+        if there is None:
+            self._add("absence", key, person_id=person_id, from_on=from_on, **nights)
+        else:
+            self._amend("absence", there, key, **nights)
+
+    def end_absence(self, person_id: int, prison_number: str, *, from_on: date, to_on: date) -> None:
+        """Record the day on which a man is back, of the absence that began on `from_on`."""
+        there = self._absence(person_id, from_on)
+        if there is not None:
+            self._amend("absence", there, f"{prison_number} {from_on}", to_on=to_on)
+
+    def resume_absence(self, person_id: int, prison_number: str, *, ended_at: datetime) -> None:
+        """Open an absence again whose end was recorded at that moment, together with the end of his stay."""
+        table = TABLES["absence"]
+        then = (table.c.person_id == person_id) & (table.c.changed_at == ended_at) & table.c.to_on.is_not(None)
+        past = TABLES["absence_past"]
+        for row_id, from_on in self.connection.execute(select(table.c.id, table.c.from_on).where(then)).all():
+            was = select(past.c.to_on).where(past.c.id == row_id).order_by(past.c.version_id.desc()).limit(1)
+            before = self.connection.execute(was).first()
+            if before is not None:
+                self._amend("absence", row_id, f"{prison_number} {from_on}", to_on=before.to_on)
+
+    def _absence(self, person_id: int, from_on: date) -> int | None:
+        table = TABLES["absence"]
+        same = (table.c.person_id == person_id) & (table.c.from_on == from_on)
+        return self.connection.execute(select(table.c.id).where(same)).scalar()
 
     def set_date_of_birth(self, person_id: int, prison_number: str, date_of_birth: date) -> None:
         """Record when a man was born, where that was not known."""
         self._amend("person", person_id, prison_number, date_of_birth=date_of_birth)
+
+    def merge(self, kept: Person, merged: Person, *, on: date, why: str) -> Mapping[str, int]:
+        """Make one man's record of two; return how many records of each table went over (DOMAIN 3.9)."""
+        return merging.merge(self, kept, merged, on=on, why=why)
+
+    def undo_merge(self, kept: Person, merge: Merge, *, on: date) -> Mapping[str, int]:
+        """Part again what a merge made one; return how many records of each table went back."""
+        return merging.undo(self, kept, merge, on=on)
 
     # Key workers
 
@@ -151,6 +220,10 @@ class Change:
         ended = {"ended_on": on, "end_reason": reason.value, "ended_by": self.author.user}
         self._amend("allocation", allocation_id, prison_number, **ended)
 
+    def resume_allocation(self, allocation_id: int, prison_number: str) -> None:
+        """Take up again an allocation that had ended."""
+        self._amend("allocation", allocation_id, prison_number, ended_on=None, end_reason=None, ended_by=None)
+
     def acknowledge(self, allocation_id: int, prison_number: str, *, on: date) -> None:
         """Record that the key worker knows this man is his."""
         self._amend("allocation", allocation_id, prison_number, acknowledged_on=on)
@@ -172,6 +245,51 @@ class Change:
         """Record something to be done for a man; return its key."""
         asked = {"raised_on": raised_on, "text": text, "owner": owner, "due_on": due_on}
         return self._add("need", f"{prison_number} {raised_on}", person_id=person_id, **asked)
+
+    # What happens to him
+
+    def record_event(self, person_id: int, prison_number: str, values: Mapping[str, Any]) -> int:
+        """Record an event, with the columns of the table `event`; return its key."""
+        return self._add(
+            "event", f"{prison_number} {values['code']} {values['event_on']}", person_id=person_id, **values
+        )
+
+    def end_event(self, event_id: int, prison_number: str, *, code: str, until_on: date) -> None:
+        """End an event: from that day on it no longer holds."""
+        self._amend("event", event_id, f"{prison_number} {code}", until_on=until_on)
+
+    def settle_need(
+        self, need_id: int, prison_number: str, *, raised_on: date, outcome: NeedOutcome, closed_on: date | None
+    ) -> None:
+        """Record what became of something to be done; without `closed_on` it goes on."""
+        became = {"outcome": outcome.value, "closed_on": closed_on}
+        self._amend("need", need_id, f"{prison_number} {raised_on}", **became)
+
+    # ACCT
+
+    def open_acct(self, person_id: int, prison_number: str, *, opened_on: date) -> None:
+        """Open an ACCT for a man."""
+        self._add("acct", f"{prison_number} {opened_on}", person_id=person_id, opened_on=opened_on)
+
+    def change_acct(self, person_id: int, prison_number: str, *, opened_on: date, values: Mapping[str, Any]) -> None:
+        """Close an ACCT, or record its post-closure review, with the columns of the table `acct`."""
+        table = TABLES["acct"]
+        same = (table.c.person_id == person_id) & (table.c.opened_on == opened_on)
+        there = self.connection.execute(select(table.c.id).where(same)).scalar_one()
+        self._amend("acct", there, f"{prison_number} {opened_on}", **values)
+
+    def record_acct_review(
+        self, person_id: int, prison_number: str, *, due_on: date, values: Mapping[str, Any]
+    ) -> None:
+        """Record an ACCT review, or what is now known of it, with the columns of the table `acct_review`."""
+        table = TABLES["acct_review"]
+        same = (table.c.person_id == person_id) & (table.c.due_on == due_on)
+        there = self.connection.execute(select(table.c.id).where(same)).scalar()
+        key = f"{prison_number} {due_on}"
+        if there is None:
+            self._add("acct_review", key, person_id=person_id, due_on=due_on, **values)
+        elif values:
+            self._amend("acct_review", there, key, **values)
 
     # The rota
 
@@ -228,15 +346,30 @@ class Change:
         self._audit("add", table, audit_key, None, values)
         return int(made)
 
-    def _amend(self, name: str, row_id: int, audit_key: str, **values: Any) -> None:
+    def _amend(self, name: str, row_id: int, audit_key: str, *, reversing: bool = False, **values: Any) -> None:
+        """Change a record; `reversing` a death is the only change that the record of a dead man admits."""
         table = TABLES[name]
         columns = [table.c[column] for column in values]
         before = dict(self.connection.execute(select(*columns).where(table.c.id == row_id)).mappings().one())
         if before == values:
             return
+        if not reversing and any(value is not None for value in before.values()):
+            self._refuse_if_locked(table, row_id)
         stamps = {"changed_at": self.author.at, "changed_by": self.author.user}
         self.connection.execute(update(table).where(table.c.id == row_id).values(**values, **stamps))
         self._audit("change", table, audit_key, before, values)
+
+    def _refuse_if_locked(self, table: Table, row_id: int) -> None:
+        """Refuse to write over what the record of a man who has died says; what it lacks may be added (DOMAIN 3.9)."""
+        if "person_id" not in table.c:
+            return
+        stay = TABLES["stay"].alias("last_stay")
+        died = (stay.c.person_id == table.c.person_id) & (stay.c.departure_reason == DepartureReason.DIED.value)
+        if self.connection.execute(select(stay.c.id).where(table.c.id == row_id, died)).first():
+            raise RefusedError(
+                "he has died: his record is locked and never changed.",
+                "if his death was recorded of the wrong man: kw prisoner leave PRISONER --undo --why TEXT",
+            )
 
     def _audit(
         self, action: str, table: Table, key: str, before: Mapping[str, Any] | None, after: Mapping[str, Any]

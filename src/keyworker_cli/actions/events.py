@@ -1,0 +1,146 @@
+"""Recording what happens to a man, and its end; a new event answers at once with who could see him (DOMAIN 5)."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from keyworker_cli.rules.clocks import say_gap
+from keyworker_cli.rules.codes import AbsenceReason, MarkerCode
+from keyworker_cli.rules.dates import london, london_date, say_date
+from keyworker_cli.rules.events import (
+    Occurrence,
+    check_occurrence,
+    event_to_end,
+    recorded_before,
+    say_event,
+    with_time,
+)
+from keyworker_cli.rules.facts import Contact, NextSlot, Person
+from keyworker_cli.rules.gaps import find_gaps
+from keyworker_cli.rules.in_force import markers_in_force
+from keyworker_cli.rules.markers import name_of
+from keyworker_cli.rules.priority import priority_of, say_call, warnings_for
+from keyworker_cli.rules.reasons import AWAY_WORDS
+from keyworker_cli.rules.recording import recorded_after_death, stay_on
+from keyworker_cli.rules.session_words import minute_of_day, say_minute
+from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.staff_status import say_status
+from keyworker_cli.rules.who_could_see import find_chances, say_chances
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.queries import Queries
+    from keyworker_cli.store.store import Store
+    from keyworker_cli.store.writes import Author
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was recorded, in a sentence; what follows from it for today; and what must not be overlooked."""
+
+    said: str
+    answer: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def add_event(
+    store: "Store",
+    author: "Author",
+    man: Person,
+    what: Occurrence,
+    *,
+    as_of: date,
+    settings: Settings,
+    keep: bool = True,
+) -> Done:
+    """Record an event of a man; say how long he has gone unseen, who has him, and who could see him that day.
+
+    An event of today without a time has the present one. One that is recorded already changes nothing. Raises
+    `RefusedError` and `UsageError` as `check_occurrence`. Nothing is saved unless `keep`.
+    """
+    with store.transaction(author, keep=keep) as change:
+        queries = change.queries
+        stays = queries.stays_of(man.person_id)
+        stay = check_occurrence(what, man, stays, now=author.at)
+        events = queries.events_of(man.person_id, as_of=as_of, settings=settings)
+        if there := recorded_before(what, events):
+            when = f"on {say_date(london_date(there.recorded_at))} by {there.recorded_by}"
+            return Done(f"Recorded already, {when}, for {_who(man)}: {say_event(there)}. Nothing was changed.")
+        timed = with_time(what, now=author.at)
+        change.record_event(man.person_id, man.prison_number, asdict(timed))
+        said = (
+            f"{'Recorded' if keep else 'Dry run, nothing saved. To be recorded'} for {_who(man)}: {say_event(timed)}."
+        )
+        if recorded_after_death(stay):
+            return Done(f"{said} Recorded after death.")
+        if stay.left_on is not None and stay.left_on <= as_of:
+            return Done(f"{said} He left on {say_date(stay.left_on)}.")
+        return _answered(queries, man, said, as_of=as_of, now=author.at, settings=settings)
+
+
+def end_event(
+    store: "Store",
+    author: "Author",
+    man: Person,
+    code: MarkerCode,
+    *,
+    on: date,
+    began_on: date | None,
+    settings: Settings,
+    keep: bool = True,
+) -> Done:
+    """End an event of a man: from that day on it no longer holds. What was recorded stays readable.
+
+    Raises `NotFoundError`, `UsageError` and `RefusedError` as `event_to_end`. Nothing is saved unless `keep`.
+    """
+    with store.transaction(author, keep=keep) as change:
+        events = change.queries.events_of(man.person_id, as_of=on, settings=settings)
+        event = event_to_end(events, code, began_on=began_on, on=on, man=man)
+        change.end_event(event.event_id, man.prison_number, code=code, until_on=on)
+    ended = "Ended" if keep else "Dry run, nothing saved. To be ended"
+    return Done(f"{ended} for {_who(man)} from {say_date(on)}: {name_of(code)}, begun {say_date(event.event_on)}.")
+
+
+def _who(man: Person) -> str:
+    return f"{man.name} ({man.prison_number})"
+
+
+def _answered(queries: "Queries", man: Person, said: str, *, as_of: date, now: datetime, settings: Settings) -> Done:
+    """Say what an event means for the day: read inside the transaction, so the event itself counts."""
+    stay = stay_on(as_of, queries.stays_of(man.person_id))
+    if stay is None:
+        return Done(said)
+    (contact,) = queries.contact_of_stay(stay.stay_id, as_of=as_of, settings=settings)
+    events = [record.event for record in queries.events_of(man.person_id, as_of=as_of, settings=settings)]
+    accts = queries.accts_of(man.person_id)
+    markers = markers_in_force(contact, events, accts, as_of=as_of, settings=settings)
+    priority = priority_of(contact, markers, as_of=as_of, settings=settings)
+    (gap,) = find_gaps([contact], as_of=as_of, settings=settings)
+    answer = [say_call(priority), say_gap(gap), *_key_worker(queries, contact, as_of)]
+    if contact.away is None:
+        slots = queries.slots_between(as_of, as_of)
+        minute = minute_of_day(london(now).time()) if as_of == london_date(now) else 0
+        chances = find_chances(contact, slots, queries.sessions_of(man.person_id), on=as_of, from_minute=minute)
+        answer.append(say_chances(chances, contact))
+    return Done(said, tuple(answer), tuple(warnings_for(contact, markers)))
+
+
+def _key_worker(queries: "Queries", man: Contact, as_of: date) -> Iterator[str]:
+    """Say where he is when he is away, who has him, and when that officer is next there."""
+    if man.away is not None:
+        yield f"Away overnight, {AWAY_WORDS[AbsenceReason(man.away)]}: to be seen on the day he returns."
+    if man.staff_id is None:
+        yield f"He has no key worker. To find one: kw allocate {man.prison_number}"
+        return
+    slots = {slot.key_worker_id: slot for slot in queries.next_slots(as_of=as_of)}
+    slot = slots.get(man.key_worker_id or 0)
+    status = (
+        "" if man.worker_status in (None, "ACTIVE") else f" ({say_status(man.worker_status, man.worker_return_on)})"
+    )
+    met = "" if man.met_on else ", who has never met him"
+    there = f"next slot {_slot(slot)}" if slot else "no slot to come on the rota"
+    yield f"Key worker: {man.worker_name}{status}{met}: {there}."
+
+
+def _slot(slot: NextSlot) -> str:
+    return f"{say_date(slot.slot_on)}, {say_minute(slot.start_minute)}-{say_minute(slot.end_minute)}"

@@ -1,0 +1,121 @@
+"""What happens to the men, and may raise their priority: recorded, ended, listed."""
+
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+
+from keyworker_cli.actions import events as actions
+from keyworker_cli.commands.options import DryRun, View, command, family
+from keyworker_cli.context import Kw
+from keyworker_cli.errors import UsageError
+from keyworker_cli.reports.events import event_list
+from keyworker_cli.reports.finding import find_prisoner
+from keyworker_cli.rules.codes import Confidence
+from keyworker_cli.rules.dates import parse_date, parse_time
+from keyworker_cli.rules.events import Occurrence, may_lie_ahead, read_event_code
+from keyworker_cli.rules.session_words import minute_of_day
+
+app = family()
+event = family("What happens to a man or is known of him, and may raise his priority.")
+app.add_typer(event, name="event", rich_help_panel="Records")
+
+Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
+OnePrisoner = Annotated[str | None, typer.Argument(metavar="[PRISONER]", help="Prison number or name.")]
+Code = Annotated[str, typer.Argument(metavar="CODE", help="SEG, BASIC, DEBT and so on; its beginning is enough.")]
+On = Annotated[str | None, typer.Option(metavar="DATE", help="The day it happened (today).")]
+At = Annotated[
+    str | None, typer.Option("--time", metavar="HH:MM", help="When it happened (of today: now, if not given).")
+]
+Until = Annotated[str | None, typer.Option(metavar="DATE", help="The first day on which it no longer holds.")]
+Days = Annotated[int | None, typer.Option(metavar="N", min=1, max=3650, help="How many days it lasts, for --until.")]
+Suspected = Annotated[bool, typer.Option("--suspected", help="Staff suspect it.")]
+Confirmed = Annotated[bool, typer.Option("--confirmed", help="It is confirmed.")]
+Detail = Annotated[str | None, typer.Option(metavar="TEXT", help="What happened, in a few words.")]
+Source = Annotated[str | None, typer.Option(metavar="TEXT", help="Who says so: wing staff, healthcare, security.")]
+EndOn = Annotated[
+    str | None, typer.Option("--on", metavar="DATE", help="From which day on it no longer holds (today).")
+]
+Began = Annotated[str | None, typer.Option(metavar="DATE", help="Which one, where he has several of the code.")]
+Everything = Annotated[bool, typer.Option("--all", help="Those that are over as well.")]
+
+
+@event.command()
+@command
+def add(
+    kw: Kw,
+    prisoner: Prisoner,
+    code: Code,
+    on: On = None,
+    at: At = None,
+    until: Until = None,
+    days: Days = None,
+    suspected: Suspected = False,
+    confirmed: Confirmed = False,
+    detail: Detail = None,
+    source: Source = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Record an event, and see who could see him today.
+
+    It answers with how long he has gone unseen, his key worker and that officer's next slot, and who else has a slot
+    that day: those who know him first.
+
+    Example: kw event add A1001AA DEBT --suspected --detail "gives his canteen away" --dry-run
+    """
+    meant = read_event_code(code)
+    day = kw.as_of if on is None else parse_date(on, today=kw.as_of, ahead=may_lie_ahead(meant))
+    ends = parse_date(until, today=kw.as_of, ahead=True) if until else day + timedelta(days=days) if days else None
+    what = Occurrence(
+        meant,
+        day,
+        None if at is None else minute_of_day(parse_time(at)),
+        ends,
+        _confidence(suspected=suspected, confirmed=confirmed),
+        detail,
+        source,
+    )
+    man = find_prisoner(kw.store.queries, prisoner)
+    settings = kw.settings
+    _tell(kw, actions.add_event(kw.store, kw.author, man, what, as_of=kw.as_of, settings=settings, keep=not dry_run))
+
+
+@event.command()
+@command
+def end(kw: Kw, prisoner: Prisoner, code: Code, on: EndOn = None, began: Began = None, dry_run: DryRun = False) -> None:
+    """End an event: from a day on it no longer holds.
+
+    What was recorded stays readable. Segregation and cellular confinement go on counting for three days.
+
+    Example: kw event end A1001AA BASIC --on today --dry-run
+    """
+    meant, day = read_event_code(code), kw.as_of if on is None else parse_date(on, today=kw.as_of, ahead=True)
+    began_on = None if began is None else parse_date(began, today=kw.as_of)
+    man = find_prisoner(kw.store.queries, prisoner)
+    settings, keep = kw.settings, not dry_run
+    _tell(
+        kw,
+        actions.end_event(kw.store, kw.author, man, meant, on=day, began_on=began_on, settings=settings, keep=keep),
+    )
+
+
+@event.command("list")
+@command
+def listed(kw: Kw, view: View, prisoner: OnePrisoner = None, everything: Everything = False) -> None:
+    """What is in force for the men here, highest tier first; or all that is recorded of one man.
+
+    Example: kw event list --wing B
+    """
+    man = find_prisoner(kw.store.queries, prisoner) if prisoner else None
+    kw.show(event_list(kw.store, kw.asked(view), man, everything=everything), view)
+
+
+def _confidence(*, suspected: bool, confirmed: bool) -> Confidence | None:
+    if suspected and confirmed:
+        raise UsageError("it cannot be both suspected and confirmed.", "leave --suspected or --confirmed out.")
+    return Confidence.SUSPECTED if suspected else Confidence.CONFIRMED if confirmed else None
+
+
+def _tell(kw: Kw, done: actions.Done) -> None:
+    kw.tell(done.said, *done.answer)
+    kw.say(*(f"warning: {warning}" for warning in done.warnings))
