@@ -1,0 +1,145 @@
+"""A database that cannot be used is named, with what to do, before anything is touched: exit 7 and two lines."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from factories import Prison
+
+READS = "overdue --days 7"
+WRITES = "worker add SHAH --last-name Shah --first-name Officer --wing B"
+
+
+def missing(path: Path) -> str:
+    return "there is no database at"
+
+
+def a_folder(path: Path) -> str:
+    path.mkdir()
+    return "is a folder, not a database"
+
+
+def a_text_file(path: Path) -> str:
+    path.write_text("Not a database, though long enough to look at. " * 20)
+    return "is not a kw database"
+
+
+def an_empty_file(path: Path) -> str:
+    path.touch()
+    return "is empty"
+
+
+def of_another_program(path: Path) -> str:
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE visitor (name TEXT)")
+    connection.commit()
+    connection.close()
+    return "is a database of another program"
+
+
+def truncated(path: Path) -> str:
+    filled(path)
+    with path.open("r+b") as file:
+        file.truncate(path.stat().st_size - 8192)
+    return "part of the file is missing"
+
+
+def damaged(path: Path) -> str:
+    filled(path)
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * (path.stat().st_size - 4096))
+    return "it is damaged"
+
+
+def filled(path: Path) -> None:
+    prison = Prison(path)
+    prison.man("A1234BC", arrived="2026-01-05")
+    prison.officer("PQ01")
+
+
+@pytest.mark.parametrize("line", [READS, WRITES], ids=["reading", "writing"])
+@pytest.mark.parametrize(
+    "make", [missing, a_folder, a_text_file, an_empty_file, of_another_program, truncated, damaged]
+)
+def test_it_is_named_with_a_way_out_and_left_as_it_was(make, line, kw, database) -> None:
+    words = make(database)
+    before = database.read_bytes() if database.is_file() else None
+
+    said = kw(line)
+
+    assert said.code == 7
+    assert words in said.err
+    what, hint = said.err.splitlines()
+    assert what.startswith("kw: ")
+    assert hint.startswith("hint: ")
+    assert said.out == ""
+    if before is not None:
+        assert database.read_bytes() == before
+    assert database.exists() is (make is not missing)
+
+
+def test_a_file_that_may_only_be_read_answers_and_refuses_to_be_written(prison, database, tmp_path) -> None:
+    """As somebody who is not the superuser, whom no permission stops."""
+    prison.man("A1234BC", arrived="2026-01-05")
+    prison.store.close()
+    database.chmod(0o444)
+    tmp_path.chmod(0o555)
+
+    reading = as_nobody(READS, database)
+    writing = as_nobody(WRITES, database)
+
+    assert (reading.returncode, "A1234BC" in reading.stdout) == (0, True)
+    assert writing.returncode == 7
+    assert "it can be read but not written" in writing.stderr
+    assert writing.stderr.count("\n") == 2
+
+
+def as_nobody(line: str, database: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command as a user without rights, where the tests are run by one who has them all."""
+    for folder in database.parents:
+        if folder.stat().st_uid == os.geteuid() and folder != database.parent and not folder.stat().st_mode & 0o001:
+            folder.chmod(folder.stat().st_mode | 0o011)
+    environment = {**os.environ, "KW_DB": str(database), "KW_USER": "nobody", "KW_AS_OF": "2026-05-12"}
+    program = (
+        "import os, sys\n"
+        "from keyworker_cli.cli import run\n"
+        "import keyworker_cli.reports.gaps, keyworker_cli.store.writes, keyworker_cli.actions.workers\n"
+        "import keyworker_cli.commands.people, keyworker_cli.commands.checks, keyworker_cli.render.plain\n"
+        "os.geteuid() or os.setuid(65534)\n"
+        "sys.exit(run())"
+    )
+    command = [sys.executable, "-c", program, *line.split()]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+
+
+def test_a_new_file_is_readable_by_its_owner_only(kw, database) -> None:
+    kw("init")
+
+    assert database.stat().st_mode & 0o777 == 0o600
+
+
+def test_thirty_at_once_on_a_database_not_made_yet_all_get_through(database) -> None:
+    """Each makes the file if it is first, and adds an officer of its own."""
+    program = (
+        "import sys; from keyworker_cli.cli import main, Surroundings; from datetime import datetime, UTC\n"
+        "there = Surroundings(datetime(2026, 5, 12, tzinfo=UTC))\n"
+        "sys.exit(main(['init'], there) or main(['worker', 'add', sys.argv[1], '--last-name', 'Shah', "
+        "'--first-name', 'Officer'], there))"
+    )
+    environment = {**os.environ, "KW_DB": str(database), "KW_USER": "tester"}
+    running = [
+        subprocess.Popen([sys.executable, "-c", program, f"K{n}"], env=environment, stdout=-3, stderr=subprocess.PIPE)
+        for n in range(30)
+    ]
+
+    said = [process.communicate()[1].decode() for process in running]
+
+    assert [(process.returncode, text) for process, text in zip(running, said, strict=True)] == [(0, "")] * 30
+    connection = sqlite3.connect(database)
+    assert connection.execute("SELECT count(*) FROM key_worker").fetchone() == (30,)
+    assert connection.execute("SELECT lines FROM audit_head").fetchone() == (30,)
