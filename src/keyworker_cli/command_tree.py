@@ -8,7 +8,7 @@ from typing import Any
 TREE: dict[str, Any] = {'about': 'Every prisoner a key worker, every session recorded, and each morning who has not been seen.',
  'options': {},
  'arguments': [],
- 'commands': {'overdue': {'about': 'Who has not been seen, longest first, and why.',
+ 'commands': {'overdue': {'about': 'Who has not been seen, those to be seen today first, and why.',
                           'panel': 'Morning',
                           'options': {'--days': {'takes': 'anything',
                                                  'about': 'Unseen for N days or more (gap.days: 7).'},

@@ -20,10 +20,11 @@ Days = Annotated[
 @app.command(rich_help_panel=MORNING)
 @command
 def overdue(kw: Kw, view: View, days: Days = None) -> None:
-    """Who has not been seen, longest first, and why.
+    """Who has not been seen, those to be seen today first, and why.
 
     A gap runs from a man's last counted session, by anyone; if he was never seen, from his arrival. On day 7 he is due,
-    after it overdue, past day 28 serious. Men away overnight come last, in a block of their own.
+    after it overdue, past day 28 serious. To be seen today are those of whom something is recorded that calls for it;
+    the others follow, the longest gap first. Men away overnight come last, in a block of their own.
 
     Example: kw overdue --days 7 --wing B
     """
