@@ -30,6 +30,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "meetings": ("first-meetings", "not-met"),
     "time": ("budget",),
     "allocation": ("allocate", "deallocate"),
+    "caseload": ("caseload",),
     "sessions": ("log-session", "note"),
     "one_man": ("why",),
     "people": ("prisoner", "worker"),
@@ -212,7 +213,7 @@ def _context(given: Mapping[str, str], rest: Sequence[str], there: Surroundings)
         as_of=_as_of(as_of or said, today),
         now=there.now,
         user=given.get("--user") or environment.get("KW_USER") or getpass.getuser(),
-        command=" ".join(["kw", *rest[:2]]),
+        command=" ".join(["kw", *_command_words(rest)]),
         known_at=parse_moment(known_at, today=today) if known_at else None,
         as_of_from_environment=as_of is None and said is not None,
         debug="--debug" in given,
@@ -224,6 +225,16 @@ def _context(given: Mapping[str, str], rest: Sequence[str], there: Surroundings)
         editor=environment.get("VISUAL") or environment.get("EDITOR"),
         ask=there.ask,
     )
+
+
+def _command_words(words: Sequence[str]) -> Iterator[str]:
+    """Return the words that name the command, and none of what was typed after it: it is kept in the audit."""
+    known: dict[str, Any] = TREE
+    for word in words:
+        if word not in known["commands"]:
+            return
+        known = known["commands"][word]
+        yield word
 
 
 def _database(named: str | None) -> Path:
