@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from keyworker_cli.rules.codes import DerivedMarker, Outcome, SessionType, Topic
-from keyworker_cli.rules.facts import Acct, Contact, Event, SessionHeld
+from keyworker_cli.rules.facts import Acct, Contact, Event, SessionHeld, TopicsRaised
 from keyworker_cli.rules.in_force import MIDNIGHT, last_day, segregated_again
 from keyworker_cli.rules.markers import ARRIVED_AS, KINDS
 
@@ -30,7 +30,7 @@ def open_topics(
     man: Contact,
     events: Iterable[Event],
     accts: Iterable[Acct],
-    sessions: Iterable[SessionHeld],
+    sessions: Iterable[SessionHeld | TopicsRaised],
     *,
     as_of: date,
 ) -> list[OpenTopic]:
@@ -54,7 +54,7 @@ def open_topics(
     return sorted(topics, key=lambda one: (one.since, one.topic))
 
 
-def last_raised(sessions: Iterable[SessionHeld], *, as_of: date) -> dict[Topic, date]:
+def last_raised(sessions: Iterable[SessionHeld | TopicsRaised], *, as_of: date) -> dict[Topic, date]:
     """Return, for each topic ever spoken of in a completed key worker session, the latest day it was."""
     latest: dict[Topic, date] = {}
     for session in sessions:
@@ -91,12 +91,12 @@ def _carried_over(event: Event, man: Contact) -> bool:
     return not KINDS[event.code].of_stay and (last_on is None or last_on >= man.arrived_on)
 
 
-def _can_close(session: SessionHeld, as_of: date) -> bool:
+def _can_close(session: SessionHeld | TopicsRaised, as_of: date) -> bool:
     """A refusal or an entry is no talk with him."""
     return session.held_on <= as_of and session.type == SessionType.KS and session.outcome == Outcome.COMPLETED
 
 
-def _closes(session: SessionHeld, topic: Topic, opening: _Opening) -> bool:
+def _closes(session: SessionHeld | TopicsRaised, topic: Topic, opening: _Opening) -> bool:
     if topic not in (*_split(session.topics), *_split(session.declined_topics)):
         return False
     if session.held_on != opening.on:

@@ -1,0 +1,59 @@
+"""A key worker's own sheet: who is his, and what to know of each."""
+
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from keyworker_cli.actions.acknowledge import acknowledge, own_record
+from keyworker_cli.commands.options import DryRun, View, command, family
+from keyworker_cli.context import Kw
+from keyworker_cli.errors import UsageError
+from keyworker_cli.reports.caseload import caseload_report, caseloads_report
+from keyworker_cli.reports.finding import find_worker
+from keyworker_cli.rules.dates import london_date
+from keyworker_cli.rules.facts import Worker
+
+app = family()
+
+Whose = Annotated[str | None, typer.Argument(metavar="[KEY_WORKER]", help="Staff id or name; else you, by your login.")]
+Acknowledge = Annotated[bool, typer.Option("--acknowledge", help="Confirm that he knows of all his allocations.")]
+
+
+@app.command(rich_help_panel="Key work")
+@command
+def caseload(
+    kw: Kw, view: View, whose: Whose = None, is_acknowledged: Acknowledge = False, dry_run: DryRun = False
+) -> None:
+    """A key worker's sheet: each of his men, since when, by whom, why, met or not.
+
+    Whom to see first, how each came to be his, and what to raise and to do. Bare it is your own, by your login; with
+    --wing alone it is a sheet for each key worker of that wing. To log a session acknowledges an allocation by itself.
+
+    Example: kw caseload PQ01
+    """
+    if dry_run and not is_acknowledged:
+        raise UsageError("--dry-run goes with --acknowledge.", "a sheet by itself saves nothing.")
+    if view.wings and not (whose or view.key_worker or is_acknowledged):
+        kw.show(caseloads_report(kw.store, kw.asked(view)), view)
+        return
+    worker = _worker(kw, whose, view.key_worker)
+    done = _acknowledged(kw, worker, keep=not dry_run) if is_acknowledged else []
+    narrowed = replace(view, key_worker=None)  # said already: the sheet is his
+    kw.show(caseload_report(kw.store, kw.asked(narrowed), worker), narrowed)
+    (kw.tell if view.format == "table" and view.output is None else kw.say)(*done)
+
+
+def _worker(kw: Kw, named: str | None, option: str | None) -> Worker:
+    """Return whose sheet it is: his who was named, or the user's own."""
+    if named and option:
+        raise UsageError("KEY_WORKER and --key-worker both say whose sheet it is.", f"kw caseload {named}")
+    who = named or option
+    return find_worker(kw.store.queries, who) if who else own_record(kw.store.queries, kw.user)
+
+
+def _acknowledged(kw: Kw, worker: Worker, *, keep: bool) -> list[str]:
+    """Acknowledge his allocations; return what was done, in sentences."""
+    today = london_date(kw.now)
+    done = acknowledge(kw.store, kw.author, worker, on=kw.as_of, today=today, settings=kw.settings, keep=keep)
+    return [done] if keep else [done, "dry run: nothing saved"]
