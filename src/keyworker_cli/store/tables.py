@@ -372,7 +372,8 @@ class Setting(Recorded, table=True):
 class PersonMerge(Recorded, table=True):
     """Two numbers found to be one man's: who stays, who was merged into him, and the rows that moved (DOMAIN 3.9).
 
-    `moved` is JSON, table name to row ids, so that a wrong merge can be undone exactly.
+    `moved` is JSON: under `rows` the ids that went over by table, under `ended` the allocations that the merge ended,
+    under `last` the highest id of each table at that moment; so that a wrong merge can be undone exactly.
     """
 
     __tablename__ = "person_merge"

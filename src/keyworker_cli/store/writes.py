@@ -22,11 +22,11 @@ from keyworker_cli.rules.codes import (
     SlotStatus,
     StaffStatus,
 )
-from keyworker_cli.rules.facts import Merge, Person
-from keyworker_cli.store import merging
+from keyworker_cli.rules.facts import Held, Merge, Person
 from keyworker_cli.store.audit import Line, image, line_hash
 from keyworker_cli.store.database import open_engine, said, writing
 from keyworker_cli.store.loading import Loading
+from keyworker_cli.store.merging import Joined, last_rows, rows_to_join, rows_to_part
 from keyworker_cli.store.queries import Queries, search_name
 from keyworker_cli.store.reading import FileReader
 from keyworker_cli.store.tables import TABLES
@@ -80,7 +80,8 @@ class Change:
         """Take back the end of a stay, a death too; return the moment at which that end had been recorded."""
         stay = TABLES["stay"]
         ended_at = self.connection.execute(select(stay.c.changed_at).where(stay.c.id == stay_id)).scalar_one()
-        self._amend("stay", stay_id, prison_number, reversing=True, left_on=None, departure_reason=None)
+        here = {"left_on": None, "departure_reason": None}
+        self._write_over("stay", stay_id, prison_number, here, reversing=True)
         return cast(datetime, ended_at)
 
     def set_scope(self, stay_id: int, prison_number: str, *, out_from: date | None, reason: str | None) -> None:
@@ -132,11 +133,45 @@ class Change:
 
     def merge(self, kept: Person, merged: Person, *, on: date, why: str) -> Mapping[str, int]:
         """Make one man's record of two; return how many records of each table went over (DOMAIN 3.9)."""
-        return merging.merge(self, kept, merged, on=on, why=why)
+        last = last_rows(self.connection)
+        ended = [held for held in self._live_allocations(merged) if self._live_allocations(kept)]
+        for held in ended:
+            self.end_allocation(
+                held.allocation_id, merged.prison_number, on=max(on, held.allocated_on), reason=EndReason.MERGED
+            )
+        rows = rows_to_join(self.connection, kept=kept.person_id, merged=merged.person_id)
+        self._hand_over(rows, kept.person_id, merged.prison_number)
+        joined = Joined(rows, [held.allocation_id for held in ended], last)
+        self._add(
+            "person_merge",
+            f"{kept.prison_number} {merged.prison_number}",
+            kept_person_id=kept.person_id,
+            merged_person_id=merged.person_id,
+            merged_on=on,
+            why=why,
+            moved=joined.text(),
+        )
+        return {name: len(ids) for name, ids in rows.items()}
 
     def undo_merge(self, kept: Person, merge: Merge, *, on: date) -> Mapping[str, int]:
         """Part again what a merge made one; return how many records of each table went back."""
-        return merging.undo(self, kept, merge, on=on)
+        others = [other for other in self.queries.merges_of(kept.person_id) if other.merge_id != merge.merge_id]
+        rows = rows_to_part(self.connection, merge, kept=kept.person_id, others=others)
+        self._hand_over(rows, merge.merged_person_id, merge.merged_number)
+        back = self.queries.allocations_of(merge.merged_person_id)
+        if all(held.ended_on is not None for held in back):
+            for allocation_id in Joined.of(merge).ended:
+                self.resume_allocation(allocation_id, merge.merged_number)
+        self._amend("person_merge", merge.merge_id, f"{kept.prison_number} {merge.merged_number}", undone_on=on)
+        return {name: len(ids) for name, ids in rows.items()}
+
+    def _hand_over(self, rows: Mapping[str, Sequence[int]], person_id: int, prison_number: str) -> None:
+        for name, ids in rows.items():
+            for row_id in ids:
+                self._amend(name, row_id, prison_number, person_id=person_id)
+
+    def _live_allocations(self, man: Person) -> list[Held]:
+        return [held for held in self.queries.allocations_of(man.person_id) if held.ended_on is None]
 
     # Key workers
 
@@ -343,10 +378,15 @@ class Change:
         made = self.connection.execute(
             insert(table).values(**self.stamps(), **values).returning(table.c.id)
         ).scalar_one()
-        self._audit("add", table, audit_key, None, values)
+        self._audit("add", table, audit_key, made, None, values)
         return int(made)
 
-    def _amend(self, name: str, row_id: int, audit_key: str, *, reversing: bool = False, **values: Any) -> None:
+    def _amend(self, name: str, row_id: int, audit_key: str, **values: Any) -> None:
+        self._write_over(name, row_id, audit_key, values)
+
+    def _write_over(
+        self, name: str, row_id: int, audit_key: str, values: Mapping[str, Any], *, reversing: bool = False
+    ) -> None:
         """Change a record; `reversing` a death is the only change that the record of a dead man admits."""
         table = TABLES[name]
         columns = [table.c[column] for column in values]
@@ -357,7 +397,7 @@ class Change:
             self._refuse_if_locked(table, row_id)
         stamps = {"changed_at": self.author.at, "changed_by": self.author.user}
         self.connection.execute(update(table).where(table.c.id == row_id).values(**values, **stamps))
-        self._audit("change", table, audit_key, before, values)
+        self._audit("change", table, audit_key, row_id, before, values)
 
     def _refuse_if_locked(self, table: Table, row_id: int) -> None:
         """Refuse to write over what the record of a man who has died says; what it lacks may be added (DOMAIN 3.9)."""
@@ -372,11 +412,18 @@ class Change:
             )
 
     def _audit(
-        self, action: str, table: Table, key: str, before: Mapping[str, Any] | None, after: Mapping[str, Any]
+        self,
+        action: str,
+        table: Table,
+        key: str,
+        row_id: int,
+        before: Mapping[str, Any] | None,
+        after: Mapping[str, Any],
     ) -> None:
-        was = image(before) if before is not None else None
+        was = image(before, row_id) if before is not None else None
         who = self.author
-        self._lines.append(Line(who.at, who.user, who.command, action, table.name, key, was, image(after)))
+        now = image(after, row_id)
+        self._lines.append(Line(who.at, who.user, who.command, action, table.name, key, was, now))
 
     def _number_of(self, person_id: int) -> str:
         person = TABLES["person"]
