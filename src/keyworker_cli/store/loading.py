@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from keyworker_cli.rules.cells import LATER
+from keyworker_cli.rules.codes import StaffStatus
 from keyworker_cli.rules.facts import moment_text
 from keyworker_cli.rules.sheets import ABSENCES, AMENDMENTS, KEY_WORKERS, PRISONERS, SESSIONS, STATUSES, Sheet
 from keyworker_cli.store.queries import search_name
@@ -425,19 +426,18 @@ class Loading:
             "SELECT s.line, t.id, s.status, s.status_from, s.return_on, s.recorded_at, s.recorded_by "
             f"FROM {staged.name} s JOIN key_worker t ON t.staff_id = s.staff_id WHERE s.status IS NOT NULL ORDER BY 1"
         ).fetchall()
-        in_force = dict(
-            self._run(
-                "SELECT key_worker_id, status || coalesce(return_on, '') FROM worker_status AS spell "
-                "WHERE from_on = (SELECT max(from_on) FROM worker_status later WHERE "
-                "later.key_worker_id = spell.key_worker_id AND later.from_on <= ?) "
-                "AND (return_on IS NULL OR return_on > ?) AND (until_on IS NULL OR until_on > ?)",
-                *([self._as_of] * 3),
-            ).all()
+        spells = self._run(
+            "SELECT key_worker_id, status, return_on, from_on FROM worker_status AS spell "
+            "WHERE from_on = (SELECT max(from_on) FROM worker_status later WHERE "
+            "later.key_worker_id = spell.key_worker_id AND later.from_on <= ?) "
+            "AND (return_on IS NULL OR return_on > ?) AND (until_on IS NULL OR until_on > ?)",
+            *([self._as_of] * 3),
         )
+        in_force = {worker: (status, back, since) for worker, status, back, since in spells}
         return [
             (line, worker, status, since or self._as_of, back, None, at, by)
             for line, worker, status, since, back, at, by in rows
-            if since or in_force.get(worker, "ACTIVE") != status + (back or "")
+            if _is_another(in_force.get(worker), status, back, since)
         ]
 
     def save_statuses(self, staged: Staged, rows: Sequence[Sequence[Any]], *, file: str) -> Iterator[Fault]:
@@ -520,6 +520,13 @@ class Loading:
     def _many(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
         for start in range(0, len(rows), CHUNK):
             self._connection.exec_driver_sql(sql, list(rows[start : start + CHUNK]))
+
+
+def _is_another(in_force: tuple[str, str | None, str] | None, status: str, back: str | None, since: str | None) -> bool:
+    """Say whether a status is another than the one that holds; without any, he is ACTIVE from whatever day."""
+    if in_force is None:
+        return status != StaffStatus.ACTIVE
+    return (status, back) != in_force[:2] or since not in (None, in_force[2])
 
 
 def _same_key(names: Iterable[str]) -> str:
