@@ -67,9 +67,8 @@ def last_day(event: Event) -> date | None:
 
 def segregated_again(events: Iterable[Event]) -> list[Event]:
     """Return each segregation that came within 90 days of the one before: SEG_REPEAT. Those of a day are one."""
-    within = KINDS[DerivedMarker.SEG_REPEAT].days or 0
     by_day = {event.event_on: event for event in events if event.code == MarkerCode.SEG}
-    starts = sorted(by_day.items())
+    starts, within = sorted(by_day.items()), KINDS[DerivedMarker.SEG_REPEAT].days or 0
     return [event for (before, _), (on, event) in pairwise(starts) if (on - before).days <= within]
 
 
@@ -167,10 +166,12 @@ def _from_arrival(man: Contact, as_of: date) -> Iterator[Marker]:
 
 
 def _segregated_again(events: list[Event], as_of: date) -> Iterator[Marker]:
+    again = segregated_again(events)
+    if not again:
+        return
     kind = KINDS[DerivedMarker.SEG_REPEAT]
     within = timedelta(days=kind.days or 0)
-    again = segregated_again(events)
-    if again and as_of <= again[-1].event_on + within:
+    if as_of <= again[-1].event_on + within:
         yield Marker(kind.code, kind.tier, again[-1].event_on, again[-1].at_minute, again[-1].event_on + within)
 
 

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+from itertools import compress
 from typing import NamedTuple, TypeVar
 
 from keyworker_cli.rules.codes import ProcessMarker
@@ -19,13 +19,13 @@ FAMILIES_ENOUGH = 2
 WORKER_CHANGED_DAYS = 14  # DOMAIN 5: WORKER_CHANGED (14 d)
 WORKER_NO_TIME_DAYS = 14  # DOMAIN 5: 0 rota minutes for 2+ weeks
 REFUSED_RUNNING = 3  # DOMAIN 5: REFUSED_3
+PROCESS_CODES = tuple(code.value for code in ProcessMarker)
 
 
 Fact = TypeVar("Fact", Event, Acct)
 
 
-@dataclass(frozen=True, slots=True)
-class Priority:
+class Priority(NamedTuple):
     """What raises one man's priority on a day. `tier` is the highest among his markers, 1 to 3, `None` without one.
 
     `calling` are the markers that put him in question for today; `see_today` says whether they still do. `process` are
@@ -155,15 +155,15 @@ def process_markers(man: Contact, *, as_of: date, last_slot_on: date | None, rot
     held = man.staff_id is not None
     no_time = within(rota_on, WORKER_NO_TIME_DAYS - 1) and not within(last_slot_on, WORKER_NO_TIME_DAYS - 1)
     changed = man.last_ended_on is not None and man.last_ended_on >= man.arrived_on
-    found = {
-        ProcessMarker.NEVER_SEEN: man.never_seen,
-        ProcessMarker.NOT_MET: held and man.met_on is None,
-        ProcessMarker.NO_KEY_WORKER: not held,
-        ProcessMarker.WORKER_NO_TIME: held and no_time,
-        ProcessMarker.WORKER_CHANGED: held and changed and within(man.allocated_on, WORKER_CHANGED_DAYS),
-        ProcessMarker.REFUSED_3: man.refusals_since >= REFUSED_RUNNING,
-    }
-    return tuple(code.value for code, holds in found.items() if holds)
+    found = (
+        man.never_seen,
+        held and man.met_on is None,
+        not held,
+        held and no_time,
+        held and changed and within(man.allocated_on, WORKER_CHANGED_DAYS),
+        man.refusals_since >= REFUSED_RUNNING,
+    )
+    return tuple(compress(PROCESS_CODES, found))
 
 
 def _by_man(facts: Iterable[Fact]) -> Mapping[int, list[Fact]]:
