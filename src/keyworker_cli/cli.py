@@ -36,6 +36,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "people": ("prisoner", "worker"),
     "rota": ("rota",),
     "events": ("event",),
+    "acct": ("acct",),
+    "needs": ("need",),
     "invented": ("demo", "generate"),
     "data": ("init", "import", "export", "config"),
     "shell": ("completion",),

@@ -29,6 +29,7 @@ KINDS: dict[str, str | list[str]] = {
     "END_REASON": [str(code) for code in codes.EndReason],
     "LOSS_REASON": [str(code) for code in codes.LossReason],
     "ARRIVAL_TYPE": [str(code) for code in codes.ArrivalType],
+    "CONTRIBUTION": [str(code) for code in codes.Contribution],
     "FORMAT": ["table", "json", "csv", "markdown", "html", "xlsx"],
 }
 """What stands where an option or argument shows this word in its help."""

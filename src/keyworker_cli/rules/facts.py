@@ -153,6 +153,14 @@ class FirstSession(NamedTuple):
         return full_name(self.first_name, self.last_name)
 
 
+class Acquaintance(NamedTuple):
+    """An officer who has held a counted session with a man in this stay, and when last."""
+
+    person_id: int
+    key_worker_id: int
+    last_on: date
+
+
 class NextSlot(NamedTuple):
     """The next time an officer has on the rota, today included; `minutes` are those of the next 14 days."""
 
@@ -675,6 +683,35 @@ class TimeHeld(NamedTuple):
     start_minute: int | None
     type: str
     minutes: int
+
+
+class AuditLine(NamedTuple):
+    """One line of the audit: who wrote what, when, and with which command. `before` and `after` are JSON texts."""
+
+    line: int
+    at: datetime
+    user: str
+    command: str
+    action: str
+    table: str
+    key: str
+    before: str | None
+    after: str | None
+    hash: str
+
+
+class AuditCheck(NamedTuple):
+    """What a check of the whole audit has found. `hash` is the head's, that of the last line that fits.
+
+    `first_bad` is the first line that does not fit, and `what` is wrong with it; `None` when the audit is sound.
+    `head_on` is the line that had the hash looked for: 0 before the first, `None` where there is none.
+    """
+
+    lines: int
+    hash: str
+    first_bad: int | None
+    what: str | None
+    head_on: int | None
 
 
 class FirstAction(NamedTuple):

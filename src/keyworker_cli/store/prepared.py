@@ -441,6 +441,11 @@ FROM rota_slot
 WHERE rota_slot.key_worker_id = :key_worker_id AND rota_slot.slot_on <= :as_of ORDER BY rota_slot.slot_on DESC, rota_slot.start_minute DESC
 LIMIT 1 OFFSET 0
 """,
+    "acquaintances": """
+SELECT coalesce(stay.person_id, 0) AS coalesce_1, session.key_worker_id, max(session.held_on) AS max_1
+FROM stay AS stay JOIN session AS session ON session.person_id = stay.person_id
+WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND session.held_on >= stay.arrived_on AND session.held_on <= :as_of AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND session.minutes >= :min_minutes GROUP BY coalesce(stay.person_id, 0), session.key_worker_id
+""",
     "statuses_of": """
 SELECT worker_status.status, worker_status.from_on, worker_status.return_on, worker_status.until_on, worker_status.recorded_at, worker_status.recorded_by, worker_status.recorded_known
 FROM worker_status
@@ -531,5 +536,27 @@ AT_A_MOMENT: tuple[str, ...] = (
     "INSERT INTO temp.person_merge SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, kept_person_id, merged_person_id, merged_on, why, moved, undone_on FROM main.person_merge WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, kept_person_id, merged_person_id, merged_on, why, moved, undone_on FROM main.person_merge_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
     "CREATE INDEX temp.person_merge_kept ON person_merge (kept_person_id)",
 )
+
+EVERY_ROW: dict[str, str] = {
+    "person": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, prison_number, last_name, first_name, search_name, date_of_birth FROM main.person ORDER BY id",
+    "person_number": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, number, person_id FROM main.person_number ORDER BY id",
+    "stay": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, arrived_on, location, arrival_type, left_on, departure_reason, out_of_scope_from, out_of_scope_reason FROM main.stay ORDER BY id",
+    "move": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, moved_on, location FROM main.move ORDER BY id",
+    "key_worker": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, staff_id, last_name, first_name, search_name, login, wing, capacity FROM main.key_worker ORDER BY id",
+    "worker_status": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, key_worker_id, status, from_on, return_on, until_on FROM main.worker_status ORDER BY id",
+    "allocation": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, key_worker_id, allocated_on, allocated_at, allocation_reason, allocated_by, because, acknowledged_on, ended_on, end_reason, ended_by FROM main.allocation ORDER BY id",
+    "rota_slot": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, key_worker_id, slot_on, start_minute, end_minute, status, reason, published_on FROM main.rota_slot ORDER BY id",
+    "session": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, key_worker_id, held_on, start_minute, type, minutes, outcome, mode, place, topics, declined_topics, note, note_at, prisoner_said, next_session_on, voided_at FROM main.session ORDER BY id",
+    "session_amendment": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, session_id, amended_at, field, old, new, why FROM main.session_amendment ORDER BY id",
+    "event": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, code, event_on, at_minute, until_on, confidence, detail, source FROM main.event ORDER BY id",
+    "absence": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, reason, from_on, to_on FROM main.absence ORDER BY id",
+    "acct": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, opened_on, closed_on, post_closure_review_due, post_closure_review_held FROM main.acct ORDER BY id",
+    "acct_review": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, due_on, held_on, key_worker_invited, key_worker_contribution FROM main.acct_review ORDER BY id",
+    "need": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, raised_on, text, owner, due_on, closed_on, outcome FROM main.need ORDER BY id",
+    "setting": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, key, value FROM main.setting ORDER BY id",
+    "person_merge": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, kept_person_id, merged_person_id, merged_on, why, moved, undone_on FROM main.person_merge ORDER BY id",
+    "audit": "SELECT id, at, user_name, command, action, table_name, key, before_image, after_image, hash FROM main.audit ORDER BY id",
+    "audit_head": "SELECT id, lines, hash FROM main.audit_head ORDER BY id",
+}
 
 UNDATED_ROWS = "SELECT sum(undated) FROM (SELECT count(*) AS undated FROM main.person WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.person_number WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.stay WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.move WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.key_worker WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.worker_status WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.allocation WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.rota_slot WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.session WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.session_amendment WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.event WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.absence WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.acct WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.acct_review WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.need WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.setting WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.person_merge WHERE NOT recorded_known)"

@@ -208,6 +208,11 @@ class Queries:
             min_minutes=settings.session_min_minutes,
         )
 
+    def acquaintances(self, *, as_of: date, settings: Settings) -> list[facts.Acquaintance]:
+        """Return which officers have held a counted session with each man here in this stay, and when last."""
+        values = {"as_of": as_of, "min_minutes": settings.session_min_minutes}
+        return self._ask("acquaintances", facts.Acquaintance, **values)
+
     def needs_of(self, person_id: int) -> list[facts.NeedRaised]:
         """Return what is, or was, to be done for a man, the earliest raised first."""
         return self._ask("needs_of", facts.NeedRaised, person_id=person_id)

@@ -864,6 +864,21 @@ def first_sessions() -> Select[Any]:
     )
 
 
+def acquaintances() -> Select[Any]:
+    """Who has held a counted session with whom of the men here, in this stay, and when last."""
+    stay, session = _alias("stay", "session", names=("stay", "session"))
+    man = func.coalesce(stay.c.person_id, ZERO)  # not the bare column: it would walk every stay there ever was
+    return (
+        select(man, session.c.key_worker_id, func.max(session.c.held_on))
+        .select_from(stay)
+        .join(session, session.c.person_id == stay.c.person_id)
+        .where(
+            *_present(stay), session.c.held_on >= stay.c.arrived_on, session.c.held_on <= as_of, _counted(session)
+        )
+        .group_by(man, session.c.key_worker_id)
+    )
+
+
 def stay_spans() -> Select[Any]:
     """Each stay with a day from one to another, as known on the day of asking, and the last cell it was in."""
     stay = _alias("stay", names=("stay",))[0]
@@ -984,6 +999,7 @@ ALL = (
     slots_of,
     first_sessions,
     last_slot,
+    acquaintances,
     statuses_of,
     stay_spans,
     absence_spans,

@@ -1,0 +1,140 @@
+"""Opening, reviewing and closing an ACCT: checked and saved in one transaction (INTERFACE 2)."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from keyworker_cli.errors import RefusedError
+from keyworker_cli.rules.acct import ReviewAsked, ReviewMeant, acct_to_close, check_opening, review_meant
+from keyworker_cli.rules.codes import Contribution
+from keyworker_cli.rules.dates import london_date, say_date
+from keyworker_cli.rules.facts import Held, Person, Stay
+from keyworker_cli.rules.recording import check_stay, recorded_after_death
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.queries import Queries
+    from keyworker_cli.store.store import Store
+    from keyworker_cli.store.writes import Author, Change
+
+GAVE = {
+    Contribution.ATTENDED: "attended",
+    Contribution.WROTE: "wrote a contribution",
+    Contribution.NONE: "gave no contribution",
+}
+
+
+def open_acct(store: "Store", author: "Author", man: Person, *, on: date, keep: bool = True) -> list[str]:
+    """Open an ACCT for a man; return what was done, in sentences, with whom to invite to its reviews.
+
+    Raises `RefusedError` for a man who was not here that day, one whose ACCT is open, and a day to come.
+    """
+    with store.transaction(author, keep=keep) as change:
+        queries = change.queries
+        check_opening(queries.accts_of(man.person_id), man, on=on, today=london_date(author.at))
+        stay = check_stay(on, queries.stays_of(man.person_id), who=man.name)
+        change.open_acct(man.person_id, man.prison_number, opened_on=on)
+        _mark_after_death(change, man, stay, "ACCT opened", on)
+        return [f"{_who(man)}: ACCT opened on {say_date(on)}.", *_whom_to_invite(queries, man, stay)]
+
+
+def close_acct(
+    store: "Store", author: "Author", man: Person, *, on: date, review_due_on: date | None, keep: bool = True
+) -> list[str]:
+    """Close a man's ACCT; return what was done, in sentences. `review_due_on` is that of its post-closure review.
+
+    Raises `RefusedError` where none is open, for a day before it was opened or still to come, and for a man who was not
+    here that day or whose record is locked.
+    """
+    with store.transaction(author, keep=keep) as change:
+        queries = change.queries
+        acct = acct_to_close(
+            queries.accts_of(man.person_id), man, on=on, review_due_on=review_due_on, today=london_date(author.at)
+        )
+        _check_unlocked(check_stay(on, queries.stays_of(man.person_id), who=man.name), man)
+        values: dict[str, Any] = {"closed_on": on}
+        if review_due_on is not None:
+            values["post_closure_review_due"] = review_due_on
+        change.change_acct(man.person_id, man.prison_number, opened_on=acct.opened_on, values=values)
+    said = f"{_who(man)}: ACCT opened on {say_date(acct.opened_on)}, closed on {say_date(on)}."
+    if review_due_on is not None:
+        return [said, f"Post-closure review due on {say_date(review_due_on)}."]
+    return [said, f"When is its post-closure review due? kw acct review {man.prison_number} --due DATE"]
+
+
+def review_acct(store: "Store", author: "Author", man: Person, asked: ReviewAsked, *, keep: bool = True) -> list[str]:
+    """Record a review of a man's ACCT as due or held, and his key worker's part; return what now stands, in sentences.
+
+    Raises `RefusedError` for a review outside any ACCT, on a day he was not here, held before or in the future, and for
+    a change to the record of a man who has died; `UsageError` where nothing says which review is meant.
+    """
+    with store.transaction(author, keep=keep) as change:
+        queries = change.queries
+        accts, reviews = queries.accts_of(man.person_id), queries.acct_reviews_of(man.person_id)
+        meant = review_meant(asked, accts, reviews, man, today=london_date(author.at))
+        stay = check_stay(asked.held_on or meant.due_on, queries.stays_of(man.person_id), who=man.name)
+        if meant.known is not None:
+            _check_unlocked(stay, man)
+        _record(change, man, meant, asked)
+        _mark_after_death(change, man, stay, "ACCT review", meant.due_on)
+        return list(_said(queries, man, meant))
+
+
+def _record(change: "Change", man: Person, meant: ReviewMeant, asked: ReviewAsked) -> None:
+    given: dict[str, Any] = {
+        "held_on": asked.held_on,
+        "key_worker_invited": asked.invited,
+        "key_worker_contribution": asked.contribution.value if asked.contribution else None,
+    }
+    values = {column: value for column, value in given.items() if value is not None}
+    change.record_acct_review(man.person_id, man.prison_number, due_on=meant.due_on, values=values)
+    if meant.post_closure:
+        of_acct: dict[str, Any] = {"post_closure_review_due": meant.due_on}
+        if asked.held_on is not None:
+            of_acct["post_closure_review_held"] = asked.held_on
+        change.change_acct(man.person_id, man.prison_number, opened_on=meant.acct.opened_on, values=of_acct)
+
+
+def _said(queries: "Queries", man: Person, meant: ReviewMeant) -> Iterator[str]:
+    review = next(one for one in queries.acct_reviews_of(man.person_id) if one.due_on == meant.due_on)
+    what = "post-closure review" if meant.post_closure else "ACCT review"
+    held = f", held on {say_date(review.held_on)}" if review.held_on else ""
+    yield f"{_who(man)}: {what} due on {say_date(review.due_on)}{held}."
+    worker = _key_worker(queries, man)
+    if worker is None:
+        yield f"He has no key worker: kw allocate {man.prison_number}"
+        return
+    invited = {True: "invited", False: "not invited", None: "not recorded as invited"}[review.invited]
+    gave = f", {GAVE[Contribution(review.contribution)]}" if review.contribution else ""
+    yield f"Key worker {worker.name}: {invited}{gave}."
+
+
+def _whom_to_invite(queries: "Queries", man: Person, stay: Stay) -> Iterator[str]:
+    if stay.left_on is not None:
+        return
+    worker = _key_worker(queries, man)
+    if worker is None:
+        yield f"He has no key worker: kw allocate {man.prison_number}"
+    else:
+        yield f"Invite his key worker, {worker.name}, to its reviews: kw acct review {man.prison_number} --due DATE"
+
+
+def _key_worker(queries: "Queries", man: Person) -> Held | None:
+    return next((held for held in queries.allocations_of(man.person_id) if held.ended_on is None), None)
+
+
+def _check_unlocked(stay: Stay, man: Person) -> None:
+    if recorded_after_death(stay) and stay.left_on is not None:
+        raise RefusedError(
+            f"{_who(man)} died on {say_date(stay.left_on)}; his record is locked.",
+            "nothing in it is changed; what was not recorded may be added.",
+        )
+
+
+def _mark_after_death(change: "Change", man: Person, stay: Stay, what: str, on: date) -> None:
+    if recorded_after_death(stay):
+        after = {"what": what, "died_on": stay.left_on}
+        change.note_in_audit("recorded after death", "acct", f"{man.prison_number} {on}", after=after)
+
+
+def _who(man: Person) -> str:
+    return f"{man.name} ({man.prison_number})"

@@ -1,0 +1,104 @@
+"""Raising what is to be done for a man, and saying what became of it: one transaction each (INTERFACE 2)."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from keyworker_cli.errors import RefusedError
+from keyworker_cli.rules.codes import NeedOutcome
+from keyworker_cli.rules.dates import london_date, say_date
+from keyworker_cli.rules.facts import NeedRaised, Person
+from keyworker_cli.rules.needs import check_raising, check_settling, need_meant, raised_before
+from keyworker_cli.rules.official_note import say_need
+from keyworker_cli.rules.recording import check_stay, recorded_after_death
+from keyworker_cli.rules.session_words import NeedAsked
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.store import Store
+    from keyworker_cli.store.writes import Author, Change
+
+BECAME = {NeedOutcome.DONE: "done", NeedOutcome.ONGOING: "ongoing", NeedOutcome.DROPPED: "dropped"}
+
+
+def add_need(
+    store: "Store", author: "Author", man: Person, asked: NeedAsked, *, on: date, keep: bool = True
+) -> list[str]:
+    """Record something to be done for a man; return what was done, in sentences. The same again changes nothing.
+
+    Raises `RefusedError` for a day to come, one on which he was not here, and a due date before it.
+    """
+    with store.transaction(author, keep=keep) as change:
+        check_raising(asked, raised_on=on, today=london_date(author.at))
+        stay = check_stay(on, change.queries.stays_of(man.person_id), who=man.name)
+        there = raised_before(asked, change.queries.needs_of(man.person_id), raised_on=on)
+        if there is not None:
+            return [f"{_who(man)}: already recorded on {say_date(on)}: {say_need(there)}."]
+        change.raise_need(
+            man.person_id,
+            man.prison_number,
+            raised_on=on,
+            text=asked.text,
+            owner=asked.owner,
+            due_on=asked.due_on,
+        )
+        if recorded_after_death(stay):
+            after = {"what": "need", "died_on": stay.left_on}
+            change.note_in_audit("recorded after death", "need", f"{man.prison_number} {on}", after=after)
+    return [f"{_who(man)}: to do: {_said(asked)}.", *_missing(asked)]
+
+
+def settle_need(
+    store: "Store",
+    author: "Author",
+    man: Person,
+    words: str | None,
+    *,
+    outcome: NeedOutcome,
+    on: date,
+    keep: bool = True,
+) -> list[str]:
+    """Record what became of the need that `words` mean; return what was done, in sentences. ONGOING leaves it open.
+
+    Raises `NotFoundError` and `UsageError` as `need_meant`, `RefusedError` for a day to come or before it was raised,
+    and for the record of a man who has died.
+    """
+    with store.transaction(author, keep=keep) as change:
+        need = need_meant(words, change.queries.needs_of(man.person_id), man)
+        check_settling(need, on=on, today=london_date(author.at))
+        _check_unlocked(change, man)
+        change.settle_need(
+            need.need_id,
+            man.prison_number,
+            raised_on=need.raised_on,
+            outcome=outcome,
+            closed_on=None if outcome is NeedOutcome.ONGOING else on,
+        )
+    return [_settled(man, need, outcome, on)]
+
+
+def _said(asked: NeedAsked) -> str:
+    known = [asked.owner or "", f"by {say_date(asked.due_on)}" if asked.due_on else ""]
+    who_and_when = ", ".join(part for part in known if part)
+    return f"{asked.text} ({who_and_when})" if who_and_when else asked.text
+
+
+def _settled(man: Person, need: NeedRaised, outcome: NeedOutcome, on: date) -> str:
+    said = f"{_who(man)}: {need.text}: {BECAME[outcome]}"
+    return f"{said}." if outcome is NeedOutcome.ONGOING else f"{said}, {say_date(on)}."
+
+
+def _missing(asked: NeedAsked) -> list[str]:
+    """Say what a need lacks to be followed up: it is listed all the same."""
+    missing = [what for what, value in (("owner", asked.owner), ("date", asked.due_on)) if value is None]
+    return [f"It has no {' and no '.join(missing)}."] if missing else []
+
+
+def _check_unlocked(change: "Change", man: Person) -> None:
+    for stay in change.queries.stays_of(man.person_id):
+        if recorded_after_death(stay) and stay.left_on is not None:
+            raise RefusedError(
+                f"{_who(man)} died on {say_date(stay.left_on)}; his record is locked.", "nothing in it is changed."
+            )
+
+
+def _who(man: Person) -> str:
+    return f"{man.name} ({man.prison_number})"

@@ -1,0 +1,116 @@
+"""ACCT: opened, reviewed, closed, and the key worker's part in it."""
+
+from typing import Annotated
+
+import typer
+
+from keyworker_cli.actions.acct import close_acct, open_acct, review_acct
+from keyworker_cli.commands.options import DryRun, View, command, family
+from keyworker_cli.context import Kw
+from keyworker_cli.reports.acct import REVIEW_DAYS, acct_list_report, acct_reviews_report
+from keyworker_cli.reports.finding import find_prisoner
+from keyworker_cli.rules.acct import ReviewAsked, read_yes_no
+from keyworker_cli.rules.codes import Contribution
+from keyworker_cli.rules.dates import parse_date
+from keyworker_cli.rules.session_words import read_code
+
+app = family()
+acct = family("The care plan of a man at risk, its reviews, and his key worker's part in them.")
+app.add_typer(acct, name="acct", rich_help_panel="Records")
+
+Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
+OpenedOn = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it was opened (today).")]
+ClosedOn = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it was closed (today).")]
+ReviewDue = Annotated[
+    str | None, typer.Option("--review-due", metavar="DATE", help="When its post-closure review is due.")
+]
+Due = Annotated[str | None, typer.Option("--due", metavar="DATE", help="When the review is due (else the next due).")]
+HeldOn = Annotated[str | None, typer.Option("--held", metavar="DATE", help="The day it was held.")]
+Invited = Annotated[str | None, typer.Option(metavar="YES|NO", help="Whether his key worker was invited.")]
+Gave = Annotated[
+    str | None, typer.Option(metavar="CONTRIBUTION", help="What his key worker gave: attended, wrote, none.")
+]
+Days = Annotated[int, typer.Option(metavar="N", min=0, max=3650, help="So many days before and after.")]
+
+
+@acct.command("open")
+@command
+def acct_open(kw: Kw, prisoner: Prisoner, on: OpenedOn = None, dry_run: DryRun = False) -> None:
+    """Open an ACCT; he is then on the see today list.
+
+    Example: kw acct open F1003KC --dry-run
+    """
+    man = find_prisoner(kw.store.queries, prisoner)
+    day = parse_date(on, today=kw.as_of) if on else kw.as_of
+    _done(kw, open_acct(kw.store, kw.author, man, on=day, keep=not dry_run), dry_run)
+
+
+@acct.command("close")
+@command
+def acct_close(
+    kw: Kw, prisoner: Prisoner, on: ClosedOn = None, review_due: ReviewDue = None, dry_run: DryRun = False
+) -> None:
+    """Close an ACCT; he stays marked as post-closure until that review is held.
+
+    Example: kw acct close X1016YR --review-due +7d --dry-run
+    """
+    man = find_prisoner(kw.store.queries, prisoner)
+    day = parse_date(on, today=kw.as_of) if on else kw.as_of
+    due_on = parse_date(review_due, today=kw.as_of, ahead=True) if review_due else None
+    _done(kw, close_acct(kw.store, kw.author, man, on=day, review_due_on=due_on, keep=not dry_run), dry_run)
+
+
+@acct.command("review")
+@command
+def acct_review(
+    kw: Kw,
+    prisoner: Prisoner,
+    due: Due = None,
+    held: HeldOn = None,
+    invited: Invited = None,
+    contribution: Gave = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Record a review as due or held, and whether his key worker was invited, attended or wrote.
+
+    Without --due the first review that is not held yet is meant. After the ACCT is closed it is the post-closure one.
+
+    Example: kw acct review X1016YR --held today --invited yes --contribution attended --dry-run
+    """
+    man = find_prisoner(kw.store.queries, prisoner)
+    asked = ReviewAsked(
+        due_on=parse_date(due, today=kw.as_of, ahead=True) if due else None,
+        held_on=parse_date(held, today=kw.as_of) if held else None,
+        invited=read_yes_no(invited, what="invited") if invited is not None else None,
+        contribution=read_code(contribution, Contribution, "contribution") if contribution is not None else None,
+    )
+    _done(kw, review_acct(kw.store, kw.author, man, asked, keep=not dry_run), dry_run)
+
+
+@acct.command("list")
+@command
+def acct_list(kw: Kw, view: View) -> None:
+    """Who is on an ACCT, and whose post-closure review is still to be held.
+
+    Example: kw acct list
+    """
+    kw.show(acct_list_report(kw.store, kw.asked(view)), view)
+
+
+@acct.command("reviews")
+@command
+def acct_reviews(kw: Kw, view: View, days: Days = REVIEW_DAYS) -> None:
+    """Reviews due and held, and whether the key worker was invited, came, wrote, and was on duty.
+
+    On duty is yes with time on the rota that day, NO when he is unavailable, and not known without a slot.
+
+    Example: kw acct reviews --days 7
+    """
+    kw.show(acct_reviews_report(kw.store, kw.asked(view), days=days), view)
+
+
+def _done(kw: Kw, sentences: list[str], dry_run: bool) -> None:
+    """Tell what was done, or what would have been."""
+    kw.tell(*sentences)
+    if dry_run:
+        kw.say("nothing saved: --dry-run")

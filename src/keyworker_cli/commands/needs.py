@@ -1,0 +1,86 @@
+"""Needs: what is to be done for a man, by whom and by when."""
+
+from typing import Annotated
+
+import typer
+
+from keyworker_cli.actions.needs import add_need, settle_need
+from keyworker_cli.commands.options import DryRun, View, command, family
+from keyworker_cli.context import Kw
+from keyworker_cli.reports.finding import find_prisoner
+from keyworker_cli.reports.needs import need_list_report, needs_of_man_report
+from keyworker_cli.rules.dates import parse_date
+from keyworker_cli.rules.needs import read_need_outcome
+from keyworker_cli.rules.session_words import read_need
+
+app = family()
+need = family("What is to be done for a man, by whom and by when.")
+app.add_typer(need, name="need", rich_help_panel="Key work")
+
+Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
+OnePrisoner = Annotated[str | None, typer.Argument(metavar="[PRISONER]", help="Prison number or name.")]
+Need = Annotated[str, typer.Argument(metavar='"TEXT; owner; date"', help="What, by whom, by when.")]
+Words = Annotated[list[str] | None, typer.Argument(metavar="[WORDS]...", help="A few words of the need.")]
+RaisedOn = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it was raised (today).")]
+DoneOn = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it was done or dropped (today).")]
+Ongoing = Annotated[bool, typer.Option("--ongoing", help="It goes on: looked at, and still open.")]
+Dropped = Annotated[bool, typer.Option("--dropped", help="It is no longer to be done.")]
+
+
+@need.command("add")
+@command
+def need_add(kw: Kw, prisoner: Prisoner, need: Need, on: RaisedOn = None, dry_run: DryRun = False) -> None:
+    """Record something to be done for a man.
+
+    One raised in a session is recorded with it: kw log-session --need.
+
+    Example: kw need add F1003KC "phone PIN for his partner; Officer Shah; fri"
+    """
+    man = find_prisoner(kw.store.queries, prisoner)
+    asked = read_need(need, today=kw.as_of)
+    day = parse_date(on, today=kw.as_of) if on else kw.as_of
+    _done(kw, add_need(kw.store, kw.author, man, asked, on=day, keep=not dry_run), dry_run)
+
+
+@need.command("done")
+@command
+def need_done(
+    kw: Kw,
+    prisoner: Prisoner,
+    words: Words = None,
+    on: DoneOn = None,
+    ongoing: Ongoing = False,
+    dropped: Dropped = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Say what became of a need: done, ongoing or dropped.
+
+    Which one is meant a few of its words say; none are needed where only one is open.
+
+    Example: kw need done F1003KC chaplaincy
+    """
+    man = find_prisoner(kw.store.queries, prisoner)
+    outcome = read_need_outcome(ongoing=ongoing, dropped=dropped)
+    day = parse_date(on, today=kw.as_of) if on else kw.as_of
+    meant = " ".join(words or ()) or None
+    _done(kw, settle_need(kw.store, kw.author, man, meant, outcome=outcome, on=day, keep=not dry_run), dry_run)
+
+
+@need.command("list")
+@command
+def need_list(kw: Kw, view: View, prisoner: OnePrisoner = None) -> None:
+    """What is still to be done, the overdue first; of one man also what became of the rest.
+
+    Example: kw need list
+    """
+    if prisoner is None:
+        kw.show(need_list_report(kw.store, kw.asked(view)), view)
+    else:
+        kw.show(needs_of_man_report(kw.store, kw.asked(view), find_prisoner(kw.store.queries, prisoner)), view)
+
+
+def _done(kw: Kw, sentences: list[str], dry_run: bool) -> None:
+    """Tell what was done, or what would have been."""
+    kw.tell(*sentences)
+    if dry_run:
+        kw.say("nothing saved: --dry-run")
