@@ -89,6 +89,13 @@ def test_a_dry_run_answers_the_same_and_saves_nothing(kw, wing) -> None:
     assert events(kw, "A1234BC") == []
 
 
+def test_a_signal_that_he_was_seen_since_is_said_not_to_call_for_today(kw, wing) -> None:
+    wing.session("A1234BC", "SHAH", "2026-05-11", at="09:00")
+
+    assert "Not called for today by it" in kw("event add A1234BC EDUCATION").out
+    assert "Seen since, so not called for today" in kw("event add A1234BC SELF_HARM --on 2026-05-10").out
+
+
 def test_no_one_to_one_is_a_warning_with_every_answer(kw, wing) -> None:
     kw("event add A1234BC NO_ONE_TO_ONE --on yesterday")
 
