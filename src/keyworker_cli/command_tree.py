@@ -136,6 +136,8 @@ TREE: dict[str, Any] = {'about': 'Every prisoner a key worker, every session rec
                            'panel': 'Key work',
                            'options': {'--to': {'takes': 'workers', 'about': 'Name the key worker yourself.'},
                                        '--from': {'takes': 'workers', 'about': "Reallocate this officer's men."},
+                                       '--return': {'takes': 'workers',
+                                                    'about': 'Bring back the men moved while he was away.'},
                                        '--dry-run': {'takes': 'nothing',
                                                      'about': 'Show what would be done and save nothing.'},
                                        '--yes': {'takes': 'nothing', 'about': 'Save without asking.'},
@@ -340,7 +342,94 @@ TREE: dict[str, Any] = {'about': 'Every prisoner a key worker, every session rec
                                                                         'about': 'Exit with 3 when anyone is '
                                                                                  'listed.'}},
                                                  'arguments': [],
-                                                 'commands': {}}}},
+                                                 'commands': {}},
+                                        'move': {'about': 'Record a move to another cell, wing or place; his key '
+                                                          'worker and his gap go on.',
+                                                 'options': {'--on': {'takes': 'anything',
+                                                                      'about': 'The day it happened (today).'},
+                                                             '--time': {'takes': 'anything',
+                                                                        'about': 'When he went to segregation (of '
+                                                                                 'today: now).'},
+                                                             '--dry-run': {'takes': 'nothing',
+                                                                           'about': 'Show what would be done and '
+                                                                                    'save nothing.'}},
+                                                 'arguments': ['prisoners', 'anything'],
+                                                 'commands': {}},
+                                        'leave': {'about': 'Record that a man was released, transferred out, or '
+                                                           'died; his allocation ends with his stay.',
+                                                  'options': {'--reason': {'takes': 'anything',
+                                                                           'about': 'RELEASE, TRANSFER_OUT or '
+                                                                                    'DIED.'},
+                                                              '--on': {'takes': 'anything',
+                                                                       'about': 'The day it happened (today).'},
+                                                              '--undo': {'takes': 'nothing',
+                                                                         'about': 'Take it back: it was recorded '
+                                                                                  'of the wrong man.'},
+                                                              '--why': {'takes': 'anything',
+                                                                        'about': 'Why: whoever reads the record '
+                                                                                 'will ask.'},
+                                                              '--dry-run': {'takes': 'nothing',
+                                                                            'about': 'Show what would be done and '
+                                                                                     'save nothing.'}},
+                                                  'arguments': ['prisoners'],
+                                                  'commands': {}},
+                                        'return': {'about': 'Record that a man who left has come back: a new stay, '
+                                                            'with his former key worker named.',
+                                                   'options': {'--on': {'takes': 'anything',
+                                                                        'about': 'The day it happened (today).'},
+                                                               '--location': {'takes': 'anything',
+                                                                              'about': 'His cell, B-2-014, or SEG, '
+                                                                                       'HCC, RECP, COURT.'},
+                                                               '--dry-run': {'takes': 'nothing',
+                                                                             'about': 'Show what would be done and '
+                                                                                      'save nothing.'}},
+                                                   'arguments': ['prisoners'],
+                                                   'commands': {}},
+                                        'away': {'about': 'Record nights away at court, in hospital or on '
+                                                          'temporary absence, and his coming back.',
+                                                 'options': {'--reason': {'takes': 'anything',
+                                                                          'about': 'COURT, HOSPITAL or '
+                                                                                   'TEMPORARY_ABSENCE.'},
+                                                             '--from': {'takes': 'anything',
+                                                                        'about': 'The first night away (today).'},
+                                                             '--to': {'takes': 'anything',
+                                                                      'about': 'The day he is back, if it is '
+                                                                               'known.'},
+                                                             '--back': {'takes': 'nothing', 'about': 'He is back.'},
+                                                             '--on': {'takes': 'anything',
+                                                                      'about': 'The day it happened (today).'},
+                                                             '--dry-run': {'takes': 'nothing',
+                                                                           'about': 'Show what would be done and '
+                                                                                    'save nothing.'}},
+                                                 'arguments': ['prisoners'],
+                                                 'commands': {}},
+                                        'exclude': {'about': 'Take a man out of the scheme from a day on, with the '
+                                                             'reason; --end brings him back into it.',
+                                                    'options': {'--reason': {'takes': 'anything',
+                                                                             'about': 'Why he is not in the '
+                                                                                      'scheme.'},
+                                                                '--from': {'takes': 'anything',
+                                                                           'about': 'The first day of it (today).'},
+                                                                '--end': {'takes': 'nothing',
+                                                                          'about': 'He is in the scheme again.'},
+                                                                '--dry-run': {'takes': 'nothing',
+                                                                              'about': 'Show what would be done '
+                                                                                       'and save nothing.'}},
+                                                    'arguments': ['prisoners'],
+                                                    'commands': {}},
+                                        'merge': {'about': "Join two prison numbers that are one man's: either "
+                                                           'finds him, and all that is recorded counts as his.',
+                                                  'options': {'--why': {'takes': 'anything',
+                                                                        'about': 'Why: whoever reads the record '
+                                                                                 'will ask.'},
+                                                              '--undo': {'takes': 'nothing',
+                                                                         'about': 'Take it back: it was recorded '
+                                                                                  'of the wrong man.'},
+                                                              '--dry-run': {'takes': 'nothing',
+                                                                            'about': 'Show what would be done and '
+                                                                                     'save nothing.'}},
+                                                  'arguments': ['anything', 'anything'],
+                                                  'commands': {}}}},
               'worker': {'about': 'The key workers: places, and who is there.',
                          'panel': 'Records',
                          'options': {},
@@ -914,6 +1003,83 @@ TREE: dict[str, Any] = {'about': 'Every prisoner a key worker, every session rec
                                        '--years': {'takes': 'anything', 'about': 'How much history, demo apart.'}},
                            'arguments': ['anything', 'anything'],
                            'commands': {}},
+              'audit': {'about': 'Who wrote what, and whether the record of it is whole.',
+                        'panel': 'Insight',
+                        'options': {},
+                        'arguments': [],
+                        'commands': {'list': {'about': 'Who wrote what, and when, the latest first.',
+                                              'options': {'--by': {'takes': 'anything',
+                                                                   'about': 'Only what this user wrote.'},
+                                                          '--since': {'takes': 'anything',
+                                                                      'about': 'From this day on.'},
+                                                          '--until': {'takes': 'anything',
+                                                                      'about': 'Up to this day, which is '
+                                                                               'included.'},
+                                                          '--format': {'takes': ['table',
+                                                                                 'json',
+                                                                                 'csv',
+                                                                                 'markdown',
+                                                                                 'html',
+                                                                                 'xlsx'],
+                                                                       'about': 'table, json, csv, markdown, html '
+                                                                                'or xlsx.'},
+                                                          '--output': {'takes': 'anything',
+                                                                       'about': 'Write to a file; its ending says '
+                                                                                'the format.'},
+                                                          '--with-reasons': {'takes': 'nothing',
+                                                                             'about': 'Keep the reasons in a file '
+                                                                                      'that is written.'},
+                                                          '--wing': {'takes': 'anything',
+                                                                     'about': 'Only this wing; may be given '
+                                                                              'again.'},
+                                                          '--key-worker': {'takes': 'workers',
+                                                                           'about': "Only this key worker's men: "
+                                                                                    'staff id or name.'},
+                                                          '--sort': {'takes': 'anything',
+                                                                     'about': 'Order by a column; -COLUMN for the '
+                                                                              'reverse.'},
+                                                          '--limit': {'takes': 'anything',
+                                                                      'about': 'At most this many rows.'},
+                                                          '--fail': {'takes': 'nothing',
+                                                                     'about': 'Exit with 3 when anyone is '
+                                                                              'listed.'}},
+                                              'arguments': ['prisoners'],
+                                              'commands': {}},
+                                     'verify': {'about': 'Whether the audit is whole: no line changed, removed, '
+                                                         'swapped or added.',
+                                                'options': {'--head': {'takes': 'anything',
+                                                                       'about': 'A head written down elsewhere; '
+                                                                                'its first 12 characters will do.'},
+                                                            '--format': {'takes': ['table',
+                                                                                   'json',
+                                                                                   'csv',
+                                                                                   'markdown',
+                                                                                   'html',
+                                                                                   'xlsx'],
+                                                                         'about': 'table, json, csv, markdown, '
+                                                                                  'html or xlsx.'},
+                                                            '--output': {'takes': 'anything',
+                                                                         'about': 'Write to a file; its ending '
+                                                                                  'says the format.'},
+                                                            '--with-reasons': {'takes': 'nothing',
+                                                                               'about': 'Keep the reasons in a '
+                                                                                        'file that is written.'},
+                                                            '--wing': {'takes': 'anything',
+                                                                       'about': 'Only this wing; may be given '
+                                                                                'again.'},
+                                                            '--key-worker': {'takes': 'workers',
+                                                                             'about': "Only this key worker's men: "
+                                                                                      'staff id or name.'},
+                                                            '--sort': {'takes': 'anything',
+                                                                       'about': 'Order by a column; -COLUMN for '
+                                                                                'the reverse.'},
+                                                            '--limit': {'takes': 'anything',
+                                                                        'about': 'At most this many rows.'},
+                                                            '--fail': {'takes': 'nothing',
+                                                                       'about': 'Exit with 3 when anyone is '
+                                                                                'listed.'}},
+                                                'arguments': [],
+                                                'commands': {}}}},
               'init': {'about': 'Make an empty database, readable by you only.',
                        'panel': 'Data',
                        'options': {},

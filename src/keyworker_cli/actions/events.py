@@ -75,7 +75,7 @@ def add_event(
             return Done(f"{said} Recorded after death.")
         if stay.left_on is not None and stay.left_on <= as_of:
             return Done(f"{said} He left on {say_date(stay.left_on)}.")
-        return _answered(queries, man, said, as_of=as_of, now=author.at, settings=settings)
+        return answer_for_the_day(queries, man, said, as_of=as_of, now=author.at, settings=settings)
 
 
 def end_event(
@@ -105,7 +105,9 @@ def _who(man: Person) -> str:
     return f"{man.name} ({man.prison_number})"
 
 
-def _answered(queries: "Queries", man: Person, said: str, *, as_of: date, now: datetime, settings: Settings) -> Done:
+def answer_for_the_day(
+    queries: "Queries", man: Person, said: str, *, as_of: date, now: datetime, settings: Settings
+) -> Done:
     """Say what an event means for the day: read inside the transaction, so the event itself counts."""
     stay = stay_on(as_of, queries.stays_of(man.person_id))
     if stay is None:
@@ -116,7 +118,7 @@ def _answered(queries: "Queries", man: Person, said: str, *, as_of: date, now: d
     markers = markers_in_force(contact, events, accts, as_of=as_of, settings=settings)
     priority = priority_of(contact, markers, as_of=as_of, settings=settings)
     (gap,) = find_gaps([contact], as_of=as_of, settings=settings)
-    answer = [say_call(priority), say_gap(gap), *_key_worker(queries, contact, as_of)]
+    answer = [say_call(priority), say_gap(gap), *say_key_worker(queries, contact, as_of)]
     if contact.away is None:
         slots = queries.slots_between(as_of, as_of)
         minute = minute_of_day(london(now).time()) if as_of == london_date(now) else 0
@@ -125,7 +127,7 @@ def _answered(queries: "Queries", man: Person, said: str, *, as_of: date, now: d
     return Done(said, tuple(answer), tuple(warnings_for(contact, markers)))
 
 
-def _key_worker(queries: "Queries", man: Contact, as_of: date) -> Iterator[str]:
+def say_key_worker(queries: "Queries", man: Contact, as_of: date) -> Iterator[str]:
     """Say where he is when he is away, who has him, and when that officer is next there."""
     if man.away is not None:
         yield f"Away overnight, {AWAY_WORDS[AbsenceReason(man.away)]}: to be seen on the day he returns."

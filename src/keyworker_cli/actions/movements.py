@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from keyworker_cli.actions.whereabouts import settle_segregation
+from keyworker_cli.reports.finding import find_prisoner
 from keyworker_cli.rules.arrivals import (
     ARRIVAL_WORDS,
     allocation_due_by,
@@ -13,10 +15,11 @@ from keyworker_cli.rules.arrivals import (
     check_same_man,
     first_meeting_due_by,
 )
-from keyworker_cli.rules.codes import ArrivalType
-from keyworker_cli.rules.dates import say_date
+from keyworker_cli.rules.codes import ArrivalType, DepartureReason
+from keyworker_cli.rules.dates import london_date, say_date
 from keyworker_cli.rules.facts import full_name
 from keyworker_cli.rules.matching import capacity_of
+from keyworker_cli.rules.movements import check_return, place_on
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.staff_status import say_status
 
@@ -59,9 +62,50 @@ def admit(
         known = _known(change, arrival)
         kind = arrival.arrival_type or (ArrivalType.RECEPTION if known is None else ArrivalType.RETURN)
         person_id = _add(change, arrival) if known is None else known
-        change.open_stay(person_id, arrived_on=arrival.arrived_on, arrival_type=kind.value, location=arrival.location)
-        former = list(_former_worker(change, person_id, as_of, settings))
-    return [_said(arrival, kind), *former, *_due(arrival, as_of, settings)]
+        return _begin(change, person_id, arrival, kind, as_of=as_of, settings=settings)
+
+
+def readmit(
+    store: "Store",
+    author: "Author",
+    prisoner: str,
+    *,
+    on: date,
+    location: str | None,
+    as_of: date,
+    settings: Settings,
+    keep: bool = True,
+) -> list[str]:
+    """Begin a new stay of a man who left and has come back; return what was done and what is due, in sentences.
+
+    One who was transferred out is transferred in, any other returns. His earlier stay stays linked and is not counted;
+    his former key worker is named. Raises `RefusedError` for one who never left, was here that day, or has died.
+    """
+    check_days(on, None, today=london_date(author.at))
+    with store.transaction(author, keep=keep) as change:
+        man = find_prisoner(change.queries, prisoner)
+        stays = change.queries.stays_of(man.person_id)
+        check_return(man, stays)
+        check_arrival(man, stays, arrived_on=on)
+        transferred = stays[0].departure_reason == DepartureReason.TRANSFER_OUT
+        kind = ArrivalType.TRANSFER_IN if transferred else ArrivalType.RETURN
+        arrival = Arrival(man.prison_number, man.last_name, man.first_name, on, location=location)
+        return _begin(change, man.person_id, arrival, kind, as_of=as_of, settings=settings)
+
+
+def _begin(
+    change: "Change", person_id: int, arrival: Arrival, kind: ArrivalType, *, as_of: date, settings: Settings
+) -> list[str]:
+    """Begin the stay, and segregation with it for one who came straight there; say what was done and what is due."""
+    change.open_stay(person_id, arrived_on=arrival.arrived_on, arrival_type=kind.value, location=arrival.location)
+    (man,) = change.queries.person_by_number(arrival.prison_number)
+    stay = change.queries.stays_of(person_id)[0]
+    if arrival.location and place_on(arrival.arrived_on, stay, change.queries.moves_of(person_id)) != arrival.location:
+        # He moved that day before he left and came back: the later of two places is the one he is in.
+        change.record_move(person_id, man.prison_number, moved_on=arrival.arrived_on, location=arrival.location)
+    segregated = list(settle_segregation(change, man, None, arrival.location, on=arrival.arrived_on))
+    former = list(_former_worker(change, person_id, as_of, settings))
+    return [_said(arrival, kind), *segregated, *former, *_due(arrival, as_of, settings)]
 
 
 def _known(change: "Change", arrival: Arrival) -> int | None:

@@ -6,6 +6,7 @@ import typer
 
 from keyworker_cli.actions.movements import Arrival, admit
 from keyworker_cli.actions.workers import NewWorker, Spell, add_worker, set_capacity, set_status
+from keyworker_cli.commands.movements import movements
 from keyworker_cli.commands.options import DryRun, View, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.finding import find_worker, prison_number
@@ -27,6 +28,7 @@ RECORDS = "Records"
 app = family()
 prisoner = family()
 worker = family()
+prisoner.add_typer(movements)
 app.add_typer(prisoner, name="prisoner", rich_help_panel=RECORDS, help="The men: who came, who is here.")
 app.add_typer(worker, name="worker", rich_help_panel=RECORDS, help="The key workers: places, and who is there.")
 

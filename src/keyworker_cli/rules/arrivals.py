@@ -78,5 +78,5 @@ def check_arrival(known: Person, stays: Iterable[Stay], *, arrived_on: date) -> 
             raise RefusedError(
                 f"{who} was here from {say_date(stay.arrived_on)} to {say_date(stay.left_on)}; "
                 f"he cannot arrive on {say_date(arrived_on)}.",
-                "stays of one man do not overlap; check --arrived.",
+                "stays of one man do not overlap; check the day he came.",
             )

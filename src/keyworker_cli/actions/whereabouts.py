@@ -1,0 +1,194 @@
+"""Where a man is: moved to another place in the prison, away overnight, back again (DOMAIN 3.9)."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date
+from typing import TYPE_CHECKING
+
+from keyworker_cli.actions.events import answer_for_the_day, say_key_worker
+from keyworker_cli.errors import RefusedError
+from keyworker_cli.reports.finding import find_prisoner
+from keyworker_cli.rules.clocks import say_gap
+from keyworker_cli.rules.codes import AbsenceReason, MarkerCode
+from keyworker_cli.rules.dates import london_date, say_date
+from keyworker_cli.rules.events import Occurrence, check_occurrence, with_time
+from keyworker_cli.rules.facts import Away, Person, Stay
+from keyworker_cli.rules.gaps import find_gaps
+from keyworker_cli.rules.movements import (
+    absence_on,
+    check_absence,
+    check_day,
+    count_nights,
+    is_segregation,
+    next_move,
+    place_on,
+    say_man,
+    say_nights,
+    stay_here,
+)
+from keyworker_cli.rules.reasons import AWAY_WORDS
+from keyworker_cli.rules.settings import Settings
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.queries import Queries
+    from keyworker_cli.store.store import Store
+    from keyworker_cli.store.writes import Author, Change
+
+
+def move(
+    store: "Store",
+    author: "Author",
+    prisoner: str,
+    location: str,
+    *,
+    on: date,
+    at_minute: int | None = None,
+    as_of: date,
+    settings: Settings,
+    keep: bool = True,
+) -> list[str]:
+    """Record that a man moved to another place; return what was done and how he stands, in sentences.
+
+    His key worker and his gap go on. A move to segregation begins SEG, and he is still to be seen, there; a move out
+    ends it on that day. Raises `RefusedError` for a man who is not here, and a day to come or before he came.
+    """
+    today = london_date(author.at)
+    with store.transaction(author, keep=keep) as change:
+        queries = change.queries
+        man = find_prisoner(queries, prisoner)
+        stay = stay_here(man, queries.stays_of(man.person_id), today=today)
+        check_day(on, man, stay, today=today, option="--on")
+        moves = queries.moves_of(man.person_id)
+        before = place_on(on, stay, moves)
+        if before == location:
+            return [f"{say_man(man)} is in {location} on {say_date(on)} already; nothing changed."]
+        change.record_move(man.person_id, man.prison_number, moved_on=on, location=location)
+        segregated = list(settle_segregation(change, man, before, location, on=on, at_minute=at_minute))
+        now_in = place_on(today, stay, queries.moves_of(man.person_id))
+        later = [] if now_in == location else [f"He has moved since: he is in {now_in}."]
+        moved = f"{say_man(man)} moved to {location} on {say_date(on)}, from {before or 'a place not recorded'}."
+        if is_segregation(location) and not later:
+            told = answer_for_the_day(queries, man, moved, as_of=as_of, now=author.at, settings=settings)
+            return [moved, *segregated, *told.answer, *told.warnings]
+        return [moved, *segregated, *later, *how_he_stands(queries, stay, as_of=as_of, settings=settings)]
+
+
+def settle_segregation(
+    change: "Change", man: Person, before: str | None, location: str | None, *, on: date, at_minute: int | None = None
+) -> Iterator[str]:
+    """Begin SEG where a move takes a man into segregation, end it where it takes him out; say which.
+
+    One recorded already is left as it is.
+    """
+    settings = change.queries.settings()
+    events = change.queries.events_of(man.person_id, as_of=on, settings=settings)
+    open_then = [
+        event
+        for event in events
+        if event.code == MarkerCode.SEG and event.event_on <= on and (event.until_on is None or event.until_on > on)
+    ]
+    if is_segregation(location):
+        if not is_segregation(before) and not open_then:
+            later = next_move(on, change.queries.moves_of(man.person_id))
+            until = later.moved_on if later else None
+            what = Occurrence(MarkerCode.SEG, on, at_minute, until, source="move")
+            check_occurrence(what, man, change.queries.stays_of(man.person_id), now=change.author.at)
+            change.record_event(man.person_id, man.prison_number, asdict(with_time(what, now=change.author.at)))
+            yield "Segregation is recorded from then on: he is still to be seen, there."
+        return
+    for event in open_then:
+        if is_segregation(before) or event.event_on < on:
+            change.end_event(event.event_id, man.prison_number, code=event.code, until_on=on)
+            yield f"Segregation ended, begun on {say_date(event.event_on)}."
+
+
+def how_he_stands(queries: "Queries", stay: Stay, *, as_of: date, settings: Settings) -> Iterator[str]:
+    """Say how long a man who is here has gone unseen, who has him, and when that officer is next there."""
+    for contact in queries.contact_of_stay(stay.stay_id, as_of=as_of, settings=settings):
+        if contact.arrived_on <= as_of:
+            (gap,) = find_gaps([contact], as_of=as_of, settings=settings)
+            yield say_gap(gap)
+            yield from say_key_worker(queries, contact, as_of)
+
+
+def go_away(
+    store: "Store",
+    author: "Author",
+    prisoner: str,
+    *,
+    reason: AbsenceReason | None,
+    from_on: date | None,
+    to_on: date | None,
+    as_of: date,
+    settings: Settings,
+    keep: bool = True,
+) -> list[str]:
+    """Record nights away, or a new day of return of those he is on when no reason is given; say how he stands.
+
+    `to_on` is the day he is back. He keeps his key worker and his gap runs; the time required stops for those nights.
+    Raises `RefusedError` as `check_absence`, and for a man who is not here.
+    """
+    today = london_date(author.at)
+    with store.transaction(author, keep=keep) as change:
+        queries = change.queries
+        man = find_prisoner(queries, prisoner)
+        stay = stay_here(man, queries.stays_of(man.person_id), today=today)
+        absences = queries.absences_of(man.person_id)
+        if reason is None:
+            nights = absence_on(from_on or as_of, man, absences)._replace(to_on=to_on)
+        else:
+            nights = Away(reason.value, from_on or as_of, to_on)
+        check_day(nights.from_on, man, stay, today=today, option="--from")
+        if nights in absences:
+            return [f"{say_man(man)} is {say_nights(nights)}: recorded already, nothing changed."]
+        others = [other for other in absences if (other.reason, other.from_on) != (nights.reason, nights.from_on)]
+        check_absence(man, nights, others=others, sessions=queries.sessions_of(man.person_id))
+        change.record_absence(
+            man.person_id,
+            man.prison_number,
+            reason=AbsenceReason(nights.reason),
+            from_on=nights.from_on,
+            to_on=nights.to_on,
+        )
+        return [
+            f"{say_man(man)} is away overnight: {say_nights(nights)}.",
+            "He keeps his key worker and his gap runs; no time is required for the nights away.",
+            *how_he_stands(queries, stay, as_of=as_of, settings=settings),
+        ]
+
+
+def come_back(
+    store: "Store",
+    author: "Author",
+    prisoner: str,
+    *,
+    on: date,
+    as_of: date,
+    settings: Settings,
+    keep: bool = True,
+) -> list[str]:
+    """Record that a man who was away overnight is back on a day; say how he stands.
+
+    Raises `RefusedError` for one who is not away then, and for a day to come.
+    """
+    today = london_date(author.at)
+    with store.transaction(author, keep=keep) as change:
+        queries = change.queries
+        man = find_prisoner(queries, prisoner)
+        stay = stay_here(man, queries.stays_of(man.person_id), today=today)
+        check_day(on, man, stay, today=today, option="--on")
+        nights = absence_on(on, man, queries.absences_of(man.person_id))
+        if nights.to_on == on:
+            return [f"{say_man(man)} was {say_nights(nights)}: recorded already, nothing changed."]
+        for session in queries.sessions_of(man.person_id):
+            if nights.from_on < session.held_on < on:
+                raise RefusedError(
+                    f"{session.by} has a session with {man.name} on {say_date(session.held_on)}: he was back by then.",
+                    "check --on: it is the day he came back.",
+                )
+        change.end_absence(man.person_id, man.prison_number, from_on=nights.from_on, to_on=on)
+        length, where = count_nights(nights._replace(to_on=on)), AWAY_WORDS[AbsenceReason(nights.reason)]
+        return [
+            f"{say_man(man)} is back on {say_date(on)}, after {length} {where}.",
+            *how_he_stands(queries, stay, as_of=as_of, settings=settings),
+        ]

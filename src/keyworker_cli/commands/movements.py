@@ -1,0 +1,223 @@
+"""Records: what becomes of a man's stay, under `kw prisoner`."""
+
+from typing import Annotated
+
+import typer
+
+from keyworker_cli.actions.leaving import exclude, include, leave, reverse_departure
+from keyworker_cli.actions.merging import merge, undo_merge
+from keyworker_cli.actions.movements import readmit
+from keyworker_cli.actions.whereabouts import come_back, go_away, move
+from keyworker_cli.commands.options import DryRun, command, family
+from keyworker_cli.context import Kw
+from keyworker_cli.errors import UsageError
+from keyworker_cli.rules.codes import AbsenceReason, DepartureReason
+from keyworker_cli.rules.dates import parse_date
+from keyworker_cli.rules.merging import check_why
+from keyworker_cli.rules.record_fields import check_location
+from keyworker_cli.rules.rota import parse_minute
+from keyworker_cli.rules.session_words import read_code
+
+movements = family()
+
+Man = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
+Place = Annotated[str, typer.Argument(metavar="LOCATION", help="His cell, B-2-014, or SEG, HCC, RECP, COURT.")]
+Location = Annotated[str | None, typer.Option(metavar="LOCATION", help="His cell, B-2-014, or SEG, HCC, RECP, COURT.")]
+On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it happened (today).")]
+At = Annotated[str | None, typer.Option("--time", metavar="HH:MM", help="When he went to segregation (of today: now).")]
+HowLeft = Annotated[
+    str | None, typer.Option("--reason", metavar="DEPARTURE_REASON", help="RELEASE, TRANSFER_OUT or DIED.")
+]
+WhyAway = Annotated[
+    str | None, typer.Option("--reason", metavar="ABSENCE_REASON", help="COURT, HOSPITAL or TEMPORARY_ABSENCE.")
+]
+From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first night away (today).")]
+To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="The day he is back, if it is known.")]
+Back = Annotated[bool, typer.Option("--back", help="He is back.")]
+Undo = Annotated[bool, typer.Option("--undo", help="Take it back: it was recorded of the wrong man.")]
+Why = Annotated[str | None, typer.Option("--why", metavar="TEXT", help="Why: whoever reads the record will ask.")]
+Because = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why he is not in the scheme.")]
+ScopeFrom = Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first day of it (today).")]
+End = Annotated[bool, typer.Option("--end", help="He is in the scheme again.")]
+Keep = Annotated[str, typer.Argument(metavar="KEEP", help="The prison number that stays his.")]
+Other = Annotated[str, typer.Argument(metavar="OTHER", help="The prison number that turned out to be his as well.")]
+
+
+@movements.command("move")
+@command
+def prisoner_move(
+    kw: Kw, prisoner: Man, location: Place, on: On = None, at: At = None, dry_run: DryRun = False
+) -> None:
+    """Record a move to another cell, wing or place; his key worker and his gap go on.
+
+    A move to SEG begins segregation, a move out of it ends it, and he is still to be seen, there.
+
+    Example: kw prisoner move thackray B-2-014
+    """
+    said = move(
+        kw.store,
+        kw.author,
+        prisoner,
+        check_location(location),
+        on=parse_date(on, today=kw.as_of) if on else kw.as_of,
+        at_minute=parse_minute(at) if at else None,
+        as_of=kw.as_of,
+        settings=kw.settings,
+        keep=not dry_run,
+    )
+    _done(kw, said, dry_run)
+
+
+@movements.command("leave")
+@command
+def prisoner_leave(
+    kw: Kw,
+    prisoner: Man,
+    reason: HowLeft = None,
+    on: On = None,
+    undo: Undo = False,
+    why: Why = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Record that a man was released, transferred out, or died; his allocation ends with his stay.
+
+    A death locks his record. --undo --why takes back a departure that was recorded of the wrong man.
+
+    Example: kw prisoner leave thackray --reason RELEASE --dry-run
+    """
+    settings, keep = kw.settings, not dry_run
+    if undo:
+        _alone("--undo", {"--reason": reason, "--on": on})
+        said = reverse_departure(
+            kw.store, kw.author, prisoner, why=check_why(why), as_of=kw.as_of, settings=settings, keep=keep
+        )
+    else:
+        _alone("--reason", {"--why": why})
+        how = read_code(
+            _given(reason, "--reason", "RELEASE, TRANSFER_OUT or DIED"), DepartureReason, "departure reason"
+        )
+        day = parse_date(on, today=kw.as_of) if on else None
+        said = leave(kw.store, kw.author, prisoner, reason=how, on=day, as_of=kw.as_of, settings=settings, keep=keep)
+    _done(kw, said, dry_run)
+
+
+@movements.command("return")
+@command
+def prisoner_return(kw: Kw, prisoner: Man, on: On = None, location: Location = None, dry_run: DryRun = False) -> None:
+    """Record that a man who left has come back: a new stay, with his former key worker named.
+
+    His gap runs from this arrival; what was before stays linked and is not counted.
+
+    Example: kw prisoner return B1027JB --location B-2-011
+    """
+    day = parse_date(on, today=kw.as_of) if on else kw.as_of
+    place = check_location(location) if location else None
+    said = readmit(
+        kw.store,
+        kw.author,
+        prisoner,
+        on=day,
+        location=place,
+        as_of=kw.as_of,
+        settings=kw.settings,
+        keep=not dry_run,
+    )
+    _done(kw, said, dry_run)
+
+
+@movements.command("away")
+@command
+def prisoner_away(
+    kw: Kw,
+    prisoner: Man,
+    reason: WhyAway = None,
+    begins: From = None,
+    to: To = None,
+    back: Back = False,
+    on: On = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Record nights away at court, in hospital or on temporary absence, and his coming back.
+
+    He keeps his key worker and his gap runs. --to alone changes the day he is expected back.
+
+    Example: kw prisoner away thackray --reason HOSPITAL --to +3d --dry-run
+    """
+    settings, keep = kw.settings, not dry_run
+    if back:
+        _alone("--back", {"--reason": reason, "--from": begins, "--to": to})
+        day = parse_date(on, today=kw.as_of) if on else kw.as_of
+        said = come_back(kw.store, kw.author, prisoner, on=day, as_of=kw.as_of, settings=settings, keep=keep)
+    else:
+        _alone("--reason", {"--on": on})
+        if to is None:
+            _given(reason, "--reason", "COURT, HOSPITAL or TEMPORARY_ABSENCE; --back when he is back")
+        said = go_away(
+            kw.store,
+            kw.author,
+            prisoner,
+            reason=read_code(reason, AbsenceReason, "absence reason") if reason else None,
+            from_on=parse_date(begins, today=kw.as_of) if begins else None,
+            to_on=parse_date(to, today=kw.as_of, ahead=True) if to else None,
+            as_of=kw.as_of,
+            settings=settings,
+            keep=keep,
+        )
+    _done(kw, said, dry_run)
+
+
+@movements.command("exclude")
+@command
+def prisoner_exclude(
+    kw: Kw, prisoner: Man, reason: Because = None, begins: ScopeFrom = None, end: End = False, dry_run: DryRun = False
+) -> None:
+    """Take a man out of the scheme from a day on, with the reason; --end brings him back into it.
+
+    The policy says all: he stays counted, and is named as excluded wherever a total stands.
+
+    Example: kw prisoner exclude thackray --reason "complex case, seen by a dedicated team" --dry-run
+    """
+    settings, keep = kw.settings, not dry_run
+    if end:
+        _alone("--end", {"--reason": reason, "--from": begins})
+        said = include(kw.store, kw.author, prisoner, as_of=kw.as_of, settings=settings, keep=keep)
+    else:
+        text = _given(reason, "--reason", "why he is not in the scheme")
+        day = parse_date(begins, today=kw.as_of) if begins else kw.as_of
+        said = exclude(kw.store, kw.author, prisoner, reason=text, from_on=day, settings=settings, keep=keep)
+    _done(kw, said, dry_run)
+
+
+@movements.command("merge")
+@command
+def prisoner_merge(
+    kw: Kw, keep: Keep, other: Other, why: Why = None, undo: Undo = False, dry_run: DryRun = False
+) -> None:
+    """Join two prison numbers that are one man's: either finds him, and all that is recorded counts as his.
+
+    --undo parts them again; what was recorded since goes with the stay it is dated in.
+
+    Example: kw prisoner merge M1007PG A1026HA --why "one man: fingerprints at reception" --dry-run
+    """
+    act = undo_merge if undo else merge
+    said = act(kw.store, kw.author, keep, other, why=check_why(why), on=kw.as_of, keep=not dry_run)
+    _done(kw, said, dry_run)
+
+
+def _given(value: str | None, option: str, what: str) -> str:
+    if value is None:
+        raise UsageError(f"{option} is missing.", f"add {option}: {what}.")
+    return value
+
+
+def _alone(option: str, others: dict[str, str | None]) -> None:
+    """Refuse options that do not go with another."""
+    for name, value in others.items():
+        if value is not None:
+            raise UsageError(f"{name} does not go with {option}.", f"leave {name} out.")
+
+
+def _done(kw: Kw, sentences: list[str], dry_run: bool) -> None:
+    kw.tell(*sentences)
+    if dry_run:
+        kw.say("nothing saved: --dry-run")
