@@ -9,6 +9,13 @@ SELECT audit.action
 FROM audit
 WHERE audit.id = 1
 """,
+    "audit_lines": """
+SELECT audit.id, audit.at, audit.user_name, audit.command, audit.action, audit.table_name, audit."key", audit.before_image, audit.after_image, audit.hash
+FROM audit
+WHERE audit.at >= :earliest AND audit.at <= :latest AND (:person_id IS NULL OR (EXISTS (SELECT person_number.id
+FROM person_number
+WHERE person_number.person_id = :person_id AND (audit."key" = person_number.number OR audit."key" LIKE (person_number.number || ' %'))))) AND (:words IS NULL OR audit.user_name = :words) ORDER BY audit.id DESC
+""",
     "contacts": """
 SELECT stay.person_id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.arrival_type, coalesce((SELECT moved.location
 FROM move AS moved

@@ -3,7 +3,7 @@
 The statement of the same name in `statements` says how it is found; `reading` says through what.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from keyworker_cli.rules import facts
@@ -27,6 +27,13 @@ class Queries:
     def first_action(self) -> list[facts.FirstAction]:
         """Return what the first line of the audit says: none or one."""
         return self._ask("first_action", facts.FirstAction)
+
+    def audit_lines(
+        self, *, earliest: datetime, latest: datetime, user: str | None = None, person_id: int | None = None
+    ) -> list[facts.AuditLine]:
+        """Return the lines of the audit between two moments, the latest first; of all, or of one man, or by one user."""
+        values = {"earliest": earliest, "latest": latest, "words": user, "person_id": person_id}
+        return self._ask("audit_lines", facts.AuditLine, **values)
 
     def settings(self) -> Settings:
         """Return the settings in force."""

@@ -25,6 +25,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import Date, Integer
 
 from keyworker_cli.rules.markers import STANDING, UNTIL_SEEN
+from keyworker_cli.store.column_types import Moment
 from keyworker_cli.store.tables import TABLES
 
 ONE: Any = literal_column("1")
@@ -40,6 +41,8 @@ person_id: Any = bindparam("person_id", type_=Integer)
 stay_id: Any = bindparam("stay_id", type_=Integer)
 key_worker_id: Any = bindparam("key_worker_id", type_=Integer)
 words: Any = bindparam("words", type_=String)
+earliest: Any = bindparam("earliest", type_=Moment)
+latest: Any = bindparam("latest", type_=Moment)
 
 
 def word(value: str) -> ColumnElement[str]:
@@ -383,6 +386,28 @@ def first_action() -> Select[Any]:
     """What was done first of all in this database."""
     audit = _table("audit")
     return select(audit.c.action).where(audit.c.id == ONE)
+
+
+def audit_lines() -> Select[Any]:
+    """The lines of the audit between two moments, the latest first: of one man, by one user, or all.
+
+    A line of a man is known by his number, which its key begins with.
+    """
+    audit, number = _table("audit"), _table("person_number")
+    of_him = select(number.c.id).where(
+        number.c.person_id == person_id,
+        or_(audit.c.key == number.c.number, audit.c.key.like(number.c.number.concat(literal_column("' %'")))),
+    )
+    return (
+        select(*audit.c)
+        .where(
+            audit.c.at >= earliest,
+            audit.c.at <= latest,
+            or_(person_id.is_(None), of_him.correlate(audit).exists()),
+            or_(words.is_(None), audit.c.user_name == words),
+        )
+        .order_by(audit.c.id.desc())
+    )
 
 
 def settings() -> Select[Any]:
@@ -872,9 +897,7 @@ def acquaintances() -> Select[Any]:
         select(man, session.c.key_worker_id, func.max(session.c.held_on))
         .select_from(stay)
         .join(session, session.c.person_id == stay.c.person_id)
-        .where(
-            *_present(stay), session.c.held_on >= stay.c.arrived_on, session.c.held_on <= as_of, _counted(session)
-        )
+        .where(*_present(stay), session.c.held_on >= stay.c.arrived_on, session.c.held_on <= as_of, _counted(session))
         .group_by(man, session.c.key_worker_id)
     )
 
@@ -944,6 +967,7 @@ def time_held() -> Select[Any]:
 
 ALL = (
     first_action,
+    audit_lines,
     contacts,
     contact_of_stay,
     rota_since,
