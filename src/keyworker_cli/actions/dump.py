@@ -9,7 +9,8 @@ from tempfile import mkstemp
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from keyworker_cli.errors import KwError, RefusedError
-from keyworker_cli.rules.sheets import SHEETS, Sheet
+from keyworker_cli.rules.sheet import Sheet
+from keyworker_cli.rules.sheets import SHEETS
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store

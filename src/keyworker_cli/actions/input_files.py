@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, Final, TextIO
 
 from keyworker_cli.errors import BadInputError, NotFoundError, UsageError
-from keyworker_cli.rules.sheets import SHEETS, Sheet, sheet_named
+from keyworker_cli.rules.sheet import Sheet
+from keyworker_cli.rules.sheets import SHEETS, sheet_named
 
 LOOKED_AT: Final = 8192
 LARGEST_CELL: Final = 1_000_000

@@ -11,10 +11,12 @@ from keyworker_cli.rules.cells import PRISONER, WORKER, BadCellError, World, ech
 from keyworker_cli.rules.dates import london_date
 from keyworker_cli.rules.faults import Faults
 from keyworker_cli.rules.one_man import Numbers
-from keyworker_cli.rules.sheets import KEY_WORKERS, PRISONERS, Column, Row, Sheet
+from keyworker_cli.rules.sheet import Column, Row, Sheet
+from keyworker_cli.rules.sheets import KEY_WORKERS, PRISONERS
 
 if TYPE_CHECKING:
-    from keyworker_cli.store.loading import Loading, Staged
+    from keyworker_cli.store.loading import Loading
+    from keyworker_cli.store.staging import Counts, Staged
     from keyworker_cli.store.store import Store
     from keyworker_cli.store.writes import Author
 
@@ -73,7 +75,7 @@ class _Run:
     def __init__(self, loading: "Loading", *, today: date, told: Told | None) -> None:
         self.loading = loading
         self.loaded = Loaded()
-        self.results: list[tuple[str, Sheet, Any]] = []
+        self.results: list[tuple[str, Sheet, Counts]] = []
         self.faults = Faults()
         self.told = told
         self.staged: list[tuple[InputFile, Staged]] = []
@@ -152,14 +154,8 @@ class _Run:
             self.faults.add(file.name, *fault)
         if file.name in self.faults:
             return
-        if file.sheet is PRISONERS:
-            for fault in self.loading.save_people(staged, self.numbers.first_seen, self.numbers.added):
-                self.faults.add(file.name, *fault)
-        for fault in self.loading.save(staged, file=file.name):
+        for fault in self.loading.save(staged, file=file.name, numbers=self.numbers):
             self.faults.add(file.name, *fault)
-        if file.sheet is KEY_WORKERS:
-            for fault in self.loading.save_statuses(staged, self.loading.statuses_of(staged), file=file.name):
-                self.faults.add(file.name, *fault)
         self.staged.append((file, staged))
 
     def _note_what_is_known(self, file: InputFile) -> None:

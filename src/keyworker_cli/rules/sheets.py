@@ -1,8 +1,7 @@
 """The files that `kw import` reads and `kw export` writes, each declared once (INTERFACE 4)."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Final
 
 from keyworker_cli.errors import UsageError
@@ -17,11 +16,8 @@ from keyworker_cli.rules.cells import (
     NUMBERS,
     PAST_DATE,
     PRISONER,
-    TEXT,
     TRUTH,
     WORKER,
-    BadCellError,
-    Kind,
     Stored,
     World,
     by_rule,
@@ -31,151 +27,10 @@ from keyworker_cli.rules.cells import (
 from keyworker_cli.rules.cells import codes as several
 from keyworker_cli.rules.record_fields import MOST_PLACES, check_location, check_staff_id, check_wing
 from keyworker_cli.rules.rota import SHORTEST_SLOT_MINUTES
-from keyworker_cli.rules.settings import check_setting
+from keyworker_cli.rules.settings import ALLOWED, check_setting
+from keyworker_cli.rules.sheet import Column, Fault, Row, Sheet, Span, plain
 
 LONGEST_SESSION_MINUTES: Final = 480
-
-Row = Sequence[Stored]
-"""A row in the order of its sheet's columns, each cell as it is stored."""
-
-Fault = tuple[str, str]
-"""A column, and what is wrong with it in this row."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a file.
-
-    `stored` is its name in the table, the same unless given. `own` is false for what is not kept in the sheet's own
-    table: what only finds a row, or belongs to the man or the officer. `default` stands for an empty cell. An `end`
-    that is left empty never undoes one that is recorded. `synonyms` are headings that a prison's own exports use.
-    """
-
-    name: str
-    kind: Kind = TEXT
-    stored: str = ""
-    required: bool = False
-    default: Stored = None
-    end: bool = False
-    own: bool = True
-    synonyms: tuple[str, ...] = ()
-
-    @property
-    def field(self) -> str:
-        """Its name in the table."""
-        return self.stored or self.name
-
-    def reader(self, world: World) -> Callable[[str], Stored]:
-        """Return what reads one cell of this column; it raises `BadCellError`."""
-        kind, required, default = self.kind, self.required, self.default
-        verbatim = not required and kind in (TEXT, LABEL)
-
-        def read(text: str) -> Stored:
-            if verbatim or text.strip():
-                return kind.read(text, world)
-            if required:
-                raise BadCellError("is missing")
-            return default
-
-        return _Read(read, {} if required else {"": default}, remember=kind.repeats).__getitem__
-
-
-class _Read(dict[str, Stored]):
-    """What the cells of a column were read as: most of a file's cells have been seen before, many are empty."""
-
-    def __init__(self, read: Callable[[str], Stored], known: dict[str, Stored], *, remember: bool) -> None:
-        super().__init__(known)
-        self._read = read
-        self._remember = remember
-
-    def __missing__(self, text: str) -> Stored:
-        value = self._read(text)
-        if self._remember:
-            self[text] = value
-        return value
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Spans of one owner that may not overlap: from `start` until, and not on, `end` (SQL over the table's columns).
-
-    `where` says which rows take part; `says` is what is wrong with one that overlaps another.
-    """
-
-    owner: tuple[str, ...]
-    start: str
-    end: str
-    where: str
-    column: str
-    says: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One file: which table it fills, by which key a row is known again, and what a row must obey.
-
-    `ordered` are pairs of columns of which the second may not be before the first. `check` returns what else is wrong
-    with a row. `leave_out` says of a row that is no fault and is not taken; `leaves_out` in words, after their number.
-    """
-
-    name: str
-    table: str
-    noun: str
-    columns: tuple[Column, ...]
-    key: tuple[str, ...]
-    ordered: tuple[tuple[str, str], ...] = ()
-    check: Callable[[Row, World], list[Fault]] | None = None
-    span: Span | None = None
-    leave_out: Callable[[Row], bool] | None = None
-    leaves_out: str = ""
-
-    @property
-    def file(self) -> str:
-        """Its name as a file."""
-        return f"{self.name}.csv"
-
-    @property
-    def written(self) -> tuple[Column, ...]:
-        """The columns that an export has: an officer's statuses stand in a file of their own, with all their dates."""
-        return tuple(column for column in self.columns if column.own or self.table != "key_worker")
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """The stored names of its columns, in order."""
-        return tuple(column.field for column in self.columns)
-
-    def checker(self, world: World) -> Callable[[Row], list[Fault]]:
-        """Return what says all that is wrong with a row whose cells are each right."""
-        pairs = [(self.fields.index(first), self.fields.index(then)) for first, then in self.ordered]
-        check = self.check
-
-        def faults(row: Row) -> list[Fault]:
-            found = check(row, world) if check else []
-            for first, then in pairs:
-                start, end = row[first], row[then]
-                if start is not None and end is not None and str(end) < str(start):
-                    found.append((self.columns[then].name, f"{end} is before {self.columns[first].name}, {start}"))
-            return found
-
-        return faults
-
-    def named(self, field: str) -> str:
-        """Return the heading of a column by its stored name."""
-        return next(column.name for column in self.columns if column.field == field)
-
-    def column_for(self, heading: str) -> Column | None:
-        """Return the column that a heading means: any case, with or without spaces and underscores, or a synonym."""
-        said = plain(heading)
-        for column in self.columns:
-            if said == plain(column.name) or said in column.synonyms:
-                return column
-        return None
-
-
-def plain(heading: str) -> str:
-    """Return a heading or file name as it is compared: its letters in small, and its digits."""
-    return re.sub(r"[^a-z0-9]", "", heading.casefold())
-
 
 # --- columns that several files have ---
 
@@ -203,17 +58,13 @@ def _worker(*, own: bool = True) -> Column:
 
 
 def _check_setting(row: Row, world: World) -> list[Fault]:
+    key, value = str(row[0]), str(row[1])
     try:
-        check_setting(str(row[0]), str(row[1]))
+        check_setting(key, value)
     except UsageError as error:
-        column = "key" if "there is no setting" in error.message else "value"
+        column = "value" if key in ALLOWED else "key"
         return [(column, f"{error.message.rstrip('.')}; {error.hint.rstrip('.')}")]
     return []
-
-
-def _check_stay(row: Row, world: World) -> list[Fault]:
-    left_on, reason = row[7], row[8]
-    return [("departure_reason", f"{reason} without a left_on")] if reason is not None and left_on is None else []
 
 
 def _check_spell(status: Stored, return_on: Stored) -> list[Fault]:
@@ -223,27 +74,24 @@ def _check_spell(status: Stored, return_on: Stored) -> list[Fault]:
 
 
 def _check_worker(row: Row, world: World) -> list[Fault]:
-    return _check_spell(row[6], row[8])
+    status, _, return_on = row[6:9]
+    return _check_spell(status, return_on)
 
 
 def _check_status(row: Row, world: World) -> list[Fault]:
-    return _check_spell(row[1], row[3])
-
-
-def _check_allocation(row: Row, world: World) -> list[Fault]:
-    ended_on, reason = row[7], row[8]
-    return [("end_reason", f"{reason} without an ended_on")] if reason is not None and ended_on is None else []
+    _, status, _, return_on = row[:4]
+    return _check_spell(status, return_on)
 
 
 def _check_slot(row: Row, world: World) -> list[Fault]:
-    start, end = row[2], row[3]
+    start, end = row[2:4]
     if isinstance(start, int) and isinstance(end, int) and end <= start:
         return [("end", "is not after start; for midnight write 24:00")]
     return []
 
 
 def _too_short(row: Row) -> bool:
-    start, end = row[2], row[3]
+    start, end = row[2:4]
     return isinstance(start, int) and isinstance(end, int) and 0 < end - start < SHORTEST_SLOT_MINUTES
 
 
@@ -304,7 +152,7 @@ PRISONERS: Final = Sheet(
     ),
     key=("person_id", "arrived_on"),
     ordered=(("arrived_on", "left_on"), ("date_of_birth", "arrived_on")),
-    check=_check_stay,
+    needed=(("departure_reason", "left_on"),),
     span=Span(
         ("person_id",),
         "arrived_on",
@@ -386,7 +234,7 @@ ALLOCATIONS: Final = Sheet(
     ),
     key=("person_id", "key_worker_id", "allocated_on"),
     ordered=(("allocated_on", "ended_on"),),
-    check=_check_allocation,
+    needed=(("end_reason", "ended_on"),),
     span=Span(
         ("person_id",),
         "allocated_on",

@@ -8,7 +8,8 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any, Final
 
-from keyworker_cli.rules.sheets import AMENDMENTS, PRISONERS, Column, Sheet
+from keyworker_cli.rules.sheet import Column, Sheet
+from keyworker_cli.rules.sheets import AMENDMENTS, PRISONERS
 
 ALSO: Final = "also_known_by"
 

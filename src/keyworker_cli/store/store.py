@@ -3,24 +3,28 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from keyworker_cli.errors import DatabaseError
+from keyworker_cli.rules.facts import AuditCheck
 from keyworker_cli.store import sqlite_file
+from keyworker_cli.store.known_at import look_back, undated_rows
 from keyworker_cli.store.queries import Queries
 from keyworker_cli.store.reading import FileReader
 
 if TYPE_CHECKING:
-    from keyworker_cli.rules.sheets import Sheet
+    from keyworker_cli.rules.sheet import Sheet
     from keyworker_cli.store.writes import Author, Change
 
 
 class Store:
-    """One prison's database, a local SQLite file."""
+    """One prison's database, a local SQLite file. With `known_at` every question is answered as of that moment."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, known_at: datetime | None = None) -> None:
         self.path = path
+        self.known_at = known_at
         self._reading: sqlite3.Connection | None = None
         self._queries: Queries | None = None
 
@@ -28,14 +32,29 @@ class Store:
     def queries(self) -> Queries:
         """The questions, all answered from one state of the file until the store is closed."""
         if self._queries is None:
-            self._check()
-            try:
-                self._reading = sqlite_file.connect(self.path)
-                self._reading.execute("BEGIN")
-            except sqlite3.Error as error:
-                raise sqlite_file.unusable(error, self.path) from error
-            self._queries = Queries(FileReader(self._reading, self.path))
+            self._queries = Queries(FileReader(self._open(), self.path))
         return self._queries
+
+    def undated_rows(self) -> int:
+        """Return how many records were imported without their recording moment: they count from their import."""
+        connection = self._open()
+        try:
+            return undated_rows(connection)
+        except sqlite3.Error as error:
+            raise sqlite_file.unusable(error, self.path) from error
+
+    def check_audit(self, *, head: str | None = None) -> AuditCheck:
+        """Go through the whole audit and say which line is the first that does not fit.
+
+        `head` is the beginning of a line's hash that was written down elsewhere.
+        """
+        from keyworker_cli.store import audit  # noqa: PLC0415 - a door on the list: hashing is for writes
+
+        connection = self._open()
+        try:
+            return audit.check_audit(connection, head=head)
+        except sqlite3.Error as error:
+            raise sqlite_file.unusable(error, self.path) from error
 
     def rows(self, sheet: "Sheet") -> Iterator[tuple[Any, ...]]:
         """Yield every row of a file that `kw export` writes, in the state that `queries` answers from.
@@ -44,11 +63,11 @@ class Store:
         """
         from keyworker_cli.store import dumping  # noqa: PLC0415 - a door on the list: what no report needs
 
-        if self.queries and self._reading is not None:
-            try:
-                yield from dumping.rows_of(self._reading, sheet)
-            except sqlite3.Error as error:
-                raise sqlite_file.unusable(error, self.path) from error
+        connection = self._open()
+        try:
+            yield from dumping.rows_of(connection, sheet)
+        except sqlite3.Error as error:
+            raise sqlite_file.unusable(error, self.path) from error
 
     def transaction(self, author: "Author", *, keep: bool = True) -> AbstractContextManager["Change"]:
         """Open a change, all of it or none. With `keep` false everything is checked and nothing is saved."""
@@ -74,6 +93,20 @@ class Store:
         if self._reading is not None:
             self._reading.close()
         self._reading = self._queries = None
+
+    def _open(self) -> sqlite3.Connection:
+        """Return the connection that reads, begun on one state of the file, or on the record as it stood."""
+        if self._reading is None:
+            self._check()
+            try:
+                self._reading = sqlite_file.connect(self.path)
+                if self.known_at is None:
+                    self._reading.execute("BEGIN")
+                else:
+                    look_back(self._reading, self.known_at)
+            except sqlite3.Error as error:
+                raise sqlite_file.unusable(error, self.path) from error
+        return self._reading
 
     def _check(self) -> None:
         """Say what is wrong with the file before anything is loaded; bring an older one up to date."""

@@ -358,7 +358,7 @@ class Change:
 
     def loading(self, *, as_of: date) -> Loading:
         """Return what takes whole files into this change, as of a day."""
-        return Loading(self, as_of)
+        return Loading(self.connection, self.author, as_of)
 
     # The mechanism
 
