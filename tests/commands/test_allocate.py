@@ -158,7 +158,10 @@ def test_an_officer_on_leave_is_not_recommended_and_his_men_are_counted_as_witho
     said = kw("allocate --yes")
 
     assert caseloads(prison) == {"SHAH": 2, "REED": 1}
-    assert "2 men without cover: kw allocate --from SHAH (Officer Shah is on leave, back Wed 20 May 2026)" in said.out
+    assert (
+        "2 men without cover for 4 days: kw allocate --from SHAH (Officer Shah is on leave, back Wed 20 May 2026)"
+        in (said.out)
+    )
 
 
 def test_a_man_out_of_scope_is_given_nobody_and_named(kw, prison):

@@ -65,11 +65,11 @@ Mr A  A1234BC  B-2-014     11  Fri 1 May, arrival  none         every ACTIVE key
 
 Without cover: their key worker is not there
 
-Name         Number   Location  Key worker    Is        Since      Back on
------------  -------  --------  ------------  --------  ---------  ----------
-Zoë O'Brien  B1234BC  C-1-001   Officer Shah  on leave  Wed 6 May  Wed 20 May
+Name         Number   Location  Key worker    Days  Is        Since      Back on
+-----------  -------  --------  ------------  ----  --------  ---------  ----------
+Zoë O'Brien  B1234BC  C-1-001   Officer Shah     6  on leave  Wed 6 May  Wed 20 May
 
-1 man without cover: kw allocate --from SHAH (Officer Shah is on leave, back Wed 20 May 2026)
+1 man without cover for 6 days: kw allocate --from SHAH (Officer Shah is on leave, back Wed 20 May 2026)
 
 kw allocate recommends, asks and saves.
 settings: allocate.previous within_capacity, allocate.wing prefer, capacity.default 6
@@ -99,6 +99,7 @@ def test_the_men_without_cover_are_in_the_summary_for_scripts(kw, prison):
                 "location": "B-2-014",
                 "wing": "B",
                 "key_worker": {"staff_id": "SHAH", "name": "Officer Shah"},
+                "days": 6,
                 "status": "UNAVAILABLE_LONG_TERM_ABSENCE",
                 "status_from": "2026-05-06",
                 "return_on": None,

@@ -22,6 +22,7 @@ from keyworker_cli.rules.facts import Contact, FormerWorker, Held
 from keyworker_cli.rules.matching import Proposal
 from keyworker_cli.rules.session_words import read_code
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.staff_status import absence_began
 
 if TYPE_CHECKING:
     from keyworker_cli.reports.asked import Asked
@@ -38,19 +39,27 @@ def propose(
     prisoner: str | None = None,
     to: str | None = None,
     from_worker: str | None = None,
+    return_to: str | None = None,
 ) -> Plan:
     """Return who would be given whom from the day asked about; nothing is saved.
 
     Without a prisoner it is about all men without a key worker; with `from_worker`, about that officer's. With `to` all
-    of them go to that key worker (MANUAL). Raises `UsageError` for options that do not go together, `NotFoundError` for
-    nobody, `RefusedError` for a day to come, a man who may not be allocated or a key worker who is not ACTIVE.
+    of them go to that key worker (MANUAL). With `return_to` it is about the men who were moved from that key worker
+    because he was not there, and are to come back.
+
+    Raises `UsageError` for options that do not go together, `NotFoundError` for nobody, `RefusedError` for a day to
+    come, a man who may not be allocated or a key worker who is not ACTIVE.
     """
     check_day(asked.as_of, today)
     queries = store.queries
-    wanted = _wanted(queries, asked, prisoner, to, from_worker)
+    wanted = (
+        _wanted(queries, asked, prisoner, to, from_worker)
+        if return_to is None
+        else _wanted_back(queries, asked, return_to, others=(prisoner, to, from_worker))
+    )
     scene = _scene(queries, asked.as_of, today, asked.settings)
     chosen = choose_men(scene, wanted, covers=asked.covers)
-    former = _former_workers(queries, chosen.men, asked.as_of)
+    former = _former_workers(queries, chosen.men, asked.as_of) if wanted.back is None else []
     return plan_for(scene, wanted, chosen, former=former, settings=asked.settings)
 
 
@@ -92,6 +101,19 @@ def deallocate(
         f"{man.name} ({man.prison_number}) {has} no key worker from {say_date(on)} ({end_reason}); "
         f"{held.name} had him since {since}."
     )
+
+
+def _wanted_back(queries: "Queries", asked: "Asked", return_to: str, *, others: tuple[str | None, ...]) -> Wanted:
+    """Return who is to come back: all whom this key worker lost because of the absence he is in, or was in last."""
+    if asked.key_worker is not None or any(other is not None for other in others):
+        raise UsageError(
+            "--return stands alone: it is about all the men who were moved from one key worker.",
+            f"kw allocate --return {return_to}, or for one man: kw allocate PRISONER --to {return_to}",
+        )
+    worker = find_worker(queries, return_to)
+    began = absence_began(queries.statuses_of(worker.key_worker_id), on=asked.as_of)
+    moved = [] if began is None else queries.moved_from(worker.key_worker_id, since=began, as_of=asked.as_of)
+    return Wanted(to=worker, back=tuple(moved))
 
 
 def _wanted(

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.errors import RefusedError
 from keyworker_cli.reports.finding import find_worker
+from keyworker_cli.rules.allocating import still_with_another
 from keyworker_cli.rules.codes import StaffStatus
 from keyworker_cli.rules.dates import say_date, say_days
-from keyworker_cli.rules.facts import Officer, full_name
+from keyworker_cli.rules.facts import MovedAway, Officer, full_name
 from keyworker_cli.rules.gaps import Gap, find_gaps
 from keyworker_cli.rules.matching import capacity_of
 from keyworker_cli.rules.settings import Settings
-from keyworker_cli.rules.staff_status import STATUS_WORDS, check_spell, say_status
+from keyworker_cli.rules.staff_status import STATUS_WORDS, absence_began, check_spell, say_status
 
 if TYPE_CHECKING:
     from keyworker_cli.store.queries import Queries
@@ -101,8 +102,9 @@ def set_status(
         now = _officer(change.queries, officer.staff_id, as_of)
         begins_later = from_on > as_of and spell.status is not StaffStatus.ACTIVE
         men = _his_men(change.queries, officer, as_of, settings) if begins_later or not now.active else []
+        moved = _moved_from(change.queries, now, as_of, settings) if now.active else []
     said = [f"{_who(officer)} is {_begun(spell, from_on)}.", *_overtaken(now, from_on, as_of)]
-    return [*said, *_cover(men, officer, from_on if begins_later else None)]
+    return [*said, *_cover(men, officer, from_on if begins_later else None), *_way_back(moved, officer)]
 
 
 def _check_free(queries: "Queries", worker: NewWorker) -> None:
@@ -128,6 +130,15 @@ def _his_men(queries: "Queries", officer: Officer, as_of: date, settings: Settin
     return find_gaps(his, as_of=as_of, settings=settings)
 
 
+def _moved_from(queries: "Queries", officer: Officer, as_of: date, settings: Settings) -> list[MovedAway]:
+    """Return the men who were moved from him in his last absence and are with another key worker."""
+    began = absence_began(queries.statuses_of(officer.key_worker_id), on=as_of)
+    if began is None:
+        return []
+    moved = queries.moved_from(officer.key_worker_id, since=began, as_of=as_of)
+    return still_with_another(moved, queries.contacts(as_of=as_of, settings=settings), officer)
+
+
 def _overtaken(now: Officer, from_on: date, as_of: date) -> Iterator[str]:
     """Say so when a status recorded from a later day on holds on the day asked about."""
     if now.status_from is not None and from_on < now.status_from <= as_of:
@@ -144,6 +155,12 @@ def _cover(men: Sequence[Gap], officer: Officer, begins_on: date | None) -> Iter
         seen = "never seen" if man.never_seen else "not seen"
         yield f"  {man.prison_number}  {man.name}, {man.location or 'no location'}: {seen} for {say_days(gap.days)}"
     yield f"They are still his. To give them another key worker: kw allocate --from {officer.staff_id}"
+
+
+def _way_back(moved: Sequence[MovedAway], officer: Officer) -> Iterator[str]:
+    if moved:
+        number = f"{len(moved)} {'man was' if len(moved) == 1 else 'men were'}"
+        yield f"{number} moved to others while he was not there: kw allocate --return {officer.staff_id}"
 
 
 def _who(officer: Officer) -> str:

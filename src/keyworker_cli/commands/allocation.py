@@ -20,6 +20,9 @@ Prisoner = Annotated[str | None, typer.Argument(metavar="[PRISONER]", help="His 
 ThePrisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="His number or name.")]
 To = Annotated[str | None, typer.Option(metavar="KEY_WORKER", help="Name the key worker yourself.")]
 From = Annotated[str | None, typer.Option("--from", metavar="KEY_WORKER", help="Reallocate this officer's men.")]
+Return = Annotated[
+    str | None, typer.Option("--return", metavar="KEY_WORKER", help="Bring back the men moved while he was away.")
+]
 Reason = Annotated[str, typer.Option(metavar="END_REASON", help="Why it ends: MANUAL, OVERRIDE, OUT_OF_SCOPE ...")]
 
 
@@ -31,19 +34,22 @@ def allocate(
     prisoner: Prisoner = None,
     to: To = None,
     from_worker: From = None,
+    return_to: Return = None,
     dry_run: DryRun = False,
     yes: Yes = False,
 ) -> None:
     """Recommend a key worker for every man without one, ask, and save.
 
     His previous key worker comes first, then his wing, then the lowest share of places taken. Nothing is saved until it
-    is confirmed, and then all of it or nothing. A key worker named by --to may have more men than places.
+    is confirmed, and then all of it or nothing. A key worker named by --to may have more men than places. When one who
+    was away is back, --return gives him the men that --from moved to others.
 
     Example: kw allocate --dry-run
     """
     _refuse_limit(view, dry_run=dry_run)
     today = london_date(kw.now)
-    plan = propose(kw.store, kw.asked(view), today=today, prisoner=prisoner, to=to, from_worker=from_worker)
+    whom = {"prisoner": prisoner, "to": to, "from_worker": from_worker, "return_to": return_to}
+    plan = propose(kw.store, kw.asked(view), today=today, **whom)
     if dry_run or not plan.placed:
         _show(kw, view, plan, dry_run=dry_run)
     elif yes or plan.typed_in_full:

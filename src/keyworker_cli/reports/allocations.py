@@ -1,13 +1,14 @@
 """Who would be given whom, or has been: `kw allocate` (DOMAIN 4, INTERFACE 3)."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.naming import count_men, name_excluded, person
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
-from keyworker_cli.rules.allocating import over_capacity
-from keyworker_cli.rules.dates import say_date
+from keyworker_cli.rules.allocating import days_without_cover, over_capacity
+from keyworker_cli.rules.dates import say_date, say_days
 from keyworker_cli.rules.gaps import unallocated_since
 from keyworker_cli.rules.staff_status import say_status
 
@@ -43,7 +44,7 @@ def allocation_report(asked: Asked, plan: "Plan", *, saved: bool) -> Report:
         summary=summary,
         settings=SETTINGS,
         warnings=[*over_capacity(plan.places), *plan.left_out, *name_excluded(_excluded(asked, plan))],
-        foot=(*_unplaced_line(plan), *uncovered_lines(elsewhere)),
+        foot=(*_unplaced_line(plan), *uncovered_lines(elsewhere, as_of=plan.on)),
     )
 
 
@@ -67,18 +68,19 @@ def count_allocations(plan: "Plan") -> str:
     return f"{count} allocation{'' if count == 1 else 's'}"
 
 
-def uncovered_lines(uncovered: "Sequence[Contact]") -> Iterator[str]:
-    """Count the men whose key worker is unavailable, and name the command that gives them another (DOMAIN 4)."""
+def uncovered_lines(uncovered: "Sequence[Contact]", *, as_of: date) -> Iterator[str]:
+    """Count the men whose key worker is unavailable, with the days, and name the command that gives them another."""
     for staff_id in sorted({man.staff_id or "" for man in uncovered}):
         his = [man for man in uncovered if man.staff_id == staff_id]
         who = his[0].worker_name
         status = say_status(his[0].worker_status, his[0].worker_return_on)
-        yield f"{count_men(len(his))} without cover: kw allocate --from {staff_id} ({who} is {status})"
+        days = say_days(max(days_without_cover(man, as_of=as_of) for man in his))
+        yield f"{count_men(len(his))} without cover for {days}: kw allocate --from {staff_id} ({who} is {status})"
 
 
 def _excluded(asked: Asked, plan: "Plan") -> "list[Contact]":
     """Return the men out of scope who would otherwise be among those the plan is about."""
-    if plan.wanted.man:
+    if plan.wanted.man or plan.wanted.back is not None:
         return []
     leaving = plan.wanted.leaving
     return [
@@ -89,7 +91,9 @@ def _excluded(asked: Asked, plan: "Plan") -> "list[Contact]":
 
 
 def _title(asked: Asked, plan: "Plan", *, saved: bool) -> str:
-    if plan.wanted.to:
+    if plan.wanted.to and plan.wanted.back is not None:
+        said = f"{'Came' if saved else 'To come'} back to {plan.wanted.to.name}"
+    elif plan.wanted.to:
         said = f"{'Allocated' if saved else 'Allocations'} to {plan.wanted.to.name}"
     else:
         said = "Key workers allocated" if saved else "Key workers recommended"
@@ -140,6 +144,11 @@ def _key_worker(row: Row) -> str:
     return f"{worker['name']}" if isinstance(worker, Mapping) else "none"
 
 
+def _previous_name(row: Row) -> str:
+    worker = row["previous_key_worker"]
+    return f"{worker['name']}" if isinstance(worker, Mapping) else "none"
+
+
 def _columns(plan: "Plan") -> tuple[Column, ...]:
     """Return the columns; people see the days without a key worker, and the reason, where they tell men apart."""
     are_without = any(man.staff_id is None for man in plan.men.values())
@@ -152,9 +161,9 @@ def _columns(plan: "Plan") -> tuple[Column, ...]:
         Column("key_worker.staff_id"),
         Column("key_worker.name", "Key worker", show=_key_worker, style=_key_worker_style),
         Column("previous_key_worker.staff_id"),
-        Column("previous_key_worker.name"),
+        Column("previous_key_worker.name", "" if plan.wanted.back is None else "Until now with", show=_previous_name),
         Column("reason"),
-        Column("because", "" if plan.wanted.to else "Because", wrap=True),
+        Column("because", "" if plan.wanted.to and plan.wanted.back is None else "Because", wrap=True),
     )
 
 
@@ -172,6 +181,8 @@ def _lead(plan: "Plan") -> tuple[str, ...]:
 
 def _whose(plan: "Plan") -> str:
     """Say what the men of the plan have in common: no key worker, or one whom they are to leave."""
+    if plan.wanted.back is not None:
+        return " moved to others while he was not there"
     staff_id = next((man.staff_id for man in plan.men.values()), None)
     officer = next((officer for officer in plan.officers if officer.staff_id == staff_id), None)
     if officer is None:
@@ -184,6 +195,8 @@ def _whose(plan: "Plan") -> str:
 def _nobody(plan: "Plan") -> str:
     if plan.unchanged:
         return _unchanged(plan)
+    if plan.wanted.to and plan.wanted.back is not None:
+        return f"Nobody. No man who was moved from {plan.wanted.to.name} is with another key worker now."
     if plan.wanted.leaving:
         return f"Nobody. {plan.wanted.leaving.name} has no men."
     if not plan.prisoners and not plan.excluded:

@@ -4,7 +4,7 @@ It answers what Mr B's key worker could not: since when each man has been his, b
 they have met, and whether he knows; and what to know before he sees him.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,18 +12,20 @@ from typing import TYPE_CHECKING
 from keyworker_cli.reports import budget_words
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.budget import time_facts
+from keyworker_cli.reports.key_workers import without_cover
 from keyworker_cli.reports.naming import count_men, name_excluded, person
 from keyworker_cli.reports.priorities import priorities_of
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
+from keyworker_cli.rules.allocating import still_with_another
 from keyworker_cli.rules.caseload import CaseloadFacts, HisMan, find_his_men
 from keyworker_cli.rules.codes import AllocationReason, GapState
-from keyworker_cli.rules.dates import days_between, say_date, say_day, say_days
-from keyworker_cli.rules.facts import Contact, NextSlot, Officer, OpenNeed, Worker
+from keyworker_cli.rules.dates import days_between, say_date, say_day
+from keyworker_cli.rules.facts import Contact, MovedAway, NextSlot, Officer, OpenNeed, Worker
 from keyworker_cli.rules.matching import capacity_of
 from keyworker_cli.rules.overdue_list import out_of_scope
 from keyworker_cli.rules.priority import Priority, warnings_for
 from keyworker_cli.rules.rota import say_minute
-from keyworker_cli.rules.staff_status import say_status
+from keyworker_cli.rules.staff_status import absence_began
 from keyworker_cli.rules.time_budget import Budget, find_budgets
 from keyworker_cli.rules.time_chain import Time
 from keyworker_cli.rules.window import Window, ask_weeks, say_weeks
@@ -47,6 +49,7 @@ class Sheet:
     window: Window
     next_slot: NextSlot | None
     places: int
+    moved: Sequence[MovedAway] = ()
 
     def count(self, state: GapState) -> int:
         """Count the men here in a state of DOMAIN 3.4."""
@@ -105,7 +108,16 @@ def _sheets(store: "Store", asked: Asked, workers: Sequence[Worker]) -> Iterator
             window=window,
             next_slot=slots.get(key),
             places=capacity_of(officers[key], settings=settings),
+            moved=_moved_from(queries, officers[key], contacts, as_of),
         )
+
+
+def _moved_from(queries: "Queries", officer: Officer, contacts: Iterable[Contact], as_of: date) -> list[MovedAway]:
+    """Return the men who were moved from an officer in his last absence, and could come back now that he is there."""
+    began = absence_began(queries.statuses_of(officer.key_worker_id), on=as_of) if officer.active else None
+    if began is None:
+        return []
+    return still_with_another(queries.moved_from(officer.key_worker_id, since=began, as_of=as_of), contacts, officer)
 
 
 def _budgets(store: "Store", window: Window, asked: Asked) -> Mapping[int, Budget]:
@@ -152,6 +164,7 @@ def _summary(sheet: Sheet) -> dict[str, Value]:
         "serious": sheet.count(GapState.SERIOUS),
         "longest_gap_days": max((one.gap.days for one in men), default=0),
         "away": sum(one.contact.away is not None for one in men),
+        "moved_to_others": len(sheet.moved),
         "out_of_scope": len(sheet.excluded),
         "from": sheet.window.first_on,
         "to": sheet.window.last_on,
@@ -164,21 +177,13 @@ def _summary(sheet: Sheet) -> dict[str, Value]:
 
 
 def _lead(sheet: Sheet, asked: Asked) -> Iterator[str]:
-    yield from _absence(sheet, asked.as_of)
+    yield from without_cover(sheet.officer, len(sheet.men), as_of=asked.as_of)
+    if sheet.moved:
+        were = f"{count_men(len(sheet.moved))} moved to others while {sheet.officer.name} was not there"
+        yield f"{were}: kw allocate --return {sheet.officer.staff_id}"
     if sheet.men:
         yield _men(sheet, asked.settings.gap_days)
     yield _time(sheet)
-
-
-def _absence(sheet: Sheet, as_of: date) -> Iterator[str]:
-    """Say that an absent key worker is none: since when his men have been without cover."""
-    officer = sheet.officer
-    if officer.active:
-        return
-    yield f"{officer.name} is {say_status(officer.status, officer.return_on)}."
-    if sheet.men and officer.status_from:
-        days = days_between(officer.status_from, as_of)
-        yield f"{count_men(len(sheet.men))} without cover for {say_days(days)}: kw allocate --from {officer.staff_id}"
 
 
 def _men(sheet: Sheet, limit: int) -> str:
@@ -188,7 +193,7 @@ def _men(sheet: Sheet, limit: int) -> str:
     away = f" Away overnight: {s['away']}." if s["away"] else ""
     return (
         f"{count_men(len(sheet.men))}, {sheet.places} place{'' if sheet.places == 1 else 's'}. "
-        f"Never met by him: {s['never_met']}. Not acknowledged: {s['not_acknowledged']}. "
+        f"Not met by this key worker: {s['never_met']}. Not acknowledged: {s['not_acknowledged']}. "
         f"Not seen for {limit} days or more: {beyond}{longest}.{away}"
     )
 
@@ -224,26 +229,35 @@ def _sections(sheet: Sheet, asked: Asked, *, title: str) -> list[Section]:
     answer = Section(
         name="caseload",
         title=title,
-        columns=COLUMNS,
+        columns=_columns(asked.as_of),
         rows=rows,
         summary=_summary(sheet),
         lead=tuple(_lead(sheet, asked)),
         empty=f"{sheet.officer.name} has no men.",
-        group=_whom_first,
+        group=_whom_first(any_before=any(one.priority.see_today or not one.met for one in sheet.men)),
     )
     if not rows:
         return [answer]
     came = Section(
-        "allocation", "How each came to be his", CAME_COLUMNS, rows, foot=_to_acknowledge(sheet), beside=True
+        "allocation",
+        "How each came to be his",
+        _came_columns(asked.as_of),
+        rows,
+        foot=_to_acknowledge(sheet),
+        beside=True,
     )
     to_do = tuple(row for row in rows if row["next_acct_review_on"] or row["topics"] or row["open_needs"])
-    return [answer, came, Section("to_do", "To raise and to do", TO_DO_COLUMNS, to_do, empty="Nothing.", beside=True)]
+    return [
+        answer,
+        came,
+        Section("to_do", "To raise and to do", _to_do_columns(asked.as_of), to_do, empty="Nothing.", beside=True),
+    ]
 
 
 def _to_acknowledge(sheet: Sheet) -> tuple[str, ...]:
     if all(one.held.acknowledged_on for one in sheet.men):
         return ()
-    return (f"He confirms that he knows of them: kw caseload {sheet.officer.staff_id} --acknowledge",)
+    return (f"To confirm that they are known: kw caseload {sheet.officer.staff_id} --acknowledge",)
 
 
 def _row(one: HisMan, as_of: date) -> Row:
@@ -283,51 +297,58 @@ def _row(one: HisMan, as_of: date) -> Row:
     }
 
 
-def _need(need: OpenNeed) -> str:
-    known = [need.owner or "", f"by {say_date(need.due_on)}" if need.due_on else ""]
-    beside = ", ".join(part for part in known if part)
-    return f"{need.text} ({beside})" if beside else need.text
+def _need(need: OpenNeed) -> Mapping[str, Value]:
+    return {"text": need.text, "owner": need.owner, "due_on": need.due_on}
 
 
-def _whom_first(row: Row) -> str:
-    if row["away"]:
-        return "Away overnight: to be seen on the day they return"
-    if row["see_today"]:
-        return "See today"
-    return "Then the longest gap first" if row["met"] else "Not met yet"
+def _whom_first(*, any_before: bool) -> Callable[[Row], str]:
+    """Return the heading above a run of rows: see today, not met yet, the others, and those who are away."""
+
+    def heading(row: Row) -> str:
+        if row["away"]:
+            return "Away overnight: to be seen on the day they return"
+        if row["see_today"]:
+            return "See today"
+        if not row["met"]:
+            return "Not met yet"
+        return "Then the longest gap first" if any_before else ""
+
+    return heading
 
 
 # --- in words ---
 
 
-def _day(value: Value, otherwise: str) -> str:
-    return say_date(value) if isinstance(value, date) else otherwise
+def _say(value: Value, otherwise: str, as_of: date) -> str:
+    """Say a day, with its year where that is not the page's own."""
+    if not isinstance(value, date):
+        return otherwise
+    return say_day(value) if value.year == as_of.year else say_date(value)
 
 
-def _last_seen(row: Row) -> str:
+def _last_seen(row: Row, as_of: date) -> str:
     by = row["last_session_by"]
     away = f" ({str(row['away']).lower().replace('_', ' ')} now)" if row["away"] else ""
     if not isinstance(by, Mapping):
-        return f"never; came {_day(row['arrived_on'], 'on a day not known')}{away}"
-    return f"{_day(row['last_session_on'], 'no data')}, {by['name']}{away}"
+        return f"never; came {_say(row['arrived_on'], 'on a day not known', as_of)}{away}"
+    return f"{_say(row['last_session_on'], 'no data', as_of)}, {by['name']}{away}"
 
 
-def _met(row: Row) -> str:
-    return _day(row["last_met_on"], f"never, in {row['allocated_days']} days")
+def _never(row: Row) -> str:
+    days = int(str(row["allocated_days"]))
+    return f"never, in {days} day{'' if days == 1 else 's'}" if days else "never; his today"
 
 
 def _because(row: Row) -> str:
-    how = "recommended by kw" if row["allocation_reason"] == AllocationReason.AUTO else "no reason recorded"
-    return f"{row['because'] or how}"
+    return str(row["because"] or HOW[AllocationReason(str(row["allocation_reason"]))])
 
 
-def _review(row: Row) -> str:
-    if not isinstance(row["next_acct_review_on"], date):
+def _review(row: Row, as_of: date) -> str:
+    if row["next_acct_review_on"] is None:
         return "none due"
-    invited = {True: "invited", False: "not invited"}.get(row["invited_to_review"] is True, "")
-    if row["invited_to_review"] is None:
-        invited = "not known if invited"
-    return f"{say_day(row['next_acct_review_on'])}, {invited}"
+    known = row["invited_to_review"]
+    invited = "invited: no data" if known is None else "invited" if known else "not invited"
+    return f"{_say(row['next_acct_review_on'], '', as_of)}, {invited}"
 
 
 def _topics(row: Row) -> str:
@@ -335,66 +356,92 @@ def _topics(row: Row) -> str:
     return ", ".join(topic.lower().replace("_", " ") for topic in topics) or "none open"
 
 
-def _to_do(row: Row) -> str:
-    number = int(str(row["open_needs"]))
-    more = f", and {number - 1} more" if number > 1 else ""
-    return f"{row['first_need']}{more}" if number else "nothing"
+def _first_need(row: Row, as_of: date) -> str:
+    """Say what is to be done first: by whom, and by when or since when it was due."""
+    need = row["first_need"]
+    if not isinstance(need, Mapping):
+        return "nothing"
+    due = need["due_on"]
+    when = "" if due is None else f"{'was due' if due < as_of else 'by'} {_say(due, '', as_of)}"
+    known = ", ".join(part for part in (need["owner"], when) if part)
+    return f"{need['text']} ({known})" if known else str(need["text"])
 
 
 def _loud(_row: Row) -> Style:
     return "loud"
 
 
-COLUMNS = (
-    Column("days", "Days", align="right", style=lambda row: "loud" if row["state"] == "serious" else ""),
-    Column("state", "State", style=lambda row: "warn" if row["state"] == "serious" else ""),
-    Column("name", "Name", style=_loud),
-    Column("prison_number", "Number"),
-    Column("location", "Location"),
-    Column("wing"),
-    Column("arrived_on"),
-    Column("last_session_on", "Last seen, by anyone", show=_last_seen, wrap=True),
-    Column("last_session_by.staff_id"),
-    Column("last_session_by.name"),
-    Column("weeks"),
-    Column("never_seen"),
-    Column("refusals_since"),
-    Column("key_worker.staff_id"),
-    Column("key_worker.name"),
-    Column("allocated_on"),
-    Column("allocated_days"),
-    Column("allocation_reason"),
-    Column("allocated_by"),
-    Column("because"),
-    Column("acknowledged_on"),
-    Column("met"),
-    Column("first_met_on"),
-    Column("last_met_on", "Met by him", show=_met, style=lambda row: "" if row["met"] else "warn", wrap=True),
-    Column("sessions"),
-    Column("see_today"),
-    Column("tier"),
-    Column("away"),
-    Column("next_acct_review_on", reason=True),
-    Column("invited_to_review", reason=True),
-    Column("topics", reason=True),
-    Column("open_needs"),
-    Column("first_need", reason=True),
-)
+HOW = {AllocationReason.AUTO: "recommended", AllocationReason.MANUAL: "chosen by hand"}
+"""How he was chosen, in words, where no more is recorded of why."""
 
-CAME_COLUMNS = (
-    Column("name", "Name", style=_loud),
-    Column("allocated_on", "His since"),
-    Column("allocated_days", "Days", align="right"),
-    Column("allocated_by", "By"),
-    Column("because", "Because", show=_because, wrap=True),
-    Column("first_met_on", "First met", show=lambda row: _day(row["first_met_on"], "never")),
-    Column("acknowledged_on", "Acknowledged", show=lambda row: _day(row["acknowledged_on"], "no")),
-)
 
-TO_DO_COLUMNS = (
-    Column("name", "Name", style=_loud),
-    Column("next_acct_review_on", "ACCT review", show=_review, wrap=True, reason=True),
-    Column("topics", "To raise", show=_topics, wrap=True, reason=True),
-    Column("open_needs", "Needs", align="right"),
-    Column("first_need", "To do first", show=_to_do, wrap=True, reason=True),
-)
+def _columns(as_of: date) -> tuple[Column, ...]:
+    """Return the columns of the answer: people see in it whom to see first."""
+    return (
+        Column("days", "Days", align="right", style=lambda row: "loud" if row["state"] == GapState.SERIOUS else ""),
+        Column("state", "State", style=lambda row: "warn" if row["state"] == GapState.SERIOUS else ""),
+        Column("name", "Name", style=_loud),
+        Column("prison_number", "Number"),
+        Column("location", "Location"),
+        Column("wing"),
+        Column("arrived_on"),
+        Column("last_session_on", "Last seen, by anyone", show=lambda row: _last_seen(row, as_of), wrap=True),
+        Column("last_session_by.staff_id"),
+        Column("last_session_by.name"),
+        Column("weeks"),
+        Column("never_seen"),
+        Column("refusals_since"),
+        Column("key_worker.staff_id"),
+        Column("key_worker.name"),
+        Column("allocated_on"),
+        Column("allocated_days"),
+        Column("allocation_reason"),
+        Column("allocated_by"),
+        Column("because"),
+        Column("acknowledged_on"),
+        Column("met"),
+        Column("first_met_on"),
+        Column(
+            "last_met_on",
+            "Last met",
+            show=lambda row: _say(row["last_met_on"], _never(row), as_of),
+            style=lambda row: "" if row["met"] else "warn",
+        ),
+        Column("sessions"),
+        Column("see_today"),
+        Column("tier"),
+        Column("away"),
+        Column("next_acct_review_on", reason=True),
+        Column("invited_to_review", reason=True),
+        Column("topics", reason=True),
+        Column("open_needs"),
+        Column("first_need.text", reason=True),
+        Column("first_need.owner", reason=True),
+        Column("first_need.due_on", reason=True),
+    )
+
+
+def _came_columns(as_of: date) -> tuple[Column, ...]:
+    def day(key: str, heading: str, otherwise: str) -> Column:
+        return Column(key, heading, show=lambda row: _say(row[key], otherwise, as_of))
+
+    return (
+        Column("name", "Name", style=_loud),
+        day("allocated_on", "His since", "no data"),
+        Column("allocated_days", "Days", align="right"),
+        Column("allocated_by", "Allocated by"),
+        Column("because", "Because", show=_because, wrap=True),
+        day("first_met_on", "First met", "never"),
+        Column("sessions", "Sessions", align="right", priority=1),
+        day("acknowledged_on", "Acknowledged", "no"),
+    )
+
+
+def _to_do_columns(as_of: date) -> tuple[Column, ...]:
+    return (
+        Column("name", "Name", style=_loud),
+        Column("next_acct_review_on", "ACCT review", show=lambda row: _review(row, as_of), wrap=True, reason=True),
+        Column("topics", "To raise", show=_topics, wrap=True, reason=True),
+        Column("open_needs", "Needs", align="right"),
+        Column("first_need", "To do first", show=lambda row: _first_need(row, as_of), wrap=True, reason=True),
+    )

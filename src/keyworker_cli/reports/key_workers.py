@@ -6,9 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.asked import Asked
+from keyworker_cli.reports.naming import count_men
 from keyworker_cli.reports.prisoners import MEN_COLUMNS, SETTINGS_OF_GAPS, man_row, say_gap, say_last_seen
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
-from keyworker_cli.rules.dates import say_date, say_day
+from keyworker_cli.rules.dates import days_between, say_date, say_day, say_days
 from keyworker_cli.rules.facts import NextSlot, Officer, StatusSpell, Worker
 from keyworker_cli.rules.gaps import find_gaps
 from keyworker_cli.rules.matching import capacity_of
@@ -31,7 +32,10 @@ def worker_list(store: "Store", asked: Asked) -> Report:
         title="",
         columns=OFFICER_COLUMNS,
         rows=rows,
-        lead=(f"{len(there)} of {len(officers)} active: {taken} of their {places} places taken.",) if rows else (),
+        lead=(
+            *([f"{len(there)} of {len(officers)} active: {taken} of their {places} places taken."] if rows else []),
+            *(line for officer in officers for line in without_cover(officer, officer.allocated, as_of=asked.as_of)),
+        ),
         empty="There are no key workers in kw: kw worker add, or kw import, records them.",
     )
     return asked.report(
@@ -61,7 +65,7 @@ def worker_sheet(store: "Store", asked: Asked, worker: Worker) -> Report:
         "His men",
         HIS_MEN_COLUMNS,
         tuple({**man_row(gap, asked.as_of), "unmet_days": gap.unmet_days} for gap in gaps),
-        foot=tuple(_no_cover(officers[0], len(gaps))),
+        foot=tuple(without_cover(officers[0], len(gaps), as_of=asked.as_of)),
     )
     statuses = Section(
         "statuses", "Status", SPELL_COLUMNS, tuple(map(_spell_row, spells)), empty="Active since he was recorded."
@@ -76,9 +80,12 @@ def worker_sheet(store: "Store", asked: Asked, worker: Worker) -> Report:
     )
 
 
-def _no_cover(officer: Officer, men: int) -> Iterator[str]:
+def without_cover(officer: Officer, men: int, *, as_of: date) -> Iterator[str]:
+    """Say of an absent key worker how many men are without cover, for how long, and what gives them another."""
     if men and not officer.active:
-        yield f"Without cover: {officer.name} is {say_status(officer.status, officer.return_on)}."
+        status = say_status(officer.status, officer.return_on)
+        days = f" for {say_days(days_between(officer.status_from, as_of))}" if officer.status_from else ""
+        yield f"{officer.name} is {status}: {count_men(men)} without cover{days}."
         yield f"To give them another key worker: kw allocate --from {officer.staff_id}"
 
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from keyworker_cli.reports.allocations import uncovered_lines
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.early_days import away_heading
 from keyworker_cli.reports.naming import name_excluded, person
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
+from keyworker_cli.rules.allocating import lacks_cover
 from keyworker_cli.rules.dates import say_date
 from keyworker_cli.rules.facts import Contact
 from keyworker_cli.rules.gaps import find_gaps
@@ -44,7 +46,7 @@ def not_met_report(store: "Store", asked: Asked) -> Report:
         title="",
         columns=COLUMNS,
         rows=tuple(_row(one) for one in sorted(listed, key=lambda one: one.man.away or "")),
-        lead=_lead(summary),
+        lead=_lead(summary, [man for man in inside if lacks_cover(man)], asked.as_of),
         empty=_nobody(inside, summary),
         group=away_heading,
     )
@@ -146,13 +148,14 @@ def _title(asked: Asked) -> str:
     return "Never met by their current key worker" + (f": {scope}" if scope else "")
 
 
-def _lead(s: Mapping[str, Value]) -> tuple[str, ...]:
+def _lead(s: Mapping[str, Value], uncovered: list[Contact], as_of: date) -> tuple[str, ...]:
     if not s["listed"]:
         return ()
     return (
         f"{s['listed']} of {s['allocated']} men who have a key worker; the longest for {s['longest_days']} days. "
         f"Never seen by anyone: {s['never_seen']}. Allocation not acknowledged: {s['not_acknowledged']}.",
         f"Without a key worker, and so not listed here: {s['without_key_worker']} (kw unallocated).",
+        *uncovered_lines(uncovered, as_of=as_of),
     )
 
 

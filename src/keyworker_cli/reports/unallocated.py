@@ -8,7 +8,7 @@ from keyworker_cli.reports.allocations import uncovered_lines
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.naming import count_men, name_excluded, person
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
-from keyworker_cli.rules.allocating import lacks_cover, without_key_worker
+from keyworker_cli.rules.allocating import days_without_cover, lacks_cover, without_key_worker
 from keyworker_cli.rules.dates import say_day
 from keyworker_cli.rules.facts import Contact
 from keyworker_cli.rules.gaps import unallocated_since
@@ -41,13 +41,13 @@ def unallocated_report(store: "Store", asked: Asked) -> Report:
         "never_allocated": never,
         "longest_days": max((proposal.man.days for proposal in proposals), default=0),
         "out_of_scope": len(excluded),
-        "without_cover": [_uncovered_row(man) for man in uncovered],
+        "without_cover": [_uncovered_row(man, asked.as_of) for man in uncovered],
     }
     scope = asked.scope_words()
     return asked.report(
         "unallocated",
         "No key worker" + (f": {scope}" if scope else ""),
-        [_without(rows, len(inside), never), _without_cover(uncovered)],
+        [_without(rows, len(inside), never), _without_cover(uncovered, asked.as_of)],
         summary=summary,
         settings=("allocate.previous", "allocate.wing", "capacity.default"),
         warnings=name_excluded(excluded),
@@ -80,13 +80,14 @@ def _row(man: Contact, proposal: Proposal, as_of: date) -> Row:
     }
 
 
-def _uncovered_row(man: Contact) -> Row:
+def _uncovered_row(man: Contact, as_of: date) -> Row:
     return {
         "prison_number": man.prison_number,
         "name": man.name,
         "location": man.location,
         "wing": man.wing,
         "key_worker": person(man.staff_id, man.worker_name),
+        "days": days_without_cover(man, as_of=as_of),
         "status": man.worker_status,
         "status_from": man.worker_status_from,
         "return_on": man.worker_return_on,
@@ -105,7 +106,7 @@ def _without(rows: tuple[Row, ...], prisoners: int, never: int) -> Section:
     )
 
 
-def _without_cover(uncovered: Sequence[Contact]) -> Section:
+def _without_cover(uncovered: Sequence[Contact], as_of: date) -> Section:
     """Return the men of unavailable key workers, those of whoever went first at the top."""
     first_gone = sorted(
         uncovered, key=lambda man: (man.worker_status_from or date.min, man.staff_id, man.prison_number)
@@ -114,8 +115,8 @@ def _without_cover(uncovered: Sequence[Contact]) -> Section:
         name="without_cover",
         title="Without cover: their key worker is not there",
         columns=COVER_COLUMNS,
-        rows=tuple(_uncovered_row(man) for man in first_gone),
-        foot=tuple(uncovered_lines(uncovered)),
+        rows=tuple(_uncovered_row(man, as_of) for man in first_gone),
+        foot=tuple(uncovered_lines(uncovered, as_of=as_of)),
         empty="Nobody.",
         beside=True,
     )
@@ -173,6 +174,7 @@ COVER_COLUMNS = (
     Column("prison_number", "Number"),
     Column("location", "Location", priority=1),
     Column("key_worker.name", "Key worker", show=_name_in("key_worker")),
+    Column("days", "Days", align="right", style=_loud),
     Column("status", "Is", show=_status),
     Column("status_from", "Since", show=_day_or_unknown("status_from")),
     Column("return_on", "Back on", show=_day_or_unknown("return_on")),

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from keyworker_cli.errors import RefusedError
 from keyworker_cli.rules.codes import AllocationReason, EndReason, StaffStatus
-from keyworker_cli.rules.dates import say_date
-from keyworker_cli.rules.facts import Contact, FormerWorker, Officer, Person, Worker
+from keyworker_cli.rules.dates import days_between, say_date
+from keyworker_cli.rules.facts import Contact, FormerWorker, MovedAway, Officer, Person, Worker
 from keyworker_cli.rules.gaps import unallocated_since
 from keyworker_cli.rules.matching import Places, Proposal, Unallocated, count_places, recommend
 from keyworker_cli.rules.overdue_list import out_of_scope
@@ -39,11 +39,15 @@ class Scene:
 
 
 class Wanted(NamedTuple):
-    """What was asked for: one man or all who need it, a key worker who was named, an officer whose men are to go."""
+    """What was asked for: one man or all who need it, a key worker who was named, an officer whose men are to go.
+
+    `back` are the men who were moved from the key worker named while he was not there, and are to come back to him.
+    """
 
     man: Person | None = None
     to: Worker | None = None
     leaving: Worker | None = None
+    back: tuple[MovedAway, ...] | None = None
 
 
 class Chosen(NamedTuple):
@@ -119,12 +123,14 @@ def check_day(on: date, today: date) -> None:
 
 
 def choose_men(scene: Scene, wanted: Wanted, *, covers: Callable[[Contact], bool]) -> Chosen:
-    """Return the men the plan is about: the one named, those of the officer who is left, or all without a key worker.
+    """Return the men the plan is about: the one named, those to leave an officer or come back to one, or all without.
 
     Raises `RefusedError` for a man named who may not be allocated; of many, such men are left out.
     """
     if wanted.man is not None:
         return Chosen([_named(scene, wanted.man, wanted.leaving)], [])
+    if wanted.back is not None and wanted.to is not None:
+        return _choose_back(scene, wanted.back, wanted.to, covers)
     leaving = wanted.leaving.key_worker_id if wanted.leaving else None
     chosen = Chosen([], [])
     for man in scene.men.values():
@@ -160,7 +166,8 @@ def plan_for(
         leaving = {man.staff_id for man in moving if man.staff_id is not None}
         proposals = recommend(needing, scene.officers, settings=settings, without=leaving)
     else:
-        proposals = [Proposal(man, to, NAMED) for man in needing]
+        until = {moved.person_id: moved.ended_on for moved in reversed(wanted.back or ())}
+        proposals = [Proposal(man, to, _by_hand(until.get(man.person_id))) for man in needing]
     placed = {proposal.man.person_id for proposal in proposals if proposal.officer is not None}
     left = [man.staff_id for man in moving if man.person_id in placed and man.staff_id is not None]
     in_scope = [man for man in scene.men.values() if not out_of_scope(man, as_of=scene.on)]
@@ -181,9 +188,23 @@ def plan_for(
     )
 
 
+def still_with_another(moved: Iterable[MovedAway], contacts: Iterable[Contact], officer: Officer) -> list[MovedAway]:
+    """Return those of the men moved from an officer while he was not there who are here with another key worker."""
+    here = {man.person_id: man for man in contacts if man.staff_id not in (None, officer.staff_id)}
+    found = {one.person_id: one for one in moved if one.person_id in here}
+    return list(found.values())
+
+
 def lacks_cover(man: Contact) -> bool:
     """Return whether he has a key worker who is not there on the day: an absent one is none."""
     return man.worker_status not in (None, StaffStatus.ACTIVE)
+
+
+def days_without_cover(man: Contact, *, as_of: date) -> int:
+    """Return for how many days the key worker he has has not been there for him; 0 where he is."""
+    if not lacks_cover(man) or man.worker_status_from is None:
+        return 0
+    return days_between(max(man.worker_status_from, man.allocated_on or man.worker_status_from), as_of)
 
 
 def without_key_worker(
@@ -278,6 +299,39 @@ def _named(scene: Scene, person: Person, leaving: Worker | None) -> Contact:
             f"kw allocate {person.prison_number} --to KEY_WORKER names another, whoever he has.",
         )
     return man
+
+
+def _choose_back(scene: Scene, moved: Iterable[MovedAway], to: Worker, covers: Callable[[Contact], bool]) -> Chosen:
+    """Return the men who come back to an officer, and why each of the others does not."""
+    officer = scene.officer(to.staff_id)
+    if officer is not None and not officer.active:
+        raise RefusedError(
+            f"{to.name} ({to.staff_id}) is {say_status(officer.status, officer.return_on)}; nobody comes back yet.",
+            f"kw worker status {to.staff_id} active says that he is back.",
+        )
+    chosen = Chosen([], [])
+    for one in {one.person_id: one for one in moved}.values():
+        man = scene.men.get(one.person_id)
+        if man is not None and not covers(man):
+            continue
+        obstacle = _obstacle(scene, one.person_id) or _no_way_back(man, to)
+        if man is not None and obstacle is None:
+            chosen.men.append(man)
+        else:
+            chosen.left_out.append(f"does not come back: {one.name} ({one.prison_number}) {obstacle}")
+    return chosen
+
+
+def _no_way_back(man: Contact | None, to: Worker) -> str | None:
+    """Return why a man who is here does not come back to an officer, as it follows his name."""
+    if man is None or man.staff_id is None:
+        return "has no key worker now: kw allocate recommends one"
+    return f"is {to.name}'s again already" if man.key_worker_id == to.key_worker_id else None
+
+
+def _by_hand(until: date | None) -> str:
+    """Say why a man is given a key worker whom a person named: chosen, or his own until some day."""
+    return NAMED if until is None else f"back from cover: his key worker until {say_date(until)}"
 
 
 def _obstacle(scene: Scene, person_id: int) -> str | None:

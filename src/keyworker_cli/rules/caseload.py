@@ -30,7 +30,8 @@ class CaseloadFacts(NamedTuple):
 class HisMan:
     """One of an officer's men: his clocks, how he came to be his, and what there is to do.
 
-    `review` is his next ACCT review, `topics` are to be raised, the longest open first; `needs` have the soonest due first.
+    `review` is his next ACCT review; `topics` are to be raised, the longest open first; of `needs` the soonest due is
+    first.
     """
 
     gap: Gap

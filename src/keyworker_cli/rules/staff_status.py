@@ -1,10 +1,12 @@
 """Whether a key worker is there to do key work, as people say and type it (DOMAIN 2, 3.10)."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from keyworker_cli.errors import RefusedError, UsageError
 from keyworker_cli.rules.codes import StaffStatus
 from keyworker_cli.rules.dates import say_date
+from keyworker_cli.rules.facts import StatusSpell
 
 STATUS_WORDS = {
     StaffStatus.ACTIVE: "active",
@@ -69,3 +71,27 @@ def check_spell(status: StaffStatus, *, from_on: date, return_on: date | None) -
             f"he cannot be back on {say_date(return_on)}: the status begins on {say_date(from_on)}.",
             "--return is the first day back, after --from.",
         )
+
+
+def absence_began(spells: Iterable[StatusSpell], *, on: date) -> date | None:
+    """Return the day on which an officer's absence began, the one he is in or the last before; `None` without any.
+
+    `spells` are his, the latest first. Spells of which one takes up where the other ends, leave and then sickness, are
+    one absence.
+    """
+    began: date | None = None
+    for spell in spells:
+        if spell.from_on > on:
+            continue
+        if spell.status == StaffStatus.ACTIVE:
+            if began is not None:
+                break
+            continue
+        if began is not None and (_end(spell) or began) < began:
+            break
+        began = spell.from_on
+    return began
+
+
+def _end(spell: StatusSpell) -> date | None:
+    return min((day for day in (spell.return_on, spell.until_on) if day is not None), default=None)
