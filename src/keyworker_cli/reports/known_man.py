@@ -108,6 +108,8 @@ def _at_the_end(known: KnownMan) -> Contact:
 
 def _as_of(held: Held, as_of: date) -> Held:
     """Return an allocation as it stood at the end of the day: one that ended later was live."""
+    if held.acknowledged_on is not None and held.acknowledged_on > as_of:
+        held = held._replace(acknowledged_on=None)
     later = held.ended_on is not None and held.ended_on > as_of
     return held._replace(ended_on=None, end_reason=None, ended_by=None) if later else held
 

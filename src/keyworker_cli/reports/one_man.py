@@ -14,6 +14,7 @@ from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.rules.arrivals import ARRIVAL_WORDS
 from keyworker_cli.rules.clocks import LEFT, Clock, ClockName, tell_clocks
 from keyworker_cli.rules.codes import ArrivalType, DepartureReason, Outcome, SessionType
+from keyworker_cli.rules.continuity import WITHIN_WEEKS, Continuity, continuity_of
 from keyworker_cli.rules.counted import is_counted
 from keyworker_cli.rules.dates import age_on, days_between, say_date, say_days
 from keyworker_cli.rules.facts import Held, Person, SessionHeld, Stay
@@ -204,7 +205,33 @@ SESSION_COLUMNS = (
 
 def _key_workers(known: KnownMan) -> Section:
     rows = tuple(_held_row(one, known) for one in known.held_in(known.stay))
-    return Section("key_workers", "Key workers in this stay", HELD_COLUMNS, rows, empty="None.")
+    course, current = known.course, known.contact.staff_id
+    steady = continuity_of(course.counted, course.allocations, current=current, as_of=known.clocks_on)
+    return Section(
+        name="key_workers",
+        title="Key workers in this stay",
+        columns=HELD_COLUMNS,
+        rows=rows,
+        summary={
+            "sessions": steady.sessions,
+            "sessions_by_current": steady.by_current,
+            "continuity_percent": steady.percent,
+            "key_workers_in_26_weeks": steady.key_workers,
+            "changed_often": steady.changed_often,
+        },
+        lead=tuple(_continuity(steady, known.contact.worker_name)),
+        empty="None.",
+    )
+
+
+def _continuity(steady: Continuity, worker: str | None) -> Iterator[str]:
+    """Say what share of his sessions his key worker held, and that he has had many: a stranger each time."""
+    if worker is not None:
+        share = "n/a" if steady.percent is None else f"{steady.percent:.0f} %"
+        sessions = f"{steady.sessions} counted session{'' if steady.sessions == 1 else 's'}"
+        yield f"Continuity: {worker} held {steady.by_current} of {sessions} in this stay ({share})."
+    if steady.changed_often:
+        yield f"Changed often: {steady.key_workers} key workers in {WITHIN_WEEKS} weeks."
 
 
 def _held_row(one: Held, known: KnownMan) -> Row:

@@ -74,7 +74,7 @@ def find_his_men(
         raised = open_topics(gap.contact, events[key], accts[key], topics[key], as_of=as_of)
         return HisMan(
             gap=gap,
-            held=held[key],
+            held=_as_of(held[key], as_of),
             review=min(reviews[key], key=lambda one: one.due_on, default=None),
             needs=tuple(needs[key]),
             topics=tuple(raised),
@@ -82,6 +82,12 @@ def find_his_men(
         )
 
     return sorted(map(his, find_gaps(contacts, as_of=as_of, settings=settings)), key=_turn)
+
+
+def _as_of(held: OfCaseload, as_of: date) -> OfCaseload:
+    """Return an allocation as it stood at the end of the day: one acknowledged later was not acknowledged then."""
+    later = held.acknowledged_on is not None and held.acknowledged_on > as_of
+    return held._replace(acknowledged_on=None) if later else held
 
 
 def _turn(man: HisMan) -> tuple[bool, bool, bool, int, str]:

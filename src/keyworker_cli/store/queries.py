@@ -31,7 +31,7 @@ class Queries:
     def audit_lines(
         self, *, earliest: datetime, latest: datetime, user: str | None = None, person_id: int | None = None
     ) -> list[facts.AuditLine]:
-        """Return the lines of the audit between two moments, the latest first; of all, or of one man, or by one user."""
+        """Return the lines of the audit between two moments, the latest first: all, of one man, or by one user."""
         values = {"earliest": earliest, "latest": latest, "words": user, "person_id": person_id}
         return self._ask("audit_lines", facts.AuditLine, **values)
 
@@ -49,8 +49,14 @@ class Queries:
         return self._ask("contact_of_stay", facts.Contact, **values)
 
     def rota_since(self, *, as_of: date, settings: Settings) -> list[facts.RotaSince]:
-        """Return, for each man with a key worker, that officer's slots since the man was last seen (DOMAIN 3.6)."""
-        return self._ask("rota_since", facts.RotaSince, as_of=as_of, min_minutes=settings.session_min_minutes)
+        """Return, for each man with a key worker who has reached `gap.days`, that officer's slots since then.
+
+        The window is that of DOMAIN 3.6; a man whose key worker had no slot in it has no row.
+        """
+        since = as_of - timedelta(days=settings.gap_days)
+        return self._ask(
+            "rota_since", facts.RotaSince, as_of=as_of, since=since, min_minutes=settings.session_min_minutes
+        )
 
     def latest_slots(self, *, as_of: date) -> list[facts.LatestSlot]:
         """Return, for each wing, the latest day up to `as_of` with any rota recorded."""
@@ -261,9 +267,9 @@ class Queries:
         """Return the ACCTs of those men."""
         return self._ask("accts_of_men_seen", facts.Acct, since=since, until=until)
 
-    def topics_of_men_seen(self, since: date, until: date) -> list[facts.TopicsOfMan]:
+    def topics_of_men_seen(self, since: date, until: date) -> list[facts.TopicsRaised]:
         """Return what was spoken of with those men, from the arrival before the first day to the second."""
-        return self._ask("topics_of_men_seen", facts.TopicsOfMan, since=since, until=until)
+        return self._ask("topics_of_men_seen", facts.TopicsRaised, since=since, until=until)
 
     def needs_of_men_seen(self, since: date, until: date) -> list[facts.NeedOfMan]:
         """Return what was to be done for those men between the two days, the earliest raised first."""

@@ -63,7 +63,7 @@ def contact_of_stay() -> Select[Any]:
 
 
 def rota_since() -> Select[Any]:
-    """For each man here with a key worker: that officer's slots since the man was last seen, by what became of them.
+    """For each man here unseen after `since`: his key worker's slots since he was last seen, by what became of them.
 
     A slot while the officer was unavailable counts as lost, whatever became of it (DOMAIN 3.5, 3.6).
     """
@@ -96,7 +96,7 @@ def rota_since() -> Select[Any]:
             ),
         )
         .outerjoin(spell, _unavailable_on(spell, slot.c.key_worker_id, slot.c.slot_on))
-        .where(*_present(stay))
+        .where(*_present(stay), func.coalesce(last.c.held_on, stay.c.arrived_on) <= since)
         .group_by(func.coalesce(stay.c.person_id, ZERO))  # not the bare column: it would walk every stay there ever was
     )
 
@@ -1071,8 +1071,8 @@ def _contacts(stay: FromClause) -> Select[Any]:
             spell.c.return_on,
             held.c.allocated_on,
             held.c.allocated_by,
-            held.c.acknowledged_on,
-            _last_allocation_end(stay),
+            case((held.c.acknowledged_on <= as_of, held.c.acknowledged_on)),
+            case((held.c.id.is_(None), _last_allocation_end(stay))),  # asked only of a man without a key worker
             last.c.held_on,
             last.c.start_minute,
             holder.c.staff_id,
