@@ -18,7 +18,7 @@ from typer.core import TyperGroup
 from typer.main import get_group
 
 from keyworker_cli import __version__
-from keyworker_cli.command_tree import TREE
+from keyworker_cli.command_tree import read_command_tree
 from keyworker_cli.context import Kw
 from keyworker_cli.default_database import default_database
 from keyworker_cli.errors import KwError, UsageError
@@ -26,10 +26,10 @@ from keyworker_cli.render.clean import clean
 from keyworker_cli.rules.dates import london_date, parse_date, parse_moment
 
 FAMILIES: dict[str, tuple[str, ...]] = {
-    "checks": ("overdue", "unallocated"),
+    "checks": ("overdue",),
+    "allocation": ("unallocated", "allocate", "deallocate"),
     "meetings": ("first-meetings", "not-met"),
     "time": ("budget",),
-    "allocation": ("allocate", "deallocate"),
     "caseload": ("caseload",),
     "sessions": ("log-session", "note"),
     "one_man": ("why",),
@@ -39,6 +39,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "acct": ("acct",),
     "needs": ("need",),
     "invented": ("demo", "generate"),
+    "evidence": ("audit",),
     "data": ("init", "import", "export", "config"),
     "shell": ("completion",),
 }
@@ -89,7 +90,7 @@ class Root(TyperGroup):
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write the commands under what they are for, then the options that every command takes."""
         by_panel: dict[str, list[tuple[str, str]]] = {panel: [] for panel in PANELS}
-        for name, known in TREE["commands"].items():
+        for name, known in read_command_tree()["commands"].items():
             by_panel[known["panel"]].append((name, known["about"]))
         for panel, listed in by_panel.items():
             if listed:
@@ -149,7 +150,7 @@ def main(arguments: Sequence[str], there: Surroundings) -> int:
     debug = "--debug" in arguments
     try:
         given, rest = take_everywhere(arguments)
-        kw = _context(given, rest, there)
+        kw = _context(given, there)
         code = app(list(rest), prog_name="kw", standalone_mode=False, obj=kw)
         if code == INTERRUPTED:  # what Typer makes of Ctrl-C, without a word
             raise KeyboardInterrupt
@@ -204,7 +205,7 @@ def _value_after(name: str, words: Iterator[str]) -> str:
     return value
 
 
-def _context(given: Mapping[str, str], rest: Sequence[str], there: Surroundings) -> Kw:
+def _context(given: Mapping[str, str], there: Surroundings) -> Kw:
     today = london_date(there.now)
     environment = there.environment
     as_of, said = given.get("--as-of"), environment.get("KW_AS_OF")
@@ -215,7 +216,6 @@ def _context(given: Mapping[str, str], rest: Sequence[str], there: Surroundings)
         as_of=_as_of(as_of or said, today),
         now=there.now,
         user=given.get("--user") or environment.get("KW_USER") or getpass.getuser(),
-        command=" ".join(["kw", *_command_words(rest)]),
         known_at=parse_moment(known_at, today=today) if known_at else None,
         as_of_from_environment=as_of is None and said is not None,
         debug="--debug" in given,
@@ -227,16 +227,6 @@ def _context(given: Mapping[str, str], rest: Sequence[str], there: Surroundings)
         editor=environment.get("VISUAL") or environment.get("EDITOR"),
         ask=there.ask,
     )
-
-
-def _command_words(words: Sequence[str]) -> Iterator[str]:
-    """Return the words that name the command, and none of what was typed after it: it is kept in the audit."""
-    known: dict[str, Any] = TREE
-    for word in words:
-        if word not in known["commands"]:
-            return
-        known = known["commands"][word]
-        yield word
 
 
 def _database(named: str | None) -> Path:

@@ -1,7 +1,7 @@
 """What one run of `kw` knows: which database, as of when, for whom; and the way an answer gets out."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from keyworker_cli import render
+from keyworker_cli.errors import UsageError
 from keyworker_cli.render.clean import clean
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.finding import find_worker
 from keyworker_cli.reports.report import Report
+from keyworker_cli.rules.dates import london_date, say_date
 from keyworker_cli.rules.settings import Settings
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ class Kw:
     as_of: date
     now: datetime
     user: str
-    command: str
+    command: str = "kw"
     db_given: bool = False
     known_at: datetime | None = None
     as_of_from_environment: bool = False
@@ -50,7 +52,7 @@ class Kw:
         """The database, opened when the first question is asked of it."""
         from keyworker_cli.store.store import Store  # noqa: PLC0415 - a door on the list
 
-        return Store(self.db)
+        return Store(self.db, known_at=self.known_at)
 
     @cached_property
     def settings(self) -> Settings:
@@ -59,7 +61,9 @@ class Kw:
 
     @cached_property
     def author(self) -> "Author":
-        """Who makes the changes of this run."""
+        """Who makes the changes of this run. Raises `UsageError` for a run that looks back: the past is not changed."""
+        if self.known_at is not None:
+            raise UsageError("nothing can be changed as it was known then.", "--known-at is for reports: leave it out.")
         from keyworker_cli.store.writes import Author  # noqa: PLC0415 - a door on the list: SQLModel is for writes
 
         return Author(user=self.user, at=self.now, command=self.command)
@@ -74,7 +78,18 @@ class Kw:
         worker = None
         if view.key_worker:
             worker = find_worker(self.store.queries, view.key_worker)
-        return Asked(self.as_of, self.settings, self.known_at, view.wings, worker)
+        return Asked(self.as_of, self.settings, self.known_at, view.wings, worker, tuple(self._looking_back()))
+
+    def _looking_back(self) -> Iterator[str]:
+        """Say beside a report of what was known what it cannot know, and where its two moments do not fit together."""
+        if self.known_at is None:
+            return
+        if undated := self.store.undated_rows():
+            rows = "1 row" if undated == 1 else f"{undated:,} rows"
+            yield f"recording moment not known for {rows}: taken as their import"
+        if london_date(self.known_at) < self.as_of:
+            day = london_date(self.known_at).isoformat()
+            yield f"days run to {say_date(self.as_of)}; for the page of that day add --as-of {day}"
 
     def show(self, report: Report, view: "View") -> None:
         """Give the answer: on stdout, or into a file, in the form that was asked for."""

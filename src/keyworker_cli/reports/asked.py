@@ -11,13 +11,17 @@ from keyworker_cli.rules.settings import Settings
 
 @dataclass(frozen=True)
 class Asked:
-    """The frame of a question. `wings` empty means all; `key_worker` `None` means all; `known_at` `None` means now."""
+    """The frame of a question. `wings` empty means all; `key_worker` `None` means all; `known_at` `None` means now.
+
+    `remarks` are sentences that go with whatever is answered.
+    """
 
     as_of: date
     settings: Settings
     known_at: datetime | None = None
     wings: tuple[str, ...] = ()
     key_worker: Worker | None = None
+    remarks: tuple[str, ...] = ()
 
     def covers(self, contact: Contact) -> bool:
         """Return whether the question is about this man: by his wing, the place he is in, and his key worker."""
@@ -47,7 +51,7 @@ class Asked:
             prison={"code": self.settings.prison_code, "name": self.settings.prison_name},
             settings=self.settings.in_force(*settings) if settings else {},
             summary=summary or {},
-            warnings=tuple(warnings),
+            warnings=(*self.remarks, *warnings),
             foot=tuple(foot),
             several=several,
         )

@@ -589,18 +589,6 @@ class Noted(NamedTuple):
         return full_name(self.worker_first_name, self.worker_last_name)
 
 
-class TopicsOfMan(NamedTuple):
-    """What a session with a man spoke of, and what he declined to speak of."""
-
-    person_id: int
-    held_on: date
-    start_minute: int | None
-    type: str
-    outcome: str
-    topics: str | None
-    declined_topics: str | None
-
-
 class StayOfMan(NamedTuple):
     """A stay with whose it is and how it began."""
 

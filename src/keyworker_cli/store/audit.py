@@ -6,13 +6,18 @@ off unseen unless the head's hash has been written down elsewhere.
 
 import hashlib
 import json
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from json.encoder import encode_basestring
+from typing import Any, Final, NamedTuple
 
-from keyworker_cli.rules.facts import moment_text
+from keyworker_cli.rules.facts import AuditCheck, moment_text
+from keyworker_cli.store.prepared import EVERY_ROW
 
-FIRST_HASH = "0" * 64
+FIRST_HASH: Final = "0" * 64
+_OF_A_ROW: Final = '{"id": '
+"""How the image of one record begins: a line without it is of many, a file that was imported."""
 
 
 class Line(NamedTuple):
@@ -30,13 +35,140 @@ class Line(NamedTuple):
 
 def line_hash(previous: str, line: Line) -> str:
     """Return the hash of a line: SHA-256 over the hash before it and the text of each of its parts."""
-    parts = [previous, moment_text(line.at), *(line[1:])]
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+    return _hash_of(previous, (moment_text(line.at), *line[1:]))
 
 
-def image(values: Mapping[str, Any]) -> str:
-    """Return a record as text for the audit: JSON with sorted keys, dates and moments as ISO text."""
-    return json.dumps(values, ensure_ascii=False, sort_keys=True, default=_plain)
+def image(values: Mapping[str, Any], row_id: int | None = None) -> str:
+    """Return a record as text for the audit: JSON, its key first, dates and moments as ISO text."""
+    key = {} if row_id is None else {"id": row_id}
+    return json.dumps(key | dict(sorted(values.items())), ensure_ascii=False, default=_plain)
+
+
+def check_audit(connection: sqlite3.Connection, *, head: str | None = None) -> AuditCheck:
+    """Go through the whole audit, line by line, and say which line is the first that does not fit.
+
+    A line fits when its hash covers what it says and the line before. The last one is to be the one that was written
+    last, and each record is to stand as its own lines left it. `head` is the beginning of a hash that was written down
+    elsewhere: the line that had it is to be there.
+    """
+    written, written_hash = connection.execute(EVERY_ROW["audit_head"]).fetchone()[1:]
+    chain = _Chain(head)
+    chain.follow(connection.execute(EVERY_ROW["audit"]))
+    if not chain.bad and (chain.lines, chain.hash) != (written, written_hash):
+        chain.end_at(written)
+    if not chain.bad:
+        chain.bad = min(_rows_that_differ(connection, chain), default=None)
+    first_bad, what = chain.bad or (None, None)
+    return AuditCheck(chain.lines, chain.hash, first_bad, what, chain.head_on)
+
+
+class _Chain:
+    """What has been found on the way through the lines. `bad` is the first that does not fit, and what is wrong.
+
+    `records` holds, by table and key, what the lines since the last bulk write say of one record; `bulk` the moments
+    of writes that were not of one record; `head_on` the line whose hash begins with the one looked for.
+    """
+
+    def __init__(self, head: str | None) -> None:
+        self.lines = 0
+        self.hash = FIRST_HASH
+        self.bad: tuple[int, str] | None = None
+        self.head_on: int | None = 0 if head and FIRST_HASH.startswith(head) else None
+        self.records: dict[str, dict[int, _Record]] = {}
+        self.bulk: set[str] = set()
+        self._head = head or "none"
+
+    def follow(self, lines: Iterable[Sequence[Any]]) -> None:
+        """Go through the lines, `id` first and `hash` last, up to the first that does not fit."""
+        previous, head, wholesale = FIRST_HASH, self._head, 0
+        for due, line in enumerate(lines, start=1):
+            number, parts, found = line[0], line[1:9], line[9]
+            if number != due:
+                what = f"line {due} is missing" if number > due else f"line {number} was added"
+                self.bad = (min(number, due), what)
+                return
+            if _hash_of(previous, parts) != found:
+                self.bad = (due, _DOES_NOT_FIT.format(due, due - 1) if due > 1 else "line 1 was changed")
+                return
+            self.lines, self.hash = due, found
+            previous = found
+            if found.startswith(head):
+                self.head_on = due
+            after = parts[7]
+            if after is not None and after.startswith(_OF_A_ROW):
+                self._note(due, parts, wholesale)
+            else:
+                wholesale = due
+                self.bulk.add(parts[0])
+
+    def _note(self, number: int, parts: Sequence[Any], wholesale: int) -> None:
+        at, table, after = parts[0], parts[4], parts[7]
+        key = int(after[len(_OF_A_ROW) : after.find(",", len(_OF_A_ROW))])
+        records = self.records.setdefault(table, {})
+        record = records.get(key)
+        if record is not None and record.line > wholesale:
+            record.images.append((number, after))
+            record.at = at
+        else:
+            records[key] = _Record(number, at, after)
+
+    def end_at(self, written: int) -> None:
+        """Say what is wrong where the last line is not the one that was written last."""
+        if self.lines < written:
+            self.bad = (self.lines + 1, f"line {self.lines + 1} is missing: {written} were written")
+        elif self.lines > written:
+            self.bad = (written + 1, f"line {written + 1} was added")
+        else:
+            self.bad = (self.lines, f"line {self.lines} is not the one that was written last")
+
+
+class _Record:
+    """What the audit says of one record: when it was last written, and since the last bulk write in which lines."""
+
+    __slots__ = ("at", "images")
+
+    def __init__(self, line: int, at: str, image: str) -> None:
+        self.at = at
+        self.images = [(line, image)]
+
+    @property
+    def line(self) -> int:
+        """Its last line."""
+        return self.images[-1][0]
+
+    def difference(self, row: Mapping[str, Any]) -> tuple[int, str] | None:
+        """Return the line that recorded another value than the row has, and of which column."""
+        said = {column: (value, line) for line, text in self.images for column, value in json.loads(text).items()}
+        return next(((line, column) for column, (value, line) in said.items() if row.get(column) != value), None)
+
+
+_DOES_NOT_FIT: Final = "line {} does not fit line {}: one of them was changed, removed, swapped or added"
+
+
+def _rows_that_differ(connection: sqlite3.Connection, chain: _Chain) -> Iterator[tuple[int, str]]:
+    """Yield the records that do not stand as their last line left them, and no bulk write after it touched them."""
+    for table, records in chain.records.items():
+        rows = connection.execute(EVERY_ROW[table])
+        names = [column[0] for column in rows.description]
+        changed = names.index("changed_at")
+        for row in rows:
+            record = records.pop(row[0], None)
+            if record is None or (row[changed] in chain.bulk and row[changed] > record.at):
+                continue
+            if row[changed] != record.at:
+                yield record.line, f"what line {record.line} recorded in {table} was changed since, without a line"
+            elif differs := record.difference(dict(zip(names, row, strict=True))):
+                line, column = differs
+                yield line, f"in {table}, {column} is not what line {line} recorded"
+        yield from (
+            (record.line, f"what line {record.line} recorded in {table} is gone") for record in records.values()
+        )
+
+
+def _hash_of(previous: str, parts: Iterable[str | None]) -> str:
+    """Return the hash of a line from its parts as they are stored: of their JSON, in which nothing is ambiguous."""
+    quoted = ["null" if part is None else encode_basestring(part) for part in parts]
+    return hashlib.sha256(f'["{previous}", {", ".join(quoted)}]'.encode()).hexdigest()
 
 
 def _plain(value: object) -> str:

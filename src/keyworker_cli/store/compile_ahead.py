@@ -1,12 +1,15 @@
 """Write the SQL of every statement into `prepared.py`: `python -m keyworker_cli.store.compile_ahead`."""
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import Select, Table
 from sqlalchemy.dialects.sqlite import dialect
+from sqlalchemy.schema import CreateIndex
 
 from keyworker_cli.store.statements import ALL
+from keyworker_cli.store.tables import GROW_ONLY, RECORD_TABLES, TABLES
 
 HEADER = '''"""The SQL of every read, compiled ahead from `statements`.
 
@@ -28,13 +31,48 @@ def sql_of(statement: Select[Any]) -> str:
     return "\n".join(line.strip() for line in sql.splitlines())
 
 
+def at_a_moment(table: Table) -> Iterator[str]:
+    """Yield what makes, beside the file, a record table as it stood at the moment `:known_at` (DOMAIN 3.11).
+
+    A version was in force from `changed_at` until it was replaced. Its keys are no longer unique ones: nothing is
+    written to it.
+    """
+    columns = ", ".join(column.name for column in table.columns)
+    yield f"CREATE TEMP TABLE {table.name} ({columns.replace('id', 'id INTEGER PRIMARY KEY', 1)})"
+    versions = f"SELECT {columns} FROM main.{table.name} WHERE changed_at <= :known_at"
+    if table.name not in GROW_ONLY:
+        versions += f" UNION ALL SELECT {columns} FROM main.{table.name}_past"
+        versions += " WHERE changed_at <= :known_at AND replaced_at > :known_at"
+    yield f"INSERT INTO temp.{table.name} {versions}"
+    for index in sorted(table.indexes, key=lambda index: str(index.name)):
+        ddl = " ".join(str(CreateIndex(index).compile(dialect=dialect())).split())
+        yield f"CREATE INDEX temp.{ddl.partition(' INDEX ')[2]}"
+
+
+def every_row(table: Table) -> str:
+    """Return the question of all rows of a table of the file, in the order of their keys."""
+    return f"SELECT {', '.join(column.name for column in table.columns)} FROM main.{table.name} ORDER BY id"
+
+
+def undated_rows(tables: Iterable[Table]) -> str:
+    """Return the question of how many records were imported without their recording moment."""
+    counts = (f"SELECT count(*) AS undated FROM main.{table.name} WHERE NOT recorded_known" for table in tables)
+    return f"SELECT sum(undated) FROM ({' UNION ALL '.join(counts)})"
+
+
 def source() -> str:
     """Return the text of `prepared.py`."""
     parts = [HEADER, "STATEMENTS: dict[str, str] = {\n"]
     for statement in ALL:
         sql = sql_of(statement()).replace("\\", "\\\\")
         parts.append(f'    "{statement.__name__}": """\n{sql}\n""",\n')
-    return "".join([*parts, "}\n"])
+    parts.append("}\n\nAT_A_MOMENT: tuple[str, ...] = (\n")
+    parts.extend(f'    "{sql}",\n' for table in RECORD_TABLES for sql in at_a_moment(table))
+    parts.append(")\n\nEVERY_ROW: dict[str, str] = {\n")
+    kept = [*RECORD_TABLES, TABLES["audit"], TABLES["audit_head"]]
+    parts.extend(f'    "{table.name}": "{every_row(table)}",\n' for table in kept)
+    parts.append(f'}}\n\nUNDATED_ROWS = "{undated_rows(RECORD_TABLES)}"\n')
+    return "".join(parts)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from keyworker_cli.rules.facts import AuditCheck
 from keyworker_cli.store import sqlite_file
 from keyworker_cli.store.known_at import look_back, undated_rows
 from keyworker_cli.store.queries import Queries
-from keyworker_cli.store.reading import FileReader
+from keyworker_cli.store.reading import FileReader, Remembering
 
 if TYPE_CHECKING:
     from keyworker_cli.rules.sheet import Sheet
@@ -32,7 +32,7 @@ class Store:
     def queries(self) -> Queries:
         """The questions, all answered from one state of the file until the store is closed."""
         if self._queries is None:
-            self._queries = Queries(FileReader(self._open(), self.path))
+            self._queries = Queries(Remembering(FileReader(self._open(), self.path)))
         return self._queries
 
     def undated_rows(self) -> int:

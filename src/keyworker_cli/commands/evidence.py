@@ -1,0 +1,66 @@
+"""Evidence: who wrote what, whether the record of it is whole, and one man's chronology."""
+
+from typing import Annotated
+
+import typer
+
+from keyworker_cli.commands.options import View, command, family
+from keyworker_cli.context import Kw
+from keyworker_cli.reports.audit import (
+    audit_list,
+    check_report,
+    read_head,
+    refuse_looking_back,
+    stop_if_unsound,
+)
+from keyworker_cli.reports.finding import find_prisoner
+from keyworker_cli.rules.dates import parse_date
+
+INSIGHT = "Insight"
+app = family()
+audit = family("Who wrote what, and whether the record of it is whole.")
+app.add_typer(audit, name="audit", rich_help_panel=INSIGHT)
+
+AnyPrisoner = Annotated[str | None, typer.Argument(metavar="[PRISONER]", help="Only this man: number or name.")]
+ByUser = Annotated[str | None, typer.Option("--by", metavar="USER", help="Only what this user wrote.")]
+Since = Annotated[str | None, typer.Option(metavar="DATE", help="From this day on.")]
+Until = Annotated[str | None, typer.Option(metavar="DATE", help="Up to this day, which is included.")]
+Head = Annotated[
+    str | None, typer.Option(metavar="HASH", help="A head written down elsewhere; its first 12 characters will do.")
+]
+
+
+@audit.command("list")
+@command
+def listed(
+    kw: Kw, view: View, prisoner: AnyPrisoner = None, by: ByUser = None, since: Since = None, until: Until = None
+) -> None:
+    """Who wrote what, and when, the latest first.
+
+    Every write leaves a line: who, when, with which command, what, before and after. What was in the record goes into
+    a file only with --with-reasons.
+
+    Example: kw audit list --since -7d --limit 20
+    """
+    man = find_prisoner(kw.store.queries, prisoner) if prisoner else None
+    first = parse_date(since, today=kw.as_of) if since else None
+    last = parse_date(until, today=kw.as_of) if until else None
+    kw.show(audit_list(kw.store, kw.asked(view), man=man, user=by, since=first, until=last), view)
+
+
+@audit.command("verify")
+@command
+def verify(kw: Kw, view: View, head: Head = None) -> None:
+    """Whether the audit is whole: no line changed, removed, swapped or added.
+
+    Each line's hash covers the line before, and each record is to stand as its last line left it. The first line that
+    does not fit is named, with exit code 7. It is evidence against people without the code, not proof against the
+    file's owner: a head written down elsewhere (kw briefing prints it) guards against that.
+
+    Example: kw audit verify
+    """
+    asked, looked_for = kw.asked(view), read_head(head) if head else None
+    refuse_looking_back(asked)
+    check = kw.store.check_audit(head=looked_for)
+    kw.show(check_report(asked, check, head=looked_for), view)
+    stop_if_unsound(check, head=looked_for)

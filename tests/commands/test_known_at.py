@@ -1,0 +1,161 @@
+"""What could have been known at a moment: `--known-at` shows only what had been recorded by then, as it then stood."""
+
+import json
+import sqlite3
+from datetime import UTC, date, datetime
+
+import pytest
+
+from keyworker_cli.store.known_at import look_back
+from keyworker_cli.store.writes import Author
+
+AS_OF = "--as-of 12/05/2026 --format json"
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+@pytest.fixture
+def seen_late(prison):
+    """A man held on 4 May by his key worker, who typed it ten days later than he should have: on the 14th."""
+    prison.man("A1234BC", arrived="2026-04-01")
+    prison.officer("SHAH")
+    prison.allocated("A1234BC", "SHAH", "2026-04-02")
+    prison.session("A1234BC", "SHAH", "2026-04-08", at="14:00")
+    with prison.store.transaction(Author("shah", at("2026-05-14T09:00"), "kw log-session")) as change:
+        late = {"person_id": 1, "key_worker_id": 1, "held_on": date(2026, 5, 4), "minutes": 45}
+        change.record_session("A1234BC", late)
+    return prison
+
+
+def days(kw, known_at: str) -> int:
+    (row,) = json.loads(kw(f"overdue {AS_OF} {known_at}").out)["rows"]
+    return int(row["days"])
+
+
+def test_a_late_entry_is_not_known_before_it_was_recorded_and_is_known_after(kw, seen_late) -> None:
+    assert days(kw, "--known-at '13/05/2026 09:00'") == 34
+    assert days(kw, "--known-at '14/05/2026 09:59'") == 34
+    assert days(kw, "--known-at '14/05/2026 10:00'") == 8
+    assert days(kw, "") == 8
+
+
+def test_a_man_is_not_known_before_he_was_recorded(kw, seen_late) -> None:
+    assert kw("why A1234BC --known-at 31/03/2026").code == 4
+    assert kw("why A1234BC --known-at 01/04/2026").code == 0
+
+
+def test_an_allocation_that_ended_later_was_live_then(kw, seen_late) -> None:
+    seen_late.deallocated("A1234BC", "2026-05-08")
+
+    def key_worker(known_at: str) -> object:
+        (row,) = json.loads(kw(f"overdue {AS_OF} --known-at {known_at}").out)["rows"]
+        return row["key_worker"]
+
+    assert key_worker("7/5/2026") == {"staff_id": "SHAH", "name": "Officer Shah"}
+    assert key_worker("8/5/2026") is None
+
+
+def test_a_note_that_came_later_was_not_there_then(kw, seen_late) -> None:
+    session_id = seen_late.session("A1234BC", "SHAH", "2026-04-15", at="14:00")
+    with seen_late.store.transaction(Author("shah", at("2026-04-16T08:00"), "kw note")) as change:
+        change.add_note(session_id, "A1234BC", "He spoke of his daughter.")
+
+    def note(known_at: str) -> str | None:
+        store = seen_late.store
+        then = type(store)(store.path, known_at=at(known_at))
+        held = then.queries.sessions_of(1)
+        then.close()
+        return next(one.note for one in held if one.session_id == session_id)
+
+    assert note("2026-04-15T20:00") is None
+    assert note("2026-04-16T08:00") == "He spoke of his daughter."
+
+
+def test_the_settings_are_those_then_in_force(kw, seen_late) -> None:
+    kw("config set gap.days 10", now=at("2026-05-11T09:00"))
+    kw("config set gap.days 5", now=at("2026-05-12T09:00"))
+
+    def limit(known_at: str) -> int:
+        return int(json.loads(kw(f"overdue {AS_OF} --known-at '{known_at}'").out)["settings"]["gap.days"])
+
+    assert [limit(day) for day in ("10/05/2026", "11/05/2026", "12/05/2026")] == [7, 10, 5]
+
+
+def test_known_now_a_report_answers_as_without(kw, seen_late) -> None:
+    for command in ("overdue", "why A1234BC", "unallocated", "budget", "not-met", "first-meetings", "worker list"):
+        plain = json.loads(kw(f"{command} {AS_OF}").out)
+        known = json.loads(kw(f"{command} {AS_OF} --known-at '2026-05-20T00:00:00Z'").out)
+
+        assert known.pop("known_at") == "2026-05-20T00:00:00+00:00"
+        assert plain.pop("known_at") is None
+        assert known == plain, command
+
+
+def test_the_report_says_what_it_looks_back_to(kw, seen_late) -> None:
+    said = kw("overdue --as-of 12/05/2026 --known-at '12/05/2026 08:15'")
+
+    assert "as known at Tue 12 May 2026 08:15" in said.out.splitlines()[0]
+    assert said.err == ""
+
+
+def test_a_look_back_past_the_day_of_the_report_says_how_to_get_the_page_of_that_day(kw, seen_late) -> None:
+    said = kw("overdue --as-of 12/05/2026 --known-at '05/05/2026 08:15'")
+
+    assert "days run to Tue 12 May 2026; for the page of that day add --as-of 2026-05-05" in said.err
+
+
+def test_rows_imported_without_a_recording_moment_count_from_their_import_and_that_is_said(kw, tmp_path) -> None:
+    file = tmp_path / "prisoners.csv"
+    file.write_text(
+        "prison_number,arrived_on,last_name,first_name,recorded_at\n"
+        "A1234BC,2026-04-01,Undated,Al,\n"
+        "A1234BD,2026-04-01,Dated,Bo,2026-04-01T16:00:00Z\n",
+        "utf-8",
+    )
+    kw(f"import {file}")
+
+    before, after = (kw(f"overdue {AS_OF} --known-at '{moment}'") for moment in ("11/05/2026", "12/05/2026"))
+
+    assert [row["name"] for row in json.loads(before.out)["rows"]] == ["Bo Dated"]
+    assert len(json.loads(after.out)["rows"]) == 2
+    for said in (before, after):
+        assert "recording moment not known for 3 rows: taken as their import" in said.err
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "config set gap.days 10",
+        "log-session A1234BC --minutes 45 --by SHAH --on 2026-05-11",
+        "deallocate A1234BC --reason MANUAL",
+        "worker capacity SHAH 4",
+    ],
+)
+def test_nothing_is_changed_in_the_past(line, kw, seen_late) -> None:
+    said = kw(f"{line} --known-at yesterday")
+
+    assert said.code == 2
+    assert "--known-at is for reports" in said.err
+    assert kw("audit list --format csv").out.count("governor") == 0
+
+
+def test_looking_back_leaves_nothing_on_disk_and_others_may_write_after(kw, seen_late, database) -> None:
+    kw("overdue --known-at 12/05/2026")
+
+    assert [path.name for path in database.parent.iterdir()] == ["kw.db"]
+    assert kw("config set gap.days 9").code == 0
+
+
+def test_the_record_as_it_stood_is_found_by_the_same_indexes(seen_late, database) -> None:
+    connection = sqlite3.connect(database, isolation_level=None)
+    look_back(connection, at("2026-05-12T00:00"))
+
+    def indexes(schema: str) -> set[str]:
+        listed = (
+            "SELECT name FROM {}.sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND name NOT LIKE '%_past_id'"
+        )
+        return {name for (name,) in connection.execute(listed.format(schema))}
+
+    assert indexes("temp") == indexes("main")
