@@ -35,7 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "store.sqlite_file",
     },  # at every TAB: as little as can be
     "command_tree": set(),
-    "write_command_tree": {"cli", "rules"},
+    "write_command_tree": {"cli", "command_tree", "rules"},
     "cli": {"command_tree", "default_database", "context", "render", "rules", "errors"},
 }
 """Each layer, and what it may import of this package; its own root, for the version, is open to all."""

@@ -17,7 +17,7 @@ def words(line: str, database: Path) -> list[str]:
 
 
 def test_the_written_commands_are_those_of_kw() -> None:
-    written = Path(command_tree.__file__).read_text(encoding="utf-8")
+    written = command_tree.WRITTEN.read_text(encoding="utf-8")
 
     assert written == write_command_tree.source(), "run: python -m keyworker_cli.write_command_tree"
 

@@ -17,11 +17,10 @@ def main() -> None:
         from keyworker_cli.completion import complete  # noqa: PLC0415 - a door on the list: before Typer
 
         sys.exit(complete(sys.argv[2:]))
-    gc.disable()  # the imports make much and drop nothing
+    gc.disable()  # one command makes much and drops little; what runs long turns it on again
     from keyworker_cli.cli import run  # noqa: PLC0415 - a door on the list: before Typer
 
     gc.freeze()
-    gc.enable()
     sys.exit(run())
 
 

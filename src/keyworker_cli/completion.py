@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from keyworker_cli.command_tree import TREE
+from keyworker_cli.command_tree import read_command_tree
 from keyworker_cli.default_database import default_database
 from keyworker_cli.store.prepared import STATEMENTS
 from keyworker_cli.store.sqlite_file import BUSY_SECONDS
@@ -35,8 +35,9 @@ def offers(words: Sequence[str], database: Path) -> list[Offer]:
 
 
 def _possible(before: list[str], typed: str, database: Path) -> Iterable[Offer]:
-    node, given = _walk(before)
-    options: dict[str, Any] = {**TREE["everywhere"], **node["options"]}
+    tree = read_command_tree()
+    node, given = _walk(tree, before)
+    options: dict[str, Any] = {**tree["everywhere"], **node["options"]}
     last = before[-1] if before else ""
     if last in options and options[last]["takes"] != "nothing":
         return _values(options[last]["takes"], database)
@@ -48,13 +49,13 @@ def _possible(before: list[str], typed: str, database: Path) -> Iterable[Offer]:
     return _values(arguments[given], database) if given < len(arguments) else ()
 
 
-def _walk(before: Sequence[str]) -> tuple[dict[str, Any], int]:
+def _walk(tree: dict[str, Any], before: Sequence[str]) -> tuple[dict[str, Any], int]:
     """Return the command that the words before have reached, and how many arguments it has been given."""
-    node: dict[str, Any] = TREE
+    node = tree
     given = 0
     words = iter(before)
     for word in words:
-        options = {**TREE["everywhere"], **node["options"]}
+        options = {**tree["everywhere"], **node["options"]}
         if word in options:
             if options[word]["takes"] != "nothing":
                 next(words, None)

@@ -1,22 +1,13 @@
-"""Write what TAB needs to know of the commands into `command_tree.py`: `python -m keyworker_cli.write_command_tree`."""
+"""Write what help and TAB need to know of the commands: `python -m keyworker_cli.write_command_tree`."""
 
-import pprint
-from pathlib import Path
+import json
 from typing import Any
 
 from typer.main import get_command
 
+from keyworker_cli import command_tree
 from keyworker_cli.cli import EVERYWHERE, SWITCHES, app
 from keyworker_cli.rules import codes
-
-HEADER = '''"""The commands and their options, as TAB needs them.
-
-Do not edit: `python -m keyworker_cli.write_command_tree` writes it.
-"""
-
-from typing import Any
-
-TREE: dict[str, Any] = '''
 
 KINDS: dict[str, str | list[str]] = {
     "PRISONER": "prisoners",
@@ -29,6 +20,10 @@ KINDS: dict[str, str | list[str]] = {
     "END_REASON": [str(code) for code in codes.EndReason],
     "LOSS_REASON": [str(code) for code in codes.LossReason],
     "ARRIVAL_TYPE": [str(code) for code in codes.ArrivalType],
+    "DEPARTURE_REASON": [str(code) for code in codes.DepartureReason],
+    "ABSENCE_REASON": [str(code) for code in codes.AbsenceReason],
+    "KEEP": "prisoners",
+    "OTHER": "prisoners",
     "CONTRIBUTION": [str(code) for code in codes.Contribution],
     "FORMAT": ["table", "json", "csv", "markdown", "html", "xlsx"],
 }
@@ -61,12 +56,12 @@ def short(command: Any) -> str:
 
 
 def source() -> str:
-    """Return the text of `command_tree.py`."""
+    """Return the text of `command_tree.json`."""
     everywhere = {name: {"takes": "anything", "about": about} for name, (_, about) in EVERYWHERE.items()}
     switches = {name: {"takes": "nothing", "about": ""} for name in SWITCHES}
     tree = {**branch(get_command(app)), "everywhere": everywhere | switches}
-    return HEADER + pprint.pformat(tree, width=116, sort_dicts=False) + "\n"
+    return json.dumps(tree, indent=1) + "\n"
 
 
 if __name__ == "__main__":
-    Path(__file__).with_name("command_tree.py").write_text(source(), encoding="utf-8")
+    command_tree.WRITTEN.write_text(source(), encoding="utf-8")

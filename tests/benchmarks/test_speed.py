@@ -91,9 +91,14 @@ def test_log_session(beside, large) -> None:
         "AND person_id NOT IN (SELECT person_id FROM absence) ORDER BY 1",
         (AS_OF,),
     ).fetchone()[0]
-    staff_id = connection.execute("SELECT staff_id FROM key_worker ORDER BY 1").fetchone()[0]
+    staff_id = connection.execute(
+        "SELECT staff_id FROM key_worker WHERE id NOT IN "
+        "(SELECT key_worker_id FROM session WHERE held_on = ? AND minutes <> 1) ORDER BY 1",
+        (AS_OF,),
+    ).fetchone()[0]
+    taken = connection.execute("SELECT count(*) FROM session WHERE minutes = 1 AND held_on = ?", (AS_OF,)).fetchone()[0]
     connection.close()
-    minutes = iter(range(600, 1400))
+    minutes = iter(range(taken, 1400))
     line = kw(f"log-session {number} --minutes 1 --by {staff_id} --on {AS_OF} --start 10:00 --yes")
 
     def another() -> None:

@@ -10,6 +10,7 @@ from keyworker_cli.commands.options import DryRun, View, Yes, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
 from keyworker_cli.reports.allocations import allocation_report, count_allocations, done_sentence
+from keyworker_cli.reports.unallocated import unallocated_report
 from keyworker_cli.rules.allocating import Plan, over_capacity
 from keyworker_cli.rules.dates import london_date
 
@@ -113,3 +114,16 @@ def _refuse_limit(view: View, *, dry_run: bool) -> None:
         raise UsageError(
             "--limit would hide some of what is saved.", "add --dry-run, or narrow what is saved: --wing B."
         )
+
+
+@app.command(rich_help_panel="Morning")
+@command
+def unallocated(kw: Kw, view: View) -> None:
+    """Who has no key worker, for how long, and who is recommended.
+
+    The days run from a man's arrival, or from the end of his last allocation. The men whose key worker is on leave or
+    otherwise not there follow in a part of their own: an absent key worker is none.
+
+    Example: kw unallocated
+    """
+    kw.show(unallocated_report(kw.store, kw.asked(view)), view)

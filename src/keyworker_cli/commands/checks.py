@@ -7,7 +7,6 @@ import typer
 from keyworker_cli.commands.options import View, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.gaps import gap_report
-from keyworker_cli.reports.unallocated import unallocated_report
 
 MORNING = "Morning"
 app = family()
@@ -29,16 +28,3 @@ def overdue(kw: Kw, view: View, days: Days = None) -> None:
     Example: kw overdue --days 7 --wing B
     """
     kw.show(gap_report(kw.store, kw.asked(view), days=days), view)
-
-
-@app.command(rich_help_panel=MORNING)
-@command
-def unallocated(kw: Kw, view: View) -> None:
-    """Who has no key worker, for how long, and who is recommended.
-
-    The days run from a man's arrival, or from the end of his last allocation. The men whose key worker is on leave or
-    otherwise not there follow in a part of their own: an absent key worker is none.
-
-    Example: kw unallocated
-    """
-    kw.show(unallocated_report(kw.store, kw.asked(view)), view)

@@ -85,6 +85,7 @@ def command(body: Callable[..., None]) -> Callable[..., None]:
     @functools.wraps(body)
     def run(context: typer.Context, **given: Any) -> None:
         kw: Kw = context.obj
+        kw.command = context.command_path
         if has_view:
             body(kw, _view(**{name: given.pop(name) for name in VIEW_OPTIONS}), **given)
         else:

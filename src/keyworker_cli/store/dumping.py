@@ -18,6 +18,8 @@ _NAMED: Final = {
     "key_worker_id": "w.staff_id",
     "recorded_at": "CASE WHEN t.recorded_known THEN t.recorded_at END",
 }
+_STANDS: Final = "ON n.person_id = p.id AND n.number = p.prison_number"
+"""Not one whose number has gone over to another man: what was left behind with him is in no count, and stays here."""
 _OF_A_MAN: Final = {"prison_number", "last_name", "first_name", "date_of_birth"}
 _OF_A_SESSION: Final = {"held_on", "start_minute", "type", "voided_at"}
 
@@ -42,7 +44,7 @@ def _select(sheet: Sheet) -> str:
     if sheet is AMENDMENTS:
         joins, of = " JOIN session s ON s.id = t.session_id", "s"
     if "person_id" in names or sheet is PRISONERS:
-        joins += f" JOIN person p ON p.id = {of}.person_id"
+        joins += f" JOIN person p ON p.id = {of}.person_id JOIN person_number n {_STANDS}"
     if "key_worker_id" in names:
         joins += f" JOIN key_worker w ON w.id = {of}.key_worker_id"
     return f"SELECT {columns} FROM {sheet.table} t{joins} ORDER BY {', '.join(_order(sheet))}, t.id"

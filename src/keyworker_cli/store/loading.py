@@ -49,14 +49,17 @@ class Loading:
         """Put the rows of a file, each behind its line, where they can be compared; `given` are the columns it has."""
         return self.staging.stage(sheet, rows, given=given)
 
-    def compare(self, staged: Staged) -> Iterator[Fault]:
-        """Say of each staged row whether it is new, changed or the same; yield what is wrong between rows."""
-        return comparing.compare(self.staging, staged)
+    def settle(self, staged: Staged, *, file: str, numbers: Numbers) -> Iterator[Fault]:
+        """Save what is new and what has changed; yield what is wrong between rows, and then nothing of it is saved.
 
-    def save(self, staged: Staged, *, file: str, numbers: Numbers) -> Iterator[Fault]:
-        """Save what is new and what has changed, and yield what the tables refuse; `numbers` say whose each is."""
+        `numbers` say whose each prison number of this file is.
+        """
         if staged.sheet is PRISONERS:
             yield from saving_people.save_people(self.staging, staged, numbers)
+        faults = list(comparing.compare(self.staging, staged))
+        yield from faults
+        if faults:
+            return
         yield from saving.save(self.staging, staged, file=file)
         if staged.sheet is KEY_WORKERS:
             yield from saving_people.save_statuses(self.staging, staged, file=file)

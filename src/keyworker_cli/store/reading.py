@@ -42,6 +42,21 @@ class FileReader:
         return list(map(_converter(fact), rows))
 
 
+class Remembering:
+    """Asks each question once: for reports, whose answers all come from one state of the database."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._answers: dict[tuple[str, tuple[Any, ...]], list[Any]] = {}
+
+    def ask(self, question: str, fact: type[Fact], values: Mapping[str, Any]) -> list[Fact]:
+        """Return the answer, found now or before."""
+        asked = (question, tuple(values.values()))
+        if asked not in self._answers:
+            self._answers[asked] = self._reader.ask(question, fact, values)
+        return list(self._answers[asked])
+
+
 @cache
 def _converter(fact: type[Fact]) -> Callable[[Any], Fact]:
     """Return what makes a fact of a row as sqlite3 gives it: dates and moments are text there, truths are numbers."""

@@ -360,6 +360,39 @@ class Need(Recorded, table=True):
     outcome: str | None = None
 
 
+class Plan(Recorded, table=True):
+    """A day's plan that was kept: who was to see whom. Of two for one day the later holds."""
+
+    __tablename__ = "plan"
+    __table_args__ = (
+        Index("plan_day", "plan_on"),
+        CheckConstraint("session_minutes BETWEEN 1 AND 480", name="session_minutes_range"),
+        STRICT,
+    )
+    plan_on: date
+    session_minutes: int
+
+
+class PlanPlace(Recorded, table=True):
+    """A man's place in a plan: with whom, and from when to when."""
+
+    __tablename__ = "plan_place"
+    __table_args__ = (
+        Index("plan_place_key", "plan_id", "key_worker_id", "start_minute", unique=True),
+        one_of("relation", codes.Relation),
+        minute_of_day("start_minute"),
+        minute_of_day("end_minute", DAY),
+        CheckConstraint("end_minute > start_minute", name="place_takes_time"),
+        STRICT,
+    )
+    plan_id: int = Field(foreign_key="plan.id")
+    person_id: int = person_key()
+    key_worker_id: int = Field(foreign_key="key_worker.id")
+    start_minute: int
+    end_minute: int
+    relation: str
+
+
 class Setting(Recorded, table=True):
     """A setting that this prison has changed from its default."""
 
@@ -433,6 +466,8 @@ RECORDS: tuple[type[Recorded], ...] = (
     Acct,
     AcctReview,
     Need,
+    Plan,
+    PlanPlace,
     Setting,
     PersonMerge,
 )

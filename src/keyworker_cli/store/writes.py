@@ -343,6 +343,14 @@ class Change:
         became = {"status": status.value, "reason": reason.value if reason else None}
         self._amend("rota_slot", slot_id, f"{staff_id} {on}", **became)
 
+    # Plans
+
+    def keep_plan(self, on: date, *, session_minutes: int, places: Iterable[Mapping[str, Any]]) -> None:
+        """Keep a day's plan, with the columns of the table `plan_place` for each man; of two the later holds."""
+        plan_id = self._add("plan", f"{on}", plan_on=on, session_minutes=session_minutes)
+        for place in places:
+            self._add("plan_place", f"{self._number_of(place['person_id'])} {on}", plan_id=plan_id, **place)
+
     # Settings
 
     def set_setting(self, key: str, value: str) -> None:
