@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from commands.csv_folder import SESSIONS, CsvFolder, rows
+from commands.csv_folder import MEN, SESSIONS, CsvFolder, rows
 from keyworker_cli.rules.sheets import SHEETS
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
@@ -97,6 +97,27 @@ def test_an_export_takes_the_place_of_an_earlier_one_and_leaves_a_line_in_the_au
     assert said.code == 0
     lines = rows(database, "SELECT user_name, action, key FROM audit ORDER BY id DESC LIMIT 1")
     assert lines == [("deputy", "export", str(tmp_path / "out"))]
+
+
+def test_a_man_made_of_two_numbers_travels_as_one(kw, tmp_path):
+    folder = CsvFolder(tmp_path / "fellgate")
+    left, here = "A1234BC,2025-01-05,Adams,Alan,B-1-001,2025-06-01", "C3456DE,2026-01-05,Adams,Alan,B-2-014,"
+    folder.csv("prisoners", f"{MEN},left_on", left, here)
+    allocated = "prison_number,staff_id,allocated_on"
+    folder.csv("allocations", allocated, "A1234BC,SHAH,2025-01-06", "C3456DE,OKAFOR,2026-01-06")
+    folder.csv(
+        "moves", "prison_number,moved_on,location", *[f"{man},2026-03-01,B-3-001" for man in ("A1234BC", "C3456DE")]
+    )
+    kw(f"import {folder.path}")
+    merged = kw('prisoner merge C3456DE A1234BC --why "one man, two numbers"')
+    second = tmp_path / "second.db"
+
+    kw(f"export {tmp_path / 'out'}")
+    said = kw(f"import {tmp_path / 'out'} --db {second}")
+
+    assert (merged.code, said.code) == (0, 0), merged.err + said.err
+    assert kw(f"overdue --format json --db {second}").out == kw("overdue --format json").out
+    assert kw(f"why A1234BC --db {second}").code == 0
 
 
 def test_a_file_in_the_place_of_the_folder_is_refused(kw, prison, tmp_path):

@@ -94,7 +94,9 @@ class _Run:
             else:
                 self.faults.add_file(file.name, error.reason)
         if file.name not in self.faults and self._knows_all(file.sheet):
-            self._settle(file, staged)
+            for fault in self.loading.settle(staged, file=file.name, numbers=self.numbers):
+                self.faults.add(file.name, *fault)
+            self.staged.append((file, staged))
         self._note_what_is_known(file)
 
     def _knows_all(self, sheet: Sheet) -> bool:
@@ -148,15 +150,6 @@ class _Run:
                 read(cell)
             except BadCellError as error:
                 self.faults.add(file.name, line, column.name, error.reason)
-
-    def _settle(self, file: InputFile, staged: "Staged") -> None:
-        for fault in self.loading.compare(staged):
-            self.faults.add(file.name, *fault)
-        if file.name in self.faults:
-            return
-        for fault in self.loading.save(staged, file=file.name, numbers=self.numbers):
-            self.faults.add(file.name, *fault)
-        self.staged.append((file, staged))
 
     def _note_what_is_known(self, file: InputFile) -> None:
         """Let later files know of the men and officers that this one brought, or that it could not bring them."""

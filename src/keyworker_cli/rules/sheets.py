@@ -54,6 +54,10 @@ def _worker(*, own: bool = True) -> Column:
     return Column("staff_id", WORKER, "key_worker_id", required=True, own=own, synonyms=_STAFF_HEADINGS)
 
 
+_OF_ONE_NUMBER: Final = "person_id NOT IN (SELECT person_id FROM person_number GROUP BY person_id HAVING count(*) > 1)"
+"""Of a man found to be two numbers, each may have had a key worker until then."""
+
+
 # --- what a row must obey ---
 
 
@@ -239,7 +243,7 @@ ALLOCATIONS: Final = Sheet(
         ("person_id",),
         "allocated_on",
         "coalesce(ended_on, '9999-12-31')",
-        "ended_on IS NULL OR ended_on > allocated_on",
+        f"(ended_on IS NULL OR ended_on > allocated_on) AND {_OF_ONE_NUMBER}",
         "allocated_on",
         "overlaps another allocation of his; end the earlier one first",
     ),
