@@ -81,6 +81,15 @@ class Mode(StrEnum):
     VIDEO = "VIDEO"
 
 
+class Relation(StrEnum):
+    """How well the officer who would see a man knows him, the best first (INTERFACE 6)."""
+
+    OWN = "own"
+    KNOWN = "known"
+    WING = "wing"
+    NONE = "none"
+
+
 class SlotStatus(StrEnum):
     """What became of time on the rota."""
 

@@ -1,13 +1,14 @@
 """Who sees whom in the slots still to come on a day: the best use of the time there is (DOMAIN 5, INTERFACE 6)."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
 from keyworker_cli.errors import UsageError
-from keyworker_cli.rules.codes import MarkerCode
+from keyworker_cli.rules.codes import MarkerCode, Relation
+from keyworker_cli.rules.dates import parse_date, say_date
 from keyworker_cli.rules.facts import Contact, Slot
 from keyworker_cli.rules.markers import LOWEST_TIER
 from keyworker_cli.rules.pairing import pair
@@ -15,15 +16,6 @@ from keyworker_cli.rules.priority import NO_PRIORITY, Priority, seen_since
 from keyworker_cli.rules.rota import SlotState, state_of_slot
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.time_chain import is_published
-
-
-class Relation(StrEnum):
-    """How well the officer who would see a man knows him, the best first."""
-
-    OWN = "own"
-    KNOWN = "known"
-    WING = "wing"
-    NONE = "none"
 
 
 class LeftOutBecause(StrEnum):
@@ -38,9 +30,8 @@ class Candidate:
     """A man who could be seen on the day, and what decides his place in the order.
 
     `days` is his gap on that day. `tier` is the highest of his markers that still speaks for him: once he has been seen
-    since a marker began, it waits until his week is up. `pressing` is one due whose gap
-    would be serious within another `gap.days`.
-    `wanted` is one whom the day calls for: others only fill places that are left.
+    since a marker began, it waits until his week is up. `pressing` is one due whose gap would be serious within another
+    `gap.days`. `wanted` is one whom the day calls for: others only fill places that are left.
     """
 
     man: Contact
@@ -81,23 +72,40 @@ class LeftOut(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Who sees whom on a day. `planned` is by officer and time, `left_out` in the order of priority.
-
-    `wanted` counts the men whom the day calls for and who may be planned; `free` are the places nobody is left for.
-    """
+    """Who sees whom on a day. `planned` and `places` are by officer and time, `left_out` in the order of work."""
 
     on: date
     session_minutes: int
     planned: tuple[Planned, ...]
     left_out: tuple[LeftOut, ...]
-    wanted: int
-    places: int
-    free: tuple[Place, ...]
+    places: tuple[Place, ...]
+
+    @property
+    def wanted(self) -> int:
+        """How many men the day calls for who may be planned."""
+        return sum(one.candidate.wanted for one in self.planned) + self.short
 
     @property
     def short(self) -> int:
         """How many men the day calls for and has no place for."""
         return sum(one.because is LeftOutBecause.NO_PLACE for one in self.left_out)
+
+    @property
+    def free(self) -> tuple[Place, ...]:
+        """The places for which nobody is left."""
+        taken = {one.place for one in self.planned}
+        return tuple(place for place in self.places if place not in taken)
+
+    def narrowed(self, of_man: Callable[[Contact], bool], of_officer: Callable[[Slot], bool]) -> "Plan":
+        """Return the part of the plan that is about some men, or takes the time of some officers."""
+        planned = tuple(one for one in self.planned if of_man(one.candidate.man) or of_officer(one.place.slot))
+        used = {one.place for one in planned}
+        return replace(
+            self,
+            planned=planned,
+            left_out=tuple(one for one in self.left_out if of_man(one.candidate.man)),
+            places=tuple(place for place in self.places if place in used or of_officer(place.slot)),
+        )
 
 
 def check_session_minutes(minutes: int | None, *, settings: Settings) -> int:
@@ -112,10 +120,14 @@ def check_session_minutes(minutes: int | None, *, settings: Settings) -> int:
     return minutes
 
 
-def check_plan_date(on: date, *, as_of: date) -> None:
-    """Refuse to plan a day that is over: `UsageError`."""
+def parse_plan_date(text: str | None, *, as_of: date) -> date:
+    """Return the day to be planned, by default the day asked about; raises `UsageError` for one that is over."""
+    on = as_of if text is None else parse_date(text, today=as_of, ahead=True)
     if on < as_of:
-        raise UsageError(f"{on.isoformat()} is over.", f"to see what could have been planned: kw plan --as-of {on}")
+        raise UsageError(
+            f"{say_date(on)} is over.", f"to see what could have been planned then: kw plan --as-of {on.isoformat()}"
+        )
+    return on
 
 
 def find_candidates(
@@ -195,8 +207,6 @@ def make_plan(
     barred = [one for one in candidates if one.barred and one.man.person_id not in include]
     allowed = [one for one in candidates if not one.barred or one.man.person_id in include]
     chosen, without_place = allowed[: len(places)], allowed[len(places) :]
-    planned = tuple(_seat(chosen, places, known_by))
-    taken = {one.place for one in planned}
     left_out = [
         *(LeftOut(one, LeftOutBecause.NO_PLACE) for one in without_place if one.wanted),
         *(LeftOut(one, LeftOutBecause.NO_ONE_TO_ONE) for one in barred),
@@ -204,11 +214,9 @@ def make_plan(
     return Plan(
         on=on,
         session_minutes=session_minutes,
-        planned=planned,
+        planned=tuple(_seat(chosen, places, known_by)),
         left_out=tuple(sorted(left_out, key=lambda one: order_of_work(one.candidate))),
-        wanted=sum(one.wanted for one in allowed),
-        places=len(places),
-        free=tuple(place for place in places if place not in taken),
+        places=tuple(places),
     )
 
 

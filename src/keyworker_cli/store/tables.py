@@ -360,12 +360,12 @@ class Need(Recorded, table=True):
     outcome: str | None = None
 
 
-class Plan(Recorded, table=True):
+class DayPlan(Recorded, table=True):
     """A day's plan that was kept: who was to see whom. Of two for one day the later holds."""
 
-    __tablename__ = "plan"
+    __tablename__ = "day_plan"
     __table_args__ = (
-        Index("plan_day", "plan_on"),
+        Index("day_plan_day", "plan_on"),
         CheckConstraint("session_minutes BETWEEN 1 AND 480", name="session_minutes_range"),
         STRICT,
     )
@@ -378,14 +378,14 @@ class PlanPlace(Recorded, table=True):
 
     __tablename__ = "plan_place"
     __table_args__ = (
-        Index("plan_place_key", "plan_id", "key_worker_id", "start_minute", unique=True),
+        Index("plan_place_key", "day_plan_id", "key_worker_id", "start_minute", unique=True),
         one_of("relation", codes.Relation),
         minute_of_day("start_minute"),
         minute_of_day("end_minute", DAY),
         CheckConstraint("end_minute > start_minute", name="place_takes_time"),
         STRICT,
     )
-    plan_id: int = Field(foreign_key="plan.id")
+    day_plan_id: int = Field(foreign_key="day_plan.id")
     person_id: int = person_key()
     key_worker_id: int = Field(foreign_key="key_worker.id")
     start_minute: int
@@ -466,7 +466,7 @@ RECORDS: tuple[type[Recorded], ...] = (
     Acct,
     AcctReview,
     Need,
-    Plan,
+    DayPlan,
     PlanPlace,
     Setting,
     PersonMerge,

@@ -1,7 +1,7 @@
 """A change to the database: one transaction, all of it or none, each record with its line in the audit."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -346,10 +346,10 @@ class Change:
     # Plans
 
     def keep_plan(self, on: date, *, session_minutes: int, places: Iterable[Mapping[str, Any]]) -> None:
-        """Keep a day's plan, with the columns of the table `plan_place` for each man; of two the later holds."""
-        plan_id = self._add("plan", f"{on}", plan_on=on, session_minutes=session_minutes)
+        """Keep a day's plan, each man with the columns of the table `plan_place`; of two the later holds."""
+        day_plan_id = self._add("day_plan", f"{on}", plan_on=on, session_minutes=session_minutes)
         for place in places:
-            self._add("plan_place", f"{self._number_of(place['person_id'])} {on}", plan_id=plan_id, **place)
+            self._add("plan_place", f"{self._number_of(place['person_id'])} {on}", day_plan_id=day_plan_id, **place)
 
     # Settings
 

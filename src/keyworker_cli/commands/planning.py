@@ -1,0 +1,60 @@
+"""Looking ahead: who sees whom in the time there is, and who will go unseen if the rota stands."""
+
+from typing import Annotated
+
+import typer
+
+from keyworker_cli.actions.plans import keep_plan
+from keyworker_cli.commands.options import DryRun, View, command, family
+from keyworker_cli.context import Kw
+from keyworker_cli.reports.finding import find_prisoner
+from keyworker_cli.reports.plan import DayAsked, plan_day, plan_report
+from keyworker_cli.rules.days_ahead import minute_reached
+from keyworker_cli.rules.planning import check_session_minutes, parse_plan_date
+
+MORNING = "Morning"
+app = family()
+
+PlanDate = Annotated[
+    str | None, typer.Option("--date", metavar="DATE", help="The day to plan, today or later (today).")
+]
+SessionMinutes = Annotated[
+    int | None, typer.Option("--minutes", metavar="N", min=1, max=480, help="How long a session is (45).")
+]
+Include = Annotated[
+    list[str] | None,
+    typer.Option(metavar="PRISONER", help="Plan him though he is not to be seen one-to-one; may be given again."),
+]
+Save = Annotated[bool, typer.Option("--save", help="Keep the plan: the next briefing says what became of it.")]
+
+
+@app.command(rich_help_panel=MORNING)
+@command
+def plan(
+    kw: Kw,
+    view: View,
+    on: PlanDate = None,
+    minutes: SessionMinutes = None,
+    include: Include = None,
+    save: Save = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Who sees whom in today's slots: a sheet for each officer.
+
+    The slots still to come go to the men to be seen today, then by tier, then by gap; nobody is left without a place
+    whom another arrangement could have seen. Among those it is his own key worker first, then an officer who has seen
+    him, then one of his wing. Who had to be left out is named below.
+
+    Example: kw plan --date tomorrow
+    """
+    day = DayAsked(
+        on=(date := parse_plan_date(on, as_of=kw.as_of)),
+        session_minutes=check_session_minutes(minutes, settings=kw.settings),
+        from_minute=minute_reached(kw.now, on=date),
+        include=tuple(find_prisoner(kw.store.queries, text) for text in include or ()),
+    )
+    asked = kw.asked(view)
+    made = plan_day(kw.store, asked, day)
+    if save:
+        kw.say(keep_plan(kw.store, kw.author, made.plan, keep=not dry_run))
+    kw.show(plan_report(asked, made, saved=save and not dry_run), view)
