@@ -21,10 +21,14 @@ from keyworker_cli.rules.allocating import (
 )
 from keyworker_cli.rules.codes import AllocationReason, EndReason
 from keyworker_cli.rules.facts import Contact, Officer, Person, Worker
+from keyworker_cli.rules.in_force import Marker
 from keyworker_cli.rules.matching import Places
+from keyworker_cli.rules.priority import Priority
 from keyworker_cli.rules.settings import Settings
 
 TODAY = date(2026, 5, 12)
+SELF_HARM = Marker("SELF_HARM", 1, TODAY)
+TO_BE_SEEN_TODAY = Priority((SELF_HARM,), 1, see_today=True, calling=(SELF_HARM,))
 NOTHING: dict[str, Any] = dict.fromkeys(Contact._fields)
 
 
@@ -89,6 +93,7 @@ def scene(men: list[Contact], officers: list[Officer], **today: Any) -> Scene:
 def planned(scene: Scene, wanted: Wanted | None = None, **options: Any) -> Plan:
     wanted = wanted or Wanted()
     chosen = choose_men(scene, wanted, covers=lambda _man: True)
+    options.setdefault("priorities", {})
     return plan_for(scene, wanted, chosen, former=(), settings=Settings(), **options)
 
 
@@ -102,7 +107,7 @@ def test_only_men_without_a_key_worker_are_considered() -> None:
 
 def test_the_men_to_be_seen_today_are_given_the_last_places() -> None:
     prison = scene([man(1), man(2), man(3)], [officer("SHAH", capacity=1)])
-    assert placed(planned(prison, see_today={3})) == {3: "SHAH"}
+    assert placed(planned(prison, priorities={3: TO_BE_SEEN_TODAY})) == {3: "SHAH"}
 
 
 def test_a_plan_says_how_it_was_made_and_why_the_former_allocations_end() -> None:

@@ -1,5 +1,6 @@
 """Giving men a key worker and taking one away: propose, then save all of it or nothing (DOMAIN 4, INTERFACE 2)."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from keyworker_cli.rules.codes import EndReason
 from keyworker_cli.rules.dates import london_date, say_date
 from keyworker_cli.rules.facts import Contact, FormerWorker, Held
 from keyworker_cli.rules.matching import Proposal
+from keyworker_cli.rules.priority import Known, Priority, find_priorities
 from keyworker_cli.rules.session_words import read_code
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.staff_status import absence_began
@@ -60,7 +62,8 @@ def propose(
     scene = _scene(queries, asked.as_of, today, asked.settings)
     chosen = choose_men(scene, wanted, covers=asked.covers)
     former = _former_workers(queries, chosen.men, asked.as_of) if wanted.back is None else []
-    return plan_for(scene, wanted, chosen, former=former, settings=asked.settings)
+    priorities = _priorities(queries, chosen.men, asked)
+    return plan_for(scene, wanted, chosen, former=former, priorities=priorities, settings=asked.settings)
 
 
 def save(store: "Store", author: "Author", plan: Plan, *, settings: Settings) -> None:
@@ -156,6 +159,19 @@ def _former_workers(queries: "Queries", men: list[Contact], on: date) -> list[Fo
     caseloads = {man.key_worker_id for man in men if man.key_worker_id is not None}
     former = [one for key in caseloads for one in queries.former_workers_of_caseload(key, as_of=on)]
     return former + (queries.former_workers(as_of=on) if any(man.staff_id is None for man in men) else [])
+
+
+def _priorities(queries: "Queries", men: Sequence[Contact], asked: "Asked") -> Mapping[int, Priority]:
+    """Return what has happened to the men, by their keys; how key work stands with them makes no difference here."""
+    if not men:
+        return {}
+    known = Known(
+        events=queries.marking_events(as_of=asked.as_of, settings=asked.settings),
+        accts=queries.marking_accts(as_of=asked.as_of),
+        officers_slots=(),
+        wings_slots=(),
+    )
+    return find_priorities(men, known, as_of=asked.as_of, settings=asked.settings)
 
 
 def _allocate(change: "Change", plan: Plan, proposal: Proposal, turn: int) -> None:

@@ -9,9 +9,9 @@ from keyworker_cli.actions.allocate import propose, save
 from keyworker_cli.commands.options import DryRun, View, Yes, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
-from keyworker_cli.reports.allocations import allocation_report, count_allocations, done_sentence
+from keyworker_cli.reports.allocations import allocation_report, count_allocations, done_sentence, mind
 from keyworker_cli.reports.unallocated import unallocated_report
-from keyworker_cli.rules.allocating import Plan, over_capacity
+from keyworker_cli.rules.allocating import Plan
 from keyworker_cli.rules.dates import london_date
 
 KEY_WORK = "Key work"
@@ -82,7 +82,7 @@ def _show(kw: Kw, view: View, plan: Plan, *, saved: bool = False, dry_run: bool 
     is_screen = _is_screen(view)
     if is_screen and plan.typed_in_full:
         kw.store.close()
-        kw.say(*(f"note: {warning}" for warning in over_capacity(plan.places)))
+        kw.say(*(f"note: {warning}" for warning in mind(plan)))
     else:
         kw.show(allocation_report(kw.asked(view), plan, saved=saved), view)
     if is_screen and (saved or plan.typed_in_full):

@@ -43,9 +43,14 @@ def allocation_report(asked: Asked, plan: "Plan", *, saved: bool) -> Report:
         [_men(plan, rows), *_places(plan)],
         summary=summary,
         settings=SETTINGS,
-        warnings=[*over_capacity(plan.places), *plan.left_out, *name_excluded(_excluded(asked, plan))],
+        warnings=[*mind(plan), *plan.left_out, *name_excluded(_excluded(asked, plan))],
         foot=(*_unplaced_line(plan), *uncovered_lines(elsewhere, as_of=plan.on)),
     )
+
+
+def mind(plan: "Plan") -> list[str]:
+    """Return what must not be overlooked before the plan is saved: who is not to be seen alone, who has too many."""
+    return [*plan.not_alone, *over_capacity(plan.places)]
 
 
 def done_sentence(plan: "Plan", *, dry_run: bool = False) -> str:

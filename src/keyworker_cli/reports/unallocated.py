@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from keyworker_cli.reports.allocations import uncovered_lines
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.naming import count_men, name_excluded, person
+from keyworker_cli.reports.priorities import priorities_of
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
 from keyworker_cli.rules.allocating import days_without_cover, lacks_cover, without_key_worker
 from keyworker_cli.rules.dates import say_day
@@ -61,7 +62,10 @@ def _recommended(store: "Store", asked: Asked, men: Sequence[Contact]) -> list[P
         return []
     former = store.queries.former_workers(as_of=asked.as_of)
     officers = store.queries.officers(as_of=asked.as_of)
-    return recommend(without_key_worker(men, former, on=asked.as_of), officers, settings=asked.settings)
+    priorities = priorities_of(store, asked, men)
+    see_today = {man.person_id for man in men if priorities[man.person_id].see_today}
+    needing = without_key_worker(men, former, on=asked.as_of, see_today=see_today)
+    return recommend(needing, officers, settings=asked.settings)
 
 
 def _row(man: Contact, proposal: Proposal, as_of: date) -> Row:

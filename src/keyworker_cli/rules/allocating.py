@@ -12,6 +12,7 @@ from keyworker_cli.rules.facts import Contact, FormerWorker, MovedAway, Officer,
 from keyworker_cli.rules.gaps import unallocated_since
 from keyworker_cli.rules.matching import Places, Proposal, Unallocated, count_places, recommend
 from keyworker_cli.rules.overdue_list import out_of_scope
+from keyworker_cli.rules.priority import NO_PRIORITY, Priority, warnings_for
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.staff_status import say_status
 
@@ -63,7 +64,8 @@ class Plan:
 
     `men` are all it is about, by their key; `prisoners` counts the men in scope here on the day. `uncovered` are those
     of them whose key worker is unavailable and to whom the plan gives no other; `excluded` the men out of scope, who
-    are in no total; `left_out` says of each man who may not be allocated why.
+    are in no total; `left_out` says of each man who may not be allocated why, `not_alone` of each who is given a key
+    worker and may not be seen one-to-one.
     """
 
     on: date
@@ -79,6 +81,7 @@ class Plan:
     uncovered: tuple[Contact, ...]
     excluded: tuple[Contact, ...]
     left_out: tuple[str, ...]
+    not_alone: tuple[str, ...]
 
     @property
     def placed(self) -> tuple[Proposal, ...]:
@@ -151,16 +154,18 @@ def plan_for(
     *,
     former: Iterable[FormerWorker],
     settings: Settings,
-    see_today: Container[int] = (),
+    priorities: Mapping[int, Priority],
 ) -> Plan:
     """Return who would be given whom: the officer named (MANUAL), or a recommendation (AUTO).
 
-    `former` are the key workers the men had before, the latest first; `see_today` the keys of the men who come first.
-    Raises `RefusedError` for an officer named who is not ACTIVE.
+    `former` are the key workers the men had before, the latest first; `priorities` say by their keys which men are to
+    be seen today, and so come first, and of whom NO_ONE_TO_ONE warns (DOMAIN 4, 5). Raises `RefusedError` for an
+    officer named who is not ACTIVE.
     """
     to = check_officer(scene, wanted.to) if wanted.to else None
     unchanged = [man for man in chosen.men if wanted.man is not None and _has_him_already(scene, man, wanted)]
     moving = [man for man in chosen.men if man not in unchanged]
+    see_today = {key for key, priority in priorities.items() if priority.see_today}
     needing = without_key_worker(moving, former, on=scene.on, see_today=see_today)
     if to is None:
         leaving = {man.staff_id for man in moving if man.staff_id is not None}
@@ -185,6 +190,12 @@ def plan_for(
         uncovered=tuple(man for man in in_scope if man.person_id not in placed and lacks_cover(man)),
         excluded=tuple(man for man in scene.men.values() if out_of_scope(man, as_of=scene.on)),
         left_out=tuple(chosen.left_out),
+        not_alone=tuple(
+            warning
+            for man in moving
+            if man.person_id in placed
+            for warning in warnings_for(man, priorities.get(man.person_id, NO_PRIORITY).markers)
+        ),
     )
 
 
