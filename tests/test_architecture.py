@@ -46,6 +46,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "render.xlsx": {"xlsxwriter"},
     "render.html": {"jinja2", "markupsafe"},
     "actions.spreadsheet": {"python_calamine"},
+    "reports.likeness": {"rapidfuzz"},
     "commands": {"typer"},
     "cli": {"typer"},
     "default_database": {"platformdirs"},

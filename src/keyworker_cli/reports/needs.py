@@ -9,7 +9,7 @@ from keyworker_cli.reports.naming import person
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
 from keyworker_cli.rules.dates import days_between, say_date
 from keyworker_cli.rules.facts import Contact, NeedRaised, Person
-from keyworker_cli.rules.needs import LONG_OPEN_DAYS, NeedState, OpenNeed, open_needs
+from keyworker_cli.rules.needs import LONG_OPEN_DAYS, NeedState, StandingNeed, open_needs
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -59,7 +59,7 @@ def summed_up(rows: Sequence[Row]) -> Mapping[str, Value]:
     }
 
 
-def _row(one: OpenNeed, man: Contact) -> Row:
+def _row(one: StandingNeed, man: Contact) -> Row:
     need = one.need
     return {
         "prison_number": man.prison_number,

@@ -702,6 +702,29 @@ class AuditCheck(NamedTuple):
     head_on: int | None
 
 
+class AuditHead(NamedTuple):
+    """Where the audit ends: how many lines it has, and the hash of the last one."""
+
+    lines: int
+    hash: str
+
+
+class RecordingTime(NamedTuple):
+    """When a session was recorded, and the wing of whoever held it. `recorded_known` false: as of its import."""
+
+    key_worker_id: int
+    wing: str | None
+    held_on: date
+    recorded_at: datetime
+    recorded_known: bool
+
+
+class LatestDeparture(NamedTuple):
+    """The latest day on which anybody left."""
+
+    left_on: date
+
+
 class FirstAction(NamedTuple):
     """What the first line of the audit says was done."""
 

@@ -24,7 +24,7 @@ class NeedState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class OpenNeed:
+class StandingNeed:
     """A need that is open on a day: for how many days, and by how many it is overdue (0 when it is not)."""
 
     need: NeedOfMan
@@ -42,10 +42,10 @@ class OpenNeed:
         return self.days_open > LONG_OPEN_DAYS
 
 
-def open_needs(needs: Iterable[NeedOfMan], *, as_of: date) -> list[OpenNeed]:
+def open_needs(needs: Iterable[NeedOfMan], *, as_of: date) -> list[StandingNeed]:
     """Return the needs open at the end of a day, the longest overdue first, then by when each is due, undated last."""
     found = [
-        OpenNeed(need, days_between(need.raised_on, as_of), _overdue_by(need, as_of))
+        StandingNeed(need, days_between(need.raised_on, as_of), _overdue_by(need, as_of))
         for need in needs
         if need.raised_on <= as_of and (need.closed_on is None or need.closed_on > as_of)
     ]
@@ -111,6 +111,6 @@ def _overdue_by(need: NeedOfMan, as_of: date) -> int:
     return max(0, days_between(need.due_on, as_of)) if need.due_on is not None else 0
 
 
-def _urgency(one: OpenNeed) -> tuple[int, bool, date, date, int]:
+def _urgency(one: StandingNeed) -> tuple[int, bool, date, date, int]:
     need = one.need
     return (-one.days_overdue, need.due_on is None, need.due_on or date.max, need.raised_on, need.need_id)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from keyworker_cli.rules.codes import DerivedMarker, Outcome, SessionType, Topic
-from keyworker_cli.rules.facts import Acct, Contact, Event, SessionHeld, TopicsRaised
+from keyworker_cli.rules.facts import Acct, Contact, Event, SessionHeld, StayOfMan, TopicsRaised
 from keyworker_cli.rules.in_force import MIDNIGHT, last_day, segregated_again
 from keyworker_cli.rules.markers import ARRIVED_AS, KINDS
 
@@ -27,7 +27,7 @@ class _Opening(NamedTuple):
 
 
 def open_topics(
-    man: Contact,
+    man: Contact | StayOfMan,
     events: Iterable[Event],
     accts: Iterable[Acct],
     sessions: Iterable[SessionHeld | TopicsRaised],
@@ -59,12 +59,14 @@ def last_raised(sessions: Iterable[SessionHeld | TopicsRaised], *, as_of: date) 
     latest: dict[Topic, date] = {}
     for session in sessions:
         if _can_close(session, as_of):
-            for topic in _split(session.topics):
+            for topic in split_topics(session.topics):
                 latest[topic] = max(session.held_on, latest.get(topic, session.held_on))
     return latest
 
 
-def _openings(man: Contact, events: Iterable[Event], accts: Iterable[Acct], as_of: date) -> Iterator[_Opening]:
+def _openings(
+    man: Contact | StayOfMan, events: Iterable[Event], accts: Iterable[Acct], as_of: date
+) -> Iterator[_Opening]:
     happened = [event for event in events if event.event_on <= as_of and not _withdrawn(event)]
     for event in happened:
         if event.event_on >= man.arrived_on or _carried_over(event, man):
@@ -85,7 +87,7 @@ def _withdrawn(event: Event) -> bool:
     return event.until_on == event.event_on and not KINDS[event.code].after_end
 
 
-def _carried_over(event: Event, man: Contact) -> bool:
+def _carried_over(event: Event, man: Contact | StayOfMan) -> bool:
     """From an earlier stay, and still in force when this one began."""
     last_on = last_day(event)
     return not KINDS[event.code].of_stay and (last_on is None or last_on >= man.arrived_on)
@@ -97,7 +99,7 @@ def _can_close(session: SessionHeld | TopicsRaised, as_of: date) -> bool:
 
 
 def _closes(session: SessionHeld | TopicsRaised, topic: Topic, opening: _Opening) -> bool:
-    if topic not in (*_split(session.topics), *_split(session.declined_topics)):
+    if topic not in (*split_topics(session.topics), *split_topics(session.declined_topics)):
         return False
     if session.held_on != opening.on:
         return session.held_on > opening.on
@@ -106,5 +108,6 @@ def _closes(session: SessionHeld | TopicsRaised, topic: Topic, opening: _Opening
     return session.start_minute >= opening.at_minute
 
 
-def _split(topics: str | None) -> list[Topic]:
+def split_topics(topics: str | None) -> list[Topic]:
+    """Return topics stored as `FAMILY;MENTAL_HEALTH`."""
     return [Topic(topic) for topic in (topics or "").split(SEPARATOR) if topic in Topic.__members__]

@@ -16,6 +16,10 @@ WHERE audit.at >= :earliest AND audit.at <= :latest AND (:person_id IS NULL OR (
 FROM person_number
 WHERE person_number.person_id = :person_id AND (audit."key" = person_number.number OR audit."key" LIKE (person_number.number || ' %'))))) AND (:words IS NULL OR audit.user_name = :words) ORDER BY audit.id DESC
 """,
+    "audit_head": """
+SELECT audit_head.lines, audit_head.hash
+FROM audit_head
+""",
     "contacts": """
 SELECT stay.person_id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.arrival_type, coalesce((SELECT moved.location
 FROM move AS moved
@@ -480,6 +484,17 @@ WHERE stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on 
 SELECT session.person_id, session.key_worker_id, session.held_on, session.start_minute, session.type, session.minutes
 FROM key_worker AS worker LEFT OUTER JOIN session AS session ON session.key_worker_id = worker.id AND session.held_on >= :since AND session.held_on <= :until AND session.outcome = 'COMPLETED' AND session.voided_at IS NULL
 WHERE coalesce(session.id, 0) > 0
+""",
+    "recording_times": """
+SELECT worker.id, worker.wing, session.held_on, session.recorded_at, session.recorded_known
+FROM key_worker AS worker LEFT OUTER JOIN session AS session ON session.key_worker_id = worker.id AND session.held_on >= :since AND session.held_on <= :until AND session.type = 'KS' AND session.voided_at IS NULL
+WHERE coalesce(session.id, 0) > 0
+""",
+    "latest_departure": """
+SELECT max(stay.left_on) AS max_1
+FROM stay
+WHERE stay.left_on <= :as_of
+HAVING max(stay.left_on) IS NOT NULL
 """,
 }
 

@@ -35,6 +35,10 @@ class Queries:
         values = {"earliest": earliest, "latest": latest, "words": user, "person_id": person_id}
         return self._ask("audit_lines", facts.AuditLine, **values)
 
+    def audit_head(self) -> list[facts.AuditHead]:
+        """Return where the audit ends: one head, however few lines there are."""
+        return self._ask("audit_head", facts.AuditHead)
+
     def settings(self) -> Settings:
         """Return the settings in force."""
         return settings_from(dict(self._ask("settings", facts.SettingValue)))
@@ -294,6 +298,14 @@ class Queries:
     def time_held(self, since: date, until: date) -> list[facts.TimeHeld]:
         """Return the completed sessions and entries between the two days, both included, by whoever held them."""
         return self._ask("time_held", facts.TimeHeld, since=since, until=until)
+
+    def recording_times(self, since: date, until: date) -> list[facts.RecordingTime]:
+        """Return when the sessions between the two days, both included, were recorded, whatever became of them."""
+        return self._ask("recording_times", facts.RecordingTime, since=since, until=until)
+
+    def latest_departure(self, *, as_of: date) -> list[facts.LatestDeparture]:
+        """Return the latest day up to that one on which anybody left: none or one."""
+        return self._ask("latest_departure", facts.LatestDeparture, as_of=as_of)
 
 
 def search_name(first_name: str, last_name: str) -> str:

@@ -410,6 +410,12 @@ def audit_lines() -> Select[Any]:
     )
 
 
+def audit_head() -> Select[Any]:
+    """How many lines the audit has, and the hash of the last."""
+    head = _table("audit_head")
+    return select(head.c.lines, head.c.hash)
+
+
 def settings() -> Select[Any]:
     """What this prison has set."""
     setting = _table("setting")
@@ -965,9 +971,34 @@ def time_held() -> Select[Any]:
     )
 
 
+def recording_times() -> Select[Any]:
+    """When the sessions from one day to another were recorded, whatever became of them, with the officer's wing.
+
+    The outer join keeps the key workers as the start of the search: else every session there ever was is read.
+    """
+    worker, session = _alias("key_worker", "session", names=("worker", "session"))
+    c = session.c
+    of_the_days = and_(c.key_worker_id == worker.c.id, c.held_on >= since, c.held_on <= until)
+    is_session = and_(of_the_days, c.type == word("KS"), c.voided_at.is_(None))
+    return (
+        select(worker.c.id, worker.c.wing, c.held_on, c.recorded_at, c.recorded_known)
+        .select_from(worker)
+        .outerjoin(session, is_session)
+        .where(func.coalesce(c.id, ZERO) > ZERO)
+    )
+
+
+def latest_departure() -> Select[Any]:
+    """The latest day, up to the one asked about, on which anybody left: no row where nobody ever did."""
+    stay = _table("stay")
+    latest = func.max(stay.c.left_on)
+    return select(latest).where(stay.c.left_on <= as_of).having(latest.is_not(None))
+
+
 ALL = (
     first_action,
     audit_lines,
+    audit_head,
     contacts,
     contact_of_stay,
     rota_since,
@@ -1029,6 +1060,8 @@ ALL = (
     absence_spans,
     allocation_spans,
     time_held,
+    recording_times,
+    latest_departure,
 )
 """Every statement; each is compiled ahead under its function's name."""
 
