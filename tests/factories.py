@@ -155,6 +155,16 @@ class Prison:
         ends = {"closed_on": closed and day(closed), "post_closure_review_held": reviewed and day(reviewed)}
         self._recorded("acct", opened, person_id=self.people[number], opened_on=day(opened), **ends)
 
+    def review(self, number: str, due: str, *, held: str | None = None, **values: Any) -> None:
+        """An ACCT review of a man falls due; `key_worker_invited` and `key_worker_contribution` may be given."""
+        days = {"due_on": day(due), "held_on": day(held) if held else None}
+        self._recorded("acct_review", due, person_id=self.people[number], **days, **values)
+
+    def need(self, number: str, raised: str, text: str, *, due: str | None = None, **values: Any) -> None:
+        """Something is to be done for a man; `owner`, `closed_on` and `outcome` may be given."""
+        days = {"raised_on": day(raised), "due_on": day(due) if due else None}
+        self._recorded("need", raised, person_id=self.people[number], text=text, **days, **values)
+
     def out_of_scope(self, number: str, since: str, why: str | None = None) -> None:
         """A man is taken out of the scheme from a day on."""
         with self._change(since) as change:

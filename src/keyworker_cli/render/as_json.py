@@ -30,7 +30,7 @@ def render(report: Report) -> str:
 
 def _answer(report: Report) -> dict[str, str]:
     if report.several:
-        return {"sections": _one_a_line(_section(section) for section in report.sections)}
+        return {"sections": _one_a_line(_section(section) for section in report.answer)}
     return {"rows": _one_a_line(row for section in report.answer for row in _rows(section))}
 
 
