@@ -38,7 +38,10 @@ class View:
         return replace(report, sections=tuple(self._arranged(section) for section in report.sections))
 
     def _arranged(self, section: Section) -> Section:
-        return section if section.beside else _sorted(section, self.sort).limited(self.limit)
+        if section.beside:
+            return section
+        at_most = section.at_most if self.limit is None else None  # who asks for more than is usual is shown it
+        return replace(_sorted(section, self.sort), at_most=at_most).limited(self.limit)
 
 
 Format = Annotated[str | None, typer.Option(metavar="FORMAT", help="table, json, csv, markdown, html or xlsx.")]

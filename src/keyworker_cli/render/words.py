@@ -64,13 +64,17 @@ class Page:
     warnings: tuple[str, ...]
 
 
-def page_of(report: Report) -> Page:
-    """Put a report into words (DOMAIN 2 for the words, 3.8 for zero and missing)."""
+def page_of(report: Report, *, whole: bool = False) -> Page:
+    """Put a report into words (DOMAIN 2 for the words, 3.8 for zero and missing).
+
+    A `whole` one has every row there is, where people are otherwise shown the first of a long section.
+    """
     titled = is_in_parts(report)
+    sections = report.sections if whole else tuple(section.for_people() for section in report.sections)
     return Page(
         title=one_line(report.title),
         where_and_when=tuple(one_line(text) for text in _where_and_when(report)),
-        parts=tuple(_part(section, titled=titled) for section in report.sections),
+        parts=tuple(_part(section, titled=titled) for section in sections),
         foot=_lines(report.foot),
         settings=tuple(one_line(f"{key} {say(value)}") for key, value in report.settings.items()),
         warnings=_lines(report.warnings),

@@ -40,7 +40,7 @@ def render(report: Report) -> bytes:
 
     Two runs over the same report give the same bytes.
     """
-    page = page_of(report)
+    page = page_of(report, whole=True)
     content = BytesIO()
     # In memory: a temporary file would leave people's names behind, and the time of writing in the bytes.
     book = Workbook(content, {"in_memory": True})

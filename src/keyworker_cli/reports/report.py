@@ -37,6 +37,20 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Bars:
+    """A picture at the end of each row of a table, for pages that can draw: the same figures as in its columns.
+
+    `amounts` gives a row's lengths, one for each name in `legend`; "end to end" they add up to the row's bar, "one in
+    another" each is measured from the left. All rows are drawn to one scale.
+    """
+
+    title: str
+    legend: tuple[str, ...]
+    amounts: Callable[[Row], tuple[float, ...]]
+    end_to_end: bool = True
+
+
+@dataclass(frozen=True)
 class Section:
     """A titled part of a report: its own columns, rows and summary. `empty` is said in words when it has no rows.
 
@@ -44,6 +58,9 @@ class Section:
     `more` counts the rows that `--limit` or the page left out; `more_hint` is the command that lists them.
     `beside` marks a part for people that stands beside the answer: for scripts its facts are in the summary, so that
     the rows of JSON and CSV stay of one kind.
+    `at_most` is how many rows people are shown; the others are counted, and scripts and spreadsheets get them all.
+    `figures` marks rows that stand there whatever the day: they list nobody, so `--fail` takes no notice of them.
+    `half` marks a part that may stand beside the next such part on paper; `bars` is drawn there at the end of its rows.
     """
 
     name: str
@@ -58,12 +75,20 @@ class Section:
     more: int = 0
     more_hint: str = ""
     beside: bool = False
+    at_most: int | None = None
+    figures: bool = False
+    half: bool = False
+    bars: Bars | None = None
 
     def limited(self, limit: int | None) -> "Section":
         """Return the section with at most `limit` rows, saying how many more there are."""
         if limit is None or limit >= len(self.rows):
             return self
         return replace(self, rows=self.rows[:limit], more=self.more + len(self.rows) - limit)
+
+    def for_people(self) -> "Section":
+        """Return the section with as many rows as people are shown."""
+        return self.limited(self.at_most)
 
 
 @dataclass(frozen=True)
