@@ -145,7 +145,7 @@ def test_slots_too_short_for_a_session_are_left_out_and_said_so(kw, folder, data
 
     said = kw(f"import {folder.path}")
 
-    assert "rota.csv: 1 slots of less than 15 minutes left out" in said.err
+    assert "rota.csv: 1 slot of less than 15 minutes left out" in said.err
     assert rows(database, "SELECT start_minute, end_minute FROM rota_slot") == [(1380, 1440)]
 
 

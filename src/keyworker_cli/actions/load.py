@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from keyworker_cli.store.loading import Loading
     from keyworker_cli.store.staging import Counts, Staged
     from keyworker_cli.store.store import Store
-    from keyworker_cli.store.writes import Author
+    from keyworker_cli.store.writes import Author, Change
 
 TOLD_EVERY: Final = 20_000
+LEFT_ON: Final = PRISONERS.fields.index("left_on")
 Told = Callable[[str, int], None]
 """Is told, while a file is read, its name and how many rows have been read."""
 
@@ -37,10 +38,14 @@ class FileLoaded:
 
 @dataclass
 class Loaded:
-    """What became of an import, and what is to be said beside it."""
+    """What became of an import, and what is to be said beside it.
+
+    `men` are those of prisoners.csv by their key, and whether a row has them as here: without a day of departure.
+    """
 
     files: list[FileLoaded] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    men: dict[int, bool] = field(default_factory=dict)
 
 
 def load(
@@ -57,15 +62,20 @@ def load(
     Raises `BadInputError` with every bad row that can be found, when there is any.
     """
     with store.transaction(author, keep=keep) as change:
-        loading = change.loading(as_of=as_of)
-        run = _Run(loading, today=max(london_date(author.at), as_of), told=told)
-        for file in files:
-            run.take(file)
-        run.finish()
-        for name, sheet, counts in run.results:
-            written = {"rows": counts.new + counts.changed + counts.same, "new": counts.new, "changed": counts.changed}
-            change.note_in_audit("import", sheet.table, name, after={**written, "digest": counts.digest})
-        loading.finish()
+        return load_into(change, files, as_of=as_of, told=told)
+
+
+def load_into(change: "Change", files: Sequence[InputFile], *, as_of: date, told: Told | None = None) -> Loaded:
+    """Import the files as a part of a change; raises as `load`."""
+    loading = change.loading(as_of=as_of)
+    run = _Run(loading, today=max(london_date(change.author.at), as_of), told=told)
+    for file in files:
+        run.take(file)
+    run.finish()
+    for name, sheet, counts in run.results:
+        written = {"rows": counts.new + counts.changed + counts.same, "new": counts.new, "changed": counts.changed}
+        change.note_in_audit("import", sheet.table, name, after={**written, "digest": counts.digest})
+    loading.finish()
     return run.loaded
 
 
@@ -127,14 +137,18 @@ class _Run:
             else:
                 yield (line, *row)
         if left_out:
-            self.loaded.remarks.append(f"{file.name}: {left_out:,} {file.sheet.leaves_out}")
+            rows = f"{left_out:,} {file.sheet.noun}{'' if left_out == 1 else 's'}"
+            self.loaded.remarks.append(f"{file.name}: {rows} {file.sheet.leaves_out}")
 
     def _man(self, file: InputFile, line: int, row: Row) -> Iterator[Row]:
         also = str(row[11] or "").split(";") if row[11] else ()
         try:
-            yield (line, *row, self.numbers.owner(str(row[0]), also))
+            man = self.numbers.owner(str(row[0]), also)
         except BadCellError as error:
             self.faults.add(file.name, line, "also_known_by", error.reason)
+            return
+        self.loaded.men[man] = self.loaded.men.get(man, False) or row[LEFT_ON] is None
+        yield (line, *row, man)
 
     def _note_bad_cells(
         self, file: InputFile, heading: "_Heading", line: int, cells: list[str], *, short: bool

@@ -10,17 +10,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from keyworker_cli.actions.dump import dump
-from keyworker_cli.actions.input_files import find_files
+from keyworker_cli.actions.input_files import InputFile, find_files
 from keyworker_cli.actions.load import Loaded, load
+from keyworker_cli.actions.roll import find_roll, take_roll
 from keyworker_cli.actions.settings import change_setting
-from keyworker_cli.commands.options import DryRun, View, command, family
+from keyworker_cli.commands.options import DryRun, View, Yes, command, family
 from keyworker_cli.context import Kw
+from keyworker_cli.reports.asked import Asked
+from keyworker_cli.reports.roll import roll_report
 from keyworker_cli.reports.settings import settings_report
+from keyworker_cli.rules.roll import say_changes
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
 
 DATA = "Data"
+CLEAR_LINE = "\r\x1b[2K"
 app = family()
 config = family("The settings in force, and changing one for everyone.")
 app.add_typer(config, name="config", rich_help_panel=DATA)
@@ -28,6 +33,7 @@ app.add_typer(config, name="config", rich_help_panel=DATA)
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or a folder of them.", show_default=False)]
 Kind = Annotated[str | None, typer.Option("--as", metavar="KIND", help="What the files hold: sessions, rota ...")]
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write to.", show_default=False)]
+Roll = Annotated[bool, typer.Option("--roll", help="The file is the roll: all who are here, and nobody else.")]
 Key = Annotated[str, typer.Argument(metavar="KEY", help="A setting, such as gap.days.")]
 SettingValue = Annotated[str, typer.Argument(metavar="VALUE", help="What it is to be.")]
 
@@ -47,20 +53,28 @@ def init(kw: Kw) -> None:
 
 @app.command("import", rich_help_panel=DATA)
 @command
-def import_files(kw: Kw, paths: Paths, kind: Kind = None, dry_run: DryRun = False) -> None:
+def import_files(
+    kw: Kw, paths: Paths, kind: Kind = None, roll: Roll = False, dry_run: DryRun = False, yes: Yes = False
+) -> None:
     """Take a prison's CSV files or spreadsheets in: all of them, or nothing.
 
     Each file is known by its name: prisoners.csv, sessions.csv and so on, or a sheet of that name in an .xlsx. Every
     row is checked before anything is saved. Importing a file again changes nothing; a changed row updates; nothing is
     deleted. The database is made if there is none.
 
+    With --roll the file is the list of all who are here: it is shown who has arrived, moved and left since the last
+    one, and who is missing from it, and all of it is saved when that is confirmed.
+
     Example: kw import sample_data
     """
+    if roll:
+        _import_roll(kw, find_roll(paths), dry_run=dry_run, yes=yes)
+        return
     files, left = find_files(paths, kind=kind)
     if left:
         kw.say(f"not read, no file that kw knows: {', '.join(left)}")
-    with _database(kw, keep=not dry_run) as store:
-        loaded = load(store, files, author=kw.author, as_of=kw.as_of, keep=not dry_run, told=_progress(kw))
+    with _database(kw, keep=not dry_run) as store, _progress(kw) as told:
+        loaded = load(store, files, author=kw.author, as_of=kw.as_of, keep=not dry_run, told=told)
     _tell_loaded(kw, loaded, dry_run=dry_run)
 
 
@@ -107,6 +121,20 @@ def tell_counts(kw: Kw, rows: Mapping[str, int]) -> None:
     kw.tell(*(f"{name:<{widest}}  {count:>9,} rows" for name, count in rows.items()))
 
 
+def _import_roll(kw: Kw, roll: InputFile, *, dry_run: bool, yes: bool) -> None:
+    with _database(kw, keep=not dry_run) as store:
+        settings = store.queries.settings()
+        changes = take_roll(store, kw.author, roll, as_of=kw.as_of, settings=settings)
+        kw.show(roll_report(Asked(kw.as_of, settings), changes), View())
+        if changes.nothing:
+            kw.tell(f"{roll.name} is as kw has it, {changes.on_roll} men; nothing to save.")
+        elif dry_run:
+            kw.say("nothing saved: this was --dry-run")
+        elif kw.confirm(f"Save {say_changes(changes)}?", yes=yes):
+            take_roll(store, kw.author, roll, as_of=kw.as_of, settings=settings, shown=changes)
+            kw.tell(f"Saved: {say_changes(changes)}.")
+
+
 @contextmanager
 def _database(kw: Kw, *, keep: bool) -> Iterator["Store"]:
     """Return the database to import into, made if there is none; a trial without one is made in a temporary folder."""
@@ -123,20 +151,23 @@ def _database(kw: Kw, *, keep: bool) -> Iterator["Store"]:
             yield trial
 
 
-def _progress(kw: Kw) -> Callable[[str, int], None] | None:
-    """Return what shows on a terminal how far the reading is, on one line that the answer then takes the place of."""
+@contextmanager
+def _progress(kw: Kw) -> Iterator[Callable[[str, int], None] | None]:
+    """Show on a terminal how far the reading is, on one line that whatever is said next takes the place of."""
     if not kw.interactive:
-        return None
+        yield None
+        return
 
     def tell(name: str, rows: int) -> None:
-        print(f"\r\x1b[2K{name}: {rows:,} rows\r", end="", file=kw.err, flush=True)
+        print(f"{CLEAR_LINE}{name}: {rows:,} rows", end="", file=kw.err, flush=True)
 
-    return tell
+    try:
+        yield tell
+    finally:
+        print(CLEAR_LINE, end="", file=kw.err, flush=True)
 
 
 def _tell_loaded(kw: Kw, loaded: Loaded, *, dry_run: bool) -> None:
-    if kw.interactive:
-        print("\x1b[2K", end="", file=kw.err, flush=True)
     kw.say(*loaded.remarks)
     widest = max(len(file.name) for file in loaded.files)
     for file in loaded.files:

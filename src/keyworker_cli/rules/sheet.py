@@ -90,7 +90,7 @@ class Sheet:
 
     `ordered` are pairs of columns of which the second may not be before the first; `needed` pairs of which the first is
     nothing without the second. `check` returns what else is wrong with a row. `leave_out` says of a row that is no
-    fault and is not taken; `leaves_out` in words, after their number.
+    fault and is not taken; `leaves_out` in words, after their number and noun.
     """
 
     name: str

@@ -274,7 +274,7 @@ ROTA: Final = Sheet(
         "overlaps another slot of the same officer",
     ),
     leave_out=_too_short,
-    leaves_out="slots of less than 15 minutes left out: too short for a session",
+    leaves_out="of less than 15 minutes left out: too short for a session",
 )
 
 SESSIONS: Final = Sheet(
