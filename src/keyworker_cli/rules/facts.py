@@ -161,6 +161,48 @@ class Acquaintance(NamedTuple):
     last_on: date
 
 
+class PlannedSession(NamedTuple):
+    """A man's place in a day's plan that was kept, and what is recorded of it since.
+
+    `slot_status` and `slot_reason` are those of the slot it lay in, `None` where that is no longer on the rota;
+    `unavailable` is the officer's status that day unless ACTIVE. `seen_*` is whoever held a counted session with the
+    man that day; `outcome` is what became of one that was offered, where none was held.
+    """
+
+    plan_on: date
+    person_id: int
+    prison_number: str
+    last_name: str
+    first_name: str
+    staff_id: str
+    worker_last_name: str
+    worker_first_name: str
+    start_minute: int
+    end_minute: int
+    slot_status: str | None
+    slot_reason: str | None
+    unavailable: str | None
+    seen_staff_id: str | None
+    seen_last_name: str | None
+    seen_first_name: str | None
+    outcome: str | None
+
+    @property
+    def name(self) -> str:
+        """His name as it is said."""
+        return full_name(self.first_name, self.last_name)
+
+    @property
+    def worker_name(self) -> str:
+        """The officer's name who was to see him."""
+        return full_name(self.worker_first_name, self.worker_last_name)
+
+    @property
+    def seen_by(self) -> str | None:
+        """The name of whoever saw him that day."""
+        return None if self.seen_last_name is None else full_name(self.seen_first_name or "", self.seen_last_name)
+
+
 class NextSlot(NamedTuple):
     """The next time an officer has on the rota, today included; `minutes` are those of the next 14 days."""
 
@@ -351,6 +393,18 @@ class SessionHeld(NamedTuple):
     def by(self) -> str:
         """The name of whoever held it."""
         return full_name(self.first_name, self.last_name)
+
+
+class Amended(NamedTuple):
+    """One field of a session corrected: what it said and what it says now, as stored, by whom and why."""
+
+    session_id: int
+    amended_at: datetime
+    field: str
+    old: str | None
+    new: str | None
+    why: str
+    by: str
 
 
 class OfficerSession(NamedTuple):

@@ -299,6 +299,20 @@ SELECT session.id, session.key_worker_id, key_worker.staff_id, key_worker.last_n
 FROM session JOIN key_worker ON key_worker.id = session.key_worker_id
 WHERE session.person_id = :person_id AND session.voided_at IS NULL ORDER BY session.held_on DESC, session.start_minute DESC NULLS LAST, session.id DESC
 """,
+    "voided_sessions_of": """
+SELECT session.id, session.key_worker_id, key_worker.staff_id, key_worker.last_name, key_worker.first_name, session.held_on, session.start_minute, session.type, session.minutes, session.outcome, session.mode, session.place, session.topics, session.declined_topics, session.note, session.note_at, session.prisoner_said, session.next_session_on, session.recorded_at, session.recorded_by, session.recorded_known
+FROM session JOIN key_worker ON key_worker.id = session.key_worker_id
+WHERE session.person_id = :person_id AND session.voided_at IS NOT NULL ORDER BY session.held_on DESC, session.start_minute DESC NULLS LAST, session.id DESC
+""",
+    "amendments_of": """
+SELECT session_amendment.session_id, session_amendment.amended_at, session_amendment.field, session_amendment.old, session_amendment.new, session_amendment.why, session_amendment.recorded_by
+FROM session_amendment
+WHERE session_amendment.session_id IN (SELECT session.id
+FROM session
+WHERE session.person_id = :person_id AND session.voided_at IS NULL UNION ALL SELECT session.id
+FROM session
+WHERE session.person_id = :person_id AND session.voided_at IS NOT NULL) ORDER BY session_amendment.amended_at, session_amendment.id
+""",
     "absences_of": """
 SELECT absence.reason, absence.from_on, absence.to_on
 FROM absence
@@ -457,6 +471,22 @@ SELECT coalesce(stay.person_id, 0) AS coalesce_1, session.key_worker_id, max(ses
 FROM stay AS stay JOIN session AS session ON session.person_id = stay.person_id
 WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND session.held_on >= stay.arrived_on AND session.held_on <= :as_of AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND session.minutes >= :min_minutes GROUP BY coalesce(stay.person_id, 0), session.key_worker_id
 """,
+    "planned_sessions": """
+SELECT kept.plan_on, place.person_id, person.prison_number, person.last_name, person.first_name, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, place.start_minute, place.end_minute, slot.status, slot.reason, spell.status AS status_1, holder.staff_id AS staff_id_1, holder.last_name AS last_name_2, holder.first_name AS first_name_2, (SELECT offered.outcome
+FROM session AS offered
+WHERE offered.person_id = place.person_id AND offered.held_on = kept.plan_on AND offered.voided_at IS NULL AND offered.outcome != 'COMPLETED' ORDER BY offered.held_on, coalesce(offered.start_minute, -1), offered.key_worker_id, offered.type
+LIMIT 1 OFFSET 0) AS anon_1
+FROM day_plan AS kept JOIN plan_place AS place ON place.day_plan_id = kept.id JOIN person AS person ON person.id = place.person_id JOIN key_worker AS worker ON worker.id = place.key_worker_id LEFT OUTER JOIN rota_slot AS slot ON slot.key_worker_id = place.key_worker_id AND slot.slot_on = kept.plan_on AND slot.start_minute <= place.start_minute AND slot.end_minute > place.start_minute LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = slot.key_worker_id AND spell.status != 'ACTIVE' AND spell.from_on = (SELECT max(newer.from_on) AS max_1
+FROM worker_status AS newer
+WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND (spell.return_on IS NULL OR spell.return_on > slot.slot_on) AND (spell.until_on IS NULL OR spell.until_on > slot.slot_on) LEFT OUTER JOIN session AS seen ON seen.id = (SELECT held.id
+FROM session AS held
+WHERE held.person_id = place.person_id AND held.held_on = kept.plan_on AND held.voided_at IS NULL AND held.type = 'KS' AND held.outcome = 'COMPLETED' AND held.minutes >= :min_minutes ORDER BY held.held_on, coalesce(held.start_minute, -1), held.key_worker_id, held.type
+LIMIT 1 OFFSET 0) LEFT OUTER JOIN key_worker AS holder ON holder.id = seen.key_worker_id
+WHERE kept.id = (SELECT latest.id
+FROM day_plan AS latest
+WHERE latest.plan_on >= :since AND latest.plan_on < :as_of ORDER BY latest.plan_on DESC, latest.id DESC
+LIMIT 1 OFFSET 0) ORDER BY worker.last_name, worker.first_name, worker.staff_id, place.start_minute
+""",
     "statuses_of": """
 SELECT worker_status.status, worker_status.from_on, worker_status.return_on, worker_status.until_on, worker_status.recorded_at, worker_status.recorded_by, worker_status.recorded_known
 FROM worker_status
@@ -531,6 +561,7 @@ AT_A_MOMENT: tuple[str, ...] = (
     "CREATE TEMP TABLE session (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, key_worker_id, held_on, start_minute, type, minutes, outcome, mode, place, topics, declined_topics, note, note_at, prisoner_said, next_session_on, voided_at)",
     "INSERT INTO temp.session SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, key_worker_id, held_on, start_minute, type, minutes, outcome, mode, place, topics, declined_topics, note, note_at, prisoner_said, next_session_on, voided_at FROM main.session WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, key_worker_id, held_on, start_minute, type, minutes, outcome, mode, place, topics, declined_topics, note, note_at, prisoner_said, next_session_on, voided_at FROM main.session_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
     "CREATE INDEX temp.session_key ON session (person_id, held_on, coalesce(start_minute, -1), key_worker_id, type) WHERE voided_at IS NULL",
+    "CREATE INDEX temp.session_voided ON session (person_id) WHERE voided_at IS NOT NULL",
     "CREATE INDEX temp.session_worker ON session (key_worker_id, held_on)",
     "CREATE TEMP TABLE session_amendment (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, session_id, amended_at, field, old, new, why)",
     "INSERT INTO temp.session_amendment SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, session_id, amended_at, field, old, new, why FROM main.session_amendment WHERE changed_at <= :known_at",

@@ -13,6 +13,7 @@ from keyworker_cli.rules.settings import Settings, settings_from
 from keyworker_cli.store.reading import Fact, Reader
 
 LOOK_AHEAD_DAYS = 14  # DOMAIN 4: "no rota time in the next 14 days"
+PLAN_REMEMBERED_DAYS = 7  # a plan of last week is history, not yesterday's
 
 
 class Queries:
@@ -191,6 +192,14 @@ class Queries:
         """Return a man's sessions and entries that stand, the latest first."""
         return self._ask("sessions_of", facts.SessionHeld, person_id=person_id)
 
+    def voided_sessions_of(self, person_id: int) -> list[facts.SessionHeld]:
+        """Return a man's sessions and entries that were taken out, the latest first."""
+        return self._ask("voided_sessions_of", facts.SessionHeld, person_id=person_id)
+
+    def amendments_of(self, person_id: int) -> list[facts.Amended]:
+        """Return what was corrected in a man's sessions, the earliest first; those taken out are among them."""
+        return self._ask("amendments_of", facts.Amended, person_id=person_id)
+
     def absences_of(self, person_id: int) -> list[facts.Away]:
         """Return a man's nights away, the earliest first."""
         return self._ask("absences_of", facts.Away, person_id=person_id)
@@ -229,6 +238,11 @@ class Queries:
         """Return which officers have held a counted session with each man here in this stay, and when last."""
         values = {"as_of": as_of, "min_minutes": settings.session_min_minutes}
         return self._ask("acquaintances", facts.Acquaintance, **values)
+
+    def planned_sessions(self, *, as_of: date, settings: Settings) -> list[facts.PlannedSession]:
+        """Return the places of the last plan kept for a day of the week before `as_of`, and what became of each."""
+        values = {"since": as_of - timedelta(days=PLAN_REMEMBERED_DAYS), "min_minutes": settings.session_min_minutes}
+        return self._ask("planned_sessions", facts.PlannedSession, as_of=as_of, **values)
 
     def needs_of(self, person_id: int) -> list[facts.NeedRaised]:
         """Return what is, or was, to be done for a man, the earliest raised first."""

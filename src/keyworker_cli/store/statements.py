@@ -528,33 +528,32 @@ def allocations_of() -> Select[Any]:
 def sessions_of() -> Select[Any]:
     """A man's sessions that stand (voided ones apart), the latest first."""
     session, worker = _table("session"), _table("key_worker")
+    return _sessions(session, worker).where(session.c.person_id == person_id, session.c.voided_at.is_(None))
+
+
+def voided_sessions_of() -> Select[Any]:
+    """A man's sessions that were taken out, the latest first."""
+    session, worker = _table("session"), _table("key_worker")
+    return _sessions(session, worker).where(session.c.person_id == person_id, session.c.voided_at.is_not(None))
+
+
+def amendments_of() -> Select[Any]:
+    """What was corrected in a man's sessions, those taken out included, the earliest first."""
+    session, amended = _table("session"), _table("session_amendment")
+    his = select(session.c.id).where(session.c.person_id == person_id)
+    standing, voided = his.where(session.c.voided_at.is_(None)), his.where(session.c.voided_at.is_not(None))
     return (
         select(
-            session.c.id,
-            session.c.key_worker_id,
-            worker.c.staff_id,
-            worker.c.last_name,
-            worker.c.first_name,
-            session.c.held_on,
-            session.c.start_minute,
-            session.c.type,
-            session.c.minutes,
-            session.c.outcome,
-            session.c.mode,
-            session.c.place,
-            session.c.topics,
-            session.c.declined_topics,
-            session.c.note,
-            session.c.note_at,
-            session.c.prisoner_said,
-            session.c.next_session_on,
-            session.c.recorded_at,
-            session.c.recorded_by,
-            session.c.recorded_known,
+            amended.c.session_id,
+            amended.c.amended_at,
+            amended.c.field,
+            amended.c.old,
+            amended.c.new,
+            amended.c.why,
+            amended.c.recorded_by,
         )
-        .join(worker, worker.c.id == session.c.key_worker_id)
-        .where(session.c.person_id == person_id, session.c.voided_at.is_(None))
-        .order_by(session.c.held_on.desc(), session.c.start_minute.desc().nulls_last(), session.c.id.desc())
+        .where(amended.c.session_id.in_(standing.union_all(voided)))
+        .order_by(amended.c.amended_at, amended.c.id)
     )
 
 
@@ -908,6 +907,61 @@ def acquaintances() -> Select[Any]:
     )
 
 
+def planned_sessions() -> Select[Any]:
+    """The places of the latest plan kept for a day before the one asked about, and what is recorded of each since."""
+    kept, place, person, worker = _alias(
+        "day_plan", "plan_place", "person", "key_worker", names=("kept", "place", "person", "worker")
+    )
+    slot, spell, seen, holder = _alias(
+        "rota_slot", "worker_status", "session", "key_worker", names=("slot", "spell", "seen", "holder")
+    )
+    latest = TABLES["day_plan"].alias("latest")
+    newest = (
+        select(latest.c.id)
+        .where(latest.c.plan_on >= since, latest.c.plan_on < as_of)
+        .order_by(latest.c.plan_on.desc(), latest.c.id.desc())
+        .limit(ONE)
+        .scalar_subquery()
+    )
+    lies_in = and_(
+        slot.c.key_worker_id == place.c.key_worker_id,
+        slot.c.slot_on == kept.c.plan_on,
+        slot.c.start_minute <= place.c.start_minute,
+        slot.c.end_minute > place.c.start_minute,
+    )
+    return (
+        select(
+            kept.c.plan_on,
+            place.c.person_id,
+            person.c.prison_number,
+            person.c.last_name,
+            person.c.first_name,
+            worker.c.staff_id,
+            worker.c.last_name,
+            worker.c.first_name,
+            place.c.start_minute,
+            place.c.end_minute,
+            slot.c.status,
+            slot.c.reason,
+            spell.c.status,
+            holder.c.staff_id,
+            holder.c.last_name,
+            holder.c.first_name,
+            _offered_on(kept.c.plan_on, place),
+        )
+        .select_from(kept)
+        .join(place, place.c.day_plan_id == kept.c.id)
+        .join(person, person.c.id == place.c.person_id)
+        .join(worker, worker.c.id == place.c.key_worker_id)
+        .outerjoin(slot, lies_in)
+        .outerjoin(spell, _unavailable_on(spell, slot.c.key_worker_id, slot.c.slot_on))
+        .outerjoin(seen, seen.c.id == _seen_on(kept.c.plan_on, place))
+        .outerjoin(holder, holder.c.id == seen.c.key_worker_id)
+        .where(kept.c.id == newest)
+        .order_by(worker.c.last_name, worker.c.first_name, worker.c.staff_id, place.c.start_minute)
+    )
+
+
 def stay_spans() -> Select[Any]:
     """Each stay with a day from one to another, as known on the day of asking, and the last cell it was in."""
     stay = _alias("stay", names=("stay",))[0]
@@ -1033,6 +1087,8 @@ ALL = (
     stays_of,
     allocations_of,
     sessions_of,
+    voided_sessions_of,
+    amendments_of,
     absences_of,
     moves_of,
     merges_of,
@@ -1055,6 +1111,7 @@ ALL = (
     first_sessions,
     last_slot,
     acquaintances,
+    planned_sessions,
     statuses_of,
     stay_spans,
     absence_spans,
@@ -1223,6 +1280,37 @@ def _first_met(stay: FromClause, held: FromClause) -> Any:
         .order_by(*_in_order_of_the_key(session))
         .limit(ONE)
         .correlate(stay, held)
+        .scalar_subquery()
+    )
+
+
+def _seen_on(day: ColumnElement[Any], place: FromClause) -> Any:
+    """The first counted session of a planned man on the day of the plan."""
+    session = TABLES["session"].alias("held")
+    return (
+        select(session.c.id)
+        .where(session.c.person_id == place.c.person_id, session.c.held_on == day, _counted(session))
+        .order_by(*_in_order_of_the_key(session))
+        .limit(ONE)
+        .correlate(place, day.table)
+        .scalar_subquery()
+    )
+
+
+def _offered_on(day: ColumnElement[Any], place: FromClause) -> Any:
+    """What became of a session that a planned man was offered on the day and that was not held."""
+    session = TABLES["session"].alias("offered")
+    return (
+        select(session.c.outcome)
+        .where(
+            session.c.person_id == place.c.person_id,
+            session.c.held_on == day,
+            session.c.voided_at.is_(None),
+            session.c.outcome != word("COMPLETED"),
+        )
+        .order_by(*_in_order_of_the_key(session))
+        .limit(ONE)
+        .correlate(place, day.table)
         .scalar_subquery()
     )
 
@@ -1502,6 +1590,37 @@ def _slots(slot: FromClause, worker: FromClause, spell: FromClause) -> Select[An
 
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((condition, ONE), else_=ZERO)), ZERO)
+
+
+def _sessions(session: FromClause, worker: FromClause) -> Select[Any]:
+    """The columns of a session with whoever held it, the latest first."""
+    return (
+        select(
+            session.c.id,
+            session.c.key_worker_id,
+            worker.c.staff_id,
+            worker.c.last_name,
+            worker.c.first_name,
+            session.c.held_on,
+            session.c.start_minute,
+            session.c.type,
+            session.c.minutes,
+            session.c.outcome,
+            session.c.mode,
+            session.c.place,
+            session.c.topics,
+            session.c.declined_topics,
+            session.c.note,
+            session.c.note_at,
+            session.c.prisoner_said,
+            session.c.next_session_on,
+            session.c.recorded_at,
+            session.c.recorded_by,
+            session.c.recorded_known,
+        )
+        .join(worker, worker.c.id == session.c.key_worker_id)
+        .order_by(session.c.held_on.desc(), session.c.start_minute.desc().nulls_last(), session.c.id.desc())
+    )
 
 
 def _latest_stay(person: FromClause) -> Any:
