@@ -69,9 +69,16 @@ def leave(
 
 
 def depart(change: "Change", man: Person, stay: Stay, *, on: date, reason: DepartureReason | None) -> Held | None:
-    """End a stay, the allocation that is live and, but for a death, the nights away; return the allocation it ended.
+    """End a stay and what ends with it; return the allocation that it ended. A reason of `None` is not known."""
+    held = end_with_stay(change, man, on=on, reason=reason)
+    change.end_stay(stay.stay_id, man.prison_number, left_on=on, reason=reason)
+    return held
 
-    A reason of `None` is not known. The record of a man who died stays as it was when he did.
+
+def end_with_stay(change: "Change", man: Person, *, on: date, reason: DepartureReason | None) -> Held | None:
+    """End the allocation that is live and, but for a death, the nights away; return the allocation it ended.
+
+    The rest of the record of a man who died stays as it was when he did.
     """
     held = end_live_allocation(change, man, on=on, reason=end_reason(reason))
     if reason is not DepartureReason.DIED:
@@ -79,7 +86,6 @@ def depart(change: "Change", man: Person, stay: Stay, *, on: date, reason: Depar
             if nights.to_on is None or nights.to_on > on:
                 back_on = max(on, nights.from_on)
                 change.end_absence(man.person_id, man.prison_number, from_on=nights.from_on, to_on=back_on)
-    change.end_stay(stay.stay_id, man.prison_number, left_on=on, reason=reason)
     return held
 
 

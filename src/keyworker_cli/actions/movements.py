@@ -103,7 +103,7 @@ def _begin(
     if arrival.location and place_on(arrival.arrived_on, stay, change.queries.moves_of(person_id)) != arrival.location:
         # He moved that day before he left and came back: the later of two places is the one he is in.
         change.record_move(person_id, man.prison_number, moved_on=arrival.arrived_on, location=arrival.location)
-    segregated = list(settle_segregation(change, man, None, arrival.location, on=arrival.arrived_on))
+    segregated = settle_segregation(change, man, None, arrival.location, on=arrival.arrived_on)
     former = list(_former_worker(change, person_id, as_of, settings))
     return [_said(arrival, kind), *segregated, *former, *_due(arrival, as_of, settings)]
 

@@ -63,7 +63,7 @@ def move(
         if before == location:
             return [f"{say_man(man)} is in {location} on {say_date(on)} already; nothing changed."]
         change.record_move(man.person_id, man.prison_number, moved_on=on, location=location)
-        segregated = list(settle_segregation(change, man, before, location, on=on, at_minute=at_minute))
+        segregated = settle_segregation(change, man, before, location, on=on, at_minute=at_minute)
         now_in = place_on(today, stay, queries.moves_of(man.person_id))
         later = [] if now_in == location else [f"He has moved since: he is in {now_in}."]
         moved = f"{say_man(man)} moved to {location} on {say_date(on)}, from {before or 'a place not recorded'}."
@@ -75,31 +75,32 @@ def move(
 
 def settle_segregation(
     change: "Change", man: Person, before: str | None, location: str | None, *, on: date, at_minute: int | None = None
-) -> Iterator[str]:
-    """Begin SEG where a move takes a man into segregation, end it where it takes him out; say which.
+) -> list[str]:
+    """Begin SEG where a move takes a man into segregation, end it where it takes him out; return what was done.
 
     One recorded already is left as it is.
     """
-    settings = change.queries.settings()
-    events = change.queries.events_of(man.person_id, as_of=on, settings=settings)
+    events = change.queries.events_of(man.person_id, as_of=on, settings=change.queries.settings())
     open_then = [
         event
         for event in events
         if event.code == MarkerCode.SEG and event.event_on <= on and (event.until_on is None or event.until_on > on)
     ]
     if is_segregation(location):
-        if not is_segregation(before) and not open_then:
-            later = next_move(on, change.queries.moves_of(man.person_id))
-            until = later.moved_on if later else None
-            what = Occurrence(MarkerCode.SEG, on, at_minute, until, source="move")
-            check_occurrence(what, man, change.queries.stays_of(man.person_id), now=change.author.at)
-            change.record_event(man.person_id, man.prison_number, asdict(with_time(what, now=change.author.at)))
-            yield "Segregation is recorded from then on: he is still to be seen, there."
-        return
-    for event in open_then:
-        if is_segregation(before) or event.event_on < on:
-            change.end_event(event.event_id, man.prison_number, code=event.code, until_on=on)
-            yield f"Segregation ended, begun on {say_date(event.event_on)}."
+        return [] if is_segregation(before) or open_then else [_segregate(change, man, on, at_minute)]
+    ended = [event for event in open_then if is_segregation(before) or event.event_on < on]
+    for event in ended:
+        change.end_event(event.event_id, man.prison_number, code=event.code, until_on=on)
+    return [f"Segregation ended, begun on {say_date(event.event_on)}." for event in ended]
+
+
+def _segregate(change: "Change", man: Person, on: date, at_minute: int | None) -> str:
+    """Begin SEG, until the move out of segregation where that is known already."""
+    later = next_move(on, change.queries.moves_of(man.person_id))
+    what = Occurrence(MarkerCode.SEG, on, at_minute, later.moved_on if later else None, source="move")
+    check_occurrence(what, man, change.queries.stays_of(man.person_id), now=change.author.at)
+    change.record_event(man.person_id, man.prison_number, asdict(with_time(what, now=change.author.at)))
+    return "Segregation is recorded from then on: he is still to be seen, there."
 
 
 def how_he_stands(queries: "Queries", stay: Stay, *, as_of: date, settings: Settings) -> Iterator[str]:

@@ -1,0 +1,80 @@
+"""Taking in a fresh roll: arrivals, moves and departures with all that follows from them, saved together or not at all.
+
+It is read twice: once to show what it changes, and once, when that has been agreed to, to save exactly that.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from keyworker_cli.actions.input_files import InputFile, find_files
+from keyworker_cli.actions.leaving import depart, end_with_stay
+from keyworker_cli.actions.load import load_into
+from keyworker_cli.actions.whereabouts import settle_segregation
+from keyworker_cli.errors import UsageError
+from keyworker_cli.rules.codes import DepartureReason
+from keyworker_cli.rules.facts import Contact, Person
+from keyworker_cli.rules.movements import check_departure
+from keyworker_cli.rules.roll import RollChanges, check_still_the_same, compare_roll
+from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.sheets import PRISONERS
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.store import Store
+    from keyworker_cli.store.writes import Author, Change
+
+
+def find_roll(paths: Sequence[Path]) -> InputFile:
+    """Return the one file that is a roll; raises `UsageError` for several, `NotFoundError` for none."""
+    files, _ = find_files(paths, kind=PRISONERS.name)
+    if len(files) != 1 or files[0].sheet is not PRISONERS:
+        raise UsageError("a roll is one file: the prisoners who are here.", "kw import --roll prisoners.csv")
+    return files[0]
+
+
+def take_roll(
+    store: "Store",
+    author: "Author",
+    roll: InputFile,
+    *,
+    as_of: date,
+    settings: Settings,
+    shown: RollChanges | None = None,
+) -> RollChanges:
+    """Return what a roll changes; it is saved when `shown`, what somebody has agreed to, is still what it changes.
+
+    Men missing from it leave on the day asked about, for a reason not known. The allocation of a man who leaves ends;
+    a move to segregation begins SEG and a move out ends it. Raises `BadInputError` with every bad row, `RefusedError`
+    when the record has changed since it was shown.
+    """
+    with store.transaction(author, keep=shown is not None) as change:
+        queries = change.queries
+        before = queries.contacts(as_of=as_of, settings=settings)
+        loaded = load_into(change, [roll], as_of=as_of)
+        after = queries.contacts(as_of=as_of, settings=settings)
+        people = queries.people()
+        changes = compare_roll(before, after, men=loaded.men, people=people, as_of=as_of)
+        if shown is not None:
+            check_still_the_same(shown, changes)
+        _follow(change, changes, {man.person_id: man for man in people})
+    return changes
+
+
+def _follow(change: "Change", changes: RollChanges, people: dict[int, Person]) -> None:
+    """Record what follows from the roll."""
+    for arrived in changes.arrived:
+        settle_segregation(change, people[arrived.person_id], None, arrived.location, on=arrived.arrived_on)
+    for moved in changes.moved:
+        settle_segregation(change, people[moved.man.person_id], moved.was_in, moved.man.location, on=changes.as_of)
+    for gone in changes.left:
+        reason = DepartureReason(gone.departure_reason) if gone.departure_reason else None
+        end_with_stay(change, people[gone.man.person_id], on=gone.left_on, reason=reason)
+    for man in changes.missing:
+        _end(change, people[man.person_id], man, changes.as_of)
+
+
+def _end(change: "Change", man: Person, contact: Contact, on: date) -> None:
+    check_departure(on, man, change.queries.sessions_of(man.person_id))
+    stay = next(stay for stay in change.queries.stays_of(man.person_id) if stay.arrived_on == contact.arrived_on)
+    depart(change, man, stay, on=on, reason=None)

@@ -1,0 +1,246 @@
+"""`kw prisoner merge`: one man, two numbers; either finds him, and a wrong merge is undone exactly (DOMAIN 3.9)."""
+
+import json
+
+import pytest
+
+KEEP, OTHER = "A1234BC", "B2345CD"
+
+
+@pytest.fixture
+def two_numbers(prison):
+    """A man received last year under one number and released, and back this year under another."""
+    prison.officer("SHAH")
+    prison.officer("REED")
+    prison.man(OTHER, name="Sam Example", arrived="2025-06-02", location="C-1-001")
+    prison.allocated(OTHER, "REED", "2025-06-03")
+    prison.session(OTHER, "REED", "2025-06-10", note="first talk", topics="FAMILY")
+    prison.away(OTHER, "2025-07-01", back="2025-07-03")
+    prison.left(OTHER, "2025-09-01")
+    prison.man(KEEP, name="Sam Example", arrived="2026-03-02")
+    prison.allocated(KEEP, "SHAH", "2026-03-03")
+    prison.session(KEEP, "SHAH", "2026-05-04")
+    return prison
+
+
+@pytest.fixture
+def export(kw, tmp_path):
+    """Every file that `kw export` writes, by name."""
+
+    def write(name):
+        assert kw(f"export {tmp_path / name}").code == 0
+        return {path.name: path.read_bytes() for path in (tmp_path / name).iterdir()}
+
+    return write
+
+
+def merge(kw, words="", first=KEEP, second=OTHER):
+    return kw(f"prisoner merge {first} {second} --why 'fingerprints at reception' {words}")
+
+
+def earlier(kw, number=KEEP):
+    report = json.loads(kw(f"why {number} --format json").out)
+    return {section["name"]: section["rows"] for section in report["sections"]}["earlier_stays"]
+
+
+def test_either_number_finds_him_and_all_that_is_recorded_is_his(kw, two_numbers):
+    told = merge(kw)
+
+    assert told.code == 0
+    assert told.out == (
+        "A1234BC Sam Example and B2345CD Sam Example are one man: A1234BC is his number, either finds him.\n"
+        "Joined to his record: 1 stay, 1 allocation, 1 session. His gap and his required time follow from all of it.\n"
+        "If this was wrong: kw prisoner merge --undo A1234BC B2345CD --why TEXT\n"
+    )
+    assert earlier(kw) == earlier(kw, OTHER)
+    (stay,) = earlier(kw)
+    assert (stay["arrived_on"], stay["left_on"], stay["sessions"]) == ("2025-06-02", "2025-09-01", 1)
+    assert "A1234BC" in kw(f"why {OTHER}").out
+
+
+def test_he_is_one_man_on_every_list(kw, two_numbers):
+    merge(kw)
+
+    rows = json.loads(kw("prisoner list --all --format json").out)["rows"]
+
+    assert [row["prison_number"] for row in rows] == [KEEP]
+    assert kw("why sam").code == 0, "his name means one man"
+
+
+def test_his_gap_is_that_of_the_stay_he_is_in_whichever_number_it_came_under(kw, two_numbers):
+    merge(kw, first=OTHER, second=KEEP)
+
+    (row,) = json.loads(kw("overdue --days 7 --format json").out)["rows"]
+
+    assert (row["prison_number"], row["days"], row["key_worker"]["staff_id"]) == (OTHER, 8, "SHAH")
+
+
+def test_a_merge_and_its_undoing_restore_every_file_to_the_byte(kw, two_numbers, export):
+    before = export("before")
+
+    merge(kw)
+    merged = export("merged")
+    told = kw(f"prisoner merge --undo {KEEP} {OTHER} --why 'two brothers'")
+
+    assert told.code == 0
+    assert "A1234BC and B2345CD, merged on Tue 12 May 2026, are two men again (two brothers)." in told.out
+    assert "Gone back to B2345CD: 1 stay, 1 allocation, 1 session." in told.out
+    assert merged != before
+    assert export("after") == before
+
+
+def test_an_export_of_a_merged_man_keeps_both_numbers(kw, two_numbers, export):
+    merge(kw)
+
+    rows = export("merged")["prisoners.csv"].decode().splitlines()
+
+    assert len(rows) == 3
+    assert all(row.startswith(KEEP) and OTHER in row for row in rows[1:])
+
+
+def test_where_both_have_a_key_worker_the_one_of_the_number_kept_stays(kw, two_numbers, export):
+    two_numbers.allocated(OTHER, "REED", "2025-08-01")  # live still, though he left: an allocation nobody ended
+    before = export("before")
+
+    merge(kw)
+
+    (row,) = json.loads(kw("overdue --days 7 --format json").out)["rows"]
+    assert row["key_worker"]["staff_id"] == "SHAH"
+    assert "REED,2025-08-01" in (merged := export("merged")["allocations.csv"].decode())
+    assert "MERGED" in merged
+
+    kw(f"prisoner merge --undo {KEEP} {OTHER} --why no")
+    assert export("after") == before
+
+
+def test_what_was_entered_under_both_numbers_counts_once_and_comes_back_with_the_undoing(kw, two_numbers, export):
+    for number in (KEEP, OTHER):
+        assert kw(f"event add {number} SELF_HARM_HISTORY --on 2025-07-01").code == 0
+    before = export("before")
+
+    merge(kw)
+
+    assert export("merged")["events.csv"].decode().count("SELF_HARM_HISTORY") == 1
+    kw(f"prisoner merge --undo {KEEP} {OTHER} --why no")
+    assert export("after") == before
+
+
+def test_what_is_recorded_after_a_merge_goes_back_with_the_stay_it_is_dated_in(kw, two_numbers):
+    merge(kw, first=OTHER, second=KEEP)
+    kw(f"log-session {OTHER} --minutes 30 --by SHAH --on 2026-05-11 --start 10:00")
+    kw(f"prisoner move {OTHER} C-1-009 --on 2026-05-11")
+
+    kw(f"prisoner merge --undo {OTHER} {KEEP} --why 'two brothers'")
+
+    (row,) = json.loads(kw("overdue --days 1 --format json").out)["rows"]
+    assert (row["prison_number"], row["days"], row["location"]) == (KEEP, 1, "C-1-009")
+
+
+def test_three_numbers_are_parted_in_any_order(kw, two_numbers, export):
+    two_numbers.man("C3456DE", name="Sam Example", arrived="2024-01-02")
+    two_numbers.left("C3456DE", "2024-02-02")
+    before = export("before")
+    merge(kw)
+    merge(kw, second="C3456DE")
+
+    for number in (OTHER, "C3456DE"):
+        assert kw(f"prisoner merge --undo {KEEP} {number} --why no").code == 0
+
+    assert export("after") == before
+
+
+def test_two_men_who_were_here_at_the_same_time_are_not_joined_and_it_is_said_when(kw, two_numbers):
+    two_numbers.man("D4567EF", name="Another Man", arrived="2026-04-01")
+
+    told = merge(kw, second="D4567EF")
+
+    assert told.code == 5
+    assert told.err.splitlines()[0] == (
+        "kw: they cannot be one man: A1234BC Sam Example was here from Mon 2 Mar 2026 and is still, "
+        "D4567EF Another Man from Wed 1 Apr 2026 and is still."
+    )
+
+
+def test_stays_that_overlap_in_the_past_are_refused_too(kw, two_numbers):
+    two_numbers.man("D4567EF", name="Sam Example", arrived="2025-08-30")
+    two_numbers.left("D4567EF", "2025-09-20")
+
+    told = merge(kw, first=OTHER, second="D4567EF")
+
+    assert told.code == 5
+    assert "from Mon 2 Jun 2025 to Mon 1 Sep 2025, D4567EF Sam Example from Sat 30 Aug 2025" in told.err
+
+
+def test_a_stay_may_begin_on_the_day_that_another_ends(kw, two_numbers):
+    two_numbers.man("D4567EF", name="Sam Example", arrived="2025-09-01")
+    two_numbers.left("D4567EF", "2025-09-20")
+
+    assert merge(kw, first=OTHER, second="D4567EF").code == 0
+
+
+def test_a_merge_of_men_whose_names_differ_is_pointed_out(kw, two_numbers):
+    two_numbers.man("D4567EF", name="Samuel Exampel", arrived="2024-01-02")
+    two_numbers.left("D4567EF", "2024-02-02")
+
+    assert "Their names or dates of birth differ" in merge(kw, second="D4567EF").out
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "message", "hint"),
+    [
+        ("A1234BC A1234BC --why x", 5, "A1234BC is one number", "name two numbers"),
+        ("A1234BC Z9999ZZ --why x", 4, "there is no prisoner 'Z9999ZZ'", ""),
+        ("A1234BC sam --why x", 2, "'sam' is not a prison number", "A1234BC"),
+        ("A1234BC B2345CD", 2, "say why", "--why"),
+        ("A1234BC B2345CD --why ' '", 2, "say why", "--why"),
+        ("A1234BC B2345CD --undo --why x", 4, "B2345CD was not merged into A1234BC", "no number was merged"),
+    ],
+)
+def test_what_cannot_be_merged_is_refused_with_a_way_out(kw, two_numbers, line, code, message, hint):
+    told = kw(f"prisoner merge {line}")
+
+    assert told.code == code
+    what, way_out = told.err.splitlines()
+    assert message in what
+    assert hint in way_out
+    assert len(json.loads(kw("prisoner list --all --format json").out)["rows"]) == 2
+
+
+def test_numbers_that_are_one_mans_already_are_not_merged_again(kw, two_numbers):
+    merge(kw)
+
+    told = merge(kw)
+
+    assert told.code == 5
+    assert "A1234BC and B2345CD are one man's already." in told.err
+
+
+def test_a_stay_begun_since_cannot_be_given_to_either(kw, two_numbers):
+    merge(kw)
+    kw(f"prisoner leave {KEEP} --reason RELEASE --on 2026-05-10")
+    kw(f"prisoner return {KEEP} --on 2026-05-11")
+
+    told = kw(f"prisoner merge --undo {KEEP} {OTHER} --why x")
+
+    assert told.code == 5
+    assert "a stay of A1234BC Sam Example from Mon 11 May 2026 was recorded after B2345CD was merged" in told.err
+
+
+def test_the_record_of_a_man_who_died_is_neither_joined_nor_parted(kw, two_numbers):
+    merge(kw)
+    kw(f"prisoner leave {KEEP} --reason DIED")
+    two_numbers.man("D4567EF", name="Sam Example", arrived="2024-01-02")
+    two_numbers.left("D4567EF", "2024-02-02")
+
+    assert kw(f"prisoner merge --undo {KEEP} {OTHER} --why x").code == 5
+    assert merge(kw, second="D4567EF").code == 5
+
+
+def test_a_dry_run_of_a_merge_saves_nothing(kw, two_numbers, export):
+    before = export("before")
+
+    told = merge(kw, "--dry-run")
+
+    assert "are one man" in told.out
+    assert told.err == "nothing saved: --dry-run\n"
+    assert export("after") == before

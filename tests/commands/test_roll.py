@@ -1,0 +1,185 @@
+"""`kw import --roll`: it says who came, moved and left, and asks before it ends anybody's stay (DOMAIN 3.9)."""
+
+import json
+
+import pytest
+
+COLUMNS = "prison_number,arrived_on,last_name,first_name,location,left_on,departure_reason"
+SAM, ALI, BEN, COL = (
+    "A0001AA,2026-01-05,Example,Sam,B-1-001,,",
+    "A0002AA,2026-02-02,Other,Ali,B-1-002,,",
+    "A0003AA,2026-03-02,Third,Ben,B-1-003,,",
+    "A0004AA,2026-05-11,New,Col,C-1-001,,",
+)
+
+
+@pytest.fixture
+def roll(tmp_path):
+    """Write a roll of these rows; return how it is imported."""
+
+    def write(*rows):
+        path = tmp_path / "prisoners.csv"
+        path.write_text("\n".join([COLUMNS, *rows]) + "\n", encoding="utf-8")
+        return f"import --roll {path}"
+
+    return write
+
+
+@pytest.fixture
+def three_men(prison):
+    """Sam and Ali, Officer Shah's, and Ben, who has nobody."""
+    prison.officer("SHAH")
+    prison.man("A0001AA", name="Sam Example", arrived="2026-01-05", location="B-1-001")
+    prison.man("A0002AA", name="Ali Other", arrived="2026-02-02", location="B-1-002")
+    prison.man("A0003AA", name="Ben Third", arrived="2026-03-02", location="B-1-003")
+    for number in ("A0001AA", "A0002AA"):
+        prison.allocated(number, "SHAH", "2026-03-03")
+    prison.session("A0002AA", "SHAH", "2026-05-04")
+    return prison
+
+
+def here(kw, options=""):
+    rows = json.loads(kw(f"prisoner list --format json {options}").out)["rows"]
+    return {row["prison_number"]: row["location"] for row in rows}
+
+
+def held(prison, number):
+    (one,) = prison.store.queries.allocations_of(prison.people[number])
+    prison.store.close()
+    return one.ended_on and str(one.ended_on), one.end_reason
+
+
+def test_it_says_who_came_moved_and_is_missing_and_saves_it_all_when_that_is_confirmed(kw, three_men, roll):
+    line = roll(SAM.replace("B-1-001", "C-2-020"), BEN, COL)
+
+    told = kw(line, answers=["y"])
+
+    assert told.code == 0
+    arrived, moved, missing = told.out.index("Arrived"), told.out.index("Moved"), told.out.index("Not on this roll")
+    assert arrived < told.out.index("A0004AA") < moved < told.out.index("A0001AA") < missing
+    assert missing < told.out.index("A0002AA")
+    assert (
+        "1 man here in kw and not on the roll: saved, their stays end on Tue 12 May 2026, how is not known." in told.out
+    )
+    assert "Save 1 arrival, 1 move and the end of the stay of 1 man not on this roll? [y/N]" in told.err
+    assert "Saved: 1 arrival, 1 move and the end of the stay of 1 man not on this roll." in told.out
+    assert here(kw) == {"A0001AA": "C-2-020", "A0003AA": "B-1-003", "A0004AA": "C-1-001"}
+    assert held(three_men, "A0002AA") == ("2026-05-12", "NO_LONGER_IN_PRISON")
+    assert held(three_men, "A0001AA") == (None, None), "a move keeps the key worker"
+    assert here(kw, "--as-of 2026-05-11")["A0002AA"] == "B-1-002"
+
+
+@pytest.mark.parametrize("answers", [["n"], None])
+def test_without_a_yes_nothing_at_all_is_saved(kw, three_men, roll, answers):
+    before = here(kw)
+
+    told = kw(roll(SAM.replace("B-1-001", "C-2-020"), COL), answers=answers)
+
+    assert told.code == 0
+    assert "Not on this roll" in told.out
+    assert "nothing saved" in told.err
+    assert ("add --yes" in told.err) == (answers is None)
+    assert here(kw) == before
+
+
+def test_with_yes_nobody_is_asked(kw, three_men, roll):
+    assert "Saved: the end of the stays of 2 men not on this roll." in kw(roll(SAM) + " --yes").out
+    assert list(here(kw)) == ["A0001AA"]
+
+
+def test_the_same_roll_again_changes_nothing(kw, three_men, roll):
+    line = roll(SAM, COL)
+    kw(line + " --yes")
+
+    told = kw(line + " --yes")
+
+    assert "prisoners.csv is as kw has it, 2 men; nothing to save." in told.out
+    assert "Saved" not in told.out
+
+
+def test_a_man_whom_the_roll_says_has_left_is_no_longer_his_key_workers(kw, three_men, roll):
+    told = kw(roll(SAM + "\n" + BEN, ALI.replace(",,", ",2026-05-10,RELEASE")) + " --yes")
+
+    assert "Saved: 1 departure." in told.out
+    assert held(three_men, "A0002AA") == ("2026-05-10", "RELEASED")
+    assert "released" in told.out
+
+
+def test_a_man_away_overnight_is_not_taken_for_gone(kw, three_men, roll):
+    three_men.away("A0002AA", "2026-05-08")
+
+    told = kw(roll(SAM, BEN) + " --yes")
+
+    assert "Away overnight, and not on this roll: left as they are" in told.out
+    assert "in hospital" in told.out
+    assert "nothing to save" in told.out
+    assert "A0002AA" in here(kw)
+
+
+def test_a_man_on_the_roll_whom_kw_has_gone_is_pointed_out_and_left_alone(kw, three_men, roll):
+    three_men.left("A0002AA", "2026-05-08", "TRANSFER_OUT")
+
+    told = kw(roll(SAM, ALI, BEN) + " --yes")
+
+    assert "On this roll, and not here in kw: nothing is done about them" in told.out
+    assert "transferred out" in told.out
+    assert "kw prisoner return NUMBER" in told.out
+    assert "A0002AA" not in here(kw)
+
+
+def test_a_man_whom_the_roll_has_in_segregation_is_to_be_seen_there_today(kw, three_men, roll):
+    kw(roll(SAM, ALI.replace("B-1-002", "SEG"), BEN) + " --yes")
+
+    row = next(
+        row for row in json.loads(kw("overdue --days 1 --format json").out)["rows"] if row["prison_number"] == "A0002AA"
+    )
+    assert (row["location"], row["wing"], row["markers"], row["see_today"]) == ("SEG", "B", ["SEG"], True)
+
+    kw(roll(SAM, ALI, BEN) + " --yes --as-of 2026-05-13")
+    (event,) = json.loads(kw("event list A0002AA --format json --as-of 2026-05-13").out)["rows"]
+    assert event["until"] == "2026-05-13"
+
+
+def test_a_man_seen_after_the_day_of_the_roll_cannot_have_left_by_it(kw, three_men, roll):
+    three_men.session("A0002AA", "SHAH", "2026-05-11")
+
+    told = kw(roll(SAM, BEN) + " --yes --as-of 2026-05-09")
+
+    assert told.code == 5
+    assert "Officer Shah has a session with Ali Other on Mon 11 May 2026" in told.err
+    assert "A0002AA" in here(kw)
+
+
+def test_a_bad_row_is_named_and_nothing_is_shown_or_saved(kw, three_men, roll):
+    told = kw(roll(SAM, "A0009ZZ,soon,X,Y,,,") + " --yes")
+
+    assert told.code == 6
+    assert "prisoners.csv line 3, arrived_on" in told.err
+    assert told.out == ""
+    assert len(here(kw)) == 3
+
+
+def test_a_roll_is_one_file_of_prisoners(kw, three_men, roll, tmp_path):
+    line = roll(SAM)
+    (tmp_path / "rota.csv").write_text("staff_id,date,start,end\n", encoding="utf-8")
+
+    told = kw(f"{line} {tmp_path / 'prisoners.csv'}")
+    assert told.code == 2
+    assert "a roll is one file" in told.err
+    assert kw(f"import --roll {tmp_path}").code == 2
+    assert kw(f"import --roll {tmp_path / 'none.csv'}").code == 4
+
+
+def test_a_dry_run_shows_it_and_saves_nothing(kw, three_men, roll):
+    told = kw(roll(SAM) + " --dry-run")
+
+    assert "Not on this roll" in told.out
+    assert told.err.endswith("nothing saved: this was --dry-run\n")
+    assert len(here(kw)) == 3
+
+
+def test_the_first_roll_fills_an_empty_prison(kw, roll):
+    told = kw(roll(SAM, ALI) + " --yes")
+
+    assert "Saved: 2 arrivals." in told.out
+    assert len(here(kw)) == 2
