@@ -31,7 +31,7 @@ def budget_report(store: "Store", asked: Asked, window: Window, *, by: By = By.W
     contacts = store.queries.contacts(as_of=window.seen_until, settings=asked.settings)
     facts = time_facts(store, window, contacts, settings=asked.settings)
     excluded = [man for man in contacts if asked.covers(man) and out_of_scope(man, as_of=window.seen_until)]
-    budgets = [one for one in find_budgets(facts, window=window, settings=asked.settings) if _covers(asked, one)]
+    budgets = [one for one in find_budgets(facts, window=window, settings=asked.settings) if is_about(asked, one)]
     total = together(budgets)
     section = Section(
         name="budget",
@@ -103,7 +103,8 @@ def budget_row(budget: Budget, window: Window) -> dict[str, Value]:
     }
 
 
-def _covers(asked: Asked, budget: Budget) -> bool:
+def is_about(asked: Asked, budget: Budget) -> bool:
+    """Return whether the question is about this time: by the officer, or by the wing he works on."""
     if asked.key_worker is not None:
         return budget.worker is not None and budget.worker.key_worker_id == asked.key_worker.key_worker_id
     return not asked.wings or budget.wing in asked.wings

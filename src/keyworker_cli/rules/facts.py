@@ -773,6 +773,24 @@ class RecordingTime(NamedTuple):
     recorded_known: bool
 
 
+class PlacePlanned(NamedTuple):
+    """A man's place in a plan that was kept: on which day, with which officer and when; minutes from midnight."""
+
+    plan_on: date
+    person_id: int
+    key_worker_id: int
+    staff_id: str
+    last_name: str
+    first_name: str
+    start_minute: int
+    end_minute: int
+
+    @property
+    def by(self) -> str:
+        """The name of the officer who was to see him."""
+        return full_name(self.first_name, self.last_name)
+
+
 class LatestDeparture(NamedTuple):
     """The latest day on which anybody left."""
 

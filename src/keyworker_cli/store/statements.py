@@ -1042,6 +1042,32 @@ def recording_times() -> Select[Any]:
     )
 
 
+def places_planned() -> Select[Any]:
+    """Who was to see whom from one day to another, by the plan that holds for each day: the one kept last."""
+    plan, later, place, worker = _alias(
+        "day_plan", "day_plan", "plan_place", "key_worker", names=("plan", "later", "place", "worker")
+    )
+    newest = select(func.max(later.c.id)).where(later.c.plan_on == plan.c.plan_on)
+    return (
+        select(
+            plan.c.plan_on,
+            place.c.person_id,
+            place.c.key_worker_id,
+            worker.c.staff_id,
+            worker.c.last_name,
+            worker.c.first_name,
+            place.c.start_minute,
+            place.c.end_minute,
+        )
+        .select_from(plan)
+        .join(place, place.c.day_plan_id == plan.c.id)
+        .join(worker, worker.c.id == place.c.key_worker_id)
+        .where(plan.c.plan_on >= since, plan.c.plan_on <= until)
+        .where(plan.c.id == newest.correlate(plan).scalar_subquery())
+        .order_by(plan.c.plan_on, place.c.start_minute, worker.c.staff_id)
+    )
+
+
 def latest_departure() -> Select[Any]:
     """The latest day, up to the one asked about, on which anybody left: no row where nobody ever did."""
     stay = _table("stay")
@@ -1119,6 +1145,7 @@ ALL = (
     time_held,
     recording_times,
     latest_departure,
+    places_planned,
 )
 """Every statement; each is compiled ahead under its function's name."""
 
