@@ -11,6 +11,7 @@ from keyworker_cli.rules.cells import PRISONER, WORKER, BadCellError, World, ech
 from keyworker_cli.rules.dates import london_date
 from keyworker_cli.rules.faults import Faults
 from keyworker_cli.rules.one_man import Numbers
+from keyworker_cli.rules.roll import OnFile
 from keyworker_cli.rules.sheet import Column, Row, Sheet
 from keyworker_cli.rules.sheets import KEY_WORKERS, PRISONERS
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 TOLD_EVERY: Final = 20_000
 LEFT_ON: Final = PRISONERS.fields.index("left_on")
+LOCATION: Final = PRISONERS.fields.index("location")
 Told = Callable[[str, int], None]
 """Is told, while a file is read, its name and how many rows have been read."""
 
@@ -40,12 +42,12 @@ class FileLoaded:
 class Loaded:
     """What became of an import, and what is to be said beside it.
 
-    `men` are those of prisoners.csv by their key, and whether a row has them as here: without a day of departure.
+    `men` are those of prisoners.csv by their key, each as its row without a day of departure has him, if there is one.
     """
 
     files: list[FileLoaded] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
-    men: dict[int, bool] = field(default_factory=dict)
+    men: dict[int, OnFile] = field(default_factory=dict)
 
 
 def load(
@@ -147,7 +149,10 @@ class _Run:
         except BadCellError as error:
             self.faults.add(file.name, line, "also_known_by", error.reason)
             return
-        self.loaded.men[man] = self.loaded.men.get(man, False) or row[LEFT_ON] is None
+        if row[LEFT_ON] is None:
+            self.loaded.men[man] = OnFile(is_here=True, location=row[LOCATION])
+        else:
+            self.loaded.men.setdefault(man, OnFile(is_here=False))
         yield (line, *row, man)
 
     def _note_bad_cells(

@@ -3,7 +3,7 @@
 It is read twice: once to show what it changes, and once, when that has been agreed to, to save exactly that.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from keyworker_cli.errors import UsageError
 from keyworker_cli.rules.codes import DepartureReason
 from keyworker_cli.rules.facts import Contact, Person
 from keyworker_cli.rules.movements import check_departure
-from keyworker_cli.rules.roll import RollChanges, check_still_the_same, compare_roll
+from keyworker_cli.rules.roll import OnFile, RollChanges, check_still_the_same, compare_roll
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.sheets import PRISONERS
 
@@ -51,14 +51,26 @@ def take_roll(
     with store.transaction(author, keep=shown is not None) as change:
         queries = change.queries
         before = queries.contacts(as_of=as_of, settings=settings)
-        loaded = load_into(change, [roll], as_of=as_of)
+        men = load_into(change, [roll], as_of=as_of).men
+        _place(change, queries.contacts(as_of=as_of, settings=settings), men, on=as_of)
         after = queries.contacts(as_of=as_of, settings=settings)
         people = queries.people()
-        changes = compare_roll(before, after, men=loaded.men, people=people, as_of=as_of)
+        changes = compare_roll(before, after, men=men, people=people, as_of=as_of)
         if shown is not None:
             check_still_the_same(shown, changes)
         _follow(change, changes, {man.person_id: man for man in people})
     return changes
+
+
+def _place(change: "Change", contacts: Iterable[Contact], men: Mapping[int, OnFile], *, on: date) -> None:
+    """Record a move for each man whom the roll has elsewhere: to a roll, unlike to a file of stays, a cell is today's.
+
+    An import takes a man found in the cell he came to as one of whom it says nothing new.
+    """
+    for contact in contacts:
+        place = men[contact.person_id].location if contact.person_id in men else None
+        if place is not None and place != contact.location:
+            change.record_move(contact.person_id, contact.prison_number, moved_on=on, location=place)
 
 
 def _follow(change: "Change", changes: RollChanges, people: dict[int, Person]) -> None:

@@ -18,6 +18,7 @@ from keyworker_cli.rules.movements import (
     absence_on,
     check_absence,
     check_day,
+    check_move,
     count_nights,
     is_segregation,
     next_move,
@@ -62,6 +63,7 @@ def move(
         before = place_on(on, stay, moves)
         if before == location:
             return [f"{say_man(man)} is in {location} on {say_date(on)} already; nothing changed."]
+        check_move(location, on, man, moves)
         change.record_move(man.person_id, man.prison_number, moved_on=on, location=location)
         segregated = settle_segregation(change, man, before, location, on=on, at_minute=at_minute)
         now_in = place_on(today, stay, queries.moves_of(man.person_id))

@@ -85,6 +85,15 @@ def place_on(day: date, stay: Stay, moves: Iterable[Moved]) -> str | None:
     return stay.location
 
 
+def check_move(location: str, on: date, man: Person, moves: Iterable[Moved]) -> None:
+    """Refuse a second move to the same place on one day: they could not be told apart; raises `RefusedError`."""
+    if any((move.moved_on, move.location) == (on, location) for move in moves):
+        raise RefusedError(
+            f"{say_man(man)} moved to {location} on {say_date(on)} already, and on from there.",
+            "a move to one place is recorded once a day; record it again from tomorrow.",
+        )
+
+
 def next_move(day: date, moves: Iterable[Moved]) -> Moved | None:
     """Return the first move after a day that took him to a place other than segregation."""
     later = [move for move in moves if move.moved_on > day and not is_segregation(move.location)]

@@ -9,6 +9,13 @@ from keyworker_cli.errors import RefusedError
 from keyworker_cli.rules.facts import Contact, Person
 
 
+class OnFile(NamedTuple):
+    """A man on a roll: whether it has him as here, and where, if it says so."""
+
+    is_here: bool
+    location: str | None = None
+
+
 class Relocated(NamedTuple):
     """A man whom the roll has somewhere else than kw had."""
 
@@ -51,23 +58,23 @@ def compare_roll(
     before: Iterable[Contact],
     after: Iterable[Contact],
     *,
-    men: Mapping[int, bool],
+    men: Mapping[int, OnFile],
     people: Iterable[Person],
     as_of: date,
 ) -> RollChanges:
     """Return what a roll changes: `before` are the men here without it, `after` those here once its rows are taken in.
 
-    `men` are those on the roll by their key, and whether it has them as here (without a day of departure).
+    `men` are those on the roll by their key.
     """
     was, now = _by_key(before), _by_key(after)
     known = {man.person_id: man for man in people}
     stayed = [man for key, man in now.items() if key in was and was[key].arrived_on == man.arrived_on]
     missing = [man for key, man in now.items() if key not in men]
     left = [man for key, man in was.items() if key not in now]
-    not_here = [known[key] for key, is_here in men.items() if is_here and key not in now and key in known]
+    not_here = [known[key] for key, on_file in men.items() if on_file.is_here and key not in now and key in known]
     return RollChanges(
         as_of=as_of,
-        on_roll=sum(men.values()),
+        on_roll=sum(on_file.is_here for on_file in men.values()),
         arrived=_in_order(man for key, man in now.items() if key not in was or was[key].arrived_on != man.arrived_on),
         moved=tuple(
             Relocated(man, was[man.person_id].location)
