@@ -17,11 +17,11 @@ Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="His prison nu
 @app.command(rich_help_panel="Key work")
 @command
 def why(kw: Kw, view: View, prisoner: Prisoner) -> None:
-    """Why a man is, or is not, on today's list, clock by clock.
+    """Why a man is, or is not, on today's list, clock by clock, marker by marker.
 
-    Who he is, whether he is listed and why, his four clocks, his sessions and refusals, his key workers and his earlier
-    stays. Of a man who has left or died the clocks stand as they did that day.
+    Whether he is listed, to be seen today, and why; who could see him; his four clocks, his markers, what to raise with
+    him, his sessions and key workers. Of a man who has left or died the clocks stand as they did that day.
 
     Example: kw why A1001AA
     """
-    kw.show(why_report(kw.store, kw.asked(view), find_prisoner(kw.store.queries, prisoner)), view)
+    kw.show(why_report(kw.store, kw.asked(view), find_prisoner(kw.store.queries, prisoner), now=kw.now), view)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.gaps import explained
+from keyworker_cli.reports.priorities import priorities_of
 from keyworker_cli.rules.clocks import Course, End, end_of
 from keyworker_cli.rules.counted import is_counted
 from keyworker_cli.rules.facts import Contact, Held, Person, SessionHeld, Stay
@@ -115,19 +116,21 @@ def _as_of(held: Held, as_of: date) -> Held:
 
 
 def case_of(store: "Store", asked: Asked, known: KnownMan) -> Case:
-    """Put together what bears on his being listed: from the list's own rule while he is here."""
+    """Put together what bears on his being listed: from the list's own rules while he is here."""
     contact, queries, settings = known.contact, store.queries, asked.settings
     (gap,) = find_gaps([contact], as_of=known.clocks_on, settings=settings)
     if known.ended:
         return Case(gap, None, known.ended, None, None)
     to_list = gaps_to_list([contact], as_of=asked.as_of, settings=settings)
     everyone = queries.contacts(as_of=asked.as_of, settings=settings) if to_list else []
-    listed = next(iter(explained(store, asked, to_list, everyone)), None)
+    priorities = priorities_of(store, asked, [contact])
+    listed = next(iter(explained(store, asked, to_list, everyone, priorities)), None)
+    priority = priorities[contact.person_id]
     if contact.key_worker_id is None:
-        return Case(gap, listed, None, None, None)
+        return Case(gap, listed, None, None, None, priority)
     last = next(iter(queries.last_slot(contact.key_worker_id, as_of=asked.as_of)), None)
     slots = {slot.key_worker_id: slot for slot in queries.next_slots(as_of=asked.as_of)}
-    return Case(gap, listed, None, last, slots.get(contact.key_worker_id))
+    return Case(gap, listed, None, last, slots.get(contact.key_worker_id), priority)
 
 
 def _by(on: date, end: date | None) -> bool:

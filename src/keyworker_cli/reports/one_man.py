@@ -1,13 +1,15 @@
-"""Why one man is, or is not, on today's list: `kw why` (DOMAIN 3.3 to 3.10).
+"""Why one man is, or is not, on today's list: `kw why` (DOMAIN 3.3 to 3.10, 5).
 
 It stands on the same facts and rules as the list itself, so that the two cannot disagree.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.asked import Asked
+from keyworker_cli.reports.gaps import ORDER_OF_WORK
+from keyworker_cli.reports.his_markers import his_markers, his_topics, is_for_today, who_could_see
 from keyworker_cli.reports.known_man import KnownMan, case_of, known_man
 from keyworker_cli.reports.naming import person
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
@@ -18,6 +20,7 @@ from keyworker_cli.rules.continuity import WITHIN_WEEKS, Continuity, continuity_
 from keyworker_cli.rules.counted import is_counted
 from keyworker_cli.rules.dates import age_on, days_between, say_date, say_days
 from keyworker_cli.rules.facts import Held, Person, SessionHeld, Stay
+from keyworker_cli.rules.priority import warnings_for
 from keyworker_cli.rules.reasons import Case, explain_case
 from keyworker_cli.rules.settings import Settings
 
@@ -28,10 +31,11 @@ LATEST_SESSIONS = 8
 """How many of his latest sessions the screen shows."""
 
 
-def why_report(store: "Store", asked: Asked, man: Person) -> Report:
-    """Return who he is, whether he is on the list of men not seen and why, his clocks, sessions and key workers.
+def why_report(store: "Store", asked: Asked, man: Person, *, now: datetime) -> Report:
+    """Return whether he is on the list and to be seen today, and why: his clocks, markers, topics, key workers.
 
-    Of a man who has left or died the clocks stand as on that day; of one who is yet to come there is only that.
+    `now` tells, where the day is today, whose slots are still to come. Of a man who has left or died the clocks stand
+    as on that day, and no marker is in force; of one who is yet to come there is only that.
     """
     known = known_man(store, asked, man)
     if known is None:
@@ -40,21 +44,38 @@ def why_report(store: "Store", asked: Asked, man: Person) -> Report:
     sections = [
         Section("man", "", (), (), lead=tuple(_identity(known)), empty=""),
         _todays_list(explain_case(case, as_of=asked.as_of, settings=asked.settings)),
+        *is_for_today(known, case),
+        *who_could_see(store.queries, known, now=now),
         _clocks(tell_clocks(case.gap, known.course, as_of=known.clocks_on, settings=asked.settings)),
+        *his_markers(store.queries, known, case),
+        *his_topics(store.queries, known),
         _sessions(known),
         _key_workers(known),
         _earlier_stays(known),
     ]
-    return _report(asked, man, sections, _summary(known, case))
+    warnings = warnings_for(known.contact, case.priority.markers)
+    return _report(
+        asked, man, sections, _summary(known, case), warnings=warnings, foot=() if known.ended else (ORDER_OF_WORK,)
+    )
 
 
-def _report(asked: Asked, man: Person, sections: Sequence[Section], summary: dict[str, Value]) -> Report:
+def _report(
+    asked: Asked,
+    man: Person,
+    sections: Sequence[Section],
+    summary: dict[str, Value],
+    *,
+    warnings: Sequence[str] = (),
+    foot: Sequence[str] = (),
+) -> Report:
     return asked.report(
         "why",
         f"{man.name}, {man.prison_number}",
         sections,
         summary={"prison_number": man.prison_number, "name": man.name, **summary},
         settings=("gap.days", "gap.serious_days", "session.min_minutes", "first_meeting.days"),
+        warnings=warnings,
+        foot=foot,
         several=True,
     )
 
@@ -109,6 +130,8 @@ def _summary(known: KnownMan, case: Case) -> dict[str, Value]:
         "why": listed.why.value if listed else None,
         "next_slot_on": case.next_slot.slot_on if case.next_slot else None,
         "refusals_since": man.refusals_since,
+        "tier": case.priority.tier,
+        "see_today": case.priority.see_today,
     }
 
 

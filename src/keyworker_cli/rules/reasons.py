@@ -11,6 +11,7 @@ from keyworker_cli.rules.dates import Week, say_date, say_days
 from keyworker_cli.rules.facts import Contact, LastSlot, NextSlot
 from keyworker_cli.rules.gaps import Gap
 from keyworker_cli.rules.overdue_list import Listed
+from keyworker_cli.rules.priority import NO_PRIORITY, Priority
 from keyworker_cli.rules.rota import say_minute
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.staff_status import say_status
@@ -25,13 +26,17 @@ AWAY_WORDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Everything that bears on whether one man is on the list: `listed` is his row there, `None` when he has none."""
+    """Everything that bears on whether one man is on the list: `listed` is his row there, `None` when he has none.
+
+    `priority` is what raises his, while he is here.
+    """
 
     gap: Gap
     listed: Listed | None
     ended: End | None
     last_slot: LastSlot | None
     next_slot: NextSlot | None
+    priority: Priority = NO_PRIORITY
 
 
 def explain_case(case: Case, *, as_of: date, settings: Settings) -> list[str]:
@@ -58,16 +63,22 @@ def no_time_since(last_slot: LastSlot | None, contact: Contact, *, as_of: date) 
 
 def _on_the_list(case: Case) -> Iterator[str]:
     gap = case.gap
-    yield f"On the list of men not seen: {gap.state.value}, {say_days(gap.days)}."
+    today = "; he is to be seen today" if _is_for_today(case) else ""
+    yield f"On the list of men not seen: {gap.state.value}, {say_days(gap.days)}{today}."
 
 
 def _off_the_list(case: Case, settings: Settings) -> Iterator[str]:
     due_on = case.gap.contact.clock_from + timedelta(days=settings.gap_days)
     overdue_from = due_on + timedelta(days=1)
+    today = ", but named beside it: he is to be seen today" if _is_for_today(case) else ""
     yield (
-        "Not on the list of men not seen. Unless he is seen before: "
+        f"Not on the list of men not seen{today}. Unless he is seen before: "
         f"due on {say_date(due_on)}, overdue from {say_date(overdue_from)}."
     )
+
+
+def _is_for_today(case: Case) -> bool:
+    return case.priority.see_today and case.gap.contact.away is None
 
 
 def _away(man: Contact) -> Iterator[str]:

@@ -43,6 +43,27 @@ def find_chances(
     return sorted(chances, key=lambda chance: _rank(chance, man))
 
 
+def next_chances(
+    man: Contact, slots: Iterable[Slot], sessions: Sequence[SessionHeld], *, since: date, from_minute: int = 0
+) -> list[Chance]:
+    """Return who could see him next, from a minute of a day on: his own key worker, then the others of one day.
+
+    That is his key worker's first slot to come, and every other officer's of the first day on which there is any.
+    """
+    by_day: dict[date, list[Slot]] = {}
+    for slot in slots:
+        by_day.setdefault(slot.slot_on, []).append(slot)
+    anyone = man._replace(key_worker_id=None)
+    own: list[Chance] = []
+    others: list[Chance] = []
+    for on in sorted(day for day in by_day if day >= since):
+        minute = from_minute if on == since else 0
+        found = find_chances(anyone, by_day[on], sessions, on=on, from_minute=minute)
+        own = own or [one for one in found if one.slot.key_worker_id == man.key_worker_id]
+        others = others or [one for one in found if one.slot.key_worker_id != man.key_worker_id]
+    return own + others
+
+
 def say_chances(chances: Sequence[Chance], man: Contact) -> str:
     """Say who else could see him, the best placed by name."""
     if not chances:
