@@ -158,7 +158,7 @@ def _summary(sheet: Sheet) -> dict[str, Value]:
         "prisoners": len(men),
         "capacity": sheet.places,
         "never_met": sum(not one.met for one in men),
-        "not_acknowledged": sum(one.held.acknowledged_on is None for one in men),
+        "not_acknowledged": sum(not one.known_to_be_his for one in men),
         "due": sheet.count(GapState.DUE),
         "overdue": sheet.count(GapState.OVERDUE),
         "serious": sheet.count(GapState.SERIOUS),
@@ -255,7 +255,7 @@ def _sections(sheet: Sheet, asked: Asked, *, title: str) -> list[Section]:
 
 
 def _to_acknowledge(sheet: Sheet) -> tuple[str, ...]:
-    if all(one.held.acknowledged_on for one in sheet.men):
+    if all(one.known_to_be_his for one in sheet.men):
         return ()
     return (f"To confirm that they are known: kw caseload {sheet.officer.staff_id} --acknowledge",)
 
@@ -337,6 +337,10 @@ def _last_seen(row: Row, as_of: date) -> str:
 def _never(row: Row) -> str:
     days = int(str(row["allocated_days"]))
     return f"never, in {days} day{'' if days == 1 else 's'}" if days else "never; his today"
+
+
+def _acknowledged(row: Row, as_of: date) -> str:
+    return _say(row["acknowledged_on"], "by meeting" if row["met"] else "no", as_of)
 
 
 def _because(row: Row) -> str:
@@ -433,7 +437,7 @@ def _came_columns(as_of: date) -> tuple[Column, ...]:
         Column("because", "Because", show=_because, wrap=True),
         day("first_met_on", "First met", "never"),
         Column("sessions", "Sessions", align="right", priority=1),
-        day("acknowledged_on", "Acknowledged", "no"),
+        Column("acknowledged_on", "Acknowledged", show=lambda row: _acknowledged(row, as_of)),
     )
 
 

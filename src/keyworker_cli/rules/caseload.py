@@ -51,6 +51,11 @@ class HisMan:
         """Whether the officer has held a counted session with him since he was given him."""
         return self.gap.met is True
 
+    @property
+    def known_to_be_his(self) -> bool:
+        """Whether the officer knows that he is his: acknowledged, or met, which implies it (INTERFACE 2)."""
+        return self.held.acknowledged_on is not None or self.met
+
 
 def find_his_men(
     contacts: Iterable[Contact],
