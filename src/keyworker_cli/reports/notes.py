@@ -219,12 +219,18 @@ def _checks(row: Row) -> str:
     return f"{row['met']} of {row['asked']} met"
 
 
-def _lines(key: str) -> Any:
-    def show(row: Row) -> str:
-        said = row[key]
-        return "; ".join(said) if isinstance(said, list) and said else "-"
+def _not_met(row: Row) -> str:
+    unmet, to_query = _said_in(row, "because"), _said_in(row, "to_query")
+    return "; ".join([*unmet, *(f"to query: {said}" for said in to_query)]) or "-"
 
-    return show
+
+def _met(row: Row) -> str:
+    return "; ".join(_said_in(row, "shown_by")) or "-"
+
+
+def _said_in(row: Row, key: str) -> list[str]:
+    said = row[key]
+    return said if isinstance(said, list) else []
 
 
 def _name(row: Row) -> str:
@@ -263,11 +269,11 @@ COLUMNS = (
     Column("met", "Checks", show=_checks, wrap=True),
     Column("asked"),
     Column("checks_met"),
-    Column("checks_unmet", "Not met", show=_lines("because"), wrap=True, reason=True),
-    Column("checks_to_query", "To query", show=_lines("to_query"), wrap=True, reason=True, priority=2),
-    Column("shown_by", "Met, shown by", show=_lines("shown_by"), wrap=True, reason=True, priority=3),
-    Column("because", reason=True),
+    Column("checks_unmet"),
+    Column("checks_to_query"),
+    Column("because", "Not met, or to query", show=_not_met, wrap=True, reason=True),
     Column("to_query", reason=True),
+    Column("shown_by", "Met, shown by", show=_met, wrap=True, reason=True, priority=3),
     Column("note", reason=True),
     Column("similarity"),
     Column("repeated_prison_number"),

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from keyworker_cli.rules.note_words import WORD, Phrases, Reading, WordLists, read
+from keyworker_cli.rules.note_words import WORD, Phrases, Reading, WordLists
 
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?;])\s+|\n+")
 _MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
@@ -42,12 +42,13 @@ def reason_for_none(reading: Reading, no_action: Phrases) -> str | None:
 
 
 def _somebody_will(sentence: str, lists: WordLists) -> bool:
-    words = [match.group().replace("’", "'") for match in WORD.finditer(sentence)]
-    for place, word in enumerate(words):
-        owner = word.removesuffix(_SHORT_FORM)
-        if _is_owner(owner, lists) and (owner != word or _promises(words[place + 1 :], lists)):
-            return True
-    return False
+    words = WORD.findall(sentence.replace("’", "'"))
+    small = [word.casefold() for word in words]
+    return any(
+        _is_owner(word.removesuffix(_SHORT_FORM), lists)
+        for place, word in enumerate(words)
+        if word.endswith(_SHORT_FORM) or _promises(small, place + 1, lists)
+    )
 
 
 def _is_owner(word: str, lists: WordLists) -> bool:
@@ -55,10 +56,10 @@ def _is_owner(word: str, lists: WordLists) -> bool:
     return small not in _NOBODY and (small in lists.owners.words or word[:1].isupper())
 
 
-def _promises(words: list[str], lists: WordLists) -> bool:
-    following = read(" ".join(words[:4]))
-    first = following.words[:1]
-    return bool(first) and (
-        first[0] in lists.promises.words
-        or any(following.spaced.startswith(f" {phrase} ") for phrase in lists.promises.phrases)
+def _promises(small: list[str], place: int, lists: WordLists) -> bool:
+    """Return whether a promise begins with the word at a place: `will`, or a phrase such as `has agreed to`."""
+    if place >= len(small):
+        return False
+    return small[place] in lists.promises.words or any(
+        small[place : place + len(phrase)] == phrase for phrase in lists.promises.by_first_word.get(small[place], ())
     )

@@ -1,7 +1,7 @@
 """The words of a case note, and the lists of words that its checks look for (DOMAIN 6)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -22,11 +22,12 @@ class Reading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """A list of words, beginnings of words, and phrases of several words."""
+    """A list of words, beginnings of words, and phrases of several words, whole and by their first word."""
 
     words: frozenset[str]
     beginnings: tuple[str, ...]
     phrases: tuple[str, ...]
+    by_first_word: Mapping[str, list[list[str]]]
 
     def found_in(self, reading: Reading) -> list[str]:
         """Return what of the list stands in a text: each word once, as the text has it, then the phrases."""
@@ -62,25 +63,26 @@ def read(text: str) -> Reading:
     return Reading(words, f" {' '.join(words)} ")
 
 
-def words_of(text: str) -> Iterator[str]:
-    """Yield the words of a text in small letters: `self-harm` and `he's` are one word each, a number is one too."""
-    return (match.group().casefold().replace("’", "'") for match in WORD.finditer(text))
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in small letters: `self-harm` and `he's` are one word each, a number is one too."""
+    return WORD.findall(text.casefold().replace("’", "'"))
 
 
 def count_words(text: str | None) -> int:
     """Count the words of a text."""
-    return sum(1 for _ in WORD.finditer(text or ""))
+    return len(WORD.findall(text or ""))
 
 
 def phrases_of(text: str) -> Phrases:
     """Return the list that a file holds: a word or phrase a line, `*` for any ending, `#` for what is not read."""
     lines = [line.strip().casefold() for line in text.splitlines()]
     said = [line for line in lines if line and not line.startswith(COMMENT)]
-    several = sorted((line for line in said if " " in line), key=lambda line: (-len(line), line))
+    several = sorted((words_of(line) for line in said if " " in line), key=lambda words: (-len(words), words))
     return Phrases(
         words=frozenset(line for line in said if " " not in line and not line.endswith(ANY_ENDING)),
         beginnings=tuple(line.removesuffix(ANY_ENDING) for line in said if line.endswith(ANY_ENDING)),
-        phrases=tuple(" ".join(words_of(line)) for line in several),
+        phrases=tuple(" ".join(words) for words in several),
+        by_first_word={first: [words for words in several if words[0] == first] for first in {w[0] for w in several}},
     )
 
 

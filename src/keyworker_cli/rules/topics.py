@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from keyworker_cli.rules.codes import DerivedMarker, Outcome, SessionType, Topic
@@ -108,6 +109,7 @@ def _closes(session: SessionHeld | TopicsRaised, topic: Topic, opening: _Opening
     return session.start_minute >= opening.at_minute
 
 
-def split_topics(topics: str | None) -> list[Topic]:
+@lru_cache(maxsize=4096)  # the same few, once for every session there is to look at
+def split_topics(topics: str | None) -> tuple[Topic, ...]:
     """Return topics stored as `FAMILY;MENTAL_HEALTH`."""
-    return [Topic(topic) for topic in (topics or "").split(SEPARATOR) if topic in Topic.__members__]
+    return tuple(Topic(topic) for topic in (topics or "").split(SEPARATOR) if topic in Topic.__members__)
