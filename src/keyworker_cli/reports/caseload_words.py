@@ -1,0 +1,158 @@
+"""A key worker's sheet in words: its columns, its headings, and how each fact is said (DOMAIN 8)."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from keyworker_cli.reports.report import Column, Row, Style, Value
+from keyworker_cli.rules.codes import AllocationReason, GapState
+from keyworker_cli.rules.dates import say_date, say_day
+
+
+def whom_first(*, any_before: bool) -> Callable[[Row], str]:
+    """Return the heading above a run of rows: see today, not met yet, the others, and those who are away."""
+
+    def heading(row: Row) -> str:
+        if row["away"]:
+            return "Away overnight: to be seen on the day they return"
+        if row["see_today"]:
+            return "See today"
+        if not row["met"]:
+            return "Not met yet"
+        return "Then the longest gap first" if any_before else ""
+
+    return heading
+
+
+def _say(value: Value, otherwise: str, as_of: date) -> str:
+    """Say a day, with its year where that is not the page's own."""
+    if not isinstance(value, date):
+        return otherwise
+    return say_day(value) if value.year == as_of.year else say_date(value)
+
+
+def _last_seen(row: Row, as_of: date) -> str:
+    by = row["last_session_by"]
+    away = f" ({str(row['away']).lower().replace('_', ' ')} now)" if row["away"] else ""
+    if not isinstance(by, Mapping):
+        return f"never; came {_say(row['arrived_on'], 'on a day not known', as_of)}{away}"
+    return f"{_say(row['last_session_on'], 'no data', as_of)}, {by['name']}{away}"
+
+
+def _never(row: Row) -> str:
+    days = int(str(row["allocated_days"]))
+    return f"never, in {days} day{'' if days == 1 else 's'}" if days else "never; his today"
+
+
+def _acknowledged(row: Row, as_of: date) -> str:
+    return _say(row["acknowledged_on"], "by meeting" if row["met"] else "no", as_of)
+
+
+def _because(row: Row) -> str:
+    return str(row["because"] or HOW[AllocationReason(str(row["allocation_reason"]))])
+
+
+def _review(row: Row, as_of: date) -> str:
+    if row["next_acct_review_on"] is None:
+        return "none due"
+    known = row["invited_to_review"]
+    invited = "invited: no data" if known is None else "invited" if known else "not invited"
+    return f"{_say(row['next_acct_review_on'], '', as_of)}, {invited}"
+
+
+def _topics(row: Row) -> str:
+    topics = row["topics"] if isinstance(row["topics"], list) else []
+    return ", ".join(topic.lower().replace("_", " ") for topic in topics) or "none open"
+
+
+def _first_need(row: Row, as_of: date) -> str:
+    """Say what is to be done first: by whom, and by when or since when it was due."""
+    need = row["first_need"]
+    if not isinstance(need, Mapping):
+        return "nothing"
+    due = need["due_on"]
+    when = "" if due is None else f"{'was due' if due < as_of else 'by'} {_say(due, '', as_of)}"
+    known = ", ".join(part for part in (need["owner"], when) if part)
+    return f"{need['text']} ({known})" if known else str(need["text"])
+
+
+def _loud(_row: Row) -> Style:
+    return "loud"
+
+
+HOW = {AllocationReason.AUTO: "recommended", AllocationReason.MANUAL: "chosen by hand"}
+"""How he was chosen, in words, where no more is recorded of why."""
+
+
+def columns(as_of: date) -> tuple[Column, ...]:
+    """Return the columns of the answer: people see in it whom to see first."""
+    return (
+        Column("days", "Days", align="right", style=lambda row: "loud" if row["state"] == GapState.SERIOUS else ""),
+        Column("state", "State", style=lambda row: "warn" if row["state"] == GapState.SERIOUS else ""),
+        Column("name", "Name", style=_loud),
+        Column("prison_number", "Number"),
+        Column("location", "Location"),
+        Column("wing"),
+        Column("arrived_on"),
+        Column("last_session_on", "Last seen, by anyone", show=lambda row: _last_seen(row, as_of), wrap=True),
+        Column("last_session_by.staff_id"),
+        Column("last_session_by.name"),
+        Column("weeks"),
+        Column("never_seen"),
+        Column("refusals_since"),
+        Column("key_worker.staff_id"),
+        Column("key_worker.name"),
+        Column("allocated_on"),
+        Column("allocated_days"),
+        Column("allocation_reason"),
+        Column("allocated_by"),
+        Column("because"),
+        Column("acknowledged_on"),
+        Column("met"),
+        Column("first_met_on"),
+        Column(
+            "last_met_on",
+            "Last met",
+            show=lambda row: _say(row["last_met_on"], _never(row), as_of),
+            style=lambda row: "" if row["met"] else "warn",
+        ),
+        Column("sessions"),
+        Column("see_today"),
+        Column("tier"),
+        Column("away"),
+        Column("next_acct_review_on", reason=True),
+        Column("invited_to_review", reason=True),
+        Column("topics", reason=True),
+        Column("open_needs"),
+        Column("first_need.text", reason=True),
+        Column("first_need.owner", reason=True),
+        Column("first_need.due_on", reason=True),
+    )
+
+
+def came_columns(as_of: date) -> tuple[Column, ...]:
+    """Return the columns that say how each man came to be his, whether they have met, and whether he knows."""
+
+    def day(key: str, heading: str, otherwise: str) -> Column:
+        return Column(key, heading, show=lambda row: _say(row[key], otherwise, as_of))
+
+    return (
+        Column("name", "Name", style=_loud),
+        day("allocated_on", "His since", "no data"),
+        Column("allocated_days", "Days", align="right"),
+        Column("allocated_by", "Allocated by"),
+        Column("because", "Because", show=_because, wrap=True),
+        day("first_met_on", "First met", "never"),
+        Column("sessions", "Sessions", align="right", priority=1),
+        Column("acknowledged_on", "Acknowledged", show=lambda row: _acknowledged(row, as_of)),
+    )
+
+
+def to_do_columns(as_of: date) -> tuple[Column, ...]:
+    """Return the columns that say what to bring to the next session: all of them reasons but the number of needs."""
+    return (
+        Column("name", "Name", style=_loud),
+        Column("next_acct_review_on", "ACCT review", show=lambda row: _review(row, as_of), wrap=True, reason=True),
+        Column("topics", "To raise", show=_topics, wrap=True, reason=True),
+        Column("open_needs", "Needs", align="right"),
+        Column("first_need", "To do first", show=lambda row: _first_need(row, as_of), wrap=True, reason=True),
+    )
