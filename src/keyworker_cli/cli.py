@@ -33,6 +33,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "planning": ("plan",),
     "caseload": ("caseload",),
     "sessions": ("log-session", "note"),
+    "amend": ("amend-session",),
     "one_man": ("why",),
     "people": ("prisoner", "worker"),
     "rota": ("rota",),

@@ -1,4 +1,4 @@
-"""The audit against somebody with the sqlite3 program: what he does to the file behind `kw`'s back is found and named."""
+"""The audit against somebody with the sqlite3 program: what he does to the file is found and named."""
 
 import subprocess
 from pathlib import Path

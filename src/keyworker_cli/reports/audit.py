@@ -127,7 +127,11 @@ def _image(row: Row, column: str) -> str:
         values = json.loads(str(row[column] or "{}"))
     except ValueError:
         return _short(str(row[column]), SHOWN_OF_A_RECORD)
-    said = (f"{name} {_short(str(value), SHOWN_OF_A_VALUE)}" for name, value in values.items() if value is not None)
+    said = (
+        f"{name} {_short(str(value), SHOWN_OF_A_VALUE)}"
+        for name, value in values.items()
+        if name != "id" and value is not None
+    )
     return _short(", ".join(said), SHOWN_OF_A_RECORD)
 
 

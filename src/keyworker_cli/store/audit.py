@@ -41,7 +41,7 @@ def line_hash(previous: str, line: Line) -> str:
 def image(values: Mapping[str, Any], row_id: int | None = None) -> str:
     """Return a record as text for the audit: JSON, its key first, dates and moments as ISO text."""
     key = {} if row_id is None else {"id": row_id}
-    return json.dumps(key | dict(sorted(values.items())), ensure_ascii=False, default=_plain)
+    return json.dumps(key | dict(sorted(values.items())), ensure_ascii=False, default=stored)
 
 
 def check_audit(connection: sqlite3.Connection, *, head: str | None = None) -> AuditCheck:
@@ -171,9 +171,10 @@ def _hash_of(previous: str, parts: Iterable[str | None]) -> str:
     return hashlib.sha256(f'["{previous}", {", ".join(quoted)}]'.encode()).hexdigest()
 
 
-def _plain(value: object) -> str:
+def stored(value: object) -> str | None:
+    """Return a value as the text that the file holds of it; `None` stays what is not there."""
     if isinstance(value, datetime):
         return moment_text(value)
     if isinstance(value, date):
         return value.isoformat()
-    raise TypeError(type(value).__name__)
+    return None if value is None else str(value)

@@ -230,6 +230,12 @@ class Session(Recorded, table=True):
     __tablename__ = "session"
     __table_args__ = (
         Index("session_worker", "key_worker_id", "held_on"),
+        Index(
+            "session_voided",
+            "person_id",
+            sqlite_where=text("voided_at IS NOT NULL"),
+            postgresql_where=text("voided_at IS NOT NULL"),
+        ),
         one_of("type", codes.SessionType),
         one_of("outcome", codes.Outcome),
         one_of("mode", codes.Mode),

@@ -23,7 +23,7 @@ from keyworker_cli.rules.codes import (
     StaffStatus,
 )
 from keyworker_cli.rules.facts import Held, Merge, Person
-from keyworker_cli.store.audit import Line, image, line_hash
+from keyworker_cli.store.audit import Line, image, line_hash, stored
 from keyworker_cli.store.database import open_engine, said, writing
 from keyworker_cli.store.loading import Loading
 from keyworker_cli.store.merging import Joined, last_rows, rows_to_join, rows_to_part
@@ -111,15 +111,16 @@ class Change:
         if there is not None:
             self._amend("absence", there, f"{prison_number} {from_on}", to_on=to_on)
 
-    def resume_absence(self, person_id: int, prison_number: str, *, ended_at: datetime) -> None:
-        """Open an absence again whose end was recorded at that moment, together with the end of his stay."""
+    def resume_absence(self, person_id: int, prison_number: str, *, left_on: date, ended_at: datetime) -> None:
+        """Open an absence again that ended because he left: on that day, recorded at the moment his leaving was."""
         table = TABLES["absence"]
         then = (table.c.person_id == person_id) & (table.c.changed_at == ended_at) & table.c.to_on.is_not(None)
         past = TABLES["absence_past"]
-        for row_id, from_on in self.connection.execute(select(table.c.id, table.c.from_on).where(then)).all():
+        ended = select(table.c.id, table.c.from_on, table.c.to_on).where(then)
+        for row_id, from_on, to_on in self.connection.execute(ended).all():
             was = select(past.c.to_on).where(past.c.id == row_id).order_by(past.c.version_id.desc()).limit(1)
             before = self.connection.execute(was).first()
-            if before is not None:
+            if before is not None and to_on == max(left_on, from_on):
                 self._amend("absence", row_id, f"{prison_number} {from_on}", to_on=before.to_on)
 
     def _absence(self, person_id: int, from_on: date) -> int | None:
@@ -273,6 +274,18 @@ class Change:
     def add_note(self, session_id: int, prison_number: str, note: str) -> None:
         """Add the case note that was due."""
         self._amend("session", session_id, prison_number, note=note, note_at=self.author.at)
+
+    def amend_session(self, session_id: int, prison_number: str, values: Mapping[str, Any], *, why: str) -> None:
+        """Correct columns of a session; each keeps, in an amendment, what it said before, and why (DOMAIN 3.11)."""
+        table = TABLES["session"]
+        columns = [table.c[column] for column in values]
+        before = self.connection.execute(select(*columns).where(table.c.id == session_id)).mappings().one()
+        for field, new in values.items():
+            if before[field] != new:
+                said = {"field": field, "old": stored(before[field]), "new": stored(new), "why": why}
+                amended_at = self.author.at
+                self._add("session_amendment", prison_number, session_id=session_id, amended_at=amended_at, **said)
+        self._amend("session", session_id, prison_number, **values)
 
     def raise_need(
         self, person_id: int, prison_number: str, *, raised_on: date, text: str, owner: str | None, due_on: date | None

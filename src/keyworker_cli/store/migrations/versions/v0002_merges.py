@@ -106,6 +106,7 @@ def upgrade() -> None:
     op.execute(PAST)
     op.execute("CREATE INDEX person_merge_past_id ON person_merge_past (id)")
     op.execute("CREATE INDEX event_day ON event (person_id, event_on)")
+    op.execute("CREATE INDEX session_voided ON session (person_id) WHERE voided_at IS NOT NULL")
     _add("day_plan", PLAN_COLUMNS, PLAN_RULES)
     op.execute("CREATE INDEX day_plan_day ON day_plan (plan_on)")
     _add("plan_place", PLACE_COLUMNS, PLACE_RULES)

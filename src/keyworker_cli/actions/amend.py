@@ -1,0 +1,58 @@
+"""Correcting a session that is in the record: what it said before stays readable, with who changed it and why."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from keyworker_cli.actions.record import as_recorded
+from keyworker_cli.errors import NotFoundError
+from keyworker_cli.rules.amending import Correction, check_corrected, check_own, corrected
+from keyworker_cli.rules.facts import Person, SessionHeld
+from keyworker_cli.rules.movements import check_not_locked
+from keyworker_cli.rules.official_note import Recorded
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.store import Store
+    from keyworker_cli.store.writes import Author
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A session before it was corrected, what was changed in it, and as it now stands: `None` once it is taken out."""
+
+    man: Person
+    before: SessionHeld
+    changes: Mapping[str, Any]
+    now: Recorded | None
+
+
+def amend_session(
+    store: "Store",
+    author: "Author",
+    man: Person,
+    session: SessionHeld,
+    correction: Correction,
+    *,
+    dry_run: bool = False,
+) -> Corrected:
+    """Correct a session, or take it out of every count (DOMAIN 3.11, INTERFACE 2).
+
+    It is checked inside the transaction that saves it. Raises `RefusedError` for a man who has died, for a session that
+    somebody else has amended, and for what a session cannot be; `NotFoundError` for one that was taken out meanwhile.
+    """
+    with store.transaction(author, keep=not dry_run) as change:
+        queries = change.queries
+        (there,) = queries.person_by_number(man.prison_number)
+        check_not_locked(there)
+        before = next((one for one in queries.sessions_of(man.person_id) if one.session_id == session.session_id), None)
+        if before is None:
+            raise NotFoundError("that session was taken out of the record meanwhile.", "kw timeline shows who did.")
+        check_own(before, queries.amendments_of(man.person_id), user=author.user)
+        changes = corrected(before, correction, at=author.at)
+        if not correction.void:
+            others = queries.officer_sessions(before.key_worker_id, on=before.held_on)
+            check_corrected(before._replace(**changes), others, now=author.at)
+        if changes:
+            change.amend_session(before.session_id, man.prison_number, changes, why=correction.why)
+        now = None if correction.void else as_recorded(queries, man, before.session_id)
+        return Corrected(man, before, changes, now)

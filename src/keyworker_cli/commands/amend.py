@@ -1,0 +1,109 @@
+"""Correcting a session that is in the record."""
+
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from keyworker_cli.actions.amend import amend_session
+from keyworker_cli.commands.asking import find_man
+from keyworker_cli.commands.note_source import edit_note, read_note
+from keyworker_cli.commands.options import DryRun, command, family
+from keyworker_cli.commands.sessions import keeping_note
+from keyworker_cli.context import Kw
+from keyworker_cli.reports.amended import tell_amended
+from keyworker_cli.reports.finding import find_worker
+from keyworker_cli.rules.amending import Typed, read_correction, session_meant
+from keyworker_cli.rules.dates import parse_date, parse_time
+from keyworker_cli.rules.facts import Person, SessionHeld
+from keyworker_cli.rules.session_words import minute_of_day
+
+app = family()
+
+Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
+Why = Annotated[str, typer.Option(metavar="TEXT", help="Why it is corrected.", show_default=False)]
+On = Annotated[str | None, typer.Option(metavar="DATE", help="The day of the session (else the latest).")]
+By = Annotated[str | None, typer.Option(metavar="KEY_WORKER", help="Who held it, where a day has several.")]
+At = Annotated[str | None, typer.Option(metavar="HH:MM", help="When it began, where a day has several.")]
+Minutes = Annotated[str | None, typer.Option(metavar="N", help="How long it took.")]
+Start = Annotated[str | None, typer.Option(metavar="HH:MM", help="When it began.")]
+Became = Annotated[str | None, typer.Option(metavar="OUTCOME", help="COMPLETED, REFUSED, DID_NOT_ATTEND or CANCELLED.")]
+Refused = Annotated[bool, typer.Option("--refused", help="He refused: --outcome REFUSED.")]
+How = Annotated[str | None, typer.Option(metavar="MODE", help="IN_PERSON, TELEPHONE or VIDEO.")]
+Place = Annotated[str | None, typer.Option(metavar="TEXT", help="Where it was held.")]
+Topics = Annotated[str | None, typer.Option(metavar="A,B", help="What it spoke of.")]
+Declined = Annotated[str | None, typer.Option(metavar="A,B", help="Topics raised that he declined to speak of.")]
+Note = Annotated[
+    str | None, typer.Option(metavar="TEXT|@FILE|-", help="The note: - reads what is piped in, @FILE a file.")
+]
+Edit = Annotated[bool, typer.Option("--edit", help="Write the note in your editor (VISUAL, EDITOR).")]
+Words = Annotated[str | None, typer.Option("--said", metavar="TEXT", help="What he said, in his words.")]
+NextOn = Annotated[str | None, typer.Option("--next", metavar="DATE", help="The day of the next session.")]
+Void = Annotated[bool, typer.Option("--void", help="Take it out of every count: it was of the wrong man.")]
+
+
+@app.command("amend-session", rich_help_panel="Key work")
+@command
+def amend(
+    kw: Kw,
+    prisoner: Prisoner,
+    why: Why,
+    on: On = None,
+    by: By = None,
+    at: At = None,
+    minutes: Minutes = None,
+    start: Start = None,
+    outcome: Became = None,
+    refused: Refused = False,
+    mode: How = None,
+    place: Place = None,
+    topics: Topics = None,
+    declined: Declined = None,
+    note: Note = None,
+    edit: Edit = False,
+    said: Words = None,
+    next_on: NextOn = None,
+    void: Void = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Correct a session, or take one of the wrong man out.
+
+    The correction is appended, with who and why: what it said before stays readable in kw timeline. One of the wrong
+    man, day or officer is taken out with --void, and recorded again as it was. Nobody amends another's amendment.
+
+    Example: kw amend-session F1003KC --minutes 25 --why "typed 30 by mistake" --dry-run
+    """
+    typed = Typed(
+        why=why,
+        minutes=minutes,
+        start=start,
+        outcome=outcome,
+        refused=refused,
+        mode=mode,
+        place=place,
+        topics=topics,
+        declined=declined,
+        note=read_note(kw, note, edit=edit),
+        said=said,
+        next_on=next_on,
+        void=void,
+    )
+    correction = read_correction(replace(typed, note=edit_note(kw)) if edit else typed, today=kw.as_of)
+    man = find_man(kw, prisoner)
+    session = _session(kw, man, on, by, at)
+    with keeping_note(kw, correction.note):
+        done = amend_session(kw.store, kw.author, man, session, correction, dry_run=dry_run)
+    kw.tell(*tell_amended(done.man, done.before, done.changes, done.now, at=kw.now, dry_run=dry_run))
+    if dry_run:
+        kw.say("nothing saved: --dry-run")
+
+
+def _session(kw: Kw, man: Person, on: str | None, by: str | None, at: str | None) -> SessionHeld:
+    """Return the session that is meant: the latest, or the one of that day, holder and start."""
+    return session_meant(
+        man,
+        kw.store.queries.sessions_of(man.person_id),
+        on=parse_date(on, today=kw.as_of) if on else None,
+        by=find_worker(kw.store.queries, by) if by else None,
+        start_minute=minute_of_day(parse_time(at)) if at else None,
+    )
