@@ -1,6 +1,6 @@
 """Who has no key worker, and whose key worker is not there: `kw unallocated` (DOMAIN 3.3, 4, INTERFACE 3)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -34,7 +34,7 @@ def unallocated_report(store: "Store", asked: Asked) -> Report:
     men = {man.person_id: man for man in inside if man.staff_id is None}
     proposals = _recommended(store, asked, list(men.values()))
     rows = tuple(_row(men[proposal.man.person_id], proposal, asked.as_of) for proposal in proposals)
-    uncovered = [man for man in inside if lacks_cover(man)]
+    uncovered = _first_gone(man for man in inside if lacks_cover(man))
     never = sum(bool(row["never_allocated"]) for row in rows)
     summary: dict[str, Value] = {
         "prisoners": len(inside),
@@ -110,16 +110,17 @@ def _without(rows: tuple[Row, ...], prisoners: int, never: int) -> Section:
     )
 
 
-def _without_cover(uncovered: Sequence[Contact], as_of: date) -> Section:
+def _first_gone(uncovered: Iterable[Contact]) -> list[Contact]:
     """Return the men of unavailable key workers, those of whoever went first at the top."""
-    first_gone = sorted(
-        uncovered, key=lambda man: (man.worker_status_from or date.min, man.staff_id, man.prison_number)
-    )
+    return sorted(uncovered, key=lambda man: (man.worker_status_from or date.min, man.staff_id, man.prison_number))
+
+
+def _without_cover(uncovered: Sequence[Contact], as_of: date) -> Section:
     return Section(
         name="without_cover",
         title="Without cover: their key worker is not there",
         columns=COVER_COLUMNS,
-        rows=tuple(_uncovered_row(man, as_of) for man in first_gone),
+        rows=tuple(_uncovered_row(man, as_of) for man in uncovered),
         foot=tuple(uncovered_lines(uncovered, as_of=as_of)),
         empty="Nobody.",
         beside=True,
