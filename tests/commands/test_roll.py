@@ -59,7 +59,7 @@ def test_it_says_who_came_moved_and_is_missing_and_saves_it_all_when_that_is_con
     assert arrived < told.out.index("A0004AA") < moved < told.out.index("A0001AA") < missing
     assert missing < told.out.index("A0002AA")
     assert (
-        "1 man here in kw and not on the roll: saved, their stays end on Tue 12 May 2026, how is not known." in told.out
+        "1 man here in kw and not on the roll. Saved, his stay ends on Tue 12 May 2026; how is not known." in told.out
     )
     assert "Save 1 arrival, 1 move and the end of the stay of 1 man not on this roll? [y/N]" in told.err
     assert "Saved: 1 arrival, 1 move and the end of the stay of 1 man not on this roll." in told.out
@@ -93,7 +93,7 @@ def test_the_same_roll_again_changes_nothing(kw, three_men, roll):
 
     told = kw(line + " --yes")
 
-    assert "prisoners.csv is as kw has it, 2 men; nothing to save." in told.out
+    assert "prisoners.csv, 2 men: nothing to save." in told.out
     assert "Saved" not in told.out
 
 
@@ -138,6 +138,29 @@ def test_a_man_whom_the_roll_has_in_segregation_is_to_be_seen_there_today(kw, th
     kw(roll(SAM, ALI, BEN) + " --yes --as-of 2026-05-13")
     (event,) = json.loads(kw("event list A0002AA --format json --as-of 2026-05-13").out)["rows"]
     assert event["until"] == "2026-05-13"
+
+
+def test_a_man_back_in_the_cell_he_came_to_is_found_there(kw, three_men, roll):
+    kw("prisoner move A0001AA C-3-030 --on 2026-05-08")
+
+    told = kw(roll(SAM, ALI, BEN) + " --yes")
+
+    assert "Saved: 1 move." in told.out
+    assert here(kw)["A0001AA"] == "B-1-001"
+
+
+def test_a_roll_that_would_save_something_else_than_was_shown_is_refused(kw, three_men, roll):
+    """Somebody records a release while the question stands on the screen."""
+
+    def meanwhile():
+        assert kw("prisoner leave A0002AA --reason RELEASE").code == 0
+        yield "y"
+
+    told = kw(roll(SAM, BEN), answers=meanwhile())
+
+    assert told.code == 5
+    assert "the record has changed since this was shown; nothing was saved." in told.err
+    assert held(three_men, "A0002AA") == ("2026-05-12", "RELEASED")
 
 
 def test_a_man_seen_after_the_day_of_the_roll_cannot_have_left_by_it(kw, three_men, roll):

@@ -102,7 +102,8 @@ def end_live_allocation(change: "Change", man: Person, *, on: date, reason: EndR
 def take_back(change: "Change", man: Person, stay: Stay) -> Held | None:
     """Take back the end of a stay and of what ended with it; return the allocation that is taken up again."""
     ended_at = change.reopen_stay(stay.stay_id, man.prison_number)
-    change.resume_absence(man.person_id, man.prison_number, ended_at=ended_at)
+    if stay.left_on is not None:
+        change.resume_absence(man.person_id, man.prison_number, left_on=stay.left_on, ended_at=ended_at)
     held = ended_with(stay, change.queries.allocations_of(man.person_id))
     if held is not None:
         change.resume_allocation(held.allocation_id, man.prison_number)

@@ -150,7 +150,7 @@ class _Run:
             self.faults.add(file.name, line, "also_known_by", error.reason)
             return
         if row[LEFT_ON] is None:
-            self.loaded.men[man] = OnFile(is_here=True, location=row[LOCATION])
+            self.loaded.men[man] = OnFile(is_here=True, location=str(row[LOCATION]) if row[LOCATION] else None)
         else:
             self.loaded.men.setdefault(man, OnFile(is_here=False))
         yield (line, *row, man)

@@ -17,6 +17,7 @@ from keyworker_cli.actions.settings import change_setting
 from keyworker_cli.commands.options import DryRun, View, Yes, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.asked import Asked
+from keyworker_cli.reports.naming import count_men
 from keyworker_cli.reports.roll import roll_report
 from keyworker_cli.reports.settings import settings_report
 from keyworker_cli.rules.roll import say_changes
@@ -127,7 +128,7 @@ def _import_roll(kw: Kw, roll: InputFile, *, dry_run: bool, yes: bool) -> None:
         changes = take_roll(store, kw.author, roll, as_of=kw.as_of, settings=settings)
         kw.show(roll_report(Asked(kw.as_of, settings), changes), View())
         if changes.nothing:
-            kw.tell(f"{roll.name} is as kw has it, {changes.on_roll} men; nothing to save.")
+            kw.tell(f"{roll.name}, {count_men(changes.on_roll)}: nothing to save.")
         elif dry_run:
             kw.say("nothing saved: this was --dry-run")
         elif kw.confirm(f"Save {say_changes(changes)}?", yes=yes):

@@ -29,7 +29,9 @@ app = family()
 prisoner = family()
 worker = family()
 prisoner.add_typer(movements)
-app.add_typer(prisoner, name="prisoner", rich_help_panel=RECORDS, help="The men: who came, who is here.")
+app.add_typer(
+    prisoner, name="prisoner", rich_help_panel=RECORDS, help="The men: who came, moved and left, and who is here."
+)
 app.add_typer(worker, name="worker", rich_help_panel=RECORDS, help="The key workers: places, and who is there.")
 
 LastName = Annotated[str, typer.Option(metavar="NAME", help="Last name.")]

@@ -60,8 +60,9 @@ def _sections(asked: Asked, changes: RollChanges) -> Iterator[Section]:
         (*MAN, WORKER, DAYS),
         tuple(_rows(asked, changes.missing)),
         lead=(
-            f"{count_men(len(changes.missing))} here in kw and not on the roll: saved, their stays end on "
-            f"{say_date(changes.as_of)}, how is not known.",
+            f"{count_men(len(changes.missing))} here in kw and not on the roll. Saved, "
+            f"{'his stay ends' if len(changes.missing) == 1 else 'their stays end'} on {say_date(changes.as_of)}; "
+            "how is not known.",
         ),
         foot=("When it is known: kw prisoner leave NUMBER --reason RELEASE, or TRANSFER_OUT",),
     )

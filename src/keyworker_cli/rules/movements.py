@@ -227,8 +227,10 @@ def count_nights(nights: Away) -> str:
 
 
 def _overlap(one: Away, other: Away) -> bool:
+    if other.from_on == other.to_on:
+        return False  # he came back on the day he went: no night of it was away
     first, second = sorted((one, other), key=lambda nights: nights.from_on)
-    return first.from_on != first.to_on and (first.to_on is None or second.from_on < first.to_on)
+    return first.to_on is None or second.from_on < first.to_on
 
 
 # --- scope ---
