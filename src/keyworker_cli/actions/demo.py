@@ -1,7 +1,8 @@
 """The demo prison in a database of its own, never in the user's (INTERFACE 2)."""
 
 import json
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -35,6 +36,11 @@ def demo_date() -> date:
     return date.fromisoformat(answers["as_of"])
 
 
+def made_at() -> datetime:
+    """Return the moment as of which the demo is made: after the last of its records, and the same at every making."""
+    return datetime.combine(demo_date() + timedelta(days=2), time(), UTC)
+
+
 def check_place(store: "Store") -> None:
     """Raise `RefusedError` for a file that no `kw demo` has made: it would be written over."""
     if not store.path.exists():
@@ -58,6 +64,7 @@ def build_demo(store: "Store", *, author: "Author") -> None:
     check_place(store)
     if not store.path.parent.is_dir():
         raise NotFoundError(f"there is no folder {store.path.parent}.", "make the folder first, or leave out --db.")
+    author = replace(author, at=made_at())
     with TemporaryDirectory(dir=store.path.parent, prefix=".kw-demo-") as folder:
         fresh = type(store)(Path(folder) / store.path.name)
         fresh.create()
