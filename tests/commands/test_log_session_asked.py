@@ -69,6 +69,7 @@ def test_what_is_known_of_him_stands_before_the_questions(kw, wing):
         "  key worker Officer Shah since Tue 6 Jan 2026",
         "  last topics: family, substance (Tue 5 May)",
         "  last note (Tue 5 May): Spoke of his mother's visit on Saturday and of …",
+        "  to raise: regime",
         "  to do: phone PIN (Officer Shah, by Mon 11 May 2026) — overdue",
         "",
     ]
@@ -80,6 +81,46 @@ def test_a_man_never_seen_is_said_to_be_so_before_anything_is_asked(kw, wing):
 
     assert "last seen: never; he came on Mon 2 Feb 2026, 99 days (14 weeks) ago" in said.err
     assert "key worker: none" in said.err
+
+
+def test_every_open_topic_is_named_before_the_questions_the_longest_open_first(kw, wing):
+    for code, on in [("FURTHER_CHARGES", "2026-05-06"), ("SEG", "2026-05-07"), ("BULLIED", "2026-05-08")]:
+        wing.event("A1234BC", code, on)
+    for code in ("DEBT", "RELATIONSHIP", "BEREAVEMENT", "UNDER_INFLUENCE"):
+        wing.event("A1234BC", code, "2026-05-09")
+
+    before = asked(kw, ["A1234BC", "45", "", "", "", "", "", ""]).err.partition("Minutes (or r refused")[0]
+
+    raised = " ".join(before.partition("to raise:")[2].split())
+    assert raised == ("regime, legal, mental health, safety, bereavement, debt, relationship, substance")
+    assert max(len(line) for line in before.splitlines()) <= 79
+
+
+def test_after_the_topics_it_says_which_are_still_to_raise(kw, wing):
+    wing.event("A1234BC", "FURTHER_CHARGES", "2026-05-06")
+
+    some = asked(kw, ["A1234BC", "45", "yesterday 10:00", "legal", "", "", "", ""])
+    all_of_them = asked(kw, ["A1234BC", "45", "", "regime", "", "", "", ""])
+
+    assert "to raise: regime, legal\n" in some.err.partition("Minutes (or")[0]
+    assert "still to raise: regime\n" in some.err.partition("Topics (")[2]
+    assert "still to raise" not in all_of_them.err
+
+
+def test_a_topic_he_declined_is_not_left_to_raise_and_an_entry_closes_none(kw, wing):
+    declined = asked(kw, ["A1234BC", "45", "", "", "", "", "", "n"], "log-session --declined regime")
+    entry = asked(kw, ["A1234BC", "10", "", "regime", "", "", "", "n"], "log-session --type KE")
+
+    assert "still to raise" not in declined.err
+    assert "still to raise: regime\n" in entry.err
+
+
+def test_a_session_held_before_what_opened_a_topic_does_not_close_it(kw, wing):
+    wing.event("A1234BC", "FURTHER_CHARGES", "2026-05-11", at="15:00")
+
+    said = asked(kw, ["A1234BC", "45", "yesterday 10:00", "legal, regime", "", "", "", "n"])
+
+    assert "still to raise: legal\n" in said.err
 
 
 def test_every_answer_is_kept(kw, wing):

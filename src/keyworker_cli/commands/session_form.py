@@ -10,7 +10,7 @@ from keyworker_cli.commands.asking import MAN_QUESTION, Answer, ask_note, ask_un
 from keyworker_cli.commands.note_source import edit_note, read_note
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import RefusedError, UsageError
-from keyworker_cli.reports.before_session import know_before, last_topics
+from keyworker_cli.reports.before_session import know_before, last_topics, left_to_raise
 from keyworker_cli.reports.finding import find_prisoner
 from keyworker_cli.reports.session_said import sum_up
 from keyworker_cli.rules.codes import Mode, Outcome, SessionType
@@ -204,6 +204,7 @@ class Conversation:
             declined = recording.declined_topics
             topics = self._until(self._topics_question(man), lambda text: read_topics_besides(text, declined))
             recording = replace(recording, topics=topics)
+            self.kw.say(*self._left_to_raise(man, recording))
         if typed.note is None:
             recording = replace(recording, note=edit_note(self.kw) if typed.edit else ask_note(self.kw, self.ask))
         if typed.said is None:
@@ -214,6 +215,10 @@ class Conversation:
     def _topics_question(self, man: Person) -> str:
         last = last_topics(self.kw.store.queries.sessions_of(man.person_id))
         return f"Topics ({f'last time {last[0]}; ' if last else ''}? lists them) [none]: "
+
+    def _left_to_raise(self, man: Person, recording: Recording) -> list[str]:
+        queries = self.kw.store.queries
+        return left_to_raise(queries, man, recording, as_of=self.kw.as_of, settings=self.kw.settings)
 
     def _next(self, recording: Recording, today: date) -> Recording:
         def understand(text: str) -> Recording:

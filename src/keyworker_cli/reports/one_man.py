@@ -54,9 +54,8 @@ def why_report(store: "Store", asked: Asked, man: Person, *, now: datetime) -> R
         _earlier_stays(known),
     ]
     warnings = warnings_for(known.contact, case.priority.markers)
-    return _report(
-        asked, man, sections, _summary(known, case), warnings=warnings, foot=() if known.ended else (ORDER_OF_WORK,)
-    )
+    foot = () if known.ended else (ORDER_OF_WORK,)
+    return _report(asked, man, sections, _summary(known, case), warnings=warnings, foot=foot)
 
 
 def _report(

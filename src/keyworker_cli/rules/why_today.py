@@ -123,9 +123,10 @@ def _unseen(man: Contact, calling: Sequence[Marker], as_of: date) -> str:
         passed = say_days(days_between(man.last_session_on, as_of))
         return f"seen since, on {_say_on(man.last_session_on, as_of)}, but that is {passed} ago"
     if all(marker.began_on == man.last_session_on for marker in unseen):
-        known = man.last_session_minute is not None and all(marker.at_minute is not None for marker in unseen)
-        at = f"at {say_minute(man.last_session_minute)}, before it" if known and man.last_session_minute else ""
-        return f"seen that day {at}" if at else "seen that day, nobody can tell whether before it or after"
+        at = man.last_session_minute
+        if at is None or any(marker.at_minute is None for marker in unseen):
+            return "seen that day, nobody can tell whether before it or after"
+        return f"seen that day at {say_minute(at)}, before it"
     return f"not seen since {_say_on(man.last_session_on, as_of)}"
 
 
