@@ -206,3 +206,11 @@ def test_the_first_roll_fills_an_empty_prison(kw, roll):
 
     assert "Saved: 2 arrivals." in told.out
     assert len(here(kw)) == 2
+
+
+def test_a_death_on_the_roll_ends_his_allocation_and_locks_his_record(kw, three_men, roll):
+    kw(roll(SAM, BEN, ALI.replace(",,", ",2026-05-10,DIED")) + " --yes")
+
+    assert held(three_men, "A0002AA") == ("2026-05-10", "DIED")
+    assert "his record is locked" in kw("prisoner move A0002AA SEG").err
+    assert "A0002AA" not in kw("overdue --days 1").out
