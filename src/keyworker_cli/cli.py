@@ -26,11 +26,12 @@ from keyworker_cli.render.clean import clean
 from keyworker_cli.rules.dates import london_date, parse_date, parse_moment
 
 FAMILIES: dict[str, tuple[str, ...]] = {
+    "briefing": ("briefing",),
     "checks": ("overdue",),
     "allocation": ("unallocated", "allocate", "deallocate"),
     "meetings": ("first-meetings", "not-met"),
     "time": ("budget",),
-    "planning": ("plan",),
+    "planning": ("plan", "forecast"),
     "caseload": ("caseload",),
     "sessions": ("log-session", "note"),
     "amend": ("amend-session",),

@@ -8,6 +8,7 @@ from keyworker_cli.actions.plans import keep_plan
 from keyworker_cli.commands.options import DryRun, View, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.finding import find_prisoner
+from keyworker_cli.reports.forecast import Ahead, forecast_report
 from keyworker_cli.reports.plan import DayAsked, plan_day, plan_report
 from keyworker_cli.rules.days_ahead import minute_reached
 from keyworker_cli.rules.planning import check_session_minutes, parse_plan_date
@@ -26,6 +27,11 @@ Include = Annotated[
     typer.Option(metavar="PRISONER", help="Plan him though he is not to be seen one-to-one; may be given again."),
 ]
 Save = Annotated[bool, typer.Option("--save", help="Keep the plan: the next briefing says what became of it.")]
+WeeksAhead = Annotated[int, typer.Option("--weeks", metavar="N", min=1, max=8, help="Whole weeks after this one (2).")]
+SlotsLost = Annotated[
+    int, typer.Option(metavar="PERCENT", min=0, max=100, help="As if this percentage of the slots to come were lost.")
+]
+Seed = Annotated[int, typer.Option(metavar="N", min=0, help="Which slots are lost: the same for the same number (1).")]
 
 
 @app.command(rich_help_panel=MORNING)
@@ -58,3 +64,18 @@ def plan(
     if save:
         kw.say(keep_plan(kw.store, kw.author, made.plan, keep=not dry_run))
     kw.show(plan_report(asked, made, saved=save and not dry_run), view)
+
+
+@app.command(rich_help_panel=MORNING)
+@command
+def forecast(kw: Kw, view: View, weeks: WeeksAhead = 2, slots_lost: SlotsLost = 0, seed: Seed = 1) -> None:
+    """Who will go unseen if the published rota stands.
+
+    Day by day to the end of the weeks asked about, with each slot used as kw plan would: who passes the limit and when,
+    whose weeks are short and by how much, which arrivals miss their first meeting. With --slots-lost the same as if
+    that percentage of the slots to come were lost.
+
+    Example: kw forecast --weeks 2 --slots-lost 30
+    """
+    ahead = Ahead(weeks, slots_lost, seed, minute_reached(kw.now, on=kw.as_of))
+    kw.show(forecast_report(kw.store, kw.asked(view), ahead), view)

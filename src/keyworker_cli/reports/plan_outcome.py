@@ -50,7 +50,6 @@ def outcome_of_plan(store: "Store", asked: Asked, men: Iterable[Contact]) -> Sec
         summary={"date": on, "planned": len(planned), "seen": seen, "not_seen": len(missed)},
         lead=(f"{seen} of the {len(planned)} men planned were seen.",) if missed else (),
         empty=f"All {len(planned)} men planned were seen.",
-        more_hint="kw timeline PRISONER",
     )
 
 

@@ -313,6 +313,20 @@ WHERE session.person_id = :person_id AND session.voided_at IS NULL UNION ALL SEL
 FROM session
 WHERE session.person_id = :person_id AND session.voided_at IS NOT NULL) ORDER BY session_amendment.amended_at, session_amendment.id
 """,
+    "stamps_of": """
+SELECT stamps.table_name, stamps.id, stamps.day, stamps.recorded_at, stamps.recorded_by, stamps.recorded_known, stamps.changed_at, stamps.changed_by
+FROM (SELECT 'stay' AS table_name, stay.id AS id, stay.arrived_on AS day, stay.recorded_at AS recorded_at, stay.recorded_by AS recorded_by, stay.recorded_known AS recorded_known, stay.changed_at AS changed_at, stay.changed_by AS changed_by
+FROM stay
+WHERE stay.person_id = :person_id UNION ALL SELECT 'absence' AS table_name, absence.id AS id, absence.from_on AS day, absence.recorded_at AS recorded_at, absence.recorded_by AS recorded_by, absence.recorded_known AS recorded_known, absence.changed_at AS changed_at, absence.changed_by AS changed_by
+FROM absence
+WHERE absence.person_id = :person_id UNION ALL SELECT 'acct' AS table_name, acct.id AS id, acct.opened_on AS day, acct.recorded_at AS recorded_at, acct.recorded_by AS recorded_by, acct.recorded_known AS recorded_known, acct.changed_at AS changed_at, acct.changed_by AS changed_by
+FROM acct
+WHERE acct.person_id = :person_id UNION ALL SELECT 'acct_review' AS table_name, acct_review.id AS id, acct_review.due_on AS day, acct_review.recorded_at AS recorded_at, acct_review.recorded_by AS recorded_by, acct_review.recorded_known AS recorded_known, acct_review.changed_at AS changed_at, acct_review.changed_by AS changed_by
+FROM acct_review
+WHERE acct_review.person_id = :person_id UNION ALL SELECT 'need' AS table_name, need.id AS id, need.raised_on AS day, need.recorded_at AS recorded_at, need.recorded_by AS recorded_by, need.recorded_known AS recorded_known, need.changed_at AS changed_at, need.changed_by AS changed_by
+FROM need
+WHERE need.person_id = :person_id) AS stamps
+""",
     "absences_of": """
 SELECT absence.reason, absence.from_on, absence.to_on
 FROM absence
@@ -327,6 +341,11 @@ WHERE move.person_id = :person_id ORDER BY move.moved_on DESC, move.id DESC
 SELECT merge.id, merged.id AS id_1, merged.prison_number, merge.merged_on, merge.why, merge.moved
 FROM person_merge AS merge JOIN person AS merged ON merged.id = merge.merged_person_id
 WHERE merge.kept_person_id = :person_id AND merge.undone_on IS NULL ORDER BY merge.id DESC
+""",
+    "other_numbers_of": """
+SELECT number.number
+FROM person AS person JOIN person_number AS number ON number.person_id = person.id
+WHERE person.id = :person_id AND number.number != person.prison_number ORDER BY number.number
 """,
     "needs_here": """
 SELECT need.person_id, need.id, need.raised_on, need.text, need.owner, need.due_on, need.closed_on, need.outcome

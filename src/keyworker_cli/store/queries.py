@@ -200,6 +200,10 @@ class Queries:
         """Return what was corrected in a man's sessions, the earliest first; those taken out are among them."""
         return self._ask("amendments_of", facts.Amended, person_id=person_id)
 
+    def stamps_of(self, person_id: int) -> list[facts.Stamp]:
+        """Return who recorded a man's stays, nights away, ACCTs, reviews and needs, and when."""
+        return self._ask("stamps_of", facts.Stamp, person_id=person_id)
+
     def absences_of(self, person_id: int) -> list[facts.Away]:
         """Return a man's nights away, the earliest first."""
         return self._ask("absences_of", facts.Away, person_id=person_id)
@@ -207,6 +211,10 @@ class Queries:
     def moves_of(self, person_id: int) -> list[facts.Moved]:
         """Return a man's moves in this prison, the latest first."""
         return self._ask("moves_of", facts.Moved, person_id=person_id)
+
+    def other_numbers_of(self, person_id: int) -> list[str]:
+        """Return the prison numbers that are a man's beside his main one."""
+        return [other.number for other in self._ask("other_numbers_of", facts.OtherNumber, person_id=person_id)]
 
     def merges_of(self, person_id: int) -> list[facts.Merge]:
         """Return the numbers that were joined to a man's record and still are, the latest first."""

@@ -557,6 +557,13 @@ def amendments_of() -> Select[Any]:
     )
 
 
+def stamps_of() -> Select[Any]:
+    """Who recorded a man's stays, nights away, ACCTs, reviews and needs, and when; and who changed them last."""
+    days = {"stay": "arrived_on", "absence": "from_on", "acct": "opened_on", "acct_review": "due_on"}
+    stamps = union_all(*(_stamps(name, day) for name, day in {**days, "need": "raised_on"}.items())).subquery("stamps")
+    return select(*stamps.c)
+
+
 def absences_of() -> Select[Any]:
     """A man's nights away."""
     absence = _table("absence")
@@ -581,6 +588,18 @@ def moves_of() -> Select[Any]:
         )
         .where(move.c.person_id == person_id)
         .order_by(move.c.moved_on.desc(), move.c.id.desc())
+    )
+
+
+def other_numbers_of() -> Select[Any]:
+    """The prison numbers that are a man's beside his main one."""
+    person, number = _alias("person", "person_number", names=("person", "number"))
+    return (
+        select(number.c.number)
+        .select_from(person)
+        .join(number, number.c.person_id == person.c.id)
+        .where(person.c.id == person_id, number.c.number != person.c.prison_number)
+        .order_by(number.c.number)
     )
 
 
@@ -1115,9 +1134,11 @@ ALL = (
     sessions_of,
     voided_sessions_of,
     amendments_of,
+    stamps_of,
     absences_of,
     moves_of,
     merges_of,
+    other_numbers_of,
     needs_here,
     acct_reviews_of,
     acct_reviews,
@@ -1617,6 +1638,17 @@ def _slots(slot: FromClause, worker: FromClause, spell: FromClause) -> Select[An
 
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((condition, ONE), else_=ZERO)), ZERO)
+
+
+def _stamps(name: str, day: str) -> Select[Any]:
+    table = TABLES[name]
+    c = table.c
+    return select(
+        word(name).label("table_name"),
+        c.id,
+        c[day].label("day"),
+        *(c.recorded_at, c.recorded_by, c.recorded_known, c.changed_at, c.changed_by),
+    ).where(c.person_id == person_id)
 
 
 def _sessions(session: FromClause, worker: FromClause) -> Select[Any]:
