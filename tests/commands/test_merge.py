@@ -55,7 +55,8 @@ def test_either_number_finds_him_and_all_that_is_recorded_is_his(kw, two_numbers
     assert earlier(kw) == earlier(kw, OTHER)
     (stay,) = earlier(kw)
     assert (stay["arrived_on"], stay["left_on"], stay["sessions"]) == ("2025-06-02", "2025-09-01", 1)
-    assert "A1234BC" in kw(f"why {OTHER}").out
+    assert "Also known by B2345CD: one man, either number finds him." in kw(f"why {OTHER}").out
+    assert json.loads(kw(f"why {OTHER} --format json").out)["summary"]["also_known_by"] == [OTHER]
 
 
 def test_he_is_one_man_on_every_list(kw, two_numbers):

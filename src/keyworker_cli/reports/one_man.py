@@ -41,8 +41,9 @@ def why_report(store: "Store", asked: Asked, man: Person, *, now: datetime) -> R
     if known is None:
         return _report(asked, man, [_not_here_yet(store, asked, man)], {"listed": False})
     case = case_of(store, asked, known)
+    others = store.queries.other_numbers_of(man.person_id)
     sections = [
-        Section("man", "", (), (), lead=tuple(_identity(known)), empty=""),
+        Section("man", "", (), (), lead=(*_identity(known), *_other_numbers(others)), empty=""),
         _todays_list(explain_case(case, as_of=asked.as_of, settings=asked.settings)),
         *is_for_today(known, case),
         *who_could_see(store.queries, known, now=now),
@@ -55,7 +56,8 @@ def why_report(store: "Store", asked: Asked, man: Person, *, now: datetime) -> R
     ]
     warnings = warnings_for(known.contact, case.priority.markers)
     foot = () if known.ended else (ORDER_OF_WORK,)
-    return _report(asked, man, sections, _summary(known, case), warnings=warnings, foot=foot)
+    summary = {"also_known_by": others, **_summary(known, case)}
+    return _report(asked, man, sections, summary, warnings=warnings, foot=foot)
 
 
 def _report(
@@ -99,6 +101,11 @@ def _identity(known: KnownMan) -> Iterator[str]:
     if stay.out_of_scope_from and stay.out_of_scope_from <= as_of:
         why = stay.out_of_scope_reason or "no reason recorded"
         yield f"Out of scope from {say_date(stay.out_of_scope_from)}: {why}. He is named beside every total."
+
+
+def _other_numbers(others: Sequence[str]) -> Iterator[str]:
+    if others:
+        yield f"Also known by {', '.join(others)}: one man, either number finds him."
 
 
 def _not_here_yet(store: "Store", asked: Asked, man: Person) -> Section:

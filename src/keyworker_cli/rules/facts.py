@@ -407,6 +407,22 @@ class Amended(NamedTuple):
     by: str
 
 
+class Stamp(NamedTuple):
+    """Who recorded one of a man's records and when, and the same for the version it now has.
+
+    `table` and the `day` it begins on say which record: a man has one of each kind on a day, but for needs.
+    """
+
+    table: str
+    row_id: int
+    day: date
+    recorded_at: datetime
+    recorded_by: str
+    recorded_known: bool
+    changed_at: datetime
+    changed_by: str
+
+
 class OfficerSession(NamedTuple):
     """A session that an officer holds on a day, as far as it can overlap another."""
 
@@ -678,6 +694,12 @@ class Moved(NamedTuple):
     recorded_known: bool
 
 
+class OtherNumber(NamedTuple):
+    """A prison number that is a man's beside his main one."""
+
+    number: str
+
+
 class Merge(NamedTuple):
     """Two numbers found to be one man's. `moved` is JSON: what of the other number's record was joined to his."""
 
@@ -774,9 +796,8 @@ class RecordingTime(NamedTuple):
 
 
 class PlacePlanned(NamedTuple):
-    """A man's place in a plan that was kept: on which day, with which officer and when; minutes from midnight."""
+    """A man's place in a plan that was kept: with which officer and when; minutes count from midnight."""
 
-    plan_on: date
     person_id: int
     key_worker_id: int
     staff_id: str

@@ -546,11 +546,11 @@ WHERE stay.left_on <= :as_of
 HAVING max(stay.left_on) IS NOT NULL
 """,
     "places_planned": """
-SELECT "plan".plan_on, place.person_id, place.key_worker_id, worker.staff_id, worker.last_name, worker.first_name, place.start_minute, place.end_minute
+SELECT place.person_id, place.key_worker_id, worker.staff_id, worker.last_name, worker.first_name, place.start_minute, place.end_minute
 FROM day_plan AS "plan" JOIN plan_place AS place ON place.day_plan_id = "plan".id JOIN key_worker AS worker ON worker.id = place.key_worker_id
-WHERE "plan".plan_on >= :since AND "plan".plan_on <= :until AND "plan".id = (SELECT max(later.id) AS max_1
+WHERE "plan".id = (SELECT max(later.id) AS max_1
 FROM day_plan AS later
-WHERE later.plan_on = "plan".plan_on) ORDER BY "plan".plan_on, place.start_minute, worker.staff_id
+WHERE later.plan_on = :as_of) ORDER BY place.start_minute, worker.staff_id
 """,
 }
 

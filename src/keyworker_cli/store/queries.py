@@ -325,9 +325,9 @@ class Queries:
         """Return when the sessions between the two days, both included, were recorded, whatever became of them."""
         return self._ask("recording_times", facts.RecordingTime, since=since, until=until)
 
-    def places_planned(self, since: date, until: date) -> list[facts.PlacePlanned]:
-        """Return who was to see whom on each day between the two, both included, by the plan kept last for it."""
-        return self._ask("places_planned", facts.PlacePlanned, since=since, until=until)
+    def places_planned(self, on: date) -> list[facts.PlacePlanned]:
+        """Return who is to see whom on a day, by the plan kept last for it."""
+        return self._ask("places_planned", facts.PlacePlanned, as_of=on)
 
     def latest_departure(self, *, as_of: date) -> list[facts.LatestDeparture]:
         """Return the latest day up to that one on which anybody left: none or one."""

@@ -1062,14 +1062,13 @@ def recording_times() -> Select[Any]:
 
 
 def places_planned() -> Select[Any]:
-    """Who was to see whom from one day to another, by the plan that holds for each day: the one kept last."""
+    """Who is to see whom on a day, by the plan that holds for it: the one kept last."""
     plan, later, place, worker = _alias(
         "day_plan", "day_plan", "plan_place", "key_worker", names=("plan", "later", "place", "worker")
     )
-    newest = select(func.max(later.c.id)).where(later.c.plan_on == plan.c.plan_on)
+    newest = select(func.max(later.c.id)).where(later.c.plan_on == as_of)
     return (
         select(
-            plan.c.plan_on,
             place.c.person_id,
             place.c.key_worker_id,
             worker.c.staff_id,
@@ -1081,9 +1080,8 @@ def places_planned() -> Select[Any]:
         .select_from(plan)
         .join(place, place.c.day_plan_id == plan.c.id)
         .join(worker, worker.c.id == place.c.key_worker_id)
-        .where(plan.c.plan_on >= since, plan.c.plan_on <= until)
-        .where(plan.c.id == newest.correlate(plan).scalar_subquery())
-        .order_by(plan.c.plan_on, place.c.start_minute, worker.c.staff_id)
+        .where(plan.c.id == newest.scalar_subquery())
+        .order_by(place.c.start_minute, worker.c.staff_id)
     )
 
 
