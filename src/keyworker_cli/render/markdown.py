@@ -33,6 +33,7 @@ def _page(page: Page) -> Iterator[str]:
     yield f"**{MARKING}**"
     yield f"# {_inline(page.title)}"
     yield _paragraph(" · ".join(page.where_and_when))
+    yield from (_paragraph(text) for text in page.lead)
     for part in page.parts:
         yield from _part(part)
     yield from (_paragraph(text) for text in page.foot)

@@ -36,6 +36,7 @@ def _places(character: str) -> int:
 
 def _page(page: Page) -> Iterator[str]:
     yield " - ".join((page.title, *page.where_and_when))
+    yield from page.lead
     for part in page.parts:
         yield ""
         yield from _part(part)

@@ -39,6 +39,7 @@ def render(report: Report, *, width: int | None, colour: bool, terminal: bool) -
 
 def _page(page: Page, width: int) -> Iterator[RenderableType]:
     yield _title(page)
+    yield from (Text(text) for text in page.lead)
     left_out: dict[str, None] = {}  # a set that keeps its order
     for part in page.parts:
         widths = fit([_measure(part, place) for place in range(len(part.columns))], width)

@@ -58,6 +58,7 @@ class Page:
 
     title: str
     where_and_when: tuple[str, ...]
+    lead: tuple[str, ...]
     parts: tuple[Part, ...]
     foot: tuple[str, ...]
     settings: tuple[str, ...]
@@ -74,6 +75,7 @@ def page_of(report: Report, *, whole: bool = False) -> Page:
     return Page(
         title=one_line(report.title),
         where_and_when=tuple(one_line(text) for text in _where_and_when(report)),
+        lead=_lines(report.lead),
         parts=tuple(_part(section, titled=titled) for section in sections),
         foot=_lines(report.foot),
         settings=tuple(one_line(f"{key} {say(value)}") for key, value in report.settings.items()),

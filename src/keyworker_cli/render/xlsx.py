@@ -228,7 +228,7 @@ def _cut(text: str, length: int) -> str:
 def _about(page: Page) -> Iterator[tuple[str, str]]:
     yield "Marking", MARKING
     yield "Report", page.title
-    yield from (("", text) for text in page.where_and_when)
+    yield from (("", text) for text in (*page.where_and_when, *page.lead))
     for part in page.parts:
         name = part.title or "Notes"
         for text in (*part.lead, *([part.more] if part.more else []), *part.foot):

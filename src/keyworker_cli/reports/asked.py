@@ -38,6 +38,7 @@ class Asked:
         summary: Mapping[str, Value] | None = None,
         settings: tuple[str, ...] = (),
         warnings: Iterable[str] = (),
+        lead: Iterable[str] = (),
         foot: Iterable[str] = (),
         several: bool = False,
     ) -> Report:
@@ -52,6 +53,7 @@ class Asked:
             settings=self.settings.in_force(*settings) if settings else {},
             summary=summary or {},
             warnings=(*self.remarks, *warnings),
+            lead=tuple(lead),
             foot=tuple(foot),
             several=several,
         )

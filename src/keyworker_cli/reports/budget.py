@@ -9,7 +9,7 @@ from keyworker_cli.reports.naming import name_excluded
 from keyworker_cli.reports.report import Report, Row, Section, Value
 from keyworker_cli.rules.codes import Cause
 from keyworker_cli.rules.dates import say_date
-from keyworker_cli.rules.facts import Contact, Slot
+from keyworker_cli.rules.facts import Contact, Slot, Worker
 from keyworker_cli.rules.gaps import find_gaps
 from keyworker_cli.rules.overdue_list import out_of_scope
 from keyworker_cli.rules.settings import Settings
@@ -104,10 +104,17 @@ def budget_row(budget: Budget, window: Window) -> dict[str, Value]:
 
 
 def is_about(asked: Asked, budget: Budget) -> bool:
-    """Return whether the question is about this time: by the officer, or by the wing he works on."""
+    """Return whether the question is about this time: by the officer, or of men without one by their wing."""
+    if budget.worker is not None:
+        return covers_worker(asked, budget.worker)
+    return asked.key_worker is None and (not asked.wings or budget.wing in asked.wings)
+
+
+def covers_worker(asked: Asked, worker: Worker) -> bool:
+    """Return whether the question is about an officer's time: he is named, or it is his wing."""
     if asked.key_worker is not None:
-        return budget.worker is not None and budget.worker.key_worker_id == asked.key_worker.key_worker_id
-    return not asked.wings or budget.wing in asked.wings
+        return worker.key_worker_id == asked.key_worker.key_worker_id
+    return not asked.wings or worker.wing in asked.wings
 
 
 def _rows(by: By, budgets: Sequence[Budget], window: Window) -> Iterator[Row]:

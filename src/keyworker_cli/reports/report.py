@@ -97,7 +97,7 @@ class Report:
 
     A report has one section or, when `several` is true, a list of them (`"sections"` in JSON).
     `settings` are those in force that the answer depends on; `warnings` are sentences printed on stderr, kept in JSON
-    and in files for people.
+    and in files for people. `lead` and `foot` are sentences above and below all sections.
     """
 
     report: str
@@ -109,6 +109,7 @@ class Report:
     settings: Mapping[str, Value] = field(default_factory=dict)
     summary: Mapping[str, Value] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
     foot: tuple[str, ...] = ()
     several: bool = False
     schema: int = 1

@@ -1,0 +1,30 @@
+"""The page for the morning meeting."""
+
+from typing import Annotated
+
+import typer
+
+from keyworker_cli.commands.options import View, command, family
+from keyworker_cli.context import Kw
+from keyworker_cli.reports.briefing import briefing_report
+
+MORNING = "Morning"
+app = family()
+
+Roll = Annotated[
+    int | None, typer.Option(metavar="N", min=0, help="Men on the prison's roll today, to say who is not in kw.")
+]
+
+
+@app.command(rich_help_panel=MORNING)
+@command
+def briefing(kw: Kw, view: View, roll: Roll = None) -> None:
+    """The morning page: who to see today, the longest gaps, what is due.
+
+    One page for two minutes of the morning meeting: who is to be seen today and who is seeing him, the ten longest
+    gaps, who is new, unallocated, without cover or never met, the wings, the week's time, reviews and needs due, and
+    how fresh the data is. To print it: kw briefing --output briefing.html, opened in a browser.
+
+    Example: kw briefing --roll 24
+    """
+    kw.show(briefing_report(kw.store, kw.asked(view), roll=roll), view)

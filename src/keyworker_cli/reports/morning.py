@@ -1,0 +1,155 @@
+"""What the parts of the morning page share: the men it is about, their clocks, and who is seeing whom (DOMAIN 8)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from keyworker_cli.reports.asked import Asked
+from keyworker_cli.reports.naming import person
+from keyworker_cli.reports.priorities import priorities_of
+from keyworker_cli.reports.report import Column, Row, Style, Value
+from keyworker_cli.rules.allocating import lacks_cover
+from keyworker_cli.rules.dates import say_day
+from keyworker_cli.rules.facts import Contact, NextSlot, PlacePlanned
+from keyworker_cli.rules.gaps import Gap, find_gaps
+from keyworker_cli.rules.overdue_list import out_of_scope
+from keyworker_cli.rules.planning import Candidate, candidate_of
+from keyworker_cli.rules.priority import Priority
+from keyworker_cli.rules.rota import say_minute
+from keyworker_cli.rules.staff_status import say_status
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.store import Store
+
+LINE: Final = "________"
+"""Where a name is written in by hand: nobody is seeing him yet."""
+
+
+@dataclass(frozen=True)
+class Morning:
+    """The men asked about, present and in scope, and what several parts of the page say of them.
+
+    `gaps` are those of all of them, the longest first; `next_slots` is by officer; `planned` is today's plan, by man.
+    """
+
+    asked: Asked
+    men: tuple[Contact, ...]
+    everyone: tuple[Contact, ...]
+    gaps: tuple[Gap, ...]
+    priorities: Mapping[int, Priority]
+    next_slots: Mapping[int, NextSlot]
+    planned: Mapping[int, PlacePlanned]
+
+    @property
+    def here(self) -> tuple[Gap, ...]:
+        """The gaps of the men who are not away overnight."""
+        return tuple(gap for gap in self.gaps if gap.contact.away is None)
+
+    @property
+    def excluded(self) -> tuple[Contact, ...]:
+        """The men asked about who are out of scope, and so in no total."""
+        as_of = self.asked.as_of
+        return tuple(man for man in self.everyone if self.asked.covers(man) and out_of_scope(man, as_of=as_of))
+
+    def candidate(self, man: Contact) -> Candidate:
+        """Return a man as the order of a day's plan takes him."""
+        priority = self.priorities[man.person_id]
+        return candidate_of(man, priority, on=self.asked.as_of, settings=self.asked.settings)
+
+
+def this_morning(store: "Store", asked: Asked) -> Morning:
+    """Return what the page is about; each question is asked of the store once, whichever part asks it first."""
+    queries, as_of = store.queries, asked.as_of
+    everyone = queries.contacts(as_of=as_of, settings=asked.settings)
+    men = tuple(man for man in everyone if asked.covers(man) and not out_of_scope(man, as_of=as_of))
+    return Morning(
+        asked=asked,
+        men=men,
+        everyone=tuple(everyone),
+        gaps=tuple(find_gaps(men, as_of=as_of, settings=asked.settings)),
+        priorities=priorities_of(store, asked, men),
+        next_slots={slot.key_worker_id: slot for slot in queries.next_slots(as_of=as_of)},
+        planned={place.person_id: place for place in queries.places_planned(as_of)},
+    )
+
+
+# --- who is seeing him ---
+
+
+def seeing(morning: Morning, man: Contact) -> Row:
+    """Return who is seeing a man, as rows hold it: today's plan if one was kept, and his key worker's next slot.
+
+    `SEEING` shows it: a name where somebody is seeing him today, else a line to write one on.
+    """
+    slot = morning.next_slots.get(man.key_worker_id or 0)
+    place = morning.planned.get(man.person_id)
+    return {
+        "key_worker": person(man.staff_id, man.worker_name),
+        "next_slot_on": slot.slot_on if slot else None,
+        "next_slot_at": say_minute(slot.start_minute) if slot else None,
+        "planned_with": person(place.staff_id, place.by) if place else None,
+        "planned_at": say_minute(place.start_minute) if place else None,
+        "seeing": _say_seeing(morning, man, slot, place),
+    }
+
+
+def _say_seeing(morning: Morning, man: Contact, slot: NextSlot | None, place: PlacePlanned | None) -> str:
+    if place:
+        return f"{place.by} {say_minute(place.start_minute)}, planned"
+    if morning.candidate(man).barred:
+        return f"{LINE} (no one-to-one: a manager decides)"
+    if man.worker_name is None:
+        return f"{LINE} (no key worker)"
+    if slot is None:
+        status = say_status(man.worker_status) if lacks_cover(man) else "no slot"
+        return f"{LINE} ({man.worker_name}: {status})"
+    if slot.slot_on == morning.asked.as_of:
+        return f"{man.worker_name} today {say_minute(slot.start_minute)}"
+    return f"{LINE} ({man.worker_name}: {say_day(slot.slot_on)})"
+
+
+SEEING: Final = (
+    Column("key_worker.staff_id"),
+    Column("key_worker.name"),
+    Column("next_slot_on"),
+    Column("next_slot_at"),
+    Column("planned_with.staff_id"),
+    Column("planned_with.name"),
+    Column("planned_at"),
+    Column("", "Seeing him", show=lambda row: str(row["seeing"]), wrap=True),
+)
+
+
+# --- who he is ---
+
+
+def man_said(man: Contact) -> dict[str, Value]:
+    """Return who a man is and where, as rows hold it."""
+    return {
+        "prison_number": man.prison_number,
+        "name": man.name,
+        "location": man.location,
+        "wing": man.wing,
+    }
+
+
+def loud(_row: Row) -> Style:
+    """Stress a cell in every row."""
+    return "loud"
+
+
+NAME: Final = Column("name", "Name", style=loud)
+NUMBER: Final = Column("prison_number", "Number")
+LOCATION: Final = Column("location", "Location", priority=1)
+DAYS: Final = Column("days", "Days", align="right", style=loud)
+WING: Final = Column("wing")
+
+
+def worker_name(field: str) -> Callable[[Row], str]:
+    """Return what says the name of the key worker in a field of a row: "none" where there is none."""
+
+    def name(row: Row) -> str:
+        worker = row[field]
+        return str(worker["name"]) if isinstance(worker, Mapping) else "none"
+
+    return name
