@@ -39,6 +39,12 @@ REPORTS = (
     "acct list",
     "acct reviews",
     "need list",
+    "plan --dry-run",
+    "forecast",
+    "briefing",
+    "notes check",
+    "notes sample",
+    "audit list",
 )
 
 
