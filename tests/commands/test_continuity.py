@@ -64,3 +64,10 @@ def test_a_man_without_a_key_worker_has_no_continuity(kw, prison):
 
     assert steadiness(kw)["sessions_by_current"] is None
     assert "Continuity" not in kw("why A1234BC").out
+
+
+@pytest.mark.parametrize(("as_of", "is_new"), [("2026-03-15", True), ("2026-03-16", True), ("2026-03-17", False)])
+def test_a_change_of_key_worker_is_marked_on_the_list_for_14_days(kw, changed, as_of, is_new):
+    (row,) = json.loads(kw(f"overdue --days 1 --as-of {as_of} --format json").out)["rows"]
+
+    assert ("WORKER_CHANGED" in row["markers"]) is is_new

@@ -27,9 +27,9 @@ WHERE moved.person_id = stay.person_id AND moved.moved_on >= stay.arrived_on AND
 LIMIT 1 OFFSET 0), stay.location) AS coalesce_1, coalesce((SELECT moved_to_cell.location
 FROM move AS moved_to_cell
 WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= :as_of AND moved_to_cell.location LIKE '%-%' ORDER BY moved_to_cell.moved_on DESC, moved_to_cell.id DESC
-LIMIT 1 OFFSET 0), stay.location) AS coalesce_2, stay.out_of_scope_from, stay.out_of_scope_reason, absence.reason, absence.from_on, held.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, worker.wing, spell.status, spell.from_on AS from_on_1, spell.return_on, held.allocated_on, held.allocated_by, CASE WHEN (held.acknowledged_on <= :as_of) THEN held.acknowledged_on END AS anon_1, CASE WHEN (held.id IS NULL) THEN (SELECT max(ended.ended_on) AS max_1
+LIMIT 1 OFFSET 0), stay.location) AS coalesce_2, stay.out_of_scope_from, stay.out_of_scope_reason, absence.reason, absence.from_on, held.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, worker.wing, spell.status, spell.from_on AS from_on_1, spell.return_on, held.allocated_on, held.allocated_by, CASE WHEN (held.acknowledged_on <= :as_of) THEN held.acknowledged_on END AS anon_1, (SELECT max(ended.ended_on) AS max_1
 FROM allocation AS ended
-WHERE ended.person_id = stay.person_id AND ended.ended_on <= :as_of) END AS anon_2, last.held_on, last.start_minute, holder.staff_id AS staff_id_1, holder.last_name AS last_name_2, holder.first_name AS first_name_2, met.held_on AS held_on_1, (SELECT count(*) AS count_1
+WHERE ended.person_id = stay.person_id AND ended.ended_on <= :as_of) AS anon_2, last.held_on, last.start_minute, holder.staff_id AS staff_id_1, holder.last_name AS last_name_2, holder.first_name AS first_name_2, met.held_on AS held_on_1, (SELECT count(*) AS count_1
 FROM session AS refused
 WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on)) AS anon_3, (SELECT count(*) AS count_2
 FROM event AS happened
@@ -57,9 +57,9 @@ WHERE moved.person_id = stay.person_id AND moved.moved_on >= stay.arrived_on AND
 LIMIT 1 OFFSET 0), stay.location) AS coalesce_1, coalesce((SELECT moved_to_cell.location
 FROM move AS moved_to_cell
 WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= :as_of AND moved_to_cell.location LIKE '%-%' ORDER BY moved_to_cell.moved_on DESC, moved_to_cell.id DESC
-LIMIT 1 OFFSET 0), stay.location) AS coalesce_2, stay.out_of_scope_from, stay.out_of_scope_reason, absence.reason, absence.from_on, held.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, worker.wing, spell.status, spell.from_on AS from_on_1, spell.return_on, held.allocated_on, held.allocated_by, CASE WHEN (held.acknowledged_on <= :as_of) THEN held.acknowledged_on END AS anon_1, CASE WHEN (held.id IS NULL) THEN (SELECT max(ended.ended_on) AS max_1
+LIMIT 1 OFFSET 0), stay.location) AS coalesce_2, stay.out_of_scope_from, stay.out_of_scope_reason, absence.reason, absence.from_on, held.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, worker.wing, spell.status, spell.from_on AS from_on_1, spell.return_on, held.allocated_on, held.allocated_by, CASE WHEN (held.acknowledged_on <= :as_of) THEN held.acknowledged_on END AS anon_1, (SELECT max(ended.ended_on) AS max_1
 FROM allocation AS ended
-WHERE ended.person_id = stay.person_id AND ended.ended_on <= :as_of) END AS anon_2, last.held_on, last.start_minute, holder.staff_id AS staff_id_1, holder.last_name AS last_name_2, holder.first_name AS first_name_2, met.held_on AS held_on_1, (SELECT count(*) AS count_1
+WHERE ended.person_id = stay.person_id AND ended.ended_on <= :as_of) AS anon_2, last.held_on, last.start_minute, holder.staff_id AS staff_id_1, holder.last_name AS last_name_2, holder.first_name AS first_name_2, met.held_on AS held_on_1, (SELECT count(*) AS count_1
 FROM session AS refused
 WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on)) AS anon_3, (SELECT count(*) AS count_2
 FROM event AS happened
@@ -309,7 +309,7 @@ SELECT session_amendment.session_id, session_amendment.amended_at, session_amend
 FROM session_amendment
 WHERE session_amendment.session_id IN (SELECT session.id
 FROM session
-WHERE session.person_id = :person_id AND session.voided_at IS NULL UNION ALL SELECT session.id
+WHERE session.person_id = :person_id AND session.voided_at IS NULL UNION SELECT session.id
 FROM session
 WHERE session.person_id = :person_id AND session.voided_at IS NOT NULL) ORDER BY session_amendment.amended_at, session_amendment.id
 """,
@@ -317,13 +317,13 @@ WHERE session.person_id = :person_id AND session.voided_at IS NOT NULL) ORDER BY
 SELECT stamps.table_name, stamps.id, stamps.day, stamps.recorded_at, stamps.recorded_by, stamps.recorded_known, stamps.changed_at, stamps.changed_by
 FROM (SELECT 'stay' AS table_name, stay.id AS id, stay.arrived_on AS day, stay.recorded_at AS recorded_at, stay.recorded_by AS recorded_by, stay.recorded_known AS recorded_known, stay.changed_at AS changed_at, stay.changed_by AS changed_by
 FROM stay
-WHERE stay.person_id = :person_id UNION ALL SELECT 'absence' AS table_name, absence.id AS id, absence.from_on AS day, absence.recorded_at AS recorded_at, absence.recorded_by AS recorded_by, absence.recorded_known AS recorded_known, absence.changed_at AS changed_at, absence.changed_by AS changed_by
+WHERE stay.person_id = :person_id UNION SELECT 'absence' AS table_name, absence.id AS id, absence.from_on AS day, absence.recorded_at AS recorded_at, absence.recorded_by AS recorded_by, absence.recorded_known AS recorded_known, absence.changed_at AS changed_at, absence.changed_by AS changed_by
 FROM absence
-WHERE absence.person_id = :person_id UNION ALL SELECT 'acct' AS table_name, acct.id AS id, acct.opened_on AS day, acct.recorded_at AS recorded_at, acct.recorded_by AS recorded_by, acct.recorded_known AS recorded_known, acct.changed_at AS changed_at, acct.changed_by AS changed_by
+WHERE absence.person_id = :person_id UNION SELECT 'acct' AS table_name, acct.id AS id, acct.opened_on AS day, acct.recorded_at AS recorded_at, acct.recorded_by AS recorded_by, acct.recorded_known AS recorded_known, acct.changed_at AS changed_at, acct.changed_by AS changed_by
 FROM acct
-WHERE acct.person_id = :person_id UNION ALL SELECT 'acct_review' AS table_name, acct_review.id AS id, acct_review.due_on AS day, acct_review.recorded_at AS recorded_at, acct_review.recorded_by AS recorded_by, acct_review.recorded_known AS recorded_known, acct_review.changed_at AS changed_at, acct_review.changed_by AS changed_by
+WHERE acct.person_id = :person_id UNION SELECT 'acct_review' AS table_name, acct_review.id AS id, acct_review.due_on AS day, acct_review.recorded_at AS recorded_at, acct_review.recorded_by AS recorded_by, acct_review.recorded_known AS recorded_known, acct_review.changed_at AS changed_at, acct_review.changed_by AS changed_by
 FROM acct_review
-WHERE acct_review.person_id = :person_id UNION ALL SELECT 'need' AS table_name, need.id AS id, need.raised_on AS day, need.recorded_at AS recorded_at, need.recorded_by AS recorded_by, need.recorded_known AS recorded_known, need.changed_at AS changed_at, need.changed_by AS changed_by
+WHERE acct_review.person_id = :person_id UNION SELECT 'need' AS table_name, need.id AS id, need.raised_on AS day, need.recorded_at AS recorded_at, need.recorded_by AS recorded_by, need.recorded_known AS recorded_known, need.changed_at AS changed_at, need.changed_by AS changed_by
 FROM need
 WHERE need.person_id = :person_id) AS stamps
 """,
@@ -358,42 +358,53 @@ FROM acct_review AS review
 WHERE review.person_id = :person_id ORDER BY review.due_on
 """,
     "acct_reviews": """
-SELECT every_review.person_id, person.prison_number, person.last_name, person.first_name, every_review.due_on, every_review.held_on, every_review.invited, every_review.contribution, every_review.post_closure, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, spell.status, (SELECT count(*) AS count_1
+SELECT person_review.person_id, person.prison_number, person.last_name, person.first_name, person_review.due_on, person_review.held_on, person_review.invited, person_review.contribution, person_review.post_closure, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, spell.status, (SELECT count(*) AS count_1
 FROM rota_slot AS slot
-WHERE slot.key_worker_id = held.key_worker_id AND slot.slot_on = CASE WHEN (every_review.held_on <= :as_of) THEN every_review.held_on ELSE every_review.due_on END) AS anon_1, (SELECT count(*) AS count_1
+WHERE slot.key_worker_id = held.key_worker_id AND slot.slot_on = CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END) AS anon_1, (SELECT count(*) AS count_1
 FROM rota_slot AS slot
-WHERE slot.key_worker_id = held.key_worker_id AND slot.slot_on = CASE WHEN (every_review.held_on <= :as_of) THEN every_review.held_on ELSE every_review.due_on END AND slot.status = 'ABSENT' AND slot.slot_on <= :as_of) AS anon_2
+WHERE slot.key_worker_id = held.key_worker_id AND slot.slot_on = CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END AND slot.status = 'ABSENT' AND slot.slot_on <= :as_of) AS anon_2
 FROM (SELECT review.person_id AS person_id, review.due_on AS due_on, review.held_on AS held_on, review.key_worker_invited AS invited, review.key_worker_contribution AS contribution, CASE WHEN (EXISTS (SELECT closing.id
 FROM acct AS closing
 WHERE closing.person_id = review.person_id AND closing.post_closure_review_due = review.due_on)) THEN 1 ELSE 0 END AS post_closure
-FROM acct_review AS review UNION ALL SELECT acct.person_id AS person_id, acct.post_closure_review_due AS post_closure_review_due, acct.post_closure_review_held AS post_closure_review_held, NULL AS anon_3, NULL AS anon__1, 1
-FROM acct AS acct
-WHERE acct.post_closure_review_due IS NOT NULL AND NOT (EXISTS (SELECT twin.id
+FROM stay AS stay JOIN acct_review AS review ON review.person_id = stay.person_id
+WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) UNION SELECT dated.person_id AS person_id, dated.due_on AS due_on, dated.held_on AS held_on, dated.key_worker_invited AS invited, dated.key_worker_contribution AS contribution, CASE WHEN (EXISTS (SELECT closing.id
+FROM acct AS closing
+WHERE closing.person_id = dated.person_id AND closing.post_closure_review_due = dated.due_on)) THEN 1 ELSE 0 END AS post_closure
+FROM acct_review AS dated
+WHERE dated.due_on >= :since AND dated.due_on <= :until UNION SELECT acct.person_id AS person_id, acct.post_closure_review_due AS post_closure_review_due, acct.post_closure_review_held AS post_closure_review_held, NULL AS anon_3, NULL AS anon__1, 1
+FROM stay AS stay JOIN acct AS acct ON acct.person_id = stay.person_id
+WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND acct.post_closure_review_due IS NOT NULL AND NOT (EXISTS (SELECT twin.id
 FROM acct_review AS twin
-WHERE twin.person_id = acct.person_id AND twin.due_on = acct.post_closure_review_due))) AS every_review JOIN person AS person ON person.id = every_review.person_id LEFT OUTER JOIN allocation AS held ON held.person_id = every_review.person_id AND held.allocated_on <= CASE WHEN (CASE WHEN (every_review.held_on <= :as_of) THEN every_review.held_on ELSE every_review.due_on END < :as_of) THEN CASE WHEN (every_review.held_on <= :as_of) THEN every_review.held_on ELSE every_review.due_on END ELSE :as_of END AND (held.ended_on IS NULL OR held.ended_on > CASE WHEN (CASE WHEN (every_review.held_on <= :as_of) THEN every_review.held_on ELSE every_review.due_on END < :as_of) THEN CASE WHEN (every_review.held_on <= :as_of) THEN every_review.held_on ELSE every_review.due_on END ELSE :as_of END) LEFT OUTER JOIN key_worker AS worker ON worker.id = held.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = held.key_worker_id AND spell.status != 'ACTIVE' AND spell.from_on = (SELECT max(newer.from_on) AS max_1
+WHERE twin.person_id = acct.person_id AND twin.due_on = acct.post_closure_review_due))) AS person_review JOIN person AS person ON person.id = person_review.person_id LEFT OUTER JOIN allocation AS held ON held.person_id = person_review.person_id AND held.allocated_on <= CASE WHEN (CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END < :as_of) THEN CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END ELSE :as_of END AND (held.ended_on IS NULL OR held.ended_on > CASE WHEN (CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END < :as_of) THEN CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END ELSE :as_of END) LEFT OUTER JOIN key_worker AS worker ON worker.id = held.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = held.key_worker_id AND spell.status != 'ACTIVE' AND spell.from_on = (SELECT max(newer.from_on) AS max_1
 FROM worker_status AS newer, (SELECT review.person_id AS person_id, review.due_on AS due_on, review.held_on AS held_on, review.key_worker_invited AS invited, review.key_worker_contribution AS contribution, CASE WHEN (EXISTS (SELECT closing.id
 FROM acct AS closing
 WHERE closing.person_id = review.person_id AND closing.post_closure_review_due = review.due_on)) THEN 1 ELSE 0 END AS post_closure
-FROM acct_review AS review UNION ALL SELECT acct.person_id AS person_id, acct.post_closure_review_due AS post_closure_review_due, acct.post_closure_review_held AS post_closure_review_held, NULL AS anon_3, NULL AS anon__1, 1
-FROM acct AS acct
-WHERE acct.post_closure_review_due IS NOT NULL AND NOT (EXISTS (SELECT twin.id
+FROM stay AS stay JOIN acct_review AS review ON review.person_id = stay.person_id
+WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) UNION SELECT dated.person_id AS person_id, dated.due_on AS due_on, dated.held_on AS held_on, dated.key_worker_invited AS invited, dated.key_worker_contribution AS contribution, CASE WHEN (EXISTS (SELECT closing.id
+FROM acct AS closing
+WHERE closing.person_id = dated.person_id AND closing.post_closure_review_due = dated.due_on)) THEN 1 ELSE 0 END AS post_closure
+FROM acct_review AS dated
+WHERE dated.due_on >= :since AND dated.due_on <= :until UNION SELECT acct.person_id AS person_id, acct.post_closure_review_due AS post_closure_review_due, acct.post_closure_review_held AS post_closure_review_held, NULL AS anon_3, NULL AS anon__1, 1
+FROM stay AS stay JOIN acct AS acct ON acct.person_id = stay.person_id
+WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND acct.post_closure_review_due IS NOT NULL AND NOT (EXISTS (SELECT twin.id
 FROM acct_review AS twin
-WHERE twin.person_id = acct.person_id AND twin.due_on = acct.post_closure_review_due))) AS every_review
-WHERE newer.key_worker_id = held.key_worker_id AND newer.from_on <= CASE WHEN (every_review.held_on <= :as_of) THEN every_review.held_on ELSE every_review.due_on END) AND (spell.return_on IS NULL OR spell.return_on > CASE WHEN (every_review.held_on <= :as_of) THEN every_review.held_on ELSE every_review.due_on END) AND (spell.until_on IS NULL OR spell.until_on > CASE WHEN (every_review.held_on <= :as_of) THEN every_review.held_on ELSE every_review.due_on END)
-WHERE every_review.due_on >= :since AND every_review.due_on <= :until OR every_review.held_on >= :since AND every_review.held_on <= :as_of OR every_review.due_on < :since AND (every_review.held_on IS NULL OR every_review.held_on > :as_of) ORDER BY every_review.due_on, person.prison_number
+WHERE twin.person_id = acct.person_id AND twin.due_on = acct.post_closure_review_due))) AS person_review
+WHERE newer.key_worker_id = held.key_worker_id AND newer.from_on <= CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END) AND (spell.return_on IS NULL OR spell.return_on > CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END) AND (spell.until_on IS NULL OR spell.until_on > CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END)
+WHERE person_review.due_on >= :since AND person_review.due_on <= :until OR person_review.held_on >= :since AND person_review.held_on <= :as_of OR person_review.due_on < :since AND (person_review.held_on IS NULL OR person_review.held_on > :as_of) ORDER BY person_review.due_on, person.prison_number
 """,
     "notes_between": """
 SELECT session.id, session.person_id, person.prison_number, person.last_name, person.first_name, session.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, session.held_on, session.start_minute, session.minutes, session.mode, session.place, session.topics, session.declined_topics, session.note, session.note_at, session.prisoner_said, session.next_session_on, session.recorded_at, session.recorded_known
-FROM key_worker AS worker LEFT OUTER JOIN session AS session ON session.key_worker_id = worker.id AND session.held_on >= :since AND session.held_on <= :until AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' JOIN person AS person ON person.id = session.person_id
+FROM key_worker AS worker LEFT OUTER JOIN session AS session ON session.key_worker_id = worker.id AND session.held_on >= :since AND session.held_on <= :until AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' LEFT OUTER JOIN person AS person ON person.id = session.person_id
+WHERE coalesce(session.id, 0) > 0
 """,
     "notes_before_of_men": """
 SELECT session.id, session.person_id, person.prison_number, person.last_name, person.first_name, session.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, session.held_on, session.start_minute, session.minutes, session.mode, session.place, session.topics, session.declined_topics, session.note, session.note_at, session.prisoner_said, session.next_session_on, session.recorded_at, session.recorded_known
 FROM (SELECT DISTINCT seen_in.person_id AS person_id
-FROM key_worker AS seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED'
-WHERE seen_in.person_id IS NOT NULL) AS seen JOIN session AS session ON session.person_id = seen.person_id AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND session.note IS NOT NULL JOIN person AS person ON person.id = session.person_id JOIN key_worker AS worker ON worker.id = session.key_worker_id
+FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED'
+WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN session AS session ON session.person_id = person_seen.person_id AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND session.note IS NOT NULL JOIN person AS person ON person.id = session.person_id JOIN key_worker AS worker ON worker.id = session.key_worker_id
 WHERE session.held_on < :since AND session.held_on >= coalesce((SELECT earlier.held_on
 FROM session AS earlier
-WHERE earlier.person_id = seen.person_id AND earlier.held_on < :since AND earlier.voided_at IS NULL AND earlier.type = 'KS' AND earlier.outcome = 'COMPLETED' AND earlier.note IS NOT NULL ORDER BY earlier.held_on DESC
+WHERE earlier.person_id = person_seen.person_id AND earlier.held_on < :since AND earlier.voided_at IS NULL AND earlier.type = 'KS' AND earlier.outcome = 'COMPLETED' AND earlier.note IS NOT NULL ORDER BY earlier.held_on DESC
 LIMIT 1 OFFSET 9), '0001-01-01')
 """,
     "notes_before_of_officers": """
@@ -407,8 +418,8 @@ LIMIT 1 OFFSET 9), '0001-01-01')
     "stays_of_men_seen": """
 SELECT stay.person_id, stay.arrived_on, stay.arrival_type, stay.left_on
 FROM (SELECT DISTINCT seen_in.person_id AS person_id
-FROM key_worker AS seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED'
-WHERE seen_in.person_id IS NOT NULL) AS seen JOIN stay AS stay ON stay.person_id = seen.person_id ORDER BY stay.arrived_on
+FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED'
+WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN stay AS stay ON stay.person_id = person_seen.person_id ORDER BY stay.arrived_on
 """,
     "events_of_men_seen": """
 SELECT event.person_id, event.code, event.event_on, event.at_minute, event.until_on, event.confidence, CASE WHEN (event.code IN ('RELATIONSHIP')) THEN (SELECT next_seen.held_on
@@ -416,30 +427,30 @@ FROM session AS next_seen
 WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND next_seen.minutes >= :min_minutes ORDER BY next_seen.held_on
 LIMIT 1 OFFSET 0) END AS anon_1
 FROM (SELECT DISTINCT seen_in.person_id AS person_id
-FROM key_worker AS seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED'
-WHERE seen_in.person_id IS NOT NULL) AS seen JOIN event AS event ON event.person_id = seen.person_id
+FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED'
+WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN event AS event ON event.person_id = person_seen.person_id
 WHERE event.event_on <= :until
 """,
     "accts_of_men_seen": """
 SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_due, acct.post_closure_review_held
 FROM (SELECT DISTINCT seen_in.person_id AS person_id
-FROM key_worker AS seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED'
-WHERE seen_in.person_id IS NOT NULL) AS seen JOIN acct AS acct ON acct.person_id = seen.person_id
+FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED'
+WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN acct AS acct ON acct.person_id = person_seen.person_id
 """,
     "topics_of_men_seen": """
 SELECT session.person_id, session.held_on, session.start_minute, session.type, session.outcome, session.topics, session.declined_topics
 FROM (SELECT DISTINCT seen_in.person_id AS person_id
-FROM key_worker AS seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED'
-WHERE seen_in.person_id IS NOT NULL) AS seen JOIN session AS session ON session.person_id = seen.person_id AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED'
+FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED'
+WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN session AS session ON session.person_id = person_seen.person_id AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED'
 WHERE session.held_on >= coalesce((SELECT max(begun.arrived_on) AS max_1
 FROM stay AS begun
-WHERE begun.person_id = seen.person_id AND begun.arrived_on <= :since), :since) AND session.held_on <= :until
+WHERE begun.person_id = person_seen.person_id AND begun.arrived_on <= :since), :since) AND session.held_on <= :until
 """,
     "needs_of_men_seen": """
 SELECT need.person_id, need.id, need.raised_on, need.text, need.owner, need.due_on, need.closed_on, need.outcome
 FROM (SELECT DISTINCT seen_in.person_id AS person_id
-FROM key_worker AS seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED'
-WHERE seen_in.person_id IS NOT NULL) AS seen JOIN need AS need ON need.person_id = seen.person_id
+FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED'
+WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN need AS need ON need.person_id = person_seen.person_id
 WHERE need.raised_on <= :until AND (need.closed_on IS NULL OR need.closed_on >= :since) ORDER BY need.raised_on, need.id
 """,
     "further_numbers": """

@@ -19,7 +19,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
-    union_all,
+    union,
 )
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import Date, Integer
@@ -552,7 +552,7 @@ def amendments_of() -> Select[Any]:
             amended.c.why,
             amended.c.recorded_by,
         )
-        .where(amended.c.session_id.in_(standing.union_all(voided)))
+        .where(amended.c.session_id.in_(standing.union(voided)))
         .order_by(amended.c.amended_at, amended.c.id)
     )
 
@@ -560,7 +560,7 @@ def amendments_of() -> Select[Any]:
 def stamps_of() -> Select[Any]:
     """Who recorded a man's stays, nights away, ACCTs, reviews and needs, and when; and who changed them last."""
     days = {"stay": "arrived_on", "absence": "from_on", "acct": "opened_on", "acct_review": "due_on"}
-    stamps = union_all(*(_stamps(name, day) for name, day in {**days, "need": "raised_on"}.items())).subquery("stamps")
+    stamps = union(*(_stamps(name, day) for name, day in {**days, "need": "raised_on"}.items())).subquery("stamps")
     return select(*stamps.c)
 
 
@@ -700,7 +700,7 @@ def acct_reviews() -> Select[Any]:
 
     A post-closure review that only the ACCT itself names is among them.
     """
-    review = _all_reviews()
+    review = _reviews_of_men()
     person, held, worker = _alias("person", "allocation", "key_worker", names=("person", "held", "worker"))
     slot, spell = _alias("rota_slot", "worker_status", names=("slot", "spell"))
     day = case((review.c.held_on <= as_of, review.c.held_on), else_=review.c.due_on)
@@ -763,7 +763,8 @@ def notes_between() -> Select[Any]:
         select(*_note_columns(session, person, worker))
         .select_from(worker)
         .outerjoin(session, and_(session.c.key_worker_id == worker.c.id, *_held_between(session)))
-        .join(person, person.c.id == session.c.person_id)
+        .outerjoin(person, person.c.id == session.c.person_id)
+        .where(func.coalesce(session.c.id, ZERO) > ZERO)
     )
 
 
@@ -1208,7 +1209,7 @@ def _contacts(stay: FromClause) -> Select[Any]:
             held.c.allocated_on,
             held.c.allocated_by,
             case((held.c.acknowledged_on <= as_of, held.c.acknowledged_on)),
-            case((held.c.id.is_(None), _last_allocation_end(stay))),  # asked only of a man without a key worker
+            _last_allocation_end(stay),
             last.c.held_on,
             last.c.start_minute,
             holder.c.staff_id,
@@ -1475,39 +1476,54 @@ def _need_columns(need: FromClause) -> tuple[Any, ...]:
     return (c.person_id, c.id, c.raised_on, c.text, c.owner, c.due_on, c.closed_on, c.outcome)
 
 
-def _all_reviews() -> FromClause:
-    """Every ACCT review, and each post-closure review that stands only in its ACCT."""
-    review, acct, twin = _alias("acct_review", "acct", "acct_review", names=("review", "acct", "twin"))
-    closing = _alias("acct", names=("closing",))[0]
-    after_closure = (
-        select(closing.c.id)
-        .where(closing.c.person_id == review.c.person_id, closing.c.post_closure_review_due == review.c.due_on)
-        .correlate(review)
-        .exists()
+def _reviews_of_men() -> FromClause:
+    """Every ACCT review of the men here, those in the days asked about of anyone, and reviews that only an ACCT names.
+
+    The first two are searched each by an index of its own; what both find is given once.
+    """
+    stay, review, dated = _alias("stay", "acct_review", "acct_review", names=("stay", "review", "dated"))
+    acct, twin = _alias("acct", "acct_review", names=("acct", "twin"))
+    of_the_men_here = (
+        select(*_review_columns(review))
+        .select_from(stay)
+        .join(review, review.c.person_id == stay.c.person_id)
+        .where(*_present(stay))
     )
+    of_those_days = select(*_review_columns(dated)).where(dated.c.due_on >= since, dated.c.due_on <= until)
     written = (
         select(twin.c.id)
         .where(twin.c.person_id == acct.c.person_id, twin.c.due_on == acct.c.post_closure_review_due)
         .correlate(acct)
         .exists()
     )
-    own = select(
-        review.c.person_id,
-        review.c.due_on,
-        review.c.held_on,
-        review.c.key_worker_invited.label("invited"),
-        review.c.key_worker_contribution.label("contribution"),
+    due, held = acct.c.post_closure_review_due, acct.c.post_closure_review_held
+    only_in_the_acct = (
+        select(acct.c.person_id, due, held, null(), null(), ONE)
+        .select_from(stay)
+        .join(acct, acct.c.person_id == stay.c.person_id)
+        .where(*_present(stay), due.is_not(None), ~written)
+    )
+    return union(of_the_men_here, of_those_days, only_in_the_acct).subquery("person_review")
+
+
+def _review_columns(review: FromClause) -> tuple[Any, ...]:
+    """The columns of a review, with whether it is the one that follows the end of an ACCT."""
+    closing = TABLES["acct"].alias("closing")
+    after_closure = (
+        select(closing.c.id)
+        .where(closing.c.person_id == review.c.person_id, closing.c.post_closure_review_due == review.c.due_on)
+        .correlate(review)
+        .exists()
+    )
+    c = review.c
+    return (
+        c.person_id,
+        c.due_on,
+        c.held_on,
+        c.key_worker_invited.label("invited"),
+        c.key_worker_contribution.label("contribution"),
         case((after_closure, ONE), else_=ZERO).label("post_closure"),
     )
-    only_in_the_acct = select(
-        acct.c.person_id,
-        acct.c.post_closure_review_due,
-        acct.c.post_closure_review_held,
-        null(),
-        null(),
-        ONE,
-    ).where(acct.c.post_closure_review_due.is_not(None), ~written)
-    return union_all(own, only_in_the_acct).subquery("every_review")
 
 
 def _completed(session: FromClause) -> tuple[ColumnElement[bool], ...]:
@@ -1529,14 +1545,14 @@ def _noted(session: FromClause) -> tuple[ColumnElement[bool], ...]:
 
 def _men_seen() -> FromClause:
     """The men with a completed key worker session from one day to another, found by who held it."""
-    worker, session = _alias("key_worker", "session", names=("seeing", "seen_in"))
+    worker, session = _alias("key_worker", "session", names=("worker_seeing", "seen_in"))
     return (
         select(session.c.person_id)
         .select_from(worker)
         .outerjoin(session, and_(session.c.key_worker_id == worker.c.id, *_held_between(session)))
-        .where(session.c.person_id.is_not(None))
+        .where(func.coalesce(session.c.person_id, ZERO) > ZERO)
         .distinct()
-        .subquery("seen")
+        .subquery("person_seen")
     )
 
 
