@@ -5,7 +5,7 @@ from datetime import date
 from marked_man import man, session
 
 from keyworker_cli.rules.facts import Slot
-from keyworker_cli.rules.who_could_see import find_chances, say_chances
+from keyworker_cli.rules.who_could_see import find_chances, next_chances, say_chances
 
 TODAY = date(2026, 5, 12)
 HIM = man(location="B-2-014", key_worker_id=9, staff_id="OWN")
@@ -85,3 +85,35 @@ def test_how_often_and_when_he_was_seen_by_each_is_said() -> None:
 
 def test_nobody_is_said_in_words() -> None:
     assert say_chances([], HIM) == "Nobody else has a slot still to come that day."
+
+
+def next_ones(slots, sessions=(), **context) -> list[tuple[int, date]]:
+    found = next_chances(HIM, slots, sessions, since=TODAY, **context)
+    return [(chance.slot.key_worker_id, chance.slot.slot_on) for chance in found]
+
+
+def test_his_own_key_worker_s_next_slot_stands_before_the_others_of_the_first_day_with_any() -> None:
+    tomorrow, friday = date(2026, 5, 13), date(2026, 5, 15)
+    slots = [
+        slot(9, slot_on=friday),
+        slot(9, slot_on=date(2026, 5, 22)),
+        slot(2, wing="C", slot_on=tomorrow),
+        slot(1, wing="B", slot_on=tomorrow),
+        slot(3, wing="B", slot_on=friday),
+    ]
+
+    assert next_ones(slots) == [(9, friday), (1, tomorrow), (2, tomorrow)]
+
+
+def test_a_slot_that_is_over_is_only_over_today() -> None:
+    tomorrow = date(2026, 5, 13)
+
+    assert next_ones([slot(1, 540), slot(1, 540, slot_on=tomorrow)], from_minute=900) == [(1, tomorrow)]
+
+
+def test_without_a_key_worker_all_who_have_time_are_others() -> None:
+    nobodys = HIM._replace(key_worker_id=None, staff_id=None)
+
+    found = next_chances(nobodys, [slot(9), slot(1)], [], since=TODAY)
+
+    assert [chance.slot.key_worker_id for chance in found] == [1, 9]

@@ -22,7 +22,7 @@ class Explained:
         markers = markers_in_force(who, events, accts, as_of=as_of, settings=settings)
         priority = priority_of(who, markers, as_of=as_of, settings=settings, process=process)
         self.call, *self.rest = explain_today(who, priority, as_of=as_of, settings=settings)
-        self.markers = [explain_marker(who, one, priority, settings=settings) for one in markers]
+        self.markers = [explain_marker(who, one, priority, as_of=as_of, settings=settings) for one in markers]
         self.names = [name_marker(one) for one in markers]
         self.until = [say_until(one) for one in markers]
 
@@ -38,7 +38,7 @@ def test_mr_a_on_2_april_is_called_for_by_basic_and_violence_and_was_not_seen_si
         "To be seen today: on Basic since Mon 30 Mar and violence to a prisoner on Thu 2 Apr, "
         "and not seen since Wed 25 Mar."
     )
-    assert said.markers == ["calls for it: not seen since", "calls for it: not seen since"]
+    assert said.markers == ["calls for it: not seen since", "calls for it: not seen since, 3 days"]
 
 
 def test_one_marker_of_tier_2_does_not_call_for_him_alone():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from keyworker_cli.reports.known_man import KnownMan
 from keyworker_cli.reports.naming import person
 from keyworker_cli.reports.report import Column, Row, Section, Value
-from keyworker_cli.rules.dates import london, london_date, say_date
+from keyworker_cli.rules.dates import days_between, london, london_date, say_date
 from keyworker_cli.rules.facts import EventRecord
 from keyworker_cli.rules.in_force import Marker, markers_of_events
 from keyworker_cli.rules.markers import KINDS
@@ -105,6 +105,7 @@ def _marker_row(marker: Marker, record: EventRecord | None, known: KnownMan, cas
         "tier": marker.tier,
         "since": marker.began_on,
         "at": say_minute(marker.at_minute) if marker.at_minute else None,
+        "days": days_between(marker.began_on, known.as_of),
         "until": marker.last_on,
         "until_words": say_until(marker),
         "confidence": marker.confidence,
@@ -112,7 +113,7 @@ def _marker_row(marker: Marker, record: EventRecord | None, known: KnownMan, cas
         "source": record.source if record else DERIVED_FROM.get(marker.code),
         "calls": priority.see_today and marker in priority.calling,
         "seen_since": seen_since(man, marker),
-        "today": explain_marker(man, marker, priority, settings=known.settings),
+        "today": explain_marker(man, marker, priority, as_of=known.as_of, settings=known.settings),
     }
 
 
@@ -122,6 +123,7 @@ MARKER_COLUMNS = (
     Column("tier", "Tier", reason=True, show=lambda row: "-" if row["tier"] is None else str(row["tier"])),
     Column("since", "Since", reason=True),
     Column("at", reason=True),
+    Column("days", reason=True),
     Column("until", "Until", show=lambda row: str(row["until_words"]), wrap=True, priority=1, reason=True),
     Column("confidence", reason=True),
     Column("detail", reason=True),

@@ -56,7 +56,7 @@ def explain_today(man: Contact, priority: Priority, *, as_of: date, settings: Se
     return [call, f"Of key work itself: {process}."] if process else [call]
 
 
-def explain_marker(man: Contact, marker: Marker, priority: Priority, *, settings: Settings) -> str:
+def explain_marker(man: Contact, marker: Marker, priority: Priority, *, as_of: date, settings: Settings) -> str:
     """Say of one of his markers whether it calls for him to be seen today, or why it does not."""
     if marker.tier is None:
         return "a warning, not a tier"
@@ -64,7 +64,8 @@ def explain_marker(man: Contact, marker: Marker, priority: Priority, *, settings
         alone = f"not alone: with one of another family, or past {settings.gap_serious_days} days unseen"
         return alone if marker.tier <= FAMILY_TIER else f"no, tier {marker.tier}"
     if not seen_since(man, marker):
-        return "calls for it: not seen since"
+        days = days_between(marker.began_on, as_of)
+        return "calls for it: not seen since" + (f", {say_days(days)}" if days > 0 else "")
     seen = f"seen since, on {say_day(man.clock_from)}"
     return f"calls for it; {seen}" if priority.see_today else f"{seen}; again on {say_day(_week_up(man, settings))}"
 
