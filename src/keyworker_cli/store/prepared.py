@@ -409,11 +409,11 @@ LIMIT 1 OFFSET 9), '0001-01-01')
 """,
     "notes_before_of_officers": """
 SELECT session.id, session.person_id, person.prison_number, person.last_name, person.first_name, session.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, session.held_on, session.start_minute, session.minutes, session.mode, session.place, session.topics, session.declined_topics, session.note, session.note_at, session.prisoner_said, session.next_session_on, session.recorded_at, session.recorded_known
-FROM key_worker AS worker LEFT OUTER JOIN session AS session ON session.key_worker_id = worker.id AND session.held_on < :since AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND session.note IS NOT NULL JOIN person AS person ON person.id = session.person_id
-WHERE session.held_on >= coalesce((SELECT earlier.held_on
+FROM key_worker AS worker LEFT OUTER JOIN session AS session ON session.key_worker_id = worker.id AND session.held_on < :since AND session.held_on >= coalesce((SELECT earlier.held_on
 FROM session AS earlier
 WHERE earlier.key_worker_id = worker.id AND earlier.held_on < :since AND earlier.voided_at IS NULL AND earlier.type = 'KS' AND earlier.outcome = 'COMPLETED' AND earlier.note IS NOT NULL ORDER BY earlier.held_on DESC
-LIMIT 1 OFFSET 9), '0001-01-01')
+LIMIT 1 OFFSET 9), '0001-01-01') AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND session.note IS NOT NULL LEFT OUTER JOIN person AS person ON person.id = session.person_id
+WHERE coalesce(session.id, 0) > 0
 """,
     "stays_of_men_seen": """
 SELECT stay.person_id, stay.arrived_on, stay.arrival_type, stay.left_on

@@ -807,9 +807,17 @@ def notes_before_of_officers() -> Select[Any]:
     return (
         select(*_note_columns(before, person, worker))
         .select_from(worker)
-        .outerjoin(before, and_(before.c.key_worker_id == worker.c.id, before.c.held_on < since, *_noted(before)))
-        .join(person, person.c.id == before.c.person_id)
-        .where(before.c.held_on >= func.coalesce(tenth, FIRST_DAY))
+        .outerjoin(
+            before,
+            and_(
+                before.c.key_worker_id == worker.c.id,
+                before.c.held_on < since,
+                before.c.held_on >= func.coalesce(tenth, FIRST_DAY),
+                *_noted(before),
+            ),
+        )
+        .outerjoin(person, person.c.id == before.c.person_id)
+        .where(func.coalesce(before.c.id, ZERO) > ZERO)
     )
 
 
