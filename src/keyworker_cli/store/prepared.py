@@ -498,8 +498,8 @@ LIMIT 1 OFFSET 0
 """,
     "acquaintances": """
 SELECT coalesce(stay.person_id, 0) AS coalesce_1, session.key_worker_id, max(session.held_on) AS max_1
-FROM stay AS stay JOIN session AS session ON session.person_id = stay.person_id
-WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND session.held_on >= stay.arrived_on AND session.held_on <= :as_of AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND session.minutes >= :min_minutes GROUP BY coalesce(stay.person_id, 0), session.key_worker_id
+FROM stay AS stay LEFT OUTER JOIN session AS session ON session.person_id = stay.person_id AND session.held_on >= stay.arrived_on AND session.held_on <= :as_of AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND session.minutes >= :min_minutes
+WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND coalesce(session.id, 0) > 0 GROUP BY coalesce(stay.person_id, 0), session.key_worker_id
 """,
     "planned_sessions": """
 SELECT kept.plan_on, place.person_id, person.prison_number, person.last_name, person.first_name, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, place.start_minute, place.end_minute, slot.status, slot.reason, spell.status AS status_1, holder.staff_id AS staff_id_1, holder.last_name AS last_name_2, holder.first_name AS first_name_2, (SELECT offered.outcome

@@ -926,11 +926,17 @@ def acquaintances() -> Select[Any]:
     """Who has held a counted session with whom of the men here, in this stay, and when last."""
     stay, session = _alias("stay", "session", names=("stay", "session"))
     man = func.coalesce(stay.c.person_id, ZERO)  # not the bare column: it would walk every stay there ever was
+    his = and_(
+        session.c.person_id == stay.c.person_id,
+        session.c.held_on >= stay.c.arrived_on,
+        session.c.held_on <= as_of,
+        _counted(session),
+    )
     return (
         select(man, session.c.key_worker_id, func.max(session.c.held_on))
         .select_from(stay)
-        .join(session, session.c.person_id == stay.c.person_id)
-        .where(*_present(stay), session.c.held_on >= stay.c.arrived_on, session.c.held_on <= as_of, _counted(session))
+        .outerjoin(session, his)  # an outer join keeps the men here as the start of the search
+        .where(*_present(stay), func.coalesce(session.c.id, ZERO) > ZERO)
         .group_by(man, session.c.key_worker_id)
     )
 
