@@ -43,7 +43,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "needs": ("need",),
     "notes": ("notes",),
     "invented": ("demo", "generate"),
-    "evidence": ("audit",),
+    "evidence": ("timeline", "audit"),
     "data": ("init", "import", "export", "config"),
     "shell": ("completion",),
 }

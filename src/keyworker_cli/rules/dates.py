@@ -55,6 +55,11 @@ def say_day(on: date) -> str:
     return f"{_WEEKDAYS[on.weekday()][:_SHORT]} {on.day} {_MONTHS[on.month - 1][:_SHORT]}"
 
 
+def say_month(on: date) -> str:
+    """Say the month a date lies in: `March 2026`."""
+    return f"{_MONTHS[on.month - 1]} {on.year}"
+
+
 def say_time(at: time) -> str:
     """Say a time of day by the 24-hour clock: `09:40`."""
     return f"{at.hour:02}:{at.minute:02}"
