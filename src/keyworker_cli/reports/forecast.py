@@ -15,7 +15,7 @@ from keyworker_cli.rules.dates import Week, say_date, say_day
 from keyworker_cli.rules.days_ahead import known_ahead, known_by
 from keyworker_cli.rules.early_days import FirstMeeting, find_first_meetings
 from keyworker_cli.rules.facts import Contact
-from keyworker_cli.rules.forecasting import Forecast, Outlook, Passing, WhyAhead, foresee, lose_slots
+from keyworker_cli.rules.forecasting import Forecast, Outlook, Passing, WhyAhead, foresee, lose_slots, without_lost
 from keyworker_cli.rules.overdue_list import out_of_scope
 from keyworker_cli.rules.priority import Known
 from keyworker_cli.rules.staff_status import say_status
@@ -68,7 +68,7 @@ def forecast_report(store: "Store", asked: Asked, ahead: Ahead) -> Report:
             ),
             as_of=as_of,
         ),
-        slots=[slot for slot in slots if slot.slot_id not in lost and is_published(slot, as_of)],
+        slots=[slot for slot in without_lost(slots, lost) if is_published(slot, as_of)],
         known_by=known_by(queries.acquaintances(as_of=as_of, settings=settings)),
     )
     forecast = foresee(
@@ -234,7 +234,7 @@ def _budgets(
 ) -> tuple[Window, list[Budget]]:
     window = Window((week,), asked.as_of)
     facts = time_facts(store, window, contacts, settings=asked.settings)
-    facts = replace(facts, slots=[slot for slot in facts.slots if slot.slot_id not in lost])
+    facts = replace(facts, slots=without_lost(facts.slots, lost))
     return window, [
         one
         for one in find_budgets(facts, window=window, settings=asked.settings)

@@ -10,7 +10,7 @@ from keyworker_cli.reports.naming import count_men, name_excluded, person
 from keyworker_cli.reports.priorities import say_markers
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.rules.codes import Relation
-from keyworker_cli.rules.dates import say_date, say_day
+from keyworker_cli.rules.dates import say_date
 from keyworker_cli.rules.days_ahead import known_ahead, known_by, men_on
 from keyworker_cli.rules.facts import Contact, Person, Slot
 from keyworker_cli.rules.overdue_list import out_of_scope
@@ -142,7 +142,7 @@ def _row(one: Planned, made: DayPlan) -> Row:
     candidate, place = one.candidate, one.place
     return {
         "key_worker": person(place.slot.staff_id, place.slot.name),
-        "slot": f"{place.slot.name} ({place.slot.staff_id}), {say_hours(place.slot)}",
+        "slot": f"{place.slot.name} ({place.slot.staff_id}), wing {place.slot.wing or 'none'}, {say_hours(place.slot)}",
         "start": say_minute(place.start_minute),
         "end": say_minute(place.end_minute),
         **_man(candidate),
@@ -184,7 +184,7 @@ def _who(one: Planned, made: DayPlan) -> str:
         case Relation.OWN:
             return "his key worker"
         case Relation.KNOWN:
-            return f"saw him on {say_day(made.known[man.person_id][slot.key_worker_id])}"
+            return f"saw him on {say_date(made.known[man.person_id][slot.key_worker_id])}"
         case Relation.WING:
             return "of his wing"
         case Relation.NONE:

@@ -171,6 +171,12 @@ def lose_slots(slots: Iterable[Slot], *, percent: int, seed: int, as_of: date) -
     return {slot.slot_id for slot in drawn[: round(len(drawn) * percent / PERCENT)]}
 
 
+def without_lost(slots: Iterable[Slot], lost: Collection[int]) -> list[Slot]:
+    """Return the slots as if the officers of those lost were not there for them: they are on the rota, and no time."""
+    elsewhere = StaffStatus.UNAVAILABLE_NO_PRISONER_CONTACT.value
+    return [slot._replace(unavailable=elsewhere) if slot.slot_id in lost else slot for slot in slots]
+
+
 def _name(slot: Slot) -> str:
     return f"{slot.slot_on} {slot.staff_id} {slot.start_minute}"
 
