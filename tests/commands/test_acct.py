@@ -145,6 +145,28 @@ def test_a_closed_acct_waits_for_its_post_closure_review_and_then_is_over(kw, mr
     assert "Nobody here is on an ACCT." in kw("acct list").out
 
 
+def test_a_review_recorded_late_is_not_taken_for_the_one_after_the_closing(kw, mr_a):
+    mr_a.acct("A1234BC", "2026-05-01")
+    kw("acct close A1234BC --on 5/5/2026 --review-due today")
+
+    said = kw("acct review A1234BC --held 4/5/2026 --contribution attended")
+
+    assert "ACCT review due on Mon 4 May 2026, held on Mon 4 May 2026" in said.out
+    assert [(row["post_closure"], row["state"]) for row in reviews(kw, "--days 14")["rows"]] == [
+        (True, "due"),
+        (False, "held"),
+    ]
+
+
+def test_after_the_post_closure_review_there_is_nothing_left_to_review(kw, mr_a):
+    mr_a.acct("A1234BC", "2026-05-01", closed="2026-05-05", reviewed="2026-05-10")
+
+    said = kw("acct review A1234BC --due fri")
+
+    assert said.code == 5
+    assert "his last was closed on Tue 5 May 2026" in said.err
+
+
 def test_the_list_says_how_long_an_acct_is_open_and_when_its_next_review_is(kw, mr_a):
     mr_a.acct("A1234BC", "2026-05-01")
     mr_a.review("A1234BC", "2026-05-14")

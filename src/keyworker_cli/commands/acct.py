@@ -36,7 +36,9 @@ Days = Annotated[int, typer.Option(metavar="N", min=0, max=3650, help="So many d
 @acct.command("open")
 @command
 def acct_open(kw: Kw, prisoner: Prisoner, on: OpenedOn = None, dry_run: DryRun = False) -> None:
-    """Open an ACCT; he is then on the see today list.
+    """Open an ACCT.
+
+    He is then one of those to be seen today.
 
     Example: kw acct open F1003KC --dry-run
     """
@@ -50,7 +52,9 @@ def acct_open(kw: Kw, prisoner: Prisoner, on: OpenedOn = None, dry_run: DryRun =
 def acct_close(
     kw: Kw, prisoner: Prisoner, on: ClosedOn = None, review_due: ReviewDue = None, dry_run: DryRun = False
 ) -> None:
-    """Close an ACCT; he stays marked as post-closure until that review is held.
+    """Close an ACCT.
+
+    He stays marked as post-closure until that review is held.
 
     Example: kw acct close X1016YR --review-due +7d --dry-run
     """
@@ -71,7 +75,7 @@ def acct_review(
     contribution: Gave = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Record a review as due or held, and whether his key worker was invited, attended or wrote.
+    """Record a review, due or held, and the key worker's part.
 
     Without --due the first review that is not held yet is meant. After the ACCT is closed it is the post-closure one.
 
@@ -90,7 +94,7 @@ def acct_review(
 @acct.command("list")
 @command
 def acct_list(kw: Kw, view: View) -> None:
-    """Who is on an ACCT, and whose post-closure review is still to be held.
+    """Who is on an ACCT, or to be reviewed after one.
 
     Example: kw acct list
     """
@@ -100,9 +104,10 @@ def acct_list(kw: Kw, view: View) -> None:
 @acct.command("reviews")
 @command
 def acct_reviews(kw: Kw, view: View, days: Days = REVIEW_DAYS) -> None:
-    """Reviews due and held, and whether the key worker was invited, came, wrote, and was on duty.
+    """Reviews due and held, and the key worker's part.
 
-    On duty is yes with time on the rota that day, NO when he is unavailable, and not known without a slot.
+    Was he invited, did he attend or write, is he on duty that day? He is with time on the rota, he is not when he is
+    unavailable or absent, and without a slot it is not known.
 
     Example: kw acct reviews --days 7
     """

@@ -69,7 +69,9 @@ def need_done(
 @need.command("list")
 @command
 def need_list(kw: Kw, view: View, prisoner: OnePrisoner = None) -> None:
-    """What is still to be done, the overdue first; of one man also what became of the rest.
+    """What is still to be done, the overdue first.
+
+    Of one man also what became of the rest.
 
     Example: kw need list
     """

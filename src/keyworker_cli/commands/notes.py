@@ -26,7 +26,9 @@ InMonth = Annotated[str | None, typer.Option("--month", metavar="MONTH", help="2
 @notes.command("check")
 @command
 def notes_check(kw: Kw, view: View, prisoner: Prisoner = None, since: Since = None, until: Until = None) -> None:
-    """What the notes of the last 7 days have and lack, check by check, with the words that show it.
+    """What each note has and lacks, with the words that show it.
+
+    Those of the last 7 days, unless others are named.
 
     N1 start, minutes and place; N2 recorded within 24 hours; N3 40 words (note.min_words); N4 two topics, each with a
     word of it; N5 no repeat of his or the officer's last 10 notes; N6 his own view; N7 more than stock phrases; N8 an
@@ -42,7 +44,9 @@ def notes_check(kw: Kw, view: View, prisoner: Prisoner = None, since: Since = No
 @notes.command("sample")
 @command
 def notes_sample(kw: Kw, view: View, month: InMonth = None) -> None:
-    """Five notes of each officer of a month for a manager to read, the same five whenever it is asked.
+    """Five notes of each officer of a month to read.
+
+    They are for a manager, and the same five whenever it is asked.
 
     Example: kw notes sample --month 2026-04
     """

@@ -123,8 +123,9 @@ def review_meant(
     """
     if asked.held_on is not None:
         _check_past(asked.held_on, today, "a review to come is due, not held: --due DATE.")
-    acct = _acct_of_the_day(asked.held_on or asked.due_on or today, accts, man)
-    due_on = asked.due_on or _first_outstanding(acct, reviews) or asked.held_on
+    day = asked.held_on or asked.due_on or today
+    acct = _acct_of_the_day(day, accts, man)
+    due_on = asked.due_on or _first_outstanding(acct, reviews, day) or asked.held_on
     if due_on is None:
         raise UsageError(
             f"no review of {_who(man)} is due: which one is meant?", "say when it is due, --due DATE, or was, --held."
@@ -219,12 +220,12 @@ def _acct_of_the_day(day: date, accts: Sequence[Acct], man: Person) -> Acct:
     return acct
 
 
-def _first_outstanding(acct: Acct, reviews: Iterable[AcctReview]) -> date | None:
-    """Return when the first review of an ACCT that is not held yet is or was due."""
+def _first_outstanding(acct: Acct, reviews: Iterable[AcctReview], day: date) -> date | None:
+    """Return when the first review of an ACCT that is not held yet is or was due; after its end, that which follows."""
+    if acct.closed_on is not None and day > acct.closed_on:
+        return acct.review_due_on
     until = acct.closed_on or date.max
     due = [one.due_on for one in reviews if one.held_on is None and acct.opened_on <= one.due_on <= until]
-    if acct.closed_on is not None and acct.review_held_on is None:
-        return acct.review_due_on
     return min(due, default=None)
 
 
