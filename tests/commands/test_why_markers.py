@@ -64,10 +64,10 @@ def test_each_marker_says_since_when_until_when_from_whom_and_whether_it_calls_f
         "source": "Wing staff",
         "calls": True,
         "seen_since": True,
-        "today": "calls for it; seen since, on Fri 8 May",
+        "today": "calls: seen Fri 8 May",
     }
     assert [(row["name"], row["source"], row["today"]) for row in rows[1:]] == [
-        ("in debt (suspected)", "Security", "calls for it: not seen since, 3 days"),
+        ("in debt (suspected)", "Security", "calls: not seen since"),
         ("fallen behind, or lost work or study", None, "no, tier 3"),
     ]
 
@@ -78,8 +78,8 @@ def test_seen_since_he_is_said_to_come_again_when_his_week_is_up(kw, wing) -> No
     said = parts(kw)
 
     assert said["see_today"]["rows"][0]["sentence"] == (
-        "Not to be seen today: seen on Fri 8 May, since self-harm in custody on Wed 6 May. "
-        "Unless he is seen again: from Fri 15 May 2026, if it holds."
+        "Not to be seen today: seen on Fri 8 May, after what called for it: self-harm in custody on Wed 6 May. "
+        "Unless he is seen before, to be seen from Fri 15 May 2026 while it holds."
     )
     assert (said["summary"]["see_today"], said["summary"]["tier"]) == (False, 1)
     assert parts(kw, "why A1234BC --as-of 2026-05-15")["summary"]["see_today"] is True

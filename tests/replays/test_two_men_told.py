@@ -109,7 +109,7 @@ def test_on_18_march_mr_b_is_called_for_by_his_partner_s_call_183_days_after_he_
     assert (why.summary["see_today"], why.summary["tier"], why.summary["days"]) == (True, 1, 183)
     assert "relationship broken down, or contact stopped, on Wed 18 Mar" in why.today[0]
     assert why.today[0].endswith("and not seen since Tue 16 Sep 2025.")
-    assert why.markers["RELATIONSHIP"]["today"] == "calls for it: not seen since"
+    assert why.markers["RELATIONSHIP"]["today"] == "calls: not seen since"
     assert why.open["RELATIONSHIP"] == "2026-03-18"
 
 
@@ -121,11 +121,7 @@ def test_on_the_19th_and_the_20th_mr_b_is_1_and_2_days_unseen_since(kw, prison) 
 
     markers = [why.markers["RELATIONSHIP"] for why in told]
     assert [marker["days"] for marker in markers] == [0, 1, 2]
-    assert [marker["today"] for marker in markers] == [
-        "calls for it: not seen since",
-        "calls for it: not seen since, 1 day",
-        "calls for it: not seen since, 2 days",
-    ]
+    assert {marker["today"] for marker in markers} == {"calls: not seen since"}
     assert [why.summary["days"] for why in told] == [183, 184, 185]
 
 

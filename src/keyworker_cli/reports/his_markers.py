@@ -113,7 +113,7 @@ def _marker_row(marker: Marker, record: EventRecord | None, known: KnownMan, cas
         "source": record.source if record else DERIVED_FROM.get(marker.code),
         "calls": priority.see_today and marker in priority.calling,
         "seen_since": seen_since(man, marker),
-        "today": explain_marker(man, marker, priority, as_of=known.as_of, settings=known.settings),
+        "today": explain_marker(man, marker, priority, settings=known.settings),
     }
 
 
@@ -123,7 +123,7 @@ MARKER_COLUMNS = (
     Column("tier", "Tier", reason=True, show=lambda row: "-" if row["tier"] is None else str(row["tier"])),
     Column("since", "Since", reason=True),
     Column("at", reason=True),
-    Column("days", reason=True),
+    Column("days", "Days", align="right", reason=True),
     Column("until", "Until", show=lambda row: str(row["until_words"]), wrap=True, priority=1, reason=True),
     Column("confidence", reason=True),
     Column("detail", reason=True),

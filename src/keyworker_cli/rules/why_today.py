@@ -56,18 +56,18 @@ def explain_today(man: Contact, priority: Priority, *, as_of: date, settings: Se
     return [call, f"Of key work itself: {process}."] if process else [call]
 
 
-def explain_marker(man: Contact, marker: Marker, priority: Priority, *, as_of: date, settings: Settings) -> str:
-    """Say of one of his markers whether it calls for him to be seen today, or why it does not."""
+def explain_marker(man: Contact, marker: Marker, priority: Priority, *, settings: Settings) -> str:
+    """Say of one of his markers, in a few words, whether it calls for him to be seen today, or why it does not."""
     if marker.tier is None:
         return "a warning, not a tier"
     if marker not in priority.calling:
-        alone = f"not alone: with one of another family, or past {settings.gap_serious_days} days unseen"
-        return alone if marker.tier <= FAMILY_TIER else f"no, tier {marker.tier}"
+        return "not by itself" if marker.tier <= FAMILY_TIER else f"no, tier {marker.tier}"
     if not seen_since(man, marker):
-        days = days_between(marker.began_on, as_of)
-        return "calls for it: not seen since" + (f", {say_days(days)}" if days > 0 else "")
-    seen = f"seen since, on {say_day(man.clock_from)}"
-    return f"calls for it; {seen}" if priority.see_today else f"{seen}; again on {say_day(_week_up(man, settings))}"
+        return "calls: not seen since"
+    seen_on = say_day(man.clock_from)
+    if priority.see_today:
+        return f"calls: seen {seen_on}"
+    return f"seen {seen_on}, again {say_day(_week_up(man, settings))}"
 
 
 def name_marker(marker: Marker) -> str:
@@ -96,10 +96,10 @@ def say_until(marker: Marker) -> str:
 def _called(man: Contact, priority: Priority, as_of: date, settings: Settings) -> str:
     what = _say_all(priority.calling, as_of)
     if not priority.see_today:
-        again = say_date(_week_up(man, settings))
-        seen = _say_on(man.clock_from, as_of)
+        seen, again = _say_on(man.clock_from, as_of), say_date(_week_up(man, settings))
         return (
-            f"Not to be seen today: seen on {seen}, since {what}. Unless he is seen again: from {again}, if it holds."
+            f"Not to be seen today: seen on {seen}, after what called for it: {what}. "
+            f"Unless he is seen before, to be seen from {again} while it holds."
         )
     when = "on the day he returns" if man.away else "today"
     return f"To be seen {when}: {what}, and {_unseen(man, priority.calling, as_of)}."
