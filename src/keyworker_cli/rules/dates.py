@@ -60,6 +60,15 @@ def say_month(on: date) -> str:
     return f"{_MONTHS[on.month - 1]} {on.year}"
 
 
+def say_span(first_on: date, last_on: date) -> str:
+    """Say the days from one to another, the year where it is not the same: `Thu 2 Apr to Wed 13 May`."""
+    if first_on == last_on:
+        return say_day(first_on)
+    if first_on.year == last_on.year:
+        return f"{say_day(first_on)} to {say_day(last_on)}"
+    return f"{say_date(first_on)} to {say_date(last_on)}"
+
+
 def say_time(at: time) -> str:
     """Say a time of day by the 24-hour clock: `09:40`."""
     return f"{at.hour:02}:{at.minute:02}"

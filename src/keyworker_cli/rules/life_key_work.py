@@ -1,13 +1,13 @@
 """The chronology of key work with a man: who was his key worker, what time that officer had, and what was held."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
 from keyworker_cli.rules.codes import Mode, Outcome, SessionType, StaffStatus
 from keyworker_cli.rules.counted import is_counted
-from keyworker_cli.rules.dates import days_between, london, london_date, say_date, say_day, say_days
+from keyworker_cli.rules.dates import days_between, london, london_date, say_date, say_day, say_days, say_span
 from keyworker_cli.rules.facts import Held, SessionHeld, Stay
 from keyworker_cli.rules.life import Entry, Kind, Life, Mark
 from keyworker_cli.rules.mornings import Mornings, mornings_overdue
@@ -17,6 +17,7 @@ from keyworker_cli.rules.session_words import minute_of_day
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.staff_status import STATUS_WORDS
 
+DAY: Final = timedelta(days=1)
 NOT_HELD: Final = {
     Outcome.REFUSED: (Kind.REFUSED, "Refused a {} with {}"),
     Outcome.DID_NOT_ATTEND: (Kind.DID_NOT_ATTEND, "Did not attend a {} with {}"),
@@ -67,7 +68,7 @@ def workers_time(life: Life, *, as_of: date) -> Iterator[Entry]:
         if held.allocation_id not in life.times:
             continue
         time = life.times[held.allocation_id]
-        until = min(held.ended_on or as_of, as_of)
+        until = min(held.ended_on - DAY if held.ended_on else as_of, as_of)
         for spell in spells_without_time(time.slots, since=held.allocated_on, until=until, rota_until=time.rota_until):
             yield Entry(spell.first_on, Kind.ROTA, _rota(held, spell))
         for status in time.statuses:
@@ -81,7 +82,7 @@ def workers_time(life: Life, *, as_of: date) -> Iterator[Entry]:
 
 
 def _rota(held: Held, spell: RotaSpell) -> str:
-    days = f"{say_day(spell.first_on)} to {say_day(spell.last_on)}"
+    days = say_span(spell.first_on, spell.last_on)
     if spell.kind == LOST:
         slots = "its one slot" if spell.slots == 1 else f"all {spell.slots} slots"
         return f"{held.name}'s rota, {days}: {slots} lost ({', '.join(spell.reasons)})"
@@ -146,6 +147,6 @@ def say_mornings(run: Mornings) -> str:
     """Say a run of mornings: `On the overdue list on 42 mornings, Thu 2 Apr to Wed 13 May`, and from when serious."""
     if run.number == 1:
         return f"On the overdue list on the morning of {say_day(run.first_on)}"
-    serious = f", serious from {say_day(run.serious_on)}" if run.serious_on else ""
-    days = f"{say_day(run.first_on)} to {say_day(run.last_on)}"
+    serious = f", serious from {say_date(run.serious_on)}" if run.serious_on else ""
+    days = say_span(run.first_on, run.last_on)
     return f"On the overdue list on {run.number} mornings, {days}{serious}"

@@ -41,7 +41,7 @@ def spells_without_time(
     not there is lost (DOMAIN 3.5).
     """
     by_week: dict[Week, list[Slot]] = {}
-    for slot in slots:
+    for slot in (slot for slot in slots if since <= slot.slot_on <= until):
         by_week.setdefault(Week.of(slot.slot_on), []).append(slot)
     weeks = list(_weeks(since, until))
     kinds = [(week, _kind(by_week.get(week, ()), week, rota_until)) for week in weeks]
