@@ -14,11 +14,10 @@ from keyworker_cli.rules.rota import MINUTES_PER_HOUR
 
 
 def men_on(men: Iterable[Contact], absences: Iterable[AbsenceSpan], *, on: date) -> Iterator[Contact]:
-    """Yield the men as they will be on a day: one who is back by then is no longer away."""
-    back = {one.person_id for one in absences if one.to_on is not None and one.to_on <= on}
-    still = {one.person_id for one in absences if one.to_on is None or one.to_on > on}
+    """Yield the men as they will be on a day: one whom no absence keeps away then is back."""
+    away = {one.person_id for one in absences if one.from_on <= on and (one.to_on is None or one.to_on > on)}
     for man in men:
-        is_back = man.away is not None and man.person_id in back and man.person_id not in still
+        is_back = man.away is not None and man.person_id not in away
         yield man._replace(away=None, away_from=None) if is_back else man
 
 
