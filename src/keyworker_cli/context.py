@@ -64,6 +64,9 @@ class Kw:
         """Who makes the changes of this run. Raises `UsageError` for a run that looks back: the past is not changed."""
         if self.known_at is not None:
             raise UsageError("nothing can be changed as it was known then.", "--known-at is for reports: leave it out.")
+        return self._writer()
+
+    def _writer(self) -> "Author":
         from keyworker_cli.store.writes import Author  # noqa: PLC0415 - a door on the list: SQLModel is for writes
 
         return Author(user=self.user, at=self.now, command=self.command)
@@ -92,11 +95,23 @@ class Kw:
             yield f"days run to {say_date(self.as_of)}; for the page of that day add --as-of {day}"
 
     def show(self, report: Report, view: "View") -> None:
-        """Give the answer: on stdout, or into a file, in the form that was asked for."""
+        """Give the answer: on stdout, or into a file, in the form that was asked for.
+
+        The audit keeps who wrote which file and its digest; where that cannot be kept, no file is said to be written.
+        """
         self.store.close()
         self._say_frame(report)
         if view.fail and any(section.rows for section in report.sections if not section.figures):
             self.exit_code = SOMEBODY_LISTED
+        if view.output is None:
+            self._render(report, view)
+            return
+        with self.store.transaction(self._writer()) as change:
+            self._render(report, view)
+            frame = {"as_of": report.as_of, "known_at": report.known_at, "with_reasons": view.with_reasons}
+            change.note_report(report.report, view.output, frame)
+
+    def _render(self, report: Report, view: "View") -> None:
         render.write(
             view.arranged(report),
             format=view.format,

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -220,3 +221,27 @@ def test_no_part_of_a_line_can_be_taken_for_the_next() -> None:
     said_null = one._replace(before="null")
 
     assert len({line_hash(FIRST_HASH, line) for line in (one, other, said_null)}) == 3
+
+
+def test_who_wrote_a_report_to_a_file_and_its_digest_are_kept(kw, written, tmp_path) -> None:
+    page = tmp_path / "page.html"
+
+    kw(f"overdue --as-of 2026-05-12 --known-at '2026-05-12 08:15' --output {page}")
+
+    newest = json.loads(kw("audit list --format json").out)["rows"][0]
+    assert [newest[key] for key in ("user", "action", "key")] == ["governor", "write report", "overdue"]
+    assert json.loads(newest["after"]) == {
+        "as_of": "2026-05-12",
+        "digest": sha256(page.read_bytes()).hexdigest(),
+        "file": "page.html",
+        "known_at": "2026-05-12T07:15:00.000000Z",
+        "with_reasons": False,
+    }
+    assert kw("audit verify").code == 0
+
+
+def test_a_report_that_could_not_be_written_leaves_no_line(kw, written, tmp_path) -> None:
+    said = kw(f"overdue --output {tmp_path}/no/such/folder/page.html")
+
+    assert said.code != 0
+    assert len(json.loads(kw("audit list --format json").out)["rows"]) == 9

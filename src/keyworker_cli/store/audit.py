@@ -16,8 +16,11 @@ from keyworker_cli.rules.facts import AuditCheck, moment_text
 from keyworker_cli.store.prepared import EVERY_ROW
 
 FIRST_HASH: Final = "0" * 64
+IMPORTED: Final = "import"
+"""The action of a line that is of many records: a file that was imported."""
+
 _OF_A_ROW: Final = '{"id": '
-"""How the image of one record begins: a line without it is of many, a file that was imported."""
+"""How the image of one record begins."""
 
 
 class Line(NamedTuple):
@@ -65,8 +68,8 @@ def check_audit(connection: sqlite3.Connection, *, head: str | None = None) -> A
 class _Chain:
     """What has been found on the way through the lines. `bad` is the first that does not fit, and what is wrong.
 
-    `records` holds, by table and key, what the lines since the last bulk write say of one record; `bulk` the moments
-    of writes that were not of one record; `head_on` the line whose hash begins with the one looked for.
+    `records` holds, by table and key, what the lines since the last import say of one record; `bulk` the moments of the
+    imports; `head_on` the line whose hash begins with the one looked for.
     """
 
     def __init__(self, head: str | None) -> None:
@@ -97,7 +100,7 @@ class _Chain:
             after = parts[7]
             if after is not None and after.startswith(_OF_A_ROW):
                 self._note(due, parts, wholesale)
-            else:
+            elif parts[3] == IMPORTED:
                 wholesale = due
                 self.bulk.add(parts[0])
 
@@ -123,7 +126,7 @@ class _Chain:
 
 
 class _Record:
-    """What the audit says of one record: when it was last written, and since the last bulk write in which lines."""
+    """What the audit says of one record: when it was last written, and since the last import in which lines."""
 
     __slots__ = ("at", "images")
 
@@ -146,7 +149,7 @@ _DOES_NOT_FIT: Final = "line {} does not fit line {}: one of them was changed, r
 
 
 def _rows_that_differ(connection: sqlite3.Connection, chain: _Chain) -> Iterator[tuple[int, str]]:
-    """Yield the records that do not stand as their last line left them, and no bulk write after it touched them."""
+    """Yield the records that do not stand as their last line left them, and no import after it touched them."""
     for table, records in chain.records.items():
         rows = connection.execute(EVERY_ROW[table])
         names = [column[0] for column in rows.description]

@@ -1,5 +1,6 @@
 """A change to the database: one transaction, all of it or none, each record with its line in the audit."""
 
+import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -388,6 +389,11 @@ class Change:
         self._lines.append(
             Line(self.author.at, self.author.user, self.author.command, action, table, key, None, image(after))
         )
+
+    def note_report(self, report: str, file: Path, frame: Mapping[str, Any]) -> None:
+        """Leave a line for a report that was written to a file: which, as of when, and the SHA-256 of the file."""
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()
+        self.note_in_audit("write report", "report", report, after={"file": file.name, "digest": digest, **frame})
 
     def stamps(self) -> dict[str, Any]:
         """Return what every new record carries."""
