@@ -6,14 +6,27 @@ more than a week, and no hour is ever counted, so the clock changes move nothing
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from keyworker_cli.rules.facts import AbsenceSpan, AllocationSpan, StaySpan, wing_of
-from keyworker_cli.rules.window import Window
 
 Span = tuple[int, int]
 FOREVER = date.max.toordinal()
 OfAMan = TypeVar("OfAMan", AbsenceSpan, AllocationSpan)
+
+
+class Days(Protocol):
+    """Consecutive days, by number from the first up to, and not on, the last, as known at the end of a day."""
+
+    @property
+    def days(self) -> Span:
+        """Which days."""
+        ...
+
+    @property
+    def as_of(self) -> date:
+        """The day at whose end they are asked about."""
+        ...
 
 
 class Holding(NamedTuple):
@@ -39,7 +52,7 @@ def find_holdings(
     absences: Iterable[AbsenceSpan],
     allocations: Iterable[AllocationSpan],
     *,
-    window: Window,
+    window: Days,
 ) -> list[Holding]:
     """Return every eligible day in the window, each once: who had him at its end (allocated_on <= day < ended_on).
 
@@ -75,7 +88,7 @@ def without(spans: Sequence[Span], other: Span) -> list[Span]:
     return [(a, b) for a, b in parts if a < b]
 
 
-def _eligible(stay: StaySpan, absences: Iterable[AbsenceSpan], window: Window) -> list[Span]:
+def _eligible(stay: StaySpan, absences: Iterable[AbsenceSpan], window: Days) -> list[Span]:
     here = _span(stay.arrived_on, stay.left_on, window.as_of)
     in_scope = (0, _end(stay.out_of_scope_from, window.as_of))
     spans = overlap(overlap([window.days], here), in_scope)

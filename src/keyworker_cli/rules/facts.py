@@ -721,6 +721,26 @@ class StaySpan(NamedTuple):
     cell: str | None
 
 
+class Beginning(NamedTuple):
+    """A stay and how it began: when he first had a key worker in it, and when its first counted session was held.
+
+    `first_allocated_on` and `first_seen_on` are `None` while that has not been; the first may lie before his arrival.
+    """
+
+    person_id: int
+    arrived_on: date
+    left_on: date | None
+    out_of_scope_from: date | None
+    cell: str | None
+    first_allocated_on: date | None
+    first_seen_on: date | None
+
+    @property
+    def stay(self) -> StaySpan:
+        """The stay itself."""
+        return StaySpan(*self[:5])
+
+
 class AbsenceSpan(NamedTuple):
     """A man's nights away: on each day from `from_on` up to, and not on, `to_on`."""
 

@@ -530,6 +530,18 @@ LIMIT 1 OFFSET 0), stay.location) AS coalesce_1
 FROM stay AS stay
 WHERE stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since)
 """,
+    "beginnings": """
+SELECT stay.person_id, stay.arrived_on, stay.left_on, stay.out_of_scope_from, coalesce((SELECT moved_to_cell.location
+FROM move AS moved_to_cell
+WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= :as_of AND moved_to_cell.location LIKE '%-%' ORDER BY moved_to_cell.moved_on DESC, moved_to_cell.id DESC
+LIMIT 1 OFFSET 0), stay.location) AS coalesce_1, (SELECT min(held.allocated_on) AS min_1
+FROM allocation AS held
+WHERE held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > stay.arrived_on) AND (stay.left_on IS NULL OR held.allocated_on < stay.left_on)) AS anon_1, (SELECT min(session.held_on) AS min_2
+FROM session AS session
+WHERE session.person_id = stay.person_id AND session.held_on >= stay.arrived_on AND session.held_on <= :as_of AND (stay.left_on IS NULL OR session.held_on <= stay.left_on) AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND session.minutes >= :min_minutes) AS anon_2
+FROM stay AS stay
+WHERE stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since)
+""",
     "absence_spans": """
 SELECT absence.person_id, absence.from_on, absence.to_on
 FROM stay AS stay JOIN absence AS absence ON absence.person_id = stay.person_id

@@ -309,6 +309,11 @@ class Queries:
         """Return every stay with a day between the two, both included, that had begun on `as_of` (DOMAIN 3.5)."""
         return self._ask("stay_spans", facts.StaySpan, since=since, until=until, as_of=as_of)
 
+    def beginnings(self, since: date, until: date, *, as_of: date, settings: Settings) -> list[facts.Beginning]:
+        """Return the same stays, with when each man first had a key worker and was first seen in it (DOMAIN 3.7)."""
+        values = {"since": since, "until": until, "as_of": as_of, "min_minutes": settings.session_min_minutes}
+        return self._ask("beginnings", facts.Beginning, **values)
+
     def absence_spans(self, since: date, until: date, *, as_of: date) -> list[facts.AbsenceSpan]:
         """Return the nights away, between the same days, of the men of those stays."""
         return self._ask("absence_spans", facts.AbsenceSpan, since=since, until=until, as_of=as_of)

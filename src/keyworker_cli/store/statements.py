@@ -1005,6 +1005,37 @@ def stay_spans() -> Select[Any]:
     )
 
 
+def beginnings() -> Select[Any]:
+    """The same stays with the first day of each with a key worker, and that of its first counted session.
+
+    Another stay's session or key worker is not this one's: both are looked for between its own two ends.
+    """
+    stay, held, session = _alias("stay", "allocation", "session", names=("stay", "held", "session"))
+    cell = func.coalesce(_place(stay, cells_only=True), stay.c.location)
+    allocated = select(func.min(held.c.allocated_on)).where(
+        held.c.person_id == stay.c.person_id,
+        held.c.allocated_on <= as_of,
+        or_(held.c.ended_on.is_(None), held.c.ended_on > stay.c.arrived_on),
+        or_(stay.c.left_on.is_(None), held.c.allocated_on < stay.c.left_on),
+    )
+    seen = select(func.min(session.c.held_on)).where(
+        session.c.person_id == stay.c.person_id,
+        session.c.held_on >= stay.c.arrived_on,
+        session.c.held_on <= as_of,
+        or_(stay.c.left_on.is_(None), session.c.held_on <= stay.c.left_on),
+        _counted(session),
+    )
+    return select(
+        stay.c.person_id,
+        stay.c.arrived_on,
+        stay.c.left_on,
+        stay.c.out_of_scope_from,
+        cell,
+        allocated.correlate(stay).scalar_subquery(),
+        seen.correlate(stay).scalar_subquery(),
+    ).where(*_here_between(stay))
+
+
 def absence_spans() -> Select[Any]:
     """The nights away, between the same days, of the men of those stays; for one with two stays twice."""
     stay, absence = _alias("stay", "absence", names=("stay", "absence"))
@@ -1174,6 +1205,7 @@ ALL = (
     planned_sessions,
     statuses_of,
     stay_spans,
+    beginnings,
     absence_spans,
     allocation_spans,
     time_held,

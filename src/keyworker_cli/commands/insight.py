@@ -1,0 +1,33 @@
+"""How the scheme is doing: the figures of a period, and each point of the policy and of the PPO."""
+
+from typing import Annotated
+
+import typer
+
+from keyworker_cli.commands.options import View, command, family
+from keyworker_cli.context import Kw
+from keyworker_cli.reports.stats import stats_report
+from keyworker_cli.rules.period import ask_period
+
+INSIGHT = "Insight"
+app = family()
+
+Since = Annotated[str | None, typer.Option(metavar="DATE", help="The first day (else 27 days before the last).")]
+Until = Annotated[str | None, typer.Option(metavar="DATE", help="The last day (today).")]
+Compare = Annotated[bool, typer.Option("--compare", help="Beside each figure that of the period before, as long.")]
+
+
+@app.command(rich_help_panel=INSIGHT)
+@command
+def stats(kw: Kw, view: View, since: Since = None, until: Until = None, compare: Compare = False) -> None:
+    """Sessions, delivery rate and waits of a period, by wing and worker.
+
+    Expected is one session a man a week (session.frequency_weeks), by the days he is here. Beside every mean stand the
+    number of men it is made of and of those still waiting. Wings and key workers come in order of name, never ranked.
+
+    Example: kw stats --since 1/4/2026 --until 30/4/2026 --compare
+    """
+    kw.show(
+        stats_report(kw.store, kw.asked(view), ask_period(as_of=kw.as_of, since=since, until=until), compare=compare),
+        view,
+    )

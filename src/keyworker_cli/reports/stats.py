@@ -1,0 +1,366 @@
+"""Sessions, rates and waits of a period, by wing and key worker: `kw stats` (INTERFACE 3; DOMAIN 3.5, 3.7, 3.8)."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from keyworker_cli.reports.asked import Asked
+from keyworker_cli.reports.naming import name_excluded
+from keyworker_cli.reports.report import Column, Report, Row, Section, Value
+from keyworker_cli.rules.dates import Week, complete_weeks
+from keyworker_cli.rules.delivery import (
+    PERCENT,
+    Delivery,
+    DeliveryFacts,
+    OfAMan,
+    Record,
+    Wait,
+    find_record,
+    sum_up,
+)
+from keyworker_cli.rules.facts import Contact, Worker
+from keyworker_cli.rules.overdue_list import out_of_scope
+from keyworker_cli.rules.period import Period
+from keyworker_cli.rules.sparkline import sparkline
+from keyworker_cli.rules.time_trend import TREND_WEEKS
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.store import Store
+
+BY_WING, BY_WORKER = "wing", "key worker"
+SETTINGS = ("session.min_minutes", "session.frequency_weeks")
+NOT_A_RANKING = (
+    "Wings stand in the order of their names, key workers in that of wing and name: this is no ranking. "
+    "Why time was missing: kw budget."
+)
+WHAT_COUNTS = (
+    "Not yet: men still waiting when the period ended, or who left waiting; they are in no mean. A wing's sessions are "
+    "those its men had, a key worker's those he held; men not seen were seen by nobody."
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """The same men's or key worker's figures: of the period, of the one before it if asked, and week by week."""
+
+    now: Delivery
+    before: Delivery | None
+    weeks: tuple[Delivery, ...]
+
+
+@dataclass(frozen=True)
+class Records:
+    """What the figures are counted from: the period, the one before it if asked, and the last complete weeks."""
+
+    now: Record
+    before: Record | None
+    weeks: tuple[Record, ...]
+
+    def by(self, key: Callable[[OfAMan], object], asked: Asked) -> dict[object, Part]:
+        """Return the figures apart; a part has a row when it has men or sessions in the period itself."""
+        before = self.before.by(key) if self.before else None
+        weeks = [record.by(key) for record in self.weeks]
+
+        def figures(found: Mapping[object, Record], name: object, period: Period) -> Delivery:
+            return sum_up(found.get(name, Record(period)), settings=asked.settings)
+
+        return {
+            name: Part(
+                now=sum_up(record, settings=asked.settings),
+                before=figures(before, name, self.now.period.before) if before is not None else None,
+                weeks=tuple(figures(found, name, week.period) for found, week in zip(weeks, self.weeks, strict=True)),
+            )
+            for name, record in self.now.by(key).items()
+        }
+
+
+def stats_report(store: "Store", asked: Asked, period: Period, *, compare: bool = False) -> Report:
+    """Return the figures of a period: of all that is asked about, then by wing and by key worker, in order of name.
+
+    With `compare`, those of the period of the same length before stand beside each. Every mean says of how many men it
+    is, and how many are still waiting; men who moved or whose numbers were merged are counted once.
+    """
+    weeks = complete_weeks(period.last_on, TREND_WEEKS)
+    contacts = store.queries.contacts(as_of=period.last_on, settings=asked.settings)
+    records = _records(store, asked, period, weeks, contacts, compare=compare)
+    total = records.by(lambda _one: None, asked).get(None) or _nothing(records, asked)
+    sections = [
+        Section("figures", "All", _total_columns(period, compare), tuple(_total_rows(total)), beside=True, figures=True)
+    ]
+    sections.append(
+        Section(
+            name="stats",
+            title="By wing and by key worker",
+            columns=_columns(compare),
+            rows=tuple(_rows(store.queries.workers(), records, asked)),
+            lead=(f"In brackets, the period before: {period.before.words()}.",) if compare else (),
+            foot=(WHAT_COUNTS, NOT_A_RANKING),
+            empty=f"No man was here from {period.words()}: there is nothing to count.",
+            group=lambda row: f"By {row['by']}",
+            figures=True,
+        )
+    )
+    return asked.report(
+        "stats",
+        asked.titled(f"Key work, {period.words()}"),
+        sections,
+        summary=_summary(total, period, weeks),
+        settings=SETTINGS,
+        warnings=_warnings(total, asked, contacts, period),
+        lead=(_trend_words(total, weeks),),
+    )
+
+
+def _records(
+    store: "Store", asked: Asked, period: Period, weeks: Sequence[Week], contacts: Iterable[Contact], *, compare: bool
+) -> Records:
+    """Read once what all the periods need, and count each of them from it."""
+    # A day earlier, so that a session on the first day with a man who left on it knows his wing.
+    since = min(weeks[0].monday, period.before.first_on if compare else period.first_on) - timedelta(days=1)
+    days, as_of, queries = (since, period.last_on), period.as_of, store.queries
+    facts = DeliveryFacts(
+        beginnings=queries.beginnings(*days, as_of=as_of, settings=asked.settings),
+        absences=queries.absence_spans(*days, as_of=as_of),
+        allocations=queries.allocation_spans(*days, as_of=as_of),
+        sessions=queries.time_held(*days),
+    )
+    places = {man.person_id: man.location for man in contacts}
+
+    def covers(one: OfAMan) -> bool:
+        if asked.wings and not {one.wing, places.get(one.person_id)} & {*asked.wings}:
+            return False
+        return asked.key_worker is None or one.key_worker_id == asked.key_worker.key_worker_id
+
+    def record(of: Period) -> Record:
+        return find_record(facts, period=of, settings=asked.settings).only(covers)
+
+    return Records(
+        now=record(period),
+        before=record(period.before) if compare else None,
+        weeks=tuple(record(Period.of_week(week, as_of=as_of)) for week in weeks),
+    )
+
+
+def _nothing(records: Records, asked: Asked) -> Part:
+    """Return the figures of a period in which nobody was here: the one before and the weeks may have some."""
+
+    def figures(record: Record) -> Delivery:
+        return sum_up(record, settings=asked.settings)
+
+    before = figures(records.before) if records.before else None
+    return Part(figures(records.now), before, tuple(figures(week) for week in records.weeks))
+
+
+def _rows(workers: Sequence[Worker], records: Records, asked: Asked) -> Iterator[Row]:
+    wings = records.by(lambda one: one.wing, asked)
+    for wing in sorted(wings, key=lambda name: (name is None, str(name))):
+        yield {"by": BY_WING, "wing": wing, "staff_id": None, "name": None, **_figures(wings[wing])}
+    officers = records.by(lambda one: one.key_worker_id, asked)
+    for worker in sorted(workers, key=_by_wing_and_name):
+        if worker.key_worker_id in officers:
+            who = {"by": BY_WORKER, "wing": worker.wing, "staff_id": worker.staff_id, "name": worker.name}
+            yield {**who, **_figures(officers[worker.key_worker_id])}
+    if None in officers:
+        yield {"by": BY_WORKER, "wing": None, "staff_id": None, "name": None, **_figures(officers[None])}
+
+
+def _by_wing_and_name(worker: Worker) -> tuple[bool, str, str, str, str]:
+    return (worker.wing is None, worker.wing or "", worker.last_name, worker.first_name, worker.staff_id)
+
+
+def _figures(part: Part) -> Row:
+    rates = [week.delivery_rate for week in part.weeks]
+    before = {"before": _values(part.before)} if part.before else {}
+    return {**_values(part.now), "delivery_rate_by_week": rates, **before}
+
+
+def _values(of: Delivery) -> Mapping[str, Value]:
+    return {
+        "prisoners_average": of.prisoners_average,
+        "eligible_average": of.eligible_average,
+        "allocated_rate": of.allocated_rate,
+        "sessions": of.sessions,
+        "entries": of.entries,
+        "expected_sessions": of.expected_sessions,
+        "delivery_rate": of.delivery_rate,
+        "minutes": of.minutes,
+        "minutes_per_prisoner_week": of.minutes_per_prisoner_week,
+        **_waited("days_to_allocation", of.to_allocation),
+        **_waited("days_to_first_session", of.to_first_session),
+        "prisoners_seen": of.seen,
+        "prisoners_not_seen": of.not_seen,
+    }
+
+
+def _waited(name: str, wait: Wait) -> Mapping[str, Value]:
+    return {name: wait.mean, f"{name}_n": wait.n, f"{name}_not_yet": wait.not_yet}
+
+
+def _summary(total: Part, period: Period, weeks: Sequence[Week]) -> Mapping[str, Value]:
+    before = period.before
+    compared = {"before": {**_days(before), **_values(total.before)}} if total.before else {}
+    trend = [
+        {
+            "week": str(week),
+            "sessions": of.sessions,
+            "expected_sessions": of.expected_sessions,
+            "delivery_rate": of.delivery_rate,
+            "minutes_per_prisoner_week": of.minutes_per_prisoner_week,
+        }
+        for week, of in zip(weeks, total.weeks, strict=True)
+    ]
+    return {**_days(period), **_values(total.now), "trend": trend, **compared}
+
+
+def _days(period: Period) -> Mapping[str, Value]:
+    return {"from": period.first_on, "to": period.last_on, "days": period.length}
+
+
+def _warnings(total: Part, asked: Asked, contacts: Iterable[Contact], period: Period) -> Iterator[str]:
+    """Say where nothing recorded may not be nothing done, and who is in no total."""
+    if total.now.eligible_days and not total.now.sessions and not total.now.entries:
+        yield (
+            f"no session or entry is recorded from {period.words()}: none was held, or none was typed in; "
+            "0 % is what the record says"
+        )
+    yield from name_excluded(man for man in contacts if asked.covers(man) and out_of_scope(man, as_of=period.last_on))
+
+
+# --- in words ---
+
+
+def say_rate(rate: Value) -> str:
+    """Say a share: `42.86 %`, "n/a" where there was nothing to divide by (DOMAIN 3.8)."""
+    return f"{rate:.2f} %" if isinstance(rate, int | float) else "n/a"
+
+
+def _number(value: Value) -> str:
+    if not isinstance(value, int | float):
+        return "n/a"
+    return f"{value:,.1f}" if isinstance(value, float) else f"{value:,}"
+
+
+def _sessions(row: Row) -> str:
+    return f"{_number(row['sessions'])} of {_number(row['expected_sessions'])}"
+
+
+def _not_seen(row: Row) -> str:
+    seen, not_seen = row["prisoners_seen"], row["prisoners_not_seen"]
+    men = seen + not_seen if isinstance(seen, int) and isinstance(not_seen, int) else None
+    return f"{_number(not_seen)} of {_number(men)}"
+
+
+def _waited_words(name: str) -> Callable[[Row], str]:
+    def say(row: Row) -> str:
+        return f"{_number(row[name])}; n {row[f'{name}_n']}, not yet {row[f'{name}_not_yet']}"
+
+    return say
+
+
+FIGURES: tuple[tuple[str, str, str, Callable[[Row], str], int], ...] = (
+    ("prisoners_average", "Men", "Men here, on average", lambda row: _number(row["prisoners_average"]), 4),
+    ("eligible_average", "", "Men in scope and not away, on average", lambda row: _number(row["eligible_average"]), 0),
+    ("allocated_rate", "Allocated", "Of their days, with a key worker", lambda row: say_rate(row["allocated_rate"]), 5),
+    ("sessions", "Sessions", "Sessions held, of those expected", _sessions, 0),
+    ("delivery_rate", "Rate", "Delivery rate", lambda row: say_rate(row["delivery_rate"]), 0),
+    ("entries", "Entries", "Key worker entries", lambda row: _number(row["entries"]), 6),
+    (
+        "minutes_per_prisoner_week",
+        "Minutes",
+        "Minutes to a man a week",
+        lambda row: _number(row["minutes_per_prisoner_week"]),
+        2,
+    ),
+    ("prisoners_not_seen", "Not seen", "Men not seen at all, of all with a day here", _not_seen, 0),
+    (
+        "days_to_allocation",
+        "Days to allocation",
+        "Days from arrival to a key worker, mean",
+        _waited_words("days_to_allocation"),
+        7,
+    ),
+    (
+        "days_to_first_session",
+        "Days to first session",
+        "Days from arrival to the first session, mean",
+        _waited_words("days_to_first_session"),
+        3,
+    ),
+)
+"""Each figure that people see: its field, its heading in the table, its words in the totals, how it is said, and what a
+narrow terminal may drop."""
+FOR_MACHINES = (
+    "expected_sessions",
+    "minutes",
+    "days_to_allocation_n",
+    "days_to_allocation_not_yet",
+    "days_to_first_session_n",
+    "days_to_first_session_not_yet",
+    "prisoners_seen",
+)
+
+_FIELDS = (*(key for key, *_ in FIGURES), *FOR_MACHINES)
+
+
+def _columns(compare: bool) -> tuple[Column, ...]:
+    return (
+        Column("by"),
+        Column("wing"),
+        Column("staff_id"),
+        Column("name", "Whose", show=_whose, style=lambda _row: "loud"),
+        *(_column(key, heading, show, priority, compare) for key, heading, _, show, priority in FIGURES),
+        *(Column(key) for key in FOR_MACHINES),
+        Column("delivery_rate_by_week", f"{TREND_WEEKS} weeks", show=_bars, priority=1),
+        *(Column(f"before.{key}") for key in (_FIELDS if compare else ())),
+    )
+
+
+def _column(key: str, heading: str, show: Callable[[Row], str], priority: int, compare: bool) -> Column:
+    def beside(row: Row) -> str:
+        before = row["before"]
+        return f"{show(row)} ({show(before)})" if isinstance(before, Mapping) else show(row)
+
+    return Column(key, heading, align="right", priority=priority, show=beside if compare else show, wrap=True)
+
+
+def _whose(row: Row) -> str:
+    if row["by"] == BY_WING:
+        return f"Wing {row['wing']}" if row["wing"] else "no wing"
+    return f"{row['name']}, {row['wing'] or 'no wing'}" if row["name"] else "no key worker"
+
+
+def _bars(row: Row) -> str:
+    rates = row["delivery_rate_by_week"]
+    return sparkline(rates, most=PERCENT) if isinstance(rates, list) else ""
+
+
+def _trend_words(total: Part, weeks: Sequence[Week]) -> str:
+    rates = [week.delivery_rate for week in total.weeks]
+    said = ", ".join(
+        f"W{week.number:02} {'n/a' if rate is None else f'{rate:.0f} %'}"
+        for week, rate in zip(weeks, rates, strict=True)
+    )
+    return f"Delivery rate of the last {TREND_WEEKS} complete weeks: {sparkline(rates, most=PERCENT)}  {said}."
+
+
+def _total_rows(total: Part) -> Iterator[Row]:
+    now, before = _values(total.now), _values(total.before) if total.before else None
+    for _key, _heading, words, show, _priority in FIGURES:
+        yield {"figure": words, "now": show(now), "before": show(before) if before else None}
+
+
+def _total_columns(period: Period, compare: bool) -> tuple[Column, ...]:
+    return (
+        Column("figure", "Figure"),
+        Column("now", "This period" if compare else _short(period), align="right", style=lambda _row: "loud"),
+        *((Column("before", f"Before: {_short(period.before)}", align="right"),) if compare else ()),
+    )
+
+
+def _short(period: Period) -> str:
+    return f"{_day(period.first_on)} to {_day(period.last_on)}"
+
+
+def _day(on: date) -> str:
+    return f"{on.day} {on:%b %Y}"

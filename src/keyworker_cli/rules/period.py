@@ -1,0 +1,72 @@
+"""Which days a question about figures is about: a first day, a last one, and the days of the same number before."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from keyworker_cli.errors import UsageError
+from keyworker_cli.rules.dates import Week, parse_date, say_date, say_day
+
+DAYS_BY_DEFAULT: Final = 28  # the last 28 days, as in DOMAIN 3.7 and 8
+MOST_DAYS: Final = 3660  # ten years: more is a year mistyped
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Consecutive days, both ends included, as they are known at the end of the day `as_of`."""
+
+    first_on: date
+    last_on: date
+    as_of: date
+
+    @classmethod
+    def of_week(cls, week: Week, *, as_of: date) -> "Period":
+        """Return an ISO week as a period."""
+        return cls(week.monday, week.sunday, as_of)
+
+    @property
+    def length(self) -> int:
+        """How many days it has."""
+        return (self.last_on - self.first_on).days + 1
+
+    @property
+    def days(self) -> tuple[int, int]:
+        """Its days as numbers (`date.toordinal`), from the first up to, and not on, the last."""
+        return self.first_on.toordinal(), self.last_on.toordinal() + 1
+
+    @property
+    def before(self) -> "Period":
+        """The period of the same length that ends the day before this one begins."""
+        return Period(self.first_on - timedelta(days=self.length), self.first_on - timedelta(days=1), self.as_of)
+
+    def __contains__(self, on: date) -> bool:
+        return self.first_on <= on <= self.last_on
+
+    def words(self) -> str:
+        """Say which days: `Wed 15 Apr to Tue 12 May 2026 (28 days)`."""
+        if self.length == 1:
+            return f"{say_date(self.last_on)} (1 day)"
+        first = say_day(self.first_on) if self.first_on.year == self.last_on.year else say_date(self.first_on)
+        return f"{first} to {say_date(self.last_on)} ({self.length} days)"
+
+
+def ask_period(*, as_of: date, since: str | None = None, until: str | None = None) -> Period:
+    """Return the period a user means: `since` and `until` as typed; by default the 28 days that end on `as_of`.
+
+    Raises `UsageError` for a day that cannot be read or is still to come, a last day before the first, and a period of
+    more than ten years.
+    """
+    last = parse_date(until, today=as_of) if until else as_of
+    first = parse_date(since, today=as_of) if since else last - timedelta(days=DAYS_BY_DEFAULT - 1)
+    if first > last:
+        raise UsageError(
+            f"--since, {say_date(first)}, is after --until, {say_date(last)}.", "the first day comes first."
+        )
+    if last > as_of:
+        raise UsageError(
+            f"--until, {say_date(last)}, is after the day asked about, {say_date(as_of)}.",
+            "figures are of days that are over: leave --until out.",
+        )
+    if (last - first).days >= MOST_DAYS:
+        raise UsageError(f"{say_date(first)} to {say_date(last)} is more than ten years.", "check the year of --since.")
+    return Period(first, last, as_of)
