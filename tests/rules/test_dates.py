@@ -330,7 +330,7 @@ def test_late_on_a_summer_evening_in_utc_it_is_already_tomorrow_in_london() -> N
 @given(dates, st.times())
 def test_londons_clock_at_a_moment_shows_the_time_it_was_made_from(on: date, at: time) -> None:
     local = london(london_moment(on, at))
-    asked = datetime.combine(on, at, LONDON)
+    asked = datetime.combine(on, at.replace(fold=0), LONDON)
     assert local.replace(tzinfo=None) - asked.replace(tzinfo=None) in (timedelta(0), timedelta(hours=1))
     assert local.date() == on
 
@@ -484,3 +484,7 @@ def test_complete_weeks_are_consecutive_and_none_later_is_complete(as_of: date, 
     assert len(weeks) == number
     assert all(after == before + 1 for before, after in pairwise(weeks))
     assert weeks[-1].sunday <= as_of < (weeks[-1] + 1).sunday
+
+
+def test_an_hour_left_out_in_march_is_never_before_its_day() -> None:
+    assert london_moment(date(1999, 3, 28), time(1, 0, fold=1)) == london_moment(date(1999, 3, 28), time(1, 0))

@@ -130,7 +130,7 @@ def london_moment(on: date, at: time) -> datetime:
     In the hour that comes twice in October it is the first of the two. In the hour that is left out in March it is the
     moment that many minutes after the clocks went forward.
     """
-    return datetime.combine(on, at, LONDON).astimezone(UTC)
+    return datetime.combine(on, at.replace(fold=0), LONDON).astimezone(UTC)
 
 
 def end_of_day(on: date) -> datetime:
