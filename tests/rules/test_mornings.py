@@ -1,12 +1,13 @@
-"""On which mornings a man stood on the overdue list, held to a slow twin that asks on each of them."""
+"""On which mornings a man stood on a list, held to a slow twin that asks on each of them."""
 
 from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+from marked_man import event, man, session
 
 from keyworker_cli.rules.facts import Away, Stay
-from keyworker_cli.rules.mornings import mornings_overdue
+from keyworker_cli.rules.mornings import Signals, mornings_overdue, mornings_to_be_seen
 from keyworker_cli.rules.settings import Settings
 
 ARRIVED = date(2026, 1, 5)
@@ -82,3 +83,34 @@ def test_as_a_twin_that_asks_on_each_morning(seen, left, as_of, days) -> None:
         number for run in runs for number in range((run.first_on - ARRIVED).days, (run.last_on - ARRIVED).days + 1)
     ]
     assert listed == expected
+
+
+def to_be_seen(*events, seen=(), as_of=40) -> list[tuple[int, int]]:
+    """Each run of mornings on which he was to be seen today, as its first and last day since arrival."""
+    who = man(arrived=ARRIVED, arrival_type="RECEPTION")
+    held = [session(day(number)) for number in seen]
+    listed = mornings_to_be_seen(who, stay(), held, Signals(events, ()), [], as_of=day(as_of), settings=SETTINGS)
+    return [((run.first_on - ARRIVED).days, (run.last_on - ARRIVED).days) for run in listed]
+
+
+def test_a_signal_after_the_morning_meeting_puts_him_on_the_list_to_see_today_from_the_next_morning() -> None:
+    before, after = (event("SELF_HARM", day(20), at_minute=minute) for minute in (8 * 60, 9 * 60))
+
+    assert to_be_seen(before, seen=[18], as_of=22) == [(20, 22)]
+    assert to_be_seen(after, seen=[18], as_of=22) == [(21, 22)]
+
+
+def test_once_he_has_been_seen_he_leaves_that_list_until_his_week_is_up() -> None:
+    signal = event("SELF_HARM", day(20), at_minute=9 * 60)
+
+    assert to_be_seen(signal, seen=[18, 23], as_of=31) == [(21, 23), (30, 31)]
+
+
+def test_a_signal_still_to_come_is_on_no_morning_before_it() -> None:
+    assert to_be_seen(event("SELF_HARM", day(20)), seen=[5, 12, 18], as_of=19) == []
+
+
+def test_one_that_runs_until_he_is_seen_stands_while_he_is_not() -> None:
+    later = event("RELATIONSHIP", day(20), at_minute=9 * 60, next_seen_on=day(25))
+
+    assert to_be_seen(later, seen=[18, 25], as_of=27) == [(21, 25)]

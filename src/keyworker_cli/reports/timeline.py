@@ -10,9 +10,9 @@ from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.rules.amending import say_field, say_value
 from keyworker_cli.rules.chronology import chronology
 from keyworker_cli.rules.dates import london, say_date, say_day, say_month, say_time
-from keyworker_cli.rules.facts import Amended, Held, Person
+from keyworker_cli.rules.facts import Amended, Contact, Held, Person, Stay
 from keyworker_cli.rules.life import Entry, Life, WorkerTime
-from keyworker_cli.rules.life_key_work import lists
+from keyworker_cli.rules.life_key_work import OnLists, on_lists
 from keyworker_cli.rules.mornings import Mornings
 from keyworker_cli.rules.session_words import MINUTES_PER_HOUR
 from keyworker_cli.rules.settings import Settings
@@ -37,19 +37,14 @@ def timeline_report(store: "Store", asked: Asked, man: Person, *, whole_notes: b
     """
     life = _life(store.queries, man, as_of=asked.as_of, settings=asked.settings)
     entries = chronology(life, as_of=asked.as_of, settings=asked.settings)
-    mornings = [
-        run
-        for runs in lists(life, as_of=asked.as_of, settings=asked.settings).values()
-        for run in runs
-        if run.first_on <= asked.as_of
-    ]
+    listed = on_lists(life, as_of=asked.as_of, settings=asked.settings)
     section = Section(
         "timeline",
         "",
         tuple(_columns(whole_notes=whole_notes)),
         tuple(map(_row, entries)),
-        _summary(man, entries, mornings),
-        lead=tuple(_lead(entries, mornings)),
+        _summary(man, entries, listed),
+        lead=tuple(_lead(entries, listed)),
         empty="Nothing is recorded of him by then.",
         group=_month,
     )
@@ -75,9 +70,15 @@ def _life(queries: "Queries", man: Person, *, as_of: date, settings: Settings) -
         wing = wings.get(one.key_worker_id)
         return WorkerTime(slots, queries.statuses_of(one.key_worker_id), rota_until.get(wing) if wing else anyone)
 
+    def contact_in(stay: Stay) -> Contact:
+        stood_on = min(stay.left_on or as_of, as_of)
+        (contact,) = queries.contact_of_stay(stay.stay_id, as_of=stood_on, settings=settings)
+        return contact
+
+    stays = queries.stays_of(whose)
     return Life(
         man=man,
-        stays=queries.stays_of(whose),
+        stays=stays,
         held=held,
         sessions=queries.sessions_of(whose),
         voided=queries.voided_sessions_of(whose),
@@ -90,6 +91,7 @@ def _life(queries: "Queries", man: Person, *, as_of: date, settings: Settings) -
         needs=queries.needs_of(whose),
         merges=queries.merges_of(whose),
         stamps=queries.stamps_of(whose),
+        contacts={stay.stay_id: contact_in(stay) for stay in stays if stay.arrived_on <= as_of},
         times={one.allocation_id: time_of(one) for one in held if one.allocated_on <= as_of},
     )
 
@@ -117,7 +119,7 @@ def _amendment(one: Amended) -> dict[str, Value]:
     return {"at": one.amended_at, "by": one.by, "why": one.why, "field": one.field, "old": one.old, "new": one.new}
 
 
-def _summary(man: Person, entries: Sequence[Entry], mornings: Sequence[Mornings]) -> dict[str, Value]:
+def _summary(man: Person, entries: Sequence[Entry], listed: OnLists) -> dict[str, Value]:
     return {
         "prison_number": man.prison_number,
         "name": man.name,
@@ -126,17 +128,25 @@ def _summary(man: Person, entries: Sequence[Entry], mornings: Sequence[Mornings]
         "after_death": sum(entry.after_death for entry in entries),
         "amended": sum(bool(entry.amended) for entry in entries),
         "recording_not_known": sum(entry.mark is not None and not entry.mark.known for entry in entries),
-        "mornings_overdue": sum(run.number for run in mornings),
-        "overdue_from": mornings[0].first_on if mornings else None,
-        "overdue_until": mornings[-1].last_on if mornings else None,
+        **_mornings("overdue", listed.overdue),
+        **_mornings("see_today", listed.see_today),
     }
 
 
-def _lead(entries: Sequence[Entry], mornings: Sequence[Mornings]) -> Iterator[str]:
-    if mornings:
-        number = sum(run.number for run in mornings)
-        first, last = say_date(mornings[0].first_on), say_date(mornings[-1].last_on)
-        yield f"On the overdue list on {number} morning{'' if number == 1 else 's'}, {first} to {last}."
+def _mornings(name: str, runs: Sequence[Mornings]) -> dict[str, Value]:
+    return {
+        f"mornings_{name}": sum(run.number for run in runs),
+        f"{name}_from": runs[0].first_on if runs else None,
+        f"{name}_until": runs[-1].last_on if runs else None,
+    }
+
+
+def _lead(entries: Sequence[Entry], listed: OnLists) -> Iterator[str]:
+    for name, runs in (("overdue list", listed.overdue), ("list to see today", listed.see_today)):
+        if runs:
+            number = sum(run.number for run in runs)
+            days = f"{say_date(runs[0].first_on)} to {say_date(runs[-1].last_on)}"
+            yield f"On the {name} on {number} morning{'' if number == 1 else 's'}, {days}."
     late = sum(entry.late is not None for entry in entries)
     amended = sum(bool(entry.amended) for entry in entries)
     after = sum(entry.after_death for entry in entries)

@@ -9,7 +9,14 @@ from keyworker_cli.rules.codes import DepartureReason
 from keyworker_cli.rules.dates import days_between, london_date
 from keyworker_cli.rules.life import Entry, Kind, Life
 from keyworker_cli.rules.life_in_prison import accts, events, needs, numbers, places, stays
-from keyworker_cli.rules.life_key_work import allocations, lists, on_lists, sessions, spells_without, workers_time
+from keyworker_cli.rules.life_key_work import (
+    allocations,
+    list_entries,
+    on_lists,
+    sessions,
+    spells_without,
+    workers_time,
+)
 from keyworker_cli.rules.settings import Settings
 
 LATE_FROM_DAYS: Final = 2
@@ -34,7 +41,7 @@ def _everything(life: Life, as_of: date, settings: Settings) -> Iterator[Entry]:
         spells_without(life, as_of=as_of),
         allocations(life),
         workers_time(life, as_of=as_of),
-        on_lists(lists(life, as_of=as_of, settings=settings)),
+        list_entries(on_lists(life, as_of=as_of, settings=settings)),
         events(life),
         accts(life),
         sessions(life, settings=settings),

@@ -11,6 +11,7 @@ from keyworker_cli.rules.facts import (
     AcctReview,
     Amended,
     Away,
+    Contact,
     EventRecord,
     Held,
     Merge,
@@ -36,6 +37,7 @@ class Kind(StrEnum):
     WORKER_AWAY = "WORKER_AWAY"
     ROTA = "ROTA"
     OVERDUE_LIST = "OVERDUE_LIST"
+    SEE_TODAY = "SEE_TODAY"
     MOVE = "MOVE"
     AWAY = "AWAY"
     BACK = "BACK"
@@ -97,7 +99,10 @@ class WorkerTime(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """Everything recorded of one man, of all his stays; `times` are those of his key workers, by allocation."""
+    """Everything recorded of one man, of all his stays.
+
+    `contacts` has his contact in each stay, and `times` what his key worker had in each allocation, by their keys.
+    """
 
     man: Person
     stays: Sequence[Stay]
@@ -113,6 +118,7 @@ class Life:
     needs: Sequence[NeedRaised]
     merges: Sequence[Merge]
     stamps: Sequence[Stamp]
+    contacts: Mapping[int, Contact]
     times: Mapping[int, WorkerTime]
 
     def recorded(self, table: str, day: date, row_id: int | None = None) -> Mark | None:

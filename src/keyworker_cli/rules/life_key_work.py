@@ -1,6 +1,7 @@
 """The chronology of key work with a man: who was his key worker, what time that officer had, and what was held."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Final
@@ -10,7 +11,7 @@ from keyworker_cli.rules.counted import is_counted
 from keyworker_cli.rules.dates import days_between, london, london_date, say_date, say_day, say_days, say_span
 from keyworker_cli.rules.facts import Held, SessionHeld, Stay
 from keyworker_cli.rules.life import Entry, Kind, Life, Mark
-from keyworker_cli.rules.mornings import Mornings, mornings_overdue
+from keyworker_cli.rules.mornings import Mornings, Signals, mornings_overdue, mornings_to_be_seen
 from keyworker_cli.rules.official_note import say_topics
 from keyworker_cli.rules.rota_spells import LOST, NO_ROTA, RotaSpell, spells_without_time
 from keyworker_cli.rules.session_words import minute_of_day
@@ -131,22 +132,38 @@ def _session(session: SessionHeld, settings: Settings) -> tuple[Kind, str]:
     return Kind.SESSION, f"Session with {session.by}{how}{length}"
 
 
-def lists(life: Life, *, as_of: date, settings: Settings) -> dict[Stay, list[Mornings]]:
-    """Return the mornings of each stay on which he stood on the list of men not seen as overdue or serious."""
-    counted = [session.held_on for session in life.sessions if is_counted(session, settings=settings)]
-    return {stay: mornings_overdue(stay, counted, life.absences, as_of=as_of, settings=settings) for stay in life.stays}
+@dataclass(frozen=True, slots=True)
+class OnLists:
+    """The mornings on which he stood on the list of men not seen as overdue or serious, and those to see him today."""
+
+    overdue: tuple[Mornings, ...]
+    see_today: tuple[Mornings, ...]
 
 
-def on_lists(mornings: dict[Stay, list[Mornings]]) -> Iterator[Entry]:
-    """Yield, on the first of them, each run of mornings on which he stood on the overdue list."""
-    for run in (run for runs in mornings.values() for run in runs):
-        yield Entry(run.first_on, Kind.OVERDUE_LIST, say_mornings(run))
+def on_lists(life: Life, *, as_of: date, settings: Settings) -> OnLists:
+    """Return the mornings of all his stays on which he stood on a list, up to that of `as_of`, in order."""
+    counted = [session for session in life.sessions if is_counted(session, settings=settings)]
+    seen_on = [session.held_on for session in counted]
+    signals = Signals([record.event for record in life.events], life.accts)
+    overdue, see_today = [], []
+    for stay in sorted((stay for stay in life.stays if stay.arrived_on <= as_of), key=lambda stay: stay.arrived_on):
+        overdue += mornings_overdue(stay, seen_on, life.absences, as_of=as_of, settings=settings)
+        man = life.contacts[stay.stay_id]
+        see_today += mornings_to_be_seen(man, stay, counted, signals, life.absences, as_of=as_of, settings=settings)
+    return OnLists(tuple(overdue), tuple(see_today))
+
+
+def list_entries(listed: OnLists) -> Iterator[Entry]:
+    """Yield, on the first of them, each run of mornings on which he stood on a list."""
+    for run in listed.overdue:
+        serious = f", serious from {say_date(run.serious_on)}" if run.serious_on and run.number > 1 else ""
+        yield Entry(run.first_on, Kind.OVERDUE_LIST, f"On the overdue list on {say_mornings(run)}{serious}")
+    for run in listed.see_today:
+        yield Entry(run.first_on, Kind.SEE_TODAY, f"On the list to see today on {say_mornings(run)}")
 
 
 def say_mornings(run: Mornings) -> str:
-    """Say a run of mornings: `On the overdue list on 42 mornings, Thu 2 Apr to Wed 13 May`, and from when serious."""
+    """Say a run of mornings: `42 mornings, Thu 2 Apr to Wed 13 May`."""
     if run.number == 1:
-        return f"On the overdue list on the morning of {say_day(run.first_on)}"
-    serious = f", serious from {say_date(run.serious_on)}" if run.serious_on else ""
-    days = say_span(run.first_on, run.last_on)
-    return f"On the overdue list on {run.number} mornings, {days}{serious}"
+        return f"the morning of {say_day(run.first_on)}"
+    return f"{run.number} mornings, {say_span(run.first_on, run.last_on)}"
