@@ -87,9 +87,15 @@ def _to_be_seen(man: Contact, held: Sequence[SessionHeld], signals: Signals, mor
         last_session_on=last.held_on if last else None, last_session_minute=last.start_minute if last else None
     )
     events = [event._replace(next_seen_on=_before(event.next_seen_on, morning)) for event in signals.events]
-    accts = [acct for acct in signals.accts if acct.opened_on < morning]
+    accts = [_then(acct, morning) for acct in signals.accts if acct.opened_on < morning]
     markers = markers_in_force(then, events, accts, as_of=morning, settings=settings, at_minute=MEETING)
     return priority_of(then, markers, as_of=morning, settings=settings).see_today
+
+
+def _then(acct: Acct, morning: date) -> Acct:
+    """Return an ACCT as it stood in the morning: what was closed or held on the day itself was so later."""
+    closed_on, held_on = _before(acct.closed_on, morning), _before(acct.review_held_on, morning)
+    return acct._replace(closed_on=closed_on, review_held_on=held_on)
 
 
 def _before(on: date | None, morning: date) -> date | None:
