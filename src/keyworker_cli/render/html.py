@@ -1,39 +1,99 @@
 """The report as one A4 page for print: black and white, everything in the one file, nothing fetched, no script."""
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib.resources import files
+from itertools import groupby
 from typing import Final
 
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from keyworker_cli.render.words import MARKING, Cell, Part, page_of
-from keyworker_cli.reports.report import Column, Report
+from keyworker_cli.render.bars import draw_key, draw_rows
+from keyworker_cli.render.words import MARKING, Cell, Part, is_in_parts, page_of
+from keyworker_cli.reports.report import Column, Report, Section
 
 # About as many letters as one line of a table holds on A4 upright; wider tables are printed across.
 _LETTERS_UPRIGHT: Final = 118
 _LETTERS_OF_LONG_TEXT: Final = 24
+# A run of underscores is a line to write on: on paper it is drawn, long enough for a name.
+_LINE: Final = re.compile(r"_{6,}")
 
 
 def render(report: Report) -> str:
-    """Return the report as a self-contained HTML page, marked on every sheet (DOMAIN 8)."""
+    """Return the report as a self-contained HTML page, marked on every sheet (DOMAIN 8).
+
+    A report of several parts is set small and always upright, parts of half the width beside each other.
+    """
     page = page_of(report)
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True
     )
     template = environment.from_string(files(__package__).joinpath("page.html.j2").read_text("utf-8"))
+    several = report.several and is_in_parts(report)
     return template.render(
         page=page,
+        stretches=[
+            (half, [_piece(*pair) for pair in pairs])
+            for half, pairs in groupby(zip(page.parts, report.sections, strict=True), key=lambda pair: pair[1].half)
+        ],
         classes=_classes,
+        words=_words,
         marking=MARKING,
         heading=_css_string(" · ".join((page.title, *page.where_and_when))),
-        across=any(_letters_wide(part) > _LETTERS_UPRIGHT for part in page.parts),
+        several=several,
+        across=not several and any(_letters_wide(part) > _LETTERS_UPRIGHT for part in page.parts),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A part as it is set: the places of the columns that are shown, and the picture at the end of each of its rows."""
+
+    part: Part
+    places: tuple[int, ...]
+    key: tuple[tuple[Markup, str], ...]
+    pictures: Iterator[Markup]
+
+    @property
+    def columns(self) -> int:
+        """How many columns its table has."""
+        return len(self.places) + bool(self.key)
+
+    def next_picture(self) -> Markup:
+        """Return the picture of the next of its rows, which are set in their order."""
+        return next(self.pictures)
+
+
+def _piece(part: Part, section: Section) -> _Piece:
+    bars = section.bars
+    shown = section.for_people().rows
+    return _Piece(
+        part=part,
+        # Half the width has room for what a narrow screen would never leave out.
+        places=tuple(at for at, column in enumerate(part.columns) if not (section.half and column.priority)),
+        key=tuple((_drawn(swatch), name) for swatch, name in draw_key(bars)) if bars else (),
+        pictures=map(_drawn, draw_rows(bars, shown) if bars else ()),
+    )
+
+
+def _drawn(svg: str) -> Markup:
+    return Markup(svg)  # noqa: S704 - drawn by `bars`, which escapes the words in it
+
+
+def _words(cell: Cell) -> Markup:
+    """Return what a cell says, a line to write on drawn as one and what stands beside it set apart."""
+    before, *after = _LINE.split(cell.words)
+    beside = (Markup('<span class="line"></span><span class="beside">{}</span>').format(text) for text in after)
+    return Markup("").join((before, *beside))
 
 
 def _classes(cell: Cell, column: Column) -> Markup:
     """Return a cell's class attribute. Short names, codes and dates are kept on one line, longer text may wrap."""
     whole = not column.wrap and len(cell.words) <= _LETTERS_OF_LONG_TEXT
-    names = [name for name in (column.align.removeprefix("left"), cell.style, "whole" if whole else "") if name]
+    given = (column.align.removeprefix("left"), cell.style, "whole" if whole else "", "wraps" if column.wrap else "")
+    names = [name for name in given if name]
     return Markup(' class="{}"').format(" ".join(names)) if names else Markup("")
 
 

@@ -75,8 +75,7 @@ def _headline(morning: Morning, sections: tuple[Section, ...]) -> str:
         return "There are no prisoners here in kw. An empty page says nothing about who has been seen."
     s = _summary(morning, sections)
     return (
-        f"{count_men(len(morning.men))} here: {s['see_today']} to see today; {s['listed']} unseen for "
+        f"{count_men(len(morning.men))}: {s['see_today']} to see today; {s['listed']} unseen for "
         f"{morning.asked.settings.gap_days} days or more, {s['serious']} of them serious; {s['never_seen']} never "
-        f"seen; {s['unallocated']} without a key worker, {s['without_cover']} without cover; "
-        f"{s['not_met']} never met by theirs."
+        f"seen; {s['unallocated']} without a key worker, {s['without_cover']} without cover."
     )

@@ -19,7 +19,7 @@ from keyworker_cli.rules.time_budget import rota_reach
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
 
-SHOWN: Final = 6
+SHOWN: Final = 5
 ROTA_AHEAD: Final = timedelta(days=14)  # DOMAIN 4: the rota of the next 14 days
 
 
@@ -27,24 +27,26 @@ ROTA_AHEAD: Final = timedelta(days=14)  # DOMAIN 4: the rota of the next 14 days
 
 
 def acct_reviews(store: "Store", asked: Asked) -> Section:
-    """Return the ACCT reviews to be held in the next 7 days, those not held when they were due first."""
+    """Return the ACCT reviews of the next 7 days, the nearest first, then those not held when due, the latest first.
+
+    To the first he can still be invited.
+    """
     section = acct.reviews_section(store, asked)
-    rows = tuple(row for row in section.rows if row["state"] != ReviewState.HELD)
+    ahead = [row for row in section.rows if row["state"] == ReviewState.DUE]
+    missed = [row for row in section.rows if row["state"] == ReviewState.OVERDUE]
+    rows = (*ahead, *reversed(missed))
     summary = acct.summed_up(rows)
-    held = acct.summed_up([row for row in section.rows if row["state"] == ReviewState.HELD])
     lead = (
-        f"{summary['overdue']} not held when due, {summary['due']} due by "
-        f"{say_day(asked.as_of + timedelta(days=acct.REVIEW_DAYS))}; key worker invited to {summary['invited']} of "
-        f"{summary['reviews']}. Of {held['held']} held in the last {acct.REVIEW_DAYS} days he attended "
-        f"{held['attended']} and wrote for {held['wrote']}."
+        f"{summary['due']} in the next {acct.REVIEW_DAYS} days, {summary['overdue']} not held when due; "
+        f"key worker invited to {summary['invited']} of {summary['reviews']}."
     )
     return replace(
         section,
         title="ACCT reviews due",
-        columns=tuple(replace(column, title=ACCT_TITLES.get(column.key, "")) for column in section.columns),
+        columns=tuple(_acct_column(column) for column in section.columns),
         rows=rows,
         summary=summary,
-        lead=(lead,) if section.rows else (),
+        lead=(lead,) if rows else (),
         empty="None is due in the next 7 days.",
         at_most=SHOWN,
         more_hint="kw acct reviews",
@@ -52,11 +54,22 @@ def acct_reviews(store: "Store", asked: Asked) -> Section:
     )
 
 
+def _acct_column(column: Column) -> Column:
+    if column.key == "due_on":
+        return replace(column, show=_due)
+    if column.key == "prison_number":
+        return replace(column, priority=1)
+    return replace(column, title=ACCT_TITLES.get(column.key, ""))
+
+
+def _due(row: Row) -> str:
+    said = say_day(row["due_on"]) if isinstance(row["due_on"], date) else ""
+    after = ", post-closure" if row["post_closure"] else ""
+    return f"{said}{after}, NOT HELD" if row["state"] == ReviewState.OVERDUE else f"{said}{after}"
+
+
 ACCT_TITLES: Final = {
-    "due_on": "Due",
-    "held_on": "Held",
     "name": "Name",
-    "prison_number": "Number",
     "key_worker.name": "Key worker",
     "invited": "Invited",
     "on_duty": "On duty",
@@ -64,15 +77,16 @@ ACCT_TITLES: Final = {
 
 
 def needs_due(store: "Store", asked: Asked) -> Section:
-    """Return what was to be done for the men by today and is not, the longest overdue first."""
+    """Return what is to be done for the men today, then what was to be done before, the longest overdue first."""
     listed = list(needs.need_rows(store, asked))
-    due = tuple(row for row in listed if isinstance(row["due_on"], date) and row["due_on"] <= asked.as_of)
+    by_today = [row for row in listed if isinstance(row["due_on"], date) and row["due_on"] <= asked.as_of]
+    due = tuple(sorted(by_today, key=lambda row: row["due_on"] != asked.as_of))
     overdue = sum(row["due_on"] != asked.as_of for row in due)
-    lead = f"{overdue} overdue and {len(due) - overdue} due today, of {len(listed)} open."
+    lead = f"{len(due) - overdue} due today, {overdue} overdue."
     return Section(
         name="needs_due",
         title="Needs due",
-        columns=tuple(replace(column, title=NEED_TITLES.get(column.key, "")) for column in needs.COLUMNS),
+        columns=tuple(_need_column(column) for column in needs.COLUMNS),
         rows=due,
         summary={"open": len(listed), "due_today": len(due) - overdue, "overdue": overdue},
         lead=(lead,) if due else (),
@@ -83,7 +97,18 @@ def needs_due(store: "Store", asked: Asked) -> Section:
     )
 
 
-NEED_TITLES: Final = {"due_on": "Due", "name": "Name", "prison_number": "Number", "need": "To be done", "owner": "By"}
+def _need_column(column: Column) -> Column:
+    if column.key == "due_on":
+        return replace(column, show=_need_due, wrap=False)
+    return replace(column, title=NEED_TITLES.get(column.key, ""))
+
+
+def _need_due(row: Row) -> str:
+    overdue = row["days_overdue"]
+    return f"{overdue} {'day' if overdue == 1 else 'days'} overdue" if isinstance(overdue, int) and overdue else "today"
+
+
+NEED_TITLES: Final = {"name": "Name", "prison_number": "Number", "need": "To be done", "owner": "By"}
 
 
 # --- what became of the last plan ---
@@ -93,7 +118,7 @@ def yesterdays_plan(store: "Store", morning: Morning) -> Iterator[Section]:
     """Return what became of the last plan that was kept, who was not seen and why; no part where none was kept."""
     section = outcome_of_plan(store, morning.asked, morning.everyone)
     if section is not None:
-        yield replace(section, at_most=SHOWN, more_hint="kw overdue")
+        yield replace(section, at_most=SHOWN, more_hint="kw overdue", half=True)
 
 
 # --- how fresh the data is ---

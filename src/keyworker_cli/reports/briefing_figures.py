@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from keyworker_cli.reports.budget import budget_row, covers_worker, is_about
 from keyworker_cli.reports.budget_words import NO_KEY_WORKER, number
 from keyworker_cli.reports.morning import Morning, loud
-from keyworker_cli.reports.naming import count_men
 from keyworker_cli.reports.report import Bars, Column, Row, Section, Value
 from keyworker_cli.rules.codes import GapState
 from keyworker_cli.rules.dates import Week
@@ -34,11 +33,7 @@ def overdue_by_wing(morning: Morning) -> Section:
     for gap in morning.gaps:
         wings.setdefault(gap.contact.wing, []).append(gap)
     total = _gap_row(None, morning.gaps)
-    lead = (
-        f"{total['listed']} of {count_men(len(morning.men))} not seen for {morning.asked.settings.gap_days} days or "
-        f"more: {total['serious']} serious, {total['overdue']} overdue, {total['due']} due today; "
-        f"never seen {total['never_seen']}."
-    )
+    lead = f"{total['serious']} serious, {total['overdue']} overdue, {total['due']} due today."
     return Section(
         name="overdue_by_wing",
         title="Overdue by wing",
@@ -48,9 +43,8 @@ def overdue_by_wing(morning: Morning) -> Section:
         lead=(lead,) if morning.men else (),
         empty="There are no prisoners here in kw: an empty page says nothing about who has been seen.",
         figures=True,
-        bars=Bars(
-            "men by gap", ("serious", "overdue", "due", "seen within the limit, or away"), _gap_amounts, end_to_end=True
-        ),
+        bars=Bars(("serious", "overdue", "due", "other men"), _gap_amounts),
+        half=True,
     )
 
 
@@ -72,7 +66,7 @@ def _gap_row(wing: str | None, gaps: Sequence[Gap]) -> dict[str, Value]:
     }
 
 
-def _gap_amounts(row: Row) -> tuple[float, ...]:
+def _gap_amounts(row: Row) -> tuple[float, float, float, float]:
     serious, overdue, due, prisoners = (_figure(row[key]) for key in ("serious", "overdue", "due", "prisoners"))
     return serious, overdue, due, prisoners - serious - overdue - due
 
@@ -90,11 +84,11 @@ WING_COLUMNS: Final = (
     Column("prisoners"),
     Column("listed", "Unseen", align="right", show=_share, style=loud),
     Column("serious", "Serious", align="right"),
-    Column("overdue", "Overdue", align="right"),
-    Column("due", "Due", align="right"),
-    Column("longest_gap_days", "Longest gap", align="right", show=lambda row: number(row["longest_gap_days"])),
+    Column("overdue", "Overdue", align="right", priority=1),
+    Column("due", "Due", align="right", priority=1),
+    Column("longest_gap_days", "Longest", align="right", show=lambda row: number(row["longest_gap_days"])),
     Column("never_seen", "Never seen", align="right"),
-    Column("away", "Away", align="right", priority=1),
+    Column("away", "Away", align="right", priority=2),
 )
 
 
@@ -125,7 +119,8 @@ def time_this_week(store: "Store", morning: Morning) -> Section:
         lead=tuple(_time_lead(summary, zero, target)) if budgets else (),
         empty="No time for key work is recorded, and none is required.",
         figures=True,
-        bars=Bars("required, published, worked, delivered", (), _time_amounts, end_to_end=False),
+        bars=Bars(("required", "published", "worked", "delivered"), _time_amounts, end_to_end=False),
+        half=True,
     )
 
 
@@ -198,18 +193,22 @@ def _time_lead(summary: Mapping[str, Value], zero: Sequence[Budget], target: int
     weeks = summary["delivered_by_week"]
     trend = _say_trend(weeks, target) if isinstance(weeks, list) else ""
     yield (
-        f"Required {number(summary['required_minutes'])}, published {number(summary['allocated_minutes'])}, "
-        f"lost {lost}, not confirmed {unconfirmed}. Delivered to a man a week, the last 8 weeks, of {target}: {trend}."
+        f"Required {_whole(summary['required_minutes'])}, published {number(summary['allocated_minutes'])}, "
+        f"lost {lost}, not confirmed {unconfirmed}. Delivered to a man a week, of {target}, the last 8 weeks: {trend}."
     )
     if zero:
         names = [one.worker.name for one in zero if one.worker is not None]
         more = f" and {len(names) - NAMED_AT_ZERO} more" if len(names) > NAMED_AT_ZERO else ""
-        yield f"Key workers with men and no time on this week's rota: {', '.join(names[:NAMED_AT_ZERO])}{more}."
+        yield f"Men and no time on the rota: {', '.join(names[:NAMED_AT_ZERO])}{more}."
 
 
-def _time_amounts(row: Row) -> tuple[float, ...]:
-    keys = ("required_minutes", "allocated_minutes", "worked_minutes", "delivered_minutes")
-    return tuple(_figure(row[key]) for key in keys)
+def _time_amounts(row: Row) -> tuple[float, float, float, float]:
+    return (
+        _figure(row["required_minutes"]),
+        _figure(row["allocated_minutes"]),
+        _figure(row["worked_minutes"]),
+        _figure(row["delivered_minutes"]),
+    )
 
 
 def _say_trend(weeks: Sequence[float | None], target: int) -> str:
@@ -222,7 +221,12 @@ def _time_wing(row: Row) -> str:
 
 
 def _minutes(key: str, title: str, priority: int = 0) -> Column:
-    return Column(key, title, align="right", priority=priority, show=lambda row: number(row[key]))
+    return Column(key, title, align="right", priority=priority, show=lambda row: _whole(row[key]))
+
+
+def _whole(value: Value) -> str:
+    """Say minutes as whole ones; those that come of days have a decimal, which scripts get."""
+    return number(round(value) if isinstance(value, float) else value)
 
 
 def _time_columns(target: int) -> tuple[Column, ...]:
@@ -235,15 +239,15 @@ def _time_columns(target: int) -> tuple[Column, ...]:
         Column("prisoners"),
         _minutes("required_minutes", "Required"),
         _minutes("allocated_minutes", "Published"),
-        _minutes("worked_minutes", "Worked"),
+        _minutes("worked_minutes", "Worked", priority=1),
         _minutes("lost_minutes", "Lost"),
-        _minutes("unconfirmed_minutes", "Not confirmed", priority=2),
-        _minutes("to_come_minutes", "To come", priority=1),
-        _minutes("delivered_minutes", "Delivered"),
+        _minutes("unconfirmed_minutes", "Not confirmed", priority=3),
+        _minutes("to_come_minutes", "To come", priority=2),
+        _minutes("delivered_minutes", "Delivered", priority=1),
         Column("individual_minutes"),
         Column("key_workers"),
         Column("workers_at_zero", "Officers at 0", align="right", show=_at_zero),
-        Column("delivered_by_week", "8 weeks", show=trend),
+        Column("delivered_by_week", "8 weeks", show=trend, priority=1),
     )
 
 

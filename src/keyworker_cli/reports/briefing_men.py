@@ -1,7 +1,7 @@
 """The men named on the morning page, from those to be seen today to those never met (DOMAIN 8)."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
 
 LONGEST: Final = 10  # DOMAIN 8: "the ten longest gaps by name"
-SEE_TODAY_SHOWN: Final = 15
-SHOWN: Final = 8
-SHOWN_OF_FEW: Final = 6
+SEE_TODAY_SHOWN: Final = 10
+SHOWN: Final = 5
+SHOWN_IN_SHORT: Final = 5
 
 
 # --- see today ---
@@ -51,7 +51,7 @@ def see_today(morning: Morning) -> Section:
     called = [gap.contact for gap in morning.here if morning.priorities[gap.contact.person_id].see_today]
     called.sort(key=lambda man: order_of_work(morning.candidate(man)))
     in_hand = sum(_in_hand(morning, man) for man in called)
-    lead = f"{count_men(len(called))}; {in_hand} with somebody to see them today."
+    lead = f"{count_men(len(called))}, {in_hand} in hand."
     return Section(
         name="see_today",
         title="See today",
@@ -62,6 +62,7 @@ def see_today(morning: Morning) -> Section:
         empty="Nobody is called for today.",
         at_most=SEE_TODAY_SHOWN,
         more_hint="kw overdue",
+        half=True,
     )
 
 
@@ -93,7 +94,7 @@ MARKERS: Final = Column("markers", "Because", show=lambda row: str(row["marker_w
 TODAY_COLUMNS: Final = (
     NAME,
     NUMBER,
-    LOCATION,
+    replace(LOCATION, priority=0),
     WING,
     Column("days", "Days", align="right", show=_days, style=loud),
     Column("last_session_on"),
@@ -127,8 +128,7 @@ def longest_gaps(store: "Store", morning: Morning) -> Section:
         }
         for one in longest
     ]
-    also = f" Away overnight as well: {away}." if away else ""
-    reached = f"{count_men(len(listed))} not seen for {asked.settings.gap_days} days or more.{also}"
+    reached = f"{count_men(len(listed))}" + _away(away)
     return Section(
         name="longest_gaps",
         title="The longest gaps",
@@ -138,6 +138,7 @@ def longest_gaps(store: "Store", morning: Morning) -> Section:
         lead=(reached,) if listed or away else (),
         more=len(listed) - len(rows),
         more_hint="kw overdue",
+        half=True,
         empty=f"Nobody here has gone unseen for {asked.settings.gap_days} days.",
     )
 
@@ -153,7 +154,7 @@ GAP_COLUMNS: Final = (
     WING,
     Column("days", "Days", align="right", show=_days, style=loud),
     Column("weeks"),
-    Column("state", "State"),
+    Column("state", "State", priority=1),
     Column("never_seen"),
     Column("last_session_on"),
     Column("why", "Why", show=_why, wrap=True),
@@ -180,10 +181,7 @@ def new_and_not_met(store: "Store", morning: Morning) -> Section:
         "missed": states.count(MeetingState.MISSED),
         "away": len(waiting) - len(here),
     }
-    lead = (
-        f"{counts['due']} due, {counts['missed']} missed, of {len(meetings)} never seen or come in the last "
-        f"{ARRIVALS_DAYS} days." + (f" Away overnight: {counts['away']}." if counts["away"] else "")
-    )
+    lead = f"{counts['due']} due, {counts['missed']} missed" + _away(len(waiting) - len(here))
     rows = [
         {**meeting_row(one, as_of=asked.as_of), **man_said(one.contact), **seeing(morning, one.contact)} for one in here
     ]
@@ -197,11 +195,21 @@ def new_and_not_met(store: "Store", morning: Morning) -> Section:
         empty="Nobody is waiting to be met.",
         at_most=SHOWN,
         more_hint="kw first-meetings",
+        half=True,
     )
 
 
 def _still_in_time_first(one: FirstMeeting) -> tuple[bool, int, str]:
     return (one.state is MeetingState.MISSED, -one.days, one.contact.prison_number)
+
+
+def _first_meeting(row: Row) -> str:
+    due_by = row["due_by"]
+    return say_day(due_by) if row["state"] == MeetingState.DUE and isinstance(due_by, date) else "missed"
+
+
+def _away(number: int) -> str:
+    return f", and {number} away." if number else "."
 
 
 _MEETING: Final = {column.key: column for column in MEETING_COLUMNS}
@@ -211,7 +219,7 @@ NEW_COLUMNS: Final = (
     LOCATION,
     WING,
     replace(_MEETING["days"], title="Days"),
-    _MEETING["state"],
+    Column("state", "To meet by", show=_first_meeting, style=_MEETING["state"].style),
     Column("arrived_on"),
     Column("arrival_type"),
     Column("due_by"),
@@ -223,7 +231,7 @@ NEW_COLUMNS: Final = (
 
 
 def unallocated(store: "Store", morning: Morning) -> Section:
-    """Return the men without a key worker, the longest first, each with whom `kw allocate` recommends."""
+    """Return the men without a key worker, in the order of `kw allocate`, each with whom it recommends."""
     report = unallocated_report(store, morning.asked)
     rows = report.answer[0].rows
     return Section(
@@ -232,9 +240,9 @@ def unallocated(store: "Store", morning: Morning) -> Section:
         columns=UNALLOCATED_COLUMNS,
         rows=rows,
         summary={key: report.summary[key] for key in ("unallocated", "never_allocated", "longest_days")},
-        lead=(f"{len(rows)} of {count_men(len(morning.men))}: kw allocate recommends and saves.",) if rows else (),
+        lead=(f"{len(rows)} of {count_men(len(morning.men))}.",) if rows else (),
         empty="Nobody is without one.",
-        at_most=SHOWN_OF_FEW,
+        at_most=SHOWN_IN_SHORT,
         more_hint="kw unallocated",
         half=True,
     )
@@ -266,18 +274,12 @@ def without_cover(morning: Morning) -> Section:
         columns=COVER_COLUMNS,
         rows=tuple(rows),
         summary={"men": len(men), "key_workers": len(rows)},
-        lead=(f"{count_men(len(men))}, whose {_absent(len(rows))} not there: kw allocate --from STAFF_ID.",)
-        if rows
-        else (),
+        lead=(f"{count_men(len(men))}: kw allocate --from STAFF_ID",) if rows else (),
         empty="Every key worker who has men is there.",
-        at_most=SHOWN_OF_FEW,
+        at_most=SHOWN_IN_SHORT,
         more_hint="kw unallocated",
         half=True,
     )
-
-
-def _absent(key_workers: int) -> str:
-    return "key worker is" if key_workers == 1 else f"{key_workers} key workers are"
 
 
 def _cover_row(morning: Morning, his: list[Contact]) -> dict[str, Value]:
@@ -302,13 +304,13 @@ def _absence(row: Row) -> str:
 
 COVER_COLUMNS: Final = (
     Column("staff_id"),
-    Column("name", "Key worker", style=loud, show=lambda row: f"{row['name']} ({row['staff_id']})", wrap=True),
-    Column("status", "Is", show=_absence, wrap=True),
+    Column("name", "Key worker", style=loud, show=lambda row: f"{row['name']} ({row['staff_id']})"),
+    Column("status", "Is", show=_absence),
     Column("status_from"),
     Column("return_on"),
     DAYS,
-    Column("men"),
-    Column("prison_numbers", "Men", show=lambda row: f"{row['men']}: {row['names']}", wrap=True),
+    Column("men", "Men", align="right"),
+    Column("prison_numbers", "Who", show=lambda row: str(row["names"]), wrap=True, priority=1),
 )
 
 
@@ -320,7 +322,6 @@ def not_met(morning: Morning) -> Section:
     listed = find_not_met(list(morning.men), morning.asked)
     here = [one for one in listed if one.man.away is None]
     allocated = sum(man.staff_id is not None for man in morning.men)
-    away = f" Away overnight: {len(listed) - len(here)}." if len(here) < len(listed) else ""
     rows = [
         {
             **man_said(one.man),
@@ -335,14 +336,15 @@ def not_met(morning: Morning) -> Section:
     ]
     return Section(
         name="not_met",
-        title="Never met by the key worker they have",
+        title="Never met by their own",
         columns=NOT_MET_COLUMNS,
         rows=tuple(rows),
         summary={"listed": len(listed), "allocated": allocated, "away": len(listed) - len(here)},
-        lead=(f"{len(listed)} of {count_men(allocated)} who have one.{away}",) if listed else (),
+        lead=(f"{len(listed)} of {count_men(allocated)}" + _away(len(listed) - len(here)),) if listed else (),
         empty="Nobody: each has met his own." if allocated else "Nobody has a key worker.",
         at_most=SHOWN,
         more_hint="kw not-met",
+        half=True,
     )
 
 
@@ -359,7 +361,7 @@ NOT_MET_COLUMNS: Final = (
     DAYS,
     Column("allocated_on"),
     Column("acknowledged_on"),
-    Column("last_session_on", "Last seen", show=_seen_by_anyone, wrap=True),
+    Column("last_session_on", "Last seen", show=_seen_by_anyone, wrap=True, priority=2),
     Column("last_session_by.staff_id"),
     Column("last_session_by.name"),
     *SEEING,

@@ -97,7 +97,7 @@ def _say_seeing(morning: Morning, man: Contact, slot: NextSlot | None, place: Pl
     if place:
         return f"{place.by} {say_minute(place.start_minute)}, planned"
     if morning.candidate(man).barred:
-        return f"{LINE} (no one-to-one: a manager decides)"
+        return f"{LINE} (no one-to-one: manager)"
     if man.worker_name is None:
         return f"{LINE} (no key worker)"
     if slot is None:

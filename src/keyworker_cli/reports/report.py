@@ -40,13 +40,12 @@ class Column:
 class Bars:
     """A picture at the end of each row of a table, for pages that can draw: the same figures as in its columns.
 
-    `amounts` gives a row's lengths, one for each name in `legend`; "end to end" they add up to the row's bar, "one in
-    another" each is measured from the left. All rows are drawn to one scale.
+    `amounts` gives a row's lengths, one for each of the four names in `legend`. End to end they add up to the row's
+    bar; else each is measured from the left, one in another. All rows are drawn to one scale.
     """
 
-    title: str
-    legend: tuple[str, ...]
-    amounts: Callable[[Row], tuple[float, ...]]
+    legend: tuple[str, str, str, str]
+    amounts: Callable[[Row], tuple[float, float, float, float]]
     end_to_end: bool = True
 
 
