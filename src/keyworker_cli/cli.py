@@ -43,7 +43,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "needs": ("need",),
     "notes": ("notes",),
     "invented": ("demo", "generate"),
-    "insight": ("stats",),
+    "insight": ("stats", "compliance"),
     "evidence": ("timeline", "audit"),
     "data": ("init", "import", "export", "config"),
     "shell": ("completion",),

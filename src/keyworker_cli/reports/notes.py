@@ -51,10 +51,7 @@ def notes_report(store: "Store", asked: Asked, span: Span, *, now: datetime, man
 
     Of all, or those with one man. A note that is not due yet is listed as such and not checked.
     """
-    sessions = store.queries.notes_between(span.since, span.until)
-    here = {one.person_id: one for one in store.queries.contacts(as_of=span.until, settings=asked.settings)}
-    wanted = [one for one in sessions if _is_asked(one, asked, here.get(one.person_id), man)]
-    checked = check_notes(wanted, _beside(store.queries, asked, span, sessions, wanted, here), now=now)
+    checked = notes_checked(store, asked, span, now=now, man=man)
     rows = tuple(_row(one) for one in checked)
     summary = _summed_up(span, checked)
     section = Section(
@@ -68,6 +65,16 @@ def notes_report(store: "Store", asked: Asked, span: Span, *, now: datetime, man
     title = asked.titled(f"Case notes, {span.said()}") + (f": {man.name} ({man.prison_number})" if man else "")
     foot = CANNOT_TELL if rows else ()
     return asked.report("notes-check", title, [section], summary=summary, settings=("note.min_words",), foot=foot)
+
+
+def notes_checked(
+    store: "Store", asked: Asked, span: Span, *, now: datetime, man: Person | None = None
+) -> list[NoteChecked]:
+    """Return the sessions of some days that are asked about, of all or with one man, each note with its checks."""
+    sessions = store.queries.notes_between(span.since, span.until)
+    here = {one.person_id: one for one in store.queries.contacts(as_of=span.until, settings=asked.settings)}
+    wanted = [one for one in sessions if _is_asked(one, asked, here.get(one.person_id), man)]
+    return check_notes(wanted, _beside(store.queries, asked, span, sessions, wanted, here), now=now)
 
 
 def sample_report(store: "Store", asked: Asked, month: Month) -> Report:

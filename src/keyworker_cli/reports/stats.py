@@ -36,7 +36,8 @@ NOT_A_RANKING = (
 )
 WHAT_COUNTS = (
     "Not yet: men still waiting when the period ended, or who left waiting; they are in no mean. A wing's sessions are "
-    "those its men had, a key worker's those he held; men not seen were seen by nobody."
+    "those its men had, a key worker's those he held; men not seen were seen by nobody. A man who moved stands on the "
+    "wing he was on last."
 )
 
 
@@ -112,33 +113,48 @@ def stats_report(store: "Store", asked: Asked, period: Period, *, compare: bool 
     )
 
 
-def _records(
-    store: "Store", asked: Asked, period: Period, weeks: Sequence[Week], contacts: Iterable[Contact], *, compare: bool
-) -> Records:
-    """Read once what all the periods need, and count each of them from it."""
+def delivery_facts(store: "Store", first_on: date, last_on: date, asked: Asked) -> DeliveryFacts:
+    """Read what is recorded of some days, both ends included: five questions, however many the days and the men."""
     # A day earlier, so that a session on the first day with a man who left on it knows his wing.
-    since = min(weeks[0].monday, period.before.first_on if compare else period.first_on) - timedelta(days=1)
-    days, as_of, queries = (since, period.last_on), period.as_of, store.queries
-    facts = DeliveryFacts(
+    days, as_of, queries = (first_on - timedelta(days=1), last_on), asked.as_of, store.queries
+    return DeliveryFacts(
         beginnings=queries.beginnings(*days, as_of=as_of, settings=asked.settings),
+        moves=queries.moves_to_cells(*days, as_of=as_of),
         absences=queries.absence_spans(*days, as_of=as_of),
         allocations=queries.allocation_spans(*days, as_of=as_of),
         sessions=queries.time_held(*days),
     )
-    places = {man.person_id: man.location for man in contacts}
+
+
+def find_asked(facts: DeliveryFacts, asked: Asked, contacts: Iterable[Contact], period: Period) -> Record:
+    """Return what a period's figures are counted from, of the wings and the key worker asked about.
+
+    `contacts` say where men are: a wing that is asked for may be a place such as SEG.
+    """
+    places = {man.person_id: man.location for man in contacts} if asked.wings else {}
 
     def covers(one: OfAMan) -> bool:
         if asked.wings and not {one.wing, places.get(one.person_id)} & {*asked.wings}:
             return False
         return asked.key_worker is None or one.key_worker_id == asked.key_worker.key_worker_id
 
+    return find_record(facts, period=period, settings=asked.settings).only(covers)
+
+
+def _records(
+    store: "Store", asked: Asked, period: Period, weeks: Sequence[Week], contacts: Sequence[Contact], *, compare: bool
+) -> Records:
+    """Read once what all the periods need, and count each of them from it."""
+    first_on = min(weeks[0].monday, period.before.first_on if compare else period.first_on)
+    facts = delivery_facts(store, first_on, period.last_on, asked)
+
     def record(of: Period) -> Record:
-        return find_record(facts, period=of, settings=asked.settings).only(covers)
+        return find_asked(facts, asked, contacts, of)
 
     return Records(
         now=record(period),
         before=record(period.before) if compare else None,
-        weeks=tuple(record(Period.of_week(week, as_of=as_of)) for week in weeks),
+        weeks=tuple(record(Period.of_week(week, as_of=period.as_of)) for week in weeks),
     )
 
 

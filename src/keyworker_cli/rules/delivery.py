@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol, TypeVar
 from keyworker_cli.rules.codes import SessionType
 from keyworker_cli.rules.dates import DAYS_PER_WEEK
 from keyworker_cli.rules.eligible_days import Holding, find_holdings
-from keyworker_cli.rules.facts import AbsenceSpan, AllocationSpan, Beginning, TimeHeld, wing_of
+from keyworker_cli.rules.facts import AbsenceSpan, AllocationSpan, Beginning, CellMove, TimeHeld, wing_of
 from keyworker_cli.rules.period import Period
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.time_chain import is_counted
@@ -68,9 +68,10 @@ Key = TypeVar("Key", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class DeliveryFacts:
-    """What is recorded of the stays, nights away, allocations and completed sessions that a period may hold."""
+    """What is recorded of stays, moves, nights away, allocations and completed sessions; `moves` in order of time."""
 
     beginnings: Sequence[Beginning]
+    moves: Sequence[CellMove]
     absences: Sequence[AbsenceSpan]
     allocations: Sequence[AllocationSpan]
     sessions: Sequence[TimeHeld]
@@ -189,19 +190,21 @@ class Delivery:
 def find_record(facts: DeliveryFacts, *, period: Period, settings: Settings) -> Record:
     """Return what a period's figures are counted from.
 
-    A man stands on one wing, that of the last cell of his latest stay, however often he moved. A session counts for
-    whoever held it; one with a man who was out of scope that day counts for nobody.
+    A man stands on one wing, that of the last cell he was in by the end of the period, however often he moved. A
+    session counts for whoever held it; one with a man who was out of scope that day counts for nobody.
     """
     stays = [one for one in facts.beginnings if one.arrived_on <= period.last_on]
-    wings = {one.person_id: wing_of(one.cell) for one in sorted(stays, key=lambda one: one.arrived_on)}
-    excluded = {one.person_id: one for one in stays if one.out_of_scope_from is not None}
+    wings = _wings(stays, facts.moves, period)
+    excluded: dict[int, list[Beginning]] = {}
+    for stay in stays:
+        if stay.out_of_scope_from is not None:
+            excluded.setdefault(stay.person_id, []).append(stay)
 
     def placed(holding: Holding) -> Holding:
         return holding._replace(wing=wings[holding.person_id])
 
     def in_scope(session: TimeHeld) -> bool:
-        stay = excluded.get(session.person_id)
-        return stay is None or not _is_excluded(stay, session.held_on)
+        return not any(_is_excluded(stay, session.held_on) for stay in excluded.get(session.person_id, ()))
 
     spans = [one.stay for one in stays]
     whole = [span._replace(out_of_scope_from=None) for span in spans]
@@ -234,6 +237,16 @@ def sum_up(record: Record, *, settings: Settings) -> Delivery:
         to_allocation=_wait(((one.arrived_on, one.allocated_on) for one in record.starts), record.period),
         to_first_session=_wait(((one.arrived_on, one.seen_on) for one in record.starts), record.period),
     )
+
+
+def _wings(stays: Iterable[Beginning], moves: Iterable[CellMove], period: Period) -> dict[int, str | None]:
+    """Return each man's wing: that of his last move to a cell in his latest stay, else of where he was first put."""
+    latest = {one.person_id: one for one in sorted(stays, key=lambda one: one.arrived_on)}
+    wings = {man: wing_of(stay.location) for man, stay in latest.items()}
+    for move in moves:
+        if move.person_id in latest and latest[move.person_id].arrived_on <= move.moved_on <= period.last_on:
+            wings[move.person_id] = wing_of(move.location)
+    return wings
 
 
 def _starts(

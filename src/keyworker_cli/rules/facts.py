@@ -722,7 +722,7 @@ class StaySpan(NamedTuple):
 
 
 class Beginning(NamedTuple):
-    """A stay and how it began: when he first had a key worker in it, and when its first counted session was held.
+    """A stay and how it began: where he was put, when he first had a key worker in it, when he was first seen.
 
     `first_allocated_on` and `first_seen_on` are `None` while that has not been; the first may lie before his arrival.
     """
@@ -731,7 +731,7 @@ class Beginning(NamedTuple):
     arrived_on: date
     left_on: date | None
     out_of_scope_from: date | None
-    cell: str | None
+    location: str | None
     first_allocated_on: date | None
     first_seen_on: date | None
 
@@ -739,6 +739,14 @@ class Beginning(NamedTuple):
     def stay(self) -> StaySpan:
         """The stay itself."""
         return StaySpan(*self[:5])
+
+
+class CellMove(NamedTuple):
+    """A man's move to another cell."""
+
+    person_id: int
+    moved_on: date
+    location: str
 
 
 class AbsenceSpan(NamedTuple):
@@ -803,6 +811,24 @@ class AuditHead(NamedTuple):
 
     lines: int
     hash: str
+
+
+class LastBackup(NamedTuple):
+    """The last backup: its line in the audit, when it was made (`backup`) or came back (`restore`), and its file."""
+
+    line: int
+    at: datetime
+    action: str
+    file: str
+
+
+class StaysOverlap(NamedTuple):
+    """Two stays of one man of which the second began before the first ended."""
+
+    prison_number: str
+    arrived_on: date
+    left_on: date | None
+    again_on: date
 
 
 class RecordingTime(NamedTuple):

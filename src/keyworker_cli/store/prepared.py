@@ -20,6 +20,18 @@ WHERE person_number.person_id = :person_id AND (audit."key" = person_number.numb
 SELECT audit_head.lines, audit_head.hash
 FROM audit_head
 """,
+    "last_backup": """
+SELECT audit.id, audit.at, audit.action, audit."key"
+FROM audit AS audit
+WHERE audit.id = (SELECT max(line.id) AS max_1
+FROM audit AS line
+WHERE line.action = 'backup' OR line.action = 'restore')
+""",
+    "overlapping_stays": """
+SELECT person.prison_number, stay.arrived_on, stay.left_on, again.arrived_on AS arrived_on_1
+FROM stay AS stay JOIN stay AS again ON again.person_id = stay.person_id AND again.arrived_on > stay.arrived_on JOIN person AS person ON person.id = stay.person_id
+WHERE stay.left_on IS NULL OR again.arrived_on < stay.left_on ORDER BY person.prison_number, stay.arrived_on
+""",
     "contacts": """
 SELECT stay.person_id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.arrival_type, coalesce((SELECT moved.location
 FROM move AS moved
@@ -531,16 +543,18 @@ FROM stay AS stay
 WHERE stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since)
 """,
     "beginnings": """
-SELECT stay.person_id, stay.arrived_on, stay.left_on, stay.out_of_scope_from, coalesce((SELECT moved_to_cell.location
-FROM move AS moved_to_cell
-WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= :as_of AND moved_to_cell.location LIKE '%-%' ORDER BY moved_to_cell.moved_on DESC, moved_to_cell.id DESC
-LIMIT 1 OFFSET 0), stay.location) AS coalesce_1, (SELECT min(held.allocated_on) AS min_1
+SELECT stay.person_id, stay.arrived_on, stay.left_on, stay.out_of_scope_from, stay.location, (SELECT min(held.allocated_on) AS min_1
 FROM allocation AS held
 WHERE held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > stay.arrived_on) AND (stay.left_on IS NULL OR held.allocated_on < stay.left_on)) AS anon_1, (SELECT min(session.held_on) AS min_2
 FROM session AS session
 WHERE session.person_id = stay.person_id AND session.held_on >= stay.arrived_on AND session.held_on <= :as_of AND (stay.left_on IS NULL OR session.held_on <= stay.left_on) AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND session.minutes >= :min_minutes) AS anon_2
 FROM stay AS stay
 WHERE stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since)
+""",
+    "moves_to_cells": """
+SELECT moved.person_id, moved.moved_on, moved.location
+FROM stay AS stay JOIN move AS moved ON moved.person_id = stay.person_id
+WHERE stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since) AND moved.moved_on >= stay.arrived_on AND moved.moved_on <= :until AND moved.moved_on <= :as_of AND moved.location LIKE '%-%' ORDER BY moved.moved_on, moved.id
 """,
     "absence_spans": """
 SELECT absence.person_id, absence.from_on, absence.to_on
@@ -670,3 +684,5 @@ EVERY_ROW: dict[str, str] = {
 }
 
 UNDATED_ROWS = "SELECT sum(undated) FROM (SELECT count(*) AS undated FROM main.person WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.person_number WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.stay WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.move WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.key_worker WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.worker_status WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.allocation WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.rota_slot WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.session WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.session_amendment WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.event WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.absence WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.acct WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.acct_review WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.need WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.day_plan WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.plan_place WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.setting WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.person_merge WHERE NOT recorded_known)"
+
+ROWS_PER_TABLE = "SELECT 'person', count(*) FROM main.person UNION ALL SELECT 'person_number', count(*) FROM main.person_number UNION ALL SELECT 'stay', count(*) FROM main.stay UNION ALL SELECT 'move', count(*) FROM main.move UNION ALL SELECT 'key_worker', count(*) FROM main.key_worker UNION ALL SELECT 'worker_status', count(*) FROM main.worker_status UNION ALL SELECT 'allocation', count(*) FROM main.allocation UNION ALL SELECT 'rota_slot', count(*) FROM main.rota_slot UNION ALL SELECT 'session', count(*) FROM main.session UNION ALL SELECT 'session_amendment', count(*) FROM main.session_amendment UNION ALL SELECT 'event', count(*) FROM main.event UNION ALL SELECT 'absence', count(*) FROM main.absence UNION ALL SELECT 'acct', count(*) FROM main.acct UNION ALL SELECT 'acct_review', count(*) FROM main.acct_review UNION ALL SELECT 'need', count(*) FROM main.need UNION ALL SELECT 'day_plan', count(*) FROM main.day_plan UNION ALL SELECT 'plan_place', count(*) FROM main.plan_place UNION ALL SELECT 'setting', count(*) FROM main.setting UNION ALL SELECT 'person_merge', count(*) FROM main.person_merge UNION ALL SELECT 'audit', count(*) FROM main.audit UNION ALL SELECT 'audit_head', count(*) FROM main.audit_head UNION ALL SELECT 'person_past', count(*) FROM main.person_past UNION ALL SELECT 'person_number_past', count(*) FROM main.person_number_past UNION ALL SELECT 'stay_past', count(*) FROM main.stay_past UNION ALL SELECT 'move_past', count(*) FROM main.move_past UNION ALL SELECT 'key_worker_past', count(*) FROM main.key_worker_past UNION ALL SELECT 'worker_status_past', count(*) FROM main.worker_status_past UNION ALL SELECT 'allocation_past', count(*) FROM main.allocation_past UNION ALL SELECT 'rota_slot_past', count(*) FROM main.rota_slot_past UNION ALL SELECT 'session_past', count(*) FROM main.session_past UNION ALL SELECT 'event_past', count(*) FROM main.event_past UNION ALL SELECT 'absence_past', count(*) FROM main.absence_past UNION ALL SELECT 'acct_past', count(*) FROM main.acct_past UNION ALL SELECT 'acct_review_past', count(*) FROM main.acct_review_past UNION ALL SELECT 'need_past', count(*) FROM main.need_past UNION ALL SELECT 'day_plan_past', count(*) FROM main.day_plan_past UNION ALL SELECT 'plan_place_past', count(*) FROM main.plan_place_past UNION ALL SELECT 'setting_past', count(*) FROM main.setting_past UNION ALL SELECT 'person_merge_past', count(*) FROM main.person_merge_past"

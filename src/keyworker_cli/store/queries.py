@@ -40,6 +40,14 @@ class Queries:
         """Return where the audit ends: one head, however few lines there are."""
         return self._ask("audit_head", facts.AuditHead)
 
+    def last_backup(self) -> list[facts.LastBackup]:
+        """Return the last backup that was made, or restored: none or one."""
+        return self._ask("last_backup", facts.LastBackup)
+
+    def overlapping_stays(self) -> list[facts.StaysOverlap]:
+        """Return the stays of one man that overlap, by prison number."""
+        return self._ask("overlapping_stays", facts.StaysOverlap)
+
     def settings(self) -> Settings:
         """Return the settings in force."""
         return settings_from(dict(self._ask("settings", facts.SettingValue)))
@@ -313,6 +321,10 @@ class Queries:
         """Return the same stays, with when each man first had a key worker and was first seen in it (DOMAIN 3.7)."""
         values = {"since": since, "until": until, "as_of": as_of, "min_minutes": settings.session_min_minutes}
         return self._ask("beginnings", facts.Beginning, **values)
+
+    def moves_to_cells(self, since: date, until: date, *, as_of: date) -> list[facts.CellMove]:
+        """Return the moves to other cells of the men of those stays, from arrival to the last day, in order of time."""
+        return self._ask("moves_to_cells", facts.CellMove, since=since, until=until, as_of=as_of)
 
     def absence_spans(self, since: date, until: date, *, as_of: date) -> list[facts.AbsenceSpan]:
         """Return the nights away, between the same days, of the men of those stays."""

@@ -416,6 +416,14 @@ def audit_head() -> Select[Any]:
     return select(head.c.lines, head.c.hash)
 
 
+def last_backup() -> Select[Any]:
+    """The last line that a backup left, made or restored: until then all is in that file."""
+    audit, line = _alias("audit", "audit", names=("audit", "line"))
+    made = or_(line.c.action == word("backup"), line.c.action == word("restore"))
+    last = select(func.max(line.c.id)).where(made).scalar_subquery()
+    return select(audit.c.id, audit.c.at, audit.c.action, audit.c.key).where(audit.c.id == last)
+
+
 def settings() -> Select[Any]:
     """What this prison has set."""
     setting = _table("setting")
@@ -1005,13 +1013,26 @@ def stay_spans() -> Select[Any]:
     )
 
 
+def overlapping_stays() -> Select[Any]:
+    """Two stays of one man of which the later began before the earlier ended."""
+    stay, again, person = _alias("stay", "stay", "person", names=("stay", "again", "person"))
+    before_its_end = or_(stay.c.left_on.is_(None), again.c.arrived_on < stay.c.left_on)
+    return (
+        select(person.c.prison_number, stay.c.arrived_on, stay.c.left_on, again.c.arrived_on)
+        .select_from(stay)
+        .join(again, and_(again.c.person_id == stay.c.person_id, again.c.arrived_on > stay.c.arrived_on))
+        .join(person, person.c.id == stay.c.person_id)
+        .where(before_its_end)
+        .order_by(person.c.prison_number, stay.c.arrived_on)
+    )
+
+
 def beginnings() -> Select[Any]:
     """The same stays with the first day of each with a key worker, and that of its first counted session.
 
     Another stay's session or key worker is not this one's: both are looked for between its own two ends.
     """
     stay, held, session = _alias("stay", "allocation", "session", names=("stay", "held", "session"))
-    cell = func.coalesce(_place(stay, cells_only=True), stay.c.location)
     allocated = select(func.min(held.c.allocated_on)).where(
         held.c.person_id == stay.c.person_id,
         held.c.allocated_on <= as_of,
@@ -1030,10 +1051,23 @@ def beginnings() -> Select[Any]:
         stay.c.arrived_on,
         stay.c.left_on,
         stay.c.out_of_scope_from,
-        cell,
+        stay.c.location,
         allocated.correlate(stay).scalar_subquery(),
         seen.correlate(stay).scalar_subquery(),
     ).where(*_here_between(stay))
+
+
+def moves_to_cells() -> Select[Any]:
+    """The moves to cells, in those stays and up to the last of those days; for one with two stays perhaps twice."""
+    stay, moved = _alias("stay", "move", names=("stay", "moved"))
+    return (
+        select(moved.c.person_id, moved.c.moved_on, moved.c.location)
+        .select_from(stay)
+        .join(moved, moved.c.person_id == stay.c.person_id)
+        .where(*_here_between(stay), moved.c.moved_on >= stay.c.arrived_on, moved.c.moved_on <= until)
+        .where(moved.c.moved_on <= as_of, moved.c.location.like(word("%-%")))
+        .order_by(moved.c.moved_on, moved.c.id)
+    )
 
 
 def absence_spans() -> Select[Any]:
@@ -1142,6 +1176,8 @@ ALL = (
     first_action,
     audit_lines,
     audit_head,
+    last_backup,
+    overlapping_stays,
     contacts,
     contact_of_stay,
     rota_since,
@@ -1206,6 +1242,7 @@ ALL = (
     statuses_of,
     stay_spans,
     beginnings,
+    moves_to_cells,
     absence_spans,
     allocation_spans,
     time_held,
