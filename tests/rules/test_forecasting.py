@@ -8,7 +8,8 @@ from marked_man import DEFAULTS, event
 from planned_day import TODAY, slot, unseen
 
 from keyworker_cli.rules.facts import AbsenceSpan, Contact
-from keyworker_cli.rules.forecasting import Forecast, Outlook, Passing, WhyAhead, foresee, lose_slots, without_lost
+from keyworker_cli.rules.forecasting import Forecast, Outlook, Passing, WhyAhead, foresee
+from keyworker_cli.rules.lost_slots import lose_slots, without_lost
 from keyworker_cli.rules.priority import Known
 
 DAY = timedelta(days=1)

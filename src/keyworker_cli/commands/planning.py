@@ -27,11 +27,11 @@ Include = Annotated[
     typer.Option(metavar="PRISONER", help="Plan him though he is not to be seen one-to-one; may be given again."),
 ]
 Save = Annotated[bool, typer.Option("--save", help="Keep the plan: the next briefing says what became of it.")]
-WeeksAhead = Annotated[int, typer.Option("--weeks", metavar="N", min=1, max=8, help="Whole weeks after this one (2).")]
+WeeksAhead = Annotated[int, typer.Option("--weeks", metavar="N", min=1, max=8, help="Whole weeks after this one.")]
 SlotsLost = Annotated[
     int, typer.Option(metavar="PERCENT", min=0, max=100, help="As if this percentage of the slots to come were lost.")
 ]
-Seed = Annotated[int, typer.Option(metavar="N", min=0, help="Which slots are lost: the same for the same number (1).")]
+Seed = Annotated[int, typer.Option(metavar="N", min=0, help="Which slots are lost: the same for the same number.")]
 
 
 @app.command(rich_help_panel=MORNING)
@@ -47,9 +47,9 @@ def plan(
 ) -> None:
     """Who sees whom in today's slots: a sheet for each officer.
 
-    The slots still to come go to the men to be seen today, then by tier, then by gap; nobody is left without a place
-    whom another arrangement could have seen. Among those it is his own key worker first, then an officer who has seen
-    him, then one of his wing. Who had to be left out is named below.
+    The slots still to come go to the men to be seen today, then to those whose gap is serious or soon will be, then by
+    tier, then by gap: no other use of the slots sees a man higher on that list. As many as can be are with their own
+    key worker, then with an officer who has seen them, then with one of their wing. Who is left out is named below.
 
     Example: kw plan --date tomorrow
     """
@@ -72,8 +72,8 @@ def forecast(kw: Kw, view: View, weeks: WeeksAhead = 2, slots_lost: SlotsLost = 
     """Who will go unseen if the published rota stands.
 
     Day by day to the end of the weeks asked about, with each slot used as kw plan would: who passes the limit and when,
-    whose weeks are short and by how much, which arrivals miss their first meeting. With --slots-lost the same as if
-    that percentage of the slots to come were lost.
+    whose weeks are short and by how much, which arrivals miss their first meeting. A man whom his own key worker will
+    not see in time is named though another officer could. With --slots-lost that percentage of the slots is lost.
 
     Example: kw forecast --weeks 2 --slots-lost 30
     """

@@ -15,7 +15,8 @@ from keyworker_cli.rules.dates import Week, say_date, say_day
 from keyworker_cli.rules.days_ahead import known_ahead, known_by
 from keyworker_cli.rules.early_days import FirstMeeting, find_first_meetings
 from keyworker_cli.rules.facts import Contact
-from keyworker_cli.rules.forecasting import Forecast, Outlook, Passing, WhyAhead, foresee, lose_slots, without_lost
+from keyworker_cli.rules.forecasting import Forecast, Outlook, Passing, WhyAhead, foresee
+from keyworker_cli.rules.lost_slots import lose_slots, without_lost
 from keyworker_cli.rules.overdue_list import out_of_scope
 from keyworker_cli.rules.priority import Known
 from keyworker_cli.rules.staff_status import say_status
@@ -53,7 +54,7 @@ def forecast_report(store: "Store", asked: Asked, ahead: Ahead) -> Report:
     men = [man for man in contacts if not out_of_scope(man, as_of=as_of)]
     weeks = [Week.of(as_of) + number for number in range(1, ahead.weeks + 1)]
     until = weeks[-1].sunday
-    slots = queries.slots_between(as_of, until)
+    slots = [slot for slot in queries.slots_between(as_of, until) if is_published(slot, as_of)]
     reach = rota_reach(queries.latest_slots(as_of=as_of), slots, as_of=as_of)
     lost = lose_slots(slots, percent=ahead.slots_lost, seed=ahead.seed, as_of=as_of)
     outlook = Outlook(
@@ -68,7 +69,7 @@ def forecast_report(store: "Store", asked: Asked, ahead: Ahead) -> Report:
             ),
             as_of=as_of,
         ),
-        slots=[slot for slot in without_lost(slots, lost) if is_published(slot, as_of)],
+        slots=without_lost(slots, lost),
         known_by=known_by(queries.acquaintances(as_of=as_of, settings=settings)),
     )
     forecast = foresee(

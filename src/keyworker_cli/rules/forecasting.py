@@ -6,32 +6,29 @@ named too: that is how a man is lost sight of whose own key worker has no time. 
 nothing to happen to anyone; a man planned is taken to be seen.
 """
 
-import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from keyworker_cli.rules.codes import Relation, StaffStatus
+from keyworker_cli.rules.codes import MarkerCode, Relation, StaffStatus
 from keyworker_cli.rules.days_ahead import men_on
 from keyworker_cli.rules.facts import AbsenceSpan, Contact, Event, Slot
+from keyworker_cli.rules.in_force import markers_in_force
 from keyworker_cli.rules.markers import UNTIL_SEEN
 from keyworker_cli.rules.planning import (
     Candidate,
     Place,
     Planned,
-    candidate_of,
     find_candidates,
     find_places,
     make_plan,
 )
 from keyworker_cli.rules.priority import Known, find_priorities
-from keyworker_cli.rules.rota import SlotState, state_of_slot
 from keyworker_cli.rules.settings import Settings
 
 DAY = timedelta(days=1)
-PERCENT = 100
 
 
 class WhyAhead(StrEnum):
@@ -139,50 +136,39 @@ def foresee(
         for course in (as_planned, own_only):
             course.live(on, places[on], is_over=on > as_of)
     last = reach.get(None, as_of)
-    planned, own = as_planned.lapses(last), own_only.lapses(last)
-    passing = [
-        Passing(
-            man=man,
-            overdue_on=lapse.on,
-            chance=as_planned.chances.get(man.person_id),
-            why=_why(lapse, outlook, reach, settings),
-            with_another=man.person_id not in planned or planned[man.person_id].on > lapse.on,
-        )
-        for man in outlook.men
-        if (lapse := _first(planned.get(man.person_id), own.get(man.person_id))) is not None
-    ]
+    passing = list(_passing(outlook, as_planned, own_only, last=last, reach=reach, settings=settings))
     return Forecast(
         until=until,
         passing=tuple(sorted(passing, key=lambda one: (one.with_another, one.overdue_on, one.man.prison_number))),
         chances=as_planned.chances,
         over_already=tuple(man for man in outlook.men if (as_of - man.clock_from).days > settings.gap_days),
         places=sum(len(found) for found in places.values()),
-        later=len(as_planned.passed) - len(planned),
+        later=len(as_planned.passed) - len(as_planned.lapses(last)),
     )
 
 
-def lose_slots(slots: Iterable[Slot], *, percent: int, seed: int, as_of: date) -> set[int]:
-    """Return the keys of the slots to come that are lost when that percentage is: the same ones for the same seed.
-
-    What is lost at 30 per cent is lost at 40 too.
-    """
-    to_come = [slot for slot in slots if state_of_slot(slot, as_of=as_of) is SlotState.TO_COME]
-    drawn = sorted(to_come, key=lambda slot: hashlib.sha256(f"{seed} {_name(slot)}".encode()).digest())
-    return {slot.slot_id for slot in drawn[: round(len(drawn) * percent / PERCENT)]}
-
-
-def without_lost(slots: Iterable[Slot], lost: Collection[int]) -> list[Slot]:
-    """Return the slots as if the officers of those lost were not there for them: they are on the rota, and no time."""
-    elsewhere = StaffStatus.UNAVAILABLE_NO_PRISONER_CONTACT.value
-    return [slot._replace(unavailable=elsewhere) if slot.slot_id in lost else slot for slot in slots]
-
-
-def _name(slot: Slot) -> str:
-    return f"{slot.slot_on} {slot.staff_id} {slot.start_minute}"
-
-
-def _first(*lapses: _Lapse | None) -> _Lapse | None:
-    return min((lapse for lapse in lapses if lapse is not None), key=lambda lapse: lapse.on, default=None)
+def _passing(
+    outlook: Outlook,
+    as_planned: "_Course",
+    own_only: "_Course",
+    *,
+    last: date,
+    reach: Mapping[str | None, date],
+    settings: Settings,
+) -> Iterator[Passing]:
+    """Yield who passes the limit, whichever way the days are lived, with the earlier of the two days."""
+    planned, own = as_planned.lapses(last), own_only.lapses(last)
+    for man in outlook.men:
+        either = [course[man.person_id] for course in (planned, own) if man.person_id in course]
+        if either:
+            lapse = min(either, key=lambda lapse: lapse.on)
+            yield Passing(
+                man=man,
+                overdue_on=lapse.on,
+                chance=as_planned.chances.get(man.person_id),
+                why=_why(lapse, outlook, reach, settings),
+                with_another=man.person_id not in planned or planned[man.person_id].on > lapse.on,
+            )
 
 
 class _Course:
@@ -255,8 +241,7 @@ def _why(lapse: _Lapse, outlook: Outlook, reach: Mapping[str | None, date], sett
     (man,) = men_on([lapse.man], outlook.absences, on=lapse.on)
     if man.away is not None:
         return WhyAhead.AWAY
-    priority = find_priorities([man], outlook.known, as_of=lapse.on, settings=settings)[man.person_id]
-    if candidate_of(man, priority, on=lapse.on, settings=settings).barred:
+    if _is_barred(man, lapse.on, outlook.known, settings):
         return WhyAhead.NO_ONE_TO_ONE
     if man.key_worker_id is None:
         return WhyAhead.UNALLOCATED
@@ -267,6 +252,15 @@ def _why(lapse: _Lapse, outlook: Outlook, reach: Mapping[str | None, date], sett
     published_until = reach.get(man.worker_wing)
     is_published = published_until is not None and published_until >= lapse.on
     return WhyAhead.NO_TIME if is_published else WhyAhead.NO_ROTA
+
+
+def _is_barred(man: Contact, on: date, known: Known, settings: Settings) -> bool:
+    """Whether he is not to be seen one-to-one on a day (RNO121)."""
+    barred = MarkerCode.NO_ONE_TO_ONE
+    his = [event for event in known.events if event.code == barred and event.person_id == man.person_id]
+    return bool(his) and barred in [
+        marker.code for marker in markers_in_force(man, his, (), as_of=on, settings=settings)
+    ]
 
 
 def _is_his(slot: Slot, man: Contact) -> bool:
