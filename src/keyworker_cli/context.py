@@ -1,15 +1,15 @@
 """What one run of `kw` knows: which database, as of when, for whom; and the way an answer gets out."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from keyworker_cli import render
-from keyworker_cli.errors import UsageError
+from keyworker_cli.errors import DatabaseError, UsageError
 from keyworker_cli.render.clean import clean
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.finding import find_worker
@@ -97,22 +97,13 @@ class Kw:
     def show(self, report: Report, view: "View") -> None:
         """Give the answer: on stdout, or into a file, in the form that was asked for.
 
-        The audit keeps who wrote which file and its digest; where that cannot be kept, no file is said to be written.
+        The audit keeps who wrote which file and its digest; where that cannot be kept, a note says so.
         """
         self.store.close()
         self._say_frame(report)
         if view.fail and any(section.rows for section in report.sections if not section.figures):
             self.exit_code = SOMEBODY_LISTED
-        if view.output is None:
-            self._render(report, view)
-            return
-        with self.store.transaction(self._writer()) as change:
-            self._render(report, view)
-            frame = {"as_of": report.as_of, "known_at": report.known_at, "with_reasons": view.with_reasons}
-            change.note_report(report.report, view.output, frame)
-
-    def _render(self, report: Report, view: "View") -> None:
-        render.write(
+        written = render.write(
             view.arranged(report),
             format=view.format,
             output=view.output,
@@ -121,6 +112,16 @@ class Kw:
             width=self.width,
             colour=self.colour,
         )
+        if view.output is not None and written is not None:
+            frame = {"as_of": report.as_of, "known_at": report.known_at, "with_reasons": view.with_reasons}
+            self._keep_in_the_audit(report.report, view.output.name, written, frame)
+
+    def _keep_in_the_audit(self, report: str, file_name: str, content: bytes, frame: Mapping[str, Any]) -> None:
+        try:
+            with self.store.transaction(self._writer()) as change:
+                change.note_report(report, file_name, content, frame)
+        except DatabaseError as error:
+            self.say(f"note: {file_name} was written, and the audit does not say by whom: {error.message}")
 
     def tell(self, *sentences: str) -> None:
         """Give an answer that is a sentence: what was done, on stdout."""

@@ -40,8 +40,8 @@ def write(
     stream: TextIO,
     width: int | None,
     colour: bool,
-) -> None:
-    """Show the report on the stream or write it to a file (INTERFACE 1).
+) -> bytes | None:
+    """Show the report on the stream or write it to a file (INTERFACE 1); return what a file was given.
 
     A file leaves out the columns that say why a man matters, unless `with_reasons` (DOMAIN 8), and says that it does.
     `width` is the screen's width in places, if it is to be other than the terminal's; `colour` is leave to colour.
@@ -50,11 +50,14 @@ def write(
     chosen = format_for(format, output)
     if output is not None:
         content = _rendered(report if with_reasons else _without_reasons(report), chosen)
-        write_whole(output, content if isinstance(content, bytes) else content.encode())
-    elif chosen == "table" and (colour or width is not None or stream.isatty()):
+        whole = content if isinstance(content, bytes) else content.encode()
+        write_whole(output, whole)
+        return whole
+    if chosen == "table" and (colour or width is not None or stream.isatty()):
         stream.write(_screen(report, width=width, colour=colour, terminal=stream.isatty()))
     else:
         stream.write(cast("str", _rendered(report, chosen)))
+    return None
 
 
 def format_for(format: str | None, output: Path | None) -> str:

@@ -11,7 +11,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from keyworker_cli.render.bars import draw_key, draw_rows
-from keyworker_cli.render.words import MARKING, Cell, Part, is_in_parts, page_of
+from keyworker_cli.render.words import MARKING, Cell, Part, page_of
 from keyworker_cli.reports.report import Column, Report, Section
 
 # About as many letters as one line of a table holds on A4 upright; wider tables are printed across.
@@ -24,14 +24,14 @@ _LINE: Final = re.compile(r"_{6,}")
 def render(report: Report) -> str:
     """Return the report as a self-contained HTML page, marked on every sheet (DOMAIN 8).
 
-    A report of several parts is set small and always upright, parts of half the width beside each other.
+    A report with parts of half the width is set small and upright, so that it is one sheet of paper.
     """
     page = page_of(report)
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True
     )
     template = environment.from_string(files(__package__).joinpath("page.html.j2").read_text("utf-8"))
-    several = report.several and is_in_parts(report)
+    small = any(section.half for section in report.sections)
     return template.render(
         page=page,
         stretches=[
@@ -42,8 +42,8 @@ def render(report: Report) -> str:
         words=_words,
         marking=MARKING,
         heading=_css_string(" · ".join((page.title, *page.where_and_when))),
-        several=several,
-        across=not several and any(_letters_wide(part) > _LETTERS_UPRIGHT for part in page.parts),
+        small=small,
+        across=not small and any(_letters_wide(part) > _LETTERS_UPRIGHT for part in page.parts),
     )
 
 

@@ -28,6 +28,7 @@ from keyworker_cli.store.audit import Line, image, line_hash, stored
 from keyworker_cli.store.database import open_engine, said, writing
 from keyworker_cli.store.loading import Loading
 from keyworker_cli.store.merging import Joined, last_rows, rows_to_join, rows_to_part
+from keyworker_cli.store.place import identity, refuse_if_replaced
 from keyworker_cli.store.queries import Queries, search_name
 from keyworker_cli.store.reading import FileReader
 from keyworker_cli.store.tables import TABLES
@@ -390,10 +391,10 @@ class Change:
             Line(self.author.at, self.author.user, self.author.command, action, table, key, None, image(after))
         )
 
-    def note_report(self, report: str, file: Path, frame: Mapping[str, Any]) -> None:
-        """Leave a line for a report that was written to a file: which, as of when, and the SHA-256 of the file."""
-        digest = hashlib.sha256(file.read_bytes()).hexdigest()
-        self.note_in_audit("write report", "report", report, after={"file": file.name, "digest": digest, **frame})
+    def note_report(self, report: str, file_name: str, content: bytes, frame: Mapping[str, Any]) -> None:
+        """Leave a line for a report that was written to a file: which, as of when, and the SHA-256 of its content."""
+        digest = hashlib.sha256(content).hexdigest()
+        self.note_in_audit("write report", "report", report, after={"file": file_name, "digest": digest, **frame})
 
     def stamps(self) -> dict[str, Any]:
         """Return what every new record carries."""
@@ -472,8 +473,10 @@ def transaction(path: Path, author: Author, *, keep: bool = True) -> Iterator[Ch
 
     Raises `RefusedError` when a constraint of the schema refuses it, `DatabaseError` when the file cannot be written.
     """
+    opened = identity(path)
     try:
         with writing(open_engine(path)).connect() as connection, connection.begin() as begun:
+            refuse_if_replaced(path, opened)
             change = Change(connection, author, path)
             yield change
             change.close_audit()
