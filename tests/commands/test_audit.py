@@ -129,6 +129,7 @@ TAMPERED = {
     ),
     "a line added": ([f"INSERT INTO audit SELECT 10, {COPY}"], 10),
     "a line added before the first": ([f"INSERT INTO audit SELECT 0, {COPY}"], 0),
+    "the head removed": (["DELETE FROM audit_head"], 9),
     "the head written anew": (["UPDATE audit_head SET hash = replace(hash, '0', '1')"], 9),
 }
 

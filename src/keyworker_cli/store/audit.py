@@ -54,11 +54,10 @@ def check_audit(connection: sqlite3.Connection, *, head: str | None = None) -> A
     last, and each record is to stand as its own lines left it. `head` is the beginning of a hash that was written down
     elsewhere: the line that had it is to be there.
     """
-    written, written_hash = connection.execute(EVERY_ROW["audit_head"]).fetchone()[1:]
     chain = _Chain(head)
     chain.follow(connection.execute(EVERY_ROW["audit"]))
-    if not chain.bad and (chain.lines, chain.hash) != (written, written_hash):
-        chain.end_at(written)
+    if not chain.bad:
+        chain.check_end(connection.execute(EVERY_ROW["audit_head"]).fetchone())
     if not chain.bad:
         chain.bad = min(_rows_that_differ(connection, chain), default=None)
     first_bad, what = chain.bad or (None, None)
@@ -115,13 +114,16 @@ class _Chain:
         else:
             records[key] = _Record(number, at, after)
 
-    def end_at(self, written: int) -> None:
-        """Say what is wrong where the last line is not the one that was written last."""
-        if self.lines < written:
+    def check_end(self, head: tuple[int, int, str] | None) -> None:
+        """Say what is wrong where the last line is not the one that was written last, as the row of the head has it."""
+        written = head[1] if head else 0
+        if head is None:
+            self.bad = (self.lines, f"line {self.lines} may not be the last: which one was is gone")
+        elif self.lines < written:
             self.bad = (self.lines + 1, f"line {self.lines + 1} is missing: {written} were written")
         elif self.lines > written:
             self.bad = (written + 1, f"line {written + 1} was added")
-        else:
+        elif self.hash != head[2]:
             self.bad = (self.lines, f"line {self.lines} is not the one that was written last")
 
 
