@@ -78,9 +78,7 @@ def plan_day(store: "Store", asked: Asked, day: DayAsked) -> DayPlan:
     contacts = queries.contacts(as_of=as_of, settings=settings)
     absences = queries.absence_spans(day.on, day.on, as_of=as_of)
     men = tuple(man for man in men_on(contacts, absences, on=day.on) if not out_of_scope(man, as_of=as_of))
-    events, accts = queries.marking_events(as_of=as_of, settings=settings), queries.marking_accts(as_of=as_of)
-    known = known_ahead(Known(events, accts, officers_slots=(), wings_slots=()), as_of=as_of)
-    priorities = find_priorities(men, known, as_of=day.on, settings=settings)
+    priorities = find_priorities(men, known_on(store, asked), as_of=day.on, settings=settings)
     candidates = find_candidates(men, priorities, on=day.on, settings=settings)
     slots = queries.slots_between(day.on, day.on)
     places = find_places(
@@ -104,6 +102,16 @@ def plan_day(store: "Store", asked: Asked, day: DayAsked) -> DayPlan:
         excluded=tuple(man for man in contacts if out_of_scope(man, as_of=as_of)),
         warnings=(*_included(plan, include), *_without_effect(day, candidates)),
     )
+
+
+def known_on(store: "Store", asked: Asked) -> Known:
+    """Return what decides the priorities of days to come, as far as it is known on the day asked about.
+
+    How key work stands with each man is left out: it never adds to a tier.
+    """
+    queries, as_of = store.queries, asked.as_of
+    events, accts = queries.marking_events(as_of=as_of, settings=asked.settings), queries.marking_accts(as_of=as_of)
+    return known_ahead(Known(events, accts, officers_slots=(), wings_slots=()), as_of=as_of)
 
 
 def plan_report(asked: Asked, made: DayPlan, *, saved: bool = False) -> Report:

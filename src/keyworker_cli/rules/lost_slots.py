@@ -11,14 +11,14 @@ from keyworker_cli.rules.rota import SlotState, state_of_slot
 PERCENT = 100
 
 
-def lose_slots(slots: Iterable[Slot], *, percent: int, seed: int, as_of: date) -> set[int]:
+def lose_slots(slots: Iterable[Slot], *, percent: int, seed: int, as_of: date) -> frozenset[int]:
     """Return the keys of the slots to come that are lost when that percentage is: the same ones for the same seed.
 
     What is lost at 30 per cent is lost at 40 too.
     """
     to_come = [slot for slot in slots if state_of_slot(slot, as_of=as_of) is SlotState.TO_COME]
     drawn = sorted(to_come, key=lambda slot: hashlib.sha256(f"{seed} {_name(slot)}".encode()).digest())
-    return {slot.slot_id for slot in drawn[: round(len(drawn) * percent / PERCENT)]}
+    return frozenset(slot.slot_id for slot in drawn[: round(len(drawn) * percent / PERCENT)])
 
 
 def without_lost(slots: Iterable[Slot], lost: Collection[int]) -> list[Slot]:
