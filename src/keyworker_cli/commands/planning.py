@@ -9,7 +9,8 @@ from keyworker_cli.commands.options import DryRun, View, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.finding import find_prisoner
 from keyworker_cli.reports.forecast import Ahead, forecast_report
-from keyworker_cli.reports.plan import DayAsked, plan_day, plan_report
+from keyworker_cli.reports.plan import DayAsked, plan_day
+from keyworker_cli.reports.plan_sheet import plan_report
 from keyworker_cli.rules.days_ahead import minute_reached
 from keyworker_cli.rules.planning import check_session_minutes, parse_plan_date
 
@@ -53,10 +54,11 @@ def plan(
 
     Example: kw plan --date tomorrow
     """
+    the_day = parse_plan_date(on, as_of=kw.as_of)
     day = DayAsked(
-        on=(date := parse_plan_date(on, as_of=kw.as_of)),
+        on=the_day,
         session_minutes=check_session_minutes(minutes, settings=kw.settings),
-        from_minute=minute_reached(kw.now, on=date),
+        from_minute=minute_reached(kw.now, on=the_day),
         include=tuple(find_prisoner(kw.store.queries, text) for text in include or ()),
     )
     asked = kw.asked(view)
