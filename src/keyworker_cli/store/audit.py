@@ -16,6 +16,7 @@ from keyworker_cli.rules.facts import AuditCheck, moment_text
 from keyworker_cli.store.prepared import EVERY_ROW
 
 FIRST_HASH: Final = "0" * 64
+_decoded: Final = json.JSONDecoder().raw_decode  # what `json.loads` does before and after it takes a third of its time
 IMPORTED: Final = "import"
 """The action of a line that is of many records: a file that was imported."""
 
@@ -143,7 +144,7 @@ class _Record:
 
     def difference(self, row: Mapping[str, Any]) -> tuple[int, str] | None:
         """Return the line that recorded another value than the row has, and of which column."""
-        said = {column: (value, line) for line, text in self.images for column, value in json.loads(text).items()}
+        said = {column: (value, line) for line, text in self.images for column, value in _decoded(text)[0].items()}
         return next(((line, column) for column, (value, line) in said.items() if row.get(column) != value), None)
 
 
