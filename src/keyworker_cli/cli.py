@@ -46,6 +46,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "insight": ("stats", "compliance"),
     "evidence": ("timeline", "audit"),
     "data": ("init", "import", "export", "config"),
+    "safety": ("backup", "restore", "doctor"),
     "shell": ("completion",),
 }
 """The command families, each a module of `commands`, and the commands in it, in the order of the help."""

@@ -10,6 +10,7 @@ from sqlalchemy.schema import CreateIndex
 
 from keyworker_cli.store.statements import ALL
 from keyworker_cli.store.tables import GROW_ONLY, RECORD_TABLES, TABLES
+from keyworker_cli.store.triggers import trigger_names
 
 HEADER = '''"""The SQL of every read, compiled ahead from `statements`.
 
@@ -60,6 +61,11 @@ def undated_rows(tables: Iterable[Table]) -> str:
     return f"SELECT sum(undated) FROM ({' UNION ALL '.join(counts)})"
 
 
+def rows_per_table(tables: Iterable[Table]) -> str:
+    """Return the question of how many rows each table has."""
+    return " UNION ALL ".join(f"SELECT '{table.name}', count(*) FROM main.{table.name}" for table in tables)
+
+
 def source() -> str:
     """Return the text of `prepared.py`."""
     parts = [HEADER, "STATEMENTS: dict[str, str] = {\n"]
@@ -72,6 +78,10 @@ def source() -> str:
     kept = [*RECORD_TABLES, TABLES["audit"], TABLES["audit_head"]]
     parts.extend(f'    "{table.name}": "{every_row(table)}",\n' for table in kept)
     parts.append(f'}}\n\nUNDATED_ROWS = "{undated_rows(RECORD_TABLES)}"\n')
+    parts.append("\nTRIGGERS: tuple[str, ...] = (\n")
+    parts.extend(f'    "{name}",\n' for name in trigger_names())
+    parts.append(")\n")
+    parts.append(f'\nROWS_PER_TABLE = "{rows_per_table(TABLES.values())}"\n')
     return "".join(parts)
 
 

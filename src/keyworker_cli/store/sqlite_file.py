@@ -16,13 +16,15 @@ BUSY_SECONDS = 30
 PRAGMAS = ("foreign_keys=ON", "synchronous=EXTRA", "secure_delete=ON", "recursive_triggers=ON", "cell_size_check=ON")
 
 
-def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
+def connect(path: Path, *, create: bool = False, read_only: bool = False) -> sqlite3.Connection:
     """Open the file, safe before fast; a new one is readable by its owner only.
+
+    With `read_only` nothing is ever changed, not even to mend what somebody who was stopped has left half written.
 
     Raises `sqlite3.Error` when it cannot be opened, and for a missing one unless `create` is true.
     """
     mode = "rwc" if create else "rw"
-    if not create and not os.access(path, os.W_OK):
+    if read_only or (not create and not os.access(path, os.W_OK)):
         mode = "ro"
     before = os.umask(0o077)
     try:

@@ -11,11 +11,15 @@ from keyworker_cli.errors import DatabaseError
 from keyworker_cli.rules.facts import AuditCheck
 from keyworker_cli.store import sqlite_file
 from keyworker_cli.store.known_at import look_back, undated_rows
+from keyworker_cli.store.place import refuse_share, shared_through
 from keyworker_cli.store.queries import Queries
 from keyworker_cli.store.reading import FileReader, Remembering
 
 if TYPE_CHECKING:
+    from keyworker_cli.rules.backups import Manifest
+    from keyworker_cli.rules.health import FileFacts
     from keyworker_cli.rules.sheet import Sheet
+    from keyworker_cli.store.backup import Copied
     from keyworker_cli.store.writes import Author, Change
 
 
@@ -56,6 +60,39 @@ class Store:
         except sqlite3.Error as error:
             raise sqlite_file.unusable(error, self.path) from error
 
+    def back_up(self, file: Path, *, made_at: datetime, made_by: str) -> "Manifest":
+        """Write a copy of the database, checked by reading it back, and its manifest: see `backup.back_up`."""
+        from keyworker_cli.store import backup  # noqa: PLC0415 - a door on the list: what no report needs
+
+        self._check()
+        self.close()
+        return backup.back_up(self.path, file, made_at=made_at, made_by=made_by)
+
+    def take_backup(self, file: Path) -> "AbstractContextManager[Copied]":
+        """Check a backup and hold a copy of it that can take this database's place: see `backup.take_backup`."""
+        from keyworker_cli.store import backup  # noqa: PLC0415 - a door on the list: what no report needs
+
+        self.close()
+        refuse_share(self.path, shared_through(self.path))
+        return backup.take_backup(file, self.path, migrate=_bring_up_to_date)
+
+    def put_back(self, copied: "Copied", *, kept: Path) -> None:
+        """Let the copy of a backup take this database's place: see `backup.put_back`."""
+        from keyworker_cli.store import backup  # noqa: PLC0415 - a door on the list: what no report needs
+
+        self.close()
+        backup.put_back(copied, self.path, kept)
+
+    def look_over(self) -> "FileFacts":
+        """Return how the file itself is. Raises `DatabaseError` when it is damaged."""
+        from keyworker_cli.store import health  # noqa: PLC0415 - a door on the list: what no report needs
+
+        connection = self._open()
+        try:
+            return health.look_over(connection, self.path)
+        except sqlite3.Error as error:
+            raise sqlite_file.unusable(error, self.path) from error
+
     def rows(self, sheet: "Sheet") -> Iterator[tuple[Any, ...]]:
         """Yield every row of a file that `kw export` writes, in the state that `queries` answers from.
 
@@ -73,6 +110,7 @@ class Store:
         """Open a change, all of it or none. With `keep` false everything is checked and nothing is saved."""
         self.close()
         self._check()
+        refuse_share(self.path, shared_through(self.path))
         from keyworker_cli.store import writes  # noqa: PLC0415 - a door on the list: SQLModel is for writes
 
         return writes.transaction(self.path, author, keep=keep)
@@ -84,6 +122,7 @@ class Store:
         """
         if self.path.exists() and sqlite_file.schema_version(self.path) != 0:
             return False
+        refuse_share(self.path, shared_through(self.path))
         from keyworker_cli.store import database  # noqa: PLC0415 - a door on the list: SQLModel is for writes
 
         return database.create(self.path)
@@ -114,6 +153,11 @@ class Store:
         if version == 0:
             raise DatabaseError(f"{self.path} is empty.", "kw init makes a database; kw import FOLDER fills it.")
         if version < sqlite_file.SCHEMA_VERSION:
-            from keyworker_cli.store import migration  # noqa: PLC0415 - a door on the list: Alembic
+            refuse_share(self.path, shared_through(self.path))
+            _bring_up_to_date(self.path)
 
-            migration.bring_up_to_date(self.path)
+
+def _bring_up_to_date(path: Path) -> Path:
+    from keyworker_cli.store import migration  # noqa: PLC0415 - a door on the list: Alembic
+
+    return migration.bring_up_to_date(path)

@@ -16,6 +16,11 @@ def create_triggers(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+def trigger_names() -> list[str]:
+    """Return the names of the triggers that a local file has."""
+    return [words[2] for statement in _statements("sqlite") if (words := statement.split())[0] == "CREATE"]
+
+
 def _statements(dialect: str) -> Iterator[str]:
     refused = _sqlite_refusal if dialect == "sqlite" else _postgresql_refusal
     for table in CHANGING_TABLES:

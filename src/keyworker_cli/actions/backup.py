@@ -1,0 +1,87 @@
+"""Keeping the prison's records safe: a checked copy of all of them, and its return (`kw backup`, `kw restore`)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from keyworker_cli.errors import DatabaseError, RefusedError
+from keyworker_cli.rules.backups import Manifest, kept_beside, manifest_beside, say_backup, say_loss
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.backup import Copied
+    from keyworker_cli.store.store import Store
+    from keyworker_cli.store.writes import Author
+
+
+@dataclass(frozen=True, slots=True)
+class BackedUp:
+    """A backup that was made: what it is, in a sentence, and what is to be said beside it."""
+
+    manifest: Manifest
+    sentence: str
+    remarks: tuple[str, ...]
+
+
+def back_up(store: "Store", author: "Author", file: Path) -> BackedUp:
+    """Make a backup, checked by reading it back, and leave a line of it in the audit of the database.
+
+    The line is written when the backup stands, so it is not in the backup itself. A database that cannot be written is
+    backed up all the same, and it is said that no line tells of it. Raises what `store.back_up` raises.
+    """
+    manifest = store.back_up(file, made_at=author.at, made_by=author.user)
+    remarks = [f"its manifest, with the head of the audit, is {manifest_beside(file)}: keep a copy of it elsewhere"]
+    try:
+        with store.transaction(author) as change:
+            after = {"sha256": manifest.sha256, "lines": manifest.lines, "head": manifest.head}
+            change.note_in_audit("backup", "database", str(file.absolute()), after=after)
+    except DatabaseError as error:
+        remarks.append(f"no line of the audit tells of this backup: {error.message}")
+    rows, megabytes = sum(manifest.rows.values()), manifest.bytes / 1024 / 1024
+    sentence = f"{file}: {rows:,} rows, {manifest.lines:,} lines of the audit, {megabytes:,.1f} MB, read back and whole"
+    return BackedUp(manifest, sentence, tuple(remarks))
+
+
+@dataclass(frozen=True, slots=True)
+class Restorable:
+    """A backup that was found whole and stands ready; `words` say what it is and what it would take the place of."""
+
+    words: tuple[str, ...]
+    replaces: bool
+    _store: "Store"
+    _copied: "Copied"
+    _file: Path
+
+    def put_back(self, author: "Author") -> str:
+        """Let it take the database's place, which is kept beside it; return in a sentence what was done.
+
+        The line of the audit that tells of it is the first one after those of the backup. Raises `DatabaseError` when
+        somebody is writing to the database, or has since the backup was compared with it.
+        """
+        database = self._store.path
+        kept = kept_beside(database, author.at)
+        if self.replaces and kept.exists():
+            raise RefusedError(f"{kept} is there already.", "run the command again in a second.")
+        copy = type(self._store)(self._copied.part)
+        with copy.transaction(author) as change:
+            after = {"lines": self._copied.contents.lines, "head": self._copied.contents.head}
+            change.note_in_audit("restore", "database", str(self._file.absolute()), after=after)
+        self._store.put_back(self._copied, kept=kept)
+        was = f"; what was there is kept as {kept}" if self.replaces else ""
+        return f"{database} is restored from {self._file}{was}"
+
+
+@contextmanager
+def take_backup(store: "Store", file: Path) -> Iterator[Restorable]:
+    """Check a backup and hold it ready until the end of the block; nothing is changed unless it is put back.
+
+    Raises `RefusedError` for the database itself, and what `store.take_backup` raises.
+    """
+    if file.exists() and store.path.exists() and file.samefile(store.path):
+        raise RefusedError(f"{file} is the database itself.", "name the file that kw backup made.")
+    with store.take_backup(file) as copied:
+        words = [f"{file}: {say_backup(copied.manifest, copied.contents)}"]
+        if copied.standing is not None:
+            words.append(say_loss(copied.standing, database=store.path))
+        yield Restorable(tuple(words), copied.standing is not None, store, copied, file)

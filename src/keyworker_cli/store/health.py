@@ -1,0 +1,40 @@
+"""How the file itself is: its pages and links, what guards its history, where it is, and who else may reach it."""
+
+import os
+import shutil
+import sqlite3
+from pathlib import Path
+
+from keyworker_cli.errors import DatabaseError
+from keyworker_cli.rules.health import FileFacts
+from keyworker_cli.store.place import shared_through
+from keyworker_cli.store.prepared import TRIGGERS
+
+
+def look_over(connection: sqlite3.Connection, path: Path) -> FileFacts:
+    """Return what can be seen of the file. Raises `DatabaseError` when its pages are damaged."""
+    (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    if found != "ok":
+        raise DatabaseError(
+            f"{path} is damaged: {' '.join(found.split())}.", "restore the last backup: kw restore FILE."
+        )
+    (schema,) = connection.execute("PRAGMA user_version").fetchone()
+    broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+    there = {name for (name,) in connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'trigger'")}
+    folder = path.absolute().parent
+    return FileFacts(
+        path=str(path),
+        folder=str(folder),
+        schema=schema,
+        unlinked=tuple(sorted({table for table, *_ in broken})),
+        without=tuple(name for name in TRIGGERS if name not in there),
+        mode=_mode(path),
+        folder_mode=_mode(folder),
+        size=path.stat().st_size,
+        free=shutil.disk_usage(folder).free,
+        share=shared_through(path),
+    )
+
+
+def _mode(path: Path) -> int | None:
+    return path.stat().st_mode & 0o7777 if os.name == "posix" else None
