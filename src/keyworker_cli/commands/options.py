@@ -6,7 +6,7 @@ belongs to and, for a report, the options that every report takes (INTERFACE 1).
 
 import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -34,7 +34,12 @@ class View:
     fail: bool = False
 
     def arranged(self, report: Report) -> Report:
-        """Return the report in the order and at the length asked for; its summary stays that of the whole."""
+        """Return the report in the order and at the length asked for; its summary stays that of the whole.
+
+        Of several parts those are sorted that have the column. Raises `UsageError` where none has it.
+        """
+        if self.sort is not None:
+            _check_sort(self.sort, report.answer)
         return replace(report, sections=tuple(self._arranged(section) for section in report.sections))
 
     def _arranged(self, section: Section) -> Section:
@@ -107,16 +112,19 @@ def _view(*, format: str | None, output: Path | None, wing: list[str] | None, **
     return View(format=format_for(format, output), output=output, wings=tuple(w.upper() for w in wing or ()), **others)
 
 
-def _sorted(section: Section, key: str | None) -> Section:
-    if key is None:
-        return section
+def _check_sort(key: str, sections: Iterable[Section]) -> None:
+    keys = [column.key for section in sections for column in section.columns if column.key]
+    columns = {key.replace(".", "_"): key for key in keys}
     name = key.removeprefix("-")
-    keys = {column.key for column in section.columns} | {
-        column.key.replace(".", "_"): 0 for column in section.columns
-    }.keys()
-    column = next((c.key for c in section.columns if name in (c.key, c.key.replace(".", "_"))), None)
-    if column is None:
-        raise UsageError(f"there is no column {name!r} to sort by.", f"the columns are: {', '.join(sorted(keys))}.")
+    if name not in columns and name not in columns.values():
+        raise UsageError(f"there is no column {name!r} to sort by.", f"the columns are: {', '.join(sorted(columns))}.")
+
+
+def _sorted(section: Section, key: str | None) -> Section:
+    name = (key or "").removeprefix("-")
+    column = next((c.key for c in section.columns if c.key and name in (c.key, c.key.replace(".", "_"))), None)
+    if key is None or column is None:
+        return section
     rows = sorted(section.rows, key=lambda row: _rank(row, column), reverse=key.startswith("-"))
     return replace(section, rows=tuple(rows), group=None)  # headings belong to the report's own order
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.reports import acct, needs
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
 
 SHOWN: Final = 5
-ROTA_AHEAD: Final = timedelta(days=14)  # DOMAIN 4: the rota of the next 14 days
 
 
 # --- ACCT reviews, and needs ---
@@ -152,7 +151,7 @@ def freshness(store: "Store", morning: Morning, *, roll: int | None) -> Section:
     """
     lateness = find_lateness(_times(store, morning.asked))
     here = sum(morning.asked.covers(man) for man in morning.everyone)
-    reach = _rota_reach(store, morning.asked)
+    reach = _rota_reach(store, morning)
     rows: list[Row] = [
         _sessions(lateness),
         {
@@ -211,9 +210,9 @@ def _sessions(lateness: Lateness) -> dict[str, Value]:
     return {"source": "sessions", "latest_on": lateness.latest_on, "says": "; ".join(said)}
 
 
-def _rota_reach(store: "Store", asked: Asked) -> Reach:
-    ahead = store.queries.slots_between(asked.as_of, asked.as_of + ROTA_AHEAD)
-    reach = rota_reach(store.queries.latest_slots(as_of=asked.as_of), ahead, as_of=asked.as_of)
+def _rota_reach(store: "Store", morning: Morning) -> Reach:
+    asked = morning.asked
+    reach = rota_reach(store.queries.latest_slots(as_of=asked.as_of), morning.rota, as_of=asked.as_of)
     wings = {worker.wing for worker in store.queries.workers() if worker.wing in reach and worker.wing is not None}
     if asked.key_worker is not None:
         wings &= {asked.key_worker.wing}

@@ -245,6 +245,7 @@ def _time_columns(target: int) -> tuple[Column, ...]:
         _minutes("to_come_minutes", "To come", priority=2),
         _minutes("delivered_minutes", "Delivered", priority=1),
         Column("individual_minutes"),
+        Column("cause"),
         Column("key_workers"),
         Column("workers_at_zero", "Officers at 0", align="right", show=_at_zero),
         Column("delivered_by_week", "8 weeks", show=trend, priority=1),

@@ -50,8 +50,8 @@ def see_today(morning: Morning) -> Section:
     """Return the men to be seen today, in the order of a day's plan: the highest tier first, then the longest gap."""
     called = [gap.contact for gap in morning.here if morning.priorities[gap.contact.person_id].see_today]
     called.sort(key=lambda man: order_of_work(morning.candidate(man)))
-    in_hand = sum(_in_hand(morning, man) for man in called)
-    lead = f"{count_men(len(called))}, {in_hand} in hand."
+    in_hand = sum(morning.has_somebody(man) for man in called)
+    lead = f"{count_men(len(called))}; {in_hand} {'has' if in_hand == 1 else 'have'} somebody today."
     return Section(
         name="see_today",
         title="See today",
@@ -64,12 +64,6 @@ def see_today(morning: Morning) -> Section:
         more_hint="kw overdue",
         half=True,
     )
-
-
-def _in_hand(morning: Morning, man: Contact) -> bool:
-    slot = morning.next_slots.get(man.key_worker_id or 0)
-    own_today = slot is not None and slot.slot_on == morning.asked.as_of and not morning.candidate(man).barred
-    return own_today or man.person_id in morning.planned
 
 
 def _today_row(morning: Morning, man: Contact) -> Row:
@@ -128,7 +122,7 @@ def longest_gaps(store: "Store", morning: Morning) -> Section:
         }
         for one in longest
     ]
-    reached = f"{count_men(len(listed))}" + _away(away)
+    reached = f"{count_men(len(listed))} unseen for {asked.settings.gap_days} days or more" + _away(away)
     return Section(
         name="longest_gaps",
         title="The longest gaps",
@@ -336,7 +330,7 @@ def not_met(morning: Morning) -> Section:
     ]
     return Section(
         name="not_met",
-        title="Never met by their own",
+        title="Never met by their key worker",
         columns=NOT_MET_COLUMNS,
         rows=tuple(rows),
         summary={"listed": len(listed), "allocated": allocated, "away": len(listed) - len(here)},

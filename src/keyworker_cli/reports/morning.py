@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.reports.asked import Asked
@@ -10,8 +11,9 @@ from keyworker_cli.reports.priorities import priorities_of
 from keyworker_cli.reports.report import Column, Row, Style, Value
 from keyworker_cli.rules.allocating import lacks_cover
 from keyworker_cli.rules.dates import say_day
-from keyworker_cli.rules.facts import Contact, NextSlot, PlacePlanned
+from keyworker_cli.rules.facts import Contact, NextSlot, Slot
 from keyworker_cli.rules.gaps import Gap, find_gaps
+from keyworker_cli.rules.kept_plan import KeptPlan, check_plan
 from keyworker_cli.rules.overdue_list import out_of_scope
 from keyworker_cli.rules.planning import Candidate, candidate_of
 from keyworker_cli.rules.priority import Priority
@@ -21,15 +23,18 @@ from keyworker_cli.rules.staff_status import say_status
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
 
-LINE: Final = "________"
+LINE: Final = "______"
 """Where a name is written in by hand: nobody is seeing him yet."""
+
+ROTA_AHEAD: Final = timedelta(days=14)  # DOMAIN 4: the rota of the next 14 days
 
 
 @dataclass(frozen=True)
 class Morning:
     """The men asked about, present and in scope, and what several parts of the page say of them.
 
-    `gaps` are those of all of them, the longest first; `next_slots` is by officer; `planned` is today's plan, by man.
+    `gaps` are those of all of them, the longest first; `next_slots` is by officer; `plan` is what
+    was kept for today; `rota` are the slots of the next 14 days.
     """
 
     asked: Asked
@@ -38,7 +43,8 @@ class Morning:
     gaps: tuple[Gap, ...]
     priorities: Mapping[int, Priority]
     next_slots: Mapping[int, NextSlot]
-    planned: Mapping[int, PlacePlanned]
+    plan: KeptPlan
+    rota: tuple[Slot, ...]
 
     @property
     def here(self) -> tuple[Gap, ...]:
@@ -51,6 +57,14 @@ class Morning:
         as_of = self.asked.as_of
         return tuple(man for man in self.everyone if self.asked.covers(man) and out_of_scope(man, as_of=as_of))
 
+    def has_somebody(self, man: Contact) -> bool:
+        """Return whether anybody is to see a man today: by the plan kept, else his key worker, who has time today."""
+        if man.person_id in self.plan.standing:
+            return True
+        slot = self.next_slots.get(man.key_worker_id or 0)
+        own_today = slot is not None and slot.slot_on == self.asked.as_of
+        return own_today and man.key_worker_id not in self.plan.officers and not self.candidate(man).barred
+
     def candidate(self, man: Contact) -> Candidate:
         """Return a man as the order of a day's plan takes him."""
         priority = self.priorities[man.person_id]
@@ -62,6 +76,7 @@ def this_morning(store: "Store", asked: Asked) -> Morning:
     queries, as_of = store.queries, asked.as_of
     everyone = queries.contacts(as_of=as_of, settings=asked.settings)
     men = tuple(man for man in everyone if asked.covers(man) and not out_of_scope(man, as_of=as_of))
+    rota = tuple(queries.slots_between(as_of, as_of + ROTA_AHEAD))
     return Morning(
         asked=asked,
         men=men,
@@ -69,7 +84,8 @@ def this_morning(store: "Store", asked: Asked) -> Morning:
         gaps=tuple(find_gaps(men, as_of=as_of, settings=asked.settings)),
         priorities=priorities_of(store, asked, men),
         next_slots={slot.key_worker_id: slot for slot in queries.next_slots(as_of=as_of)},
-        planned={place.person_id: place for place in queries.places_planned(as_of)},
+        plan=check_plan(queries.places_planned(as_of), rota, on=as_of),
+        rota=rota,
     )
 
 
@@ -82,30 +98,40 @@ def seeing(morning: Morning, man: Contact) -> Row:
     `SEEING` shows it: a name where somebody is seeing him today, else a line to write one on.
     """
     slot = morning.next_slots.get(man.key_worker_id or 0)
-    place = morning.planned.get(man.person_id)
+    place = morning.plan.standing.get(man.person_id)
     return {
         "key_worker": person(man.staff_id, man.worker_name),
         "next_slot_on": slot.slot_on if slot else None,
         "next_slot_at": say_minute(slot.start_minute) if slot else None,
         "planned_with": person(place.staff_id, place.by) if place else None,
         "planned_at": say_minute(place.start_minute) if place else None,
-        "seeing": _say_seeing(morning, man, slot, place),
+        "seeing": _say_seeing(morning, man),
     }
 
 
-def _say_seeing(morning: Morning, man: Contact, slot: NextSlot | None, place: PlacePlanned | None) -> str:
-    if place:
+def _say_seeing(morning: Morning, man: Contact) -> str:
+    place, slot = morning.plan.standing.get(man.person_id), morning.next_slots.get(man.key_worker_id or 0)
+    if place is not None:
         return f"{place.by} {say_minute(place.start_minute)}, planned"
-    if morning.candidate(man).barred:
-        return f"{LINE} (no one-to-one: manager)"
-    if man.worker_name is None:
-        return f"{LINE} (no key worker)"
-    if slot is None:
-        status = say_status(man.worker_status) if lacks_cover(man) else "no slot"
-        return f"{LINE} ({man.worker_name}: {status})"
-    if slot.slot_on == morning.asked.as_of:
+    if morning.has_somebody(man) and slot is not None:
         return f"{man.worker_name} today {say_minute(slot.start_minute)}"
-    return f"{LINE} ({man.worker_name}: {say_day(slot.slot_on)})"
+    return f"{LINE} ({_why_nobody(morning, man, slot)})"
+
+
+def _why_nobody(morning: Morning, man: Contact, slot: NextSlot | None) -> str:
+    """Say why nobody is seeing him today, and when his key worker next has time."""
+    gone = morning.plan.gone.get(man.person_id)
+    if gone is not None:
+        return f"{gone.by} {say_minute(gone.start_minute)}: slot gone"
+    if morning.candidate(man).barred:
+        return "no one-to-one: manager"
+    if man.worker_name is None:
+        return "no key worker"
+    if slot is None:
+        return f"{man.worker_name}: {say_status(man.worker_status) if lacks_cover(man) else 'no slot'}"
+    if slot.slot_on == morning.asked.as_of:
+        return f"{man.worker_name} today: others planned"
+    return f"{man.worker_name}: {say_day(slot.slot_on)}"
 
 
 SEEING: Final = (

@@ -1,0 +1,35 @@
+"""What of a plan that was kept for a day still stands, since a rota changes after it was made (INTERFACE 6)."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from keyworker_cli.rules.facts import PlacePlanned, Slot
+from keyworker_cli.rules.rota import SlotState, state_of_slot
+
+STANDING = (SlotState.TO_COME, SlotState.WORKED)
+
+
+class KeptPlan(NamedTuple):
+    """The places of a day's plan by man, those whose slot is still there and those whose slot is not.
+
+    `officers` are the key workers whose time of that day was planned.
+    """
+
+    standing: Mapping[int, PlacePlanned]
+    gone: Mapping[int, PlacePlanned]
+    officers: frozenset[int]
+
+
+def check_plan(places: Iterable[PlacePlanned], slots: Iterable[Slot], *, on: date) -> KeptPlan:
+    """Return what of a plan for a day stands at the end of it: the officer is there and the slot covers the place."""
+    there = [slot for slot in slots if slot.slot_on == on and state_of_slot(slot, as_of=on) in STANDING]
+    places = list(places)
+    standing = {place.person_id: place for place in places if any(_covers(slot, place) for slot in there)}
+    gone = {place.person_id: place for place in places if place.person_id not in standing}
+    return KeptPlan(standing, gone, frozenset(place.key_worker_id for place in places))
+
+
+def _covers(slot: Slot, place: PlacePlanned) -> bool:
+    same = slot.key_worker_id == place.key_worker_id
+    return same and slot.start_minute <= place.start_minute and place.end_minute <= slot.end_minute
