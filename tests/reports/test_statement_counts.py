@@ -1,4 +1,4 @@
-"""No report asks one question a man: the number of SQL statements is the same for five men and for fifty."""
+"""No report asks one question a man: the number of SQL statements is the same for six men and for sixty."""
 
 import io
 import shlex
@@ -14,7 +14,7 @@ from keyworker_cli.context import Kw
 
 MORNING = datetime(2026, 5, 12, 7, 15, tzinfo=UTC)
 TODAY = MORNING.date()
-FEW, MANY = 5, 50
+FEW, MANY = 6, 60
 OFFICERS = ("SHAH", "REED", "GONE")
 
 REPORTS = (
@@ -44,6 +44,8 @@ REPORTS = (
     "briefing",
     "notes check",
     "notes sample",
+    "stats --compare",
+    "compliance",
     "audit list",
 )
 
@@ -103,7 +105,7 @@ def moved_away() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def prisons(tmp_path_factory) -> tuple[Path, Path]:
-    """One prison of five men and one of fifty, with the same officers."""
+    """One prison of six men and one of sixty, with the same officers."""
     folder = tmp_path_factory.mktemp("prisons")
     return fill(Prison(folder / "few.db"), FEW), fill(Prison(folder / "many.db"), MANY)
 
