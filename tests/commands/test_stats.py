@@ -252,3 +252,19 @@ def test_one_key_workers_figures_are_those_of_his_men_and_his_sessions(kw, twent
     found = summary(kw("stats --key-worker REED --format json"))
 
     assert pick(found, "eligible_average", "sessions", "prisoners_not_seen") == (10.0, 0, 10)
+
+
+def test_what_was_typed_later_is_not_in_the_figures_as_they_were_known(kw, twenty):
+    known = summary(kw("stats --known-at 2026-05-01 --format json"))
+
+    assert (known["sessions"], known["prisoners_not_seen"]) == (15, 15)
+
+
+@pytest.mark.parametrize("ending", ["html", "xlsx", "md", "csv", "json"])
+def test_it_can_be_written_in_every_form(kw, twenty, tmp_path, ending):
+    assert kw(["stats", "--compare", "--output", str(tmp_path / f"stats.{ending}")]).code == 0
+    assert (tmp_path / f"stats.{ending}").stat().st_size > 0
+
+
+def test_it_lists_nobody_so_fail_takes_no_notice(kw, twenty):
+    assert kw("stats --fail").code == 0

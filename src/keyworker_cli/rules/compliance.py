@@ -127,6 +127,7 @@ def _time_available(budgets: Sequence[Budget]) -> Iterator[Standing]:
     rota = any(one.rota_recorded for one in budgets)
     officers = [one for one in budgets if one.worker is not None and one.time.eligible_days]
     yield Standing(TIME_GIVEN, sum(one.time.allocated_minutes for one in budgets), required, known=rota or not required)
+    yield Standing(TIME_WORKED, sum(one.time.worked_minutes for one in budgets), required, known=rota or not required)
     yield Standing(TIME_SPENT, sum(one.time.delivered_minutes for one in budgets), required)
     yield Standing(
         TIME_EACH, _count(officers, lambda one: not one.time.short_sevenths), len(officers), known=rota or not officers
@@ -204,7 +205,15 @@ COVERED = Point(
 )
 TIME_GIVEN = Point(
     "time_given",
-    "Minutes on the rota, of those required, last 4 weeks",
+    "Minutes published on the rota, of those required, last 4 weeks",
+    "minutes",
+    Source.POLICY,
+    "time is made available … an average of 45 minutes per prisoner per week",
+    "kw budget --by wing",
+)
+TIME_WORKED = Point(
+    "time_worked",
+    "Minutes of the rota worked, of those required, last 4 weeks",
     "minutes",
     Source.POLICY,
     "time is made available … an average of 45 minutes per prisoner per week",
