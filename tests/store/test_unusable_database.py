@@ -99,6 +99,23 @@ def test_a_file_that_may_only_be_read_answers_and_refuses_to_be_written(prison, 
     assert writing.stderr.count("\n") == 2
 
 
+def test_a_report_is_written_from_a_file_that_may_only_be_read_and_a_note_says_what_is_not_kept(
+    prison, database, tmp_path
+) -> None:
+    prison.man("A1234BC", arrived="2026-01-05")
+    prison.store.close()
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    pages.chmod(0o777)
+    database.chmod(0o444)
+    tmp_path.chmod(0o555)
+
+    said = as_nobody(f"{READS} --output {pages / 'page.txt'}", database)
+
+    assert (said.returncode, "A1234BC" in (pages / "page.txt").read_text()) == (0, True)
+    assert "note: page.txt was written, and the audit does not say by whom: " in said.stderr
+
+
 def as_nobody(line: str, database: Path) -> subprocess.CompletedProcess[str]:
     """Run a command as a user without rights, where the tests are run by one who has them all."""
     for folder in database.parents:
