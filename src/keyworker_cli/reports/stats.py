@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from keyworker_cli.reports import stats_words
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.naming import name_excluded
-from keyworker_cli.reports.report import Column, Report, Row, Section, Value
+from keyworker_cli.reports.report import Report, Row, Section, Value
 from keyworker_cli.rules.dates import Week, complete_weeks
 from keyworker_cli.rules.delivery import (
-    PERCENT,
     Delivery,
     DeliveryFacts,
     OfAMan,
@@ -22,23 +22,12 @@ from keyworker_cli.rules.delivery import (
 from keyworker_cli.rules.facts import Contact, Worker
 from keyworker_cli.rules.overdue_list import out_of_scope
 from keyworker_cli.rules.period import Period
-from keyworker_cli.rules.sparkline import sparkline
 from keyworker_cli.rules.time_trend import TREND_WEEKS
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
 
-BY_WING, BY_WORKER = "wing", "key worker"
 SETTINGS = ("session.min_minutes", "session.frequency_weeks")
-NOT_A_RANKING = (
-    "Wings stand in the order of their names, key workers in that of wing and name: this is no ranking. "
-    "Why time was missing: kw budget."
-)
-WHAT_COUNTS = (
-    "Not yet: men still waiting when the period ended, or who left waiting; they are in no mean. A wing's sessions are "
-    "those its men had, a key worker's those he held; men not seen were seen by nobody. A man who moved stands on the "
-    "wing he was on last."
-)
 
 
 @dataclass(frozen=True)
@@ -86,30 +75,14 @@ def stats_report(store: "Store", asked: Asked, period: Period, *, compare: bool 
     contacts = store.queries.contacts(as_of=period.last_on, settings=asked.settings)
     records = _records(store, asked, period, weeks, contacts, compare=compare)
     total = records.by(lambda _one: None, asked).get(None) or _nothing(records, asked)
-    sections = [
-        Section("figures", "All", _total_columns(period, compare), tuple(_total_rows(total)), beside=True, figures=True)
-    ]
-    sections.append(
-        Section(
-            name="stats",
-            title="By wing and by key worker",
-            columns=_columns(compare),
-            rows=tuple(_rows(store.queries.workers(), records, asked)),
-            lead=(f"In brackets, the period before: {period.before.words()}.",) if compare else (),
-            foot=(WHAT_COUNTS, NOT_A_RANKING),
-            empty=f"No man was here from {period.words()}: there is nothing to count.",
-            group=lambda row: f"By {row['by']}",
-            figures=True,
-        )
-    )
     return asked.report(
         "stats",
         asked.titled(f"Key work, {period.words()}"),
-        sections,
+        [_totals(total, period), _by_wing_and_worker(store, records, asked)],
         summary=_summary(total, period, weeks),
         settings=SETTINGS,
         warnings=_warnings(total, asked, contacts, period),
-        lead=(_trend_words(total, weeks),),
+        lead=(stats_words.say_trend([week.delivery_rate for week in total.weeks], weeks),),
     )
 
 
@@ -168,17 +141,44 @@ def _nothing(records: Records, asked: Asked) -> Part:
     return Part(figures(records.now), before, tuple(figures(week) for week in records.weeks))
 
 
+def _totals(total: Part, period: Period) -> Section:
+    before = _values(total.before) if total.before else None
+    rows = stats_words.total_rows(_values(total.now), before)
+    columns = stats_words.total_columns(period, compare=before is not None)
+    return Section("figures", "All", columns, tuple(rows), beside=True, figures=True)
+
+
+def _by_wing_and_worker(store: "Store", records: Records, asked: Asked) -> Section:
+    period, compare = records.now.period, records.before is not None
+    return Section(
+        name="stats",
+        title="By wing and by key worker",
+        columns=stats_words.columns(compare=compare),
+        rows=tuple(_rows(store.queries.workers(), records, asked)),
+        lead=(f"In brackets, the period before: {period.before.words()}.",) if compare else (),
+        foot=(stats_words.WHAT_COUNTS, stats_words.NOT_A_RANKING),
+        empty=f"No man was here from {period.words()}: there is nothing to count.",
+        group=lambda row: f"By {row['by']}",
+        figures=True,
+    )
+
+
 def _rows(workers: Sequence[Worker], records: Records, asked: Asked) -> Iterator[Row]:
     wings = records.by(lambda one: one.wing, asked)
     for wing in sorted(wings, key=lambda name: (name is None, str(name))):
-        yield {"by": BY_WING, "wing": wing, "staff_id": None, "name": None, **_figures(wings[wing])}
+        yield {"by": stats_words.BY_WING, "wing": wing, "staff_id": None, "name": None, **_figures(wings[wing])}
     officers = records.by(lambda one: one.key_worker_id, asked)
     for worker in sorted(workers, key=_by_wing_and_name):
         if worker.key_worker_id in officers:
-            who = {"by": BY_WORKER, "wing": worker.wing, "staff_id": worker.staff_id, "name": worker.name}
+            who: dict[str, Value] = {
+                "by": stats_words.BY_WORKER,
+                "wing": worker.wing,
+                "staff_id": worker.staff_id,
+                "name": worker.name,
+            }
             yield {**who, **_figures(officers[worker.key_worker_id])}
     if None in officers:
-        yield {"by": BY_WORKER, "wing": None, "staff_id": None, "name": None, **_figures(officers[None])}
+        yield {"by": stats_words.BY_WORKER, "wing": None, "staff_id": None, "name": None, **_figures(officers[None])}
 
 
 def _by_wing_and_name(worker: Worker) -> tuple[bool, str, str, str, str]:
@@ -241,142 +241,3 @@ def _warnings(total: Part, asked: Asked, contacts: Iterable[Contact], period: Pe
             "0 % is what the record says"
         )
     yield from name_excluded(man for man in contacts if asked.covers(man) and out_of_scope(man, as_of=period.last_on))
-
-
-# --- in words ---
-
-
-def say_rate(rate: Value) -> str:
-    """Say a share: `42.86 %`, "n/a" where there was nothing to divide by (DOMAIN 3.8)."""
-    return f"{rate:.2f} %" if isinstance(rate, int | float) else "n/a"
-
-
-def _number(value: Value) -> str:
-    if not isinstance(value, int | float):
-        return "n/a"
-    return f"{value:,.1f}" if isinstance(value, float) else f"{value:,}"
-
-
-def _sessions(row: Row) -> str:
-    return f"{_number(row['sessions'])} of {_number(row['expected_sessions'])}"
-
-
-def _not_seen(row: Row) -> str:
-    seen, not_seen = row["prisoners_seen"], row["prisoners_not_seen"]
-    men = seen + not_seen if isinstance(seen, int) and isinstance(not_seen, int) else None
-    return f"{_number(not_seen)} of {_number(men)}"
-
-
-def _waited_words(name: str) -> Callable[[Row], str]:
-    def say(row: Row) -> str:
-        return f"{_number(row[name])}; n {row[f'{name}_n']}, not yet {row[f'{name}_not_yet']}"
-
-    return say
-
-
-FIGURES: tuple[tuple[str, str, str, Callable[[Row], str], int], ...] = (
-    ("prisoners_average", "Men", "Men here, on average", lambda row: _number(row["prisoners_average"]), 4),
-    ("eligible_average", "", "Men in scope and not away, on average", lambda row: _number(row["eligible_average"]), 0),
-    ("allocated_rate", "Allocated", "Of their days, with a key worker", lambda row: say_rate(row["allocated_rate"]), 5),
-    ("sessions", "Sessions", "Sessions held, of those expected", _sessions, 0),
-    ("delivery_rate", "Rate", "Delivery rate", lambda row: say_rate(row["delivery_rate"]), 0),
-    ("entries", "Entries", "Key worker entries", lambda row: _number(row["entries"]), 6),
-    (
-        "minutes_per_prisoner_week",
-        "Minutes",
-        "Minutes to a man a week",
-        lambda row: _number(row["minutes_per_prisoner_week"]),
-        2,
-    ),
-    ("prisoners_not_seen", "Not seen", "Men not seen at all, of all with a day here", _not_seen, 0),
-    (
-        "days_to_allocation",
-        "Days to allocation",
-        "Days from arrival to a key worker, mean",
-        _waited_words("days_to_allocation"),
-        7,
-    ),
-    (
-        "days_to_first_session",
-        "Days to first session",
-        "Days from arrival to the first session, mean",
-        _waited_words("days_to_first_session"),
-        3,
-    ),
-)
-"""Each figure that people see: its field, its heading in the table, its words in the totals, how it is said, and what a
-narrow terminal may drop."""
-FOR_MACHINES = (
-    "expected_sessions",
-    "minutes",
-    "days_to_allocation_n",
-    "days_to_allocation_not_yet",
-    "days_to_first_session_n",
-    "days_to_first_session_not_yet",
-    "prisoners_seen",
-)
-
-_FIELDS = (*(key for key, *_ in FIGURES), *FOR_MACHINES)
-
-
-def _columns(compare: bool) -> tuple[Column, ...]:
-    return (
-        Column("by"),
-        Column("wing"),
-        Column("staff_id"),
-        Column("name", "Whose", show=_whose, style=lambda _row: "loud"),
-        *(_column(key, heading, show, priority, compare) for key, heading, _, show, priority in FIGURES),
-        *(Column(key) for key in FOR_MACHINES),
-        Column("delivery_rate_by_week", f"{TREND_WEEKS} weeks", show=_bars, priority=1),
-        *(Column(f"before.{key}") for key in (_FIELDS if compare else ())),
-    )
-
-
-def _column(key: str, heading: str, show: Callable[[Row], str], priority: int, compare: bool) -> Column:
-    def beside(row: Row) -> str:
-        before = row["before"]
-        return f"{show(row)} ({show(before)})" if isinstance(before, Mapping) else show(row)
-
-    return Column(key, heading, align="right", priority=priority, show=beside if compare else show, wrap=True)
-
-
-def _whose(row: Row) -> str:
-    if row["by"] == BY_WING:
-        return f"Wing {row['wing']}" if row["wing"] else "no wing"
-    return f"{row['name']}, {row['wing'] or 'no wing'}" if row["name"] else "no key worker"
-
-
-def _bars(row: Row) -> str:
-    rates = row["delivery_rate_by_week"]
-    return sparkline(rates, most=PERCENT) if isinstance(rates, list) else ""
-
-
-def _trend_words(total: Part, weeks: Sequence[Week]) -> str:
-    rates = [week.delivery_rate for week in total.weeks]
-    said = ", ".join(
-        f"W{week.number:02} {'n/a' if rate is None else f'{rate:.0f} %'}"
-        for week, rate in zip(weeks, rates, strict=True)
-    )
-    return f"Delivery rate of the last {TREND_WEEKS} complete weeks: {sparkline(rates, most=PERCENT)}  {said}."
-
-
-def _total_rows(total: Part) -> Iterator[Row]:
-    now, before = _values(total.now), _values(total.before) if total.before else None
-    for _key, _heading, words, show, _priority in FIGURES:
-        yield {"figure": words, "now": show(now), "before": show(before) if before else None}
-
-
-def _total_columns(period: Period, compare: bool) -> tuple[Column, ...]:
-    return (
-        Column("figure", "Figure"),
-        Column("now", "This period" if compare else _short(period), align="right", style=lambda _row: "loud"),
-        *((Column("before", f"Before: {_short(period.before)}", align="right"),) if compare else ()),
-    )
-
-
-def _short(period: Period) -> str:
-    return f"{_day(period.first_on)} to {_day(period.last_on)}"
-
-
-def _day(on: date) -> str:
-    return f"{on.day} {on:%b %Y}"

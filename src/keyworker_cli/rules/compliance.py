@@ -12,6 +12,27 @@ from typing import Final, TypeVar
 
 from keyworker_cli.rules.allocating import lacks_cover
 from keyworker_cli.rules.codes import Contribution, GapState
+from keyworker_cli.rules.compliance_points import (
+    ACCT_INVITED,
+    ACCT_INVOLVED,
+    ALLOCATED,
+    COVERED,
+    EVER_SEEN,
+    FIRST_DAYS,
+    INDIVIDUAL,
+    NEEDS_IN_TIME,
+    NEEDS_UPDATED,
+    NOTES_GOOD,
+    NOTES_IN_TIME,
+    NOTES_WRITTEN,
+    OWN_FIRST_DAYS,
+    OWN_MET,
+    TIME_EACH,
+    TIME_GIVEN,
+    TIME_SPENT,
+    TIME_WORKED,
+    Point,
+)
 from keyworker_cli.rules.dates import DAYS_PER_WEEK
 from keyworker_cli.rules.delivery import Start
 from keyworker_cli.rules.early_days import ARRIVALS_DAYS
@@ -33,32 +54,6 @@ class Result(StrEnum):
     NOT_PASSED = "not"
     NOT_APPLICABLE = "n/a"
     NO_DATA = "no data"
-
-
-class Source(StrEnum):
-    """Whose point it is."""
-
-    POLICY = "policy"
-    PPO = "PPO"
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One point: its code, what is counted, of which unit, whose it is, its words, and the command listing the rest.
-
-    `about` may name settings, as `{settings.gap_days}`.
-    """
-
-    code: str
-    about: str
-    unit: str
-    source: Source
-    quote: str
-    command: str
-
-    def words(self, settings: Settings) -> str:
-        """Say what is counted, under the settings in force."""
-        return self.about.format(settings=settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,151 +178,3 @@ def _acct_reviews(reviews: Sequence[ReviewOfMan]) -> Iterator[Standing]:
 
 def _count(facts: Iterable[Fact], holds: Callable[[Fact], bool]) -> int:
     return sum(holds(fact) for fact in facts)
-
-
-# --- the points, in the order and the words of the source ---
-
-ALLOCATED = Point(
-    "allocated",
-    "Men with a key worker",
-    "men",
-    Source.POLICY,
-    "All prisoners in the male closed estate must be allocated a key worker",
-    "kw unallocated",
-)
-COVERED = Point(
-    "covered",
-    "Men whose key worker is there, of those who have one",
-    "men",
-    Source.POLICY,
-    "whose responsibility is to engage, motivate, and support them",
-    "kw unallocated",
-)
-TIME_GIVEN = Point(
-    "time_given",
-    "Minutes published on the rota, of those required, last 4 weeks",
-    "minutes",
-    Source.POLICY,
-    "time is made available … an average of 45 minutes per prisoner per week",
-    "kw budget --by wing",
-)
-TIME_WORKED = Point(
-    "time_worked",
-    "Minutes of the rota worked, of those required, last 4 weeks",
-    "minutes",
-    Source.POLICY,
-    "time is made available … an average of 45 minutes per prisoner per week",
-    "kw budget --by wing",
-)
-TIME_SPENT = Point(
-    "time_spent",
-    "Minutes spent, of those required, last 4 weeks",
-    "minutes",
-    Source.POLICY,
-    "to spend an average of 45 minutes per prisoner per week",
-    "kw budget",
-)
-TIME_EACH = Point(
-    "time_each",
-    "Key workers given time enough for their men, last 4 weeks",
-    "key workers",
-    Source.PPO,
-    "key workers are allocated sufficient time per prisoner",
-    "kw budget",
-)
-INDIVIDUAL = Point(
-    "individual_time",
-    "Men seen, or arrived, less than {settings.gap_days} days ago; without those away",
-    "men",
-    Source.PPO,
-    "to include individual time with each prisoner",
-    "kw overdue",
-)
-FIRST_DAYS = Point(
-    "first_days",
-    "Arrivals of 28 days met by day {settings.first_meeting_days}, by anyone",
-    "arrivals",
-    Source.PPO,
-    "to meet … within their first few days of arrival",
-    "kw first-meetings --all",
-)
-OWN_FIRST_DAYS = Point(
-    "own_first_days",
-    "Of those still here, met by day {settings.first_meeting_days} by their own key worker",
-    "arrivals",
-    Source.PPO,
-    "key workers to meet their assigned prisoners",
-    "kw first-meetings --all",
-)
-EVER_SEEN = Point(
-    "ever_seen",
-    "Men past their first few days who were ever seen",
-    "men",
-    Source.PPO,
-    "an effective key worker scheme which provides meaningful support",
-    "kw first-meetings",
-)
-OWN_MET = Point(
-    "own_met",
-    "Men met by the key worker they have",
-    "men",
-    Source.PPO,
-    "His key worker at the time of his death had never seen him",
-    "kw not-met",
-)
-NOTES_WRITTEN = Point(
-    "notes_written",
-    "Sessions of 28 days with a note",
-    "sessions",
-    Source.PPO,
-    "case notes that record key worker interactions",
-    "kw notes check --since -27d",
-)
-NOTES_IN_TIME = Point(
-    "notes_in_time",
-    "Sessions of 28 days noted within 24 hours",
-    "sessions",
-    Source.PPO,
-    "case notes that record key worker interactions",
-    "kw notes check --since -27d",
-)
-NOTES_GOOD = Point(
-    "notes_good",
-    "Notes of 28 days that meet every check",
-    "notes",
-    Source.PPO,
-    "high quality case notes",
-    "kw notes check --since -27d",
-)
-NEEDS_UPDATED = Point(
-    "needs_updated",
-    "Sessions of 28 days that updated what was open for the man",
-    "sessions",
-    Source.PPO,
-    "meaningful communication and identifying prisoners' needs",
-    "kw notes check --since -27d",
-)
-NEEDS_IN_TIME = Point(
-    "needs_in_time",
-    "Needs still open and not overdue",
-    "needs",
-    Source.PPO,
-    "identifying prisoners' needs",
-    "kw need list",
-)
-ACCT_INVITED = Point(
-    "acct_invited",
-    "ACCT reviews held in 28 days: key worker invited",
-    "reviews",
-    Source.PPO,
-    "involving key workers in ACCT reviews",
-    "kw acct reviews --days 28",
-)
-ACCT_INVOLVED = Point(
-    "acct_involved",
-    "ACCT reviews held in 28 days: key worker attended or wrote",
-    "reviews",
-    Source.PPO,
-    "involving key workers in ACCT reviews",
-    "kw acct reviews --days 28",
-)
