@@ -23,6 +23,8 @@ DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
 BLOCK = re.compile(r"(?<=^```console\n)(.*?)(?=^```$)", re.DOTALL | re.MULTILINE)
 MORNING = datetime(2026, 5, 12, 7, 15, tzinfo=UTC)
 AFTER_ALL_OF_IT = datetime(2026, 5, 14, 7, 15, tzinfo=UTC)
+BEFORE_IT = {"kw restore": ["kw backup fellgate.backup"]}
+"""What a person has typed before the example of a command means anything."""
 
 
 def typed(line: str, database: Path, now: datetime = MORNING) -> tuple[int, str, str]:
@@ -85,7 +87,10 @@ def test_every_command_in_the_documents_answers_as_it_says(document, demo, tmp_p
 def test_every_help_ends_with_an_example_that_works(name, command, demo, tmp_path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "sample_data").symlink_to(ROOT / "sample_data")
+    typed("kw backup fellgate.backup", demo, AFTER_ALL_OF_IT)
     database = shutil.copy(demo, tmp_path / "kw.db")
+    for line in BEFORE_IT.get(name, ()):
+        typed(line, database, AFTER_ALL_OF_IT)
     examples = re.findall(r"^\s*Example: (kw .+)$", command.help or "", re.MULTILINE)
 
     assert examples, f"{name} has no example"

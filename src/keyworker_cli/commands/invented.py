@@ -20,7 +20,7 @@ TRY_NEXT = (
     "overdue --wing B",
     "why A1001AA",
     "allocate --dry-run",
-    "log-session A1001AA --by PQ01 --minutes 45",
+    "log-session F1003KC --by PQ01 --minutes 45",
 )
 """What to try on the demo prison: who is overdue on a wing, one man, who should have whom, and a session."""
 
