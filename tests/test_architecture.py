@@ -181,6 +181,7 @@ def loaded_by(line: str, database: Path) -> set[str]:
         "overdue --days 7",
         "overdue --format json",
         "why A1234BC",
+        "doctor",
     ],
 )
 def test_help_errors_and_reports_never_load_sqlmodel(line, prison, database) -> None:

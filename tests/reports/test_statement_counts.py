@@ -47,6 +47,7 @@ REPORTS = (
     "stats --compare",
     "compliance",
     "audit list",
+    "doctor",
 )
 
 

@@ -44,7 +44,14 @@ def health_report(store: "Store", asked: Asked, check: AuditCheck, *, now: datet
     summary = {state.value: sum(one.state == state for one in checks) for state in State}
     sections = [
         Section("to_mend", "To be mended", COLUMNS, tuple(map(_row, to_mend)), summary, empty="Nothing."),
-        Section("in_order", "In order", COLUMNS[:3], tuple(map(_row, sound)), figures=True, empty="Nothing."),
+        Section(
+            "in_order",
+            "In order",
+            (*COLUMNS[:3], Column("mend")),
+            tuple(map(_row, sound)),
+            figures=True,
+            empty="Nothing.",
+        ),
     ]
     return asked.report("doctor", "The database", sections)
 

@@ -140,7 +140,7 @@ def _hash_at(connection: sqlite3.Connection, line: int) -> str | None:
 def _standing(database: Path, backup: Contents) -> Standing:
     try:
         sqlite_file.schema_version(database)
-        with closing(sqlite_file.connect(database, read_only=True)) as connection:
+        with closing(sqlite_file.connect(database)) as connection:
             lines, head = _head(connection)
             is_earlier = _hash_at(connection, backup.lines) == backup.head
             return Standing(lines, head, lines - backup.lines if is_earlier else None)
