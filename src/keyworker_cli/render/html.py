@@ -17,6 +17,7 @@ from keyworker_cli.reports.report import Column, Report, Section
 # About as many letters as one line of a table holds on A4 upright; wider tables are printed across.
 _LETTERS_UPRIGHT: Final = 118
 _LETTERS_OF_LONG_TEXT: Final = 24
+_LETTERS_IN_HALF: Final = 76
 # A run of underscores is a line to write on: on paper it is drawn, long enough for a name.
 _LINE: Final = re.compile(r"_{6,}")
 
@@ -32,12 +33,10 @@ def render(report: Report) -> str:
     )
     template = environment.from_string(files(__package__).joinpath("page.html.j2").read_text("utf-8"))
     small = any(section.half for section in report.sections)
+    pieces = [_piece(part, section) for part, section in zip(page.parts, report.sections, strict=True)]
     return template.render(
         page=page,
-        stretches=[
-            (half, [_piece(*pair) for pair in pairs])
-            for half, pairs in groupby(zip(page.parts, report.sections, strict=True), key=lambda pair: pair[1].half)
-        ],
+        stretches=[(half, list(together)) for half, together in groupby(pieces, key=lambda piece: piece.half)],
         classes=_classes,
         words=_words,
         marking=MARKING,
@@ -52,6 +51,7 @@ class _Piece:
     """A part as it is set: the places of the columns that are shown, and the picture at the end of each of its rows."""
 
     part: Part
+    half: bool
     places: tuple[int, ...]
     key: tuple[tuple[Markup, str], ...]
     pictures: Iterator[Markup]
@@ -69,10 +69,13 @@ class _Piece:
 def _piece(part: Part, section: Section) -> _Piece:
     bars = section.bars
     shown = section.for_people().rows
+    # Half the width has room for what a narrow screen would never leave out, and not always for that.
+    places = tuple(at for at, column in enumerate(part.columns) if not column.priority)
+    half = section.half and _least_letters(part, places) <= _LETTERS_IN_HALF
     return _Piece(
         part=part,
-        # Half the width has room for what a narrow screen would never leave out.
-        places=tuple(at for at, column in enumerate(part.columns) if not (section.half and column.priority)),
+        half=half,
+        places=places if half else tuple(range(len(part.columns))),
         key=tuple((_drawn(swatch), name) for swatch, name in draw_key(bars)) if bars else (),
         pictures=map(_drawn, draw_rows(bars, shown) if bars else ()),
     )
@@ -106,6 +109,19 @@ def _css_string(text: str) -> Markup:
 def _css_character(character: str) -> str:
     plain = character == " " or (character.isascii() and character.isalnum())
     return character if plain else f"\\{ord(character):x} "
+
+
+def _least_letters(part: Part, places: tuple[int, ...]) -> int:
+    """Return how many letters the widest row needs, where texts are wrapped between any two words."""
+    rows = [row for run in part.runs for row in run.rows]
+    return sum(2 + max((_unbroken(row[at], part.columns[at]) for row in rows), default=0) for at in places)
+
+
+def _unbroken(cell: Cell, column: Column) -> int:
+    """Return the letters of a cell that stay on one line: all of a name or number, the note at a line to write on."""
+    if _LINE.search(cell.words) or not column.wrap:
+        return len(_LINE.sub("", cell.words))
+    return max((len(word) for word in cell.words.split()), default=0)
 
 
 def _letters_wide(part: Part) -> int:

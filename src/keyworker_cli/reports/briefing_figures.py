@@ -86,7 +86,7 @@ WING_COLUMNS: Final = (
     Column("serious", "Serious", align="right"),
     Column("overdue", "Overdue", align="right", priority=1),
     Column("due", "Due", align="right", priority=1),
-    Column("longest_gap_days", "Longest", align="right", show=lambda row: number(row["longest_gap_days"])),
+    Column("longest_gap_days", "Longest gap", align="right", show=lambda row: number(row["longest_gap_days"])),
     Column("never_seen", "Never seen", align="right"),
     Column("away", "Away", align="right", priority=2),
 )

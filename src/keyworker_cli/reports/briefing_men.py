@@ -334,7 +334,7 @@ def not_met(morning: Morning) -> Section:
         columns=NOT_MET_COLUMNS,
         rows=tuple(rows),
         summary={"listed": len(listed), "allocated": allocated, "away": len(listed) - len(here)},
-        lead=(f"{len(listed)} of {count_men(allocated)}" + _away(len(listed) - len(here)),) if listed else (),
+        lead=(f"{len(listed)} of {allocated}" + _away(len(listed) - len(here)),) if listed else (),
         empty="Nobody: each has met his own." if allocated else "Nobody has a key worker.",
         at_most=SHOWN,
         more_hint="kw not-met",
