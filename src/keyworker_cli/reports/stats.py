@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from keyworker_cli.reports import stats_words
 from keyworker_cli.reports.asked import Asked
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 SETTINGS = ("session.min_minutes", "session.frequency_weeks")
 
 
+Key = TypeVar("Key")
+
+
 @dataclass(frozen=True)
 class Part:
     """The same men's or key worker's figures: of the period, of the one before it if asked, and week by week."""
@@ -47,12 +50,12 @@ class Records:
     before: Record | None
     weeks: tuple[Record, ...]
 
-    def by(self, key: Callable[[OfAMan], object], asked: Asked) -> dict[object, Part]:
+    def by(self, key: Callable[[OfAMan], Key], asked: Asked) -> dict[Key, Part]:
         """Return the figures apart; a part has a row when it has men or sessions in the period itself."""
         before = self.before.by(key) if self.before else None
         weeks = [record.by(key) for record in self.weeks]
 
-        def figures(found: Mapping[object, Record], name: object, period: Period) -> Delivery:
+        def figures(found: Mapping[Key, Record], name: Key, period: Period) -> Delivery:
             return sum_up(found.get(name, Record(period)), settings=asked.settings)
 
         return {
