@@ -52,7 +52,7 @@ def test_what_is_to_be_mended_comes_first_and_fail_says_so(kw, sound) -> None:
 
     assert said.code == 3
     assert said.out.index("others may reach") < said.out.index("In order")
-    assert json.loads(kw("doctor --format json").out)["summary"] == {"ok": 15, "warn": 1, "bad": 0}
+    assert json.loads(kw("doctor --format json").out)["summary"] == {"ok": 16, "warn": 1, "bad": 0}
     assert kw("doctor").code == 0
 
 
@@ -206,6 +206,15 @@ def test_two_stays_that_overlap_are_named(kw, prison, sound) -> None:
         "A1234BD came on Mon 16 Feb 2026, before the stay from Mon 5 Jan 2026 ended; "
         "A1234BD came on Mon 2 Mar 2026, before the stay from Mon 16 Feb 2026 ended",
     )
+
+
+def test_a_copy_that_a_killed_command_left_behind_is_named(kw, sound) -> None:
+    left = sound.parent / ".kw-abc123"
+    left.mkdir()
+
+    state, words, mend = found(kw, "leftovers")
+
+    assert (state, ".kw-abc123" in words, mend) == ("warn", True, f'rm -r "{left}"')
 
 
 def test_it_looks_at_the_file_as_it_is_now(kw, sound) -> None:

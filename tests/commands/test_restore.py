@@ -2,8 +2,12 @@
 
 import json
 import os
+import random
 import sqlite3
+import subprocess
+import sys
 import threading
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -69,7 +73,7 @@ def test_it_is_said_first_how_much_was_written_since_and_nothing_is_done_unasked
     for said in (dry, piped, refused):
         assert said.code == 0
         assert "it is whole" in said.out
-        assert "2 lines of the audit more, written since: all are taken back" in said.out
+        assert "2 lines of the audit more, written since" in said.out
         assert "nothing saved" in said.err
     assert "add --yes" in piped.err
     assert sessions(database) == 2
@@ -265,3 +269,82 @@ def test_a_writer_who_waited_while_the_database_was_replaced_is_told_and_may_try
     assert "was replaced a moment ago" in said[0]
     write()
     assert said[1] == "saved"
+
+
+def test_a_link_to_the_database_and_one_to_the_backup_stay_links(kw, prison, tmp_path, database) -> None:
+    prison.man("A1234BC", arrived="2026-01-05")
+    prison.store.close()
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    database_link, backup_link = tmp_path / "link.db", tmp_path / "link.backup"
+    database_link.symlink_to(database)
+    backup_link.symlink_to(stick / "kw.backup")
+
+    made = kw(f"backup {backup_link} --db {database_link}")
+    put_back = kw(f"restore {backup_link} --db {database_link} --yes")
+
+    assert (made.code, put_back.code) == (0, 0)
+    assert (database_link.is_symlink(), backup_link.is_symlink()) == (True, True)
+    assert {path.name for path in stick.iterdir()} == {"kw.backup", "kw.backup.manifest.json"}
+    assert "no manifest" not in put_back.out
+    assert database.with_name(KEPT).exists()
+
+
+@pytest.mark.parametrize("text", ["[]", "{", '{"made_at": "soon"}', "null", "\x00"])
+def test_a_manifest_that_says_something_else_is_refused_in_two_lines(text, kw, backup) -> None:
+    backup.with_name("kw.backup.manifest.json").write_text(text)
+
+    said = kw(f"restore {backup} --yes")
+
+    assert said.code == 7
+    assert len(said.err.splitlines()) == 2
+
+
+def test_a_pipe_or_a_folder_is_no_backup(kw, backup, tmp_path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+
+    for place in (tmp_path / "pipe", tmp_path):
+        assert kw(f"restore {place} --yes").code == 5
+        assert kw(f"backup {place}").code == 5
+
+
+LOG_BACK_UP_RESTORE = """
+import io, sys
+from datetime import UTC, date, datetime, timedelta
+from keyworker_cli.cli import Surroundings, main
+for n in range(int(sys.argv[2]) * 500, 10_000):
+    there = Surroundings(datetime(2026, 5, 12, tzinfo=UTC) + timedelta(seconds=n), io.StringIO(), io.StringIO())
+    day = date(2010, 1, 1) + timedelta(days=n)
+    if main(["log-session", "A1234BC", "--minutes", "20", "--by", "SHAH", "--on", str(day)], there) == 0:
+        print(day, flush=True)
+    main(["backup", sys.argv[1]], there)
+    main(["restore", sys.argv[1], "--yes"], there)
+"""
+
+
+def test_killed_at_any_moment_of_a_backup_or_a_restore_nothing_acknowledged_is_lost(
+    kw, prison, database, tmp_path
+) -> None:
+    prison.man("A1234BC", arrived="2010-01-01")
+    prison.officer("SHAH", on="2009-01-01")
+    prison.store.close()
+    backup, chance = tmp_path / "kw.backup", random.Random(8)
+    environment = {**os.environ, "KW_DB": str(database), "KW_USER": "tester"}
+    acknowledged: set[str] = set()
+    for attempt in range(8):
+        command = [sys.executable, "-c", LOG_BACK_UP_RESTORE, str(backup), str(attempt)]
+        running = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+        assert running.stdout is not None
+        acknowledged.add(running.stdout.readline().strip())
+        time.sleep(chance.uniform(0, 0.4))
+        running.kill()
+        acknowledged |= {line.strip() for line in running.communicate()[0].splitlines()}
+
+        assert kw("audit verify").code == 0
+        connection = sqlite3.connect(database)
+        there = {day for (day,) in connection.execute("SELECT held_on FROM session")}
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        connection.close()
+        assert acknowledged <= there
+        assert kw(f"restore {backup} --dry-run").code == 0 or not backup.exists()
+    assert len(list(tmp_path.glob("kw.db.before-restore-*"))) >= 8

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from keyworker_cli.errors import DatabaseError, RefusedError
-from keyworker_cli.rules.backups import Manifest, kept_beside, manifest_beside, say_backup, say_loss
+from keyworker_cli.errors import DatabaseError
+from keyworker_cli.rules.backups import Manifest, manifest_beside, say_backup, say_loss
 
 if TYPE_CHECKING:
     from keyworker_cli.store.backup import Copied
@@ -59,27 +59,21 @@ class Restorable:
         The line of the audit that tells of it is the first one after those of the backup. Raises `DatabaseError` when
         somebody is writing to the database, or has since the backup was compared with it.
         """
-        database = self._store.path
-        kept = kept_beside(database, author.at)
-        if self.replaces and kept.exists():
-            raise RefusedError(f"{kept} is there already.", "run the command again in a second.")
         copy = type(self._store)(self._copied.part)
         with copy.transaction(author) as change:
             after = {"lines": self._copied.contents.lines, "head": self._copied.contents.head}
             change.note_in_audit("restore", "database", str(self._file.absolute()), after=after)
-        self._store.put_back(self._copied, kept=kept)
-        was = f"; what was there is kept as {kept}" if self.replaces else ""
-        return f"{database} is restored from {self._file}{was}"
+        kept = self._store.put_back(self._copied, now=author.at)
+        was = f"; what was there is kept as {kept}" if kept else ""
+        return f"{self._store.path} is restored from {self._file}{was}"
 
 
 @contextmanager
 def take_backup(store: "Store", file: Path) -> Iterator[Restorable]:
     """Check a backup and hold it ready until the end of the block; nothing is changed unless it is put back.
 
-    Raises `RefusedError` for the database itself, and what `store.take_backup` raises.
+    Raises what `store.take_backup` raises.
     """
-    if file.exists() and store.path.exists() and file.samefile(store.path):
-        raise RefusedError(f"{file} is the database itself.", "name the file that kw backup made.")
     with store.take_backup(file) as copied:
         words = [f"{file}: {say_backup(copied.manifest, copied.contents)}"]
         if copied.standing is not None:

@@ -27,11 +27,10 @@ class Contents(NamedTuple):
 class Manifest:
     """What was written down of a backup when it was made. It names no one but the user who made it.
 
-    `head` is the hash of the last of the audit's `lines`; `sha256` is that of the whole file, `bytes` its size;
-    `made_at` is a moment in ISO form.
+    `head` is the hash of the last of the audit's `lines`; `sha256` is that of the whole file, `bytes` its size.
     """
 
-    made_at: str
+    made_at: datetime
     made_by: str
     schema: int
     lines: int
@@ -42,7 +41,7 @@ class Manifest:
 
     def text(self) -> str:
         """Return the manifest as its file holds it."""
-        return json.dumps(asdict(self), indent=1) + "\n"
+        return json.dumps(asdict(self), indent=1, default=datetime.isoformat) + "\n"
 
 
 class Standing(NamedTuple):
@@ -72,7 +71,8 @@ def read_manifest(text: str, name: str) -> Manifest:
     """Return what a manifest says. Raises `DatabaseError` for one that `kw backup` did not write."""
     try:
         said = json.loads(text)
-        return Manifest(**{field.name: said[field.name] for field in fields(Manifest)})
+        known = {field.name: said[field.name] for field in fields(Manifest)}
+        return Manifest(**known | {"made_at": london(datetime.fromisoformat(said["made_at"]))})
     except (ValueError, KeyError, TypeError):
         raise DatabaseError(f"{name} is not a manifest that kw backup wrote.", WITHOUT_ITS_MANIFEST) from None
 
@@ -86,10 +86,9 @@ def say_loss(standing: Standing, *, database: Path) -> str:
             return f"{database} has another history: the backup is not an earlier state of it."
         case Standing(further=0):
             return f"{database} holds the same: nothing was written since."
-        case Standing(further=1):
-            return f"{database} has 1 line of the audit more, written since: it would be taken back."
-        case _:
-            return f"{database} has {standing.further:,} lines of the audit more, written since: all are taken back."
+        case Standing(further=further):
+            lines = "1 line" if further == 1 else f"{further:,} lines"
+            return f"{database} has {lines} of the audit more, written since: what they say is not in the backup."
 
 
 def say_backup(manifest: Manifest | None, contents: Contents) -> str:
@@ -97,5 +96,4 @@ def say_backup(manifest: Manifest | None, contents: Contents) -> str:
     lines = f"{contents.lines:,} line{'' if contents.lines == 1 else 's'} of the audit, head {contents.head[:12]}"
     if manifest is None:
         return f"it is whole: {lines}; no manifest is beside it, so only the file itself was checked"
-    made = say_moment(datetime.fromisoformat(manifest.made_at))
-    return f"it is whole: {lines}, made {made} by {manifest.made_by}"
+    return f"it is whole: {lines}, made {say_moment(manifest.made_at)} by {manifest.made_by}"

@@ -43,8 +43,9 @@ class Check(NamedTuple):
 class FileFacts(NamedTuple):
     """How the file itself is. `mode` and `folder_mode` are its permissions, `None` on a system without such.
 
-    `unlinked` names the tables with a row that refers to nothing, `without` the triggers that are missing; `share` says
-    what several machines reach the file through; `size` and `free` are bytes.
+    `unlinked` names the tables with a row that refers to nothing, `without` the triggers that are missing, `left` what
+    commands that were stopped have left in the folder; `share` says what several machines reach the file through;
+    `size` and `free` are bytes.
     """
 
     path: str
@@ -57,6 +58,7 @@ class FileFacts(NamedTuple):
     size: int
     free: int
     share: str | None
+    left: tuple[str, ...]
 
 
 def check_file(file: FileFacts) -> Iterator[Check]:
@@ -68,6 +70,7 @@ def check_file(file: FileFacts) -> Iterator[Check]:
     yield _place(file)
     yield from _permissions(file)
     yield _room(file)
+    yield _left_behind(file)
 
 
 def check_chain(check: AuditCheck) -> Check:
@@ -202,6 +205,14 @@ def _room(file: FileFacts) -> Check:
     if file.free < max(FREE_AT_LEAST, COPIES * file.size):
         return Check("disk", State.WARN, found, "free some space on this disk")
     return Check("disk", State.OK, found)
+
+
+def _left_behind(file: FileFacts) -> Check:
+    """Say what a command that was killed could not remove: it may hold a copy of everything."""
+    if file.left:
+        found = f"left by a command that was stopped, if none runs now: {_named(file.left)}"
+        return Check("leftovers", State.WARN, found, f'rm -r "{file.folder}/{file.left[0]}"')
+    return Check("leftovers", State.OK, "none beside the database")
 
 
 def _megabytes(size: int) -> str:

@@ -19,6 +19,7 @@ from keyworker_cli.rules.backups import (
     Contents,
     Manifest,
     Standing,
+    kept_beside,
     manifest_beside,
     read_manifest,
 )
@@ -40,6 +41,7 @@ def back_up(database: Path, file: Path, *, made_at: datetime, made_by: str) -> M
     `DatabaseError` where either file cannot be used or the copy is not the same.
     """
     with _telling_of(file):
+        file = _followed(file)
         _refuse_place(database, file)
         return _back_up(database, file, made_at=made_at, made_by=made_by)
 
@@ -74,10 +76,14 @@ def take_backup(file: Path, database: Path, *, migrate: Callable[[Path], Path]) 
     """Check a backup, and hold a copy of it beside the database until the end of the block; neither file is changed.
 
     The copy of one of an older kw is brought up to date by `migrate`. `standing` is `None` where there is no database.
-    Raises `NotFoundError` for a backup that is not there, `DatabaseError` for one that is not whole.
+    Raises `NotFoundError` for a backup that is not there, `RefusedError` for the database itself, `DatabaseError` for a
+    backup that is not whole.
     """
-    manifest = _manifest_of(file)
+    with _telling_of(file):
+        _refuse_itself(file, database)
+        manifest = _manifest_of(_followed(file))
     with _telling_of(database):
+        database = _followed(database)
         database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with file_beside(database) as part:
             if _copy_backup(file, part) < sqlite_file.SCHEMA_VERSION:
@@ -86,22 +92,28 @@ def take_backup(file: Path, database: Path, *, migrate: Callable[[Path], Path]) 
             yield Copied(part, contents, manifest, _standing(database, contents) if database.exists() else None)
 
 
-def put_back(copied: Copied, database: Path, kept: Path) -> None:
-    """Let a backup take the place of the database, which is kept under another name, with nobody writing meanwhile.
+def put_back(copied: Copied, database: Path, *, now: datetime) -> Path | None:
+    """Let a backup take the place of the database, with nobody writing meanwhile.
 
-    Raises `DatabaseError` when somebody is writing, or has written since the two were compared.
+    Return where the database is kept that was there, `None` where none was. Raises `DatabaseError` when somebody is
+    writing, or has written since the two were compared, and `RefusedError` when one was kept there a moment ago.
     """
     with _telling_of(database):
+        database = _followed(database)
         if copied.standing is None:
             if database.exists():
                 raise _written_since(database)
             put_in_place(copied.part, database)
-            return
+            return None
+        kept = kept_beside(database, now)
+        if kept.exists():
+            raise RefusedError(f"{kept} is there already.", "nothing was changed; run the command again in a second.")
         with _nobody_writing(database) as head:
             if (head or (None, None)) != (copied.standing.lines, copied.standing.head):
                 raise _written_since(database)
             _keep(database, kept)
             put_in_place(copied.part, database)
+        return kept
 
 
 # --- checking ---
@@ -162,7 +174,7 @@ def _back_up(database: Path, file: Path, *, made_at: datetime, made_by: str) -> 
         if check_whole(part, named=database) != contents:
             raise DatabaseError(f"the copy is not the same as {database}.", "no backup was made; check the disk.")
         size, digest = part.stat().st_size, _digest(part)
-        manifest = Manifest(made_at.isoformat(), made_by, *contents, bytes=size, sha256=digest)
+        manifest = Manifest(made_at, made_by, *contents, bytes=size, sha256=digest)
         text.write_text(manifest.text(), encoding="utf-8")
         manifest_beside(file).unlink(missing_ok=True)  # it tells of the file that is replaced now
         put_in_place(part, file)
@@ -191,6 +203,8 @@ def _refuse_place(database: Path, file: Path) -> None:
         raise NotFoundError(f"there is no folder {file.parent}.", "make the folder first, or name one that is there.")
     if not file.exists():
         return
+    if not file.is_file():
+        raise RefusedError(f"{file} is not a file.", "name one that is not there yet.")
     if file.samefile(database):
         raise RefusedError(f"{file} is the database itself.", "name another file, on another disk if you can.")
     if not _is_earlier_state(file, database):
@@ -216,12 +230,20 @@ def _is_earlier_state(file: Path, database: Path) -> bool:
 # --- taking one back ---
 
 
+def _refuse_itself(file: Path, database: Path) -> None:
+    named = "name the file that kw backup made."
+    if not file.exists():
+        raise NotFoundError(f"there is no backup at {file}.", named)
+    if not file.is_file():
+        raise RefusedError(f"{file} is not a file.", named)
+    if database.exists() and file.samefile(database):
+        raise RefusedError(f"{file} is the database itself.", named)
+
+
 def _manifest_of(file: Path) -> Manifest | None:
     """Return the manifest of a backup, once the file was found to be what it says; `None` where there is none."""
-    if not file.exists():
-        raise NotFoundError(f"there is no backup at {file}.", "name the file that kw backup made.")
     beside = manifest_beside(file)
-    if not beside.exists() or file.is_dir():
+    if not beside.exists():
         return None
     manifest = read_manifest(beside.read_text(encoding="utf-8", errors="replace"), str(beside))
     if (file.stat().st_size, _digest(file)) != (manifest.bytes, manifest.sha256):
@@ -242,9 +264,10 @@ def _copy_backup(file: Path, part: Path) -> int:
         with closing(sqlite_file.connect(file, read_only=True)) as connection:
             _check_pages(connection, file)
             connection.execute("VACUUM INTO ?", (str(part),))
+    except sqlite_file.NewerSchemaError:
+        raise
     except DatabaseError as error:
-        newer = error.hint if "newer" in error.message else another
-        raise DatabaseError(error.message, newer) from None
+        raise DatabaseError(error.message, another) from None
     except sqlite3.Error as error:
         raise DatabaseError(sqlite_file.unusable(error, file).message, another) from error
     return version
@@ -258,7 +281,7 @@ def _nobody_writing(database: Path) -> Iterator[tuple[int, str] | None]:
             connection = stack.enter_context(closing(sqlite_file.connect(database)))
             connection.execute("BEGIN EXCLUSIVE")
         except sqlite3.Error as error:
-            if not error.sqlite_errorname.startswith(NOT_A_DATABASE):
+            if not getattr(error, "sqlite_errorname", "").startswith(NOT_A_DATABASE):
                 raise sqlite_file.unusable(error, database) from error
             yield None
         else:
@@ -282,10 +305,13 @@ def _keep(database: Path, kept: Path) -> None:
         journal.replace(kept.with_name(kept.name + "-journal"))
     try:
         kept.hardlink_to(database)
-    except FileExistsError:
-        raise
     except (OSError, NotImplementedError):  # a file system without links
         database.rename(kept)
+
+
+def _followed(path: Path) -> Path:
+    """Return the file that a link stands for: the link stays, and what it stands for is replaced."""
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
 
 
 def _written_since(database: Path) -> KwError:
@@ -301,5 +327,5 @@ def _telling_of(path: Path) -> Iterator[None]:
         raise
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        hint = "name a file in a folder that you may write to, on a disk with room."
-        raise DatabaseError(f"{path} was not written: {reason}.", hint) from error
+        hint = "nothing was changed; check the permissions of file and folder, and the room on the disk."
+        raise DatabaseError(f"{path} cannot be used: {reason}.", hint) from error

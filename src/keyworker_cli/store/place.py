@@ -14,6 +14,8 @@ from keyworker_cli.errors import DatabaseError
 from keyworker_cli.rules.network_share import network_share
 
 MOUNTS: Final = Path("/proc/self/mountinfo")
+UNFINISHED: Final = ".kw-"
+"""How the name begins of what is not finished, whichever command makes it."""
 
 
 def shared_through(path: Path) -> str | None:
@@ -61,7 +63,7 @@ def file_beside(path: Path) -> Iterator[Path]:
 
     What is left there at the end of the block is removed.
     """
-    with TemporaryDirectory(dir=path.parent, prefix=".kw-") as folder:
+    with TemporaryDirectory(dir=path.parent, prefix=UNFINISHED) as folder:
         part = Path(folder) / path.name
         part.touch(mode=0o600)
         yield part

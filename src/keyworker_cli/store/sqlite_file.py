@@ -16,6 +16,10 @@ BUSY_SECONDS = 30
 PRAGMAS = ("foreign_keys=ON", "synchronous=EXTRA", "secure_delete=ON", "recursive_triggers=ON", "cell_size_check=ON")
 
 
+class NewerSchemaError(DatabaseError):
+    """The file was written by a newer kw, which this one does not know how to read."""
+
+
 def connect(path: Path, *, create: bool = False, read_only: bool = False) -> sqlite3.Connection:
     """Open the file, safe before fast; a new one is readable by its owner only.
 
@@ -63,7 +67,7 @@ def schema_version(path: Path) -> int:
         )
     version = _number(header, 60)
     if version > SCHEMA_VERSION:
-        raise DatabaseError(
+        raise NewerSchemaError(
             f"{path} was written by a newer kw (schema {version}; this one knows {SCHEMA_VERSION}).",
             "install the newer kw on this machine; the file was not touched.",
         )

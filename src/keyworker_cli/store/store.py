@@ -76,12 +76,12 @@ class Store:
         refuse_share(self.path, shared_through(self.path))
         return backup.take_backup(file, self.path, migrate=_bring_up_to_date)
 
-    def put_back(self, copied: "Copied", *, kept: Path) -> None:
+    def put_back(self, copied: "Copied", *, now: datetime) -> Path | None:
         """Let the copy of a backup take this database's place: see `backup.put_back`."""
         from keyworker_cli.store import backup  # noqa: PLC0415 - a door on the list: what no report needs
 
         self.close()
-        backup.put_back(copied, self.path, kept)
+        return backup.put_back(copied, self.path, now=now)
 
     def look_over(self) -> "FileFacts":
         """Return how the file itself is. Raises `DatabaseError` when it is damaged."""
