@@ -69,6 +69,16 @@ def test_overdue_with_ten_years_of_history(beside, large, ten_years) -> None:
     )
 
 
+def test_the_morning_page(beside, large) -> None:
+    page, line = kw("briefing"), kw(OVERDUE)
+    beside("briefing, large", page, "overdue, large", line, at_most=2.0, database=large[1], reference=large[1])
+
+
+def test_the_morning_page_with_ten_years_of_history(beside, ten_years) -> None:
+    page, line, database = kw("briefing"), kw(OVERDUE), ten_years[1]
+    beside("briefing, ten years", page, "overdue, ten years", line, at_most=2.0, database=database, reference=database)
+
+
 def test_help(beside) -> None:
     beside("--help", [str(BIN / "kw"), "--help"], "import typer", TYPER, at_most=3.0)
 

@@ -14,7 +14,7 @@ from keyworker_cli.store import compile_ahead, prepared, sqlite_file
 from keyworker_cli.store.queries import Queries
 from keyworker_cli.store.statements import ALL
 
-CONSTANT_TABLES = re.compile(r"^SCAN (?!key_worker|worker|setting|person|stay|audit|stamps)")
+CONSTANT_TABLES = re.compile(r"^SCAN (?!key_worker|worker|setting|person|stay|audit|stamps|caseload)")
 
 
 def test_the_prepared_sql_is_that_of_the_statements() -> None:

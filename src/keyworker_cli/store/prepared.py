@@ -164,15 +164,13 @@ FROM acct AS acct
 WHERE acct.person_id = :person_id ORDER BY acct.opened_on
 """,
     "officers": """
-SELECT worker.id, worker.staff_id, worker.last_name, worker.first_name, worker.login, worker.wing, worker.capacity, spell.status, spell.from_on, spell.return_on, (SELECT count(*) AS count_1
-FROM allocation AS held
-WHERE held.key_worker_id = worker.id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of)) AS anon_1, latest.allocated_at, latest.allocated_on, (SELECT coalesce(sum(slot.end_minute - slot.start_minute), 0) AS coalesce_1
+SELECT worker.id, worker.staff_id, worker.last_name, worker.first_name, worker.login, worker.wing, worker.capacity, spell.status, spell.from_on, spell.return_on, coalesce(caseload.men, 0) AS coalesce_1, latest.allocated_at, latest.allocated_on, (SELECT coalesce(sum(slot.end_minute - slot.start_minute), 0) AS coalesce_2
 FROM rota_slot AS slot
 WHERE slot.key_worker_id = worker.id AND slot.slot_on >= :as_of AND slot.slot_on <= :until AND NOT (EXISTS (SELECT absent.id
 FROM worker_status AS absent
 WHERE absent.key_worker_id = slot.key_worker_id AND absent.status != 'ACTIVE' AND absent.from_on = (SELECT max(newer.from_on) AS max_1
 FROM worker_status AS newer
-WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND (absent.return_on IS NULL OR absent.return_on > slot.slot_on) AND (absent.until_on IS NULL OR absent.until_on > slot.slot_on)))) AS anon_2
+WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND (absent.return_on IS NULL OR absent.return_on > slot.slot_on) AND (absent.until_on IS NULL OR absent.until_on > slot.slot_on)))) AS anon_1
 FROM key_worker AS worker LEFT OUTER JOIN worker_status AS spell ON spell.id = (SELECT begun.id
 FROM worker_status AS begun
 WHERE begun.key_worker_id = worker.id AND begun.from_on = (SELECT max(later.from_on) AS max_2
@@ -180,7 +178,9 @@ FROM worker_status AS later
 WHERE later.key_worker_id = worker.id AND later.from_on <= :as_of) AND (begun.return_on IS NULL OR begun.return_on > :as_of) AND (begun.until_on IS NULL OR begun.until_on > :as_of)) LEFT OUTER JOIN allocation AS latest ON latest.id = (SELECT auto.id
 FROM allocation AS auto
 WHERE auto.key_worker_id = worker.id AND auto.allocation_reason = 'AUTO' AND auto.allocated_on <= :as_of ORDER BY auto.allocated_on DESC, coalesce(auto.allocated_at, auto.recorded_at) DESC
-LIMIT 1 OFFSET 0) ORDER BY worker.last_name, worker.first_name, worker.staff_id
+LIMIT 1 OFFSET 0) LEFT OUTER JOIN (SELECT coalesce(held.key_worker_id, 0) AS key_worker_id, count(*) AS men
+FROM stay AS present JOIN allocation AS held ON held.person_id = present.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of)
+WHERE present.arrived_on <= :as_of AND (present.left_on IS NULL OR present.left_on > :as_of) GROUP BY coalesce(held.key_worker_id, 0)) AS caseload ON worker.id = caseload.key_worker_id ORDER BY worker.last_name, worker.first_name, worker.staff_id
 """,
     "former_workers": """
 SELECT stay.person_id, worker.staff_id, past.ended_on

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Select, and_, func, literal_column, select
+from sqlalchemy import FromClause, Select, and_, func, literal_column, select
 
 from keyworker_cli.store.statements.parts import (
     ONE,
@@ -26,19 +26,10 @@ from keyworker_cli.store.statements.parts import (
 
 def officers() -> Select[Any]:
     """Every key worker as of the day: status, places, men allocated, last AUTO allocation, time ahead to `until`."""
-    worker, spell, held, slot, auto = aliases(
-        "key_worker",
-        "worker_status",
-        "allocation",
-        "rota_slot",
-        "allocation",
-        names=("worker", "spell", "held", "slot", "auto"),
+    worker, spell, slot, auto = aliases(
+        "key_worker", "worker_status", "rota_slot", "allocation", names=("worker", "spell", "slot", "auto")
     )
-    allocated = (
-        select(func.count())
-        .select_from(held)
-        .where(held.c.key_worker_id == worker.c.id, held.c.allocated_on <= as_of, not_ended(held.c.ended_on))
-    )
+    caseload = _caseloads()
     absent = aliases("worker_status", names=("absent",))[0]
     is_absent = select(absent.c.id).where(unavailable_on(absent, slot.c.key_worker_id, slot.c.slot_on)).exists()
     ahead = select(func.coalesce(func.sum(slot.c.end_minute - slot.c.start_minute), ZERO)).where(
@@ -69,7 +60,7 @@ def officers() -> Select[Any]:
             spell.c.status,
             spell.c.from_on,
             spell.c.return_on,
-            allocated.correlate(worker).scalar_subquery(),
+            func.coalesce(caseload.c.men, ZERO),
             latest.c.allocated_at,
             latest.c.allocated_on,
             ahead.correlate(worker).scalar_subquery(),
@@ -77,7 +68,22 @@ def officers() -> Select[Any]:
         .select_from(worker)
         .outerjoin(spell, spell.c.id == spell_in_force(worker.c.id))
         .outerjoin(latest, latest.c.id == recent)
+        .outerjoin(caseload, caseload.c.key_worker_id == worker.c.id)
         .order_by(worker.c.last_name, worker.c.first_name, worker.c.staff_id)
+    )
+
+
+def _caseloads() -> FromClause:
+    """How many men each key worker has, counted from the men here: of those he ever had there are many more."""
+    stay, held = aliases("stay", "allocation", names=("present", "held"))
+    officer = func.coalesce(held.c.key_worker_id, ZERO)  # not the bare column: it would walk every allocation
+    return (
+        select(officer.label("key_worker_id"), func.count().label("men"))
+        .select_from(stay)
+        .join(held, held_on_the_day(held, stay.c.person_id))
+        .where(*is_present(stay))
+        .group_by(officer)
+        .subquery("caseload")
     )
 
 
