@@ -1,7 +1,7 @@
 """The morning page's figures: who is overdue on each wing, and what became of the time for key work (DOMAIN 8)."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.reports.budget import budget_row, covers_worker, is_about
@@ -100,7 +100,8 @@ def time_this_week(store: "Store", morning: Morning) -> Section:
     asked = morning.asked
     window = Window((Week.of(asked.as_of),), asked.as_of)
     facts = _time_facts(store, morning, window)
-    budgets = [one for one in find_budgets(facts, window=window, settings=asked.settings) if is_about(asked, one)]
+    found = find_budgets(_of_this_week(facts, window), window=window, settings=asked.settings)
+    budgets = [one for one in found if is_about(asked, one)]
     trends = _Trends.of(facts, morning, window)
     total = together(budgets)
     zero = [one for one in budgets if one.at_zero]
@@ -136,6 +137,16 @@ def _time_facts(store: "Store", morning: Morning, window: Window) -> TimeFacts:
         slots=queries.slots_between(window.first_on, window.last_on),
         sessions=queries.time_held(first, as_of),
         gaps=morning.gaps,
+    )
+
+
+def _of_this_week(facts: TimeFacts, window: Window) -> TimeFacts:
+    """Return the same without what was over before this week: most of nine weeks."""
+    monday = window.first_on
+    return replace(
+        facts,
+        stays=[stay for stay in facts.stays if stay.left_on is None or stay.left_on > monday],
+        sessions=[session for session in facts.sessions if session.held_on >= monday],
     )
 
 
