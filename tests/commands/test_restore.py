@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import resource
 import sqlite3
 import subprocess
 import sys
@@ -335,7 +336,7 @@ def test_killed_at_any_moment_of_a_backup_or_a_restore_nothing_acknowledged_is_l
         command = [sys.executable, "-c", LOG_BACK_UP_RESTORE, str(backup), str(attempt)]
         running = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
         assert running.stdout is not None
-        acknowledged.add(running.stdout.readline().strip())
+        acknowledged |= {running.stdout.readline().strip() for _ in ("before a restore", "after it")}
         time.sleep(chance.uniform(0, 0.4))
         running.kill()
         acknowledged |= {line.strip() for line in running.communicate()[0].splitlines()}
@@ -347,4 +348,31 @@ def test_killed_at_any_moment_of_a_backup_or_a_restore_nothing_acknowledged_is_l
         connection.close()
         assert acknowledged <= there
         assert kw(f"restore {backup} --dry-run").code == 0 or not backup.exists()
-    assert len(list(tmp_path.glob("kw.db.before-restore-*"))) >= 8
+    assert len(list(tmp_path.glob("kw.db.before-restore-*"))) >= 8, "each was killed after one restore at least"
+
+
+@pytest.mark.parametrize("line", ["backup {new}", "restore {backup} --yes", "backup {backup}"])
+def test_a_full_disk_is_told_of_and_leaves_everything_as_it_was(line, backup, database, tmp_path) -> None:
+    """As if it were full: no file may grow beyond a few pages."""
+
+    def files() -> dict[str, bytes]:
+        return {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
+
+    def almost_full() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (64 * 1024, 64 * 1024))
+
+    before, words = files(), line.format(backup=backup, new=tmp_path / "new.backup").split()
+    done = subprocess.run(
+        [sys.executable, "-m", "keyworker_cli", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "KW_DB": str(database), "KW_USER": "tester"},
+        preexec_fn=almost_full,
+    )
+
+    assert done.returncode == 7, done.stderr
+    assert f"kw: {database if words[0] == 'restore' else words[1]}: the disk" in done.stderr
+    assert len(done.stderr.splitlines()) == 2
+    assert files() == before
+    assert len(list(tmp_path.iterdir())) == len(before)

@@ -86,7 +86,7 @@ def take_backup(file: Path, database: Path, *, migrate: Callable[[Path], Path]) 
         database = _followed(database)
         database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with file_beside(database) as part:
-            if _copy_backup(file, part) < sqlite_file.SCHEMA_VERSION:
+            if _copy_backup(file, part, to=database) < sqlite_file.SCHEMA_VERSION:
                 migrate(part)
             contents = check_whole(part, named=file)
             yield Copied(part, contents, manifest, _standing(database, contents) if database.exists() else None)
@@ -189,11 +189,19 @@ def _copy(database: Path, part: Path, *, to: Path) -> Contents:
             # The write lock: under a reader's, a writer who waits for it to end would keep the second reader out.
             held.execute("BEGIN IMMEDIATE" if os.access(database, os.W_OK) else "BEGIN")
             contents = _contents(held)
-            reading.execute("VACUUM INTO ?", (str(part),))
+            _vacuum_into(part, reading, to=to)
             return contents
     except sqlite3.Error as error:
-        name = getattr(error, "sqlite_errorname", "")
-        raise sqlite_file.unusable(error, to if name.startswith(THE_DESTINATION) else database) from error
+        raise sqlite_file.unusable(error, database) from error
+
+
+def _vacuum_into(part: Path, connection: sqlite3.Connection, *, to: Path) -> None:
+    try:
+        connection.execute("VACUUM INTO ?", (str(part),))
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorname", "").startswith(THE_DESTINATION):
+            raise sqlite_file.unusable(error, to) from error
+        raise
 
 
 def _refuse_place(database: Path, file: Path) -> None:
@@ -254,38 +262,46 @@ def _manifest_of(file: Path) -> Manifest | None:
     return manifest
 
 
-def _copy_backup(file: Path, part: Path) -> int:
+def _copy_backup(file: Path, part: Path, *, to: Path) -> int:
     """Copy a backup; return of which schema it is."""
+    with closing(_open_backup(file)) as connection:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        _vacuum_into(part, connection, to=to)
+    return int(version)
+
+
+def _open_backup(file: Path) -> sqlite3.Connection:
+    """Open a backup to be read, once it was found that nothing of it is damaged."""
     another = "nothing was changed; take another backup: kw restore FILE."
-    try:
-        version = sqlite_file.schema_version(file)
-        if version == 0:
-            raise DatabaseError(f"{file} is empty.", another)
-        with closing(sqlite_file.connect(file, read_only=True)) as connection:
+    with ExitStack() as stack:
+        try:
+            if sqlite_file.schema_version(file) == 0:
+                raise DatabaseError(f"{file} is empty.", another)
+            connection = stack.enter_context(closing(sqlite_file.connect(file, read_only=True)))
             _check_pages(connection, file)
-            connection.execute("VACUUM INTO ?", (str(part),))
-    except sqlite_file.NewerSchemaError:
-        raise
-    except DatabaseError as error:
-        raise DatabaseError(error.message, another) from None
-    except sqlite3.Error as error:
-        raise DatabaseError(sqlite_file.unusable(error, file).message, another) from error
-    return version
+        except sqlite_file.NewerSchemaError:
+            raise
+        except DatabaseError as error:
+            raise DatabaseError(error.message, another) from None
+        except sqlite3.Error as error:
+            raise DatabaseError(sqlite_file.unusable(error, file).message, another) from error
+        stack.pop_all()
+        return connection
 
 
 @contextmanager
 def _nobody_writing(database: Path) -> Iterator[tuple[int, str] | None]:
     """Keep everybody else out of the file; give where its audit ends, `None` for one that nobody can read."""
     with ExitStack() as stack:
+        head = None
         try:
             connection = stack.enter_context(closing(sqlite_file.connect(database)))
             connection.execute("BEGIN EXCLUSIVE")
+            head = _head_if_any(connection)
         except sqlite3.Error as error:
             if not getattr(error, "sqlite_errorname", "").startswith(NOT_A_DATABASE):
                 raise sqlite_file.unusable(error, database) from error
-            yield None
-        else:
-            yield _head_if_any(connection)
+        yield head
 
 
 def _head_if_any(connection: sqlite3.Connection) -> tuple[int, str] | None:
