@@ -3,7 +3,6 @@
 import json
 import os
 import random
-import resource
 import sqlite3
 import subprocess
 import sys
@@ -358,17 +357,17 @@ def test_a_full_disk_is_told_of_and_leaves_everything_as_it_was(line, backup, da
     def files() -> dict[str, bytes]:
         return {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
 
-    def almost_full() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (64 * 1024, 64 * 1024))
-
+    program = (
+        "import resource, sys; from keyworker_cli.cli import run; "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536)); sys.exit(run())"
+    )
     before, words = files(), line.format(backup=backup, new=tmp_path / "new.backup").split()
     done = subprocess.run(
-        [sys.executable, "-m", "keyworker_cli", *words],
+        [sys.executable, "-c", program, *words],
         capture_output=True,
         text=True,
         check=False,
         env={**os.environ, "KW_DB": str(database), "KW_USER": "tester"},
-        preexec_fn=almost_full,
     )
 
     assert done.returncode == 7, done.stderr
