@@ -218,7 +218,7 @@ happenings = st.tuples(st.sampled_from(MEN), st.sampled_from(list(MarkerCode)), 
     # kw is only the way to type a line: each example names a database of its own.
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(st.lists(st.integers(0, 60), min_size=3, max_size=3), st.lists(happenings, min_size=1, max_size=4))
+@given(st.lists(st.integers(0, 60), min_size=3, max_size=3), st.lists(happenings, min_size=1, max_size=4, unique=True))
 def test_a_marker_never_lowers_a_man_s_place_and_nobody_leaves_the_list_by_one(kw, seen_days_ago, happened) -> None:
     with TemporaryDirectory() as folder:
         database = Path(folder) / "kw.db"

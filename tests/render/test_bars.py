@@ -93,7 +93,7 @@ def test_in_half_the_width_only_what_no_narrow_screen_drops_is_shown():
 
 
 def test_a_line_to_write_on_is_drawn():
-    section = Section("men", "Men", (Column("who", "Seeing him"),), ({"who": "______ (Officer P: no slot)"},))
+    section = Section("men", "Men", (Column("who", "Seeing him", writable=True),), ({"who": "______ (Officer P: no slot)"},))
 
     read = PageReader(render(replace(overdue(), sections=(section,))))
 

@@ -85,8 +85,10 @@ def _drawn(svg: str) -> Markup:
     return Markup(svg)  # noqa: S704 - drawn by `bars`, which escapes the words in it
 
 
-def _words(cell: Cell) -> Markup:
+def _words(cell: Cell, column: Column) -> Markup:
     """Return what a cell says, a line to write on drawn as one and what stands beside it set apart."""
+    if not column.writable:
+        return Markup("{}").format(cell.words)
     before, *after = _LINE.split(cell.words)
     beside = (Markup('<span class="line"></span><span class="beside">{}</span>').format(text) for text in after)
     return Markup("").join((before, *beside))
@@ -119,7 +121,7 @@ def _least_letters(part: Part, places: tuple[int, ...]) -> int:
 
 def _unbroken(cell: Cell, column: Column) -> int:
     """Return the letters of a cell that stay on one line: all of a name or number, the note at a line to write on."""
-    if _LINE.search(cell.words) or not column.wrap:
+    if (column.writable and _LINE.search(cell.words)) or not column.wrap:
         return len(_LINE.sub("", cell.words))
     return max((len(word) for word in cell.words.split()), default=0)
 

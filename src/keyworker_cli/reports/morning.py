@@ -142,7 +142,7 @@ SEEING: Final = (
     Column("planned_with.staff_id"),
     Column("planned_with.name"),
     Column("planned_at"),
-    Column("", "Seeing him", show=lambda row: str(row["seeing"]), wrap=True),
+    Column("", "Seeing him", show=lambda row: str(row["seeing"]), wrap=True, writable=True),
 )
 
 

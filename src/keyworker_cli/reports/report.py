@@ -24,6 +24,7 @@ class Column:
     `show` turns a whole row into the words of this cell for people (tables, Markdown, HTML); machines get the value.
     `priority` says what a narrow terminal may drop: 0 never, larger numbers first.
     `reason` marks what says *why* a man matters (markers, events): left out of files unless asked for (DOMAIN 8).
+    `writable` says that a run of underscores in it is a line to write on, which a page draws.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Column:
     style: Callable[[Row], Style] | None = None
     reason: bool = False
     wrap: bool = False
+    writable: bool = False
 
 
 @dataclass(frozen=True)
