@@ -92,11 +92,19 @@ def test_in_half_the_width_only_what_no_narrow_screen_drops_is_shown():
     assert "Due" in PageReader(render(page(half=False))).cells
 
 
-def test_a_line_to_write_on_is_drawn():
-    section = Section("men", "Men", (Column("who", "Seeing him", writable=True),), ({"who": "______ (Officer P: no slot)"},))
+def seeing_him(*, writable: bool) -> PageReader:
+    column = Column("who", "Seeing him", writable=writable)
+    section = Section("men", "Men", (column,), ({"who": "______ (Officer P: no slot)"},))
+    return PageReader(render(replace(overdue(), sections=(section,))))
 
-    read = PageReader(render(replace(overdue(), sections=(section,))))
+
+def test_a_line_to_write_on_is_drawn():
+    read = seeing_him(writable=True)
 
     assert ("class", "line") in read.attributes
     assert "(Officer P: no slot)" in read.shown
     assert "___" not in read.shown
+
+
+def test_underscores_that_somebody_typed_stay():
+    assert "______ (Officer P: no slot)" in seeing_him(writable=False).cells
