@@ -4,7 +4,9 @@ Everything is written through the same transactions as the commands use, into a 
 """
 
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from keyworker_cli.rules.codes import AllocationReason, DepartureReason, EndReason, StaffStatus
@@ -17,13 +19,24 @@ def day(text: str | date) -> date:
     return text if isinstance(text, date) else date.fromisoformat(text)
 
 
+@cache
+def empty_database() -> bytes:
+    """An empty database, made once as `kw init` makes it: each test begins with a copy of its own."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "kw.db"
+        Store(path).create()
+        return path.read_bytes()
+
+
 class Prison:
     """A prison in a file, filled one fact at a time."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.store = Store(path)
-        self.store.create()
+        if not path.exists():
+            path.touch(mode=0o600)
+            path.write_bytes(empty_database())
         self.people: dict[str, int] = {}
         self.workers: dict[str, int] = {}
 
