@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from noted import FULL, THIN, because, checked, full, marks, noted
 
 from keyworker_cli.rules.facts import Acct, Event, NeedOfMan, StayOfMan, TopicsRaised
 from keyworker_cli.rules.note_quality import Mark, Record
 from keyworker_cli.rules.settings import Settings
+from noted import FULL, THIN, because, checked, full, marks, noted
 
 SESSION_ON = date(2026, 5, 11)
 STAY = {1: [StayOfMan(1, date(2025, 1, 6), "RECEPTION", None)]}
