@@ -74,6 +74,7 @@ def beside(benchmark) -> Callable[..., Figure]:
         database: Path | None = None,
         reference: Path | None = None,
         before: Callable[[], None] | None = None,
+        rounds: int = ROUNDS,
     ) -> Figure:
         times: list[float] = []
         mine: list[float] = []
@@ -86,7 +87,7 @@ def beside(benchmark) -> Callable[..., Figure]:
         def once() -> None:
             mine.append(run(ours, database)[0])
 
-        benchmark.pedantic(once, setup=first, rounds=ROUNDS, warmup_rounds=1)
+        benchmark.pedantic(once, setup=first, rounds=rounds, warmup_rounds=1)
         ratios = [a / b for a, b in zip(mine[1:], times[1:], strict=True)]
         figure = Figure(
             what, named, statistics.median(mine[1:]), statistics.median(times[1:]), statistics.median(ratios), at_most

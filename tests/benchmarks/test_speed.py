@@ -1,6 +1,8 @@
 """How fast a command answers, beside what a person would have used instead. Right first, then fast."""
 
 import csv
+import resource
+import shutil
 import sqlite3
 import sys
 from datetime import date
@@ -12,19 +14,26 @@ from keyworker_cli.store.prepared import STATEMENTS
 OVERDUE = "overdue --days 7"
 
 
+def rows_of(file: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file; none where there is no file."""
+    if not file.exists():
+        return []
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
 def slow_overdue(folder: Path) -> dict[str, int]:
     """Who has gone unseen for 7 days, worked out from the CSV files the slow way: prison number to days."""
     as_of = date.fromisoformat(AS_OF)
     away, sessions, unseen = set(), {}, {}
-    if (folder / "absences.csv").exists():
-        for row in csv.DictReader((folder / "absences.csv").open(encoding="utf-8")):
-            if row["from"] <= AS_OF and (not row["to"] or row["to"] > AS_OF):
-                away.add(row["prison_number"])
-    for row in csv.DictReader((folder / "sessions.csv").open(encoding="utf-8")):
+    for row in rows_of(folder / "absences.csv"):
+        if row["from"] <= AS_OF and (not row["to"] or row["to"] > AS_OF):
+            away.add(row["prison_number"])
+    for row in rows_of(folder / "sessions.csv"):
         counted = row["type"] in ("KS", "") and row["outcome"] in ("COMPLETED", "") and int(row["minutes"]) >= 15
         if counted and row["held_on"] <= AS_OF:
             sessions.setdefault(row["prison_number"], []).append(row["held_on"])
-    for row in csv.DictReader((folder / "prisoners.csv").open(encoding="utf-8")):
+    for row in rows_of(folder / "prisoners.csv"):
         here = row["arrived_on"] <= AS_OF and (not row["left_on"] or row["left_on"] > AS_OF)
         excluded = row["out_of_scope_from"] and row["out_of_scope_from"] <= AS_OF
         numbers = [row["prison_number"], *filter(None, (row.get("also_known_by") or "").split(";"))]
@@ -148,4 +157,63 @@ def test_overdue_beside_pandas(beside, large) -> None:
         theirs,
         at_most=None,
         database=large[1],
+    )
+
+
+def test_import_of_600_000_sessions(beside, ten_years, tmp_path) -> None:
+    """Beside the sqlite3 program's own .import into a table with the same indexes; both begin without a session."""
+    folder, _ = ten_years
+    database, others = tmp_path / "kw.db", tmp_path / "others.db"
+    first = [folder / f"{name}.csv" for name in ("settings", "prisoners", "key_workers", "absences")]
+    run([str(BIN / "kw"), "--db", str(others), "--as-of", AS_OF, "import", *map(str, first)])
+    sessions = folder / "sessions.csv"
+    rows = rows_of(sessions)
+    header = list(rows[0])
+    plain = tmp_path / "plain.db"
+    script = (
+        f"CREATE TABLE s ({', '.join(header)});"
+        " CREATE UNIQUE INDEX a ON s (prison_number, held_on, start, staff_id, type);"
+        " CREATE INDEX b ON s (staff_id, held_on);"
+    )
+
+    def empty() -> None:
+        shutil.copy(others, database)
+        plain.unlink(missing_ok=True)
+        run(["sqlite3", str(plain), script])
+
+    figure = beside(
+        "import of sessions.csv, 600,000 rows",
+        [str(BIN / "kw"), "--as-of", AS_OF, "import", str(sessions)],
+        "sqlite3 .import, indexed table",
+        ["sqlite3", str(plain), ".mode csv", f".import --skip 1 {sessions} s"],
+        at_most=5.0,
+        database=database,
+        before=empty,
+        rounds=3,
+    )
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    assert len(rows) / figure.ours >= 30_000
+    assert peak < 500
+
+
+def test_overdue_of_the_nation(beside, national) -> None:
+    """87,000 men, beside the sqlite3 program with the same SQL and the start-up of kw."""
+    script = "".join(
+        STATEMENTS[question]
+        .replace(":as_of", f"'{AS_OF}'")
+        .replace(":since", "'2026-05-05'")
+        .replace(":min_minutes", "15")
+        + ";\n"
+        for question in ("contacts", "rota_since", "latest_slots", "next_slots")
+    )
+    theirs = ["sh", "-c", f'{BIN}/kw --version >/dev/null; exec sqlite3 {national[1]} "$1" >/dev/null', "sh", script]
+    line = kw(OVERDUE + " --format json")
+    beside(
+        "overdue, national",
+        line,
+        "sqlite3, same SQL, and start-up",
+        theirs,
+        at_most=3.0,
+        database=national[1],
+        rounds=3,
     )
