@@ -4,11 +4,13 @@ import csv
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkstemp
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from keyworker_cli.errors import KwError, RefusedError
+from keyworker_cli.rules.facts import AuditLine, Person, moment_text
 from keyworker_cli.rules.sheet import Sheet
 from keyworker_cli.rules.sheets import SHEETS
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from keyworker_cli.store.writes import Author
 
 PRIVATE: Final = 0o700
+AUDIT_FILE: Final = "audit.csv"
+FIRST_MOMENT: Final = datetime(1900, 1, 1, tzinfo=UTC)
 
 
 def dump(store: "Store", folder: Path, *, author: "Author") -> dict[str, int]:
@@ -37,16 +41,46 @@ def dump(store: "Store", folder: Path, *, author: "Author") -> dict[str, int]:
         store.close()
 
 
+def dump_of_man(store: "Store", folder: Path, man: Person, *, author: "Author") -> dict[str, int]:
+    """Write everything held about one man into a folder, for a subject access request: his rows and his audit lines.
+
+    His rows are those of each file; `audit.csv` has the lines of the audit about him, with what stood before and after.
+    Errors as `dump`.
+    """
+    _check_folder(folder)
+    sheets = [sheet for sheet in SHEETS if "prison_number" in {column.name for column in sheet.written}]
+    lines = store.queries.audit_lines(earliest=FIRST_MOMENT, latest=author.at, person_id=man.person_id)
+    with store.transaction(author) as change:
+        change.note_in_audit("export", "person", man.prison_number, after={"files": len(sheets) + 1})
+    try:
+        folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
+        written = {sheet.file: _write(store, sheet, folder / sheet.file, man.person_id) for sheet in sheets}
+        return written | {AUDIT_FILE: _write_audit(lines[::-1], folder / AUDIT_FILE)}
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise KwError(f"{folder} was not written: {reason}.", "name a folder that you may write to.") from error
+    finally:
+        store.close()
+
+
+def _write_audit(lines: Sequence[AuditLine], path: Path) -> int:
+    with _whole_file(path) as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(AuditLine._fields)
+        writer.writerows((line.line, moment_text(line.at), *line[2:]) for line in lines)
+    return len(lines)
+
+
 def _check_folder(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
         raise RefusedError(f"{folder} is a file.", "name a folder: kw export FOLDER")
-    ours = {sheet.file for sheet in SHEETS}
+    ours = {sheet.file for sheet in SHEETS} | {AUDIT_FILE}
     others = sorted(path.name for path in folder.iterdir() if path.name not in ours) if folder.exists() else []
     if others:
         raise RefusedError(f"{folder} holds other files, such as {others[0]}.", "name a new folder, or an empty one.")
 
 
-def _write(store: "Store", sheet: Sheet, path: Path) -> int:
+def _write(store: "Store", sheet: Sheet, path: Path, person_id: int | None = None) -> int:
     columns = sheet.written
     changes = [(at, column.kind.write) for at, column in enumerate(columns) if column.kind.write]
     with _whole_file(path) as file:
@@ -54,7 +88,7 @@ def _write(store: "Store", sheet: Sheet, path: Path) -> int:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow([column.name for column in columns])
         count = 0
-        for row in _cells(store.rows(sheet), changes):
+        for row in _cells(store.rows(sheet, person_id), changes):
             writer.writerow(row)
             count += 1
     return count

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from keyworker_cli.actions.dump import dump
+from keyworker_cli.actions.dump import dump, dump_of_man
 from keyworker_cli.actions.input_files import InputFile, find_files
 from keyworker_cli.actions.load import Loaded, load
 from keyworker_cli.actions.roll import find_roll, take_roll
@@ -17,6 +17,7 @@ from keyworker_cli.actions.settings import change_setting
 from keyworker_cli.commands.options import DryRun, View, Yes, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.asked import Asked
+from keyworker_cli.reports.finding import find_prisoner
 from keyworker_cli.reports.naming import count_men
 from keyworker_cli.reports.roll import roll_report
 from keyworker_cli.reports.settings import settings_report
@@ -34,6 +35,9 @@ app.add_typer(config, name="config", rich_help_panel=DATA)
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or a folder of them.", show_default=False)]
 Kind = Annotated[str | None, typer.Option("--as", metavar="KIND", help="What the files hold: sessions, rota ...")]
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write to.", show_default=False)]
+OfMan = Annotated[
+    str | None, typer.Option("--prisoner", metavar="PRISONER", help="Only what is held about this man: number or name.")
+]
 Roll = Annotated[bool, typer.Option("--roll", help="The file is the roll: all who are here, and nobody else.")]
 Key = Annotated[str, typer.Argument(metavar="KEY", help="A setting, such as gap.days.")]
 SettingValue = Annotated[str, typer.Argument(metavar="VALUE", help="What it is to be.")]
@@ -81,15 +85,20 @@ def import_files(
 
 @app.command(rich_help_panel=DATA)
 @command
-def export(kw: Kw, folder: Folder) -> None:
+def export(kw: Kw, folder: Folder, prisoner: OfMan = None) -> None:
     """Write everything out as the CSV files that kw import reads.
 
     Text is written as it was typed, so open the files in a spreadsheet with care. Importing them into an empty database
-    gives the same answers. The audit and saved plans stay: kw backup makes the exact copy.
+    gives the same answers. The audit and saved plans stay: kw backup makes the exact copy. With --prisoner it is
+    everything held about one man, the audit's lines about him among it: a subject access request.
 
     Example: kw export fellgate
     """
-    written = dump(kw.store, folder, author=kw.author)
+    if prisoner is None:
+        written = dump(kw.store, folder, author=kw.author)
+    else:
+        man = find_prisoner(kw.store.queries, prisoner)
+        written = dump_of_man(kw.store, folder, man, author=kw.author)
     tell_counts(kw, written)
     kw.say(f"written to {folder}, readable by you only")
 

@@ -24,9 +24,14 @@ _OF_A_MAN: Final = {"prison_number", "last_name", "first_name", "date_of_birth"}
 _OF_A_SESSION: Final = {"held_on", "start_minute", "type", "voided_at"}
 
 
-def rows_of(connection: sqlite3.Connection, sheet: Sheet) -> Iterator[tuple[Any, ...]]:
-    """Yield every row of a sheet, its cells as they are stored, in the order of `sheet.written`."""
-    rows = connection.execute(_select(sheet))
+def is_of_men(sheet: Sheet) -> bool:
+    """Return whether the rows of a sheet are each about one man."""
+    return sheet in (PRISONERS, AMENDMENTS) or "person_id" in {column.field for column in sheet.columns}
+
+
+def rows_of(connection: sqlite3.Connection, sheet: Sheet, person_id: int | None = None) -> Iterator[tuple[Any, ...]]:
+    """Yield every row of a sheet, or one man's, its cells as they are stored, in the order of `sheet.written`."""
+    rows = connection.execute(_select(sheet, of_one=person_id is not None), () if person_id is None else (person_id,))
     if sheet is not PRISONERS:
         yield from rows
         return
@@ -36,18 +41,19 @@ def rows_of(connection: sqlite3.Connection, sheet: Sheet) -> Iterator[tuple[Any,
         yield (*row[:at], also.get(row[at]), *row[at + 1 :])
 
 
-def _select(sheet: Sheet) -> str:
+def _select(sheet: Sheet, *, of_one: bool) -> str:
     columns = ", ".join(_source(sheet, column) for column in sheet.written)
     names = {column.field for column in sheet.columns}
     joins = ""
     of = "t"
     if sheet is AMENDMENTS:
         joins, of = " JOIN session s ON s.id = t.session_id", "s"
-    if "person_id" in names or sheet is PRISONERS:
+    if is_of_men(sheet):
         joins += f" JOIN person p ON p.id = {of}.person_id JOIN person_number n {_STANDS}"
     if "key_worker_id" in names:
         joins += f" JOIN key_worker w ON w.id = {of}.key_worker_id"
-    return f"SELECT {columns} FROM {sheet.table} t{joins} ORDER BY {', '.join(_order(sheet))}, t.id"
+    where = " WHERE p.id = ?" if of_one else ""
+    return f"SELECT {columns} FROM {sheet.table} t{joins}{where} ORDER BY {', '.join(_order(sheet))}, t.id"
 
 
 def _source(sheet: Sheet, column: Column) -> str:

@@ -93,8 +93,8 @@ class Store:
         except sqlite3.Error as error:
             raise sqlite_file.unusable(error, self.path) from error
 
-    def rows(self, sheet: "Sheet") -> Iterator[tuple[Any, ...]]:
-        """Yield every row of a file that `kw export` writes, in the state that `queries` answers from.
+    def rows(self, sheet: "Sheet", person_id: int | None = None) -> Iterator[tuple[Any, ...]]:
+        """Yield every row of a file that `kw export` writes, or one man's, in the state that `queries` answers from.
 
         Others can read meanwhile, and write when the last row has been taken and the store is closed.
         """
@@ -102,7 +102,7 @@ class Store:
 
         connection = self._open()
         try:
-            yield from dumping.rows_of(connection, sheet)
+            yield from dumping.rows_of(connection, sheet, person_id)
         except sqlite3.Error as error:
             raise sqlite_file.unusable(error, self.path) from error
 
