@@ -1,0 +1,182 @@
+"""The men: who is here and everything their clocks need; their stays, moves, numbers and nights away."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from keyworker_cli.rules.facts.saying import full_name, wing_of
+
+
+class Contact(NamedTuple):
+    """One man present on the day asked about, and everything his four clocks need (DOMAIN 3.3).
+
+    Dates of sessions are of this stay; `last_*` is his last counted session, by anyone; `met_on` his first counted
+    session with his current key worker since that allocation began. `cell` is the last cell he was in, which keeps his
+    wing while he is in a non-cell place. `refusals_since` and `events_since` are dated after his last counted session.
+    """
+
+    person_id: int
+    prison_number: str
+    last_name: str
+    first_name: str
+    date_of_birth: date | None
+    arrived_on: date
+    arrival_type: str
+    location: str | None
+    cell: str | None
+    out_of_scope_from: date | None
+    out_of_scope_reason: str | None
+    away: str | None
+    away_from: date | None
+    key_worker_id: int | None
+    staff_id: str | None
+    worker_last_name: str | None
+    worker_first_name: str | None
+    worker_wing: str | None
+    worker_status: str | None
+    worker_status_from: date | None
+    worker_return_on: date | None
+    allocated_on: date | None
+    allocated_by: str | None
+    acknowledged_on: date | None
+    last_ended_on: date | None
+    last_session_on: date | None
+    last_session_minute: int | None
+    last_session_staff_id: str | None
+    last_session_last_name: str | None
+    last_session_first_name: str | None
+    met_on: date | None
+    refusals_since: int
+    events_since: int
+
+    @property
+    def name(self) -> str:
+        """His name as it is said."""
+        return full_name(self.first_name, self.last_name)
+
+    @property
+    def wing(self) -> str | None:
+        """His wing; in a non-cell place, the wing he came from."""
+        return wing_of(self.location) or wing_of(self.cell)
+
+    @property
+    def worker_name(self) -> str | None:
+        """His key worker's name, or `None` without one."""
+        if self.worker_last_name is None:
+            return None
+        return full_name(self.worker_first_name or "", self.worker_last_name)
+
+    @property
+    def last_session_by(self) -> str | None:
+        """The name of whoever held his last counted session."""
+        if self.last_session_last_name is None:
+            return None
+        return full_name(self.last_session_first_name or "", self.last_session_last_name)
+
+    @property
+    def never_seen(self) -> bool:
+        """No counted session in this stay."""
+        return self.last_session_on is None
+
+    @property
+    def clock_from(self) -> date:
+        """Where his contact gap runs from: his last counted session, or his arrival."""
+        return self.last_session_on or self.arrived_on
+
+
+class Person(NamedTuple):
+    """A man found by number or name: his main number, and where he is if he is here."""
+
+    person_id: int
+    prison_number: str
+    last_name: str
+    first_name: str
+    date_of_birth: date | None
+    arrived_on: date | None
+    left_on: date | None
+    departure_reason: str | None
+    location: str | None
+
+    @property
+    def name(self) -> str:
+        """His name as it is said."""
+        return full_name(self.first_name, self.last_name)
+
+
+class Stay(NamedTuple):
+    """One stay of a man."""
+
+    stay_id: int
+    arrived_on: date
+    arrival_type: str
+    location: str | None
+    left_on: date | None
+    departure_reason: str | None
+    out_of_scope_from: date | None
+    out_of_scope_reason: str | None
+
+
+class StayOfMan(NamedTuple):
+    """A stay with whose it is and how it began."""
+
+    person_id: int
+    arrived_on: date
+    arrival_type: str
+    left_on: date | None
+
+
+class NumberOfMan(NamedTuple):
+    """A further prison number of a man, beside his main one."""
+
+    person_id: int
+    number: str
+
+
+class Away(NamedTuple):
+    """Nights away: on each day from `from_on` up to, and not on, `to_on`."""
+
+    reason: str
+    from_on: date
+    to_on: date | None
+
+
+class Moved(NamedTuple):
+    """A move of a man to another place in the prison, and who recorded it when."""
+
+    move_id: int
+    moved_on: date
+    location: str
+    recorded_at: datetime
+    recorded_by: str
+    recorded_known: bool
+
+
+class OtherNumber(NamedTuple):
+    """A prison number that is a man's beside his main one."""
+
+    number: str
+
+
+class Merge(NamedTuple):
+    """Two numbers found to be one man's. `moved` is JSON: what of the other number's record was joined to his."""
+
+    merge_id: int
+    merged_person_id: int
+    merged_number: str
+    merged_on: date
+    why: str | None
+    moved: str
+
+
+class StaysOverlap(NamedTuple):
+    """Two stays of one man of which the second began before the first ended."""
+
+    prison_number: str
+    arrived_on: date
+    left_on: date | None
+    again_on: date
+
+
+class LatestDeparture(NamedTuple):
+    """The latest day on which anybody left."""
+
+    left_on: date

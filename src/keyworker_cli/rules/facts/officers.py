@@ -1,0 +1,145 @@
+"""The key workers: who they are, whether they are there, and whose men were theirs."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from keyworker_cli.rules.facts.saying import full_name
+
+
+class Acquaintance(NamedTuple):
+    """An officer who has held a counted session with a man in this stay, and when last."""
+
+    person_id: int
+    key_worker_id: int
+    last_on: date
+
+
+class Officer(NamedTuple):
+    """A key worker as of a day: status, places, and how many men he has. Without a status he is ACTIVE.
+
+    `capacity` is his own, `None` where the setting holds. `last_auto_at` is his most recent AUTO allocation.
+    `minutes_ahead` are those of his slots in the next 14 days.
+    """
+
+    key_worker_id: int
+    staff_id: str
+    last_name: str
+    first_name: str
+    login: str | None
+    wing: str | None
+    capacity: int | None
+    status: str | None
+    status_from: date | None
+    return_on: date | None
+    allocated: int
+    last_auto_at: datetime | None
+    last_auto_on: date | None
+    minutes_ahead: int
+
+    @property
+    def name(self) -> str:
+        """His name as it is said."""
+        return full_name(self.first_name, self.last_name)
+
+    @property
+    def active(self) -> bool:
+        """There to do key work on that day."""
+        return self.status in (None, "ACTIVE")
+
+
+class FormerWorker(NamedTuple):
+    """A key worker whom a man had before, and when that ended."""
+
+    person_id: int
+    staff_id: str
+    ended_on: date
+
+
+class Worker(NamedTuple):
+    """A key worker found by staff id, login or name."""
+
+    key_worker_id: int
+    staff_id: str
+    last_name: str
+    first_name: str
+    login: str | None
+    wing: str | None
+    capacity: int | None
+
+    @property
+    def name(self) -> str:
+        """His name as it is said."""
+        return full_name(self.first_name, self.last_name)
+
+
+class StatusSpell(NamedTuple):
+    """A spell of an officer's status: from a day until, and not on, the earlier of the two others."""
+
+    status: str
+    from_on: date
+    return_on: date | None
+    until_on: date | None
+    recorded_at: datetime
+    recorded_by: str
+    recorded_known: bool
+
+
+class Held(NamedTuple):
+    """One allocation of a man, live or ended."""
+
+    allocation_id: int
+    key_worker_id: int
+    staff_id: str
+    last_name: str
+    first_name: str
+    allocated_on: date
+    allocated_at: datetime | None
+    allocation_reason: str
+    allocated_by: str | None
+    because: str | None
+    acknowledged_on: date | None
+    ended_on: date | None
+    end_reason: str | None
+    ended_by: str | None
+    recorded_at: datetime
+    recorded_by: str
+    recorded_known: bool
+
+    @property
+    def name(self) -> str:
+        """The key worker's name."""
+        return full_name(self.first_name, self.last_name)
+
+
+class OfCaseload(NamedTuple):
+    """An allocation of a man here that holds, and what its key worker has done in it.
+
+    `sessions` are the counted ones he has held with him since it began, `last_met_on` the latest of them.
+    """
+
+    allocation_id: int
+    person_id: int
+    prison_number: str
+    allocated_on: date
+    allocation_reason: str
+    allocated_by: str | None
+    because: str | None
+    acknowledged_on: date | None
+    sessions: int
+    last_met_on: date | None
+
+
+class MovedAway(NamedTuple):
+    """A man who was given another key worker because his own was not there: whose he had been, from and until when."""
+
+    person_id: int
+    prison_number: str
+    last_name: str
+    first_name: str
+    allocated_on: date
+    ended_on: date
+
+    @property
+    def name(self) -> str:
+        """His name as it is said."""
+        return full_name(self.first_name, self.last_name)

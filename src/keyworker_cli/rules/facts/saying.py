@@ -1,0 +1,18 @@
+"""How a moment, a name and a wing are said the same everywhere."""
+
+from datetime import UTC, datetime
+
+
+def moment_text(moment: datetime) -> str:
+    """Return a moment as fixed-width text, so that the order of the text is the order of time."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def full_name(first_name: str, last_name: str) -> str:
+    """Return a person's name as it is said."""
+    return f"{first_name} {last_name}"
+
+
+def wing_of(location: str | None) -> str | None:
+    """Return the wing of a cell, the part before the first dash; a non-cell place such as SEG has none (DOMAIN 2)."""
+    return location.partition("-")[0] if location and "-" in location else None

@@ -1,0 +1,128 @@
+"""Sessions, their notes, and what was corrected in them."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from keyworker_cli.rules.facts.saying import full_name
+
+
+class FirstSession(NamedTuple):
+    """The first counted session of a man's stay, and who held it."""
+
+    person_id: int
+    held_on: date
+    staff_id: str
+    last_name: str
+    first_name: str
+
+    @property
+    def by(self) -> str:
+        """The name of whoever held it."""
+        return full_name(self.first_name, self.last_name)
+
+
+class SessionHeld(NamedTuple):
+    """One session of a man, held or not, by whoever held it. `start_minute` counts from midnight."""
+
+    session_id: int
+    key_worker_id: int
+    staff_id: str
+    last_name: str
+    first_name: str
+    held_on: date
+    start_minute: int | None
+    type: str
+    minutes: int
+    outcome: str
+    mode: str
+    place: str | None
+    topics: str | None
+    declined_topics: str | None
+    note: str | None
+    note_at: datetime | None
+    prisoner_said: str | None
+    next_session_on: date | None
+    recorded_at: datetime
+    recorded_by: str
+    recorded_known: bool
+
+    @property
+    def by(self) -> str:
+        """The name of whoever held it."""
+        return full_name(self.first_name, self.last_name)
+
+
+class Amended(NamedTuple):
+    """One field of a session corrected: what it said and what it says now, as stored, by whom and why."""
+
+    session_id: int
+    amended_at: datetime
+    field: str
+    old: str | None
+    new: str | None
+    why: str
+    by: str
+
+
+class OfficerSession(NamedTuple):
+    """A session that an officer holds on a day, as far as it can overlap another."""
+
+    session_id: int
+    person_id: int
+    prison_number: str
+    last_name: str
+    first_name: str
+    start_minute: int | None
+    minutes: int
+
+
+class TopicsRaised(NamedTuple):
+    """What was raised with a man in a session, or declined by him: codes of topics, joined by `;`."""
+
+    person_id: int
+    held_on: date
+    start_minute: int | None
+    type: str
+    outcome: str
+    topics: str | None
+    declined_topics: str | None
+
+
+class Noted(NamedTuple):
+    """A completed key worker session with its case note, as far as the note can be checked (DOMAIN 6).
+
+    `note` is `None` where none was written yet, `note_at` where it is not known when it was added to the session.
+    """
+
+    session_id: int
+    person_id: int
+    prison_number: str
+    last_name: str
+    first_name: str
+    key_worker_id: int
+    staff_id: str
+    worker_last_name: str
+    worker_first_name: str
+    held_on: date
+    start_minute: int | None
+    minutes: int
+    mode: str
+    place: str | None
+    topics: str | None
+    declined_topics: str | None
+    note: str | None
+    note_at: datetime | None
+    prisoner_said: str | None
+    next_session_on: date | None
+    recorded_at: datetime
+    recorded_known: bool
+
+    @property
+    def name(self) -> str:
+        """The man's name as it is said."""
+        return full_name(self.first_name, self.last_name)
+
+    @property
+    def by(self) -> str:
+        """The name of whoever held it."""
+        return full_name(self.worker_first_name, self.worker_last_name)

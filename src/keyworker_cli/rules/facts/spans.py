@@ -1,0 +1,70 @@
+"""Spans of days and minutes held, for where the time went."""
+
+from datetime import date
+from typing import NamedTuple
+
+
+class StaySpan(NamedTuple):
+    """A stay, as far as it decides which days count; `cell` is the last cell he was in, which says his wing."""
+
+    person_id: int
+    arrived_on: date
+    left_on: date | None
+    out_of_scope_from: date | None
+    cell: str | None
+
+
+class Beginning(NamedTuple):
+    """A stay and how it began: where he was put, when he first had a key worker in it, when he was first seen.
+
+    `first_allocated_on` and `first_seen_on` are `None` while that has not been; the first may lie before his arrival.
+    """
+
+    person_id: int
+    arrived_on: date
+    left_on: date | None
+    out_of_scope_from: date | None
+    location: str | None
+    first_allocated_on: date | None
+    first_seen_on: date | None
+
+    @property
+    def stay(self) -> StaySpan:
+        """The stay itself."""
+        return StaySpan(*self[:5])
+
+
+class CellMove(NamedTuple):
+    """A man's move to another cell."""
+
+    person_id: int
+    moved_on: date
+    location: str
+
+
+class AbsenceSpan(NamedTuple):
+    """A man's nights away: on each day from `from_on` up to, and not on, `to_on`."""
+
+    person_id: int
+    from_on: date
+    to_on: date | None
+
+
+class AllocationSpan(NamedTuple):
+    """A man's key worker from one day up to, and not on, another."""
+
+    person_id: int
+    key_worker_id: int
+    allocated_on: date
+    ended_on: date | None
+
+
+class TimeHeld(NamedTuple):
+    """The time of a session or entry that was completed, and whose it was."""
+
+    person_id: int
+    key_worker_id: int
+    held_on: date
+    start_minute: int | None
+    type: str
+    minutes: int
