@@ -21,7 +21,7 @@ from keyworker_cli import __version__
 from keyworker_cli.command_tree import read_command_tree
 from keyworker_cli.context import Kw
 from keyworker_cli.default_database import default_database
-from keyworker_cli.errors import KwError, UsageError
+from keyworker_cli.errors import KwError, NotFoundError, UsageError
 from keyworker_cli.render.clean import clean
 from keyworker_cli.rules.dates import london_date, parse_date, parse_moment
 
@@ -174,6 +174,9 @@ def main(arguments: Sequence[str], there: Surroundings) -> int:
         return _tell(there.err, "stopped; nothing saved.", "run the command again when you are ready.", (), INTERRUPTED)
     except BrokenPipeError:
         raise
+    except OSError as error:  # a path that the system will not take: too long, a loop of links
+        what = f"{str(error.filename)[:60]} cannot be used: {error.strerror or type(error).__name__}."
+        return _tell(there.err, what, "check the path that you typed.", (), NotFoundError.exit_code)
     except Exception as error:
         if debug:
             with redirect_stderr(there.err):
@@ -187,6 +190,8 @@ def take_everywhere(arguments: Sequence[str]) -> tuple[dict[str, str], list[str]
 
     Raises `UsageError` for one without its value. What stands after `--` is left alone.
     """
+    if any("\0" in word for word in arguments):
+        raise UsageError("there is an empty character in what was typed.", "type it again without it.")
     given: dict[str, str] = {}
     rest: list[str] = []
     words = iter(arguments)
