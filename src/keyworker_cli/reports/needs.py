@@ -41,9 +41,10 @@ def need_rows(store: "Store", asked: Asked) -> Iterable[Row]:
     """Yield the open needs of the men asked about, in the order in which they are to be looked at."""
     contacts = store.queries.contacts(as_of=asked.as_of, settings=asked.settings)
     covered = {man.person_id: man for man in contacts if asked.covers(man)}
-    for one in open_needs(store.queries.needs_here(as_of=asked.as_of), as_of=asked.as_of):
-        if one.need.person_id in covered:
-            yield _row(one, covered[one.need.person_id])
+    theirs = [need for need in store.queries.needs_here(as_of=asked.as_of) if need.person_id in covered]
+    theirs.sort(key=lambda need: (covered[need.person_id].prison_number, need.raised_on, need.text))
+    for one in open_needs(theirs, as_of=asked.as_of):
+        yield _row(one, covered[one.need.person_id])
 
 
 def summed_up(rows: Sequence[Row]) -> Mapping[str, Value]:

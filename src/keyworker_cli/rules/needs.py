@@ -43,7 +43,10 @@ class StandingNeed:
 
 
 def open_needs(needs: Iterable[NeedOfMan], *, as_of: date) -> list[StandingNeed]:
-    """Return the needs open at the end of a day, the longest overdue first, then by when each is due, undated last."""
+    """Return the needs open at the end of a day, the longest overdue first, then by when each is due, undated last.
+
+    Those alike in that stay in the order given.
+    """
     found = [
         StandingNeed(need, days_between(need.raised_on, as_of), _overdue_by(need, as_of))
         for need in needs
@@ -111,6 +114,6 @@ def _overdue_by(need: NeedOfMan, as_of: date) -> int:
     return max(0, days_between(need.due_on, as_of)) if need.due_on is not None else 0
 
 
-def _urgency(one: StandingNeed) -> tuple[int, bool, date, date, int]:
+def _urgency(one: StandingNeed) -> tuple[int, bool, date, date]:
     need = one.need
-    return (-one.days_overdue, need.due_on is None, need.due_on or date.max, need.raised_on, need.need_id)
+    return (-one.days_overdue, need.due_on is None, need.due_on or date.max, need.raised_on)

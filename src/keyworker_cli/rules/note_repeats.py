@@ -54,9 +54,10 @@ def _with_those_before(notes: Iterable[Noted], wanted: Collection[int]) -> Itera
         by.append(written)
 
 
-def in_time(note: Noted) -> tuple[int, int, int]:
-    """The order in which sessions were held; one without a start comes first on its day."""
-    return (note.held_on.toordinal(), -1 if note.start_minute is None else note.start_minute, note.session_id)
+def in_time(note: Noted) -> tuple[int, int, str, str, int]:
+    """The order in which sessions were held, one without a start first on its day; then by number and officer."""
+    start = -1 if note.start_minute is None else note.start_minute
+    return (note.held_on.toordinal(), start, note.prison_number, note.staff_id, note.session_id)
 
 
 def _plain(note: Noted) -> str:
