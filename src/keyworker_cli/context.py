@@ -1,7 +1,7 @@
 """What one run of `kw` knows: which database, as of when, for whom; and the way an answer gets out."""
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -127,6 +127,12 @@ class Kw:
         """Give an answer that is a sentence: what was done, on stdout."""
         for sentence in sentences:
             print(clean(sentence), file=self.out)
+
+    def tell_done(self, sentences: Iterable[str], *, dry_run: bool) -> None:
+        """Tell what was done, or what would have been."""
+        self.tell(*sentences)
+        if dry_run:
+            self.say("nothing saved: --dry-run")
 
     def say(self, *sentences: str) -> None:
         """Say something beside the answer, on stderr."""

@@ -44,7 +44,7 @@ def acct_open(kw: Kw, prisoner: Prisoner, on: OpenedOn = None, dry_run: DryRun =
     """
     man = find_prisoner(kw.store.queries, prisoner)
     day = parse_date(on, today=kw.as_of) if on else kw.as_of
-    _done(kw, open_acct(kw.store, kw.author, man, on=day, keep=not dry_run), dry_run)
+    kw.tell_done(open_acct(kw.store, kw.author, man, on=day, keep=not dry_run), dry_run=dry_run)
 
 
 @acct.command("close")
@@ -61,7 +61,7 @@ def acct_close(
     man = find_prisoner(kw.store.queries, prisoner)
     day = parse_date(on, today=kw.as_of) if on else kw.as_of
     due_on = parse_date(review_due, today=kw.as_of, ahead=True) if review_due else None
-    _done(kw, close_acct(kw.store, kw.author, man, on=day, review_due_on=due_on, keep=not dry_run), dry_run)
+    kw.tell_done(close_acct(kw.store, kw.author, man, on=day, review_due_on=due_on, keep=not dry_run), dry_run=dry_run)
 
 
 @acct.command("review")
@@ -88,7 +88,7 @@ def acct_review(
         invited=read_yes_no(invited, what="invited") if invited is not None else None,
         contribution=read_code(contribution, Contribution, "contribution") if contribution is not None else None,
     )
-    _done(kw, review_acct(kw.store, kw.author, man, asked, keep=not dry_run), dry_run)
+    kw.tell_done(review_acct(kw.store, kw.author, man, asked, keep=not dry_run), dry_run=dry_run)
 
 
 @acct.command("list")
@@ -112,10 +112,3 @@ def acct_reviews(kw: Kw, view: View, days: Days = REVIEW_DAYS) -> None:
     Example: kw acct reviews --days 7
     """
     kw.show(acct_reviews_report(kw.store, kw.asked(view), days=days), view)
-
-
-def _done(kw: Kw, sentences: list[str], dry_run: bool) -> None:
-    """Tell what was done, or what would have been."""
-    kw.tell(*sentences)
-    if dry_run:
-        kw.say("nothing saved: --dry-run")

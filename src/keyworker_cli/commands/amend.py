@@ -93,9 +93,8 @@ def amend(
     session = _session(kw, man, on, by, at)
     with keeping_note(kw, correction.note):
         done = amend_session(kw.store, kw.author, man, session, correction, dry_run=dry_run)
-    kw.tell(*tell_amended(done.man, done.before, done.changes, done.now, at=kw.now, dry_run=dry_run))
-    if dry_run:
-        kw.say("nothing saved: --dry-run")
+    told = tell_amended(done.man, done.before, done.changes, done.now, at=kw.now, dry_run=dry_run)
+    kw.tell_done(told, dry_run=dry_run)
 
 
 def _session(kw: Kw, man: Person, on: str | None, by: str | None, at: str | None) -> SessionHeld:

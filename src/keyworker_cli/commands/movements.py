@@ -65,7 +65,7 @@ def prisoner_move(
         settings=kw.settings,
         keep=not dry_run,
     )
-    _done(kw, said, dry_run)
+    kw.tell_done(said, dry_run=dry_run)
 
 
 @movements.command("leave")
@@ -98,7 +98,7 @@ def prisoner_leave(
         )
         day = parse_date(on, today=kw.as_of) if on else None
         said = leave(kw.store, kw.author, prisoner, reason=how, on=day, as_of=kw.as_of, settings=settings, keep=keep)
-    _done(kw, said, dry_run)
+    kw.tell_done(said, dry_run=dry_run)
 
 
 @movements.command("return")
@@ -122,7 +122,7 @@ def prisoner_return(kw: Kw, prisoner: Man, on: On = None, location: Location = N
         settings=kw.settings,
         keep=not dry_run,
     )
-    _done(kw, said, dry_run)
+    kw.tell_done(said, dry_run=dry_run)
 
 
 @movements.command("away")
@@ -163,7 +163,7 @@ def prisoner_away(
             settings=settings,
             keep=keep,
         )
-    _done(kw, said, dry_run)
+    kw.tell_done(said, dry_run=dry_run)
 
 
 @movements.command("exclude")
@@ -185,7 +185,7 @@ def prisoner_exclude(
         text = _given(reason, "--reason", "why he is not in the scheme")
         day = parse_date(begins, today=kw.as_of) if begins else kw.as_of
         said = exclude(kw.store, kw.author, prisoner, reason=text, from_on=day, settings=settings, keep=keep)
-    _done(kw, said, dry_run)
+    kw.tell_done(said, dry_run=dry_run)
 
 
 @movements.command("merge")
@@ -201,7 +201,7 @@ def prisoner_merge(
     """
     act = undo_merge if undo else merge
     said = act(kw.store, kw.author, keep, other, why=check_why(why), on=kw.as_of, keep=not dry_run)
-    _done(kw, said, dry_run)
+    kw.tell_done(said, dry_run=dry_run)
 
 
 def _given(value: str | None, option: str, what: str) -> str:
@@ -215,9 +215,3 @@ def _alone(option: str, others: dict[str, str | None]) -> None:
     for name, value in others.items():
         if value is not None:
             raise UsageError(f"{name} does not go with {option}.", f"leave {name} out.")
-
-
-def _done(kw: Kw, sentences: list[str], dry_run: bool) -> None:
-    kw.tell(*sentences)
-    if dry_run:
-        kw.say("nothing saved: --dry-run")

@@ -39,7 +39,7 @@ def need_add(kw: Kw, prisoner: Prisoner, need: Need, on: RaisedOn = None, dry_ru
     man = find_prisoner(kw.store.queries, prisoner)
     asked = read_need(need, today=kw.as_of)
     day = parse_date(on, today=kw.as_of) if on else kw.as_of
-    _done(kw, add_need(kw.store, kw.author, man, asked, on=day, keep=not dry_run), dry_run)
+    kw.tell_done(add_need(kw.store, kw.author, man, asked, on=day, keep=not dry_run), dry_run=dry_run)
 
 
 @need.command("done")
@@ -63,7 +63,9 @@ def need_done(
     outcome = read_need_outcome(ongoing=ongoing, dropped=dropped)
     day = parse_date(on, today=kw.as_of) if on else kw.as_of
     meant = " ".join(words or ()) or None
-    _done(kw, settle_need(kw.store, kw.author, man, meant, outcome=outcome, on=day, keep=not dry_run), dry_run)
+    kw.tell_done(
+        settle_need(kw.store, kw.author, man, meant, outcome=outcome, on=day, keep=not dry_run), dry_run=dry_run
+    )
 
 
 @need.command("list")
@@ -79,10 +81,3 @@ def need_list(kw: Kw, view: View, prisoner: OnePrisoner = None) -> None:
         kw.show(need_list_report(kw.store, kw.asked(view)), view)
     else:
         kw.show(needs_of_man_report(kw.store, kw.asked(view), find_prisoner(kw.store.queries, prisoner)), view)
-
-
-def _done(kw: Kw, sentences: list[str], dry_run: bool) -> None:
-    """Tell what was done, or what would have been."""
-    kw.tell(*sentences)
-    if dry_run:
-        kw.say("nothing saved: --dry-run")

@@ -90,7 +90,7 @@ def prisoner_add(
     )
     today, settings = london_date(kw.now), kw.settings
     said = admit(kw.store, kw.author, arrival, today=today, as_of=kw.as_of, settings=settings, keep=not dry_run)
-    _done(kw, said, dry_run)
+    kw.tell_done(said, dry_run=dry_run)
 
 
 @prisoner.command("list")
@@ -127,7 +127,7 @@ def worker_add(
         check_wing(wing) if wing else None,
         check_capacity(capacity) if capacity is not None else None,
     )
-    _done(kw, add_worker(kw.store, kw.author, new, settings=kw.settings, keep=not dry_run), dry_run)
+    kw.tell_done(add_worker(kw.store, kw.author, new, settings=kw.settings, keep=not dry_run), dry_run=dry_run)
 
 
 @worker.command("list")
@@ -159,7 +159,7 @@ def worker_capacity(kw: Kw, who: Worker, places: Places, dry_run: DryRun = False
     """
     number = check_capacity(places)
     said = set_capacity(kw.store, kw.author, who, number, as_of=kw.as_of, settings=kw.settings, keep=not dry_run)
-    _done(kw, said, dry_run)
+    kw.tell_done(said, dry_run=dry_run)
 
 
 @worker.command("status")
@@ -177,11 +177,4 @@ def worker_status(
     back_on = parse_date(back, today=kw.as_of, ahead=True) if back else None
     spell = Spell(parse_status(status), begun, back_on)
     said = set_status(kw.store, kw.author, who, spell, as_of=kw.as_of, settings=kw.settings, keep=not dry_run)
-    _done(kw, said, dry_run)
-
-
-def _done(kw: Kw, sentences: list[str], dry_run: bool) -> None:
-    """Tell what was done, or what would have been."""
-    kw.tell(*sentences)
-    if dry_run:
-        kw.say("nothing saved: --dry-run")
+    kw.tell_done(said, dry_run=dry_run)

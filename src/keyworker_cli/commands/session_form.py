@@ -14,7 +14,7 @@ from keyworker_cli.reports.before_session import know_before, last_topics, left_
 from keyworker_cli.reports.finding import find_prisoner
 from keyworker_cli.reports.session_said import sum_up
 from keyworker_cli.rules.codes import Mode, Outcome, SessionType
-from keyworker_cli.rules.dates import parse_date, parse_time, say_date
+from keyworker_cli.rules.dates import parse_date, parse_time, say_date, say_minute
 from keyworker_cli.rules.facts import Person, Worker
 from keyworker_cli.rules.recording import Recording, check_next, start_reckoned_back
 from keyworker_cli.rules.session_words import (
@@ -28,7 +28,6 @@ from keyworker_cli.rules.session_words import (
     read_topics,
     read_topics_besides,
     read_when,
-    say_minute,
 )
 
 NO: Final = ("n", "no")

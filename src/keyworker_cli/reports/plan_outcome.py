@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.naming import person
 from keyworker_cli.reports.report import Column, Row, Section
-from keyworker_cli.rules.dates import say_date
+from keyworker_cli.rules.dates import say_date, say_minute
 from keyworker_cli.rules.facts import Contact, PlannedSession
 from keyworker_cli.rules.plan_outcome import Became, what_became
-from keyworker_cli.rules.rota import say_minute
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store

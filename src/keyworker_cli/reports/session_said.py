@@ -6,11 +6,19 @@ from typing import Final
 
 from keyworker_cli.rules.codes import Mode, Outcome, SessionType
 from keyworker_cli.rules.counted import is_counted
-from keyworker_cli.rules.dates import london, london_date, london_moment, parse_time, say_date, say_day, say_time
+from keyworker_cli.rules.dates import (
+    london,
+    london_date,
+    london_moment,
+    parse_time,
+    say_date,
+    say_day,
+    say_minute,
+    say_time,
+)
 from keyworker_cli.rules.facts import Person, SessionHeld, Worker
 from keyworker_cli.rules.official_note import Recorded, official_note, say_held, say_need, say_topics
 from keyworker_cli.rules.recording import Recording, days_late, note_due_at, span
-from keyworker_cli.rules.session_words import say_minute
 from keyworker_cli.rules.settings import Settings
 
 TYPE_WORDS: Final = {SessionType.KS: "key worker session", SessionType.KE: "key worker entry"}

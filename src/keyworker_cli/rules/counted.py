@@ -7,5 +7,9 @@ from keyworker_cli.rules.settings import Settings
 
 def is_counted(session: SessionHeld, *, settings: Settings) -> bool:
     """Return whether a session counts: KS, completed, and at least `session.min_minutes` long."""
-    held = session.type == SessionType.KS and session.outcome == Outcome.COMPLETED
-    return held and session.minutes >= settings.session_min_minutes
+    return session.outcome == Outcome.COMPLETED and counts_if_held(session.type, session.minutes, settings=settings)
+
+
+def counts_if_held(kind: str, minutes: int, *, settings: Settings) -> bool:
+    """Return whether what was held of this kind, for so long, counts."""
+    return kind == SessionType.KS and minutes >= settings.session_min_minutes

@@ -74,6 +74,11 @@ def say_time(at: time) -> str:
     return f"{at.hour:02}:{at.minute:02}"
 
 
+def say_minute(minute: int) -> str:
+    """Say a minute of the day by the clock: 555 is `09:15`; the day's end, 1440, is `24:00`."""
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
 def say_moment(moment: datetime) -> str:
     """Say an aware moment as the clock on the wing showed it: `Wed 25 Mar 2026 15:02`."""
     local = london(moment)

@@ -7,11 +7,11 @@ from typing import Final
 
 from keyworker_cli.errors import NotFoundError, RefusedError, UsageError
 from keyworker_cli.rules.codes import Confidence, DerivedMarker, MarkerCode, ProcessMarker
-from keyworker_cli.rules.dates import london, london_date, say_date, say_time
+from keyworker_cli.rules.dates import london, london_date, say_date, say_minute, say_time
 from keyworker_cli.rules.facts import EventRecord, Person, Stay
 from keyworker_cli.rules.markers import KINDS, name_of
 from keyworker_cli.rules.recording import check_stay, stay_on
-from keyworker_cli.rules.session_words import minute_of_day, read_code, say_minute
+from keyworker_cli.rules.session_words import minute_of_day, read_code
 
 _FROM_ACCT: Final = (DerivedMarker.ACCT, DerivedMarker.ACCT_PC)
 

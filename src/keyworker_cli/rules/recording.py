@@ -16,10 +16,11 @@ from keyworker_cli.rules.dates import (
     parse_time,
     say_date,
     say_day,
+    say_minute,
     say_time,
 )
 from keyworker_cli.rules.facts import Away, OfficerSession, SessionHeld, Stay, full_name
-from keyworker_cli.rules.session_words import MINUTES_PER_HOUR, NeedAsked, minute_of_day, say_minute
+from keyworker_cli.rules.session_words import MINUTES_PER_HOUR, NeedAsked, minute_of_day
 
 DAY_MINUTES: Final = 24 * MINUTES_PER_HOUR
 NOTE_DUE_AFTER: Final = timedelta(hours=24)  # DOMAIN 6, N2

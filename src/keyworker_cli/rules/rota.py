@@ -2,13 +2,13 @@
 
 import difflib
 from collections.abc import Iterable, Sequence
-from datetime import date, time
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
 from keyworker_cli.errors import NotFoundError, RefusedError, UsageError
 from keyworker_cli.rules.codes import LossReason, SlotStatus
-from keyworker_cli.rules.dates import parse_time, say_date, say_time
+from keyworker_cli.rules.dates import parse_time, say_date, say_minute
 from keyworker_cli.rules.facts import Slot
 
 SHORTEST_SLOT_MINUTES = 15  # DOMAIN 3.5: a shorter one is refused on entry
@@ -33,11 +33,6 @@ class SlotTime(NamedTuple):
 
 
 # --- saying ---
-
-
-def say_minute(minute: int) -> str:
-    """Say a minute of the day by the clock: 555 is `09:15`, 1440 is `24:00`."""
-    return "24:00" if minute == DAY_MINUTES else say_time(time(*divmod(minute, MINUTES_PER_HOUR)))
 
 
 def say_hours(slot: SlotTime | Slot) -> str:

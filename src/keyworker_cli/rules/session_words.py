@@ -160,11 +160,6 @@ def minute_of_day(at: time) -> int:
     return at.hour * MINUTES_PER_HOUR + at.minute
 
 
-def say_minute(minute: int) -> str:
-    """Say a minute of the day by the 24-hour clock: `09:40`; the day's end is `24:00`."""
-    return f"{minute // MINUTES_PER_HOUR:02}:{minute % MINUTES_PER_HOUR:02}"
-
-
 def read_need(text: str, *, today: date) -> NeedAsked:
     """Return a need typed as `text; owner; date`, of which only the text must be there. Else `UsageError`."""
     parts = [part.strip() for part in (read_text(text, "the need") or "").split(";")]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from keyworker_cli.rules.codes import Cause, SessionType
+from keyworker_cli.rules.counted import counts_if_held
 from keyworker_cli.rules.dates import DAYS_PER_WEEK
 from keyworker_cli.rules.facts import Slot, TimeHeld
 from keyworker_cli.rules.rota import SlotState, state_of_slot
@@ -99,7 +100,7 @@ def cause_of(time: Time, *, rota_recorded: bool) -> Cause | None:
 
 def is_counted(session: TimeHeld, settings: Settings) -> bool:
     """Return whether a completed session is a counted one: KS, and long enough (DOMAIN 3.2)."""
-    return session.type == SessionType.KS and session.minutes >= settings.session_min_minutes
+    return counts_if_held(session.type, session.minutes, settings=settings)
 
 
 def is_published(slot: Slot, as_of: date) -> bool:
