@@ -54,14 +54,14 @@ def _find_sessions(staging: Staging, staged: Staged) -> Iterator[Fault]:
         f"UPDATE {staged.name} AS s SET session_id = (SELECT t.id FROM session t WHERE {same} "
         "AND (s.voided_at IS NULL OR t.voided_at = s.voided_at) ORDER BY t.voided_at IS NOT NULL, t.id LIMIT 1)"
     )
-    for (line,) in staging.run(f"SELECT line FROM {staged.name} WHERE session_id IS NULL ORDER BY line"):
+    for (line,) in staging.ask(f"SELECT line FROM {staged.name} WHERE session_id IS NULL ORDER BY line"):
         yield line, "", "there is no such session in kw or in sessions.csv"
 
 
 def duplicates(staging: Staging, staged: Staged) -> Iterator[Fault]:
     """Yield each row that has the key of an earlier row of its file."""
     key = ", ".join(staged.sheet.key)
-    twice = staging.run(
+    twice = staging.ask(
         f"SELECT line, first FROM (SELECT line, min(line) OVER (PARTITION BY {key}) AS first FROM {staged.name}) "
         "AS keyed WHERE line > first ORDER BY line"
     )
@@ -119,11 +119,10 @@ def _settle(staging: Staging, staged: Staged) -> None:
 
 
 def _judge(staging: Staging, staged: Staged) -> None:
-    differs = " OR ".join(f"t.{name} IS NOT s.{name}" for name in staged.own if name not in staged.sheet.key)
+    differs = " OR ".join(differ(f"t.{name}", f"s.{name}") for name in staged.own if name not in staged.sheet.key)
     staging.run(
-        f"UPDATE {staged.name} AS s SET verdict = EXISTS "
-        f"(SELECT 1 FROM {staged.sheet.table} t WHERE t.id = s.row_id AND ({differs or '1 = 0'})) "
-        "WHERE row_id IS NOT NULL"
+        f"UPDATE {staged.name} AS s SET verdict = CASE WHEN EXISTS (SELECT 1 FROM {staged.sheet.table} t "
+        f"WHERE t.id = s.row_id AND ({differs or '1 = 0'})) THEN {CHANGED} ELSE {SAME} END WHERE row_id IS NOT NULL"
     )
     if staged.sheet is SESSIONS:
         staging.run(
@@ -134,12 +133,12 @@ def _judge(staging: Staging, staged: Staged) -> None:
 
 def _locked(staging: Staging, staged: Staged) -> Iterator[Fault]:
     if staged.sheet is AMENDMENTS:
-        changed = staging.run(f"SELECT line FROM {staged.name} WHERE verdict = {CHANGED} ORDER BY line")
+        changed = staging.ask(f"SELECT line FROM {staged.name} WHERE verdict = {CHANGED} ORDER BY line")
         yield from (
             (line, "", "this amendment is recorded with other words, and is never changed") for (line,) in changed
         )
     elif "person_id" in staged.own:
-        locked = staging.run(
+        locked = staging.ask(
             f"SELECT line FROM {staged.name} WHERE verdict = {CHANGED} "
             "AND person_id IN (SELECT person_id FROM locked_record) ORDER BY line"
         )
@@ -148,7 +147,7 @@ def _locked(staging: Staging, staged: Staged) -> Iterator[Fault]:
 
 def _overlaps(staging: Staging, staged: Staged) -> Iterator[Fault]:
     span = staged.sheet.span
-    if span is None or not staging.has(staged, f"verdict > {SAME}"):
+    if span is None or not staging.has(f"{staged.name} WHERE verdict > {SAME}"):
         return
     owner = ", ".join(span.owner)
     columns = f"{owner}, {span.start} AS starts, {span.end} AS ends"
@@ -157,8 +156,8 @@ def _overlaps(staging: Staging, staged: Staged) -> Iterator[Fault]:
         f"AND ({owner}) IN (SELECT {owner} FROM {staged.name} WHERE verdict > {SAME}) "
         f"AND id NOT IN (SELECT row_id FROM {staged.name} WHERE row_id IS NOT NULL)"
     )
-    ordered = f"PARTITION BY {owner} ORDER BY starts, ends, line"
-    found = staging.run(
+    ordered = f"PARTITION BY {owner} ORDER BY starts, ends, line NULLS FIRST"
+    found = staging.ask(
         f"SELECT DISTINCT coalesce(line, before) FROM (SELECT line, starts, lag(line) OVER ({ordered}) AS before, "
         f"max(ends) OVER ({ordered} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS taken_until "
         f"FROM (SELECT line, {columns} FROM {staged.name} WHERE ({span.where})"
@@ -172,9 +171,9 @@ def _overlaps(staging: Staging, staged: Staged) -> Iterator[Fault]:
 
 
 def _logins(staging: Staging, staged: Staged) -> Iterator[Fault]:
-    taken = staging.run(
+    taken = staging.ask(
         f"SELECT s.line FROM {staged.name} s WHERE s.login IS NOT NULL AND (EXISTS (SELECT 1 FROM key_worker t "
-        "WHERE t.login = s.login AND t.id IS NOT s.row_id) OR EXISTS (SELECT 1 FROM "
+        "WHERE t.login = s.login AND (s.row_id IS NULL OR t.id <> s.row_id)) OR EXISTS (SELECT 1 FROM "
         f"{staged.name} o WHERE o.login = s.login AND o.line < s.line)) ORDER BY 1"
     )
     yield from ((line, "login", "is another key worker's") for (line,) in taken)
@@ -185,17 +184,22 @@ def away_when_seen(staging: Staging) -> Iterator[tuple[Staged, Fault]]:
     away = "a.from_on < s.held_on AND (a.to_on IS NULL OR s.held_on < a.to_on)"
     for staged in staging.staged:
         if staged.sheet is SESSIONS:
-            found = staging.run(
+            found = staging.ask(
                 f"SELECT DISTINCT s.line FROM {staged.name} s JOIN absence a ON a.person_id = s.person_id "
                 f"AND {away} WHERE s.verdict > {SAME} AND s.voided_at IS NULL ORDER BY 1"
             )
             yield from ((staged, (line, "held_on", "he was away that day")) for (line,) in found)
         elif staged.sheet is ABSENCES:
-            found = staging.run(
+            found = staging.ask(
                 f"SELECT DISTINCT a.line FROM {staged.name} a JOIN session s ON s.person_id = a.person_id "
                 f"AND {away} WHERE a.verdict > {SAME} AND s.voided_at IS NULL ORDER BY 1"
             )
             yield from ((staged, (line, "from", "he had a session while away")) for (line,) in found)
+
+
+def differ(left: str, right: str) -> str:
+    """Return the condition that two columns differ, where nothing differs from something."""
+    return f"({left} <> {right} OR ({left} IS NULL) <> ({right} IS NULL))"
 
 
 def _same_key(names: Iterable[str]) -> str:

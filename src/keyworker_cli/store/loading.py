@@ -26,20 +26,20 @@ class Loading:
 
     def people(self) -> dict[str, int]:
         """Return whose each prison number is."""
-        return dict(self.staging.run("SELECT number, person_id FROM person_number").all())
+        return dict(self.staging.ask("SELECT number, person_id FROM person_number"))
 
     def last_person(self) -> int:
         """Return the highest key that a man has."""
-        return int(self.staging.run("SELECT coalesce(max(id), 0) FROM person").scalar_one())
+        return int(self.staging.ask("SELECT coalesce(max(id), 0) FROM person")[0][0])
 
     def workers(self) -> dict[str, int]:
         """Return the key of each key worker by his staff id in capitals."""
-        return {staff_id.upper(): key for staff_id, key in self.staging.run("SELECT staff_id, id FROM key_worker")}
+        return {staff_id.upper(): key for staff_id, key in self.staging.ask("SELECT staff_id, id FROM key_worker")}
 
     def stays(self) -> dict[int, list[tuple[str, str]]]:
         """Return each man's stays, the earliest first: first and last day as ISO text."""
         stays: dict[int, list[tuple[str, str]]] = {}
-        for man, arrived, left in self.staging.run(
+        for man, arrived, left in self.staging.ask(
             "SELECT person_id, arrived_on, left_on FROM stay ORDER BY arrived_on"
         ):
             stays.setdefault(man, []).append((arrived, left or LATER))
@@ -77,8 +77,7 @@ class Loading:
         return self.staging.counts(staged)
 
     def finish(self) -> None:
-        """Drop what was staged, and let SQLite learn how large its tables have become."""
+        """Drop what was staged, and let the database learn what was brought."""
         self.staging.drop()
         comparing.forget_the_dead(self.staging)
-        self.staging.run("PRAGMA analysis_limit = 400")
-        self.staging.run("ANALYZE")
+        self.staging.settle()

@@ -34,7 +34,7 @@ class FileReader:
 
     def ask(self, question: str, fact: type[Fact], values: Mapping[str, Any]) -> list[Fact]:
         """Return all rows of the answer; the cursor is closed before anything else happens."""
-        bound = {name: _plain(value) for name, value in values.items()}
+        bound = {name: plain(value) for name, value in values.items()}
         try:
             rows = self._connection.execute(STATEMENTS[question], bound).fetchall()
         except sqlite3.Error as error:
@@ -83,7 +83,8 @@ def _change_for(hint: object) -> Callable[[Any], Any] | None:
     return None
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
+    """Return a value as a file holds it: a day or a moment as text."""
     if isinstance(value, datetime):
         return moment_text(value)
     return value.isoformat() if isinstance(value, date) else value

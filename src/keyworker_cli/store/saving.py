@@ -3,7 +3,7 @@
 from sqlalchemy.exc import IntegrityError
 
 from keyworker_cli.rules.sheets import AMENDMENTS, SESSIONS
-from keyworker_cli.store.comparing import duplicates
+from keyworker_cli.store.comparing import differ, duplicates
 from keyworker_cli.store.staging import CHANGED, NEW, STAMPS, Fault, Staged, Staging
 
 
@@ -14,7 +14,8 @@ def save(staging: Staging, staged: Staged, *, file: str) -> list[Fault]:
     look for them beforehand would cost a large file a sixth of its time.
     """
     try:
-        _save(staging, staged, file)
+        with staging.connection.begin_nested():
+            _save(staging, staged, file)
     except IntegrityError:
         faults = list(duplicates(staging, staged))
         if not faults:
@@ -24,7 +25,7 @@ def save(staging: Staging, staged: Staged, *, file: str) -> list[Fault]:
 
 
 def _save(staging: Staging, staged: Staged, file: str) -> None:
-    if staged.sheet is SESSIONS and staging.has(staged, f"verdict = {CHANGED}"):
+    if staged.sheet is SESSIONS and staging.has(f"{staged.name} WHERE verdict = {CHANGED}"):
         _amend_sessions(staging, staged, file)
     own = (*staged.own, "session_id") if staged.sheet is AMENDMENTS else staged.own
     stamped = "amended_at" if staged.sheet is AMENDMENTS else "?"
@@ -63,8 +64,8 @@ def _amend_sessions(staging: Staging, staged: Staged, file: str) -> None:
         staging.run(
             "INSERT INTO session_amendment (session_id, amended_at, field, old, new, why, recorded_at, "
             "recorded_by, recorded_known, changed_at, changed_by) "
-            f"SELECT t.id, ?, ?, CAST(t.{name} AS TEXT), CAST(s.{name} AS TEXT), ?, ?, ?, 1, ?, ? "
+            f"SELECT t.id, ?, ?, CAST(t.{name} AS TEXT), CAST(s.{name} AS TEXT), ?, ?, ?, TRUE, ?, ? "
             f"FROM {staged.name} s JOIN session t ON t.id = s.row_id "
-            f"WHERE s.verdict = {CHANGED} AND t.{name} IS NOT s.{name} {due} ORDER BY s.line",
+            f"WHERE s.verdict = {CHANGED} AND {differ(f't.{name}', f's.{name}')} {due} ORDER BY s.line",
             *(staging.now, name, f"import of {file}", staging.now, who, staging.now, who),
         )

@@ -15,8 +15,8 @@ from keyworker_cli.store.staging import SAME, Fault, Staged, Staging
 def save_people(staging: Staging, staged: Staged, numbers: Numbers) -> Iterator[Fault]:
     """Save the men of prisoners.csv and their numbers; what his latest row says of a man holds."""
     who = staging.user
-    known = {row[0]: row[1:] for row in staging.run("SELECT id, last_name, first_name, date_of_birth FROM person")}
-    locked = {man for (man,) in staging.run("SELECT person_id FROM locked_record")}
+    known = {row[0]: row[1:] for row in staging.ask("SELECT id, last_name, first_name, date_of_birth FROM person")}
+    locked = {man for (man,) in staging.ask("SELECT person_id FROM locked_record")}
     inserts, updates, lines = [], [], []
     recorded: dict[int, tuple[Any, ...]] = {}
     for man, line, last, first, born, at, by in _latest_rows(staging, staged):
@@ -61,13 +61,13 @@ def _save_numbers(staging: Staging, added: Sequence[tuple[str, int]], new: Mappi
 def _latest_rows(staging: Staging, staged: Staged) -> Iterator[Any]:
     """Yield the last row of each man, with when and by whom his first was recorded."""
     his = "PARTITION BY person_id ORDER BY arrived_on"
-    yield from staging.run(
+    yield from staging.ask(
         "SELECT person_id, line, last_name, first_name, date_of_birth, at, by_whom FROM (SELECT person_id, line, "
         f"last_name, first_name, date_of_birth, first_value(recorded_at) OVER ({his}) AS at, "
         f"first_value(recorded_by) OVER ({his}) AS by_whom, "
         f"row_number() OVER ({his} DESC, line DESC) AS place FROM {staged.name}) AS men "
         "WHERE place = 1 ORDER BY line"
-    ).fetchall()
+    )
 
 
 def _statuses_of(staging: Staging, staged: Staged) -> list[tuple[Any, ...]]:
@@ -75,11 +75,11 @@ def _statuses_of(staging: Staging, staged: Staged) -> list[tuple[Any, ...]]:
 
     Without a date of its own a status is taken to begin on the day as of which the file is imported.
     """
-    rows = staging.run(
+    rows = staging.ask(
         "SELECT s.line, t.id, s.status, s.status_from, s.return_on, s.recorded_at, s.recorded_by "
         f"FROM {staged.name} s JOIN key_worker t ON t.staff_id = s.staff_id WHERE s.status IS NOT NULL ORDER BY 1"
-    ).fetchall()
-    spells = staging.run(
+    )
+    spells = staging.ask(
         "SELECT key_worker_id, status, return_on, from_on FROM worker_status AS spell "
         "WHERE from_on = (SELECT max(from_on) FROM worker_status later WHERE "
         "later.key_worker_id = spell.key_worker_id AND later.from_on <= ?) "
@@ -114,17 +114,18 @@ def save_places(staging: Staging, staged: Staged) -> int:
         "(SELECT m.location FROM move m WHERE m.person_id = t.person_id AND m.moved_on >= t.arrived_on "
         "ORDER BY m.moved_on DESC, m.id DESC LIMIT 1)"
     )
-    moved_on = "max(t.arrived_on, min(coalesce(t.left_on, '9999-12-31'), ?))"
+    moved_on = "CASE WHEN t.arrived_on > ? THEN t.arrived_on WHEN t.left_on < ? THEN t.left_on ELSE ? END"
     elsewhere = (
         f"{staged.name} s JOIN stay t ON t.id = s.row_id WHERE s.place_given IS NOT NULL "
-        f"AND s.place_given IS NOT t.location AND s.place_given IS NOT {last}"
+        f"AND s.place_given <> coalesce(t.location, '') AND s.place_given <> coalesce({last}, '')"
     )
-    moved = [line for (line,) in staging.run(f"SELECT s.line FROM {elsewhere}")]
+    moved = [line for (line,) in staging.ask(f"SELECT s.line FROM {elsewhere}")]
     staging.run(
         "INSERT INTO move (person_id, moved_on, location, recorded_at, recorded_by, recorded_known, changed_at, "
-        f"changed_by) SELECT t.person_id, {moved_on}, s.place_given, ?, ?, 1, ?, ? FROM {elsewhere} "
+        f"changed_by) SELECT t.person_id, {moved_on}, s.place_given, ?, ?, TRUE, ?, ? FROM {elsewhere} "
         "ORDER BY s.line",
-        *(staging.as_of, staging.now, who, staging.now, who),
+        *([staging.as_of] * 3),
+        *(staging.now, who, staging.now, who),
     )
     staging.many(f"UPDATE {staged.name} SET touched = 1 WHERE line = ?", [(line,) for line in moved])
     return len(moved)

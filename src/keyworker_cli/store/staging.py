@@ -1,33 +1,43 @@
-"""Where the rows of a file stand before they are saved: a temporary table for each file, on the change's connection.
-
-A bulk load is of a local file, so the SQL here is SQLite's own where that is the shorter.
-"""
+"""Where the rows of a file stand before they are saved: a temporary table for each file, on the change's connection."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Date, Integer, Text
+from sqlalchemy.types import TypeEngine
 
+from keyworker_cli.rules.cells import CLOCK, DATE, MOMENT, PAST_DATE, PRISONER, WORKER, Kind
 from keyworker_cli.rules.facts import moment_text
 from keyworker_cli.rules.sheet import Sheet
 from keyworker_cli.rules.sheets import AMENDMENTS, KEY_WORKERS, PRISONERS
+from keyworker_cli.store.bulk import bulk_on, in_chunks
+from keyworker_cli.store.column_types import Moment
 from keyworker_cli.store.queries import search_name
+from keyworker_cli.store.tables import TABLES
 
 if TYPE_CHECKING:
     from keyworker_cli.store.writes import Author
 
-CHUNK: Final = 5_000
 SAME, CHANGED, NEW = 0, 1, 2
 """What a staged row is against what is there."""
-CACHE_KIB: Final = 128 * 1024  # the indexes of a large table are filled in no order: keep them at hand
 STAMPS: Final = ("recorded_at", "recorded_by")
 
 _EXTRA: Final = {PRISONERS.name: ("person_id",), KEY_WORKERS.name: ("search_name",)}
 """What a table holds beside the columns of its file."""
+_FOUND: Final = {AMENDMENTS.name: "session_id INTEGER, ", PRISONERS.name: "place_given TEXT, "}
+"""What is found out about a staged row beside what every one has."""
+_TYPES: Final[dict[Kind, TypeEngine[Any]]] = {
+    DATE: Date(),
+    PAST_DATE: Date(),
+    MOMENT: Moment(),
+    CLOCK: Integer(),
+    PRISONER: Integer(),
+    WORKER: Integer(),
+}
+"""Of a column that its sheet's own table does not have; any other is text."""
 
 Fault = tuple[int, str, str]
 """A line of the file, a column or nothing, and what is wrong."""
@@ -82,21 +92,24 @@ class Staging:
         self.user = author.user
         self.as_of = as_of.isoformat()
         self.staged: list[Staged] = []
-        self._connection = connection
-        self.run(f"PRAGMA cache_size = -{CACHE_KIB}")
+        self.connection = connection
+        self._bulk = bulk_on(connection)
 
-    def run(self, sql: str, *values: Any) -> Any:
-        """Run one statement and return its result."""
-        return self._connection.exec_driver_sql(sql, values)
+    def run(self, sql: str, *values: Any) -> None:
+        """Run one statement."""
+        self._bulk.run(sql, values)
 
     def many(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """Run one statement for each of the rows."""
-        for start in range(0, len(rows), CHUNK):
-            self._connection.exec_driver_sql(sql, list(rows[start : start + CHUNK]))
+        self._bulk.many(sql, rows)
 
-    def has(self, staged: "Staged", condition: str) -> bool:
-        """Return whether any staged row is so."""
-        return bool(self.run(f"SELECT EXISTS (SELECT 1 FROM {staged.name} WHERE {condition})").scalar_one())
+    def ask(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Return the rows of an answer, days and moments as text."""
+        return self._bulk.ask(sql, values)
+
+    def has(self, condition: str) -> bool:
+        """Return whether there is any row of this table, or of this condition on it: `stay`, `stay WHERE id = 1`."""
+        return bool(self.ask(f"SELECT EXISTS (SELECT 1 FROM {condition})")[0][0])
 
     def stage(self, sheet: Sheet, rows: Iterable[Sequence[Any]], *, given: Iterable[str]) -> Staged:
         """Put rows, each with its line before its cells, where they can be compared as a set; nothing is saved yet.
@@ -110,35 +123,22 @@ class Staging:
             f"staged_{sheet.name}_{len(self.staged)}",
             frozenset(given),
             _EXTRA.get(sheet.name, ()),
-            empty_target=self.run(f"SELECT NOT EXISTS (SELECT 1 FROM {sheet.table})").scalar_one() == 1,
+            empty_target=not self.has(sheet.table),
         )
         self.staged.append(staged)
-        columns = ", ".join(staged.fields)
-        more = ", session_id" if sheet is AMENDMENTS else ", place_given" if sheet is PRISONERS else ""
+        columns = ", ".join(f"{name} {self._bulk.type_of(kind)}" for name, kind in _column_types(staged))
         self.run(
-            f"CREATE TEMP TABLE {staged.name} (line INTEGER PRIMARY KEY, {columns}{more}, row_id INTEGER, "
-            f"verdict INTEGER NOT NULL DEFAULT {NEW}, touched INTEGER NOT NULL DEFAULT 0)"
+            f"CREATE TEMP TABLE {staged.name} (line INTEGER PRIMARY KEY, {columns}, {_FOUND.get(sheet.name, '')}"
+            f"row_id INTEGER, verdict INTEGER NOT NULL DEFAULT {NEW}, touched INTEGER NOT NULL DEFAULT 0)"
         )
-        marks = ", ".join("?" * (1 + len(staged.fields)))
-        self._fill(staged, f"INSERT INTO {staged.name} (line, {columns}) VALUES ({marks})", iter(rows))
+        self._bulk.fill(staged.name, ("line", *staged.fields), _noted(staged, rows))
         return staged
-
-    def _fill(self, staged: Staged, insert: str, rows: Iterator[Sequence[Any]]) -> None:
-        """Put the rows in through the driver's own cursor: two thirds of the time would go by on the way to it."""
-        cursor = self._connection.connection.cursor()
-        digest = hashlib.sha256()
-        while chunk := list(islice(rows, CHUNK)):
-            cursor.executemany(insert, chunk)
-            digest.update(repr(chunk).encode())
-            staged.rows += len(chunk)
-        cursor.close()
-        staged.digest = digest.hexdigest()
 
     def counts(self, staged: Staged) -> Counts:
         """Return what became of the rows."""
-        undated = "sum(recorded_at IS NULL)" if staged.sheet is not AMENDMENTS else "0"
+        undated = "sum(CASE WHEN recorded_at IS NULL THEN 1 ELSE 0 END)" if staged.sheet is not AMENDMENTS else "0"
         new = dateless = same = 0
-        for verdict, touched, rows, unsaid in self.run(
+        for verdict, touched, rows, unsaid in self.ask(
             f"SELECT verdict, touched, count(*), {undated} FROM {staged.name} GROUP BY verdict, touched"
         ):
             if verdict == NEW:
@@ -151,3 +151,25 @@ class Staging:
         """Drop every staged file."""
         for staged in self.staged:
             self.run(f"DROP TABLE {staged.name}")
+
+    def settle(self) -> None:
+        """Let the database learn what was brought."""
+        self._bulk.settle()
+
+
+def _column_types(staged: Staged) -> Iterator[tuple[str, TypeEngine[Any]]]:
+    """Yield each column of a staged file with the type that its table has it in."""
+    kinds = {column.field: _TYPES.get(column.kind, Text()) for column in staged.sheet.columns}
+    table = TABLES[staged.sheet.table]
+    for name in staged.fields:
+        yield name, table.c[name].type if name in table.c else kinds[name]
+
+
+def _noted(staged: Staged, rows: Iterable[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:
+    """Pass the rows on, many at a time, and note how many they were and their digest when the last has gone by."""
+    digest = hashlib.sha256()
+    for chunk in in_chunks(rows):
+        digest.update(repr(chunk).encode())
+        staged.rows += len(chunk)
+        yield chunk
+    staged.digest = digest.hexdigest()
