@@ -8,6 +8,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from conftest import AS_OF, BIN, SQLMODEL, TYPER, answer, kw, run
 from keyworker_cli.store.prepared import STATEMENTS
 
@@ -101,9 +103,10 @@ def test_tab(beside, large) -> None:
     beside("TAB after log-session", tab, "import typer", TYPER, at_most=0.8, database=large[1])
 
 
-def test_log_session(beside, large) -> None:
+@pytest.mark.parametrize("size", ["demo", "large", "national"])
+def test_log_session(beside, request, size: str) -> None:
     """A man and an officer of the file; each run a minute later, so that each is another session."""
-    database = large[1]
+    database = request.getfixturevalue(size)[1]
     connection = sqlite3.connect(database)
     number = connection.execute(
         "SELECT prison_number FROM person JOIN stay ON person_id = person.id WHERE left_on IS NULL AND arrived_on < ? "
@@ -124,12 +127,27 @@ def test_log_session(beside, large) -> None:
         at = next(minutes)
         line[line.index("--start") + 1] = f"{at // 60:02}:{at % 60:02}"
 
-    beside("log-session", line, "import sqlmodel, typer", SQLMODEL, at_most=1.3, database=database, before=another)
+    beside(
+        f"log-session, {size}",
+        line,
+        "import sqlmodel, typer",
+        SQLMODEL,
+        at_most=1.3,
+        database=database,
+        before=another,
+    )
 
 
-def test_allocate(beside, large) -> None:
-    line = kw("allocate --dry-run --format json")
-    beside("allocate --dry-run, large", line, "overdue", kw(OVERDUE + " --format json"), at_most=2.0, database=large[1])
+def test_allocate(beside, nobody_allocated) -> None:
+    """1,200 men without a key worker, 200 officers."""
+    line, overdue = kw("allocate --dry-run --format json"), kw(OVERDUE + " --format json")
+    assert answer(kw("allocate --dry-run"), nobody_allocated)["summary"]["placed"] > 1_100
+    beside("allocate --dry-run, 1,200 men", line, "overdue", overdue, at_most=2.0, database=nobody_allocated)
+
+
+def test_allocate_for_the_nation(beside, national) -> None:
+    line, overdue = kw("allocate --dry-run --format json"), kw(OVERDUE + " --format json")
+    beside("allocate --dry-run, national", line, "overdue", overdue, at_most=None, database=national[1], rounds=3)
 
 
 def test_overdue_beside_sqlite_utils(beside, large, tmp_path) -> None:
@@ -158,6 +176,50 @@ def test_overdue_beside_pandas(beside, large) -> None:
         at_most=None,
         database=large[1],
     )
+
+
+def test_overdue_beside_a_spreadsheet(beside, large, tmp_path) -> None:
+    """LibreOffice works the same list out of a sheet of the men and one of their sessions, without a window."""
+    sheet = tmp_path / "overdue.xlsx"
+    run([sys.executable, str(Path(__file__).with_name("sheet_for_calc.py")), str(large[0]), AS_OF, str(sheet)])
+    theirs = ["soffice", "--headless", "--convert-to", "csv", "--outdir", str(tmp_path), str(sheet)]
+    run(theirs)
+    with sheet.with_suffix(".csv").open(encoding="utf-8", newline="") as lines:
+        said = {number: int(days) for number, _, days in csv.reader(lines)}
+    listed = {row["prison_number"]: row["days"] for row in answer(kw(OVERDUE), large[1])["rows"] if not row["away"]}
+    assert {number: days for number, days in said.items() if days >= 7} == listed
+    line = kw(OVERDUE + " --format json")
+    beside("overdue, large", line, "LibreOffice, a sheet", theirs, at_most=None, database=large[1], rounds=3)
+
+
+REPORTS = (
+    *("unallocated", "first-meetings", "not-met", "event list", "budget", "budget --next", "plan", "forecast"),
+    *("stats", "compliance", "rota show", "prisoner list", "worker list", "need list", "notes check", "acct list"),
+)
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_every_other_report(beside, large, report: str) -> None:
+    """Each beside the list of every morning, so that one that grows slow is seen."""
+    line, database = kw(report + " --format json"), large[1]
+    overdue = kw(OVERDUE + " --format json")
+    beside(f"{report}, large", line, "overdue, large", overdue, at_most=None, database=database, rounds=5)
+
+
+@pytest.mark.parametrize(
+    ("report", "of_whom"), [("why", "prison_number"), ("timeline", "prison_number"), ("caseload", "key_worker")]
+)
+def test_one_person(beside, large, report: str, of_whom: str) -> None:
+    whom = answer(kw(OVERDUE), large[1])["rows"][0][of_whom]
+    line = kw(f"{report} {whom if isinstance(whom, str) else whom['staff_id']} --format json")
+    overdue = kw(OVERDUE + " --format json")
+    beside(f"{report} of one, large", line, "overdue, large", overdue, at_most=None, database=large[1], rounds=5)
+
+
+@pytest.mark.parametrize("line", [OVERDUE, "allocate --dry-run"])
+def test_a_small_prison(beside, demo, line: str) -> None:
+    """Here nearly all the time is that of starting."""
+    beside(f"{line}, demo", kw(line + " --format json"), "import typer", TYPER, at_most=None, database=demo[1])
 
 
 def test_import_of_600_000_sessions(beside, ten_years, tmp_path) -> None:
