@@ -24,6 +24,7 @@ from keyworker_cli.default_database import default_database
 from keyworker_cli.errors import KwError, NotFoundError, UsageError
 from keyworker_cli.render.clean import clean
 from keyworker_cli.rules.dates import london_date, parse_date, parse_moment
+from keyworker_cli.rules.server_address import ServerAddress
 
 FAMILIES: dict[str, tuple[str, ...]] = {
     "briefing": ("briefing",),
@@ -56,7 +57,7 @@ INTERRUPTED = 130
 BROKEN_PIPE = 141
 
 EVERYWHERE = {
-    "--db": ("PATH", "The database, a local file (KW_DB; else kw.db in your data directory)."),
+    "--db": ("PATH", "The database, a local file or a server's address (KW_DB; else kw.db in your data directory)."),
     "--as-of": ("DATE", "As of the end of this day: ISO, 25/03/2026, yesterday, -3d, friday (KW_AS_OF; else today)."),
     "--known-at": ("MOMENT", "Only what had been recorded by then."),
     "--user": ("NAME", "Who is recorded with what is saved (KW_USER; else your login)."),
@@ -240,13 +241,11 @@ def _context(given: Mapping[str, str], there: Surroundings) -> Kw:
     )
 
 
-def _database(named: str | None) -> Path:
+def _database(named: str | None) -> Path | ServerAddress:
     if named is None:
         return default_database()
     if "://" in named:
-        raise UsageError(
-            f"{named.split('://')[0]} databases are not served by this kw.", "name a local file: --db kw.db"
-        )
+        return ServerAddress.read(named)
     return Path(named).expanduser()
 
 

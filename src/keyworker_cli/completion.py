@@ -24,8 +24,11 @@ Offer = tuple[str, str]
 """A word to type and what it is."""
 
 
-def offers(words: Sequence[str], database: Path) -> list[Offer]:
-    """Return what may stand in place of the last of `words` (those after `kw`), each with what it is."""
+def offers(words: Sequence[str], database: Path | None) -> list[Offer]:
+    """Return what may stand in place of the last of `words` (those after `kw`), each with what it is.
+
+    Without a `database` nobody is offered by number.
+    """
     *before, typed = words or [""]
     return sorted(
         (word, UNSAFE.sub("", about))
@@ -34,7 +37,7 @@ def offers(words: Sequence[str], database: Path) -> list[Offer]:
     )
 
 
-def _possible(before: list[str], typed: str, database: Path) -> Iterable[Offer]:
+def _possible(before: list[str], typed: str, database: Path | None) -> Iterable[Offer]:
     tree = read_command_tree()
     node, given = _walk(tree, before)
     options: dict[str, Any] = {**tree["everywhere"], **node["options"]}
@@ -66,10 +69,10 @@ def _walk(tree: dict[str, Any], before: Sequence[str]) -> tuple[dict[str, Any], 
     return node, given
 
 
-def _values(kind: str | list[str], database: Path) -> Iterator[Offer]:
+def _values(kind: str | list[str], database: Path | None) -> Iterator[Offer]:
     if isinstance(kind, list):
         yield from ((code, "") for code in kind)
-    elif kind in PEOPLE:
+    elif kind in PEOPLE and database is not None:
         yield from _people(PEOPLE[kind], database)
 
 
@@ -92,16 +95,20 @@ def complete(words: Sequence[str]) -> int:
     return 0
 
 
-def _database(words: Sequence[str]) -> Path:
-    """Return the file that the line so far would use."""
+def _database(words: Sequence[str]) -> Path | None:
+    """Return the file that the line so far would use; none for a server, which TAB does not wait for."""
     for at, word in enumerate(words):
         name, equals, value = word.partition("=")
         if name == "--db" and (equals or at + 1 < len(words) - 1):
-            return Path(value if equals else words[at + 1]).expanduser()
+            return _file(value if equals else words[at + 1])
     named = os.environ.get("KW_DB")
     if named:
-        return Path(named).expanduser()
+        return _file(named)
     return default_database()
+
+
+def _file(named: str) -> Path | None:
+    return None if "://" in named else Path(named).expanduser()
 
 
 SCRIPTS = {

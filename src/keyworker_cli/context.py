@@ -15,6 +15,7 @@ from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.finding import find_worker
 from keyworker_cli.reports.report import Report
 from keyworker_cli.rules.dates import london_date, say_date
+from keyworker_cli.rules.server_address import ServerAddress
 from keyworker_cli.rules.settings import Settings
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ SOMEBODY_LISTED = 3  # INTERFACE 1: `--fail` and the report lists somebody
 class Kw:
     """One run. The database is opened on first use, and let go of before anything is printed or asked."""
 
-    db: Path
+    db: Path | ServerAddress
     as_of: date
     now: datetime
     user: str

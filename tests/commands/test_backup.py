@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from keyworker_cli.store.audit import check_audit
+from keyworker_cli.store.reading import FileReader
 
 TABLES = ("person", "stay", "key_worker", "session", "audit", "audit_head", "stay_past")
 
@@ -173,7 +174,7 @@ def test_a_backup_made_while_others_write_is_whole_and_none_of_them_is_turned_aw
         said = kw(f"backup {backup}")
         made.append(said.code)
         connection = sqlite3.connect(backup)
-        assert check_audit(connection).what is None
+        assert check_audit(FileReader(connection, backup)).what is None
         connection.close()
 
     assert [process.returncode for process in running] == [0, 0]

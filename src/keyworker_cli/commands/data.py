@@ -152,7 +152,7 @@ def _database(kw: Kw, *, keep: bool) -> Iterator["Store"]:
         if kw.store.create():
             kw.say(f"made {kw.db}")
         yield kw.store
-    elif kw.db.exists():
+    elif kw.store.exists():
         yield kw.store
     else:
         with TemporaryDirectory(prefix="kw-") as folder:

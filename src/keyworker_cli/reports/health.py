@@ -1,5 +1,6 @@
 """Whether the database can be relied on, thing by thing, each with the command that mends it: `kw doctor`."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,8 @@ from keyworker_cli.reports.report import Column, Report, Row, Section
 from keyworker_cli.rules.facts import AuditCheck
 from keyworker_cli.rules.health import (
     Check,
+    FileFacts,
+    ServerFacts,
     State,
     check_backup,
     check_chain,
@@ -17,6 +20,7 @@ from keyworker_cli.rules.health import (
     check_notes,
     check_officers,
     check_rota,
+    check_server,
     check_settings,
     check_stays,
     first_noted_day,
@@ -67,7 +71,7 @@ def _checks(store: "Store", asked: Asked, check: AuditCheck, *, now: datetime) -
     last = next(iter(queries.last_backup()), None)
     officers = queries.officers(as_of=as_of)
     return [
-        *check_file(store.look_over()),
+        *_database(store.look_over()),
         check_chain(check),
         check_backup(last, lines=check.lines, now=now),
         check_settings(settings),
@@ -77,6 +81,10 @@ def _checks(store: "Store", asked: Asked, check: AuditCheck, *, now: datetime) -
         check_stays(queries.overlapping_stays()),
         check_locations(queries.contacts(as_of=as_of, settings=settings)),
     ]
+
+
+def _database(found: FileFacts | ServerFacts) -> Iterator[Check]:
+    return check_file(found) if isinstance(found, FileFacts) else check_server(found)
 
 
 def _row(check: Check) -> Row:

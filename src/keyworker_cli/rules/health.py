@@ -61,12 +61,42 @@ class FileFacts(NamedTuple):
     left: tuple[str, ...]
 
 
+class ServerFacts(NamedTuple):
+    """How a database on a server is, and the way to it. `version` is PostgreSQL's; `size` is bytes.
+
+    `encryption` is the connection's protocol, `None` for none; `near` says that it does not leave this machine. `role`
+    is whom the server takes kw for, with `all_rights` where nothing is forbidden to it. `without` names the triggers
+    that are missing or switched off.
+    """
+
+    address: str
+    version: str
+    schema: int
+    encryption: str | None
+    near: bool
+    role: str
+    all_rights: bool
+    may_write: bool
+    without: tuple[str, ...]
+    size: int
+
+
+def check_server(server: ServerFacts) -> Iterator[Check]:
+    """Say how the server is: there, guarded, who listens on the way to it, and what its role may do."""
+    found = f"{server.address}, PostgreSQL {server.version}; the database has {_megabytes(server.size)}"
+    yield Check("server", State.OK, found)
+    yield _guards(server)
+    yield _schema(server)
+    yield _connection(server)
+    yield _role(server)
+
+
 def check_file(file: FileFacts) -> Iterator[Check]:
     """Say how the file is: whole, linked, guarded, its place and room. A damaged one is never asked about."""
     yield Check("integrity", State.OK, "SQLite finds no damage")
     yield _links(file)
     yield _guards(file)
-    yield Check("schema", State.OK, f"version {file.schema}, the one that this kw writes")
+    yield _schema(file)
     yield _place(file)
     yield from _permissions(file)
     yield _room(file)
@@ -163,10 +193,32 @@ def _links(file: FileFacts) -> Check:
     return Check("links", State.OK, "every row has what it refers to")
 
 
-def _guards(file: FileFacts) -> Check:
-    if file.without:
-        found = f"history is not kept: {len(file.without)} of its triggers are missing ({_named(file.without)})"
-        return Check("history", State.BAD, found, "kw restore FILE")
+def _schema(database: FileFacts | ServerFacts) -> Check:
+    return Check("schema", State.OK, f"version {database.schema}, the one that this kw writes")
+
+
+def _connection(server: ServerFacts) -> Check:
+    if server.encryption:
+        return Check("connection", State.OK, f"encrypted ({server.encryption})")
+    if server.near:
+        return Check("connection", State.OK, "not encrypted, and does not leave this machine")
+    found = "not encrypted: names and notes can be read on the way"
+    return Check("connection", State.WARN, found, "PGSSLMODE=verify-full, on a server with a certificate")
+
+
+def _role(server: ServerFacts) -> Check:
+    if server.all_rights:
+        found = f"{server.role} may do everything on this server, even switch off what keeps history"
+        return Check("role", State.WARN, found, "a role of its own for kw: see the README")
+    may = "reads and writes" if server.may_write else "reads, and cannot write"
+    return Check("role", State.OK, f"{server.role} {may}")
+
+
+def _guards(database: FileFacts | ServerFacts) -> Check:
+    if database.without:
+        missing = f"{len(database.without)} of its triggers are missing ({_named(database.without)})"
+        mend = "kw restore FILE" if isinstance(database, FileFacts) else "ask whoever keeps the server who did that"
+        return Check("history", State.BAD, f"history is not kept: {missing}", mend)
     return Check("history", State.OK, "every change keeps what was there before")
 
 

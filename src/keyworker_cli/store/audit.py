@@ -6,13 +6,13 @@ off unseen unless the head's hash has been written down elsewhere.
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from json.encoder import encode_basestring
 from typing import Any, Final, NamedTuple
 
 from keyworker_cli.rules.facts import AuditCheck, moment_text
+from keyworker_cli.store.database import Reading
 from keyworker_cli.store.prepared import EVERY_ROW
 
 FIRST_HASH: Final = "0" * 64
@@ -48,7 +48,7 @@ def image(values: Mapping[str, Any], row_id: int | None = None) -> str:
     return json.dumps(key | dict(sorted(values.items())), ensure_ascii=False, default=stored)
 
 
-def check_audit(connection: sqlite3.Connection, *, head: str | None = None) -> AuditCheck:
+def check_audit(reading: Reading, *, head: str | None = None) -> AuditCheck:
     """Go through the whole audit, line by line, and say which line is the first that does not fit.
 
     A line fits when its hash covers what it says and the line before. The last one is to be the one that was written
@@ -56,11 +56,11 @@ def check_audit(connection: sqlite3.Connection, *, head: str | None = None) -> A
     elsewhere: the line that had it is to be there.
     """
     chain = _Chain(head)
-    chain.follow(connection.execute(EVERY_ROW["audit"]))
+    chain.follow(reading.rows(EVERY_ROW["audit"]))
     if not chain.bad:
-        chain.check_end(connection.execute(EVERY_ROW["audit_head"]).fetchone())
+        chain.check_end(next(iter(reading.rows(EVERY_ROW["audit_head"])), None))
     if not chain.bad:
-        chain.bad = min(_rows_that_differ(connection, chain), default=None)
+        chain.bad = min(_rows_that_differ(reading, chain), default=None)
     first_bad, what = chain.bad or (None, None)
     return AuditCheck(chain.lines, chain.hash, first_bad, what, chain.head_on)
 
@@ -115,7 +115,7 @@ class _Chain:
         else:
             records[key] = _Record(number, at, after)
 
-    def check_end(self, head: tuple[int, int, str] | None) -> None:
+    def check_end(self, head: Sequence[Any] | None) -> None:
         """Say what is wrong where the last line is not the one that was written last, as the row of the head has it."""
         written = head[1] if head else 0
         if head is None:
@@ -151,11 +151,11 @@ class _Record:
 _DOES_NOT_FIT: Final = "line {} does not fit line {}: one of them was changed, removed, swapped or added"
 
 
-def _rows_that_differ(connection: sqlite3.Connection, chain: _Chain) -> Iterator[tuple[int, str]]:
+def _rows_that_differ(reading: Reading, chain: _Chain) -> Iterator[tuple[int, str]]:
     """Yield the records that do not stand as their last line left them, and no import after it touched them."""
     for table, records in chain.records.items():
-        rows = connection.execute(EVERY_ROW[table])
-        names = [column[0] for column in rows.description]
+        rows = reading.rows(EVERY_ROW[table])
+        names = rows.names
         changed = names.index("changed_at")
         for row in rows:
             record = records.pop(row[0], None)

@@ -27,6 +27,7 @@ from keyworker_cli.store import sqlite_file
 from keyworker_cli.store.audit import FIRST_HASH, check_audit
 from keyworker_cli.store.place import file_beside, put_in_place
 from keyworker_cli.store.prepared import ROWS_PER_TABLE
+from keyworker_cli.store.reading import FileReader
 
 NOT_A_DATABASE = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
 THE_DESTINATION = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")
@@ -52,7 +53,7 @@ def check_whole(path: Path, *, named: Path | None = None) -> Contents:
     try:
         with closing(sqlite_file.connect(path, read_only=True)) as connection:
             _check_pages(connection, named)
-            check = check_audit(connection)
+            check = check_audit(FileReader(connection, named))
             if check.what is not None:
                 hint = "change nothing: keep a copy of the file as it is, and compare it with an earlier backup."
                 raise DatabaseError(f"the audit of {named} does not verify: {check.what}.", hint)

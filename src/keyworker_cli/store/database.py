@@ -1,79 +1,69 @@
-"""The database through SQLModel: the engine, the schema of a new file, and who may write when (RECIPES 1)."""
+"""What a database is to the rest of the store, whichever of its two kinds: a local file, or one on a server.
 
-import sqlite3
-from pathlib import Path
-from typing import Any
+Both answer the same questions from one state, take the same changes one after the other, and say what is wrong in the
+same words. What only a file has, such as its backups, is `local_file`'s alone.
+"""
 
-from sqlalchemy import Connection, Engine, NullPool, create_engine, event, text
-from sqlalchemy.exc import DBAPIError
-from sqlmodel import SQLModel
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
 
-from keyworker_cli.errors import DatabaseError, KwError
-from keyworker_cli.store import sqlite_file
-from keyworker_cli.store.audit import FIRST_HASH
-from keyworker_cli.store.triggers import create_triggers
+from keyworker_cli.errors import KwError
+from keyworker_cli.store.reading import Reader, Rows
 
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+    from sqlalchemy.exc import DBAPIError
 
-def open_engine(path: Path, *, create: bool = False) -> Engine:
-    """Return an engine on a local file. Its transactions begin IMMEDIATE where `kw_write` is set, so none can fork."""
-
-    def connection() -> sqlite3.Connection:
-        return sqlite_file.connect(path, create=create)
-
-    engine = create_engine("sqlite://", creator=connection, poolclass=NullPool, hide_parameters=True)
-    event.listen(engine, "begin", _begin)
-    return engine
+    from keyworker_cli.rules.health import FileFacts, ServerFacts
 
 
-def writing(engine: Engine) -> Engine:
-    """Return the engine for writes: its transactions take the file's one write lock at once."""
-    return engine.execution_options(kw_write=True)
+class Reading(Reader, Protocol):
+    """One state of the database, or of the record as it stood at a moment, held until it is closed."""
+
+    def rows(self, sql: str, values: Mapping[str, Any] | None = None) -> Rows:
+        """Return the rows of a question in SQL that both kinds take, its parameters as `:name`. Memory stays flat."""
+        ...
+
+    def close(self) -> None:
+        """Let go of it."""
+        ...
 
 
-def create(path: Path) -> bool:
-    """Make the file, readable by its owner only, with every table, constraint and trigger; say whether this call did.
+class Database(Protocol):
+    """A database of either kind. Every method raises `DatabaseError` in words when it cannot be used."""
 
-    Safe when many do so at once: the first holds the lock, the others find the work done. Raises `DatabaseError`.
-    """
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with writing(open_engine(path, create=True)).begin() as connection:
-            return _create_schema(connection)
-    except DBAPIError as error:
-        raise said(error, path) from error
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise DatabaseError(f"{path} cannot be made: {reason}.", "choose another place with --db.") from None
+    name: str
+    """What it is called in a sentence: its path, or its address without a password."""
 
+    def exists(self) -> bool:
+        """Say whether there is a database of kw."""
+        ...
 
-def _create_schema(connection: Connection) -> bool:
-    if connection.exec_driver_sql("PRAGMA user_version").scalar_one() != 0:
-        return False
-    SQLModel.metadata.create_all(connection)
-    create_triggers(connection)
-    connection.execute(SQLModel.metadata.tables["audit_head"].insert().values(id=1, lines=0, hash=FIRST_HASH))
-    stamp(connection)
-    return True
+    def create(self) -> bool:
+        """Make its tables where there are none; say whether this call did. Safe when many do so at once."""
+        ...
 
+    def reading(self, known_at: datetime | None) -> Reading:
+        """Begin to read one state of it, after an older schema was brought up to date."""
+        ...
 
-def stamp(connection: Connection) -> None:
-    """Write into the file that it is a kw file, and of which version."""
-    connection.exec_driver_sql(f"PRAGMA application_id = {sqlite_file.APPLICATION_ID}")
-    connection.exec_driver_sql(f"PRAGMA user_version = {sqlite_file.SCHEMA_VERSION}")
-    connection.execute(
-        text("CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
-    )
-    connection.execute(text("DELETE FROM alembic_version"))
-    connection.execute(
-        text("INSERT INTO alembic_version VALUES (:version)"), {"version": f"{sqlite_file.SCHEMA_VERSION:04}"}
-    )
+    def check_writable(self) -> None:
+        """Say what forbids a change, as far as it can be seen before anything heavy is loaded."""
+        ...
 
+    def writers(self) -> "Engine":
+        """Return the engine for changes. Its transactions begin alone: nobody else writes until they end."""
+        ...
 
-def _begin(connection: Connection) -> None:
-    write: Any = connection.get_execution_options().get("kw_write")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    def reader(self, connection: "Connection") -> Reader:
+        """Return what answers questions inside a change, and sees what it has written."""
+        ...
 
+    def said(self, error: "DBAPIError", *, saving: bool = False) -> KwError:
+        """Return what to tell the user of an error; `saving` says that it came while the change was being kept."""
+        ...
 
-def said(error: DBAPIError, path: Path) -> KwError:
-    """Return what to tell the user of an error that came up through SQLModel."""
-    return sqlite_file.unusable(error.orig if isinstance(error.orig, sqlite3.Error) else sqlite3.Error(), path)
+    def look_over(self) -> "FileFacts | ServerFacts":
+        """Return how the database itself is."""
+        ...

@@ -4,12 +4,12 @@ Rows of one man or officer come by day, and those of one day as they were record
 two is the later.
 """
 
-import sqlite3
 from collections.abc import Iterator
 from typing import Any, Final
 
 from keyworker_cli.rules.sheet import Column, Sheet
 from keyworker_cli.rules.sheets import AMENDMENTS, PRISONERS
+from keyworker_cli.store.database import Reading
 
 ALSO: Final = "also_known_by"
 
@@ -29,13 +29,14 @@ def is_of_men(sheet: Sheet) -> bool:
     return sheet in (PRISONERS, AMENDMENTS) or "person_id" in {column.field for column in sheet.columns}
 
 
-def rows_of(connection: sqlite3.Connection, sheet: Sheet, person_id: int | None = None) -> Iterator[tuple[Any, ...]]:
+def rows_of(reading: Reading, sheet: Sheet, person_id: int | None = None) -> Iterator[tuple[Any, ...]]:
     """Yield every row of a sheet, or one man's, its cells as they are stored, in the order of `sheet.written`."""
-    rows = connection.execute(_select(sheet, of_one=person_id is not None), () if person_id is None else (person_id,))
+    one = {} if person_id is None else {"person_id": person_id}
+    rows = reading.rows(_select(sheet, of_one=person_id is not None), one)
     if sheet is not PRISONERS:
         yield from rows
         return
-    also = _other_numbers(connection)
+    also = _other_numbers(reading)
     at = [column.name for column in sheet.written].index(ALSO)
     for row in rows:
         yield (*row[:at], also.get(row[at]), *row[at + 1 :])
@@ -52,7 +53,7 @@ def _select(sheet: Sheet, *, of_one: bool) -> str:
         joins += f" JOIN person p ON p.id = {of}.person_id JOIN person_number n {_STANDS}"
     if "key_worker_id" in names:
         joins += f" JOIN key_worker w ON w.id = {of}.key_worker_id"
-    where = " WHERE p.id = ?" if of_one else ""
+    where = " WHERE p.id = :person_id" if of_one else ""
     return f"SELECT {columns} FROM {sheet.table} t{joins}{where} ORDER BY {', '.join(_order(sheet))}, t.id"
 
 
@@ -76,10 +77,10 @@ def _order(sheet: Sheet) -> Iterator[str]:
         yield f"t.{day}"
 
 
-def _other_numbers(connection: sqlite3.Connection) -> dict[int, str]:
+def _other_numbers(reading: Reading) -> dict[int, str]:
     """Return the prison numbers that a man has beside his main one, by his key."""
     numbers: dict[int, str] = {}
-    for man, number in connection.execute(
+    for man, number in reading.rows(
         "SELECT n.person_id, n.number FROM person_number n JOIN person p ON p.id = n.person_id "
         "WHERE n.number <> p.prison_number ORDER BY n.number"
     ):

@@ -9,6 +9,7 @@ import sqlite3
 from datetime import datetime
 
 from keyworker_cli.rules.facts import moment_text
+from keyworker_cli.store.database import Reading
 from keyworker_cli.store.prepared import AT_A_MOMENT, UNDATED_ROWS
 
 
@@ -24,6 +25,7 @@ def look_back(connection: sqlite3.Connection, known_at: datetime) -> None:
         connection.execute(statement, moment)
 
 
-def undated_rows(connection: sqlite3.Connection) -> int:
+def undated_rows(reading: Reading) -> int:
     """Return of how many records the recording moment is not known: they are taken as recorded at their import."""
-    return int(connection.execute(UNDATED_ROWS).fetchone()[0])
+    ((undated,),) = reading.rows(UNDATED_ROWS)
+    return int(undated)

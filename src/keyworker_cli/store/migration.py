@@ -14,7 +14,7 @@ from sqlalchemy.pool import StaticPool
 
 from keyworker_cli.errors import DatabaseError
 from keyworker_cli.store import sqlite_file
-from keyworker_cli.store.database import said, stamp
+from keyworker_cli.store.local_writing import said, stamp
 from keyworker_cli.store.triggers import create_triggers
 
 

@@ -4,7 +4,8 @@ Nothing above this file knows which of the two answered. Types are converted her
 """
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -25,6 +26,21 @@ class Reader(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows as they are stored, one at a time, and the names of their columns.
+
+    Days and moments are text (ISO; moments as `moment_text` writes them), truths are 0 and 1: the same cells from
+    either kind of database.
+    """
+
+    names: tuple[str, ...]
+    lines: Iterator[tuple[Any, ...]]
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        return self.lines
+
+
 class FileReader:
     """Reads a local file through the standard library, with the SQL compiled ahead: nothing heavy is loaded."""
 
@@ -40,6 +56,24 @@ class FileReader:
         except sqlite3.Error as error:
             raise unusable(error, self._path) from error
         return list(map(_converter(fact), rows))
+
+    def rows(self, sql: str, values: Mapping[str, Any] | None = None) -> Rows:
+        """Return the rows of a question, read as they are taken."""
+        try:
+            cursor = self._connection.execute(sql, values or {})
+        except sqlite3.Error as error:
+            raise unusable(error, self._path) from error
+        return Rows(tuple(name for name, *_ in cursor.description), self._each(cursor))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def _each(self, cursor: sqlite3.Cursor) -> Iterator[tuple[Any, ...]]:
+        try:
+            yield from cursor
+        except sqlite3.Error as error:
+            raise unusable(error, self._path) from error
 
 
 class Remembering:

@@ -1,51 +1,64 @@
 """The store: what the rest of `kw` sees of the database. It is opened on first use and says what is wrong in words."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from keyworker_cli.errors import DatabaseError
+from keyworker_cli.errors import DatabaseError, RefusedError
 from keyworker_cli.rules.facts import AuditCheck
-from keyworker_cli.store import sqlite_file
-from keyworker_cli.store.known_at import look_back, undated_rows
-from keyworker_cli.store.place import refuse_share, shared_through
+from keyworker_cli.rules.server_address import ServerAddress
+from keyworker_cli.store.database import Database, Reading
+from keyworker_cli.store.known_at import undated_rows
+from keyworker_cli.store.local_file import LocalFile
 from keyworker_cli.store.queries import Queries
-from keyworker_cli.store.reading import FileReader, Remembering
+from keyworker_cli.store.reading import Remembering
 
 if TYPE_CHECKING:
     from keyworker_cli.rules.backups import Manifest
-    from keyworker_cli.rules.health import FileFacts
+    from keyworker_cli.rules.health import FileFacts, ServerFacts
     from keyworker_cli.rules.sheet import Sheet
     from keyworker_cli.store.backup import Copied
     from keyworker_cli.store.writes import Author, Change
 
 
 class Store:
-    """One prison's database, a local SQLite file. With `known_at` every question is answered as of that moment."""
+    """One prison's database: a local file, or one on a server.
 
-    def __init__(self, path: Path, *, known_at: datetime | None = None) -> None:
-        self.path = path
+    With `known_at` every question is answered as of that moment.
+    """
+
+    def __init__(self, address: Path | ServerAddress, *, known_at: datetime | None = None) -> None:
+        self.database: Database = LocalFile(address) if isinstance(address, Path) else _server(address)
         self.known_at = known_at
-        self._reading: sqlite3.Connection | None = None
+        self._reading: Reading | None = None
         self._queries: Queries | None = None
 
     @property
+    def name(self) -> str:
+        """What the database is called in a sentence; never with a password."""
+        return self.database.name
+
+    @property
+    def path(self) -> Path:
+        """Where the file is. Raises `RefusedError` for a database on a server."""
+        return self._file().path
+
+    @property
     def queries(self) -> Queries:
-        """The questions, all answered from one state of the file until the store is closed."""
+        """The questions, all answered from one state of the database until the store is closed."""
         if self._queries is None:
-            self._queries = Queries(Remembering(FileReader(self._open(), self.path)))
+            self._queries = Queries(Remembering(self._open()))
         return self._queries
+
+    def exists(self) -> bool:
+        """Say whether there is a database of kw."""
+        return self.database.exists()
 
     def undated_rows(self) -> int:
         """Return how many records were imported without their recording moment: they count from their import."""
-        connection = self._open()
-        try:
-            return undated_rows(connection)
-        except sqlite3.Error as error:
-            raise sqlite_file.unusable(error, self.path) from error
+        return undated_rows(self._open())
 
     def check_audit(self, *, head: str | None = None) -> AuditCheck:
         """Go through the whole audit and say which line is the first that does not fit.
@@ -54,44 +67,26 @@ class Store:
         """
         from keyworker_cli.store import audit  # noqa: PLC0415 - a door on the list: hashing is for writes
 
-        connection = self._open()
-        try:
-            return audit.check_audit(connection, head=head)
-        except sqlite3.Error as error:
-            raise sqlite_file.unusable(error, self.path) from error
+        return audit.check_audit(self._open(), head=head)
 
     def back_up(self, file: Path, *, made_at: datetime, made_by: str) -> "Manifest":
-        """Write a copy of the database, checked by reading it back, and its manifest: see `backup.back_up`."""
-        from keyworker_cli.store import backup  # noqa: PLC0415 - a door on the list: what no report needs
-
-        self._check()
+        """Write a copy of the database, checked by reading it back, and its manifest. Files only."""
         self.close()
-        return backup.back_up(self.path, file, made_at=made_at, made_by=made_by)
+        return self._file().back_up(file, made_at=made_at, made_by=made_by)
 
     def take_backup(self, file: Path) -> "AbstractContextManager[Copied]":
-        """Check a backup and hold a copy of it that can take this database's place: see `backup.take_backup`."""
-        from keyworker_cli.store import backup  # noqa: PLC0415 - a door on the list: what no report needs
-
+        """Check a backup and hold a copy of it that can take this database's place. Files only."""
         self.close()
-        refuse_share(self.path, shared_through(self.path))
-        return backup.take_backup(file, self.path, migrate=_bring_up_to_date)
+        return self._file().take_backup(file)
 
     def put_back(self, copied: "Copied", *, now: datetime) -> Path | None:
-        """Let the copy of a backup take this database's place: see `backup.put_back`."""
-        from keyworker_cli.store import backup  # noqa: PLC0415 - a door on the list: what no report needs
-
+        """Let the copy of a backup take this database's place. Files only."""
         self.close()
-        return backup.put_back(copied, self.path, now=now)
+        return self._file().put_back(copied, now=now)
 
-    def look_over(self) -> "FileFacts":
-        """Return how the file itself is. Raises `DatabaseError` when it is damaged."""
-        from keyworker_cli.store import health  # noqa: PLC0415 - a door on the list: what no report needs
-
-        connection = self._open()
-        try:
-            return health.look_over(connection, self.path)
-        except sqlite3.Error as error:
-            raise sqlite_file.unusable(error, self.path) from error
+    def look_over(self) -> "FileFacts | ServerFacts":
+        """Return how the database itself is. Raises `DatabaseError` when it is damaged."""
+        return self.database.look_over()
 
     def rows(self, sheet: "Sheet", person_id: int | None = None) -> Iterator[tuple[Any, ...]]:
         """Yield every row of a file that `kw export` writes, or one man's, in the state that `queries` answers from.
@@ -100,64 +95,51 @@ class Store:
         """
         from keyworker_cli.store import dumping  # noqa: PLC0415 - a door on the list: what no report needs
 
-        connection = self._open()
-        try:
-            yield from dumping.rows_of(connection, sheet, person_id)
-        except sqlite3.Error as error:
-            raise sqlite_file.unusable(error, self.path) from error
+        yield from dumping.rows_of(self._open(), sheet, person_id)
 
     def transaction(self, author: "Author", *, keep: bool = True) -> AbstractContextManager["Change"]:
         """Open a change, all of it or none. With `keep` false everything is checked and nothing is saved."""
         self.close()
-        self._check()
-        refuse_share(self.path, shared_through(self.path))
+        self.database.check_writable()
         from keyworker_cli.store import writes  # noqa: PLC0415 - a door on the list: SQLModel is for writes
 
-        return writes.transaction(self.path, author, keep=keep)
+        return writes.transaction(self.database, author, keep=keep)
 
     def create(self) -> bool:
-        """Make the file and its schema where there is none yet; say whether this call made it.
+        """Make the database and its schema where there is none yet; say whether this call made it.
 
         Safe when many do so at once. Raises `DatabaseError` when it cannot be made.
         """
-        if self.path.exists() and sqlite_file.schema_version(self.path) != 0:
-            return False
-        refuse_share(self.path, shared_through(self.path))
-        from keyworker_cli.store import database  # noqa: PLC0415 - a door on the list: SQLModel is for writes
-
-        return database.create(self.path)
+        return self.database.create()
 
     def close(self) -> None:
-        """Let go of the file, so that others may write; the next question opens it again."""
+        """Let go of the database, so that others may write; the next question opens it again."""
         if self._reading is not None:
             self._reading.close()
         self._reading = self._queries = None
 
-    def _open(self) -> sqlite3.Connection:
-        """Return the connection that reads, begun on one state of the file, or on the record as it stood."""
+    def _open(self) -> Reading:
         if self._reading is None:
-            self._check()
-            try:
-                self._reading = sqlite_file.connect(self.path)
-                if self.known_at is None:
-                    self._reading.execute("BEGIN")
-                else:
-                    look_back(self._reading, self.known_at)
-            except sqlite3.Error as error:
-                raise sqlite_file.unusable(error, self.path) from error
+            self._reading = self.database.reading(self.known_at)
         return self._reading
 
-    def _check(self) -> None:
-        """Say what is wrong with the file before anything is loaded; bring an older one up to date."""
-        version = sqlite_file.schema_version(self.path)
-        if version == 0:
-            raise DatabaseError(f"{self.path} is empty.", "kw init makes a database; kw import FOLDER fills it.")
-        if version < sqlite_file.SCHEMA_VERSION:
-            refuse_share(self.path, shared_through(self.path))
-            _bring_up_to_date(self.path)
+    def _file(self) -> LocalFile:
+        if not isinstance(self.database, LocalFile):
+            raise RefusedError(
+                f"{self.name} is on a server: kw cannot copy it or put it back as a file.",
+                "whoever keeps the server backs it up (pg_dump); kw export DIR writes the records out as files.",
+            )
+        return self.database
 
 
-def _bring_up_to_date(path: Path) -> Path:
-    from keyworker_cli.store import migration  # noqa: PLC0415 - a door on the list: Alembic
-
-    return migration.bring_up_to_date(path)
+def _server(address: ServerAddress) -> Database:
+    try:
+        from keyworker_cli.store import server  # noqa: PLC0415 - a door on the list: SQLModel, and an extra's library
+    except ImportError as error:
+        if error.name not in ("psycopg", None):  # None: its library without the server's own
+            raise
+        raise DatabaseError(
+            f"{address} is on a server, and this kw was installed without what speaks to one.",
+            "pip install 'keyworker-cli[postgres]'",
+        ) from None
+    return server.Server(address)

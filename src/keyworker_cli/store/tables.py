@@ -16,6 +16,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    String,
     Table,
     Text,
     func,
@@ -23,7 +24,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.schema import SchemaItem
-from sqlmodel import Field, SQLModel
+from sqlmodel import AutoString, Field, SQLModel
 
 from keyworker_cli.rules import codes
 from keyworker_cli.store.column_types import Moment
@@ -518,6 +519,13 @@ def _refuse_what_is_no_date(table: Table) -> None:
             table.append_constraint(check.ddl_if(dialect="sqlite"))
 
 
+def _in_order_of_code_points(table: Table) -> None:
+    """Order and compare text on a server as SQLite does, whatever the language its databases are made for."""
+    for column in table.columns:
+        if isinstance(column.type, AutoString | String):
+            column.type = column.type.with_variant(String(collation="C"), "postgresql")
+
+
 def _past_of(table: Table, metadata: MetaData) -> Table:
     """Return the table that keeps each earlier version of a record, from `changed_at` until `replaced_at`."""
     kept: list[SchemaItem] = [Column(c.name, c.type, nullable=c.nullable) for c in table.columns]
@@ -538,4 +546,6 @@ RECORD_TABLES: tuple[Table, ...] = tuple(TABLES[str(model.__tablename__)] for mo
 CHANGING_TABLES: tuple[Table, ...] = tuple(table for table in RECORD_TABLES if table.name not in GROW_ONLY)
 for _table in RECORD_TABLES:
     _refuse_what_is_no_date(_table)
+for _table in TABLES.values():
+    _in_order_of_code_points(_table)
 PAST_TABLES: tuple[Table, ...] = tuple(_past_of(table, SQLModel.metadata) for table in CHANGING_TABLES)

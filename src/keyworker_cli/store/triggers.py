@@ -69,7 +69,7 @@ def _postgresql_keep(table: Table) -> Iterator[str]:
 def _postgresql_refusal(table: str, verb: str) -> Iterator[str]:
     yield (
         "CREATE OR REPLACE FUNCTION kw_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        "RAISE EXCEPTION 'kw keeps every line of %', TG_TABLE_NAME; END $$"
+        "RAISE EXCEPTION USING ERRCODE = '23000', MESSAGE = 'kw keeps every line of ' || TG_TABLE_NAME; END $$"
     )
     yield (
         f"CREATE OR REPLACE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "

@@ -1,12 +1,10 @@
 """A change to the database: one transaction, all of it or none, each record with its line in the audit."""
 
 import hashlib
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any, cast
 
 from sqlalchemy import Connection, Table, insert, select, update
@@ -25,12 +23,11 @@ from keyworker_cli.rules.codes import (
 )
 from keyworker_cli.rules.facts import Held, Merge, Person
 from keyworker_cli.store.audit import Line, image, line_hash, stored
-from keyworker_cli.store.database import open_engine, said, writing
+from keyworker_cli.store.database import Database
 from keyworker_cli.store.loading import Loading
 from keyworker_cli.store.merging import Joined, last_rows, rows_to_join, rows_to_part
-from keyworker_cli.store.place import identity, refuse_if_replaced
 from keyworker_cli.store.queries import Queries, search_name
-from keyworker_cli.store.reading import FileReader
+from keyworker_cli.store.reading import Reader
 from keyworker_cli.store.tables import TABLES
 
 
@@ -46,10 +43,10 @@ class Author:
 class Change:
     """One transaction. Reads through `queries` see it; nothing is kept unless its block reaches the end."""
 
-    def __init__(self, connection: Connection, author: Author, path: Path) -> None:
+    def __init__(self, connection: Connection, author: Author, reader: Reader) -> None:
         self.author = author
         self.connection = connection
-        self.queries = Queries(FileReader(_local(connection), path))
+        self.queries = Queries(reader)
         self._lines: list[Line] = []
 
     # People and where they are
@@ -468,18 +465,18 @@ class Change:
 
 
 @contextmanager
-def transaction(path: Path, author: Author, *, keep: bool = True) -> Iterator[Change]:
+def transaction(database: Database, author: Author, *, keep: bool = True) -> Iterator[Change]:
     """Open a change; keep it when the block reaches its end and `keep` is true, else leave everything as it was.
 
-    Raises `RefusedError` when a constraint of the schema refuses it, `DatabaseError` when the file cannot be written.
+    Raises `RefusedError` when a constraint of the schema refuses it, `DatabaseError` when it cannot be written.
     """
-    opened = identity(path)
+    saving = False
     try:
-        with writing(open_engine(path)).connect() as connection, connection.begin() as begun:
-            refuse_if_replaced(path, opened)
-            change = Change(connection, author, path)
+        with database.writers().connect() as connection, connection.begin() as begun:
+            change = Change(connection, author, database.reader(connection))
             yield change
             change.close_audit()
+            saving = keep
             if keep:
                 begun.commit()
             else:
@@ -487,11 +484,7 @@ def transaction(path: Path, author: Author, *, keep: bool = True) -> Iterator[Ch
     except IntegrityError as error:
         raise _refused(error) from None
     except DBAPIError as error:
-        raise said(error, path) from error
-
-
-def _local(connection: Connection) -> sqlite3.Connection:
-    return cast(sqlite3.Connection, connection.connection.driver_connection)
+        raise database.said(error, saving=saving) from error
 
 
 def _chained(lines: Sequence[Line], last: int, previous: str) -> Iterator[dict[str, Any]]:

@@ -1,0 +1,44 @@
+"""Where a database on a server is, as it is typed; and as it may be shown: never with its password."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final, Self
+from urllib.parse import unquote
+
+from keyworker_cli.errors import UsageError
+
+FORM: Final = "postgresql+psycopg://USER@HOST:5432/DATABASE"
+_ADDRESS: Final = re.compile(
+    r"(?:postgresql|postgresql\+psycopg)://"
+    r"(?:(?P<user>[^:/@?#]*)(?::[^:/@?#]*)?@)?"
+    r"(?P<place>(?:[A-Za-z0-9._,%-]*|\[[0-9A-Fa-f:.%]+\])(?::[0-9]*)?)"
+    r"(?:/(?P<database>[^/?#@:]*))?"
+    r"(?:\?(?P<more>.*))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ServerAddress:
+    """The address of a database on a server. What is printed of it is `shown`: no password, no parameters."""
+
+    url: str = field(repr=False)
+    shown: str
+
+    def __str__(self) -> str:
+        return self.shown
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Return the address that was typed. Raises `UsageError`, which repeats nothing of what may be a secret."""
+        kind = text.partition("://")[0]
+        if kind not in ("postgresql", "postgresql+psycopg"):
+            raise UsageError("that kind of database is not served by kw.", f"name a local file, or {FORM}")
+        found = _ADDRESS.fullmatch(text)
+        if found is None:
+            raise UsageError(
+                "the address of the database cannot be read.",
+                f"{FORM}, with @ : / ? # in a name as %40 %3A %2F %3F %23",
+            )
+        user = f"{unquote(found['user'])}@" if found["user"] else ""
+        shown = f"postgresql://{user}{found['place']}/{unquote(found['database'] or '')}"
+        return cls("postgresql+psycopg://" + text.partition("://")[2], shown)

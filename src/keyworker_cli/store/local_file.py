@@ -1,0 +1,124 @@
+"""The local SQLite file as a database: read through the standard library, with nothing heavy loaded."""
+
+import sqlite3
+from contextlib import AbstractContextManager, closing
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from keyworker_cli.errors import DatabaseError, KwError
+from keyworker_cli.store import sqlite_file
+from keyworker_cli.store.known_at import look_back
+from keyworker_cli.store.place import refuse_share, shared_through
+from keyworker_cli.store.reading import FileReader
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+    from sqlalchemy.exc import DBAPIError
+
+    from keyworker_cli.rules.backups import Manifest
+    from keyworker_cli.rules.health import FileFacts
+    from keyworker_cli.store.backup import Copied
+
+
+class LocalFile:
+    """One prison's database in a file. See `database.Database` for what each method is to do."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.name = str(path)
+
+    def exists(self) -> bool:
+        """Say whether there is a file."""
+        return self.path.exists()
+
+    def create(self) -> bool:
+        """Make the file, readable by its owner only, and its tables."""
+        if self.path.exists() and sqlite_file.schema_version(self.path) != 0:
+            return False
+        self._refuse_share()
+        from keyworker_cli.store import local_writing  # noqa: PLC0415 - a door on the list: SQLModel is for writes
+
+        return local_writing.create(self.path)
+
+    def reading(self, known_at: datetime | None) -> FileReader:
+        """Begin to read one state of the file, or of the record as it stood at a moment."""
+        self.check()
+        try:
+            connection = sqlite_file.connect(self.path)
+            if known_at is None:
+                connection.execute("BEGIN")
+            else:
+                look_back(connection, known_at)
+        except sqlite3.Error as error:
+            raise sqlite_file.unusable(error, self.path) from error
+        return FileReader(connection, self.path)
+
+    def check(self) -> None:
+        """Say what is wrong with the file before anything is loaded; bring an older one up to date."""
+        version = sqlite_file.schema_version(self.path)
+        if version == 0:
+            raise DatabaseError(f"{self.path} is empty.", "kw init makes a database; kw import FOLDER fills it.")
+        if version < sqlite_file.SCHEMA_VERSION:
+            self._refuse_share()
+            _bring_up_to_date(self.path)
+
+    def check_writable(self) -> None:
+        """Say what is wrong with the file, and whether it is on a share."""
+        self.check()
+        self._refuse_share()
+
+    def writers(self) -> "Engine":
+        """Return the engine whose transactions take the file's one write lock at once."""
+        from keyworker_cli.store import local_writing  # noqa: PLC0415 - a door on the list: SQLModel is for writes
+
+        return local_writing.writers(self.path)
+
+    def reader(self, connection: "Connection") -> FileReader:
+        """Return what reads through the change's own connection."""
+        return FileReader(connection.connection.driver_connection, self.path)  # type: ignore[arg-type]  # sqlite3's
+
+    def said(self, error: "DBAPIError", *, saving: bool = False) -> KwError:
+        """Return what to tell the user, by SQLite's own name for it."""
+        known = error.orig if isinstance(error.orig, sqlite3.Error) else sqlite3.Error()
+        return sqlite_file.unusable(known, self.path)
+
+    def look_over(self) -> "FileFacts":
+        """Return how the file itself is. Raises `DatabaseError` when it is damaged."""
+        from keyworker_cli.store import health  # noqa: PLC0415 - a door on the list: what no report needs
+
+        self.check()
+        try:
+            with closing(sqlite_file.connect(self.path)) as connection:
+                return health.look_over(connection, self.path)
+        except sqlite3.Error as error:
+            raise sqlite_file.unusable(error, self.path) from error
+
+    def back_up(self, file: Path, *, made_at: datetime, made_by: str) -> "Manifest":
+        """Write a copy of the database, checked by reading it back, and its manifest: see `backup.back_up`."""
+        from keyworker_cli.store import backup  # noqa: PLC0415 - a door on the list: what no report needs
+
+        self.check()
+        return backup.back_up(self.path, file, made_at=made_at, made_by=made_by)
+
+    def take_backup(self, file: Path) -> "AbstractContextManager[Copied]":
+        """Check a backup and hold a copy of it that can take this database's place: see `backup.take_backup`."""
+        from keyworker_cli.store import backup  # noqa: PLC0415 - a door on the list: what no report needs
+
+        self._refuse_share()
+        return backup.take_backup(file, self.path, migrate=_bring_up_to_date)
+
+    def put_back(self, copied: "Copied", *, now: datetime) -> Path | None:
+        """Let the copy of a backup take this database's place: see `backup.put_back`."""
+        from keyworker_cli.store import backup  # noqa: PLC0415 - a door on the list: what no report needs
+
+        return backup.put_back(copied, self.path, now=now)
+
+    def _refuse_share(self) -> None:
+        refuse_share(self.path, shared_through(self.path))
+
+
+def _bring_up_to_date(path: Path) -> Path:
+    from keyworker_cli.store import migration  # noqa: PLC0415 - a door on the list: Alembic
+
+    return migration.bring_up_to_date(path)

@@ -1,0 +1,25 @@
+"""The schema of a new database, of either kind: every table, constraint and trigger, and of which version it is."""
+
+from sqlalchemy import Connection, text
+from sqlmodel import SQLModel
+
+from keyworker_cli.store.audit import FIRST_HASH
+from keyworker_cli.store.sqlite_file import SCHEMA_VERSION
+from keyworker_cli.store.tables import TABLES
+from keyworker_cli.store.triggers import create_triggers
+
+
+def create_schema(connection: Connection) -> None:
+    """Make every table with its constraints and triggers, and the row in which the audit ends."""
+    SQLModel.metadata.create_all(connection)
+    create_triggers(connection)
+    connection.execute(TABLES["audit_head"].insert().values(id=1, lines=0, hash=FIRST_HASH))
+
+
+def stamp_version(connection: Connection) -> None:
+    """Write into the database, where Alembic looks for it, that it is of this schema."""
+    connection.execute(
+        text("CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+    )
+    connection.execute(text("DELETE FROM alembic_version"))
+    connection.execute(text("INSERT INTO alembic_version VALUES (:version)"), {"version": f"{SCHEMA_VERSION:04}"})

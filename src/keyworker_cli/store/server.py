@@ -1,0 +1,145 @@
+"""A database on a PostgreSQL server: several machines write to it, one change after the other, as to a file.
+
+It is reached through psycopg, so passwords come from where PostgreSQL's own programs have them: PGPASSFILE, PGSERVICE,
+PGPASSWORD. Its tables, constraints and statements are those of the file.
+"""
+
+from datetime import datetime
+from functools import cached_property
+from typing import Final
+
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, func, inspect, make_url, select, text
+from sqlalchemy.exc import DBAPIError
+
+from keyworker_cli.errors import DatabaseError, KwError
+from keyworker_cli.rules.health import ServerFacts
+from keyworker_cli.rules.server_address import ServerAddress
+from keyworker_cli.store.schema import create_schema, stamp_version
+from keyworker_cli.store.server_faults import unusable
+from keyworker_cli.store.server_health import look_over
+from keyworker_cli.store.server_reading import ModelReader, ServerReading
+from keyworker_cli.store.sqlite_file import APPLICATION_ID, BUSY_SECONDS, SCHEMA_VERSION, NewerSchemaError
+from keyworker_cli.store.tables import TABLES
+
+CONNECT_SECONDS: Final = 10
+"""How long an answer is waited for, unless the address or PGCONNECT_TIMEOUT says otherwise."""
+ONE_LANGUAGE: Final = "SET LOCAL TIME ZONE 'UTC'; SET LOCAL DateStyle = 'ISO, YMD'"
+"""Days and moments as text are the same whatever the server, the role or the address has set."""
+
+
+class Server:
+    """One prison's database on a server. See `database.Database` for what each method is to do."""
+
+    def __init__(self, address: ServerAddress) -> None:
+        self.name = address.shown
+        self._url = make_url(address.url)
+
+    def exists(self) -> bool:
+        """Say whether kw's tables are there."""
+        try:
+            with self._engine.connect() as connection:
+                return inspect(connection).has_table("audit_head")
+        except DBAPIError as error:
+            raise self.said(error) from error
+
+    def create(self) -> bool:
+        """Make the tables in a database that is there: its name is the address's."""
+        try:
+            with self._engine.begin() as connection:
+                # Two who make the tables at once would trip over each other's; the row that writers lock is not there.
+                connection.execute(select(func.pg_advisory_xact_lock(APPLICATION_ID)))
+                if inspect(connection).has_table("audit_head"):
+                    return False
+                self._refuse_other_encodings(connection)
+                create_schema(connection)
+                stamp_version(connection)
+                return True
+        except DBAPIError as error:
+            raise self.said(error) from error
+
+    def reading(self, known_at: datetime | None) -> ServerReading:
+        """Begin to read one state: everything that is asked until it is closed is answered from it."""
+        self._bring_up_to_date()
+        try:
+            connection = self._engine.connect().execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=known_at is None
+            )
+            connection.exec_driver_sql(ONE_LANGUAGE)
+            return ServerReading(connection, self.said)
+        except DBAPIError as error:
+            raise self.said(error) from error
+
+    def check_writable(self) -> None:
+        """Nothing is known before the server is asked."""
+
+    def writers(self) -> Engine:
+        """Return the engine whose transactions hold the head of the audit from their first moment to their end."""
+        self._bring_up_to_date()
+        engine = self._engine.execution_options(isolation_level="READ COMMITTED")
+        event.listen(engine, "begin", _begin_alone)
+        return engine
+
+    def reader(self, connection: Connection) -> ModelReader:
+        """Return what reads through the change's own connection."""
+        return ModelReader(connection, self.said)
+
+    def said(self, error: DBAPIError, *, saving: bool = False) -> KwError:
+        """Return what to tell the user, by PostgreSQL's own code for it."""
+        return unusable(error, self.name, saving=saving)
+
+    def look_over(self) -> ServerFacts:
+        """Return how the server, the connection and the role are."""
+        try:
+            with self._engine.connect() as connection:
+                return look_over(connection, self.name, schema=_version(connection))
+        except DBAPIError as error:
+            raise self.said(error) from error
+
+    @cached_property
+    def _engine(self) -> Engine:
+        return create_engine(self._url, poolclass=NullPool, hide_parameters=True)
+
+    def _bring_up_to_date(self) -> None:
+        """Say what is wrong with the schema, or bring an older one up to date, before anything is asked."""
+        try:
+            with self._engine.connect() as connection:
+                self._check_version(connection)
+        except DBAPIError as error:
+            raise self.said(error) from error
+
+    def _check_version(self, connection: Connection) -> None:
+        version = _version(connection)
+        if version == 0:
+            raise DatabaseError(
+                f"{self.name} is a database of another program.", "check --db (or KW_DB); createdb makes a new one."
+            )
+        if version > SCHEMA_VERSION:
+            raise NewerSchemaError(
+                f"{self.name} was written by a newer kw (schema {version}; this one knows {SCHEMA_VERSION}).",
+                "install the newer kw on this machine; the database was not touched.",
+            )
+
+    def _refuse_other_encodings(self, connection: Connection) -> None:
+        encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
+        if encoding != "UTF8":
+            raise DatabaseError(
+                f"{self.name} keeps its text as {encoding}, which does not hold every name and note.",
+                "make one that does: createdb --encoding=UTF8 --template=template0 NAME",
+            )
+
+
+def _version(connection: Connection) -> int:
+    """Return the schema version that is stamped into the database, 0 where it is not one of kw's."""
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return int(found) if found and found.isdigit() else 0
+
+
+def _begin_alone(connection: Connection) -> None:
+    """Wait until nobody else writes, and keep everybody else from it until this transaction ends.
+
+    What an action checks must still be so when it is saved, as it is on a file, whose one write lock is taken at the
+    beginning. The row of the audit's head is that lock here: every change writes it in the end, whatever the server.
+    At READ COMMITTED what is asked after the wait is answered as those before have left it.
+    """
+    connection.exec_driver_sql(f"{ONE_LANGUAGE}; SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
+    connection.execute(select(TABLES["audit_head"].c.id).with_for_update())
