@@ -31,6 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "completion": {
         "command_tree",
         "default_database",
+        "errors",
         "store.prepared",
         "store.sqlite_file",
     },  # at every TAB: as little as can be
@@ -43,6 +44,8 @@ MAY_IMPORT: dict[str, set[str]] = {
 THIRD_PARTY: dict[str, set[str]] = {
     "store": {"sqlmodel", "sqlalchemy", "alembic"},
     "store.server_reading": {"sqlalchemy", "psycopg"},
+    "store.encrypted_file": {"sqlcipher3"},
+    "store.keys": {"keyring"},
     "render.table": {"rich"},
     "render.xlsx": {"xlsxwriter"},
     "render.html": {"jinja2", "markupsafe"},
@@ -61,6 +64,8 @@ DOORS = {
     "default_database.py": {"platformdirs"},
     "store/store.py": {"keyworker_cli.store"},
     "store/local_file.py": {"keyworker_cli.store"},
+    "store/sqlite_file.py": {"keyworker_cli.store"},  # the keys and SQLCipher, for an encrypted file
+    "store/keys.py": {"keyring"},
     "store/queries.py": set(),
 }
 """The few imports that stand inside a function, each a lazy door; every other stands at the top of its file."""

@@ -13,8 +13,9 @@ from typing import Any
 
 from keyworker_cli.command_tree import read_command_tree
 from keyworker_cli.default_database import default_database
+from keyworker_cli.errors import DatabaseError
 from keyworker_cli.store.prepared import STATEMENTS
-from keyworker_cli.store.sqlite_file import BUSY_SECONDS
+from keyworker_cli.store.sqlite_file import connect
 
 VALUE = re.compile(r"[A-Z][0-9]{4}[A-Z]{2}|-{0,2}[A-Za-z0-9][A-Za-z0-9_-]*")
 UNSAFE = re.compile(r"[^A-Za-z .'\-,]")
@@ -79,12 +80,12 @@ def _values(kind: str | list[str], database: Path | None) -> Iterator[Offer]:
 def _people(question: str, database: Path) -> Iterator[Offer]:
     """Ask the file, and offer nobody when it cannot answer: a shell's line is no place for an error."""
     try:
-        connection = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True, timeout=min(1, BUSY_SECONDS))
+        connection = connect(database, read_only=True, patience=1)
         try:
             yield from connection.execute(STATEMENTS[question]).fetchall()
         finally:
             connection.close()
-    except sqlite3.Error:
+    except (sqlite3.Error, DatabaseError):
         return
 
 

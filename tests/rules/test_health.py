@@ -19,6 +19,7 @@ FILE = FileFacts(
     size=56 * MB,
     free=9000 * MB,
     share=None,
+    key=None,
     left=(),
 )
 

@@ -32,6 +32,9 @@ def back_up(store: "Store", author: "Author", file: Path) -> BackedUp:
     """
     manifest = store.back_up(file, made_at=author.at, made_by=author.user)
     remarks = [f"its manifest, with the head of the audit, is {manifest_beside(file)}: keep a copy of it elsewhere"]
+    kept = store.key_is_kept_in()
+    if kept is not None:
+        remarks.append(f"it is encrypted as the database is: nobody can read it without the key in {kept}")
     try:
         with store.transaction(author) as change:
             after = {"sha256": manifest.sha256, "lines": manifest.lines, "head": manifest.head}
@@ -78,4 +81,6 @@ def take_backup(store: "Store", file: Path) -> Iterator[Restorable]:
         words = [f"{file}: {say_backup(copied.manifest, copied.contents)}"]
         if copied.standing is not None:
             words.append(say_loss(copied.standing, database=store.path))
+        if copied.uncovers:
+            words.append(f"{store.path} is encrypted, and the backup is not: when it is back, kw config encrypt")
         yield Restorable(tuple(words), copied.standing is not None, store, copied, file)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from keyworker_cli.actions.dump import dump, dump_of_man
+from keyworker_cli.actions.encryption import Said, decrypt, encrypt, make_encrypted
 from keyworker_cli.actions.input_files import InputFile, find_files
 from keyworker_cli.actions.load import Loaded, load
 from keyworker_cli.actions.roll import find_roll, take_roll
@@ -39,19 +40,25 @@ OfMan = Annotated[
     str | None, typer.Option("--prisoner", metavar="PRISONER", help="Only what is held about this man: number or name.")
 ]
 Roll = Annotated[bool, typer.Option("--roll", help="The file is the roll: all who are here, and nobody else.")]
+Encrypted = Annotated[bool, typer.Option("--encrypt", help="Encrypt it, with a key of its own.")]
 Key = Annotated[str, typer.Argument(metavar="KEY", help="A setting, such as gap.days.")]
 SettingValue = Annotated[str, typer.Argument(metavar="VALUE", help="What it is to be.")]
 
 
 @app.command(rich_help_panel=DATA)
 @command
-def init(kw: Kw) -> None:
+def init(kw: Kw, encrypted: Encrypted = False) -> None:
     """Make an empty database, readable by you only.
 
-    It is made where --db or KW_DB says, else in your data directory. One that is there is left as it is.
+    It is made where --db or KW_DB says, else in your data directory. One that is there is left as it is. With --encrypt
+    it is useless to a thief: its key is kept in the file that KW_KEY_FILE names, made if there is none, else in the
+    system's keyring.
 
     Example: kw init
     """
+    if encrypted:
+        _tell_encryption(kw, make_encrypted(kw.store))
+        return
     made = kw.store.create()
     kw.tell(f"made {kw.db}" if made else f"{kw.db} is there already; it was left as it is")
 
@@ -121,6 +128,36 @@ def set_setting(kw: Kw, key: Key, value: SettingValue, dry_run: DryRun = False) 
     Example: kw config set gap.days 10 --dry-run
     """
     kw.tell(change_setting(kw.store, kw.author, key=key, text=value, keep=not dry_run))
+    if dry_run:
+        kw.say("nothing saved: this was --dry-run")
+
+
+@config.command("encrypt")
+@command
+def encrypt_database(kw: Kw, dry_run: DryRun = False) -> None:
+    """Encrypt the database as it stands, with a key of its own.
+
+    Its key is kept in the file that KW_KEY_FILE names, made if there is none, else in the system's keyring. Every
+    command works as before. Backups made from then on are encrypted with the same key; those made before are not.
+
+    Example: kw config encrypt --dry-run
+    """
+    _tell_encryption(kw, encrypt(kw.store, kw.author, keep=not dry_run), dry_run=dry_run)
+
+
+@config.command("decrypt")
+@command
+def decrypt_database(kw: Kw, dry_run: DryRun = False) -> None:
+    """Put an encrypted database in clear again; its key stays where it is kept.
+
+    Example: kw config decrypt --dry-run
+    """
+    _tell_encryption(kw, decrypt(kw.store, kw.author, keep=not dry_run), dry_run=dry_run)
+
+
+def _tell_encryption(kw: Kw, said: Said, *, dry_run: bool = False) -> None:
+    kw.tell(said.sentence)
+    kw.say(*said.remarks)
     if dry_run:
         kw.say("nothing saved: this was --dry-run")
 

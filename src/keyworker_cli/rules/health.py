@@ -45,7 +45,7 @@ class FileFacts(NamedTuple):
 
     `unlinked` names the tables with a row that refers to nothing, `without` the triggers that are missing, `left` what
     commands that were stopped have left in the folder; `share` says what several machines reach the file through;
-    `size` and `free` are bytes.
+    `key` says in words where the key of an encrypted one is kept, `None` of one in clear; `size` and `free` are bytes.
     """
 
     path: str
@@ -58,6 +58,7 @@ class FileFacts(NamedTuple):
     size: int
     free: int
     share: str | None
+    key: str | None
     left: tuple[str, ...]
 
 
@@ -99,6 +100,7 @@ def check_file(file: FileFacts) -> Iterator[Check]:
     yield _schema(file)
     yield _place(file)
     yield from _permissions(file)
+    yield _encryption(file)
     yield _room(file)
     yield _left_behind(file)
 
@@ -248,6 +250,12 @@ def _closed(check: str, path: str, mode: int, wanted: int) -> Check:
     if mode & OTHERS:
         return Check(check, State.WARN, f"others may reach {path} ({mode & 0o777:03o})", f'chmod {wanted:03o} "{path}"')
     return Check(check, State.OK, f"yours alone ({mode & 0o777:03o})")
+
+
+def _encryption(file: FileFacts) -> Check:
+    if file.key is None:
+        return Check("encryption", State.OK, "none: whoever has the file, or a backup of it, can read it")
+    return Check("encryption", State.OK, f"on; without the key in {file.key} nobody can read the file, or a backup")
 
 
 def _room(file: FileFacts) -> Check:

@@ -25,7 +25,7 @@ from keyworker_cli.rules.backups import (
 )
 from keyworker_cli.store import sqlite_file
 from keyworker_cli.store.audit import FIRST_HASH, check_audit
-from keyworker_cli.store.place import file_beside, put_in_place
+from keyworker_cli.store.place import file_beside, followed, put_in_place, telling_of
 from keyworker_cli.store.prepared import ROWS_PER_TABLE
 from keyworker_cli.store.reading import FileReader
 
@@ -41,8 +41,8 @@ def back_up(database: Path, file: Path, *, made_at: datetime, made_by: str) -> M
     `RefusedError` where the copy would take the place of anything but an earlier state of this database,
     `DatabaseError` where either file cannot be used or the copy is not the same.
     """
-    with _telling_of(file):
-        file = _followed(file)
+    with telling_of(file):
+        file = followed(file)
         _refuse_place(database, file)
         return _back_up(database, file, made_at=made_at, made_by=made_by)
 
@@ -57,19 +57,23 @@ def check_whole(path: Path, *, named: Path | None = None) -> Contents:
             if check.what is not None:
                 hint = "change nothing: keep a copy of the file as it is, and compare it with an earlier backup."
                 raise DatabaseError(f"the audit of {named} does not verify: {check.what}.", hint)
-            return _contents(connection)
+            return contents_of(connection)
     except sqlite3.Error as error:
         raise sqlite_file.unusable(error, named) from error
 
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """A backup that was found whole, copied beside the database, and how it stands to that."""
+    """A backup that was found whole, copied beside the database, and how it stands to that.
+
+    `uncovers` says that the database is encrypted and the backup is not.
+    """
 
     part: Path
     contents: Contents
     manifest: Manifest | None
     standing: Standing | None
+    uncovers: bool
 
 
 @contextmanager
@@ -80,17 +84,19 @@ def take_backup(file: Path, database: Path, *, migrate: Callable[[Path], Path]) 
     Raises `NotFoundError` for a backup that is not there, `RefusedError` for the database itself, `DatabaseError` for a
     backup that is not whole.
     """
-    with _telling_of(file):
+    with telling_of(file):
         _refuse_itself(file, database)
-        manifest = _manifest_of(_followed(file))
-    with _telling_of(database):
-        database = _followed(database)
+        manifest = _manifest_of(followed(file))
+    with telling_of(database):
+        database = followed(database)
         database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with file_beside(database) as part:
             if _copy_backup(file, part, to=database) < sqlite_file.SCHEMA_VERSION:
                 migrate(part)
             contents = check_whole(part, named=file)
-            yield Copied(part, contents, manifest, _standing(database, contents) if database.exists() else None)
+            uncovers = sqlite_file.is_encrypted(database) and not sqlite_file.is_encrypted(part)
+            standing = _standing(database, contents) if database.exists() else None
+            yield Copied(part, contents, manifest, standing, uncovers)
 
 
 def put_back(copied: Copied, database: Path, *, now: datetime) -> Path | None:
@@ -99,8 +105,8 @@ def put_back(copied: Copied, database: Path, *, now: datetime) -> Path | None:
     Return where the database is kept that was there, `None` where none was. Raises `DatabaseError` when somebody is
     writing, or has written since the two were compared, and `RefusedError` when one was kept there a moment ago.
     """
-    with _telling_of(database):
-        database = _followed(database)
+    with telling_of(database):
+        database = followed(database)
         if copied.standing is None:
             if database.exists():
                 raise _written_since(database)
@@ -121,7 +127,8 @@ def put_back(copied: Copied, database: Path, *, now: datetime) -> Path | None:
 
 
 def _check_pages(connection: sqlite3.Connection, named: Path) -> None:
-    (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    forged = connection.execute("PRAGMA cipher_integrity_check").fetchone()  # of a file in clear it says nothing
+    (found,) = forged or connection.execute("PRAGMA integrity_check(1)").fetchone()
     if found != "ok":
         what = " ".join(found.split())
         raise DatabaseError(f"{named} is damaged: {what}.", "restore the last backup: kw restore FILE.")
@@ -131,7 +138,8 @@ def _check_pages(connection: sqlite3.Connection, named: Path) -> None:
         raise DatabaseError(f"{named} is damaged: a row of {broken[0]} lacks the {broken[2]} that it is of.", hint)
 
 
-def _contents(connection: sqlite3.Connection) -> Contents:
+def contents_of(connection: sqlite3.Connection) -> Contents:
+    """Return what tells this state of a database from another."""
     (schema,) = connection.execute("PRAGMA user_version").fetchone()
     lines, head = _head(connection)
     return Contents(schema, lines, head, dict(connection.execute(ROWS_PER_TABLE).fetchall()))
@@ -157,6 +165,8 @@ def _standing(database: Path, backup: Contents) -> Standing:
             lines, head = _head(connection)
             is_earlier = _hash_at(connection, backup.lines) == backup.head
             return Standing(lines, head, lines - backup.lines if is_earlier else None)
+    except sqlite_file.LockedOutError:
+        raise
     except (DatabaseError, sqlite3.Error, TypeError):
         return Standing(None, None, None)
 
@@ -189,7 +199,7 @@ def _copy(database: Path, part: Path, *, to: Path) -> Contents:
         with closing(sqlite_file.connect(database)) as held, closing(sqlite_file.connect(database)) as reading:
             # The write lock: under a reader's, a writer who waits for it to end would keep the second reader out.
             held.execute("BEGIN IMMEDIATE" if os.access(database, os.W_OK) else "BEGIN")
-            contents = _contents(held)
+            contents = contents_of(held)
             _vacuum_into(part, reading, to=to)
             return contents
     except sqlite3.Error as error:
@@ -224,7 +234,7 @@ def _refuse_place(database: Path, file: Path) -> None:
 def _is_earlier_state(file: Path, database: Path) -> bool:
     """Return whether nothing is lost when this database takes the place of a file."""
     try:
-        if sqlite_file.schema_version(file) == 0:
+        if sqlite_file.schema_version(file, read_only=True) == 0:
             return False
         with (
             closing(sqlite_file.connect(file, read_only=True)) as old,
@@ -276,11 +286,11 @@ def _open_backup(file: Path) -> sqlite3.Connection:
     another = "nothing was changed; take another backup: kw restore FILE."
     with ExitStack() as stack:
         try:
-            if sqlite_file.schema_version(file) == 0:
+            if sqlite_file.schema_version(file, read_only=True) == 0:
                 raise DatabaseError(f"{file} is empty.", another)
             connection = stack.enter_context(closing(sqlite_file.connect(file, read_only=True)))
             _check_pages(connection, file)
-        except sqlite_file.NewerSchemaError:
+        except (sqlite_file.NewerSchemaError, sqlite_file.LockedOutError):
             raise
         except DatabaseError as error:
             raise DatabaseError(error.message, another) from None
@@ -326,23 +336,5 @@ def _keep(database: Path, kept: Path) -> None:
         database.rename(kept)
 
 
-def _followed(path: Path) -> Path:
-    """Return the file that a link stands for: the link stays, and what it stands for is replaced."""
-    return Path(os.path.realpath(path)) if path.is_symlink() else path
-
-
 def _written_since(database: Path) -> KwError:
     return DatabaseError(f"{database} was written to meanwhile.", "nothing was changed; run the command again.")
-
-
-@contextmanager
-def _telling_of(path: Path) -> Iterator[None]:
-    """Say in words what the system refuses about a file and its folder."""
-    try:
-        yield
-    except BrokenPipeError:  # of the answer, not of a file
-        raise
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        hint = "nothing was changed; check the permissions of file and folder, and the room on the disk."
-        raise DatabaseError(f"{path} cannot be used: {reason}.", hint) from error

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from keyworker_cli.errors import DatabaseError
 from keyworker_cli.rules.health import FileFacts
+from keyworker_cli.store import sqlite_file
 from keyworker_cli.store.place import UNFINISHED, shared_through
 from keyworker_cli.store.prepared import TRIGGERS
 
@@ -33,6 +34,7 @@ def look_over(connection: sqlite3.Connection, path: Path) -> FileFacts:
         size=path.stat().st_size,
         free=shutil.disk_usage(folder).free,
         share=shared_through(path),
+        key=sqlite_file.key_in_use(connection),
         left=tuple(sorted(found.name for found in folder.glob(f"{UNFINISHED}*"))),
     )
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from keyworker_cli.rules.backups import Manifest
     from keyworker_cli.rules.health import FileFacts
     from keyworker_cli.store.backup import Copied
+    from keyworker_cli.store.writes import Author
 
 
 class LocalFile:
@@ -40,6 +41,38 @@ class LocalFile:
         from keyworker_cli.store import local_writing  # noqa: PLC0415 - a door on the list: SQLModel is for writes
 
         return local_writing.create(self.path)
+
+    def create_encrypted(self) -> str | None:
+        """Make the file encrypted, where there is none yet: see `encrypting.create_encrypted`."""
+        self._refuse_share()
+        from keyworker_cli.store import encrypting  # noqa: PLC0415 - a door on the list: SQLModel is for writes
+
+        key = encrypting.create_encrypted(self.path)
+        return key.kept if key else None
+
+    def encrypt(self, author: "Author") -> str:
+        """Encrypt the file as it stands: see `encrypting.encrypt`."""
+        self.check_writable()
+        from keyworker_cli.store import encrypting  # noqa: PLC0415 - a door on the list: SQLModel is for writes
+
+        return encrypting.encrypt(self.path, author).kept
+
+    def decrypt(self, author: "Author") -> None:
+        """Put an encrypted file in clear: see `encrypting.decrypt`."""
+        self.check_writable()
+        from keyworker_cli.store import encrypting  # noqa: PLC0415 - a door on the list: SQLModel is for writes
+
+        encrypting.decrypt(self.path, author)
+
+    def key_is_kept_in(self) -> str | None:
+        """Return in words where the key of an encrypted file is kept, `None` for a file in clear."""
+        self.check()
+        key = sqlite_file.key_of(self.path)
+        return key.kept if key else None
+
+    def copies_in_clear(self) -> list[str]:
+        """Return the names of the copies that kw has left beside the file and that are not encrypted."""
+        return sqlite_file.copies_in_clear(self.path)
 
     def reading(self, known_at: datetime | None) -> FileReader:
         """Begin to read one state of the file, or of the record as it stood at a moment."""

@@ -8,19 +8,21 @@ from sqlalchemy.exc import DBAPIError
 
 from keyworker_cli.errors import DatabaseError, KwError
 from keyworker_cli.store import sqlite_file
+from keyworker_cli.store.keys import Key
 from keyworker_cli.store.place import identity, refuse_if_replaced
 from keyworker_cli.store.schema import create_schema, stamp_version
 
 
-def writers(path: Path, *, create: bool = False) -> Engine:
+def writers(path: Path, *, create: bool = False, key: Key | None = None) -> Engine:
     """Return the engine for writes: its transactions begin IMMEDIATE, with the file's one write lock, so none can fork.
 
-    A file that takes this one's place meanwhile, as a restore does, is not written to.
+    A file that takes this one's place meanwhile, as a restore does, is not written to. With `create` a new one is made,
+    encrypted where a `key` is given.
     """
     opened = identity(path)
 
     def connection() -> sqlite3.Connection:
-        return sqlite_file.connect(path, create=create)
+        return sqlite_file.connect(path, create=create, key=key)
 
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -32,14 +34,15 @@ def writers(path: Path, *, create: bool = False) -> Engine:
     return engine
 
 
-def create(path: Path) -> bool:
+def create(path: Path, *, key: Key | None = None) -> bool:
     """Make the file, readable by its owner only, with every table, constraint and trigger; say whether this call did.
 
-    Safe when many do so at once: the first holds the lock, the others find the work done. Raises `DatabaseError`.
+    With a `key` it is encrypted. Safe when many do so at once: the first holds the lock, the others find the work done.
+    Raises `DatabaseError`.
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with writers(path, create=True).begin() as connection:
+        with writers(path, create=True, key=key).begin() as connection:
             return _create_schema(connection)
     except DBAPIError as error:
         raise said(error, path) from error

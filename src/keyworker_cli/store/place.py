@@ -80,3 +80,21 @@ def put_in_place(part: Path, path: Path) -> None:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def followed(path: Path) -> Path:
+    """Return the file that a link stands for: the link stays, and what it stands for is replaced."""
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
+
+
+@contextmanager
+def telling_of(path: Path) -> Iterator[None]:
+    """Say in words what the system refuses about a file and its folder."""
+    try:
+        yield
+    except BrokenPipeError:  # of the answer, not of a file
+        raise
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        hint = "nothing was changed; check the permissions of file and folder, and the room on the disk."
+        raise DatabaseError(f"{path} cannot be used: {reason}.", hint) from error

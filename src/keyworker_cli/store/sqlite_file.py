@@ -3,15 +3,30 @@
 import os
 import sqlite3
 import time
+from collections.abc import Callable
+from contextlib import closing
+from functools import partial
 from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from keyworker_cli.errors import DatabaseError, KwError
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.keys import Key
 
 APPLICATION_ID = 0x6B77_0001
 SCHEMA_VERSION = 2
 HEADER_BYTES = 100
 MAGIC = b"SQLite format 3\0"
+ENCRYPTED = b"kw crypt"
+"""How an encrypted file begins, in clear; the id of its key follows. Together they are what SQLCipher calls the salt.
+
+A salt keeps two files of one password apart. These keys are random in full: nothing is lost by what it says.
+"""
+SALT_BYTES = 16
+INSTALL = "pip install 'keyworker-cli[encrypted]', and run the command again; nothing was touched."
 BUSY_SECONDS = 30
 PRAGMAS = ("foreign_keys=ON", "synchronous=EXTRA", "secure_delete=ON", "recursive_triggers=ON", "cell_size_check=ON")
 
@@ -20,22 +35,47 @@ class NewerSchemaError(DatabaseError):
     """The file was written by a newer kw, which this one does not know how to read."""
 
 
-def connect(path: Path, *, create: bool = False, read_only: bool = False) -> sqlite3.Connection:
-    """Open the file, safe before fast; a new one is readable by its owner only.
+class LockedOutError(DatabaseError):
+    """The file is encrypted, or is to be, and what it takes is not to be had: its key, or SQLCipher."""
 
+
+def connect(
+    path: Path,
+    *,
+    create: bool = False,
+    key: "Key | None" = None,
+    read_only: bool = False,
+    patience: int = BUSY_SECONDS,
+) -> sqlite3.Connection:
+    """Open the file, safe before fast; an encrypted one with its own key. A new one is readable by its owner only.
+
+    With `create` one that is missing or empty is made, and encrypted where a `key` is given.
     With `read_only` nothing is ever changed, not even to mend what somebody who was stopped has left half written.
+    `patience` is for how many seconds to wait for others who write.
 
-    Raises `sqlite3.Error` when it cannot be opened, and for a missing one unless `create` is true.
+    Raises `sqlite3.Error` when it cannot be opened, and for a missing one unless `create` is true; `LockedOutError`
+    for an encrypted one whose key is not to be had.
     """
+    return open_with(_driver(path, key), path, create=create, read_only=read_only, patience=patience)
+
+
+Driver = Callable[..., sqlite3.Connection]
+"""What opens a file: `sqlite3.connect`, or what stands in for it."""
+
+
+def open_with(
+    driver: Driver, path: Path, *, create: bool = False, read_only: bool = False, patience: int = BUSY_SECONDS
+) -> sqlite3.Connection:
+    """Open the file through a driver that is known to fit it; the rest is as `connect` says."""
     mode = "rwc" if create else "rw"
     if read_only or (not create and not os.access(path, os.W_OK)):
         mode = "ro"
     before = os.umask(0o077)
     try:
-        connection = sqlite3.connect(
+        connection = driver(
             f"file:{quote(str(path.absolute()))}?mode={mode}",
             uri=True,
-            timeout=BUSY_SECONDS,
+            timeout=patience,
             isolation_level=None,
             check_same_thread=False,
         )
@@ -46,32 +86,62 @@ def connect(path: Path, *, create: bool = False, read_only: bool = False) -> sql
     return connection
 
 
-def schema_version(path: Path) -> int:
-    """Return the schema version that the file's header states, 0 for an empty file.
+def schema_version(path: Path, *, read_only: bool = False) -> int:
+    """Return the schema version that the file states, 0 for an empty file.
 
     Raises `DatabaseError` for what is not a whole kw file: missing, a folder, another program's, truncated, or newer
-    than this kw. Nothing is opened through SQLite, so nothing is changed.
+    than this kw; and for an encrypted one whose key is not to be had. Of a file in clear only the header is read;
+    an encrypted one is opened to ask it, with `read_only` as `connect` does.
     """
     header = _read_header(path)
     if not header:
         return 0
-    if not header.startswith(MAGIC) or len(header) < HEADER_BYTES:
-        raise DatabaseError(f"{path} is not a kw database.", "check --db (or KW_DB); kw init makes a new one.")
-    if _number(header, 68) != APPLICATION_ID:
-        raise DatabaseError(
-            f"{path} is a database of another program.", "check --db (or KW_DB); kw init makes a new one."
-        )
-    if _truncated(path, header):
-        raise DatabaseError(
-            f"{path} is damaged: part of the file is missing.", "restore the last backup: kw restore FILE."
-        )
-    version = _number(header, 60)
+    version = (
+        _version_inside(path, read_only=read_only) if header.startswith(ENCRYPTED) else _version_stated(path, header)
+    )
     if version > SCHEMA_VERSION:
         raise NewerSchemaError(
             f"{path} was written by a newer kw (schema {version}; this one knows {SCHEMA_VERSION}).",
             "install the newer kw on this machine; the file was not touched.",
         )
     return version
+
+
+def key_of(path: Path) -> "Key | None":
+    """Return the key of an encrypted file, `None` for one in clear, or none at all.
+
+    Raises `LockedOutError` where the key is not to be had.
+    """
+    if not is_encrypted(path):
+        return None
+    from keyworker_cli.store import keys  # noqa: PLC0415 - a door on the list: only for an encrypted file
+
+    return keys.find_key(path, _salt(path)[len(ENCRYPTED) :])
+
+
+def key_in_use(connection: sqlite3.Connection) -> str | None:
+    """Return in words where the key is kept that a connection reads with, `None` for a file in clear."""
+    key: Key | None = getattr(connection, "key", None)
+    return key.kept if key else None
+
+
+def is_encrypted(path: Path) -> bool:
+    """Return whether a file is an encrypted one of kw; its key is not needed to tell."""
+    return _salt(path).startswith(ENCRYPTED)
+
+
+def copies_in_clear(path: Path) -> list[str]:
+    """Return the names of the copies that kw made of a database, kept beside it, and that are not encrypted."""
+    return sorted(copy.name for copy in path.parent.glob(f"{path.name}.*") if _salt(copy) == MAGIC)
+
+
+def encryption() -> ModuleType:
+    """Return the module that opens encrypted files. Raises `LockedOutError` where SQLCipher is not installed."""
+    try:
+        from keyworker_cli.store import encrypted_file  # noqa: PLC0415 - a door on the list: SQLCipher
+    except ModuleNotFoundError:
+        raise LockedOutError("this kw is installed without what opens an encrypted database.", INSTALL) from None
+    return encrypted_file
 
 
 def unusable(error: sqlite3.Error, path: Path) -> KwError:
@@ -113,6 +183,44 @@ def _read_header(path: Path) -> bytes:
     except OSError as error:
         reason = error.strerror or "unknown"
         raise DatabaseError(f"{path} cannot be read: {reason}.", "check the permissions of file and folder.") from None
+
+
+def _salt(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(SALT_BYTES)
+    except OSError:
+        return b""  # SQLite says what is wrong
+
+
+def _driver(path: Path, key: "Key | None") -> Driver:
+    """Return what opens the file; `key` is for one that is still to be made."""
+    if key is None or _salt(path):
+        key = key_of(path)
+    return sqlite3.connect if key is None else partial(encryption().connect, key=key)
+
+
+def _version_stated(path: Path, header: bytes) -> int:
+    if not header.startswith(MAGIC) or len(header) < HEADER_BYTES:
+        raise DatabaseError(f"{path} is not a kw database.", "check --db (or KW_DB); kw init makes a new one.")
+    if _number(header, 68) != APPLICATION_ID:
+        raise DatabaseError(
+            f"{path} is a database of another program.", "check --db (or KW_DB); kw init makes a new one."
+        )
+    if _truncated(path, header):
+        raise DatabaseError(
+            f"{path} is damaged: part of the file is missing.", "restore the last backup: kw restore FILE."
+        )
+    return _number(header, 60)
+
+
+def _version_inside(path: Path, *, read_only: bool) -> int:
+    """Return what an encrypted file says: one that begins as those of kw and opens with such a key is of kw."""
+    try:
+        with closing(connect(path, read_only=read_only)) as connection:
+            return int(connection.execute("PRAGMA user_version").fetchone()[0])
+    except sqlite3.Error as error:
+        raise unusable(error, path) from error
 
 
 def _number(header: bytes, at: int, size: int = 4) -> int:

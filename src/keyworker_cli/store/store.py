@@ -84,6 +84,35 @@ class Store:
         self.close()
         return self._file().put_back(copied, now=now)
 
+    def create_encrypted(self) -> str | None:
+        """Make the file encrypted where there is none yet; return in words where its key is kept, else `None`.
+
+        Raises `DatabaseError` when the key cannot be kept, or the file cannot be made. Files only.
+        """
+        return self._file().create_encrypted()
+
+    def encrypt(self, author: "Author") -> str:
+        """Encrypt the file as it stands; return in words where its key is kept. Files only."""
+        self.close()
+        return self._file().encrypt(author)
+
+    def decrypt(self, author: "Author") -> None:
+        """Put an encrypted file in clear. Files only."""
+        self.close()
+        self._file().decrypt(author)
+
+    def key_is_kept_in(self) -> str | None:
+        """Return in words where the key of an encrypted file is kept, `None` for a file in clear. Files only.
+
+        Raises `DatabaseError` for what is not a whole kw file, and where the key is not to be had.
+        """
+        self.close()
+        return self._file().key_is_kept_in()
+
+    def copies_in_clear(self) -> list[str]:
+        """Return the names of the copies that kw has left beside the file and that are not encrypted. Files only."""
+        return self._file().copies_in_clear()
+
     def look_over(self) -> "FileFacts | ServerFacts":
         """Return how the database itself is. Raises `DatabaseError` when it is damaged."""
         return self.database.look_over()
@@ -126,8 +155,8 @@ class Store:
     def _file(self) -> LocalFile:
         if not isinstance(self.database, LocalFile):
             raise RefusedError(
-                f"{self.name} is on a server: kw cannot copy it or put it back as a file.",
-                "whoever keeps the server backs it up (pg_dump); kw export DIR writes the records out as files.",
+                f"{self.name} is on a server: kw cannot copy it, put it back or encrypt it as a file.",
+                "whoever keeps the server backs it up (pg_dump) and encrypts its disk; kw export DIR writes files.",
             )
         return self.database
 
