@@ -68,3 +68,12 @@ def kw(database: Path) -> Kw:
 def prison(database: Path) -> Prison:
     """An empty prison in a real file, to be filled in two lines."""
     return Prison(database)
+
+
+@pytest.fixture
+def key_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the key of an encrypted database is kept, or will be: not in the database's folder."""
+    path = tmp_path / "keys" / "kw.key"
+    path.parent.mkdir()
+    monkeypatch.setenv("KW_KEY_FILE", str(path))
+    return path
