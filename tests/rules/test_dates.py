@@ -140,7 +140,11 @@ def test_a_date_without_a_year_is_the_latest_one_and_the_next_where_it_is_to_com
         ("2026-W13", "2026-W13: this is not a date"),
         ("3d", "3d: this is not a date"),
         ("٣/٤/2026", "٣/٤/2026: this is not a date"),
+        ("9999-12-31", "9999-12-31: there is no year 9999 here"),
+        ("31/12/1899", "31/12/1899: there is no year 1899 here"),
         ("-999999d", "-999999d: this is further away than any date can be"),
+        ("-99999d", "-99999d: this is further away than any date can be"),
+        ("+199999d", "+199999d: this is further away than any date can be"),
         ("", "no date was given"),
         ("one\ntwo", "one two: this is not a date"),
         ("x" * 5000, "x" * 39 + "…: this is not a date"),
@@ -288,6 +292,7 @@ def test_a_date_alone_is_the_end_of_that_day(text: str) -> None:
             "2026-03-29T01:30: there was no 01:30 on Sun 29 Mar 2026, the clocks went forward",
         ),
         ("2026-03-25T25:02", "2026-03-25T25:02: there is no such moment"),
+        ("9999-12-31T23:59:59Z", "9999-12-31T23:59:59Z: there is no such moment"),
         ("0001-01-01T00:00+14:00", "0001-01-01T00:00+14:00: there is no such moment"),
         ("yesterday 25:00", "25:00: there is no hour 25"),
         ("31/02/2026 10:00", "31/02/2026: there is no 31 February"),
@@ -429,7 +434,9 @@ def test_a_week_is_complete_at_the_end_of_its_sunday() -> None:
     assert complete_weeks(date(2026, 4, 5), 0) == []
 
 
-@pytest.mark.parametrize("text", ["2026-W54", "2025-W53", "2026-W00", "W13", "2026-13", "26-W13", "", "week 13"])
+@pytest.mark.parametrize(
+    "text", ["2026-W54", "2025-W53", "9999-W52", "2026-W00", "W13", "2026-13", "26-W13", "", "week 13"]
+)
 def test_what_cannot_be_a_week_is_refused(text: str) -> None:
     with pytest.raises(UsageError) as refused:
         Week.parse(text)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from keyworker_cli.errors import UsageError
-from keyworker_cli.rules.dates import parse_full_date, parse_moment, parse_time
+from keyworker_cli.rules.dates import YEARS, parse_full_date, parse_moment, parse_time
 from keyworker_cli.rules.facts import moment_text
 
 Stored = None | int | str
@@ -22,7 +22,6 @@ PRISON_NUMBER: Final = re.compile(r"[A-Z][0-9]{4}[A-Z]{2}")
 MIDNIGHT: Final = "24:00"
 MINUTES_IN_A_DAY: Final = 24 * 60
 LONGEST_ECHO: Final = 60
-EARLIEST_YEAR: Final = 1900
 
 _UTC: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{6})?Z")
 _WHOLE: Final = re.compile(r"[0-9]{1,6}")
@@ -121,7 +120,7 @@ def _read_past_date(text: str, world: World) -> Stored:
 @lru_cache(maxsize=8192)
 def _is_date(text: str) -> bool:
     try:
-        return date.fromisoformat(text).year >= EARLIEST_YEAR
+        return date.fromisoformat(text).year in YEARS
     except ValueError:
         return False
 

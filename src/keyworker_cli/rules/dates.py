@@ -23,7 +23,9 @@ _MONTHS: Final = (
 )
 _DAYS_AT_MOST: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _SHORT: Final = 3
-_EARLIEST_YEAR: Final = 1900
+YEARS: Final = range(
+    1900, 2200
+)  # of those alive and those to come; sums of dates in them stay within what a date can be
 _YEARS_BETWEEN_LEAP_DAYS: Final = 8  # at most: 1896 to 1904, 2096 to 2104
 _HOURS_PER_DAY: Final = 24
 _LONGEST_ECHO: Final = 40
@@ -169,6 +171,8 @@ class Week:
         if written is None:
             raise UsageError(f"{_echo(text)}: this is not a week", "write the year and the week: 2026-W13")
         year, number = int(written["year"]), int(written["number"])
+        if year not in YEARS:
+            raise UsageError(f"{_echo(text)}: there is no year {year:04} here", "write the year and the week: 2026-W13")
         try:
             return cls(year, number)
         except ValueError:
@@ -235,9 +239,16 @@ def parse_date(text: str, *, today: date, ahead: bool = False) -> date:
     """
     said = _plain(text)
     try:
-        return _relative_date(said, today=today, ahead=ahead) or _dated(text, said, today=today, ahead=ahead)
+        on = _relative_date(said, today=today, ahead=ahead) or _dated(text, said, today=today, ahead=ahead)
     except OverflowError:
-        raise UsageError(f"{_echo(text)}: this is further away than any date can be", _date_hint(ahead)) from None
+        raise _too_far(text, ahead) from None
+    if on.year not in YEARS:
+        raise _too_far(text, ahead)
+    return on
+
+
+def _too_far(text: str, ahead: bool) -> UsageError:
+    return UsageError(f"{_echo(text)}: this is further away than any date can be", _date_hint(ahead))
 
 
 def parse_full_date(text: str) -> date:
@@ -328,7 +339,7 @@ def _date_in_year(text: str, day: int, month: int, year: str) -> date:
             f"{_echo(text)}: the year {year} could be of two centuries",
             f"write the year in full, such as {day:02}/{month:02}/20{year}",
         )
-    if len(year) != len("2026") or int(year) < _EARLIEST_YEAR:
+    if len(year) != len("2026") or int(year) not in YEARS:
         raise UsageError(f"{_echo(text)}: there is no year {_echo(year)} here", "write the year in four digits: 2026")
     try:
         return date(int(year), month, day)
@@ -401,6 +412,8 @@ def parse_moment(text: str, *, today: date) -> datetime:
 def _timestamp(text: str, said: str) -> datetime:
     try:
         moment = datetime.fromisoformat(said.replace(" +", "+").replace(" z", "z").upper())
+        if moment.year not in YEARS:
+            raise ValueError(f"there is no year {moment.year} here")
         if moment.tzinfo is not None:
             return moment.astimezone(UTC)
     except (ValueError, OverflowError):

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple, Self
 
 from keyworker_cli.errors import UsageError
+from keyworker_cli.rules.dates import YEARS
 from keyworker_cli.rules.facts import Noted
 from keyworker_cli.rules.note_repeats import in_time
 
@@ -53,7 +54,7 @@ def parse_month(text: str | None, *, today: date) -> Month:
         this = Month.of(today)
         return this if said == "this" else this.before
     match = _WRITTEN.fullmatch(said)
-    if match is None or not 1 <= int(match[2]) <= _LAST_MONTH or not 1900 <= int(match[1]) <= 9998:
+    if match is None or not 1 <= int(match[2]) <= _LAST_MONTH or int(match[1]) not in YEARS:
         raise UsageError(f"{(text or '').strip()!r} is not a month.", "write the year and the month: 2026-04, or last.")
     return Month(int(match[1]), int(match[2]))
 
