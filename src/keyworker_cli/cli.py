@@ -4,8 +4,9 @@ import getpass
 import importlib
 import os
 import sys
+import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import redirect_stderr
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -22,7 +23,7 @@ from keyworker_cli.command_tree import read_command_tree
 from keyworker_cli.context import Kw
 from keyworker_cli.default_database import default_database
 from keyworker_cli.errors import KwError, NotFoundError, UsageError
-from keyworker_cli.render.clean import clean
+from keyworker_cli.render.clean import one_line
 from keyworker_cli.rules.dates import london_date, parse_date, parse_moment
 from keyworker_cli.rules.server_address import ServerAddress
 
@@ -54,6 +55,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
 _FAMILY_OF = {name: family for family, names in FAMILIES.items() for name in names}
 PANELS = ("Morning", "Key work", "Records", "Insight", "Data")
 INTERRUPTED = 130
+LONGEST_LINE = 800  # of an error: a list of codes fits, a page that was pasted does not
 BROKEN_PIPE = 141
 
 EVERYWHERE = {
@@ -157,11 +159,11 @@ def main(arguments: Sequence[str], there: Surroundings) -> int:
     debug = "--debug" in arguments
     try:
         given, rest = take_everywhere(arguments)
-        kw = _context(given, there)
-        code = app(list(rest), prog_name="kw", standalone_mode=False, obj=kw)
-        if code == INTERRUPTED:  # what Typer makes of Ctrl-C, without a word
-            raise KeyboardInterrupt
-        return code or kw.exit_code
+        with closing(_context(given, there)) as kw:
+            code = app(list(rest), prog_name="kw", standalone_mode=False, obj=kw)
+            if code == INTERRUPTED:  # what Typer makes of Ctrl-C, without a word
+                raise KeyboardInterrupt
+            return code or kw.exit_code
     except KwError as error:
         return _tell(there.err, error.message, error.hint, error.details, error.exit_code)
     except NoArgsIsHelpError as error:
@@ -180,19 +182,27 @@ def main(arguments: Sequence[str], there: Surroundings) -> int:
         return _tell(there.err, what, "check the path that you typed.", (), NotFoundError.exit_code)
     except Exception as error:
         if debug:
-            with redirect_stderr(there.err):
-                sys.excepthook(*sys.exc_info())
+            print(*_where(error), sep="\n", file=there.err)
         what = f"something unexpected happened ({type(error).__name__}); this is a bug in kw {__version__}."
         return _tell(there.err, what, "run it again with --debug and send what it prints to whoever keeps kw.", (), 1)
+
+
+def _where(error: BaseException | None) -> Iterator[str]:
+    """Yield where an error arose, its cause first, without its words: they may be a name or a note, and are sent on."""
+    if error is None:
+        return
+    yield from _where(error.__cause__ or (None if error.__suppress_context__ else error.__context__))
+    yield from ("Traceback (most recent call last):", *traceback.format_tb(error.__traceback__))
+    yield f"{type(error).__qualname__} (its words are left out: they may hold what is in the record)"
 
 
 def take_everywhere(arguments: Sequence[str]) -> tuple[dict[str, str], list[str]]:
     """Take the options that stand before or after any command out of a command line; the last of each wins.
 
-    Raises `UsageError` for one without its value. What stands after `--` is left alone.
+    Raises `UsageError` for one without its value, and for what is no text. What stands after `--` is left alone.
     """
-    if any("\0" in word for word in arguments):
-        raise UsageError("there is an empty character in what was typed.", "type it again without it.")
+    for word in arguments:
+        _check_text(word)
     given: dict[str, str] = {}
     rest: list[str] = []
     words = iter(arguments)
@@ -207,6 +217,15 @@ def take_everywhere(arguments: Sequence[str]) -> tuple[dict[str, str], list[str]
         else:
             rest.append(word)
     return given, rest
+
+
+def _check_text(word: str) -> None:
+    if "\0" in word:
+        raise UsageError("there is an empty character in what was typed.", "type it again without it.")
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        raise UsageError("what was typed is not UTF-8 text.", "type it again in UTF-8; so too a file's name.") from None
 
 
 def _value_after(name: str, words: Iterator[str]) -> str:
@@ -279,8 +298,14 @@ def _sentence(text: str) -> str:
 def _tell(err: TextIO, what: str, hint: str, details: Sequence[str], code: int) -> int:
     lines = [f"kw: {what}", *(f"  {line}" for line in details), f"hint: {hint}"]
     for line in lines:
-        print(clean(line).replace("\n", " "), file=err)
+        print(_shortened(one_line(line)), file=err)
     return code
+
+
+def _shortened(line: str) -> str:
+    """Return a line without its middle where somebody pasted a page: what was wrong with it stands at either end."""
+    half = LONGEST_LINE // 2
+    return line if len(line) <= LONGEST_LINE else f"{line[:half]} … {line[-half:]}"
 
 
 def _ask(question: str) -> str:

@@ -55,6 +55,14 @@ class Kw:
 
         return Store(self.db, known_at=self.known_at)
 
+    def close(self) -> None:
+        """Let go of the database, whatever the run ended with; say so if others than its owner may reach it."""
+        if "store" not in vars(self):
+            return
+        self.store.close()
+        if exposed := self.store.exposed():
+            self.say(f"note: {exposed}")
+
     @cached_property
     def settings(self) -> Settings:
         """The settings in force in this database."""

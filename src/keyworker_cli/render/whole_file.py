@@ -5,12 +5,15 @@ from pathlib import Path
 
 from keyworker_cli.errors import KwError, NotFoundError, UsageError
 
+DATABASES = (b"SQLite format 3\0", b"kw crypt")
+"""How a database begins, in clear or encrypted."""
+
 
 def write_whole(path: Path, content: bytes) -> None:
     """Put the content where `path` says; an older file there stays as it was until the new one is complete.
 
-    A link is followed. Raises UsageError for a folder, NotFoundError where the folder does not exist, and KwError where
-    nothing can be written (no permission, no room).
+    A link is followed. Raises UsageError for a folder and for a database, which nothing takes the place of,
+    NotFoundError where the folder does not exist, and KwError where nothing can be written (no permission, no room).
     """
     try:
         _write(path, content)
@@ -27,8 +30,17 @@ def _write(path: Path, content: bytes) -> None:
         path.write_bytes(content)  # a device or a pipe is written to, never replaced by a file
     elif not target.parent.is_dir():
         raise NotFoundError(f"there is no folder {path.parent}", "make the folder first, or name one that is there")
+    elif _is_database(target):
+        raise UsageError(f"{path} is a database", "name another file: --output report.html")
     else:
         _replace(target, content)
+
+
+def _is_database(target: Path) -> bool:
+    if not target.exists():
+        return False
+    with target.open("rb") as file:
+        return file.read(max(map(len, DATABASES))).startswith(DATABASES)
 
 
 def _replace(target: Path, content: bytes) -> None:

@@ -48,6 +48,10 @@ class Database(Protocol):
         """Begin to read one state of it, after an older schema was brought up to date."""
         ...
 
+    def exposed(self) -> str | None:
+        """Say who else may reach it, and what closes it; `None` where kw cannot tell, and where nobody can."""
+        ...
+
     def check_writable(self) -> None:
         """Say what forbids a change, as far as it can be seen before anything heavy is loaded."""
         ...

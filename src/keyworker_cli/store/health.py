@@ -1,6 +1,5 @@
 """How the file itself is: its pages and links, what guards its history, where it is, and who else may reach it."""
 
-import os
 import shutil
 import sqlite3
 from pathlib import Path
@@ -10,6 +9,7 @@ from keyworker_cli.rules.health import FileFacts
 from keyworker_cli.store import sqlite_file
 from keyworker_cli.store.place import UNFINISHED, shared_through
 from keyworker_cli.store.prepared import TRIGGERS
+from keyworker_cli.store.sqlite_file import permissions
 
 
 def look_over(connection: sqlite3.Connection, path: Path) -> FileFacts:
@@ -29,15 +29,11 @@ def look_over(connection: sqlite3.Connection, path: Path) -> FileFacts:
         schema=schema,
         unlinked=tuple(sorted({table for table, *_ in broken})),
         without=tuple(name for name in TRIGGERS if name not in there),
-        mode=_mode(path),
-        folder_mode=_mode(folder),
+        mode=permissions(path),
+        folder_mode=permissions(folder),
         size=path.stat().st_size,
         free=shutil.disk_usage(folder).free,
         share=shared_through(path),
         key=sqlite_file.key_in_use(connection),
         left=tuple(sorted(found.name for found in folder.glob(f"{UNFINISHED}*"))),
     )
-
-
-def _mode(path: Path) -> int | None:
-    return path.stat().st_mode & 0o7777 if os.name == "posix" else None

@@ -28,6 +28,7 @@ class LocalFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.name = str(path)
+        self._found_good = False
 
     def exists(self) -> bool:
         """Say whether there is a file."""
@@ -95,6 +96,14 @@ class LocalFile:
         if version < sqlite_file.SCHEMA_VERSION:
             self._refuse_share()
             _bring_up_to_date(self.path)
+        self._found_good = True
+
+    def exposed(self) -> str | None:
+        """Say that others may reach the file, and the command that closes it, where it was found to be a database."""
+        mode = (sqlite_file.permissions(self.path) or 0) if self._found_good else 0
+        if not mode & sqlite_file.OTHERS:
+            return None
+        return f'others may reach {self.path} ({mode:03o}): chmod 600 "{self.path}"'
 
     def check_writable(self) -> None:
         """Say what is wrong with the file, and whether it is on a share."""

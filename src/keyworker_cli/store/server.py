@@ -69,6 +69,9 @@ class Server:
         except DBAPIError as error:
             raise self.said(error) from error
 
+    def exposed(self) -> None:
+        """Nothing is known of it: the server says who may do what."""
+
     def check_writable(self) -> None:
         """Nothing is known before the server is asked."""
 

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import stat
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -28,6 +29,7 @@ A salt keeps two files of one password apart. These keys are random in full: not
 SALT_BYTES = 16
 INSTALL = "pip install 'keyworker-cli[encrypted]', and run the command again; nothing was touched."
 BUSY_SECONDS = 30
+OTHERS = 0o077  # the permissions of everybody but the owner
 PRAGMAS = ("foreign_keys=ON", "synchronous=EXTRA", "secure_delete=ON", "recursive_triggers=ON", "cell_size_check=ON")
 
 
@@ -142,6 +144,16 @@ def encryption() -> ModuleType:
     except ModuleNotFoundError:
         raise LockedOutError("this kw is installed without what opens an encrypted database.", INSTALL) from None
     return encrypted_file
+
+
+def permissions(path: Path) -> int | None:
+    """Return the permissions of a file or folder; `None` on a system without such, and where there is no such file."""
+    if os.name != "posix":
+        return None
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except OSError:
+        return None
 
 
 def unusable(error: sqlite3.Error, path: Path) -> KwError:

@@ -56,6 +56,10 @@ class Store:
         """Say whether there is a database of kw."""
         return self.database.exists()
 
+    def exposed(self) -> str | None:
+        """Say who else may reach a database that was opened, and what closes it; `None` for one that is its owner's."""
+        return self.database.exposed()
+
     def undated_rows(self) -> int:
         """Return how many records were imported without their recording moment: they count from their import."""
         return undated_rows(self._open())
