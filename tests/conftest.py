@@ -8,9 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from factories import Prison
 from keyworker_cli.cli import Surroundings, main
+
+settings.register_profile("kw", deadline=None)  # a busy machine is no fault
+settings.register_profile("long", deadline=None, max_examples=100_000, suppress_health_check=list(HealthCheck))
+settings.load_profile("kw")
 
 MORNING = datetime(2026, 5, 12, 7, 15, tzinfo=UTC)
 
