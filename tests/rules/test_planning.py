@@ -142,15 +142,15 @@ def test_an_officer_of_his_wing_comes_before_one_of_another() -> None:
 def test_the_order_is_see_today_then_tier_then_gap_then_prison_number() -> None:
     called = candidate(9, 1, "SELF_HARM")
     tier_2, tier_3 = candidate(8, 8, "DEBT"), candidate(7, 12, "EDUCATION")
-    plain = [candidate(1, 20), candidate(2, 20), candidate(3, 21), candidate(4, 3)]
+    plain = [candidate(1, 13), candidate(2, 13), candidate(3, 14), candidate(4, 3)]
 
     ordered = sorted([*plain, tier_3, tier_2, called], key=order_of_work)
 
     assert [one.man.person_id for one in ordered] == [9, 8, 7, 3, 1, 2, 4]
 
 
-def test_a_man_whose_gap_will_be_serious_within_a_week_waits_for_no_tier() -> None:
-    assert [order_of_work(candidate(1, days)) < order_of_work(candidate(2, 10, "DEBT")) for days in (21, 22, 60)] == [
+def test_a_man_more_than_half_way_to_a_serious_gap_waits_for_no_tier() -> None:
+    assert [order_of_work(candidate(1, days)) < order_of_work(candidate(2, 10, "DEBT")) for days in (14, 15, 60)] == [
         False,
         True,
         True,

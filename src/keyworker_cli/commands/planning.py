@@ -48,7 +48,7 @@ def plan(
 ) -> None:
     """Who sees whom in today's slots: a sheet for each officer.
 
-    The slots still to come go to the men to be seen today, then to those whose gap is serious or soon will be, then by
+    The slots still to come go to the men to be seen today, then to those more than half way to a serious gap, then by
     tier, then by gap: no other use of the slots sees a man higher on that list. As many as can be are with their own
     key worker, then with an officer who has seen them, then with one of their wing. Who is left out is named below.
 

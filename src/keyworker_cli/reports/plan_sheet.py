@@ -98,7 +98,7 @@ def _why(candidate: Candidate) -> str:
     if candidate.priority.see_today:
         return "to be seen today"
     if candidate.pressing:
-        return "his gap is serious, or soon will be"
+        return "his gap is serious, or half way to it"
     if candidate.tier:
         return f"tier {candidate.tier}"
     return "his week is up" if candidate.wanted else "a place was left"

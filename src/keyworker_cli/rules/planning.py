@@ -30,8 +30,8 @@ class Candidate:
     """A man who could be seen on the day, and what decides his place in the order.
 
     `days` is his gap on that day. `tier` is the highest of his markers that still speaks for him: once he has been seen
-    since a marker began, it waits until his week is up. `pressing` is one due whose gap would be serious within another
-    `gap.days`. `wanted` is one whom the day calls for: others only fill places that are left.
+    since a marker began, it waits until his week is up. `pressing` is one due who is more than half way to a serious
+    gap. `wanted` is one whom the day calls for: others only fill places that are left.
     """
 
     man: Contact
@@ -151,7 +151,7 @@ def candidate_of(man: Contact, priority: Priority, *, on: date, settings: Settin
     due = days >= settings.gap_days
     live = [marker for marker in priority.markers if marker.tier and (due or not seen_since(man, marker))]
     tier = min((marker.tier for marker in live if marker.tier), default=None)
-    pressing = due and days > settings.gap_serious_days - settings.gap_days
+    pressing = due and 2 * days > settings.gap_serious_days
     wanted = due or priority.see_today or tier is not None
     return Candidate(man, days, priority, tier, pressing, wanted)
 
@@ -159,8 +159,9 @@ def candidate_of(man: Contact, priority: Priority, *, on: date, settings: Settin
 def order_of_work(one: Candidate) -> tuple[int, int, int, str]:
     """Return what the order of a plan goes by, the lowest first: see today, then tier, then gap, then prison number.
 
-    Before the tiers come, longest gap first, the men not called today whose gap would be serious within a week: where
-    time is short the tiers alone would leave the men without markers unseen for months (`tests/benchmarks/simulation`).
+    Before the tiers come, longest gap first, the men not called today who are more than half way to a serious gap:
+    where time is short the tiers alone would leave those without markers unseen for months, and by this line the fewest
+    go past `gap.days` as well (`tests/benchmarks/simulation`).
     It is an order of work, not an assessment of risk.
     """
     tier = one.tier or LOWEST_TIER + 1
