@@ -53,9 +53,10 @@ def rota_since() -> Select[Any]:
     length = slot.c.end_minute - slot.c.start_minute
     worked = and_(slot.c.status == word("WORKED"), there)
     unconfirmed = and_(slot.c.status == word("PUBLISHED"), there)
+    man = func.coalesce(stay.c.person_id, ZERO)  # not the bare column: it would walk every stay there ever was
     return (
         select(
-            stay.c.person_id,
+            man,
             func.count(slot.c.id),
             _count(worked),
             func.coalesce(func.sum(case((worked, length), else_=ZERO)), ZERO),
@@ -76,7 +77,7 @@ def rota_since() -> Select[Any]:
         )
         .outerjoin(spell, unavailable_on(spell, slot.c.key_worker_id, slot.c.slot_on))
         .where(*is_present(stay), func.coalesce(last.c.held_on, stay.c.arrived_on) <= since)
-        .group_by(func.coalesce(stay.c.person_id, ZERO))  # not the bare column: it would walk every stay there ever was
+        .group_by(man)
     )
 
 
