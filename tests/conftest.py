@@ -1,8 +1,8 @@
-"""What every test of a command has: a prison of its own in a real file, and `kw` as a person types it."""
+"""What every test of a command has: a prison of its own in a real database, and `kw` as a person types it."""
 
 import io
 import shlex
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from databases import SERVER, Address, named, new_database, prepared_database
 from factories import Prison
 from keyworker_cli.cli import Surroundings, main
 
@@ -32,14 +33,31 @@ class Said:
 Kw = Callable[..., Said]
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Path:
-    """Where this test's database is, or will be."""
-    return tmp_path / "kw.db"
+collect_ignore = [] if SERVER else ["postgres"]  # what is about the server itself needs one
+
+
+@pytest.fixture(scope="session")
+def prepared() -> Iterator[str | None]:
+    """The name of an empty database of kw on the server that the tests are run on, where they are."""
+    if SERVER is None:
+        yield None
+        return
+    with prepared_database() as name:
+        yield name
 
 
 @pytest.fixture
-def kw(database: Path) -> Kw:
+def database(tmp_path: Path, prepared: str | None, request: pytest.FixtureRequest) -> Iterator[Address]:
+    """Where this test's database is, or will be; on a server it has its tables where the test begins with a prison."""
+    if prepared is None:
+        yield tmp_path / "kw.db"
+        return
+    with new_database(prepared if "prison" in request.fixturenames else "template1") as address:
+        yield address
+
+
+@pytest.fixture
+def kw(database: Address) -> Kw:
     """Type a command line: `kw("overdue --days 7")`.
 
     `answers` are what a person types when asked, `typed` is what is piped in.
@@ -61,7 +79,7 @@ def kw(database: Path) -> Kw:
             err.write(question)
             return next(replies)
 
-        surroundings = {"KW_DB": str(database), "KW_USER": "governor", **environment}
+        surroundings = {"KW_DB": named(database), "KW_USER": "governor", **environment}
         there = Surroundings(now, out, err, surroundings, io.StringIO(typed), None if answers is None else ask)
         code = main(arguments, there)
         return Said(code, out.getvalue(), err.getvalue())
@@ -70,8 +88,8 @@ def kw(database: Path) -> Kw:
 
 
 @pytest.fixture
-def prison(database: Path) -> Prison:
-    """An empty prison in a real file, to be filled in two lines."""
+def prison(database: Address) -> Prison:
+    """An empty prison in a real database, to be filled in two lines."""
     return Prison(database)
 
 

@@ -1,6 +1,6 @@
 """A world in two lines: `prison.man("A1234BC", arrived="2026-01-05")`, `prison.officer("SHAH")`.
 
-Everything is written through the same transactions as the commands use, into a real file.
+Everything is written through the same transactions as the commands use, into a real database.
 """
 
 from datetime import UTC, date, datetime
@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from databases import Address
 from keyworker_cli.rules.codes import AllocationReason, DepartureReason, EndReason, StaffStatus
 from keyworker_cli.store.store import Store
 from keyworker_cli.store.writes import Author, Change
@@ -29,16 +30,22 @@ def empty_database() -> bytes:
 
 
 class Prison:
-    """A prison in a file, filled one fact at a time."""
+    """A prison in a database, filled one fact at a time."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.store = Store(path)
-        if not path.exists():
-            path.touch(mode=0o600)
-            path.write_bytes(empty_database())
+    def __init__(self, address: Address) -> None:
+        self.address = address
+        self.store = Store(address)
+        if not self.store.exists():
+            self._make(address)
         self.people: dict[str, int] = {}
         self.workers: dict[str, int] = {}
+
+    def _make(self, address: Address) -> None:
+        if isinstance(address, Path):
+            address.touch(mode=0o600)
+            address.write_bytes(empty_database())
+        else:
+            self.store.create()
 
     def _change(self, on: str | date) -> Any:
         moment = datetime.combine(day(on), datetime.min.time(), tzinfo=UTC).replace(hour=16)

@@ -1,8 +1,7 @@
 """A folder of import files in two lines: `folder.csv("sessions", "prison_number,...", "A1234BC,...")`."""
 
-import sqlite3
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 MEN = "prison_number,arrived_on,last_name,first_name,location"
 OFFICERS = "staff_id,last_name,first_name,wing"
@@ -27,21 +26,3 @@ class CsvFolder:
         """Write a file as it is, whatever it holds."""
         (self.path / name).write_bytes(content)
         return self
-
-
-def rows(database: Path, sql: str) -> list[tuple[Any, ...]]:
-    """Look into a database as an investigator would."""
-    connection = sqlite3.connect(database)
-    try:
-        return connection.execute(sql).fetchall()
-    finally:
-        connection.close()
-
-
-def written(database: Path) -> int:
-    """How many records a database holds, of any kind, the audit with them."""
-    if not database.exists():
-        return 0
-    tables = [name for (name,) in rows(database, "SELECT name FROM sqlite_master WHERE type = 'table'")]
-    kept = [name for name in tables if name not in ("audit_head", "alembic_version") and not name.startswith("sqlite_")]
-    return sum(rows(database, f"SELECT count(*) FROM {name}")[0][0] for name in kept)

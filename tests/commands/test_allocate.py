@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from databases import everything
+
 TODAY = "2026-05-12"
 
 
@@ -401,13 +403,13 @@ def test_the_same_key_worker_again_changes_nothing_and_says_since_when(kw, priso
     prison.officer("SHAH")
     prison.man("A1234BC", arrived="2026-05-01")
     kw("allocate A1234BC --to SHAH")
-    before = prison.path.read_bytes()
+    before = everything(prison.address)
 
     said = kw("allocate A1234BC --to SHAH")
 
     assert said.code == 0
     assert said.out == ("Mr A (A1234BC) has had Officer Shah as key worker since Tue 12 May 2026: nothing to change.\n")
-    assert prison.path.read_bytes() == before
+    assert everything(prison.address) == before
     assert summary(kw("allocate A1234BC --to SHAH --format json"))["unchanged"] == 1
 
 

@@ -23,7 +23,7 @@ def wing(prison):
 
 
 def held(wing, known_at: datetime | None = None):
-    store = Store(wing.path, known_at=known_at)
+    store = Store(wing.address, known_at=known_at)
     sessions = store.queries.sessions_of(wing.people["A1234BC"])
     store.close()
     return sessions

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from commands.csv_folder import rows
+from databases import rows
 
 
 def test_a_database_is_made_once_and_then_left_as_it_is(kw, database):

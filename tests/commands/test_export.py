@@ -8,7 +8,8 @@ from tempfile import TemporaryDirectory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from commands.csv_folder import MEN, SESSIONS, CsvFolder, rows
+from commands.csv_folder import MEN, SESSIONS, CsvFolder
+from databases import rows
 from keyworker_cli.rules.sheets import SHEETS
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"

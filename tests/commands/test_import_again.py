@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from commands.csv_folder import MEN, SESSIONS, CsvFolder, rows
+from commands.csv_folder import MEN, SESSIONS, CsvFolder
+from databases import rows
 from keyworker_cli.store.writes import Author
 
 

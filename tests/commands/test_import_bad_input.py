@@ -2,7 +2,8 @@
 
 import pytest
 
-from commands.csv_folder import MEN, SESSIONS, CsvFolder, rows, written
+from commands.csv_folder import MEN, SESSIONS, CsvFolder
+from databases import everything, rows, written
 
 STAY = "prison_number,arrived_on,last_name,first_name,left_on"
 ALLOCATED = "prison_number,staff_id,allocated_on,ended_on"
@@ -238,7 +239,7 @@ def test_a_missing_path_is_not_found(kw, database, path):
     answer = kw(f"import {path}")
 
     assert (answer.code, "there is no file" in answer.err) == (4, True)
-    assert not database.exists()
+    assert everything(database) == {}
 
 
 def test_a_folder_with_nothing_to_read_is_not_found(kw, tmp_path, database):
@@ -247,7 +248,7 @@ def test_a_folder_with_nothing_to_read_is_not_found(kw, tmp_path, database):
     answer = kw(f"import {tmp_path / 'empty'}")
 
     assert answer.code == 4
-    assert not database.exists()
+    assert everything(database) == {}
 
 
 def test_an_unknown_kind_is_answered_with_those_there_are(kw, folder):

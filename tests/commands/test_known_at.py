@@ -64,7 +64,7 @@ def test_a_note_that_came_later_was_not_there_then(kw, seen_late) -> None:
 
     def note(known_at: str) -> str | None:
         store = seen_late.store
-        then = type(store)(store.path, known_at=at(known_at))
+        then = type(store)(seen_late.address, known_at=at(known_at))
         held = then.queries.sessions_of(1)
         then.close()
         return next(one.note for one in held if one.session_id == session_id)

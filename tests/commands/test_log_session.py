@@ -1,12 +1,12 @@
 """`kw log-session` in one line: what was held, refused or missed, recorded once, by whoever held it."""
 
 import json
-import sqlite3
 from datetime import timedelta
 
 import pytest
 
 from conftest import MORNING
+from databases import everything, rows
 
 HOSTILE = [
     "[bold red]X",
@@ -41,8 +41,7 @@ def sessions(wing, number="A1234BC"):
 
 
 def lines_in_audit(wing):
-    with sqlite3.connect(wing.path) as there:
-        return there.execute("SELECT action, table_name FROM audit").fetchall()
+    return rows(wing.address, "SELECT action, table_name FROM audit ORDER BY id")
 
 
 # --- what is recorded ---
@@ -215,7 +214,7 @@ def test_a_late_entry_to_the_record_of_a_man_who_died_is_marked_so(kw, wing):
 def test_the_same_session_again_says_when_and_by_whom_and_changes_nothing(kw, wing):
     line = "log-session A1234BC --minutes 45 --by SHAH --on yesterday --start 14:00"
     kw(line, now=MORNING + timedelta(minutes=26))
-    before = wing.path.read_bytes()
+    before = everything(wing.address)
 
     said = kw(line + " --note 'A note that comes too late.'", now=MORNING + timedelta(hours=3), KW_USER="manager")
 
@@ -223,7 +222,7 @@ def test_the_same_session_again_says_when_and_by_whom_and_changes_nothing(kw, wi
     assert "already recorded at 08:41 on Tue 12 May by governor" in said.out
     assert "nothing was changed" in said.err
     assert "the note just given was not saved" in said.err
-    assert wing.path.read_bytes() == before
+    assert everything(wing.address) == before
 
 
 def test_a_command_typed_again_two_minutes_later_records_nothing_more(kw, wing):
@@ -302,7 +301,7 @@ def test_another_session_of_that_day_without_a_start_is_refused(kw, wing):
 def test_what_cannot_be_is_refused_with_a_way_out_and_nothing_saved(kw, wing, line, code, words):
     wing.left("C3456DE", "2026-05-01")
     wing.away("B2345CD", "2026-05-06", back="2026-05-11")
-    before = wing.path.read_bytes()
+    before = everything(wing.address)
 
     said = kw(f"log-session {line}" + ("" if "--by" in line else " --by SHAH"))
 
@@ -310,7 +309,7 @@ def test_what_cannot_be_is_refused_with_a_way_out_and_nothing_saved(kw, wing, li
     assert words in said.err
     assert "\nhint: " in said.err
     assert said.out == ""
-    assert wing.path.read_bytes() == before
+    assert everything(wing.address) == before
 
 
 def test_a_user_who_is_no_key_worker_has_to_say_who_held_it(kw, wing):
@@ -368,14 +367,14 @@ def test_a_note_is_read_from_a_file(kw, wing, tmp_path):
 
 
 def test_a_dry_run_says_what_would_be_recorded_and_saves_nothing(kw, wing):
-    before = wing.path.read_bytes()
+    before = everything(wing.address)
 
     said = kw("log-session A1234BC --minutes 45 --by SHAH --need 'phone PIN' --dry-run")
 
     assert said.code == 0
     assert said.out.startswith("Would be recorded: Noah Adeyemi")
     assert "To do: phone PIN" in said.out
-    assert wing.path.read_bytes() == before
+    assert everything(wing.address) == before
 
 
 def test_a_need_raised_twice_in_the_same_words_is_one_need(kw, wing):

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from databases import everything
+
 SESSION_BEFORE = "Spoke of his mother's visit on Saturday and of being moved to the other spur, which worries him."
 
 
@@ -264,24 +266,24 @@ def interrupted_after(*answers):
 
 @pytest.mark.parametrize("answered", range(8))
 def test_ctrl_c_anywhere_saves_nothing(kw, wing, answered):
-    before = wing.path.read_bytes()
+    before = everything(wing.address)
 
     said = asked(kw, interrupted_after(*["A1234BC", "45", "", "", "A note.", "", "", ""][:answered]))
 
     assert said.code == 130
     assert "stopped; nothing saved." in said.err
-    assert wing.path.read_bytes() == before
+    assert everything(wing.address) == before
 
 
 def test_no_to_the_last_question_saves_nothing(kw, wing):
-    before = wing.path.read_bytes()
+    before = everything(wing.address)
 
     said = asked(kw, ["A1234BC", "45", "", "", "A note.", "", "", "n"])
 
     assert said.code == 0
     assert said.err.endswith("nothing saved\n")
     assert said.out == ""
-    assert wing.path.read_bytes() == before
+    assert everything(wing.address) == before
 
 
 def test_others_may_write_while_somebody_thinks(kw, wing):

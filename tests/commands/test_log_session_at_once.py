@@ -2,9 +2,9 @@
 
 import io
 import multiprocessing
-import sqlite3
 from datetime import UTC, datetime
 
+from databases import named, rows
 from keyworker_cli.cli import Surroundings, main
 
 NOW = datetime(2026, 5, 12, 7, 15, tzinfo=UTC)
@@ -36,14 +36,11 @@ def test_twenty_at_once_record_fifty_sessions_each_and_none_is_lost(prison):
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["keyworker_cli.cli", "keyworker_cli.store.writes"])
     with context.Pool(PROCESSES) as pool:
-        failed = pool.starmap(record_a_day, [(str(prison.path), *officer) for officer in officers], chunksize=1)
+        failed = pool.starmap(record_a_day, [(named(prison.address), *officer) for officer in officers], chunksize=1)
 
     assert [words for one in failed for words in one] == []
     held = [prison.store.queries.sessions_of(person) for person in prison.people.values()]
     assert [len(sessions) for sessions in held] == [SESSIONS] * PROCESSES
     assert {len({session.note for session in sessions}) for sessions in held} == {SESSIONS}
-    with sqlite3.connect(prison.path) as there:
-        lines = there.execute(
-            "SELECT count(*), count(DISTINCT hash) FROM audit WHERE table_name = 'session'"
-        ).fetchone()
+    (lines,) = rows(prison.address, "SELECT count(*), count(DISTINCT hash) FROM audit WHERE table_name = 'session'")
     assert lines == (PROCESSES * SESSIONS, PROCESSES * SESSIONS)

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from databases import named
+
 SOURCE = Path(__file__).parents[2] / "src"
 ON_TERMINAL = """
 import fcntl, os, sys, termios
@@ -57,7 +59,7 @@ class Terminal:
 def terminal(database, *line):
     """Start `kw` with a terminal of its own, where Ctrl-C means what it means to a person."""
     screen, inside = pty.openpty()
-    environment = os.environ | {"PYTHONPATH": str(SOURCE), "KW_DB": str(database), "KW_USER": "shahn"}
+    environment = os.environ | {"PYTHONPATH": str(SOURCE), "KW_DB": named(database), "KW_USER": "shahn"}
     program = subprocess.Popen(
         [sys.executable, "-c", ON_TERMINAL, *line],
         stdin=inside,
@@ -90,7 +92,7 @@ def sessions(wing):
 
 
 def test_an_officer_logs_a_session_with_thirteen_keys(wing):
-    with terminal(wing.path, "log-session") as there:
+    with terminal(wing.address, "log-session") as there:
         there.wait_for("Prisoner, number or name: ")
         there.type("ade" + ENTER)
         there.wait_for("c cancelled): ")
@@ -109,7 +111,7 @@ def test_an_officer_logs_a_session_with_thirteen_keys(wing):
 
 @pytest.mark.parametrize(("key", "answered"), [(CTRL_C, 0), (CTRL_C, 2), (CTRL_D, 2)])
 def test_ctrl_c_and_ctrl_d_leave_without_saving_anything(wing, key, answered):
-    with terminal(wing.path, "log-session") as there:
+    with terminal(wing.address, "log-session") as there:
         for question, answer in (("or name: ", "ade"), ("cancelled): ", "45"))[:answered]:
             there.wait_for(question)
             there.type(answer + ENTER)

@@ -1,10 +1,10 @@
 """`kw prisoner move, leave, return, away, exclude`: what each does to key worker, gap and time (DOMAIN 3.9)."""
 
 import json
-import sqlite3
-from contextlib import closing
 
 import pytest
+
+from databases import rows
 
 NUMBER = "A1234BC"
 
@@ -321,8 +321,7 @@ def test_a_death_recorded_of_the_wrong_man_is_taken_back_and_everything_goes_on(
     assert "Taken back of A1234BC Sam Example: that he died on Tue 12 May 2026 (it was his cell mate)." in told.out
     assert "Officer Shah is his key worker again." in told.out
     assert kw(f"why {NUMBER} --format json").out == before
-    with closing(sqlite3.connect(sam.path)) as file:
-        (kept,) = file.execute("SELECT after_image FROM audit WHERE action = 'reverse departure'").fetchone()
+    ((kept,),) = rows(sam.address, "SELECT after_image FROM audit WHERE action = 'reverse departure'")
     assert json.loads(kept) == {"why": "it was his cell mate", "left_on": "2026-05-12", "departure_reason": "DIED"}
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from conftest import MORNING
+from databases import everything
 
 
 @pytest.fixture
@@ -70,14 +71,14 @@ def test_a_session_that_has_its_note_shows_it(kw, wing):
 
 def test_a_second_note_is_refused_and_the_first_one_stands(kw, wing):
     kw("note A1234BC --note 'The first.'")
-    before = wing.path.read_bytes()
+    before = everything(wing.address)
 
     said = kw("note A1234BC --note 'The second.'")
 
     assert said.code == 5
     assert "the session of Mon 11 May 2026 with Officer Shah has its note already" in said.err
     assert "kw amend-session" in said.err
-    assert wing.path.read_bytes() == before
+    assert everything(wing.address) == before
 
 
 def test_the_day_and_the_key_worker_say_which_session_is_meant(kw, wing):
@@ -134,14 +135,14 @@ def test_a_note_added_elsewhere_meanwhile_is_not_written_over_and_the_words_are_
     ],
 )
 def test_what_cannot_be_is_refused_with_a_way_out(kw, wing, line, code, words):
-    before = wing.path.read_bytes()
+    before = everything(wing.address)
 
     said = kw(line)
 
     assert said.code == code
     assert words in said.err
     assert "\nhint: " in said.err
-    assert wing.path.read_bytes() == before
+    assert everything(wing.address) == before
 
 
 def test_a_dry_run_adds_nothing(kw, wing):

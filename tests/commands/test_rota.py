@@ -1,10 +1,10 @@
 """`kw rota`: time for key work, published, shown, worked or lost (DOMAIN 3.5)."""
 
 import json
-import sqlite3
-from contextlib import closing
 
 import pytest
+
+from databases import rows
 
 
 @pytest.fixture
@@ -29,8 +29,7 @@ def week(kw, options=""):
 
 def audited(prison):
     """How many lines the audit holds."""
-    with closing(sqlite3.connect(prison.path)) as connection:
-        return connection.execute("SELECT lines FROM audit_head").fetchone()
+    return rows(prison.address, "SELECT lines FROM audit_head")
 
 
 # --- publish ---

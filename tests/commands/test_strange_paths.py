@@ -2,6 +2,8 @@
 
 import pytest
 
+from databases import everything
+
 TOO_LONG = "é" * 300
 
 
@@ -22,11 +24,11 @@ TOO_LONG = "é" * 300
 )
 def test_a_path_that_cannot_be_is_named_and_nothing_is_saved(line, code, kw, prison, database, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    before = database.read_bytes()
+    before = everything(database)
 
     said = kw(line)
 
     assert said.code == code
     assert len(said.err.splitlines()) == 2
     assert "a bug in kw" not in said.err
-    assert database.read_bytes() == before
+    assert everything(database) == before

@@ -57,7 +57,7 @@ def statements(line: str, database: Path) -> list[str]:
     asked: list[str] = []
     assert kw.store.queries is not None
     assert kw.store._reading is not None
-    kw.store._reading.set_trace_callback(asked.append)
+    kw.store._reading._connection.set_trace_callback(asked.append)
     app(shlex.split(line), prog_name="kw", standalone_mode=False, obj=kw)
     return asked
 
@@ -96,7 +96,7 @@ def fill(prison: Prison, men: int) -> Path:
             if place % 4 == 3:
                 change._add("absence", number, person_id=man, reason="HOSPITAL", from_on=came)
     prison.store.close()
-    return prison.path
+    return prison.address
 
 
 def moved_away() -> dict[str, Any]:
