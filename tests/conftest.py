@@ -88,9 +88,11 @@ def kw(database: Address) -> Kw:
 
 
 @pytest.fixture
-def prison(database: Address) -> Prison:
+def prison(database: Address) -> Iterator[Prison]:
     """An empty prison in a real database, to be filled in two lines."""
-    return Prison(database)
+    prison = Prison(database)
+    yield prison
+    prison.store.close()
 
 
 @pytest.fixture

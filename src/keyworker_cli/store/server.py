@@ -4,6 +4,7 @@ It is reached through psycopg, so passwords come from where PostgreSQL's own pro
 PGPASSWORD. Its tables, constraints and statements are those of the file.
 """
 
+from contextlib import ExitStack
 from datetime import datetime
 from functools import cached_property
 from typing import Final
@@ -59,12 +60,13 @@ class Server:
 
     def reading(self, known_at: datetime | None) -> ServerReading:
         """Begin to read one state: everything that is asked until it is closed is answered from it."""
-        self._bring_up_to_date()
         try:
-            connection = self._engine.connect().execution_options(
-                isolation_level="REPEATABLE READ", postgresql_readonly=known_at is None
-            )
-            connection.exec_driver_sql(ONE_LANGUAGE)
+            with ExitStack() as until_it_reads:
+                connection = until_it_reads.enter_context(self._engine.connect())
+                connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=known_at is None)
+                connection.exec_driver_sql(ONE_LANGUAGE)
+                self._check_version(connection)
+                until_it_reads.pop_all()
             return ServerReading(connection, self.said)
         except DBAPIError as error:
             raise self.said(error) from error
@@ -77,9 +79,8 @@ class Server:
 
     def writers(self) -> Engine:
         """Return the engine whose transactions hold the head of the audit from their first moment to their end."""
-        self._bring_up_to_date()
         engine = self._engine.execution_options(isolation_level="READ COMMITTED")
-        event.listen(engine, "begin", _begin_alone)
+        event.listen(engine, "begin", self._begin_alone)
         return engine
 
     def reader(self, connection: Connection) -> ModelReader:
@@ -102,14 +103,6 @@ class Server:
     def _engine(self) -> Engine:
         return create_engine(self._url, poolclass=NullPool, hide_parameters=True)
 
-    def _bring_up_to_date(self) -> None:
-        """Say what is wrong with the schema, or bring an older one up to date, before anything is asked."""
-        try:
-            with self._engine.connect() as connection:
-                self._check_version(connection)
-        except DBAPIError as error:
-            raise self.said(error) from error
-
     def _check_version(self, connection: Connection) -> None:
         version = _version(connection)
         if version == 0:
@@ -121,6 +114,17 @@ class Server:
                 f"{self.name} was written by a newer kw (schema {version}; this one knows {SCHEMA_VERSION}).",
                 "install the newer kw on this machine; the database was not touched.",
             )
+
+    def _begin_alone(self, connection: Connection) -> None:
+        """Wait until nobody else writes, and keep everybody else from it until this transaction ends.
+
+        What an action checks must still be so when it is saved, as it is on a file, whose one write lock is taken at
+        the beginning. The row of the audit's head is that lock here: every change writes it in the end. At READ
+        COMMITTED what is asked after the wait is answered as those before have left it.
+        """
+        connection.exec_driver_sql(f"{ONE_LANGUAGE}; SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
+        self._check_version(connection)
+        connection.execute(select(TABLES["audit_head"].c.id).with_for_update())
 
     def _refuse_other_encodings(self, connection: Connection) -> None:
         encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
@@ -135,14 +139,3 @@ def _version(connection: Connection) -> int:
     """Return the schema version that is stamped into the database, 0 where it is not one of kw's."""
     found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     return int(found) if found and found.isdigit() else 0
-
-
-def _begin_alone(connection: Connection) -> None:
-    """Wait until nobody else writes, and keep everybody else from it until this transaction ends.
-
-    What an action checks must still be so when it is saved, as it is on a file, whose one write lock is taken at the
-    beginning. The row of the audit's head is that lock here: every change writes it in the end, whatever the server.
-    At READ COMMITTED what is asked after the wait is answered as those before have left it.
-    """
-    connection.exec_driver_sql(f"{ONE_LANGUAGE}; SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
-    connection.execute(select(TABLES["audit_head"].c.id).with_for_update())
