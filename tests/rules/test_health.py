@@ -20,6 +20,7 @@ FILE = FileFacts(
     free=9000 * MB,
     share=None,
     key=None,
+    key_beside=False,
     left=(),
 )
 

@@ -4,12 +4,15 @@ import os
 import sqlite3
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from factories import Prison
+from keyworker_cli.actions.demo import sample_data
+from keyworker_cli.actions.input_files import find_files
+from keyworker_cli.actions.load import load_into
 from keyworker_cli.completion import offers
 from keyworker_cli.store import keys, sqlite_file
 from keyworker_cli.store.writes import Author
@@ -85,6 +88,18 @@ def test_every_kind_of_command_works_on_it_and_its_folder_holds_nothing_in_clear
 
 def test_the_doctor_says_that_it_is_encrypted_and_where_the_key_is(encrypted, kw, key_file) -> None:
     assert f"without the key in the key file {key_file} nobody can read the file" in kw("doctor --format csv").out
+
+
+def test_the_doctor_warns_of_a_key_that_is_taken_together_with_the_database(
+    encrypted, kw, key_file, monkeypatch
+) -> None:
+    beside = key_file.rename(encrypted.with_name("kw.key"))
+    monkeypatch.setenv("KW_KEY_FILE", str(beside))
+
+    said = kw("doctor --format csv").out
+
+    assert "whoever takes the one takes the other" in said
+    assert "move the key to another disk and set KW_KEY_FILE to it" in said
 
 
 def test_a_database_that_is_there_is_left_as_it_is_and_one_in_clear_is_said_to_be(kw, in_clear, key_file) -> None:
@@ -303,18 +318,22 @@ def everything_open() -> list[bytes]:
 
 
 @pytest.mark.parametrize(("how", "expected"), [("init --encrypt", set()), ("init", {"Halliwell", "his daughter"})])
-def test_in_the_middle_of_a_change_nothing_is_on_disk_in_clear(how, expected, kw, key_file, database, tmp_path) -> None:
+def test_in_the_middle_of_an_import_and_other_changes_nothing_is_on_disk_in_clear(
+    how, expected, kw, key_file, database, tmp_path
+) -> None:
     """Neither in the file, nor in its journal, nor in what is staged; the file in clear shows that the search finds."""
     kw(how)
     prison = fill(database)
     with prison.store.transaction(Author("tester", datetime(2026, 5, 12, tzinfo=UTC), "kw test")) as change:
         run = change.connection.exec_driver_sql
+        sheets, _ = find_files([sample_data()], kind=None)
+        load_into(change, sheets, as_of=date(2026, 5, 12))
         run("PRAGMA cache_size = 1")  # what does not fit is written out at once
         run("CREATE TEMP TABLE staged (note)")
         for number in range(200):
             run("INSERT INTO staged VALUES (?)", (f"He spoke of his daughter {number}.",))
         run("UPDATE person SET search_name = search_name || ' '")
-        run("UPDATE session SET minutes = minutes + 1")
+        run("UPDATE session SET changed_by = changed_by || ' '")
         change.add_person(prison_number="B2345CD", last_name="Halliwell", first_name="John", date_of_birth=None)
         run("SELECT note FROM staged ORDER BY note").fetchall()
 

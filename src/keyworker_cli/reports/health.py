@@ -67,11 +67,12 @@ def refuse_looking_back(asked: Asked) -> None:
 
 
 def _checks(store: "Store", asked: Asked, check: AuditCheck, *, now: datetime) -> list[Check]:
+    kept_in = _database(store.look_over())
     as_of, settings, queries = asked.as_of, asked.settings, store.queries
     last = next(iter(queries.last_backup()), None)
     officers = queries.officers(as_of=as_of)
     return [
-        *_database(store.look_over()),
+        *kept_in,
         check_chain(check),
         check_backup(last, lines=check.lines, now=now),
         check_settings(settings),

@@ -45,7 +45,8 @@ class FileFacts(NamedTuple):
 
     `unlinked` names the tables with a row that refers to nothing, `without` the triggers that are missing, `left` what
     commands that were stopped have left in the folder; `share` says what several machines reach the file through;
-    `key` says in words where the key of an encrypted one is kept, `None` of one in clear; `size` and `free` are bytes.
+    `key` says in words where the key of an encrypted one is kept, `None` of one in clear, and `key_beside` that this is
+    in its own folder; `size` and `free` are bytes.
     """
 
     path: str
@@ -59,6 +60,7 @@ class FileFacts(NamedTuple):
     free: int
     share: str | None
     key: str | None
+    key_beside: bool
     left: tuple[str, ...]
 
 
@@ -255,6 +257,9 @@ def _closed(check: str, path: str, mode: int, wanted: int) -> Check:
 def _encryption(file: FileFacts) -> Check:
     if file.key is None:
         return Check("encryption", State.OK, "none: whoever has the file, or a backup of it, can read it")
+    if file.key_beside:
+        found = f"on, but its key is in the same folder, in {file.key}: whoever takes the one takes the other"
+        return Check("encryption", State.WARN, found, "move the key to another disk and set KW_KEY_FILE to it")
     return Check("encryption", State.OK, f"on; without the key in {file.key} nobody can read the file, or a backup")
 
 

@@ -23,6 +23,7 @@ def look_over(connection: sqlite3.Connection, path: Path) -> FileFacts:
     broken = connection.execute("PRAGMA foreign_key_check").fetchall()
     there = {name for (name,) in connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'trigger'")}
     folder = path.absolute().parent
+    key = sqlite_file.key_in_use(connection)
     return FileFacts(
         path=str(path),
         folder=str(folder),
@@ -34,6 +35,7 @@ def look_over(connection: sqlite3.Connection, path: Path) -> FileFacts:
         size=path.stat().st_size,
         free=shutil.disk_usage(folder).free,
         share=shared_through(path),
-        key=sqlite_file.key_in_use(connection),
+        key=key.kept if key else None,
+        key_beside=key is not None and key.file is not None and key.file.resolve().parent == folder.resolve(),
         left=tuple(sorted(found.name for found in folder.glob(f"{UNFINISHED}*"))),
     )

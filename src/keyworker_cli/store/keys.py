@@ -11,10 +11,12 @@ import re
 import secrets
 import stat
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Final
 
+from keyworker_cli.store.place import keep_name
 from keyworker_cli.store.sqlite_file import INSTALL, LockedOutError
 
 KEY_FILE: Final = "KW_KEY_FILE"
@@ -34,10 +36,11 @@ NAME_ONE: Final = f"set {KEY_FILE} to a file for the key, on another disk than t
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key, and in words where it is kept; the secret itself is shown nowhere."""
+    """A key, in words where it is kept, and in which file if in one; the secret itself is shown nowhere."""
 
     secret: bytes = field(repr=False)
     kept: str
+    file: Path | None = None
 
     @property
     def id(self) -> bytes:
@@ -49,7 +52,7 @@ def find_key(path: Path, key_id: bytes) -> Key:
     """Return the key of the file at `path`. Raises `LockedOutError` where it is not to be had; nothing is touched."""
     file = _key_file()
     if file is None:
-        return _from_keyring(path, key_id)
+        return Key(_in_keyring(path, key_id), _entry(key_id))
     for key in _read_keys(file):
         if key.id == key_id:
             return key
@@ -99,7 +102,7 @@ def _read_keys(file: Path) -> list[Key]:
             f"{file} is not a key file.",
             f"check {KEY_FILE}: a line of it is a key, {2 * KEY_BYTES} digits from 0 to f.",
         )
-    return [Key(bytes.fromhex(line), f"the key file {file.absolute()}") for line in found]
+    return [Key(bytes.fromhex(line), f"the key file {file.absolute()}", file) for line in found]
 
 
 def _write_key_file(file: Path, secret: bytes) -> None:
@@ -110,6 +113,7 @@ def _write_key_file(file: Path, secret: bytes) -> None:
             stream.write(f"{WORDS}{secret.hex()}\n")
             stream.flush()
             os.fsync(stream.fileno())
+        keep_name(file)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise LockedOutError(f"the key file {file} cannot be made: {reason}.", f"check {KEY_FILE}.") from None
@@ -118,7 +122,8 @@ def _write_key_file(file: Path, secret: bytes) -> None:
 # --- in the system's keyring ---
 
 
-def _from_keyring(path: Path, key_id: bytes) -> Key:
+@cache  # a command opens its file several times, and some keyrings take their time, or ask each time
+def _in_keyring(path: Path, key_id: bytes) -> bytes:
     hint = f"set {KEY_FILE} to the file that holds its key; nothing was touched."
     keyring = _keyring()
     try:
@@ -129,7 +134,7 @@ def _from_keyring(path: Path, key_id: bytes) -> Key:
     if text is None or not HEX.fullmatch(text):
         what = f"{path} is encrypted, and its key {key_id.hex()} is not in the system's keyring."
         raise LockedOutError(what, hint)
-    return Key(bytes.fromhex(text), _entry(key_id))
+    return bytes.fromhex(text)
 
 
 def _keep_in_keyring(secret: bytes) -> Key:

@@ -74,6 +74,11 @@ def put_in_place(part: Path, path: Path) -> None:
     with part.open("rb+") as file:
         os.fsync(file.fileno())
     part.replace(path)
+    keep_name(path)
+
+
+def keep_name(path: Path) -> None:
+    """Let the name of a new file outlast a power cut."""
     if hasattr(os, "O_DIRECTORY"):  # Windows has no way to ask it of a folder
         folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
         try:

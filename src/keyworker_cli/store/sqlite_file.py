@@ -121,10 +121,9 @@ def key_of(path: Path) -> "Key | None":
     return keys.find_key(path, _salt(path)[len(ENCRYPTED) :])
 
 
-def key_in_use(connection: sqlite3.Connection) -> str | None:
-    """Return in words where the key is kept that a connection reads with, `None` for a file in clear."""
-    key: Key | None = getattr(connection, "key", None)
-    return key.kept if key else None
+def key_in_use(connection: sqlite3.Connection) -> "Key | None":
+    """Return the key that a connection reads with, `None` for a file in clear."""
+    return getattr(connection, "key", None)
 
 
 def is_encrypted(path: Path) -> bool:
@@ -134,7 +133,8 @@ def is_encrypted(path: Path) -> bool:
 
 def copies_in_clear(path: Path) -> list[str]:
     """Return the names of the copies that kw made of a database, kept beside it, and that are not encrypted."""
-    return sorted(copy.name for copy in path.parent.glob(f"{path.name}.*") if _salt(copy) == MAGIC)
+    beside = (file for file in path.parent.iterdir() if file.name.startswith(f"{path.name}.") and file.is_file())
+    return sorted(file.name for file in beside if _salt(file) == MAGIC)
 
 
 def encryption() -> ModuleType:
@@ -198,6 +198,10 @@ def _read_header(path: Path) -> bytes:
 
 
 def _salt(path: Path) -> bytes:
+    """Return how the file begins.
+
+    Not to be asked while a connection of this process has a lock on it: to close a file lets go of every lock there.
+    """
     try:
         with path.open("rb") as file:
             return file.read(SALT_BYTES)

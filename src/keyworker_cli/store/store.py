@@ -119,6 +119,7 @@ class Store:
 
     def look_over(self) -> "FileFacts | ServerFacts":
         """Return how the database itself is. Raises `DatabaseError` when it is damaged."""
+        self.close()
         return self.database.look_over()
 
     def rows(self, sheet: "Sheet", person_id: int | None = None) -> Iterator[tuple[Any, ...]]:
