@@ -9,7 +9,6 @@ import hashlib
 import os
 import re
 import secrets
-import stat
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -17,7 +16,7 @@ from types import ModuleType
 from typing import Final
 
 from keyworker_cli.store.place import keep_name
-from keyworker_cli.store.sqlite_file import INSTALL, LockedOutError
+from keyworker_cli.store.sqlite_file import INSTALL, OTHERS, LockedOutError, permissions
 
 KEY_FILE: Final = "KW_KEY_FILE"
 SERVICE: Final = "kw"
@@ -25,7 +24,6 @@ SERVICE: Final = "kw"
 
 KEY_BYTES: Final = 32
 ID_BYTES: Final = 8
-OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 HEX: Final = re.compile(rf"[0-9a-fA-F]{{{2 * KEY_BYTES}}}")
 WORDS: Final = (
     "# The key of a kw database, a line each. Whoever has it can read the database; without it nobody can.\n"
@@ -86,7 +84,7 @@ def _key_file() -> Path | None:
 def _read_keys(file: Path) -> list[Key]:
     """Return the keys of a key file, one a line; a line that begins with `#` is for the reader."""
     try:
-        if os.name == "posix" and file.stat().st_mode & OTHERS:
+        if (permissions(file) or 0) & OTHERS:
             raise LockedOutError(f"others may read the key file {file}.", f'chmod 600 "{file}"')
         lines = file.read_text(encoding="ascii").splitlines()
     except FileNotFoundError:
