@@ -1,16 +1,15 @@
 """What a report is asked: as of which day, of which wings and key worker, under which settings."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from keyworker_cli.reports.report import Report, Section, Value
 from keyworker_cli.rules.facts import Contact, Worker
 from keyworker_cli.rules.settings import Settings
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """The frame of a question. `wings` empty means all; `key_worker` `None` means all; `known_at` `None` means now.
 
     `remarks` are sentences that go with whatever is answered.

@@ -55,10 +55,10 @@ def acct_reviews(store: "Store", asked: Asked) -> Section:
 
 def _acct_column(column: Column) -> Column:
     if column.key == "due_on":
-        return replace(column, show=_due)
+        return column._replace(show=_due)
     if column.key == "prison_number":
-        return replace(column, priority=1)
-    return replace(column, title=ACCT_TITLES.get(column.key, ""))
+        return column._replace(priority=1)
+    return column._replace(title=ACCT_TITLES.get(column.key, ""))
 
 
 def _due(row: Row) -> str:
@@ -98,8 +98,8 @@ def needs_due(store: "Store", asked: Asked) -> Section:
 
 def _need_column(column: Column) -> Column:
     if column.key == "due_on":
-        return replace(column, show=_need_due, wrap=False)
-    return replace(column, title=NEED_TITLES.get(column.key, ""))
+        return column._replace(show=_need_due, wrap=False)
+    return column._replace(title=NEED_TITLES.get(column.key, ""))
 
 
 def _need_due(row: Row) -> str:

@@ -1,6 +1,5 @@
 """The men named on the morning page, from those to be seen today to those never met (DOMAIN 8)."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
@@ -88,7 +87,7 @@ MARKERS: Final = Column("markers", "Because", show=lambda row: str(row["marker_w
 TODAY_COLUMNS: Final = (
     NAME,
     NUMBER,
-    replace(LOCATION, priority=0),
+    LOCATION._replace(priority=0),
     WING,
     Column("days", "Days", align="right", show=_days, style=loud),
     Column("last_session_on"),
@@ -212,7 +211,7 @@ NEW_COLUMNS: Final = (
     NUMBER,
     LOCATION,
     WING,
-    replace(_MEETING["days"], title="Days"),
+    _MEETING["days"]._replace(title="Days"),
     Column("state", "To meet by", show=_first_meeting, style=_MEETING["state"].style),
     Column("arrived_on"),
     Column("arrival_type"),

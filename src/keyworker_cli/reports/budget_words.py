@@ -1,7 +1,6 @@
 """The time budget in words: its columns, the findings above it and the totals below, for people (DOMAIN 3.5, 8)."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.report import Column, Row, Style
@@ -157,16 +156,16 @@ def columns(by: By, window: Window) -> tuple[Column, ...]:
 
 def _for_rows(column: Column, by: By) -> Column:
     """For wings and the prison the causes of the officers are told first: one with double time would hide another."""
-    return replace(column, priority=1) if column.key == "cause" and by is not By.WORKER else column
+    return column._replace(priority=1) if column.key == "cause" and by is not By.WORKER else column
 
 
 def _for_window(column: Column, window: Window) -> Column:
     if window.ahead and column.key in HIDDEN_AHEAD:
-        return replace(column, title="")
+        return column._replace(title="")
     if window.ahead and column.key == "short_minutes":
-        return replace(column, priority=0)
+        return column._replace(priority=0)
     if column.key == "to_come_minutes" and not window.complete and not window.ahead:
-        return replace(column, title="To come", priority=2)
+        return column._replace(title="To come", priority=2)
     return column
 
 

@@ -36,7 +36,7 @@ def early_days_report(store: "Store", asked: Asked, *, within: int | None = None
     on; men out of scope are named apart and in no total.
     """
     if within is not None:
-        asked = replace(asked, settings=replace(asked.settings, first_meeting_days=within))
+        asked = asked._replace(settings=replace(asked.settings, first_meeting_days=within))
     covered = [man for man in store.queries.contacts(as_of=asked.as_of, settings=asked.settings) if asked.covers(man)]
     inside = [man for man in covered if not out_of_scope(man, as_of=asked.as_of)]
     excluded = [man for man in covered if out_of_scope(man, as_of=asked.as_of)]

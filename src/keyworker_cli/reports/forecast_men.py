@@ -1,7 +1,6 @@
 """The men in the forecast: who will pass the limit, when and why, and which arrivals will be met too late."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -177,7 +176,7 @@ def _too_late(meeting: FirstMeeting, forecast: Forecast) -> bool:
 
 
 ARRIVALS = (
-    *(replace(column, title="") if column.key == "own_key_worker_met_on" else column for column in early_days.COLUMNS),
+    *(column._replace(title="") if column.key == "own_key_worker_met_on" else column for column in early_days.COLUMNS),
     Column("next_chance_on", "Next chance", show=_chance),
     Column("next_chance_with.staff_id"),
     Column("next_chance_with.name"),

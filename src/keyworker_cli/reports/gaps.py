@@ -44,7 +44,7 @@ def gap_report(store: "Store", asked: Asked, *, days: int | None = None) -> Repo
     own and are in no total but their own; men out of scope are named apart (DOMAIN 3.9).
     """
     settings = replace(asked.settings, gap_days=days or asked.settings.gap_days)
-    asked = replace(asked, settings=settings)
+    asked = asked._replace(settings=settings)
     contacts = store.queries.contacts(as_of=asked.as_of, settings=settings)
     covered = [contact for contact in contacts if asked.covers(contact)]
     gaps = gaps_to_list(covered, as_of=asked.as_of, settings=settings)

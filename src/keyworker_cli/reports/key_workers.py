@@ -1,7 +1,6 @@
 """The key workers: places and status, and one of them with his men, the longest gap first (DOMAIN 3.10)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -157,7 +156,7 @@ HIS_MEN_COLUMNS = (
         show=lambda row: str(row["state"] or "-"),
         style=lambda row: "warn" if row["state"] == "serious" else "",
     ),
-    *(replace(column, priority=0) for column in MEN_COLUMNS if column.key in ("prison_number", "name", "location")),
+    *(column._replace(priority=0) for column in MEN_COLUMNS if column.key in ("prison_number", "name", "location")),
     Column("wing"),
     Column("last_session_on", "Last seen", show=say_last_seen),
     Column("allocated_on", "His since"),

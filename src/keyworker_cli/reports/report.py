@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Value = None | bool | int | float | str | date | datetime | time | Mapping[str, Any] | list[Any] | tuple[Any, ...]
 """What a row holds: `None` is missing ("no data"), 0 is zero; a mapping is a nested object (`key_worker`)."""
@@ -14,8 +14,7 @@ Style = Literal["", "loud", "quiet", "warn"]
 """How a cell is stressed. It never carries a meaning of its own: the words say it too."""
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """One column, declared once and obeyed by every renderer.
 
     `key` names the value in the row (and in JSON and CSV); a dotted key (`key_worker.name`) reaches into a nested
@@ -38,8 +37,7 @@ class Column:
     writable: bool = False
 
 
-@dataclass(frozen=True)
-class Bars:
+class Bars(NamedTuple):
     """A picture at the end of each row of a table, for pages that can draw: the same figures as in its columns.
 
     `amounts` gives a row's lengths, one for each of the four names in `legend`. End to end they add up to the row's

@@ -30,18 +30,19 @@ _YEARS_BETWEEN_LEAP_DAYS: Final = 8  # at most: 1896 to 1904, 2096 to 2104
 _HOURS_PER_DAY: Final = 24
 _LONGEST_ECHO: Final = 40
 
-_OFFSET: Final = re.compile(r"(?P<sign>[+-]) ?(?P<count>[0-9]{1,6}) ?(?P<unit>d|days?|w|weeks?)")
-_AGO: Final = re.compile(r"(?P<count>[0-9]{1,6}|an?) (?P<unit>days?|weeks?) ago")
-_IN: Final = re.compile(r"in (?P<count>[0-9]{1,6}|an?) (?P<unit>days?|weeks?)")
-_YEAR_FIRST: Final = re.compile(r"(?P<year>[0-9]{4})(?P<mark>[-/.])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})")
-_DAY_FIRST: Final = re.compile(r"(?P<day>[0-9]{1,2})(?P<mark>[-/.])(?P<month>[0-9]{1,2})(?:(?P=mark)(?P<year>[0-9]+))?")
-_MONTH_NAMED: Final = re.compile(r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?[ -]?(?P<month>[a-z]+)(?:[ -](?P<year>[0-9]+))?")
-_WEEKDAY_THEN_DATE: Final = re.compile(r"(?P<weekday>[a-z]+),? (?P<rest>[0-9].*)")
-_TIME: Final = re.compile(r"(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?:[:.][0-9]{2})?")
-_TIME_WITHOUT_MARK: Final = re.compile(r"(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})")
-_DATE_THEN_TIME: Final = re.compile(r"(?:(?P<on>.+?),? )?(?P<at>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)")
-_TIMESTAMP: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[t ][0-9]{2}:[0-9]{2}.*")
-_WEEK: Final = re.compile(r"(?P<year>[0-9]{4})-?w(?P<number>[0-9]{1,2})")
+# As text: `re` compiles a pattern when it is first used, and most commands read one date or none.
+_OFFSET: Final = r"(?P<sign>[+-]) ?(?P<count>[0-9]{1,6}) ?(?P<unit>d|days?|w|weeks?)"
+_AGO: Final = r"(?P<count>[0-9]{1,6}|an?) (?P<unit>days?|weeks?) ago"
+_IN: Final = r"in (?P<count>[0-9]{1,6}|an?) (?P<unit>days?|weeks?)"
+_YEAR_FIRST: Final = r"(?P<year>[0-9]{4})(?P<mark>[-/.])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})"
+_DAY_FIRST: Final = r"(?P<day>[0-9]{1,2})(?P<mark>[-/.])(?P<month>[0-9]{1,2})(?:(?P=mark)(?P<year>[0-9]+))?"
+_MONTH_NAMED: Final = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?[ -]?(?P<month>[a-z]+)(?:[ -](?P<year>[0-9]+))?"
+_WEEKDAY_THEN_DATE: Final = r"(?P<weekday>[a-z]+),? (?P<rest>[0-9].*)"
+_TIME: Final = r"(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?:[:.][0-9]{2})?"
+_TIME_WITHOUT_MARK: Final = r"(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})"
+_DATE_THEN_TIME: Final = r"(?:(?P<on>.+?),? )?(?P<at>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)"
+_TIMESTAMP: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}[t ][0-9]{2}:[0-9]{2}.*"
+_WEEK: Final = r"(?P<year>[0-9]{4})-?w(?P<number>[0-9]{1,2})"
 
 
 # --- saying ---
@@ -167,7 +168,7 @@ class Week:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Return the week written as `2026-W13` (or `2026w13`); anything else raises `UsageError`."""
-        written = _WEEK.fullmatch(_plain(text))
+        written = re.fullmatch(_WEEK, _plain(text))
         if written is None:
             raise UsageError(f"{_echo(text)}: this is not a week", "write the year and the week: 2026-W13")
         year, number = int(written["year"]), int(written["number"])
@@ -221,7 +222,7 @@ def parse_week(text: str, *, today: date) -> Week:
     named = {"last": -1, "this": 0, "next": 1}
     if said in named:
         return Week.of(today) + named[said]
-    if _WEEK.fullmatch(said):
+    if re.fullmatch(_WEEK, said):
         return Week.parse(said)
     return Week.of(parse_date(text, today=today))
 
@@ -276,7 +277,7 @@ def _relative_date(said: str, *, today: date, ahead: bool) -> date | None:
 
 def _offset_days(said: str) -> int | None:
     for form, sign in ((_OFFSET, 0), (_AGO, -1), (_IN, 1)):
-        if match := form.fullmatch(said):
+        if match := re.fullmatch(form, said):
             direction = sign or (-1 if match["sign"] == "-" else 1)
             count = 1 if match["count"].startswith("a") else int(match["count"])
             return direction * count * (DAYS_PER_WEEK if match["unit"].startswith("w") else 1)
@@ -285,7 +286,7 @@ def _offset_days(said: str) -> int | None:
 
 def _dated(text: str, said: str, *, today: date, ahead: bool) -> date:
     """Return the date written with a day and a month, with or without a weekday that must agree."""
-    dated = _WEEKDAY_THEN_DATE.fullmatch(said)
+    dated = re.fullmatch(_WEEKDAY_THEN_DATE, said)
     weekday = _named(dated["weekday"], _WEEKDAYS) if dated else None
     on = _written_date(text, said if dated is None or weekday is None else dated["rest"], today=today, ahead=ahead)
     if weekday is not None and on.weekday() != weekday:
@@ -298,13 +299,13 @@ def _dated(text: str, said: str, *, today: date, ahead: bool) -> date:
 
 def _written_date(text: str, said: str, *, today: date | None, ahead: bool) -> date:
     """Return the date written with a day and a month. Without `today` the year must be there."""
-    match = _YEAR_FIRST.fullmatch(said) or _DAY_FIRST.fullmatch(said) or _MONTH_NAMED.fullmatch(said)
+    match = re.fullmatch(_YEAR_FIRST, said) or re.fullmatch(_DAY_FIRST, said) or re.fullmatch(_MONTH_NAMED, said)
     month = _month(match["month"]) if match else None
     if match is None or month is None:
         raise UsageError(f"{_echo(text)}: this is not a date" if said else "no date was given", _date_hint(ahead))
     day, year = int(match["day"]), match["year"]
     if not 1 <= month <= len(_MONTHS):
-        raise _no_such_month(text, day, month, day_first=match.re is _DAY_FIRST)
+        raise _no_such_month(text, day, month, day_first=match.re.pattern == _DAY_FIRST)
     if not 1 <= day <= _DAYS_AT_MOST[month - 1]:
         hint = f"{_MONTHS[month - 1]} has {_DAYS_AT_MOST[month - 1]} days at most"
         raise UsageError(f"{_echo(text)}: there is no {day} {_MONTHS[month - 1]}", hint)
@@ -380,7 +381,7 @@ def _date_hint(ahead: bool) -> str:
 def parse_time(text: str) -> time:
     """Return the time of day written `09:40`, `9:40`, `9.40` or `0940`; seconds are left off. Else `UsageError`."""
     said = _plain(text)
-    match = _TIME.fullmatch(said) or _TIME_WITHOUT_MARK.fullmatch(said)
+    match = re.fullmatch(_TIME, said) or re.fullmatch(_TIME_WITHOUT_MARK, said)
     if match is None:
         wrong = f"{_echo(text)}: this is not a time" if said else "no time was given"
         raise UsageError(wrong, "write it by the 24-hour clock: 09:40, 14:15")
@@ -400,9 +401,9 @@ def parse_moment(text: str, *, today: date) -> datetime:
     A time that the clocks skipped in March is refused; one that came twice in October is the first of the two.
     """
     said = _plain(text)
-    if _TIMESTAMP.fullmatch(said):
+    if re.fullmatch(_TIMESTAMP, said):
         return _timestamp(text, said)
-    match = _DATE_THEN_TIME.fullmatch(said)
+    match = re.fullmatch(_DATE_THEN_TIME, said)
     if match is None:
         return end_of_day(parse_date(text, today=today))
     on = today if match["on"] is None else parse_date(match["on"], today=today)

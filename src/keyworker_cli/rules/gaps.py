@@ -1,16 +1,15 @@
 """Who has not been seen, and for how long: the four clocks, never merged (DOMAIN 3.3, 3.4)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from keyworker_cli.rules.codes import GapState
 from keyworker_cli.rules.facts import Contact
 from keyworker_cli.rules.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """One man's clocks as of a day, all in days. `met` and `unmet_days` are `None` for a man without a key worker.
 
     `days` is the contact gap; `never_seen_days`, `unmet_days` and `unallocated_days` are `None` while their clock does

@@ -1,8 +1,8 @@
 """Who is on the list of men not seen, and why: one rule, so that a list and one man's screen cannot disagree."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from keyworker_cli.rules.codes import GapState, Why
 from keyworker_cli.rules.facts import Contact, LatestSlot, NextSlot, RotaSince
@@ -12,8 +12,7 @@ from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.why_overdue import NO_SLOTS, latest_by_wing, why_overdue
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """One man on the list: his clocks, why he is on it, and what that was judged by.
 
     `rota` is his key worker's time since he was last seen, `caseload` how many men that officer has, `next_slot` his

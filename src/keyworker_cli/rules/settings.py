@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from keyworker_cli.errors import UsageError
 
@@ -35,8 +36,7 @@ class Settings:
         return {key: self.get(key) for key in keys or ALLOWED}
 
 
-@dataclass(frozen=True, slots=True)
-class Allowed:
+class Allowed(NamedTuple):
     """What a setting may be: in words for the user, and as a check that returns the value or `None`."""
 
     words: str
