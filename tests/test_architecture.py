@@ -181,6 +181,7 @@ def loaded_by(line: str, database: Path) -> set[str]:
     return set(done.stderr.rpartition("LOADED ")[2].split())
 
 
+@pytest.mark.sqlite_file  # a server is asked through it
 @pytest.mark.parametrize(
     "line",
     [
@@ -202,6 +203,7 @@ def test_help_errors_and_reports_never_load_sqlmodel(line, prison, database) -> 
     assert not [name for name in (*HEAVY, *FOR_ENCRYPTED_FILES) if name in loaded]
 
 
+@pytest.mark.sqlite_file  # the program is given a file
 @pytest.mark.parametrize("line", ["overdue --format json", "overdue"])
 def test_a_piped_report_never_loads_rich(line, prison, database) -> None:
     prison.man("A1234BC", arrived="2026-01-05")
@@ -209,10 +211,12 @@ def test_a_piped_report_never_loads_rich(line, prison, database) -> None:
     assert "rich" not in loaded_by(line, database)
 
 
+@pytest.mark.sqlite_file  # the program is given a file
 def test_the_version_is_said_before_typer_is_loaded(database) -> None:
     assert "typer" not in loaded_by("--version", database)
 
 
+@pytest.mark.sqlite_file  # the program is given a file
 def test_alembic_is_loaded_only_to_bring_an_older_file_up_to_date(prison, database) -> None:
     prison.man("A1234BC", arrived="2026-01-05")
     prison.officer("SHAH")

@@ -10,6 +10,8 @@ import pytest
 from keyworker_cli import command_tree, write_command_tree
 from keyworker_cli.completion import SCRIPTS, VALUE, offers
 
+pytestmark = pytest.mark.sqlite_file  # TAB asks a file, and waits for no server
+
 
 def words(line: str, database: Path) -> list[str]:
     """What TAB offers after this line."""

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.sqlite_file  # who may reach a file, and what only a file can be made to hold
+
 SECRET = "2026-05-1, Thackray said that he owes Quillfeather"  # words that lie between two days, in order of text
 MAN = "A1234BC"
 

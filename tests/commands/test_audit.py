@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from databases import Address, ask_server
 from keyworker_cli.store.audit import FIRST_HASH, Line, line_hash
 
 
 @pytest.fixture
-def written(prison, database) -> Path:
+def written(prison, database) -> Address:
     """A prison with nine lines in its audit, the last two of a session on 7 January and its note."""
     prison.man("A1234BC", arrived="2026-01-05")  # lines 1 to 3
     prison.officer("SHAH")
@@ -23,8 +24,11 @@ def written(prison, database) -> Path:
     return database
 
 
-def tamper(database: Path, *statements: str) -> None:
-    """Write behind `kw`'s back, as somebody can who may write the file: past every trigger."""
+def tamper(database: Address, *statements: str) -> None:
+    """Write behind `kw`'s back, as somebody can who may do everything to the database: past every trigger."""
+    if not isinstance(database, Path):
+        ask_server("; ".join(["SET session_replication_role = replica", *statements]), database)
+        return
     connection = sqlite3.connect(database)
     triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
     connection.executescript("".join(f"DROP TRIGGER {name};" for (name,) in triggers))

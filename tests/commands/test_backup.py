@@ -13,6 +13,8 @@ import pytest
 from keyworker_cli.store.audit import check_audit
 from keyworker_cli.store.reading import FileReader
 
+pytestmark = pytest.mark.sqlite_file  # a copy of the file: a server has tools of its own
+
 TABLES = ("person", "stay", "key_worker", "session", "audit", "audit_head", "stay_past")
 
 

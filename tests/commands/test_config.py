@@ -13,7 +13,6 @@ def test_a_database_is_made_once_and_then_left_as_it_is(kw, database):
     assert (made.code, again.code) == (0, 0)
     assert made.out == f"made {database}\n"
     assert "is there already" in again.out
-    assert oct(database.stat().st_mode)[-3:] == "600"
 
 
 def test_a_folder_is_no_place_for_a_database(kw, tmp_path):

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.sqlite_file  # a file; of a server there is `postgres/test_doctor.py`
+
 
 @pytest.fixture
 def sound(kw, prison, database) -> Path:

@@ -141,6 +141,7 @@ def test_nothing_is_changed_in_the_past(line, kw, seen_late) -> None:
     assert kw("audit list --format csv").out.count("governor") == 0
 
 
+@pytest.mark.sqlite_file  # what stands beside the file
 def test_looking_back_leaves_nothing_on_disk_and_others_may_write_after(kw, seen_late, database) -> None:
     kw("overdue --known-at 12/05/2026")
 
@@ -148,6 +149,7 @@ def test_looking_back_leaves_nothing_on_disk_and_others_may_write_after(kw, seen
     assert kw("config set gap.days 9").code == 0
 
 
+@pytest.mark.sqlite_file  # SQLite's own tables say so
 def test_the_record_as_it_stood_is_found_by_the_same_indexes(seen_late, database) -> None:
     connection = sqlite3.connect(database, isolation_level=None)
     look_back(connection, at("2026-05-12T00:00"))

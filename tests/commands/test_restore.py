@@ -18,6 +18,8 @@ from keyworker_cli.store import sqlite_file
 from keyworker_cli.store.store import Store
 from keyworker_cli.store.writes import Author
 
+pytestmark = pytest.mark.sqlite_file  # a file that takes another's place: a server has tools of its own
+
 KEPT = "kw.db.before-restore-2026-05-12-081500"
 
 

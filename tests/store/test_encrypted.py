@@ -17,6 +17,8 @@ from keyworker_cli.completion import offers
 from keyworker_cli.store import keys, sqlite_file
 from keyworker_cli.store.writes import Author
 
+pytestmark = pytest.mark.sqlite_file  # what a file holds, byte by byte
+
 SECRETS = ("Halliwell", "A1234BC", "his daughter", "B-2-014")
 READS = "overdue --days 7"
 WRITES = "worker add OKAFOR --last-name Okafor --first-name Daniel --wing B"

@@ -13,6 +13,8 @@ from keyring.errors import KeyringLocked
 
 from factories import Prison
 
+pytestmark = pytest.mark.sqlite_file  # the key of a file
+
 READS = "overdue --days 7"
 
 

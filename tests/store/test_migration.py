@@ -9,6 +9,8 @@ from keyworker_cli.errors import DatabaseError
 from keyworker_cli.store import migration, sqlite_file
 from keyworker_cli.store.store import Store
 
+pytestmark = pytest.mark.sqlite_file  # files of an older kw: there never was a server's
+
 SCHEMAS = sorted(Path(__file__).with_name("schemas").glob("schema_*.sql"))
 
 

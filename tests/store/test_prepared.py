@@ -52,6 +52,7 @@ def asked() -> dict[str, tuple[int, set[str]]]:
     return reader.questions
 
 
+@pytest.mark.sqlite_file  # the SQL of the file
 def test_every_question_has_a_statement_with_a_column_for_each_field_of_its_fact(asked, prison, database) -> None:
     connection = sqlite_file.connect(database)
     for question, (fields, names) in asked.items():
@@ -63,6 +64,7 @@ def test_every_statement_is_asked_by_somebody(asked) -> None:
     assert {statement.__name__ for statement in ALL} == {*asked, *completion.PEOPLE.values()}
 
 
+@pytest.mark.sqlite_file  # the plans of SQLite
 def test_no_statement_walks_through_history(asked, prison, database) -> None:
     """A list of who is here may be walked through, and so may the audit; what happened over the years may not."""
     connection = sqlite3.connect(database)

@@ -10,6 +10,8 @@ import pytest
 
 from factories import Prison
 
+pytestmark = pytest.mark.sqlite_file  # what can be wrong with a file
+
 READS = "overdue --days 7"
 WRITES = "worker add SHAH --last-name Shah --first-name Officer --wing B"
 

@@ -1,6 +1,7 @@
 """Reading from a server: the SQLModel statements themselves, and rows as they are stored, streamed."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from functools import cache
 from itertools import count
 from typing import Any, Final, cast, get_type_hints
@@ -46,12 +47,14 @@ class ServerReading(ModelReader):
     def __init__(self, connection: Connection, said: Said) -> None:
         super().__init__(connection, said)
         self._cursors = count()
+        self._opened = ExitStack()
 
     def rows(self, sql: str, values: Mapping[str, Any] | None = None) -> Rows:
         """Return the rows of a question, read as they are taken, a few thousand at a time."""
         driver = cast("Driver[Any]", self._connection.connection.driver_connection)
         compiled = text(sql).compile(dialect=self._connection.dialect)
         cursor = driver.cursor(name=f"kw_{next(self._cursors)}")
+        self._opened.callback(cursor.close)
         cursor.itersize = AT_A_TIME
         for kind, loader in _AS_STORED.items():
             cursor.adapters.register_loader(kind, loader)
@@ -63,12 +66,12 @@ class ServerReading(ModelReader):
 
     def close(self) -> None:
         """End the transaction and let go of the server."""
+        self._opened.close()
         self._connection.close()
 
     def _each(self, cursor: Any) -> Iterator[tuple[Any, ...]]:
         try:
-            with cursor:
-                yield from cursor
+            yield from cursor
         except DriverError as error:
             raise self._said(_wrapped(error)) from error
 
