@@ -1,12 +1,16 @@
 """A report's file is written whole or not at all, and readable by its owner only."""
 
+import errno
 import os
 from pathlib import Path
+from typing import Final
 
 from keyworker_cli.errors import KwError, NotFoundError, UsageError
 
 DATABASES = (b"SQLite format 3\0", b"kw crypt")
 """How a database begins, in clear or encrypted."""
+_NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_MAKE_ROOM: Final = "free some space and run the command again; an older file of this name is as it was"
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -19,7 +23,8 @@ def write_whole(path: Path, content: bytes) -> None:
         _write(path, content)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise KwError(f"{path} was not written: {reason}", "name a file in a folder that you may write to") from error
+        hint = _MAKE_ROOM if error.errno in _NO_ROOM else "name a file in a folder that you may write to"
+        raise KwError(f"{path} was not written: {reason}", hint) from error
 
 
 def _write(path: Path, content: bytes) -> None:
