@@ -4,9 +4,19 @@ import gc
 import os
 import sys
 
+STOPPED = 130
+
 
 def main() -> None:
-    """Run the program and leave with its exit code."""
+    """Run the program and leave with its exit code; stopped at any moment it says so, in words."""
+    try:
+        _main()
+    except KeyboardInterrupt:  # before there is anybody else to say it, or after
+        print("kw: stopped.\nhint: run the command again when you are ready.", file=sys.stderr)
+        sys.exit(STOPPED)
+
+
+def _main() -> None:
     os.umask(0o077)
     if sys.argv[1:] in (["--version"], ["-V"]):
         from keyworker_cli import __version__  # noqa: PLC0415 - a door on the list: before Typer

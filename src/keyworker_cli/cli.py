@@ -3,6 +3,7 @@
 import getpass
 import importlib
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -145,6 +146,7 @@ def run() -> int:
     there = Surroundings(
         now=datetime.now().astimezone(), ask=_ask if sys.stdin.isatty() and sys.stderr.isatty() else None
     )
+    _stop_when_told()
     try:
         code = main(sys.argv[1:], there)
         sys.stdout.flush()
@@ -154,9 +156,18 @@ def run() -> int:
     return code
 
 
+def _stop_when_told() -> None:
+    """Take the end of the session, or of the machine, as Ctrl-C: what is half done is undone, not left lying."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
+
+
 def main(arguments: Sequence[str], there: Surroundings) -> int:
     """Run one command line; return its exit code (INTERFACE 1). Errors are told on stderr, never raised."""
     debug = "--debug" in arguments
+    kw: Kw | None = None
     try:
         given, rest = take_everywhere(arguments)
         with closing(_context(given, there)) as kw:
@@ -174,7 +185,7 @@ def main(arguments: Sequence[str], there: Surroundings) -> int:
     except (KeyboardInterrupt, typer.Abort):
         if there.ask:
             print(file=there.err)  # the question it stopped stands on a line of its own
-        return _tell(there.err, "stopped; nothing saved.", "run the command again when you are ready.", (), INTERRUPTED)
+        return _tell(there.err, *_stopped(kw), (), INTERRUPTED)
     except BrokenPipeError:
         raise
     except OSError as error:  # a path that the system will not take: too long, a loop of links
@@ -183,6 +194,8 @@ def main(arguments: Sequence[str], there: Surroundings) -> int:
     except Exception as error:
         if debug:
             print(*_where(error), sep="\n", file=there.err)
+        if kw is not None and (damage := kw.damage()):
+            return _tell(there.err, damage.message, damage.hint, (), damage.exit_code)
         what = f"something unexpected happened ({type(error).__name__}); this is a bug in kw {__version__}."
         return _tell(there.err, what, "run it again with --debug and send what it prints to whoever keeps kw.", (), 1)
 
@@ -194,6 +207,13 @@ def _where(error: BaseException | None) -> Iterator[str]:
     yield from _where(error.__cause__ or (None if error.__suppress_context__ else error.__context__))
     yield from ("Traceback (most recent call last):", *traceback.format_tb(error.__traceback__))
     yield f"{type(error).__qualname__} (its words are left out: they may hold what is in the record)"
+
+
+def _stopped(kw: Kw | None) -> tuple[str, str]:
+    """Return what a command that was stopped has to say: never that nothing was saved where something may be."""
+    if kw is not None and kw.saving:
+        return "stopped while it was being saved: it may be there.", "kw audit list --limit 1 shows the newest line."
+    return "stopped; nothing saved.", "run the command again when you are ready."
 
 
 def take_everywhere(arguments: Sequence[str]) -> tuple[dict[str, str], list[str]]:

@@ -81,6 +81,22 @@ class Kw:
         return Author(user=self.user, at=self.now, command=self.command)
 
     @property
+    def saving(self) -> bool:
+        """Something is being saved, or was."""
+        return "store" in self.__dict__ and self.store.saving
+
+    def damage(self) -> DatabaseError | None:
+        """Say what is wrong with a database that was opened, where something is: what it holds may be anything then."""
+        if "store" not in self.__dict__:
+            return None
+        self.store.close()
+        try:
+            self.store.look_over()
+        except DatabaseError as error:
+            return error
+        return None
+
+    @property
     def interactive(self) -> bool:
         """A person is there to answer."""
         return self.ask is not None

@@ -83,6 +83,8 @@ def open_with(
         )
         for pragma in PRAGMAS:
             connection.execute("PRAGMA " + pragma)
+    except UnicodeDecodeError as error:  # sqlite3 cannot even say what SQLite says of a schema that is no text
+        raise damage() from error
     finally:
         os.umask(before)
     return connection
@@ -159,6 +161,8 @@ def permissions(path: Path) -> int | None:
 def unusable(error: sqlite3.Error, path: Path) -> KwError:
     """Return what to tell the user when SQLite cannot go on, by SQLite's own name for it."""
     name = getattr(error, "sqlite_errorname", "") or ""
+    if str(error).startswith(_NOT_A_TEXT):
+        name = damage().sqlite_errorname
     for start, (what, hint) in _FAULTS.items():
         if name.startswith(start):
             return DatabaseError(f"{path}: {what}", hint)
@@ -167,6 +171,14 @@ def unusable(error: sqlite3.Error, path: Path) -> KwError:
     )
 
 
+def damage() -> sqlite3.DatabaseError:
+    """Return the error of a file that holds what was never put into it, as if SQLite had found it out itself."""
+    error = sqlite3.DatabaseError("what the file holds is not what was put into it")
+    error.sqlite_errorname = "SQLITE_CORRUPT"
+    return error
+
+
+_NOT_A_TEXT = "Could not decode to UTF-8"  # of Python's sqlite3, which gives it no name
 _FAULTS = {
     "SQLITE_BUSY": ("someone else is writing to it.", "nothing was saved; run the command again."),
     "SQLITE_LOCKED": ("someone else is writing to it.", "nothing was saved; run the command again."),

@@ -1,7 +1,7 @@
 """The store: what the rest of `kw` sees of the database. It is opened on first use and says what is wrong in words."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,12 +26,14 @@ if TYPE_CHECKING:
 class Store:
     """One prison's database: a local file, or one on a server.
 
-    With `known_at` every question is answered as of that moment.
+    With `known_at` every question is answered as of that moment. `saving` is true from the moment at which something
+    begins to be saved: who is stopped after it may have saved.
     """
 
     def __init__(self, address: Path | ServerAddress, *, known_at: datetime | None = None) -> None:
         self.database: Database = LocalFile(address) if isinstance(address, Path) else _server(address)
         self.known_at = known_at
+        self.saving = False
         self._reading: Reading | None = None
         self._queries: Queries | None = None
 
@@ -86,6 +88,7 @@ class Store:
     def put_back(self, copied: "Copied", *, now: datetime) -> Path | None:
         """Let the copy of a backup take this database's place. Files only."""
         self.close()
+        self.saving = True
         return self._file().put_back(copied, now=now)
 
     def create_encrypted(self) -> str | None:
@@ -131,13 +134,16 @@ class Store:
 
         yield from dumping.rows_of(self._open(), sheet, person_id)
 
-    def transaction(self, author: "Author", *, keep: bool = True) -> AbstractContextManager["Change"]:
+    @contextmanager
+    def transaction(self, author: "Author", *, keep: bool = True) -> Iterator["Change"]:
         """Open a change, all of it or none. With `keep` false everything is checked and nothing is saved."""
         self.close()
         self.database.check_writable()
         from keyworker_cli.store import writes  # noqa: PLC0415 - a door on the list: SQLModel is for writes
 
-        return writes.transaction(self.database, author, keep=keep)
+        with writes.transaction(self.database, author, keep=keep) as change:
+            yield change
+            self.saving = keep
 
     def create(self) -> bool:
         """Make the database and its schema where there is none yet; say whether this call made it.
