@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from databases import SERVER, Address, named, new_database, prepared_database
 from factories import Prison
 from keyworker_cli.cli import Surroundings, main
+from processes import Loaded
 
 settings.register_profile("kw", deadline=None)  # a busy machine is no fault
 settings.register_profile("long", deadline=None, max_examples=100_000, suppress_health_check=list(HealthCheck))
@@ -102,3 +103,11 @@ def key_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path.parent.mkdir()
     monkeypatch.setenv("KW_KEY_FILE", str(path))
     return path
+
+
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
+    """`kw`, loaded once for all tests of a run: each command line given to it is a process of its own."""
+    loaded = Loaded(tmp_path_factory.mktemp("said"))
+    yield loaded
+    loaded.end()

@@ -1,0 +1,69 @@
+"""A database that another program does not let go of: a report waits or answers, a write gives up in two lines."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from demo_prison import NOW, WRITES, demo_at
+from whole import contents, said_in_two_lines
+
+SHORTLY = 0.05  # seconds, where the program waits for thirty
+
+
+@pytest.mark.parametrize("line", WRITES)
+def test_while_another_writes_it_waits_and_then_says_so_and_nothing_is_saved(line, database, tmp_path, loaded) -> None:
+    demo_at(database)
+    (tmp_path / "settings.csv").write_text("key,value\ngap.days,9\n")
+    before = contents(database)
+    with closing(sqlite3.connect(database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        typed = line.format(folder=tmp_path / "settings.csv")
+        ended = loaded.start(typed, database=database, now=NOW, waits=SHORTLY).wait()
+
+    said_in_two_lines(ended, 7, "someone else is writing to it")
+    assert contents(database) == before
+
+
+def test_a_report_answers_while_another_writes(database, loaded) -> None:
+    demo_at(database)
+    with closing(sqlite3.connect(database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("UPDATE setting SET value = value")
+
+        assert loaded.start("overdue", database=database, now=NOW, waits=SHORTLY).wait().code == 0
+
+
+@pytest.mark.parametrize(
+    "line", ["overdue", "doctor", "audit verify", "export {folder}/files", "backup {folder}/kw.backup"]
+)
+def test_what_another_keeps_to_itself_is_neither_read_nor_written(line, database, tmp_path, loaded) -> None:
+    demo_at(database)
+    with closing(sqlite3.connect(database, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        typed = line.format(folder=tmp_path)
+        said_in_two_lines(loaded.start(typed, database=database, now=NOW, waits=SHORTLY).wait(), 7, "someone else")
+
+
+def test_a_write_that_waited_is_saved_when_the_other_lets_go(database, loaded) -> None:
+    demo_at(database)
+    with closing(sqlite3.connect(database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        waiting = loaded.start(WRITES[0], database=database, now=NOW)
+        other.execute("ROLLBACK")
+
+    assert "Recorded: " in waiting.wait().out
+
+
+def test_a_backup_does_not_take_the_place_of_a_database_in_use(database, tmp_path: Path, loaded) -> None:
+    demo_at(database)
+    backup = tmp_path / "kw.backup"
+    assert loaded.start(f"backup {backup}", database=database, now=NOW).wait().code == 0
+    before = contents(database)
+    with closing(sqlite3.connect(database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        ended = loaded.start(f"restore {backup} --yes", database=database, now=NOW, waits=SHORTLY).wait()
+
+    assert ended.code == 7
+    assert "someone else is writing to it" in ended.err
+    assert contents(database) == before
