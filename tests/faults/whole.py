@@ -6,7 +6,7 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-from keyworker_cli.store.audit import check_audit
+from keyworker_cli.store.store import Store
 from processes import Ended
 
 TOPICS = "FAMILY,WORK"
@@ -33,7 +33,6 @@ def recorded(database: Path) -> set[str]:
         connection.execute("BEGIN IMMEDIATE")
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        assert check_audit(connection).what is None
         sessions = connection.execute("SELECT held_on, topics FROM session").fetchall()
         needs = [day for (day,) in connection.execute("SELECT raised_on FROM need")]
         added = "SELECT key FROM audit WHERE action = 'add' AND table_name = ? ORDER BY id"
@@ -41,6 +40,7 @@ def recorded(database: Path) -> set[str]:
             table: [key.split()[1] for (key,) in connection.execute(added, (table,))] for table in ("session", "need")
         }
         connection.execute("ROLLBACK")
+    check_audit(database)
     days = [day for day, _ in sessions]
     assert {topics for _, topics in sessions} <= {TOPICS.replace(",", ";")}
     assert days == needs == lines["session"] == lines["need"]
@@ -53,10 +53,17 @@ def contents(database: Path) -> str:
         connection.execute("BEGIN IMMEDIATE")
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        assert check_audit(connection).what is None
         text = "\n".join(connection.iterdump())
         connection.execute("ROLLBACK")
+    check_audit(database)
     return text
+
+
+def check_audit(database: Path) -> None:
+    """Check that every line of the audit fits, and every record its lines."""
+    store = Store(database)
+    assert store.check_audit().what is None
+    store.close()
 
 
 def said_in_two_lines(ended: Ended, code: int, words: str = "") -> None:
