@@ -11,6 +11,8 @@ from whole import said_in_two_lines
 
 from factories import Prison
 
+pytestmark = pytest.mark.sqlite_file
+
 PAGE = 4096
 READS = ["overdue --format csv", "why A1234BC", "timeline A1234BC", "caseload SHAH", "unallocated --format json"]
 WRITE = "log-session A1234BC --minutes 20 --by SHAH --on yesterday --start 10:00"
@@ -32,7 +34,7 @@ def typed_prison() -> bytes:
         for day in range(4, 30):
             prison.slot("SHAH", f"2026-05-{day:02}")
         prison.store.close()
-        return prison.path.read_bytes()
+        return (Path(folder) / "kw.db").read_bytes()
 
 
 def answers(loaded, database: Path) -> list[str]:

@@ -6,6 +6,8 @@ import pytest
 from demo_prison import NOW, WRITES, demo_at
 from whole import contents, said_in_two_lines
 
+pytestmark = pytest.mark.sqlite_file
+
 LIMITS = (4096, 65_536, 262_144)
 """Bytes beyond which no file grows, as on a full disk: from nothing but the shortest words to most of the file."""
 

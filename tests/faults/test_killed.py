@@ -12,18 +12,20 @@ from pathlib import Path
 import pytest
 from whole import days_of, recorded, session_on
 
+pytestmark = pytest.mark.sqlite_file
+
 RUNS, ROUNDS = 4, 50
 WHOLE_PROCESSES = 4
 FIRST_DAY = date(2010, 1, 1)
 
 
 @pytest.fixture
-def two(prison) -> Path:
+def two(prison, database) -> Path:
     """A man and an officer."""
     prison.man("A1234BC", arrived="2009-12-01")
     prison.officer("SHAH", on="2009-01-01")
     prison.store.close()
-    return prison.path
+    return database
 
 
 def days_from(number: int) -> list[date]:

@@ -8,6 +8,8 @@ import pytest
 from demo_prison import NOW, WRITES, demo_at
 from whole import contents, said_in_two_lines
 
+pytestmark = pytest.mark.sqlite_file
+
 SHORTLY = 0.05  # seconds, where the program waits for thirty
 
 

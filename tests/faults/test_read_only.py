@@ -7,6 +7,8 @@ import pytest
 from demo_prison import NOW, WRITES, demo_at
 from whole import contents, said_in_two_lines
 
+pytestmark = pytest.mark.sqlite_file
+
 READS = ["overdue", "briefing", "why F1003KC", "doctor", "audit verify"]
 
 
