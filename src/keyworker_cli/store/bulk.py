@@ -12,6 +12,8 @@ from keyworker_cli.store.tables import RECORD_TABLES
 
 CHUNK: Final = 5_000
 CACHE_KIB: Final = 128 * 1024  # the indexes of a large table are filled in no order: keep them at hand
+ROOM: Final = {"temp_buffers": "256MB", "work_mem": "64MB"}
+"""What a server gives the staged files, which it would else write out and read again for every comparison."""
 
 T = TypeVar("T")
 Row = Sequence[Any]
@@ -106,7 +108,8 @@ class ServerBulk:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self.run("SET LOCAL DateStyle = 'ISO'")  # in which a day is cast to the text that a file holds of it
+        for setting, value in ROOM.items():
+            self.run(f"SET LOCAL {setting} = '{value}'")
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> None:
         """Run one statement."""
