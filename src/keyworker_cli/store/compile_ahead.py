@@ -9,8 +9,12 @@ from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.schema import CreateIndex
 
 from keyworker_cli.store.statements import ALL
-from keyworker_cli.store.tables import GROW_ONLY, RECORD_TABLES, TABLES
+from keyworker_cli.store.tables import RECORD_TABLES, TABLES
 from keyworker_cli.store.triggers import trigger_names
+from keyworker_cli.store.versions import column_names, versions
+
+OF_THE_FILE = "main"
+"""What SQLite calls the tables that are the file's own; a server reading puts its schema there."""
 
 HEADER = '''"""The SQL of every read, compiled ahead from `statements`.
 
@@ -35,16 +39,11 @@ def sql_of(statement: Select[Any]) -> str:
 def at_a_moment(table: Table) -> Iterator[str]:
     """Yield what makes, beside the file, a record table as it stood at the moment `:known_at` (DOMAIN 3.11).
 
-    A version was in force from `changed_at` until it was replaced. Its keys are no longer unique ones: nothing is
-    written to it.
+    Its keys are no longer unique ones: nothing is written to it.
     """
-    columns = ", ".join(column.name for column in table.columns)
-    yield f"CREATE TEMP TABLE {table.name} ({columns.replace('id', 'id INTEGER PRIMARY KEY', 1)})"
-    versions = f"SELECT {columns} FROM main.{table.name} WHERE changed_at <= :known_at"
-    if table.name not in GROW_ONLY:
-        versions += f" UNION ALL SELECT {columns} FROM main.{table.name}_past"
-        versions += " WHERE changed_at <= :known_at AND replaced_at > :known_at"
-    yield f"INSERT INTO temp.{table.name} {versions}"
+    columns = column_names(table).replace("id", "id INTEGER PRIMARY KEY", 1)
+    yield f"CREATE TEMP TABLE {table.name} ({columns})"
+    yield f"INSERT INTO temp.{table.name} {versions(table, OF_THE_FILE)}"
     for index in sorted(table.indexes, key=lambda index: str(index.name)):
         ddl = " ".join(str(CreateIndex(index).compile(dialect=dialect())).split())
         yield f"CREATE INDEX temp.{ddl.partition(' INDEX ')[2]}"
@@ -52,18 +51,20 @@ def at_a_moment(table: Table) -> Iterator[str]:
 
 def every_row(table: Table) -> str:
     """Return the question of all rows of a table of the file, in the order of their keys."""
-    return f"SELECT {', '.join(column.name for column in table.columns)} FROM main.{table.name} ORDER BY id"
+    return f"SELECT {column_names(table)} FROM {OF_THE_FILE}.{table.name} ORDER BY id"
 
 
 def undated_rows(tables: Iterable[Table]) -> str:
     """Return the question of how many records were imported without their recording moment."""
-    counts = (f"SELECT count(*) AS undated FROM main.{table.name} WHERE NOT recorded_known" for table in tables)
-    return f"SELECT sum(undated) FROM ({' UNION ALL '.join(counts)})"
+    counts = (
+        f"SELECT count(*) AS undated FROM {OF_THE_FILE}.{table.name} WHERE NOT recorded_known" for table in tables
+    )
+    return f"SELECT sum(undated) FROM ({' UNION ALL '.join(counts)}) AS counts"
 
 
 def rows_per_table(tables: Iterable[Table]) -> str:
     """Return the question of how many rows each table has."""
-    return " UNION ALL ".join(f"SELECT '{table.name}', count(*) FROM main.{table.name}" for table in tables)
+    return " UNION ALL ".join(f"SELECT '{table.name}', count(*) FROM {OF_THE_FILE}.{table.name}" for table in tables)
 
 
 def source() -> str:

@@ -18,6 +18,7 @@ from keyworker_cli.rules.server_address import ServerAddress
 from keyworker_cli.store.schema import create_schema, stamp_version
 from keyworker_cli.store.server_faults import unusable
 from keyworker_cli.store.server_health import look_over
+from keyworker_cli.store.server_known_at import look_back
 from keyworker_cli.store.server_reading import ModelReader, ServerReading
 from keyworker_cli.store.sqlite_file import APPLICATION_ID, BUSY_SECONDS, SCHEMA_VERSION, NewerSchemaError
 from keyworker_cli.store.tables import TABLES
@@ -26,6 +27,9 @@ CONNECT_SECONDS: Final = 10
 """How long an answer is waited for, unless the address or PGCONNECT_TIMEOUT says otherwise."""
 ONE_LANGUAGE: Final = "SET LOCAL TIME ZONE 'UTC'; SET LOCAL DateStyle = 'ISO, YMD'"
 """Days and moments as text are the same whatever the server, the role or the address has set."""
+
+ALL_OF_IT: Final = "SET LOCAL cursor_tuple_fraction = 1"
+"""Rows are asked for to be read to the last: the server else plans for the first ones and takes ten times as long."""
 
 
 class Server:
@@ -64,10 +68,15 @@ class Server:
             with ExitStack() as until_it_reads:
                 connection = until_it_reads.enter_context(self._engine.connect())
                 connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=known_at is None)
-                connection.exec_driver_sql(ONE_LANGUAGE)
+                connection.exec_driver_sql(f"{ONE_LANGUAGE}; {ALL_OF_IT}")
                 self._check_version(connection)
+                schema = connection.dialect.identifier_preparer.quote(
+                    inspect(connection).default_schema_name or "public"
+                )
+                if known_at is not None:
+                    look_back(connection, known_at, name=self.name, schema=schema)
                 until_it_reads.pop_all()
-            return ServerReading(connection, self.said)
+            return ServerReading(connection, self.said, schema=schema)
         except DBAPIError as error:
             raise self.said(error) from error
 

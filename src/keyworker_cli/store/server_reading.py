@@ -44,15 +44,16 @@ class ModelReader:
 class ServerReading(ModelReader):
     """One state of the database, held by a transaction until it is closed."""
 
-    def __init__(self, connection: Connection, said: Said) -> None:
+    def __init__(self, connection: Connection, said: Said, *, schema: str) -> None:
         super().__init__(connection, said)
+        self._schema = schema
         self._cursors = count()
         self._opened = ExitStack()
 
     def rows(self, sql: str, values: Mapping[str, Any] | None = None) -> Rows:
         """Return the rows of a question, read as they are taken, a few thousand at a time."""
         driver = cast("Driver[Any]", self._connection.connection.driver_connection)
-        compiled = text(sql).compile(dialect=self._connection.dialect)
+        compiled = text(sql.replace("main.", f"{self._schema}.")).compile(dialect=self._connection.dialect)
         cursor = driver.cursor(name=f"kw_{next(self._cursors)}")
         self._opened.callback(cursor.close)
         cursor.itersize = AT_A_TIME
