@@ -257,7 +257,8 @@ UNALLOCATED_COLUMNS: Final = (
 
 def without_cover(morning: Morning) -> Section:
     """Return the key workers who are not there and have men, those first gone at the top: an absent one is none."""
-    men = sorted((man for man in morning.men if lacks_cover(man)), key=lambda man: man.staff_id or "")
+    uncovered = (man for man in morning.men if lacks_cover(man))
+    men = sorted(uncovered, key=lambda man: (man.staff_id or "", man.prison_number))
     caseloads = [list(his) for _, his in groupby(men, key=lambda man: man.staff_id)]
     rows = [_cover_row(morning, his) for his in caseloads]
     rows.sort(key=lambda row: (-int(str(row["days"])), str(row["staff_id"])))

@@ -46,7 +46,7 @@ def _of_all(store: "Store", asked: Asked, *, everything: bool) -> list[Row]:
     since = EVER if everything else None
     records = store.queries.event_records(as_of=asked.as_of, settings=asked.settings, since=since)
     his: dict[int, list[EventRecord]] = {}
-    for record in records:
+    for record in sorted(records, key=lambda record: record.event_id):
         his.setdefault(record.person_id, []).append(record)
     rows = [row for man in men if asked.covers(man) for row in _rows(man, his.get(man.person_id, ()), asked.as_of)]
     return sorted((row for row in rows if everything or row["in_force"]), key=_rank)

@@ -111,7 +111,7 @@ def scene_of(
     return Scene(
         on=on,
         today=today,
-        men={man.person_id: man for man in men},
+        men={man.person_id: man for man in sorted(men, key=lambda man: man.prison_number)},
         men_today={man.person_id: man for man in men_today},
         officers=tuple(_on_both_days(officer, now.get(officer.key_worker_id, officer)) for officer in officers),
     )
