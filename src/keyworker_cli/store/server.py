@@ -70,9 +70,7 @@ class Server:
                 connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=known_at is None)
                 connection.exec_driver_sql(f"{ONE_LANGUAGE}; {ALL_OF_IT}")
                 self._check_version(connection)
-                schema = connection.dialect.identifier_preparer.quote(
-                    inspect(connection).default_schema_name or "public"
-                )
+                schema = _schema(connection)
                 if known_at is not None:
                     look_back(connection, known_at, name=self.name, schema=schema)
                 until_it_reads.pop_all()
@@ -142,6 +140,11 @@ class Server:
                 f"{self.name} keeps its text as {encoding}, which does not hold every name and note.",
                 "make one that does: createdb --encoding=UTF8 --template=template0 NAME",
             )
+
+
+def _schema(connection: Connection) -> str:
+    """Return the schema that the tables are in, as SQL names it: the first one that the role looks in."""
+    return connection.dialect.identifier_preparer.quote(inspect(connection).default_schema_name or "public")
 
 
 def _version(connection: Connection) -> int:

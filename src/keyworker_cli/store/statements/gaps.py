@@ -50,7 +50,6 @@ def rota_since() -> Select[Any]:
         "stay", "allocation", "session", "rota_slot", "worker_status", names=("stay", "held", "last", "slot", "spell")
     )
     there = spell.c.id.is_(None)
-    man = func.coalesce(stay.c.person_id, ZERO)  # not the bare column: it would walk every stay there ever was
     length = slot.c.end_minute - slot.c.start_minute
     worked = and_(slot.c.status == word("WORKED"), there)
     unconfirmed = and_(slot.c.status == word("PUBLISHED"), there)
