@@ -129,9 +129,13 @@ class ServerBulk:
         return kind.compile(self._connection.dialect)
 
     def fill(self, table: str, columns: Sequence[str], chunks: Chunks) -> None:
-        """Put the rows in by COPY, and let the server learn how many they are: it does not look by itself in time."""
+        """Put the rows in by COPY, and let the server learn how many they are: it does not look by itself in time.
+
+        Where they end in an error none is there, and the transaction goes on.
+        """
         cursor: Any = self._connection.connection.cursor()
-        with cursor, cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+        copying = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
+        with self._connection.begin_nested(), cursor, cursor.copy(copying) as copy:
             for row in chain.from_iterable(chunks):
                 copy.write_row(row)
         self.run(f"ANALYZE {table}")
