@@ -80,7 +80,7 @@ def source() -> str:
     parts.extend(f'    "{table.name}": "{every_row(table)}",\n' for table in kept)
     parts.append(f'}}\n\nUNDATED_ROWS = "{undated_rows(RECORD_TABLES)}"\n')
     parts.append("\nTRIGGERS: tuple[str, ...] = (\n")
-    parts.extend(f'    "{name}",\n' for name in trigger_names())
+    parts.extend(f'    "{name}",\n' for name in trigger_names("sqlite"))
     parts.append(")\n")
     parts.append(f'\nROWS_PER_TABLE = "{rows_per_table(TABLES.values())}"\n')
     return "".join(parts)

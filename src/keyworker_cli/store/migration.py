@@ -38,6 +38,15 @@ def bring_up_to_date(path: Path) -> Path:
     return kept
 
 
+def upgrade(connection: Connection) -> None:
+    """Run every step that the database lacks, of either kind, in the transaction that is open; make its guards anew."""
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", "keyworker_cli.store:migrations")
+    config.set_main_option("path_separator", "os")
+    command.upgrade(config, "head")
+    create_triggers(connection)
+
+
 def _copy(path: Path, kept: Path) -> None:
     """Copy the file as it stands, consistent whoever writes; what a broken try left behind is replaced."""
     part = kept.with_name(kept.name + ".part")
@@ -60,11 +69,7 @@ def _upgrade(raw: sqlite3.Connection) -> None:
         version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
         if version >= sqlite_file.SCHEMA_VERSION:
             return  # another process was quicker
-        config = Config(attributes={"connection": connection})
-        config.set_main_option("script_location", "keyworker_cli.store:migrations")
-        config.set_main_option("path_separator", "os")
-        command.upgrade(config, "head")
-        create_triggers(connection)
+        upgrade(connection)
         _check(connection)
         stamp(connection)
 

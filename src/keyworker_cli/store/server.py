@@ -4,6 +4,7 @@ It is reached through psycopg, so passwords come from where PostgreSQL's own pro
 PGPASSWORD. Its tables, constraints and statements are those of the file.
 """
 
+import os
 from contextlib import ExitStack
 from datetime import datetime
 from functools import cached_property
@@ -54,7 +55,7 @@ class Server:
                 # Two who make the tables at once would trip over each other's; the row that writers lock is not there.
                 connection.execute(select(func.pg_advisory_xact_lock(APPLICATION_ID)))
                 if inspect(connection).has_table("audit_head"):
-                    return False
+                    return self._bring_up_to_date(connection)
                 self._refuse_other_encodings(connection)
                 create_schema(connection)
                 stamp_version(connection)
@@ -108,13 +109,33 @@ class Server:
 
     @cached_property
     def _engine(self) -> Engine:
-        return create_engine(self._url, poolclass=NullPool, hide_parameters=True)
+        said_elsewhere = "connect_timeout" in self._url.query or "PGCONNECT_TIMEOUT" in os.environ
+        waiting = {} if said_elsewhere else {"connect_timeout": CONNECT_SECONDS}
+        return create_engine(self._url, poolclass=NullPool, hide_parameters=True, connect_args=waiting)
+
+    def _bring_up_to_date(self, connection: Connection) -> bool:
+        """Migrate tables of an older schema, all of it or nothing; say whether that was needed.
+
+        Not done by whoever comes first, as with a file: until every machine has this kw, the others' would be shut out.
+        """
+        if _version(connection) >= SCHEMA_VERSION:
+            return False
+        from keyworker_cli.store import migration  # noqa: PLC0415 - a door on the list: Alembic
+
+        migration.upgrade(connection)
+        stamp_version(connection)
+        return True
 
     def _check_version(self, connection: Connection) -> None:
         version = _version(connection)
         if version == 0:
             raise DatabaseError(
                 f"{self.name} is a database of another program.", "check --db (or KW_DB); createdb makes a new one."
+            )
+        if version < SCHEMA_VERSION:
+            raise DatabaseError(
+                f"{self.name} was made by an older kw (schema {version}; this one writes {SCHEMA_VERSION}).",
+                "kw init brings it up to date, once every machine that uses it has this kw.",
             )
         if version > SCHEMA_VERSION:
             raise NewerSchemaError(

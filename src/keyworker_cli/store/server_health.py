@@ -5,7 +5,7 @@ from typing import Final
 from sqlalchemy import Connection, text
 
 from keyworker_cli.rules.health import ServerFacts
-from keyworker_cli.store.prepared import TRIGGERS
+from keyworker_cli.store.triggers import trigger_names
 
 # What a server that only speaks PostgreSQL's language may lack is asked for by itself, and said to be missing.
 _SESSION: Final = """
@@ -35,6 +35,6 @@ def look_over(connection: Connection, address: str, *, schema: int) -> ServerFac
         role=role,
         all_rights=all_rights,
         may_write=may_write,
-        without=tuple(name for name in TRIGGERS if name not in there),
+        without=tuple(name for name in trigger_names("postgresql") if name not in there),
         size=size,
     )

@@ -16,9 +16,10 @@ def create_triggers(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-def trigger_names() -> list[str]:
-    """Return the names of the triggers that a local file has."""
-    return [words[2] for statement in _statements("sqlite") if (words := statement.split())[0] == "CREATE"]
+def trigger_names(dialect: str) -> list[str]:
+    """Return the names of the triggers that a database has, of a local file (`sqlite`) or a server (`postgresql`)."""
+    made = (statement.partition(" TRIGGER ") for statement in _statements(dialect))
+    return [named.split()[0] for verb, _, named in made if verb.startswith("CREATE") and named]
 
 
 def _statements(dialect: str) -> Iterator[str]:
@@ -67,11 +68,13 @@ def _postgresql_keep(table: Table) -> Iterator[str]:
 
 
 def _postgresql_refusal(table: str, verb: str) -> Iterator[str]:
+    if verb == "DELETE":  # which a server can also do without looking at a single row
+        yield from _postgresql_refusal(table, "TRUNCATE")
     yield (
         "CREATE OR REPLACE FUNCTION kw_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         "RAISE EXCEPTION USING ERRCODE = '23000', MESSAGE = 'kw keeps every line of ' || TG_TABLE_NAME; END $$"
     )
     yield (
         f"CREATE OR REPLACE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-        f"FOR EACH ROW EXECUTE FUNCTION kw_refuse()"
+        f"FOR EACH {'STATEMENT' if verb == 'TRUNCATE' else 'ROW'} EXECUTE FUNCTION kw_refuse()"
     )

@@ -495,5 +495,6 @@ def _chained(lines: Sequence[Line], last: int, previous: str) -> Iterator[dict[s
 
 
 def _refused(error: IntegrityError) -> RefusedError:
-    rule = str(error.orig).rpartition(": ")[2]
+    told = getattr(getattr(error.orig, "diag", None), "message_primary", None) or str(error.orig)
+    rule = told.rpartition(": ")[2]
     return RefusedError(f"the database refused this: {rule}.", "nothing was saved; check what you typed.")

@@ -6,6 +6,8 @@ plans of days that were kept, and each man's place in them (INTERFACE 6).
 
 from alembic import op
 
+from keyworker_cli.errors import DatabaseError
+
 revision = "0002"
 down_revision = "0001"
 
@@ -100,7 +102,12 @@ KEPT = """
 
 
 def upgrade() -> None:
-    """Make the tables, those that keep their past, and the indexes."""
+    """Make the tables, those that keep their past, and the indexes.
+
+    For a file: a database on a server is made of schema 2 or later. Raises `DatabaseError` for one that is not.
+    """
+    if op.get_context().dialect.name != "sqlite":
+        raise DatabaseError("a database of schema 1 is a file: this is none that kw has made.", "nothing was changed.")
     op.execute(TABLE)
     op.execute("CREATE INDEX person_merge_kept ON person_merge (kept_person_id)")
     op.execute(PAST)

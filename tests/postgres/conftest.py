@@ -1,0 +1,52 @@
+"""What the tests of a server have beside the others: roles of their own on it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from os import getpid
+
+import pytest
+from sqlalchemy import make_url
+
+from databases import ask_server
+from keyworker_cli.rules.server_address import ServerAddress
+
+PASSWORD = "Sesame-and/or:lilies@7"
+_numbers = count()
+
+
+@contextmanager
+def a_role() -> Iterator[str]:
+    """Make a role with a password, and drop it."""
+    name = f"kw_test_role_{getpid()}_{next(_numbers)}"
+    ask_server(f"CREATE ROLE {name} LOGIN PASSWORD '{PASSWORD}'")
+    try:
+        yield name
+    finally:
+        ask_server(f"DROP ROLE {name}")
+
+
+@pytest.fixture
+def role(database: ServerAddress) -> Iterator[str]:
+    """A role that may come in, and nothing else."""
+    with a_role() as name:
+        yield name
+        ask_server(f"DROP OWNED BY {name}", database)
+
+
+@pytest.fixture
+def address_of(database: ServerAddress) -> Callable[..., str]:
+    """How this test's database is named for a role, with a password or without."""
+
+    def address(role: str, password: str | None = None) -> str:
+        url = make_url(database.url)
+        return url.set(username=role, password=password).render_as_string(hide_password=False)
+
+    return address
+
+
+@pytest.fixture
+def reader(role: str, database: ServerAddress) -> str:
+    """A role that may read everything and write nothing, made as the README says."""
+    ask_server(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}", database)
+    return role

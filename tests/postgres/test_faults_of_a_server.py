@@ -1,0 +1,173 @@
+"""What a network adds to what can go wrong: each is two lines and exit code 7, nothing is lost, no password is told."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from databases import ask_server, everything, rows
+from keyworker_cli.errors import DatabaseError
+from postgres.conftest import PASSWORD
+
+READS = "overdue"
+WRITES = "log-session A1234BC --minutes 45 --by SHAH"
+PATIENCE_SECONDS = 60
+
+
+@pytest.fixture
+def wing(prison):
+    prison.man("A1234BC", arrived="2026-05-01")
+    prison.officer("SHAH")
+    prison.officer("REED")
+    prison.store.close()
+    return prison
+
+
+def told(said, words: str) -> None:
+    """It ended with 7, in two lines, and gave away no password."""
+    assert (said.code, said.out) == (7, "")
+    what, hint = said.err.splitlines()
+    assert (what[:4], hint[:6]) == ("kw: ", "hint: ")
+    assert words in what
+    assert "lilies" not in said.err
+
+
+@pytest.mark.parametrize("line", [READS, WRITES, "init", "doctor"])
+def test_a_server_that_is_not_there_is_said_to_be_so(line, kw) -> None:
+    told(
+        kw(line, KW_DB=f"postgresql://nobody:{PASSWORD[:6]}@127.0.0.1:1/prison"),
+        "cannot be reached: Connection refused",
+    )
+
+
+@pytest.mark.parametrize("line", [READS, WRITES])
+def test_a_database_that_is_not_there_is_said_to_be_so(line, kw, database) -> None:
+    told(kw(line, KW_DB=database.url + "_none"), "does not exist")
+
+
+@pytest.mark.parametrize("line", [READS, WRITES, "doctor"])
+@pytest.mark.parametrize("debug", ["", "--debug "])
+def test_a_wrong_password_is_told_and_not_repeated(line, debug, kw, wing, role, address_of) -> None:
+    said = kw(debug + line, KW_DB=address_of(role, PASSWORD + "no"))
+
+    told(said, "password authentication failed")
+    assert "PGPASSFILE" in said.err
+
+
+@pytest.mark.parametrize("line", [READS, WRITES, "doctor", "export out", "config set gap.days 9"])
+def test_a_database_without_tables_is_no_prison_without_men(line, kw, database, tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    told(kw(line), "there are no tables of kw")
+
+
+@pytest.mark.parametrize("line", [READS, WRITES])
+def test_a_role_without_rights_is_told_so(line, kw, wing, role, address_of) -> None:
+    told(kw(line, KW_DB=address_of(role, PASSWORD)), "your role has not the right to do that")
+
+
+def test_a_readers_role_reports_and_cannot_write(kw, wing, reader, address_of) -> None:
+    before = everything(wing.address)
+    his = address_of(reader, PASSWORD)
+
+    report = kw(f"{READS} --format json", KW_DB=his)
+
+    assert (report.code, report.out) == (0, kw(f"{READS} --format json").out)
+    told(kw(WRITES, KW_DB=his), "your role has not the right to do that")
+    assert everything(wing.address) == before
+
+
+def test_a_report_that_a_reader_writes_to_a_file_is_written_and_a_note_says_what_is_not_kept(
+    kw, wing, reader, address_of, tmp_path
+) -> None:
+    said = kw(f"{READS} --output {tmp_path / 'page.txt'}", KW_DB=address_of(reader, PASSWORD))
+
+    assert (said.code, "A1234BC" in (tmp_path / "page.txt").read_text()) == (0, True)
+    assert "was written, and the audit does not say by whom" in said.err
+
+
+@pytest.mark.parametrize("way", ["PGPASSFILE", "PGPASSWORD", "PGSERVICE"])
+def test_a_password_is_found_where_postgresqls_own_programs_find_it(
+    way, kw, wing, reader, address_of, database, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.delenv("PGPASSFILE", raising=False)
+    address = address_of(reader)
+    if way == "PGPASSFILE":
+        file = tmp_path / "passwords"
+        file.write_text(f"*:*:*:{reader}:{PASSWORD.replace(':', chr(92) + ':')}\n")
+        file.chmod(0o600)
+        monkeypatch.setenv("PGPASSFILE", str(file))
+    elif way == "PGPASSWORD":
+        monkeypatch.setenv("PGPASSWORD", PASSWORD)
+    else:
+        host, _, port = database.shown.rpartition("@")[2].partition("/")[0].partition(":")
+        parts = {"host": host, "port": port, "dbname": database.shown.rpartition("/")[2]}
+        lines = [f"{name}={value}" for name, value in {**parts, "user": reader, "password": PASSWORD}.items() if value]
+        file = tmp_path / "services"
+        file.write_text("\n".join(["[fellgate]", *lines, ""]))
+        monkeypatch.setenv("PGSERVICEFILE", str(file))
+        monkeypatch.setenv("PGSERVICE", "fellgate")
+        address = "postgresql://"
+
+    said = kw(f"{READS} --format json", KW_DB=address)
+
+    assert (said.code, said.out) == (0, kw(f"{READS} --format json", KW_DB=address_of(reader, PASSWORD)).out)
+
+
+def test_a_server_stopped_in_the_middle_of_a_write_loses_nothing(kw, wing) -> None:
+    """The session waits for its turn; then the server ends its connection, as it does when it is stopped."""
+    before = everything(wing.address)
+    with ThreadPoolExecutor() as pool, wing._change("2026-05-12"):
+        writing = pool.submit(kw, WRITES)
+        waiting = _who_waits(wing.address)
+        ask_server(f"SELECT pg_terminate_backend({waiting})")
+        said = writing.result(PATIENCE_SECONDS)
+
+    told(said, "the server has stopped")
+    assert "nothing was saved" in said.err
+    assert everything(wing.address) == before
+    assert kw(WRITES).code == 0
+
+
+def test_a_server_stopped_while_it_reads_is_told(wing) -> None:
+    stays_of = wing.store.queries.stays_of
+    assert stays_of(1)
+    ((reading,),) = ask_server(
+        "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()", wing.address
+    )
+    ask_server(f"SELECT pg_terminate_backend({reading})")
+
+    with pytest.raises(DatabaseError, match="the server has stopped"):
+        stays_of(2)
+    wing.store.close()
+
+
+def test_of_two_who_allocate_the_same_man_at_once_one_wins_and_the_other_is_told(kw, wing) -> None:
+    """Both have seen him without a key worker; they save while neither knows of the other."""
+    together = threading.Barrier(2)
+
+    def both_agree():
+        together.wait(PATIENCE_SECONDS)
+        yield "y"
+
+    with ThreadPoolExecutor() as pool:
+        running = [pool.submit(kw, "allocate", answers=both_agree()) for _ in range(2)]
+        won, lost = sorted((one.result(PATIENCE_SECONDS) for one in running), key=lambda said: said.code)
+
+    assert (won.code, lost.code) == (0, 5)
+    assert "A1234BC" in lost.err
+    assert rows(wing.address, "SELECT count(*) FROM allocation WHERE ended_on IS NULL") == [(1,)]
+    assert kw("audit verify").code == 0
+
+
+def _who_waits(address) -> int:
+    """Return the number of the connection that waits for its turn to write."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        found = ask_server(
+            "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()", address
+        )
+        if found:
+            return int(found[0][0])
+    raise AssertionError("nobody waits")
