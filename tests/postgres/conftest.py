@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from os import getpid
+from pathlib import Path
 
 import pytest
 from sqlalchemy import make_url
@@ -11,6 +12,7 @@ from sqlalchemy import make_url
 from databases import ask_server
 from keyworker_cli.rules.server_address import ServerAddress
 
+README = Path(__file__).parents[2] / "README.md"
 PASSWORD = "Sesame-and/or:lilies@7"
 _numbers = count()
 
@@ -48,5 +50,17 @@ def address_of(database: ServerAddress) -> Callable[..., str]:
 @pytest.fixture
 def reader(role: str, database: ServerAddress) -> str:
     """A role that may read everything and write nothing, made as the README says."""
-    ask_server(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}", database)
+    return _granted("fellgate_reader", role, database)
+
+
+@pytest.fixture
+def writer(role: str, database: ServerAddress) -> str:
+    """A role that may record and change, and take nothing away, made as the README says."""
+    return _granted("fellgate_writer", role, database)
+
+
+def _granted(named: str, role: str, database: ServerAddress) -> str:
+    grants = [line for line in README.read_text(encoding="utf-8").splitlines() if line.endswith(f" TO {named};")]
+    assert grants
+    ask_server("".join(grants).replace(named, role), database)
     return role

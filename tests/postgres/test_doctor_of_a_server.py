@@ -29,6 +29,12 @@ def test_a_readers_role_is_known_for_one(kw, prison, reader, address_of) -> None
     assert "lilies" not in said.out + said.err
 
 
+def test_an_encrypted_connection_is_known_for_one(kw, prison, database) -> None:
+    state, words = looked_at(kw("doctor --format json", KW_DB=f"{database.url}?sslmode=require"))["connection"]
+
+    assert (state, words[:15]) == ("ok", "encrypted (TLSv")
+
+
 @pytest.mark.parametrize("how", ["DROP TRIGGER audit_no_update ON audit", "ALTER TABLE audit DISABLE TRIGGER ALL"])
 def test_a_guard_that_is_missing_or_switched_off_is_named(how, kw, prison) -> None:
     ask_server(how, prison.address)

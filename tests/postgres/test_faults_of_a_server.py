@@ -4,10 +4,12 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import psycopg
 import pytest
 
 from databases import ask_server, everything, rows
 from keyworker_cli.errors import DatabaseError
+from keyworker_cli.rules.server_address import ServerAddress
 from postgres.conftest import PASSWORD
 
 READS = "overdue"
@@ -85,6 +87,20 @@ def test_a_report_that_a_reader_writes_to_a_file_is_written_and_a_note_says_what
 
     assert (said.code, "A1234BC" in (tmp_path / "page.txt").read_text()) == (0, True)
     assert "was written, and the audit does not say by whom" in said.err
+
+
+def test_a_writers_role_records_imports_and_exports_and_cannot_switch_off_what_keeps_history(
+    kw, wing, writer, address_of, tmp_path
+) -> None:
+    his = address_of(writer, PASSWORD)
+
+    for line in (WRITES, "allocate A1234BC --to REED", f"export {tmp_path}/out", f"import {tmp_path}/out"):
+        said = kw(line, KW_DB=his)
+        assert (line, said.code) == (line, 0), said.err
+    kw("prisoner add A1234BD --last-name Dale --first-name Ben --arrived yesterday --location B-1-001", KW_DB=his)
+    assert kw("audit verify", KW_DB=his).code == 0
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        ask_server("DROP TRIGGER audit_no_update ON audit", ServerAddress.read(his))
 
 
 @pytest.mark.parametrize("way", ["PGPASSFILE", "PGPASSWORD", "PGSERVICE"])
