@@ -14,7 +14,8 @@ from keyworker_cli.actions.demo import sample_data
 from keyworker_cli.actions.input_files import find_files
 from keyworker_cli.actions.load import load_into
 from keyworker_cli.completion import offers
-from keyworker_cli.store import keys, sqlite_file
+from keyworker_cli.store import sqlite_file
+from keyworker_cli.store.new_key import make_key
 from keyworker_cli.store.writes import Author
 
 pytestmark = pytest.mark.sqlite_file  # what a file holds, byte by byte
@@ -375,6 +376,20 @@ def test_a_backup_in_clear_says_that_the_database_will_not_be_encrypted(in_clear
     assert "Halliwell" in kw(READS).out
 
 
+def test_nothing_takes_the_place_of_a_database_that_cannot_be_opened_for_want_of_its_key(
+    in_clear, kw, key_file, tmp_path
+) -> None:
+    """It may hold what the backup lacks, and nobody can say."""
+    backup = tmp_path / "kw.backup"
+    kw(f"backup {backup}")
+    kw("config encrypt")
+    before = in_clear.read_bytes()
+    key_file.rename(key_file.with_name("away"))
+
+    assert "there is no key file" in refused(kw(f"restore {backup} --yes"))
+    assert in_clear.read_bytes() == before
+
+
 def test_an_export_of_it_is_taken_in_by_another(encrypted, kw, tmp_path) -> None:
     second = tmp_path / "second.db"
 
@@ -392,7 +407,7 @@ def test_an_export_of_it_is_taken_in_by_another(encrypted, kw, tmp_path) -> None
 def test_an_older_file_is_brought_up_to_date_and_the_copy_of_it_is_encrypted_too(
     key_file, database, kw, tmp_path
 ) -> None:
-    older = sqlite_file.connect(database, create=True, key=keys.make_key())
+    older = sqlite_file.connect(database, create=True, key=make_key())
     older.execute("PRAGMA foreign_keys = OFF")  # the script makes its tables in any order
     older.executescript(SCHEMA_1.read_text(encoding="utf-8"))
     older.close()

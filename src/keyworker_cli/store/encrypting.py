@@ -8,10 +8,11 @@ from pathlib import Path
 
 from keyworker_cli.errors import DatabaseError
 from keyworker_cli.rules.backups import Contents
-from keyworker_cli.store import keys, local_writing, sqlite_file
+from keyworker_cli.store import local_writing, sqlite_file
 from keyworker_cli.store.backup import check_whole, contents_of
 from keyworker_cli.store.keys import Key
 from keyworker_cli.store.local_file import LocalFile
+from keyworker_cli.store.new_key import make_key
 from keyworker_cli.store.place import file_beside, followed, put_in_place, telling_of
 from keyworker_cli.store.writes import Author, transaction
 
@@ -24,7 +25,7 @@ def create_encrypted(path: Path) -> Key | None:
     sqlite_file.encryption()
     if path.exists() and sqlite_file.schema_version(path) != 0:
         return None
-    key = keys.make_key()
+    key = make_key()
     return key if local_writing.create(path, key=key) else None
 
 
@@ -35,7 +36,7 @@ def encrypt(path: Path, author: Author) -> Key:
     writing, or the copy is not the same.
     """
     sqlite_file.encryption()
-    key = keys.make_key()
+    key = make_key()
     _replace_by_copy(path, author, key=None, to=key)
     return key
 

@@ -1,4 +1,4 @@
-"""The key of an encrypted file: how the file says which one it is, where it is kept, and how a new one is made.
+"""The key of an encrypted file: how the file says which one it is, and where it is found.
 
 A file names its key by an id, a digest that gives nothing of the key away. So one that was moved, copied or restored
 finds its key again, and a wrong key is told apart from damage before anything is opened. A key comes from the file that
@@ -8,14 +8,11 @@ finds its key again, and a wrong key is told apart from damage before anything i
 import hashlib
 import os
 import re
-import secrets
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import Final
+from typing import Final, NamedTuple
 
-from keyworker_cli.store.place import keep_name
 from keyworker_cli.store.sqlite_file import INSTALL, OTHERS, LockedOutError, permissions
 
 KEY_FILE: Final = "KW_KEY_FILE"
@@ -25,20 +22,17 @@ SERVICE: Final = "kw"
 KEY_BYTES: Final = 32
 ID_BYTES: Final = 8
 HEX: Final = re.compile(rf"[0-9a-fA-F]{{{2 * KEY_BYTES}}}")
-WORDS: Final = (
-    "# The key of a kw database, a line each. Whoever has it can read the database; without it nobody can.\n"
-    "# Keep it on another disk than the database, and a copy of it somewhere safe.\n"
-)
-NAME_ONE: Final = f"set {KEY_FILE} to a file for the key, on another disk than the database; nothing was changed."
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """A key, in words where it is kept, and in which file if in one; the secret itself is shown nowhere."""
 
-    secret: bytes = field(repr=False)
+    secret: bytes
     kept: str
     file: Path | None = None
+
+    def __repr__(self) -> str:
+        return f"the key kept in {self.kept}"
 
     @property
     def id(self) -> bytes:
@@ -48,10 +42,10 @@ class Key:
 
 def find_key(path: Path, key_id: bytes) -> Key:
     """Return the key of the file at `path`. Raises `LockedOutError` where it is not to be had; nothing is touched."""
-    file = _key_file()
+    file = key_file()
     if file is None:
-        return Key(_in_keyring(path, key_id), _entry(key_id))
-    for key in _read_keys(file):
+        return Key(_in_keyring(path, key_id), entry(key_id))
+    for key in read_keys(file):
         if key.id == key_id:
             return key
     raise LockedOutError(
@@ -60,20 +54,8 @@ def find_key(path: Path, key_id: bytes) -> Key:
     )
 
 
-def make_key() -> Key:
-    """Return a key for a file that is to be encrypted, kept before anything is: the key file's first, else a new one.
-
-    Raises `LockedOutError` where it could not be kept.
-    """
-    file = _key_file()
-    if file is None:
-        return _keep_in_keyring(secrets.token_bytes(KEY_BYTES))
-    if not file.exists():
-        _write_key_file(file, secrets.token_bytes(KEY_BYTES))
-    return _read_keys(file)[0]
-
-
-def _key_file() -> Path | None:
+def key_file() -> Path | None:
+    """Return the key file that is named, whether it is there or not."""
     named = os.environ.get(KEY_FILE)
     return Path(named).expanduser() if named else None
 
@@ -81,8 +63,11 @@ def _key_file() -> Path | None:
 # --- in a file ---
 
 
-def _read_keys(file: Path) -> list[Key]:
-    """Return the keys of a key file, one a line; a line that begins with `#` is for the reader."""
+def read_keys(file: Path) -> list[Key]:
+    """Return the keys of a key file, one a line; a line that begins with `#` is for the reader.
+
+    Raises `LockedOutError` where the file is missing, others may read it, or a line of it is no key.
+    """
     try:
         if (permissions(file) or 0) & OTHERS:
             raise LockedOutError(f"others may read the key file {file}.", f'chmod 600 "{file}"')
@@ -103,31 +88,17 @@ def _read_keys(file: Path) -> list[Key]:
     return [Key(bytes.fromhex(line), f"the key file {file.absolute()}", file) for line in found]
 
 
-def _write_key_file(file: Path, secret: bytes) -> None:
-    """Write a new key file, readable by its owner only, and to the disk before anything is encrypted with it."""
-    try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as stream:
-            stream.write(f"{WORDS}{secret.hex()}\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        keep_name(file)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise LockedOutError(f"the key file {file} cannot be made: {reason}.", f"check {KEY_FILE}.") from None
-
-
 # --- in the system's keyring ---
 
 
 @cache  # a command opens its file several times, and some keyrings take their time, or ask each time
 def _in_keyring(path: Path, key_id: bytes) -> bytes:
     hint = f"set {KEY_FILE} to the file that holds its key; nothing was touched."
-    keyring = _keyring()
+    keyring = keyring_module()
     try:
         text = keyring.get_password(SERVICE, key_id.hex())
     except keyring.errors.KeyringError as error:
-        what = f"{path} is encrypted, and the system's keyring does not give its key: {_reason(error)}"
+        what = f"{path} is encrypted, and the system's keyring does not give its key: {reason_of(error)}"
         raise LockedOutError(what, hint) from None
     if text is None or not HEX.fullmatch(text):
         what = f"{path} is encrypted, and its key {key_id.hex()} is not in the system's keyring."
@@ -135,24 +106,13 @@ def _in_keyring(path: Path, key_id: bytes) -> bytes:
     return bytes.fromhex(text)
 
 
-def _keep_in_keyring(secret: bytes) -> Key:
-    key_id = Key(secret, "").id
-    keyring = _keyring()
-    try:
-        keyring.set_password(SERVICE, key_id.hex(), secret.hex())
-        kept = keyring.get_password(SERVICE, key_id.hex())
-    except keyring.errors.KeyringError as error:
-        raise LockedOutError(f"the system's keyring does not keep a key: {_reason(error)}", NAME_ONE) from None
-    if kept != secret.hex():
-        raise LockedOutError("the system's keyring does not keep a key that it is given.", NAME_ONE)
-    return Key(secret, _entry(key_id))
-
-
-def _entry(key_id: bytes) -> str:
+def entry(key_id: bytes) -> str:
+    """Say where in a keyring a key is kept."""
     return f"the system's keyring (service {SERVICE}, entry {key_id.hex()})"
 
 
-def _keyring() -> ModuleType:
+def keyring_module() -> ModuleType:
+    """Return what asks the system's keyring. Raises `LockedOutError` where it is not installed."""
     try:
         import keyring  # noqa: PLC0415 - a door on the list: only for an encrypted file without a key file
     except ModuleNotFoundError:
@@ -160,6 +120,6 @@ def _keyring() -> ModuleType:
     return keyring
 
 
-def _reason(error: Exception) -> str:
+def reason_of(error: Exception) -> str:
     """Return the first sentence of what a keyring says."""
     return f"{str(error).partition('. ')[0].rstrip('.')}."
