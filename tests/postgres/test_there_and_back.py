@@ -56,3 +56,13 @@ def _begin(kw, database: str, files: Path) -> None:
     for line in WRITTEN_SINCE:
         said = kw(f"{line} --db {database}", typed=NOTE)
         assert said.code == 0, said.err
+
+
+def test_a_role_that_writes_takes_files_in_and_goes_on_recording(kw, prison, writer, address_of, tmp_path) -> None:
+    write_prison("demo", tmp_path / "prison")
+    there = f"--db {address_of(writer)}"
+
+    assert kw(f"import {tmp_path / 'prison'} {there}").code == 0
+    assert kw(f"prisoner add A1234BC --last-name Example --first-name Sam --arrived 2026-05-11 {there}").code == 0
+    assert kw(f"import {tmp_path / 'prison'} {there}").out.count(" 0 new          0 changed") == 13
+    assert kw(f"overdue --known-at 2026-05-11T12:00:00Z {there}").code == 0

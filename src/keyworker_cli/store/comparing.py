@@ -171,10 +171,10 @@ def _overlaps(staging: Staging, staged: Staged) -> Iterator[Fault]:
 
 
 def _logins(staging: Staging, staged: Staged) -> Iterator[Fault]:
+    given = f"SELECT line, login, row_id, min(line) OVER (PARTITION BY login) AS first FROM {staged.name}"
     taken = staging.ask(
-        f"SELECT s.line FROM {staged.name} s WHERE s.login IS NOT NULL AND (EXISTS (SELECT 1 FROM key_worker t "
-        "WHERE t.login = s.login AND (s.row_id IS NULL OR t.id <> s.row_id)) OR EXISTS (SELECT 1 FROM "
-        f"{staged.name} o WHERE o.login = s.login AND o.line < s.line)) ORDER BY 1"
+        f"SELECT s.line FROM ({given} WHERE login IS NOT NULL) AS s WHERE s.line > s.first OR EXISTS "
+        "(SELECT 1 FROM key_worker t WHERE t.login = s.login AND (s.row_id IS NULL OR t.id <> s.row_id)) ORDER BY 1"
     )
     yield from ((line, "login", "is another key worker's") for (line,) in taken)
 
