@@ -37,7 +37,8 @@ def everything(database: Address) -> dict[str, list[tuple[Any, ...]]]:
     if not Store(database).exists():
         return {}
     tables = [part.split("'")[1] for part in ROWS_PER_TABLE.split(" UNION ALL ")]
-    return {table: rows(database, f"SELECT * FROM {table} ORDER BY 1") for table in tables}
+    with closing(Store(database).database.reading(None)) as reading:
+        return {table: list(reading.rows(f"SELECT * FROM {table} ORDER BY 1")) for table in tables}
 
 
 def written(database: Address) -> int:

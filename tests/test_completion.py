@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from keyworker_cli import command_tree, write_command_tree
-from keyworker_cli.completion import SCRIPTS, VALUE, offers
+from keyworker_cli.completion import SCRIPTS, VALUE, complete, offers
 
 pytestmark = pytest.mark.sqlite_file  # TAB asks a file, and waits for no server
 
@@ -48,6 +48,15 @@ def test_a_file_that_is_missing_or_no_database_offers_nobody_and_says_nothing(da
     assert words("log-session ", database) == []
     database.write_text("not a database")
     assert words("log-session ", database) == []
+
+
+def test_a_server_is_not_waited_for_so_only_what_is_known_without_it_is_offered(monkeypatch, capsys) -> None:
+    monkeypatch.setenv("KW_DB", "postgresql://kw@127.0.0.1:1/fellgate")
+
+    assert complete(["log-session", ""]) == 0
+    assert capsys.readouterr().out == ""
+    complete(["log-session", "--outcome", "REF"])
+    assert capsys.readouterr().out == "REFUSED\t\n"
 
 
 @pytest.mark.parametrize("name", ["$(touch x)", "`id`", "a;b", 'Zoë "Z"', "x\ny", "\\$(touch x)", "[/x]"])

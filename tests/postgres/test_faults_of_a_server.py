@@ -146,6 +146,29 @@ def test_a_server_stopped_in_the_middle_of_a_write_loses_nothing(kw, wing) -> No
     assert kw(WRITES).code == 0
 
 
+def test_a_write_that_the_server_breaks_off_is_told(kw, wing) -> None:
+    with ThreadPoolExecutor() as pool, wing._change("2026-05-12"):
+        writing = pool.submit(kw, WRITES)
+        ask_server(f"SELECT pg_cancel_backend({_who_waits(wing.address)})")
+        told(writing.result(PATIENCE_SECONDS), "has broken it off")
+
+
+def test_a_connection_that_ends_while_a_change_is_kept_leaves_it_open_whether_it_was(kw, wing) -> None:
+    ask_server(
+        "CREATE FUNCTION stop() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$; "
+        "CREATE CONSTRAINT TRIGGER stops AFTER INSERT ON audit DEFERRABLE INITIALLY DEFERRED "
+        "FOR EACH ROW EXECUTE FUNCTION stop()",
+        wing.address,
+    )
+
+    said = kw(WRITES)
+
+    told(said, "the server has stopped")
+    assert "it may have been saved or not: kw audit list shows it" in said.err
+    assert "log-session" not in kw("audit list --format csv").out
+
+
 def test_a_server_stopped_while_it_reads_is_told(wing) -> None:
     stays_of = wing.store.queries.stays_of
     assert stays_of(1)

@@ -111,7 +111,8 @@ class Server:
     def _engine(self) -> Engine:
         said_elsewhere = "connect_timeout" in self._url.query or "PGCONNECT_TIMEOUT" in os.environ
         waiting = {} if said_elsewhere else {"connect_timeout": CONNECT_SECONDS}
-        return create_engine(self._url, poolclass=NullPool, hide_parameters=True, connect_args=waiting)
+        no_questions = {"use_native_hstore": False}  # at every connection it would ask for a type that kw does not use
+        return create_engine(self._url, poolclass=NullPool, hide_parameters=True, connect_args=waiting, **no_questions)
 
     def _bring_up_to_date(self, connection: Connection) -> bool:
         """Migrate tables of an older schema, all of it or nothing; say whether that was needed.

@@ -15,6 +15,7 @@ _BY_CODE: Final = {
     "25006": ("it can be read but not written.", "nothing was saved; name the server that takes changes."),
     "55P03": ("someone else is writing to it.", NOTHING_SAVED),
     "40": ("someone else was writing to it.", NOTHING_SAVED),
+    "57014": ("the server, or whoever keeps it, has broken it off.", NOTHING_SAVED),
     "57P": ("the server has stopped, or is starting.", NOTHING_SAVED),
     "53100": ("the server's disk is full.", "nothing was saved; tell whoever keeps the server."),
     "53": ("the server has no room for one more.", NOTHING_SAVED),
