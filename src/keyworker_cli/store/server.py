@@ -26,9 +26,11 @@ from keyworker_cli.store.tables import TABLES
 
 CONNECT_SECONDS: Final = 10
 """How long an answer is waited for, unless the address or PGCONNECT_TIMEOUT says otherwise."""
-ONE_LANGUAGE: Final = "SET LOCAL TIME ZONE 'UTC'; SET LOCAL DateStyle = 'ISO, YMD'"
-"""Days and moments as text are the same whatever the server, the role or the address has set."""
-
+ALIKE_EVERYWHERE: Final = (
+    "SET LOCAL TIME ZONE 'UTC'; SET LOCAL DateStyle = 'ISO, YMD'; "  # days and moments as text
+    "SET LOCAL random_page_cost = 1.1"  # rows by their index: else ten years are read through, 8 s in place of 50 ms
+)
+"""What kw relies on, whatever the server, the role or the address has set."""
 ALL_OF_IT: Final = "SET LOCAL cursor_tuple_fraction = 1"
 """Rows are asked for to be read to the last: the server else plans for the first ones and takes ten times as long."""
 
@@ -69,7 +71,7 @@ class Server:
             with ExitStack() as until_it_reads:
                 connection = until_it_reads.enter_context(self._engine.connect())
                 connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=known_at is None)
-                connection.exec_driver_sql(f"{ONE_LANGUAGE}; {ALL_OF_IT}")
+                connection.exec_driver_sql(f"{ALIKE_EVERYWHERE}; {ALL_OF_IT}")
                 self._check_version(connection)
                 schema = _schema(connection)
                 if known_at is not None:
@@ -151,7 +153,7 @@ class Server:
         the beginning. The row of the audit's head is that lock here: every change writes it in the end. At READ
         COMMITTED what is asked after the wait is answered as those before have left it.
         """
-        connection.exec_driver_sql(f"{ONE_LANGUAGE}; SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
+        connection.exec_driver_sql(f"{ALIKE_EVERYWHERE}; SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
         self._check_version(connection)
         connection.execute(select(TABLES["audit_head"].c.id).with_for_update())
 
