@@ -37,7 +37,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     },  # at every TAB: as little as can be
     "command_tree": set(),
     "write_command_tree": {"cli", "command_tree", "rules"},
-    "cli": {"command_tree", "default_database", "context", "render", "rules", "errors"},
+    "usage_words": {"command_tree"},
+    "cli": {"command_tree", "usage_words", "default_database", "context", "render", "rules", "errors"},
 }
 """Each layer, and what it may import of this package; its own root, for the version, is open to all."""
 
@@ -52,6 +53,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "actions.spreadsheet": {"python_calamine"},
     "reports.likeness": {"rapidfuzz"},
     "commands": {"typer"},
+    "usage_words": {"typer"},
     "cli": {"typer"},
     "default_database": {"platformdirs"},
     "write_command_tree": {"typer"},

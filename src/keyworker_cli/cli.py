@@ -15,7 +15,7 @@ from typing import Any, TextIO
 
 import typer
 from typer._click import Context, HelpFormatter
-from typer._click.exceptions import ClickException, NoArgsIsHelpError, NoSuchOption
+from typer._click.exceptions import ClickException, NoArgsIsHelpError
 from typer.core import TyperGroup
 from typer.main import get_group
 
@@ -27,6 +27,7 @@ from keyworker_cli.errors import KwError, NotFoundError, UsageError
 from keyworker_cli.render.clean import one_line
 from keyworker_cli.rules.dates import london_date, parse_date, parse_moment
 from keyworker_cli.rules.server_address import ServerAddress
+from keyworker_cli.usage_words import say_usage
 
 FAMILIES: dict[str, tuple[str, ...]] = {
     "briefing": ("briefing",),
@@ -181,7 +182,7 @@ def main(arguments: Sequence[str], there: Surroundings) -> int:
         print(error.ctx.get_help() if error.ctx else "", file=there.out)
         return 0
     except ClickException as error:
-        return _tell(there.err, *_usage(error, rest), (), UsageError.exit_code)
+        return _tell(there.err, *say_usage(error, rest), (), UsageError.exit_code)
     except (KeyboardInterrupt, typer.Abort):
         if there.ask:
             print(file=there.err)  # the question it stopped stands on a line of its own
@@ -285,7 +286,7 @@ def _database(named: str | None) -> Path | ServerAddress:
         return default_database()
     if "://" in named:
         return ServerAddress.read(named)
-    return Path(named).expanduser()
+    return Path(os.path.expanduser(named))  # noqa: PTH111 - Path's own raises for ~nobody
 
 
 def _as_of(text: str | None, today: date) -> date:
@@ -300,23 +301,12 @@ def _width(text: str | None) -> int | None:
     return int(text)
 
 
-def _usage(error: ClickException, words: Sequence[str]) -> tuple[str, str]:
-    """Return what is wrong with a command line and what to type, in the two lines of every other error."""
-    context = getattr(error, "ctx", None)
-    command = context.command_path if context else "kw"
-    message = error.message if isinstance(error, NoSuchOption) else error.format_message()
-    what, _, suggestion = message.partition(". Did you mean ")
-    near = suggestion.rstrip("?") or ", ".join(getattr(error, "possibilities", None) or ())
-    return _sentence(what), f"did you mean {near}?" if near else f"{command} --help shows what it takes."
-
-
 def _sentence(text: str) -> str:
-    text = text.strip()
-    return text[:1].lower() + text[1:] if text.endswith((".", "?")) else f"{text[:1].lower()}{text[1:]}."
+    return text if text.endswith((".", "?", ":")) else f"{text}."
 
 
 def _tell(err: TextIO, what: str, hint: str, details: Sequence[str], code: int) -> int:
-    lines = [f"kw: {what}", *(f"  {line}" for line in details), f"hint: {hint}"]
+    lines = [f"kw: {_sentence(what)}", *(f"  {line}" for line in details), f"hint: {hint}"]
     for line in lines:
         print(_shortened(one_line(line)), file=err)
     return code

@@ -109,7 +109,7 @@ def _database(words: Sequence[str]) -> Path | None:
 
 
 def _file(named: str) -> Path | None:
-    return None if "://" in named else Path(named).expanduser()
+    return None if "://" in named else Path(os.path.expanduser(named))  # noqa: PTH111 - Path's own raises for ~nobody
 
 
 SCRIPTS = {

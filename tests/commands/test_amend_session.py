@@ -142,29 +142,6 @@ def test_the_record_of_a_man_who_has_died_is_locked(kw, wing) -> None:
     assert "his record is locked" in said.err
 
 
-@pytest.mark.parametrize(
-    ("options", "code", "said"),
-    [
-        ("", 2, "what is to be corrected?"),
-        ("--void --minutes 30", 2, "taken out is not corrected as well"),
-        ("--minutes many", 2, "'many' is not a whole number"),
-        ("--minutes 0", 2, "takes at least a minute"),
-        ("--minutes 481", 2, "longer than any session"),
-        ("--topics NONSENSE", 2, "there is no topic"),
-        ("--note 'Spoke of work.'", 5, "no note yet: it is added, not amended"),
-        ("--on 2026-05-06 --minutes 30", 4, "on Wed 6 May 2026"),
-        ("--next 2026-05-01", 5, "is not after this one"),
-        ("--start 23:50", 5, "run past midnight"),
-    ],
-)
-def test_what_cannot_be_is_refused_and_nothing_is_changed(options, code, said, kw, wing) -> None:
-    answer = kw(f"amend-session A1234BC {options} {WHY}")
-
-    assert answer.code == code
-    assert said in answer.err
-    assert held(wing)[0].minutes == 45
-
-
 def test_a_correction_has_a_reason(kw, wing) -> None:
     assert "--why" in kw("amend-session A1234BC --minutes 30").err
     assert "needs its reason" in kw("amend-session A1234BC --minutes 30 --why ' '").err

@@ -52,26 +52,3 @@ def test_a_dry_run_says_what_would_be_and_saves_nothing(kw, prison, allocated_ma
     assert said.out.startswith("Mr A (A1234BC) would have no key worker from Tue 12 May 2026")
     assert (said.code, said.err) == (0, "dry run: nothing saved\n")
     assert last_allocation(prison, allocated_man) == ("SHAH", None, None, None)
-
-
-@pytest.mark.parametrize(
-    ("line", "code", "what", "hint"),
-    [
-        ("deallocate A1234BC --reason TRANSFERRED", 2, "there is no end reason 'TRANSFERRED'.", "mean TRANSFER?"),
-        ("deallocate A1234BC --reason sick", 2, "there is no end reason 'sick'.", "There are MANUAL, OVERRIDE"),
-        ("deallocate A1234BC --as-of 2026-01-05", 5, "his key worker was allocated on Tue 6 Jan 2026", "2026-01-06"),
-        ("deallocate A1234BC --as-of 2026-05-13", 5, "Wed 13 May 2026 is still to come", "the day itself"),
-        ("deallocate Z9999ZZ", 4, "there is no prisoner 'Z9999ZZ' in kw.", "kw prisoner list"),
-        ("deallocate B1234BC", 5, "John B (B1234BC) has no key worker.", "kw why B1234BC"),
-        ("deallocate", 2, "missing argument 'PRISONER'", "kw deallocate --help"),
-    ],
-)
-def test_what_cannot_be_is_refused_with_a_hint_and_nothing_saved(line, code, what, hint, kw, prison, allocated_man):
-    prison.man("B1234BC", arrived="2026-05-01", name="John B")
-
-    said = kw(line)
-
-    assert said.err.startswith(f"kw: {what}")
-    assert hint in said.err
-    assert said.code == code
-    assert last_allocation(prison, allocated_man) == ("SHAH", None, None, None)

@@ -104,33 +104,6 @@ def test_no_one_to_one_is_a_warning_with_every_answer(kw, wing) -> None:
     assert said.err.startswith("warning: Ben Ash (A1234BC): no one-to-one with this prisoner (RNO121)")
 
 
-@pytest.mark.parametrize(
-    ("line", "code", "words"),
-    [
-        ("A1234BC DEBTS", 2, "did you mean DEBT?"),
-        ("A1234BC ACCT", 5, "kw acct open"),
-        ("A1234BC EARLY_DAYS", 5, "follows from the record"),
-        ("A1234BC DEBT --on 13/05/2026", 5, "still to come"),
-        ("A1234BC DEBT --on 12/05/26", 2, "12/05/26"),
-        ("A1234BC DEBT --time 25:00", 2, "25"),
-        ("A1234BC DEBT --until 2026-05-01", 5, "cannot end on Fri 1 May 2026"),
-        ("A1234BC SEG --on 2026-01-04", 5, "he was not here on Sun 4 Jan 2026"),
-        ("A1234BC CELLULAR_CONFINEMENT", 2, "--days 5"),
-        ("A1234BC DEBT --suspected --confirmed", 2, "both suspected and confirmed"),
-        ("A1234BC DEBT --days 0", 2, "--days"),
-        ("Z9999ZZ DEBT", 4, "no prisoner"),
-        ("A123 DEBT", 2, "not a prison number"),
-    ],
-)
-def test_what_cannot_be_recorded_is_refused_with_a_way_out(kw, wing, line: str, code: int, words: str) -> None:
-    said = kw(f"event add {line}")
-
-    assert said.code == code
-    assert words in said.err
-    assert "\nhint: " in said.err
-    assert events(kw, "A1234BC") == []
-
-
 def test_a_man_who_has_left_is_refused_and_one_who_died_has_a_late_entry_marked(kw, wing) -> None:
     wing.man("B2222BB", name="Carl Birch", arrived="2026-01-05")
     wing.left("A1234BC", "2026-05-02", "DIED")

@@ -186,27 +186,6 @@ def test_a_merge_of_men_whose_names_differ_is_pointed_out(kw, two_numbers):
     assert "Their names or dates of birth differ" in merge(kw, second="D4567EF").out
 
 
-@pytest.mark.parametrize(
-    ("line", "code", "message", "hint"),
-    [
-        ("A1234BC A1234BC --why x", 5, "A1234BC is one number", "name two numbers"),
-        ("A1234BC Z9999ZZ --why x", 4, "there is no prisoner 'Z9999ZZ'", ""),
-        ("A1234BC sam --why x", 2, "'sam' is not a prison number", "A1234BC"),
-        ("A1234BC B2345CD", 2, "say why", "--why"),
-        ("A1234BC B2345CD --why ' '", 2, "say why", "--why"),
-        ("A1234BC B2345CD --undo --why x", 4, "B2345CD was not merged into A1234BC", "no number was merged"),
-    ],
-)
-def test_what_cannot_be_merged_is_refused_with_a_way_out(kw, two_numbers, line, code, message, hint):
-    told = kw(f"prisoner merge {line}")
-
-    assert told.code == code
-    what, way_out = told.err.splitlines()
-    assert message in what
-    assert hint in way_out
-    assert len(json.loads(kw("prisoner list --all --format json").out)["rows"]) == 2
-
-
 def test_numbers_that_are_one_mans_already_are_not_merged_again(kw, two_numbers):
     merge(kw)
 

@@ -375,50 +375,6 @@ def test_a_man_brought_back_into_scope_counts_as_if_he_had_never_been_out(kw, sa
 # --- what cannot be ---
 
 
-@pytest.mark.parametrize(
-    ("line", "code", "message", "hint"),
-    [
-        ("leave A1234BC --reason RELEASE --on 2026-01-04", 5, "came on Mon 5 Jan 2026, after Sun 4 Jan", "check --on"),
-        ("leave A1234BC --reason RELEASE --on tomorrow", 5, "Wed 13 May 2026 is still to come", "on the day"),
-        ("leave A1234BC --reason RELEASE --on 13/05/2026", 5, "Wed 13 May 2026 is still to come", "on the day"),
-        ("leave A1234BC --reason RELEASE --on 2026-05-03", 5, "a session with Sam Example on Mon 4 May", "check --on"),
-        ("leave A1234BC --reason ESCAPE", 2, "there is no departure reason 'ESCAPE'", "RELEASE, TRANSFER_OUT, DIED"),
-        ("leave A1234BC", 2, "--reason is missing", "RELEASE, TRANSFER_OUT or DIED"),
-        ("leave A1234BC --undo --why x", 5, "has not left", "kw why A1234BC"),
-        ("leave A1234BC --undo", 2, "say why", "--why"),
-        ("leave A1234BC --undo --why x --reason DIED", 2, "--reason does not go with --undo", "leave --reason out"),
-        ("leave Z9999ZZ --reason DIED", 4, "there is no prisoner 'Z9999ZZ'", ""),
-        ("move A1234BC 'B 2'", 2, "'B 2' is not a location", "B-2-014"),
-        ("move A1234BC SEG --on 13/05/2026", 5, "is still to come", "on the day"),
-        ("move A1234BC SEG --on 2026-01-01", 5, "came on Mon 5 Jan 2026", "check --on"),
-        ("move A1234BC SEG --time 09:40", 5, "09:40 today is still to come", "--time"),
-        ("away A1234BC", 2, "--reason is missing", "--back"),
-        ("away A1234BC --reason PRISON", 2, "there is no absence reason", "COURT, HOSPITAL"),
-        ("away A1234BC --reason COURT --to today", 5, "that is no night away", "the same day"),
-        ("away A1234BC --reason COURT --from 13/05/2026", 5, "is still to come", "on the day"),
-        ("away A1234BC --back", 5, "is not away on Tue 12 May 2026", "kw why"),
-        ("away A1234BC --to 20/05/2026", 5, "is not away on Tue 12 May 2026", "kw why"),
-        ("away A1234BC --back --reason COURT", 2, "--reason does not go with --back", "leave --reason out"),
-        ("exclude A1234BC", 2, "--reason is missing", "why he is not"),
-        ("exclude A1234BC --reason ' '", 2, "the reason is empty", "the policy says all"),
-        ("exclude A1234BC --end", 5, "is in scope", "kw why"),
-        ("exclude A1234BC --reason x --from 2026-01-01", 5, "came on Mon 5 Jan 2026", "check --from"),
-        ("return A1234BC --on 12/13/2026", 2, "there is no month 13", ""),
-    ],
-)
-def test_what_cannot_be_is_refused_with_a_way_out_and_nothing_changes(kw, sam, line, code, message, hint):
-    before = kw(f"why {NUMBER} --format json").out
-
-    told = kw(f"prisoner {line}")
-
-    assert told.code == code, told.err
-    what, way_out = told.err.splitlines()
-    assert message in what
-    assert way_out.startswith("hint: ")
-    assert hint in way_out
-    assert kw(f"why {NUMBER} --format json").out == before
-
-
 def test_a_man_cannot_leave_twice_nor_be_away_twice(kw, sam):
     kw(f"prisoner away {NUMBER} --reason COURT --from 2026-05-06 --to 2026-05-08")
 

@@ -123,29 +123,6 @@ def test_what_is_written_to_a_file_leaves_the_needs_themselves_out_unless_asked(
     assert "antidepressants" in (tmp_path / "full.csv").read_text()
 
 
-@pytest.mark.parametrize(
-    ("line", "code", "wrong"),
-    [
-        ("need add A1234BC ''", 2, "a need says what is to be done"),
-        ("need add A1234BC 'form; Shah; fri; more'", 2, "too many parts"),
-        ("need add A1234BC 'form; Shah; 31/02/2026'", 2, "there is no 31 February"),
-        ("need add A1234BC 'form; Shah; 11/05/2026'", 5, "it cannot be due on Mon 11 May 2026"),
-        ("need add A1234BC form --on tomorrow", 5, "still to come"),
-        ("need add A1234BC form --on 1/1/2026", 5, "he was not here"),
-        ("need add A9999ZZ form", 4, "there is no prisoner"),
-        ("need done A1234BC", 4, "nothing is open"),
-        ("need done A1234BC --ongoing --dropped", 2, "not both"),
-    ],
-)
-def test_a_bad_need_is_refused_with_a_way_out_and_saves_nothing(kw, mr_a, line, code, wrong):
-    said = kw(line)
-
-    assert said.code == code
-    assert wrong in said.err
-    assert "hint: " in said.err
-    assert listed(kw)["rows"] == []
-
-
 def test_a_need_is_not_done_before_it_was_raised_or_tomorrow(kw, mr_a):
     mr_a.need("A1234BC", "2026-05-01", "visits form")
 

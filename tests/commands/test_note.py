@@ -118,33 +118,6 @@ def test_a_note_added_elsewhere_meanwhile_is_not_written_over_and_the_words_are_
     assert notes(wing)[0] == "Quicker."
 
 
-@pytest.mark.parametrize(
-    ("line", "code", "words"),
-    [
-        ("note B2345CD", 4, "no session of Sam Brook (B2345CD) is recorded."),
-        ("note A1234BC --on 6/5/2026", 4, "no session of Noah Adeyemi (A1234BC) is recorded on Wed 6 May 2026."),
-        ("note A1234BC --by PRICE", 4, "is recorded with Officer Price."),
-        ("note A1234BC --on 5/5/2026 --note x", 5, "has its note already"),
-        ("note A1234BC --note @missing", 4, "there is no file 'missing'"),
-        ("note A1234BC --note ''", 2, "has no words in it"),
-        ("note A1234BC --note -", 2, "what was piped in has no words"),
-        ("note A1234BC --note x --edit", 2, "not from both"),
-        ("note A1234BC --edit", 2, "no terminal"),
-        ("note", 2, "PRISONER"),
-        ("note Z9999ZZ", 4, "there is no prisoner"),
-    ],
-)
-def test_what_cannot_be_is_refused_with_a_way_out(kw, wing, line, code, words):
-    before = everything(wing.address)
-
-    said = kw(line)
-
-    assert said.code == code
-    assert words in said.err
-    assert "\nhint: " in said.err
-    assert everything(wing.address) == before
-
-
 def test_a_dry_run_adds_nothing(kw, wing):
     said = kw("note A1234BC --note 'He starts in the laundry.' --dry-run")
 

@@ -122,40 +122,6 @@ def test_a_man_may_return_on_the_day_he_left(kw, prison):
     assert kw(f"{ADD} --arrived today --arrival-type transfer-in").code == 0
 
 
-@pytest.mark.parametrize(
-    ("options", "code", "message", "hint"),
-    [
-        ("--arrived tomorrow", 5, "Wed 13 May 2026 is still to come", "on the day he comes"),
-        ("--arrived 11/5/26", 2, "26", "write the year in full"),
-        ("--arrived 31/02", 2, "there is no 31 February", "29 days"),
-        ("--arrived soon", 2, "soon", "2026"),
-        ("--arrived today --born 2020-01-01", 5, "he would be 6", "check the year"),
-        ("--arrived today --born 2026-12-01", 5, "cannot be born on Tue 1 Dec 2026", "check the year"),
-        ("--arrived today --location 'B 2 014'", 2, "'B 2 014' is not a location", "B-2-014"),
-        ("--arrived today --arrival-type BUS", 2, "'BUS' is not an arrival type", "RECEPTION, TRANSFER_IN"),
-        ("--arrived today --first-name ' '", 2, "the first name is empty", "--first-name NAME"),
-    ],
-)
-def test_what_cannot_be_is_refused_with_a_way_out_and_nothing_is_saved(kw, prison, options, code, message, hint):
-    said = kw(f"{ADD} {options}")
-
-    assert said.code == code
-    what, way_out = said.err.splitlines()
-    assert message in what
-    assert way_out.startswith("hint: ")
-    assert hint in way_out
-    assert listed(kw)["rows"] == []
-
-
-@pytest.mark.parametrize("number", ["A123BC", "A12345BC", "1234ABC", "A1234B1", "A1234BC;", ""])
-def test_what_is_not_a_prison_number_is_refused(kw, prison, number):
-    said = kw(["prisoner", "add", number, "--last-name", "X", "--first-name", "Y", "--arrived", "today"])
-
-    assert said.code == 2
-    assert "is not a prison number" in said.err
-    assert "A1234BC" in said.err.splitlines()[-1]
-
-
 def test_a_dry_run_says_what_it_would_do_and_saves_nothing(kw, prison):
     said = kw(f"{ADD} --arrived today --dry-run")
 

@@ -195,26 +195,6 @@ def test_a_status_recorded_late_does_not_undo_a_later_one(kw, caseload):
     assert "Without cover" not in said.out
 
 
-@pytest.mark.parametrize(
-    ("line", "code", "message"),
-    [
-        ("worker status SHAH away", 2, "'away' is not a status"),
-        ("worker status SHAH active --return fri", 2, "there is no return date for one who is active"),
-        ("worker status NOBODY sick", 4, "there is no key worker 'NOBODY'"),
-        ("worker capacity SHAH x", 2, "'x' is not a number of places"),
-        ("worker show NOBODY", 4, "there is no key worker 'NOBODY'"),
-        ("worker status SHAH sick --from 1/5/26", 2, "26"),
-    ],
-)
-def test_what_cannot_be_is_refused_and_nothing_changes(kw, caseload, line, code, message):
-    said = kw(line)
-
-    assert said.code == code
-    assert message in said.err
-    assert "hint: " in said.err
-    assert workers(kw)["rows"][0]["status"] == "ACTIVE"
-
-
 def test_a_name_that_matches_two_is_never_guessed(kw, caseload):
     prison = caseload
     prison.officer("SHAW", name="Nadia Shaw")

@@ -64,6 +64,8 @@ def add(
     Example: kw event add A1001AA DEBT --suspected --detail "gives his canteen away" --dry-run
     """
     meant = read_event_code(code)
+    if until and days:
+        raise UsageError("--until and --days both say when it ends.", "leave one of them out.")
     day = kw.as_of if on is None else parse_date(on, today=kw.as_of, ahead=may_lie_ahead(meant))
     ends = parse_date(until, today=kw.as_of, ahead=True) if until else day + timedelta(days=days) if days else None
     what = Occurrence(

@@ -16,6 +16,7 @@ from keyworker_cli.reports.audit import (
 from keyworker_cli.reports.finding import find_prisoner
 from keyworker_cli.reports.timeline import timeline_report
 from keyworker_cli.rules.dates import parse_date
+from keyworker_cli.rules.period import check_in_order
 
 INSIGHT = "Insight"
 app = family()
@@ -63,6 +64,8 @@ def listed(
     man = find_prisoner(kw.store.queries, prisoner) if prisoner else None
     first = parse_date(since, today=kw.as_of) if since else None
     last = parse_date(until, today=kw.as_of) if until else None
+    if first and last:
+        check_in_order(first, last)
     kw.show(audit_list(kw.store, kw.asked(view), man=man, user=by, since=first, until=last), view)
 
 

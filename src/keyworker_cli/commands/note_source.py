@@ -27,7 +27,8 @@ def read_note(kw: Kw, typed: str | None, *, edit: bool) -> str | None:
     if typed == PIPED:
         return _with_words(_piped(kw), "what was piped in")
     if typed.startswith(FILE):
-        return _with_words(_file(Path(typed.removeprefix(FILE)).expanduser()), typed)
+        named = os.path.expanduser(typed.removeprefix(FILE))  # noqa: PTH111 - Path's own raises for ~nobody
+        return _with_words(_file(Path(named)), typed)
     return _with_words(typed, "the note")
 
 

@@ -7,11 +7,11 @@ import typer
 
 from keyworker_cli.commands.options import View, command, family
 from keyworker_cli.context import Kw
-from keyworker_cli.errors import UsageError
 from keyworker_cli.reports.finding import find_prisoner
 from keyworker_cli.reports.notes import Span, notes_report, sample_report
-from keyworker_cli.rules.dates import DAYS_PER_WEEK, end_of_day, parse_date, say_date
+from keyworker_cli.rules.dates import DAYS_PER_WEEK, end_of_day, parse_date
 from keyworker_cli.rules.note_sample import parse_month
+from keyworker_cli.rules.period import check_in_order
 
 app = family()
 notes = family("Case notes: what each has and lacks, never a grade.")
@@ -56,10 +56,7 @@ def notes_sample(kw: Kw, view: View, month: InMonth = None) -> None:
 def _span(kw: Kw, since: str | None, until: str | None) -> Span:
     last = parse_date(until, today=kw.as_of) if until else kw.as_of
     first = parse_date(since, today=kw.as_of) if since else last - timedelta(days=DAYS_PER_WEEK - 1)
-    if first > last:
-        raise UsageError(
-            f"--since, {say_date(first)}, is after --until, {say_date(last)}.", "the first day comes first."
-        )
+    check_in_order(first, last)
     return Span(first, min(last, kw.as_of))
 
 

@@ -74,6 +74,8 @@ def format_for(format: str | None, output: Path | None) -> str:
 
 
 def _format_of(output: Path) -> str:
+    if output.is_dir():
+        raise UsageError(f"{output} is a folder", f"name a file in it: --output {output / 'report.html'}")
     ending = output.suffix.lower()
     if ending in _ENDINGS:
         return _ENDINGS[ending]

@@ -32,11 +32,13 @@ def find_prisoner(queries: "Queries", text: str) -> Person:
     matches several, listing them.
     """
     words = text.strip()
+    if not words:
+        raise UsageError("no prisoner was named.", "type his number or his name: A1234BC.")
     if any(character.isdigit() for character in words):
         number = prison_number(words)
         found = queries.person_by_number(number)
     else:
-        found = queries.people_by_name(words) if words else []
+        found = queries.people_by_name(words)
     if not found:
         nearest = _nearest(words, {f"{man.prison_number} {man.name}": man.name for man in queries.people()})
         raise NotFoundError(
@@ -51,7 +53,9 @@ def find_prisoner(queries: "Queries", text: str) -> Person:
 def find_worker(queries: "Queries", text: str) -> Worker:
     """Return the one key worker this staff id or name means; errors as `find_prisoner`."""
     words = text.strip()
-    found = queries.worker_by_staff_id(words) or (queries.workers_by_name(words) if words else [])
+    if not words:
+        raise UsageError("no key worker was named.", "type his staff id or his name: SHAH.")
+    found = queries.worker_by_staff_id(words) or queries.workers_by_name(words)
     if not found:
         nearest = _nearest(words, {f"{worker.staff_id} {worker.name}": worker.name for worker in queries.workers()})
         raise NotFoundError(f"there is no key worker {words!r} in kw.", nearest or "kw worker list shows them all.")

@@ -42,6 +42,7 @@ _TIME: Final = r"(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?:[:.][0-9]{2})?"
 _TIME_WITHOUT_MARK: Final = r"(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})"
 _DATE_THEN_TIME: Final = r"(?:(?P<on>.+?),? )?(?P<at>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)"
 _TIMESTAMP: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}[t ][0-9]{2}:[0-9]{2}.*"
+_WEEK_WITHOUT_YEAR: Final = r"(?:w|week ?)?[0-9]{1,2}"
 _WEEK: Final = r"(?P<year>[0-9]{4})-?w(?P<number>[0-9]{1,2})"
 
 
@@ -223,7 +224,9 @@ def parse_week(text: str, *, today: date) -> Week:
     if said in named:
         return Week.of(today) + named[said]
     if re.fullmatch(_WEEK, said):
-        return Week.parse(said)
+        return Week.parse(said.upper())
+    if re.fullmatch(_WEEK_WITHOUT_YEAR, said):
+        raise UsageError(f"{_echo(text)}: the year is missing", f"write the year and the week: {Week.of(today)}")
     return Week.of(parse_date(text, today=today))
 
 

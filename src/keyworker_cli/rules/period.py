@@ -50,6 +50,14 @@ class Period:
         return f"{first} to {say_date(self.last_on)} ({self.length} days)"
 
 
+def check_in_order(since: date, until: date) -> None:
+    """Refuse a last day before the first: `UsageError`."""
+    if since > until:
+        raise UsageError(
+            f"--since, {say_date(since)}, is after --until, {say_date(until)}.", "the first day comes first."
+        )
+
+
 def ask_period(*, as_of: date, since: str | None = None, until: str | None = None) -> Period:
     """Return the period a user means: `since` and `until` as typed; by default the 28 days that end on `as_of`.
 
@@ -58,10 +66,7 @@ def ask_period(*, as_of: date, since: str | None = None, until: str | None = Non
     """
     last = parse_date(until, today=as_of) if until else as_of
     first = parse_date(since, today=as_of) if since else last - timedelta(days=DAYS_BY_DEFAULT - 1)
-    if first > last:
-        raise UsageError(
-            f"--since, {say_date(first)}, is after --until, {say_date(last)}.", "the first day comes first."
-        )
+    check_in_order(first, last)
     if last > as_of:
         raise UsageError(
             f"--until, {say_date(last)}, is after the day asked about, {say_date(as_of)}.",

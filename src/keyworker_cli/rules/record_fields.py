@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 from keyworker_cli.errors import UsageError
 
 MOST_PLACES: Final = 99  # what the schema takes for one officer
+LONGEST_NAME: Final = 100
 _STAFF_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _PLACE: Final = re.compile(r"[A-Z0-9]{1,10}(-[A-Z0-9]{1,10}){0,3}")
 _PLACES_WITHOUT_CELLS: Final = "SEG, HCC, RECP or COURT"
@@ -15,8 +16,10 @@ Code = TypeVar("Code", bound=StrEnum)
 
 
 def check_name(text: str, *, what: str) -> str:
-    """Return a name without the space around it; raises `UsageError` for none at all."""
+    """Return a name without the space around it; raises `UsageError` for none at all, and for more than a name."""
     name = text.strip()
+    if len(name) > LONGEST_NAME:
+        raise UsageError(f"the {what} has {len(name):,} letters.", f"a name has {LONGEST_NAME} at most.")
     if not name:
         raise UsageError(f"the {what} is empty.", f"give it: --{what.replace(' ', '-')} NAME.")
     return name

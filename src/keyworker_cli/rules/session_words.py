@@ -165,7 +165,7 @@ def read_need(text: str, *, today: date) -> NeedAsked:
     parts = [part.strip() for part in (read_text(text, "the need") or "").split(";")]
     if not parts[0] or len(parts) > _NEED_PARTS:
         wrong = "a need says what is to be done." if not parts[0] else f"the need {parts[0]!r} has too many parts."
-        raise UsageError(wrong, '--need "phone PIN for his partner; Officer Shah; fri": what, who, by when.')
+        raise UsageError(wrong, 'type "phone PIN for his partner; Officer Shah; fri": what, who, by when.')
     what, owner, due = (*parts, "", "")[:_NEED_PARTS]
     return NeedAsked(what, owner or None, parse_date(due, today=today, ahead=True) if due else None)
 
