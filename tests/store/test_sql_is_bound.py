@@ -1,0 +1,64 @@
+"""No statement is made of what somebody typed: values are bound, and what is put into its text are names of our own."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+SOURCE = Path(__file__).parents[2] / "src" / "keyworker_cli"
+STATEMENT = re.compile(
+    r"\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|PRAGMA|ATTACH|VACUUM|BEGIN|COPY|SET|LOCK|TRUNCATE|EXPLAIN) "
+)
+RUNS = {"execute", "executemany", "executescript", "exec_driver_sql"}
+
+COMPOSED = {
+    "store/bulk.py": "names of tables and columns, and the size of the cache",
+    "store/comparing.py": "names of tables and columns, and verdicts, which are numbers of ours",
+    "store/compile_ahead.py": "names of tables and columns, when the statements are compiled ahead",
+    "store/dumping.py": "names of tables and columns",
+    "store/encrypted_file.py": "the two stamps of a file, which are numbers",
+    "store/local_writing.py": "the two stamps of a file, which are numbers",
+    "store/migrations/versions/v0002_merges.py": "names of tables and columns",
+    "store/saving.py": "names of tables and columns, and verdicts",
+    "store/saving_people.py": "names of tables, and verdicts",
+    "store/sqlite_file.py": "a list of settings of SQLite",
+    "store/staging.py": "names of tables and columns",
+    "store/triggers.py": "names of tables and columns",
+}
+"""The modules that put a statement together, and of what."""
+
+
+def parts(node: ast.AST) -> Iterator[ast.AST]:
+    """A text that is put together: its pieces, the first of them its beginning."""
+    if isinstance(node, ast.JoinedStr):
+        yield from node.values
+    elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mod):
+        yield from (node.left, node.right)
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "format":
+        yield node.func.value
+
+
+def composes_sql(tree: ast.Module) -> bool:
+    for node in ast.walk(tree):
+        first = next(parts(node), None)
+        if isinstance(first, ast.Constant) and isinstance(first.value, str) and STATEMENT.match(first.value):
+            return True
+    return False
+
+
+def test_statements_are_put_together_only_where_it_is_said_of_what() -> None:
+    found = {
+        path.relative_to(SOURCE).as_posix()
+        for path in sorted(SOURCE.rglob("*.py"))
+        if composes_sql(ast.parse(path.read_text(encoding="utf-8")))
+    }
+    assert found == set(COMPOSED)
+
+
+def test_only_the_store_runs_a_statement() -> None:
+    for path in SOURCE.rglob("*.py"):
+        if (
+            "store" not in path.relative_to(SOURCE).parts and path.name != "completion.py"
+        ):  # TAB: one prepared statement
+            calls = {node.attr for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Attribute)}
+            assert not calls & RUNS, path
