@@ -13,6 +13,8 @@ import pytest
 from factories import Prison
 from keyworker_cli.command_tree import read_command_tree
 
+pytestmark = pytest.mark.sqlite_file  # what is typed wrong is wrong whatever the database
+
 ROWS = Path(__file__).with_name("bad_input.txt").read_text(encoding="utf-8").rstrip("\n").split("\n\n")
 FEWEST = 3
 PASTED = "x" * 5_000  # what LONG stands for

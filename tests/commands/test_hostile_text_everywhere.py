@@ -9,6 +9,8 @@ import unicodedata
 import pytest
 from python_calamine import load_workbook
 
+pytestmark = pytest.mark.sqlite_file  # it looks into the file for what was kept
+
 HOSTILE = {
     "A1001AA": "=cmd|' /C calc'!A0",
     "A1002AA": "\x1b]0;owned\x07\x9b2J [bold]x[/y]",

@@ -67,7 +67,11 @@ def test_a_login_is_one_officers(kw, prison):
         (f"{ADD} --capacity 100", "'100' is not a number of places", "0 to 99"),
         (f"{ADD} --wing B-2", "'B-2' is not a wing", "before the first dash"),
         ("worker add SHAH --last-name '' --first-name Y", "the last name is empty", "--last-name"),
-        ("worker add SHAH --last-name Shah", "--first-name is missing", "kw worker add STAFF_ID --last-name NAME --first-name NAME"),
+        (
+            "worker add SHAH --last-name Shah",
+            "--first-name is missing",
+            "kw worker add STAFF_ID --last-name NAME --first-name",
+        ),
     ],
 )
 def test_what_cannot_be_understood_is_refused_with_a_way_out_and_nothing_is_saved(kw, prison, line, message, hint):

@@ -1,9 +1,12 @@
 """Whatever is typed, in whatever order: an answer or two clear lines, nothing half done, and a database that holds."""
 
+import pytest
 from desk import ANSWERED, WORLDS, check_said, check_sound, desk, fuzzed
 from hypothesis import given
 from hypothesis import strategies as st
 from typed_at_random import any_words, command_lines, one_of
+
+pytestmark = pytest.mark.sqlite_file  # each round begins with a copy of a file
 
 ANSWERS = ["", "y", "n", "45", "r", "A1234BC", "PQ01", "today 09:00", "fam", "He spoke of his work.", "?", "."]
 

@@ -4,10 +4,13 @@ import re
 from functools import cache
 from pathlib import Path
 
+import pytest
 from desk import WORLDS, Desk, Typed, check_said, check_sound, demo_prison, desk, fuzzed
 from files_at_random import as_csv, as_xlsx, edited, rows_of, saved
 from hypothesis import given
 from hypothesis import strategies as st
+
+pytestmark = pytest.mark.sqlite_file  # each round begins with a copy of a file
 
 REFUSED = (2, 4, 5, 6, 7)
 READ_AFTERWARDS = ("overdue", "briefing", "budget", "compliance", "doctor")

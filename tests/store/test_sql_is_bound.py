@@ -21,9 +21,11 @@ COMPOSED = {
     "store/migrations/versions/v0002_merges.py": "names of tables and columns",
     "store/saving.py": "names of tables and columns, and verdicts",
     "store/saving_people.py": "names of tables, and verdicts",
+    "store/server_known_at.py": "names of tables and columns",
     "store/sqlite_file.py": "a list of settings of SQLite",
     "store/staging.py": "names of tables and columns",
     "store/triggers.py": "names of tables and columns",
+    "store/versions.py": "names of tables and columns",
 }
 """The modules that put a statement together, and of what."""
 

@@ -74,11 +74,11 @@ def format_for(format: str | None, output: Path | None) -> str:
 
 
 def _format_of(output: Path) -> str:
-    if output.is_dir():
-        raise UsageError(f"{output} is a folder", f"name a file in it: --output {output / 'report.html'}")
     ending = output.suffix.lower()
     if ending in _ENDINGS:
         return _ENDINGS[ending]
+    if output.is_dir():
+        raise UsageError(f"{output} is a folder", f"name a file in it: --output {output / 'report.html'}")
     pdf = "for a PDF write .html and print it from a browser; " if ending == ".pdf" else ""
     raise UsageError(
         f"the name {output.name} does not say which format to write",
