@@ -118,11 +118,12 @@ def demo_prison() -> bytes:
 def one_man() -> bytes:
     """Return the database of a prison with one man and one officer, whose login types here."""
     with tempfile.TemporaryDirectory() as folder:
-        prison = Prison(Path(folder) / "kw.db")
+        path = Path(folder) / "kw.db"
+        prison = Prison(path)
         prison.man("A1234BC", arrived="2026-05-01")
         prison.officer("SHAH", login="governor")
         prison.store.close()
-        return prison.path.read_bytes()
+        return path.read_bytes()
 
 
 WORLDS = (empty_database, one_man, demo_prison)
