@@ -7,6 +7,7 @@ import pytest
 
 from databases import named, new_database
 from keyworker_cli.fiction import write_prison
+from postgres.conftest import PASSWORD
 
 NOTE = 'He said: "no change",\nthen € and 𝄞, and a tab\there.\r\n'
 WRITTEN_SINCE = (
@@ -60,7 +61,7 @@ def _begin(kw, database: str, files: Path) -> None:
 
 def test_a_role_that_writes_takes_files_in_and_goes_on_recording(kw, prison, writer, address_of, tmp_path) -> None:
     write_prison("demo", tmp_path / "prison")
-    there = f"--db {address_of(writer)}"
+    there = f"--db {address_of(writer, PASSWORD)}"
 
     assert kw(f"import {tmp_path / 'prison'} {there}").code == 0
     assert kw(f"prisoner add A1234BC --last-name Example --first-name Sam --arrived 2026-05-11 {there}").code == 0
