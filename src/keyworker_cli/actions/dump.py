@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 PRIVATE: Final = 0o700
 AUDIT_FILE: Final = "audit.csv"
+UNFINISHED: Final = ".kw-"
+PART: Final = ".part"
 FIRST_MOMENT: Final = datetime(1900, 1, 1, tzinfo=UTC)
 
 
@@ -75,7 +77,11 @@ def _check_folder(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
         raise RefusedError(f"{folder} is a file.", "name a folder: kw export FOLDER")
     ours = {sheet.file for sheet in SHEETS} | {AUDIT_FILE}
-    others = sorted(path.name for path in folder.iterdir() if path.name not in ours) if folder.exists() else []
+    there = list(folder.iterdir()) if folder.exists() else []
+    for path in [path for path in there if path.name.startswith(UNFINISHED) and path.suffix == PART]:
+        path.unlink()  # what an export that was killed has left
+        there.remove(path)
+    others = sorted(path.name for path in there if path.name not in ours)
     if others:
         raise RefusedError(f"{folder} holds other files, such as {others[0]}.", "name a new folder, or an empty one.")
 
@@ -109,7 +115,7 @@ def _cells(
 @contextmanager
 def _whole_file(path: Path) -> Iterator[TextIO]:
     """Open a file that takes the place of `path` when all of it has been written; readable by its owner only."""
-    handle, name = mkstemp(dir=path.parent, prefix=".kw-", suffix=".part")
+    handle, name = mkstemp(dir=path.parent, prefix=UNFINISHED, suffix=PART)
     part = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="", buffering=1 << 20) as file:
