@@ -15,6 +15,7 @@ from keyworker_cli.rules.health import (
     State,
     check_backup,
     check_chain,
+    check_clock,
     check_file,
     check_locations,
     check_notes,
@@ -74,6 +75,7 @@ def _checks(store: "Store", asked: Asked, check: AuditCheck, *, now: datetime) -
     return [
         *kept_in,
         check_chain(check),
+        check_clock(check, now=now),
         check_backup(last, lines=check.lines, now=now),
         check_settings(settings),
         check_rota(queries.latest_slots(as_of=as_of), officers, as_of=as_of),

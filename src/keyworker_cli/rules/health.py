@@ -115,6 +115,15 @@ def check_chain(check: AuditCheck) -> Check:
     return Check("audit", State.BAD, f"does not verify: {check.what}", "kw audit verify")
 
 
+def check_clock(check: AuditCheck, *, now: datetime) -> Check:
+    """Say whether something was recorded on a later day than it is now: one of the two clocks was wrong."""
+    latest = datetime.fromisoformat(check.latest) if check.latest else now
+    if london_date(latest) <= london_date(now):
+        return Check("clock", State.OK, "nothing was recorded on a later day than today")
+    found = f"something was recorded on {say_moment(latest)}, and this machine's clock says {say_moment(now)}"
+    return Check("clock", State.WARN, found, "set the machine's clock")
+
+
 def check_backup(last: LastBackup | None, *, lines: int, now: datetime) -> Check:
     """Say when the last backup was made and how much was written since; `lines` are those of the audit now."""
     command = "kw backup FILE"

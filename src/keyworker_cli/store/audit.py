@@ -62,7 +62,7 @@ def check_audit(reading: Reading, *, head: str | None = None) -> AuditCheck:
     if not chain.bad:
         chain.bad = min(_rows_that_differ(reading, chain), default=None)
     first_bad, what = chain.bad or (None, None)
-    return AuditCheck(chain.lines, chain.hash, first_bad, what, chain.head_on)
+    return AuditCheck(chain.lines, chain.hash, first_bad, what, chain.head_on, chain.latest)
 
 
 class _Chain:
@@ -78,7 +78,8 @@ class _Chain:
         self.bad: tuple[int, str] | None = None
         self.head_on: int | None = 0 if head and FIRST_HASH.startswith(head) else None
         self.records: dict[str, dict[int, _Record]] = {}
-        self.bulk: set[str] = set()
+        self.bulk: dict[str, int] = {}
+        self.latest: str | None = None
         self._head = head or "none"
 
     def follow(self, lines: Iterable[Sequence[Any]]) -> None:
@@ -94,6 +95,7 @@ class _Chain:
                 self.bad = (due, _DOES_NOT_FIT.format(due, due - 1) if due > 1 else "line 1 was changed")
                 return
             self.lines, self.hash = due, found
+            self.latest = max(self.latest or parts[0], parts[0])
             previous = found
             if found.startswith(head):
                 self.head_on = due
@@ -102,7 +104,7 @@ class _Chain:
                 self._note(due, parts, wholesale)
             elif parts[3] == IMPORTED:
                 wholesale = due
-                self.bulk.add(parts[0])
+                self.bulk[parts[0]] = due
 
     def _note(self, number: int, parts: Sequence[Any], wholesale: int) -> None:
         at, table, after = parts[0], parts[4], parts[7]
@@ -159,7 +161,7 @@ def _rows_that_differ(reading: Reading, chain: _Chain) -> Iterator[tuple[int, st
         changed = names.index("changed_at")
         for row in rows:
             record = records.pop(row[0], None)
-            if record is None or (row[changed] in chain.bulk and row[changed] > record.at):
+            if record is None or (row[changed] != record.at and chain.bulk.get(row[changed], 0) > record.line):
                 continue
             if row[changed] != record.at:
                 yield record.line, f"what line {record.line} recorded in {table} was changed since, without a line"

@@ -415,14 +415,16 @@ class Change:
         """Change a record; `reversing` a death is the only change that the record of a dead man admits."""
         table = TABLES[name]
         columns = [table.c[column] for column in values]
-        before = dict(self.connection.execute(select(*columns).where(table.c.id == row_id)).mappings().one())
+        there = self.connection.execute(select(table.c.changed_at, *columns).where(table.c.id == row_id)).mappings()
+        before = dict(there.one())
+        at = max(self.author.at, before.pop("changed_at"))  # a clock that was set back makes no version out of order
         if before == values:
             return
         if not reversing and any(value is not None for value in before.values()):
             self._refuse_if_locked(table, row_id)
-        stamps = {"changed_at": self.author.at, "changed_by": self.author.user}
+        stamps = {"changed_at": at, "changed_by": self.author.user}
         self.connection.execute(update(table).where(table.c.id == row_id).values(**values, **stamps))
-        self._audit("change", table, audit_key, row_id, before, values)
+        self._audit("change", table, audit_key, row_id, before, values, at=at)
 
     def _refuse_if_locked(self, table: Table, row_id: int) -> None:
         """Refuse to write over what the record of a man who has died says; what it lacks may be added (DOMAIN 3.9)."""
@@ -444,11 +446,12 @@ class Change:
         row_id: int,
         before: Mapping[str, Any] | None,
         after: Mapping[str, Any],
+        at: datetime | None = None,
     ) -> None:
         was = image(before, row_id) if before is not None else None
         who = self.author
         now = image(after, row_id)
-        self._lines.append(Line(who.at, who.user, who.command, action, table.name, key, was, now))
+        self._lines.append(Line(at or who.at, who.user, who.command, action, table.name, key, was, now))
 
     def _number_of(self, person_id: int) -> str:
         person = TABLES["person"]

@@ -39,7 +39,8 @@ class AuditCheck(NamedTuple):
     """What a check of the whole audit has found. `hash` is the head's, that of the last line that fits.
 
     `first_bad` is the first line that does not fit, and `what` is wrong with it; `None` when the audit is sound.
-    `head_on` is the line that had the hash looked for: 0 before the first, `None` where there is none.
+    `head_on` is the line that had the hash looked for: 0 before the first, `None` where there is none. `latest` is the
+    latest moment of any line, as it is stored.
     """
 
     lines: int
@@ -47,6 +48,7 @@ class AuditCheck(NamedTuple):
     first_bad: int | None
     what: str | None
     head_on: int | None
+    latest: str | None
 
 
 class AuditHead(NamedTuple):
