@@ -82,3 +82,13 @@ def test_nothing_is_written_into_a_folder_that_may_only_be_read(line, code, shel
     assert list(shelf.iterdir()) == []
     if code == 7:
         assert contents(database) == before
+
+
+def test_a_report_is_written_elsewhere_and_a_note_says_that_no_line_tells_of_it(locked_up, tmp_path, loaded) -> None:
+    page = tmp_path / "page.txt"
+
+    ended = loaded.start(f"overdue --output {page}", database=locked_up, now=NOW, without_rights=True).wait()
+
+    assert ended.code == 0
+    assert page.read_text().startswith("Not seen for 7 days or more")
+    assert "note: page.txt was written, and the audit does not say by whom: " in ended.err

@@ -85,59 +85,6 @@ def test_it_is_named_with_a_way_out_and_left_as_it_was(make, line, kw, database)
     assert database.exists() is (make is not missing)
 
 
-def test_a_file_that_may_only_be_read_answers_and_refuses_to_be_written(prison, database, tmp_path) -> None:
-    """As somebody who is not the superuser, whom no permission stops."""
-    prison.man("A1234BC", arrived="2026-01-05")
-    prison.store.close()
-    database.chmod(0o444)
-    tmp_path.chmod(0o555)
-
-    reading = as_nobody(READS, database)
-    writing = as_nobody(WRITES, database)
-
-    assert (reading.returncode, "A1234BC" in reading.stdout) == (0, True)
-    assert writing.returncode == 7
-    note, what, hint = writing.stderr.splitlines()
-    assert note.startswith("note: others may reach")
-    assert "it can be read but not written" in what
-    assert hint.startswith("hint: ")
-
-
-def test_a_report_is_written_from_a_file_that_may_only_be_read_and_a_note_says_what_is_not_kept(
-    prison, database, tmp_path
-) -> None:
-    prison.man("A1234BC", arrived="2026-01-05")
-    prison.store.close()
-    pages = tmp_path / "pages"
-    pages.mkdir()
-    pages.chmod(0o777)
-    database.chmod(0o444)
-    tmp_path.chmod(0o555)
-
-    said = as_nobody(f"{READS} --output {pages / 'page.txt'}", database)
-
-    assert (said.returncode, "A1234BC" in (pages / "page.txt").read_text()) == (0, True)
-    assert "note: page.txt was written, and the audit does not say by whom: " in said.stderr
-
-
-def as_nobody(line: str, database: Path) -> subprocess.CompletedProcess[str]:
-    """Run a command as a user without rights, where the tests are run by one who has them all."""
-    for folder in database.parents:
-        if folder.stat().st_uid == os.geteuid() and folder != database.parent and not folder.stat().st_mode & 0o001:
-            folder.chmod(folder.stat().st_mode | 0o011)
-    environment = {**os.environ, "KW_DB": str(database), "KW_USER": "nobody", "KW_AS_OF": "2026-05-12"}
-    program = (
-        "import os, sys\n"
-        "from keyworker_cli.cli import run\n"
-        "import keyworker_cli.reports.gaps, keyworker_cli.store.writes, keyworker_cli.actions.workers\n"
-        "import keyworker_cli.commands.people, keyworker_cli.commands.checks, keyworker_cli.render.plain\n"
-        "os.geteuid() or os.setuid(65534)\n"
-        "sys.exit(run())"
-    )
-    command = [sys.executable, "-c", program, *line.split()]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
-
-
 def test_a_new_file_is_readable_by_its_owner_only(kw, database) -> None:
     kw("init")
 
