@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from databases import SERVER, Address, named, new_database, prepared_database
 from factories import Prison
 from keyworker_cli.cli import Surroundings, main
+from postgres.roles import address_of, reader, role, writer  # noqa: F401 - fixtures: a conftest there would hide this
 from processes import Loaded
 
 settings.register_profile("kw", deadline=None)  # a busy machine is no fault

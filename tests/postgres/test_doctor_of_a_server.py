@@ -5,7 +5,7 @@ import json
 import pytest
 
 from databases import ask_server
-from postgres.conftest import PASSWORD
+from postgres.roles import PASSWORD
 
 
 def looked_at(said) -> dict[str, tuple[str, str]]:

@@ -10,7 +10,7 @@ import pytest
 from databases import ask_server, everything, rows
 from keyworker_cli.errors import DatabaseError
 from keyworker_cli.rules.server_address import ServerAddress
-from postgres.conftest import PASSWORD
+from postgres.roles import PASSWORD
 
 READS = "overdue"
 WRITES = "log-session A1234BC --minutes 45 --by SHAH"

@@ -3,6 +3,7 @@
 from commands.test_export_answers_alike import REPORTS
 from databases import ask_server, named, rows
 from keyworker_cli.fiction import write_prison
+from postgres.roles import PASSWORD
 
 THEN = "--known-at 2026-04-20T12:00:00Z --as-of 2026-04-20 --format json"
 
@@ -33,7 +34,7 @@ def test_a_role_that_may_not_make_temporary_tables_is_told_what_it_needs(kw, pri
     prison.man("A1234BC", arrived="2026-05-10")
     ask_server("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC".format(database.shown.rpartition("/")[2]))
 
-    there = f"--db {address_of(reader)}"
+    there = f"--db {address_of(reader, PASSWORD)}"
     assert kw(f"overdue {there}").code == 0
     told = kw(f"overdue --known-at 2026-05-11T12:00:00Z {there}")
     assert told.code == 7

@@ -7,7 +7,7 @@ import pytest
 
 from databases import named, new_database
 from keyworker_cli.fiction import write_prison
-from postgres.conftest import PASSWORD
+from postgres.roles import PASSWORD
 
 NOTE = 'He said: "no change",\nthen € and 𝄞, and a tab\there.\r\n'
 WRITTEN_SINCE = (

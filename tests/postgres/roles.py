@@ -1,4 +1,4 @@
-"""What the tests of a server have beside the others: roles of their own on it."""
+"""Roles on the server that the tests are run on: one without rights, one that reads, one that writes."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
