@@ -130,7 +130,7 @@ def test_a_dry_run_says_what_it_would_do_and_saves_nothing(kw, prison):
     assert listed(kw)["rows"] == []
 
 
-@pytest.mark.parametrize("name", ["[bold red]X", "=1+1", "O'Brien", "Zoë", "\x1b]0;x\x07Bell", "محمد", "y" * 10_000])
+@pytest.mark.parametrize("name", ["[bold red]X", "=1+1", "O'Brien", "Zoë", "\x1b]0;x\x07Bell", "محمد", "y" * 100])
 def test_a_name_is_stored_as_it_was_typed_and_shown_harmlessly(kw, prison, name):
     typed = ["prisoner", "add", "A1234BC", "--last-name", name, "--first-name", "Sam", "--arrived", "today"]
 
