@@ -19,7 +19,7 @@ def test_the_server_the_way_to_it_and_the_role_are_looked_at(kw, prison, databas
     assert found["schema"] == ("ok", "version 2, the one that this kw writes")
     assert found["history"] == ("ok", "every change keeps what was there before")
     assert found["role"][0] == "warn", "whoever runs the tests may do everything"
-    assert {"integrity", "file", "disk"}.isdisjoint(found)
+    assert {"integrity", "file", "disk", "backup"}.isdisjoint(found)
 
 
 def test_a_readers_role_is_known_for_one(kw, prison, reader, address_of) -> None:

@@ -68,7 +68,8 @@ def refuse_looking_back(asked: Asked) -> None:
 
 
 def _checks(store: "Store", asked: Asked, check: AuditCheck, *, now: datetime) -> list[Check]:
-    kept_in = _database(store.look_over())
+    looked_over = store.look_over()
+    kept_in = _database(looked_over)
     as_of, settings, queries = asked.as_of, asked.settings, store.queries
     last = next(iter(queries.last_backup()), None)
     officers = queries.officers(as_of=as_of)
@@ -76,7 +77,7 @@ def _checks(store: "Store", asked: Asked, check: AuditCheck, *, now: datetime) -
         *kept_in,
         check_chain(check),
         check_clock(check, now=now),
-        check_backup(last, lines=check.lines, now=now),
+        *([check_backup(last, lines=check.lines, now=now)] if isinstance(looked_over, FileFacts) else []),
         check_settings(settings),
         check_rota(queries.latest_slots(as_of=as_of), officers, as_of=as_of),
         check_notes(queries.notes_between(first_noted_day(as_of), as_of), as_of=as_of),
