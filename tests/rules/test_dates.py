@@ -39,6 +39,7 @@ CLOCKS_GO_BACK = date(2026, 10, 25)
 Understood = TypeVar("Understood")
 
 dates = st.dates(min_value=date(1900, 1, 1), max_value=date(2199, 12, 31))
+todays = st.dates(min_value=date(1910, 1, 1), max_value=date(2190, 12, 31))  # the nearest 29 February is a date too
 moments = st.datetimes(min_value=datetime(1980, 1, 1), max_value=datetime(2199, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis wants naive bounds
 
 
@@ -192,7 +193,7 @@ def test_every_date_kw_prints_is_understood_when_typed_back(on: date, today: dat
     assert parse_full_date(f"{on:%d/%m/%Y}") == on
 
 
-@given(dates, dates)
+@given(dates, todays)
 def test_a_day_and_month_are_never_read_on_the_wrong_side_of_today(on: date, today: date) -> None:
     text = f"{on.day}/{on.month}"
     past, coming = parse_date(text, today=today), parse_date(text, today=today, ahead=True)
@@ -200,7 +201,7 @@ def test_a_day_and_month_are_never_read_on_the_wrong_side_of_today(on: date, tod
     assert (past.day, past.month) == (coming.day, coming.month) == (on.day, on.month)
 
 
-@given(dates, st.sampled_from(["mon", "Tuesday", "wed", "THU", "friday", "sat", "Sun"]))
+@given(todays, st.sampled_from(["mon", "Tuesday", "wed", "THU", "friday", "sat", "Sun"]))
 def test_a_weekday_is_within_a_week_of_today_and_on_the_right_side(today: date, name: str) -> None:
     past, coming = parse_date(name, today=today), parse_date(name, today=today, ahead=True)
     assert say_day(past)[:3].casefold() == say_day(coming)[:3].casefold() == name[:3].casefold()
