@@ -49,11 +49,25 @@ FIGURES = Table()
 
 def run(command: list[str], database: Path | None = None) -> tuple[float, bytes]:
     """Run a whole process; return its seconds and what it wrote."""
-    environment = {**os.environ, "KW_USER": "benchmark", **({"KW_DB": str(database)} if database else {})}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a kw that is installed has its bytecode
     begun = time.perf_counter()
-    done = subprocess.run(command, stdout=subprocess.PIPE, check=True, env=environment)
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True, env=environment(database))
     return time.perf_counter() - begun, done.stdout
+
+
+def peak_of(command: list[str], database: Path) -> float:
+    """Run a whole process; return the most memory it took, in MiB."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment(database))
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
+    return used.ru_maxrss / 1024
+
+
+def environment(database: Path | None) -> dict[str, str]:
+    """What a command finds around it."""
+    there = {**os.environ, "KW_USER": "benchmark", **({"KW_DB": str(database)} if database else {})}
+    there.pop("PYTHONDONTWRITEBYTECODE", None)  # a kw that is installed has its bytecode
+    return there
 
 
 def kw(line: str) -> list[str]:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Date, DateTime, String, TypeDecorator
+from sqlalchemy import Boolean, Column, Date, DateTime, String, Text, TypeDecorator
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import TypeEngine
@@ -45,3 +45,11 @@ def _as_text(element: Any, compiler: Any, **kwargs: Any) -> str:
 @compiles(Boolean, "sqlite")
 def _as_integer(element: Any, compiler: Any, **kwargs: Any) -> str:
     return "INTEGER"
+
+
+@compiles(String, "postgresql")
+@compiles(Text, "postgresql")
+def _in_order_of_code_points(element: Any, compiler: Any, **kwargs: Any) -> str:
+    """Order and compare text on a server as SQLite does, whatever the language its databases are made for."""
+    kind: str = compiler.visit_text(element, **kwargs)
+    return f'{kind} COLLATE "C"' if isinstance(kwargs.get("type_expression"), Column) else kind

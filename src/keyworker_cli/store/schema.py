@@ -1,6 +1,6 @@
 """The schema of a new database, of either kind: every table, constraint and trigger, and of which version it is."""
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Table, text
 from sqlmodel import SQLModel
 
 from keyworker_cli.store.audit import FIRST_HASH
@@ -11,9 +11,20 @@ from keyworker_cli.store.triggers import create_triggers
 
 def create_schema(connection: Connection) -> None:
     """Make every table with its constraints and triggers, and the row in which the audit ends."""
+    for table in TABLES.values():
+        _same_rows_on_a_server(table)
     SQLModel.metadata.create_all(connection)
     create_triggers(connection)
     connection.execute(TABLES["audit_head"].insert().values(id=1, lines=0, hash=FIRST_HASH))
+
+
+def _same_rows_on_a_server(table: Table) -> None:
+    """Let an index of some rows only be one of the same rows on a server.
+
+    Said with the index itself it would load SQLAlchemy's PostgreSQL at every write to a file.
+    """
+    for index in table.indexes:
+        index.dialect_kwargs["postgresql_where"] = index.dialect_options["sqlite"]["where"]
 
 
 def stamp_version(connection: Connection) -> None:

@@ -16,7 +16,6 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
-    String,
     Table,
     Text,
     func,
@@ -24,7 +23,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.schema import SchemaItem
-from sqlmodel import AutoString, Field, SQLModel
+from sqlmodel import Field, SQLModel
 
 from keyworker_cli.rules import codes
 from keyworker_cli.store.column_types import Moment
@@ -100,7 +99,6 @@ class Stay(Recorded, table=True):
             "person_id",
             unique=True,
             sqlite_where=text("left_on IS NULL"),
-            postgresql_where=text("left_on IS NULL"),
         ),
         Index("stay_left", "left_on"),
         one_of("arrival_type", codes.ArrivalType),
@@ -177,7 +175,6 @@ class Allocation(Recorded, table=True):
             "person_id",
             unique=True,
             sqlite_where=text("ended_on IS NULL"),
-            postgresql_where=text("ended_on IS NULL"),
         ),
         Index("allocation_worker", "key_worker_id", "allocated_on"),
         one_of("allocation_reason", codes.AllocationReason),
@@ -235,7 +232,6 @@ class Session(Recorded, table=True):
             "session_voided",
             "person_id",
             sqlite_where=text("voided_at IS NOT NULL"),
-            postgresql_where=text("voided_at IS NOT NULL"),
         ),
         one_of("type", codes.SessionType),
         one_of("outcome", codes.Outcome),
@@ -499,7 +495,6 @@ Index(
     _session.type,
     unique=True,
     sqlite_where=text("voided_at IS NULL"),
-    postgresql_where=text("voided_at IS NULL"),
 )
 Index(
     "event_key",
@@ -517,13 +512,6 @@ def _refuse_what_is_no_date(table: Table) -> None:
         if isinstance(column.type, Date):
             check = CheckConstraint(f"date({column.name}, '+0 days') IS {column.name}", name=f"{column.name}_is_date")
             table.append_constraint(check.ddl_if(dialect="sqlite"))
-
-
-def _in_order_of_code_points(table: Table) -> None:
-    """Order and compare text on a server as SQLite does, whatever the language its databases are made for."""
-    for column in table.columns:
-        if isinstance(column.type, AutoString | String):
-            column.type = column.type.with_variant(String(collation="C"), "postgresql")
 
 
 def _past_of(table: Table, metadata: MetaData) -> Table:
@@ -546,6 +534,4 @@ RECORD_TABLES: tuple[Table, ...] = tuple(TABLES[str(model.__tablename__)] for mo
 CHANGING_TABLES: tuple[Table, ...] = tuple(table for table in RECORD_TABLES if table.name not in GROW_ONLY)
 for _table in RECORD_TABLES:
     _refuse_what_is_no_date(_table)
-for _table in TABLES.values():
-    _in_order_of_code_points(_table)
 PAST_TABLES: tuple[Table, ...] = tuple(_past_of(table, SQLModel.metadata) for table in CHANGING_TABLES)
