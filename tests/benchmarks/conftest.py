@@ -55,12 +55,12 @@ def run(command: list[str], database: Path | None = None) -> tuple[float, bytes]
 
 
 def peak_of(command: list[str], database: Path) -> float:
-    """Run a whole process; return the most memory it took, in MiB."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment(database))
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode == 0
-    return used.ru_maxrss / 1024
+    """Run a whole process; return the most memory it took, in MiB, without that of whoever measures it."""
+    measure = (
+        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True); "
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    return int(run([sys.executable, "-c", measure, *command], database)[1]) / 1024
 
 
 def environment(database: Path | None) -> dict[str, str]:
