@@ -22,7 +22,7 @@ from typer.main import get_group
 from keyworker_cli import __version__
 from keyworker_cli.command_tree import read_command_tree
 from keyworker_cli.context import Kw
-from keyworker_cli.default_database import default_database
+from keyworker_cli.default_database import default_database, named_file
 from keyworker_cli.errors import KwError, NotFoundError, UsageError
 from keyworker_cli.render.clean import one_line
 from keyworker_cli.rules.dates import london_date, parse_date, parse_moment
@@ -286,7 +286,7 @@ def _database(named: str | None) -> Path | ServerAddress:
         return default_database()
     if "://" in named:
         return ServerAddress.read(named)
-    return Path(os.path.expanduser(named))  # noqa: PTH111 - Path's own raises for ~nobody
+    return named_file(named)
 
 
 def _as_of(text: str | None, today: date) -> date:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from keyworker_cli.command_tree import read_command_tree
-from keyworker_cli.default_database import default_database
+from keyworker_cli.default_database import default_database, named_file
 from keyworker_cli.errors import DatabaseError
 from keyworker_cli.store.prepared import STATEMENTS
 from keyworker_cli.store.sqlite_file import connect
@@ -109,7 +109,7 @@ def _database(words: Sequence[str]) -> Path | None:
 
 
 def _file(named: str) -> Path | None:
-    return None if "://" in named else Path(os.path.expanduser(named))  # noqa: PTH111 - Path's own raises for ~nobody
+    return None if "://" in named else named_file(named)
 
 
 SCRIPTS = {

@@ -1,5 +1,6 @@
-"""Where a user's database is when none is named: in the data directory of his system."""
+"""Where a user's database is: in the file that he named, else in the data directory of his system."""
 
+import os
 from pathlib import Path
 
 
@@ -8,3 +9,8 @@ def default_database() -> Path:
     from platformdirs import user_data_path  # noqa: PLC0415 - a door on the list: only where no database is named
 
     return user_data_path("kw", appauthor=False) / "kw.db"
+
+
+def named_file(text: str) -> Path:
+    """Return the file that a user named, `~` being his home."""
+    return Path(os.path.expanduser(text))  # noqa: PTH111 - Path's own raises for ~nobody

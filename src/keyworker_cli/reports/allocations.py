@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.asked import Asked
-from keyworker_cli.reports.naming import count_men, name_excluded, person
+from keyworker_cli.reports.naming import count_men, name_excluded, person, say_key_worker
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
 from keyworker_cli.rules.allocating import days_without_cover, over_capacity
 from keyworker_cli.rules.dates import say_date, say_days
@@ -144,11 +144,6 @@ def _previous(plan: "Plan", proposal: "Proposal") -> Mapping[str, Value] | None:
     return person(last, next((officer.name for officer in plan.officers if officer.staff_id == last), None))
 
 
-def _key_worker(row: Row) -> str:
-    worker = row["key_worker"]
-    return f"{worker['name']}" if isinstance(worker, Mapping) else "none"
-
-
 def _previous_name(row: Row) -> str:
     worker = row["previous_key_worker"]
     return f"{worker['name']}" if isinstance(worker, Mapping) else "none"
@@ -164,7 +159,7 @@ def _columns(plan: "Plan") -> tuple[Column, ...]:
         Column("wing"),
         Column("days", "Days" if are_without else "", align="right", priority=2),
         Column("key_worker.staff_id"),
-        Column("key_worker.name", "Key worker", show=_key_worker, style=_key_worker_style),
+        Column("key_worker.name", "Key worker", show=say_key_worker, style=_key_worker_style),
         Column("previous_key_worker.staff_id"),
         Column("previous_key_worker.name", "" if plan.wanted.back is None else "Until now with", show=_previous_name),
         Column("reason"),

@@ -6,7 +6,7 @@ from typing import Final
 
 from keyworker_cli.reports import early_days
 from keyworker_cli.reports.asked import Asked
-from keyworker_cli.reports.naming import count_men, person
+from keyworker_cli.reports.naming import count_men, person, say_last_seen
 from keyworker_cli.reports.report import Column, Row, Section, Value
 from keyworker_cli.rules.codes import MeetingState
 from keyworker_cli.rules.dates import Week, say_date, say_day
@@ -100,11 +100,6 @@ def _obstacle(one: Passing, reach: Mapping[str | None, date]) -> str:
             return f"no rota is published for his key worker {f'after {say_day(ends)}' if ends else 'or his wing'}"
 
 
-def _last_seen(row: Row) -> str:
-    seen_on = row["last_session_on"]
-    return say_date(seen_on) if isinstance(seen_on, date) else "never"
-
-
 def _chance(row: Row) -> str:
     on, who = row["next_chance_on"], row["next_chance_with"]
     return f"{say_day(on)}, {who['name']}" if isinstance(on, date) and isinstance(who, Mapping) else "none"
@@ -119,7 +114,7 @@ MEN = (
     Column("wing"),
     Column("key_worker.staff_id"),
     Column("key_worker.name", "Key worker", show=lambda row: _named(row["key_worker"])),
-    Column("last_session_on", "Last seen", show=_last_seen, priority=1),
+    Column("last_session_on", "Last seen", show=say_last_seen, priority=1),
     Column("next_chance_on", "Next chance", show=_chance),
     Column("next_chance_with.staff_id"),
     Column("next_chance_with.name"),

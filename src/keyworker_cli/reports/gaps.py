@@ -6,12 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.asked import Asked
-from keyworker_cli.reports.naming import name_excluded, person
+from keyworker_cli.reports.naming import name_excluded, person, say_last_seen
 from keyworker_cli.reports.priorities import priorities_of, say_markers
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.reports.see_today import others_to_see_today, said_of, seen_within_the_limit
 from keyworker_cli.rules.codes import GapState, Why
-from keyworker_cli.rules.dates import say_date, say_day
+from keyworker_cli.rules.dates import say_day
 from keyworker_cli.rules.facts import Contact
 from keyworker_cli.rules.gaps import Gap
 from keyworker_cli.rules.overdue_list import Listed, explain, gaps_to_list, in_order_of_work, out_of_scope
@@ -144,11 +144,6 @@ def _row(one: Listed) -> Row:
     }
 
 
-def _last_seen(row: Row) -> str:
-    seen_on = row["last_session_on"]
-    return say_date(seen_on) if isinstance(seen_on, date) else "never"
-
-
 def _key_worker(row: Row) -> str:
     worker = row["key_worker"]
     if not isinstance(worker, Mapping):
@@ -180,7 +175,7 @@ COLUMNS = (
     Column("key_worker.staff_id"),
     Column("key_worker.name", "Key worker", show=_key_worker),
     Column("allocated_on"),
-    Column("last_session_on", "Last seen", show=_last_seen, priority=3),
+    Column("last_session_on", "Last seen", show=say_last_seen, priority=3),
     Column("last_session_by.staff_id"),
     Column("last_session_by.name"),
     Column("weeks"),

@@ -1,14 +1,28 @@
 """How every report names people: a key worker as one object, a man who is left out of the totals in a sentence."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
-from keyworker_cli.reports.report import Value
+from keyworker_cli.reports.report import Row, Value
+from keyworker_cli.rules.dates import say_date
 from keyworker_cli.rules.facts import Contact
 
 
 def person(staff_id: str | None, name: str | None) -> Mapping[str, Value] | None:
     """Return a key worker as reports hold one, or `None`."""
     return None if staff_id is None else {"staff_id": staff_id, "name": name}
+
+
+def say_key_worker(row: Row) -> str:
+    """Name the key worker that a row of a report holds: `none` without one."""
+    worker = row["key_worker"]
+    return f"{worker['name']}" if isinstance(worker, Mapping) else "none"
+
+
+def say_last_seen(row: Row) -> str:
+    """Say when the man of a row was last seen in this stay: `Wed 25 Mar 2026`, or `never`."""
+    seen_on = row["last_session_on"]
+    return say_date(seen_on) if isinstance(seen_on, date) else "never"
 
 
 def count_men(number: int) -> str:

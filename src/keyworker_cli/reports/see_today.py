@@ -1,12 +1,10 @@
 """The men to be seen today though their gap is short: something has happened since they were seen (DOMAIN 5)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 
-from keyworker_cli.reports.naming import person
+from keyworker_cli.reports.naming import person, say_key_worker, say_last_seen
 from keyworker_cli.reports.priorities import say_markers
 from keyworker_cli.reports.report import Column, Row, Section, Value
-from keyworker_cli.rules.dates import say_date
 from keyworker_cli.rules.facts import Contact
 from keyworker_cli.rules.overdue_list import Listed
 from keyworker_cli.rules.priority import Priority
@@ -58,21 +56,11 @@ def _row(man: Contact, priority: Priority) -> Row:
     }
 
 
-def _key_worker(row: Row) -> str:
-    worker = row["key_worker"]
-    return str(worker["name"]) if isinstance(worker, Mapping) else "none"
-
-
-def _last_seen(row: Row) -> str:
-    seen_on = row["last_session_on"]
-    return say_date(seen_on) if isinstance(seen_on, date) else "never"
-
-
 COLUMNS = (
     Column("name", "Name", style=lambda row: "loud"),
     Column("prison_number", "Number"),
     Column("location", "Location", priority=1),
-    Column("key_worker.name", "Key worker", show=_key_worker),
-    Column("last_session_on", "Last seen", show=_last_seen, priority=2),
+    Column("key_worker.name", "Key worker", show=say_key_worker),
+    Column("last_session_on", "Last seen", show=say_last_seen, priority=2),
     Column("marker_words", "Markers", wrap=True, reason=True),
 )

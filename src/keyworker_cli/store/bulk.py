@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any, Final, Protocol, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, CursorResult
 from sqlalchemy.types import TypeEngine
 
 from keyworker_cli.store.reading import plain
@@ -64,29 +64,42 @@ def in_chunks(rows: Iterable[T]) -> Iterator[list[T]]:
         yield chunk
 
 
-class FileBulk:
-    """A local file."""
+class _OnConnection:
+    """What both kinds do alike, once the parameters are marked as their driver marks them."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self.run(f"PRAGMA cache_size = -{CACHE_KIB}")
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> None:
         """Run one statement."""
-        self._connection.exec_driver_sql(sql, tuple(values))
+        self._answer(sql, values)
 
     def many(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """Run one statement for each of the rows."""
         for chunk in in_chunks(rows):
-            self._connection.exec_driver_sql(sql, chunk)
+            self._connection.exec_driver_sql(self._marked(sql), chunk)
+
+    def type_of(self, kind: TypeEngine[Any]) -> str:
+        """Return a type as this database declares it."""
+        return kind.compile(self._connection.dialect)
+
+    def _answer(self, sql: str, values: Sequence[Any]) -> CursorResult[Any]:
+        return self._connection.exec_driver_sql(self._marked(sql), tuple(values))
+
+    def _marked(self, sql: str) -> str:
+        return sql
+
+
+class FileBulk(_OnConnection):
+    """A local file."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self.run(f"PRAGMA cache_size = -{CACHE_KIB}")
 
     def ask(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of an answer."""
-        return list(map(tuple, self._connection.exec_driver_sql(sql, tuple(values))))
-
-    def type_of(self, kind: TypeEngine[Any]) -> str:
-        """Return a type as SQLite declares it."""
-        return kind.compile(self._connection.dialect)
+        return list(map(tuple, self._answer(sql, values)))
 
     def fill(self, table: str, columns: Sequence[str], chunks: Chunks) -> None:
         """Put the rows in through the driver's own cursor: two thirds of the time would go by on the way to it."""
@@ -103,30 +116,17 @@ class FileBulk:
         self.run("ANALYZE")
 
 
-class ServerBulk:
+class ServerBulk(_OnConnection):
     """A database on a PostgreSQL server."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+        super().__init__(connection)
         for setting, value in ROOM.items():
             self.run(f"SET LOCAL {setting} = '{value}'")
 
-    def run(self, sql: str, values: Sequence[Any] = ()) -> None:
-        """Run one statement."""
-        self._connection.exec_driver_sql(_marked(sql), tuple(values))
-
-    def many(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
-        """Run one statement for each of the rows."""
-        for chunk in in_chunks(rows):
-            self._connection.exec_driver_sql(_marked(sql), chunk)
-
     def ask(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of an answer."""
-        return [tuple(map(plain, row)) for row in self._connection.exec_driver_sql(_marked(sql), tuple(values))]
-
-    def type_of(self, kind: TypeEngine[Any]) -> str:
-        """Return a type as PostgreSQL declares it."""
-        return kind.compile(self._connection.dialect)
+        return [tuple(map(plain, row)) for row in self._answer(sql, values)]
 
     def fill(self, table: str, columns: Sequence[str], chunks: Chunks) -> None:
         """Put the rows in by COPY, and let the server learn how many they are: it does not look by itself in time.
@@ -145,7 +145,5 @@ class ServerBulk:
         self.run("SELECT setval(pg_get_serial_sequence('person', 'id'), max(id)) FROM person")
         self.run(f"ANALYZE {', '.join(table.name for table in RECORD_TABLES)}")
 
-
-def _marked(sql: str) -> str:
-    """Return SQL with its parameters marked as psycopg marks them."""
-    return sql.replace("%", "%%").replace("?", "%s")
+    def _marked(self, sql: str) -> str:
+        return sql.replace("%", "%%").replace("?", "%s")  # as psycopg marks them

@@ -122,7 +122,7 @@ class LocalFile:
 
     def said(self, error: "DBAPIError", *, saving: bool = False) -> KwError:
         """Return what to tell the user, by SQLite's own name for it."""
-        return sqlite_file.unusable(_first_of(error), self.path)
+        return sqlite_file.said(error, self.path)
 
     def look_over(self) -> "FileFacts":
         """Return how the file itself is. Raises `DatabaseError` when it is damaged."""
@@ -163,12 +163,3 @@ def _bring_up_to_date(path: Path) -> Path:
     from keyworker_cli.store import migration  # noqa: PLC0415 - a door on the list: Alembic
 
     return migration.bring_up_to_date(path)
-
-
-def _first_of(error: BaseException) -> sqlite3.Error:
-    """Return SQLite's first error: on a full disk it undoes everything, and then knows of no step to go back to."""
-    first, met = sqlite3.Error(), error.__context__
-    while met is not None:
-        first = met if isinstance(met, sqlite3.Error) else first
-        met = met.__context__
-    return first

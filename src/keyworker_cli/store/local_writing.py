@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
-from keyworker_cli.errors import DatabaseError, KwError
+from keyworker_cli.errors import DatabaseError
 from keyworker_cli.store import sqlite_file
 from keyworker_cli.store.keys import Key
 from keyworker_cli.store.place import identity, refuse_if_replaced
@@ -45,7 +45,7 @@ def create(path: Path, *, key: Key | None = None) -> bool:
         with writers(path, create=True, key=key).begin() as connection:
             return _create_schema(connection)
     except DBAPIError as error:
-        raise said(error, path) from error
+        raise sqlite_file.said(error, path) from error
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise DatabaseError(f"{path} cannot be made: {reason}.", "choose another place with --db.") from None
@@ -64,8 +64,3 @@ def stamp(connection: Connection) -> None:
     connection.exec_driver_sql(f"PRAGMA application_id = {sqlite_file.APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version = {sqlite_file.SCHEMA_VERSION}")
     stamp_version(connection)
-
-
-def said(error: DBAPIError, path: Path) -> KwError:
-    """Return what to tell the user of an error that came up through SQLModel."""
-    return sqlite_file.unusable(error.orig if isinstance(error.orig, sqlite3.Error) else sqlite3.Error(), path)

@@ -14,7 +14,7 @@ from sqlalchemy.pool import StaticPool
 
 from keyworker_cli.errors import DatabaseError
 from keyworker_cli.store import sqlite_file
-from keyworker_cli.store.local_writing import said, stamp
+from keyworker_cli.store.local_writing import stamp
 from keyworker_cli.store.triggers import create_triggers
 
 
@@ -32,7 +32,7 @@ def bring_up_to_date(path: Path) -> Path:
     try:
         _upgrade(raw)
     except DBAPIError as error:
-        raise said(error, path) from error
+        raise sqlite_file.said(error, path) from error
     finally:
         raw.close()
     return kept

@@ -171,6 +171,18 @@ def unusable(error: sqlite3.Error, path: Path) -> KwError:
     )
 
 
+def said(error: BaseException, path: Path) -> KwError:
+    """Return what to tell the user of an error that came up through SQLModel.
+
+    It is SQLite's first: on a full disk it undoes everything, and then knows of no step to go back to.
+    """
+    first, met = sqlite3.Error(), error.__context__
+    while met is not None:
+        first = met if isinstance(met, sqlite3.Error) else first
+        met = met.__context__
+    return unusable(first, path)
+
+
 def damage() -> sqlite3.DatabaseError:
     """Return the error of a file that holds what was never put into it, as if SQLite had found it out itself."""
     error = sqlite3.DatabaseError("what the file holds is not what was put into it")

@@ -134,12 +134,7 @@ def acquaintances() -> Select[Any]:
     """Who has held a counted session with whom of the men here, in this stay, and when last."""
     stay, session = aliases("stay", "session", names=("stay", "session"))
     man = func.coalesce(stay.c.person_id, ZERO)  # not the bare column: it would walk every stay there ever was
-    his = and_(
-        session.c.person_id == stay.c.person_id,
-        session.c.held_on >= stay.c.arrived_on,
-        session.c.held_on <= as_of,
-        counted(session),
-    )
+    his = and_(*_counted_in(stay, session))
     return (
         select(man, session.c.key_worker_id, func.max(session.c.held_on))
         .select_from(stay)
@@ -202,17 +197,22 @@ def _contacts(stay: FromClause) -> Select[Any]:
     )
 
 
+def _counted_in(stay: FromClause, session: FromClause) -> tuple[ColumnElement[bool], ...]:
+    """It is a counted session of this stay, up to the day: as the index on man and day has them."""
+    return (
+        session.c.person_id == stay.c.person_id,
+        session.c.held_on >= stay.c.arrived_on,
+        session.c.held_on <= as_of,
+        counted(session),
+    )
+
+
 def _last_counted(stay: FromClause) -> Any:
     """The last counted session of this stay up to the day: the index on man and day, walked backwards."""
     session = TABLES["session"].alias("seen")
     return (
         select(session.c.id)
-        .where(
-            session.c.person_id == stay.c.person_id,
-            session.c.held_on >= stay.c.arrived_on,
-            session.c.held_on <= as_of,
-            counted(session),
-        )
+        .where(*_counted_in(stay, session))
         .order_by(*(part.desc() for part in in_order_of_the_key(session)))
         .limit(ONE)
         .correlate(stay)
@@ -225,12 +225,7 @@ def _first_counted(stay: FromClause) -> Any:
     session = TABLES["session"].alias("earliest")
     return (
         select(session.c.id)
-        .where(
-            session.c.person_id == stay.c.person_id,
-            session.c.held_on >= stay.c.arrived_on,
-            session.c.held_on <= as_of,
-            counted(session),
-        )
+        .where(*_counted_in(stay, session))
         .order_by(session.c.held_on, session.c.start_minute.nulls_last(), session.c.id)
         .limit(ONE)
         .correlate(stay)
