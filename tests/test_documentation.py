@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 from typer.main import get_command
 
-from keyworker_cli.cli import Surroundings, app, main
+from keyworker_cli.cli import Surroundings, main
+from keyworker_cli.root import app
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md"]

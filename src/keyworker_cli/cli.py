@@ -1,33 +1,26 @@
-"""The root of `kw`: the command families, the options every command takes, and the one place where errors are told."""
+"""One run of `kw`: the command families, the options every command takes, and the one place where errors are told.
+
+Nothing of Typer is loaded here: the database begins to read what the command is known to ask before it is.
+"""
 
 import getpass
-import importlib
 import os
 import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TextIO
-
-import typer
-from typer._click import Context, HelpFormatter
-from typer._click.exceptions import ClickException, NoArgsIsHelpError
-from typer.core import TyperGroup
-from typer.main import get_group
+from typing import TextIO
 
 from keyworker_cli import __version__
-from keyworker_cli.command_tree import read_command_tree
 from keyworker_cli.context import Kw
 from keyworker_cli.default_database import default_database, named_file
 from keyworker_cli.errors import KwError, NotFoundError, UsageError
 from keyworker_cli.render.clean import one_line
 from keyworker_cli.rules.dates import london_date, parse_date, parse_moment
 from keyworker_cli.rules.server_address import ServerAddress
-from keyworker_cli.usage_words import say_usage
 
 FAMILIES: dict[str, tuple[str, ...]] = {
     "briefing": ("briefing",),
@@ -54,8 +47,6 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "shell": ("completion",),
 }
 """The command families, each a module of `commands`, and the commands in it, in the order of the help."""
-_FAMILY_OF = {name: family for family, names in FAMILIES.items() for name in names}
-PANELS = ("Morning", "Key work", "Records", "Insight", "Data")
 INTERRUPTED = 130
 LONGEST_LINE = 800  # of an error: a list of codes fits, a page that was pasted does not
 BROKEN_PIPE = 141
@@ -70,76 +61,24 @@ EVERYWHERE = {
 SWITCHES = ("--debug",)
 
 
-class Commands(Mapping[str, Any]):
-    """The commands by name; a family is loaded when it is looked up, so that no command pays for the others."""
-
-    def __getitem__(self, name: str) -> Any:
-        """Return the command; raises `KeyError` where there is none of this name."""
-        family = importlib.import_module(f"keyworker_cli.commands.{_FAMILY_OF[name]}")
-        return get_group(family.app).commands[name]
-
-    def __iter__(self) -> Iterator[str]:
-        """Go through the names as they are listed."""
-        return iter(_FAMILY_OF)
-
-    def __len__(self) -> int:
-        """Count them."""
-        return len(_FAMILY_OF)
-
-
-class Root(TyperGroup):
-    """`kw` itself: its help is written from what is known of the commands ahead, always in plain text."""
-
-    def __init__(self, **attributes: Any) -> None:
-        super().__init__(**attributes)
-        self.commands = Commands()  # type: ignore[assignment]  # nothing is ever added to it
-
-    def list_commands(self, ctx: Context) -> list[str]:
-        """Return the names of the commands."""
-        return list(self.commands)
-
-    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
-        """Write the commands under what they are for, then the options that every command takes."""
-        by_panel: dict[str, list[tuple[str, str]]] = {panel: [] for panel in PANELS}
-        for name, known in read_command_tree()["commands"].items():
-            by_panel[known["panel"]].append((name, known["about"]))
-        for panel, listed in by_panel.items():
-            if listed:
-                with formatter.section(panel):
-                    formatter.write_dl(listed)
-        with formatter.section("Before or after any command"):
-            formatter.write_dl([(f"{name} {metavar}", words) for name, (metavar, words) in EVERYWHERE.items()])
-
-
-app = typer.Typer(
-    name="kw",
-    cls=Root,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-    no_args_is_help=True,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
-
-
-@app.callback()
-def root() -> None:
-    """Every prisoner a key worker, every session recorded, and each morning who has not been seen.
-
-    kw keeps a prison's key work in one local file. Start with: kw demo
-    """
-
-
-@dataclass
 class Surroundings:
     """What a run is given from outside: the streams, the environment, the moment, and somebody to ask, if there is."""
 
-    now: datetime
-    out: TextIO = field(default_factory=lambda: sys.stdout)
-    err: TextIO = field(default_factory=lambda: sys.stderr)
-    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
-    stdin: TextIO = field(default_factory=lambda: sys.stdin)
-    ask: Callable[[str], str] | None = None
+    def __init__(
+        self,
+        now: datetime,
+        out: TextIO | None = None,
+        err: TextIO | None = None,
+        environment: Mapping[str, str] = os.environ,
+        stdin: TextIO | None = None,
+        ask: Callable[[str], str] | None = None,
+    ) -> None:
+        self.now = now
+        self.out = out or sys.stdout
+        self.err = err or sys.stderr
+        self.environment = environment
+        self.stdin = stdin or sys.stdin
+        self.ask = ask
 
 
 def run() -> int:
@@ -172,18 +111,13 @@ def main(arguments: Sequence[str], there: Surroundings) -> int:
     try:
         given, rest = take_everywhere(arguments)
         with closing(_context(given, there)) as kw:
-            code = app(list(rest), prog_name="kw", standalone_mode=False, obj=kw)
-            if code == INTERRUPTED:  # what Typer makes of Ctrl-C, without a word
-                raise KeyboardInterrupt
-            return code or kw.exit_code
+            kw.read_ahead(rest)
+            from keyworker_cli.root import answer  # noqa: PLC0415 - a door on the list: Typer, while the database reads
+
+            return answer(rest, kw) or kw.exit_code
     except KwError as error:
         return _tell(there.err, error.message, error.hint, error.details, error.exit_code)
-    except NoArgsIsHelpError as error:
-        print(error.ctx.get_help() if error.ctx else "", file=there.out)
-        return 0
-    except ClickException as error:
-        return _tell(there.err, *say_usage(error, rest), (), UsageError.exit_code)
-    except (KeyboardInterrupt, typer.Abort):
+    except KeyboardInterrupt:
         if there.ask:
             print(file=there.err)  # the question it stopped stands on a line of its own
         return _tell(there.err, *_stopped(kw), (), INTERRUPTED)
@@ -270,7 +204,6 @@ def _context(given: Mapping[str, str], there: Surroundings) -> Kw:
         user=given.get("--user") or environment.get("KW_USER") or getpass.getuser(),
         known_at=parse_moment(known_at, today=today) if known_at else None,
         as_of_from_environment=as_of is None and said is not None,
-        debug="--debug" in given,
         width=_width(environment.get("KW_WIDTH")),
         colour="NO_COLOR" not in environment and there.out.isatty(),
         out=there.out,
@@ -323,5 +256,5 @@ def _ask(question: str) -> str:
     print(question, end="", file=sys.stderr, flush=True)
     line = sys.stdin.readline()
     if not line:
-        raise typer.Abort
+        raise KeyboardInterrupt
     return line

@@ -1,8 +1,7 @@
 """What one run of `kw` knows: which database, as of when, for whom; and the way an answer gets out."""
 
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +11,7 @@ from keyworker_cli import render
 from keyworker_cli.errors import DatabaseError, UsageError
 from keyworker_cli.render.clean import clean
 from keyworker_cli.reports.asked import Asked
+from keyworker_cli.reports.asked_first import ASKED_FIRST
 from keyworker_cli.reports.finding import find_worker
 from keyworker_cli.reports.report import Report
 from keyworker_cli.rules.dates import london_date, say_date
@@ -23,30 +23,49 @@ if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
     from keyworker_cli.store.writes import Author
 
+HELP = frozenset({"-h", "--help"})
 SOMEBODY_LISTED = 3  # INTERFACE 1: `--fail` and the report lists somebody
 
 
-@dataclass
 class Kw:
-    """One run. The database is opened on first use, and let go of before anything is printed or asked."""
+    """One run. The database is opened on first use, and let go of before anything is printed or asked.
 
-    db: Path | ServerAddress
-    as_of: date
-    now: datetime
-    user: str
-    command: str = "kw"
-    db_given: bool = False
-    known_at: datetime | None = None
-    as_of_from_environment: bool = False
-    debug: bool = False
-    width: int | None = None
-    colour: bool = False
-    out: TextIO = field(default_factory=lambda: sys.stdout)
-    err: TextIO = field(default_factory=lambda: sys.stderr)
-    stdin: TextIO = field(default_factory=lambda: sys.stdin)
-    editor: str | None = None
-    ask: Callable[[str], str] | None = None
-    exit_code: int = 0
+    No dataclass: what makes one is loaded with Typer, while the database reads.
+    """
+
+    def __init__(
+        self,
+        db: Path | ServerAddress,
+        as_of: date,
+        now: datetime,
+        user: str,
+        *,
+        out: TextIO,
+        err: TextIO,
+        stdin: TextIO,
+        db_given: bool = False,
+        known_at: datetime | None = None,
+        as_of_from_environment: bool = False,
+        width: int | None = None,
+        colour: bool = False,
+        editor: str | None = None,
+        ask: Callable[[str], str] | None = None,
+    ) -> None:
+        self.db, self.db_given = db, db_given
+        self.as_of, self.as_of_from_environment = as_of, as_of_from_environment
+        self.now, self.known_at, self.user = now, known_at, user
+        self.out, self.err, self.stdin, self.width, self.colour = out, err, stdin, width, colour
+        self.editor, self.ask = editor, ask
+        self.command = "kw"
+        self.exit_code = 0
+
+    def elsewhere(self, db: Path | ServerAddress, *, as_of: date) -> "Kw":
+        """Return this run on another database and another day, as all of it is known now."""
+        other = copy(self)
+        other.db, other.as_of, other.as_of_from_environment, other.known_at = db, as_of, False, None
+        for found in ("store", "settings", "author"):
+            vars(other).pop(found, None)
+        return other
 
     @cached_property
     def store(self) -> "Store":
@@ -54,6 +73,12 @@ class Kw:
         from keyworker_cli.store.store import Store  # noqa: PLC0415 - a door on the list
 
         return Store(self.db, known_at=self.known_at)
+
+    def read_ahead(self, words: Sequence[str]) -> None:
+        """Let the database find what this command is known to ask, while what reads the command line is loaded."""
+        asks = ASKED_FIRST.get(words[0]) if words else None
+        if asks is not None and not HELP.intersection(words):
+            self.store.read_ahead(lambda queries, settings: asks(queries, self.as_of, settings))
 
     def close(self) -> None:
         """Let go of the database, whatever the run ended with; say so if others than its owner may reach it."""

@@ -17,8 +17,8 @@ from typer._types import TyperChoice
 
 from keyworker_cli.command_tree import read_command_tree
 
-_TOO_MUCH: Final = re.compile(r"Got unexpected extra argument\(s\) \((?P<words>.*)\)", re.DOTALL)
-_VALUE: Final = re.compile(r"(?P<value>.*?) is not (?:a valid int|in the range|one of)\b.*", re.DOTALL)
+_TOO_MUCH: Final = r"(?s)Got unexpected extra argument\(s\) \((?P<words>.*)\)"
+_VALUE: Final = r"(?s)(?P<value>.*?) is not (?:a valid int|in the range|one of)\b.*"
 
 
 def say_usage(error: ClickException, words: Sequence[str]) -> tuple[str, str]:
@@ -26,7 +26,7 @@ def say_usage(error: ClickException, words: Sequence[str]) -> tuple[str, str]:
     context = getattr(error, "ctx", None)
     command = context.command_path if context else _command_in(words)
     way_out = f"{command} --help shows what it takes."
-    too_much = _TOO_MUCH.fullmatch(error.message)
+    too_much = re.fullmatch(_TOO_MUCH, error.message)
     if isinstance(error, MissingParameter) and error.param is not None:
         return _missing(error.param, context, command)
     if isinstance(error, BadParameter) and error.param is not None:
@@ -72,7 +72,7 @@ def _taken(param: Parameter) -> str:
 
 
 def _value(error: BadParameter) -> str:
-    found = _VALUE.fullmatch(error.message)
+    found = re.fullmatch(_VALUE, error.message)
     return found["value"] if found else error.message.rstrip(".")
 
 

@@ -6,7 +6,8 @@ from typing import Any
 from typer.main import get_command
 
 from keyworker_cli import command_tree
-from keyworker_cli.cli import EVERYWHERE, SWITCHES, app
+from keyworker_cli.cli import EVERYWHERE, SWITCHES
+from keyworker_cli.root import app
 from keyworker_cli.rules import codes
 
 KINDS: dict[str, str | list[str]] = {

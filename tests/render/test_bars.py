@@ -1,7 +1,6 @@
 """Bars in black and white: what each row draws, to which scale, and what its hatchings stand for."""
 
 import re
-from dataclasses import replace
 from typing import Any
 
 from example_reports import overdue
@@ -33,7 +32,7 @@ def widths(svg: str) -> list[float]:
 def page(*, half: bool = True, rows: tuple[dict[str, Any], ...] = rows((2, 3, 1, 4), (0, 0, 0, 10))) -> Report:
     columns = (Column("serious", "Serious"), Column("due", "Due", priority=1))
     section = Section("wings", "Wings", columns, rows, half=half, bars=END_TO_END)
-    return replace(overdue(), sections=(section, replace(section, bars=None)), several=True)
+    return overdue()._replace(sections=(section, section._replace(bars=None)), several=True)
 
 
 def test_bars_end_to_end_share_one_scale():
@@ -95,7 +94,7 @@ def test_in_half_the_width_only_what_no_narrow_screen_drops_is_shown():
 def seeing_him(*, writable: bool) -> PageReader:
     column = Column("who", "Seeing him", writable=writable)
     section = Section("men", "Men", (column,), ({"who": "______ (Officer P: no slot)"},))
-    return PageReader(render(replace(overdue(), sections=(section,))))
+    return PageReader(render(overdue()._replace(sections=(section,))))
 
 
 def test_a_line_to_write_on_is_drawn():

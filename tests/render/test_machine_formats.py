@@ -2,7 +2,6 @@
 
 import csv
 import json
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import StringIO
 from typing import Any
@@ -69,7 +68,7 @@ def test_dates_are_iso_and_moments_carry_their_offset() -> None:
 
 
 def test_an_empty_report_has_no_rows() -> None:
-    section = replace(overdue().sections[0], rows=())
+    section = overdue().sections[0]._replace(rows=())
     assert parsed(overdue(sections=(section,)))["rows"] == []
 
 
@@ -113,14 +112,14 @@ def test_missing_is_empty_zero_is_0_and_true_is_true() -> None:
 
 
 def test_an_empty_report_has_its_header() -> None:
-    full, empty = overdue(), overdue(sections=(replace(overdue().sections[0], rows=()),))
+    full, empty = overdue(), overdue(sections=(overdue().sections[0]._replace(rows=()),))
     assert lines(empty) == lines(full)[:1]
 
 
 def test_sections_are_told_apart_by_a_first_column_and_share_their_columns() -> None:
     nobody = briefing().sections[1]
-    one = replace(nobody, rows=({"prison_number": "A1111AA", "days": 3},))
-    header, *rows = lines(replace(briefing(), sections=(briefing().sections[0], one)))
+    one = nobody._replace(rows=({"prison_number": "A1111AA", "days": 3},))
+    header, *rows = lines(briefing()._replace(sections=(briefing().sections[0], one)))
     last = dict(zip(header, rows[-1], strict=True))
     assert header[:3] == ["section", "prison_number", "name"]
     assert (last["section"], last["prison_number"], last["days"], last["name"]) == ("unallocated", "A1111AA", "3", "")

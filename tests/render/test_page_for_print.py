@@ -1,7 +1,6 @@
 """The HTML page: one file, for paper, black and white."""
 
 import re
-from dataclasses import replace
 
 from example_reports import briefing, overdue
 from reading_back import PageReader
@@ -49,7 +48,7 @@ def test_the_men_of_a_group_stand_under_its_heading() -> None:
 
 
 def test_a_wide_table_is_printed_across_and_a_narrow_one_upright() -> None:
-    narrow = replace(overdue().sections[0], columns=overdue().sections[0].columns[:3])
+    narrow = overdue().sections[0]._replace(columns=overdue().sections[0].columns[:3])
     assert "A4 landscape" in render(overdue())
     assert "A4 portrait" in render(overdue(sections=(narrow,)))
 
@@ -69,7 +68,7 @@ def test_a_prison_with_a_strange_name_cannot_leave_its_place_in_the_style_sheet(
 
 
 def test_a_report_without_columns_or_settings_is_still_a_page() -> None:
-    bare = replace(overdue().sections[0], columns=(Column("days"),), more=0, foot=(), lead=())
+    bare = overdue().sections[0]._replace(columns=(Column("days"),), more=0, foot=(), lead=())
     page = PageReader(render(overdue(sections=(bare,), settings={}, warnings=())))
     assert "table" not in page.tags
 
@@ -79,7 +78,7 @@ def half(text: str, *, wrap: bool = True) -> str:
     columns = (Column("name", "Name"), Column("because", "Because", wrap=wrap))
     rows = ({"name": "O'Brien, Zoë", "because": text},)
     part = Section("men", "Men", columns, rows, half=True)
-    return render(overdue(sections=(part, replace(part, rows=(), empty="Nobody.")), several=True))
+    return render(overdue(sections=(part, part._replace(rows=(), empty="Nobody.")), several=True))
 
 
 def test_parts_of_half_the_width_stand_beside_each_other_on_an_upright_page() -> None:

@@ -1,6 +1,5 @@
 """The workbook, read back as a spreadsheet program reads it."""
 
-from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -38,8 +37,8 @@ def test_zero_is_0_and_missing_is_said() -> None:
 
 
 def said(value: object, words: str) -> list[list[Any]]:
-    section = replace(one_cell(value).sections[0], columns=(Column("text", "Seen", show=lambda _row: words),))
-    return first_sheet(replace(one_cell(value), sections=(section,)))
+    section = one_cell(value).sections[0]._replace(columns=(Column("text", "Seen", show=lambda _row: words),))
+    return first_sheet(one_cell(value)._replace(sections=(section,)))
 
 
 def test_words_that_say_more_than_the_number_are_kept_beside_it() -> None:

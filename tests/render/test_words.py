@@ -1,6 +1,5 @@
 """The words of a report, which every renderer for people shares."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -76,7 +75,7 @@ def test_rows_stand_together_under_their_heading() -> None:
 
 
 def test_what_a_limit_left_out_is_counted_with_the_command_that_lists_it() -> None:
-    section = replace(overdue().sections[0], more=0)
+    section = overdue().sections[0]._replace(more=0)
     assert page_of(overdue(sections=(section.limited(1),))).parts[0].more == "and 2 more: kw overdue"
-    assert page_of(overdue(sections=(replace(section, more=2, more_hint=""),))).parts[0].more == "and 2 more"
+    assert page_of(overdue(sections=(section._replace(more=2, more_hint=""),))).parts[0].more == "and 2 more"
     assert page_of(overdue(sections=(section,))).parts[0].more == ""

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from factories import Prison
-from keyworker_cli.cli import app
 from keyworker_cli.context import Kw
+from keyworker_cli.root import app
 
 MORNING = datetime(2026, 5, 12, 7, 15, tzinfo=UTC)
 TODAY = MORNING.date()
@@ -53,7 +53,8 @@ REPORTS = (
 
 def statements(line: str, database: Path) -> list[str]:
     """The statements that a command, typed as a person types it, asks of the file that it reads."""
-    kw = Kw(database, TODAY, MORNING, user="governor", command="kw", out=io.StringIO(), err=io.StringIO())
+    out, err, stdin = io.StringIO(), io.StringIO(), io.StringIO()
+    kw = Kw(database, TODAY, MORNING, "governor", out=out, err=err, stdin=stdin)
     asked: list[str] = []
     assert kw.store.queries is not None
     assert kw.store._reading is not None

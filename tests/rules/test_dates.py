@@ -11,26 +11,24 @@ from hypothesis import strategies as st
 
 from keyworker_cli.errors import UsageError
 from keyworker_cli.rules.dates import (
-    LONDON,
-    Week,
     age_on,
-    complete_weeks,
     days_between,
     end_of_day,
     london,
     london_date,
     london_moment,
+    london_zone,
     parse_date,
     parse_full_date,
     parse_moment,
     parse_time,
-    parse_week,
     say_date,
     say_day,
     say_days,
     say_moment,
     say_time,
 )
+from keyworker_cli.rules.weeks import Week, complete_weeks, parse_week
 
 TODAY = date(2026, 5, 13)  # a Wednesday
 CLOCKS_GO_FORWARD = date(2026, 3, 29)
@@ -333,10 +331,22 @@ def test_late_on_a_summer_evening_in_utc_it_is_already_tomorrow_in_london() -> N
     assert london_date(datetime(2026, 1, 12, 23, 30, tzinfo=UTC)) == date(2026, 1, 12)
 
 
+@given(st.datetimes(datetime(1900, 1, 1), datetime(2199, 12, 31), timezones=st.timezones()))  # noqa: DTZ001
+def test_the_date_in_london_is_that_of_its_clock_whenever_and_wherever_the_moment_was_taken(moment: datetime) -> None:
+    assert london_date(moment) == moment.astimezone(london_zone()).date()
+
+
+def test_the_date_in_london_is_that_of_its_clock_in_every_hour_of_three_centuries() -> None:
+    moment = datetime(1900, 1, 1, tzinfo=UTC)
+    while moment.year < 2200:
+        assert london_date(moment) == moment.astimezone(london_zone()).date(), moment
+        moment += timedelta(hours=11)  # so that each hour of the day comes round
+
+
 @given(dates, st.times())
 def test_londons_clock_at_a_moment_shows_the_time_it_was_made_from(on: date, at: time) -> None:
     local = london(london_moment(on, at))
-    asked = datetime.combine(on, at.replace(fold=0), LONDON)
+    asked = datetime.combine(on, at.replace(fold=0), london_zone())
     assert local.replace(tzinfo=None) - asked.replace(tzinfo=None) in (timedelta(0), timedelta(hours=1))
     assert local.date() == on
 

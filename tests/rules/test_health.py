@@ -1,7 +1,5 @@
 """What is said of a file's place, its room and who else may reach it: states that a test cannot put a disk into."""
 
-from dataclasses import replace
-
 import pytest
 
 from keyworker_cli.rules.health import FileFacts, State, check_file, check_settings
@@ -68,7 +66,7 @@ def test_many_missing_guards_are_counted_and_the_first_named() -> None:
 
 
 def test_every_setting_that_is_odd_is_named_and_the_first_one_mended() -> None:
-    odd = replace(Settings(), prison_name="HMP Otherwell", target_minutes_per_week=10, gap_days=30)
+    odd = Settings()._replace(prison_name="HMP Otherwell", target_minutes_per_week=10, gap_days=30)
 
     check = check_settings(odd)
 
@@ -77,6 +75,6 @@ def test_every_setting_that_is_odd_is_named_and_the_first_one_mended() -> None:
 
 
 def test_a_gap_of_two_weeks_is_in_order_where_sessions_are_fortnightly() -> None:
-    settings = replace(Settings(), prison_name="HMP Otherwell", gap_days=14, session_frequency_weeks=2)
+    settings = Settings()._replace(prison_name="HMP Otherwell", gap_days=14, session_frequency_weeks=2)
 
     assert check_settings(settings).state == State.OK

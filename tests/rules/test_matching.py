@@ -3,7 +3,6 @@
 import random
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
@@ -16,10 +15,10 @@ from keyworker_cli.rules.matching import Proposal, Unallocated, capacity_of, cou
 from keyworker_cli.rules.settings import Settings
 
 DEFAULTS = Settings()
-ALWAYS = replace(DEFAULTS, allocate_previous="always")
-IGNORE_PREVIOUS = replace(DEFAULTS, allocate_previous="ignore")
-REQUIRE_WING = replace(DEFAULTS, allocate_wing="require")
-IGNORE_WING = replace(DEFAULTS, allocate_wing="ignore")
+ALWAYS = DEFAULTS._replace(allocate_previous="always")
+IGNORE_PREVIOUS = DEFAULTS._replace(allocate_previous="ignore")
+REQUIRE_WING = DEFAULTS._replace(allocate_wing="require")
+IGNORE_WING = DEFAULTS._replace(allocate_wing="ignore")
 
 ENDED_ON = date(2026, 3, 3)
 
@@ -229,7 +228,7 @@ def test_an_officer_without_a_capacity_of_his_own_has_the_prisons() -> None:
         None,
         "every ACTIVE key worker is full: 6 men, 6 places",
     )
-    assert only(recommend([man(1)], officers, settings=replace(DEFAULTS, capacity_default=7)))[0] == "A"
+    assert only(recommend([man(1)], officers, settings=DEFAULTS._replace(capacity_default=7)))[0] == "A"
 
 
 def test_full_officers_are_skipped_and_the_run_goes_on() -> None:

@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from keyworker_cli.rules.dates import Week
 from keyworker_cli.rules.facts import AbsenceSpan, AllocationSpan, Slot, StaySpan, TimeHeld, Worker
 from keyworker_cli.rules.time_budget import TimeFacts
+from keyworker_cli.rules.weeks import Week
 from keyworker_cli.rules.window import Window
 
 P, SHAH, OKAFOR = 1, 2, 3

@@ -19,6 +19,7 @@ COMPOSED = {
     "store/encrypted_file.py": "the two stamps of a file, which are numbers",
     "store/local_writing.py": "the two stamps of a file, which are numbers",
     "store/migrations/versions/v0002_merges.py": "names of tables and columns",
+    "store/reading_ahead.py": "names of questions, and their statements",
     "store/saving.py": "names of tables and columns, and verdicts",
     "store/saving_people.py": "names of tables, and verdicts",
     "store/server_known_at.py": "names of tables and columns",

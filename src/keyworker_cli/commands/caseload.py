@@ -1,6 +1,5 @@
 """A key worker's own sheet: who is his, and what to know of each."""
 
-from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -39,7 +38,7 @@ def caseload(
         return
     worker = _worker(kw, whose, view.key_worker)
     done = _acknowledged(kw, worker, keep=not dry_run) if is_acknowledged else []
-    narrowed = replace(view, key_worker=None)  # said already: the sheet is his
+    narrowed = view._replace(key_worker=None)  # said already: the sheet is his
     kw.show(caseload_report(kw.store, kw.asked(narrowed), worker), narrowed)
     (kw.tell if view.format == "table" and view.output is None else kw.say)(*done)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
@@ -193,7 +192,7 @@ def _database(kw: Kw, *, keep: bool) -> Iterator["Store"]:
         yield kw.store
     else:
         with TemporaryDirectory(prefix="kw-") as folder:
-            trial = replace(kw, db=Path(folder) / "kw.db").store
+            trial = kw.elsewhere(Path(folder) / "kw.db", as_of=kw.as_of).store
             trial.create()
             yield trial
 

@@ -1,7 +1,6 @@
 """Invented prisons, to try kw on: one to look at, and any size as files."""
 
 import shlex
-from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Annotated, Any
@@ -40,7 +39,7 @@ def demo(kw: Kw) -> None:
     Example: kw demo
     """
     place = kw.db if kw.db_given else Path(mkdtemp(prefix="kw-demo-")) / "demo.db"
-    there = replace(kw, db=place, as_of=demo_date(), known_at=None, as_of_from_environment=False)
+    there = kw.elsewhere(place, as_of=demo_date())
     build_demo(there.store, author=there.author)
     there.show(gap_report(there.store, there.asked(View()), days=7), View())
     kw.tell("", "Everyone here is invented. Try next:")

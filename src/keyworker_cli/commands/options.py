@@ -7,10 +7,9 @@ belongs to and, for a report, the options that every report takes (INTERFACE 1).
 import functools
 import inspect
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -20,8 +19,7 @@ from keyworker_cli.render import format_for
 from keyworker_cli.reports.report import Report, Row, Section, value_of
 
 
-@dataclass(frozen=True)
-class View:
+class View(NamedTuple):
     """How a report is to be given: its form, its place, what it is narrowed to, and in which order."""
 
     format: str = "table"
@@ -40,13 +38,13 @@ class View:
         """
         if self.sort is not None:
             _check_sort(self.sort, report.answer)
-        return replace(report, sections=tuple(self._arranged(section) for section in report.sections))
+        return report._replace(sections=tuple(self._arranged(section) for section in report.sections))
 
     def _arranged(self, section: Section) -> Section:
         if section.beside:
             return section
         at_most = section.at_most if self.limit is None else None  # who asks for more than is usual is shown it
-        return replace(_sorted(section, self.sort), at_most=at_most).limited(self.limit)
+        return _sorted(section, self.sort)._replace(at_most=at_most).limited(self.limit)
 
 
 Format = Annotated[str | None, typer.Option(metavar="FORMAT", help="table, json, csv, markdown, html or xlsx.")]
@@ -126,7 +124,7 @@ def _sorted(section: Section, key: str | None) -> Section:
     if key is None or column is None:
         return section
     rows = sorted(section.rows, key=lambda row: _rank(row, column), reverse=key.startswith("-"))
-    return replace(section, rows=tuple(rows), group=None)  # headings belong to the report's own order
+    return section._replace(rows=tuple(rows), group=None)  # headings belong to the report's own order
 
 
 def _rank(row: Row, key: str) -> tuple[bool, float, str]:

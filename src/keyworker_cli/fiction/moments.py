@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Final
 
-from keyworker_cli.rules.dates import LONDON
+from keyworker_cli.rules.dates import london_zone
 
 AS_OF: Final = date(2026, 5, 12)
 """The day on which every fictional prison stands: Tue 12 May 2026, the eve of Mr A's death (DOMAIN 7)."""
@@ -24,7 +24,7 @@ SLOT_MINUTES: Final = 135
 @cache
 def utc_offset(on: date) -> int:
     """Return the minutes by which London's clocks are ahead of UTC at noon: 60 in summer, else 0."""
-    ahead = datetime.combine(on, time(12), LONDON).utcoffset() or timedelta()
+    ahead = datetime.combine(on, time(12), london_zone()).utcoffset() or timedelta()
     return ahead // timedelta(minutes=1)
 
 

@@ -2,7 +2,6 @@
 
 import importlib
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Final, TextIO, cast
 
@@ -92,7 +91,7 @@ def _without_reasons(report: Report) -> Report:
     if not named:
         return report.without_reasons()
     said = f"Left out of this file: {named} (--with-reasons writes them)."
-    return replace(report.without_reasons(), foot=(*report.foot, said))
+    return report.without_reasons()._replace(foot=(*report.foot, said))
 
 
 def _rendered(report: Report, chosen: str) -> str | bytes:

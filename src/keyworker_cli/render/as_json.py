@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Any, Final
 
 from keyworker_cli.reports.report import Report, Section, Value, machine_fields
@@ -68,7 +68,7 @@ def _escaped(match: re.Match[str]) -> str:
 def _plain_value(value: object) -> Any:
     """Turn what JSON has no form for into what it has: moments and times ISO, any mapping an object."""
     match value:
-        case datetime() | date() | time():
+        case date() | time():
             return value.isoformat()
         case Mapping():
             return dict(value)

@@ -11,7 +11,7 @@ from typing import Final
 _UNSEEN: Final = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
 )
-_BREAKS: Final = re.compile(r"[\n\t]")
+_BREAKS: Final = str.maketrans("\n\t", "  ")
 
 
 def clean(text: str) -> str:
@@ -21,4 +21,4 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return the text cleaned for a line of its own or a cell of a table: newlines and tabs become spaces."""
-    return _BREAKS.sub(" ", clean(text))
+    return clean(text).translate(_BREAKS)

@@ -1,7 +1,7 @@
 """What is due, and how far the morning page can be relied on: reviews, needs, and how fresh the data is (DOMAIN 8)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -39,8 +39,7 @@ def acct_reviews(store: "Store", asked: Asked) -> Section:
         f"{summary['due']} in the next {acct.REVIEW_DAYS} days, {summary['overdue']} not held when due; "
         f"key worker invited to {summary['invited']} of {summary['reviews']}."
     )
-    return replace(
-        section,
+    return section._replace(
         title="ACCT reviews due",
         columns=tuple(_acct_column(column) for column in section.columns),
         rows=rows,
@@ -117,7 +116,7 @@ def yesterdays_plan(store: "Store", morning: Morning) -> Iterator[Section]:
     """Return what became of the last plan that was kept, who was not seen and why; no part where none was kept."""
     section = outcome_of_plan(store, morning.asked, morning.everyone)
     if section is not None:
-        yield replace(section, at_most=SHOWN, more_hint="kw overdue", half=True)
+        yield section._replace(at_most=SHOWN, more_hint="kw overdue", half=True)
 
 
 # --- how fresh the data is ---

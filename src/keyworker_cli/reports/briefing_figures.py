@@ -9,12 +9,12 @@ from keyworker_cli.reports.budget_words import NO_KEY_WORKER, number
 from keyworker_cli.reports.morning import Morning, loud
 from keyworker_cli.reports.report import Bars, Column, Row, Section, Value
 from keyworker_cli.rules.codes import GapState
-from keyworker_cli.rules.dates import Week
 from keyworker_cli.rules.eligible_days import find_holdings
 from keyworker_cli.rules.gaps import Gap
 from keyworker_cli.rules.sparkline import sparkline
 from keyworker_cli.rules.time_budget import Budget, TimeFacts, find_budgets, together
 from keyworker_cli.rules.time_trend import TREND_WEEKS, Trend, find_trends, sum_trends
+from keyworker_cli.rules.weeks import Week
 from keyworker_cli.rules.window import Window, say_weeks
 
 if TYPE_CHECKING:

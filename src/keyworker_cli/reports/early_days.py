@@ -1,7 +1,6 @@
 """Who was met in his first few days, and who was not: `kw first-meetings` (DOMAIN 3.7, INTERFACE 3)."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -36,7 +35,7 @@ def early_days_report(store: "Store", asked: Asked, *, within: int | None = None
     on; men out of scope are named apart and in no total.
     """
     if within is not None:
-        asked = asked._replace(settings=replace(asked.settings, first_meeting_days=within))
+        asked = asked._replace(settings=asked.settings._replace(first_meeting_days=within))
     covered = [man for man in store.queries.contacts(as_of=asked.as_of, settings=asked.settings) if asked.covers(man)]
     inside = [man for man in covered if not out_of_scope(man, as_of=asked.as_of)]
     excluded = [man for man in covered if out_of_scope(man, as_of=asked.as_of)]

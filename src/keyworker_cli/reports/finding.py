@@ -11,14 +11,14 @@ from keyworker_cli.rules.facts import Person, Worker
 if TYPE_CHECKING:
     from keyworker_cli.store.queries import Queries
 
-PRISON_NUMBER = re.compile(r"[A-Z]\d{4}[A-Z]{2}")
+PRISON_NUMBER = r"[A-Z][0-9]{4}[A-Z]{2}"
 LISTED_AT_MOST = 12
 
 
 def prison_number(text: str) -> str:
     """Return a prison number in capitals; raises `UsageError` for anything but a letter, 4 digits and 2 letters."""
     number = text.strip().upper()
-    if not PRISON_NUMBER.fullmatch(number):
+    if not re.fullmatch(PRISON_NUMBER, number):
         raise UsageError(
             f"{text!r} is not a prison number.", "a prison number is a letter, 4 digits and 2 letters: A1234BC."
         )

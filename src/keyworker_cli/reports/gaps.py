@@ -1,7 +1,6 @@
 """Who has not been seen: `kw overdue` (DOMAIN 3.3 to 3.6, INTERFACE 3)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -43,7 +42,7 @@ def gap_report(store: "Store", asked: Asked, *, days: int | None = None) -> Repo
     `days` is gap.days for this report, so it also sets the states. Men who are away overnight come in a block of their
     own and are in no total but their own; men out of scope are named apart (DOMAIN 3.9).
     """
-    settings = replace(asked.settings, gap_days=days or asked.settings.gap_days)
+    settings = asked.settings._replace(gap_days=days or asked.settings.gap_days)
     asked = asked._replace(settings=settings)
     contacts = store.queries.contacts(as_of=asked.as_of, settings=settings)
     covered = [contact for contact in contacts if asked.covers(contact)]

@@ -1,14 +1,16 @@
 """What a report is: columns declared once, rows as plain data, and the sentences that stand around them."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
-from typing import Any, Literal, NamedTuple
+from types import MappingProxyType
+from typing import Any, Final, Literal, NamedTuple
 
 Value = None | bool | int | float | str | date | datetime | time | Mapping[str, Any] | list[Any] | tuple[Any, ...]
 """What a row holds: `None` is missing ("no data"), 0 is zero; a mapping is a nested object (`key_worker`)."""
 
 Row = Mapping[str, Value]
+
+NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 Style = Literal["", "loud", "quiet", "warn"]
 """How a cell is stressed. It never carries a meaning of its own: the words say it too."""
@@ -49,8 +51,7 @@ class Bars(NamedTuple):
     end_to_end: bool = True
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """A titled part of a report: its own columns, rows and summary. `empty` is said in words when it has no rows.
 
     `group` puts a heading before each run of rows for which it returns the same text (the men who are away, say).
@@ -66,7 +67,7 @@ class Section:
     title: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
-    summary: Mapping[str, Value] = field(default_factory=dict)
+    summary: Mapping[str, Value] = NOTHING
     lead: tuple[str, ...] = ()
     foot: tuple[str, ...] = ()
     empty: str = "Nobody."
@@ -83,15 +84,14 @@ class Section:
         """Return the section with at most `limit` rows, saying how many more there are."""
         if limit is None or limit >= len(self.rows):
             return self
-        return replace(self, rows=self.rows[:limit], more=self.more + len(self.rows) - limit)
+        return self._replace(rows=self.rows[:limit], more=self.more + len(self.rows) - limit)
 
     def for_people(self) -> "Section":
         """Return the section with as many rows as people are shown."""
         return self.limited(self.at_most)
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """The answer to one question, as data. Every renderer shows it without knowing what it is about (INTERFACE 3).
 
     A report has one section or, when `several` is true, a list of them (`"sections"` in JSON).
@@ -104,9 +104,9 @@ class Report:
     as_of: date
     sections: tuple[Section, ...]
     known_at: datetime | None = None
-    prison: Mapping[str, str] = field(default_factory=dict)
-    settings: Mapping[str, Value] = field(default_factory=dict)
-    summary: Mapping[str, Value] = field(default_factory=dict)
+    prison: Mapping[str, str] = NOTHING
+    settings: Mapping[str, Value] = NOTHING
+    summary: Mapping[str, Value] = NOTHING
     warnings: tuple[str, ...] = ()
     lead: tuple[str, ...] = ()
     foot: tuple[str, ...] = ()
@@ -125,7 +125,7 @@ class Report:
 
     def without_reasons(self) -> "Report":
         """Return the report for a file to be printed or sent: no column that says why a man matters (DOMAIN 8)."""
-        return replace(self, sections=tuple(_without_reasons(section) for section in self.sections))
+        return self._replace(sections=tuple(_without_reasons(section) for section in self.sections))
 
 
 def value_of(row: Row, key: str) -> Value:
@@ -151,4 +151,4 @@ def machine_fields(section: Section) -> Iterator[str]:
 def _without_reasons(section: Section) -> Section:
     # The rows stay whole, because the words of other columns may be made from the same facts; no renderer shows
     # a value that has no column.
-    return replace(section, columns=tuple(column for column in section.columns if not column.reason))
+    return section._replace(columns=tuple(column for column in section.columns if not column.reason))

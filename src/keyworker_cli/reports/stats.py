@@ -9,7 +9,6 @@ from keyworker_cli.reports import stats_words
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.naming import name_excluded
 from keyworker_cli.reports.report import Report, Row, Section, Value
-from keyworker_cli.rules.dates import Week, complete_weeks
 from keyworker_cli.rules.delivery import (
     Delivery,
     DeliveryFacts,
@@ -23,6 +22,7 @@ from keyworker_cli.rules.facts import Contact, Worker
 from keyworker_cli.rules.overdue_list import out_of_scope
 from keyworker_cli.rules.period import Period
 from keyworker_cli.rules.time_trend import TREND_WEEKS
+from keyworker_cli.rules.weeks import Week, complete_weeks
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store

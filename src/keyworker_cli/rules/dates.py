@@ -5,15 +5,17 @@ A moment is an aware `datetime`, kept in UTC and shown in London time.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final, Self
-from zoneinfo import ZoneInfo
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.errors import UsageError
 
-LONDON: Final = ZoneInfo("Europe/London")
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
 DAYS_PER_WEEK: Final = 7
+_FURTHEST_AHEAD: Final = timedelta(hours=2)  # in the double summer time of the 1940s; never behind UTC in YEARS
 
 # Spelt here rather than taken from the locale: a page must read the same on every machine.
 _WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -42,8 +44,6 @@ _TIME: Final = r"(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?:[:.][0-9]{2})?"
 _TIME_WITHOUT_MARK: Final = r"(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})"
 _DATE_THEN_TIME: Final = r"(?:(?P<on>.+?),? )?(?P<at>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)"
 _TIMESTAMP: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}[t ][0-9]{2}:[0-9]{2}.*"
-_WEEK_WITHOUT_YEAR: Final = r"(?:w|week ?)?[0-9]{1,2}"
-_WEEK: Final = r"(?P<year>[0-9]{4})-?w(?P<number>[0-9]{1,2})"
 
 
 # --- saying ---
@@ -121,15 +121,28 @@ def age_on(born_on: date, on: date) -> int:
 # --- London's clock ---
 
 
+@cache
+def london_zone() -> "ZoneInfo":
+    """Return London's time zone; its table is read when it is first asked for."""
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - a door on the list: most commands need no more than the date
+
+    return ZoneInfo("Europe/London")
+
+
 def london(moment: datetime) -> datetime:
     """Return an aware moment in London time. A moment without a time zone is a mistake: `ValueError`."""
     if moment.tzinfo is None:
         raise ValueError(f"a moment needs its time zone: {moment.isoformat()}")
-    return moment.astimezone(LONDON)
+    return moment.astimezone(london_zone())
 
 
 def london_date(moment: datetime) -> date:
-    """Return the civil date in London on which an aware moment falls."""
+    """Return the civil date in London on which an aware moment falls. One without a time zone: `ValueError`."""
+    if moment.tzinfo is None:
+        return london(moment).date()
+    utc = moment.astimezone(UTC)
+    if (utc + _FURTHEST_AHEAD).date() == utc.date():  # the same day, whatever London's clocks say
+        return utc.date()
     return london(moment).date()
 
 
@@ -139,95 +152,12 @@ def london_moment(on: date, at: time) -> datetime:
     In the hour that comes twice in October it is the first of the two. In the hour that is left out in March it is the
     moment that many minutes after the clocks went forward.
     """
-    return datetime.combine(on, at.replace(fold=0), LONDON).astimezone(UTC)
+    return datetime.combine(on, at.replace(fold=0), london_zone()).astimezone(UTC)
 
 
 def end_of_day(on: date) -> datetime:
     """Return the last moment of a civil date, in UTC: what `--as-of` and `--known-at` mean by a date alone."""
     return london_moment(on, time.max)
-
-
-# --- weeks ---
-
-
-@dataclass(frozen=True, order=True, slots=True)
-class Week:
-    """An ISO week, Monday to Sunday, written `2026-W13`. A number the year does not have raises `ValueError`."""
-
-    year: int
-    number: int
-
-    def __post_init__(self) -> None:
-        date.fromisocalendar(self.year, self.number, 1)
-
-    @classmethod
-    def of(cls, on: date) -> Self:
-        """Return the week a date lies in; its year is not always the date's own (1 January 2027 is in 2026-W53)."""
-        year, number, _ = on.isocalendar()
-        return cls(year, number)
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """Return the week written as `2026-W13` (or `2026w13`); anything else raises `UsageError`."""
-        written = re.fullmatch(_WEEK, _plain(text))
-        if written is None:
-            raise UsageError(f"{_echo(text)}: this is not a week", "write the year and the week: 2026-W13")
-        year, number = int(written["year"]), int(written["number"])
-        if year not in YEARS:
-            raise UsageError(f"{_echo(text)}: there is no year {year:04} here", "write the year and the week: 2026-W13")
-        try:
-            return cls(year, number)
-        except ValueError:
-            raise UsageError(
-                f"{_echo(text)}: there is no week {number} in {year}", "write the year and the week: 2026-W13"
-            ) from None
-
-    @property
-    def monday(self) -> date:
-        """The first day."""
-        return date.fromisocalendar(self.year, self.number, 1)
-
-    @property
-    def sunday(self) -> date:
-        """The last day."""
-        return self.monday + timedelta(days=DAYS_PER_WEEK - 1)
-
-    @property
-    def days(self) -> tuple[date, ...]:
-        """The seven days, Monday first."""
-        monday = self.monday
-        return tuple(monday + timedelta(days=later) for later in range(DAYS_PER_WEEK))
-
-    def __add__(self, weeks: int) -> "Week":
-        return Week.of(self.monday + timedelta(weeks=weeks))
-
-    def __sub__(self, weeks: int) -> "Week":
-        return self + -weeks
-
-    def __contains__(self, on: date) -> bool:
-        return Week.of(on) == self
-
-    def __str__(self) -> str:
-        return f"{self.year:04}-W{self.number:02}"
-
-
-def complete_weeks(as_of: date, number: int) -> list[Week]:
-    """Return the last `number` complete weeks, oldest first; a week is complete when its Sunday ends (DOMAIN 3.5)."""
-    latest = Week.of(as_of + timedelta(days=1)) - 1
-    return [latest - back for back in reversed(range(number))]
-
-
-def parse_week(text: str, *, today: date) -> Week:
-    """Return the week a user means: `2026-W48`, `this`, `last`, `next`, or any date in it. Else `UsageError`."""
-    said = _plain(text).removesuffix(" week")
-    named = {"last": -1, "this": 0, "next": 1}
-    if said in named:
-        return Week.of(today) + named[said]
-    if re.fullmatch(_WEEK, said):
-        return Week.parse(said.upper())
-    if re.fullmatch(_WEEK_WITHOUT_YEAR, said):
-        raise UsageError(f"{_echo(text)}: the year is missing", f"write the year and the week: {Week.of(today)}")
-    return Week.of(parse_date(text, today=today))
 
 
 # --- understanding a date ---
@@ -241,9 +171,13 @@ def parse_date(text: str, *, today: date, ahead: bool = False) -> date:
     A weekday or a date without a year is the most recent one, or with `ahead` (where the date means something to come)
     the next one; today's own counts as today.
     """
-    said = _plain(text)
+    said = plainly(text)
     try:
-        on = _relative_date(said, today=today, ahead=ahead) or _dated(text, said, today=today, ahead=ahead)
+        on = (
+            _iso_date(said)
+            or _relative_date(said, today=today, ahead=ahead)
+            or _dated(text, said, today=today, ahead=ahead)
+        )
     except OverflowError:
         raise _too_far(text, ahead) from None
     if on.year not in YEARS:
@@ -252,7 +186,7 @@ def parse_date(text: str, *, today: date, ahead: bool = False) -> date:
 
 
 def _too_far(text: str, ahead: bool) -> UsageError:
-    return UsageError(f"{_echo(text)}: this is further away than any date can be", _date_hint(ahead))
+    return UsageError(f"{echoed(text)}: this is further away than any date can be", _date_hint(ahead))
 
 
 def parse_full_date(text: str) -> date:
@@ -260,7 +194,18 @@ def parse_full_date(text: str) -> date:
 
     Words such as `yesterday` and dates without a year raise `UsageError`: a file may be read on another day.
     """
-    return _written_date(text, _plain(text), today=None, ahead=False)
+    return _written_date(text, plainly(text), today=None, ahead=False)
+
+
+def _iso_date(said: str) -> date | None:
+    """Return the date written `2026-03-25`, the way of scripts; `None` for what must be read with more care."""
+    if len(said) != len("2026-03-25") or said[4] != "-" or said[7] != "-":
+        return None
+    try:
+        on = date.fromisoformat(said)
+    except ValueError:
+        return None
+    return on if on.year in YEARS else None
 
 
 def _relative_date(said: str, *, today: date, ahead: bool) -> date | None:
@@ -294,7 +239,7 @@ def _dated(text: str, said: str, *, today: date, ahead: bool) -> date:
     on = _written_date(text, said if dated is None or weekday is None else dated["rest"], today=today, ahead=ahead)
     if weekday is not None and on.weekday() != weekday:
         raise UsageError(
-            f"{_echo(text)}: {on.day} {_MONTHS[on.month - 1]} {on.year} is a {_WEEKDAYS[on.weekday()]}",
+            f"{echoed(text)}: {on.day} {_MONTHS[on.month - 1]} {on.year} is a {_WEEKDAYS[on.weekday()]}",
             "leave out the weekday, or write the year",
         )
     return on
@@ -305,17 +250,17 @@ def _written_date(text: str, said: str, *, today: date | None, ahead: bool) -> d
     match = re.fullmatch(_YEAR_FIRST, said) or re.fullmatch(_DAY_FIRST, said) or re.fullmatch(_MONTH_NAMED, said)
     month = _month(match["month"]) if match else None
     if match is None or month is None:
-        raise UsageError(f"{_echo(text)}: this is not a date" if said else "no date was given", _date_hint(ahead))
+        raise UsageError(f"{echoed(text)}: this is not a date" if said else "no date was given", _date_hint(ahead))
     day, year = int(match["day"]), match["year"]
     if not 1 <= month <= len(_MONTHS):
         raise _no_such_month(text, day, month, day_first=match.re.pattern == _DAY_FIRST)
     if not 1 <= day <= _DAYS_AT_MOST[month - 1]:
         hint = f"{_MONTHS[month - 1]} has {_DAYS_AT_MOST[month - 1]} days at most"
-        raise UsageError(f"{_echo(text)}: there is no {day} {_MONTHS[month - 1]}", hint)
+        raise UsageError(f"{echoed(text)}: there is no {day} {_MONTHS[month - 1]}", hint)
     if year is not None:
         return _date_in_year(text, day, month, year)
     if today is None:
-        raise UsageError(f"{_echo(text)}: the year is missing", f"write it in full, such as {day:02}/{month:02}/2026")
+        raise UsageError(f"{echoed(text)}: the year is missing", f"write it in full, such as {day:02}/{month:02}/2026")
     return _nearest(day, month, today=today, ahead=ahead)
 
 
@@ -329,10 +274,10 @@ def _month(written: str) -> int | None:
 def _no_such_month(text: str, day: int, month: int, *, day_first: bool) -> UsageError:
     """Return the error for a month past December, offering the date meant by one who wrote the month first."""
     if not day_first:
-        return UsageError(f"{_echo(text)}: there is no month {month}", _date_hint(ahead=False))
+        return UsageError(f"{echoed(text)}: there is no month {month}", _date_hint(ahead=False))
     swapped = 1 <= day <= len(_MONTHS) and 1 <= month <= _DAYS_AT_MOST[day - 1]
     return UsageError(
-        f"{_echo(text)}: there is no month {month}; dates are day first",
+        f"{echoed(text)}: there is no month {month}; dates are day first",
         f"for {month} {_MONTHS[day - 1]} write {month}/{day}" if swapped else _date_hint(ahead=False),
     )
 
@@ -340,16 +285,16 @@ def _no_such_month(text: str, day: int, month: int, *, day_first: bool) -> Usage
 def _date_in_year(text: str, day: int, month: int, year: str) -> date:
     if len(year) == len("26"):
         raise UsageError(
-            f"{_echo(text)}: the year {year} could be of two centuries",
+            f"{echoed(text)}: the year {year} could be of two centuries",
             f"write the year in full, such as {day:02}/{month:02}/20{year}",
         )
     if len(year) != len("2026") or int(year) not in YEARS:
-        raise UsageError(f"{_echo(text)}: there is no year {_echo(year)} here", "write the year in four digits: 2026")
+        raise UsageError(f"{echoed(text)}: there is no year {echoed(year)} here", "write the year in four digits: 2026")
     try:
         return date(int(year), month, day)
     except ValueError:  # the day is one that other years have
         raise UsageError(
-            f"{_echo(text)}: there is no {day} {_MONTHS[month - 1]} in {year}", "check the day and the year"
+            f"{echoed(text)}: there is no {day} {_MONTHS[month - 1]} in {year}", "check the day and the year"
         ) from None
 
 
@@ -383,17 +328,17 @@ def _date_hint(ahead: bool) -> str:
 
 def parse_time(text: str) -> time:
     """Return the time of day written `09:40`, `9:40`, `9.40` or `0940`; seconds are left off. Else `UsageError`."""
-    said = _plain(text)
+    said = plainly(text)
     match = re.fullmatch(_TIME, said) or re.fullmatch(_TIME_WITHOUT_MARK, said)
     if match is None:
-        wrong = f"{_echo(text)}: this is not a time" if said else "no time was given"
+        wrong = f"{echoed(text)}: this is not a time" if said else "no time was given"
         raise UsageError(wrong, "write it by the 24-hour clock: 09:40, 14:15")
     hour, minute = int(match["hour"]), int(match["minute"])
     try:
         return time(hour, minute)
     except ValueError:
         wrong = f"hour {hour}" if hour >= _HOURS_PER_DAY else f"minute {minute}"
-        raise UsageError(f"{_echo(text)}: there is no {wrong}", "the day runs from 00:00 to 23:59") from None
+        raise UsageError(f"{echoed(text)}: there is no {wrong}", "the day runs from 00:00 to 23:59") from None
 
 
 def parse_moment(text: str, *, today: date) -> datetime:
@@ -403,7 +348,7 @@ def parse_moment(text: str, *, today: date) -> datetime:
     London (`25/03/2026 15:02`, `yesterday 8:15`); a time alone, which is today's; a date alone: the end of that day.
     A time that the clocks skipped in March is refused; one that came twice in October is the first of the two.
     """
-    said = _plain(text)
+    said = plainly(text)
     if re.fullmatch(_TIMESTAMP, said):
         return _timestamp(text, said)
     match = re.fullmatch(_DATE_THEN_TIME, said)
@@ -422,7 +367,7 @@ def _timestamp(text: str, said: str) -> datetime:
             return moment.astimezone(UTC)
     except (ValueError, OverflowError):
         raise UsageError(
-            f"{_echo(text)}: there is no such moment", "write it as 2026-03-25T15:02:00Z or 25/03/2026 15:02"
+            f"{echoed(text)}: there is no such moment", "write it as 2026-03-25T15:02:00Z or 25/03/2026 15:02"
         ) from None
     return _moment_in_london(text, moment)
 
@@ -431,7 +376,7 @@ def _moment_in_london(text: str, local: datetime) -> datetime:
     moment = london_moment(local.date(), local.time())
     if london(moment).replace(tzinfo=None) != local:
         raise UsageError(
-            f"{_echo(text)}: there was no {say_time(local.time())} on {say_date(local)}, the clocks went forward",
+            f"{echoed(text)}: there was no {say_time(local.time())} on {say_date(local)}, the clocks went forward",
             "write a time before 01:00 or from 02:00 on",
         )
     return moment
@@ -440,12 +385,12 @@ def _moment_in_london(text: str, local: datetime) -> datetime:
 # --- shared ---
 
 
-def _plain(text: str) -> str:
+def plainly(text: str) -> str:
     """Return what was typed in small letters with single spaces."""
     return " ".join(text.split()).casefold()
 
 
-def _echo(text: str) -> str:
+def echoed(text: str) -> str:
     """Return what was typed as an error may repeat it: on one line, and not a page of it."""
     said = " ".join(text.split())
     return said if len(said) <= _LONGEST_ECHO else f"{said[: _LONGEST_ECHO - 1]}…"

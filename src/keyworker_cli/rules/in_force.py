@@ -11,6 +11,9 @@ from keyworker_cli.rules.facts import Acct, Contact, Event
 from keyworker_cli.rules.markers import ARRIVED_AS, KINDS, LOWEST_TIER, Kind
 from keyworker_cli.rules.settings import Settings
 
+EARLY_DAYS, SEG_REPEAT = KINDS[DerivedMarker.EARLY_DAYS], KINDS[DerivedMarker.SEG_REPEAT]
+ARRIVAL_DAYS = max(KINDS[code].days or 0 for code in (DerivedMarker.EARLY_DAYS, *ARRIVED_AS.values()))
+"""An arrival longer ago gives no marker."""
 DAY = timedelta(days=1)
 MIDNIGHT = 0
 ADULT_AGE = 18
@@ -44,14 +47,10 @@ def markers_in_force(
     `events` and `accts` are his; those that are over or still to come may be among them. Two events of one code are two
     markers. Process markers are not among them: see `priority`.
     """
-    known = [event for event in events if _has_happened(event, as_of, at_minute)]
-    found = [
-        *(marker for _, marker in _from_events(man, known, as_of)),
-        *_from_accts(accts, as_of),
-        *_from_arrival(man, as_of),
-        *_segregated_again(known, as_of),
-        *_young_adult(man, as_of, settings),
-    ]
+    found = [*_from_accts(accts, as_of), *_from_arrival(man, as_of), *_young_adult(man, as_of, settings)]
+    if known := [event for event in events if _has_happened(event, as_of, at_minute)]:
+        found += (marker for _, marker in _from_events(man, known, as_of))
+        found += _segregated_again(known, as_of)
     return tuple(sorted(found, key=_rank))
 
 
@@ -68,8 +67,8 @@ def last_day(event: Event) -> date | None:
 def segregated_again(events: Iterable[Event]) -> list[Event]:
     """Return each segregation that came within 90 days of the one before: SEG_REPEAT. Those of a day are one."""
     by_day = {event.event_on: event for event in events if event.code == MarkerCode.SEG}
-    starts, within = sorted(by_day.items()), KINDS[DerivedMarker.SEG_REPEAT].days or 0
-    return [event for (before, _), (on, event) in pairwise(starts) if (on - before).days <= within]
+    within = SEG_REPEAT.days or 0
+    return [event for (before, _), (on, event) in pairwise(sorted(by_day.items())) if (on - before).days <= within]
 
 
 def _rank(marker: Marker) -> tuple[int, int, str]:
@@ -157,22 +156,21 @@ def _from_accts(accts: Iterable[Acct], as_of: date) -> Iterator[Marker]:
 def _from_arrival(man: Contact, as_of: date) -> Iterator[Marker]:
     """Whatever is done on the day of arrival is done after it, so these begin with their day."""
     age = (as_of - man.arrived_on).days
-    for code in (DerivedMarker.EARLY_DAYS.value, ARRIVED_AS.get(man.arrival_type)):
-        kind = KINDS[code] if code else None
-        if kind and kind.days is not None and 0 <= age <= kind.days:
+    if not 0 <= age <= ARRIVAL_DAYS:
+        return
+    arrived_as = ARRIVED_AS.get(man.arrival_type)
+    for kind in (EARLY_DAYS, *((KINDS[arrived_as],) if arrived_as else ())):
+        if kind.days is not None and age <= kind.days:
             tier = kind.early.tier if kind.early and age <= kind.early.days else kind.tier
             last_on = man.arrived_on + timedelta(days=kind.days)
             yield Marker(kind.code, tier, man.arrived_on, MIDNIGHT, last_on)
 
 
 def _segregated_again(events: list[Event], as_of: date) -> Iterator[Marker]:
-    again = segregated_again(events)
-    if not again:
-        return
-    kind = KINDS[DerivedMarker.SEG_REPEAT]
-    within = timedelta(days=kind.days or 0)
-    if as_of <= again[-1].event_on + within:
-        yield Marker(kind.code, kind.tier, again[-1].event_on, again[-1].at_minute, again[-1].event_on + within)
+    for last in segregated_again(events)[-1:]:
+        last_on = last.event_on + timedelta(days=SEG_REPEAT.days or 0)
+        if as_of <= last_on:
+            yield Marker(SEG_REPEAT.code, SEG_REPEAT.tier, last.event_on, last.at_minute, last_on)
 
 
 def _young_adult(man: Contact, as_of: date, settings: Settings) -> Iterator[Marker]:

@@ -39,7 +39,7 @@ small virtual machines have their own disk through it."""
 SYNCHRONISED: Final = ("OneDrive", "OneDriveConsumer", "OneDriveCommercial")
 """The environment variables of Windows that name a folder which is copied to other machines, in its own time."""
 
-_ESCAPED = re.compile(r"\\([0-7]{3})")
+_ESCAPED: Final = r"\\([0-7]{3})"
 
 
 def network_share(place: str, *, mounts: str = "", environment: Mapping[str, str]) -> str | None:
@@ -79,4 +79,4 @@ def _mounted(mounts: str) -> Iterator[tuple[PurePosixPath, str]]:
         before, dash, after = line.partition(" - ")
         words, kind = before.split(" "), after.partition(" ")[0]
         if dash and len(words) > 4:
-            yield PurePosixPath(_ESCAPED.sub(lambda octal: chr(int(octal[1], 8)), words[4])), kind
+            yield PurePosixPath(re.sub(_ESCAPED, lambda octal: chr(int(octal[1], 8)), words[4])), kind

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from keyworker_cli.errors import UsageError
-from keyworker_cli.rules.dates import Week, parse_date, say_date, say_day
+from keyworker_cli.rules.dates import parse_date, say_date, say_day
+from keyworker_cli.rules.weeks import Week
 
 DAYS_BY_DEFAULT: Final = 28  # the last 28 days, as in DOMAIN 3.7 and 8
 MOST_DAYS: Final = 3660  # ten years: more is a year mistyped

@@ -7,13 +7,14 @@ from typing import Final
 
 from keyworker_cli.rules.clocks import End
 from keyworker_cli.rules.codes import AbsenceReason, Why
-from keyworker_cli.rules.dates import Week, say_date, say_days, say_minute
+from keyworker_cli.rules.dates import say_date, say_days, say_minute
 from keyworker_cli.rules.facts import Contact, LastSlot, NextSlot
 from keyworker_cli.rules.gaps import Gap
 from keyworker_cli.rules.overdue_list import Listed
 from keyworker_cli.rules.priority import NO_PRIORITY, Priority
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.staff_status import say_status
+from keyworker_cli.rules.weeks import Week
 from keyworker_cli.rules.why_overdue import needed_sevenths, window_start
 
 AWAY_WORDS: Final = {

@@ -1,14 +1,13 @@
 """Where a database on a server is, as it is typed; and as it may be shown: never with its password."""
 
 import re
-from dataclasses import dataclass, field
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 from urllib.parse import unquote
 
 from keyworker_cli.errors import UsageError
 
 FORM: Final = "postgresql+psycopg://USER@HOST:5432/DATABASE"
-_ADDRESS: Final = re.compile(
+_ADDRESS: Final = (
     r"(?:postgresql|postgresql\+psycopg)://"
     r"(?:(?P<user>[^:/@?#]*)(?::[^:/@?#]*)?@)?"
     r"(?P<place>(?:[A-Za-z0-9._,%-]*|\[[0-9A-Fa-f:.%]+\])(?::[0-9]*)?)"
@@ -17,14 +16,16 @@ _ADDRESS: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ServerAddress:
+class ServerAddress(NamedTuple):
     """The address of a database on a server. What is printed of it is `shown`: no password, no parameters."""
 
-    url: str = field(repr=False)
+    url: str
     shown: str
 
     def __str__(self) -> str:
+        return self.shown
+
+    def __repr__(self) -> str:
         return self.shown
 
     @classmethod
@@ -33,7 +34,7 @@ class ServerAddress:
         kind = text.partition("://")[0]
         if kind not in ("postgresql", "postgresql+psycopg"):
             raise UsageError("that kind of database is not served by kw.", f"name a local file, or {FORM}")
-        found = _ADDRESS.fullmatch(text)
+        found = re.fullmatch(_ADDRESS, text)
         if found is None:
             raise UsageError(
                 "the address of the database cannot be read.",

@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from keyworker_cli.errors import UsageError
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The settings in force (INTERFACE 5). A field `gap_days` is the setting `gap.days`."""
 
     prison_code: str = "FGX"  # DOMAIN 2: three capitals; the fictional prison
@@ -93,7 +91,7 @@ def check_setting(key: str, text: str) -> str | int:
 def settings_from(stored: Mapping[str, str]) -> Settings:
     """Return the settings in force: the defaults, with what the database holds in their place."""
     known = {_FIELD_OF[key]: check_setting(key, text) for key, text in stored.items() if key in ALLOWED}
-    return replace(Settings(), **known)  # type: ignore[arg-type]  # each check returns its field's type
+    return Settings()._replace(**known)  # type: ignore[arg-type]  # each check returns its field's type
 
 
 def default_of(key: str) -> str | int:

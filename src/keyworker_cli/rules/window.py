@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from keyworker_cli.errors import UsageError
-from keyworker_cli.rules.dates import DAYS_PER_WEEK, Week, complete_weeks, parse_week, say_date, say_day
+from keyworker_cli.rules.dates import DAYS_PER_WEEK, say_date, say_day
+from keyworker_cli.rules.weeks import Week, complete_weeks, parse_week
 
 WEEKS_BY_DEFAULT = 4  # DOMAIN 3.5: the last 4 complete ISO weeks
 NAMED_ONE_BY_ONE = 2

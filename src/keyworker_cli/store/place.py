@@ -7,7 +7,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 from keyworker_cli.errors import DatabaseError
@@ -63,6 +62,8 @@ def file_beside(path: Path) -> Iterator[Path]:
 
     What is left there at the end of the block is removed.
     """
+    from tempfile import TemporaryDirectory  # noqa: PLC0415 - a door on the list: only for what takes a file's place
+
     with TemporaryDirectory(dir=path.parent, prefix=UNFINISHED) as folder:
         part = Path(folder) / path.name
         part.touch(mode=0o600)

@@ -97,10 +97,10 @@ SELECT coalesce(stay.person_id, 0) AS coalesce_1, count(slot.id) AS count_1, coa
 FROM stay AS stay JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) LEFT OUTER JOIN session AS last ON last.id = (SELECT seen.id
 FROM session AS seen
 WHERE seen.person_id = stay.person_id AND seen.held_on >= stay.arrived_on AND seen.held_on <= :as_of AND seen.voided_at IS NULL AND seen.type = 'KS' AND seen.outcome = 'COMPLETED' AND seen.minutes >= :min_minutes ORDER BY seen.held_on DESC, coalesce(seen.start_minute, -1) DESC, seen.key_worker_id DESC, seen.type DESC
-LIMIT 1 OFFSET 0) JOIN rota_slot AS slot ON slot.key_worker_id = held.key_worker_id AND slot.slot_on >= CASE WHEN (held.allocated_on > coalesce(last.held_on, stay.arrived_on)) THEN held.allocated_on ELSE coalesce(last.held_on, stay.arrived_on) END AND slot.slot_on <= :as_of AND (last.held_on IS NULL OR slot.slot_on > last.held_on) LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = slot.key_worker_id AND spell.status != 'ACTIVE' AND spell.from_on = (SELECT max(newer.from_on) AS max_1
+LIMIT 1 OFFSET 0) LEFT OUTER JOIN rota_slot AS slot ON slot.key_worker_id = held.key_worker_id AND slot.slot_on >= CASE WHEN (held.allocated_on > coalesce(last.held_on, stay.arrived_on)) THEN held.allocated_on ELSE coalesce(last.held_on, stay.arrived_on) END AND slot.slot_on <= :as_of AND (last.held_on IS NULL OR slot.slot_on > last.held_on) LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = slot.key_worker_id AND spell.status != 'ACTIVE' AND spell.from_on = (SELECT max(newer.from_on) AS max_1
 FROM worker_status AS newer
 WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND (spell.return_on IS NULL OR spell.return_on > slot.slot_on) AND (spell.until_on IS NULL OR spell.until_on > slot.slot_on)
-WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND coalesce(last.held_on, stay.arrived_on) <= :since GROUP BY coalesce(stay.person_id, 0)
+WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND coalesce(last.held_on, stay.arrived_on) <= :since AND slot.id IS NOT NULL GROUP BY coalesce(stay.person_id, 0)
 """,
     "latest_slots": """
 SELECT each_officer.wing, max(each_officer.slot_on) AS max_1

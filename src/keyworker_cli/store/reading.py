@@ -4,8 +4,7 @@ Nothing above this file knows which of the two answered. Types are converted her
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -16,6 +15,8 @@ from keyworker_cli.store.prepared import STATEMENTS
 from keyworker_cli.store.sqlite_file import unusable
 
 Fact = TypeVar("Fact", bound=tuple[Any, ...])
+Cells = Sequence[Any]
+"""A row as it is stored."""
 
 
 class Reader(Protocol):
@@ -26,7 +27,6 @@ class Reader(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
 class Rows:
     """Rows as they are stored, one at a time, and the names of their columns.
 
@@ -34,11 +34,12 @@ class Rows:
     either kind of database.
     """
 
-    names: tuple[str, ...]
-    lines: Iterator[tuple[Any, ...]]
+    def __init__(self, names: tuple[str, ...], lines: Iterator[tuple[Any, ...]]) -> None:
+        self.names = names
+        self._lines = lines
 
     def __iter__(self) -> Iterator[tuple[Any, ...]]:
-        return self.lines
+        return self._lines
 
 
 class FileReader:
@@ -50,9 +51,8 @@ class FileReader:
 
     def ask(self, question: str, fact: type[Fact], values: Mapping[str, Any]) -> list[Fact]:
         """Return all rows of the answer; the cursor is closed before anything else happens."""
-        bound = {name: plain(value) for name, value in values.items()}
         try:
-            rows = self._connection.execute(STATEMENTS[question], bound).fetchall()
+            rows = self._answer(question, plain_values(values))
         except sqlite3.Error as error:
             raise unusable(error, self._path) from error
         return list(map(_converter(fact), rows))
@@ -68,6 +68,9 @@ class FileReader:
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
+
+    def _answer(self, question: str, values: dict[str, object]) -> Sequence[Cells]:
+        return self._connection.execute(STATEMENTS[question], values).fetchall()
 
     def _each(self, cursor: sqlite3.Cursor) -> Iterator[tuple[Any, ...]]:
         try:
@@ -100,7 +103,7 @@ def _converter(fact: type[Fact]) -> Callable[[Any], Fact]:
     if not changes:
         return make
 
-    def convert(row: tuple[Any, ...]) -> Fact:
+    def convert(row: Cells) -> Fact:
         cells = list(row)
         for at, change in changes:
             if cells[at] is not None:
@@ -115,6 +118,11 @@ def _change_for(hint: object) -> Callable[[Any], Any] | None:
         if hint in (kind, kind | None):
             return change
     return None
+
+
+def plain_values(values: Mapping[str, Any]) -> dict[str, object]:
+    """Return a question's values as a file holds them."""
+    return {name: plain(value) for name, value in values.items()}
 
 
 def plain(value: object) -> object:

@@ -275,6 +275,10 @@ def _truncated(path: Path, header: bytes) -> bool:
         page = _number(header, 16, 2)
         size = (65536 if page == 1 else page) * _number(header, 28)
         sure = _number(header, 24) == _number(header, 92)
-        if path.with_name(path.name + "-journal").exists() or not sure or size <= path.stat().st_size:
+        try:
+            there = path.stat().st_size
+        except OSError:
+            return False  # taken away meanwhile: SQLite says so
+        if path.with_name(path.name + "-journal").exists() or not sure or size <= there:
             return False
     return True

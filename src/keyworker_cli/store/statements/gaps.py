@@ -66,7 +66,7 @@ def rota_since() -> Select[Any]:
         .select_from(stay)
         .join(held, held_on_the_day(held, stay.c.person_id))
         .outerjoin(last, last.c.id == _last_counted(stay))
-        .join(
+        .outerjoin(  # an outer join keeps the men here as the start of the search
             slot,
             and_(
                 slot.c.key_worker_id == held.c.key_worker_id,
@@ -76,7 +76,11 @@ def rota_since() -> Select[Any]:
             ),
         )
         .outerjoin(spell, unavailable_on(spell, slot.c.key_worker_id, slot.c.slot_on))
-        .where(*is_present(stay), func.coalesce(last.c.held_on, stay.c.arrived_on) <= since)
+        .where(
+            *is_present(stay),
+            func.coalesce(last.c.held_on, stay.c.arrived_on) <= since,
+            slot.c.id.is_not(None),
+        )
         .group_by(man)
     )
 

@@ -1,0 +1,48 @@
+"""What a report asks, known from its name: the database can find it while the rest of kw is being loaded."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from keyworker_cli.rules.settings import Settings
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.queries import Queries
+
+Asks = Callable[["Queries", date, Settings], None]
+
+
+def _men(queries: "Queries", as_of: date, settings: Settings) -> None:
+    queries.contacts(as_of=as_of, settings=settings)
+
+
+def _signals(queries: "Queries", as_of: date, settings: Settings) -> None:
+    _men(queries, as_of, settings)
+    queries.marking_events(as_of=as_of, settings=settings)
+    queries.marking_accts(as_of=as_of)
+
+
+def _markers(queries: "Queries", as_of: date, settings: Settings) -> None:
+    _signals(queries, as_of, settings)
+    queries.officers_latest_slots(as_of=as_of)
+    queries.latest_slots(as_of=as_of)
+
+
+def _list(queries: "Queries", as_of: date, settings: Settings) -> None:
+    _markers(queries, as_of, settings)
+    queries.rota_since(as_of=as_of, settings=settings)
+    queries.next_slots(as_of=as_of)
+
+
+ASKED_FIRST: Final[Mapping[str, Asks]] = {
+    "overdue": _list,
+    "briefing": _list,
+    "unallocated": _markers,
+    "allocate": _men,
+    "plan": _signals,
+    "forecast": _signals,
+    "first-meetings": _men,
+    "not-met": _men,
+    "stats": _men,
+}
+"""By the name of the command, what it asks of everybody, in that order. What it then asks besides is found too."""
