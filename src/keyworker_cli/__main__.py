@@ -31,7 +31,9 @@ def _main() -> None:
     from keyworker_cli.cli import run  # noqa: PLC0415 - a door on the list: before Typer
 
     gc.freeze()
-    sys.exit(run())
+    code = run()
+    gc.freeze()  # what was loaded since: the system takes it all back at once, nobody need go through it first
+    sys.exit(code)
 
 
 if __name__ == "__main__":
