@@ -62,7 +62,7 @@ THIRD_PARTY: dict[str, set[str]] = {
 """Which layer or module may use which library; nobody else may."""
 
 DOORS = {
-    "cli.py": {"keyworker_cli.root"},
+    "cli.py": {"keyworker_cli.root", "traceback"},
     "context.py": {"keyworker_cli.store.store", "keyworker_cli.store.writes"},
     "__main__.py": {"keyworker_cli", "keyworker_cli.cli", "keyworker_cli.completion"},
     "default_database.py": {"platformdirs"},
@@ -72,6 +72,7 @@ DOORS = {
     "store/keys.py": {"keyring"},
     "store/server.py": {"keyworker_cli.store"},
     "store/place.py": {"tempfile"},
+    "store/reading_ahead.py": {"json"},
     "rules/dates.py": {"zoneinfo"},
 }
 """The few imports that stand inside a function, each a lazy door; every other stands at the top of its file."""

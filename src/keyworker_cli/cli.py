@@ -7,7 +7,6 @@ import getpass
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import date, datetime
@@ -139,6 +138,8 @@ def _where(error: BaseException | None) -> Iterator[str]:
     """Yield where an error arose, its cause first, without its words: they may be a name or a note, and are sent on."""
     if error is None:
         return
+    import traceback  # noqa: PLC0415 - a door on the list: it reads source code, which no answer needs
+
     yield from _where(error.__cause__ or (None if error.__suppress_context__ else error.__context__))
     yield from ("Traceback (most recent call last):", *traceback.format_tb(error.__traceback__))
     yield f"{type(error).__qualname__} (its words are left out: they may hold what is in the record)"

@@ -50,7 +50,7 @@ def markers_in_force(
     found = [*_from_accts(accts, as_of), *_from_arrival(man, as_of), *_young_adult(man, as_of, settings)]
     if known := [event for event in events if _has_happened(event, as_of, at_minute)]:
         found += (marker for _, marker in _from_events(man, known, as_of))
-        found += _segregated_again(known, as_of)
+        found += _segregated_again(known, as_of) if len(known) > 1 else ()
     return tuple(sorted(found, key=_rank))
 
 

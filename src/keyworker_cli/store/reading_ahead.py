@@ -1,6 +1,5 @@
 """Answers found before they are asked for: SQLite works on another core while Python loads the rest of the program."""
 
-import json
 import sqlite3
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -86,6 +85,8 @@ class AheadReader(FileReader):
     def _answer(self, question: str, values: dict[str, object]) -> Sequence[Cells]:
         one = self._foreseen.pop(question, None)
         if one is not None and one.values == values:
+            import json  # noqa: PLC0415 - a door on the list: SQLite has begun before it is loaded
+
             one.found.wait()
             if one.answers:
                 return json.loads(one.answers[0])  # type: ignore[no-any-return]  # rows, as `_as_one_text` has them
