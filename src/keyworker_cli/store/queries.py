@@ -3,6 +3,8 @@
 The statement of the same name in `statements` says how it is found; `reading` says through what.
 """
 
+from __future__ import annotations  # the facts named in them are loaded when they are asked for
+
 from datetime import date, datetime, timedelta
 from typing import Any
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from keyworker_cli.errors import DatabaseError, RefusedError
-from keyworker_cli.rules.facts import AuditCheck
 from keyworker_cli.rules.server_address import ServerAddress
 from keyworker_cli.store.database import Database, Reading
 from keyworker_cli.store.known_at import undated_rows
@@ -18,6 +17,7 @@ from keyworker_cli.store.reading_ahead import Asks
 
 if TYPE_CHECKING:
     from keyworker_cli.rules.backups import Manifest
+    from keyworker_cli.rules.facts import AuditCheck
     from keyworker_cli.rules.health import FileFacts, ServerFacts
     from keyworker_cli.rules.sheet import Sheet
     from keyworker_cli.store.backup import Copied
@@ -76,7 +76,7 @@ class Store:
         """Return how many records were imported without their recording moment: they count from their import."""
         return undated_rows(self._open())
 
-    def check_audit(self, *, head: str | None = None) -> AuditCheck:
+    def check_audit(self, *, head: str | None = None) -> "AuditCheck":
         """Go through the whole audit and say which line is the first that does not fit.
 
         `head` is the beginning of a line's hash that was written down elsewhere.

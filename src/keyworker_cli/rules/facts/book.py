@@ -1,4 +1,4 @@
-"""The book of the database itself: its audit, its settings, when things were recorded."""
+"""The book of the database itself: its audit, and when things were recorded."""
 
 from datetime import date, datetime
 from typing import NamedTuple
@@ -81,10 +81,3 @@ class FirstAction(NamedTuple):
     """What the first line of the audit says was done."""
 
     action: str
-
-
-class SettingValue(NamedTuple):
-    """A setting this prison has changed."""
-
-    key: str
-    value: str

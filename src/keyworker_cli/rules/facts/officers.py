@@ -55,23 +55,6 @@ class FormerWorker(NamedTuple):
     ended_on: date
 
 
-class Worker(NamedTuple):
-    """A key worker found by staff id, login or name."""
-
-    key_worker_id: int
-    staff_id: str
-    last_name: str
-    first_name: str
-    login: str | None
-    wing: str | None
-    capacity: int | None
-
-    @property
-    def name(self) -> str:
-        """His name as it is said."""
-        return full_name(self.first_name, self.last_name)
-
-
 class StatusSpell(NamedTuple):
     """A spell of an officer's status: from a day until, and not on, the earlier of the two others."""
 

@@ -1,0 +1,84 @@
+"""The men's stays, moves, numbers and nights away."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+
+class Stay(NamedTuple):
+    """One stay of a man."""
+
+    stay_id: int
+    arrived_on: date
+    arrival_type: str
+    location: str | None
+    left_on: date | None
+    departure_reason: str | None
+    out_of_scope_from: date | None
+    out_of_scope_reason: str | None
+
+
+class StayOfMan(NamedTuple):
+    """A stay with whose it is and how it began."""
+
+    person_id: int
+    arrived_on: date
+    arrival_type: str
+    left_on: date | None
+
+
+class NumberOfMan(NamedTuple):
+    """A further prison number of a man, beside his main one."""
+
+    person_id: int
+    number: str
+
+
+class Away(NamedTuple):
+    """Nights away: on each day from `from_on` up to, and not on, `to_on`."""
+
+    reason: str
+    from_on: date
+    to_on: date | None
+
+
+class Moved(NamedTuple):
+    """A move of a man to another place in the prison, and who recorded it when."""
+
+    move_id: int
+    moved_on: date
+    location: str
+    recorded_at: datetime
+    recorded_by: str
+    recorded_known: bool
+
+
+class OtherNumber(NamedTuple):
+    """A prison number that is a man's beside his main one."""
+
+    number: str
+
+
+class Merge(NamedTuple):
+    """Two numbers found to be one man's. `moved` is JSON: what of the other number's record was joined to his."""
+
+    merge_id: int
+    merged_person_id: int
+    merged_number: str
+    merged_on: date
+    why: str | None
+    moved: str
+
+
+class StaysOverlap(NamedTuple):
+    """Two stays of one man of which the second began before the first ended."""
+
+    prison_number: str
+    arrived_on: date
+    left_on: date | None
+    again_on: date
+
+
+class LatestDeparture(NamedTuple):
+    """The latest day on which anybody left."""
+
+    left_on: date
