@@ -40,14 +40,13 @@ def asked() -> dict[str, tuple[int, set[str]]]:
     queries = Queries(reader)
     for name in [name for name in dir(Queries) if not name.startswith("_")]:
         method = getattr(queries, name)
+        parameters = signature(method, eval_str=True).parameters.values()
         values = {
             p.name: Settings() if p.name == "settings" else date(2026, 5, 12) if p.annotation is date else "1"
-            for p in signature(method).parameters.values()
+            for p in parameters
             if p.default is Parameter.empty
         }
-        positional = [
-            values.pop(p.name) for p in signature(method).parameters.values() if p.kind is p.POSITIONAL_OR_KEYWORD
-        ]
+        positional = [values.pop(p.name) for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD]
         method(*positional, **values)
     return reader.questions
 

@@ -1,15 +1,18 @@
 """What a report asks, known from its name: the database can find it while the rest of kw is being loaded."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
-from typing import TYPE_CHECKING, Final
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from keyworker_cli.rules.settings import Settings
 
 if TYPE_CHECKING:
     from keyworker_cli.store.queries import Queries
 
-Asks = Callable[["Queries", date, Settings], None]
+    Asks = Callable[[Queries, date, Settings], None]
+
+TREND, AHEAD, WEEK = timedelta(weeks=8), timedelta(days=14), timedelta(weeks=1)
+"""How far the page looks back and ahead. A test holds them to what it asks."""
 
 
 def _men(queries: "Queries", as_of: date, settings: Settings) -> None:
@@ -34,9 +37,18 @@ def _list(queries: "Queries", as_of: date, settings: Settings) -> None:
     queries.next_slots(as_of=as_of)
 
 
-ASKED_FIRST: Final[Mapping[str, Asks]] = {
+def _page(queries: "Queries", as_of: date, settings: Settings) -> None:
+    _men(queries, as_of, settings)
+    queries.slots_between(as_of, as_of + AHEAD)
+    _list(queries, as_of, settings)
+    monday = as_of - timedelta(days=as_of.weekday())
+    queries.time_held(monday - TREND, as_of)
+    queries.acct_reviews(as_of - WEEK, as_of + WEEK, as_of=as_of)
+
+
+ASKED_FIRST: "Mapping[str, Asks]" = {
     "overdue": _list,
-    "briefing": _list,
+    "briefing": _page,
     "unallocated": _markers,
     "allocate": _men,
     "plan": _signals,

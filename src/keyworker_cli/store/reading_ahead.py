@@ -11,7 +11,7 @@ from keyworker_cli.errors import KwError
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.store.prepared import STATEMENTS
 from keyworker_cli.store.queries import Queries
-from keyworker_cli.store.reading import Cells, Fact, FileReader, Rows, plain_values
+from keyworker_cli.store.reading import Cells, Fact, FileReader, Remembering, Rows, plain_values
 
 SWITCH_SECONDS: Final = 0.0002
 """How long the next question may wait for whoever is loading modules; Python's own 5 ms is longer than most answers."""
@@ -104,7 +104,7 @@ def read_ahead(connection: sqlite3.Connection, path: Path, asks: Asks) -> AheadR
     """Return what reads a file, and has begun to find what will be asked. Raises `DatabaseError` as any reader does."""
     reader = AheadReader(connection, path)
     noted = _Noted()
-    to_come = Queries(noted)
+    to_come = Queries(Remembering(noted))
     to_come.settings()  # everybody asks for them again
     try:
         asks(to_come, Queries(reader).settings())
