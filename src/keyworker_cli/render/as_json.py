@@ -9,7 +9,7 @@ from typing import Any, Final
 from keyworker_cli.reports.report import Report, Section, Value, machine_fields
 
 # Legal in JSON, but obeyed by a terminal: they are written as \uXXXX. JSON itself so writes those below the space.
-_OBEYED: Final = re.compile(r"[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_OBEYED: Final = r"[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 
 
 def render(report: Report) -> str:
@@ -58,7 +58,7 @@ def _one_a_line(items: Iterable[str]) -> str:
 
 def _text(value: object) -> str:
     text = _ENCODER.encode(value)
-    return text if text.isascii() and "\x7f" not in text else _OBEYED.sub(_escaped, text)
+    return text if text.isascii() and "\x7f" not in text else re.sub(_OBEYED, _escaped, text)
 
 
 def _escaped(match: re.Match[str]) -> str:
