@@ -9,6 +9,7 @@ from keyworker_cli import command_tree
 from keyworker_cli.cli import EVERYWHERE, SWITCHES
 from keyworker_cli.root import app
 from keyworker_cli.rules import codes
+from keyworker_cli.rules.signal_codes import MarkerCode
 
 KINDS: dict[str, str | list[str]] = {
     "PRISONER": "prisoners",
@@ -17,7 +18,7 @@ KINDS: dict[str, str | list[str]] = {
     "OUTCOME": [str(code) for code in codes.Outcome],
     "MODE": [str(code) for code in codes.Mode],
     "TYPE": [str(code) for code in codes.SessionType],
-    "CODE": [str(code) for code in codes.MarkerCode],
+    "CODE": [str(code) for code in MarkerCode],
     "END_REASON": [str(code) for code in codes.EndReason],
     "LOSS_REASON": [str(code) for code in codes.LossReason],
     "ARRIVAL_TYPE": [str(code) for code in codes.ArrivalType],

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from keyworker_cli.rules import cells, codes
 from keyworker_cli.rules.cells import BadCellError, Kind, World
 from keyworker_cli.rules.facts import moment_text
+from keyworker_cli.rules.signal_codes import Topic
 
 WORLD = World(date(2026, 5, 12), {"A1234BC": 7}, {"SHAH": 3})
 
@@ -32,7 +33,7 @@ WORLD = World(date(2026, 5, 12), {"A1234BC": 7}, {"SHAH": 3})
         (cells.TRUTH, "Yes", 1),
         (cells.TRUTH, "n", 0),
         (cells.code(codes.Outcome), "did not attend", "DID_NOT_ATTEND"),
-        (cells.codes(codes.Topic), "family; mental-health", "FAMILY;MENTAL_HEALTH"),
+        (cells.codes(Topic), "family; mental-health", "FAMILY;MENTAL_HEALTH"),
         (cells.whole(0, 480), "045", 45),
         (cells.TEXT, " as typed ", " as typed "),
     ],

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 import pytest
 
 from keyworker_cli.errors import NotFoundError, RefusedError, UsageError
-from keyworker_cli.rules.codes import Confidence, DerivedMarker, MarkerCode, ProcessMarker
 from keyworker_cli.rules.events import (
     Occurrence,
     check_occurrence,
@@ -16,6 +15,7 @@ from keyworker_cli.rules.events import (
     with_time,
 )
 from keyworker_cli.rules.facts import EventRecord, Person, Stay
+from keyworker_cli.rules.signal_codes import Confidence, DerivedMarker, MarkerCode, ProcessMarker
 
 NOW = datetime(2026, 5, 12, 7, 15, tzinfo=UTC)
 TODAY = date(2026, 5, 12)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from keyworker_cli.errors import UsageError
-from keyworker_cli.rules.codes import Mode, Outcome, SessionType, Topic
+from keyworker_cli.rules.codes import Mode, Outcome, SessionType
 from keyworker_cli.rules.session_words import (
     NeedAsked,
     read_code,
@@ -18,6 +18,7 @@ from keyworker_cli.rules.session_words import (
     read_topics_besides,
     read_when,
 )
+from keyworker_cli.rules.signal_codes import Topic
 
 TODAY = date(2026, 5, 12)  # a Tuesday
 HELD = {"outcome": Outcome.COMPLETED, "type": SessionType.KS}

@@ -3,7 +3,7 @@
 import pytest
 from time_facts import OKAFOR, SHAH, day, session, slot
 
-from keyworker_cli.rules.codes import Cause
+from keyworker_cli.rules.finding_codes import Cause
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.time_chain import Time, cause_of, time_of
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from keyworker_cli.rules.clocks import say_gap
-from keyworker_cli.rules.codes import AbsenceReason, MarkerCode
+from keyworker_cli.rules.codes import AbsenceReason
 from keyworker_cli.rules.dates import london, london_date, say_date, say_minute
 from keyworker_cli.rules.events import (
     Occurrence,
@@ -25,6 +25,7 @@ from keyworker_cli.rules.reasons import AWAY_WORDS
 from keyworker_cli.rules.recording import recorded_after_death, stay_on
 from keyworker_cli.rules.session_words import minute_of_day
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.signal_codes import MarkerCode
 from keyworker_cli.rules.staff_status import say_status
 from keyworker_cli.rules.who_could_see import find_chances, say_chances
 

@@ -11,8 +11,8 @@ from keyworker_cli.actions.rota_done import Lost, Published, PublishedFile, Work
 from keyworker_cli.rules.codes import LossReason, SlotStatus
 from keyworker_cli.rules.facts import Slot, Worker
 from keyworker_cli.rules.gaps import Gap, find_gaps
-from keyworker_cli.rules.overdue_list import out_of_scope
 from keyworker_cli.rules.rota import SlotTime, check_worked, choose_slot, find_new_slots, men_not_seen
+from keyworker_cli.rules.scope import out_of_scope
 from keyworker_cli.rules.settings import Settings
 
 if TYPE_CHECKING:

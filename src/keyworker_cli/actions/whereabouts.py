@@ -9,7 +9,7 @@ from keyworker_cli.actions.events import answer_for_the_day, say_key_worker
 from keyworker_cli.errors import RefusedError
 from keyworker_cli.reports.finding import find_prisoner
 from keyworker_cli.rules.clocks import say_gap
-from keyworker_cli.rules.codes import AbsenceReason, MarkerCode
+from keyworker_cli.rules.codes import AbsenceReason
 from keyworker_cli.rules.dates import london_date, say_date
 from keyworker_cli.rules.events import Occurrence, check_occurrence, with_time
 from keyworker_cli.rules.facts import Away, Person, Stay
@@ -29,6 +29,7 @@ from keyworker_cli.rules.movements import (
 )
 from keyworker_cli.rules.reasons import AWAY_WORDS
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.signal_codes import MarkerCode
 
 if TYPE_CHECKING:
     from keyworker_cli.store.queries import Queries

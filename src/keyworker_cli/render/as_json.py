@@ -76,5 +76,5 @@ def _plain_value(value: object) -> Any:
             raise TypeError(f"a report cannot hold a {type(value).__name__}")
 
 
-# A number that is none (NaN) is no JSON: it is refused here rather than handed to a script.
-_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=_plain_value)
+# A number that is none (NaN) is no JSON: it is refused here rather than handed to a script. No row holds itself.
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False, default=_plain_value)

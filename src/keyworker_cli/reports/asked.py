@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from keyworker_cli.reports.report import Report, Section, Value
-from keyworker_cli.rules.facts import Contact, Worker
 from keyworker_cli.rules.settings import Settings
+
+if TYPE_CHECKING:
+    from keyworker_cli.rules.facts import Contact, Worker
 
 
 class Asked(NamedTuple):
@@ -19,10 +21,10 @@ class Asked(NamedTuple):
     settings: Settings
     known_at: datetime | None = None
     wings: tuple[str, ...] = ()
-    key_worker: Worker | None = None
+    key_worker: "Worker | None" = None
     remarks: tuple[str, ...] = ()
 
-    def covers(self, contact: Contact) -> bool:
+    def covers(self, contact: "Contact") -> bool:
         """Return whether the question is about this man: by his wing, the place he is in, and his key worker."""
         if self.wings and contact.wing not in self.wings and contact.location not in self.wings:
             return False

@@ -8,8 +8,8 @@ from keyworker_cli.reports.budget import budget_row, covers_worker, is_about
 from keyworker_cli.reports.budget_words import NO_KEY_WORKER, number
 from keyworker_cli.reports.morning import Morning, loud
 from keyworker_cli.reports.report import Bars, Column, Row, Section, Value
-from keyworker_cli.rules.codes import GapState
 from keyworker_cli.rules.eligible_days import find_holdings
+from keyworker_cli.rules.finding_codes import GapState
 from keyworker_cli.rules.gaps import Gap
 from keyworker_cli.rules.sparkline import sparkline
 from keyworker_cli.rules.time_budget import Budget, TimeFacts, find_budgets, together

@@ -7,11 +7,11 @@ from keyworker_cli.reports import budget_words
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.naming import name_excluded
 from keyworker_cli.reports.report import Report, Row, Section, Value
-from keyworker_cli.rules.codes import Cause
 from keyworker_cli.rules.dates import say_date
 from keyworker_cli.rules.facts import Contact, Slot, Worker
+from keyworker_cli.rules.finding_codes import Cause
 from keyworker_cli.rules.gaps import find_gaps
-from keyworker_cli.rules.overdue_list import out_of_scope
+from keyworker_cli.rules.scope import out_of_scope
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.time_budget import Budget, By, TimeFacts, find_budgets, rota_reach, together
 from keyworker_cli.rules.window import Window

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.report import Column, Row, Style
-from keyworker_cli.rules.codes import Cause
 from keyworker_cli.rules.dates import DAYS_PER_WEEK, say_date
+from keyworker_cli.rules.finding_codes import Cause
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.time_budget import Budget, By, days_in
 from keyworker_cli.rules.weeks import Week

@@ -18,12 +18,12 @@ from keyworker_cli.reports.priorities import priorities_of
 from keyworker_cli.reports.report import Report, Row, Section, Value
 from keyworker_cli.rules.allocating import still_with_another
 from keyworker_cli.rules.caseload import CaseloadFacts, HisMan, find_his_men
-from keyworker_cli.rules.codes import GapState
 from keyworker_cli.rules.dates import days_between, say_date, say_minute
 from keyworker_cli.rules.facts import Contact, MovedAway, NextSlot, Officer, OpenNeed, Worker
+from keyworker_cli.rules.finding_codes import GapState
 from keyworker_cli.rules.matching import capacity_of
-from keyworker_cli.rules.overdue_list import out_of_scope
 from keyworker_cli.rules.priority import Priority, warnings_for
+from keyworker_cli.rules.scope import out_of_scope
 from keyworker_cli.rules.staff_status import absence_began
 from keyworker_cli.rules.time_budget import Budget, find_budgets
 from keyworker_cli.rules.time_chain import Time

@@ -16,8 +16,8 @@ from keyworker_cli.rules.compliance import ComplianceFacts, Result, Standing, fi
 from keyworker_cli.rules.early_days import ARRIVALS_DAYS
 from keyworker_cli.rules.facts import Contact, ReviewOfMan
 from keyworker_cli.rules.needs import open_needs
-from keyworker_cli.rules.overdue_list import out_of_scope
 from keyworker_cli.rules.period import Period, ask_period
+from keyworker_cli.rules.scope import out_of_scope
 from keyworker_cli.rules.time_budget import find_budgets
 from keyworker_cli.rules.window import ask_weeks
 

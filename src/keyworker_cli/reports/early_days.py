@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.naming import name_excluded, person
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
-from keyworker_cli.rules.codes import AbsenceReason, MeetingState
+from keyworker_cli.rules.codes import AbsenceReason
 from keyworker_cli.rules.dates import say_date, say_day
 from keyworker_cli.rules.early_days import ARRIVALS_DAYS, FirstMeeting, find_first_meetings
 from keyworker_cli.rules.facts import Contact
-from keyworker_cli.rules.overdue_list import out_of_scope
+from keyworker_cli.rules.finding_codes import MeetingState
 from keyworker_cli.rules.reasons import AWAY_WORDS
+from keyworker_cli.rules.scope import by_scope
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -37,8 +38,7 @@ def early_days_report(store: "Store", asked: Asked, *, within: int | None = None
     if within is not None:
         asked = asked._replace(settings=asked.settings._replace(first_meeting_days=within))
     covered = [man for man in store.queries.contacts(as_of=asked.as_of, settings=asked.settings) if asked.covers(man)]
-    inside = [man for man in covered if not out_of_scope(man, as_of=asked.as_of)]
-    excluded = [man for man in covered if out_of_scope(man, as_of=asked.as_of)]
+    inside, excluded = by_scope(covered, as_of=asked.as_of)
     arrived_since = asked.as_of - timedelta(days=ARRIVALS_DAYS)
     firsts = store.queries.first_sessions(arrived_since=arrived_since, as_of=asked.as_of, settings=asked.settings)
     meetings = find_first_meetings(inside, firsts, as_of=asked.as_of, settings=asked.settings)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from keyworker_cli.errors import NotFoundError, UsageError
-from keyworker_cli.rules.facts import Person, Worker
 
 if TYPE_CHECKING:
+    from keyworker_cli.rules.facts import Person, Worker
     from keyworker_cli.store.queries import Queries
 
 PRISON_NUMBER = r"[A-Z][0-9]{4}[A-Z]{2}"
@@ -25,7 +25,7 @@ def prison_number(text: str) -> str:
     return number
 
 
-def find_prisoner(queries: "Queries", text: str) -> Person:
+def find_prisoner(queries: "Queries", text: str) -> "Person":
     """Return the one man this number or name means.
 
     Raises `NotFoundError` when there is none, suggesting the nearest; `UsageError` when a number is malformed or a name
@@ -50,7 +50,7 @@ def find_prisoner(queries: "Queries", text: str) -> Person:
     return found[0]
 
 
-def find_worker(queries: "Queries", text: str) -> Worker:
+def find_worker(queries: "Queries", text: str) -> "Worker":
     """Return the one key worker this staff id or name means; errors as `find_prisoner`."""
     words = text.strip()
     if not words:

@@ -16,7 +16,7 @@ from keyworker_cli.rules.days_ahead import known_by
 from keyworker_cli.rules.facts import Contact
 from keyworker_cli.rules.forecasting import Forecast, Outlook, foresee
 from keyworker_cli.rules.lost_slots import lose_slots, without_lost
-from keyworker_cli.rules.overdue_list import out_of_scope
+from keyworker_cli.rules.scope import out_of_scope
 from keyworker_cli.rules.time_budget import rota_reach
 from keyworker_cli.rules.time_chain import is_published
 from keyworker_cli.rules.weeks import Week

@@ -9,12 +9,13 @@ from keyworker_cli.reports.naming import name_excluded, person, say_last_seen
 from keyworker_cli.reports.priorities import priorities_of, say_markers
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.reports.see_today import others_to_see_today, said_of, seen_within_the_limit
-from keyworker_cli.rules.codes import GapState, Why
 from keyworker_cli.rules.dates import say_day
 from keyworker_cli.rules.facts import Contact
+from keyworker_cli.rules.finding_codes import GapState, Why
 from keyworker_cli.rules.gaps import Gap
-from keyworker_cli.rules.overdue_list import Listed, explain, gaps_to_list, in_order_of_work, out_of_scope
+from keyworker_cli.rules.overdue_list import Listed, explain, gaps_to_list, in_order_of_work
 from keyworker_cli.rules.priority import Priority
+from keyworker_cli.rules.scope import by_scope
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -47,8 +48,7 @@ def gap_report(store: "Store", asked: Asked, *, days: int | None = None) -> Repo
     contacts = store.queries.contacts(as_of=asked.as_of, settings=settings)
     covered = [contact for contact in contacts if asked.covers(contact)]
     gaps = gaps_to_list(covered, as_of=asked.as_of, settings=settings)
-    inside = [contact for contact in covered if not out_of_scope(contact, as_of=asked.as_of)]
-    excluded = [contact for contact in covered if out_of_scope(contact, as_of=asked.as_of)]
+    inside, excluded = by_scope(covered, as_of=asked.as_of)
     priorities = priorities_of(store, asked, inside)
     here, away = _split(in_order_of_work(explained(store, asked, gaps, contacts, priorities)))
     others = others_to_see_today(inside, priorities, besides=[*here, *away])

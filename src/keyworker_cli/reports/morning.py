@@ -14,9 +14,9 @@ from keyworker_cli.rules.dates import say_day, say_minute
 from keyworker_cli.rules.facts import Contact, NextSlot, Slot
 from keyworker_cli.rules.gaps import Gap, find_gaps
 from keyworker_cli.rules.kept_plan import KeptPlan, check_plan
-from keyworker_cli.rules.overdue_list import out_of_scope
 from keyworker_cli.rules.planning import Candidate, candidate_of
 from keyworker_cli.rules.priority import Priority
+from keyworker_cli.rules.scope import out_of_scope
 from keyworker_cli.rules.staff_status import say_status
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from keyworker_cli.rules.allocating import lacks_cover
 from keyworker_cli.rules.dates import say_date
 from keyworker_cli.rules.facts import Contact
 from keyworker_cli.rules.gaps import find_gaps
-from keyworker_cli.rules.overdue_list import out_of_scope
+from keyworker_cli.rules.scope import by_scope
 from keyworker_cli.rules.staff_status import say_status
 
 if TYPE_CHECKING:
@@ -37,8 +37,7 @@ def not_met_report(store: "Store", asked: Asked) -> Report:
     """
     contacts = store.queries.contacts(as_of=asked.as_of, settings=asked.settings)
     covered = [man for man in contacts if asked.covers(man)]
-    inside = [man for man in covered if not out_of_scope(man, as_of=asked.as_of)]
-    excluded = [man for man in covered if out_of_scope(man, as_of=asked.as_of)]
+    inside, excluded = by_scope(covered, as_of=asked.as_of)
     listed = find_not_met(inside, asked)
     summary = _summary(inside, listed)
     section = Section(

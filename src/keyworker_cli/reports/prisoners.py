@@ -12,7 +12,7 @@ from keyworker_cli.rules.codes import DepartureReason
 from keyworker_cli.rules.dates import say_date
 from keyworker_cli.rules.facts import Person, wing_of
 from keyworker_cli.rules.gaps import Gap, find_gaps
-from keyworker_cli.rules.overdue_list import out_of_scope
+from keyworker_cli.rules.scope import out_of_scope
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store

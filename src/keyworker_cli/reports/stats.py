@@ -19,8 +19,8 @@ from keyworker_cli.rules.delivery import (
     sum_up,
 )
 from keyworker_cli.rules.facts import Contact, Worker
-from keyworker_cli.rules.overdue_list import out_of_scope
 from keyworker_cli.rules.period import Period
+from keyworker_cli.rules.scope import out_of_scope
 from keyworker_cli.rules.time_trend import TREND_WEEKS
 from keyworker_cli.rules.weeks import Week, complete_weeks
 

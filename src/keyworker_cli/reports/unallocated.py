@@ -14,7 +14,7 @@ from keyworker_cli.rules.dates import say_day
 from keyworker_cli.rules.facts import Contact
 from keyworker_cli.rules.gaps import unallocated_since
 from keyworker_cli.rules.matching import Proposal, recommend
-from keyworker_cli.rules.overdue_list import out_of_scope
+from keyworker_cli.rules.scope import by_scope
 from keyworker_cli.rules.staff_status import say_status
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ def unallocated_report(store: "Store", asked: Asked) -> Report:
     """
     contacts = store.queries.contacts(as_of=asked.as_of, settings=asked.settings)
     covered = [man for man in contacts if asked.covers(man)]
-    inside = [man for man in covered if not out_of_scope(man, as_of=asked.as_of)]
-    excluded = [man for man in covered if out_of_scope(man, as_of=asked.as_of)]
+    inside, excluded = by_scope(covered, as_of=asked.as_of)
     men = {man.person_id: man for man in inside if man.staff_id is None}
     proposals = _recommended(store, asked, list(men.values()))
     rows = tuple(_row(men[proposal.man.person_id], proposal, asked.as_of) for proposal in proposals)

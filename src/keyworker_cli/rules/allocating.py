@@ -11,8 +11,8 @@ from keyworker_cli.rules.dates import days_between, say_date
 from keyworker_cli.rules.facts import Contact, FormerWorker, MovedAway, Officer, Person, Worker
 from keyworker_cli.rules.gaps import unallocated_since
 from keyworker_cli.rules.matching import Places, Proposal, Unallocated, count_places, recommend
-from keyworker_cli.rules.overdue_list import out_of_scope
 from keyworker_cli.rules.priority import NO_PRIORITY, Priority, warnings_for
+from keyworker_cli.rules.scope import by_scope, out_of_scope
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.staff_status import say_status
 
@@ -175,7 +175,7 @@ def plan_for(
         proposals = [Proposal(man, to, _by_hand(until.get(man.person_id))) for man in needing]
     placed = {proposal.man.person_id for proposal in proposals if proposal.officer is not None}
     left = [man.staff_id for man in moving if man.person_id in placed and man.staff_id is not None]
-    in_scope = [man for man in scene.men.values() if not out_of_scope(man, as_of=scene.on)]
+    in_scope, excluded = by_scope(scene.men.values(), as_of=scene.on)
     return Plan(
         on=scene.on,
         wanted=wanted,
@@ -188,7 +188,7 @@ def plan_for(
         prisoners=len(in_scope),
         unchanged=tuple(unchanged),
         uncovered=tuple(man for man in in_scope if man.person_id not in placed and lacks_cover(man)),
-        excluded=tuple(man for man in scene.men.values() if out_of_scope(man, as_of=scene.on)),
+        excluded=tuple(excluded),
         left_out=tuple(chosen.left_out),
         not_alone=tuple(
             warning

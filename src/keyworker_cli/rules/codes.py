@@ -1,4 +1,4 @@
-"""The codes of key work, spelled once: what stands in columns, options and files (DOMAIN 2)."""
+"""The codes of the records, spelled once: what stands in columns, options and files (DOMAIN 2)."""
 
 from enum import StrEnum
 
@@ -112,42 +112,12 @@ class LossReason(StrEnum):
     OTHER = "OTHER"
 
 
-class Topic(StrEnum):
-    """What a session spoke of (DOMAIN 5)."""
-
-    FAMILY = "FAMILY"
-    RELATIONSHIP = "RELATIONSHIP"
-    BEREAVEMENT = "BEREAVEMENT"
-    DEBT = "DEBT"
-    SAFETY = "SAFETY"
-    SUBSTANCE = "SUBSTANCE"
-    MENTAL_HEALTH = "MENTAL_HEALTH"
-    SELF_HARM = "SELF_HARM"
-    BEHAVIOUR = "BEHAVIOUR"
-    REGIME = "REGIME"
-    LEGAL = "LEGAL"
-    SENTENCE = "SENTENCE"
-    EDUCATION = "EDUCATION"
-    WORK = "WORK"
-    HEALTH = "HEALTH"
-    FAITH = "FAITH"
-    RELEASE = "RELEASE"
-    PLANS = "PLANS"
-
-
 class AbsenceReason(StrEnum):
     """Why a man is away overnight though his stay goes on (DOMAIN 3.9)."""
 
     COURT = "COURT"
     HOSPITAL = "HOSPITAL"
     TEMPORARY_ABSENCE = "TEMPORARY_ABSENCE"
-
-
-class Confidence(StrEnum):
-    """How sure staff are of an event."""
-
-    SUSPECTED = "SUSPECTED"
-    CONFIRMED = "CONFIRMED"
 
 
 class Contribution(StrEnum):
@@ -164,107 +134,3 @@ class NeedOutcome(StrEnum):
     DONE = "DONE"
     ONGOING = "ONGOING"
     DROPPED = "DROPPED"
-
-
-class MarkerCode(StrEnum):
-    """What raises a prisoner's priority, as it may be recorded (DOMAIN 5); derived and ACCT ones are never typed."""
-
-    SELF_HARM = "SELF_HARM"
-    SELF_HARM_HISTORY = "SELF_HARM_HISTORY"
-    SEG = "SEG"
-    CELLULAR_CONFINEMENT = "CELLULAR_CONFINEMENT"
-    BASIC = "BASIC"
-    ADJUDICATION = "ADJUDICATION"
-    VIOLENCE_TO_PRISONER = "VIOLENCE_TO_PRISONER"
-    VIOLENCE_TO_STAFF = "VIOLENCE_TO_STAFF"
-    ASSAULTED = "ASSAULTED"
-    ANTISOCIAL = "ANTISOCIAL"
-    CSIP = "CSIP"
-    SUBSTANCE = "SUBSTANCE"
-    UNDER_INFLUENCE = "UNDER_INFLUENCE"
-    SUBSTANCE_REFERRAL = "SUBSTANCE_REFERRAL"
-    DEPRESSION = "DEPRESSION"
-    ANXIETY = "ANXIETY"
-    DEBT = "DEBT"
-    BULLIED = "BULLIED"
-    SELF_ISOLATING = "SELF_ISOLATING"
-    FOOD_REFUSAL = "FOOD_REFUSAL"
-    BEREAVEMENT = "BEREAVEMENT"
-    RELATIONSHIP = "RELATIONSHIP"
-    NO_CONTACT = "NO_CONTACT"
-    EDUCATION = "EDUCATION"
-    FURTHER_CHARGES = "FURTHER_CHARGES"
-    LONG_SENTENCE = "LONG_SENTENCE"
-    FIRST_CUSTODY = "FIRST_CUSTODY"
-    COURT = "COURT"
-    LOCAL = "LOCAL"
-    NO_ONE_TO_ONE = "NO_ONE_TO_ONE"
-
-
-class DerivedMarker(StrEnum):
-    """What raises a prisoner's priority and follows from other records; never typed (DOMAIN 5)."""
-
-    ACCT = "ACCT"
-    ACCT_PC = "ACCT_PC"
-    SEG_REPEAT = "SEG_REPEAT"
-    EARLY_DAYS = "EARLY_DAYS"
-    TRANSFER = "TRANSFER"
-    RECALL = "RECALL"
-    RETURNED = "RETURNED"
-    YOUNG_ADULT = "YOUNG_ADULT"
-
-
-class ProcessMarker(StrEnum):
-    """How key work itself stands with a man; it never adds to a tier (DOMAIN 5)."""
-
-    NEVER_SEEN = "NEVER_SEEN"
-    NOT_MET = "NOT_MET"
-    NO_KEY_WORKER = "NO_KEY_WORKER"
-    WORKER_NO_TIME = "WORKER_NO_TIME"
-    WORKER_CHANGED = "WORKER_CHANGED"
-    REFUSED_3 = "REFUSED_3"
-
-
-class GapState(StrEnum):
-    """How long a man has gone unseen against the settings (DOMAIN 3.4)."""
-
-    OK = "ok"
-    DUE = "due"
-    OVERDUE = "overdue"
-    SERIOUS = "serious"
-
-
-class MeetingState(StrEnum):
-    """Whether a man was met in his first few days (DOMAIN 3.7)."""
-
-    DUE = "due"
-    MISSED = "missed"
-    MET = "met"
-    MET_LATE = "met_late"
-
-
-class Why(StrEnum):
-    """Why a man is overdue: one code a row, first that holds, in this order (DOMAIN 3.6)."""
-
-    AWAY = "AWAY"
-    UNALLOCATED = "UNALLOCATED"
-    WORKER_UNAVAILABLE = "WORKER_UNAVAILABLE"
-    NO_ROTA = "NO_ROTA"
-    NO_TIME = "NO_TIME"
-    LOST = "LOST"
-    UNCONFIRMED = "UNCONFIRMED"
-    SHORT_TIME = "SHORT_TIME"
-    REFUSED = "REFUSED"
-    UNUSED = "UNUSED"
-
-
-class Cause(StrEnum):
-    """Why the time required was not used: one code for a key worker, a wing, the prison; ties in this order (3.5)."""
-
-    NO_ROTA = "NO_ROTA"
-    NO_TIME = "NO_TIME"
-    MET = "MET"
-    SHORT_TIME = "SHORT_TIME"
-    LOST = "LOST"
-    UNCONFIRMED = "UNCONFIRMED"
-    UNUSED = "UNUSED"

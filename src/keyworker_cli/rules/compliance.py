@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from keyworker_cli.rules.allocating import lacks_cover
-from keyworker_cli.rules.codes import Contribution, GapState
+from keyworker_cli.rules.codes import Contribution
 from keyworker_cli.rules.compliance_points import (
     ACCT_INVITED,
     ACCT_INVOLVED,
@@ -37,6 +37,7 @@ from keyworker_cli.rules.dates import DAYS_PER_WEEK
 from keyworker_cli.rules.delivery import Start
 from keyworker_cli.rules.early_days import ARRIVALS_DAYS
 from keyworker_cli.rules.facts import Contact, ReviewOfMan
+from keyworker_cli.rules.finding_codes import GapState
 from keyworker_cli.rules.gaps import find_gaps
 from keyworker_cli.rules.needs import StandingNeed
 from keyworker_cli.rules.note_quality import Mark, NoteChecked

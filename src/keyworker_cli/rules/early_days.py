@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from keyworker_cli.rules.codes import MeetingState
 from keyworker_cli.rules.facts import Contact, FirstSession
+from keyworker_cli.rules.finding_codes import MeetingState
 from keyworker_cli.rules.settings import Settings
 
 ALLOCATION_DUE_DAYS = 1  # DOMAIN 3.7: allocation is due by day 1

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import Final
 
 from keyworker_cli.errors import NotFoundError, RefusedError, UsageError
-from keyworker_cli.rules.codes import Confidence, DerivedMarker, MarkerCode, ProcessMarker
 from keyworker_cli.rules.dates import london, london_date, say_date, say_minute, say_time
 from keyworker_cli.rules.facts import EventRecord, Person, Stay
 from keyworker_cli.rules.markers import KINDS, name_of
 from keyworker_cli.rules.recording import check_stay, stay_on
 from keyworker_cli.rules.session_words import minute_of_day, read_code
+from keyworker_cli.rules.signal_codes import Confidence, DerivedMarker, MarkerCode, ProcessMarker
 
 _FROM_ACCT: Final = (DerivedMarker.ACCT, DerivedMarker.ACCT_PC)
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from keyworker_cli.rules.codes import MarkerCode, Relation, StaffStatus
+from keyworker_cli.rules.codes import Relation, StaffStatus
 from keyworker_cli.rules.days_ahead import men_on
 from keyworker_cli.rules.facts import AbsenceSpan, Contact, Event, Slot
 from keyworker_cli.rules.in_force import markers_in_force
@@ -27,6 +27,7 @@ from keyworker_cli.rules.planning import (
 )
 from keyworker_cli.rules.priority import Known, find_priorities
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.signal_codes import MarkerCode
 
 DAY = timedelta(days=1)
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from keyworker_cli.rules.codes import GapState
 from keyworker_cli.rules.facts import Contact
+from keyworker_cli.rules.finding_codes import GapState
 from keyworker_cli.rules.settings import Settings
 
 
@@ -57,15 +57,14 @@ def unallocated_since(contact: Contact) -> date | None:
 
 
 def _gap(contact: Contact, as_of: date, settings: Settings) -> Gap:
-    def since(day: date | None) -> int | None:
-        return None if day is None else (as_of - day).days
-
     days = (as_of - contact.clock_from).days
+    unmet_since = contact.allocated_on if contact.met_on is None else None
+    alone_since = unallocated_since(contact)
     return Gap(
-        contact=contact,
-        days=days,
+        contact,
+        days,
         state=state_of(days, settings),
-        never_seen_days=since(contact.arrived_on) if contact.never_seen else None,
-        unmet_days=since(contact.allocated_on) if contact.met_on is None else None,
-        unallocated_days=since(unallocated_since(contact)),
+        never_seen_days=days if contact.never_seen else None,
+        unmet_days=(as_of - unmet_since).days if unmet_since else None,
+        unallocated_days=(as_of - alone_since).days if alone_since else None,
     )

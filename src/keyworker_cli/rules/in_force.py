@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from keyworker_cli.rules.codes import DerivedMarker, MarkerCode
 from keyworker_cli.rules.dates import age_on
 from keyworker_cli.rules.facts import Acct, Contact, Event
 from keyworker_cli.rules.markers import ARRIVED_AS, KINDS, LOWEST_TIER, Kind
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.signal_codes import DerivedMarker, MarkerCode
 
 EARLY_DAYS, SEG_REPEAT = KINDS[DerivedMarker.EARLY_DAYS], KINDS[DerivedMarker.SEG_REPEAT]
 ARRIVAL_DAYS = max(KINDS[code].days or 0 for code in (DerivedMarker.EARLY_DAYS, *ARRIVED_AS.values()))
@@ -50,7 +50,7 @@ def markers_in_force(
     found = [*_from_accts(accts, as_of), *_from_arrival(man, as_of), *_young_adult(man, as_of, settings)]
     if known := [event for event in events if _has_happened(event, as_of, at_minute)]:
         found += (marker for _, marker in _from_events(man, known, as_of))
-        found += _segregated_again(known, as_of) if len(known) > 1 else ()
+        found += _segregated_again(known, as_of)
     return tuple(sorted(found, key=_rank))
 
 
@@ -67,6 +67,8 @@ def last_day(event: Event) -> date | None:
 def segregated_again(events: Iterable[Event]) -> list[Event]:
     """Return each segregation that came within 90 days of the one before: SEG_REPEAT. Those of a day are one."""
     by_day = {event.event_on: event for event in events if event.code == MarkerCode.SEG}
+    if len(by_day) <= 1:
+        return []
     within = SEG_REPEAT.days or 0
     return [event for (before, _), (on, event) in pairwise(sorted(by_day.items())) if (on - before).days <= within]
 
@@ -91,7 +93,7 @@ def _last_day(kind: Kind, event: Event) -> date | None:
         ends.append(event.until_on + timedelta(days=kind.after_end) if kind.after_end else event.until_on - DAY)
     if kind.after_seen is not None and event.next_seen_on is not None:
         ends.append(event.next_seen_on + timedelta(days=kind.after_seen))
-    return min(ends, default=None)
+    return min(ends) if ends else None
 
 
 def _from_events(man: Contact, events: list[Event], as_of: date) -> Iterator[tuple[Event, Marker]]:

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from keyworker_cli.rules.arrivals import ARRIVAL_WORDS
-from keyworker_cli.rules.codes import AbsenceReason, ArrivalType, Confidence, Contribution, DepartureReason, NeedOutcome
+from keyworker_cli.rules.codes import AbsenceReason, ArrivalType, Contribution, DepartureReason, NeedOutcome
 from keyworker_cli.rules.counted import is_counted
 from keyworker_cli.rules.dates import days_between, say_day, say_days
 from keyworker_cli.rules.facts import AcctReview, EventRecord, NeedRaised, Stay
 from keyworker_cli.rules.life import Entry, Kind, Life, Mark
 from keyworker_cli.rules.markers import KINDS
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.signal_codes import Confidence
 
 LEFT: Final = {DepartureReason.RELEASE: "Released", DepartureReason.TRANSFER_OUT: "Transferred out"}
 AWAY: Final = {

@@ -6,7 +6,7 @@ It gives an order of work, not an assessment of risk. `markers_in_force` reads t
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from keyworker_cli.rules.codes import DerivedMarker, MarkerCode, ProcessMarker, Topic
+from keyworker_cli.rules.signal_codes import DerivedMarker, MarkerCode, ProcessMarker, Topic
 
 M, D, P, T = MarkerCode, DerivedMarker, ProcessMarker, Topic
 HIGHEST_TIER, LOWEST_TIER = 1, 3

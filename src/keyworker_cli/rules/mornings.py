@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from keyworker_cli.rules.codes import GapState
 from keyworker_cli.rules.facts import Acct, Away, Contact, Event, SessionHeld, Stay
+from keyworker_cli.rules.finding_codes import GapState
 from keyworker_cli.rules.gaps import state_of
 from keyworker_cli.rules.in_force import markers_in_force
 from keyworker_cli.rules.priority import priority_of

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from keyworker_cli.rules.codes import Mode, NeedOutcome, Topic
+from keyworker_cli.rules.codes import Mode, NeedOutcome
 from keyworker_cli.rules.dates import days_between, say_date, say_moment
 from keyworker_cli.rules.facts import Acct, Event, NeedOfMan, Noted, StayOfMan, TopicsRaised
 from keyworker_cli.rules.markers import name_of
@@ -19,6 +19,7 @@ from keyworker_cli.rules.note_repeats import Repeat, in_time
 from keyworker_cli.rules.note_words import Reading, WordLists, count_words, read
 from keyworker_cli.rules.recording import note_due_at
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.signal_codes import Topic
 from keyworker_cli.rules.topics import OpenTopic, open_topics, split_topics
 
 ADVISORY_WORDS: Final = 10  # DOMAIN 6, N3: 30 to 39 words are worth a look, where 40 are wanted

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from keyworker_cli.rules.codes import Topic
+from keyworker_cli.rules.signal_codes import Topic
 
 WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 COMMENT: Final = "#"

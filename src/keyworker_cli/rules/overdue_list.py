@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from keyworker_cli.rules.codes import GapState, Why
 from keyworker_cli.rules.facts import Contact, LatestSlot, NextSlot, RotaSince
+from keyworker_cli.rules.finding_codes import GapState, Why
 from keyworker_cli.rules.gaps import Gap, find_gaps
 from keyworker_cli.rules.priority import NO_PRIORITY, Priority
+from keyworker_cli.rules.scope import by_scope
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.why_overdue import NO_SLOTS, latest_by_wing, why_overdue
 
@@ -32,14 +33,9 @@ class Listed(NamedTuple):
         return self.next_slot.slot_on if self.next_slot else None
 
 
-def out_of_scope(contact: Contact, *, as_of: date) -> bool:
-    """Return whether he is excluded from key work on that day: he is in no total, and named (DOMAIN 3.9)."""
-    return contact.out_of_scope_from is not None and contact.out_of_scope_from <= as_of
-
-
 def gaps_to_list(contacts: Iterable[Contact], *, as_of: date, settings: Settings) -> list[Gap]:
     """Return the clocks of the men in scope whose gap has reached `gap.days`, longest first."""
-    inside = [contact for contact in contacts if not out_of_scope(contact, as_of=as_of)]
+    inside, _ = by_scope(contacts, as_of=as_of)
     return [gap for gap in find_gaps(inside, as_of=as_of, settings=settings) if gap.state is not GapState.OK]
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from keyworker_cli.errors import UsageError
-from keyworker_cli.rules.codes import MarkerCode, Relation
+from keyworker_cli.rules.codes import Relation
 from keyworker_cli.rules.dates import parse_date, say_date
 from keyworker_cli.rules.facts import Contact, Slot
 from keyworker_cli.rules.markers import LOWEST_TIER
@@ -15,6 +15,7 @@ from keyworker_cli.rules.pairing import pair
 from keyworker_cli.rules.priority import NO_PRIORITY, Priority, seen_since
 from keyworker_cli.rules.rota import SlotState, state_of_slot
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.signal_codes import MarkerCode
 from keyworker_cli.rules.time_chain import is_published
 
 

@@ -6,12 +6,12 @@ from datetime import date
 from itertools import compress
 from typing import NamedTuple, TypeVar
 
-from keyworker_cli.rules.codes import ProcessMarker
 from keyworker_cli.rules.dates import say_date
 from keyworker_cli.rules.facts import Acct, Contact, Event, LatestSlot, OfficerSlot
 from keyworker_cli.rules.in_force import MIDNIGHT, Marker, markers_in_force
 from keyworker_cli.rules.markers import HIGHEST_TIER, KINDS, family_of
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.signal_codes import ProcessMarker
 from keyworker_cli.rules.why_overdue import latest_by_wing
 
 FAMILY_TIER = 2  # DOMAIN 5: tier 2 markers of two different families, or one and a gap past S

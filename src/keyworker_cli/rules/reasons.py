@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from typing import Final
 
 from keyworker_cli.rules.clocks import End
-from keyworker_cli.rules.codes import AbsenceReason, Why
+from keyworker_cli.rules.codes import AbsenceReason
 from keyworker_cli.rules.dates import say_date, say_days, say_minute
 from keyworker_cli.rules.facts import Contact, LastSlot, NextSlot
+from keyworker_cli.rules.finding_codes import Why
 from keyworker_cli.rules.gaps import Gap
 from keyworker_cli.rules.overdue_list import Listed
 from keyworker_cli.rules.priority import NO_PRIORITY, Priority

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from keyworker_cli.errors import RefusedError
-from keyworker_cli.rules.codes import DepartureReason, Mode, Outcome, SessionType, Topic
+from keyworker_cli.rules.codes import DepartureReason, Mode, Outcome, SessionType
 from keyworker_cli.rules.dates import (
     days_between,
     end_of_day,
@@ -21,6 +21,7 @@ from keyworker_cli.rules.dates import (
 )
 from keyworker_cli.rules.facts import Away, OfficerSession, SessionHeld, Stay, full_name
 from keyworker_cli.rules.session_words import MINUTES_PER_HOUR, NeedAsked, minute_of_day
+from keyworker_cli.rules.signal_codes import Topic
 
 DAY_MINUTES: Final = 24 * MINUTES_PER_HOUR
 NOTE_DUE_AFTER: Final = timedelta(hours=24)  # DOMAIN 6, N2

@@ -8,8 +8,9 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from keyworker_cli.errors import UsageError
-from keyworker_cli.rules.codes import Outcome, SessionType, Topic
+from keyworker_cli.rules.codes import Outcome, SessionType
 from keyworker_cli.rules.dates import parse_date, parse_time
+from keyworker_cli.rules.signal_codes import Topic
 
 LONGEST_SESSION_MINUTES: Final = 480  # INTERFACE 4: a COMPLETED KS has 1 to 480
 MINUTES_PER_HOUR: Final = 60

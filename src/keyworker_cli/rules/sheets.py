@@ -29,6 +29,7 @@ from keyworker_cli.rules.record_fields import MOST_PLACES, check_location, check
 from keyworker_cli.rules.rota import SHORTEST_SLOT_MINUTES
 from keyworker_cli.rules.settings import ALLOWED, check_setting
 from keyworker_cli.rules.sheet import Column, Fault, Row, Sheet, Span, plain
+from keyworker_cli.rules.signal_codes import Confidence, MarkerCode, Topic
 
 LONGEST_SESSION_MINUTES: Final = 480
 
@@ -296,8 +297,8 @@ SESSIONS: Final = Sheet(
         Column("outcome", code(codes.Outcome), default=codes.Outcome.COMPLETED.value),
         Column("mode", code(codes.Mode), default=codes.Mode.IN_PERSON.value),
         Column("place", LABEL),
-        Column("topics", several(codes.Topic)),
-        Column("declined_topics", several(codes.Topic)),
+        Column("topics", several(Topic)),
+        Column("declined_topics", several(Topic)),
         Column("note", synonyms=("notes", "casenote", "casenotes", "comments", "text")),
         Column("prisoner_said"),
         Column("next_session_on", DATE, synonyms=("nextsession", "nextdate")),
@@ -345,11 +346,11 @@ EVENTS: Final = Sheet(
     "event",
     (
         _prisoner(),
-        Column("code", code(codes.MarkerCode), required=True),
+        Column("code", code(MarkerCode), required=True),
         Column("on", DATE, "event_on", required=True, synonyms=("date", "eventdate")),
         Column("time", CLOCK, "at_minute", synonyms=("eventtime",)),
         Column("until", DATE, "until_on", end=True, synonyms=("enddate",)),
-        Column("confidence", code(codes.Confidence)),
+        Column("confidence", code(Confidence)),
         Column("detail", synonyms=("details",)),
         Column("source", LABEL),
         *RECORDED,

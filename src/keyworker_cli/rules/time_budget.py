@@ -7,10 +7,10 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from keyworker_cli.rules.codes import Cause
 from keyworker_cli.rules.dates import DAYS_PER_WEEK
 from keyworker_cli.rules.eligible_days import Holding, find_holdings, overlap
 from keyworker_cli.rules.facts import AbsenceSpan, AllocationSpan, LatestSlot, Slot, StaySpan, TimeHeld, Worker
+from keyworker_cli.rules.finding_codes import Cause
 from keyworker_cli.rules.gaps import Gap
 from keyworker_cli.rules.rota import SlotState, state_of_slot
 from keyworker_cli.rules.settings import Settings

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from keyworker_cli.rules.codes import Why
 from keyworker_cli.rules.facts import Contact, LatestSlot, RotaSince
+from keyworker_cli.rules.finding_codes import Why
 from keyworker_cli.rules.settings import Settings
 
 NO_SLOTS = RotaSince(0, 0, 0, 0, 0, 0)

@@ -26,6 +26,7 @@ from sqlalchemy.schema import SchemaItem
 from sqlmodel import Field, SQLModel
 
 from keyworker_cli.rules import codes
+from keyworker_cli.rules.signal_codes import Confidence, MarkerCode
 from keyworker_cli.store.column_types import Moment
 
 STRICT = {"sqlite_strict": True}
@@ -279,8 +280,8 @@ class Event(Recorded, table=True):
     __tablename__ = "event"
     __table_args__ = (
         Index("event_day", "person_id", "event_on"),
-        one_of("code", codes.MarkerCode),
-        one_of("confidence", codes.Confidence),
+        one_of("code", MarkerCode),
+        one_of("confidence", Confidence),
         minute_of_day("at_minute"),
         not_before("event_on", "until_on"),
         STRICT,

@@ -1,0 +1,48 @@
+"""The codes of what kw finds: they stand in reports, and nobody records them (DOMAIN 3)."""
+
+from enum import StrEnum
+
+
+class GapState(StrEnum):
+    """How long a man has gone unseen against the settings (DOMAIN 3.4)."""
+
+    OK = "ok"
+    DUE = "due"
+    OVERDUE = "overdue"
+    SERIOUS = "serious"
+
+
+class Why(StrEnum):
+    """Why a man is overdue: one code a row, first that holds, in this order (DOMAIN 3.6)."""
+
+    AWAY = "AWAY"
+    UNALLOCATED = "UNALLOCATED"
+    WORKER_UNAVAILABLE = "WORKER_UNAVAILABLE"
+    NO_ROTA = "NO_ROTA"
+    NO_TIME = "NO_TIME"
+    LOST = "LOST"
+    UNCONFIRMED = "UNCONFIRMED"
+    SHORT_TIME = "SHORT_TIME"
+    REFUSED = "REFUSED"
+    UNUSED = "UNUSED"
+
+
+class MeetingState(StrEnum):
+    """Whether a man was met in his first few days (DOMAIN 3.7)."""
+
+    DUE = "due"
+    MISSED = "missed"
+    MET = "met"
+    MET_LATE = "met_late"
+
+
+class Cause(StrEnum):
+    """Why the time required was not used: one code for a key worker, a wing, the prison; ties in this order (3.5)."""
+
+    NO_ROTA = "NO_ROTA"
+    NO_TIME = "NO_TIME"
+    MET = "MET"
+    SHORT_TIME = "SHORT_TIME"
+    LOST = "LOST"
+    UNCONFIRMED = "UNCONFIRMED"
+    UNUSED = "UNUSED"

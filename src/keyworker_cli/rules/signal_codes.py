@@ -1,0 +1,92 @@
+"""The codes of what is known of a man and calls for him, and of what to speak of with him (DOMAIN 5)."""
+
+from enum import StrEnum
+
+
+class MarkerCode(StrEnum):
+    """What raises a prisoner's priority, as it may be recorded (DOMAIN 5); derived and ACCT ones are never typed."""
+
+    SELF_HARM = "SELF_HARM"
+    SELF_HARM_HISTORY = "SELF_HARM_HISTORY"
+    SEG = "SEG"
+    CELLULAR_CONFINEMENT = "CELLULAR_CONFINEMENT"
+    BASIC = "BASIC"
+    ADJUDICATION = "ADJUDICATION"
+    VIOLENCE_TO_PRISONER = "VIOLENCE_TO_PRISONER"
+    VIOLENCE_TO_STAFF = "VIOLENCE_TO_STAFF"
+    ASSAULTED = "ASSAULTED"
+    ANTISOCIAL = "ANTISOCIAL"
+    CSIP = "CSIP"
+    SUBSTANCE = "SUBSTANCE"
+    UNDER_INFLUENCE = "UNDER_INFLUENCE"
+    SUBSTANCE_REFERRAL = "SUBSTANCE_REFERRAL"
+    DEPRESSION = "DEPRESSION"
+    ANXIETY = "ANXIETY"
+    DEBT = "DEBT"
+    BULLIED = "BULLIED"
+    SELF_ISOLATING = "SELF_ISOLATING"
+    FOOD_REFUSAL = "FOOD_REFUSAL"
+    BEREAVEMENT = "BEREAVEMENT"
+    RELATIONSHIP = "RELATIONSHIP"
+    NO_CONTACT = "NO_CONTACT"
+    EDUCATION = "EDUCATION"
+    FURTHER_CHARGES = "FURTHER_CHARGES"
+    LONG_SENTENCE = "LONG_SENTENCE"
+    FIRST_CUSTODY = "FIRST_CUSTODY"
+    COURT = "COURT"
+    LOCAL = "LOCAL"
+    NO_ONE_TO_ONE = "NO_ONE_TO_ONE"
+
+
+class DerivedMarker(StrEnum):
+    """What raises a prisoner's priority and follows from other records; never typed (DOMAIN 5)."""
+
+    ACCT = "ACCT"
+    ACCT_PC = "ACCT_PC"
+    SEG_REPEAT = "SEG_REPEAT"
+    EARLY_DAYS = "EARLY_DAYS"
+    TRANSFER = "TRANSFER"
+    RECALL = "RECALL"
+    RETURNED = "RETURNED"
+    YOUNG_ADULT = "YOUNG_ADULT"
+
+
+class ProcessMarker(StrEnum):
+    """How key work itself stands with a man; it never adds to a tier (DOMAIN 5)."""
+
+    NEVER_SEEN = "NEVER_SEEN"
+    NOT_MET = "NOT_MET"
+    NO_KEY_WORKER = "NO_KEY_WORKER"
+    WORKER_NO_TIME = "WORKER_NO_TIME"
+    WORKER_CHANGED = "WORKER_CHANGED"
+    REFUSED_3 = "REFUSED_3"
+
+
+class Confidence(StrEnum):
+    """How sure staff are of an event."""
+
+    SUSPECTED = "SUSPECTED"
+    CONFIRMED = "CONFIRMED"
+
+
+class Topic(StrEnum):
+    """What a session spoke of (DOMAIN 5)."""
+
+    FAMILY = "FAMILY"
+    RELATIONSHIP = "RELATIONSHIP"
+    BEREAVEMENT = "BEREAVEMENT"
+    DEBT = "DEBT"
+    SAFETY = "SAFETY"
+    SUBSTANCE = "SUBSTANCE"
+    MENTAL_HEALTH = "MENTAL_HEALTH"
+    SELF_HARM = "SELF_HARM"
+    BEHAVIOUR = "BEHAVIOUR"
+    REGIME = "REGIME"
+    LEGAL = "LEGAL"
+    SENTENCE = "SENTENCE"
+    EDUCATION = "EDUCATION"
+    WORK = "WORK"
+    HEALTH = "HEALTH"
+    FAITH = "FAITH"
+    RELEASE = "RELEASE"
+    PLANS = "PLANS"
