@@ -1,4 +1,4 @@
-"""One run of `kw`: the command families, the options every command takes, and the one place where errors are told.
+"""One run of `kw`: what it is given from outside, and the one place where errors are told.
 
 Nothing of Typer is loaded here: the database begins to read what the command is known to ask before it is.
 """
@@ -16,48 +16,14 @@ from typing import TextIO
 from keyworker_cli import __version__
 from keyworker_cli.context import Kw
 from keyworker_cli.default_database import default_database, named_file
-from keyworker_cli.errors import KwError, NotFoundError, UsageError
+from keyworker_cli.errors import INTERRUPTED, KwError, NotFoundError, UsageError
+from keyworker_cli.everywhere import take_everywhere
 from keyworker_cli.render.clean import one_line
 from keyworker_cli.rules.dates import london_date, parse_date, parse_moment
 from keyworker_cli.rules.server_address import ServerAddress
 
-FAMILIES: dict[str, tuple[str, ...]] = {
-    "briefing": ("briefing",),
-    "checks": ("overdue",),
-    "allocation": ("unallocated", "allocate", "deallocate"),
-    "meetings": ("first-meetings", "not-met"),
-    "time": ("budget",),
-    "planning": ("plan", "forecast"),
-    "caseload": ("caseload",),
-    "sessions": ("log-session", "note"),
-    "amend": ("amend-session",),
-    "one_man": ("why",),
-    "people": ("prisoner", "worker"),
-    "rota": ("rota",),
-    "events": ("event",),
-    "acct": ("acct",),
-    "needs": ("need",),
-    "notes": ("notes",),
-    "invented": ("demo", "generate"),
-    "insight": ("stats", "compliance"),
-    "evidence": ("timeline", "audit"),
-    "data": ("init", "import", "export", "config"),
-    "safety": ("backup", "restore", "doctor"),
-    "shell": ("completion",),
-}
-"""The command families, each a module of `commands`, and the commands in it, in the order of the help."""
-INTERRUPTED = 130
 LONGEST_LINE = 800  # of an error: a list of codes fits, a page that was pasted does not
 BROKEN_PIPE = 141
-
-EVERYWHERE = {
-    "--db": ("PATH", "The database, a local file or a server's address (KW_DB; else kw.db in your data directory)."),
-    "--as-of": ("DATE", "As of the end of this day: ISO, 25/03/2026, yesterday, -3d, friday (KW_AS_OF; else today)."),
-    "--known-at": ("MOMENT", "Only what had been recorded by then."),
-    "--user": ("NAME", "Who is recorded with what is saved (KW_USER; else your login)."),
-}
-"""The options that stand before or after any command; what stands after wins."""
-SWITCHES = ("--debug",)
 
 
 class Surroundings:
@@ -150,46 +116,6 @@ def _stopped(kw: Kw | None) -> tuple[str, str]:
     if kw is not None and kw.saving:
         return "stopped while it was being saved: it may be there.", "kw audit list --limit 1 shows the newest line."
     return "stopped; nothing saved.", "run the command again when you are ready."
-
-
-def take_everywhere(arguments: Sequence[str]) -> tuple[dict[str, str], list[str]]:
-    """Take the options that stand before or after any command out of a command line; the last of each wins.
-
-    Raises `UsageError` for one without its value, and for what is no text. What stands after `--` is left alone.
-    """
-    for word in arguments:
-        _check_text(word)
-    given: dict[str, str] = {}
-    rest: list[str] = []
-    words = iter(arguments)
-    for word in words:
-        name, equals, value = word.partition("=")
-        if word == "--":
-            rest += [word, *words]
-        elif name in EVERYWHERE:
-            given[name] = value if equals else _value_after(name, words)
-        elif word in SWITCHES:
-            given[word] = "yes"
-        else:
-            rest.append(word)
-    return given, rest
-
-
-def _check_text(word: str) -> None:
-    if "\0" in word:
-        raise UsageError("there is an empty character in what was typed.", "type it again without it.")
-    try:
-        word.encode()
-    except UnicodeEncodeError:
-        raise UsageError("what was typed is not UTF-8 text.", "type it again in UTF-8; so too a file's name.") from None
-
-
-def _value_after(name: str, words: Iterator[str]) -> str:
-    value = next(words, None)
-    if value is None:
-        metavar, what = EVERYWHERE[name]
-        raise UsageError(f"{name} needs a value.", f"{name} {metavar}: {what}")
-    return value
 
 
 def _context(given: Mapping[str, str], there: Surroundings) -> Kw:

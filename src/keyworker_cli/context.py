@@ -19,9 +19,9 @@ from keyworker_cli.rules.server_address import ServerAddress
 from keyworker_cli.rules.settings import Settings
 
 if TYPE_CHECKING:
-    from keyworker_cli.commands.options import View
+    from keyworker_cli.reports.view import View
+    from keyworker_cli.store.author import Author
     from keyworker_cli.store.store import Store
-    from keyworker_cli.store.writes import Author
 
 HELP = frozenset({"-h", "--help"})
 SOMEBODY_LISTED = 3  # INTERFACE 1: `--fail` and the report lists somebody
@@ -101,7 +101,7 @@ class Kw:
         return self._writer()
 
     def _writer(self) -> "Author":
-        from keyworker_cli.store.writes import Author  # noqa: PLC0415 - a door on the list: SQLModel is for writes
+        from keyworker_cli.store.author import Author  # noqa: PLC0415 - a door on the list: what no report needs
 
         return Author(user=self.user, at=self.now, command=self.command)
 

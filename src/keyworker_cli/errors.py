@@ -44,3 +44,7 @@ class DatabaseError(KwError):
     """The database cannot be used: missing, locked, not a kw file, newer than this kw, read-only, full, damaged."""
 
     exit_code = 7
+
+
+INTERRUPTED = 130
+"""The exit code of a command that was stopped, by Ctrl-C or by the end of the session."""

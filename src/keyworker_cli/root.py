@@ -10,11 +10,37 @@ from typer._click.exceptions import ClickException, NoArgsIsHelpError
 from typer.core import TyperGroup
 from typer.main import get_group
 
-from keyworker_cli.cli import EVERYWHERE, FAMILIES, INTERRUPTED
 from keyworker_cli.command_tree import read_command_tree
 from keyworker_cli.context import Kw
-from keyworker_cli.errors import UsageError
+from keyworker_cli.errors import INTERRUPTED, UsageError
+from keyworker_cli.everywhere import EVERYWHERE
 from keyworker_cli.usage_words import say_usage
+
+FAMILIES: dict[str, tuple[str, ...]] = {
+    "briefing": ("briefing",),
+    "checks": ("overdue",),
+    "allocation": ("unallocated", "allocate", "deallocate"),
+    "meetings": ("first-meetings", "not-met"),
+    "time": ("budget",),
+    "planning": ("plan", "forecast"),
+    "caseload": ("caseload",),
+    "sessions": ("log-session", "note"),
+    "amend": ("amend-session",),
+    "one_man": ("why",),
+    "people": ("prisoner", "worker"),
+    "rota": ("rota",),
+    "events": ("event",),
+    "acct": ("acct",),
+    "needs": ("need",),
+    "notes": ("notes",),
+    "invented": ("demo", "generate"),
+    "insight": ("stats", "compliance"),
+    "evidence": ("timeline", "audit"),
+    "data": ("init", "import", "export", "config"),
+    "safety": ("backup", "restore", "doctor"),
+    "shell": ("completion",),
+}
+"""The command families, each a module of `commands`, and the commands in it, in the order of the help."""
 
 _FAMILY_OF = {name: family for family, names in FAMILIES.items() for name in names}
 PANELS = ("Morning", "Key work", "Records", "Insight", "Data")

@@ -6,7 +6,7 @@ from typing import Any
 from typer.main import get_command
 
 from keyworker_cli import command_tree
-from keyworker_cli.cli import EVERYWHERE, SWITCHES
+from keyworker_cli.everywhere import EVERYWHERE, SWITCHES
 from keyworker_cli.root import app
 from keyworker_cli.rules import codes
 from keyworker_cli.rules.signal_codes import MarkerCode

@@ -15,8 +15,8 @@ import pytest
 
 from keyworker_cli.errors import DatabaseError
 from keyworker_cli.store import sqlite_file
+from keyworker_cli.store.author import Author
 from keyworker_cli.store.store import Store
-from keyworker_cli.store.writes import Author
 
 pytestmark = pytest.mark.sqlite_file  # a file that takes another's place: a server has tools of its own
 

@@ -12,9 +12,10 @@ from keyworker_cli.rules.facts import Held, Person, Stay
 from keyworker_cli.rules.recording import check_stay, recorded_after_death
 
 if TYPE_CHECKING:
+    from keyworker_cli.store.author import Author
     from keyworker_cli.store.queries import Queries
     from keyworker_cli.store.store import Store
-    from keyworker_cli.store.writes import Author, Change
+    from keyworker_cli.store.writes import Change
 
 GAVE = {
     Contribution.ATTENDED: "attended",

@@ -9,9 +9,9 @@ from keyworker_cli.rules.facts import OfCaseload, Worker
 from keyworker_cli.rules.settings import Settings
 
 if TYPE_CHECKING:
+    from keyworker_cli.store.author import Author
     from keyworker_cli.store.queries import Queries
     from keyworker_cli.store.store import Store
-    from keyworker_cli.store.writes import Author
 
 
 def own_record(queries: "Queries", user: str) -> Worker:

@@ -28,9 +28,10 @@ from keyworker_cli.rules.staff_status import absence_began
 
 if TYPE_CHECKING:
     from keyworker_cli.reports.asked import Asked
+    from keyworker_cli.store.author import Author
     from keyworker_cli.store.queries import Queries
     from keyworker_cli.store.store import Store
-    from keyworker_cli.store.writes import Author, Change
+    from keyworker_cli.store.writes import Change
 
 
 def propose(

@@ -12,8 +12,8 @@ from keyworker_cli.rules.movements import check_not_locked
 from keyworker_cli.rules.official_note import Recorded
 
 if TYPE_CHECKING:
+    from keyworker_cli.store.author import Author
     from keyworker_cli.store.store import Store
-    from keyworker_cli.store.writes import Author
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from keyworker_cli.errors import DatabaseError
 from keyworker_cli.rules.backups import Manifest, manifest_beside, say_backup, say_loss
 
 if TYPE_CHECKING:
+    from keyworker_cli.store.author import Author
     from keyworker_cli.store.backup import Copied
     from keyworker_cli.store.store import Store
-    from keyworker_cli.store.writes import Author
 
 
 @dataclass(frozen=True, slots=True)

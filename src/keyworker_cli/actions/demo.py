@@ -13,8 +13,8 @@ from keyworker_cli.actions.load import load
 from keyworker_cli.errors import DatabaseError, KwError, NotFoundError, RefusedError
 
 if TYPE_CHECKING:
+    from keyworker_cli.store.author import Author
     from keyworker_cli.store.store import Store
-    from keyworker_cli.store.writes import Author
 
 MARK: Final = "demo"
 """The action in the first line of the audit of every demo: no other database begins so."""

@@ -15,8 +15,8 @@ from keyworker_cli.rules.sheet import Sheet
 from keyworker_cli.rules.sheets import SHEETS
 
 if TYPE_CHECKING:
+    from keyworker_cli.store.author import Author
     from keyworker_cli.store.store import Store
-    from keyworker_cli.store.writes import Author
 
 PRIVATE: Final = 0o700
 AUDIT_FILE: Final = "audit.csv"

@@ -30,9 +30,9 @@ from keyworker_cli.rules.staff_status import say_status
 from keyworker_cli.rules.who_could_see import find_chances, say_chances
 
 if TYPE_CHECKING:
+    from keyworker_cli.store.author import Author
     from keyworker_cli.store.queries import Queries
     from keyworker_cli.store.store import Store
-    from keyworker_cli.store.writes import Author
 
 
 @dataclass(frozen=True, slots=True)

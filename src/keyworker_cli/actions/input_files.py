@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TextIO
 
+from keyworker_cli.actions.unreadable import UnreadableError
 from keyworker_cli.errors import BadInputError, NotFoundError, UsageError
 from keyworker_cli.rules.sheet import Sheet
 from keyworker_cli.rules.sheets import SHEETS, sheet_named
@@ -14,15 +15,6 @@ from keyworker_cli.rules.sheets import SHEETS, sheet_named
 LOOKED_AT: Final = 8192
 LARGEST_CELL: Final = 1_000_000
 SPREADSHEET: Final = ".xlsx"
-
-
-class UnreadableError(Exception):
-    """The file cannot be read, or not further: where (a line, or 0 for the whole) and why."""
-
-    def __init__(self, reason: str, line: int = 0) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.line = line
 
 
 @dataclass(frozen=True)

@@ -27,9 +27,10 @@ from keyworker_cli.rules.movements import (
 from keyworker_cli.rules.settings import Settings
 
 if TYPE_CHECKING:
+    from keyworker_cli.store.author import Author
     from keyworker_cli.store.queries import Queries
     from keyworker_cli.store.store import Store
-    from keyworker_cli.store.writes import Author, Change
+    from keyworker_cli.store.writes import Change
 
 
 def leave(

@@ -6,7 +6,8 @@ from datetime import date
 from operator import call, itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from keyworker_cli.actions.input_files import InputFile, UnreadableError
+from keyworker_cli.actions.input_files import InputFile
+from keyworker_cli.actions.unreadable import UnreadableError
 from keyworker_cli.rules.cells import PRISONER, WORKER, BadCellError, World, echo
 from keyworker_cli.rules.dates import london_date
 from keyworker_cli.rules.faults import Faults
@@ -16,10 +17,11 @@ from keyworker_cli.rules.sheet import Column, Row, Sheet
 from keyworker_cli.rules.sheets import KEY_WORKERS, PRISONERS
 
 if TYPE_CHECKING:
+    from keyworker_cli.store.author import Author
     from keyworker_cli.store.loading import Loading
     from keyworker_cli.store.staging import Counts, Staged
     from keyworker_cli.store.store import Store
-    from keyworker_cli.store.writes import Author, Change
+    from keyworker_cli.store.writes import Change
 
 TOLD_EVERY: Final = 20_000
 LEFT_ON: Final = PRISONERS.fields.index("left_on")

@@ -15,8 +15,8 @@ from keyworker_cli.rules.merging import (
 from keyworker_cli.rules.movements import check_not_locked, say_man
 
 if TYPE_CHECKING:
+    from keyworker_cli.store.author import Author
     from keyworker_cli.store.store import Store
-    from keyworker_cli.store.writes import Author
 
 
 def merge(

@@ -24,8 +24,9 @@ from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.staff_status import say_status
 
 if TYPE_CHECKING:
+    from keyworker_cli.store.author import Author
     from keyworker_cli.store.store import Store
-    from keyworker_cli.store.writes import Author, Change
+    from keyworker_cli.store.writes import Change
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from keyworker_cli.rules.recording import check_stay, recorded_after_death
 from keyworker_cli.rules.session_words import NeedAsked
 
 if TYPE_CHECKING:
+    from keyworker_cli.store.author import Author
     from keyworker_cli.store.store import Store
-    from keyworker_cli.store.writes import Author, Change
+    from keyworker_cli.store.writes import Change
 
 BECAME = {NeedOutcome.DONE: "done", NeedOutcome.ONGOING: "ongoing", NeedOutcome.DROPPED: "dropped"}
 

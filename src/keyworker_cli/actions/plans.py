@@ -6,8 +6,8 @@ from keyworker_cli.rules.dates import say_date
 from keyworker_cli.rules.planning import Plan
 
 if TYPE_CHECKING:
+    from keyworker_cli.store.author import Author
     from keyworker_cli.store.store import Store
-    from keyworker_cli.store.writes import Author
 
 
 def keep_plan(store: "Store", author: "Author", plan: Plan, *, keep: bool) -> str:

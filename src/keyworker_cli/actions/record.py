@@ -24,9 +24,10 @@ from keyworker_cli.rules.recording import (
 )
 
 if TYPE_CHECKING:
+    from keyworker_cli.store.author import Author
     from keyworker_cli.store.queries import Queries
     from keyworker_cli.store.store import Store
-    from keyworker_cli.store.writes import Author, Change
+    from keyworker_cli.store.writes import Change
 
 
 @dataclass(frozen=True, slots=True)

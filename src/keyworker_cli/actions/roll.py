@@ -21,8 +21,9 @@ from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.sheets import PRISONERS
 
 if TYPE_CHECKING:
+    from keyworker_cli.store.author import Author
     from keyworker_cli.store.store import Store
-    from keyworker_cli.store.writes import Author, Change
+    from keyworker_cli.store.writes import Change
 
 
 def find_roll(paths: Sequence[Path]) -> InputFile:

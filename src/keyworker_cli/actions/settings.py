@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from keyworker_cli.rules.settings import check_setting
 
 if TYPE_CHECKING:
+    from keyworker_cli.store.author import Author
     from keyworker_cli.store.store import Store
-    from keyworker_cli.store.writes import Author
 
 
 def change_setting(store: "Store", author: "Author", *, key: str, text: str, keep: bool = True) -> str:

@@ -32,9 +32,10 @@ from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.signal_codes import MarkerCode
 
 if TYPE_CHECKING:
+    from keyworker_cli.store.author import Author
     from keyworker_cli.store.queries import Queries
     from keyworker_cli.store.store import Store
-    from keyworker_cli.store.writes import Author, Change
+    from keyworker_cli.store.writes import Change
 
 
 def move(

@@ -17,9 +17,9 @@ from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.staff_status import STATUS_WORDS, absence_began, check_spell, say_status
 
 if TYPE_CHECKING:
+    from keyworker_cli.store.author import Author
     from keyworker_cli.store.queries import Queries
     from keyworker_cli.store.store import Store
-    from keyworker_cli.store.writes import Author
 
 
 @dataclass(frozen=True, slots=True)

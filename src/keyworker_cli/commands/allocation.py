@@ -6,11 +6,12 @@ import typer
 
 from keyworker_cli.actions.allocate import deallocate as deallocate_prisoner
 from keyworker_cli.actions.allocate import propose, save
-from keyworker_cli.commands.options import DryRun, View, Yes, command, family
+from keyworker_cli.commands.options import DryRun, Yes, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
 from keyworker_cli.reports.allocations import allocation_report, count_allocations, done_sentence, mind
 from keyworker_cli.reports.unallocated import unallocated_report
+from keyworker_cli.reports.view import View
 from keyworker_cli.rules.allocating import Plan
 from keyworker_cli.rules.dates import london_date
 

@@ -6,11 +6,12 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions import events as actions
-from keyworker_cli.commands.options import DryRun, View, command, family
+from keyworker_cli.commands.options import DryRun, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
 from keyworker_cli.reports.events import event_list
 from keyworker_cli.reports.finding import find_prisoner
+from keyworker_cli.reports.view import View
 from keyworker_cli.rules.dates import parse_date, parse_time
 from keyworker_cli.rules.events import Occurrence, may_lie_ahead, read_event_code
 from keyworker_cli.rules.session_words import minute_of_day

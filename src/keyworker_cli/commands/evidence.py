@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.commands.options import View, command, family
+from keyworker_cli.commands.options import command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.audit import (
     audit_list,
@@ -15,6 +15,7 @@ from keyworker_cli.reports.audit import (
 )
 from keyworker_cli.reports.finding import find_prisoner
 from keyworker_cli.reports.timeline import timeline_report
+from keyworker_cli.reports.view import View
 from keyworker_cli.rules.dates import parse_date
 from keyworker_cli.rules.period import check_in_order
 

@@ -5,10 +5,11 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.commands.options import View, command, family
+from keyworker_cli.commands.options import command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.compliance import compliance_report
 from keyworker_cli.reports.stats import stats_report
+from keyworker_cli.reports.view import View
 from keyworker_cli.rules.dates import end_of_day
 from keyworker_cli.rules.period import ask_period
 

@@ -9,10 +9,11 @@ import typer
 
 from keyworker_cli.actions.demo import build_demo, demo_date
 from keyworker_cli.commands.data import DATA, Folder, tell_counts
-from keyworker_cli.commands.options import View, command, family
+from keyworker_cli.commands.options import command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.fiction import AS_OF, write_prison
 from keyworker_cli.reports.gaps import gap_report
+from keyworker_cli.reports.view import View
 
 app = family()
 TRY_NEXT = (

@@ -4,10 +4,11 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.commands.options import View, command, family
+from keyworker_cli.commands.options import command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.early_days import early_days_report
 from keyworker_cli.reports.not_met import not_met_report
+from keyworker_cli.reports.view import View
 
 MORNING = "Morning"
 app = family()

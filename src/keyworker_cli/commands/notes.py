@@ -5,10 +5,11 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.commands.options import View, command, family
+from keyworker_cli.commands.options import command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.finding import find_prisoner
 from keyworker_cli.reports.notes import Span, notes_report, sample_report
+from keyworker_cli.reports.view import View
 from keyworker_cli.rules.dates import DAYS_PER_WEEK, end_of_day, parse_date
 from keyworker_cli.rules.note_sample import parse_month
 from keyworker_cli.rules.period import check_in_order

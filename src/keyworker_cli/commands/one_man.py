@@ -4,10 +4,11 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.commands.options import View, command, family
+from keyworker_cli.commands.options import command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.finding import find_prisoner
 from keyworker_cli.reports.one_man import why_report
+from keyworker_cli.reports.view import View
 
 app = family()
 

@@ -6,46 +6,15 @@ belongs to and, for a report, the options that every report takes (INTERFACE 1).
 
 import functools
 import inspect
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 import typer
 
 from keyworker_cli.context import Kw
-from keyworker_cli.errors import UsageError
 from keyworker_cli.render import format_for
-from keyworker_cli.reports.report import Report, Row, Section, value_of
-
-
-class View(NamedTuple):
-    """How a report is to be given: its form, its place, what it is narrowed to, and in which order."""
-
-    format: str = "table"
-    output: Path | None = None
-    with_reasons: bool = False
-    wings: tuple[str, ...] = ()
-    key_worker: str | None = None
-    sort: str | None = None
-    limit: int | None = None
-    fail: bool = False
-
-    def arranged(self, report: Report) -> Report:
-        """Return the report in the order and at the length asked for; its summary stays that of the whole.
-
-        Of several parts those are sorted that have the column. Raises `UsageError` where none has it.
-        """
-        if self.sort is not None:
-            _check_sort(self.sort, report.answer)
-        return report._replace(sections=tuple(self._arranged(section) for section in report.sections))
-
-    def _arranged(self, section: Section) -> Section:
-        if section.beside:
-            return section
-        at_most = section.at_most if self.limit is None else None  # who asks for more than is usual is shown it
-        return _sorted(section, self.sort)._replace(at_most=at_most).limited(self.limit)
-
+from keyworker_cli.reports.view import View
 
 Format = Annotated[str | None, typer.Option(metavar="FORMAT", help="table, json, csv, markdown, html or xlsx.")]
 Output = Annotated[Path | None, typer.Option(metavar="FILE", help="Write to a file; its ending says the format.")]
@@ -108,28 +77,3 @@ def _default(kind: Any) -> Any:
 
 def _view(*, format: str | None, output: Path | None, wing: list[str] | None, **others: Any) -> View:
     return View(format=format_for(format, output), output=output, wings=tuple(w.upper() for w in wing or ()), **others)
-
-
-def _check_sort(key: str, sections: Iterable[Section]) -> None:
-    keys = [column.key for section in sections for column in section.columns if column.key]
-    columns = {key.replace(".", "_"): key for key in keys}
-    name = key.removeprefix("-")
-    if name not in columns and name not in columns.values():
-        raise UsageError(f"there is no column {name!r} to sort by.", f"the columns are: {', '.join(sorted(columns))}.")
-
-
-def _sorted(section: Section, key: str | None) -> Section:
-    name = (key or "").removeprefix("-")
-    column = next((c.key for c in section.columns if c.key and name in (c.key, c.key.replace(".", "_"))), None)
-    if key is None or column is None:
-        return section
-    rows = sorted(section.rows, key=lambda row: _rank(row, column), reverse=key.startswith("-"))
-    return section._replace(rows=tuple(rows), group=None)  # headings belong to the report's own order
-
-
-def _rank(row: Row, key: str) -> tuple[bool, float, str]:
-    """Order values of a kind: what is missing last, numbers by size, the rest by their text."""
-    value = value_of(row, key)
-    if isinstance(value, int | float):
-        return (False, value, "")
-    return (value is None, 0, value.isoformat() if isinstance(value, date) else str(value).casefold())

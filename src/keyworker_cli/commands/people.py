@@ -7,11 +7,12 @@ import typer
 from keyworker_cli.actions.movements import Arrival, admit
 from keyworker_cli.actions.workers import NewWorker, Spell, add_worker, set_capacity, set_status
 from keyworker_cli.commands.movements import movements
-from keyworker_cli.commands.options import DryRun, View, command, family
+from keyworker_cli.commands.options import DryRun, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.finding import find_worker, prison_number
 from keyworker_cli.reports.key_workers import worker_list, worker_sheet
 from keyworker_cli.reports.prisoners import prisoner_list
+from keyworker_cli.reports.view import View
 from keyworker_cli.rules.codes import ArrivalType
 from keyworker_cli.rules.dates import london_date, parse_date
 from keyworker_cli.rules.record_fields import (

@@ -5,12 +5,13 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.plans import keep_plan
-from keyworker_cli.commands.options import DryRun, View, command, family
+from keyworker_cli.commands.options import DryRun, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.finding import find_prisoner
 from keyworker_cli.reports.forecast import Ahead, forecast_report
 from keyworker_cli.reports.plan import DayAsked, plan_day
 from keyworker_cli.reports.plan_sheet import plan_report
+from keyworker_cli.reports.view import View
 from keyworker_cli.rules.days_ahead import minute_reached
 from keyworker_cli.rules.planning import check_session_minutes, parse_plan_date
 

@@ -4,9 +4,10 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.commands.options import View, command, family
+from keyworker_cli.commands.options import command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.budget import budget_report
+from keyworker_cli.reports.view import View
 from keyworker_cli.rules.time_budget import By
 from keyworker_cli.rules.window import ask_weeks
 

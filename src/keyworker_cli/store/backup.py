@@ -24,6 +24,7 @@ from keyworker_cli.rules.backups import (
     read_manifest,
 )
 from keyworker_cli.store import sqlite_file
+from keyworker_cli.store.access import LockedOutError
 from keyworker_cli.store.audit import FIRST_HASH, check_audit
 from keyworker_cli.store.place import file_beside, followed, put_in_place, telling_of
 from keyworker_cli.store.prepared import ROWS_PER_TABLE
@@ -165,7 +166,7 @@ def _standing(database: Path, backup: Contents) -> Standing:
             lines, head = _head(connection)
             is_earlier = _hash_at(connection, backup.lines) == backup.head
             return Standing(lines, head, lines - backup.lines if is_earlier else None)
-    except sqlite_file.LockedOutError:
+    except LockedOutError:
         raise
     except (DatabaseError, sqlite3.Error, TypeError):
         return Standing(None, None, None)
@@ -290,7 +291,7 @@ def _open_backup(file: Path) -> sqlite3.Connection:
                 raise DatabaseError(f"{file} is empty.", another)
             connection = stack.enter_context(closing(sqlite_file.connect(file, read_only=True)))
             _check_pages(connection, file)
-        except (sqlite_file.NewerSchemaError, sqlite_file.LockedOutError):
+        except (sqlite_file.NewerSchemaError, LockedOutError):
             raise
         except DatabaseError as error:
             raise DatabaseError(error.message, another) from None

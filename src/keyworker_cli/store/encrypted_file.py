@@ -12,8 +12,8 @@ from typing import Any, cast
 
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # it carries no types
 
+from keyworker_cli.store.access import ENCRYPTED
 from keyworker_cli.store.keys import Key
-from keyworker_cli.store.sqlite_file import ENCRYPTED
 
 
 def connect(where: str, *, key: Key | None, **how: Any) -> sqlite3.Connection:

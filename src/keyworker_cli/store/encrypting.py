@@ -9,12 +9,13 @@ from pathlib import Path
 from keyworker_cli.errors import DatabaseError
 from keyworker_cli.rules.backups import Contents
 from keyworker_cli.store import local_writing, sqlite_file
+from keyworker_cli.store.author import Author
 from keyworker_cli.store.backup import check_whole, contents_of
 from keyworker_cli.store.keys import Key
 from keyworker_cli.store.local_file import LocalFile
 from keyworker_cli.store.new_key import make_key
 from keyworker_cli.store.place import file_beside, followed, put_in_place, telling_of
-from keyworker_cli.store.writes import Author, transaction
+from keyworker_cli.store.writes import transaction
 
 
 def create_encrypted(path: Path) -> Key | None:

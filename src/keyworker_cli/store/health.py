@@ -7,9 +7,9 @@ from pathlib import Path
 from keyworker_cli.errors import DatabaseError
 from keyworker_cli.rules.health import FileFacts
 from keyworker_cli.store import sqlite_file
+from keyworker_cli.store.access import permissions
 from keyworker_cli.store.place import UNFINISHED, shared_through
 from keyworker_cli.store.prepared import TRIGGERS
-from keyworker_cli.store.sqlite_file import permissions
 
 
 def look_over(connection: sqlite3.Connection, path: Path) -> FileFacts:

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Final, NamedTuple
 
-from keyworker_cli.store.sqlite_file import INSTALL, OTHERS, LockedOutError, permissions
+from keyworker_cli.store.access import INSTALL, OTHERS, LockedOutError, permissions
 
 KEY_FILE: Final = "KW_KEY_FILE"
 SERVICE: Final = "kw"

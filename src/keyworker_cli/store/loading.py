@@ -14,7 +14,7 @@ from keyworker_cli.store import comparing, saving, saving_people
 from keyworker_cli.store.staging import Counts, Fault, Staged, Staging
 
 if TYPE_CHECKING:
-    from keyworker_cli.store.writes import Author
+    from keyworker_cli.store.author import Author
 
 
 class Loading:

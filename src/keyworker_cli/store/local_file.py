@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.errors import DatabaseError, KwError
 from keyworker_cli.store import sqlite_file
+from keyworker_cli.store.access import OTHERS, permissions
 from keyworker_cli.store.known_at import look_back
 from keyworker_cli.store.place import refuse_share, shared_through
 from keyworker_cli.store.reading import FileReader
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
     from keyworker_cli.rules.backups import Manifest
     from keyworker_cli.rules.health import FileFacts
+    from keyworker_cli.store.author import Author
     from keyworker_cli.store.backup import Copied
-    from keyworker_cli.store.writes import Author
 
 
 class LocalFile:
@@ -118,8 +119,8 @@ class LocalFile:
 
     def exposed(self) -> str | None:
         """Say that others may reach the file, and the command that closes it, where it was found to be a database."""
-        mode = (sqlite_file.permissions(self.path) or 0) if self._found_good else 0
-        if not mode & sqlite_file.OTHERS:
+        mode = (permissions(self.path) or 0) if self._found_good else 0
+        if not mode & OTHERS:
             return None
         return f'others may reach {self.path} ({mode:03o}): chmod 600 "{self.path}"'
 

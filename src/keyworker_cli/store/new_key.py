@@ -5,6 +5,7 @@ import secrets
 from pathlib import Path
 from typing import Final
 
+from keyworker_cli.store.access import LockedOutError
 from keyworker_cli.store.keys import (
     KEY_BYTES,
     KEY_FILE,
@@ -17,7 +18,6 @@ from keyworker_cli.store.keys import (
     reason_of,
 )
 from keyworker_cli.store.place import keep_name
-from keyworker_cli.store.sqlite_file import LockedOutError
 
 WORDS: Final = (
     "# The key of a kw database, a line each. Whoever has it can read the database; without it nobody can.\n"

@@ -2,7 +2,6 @@
 
 import os
 import sqlite3
-import stat
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from keyworker_cli.errors import DatabaseError, KwError
+from keyworker_cli.store.access import ENCRYPTED, INSTALL, LockedOutError
 
 if TYPE_CHECKING:
     from keyworker_cli.store.keys import Key
@@ -21,24 +21,13 @@ APPLICATION_ID = 0x6B77_0001
 SCHEMA_VERSION = 2
 HEADER_BYTES = 100
 MAGIC = b"SQLite format 3\0"
-ENCRYPTED = b"kw crypt"
-"""How an encrypted file begins, in clear; the id of its key follows. Together they are what SQLCipher calls the salt.
-
-A salt keeps two files of one password apart. These keys are random in full: nothing is lost by what it says.
-"""
 SALT_BYTES = 16
-INSTALL = "pip install 'keyworker-cli[encrypted]', and run the command again; nothing was touched."
 BUSY_SECONDS = 30
-OTHERS = 0o077  # the permissions of everybody but the owner
 PRAGMAS = ("foreign_keys=ON", "synchronous=EXTRA", "secure_delete=ON", "recursive_triggers=ON", "cell_size_check=ON")
 
 
 class NewerSchemaError(DatabaseError):
     """The file was written by a newer kw, which this one does not know how to read."""
-
-
-class LockedOutError(DatabaseError):
-    """The file is encrypted, or is to be, and what it takes is not to be had: its key, or SQLCipher."""
 
 
 def connect(
@@ -146,16 +135,6 @@ def encryption() -> ModuleType:
     except ModuleNotFoundError:
         raise LockedOutError("this kw is installed without what opens an encrypted database.", INSTALL) from None
     return encrypted_file
-
-
-def permissions(path: Path) -> int | None:
-    """Return the permissions of a file or folder; `None` on a system without such, and where there is no such file."""
-    if os.name != "posix":
-        return None
-    try:
-        return stat.S_IMODE(path.stat().st_mode)
-    except OSError:
-        return None
 
 
 def unusable(error: sqlite3.Error, path: Path) -> KwError:

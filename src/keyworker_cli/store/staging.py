@@ -19,7 +19,7 @@ from keyworker_cli.store.queries import search_name
 from keyworker_cli.store.tables import TABLES
 
 if TYPE_CHECKING:
-    from keyworker_cli.store.writes import Author
+    from keyworker_cli.store.author import Author
 
 SAME, CHANGED, NEW = 0, 1, 2
 """What a staged row is against what is there."""

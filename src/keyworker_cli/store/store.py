@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from keyworker_cli.rules.facts import AuditCheck
     from keyworker_cli.rules.health import FileFacts, ServerFacts
     from keyworker_cli.rules.sheet import Sheet
+    from keyworker_cli.store.author import Author
     from keyworker_cli.store.backup import Copied
-    from keyworker_cli.store.writes import Author, Change
+    from keyworker_cli.store.writes import Change
 
 
 class Store:

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -23,21 +22,13 @@ from keyworker_cli.rules.codes import (
 )
 from keyworker_cli.rules.facts import Held, Merge, Person
 from keyworker_cli.store.audit import Line, image, line_hash, stored
+from keyworker_cli.store.author import Author
 from keyworker_cli.store.database import Database
 from keyworker_cli.store.loading import Loading
 from keyworker_cli.store.merging import Joined, last_rows, rows_to_join, rows_to_part
 from keyworker_cli.store.queries import Queries, search_name
 from keyworker_cli.store.reading import Reader
 from keyworker_cli.store.tables import TABLES
-
-
-@dataclass(frozen=True)
-class Author:
-    """Who makes a change, when, and with which command."""
-
-    user: str
-    at: datetime
-    command: str
 
 
 class Change:

@@ -1,0 +1,55 @@
+"""The options that stand before or after any command, and how they are taken out of a command line."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from keyworker_cli.errors import UsageError
+
+EVERYWHERE: Final = {
+    "--db": ("PATH", "The database, a local file or a server's address (KW_DB; else kw.db in your data directory)."),
+    "--as-of": ("DATE", "As of the end of this day: ISO, 25/03/2026, yesterday, -3d, friday (KW_AS_OF; else today)."),
+    "--known-at": ("MOMENT", "Only what had been recorded by then."),
+    "--user": ("NAME", "Who is recorded with what is saved (KW_USER; else your login)."),
+}
+"""The options that stand before or after any command; what stands after wins."""
+SWITCHES: Final = ("--debug",)
+
+
+def take_everywhere(arguments: Sequence[str]) -> tuple[dict[str, str], list[str]]:
+    """Take the options that stand before or after any command out of a command line; the last of each wins.
+
+    Raises `UsageError` for one without its value, and for what is no text. What stands after `--` is left alone.
+    """
+    for word in arguments:
+        _check_text(word)
+    given: dict[str, str] = {}
+    rest: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        name, equals, value = word.partition("=")
+        if word == "--":
+            rest += [word, *words]
+        elif name in EVERYWHERE:
+            given[name] = value if equals else _value_after(name, words)
+        elif word in SWITCHES:
+            given[word] = "yes"
+        else:
+            rest.append(word)
+    return given, rest
+
+
+def _check_text(word: str) -> None:
+    if "\0" in word:
+        raise UsageError("there is an empty character in what was typed.", "type it again without it.")
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        raise UsageError("what was typed is not UTF-8 text.", "type it again in UTF-8; so too a file's name.") from None
+
+
+def _value_after(name: str, words: Iterator[str]) -> str:
+    value = next(words, None)
+    if value is None:
+        metavar, what = EVERYWHERE[name]
+        raise UsageError(f"{name} needs a value.", f"{name} {metavar}: {what}")
+    return value
