@@ -3,7 +3,6 @@
 Nothing of Typer is loaded here: the database begins to read what the command is known to ask before it is.
 """
 
-import getpass
 import os
 import signal
 import sys
@@ -11,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from keyworker_cli import __version__
 from keyworker_cli.context import Kw
@@ -20,7 +19,9 @@ from keyworker_cli.errors import INTERRUPTED, KwError, NotFoundError, UsageError
 from keyworker_cli.everywhere import take_everywhere
 from keyworker_cli.render.clean import one_line
 from keyworker_cli.rules.dates import london_date, parse_date, parse_moment
-from keyworker_cli.rules.server_address import ServerAddress
+
+if TYPE_CHECKING:
+    from keyworker_cli.rules.server_address import ServerAddress
 
 LONGEST_LINE = 800  # of an error: a list of codes fits, a page that was pasted does not
 BROKEN_PIPE = 141
@@ -128,7 +129,7 @@ def _context(given: Mapping[str, str], there: Surroundings) -> Kw:
         db_given="--db" in given,
         as_of=_as_of(as_of or said, today),
         now=there.now,
-        user=given.get("--user") or environment.get("KW_USER") or getpass.getuser(),
+        named_user=given.get("--user") or environment.get("KW_USER"),
         known_at=parse_moment(known_at, today=today) if known_at else None,
         as_of_from_environment=as_of is None and said is not None,
         width=_width(environment.get("KW_WIDTH")),
@@ -141,10 +142,12 @@ def _context(given: Mapping[str, str], there: Surroundings) -> Kw:
     )
 
 
-def _database(named: str | None) -> Path | ServerAddress:
+def _database(named: str | None) -> "Path | ServerAddress":
     if named is None:
         return default_database()
     if "://" in named:
+        from keyworker_cli.rules.server_address import ServerAddress  # noqa: PLC0415 - a door on the list: no file's
+
         return ServerAddress.read(named)
     return named_file(named)
 

@@ -15,11 +15,11 @@ from keyworker_cli.reports.asked_first import ASKED_FIRST
 from keyworker_cli.reports.finding import find_worker
 from keyworker_cli.reports.report import Report
 from keyworker_cli.rules.dates import london_date, say_date
-from keyworker_cli.rules.server_address import ServerAddress
 from keyworker_cli.rules.settings import Settings
 
 if TYPE_CHECKING:
     from keyworker_cli.reports.view import View
+    from keyworker_cli.rules.server_address import ServerAddress
     from keyworker_cli.store.author import Author
     from keyworker_cli.store.store import Store
 
@@ -35,11 +35,11 @@ class Kw:
 
     def __init__(
         self,
-        db: Path | ServerAddress,
+        db: "Path | ServerAddress",
         as_of: date,
         now: datetime,
-        user: str,
         *,
+        named_user: str | None = None,
         out: TextIO,
         err: TextIO,
         stdin: TextIO,
@@ -53,13 +53,13 @@ class Kw:
     ) -> None:
         self.db, self.db_given = db, db_given
         self.as_of, self.as_of_from_environment = as_of, as_of_from_environment
-        self.now, self.known_at, self.user = now, known_at, user
+        self.now, self.known_at, self._named_user = now, known_at, named_user
         self.out, self.err, self.stdin, self.width, self.colour = out, err, stdin, width, colour
         self.editor, self.ask = editor, ask
         self.command = "kw"
         self.exit_code = 0
 
-    def elsewhere(self, db: Path | ServerAddress, *, as_of: date) -> "Kw":
+    def elsewhere(self, db: "Path | ServerAddress", *, as_of: date) -> "Kw":
         """Return this run on another database and another day, as all of it is known now."""
         other = copy(self)
         other.db, other.as_of, other.as_of_from_environment, other.known_at = db, as_of, False, None
@@ -92,6 +92,18 @@ class Kw:
     def settings(self) -> Settings:
         """The settings in force in this database."""
         return self.store.queries.settings()
+
+    @cached_property
+    def user(self) -> str:
+        """Who is recorded with what is saved. Raises `UsageError` where nobody was named and the login has no name."""
+        if self._named_user:
+            return self._named_user
+        from getpass import getuser  # noqa: PLC0415 - a door on the list: what no report needs
+
+        try:
+            return getuser()
+        except (KeyError, OSError):
+            raise UsageError("who you are is not known: this login has no name.", "--user NAME says it.") from None
 
     @cached_property
     def author(self) -> "Author":

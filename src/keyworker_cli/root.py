@@ -10,11 +10,9 @@ from typer._click.exceptions import ClickException, NoArgsIsHelpError
 from typer.core import TyperGroup
 from typer.main import get_group
 
-from keyworker_cli.command_tree import read_command_tree
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import INTERRUPTED, UsageError
 from keyworker_cli.everywhere import EVERYWHERE
-from keyworker_cli.usage_words import say_usage
 
 FAMILIES: dict[str, tuple[str, ...]] = {
     "briefing": ("briefing",),
@@ -76,6 +74,8 @@ class Root(TyperGroup):
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write the commands under what they are for, then the options that every command takes."""
+        from keyworker_cli.command_tree import read_command_tree  # noqa: PLC0415 - a door on the list: for help
+
         by_panel: dict[str, list[tuple[str, str]]] = {panel: [] for panel in PANELS}
         for name, known in read_command_tree()["commands"].items():
             by_panel[known["panel"]].append((name, known["about"]))
@@ -117,6 +117,8 @@ def answer(words: Sequence[str], kw: Kw) -> int:
         print(error.ctx.get_help() if error.ctx else "", file=kw.out)
         return 0
     except ClickException as error:
+        from keyworker_cli.usage_words import say_usage  # noqa: PLC0415 - a door on the list: for a fault
+
         raise UsageError(*say_usage(error, words)) from None
     except typer.Abort:
         raise KeyboardInterrupt from None

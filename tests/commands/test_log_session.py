@@ -134,6 +134,22 @@ def test_the_key_worker_who_logs_in_is_the_one_who_held_it_and_is_named(kw, wing
     assert sessions(wing)[0].staff_id == "SHAH"
 
 
+def test_a_login_without_a_name_may_read_and_is_asked_who_it_is_before_anything_is_recorded(kw, wing, monkeypatch):
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("os.getuid", lambda: 4_000_000_000)  # a number that no login of this machine has
+
+    assert kw("overdue", KW_USER="").code == 0
+    said = kw("log-session A1234BC --minutes 45 --by SHAH", KW_USER="")
+
+    assert (said.code, said.err) == (
+        2,
+        "kw: who you are is not known: this login has no name.\nhint: --user NAME says it.\n",
+    )
+    assert not sessions(wing)
+    assert kw("log-session A1234BC --minutes 45 --by SHAH --user governor", KW_USER="").code == 0
+
+
 def test_a_session_takes_a_man_off_the_list_and_a_refusal_does_not(kw, wing):
     kw("log-session A1234BC --minutes 45 --by SHAH")
     kw("log-session B2345CD --refused --by PRICE")

@@ -54,7 +54,7 @@ REPORTS = (
 def statements(line: str, database: Path) -> list[str]:
     """The statements that a command, typed as a person types it, asks of the file that it reads."""
     out, err, stdin = io.StringIO(), io.StringIO(), io.StringIO()
-    kw = Kw(database, TODAY, MORNING, "governor", out=out, err=err, stdin=stdin)
+    kw = Kw(database, TODAY, MORNING, named_user="governor", out=out, err=err, stdin=stdin)
     asked: list[str] = []
     assert kw.store.queries is not None
     assert kw.store._reading is not None

@@ -67,13 +67,11 @@ def _escaped(match: re.Match[str]) -> str:
 
 def _plain_value(value: object) -> Any:
     """Turn what JSON has no form for into what it has: moments and times ISO, any mapping an object."""
-    match value:
-        case date() | time():
-            return value.isoformat()
-        case Mapping():
-            return dict(value)
-        case _:
-            raise TypeError(f"a report cannot hold a {type(value).__name__}")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"a report cannot hold a {type(value).__name__}")
 
 
 # A number that is none (NaN) is no JSON: it is refused here rather than handed to a script. No row holds itself.

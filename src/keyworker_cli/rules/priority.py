@@ -85,11 +85,11 @@ def priority_of(
     markers = tuple(markers)
     gap_days = (as_of - man.clock_from).days
     calling = calling_markers(markers, gap_days=gap_days, settings=settings)
-    unseen = any(not seen_since(man, marker) for marker in calling)
+    due = gap_days >= settings.gap_days or not all(seen_since(man, marker) for marker in calling)
     return Priority(
         markers=markers,
         tier=markers[0].tier if markers else None,
-        see_today=bool(calling) and (unseen or gap_days >= settings.gap_days),
+        see_today=bool(calling) and due,
         calling=calling,
         process=tuple(process),
     )

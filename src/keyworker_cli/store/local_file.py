@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from keyworker_cli.errors import DatabaseError, KwError
 from keyworker_cli.store import sqlite_file
 from keyworker_cli.store.access import OTHERS, permissions
-from keyworker_cli.store.known_at import look_back
-from keyworker_cli.store.place import refuse_share, shared_through
 from keyworker_cli.store.reading import FileReader
 from keyworker_cli.store.reading_ahead import Asks, read_ahead
 
@@ -95,7 +93,9 @@ class LocalFile:
             if known_at is None:
                 connection.execute("BEGIN")
             else:
-                look_back(connection, known_at)
+                from keyworker_cli.store import known_at as past  # noqa: PLC0415 - a door on the list: to look back
+
+                past.look_back(connection, known_at)
         except sqlite3.Error as error:
             raise sqlite_file.unusable(error, self.path) from error
         return connection
@@ -175,7 +175,9 @@ class LocalFile:
         return backup.put_back(copied, self.path, now=now)
 
     def _refuse_share(self) -> None:
-        refuse_share(self.path, shared_through(self.path))
+        from keyworker_cli.store import place  # noqa: PLC0415 - a door on the list: what no report needs
+
+        place.refuse_share(self.path, place.shared_through(self.path))
 
 
 def _bring_up_to_date(path: Path) -> Path:

@@ -7,9 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from keyworker_cli.errors import DatabaseError, RefusedError
-from keyworker_cli.rules.server_address import ServerAddress
 from keyworker_cli.store.database import Database, Reading
-from keyworker_cli.store.known_at import undated_rows
 from keyworker_cli.store.local_file import LocalFile
 from keyworker_cli.store.queries import Queries
 from keyworker_cli.store.reading import Remembering
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     from keyworker_cli.rules.backups import Manifest
     from keyworker_cli.rules.facts import AuditCheck
     from keyworker_cli.rules.health import FileFacts, ServerFacts
+    from keyworker_cli.rules.server_address import ServerAddress
     from keyworker_cli.rules.sheet import Sheet
     from keyworker_cli.store.author import Author
     from keyworker_cli.store.backup import Copied
@@ -32,7 +31,7 @@ class Store:
     begins to be saved: who is stopped after it may have saved.
     """
 
-    def __init__(self, address: Path | ServerAddress, *, known_at: datetime | None = None) -> None:
+    def __init__(self, address: "Path | ServerAddress", *, known_at: datetime | None = None) -> None:
         self.database: Database = LocalFile(address) if isinstance(address, Path) else _server(address)
         self.known_at = known_at
         self.saving = False
@@ -75,7 +74,9 @@ class Store:
 
     def undated_rows(self) -> int:
         """Return how many records were imported without their recording moment: they count from their import."""
-        return undated_rows(self._open())
+        from keyworker_cli.store import known_at  # noqa: PLC0415 - a door on the list: for looking back
+
+        return known_at.undated_rows(self._open())
 
     def check_audit(self, *, head: str | None = None) -> "AuditCheck":
         """Go through the whole audit and say which line is the first that does not fit.
@@ -190,7 +191,7 @@ class Store:
         return self.database
 
 
-def _server(address: ServerAddress) -> Database:
+def _server(address: "ServerAddress") -> Database:
     try:
         from keyworker_cli.store import server  # noqa: PLC0415 - a door on the list: SQLModel, and an extra's library
     except ImportError as error:
