@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
     Asks = Callable[[Queries, date, Settings], None]
 
-TREND, AHEAD, WEEK = timedelta(weeks=8), timedelta(days=14), timedelta(weeks=1)
+AHEAD, ARRIVALS, WEEK = timedelta(days=14), timedelta(days=28), timedelta(weeks=1)
+TREND, LATENESS = timedelta(weeks=8), timedelta(days=27)
 """How far the page looks back and ahead. A test holds them to what it asks."""
 
 
@@ -38,12 +39,27 @@ def _list(queries: "Queries", as_of: date, settings: Settings) -> None:
 
 
 def _page(queries: "Queries", as_of: date, settings: Settings) -> None:
+    monday = as_of - timedelta(days=as_of.weekday())
+    since, sunday = monday - TREND, monday + timedelta(days=6)
     _men(queries, as_of, settings)
     queries.slots_between(as_of, as_of + AHEAD)
-    _list(queries, as_of, settings)
-    monday = as_of - timedelta(days=as_of.weekday())
-    queries.time_held(monday - TREND, as_of)
+    _markers(queries, as_of, settings)
+    queries.next_slots(as_of=as_of)
+    queries.places_planned(as_of)
+    queries.rota_since(as_of=as_of, settings=settings)
+    queries.first_sessions(arrived_since=as_of - ARRIVALS, as_of=as_of, settings=settings)
+    queries.former_workers(as_of=as_of)
+    queries.officers(as_of=as_of)
+    queries.workers()
+    queries.stay_spans(since, sunday, as_of=as_of)
+    queries.absence_spans(since, sunday, as_of=as_of)
+    queries.allocation_spans(since, sunday, as_of=as_of)
+    queries.slots_between(monday, sunday)
+    queries.time_held(since, as_of)
     queries.acct_reviews(as_of - WEEK, as_of + WEEK, as_of=as_of)
+    queries.needs_here(as_of=as_of)
+    queries.recording_times(as_of - LATENESS, as_of)
+    queries.latest_departure(as_of=as_of)
 
 
 ASKED_FIRST: "Mapping[str, Asks]" = {

@@ -75,7 +75,7 @@ def find_holdings(
 def overlap(spans: Sequence[Span], other: Span) -> list[Span]:
     """Return what of `spans` lies in `other`."""
     first, end = other
-    parts = ((max(a, first), min(b, end)) for a, b in spans)
+    parts = [(max(a, first), min(b, end)) for a, b in spans]
     return [(a, b) for a, b in parts if a < b]
 
 
@@ -89,9 +89,10 @@ def without(spans: Sequence[Span], other: Span) -> list[Span]:
 
 
 def _eligible(stay: StaySpan, absences: Iterable[AbsenceSpan], window: Days) -> list[Span]:
-    here = _span(stay.arrived_on, stay.left_on, window.as_of)
-    in_scope = (0, _end(stay.out_of_scope_from, window.as_of))
-    spans = overlap(overlap([window.days], here), in_scope)
+    first, end = window.days
+    arrived, left = _span(stay.arrived_on, stay.left_on, window.as_of)
+    first, end = max(first, arrived), min(end, left, _end(stay.out_of_scope_from, window.as_of))
+    spans = [(first, end)] if first < end else []
     for absence in absences:
         if absence.from_on <= window.as_of:
             back = FOREVER if absence.to_on is None else absence.to_on.toordinal()

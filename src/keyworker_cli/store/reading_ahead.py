@@ -43,13 +43,13 @@ class AheadReader(FileReader):
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         super().__init__(connection, path)
-        self._foreseen: dict[str, Foreseen] = {}
+        self._foreseen: dict[tuple[object, ...], Foreseen] = {}
         self._finding: Thread | None = None
         self._let_go = False
 
     def find(self, foreseen: Sequence[Foreseen]) -> None:
         """Begin to find the answers to these, in their order."""
-        self._foreseen = {one.name: one for one in foreseen}
+        self._foreseen = {(one.name, *one.values.values()): one for one in foreseen}
         self._finding = Thread(target=self._find, args=(foreseen,), daemon=True)
         self._finding.start()
 
@@ -83,8 +83,8 @@ class AheadReader(FileReader):
                 one.found.set()
 
     def _answer(self, question: str, values: dict[str, object]) -> Sequence[Cells]:
-        one = self._foreseen.pop(question, None)
-        if one is not None and one.values == values:
+        one = self._foreseen.pop((question, *values.values()), None)
+        if one is not None:
             import json  # noqa: PLC0415 - a door on the list: SQLite has begun before it is loaded
 
             one.found.wait()
