@@ -65,9 +65,12 @@ def _escaped(match: re.Match[str]) -> str:
     return f"\\u{ord(match[0]):04x}"
 
 
-def _plain_value(value: object) -> Any:
+_TIMES: Final = (date, time)
+
+
+def _plain_value(value: Any) -> Any:
     """Turn what JSON has no form for into what it has: moments and times ISO, any mapping an object."""
-    if isinstance(value, date | time):
+    if isinstance(value, _TIMES):
         return value.isoformat()
     if isinstance(value, Mapping):
         return dict(value)
