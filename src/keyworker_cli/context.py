@@ -182,7 +182,7 @@ class Kw:
         try:
             with self.store.transaction(self._writer()) as change:
                 change.note_report(report, file_name, content, frame)
-        except DatabaseError as error:
+        except (DatabaseError, UsageError) as error:
             self.say(f"note: {file_name} was written, and the audit does not say by whom: {error.message}")
 
     def tell(self, *sentences: str) -> None:
