@@ -10,6 +10,7 @@ from keyworker_cli.reports.report import Report, Section, Value, machine_fields
 
 # Legal in JSON, but obeyed by a terminal: they are written as \uXXXX. JSON itself so writes those below the space.
 _OBEYED: Final = r"[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+_TIMES: Final = (date, time)
 
 
 def render(report: Report) -> str:
@@ -63,9 +64,6 @@ def _text(value: object) -> str:
 
 def _escaped(match: re.Match[str]) -> str:
     return f"\\u{ord(match[0]):04x}"
-
-
-_TIMES: Final = (date, time)
 
 
 def _plain_value(value: Any) -> Any:

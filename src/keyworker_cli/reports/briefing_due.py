@@ -149,7 +149,7 @@ def freshness(store: "Store", morning: Morning, *, roll: int | None) -> Section:
     `roll` is the number of men on the prison's roll, counted elsewhere.
     """
     lateness = find_lateness(_times(store, morning.asked))
-    here = sum(morning.asked.covers(man) for man in morning.everyone)
+    here = len(morning.men) + len(morning.excluded)
     reach = _rota_reach(store, morning)
     rows: list[Row] = [
         _sessions(lateness),

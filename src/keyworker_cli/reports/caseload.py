@@ -23,7 +23,7 @@ from keyworker_cli.rules.facts import Contact, MovedAway, NextSlot, Officer, Ope
 from keyworker_cli.rules.finding_codes import GapState
 from keyworker_cli.rules.matching import capacity_of
 from keyworker_cli.rules.priority import Priority, warnings_for
-from keyworker_cli.rules.scope import out_of_scope
+from keyworker_cli.rules.scope import by_scope
 from keyworker_cli.rules.staff_status import absence_began
 from keyworker_cli.rules.time_budget import Budget, find_budgets
 from keyworker_cli.rules.time_chain import Time
@@ -96,12 +96,12 @@ def _sheets(store: "Store", asked: Asked, workers: Sequence[Worker]) -> Iterator
     priorities = priorities_of(store, asked, his)
     for worker in workers:
         key = worker.key_worker_id
-        mine = [man for man in his if man.key_worker_id == key]
+        inside, excluded = by_scope((man for man in his if man.key_worker_id == key), as_of=as_of)
         budget = budgets.get(key)
         yield Sheet(
             officer=officers[key],
-            men=_his_men(queries, key, mine, priorities, asked),
-            excluded=[man for man in mine if out_of_scope(man, as_of=as_of)],
+            men=_his_men(queries, key, inside, priorities, asked),
+            excluded=excluded,
             time=budget.time if budget else Time(),
             cause=f": {budget_words.CAUSE_WORDS[budget.cause]}" if budget and budget.cause else "",
             window=window,
@@ -127,10 +127,9 @@ def _budgets(store: "Store", window: Window, asked: Asked) -> Mapping[int, Budge
 
 
 def _his_men(
-    queries: "Queries", key: int, men: Iterable[Contact], priorities: Mapping[int, Priority], asked: Asked
+    queries: "Queries", key: int, inside: Sequence[Contact], priorities: Mapping[int, Priority], asked: Asked
 ) -> list[HisMan]:
     as_of, settings = asked.as_of, asked.settings
-    inside = [man for man in men if not out_of_scope(man, as_of=as_of)]
     if not inside:
         return []
     facts = CaseloadFacts(

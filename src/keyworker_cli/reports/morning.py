@@ -16,7 +16,7 @@ from keyworker_cli.rules.gaps import Gap, find_gaps
 from keyworker_cli.rules.kept_plan import KeptPlan, check_plan
 from keyworker_cli.rules.planning import Candidate, candidate_of
 from keyworker_cli.rules.priority import Priority
-from keyworker_cli.rules.scope import out_of_scope
+from keyworker_cli.rules.scope import by_scope
 from keyworker_cli.rules.staff_status import say_status
 
 if TYPE_CHECKING:
@@ -32,12 +32,14 @@ ROTA_AHEAD: Final = timedelta(days=14)  # DOMAIN 4: the rota of the next 14 days
 class Morning:
     """The men asked about, present and in scope, and what several parts of the page say of them.
 
-    `gaps` are those of all of them, the longest first; `next_slots` is by officer; `plan` is what
-    was kept for today; `rota` are the slots of the next 14 days.
+    `excluded` are the men asked about who are out of scope, and so in no total. `gaps` are those of all the men, the
+    longest first; `next_slots` is by officer; `plan` is what was kept for today; `rota` are the slots of the next 14
+    days.
     """
 
     asked: Asked
     men: tuple[Contact, ...]
+    excluded: tuple[Contact, ...]
     everyone: tuple[Contact, ...]
     gaps: tuple[Gap, ...]
     priorities: Mapping[int, Priority]
@@ -49,12 +51,6 @@ class Morning:
     def here(self) -> tuple[Gap, ...]:
         """The gaps of the men who are not away overnight."""
         return tuple(gap for gap in self.gaps if gap.contact.away is None)
-
-    @property
-    def excluded(self) -> tuple[Contact, ...]:
-        """The men asked about who are out of scope, and so in no total."""
-        as_of = self.asked.as_of
-        return tuple(man for man in self.everyone if self.asked.covers(man) and out_of_scope(man, as_of=as_of))
 
     def has_somebody(self, man: Contact) -> bool:
         """Return whether anybody is to see a man today: by the plan kept, else his key worker, who has time today."""
@@ -74,11 +70,12 @@ def this_morning(store: "Store", asked: Asked) -> Morning:
     """Return what the page is about; each question is asked of the store once, whichever part asks it first."""
     queries, as_of = store.queries, asked.as_of
     everyone = queries.contacts(as_of=as_of, settings=asked.settings)
-    men = tuple(man for man in everyone if asked.covers(man) and not out_of_scope(man, as_of=as_of))
+    men, excluded = by_scope((man for man in everyone if asked.covers(man)), as_of=as_of)
     rota = tuple(queries.slots_between(as_of, as_of + ROTA_AHEAD))
     return Morning(
         asked=asked,
-        men=men,
+        men=tuple(men),
+        excluded=tuple(excluded),
         everyone=tuple(everyone),
         gaps=tuple(find_gaps(men, as_of=as_of, settings=asked.settings)),
         priorities=priorities_of(store, asked, men),
