@@ -5,7 +5,7 @@ from typing import Any
 
 from keyworker_cli.reports.likeness import most_alike
 from keyworker_cli.reports.word_lists import load_word_lists
-from keyworker_cli.rules.facts import Noted
+from keyworker_cli.rules.facts.sessions import Noted
 from keyworker_cli.rules.note_names import names_of
 from keyworker_cli.rules.note_quality import Beside, NoteChecked, Record, check_notes
 from keyworker_cli.rules.note_repeats import find_repeats

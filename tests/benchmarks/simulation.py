@@ -27,7 +27,8 @@ from pathlib import Path
 
 from keyworker_cli.cli import Surroundings, main
 from keyworker_cli.fiction import AS_OF, write_prison
-from keyworker_cli.rules.facts import Contact, Slot
+from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.slots import Slot
 from keyworker_cli.rules.markers import LOWEST_TIER, UNTIL_SEEN
 from keyworker_cli.rules.planning import Candidate, Place, find_candidates, find_places, make_plan, order_of_work
 from keyworker_cli.rules.priority import Known, find_priorities

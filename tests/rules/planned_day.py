@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from marked_man import DEFAULTS, event, man, priority
 
-from keyworker_cli.rules.facts import Contact, Slot
+from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.slots import Slot
 from keyworker_cli.rules.planning import Candidate, Place, candidate_of, find_places
 
 TODAY = date(2026, 5, 12)

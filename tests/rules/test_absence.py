@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from keyworker_cli.rules.facts import StatusSpell
+from keyworker_cli.rules.facts.officers import StatusSpell
 from keyworker_cli.rules.staff_status import absence_began
 
 ON = date(2026, 5, 12)

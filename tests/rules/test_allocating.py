@@ -20,7 +20,9 @@ from keyworker_cli.rules.allocating import (
     scene_of,
 )
 from keyworker_cli.rules.codes import AllocationReason, EndReason
-from keyworker_cli.rules.facts import Contact, Officer, Person, Worker
+from keyworker_cli.rules.facts.found import Person, Worker
+from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.officers import Officer
 from keyworker_cli.rules.in_force import Marker
 from keyworker_cli.rules.matching import Places
 from keyworker_cli.rules.priority import Priority

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from keyworker_cli.errors import RefusedError
 from keyworker_cli.rules.arrivals import allocation_due_by, check_arrival, check_days, first_meeting_due_by
-from keyworker_cli.rules.facts import Person, Stay
+from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.settings import Settings
 
 NEW_YEAR = date(2026, 1, 1)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from keyworker_cli.rules import cells, codes
 from keyworker_cli.rules.cells import BadCellError, Kind, World
-from keyworker_cli.rules.facts import moment_text
+from keyworker_cli.rules.facts.saying import moment_text
 from keyworker_cli.rules.signal_codes import Topic
 
 WORLD = World(date(2026, 5, 12), {"A1234BC": 7}, {"SHAH": 3})

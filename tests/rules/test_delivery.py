@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keyworker_cli.rules.delivery import DeliveryFacts, Wait, find_record, sum_up
-from keyworker_cli.rules.facts import AbsenceSpan, AllocationSpan, Beginning, CellMove, TimeHeld
+from keyworker_cli.rules.facts.spans import AbsenceSpan, AllocationSpan, Beginning, CellMove, TimeHeld
 from keyworker_cli.rules.period import Period
 from keyworker_cli.rules.settings import Settings
 

@@ -14,7 +14,9 @@ from keyworker_cli.rules.events import (
     say_event,
     with_time,
 )
-from keyworker_cli.rules.facts import EventRecord, Person, Stay
+from keyworker_cli.rules.facts.care import EventRecord
+from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.signal_codes import Confidence, DerivedMarker, MarkerCode, ProcessMarker
 
 NOW = datetime(2026, 5, 12, 7, 15, tzinfo=UTC)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from keyworker_cli.rules.facts import RecordingTime
+from keyworker_cli.rules.facts.book import RecordingTime
 from keyworker_cli.rules.freshness import find_lateness, lateness_window, say_roll
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyworker_cli.rules.facts import Contact
+from keyworker_cli.rules.facts.men import Contact
 from keyworker_cli.rules.finding_codes import GapState
 from keyworker_cli.rules.gaps import find_gaps, state_of
 from keyworker_cli.rules.settings import Settings

@@ -2,7 +2,7 @@
 
 from time_facts import OKAFOR, SHAH, day, slot
 
-from keyworker_cli.rules.facts import PlacePlanned
+from keyworker_cli.rules.facts.slots import PlacePlanned
 from keyworker_cli.rules.kept_plan import check_plan
 
 TODAY = "2026-05-12"

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from marked_man import event, man, session
 
-from keyworker_cli.rules.facts import Away, Stay
+from keyworker_cli.rules.facts.stays import Away, Stay
 from keyworker_cli.rules.mornings import Signals, mornings_overdue, mornings_to_be_seen
 from keyworker_cli.rules.settings import Settings
 

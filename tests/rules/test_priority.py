@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from marked_man import DEFAULTS, event, man, priority, tiers
 
-from keyworker_cli.rules.facts import Contact
+from keyworker_cli.rules.facts.men import Contact
 from keyworker_cli.rules.in_force import Marker, markers_in_force
 from keyworker_cli.rules.markers import FAMILIES
 from keyworker_cli.rules.priority import priority_of, process_markers

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from keyworker_cli.rules.facts import Contact, LastSlot
+from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.slots import LastSlot
 from keyworker_cli.rules.reasons import no_time_since
 
 

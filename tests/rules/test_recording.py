@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keyworker_cli.errors import RefusedError
-from keyworker_cli.rules.facts import Away, OfficerSession, SessionHeld, Stay
+from keyworker_cli.rules.facts.sessions import OfficerSession, SessionHeld
+from keyworker_cli.rules.facts.stays import Away, Stay
 from keyworker_cli.rules.recording import (
     Recording,
     check_next,

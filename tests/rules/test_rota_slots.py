@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keyworker_cli.errors import NotFoundError, RefusedError, UsageError
-from keyworker_cli.rules.facts import Slot
+from keyworker_cli.rules.facts.slots import Slot
 from keyworker_cli.rules.rota import (
     SlotTime,
     choose_slot,

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from time_facts import OKAFOR, SHAH, P, allocated, day, facts, session, slot, stay, weeks
 
-from keyworker_cli.rules.facts import AllocationSpan, LatestSlot, StaySpan, TimeHeld
+from keyworker_cli.rules.facts.rota import LatestSlot
+from keyworker_cli.rules.facts.spans import AllocationSpan, StaySpan, TimeHeld
 from keyworker_cli.rules.finding_codes import Cause
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.time_budget import find_budgets, rota_reach, together

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from keyworker_cli.errors import RefusedError
-from keyworker_cli.rules.facts import Away, Moved, Person, Stay
+from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.facts.stays import Away, Moved, Stay
 from keyworker_cli.rules.merging import check_stays_apart
 from keyworker_cli.rules.movements import (
     absence_on,

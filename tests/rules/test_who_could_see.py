@@ -4,7 +4,7 @@ from datetime import date
 
 from marked_man import man, session
 
-from keyworker_cli.rules.facts import Slot
+from keyworker_cli.rules.facts.slots import Slot
 from keyworker_cli.rules.who_could_see import find_chances, next_chances, say_chances
 
 TODAY = date(2026, 5, 12)

@@ -3,7 +3,9 @@
 from datetime import date
 from typing import Any
 
-from keyworker_cli.rules.facts import AbsenceSpan, AllocationSpan, Slot, StaySpan, TimeHeld, Worker
+from keyworker_cli.rules.facts.found import Worker
+from keyworker_cli.rules.facts.slots import Slot
+from keyworker_cli.rules.facts.spans import AbsenceSpan, AllocationSpan, StaySpan, TimeHeld
 from keyworker_cli.rules.time_budget import TimeFacts
 from keyworker_cli.rules.weeks import Week
 from keyworker_cli.rules.window import Window

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.errors import RefusedError, UsageError
 from keyworker_cli.rules.dates import say_date
-from keyworker_cli.rules.facts import OfCaseload, Worker
+from keyworker_cli.rules.facts.found import Worker
+from keyworker_cli.rules.facts.officers import OfCaseload
 from keyworker_cli.rules.settings import Settings
 
 if TYPE_CHECKING:

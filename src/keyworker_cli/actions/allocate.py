@@ -19,7 +19,8 @@ from keyworker_cli.rules.allocating import (
 )
 from keyworker_cli.rules.codes import EndReason
 from keyworker_cli.rules.dates import london_date, say_date
-from keyworker_cli.rules.facts import Contact, FormerWorker, Held
+from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.officers import FormerWorker, Held
 from keyworker_cli.rules.matching import Proposal
 from keyworker_cli.rules.priority import Known, Priority, find_priorities
 from keyworker_cli.rules.session_words import read_code

@@ -10,7 +10,9 @@ from tempfile import mkstemp
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from keyworker_cli.errors import KwError, RefusedError
-from keyworker_cli.rules.facts import AuditLine, Person, moment_text
+from keyworker_cli.rules.facts.book import AuditLine
+from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.facts.saying import moment_text
 from keyworker_cli.rules.sheet import Sheet
 from keyworker_cli.rules.sheets import SHEETS
 

@@ -16,7 +16,9 @@ from keyworker_cli.rules.events import (
     say_event,
     with_time,
 )
-from keyworker_cli.rules.facts import Contact, NextSlot, Person
+from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.rota import NextSlot
 from keyworker_cli.rules.gaps import find_gaps
 from keyworker_cli.rules.in_force import markers_in_force
 from keyworker_cli.rules.markers import name_of

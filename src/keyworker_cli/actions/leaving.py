@@ -9,7 +9,9 @@ from keyworker_cli.reports.finding import find_prisoner
 from keyworker_cli.rules.clocks import End, say_gap
 from keyworker_cli.rules.codes import DepartureReason, EndReason
 from keyworker_cli.rules.dates import london_date, say_date
-from keyworker_cli.rules.facts import Held, Person, Stay
+from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.facts.officers import Held
+from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.gaps import find_gaps
 from keyworker_cli.rules.movements import (
     check_day,

@@ -17,7 +17,7 @@ from keyworker_cli.rules.arrivals import (
 )
 from keyworker_cli.rules.codes import ArrivalType, DepartureReason
 from keyworker_cli.rules.dates import london_date, say_date
-from keyworker_cli.rules.facts import full_name
+from keyworker_cli.rules.facts.saying import full_name
 from keyworker_cli.rules.matching import capacity_of
 from keyworker_cli.rules.movements import check_return, place_on
 from keyworker_cli.rules.settings import Settings

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from keyworker_cli.errors import RefusedError
 from keyworker_cli.rules.codes import NeedOutcome
 from keyworker_cli.rules.dates import london_date, say_date
-from keyworker_cli.rules.facts import NeedRaised, Person
+from keyworker_cli.rules.facts.care import NeedRaised
+from keyworker_cli.rules.facts.found import Person
 from keyworker_cli.rules.needs import check_raising, check_settling, need_meant, raised_before
 from keyworker_cli.rules.official_note import say_need
 from keyworker_cli.rules.recording import check_stay, recorded_after_death

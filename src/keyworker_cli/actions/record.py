@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from keyworker_cli.errors import NotFoundError, RefusedError
 from keyworker_cli.rules.dates import say_date
-from keyworker_cli.rules.facts import Held, Person, SessionHeld, Stay, Worker
+from keyworker_cli.rules.facts.found import Person, Worker
+from keyworker_cli.rules.facts.officers import Held
+from keyworker_cli.rules.facts.sessions import SessionHeld
+from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.official_note import Recorded
 from keyworker_cli.rules.recording import (
     Recording,

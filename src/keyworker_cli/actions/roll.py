@@ -14,7 +14,8 @@ from keyworker_cli.actions.load import load_into
 from keyworker_cli.actions.whereabouts import settle_segregation
 from keyworker_cli.errors import UsageError
 from keyworker_cli.rules.codes import DepartureReason
-from keyworker_cli.rules.facts import Contact, Person
+from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.facts.men import Contact
 from keyworker_cli.rules.movements import check_departure
 from keyworker_cli.rules.roll import OnFile, RollChanges, check_still_the_same, compare_roll
 from keyworker_cli.rules.settings import Settings

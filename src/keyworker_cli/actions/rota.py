@@ -9,7 +9,8 @@ from keyworker_cli.actions.input_files import find_files
 from keyworker_cli.actions.load import load
 from keyworker_cli.actions.rota_done import Lost, Published, PublishedFile, Worked
 from keyworker_cli.rules.codes import LossReason, SlotStatus
-from keyworker_cli.rules.facts import Slot, Worker
+from keyworker_cli.rules.facts.found import Worker
+from keyworker_cli.rules.facts.slots import Slot
 from keyworker_cli.rules.gaps import Gap, find_gaps
 from keyworker_cli.rules.rota import SlotTime, check_worked, choose_slot, find_new_slots, men_not_seen
 from keyworker_cli.rules.scope import out_of_scope

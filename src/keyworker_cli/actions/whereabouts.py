@@ -12,7 +12,8 @@ from keyworker_cli.rules.clocks import say_gap
 from keyworker_cli.rules.codes import AbsenceReason
 from keyworker_cli.rules.dates import london_date, say_date
 from keyworker_cli.rules.events import Occurrence, check_occurrence, with_time
-from keyworker_cli.rules.facts import Away, Person, Stay
+from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.facts.stays import Away, Stay
 from keyworker_cli.rules.gaps import find_gaps
 from keyworker_cli.rules.movements import (
     absence_on,

@@ -10,7 +10,8 @@ from keyworker_cli.reports.finding import find_worker
 from keyworker_cli.rules.allocating import still_with_another
 from keyworker_cli.rules.codes import StaffStatus
 from keyworker_cli.rules.dates import say_date, say_days
-from keyworker_cli.rules.facts import MovedAway, Officer, full_name
+from keyworker_cli.rules.facts.officers import MovedAway, Officer
+from keyworker_cli.rules.facts.saying import full_name
 from keyworker_cli.rules.gaps import Gap, find_gaps
 from keyworker_cli.rules.matching import capacity_of
 from keyworker_cli.rules.settings import Settings

@@ -15,7 +15,8 @@ from keyworker_cli.reports.amended import tell_amended
 from keyworker_cli.reports.finding import find_worker
 from keyworker_cli.rules.amending import Typed, read_correction, session_meant
 from keyworker_cli.rules.dates import parse_date, parse_time
-from keyworker_cli.rules.facts import Person, SessionHeld
+from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.session_words import minute_of_day
 
 app = family()

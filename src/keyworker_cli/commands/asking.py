@@ -7,7 +7,8 @@ from keyworker_cli.commands.note_source import edit_note
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import BadInputError, KwError, NotFoundError, RefusedError, UsageError
 from keyworker_cli.reports.finding import find_prisoner, find_worker
-from keyworker_cli.rules.facts import Person, SessionHeld, Worker
+from keyworker_cli.rules.facts.found import Person, Worker
+from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.official_note import say_held
 from keyworker_cli.rules.session_words import read_text
 

@@ -15,7 +15,7 @@ from keyworker_cli.reports.finding import find_prisoner
 from keyworker_cli.reports.session_said import sum_up
 from keyworker_cli.rules.codes import Mode, Outcome, SessionType
 from keyworker_cli.rules.dates import parse_date, parse_time, say_date, say_minute
-from keyworker_cli.rules.facts import Person, Worker
+from keyworker_cli.rules.facts.found import Person, Worker
 from keyworker_cli.rules.recording import Recording, check_next, start_reckoned_back
 from keyworker_cli.rules.session_words import (
     minute_of_day,

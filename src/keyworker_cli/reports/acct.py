@@ -17,7 +17,9 @@ from keyworker_cli.rules.acct import (
     state_of_review,
 )
 from keyworker_cli.rules.dates import days_between, say_date, say_day, say_days
-from keyworker_cli.rules.facts import Acct, Contact, ReviewOfMan
+from keyworker_cli.rules.facts.care import ReviewOfMan
+from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.signals import Acct
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store

@@ -14,7 +14,7 @@ from keyworker_cli.rules.staff_status import say_status
 
 if TYPE_CHECKING:
     from keyworker_cli.rules.allocating import Plan
-    from keyworker_cli.rules.facts import Contact
+    from keyworker_cli.rules.facts.men import Contact
     from keyworker_cli.rules.matching import Proposal
 
 SETTINGS = ("allocate.previous", "allocate.wing", "capacity.default")

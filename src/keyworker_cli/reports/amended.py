@@ -7,7 +7,8 @@ from typing import Any
 from keyworker_cli.reports.session_said import TYPE_WORDS, tell_note
 from keyworker_cli.rules.amending import say_field, say_value
 from keyworker_cli.rules.codes import SessionType
-from keyworker_cli.rules.facts import Person, SessionHeld
+from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.official_note import Recorded, say_held
 
 

@@ -8,7 +8,8 @@ from keyworker_cli.reports.report import Report, Section, Value
 from keyworker_cli.rules.settings import Settings
 
 if TYPE_CHECKING:
-    from keyworker_cli.rules.facts import Contact, Worker
+    from keyworker_cli.rules.facts.found import Worker
+    from keyworker_cli.rules.facts.men import Contact
 
 
 class Asked(NamedTuple):

@@ -9,7 +9,8 @@ from keyworker_cli.errors import DatabaseError, UsageError
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.rules.dates import end_of_day, london_moment
-from keyworker_cli.rules.facts import AuditCheck, AuditLine, Person
+from keyworker_cli.rules.facts.book import AuditCheck, AuditLine
+from keyworker_cli.rules.facts.found import Person
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store

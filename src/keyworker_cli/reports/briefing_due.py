@@ -12,7 +12,7 @@ from keyworker_cli.reports.plan_outcome import outcome_of_plan
 from keyworker_cli.reports.report import Column, Row, Section, Value
 from keyworker_cli.rules.acct import ReviewState
 from keyworker_cli.rules.dates import days_between, london_date, say_day, say_days
-from keyworker_cli.rules.facts import RecordingTime
+from keyworker_cli.rules.facts.book import RecordingTime
 from keyworker_cli.rules.freshness import Lateness, find_lateness, lateness_window, say_roll
 from keyworker_cli.rules.time_budget import rota_reach
 

@@ -28,7 +28,7 @@ from keyworker_cli.reports.unallocated import unallocated_report
 from keyworker_cli.rules.allocating import days_without_cover, lacks_cover
 from keyworker_cli.rules.dates import say_day
 from keyworker_cli.rules.early_days import ARRIVALS_DAYS, FirstMeeting, find_first_meetings
-from keyworker_cli.rules.facts import Contact
+from keyworker_cli.rules.facts.men import Contact
 from keyworker_cli.rules.finding_codes import GapState, MeetingState, Why
 from keyworker_cli.rules.planning import order_of_work
 from keyworker_cli.rules.staff_status import say_status

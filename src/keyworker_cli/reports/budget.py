@@ -8,7 +8,9 @@ from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.naming import name_excluded
 from keyworker_cli.reports.report import Report, Row, Section, Value
 from keyworker_cli.rules.dates import say_date
-from keyworker_cli.rules.facts import Contact, Slot, Worker
+from keyworker_cli.rules.facts.found import Worker
+from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.slots import Slot
 from keyworker_cli.rules.finding_codes import Cause
 from keyworker_cli.rules.gaps import find_gaps
 from keyworker_cli.rules.scope import out_of_scope

@@ -19,7 +19,11 @@ from keyworker_cli.reports.report import Report, Row, Section, Value
 from keyworker_cli.rules.allocating import still_with_another
 from keyworker_cli.rules.caseload import CaseloadFacts, HisMan, find_his_men
 from keyworker_cli.rules.dates import days_between, say_date, say_minute
-from keyworker_cli.rules.facts import Contact, MovedAway, NextSlot, Officer, OpenNeed, Worker
+from keyworker_cli.rules.facts.care import OpenNeed
+from keyworker_cli.rules.facts.found import Worker
+from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.officers import MovedAway, Officer
+from keyworker_cli.rules.facts.rota import NextSlot
 from keyworker_cli.rules.finding_codes import GapState
 from keyworker_cli.rules.matching import capacity_of
 from keyworker_cli.rules.priority import Priority, warnings_for

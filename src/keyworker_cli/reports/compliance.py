@@ -14,7 +14,8 @@ from keyworker_cli.reports.stats import delivery_facts, find_asked
 from keyworker_cli.rules.acct import held_by
 from keyworker_cli.rules.compliance import ComplianceFacts, Result, Standing, find_compliance
 from keyworker_cli.rules.early_days import ARRIVALS_DAYS
-from keyworker_cli.rules.facts import Contact, ReviewOfMan
+from keyworker_cli.rules.facts.care import ReviewOfMan
+from keyworker_cli.rules.facts.men import Contact
 from keyworker_cli.rules.needs import open_needs
 from keyworker_cli.rules.period import Period, ask_period
 from keyworker_cli.rules.scope import out_of_scope

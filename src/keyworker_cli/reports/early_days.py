@@ -10,7 +10,7 @@ from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Va
 from keyworker_cli.rules.codes import AbsenceReason
 from keyworker_cli.rules.dates import say_date, say_day
 from keyworker_cli.rules.early_days import ARRIVALS_DAYS, FirstMeeting, find_first_meetings
-from keyworker_cli.rules.facts import Contact
+from keyworker_cli.rules.facts.men import Contact
 from keyworker_cli.rules.finding_codes import MeetingState
 from keyworker_cli.rules.reasons import AWAY_WORDS
 from keyworker_cli.rules.scope import by_scope

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Final
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.report import Column, Report, Row, Section
 from keyworker_cli.rules.dates import say_date, say_day, say_minute
-from keyworker_cli.rules.facts import Contact, EventRecord, Person, wing_of
+from keyworker_cli.rules.facts.care import EventRecord
+from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.saying import wing_of
 from keyworker_cli.rules.in_force import Marker, markers_of_events
 from keyworker_cli.rules.markers import KINDS, LOWEST_TIER
 from keyworker_cli.rules.recording import stay_on

@@ -13,7 +13,7 @@ from keyworker_cli.reports.plan import known_on
 from keyworker_cli.reports.report import Report
 from keyworker_cli.rules.dates import say_date
 from keyworker_cli.rules.days_ahead import known_by
-from keyworker_cli.rules.facts import Contact
+from keyworker_cli.rules.facts.men import Contact
 from keyworker_cli.rules.forecasting import Forecast, Outlook, foresee
 from keyworker_cli.rules.lost_slots import lose_slots, without_lost
 from keyworker_cli.rules.scope import out_of_scope

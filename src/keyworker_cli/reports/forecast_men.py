@@ -10,7 +10,7 @@ from keyworker_cli.reports.naming import count_men, person, say_last_seen
 from keyworker_cli.reports.report import Column, Row, Section, Value
 from keyworker_cli.rules.dates import say_date, say_day
 from keyworker_cli.rules.early_days import FirstMeeting, find_first_meetings
-from keyworker_cli.rules.facts import Contact
+from keyworker_cli.rules.facts.men import Contact
 from keyworker_cli.rules.finding_codes import MeetingState
 from keyworker_cli.rules.forecasting import Chance, Forecast, Passing, WhyAhead
 from keyworker_cli.rules.staff_status import say_status

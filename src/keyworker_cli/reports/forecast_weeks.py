@@ -10,7 +10,7 @@ from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.budget import budget_row, time_facts
 from keyworker_cli.reports.report import Column, Row, Section, Value
 from keyworker_cli.rules.dates import say_date, say_day
-from keyworker_cli.rules.facts import Contact
+from keyworker_cli.rules.facts.men import Contact
 from keyworker_cli.rules.finding_codes import Cause
 from keyworker_cli.rules.lost_slots import without_lost
 from keyworker_cli.rules.time_budget import Budget, By, find_budgets, together

@@ -10,7 +10,7 @@ from keyworker_cli.reports.priorities import priorities_of, say_markers
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.reports.see_today import others_to_see_today, said_of, seen_within_the_limit
 from keyworker_cli.rules.dates import say_day
-from keyworker_cli.rules.facts import Contact
+from keyworker_cli.rules.facts.men import Contact
 from keyworker_cli.rules.finding_codes import GapState, Why
 from keyworker_cli.rules.gaps import Gap
 from keyworker_cli.rules.overdue_list import Listed, explain, gaps_to_list, in_order_of_work

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from keyworker_cli.errors import UsageError
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.report import Column, Report, Row, Section
-from keyworker_cli.rules.facts import AuditCheck
+from keyworker_cli.rules.facts.book import AuditCheck
 from keyworker_cli.rules.health import (
     Check,
     FileFacts,

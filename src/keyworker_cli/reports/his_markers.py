@@ -11,7 +11,7 @@ from keyworker_cli.reports.known_man import KnownMan
 from keyworker_cli.reports.naming import person
 from keyworker_cli.reports.report import Column, Row, Section, Value
 from keyworker_cli.rules.dates import days_between, london, london_date, say_date, say_minute
-from keyworker_cli.rules.facts import EventRecord
+from keyworker_cli.rules.facts.care import EventRecord
 from keyworker_cli.rules.in_force import Marker, markers_of_events
 from keyworker_cli.rules.markers import KINDS
 from keyworker_cli.rules.official_note import say_topics

@@ -9,7 +9,9 @@ from keyworker_cli.reports.naming import count_men
 from keyworker_cli.reports.prisoners import MEN_COLUMNS, SETTINGS_OF_GAPS, man_row, say_gap, say_last_seen
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.rules.dates import days_between, say_date, say_day, say_days, say_minute
-from keyworker_cli.rules.facts import NextSlot, Officer, StatusSpell, Worker
+from keyworker_cli.rules.facts.found import Worker
+from keyworker_cli.rules.facts.officers import Officer, StatusSpell
+from keyworker_cli.rules.facts.rota import NextSlot
 from keyworker_cli.rules.gaps import find_gaps
 from keyworker_cli.rules.matching import capacity_of
 from keyworker_cli.rules.staff_status import say_status

@@ -10,7 +10,11 @@ from keyworker_cli.reports.gaps import explained
 from keyworker_cli.reports.priorities import priorities_of
 from keyworker_cli.rules.clocks import Course, End, end_of
 from keyworker_cli.rules.counted import is_counted
-from keyworker_cli.rules.facts import Contact, Held, Person, SessionHeld, Stay
+from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.officers import Held
+from keyworker_cli.rules.facts.sessions import SessionHeld
+from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.gaps import find_gaps
 from keyworker_cli.rules.overdue_list import gaps_to_list
 from keyworker_cli.rules.reasons import Case

@@ -11,7 +11,9 @@ from keyworker_cli.reports.priorities import priorities_of
 from keyworker_cli.reports.report import Column, Row, Style, Value
 from keyworker_cli.rules.allocating import lacks_cover
 from keyworker_cli.rules.dates import say_day, say_minute
-from keyworker_cli.rules.facts import Contact, NextSlot, Slot
+from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.rota import NextSlot
+from keyworker_cli.rules.facts.slots import Slot
 from keyworker_cli.rules.gaps import Gap, find_gaps
 from keyworker_cli.rules.kept_plan import KeptPlan, check_plan
 from keyworker_cli.rules.planning import Candidate, candidate_of

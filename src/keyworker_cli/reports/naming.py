@@ -5,7 +5,7 @@ from datetime import date
 
 from keyworker_cli.reports.report import Row, Value
 from keyworker_cli.rules.dates import say_date
-from keyworker_cli.rules.facts import Contact
+from keyworker_cli.rules.facts.men import Contact
 
 
 def person(staff_id: str | None, name: str | None) -> Mapping[str, Value] | None:

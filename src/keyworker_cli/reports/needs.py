@@ -8,7 +8,9 @@ from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.naming import person
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
 from keyworker_cli.rules.dates import days_between, say_date
-from keyworker_cli.rules.facts import Contact, NeedRaised, Person
+from keyworker_cli.rules.facts.care import NeedRaised
+from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.facts.men import Contact
 from keyworker_cli.rules.needs import LONG_OPEN_DAYS, NeedState, StandingNeed, open_needs
 
 if TYPE_CHECKING:

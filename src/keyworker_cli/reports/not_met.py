@@ -12,7 +12,7 @@ from keyworker_cli.reports.naming import name_excluded, person
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.rules.allocating import lacks_cover
 from keyworker_cli.rules.dates import say_date
-from keyworker_cli.rules.facts import Contact
+from keyworker_cli.rules.facts.men import Contact
 from keyworker_cli.rules.gaps import find_gaps
 from keyworker_cli.rules.scope import by_scope
 from keyworker_cli.rules.staff_status import say_status

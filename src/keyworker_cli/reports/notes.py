@@ -12,7 +12,12 @@ from keyworker_cli.reports.naming import person
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.reports.word_lists import load_word_lists
 from keyworker_cli.rules.dates import say_date, say_day, say_moment
-from keyworker_cli.rules.facts import Acct, Contact, Event, NeedOfMan, Noted, Person, StayOfMan, TopicsRaised
+from keyworker_cli.rules.facts.care import NeedOfMan
+from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.sessions import Noted, TopicsRaised
+from keyworker_cli.rules.facts.signals import Acct, Event
+from keyworker_cli.rules.facts.stays import StayOfMan
 from keyworker_cli.rules.note_names import names_of
 from keyworker_cli.rules.note_quality import Beside, Check, Mark, NoteChecked, Record, check_notes
 from keyworker_cli.rules.note_repeats import find_repeats

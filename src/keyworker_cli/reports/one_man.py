@@ -19,7 +19,10 @@ from keyworker_cli.rules.codes import ArrivalType, DepartureReason, Outcome, Ses
 from keyworker_cli.rules.continuity import WITHIN_WEEKS, Continuity, continuity_of
 from keyworker_cli.rules.counted import is_counted
 from keyworker_cli.rules.dates import age_on, days_between, say_date, say_days
-from keyworker_cli.rules.facts import Held, Person, SessionHeld, Stay
+from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.facts.officers import Held
+from keyworker_cli.rules.facts.sessions import SessionHeld
+from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.priority import warnings_for
 from keyworker_cli.rules.reasons import Case, explain_case
 from keyworker_cli.rules.settings import Settings

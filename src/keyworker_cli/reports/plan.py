@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.rules.days_ahead import known_ahead, known_by, men_on
-from keyworker_cli.rules.facts import Contact, Person, Slot
+from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.slots import Slot
 from keyworker_cli.rules.planning import Candidate, Plan, find_candidates, find_places, make_plan
 from keyworker_cli.rules.priority import Known, find_priorities, warnings_for
 from keyworker_cli.rules.scope import out_of_scope

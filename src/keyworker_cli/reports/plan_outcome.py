@@ -7,7 +7,8 @@ from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.naming import person
 from keyworker_cli.reports.report import Column, Row, Section
 from keyworker_cli.rules.dates import say_date, say_minute
-from keyworker_cli.rules.facts import Contact, PlannedSession
+from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.slots import PlannedSession
 from keyworker_cli.rules.plan_outcome import Became, what_became
 
 if TYPE_CHECKING:

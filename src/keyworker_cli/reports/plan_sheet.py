@@ -10,7 +10,8 @@ from keyworker_cli.reports.priorities import say_markers
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.rules.codes import Relation
 from keyworker_cli.rules.dates import say_date, say_minute
-from keyworker_cli.rules.facts import Contact, Slot
+from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.slots import Slot
 from keyworker_cli.rules.planning import Candidate, LeftOut, LeftOutBecause, Place, Plan, Planned
 from keyworker_cli.rules.rota import say_hours
 from keyworker_cli.rules.staff_status import say_status

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.reports.asked import Asked
-from keyworker_cli.rules.facts import Contact
+from keyworker_cli.rules.facts.men import Contact
 from keyworker_cli.rules.in_force import Marker
 from keyworker_cli.rules.markers import KINDS
 from keyworker_cli.rules.priority import Known, Priority, find_priorities

@@ -10,7 +10,8 @@ from keyworker_cli.reports.report import Column, Report, Row, Section
 from keyworker_cli.rules.clocks import LEFT
 from keyworker_cli.rules.codes import DepartureReason
 from keyworker_cli.rules.dates import say_date
-from keyworker_cli.rules.facts import Person, wing_of
+from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.facts.saying import wing_of
 from keyworker_cli.rules.gaps import Gap, find_gaps
 from keyworker_cli.rules.scope import out_of_scope
 

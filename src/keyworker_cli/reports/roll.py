@@ -8,7 +8,7 @@ from keyworker_cli.reports.report import Column, Report, Row, Section
 from keyworker_cli.rules.clocks import LEFT
 from keyworker_cli.rules.codes import AbsenceReason, DepartureReason
 from keyworker_cli.rules.dates import say_date
-from keyworker_cli.rules.facts import Contact
+from keyworker_cli.rules.facts.men import Contact
 from keyworker_cli.rules.gaps import find_gaps
 from keyworker_cli.rules.reasons import AWAY_WORDS
 from keyworker_cli.rules.roll import RollChanges

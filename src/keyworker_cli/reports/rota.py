@@ -9,7 +9,8 @@ from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
 from keyworker_cli.rules.codes import StaffStatus
 from keyworker_cli.rules.dates import say_date, say_day
-from keyworker_cli.rules.facts import Officer, Slot
+from keyworker_cli.rules.facts.officers import Officer
+from keyworker_cli.rules.facts.slots import Slot
 from keyworker_cli.rules.rota import SlotState, say_became, say_hours, state_of_slot
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.staff_status import say_status

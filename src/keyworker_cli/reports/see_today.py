@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from keyworker_cli.reports.naming import person, say_key_worker, say_last_seen
 from keyworker_cli.reports.priorities import say_markers
 from keyworker_cli.reports.report import Column, Row, Section, Value
-from keyworker_cli.rules.facts import Contact
+from keyworker_cli.rules.facts.men import Contact
 from keyworker_cli.rules.overdue_list import Listed
 from keyworker_cli.rules.priority import Priority
 

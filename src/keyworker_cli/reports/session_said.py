@@ -16,7 +16,8 @@ from keyworker_cli.rules.dates import (
     say_minute,
     say_time,
 )
-from keyworker_cli.rules.facts import Person, SessionHeld, Worker
+from keyworker_cli.rules.facts.found import Person, Worker
+from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.official_note import Recorded, official_note, say_held, say_need, say_topics
 from keyworker_cli.rules.recording import Recording, days_late, note_due_at, span
 from keyworker_cli.rules.settings import Settings

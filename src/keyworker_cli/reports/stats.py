@@ -18,7 +18,8 @@ from keyworker_cli.rules.delivery import (
     find_record,
     sum_up,
 )
-from keyworker_cli.rules.facts import Contact, Worker
+from keyworker_cli.rules.facts.found import Worker
+from keyworker_cli.rules.facts.men import Contact
 from keyworker_cli.rules.period import Period
 from keyworker_cli.rules.scope import out_of_scope
 from keyworker_cli.rules.time_trend import TREND_WEEKS

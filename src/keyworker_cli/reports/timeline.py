@@ -10,7 +10,11 @@ from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.rules.amending import say_field, say_value
 from keyworker_cli.rules.chronology import chronology
 from keyworker_cli.rules.dates import london, say_date, say_day, say_month, say_time
-from keyworker_cli.rules.facts import Amended, Contact, Held, Person, Stay
+from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.officers import Held
+from keyworker_cli.rules.facts.sessions import Amended
+from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.life import Entry, Life, WorkerTime
 from keyworker_cli.rules.life_key_work import OnLists, on_lists
 from keyworker_cli.rules.mornings import Mornings

@@ -11,7 +11,7 @@ from keyworker_cli.reports.priorities import priorities_of
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
 from keyworker_cli.rules.allocating import days_without_cover, lacks_cover, without_key_worker
 from keyworker_cli.rules.dates import say_day
-from keyworker_cli.rules.facts import Contact
+from keyworker_cli.rules.facts.men import Contact
 from keyworker_cli.rules.gaps import unallocated_since
 from keyworker_cli.rules.matching import Proposal, recommend
 from keyworker_cli.rules.scope import by_scope

@@ -13,7 +13,9 @@ from typing import Final
 from keyworker_cli.errors import RefusedError, UsageError
 from keyworker_cli.rules.codes import Contribution
 from keyworker_cli.rules.dates import say_date
-from keyworker_cli.rules.facts import Acct, AcctReview, Person, ReviewOfMan
+from keyworker_cli.rules.facts.care import AcctReview, ReviewOfMan
+from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.facts.signals import Acct
 
 _YES: Final = ("yes", "y", "true")
 _NO: Final = ("no", "n", "false")

@@ -8,7 +8,9 @@ from typing import NamedTuple
 from keyworker_cli.errors import RefusedError
 from keyworker_cli.rules.codes import AllocationReason, EndReason, StaffStatus
 from keyworker_cli.rules.dates import days_between, say_date
-from keyworker_cli.rules.facts import Contact, FormerWorker, MovedAway, Officer, Person, Worker
+from keyworker_cli.rules.facts.found import Person, Worker
+from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.officers import FormerWorker, MovedAway, Officer
 from keyworker_cli.rules.gaps import unallocated_since
 from keyworker_cli.rules.matching import Places, Proposal, Unallocated, count_places, recommend
 from keyworker_cli.rules.priority import NO_PRIORITY, Priority, warnings_for

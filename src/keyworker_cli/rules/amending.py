@@ -8,7 +8,8 @@ from typing import Any, Final
 from keyworker_cli.errors import NotFoundError, RefusedError, UsageError
 from keyworker_cli.rules.codes import Mode, Outcome, SessionType
 from keyworker_cli.rules.dates import london, parse_date, parse_time, say_date, say_minute, say_time
-from keyworker_cli.rules.facts import Amended, OfficerSession, Person, SessionHeld, Worker
+from keyworker_cli.rules.facts.found import Person, Worker
+from keyworker_cli.rules.facts.sessions import Amended, OfficerSession, SessionHeld
 from keyworker_cli.rules.official_note import say_held
 from keyworker_cli.rules.recording import Recording, check_next, check_overlap, check_time
 from keyworker_cli.rules.session_words import (

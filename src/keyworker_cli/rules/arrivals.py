@@ -8,7 +8,9 @@ from keyworker_cli.errors import RefusedError
 from keyworker_cli.rules.codes import ArrivalType, DepartureReason
 from keyworker_cli.rules.dates import age_on, say_date
 from keyworker_cli.rules.early_days import ALLOCATION_DUE_DAYS
-from keyworker_cli.rules.facts import Person, Stay, full_name
+from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.facts.saying import full_name
+from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.settings import Settings
 
 YOUNGEST: Final = 15  # the male closed estate holds no one younger; a lower age is a date mistyped

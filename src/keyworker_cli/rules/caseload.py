@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, TypeVar
 
-from keyworker_cli.rules.facts import Acct, Contact, Event, OfCaseload, OpenNeed, ReviewDue, TopicsRaised
+from keyworker_cli.rules.facts.care import OpenNeed, ReviewDue
+from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.officers import OfCaseload
+from keyworker_cli.rules.facts.sessions import TopicsRaised
+from keyworker_cli.rules.facts.signals import Acct, Event
 from keyworker_cli.rules.gaps import Gap, find_gaps
 from keyworker_cli.rules.priority import NO_PRIORITY, Priority
 from keyworker_cli.rules.settings import Settings

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from keyworker_cli.errors import UsageError
 from keyworker_cli.rules.dates import YEARS, parse_full_date, parse_moment, parse_time
-from keyworker_cli.rules.facts import moment_text
+from keyworker_cli.rules.facts.saying import moment_text
 
 Stored = None | int | str
 """A cell as it is stored: `None` is an empty cell."""

@@ -8,7 +8,9 @@ from typing import Final
 from keyworker_cli.rules.arrivals import first_meeting_due_by
 from keyworker_cli.rules.codes import DepartureReason
 from keyworker_cli.rules.dates import days_between, say_date, say_days
-from keyworker_cli.rules.facts import Held, SessionHeld, Stay
+from keyworker_cli.rules.facts.officers import Held
+from keyworker_cli.rules.facts.sessions import SessionHeld
+from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.gaps import Gap, unallocated_since
 from keyworker_cli.rules.settings import Settings
 

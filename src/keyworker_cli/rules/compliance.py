@@ -36,7 +36,8 @@ from keyworker_cli.rules.compliance_points import (
 from keyworker_cli.rules.dates import DAYS_PER_WEEK
 from keyworker_cli.rules.delivery import Start
 from keyworker_cli.rules.early_days import ARRIVALS_DAYS
-from keyworker_cli.rules.facts import Contact, ReviewOfMan
+from keyworker_cli.rules.facts.care import ReviewOfMan
+from keyworker_cli.rules.facts.men import Contact
 from keyworker_cli.rules.finding_codes import GapState
 from keyworker_cli.rules.gaps import find_gaps
 from keyworker_cli.rules.needs import StandingNeed

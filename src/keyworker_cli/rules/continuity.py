@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from keyworker_cli.rules.facts import Held, SessionHeld
+from keyworker_cli.rules.facts.officers import Held
+from keyworker_cli.rules.facts.sessions import SessionHeld
 
 CHANGED_OFTEN = 3  # DOMAIN 3.10: flag 3 or more key workers in 26 weeks
 WITHIN_WEEKS = 26

@@ -1,7 +1,7 @@
 """What counts as a session with a man: everything else is kept, shown, and not counted (DOMAIN 3.2)."""
 
 from keyworker_cli.rules.codes import Outcome, SessionType
-from keyworker_cli.rules.facts import SessionHeld
+from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.settings import Settings
 
 

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from keyworker_cli.rules.dates import london
-from keyworker_cli.rules.facts import AbsenceSpan, Acquaintance, Contact
+from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.officers import Acquaintance
+from keyworker_cli.rules.facts.spans import AbsenceSpan
 from keyworker_cli.rules.markers import KINDS
 from keyworker_cli.rules.priority import Known
 from keyworker_cli.rules.rota import MINUTES_PER_HOUR

@@ -12,7 +12,8 @@ from typing import NamedTuple, Protocol, TypeVar
 from keyworker_cli.rules.codes import SessionType
 from keyworker_cli.rules.dates import DAYS_PER_WEEK
 from keyworker_cli.rules.eligible_days import Holding, find_holdings
-from keyworker_cli.rules.facts import AbsenceSpan, AllocationSpan, Beginning, CellMove, TimeHeld, wing_of
+from keyworker_cli.rules.facts.saying import wing_of
+from keyworker_cli.rules.facts.spans import AbsenceSpan, AllocationSpan, Beginning, CellMove, TimeHeld
 from keyworker_cli.rules.period import Period
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.time_chain import is_counted

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from keyworker_cli.rules.facts import Contact, FirstSession
+from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.sessions import FirstSession
 from keyworker_cli.rules.finding_codes import MeetingState
 from keyworker_cli.rules.settings import Settings
 

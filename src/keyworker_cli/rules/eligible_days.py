@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple, Protocol, TypeVar
 
-from keyworker_cli.rules.facts import AbsenceSpan, AllocationSpan, StaySpan, wing_of
+from keyworker_cli.rules.facts.saying import wing_of
+from keyworker_cli.rules.facts.spans import AbsenceSpan, AllocationSpan, StaySpan
 
 Span = tuple[int, int]
 FOREVER = date.max.toordinal()

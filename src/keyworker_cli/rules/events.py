@@ -7,7 +7,9 @@ from typing import Final
 
 from keyworker_cli.errors import NotFoundError, RefusedError, UsageError
 from keyworker_cli.rules.dates import london, london_date, say_date, say_minute, say_time
-from keyworker_cli.rules.facts import EventRecord, Person, Stay
+from keyworker_cli.rules.facts.care import EventRecord
+from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.markers import KINDS, name_of
 from keyworker_cli.rules.recording import check_stay, stay_on
 from keyworker_cli.rules.session_words import minute_of_day, read_code

@@ -14,7 +14,10 @@ from typing import NamedTuple
 
 from keyworker_cli.rules.codes import Relation, StaffStatus
 from keyworker_cli.rules.days_ahead import men_on
-from keyworker_cli.rules.facts import AbsenceSpan, Contact, Event, Slot
+from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.signals import Event
+from keyworker_cli.rules.facts.slots import Slot
+from keyworker_cli.rules.facts.spans import AbsenceSpan
 from keyworker_cli.rules.in_force import markers_in_force
 from keyworker_cli.rules.markers import UNTIL_SEEN
 from keyworker_cli.rules.planning import (

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from keyworker_cli.rules.dates import london_date
-from keyworker_cli.rules.facts import RecordingTime
+from keyworker_cli.rules.facts.book import RecordingTime
 
 LATENESS_DAYS: Final = 28  # DOMAIN 8: "of the last 4 weeks' sessions 30 % were typed a day or more late"
 

@@ -9,7 +9,12 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from keyworker_cli.rules.dates import days_between, london_date, say_date, say_moment
-from keyworker_cli.rules.facts import AuditCheck, Contact, LastBackup, LatestSlot, Noted, Officer, StaysOverlap
+from keyworker_cli.rules.facts.book import AuditCheck, LastBackup
+from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.officers import Officer
+from keyworker_cli.rules.facts.rota import LatestSlot
+from keyworker_cli.rules.facts.sessions import Noted
+from keyworker_cli.rules.facts.stays import StaysOverlap
 from keyworker_cli.rules.settings import Settings
 
 OTHERS: Final = 0o077  # the permissions of everybody but the owner

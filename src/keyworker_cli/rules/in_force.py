@@ -6,7 +6,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from keyworker_cli.rules.dates import age_on
-from keyworker_cli.rules.facts import Acct, Contact, Event
+from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.signals import Acct, Event
 from keyworker_cli.rules.markers import ARRIVED_AS, KINDS, LOWEST_TIER, Kind
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.signal_codes import DerivedMarker, MarkerCode

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from keyworker_cli.rules.facts import PlacePlanned, Slot
+from keyworker_cli.rules.facts.slots import PlacePlanned, Slot
 from keyworker_cli.rules.rota import SlotState, state_of_slot
 
 STANDING = (SlotState.TO_COME, SlotState.WORKED)

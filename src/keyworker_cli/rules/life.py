@@ -6,24 +6,15 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from keyworker_cli.rules.facts import (
-    Acct,
-    AcctReview,
-    Amended,
-    Away,
-    Contact,
-    EventRecord,
-    Held,
-    Merge,
-    Moved,
-    NeedRaised,
-    Person,
-    SessionHeld,
-    Slot,
-    Stamp,
-    StatusSpell,
-    Stay,
-)
+from keyworker_cli.rules.facts.book import Stamp
+from keyworker_cli.rules.facts.care import AcctReview, EventRecord, NeedRaised
+from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.officers import Held, StatusSpell
+from keyworker_cli.rules.facts.sessions import Amended, SessionHeld
+from keyworker_cli.rules.facts.signals import Acct
+from keyworker_cli.rules.facts.slots import Slot
+from keyworker_cli.rules.facts.stays import Away, Merge, Moved, Stay
 
 
 class Kind(StrEnum):

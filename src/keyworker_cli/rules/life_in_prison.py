@@ -7,7 +7,8 @@ from keyworker_cli.rules.arrivals import ARRIVAL_WORDS
 from keyworker_cli.rules.codes import AbsenceReason, ArrivalType, Contribution, DepartureReason, NeedOutcome
 from keyworker_cli.rules.counted import is_counted
 from keyworker_cli.rules.dates import days_between, say_day, say_days
-from keyworker_cli.rules.facts import AcctReview, EventRecord, NeedRaised, Stay
+from keyworker_cli.rules.facts.care import AcctReview, EventRecord, NeedRaised
+from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.life import Entry, Kind, Life, Mark
 from keyworker_cli.rules.markers import KINDS
 from keyworker_cli.rules.settings import Settings

@@ -9,7 +9,9 @@ from typing import Final
 from keyworker_cli.rules.codes import Mode, Outcome, SessionType, StaffStatus
 from keyworker_cli.rules.counted import is_counted
 from keyworker_cli.rules.dates import days_between, london, london_date, say_date, say_day, say_days, say_span
-from keyworker_cli.rules.facts import Held, SessionHeld, Stay
+from keyworker_cli.rules.facts.officers import Held
+from keyworker_cli.rules.facts.sessions import SessionHeld
+from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.life import Entry, Kind, Life, Mark
 from keyworker_cli.rules.mornings import Mornings, Signals, mornings_overdue, mornings_to_be_seen
 from keyworker_cli.rules.official_note import say_topics

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from keyworker_cli.rules.codes import StaffStatus
-from keyworker_cli.rules.facts import Slot
+from keyworker_cli.rules.facts.slots import Slot
 from keyworker_cli.rules.rota import SlotState, state_of_slot
 
 PERCENT = 100

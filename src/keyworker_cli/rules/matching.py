@@ -13,7 +13,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from keyworker_cli.rules.dates import london_moment, say_date
-from keyworker_cli.rules.facts import FormerWorker, Officer, full_name
+from keyworker_cli.rules.facts.officers import FormerWorker, Officer
+from keyworker_cli.rules.facts.saying import full_name
 from keyworker_cli.rules.settings import Settings
 
 

@@ -6,7 +6,8 @@ from datetime import date
 
 from keyworker_cli.errors import NotFoundError, RefusedError, UsageError
 from keyworker_cli.rules.dates import say_date
-from keyworker_cli.rules.facts import Merge, Person, Stay
+from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.facts.stays import Merge, Stay
 from keyworker_cli.rules.movements import check_not_locked, say_man
 
 MERGED_WORDS = {

@@ -10,7 +10,10 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from keyworker_cli.rules.facts import Acct, Away, Contact, Event, SessionHeld, Stay
+from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.sessions import SessionHeld
+from keyworker_cli.rules.facts.signals import Acct, Event
+from keyworker_cli.rules.facts.stays import Away, Stay
 from keyworker_cli.rules.finding_codes import GapState
 from keyworker_cli.rules.gaps import state_of
 from keyworker_cli.rules.in_force import markers_in_force

@@ -8,7 +8,10 @@ from keyworker_cli.errors import RefusedError, UsageError
 from keyworker_cli.rules.clocks import LEFT
 from keyworker_cli.rules.codes import AbsenceReason, DepartureReason, EndReason
 from keyworker_cli.rules.dates import say_date
-from keyworker_cli.rules.facts import Away, Held, Moved, Person, SessionHeld, Stay
+from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.facts.officers import Held
+from keyworker_cli.rules.facts.sessions import SessionHeld
+from keyworker_cli.rules.facts.stays import Away, Moved, Stay
 from keyworker_cli.rules.reasons import AWAY_WORDS
 
 SEGREGATION: Final = "SEG"

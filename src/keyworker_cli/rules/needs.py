@@ -9,7 +9,8 @@ from typing import Final
 from keyworker_cli.errors import NotFoundError, RefusedError, UsageError
 from keyworker_cli.rules.codes import NeedOutcome
 from keyworker_cli.rules.dates import days_between, say_date
-from keyworker_cli.rules.facts import NeedOfMan, NeedRaised, Person
+from keyworker_cli.rules.facts.care import NeedOfMan, NeedRaised
+from keyworker_cli.rules.facts.found import Person
 from keyworker_cli.rules.official_note import say_need
 from keyworker_cli.rules.session_words import NeedAsked
 

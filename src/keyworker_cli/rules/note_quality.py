@@ -11,7 +11,10 @@ from typing import Final, NamedTuple
 
 from keyworker_cli.rules.codes import Mode, NeedOutcome
 from keyworker_cli.rules.dates import days_between, say_date, say_moment
-from keyworker_cli.rules.facts import Acct, Event, NeedOfMan, Noted, StayOfMan, TopicsRaised
+from keyworker_cli.rules.facts.care import NeedOfMan
+from keyworker_cli.rules.facts.sessions import Noted, TopicsRaised
+from keyworker_cli.rules.facts.signals import Acct, Event
+from keyworker_cli.rules.facts.stays import StayOfMan
 from keyworker_cli.rules.markers import name_of
 from keyworker_cli.rules.note_actions import action_in, reason_for_none
 from keyworker_cli.rules.note_names import Names, others_named

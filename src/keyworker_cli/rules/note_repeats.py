@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from keyworker_cli.rules.facts import Noted
+from keyworker_cli.rules.facts.sessions import Noted
 from keyworker_cli.rules.note_words import words_of
 
 LAST_NOTES: Final = 10

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple, Self
 
 from keyworker_cli.errors import UsageError
 from keyworker_cli.rules.dates import YEARS
-from keyworker_cli.rules.facts import Noted
+from keyworker_cli.rules.facts.sessions import Noted
 from keyworker_cli.rules.note_repeats import in_time
 
 SAMPLED: Final = 5

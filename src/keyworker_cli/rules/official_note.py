@@ -5,7 +5,10 @@ from typing import Final
 
 from keyworker_cli.rules.codes import Mode, Outcome, SessionType
 from keyworker_cli.rules.dates import say_date
-from keyworker_cli.rules.facts import Held, NeedRaised, Person, SessionHeld
+from keyworker_cli.rules.facts.care import NeedRaised
+from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.facts.officers import Held
+from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.recording import span
 
 CASE_NOTE_TYPE: Final = "Key Worker Activity (KA)"

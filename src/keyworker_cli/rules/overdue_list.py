@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from keyworker_cli.rules.facts import Contact, LatestSlot, NextSlot, RotaSince
+from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.rota import LatestSlot, NextSlot, RotaSince
 from keyworker_cli.rules.finding_codes import GapState, Why
 from keyworker_cli.rules.gaps import Gap, find_gaps
 from keyworker_cli.rules.priority import NO_PRIORITY, Priority

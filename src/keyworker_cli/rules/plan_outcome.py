@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from keyworker_cli.rules.codes import Outcome, SlotStatus
-from keyworker_cli.rules.facts import PlannedSession
+from keyworker_cli.rules.facts.slots import PlannedSession
 from keyworker_cli.rules.rota import LOST
 
 

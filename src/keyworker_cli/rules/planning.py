@@ -9,7 +9,8 @@ from typing import NamedTuple
 from keyworker_cli.errors import UsageError
 from keyworker_cli.rules.codes import Relation
 from keyworker_cli.rules.dates import parse_date, say_date
-from keyworker_cli.rules.facts import Contact, Slot
+from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.slots import Slot
 from keyworker_cli.rules.markers import LOWEST_TIER
 from keyworker_cli.rules.pairing import pair
 from keyworker_cli.rules.priority import NO_PRIORITY, Priority, seen_since

@@ -7,7 +7,9 @@ from itertools import compress
 from typing import NamedTuple, TypeVar
 
 from keyworker_cli.rules.dates import say_date
-from keyworker_cli.rules.facts import Acct, Contact, Event, LatestSlot, OfficerSlot
+from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.rota import LatestSlot, OfficerSlot
+from keyworker_cli.rules.facts.signals import Acct, Event
 from keyworker_cli.rules.in_force import MIDNIGHT, Marker, markers_in_force
 from keyworker_cli.rules.markers import HIGHEST_TIER, KINDS, family_of
 from keyworker_cli.rules.settings import Settings

@@ -8,7 +8,9 @@ from typing import Final
 from keyworker_cli.rules.clocks import End
 from keyworker_cli.rules.codes import AbsenceReason
 from keyworker_cli.rules.dates import say_date, say_days, say_minute
-from keyworker_cli.rules.facts import Contact, LastSlot, NextSlot
+from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.rota import NextSlot
+from keyworker_cli.rules.facts.slots import LastSlot
 from keyworker_cli.rules.finding_codes import Why
 from keyworker_cli.rules.gaps import Gap
 from keyworker_cli.rules.overdue_list import Listed

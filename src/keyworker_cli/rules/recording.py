@@ -19,7 +19,9 @@ from keyworker_cli.rules.dates import (
     say_minute,
     say_time,
 )
-from keyworker_cli.rules.facts import Away, OfficerSession, SessionHeld, Stay, full_name
+from keyworker_cli.rules.facts.saying import full_name
+from keyworker_cli.rules.facts.sessions import OfficerSession, SessionHeld
+from keyworker_cli.rules.facts.stays import Away, Stay
 from keyworker_cli.rules.session_words import MINUTES_PER_HOUR, NeedAsked, minute_of_day
 from keyworker_cli.rules.signal_codes import Topic
 

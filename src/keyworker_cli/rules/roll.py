@@ -6,7 +6,8 @@ from datetime import date
 from typing import NamedTuple
 
 from keyworker_cli.errors import RefusedError
-from keyworker_cli.rules.facts import Contact, Person
+from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.facts.men import Contact
 
 
 class OnFile(NamedTuple):

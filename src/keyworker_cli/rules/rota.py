@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 from keyworker_cli.errors import NotFoundError, RefusedError, UsageError
 from keyworker_cli.rules.codes import LossReason, SlotStatus
 from keyworker_cli.rules.dates import parse_time, say_date, say_minute
-from keyworker_cli.rules.facts import Slot
+from keyworker_cli.rules.facts.slots import Slot
 
 SHORTEST_SLOT_MINUTES = 15  # DOMAIN 3.5: a shorter one is refused on entry
 MINUTES_PER_HOUR = 60

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from keyworker_cli.rules.codes import SlotStatus
-from keyworker_cli.rules.facts import Slot
+from keyworker_cli.rules.facts.slots import Slot
 from keyworker_cli.rules.weeks import Week
 
 WORKED, TO_COME = SlotStatus.WORKED, SlotStatus.PUBLISHED

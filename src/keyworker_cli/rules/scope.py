@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from keyworker_cli.rules.facts import Contact
+from keyworker_cli.rules.facts.men import Contact
 
 
 def out_of_scope(man: Contact, *, as_of: date) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 from keyworker_cli.errors import RefusedError, UsageError
 from keyworker_cli.rules.codes import StaffStatus
 from keyworker_cli.rules.dates import say_date
-from keyworker_cli.rules.facts import StatusSpell
+from keyworker_cli.rules.facts.officers import StatusSpell
 
 STATUS_WORDS = {
     StaffStatus.ACTIVE: "active",

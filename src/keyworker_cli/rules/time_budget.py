@@ -9,7 +9,10 @@ from typing import TypeVar
 
 from keyworker_cli.rules.dates import DAYS_PER_WEEK
 from keyworker_cli.rules.eligible_days import Holding, find_holdings, overlap
-from keyworker_cli.rules.facts import AbsenceSpan, AllocationSpan, LatestSlot, Slot, StaySpan, TimeHeld, Worker
+from keyworker_cli.rules.facts.found import Worker
+from keyworker_cli.rules.facts.rota import LatestSlot
+from keyworker_cli.rules.facts.slots import Slot
+from keyworker_cli.rules.facts.spans import AbsenceSpan, AllocationSpan, StaySpan, TimeHeld
 from keyworker_cli.rules.finding_codes import Cause
 from keyworker_cli.rules.gaps import Gap
 from keyworker_cli.rules.rota import SlotState, state_of_slot

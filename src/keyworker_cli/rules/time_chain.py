@@ -12,7 +12,8 @@ from datetime import date
 from keyworker_cli.rules.codes import SessionType
 from keyworker_cli.rules.counted import counts_if_held
 from keyworker_cli.rules.dates import DAYS_PER_WEEK
-from keyworker_cli.rules.facts import Slot, TimeHeld
+from keyworker_cli.rules.facts.slots import Slot
+from keyworker_cli.rules.facts.spans import TimeHeld
 from keyworker_cli.rules.finding_codes import Cause
 from keyworker_cli.rules.rota import SlotState, state_of_slot
 from keyworker_cli.rules.settings import Settings

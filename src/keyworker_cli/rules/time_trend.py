@@ -6,7 +6,7 @@ from typing import Final
 
 from keyworker_cli.rules.dates import DAYS_PER_WEEK
 from keyworker_cli.rules.eligible_days import Holding
-from keyworker_cli.rules.facts import TimeHeld
+from keyworker_cli.rules.facts.spans import TimeHeld
 from keyworker_cli.rules.weeks import Week
 
 TREND_WEEKS: Final = 8  # DOMAIN 8: the 8-week trend

@@ -6,7 +6,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from keyworker_cli.rules.codes import Outcome, SessionType
-from keyworker_cli.rules.facts import Acct, Contact, Event, SessionHeld, StayOfMan, TopicsRaised
+from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.sessions import SessionHeld, TopicsRaised
+from keyworker_cli.rules.facts.signals import Acct, Event
+from keyworker_cli.rules.facts.stays import StayOfMan
 from keyworker_cli.rules.in_force import MIDNIGHT, last_day, segregated_again
 from keyworker_cli.rules.markers import ARRIVED_AS, KINDS
 from keyworker_cli.rules.signal_codes import DerivedMarker, Topic

@@ -6,7 +6,9 @@ from typing import Final, NamedTuple
 
 from keyworker_cli.rules.codes import Outcome, SessionType, SlotStatus
 from keyworker_cli.rules.dates import say_day
-from keyworker_cli.rules.facts import Contact, SessionHeld, Slot
+from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.sessions import SessionHeld
+from keyworker_cli.rules.facts.slots import Slot
 from keyworker_cli.rules.rota import say_hours
 
 NAMED_AT_MOST: Final = 5

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from keyworker_cli.rules.facts import Contact, LatestSlot, RotaSince
+from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.rota import LatestSlot, RotaSince
 from keyworker_cli.rules.finding_codes import Why
 from keyworker_cli.rules.settings import Settings
 

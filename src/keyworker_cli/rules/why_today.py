@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from keyworker_cli.rules.dates import days_between, say_date, say_day, say_days, say_minute
-from keyworker_cli.rules.facts import Contact
+from keyworker_cli.rules.facts.men import Contact
 from keyworker_cli.rules.in_force import MIDNIGHT, Marker
 from keyworker_cli.rules.markers import KINDS, PROCESS
 from keyworker_cli.rules.priority import FAMILY_TIER, Priority, seen_since

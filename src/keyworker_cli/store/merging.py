@@ -13,7 +13,7 @@ from typing import Final, Self
 
 from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select
 
-from keyworker_cli.rules.facts import Merge
+from keyworker_cli.rules.facts.stays import Merge
 from keyworker_cli.rules.sheets import SHEETS
 from keyworker_cli.store.tables import RECORD_TABLES, TABLES
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Date, Integer, Text
 from sqlalchemy.types import TypeEngine
 
 from keyworker_cli.rules.cells import CLOCK, DATE, MOMENT, PAST_DATE, PRISONER, WORKER, Kind
-from keyworker_cli.rules.facts import moment_text
+from keyworker_cli.rules.facts.saying import moment_text
 from keyworker_cli.rules.sheet import Sheet
 from keyworker_cli.rules.sheets import AMENDMENTS, KEY_WORKERS, PRISONERS
 from keyworker_cli.store.bulk import bulk_on, in_chunks

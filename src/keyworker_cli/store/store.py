@@ -15,7 +15,7 @@ from keyworker_cli.store.reading_ahead import Asks
 
 if TYPE_CHECKING:
     from keyworker_cli.rules.backups import Manifest
-    from keyworker_cli.rules.facts import AuditCheck
+    from keyworker_cli.rules.facts.book import AuditCheck
     from keyworker_cli.rules.health import FileFacts, ServerFacts
     from keyworker_cli.rules.server_address import ServerAddress
     from keyworker_cli.rules.sheet import Sheet

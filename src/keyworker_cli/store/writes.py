@@ -20,7 +20,9 @@ from keyworker_cli.rules.codes import (
     SlotStatus,
     StaffStatus,
 )
-from keyworker_cli.rules.facts import Held, Merge, Person
+from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.facts.officers import Held
+from keyworker_cli.rules.facts.stays import Merge
 from keyworker_cli.store.audit import Line, image, line_hash, stored
 from keyworker_cli.store.author import Author
 from keyworker_cli.store.database import Database
