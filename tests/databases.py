@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 from sqlalchemy import make_url
 
-from keyworker_cli.rules.server_address import ServerAddress
+from keyworker_cli.rules.database.server_address import ServerAddress
 from keyworker_cli.store.prepared import ROWS_PER_TABLE
 from keyworker_cli.store.store import Store
 

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from databases import Address
-from keyworker_cli.rules.codes import AllocationReason, DepartureReason, EndReason, StaffStatus
+from keyworker_cli.rules.codes.records import AllocationReason, DepartureReason, EndReason, StaffStatus
 from keyworker_cli.store.author import Author
 from keyworker_cli.store.store import Store
 from keyworker_cli.store.writes import Change

@@ -6,9 +6,9 @@ from typing import Any
 from keyworker_cli.reports.likeness import most_alike
 from keyworker_cli.reports.word_lists import load_word_lists
 from keyworker_cli.rules.facts.sessions import Noted
-from keyworker_cli.rules.note_names import names_of
-from keyworker_cli.rules.note_quality import Beside, NoteChecked, Record, check_notes
-from keyworker_cli.rules.note_repeats import find_repeats
+from keyworker_cli.rules.notes.checks import Beside, NoteChecked, Record, check_notes
+from keyworker_cli.rules.notes.others_named import names_of
+from keyworker_cli.rules.notes.repeats import find_repeats
 from keyworker_cli.rules.settings import Settings
 
 NOW = datetime(2026, 5, 12, 12, 0, tzinfo=UTC)

@@ -18,10 +18,10 @@ from keyworker_cli.default_database import default_database, named_file
 from keyworker_cli.errors import INTERRUPTED, KwError, NotFoundError, UsageError
 from keyworker_cli.everywhere import take_everywhere
 from keyworker_cli.render.clean import one_line
-from keyworker_cli.rules.dates import london_date, parse_date, parse_moment
+from keyworker_cli.rules.dates.parse import london_date, parse_date, parse_moment
 
 if TYPE_CHECKING:
-    from keyworker_cli.rules.server_address import ServerAddress
+    from keyworker_cli.rules.database.server_address import ServerAddress
 
 LONGEST_LINE = 800  # of an error: a list of codes fits, a page that was pasted does not
 BROKEN_PIPE = 141
@@ -146,7 +146,7 @@ def _database(named: str | None) -> "Path | ServerAddress":
     if named is None:
         return default_database()
     if "://" in named:
-        from keyworker_cli.rules.server_address import ServerAddress  # noqa: PLC0415 - a door on the list: no file's
+        from keyworker_cli.rules.database.server_address import ServerAddress  # noqa: PLC0415 - a door on the list: no file's
 
         return ServerAddress.read(named)
     return named_file(named)

@@ -14,12 +14,12 @@ from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.asked_first import ASKED_FIRST
 from keyworker_cli.reports.finding import find_worker
 from keyworker_cli.reports.report import Report
-from keyworker_cli.rules.dates import london_date, say_date
+from keyworker_cli.rules.dates.parse import london_date, say_date
 from keyworker_cli.rules.settings import Settings
 
 if TYPE_CHECKING:
     from keyworker_cli.reports.view import View
-    from keyworker_cli.rules.server_address import ServerAddress
+    from keyworker_cli.rules.database.server_address import ServerAddress
     from keyworker_cli.store.author import Author
     from keyworker_cli.store.store import Store
 

@@ -8,8 +8,8 @@ from typer.main import get_command
 from keyworker_cli import command_tree
 from keyworker_cli.everywhere import EVERYWHERE, SWITCHES
 from keyworker_cli.root import app
-from keyworker_cli.rules import codes
-from keyworker_cli.rules.signal_codes import MarkerCode
+from keyworker_cli.rules.codes import records as codes
+from keyworker_cli.rules.codes.signals import MarkerCode
 
 KINDS: dict[str, str | list[str]] = {
     "PRISONER": "prisoners",

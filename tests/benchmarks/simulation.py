@@ -27,12 +27,12 @@ from pathlib import Path
 
 from keyworker_cli.cli import Surroundings, main
 from keyworker_cli.fiction import AS_OF, write_prison
-from keyworker_cli.rules.facts.men import Contact
-from keyworker_cli.rules.facts.slots import Slot
-from keyworker_cli.rules.markers import LOWEST_TIER, UNTIL_SEEN
-from keyworker_cli.rules.planning import Candidate, Place, find_candidates, find_places, make_plan, order_of_work
-from keyworker_cli.rules.priority import Known, find_priorities
-from keyworker_cli.rules.scope import out_of_scope
+from keyworker_cli.rules.contact.scope import out_of_scope
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.rota import Slot
+from keyworker_cli.rules.markers.priority import Known, find_priorities
+from keyworker_cli.rules.markers.table import LOWEST_TIER, UNTIL_SEEN
+from keyworker_cli.rules.plan.day_plan import Candidate, Place, find_candidates, find_places, make_plan, order_of_work
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.store.store import Store
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from commands.csv_folder import MEN, SESSIONS, CsvFolder
 from databases import rows
-from keyworker_cli.rules.sheets import SHEETS
+from keyworker_cli.rules.files.kinds import SHEETS
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
 AT = "--as-of 2026-05-12"

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from keyworker_cli.rules.signal_codes import MarkerCode
+from keyworker_cli.rules.codes.signals import MarkerCode
 
 
 @pytest.fixture

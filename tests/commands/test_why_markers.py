@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from factories import Prison
-from keyworker_cli.rules.signal_codes import MarkerCode
+from keyworker_cli.rules.codes.signals import MarkerCode
 
 TODAY = date(2026, 5, 12)
 ORDER_OF_WORK = "An order of work, not an assessment of risk."

@@ -4,9 +4,9 @@ from datetime import date
 
 from prison_files import PrisonFiles, Row
 
-from keyworker_cli.rules.cells import LATER, World
-from keyworker_cli.rules.record_fields import check_location, check_wing
-from keyworker_cli.rules.sheets import SHEETS, Sheet
+from keyworker_cli.rules.files.cells import LATER, World
+from keyworker_cli.rules.files.kinds import SHEETS, Sheet
+from keyworker_cli.rules.typed import check_location, check_wing
 
 TODAY = date(2026, 5, 13)
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import make_url
 
 from databases import ask_server
-from keyworker_cli.rules.server_address import ServerAddress
+from keyworker_cli.rules.database.server_address import ServerAddress
 
 README = Path(__file__).parents[2] / "README.md"
 PASSWORD = "Sesame-and/or:lilies@7"

@@ -9,7 +9,7 @@ import pytest
 
 from databases import ask_server, everything, rows
 from keyworker_cli.errors import DatabaseError
-from keyworker_cli.rules.server_address import ServerAddress
+from keyworker_cli.rules.database.server_address import ServerAddress
 from postgres.roles import PASSWORD
 
 READS = "overdue"

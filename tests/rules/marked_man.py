@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.care import Acct, Event
+from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.sessions import SessionHeld
-from keyworker_cli.rules.facts.signals import Acct, Event
-from keyworker_cli.rules.in_force import markers_in_force
-from keyworker_cli.rules.priority import Priority, priority_of
+from keyworker_cli.rules.markers.in_force import markers_in_force
+from keyworker_cli.rules.markers.priority import Priority, priority_of
 from keyworker_cli.rules.settings import Settings
 
 LONG_AGO = date(2025, 1, 6)

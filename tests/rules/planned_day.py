@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 from marked_man import DEFAULTS, event, man, priority
 
-from keyworker_cli.rules.facts.men import Contact
-from keyworker_cli.rules.facts.slots import Slot
-from keyworker_cli.rules.planning import Candidate, Place, candidate_of, find_places
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.rota import Slot
+from keyworker_cli.rules.plan.day_plan import Candidate, Place, candidate_of, find_places
 
 TODAY = date(2026, 5, 12)
 

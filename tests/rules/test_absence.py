@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from keyworker_cli.rules.facts.officers import StatusSpell
-from keyworker_cli.rules.staff_status import absence_began
+from keyworker_cli.rules.rota.staff_status import absence_began
 
 ON = date(2026, 5, 12)
 AWAY, SICK, ACTIVE = "UNAVAILABLE_ANNUAL_LEAVE", "UNAVAILABLE_LONG_TERM_ABSENCE", "ACTIVE"

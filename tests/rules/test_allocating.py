@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keyworker_cli.errors import RefusedError
-from keyworker_cli.rules.allocating import (
+from keyworker_cli.rules.allocation.allocate import (
     Plan,
     Scene,
     Wanted,
@@ -19,13 +19,13 @@ from keyworker_cli.rules.allocating import (
     plan_for,
     scene_of,
 )
-from keyworker_cli.rules.codes import AllocationReason, EndReason
-from keyworker_cli.rules.facts.found import Person, Worker
-from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.allocation.recommend import Places
+from keyworker_cli.rules.codes.records import AllocationReason, EndReason
+from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.officers import Officer
-from keyworker_cli.rules.in_force import Marker
-from keyworker_cli.rules.matching import Places
-from keyworker_cli.rules.priority import Priority
+from keyworker_cli.rules.facts.people import Person, Worker
+from keyworker_cli.rules.markers.in_force import Marker
+from keyworker_cli.rules.markers.priority import Priority
 from keyworker_cli.rules.settings import Settings
 
 TODAY = date(2026, 5, 12)

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keyworker_cli.errors import RefusedError
-from keyworker_cli.rules.arrivals import allocation_due_by, check_arrival, check_days, first_meeting_due_by
-from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.stays.arrivals import allocation_due_by, check_arrival, check_days, first_meeting_due_by
 
 NEW_YEAR = date(2026, 1, 1)
 MAN = Person(1, "A1234BC", "Example", "Sam", None, None, None, None, None)

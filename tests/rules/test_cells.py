@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyworker_cli.rules import cells, codes
-from keyworker_cli.rules.cells import BadCellError, Kind, World
-from keyworker_cli.rules.facts.saying import moment_text
-from keyworker_cli.rules.signal_codes import Topic
+from keyworker_cli.rules.codes import records as codes
+from keyworker_cli.rules.codes.signals import Topic
+from keyworker_cli.rules.facts.names import moment_text
+from keyworker_cli.rules.files import cells
+from keyworker_cli.rules.files.cells import BadCellError, Kind, World
 
 WORLD = World(date(2026, 5, 12), {"A1234BC": 7}, {"SHAH": 3})
 

@@ -3,9 +3,9 @@
 import pytest
 from time_facts import day
 
-from keyworker_cli.rules.compliance import ComplianceFacts, Result, Standing, find_compliance
-from keyworker_cli.rules.compliance_points import ALLOCATED, FIRST_DAYS
-from keyworker_cli.rules.period import ask_period
+from keyworker_cli.rules.dates.periods import ask_period
+from keyworker_cli.rules.oversight.compliance import ComplianceFacts, Result, Standing, find_compliance
+from keyworker_cli.rules.oversight.compliance_points import ALLOCATED, FIRST_DAYS
 from keyworker_cli.rules.settings import Settings
 
 NOTHING = ComplianceFacts(men=[], starts=[], budgets=[], notes=[], needs=[], reviews=[])

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keyworker_cli.errors import UsageError
-from keyworker_cli.rules.dates import (
+from keyworker_cli.rules.dates.parse import (
     age_on,
     days_between,
     end_of_day,
@@ -28,7 +28,7 @@ from keyworker_cli.rules.dates import (
     say_moment,
     say_time,
 )
-from keyworker_cli.rules.weeks import Week, complete_weeks, parse_week
+from keyworker_cli.rules.dates.weeks import Week, complete_weeks, parse_week
 
 TODAY = date(2026, 5, 13)  # a Wednesday
 CLOCKS_GO_FORWARD = date(2026, 3, 29)

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 
 from marked_man import event, man
 
-from keyworker_cli.rules.days_ahead import known_ahead, known_by, men_on, minute_reached
 from keyworker_cli.rules.facts.officers import Acquaintance
 from keyworker_cli.rules.facts.spans import AbsenceSpan
-from keyworker_cli.rules.priority import Known
+from keyworker_cli.rules.markers.priority import Known
+from keyworker_cli.rules.plan.days_ahead import known_ahead, known_by, men_on, minute_reached
 
 TODAY, TUESDAY = date(2026, 5, 12), date(2026, 5, 19)
 

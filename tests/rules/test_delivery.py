@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyworker_cli.rules.delivery import DeliveryFacts, Wait, find_record, sum_up
+from keyworker_cli.rules.budget.delivery import DeliveryFacts, Wait, find_record, sum_up
+from keyworker_cli.rules.dates.periods import Period
 from keyworker_cli.rules.facts.spans import AbsenceSpan, AllocationSpan, Beginning, CellMove, TimeHeld
-from keyworker_cli.rules.period import Period
 from keyworker_cli.rules.settings import Settings
 
 NEW_YEAR = date(2026, 1, 1)

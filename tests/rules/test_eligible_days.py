@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from time_facts import OKAFOR, SHAH, P, allocated, away, stay, weeks
 
-from keyworker_cli.rules.eligible_days import find_holdings
+from keyworker_cli.rules.budget.eligible_days import find_holdings
+from keyworker_cli.rules.dates.periods import Window
 from keyworker_cli.rules.facts.spans import AbsenceSpan, AllocationSpan, StaySpan
-from keyworker_cli.rules.window import Window
 
 
 def days(window, stays, absences=(), allocations=()):

@@ -5,7 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from keyworker_cli.errors import NotFoundError, RefusedError, UsageError
-from keyworker_cli.rules.events import (
+from keyworker_cli.rules.codes.signals import Confidence, DerivedMarker, MarkerCode, ProcessMarker
+from keyworker_cli.rules.facts.care import EventRecord
+from keyworker_cli.rules.facts.people import Person
+from keyworker_cli.rules.facts.stays import Stay
+from keyworker_cli.rules.markers.events import (
     Occurrence,
     check_occurrence,
     event_to_end,
@@ -14,10 +18,6 @@ from keyworker_cli.rules.events import (
     say_event,
     with_time,
 )
-from keyworker_cli.rules.facts.care import EventRecord
-from keyworker_cli.rules.facts.found import Person
-from keyworker_cli.rules.facts.stays import Stay
-from keyworker_cli.rules.signal_codes import Confidence, DerivedMarker, MarkerCode, ProcessMarker
 
 NOW = datetime(2026, 5, 12, 7, 15, tzinfo=UTC)
 TODAY = date(2026, 5, 12)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyworker_cli.rules.early_days import meeting_state
-from keyworker_cli.rules.finding_codes import MeetingState
+from keyworker_cli.rules.codes.findings import MeetingState
+from keyworker_cli.rules.contact.first_meetings import meeting_state
 from keyworker_cli.rules.settings import Settings
 
 ARRIVED = date(2026, 5, 6)

@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from marked_man import DEFAULTS, event
 from planned_day import TODAY, slot, unseen
 
-from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.spans import AbsenceSpan
-from keyworker_cli.rules.forecasting import Forecast, Outlook, Passing, WhyAhead, foresee
-from keyworker_cli.rules.lost_slots import lose_slots, without_lost
-from keyworker_cli.rules.priority import Known
+from keyworker_cli.rules.markers.priority import Known
+from keyworker_cli.rules.plan.forecast import Forecast, Outlook, Passing, WhyAhead, foresee
+from keyworker_cli.rules.rota.lost import lose_slots, without_lost
 
 DAY = timedelta(days=1)
 UNTIL = TODAY + 14 * DAY

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from keyworker_cli.rules.facts.book import RecordingTime
-from keyworker_cli.rules.freshness import find_lateness, lateness_window, say_roll
+from keyworker_cli.rules.facts.audit import RecordingTime
+from keyworker_cli.rules.oversight.freshness import find_lateness, lateness_window, say_roll
 
 
 def typed(held: str, at: str, *, known: bool = True) -> RecordingTime:

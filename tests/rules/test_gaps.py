@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyworker_cli.rules.facts.men import Contact
-from keyworker_cli.rules.finding_codes import GapState
-from keyworker_cli.rules.gaps import find_gaps, state_of
+from keyworker_cli.rules.codes.findings import GapState
+from keyworker_cli.rules.contact.gaps import find_gaps, state_of
+from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.settings import Settings
 
 MONDAY = date(2026, 1, 5)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from keyworker_cli.rules.health import FileFacts, State, check_file, check_settings
+from keyworker_cli.rules.oversight.doctor import FileFacts, State, check_file, check_settings
 from keyworker_cli.rules.settings import Settings
 
 MB = 1024 * 1024

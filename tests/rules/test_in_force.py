@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from marked_man import DEFAULTS, acct, event, man, tiers
 
-from keyworker_cli.rules.in_force import markers_in_force
-from keyworker_cli.rules.markers import FAMILIES, KINDS, LOOK_BACK_DAYS, PROCESS, STANDING, family_of, name_of
+from keyworker_cli.rules.codes.signals import DerivedMarker, MarkerCode
+from keyworker_cli.rules.markers.in_force import markers_in_force
+from keyworker_cli.rules.markers.table import FAMILIES, KINDS, LOOK_BACK_DAYS, PROCESS, STANDING, family_of, name_of
 from keyworker_cli.rules.settings import Settings
-from keyworker_cli.rules.signal_codes import DerivedMarker, MarkerCode
 
 START = date(2026, 3, 2)
 FOR_EVER = 3000

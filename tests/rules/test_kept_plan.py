@@ -2,8 +2,8 @@
 
 from time_facts import OKAFOR, SHAH, day, slot
 
-from keyworker_cli.rules.facts.slots import PlacePlanned
-from keyworker_cli.rules.kept_plan import check_plan
+from keyworker_cli.rules.facts.rota import PlacePlanned
+from keyworker_cli.rules.plan.kept_plan import check_plan
 
 TODAY = "2026-05-12"
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from keyworker_cli.rules.allocation.recommend import Proposal, Unallocated, capacity_of, count_places, recommend
 from keyworker_cli.rules.facts.officers import FormerWorker, Officer
-from keyworker_cli.rules.matching import Proposal, Unallocated, capacity_of, count_places, recommend
 from keyworker_cli.rules.settings import Settings
 
 DEFAULTS = Settings()

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from marked_man import event, man, session
 
 from keyworker_cli.rules.facts.stays import Away, Stay
-from keyworker_cli.rules.mornings import Signals, mornings_overdue, mornings_to_be_seen
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.timeline.on_lists import Signals, mornings_overdue, mornings_to_be_seen
 
 ARRIVED = date(2026, 1, 5)
 SETTINGS = Settings()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from keyworker_cli.errors import DatabaseError
-from keyworker_cli.rules.network_share import network_share
+from keyworker_cli.rules.database.network_share import network_share
 from keyworker_cli.store.place import refuse_share, shared_through
 
 MOUNTS = """\

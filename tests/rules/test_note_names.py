@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyworker_cli.rules.note_names import Named, names_of, others_named
+from keyworker_cli.rules.notes.others_named import Named, names_of, others_named
 
 NAMES = names_of([("Lee", "Quarmby"), ("Sam", "Wood"), ("Mr", "A"), ("Ann", "Holt")], ["Holt"])
 

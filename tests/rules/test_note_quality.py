@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyworker_cli.rules.facts.care import NeedOfMan
+from keyworker_cli.rules.facts.care import Acct, Event, NeedOfMan
 from keyworker_cli.rules.facts.sessions import TopicsRaised
-from keyworker_cli.rules.facts.signals import Acct, Event
 from keyworker_cli.rules.facts.stays import StayOfMan
-from keyworker_cli.rules.note_quality import Mark, Record
+from keyworker_cli.rules.notes.checks import Mark, Record
 from keyworker_cli.rules.settings import Settings
 from noted import FULL, THIN, because, checked, full, marks, noted
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keyworker_cli.reports.likeness import most_alike
-from keyworker_cli.rules.note_repeats import find_repeats
+from keyworker_cli.rules.notes.repeats import find_repeats
 from noted import FULL, because, checked, full, noted
 
 DAY = timedelta(days=1)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keyworker_cli.errors import UsageError
-from keyworker_cli.rules.note_sample import Month, parse_month, pick_sample
+from keyworker_cli.rules.notes.sample import Month, parse_month, pick_sample
 from noted import noted
 
 APRIL = Month(2026, 4)

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from keyworker_cli.fiction.notes import MATERIAL
 from keyworker_cli.reports.word_lists import load_word_lists
-from keyworker_cli.rules.note_words import count_words, phrases_of, read
-from keyworker_cli.rules.signal_codes import Topic
+from keyworker_cli.rules.codes.signals import Topic
+from keyworker_cli.rules.notes.word_lists import count_words, phrases_of, read
 
 LIST = phrases_of("# not read\nsolicitor*\ncourt\nvideo link\n\nhe said\n")
 

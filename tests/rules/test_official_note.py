@@ -3,9 +3,9 @@
 from datetime import UTC, date, datetime
 
 from keyworker_cli.rules.facts.care import NeedRaised
-from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import SessionHeld
-from keyworker_cli.rules.official_note import Recorded, official_note
+from keyworker_cli.rules.sessions.case_note import Recorded, official_note
 
 MAN = Person(1, "A1234BC", "Adeyemi", "Noah", None, date(2026, 1, 5), None, None, "B-2-014")
 

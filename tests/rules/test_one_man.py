@@ -2,8 +2,8 @@
 
 import pytest
 
-from keyworker_cli.rules.cells import BadCellError
-from keyworker_cli.rules.one_man import Numbers
+from keyworker_cli.rules.files.cells import BadCellError
+from keyworker_cli.rules.files.prison_numbers import Numbers
 
 
 def test_a_number_that_is_known_is_his_who_has_it() -> None:

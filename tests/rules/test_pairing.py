@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyworker_cli.rules.pairing import pair
+from keyworker_cli.rules.plan.assignment import pair
 
 
 @st.composite

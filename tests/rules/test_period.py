@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from keyworker_cli.errors import UsageError
-from keyworker_cli.rules.period import ask_period
+from keyworker_cli.rules.dates.periods import ask_period
 
 TODAY = date(2026, 5, 12)
 

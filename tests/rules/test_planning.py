@@ -11,8 +11,8 @@ from marked_man import DEFAULTS, man, priority
 from planned_day import TODAY, candidate, places, slot
 
 from keyworker_cli.errors import UsageError
-from keyworker_cli.rules.codes import Relation
-from keyworker_cli.rules.planning import (
+from keyworker_cli.rules.codes.records import Relation
+from keyworker_cli.rules.plan.day_plan import (
     LeftOutBecause,
     Plan,
     check_session_minutes,

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from marked_man import DEFAULTS, event, man, priority, tiers
 
-from keyworker_cli.rules.facts.men import Contact
-from keyworker_cli.rules.in_force import Marker, markers_in_force
-from keyworker_cli.rules.markers import FAMILIES
-from keyworker_cli.rules.priority import priority_of, process_markers
-from keyworker_cli.rules.signal_codes import MarkerCode, ProcessMarker
+from keyworker_cli.rules.codes.signals import MarkerCode, ProcessMarker
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.markers.in_force import Marker, markers_in_force
+from keyworker_cli.rules.markers.priority import priority_of, process_markers
+from keyworker_cli.rules.markers.table import FAMILIES
 
 TODAY = date(2026, 5, 12)
 

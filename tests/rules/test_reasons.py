@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from keyworker_cli.rules.facts.men import Contact
-from keyworker_cli.rules.facts.slots import LastSlot
-from keyworker_cli.rules.reasons import no_time_since
+from keyworker_cli.rules.contact.explain import no_time_since
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.rota import LastSlot
 
 
 def man_seen(on):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from keyworker_cli.errors import RefusedError
 from keyworker_cli.rules.facts.sessions import OfficerSession, SessionHeld
 from keyworker_cli.rules.facts.stays import Away, Stay
-from keyworker_cli.rules.recording import (
+from keyworker_cli.rules.sessions.recording import (
     Recording,
     check_next,
     check_overlap,

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from keyworker_cli.errors import RefusedError, UsageError
-from keyworker_cli.rules.rota import SlotTime, say_slot
-from keyworker_cli.rules.rota_pattern import plan_slots
+from keyworker_cli.rules.rota.pattern import plan_slots
+from keyworker_cli.rules.rota.slots import SlotTime, say_slot
 
 TUESDAY = date(2026, 5, 12)
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keyworker_cli.errors import NotFoundError, RefusedError, UsageError
-from keyworker_cli.rules.facts.slots import Slot
-from keyworker_cli.rules.rota import (
+from keyworker_cli.rules.facts.rota import Slot
+from keyworker_cli.rules.rota.slots import (
     SlotTime,
     choose_slot,
     find_new_slots,

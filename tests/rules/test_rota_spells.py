@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from keyworker_cli.rules.facts.slots import Slot
-from keyworker_cli.rules.rota_spells import LOST, NO_ROTA, NO_TIME, spells_without_time
+from keyworker_cli.rules.facts.rota import Slot
+from keyworker_cli.rules.rota.spells import LOST, NO_ROTA, NO_TIME, spells_without_time
 
 MONDAY = date(2026, 3, 2)
 UNTIL = date(2026, 3, 31)

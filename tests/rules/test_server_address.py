@@ -3,7 +3,7 @@
 import pytest
 
 from keyworker_cli.errors import UsageError
-from keyworker_cli.rules.server_address import ServerAddress
+from keyworker_cli.rules.database.server_address import ServerAddress
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from keyworker_cli.errors import UsageError
-from keyworker_cli.rules.codes import Mode, Outcome, SessionType
-from keyworker_cli.rules.session_words import (
+from keyworker_cli.rules.codes.records import Mode, Outcome, SessionType
+from keyworker_cli.rules.codes.signals import Topic
+from keyworker_cli.rules.sessions.typed import (
     NeedAsked,
     read_code,
     read_length_or_outcome,
@@ -18,7 +19,6 @@ from keyworker_cli.rules.session_words import (
     read_topics_besides,
     read_when,
 )
-from keyworker_cli.rules.signal_codes import Topic
 
 TODAY = date(2026, 5, 12)  # a Tuesday
 HELD = {"outcome": Outcome.COMPLETED, "type": SessionType.KS}

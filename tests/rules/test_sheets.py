@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from keyworker_cli.rules.cells import World
-from keyworker_cli.rules.sheet import Sheet, plain
-from keyworker_cli.rules.sheets import SESSIONS, SHEETS, sheet_named
+from keyworker_cli.rules.files.cells import World
+from keyworker_cli.rules.files.kinds import SESSIONS, SHEETS, sheet_named
+from keyworker_cli.rules.files.sheet import Sheet, plain
 
 BY_NAME = pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
 

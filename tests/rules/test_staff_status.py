@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from keyworker_cli.errors import UsageError
-from keyworker_cli.rules.codes import StaffStatus
-from keyworker_cli.rules.staff_status import SHORT_FORMS, STATUS_WORDS, parse_status, say_status
+from keyworker_cli.rules.codes.records import StaffStatus
+from keyworker_cli.rules.rota.staff_status import SHORT_FORMS, STATUS_WORDS, parse_status, say_status
 
 
 @pytest.mark.parametrize("status", StaffStatus)

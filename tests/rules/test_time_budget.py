@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from time_facts import OKAFOR, SHAH, P, allocated, day, facts, session, slot, stay, weeks
 
+from keyworker_cli.rules.budget.budget import find_budgets, rota_reach, together
+from keyworker_cli.rules.budget.chain import Time
+from keyworker_cli.rules.codes.findings import Cause
+from keyworker_cli.rules.dates.periods import Window
 from keyworker_cli.rules.facts.rota import LatestSlot
 from keyworker_cli.rules.facts.spans import AllocationSpan, StaySpan, TimeHeld
-from keyworker_cli.rules.finding_codes import Cause
 from keyworker_cli.rules.settings import Settings
-from keyworker_cli.rules.time_budget import find_budgets, rota_reach, together
-from keyworker_cli.rules.time_chain import Time
-from keyworker_cli.rules.window import Window
 
 W15 = weeks("2026-W15")
 

@@ -3,9 +3,9 @@
 import pytest
 from time_facts import OKAFOR, SHAH, day, session, slot
 
-from keyworker_cli.rules.finding_codes import Cause
+from keyworker_cli.rules.budget.chain import Time, cause_of, time_of
+from keyworker_cli.rules.codes.findings import Cause
 from keyworker_cli.rules.settings import Settings
-from keyworker_cli.rules.time_chain import Time, cause_of, time_of
 
 SUNDAY = day("2026-04-12")
 ONE_MAN_A_WEEK = 7

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from time_facts import OKAFOR, SHAH, allocated, session, stay, weeks
 
-from keyworker_cli.rules.eligible_days import Holding, find_holdings
+from keyworker_cli.rules.budget.eligible_days import Holding, find_holdings
+from keyworker_cli.rules.budget.trend import Trend, find_trends, sum_trends
 from keyworker_cli.rules.facts.spans import TimeHeld
-from keyworker_cli.rules.time_trend import Trend, find_trends, sum_trends
 
 WINDOW = weeks("2026-W18", "2026-W19")
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from marked_man import acct, event, man, session
 
-from keyworker_cli.rules.topics import last_raised, open_topics
+from keyworker_cli.rules.markers.topics import last_raised, open_topics
 
 ARRIVED = date(2026, 1, 5)
 MR_A = man("A1001AA", arrived=ARRIVED)

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from keyworker_cli.errors import RefusedError
-from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Away, Moved, Stay
-from keyworker_cli.rules.merging import check_stays_apart
-from keyworker_cli.rules.movements import (
+from keyworker_cli.rules.stays.merging import check_stays_apart
+from keyworker_cli.rules.stays.movements import (
     absence_on,
     check_absence,
     count_nights,

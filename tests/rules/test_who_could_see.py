@@ -4,8 +4,8 @@ from datetime import date
 
 from marked_man import man, session
 
-from keyworker_cli.rules.facts.slots import Slot
-from keyworker_cli.rules.who_could_see import find_chances, next_chances, say_chances
+from keyworker_cli.rules.facts.rota import Slot
+from keyworker_cli.rules.plan.who_could_see import find_chances, next_chances, say_chances
 
 TODAY = date(2026, 5, 12)
 HIM = man(location="B-2-014", key_worker_id=9, staff_id="OWN")

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from marked_man import acct, event, man
 
-from keyworker_cli.rules.in_force import markers_in_force
-from keyworker_cli.rules.priority import priority_of
+from keyworker_cli.rules.markers.explain import explain_marker, explain_today, name_marker, say_until
+from keyworker_cli.rules.markers.in_force import markers_in_force
+from keyworker_cli.rules.markers.priority import priority_of
 from keyworker_cli.rules.settings import Settings
-from keyworker_cli.rules.why_today import explain_marker, explain_today, name_marker, say_until
 
 TODAY = date(2026, 4, 2)
 BASIC, VIOLENCE = event("BASIC", date(2026, 3, 30)), event("VIOLENCE_TO_PRISONER", date(2026, 4, 2), at_minute=625)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from keyworker_cli.errors import UsageError
-from keyworker_cli.rules.window import ask_weeks
+from keyworker_cli.rules.dates.periods import ask_weeks
 
 TUESDAY = date(2026, 5, 12)
 

@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Any
 
-from keyworker_cli.rules.facts.found import Worker
-from keyworker_cli.rules.facts.slots import Slot
+from keyworker_cli.rules.budget.budget import TimeFacts
+from keyworker_cli.rules.dates.periods import Window
+from keyworker_cli.rules.dates.weeks import Week
+from keyworker_cli.rules.facts.people import Worker
+from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.facts.spans import AbsenceSpan, AllocationSpan, StaySpan, TimeHeld
-from keyworker_cli.rules.time_budget import TimeFacts
-from keyworker_cli.rules.weeks import Week
-from keyworker_cli.rules.window import Window
 
 P, SHAH, OKAFOR = 1, 2, 3
 WORKERS = [

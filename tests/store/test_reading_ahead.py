@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from keyworker_cli import context
 from keyworker_cli.cli import Surroundings, main
-from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.store.local_file import LocalFile
 from keyworker_cli.store.queries import Queries

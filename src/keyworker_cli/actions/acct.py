@@ -5,13 +5,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from keyworker_cli.errors import RefusedError
-from keyworker_cli.rules.acct import ReviewAsked, ReviewMeant, acct_to_close, check_opening, review_meant
-from keyworker_cli.rules.codes import Contribution
-from keyworker_cli.rules.dates import london_date, say_date
-from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.codes.records import Contribution
+from keyworker_cli.rules.dates.parse import london_date, say_date
 from keyworker_cli.rules.facts.officers import Held
+from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Stay
-from keyworker_cli.rules.recording import check_stay, recorded_after_death
+from keyworker_cli.rules.markers.acct import ReviewAsked, ReviewMeant, acct_to_close, check_opening, review_meant
+from keyworker_cli.rules.sessions.recording import check_stay, recorded_after_death
 
 if TYPE_CHECKING:
     from keyworker_cli.store.author import Author

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.errors import RefusedError, UsageError
 from keyworker_cli.reports.finding import find_prisoner, find_worker
-from keyworker_cli.rules.allocating import (
+from keyworker_cli.rules.allocation.allocate import (
     Plan,
     Scene,
     Wanted,
@@ -17,15 +17,15 @@ from keyworker_cli.rules.allocating import (
     plan_for,
     scene_of,
 )
-from keyworker_cli.rules.codes import EndReason
-from keyworker_cli.rules.dates import london_date, say_date
-from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.allocation.recommend import Proposal
+from keyworker_cli.rules.codes.records import EndReason
+from keyworker_cli.rules.dates.parse import london_date, say_date
+from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.officers import FormerWorker, Held
-from keyworker_cli.rules.matching import Proposal
-from keyworker_cli.rules.priority import Known, Priority, find_priorities
-from keyworker_cli.rules.session_words import read_code
+from keyworker_cli.rules.markers.priority import Known, Priority, find_priorities
+from keyworker_cli.rules.rota.staff_status import absence_began
+from keyworker_cli.rules.sessions.typed import read_code
 from keyworker_cli.rules.settings import Settings
-from keyworker_cli.rules.staff_status import absence_began
 
 if TYPE_CHECKING:
     from keyworker_cli.reports.asked import Asked

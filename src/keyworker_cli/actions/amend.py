@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from keyworker_cli.actions.record import as_recorded
 from keyworker_cli.errors import NotFoundError
-from keyworker_cli.rules.amending import Correction, check_corrected, check_own, corrected
-from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import SessionHeld
-from keyworker_cli.rules.movements import check_not_locked
-from keyworker_cli.rules.official_note import Recorded
+from keyworker_cli.rules.sessions.amending import Correction, check_corrected, check_own, corrected
+from keyworker_cli.rules.sessions.case_note import Recorded
+from keyworker_cli.rules.stays.movements import check_not_locked
 
 if TYPE_CHECKING:
     from keyworker_cli.store.author import Author

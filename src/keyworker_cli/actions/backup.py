@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from keyworker_cli.errors import DatabaseError
-from keyworker_cli.rules.backups import Manifest, manifest_beside, say_backup, say_loss
+from keyworker_cli.rules.database.backups import Manifest, manifest_beside, say_backup, say_loss
 
 if TYPE_CHECKING:
     from keyworker_cli.store.author import Author

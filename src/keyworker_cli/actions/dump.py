@@ -10,11 +10,11 @@ from tempfile import mkstemp
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from keyworker_cli.errors import KwError, RefusedError
-from keyworker_cli.rules.facts.book import AuditLine
-from keyworker_cli.rules.facts.found import Person
-from keyworker_cli.rules.facts.saying import moment_text
-from keyworker_cli.rules.sheet import Sheet
-from keyworker_cli.rules.sheets import SHEETS
+from keyworker_cli.rules.facts.audit import AuditLine
+from keyworker_cli.rules.facts.names import moment_text
+from keyworker_cli.rules.facts.people import Person
+from keyworker_cli.rules.files.kinds import SHEETS
+from keyworker_cli.rules.files.sheet import Sheet
 
 if TYPE_CHECKING:
     from keyworker_cli.store.author import Author

@@ -5,10 +5,16 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from keyworker_cli.rules.clocks import say_gap
-from keyworker_cli.rules.codes import AbsenceReason
-from keyworker_cli.rules.dates import london, london_date, say_date, say_minute
-from keyworker_cli.rules.events import (
+from keyworker_cli.rules.codes.records import AbsenceReason
+from keyworker_cli.rules.codes.signals import MarkerCode
+from keyworker_cli.rules.contact.clocks import say_gap
+from keyworker_cli.rules.contact.explain import AWAY_WORDS
+from keyworker_cli.rules.contact.gaps import find_gaps
+from keyworker_cli.rules.dates.parse import london, london_date, say_date, say_minute
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.people import Person
+from keyworker_cli.rules.facts.rota import NextSlot
+from keyworker_cli.rules.markers.events import (
     Occurrence,
     check_occurrence,
     event_to_end,
@@ -16,20 +22,14 @@ from keyworker_cli.rules.events import (
     say_event,
     with_time,
 )
-from keyworker_cli.rules.facts.found import Person
-from keyworker_cli.rules.facts.men import Contact
-from keyworker_cli.rules.facts.rota import NextSlot
-from keyworker_cli.rules.gaps import find_gaps
-from keyworker_cli.rules.in_force import markers_in_force
-from keyworker_cli.rules.markers import name_of
-from keyworker_cli.rules.priority import priority_of, say_call, warnings_for
-from keyworker_cli.rules.reasons import AWAY_WORDS
-from keyworker_cli.rules.recording import recorded_after_death, stay_on
-from keyworker_cli.rules.session_words import minute_of_day
+from keyworker_cli.rules.markers.in_force import markers_in_force
+from keyworker_cli.rules.markers.priority import priority_of, say_call, warnings_for
+from keyworker_cli.rules.markers.table import name_of
+from keyworker_cli.rules.plan.who_could_see import find_chances, say_chances
+from keyworker_cli.rules.rota.staff_status import say_status
+from keyworker_cli.rules.sessions.recording import recorded_after_death, stay_on
+from keyworker_cli.rules.sessions.typed import minute_of_day
 from keyworker_cli.rules.settings import Settings
-from keyworker_cli.rules.signal_codes import MarkerCode
-from keyworker_cli.rules.staff_status import say_status
-from keyworker_cli.rules.who_could_see import find_chances, say_chances
 
 if TYPE_CHECKING:
     from keyworker_cli.store.author import Author

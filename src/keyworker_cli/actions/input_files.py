@@ -9,8 +9,8 @@ from typing import Any, Final, TextIO
 
 from keyworker_cli.actions.unreadable import UnreadableError
 from keyworker_cli.errors import BadInputError, NotFoundError, UsageError
-from keyworker_cli.rules.sheet import Sheet
-from keyworker_cli.rules.sheets import SHEETS, sheet_named
+from keyworker_cli.rules.files.kinds import SHEETS, sheet_named
+from keyworker_cli.rules.files.sheet import Sheet
 
 LOOKED_AT: Final = 8192
 LARGEST_CELL: Final = 1_000_000

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.actions.whereabouts import how_he_stands
 from keyworker_cli.reports.finding import find_prisoner
-from keyworker_cli.rules.clocks import End, say_gap
-from keyworker_cli.rules.codes import DepartureReason, EndReason
-from keyworker_cli.rules.dates import london_date, say_date
-from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.codes.records import DepartureReason, EndReason
+from keyworker_cli.rules.contact.clocks import End, say_gap
+from keyworker_cli.rules.contact.gaps import find_gaps
+from keyworker_cli.rules.dates.parse import london_date, say_date
 from keyworker_cli.rules.facts.officers import Held
+from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Stay
-from keyworker_cli.rules.gaps import find_gaps
-from keyworker_cli.rules.movements import (
+from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.stays.movements import (
     check_day,
     check_departure,
     check_excluded,
@@ -26,7 +27,6 @@ from keyworker_cli.rules.movements import (
     stay_here,
     stay_to_end,
 )
-from keyworker_cli.rules.settings import Settings
 
 if TYPE_CHECKING:
     from keyworker_cli.store.author import Author

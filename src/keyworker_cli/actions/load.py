@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from keyworker_cli.actions.input_files import InputFile
 from keyworker_cli.actions.unreadable import UnreadableError
-from keyworker_cli.rules.cells import PRISONER, WORKER, BadCellError, World, echo
-from keyworker_cli.rules.dates import london_date
-from keyworker_cli.rules.faults import Faults
-from keyworker_cli.rules.one_man import Numbers
-from keyworker_cli.rules.roll import OnFile
-from keyworker_cli.rules.sheet import Column, Row, Sheet
-from keyworker_cli.rules.sheets import KEY_WORKERS, PRISONERS
+from keyworker_cli.rules.dates.parse import london_date
+from keyworker_cli.rules.files.bad_rows import Faults
+from keyworker_cli.rules.files.cells import PRISONER, WORKER, BadCellError, World, echo
+from keyworker_cli.rules.files.kinds import KEY_WORKERS, PRISONERS
+from keyworker_cli.rules.files.prison_numbers import Numbers
+from keyworker_cli.rules.files.sheet import Column, Row, Sheet
+from keyworker_cli.rules.stays.roll import OnFile
 
 if TYPE_CHECKING:
     from keyworker_cli.store.author import Author

@@ -4,15 +4,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.finding import find_prisoner, prison_number
-from keyworker_cli.rules.dates import say_date
-from keyworker_cli.rules.merging import (
+from keyworker_cli.rules.dates.parse import say_date
+from keyworker_cli.rules.stays.merging import (
     check_no_stay_since,
     check_stays_apart,
     check_two_men,
     merge_to_undo,
     say_joined,
 )
-from keyworker_cli.rules.movements import check_not_locked, say_man
+from keyworker_cli.rules.stays.movements import check_not_locked, say_man
 
 if TYPE_CHECKING:
     from keyworker_cli.store.author import Author

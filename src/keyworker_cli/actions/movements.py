@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.actions.whereabouts import settle_segregation
 from keyworker_cli.reports.finding import find_prisoner
-from keyworker_cli.rules.arrivals import (
+from keyworker_cli.rules.allocation.recommend import capacity_of
+from keyworker_cli.rules.codes.records import ArrivalType, DepartureReason
+from keyworker_cli.rules.dates.parse import london_date, say_date
+from keyworker_cli.rules.facts.names import full_name
+from keyworker_cli.rules.rota.staff_status import say_status
+from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.stays.arrivals import (
     ARRIVAL_WORDS,
     allocation_due_by,
     check_arrival,
@@ -15,13 +21,7 @@ from keyworker_cli.rules.arrivals import (
     check_same_man,
     first_meeting_due_by,
 )
-from keyworker_cli.rules.codes import ArrivalType, DepartureReason
-from keyworker_cli.rules.dates import london_date, say_date
-from keyworker_cli.rules.facts.saying import full_name
-from keyworker_cli.rules.matching import capacity_of
-from keyworker_cli.rules.movements import check_return, place_on
-from keyworker_cli.rules.settings import Settings
-from keyworker_cli.rules.staff_status import say_status
+from keyworker_cli.rules.stays.movements import check_return, place_on
 
 if TYPE_CHECKING:
     from keyworker_cli.store.author import Author

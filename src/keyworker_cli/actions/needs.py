@@ -4,14 +4,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from keyworker_cli.errors import RefusedError
-from keyworker_cli.rules.codes import NeedOutcome
-from keyworker_cli.rules.dates import london_date, say_date
+from keyworker_cli.rules.codes.records import NeedOutcome
+from keyworker_cli.rules.dates.parse import london_date, say_date
 from keyworker_cli.rules.facts.care import NeedRaised
-from keyworker_cli.rules.facts.found import Person
-from keyworker_cli.rules.needs import check_raising, check_settling, need_meant, raised_before
-from keyworker_cli.rules.official_note import say_need
-from keyworker_cli.rules.recording import check_stay, recorded_after_death
-from keyworker_cli.rules.session_words import NeedAsked
+from keyworker_cli.rules.facts.people import Person
+from keyworker_cli.rules.sessions.case_note import say_need
+from keyworker_cli.rules.sessions.needs import check_raising, check_settling, need_meant, raised_before
+from keyworker_cli.rules.sessions.recording import check_stay, recorded_after_death
+from keyworker_cli.rules.sessions.typed import NeedAsked
 
 if TYPE_CHECKING:
     from keyworker_cli.store.author import Author

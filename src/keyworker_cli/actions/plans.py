@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from keyworker_cli.rules.dates import say_date
-from keyworker_cli.rules.planning import Plan
+from keyworker_cli.rules.dates.parse import say_date
+from keyworker_cli.rules.plan.day_plan import Plan
 
 if TYPE_CHECKING:
     from keyworker_cli.store.author import Author

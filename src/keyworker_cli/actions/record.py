@@ -6,13 +6,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from keyworker_cli.errors import NotFoundError, RefusedError
-from keyworker_cli.rules.dates import say_date
-from keyworker_cli.rules.facts.found import Person, Worker
+from keyworker_cli.rules.dates.parse import say_date
 from keyworker_cli.rules.facts.officers import Held
+from keyworker_cli.rules.facts.people import Person, Worker
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.facts.stays import Stay
-from keyworker_cli.rules.official_note import Recorded
-from keyworker_cli.rules.recording import (
+from keyworker_cli.rules.sessions.case_note import Recorded
+from keyworker_cli.rules.sessions.recording import (
     Recording,
     check_next,
     check_overlap,

@@ -13,13 +13,13 @@ from keyworker_cli.actions.leaving import depart, end_with_stay
 from keyworker_cli.actions.load import load_into
 from keyworker_cli.actions.whereabouts import settle_segregation
 from keyworker_cli.errors import UsageError
-from keyworker_cli.rules.codes import DepartureReason
-from keyworker_cli.rules.facts.found import Person
-from keyworker_cli.rules.facts.men import Contact
-from keyworker_cli.rules.movements import check_departure
-from keyworker_cli.rules.roll import OnFile, RollChanges, check_still_the_same, compare_roll
+from keyworker_cli.rules.codes.records import DepartureReason
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.people import Person
+from keyworker_cli.rules.files.kinds import PRISONERS
 from keyworker_cli.rules.settings import Settings
-from keyworker_cli.rules.sheets import PRISONERS
+from keyworker_cli.rules.stays.movements import check_departure
+from keyworker_cli.rules.stays.roll import OnFile, RollChanges, check_still_the_same, compare_roll
 
 if TYPE_CHECKING:
     from keyworker_cli.store.author import Author

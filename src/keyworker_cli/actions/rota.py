@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from keyworker_cli.actions.input_files import find_files
 from keyworker_cli.actions.load import load
 from keyworker_cli.actions.rota_done import Lost, Published, PublishedFile, Worked
-from keyworker_cli.rules.codes import LossReason, SlotStatus
-from keyworker_cli.rules.facts.found import Worker
-from keyworker_cli.rules.facts.slots import Slot
-from keyworker_cli.rules.gaps import Gap, find_gaps
-from keyworker_cli.rules.rota import SlotTime, check_worked, choose_slot, find_new_slots, men_not_seen
-from keyworker_cli.rules.scope import out_of_scope
+from keyworker_cli.rules.codes.records import LossReason, SlotStatus
+from keyworker_cli.rules.contact.gaps import Gap, find_gaps
+from keyworker_cli.rules.contact.scope import out_of_scope
+from keyworker_cli.rules.facts.people import Worker
+from keyworker_cli.rules.facts.rota import Slot
+from keyworker_cli.rules.rota.slots import SlotTime, check_worked, choose_slot, find_new_slots, men_not_seen
 from keyworker_cli.rules.settings import Settings
 
 if TYPE_CHECKING:

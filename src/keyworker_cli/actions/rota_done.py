@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from keyworker_cli.actions.load import Loaded
-from keyworker_cli.rules.codes import LossReason, SlotStatus
-from keyworker_cli.rules.dates import say_date, say_days
-from keyworker_cli.rules.facts.slots import Slot
-from keyworker_cli.rules.gaps import Gap
-from keyworker_cli.rules.rota import SlotTime, say_became, say_hours, say_slot
-from keyworker_cli.rules.staff_status import say_status
+from keyworker_cli.rules.codes.records import LossReason, SlotStatus
+from keyworker_cli.rules.contact.gaps import Gap
+from keyworker_cli.rules.dates.parse import say_date, say_days
+from keyworker_cli.rules.facts.rota import Slot
+from keyworker_cli.rules.rota.slots import SlotTime, say_became, say_hours, say_slot
+from keyworker_cli.rules.rota.staff_status import say_status
 
 
 @dataclass(frozen=True)

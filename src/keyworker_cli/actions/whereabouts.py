@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 from keyworker_cli.actions.events import answer_for_the_day, say_key_worker
 from keyworker_cli.errors import RefusedError
 from keyworker_cli.reports.finding import find_prisoner
-from keyworker_cli.rules.clocks import say_gap
-from keyworker_cli.rules.codes import AbsenceReason
-from keyworker_cli.rules.dates import london_date, say_date
-from keyworker_cli.rules.events import Occurrence, check_occurrence, with_time
-from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.codes.records import AbsenceReason
+from keyworker_cli.rules.codes.signals import MarkerCode
+from keyworker_cli.rules.contact.clocks import say_gap
+from keyworker_cli.rules.contact.explain import AWAY_WORDS
+from keyworker_cli.rules.contact.gaps import find_gaps
+from keyworker_cli.rules.dates.parse import london_date, say_date
+from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Away, Stay
-from keyworker_cli.rules.gaps import find_gaps
-from keyworker_cli.rules.movements import (
+from keyworker_cli.rules.markers.events import Occurrence, check_occurrence, with_time
+from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.stays.movements import (
     absence_on,
     check_absence,
     check_day,
@@ -28,9 +31,6 @@ from keyworker_cli.rules.movements import (
     say_nights,
     stay_here,
 )
-from keyworker_cli.rules.reasons import AWAY_WORDS
-from keyworker_cli.rules.settings import Settings
-from keyworker_cli.rules.signal_codes import MarkerCode
 
 if TYPE_CHECKING:
     from keyworker_cli.store.author import Author

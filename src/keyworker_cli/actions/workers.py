@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.errors import RefusedError
 from keyworker_cli.reports.finding import find_worker
-from keyworker_cli.rules.allocating import still_with_another
-from keyworker_cli.rules.codes import StaffStatus
-from keyworker_cli.rules.dates import say_date, say_days
+from keyworker_cli.rules.allocation.allocate import still_with_another
+from keyworker_cli.rules.allocation.recommend import capacity_of
+from keyworker_cli.rules.codes.records import StaffStatus
+from keyworker_cli.rules.contact.gaps import Gap, find_gaps
+from keyworker_cli.rules.dates.parse import say_date, say_days
+from keyworker_cli.rules.facts.names import full_name
 from keyworker_cli.rules.facts.officers import MovedAway, Officer
-from keyworker_cli.rules.facts.saying import full_name
-from keyworker_cli.rules.gaps import Gap, find_gaps
-from keyworker_cli.rules.matching import capacity_of
+from keyworker_cli.rules.rota.staff_status import STATUS_WORDS, absence_began, check_spell, say_status
 from keyworker_cli.rules.settings import Settings
-from keyworker_cli.rules.staff_status import STATUS_WORDS, absence_began, check_spell, say_status
 
 if TYPE_CHECKING:
     from keyworker_cli.store.author import Author

@@ -10,10 +10,10 @@ from keyworker_cli.context import Kw
 from keyworker_cli.reports.acct import REVIEW_DAYS, acct_list_report, acct_reviews_report
 from keyworker_cli.reports.finding import find_prisoner
 from keyworker_cli.reports.view import View
-from keyworker_cli.rules.acct import ReviewAsked, read_yes_no
-from keyworker_cli.rules.codes import Contribution
-from keyworker_cli.rules.dates import parse_date
-from keyworker_cli.rules.session_words import read_code
+from keyworker_cli.rules.codes.records import Contribution
+from keyworker_cli.rules.dates.parse import parse_date
+from keyworker_cli.rules.markers.acct import ReviewAsked, read_yes_no
+from keyworker_cli.rules.sessions.typed import read_code
 
 app = family()
 acct = family("The care plan of a man at risk, its reviews, and his key worker's part in them.")

@@ -12,8 +12,8 @@ from keyworker_cli.errors import UsageError
 from keyworker_cli.reports.allocations import allocation_report, count_allocations, done_sentence, mind
 from keyworker_cli.reports.unallocated import unallocated_report
 from keyworker_cli.reports.view import View
-from keyworker_cli.rules.allocating import Plan
-from keyworker_cli.rules.dates import london_date
+from keyworker_cli.rules.allocation.allocate import Plan
+from keyworker_cli.rules.dates.parse import london_date
 
 KEY_WORK = "Key work"
 app = family()

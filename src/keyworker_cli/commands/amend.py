@@ -13,11 +13,11 @@ from keyworker_cli.commands.sessions import keeping_note
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.amended import tell_amended
 from keyworker_cli.reports.finding import find_worker
-from keyworker_cli.rules.amending import Typed, read_correction, session_meant
-from keyworker_cli.rules.dates import parse_date, parse_time
-from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.dates.parse import parse_date, parse_time
+from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import SessionHeld
-from keyworker_cli.rules.session_words import minute_of_day
+from keyworker_cli.rules.sessions.amending import Typed, read_correction, session_meant
+from keyworker_cli.rules.sessions.typed import minute_of_day
 
 app = family()
 

@@ -11,8 +11,8 @@ from keyworker_cli.errors import UsageError
 from keyworker_cli.reports.caseload import caseload_report, caseloads_report
 from keyworker_cli.reports.finding import find_worker
 from keyworker_cli.reports.view import View
-from keyworker_cli.rules.dates import london_date
-from keyworker_cli.rules.facts.found import Worker
+from keyworker_cli.rules.dates.parse import london_date
+from keyworker_cli.rules.facts.people import Worker
 
 app = family()
 

@@ -22,7 +22,7 @@ from keyworker_cli.reports.naming import count_men
 from keyworker_cli.reports.roll import roll_report
 from keyworker_cli.reports.settings import settings_report
 from keyworker_cli.reports.view import View
-from keyworker_cli.rules.roll import say_changes
+from keyworker_cli.rules.stays.roll import say_changes
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store

@@ -12,10 +12,10 @@ from keyworker_cli.errors import UsageError
 from keyworker_cli.reports.events import event_list
 from keyworker_cli.reports.finding import find_prisoner
 from keyworker_cli.reports.view import View
-from keyworker_cli.rules.dates import parse_date, parse_time
-from keyworker_cli.rules.events import Occurrence, may_lie_ahead, read_event_code
-from keyworker_cli.rules.session_words import minute_of_day
-from keyworker_cli.rules.signal_codes import Confidence
+from keyworker_cli.rules.codes.signals import Confidence
+from keyworker_cli.rules.dates.parse import parse_date, parse_time
+from keyworker_cli.rules.markers.events import Occurrence, may_lie_ahead, read_event_code
+from keyworker_cli.rules.sessions.typed import minute_of_day
 
 app = family()
 event = family("What happens to a man or is known of him, and may raise his priority.")

@@ -16,8 +16,8 @@ from keyworker_cli.reports.audit import (
 from keyworker_cli.reports.finding import find_prisoner
 from keyworker_cli.reports.timeline import timeline_report
 from keyworker_cli.reports.view import View
-from keyworker_cli.rules.dates import parse_date
-from keyworker_cli.rules.period import check_in_order
+from keyworker_cli.rules.dates.parse import parse_date
+from keyworker_cli.rules.dates.periods import check_in_order
 
 INSIGHT = "Insight"
 app = family()

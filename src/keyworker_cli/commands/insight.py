@@ -10,8 +10,8 @@ from keyworker_cli.context import Kw
 from keyworker_cli.reports.compliance import compliance_report
 from keyworker_cli.reports.stats import stats_report
 from keyworker_cli.reports.view import View
-from keyworker_cli.rules.dates import end_of_day
-from keyworker_cli.rules.period import ask_period
+from keyworker_cli.rules.dates.parse import end_of_day
+from keyworker_cli.rules.dates.periods import ask_period
 
 INSIGHT = "Insight"
 app = family()

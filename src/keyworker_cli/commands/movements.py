@@ -11,12 +11,12 @@ from keyworker_cli.actions.whereabouts import come_back, go_away, move
 from keyworker_cli.commands.options import DryRun, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
-from keyworker_cli.rules.codes import AbsenceReason, DepartureReason
-from keyworker_cli.rules.dates import parse_date
-from keyworker_cli.rules.merging import check_why
-from keyworker_cli.rules.record_fields import check_location
-from keyworker_cli.rules.rota import parse_minute
-from keyworker_cli.rules.session_words import read_code
+from keyworker_cli.rules.codes.records import AbsenceReason, DepartureReason
+from keyworker_cli.rules.dates.parse import parse_date
+from keyworker_cli.rules.rota.slots import parse_minute
+from keyworker_cli.rules.sessions.typed import read_code
+from keyworker_cli.rules.stays.merging import check_why
+from keyworker_cli.rules.typed import check_location
 
 movements = family()
 

@@ -10,9 +10,9 @@ from keyworker_cli.context import Kw
 from keyworker_cli.reports.finding import find_prisoner
 from keyworker_cli.reports.needs import need_list_report, needs_of_man_report
 from keyworker_cli.reports.view import View
-from keyworker_cli.rules.dates import parse_date
-from keyworker_cli.rules.needs import read_need_outcome
-from keyworker_cli.rules.session_words import read_need
+from keyworker_cli.rules.dates.parse import parse_date
+from keyworker_cli.rules.sessions.needs import read_need_outcome
+from keyworker_cli.rules.sessions.typed import read_need
 
 app = family()
 need = family("What is to be done for a man, by whom and by when.")

@@ -10,9 +10,9 @@ from keyworker_cli.context import Kw
 from keyworker_cli.reports.finding import find_prisoner
 from keyworker_cli.reports.notes import Span, notes_report, sample_report
 from keyworker_cli.reports.view import View
-from keyworker_cli.rules.dates import DAYS_PER_WEEK, end_of_day, parse_date
-from keyworker_cli.rules.note_sample import parse_month
-from keyworker_cli.rules.period import check_in_order
+from keyworker_cli.rules.dates.parse import DAYS_PER_WEEK, end_of_day, parse_date
+from keyworker_cli.rules.dates.periods import check_in_order
+from keyworker_cli.rules.notes.sample import parse_month
 
 app = family()
 notes = family("Case notes: what each has and lacks, never a grade.")

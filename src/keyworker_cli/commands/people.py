@@ -13,9 +13,10 @@ from keyworker_cli.reports.finding import find_worker, prison_number
 from keyworker_cli.reports.key_workers import worker_list, worker_sheet
 from keyworker_cli.reports.prisoners import prisoner_list
 from keyworker_cli.reports.view import View
-from keyworker_cli.rules.codes import ArrivalType
-from keyworker_cli.rules.dates import london_date, parse_date
-from keyworker_cli.rules.record_fields import (
+from keyworker_cli.rules.codes.records import ArrivalType
+from keyworker_cli.rules.dates.parse import london_date, parse_date
+from keyworker_cli.rules.rota.staff_status import parse_status
+from keyworker_cli.rules.typed import (
     check_capacity,
     check_location,
     check_name,
@@ -23,7 +24,6 @@ from keyworker_cli.rules.record_fields import (
     check_wing,
     parse_code,
 )
-from keyworker_cli.rules.staff_status import parse_status
 
 RECORDS = "Records"
 app = family()

@@ -12,8 +12,8 @@ from keyworker_cli.reports.forecast import Ahead, forecast_report
 from keyworker_cli.reports.plan import DayAsked, plan_day
 from keyworker_cli.reports.plan_sheet import plan_report
 from keyworker_cli.reports.view import View
-from keyworker_cli.rules.days_ahead import minute_reached
-from keyworker_cli.rules.planning import check_session_minutes, parse_plan_date
+from keyworker_cli.rules.plan.day_plan import check_session_minutes, parse_plan_date
+from keyworker_cli.rules.plan.days_ahead import minute_reached
 
 MORNING = "Morning"
 app = family()

@@ -16,9 +16,9 @@ from keyworker_cli.errors import UsageError
 from keyworker_cli.reports.finding import find_worker
 from keyworker_cli.reports.rota import rota_report
 from keyworker_cli.reports.view import View
-from keyworker_cli.rules.dates import parse_date, say_date
-from keyworker_cli.rules.rota import parse_loss, parse_reason
-from keyworker_cli.rules.rota_pattern import plan_slots
+from keyworker_cli.rules.dates.parse import parse_date, say_date
+from keyworker_cli.rules.rota.pattern import plan_slots
+from keyworker_cli.rules.rota.slots import parse_loss, parse_reason
 
 app = family()
 rota = family("Time for key work on the rota: published, shown, worked or lost.")

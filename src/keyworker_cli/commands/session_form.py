@@ -13,11 +13,11 @@ from keyworker_cli.errors import RefusedError, UsageError
 from keyworker_cli.reports.before_session import know_before, last_topics, left_to_raise
 from keyworker_cli.reports.finding import find_prisoner
 from keyworker_cli.reports.session_said import sum_up
-from keyworker_cli.rules.codes import Mode, Outcome, SessionType
-from keyworker_cli.rules.dates import parse_date, parse_time, say_date, say_minute
-from keyworker_cli.rules.facts.found import Person, Worker
-from keyworker_cli.rules.recording import Recording, check_next, start_reckoned_back
-from keyworker_cli.rules.session_words import (
+from keyworker_cli.rules.codes.records import Mode, Outcome, SessionType
+from keyworker_cli.rules.dates.parse import parse_date, parse_time, say_date, say_minute
+from keyworker_cli.rules.facts.people import Person, Worker
+from keyworker_cli.rules.sessions.recording import Recording, check_next, start_reckoned_back
+from keyworker_cli.rules.sessions.typed import (
     minute_of_day,
     read_code,
     read_length_or_outcome,

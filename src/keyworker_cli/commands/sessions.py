@@ -15,7 +15,7 @@ from keyworker_cli.context import Kw
 from keyworker_cli.errors import KwError
 from keyworker_cli.reports.finding import find_worker
 from keyworker_cli.reports.session_said import remark, tell_note, tell_note_added, tell_recorded
-from keyworker_cli.rules.dates import parse_date
+from keyworker_cli.rules.dates.parse import parse_date
 
 KEY_WORK = "Key work"
 app = family()

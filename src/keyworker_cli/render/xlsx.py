@@ -13,7 +13,7 @@ from keyworker_cli.render.clean import one_line
 from keyworker_cli.render.plain import cells_wide
 from keyworker_cli.render.words import MARKING, Page, Part, page_of, say
 from keyworker_cli.reports.report import Report, Section, Style, Value, value_of
-from keyworker_cli.rules.dates import london, say_date, say_day, say_time
+from keyworker_cli.rules.dates.parse import london, say_date, say_day, say_time
 
 _Content = str | int | float | date | datetime | time
 

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.naming import person
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
-from keyworker_cli.rules.acct import (
+from keyworker_cli.rules.dates.parse import days_between, say_date, say_day, say_days
+from keyworker_cli.rules.facts.care import Acct, ReviewOfMan
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.markers.acct import (
     ReviewState,
     held_by,
     on_duty,
@@ -16,10 +19,6 @@ from keyworker_cli.rules.acct import (
     state_of_acct,
     state_of_review,
 )
-from keyworker_cli.rules.dates import days_between, say_date, say_day, say_days
-from keyworker_cli.rules.facts.care import ReviewOfMan
-from keyworker_cli.rules.facts.men import Contact
-from keyworker_cli.rules.facts.signals import Acct
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store

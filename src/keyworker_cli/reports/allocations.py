@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.naming import count_men, name_excluded, person, say_key_worker
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
-from keyworker_cli.rules.allocating import days_without_cover, over_capacity
-from keyworker_cli.rules.dates import say_date, say_days
-from keyworker_cli.rules.gaps import unallocated_since
-from keyworker_cli.rules.staff_status import say_status
+from keyworker_cli.rules.allocation.allocate import days_without_cover, over_capacity
+from keyworker_cli.rules.contact.gaps import unallocated_since
+from keyworker_cli.rules.dates.parse import say_date, say_days
+from keyworker_cli.rules.rota.staff_status import say_status
 
 if TYPE_CHECKING:
-    from keyworker_cli.rules.allocating import Plan
-    from keyworker_cli.rules.facts.men import Contact
-    from keyworker_cli.rules.matching import Proposal
+    from keyworker_cli.rules.allocation.allocate import Plan
+    from keyworker_cli.rules.allocation.recommend import Proposal
+    from keyworker_cli.rules.facts.contact import Contact
 
 SETTINGS = ("allocate.previous", "allocate.wing", "capacity.default")
 

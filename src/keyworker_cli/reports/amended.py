@@ -5,11 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 from keyworker_cli.reports.session_said import TYPE_WORDS, tell_note
-from keyworker_cli.rules.amending import say_field, say_value
-from keyworker_cli.rules.codes import SessionType
-from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.codes.records import SessionType
+from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import SessionHeld
-from keyworker_cli.rules.official_note import Recorded, say_held
+from keyworker_cli.rules.sessions.amending import say_field, say_value
+from keyworker_cli.rules.sessions.case_note import Recorded, say_held
 
 
 def tell_amended(

@@ -8,8 +8,8 @@ from keyworker_cli.reports.report import Report, Section, Value
 from keyworker_cli.rules.settings import Settings
 
 if TYPE_CHECKING:
-    from keyworker_cli.rules.facts.found import Worker
-    from keyworker_cli.rules.facts.men import Contact
+    from keyworker_cli.rules.facts.contact import Contact
+    from keyworker_cli.rules.facts.people import Worker
 
 
 class Asked(NamedTuple):

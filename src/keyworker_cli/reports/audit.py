@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 from keyworker_cli.errors import DatabaseError, UsageError
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
-from keyworker_cli.rules.dates import end_of_day, london_moment
-from keyworker_cli.rules.facts.book import AuditCheck, AuditLine
-from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.dates.parse import end_of_day, london_moment
+from keyworker_cli.rules.facts.audit import AuditCheck, AuditLine
+from keyworker_cli.rules.facts.people import Person
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store

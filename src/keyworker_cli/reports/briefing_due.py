@@ -10,11 +10,11 @@ from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.morning import Morning, loud
 from keyworker_cli.reports.plan_outcome import outcome_of_plan
 from keyworker_cli.reports.report import Column, Row, Section, Value
-from keyworker_cli.rules.acct import ReviewState
-from keyworker_cli.rules.dates import days_between, london_date, say_day, say_days
-from keyworker_cli.rules.facts.book import RecordingTime
-from keyworker_cli.rules.freshness import Lateness, find_lateness, lateness_window, say_roll
-from keyworker_cli.rules.time_budget import rota_reach
+from keyworker_cli.rules.budget.budget import rota_reach
+from keyworker_cli.rules.dates.parse import days_between, london_date, say_day, say_days
+from keyworker_cli.rules.facts.audit import RecordingTime
+from keyworker_cli.rules.markers.acct import ReviewState
+from keyworker_cli.rules.oversight.freshness import Lateness, find_lateness, lateness_window, say_roll
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store

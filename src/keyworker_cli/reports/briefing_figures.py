@@ -8,14 +8,14 @@ from keyworker_cli.reports.budget import budget_row, covers_worker, is_about
 from keyworker_cli.reports.budget_words import NO_KEY_WORKER, number
 from keyworker_cli.reports.morning import Morning, loud
 from keyworker_cli.reports.report import Bars, Column, Row, Section, Value
-from keyworker_cli.rules.eligible_days import find_holdings
-from keyworker_cli.rules.finding_codes import GapState
-from keyworker_cli.rules.gaps import Gap
+from keyworker_cli.rules.budget.budget import Budget, TimeFacts, find_budgets, together
+from keyworker_cli.rules.budget.eligible_days import find_holdings
+from keyworker_cli.rules.budget.trend import TREND_WEEKS, Trend, find_trends, sum_trends
+from keyworker_cli.rules.codes.findings import GapState
+from keyworker_cli.rules.contact.gaps import Gap
+from keyworker_cli.rules.dates.periods import Window, say_weeks
+from keyworker_cli.rules.dates.weeks import Week
 from keyworker_cli.rules.sparkline import sparkline
-from keyworker_cli.rules.time_budget import Budget, TimeFacts, find_budgets, together
-from keyworker_cli.rules.time_trend import TREND_WEEKS, Trend, find_trends, sum_trends
-from keyworker_cli.rules.weeks import Week
-from keyworker_cli.rules.window import Window, say_weeks
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store

@@ -25,13 +25,13 @@ from keyworker_cli.reports.not_met import find_not_met
 from keyworker_cli.reports.priorities import say_markers
 from keyworker_cli.reports.report import Column, Row, Section, Value
 from keyworker_cli.reports.unallocated import unallocated_report
-from keyworker_cli.rules.allocating import days_without_cover, lacks_cover
-from keyworker_cli.rules.dates import say_day
-from keyworker_cli.rules.early_days import ARRIVALS_DAYS, FirstMeeting, find_first_meetings
-from keyworker_cli.rules.facts.men import Contact
-from keyworker_cli.rules.finding_codes import GapState, MeetingState, Why
-from keyworker_cli.rules.planning import order_of_work
-from keyworker_cli.rules.staff_status import say_status
+from keyworker_cli.rules.allocation.allocate import days_without_cover, lacks_cover
+from keyworker_cli.rules.codes.findings import GapState, MeetingState, Why
+from keyworker_cli.rules.contact.first_meetings import ARRIVALS_DAYS, FirstMeeting, find_first_meetings
+from keyworker_cli.rules.dates.parse import say_day
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.plan.day_plan import order_of_work
+from keyworker_cli.rules.rota.staff_status import say_status
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store

@@ -7,16 +7,16 @@ from keyworker_cli.reports import budget_words
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.naming import name_excluded
 from keyworker_cli.reports.report import Report, Row, Section, Value
-from keyworker_cli.rules.dates import say_date
-from keyworker_cli.rules.facts.found import Worker
-from keyworker_cli.rules.facts.men import Contact
-from keyworker_cli.rules.facts.slots import Slot
-from keyworker_cli.rules.finding_codes import Cause
-from keyworker_cli.rules.gaps import find_gaps
-from keyworker_cli.rules.scope import out_of_scope
+from keyworker_cli.rules.budget.budget import Budget, By, TimeFacts, find_budgets, rota_reach, together
+from keyworker_cli.rules.codes.findings import Cause
+from keyworker_cli.rules.contact.gaps import find_gaps
+from keyworker_cli.rules.contact.scope import out_of_scope
+from keyworker_cli.rules.dates.parse import say_date
+from keyworker_cli.rules.dates.periods import Window
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.people import Worker
+from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.settings import Settings
-from keyworker_cli.rules.time_budget import Budget, By, TimeFacts, find_budgets, rota_reach, together
-from keyworker_cli.rules.window import Window
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store

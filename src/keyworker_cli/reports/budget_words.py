@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.report import Column, Row, Style
-from keyworker_cli.rules.dates import DAYS_PER_WEEK, say_date
-from keyworker_cli.rules.finding_codes import Cause
+from keyworker_cli.rules.budget.budget import Budget, By, days_in
+from keyworker_cli.rules.codes.findings import Cause
+from keyworker_cli.rules.dates.parse import DAYS_PER_WEEK, say_date
+from keyworker_cli.rules.dates.periods import Window, say_weeks
+from keyworker_cli.rules.dates.weeks import Week
 from keyworker_cli.rules.settings import Settings
-from keyworker_cli.rules.time_budget import Budget, By, days_in
-from keyworker_cli.rules.weeks import Week
-from keyworker_cli.rules.window import Window, say_weeks
 
 CAUSE_WORDS = {
     Cause.NO_ROTA: "no rota recorded: cannot tell",

@@ -16,22 +16,22 @@ from keyworker_cli.reports.key_workers import without_cover
 from keyworker_cli.reports.naming import count_men, name_excluded, person
 from keyworker_cli.reports.priorities import priorities_of
 from keyworker_cli.reports.report import Report, Row, Section, Value
-from keyworker_cli.rules.allocating import still_with_another
-from keyworker_cli.rules.caseload import CaseloadFacts, HisMan, find_his_men
-from keyworker_cli.rules.dates import days_between, say_date, say_minute
+from keyworker_cli.rules.allocation.allocate import still_with_another
+from keyworker_cli.rules.allocation.recommend import capacity_of
+from keyworker_cli.rules.budget.budget import Budget, find_budgets
+from keyworker_cli.rules.budget.chain import Time
+from keyworker_cli.rules.codes.findings import GapState
+from keyworker_cli.rules.contact.caseload import CaseloadFacts, HisMan, find_his_men
+from keyworker_cli.rules.contact.scope import by_scope
+from keyworker_cli.rules.dates.parse import days_between, say_date, say_minute
+from keyworker_cli.rules.dates.periods import Window, ask_weeks, say_weeks
 from keyworker_cli.rules.facts.care import OpenNeed
-from keyworker_cli.rules.facts.found import Worker
-from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.officers import MovedAway, Officer
+from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.facts.rota import NextSlot
-from keyworker_cli.rules.finding_codes import GapState
-from keyworker_cli.rules.matching import capacity_of
-from keyworker_cli.rules.priority import Priority, warnings_for
-from keyworker_cli.rules.scope import by_scope
-from keyworker_cli.rules.staff_status import absence_began
-from keyworker_cli.rules.time_budget import Budget, find_budgets
-from keyworker_cli.rules.time_chain import Time
-from keyworker_cli.rules.window import Window, ask_weeks, say_weeks
+from keyworker_cli.rules.markers.priority import Priority, warnings_for
+from keyworker_cli.rules.rota.staff_status import absence_began
 
 if TYPE_CHECKING:
     from keyworker_cli.store.queries import Queries

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from keyworker_cli.reports.report import Column, Row, Style, Value
-from keyworker_cli.rules.codes import AllocationReason
-from keyworker_cli.rules.dates import say_date, say_day
-from keyworker_cli.rules.finding_codes import GapState
+from keyworker_cli.rules.codes.findings import GapState
+from keyworker_cli.rules.codes.records import AllocationReason
+from keyworker_cli.rules.dates.parse import say_date, say_day
 
 
 def whom_first(*, any_before: bool) -> Callable[[Row], str]:

@@ -11,16 +11,15 @@ from keyworker_cli.reports.naming import name_excluded
 from keyworker_cli.reports.notes import Span, notes_checked
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
 from keyworker_cli.reports.stats import delivery_facts, find_asked
-from keyworker_cli.rules.acct import held_by
-from keyworker_cli.rules.compliance import ComplianceFacts, Result, Standing, find_compliance
-from keyworker_cli.rules.early_days import ARRIVALS_DAYS
+from keyworker_cli.rules.budget.budget import find_budgets
+from keyworker_cli.rules.contact.first_meetings import ARRIVALS_DAYS
+from keyworker_cli.rules.contact.scope import out_of_scope
+from keyworker_cli.rules.dates.periods import Period, ask_period, ask_weeks
 from keyworker_cli.rules.facts.care import ReviewOfMan
-from keyworker_cli.rules.facts.men import Contact
-from keyworker_cli.rules.needs import open_needs
-from keyworker_cli.rules.period import Period, ask_period
-from keyworker_cli.rules.scope import out_of_scope
-from keyworker_cli.rules.time_budget import find_budgets
-from keyworker_cli.rules.window import ask_weeks
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.markers.acct import held_by
+from keyworker_cli.rules.oversight.compliance import ComplianceFacts, Result, Standing, find_compliance
+from keyworker_cli.rules.sessions.needs import open_needs
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.naming import name_excluded, person
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
-from keyworker_cli.rules.codes import AbsenceReason
-from keyworker_cli.rules.dates import say_date, say_day
-from keyworker_cli.rules.early_days import ARRIVALS_DAYS, FirstMeeting, find_first_meetings
-from keyworker_cli.rules.facts.men import Contact
-from keyworker_cli.rules.finding_codes import MeetingState
-from keyworker_cli.rules.reasons import AWAY_WORDS
-from keyworker_cli.rules.scope import by_scope
+from keyworker_cli.rules.codes.findings import MeetingState
+from keyworker_cli.rules.codes.records import AbsenceReason
+from keyworker_cli.rules.contact.explain import AWAY_WORDS
+from keyworker_cli.rules.contact.first_meetings import ARRIVALS_DAYS, FirstMeeting, find_first_meetings
+from keyworker_cli.rules.contact.scope import by_scope
+from keyworker_cli.rules.dates.parse import say_date, say_day
+from keyworker_cli.rules.facts.contact import Contact
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.report import Column, Report, Row, Section
-from keyworker_cli.rules.dates import say_date, say_day, say_minute
+from keyworker_cli.rules.dates.parse import say_date, say_day, say_minute
 from keyworker_cli.rules.facts.care import EventRecord
-from keyworker_cli.rules.facts.found import Person
-from keyworker_cli.rules.facts.men import Contact
-from keyworker_cli.rules.facts.saying import wing_of
-from keyworker_cli.rules.in_force import Marker, markers_of_events
-from keyworker_cli.rules.markers import KINDS, LOWEST_TIER
-from keyworker_cli.rules.recording import stay_on
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.names import wing_of
+from keyworker_cli.rules.facts.people import Person
+from keyworker_cli.rules.markers.in_force import Marker, markers_of_events
+from keyworker_cli.rules.markers.table import KINDS, LOWEST_TIER
+from keyworker_cli.rules.sessions.recording import stay_on
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store

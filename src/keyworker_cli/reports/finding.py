@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from keyworker_cli.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
-    from keyworker_cli.rules.facts.found import Person, Worker
+    from keyworker_cli.rules.facts.people import Person, Worker
     from keyworker_cli.store.queries import Queries
 
 PRISON_NUMBER = r"[A-Z][0-9]{4}[A-Z]{2}"

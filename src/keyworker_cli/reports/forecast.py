@@ -11,15 +11,15 @@ from keyworker_cli.reports.forecast_weeks import officers_section, rota_ends, we
 from keyworker_cli.reports.naming import name_excluded
 from keyworker_cli.reports.plan import known_on
 from keyworker_cli.reports.report import Report
-from keyworker_cli.rules.dates import say_date
-from keyworker_cli.rules.days_ahead import known_by
-from keyworker_cli.rules.facts.men import Contact
-from keyworker_cli.rules.forecasting import Forecast, Outlook, foresee
-from keyworker_cli.rules.lost_slots import lose_slots, without_lost
-from keyworker_cli.rules.scope import out_of_scope
-from keyworker_cli.rules.time_budget import rota_reach
-from keyworker_cli.rules.time_chain import is_published
-from keyworker_cli.rules.weeks import Week
+from keyworker_cli.rules.budget.budget import rota_reach
+from keyworker_cli.rules.budget.chain import is_published
+from keyworker_cli.rules.contact.scope import out_of_scope
+from keyworker_cli.rules.dates.parse import say_date
+from keyworker_cli.rules.dates.weeks import Week
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.plan.days_ahead import known_by
+from keyworker_cli.rules.plan.forecast import Forecast, Outlook, foresee
+from keyworker_cli.rules.rota.lost import lose_slots, without_lost
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store

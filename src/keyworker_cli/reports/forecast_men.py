@@ -8,13 +8,13 @@ from keyworker_cli.reports import early_days
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.naming import count_men, person, say_last_seen
 from keyworker_cli.reports.report import Column, Row, Section, Value
-from keyworker_cli.rules.dates import say_date, say_day
-from keyworker_cli.rules.early_days import FirstMeeting, find_first_meetings
-from keyworker_cli.rules.facts.men import Contact
-from keyworker_cli.rules.finding_codes import MeetingState
-from keyworker_cli.rules.forecasting import Chance, Forecast, Passing, WhyAhead
-from keyworker_cli.rules.staff_status import say_status
-from keyworker_cli.rules.weeks import Week
+from keyworker_cli.rules.codes.findings import MeetingState
+from keyworker_cli.rules.contact.first_meetings import FirstMeeting, find_first_meetings
+from keyworker_cli.rules.dates.parse import say_date, say_day
+from keyworker_cli.rules.dates.weeks import Week
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.plan.forecast import Chance, Forecast, Passing, WhyAhead
+from keyworker_cli.rules.rota.staff_status import say_status
 
 
 def men_section(asked: Asked, forecast: Forecast, reach: Mapping[str | None, date], last_week: Week) -> Section:

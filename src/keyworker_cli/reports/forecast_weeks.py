@@ -9,13 +9,13 @@ from keyworker_cli.reports import budget_words
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.budget import budget_row, time_facts
 from keyworker_cli.reports.report import Column, Row, Section, Value
-from keyworker_cli.rules.dates import say_date, say_day
-from keyworker_cli.rules.facts.men import Contact
-from keyworker_cli.rules.finding_codes import Cause
-from keyworker_cli.rules.lost_slots import without_lost
-from keyworker_cli.rules.time_budget import Budget, By, find_budgets, together
-from keyworker_cli.rules.weeks import Week
-from keyworker_cli.rules.window import Window
+from keyworker_cli.rules.budget.budget import Budget, By, find_budgets, together
+from keyworker_cli.rules.codes.findings import Cause
+from keyworker_cli.rules.dates.parse import say_date, say_day
+from keyworker_cli.rules.dates.periods import Window
+from keyworker_cli.rules.dates.weeks import Week
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.rota.lost import without_lost
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store

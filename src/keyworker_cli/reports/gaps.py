@@ -9,13 +9,13 @@ from keyworker_cli.reports.naming import name_excluded, person, say_last_seen
 from keyworker_cli.reports.priorities import priorities_of, say_markers
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.reports.see_today import others_to_see_today, said_of, seen_within_the_limit
-from keyworker_cli.rules.dates import say_day
-from keyworker_cli.rules.facts.men import Contact
-from keyworker_cli.rules.finding_codes import GapState, Why
-from keyworker_cli.rules.gaps import Gap
-from keyworker_cli.rules.overdue_list import Listed, explain, gaps_to_list, in_order_of_work
-from keyworker_cli.rules.priority import Priority
-from keyworker_cli.rules.scope import by_scope
+from keyworker_cli.rules.codes.findings import GapState, Why
+from keyworker_cli.rules.contact.gaps import Gap
+from keyworker_cli.rules.contact.overdue import Listed, explain, gaps_to_list, in_order_of_work
+from keyworker_cli.rules.contact.scope import by_scope
+from keyworker_cli.rules.dates.parse import say_day
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.markers.priority import Priority
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store

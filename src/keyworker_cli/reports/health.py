@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from keyworker_cli.errors import UsageError
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.report import Column, Report, Row, Section
-from keyworker_cli.rules.facts.book import AuditCheck
-from keyworker_cli.rules.health import (
+from keyworker_cli.rules.facts.audit import AuditCheck
+from keyworker_cli.rules.oversight.doctor import (
     Check,
     FileFacts,
     ServerFacts,

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Final
 from keyworker_cli.reports.known_man import KnownMan
 from keyworker_cli.reports.naming import person
 from keyworker_cli.reports.report import Column, Row, Section, Value
-from keyworker_cli.rules.dates import days_between, london, london_date, say_date, say_minute
+from keyworker_cli.rules.contact.explain import Case
+from keyworker_cli.rules.dates.parse import days_between, london, london_date, say_date, say_minute
 from keyworker_cli.rules.facts.care import EventRecord
-from keyworker_cli.rules.in_force import Marker, markers_of_events
-from keyworker_cli.rules.markers import KINDS
-from keyworker_cli.rules.official_note import say_topics
-from keyworker_cli.rules.priority import seen_since
-from keyworker_cli.rules.reasons import Case
-from keyworker_cli.rules.session_words import minute_of_day
-from keyworker_cli.rules.topics import OpenTopic, last_raised, open_topics
-from keyworker_cli.rules.who_could_see import Chance, next_chances
-from keyworker_cli.rules.why_today import DERIVED_FROM, explain_marker, explain_today, name_marker, say_until
+from keyworker_cli.rules.markers.explain import DERIVED_FROM, explain_marker, explain_today, name_marker, say_until
+from keyworker_cli.rules.markers.in_force import Marker, markers_of_events
+from keyworker_cli.rules.markers.priority import seen_since
+from keyworker_cli.rules.markers.table import KINDS
+from keyworker_cli.rules.markers.topics import OpenTopic, last_raised, open_topics
+from keyworker_cli.rules.plan.who_could_see import Chance, next_chances
+from keyworker_cli.rules.sessions.case_note import say_topics
+from keyworker_cli.rules.sessions.typed import minute_of_day
 
 if TYPE_CHECKING:
     from keyworker_cli.store.queries import Queries

@@ -8,13 +8,13 @@ from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.naming import count_men
 from keyworker_cli.reports.prisoners import MEN_COLUMNS, SETTINGS_OF_GAPS, man_row, say_gap, say_last_seen
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
-from keyworker_cli.rules.dates import days_between, say_date, say_day, say_days, say_minute
-from keyworker_cli.rules.facts.found import Worker
+from keyworker_cli.rules.allocation.recommend import capacity_of
+from keyworker_cli.rules.contact.gaps import find_gaps
+from keyworker_cli.rules.dates.parse import days_between, say_date, say_day, say_days, say_minute
 from keyworker_cli.rules.facts.officers import Officer, StatusSpell
+from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.facts.rota import NextSlot
-from keyworker_cli.rules.gaps import find_gaps
-from keyworker_cli.rules.matching import capacity_of
-from keyworker_cli.rules.staff_status import say_status
+from keyworker_cli.rules.rota.staff_status import say_status
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store

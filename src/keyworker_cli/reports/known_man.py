@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.gaps import explained
 from keyworker_cli.reports.priorities import priorities_of
-from keyworker_cli.rules.clocks import Course, End, end_of
-from keyworker_cli.rules.counted import is_counted
-from keyworker_cli.rules.facts.found import Person
-from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.contact.clocks import Course, End, end_of
+from keyworker_cli.rules.contact.counted import is_counted
+from keyworker_cli.rules.contact.explain import Case
+from keyworker_cli.rules.contact.gaps import find_gaps
+from keyworker_cli.rules.contact.overdue import gaps_to_list
+from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.officers import Held
+from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.facts.stays import Stay
-from keyworker_cli.rules.gaps import find_gaps
-from keyworker_cli.rules.overdue_list import gaps_to_list
-from keyworker_cli.rules.reasons import Case
 from keyworker_cli.rules.settings import Settings
 
 if TYPE_CHECKING:

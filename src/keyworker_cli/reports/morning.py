@@ -9,17 +9,16 @@ from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.naming import person
 from keyworker_cli.reports.priorities import priorities_of
 from keyworker_cli.reports.report import Column, Row, Style, Value
-from keyworker_cli.rules.allocating import lacks_cover
-from keyworker_cli.rules.dates import say_day, say_minute
-from keyworker_cli.rules.facts.men import Contact
-from keyworker_cli.rules.facts.rota import NextSlot
-from keyworker_cli.rules.facts.slots import Slot
-from keyworker_cli.rules.gaps import Gap, find_gaps
-from keyworker_cli.rules.kept_plan import KeptPlan, check_plan
-from keyworker_cli.rules.planning import Candidate, candidate_of
-from keyworker_cli.rules.priority import Priority
-from keyworker_cli.rules.scope import by_scope
-from keyworker_cli.rules.staff_status import say_status
+from keyworker_cli.rules.allocation.allocate import lacks_cover
+from keyworker_cli.rules.contact.gaps import Gap, find_gaps
+from keyworker_cli.rules.contact.scope import by_scope
+from keyworker_cli.rules.dates.parse import say_day, say_minute
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.rota import NextSlot, Slot
+from keyworker_cli.rules.markers.priority import Priority
+from keyworker_cli.rules.plan.day_plan import Candidate, candidate_of
+from keyworker_cli.rules.plan.kept_plan import KeptPlan, check_plan
+from keyworker_cli.rules.rota.staff_status import say_status
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store

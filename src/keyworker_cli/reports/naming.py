@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from keyworker_cli.reports.report import Row, Value
-from keyworker_cli.rules.dates import say_date
-from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.dates.parse import say_date
+from keyworker_cli.rules.facts.contact import Contact
 
 
 def person(staff_id: str | None, name: str | None) -> Mapping[str, Value] | None:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.naming import person
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
-from keyworker_cli.rules.dates import days_between, say_date
+from keyworker_cli.rules.dates.parse import days_between, say_date
 from keyworker_cli.rules.facts.care import NeedRaised
-from keyworker_cli.rules.facts.found import Person
-from keyworker_cli.rules.facts.men import Contact
-from keyworker_cli.rules.needs import LONG_OPEN_DAYS, NeedState, StandingNeed, open_needs
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.people import Person
+from keyworker_cli.rules.sessions.needs import LONG_OPEN_DAYS, NeedState, StandingNeed, open_needs
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store

@@ -10,12 +10,12 @@ from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.early_days import away_heading
 from keyworker_cli.reports.naming import name_excluded, person
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
-from keyworker_cli.rules.allocating import lacks_cover
-from keyworker_cli.rules.dates import say_date
-from keyworker_cli.rules.facts.men import Contact
-from keyworker_cli.rules.gaps import find_gaps
-from keyworker_cli.rules.scope import by_scope
-from keyworker_cli.rules.staff_status import say_status
+from keyworker_cli.rules.allocation.allocate import lacks_cover
+from keyworker_cli.rules.contact.gaps import find_gaps
+from keyworker_cli.rules.contact.scope import by_scope
+from keyworker_cli.rules.dates.parse import say_date
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.rota.staff_status import say_status
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store

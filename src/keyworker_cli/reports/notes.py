@@ -11,19 +11,18 @@ from keyworker_cli.reports.likeness import most_alike
 from keyworker_cli.reports.naming import person
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.reports.word_lists import load_word_lists
-from keyworker_cli.rules.dates import say_date, say_day, say_moment
-from keyworker_cli.rules.facts.care import NeedOfMan
-from keyworker_cli.rules.facts.found import Person
-from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.dates.parse import say_date, say_day, say_moment
+from keyworker_cli.rules.facts.care import Acct, Event, NeedOfMan
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import Noted, TopicsRaised
-from keyworker_cli.rules.facts.signals import Acct, Event
 from keyworker_cli.rules.facts.stays import StayOfMan
-from keyworker_cli.rules.note_names import names_of
-from keyworker_cli.rules.note_quality import Beside, Check, Mark, NoteChecked, Record, check_notes
-from keyworker_cli.rules.note_repeats import find_repeats
-from keyworker_cli.rules.note_sample import SAMPLED, Month, pick_sample
-from keyworker_cli.rules.note_words import count_words
-from keyworker_cli.rules.official_note import say_topics
+from keyworker_cli.rules.notes.checks import Beside, Check, Mark, NoteChecked, Record, check_notes
+from keyworker_cli.rules.notes.others_named import names_of
+from keyworker_cli.rules.notes.repeats import find_repeats
+from keyworker_cli.rules.notes.sample import SAMPLED, Month, pick_sample
+from keyworker_cli.rules.notes.word_lists import count_words
+from keyworker_cli.rules.sessions.case_note import say_topics
 
 if TYPE_CHECKING:
     from keyworker_cli.store.queries import Queries

@@ -13,19 +13,19 @@ from keyworker_cli.reports.his_markers import his_markers, his_topics, is_for_to
 from keyworker_cli.reports.known_man import KnownMan, case_of, known_man
 from keyworker_cli.reports.naming import person
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
-from keyworker_cli.rules.arrivals import ARRIVAL_WORDS
-from keyworker_cli.rules.clocks import LEFT, Clock, ClockName, tell_clocks
-from keyworker_cli.rules.codes import ArrivalType, DepartureReason, Outcome, SessionType
-from keyworker_cli.rules.continuity import WITHIN_WEEKS, Continuity, continuity_of
-from keyworker_cli.rules.counted import is_counted
-from keyworker_cli.rules.dates import age_on, days_between, say_date, say_days
-from keyworker_cli.rules.facts.found import Person
+from keyworker_cli.rules.codes.records import ArrivalType, DepartureReason, Outcome, SessionType
+from keyworker_cli.rules.contact.clocks import LEFT, Clock, ClockName, tell_clocks
+from keyworker_cli.rules.contact.continuity import WITHIN_WEEKS, Continuity, continuity_of
+from keyworker_cli.rules.contact.counted import is_counted
+from keyworker_cli.rules.contact.explain import Case, explain_case
+from keyworker_cli.rules.dates.parse import age_on, days_between, say_date, say_days
 from keyworker_cli.rules.facts.officers import Held
+from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.facts.stays import Stay
-from keyworker_cli.rules.priority import warnings_for
-from keyworker_cli.rules.reasons import Case, explain_case
+from keyworker_cli.rules.markers.priority import warnings_for
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.stays.arrivals import ARRIVAL_WORDS
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store

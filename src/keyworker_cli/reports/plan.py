@@ -6,14 +6,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.asked import Asked
-from keyworker_cli.rules.days_ahead import known_ahead, known_by, men_on
-from keyworker_cli.rules.facts.found import Person
-from keyworker_cli.rules.facts.men import Contact
-from keyworker_cli.rules.facts.slots import Slot
-from keyworker_cli.rules.planning import Candidate, Plan, find_candidates, find_places, make_plan
-from keyworker_cli.rules.priority import Known, find_priorities, warnings_for
-from keyworker_cli.rules.scope import out_of_scope
-from keyworker_cli.rules.time_chain import is_published
+from keyworker_cli.rules.budget.chain import is_published
+from keyworker_cli.rules.contact.scope import out_of_scope
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.people import Person
+from keyworker_cli.rules.facts.rota import Slot
+from keyworker_cli.rules.markers.priority import Known, find_priorities, warnings_for
+from keyworker_cli.rules.plan.day_plan import Candidate, Plan, find_candidates, find_places, make_plan
+from keyworker_cli.rules.plan.days_ahead import known_ahead, known_by, men_on
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.naming import person
 from keyworker_cli.reports.report import Column, Row, Section
-from keyworker_cli.rules.dates import say_date, say_minute
-from keyworker_cli.rules.facts.men import Contact
-from keyworker_cli.rules.facts.slots import PlannedSession
-from keyworker_cli.rules.plan_outcome import Became, what_became
+from keyworker_cli.rules.dates.parse import say_date, say_minute
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.rota import PlannedSession
+from keyworker_cli.rules.plan.kept_plan import Became, what_became
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store

@@ -8,13 +8,13 @@ from keyworker_cli.reports.naming import count_men, name_excluded, person
 from keyworker_cli.reports.plan import DayPlan
 from keyworker_cli.reports.priorities import say_markers
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
-from keyworker_cli.rules.codes import Relation
-from keyworker_cli.rules.dates import say_date, say_minute
-from keyworker_cli.rules.facts.men import Contact
-from keyworker_cli.rules.facts.slots import Slot
-from keyworker_cli.rules.planning import Candidate, LeftOut, LeftOutBecause, Place, Plan, Planned
-from keyworker_cli.rules.rota import say_hours
-from keyworker_cli.rules.staff_status import say_status
+from keyworker_cli.rules.codes.records import Relation
+from keyworker_cli.rules.dates.parse import say_date, say_minute
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.rota import Slot
+from keyworker_cli.rules.plan.day_plan import Candidate, LeftOut, LeftOutBecause, Place, Plan, Planned
+from keyworker_cli.rules.rota.slots import say_hours
+from keyworker_cli.rules.rota.staff_status import say_status
 
 LEFT_OUT_SHOWN: Final = 20
 """How many of the men left out a page names; the rest are counted, and JSON has them all."""

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.reports.asked import Asked
-from keyworker_cli.rules.facts.men import Contact
-from keyworker_cli.rules.in_force import Marker
-from keyworker_cli.rules.markers import KINDS
-from keyworker_cli.rules.priority import Known, Priority, find_priorities
-from keyworker_cli.rules.signal_codes import Confidence
+from keyworker_cli.rules.codes.signals import Confidence
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.markers.in_force import Marker
+from keyworker_cli.rules.markers.priority import Known, Priority, find_priorities
+from keyworker_cli.rules.markers.table import KINDS
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.naming import person
 from keyworker_cli.reports.report import Column, Report, Row, Section
-from keyworker_cli.rules.clocks import LEFT
-from keyworker_cli.rules.codes import DepartureReason
-from keyworker_cli.rules.dates import say_date
-from keyworker_cli.rules.facts.found import Person
-from keyworker_cli.rules.facts.saying import wing_of
-from keyworker_cli.rules.gaps import Gap, find_gaps
-from keyworker_cli.rules.scope import out_of_scope
+from keyworker_cli.rules.codes.records import DepartureReason
+from keyworker_cli.rules.contact.clocks import LEFT
+from keyworker_cli.rules.contact.gaps import Gap, find_gaps
+from keyworker_cli.rules.contact.scope import out_of_scope
+from keyworker_cli.rules.dates.parse import say_date
+from keyworker_cli.rules.facts.names import wing_of
+from keyworker_cli.rules.facts.people import Person
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.naming import count_men, person
 from keyworker_cli.reports.report import Column, Report, Row, Section
-from keyworker_cli.rules.clocks import LEFT
-from keyworker_cli.rules.codes import AbsenceReason, DepartureReason
-from keyworker_cli.rules.dates import say_date
-from keyworker_cli.rules.facts.men import Contact
-from keyworker_cli.rules.gaps import find_gaps
-from keyworker_cli.rules.reasons import AWAY_WORDS
-from keyworker_cli.rules.roll import RollChanges
+from keyworker_cli.rules.codes.records import AbsenceReason, DepartureReason
+from keyworker_cli.rules.contact.clocks import LEFT
+from keyworker_cli.rules.contact.explain import AWAY_WORDS
+from keyworker_cli.rules.contact.gaps import find_gaps
+from keyworker_cli.rules.dates.parse import say_date
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.stays.roll import RollChanges
 
 
 def roll_report(asked: Asked, changes: RollChanges) -> Report:

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
-from keyworker_cli.rules.codes import StaffStatus
-from keyworker_cli.rules.dates import say_date, say_day
+from keyworker_cli.rules.budget.chain import is_published
+from keyworker_cli.rules.codes.records import StaffStatus
+from keyworker_cli.rules.dates.parse import say_date, say_day
+from keyworker_cli.rules.dates.weeks import Week, parse_week
 from keyworker_cli.rules.facts.officers import Officer
-from keyworker_cli.rules.facts.slots import Slot
-from keyworker_cli.rules.rota import SlotState, say_became, say_hours, state_of_slot
+from keyworker_cli.rules.facts.rota import Slot
+from keyworker_cli.rules.rota.slots import SlotState, say_became, say_hours, state_of_slot
+from keyworker_cli.rules.rota.staff_status import say_status
 from keyworker_cli.rules.settings import Settings
-from keyworker_cli.rules.staff_status import say_status
-from keyworker_cli.rules.time_chain import is_published
-from keyworker_cli.rules.weeks import Week, parse_week
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store

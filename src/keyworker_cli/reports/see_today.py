@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from keyworker_cli.reports.naming import person, say_key_worker, say_last_seen
 from keyworker_cli.reports.priorities import say_markers
 from keyworker_cli.reports.report import Column, Row, Section, Value
-from keyworker_cli.rules.facts.men import Contact
-from keyworker_cli.rules.overdue_list import Listed
-from keyworker_cli.rules.priority import Priority
+from keyworker_cli.rules.contact.overdue import Listed
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.markers.priority import Priority
 
 SAID = ("prison_number", "name", "location", "wing", "last_session_on", "tier")
 """What a summary says of each of them: no reasons, which files leave out."""

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
-from keyworker_cli.rules.codes import Mode, Outcome, SessionType
-from keyworker_cli.rules.counted import is_counted
-from keyworker_cli.rules.dates import (
+from keyworker_cli.rules.codes.records import Mode, Outcome, SessionType
+from keyworker_cli.rules.contact.counted import is_counted
+from keyworker_cli.rules.dates.parse import (
     london,
     london_date,
     london_moment,
@@ -16,10 +16,10 @@ from keyworker_cli.rules.dates import (
     say_minute,
     say_time,
 )
-from keyworker_cli.rules.facts.found import Person, Worker
+from keyworker_cli.rules.facts.people import Person, Worker
 from keyworker_cli.rules.facts.sessions import SessionHeld
-from keyworker_cli.rules.official_note import Recorded, official_note, say_held, say_need, say_topics
-from keyworker_cli.rules.recording import Recording, days_late, note_due_at, span
+from keyworker_cli.rules.sessions.case_note import Recorded, official_note, say_held, say_need, say_topics
+from keyworker_cli.rules.sessions.recording import Recording, days_late, note_due_at, span
 from keyworker_cli.rules.settings import Settings
 
 TYPE_WORDS: Final = {SessionType.KS: "key worker session", SessionType.KE: "key worker entry"}

@@ -9,7 +9,7 @@ from keyworker_cli.reports import stats_words
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.naming import name_excluded
 from keyworker_cli.reports.report import Report, Row, Section, Value
-from keyworker_cli.rules.delivery import (
+from keyworker_cli.rules.budget.delivery import (
     Delivery,
     DeliveryFacts,
     OfAMan,
@@ -18,12 +18,12 @@ from keyworker_cli.rules.delivery import (
     find_record,
     sum_up,
 )
-from keyworker_cli.rules.facts.found import Worker
-from keyworker_cli.rules.facts.men import Contact
-from keyworker_cli.rules.period import Period
-from keyworker_cli.rules.scope import out_of_scope
-from keyworker_cli.rules.time_trend import TREND_WEEKS
-from keyworker_cli.rules.weeks import Week, complete_weeks
+from keyworker_cli.rules.budget.trend import TREND_WEEKS
+from keyworker_cli.rules.contact.scope import out_of_scope
+from keyworker_cli.rules.dates.periods import Period
+from keyworker_cli.rules.dates.weeks import Week, complete_weeks
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.people import Worker
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from keyworker_cli.reports.report import Column, Row, Value
-from keyworker_cli.rules.delivery import PERCENT
-from keyworker_cli.rules.period import Period
+from keyworker_cli.rules.budget.delivery import PERCENT
+from keyworker_cli.rules.budget.trend import TREND_WEEKS
+from keyworker_cli.rules.dates.periods import Period
+from keyworker_cli.rules.dates.weeks import Week
 from keyworker_cli.rules.sparkline import sparkline
-from keyworker_cli.rules.time_trend import TREND_WEEKS
-from keyworker_cli.rules.weeks import Week
 
 BY_WING, BY_WORKER = "wing", "key worker"
 NOT_A_RANKING = (

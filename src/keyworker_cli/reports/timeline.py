@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any, Final
 
 from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
-from keyworker_cli.rules.amending import say_field, say_value
-from keyworker_cli.rules.chronology import chronology
-from keyworker_cli.rules.dates import london, say_date, say_day, say_month, say_time
-from keyworker_cli.rules.facts.found import Person
-from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.dates.parse import london, say_date, say_day, say_month, say_time
+from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.officers import Held
+from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import Amended
 from keyworker_cli.rules.facts.stays import Stay
-from keyworker_cli.rules.life import Entry, Life, WorkerTime
-from keyworker_cli.rules.life_key_work import OnLists, on_lists
-from keyworker_cli.rules.mornings import Mornings
-from keyworker_cli.rules.session_words import MINUTES_PER_HOUR
+from keyworker_cli.rules.sessions.amending import say_field, say_value
+from keyworker_cli.rules.sessions.typed import MINUTES_PER_HOUR
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.timeline.chronology import chronology
+from keyworker_cli.rules.timeline.key_work import OnLists, on_lists
+from keyworker_cli.rules.timeline.on_lists import Mornings
+from keyworker_cli.rules.timeline.record import Entry, Life, WorkerTime
 
 if TYPE_CHECKING:
     from keyworker_cli.store.queries import Queries

@@ -9,13 +9,13 @@ from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.naming import count_men, name_excluded, person
 from keyworker_cli.reports.priorities import priorities_of
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
-from keyworker_cli.rules.allocating import days_without_cover, lacks_cover, without_key_worker
-from keyworker_cli.rules.dates import say_day
-from keyworker_cli.rules.facts.men import Contact
-from keyworker_cli.rules.gaps import unallocated_since
-from keyworker_cli.rules.matching import Proposal, recommend
-from keyworker_cli.rules.scope import by_scope
-from keyworker_cli.rules.staff_status import say_status
+from keyworker_cli.rules.allocation.allocate import days_without_cover, lacks_cover, without_key_worker
+from keyworker_cli.rules.allocation.recommend import Proposal, recommend
+from keyworker_cli.rules.contact.gaps import unallocated_since
+from keyworker_cli.rules.contact.scope import by_scope
+from keyworker_cli.rules.dates.parse import say_day
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.rota.staff_status import say_status
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store

@@ -3,7 +3,7 @@
 from functools import cache
 from importlib.resources import files
 
-from keyworker_cli.rules.note_words import WordLists, word_lists
+from keyworker_cli.rules.notes.word_lists import WordLists, word_lists
 
 FOLDER = files("keyworker_cli").joinpath("words")
 ENDING = ".txt"

@@ -11,8 +11,8 @@ from datetime import date, datetime
 from json.encoder import encode_basestring
 from typing import Any, Final, NamedTuple
 
-from keyworker_cli.rules.facts.book import AuditCheck
-from keyworker_cli.rules.facts.saying import moment_text
+from keyworker_cli.rules.facts.audit import AuditCheck
+from keyworker_cli.rules.facts.names import moment_text
 from keyworker_cli.store.database import Reading
 from keyworker_cli.store.prepared import EVERY_ROW
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from keyworker_cli.errors import DatabaseError, KwError, NotFoundError, RefusedError
-from keyworker_cli.rules.backups import (
+from keyworker_cli.rules.database.backups import (
     WITHOUT_ITS_MANIFEST,
     Contents,
     Manifest,

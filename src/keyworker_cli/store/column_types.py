@@ -8,7 +8,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import TypeEngine
 
-from keyworker_cli.rules.facts.saying import moment_text
+from keyworker_cli.rules.facts.names import moment_text
 
 
 class Moment(TypeDecorator[datetime]):

@@ -7,7 +7,7 @@ then on a staged row is the row as it will stand, and every rule that looks beyo
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from keyworker_cli.rules.sheets import ABSENCES, AMENDMENTS, KEY_WORKERS, PRISONERS, SESSIONS
+from keyworker_cli.rules.files.kinds import ABSENCES, AMENDMENTS, KEY_WORKERS, PRISONERS, SESSIONS
 from keyworker_cli.store.staging import CHANGED, SAME, Fault, Staged, Staging
 
 MAY_BE_EMPTY: Final = ("start_minute", "at_minute")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
     from sqlalchemy.exc import DBAPIError
 
-    from keyworker_cli.rules.health import FileFacts, ServerFacts
+    from keyworker_cli.rules.oversight.doctor import FileFacts, ServerFacts
 
 
 class Reading(Reader, Protocol):

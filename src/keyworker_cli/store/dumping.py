@@ -7,8 +7,8 @@ two is the later.
 from collections.abc import Iterator
 from typing import Any, Final
 
-from keyworker_cli.rules.sheet import Column, Sheet
-from keyworker_cli.rules.sheets import AMENDMENTS, PRISONERS
+from keyworker_cli.rules.files.kinds import AMENDMENTS, PRISONERS
+from keyworker_cli.rules.files.sheet import Column, Sheet
 from keyworker_cli.store.database import Reading
 
 ALSO: Final = "also_known_by"

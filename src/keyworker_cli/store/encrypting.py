@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from keyworker_cli.errors import DatabaseError
-from keyworker_cli.rules.backups import Contents
+from keyworker_cli.rules.database.backups import Contents
 from keyworker_cli.store import local_writing, sqlite_file
 from keyworker_cli.store.author import Author
 from keyworker_cli.store.backup import check_whole, contents_of

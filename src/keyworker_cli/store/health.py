@@ -5,7 +5,7 @@ import sqlite3
 from pathlib import Path
 
 from keyworker_cli.errors import DatabaseError
-from keyworker_cli.rules.health import FileFacts
+from keyworker_cli.rules.oversight.doctor import FileFacts
 from keyworker_cli.store import sqlite_file
 from keyworker_cli.store.access import permissions
 from keyworker_cli.store.place import UNFINISHED, shared_through

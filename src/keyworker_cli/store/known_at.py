@@ -8,7 +8,7 @@ would be gone through anew for every man of a list.
 import sqlite3
 from datetime import datetime
 
-from keyworker_cli.rules.facts.saying import moment_text
+from keyworker_cli.rules.facts.names import moment_text
 from keyworker_cli.store.database import Reading
 from keyworker_cli.store.prepared import AT_A_MOMENT, UNDATED_ROWS
 

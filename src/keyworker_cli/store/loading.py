@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
-from keyworker_cli.rules.cells import LATER
-from keyworker_cli.rules.one_man import Numbers
-from keyworker_cli.rules.sheet import Sheet
-from keyworker_cli.rules.sheets import KEY_WORKERS, PRISONERS
+from keyworker_cli.rules.files.cells import LATER
+from keyworker_cli.rules.files.kinds import KEY_WORKERS, PRISONERS
+from keyworker_cli.rules.files.prison_numbers import Numbers
+from keyworker_cli.rules.files.sheet import Sheet
 from keyworker_cli.store import comparing, saving, saving_people
 from keyworker_cli.store.staging import Counts, Fault, Staged, Staging
 

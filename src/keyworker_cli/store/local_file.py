@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
     from sqlalchemy.exc import DBAPIError
 
-    from keyworker_cli.rules.backups import Manifest
-    from keyworker_cli.rules.health import FileFacts
+    from keyworker_cli.rules.database.backups import Manifest
+    from keyworker_cli.rules.oversight.doctor import FileFacts
     from keyworker_cli.store.author import Author
     from keyworker_cli.store.backup import Copied
 

@@ -14,7 +14,7 @@ from typing import Final, Self
 from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select
 
 from keyworker_cli.rules.facts.stays import Merge
-from keyworker_cli.rules.sheets import SHEETS
+from keyworker_cli.rules.files.kinds import SHEETS
 from keyworker_cli.store.tables import RECORD_TABLES, TABLES
 
 OF_A_MAN: Final = tuple(table.name for table in RECORD_TABLES if "person_id" in table.c)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from keyworker_cli.errors import DatabaseError
-from keyworker_cli.rules.network_share import network_share
+from keyworker_cli.rules.database.network_share import network_share
 
 MOUNTS: Final = Path("/proc/self/mountinfo")
 UNFINISHED: Final = ".kw-"

@@ -6,9 +6,19 @@ The statement of the same name in `statements` says how it is found; `reading` s
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from keyworker_cli.rules.facts.book import AuditHead, AuditLine, FirstAction, LastBackup, RecordingTime, Stamp
+from keyworker_cli.rules.facts.audit import (
+    AuditHead,
+    AuditLine,
+    FirstAction,
+    LastBackup,
+    RecordingTime,
+    SettingValue,
+    Stamp,
+)
 from keyworker_cli.rules.facts.care import (
+    Acct,
     AcctReview,
+    Event,
     EventRecord,
     NeedOfMan,
     NeedRaised,
@@ -16,8 +26,7 @@ from keyworker_cli.rules.facts.care import (
     ReviewDue,
     ReviewOfMan,
 )
-from keyworker_cli.rules.facts.found import Person, Worker
-from keyworker_cli.rules.facts.men import Contact
+from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.officers import (
     Acquaintance,
     FormerWorker,
@@ -27,11 +36,18 @@ from keyworker_cli.rules.facts.officers import (
     Officer,
     StatusSpell,
 )
-from keyworker_cli.rules.facts.rota import LatestSlot, NextSlot, OfficerSlot, RotaSince
+from keyworker_cli.rules.facts.people import Person, Worker
+from keyworker_cli.rules.facts.rota import (
+    LastSlot,
+    LatestSlot,
+    NextSlot,
+    OfficerSlot,
+    PlacePlanned,
+    PlannedSession,
+    RotaSince,
+    Slot,
+)
 from keyworker_cli.rules.facts.sessions import Amended, FirstSession, Noted, OfficerSession, SessionHeld, TopicsRaised
-from keyworker_cli.rules.facts.setting import SettingValue
-from keyworker_cli.rules.facts.signals import Acct, Event
-from keyworker_cli.rules.facts.slots import LastSlot, PlacePlanned, PlannedSession, Slot
 from keyworker_cli.rules.facts.spans import AbsenceSpan, AllocationSpan, Beginning, CellMove, StaySpan, TimeHeld
 from keyworker_cli.rules.facts.stays import (
     Away,
@@ -44,8 +60,8 @@ from keyworker_cli.rules.facts.stays import (
     StayOfMan,
     StaysOverlap,
 )
-from keyworker_cli.rules.markers import LOOK_AHEAD_DAYS as MARKED_AHEAD_DAYS
-from keyworker_cli.rules.markers import LOOK_BACK_DAYS
+from keyworker_cli.rules.markers.table import LOOK_AHEAD_DAYS as MARKED_AHEAD_DAYS
+from keyworker_cli.rules.markers.table import LOOK_BACK_DAYS
 from keyworker_cli.rules.settings import Settings, settings_from
 from keyworker_cli.store.reading import Fact, Reader
 

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast, get_type_hints
 
-from keyworker_cli.rules.facts.saying import moment_text
+from keyworker_cli.rules.facts.names import moment_text
 from keyworker_cli.store.prepared import STATEMENTS
 from keyworker_cli.store.sqlite_file import unusable
 

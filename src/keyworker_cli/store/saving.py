@@ -2,7 +2,7 @@
 
 from sqlalchemy.exc import IntegrityError
 
-from keyworker_cli.rules.sheets import AMENDMENTS, SESSIONS
+from keyworker_cli.rules.files.kinds import AMENDMENTS, SESSIONS
 from keyworker_cli.store.comparing import differ, duplicates
 from keyworker_cli.store.staging import CHANGED, NEW, STAMPS, Fault, Staged, Staging
 

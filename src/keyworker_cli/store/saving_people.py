@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from keyworker_cli.rules.codes import StaffStatus
-from keyworker_cli.rules.one_man import Numbers
-from keyworker_cli.rules.sheets import STATUSES
+from keyworker_cli.rules.codes.records import StaffStatus
+from keyworker_cli.rules.files.kinds import STATUSES
+from keyworker_cli.rules.files.prison_numbers import Numbers
 from keyworker_cli.store.comparing import compare
 from keyworker_cli.store.queries import search_name
 from keyworker_cli.store.saving import save

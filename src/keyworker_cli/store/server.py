@@ -14,8 +14,8 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, event, func,
 from sqlalchemy.exc import DBAPIError
 
 from keyworker_cli.errors import DatabaseError, KwError
-from keyworker_cli.rules.health import ServerFacts
-from keyworker_cli.rules.server_address import ServerAddress
+from keyworker_cli.rules.database.server_address import ServerAddress
+from keyworker_cli.rules.oversight.doctor import ServerFacts
 from keyworker_cli.store.schema import create_schema, stamp_version
 from keyworker_cli.store.server_faults import unusable
 from keyworker_cli.store.server_health import look_over

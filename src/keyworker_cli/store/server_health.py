@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 
-from keyworker_cli.rules.health import ServerFacts
+from keyworker_cli.rules.oversight.doctor import ServerFacts
 from keyworker_cli.store.triggers import trigger_names
 
 # What a server that only speaks PostgreSQL's language may lack is asked for by itself, and said to be missing.

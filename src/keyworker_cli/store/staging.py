@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import Connection, Date, Integer, Text
 from sqlalchemy.types import TypeEngine
 
-from keyworker_cli.rules.cells import CLOCK, DATE, MOMENT, PAST_DATE, PRISONER, WORKER, Kind
-from keyworker_cli.rules.facts.saying import moment_text
-from keyworker_cli.rules.sheet import Sheet
-from keyworker_cli.rules.sheets import AMENDMENTS, KEY_WORKERS, PRISONERS
+from keyworker_cli.rules.facts.names import moment_text
+from keyworker_cli.rules.files.cells import CLOCK, DATE, MOMENT, PAST_DATE, PRISONER, WORKER, Kind
+from keyworker_cli.rules.files.kinds import AMENDMENTS, KEY_WORKERS, PRISONERS
+from keyworker_cli.rules.files.sheet import Sheet
 from keyworker_cli.store.bulk import bulk_on, in_chunks
 from keyworker_cli.store.column_types import Moment
 from keyworker_cli.store.queries import search_name

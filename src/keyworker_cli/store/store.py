@@ -14,11 +14,11 @@ from keyworker_cli.store.reading import Remembering
 from keyworker_cli.store.reading_ahead import Asks
 
 if TYPE_CHECKING:
-    from keyworker_cli.rules.backups import Manifest
-    from keyworker_cli.rules.facts.book import AuditCheck
-    from keyworker_cli.rules.health import FileFacts, ServerFacts
-    from keyworker_cli.rules.server_address import ServerAddress
-    from keyworker_cli.rules.sheet import Sheet
+    from keyworker_cli.rules.database.backups import Manifest
+    from keyworker_cli.rules.database.server_address import ServerAddress
+    from keyworker_cli.rules.facts.audit import AuditCheck
+    from keyworker_cli.rules.files.sheet import Sheet
+    from keyworker_cli.rules.oversight.doctor import FileFacts, ServerFacts
     from keyworker_cli.store.author import Author
     from keyworker_cli.store.backup import Copied
     from keyworker_cli.store.writes import Change

@@ -25,8 +25,8 @@ from sqlalchemy import (
 from sqlalchemy.schema import SchemaItem
 from sqlmodel import Field, SQLModel
 
-from keyworker_cli.rules import codes
-from keyworker_cli.rules.signal_codes import Confidence, MarkerCode
+from keyworker_cli.rules.codes import records as codes
+from keyworker_cli.rules.codes.signals import Confidence, MarkerCode
 from keyworker_cli.store.column_types import Moment
 
 STRICT = {"sqlite_strict": True}

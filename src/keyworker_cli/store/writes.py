@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from keyworker_cli.errors import RefusedError
-from keyworker_cli.rules.codes import (
+from keyworker_cli.rules.codes.records import (
     AbsenceReason,
     AllocationReason,
     DepartureReason,
@@ -20,8 +20,8 @@ from keyworker_cli.rules.codes import (
     SlotStatus,
     StaffStatus,
 )
-from keyworker_cli.rules.facts.found import Person
 from keyworker_cli.rules.facts.officers import Held
+from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Merge
 from keyworker_cli.store.audit import Line, image, line_hash, stored
 from keyworker_cli.store.author import Author

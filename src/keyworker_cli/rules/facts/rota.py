@@ -3,6 +3,8 @@
 from datetime import date
 from typing import NamedTuple
 
+from keyworker_cli.rules.facts.names import full_name
+
 
 class RotaSince(NamedTuple):
     """The time his current key worker had on the rota since a man was last seen (the window of DOMAIN 3.6)."""
@@ -36,3 +38,99 @@ class LatestSlot(NamedTuple):
 
     wing: str | None
     slot_on: date
+
+
+class Slot(NamedTuple):
+    """Time on an officer's rota and what is recorded of it; `unavailable` is his status that day unless ACTIVE."""
+
+    slot_id: int
+    key_worker_id: int
+    staff_id: str
+    last_name: str
+    first_name: str
+    wing: str | None
+    slot_on: date
+    start_minute: int
+    end_minute: int
+    status: str
+    reason: str | None
+    published_on: date | None
+    unavailable: str | None
+
+    @property
+    def name(self) -> str:
+        """The officer's name as it is said."""
+        return full_name(self.first_name, self.last_name)
+
+    @property
+    def minutes(self) -> int:
+        """How long it lasts."""
+        return self.end_minute - self.start_minute
+
+
+class PlannedSession(NamedTuple):
+    """A man's place in a day's plan that was kept, and what is recorded of it since.
+
+    `slot_status` and `slot_reason` are those of the slot it lay in, `None` where that is no longer on the rota;
+    `unavailable` is the officer's status that day unless ACTIVE. `seen_*` is whoever held a counted session with the
+    man that day; `outcome` is what became of one that was offered, where none was held.
+    """
+
+    plan_on: date
+    person_id: int
+    prison_number: str
+    last_name: str
+    first_name: str
+    staff_id: str
+    worker_last_name: str
+    worker_first_name: str
+    start_minute: int
+    end_minute: int
+    slot_status: str | None
+    slot_reason: str | None
+    unavailable: str | None
+    seen_staff_id: str | None
+    seen_last_name: str | None
+    seen_first_name: str | None
+    outcome: str | None
+
+    @property
+    def name(self) -> str:
+        """His name as it is said."""
+        return full_name(self.first_name, self.last_name)
+
+    @property
+    def worker_name(self) -> str:
+        """The officer's name who was to see him."""
+        return full_name(self.worker_first_name, self.worker_last_name)
+
+    @property
+    def seen_by(self) -> str | None:
+        """The name of whoever saw him that day."""
+        return None if self.seen_last_name is None else full_name(self.seen_first_name or "", self.seen_last_name)
+
+
+class LastSlot(NamedTuple):
+    """The latest time an officer had on the rota, whatever became of it."""
+
+    key_worker_id: int
+    slot_on: date
+    start_minute: int
+    end_minute: int
+
+
+class PlacePlanned(NamedTuple):
+    """A man's place in a plan that was kept: with which officer and when; minutes count from midnight."""
+
+    person_id: int
+    key_worker_id: int
+    staff_id: str
+    last_name: str
+    first_name: str
+    start_minute: int
+    end_minute: int
+
+    @property
+    def by(self) -> str:
+        """The name of the officer who was to see him."""
+        return full_name(self.first_name, self.last_name)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
-from keyworker_cli.rules.facts.saying import full_name
+from keyworker_cli.rules.facts.names import full_name
 
 
 class FirstSession(NamedTuple):

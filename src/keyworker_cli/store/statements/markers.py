@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import FromClause, Select, and_, or_, select
 
-from keyworker_cli.rules.markers import STANDING
+from keyworker_cli.rules.markers.table import STANDING
 from keyworker_cli.store.statements.parts import (
     acct_columns,
     aliases,

@@ -6,7 +6,7 @@ from sqlalchemy import FromClause, String, and_, bindparam, case, func, literal_
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import Date, Integer
 
-from keyworker_cli.rules.markers import UNTIL_SEEN
+from keyworker_cli.rules.markers.table import UNTIL_SEEN
 from keyworker_cli.store.column_types import Moment
 from keyworker_cli.store.tables import TABLES
 

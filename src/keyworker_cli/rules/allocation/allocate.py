@@ -1,0 +1,395 @@
+"""Who needs a key worker, who may be given one, and what saving it would change (DOMAIN 3.10, 4)."""
+
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from keyworker_cli.errors import RefusedError
+from keyworker_cli.rules.allocation.recommend import Places, Proposal, Unallocated, count_places, recommend
+from keyworker_cli.rules.codes.records import AllocationReason, EndReason, StaffStatus
+from keyworker_cli.rules.contact.gaps import unallocated_since
+from keyworker_cli.rules.contact.scope import by_scope, out_of_scope
+from keyworker_cli.rules.dates.parse import days_between, say_date
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.officers import FormerWorker, MovedAway, Officer
+from keyworker_cli.rules.facts.people import Person, Worker
+from keyworker_cli.rules.markers.priority import NO_PRIORITY, Priority, warnings_for
+from keyworker_cli.rules.rota.staff_status import say_status
+from keyworker_cli.rules.settings import Settings
+
+NAMED = "chosen by hand"
+"""Why a man has the key worker he has, where a person named one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The prison as allocating finds it: the men on the day, the men today, and the officers fit on both.
+
+    An allocation holds from its day on, so one of a day gone by must be possible on that day and be true still. Where
+    the day is today the men are the same. Men are kept by their key; `today` is the day of `men_today`.
+    """
+
+    on: date
+    today: date
+    men: Mapping[int, Contact]
+    men_today: Mapping[int, Contact]
+    officers: tuple[Officer, ...]
+
+    def officer(self, staff_id: str | None) -> Officer | None:
+        """Return the officer with this staff id."""
+        return next((officer for officer in self.officers if officer.staff_id == staff_id), None)
+
+
+class Wanted(NamedTuple):
+    """What was asked for: one man or all who need it, a key worker who was named, an officer whose men are to go.
+
+    `back` are the men who were moved from the key worker named while he was not there, and are to come back to him.
+    """
+
+    man: Person | None = None
+    to: Worker | None = None
+    leaving: Worker | None = None
+    back: tuple[MovedAway, ...] | None = None
+
+
+class Chosen(NamedTuple):
+    """The men a plan is about, and in a sentence each man who would be among them but may not be allocated."""
+
+    men: list[Contact]
+    left_out: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Allocations as they would be saved. `unchanged` are the men asked for who keep the key worker they have.
+
+    `men` are all it is about, by their key; `prisoners` counts the men in scope here on the day. `uncovered` are those
+    of them whose key worker is unavailable and to whom the plan gives no other; `excluded` the men out of scope, who
+    are in no total; `left_out` says of each man who may not be allocated why, `not_alone` of each who is given a key
+    worker and may not be seen one-to-one.
+    """
+
+    on: date
+    wanted: Wanted
+    reason: AllocationReason
+    end_reason: EndReason
+    men: Mapping[int, Contact]
+    proposals: tuple[Proposal, ...]
+    places: tuple[Places, ...]
+    officers: tuple[Officer, ...]
+    prisoners: int
+    unchanged: tuple[Contact, ...]
+    uncovered: tuple[Contact, ...]
+    excluded: tuple[Contact, ...]
+    left_out: tuple[str, ...]
+    not_alone: tuple[str, ...]
+
+    @property
+    def placed(self) -> tuple[Proposal, ...]:
+        """The proposals that name a key worker."""
+        return tuple(proposal for proposal in self.proposals if proposal.officer is not None)
+
+    @property
+    def typed_in_full(self) -> bool:
+        """One man and his key worker were both named: there is nothing left to confirm."""
+        return self.wanted.man is not None and self.wanted.to is not None
+
+
+def scene_of(
+    on: date,
+    today: date,
+    *,
+    men: Iterable[Contact],
+    men_today: Iterable[Contact],
+    officers: Iterable[Officer],
+    officers_today: Iterable[Officer],
+) -> Scene:
+    """Return the scene; an officer who is ACTIVE on the day and not today stands as he does today.
+
+    The men he has count as they are on whichever of the two days there are more.
+    """
+    now = {officer.key_worker_id: officer for officer in officers_today}
+    return Scene(
+        on=on,
+        today=today,
+        men={man.person_id: man for man in sorted(men, key=lambda man: man.prison_number)},
+        men_today={man.person_id: man for man in men_today},
+        officers=tuple(_on_both_days(officer, now.get(officer.key_worker_id, officer)) for officer in officers),
+    )
+
+
+def check_day(on: date, today: date) -> None:
+    """Refuse a day still to come: an allocation says who is his key worker, not who will be."""
+    if on > today:
+        raise RefusedError(
+            f"{say_date(on)} is still to come; nobody can be allocated from then.", "allocate on the day itself."
+        )
+
+
+def choose_men(scene: Scene, wanted: Wanted, *, covers: Callable[[Contact], bool]) -> Chosen:
+    """Return the men the plan is about: the one named, those to leave an officer or come back to one, or all without.
+
+    Raises `RefusedError` for a man named who may not be allocated; of many, such men are left out.
+    """
+    if wanted.man is not None:
+        return Chosen([_named(scene, wanted.man, wanted.leaving)], [])
+    if wanted.back is not None and wanted.to is not None:
+        return _choose_back(scene, wanted.back, wanted.to, covers)
+    leaving = wanted.leaving.key_worker_id if wanted.leaving else None
+    chosen = Chosen([], [])
+    for man in scene.men.values():
+        if man.key_worker_id != leaving or not covers(man) or out_of_scope(man, as_of=scene.on):
+            continue
+        obstacle = _obstacle(scene, man.person_id)
+        if obstacle is None:
+            chosen.men.append(man)
+        else:
+            chosen.left_out.append(f"left out: {man.name} ({man.prison_number}) {obstacle}")
+    return chosen
+
+
+def plan_for(
+    scene: Scene,
+    wanted: Wanted,
+    chosen: Chosen,
+    *,
+    former: Iterable[FormerWorker],
+    settings: Settings,
+    priorities: Mapping[int, Priority],
+) -> Plan:
+    """Return who would be given whom: the officer named (MANUAL), or a recommendation (AUTO).
+
+    `former` are the key workers the men had before, the latest first; `priorities` say by their keys which men are to
+    be seen today, and so come first, and of whom NO_ONE_TO_ONE warns (DOMAIN 4, 5). Raises `RefusedError` for an
+    officer named who is not ACTIVE.
+    """
+    to = check_officer(scene, wanted.to) if wanted.to else None
+    unchanged = [man for man in chosen.men if wanted.man is not None and _has_him_already(scene, man, wanted)]
+    moving = [man for man in chosen.men if man not in unchanged]
+    see_today = {key for key, priority in priorities.items() if priority.see_today}
+    needing = without_key_worker(moving, former, on=scene.on, see_today=see_today)
+    if to is None:
+        leaving = {man.staff_id for man in moving if man.staff_id is not None}
+        proposals = recommend(needing, scene.officers, settings=settings, without=leaving)
+    else:
+        until = {moved.person_id: moved.ended_on for moved in reversed(wanted.back or ())}
+        proposals = [Proposal(man, to, _by_hand(until.get(man.person_id))) for man in needing]
+    placed = {proposal.man.person_id for proposal in proposals if proposal.officer is not None}
+    left = [man.staff_id for man in moving if man.person_id in placed and man.staff_id is not None]
+    in_scope, excluded = by_scope(scene.men.values(), as_of=scene.on)
+    return Plan(
+        on=scene.on,
+        wanted=wanted,
+        reason=AllocationReason.AUTO if to is None else AllocationReason.MANUAL,
+        end_reason=_end_reason(scene, wanted),
+        men={man.person_id: man for man in chosen.men},
+        proposals=tuple(proposals),
+        places=tuple(count_places(scene.officers, proposals, settings=settings, leaving=left)),
+        officers=scene.officers,
+        prisoners=len(in_scope),
+        unchanged=tuple(unchanged),
+        uncovered=tuple(man for man in in_scope if man.person_id not in placed and lacks_cover(man)),
+        excluded=tuple(excluded),
+        left_out=tuple(chosen.left_out),
+        not_alone=tuple(
+            warning
+            for man in moving
+            if man.person_id in placed
+            for warning in warnings_for(man, priorities.get(man.person_id, NO_PRIORITY).markers)
+        ),
+    )
+
+
+def still_with_another(moved: Iterable[MovedAway], contacts: Iterable[Contact], officer: Officer) -> list[MovedAway]:
+    """Return those of the men moved from an officer while he was not there who are here with another key worker."""
+    here = {man.person_id: man for man in contacts if man.staff_id not in (None, officer.staff_id)}
+    found = {one.person_id: one for one in moved if one.person_id in here}
+    return list(found.values())
+
+
+def lacks_cover(man: Contact) -> bool:
+    """Return whether he has a key worker who is not there on the day: an absent one is none."""
+    return man.worker_status not in (None, StaffStatus.ACTIVE)
+
+
+def days_without_cover(man: Contact, *, as_of: date) -> int:
+    """Return for how many days the key worker he has has not been there for him; 0 where he is."""
+    if not lacks_cover(man) or man.worker_status_from is None:
+        return 0
+    return days_between(max(man.worker_status_from, man.allocated_on or man.worker_status_from), as_of)
+
+
+def without_key_worker(
+    men: Iterable[Contact], former: Iterable[FormerWorker], *, on: date, see_today: Container[int] = ()
+) -> list[Unallocated]:
+    """Return the men as `recommend` takes them; one who still has a key worker has been without for no days."""
+    before: dict[int, list[FormerWorker]] = {}
+    for one in former:
+        before.setdefault(one.person_id, []).append(one)
+    return [
+        Unallocated(
+            man.person_id,
+            man.prison_number,
+            man.last_name,
+            man.first_name,
+            man.wing,
+            (on - (unallocated_since(man) or on)).days,
+            man.person_id in see_today,
+            tuple(before.get(man.person_id, ())),
+        )
+        for man in men
+    ]
+
+
+def check_officer(scene: Scene, worker: Worker) -> Officer:
+    """Return the officer who is to be given men; raises `RefusedError` unless he is ACTIVE."""
+    officer = scene.officer(worker.staff_id)
+    if officer is None or not officer.active:
+        said = say_status(officer.status, officer.return_on) if officer else "not a key worker on that day"
+        raise RefusedError(
+            f"{worker.name} ({worker.staff_id}) is {said}; only an ACTIVE key worker is given men.",
+            "kw allocate without --to recommends one who is there.",
+        )
+    return officer
+
+
+def check_still_so(plan: Plan, scene: Scene) -> None:
+    """Refuse a plan that somebody else was quicker than: a man's key worker or an officer's places have changed.
+
+    Raises `RefusedError` naming the man or the officer; `scene` is read in the transaction that saves.
+    """
+    for proposal in plan.placed:
+        man, now = plan.men[proposal.man.person_id], scene.men.get(proposal.man.person_id)
+        if now is None or _obstacle(scene, man.person_id) is not None or _holder(now) != _holder(man):
+            raise _quicker(f"{man.name} ({man.prison_number}) {_what_became(now)} meanwhile")
+    for places in plan.places:
+        officer, more = scene.officer(places.staff_id), places.after - places.before
+        if more <= 0:
+            continue
+        if officer is None or not officer.active:
+            raise _quicker(f"{places.name} ({places.staff_id}) is not ACTIVE any more")
+        is_over = officer.allocated > places.before and officer.allocated + more > places.capacity
+        if plan.reason is AllocationReason.AUTO and is_over:
+            raise _quicker(f"{places.name} ({places.staff_id}) was given other men meanwhile")
+
+
+def over_capacity(places: Iterable[Places]) -> list[str]:
+    """Return a warning for each officer who would have more men than places: allowed when a person names him."""
+    return [
+        f"{one.name} then has {one.after} men, {one.after - one.capacity} over a capacity of {one.capacity}"
+        for one in places
+        if one.after > max(one.capacity, one.before)
+    ]
+
+
+def check_end(man: Person, *, allocated_on: date, on: date) -> None:
+    """Refuse an end before the allocation's start."""
+    if on < allocated_on:
+        raise RefusedError(
+            f"his key worker was allocated on {say_date(allocated_on)}, after {say_date(on)}.",
+            f"name that day or a later one: kw deallocate {man.prison_number} --as-of {allocated_on}",
+        )
+
+
+def _on_both_days(then: Officer, now: Officer) -> Officer:
+    officer = then._replace(allocated=max(then.allocated, now.allocated))
+    if not then.active or now.active:
+        return officer
+    return officer._replace(status=now.status, status_from=now.status_from, return_on=now.return_on)
+
+
+def _named(scene: Scene, person: Person, leaving: Worker | None) -> Contact:
+    obstacle = _obstacle(scene, person.person_id)
+    if obstacle is not None:
+        raise RefusedError(
+            f"{person.name} ({person.prison_number}) {obstacle}.", f"kw why {person.prison_number} shows his stay."
+        )
+    man = scene.men[person.person_id]
+    if leaving is not None and man.key_worker_id != leaving.key_worker_id:
+        raise RefusedError(
+            f"{person.name} ({person.prison_number}) is not {leaving.name}'s: {_whose(man)}.",
+            f"kw allocate {person.prison_number} --to KEY_WORKER names another, whoever he has.",
+        )
+    return man
+
+
+def _choose_back(scene: Scene, moved: Iterable[MovedAway], to: Worker, covers: Callable[[Contact], bool]) -> Chosen:
+    """Return the men who come back to an officer, and why each of the others does not."""
+    officer = scene.officer(to.staff_id)
+    if officer is not None and not officer.active:
+        raise RefusedError(
+            f"{to.name} ({to.staff_id}) is {say_status(officer.status, officer.return_on)}; nobody comes back yet.",
+            f"kw worker status {to.staff_id} active says that he is back.",
+        )
+    chosen = Chosen([], [])
+    for one in {one.person_id: one for one in moved}.values():
+        man = scene.men.get(one.person_id)
+        if man is not None and not covers(man):
+            continue
+        obstacle = _obstacle(scene, one.person_id) or _no_way_back(man, to)
+        if man is not None and obstacle is None:
+            chosen.men.append(man)
+        else:
+            chosen.left_out.append(f"does not come back: {one.name} ({one.prison_number}) {obstacle}")
+    return chosen
+
+
+def _no_way_back(man: Contact | None, to: Worker) -> str | None:
+    """Return why a man who is here does not come back to an officer, as it follows his name."""
+    if man is None or man.staff_id is None:
+        return "has no key worker now: kw allocate recommends one"
+    return f"is {to.name}'s again already" if man.key_worker_id == to.key_worker_id else None
+
+
+def _by_hand(until: date | None) -> str:
+    """Say why a man is given a key worker whom a person named: chosen, or his own until some day."""
+    return NAMED if until is None else f"back from cover: his key worker until {say_date(until)}"
+
+
+def _obstacle(scene: Scene, person_id: int) -> str | None:
+    """Return why a man may not be allocated from that day, as it follows his name; `None` where he may."""
+    then, now = scene.men.get(person_id), scene.men_today.get(person_id)
+    if then is None:
+        return "is not here" if scene.on == scene.today else f"was not here on {say_date(scene.on)}"
+    if now is None or now.arrived_on != then.arrived_on:
+        return f"was here on {say_date(scene.on)}, but has left since"
+    if out_of_scope(now, as_of=scene.today):
+        why = now.out_of_scope_reason or "no reason recorded"
+        return f"is out of scope of key work ({why})"
+    if _holder(now) != _holder(then):
+        return f"has had a change of key worker after {say_date(scene.on)}: an allocation cannot reach into it"
+    return None
+
+
+def _holder(man: Contact) -> tuple[int | None, date | None, date | None]:
+    """Return who has him, since when, and when the one before ended: the same while nothing has changed."""
+    return man.key_worker_id, man.allocated_on, man.last_ended_on
+
+
+def _has_him_already(scene: Scene, man: Contact, wanted: Wanted) -> bool:
+    if wanted.to is not None:
+        return man.key_worker_id == wanted.to.key_worker_id
+    officer = scene.officer(man.staff_id)
+    return wanted.leaving is None and officer is not None and officer.active
+
+
+def _end_reason(scene: Scene, wanted: Wanted) -> EndReason:
+    leaving = scene.officer(wanted.leaving.staff_id) if wanted.leaving else None
+    return EndReason.STAFF_STATUS_CHANGE if leaving is not None and not leaving.active else EndReason.OVERRIDE
+
+
+def _whose(man: Contact) -> str:
+    if man.worker_name is None or man.allocated_on is None:
+        return "he has no key worker"
+    return f"his key worker is {man.worker_name}, since {say_date(man.allocated_on)}"
+
+
+def _what_became(now: Contact | None) -> str:
+    if now is None:
+        return "has left"
+    return f"was given {now.worker_name}" if now.worker_name else "was deallocated"
+
+
+def _quicker(what: str) -> RefusedError:
+    return RefusedError(f"{what}; nothing was saved.", "somebody else was quicker: run kw allocate again.")

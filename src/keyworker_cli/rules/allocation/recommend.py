@@ -1,0 +1,304 @@
+"""Who is recommended as key worker for each man without one, and why (DOMAIN 4).
+
+A recommendation is only that: nothing is saved here, and a person who knows better may name another (MANUAL).
+"""
+
+from bisect import bisect_left, insort
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from enum import IntEnum
+from fractions import Fraction
+from typing import NamedTuple
+
+from keyworker_cli.rules.dates.parse import london_moment, say_date
+from keyworker_cli.rules.facts.names import full_name
+from keyworker_cli.rules.facts.officers import FormerWorker, Officer
+from keyworker_cli.rules.settings import Settings
+
+
+class Unallocated(NamedTuple):
+    """A man who needs a key worker: how long he has been without, and the key workers he had before, latest first."""
+
+    person_id: int
+    prison_number: str
+    last_name: str
+    first_name: str
+    wing: str | None
+    days: int
+    see_today: bool = False
+    former: tuple[FormerWorker, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """His name as it is said."""
+        return full_name(self.first_name, self.last_name)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What is proposed for one man: an officer, or `None` where there is no place for him; and why, in words."""
+
+    man: Unallocated
+    officer: Officer | None
+    because: str
+
+
+class Places(NamedTuple):
+    """An officer's caseload before and after the proposals are saved."""
+
+    staff_id: str
+    name: str
+    capacity: int
+    before: int
+    after: int
+
+
+def recommend(
+    men: Iterable[Unallocated], officers: Iterable[Officer], *, settings: Settings, without: Container[str] = ()
+) -> list[Proposal]:
+    """Recommend a key worker for every man, in the order in which the men are to be considered (DOMAIN 4).
+
+    `officers` are all of the prison's, whatever their status: only the ACTIVE are recommended, but the rota of any of
+    them shows that their wing's is recorded. `without` are staff ids not to be recommended, such as the officer whose
+    men are being reallocated. Each proposal counts at once towards the places taken and the latest AUTO allocation.
+    The same facts in any order give the same proposals.
+    """
+    run = _Run(officers, settings, without)
+    return [_propose(run, man) for man in sorted(men, key=_turn)]
+
+
+def count_places(
+    officers: Iterable[Officer], proposals: Iterable[Proposal], *, settings: Settings, leaving: Iterable[str] = ()
+) -> list[Places]:
+    """Count each ACTIVE officer's men before and after the proposals, by staff id.
+
+    `leaving` are the staff ids of the officers whom the men would leave, once for each man.
+    """
+    change = Counter(proposal.officer.staff_id for proposal in proposals if proposal.officer is not None)
+    change.subtract(leaving)
+    return [
+        Places(
+            officer.staff_id,
+            officer.name,
+            capacity_of(officer, settings=settings),
+            officer.allocated,
+            officer.allocated + change[officer.staff_id],
+        )
+        for officer in sorted(officers, key=lambda officer: officer.staff_id)
+        if officer.active
+    ]
+
+
+def capacity_of(officer: Officer, *, settings: Settings) -> int:
+    """Return how many men an officer has places for: his own capacity, or the prison's default where he has none."""
+    return settings.capacity_default if officer.capacity is None else officer.capacity
+
+
+def _turn(man: Unallocated) -> tuple[bool, int, str, str, str]:
+    return (not man.see_today, -man.days, man.last_name.casefold(), man.first_name.casefold(), man.prison_number)
+
+
+# --- the officers during a run ---
+
+_Rank = tuple[bool, Fraction, tuple[int, datetime, int], str]
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class _Standing:
+    """How an officer stands while the run places men with him."""
+
+    officer: Officer
+    capacity: int
+    no_time: bool
+    taken: int
+    last_auto: tuple[int, datetime, int]
+
+    @property
+    def has_place(self) -> bool:
+        return self.taken < self.capacity
+
+    @property
+    def rank(self) -> _Rank:
+        """The order among officers with a place: time on the rota, share taken, least recent AUTO, staff id."""
+        return (self.no_time, Fraction(self.taken, self.capacity), self.last_auto, self.officer.staff_id)
+
+    @property
+    def places(self) -> str:
+        return f"{self.taken} of {self.capacity} places taken"
+
+
+class _Run:
+    """The ACTIVE officers, kept in the order in which each wing's, and the whole prison's, are next to be taken."""
+
+    def __init__(self, officers: Iterable[Officer], settings: Settings, without: Container[str]) -> None:
+        everyone = list(officers)
+        recorded = {officer.wing for officer in everyone if officer.minutes_ahead > 0}
+        self.settings = settings
+        self.placed = 0
+        self.other = "other " if any(officer.active and officer.staff_id in without for officer in everyone) else ""
+        self.standings = {
+            officer.staff_id: _Standing(
+                officer,
+                capacity_of(officer, settings=settings),
+                no_time=officer.minutes_ahead == 0 and officer.wing in recorded,
+                taken=officer.allocated,
+                last_auto=_last_auto(officer),
+            )
+            for officer in everyone
+            if officer.active and officer.staff_id not in without
+        }
+        open_ranks = sorted(standing.rank for standing in self.standings.values() if standing.has_place)
+        self._prison = open_ranks
+        self._wings: dict[str | None, list[_Rank]] = {}
+        for rank in open_ranks:
+            self._wings.setdefault(self._wing(rank), []).append(rank)
+
+    def first(self) -> _Standing | None:
+        """Return the officer of the prison who is next to be taken."""
+        return self._at_head(self._prison)
+
+    def first_on(self, wing: str) -> _Standing | None:
+        """Return the officer of a wing who is next to be taken."""
+        return self._at_head(self._wings.get(wing, ()))
+
+    def place(self, standing: _Standing) -> None:
+        """Count one more man for an officer, as the latest of all AUTO allocations."""
+        if standing.has_place:
+            for queue in self._queues(standing):
+                del queue[bisect_left(queue, standing.rank)]
+        self.placed += 1
+        standing.taken += 1
+        standing.last_auto = (2, _NEVER, self.placed)
+        if standing.has_place:
+            for queue in self._queues(standing):
+                insort(queue, standing.rank)
+
+    def _queues(self, standing: _Standing) -> tuple[list[_Rank], list[_Rank]]:
+        return self._prison, self._wings[standing.officer.wing]
+
+    def _wing(self, rank: _Rank) -> str | None:
+        return self.standings[rank[-1]].officer.wing
+
+    def _at_head(self, queue: Sequence[_Rank]) -> _Standing | None:
+        return self.standings[queue[0][-1]] if queue else None
+
+
+def _last_auto(officer: Officer) -> tuple[int, datetime, int]:
+    """Return the place of an officer's latest AUTO allocation in time, none first; a date alone is its beginning."""
+    moments = [moment for moment in (officer.last_auto_at, _start_of(officer.last_auto_on)) if moment is not None]
+    return (1, max(moments), 0) if moments else (0, _NEVER, 0)
+
+
+def _start_of(on: date | None) -> datetime | None:
+    return None if on is None else london_moment(on, time.min)
+
+
+# --- the choice for one man ---
+
+
+class _Tie(IntEnum):
+    """What speaks for an officer, the strongest first."""
+
+    FORMER = 0
+    SAME_WING = 1
+    ANY_WING = 2
+
+
+class _Option(NamedTuple):
+    """An officer who may be chosen. Those without rota time come after all who have some, whatever speaks for them."""
+
+    no_time: bool
+    tie: _Tie
+    standing: _Standing
+    until: date | None = None
+
+
+def _propose(run: _Run, man: Unallocated) -> Proposal:
+    chosen = min(_options(run, man), key=lambda option: (option.no_time, option.tie), default=None)
+    if chosen is None:
+        return Proposal(man, None, _why_unplaced(run, man))
+    because = _why(run, man, chosen)
+    run.place(chosen.standing)
+    return Proposal(man, chosen.standing.officer, because)
+
+
+def _options(run: _Run, man: Unallocated) -> Iterator[_Option]:
+    """Yield the best officer of each kind; `allocate.wing` bears on new key workers, not on one he had before."""
+    yield from _former_options(run, man)
+    wing = run.settings.allocate_wing
+    if wing != "ignore" and man.wing is not None and (first := run.first_on(man.wing)):
+        yield _Option(first.no_time, _Tie.SAME_WING, first)
+    if wing != "require" and (first := run.first()):
+        yield _Option(first.no_time, _Tie.ANY_WING, first)
+
+
+def _former_options(run: _Run, man: Unallocated) -> Iterator[_Option]:
+    """Yield his most recent former key worker still ACTIVE, of those with rota time and of those without."""
+    if run.settings.allocate_previous == "ignore":
+        return
+    met: set[bool] = set()
+    for former in man.former:
+        standing = run.standings.get(former.staff_id)
+        if standing is None or standing.no_time in met:
+            continue
+        met.add(standing.no_time)
+        if standing.has_place or run.settings.allocate_previous == "always":
+            yield _Option(standing.no_time, _Tie.FORMER, standing, former.ended_on)
+
+
+# --- why, in words ---
+
+
+def _why(run: _Run, man: Unallocated, chosen: _Option) -> str:
+    standing = chosen.standing
+    if chosen.tie is _Tie.FORMER and chosen.until is not None:
+        limit = "" if standing.has_place else ", over capacity because allocate.previous is always"
+        said = f"his key worker until {say_date(chosen.until)}, {standing.places}{limit}"
+    elif chosen.tie is _Tie.SAME_WING:
+        said = f"{_why_not_former(run, man)}same wing, {standing.places}"
+    else:
+        said = f"{_why_not_former(run, man)}{_why_no_one_nearer(run, man)}, {standing.places}"
+    if not standing.no_time:
+        return said
+    where = f" on wing {man.wing}" if run.settings.allocate_wing == "require" else ""
+    return f"{said}; no rota time in the next 14 days, but nobody{where} who has some has a place"
+
+
+def _why_not_former(run: _Run, man: Unallocated) -> str:
+    """Say why his most recent former key worker still ACTIVE was passed over, or nothing where he has none."""
+    known = (run.standings[former.staff_id] for former in man.former if former.staff_id in run.standings)
+    former = next(known, None)
+    if former is None or run.settings.allocate_previous == "ignore":
+        return ""
+    why_not = "has no rota time in the next 14 days" if former.has_place else "is full"
+    return f"his former key worker {former.officer.name} {why_not}; "
+
+
+def _why_no_one_nearer(run: _Run, man: Unallocated) -> str:
+    """Say why an officer was taken without regard to the wing."""
+    if run.settings.allocate_wing == "ignore":
+        return "lowest share of places taken"
+    if man.wing is None:
+        return "his wing is not known"
+    if run.first_on(man.wing) is not None:
+        return f"no place with rota time on wing {man.wing}"
+    return _wing_without_place(run, man.wing)
+
+
+def _why_unplaced(run: _Run, man: Unallocated) -> str:
+    if not run.standings:
+        return f"no {run.other}key worker is ACTIVE"
+    if run.settings.allocate_wing == "require" and run.first() is not None:
+        missing = "his wing is not known" if man.wing is None else _wing_without_place(run, man.wing)
+        return f"{missing}, and allocate.wing is require"
+    taken = sum(standing.taken for standing in run.standings.values())
+    capacity = sum(standing.capacity for standing in run.standings.values())
+    return f"every {run.other}ACTIVE key worker is full: {taken} men, {capacity} places"
+
+
+def _wing_without_place(run: _Run, wing: str) -> str:
+    on_wing = any(standing.officer.wing == wing for standing in run.standings.values())
+    return f"wing {wing} is full" if on_wing else f"wing {wing} has no {run.other}ACTIVE key worker"

@@ -1,0 +1,1 @@
+"""The time chain: required, allocated, worked, delivered."""

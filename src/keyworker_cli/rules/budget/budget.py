@@ -1,0 +1,219 @@
+"""The time budget of key workers, wings and the prison: their time chains, the causes, the men behind them (3.5)."""
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from keyworker_cli.rules.budget.chain import Time, cause_of, is_counted, is_published, time_of
+from keyworker_cli.rules.budget.eligible_days import Holding, find_holdings, overlap
+from keyworker_cli.rules.codes.findings import Cause
+from keyworker_cli.rules.contact.gaps import Gap
+from keyworker_cli.rules.dates.parse import DAYS_PER_WEEK
+from keyworker_cli.rules.dates.periods import Window, week_number
+from keyworker_cli.rules.dates.weeks import Week
+from keyworker_cli.rules.facts.people import Worker
+from keyworker_cli.rules.facts.rota import LatestSlot, Slot
+from keyworker_cli.rules.facts.spans import AbsenceSpan, AllocationSpan, StaySpan, TimeHeld
+from keyworker_cli.rules.rota.slots import SlotState, state_of_slot
+from keyworker_cli.rules.settings import Settings
+
+Fact = TypeVar("Fact")
+Key = TypeVar("Key", bound=Hashable)
+
+
+class By(StrEnum):
+    """Whose time each row of the budget is."""
+
+    WORKER = "worker"
+    WING = "wing"
+    PRISON = "prison"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeFacts:
+    """What is recorded about the time of a window: slots and sessions up to its end, all men, every key worker.
+
+    `gaps` are the contact gaps at the window's end, or at the day of asking if that is earlier.
+    """
+
+    workers: Sequence[Worker]
+    stays: Sequence[StaySpan]
+    absences: Sequence[AbsenceSpan]
+    allocations: Sequence[AllocationSpan]
+    slots: Sequence[Slot]
+    sessions: Sequence[TimeHeld]
+    gaps: Sequence[Gap]
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """The time of one key worker, of the men without one, or of several together.
+
+    `worker` is `None` for the men without a key worker and for several; `wing` is the officers' (for men without a key
+    worker, their own). `unseen` are the men with an eligible day and no counted session in the window, by anyone.
+    `longest_gap_days` is `None` where no man is left at its end. `causes` counts the officers at each cause.
+    """
+
+    time: Time
+    cause: Cause | None
+    worker: Worker | None = None
+    wing: str | None = None
+    rota_recorded: bool = False
+    holdings: tuple[Holding, ...] = ()
+    unseen: frozenset[int] = frozenset()
+    longest_gap_days: int | None = None
+    empty_weeks: tuple[Week, ...] = ()
+    causes: Mapping[Cause, int] | None = None
+
+    @property
+    def at_zero(self) -> bool:
+        """A key worker who has men and not one minute on the rota in the whole window."""
+        return self.worker is not None and self.time.eligible_days > 0 and self.time.allocated_minutes == 0
+
+    def average_held(self, window: Window) -> float:
+        """Return how many men this is about, on an average day of the window."""
+        return self.time.eligible_days / (DAYS_PER_WEEK * len(window.weeks))
+
+
+def find_budgets(facts: TimeFacts, *, window: Window, settings: Settings) -> list[Budget]:
+    """Return the time of every key worker who has men, slots or sessions in the window, in the order of `workers`.
+
+    After them, one for each wing with men who have no key worker; together they are the prison's. A session counts for
+    whoever held it, a day for whoever has the man at its end. A slot not yet published on the day of asking is unknown.
+    """
+    days = find_holdings(facts.stays, facts.absences, facts.allocations, window=window)
+    known = [slot for slot in facts.slots if slot.slot_on >= window.first_on and is_published(slot, window.as_of)]
+    done = [one for one in facts.sessions if window.first_on <= one.held_on <= window.seen_until]
+    men = _grouped(days, lambda one: one.key_worker_id)
+    slots = _grouped(known, lambda slot: slot.key_worker_id)
+    sessions = _grouped(done, lambda one: one.key_worker_id)
+    recorded = _recorded_weeks(known)
+    seen = frozenset(one.person_id for one in done if is_counted(one, settings))
+    longest = _longest_gaps(facts.gaps)
+
+    def of_worker(worker: Worker) -> Budget:
+        key, weeks = worker.key_worker_id, recorded.get(worker.wing, frozenset())
+        his, rota, work = men.get(key, []), slots.get(key, []), sessions.get(key, [])
+        time = time_of(days_of(his), rota, work, as_of=window.as_of, settings=settings)
+        return Budget(
+            time=time,
+            cause=cause_of(time, rota_recorded=bool(weeks)),
+            worker=worker,
+            wing=worker.wing,
+            rota_recorded=bool(weeks),
+            holdings=tuple(his),
+            unseen=_men(his) - seen,
+            longest_gap_days=longest.get((key, None)),
+            empty_weeks=_empty_weeks(his, rota, weeks, window),
+        )
+
+    def of_wing(wing: str | None, alone: list[Holding]) -> Budget:
+        return Budget(
+            time=time_of(days_of(alone), (), (), as_of=window.as_of, settings=settings),
+            cause=None,
+            wing=wing,
+            holdings=tuple(alone),
+            unseen=_men(alone) - seen,
+            longest_gap_days=longest.get((None, wing)),
+        )
+
+    at_work = men.keys() | slots.keys() | sessions.keys()
+    without = _grouped(men.get(None, ()), lambda one: one.wing)
+    return [
+        *(of_worker(worker) for worker in facts.workers if worker.key_worker_id in at_work),
+        *(of_wing(wing, alone) for wing, alone in without.items()),
+    ]
+
+
+def together(budgets: Sequence[Budget], *, wing: str | None = None) -> Budget:
+    """Return several budgets as one: amounts added, men never counted twice, and how many officers are at each cause.
+
+    The shares short and unused are those of the officers added up: double time of one never makes good another's none.
+    """
+    time = sum((one.time for one in budgets), Time())
+    recorded = any(one.rota_recorded for one in budgets)
+    officers = [one for one in budgets if one.worker is not None]
+    return Budget(
+        time=time,
+        cause=cause_of(time, rota_recorded=recorded) if officers else None,
+        wing=wing,
+        rota_recorded=recorded,
+        holdings=tuple(day for one in budgets for day in one.holdings),
+        unseen=frozenset(man for one in budgets for man in one.unseen),
+        longest_gap_days=max((d for one in budgets if (d := one.longest_gap_days) is not None), default=None),
+        causes=Counter(one.cause for one in officers if one.cause is not None),
+    )
+
+
+def rota_reach(latest: Iterable[LatestSlot], slots: Iterable[Slot], *, as_of: date) -> dict[str | None, date]:
+    """Return by wing the last day for which any rota is recorded; under `None` that of the whole prison.
+
+    `latest` are the latest slots up to the day of asking, `slots` those from then on, as far as they were published.
+    """
+    days = [(one.wing, one.slot_on) for one in latest]
+    days += [(slot.wing, slot.slot_on) for slot in slots if is_published(slot, as_of)]
+    reach: dict[str | None, date] = {}
+    for wing, on in days:
+        for name in {wing, None}:
+            reach[name] = max(on, reach.get(name, on))
+    return reach
+
+
+def days_of(holdings: Iterable[Holding]) -> int:
+    """Return how many days these are."""
+    return sum(one.days for one in holdings)
+
+
+def days_in(holdings: Iterable[Holding], weeks: Sequence[Week]) -> int:
+    """Return how many of these days lie in some consecutive weeks."""
+    span = (weeks[0].monday.toordinal(), weeks[-1].sunday.toordinal() + 1)
+    return sum(end - first for first, end in overlap([(one.first_day, one.end_day) for one in holdings], span))
+
+
+def _recorded_weeks(slots: Iterable[Slot]) -> dict[str | None, frozenset[int]]:
+    """Return by wing the weeks for which anyone has time recorded; under `None` those of the whole prison."""
+    weeks: dict[str | None, set[int]] = {None: set()}
+    for slot in slots:
+        week = week_number(slot.slot_on)
+        weeks[None].add(week)
+        weeks.setdefault(slot.wing, set()).add(week)
+    return {wing: frozenset(found) for wing, found in weeks.items()}
+
+
+def _empty_weeks(
+    men: Sequence[Holding], slots: Iterable[Slot], recorded: frozenset[int], window: Window
+) -> tuple[Week, ...]:
+    """Return the window's latest weeks in a row in which he has men and no time, though his wing's rota is recorded."""
+    own = {week_number(s.slot_on) for s in slots if state_of_slot(s, as_of=window.as_of) is not SlotState.NOT_THERE}
+    run: list[Week] = []
+    for week in reversed(window.weeks):
+        number = week_number(week.monday)
+        if number in own or number not in recorded or not days_in(men, (week,)):
+            break
+        run.insert(0, week)
+    return tuple(run)
+
+
+def _longest_gaps(gaps: Iterable[Gap]) -> dict[tuple[int | None, str | None], int]:
+    """Return the longest contact gap by key worker, or for men without one by wing; men who are away are left out."""
+    longest: dict[tuple[int | None, str | None], int] = {}
+    for gap in gaps:
+        man = gap.contact
+        if man.away is None:
+            whose = (man.key_worker_id, man.wing if man.key_worker_id is None else None)
+            longest[whose] = max(longest.get(whose, 0), gap.days)
+    return longest
+
+
+def _men(holdings: Iterable[Holding]) -> frozenset[int]:
+    return frozenset(one.person_id for one in holdings)
+
+
+def _grouped(facts: Iterable[Fact], key: Callable[[Fact], Key]) -> dict[Key, list[Fact]]:
+    groups: dict[Key, list[Fact]] = {}
+    for fact in facts:
+        groups.setdefault(key(fact), []).append(fact)
+    return groups

@@ -1,0 +1,142 @@
+"""The time chain of one key worker: required, allocated, worked, delivered, of which individual (DOMAIN 3.5).
+
+Five different numbers, never merged. Minutes that come of days are kept in sevenths, as whole numbers, and rounded only
+where they are printed, so that key workers add up to wings and wings to the prison.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+
+from keyworker_cli.rules.codes.findings import Cause
+from keyworker_cli.rules.codes.records import SessionType
+from keyworker_cli.rules.contact.counted import counts_if_held
+from keyworker_cli.rules.dates.parse import DAYS_PER_WEEK
+from keyworker_cli.rules.facts.rota import Slot
+from keyworker_cli.rules.facts.spans import TimeHeld
+from keyworker_cli.rules.rota.slots import SlotState, state_of_slot
+from keyworker_cli.rules.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """Amounts that add up, from key worker to wing to prison. Names that end in `_sevenths` are minutes x 7.
+
+    `allocated_minutes` = worked + lost + unconfirmed + to come. Of lost, `unavailable_minutes` are those of slots while
+    the officer was unavailable; such slots to come are `not_there_minutes` and in no other amount. `sessions` are the
+    counted ones, `used_minutes` the larger of delivered and the weekly target for each of them.
+    """
+
+    eligible_days: int = 0
+    required_sevenths: int = 0
+    allocated_minutes: int = 0
+    worked_minutes: int = 0
+    lost_minutes: int = 0
+    unconfirmed_minutes: int = 0
+    to_come_minutes: int = 0
+    unavailable_minutes: int = 0
+    not_there_minutes: int = 0
+    sessions: int = 0
+    delivered_minutes: int = 0
+    individual_minutes: int = 0
+    outside_minutes: int = 0
+    used_minutes: int = 0
+    short_sevenths: int = 0
+    unused_sevenths: int = 0
+
+    def __add__(self, other: "Time") -> "Time":
+        return Time(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
+
+
+def time_of(
+    days: int,
+    slots: Sequence[Slot],
+    sessions: Sequence[TimeHeld],
+    *,
+    as_of: date,
+    settings: Settings,
+) -> Time:
+    """Return the time of one key worker: the eligible days of his men, his slots, the sessions that he held."""
+    required = settings.target_minutes_per_week * days
+    rota = _rota_time(slots, as_of)
+    counted = sum(is_counted(one, settings) for one in sessions)
+    delivered = sum(one.minutes for one in sessions)
+    used = max(delivered, settings.target_minutes_per_week * counted)
+    return replace(
+        rota,
+        eligible_days=days,
+        required_sevenths=required,
+        sessions=counted,
+        delivered_minutes=delivered,
+        individual_minutes=sum(one.minutes for one in sessions if one.type == SessionType.KS),
+        outside_minutes=_outside_minutes(sessions, slots),
+        used_minutes=used,
+        short_sevenths=max(0, required - rota.allocated_minutes * DAYS_PER_WEEK),
+        unused_sevenths=max(0, min(required, rota.worked_minutes * DAYS_PER_WEEK) - used * DAYS_PER_WEEK),
+    )
+
+
+def cause_of(time: Time, *, rota_recorded: bool) -> Cause | None:
+    """Return the one cause (DOMAIN 3.5): a finding about the rota, not the officer.
+
+    `None` where there are no men, and in weeks not yet over while nothing is missing but what is still to come.
+    """
+    if not time.eligible_days:
+        return None
+    if not rota_recorded:
+        return Cause.NO_ROTA
+    if not time.allocated_minutes:
+        return Cause.NO_TIME
+    if time.used_minutes * DAYS_PER_WEEK >= time.required_sevenths:
+        return Cause.MET
+    shares = {
+        Cause.SHORT_TIME: time.short_sevenths,
+        Cause.LOST: time.lost_minutes * DAYS_PER_WEEK,
+        Cause.UNCONFIRMED: time.unconfirmed_minutes * DAYS_PER_WEEK,
+        Cause.UNUSED: time.unused_sevenths,
+    }
+    largest = max(shares, key=lambda cause: shares[cause])  # of equals the first
+    return largest if shares[largest] else None
+
+
+def is_counted(session: TimeHeld, settings: Settings) -> bool:
+    """Return whether a completed session is a counted one: KS, and long enough (DOMAIN 3.2)."""
+    return counts_if_held(session.type, session.minutes, settings=settings)
+
+
+def is_published(slot: Slot, as_of: date) -> bool:
+    """Return whether a slot was known at the end of a day: its own day has come, or it was published by then."""
+    return slot.slot_on <= as_of or slot.published_on is None or slot.published_on <= as_of
+
+
+def _rota_time(slots: Iterable[Slot], as_of: date) -> Time:
+    became: Counter[SlotState] = Counter()
+    unavailable = 0
+    for slot in slots:
+        state = state_of_slot(slot, as_of=as_of)
+        became[state] += slot.minutes
+        if slot.unavailable is not None and state is SlotState.LOST:
+            unavailable += slot.minutes
+    return Time(
+        allocated_minutes=became.total() - became[SlotState.NOT_THERE],
+        worked_minutes=became[SlotState.WORKED],
+        lost_minutes=became[SlotState.LOST],
+        unconfirmed_minutes=became[SlotState.UNCONFIRMED],
+        to_come_minutes=became[SlotState.TO_COME],
+        unavailable_minutes=unavailable,
+        not_there_minutes=became[SlotState.NOT_THERE],
+    )
+
+
+def _outside_minutes(sessions: Iterable[TimeHeld], slots: Iterable[Slot]) -> int:
+    """Add up the sessions that did not begin in a slot; without a start, those of a day without any slot."""
+    of_day: dict[date, list[Slot]] = {}
+    for slot in slots:
+        of_day.setdefault(slot.slot_on, []).append(slot)
+    return sum(one.minutes for one in sessions if not _is_inside(one, of_day.get(one.held_on, ())))
+
+
+def _is_inside(session: TimeHeld, slots: Iterable[Slot]) -> bool:
+    start = session.start_minute
+    return any(start is None or slot.start_minute <= start < slot.end_minute for slot in slots)

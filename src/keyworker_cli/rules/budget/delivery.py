@@ -1,0 +1,308 @@
+"""What key work was delivered in a period, to how many men, and how long men waited (INTERFACE 3, `stats`).
+
+Every figure is made of counts of days, men and sessions, so that those of wings add up to the prison's; a rate or mean
+is divided once, where it is read, and is `None` where there is nothing to divide by (DOMAIN 3.8).
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import NamedTuple, Protocol, TypeVar
+
+from keyworker_cli.rules.budget.chain import is_counted
+from keyworker_cli.rules.budget.eligible_days import Holding, find_holdings
+from keyworker_cli.rules.codes.records import SessionType
+from keyworker_cli.rules.dates.parse import DAYS_PER_WEEK
+from keyworker_cli.rules.dates.periods import Period
+from keyworker_cli.rules.facts.names import wing_of
+from keyworker_cli.rules.facts.spans import AbsenceSpan, AllocationSpan, Beginning, CellMove, TimeHeld
+from keyworker_cli.rules.settings import Settings
+
+PERCENT = 100
+
+
+class OfAMan(Protocol):
+    """Something that is counted: whose man it is about, which key worker it stands with, on which wing."""
+
+    @property
+    def person_id(self) -> int:
+        """The man."""
+        ...
+
+    @property
+    def key_worker_id(self) -> int | None:
+        """The key worker; `None` is that the man had none."""
+        ...
+
+    @property
+    def wing(self) -> str | None:
+        """The man's wing; `None` where no cell of his is known."""
+        ...
+
+
+class Work(NamedTuple):
+    """A completed session or entry: with whom, by whom it was held, and on which wing the man is."""
+
+    person_id: int
+    key_worker_id: int | None
+    wing: str | None
+    session: TimeHeld
+
+
+class Start(NamedTuple):
+    """How a man's stay began, as it stood at the end of a period; it stands with whoever had him on his last day in it.
+
+    `allocated_on` and `seen_on` are `None` where that had not been by then.
+    """
+
+    person_id: int
+    key_worker_id: int | None
+    wing: str | None
+    arrived_on: date
+    allocated_on: date | None
+    seen_on: date | None
+
+
+Counted = TypeVar("Counted", Holding, Work, Start)
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryFacts:
+    """What is recorded of stays, moves, nights away, allocations and completed sessions; `moves` in order of time."""
+
+    beginnings: Sequence[Beginning]
+    moves: Sequence[CellMove]
+    absences: Sequence[AbsenceSpan]
+    allocations: Sequence[AllocationSpan]
+    sessions: Sequence[TimeHeld]
+
+
+@dataclass(frozen=True)
+class Record:
+    """What the figures of a period are counted from. `present` are all nights, `eligible` those that count.
+
+    `seen` are the men with a counted session in the period, by anyone.
+    """
+
+    period: Period
+    present: list[Holding] = field(default_factory=list)
+    eligible: list[Holding] = field(default_factory=list)
+    work: list[Work] = field(default_factory=list)
+    starts: list[Start] = field(default_factory=list)
+    seen: frozenset[int] = frozenset()
+
+    def only(self, covers: Callable[[OfAMan], bool]) -> "Record":
+        """Return what of it is asked about."""
+        return Record(
+            self.period,
+            [one for one in self.present if covers(one)],
+            [one for one in self.eligible if covers(one)],
+            [one for one in self.work if covers(one)],
+            [one for one in self.starts if covers(one)],
+            self.seen,
+        )
+
+    def by(self, key: Callable[[OfAMan], Key]) -> Mapping[Key, "Record"]:
+        """Return it apart, by wing or key worker."""
+        parts: dict[Key, Record] = {}
+
+        def part(one: OfAMan) -> Record:
+            return parts.setdefault(key(one), Record(self.period, seen=self.seen))
+
+        for night in self.present:
+            part(night).present.append(night)
+        for day in self.eligible:
+            part(day).eligible.append(day)
+        for work in self.work:
+            part(work).work.append(work)
+        for start in self.starts:
+            part(start).starts.append(start)
+        return parts
+
+
+class Wait(NamedTuple):
+    """How long men waited: `n` waits ended in the period, after `days` together; `not_yet` had not ended at its end.
+
+    A man who left while waiting is among `not_yet`, so that no one's going makes a mean look better.
+    """
+
+    days: int
+    n: int
+    not_yet: int
+
+    @property
+    def mean(self) -> float | None:
+        """Days from arrival, to one decimal; `None` of no wait that ended."""
+        return round(self.days / self.n, 1) if self.n else None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """The figures of a period of `length` days. `minutes` are those of all completed sessions and entries.
+
+    `seen` and `not_seen` are men with a day that counts, each once, with and without a counted session by anyone.
+    """
+
+    length: int
+    frequency_weeks: int
+    present_days: int
+    eligible_days: int
+    allocated_days: int
+    sessions: int
+    entries: int
+    minutes: int
+    seen: int
+    not_seen: int
+    to_allocation: Wait
+    to_first_session: Wait
+
+    @property
+    def prisoners_average(self) -> float:
+        """Men here on an average night, to one decimal."""
+        return round(self.present_days / self.length, 1)
+
+    @property
+    def eligible_average(self) -> float:
+        """Men on an average night who are in scope and not away, to one decimal."""
+        return round(self.eligible_days / self.length, 1)
+
+    @property
+    def allocated_rate(self) -> float | None:
+        """Per cent of the eligible days on which the man had a key worker, to two decimals."""
+        return _percent(self.allocated_days, self.eligible_days)
+
+    @property
+    def expected_sessions(self) -> float:
+        """Eligible days / 7 / `session.frequency_weeks`, to one decimal."""
+        return round(self.eligible_days / (DAYS_PER_WEEK * self.frequency_weeks), 1)
+
+    @property
+    def delivery_rate(self) -> float | None:
+        """Counted sessions in per cent of those expected, to two decimals."""
+        return _percent(self.sessions * DAYS_PER_WEEK * self.frequency_weeks, self.eligible_days)
+
+    @property
+    def minutes_per_prisoner_week(self) -> float | None:
+        """Sum of minutes / sum of eligible days / 7, to one decimal: never a mean of means (DOMAIN 3.5)."""
+        return round(self.minutes * DAYS_PER_WEEK / self.eligible_days, 1) if self.eligible_days else None
+
+
+def find_record(facts: DeliveryFacts, *, period: Period, settings: Settings) -> Record:
+    """Return what a period's figures are counted from.
+
+    A man stands on one wing, that of the last cell he was in by the end of the period, however often he moved. A
+    session counts for whoever held it; one with a man who was out of scope that day counts for nobody.
+    """
+    stays = [one for one in facts.beginnings if one.arrived_on <= period.last_on]
+    wings = _wings(stays, facts.moves, period)
+    excluded: dict[int, list[Beginning]] = {}
+    for stay in stays:
+        if stay.out_of_scope_from is not None:
+            excluded.setdefault(stay.person_id, []).append(stay)
+
+    def placed(holding: Holding) -> Holding:
+        return holding._replace(wing=wings[holding.person_id])
+
+    def in_scope(session: TimeHeld) -> bool:
+        return not any(_is_excluded(stay, session.held_on) for stay in excluded.get(session.person_id, ()))
+
+    spans = [one.stay for one in stays]
+    whole = [span._replace(out_of_scope_from=None) for span in spans]
+    done = [one for one in facts.sessions if one.held_on in period and in_scope(one)]
+    return Record(
+        period=period,
+        present=[placed(one) for one in find_holdings(whole, (), facts.allocations, window=period)],
+        eligible=[placed(one) for one in find_holdings(spans, facts.absences, facts.allocations, window=period)],
+        work=[Work(one.person_id, one.key_worker_id, wings.get(one.person_id), one) for one in done],
+        starts=_starts(stays, facts.allocations, wings, period),
+        seen=frozenset(one.person_id for one in done if is_counted(one, settings)),
+    )
+
+
+def sum_up(record: Record, *, settings: Settings) -> Delivery:
+    """Return the figures of a record."""
+    men = {one.person_id for one in record.eligible}
+    sessions = [one.session for one in record.work]
+    return Delivery(
+        length=record.period.length,
+        frequency_weeks=settings.session_frequency_weeks,
+        present_days=sum(one.days for one in record.present),
+        eligible_days=sum(one.days for one in record.eligible),
+        allocated_days=sum(one.days for one in record.eligible if one.key_worker_id is not None),
+        sessions=sum(is_counted(one, settings) for one in sessions),
+        entries=sum(one.type == SessionType.KE for one in sessions),
+        minutes=sum(one.minutes for one in sessions),
+        seen=len(men & record.seen),
+        not_seen=len(men - record.seen),
+        to_allocation=_wait(((one.arrived_on, one.allocated_on) for one in record.starts), record.period),
+        to_first_session=_wait(((one.arrived_on, one.seen_on) for one in record.starts), record.period),
+    )
+
+
+def _wings(stays: Iterable[Beginning], moves: Iterable[CellMove], period: Period) -> dict[int, str | None]:
+    """Return each man's wing: that of his last move to a cell in his latest stay, else of where he was first put."""
+    latest = {one.person_id: one for one in sorted(stays, key=lambda one: one.arrived_on)}
+    wings = {man: wing_of(stay.location) for man, stay in latest.items()}
+    for move in moves:
+        if move.person_id in latest and latest[move.person_id].arrived_on <= move.moved_on <= period.last_on:
+            wings[move.person_id] = wing_of(move.location)
+    return wings
+
+
+def _starts(
+    stays: Iterable[Beginning],
+    allocations: Iterable[AllocationSpan],
+    wings: Mapping[int, str | None],
+    period: Period,
+) -> list[Start]:
+    """Return how each stay with a night in scope in the period began."""
+    held: dict[int, list[AllocationSpan]] = {}
+    for one in sorted(allocations, key=lambda one: one.allocated_on):
+        held.setdefault(one.person_id, []).append(one)
+    starts: list[Start] = []
+    for stay in stays:
+        ends = [day for day in (stay.left_on, stay.out_of_scope_from) if day is not None]
+        last_on = min([period.last_on, *(day - timedelta(days=1) for day in ends)])
+        if last_on < max(stay.arrived_on, period.first_on):
+            continue
+        his = [one.key_worker_id for one in held.get(stay.person_id, ()) if _holds(one, last_on)]
+        starts.append(
+            Start(
+                stay.person_id,
+                his[-1] if his else None,
+                wings[stay.person_id],
+                stay.arrived_on,
+                _by(stay.first_allocated_on, period.last_on),
+                _by(stay.first_seen_on, period.last_on),
+            )
+        )
+    return starts
+
+
+def _wait(waits: Iterable[tuple[date, date | None]], period: Period) -> Wait:
+    days = n = not_yet = 0
+    for arrived_on, ended_on in waits:
+        if ended_on is None:
+            not_yet += 1
+        elif max(ended_on, arrived_on) in period:
+            n += 1
+            days += max(0, (ended_on - arrived_on).days)
+    return Wait(days, n, not_yet)
+
+
+def _is_excluded(stay: Beginning, on: date) -> bool:
+    since, left_on = stay.out_of_scope_from, stay.left_on
+    return since is not None and since <= on and (left_on is None or on <= left_on)
+
+
+def _holds(allocation: AllocationSpan, on: date) -> bool:
+    return allocation.allocated_on <= on and (allocation.ended_on is None or on < allocation.ended_on)
+
+
+def _by(on: date | None, last_on: date) -> date | None:
+    return on if on is not None and on <= last_on else None
+
+
+def _percent(part: int, whole: int) -> float | None:
+    return round(PERCENT * part / whole, 2) if whole else None

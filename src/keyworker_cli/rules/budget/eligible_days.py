@@ -1,0 +1,126 @@
+"""Whose days are whose: each day a man is here, in scope and not away belongs to one key worker, or to none (3.5).
+
+Days are kept as spans of day numbers (`date.toordinal`), from a first day up to, and not on, a last: a year costs no
+more than a week, and no hour is ever counted, so the clock changes move nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple, Protocol, TypeVar
+
+from keyworker_cli.rules.facts.names import wing_of
+from keyworker_cli.rules.facts.spans import AbsenceSpan, AllocationSpan, StaySpan
+
+Span = tuple[int, int]
+FOREVER = date.max.toordinal()
+OfAMan = TypeVar("OfAMan", AbsenceSpan, AllocationSpan)
+
+
+class Days(Protocol):
+    """Consecutive days, by number from the first up to, and not on, the last, as known at the end of a day."""
+
+    @property
+    def days(self) -> Span:
+        """Which days."""
+        ...
+
+    @property
+    def as_of(self) -> date:
+        """The day at whose end they are asked about."""
+        ...
+
+
+class Holding(NamedTuple):
+    """Days on which a man counts for a key worker, from `first_day` up to, and not on, `end_day`.
+
+    `key_worker_id` is `None` for days on which he had none; `wing` is the man's own.
+    """
+
+    person_id: int
+    key_worker_id: int | None
+    wing: str | None
+    first_day: int
+    end_day: int
+
+    @property
+    def days(self) -> int:
+        """How many days these are."""
+        return self.end_day - self.first_day
+
+
+def find_holdings(
+    stays: Iterable[StaySpan],
+    absences: Iterable[AbsenceSpan],
+    allocations: Iterable[AllocationSpan],
+    *,
+    window: Days,
+) -> list[Holding]:
+    """Return every eligible day in the window, each once: who had him at its end (allocated_on <= day < ended_on).
+
+    The arrival day counts, the day of departure does not, nor a night away. What came after the day of asking is not
+    known: for days to come each man stays, with the key worker he has then, and is back on the return date recorded.
+    """
+    nights, held = _by_person(absences), _by_person(allocations)
+    found: list[Holding] = []
+    for stay in stays:
+        free = _eligible(stay, nights.get(stay.person_id, ()), window)
+        # Of two that claim a day, the later begun has it: no day counts twice.
+        for allocation in sorted(held.get(stay.person_id, ()), key=_allocated_on, reverse=True):
+            span = _span(allocation.allocated_on, allocation.ended_on, window.as_of)
+            found += _holdings(stay, allocation.key_worker_id, overlap(free, span))
+            free = without(free, span)
+        found += _holdings(stay, None, free)
+    return found
+
+
+def overlap(spans: Sequence[Span], other: Span) -> list[Span]:
+    """Return what of `spans` lies in `other`."""
+    first, end = other
+    parts = [(max(a, first), min(b, end)) for a, b in spans]
+    return [(a, b) for a, b in parts if a < b]
+
+
+def without(spans: Sequence[Span], other: Span) -> list[Span]:
+    """Return what of `spans` does not lie in `other`."""
+    first, end = other
+    if end <= first:
+        return list(spans)
+    parts = [part for a, b in spans for part in ((a, min(b, first)), (max(a, end), b))]
+    return [(a, b) for a, b in parts if a < b]
+
+
+def _eligible(stay: StaySpan, absences: Iterable[AbsenceSpan], window: Days) -> list[Span]:
+    first, end = window.days
+    arrived, left = _span(stay.arrived_on, stay.left_on, window.as_of)
+    first, end = max(first, arrived), min(end, left, _end(stay.out_of_scope_from, window.as_of))
+    spans = [(first, end)] if first < end else []
+    for absence in absences:
+        if absence.from_on <= window.as_of:
+            back = FOREVER if absence.to_on is None else absence.to_on.toordinal()
+            spans = without(spans, (absence.from_on.toordinal(), back))
+    return spans
+
+
+def _span(first_on: date, end_on: date | None, as_of: date) -> Span:
+    """Return the days from one up to another as known at the end of a day; none when it had not begun."""
+    return (first_on.toordinal(), _end(end_on, as_of)) if first_on <= as_of else (0, 0)
+
+
+def _end(on: date | None, as_of: date) -> int:
+    return FOREVER if on is None or on > as_of else on.toordinal()
+
+
+def _holdings(stay: StaySpan, key_worker_id: int | None, spans: Iterable[Span]) -> Iterator[Holding]:
+    wing = wing_of(stay.cell)
+    return (Holding(stay.person_id, key_worker_id, wing, first, end) for first, end in spans)
+
+
+def _allocated_on(allocation: AllocationSpan) -> date:
+    return allocation.allocated_on
+
+
+def _by_person(facts: Iterable[OfAMan]) -> dict[int, list[OfAMan]]:
+    by_person: dict[int, list[OfAMan]] = {}
+    for fact in facts:
+        by_person.setdefault(fact.person_id, []).append(fact)
+    return by_person

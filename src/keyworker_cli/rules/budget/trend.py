@@ -1,0 +1,74 @@
+"""Minutes delivered to a man a week, week by week: is it getting better or worse (DOMAIN 3.5, 8)."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from keyworker_cli.rules.budget.eligible_days import Holding
+from keyworker_cli.rules.dates.parse import DAYS_PER_WEEK
+from keyworker_cli.rules.dates.weeks import Week
+from keyworker_cli.rules.facts.spans import TimeHeld
+
+TREND_WEEKS: Final = 8  # DOMAIN 8: the 8-week trend
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Eligible days and minutes delivered in each of some consecutive weeks; of several officers they add up."""
+
+    days: tuple[int, ...]
+    minutes: tuple[int, ...]
+
+    def __add__(self, other: "Trend") -> "Trend":
+        return Trend(_added(self.days, other.days), _added(self.minutes, other.minutes))
+
+    @property
+    def per_man(self) -> tuple[float | None, ...]:
+        """Minutes to a man and week, to one decimal: sum(minutes) / sum(days / 7); `None` in a week without days."""
+        return tuple(
+            round(minutes * DAYS_PER_WEEK / days, 1) if days else None
+            for minutes, days in zip(self.minutes, self.days, strict=True)
+        )
+
+
+def find_trends(
+    holdings: Iterable[Holding], sessions: Iterable[TimeHeld], weeks: Sequence[Week]
+) -> Mapping[int | None, Trend]:
+    """Return the trend of each key worker over consecutive weeks, by his key; under `None` that of men without one.
+
+    A day is his who has the man at its end, a session his who held it (DOMAIN 3.5).
+    """
+    first = weeks[0].monday.toordinal()
+    days: dict[int | None, list[int]] = {}
+    minutes: dict[int | None, list[int]] = {}
+    for one in holdings:
+        his = days.setdefault(one.key_worker_id, [0] * len(weeks))
+        for number, amount in _days_by_week(one, first, len(weeks)):
+            his[number] += amount
+    for session in sessions:
+        number = (session.held_on.toordinal() - first) // DAYS_PER_WEEK
+        if 0 <= number < len(weeks):
+            minutes.setdefault(session.key_worker_id, [0] * len(weeks))[number] += session.minutes
+    none = [0] * len(weeks)
+    return {
+        worker: Trend(tuple(days.get(worker, none)), tuple(minutes.get(worker, none)))
+        for worker in days.keys() | minutes.keys()
+    }
+
+
+def sum_trends(trends: Iterable[Trend], *, weeks: int = TREND_WEEKS) -> Trend:
+    """Return several trends as one; of none, a trend without a day."""
+    return sum(trends, Trend((0,) * weeks, (0,) * weeks))
+
+
+def _days_by_week(one: Holding, first: int, weeks: int) -> Iterator[tuple[int, int]]:
+    begin, end = max(one.first_day, first), min(one.end_day, first + weeks * DAYS_PER_WEEK)
+    while begin < end:
+        number = (begin - first) // DAYS_PER_WEEK
+        next_monday = first + (number + 1) * DAYS_PER_WEEK
+        yield number, min(end, next_monday) - begin
+        begin = next_monday
+
+
+def _added(some: tuple[int, ...], others: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(one + other for one, other in zip(some, others, strict=True))

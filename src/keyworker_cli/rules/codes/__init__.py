@@ -1,0 +1,1 @@
+"""The codes of records, signals and findings, and how each is said."""

@@ -1,0 +1,115 @@
+"""What a key worker should know of each of his men, and whom to see first (DOMAIN 3.3, 5, 8)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple, TypeVar
+
+from keyworker_cli.rules.contact.gaps import Gap, find_gaps
+from keyworker_cli.rules.facts.care import Acct, Event, OpenNeed, ReviewDue
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.officers import OfCaseload
+from keyworker_cli.rules.facts.sessions import TopicsRaised
+from keyworker_cli.rules.markers.priority import NO_PRIORITY, Priority
+from keyworker_cli.rules.markers.topics import OpenTopic, open_topics
+from keyworker_cli.rules.settings import Settings
+
+OfAMan = TypeVar("OfAMan", OfCaseload, ReviewDue, OpenNeed, Event, Acct, TopicsRaised)
+
+
+class CaseloadFacts(NamedTuple):
+    """What is recorded of an officer's men as of a day, each kind for all of them."""
+
+    allocations: Iterable[OfCaseload]
+    reviews: Iterable[ReviewDue]
+    needs: Iterable[OpenNeed]
+    events: Iterable[Event]
+    accts: Iterable[Acct]
+    topics: Iterable[TopicsRaised]
+
+
+@dataclass(frozen=True, slots=True)
+class HisMan:
+    """One of an officer's men: his clocks, how he came to be his, and what there is to do.
+
+    `review` is his next ACCT review; `topics` are to be raised, the longest open first; of `needs` the soonest due is
+    first.
+    """
+
+    gap: Gap
+    held: OfCaseload
+    review: ReviewDue | None
+    needs: tuple[OpenNeed, ...]
+    topics: tuple[OpenTopic, ...]
+    priority: Priority
+
+    @property
+    def contact(self) -> Contact:
+        """Where he is, and who saw him last."""
+        return self.gap.contact
+
+    @property
+    def met(self) -> bool:
+        """Whether the officer has held a counted session with him since he was given him."""
+        return self.gap.met is True
+
+    @property
+    def known_to_be_his(self) -> bool:
+        """Whether the officer knows that he is his: acknowledged, or met, which implies it (INTERFACE 2)."""
+        return self.held.acknowledged_on is not None or self.met
+
+
+def find_his_men(
+    contacts: Iterable[Contact],
+    facts: CaseloadFacts,
+    *,
+    priorities: Mapping[int, Priority],
+    as_of: date,
+    settings: Settings,
+) -> list[HisMan]:
+    """Return an officer's men in the order in which he should see them.
+
+    Those to be seen today first, then those he has never met, then the longest gap; those who are away overnight last.
+    `contacts` are his men; what the facts say of others is left alone.
+    """
+    held = {one.person_id: one for one in facts.allocations}
+    reviews, needs, events = _by_man(facts.reviews), _by_man(facts.needs), _by_man(facts.events)
+    accts, topics = _by_man(facts.accts), _by_man(facts.topics)
+
+    def his(gap: Gap) -> HisMan:
+        key = gap.contact.person_id
+        raised = open_topics(gap.contact, events[key], accts[key], topics[key], as_of=as_of)
+        return HisMan(
+            gap=gap,
+            held=_as_of(held[key], as_of),
+            review=min(reviews[key], key=lambda one: one.due_on, default=None),
+            needs=tuple(needs[key]),
+            topics=tuple(raised),
+            priority=priorities.get(key, NO_PRIORITY),
+        )
+
+    return sorted(map(his, find_gaps(contacts, as_of=as_of, settings=settings)), key=_turn)
+
+
+def _as_of(held: OfCaseload, as_of: date) -> OfCaseload:
+    """Return an allocation as it stood at the end of the day: one acknowledged later was not acknowledged then."""
+    later = held.acknowledged_on is not None and held.acknowledged_on > as_of
+    return held._replace(acknowledged_on=None) if later else held
+
+
+def _turn(man: HisMan) -> tuple[bool, bool, bool, int, str]:
+    return (
+        man.contact.away is not None,
+        not man.priority.see_today,
+        man.met,
+        -man.gap.days,
+        man.contact.prison_number,
+    )
+
+
+def _by_man(facts: Iterable[OfAMan]) -> dict[int, list[OfAMan]]:
+    found: dict[int, list[OfAMan]] = defaultdict(list)
+    for fact in facts:
+        found[fact.person_id].append(fact)
+    return found

@@ -1,0 +1,196 @@
+"""One man's four clocks, each as data and as a sentence that a tired reader cannot take for another (DOMAIN 3.3)."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from keyworker_cli.rules.codes.records import DepartureReason
+from keyworker_cli.rules.contact.gaps import Gap, unallocated_since
+from keyworker_cli.rules.dates.parse import days_between, say_date, say_days
+from keyworker_cli.rules.facts.officers import Held
+from keyworker_cli.rules.facts.sessions import SessionHeld
+from keyworker_cli.rules.facts.stays import Stay
+from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.stays.arrivals import first_meeting_due_by
+
+
+class ClockName(StrEnum):
+    """The four clocks, never merged."""
+
+    CONTACT_GAP = "contact_gap"
+    NEVER_SEEN = "never_seen"
+    NOT_MET = "not_met"
+    UNALLOCATED = "unallocated"
+
+
+class ClockState(StrEnum):
+    """How a clock stands, or what stopped it; the contact gap of a man here has the states of DOMAIN 3.4 instead."""
+
+    RUNNING = "running"
+    FROZEN = "frozen"
+    SEEN = "seen"
+    MET = "met"
+    ALLOCATED = "allocated"
+    NO_KEY_WORKER = "no_key_worker"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A clock as of a day. `since` and `days` are `None` when it does not run; frozen ones keep what they had."""
+
+    clock: ClockName
+    since: date | None
+    days: int | None
+    state: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """What ended the running of a man's clocks, and when: `died`, `was released`, `was taken out of scope`."""
+
+    on: date
+    happened: str
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What a man's stay has had so far: his sessions and allocations, the latest first. `ended` stops the clocks."""
+
+    counted: tuple[SessionHeld, ...] = ()
+    allocations: tuple[Held, ...] = ()
+    ended: End | None = None
+
+    @property
+    def first_seen(self) -> SessionHeld | None:
+        """His first counted session of this stay, by anyone."""
+        return self.counted[-1] if self.counted else None
+
+
+LEFT: Final = {
+    DepartureReason.RELEASE: "was released",
+    DepartureReason.TRANSFER_OUT: "was transferred out",
+    DepartureReason.DIED: "died",
+}
+
+
+def end_of(stay: Stay, *, as_of: date) -> End | None:
+    """Return what has ended the running of his clocks by the end of that day, the earlier where there are two."""
+    ends = []
+    if stay.left_on is not None and stay.left_on <= as_of:
+        happened = LEFT[DepartureReason(stay.departure_reason)] if stay.departure_reason else "left"
+        ends.append(End(stay.left_on, happened))
+    if stay.out_of_scope_from is not None and stay.out_of_scope_from <= as_of:
+        ends.append(End(stay.out_of_scope_from, "was taken out of scope"))
+    return min(ends, key=lambda end: end.on, default=None)
+
+
+def tell_clocks(gap: Gap, course: Course, *, as_of: date, settings: Settings) -> list[Clock]:
+    """Return his four clocks, in the order of DOMAIN 3.3; where something ended them, as they stood that day."""
+    return [
+        _contact_gap(gap, course.ended),
+        _never_seen(gap, course, as_of, settings),
+        _not_met(gap, course.ended, as_of),
+        _unallocated(gap, course),
+    ]
+
+
+def _contact_gap(gap: Gap, ended: End | None) -> Clock:
+    man = gap.contact
+    state = ClockState.FROZEN if ended else gap.state
+    return Clock(ClockName.CONTACT_GAP, man.clock_from, gap.days, state, say_gap(gap, ended))
+
+
+def say_gap(gap: Gap, ended: End | None = None) -> str:
+    """Say how long he has gone unseen and since when, or how that stood when his stay ended."""
+    man, days = gap.contact, say_days(gap.days)
+    since = (
+        f"since {say_date(man.clock_from)}, when {'he came' if man.never_seen else f'{man.last_session_by} saw him'}"
+    )
+    if ended and man.clock_from >= ended.on and not man.never_seen:
+        return f"Last seen on {say_date(man.clock_from)} by {man.last_session_by}; he {ended.happened} {_on(ended)}."
+    if ended:
+        seen = "never been seen in this stay:" if man.never_seen else "not been seen for"
+        return f"When he {ended.happened} {_on(ended)} he had {seen} {days}, {since}."
+    if man.never_seen:
+        return f"Never seen in this stay: {days}, {since}."
+    if gap.state == "ok":
+        return f"Last seen {days} ago, on {say_date(man.clock_from)}, by {man.last_session_by}."
+    return f"Not seen for {days}, {since}."
+
+
+def _never_seen(gap: Gap, course: Course, as_of: date, settings: Settings) -> Clock:
+    man, first = gap.contact, course.first_seen
+    due_by = first_meeting_due_by(man.arrived_on, settings=settings)
+    if gap.never_seen_days is not None or first is None:
+        state = ClockState.FROZEN if course.ended else ClockState.RUNNING
+        due = "is due by" if as_of <= due_by else "was due by"
+        sentence = f"No counted session in this stay; the first meeting {due} {say_date(due_by)}."
+        return Clock(ClockName.NEVER_SEEN, man.arrived_on, gap.never_seen_days, state, sentence)
+    day = days_between(man.arrived_on, first.held_on)
+    late = "" if first.held_on <= due_by else f", late: due by {say_date(due_by)}"
+    number = len(course.counted)
+    sessions = f"{number} counted session{'' if number == 1 else 's'} in this stay"
+    sentence = f"First seen on {say_date(first.held_on)} by {first.by} (day {day}{late}); {sessions}."
+    return Clock(ClockName.NEVER_SEEN, None, None, ClockState.SEEN, sentence)
+
+
+def _not_met(gap: Gap, ended: End | None, as_of: date) -> Clock:
+    man = gap.contact
+    if man.staff_id is None or man.allocated_on is None:
+        sentence = "There is no key worker to meet him."
+        return Clock(ClockName.NOT_MET, None, None, ClockState.NO_KEY_WORKER, sentence)
+    met = f"yes, first on {say_date(man.met_on)}" if man.met_on else "never"
+    sentence = f"{_held(gap, ended, as_of)}; met: {met}."
+    if man.met_on is not None:
+        return Clock(ClockName.NOT_MET, None, None, ClockState.MET, sentence)
+    state = ClockState.FROZEN if ended else ClockState.RUNNING
+    return Clock(ClockName.NOT_MET, man.allocated_on, gap.unmet_days, state, sentence)
+
+
+def _held(gap: Gap, ended: End | None, as_of: date) -> str:
+    """Say since when he has had his key worker, and by whom he was allocated."""
+    man = gap.contact
+    since = man.allocated_on or man.arrived_on
+    by = f", allocated by {man.allocated_by}" if man.allocated_by else ""
+    if ended:
+        length = _days(days_between(since, ended.on))
+        return f"{man.worker_name} was his key worker from {say_date(since)} to {say_date(ended.on)} ({length}){by}"
+    known = "" if man.met_on or man.acknowledged_on else "; acknowledged: no"
+    length = _days(days_between(since, as_of))
+    return f"{man.worker_name} has been his key worker since {say_date(since)} ({length}){by}{known}"
+
+
+def _unallocated(gap: Gap, course: Course) -> Clock:
+    since = unallocated_since(gap.contact)
+    if since is None:
+        return Clock(ClockName.UNALLOCATED, None, None, ClockState.ALLOCATED, _first_allocated(gap, course))
+    state = ClockState.FROZEN if course.ended else ClockState.RUNNING
+    sentence = (
+        f"No key worker for {say_days(gap.unallocated_days or 0)}, since {say_date(since)}, {_when(gap, course)}."
+    )
+    return Clock(ClockName.UNALLOCATED, since, gap.unallocated_days, state, sentence)
+
+
+def _first_allocated(gap: Gap, course: Course) -> str:
+    first = course.allocations[-1].allocated_on if course.allocations else gap.contact.allocated_on
+    if first is None:
+        return "He has a key worker."
+    return f"First allocated on {say_date(first)}, day {days_between(gap.contact.arrived_on, first)} of this stay."
+
+
+def _when(gap: Gap, course: Course) -> str:
+    """Say what left him without a key worker."""
+    last = course.allocations[0] if course.allocations else None
+    if last is None or last.ended_on is None or last.ended_on <= gap.contact.arrived_on:
+        return "when he came"
+    return f"when {last.name} was no longer his ({last.end_reason})"
+
+
+def _on(ended: End) -> str:
+    return f"on {say_date(ended.on)}"
+
+
+def _days(days: int) -> str:
+    return f"{days} day{'' if days == 1 else 's'}"

@@ -1,0 +1,15 @@
+"""What counts as a session with a man: everything else is kept, shown, and not counted (DOMAIN 3.2)."""
+
+from keyworker_cli.rules.codes.records import Outcome, SessionType
+from keyworker_cli.rules.facts.sessions import SessionHeld
+from keyworker_cli.rules.settings import Settings
+
+
+def is_counted(session: SessionHeld, *, settings: Settings) -> bool:
+    """Return whether a session counts: KS, completed, and at least `session.min_minutes` long."""
+    return session.outcome == Outcome.COMPLETED and counts_if_held(session.type, session.minutes, settings=settings)
+
+
+def counts_if_held(kind: str, minutes: int, *, settings: Settings) -> bool:
+    """Return whether what was held of this kind, for so long, counts."""
+    return kind == SessionType.KS and minutes >= settings.session_min_minutes

@@ -1,0 +1,151 @@
+"""Why a man is, or is not, on the list of men not seen, in sentences that name the rota and not the officer."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from keyworker_cli.rules.codes.findings import Why
+from keyworker_cli.rules.codes.records import AbsenceReason
+from keyworker_cli.rules.contact.clocks import End
+from keyworker_cli.rules.contact.gaps import Gap
+from keyworker_cli.rules.contact.overdue import Listed
+from keyworker_cli.rules.contact.why_overdue import needed_sevenths, window_start
+from keyworker_cli.rules.dates.parse import say_date, say_days, say_minute
+from keyworker_cli.rules.dates.weeks import Week
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.rota import LastSlot, NextSlot
+from keyworker_cli.rules.markers.priority import NO_PRIORITY, Priority
+from keyworker_cli.rules.rota.staff_status import say_status
+from keyworker_cli.rules.settings import Settings
+
+AWAY_WORDS: Final = {
+    AbsenceReason.COURT: "at court",
+    AbsenceReason.HOSPITAL: "in hospital",
+    AbsenceReason.TEMPORARY_ABSENCE: "on temporary absence",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything that bears on whether one man is on the list: `listed` is his row there, `None` when he has none.
+
+    `priority` is what raises his, while he is here.
+    """
+
+    gap: Gap
+    listed: Listed | None
+    ended: End | None
+    last_slot: LastSlot | None
+    next_slot: NextSlot | None
+    priority: Priority = NO_PRIORITY
+
+
+def explain_case(case: Case, *, as_of: date, settings: Settings) -> list[str]:
+    """Say whether he is on the list of men not seen and why, when his key worker is next there, and what is missing."""
+    if case.ended:
+        return [f"On no list: he {case.ended.happened} on {say_date(case.ended.on)}. His clocks are stopped there."]
+    man = case.gap.contact
+    standing = _on_the_list(case) if case.listed else _off_the_list(case, settings)
+    return [*standing, *_away(man), *_cover(man), *_why(case, as_of, settings), *_next(case)]
+
+
+def no_time_since(last_slot: LastSlot | None, contact: Contact, *, as_of: date) -> date:
+    """Return since when his key worker has had no time on the rota.
+
+    That is the Monday of the first whole week without a slot after his last one, or, where he never had one or that
+    Monday is still to come, the first day of the time that is judged (DOMAIN 3.6).
+    """
+    if last_slot is not None:
+        monday = (Week.of(last_slot.slot_on) + 1).monday
+        if monday <= as_of:
+            return monday
+    return window_start(contact)
+
+
+def _on_the_list(case: Case) -> Iterator[str]:
+    gap = case.gap
+    today = "; he is to be seen today" if _is_for_today(case) else ""
+    yield f"On the list of men not seen: {gap.state.value}, {say_days(gap.days)}{today}."
+
+
+def _off_the_list(case: Case, settings: Settings) -> Iterator[str]:
+    due_on = case.gap.contact.clock_from + timedelta(days=settings.gap_days)
+    overdue_from = due_on + timedelta(days=1)
+    today = ", but named beside it: he is to be seen today" if _is_for_today(case) else ""
+    yield (
+        f"Not on the list of men not seen{today}. Unless he is seen before: "
+        f"due on {say_date(due_on)}, overdue from {say_date(overdue_from)}."
+    )
+
+
+def _is_for_today(case: Case) -> bool:
+    return case.priority.see_today and case.gap.contact.away is None
+
+
+def _away(man: Contact) -> Iterator[str]:
+    if man.away is not None:
+        since = f" since {say_date(man.away_from)}" if man.away_from else ""
+        yield (
+            f"Away overnight{since}, {AWAY_WORDS[AbsenceReason(man.away)]}: his gap runs, "
+            "and he is listed in a block of his own, to be seen on the day he returns."
+        )
+
+
+def _cover(man: Contact) -> Iterator[str]:
+    """Say that nobody has him, or that the one who has him is not there."""
+    if man.staff_id is None:
+        yield f"He has no key worker. To find one: kw allocate {man.prison_number}"
+    elif man.worker_status not in (None, "ACTIVE"):
+        status = say_status(man.worker_status, man.worker_return_on)
+        since = f", since {say_date(man.worker_status_from)}" if man.worker_status_from else ""
+        yield f"Without cover: {man.worker_name} is {status}{since}."
+        yield f"To give his men another key worker: kw allocate --from {man.staff_id}"
+
+
+def _why(case: Case, as_of: date, settings: Settings) -> Iterator[str]:
+    """Say what the list says in a word or two, with the figures it was judged by."""
+    listed, man = case.listed, case.gap.contact
+    if listed is None:
+        return
+    who, since, rota = man.worker_name, f"since {say_date(window_start(man))}", listed.rota
+    needed = needed_sevenths(man, caseload=listed.caseload, as_of=as_of, settings=settings)
+    worked = f"{who} has worked {_slots(rota.worked)}, {rota.worked_minutes:,} minutes, {since}"
+    match listed.why:
+        case Why.NO_ROTA:
+            whose = f"wing {man.worker_wing}" if man.worker_wing else "anyone"
+            yield f"No rota is recorded for {whose} {since}: nobody can tell whether {who} had time."
+        case Why.NO_TIME:
+            first = no_time_since(case.last_slot, man, as_of=as_of)
+            yield f"{who} has had no time on the rota since {say_date(first)}."
+        case Why.LOST:
+            rest = f", {rota.unconfirmed} not confirmed" if rota.unconfirmed else ""
+            yield f"{who} has had {_slots(rota.slots)} on the rota {since}: {rota.lost} lost{rest}, none worked."
+        case Why.UNCONFIRMED:
+            yield f"{who} has had {_slots(rota.slots)} on the rota {since}: none confirmed as worked."
+        case Why.SHORT_TIME:
+            men = f"his {listed.caseload} men" if listed.caseload != 1 else "his one man"
+            yield f"{worked}: too little, {men} needed {round(needed / 7):,} in that time."
+        case Why.REFUSED:
+            yield f"{worked}: enough for his men."
+        case Why.UNUSED:
+            yield f"{worked}: enough for his men, and he was not seen in it."
+        case Why.AWAY | Why.UNALLOCATED | Why.WORKER_UNAVAILABLE:
+            pass  # said for every such man, whether he is on the list or not
+    if man.refusals_since:
+        yield f"Sessions he was offered and refused since {say_date(man.clock_from)}: {man.refusals_since}."
+
+
+def _next(case: Case) -> Iterator[str]:
+    man, slot = case.gap.contact, case.next_slot
+    if man.staff_id is None:
+        return
+    if slot is None:
+        yield f"{man.worker_name} has no slot to come on the rota."
+    else:
+        hours = f"{say_minute(slot.start_minute)} to {say_minute(slot.end_minute)}"
+        yield f"{man.worker_name}'s next slot: {say_date(slot.slot_on)}, {hours}."
+
+
+def _slots(number: int) -> str:
+    return f"{number} slot{'' if number == 1 else 's'}"

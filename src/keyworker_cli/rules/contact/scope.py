@@ -1,0 +1,20 @@
+"""Who is in scope of key work. The policy says all; who is not is in no total, and is named (DOMAIN 3.9)."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from keyworker_cli.rules.facts.contact import Contact
+
+
+def out_of_scope(man: Contact, *, as_of: date) -> bool:
+    """Return whether he is excluded from key work on that day."""
+    return man.out_of_scope_from is not None and man.out_of_scope_from <= as_of
+
+
+def by_scope(men: Iterable[Contact], *, as_of: date) -> tuple[list[Contact], list[Contact]]:
+    """Return the men who are in scope on that day, and those who are not, each in the order given."""
+    inside: list[Contact] = []
+    excluded: list[Contact] = []
+    for man in men:
+        (excluded if out_of_scope(man, as_of=as_of) else inside).append(man)
+    return inside, excluded

@@ -1,0 +1,1 @@
+"""Civil dates: read as people type them, said so that nobody mistakes them."""

@@ -1,0 +1,42 @@
+"""A man and a key worker as they are found: by number or id, or by name."""
+
+from datetime import date
+from typing import NamedTuple
+
+from keyworker_cli.rules.facts.names import full_name
+
+
+class Person(NamedTuple):
+    """A man found by number or name: his main number, and where he is if he is here."""
+
+    person_id: int
+    prison_number: str
+    last_name: str
+    first_name: str
+    date_of_birth: date | None
+    arrived_on: date | None
+    left_on: date | None
+    departure_reason: str | None
+    location: str | None
+
+    @property
+    def name(self) -> str:
+        """His name as it is said."""
+        return full_name(self.first_name, self.last_name)
+
+
+class Worker(NamedTuple):
+    """A key worker found by staff id, login or name."""
+
+    key_worker_id: int
+    staff_id: str
+    last_name: str
+    first_name: str
+    login: str | None
+    wing: str | None
+    capacity: int | None
+
+    @property
+    def name(self) -> str:
+        """His name as it is said."""
+        return full_name(self.first_name, self.last_name)

@@ -1,0 +1,1 @@
+"""What a file of records holds, column by column, and what is wrong with it."""

@@ -1,0 +1,234 @@
+"""What a cell of an import file may hold: how it is read into the form it is stored in, and written (INTERFACE 4).
+
+Dates are stored as ISO text, moments as UTC text of fixed width, times as minutes from midnight, codes in capitals.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any, Final
+
+from keyworker_cli.errors import UsageError
+from keyworker_cli.rules.dates.parse import YEARS, parse_full_date, parse_moment, parse_time
+from keyworker_cli.rules.facts.names import moment_text
+
+Stored = None | int | str
+"""A cell as it is stored: `None` is an empty cell."""
+
+PRISON_NUMBER: Final = re.compile(r"[A-Z][0-9]{4}[A-Z]{2}")
+MIDNIGHT: Final = "24:00"
+MINUTES_IN_A_DAY: Final = 24 * 60
+LONGEST_ECHO: Final = 60
+
+_UTC: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{6})?Z")
+_WHOLE: Final = re.compile(r"[0-9]{1,6}")
+_YES: Final = {"yes": 1, "y": 1, "true": 1, "1": 1, "no": 0, "n": 0, "false": 0, "0": 0}
+
+
+class BadCellError(Exception):
+    """A cell that cannot be taken: the reason, as it stands behind the file, line and column."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass
+class World:
+    """What is known beyond the row: today, who is who, and from when to when each man was here.
+
+    `people` and `workers` give the key of each prison number and (in capitals) staff id; `stays` the ISO dates of each
+    man's stays, the last day with them, `LATER` where there is none yet. Where `people_known` or `workers_known` is
+    false, bad rows have kept some out, so that nothing can be said of a number that is not there.
+    """
+
+    today: date
+    people: Mapping[str, int] = field(default_factory=dict)
+    workers: Mapping[str, int] = field(default_factory=dict)
+    stays: Mapping[int, list[tuple[str, str]]] = field(default_factory=dict)
+    people_known: bool = True
+    workers_known: bool = True
+
+
+LATER: Final = "9999-12-31"
+"""A day after every other, as ISO text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of cell. `read` raises `BadCellError`; `repeats` says that a file holds few different ones."""
+
+    read: Callable[[str, World], Stored]
+    write: Callable[[Any], str] | None = None
+    repeats: bool = True
+
+
+def echo(text: str) -> str:
+    """Return what a cell holds as a message may repeat it: quoted, and not a page of it."""
+    return repr(text if len(text) <= LONGEST_ECHO else f"{text[: LONGEST_ECHO - 1]}…")
+
+
+def _not(text: str, expected: str) -> BadCellError:
+    return BadCellError(f"{echo(text)} is not {expected}")
+
+
+# --- the kinds ---
+
+
+def _read_number(text: str, world: World) -> Stored:
+    number = text.strip().upper()
+    if not PRISON_NUMBER.fullmatch(number):
+        raise _not(text, "a prison number (a letter, 4 digits, 2 letters)")
+    return number
+
+
+def _read_numbers(text: str, world: World) -> Stored:
+    return ";".join(str(_read_number(part, world)) for part in text.split(";") if part.strip()) or None
+
+
+def _read_prisoner(text: str, world: World) -> Stored:
+    person = world.people.get(str(_read_number(text, world)))
+    if person is None and world.people_known:
+        raise BadCellError(f"{echo(text)} is no prisoner in kw or in prisoners.csv")
+    return person
+
+
+def _read_worker(text: str, world: World) -> Stored:
+    worker = world.workers.get(text.strip().upper())
+    if worker is None and world.workers_known:
+        raise BadCellError(f"{echo(text)} is no key worker in kw or in key_workers.csv")
+    return worker
+
+
+def _read_date(text: str, world: World) -> Stored:
+    try:
+        return parse_full_date(text).isoformat()
+    except UsageError as error:
+        raise BadCellError(f"{error.message}; expected 2026-03-25 or 25/03/2026") from None
+
+
+def _read_past_date(text: str, world: World) -> Stored:
+    on = _read_date(text, world)
+    if on is not None and str(on) > world.today.isoformat():
+        raise BadCellError(f"{echo(text)} is in the future")
+    return on
+
+
+@lru_cache(maxsize=8192)
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).year in YEARS
+    except ValueError:
+        return False
+
+
+def _read_moment(text: str, world: World) -> Stored:
+    if _UTC.fullmatch(text) and _is_date(text[:10]):
+        return text if "." in text else f"{text[:-1]}.000000Z"
+    try:
+        return moment_text(parse_moment(text, today=world.today))
+    except UsageError as error:
+        raise BadCellError(f"{error.message}; expected 2026-03-25T15:02:00Z or 25/03/2026 15:02") from None
+
+
+def _read_clock(text: str, world: World) -> Stored:
+    try:
+        at = parse_time(text)
+    except UsageError as error:
+        raise BadCellError(f"{error.message}; expected 09:40") from None
+    return at.hour * 60 + at.minute
+
+
+def _read_end_clock(text: str, world: World) -> Stored:
+    return MINUTES_IN_A_DAY if text.strip() == MIDNIGHT else _read_clock(text, world)
+
+
+def _write_clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def _read_truth(text: str, world: World) -> Stored:
+    truth = _YES.get(text.strip().casefold())
+    if truth is None:
+        raise _not(text, "yes or no")
+    return truth
+
+
+def _read_text(text: str, world: World) -> Stored:
+    return text
+
+
+def _read_code_text(text: str) -> str:
+    return text.strip().upper().replace(" ", "_").replace("-", "_")
+
+
+def code(kind: type[StrEnum]) -> Kind:
+    """Allow one of these codes, in any case, with spaces or dashes for `_`."""
+
+    def read(text: str, world: World) -> Stored:
+        typed = _read_code_text(text)
+        if typed not in kind.__members__:
+            raise _not(text, f"one of {', '.join(kind.__members__)}")
+        return typed
+
+    return Kind(read)
+
+
+def codes(kind: type[StrEnum]) -> Kind:
+    """Allow any number of these codes, joined by `;`."""
+    one = code(kind)
+
+    def read(text: str, world: World) -> Stored:
+        return ";".join(str(one.read(part, world)) for part in text.split(";") if part.strip()) or None
+
+    return Kind(read)
+
+
+def by_rule(check: Callable[[str], str]) -> Kind:
+    """Allow what a rule of the records allows, such as a location."""
+
+    def read(text: str, world: World) -> Stored:
+        try:
+            return check(text)
+        except UsageError as error:
+            raise BadCellError(f"{error.message.rstrip('.')}; {error.hint.rstrip('.')}") from None
+
+    return Kind(read)
+
+
+def whole(low: int, high: int) -> Kind:
+    """Allow a whole number from `low` to `high`."""
+
+    def read(text: str, world: World) -> Stored:
+        typed = text.strip()
+        if not _WHOLE.fullmatch(typed) or not low <= int(typed) <= high:
+            raise _not(text, f"a whole number from {low} to {high}")
+        return int(typed)
+
+    return Kind(read)
+
+
+NUMBER: Final = Kind(_read_number)
+"""A prison number, stored as it is."""
+NUMBERS: Final = Kind(_read_numbers)
+"""Prison numbers joined by `;`."""
+PRISONER: Final = Kind(_read_prisoner)
+"""A prison number, stored as the key of the man it means."""
+WORKER: Final = Kind(_read_worker)
+"""A staff id, stored as the key of the key worker it means."""
+DATE: Final = Kind(_read_date)
+PAST_DATE: Final = Kind(_read_past_date)
+"""A date that is not in the future."""
+MOMENT: Final = Kind(_read_moment, lambda moment: moment.replace(".000000Z", "Z"), repeats=False)
+CLOCK: Final = Kind(_read_clock, _write_clock)
+"""A time of day, stored as minutes from midnight."""
+END_CLOCK: Final = Kind(_read_end_clock, _write_clock)
+"""A time of day that may be midnight at its end, 24:00."""
+TRUTH: Final = Kind(_read_truth, lambda truth: "yes" if truth else "no")
+TEXT: Final = Kind(_read_text, repeats=False)
+"""Text, kept as it was typed."""
+LABEL: Final = Kind(_read_text)
+"""Text of which a file holds few different ones: a place, a name."""

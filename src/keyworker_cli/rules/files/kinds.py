@@ -1,0 +1,448 @@
+"""The files that `kw import` reads and `kw export` writes, each declared once (INTERFACE 4)."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from keyworker_cli.errors import UsageError
+from keyworker_cli.rules.codes import records as codes
+from keyworker_cli.rules.codes.signals import Confidence, MarkerCode, Topic
+from keyworker_cli.rules.files.cells import (
+    CLOCK,
+    DATE,
+    END_CLOCK,
+    LABEL,
+    MOMENT,
+    NUMBER,
+    NUMBERS,
+    PAST_DATE,
+    PRISONER,
+    TRUTH,
+    WORKER,
+    Stored,
+    World,
+    by_rule,
+    code,
+    whole,
+)
+from keyworker_cli.rules.files.cells import codes as several
+from keyworker_cli.rules.files.sheet import Column, Fault, Row, Sheet, Span, plain
+from keyworker_cli.rules.rota.slots import SHORTEST_SLOT_MINUTES
+from keyworker_cli.rules.settings import ALLOWED, check_setting
+from keyworker_cli.rules.typed import MOST_PLACES, check_location, check_staff_id, check_wing
+
+LONGEST_SESSION_MINUTES: Final = 480
+
+# --- columns that several files have ---
+
+_NUMBER_HEADINGS: Final = ("prisonernumber", "nomsnumber", "nomsid", "nomis", "nomisnumber", "offendernumber")
+_STAFF_HEADINGS: Final = ("staffnumber", "staff", "keyworker", "keyworkerid", "officer", "officerid")
+_SURNAME: Final = ("surname", "familyname")
+_FORENAME: Final = ("forename", "givenname", "firstnames", "forenames")
+
+RECORDED: Final = (
+    Column("recorded_at", MOMENT, synonyms=("createdat", "datecreated")),
+    Column("recorded_by", LABEL, synonyms=("createdby",)),
+)
+"""When and by whom a row was recorded; every file may carry them."""
+
+
+def _prisoner(*, own: bool = True) -> Column:
+    return Column("prison_number", PRISONER, "person_id", required=True, own=own, synonyms=_NUMBER_HEADINGS)
+
+
+def _worker(*, own: bool = True) -> Column:
+    return Column("staff_id", WORKER, "key_worker_id", required=True, own=own, synonyms=_STAFF_HEADINGS)
+
+
+_OF_ONE_NUMBER: Final = "person_id NOT IN (SELECT person_id FROM person_number GROUP BY person_id HAVING count(*) > 1)"
+"""Of a man found to be two numbers, each may have had a key worker until then."""
+
+
+# --- what a row must obey ---
+
+
+def _check_setting(row: Row, world: World) -> list[Fault]:
+    key, value = str(row[0]), str(row[1])
+    try:
+        check_setting(key, value)
+    except UsageError as error:
+        column = "value" if key in ALLOWED else "key"
+        return [(column, f"{error.message.rstrip('.')}; {error.hint.rstrip('.')}")]
+    return []
+
+
+def _check_spell(status: Stored, return_on: Stored) -> list[Fault]:
+    if status == codes.StaffStatus.UNAVAILABLE_ANNUAL_LEAVE and return_on is None:
+        return [("return_on", f"is missing: {status} needs the day he is back")]
+    return []
+
+
+def _check_worker(row: Row, world: World) -> list[Fault]:
+    status, _, return_on = row[6:9]
+    return _check_spell(status, return_on)
+
+
+def _check_status(row: Row, world: World) -> list[Fault]:
+    _, status, _, return_on = row[:4]
+    return _check_spell(status, return_on)
+
+
+def _check_slot(row: Row, world: World) -> list[Fault]:
+    start, end = row[2:4]
+    if isinstance(start, int) and isinstance(end, int) and end <= start:
+        return [("end", "is not after start; for midnight write 24:00")]
+    return []
+
+
+def _too_short(row: Row) -> bool:
+    start, end = row[2:4]
+    return isinstance(start, int) and isinstance(end, int) and 0 < end - start < SHORTEST_SLOT_MINUTES
+
+
+def _check_session(row: Row, world: World) -> list[Fault]:
+    person, _, held_on, _, type_, minutes, outcome = row[:7]
+    faults = []
+    if outcome != "COMPLETED":
+        if minutes:
+            faults.append(("minutes", f"{minutes}, though the outcome is {outcome}: expected 0"))
+    elif not minutes and type_ == "KS":
+        faults.append(("minutes", "0, though the session was COMPLETED: expected 1 to 480"))
+    stays = world.stays.get(person, ()) if isinstance(person, int) else ()
+    for arrived, left in stays:
+        if arrived <= held_on <= left:  # type: ignore[operator]  # the column is required: this is a date's text
+            break
+    else:
+        if world.people_known:
+            faults.append(("held_on", f"{held_on} is outside his stay{_said(stays)}"))
+    return faults
+
+
+def _said(stays: Sequence[tuple[str, str]]) -> str:
+    if not stays:
+        return ": none is recorded"
+    arrived, left = stays[-1]
+    return f" ({arrived} to {left})" if left < "9999" else f" (from {arrived})"
+
+
+# --- the files, in the order in which they are read ---
+
+SETTINGS: Final = Sheet(
+    "settings",
+    "setting",
+    "setting",
+    (Column("key", required=True), Column("value", required=True), *RECORDED),
+    key=("key",),
+    check=_check_setting,
+)
+
+PRISONERS: Final = Sheet(
+    "prisoners",
+    "stay",
+    "stay",
+    (
+        Column("prison_number", NUMBER, required=True, own=False, synonyms=_NUMBER_HEADINGS),
+        Column("arrived_on", DATE, required=True, synonyms=("arrivaldate", "dateofarrival", "receptiondate")),
+        Column("last_name", required=True, own=False, synonyms=_SURNAME),
+        Column("first_name", required=True, own=False, synonyms=_FORENAME),
+        Column("date_of_birth", PAST_DATE, own=False, synonyms=("dob", "birthdate")),
+        Column("location", by_rule(check_location), synonyms=("cell", "celllocation", "livingunit")),
+        Column("arrival_type", code(codes.ArrivalType), default=codes.ArrivalType.RECEPTION.value),
+        Column("left_on", DATE, end=True, synonyms=("departuredate", "releasedate", "dateofdeparture")),
+        Column("departure_reason", code(codes.DepartureReason), end=True),
+        Column("out_of_scope_from", DATE),
+        Column("out_of_scope_reason"),
+        Column("also_known_by", NUMBERS, own=False, synonyms=("aliases", "othernumbers")),
+        *RECORDED,
+    ),
+    key=("person_id", "arrived_on"),
+    ordered=(("arrived_on", "left_on"), ("date_of_birth", "arrived_on")),
+    needed=(("departure_reason", "left_on"),),
+    span=Span(
+        ("person_id",),
+        "arrived_on",
+        "coalesce(left_on, '9999-12-31')",
+        "1 = 1",
+        "arrived_on",
+        "overlaps another stay of his",
+    ),
+)
+
+MOVES: Final = Sheet(
+    "moves",
+    "move",
+    "move",
+    (
+        _prisoner(),
+        Column("moved_on", DATE, required=True, synonyms=("movedate", "date")),
+        Column("location", by_rule(check_location), required=True, synonyms=("cell", "celllocation", "tolocation")),
+        *RECORDED,
+    ),
+    key=("person_id", "moved_on", "location"),
+)
+
+KEY_WORKERS: Final = Sheet(
+    "key_workers",
+    "key_worker",
+    "key worker",
+    (
+        Column("staff_id", by_rule(check_staff_id), required=True, synonyms=_STAFF_HEADINGS),
+        Column("last_name", required=True, synonyms=_SURNAME),
+        Column("first_name", required=True, synonyms=_FORENAME),
+        Column("login", synonyms=("username", "user")),
+        Column("wing", by_rule(check_wing), synonyms=("unit", "houseblock")),
+        Column("capacity", whole(0, MOST_PLACES), synonyms=("maxcapacity", "maximumcapacity")),
+        Column("status", code(codes.StaffStatus), own=False),
+        Column("status_from", DATE, own=False),
+        Column("return_on", DATE, own=False, synonyms=("returndate", "reactivateon")),
+        *RECORDED,
+    ),
+    key=("staff_id",),
+    ordered=(("status_from", "return_on"),),
+    check=_check_worker,
+)
+
+STATUSES: Final = Sheet(
+    "statuses",
+    "worker_status",
+    "status",
+    (
+        _worker(),
+        Column("status", code(codes.StaffStatus), required=True),
+        Column("from", DATE, "from_on", required=True, synonyms=("statusfrom", "startdate")),
+        Column("return_on", DATE, synonyms=("returndate",)),
+        Column("until", DATE, "until_on", end=True, synonyms=("enddate",)),
+        *RECORDED,
+    ),
+    key=("key_worker_id", "from_on"),
+    ordered=(("from_on", "return_on"), ("from_on", "until_on")),
+    check=_check_status,
+)
+
+ALLOCATIONS: Final = Sheet(
+    "allocations",
+    "allocation",
+    "allocation",
+    (
+        _prisoner(),
+        _worker(),
+        Column("allocated_on", DATE, required=True, synonyms=("allocationdate", "dateallocated")),
+        Column("allocated_at", MOMENT),
+        Column("allocation_reason", code(codes.AllocationReason), default=codes.AllocationReason.MANUAL.value),
+        Column("allocated_by", LABEL),
+        Column("acknowledged_on", DATE),
+        Column("ended_on", DATE, end=True, synonyms=("enddate", "deallocatedon", "deallocationdate")),
+        Column("end_reason", code(codes.EndReason), end=True),
+        Column("ended_by", LABEL, end=True),
+        Column("because"),
+        *RECORDED,
+    ),
+    key=("person_id", "key_worker_id", "allocated_on"),
+    ordered=(("allocated_on", "ended_on"),),
+    needed=(("end_reason", "ended_on"),),
+    span=Span(
+        ("person_id",),
+        "allocated_on",
+        "coalesce(ended_on, '9999-12-31')",
+        f"(ended_on IS NULL OR ended_on > allocated_on) AND {_OF_ONE_NUMBER}",
+        "allocated_on",
+        "overlaps another allocation of his; end the earlier one first",
+    ),
+)
+
+ROTA: Final = Sheet(
+    "rota",
+    "rota_slot",
+    "slot",
+    (
+        _worker(),
+        Column("date", DATE, "slot_on", required=True, synonyms=("shiftdate", "day")),
+        Column("start", CLOCK, "start_minute", required=True, synonyms=("starttime", "from")),
+        Column("end", END_CLOCK, "end_minute", required=True, synonyms=("endtime", "to")),
+        Column("status", code(codes.SlotStatus), default=codes.SlotStatus.PUBLISHED.value),
+        Column("reason", code(codes.LossReason)),
+        Column("published_on", DATE),
+        *RECORDED,
+    ),
+    key=("key_worker_id", "slot_on", "start_minute"),
+    check=_check_slot,
+    span=Span(
+        ("key_worker_id", "slot_on"),
+        "start_minute",
+        "end_minute",
+        "1 = 1",
+        "start",
+        "overlaps another slot of the same officer",
+    ),
+    leave_out=_too_short,
+    leaves_out="of less than 15 minutes left out: too short for a session",
+)
+
+SESSIONS: Final = Sheet(
+    "sessions",
+    "session",
+    "session",
+    (
+        _prisoner(),
+        _worker(),
+        Column("held_on", PAST_DATE, required=True, synonyms=("date", "sessiondate", "occurredon", "contactdate")),
+        Column("start", CLOCK, "start_minute", synonyms=("starttime", "time", "sessiontime")),
+        Column("type", code(codes.SessionType), default=codes.SessionType.KS.value),
+        Column(
+            "minutes",
+            whole(0, LONGEST_SESSION_MINUTES),
+            required=True,
+            synonyms=("duration", "durationminutes", "mins", "length"),
+        ),
+        Column("outcome", code(codes.Outcome), default=codes.Outcome.COMPLETED.value),
+        Column("mode", code(codes.Mode), default=codes.Mode.IN_PERSON.value),
+        Column("place", LABEL),
+        Column("topics", several(Topic)),
+        Column("declined_topics", several(Topic)),
+        Column("note", synonyms=("notes", "casenote", "casenotes", "comments", "text")),
+        Column("prisoner_said"),
+        Column("next_session_on", DATE, synonyms=("nextsession", "nextdate")),
+        Column("note_at", MOMENT),
+        Column("voided_at", MOMENT, end=True),
+        *RECORDED,
+    ),
+    key=("person_id", "key_worker_id", "held_on", "start_minute", "type", "voided_at"),
+    check=_check_session,
+    span=Span(
+        ("key_worker_id", "held_on"),
+        "start_minute",
+        "start_minute + minutes",
+        "start_minute IS NOT NULL AND minutes > 0 AND voided_at IS NULL",
+        "start",
+        "overlaps another session of the same officer",
+    ),
+)
+
+AMENDMENTS: Final = Sheet(
+    "amendments",
+    "session_amendment",
+    "amendment",
+    (
+        _prisoner(own=False),
+        _worker(own=False),
+        Column("held_on", PAST_DATE, required=True, own=False),
+        Column("start", CLOCK, "start_minute", own=False),
+        Column("type", code(codes.SessionType), default=codes.SessionType.KS.value, own=False),
+        Column("voided_at", MOMENT, own=False),
+        Column("amended_at", MOMENT, required=True),
+        Column("field", required=True),
+        Column("old"),
+        Column("new"),
+        Column("why", required=True),
+        Column("by", stored="recorded_by", synonyms=("recordedby",)),
+        Column("recorded_at", MOMENT),
+    ),
+    key=("session_id", "amended_at", "field"),
+)
+
+EVENTS: Final = Sheet(
+    "events",
+    "event",
+    "event",
+    (
+        _prisoner(),
+        Column("code", code(MarkerCode), required=True),
+        Column("on", DATE, "event_on", required=True, synonyms=("date", "eventdate")),
+        Column("time", CLOCK, "at_minute", synonyms=("eventtime",)),
+        Column("until", DATE, "until_on", end=True, synonyms=("enddate",)),
+        Column("confidence", code(Confidence)),
+        Column("detail", synonyms=("details",)),
+        Column("source", LABEL),
+        *RECORDED,
+    ),
+    key=("person_id", "code", "event_on", "at_minute"),
+    ordered=(("event_on", "until_on"),),
+)
+
+ABSENCES: Final = Sheet(
+    "absences",
+    "absence",
+    "absence",
+    (
+        _prisoner(),
+        Column("reason", code(codes.AbsenceReason), required=True),
+        Column("from", DATE, "from_on", required=True, synonyms=("startdate",)),
+        Column("to", DATE, "to_on", end=True, synonyms=("enddate", "returndate", "until")),
+        *RECORDED,
+    ),
+    key=("person_id", "from_on"),
+    ordered=(("from_on", "to_on"),),
+)
+
+ACCT: Final = Sheet(
+    "acct",
+    "acct",
+    "ACCT",
+    (
+        _prisoner(),
+        Column("opened_on", DATE, required=True),
+        Column("closed_on", DATE, end=True),
+        Column("post_closure_review_due", DATE),
+        Column("post_closure_review_held", DATE),
+        *RECORDED,
+    ),
+    key=("person_id", "opened_on"),
+    ordered=(("opened_on", "closed_on"),),
+)
+
+ACCT_REVIEWS: Final = Sheet(
+    "acct_reviews",
+    "acct_review",
+    "review",
+    (
+        _prisoner(),
+        Column("due_on", DATE, required=True),
+        Column("held_on", DATE),
+        Column("key_worker_invited", TRUTH),
+        Column("key_worker_contribution", code(codes.Contribution)),
+        *RECORDED,
+    ),
+    key=("person_id", "due_on"),
+)
+
+NEEDS: Final = Sheet(
+    "needs",
+    "need",
+    "need",
+    (
+        _prisoner(),
+        Column("raised_on", DATE, required=True),
+        Column("text", required=True, synonyms=("need", "action")),
+        Column("owner"),
+        Column("due_on", DATE, synonyms=("duedate",)),
+        Column("closed_on", DATE, end=True, synonyms=("closeddate",)),
+        Column("outcome", code(codes.NeedOutcome), end=True),
+        *RECORDED,
+    ),
+    key=("person_id", "raised_on", "text"),
+    ordered=(("raised_on", "closed_on"),),
+)
+
+SHEETS: Final = (
+    SETTINGS,
+    PRISONERS,
+    MOVES,
+    KEY_WORKERS,
+    STATUSES,
+    ALLOCATIONS,
+    ROTA,
+    SESSIONS,
+    AMENDMENTS,
+    EVENTS,
+    ABSENCES,
+    ACCT,
+    ACCT_REVIEWS,
+    NEEDS,
+)
+"""Every file, in the order in which they are read: what is referred to comes before what refers to it."""
+
+
+def sheet_named(name: str) -> Sheet | None:
+    """Return the sheet that a name means, whatever digits, spaces and marks it carries (`Key Workers 2026-05`)."""
+    said = re.sub(r"[^a-z]", "", name.casefold())
+    return next((sheet for sheet in SHEETS if plain(sheet.name) == said), None)

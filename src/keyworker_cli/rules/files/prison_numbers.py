@@ -1,0 +1,36 @@
+"""Which prison numbers are one man's: the numbers that a file gives him, and those already known (DOMAIN 3.9)."""
+
+from collections.abc import Iterable, Mapping
+
+from keyworker_cli.rules.files.cells import BadCellError
+
+
+class Numbers:
+    """Whose each prison number is. A man never heard of before gets the next key after `last`."""
+
+    def __init__(self, known: Mapping[str, int], last: int) -> None:
+        self.people = dict(known)
+        self.added: list[tuple[str, int]] = []
+        self.first_seen: dict[int, str] = {}
+        self._last = last
+
+    def owner(self, number: str, also: Iterable[str]) -> int:
+        """Return the key of the man with this number, whose other numbers are `also`.
+
+        Raises `BadCellError` when these numbers are known as those of two men: joining them is not for a file to do.
+        """
+        numbers = [number, *(other for other in also if other != number)]
+        owners = {self.people[one]: one for one in numbers if one in self.people}
+        if len(owners) > 1:
+            one, other = sorted(owners.values())[:2]
+            raise BadCellError(f"{one} and {other} are two men in kw: kw prisoner merge joins them")
+        man = next(iter(owners), None)
+        if man is None:
+            self._last += 1
+            man = self._last
+            self.first_seen[man] = number
+        for one in numbers:
+            if one not in self.people:
+                self.people[one] = man
+                self.added.append((one, man))
+        return man

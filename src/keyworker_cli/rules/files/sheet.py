@@ -1,0 +1,156 @@
+"""What an import file is: its columns, how a cell of each is read, and what a row must obey (INTERFACE 4)."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from keyworker_cli.rules.files.cells import LABEL, TEXT, BadCellError, Kind, Stored, World
+
+REMEMBERED_AT_MOST: Final = 200_000  # of one column: what a national file has different ones of, and not a place a row
+
+Row = Sequence[Stored]
+"""A row in the order of its sheet's columns, each cell as it is stored."""
+
+Fault = tuple[str, str]
+"""A column, and what is wrong with it in this row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a file.
+
+    `stored` is its name in the table, the same unless given. `own` is false for what is not kept in the sheet's own
+    table: what only finds a row, or belongs to the man or the officer. `default` stands for an empty cell. An `end`
+    that is left empty never undoes one that is recorded. `synonyms` are headings that a prison's own exports use.
+    """
+
+    name: str
+    kind: Kind = TEXT
+    stored: str = ""
+    required: bool = False
+    default: Stored = None
+    end: bool = False
+    own: bool = True
+    synonyms: tuple[str, ...] = ()
+
+    @property
+    def field(self) -> str:
+        """Its name in the table."""
+        return self.stored or self.name
+
+    def reader(self, world: World) -> Callable[[str], Stored]:
+        """Return what reads one cell of this column; it raises `BadCellError`."""
+        kind, required, default = self.kind, self.required, self.default
+        verbatim = not required and kind in (TEXT, LABEL)
+
+        def read(text: str) -> Stored:
+            if verbatim or text.strip():
+                return kind.read(text, world)
+            if required:
+                raise BadCellError("is missing")
+            return default
+
+        return _Read(read, {} if required else {"": default}, remember=kind.repeats).__getitem__
+
+
+class _Read(dict[str, Stored]):
+    """What the cells of a column were read as: most of a file's cells have been seen before, many are empty."""
+
+    def __init__(self, read: Callable[[str], Stored], known: dict[str, Stored], *, remember: bool) -> None:
+        super().__init__(known)
+        self._read = read
+        self._remember = remember
+
+    def __missing__(self, text: str) -> Stored:
+        value = self._read(text)
+        if self._remember and len(self) < REMEMBERED_AT_MOST:
+            self[text] = value
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Spans of one owner that may not overlap: from `start` until, and not on, `end` (SQL over the table's columns).
+
+    `where` says which rows take part; `says` is what is wrong with one that overlaps another.
+    """
+
+    owner: tuple[str, ...]
+    start: str
+    end: str
+    where: str
+    column: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One file: which table it fills, by which key a row is known again, and what a row must obey.
+
+    `ordered` are pairs of columns of which the second may not be before the first; `needed` pairs of which the first is
+    nothing without the second. `check` returns what else is wrong with a row. `leave_out` says of a row that is no
+    fault and is not taken; `leaves_out` in words, after their number and noun.
+    """
+
+    name: str
+    table: str
+    noun: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    ordered: tuple[tuple[str, str], ...] = ()
+    needed: tuple[tuple[str, str], ...] = ()
+    check: Callable[[Row, World], list[Fault]] | None = None
+    span: Span | None = None
+    leave_out: Callable[[Row], bool] | None = None
+    leaves_out: str = ""
+
+    @property
+    def file(self) -> str:
+        """Its name as a file."""
+        return f"{self.name}.csv"
+
+    @property
+    def written(self) -> tuple[Column, ...]:
+        """The columns that an export has: an officer's statuses stand in a file of their own, with all their dates."""
+        return tuple(column for column in self.columns if column.own or self.table != "key_worker")
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The stored names of its columns, in order."""
+        return tuple(column.field for column in self.columns)
+
+    def checker(self, world: World) -> Callable[[Row], list[Fault]]:
+        """Return what says all that is wrong with a row whose cells are each right."""
+        ordered, needed = self._places(self.ordered), self._places(self.needed)
+        names = [column.name for column in self.columns]
+        check = self.check
+
+        def faults(row: Row) -> list[Fault]:
+            found = check(row, world) if check else []
+            for first, then in ordered:
+                start, end = row[first], row[then]
+                if start is not None and end is not None and str(end) < str(start):
+                    found.append((names[then], f"{end} is before {names[first]}, {start}"))
+            for first, then in needed:
+                if row[first] is not None and row[then] is None:
+                    found.append((names[first], f"{row[first]} without {names[then]}"))
+            return found
+
+        return faults
+
+    def _places(self, pairs: tuple[tuple[str, str], ...]) -> list[tuple[int, int]]:
+        return [(self.fields.index(first), self.fields.index(then)) for first, then in pairs]
+
+    def column_for(self, heading: str) -> Column | None:
+        """Return the column that a heading means: any case, with or without spaces and underscores, or a synonym."""
+        said = plain(heading)
+        for column in self.columns:
+            if said == plain(column.name) or said in column.synonyms:
+                return column
+        return None
+
+
+def plain(heading: str) -> str:
+    """Return a heading or file name as it is compared: its letters in small, and its digits."""
+    return re.sub(r"[^a-z0-9]", "", heading.casefold())

@@ -1,0 +1,175 @@
+"""Who is to be seen today, and in which order: an order of work, not an assessment of risk (DOMAIN 5)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from itertools import compress
+from typing import NamedTuple, TypeVar
+
+from keyworker_cli.rules.codes.signals import ProcessMarker
+from keyworker_cli.rules.contact.why_overdue import latest_by_wing
+from keyworker_cli.rules.dates.parse import say_date
+from keyworker_cli.rules.facts.care import Acct, Event
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.rota import LatestSlot, OfficerSlot
+from keyworker_cli.rules.markers.in_force import MIDNIGHT, Marker, markers_in_force
+from keyworker_cli.rules.markers.table import HIGHEST_TIER, KINDS, family_of
+from keyworker_cli.rules.settings import Settings
+
+FAMILY_TIER = 2  # DOMAIN 5: tier 2 markers of two different families, or one and a gap past S
+FAMILIES_ENOUGH = 2
+WORKER_CHANGED_DAYS = 14  # DOMAIN 5: WORKER_CHANGED (14 d)
+WORKER_NO_TIME_DAYS = 14  # DOMAIN 5: 0 rota minutes for 2+ weeks
+REFUSED_RUNNING = 3  # DOMAIN 5: REFUSED_3
+PROCESS_CODES = tuple(code.value for code in ProcessMarker)
+
+
+Fact = TypeVar("Fact", Event, Acct)
+
+
+class Priority(NamedTuple):
+    """What raises one man's priority on a day. `tier` is the highest among his markers, 1 to 3, `None` without one.
+
+    `calling` are the markers that put him in question for today; `see_today` says whether they still do. `process` are
+    codes of how key work stands with him: they never add to a tier.
+    """
+
+    markers: tuple[Marker, ...]
+    tier: int | None
+    see_today: bool
+    calling: tuple[Marker, ...] = ()
+    process: tuple[str, ...] = ()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of his markers, each once, then those of process."""
+        return (*dict.fromkeys(marker.code for marker in self.markers), *self.process)
+
+
+NO_PRIORITY = Priority((), None, see_today=False)
+
+
+class Known(NamedTuple):
+    """What the priorities of a day are found from: events, ACCTs, and where each officer's and wing's rota ends."""
+
+    events: Iterable[Event]
+    accts: Iterable[Acct]
+    officers_slots: Iterable[OfficerSlot]
+    wings_slots: Iterable[LatestSlot]
+
+
+def find_priorities(men: Iterable[Contact], known: Known, *, as_of: date, settings: Settings) -> dict[int, Priority]:
+    """Return the priority of each man at the end of a day, by his key; what is known of others is left alone."""
+    events, accts = _by_man(known.events), _by_man(known.accts)
+    slots = {slot.key_worker_id: slot.slot_on for slot in known.officers_slots}
+    wings = latest_by_wing(known.wings_slots)
+    any_wing = max(wings.values(), default=None)
+
+    def priority(man: Contact) -> Priority:
+        his_events, his_accts = events.get(man.person_id, ()), accts.get(man.person_id, ())
+        markers = markers_in_force(man, his_events, his_accts, as_of=as_of, settings=settings)
+        rota_on = wings.get(man.worker_wing) if man.worker_wing else any_wing
+        last_slot_on = slots.get(man.key_worker_id or 0)
+        process = process_markers(man, as_of=as_of, last_slot_on=last_slot_on, rota_on=rota_on)
+        return priority_of(man, markers, as_of=as_of, settings=settings, process=process)
+
+    return {man.person_id: priority(man) for man in men}
+
+
+def priority_of(
+    man: Contact, markers: Iterable[Marker], *, as_of: date, settings: Settings, process: Iterable[str] = ()
+) -> Priority:
+    """Return a man's priority on a day from his markers in force, the highest tier first.
+
+    See today: his markers call for it, and he has had no counted session since the newest of those began, or his gap
+    has reached `gap.days` (DOMAIN 5).
+    """
+    markers = tuple(markers)
+    gap_days = (as_of - man.clock_from).days
+    calling = calling_markers(markers, gap_days=gap_days, settings=settings)
+    due = gap_days >= settings.gap_days or not all(seen_since(man, marker) for marker in calling)
+    return Priority(
+        markers=markers,
+        tier=markers[0].tier if markers else None,
+        see_today=bool(calling) and due,
+        calling=calling,
+        process=tuple(process),
+    )
+
+
+def calling_markers(markers: Iterable[Marker], *, gap_days: int, settings: Settings) -> tuple[Marker, ...]:
+    """Return the markers that call for him to be seen today.
+
+    Those of tier 1 do by themselves; those of tier 2 as well where markers of two families stand, or where the gap is
+    past `gap.serious_days`. Those of a family count once.
+    """
+    high = [marker for marker in markers if marker.tier is not None and marker.tier <= FAMILY_TIER]
+    if not high or gap_days > settings.gap_serious_days:
+        return tuple(high)
+    if len({family_of(marker.code) for marker in high}) >= FAMILIES_ENOUGH:
+        return tuple(high)
+    return tuple(marker for marker in high if marker.tier == HIGHEST_TIER)
+
+
+def seen_since(man: Contact, marker: Marker) -> bool:
+    """Return whether he has had a counted session since a marker began.
+
+    On the marker's own day the times decide. Where one is not known nobody can tell, and he is taken as not seen.
+    """
+    seen_on, seen_at = man.last_session_on, man.last_session_minute
+    if seen_on is None or seen_on != marker.began_on:
+        return seen_on is not None and seen_on > marker.began_on
+    if marker.at_minute == MIDNIGHT:
+        return True
+    return seen_at is not None and marker.at_minute is not None and seen_at >= marker.at_minute
+
+
+def say_call(priority: Priority) -> str:
+    """Say in a sentence whether he is to be seen today, and because of what."""
+    names = ", ".join(dict.fromkeys(KINDS[marker.code].name for marker in priority.calling))
+    if priority.see_today:
+        return f"To be seen today: {names}."
+    if priority.calling:
+        return f"Seen since, so not called for today until his week is up: {names}."
+    return "Not called for today by it; he keeps his place on the list by his gap."
+
+
+def warnings_for(man: Contact, markers: Iterable[Marker]) -> list[str]:
+    """Return what must be said wherever he is allocated or planned, in sentences: his markers without a tier."""
+    return [
+        f"{man.name} ({man.prison_number}): {KINDS[marker.code].name}, since {say_date(marker.began_on)}; "
+        "a manager decides who sees him, and how."
+        for marker in markers
+        if marker.tier is None
+    ]
+
+
+def process_markers(man: Contact, *, as_of: date, last_slot_on: date | None, rota_on: date | None) -> tuple[str, ...]:
+    """Return how key work stands with him, as codes (DOMAIN 5).
+
+    `last_slot_on` is the latest day, up to this one, with time on the rota for his key worker, `rota_on` the same for
+    anyone of that officer's wing: without a rota for the wing nobody can tell whether he has time.
+    """
+
+    def within(day: date | None, days: int) -> bool:
+        return day is not None and (as_of - day).days <= days
+
+    held = man.staff_id is not None
+    no_time = within(rota_on, WORKER_NO_TIME_DAYS - 1) and not within(last_slot_on, WORKER_NO_TIME_DAYS - 1)
+    changed = man.last_ended_on is not None and man.last_ended_on >= man.arrived_on
+    found = (
+        man.never_seen,
+        held and man.met_on is None,
+        not held,
+        held and no_time,
+        held and changed and within(man.allocated_on, WORKER_CHANGED_DAYS),
+        man.refusals_since >= REFUSED_RUNNING,
+    )
+    return tuple(compress(PROCESS_CODES, found))
+
+
+def _by_man(facts: Iterable[Fact]) -> Mapping[int, list[Fact]]:
+    found: defaultdict[int, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        found[fact.person_id].append(fact)
+    return found

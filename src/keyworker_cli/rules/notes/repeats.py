@@ -1,0 +1,64 @@
+"""Which notes repeat an earlier one: his or the officer's last ten, at least 80 per cent alike (DOMAIN 6, N5)."""
+
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from keyworker_cli.rules.facts.sessions import Noted
+from keyworker_cli.rules.notes.word_lists import words_of
+
+LAST_NOTES: Final = 10
+ALIKE: Final = 0.80
+
+MostAlike = Callable[[str, Sequence[str], float], tuple[int, float] | None]
+"""What says which of some texts is most like one, and how alike from 0 to 1: `None` below the least that counts."""
+
+
+class Repeat(NamedTuple):
+    """An earlier note that a note repeats, and how alike the two are, from 0.80 to 1."""
+
+    earlier: Noted
+    alike: float
+
+
+def find_repeats(notes: Iterable[Noted], wanted: Collection[int], most_alike: MostAlike) -> dict[int, Repeat]:
+    """Return, for each of the `wanted` sessions whose note repeats an earlier one, the one that it is most like.
+
+    `notes` are those to be checked and those before them, in any order; one given twice counts once. A note is compared
+    with the ten before it of the same man, and of the same officer. Capitals, spaces and signs make no difference.
+    """
+    found = {}
+    for note, before in _with_those_before(notes, wanted):
+        texts = [text for _, text in before]
+        best = most_alike(_plain(note), texts, ALIKE) if texts else None
+        if best is not None:
+            place, alike = best
+            found[note.session_id] = Repeat(before[place][0], alike)
+    return found
+
+
+_Written = tuple[Noted, str]
+
+
+def _with_those_before(notes: Iterable[Noted], wanted: Collection[int]) -> Iterator[tuple[Noted, list[_Written]]]:
+    """Yield each wanted note with the last ten of his and of the officer's before it, the latest first."""
+    his: dict[int, deque[_Written]] = {}
+    officers: dict[int, deque[_Written]] = {}
+    for note in sorted({note.session_id: note for note in notes if note.note}.values(), key=in_time):
+        own = his.setdefault(note.person_id, deque(maxlen=LAST_NOTES))
+        by = officers.setdefault(note.key_worker_id, deque(maxlen=LAST_NOTES))
+        if note.session_id in wanted:
+            yield note, [*reversed(own), *(one for one in reversed(by) if one[0].person_id != note.person_id)]
+        written = (note, _plain(note))
+        own.append(written)
+        by.append(written)
+
+
+def in_time(note: Noted) -> tuple[int, int, str, str, int]:
+    """The order in which sessions were held, one without a start first on its day; then by number and officer."""
+    start = -1 if note.start_minute is None else note.start_minute
+    return (note.held_on.toordinal(), start, note.prison_number, note.staff_id, note.session_id)
+
+
+def _plain(note: Noted) -> str:
+    return " ".join(words_of(note.note or ""))

@@ -1,0 +1,1 @@
+"""Compliance, freshness of the records, and what is wrong with a database."""

@@ -1,0 +1,182 @@
+"""Where the prison stands on each point of the policy and of the PPO: how many of how many, and whether that is all.
+
+The points are the sentences of the PPO's page on the key worker scheme. A point passes when nobody and nothing is
+missing from it; no share of it is near enough, because the man who is missing may be the one who mattered.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final, TypeVar
+
+from keyworker_cli.rules.allocation.allocate import lacks_cover
+from keyworker_cli.rules.budget.budget import Budget
+from keyworker_cli.rules.budget.delivery import Start
+from keyworker_cli.rules.codes.findings import GapState
+from keyworker_cli.rules.codes.records import Contribution
+from keyworker_cli.rules.contact.first_meetings import ARRIVALS_DAYS
+from keyworker_cli.rules.contact.gaps import find_gaps
+from keyworker_cli.rules.dates.parse import DAYS_PER_WEEK
+from keyworker_cli.rules.facts.care import ReviewOfMan
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.notes.checks import Mark, NoteChecked
+from keyworker_cli.rules.oversight.compliance_points import (
+    ACCT_INVITED,
+    ACCT_INVOLVED,
+    ALLOCATED,
+    COVERED,
+    EVER_SEEN,
+    FIRST_DAYS,
+    INDIVIDUAL,
+    NEEDS_IN_TIME,
+    NEEDS_UPDATED,
+    NOTES_GOOD,
+    NOTES_IN_TIME,
+    NOTES_WRITTEN,
+    OWN_FIRST_DAYS,
+    OWN_MET,
+    TIME_EACH,
+    TIME_GIVEN,
+    TIME_SPENT,
+    TIME_WORKED,
+    Point,
+)
+from keyworker_cli.rules.sessions.needs import StandingNeed
+from keyworker_cli.rules.settings import Settings
+
+PERCENT: Final = 100
+Fact = TypeVar("Fact")
+
+
+class Result(StrEnum):
+    """What can be said of a point. Nothing to judge is `n/a`, nothing recorded to judge by is `no data` (3.8)."""
+
+    PASSED = "pass"
+    NOT_PASSED = "not"
+    NOT_APPLICABLE = "n/a"
+    NO_DATA = "no data"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A point, and how many of how many hold. `known` is false where nothing is recorded that it could be judged by."""
+
+    point: Point
+    n: float
+    of: float
+    known: bool = True
+
+    @property
+    def result(self) -> Result:
+        """Pass when all hold; not when any is missing."""
+        if not self.known:
+            return Result.NO_DATA
+        if not self.of:
+            return Result.NOT_APPLICABLE
+        return Result.PASSED if self.n >= self.of else Result.NOT_PASSED
+
+    @property
+    def percent(self) -> float | None:
+        """The share that holds, to one decimal and never rounded up to all of it; `None` where it cannot be told."""
+        if not self.known or not self.of:
+            return None
+        share = round(PERCENT * self.n / self.of, 1)
+        return min(share, PERCENT - 0.1) if self.n < self.of else share
+
+
+@dataclass(frozen=True, slots=True)
+class ComplianceFacts:
+    """What the points are judged by.
+
+    `men` are those here in scope; `starts` how the stays of the last 28 days began, also of men who have left;
+    `budgets` those of the last complete weeks; `notes` of the sessions and `reviews` of the last 28 days.
+    """
+
+    men: Sequence[Contact]
+    starts: Sequence[Start]
+    budgets: Sequence[Budget]
+    notes: Sequence[NoteChecked]
+    needs: Sequence[StandingNeed]
+    reviews: Sequence[ReviewOfMan]
+
+
+def find_compliance(facts: ComplianceFacts, *, as_of: date, settings: Settings) -> list[Standing]:
+    """Return where each point stands at the end of a day, the policy first, in the order of the source."""
+    return [
+        *_everyone_allocated(facts.men),
+        *_time_available(facts.budgets),
+        *_time_with_each(facts.men, as_of, settings),
+        *_first_days(facts, as_of, settings),
+        *_notes_and_needs(facts.notes, facts.needs),
+        *_acct_reviews(facts.reviews),
+    ]
+
+
+def _everyone_allocated(men: Sequence[Contact]) -> Iterator[Standing]:
+    allocated = [man for man in men if man.staff_id is not None]
+    yield Standing(ALLOCATED, len(allocated), len(men))
+    yield Standing(COVERED, _count(allocated, lambda man: not lacks_cover(man)), len(allocated))
+
+
+def _time_available(budgets: Sequence[Budget]) -> Iterator[Standing]:
+    required = sum(one.time.required_sevenths for one in budgets) / DAYS_PER_WEEK
+    rota = any(one.rota_recorded for one in budgets)
+    officers = [one for one in budgets if one.worker is not None and one.time.eligible_days]
+    yield Standing(TIME_GIVEN, sum(one.time.allocated_minutes for one in budgets), required, known=rota or not required)
+    yield Standing(TIME_WORKED, sum(one.time.worked_minutes for one in budgets), required, known=rota or not required)
+    yield Standing(TIME_SPENT, sum(one.time.delivered_minutes for one in budgets), required)
+    yield Standing(
+        TIME_EACH, _count(officers, lambda one: not one.time.short_sevenths), len(officers), known=rota or not officers
+    )
+
+
+def _time_with_each(men: Sequence[Contact], as_of: date, settings: Settings) -> Iterator[Standing]:
+    gaps = find_gaps((man for man in men if man.away is None), as_of=as_of, settings=settings)
+    yield Standing(INDIVIDUAL, _count(gaps, lambda gap: gap.state is GapState.OK), len(gaps))
+
+
+def _first_days(facts: ComplianceFacts, as_of: date, settings: Settings) -> Iterator[Standing]:
+    days = timedelta(days=settings.first_meeting_days)
+    recent = [one for one in facts.starts if (as_of - one.arrived_on).days <= ARRIVALS_DAYS]
+    due = [one for one in recent if one.arrived_on + days < as_of or one.seen_on is not None]
+    in_time = _count(due, lambda one: one.seen_on is not None and one.seen_on <= one.arrived_on + days)
+    yield Standing(FIRST_DAYS, in_time, len(due))
+
+    arrived = [man for man in facts.men if (as_of - man.arrived_on).days <= ARRIVALS_DAYS]
+    own_due = [man for man in arrived if man.arrived_on + days < as_of or man.met_on is not None]
+    own = _count(own_due, lambda man: man.met_on is not None and man.met_on <= man.arrived_on + days)
+    yield Standing(OWN_FIRST_DAYS, own, len(own_due))
+
+    past = [man for man in facts.men if man.arrived_on + days < as_of or not man.never_seen]
+    yield Standing(EVER_SEEN, _count(past, lambda man: not man.never_seen), len(past))
+
+    allocated = [man for man in facts.men if man.staff_id is not None]
+    yield Standing(OWN_MET, _count(allocated, lambda man: man.met_on is not None), len(allocated))
+
+
+def _notes_and_needs(notes: Sequence[NoteChecked], needs: Sequence[StandingNeed]) -> Iterator[Standing]:
+    due = [one for one in notes if one.checks]
+    written = [one for one in due if one.session.note]
+    yield Standing(NOTES_WRITTEN, len(written), len(due))
+    yield _of_check(NOTES_IN_TIME, due, "N2")
+    yield Standing(NOTES_GOOD, _count(written, lambda one: one.met == one.asked), len(written))
+    yield _of_check(NEEDS_UPDATED, due, "N9")
+    yield Standing(NEEDS_IN_TIME, _count(needs, lambda one: not one.days_overdue), len(needs))
+
+
+def _of_check(point: Point, notes: Iterable[NoteChecked], code: str) -> Standing:
+    """Return how many notes meet one check, of those of which it can be told."""
+    marks = [check.mark for one in notes for check in one.checks if check.code == code]
+    met = marks.count(Mark.MET)
+    return Standing(point, met, met + marks.count(Mark.UNMET), known=Mark.QUERY not in marks or len({*marks}) > 1)
+
+
+def _acct_reviews(reviews: Sequence[ReviewOfMan]) -> Iterator[Standing]:
+    given = (Contribution.ATTENDED, Contribution.WROTE)
+    yield Standing(ACCT_INVITED, _count(reviews, lambda one: one.invited is True), len(reviews))
+    yield Standing(ACCT_INVOLVED, _count(reviews, lambda one: one.contribution in given), len(reviews))
+
+
+def _count(facts: Iterable[Fact], holds: Callable[[Fact], bool]) -> int:
+    return sum(holds(fact) for fact in facts)

@@ -1,0 +1,331 @@
+"""Whether the database can be relied on: each thing that is looked at, how it is, and the command that mends it.
+
+What is missing in the records is looked for too: silence must not read as safety (DOMAIN 3.8).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from keyworker_cli.rules.dates.parse import days_between, london_date, say_date, say_moment
+from keyworker_cli.rules.facts.audit import AuditCheck, LastBackup
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.officers import Officer
+from keyworker_cli.rules.facts.rota import LatestSlot
+from keyworker_cli.rules.facts.sessions import Noted
+from keyworker_cli.rules.facts.stays import StaysOverlap
+from keyworker_cli.rules.settings import Settings
+
+OTHERS: Final = 0o077  # the permissions of everybody but the owner
+STICKY: Final = 0o1000  # a folder that many share, such as /tmp
+FREE_AT_LEAST: Final = 100 * 1024 * 1024  # bytes: room for some weeks of sessions, and a report or two
+COPIES: Final = 2  # a backup on the same disk, and the copy that is made before it takes its place
+BACKUP_DAYS: Final = 1  # RECIPES 6: dailies
+NOTE_DAYS: Final = 1  # DOMAIN 6, N2: recorded within 24 h; INTERFACE 2: "note due" within 24 h
+NOTES_LOOKED_AT_DAYS: Final = 28  # DOMAIN 8: the last 4 weeks' sessions
+NAMED_AT_MOST: Final = 5
+FICTIONAL: Final = "HMP Fellgate"  # DOMAIN 2: the name until a prison sets its own
+
+
+class State(StrEnum):
+    """How a thing is that was looked at."""
+
+    OK = "ok"
+    WARN = "warn"
+    BAD = "bad"
+
+
+class Check(NamedTuple):
+    """One thing that was looked at: how it is, what was found, and the command that mends it, where there is one."""
+
+    check: str
+    state: State
+    found: str
+    mend: str | None = None
+
+
+class FileFacts(NamedTuple):
+    """How the file itself is. `mode` and `folder_mode` are its permissions, `None` on a system without such.
+
+    `unlinked` names the tables with a row that refers to nothing, `without` the triggers that are missing, `left` what
+    commands that were stopped have left in the folder; `share` says what several machines reach the file through;
+    `key` says in words where the key of an encrypted one is kept, `None` of one in clear, and `key_beside` that this is
+    in its own folder; `size` and `free` are bytes.
+    """
+
+    path: str
+    folder: str
+    schema: int
+    unlinked: tuple[str, ...]
+    without: tuple[str, ...]
+    mode: int | None
+    folder_mode: int | None
+    size: int
+    free: int
+    share: str | None
+    key: str | None
+    key_beside: bool
+    left: tuple[str, ...]
+
+
+class ServerFacts(NamedTuple):
+    """How a database on a server is, and the way to it. `version` is PostgreSQL's; `size` is bytes.
+
+    `encryption` is the connection's protocol, `None` for none; `near` says that it does not leave this machine. `role`
+    is whom the server takes kw for, with `all_rights` where nothing is forbidden to it. `without` names the triggers
+    that are missing or switched off.
+    """
+
+    address: str
+    version: str
+    schema: int
+    encryption: str | None
+    near: bool
+    role: str
+    all_rights: bool
+    may_write: bool
+    without: tuple[str, ...]
+    size: int
+
+
+def check_server(server: ServerFacts) -> Iterator[Check]:
+    """Say how the server is: there, guarded, who listens on the way to it, and what its role may do."""
+    found = f"{server.address}, PostgreSQL {server.version}; the database has {_megabytes(server.size)}"
+    yield Check("server", State.OK, found)
+    yield _guards(server)
+    yield _schema(server)
+    yield _connection(server)
+    yield _role(server)
+
+
+def check_file(file: FileFacts) -> Iterator[Check]:
+    """Say how the file is: whole, linked, guarded, its place and room. A damaged one is never asked about."""
+    yield Check("integrity", State.OK, "SQLite finds no damage")
+    yield _links(file)
+    yield _guards(file)
+    yield _schema(file)
+    yield _place(file)
+    yield from _permissions(file)
+    yield _encryption(file)
+    yield _room(file)
+    yield _left_behind(file)
+
+
+def check_chain(check: AuditCheck) -> Check:
+    """Say whether the audit is whole."""
+    if check.what is None:
+        lines = "1 line" if check.lines == 1 else f"{check.lines:,} lines"
+        return Check("audit", State.OK, f"{lines}, head {check.hash[:12]}: each fits the one before")
+    return Check("audit", State.BAD, f"does not verify: {check.what}", "kw audit verify")
+
+
+def check_clock(check: AuditCheck, *, now: datetime) -> Check:
+    """Say whether something was recorded on a later day than it is now: one of the two clocks was wrong."""
+    latest = datetime.fromisoformat(check.latest) if check.latest else now
+    if london_date(latest) <= london_date(now):
+        return Check("clock", State.OK, "nothing was recorded on a later day than today")
+    found = f"something was recorded on {say_moment(latest)}, and this machine's clock says {say_moment(now)}"
+    return Check("clock", State.WARN, found, "set the machine's clock")
+
+
+def check_backup(last: LastBackup | None, *, lines: int, now: datetime) -> Check:
+    """Say when the last backup was made and how much was written since; `lines` are those of the audit now."""
+    command = "kw backup FILE"
+    if last is None:
+        return Check("backup", State.WARN if lines else State.OK, "none was made of this database", command)
+    days, since = days_between(london_date(last.at), london_date(now)), lines - last.line
+    made = "restored from" if last.action == "restore" else "made:"
+    found = f"{made} {last.file}, {say_moment(last.at)}; {since:,} line{'' if since == 1 else 's'} written since"
+    if days > BACKUP_DAYS and since:
+        return Check("backup", State.WARN, found, command)
+    return Check("backup", State.OK, found)
+
+
+def check_settings(settings: Settings) -> Check:
+    """Say which settings work against each other, or against the policy (DOMAIN 1)."""
+    found = list(_odd(settings))
+    if found:
+        return Check("settings", State.WARN, "; ".join(said for said, _ in found), f"kw config set {found[0][1]}")
+    return Check("settings", State.OK, "nothing out of the ordinary")
+
+
+def check_rota(slots: Iterable[LatestSlot], officers: Iterable[Officer], *, as_of: date) -> Check:
+    """Say on which wings the rota has ended, or never began, of those whose officers have men."""
+    ends = {slot.wing: slot.slot_on for slot in slots}
+    wings = sorted({officer.wing or "" for officer in officers if officer.allocated})
+    silent = [wing for wing in wings if (ends.get(wing or None) or date.min) < as_of]
+    if not silent:
+        return Check("rota", State.OK, "recorded for every wing whose officers have men")
+    found = "; ".join(_end_of_rota(wing, ends.get(wing or None)) for wing in silent)
+    return Check("rota", State.WARN, found, "kw rota publish --file rota.csv")
+
+
+def check_notes(sessions: Iterable[Noted], *, as_of: date) -> Check:
+    """Say which of the sessions given, those of the last 28 days, have no note although a day has gone by."""
+    due = [one for one in sessions if not one.note and days_between(one.held_on, as_of) > NOTE_DAYS]
+    if not due:
+        return Check("notes", State.OK, "every session of the last 28 days that is a day old has one")
+    oldest = min(due, key=lambda one: (one.held_on, one.prison_number))
+    count = "1 session" if len(due) == 1 else f"{len(due):,} sessions"
+    found = f"{count} of the last 28 days without, the first of {say_date(oldest.held_on)}"
+    return Check("notes", State.WARN, found, f"kw note {oldest.prison_number} --on {oldest.held_on}")
+
+
+def first_noted_day(as_of: date) -> date:
+    """Return the first of the days whose sessions are asked for their notes."""
+    return as_of - timedelta(days=NOTES_LOOKED_AT_DAYS - 1)
+
+
+def check_officers(officers: Iterable[Officer]) -> Check:
+    """Say which key workers have no wing: they are on no wing's list and in no wing's figures."""
+    without = [officer.staff_id for officer in officers if officer.wing is None]
+    if not without:
+        return Check("officers", State.OK, "every key worker has a wing")
+    return Check("officers", State.WARN, f"without a wing: {_named(without)}", "kw import key_workers.csv")
+
+
+def check_stays(overlaps: Iterable[StaysOverlap]) -> Check:
+    """Say whose stays overlap: his days would be counted twice."""
+    found = [
+        f"{one.prison_number} came on {say_date(one.again_on)}, before the stay from {say_date(one.arrived_on)} ended"
+        for one in overlaps
+    ]
+    if not found:
+        return Check("stays", State.OK, "no two stays of one man overlap")
+    return Check("stays", State.BAD, "; ".join(_first(found)), "kw import prisoners.csv")
+
+
+def check_locations(men: Iterable[Contact]) -> Check:
+    """Say which men here have no place: they are on no wing's list."""
+    without = [man.prison_number for man in men if man.location is None]
+    if not without:
+        return Check("locations", State.OK, "every man here has one")
+    return Check("locations", State.WARN, f"without one: {_named(without)}", f"kw prisoner move {without[0]} LOCATION")
+
+
+def _links(file: FileFacts) -> Check:
+    if file.unlinked:
+        found = f"rows that refer to nothing, in: {_named(file.unlinked)}"
+        return Check("links", State.BAD, found, "kw restore FILE")
+    return Check("links", State.OK, "every row has what it refers to")
+
+
+def _schema(database: FileFacts | ServerFacts) -> Check:
+    return Check("schema", State.OK, f"version {database.schema}, the one that this kw writes")
+
+
+def _connection(server: ServerFacts) -> Check:
+    if server.encryption:
+        return Check("connection", State.OK, f"encrypted ({server.encryption})")
+    if server.near:
+        return Check("connection", State.OK, "not encrypted, and does not leave this machine")
+    found = "not encrypted: names and notes can be read on the way"
+    return Check("connection", State.WARN, found, "PGSSLMODE=verify-full, on a server with a certificate")
+
+
+def _role(server: ServerFacts) -> Check:
+    if server.all_rights:
+        found = f"{server.role} may do everything on this server, even switch off what keeps history"
+        return Check("role", State.WARN, found, "a role of its own for kw: see the README")
+    may = "reads and writes" if server.may_write else "reads, and cannot write"
+    return Check("role", State.OK, f"{server.role} {may}")
+
+
+def _guards(database: FileFacts | ServerFacts) -> Check:
+    if database.without:
+        missing = f"{len(database.without)} of its triggers are missing ({_named(database.without)})"
+        mend = "kw restore FILE" if isinstance(database, FileFacts) else "ask whoever keeps the server who did that"
+        return Check("history", State.BAD, f"history is not kept: {missing}", mend)
+    return Check("history", State.OK, "every change keeps what was there before")
+
+
+def _place(file: FileFacts) -> Check:
+    if file.share is None:
+        return Check("place", State.OK, f"{file.path}, on a disk of this machine")
+    found = (
+        f"{file.path} is on a network share ({file.share}), where several writers lose sessions: kw reads it and does "
+        "not write. Several machines need PostgreSQL; one machine keeps it on its own disk"
+    )
+    return Check("place", State.BAD, found, "kw backup FILE, then kw --db PATH restore FILE")
+
+
+def _permissions(file: FileFacts) -> Iterator[Check]:
+    if file.mode is None or file.folder_mode is None:
+        yield Check("permissions", State.OK, "not looked at: this system has others")
+        return
+    yield _closed("file", file.path, file.mode, 0o600)
+    if file.folder_mode & STICKY:
+        found = f"{file.folder} is a folder that everybody shares"
+        yield Check("folder", State.WARN, found, "kw backup FILE, then kw --db PATH restore FILE")
+    else:
+        yield _closed("folder", file.folder, file.folder_mode, 0o700)
+
+
+def _closed(check: str, path: str, mode: int, wanted: int) -> Check:
+    if mode & OTHERS:
+        return Check(check, State.WARN, f"others may reach {path} ({mode & 0o777:03o})", f'chmod {wanted:03o} "{path}"')
+    return Check(check, State.OK, f"yours alone ({mode & 0o777:03o})")
+
+
+def _encryption(file: FileFacts) -> Check:
+    if file.key is None:
+        return Check("encryption", State.OK, "none: whoever has the file, or a backup of it, can read it")
+    if file.key_beside:
+        found = f"on, but its key is in the same folder, in {file.key}: whoever takes the one takes the other"
+        return Check("encryption", State.WARN, found, "move the key to another disk and set KW_KEY_FILE to it")
+    return Check("encryption", State.OK, f"on; without the key in {file.key} nobody can read the file, or a backup")
+
+
+def _room(file: FileFacts) -> Check:
+    found = f"{_megabytes(file.free)} free; the database has {_megabytes(file.size)}"
+    if file.free < file.size:
+        return Check("disk", State.BAD, found, "free some space on this disk")
+    if file.free < max(FREE_AT_LEAST, COPIES * file.size):
+        return Check("disk", State.WARN, found, "free some space on this disk")
+    return Check("disk", State.OK, found)
+
+
+def _left_behind(file: FileFacts) -> Check:
+    """Say what a command that was killed could not remove: it may hold a copy of everything."""
+    if file.left:
+        found = f"left by a command that was stopped, if none runs now: {_named(file.left)}"
+        return Check("leftovers", State.WARN, found, f'rm -r "{file.folder}/{file.left[0]}"')
+    return Check("leftovers", State.OK, "none beside the database")
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1024 / 1024:,.1f} MB" if size < FREE_AT_LEAST else f"{size / 1024 / 1024 / 1024:,.1f} GB"
+
+
+def _odd(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Yield what is odd, and the setting that ends it."""
+    usual = Settings()
+    if settings.prison_name == FICTIONAL:
+        yield "prison.name is that of the invented prison", 'prison.name "HMP ..."'
+    if settings.target_minutes_per_week < usual.target_minutes_per_week:
+        said = f"target.minutes_per_week {settings.target_minutes_per_week} is less than the policy's 45"
+        yield said, f"target.minutes_per_week {usual.target_minutes_per_week}"
+    if settings.session_min_minutes > settings.target_minutes_per_week:
+        said = f"session.min_minutes {settings.session_min_minutes} is more than a week's target: few sessions count"
+        yield said, f"session.min_minutes {usual.session_min_minutes}"
+    if settings.gap_days > usual.gap_days * settings.session_frequency_weeks:
+        said = f"gap.days {settings.gap_days} is longer than the time between two sessions"
+        yield said, f"gap.days {usual.gap_days * settings.session_frequency_weeks}"
+    if settings.gap_serious_days <= settings.gap_days:
+        said = f"gap.serious_days {settings.gap_serious_days} is no more than gap.days: nobody is overdue only"
+        yield said, f"gap.serious_days {max(usual.gap_serious_days, settings.gap_days + 1)}"
+
+
+def _end_of_rota(wing: str, on: date | None) -> str:
+    named = f"wing {wing}" if wing else "officers without a wing"
+    return f"{named}: no rota after {say_date(on)}" if on else f"{named}: no rota recorded"
+
+
+def _named(names: Sequence[str]) -> str:
+    return ", ".join(_first(names))
+
+
+def _first(found: Sequence[str]) -> list[str]:
+    more = len(found) - NAMED_AT_MOST
+    return [*found[:NAMED_AT_MOST], *([f"and {more:,} more"] if more > 0 else [])]

@@ -1,0 +1,60 @@
+"""How far what is recorded can be relied on this morning: silence must not read as safety (DOMAIN 3.8, 3.11, 8)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from keyworker_cli.rules.dates.parse import london_date
+from keyworker_cli.rules.facts.audit import RecordingTime
+
+LATENESS_DAYS: Final = 28  # DOMAIN 8: "of the last 4 weeks' sessions 30 % were typed a day or more late"
+
+
+@dataclass(frozen=True, slots=True)
+class Lateness:
+    """How soon sessions were recorded: of those whose recording moment is known, how many a day or more late.
+
+    `unknown` counts those whose moment is not known, which are in neither number. `latest_on` is the latest day of a
+    session, `recorded_at` when any was recorded last; `None` where there is none.
+    """
+
+    sessions: int
+    late: int
+    unknown: int
+    latest_on: date | None
+    recorded_at: datetime | None
+
+    @property
+    def percent_late(self) -> int | None:
+        """The share recorded late, in whole per cent; `None` of none."""
+        return round(100 * self.late / self.sessions) if self.sessions else None
+
+
+def lateness_window(as_of: date) -> tuple[date, date]:
+    """Return the first and last of the 28 days whose sessions are judged."""
+    return as_of - timedelta(days=LATENESS_DAYS - 1), as_of
+
+
+def find_lateness(times: Iterable[RecordingTime]) -> Lateness:
+    """Return how soon these sessions were recorded, by London's days: one typed on its own day is not late."""
+    times = list(times)
+    known = [one for one in times if one.recorded_known]
+    return Lateness(
+        sessions=len(known),
+        late=sum(london_date(one.recorded_at) > one.held_on for one in known),
+        unknown=len(times) - len(known),
+        latest_on=max((one.held_on for one in times), default=None),
+        recorded_at=max((one.recorded_at for one in known), default=None),
+    )
+
+
+def say_roll(roll: int, prisoners: int) -> str:
+    """Say how the prison's roll, counted elsewhere, compares with the men here in `kw`."""
+    if roll == prisoners:
+        return f"roll {roll:,}: all are in kw"
+    missing = abs(roll - prisoners)
+    men = "1 man is" if missing == 1 else f"{missing:,} men are"
+    if roll > prisoners:
+        return f"roll {roll:,}, {prisoners:,} in kw: {men} not in kw"
+    return f"roll {roll:,}, {prisoners:,} in kw: {men} in kw and not on the roll"

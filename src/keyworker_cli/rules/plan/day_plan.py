@@ -1,0 +1,261 @@
+"""Who sees whom in the slots still to come on a day: the best use of the time there is (DOMAIN 5, INTERFACE 6)."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from keyworker_cli.errors import UsageError
+from keyworker_cli.rules.budget.chain import is_published
+from keyworker_cli.rules.codes.records import Relation
+from keyworker_cli.rules.codes.signals import MarkerCode
+from keyworker_cli.rules.dates.parse import parse_date, say_date
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.rota import Slot
+from keyworker_cli.rules.markers.priority import NO_PRIORITY, Priority, seen_since
+from keyworker_cli.rules.markers.table import LOWEST_TIER
+from keyworker_cli.rules.plan.assignment import pair
+from keyworker_cli.rules.rota.slots import SlotState, state_of_slot
+from keyworker_cli.rules.settings import Settings
+
+
+class LeftOutBecause(StrEnum):
+    """Why a man who was to be seen is not on the plan."""
+
+    NO_PLACE = "no_place"
+    NO_ONE_TO_ONE = "no_one_to_one"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A man who could be seen on the day, and what decides his place in the order.
+
+    `days` is his gap on that day. `tier` is the highest of his markers that still speaks for him: once he has been seen
+    since a marker began, it waits until his week is up. `pressing` is one due who is more than half way to a serious
+    gap. `wanted` is one whom the day calls for: others only fill places that are left.
+    """
+
+    man: Contact
+    days: int
+    priority: Priority
+    tier: int | None
+    pressing: bool
+    wanted: bool
+
+    @property
+    def barred(self) -> bool:
+        """He is not to be seen by one officer alone: a manager decides who sees him, and how (RNO121)."""
+        return any(marker.code == MarkerCode.NO_ONE_TO_ONE for marker in self.priority.markers)
+
+
+class Place(NamedTuple):
+    """Time for one session within an officer's slot; minutes of the day count from midnight."""
+
+    slot: Slot
+    start_minute: int
+    end_minute: int
+
+
+class Planned(NamedTuple):
+    """A man and the place in which he would be seen."""
+
+    candidate: Candidate
+    place: Place
+    relation: Relation
+
+
+class LeftOut(NamedTuple):
+    """A man who was to be seen and is not on the plan."""
+
+    candidate: Candidate
+    because: LeftOutBecause
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Who sees whom on a day. `planned` and `places` are by officer and time, `left_out` in the order of work."""
+
+    on: date
+    session_minutes: int
+    planned: tuple[Planned, ...]
+    left_out: tuple[LeftOut, ...]
+    places: tuple[Place, ...]
+
+    @property
+    def wanted(self) -> int:
+        """How many men the day calls for who may be planned."""
+        return sum(one.candidate.wanted for one in self.planned) + self.short
+
+    @property
+    def short(self) -> int:
+        """How many men the day calls for and has no place for."""
+        return sum(one.because is LeftOutBecause.NO_PLACE for one in self.left_out)
+
+    @property
+    def free(self) -> tuple[Place, ...]:
+        """The places for which nobody is left."""
+        taken = {one.place for one in self.planned}
+        return tuple(place for place in self.places if place not in taken)
+
+    def narrowed(self, of_man: Callable[[Contact], bool], of_officer: Callable[[Slot], bool]) -> "Plan":
+        """Return the part of the plan that is about some men, or takes the time of some officers."""
+        planned = tuple(one for one in self.planned if of_man(one.candidate.man) or of_officer(one.place.slot))
+        used = {one.place for one in planned}
+        return replace(
+            self,
+            planned=planned,
+            left_out=tuple(one for one in self.left_out if of_man(one.candidate.man)),
+            places=tuple(place for place in self.places if place in used or of_officer(place.slot)),
+        )
+
+
+def check_session_minutes(minutes: int | None, *, settings: Settings) -> int:
+    """Return how long a session is planned to be; raises `UsageError` for less than what counts as one."""
+    if minutes is None:
+        return settings.target_minutes_per_week
+    if minutes < settings.session_min_minutes:
+        raise UsageError(
+            f"a session of {minutes} minutes does not count as one.",
+            f"--minutes takes {settings.session_min_minutes} or more (session.min_minutes).",
+        )
+    return minutes
+
+
+def parse_plan_date(text: str | None, *, as_of: date) -> date:
+    """Return the day to be planned, by default the day asked about; raises `UsageError` for one that is over."""
+    on = as_of if text is None else parse_date(text, today=as_of, ahead=True)
+    if on < as_of:
+        raise UsageError(
+            f"{say_date(on)} is over.", f"to see what could have been planned then: kw plan --as-of {on.isoformat()}"
+        )
+    return on
+
+
+def find_candidates(
+    men: Iterable[Contact], priorities: Mapping[int, Priority], *, on: date, settings: Settings
+) -> list[Candidate]:
+    """Return the men who could be seen on a day, the highest in the order first; not one seen that day, nor away.
+
+    `men` are those present and in scope. `order_of_work` says who comes before whom.
+    """
+    found = [
+        candidate_of(man, priorities.get(man.person_id, NO_PRIORITY), on=on, settings=settings)
+        for man in men
+        if man.away is None and man.last_session_on != on
+    ]
+    return sorted(found, key=order_of_work)
+
+
+def candidate_of(man: Contact, priority: Priority, *, on: date, settings: Settings) -> Candidate:
+    """Return a man as the order of a day's plan takes him."""
+    days = (on - man.clock_from).days
+    due = days >= settings.gap_days
+    live = [marker for marker in priority.markers if marker.tier and (due or not seen_since(man, marker))]
+    tier = min((marker.tier for marker in live if marker.tier), default=None)
+    pressing = due and 2 * days > settings.gap_serious_days
+    wanted = due or priority.see_today or tier is not None
+    return Candidate(man, days, priority, tier, pressing, wanted)
+
+
+def order_of_work(one: Candidate) -> tuple[int, int, int, str]:
+    """Return what the order of a plan goes by, the lowest first: see today, then tier, then gap, then prison number.
+
+    Before the tiers come, longest gap first, the men not called today who are more than half way to a serious gap:
+    where time is short the tiers alone would leave those without markers unseen for months, and by this line the fewest
+    go past `gap.days` as well (`tests/benchmarks/simulation`).
+    It is an order of work, not an assessment of risk.
+    """
+    tier = one.tier or LOWEST_TIER + 1
+    if one.priority.see_today:
+        return (0, tier, -one.days, one.man.prison_number)
+    return (1, 0, -one.days, one.man.prison_number) if one.pressing else (2, tier, -one.days, one.man.prison_number)
+
+
+def find_places(
+    slots: Iterable[Slot], *, on: date, as_of: date, session_minutes: int, from_minute: int = 0
+) -> list[Place]:
+    """Return the places of the slots still to come on a day: each slot has as many as whole sessions fit into it.
+
+    Left out are slots not published by `as_of`, those that are settled, and those of an officer who is not there.
+    Time before `from_minute` is over. They come by officer, in the order of time.
+    """
+    places = []
+    for slot in slots:
+        to_come = state_of_slot(slot, as_of=as_of) is SlotState.TO_COME and is_published(slot, as_of)
+        if slot.slot_on != on or not to_come:
+            continue
+        first = max(slot.start_minute, from_minute)
+        for start in range(first, slot.end_minute - session_minutes + 1, session_minutes):
+            places.append(Place(slot, start, start + session_minutes))
+    return sorted(places, key=_by_officer)
+
+
+def make_plan(
+    candidates: Sequence[Candidate],
+    places: Sequence[Place],
+    *,
+    on: date,
+    session_minutes: int,
+    known_by: Mapping[int, Collection[int]],
+    include: Collection[int] = (),
+) -> Plan:
+    """Return the best plan there is: of all arrangements, the highest men in the order, then who knows them best.
+
+    `candidates` come in the order, `known_by` says which officers have seen a man before, `include` who is planned
+    though he is not to be seen one-to-one. Since any officer there may see any man, no arrangement of the places sees a
+    better list than the first men of the order, one to a place. Among the arrangements that see those, as many as can
+    be are with their own key worker; then with one who has seen them before; then with an officer of their wing.
+    """
+    barred = [one for one in candidates if one.barred and one.man.person_id not in include]
+    allowed = [one for one in candidates if not one.barred or one.man.person_id in include]
+    chosen, without_place = allowed[: len(places)], allowed[len(places) :]
+    left_out = [
+        *(LeftOut(one, LeftOutBecause.NO_PLACE) for one in without_place if one.wanted),
+        *(LeftOut(one, LeftOutBecause.NO_ONE_TO_ONE) for one in barred),
+    ]
+    return Plan(
+        on=on,
+        session_minutes=session_minutes,
+        planned=tuple(_seat(chosen, places, known_by)),
+        left_out=tuple(sorted(left_out, key=lambda one: order_of_work(one.candidate))),
+        places=tuple(places),
+    )
+
+
+def relation_of(man: Contact, slot: Slot, known_by: Mapping[int, Collection[int]]) -> Relation:
+    """Return how well the officer of a slot knows a man."""
+    if man.key_worker_id == slot.key_worker_id:
+        return Relation.OWN
+    if slot.key_worker_id in known_by.get(man.person_id, ()):
+        return Relation.KNOWN
+    return Relation.WING if slot.wing is not None and slot.wing == man.wing else Relation.NONE
+
+
+def _seat(
+    chosen: Sequence[Candidate], places: Sequence[Place], known_by: Mapping[int, Collection[int]]
+) -> Iterator[Planned]:
+    """Give each man an officer, then the officer's places in the order of time to his men in the order of work."""
+    by_officer: dict[int, list[Place]] = {}
+    for place in places:
+        by_officer.setdefault(place.slot.key_worker_id, []).append(place)
+    officers = list(by_officer.values())
+    relations = [[relation_of(one.man, his[0].slot, known_by) for his in officers] for one in chosen]
+    cost = _costs(len(chosen))
+    seats = pair([[cost[relation] for relation in row] for row in relations], [len(his) for his in officers])
+    taken = [iter(his) for his in officers]
+    seated = [
+        Planned(one, next(taken[seat]), row[seat]) for one, row, seat in zip(chosen, relations, seats, strict=True)
+    ]
+    yield from sorted(seated, key=lambda one: _by_officer(one.place))
+
+
+def _costs(men: int) -> dict[Relation, int]:
+    """Return what each relation costs: one man more with his own key worker outweighs whatever the others have."""
+    more = men + 1
+    return {Relation.OWN: 0, Relation.KNOWN: more * more - more, Relation.WING: more * more - 1, Relation.NONE: more**2}
+
+
+def _by_officer(place: Place) -> tuple[bool, str, str, str, str, int]:
+    slot = place.slot
+    return (slot.wing is None, slot.wing or "", slot.last_name, slot.first_name, slot.staff_id, place.start_minute)

@@ -1,0 +1,43 @@
+"""A day to come as far as it can be known at the end of another: who is here, what is known of him, what time is left.
+
+Nobody is taken to arrive, leave or change key worker; a man who is away is back on the day recorded (DOMAIN 3.1).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+
+from keyworker_cli.rules.dates.parse import london
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.officers import Acquaintance
+from keyworker_cli.rules.facts.spans import AbsenceSpan
+from keyworker_cli.rules.markers.priority import Known
+from keyworker_cli.rules.markers.table import KINDS
+from keyworker_cli.rules.rota.slots import MINUTES_PER_HOUR
+
+
+def men_on(men: Iterable[Contact], absences: Iterable[AbsenceSpan], *, on: date) -> Iterator[Contact]:
+    """Yield the men as they will be on a day: one whom no absence keeps away then is back."""
+    away = {one.person_id for one in absences if one.from_on <= on and (one.to_on is None or one.to_on > on)}
+    for man in men:
+        is_back = man.away is not None and man.person_id not in away
+        yield man._replace(away=None, away_from=None) if is_back else man
+
+
+def known_ahead(known: Known, *, as_of: date) -> Known:
+    """Return what is known at the end of a day: of the events after it only those whose marker begins before them."""
+    told = [event for event in known.events if event.event_on <= as_of or KINDS[event.code].before]
+    return known._replace(events=told)
+
+
+def minute_reached(now: datetime, *, on: date) -> int:
+    """Return the minute that London's clocks show, counted from midnight, on the day it is; on any other day 0."""
+    there = london(now)
+    return there.hour * MINUTES_PER_HOUR + there.minute if there.date() == on else 0
+
+
+def known_by(acquaintances: Iterable[Acquaintance]) -> Mapping[int, dict[int, date]]:
+    """Return by man which officers have seen him in this stay, and when last."""
+    known: dict[int, dict[int, date]] = {}
+    for one in acquaintances:
+        known.setdefault(one.person_id, {})[one.key_worker_id] = one.last_on
+    return known

@@ -1,0 +1,272 @@
+"""Day by day to come: who passes the limit if the published rota stands (DOMAIN 3.4, INTERFACE 3).
+
+The days are lived twice: once with each slot used as `kw plan` would, whoever sees whom, and once with each key worker
+seeing his own men only, in the same order. A man who is in time only in the first depends on another officer, and is
+named too: that is how a man is lost sight of whose own key worker has no time. Nobody is taken to arrive or leave, and
+nothing to happen to anyone; a man planned is taken to be seen.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from keyworker_cli.rules.codes.records import Relation, StaffStatus
+from keyworker_cli.rules.codes.signals import MarkerCode
+from keyworker_cli.rules.facts.care import Event
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.rota import Slot
+from keyworker_cli.rules.facts.spans import AbsenceSpan
+from keyworker_cli.rules.markers.in_force import markers_in_force
+from keyworker_cli.rules.markers.priority import Known, find_priorities
+from keyworker_cli.rules.markers.table import UNTIL_SEEN
+from keyworker_cli.rules.plan.day_plan import (
+    Candidate,
+    Place,
+    Planned,
+    find_candidates,
+    find_places,
+    make_plan,
+)
+from keyworker_cli.rules.plan.days_ahead import men_on
+from keyworker_cli.rules.settings import Settings
+
+DAY = timedelta(days=1)
+
+
+class WhyAhead(StrEnum):
+    """Why a man will not be seen in time, the first that holds: a finding about the rota, not the officer."""
+
+    AWAY = "away"
+    NO_ONE_TO_ONE = "no_one_to_one"
+    UNALLOCATED = "unallocated"
+    WORKER_UNAVAILABLE = "worker_unavailable"
+    NO_ROTA = "no_rota"
+    NO_TIME = "no_time"
+    NO_PLACE = "no_place"
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What is known, at the end of a day, of the days to come.
+
+    `men` are those present and in scope; `slots` those on the rota from that day on; `known_by` says which officers
+    have seen a man in this stay.
+    """
+
+    men: Sequence[Contact]
+    absences: Sequence[AbsenceSpan]
+    known: Known
+    slots: Sequence[Slot]
+    known_by: Mapping[int, Collection[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """The first day on which a plan has a place for a man, and with whom."""
+
+    on: date
+    slot: Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """A man who will pass the limit: `overdue_on` is the first day of a gap over `gap.days`.
+
+    `chance` is his first place if each slot is used as `kw plan` would; it may lie before that day, where he passes the
+    limit again after it. `with_another` says that such a place keeps him within the limit, though his own key worker
+    cannot.
+    """
+
+    man: Contact
+    overdue_on: date
+    chance: Chance | None
+    why: WhyAhead
+    with_another: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What the days to come hold. `passing` is in the order of the days; `chances` by man; `places` counts them all.
+
+    `over_already` are the men whose gap is past the limit now. `later` counts those who are seen and pass the limit
+    after the last day of any rota: what becomes of them nobody can tell.
+    """
+
+    until: date
+    passing: tuple[Passing, ...]
+    chances: Mapping[int, Chance]
+    over_already: tuple[Contact, ...]
+    places: int
+    later: int
+
+
+class _Lapse(NamedTuple):
+    """A man, as he stands on the day on which he passes the limit."""
+
+    man: Contact
+    on: date
+
+
+def foresee(
+    outlook: Outlook,
+    *,
+    as_of: date,
+    until: date,
+    session_minutes: int,
+    reach: Mapping[str | None, date],
+    settings: Settings,
+    from_minute: int = 0,
+) -> Forecast:
+    """Return who passes the limit by a day, and when.
+
+    `reach` is the last day of any rota by wing, under `None` that of the prison: who is seen, and passes the limit
+    again after it, is only counted. Of the day asked about only the slots still to come are used, from `from_minute`.
+    """
+    days = [as_of + ahead * DAY for ahead in range((until - as_of).days + 1)]
+    places = {
+        on: find_places(
+            outlook.slots,
+            on=on,
+            as_of=as_of,
+            session_minutes=session_minutes,
+            from_minute=from_minute if on == as_of else 0,
+        )
+        for on in days
+    }
+    as_planned, own_only = (_Course(outlook, settings, own_only=own) for own in (False, True))
+    for on in days:
+        for course in (as_planned, own_only):
+            course.live(on, places[on], is_over=on > as_of)
+    last = reach.get(None, as_of)
+    passing = list(_passing(outlook, as_planned, own_only, last=last, reach=reach, settings=settings))
+    return Forecast(
+        until=until,
+        passing=tuple(sorted(passing, key=lambda one: (one.with_another, one.overdue_on, one.man.prison_number))),
+        chances=as_planned.chances,
+        over_already=tuple(man for man in outlook.men if (as_of - man.clock_from).days > settings.gap_days),
+        places=sum(len(found) for found in places.values()),
+        later=len(as_planned.passed) - len(as_planned.lapses(last)),
+    )
+
+
+def _passing(
+    outlook: Outlook,
+    as_planned: "_Course",
+    own_only: "_Course",
+    *,
+    last: date,
+    reach: Mapping[str | None, date],
+    settings: Settings,
+) -> Iterator[Passing]:
+    """Yield who passes the limit, whichever way the days are lived, with the earlier of the two days."""
+    planned, own = as_planned.lapses(last), own_only.lapses(last)
+    for man in outlook.men:
+        either = [course[man.person_id] for course in (planned, own) if man.person_id in course]
+        if either:
+            lapse = min(either, key=lambda lapse: lapse.on)
+            yield Passing(
+                man=man,
+                overdue_on=lapse.on,
+                chance=as_planned.chances.get(man.person_id),
+                why=_why(lapse, outlook, reach, settings),
+                with_another=man.person_id not in planned or planned[man.person_id].on > lapse.on,
+            )
+
+
+class _Course:
+    """The men's clocks as the days pass. `passed` are those who pass the limit, `chances` who is first seen when."""
+
+    def __init__(self, outlook: Outlook, settings: Settings, *, own_only: bool) -> None:
+        self._outlook, self._settings, self._own_only = outlook, settings, own_only
+        self._men = {man.person_id: man for man in outlook.men}
+        self._known = outlook.known
+        self._known_by = {man: set(officers) for man, officers in outlook.known_by.items()}
+        self.chances: dict[int, Chance] = {}
+        self.passed: dict[int, _Lapse] = {}
+
+    def live(self, on: date, places: Sequence[Place], *, is_over: bool) -> None:
+        """Let a day pass: whoever is planned is seen, and whoever passes the limit by its end is noted."""
+        if places:
+            seen = [self._see(one, on) for one in self._planned(on, places)]
+            self._known = self._known._replace(events=[_until_seen(event, seen, on) for event in self._known.events])
+        if is_over:
+            over = self._settings.gap_days + 1
+            for man in self._men.values():
+                if (on - man.clock_from).days == over:
+                    self.passed.setdefault(man.person_id, _Lapse(man, on))
+
+    def lapses(self, last: date) -> dict[int, _Lapse]:
+        """Return by man who passes the limit: unseen until then, or again by the last day of any rota."""
+        return {man: lapse for man, lapse in self.passed.items() if lapse.on <= last or not self._seen_before(lapse)}
+
+    def _seen_before(self, lapse: _Lapse) -> bool:
+        chance = self.chances.get(lapse.man.person_id)
+        return chance is not None and chance.on < lapse.on
+
+    def _planned(self, on: date, places: Sequence[Place]) -> Iterable[Planned]:
+        men = list(men_on(self._men.values(), self._outlook.absences, on=on))
+        priorities = find_priorities(men, self._known, as_of=on, settings=self._settings)
+        candidates = find_candidates(men, priorities, on=on, settings=self._settings)
+        if self._own_only:
+            return _own_men(candidates, places)
+        minutes = places[0].end_minute - places[0].start_minute
+        return make_plan(candidates, places, on=on, session_minutes=minutes, known_by=self._known_by).planned
+
+    def _see(self, one: Planned, on: date) -> int:
+        person_id, slot = one.candidate.man.person_id, one.place.slot
+        man, start = self._men[person_id], one.place.start_minute
+        self._men[person_id] = man._replace(last_session_on=on, last_session_minute=start)
+        self._known_by.setdefault(person_id, set()).add(slot.key_worker_id)
+        self.chances.setdefault(person_id, Chance(on, slot))
+        return person_id
+
+
+def _own_men(candidates: Iterable[Candidate], places: Iterable[Place]) -> Iterator[Planned]:
+    """Yield whom each key worker sees of his own men in his places, the highest in the order first."""
+    free: dict[int, list[Place]] = {}
+    for place in places:
+        free.setdefault(place.slot.key_worker_id, []).append(place)
+    for one in candidates:
+        his = free.get(one.man.key_worker_id or 0)
+        if his and not one.barred:
+            yield Planned(one, his.pop(0), Relation.OWN)
+
+
+def _until_seen(event: Event, seen: Collection[int], on: date) -> Event:
+    """A marker that runs until he is next seen begins to run out on the day he is."""
+    ends = event.code in UNTIL_SEEN and event.next_seen_on is None and event.person_id in seen
+    return event._replace(next_seen_on=on) if ends else event
+
+
+def _why(lapse: _Lapse, outlook: Outlook, reach: Mapping[str | None, date], settings: Settings) -> WhyAhead:
+    """Return why he is not seen before he passes the limit."""
+    (man,) = men_on([lapse.man], outlook.absences, on=lapse.on)
+    if man.away is not None:
+        return WhyAhead.AWAY
+    if _is_barred(man, lapse.on, outlook.known, settings):
+        return WhyAhead.NO_ONE_TO_ONE
+    if man.key_worker_id is None:
+        return WhyAhead.UNALLOCATED
+    if man.worker_status not in (None, StaffStatus.ACTIVE) and (man.worker_return_on or date.max) > lapse.on:
+        return WhyAhead.WORKER_UNAVAILABLE
+    if any(_is_his(slot, man) and man.clock_from < slot.slot_on <= lapse.on for slot in outlook.slots):
+        return WhyAhead.NO_PLACE
+    published_until = reach.get(man.worker_wing)
+    is_published = published_until is not None and published_until >= lapse.on
+    return WhyAhead.NO_TIME if is_published else WhyAhead.NO_ROTA
+
+
+def _is_barred(man: Contact, on: date, known: Known, settings: Settings) -> bool:
+    """Whether he is not to be seen one-to-one on a day (RNO121)."""
+    barred = MarkerCode.NO_ONE_TO_ONE
+    his = [event for event in known.events if event.code == barred and event.person_id == man.person_id]
+    return bool(his) and barred in [
+        marker.code for marker in markers_in_force(man, his, (), as_of=on, settings=settings)
+    ]
+
+
+def _is_his(slot: Slot, man: Contact) -> bool:
+    """Whether it is time that his key worker will have for him."""
+    return slot.key_worker_id == man.key_worker_id and slot.unavailable is None

@@ -1,0 +1,73 @@
+"""What of a plan that was kept for a day still stands, since a rota changes after it was made (INTERFACE 6)."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from keyworker_cli.rules.codes.records import Outcome, SlotStatus
+from keyworker_cli.rules.facts.rota import PlacePlanned, PlannedSession, Slot
+from keyworker_cli.rules.rota.slots import LOST, SlotState, state_of_slot
+
+STANDING = (SlotState.TO_COME, SlotState.WORKED)
+
+
+class KeptPlan(NamedTuple):
+    """The places of a day's plan by man, those whose slot is still there and those whose slot is not.
+
+    `officers` are the key workers whose time of that day was planned.
+    """
+
+    standing: Mapping[int, PlacePlanned]
+    gone: Mapping[int, PlacePlanned]
+    officers: frozenset[int]
+
+
+def check_plan(places: Iterable[PlacePlanned], slots: Iterable[Slot], *, on: date) -> KeptPlan:
+    """Return what of a plan for a day stands at the end of it: the officer is there and the slot covers the place."""
+    there = [slot for slot in slots if slot.slot_on == on and state_of_slot(slot, as_of=on) in STANDING]
+    places = list(places)
+    standing = {place.person_id: place for place in places if any(_covers(slot, place) for slot in there)}
+    gone = {place.person_id: place for place in places if place.person_id not in standing}
+    return KeptPlan(standing, gone, frozenset(place.key_worker_id for place in places))
+
+
+def _covers(slot: Slot, place: PlacePlanned) -> bool:
+    same = slot.key_worker_id == place.key_worker_id
+    return same and slot.start_minute <= place.start_minute and place.end_minute <= slot.end_minute
+
+
+class Became(StrEnum):
+    """What became of a place in a plan, the first that holds. All but the first and the last speak of the rota."""
+
+    SEEN = "seen"
+    REFUSED = "refused"
+    DID_NOT_ATTEND = "did_not_attend"
+    CANCELLED = "cancelled"
+    WORKER_UNAVAILABLE = "worker_unavailable"
+    SLOT_LOST = "slot_lost"
+    SLOT_GONE = "slot_gone"
+    UNCONFIRMED = "unconfirmed"
+    UNUSED = "unused"
+
+
+_OFFERED = {
+    Outcome.REFUSED: Became.REFUSED,
+    Outcome.DID_NOT_ATTEND: Became.DID_NOT_ATTEND,
+    Outcome.CANCELLED: Became.CANCELLED,
+}
+
+
+def what_became(planned: PlannedSession) -> Became:
+    """Return what became of one man's place: a counted session that day, by anyone, is what was wanted."""
+    if planned.seen_staff_id is not None:
+        return Became.SEEN
+    if planned.outcome is not None:
+        return _OFFERED[Outcome(planned.outcome)]
+    if planned.unavailable is not None:
+        return Became.WORKER_UNAVAILABLE
+    if planned.slot_status is None:
+        return Became.SLOT_GONE
+    if planned.slot_status in LOST:
+        return Became.SLOT_LOST
+    return Became.UNUSED if planned.slot_status == SlotStatus.WORKED else Became.UNCONFIRMED

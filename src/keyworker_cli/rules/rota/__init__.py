@@ -1,0 +1,1 @@
+"""Time on the rota: slots, spells without any, and who is there."""

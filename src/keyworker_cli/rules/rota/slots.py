@@ -1,0 +1,193 @@
+"""Time for key work on the rota: what a slot may be, and what became of it (DOMAIN 3.5)."""
+
+import difflib
+from collections.abc import Iterable, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple, TypeVar
+
+from keyworker_cli.errors import NotFoundError, RefusedError, UsageError
+from keyworker_cli.rules.codes.records import LossReason, SlotStatus
+from keyworker_cli.rules.dates.parse import parse_time, say_date, say_minute
+from keyworker_cli.rules.facts.rota import Slot
+
+SHORTEST_SLOT_MINUTES = 15  # DOMAIN 3.5: a shorter one is refused on entry
+MINUTES_PER_HOUR = 60
+DAY_MINUTES = 24 * MINUTES_PER_HOUR
+LOST = (SlotStatus.REDEPLOYED, SlotStatus.CANCELLED, SlotStatus.ABSENT)
+
+Code = TypeVar("Code", bound=StrEnum)
+
+
+class SlotTime(NamedTuple):
+    """A time on the rota that is to be: a day, and minutes of that day counted from midnight."""
+
+    slot_on: date
+    start_minute: int
+    end_minute: int
+
+    @property
+    def minutes(self) -> int:
+        """How long it lasts."""
+        return self.end_minute - self.start_minute
+
+
+# --- saying ---
+
+
+def say_hours(slot: SlotTime | Slot) -> str:
+    """Say when a slot begins and ends: `09:00-11:15`."""
+    return f"{say_minute(slot.start_minute)}-{say_minute(slot.end_minute)}"
+
+
+def say_slot(slot: SlotTime | Slot) -> str:
+    """Say a slot with its day: `Tue 12 May 2026 09:00-11:15`."""
+    return f"{say_date(slot.slot_on)} {say_hours(slot)}"
+
+
+def say_became(slot: Slot) -> str:
+    """Say what is recorded of a slot: `worked`, `redeployed: staffing`."""
+    return f"{slot.status.lower()}: {slot.reason.lower()}" if slot.reason else slot.status.lower()
+
+
+# --- what a slot may be ---
+
+
+def parse_slot(on: date, start: str, end: str) -> SlotTime:
+    """Return the slot a user means; raises as `parse_time` and `check_slot`. It may end at 24:00."""
+    slot = SlotTime(on, parse_minute(start), DAY_MINUTES if end.strip() == "24:00" else parse_minute(end))
+    check_slot(slot)
+    return slot
+
+
+def check_slot(slot: SlotTime) -> None:
+    """Refuse a slot that ends before it starts or lasts less than 15 minutes (DOMAIN 3.5): `RefusedError`."""
+    if slot.end_minute <= slot.start_minute:
+        raise RefusedError(
+            f"{say_slot(slot)} ends before it starts.", "a slot begins and ends on one day; for midnight write 24:00."
+        )
+    if slot.minutes < SHORTEST_SLOT_MINUTES:
+        raise RefusedError(
+            f"{say_slot(slot)} lasts {slot.minutes} minute{'' if slot.minutes == 1 else 's'}.",
+            f"a slot lasts {SHORTEST_SLOT_MINUTES} minutes or more: less is no time for a session.",
+        )
+
+
+def parse_minute(text: str) -> int:
+    """Return a time of day as minutes from midnight; raises as `parse_time`."""
+    at = parse_time(text)
+    return at.hour * MINUTES_PER_HOUR + at.minute
+
+
+def find_new_slots(planned: Iterable[SlotTime], recorded: Iterable[Slot]) -> list[SlotTime]:
+    """Return the slots of an officer that are not on his rota yet; one that is there already is left as it is.
+
+    Raises `RefusedError` when one overlaps another, planned or recorded, naming both. A lost slot counts as any other:
+    it stays part of what was published (DOMAIN 3.5).
+    """
+    there = {SlotTime(slot.slot_on, slot.start_minute, slot.end_minute): say_became(slot) for slot in recorded}
+    wanted = list(planned)
+    new = sorted({slot for slot in wanted if slot not in there})
+    by_day: dict[date, list[SlotTime]] = {}
+    for slot in (*there, *new):
+        by_day.setdefault(slot.slot_on, []).append(slot)
+    for slot in new:
+        for other in by_day[slot.slot_on]:
+            if other != slot and other.start_minute < slot.end_minute and slot.start_minute < other.end_minute:
+                raise _overlap(slot, other, there)
+    return new
+
+
+def _overlap(slot: SlotTime, other: SlotTime, there: dict[SlotTime, str]) -> RefusedError:
+    known = f", which is on the rota ({there[other]})" if other in there else ", of the same pattern"
+    return RefusedError(
+        f"{say_slot(slot)} overlaps {say_hours(other)}{known}.",
+        "nothing was saved; choose a time that is free. kw rota show lists what is there.",
+    )
+
+
+# --- what became of it ---
+
+
+def choose_slot(slots: Sequence[Slot], *, officer: str, on: date, at: str | None) -> Slot:
+    """Return the one slot of an officer on a day: that which `at` lies in, or the only one.
+
+    Raises `NotFoundError` when there is none, `UsageError` when there are several and `at` does not say which.
+    """
+    if not slots:
+        raise NotFoundError(
+            f"{officer} has no time on the rota on {say_date(on)}.",
+            "kw rota show lists the week; kw rota publish puts a slot on it.",
+        )
+    listed = ", ".join(say_hours(slot) for slot in slots)
+    if at is None:
+        if len(slots) == 1:
+            return slots[0]
+        raise UsageError(
+            f"{officer} has {len(slots)} slots on {say_date(on)}: {listed}.",
+            f"say which, by its start: --at {say_minute(slots[0].start_minute)}.",
+        )
+    minute = parse_minute(at)
+    chosen = next((slot for slot in slots if slot.start_minute <= minute < slot.end_minute), None)
+    if chosen is None:
+        raise NotFoundError(
+            f"{officer} has no slot at {say_minute(minute)} on {say_date(on)}.", f"his slots that day: {listed}."
+        )
+    return chosen
+
+
+def check_worked(on: date, *, as_of: date) -> None:
+    """Refuse to record as worked what has not been yet: `RefusedError`."""
+    if on > as_of:
+        raise RefusedError(
+            f"{say_date(on)} has not been yet: nothing was worked on it.", "confirm a slot on its day or after it."
+        )
+
+
+def parse_reason(text: str) -> LossReason:
+    """Return the reason for which a slot was lost; raises `UsageError` with the nearest and the list."""
+    return _code(text, LossReason, "a reason", list(LossReason))
+
+
+def parse_loss(text: str) -> SlotStatus:
+    """Return what became of a lost slot: REDEPLOYED, CANCELLED or ABSENT; raises as `parse_reason`."""
+    return _code(text, SlotStatus, "what becomes of a lost slot", LOST)
+
+
+def _code(text: str, kind: type[Code], what: str, allowed: Sequence[Code]) -> Code:
+    code = text.strip().upper()
+    if code in allowed:
+        return kind(code)
+    near = "".join(f"; did you mean {one}" for one in difflib.get_close_matches(code, allowed, n=1))
+    raise UsageError(f"{text!r} is not {what}.", f"choose from {', '.join(allowed)}{near}{'?' if near else '.'}")
+
+
+def men_not_seen(minutes: int, *, minutes_each: int) -> int:
+    """Return how many men could have been seen in a lost time: 135 minutes at 45 are 3 men, 134 are 2."""
+    return minutes // minutes_each
+
+
+class SlotState(StrEnum):
+    """What a slot counts as, on a day (DOMAIN 3.5)."""
+
+    WORKED = "worked"
+    LOST = "lost"
+    UNCONFIRMED = "not confirmed"
+    TO_COME = "to come"
+    NOT_THERE = "not there"
+
+
+def state_of_slot(slot: Slot, *, as_of: date) -> SlotState:
+    """Return what a slot counts as at the end of a day.
+
+    A slot after that day counts as published whatever is stored (DOMAIN 3.1), one of that day as to come until it is
+    settled. While the officer is unavailable it is lost, or not there when it is to come.
+    """
+    to_come = slot.slot_on > as_of or (slot.slot_on == as_of and slot.status == SlotStatus.PUBLISHED)
+    if slot.unavailable is not None:
+        return SlotState.NOT_THERE if to_come else SlotState.LOST
+    if to_come:
+        return SlotState.TO_COME
+    if slot.status == SlotStatus.WORKED:
+        return SlotState.WORKED
+    return SlotState.UNCONFIRMED if slot.status == SlotStatus.PUBLISHED else SlotState.LOST

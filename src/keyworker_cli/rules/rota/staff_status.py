@@ -1,0 +1,97 @@
+"""Whether a key worker is there to do key work, as people say and type it (DOMAIN 2, 3.10)."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from keyworker_cli.errors import RefusedError, UsageError
+from keyworker_cli.rules.codes.records import StaffStatus
+from keyworker_cli.rules.dates.parse import say_date
+from keyworker_cli.rules.facts.officers import StatusSpell
+
+STATUS_WORDS = {
+    StaffStatus.ACTIVE: "active",
+    StaffStatus.UNAVAILABLE_ANNUAL_LEAVE: "on leave",
+    StaffStatus.UNAVAILABLE_LONG_TERM_ABSENCE: "on long-term absence",
+    StaffStatus.UNAVAILABLE_NO_PRISONER_CONTACT: "not to work with prisoners",
+    StaffStatus.INACTIVE: "no longer a key worker",
+}
+
+SHORT_FORMS = {
+    "active": StaffStatus.ACTIVE,
+    "leave": StaffStatus.UNAVAILABLE_ANNUAL_LEAVE,
+    "sick": StaffStatus.UNAVAILABLE_LONG_TERM_ABSENCE,
+    "no-contact": StaffStatus.UNAVAILABLE_NO_PRISONER_CONTACT,
+    "inactive": StaffStatus.INACTIVE,
+}
+"""What may be typed for each status beside its code."""
+
+_UNAVAILABLE = "UNAVAILABLE_"
+
+
+def say_status(status: str | None, return_on: date | None = None) -> str:
+    """Say a status, and when he is back where that is known: `on leave, back Mon 25 May 2026`. None is active."""
+    said = STATUS_WORDS[StaffStatus(status or StaffStatus.ACTIVE)]
+    return f"{said}, back {say_date(return_on)}" if return_on else said
+
+
+def parse_status(text: str) -> StaffStatus:
+    """Return the status a user means: its code, that without `UNAVAILABLE_`, or a short form, in any case.
+
+    Raises `UsageError` for anything else, naming the short forms.
+    """
+    typed = text.strip().casefold().replace("_", "-").replace(" ", "-")
+    for status in StaffStatus:
+        code = status.value.casefold().replace("_", "-")
+        if typed in (code, code.removeprefix("unavailable-")):
+            return status
+    if typed in SHORT_FORMS:
+        return SHORT_FORMS[typed]
+    raise UsageError(
+        f"{text!r} is not a status.",
+        f"the statuses are: {', '.join(f'{short} ({STATUS_WORDS[status]})' for short, status in SHORT_FORMS.items())}.",
+    )
+
+
+def check_spell(status: StaffStatus, *, from_on: date, return_on: date | None) -> None:
+    """Refuse a spell that cannot be: leave without a return, a return of one who is not away, or before he goes.
+
+    Raises `UsageError` for what is missing or too much, `RefusedError` for a return not after the first day.
+    """
+    if return_on is None:
+        if status is StaffStatus.UNAVAILABLE_ANNUAL_LEAVE:
+            raise UsageError("leave needs the day he is back.", "add --return DATE, the first day back.")
+        return
+    if not status.startswith(_UNAVAILABLE):
+        raise UsageError(
+            f"there is no return date for one who is {STATUS_WORDS[status]}.",
+            "leave --return out; it goes with leave, sick and no-contact.",
+        )
+    if return_on <= from_on:
+        raise RefusedError(
+            f"he cannot be back on {say_date(return_on)}: the status begins on {say_date(from_on)}.",
+            "--return is the first day back, after --from.",
+        )
+
+
+def absence_began(spells: Iterable[StatusSpell], *, on: date) -> date | None:
+    """Return the day on which an officer's absence began, the one he is in or the last before; `None` without any.
+
+    `spells` are his, the latest first. Spells of which one takes up where the other ends, leave and then sickness, are
+    one absence.
+    """
+    began: date | None = None
+    for spell in spells:
+        if spell.from_on > on:
+            continue
+        if spell.status == StaffStatus.ACTIVE:
+            if began is not None:
+                break
+            continue
+        if began is not None and (_end(spell) or began) < began:
+            break
+        began = spell.from_on
+    return began
+
+
+def _end(spell: StatusSpell) -> date | None:
+    return min((day for day in (spell.return_on, spell.until_on) if day is not None), default=None)

@@ -1,0 +1,1 @@
+"""Recording a session, amending it, and the actions that follow from it."""

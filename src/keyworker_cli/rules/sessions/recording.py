@@ -1,0 +1,254 @@
+"""Whether a session may be recorded as somebody says it was held, or what stands against it (DOMAIN 3.9, 3.11)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from keyworker_cli.errors import RefusedError
+from keyworker_cli.rules.codes.records import DepartureReason, Mode, Outcome, SessionType
+from keyworker_cli.rules.codes.signals import Topic
+from keyworker_cli.rules.dates.parse import (
+    days_between,
+    end_of_day,
+    london,
+    london_date,
+    london_moment,
+    parse_time,
+    say_date,
+    say_day,
+    say_minute,
+    say_time,
+)
+from keyworker_cli.rules.facts.names import full_name
+from keyworker_cli.rules.facts.sessions import OfficerSession, SessionHeld
+from keyworker_cli.rules.facts.stays import Away, Stay
+from keyworker_cli.rules.sessions.typed import MINUTES_PER_HOUR, NeedAsked, minute_of_day
+
+DAY_MINUTES: Final = 24 * MINUTES_PER_HOUR
+NOTE_DUE_AFTER: Final = timedelta(hours=24)  # DOMAIN 6, N2
+RETYPED_WITHIN: Final = timedelta(minutes=10)  # a command typed again by someone not sure that it was saved
+LATE_AFTER_DAYS: Final = 7
+
+_LEFT: Final = {
+    DepartureReason.RELEASE: "was released",
+    DepartureReason.TRANSFER_OUT: "was transferred out",
+    DepartureReason.DIED: "died",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A session or entry as somebody asks to have it recorded.
+
+    `start_minute` counts from midnight, London time; `None` is unknown. `start_given` tells a start that was typed from
+    one reckoned back from the present moment.
+    """
+
+    held_on: date
+    minutes: int
+    start_minute: int | None = None
+    start_given: bool = False
+    outcome: Outcome = Outcome.COMPLETED
+    type: SessionType = SessionType.KS
+    mode: Mode = Mode.IN_PERSON
+    place: str | None = None
+    topics: tuple[Topic, ...] = ()
+    declined_topics: tuple[Topic, ...] = ()
+    note: str | None = None
+    prisoner_said: str | None = None
+    next_session_on: date | None = None
+    needs: tuple[NeedAsked, ...] = ()
+
+
+def start_reckoned_back(held_on: date, minutes: int, *, now: datetime) -> int | None:
+    """Return the minute of the day at which a session that ends now began, never before midnight.
+
+    `None` for a session of another day: its start is not known (INTERFACE 2).
+    """
+    if held_on != london_date(now):
+        return None
+    began = london(now - timedelta(minutes=minutes))
+    return minute_of_day(began.time()) if began.date() == held_on else 0
+
+
+def check_time(recording: Recording, *, now: datetime) -> None:
+    """Refuse a session that has not begun, and one that runs past midnight."""
+    today = london_date(now)
+    if recording.held_on > today:
+        raise RefusedError(
+            f"a session on {say_date(recording.held_on)} is in the future: today is {say_date(today)}.",
+            "record it when it has been held; --next names the day of the next one.",
+        )
+    start = recording.start_minute
+    if start is not None and recording.held_on == today and start > minute_of_day(london(now).time()):
+        raise RefusedError(
+            f"a session from {say_minute(start)} today is in the future: it is {say_time(london(now).time())}.",
+            "record it when it has been held, or give the day: --on yesterday.",
+        )
+    if start is not None and start + recording.minutes > DAY_MINUTES:
+        raise RefusedError(
+            f"{recording.minutes} minutes from {say_minute(start)} run past midnight.", "check the start and minutes."
+        )
+
+
+def check_next(recording: Recording) -> None:
+    """Refuse a next session that is not after this one."""
+    planned = recording.next_session_on
+    if planned is not None and planned <= recording.held_on:
+        raise RefusedError(
+            f"the next session, {say_date(planned)}, is not after this one, {say_date(recording.held_on)}.",
+            "it is the day of the one to come, such as +7d or wed.",
+        )
+
+
+def check_stay(held_on: date, stays: Iterable[Stay], *, who: str) -> Stay:
+    """Return the stay that a session lies in; the days of arrival and departure are in it (DOMAIN 3.9).
+
+    Raises `RefusedError` for a day on which he was not here, saying when he came or left.
+    """
+    known = sorted(stays, key=lambda stay: stay.arrived_on)
+    if stay := stay_on(held_on, known):
+        return stay
+    before = [stay for stay in known if stay.arrived_on <= held_on]
+    if before:
+        left = _LEFT[DepartureReason(before[-1].departure_reason or DepartureReason.RELEASE)]
+        reason = f"{who} {left} on {say_date(before[-1].left_on or held_on)}"
+    elif known:
+        reason = f"{who} arrived on {say_date(known[0].arrived_on)}"
+    else:
+        reason = f"{who} has no stay in this prison in kw"
+    raise RefusedError(
+        f"he was not here on {say_date(held_on)}: {reason}.", "check the day, --on, and whether it is the right man."
+    )
+
+
+def stay_on(day: date, stays: Iterable[Stay]) -> Stay | None:
+    """Return the stay that a day lies in, the latest where he left and came back on that day."""
+    there = [stay for stay in stays if stay.arrived_on <= day and (stay.left_on is None or day <= stay.left_on)]
+    return max(there, key=lambda stay: stay.arrived_on, default=None)
+
+
+def check_presence(held_on: date, absences: Iterable[Away], *, who: str) -> None:
+    """Refuse a session while he is away; on the day he leaves and the day he is back he may be seen (DOMAIN 3.9)."""
+    for away in absences:
+        if away.from_on < held_on and (away.to_on is None or held_on < away.to_on):
+            until = f"to {say_day(away.to_on)}" if away.to_on else "and not recorded as back"
+            raise RefusedError(
+                f"{who} was away on {say_date(held_on)}: {_words(away.reason)} from {say_day(away.from_on)} {until}.",
+                "check the day; if he is back: kw prisoner away.",
+            )
+
+
+def overlapping(start_minute: int | None, minutes: int, others: Iterable[OfficerSession]) -> OfficerSession | None:
+    """Return the first of an officer's other sessions of the day that shares a minute with this one.
+
+    Only where both starts are known; a session without minutes (refused, missed) takes no time.
+    """
+    if start_minute is None or minutes == 0:
+        return None
+    end = start_minute + minutes
+    for other in others:
+        if other.start_minute is None or other.minutes == 0:
+            continue
+        if start_minute < other.start_minute + other.minutes and other.start_minute < end:
+            return other
+    return None
+
+
+def with_settled_start(recording: Recording, person_id: int, others: Sequence[OfficerSession]) -> Recording:
+    """Return the session with its start left unknown where it was only reckoned, and the officer was with another man.
+
+    Whoever records a morning's sessions one after the other has not held them all in the last half hour.
+    """
+    if recording.start_given:
+        return recording
+    other = overlapping(recording.start_minute, recording.minutes, others)
+    return recording if other is None or other.person_id == person_id else replace(recording, start_minute=None)
+
+
+def check_overlap(recording: Recording, others: Iterable[OfficerSession], *, officer: str) -> None:
+    """Refuse a session during another of the same officer, naming the man and the time."""
+    other = overlapping(recording.start_minute, recording.minutes, others)
+    if other is not None and other.start_minute is not None:
+        raise RefusedError(
+            f"{officer} was then with {full_name(other.first_name, other.last_name)} ({other.prison_number}), "
+            f"{say_day(recording.held_on)} {span(other.start_minute, other.minutes)}.",
+            "check the minutes; --start says when this one began.",
+        )
+
+
+def recorded_before(
+    recording: Recording, key_worker_id: int, sessions: Iterable[SessionHeld], *, now: datetime
+) -> SessionHeld | None:
+    """Return the session that this one repeats, so that a command typed twice records once.
+
+    The same session has the same man, key worker, day, type and start. Where no start was typed it is also one alike in
+    minutes and outcome, if either start is unknown or it was recorded in the last ten minutes: a start reckoned back
+    from the present moment moves on between two typings.
+    """
+    alike = _of_that_day(recording, key_worker_id, sessions)
+    for held in alike:
+        if held.start_minute == recording.start_minute:
+            return held
+    if recording.start_given:
+        return None
+    for held in alike:
+        unknown = recording.start_minute is None or held.start_minute is None
+        same = (held.minutes, held.outcome) == (recording.minutes, recording.outcome)
+        if same and (unknown or now - held.recorded_at <= RETYPED_WITHIN):
+            return held
+    return None
+
+
+def check_start_told(recording: Recording, key_worker_id: int, sessions: Iterable[SessionHeld]) -> None:
+    """Refuse a second session of a day whose start is not known: it could not be told from the first (INTERFACE 4)."""
+    if recording.start_minute is not None:
+        return
+    for held in _of_that_day(recording, key_worker_id, sessions):
+        began = f" at {say_minute(held.start_minute)}" if held.start_minute is not None else ""
+        raise RefusedError(
+            f"{held.by} has a session with him on {say_date(held.held_on)}{began} already, {held.minutes} minutes.",
+            "if this is another one, add its start: --start 14:00.",
+        )
+
+
+def _of_that_day(recording: Recording, key_worker_id: int, sessions: Iterable[SessionHeld]) -> list[SessionHeld]:
+    wanted = (key_worker_id, recording.held_on, recording.type)
+    return [held for held in sessions if (held.key_worker_id, held.held_on, held.type) == wanted]
+
+
+def recorded_after_death(stay: Stay, *, recorded_at: datetime | None = None) -> bool:
+    """Return whether a session is a late entry to the record of a man who has died (DOMAIN 3.9).
+
+    Without `recorded_at` it is about to be recorded. One of the very day he died is taken as recorded before.
+    """
+    if stay.departure_reason != DepartureReason.DIED or stay.left_on is None:
+        return False
+    return recorded_at is None or london_date(recorded_at) > stay.left_on
+
+
+def note_due_at(held_on: date, start_minute: int | None, minutes: int) -> datetime:
+    """Return the moment by which the note of a session is due: 24 hours after it ended (DOMAIN 6, N2).
+
+    Where its start is not known it is taken to have ended with the day.
+    """
+    if start_minute is None:
+        return end_of_day(held_on + timedelta(days=1))
+    began = london_moment(held_on, parse_time(say_minute(start_minute)))
+    return began + timedelta(minutes=minutes) + NOTE_DUE_AFTER
+
+
+def days_late(held_on: date, *, now: datetime) -> int | None:
+    """Return after how many days a session is recorded, where that is late; else `None` (DOMAIN 3.11)."""
+    days = days_between(held_on, london_date(now))
+    return days if days > LATE_AFTER_DAYS else None
+
+
+def span(start_minute: int, minutes: int) -> str:
+    """Say from when to when: `14:00–14:45`; a moment without minutes is its start."""
+    return say_minute(start_minute) + (f"–{say_minute(start_minute + minutes)}" if minutes else "")
+
+
+def _words(code: str) -> str:
+    return code.lower().replace("_", " ")

@@ -1,0 +1,175 @@
+"""What people type about a session, understood or refused with the reason: minutes, codes, topics, times, needs."""
+
+import difflib
+import re
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+from typing import Final, TypeVar
+
+from keyworker_cli.errors import UsageError
+from keyworker_cli.rules.codes.records import Outcome, SessionType
+from keyworker_cli.rules.codes.signals import Topic
+from keyworker_cli.rules.dates.parse import parse_date, parse_time
+
+LONGEST_SESSION_MINUTES: Final = 480  # INTERFACE 4: a COMPLETED KS has 1 to 480
+MINUTES_PER_HOUR: Final = 60
+
+Code = TypeVar("Code", bound=StrEnum)
+
+_NUMBER: Final = re.compile(r"[0-9]{1,9}")
+_DAY_THEN_START: Final = re.compile(r"(?:(?P<on>.*[^\s,]),? +)?(?P<at>[0-9]{1,2}:[0-9]{2})")
+_NEED_PARTS: Final = 3
+
+LETTERS: Final = {"r": Outcome.REFUSED, "d": Outcome.DID_NOT_ATTEND, "c": Outcome.CANCELLED}
+"""What may be typed in place of minutes for a session that was not held."""
+
+_BECAME: Final = {
+    Outcome.COMPLETED: "was held",
+    Outcome.REFUSED: "was refused",
+    Outcome.DID_NOT_ATTEND: "was not attended",
+    Outcome.CANCELLED: "was cancelled",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NeedAsked:
+    """Something to be done for a man, as it was typed in a session: by whom and by when, where that was said."""
+
+    text: str
+    owner: str | None = None
+    due_on: date | None = None
+
+
+def read_outcome(text: str | None, *, refused: bool) -> Outcome | None:
+    """Return what became of the session, `None` where nobody said. Saying two different things is `UsageError`."""
+    outcome = None if text is None else read_code(text, Outcome, "outcome")
+    if refused and outcome not in (None, Outcome.REFUSED):
+        raise UsageError(f"it cannot be both refused and {outcome}.", "give --refused or --outcome, not both.")
+    return Outcome.REFUSED if refused else outcome
+
+
+def read_minutes(text: str | None, *, outcome: Outcome, type: SessionType) -> int:
+    """Return the minutes of a session: 1 to 480 when it was held, else 0 (INTERFACE 4).
+
+    An entry (KE) that was no meeting, such as a referral, may have 0. Anything else is `UsageError`: minutes have no
+    default, because a session recorded as 45 minutes by habit would say nothing.
+    """
+    said = " ".join((text or "").split())
+    if outcome is not Outcome.COMPLETED:
+        return _no_minutes(said, outcome)
+    lowest = 0 if type is SessionType.KE else 1
+    allowed = f"minutes are a whole number from {lowest} to {LONGEST_SESSION_MINUTES}: 45."
+    if not said:
+        raise UsageError("how many minutes? They have no default.", "--minutes 45, or --refused.")
+    if not _NUMBER.fullmatch(said):
+        raise UsageError(f"minutes {said!r} is not a whole number of minutes.", allowed)
+    if int(said) > LONGEST_SESSION_MINUTES:
+        raise UsageError(f"{int(said)} minutes is longer than any session.", allowed)
+    if int(said) < lowest:
+        raise UsageError("a session that was held takes at least a minute.", f"{allowed} If he refused: --refused.")
+    return int(said)
+
+
+def _no_minutes(said: str, outcome: Outcome) -> int:
+    if said.strip("0"):
+        raise UsageError(
+            f"a session that {_BECAME[outcome]} has no minutes.", "leave --minutes out, or say that it was COMPLETED."
+        )
+    return 0
+
+
+def read_length_or_outcome(text: str, *, type: SessionType) -> tuple[Outcome, int]:
+    """Return what became of a session and its minutes, from minutes or one letter: `r`, `d` or `c`. Else `UsageError`.
+
+    The letters stand for refused, did not attend and cancelled.
+    """
+    outcome = LETTERS.get(text.strip().casefold(), Outcome.COMPLETED)
+    if outcome is not Outcome.COMPLETED:
+        return outcome, 0
+    return outcome, read_minutes(text, outcome=outcome, type=type)
+
+
+def read_code(text: str, kind: type[Code], what: str) -> Code:
+    """Return the code that a word means: in any case, and by its beginning where that is enough. Else `UsageError`."""
+    wanted = _as_code(text)
+    codes = {code.value: code for code in kind}
+    if wanted in codes:
+        return codes[wanted]
+    begun = [value for value in codes if wanted and value.startswith(wanted)]
+    if len(begun) == 1:
+        return codes[begun[0]]
+    if begun:
+        raise UsageError(f"{what} {text.strip()!r} could be {' or '.join(begun)}.", "type a little more of it.")
+    near = difflib.get_close_matches(wanted, codes, n=1)
+    meant = f"did you mean {near[0]}? " if near else ""
+    raise UsageError(f"there is no {what} {text.strip()!r}.", f"{meant}There are {', '.join(codes)}.")
+
+
+def read_topics(text: str) -> tuple[Topic, ...]:
+    """Return the topics that a list names, each once, in the order typed: `FAMILY,SUBSTANCE`, `fam, mental health`."""
+    topics: list[Topic] = []
+    for part in re.split("[,;]", text):
+        topics += _topics_in(part) if part.strip() else []
+    return tuple(dict.fromkeys(topics))
+
+
+def _topics_in(part: str) -> list[Topic]:
+    """Read one topic, or several with only spaces between; a topic of two words (`mental health`) stays one."""
+    whole = _as_code(part)
+    if any(topic.value.startswith(whole) for topic in Topic):
+        return [read_code(part, Topic, "topic")]
+    return [read_code(word, Topic, "topic") for word in part.split()]
+
+
+def read_topics_besides(text: str, declined: tuple[Topic, ...]) -> tuple[Topic, ...]:
+    """Return the topics a list names; one of those he declined to speak of is `UsageError`, and so is `?`: it lists."""
+    if text.strip() == "?":
+        raise UsageError(f"the topics are {', '.join(Topic)}.", "beginnings will do, with commas between: fam,sub")
+    topics = read_topics(text)
+    if both := [topic for topic in topics if topic in declined]:
+        raise UsageError(f"{both[0]} cannot be both spoken of and declined.", "name it in --topics or in --declined.")
+    return topics
+
+
+def read_text(text: str | None, what: str) -> str | None:
+    """Return words as they were typed, `None` where there are none; what is no text at all is `UsageError`."""
+    if text is None or not text.strip():
+        return None
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise UsageError(f"{what} is not UTF-8 text.", "type it again, in UTF-8.") from None
+    return text
+
+
+def read_when(text: str, *, today: date) -> tuple[date, int | None]:
+    """Return the day a session was held and the minute of the day it began, `None` where that was not said.
+
+    Understood: a day as `parse_date` reads it, a time, or both: `yesterday`, `14:00`, `fri 9:30`. Else `UsageError`.
+    """
+    said = " ".join(text.split())
+    match = _DAY_THEN_START.fullmatch(said)
+    if match is None:
+        return parse_date(said, today=today), None
+    on = today if match["on"] is None else parse_date(match["on"], today=today)
+    return on, minute_of_day(parse_time(match["at"]))
+
+
+def minute_of_day(at: time) -> int:
+    """Return the minute of the day, counted from midnight."""
+    return at.hour * MINUTES_PER_HOUR + at.minute
+
+
+def read_need(text: str, *, today: date) -> NeedAsked:
+    """Return a need typed as `text; owner; date`, of which only the text must be there. Else `UsageError`."""
+    parts = [part.strip() for part in (read_text(text, "the need") or "").split(";")]
+    if not parts[0] or len(parts) > _NEED_PARTS:
+        wrong = "a need says what is to be done." if not parts[0] else f"the need {parts[0]!r} has too many parts."
+        raise UsageError(wrong, 'type "phone PIN for his partner; Officer Shah; fri": what, who, by when.')
+    what, owner, due = (*parts, "", "")[:_NEED_PARTS]
+    return NeedAsked(what, owner or None, parse_date(due, today=today, ahead=True) if due else None)
+
+
+def _as_code(text: str) -> str:
+    return "_".join(re.split(r"[\s_-]+", text.strip().upper()))

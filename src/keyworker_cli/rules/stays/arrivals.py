@@ -1,0 +1,84 @@
+"""Whether a man may be recorded as arriving, and what is due in his first days (DOMAIN 3.7, 3.9)."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Final
+
+from keyworker_cli.errors import RefusedError
+from keyworker_cli.rules.codes.records import ArrivalType, DepartureReason
+from keyworker_cli.rules.contact.first_meetings import ALLOCATION_DUE_DAYS
+from keyworker_cli.rules.dates.parse import age_on, say_date
+from keyworker_cli.rules.facts.names import full_name
+from keyworker_cli.rules.facts.people import Person
+from keyworker_cli.rules.facts.stays import Stay
+from keyworker_cli.rules.settings import Settings
+
+YOUNGEST: Final = 15  # the male closed estate holds no one younger; a lower age is a date mistyped
+OLDEST: Final = 110
+
+ARRIVAL_WORDS: Final = {
+    ArrivalType.RECEPTION: "reception",
+    ArrivalType.TRANSFER_IN: "transfer in",
+    ArrivalType.RECALL: "recall",
+    ArrivalType.RETURN: "return",
+}
+
+
+def allocation_due_by(arrived_on: date) -> date:
+    """Return the day by which a man who arrived on a day is to have a key worker (DOMAIN 3.7)."""
+    return arrived_on + timedelta(days=ALLOCATION_DUE_DAYS)
+
+
+def first_meeting_due_by(arrived_on: date, *, settings: Settings) -> date:
+    """Return the day by which a man who arrived on a day is to have been met (DOMAIN 3.7)."""
+    return arrived_on + timedelta(days=settings.first_meeting_days)
+
+
+def check_days(arrived_on: date, born_on: date | None, *, today: date) -> None:
+    """Refuse an arrival still to come, and an age that no man here has; raises `RefusedError`."""
+    if arrived_on > today:
+        raise RefusedError(
+            f"{say_date(arrived_on)} is still to come.", "record a man's arrival on the day he comes, or after it."
+        )
+    if born_on is not None and not YOUNGEST <= age_on(born_on, arrived_on) <= OLDEST:
+        age = age_on(born_on, arrived_on)
+        raise RefusedError(
+            f"born on {say_date(born_on)} he would be {age} on {say_date(arrived_on)}."
+            if age >= 0
+            else f"he cannot be born on {say_date(born_on)} and arrive on {say_date(arrived_on)}.",
+            "check the year of --born.",
+        )
+
+
+def check_same_man(known: Person, *, last_name: str, first_name: str, born_on: date | None) -> None:
+    """Refuse a number that is another man's; raises `RefusedError` naming whose it is."""
+    typed, recorded = full_name(first_name, last_name), known.name
+    if typed.casefold() != recorded.casefold():
+        raise RefusedError(
+            f"{known.prison_number} is {recorded} in kw, not {typed}.",
+            f"check the number; for the same man type the name kw knows: "
+            f'--first-name "{known.first_name}" --last-name "{known.last_name}".',
+        )
+    if born_on and known.date_of_birth and born_on != known.date_of_birth:
+        raise RefusedError(
+            f"{known.prison_number} {recorded} was born on {say_date(known.date_of_birth)}, "
+            f"not on {say_date(born_on)}.",
+            "check the number and the date; leave --born out to keep what is recorded.",
+        )
+
+
+def check_arrival(known: Person, stays: Iterable[Stay], *, arrived_on: date) -> None:
+    """Refuse an arrival of one who is here, was here on that day or later, or has died; raises `RefusedError`."""
+    who = f"{known.prison_number} {known.name}"
+    hint = f"kw why {known.prison_number} shows him."
+    for stay in stays:
+        if stay.departure_reason == DepartureReason.DIED and stay.left_on:
+            raise RefusedError(f"{who} died on {say_date(stay.left_on)}; his record is locked.", hint)
+        if stay.left_on is None:
+            raise RefusedError(f"{who} is already here, since {say_date(stay.arrived_on)}.", hint)
+        if stay.left_on > arrived_on or stay.arrived_on >= arrived_on:
+            raise RefusedError(
+                f"{who} was here from {say_date(stay.arrived_on)} to {say_date(stay.left_on)}; "
+                f"he cannot arrive on {say_date(arrived_on)}.",
+                "stays of one man do not overlap; check the day he came.",
+            )

@@ -1,0 +1,95 @@
+"""Whether two prison numbers may be joined as one man's, or parted again (DOMAIN 3.9)."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from keyworker_cli.errors import NotFoundError, RefusedError, UsageError
+from keyworker_cli.rules.dates.parse import say_date
+from keyworker_cli.rules.facts.people import Person
+from keyworker_cli.rules.facts.stays import Merge, Stay
+from keyworker_cli.rules.stays.movements import check_not_locked, say_man
+
+MERGED_WORDS = {
+    "stay": ("stay", "stays"),
+    "session": ("session", "sessions"),
+    "allocation": ("allocation", "allocations"),
+    "event": ("event", "events"),
+}
+"""What a merge is said to have joined, of all that went over."""
+
+
+def check_why(why: str | None) -> str:
+    """Return why it is done; raises `UsageError` where nothing was said."""
+    if why is None or not why.strip():
+        raise UsageError("say why.", '--why "TEXT": whoever reads the record later will ask.')
+    return why.strip()
+
+
+def check_two_men(kept: Person, other: Person, *, typed: Sequence[str]) -> None:
+    """Refuse to join a man to himself, and to touch the record of one who has died; raises `RefusedError`."""
+    if kept.person_id == other.person_id:
+        one, two = (text.strip().upper() for text in typed)
+        what = "is one number" if one == two else f"and {two} are one man's already"
+        raise RefusedError(f"{one} {what}.", "name two numbers: kw prisoner merge KEEP OTHER --why TEXT")
+    check_not_locked(kept)
+    check_not_locked(other)
+
+
+def check_stays_apart(kept: Person, stays: Iterable[Stay], other: Person, others: Sequence[Stay]) -> None:
+    """Refuse to join two men who were here at the same time, saying when; raises `RefusedError`."""
+    for mine in stays:
+        for theirs in others:
+            if _overlap(mine, theirs):
+                raise RefusedError(
+                    f"they cannot be one man: {say_man(kept)} was here {_span(mine)}, "
+                    f"{say_man(other)} {_span(theirs)}.",
+                    "if one of the two is wrong, correct it first: kw prisoner leave, or import the right dates.",
+                )
+
+
+def merge_to_undo(kept: Person, merges: Iterable[Merge], *, number: str) -> Merge:
+    """Return the merge that joined this number; raises `NotFoundError`, naming the numbers that were joined."""
+    known = list(merges)
+    for merge in known:
+        if merge.merged_number == number:
+            return merge
+    joined = ", ".join(merge.merged_number for merge in known)
+    raise NotFoundError(
+        f"{number} was not merged into {say_man(kept)}.",
+        f"what was merged into it: {joined}." if joined else "no number was merged into it.",
+    )
+
+
+def check_no_stay_since(merge: Merge, merges: Iterable[Merge], stays: Iterable[Stay], *, kept: Person) -> None:
+    """Refuse to part two numbers when a stay has been recorded since: nobody could tell whose it is.
+
+    `merges` are all of his that stand: a stay that came with another number is known to be that one's.
+    """
+    last = json.loads(merge.moved)["last"]["stay"]
+    came = {stay_id for other in merges for stay_id in json.loads(other.moved)["rows"]["stay"]}
+    for stay in stays:
+        if stay.stay_id > last and stay.stay_id not in came:
+            raise RefusedError(
+                f"a stay of {say_man(kept)} from {say_date(stay.arrived_on)} was recorded after "
+                f"{merge.merged_number} was merged into it.",
+                "nobody can tell whose it is: these two numbers can no longer be parted.",
+            )
+
+
+def say_joined(counts: Iterable[tuple[str, int]]) -> str:
+    """Say how much went over: `2 stays, 14 sessions`; `nothing` where there was nothing to join."""
+    said = [f"{number} {MERGED_WORDS[name][number != 1]}" for name, number in counts if number and name in MERGED_WORDS]
+    return ", ".join(said) or "no stay and no session"
+
+
+def _overlap(one: Stay, other: Stay) -> bool:
+    first, second = sorted((one, other), key=lambda stay: (stay.arrived_on, stay.left_on or date.max))
+    if first.arrived_on == second.arrived_on:
+        return True
+    return first.left_on is None or second.arrived_on < first.left_on
+
+
+def _span(stay: Stay) -> str:
+    until = f"to {say_date(stay.left_on)}" if stay.left_on else "and is still"
+    return f"from {say_date(stay.arrived_on)} {until}"

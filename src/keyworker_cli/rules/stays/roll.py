@@ -1,0 +1,129 @@
+"""What a fresh roll changes: who has arrived, moved, left since the last one, and who is missing (DOMAIN 3.9)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from keyworker_cli.errors import RefusedError
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.people import Person
+
+
+class OnFile(NamedTuple):
+    """A man on a roll: whether it has him as here, and where, if it says so."""
+
+    is_here: bool
+    location: str | None = None
+
+
+class Relocated(NamedTuple):
+    """A man whom the roll has somewhere else than kw had."""
+
+    man: Contact
+    was_in: str | None
+
+
+class Gone(NamedTuple):
+    """A man who was here, and of whom the roll says that he has left."""
+
+    man: Contact
+    left_on: date
+    departure_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RollChanges:
+    """What a roll changes as of a day, each by name.
+
+    `missing` are here in kw and not on the roll; `away` are missing as well, but away overnight, so that they are left
+    as they are. `not_here` are on the roll, and have left according to kw: nothing is done about them.
+    """
+
+    as_of: date
+    on_roll: int
+    arrived: tuple[Contact, ...]
+    moved: tuple[Relocated, ...]
+    left: tuple[Gone, ...]
+    missing: tuple[Contact, ...]
+    away: tuple[Contact, ...]
+    not_here: tuple[Person, ...]
+
+    @property
+    def nothing(self) -> bool:
+        """The roll is as kw has it: there is nothing to save."""
+        return not (self.arrived or self.moved or self.left or self.missing)
+
+
+def compare_roll(
+    before: Iterable[Contact],
+    after: Iterable[Contact],
+    *,
+    men: Mapping[int, OnFile],
+    people: Iterable[Person],
+    as_of: date,
+) -> RollChanges:
+    """Return what a roll changes: `before` are the men here without it, `after` those here once its rows are taken in.
+
+    `men` are those on the roll by their key.
+    """
+    was, now = _by_key(before), _by_key(after)
+    known = {man.person_id: man for man in people}
+    stayed = [man for key, man in now.items() if key in was and was[key].arrived_on == man.arrived_on]
+    missing = [man for key, man in now.items() if key not in men]
+    left = [man for key, man in was.items() if key not in now]
+    not_here = [known[key] for key, on_file in men.items() if on_file.is_here and key not in now and key in known]
+    return RollChanges(
+        as_of=as_of,
+        on_roll=sum(on_file.is_here for on_file in men.values()),
+        arrived=_in_order(man for key, man in now.items() if key not in was or was[key].arrived_on != man.arrived_on),
+        moved=tuple(
+            Relocated(man, was[man.person_id].location)
+            for man in _in_order(stayed)
+            if man.location != was[man.person_id].location
+        ),
+        left=tuple(
+            Gone(man, known[man.person_id].left_on or as_of, known[man.person_id].departure_reason)
+            for man in _in_order(left)
+        ),
+        missing=_in_order(man for man in missing if man.away is None),
+        away=_in_order(man for man in missing if man.away is not None),
+        not_here=tuple(sorted(not_here, key=lambda man: (man.last_name, man.first_name, man.prison_number))),
+    )
+
+
+def check_still_the_same(shown: RollChanges, now: RollChanges) -> None:
+    """Refuse to save a roll that would change something else than was shown; raises `RefusedError`."""
+    if shown != now:
+        raise RefusedError(
+            "the record has changed since this was shown; nothing was saved.",
+            "somebody else was quicker: run it again and read what it says.",
+        )
+
+
+def say_changes(changes: RollChanges) -> str:
+    """Say what saving a roll does, in the words of its question: `2 arrivals and 1 move are recorded, and ...`."""
+    counted = (
+        (len(changes.arrived), "arrival", "arrivals"),
+        (len(changes.moved), "move", "moves"),
+        (len(changes.left), "departure", "departures"),
+    )
+    said = [f"{number} {one if number == 1 else many}" for number, one, many in counted if number]
+    if changes.missing:
+        number = len(changes.missing)
+        men = "1 man" if number == 1 else f"{number} men"
+        stays = "stay" if number == 1 else "stays"
+        said.append(f"the end of the {stays} of {men} not on this roll")
+    return _listed(said)
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _by_key(contacts: Iterable[Contact]) -> dict[int, Contact]:
+    return {contact.person_id: contact for contact in contacts}
+
+
+def _in_order(men: Iterable[Contact]) -> tuple[Contact, ...]:
+    return tuple(sorted(men, key=lambda man: (man.last_name, man.first_name, man.prison_number)))

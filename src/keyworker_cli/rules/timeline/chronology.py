@@ -1,0 +1,66 @@
+"""One man's chronology: everything that is recorded of him, in order, with how late it was recorded (DOMAIN 3.11)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from keyworker_cli.rules.codes.records import DepartureReason
+from keyworker_cli.rules.dates.parse import days_between, london_date
+from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.timeline.key_work import (
+    allocations,
+    list_entries,
+    on_lists,
+    sessions,
+    spells_without,
+    workers_time,
+)
+from keyworker_cli.rules.timeline.prison import accts, events, needs, numbers, places, stays
+from keyworker_cli.rules.timeline.record import Entry, Kind, Life
+
+LATE_FROM_DAYS: Final = 2
+"""Days after what happened from which its recording is late: a note is due within 24 hours (DOMAIN 6, N2)."""
+
+FIRST, LAST = (Kind.ARRIVAL,), (Kind.DEPARTURE, Kind.DEATH)
+WHOLE_DAY: Final = -1
+
+
+def chronology(life: Life, *, as_of: date, settings: Settings) -> list[Entry]:
+    """Return everything up to the end of a day, in order: within a day his arrival first, and his departure last."""
+    died_on = next((stay.left_on for stay in life.stays if stay.departure_reason == DepartureReason.DIED), None)
+    found = [entry for entry in _everything(life, as_of, settings) if entry.on <= as_of]
+    return sorted((_marked(entry, died_on) for entry in found), key=_place)
+
+
+def _everything(life: Life, as_of: date, settings: Settings) -> Iterator[Entry]:
+    sources: tuple[Iterable[Entry], ...] = (
+        stays(life, settings=settings),
+        numbers(life),
+        places(life),
+        spells_without(life, as_of=as_of),
+        allocations(life),
+        workers_time(life, as_of=as_of),
+        list_entries(on_lists(life, as_of=as_of, settings=settings)),
+        events(life),
+        accts(life),
+        sessions(life, settings=settings),
+        needs(life),
+    )
+    for source in sources:
+        yield from source
+
+
+def _marked(entry: Entry, died_on: date | None) -> Entry:
+    """Say how late an entry was recorded, and whether that was after he had died."""
+    if entry.mark is None or not entry.mark.known:
+        return entry
+    recorded_on = london_date(entry.mark.at)
+    days = days_between(entry.on, recorded_on)
+    after_death = died_on is not None and recorded_on > died_on and entry.kind not in LAST
+    return replace(entry, late=days if days >= LATE_FROM_DAYS else None, after_death=after_death)
+
+
+def _place(entry: Entry) -> tuple[date, int, int]:
+    part = 0 if entry.kind in FIRST else 2 if entry.kind in LAST else 1
+    return entry.on, part, WHOLE_DAY if entry.minute is None else entry.minute

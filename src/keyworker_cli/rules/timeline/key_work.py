@@ -1,0 +1,171 @@
+"""The chronology of key work with a man: who was his key worker, what time that officer had, and what was held."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Final
+
+from keyworker_cli.rules.codes.records import Mode, Outcome, SessionType, StaffStatus
+from keyworker_cli.rules.contact.counted import is_counted
+from keyworker_cli.rules.dates.parse import days_between, london, london_date, say_date, say_day, say_days, say_span
+from keyworker_cli.rules.facts.officers import Held
+from keyworker_cli.rules.facts.sessions import SessionHeld
+from keyworker_cli.rules.facts.stays import Stay
+from keyworker_cli.rules.rota.spells import LOST, NO_ROTA, RotaSpell, spells_without_time
+from keyworker_cli.rules.rota.staff_status import STATUS_WORDS
+from keyworker_cli.rules.sessions.case_note import say_topics
+from keyworker_cli.rules.sessions.typed import minute_of_day
+from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.timeline.on_lists import Mornings, Signals, mornings_overdue, mornings_to_be_seen
+from keyworker_cli.rules.timeline.record import Entry, Kind, Life, Mark
+
+DAY: Final = timedelta(days=1)
+NOT_HELD: Final = {
+    Outcome.REFUSED: (Kind.REFUSED, "Refused a {} with {}"),
+    Outcome.DID_NOT_ATTEND: (Kind.DID_NOT_ATTEND, "Did not attend a {} with {}"),
+    Outcome.CANCELLED: (Kind.CANCELLED, "Cancelled: a {} with {}"),
+}
+TYPES: Final = {SessionType.KS: "session", SessionType.KE: "key worker entry"}
+
+
+def allocations(life: Life) -> Iterator[Entry]:
+    """Yield who became his key worker, who had that known, and when it ended."""
+    for held in life.held:
+        by = f" by {held.allocated_by}" if held.allocated_by else ""
+        at = _minute(held.allocated_at, held.allocated_on)
+        what = f"Allocated to {held.name}{by} ({held.allocation_reason})"
+        mark = Mark(held.recorded_by, held.recorded_at, held.recorded_known)
+        yield Entry(held.allocated_on, Kind.ALLOCATION, what, at, held.because or "", mark=mark)
+        if held.acknowledged_on is not None:
+            yield Entry(held.acknowledged_on, Kind.ALLOCATION, f"{held.name} acknowledged that he is his key worker")
+        if held.ended_on is not None:
+            by = f" by {held.ended_by}" if held.ended_by else ""
+            yield Entry(held.ended_on, Kind.ALLOCATION_END, f"{held.name} no longer his: {held.end_reason}{by}")
+
+
+def _minute(at: datetime | None, on: date) -> int | None:
+    """Return the minute of the day of a moment, where it falls on that day."""
+    return minute_of_day(london(at).time()) if at is not None and london_date(at) == on else None
+
+
+def spells_without(life: Life, *, as_of: date) -> Iterator[Entry]:
+    """Yield each spell of a stay in which he had no key worker, from the day it began."""
+    for stay in life.stays:
+        end = min(stay.left_on or as_of, stay.out_of_scope_from or as_of, as_of)
+        own = sorted((held.allocated_on, held.ended_on or end) for held in life.held if _in_stay(held, stay))
+        edges = [(stay.arrived_on, stay.arrived_on), *own, (end, end)]
+        for (_, free_from), (free_until, _) in pairwise(edges):
+            if days := days_between(free_from, free_until):
+                until = "so far" if free_until == end and end == as_of else f"until {say_date(free_until)}"
+                yield Entry(free_from, Kind.NO_KEY_WORKER, f"No key worker for {say_days(days)}, {until}")
+
+
+def _in_stay(held: Held, stay: Stay) -> bool:
+    return stay.arrived_on <= held.allocated_on and (stay.left_on is None or held.allocated_on <= stay.left_on)
+
+
+def workers_time(life: Life, *, as_of: date) -> Iterator[Entry]:
+    """Yield when his key worker was not there, and the weeks in which that officer worked no time on the rota."""
+    for held in life.held:
+        if held.allocation_id not in life.times:
+            continue
+        time = life.times[held.allocation_id]
+        until = min(held.ended_on - DAY if held.ended_on else as_of, as_of)
+        for spell in spells_without_time(time.slots, since=held.allocated_on, until=until, rota_until=time.rota_until):
+            yield Entry(spell.first_on, Kind.ROTA, _rota(held, spell))
+        for status in time.statuses:
+            ends = min(day for day in (status.return_on, status.until_on, date.max) if day)
+            if status.status != StaffStatus.ACTIVE and status.from_on <= until and ends > held.allocated_on:
+                begins = max(status.from_on, held.allocated_on)
+                back = "" if ends == date.max else f", until {say_date(ends)}"
+                what = f"{held.name} {STATUS_WORDS[StaffStatus(status.status)]}{back}"
+                mark = Mark(status.recorded_by, status.recorded_at, status.recorded_known)
+                yield Entry(begins, Kind.WORKER_AWAY, what, mark=mark)
+
+
+def _rota(held: Held, spell: RotaSpell) -> str:
+    days = say_span(spell.first_on, spell.last_on)
+    if spell.kind == LOST:
+        slots = "its one slot" if spell.slots == 1 else f"all {spell.slots} slots"
+        return f"{held.name}'s rota, {days}: {slots} lost ({', '.join(spell.reasons)})"
+    if spell.kind == NO_ROTA:
+        return f"No rota recorded, {days}: nobody can tell whether {held.name} had time"
+    weeks = "" if spell.weeks == 1 else f" ({spell.weeks} weeks)"
+    return f"No time on {held.name}'s rota, {days}{weeks}"
+
+
+def sessions(life: Life, *, settings: Settings) -> Iterator[Entry]:
+    """Yield what was held, refused or missed, and what was taken out again; each with what was corrected in it."""
+    for session in life.sessions:
+        kind, what = _session(session, settings)
+        yield _entry(life, session, kind, what)
+    for session in life.voided:
+        _, what = _session(session, settings)
+        yield _entry(life, session, Kind.VOIDED, f"Taken out, in no count: {what[:1].lower()}{what[1:]}")
+
+
+def _entry(life: Life, session: SessionHeld, kind: Kind, what: str) -> Entry:
+    said = f"In his words: {session.prisoner_said}" if session.prisoner_said else ""
+    declined = f"declined: {say_topics(session.declined_topics)}" if session.declined_topics else ""
+    return Entry(
+        session.held_on,
+        kind,
+        what,
+        session.start_minute,
+        "; ".join(part for part in (say_topics(session.topics), declined) if part),
+        "\n".join(part for part in (session.note, said) if part) or None,
+        Mark(session.recorded_by, session.recorded_at, session.recorded_known),
+        amended=tuple(one for one in life.amendments if one.session_id == session.session_id),
+    )
+
+
+def _session(session: SessionHeld, settings: Settings) -> tuple[Kind, str]:
+    what = TYPES[SessionType(session.type)]
+    if session.outcome != Outcome.COMPLETED:
+        kind, words = NOT_HELD[Outcome(session.outcome)]
+        return kind, words.format(what, session.by)
+    how = "" if session.mode == Mode.IN_PERSON else f" by {session.mode.lower()}"
+    length = f", {session.minutes} minutes" if session.minutes else ""
+    if session.type == SessionType.KE:
+        return Kind.ENTRY, f"Key worker entry by {session.by}{how}{length}"
+    if not is_counted(session, settings=settings):
+        return Kind.SHORT_CONTACT, f"Short contact with {session.by}{how}{length}: not counted"
+    return Kind.SESSION, f"Session with {session.by}{how}{length}"
+
+
+@dataclass(frozen=True, slots=True)
+class OnLists:
+    """The mornings on which he stood on the list of men not seen as overdue or serious, and those to see him today."""
+
+    overdue: tuple[Mornings, ...]
+    see_today: tuple[Mornings, ...]
+
+
+def on_lists(life: Life, *, as_of: date, settings: Settings) -> OnLists:
+    """Return the mornings of all his stays on which he stood on a list, up to that of `as_of`, in order."""
+    counted = [session for session in life.sessions if is_counted(session, settings=settings)]
+    seen_on = [session.held_on for session in counted]
+    signals = Signals([record.event for record in life.events], life.accts)
+    overdue, see_today = [], []
+    for stay in sorted((stay for stay in life.stays if stay.arrived_on <= as_of), key=lambda stay: stay.arrived_on):
+        overdue += mornings_overdue(stay, seen_on, life.absences, as_of=as_of, settings=settings)
+        man = life.contacts[stay.stay_id]
+        see_today += mornings_to_be_seen(man, stay, counted, signals, life.absences, as_of=as_of, settings=settings)
+    return OnLists(tuple(overdue), tuple(see_today))
+
+
+def list_entries(listed: OnLists) -> Iterator[Entry]:
+    """Yield, on the first of them, each run of mornings on which he stood on a list."""
+    for run in listed.overdue:
+        serious = f", serious from {say_date(run.serious_on)}" if run.serious_on and run.number > 1 else ""
+        yield Entry(run.first_on, Kind.OVERDUE_LIST, f"On the overdue list on {say_mornings(run)}{serious}")
+    for run in listed.see_today:
+        yield Entry(run.first_on, Kind.SEE_TODAY, f"On the list to see today on {say_mornings(run)}")
+
+
+def say_mornings(run: Mornings) -> str:
+    """Say a run of mornings: `42 mornings, Thu 2 Apr to Wed 13 May`."""
+    if run.number == 1:
+        return f"the morning of {say_day(run.first_on)}"
+    return f"{run.number} mornings, {say_span(run.first_on, run.last_on)}"

@@ -1,0 +1,127 @@
+"""Everything that is recorded of one man, and what a line of his chronology is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from keyworker_cli.rules.facts.audit import Stamp
+from keyworker_cli.rules.facts.care import Acct, AcctReview, EventRecord, NeedRaised
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.officers import Held, StatusSpell
+from keyworker_cli.rules.facts.people import Person
+from keyworker_cli.rules.facts.rota import Slot
+from keyworker_cli.rules.facts.sessions import Amended, SessionHeld
+from keyworker_cli.rules.facts.stays import Away, Merge, Moved, Stay
+
+
+class Kind(StrEnum):
+    """What an entry of a chronology is about."""
+
+    ARRIVAL = "ARRIVAL"
+    MERGE = "MERGE"
+    ALLOCATION = "ALLOCATION"
+    ALLOCATION_END = "ALLOCATION_END"
+    NO_KEY_WORKER = "NO_KEY_WORKER"
+    WORKER_AWAY = "WORKER_AWAY"
+    ROTA = "ROTA"
+    OVERDUE_LIST = "OVERDUE_LIST"
+    SEE_TODAY = "SEE_TODAY"
+    MOVE = "MOVE"
+    AWAY = "AWAY"
+    BACK = "BACK"
+    EVENT = "EVENT"
+    EVENT_END = "EVENT_END"
+    ACCT = "ACCT"
+    ACCT_REVIEW = "ACCT_REVIEW"
+    SESSION = "SESSION"
+    SHORT_CONTACT = "SHORT_CONTACT"
+    ENTRY = "ENTRY"
+    REFUSED = "REFUSED"
+    DID_NOT_ATTEND = "DID_NOT_ATTEND"
+    CANCELLED = "CANCELLED"
+    VOIDED = "VOIDED"
+    NEED = "NEED"
+    NEED_CLOSED = "NEED_CLOSED"
+    OUT_OF_SCOPE = "OUT_OF_SCOPE"
+    DEPARTURE = "DEPARTURE"
+    DEATH = "DEATH"
+
+
+class Mark(NamedTuple):
+    """Who recorded something and when; `known` is false where the moment is only that of an import."""
+
+    by: str
+    at: datetime
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a chronology. `minute` counts from midnight; `None` is not known, or the day as a whole.
+
+    `what` says what happened without why he matters, `details` the rest, `note` the words written about it. `mark` is
+    `None` for what only follows from other records. `late` is how many days after it happened it was recorded, where
+    that is late; `after_death` marks what was recorded after he died, of the time before. `amended` is what was
+    corrected since, the earliest first.
+    """
+
+    on: date
+    kind: Kind
+    what: str
+    minute: int | None = None
+    details: str = ""
+    note: str | None = None
+    mark: Mark | None = None
+    late: int | None = None
+    after_death: bool = False
+    amended: tuple[Amended, ...] = ()
+
+
+class WorkerTime(NamedTuple):
+    """What an officer had on the rota while a man was his, whether he was there, and until when a rota is recorded."""
+
+    slots: Sequence[Slot]
+    statuses: Sequence[StatusSpell]
+    rota_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """Everything recorded of one man, of all his stays.
+
+    `contacts` has his contact in each stay, and `times` what his key worker had in each allocation, by their keys.
+    """
+
+    man: Person
+    stays: Sequence[Stay]
+    held: Sequence[Held]
+    sessions: Sequence[SessionHeld]
+    voided: Sequence[SessionHeld]
+    amendments: Sequence[Amended]
+    moves: Sequence[Moved]
+    absences: Sequence[Away]
+    events: Sequence[EventRecord]
+    accts: Sequence[Acct]
+    reviews: Sequence[AcctReview]
+    needs: Sequence[NeedRaised]
+    merges: Sequence[Merge]
+    stamps: Sequence[Stamp]
+    contacts: Mapping[int, Contact]
+    times: Mapping[int, WorkerTime]
+
+    def recorded(self, table: str, day: date, row_id: int | None = None) -> Mark | None:
+        """Return who recorded the record of a table that begins on a day, and when."""
+        stamp = self._stamp(table, day, row_id)
+        return Mark(stamp.recorded_by, stamp.recorded_at, stamp.recorded_known) if stamp else None
+
+    def changed(self, table: str, day: date, row_id: int | None = None) -> Mark | None:
+        """Return who changed that record last, and when; `None` where it stands as it was first recorded."""
+        stamp = self._stamp(table, day, row_id)
+        return Mark(stamp.changed_by, stamp.changed_at) if stamp and stamp.changed_at > stamp.recorded_at else None
+
+    def _stamp(self, table: str, day: date, row_id: int | None) -> Stamp | None:
+        return next(
+            (one for one in self.stamps if (one.table, one.day) == (table, day) and row_id in (None, one.row_id)), None
+        )
