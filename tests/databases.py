@@ -11,7 +11,7 @@ import psycopg
 from sqlalchemy import make_url
 
 from keyworker_cli.rules.database.server_address import ServerAddress
-from keyworker_cli.store.prepared import ROWS_PER_TABLE
+from keyworker_cli.store.reads.compiled_sql import ROWS_PER_TABLE
 from keyworker_cli.store.store import Store
 
 SERVER = os.environ.get("KW_TEST_POSTGRES")

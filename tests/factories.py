@@ -11,9 +11,9 @@ from typing import Any
 
 from databases import Address
 from keyworker_cli.rules.codes.records import AllocationReason, DepartureReason, EndReason, StaffStatus
-from keyworker_cli.store.author import Author
+from keyworker_cli.store.changes.author import Author
+from keyworker_cli.store.changes.change import Change
 from keyworker_cli.store.store import Store
-from keyworker_cli.store.writes import Change
 
 
 def day(text: str | date) -> date:

@@ -65,15 +65,15 @@ THIRD_PARTY: dict[str, set[str]] = {
 DOORS = {
     "cli.py": {"keyworker_cli.root", "keyworker_cli.rules.database.server_address", "traceback"},
     "root.py": {"keyworker_cli.command_tree", "keyworker_cli.usage_words"},
-    "context.py": {"keyworker_cli.store.store", "keyworker_cli.store.author", "getpass"},
+    "context.py": {"keyworker_cli.store.store", "keyworker_cli.store.changes.author", "getpass"},
     "__main__.py": {"keyworker_cli", "keyworker_cli.cli", "keyworker_cli.completion"},
     "default_database.py": {"platformdirs"},
     "store/store.py": {"keyworker_cli.store"},
-    "store/local_file.py": {"keyworker_cli.store"},
-    "store/sqlite_file.py": {"keyworker_cli.store"},  # the keys and SQLCipher, for an encrypted file
-    "store/keys.py": {"keyring"},
-    "store/server.py": {"keyworker_cli.store"},
-    "store/place.py": {"tempfile"},
+    "store/file/local_file.py": {"keyworker_cli.store"},
+    "store/file/sqlite_file.py": {"keyworker_cli.store"},  # the keys and SQLCipher, for an encrypted file
+    "store/file/keys.py": {"keyring"},
+    "store/server/server.py": {"keyworker_cli.store"},
+    "store/file/place.py": {"tempfile"},
     "store/reading_ahead.py": {"json"},
     "rules/dates/parse.py": {"zoneinfo"},
 }
@@ -93,7 +93,7 @@ def test_every_command_is_listed_with_its_family() -> None:
 HEAVY = ("sqlmodel", "sqlalchemy", "pydantic", "alembic")
 
 
-FOR_ENCRYPTED_FILES = ("sqlcipher3", "keyring", "keyworker_cli.store.keys")
+FOR_ENCRYPTED_FILES = ("sqlcipher3", "keyring", "keyworker_cli.store.file.keys")
 
 
 def modules() -> Iterator[tuple[str, Path]]:

@@ -14,8 +14,8 @@ from typing import Any
 from keyworker_cli.command_tree import read_command_tree
 from keyworker_cli.default_database import default_database, named_file
 from keyworker_cli.errors import DatabaseError
-from keyworker_cli.store.prepared import STATEMENTS
-from keyworker_cli.store.sqlite_file import connect
+from keyworker_cli.store.file.sqlite_file import connect
+from keyworker_cli.store.reads.compiled_sql import STATEMENTS
 
 VALUE = re.compile(r"[A-Z][0-9]{4}[A-Z]{2}|-{0,2}[A-Za-z0-9][A-Za-z0-9_-]*")
 UNSAFE = re.compile(r"[^A-Za-z .'\-,]")

@@ -20,7 +20,7 @@ from keyworker_cli.rules.settings import Settings
 if TYPE_CHECKING:
     from keyworker_cli.reports.view import View
     from keyworker_cli.rules.database.server_address import ServerAddress
-    from keyworker_cli.store.author import Author
+    from keyworker_cli.store.changes.author import Author
     from keyworker_cli.store.store import Store
 
 HELP = frozenset({"-h", "--help"})
@@ -113,7 +113,7 @@ class Kw:
         return self._writer()
 
     def _writer(self) -> "Author":
-        from keyworker_cli.store.author import Author  # noqa: PLC0415 - a door on the list: what no report needs
+        from keyworker_cli.store.changes.author import Author  # noqa: PLC0415 - a door on the list: what no report needs
 
         return Author(user=self.user, at=self.now, command=self.command)
 

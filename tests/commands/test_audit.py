@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from databases import Address, ask_server
-from keyworker_cli.store.audit import FIRST_HASH, Line, line_hash
+from keyworker_cli.store.changes.audit import FIRST_HASH, Line, line_hash
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 
 from commands.csv_folder import MEN, SESSIONS, CsvFolder
 from databases import rows
-from keyworker_cli.store.author import Author
+from keyworker_cli.store.changes.author import Author
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from keyworker_cli.store.author import Author
-from keyworker_cli.store.known_at import look_back
+from keyworker_cli.store.changes.author import Author
+from keyworker_cli.store.file.known_at import look_back
 
 AS_OF = "--as-of 12/05/2026 --format json"
 

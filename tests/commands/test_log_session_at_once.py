@@ -34,7 +34,7 @@ def test_twenty_at_once_record_fifty_sessions_each_and_none_is_lost(prison):
 
     # A server that has kw loaded forks the twenty, so that they write at once and do not load one after the other.
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["keyworker_cli.cli", "keyworker_cli.store.writes"])
+    context.set_forkserver_preload(["keyworker_cli.cli", "keyworker_cli.store.changes.change"])
     with context.Pool(PROCESSES) as pool:
         failed = pool.starmap(record_a_day, [(named(prison.address), *officer) for officer in officers], chunksize=1)
 

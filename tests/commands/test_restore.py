@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from keyworker_cli.errors import DatabaseError
-from keyworker_cli.store import sqlite_file
-from keyworker_cli.store.author import Author
+from keyworker_cli.store.changes.author import Author
+from keyworker_cli.store.file import sqlite_file
 from keyworker_cli.store.store import Store
 
 pytestmark = pytest.mark.sqlite_file  # a file that takes another's place: a server has tools of its own

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from factories import Prison
-from keyworker_cli.store.author import Author
+from keyworker_cli.store.changes.author import Author
 
 HERE = "--as-of 12/05/2026"
 

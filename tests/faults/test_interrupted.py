@@ -12,7 +12,7 @@ import pytest
 from demo_prison import NOW, demo_at
 from whole import contents
 
-from keyworker_cli.store import sqlite_file
+from keyworker_cli.store.file import sqlite_file
 
 pytestmark = pytest.mark.sqlite_file
 SCHEMA_1 = Path(__file__).parent.parent / "store" / "schemas" / "schema_1.sql"

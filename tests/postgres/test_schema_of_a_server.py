@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from databases import ask_server, everything, rows
-from keyworker_cli.store.tables import PAST_TABLES, RECORD_TABLES
+from keyworker_cli.store.schema.tables import PAST_TABLES, RECORD_TABLES
 
 
 def test_eight_who_make_the_tables_at_once_all_get_through(kw, database) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from keyworker_cli.errors import DatabaseError
 from keyworker_cli.rules.database.network_share import network_share
-from keyworker_cli.store.place import refuse_share, shared_through
+from keyworker_cli.store.file.place import refuse_share, shared_through
 
 MOUNTS = """\
 22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda1 rw,discard

@@ -15,9 +15,9 @@ from keyworker_cli.actions.demo import sample_data
 from keyworker_cli.actions.input_files import find_files
 from keyworker_cli.actions.load import load_into
 from keyworker_cli.completion import offers
-from keyworker_cli.store import sqlite_file
-from keyworker_cli.store.author import Author
-from keyworker_cli.store.new_key import make_key
+from keyworker_cli.store.changes.author import Author
+from keyworker_cli.store.file import sqlite_file
+from keyworker_cli.store.file.new_key import make_key
 
 pytestmark = pytest.mark.sqlite_file  # what a file holds, byte by byte
 

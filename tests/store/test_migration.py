@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from keyworker_cli.errors import DatabaseError
-from keyworker_cli.store import migration, sqlite_file
+from keyworker_cli.store.file import migrate as migration
+from keyworker_cli.store.file import sqlite_file
 from keyworker_cli.store.store import Store
 
 pytestmark = pytest.mark.sqlite_file  # files of an older kw: there never was a server's

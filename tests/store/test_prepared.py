@@ -10,9 +10,11 @@ import pytest
 
 from keyworker_cli import completion
 from keyworker_cli.rules.settings import Settings
-from keyworker_cli.store import compile_ahead, prepared, sqlite_file
-from keyworker_cli.store.queries import Queries
-from keyworker_cli.store.statements import ALL
+from keyworker_cli.store.file import sqlite_file
+from keyworker_cli.store.reads import compile as compile_ahead
+from keyworker_cli.store.reads import compiled_sql as prepared
+from keyworker_cli.store.reads.queries import Queries
+from keyworker_cli.store.reads.statements import ALL
 
 CONSTANT_TABLES = re.compile(r"^SCAN (?!key_worker|worker|setting|person|stay|audit|stamps|caseload)")
 
@@ -20,7 +22,7 @@ CONSTANT_TABLES = re.compile(r"^SCAN (?!key_worker|worker|setting|person|stay|au
 def test_the_prepared_sql_is_that_of_the_statements() -> None:
     written = Path(prepared.__file__).read_text(encoding="utf-8")
 
-    assert written == compile_ahead.source(), "run: python -m keyworker_cli.store.compile_ahead"
+    assert written == compile_ahead.source(), "run: python -m keyworker_cli.store.reads.compile"
 
 
 class Asked:

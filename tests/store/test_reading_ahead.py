@@ -19,10 +19,10 @@ from keyworker_cli import context
 from keyworker_cli.cli import Surroundings, main
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.settings import Settings
-from keyworker_cli.store.local_file import LocalFile
-from keyworker_cli.store.queries import Queries
-from keyworker_cli.store.reading import FileReader
+from keyworker_cli.store.file.local_file import LocalFile
 from keyworker_cli.store.reading_ahead import AheadReader
+from keyworker_cli.store.reads.queries import Queries
+from keyworker_cli.store.reads.reader import FileReader
 from keyworker_cli.store.store import Store
 
 pytestmark = pytest.mark.sqlite_file

@@ -12,21 +12,21 @@ STATEMENT = re.compile(
 RUNS = {"execute", "executemany", "executescript", "exec_driver_sql"}
 
 COMPOSED = {
-    "store/bulk.py": "names of tables and columns, and the size of the cache",
-    "store/comparing.py": "names of tables and columns, and verdicts, which are numbers of ours",
-    "store/compile_ahead.py": "names of tables and columns, when the statements are compiled ahead",
-    "store/dumping.py": "names of tables and columns",
-    "store/encrypted_file.py": "the two stamps of a file, which are numbers",
-    "store/local_writing.py": "the two stamps of a file, which are numbers",
-    "store/migrations/versions/v0002_merges.py": "names of tables and columns",
+    "store/bulk/connection.py": "names of tables and columns, and the size of the cache",
+    "store/bulk/comparing.py": "names of tables and columns, and verdicts, which are numbers of ours",
+    "store/reads/compile.py": "names of tables and columns, when the statements are compiled ahead",
+    "store/bulk/dumping.py": "names of tables and columns",
+    "store/file/sqlcipher.py": "the two stamps of a file, which are numbers",
+    "store/file/writing.py": "the two stamps of a file, which are numbers",
+    "store/schema/migrations/versions/v0002_merges.py": "names of tables and columns",
     "store/reading_ahead.py": "names of questions, and their statements",
-    "store/saving.py": "names of tables and columns, and verdicts",
-    "store/saving_people.py": "names of tables, and verdicts",
-    "store/server_known_at.py": "names of tables and columns",
-    "store/sqlite_file.py": "a list of settings of SQLite",
-    "store/staging.py": "names of tables and columns",
-    "store/triggers.py": "names of tables and columns",
-    "store/versions.py": "names of tables and columns",
+    "store/bulk/saving.py": "names of tables and columns, and verdicts",
+    "store/bulk/saving_people.py": "names of tables, and verdicts",
+    "store/server/known_at.py": "names of tables and columns",
+    "store/file/sqlite_file.py": "a list of settings of SQLite",
+    "store/bulk/staging.py": "names of tables and columns",
+    "store/schema/triggers.py": "names of tables and columns",
+    "store/schema/past_versions.py": "names of tables and columns",
 }
 """The modules that put a statement together, and of what."""
 

@@ -14,10 +14,10 @@ from keyworker_cli.rules.markers.acct import ReviewAsked, ReviewMeant, acct_to_c
 from keyworker_cli.rules.sessions.recording import check_stay, recorded_after_death
 
 if TYPE_CHECKING:
-    from keyworker_cli.store.author import Author
-    from keyworker_cli.store.queries import Queries
+    from keyworker_cli.store.changes.author import Author
+    from keyworker_cli.store.changes.change import Change
+    from keyworker_cli.store.reads.queries import Queries
     from keyworker_cli.store.store import Store
-    from keyworker_cli.store.writes import Change
 
 GAVE = {
     Contribution.ATTENDED: "attended",

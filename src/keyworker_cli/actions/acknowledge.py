@@ -10,8 +10,8 @@ from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.settings import Settings
 
 if TYPE_CHECKING:
-    from keyworker_cli.store.author import Author
-    from keyworker_cli.store.queries import Queries
+    from keyworker_cli.store.changes.author import Author
+    from keyworker_cli.store.reads.queries import Queries
     from keyworker_cli.store.store import Store
 
 

@@ -13,7 +13,7 @@ from keyworker_cli.rules.sessions.case_note import Recorded
 from keyworker_cli.rules.stays.movements import check_not_locked
 
 if TYPE_CHECKING:
-    from keyworker_cli.store.author import Author
+    from keyworker_cli.store.changes.author import Author
     from keyworker_cli.store.store import Store
 
 

@@ -10,8 +10,8 @@ from keyworker_cli.errors import DatabaseError
 from keyworker_cli.rules.database.backups import Manifest, manifest_beside, say_backup, say_loss
 
 if TYPE_CHECKING:
-    from keyworker_cli.store.author import Author
-    from keyworker_cli.store.backup import Copied
+    from keyworker_cli.store.changes.author import Author
+    from keyworker_cli.store.file.backup import Copied
     from keyworker_cli.store.store import Store
 
 

@@ -13,7 +13,7 @@ from keyworker_cli.actions.load import load
 from keyworker_cli.errors import DatabaseError, KwError, NotFoundError, RefusedError
 
 if TYPE_CHECKING:
-    from keyworker_cli.store.author import Author
+    from keyworker_cli.store.changes.author import Author
     from keyworker_cli.store.store import Store
 
 MARK: Final = "demo"

@@ -17,7 +17,7 @@ from keyworker_cli.rules.files.kinds import SHEETS
 from keyworker_cli.rules.files.sheet import Sheet
 
 if TYPE_CHECKING:
-    from keyworker_cli.store.author import Author
+    from keyworker_cli.store.changes.author import Author
     from keyworker_cli.store.store import Store
 
 PRIVATE: Final = 0o700

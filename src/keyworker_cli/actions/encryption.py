@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from keyworker_cli.store.author import Author
+    from keyworker_cli.store.changes.author import Author
     from keyworker_cli.store.store import Store
 
 WITHOUT_IT: Final = "without it nobody can read the database or a backup of it, so keep a copy of it somewhere safe"

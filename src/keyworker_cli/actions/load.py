@@ -17,11 +17,11 @@ from keyworker_cli.rules.files.sheet import Column, Row, Sheet
 from keyworker_cli.rules.stays.roll import OnFile
 
 if TYPE_CHECKING:
-    from keyworker_cli.store.author import Author
-    from keyworker_cli.store.loading import Loading
-    from keyworker_cli.store.staging import Counts, Staged
+    from keyworker_cli.store.bulk.loading import Loading
+    from keyworker_cli.store.bulk.staging import Counts, Staged
+    from keyworker_cli.store.changes.author import Author
+    from keyworker_cli.store.changes.change import Change
     from keyworker_cli.store.store import Store
-    from keyworker_cli.store.writes import Change
 
 TOLD_EVERY: Final = 20_000
 LEFT_ON: Final = PRISONERS.fields.index("left_on")

@@ -15,7 +15,7 @@ from keyworker_cli.rules.stays.merging import (
 from keyworker_cli.rules.stays.movements import check_not_locked, say_man
 
 if TYPE_CHECKING:
-    from keyworker_cli.store.author import Author
+    from keyworker_cli.store.changes.author import Author
     from keyworker_cli.store.store import Store
 
 

@@ -24,9 +24,9 @@ from keyworker_cli.rules.stays.arrivals import (
 from keyworker_cli.rules.stays.movements import check_return, place_on
 
 if TYPE_CHECKING:
-    from keyworker_cli.store.author import Author
+    from keyworker_cli.store.changes.author import Author
+    from keyworker_cli.store.changes.change import Change
     from keyworker_cli.store.store import Store
-    from keyworker_cli.store.writes import Change
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from keyworker_cli.rules.sessions.recording import check_stay, recorded_after_de
 from keyworker_cli.rules.sessions.typed import NeedAsked
 
 if TYPE_CHECKING:
-    from keyworker_cli.store.author import Author
+    from keyworker_cli.store.changes.author import Author
+    from keyworker_cli.store.changes.change import Change
     from keyworker_cli.store.store import Store
-    from keyworker_cli.store.writes import Change
 
 BECAME = {NeedOutcome.DONE: "done", NeedOutcome.ONGOING: "ongoing", NeedOutcome.DROPPED: "dropped"}
 

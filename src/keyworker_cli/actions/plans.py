@@ -6,7 +6,7 @@ from keyworker_cli.rules.dates.parse import say_date
 from keyworker_cli.rules.plan.day_plan import Plan
 
 if TYPE_CHECKING:
-    from keyworker_cli.store.author import Author
+    from keyworker_cli.store.changes.author import Author
     from keyworker_cli.store.store import Store
 
 

@@ -27,10 +27,10 @@ from keyworker_cli.rules.sessions.recording import (
 )
 
 if TYPE_CHECKING:
-    from keyworker_cli.store.author import Author
-    from keyworker_cli.store.queries import Queries
+    from keyworker_cli.store.changes.author import Author
+    from keyworker_cli.store.changes.change import Change
+    from keyworker_cli.store.reads.queries import Queries
     from keyworker_cli.store.store import Store
-    from keyworker_cli.store.writes import Change
 
 
 @dataclass(frozen=True, slots=True)

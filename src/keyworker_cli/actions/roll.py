@@ -22,9 +22,9 @@ from keyworker_cli.rules.stays.movements import check_departure
 from keyworker_cli.rules.stays.roll import OnFile, RollChanges, check_still_the_same, compare_roll
 
 if TYPE_CHECKING:
-    from keyworker_cli.store.author import Author
+    from keyworker_cli.store.changes.author import Author
+    from keyworker_cli.store.changes.change import Change
     from keyworker_cli.store.store import Store
-    from keyworker_cli.store.writes import Change
 
 
 def find_roll(paths: Sequence[Path]) -> InputFile:

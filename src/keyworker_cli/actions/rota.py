@@ -17,8 +17,8 @@ from keyworker_cli.rules.rota.slots import SlotTime, check_worked, choose_slot, 
 from keyworker_cli.rules.settings import Settings
 
 if TYPE_CHECKING:
-    from keyworker_cli.store.author import Author
-    from keyworker_cli.store.queries import Queries
+    from keyworker_cli.store.changes.author import Author
+    from keyworker_cli.store.reads.queries import Queries
     from keyworker_cli.store.store import Store
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from keyworker_cli.rules.settings import check_setting
 
 if TYPE_CHECKING:
-    from keyworker_cli.store.author import Author
+    from keyworker_cli.store.changes.author import Author
     from keyworker_cli.store.store import Store
 
 

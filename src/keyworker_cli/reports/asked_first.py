@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from keyworker_cli.rules.settings import Settings
 
 if TYPE_CHECKING:
-    from keyworker_cli.store.queries import Queries
+    from keyworker_cli.store.reads.queries import Queries
 
     Asks = Callable[[Queries, date, Settings], None]
 

@@ -16,7 +16,7 @@ from keyworker_cli.rules.sessions.recording import Recording, stay_on
 from keyworker_cli.rules.settings import Settings
 
 if TYPE_CHECKING:
-    from keyworker_cli.store.queries import Queries
+    from keyworker_cli.store.reads.queries import Queries
 
 NEEDS_SHOWN: Final = 2
 NOTE_SHOWN: Final = 50

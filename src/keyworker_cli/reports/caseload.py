@@ -34,7 +34,7 @@ from keyworker_cli.rules.markers.priority import Priority, warnings_for
 from keyworker_cli.rules.rota.staff_status import absence_began
 
 if TYPE_CHECKING:
-    from keyworker_cli.store.queries import Queries
+    from keyworker_cli.store.reads.queries import Queries
     from keyworker_cli.store.store import Store
 
 SETTINGS = ("gap.days", "gap.serious_days", "session.min_minutes", "target.minutes_per_week", "capacity.default")

@@ -9,7 +9,7 @@ from keyworker_cli.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from keyworker_cli.rules.facts.people import Person, Worker
-    from keyworker_cli.store.queries import Queries
+    from keyworker_cli.store.reads.queries import Queries
 
 PRISON_NUMBER = r"[A-Z][0-9]{4}[A-Z]{2}"
 LISTED_AT_MOST = 12

@@ -23,7 +23,7 @@ from keyworker_cli.rules.sessions.case_note import say_topics
 from keyworker_cli.rules.sessions.typed import minute_of_day
 
 if TYPE_CHECKING:
-    from keyworker_cli.store.queries import Queries
+    from keyworker_cli.store.reads.queries import Queries
 
 CHANCES_SHOWN: Final = 6
 LOOK_AHEAD: Final = timedelta(days=14)

@@ -25,7 +25,7 @@ from keyworker_cli.rules.notes.word_lists import count_words
 from keyworker_cli.rules.sessions.case_note import say_topics
 
 if TYPE_CHECKING:
-    from keyworker_cli.store.queries import Queries
+    from keyworker_cli.store.reads.queries import Queries
     from keyworker_cli.store.store import Store
 
 OfAMan = TypeVar("OfAMan", StayOfMan, Event, Acct, TopicsRaised, NeedOfMan)

@@ -22,7 +22,7 @@ from keyworker_cli.rules.timeline.on_lists import Mornings
 from keyworker_cli.rules.timeline.record import Entry, Life, WorkerTime
 
 if TYPE_CHECKING:
-    from keyworker_cli.store.queries import Queries
+    from keyworker_cli.store.reads.queries import Queries
     from keyworker_cli.store.store import Store
 
 SHOWN_OF_A_NOTE: Final = 90

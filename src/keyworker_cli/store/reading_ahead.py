@@ -9,9 +9,9 @@ from typing import Any, Final, NamedTuple
 
 from keyworker_cli.errors import KwError
 from keyworker_cli.rules.settings import Settings
-from keyworker_cli.store.prepared import STATEMENTS
-from keyworker_cli.store.queries import Queries
-from keyworker_cli.store.reading import Cells, Fact, FileReader, Remembering, Rows, plain_values
+from keyworker_cli.store.reads.compiled_sql import STATEMENTS
+from keyworker_cli.store.reads.queries import Queries
+from keyworker_cli.store.reads.reader import Cells, Fact, FileReader, Remembering, Rows, plain_values
 
 SWITCH_SECONDS: Final = 0.0002
 """How long the next question may wait for whoever is loading modules; Python's own 5 ms is longer than most answers."""

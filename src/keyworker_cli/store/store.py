@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from keyworker_cli.errors import DatabaseError, RefusedError
-from keyworker_cli.store.database import Database, Reading
-from keyworker_cli.store.local_file import LocalFile
-from keyworker_cli.store.queries import Queries
-from keyworker_cli.store.reading import Remembering
+from keyworker_cli.store.file.local_file import LocalFile
 from keyworker_cli.store.reading_ahead import Asks
+from keyworker_cli.store.reads.database import Database, Reading
+from keyworker_cli.store.reads.queries import Queries
+from keyworker_cli.store.reads.reader import Remembering
 
 if TYPE_CHECKING:
     from keyworker_cli.rules.database.backups import Manifest
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from keyworker_cli.rules.facts.audit import AuditCheck
     from keyworker_cli.rules.files.sheet import Sheet
     from keyworker_cli.rules.oversight.doctor import FileFacts, ServerFacts
-    from keyworker_cli.store.author import Author
-    from keyworker_cli.store.backup import Copied
-    from keyworker_cli.store.writes import Change
+    from keyworker_cli.store.changes.author import Author
+    from keyworker_cli.store.changes.change import Change
+    from keyworker_cli.store.file.backup import Copied
 
 
 class Store:
@@ -74,7 +74,7 @@ class Store:
 
     def undated_rows(self) -> int:
         """Return how many records were imported without their recording moment: they count from their import."""
-        from keyworker_cli.store import known_at  # noqa: PLC0415 - a door on the list: for looking back
+        from keyworker_cli.store.file import known_at  # noqa: PLC0415 - a door on the list: for looking back
 
         return known_at.undated_rows(self._open())
 
@@ -83,7 +83,7 @@ class Store:
 
         `head` is the beginning of a line's hash that was written down elsewhere.
         """
-        from keyworker_cli.store import audit  # noqa: PLC0415 - a door on the list: hashing is for writes
+        from keyworker_cli.store.changes import audit  # noqa: PLC0415 - a door on the list: hashing is for writes
 
         return audit.check_audit(self._open(), head=head)
 
@@ -142,7 +142,7 @@ class Store:
 
         Others can read meanwhile, and write when the last row has been taken and the store is closed.
         """
-        from keyworker_cli.store import dumping  # noqa: PLC0415 - a door on the list: what no report needs
+        from keyworker_cli.store.bulk import dumping  # noqa: PLC0415 - a door on the list: what no report needs
 
         yield from dumping.rows_of(self._open(), sheet, person_id)
 
@@ -151,7 +151,7 @@ class Store:
         """Open a change, all of it or none. With `keep` false everything is checked and nothing is saved."""
         self.close()
         self.database.check_writable()
-        from keyworker_cli.store import writes  # noqa: PLC0415 - a door on the list: SQLModel is for writes
+        from keyworker_cli.store.changes import change as writes  # noqa: PLC0415 - a door on the list: SQLModel is for writes
 
         with writes.transaction(self.database, author, keep=keep) as change:
             yield change
@@ -193,7 +193,7 @@ class Store:
 
 def _server(address: "ServerAddress") -> Database:
     try:
-        from keyworker_cli.store import server  # noqa: PLC0415 - a door on the list: SQLModel, and an extra's library
+        from keyworker_cli.store.server import server  # noqa: PLC0415 - a door on the list: SQLModel, and an extra's library
     except ImportError as error:
         if error.name not in ("psycopg", None):  # None: its library without the server's own
             raise

@@ -1,0 +1,1 @@
+"""Import and export: many rows in a few statements."""

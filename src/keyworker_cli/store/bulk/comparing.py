@@ -1,0 +1,209 @@
+"""Staged rows against what is there: which row each means, whether it differs, and what the two say together.
+
+A staged row is first completed: what its file does not carry, or may not undo, is taken from the row it means. From
+then on a staged row is the row as it will stand, and every rule that looks beyond one row is a question over both.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from keyworker_cli.rules.files.kinds import ABSENCES, AMENDMENTS, KEY_WORKERS, PRISONERS, SESSIONS
+from keyworker_cli.store.bulk.staging import CHANGED, SAME, Fault, Staged, Staging
+
+MAY_BE_EMPTY: Final = ("start_minute", "at_minute")
+
+
+def remember_the_dead(staging: Staging) -> None:
+    """Note whose records are locked before anything is loaded: a death that a file brings locks from then on."""
+    staging.run("CREATE TEMP TABLE locked_record (person_id INTEGER PRIMARY KEY)")
+    staging.run("INSERT INTO locked_record SELECT DISTINCT person_id FROM stay WHERE departure_reason = 'DIED'")
+
+
+def forget_the_dead(staging: Staging) -> None:
+    """Drop that note."""
+    staging.run("DROP TABLE locked_record")
+
+
+def compare(staging: Staging, staged: Staged) -> Iterator[Fault]:
+    """Find the row that each staged row means, complete it, and say whether it is new, changed or the same.
+
+    Yields what is wrong that only shows between rows: a key twice, spans that overlap, a locked record.
+    """
+    if staged.sheet is AMENDMENTS:
+        yield from _find_sessions(staging, staged)
+    if not staged.empty_target:
+        yield from duplicates(staging, staged)
+        _match(staging, staged)
+        _complete(staging, staged)
+    _settle(staging, staged)
+    if not staged.empty_target:
+        _judge(staging, staged)
+        yield from _locked(staging, staged)
+    yield from _overlaps(staging, staged)
+    if staged.sheet is KEY_WORKERS:
+        yield from _logins(staging, staged)
+
+
+def _find_sessions(staging: Staging, staged: Staged) -> Iterator[Fault]:
+    """Find the session that each amendment is of: the one that stands, else one that was taken out."""
+    same = (
+        "t.person_id = s.person_id AND t.key_worker_id = s.key_worker_id AND t.held_on = s.held_on "
+        "AND t.type = s.type AND coalesce(t.start_minute, -1) = coalesce(s.start_minute, -1)"
+    )
+    staging.run(
+        f"UPDATE {staged.name} AS s SET session_id = (SELECT t.id FROM session t WHERE {same} "
+        "AND (s.voided_at IS NULL OR t.voided_at = s.voided_at) ORDER BY t.voided_at IS NOT NULL, t.id LIMIT 1)"
+    )
+    for (line,) in staging.ask(f"SELECT line FROM {staged.name} WHERE session_id IS NULL ORDER BY line"):
+        yield line, "", "there is no such session in kw or in sessions.csv"
+
+
+def duplicates(staging: Staging, staged: Staged) -> Iterator[Fault]:
+    """Yield each row that has the key of an earlier row of its file."""
+    key = ", ".join(staged.sheet.key)
+    twice = staging.ask(
+        f"SELECT line, first FROM (SELECT line, min(line) OVER (PARTITION BY {key}) AS first FROM {staged.name}) "
+        "AS keyed WHERE line > first ORDER BY line"
+    )
+    more = "; a second one that day needs its own start" if staged.sheet is SESSIONS else ""
+    for line, first in twice:
+        yield line, "", f"the same {staged.sheet.noun} as line {first}{more}"
+
+
+def _match(staging: Staging, staged: Staged) -> None:
+    if staged.sheet is SESSIONS:
+        _match_sessions(staging, staged)
+        return
+    staging.run(
+        f"UPDATE {staged.name} AS s SET row_id = "
+        f"(SELECT t.id FROM {staged.sheet.table} t WHERE {_same_key(staged.sheet.key)})"
+    )
+
+
+def _match_sessions(staging: Staging, staged: Staged) -> None:
+    """Match the session that stands, else one taken out: an older file never brings it back."""
+    key = _same_key([name for name in SESSIONS.key if name != "voided_at"])
+    staging.run(
+        f"UPDATE {staged.name} AS s SET row_id = (SELECT t.id FROM session t WHERE {key} AND t.voided_at IS NULL) "
+        "WHERE s.voided_at IS NULL"
+    )
+    staging.run(
+        f"UPDATE {staged.name} AS s SET row_id = (SELECT max(t.id) FROM session t WHERE {key} "
+        "AND t.voided_at IS NOT NULL AND (s.voided_at IS NULL OR t.voided_at = s.voided_at)) WHERE row_id IS NULL"
+    )
+
+
+def _complete(staging: Staging, staged: Staged) -> None:
+    """Take what the file does not carry, and each end it leaves empty, from the row that is there."""
+    ends = {column.field for column in staged.sheet.columns if column.end}
+    kept = [
+        f"{name} = coalesce(s.{name}, t.{name})" if name in ends and name in staged.given else f"{name} = t.{name}"
+        for name in staged.own
+        if name not in staged.sheet.key and (name in ends or name not in (*staged.given, *staged.extra))
+    ]
+    if kept:
+        staging.run(
+            f"UPDATE {staged.name} AS s SET {', '.join(kept)} FROM {staged.sheet.table} AS t WHERE t.id = s.row_id"
+        )
+
+
+def _settle(staging: Staging, staged: Staged) -> None:
+    if staged.sheet.table == "allocation":
+        unknown = "UPDATE {} SET end_reason = 'UNKNOWN' WHERE ended_on IS NOT NULL AND end_reason IS NULL"
+        staging.run(unknown.format(staged.name))
+    if staged.sheet is PRISONERS and not staged.empty_target:
+        staging.run(
+            f"UPDATE {staged.name} AS s SET location = t.location, place_given = s.location FROM stay AS t "
+            "WHERE t.id = s.row_id AND t.location IS NOT NULL"
+        )
+
+
+def _judge(staging: Staging, staged: Staged) -> None:
+    differs = " OR ".join(differ(f"t.{name}", f"s.{name}") for name in staged.own if name not in staged.sheet.key)
+    staging.run(
+        f"UPDATE {staged.name} AS s SET verdict = CASE WHEN EXISTS (SELECT 1 FROM {staged.sheet.table} t "
+        f"WHERE t.id = s.row_id AND ({differs or '1 = 0'})) THEN {CHANGED} ELSE {SAME} END WHERE row_id IS NOT NULL"
+    )
+    if staged.sheet is SESSIONS:
+        staging.run(
+            f"UPDATE {staged.name} AS s SET verdict = {SAME} WHERE s.verdict = {CHANGED} AND EXISTS "
+            "(SELECT 1 FROM session t WHERE t.id = s.row_id AND t.voided_at IS NOT NULL)"
+        )
+
+
+def _locked(staging: Staging, staged: Staged) -> Iterator[Fault]:
+    if staged.sheet is AMENDMENTS:
+        changed = staging.ask(f"SELECT line FROM {staged.name} WHERE verdict = {CHANGED} ORDER BY line")
+        yield from (
+            (line, "", "this amendment is recorded with other words, and is never changed") for (line,) in changed
+        )
+    elif "person_id" in staged.own:
+        locked = staging.ask(
+            f"SELECT line FROM {staged.name} WHERE verdict = {CHANGED} "
+            "AND person_id IN (SELECT person_id FROM locked_record) ORDER BY line"
+        )
+        yield from ((line, "", "he has died: his record is locked and never changed") for (line,) in locked)
+
+
+def _overlaps(staging: Staging, staged: Staged) -> Iterator[Fault]:
+    span = staged.sheet.span
+    if span is None or not staging.has(f"{staged.name} WHERE verdict > {SAME}"):
+        return
+    owner = ", ".join(span.owner)
+    columns = f"{owner}, {span.start} AS starts, {span.end} AS ends"
+    there = (
+        f" UNION ALL SELECT NULL, {columns} FROM {staged.sheet.table} WHERE ({span.where}) "
+        f"AND ({owner}) IN (SELECT {owner} FROM {staged.name} WHERE verdict > {SAME}) "
+        f"AND id NOT IN (SELECT row_id FROM {staged.name} WHERE row_id IS NOT NULL)"
+    )
+    ordered = f"PARTITION BY {owner} ORDER BY starts, ends, line NULLS FIRST"
+    found = staging.ask(
+        f"SELECT DISTINCT coalesce(line, before) FROM (SELECT line, starts, lag(line) OVER ({ordered}) AS before, "
+        f"max(ends) OVER ({ordered} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS taken_until "
+        f"FROM (SELECT line, {columns} FROM {staged.name} WHERE ({span.where})"
+        f"{'' if staged.empty_target else there}) AS spans) AS ordered "
+        "WHERE starts < taken_until AND coalesce(line, before) IS NOT NULL ORDER BY 1"
+    )
+    overlapping = [line for (line,) in found]
+    twice = list(duplicates(staging, staged)) if overlapping and staged.empty_target else []
+    yield from twice
+    yield from ((line, span.column, span.says) for line in overlapping if line not in {fault[0] for fault in twice})
+
+
+def _logins(staging: Staging, staged: Staged) -> Iterator[Fault]:
+    given = f"SELECT line, login, row_id, min(line) OVER (PARTITION BY login) AS first FROM {staged.name}"
+    taken = staging.ask(
+        f"SELECT s.line FROM ({given} WHERE login IS NOT NULL) AS s WHERE s.line > s.first OR EXISTS "
+        "(SELECT 1 FROM key_worker t WHERE t.login = s.login AND (s.row_id IS NULL OR t.id <> s.row_id)) ORDER BY 1"
+    )
+    yield from ((line, "login", "is another key worker's") for (line,) in taken)
+
+
+def away_when_seen(staging: Staging) -> Iterator[tuple[Staged, Fault]]:
+    """Yield the staged sessions, and the staged absences, that put a man in two places (DOMAIN 3.9)."""
+    away = "a.from_on < s.held_on AND (a.to_on IS NULL OR s.held_on < a.to_on)"
+    for staged in staging.staged:
+        if staged.sheet is SESSIONS:
+            found = staging.ask(
+                f"SELECT DISTINCT s.line FROM {staged.name} s JOIN absence a ON a.person_id = s.person_id "
+                f"AND {away} WHERE s.verdict > {SAME} AND s.voided_at IS NULL ORDER BY 1"
+            )
+            yield from ((staged, (line, "held_on", "he was away that day")) for (line,) in found)
+        elif staged.sheet is ABSENCES:
+            found = staging.ask(
+                f"SELECT DISTINCT a.line FROM {staged.name} a JOIN session s ON s.person_id = a.person_id "
+                f"AND {away} WHERE a.verdict > {SAME} AND s.voided_at IS NULL ORDER BY 1"
+            )
+            yield from ((staged, (line, "from", "he had a session while away")) for (line,) in found)
+
+
+def differ(left: str, right: str) -> str:
+    """Return the condition that two columns differ, where nothing differs from something."""
+    return f"({left} <> {right} OR ({left} IS NULL) <> ({right} IS NULL))"
+
+
+def _same_key(names: Iterable[str]) -> str:
+    return " AND ".join(
+        f"coalesce(t.{name}, -1) = coalesce(s.{name}, -1)" if name in MAY_BE_EMPTY else f"t.{name} = s.{name}"
+        for name in names
+    )

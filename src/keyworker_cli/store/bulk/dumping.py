@@ -1,0 +1,88 @@
+"""What is stored, as the rows of the files that `kw export` writes: one at a time, in an order that an import keeps.
+
+Rows of one man or officer come by day, and those of one day as they were recorded, because that order decides which of
+two is the later.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from keyworker_cli.rules.files.kinds import AMENDMENTS, PRISONERS
+from keyworker_cli.rules.files.sheet import Column, Sheet
+from keyworker_cli.store.reads.database import Reading
+
+ALSO: Final = "also_known_by"
+
+_NAMED: Final = {
+    "person_id": "p.prison_number",
+    "key_worker_id": "w.staff_id",
+    "recorded_at": "CASE WHEN t.recorded_known THEN t.recorded_at END",
+}
+_STANDS: Final = "ON n.person_id = p.id AND n.number = p.prison_number"
+"""Not one whose number has gone over to another man: what was left behind with him is in no count, and stays here."""
+_OF_A_MAN: Final = {"prison_number", "last_name", "first_name", "date_of_birth"}
+_OF_A_SESSION: Final = {"held_on", "start_minute", "type", "voided_at"}
+
+
+def is_of_men(sheet: Sheet) -> bool:
+    """Return whether the rows of a sheet are each about one man."""
+    return sheet in (PRISONERS, AMENDMENTS) or "person_id" in {column.field for column in sheet.columns}
+
+
+def rows_of(reading: Reading, sheet: Sheet, person_id: int | None = None) -> Iterator[tuple[Any, ...]]:
+    """Yield every row of a sheet, or one man's, its cells as they are stored, in the order of `sheet.written`."""
+    one = {} if person_id is None else {"person_id": person_id}
+    rows = reading.rows(_select(sheet, of_one=person_id is not None), one)
+    if sheet is not PRISONERS:
+        yield from rows
+        return
+    also = _other_numbers(reading)
+    at = [column.name for column in sheet.written].index(ALSO)
+    for row in rows:
+        yield (*row[:at], also.get(row[at]), *row[at + 1 :])
+
+
+def _select(sheet: Sheet, *, of_one: bool) -> str:
+    columns = ", ".join(_source(sheet, column) for column in sheet.written)
+    names = {column.field for column in sheet.columns}
+    joins = ""
+    of = "t"
+    if sheet is AMENDMENTS:
+        joins, of = " JOIN session s ON s.id = t.session_id", "s"
+    if is_of_men(sheet):
+        joins += f" JOIN person p ON p.id = {of}.person_id JOIN person_number n {_STANDS}"
+    if "key_worker_id" in names:
+        joins += f" JOIN key_worker w ON w.id = {of}.key_worker_id"
+    where = " WHERE p.id = :person_id" if of_one else ""
+    return f"SELECT {columns} FROM {sheet.table} t{joins}{where} ORDER BY {', '.join(_order(sheet))}, t.id"
+
+
+def _source(sheet: Sheet, column: Column) -> str:
+    field = column.field
+    if sheet is AMENDMENTS and field in _OF_A_SESSION:
+        return f"s.{field}"
+    if sheet is PRISONERS and field in _OF_A_MAN:
+        return f"p.{field}"
+    return "p.id" if column.name == ALSO else _NAMED.get(field, f"t.{field}")
+
+
+def _order(sheet: Sheet) -> Iterator[str]:
+    if sheet is AMENDMENTS:
+        yield from ("p.prison_number", "s.held_on", "s.id")
+        return
+    owner, *rest = sheet.key
+    yield _NAMED.get(owner, f"t.{owner}")
+    day = next((name for name in rest if name.endswith("_on")), None)
+    if day:
+        yield f"t.{day}"
+
+
+def _other_numbers(reading: Reading) -> dict[int, str]:
+    """Return the prison numbers that a man has beside his main one, by his key."""
+    numbers: dict[int, str] = {}
+    for man, number in reading.rows(
+        "SELECT n.person_id, n.number FROM person_number n JOIN person p ON p.id = n.person_id "
+        "WHERE n.number <> p.prison_number ORDER BY n.number"
+    ):
+        numbers[man] = f"{numbers[man]};{number}" if man in numbers else number
+    return numbers

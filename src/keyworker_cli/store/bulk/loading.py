@@ -1,0 +1,83 @@
+"""Bulk loading: checked rows are staged in temporary tables, compared as a set with what is there, and then saved."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection
+
+from keyworker_cli.rules.files.cells import LATER
+from keyworker_cli.rules.files.kinds import KEY_WORKERS, PRISONERS
+from keyworker_cli.rules.files.prison_numbers import Numbers
+from keyworker_cli.rules.files.sheet import Sheet
+from keyworker_cli.store.bulk import comparing, saving, saving_people
+from keyworker_cli.store.bulk.staging import Counts, Fault, Staged, Staging
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.changes.author import Author
+
+
+class Loading:
+    """The loading of any number of files in one change: each is staged, compared and saved before the next."""
+
+    def __init__(self, connection: Connection, author: "Author", as_of: date) -> None:
+        self.staging = Staging(connection, author, as_of)
+        comparing.remember_the_dead(self.staging)
+
+    def people(self) -> dict[str, int]:
+        """Return whose each prison number is."""
+        return dict(self.staging.ask("SELECT number, person_id FROM person_number"))
+
+    def last_person(self) -> int:
+        """Return the highest key that a man has."""
+        return int(self.staging.ask("SELECT coalesce(max(id), 0) FROM person")[0][0])
+
+    def workers(self) -> dict[str, int]:
+        """Return the key of each key worker by his staff id in capitals."""
+        return {staff_id.upper(): key for staff_id, key in self.staging.ask("SELECT staff_id, id FROM key_worker")}
+
+    def stays(self) -> dict[int, list[tuple[str, str]]]:
+        """Return each man's stays, the earliest first: first and last day as ISO text."""
+        stays: dict[int, list[tuple[str, str]]] = {}
+        for man, arrived, left in self.staging.ask(
+            "SELECT person_id, arrived_on, left_on FROM stay ORDER BY arrived_on"
+        ):
+            stays.setdefault(man, []).append((arrived, left or LATER))
+        return stays
+
+    def stage(self, sheet: Sheet, rows: Iterable[Sequence[Any]], *, given: Iterable[str]) -> Staged:
+        """Put the rows of a file, each behind its line, where they can be compared; `given` are the columns it has."""
+        return self.staging.stage(sheet, rows, given=given)
+
+    def settle(self, staged: Staged, *, file: str, numbers: Numbers) -> Iterator[Fault]:
+        """Save what is new and what has changed; yield what is wrong between rows, and then nothing of it is saved.
+
+        `numbers` say whose each prison number of this file is.
+        """
+        if staged.sheet is PRISONERS:
+            yield from saving_people.save_people(self.staging, staged, numbers)
+        faults = list(comparing.compare(self.staging, staged))
+        yield from faults
+        if faults:
+            return
+        yield from saving.save(self.staging, staged, file=file)
+        if staged.sheet is KEY_WORKERS:
+            yield from saving_people.save_statuses(self.staging, staged, file=file)
+
+    def away_when_seen(self) -> Iterator[tuple[Staged, Fault]]:
+        """Yield the staged sessions, and the staged absences, that put a man in two places (DOMAIN 3.9)."""
+        return comparing.away_when_seen(self.staging)
+
+    def save_places(self, staged: Staged) -> int:
+        """Record a move for each man whom prisoners.csv has somewhere else than kw does; return how many moved."""
+        return saving_people.save_places(self.staging, staged)
+
+    def counts(self, staged: Staged) -> Counts:
+        """Return what became of the rows of a file."""
+        return self.staging.counts(staged)
+
+    def finish(self) -> None:
+        """Drop what was staged, and let the database learn what was brought."""
+        self.staging.drop()
+        comparing.forget_the_dead(self.staging)
+        self.staging.settle()

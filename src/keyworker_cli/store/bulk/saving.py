@@ -1,0 +1,71 @@
+"""Staged rows into their tables: what is new, what has changed, and of a session what it said before."""
+
+from sqlalchemy.exc import IntegrityError
+
+from keyworker_cli.rules.files.kinds import AMENDMENTS, SESSIONS
+from keyworker_cli.store.bulk.comparing import differ, duplicates
+from keyworker_cli.store.bulk.staging import CHANGED, NEW, STAMPS, Fault, Staged, Staging
+
+
+def save(staging: Staging, staged: Staged, *, file: str) -> list[Fault]:
+    """Save what is new and what has changed; a session that has changed keeps what it said as amendments.
+
+    Where the schema refuses a row it is the same one twice in a file: those are returned, and nothing is saved. To
+    look for them beforehand would cost a large file a sixth of its time.
+    """
+    try:
+        with staging.connection.begin_nested():
+            _save(staging, staged, file)
+    except IntegrityError:
+        faults = list(duplicates(staging, staged))
+        if not faults:
+            raise
+        return faults
+    return []
+
+
+def _save(staging: Staging, staged: Staged, file: str) -> None:
+    if staged.sheet is SESSIONS and staging.has(f"{staged.name} WHERE verdict = {CHANGED}"):
+        _amend_sessions(staging, staged, file)
+    own = (*staged.own, "session_id") if staged.sheet is AMENDMENTS else staged.own
+    stamped = "amended_at" if staged.sheet is AMENDMENTS else "?"
+    moment, user = f"coalesce(recorded_at, {stamped})", "coalesce(recorded_by, ?)"
+    columns = ", ".join((*own, *STAMPS, "recorded_known", "changed_at", "changed_by"))
+    values = ", ".join((*own, moment, user, "recorded_at IS NOT NULL", moment, user))
+    who = staging.user
+    stamps = (who, who) if staged.sheet is AMENDMENTS else (staging.now, who, staging.now, who)
+    # Ends first: a man's new key worker may begin on the day that his former one's time ends.
+    sets = ", ".join(f"{name} = s.{name}" for name in staged.own if name not in staged.sheet.key)
+    if sets and not staged.empty_target:
+        staging.run(
+            f"UPDATE {staged.sheet.table} SET {sets}, changed_at = ?, changed_by = ? FROM {staged.name} AS s "
+            f"WHERE {staged.sheet.table}.id = s.row_id AND s.verdict = {CHANGED}",
+            *(staging.now, who),
+        )
+    staging.run(
+        f"INSERT INTO {staged.sheet.table} ({columns}) SELECT {values} FROM {staged.name} "
+        f"WHERE verdict = {NEW} ORDER BY line",
+        *stamps,
+    )
+
+
+def _amend_sessions(staging: Staging, staged: Staged, file: str) -> None:
+    """Write an amendment for each field that changes; a note that was due is added, not amended (INTERFACE 4)."""
+    who = staging.user
+    staging.run(
+        f"UPDATE {staged.name} AS s SET note_at = ? WHERE s.verdict = {CHANGED} AND s.note IS NOT NULL "
+        "AND s.note_at IS NULL AND EXISTS (SELECT 1 FROM session t WHERE t.id = s.row_id AND t.note IS NULL)",
+        staging.now,
+    )
+    for name in staged.own:
+        if name in (*SESSIONS.key, "note_at"):
+            continue
+        due = "AND t.note IS NOT NULL" if name == "note" else ""
+        staging.run(
+            "INSERT INTO session_amendment (session_id, amended_at, field, old, new, why, recorded_at, "
+            "recorded_by, recorded_known, changed_at, changed_by) "
+            f"SELECT t.id, ?, ?, CAST(t.{name} AS TEXT), CAST(s.{name} AS TEXT), ?, ?, ?, TRUE, ?, ? "
+            f"FROM {staged.name} s JOIN session t ON t.id = s.row_id "
+            f"WHERE s.verdict = {CHANGED} AND {differ(f't.{name}', f's.{name}')} {due} ORDER BY s.line",
+            *(staging.now, name, f"import of {file}", staging.now, who, staging.now, who),
+        )

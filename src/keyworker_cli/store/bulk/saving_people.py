@@ -1,0 +1,138 @@
+"""What the files say of men and officers beyond one table: names and numbers, a man's place, an officer's status."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from keyworker_cli.rules.codes.records import StaffStatus
+from keyworker_cli.rules.files.kinds import STATUSES
+from keyworker_cli.rules.files.prison_numbers import Numbers
+from keyworker_cli.store.bulk.comparing import compare
+from keyworker_cli.store.bulk.saving import save
+from keyworker_cli.store.bulk.staging import SAME, Fault, Staged, Staging
+from keyworker_cli.store.reads.queries import search_name
+
+
+def save_people(staging: Staging, staged: Staged, numbers: Numbers) -> Iterator[Fault]:
+    """Save the men of prisoners.csv and their numbers; what his latest row says of a man holds."""
+    who = staging.user
+    known = {row[0]: row[1:] for row in staging.ask("SELECT id, last_name, first_name, date_of_birth FROM person")}
+    locked = {man for (man,) in staging.ask("SELECT person_id FROM locked_record")}
+    inserts, updates, lines = [], [], []
+    recorded: dict[int, tuple[Any, ...]] = {}
+    for man, line, last, first, born, at, by in _latest_rows(staging, staged):
+        was = known.get(man)
+        if was is None:
+            stamps = (at or staging.now, by or who, at is not None, at or staging.now, by or who)
+            recorded[man] = stamps
+            inserts.append((man, numbers.first_seen[man], last, first, search_name(first, last), born, *stamps))
+            continue
+        dob = born if "date_of_birth" in staged.given else was[2]
+        if (last, first, dob) == tuple(was):
+            continue
+        if man in locked:
+            yield line, "", "he has died: his record is locked and never changed"
+        updates.append((last, first, search_name(first, last), dob, staging.now, who, man))
+        lines.append((line,))
+    staging.many(
+        "INSERT INTO person (id, prison_number, last_name, first_name, search_name, date_of_birth, recorded_at, "
+        "recorded_by, recorded_known, changed_at, changed_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        inserts,
+    )
+    staging.many(
+        "UPDATE person SET last_name = ?, first_name = ?, search_name = ?, date_of_birth = ?, changed_at = ?, "
+        "changed_by = ? WHERE id = ?",
+        updates,
+    )
+    _save_numbers(staging, numbers.added, recorded)
+    staging.many(f"UPDATE {staged.name} SET touched = 1 WHERE line = ?", lines)
+
+
+def _save_numbers(staging: Staging, added: Sequence[tuple[str, int]], new: Mapping[int, tuple[Any, ...]]) -> None:
+    """Save the prison numbers: those of a man who is new were recorded when he was."""
+    who = staging.user
+    today = (staging.now, who, True, staging.now, who)
+    staging.many(
+        "INSERT INTO person_number (number, person_id, recorded_at, recorded_by, recorded_known, changed_at, "
+        "changed_by) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(number, man, *new.get(man, today)) for number, man in added],
+    )
+
+
+def _latest_rows(staging: Staging, staged: Staged) -> Iterator[Any]:
+    """Yield the last row of each man, with when and by whom his first was recorded."""
+    his = "PARTITION BY person_id ORDER BY arrived_on"
+    yield from staging.ask(
+        "SELECT person_id, line, last_name, first_name, date_of_birth, at, by_whom FROM (SELECT person_id, line, "
+        f"last_name, first_name, date_of_birth, first_value(recorded_at) OVER ({his}) AS at, "
+        f"first_value(recorded_by) OVER ({his}) AS by_whom, "
+        f"row_number() OVER ({his} DESC, line DESC) AS place FROM {staged.name}) AS men "
+        "WHERE place = 1 ORDER BY line"
+    )
+
+
+def _statuses_of(staging: Staging, staged: Staged) -> list[tuple[Any, ...]]:
+    """Return the rows of statuses that key_workers.csv gives: those that differ from what holds on the day.
+
+    Without a date of its own a status is taken to begin on the day as of which the file is imported.
+    """
+    rows = staging.ask(
+        "SELECT s.line, t.id, s.status, s.status_from, s.return_on, s.recorded_at, s.recorded_by "
+        f"FROM {staged.name} s JOIN key_worker t ON t.staff_id = s.staff_id WHERE s.status IS NOT NULL ORDER BY 1"
+    )
+    spells = staging.ask(
+        "SELECT key_worker_id, status, return_on, from_on FROM worker_status AS spell "
+        "WHERE from_on = (SELECT max(from_on) FROM worker_status later WHERE "
+        "later.key_worker_id = spell.key_worker_id AND later.from_on <= ?) "
+        "AND (return_on IS NULL OR return_on > ?) AND (until_on IS NULL OR until_on > ?)",
+        *([staging.as_of] * 3),
+    )
+    in_force = {worker: (status, back, since) for worker, status, back, since in spells}
+    return [
+        (line, worker, status, since or staging.as_of, back, None, at, by)
+        for line, worker, status, since, back, at, by in rows
+        if _is_another(in_force.get(worker), status, back, since)
+    ]
+
+
+def save_statuses(staging: Staging, staged: Staged, *, file: str) -> Iterator[Fault]:
+    """Save the statuses that key_workers.csv gives, as if they stood in statuses.csv."""
+    given = [name for name in STATUSES.fields if name != "until_on"]
+    spells = staging.stage(STATUSES, _statuses_of(staging, staged), given=given)
+    yield from compare(staging, spells)
+    yield from save(staging, spells, file=file)
+    begun = f"SELECT line FROM {spells.name} WHERE verdict > {SAME}"
+    staging.run(f"UPDATE {staged.name} SET touched = 1 WHERE line IN ({begun})")
+
+
+def save_places(staging: Staging, staged: Staged) -> int:
+    """Record a move for each man whom prisoners.csv has somewhere else than kw does; return how many moved.
+
+    The move is dated the day as of which the file is imported, or his last day here.
+    """
+    who = staging.user
+    last = (
+        "(SELECT m.location FROM move m WHERE m.person_id = t.person_id AND m.moved_on >= t.arrived_on "
+        "ORDER BY m.moved_on DESC, m.id DESC LIMIT 1)"
+    )
+    moved_on = "CASE WHEN t.arrived_on > ? THEN t.arrived_on WHEN t.left_on < ? THEN t.left_on ELSE ? END"
+    elsewhere = (
+        f"{staged.name} s JOIN stay t ON t.id = s.row_id WHERE s.place_given IS NOT NULL "
+        f"AND s.place_given <> coalesce(t.location, '') AND s.place_given <> coalesce({last}, '')"
+    )
+    moved = [line for (line,) in staging.ask(f"SELECT s.line FROM {elsewhere}")]
+    staging.run(
+        "INSERT INTO move (person_id, moved_on, location, recorded_at, recorded_by, recorded_known, changed_at, "
+        f"changed_by) SELECT t.person_id, {moved_on}, s.place_given, ?, ?, TRUE, ?, ? FROM {elsewhere} "
+        "ORDER BY s.line",
+        *([staging.as_of] * 3),
+        *(staging.now, who, staging.now, who),
+    )
+    staging.many(f"UPDATE {staged.name} SET touched = 1 WHERE line = ?", [(line,) for line in moved])
+    return len(moved)
+
+
+def _is_another(in_force: tuple[str, str | None, str] | None, status: str, back: str | None, since: str | None) -> bool:
+    """Say whether a status is another than the one that holds; without any, he is ACTIVE from whatever day."""
+    if in_force is None:
+        return status != StaffStatus.ACTIVE
+    return (status, back) != in_force[:2] or since not in (None, in_force[2])

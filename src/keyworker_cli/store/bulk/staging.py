@@ -1,0 +1,175 @@
+"""Where the rows of a file stand before they are saved: a temporary table for each file, on the change's connection."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import Connection, Date, Integer, Text
+from sqlalchemy.types import TypeEngine
+
+from keyworker_cli.rules.facts.names import moment_text
+from keyworker_cli.rules.files.cells import CLOCK, DATE, MOMENT, PAST_DATE, PRISONER, WORKER, Kind
+from keyworker_cli.rules.files.kinds import AMENDMENTS, KEY_WORKERS, PRISONERS
+from keyworker_cli.rules.files.sheet import Sheet
+from keyworker_cli.store.bulk.connection import bulk_on, in_chunks
+from keyworker_cli.store.reads.queries import search_name
+from keyworker_cli.store.schema.column_types import Moment
+from keyworker_cli.store.schema.tables import TABLES
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.changes.author import Author
+
+SAME, CHANGED, NEW = 0, 1, 2
+"""What a staged row is against what is there."""
+STAMPS: Final = ("recorded_at", "recorded_by")
+
+_EXTRA: Final = {PRISONERS.name: ("person_id",), KEY_WORKERS.name: ("search_name",)}
+"""What a table holds beside the columns of its file."""
+_FOUND: Final = {AMENDMENTS.name: "session_id INTEGER, ", PRISONERS.name: "place_given TEXT, "}
+"""What is found out about a staged row beside what every one has."""
+_TYPES: Final[dict[Kind, TypeEngine[Any]]] = {
+    DATE: Date(),
+    PAST_DATE: Date(),
+    MOMENT: Moment(),
+    CLOCK: Integer(),
+    PRISONER: Integer(),
+    WORKER: Integer(),
+}
+"""Of a column that its sheet's own table does not have; any other is text."""
+
+Fault = tuple[int, str, str]
+"""A line of the file, a column or nothing, and what is wrong."""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What became of the rows of one file. `undated` are new ones that did not say when they were recorded.
+
+    `digest` is the SHA-256 of all its rows, in the form they are stored in.
+    """
+
+    new: int
+    changed: int
+    same: int
+    undated: int
+    digest: str
+
+
+@dataclass
+class Staged:
+    """The rows of one file, staged. `given` are the stored names of the columns that the file has.
+
+    `empty_target` says that its table had no row before, so that all of these are new. `digest` is the SHA-256 of the
+    rows as they are to be stored, each behind its line.
+    """
+
+    sheet: Sheet
+    name: str
+    given: frozenset[str]
+    extra: tuple[str, ...] = ()
+    empty_target: bool = False
+    rows: int = 0
+    digest: str = ""
+    fields: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.fields = (*self.sheet.fields, *self.extra)
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """The columns of its table that it fills, the stamps apart."""
+        mine = (column.field for column in self.sheet.columns if column.own and column.field not in STAMPS)
+        return (*self.extra, *mine)
+
+
+class Staging:
+    """The staged files of one change, and the way to ask about them."""
+
+    def __init__(self, connection: Connection, author: "Author", as_of: date) -> None:
+        self.now = moment_text(author.at)
+        self.user = author.user
+        self.as_of = as_of.isoformat()
+        self.staged: list[Staged] = []
+        self.connection = connection
+        self._bulk = bulk_on(connection)
+
+    def run(self, sql: str, *values: Any) -> None:
+        """Run one statement."""
+        self._bulk.run(sql, values)
+
+    def many(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Run one statement for each of the rows."""
+        self._bulk.many(sql, rows)
+
+    def ask(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Return the rows of an answer, days and moments as text."""
+        return self._bulk.ask(sql, values)
+
+    def has(self, condition: str) -> bool:
+        """Return whether there is any row of this table, or of this condition on it: `stay`, `stay WHERE id = 1`."""
+        return bool(self.ask(f"SELECT EXISTS (SELECT 1 FROM {condition})")[0][0])
+
+    def stage(self, sheet: Sheet, rows: Iterable[Sequence[Any]], *, given: Iterable[str]) -> Staged:
+        """Put rows, each with its line before its cells, where they can be compared as a set; nothing is saved yet.
+
+        A row of prisoners.csv has the key of its man behind its cells.
+        """
+        if sheet is KEY_WORKERS:
+            rows = ((*row, search_name(row[3], row[2])) for row in rows)
+        staged = Staged(
+            sheet,
+            f"staged_{sheet.name}_{len(self.staged)}",
+            frozenset(given),
+            _EXTRA.get(sheet.name, ()),
+            empty_target=not self.has(sheet.table),
+        )
+        self.staged.append(staged)
+        columns = ", ".join(f"{name} {self._bulk.type_of(kind)}" for name, kind in _column_types(staged))
+        self.run(
+            f"CREATE TEMP TABLE {staged.name} (line INTEGER PRIMARY KEY, {columns}, {_FOUND.get(sheet.name, '')}"
+            f"row_id INTEGER, verdict INTEGER NOT NULL DEFAULT {NEW}, touched INTEGER NOT NULL DEFAULT 0)"
+        )
+        self._bulk.fill(staged.name, ("line", *staged.fields), _noted(staged, rows))
+        return staged
+
+    def counts(self, staged: Staged) -> Counts:
+        """Return what became of the rows."""
+        undated = "sum(CASE WHEN recorded_at IS NULL THEN 1 ELSE 0 END)" if staged.sheet is not AMENDMENTS else "0"
+        new = dateless = same = 0
+        for verdict, touched, rows, unsaid in self.ask(
+            f"SELECT verdict, touched, count(*), {undated} FROM {staged.name} GROUP BY verdict, touched"
+        ):
+            if verdict == NEW:
+                new, dateless = new + rows, dateless + unsaid
+            elif verdict == SAME and not touched:
+                same += rows
+        return Counts(new, staged.rows - new - same, same, dateless, staged.digest)
+
+    def drop(self) -> None:
+        """Drop every staged file."""
+        for staged in self.staged:
+            self.run(f"DROP TABLE {staged.name}")
+
+    def settle(self) -> None:
+        """Let the database learn what was brought."""
+        self._bulk.settle()
+
+
+def _column_types(staged: Staged) -> Iterator[tuple[str, TypeEngine[Any]]]:
+    """Yield each column of a staged file with the type that its table has it in."""
+    kinds = {column.field: _TYPES.get(column.kind, Text()) for column in staged.sheet.columns}
+    table = TABLES[staged.sheet.table]
+    for name in staged.fields:
+        yield name, table.c[name].type if name in table.c else kinds[name]
+
+
+def _noted(staged: Staged, rows: Iterable[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:
+    """Pass the rows on, many at a time, and note how many they were and their digest when the last has gone by."""
+    digest = hashlib.sha256()
+    for chunk in in_chunks(rows):
+        digest.update(repr(chunk).encode())
+        staged.rows += len(chunk)
+        yield chunk
+    staged.digest = digest.hexdigest()

@@ -1,0 +1,496 @@
+"""A change to the database: one transaction, all of it or none, each record with its line in the audit."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any, cast
+
+from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from keyworker_cli.errors import RefusedError
+from keyworker_cli.rules.codes.records import (
+    AbsenceReason,
+    AllocationReason,
+    DepartureReason,
+    EndReason,
+    LossReason,
+    NeedOutcome,
+    SlotStatus,
+    StaffStatus,
+)
+from keyworker_cli.rules.facts.officers import Held
+from keyworker_cli.rules.facts.people import Person
+from keyworker_cli.rules.facts.stays import Merge
+from keyworker_cli.store.bulk.loading import Loading
+from keyworker_cli.store.changes.audit import Line, image, line_hash, stored
+from keyworker_cli.store.changes.author import Author
+from keyworker_cli.store.changes.merging import Joined, last_rows, rows_to_join, rows_to_part
+from keyworker_cli.store.reads.database import Database
+from keyworker_cli.store.reads.queries import Queries, search_name
+from keyworker_cli.store.reads.reader import Reader
+from keyworker_cli.store.schema.tables import TABLES
+
+
+class Change:
+    """One transaction. Reads through `queries` see it; nothing is kept unless its block reaches the end."""
+
+    def __init__(self, connection: Connection, author: Author, reader: Reader) -> None:
+        self.author = author
+        self.connection = connection
+        self.queries = Queries(reader)
+        self._lines: list[Line] = []
+
+    # People and where they are
+
+    def add_person(self, *, prison_number: str, last_name: str, first_name: str, date_of_birth: date | None) -> int:
+        """Record a man under his prison number; return his key."""
+        person_id = self._add(
+            "person",
+            prison_number,
+            prison_number=prison_number,
+            last_name=last_name,
+            first_name=first_name,
+            search_name=search_name(first_name, last_name),
+            date_of_birth=date_of_birth,
+        )
+        self._add("person_number", prison_number, number=prison_number, person_id=person_id)
+        return person_id
+
+    def open_stay(self, person_id: int, *, arrived_on: date, arrival_type: str, location: str | None) -> int:
+        """Begin a stay of his in this prison."""
+        key = f"{self._number_of(person_id)} {arrived_on}"
+        values = {"arrived_on": arrived_on, "arrival_type": arrival_type, "location": location}
+        return self._add("stay", key, person_id=person_id, **values)
+
+    def end_stay(self, stay_id: int, prison_number: str, *, left_on: date, reason: DepartureReason | None) -> None:
+        """End a stay: he is no longer here at the end of that day. A reason of `None` is not known."""
+        self._amend("stay", stay_id, prison_number, left_on=left_on, departure_reason=reason.value if reason else None)
+
+    def reopen_stay(self, stay_id: int, prison_number: str) -> datetime:
+        """Take back the end of a stay, a death too; return the moment at which that end had been recorded."""
+        stay = TABLES["stay"]
+        ended_at = self.connection.execute(select(stay.c.changed_at).where(stay.c.id == stay_id)).scalar_one()
+        here = {"left_on": None, "departure_reason": None}
+        self._write_over("stay", stay_id, prison_number, here, reversing=True)
+        return cast(datetime, ended_at)
+
+    def set_scope(self, stay_id: int, prison_number: str, *, out_from: date | None, reason: str | None) -> None:
+        """Take a man out of the scheme from a day on; `None` brings him back into it."""
+        self._amend("stay", stay_id, prison_number, out_of_scope_from=out_from, out_of_scope_reason=reason)
+
+    def record_move(self, person_id: int, prison_number: str, *, moved_on: date, location: str) -> None:
+        """Record a move to another place in the prison."""
+        key = f"{prison_number} {moved_on}"
+        self._add("move", key, person_id=person_id, moved_on=moved_on, location=location)
+
+    def record_absence(
+        self, person_id: int, prison_number: str, *, reason: AbsenceReason, from_on: date, to_on: date | None
+    ) -> None:
+        """Record nights away; those from that same day are corrected."""
+        there = self._absence(person_id, from_on)
+        key = f"{prison_number} {from_on}"
+        nights = {"reason": reason.value, "to_on": to_on}
+        if there is None:
+            self._add("absence", key, person_id=person_id, from_on=from_on, **nights)
+        else:
+            self._amend("absence", there, key, **nights)
+
+    def end_absence(self, person_id: int, prison_number: str, *, from_on: date, to_on: date) -> None:
+        """Record the day on which a man is back, of the absence that began on `from_on`."""
+        there = self._absence(person_id, from_on)
+        if there is not None:
+            self._amend("absence", there, f"{prison_number} {from_on}", to_on=to_on)
+
+    def resume_absence(self, person_id: int, prison_number: str, *, left_on: date, ended_at: datetime) -> None:
+        """Open an absence again that ended because he left: on that day, recorded at the moment his leaving was."""
+        table = TABLES["absence"]
+        then = (table.c.person_id == person_id) & (table.c.changed_at == ended_at) & table.c.to_on.is_not(None)
+        past = TABLES["absence_past"]
+        ended = select(table.c.id, table.c.from_on, table.c.to_on).where(then)
+        for row_id, from_on, to_on in self.connection.execute(ended).all():
+            was = select(past.c.to_on).where(past.c.id == row_id).order_by(past.c.version_id.desc()).limit(1)
+            before = self.connection.execute(was).first()
+            if before is not None and to_on == max(left_on, from_on):
+                self._amend("absence", row_id, f"{prison_number} {from_on}", to_on=before.to_on)
+
+    def _absence(self, person_id: int, from_on: date) -> int | None:
+        table = TABLES["absence"]
+        same = (table.c.person_id == person_id) & (table.c.from_on == from_on)
+        return self.connection.execute(select(table.c.id).where(same)).scalar()
+
+    def set_date_of_birth(self, person_id: int, prison_number: str, date_of_birth: date) -> None:
+        """Record when a man was born, where that was not known."""
+        self._amend("person", person_id, prison_number, date_of_birth=date_of_birth)
+
+    def merge(self, kept: Person, merged: Person, *, on: date, why: str) -> Mapping[str, int]:
+        """Make one man's record of two; return how many records of each table went over (DOMAIN 3.9)."""
+        last = last_rows(self.connection)
+        ended = [held for held in self._live_allocations(merged) if self._live_allocations(kept)]
+        for held in ended:
+            self.end_allocation(
+                held.allocation_id, merged.prison_number, on=max(on, held.allocated_on), reason=EndReason.MERGED
+            )
+        rows = rows_to_join(self.connection, kept=kept.person_id, merged=merged.person_id)
+        self._hand_over(rows, kept.person_id, merged.prison_number)
+        joined = Joined(rows, [held.allocation_id for held in ended], last)
+        self._add(
+            "person_merge",
+            f"{kept.prison_number} {merged.prison_number}",
+            kept_person_id=kept.person_id,
+            merged_person_id=merged.person_id,
+            merged_on=on,
+            why=why,
+            moved=joined.text(),
+        )
+        return {name: len(ids) for name, ids in rows.items()}
+
+    def undo_merge(self, kept: Person, merge: Merge, *, on: date) -> Mapping[str, int]:
+        """Part again what a merge made one; return how many records of each table went back."""
+        others = [other for other in self.queries.merges_of(kept.person_id) if other.merge_id != merge.merge_id]
+        rows = rows_to_part(self.connection, merge, kept=kept.person_id, others=others)
+        self._hand_over(rows, merge.merged_person_id, merge.merged_number)
+        back = self.queries.allocations_of(merge.merged_person_id)
+        if all(held.ended_on is not None for held in back):
+            for allocation_id in Joined.of(merge).ended:
+                self.resume_allocation(allocation_id, merge.merged_number)
+        self._amend("person_merge", merge.merge_id, f"{kept.prison_number} {merge.merged_number}", undone_on=on)
+        return {name: len(ids) for name, ids in rows.items()}
+
+    def _hand_over(self, rows: Mapping[str, Sequence[int]], person_id: int, prison_number: str) -> None:
+        for name, ids in rows.items():
+            for row_id in ids:
+                self._amend(name, row_id, prison_number, person_id=person_id)
+
+    def _live_allocations(self, man: Person) -> list[Held]:
+        return [held for held in self.queries.allocations_of(man.person_id) if held.ended_on is None]
+
+    # Key workers
+
+    def add_key_worker(
+        self,
+        *,
+        staff_id: str,
+        last_name: str,
+        first_name: str,
+        login: str | None,
+        wing: str | None,
+        capacity: int | None,
+    ) -> int:
+        """Record a key worker; return his key."""
+        return self._add(
+            "key_worker",
+            staff_id,
+            staff_id=staff_id,
+            last_name=last_name,
+            first_name=first_name,
+            search_name=search_name(first_name, last_name),
+            login=login,
+            wing=wing,
+            capacity=capacity,
+        )
+
+    def set_capacity(self, key_worker_id: int, staff_id: str, capacity: int) -> None:
+        """Set how many prisoners `kw allocate` may give him by itself."""
+        self._amend("key_worker", key_worker_id, staff_id, capacity=capacity)
+
+    def record_status(
+        self, key_worker_id: int, staff_id: str, *, status: StaffStatus, from_on: date, return_on: date | None
+    ) -> None:
+        """Begin a spell of a status on a day; one recorded for that same day is corrected."""
+        table = TABLES["worker_status"]
+        same = (table.c.key_worker_id == key_worker_id) & (table.c.from_on == from_on)
+        there = self.connection.execute(select(table.c.id).where(same)).scalar()
+        key = f"{staff_id} {from_on}"
+        if there is None:
+            spell = {"status": status.value, "from_on": from_on, "return_on": return_on}
+            self._add("worker_status", key, key_worker_id=key_worker_id, **spell)
+        else:
+            self._amend("worker_status", there, key, status=status.value, return_on=return_on, until_on=None)
+
+    # Allocations
+
+    def allocate(
+        self,
+        person_id: int,
+        key_worker_id: int,
+        *,
+        on: date,
+        reason: AllocationReason,
+        because: str,
+        at: datetime | None = None,
+    ) -> None:
+        """Give a man a key worker from a day on. One of the same day and officer that had ended is taken up again.
+
+        `at` is its moment, where one of many made together is to stand before the next; else that of the change.
+        """
+        table = TABLES["allocation"]
+        same = (
+            (table.c.person_id == person_id) & (table.c.key_worker_id == key_worker_id) & (table.c.allocated_on == on)
+        )
+        there = self.connection.execute(select(table.c.id).where(same)).scalar()
+        key = f"{self._number_of(person_id)} {on}"
+        chosen = {
+            "allocated_at": at or self.author.at,
+            "allocation_reason": reason.value,
+            "allocated_by": self.author.user,
+            "because": because,
+        }
+        if there is None:
+            ids = {"person_id": person_id, "key_worker_id": key_worker_id, "allocated_on": on}
+            self._add("allocation", key, **ids, **chosen)
+        else:
+            self._amend("allocation", there, key, **chosen, ended_on=None, end_reason=None, ended_by=None)
+
+    def end_allocation(self, allocation_id: int, prison_number: str, *, on: date, reason: EndReason) -> None:
+        """End an allocation: that day is no longer his key worker's."""
+        ended = {"ended_on": on, "end_reason": reason.value, "ended_by": self.author.user}
+        self._amend("allocation", allocation_id, prison_number, **ended)
+
+    def resume_allocation(self, allocation_id: int, prison_number: str) -> None:
+        """Take up again an allocation that had ended."""
+        self._amend("allocation", allocation_id, prison_number, ended_on=None, end_reason=None, ended_by=None)
+
+    def acknowledge(self, allocation_id: int, prison_number: str, *, on: date) -> None:
+        """Record that the key worker knows this man is his."""
+        self._amend("allocation", allocation_id, prison_number, acknowledged_on=on)
+
+    # Sessions
+
+    def record_session(self, prison_number: str, values: Mapping[str, Any]) -> int:
+        """Record a session or entry, with the columns of the table `session`; return its key."""
+        key = f"{prison_number} {values['held_on']}"
+        return self._add("session", key, **values)
+
+    def add_note(self, session_id: int, prison_number: str, note: str) -> None:
+        """Add the case note that was due."""
+        self._amend("session", session_id, prison_number, note=note, note_at=self.author.at)
+
+    def amend_session(self, session_id: int, prison_number: str, values: Mapping[str, Any], *, why: str) -> None:
+        """Correct columns of a session; each keeps, in an amendment, what it said before, and why (DOMAIN 3.11)."""
+        table = TABLES["session"]
+        columns = [table.c[column] for column in values]
+        before = self.connection.execute(select(*columns).where(table.c.id == session_id)).mappings().one()
+        for field, new in values.items():
+            if before[field] != new:
+                said = {"field": field, "old": stored(before[field]), "new": stored(new), "why": why}
+                amended_at = self.author.at
+                self._add("session_amendment", prison_number, session_id=session_id, amended_at=amended_at, **said)
+        self._amend("session", session_id, prison_number, **values)
+
+    def raise_need(
+        self, person_id: int, prison_number: str, *, raised_on: date, text: str, owner: str | None, due_on: date | None
+    ) -> int:
+        """Record something to be done for a man; return its key."""
+        asked = {"raised_on": raised_on, "text": text, "owner": owner, "due_on": due_on}
+        return self._add("need", f"{prison_number} {raised_on}", person_id=person_id, **asked)
+
+    # What happens to him
+
+    def record_event(self, person_id: int, prison_number: str, values: Mapping[str, Any]) -> int:
+        """Record an event, with the columns of the table `event`; return its key."""
+        return self._add(
+            "event", f"{prison_number} {values['code']} {values['event_on']}", person_id=person_id, **values
+        )
+
+    def end_event(self, event_id: int, prison_number: str, *, code: str, until_on: date) -> None:
+        """End an event: from that day on it no longer holds."""
+        self._amend("event", event_id, f"{prison_number} {code}", until_on=until_on)
+
+    def settle_need(
+        self, need_id: int, prison_number: str, *, raised_on: date, outcome: NeedOutcome, closed_on: date | None
+    ) -> None:
+        """Record what became of something to be done; without `closed_on` it goes on."""
+        became = {"outcome": outcome.value, "closed_on": closed_on}
+        self._amend("need", need_id, f"{prison_number} {raised_on}", **became)
+
+    # ACCT
+
+    def open_acct(self, person_id: int, prison_number: str, *, opened_on: date) -> None:
+        """Open an ACCT for a man."""
+        self._add("acct", f"{prison_number} {opened_on}", person_id=person_id, opened_on=opened_on)
+
+    def change_acct(self, person_id: int, prison_number: str, *, opened_on: date, values: Mapping[str, Any]) -> None:
+        """Close an ACCT, or record its post-closure review, with the columns of the table `acct`."""
+        table = TABLES["acct"]
+        same = (table.c.person_id == person_id) & (table.c.opened_on == opened_on)
+        there = self.connection.execute(select(table.c.id).where(same)).scalar_one()
+        self._amend("acct", there, f"{prison_number} {opened_on}", **values)
+
+    def record_acct_review(
+        self, person_id: int, prison_number: str, *, due_on: date, values: Mapping[str, Any]
+    ) -> None:
+        """Record an ACCT review, or what is now known of it, with the columns of the table `acct_review`."""
+        table = TABLES["acct_review"]
+        same = (table.c.person_id == person_id) & (table.c.due_on == due_on)
+        there = self.connection.execute(select(table.c.id).where(same)).scalar()
+        key = f"{prison_number} {due_on}"
+        if there is None:
+            self._add("acct_review", key, person_id=person_id, due_on=due_on, **values)
+        elif values:
+            self._amend("acct_review", there, key, **values)
+
+    # The rota
+
+    def publish_slot(
+        self, key_worker_id: int, staff_id: str, *, on: date, start_minute: int, end_minute: int, published_on: date
+    ) -> None:
+        """Put time for key work on an officer's rota; minutes of the day count from midnight."""
+        times = {"slot_on": on, "start_minute": start_minute, "end_minute": end_minute}
+        key = f"{staff_id} {on}"
+        self._add("rota_slot", key, key_worker_id=key_worker_id, **times, published_on=published_on)
+
+    def settle_slot(
+        self, slot_id: int, staff_id: str, *, on: date, status: SlotStatus, reason: LossReason | None
+    ) -> None:
+        """Record what became of a slot: worked, or lost and why."""
+        became = {"status": status.value, "reason": reason.value if reason else None}
+        self._amend("rota_slot", slot_id, f"{staff_id} {on}", **became)
+
+    # Plans
+
+    def keep_plan(self, on: date, *, session_minutes: int, places: Iterable[Mapping[str, Any]]) -> None:
+        """Keep a day's plan, each man with the columns of the table `plan_place`; of two the later holds."""
+        day_plan_id = self._add("day_plan", f"{on}", plan_on=on, session_minutes=session_minutes)
+        for place in places:
+            self._add("plan_place", f"{self._number_of(place['person_id'])} {on}", day_plan_id=day_plan_id, **place)
+
+    # Settings
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Set a setting for everyone who shares this database."""
+        table = TABLES["setting"]
+        there = self.connection.execute(select(table.c.id).where(table.c.key == key)).scalar()
+        if there is None:
+            self._add("setting", key, key=key, value=value)
+        else:
+            self._amend("setting", there, key, value=value)
+
+    # Files
+
+    def loading(self, *, as_of: date) -> Loading:
+        """Return what takes whole files into this change, as of a day."""
+        return Loading(self.connection, self.author, as_of)
+
+    # The mechanism
+
+    def note_in_audit(self, action: str, table: str, key: str, *, after: Mapping[str, Any]) -> None:
+        """Leave a line for a write that is not of one record: a file that was imported."""
+        self._lines.append(
+            Line(self.author.at, self.author.user, self.author.command, action, table, key, None, image(after))
+        )
+
+    def note_report(self, report: str, file_name: str, content: bytes, frame: Mapping[str, Any]) -> None:
+        """Leave a line for a report that was written to a file: which, as of when, and the SHA-256 of its content."""
+        digest = hashlib.sha256(content).hexdigest()
+        self.note_in_audit("write report", "report", report, after={"file": file_name, "digest": digest, **frame})
+
+    def stamps(self) -> dict[str, Any]:
+        """Return what every new record carries."""
+        at, user = self.author.at, self.author.user
+        return {"recorded_at": at, "recorded_by": user, "recorded_known": True, "changed_at": at, "changed_by": user}
+
+    def _add(self, name: str, audit_key: str, **values: Any) -> int:
+        table = TABLES[name]
+        made = self.connection.execute(
+            insert(table).values(**self.stamps(), **values).returning(table.c.id)
+        ).scalar_one()
+        self._audit("add", table, audit_key, made, None, values)
+        return int(made)
+
+    def _amend(self, name: str, row_id: int, audit_key: str, **values: Any) -> None:
+        self._write_over(name, row_id, audit_key, values)
+
+    def _write_over(
+        self, name: str, row_id: int, audit_key: str, values: Mapping[str, Any], *, reversing: bool = False
+    ) -> None:
+        """Change a record; `reversing` a death is the only change that the record of a dead man admits."""
+        table = TABLES[name]
+        columns = [table.c[column] for column in values]
+        there = self.connection.execute(select(table.c.changed_at, *columns).where(table.c.id == row_id)).mappings()
+        before = dict(there.one())
+        at = max(self.author.at, before.pop("changed_at"))  # a clock that was set back makes no version out of order
+        if before == values:
+            return
+        if not reversing and any(value is not None for value in before.values()):
+            self._refuse_if_locked(table, row_id)
+        stamps = {"changed_at": at, "changed_by": self.author.user}
+        self.connection.execute(update(table).where(table.c.id == row_id).values(**values, **stamps))
+        self._audit("change", table, audit_key, row_id, before, values, at=at)
+
+    def _refuse_if_locked(self, table: Table, row_id: int) -> None:
+        """Refuse to write over what the record of a man who has died says; what it lacks may be added (DOMAIN 3.9)."""
+        if "person_id" not in table.c:
+            return
+        stay = TABLES["stay"].alias("last_stay")
+        died = (stay.c.person_id == table.c.person_id) & (stay.c.departure_reason == DepartureReason.DIED.value)
+        if self.connection.execute(select(stay.c.id).where(table.c.id == row_id, died)).first():
+            raise RefusedError(
+                "he has died: his record is locked and never changed.",
+                "if his death was recorded of the wrong man: kw prisoner leave PRISONER --undo --why TEXT",
+            )
+
+    def _audit(
+        self,
+        action: str,
+        table: Table,
+        key: str,
+        row_id: int,
+        before: Mapping[str, Any] | None,
+        after: Mapping[str, Any],
+        at: datetime | None = None,
+    ) -> None:
+        was = image(before, row_id) if before is not None else None
+        who = self.author
+        now = image(after, row_id)
+        self._lines.append(Line(at or who.at, who.user, who.command, action, table.name, key, was, now))
+
+    def _number_of(self, person_id: int) -> str:
+        person = TABLES["person"]
+        return str(self.connection.execute(select(person.c.prison_number).where(person.c.id == person_id)).scalar_one())
+
+    def close_audit(self) -> None:
+        """Chain this change's lines to the end of the audit, under the lock on its head."""
+        if self._lines:
+            head, audit = TABLES["audit_head"], TABLES["audit"]
+            at = self.connection.execute(select(head.c.lines, head.c.hash).with_for_update()).one()
+            rows = list(_chained(self._lines, at.lines, at.hash))
+            self.connection.execute(insert(audit), rows)
+            self.connection.execute(update(head).values(lines=rows[-1]["id"], hash=rows[-1]["hash"]))
+
+
+@contextmanager
+def transaction(database: Database, author: Author, *, keep: bool = True) -> Iterator[Change]:
+    """Open a change; keep it when the block reaches its end and `keep` is true, else leave everything as it was.
+
+    Raises `RefusedError` when a constraint of the schema refuses it, `DatabaseError` when it cannot be written.
+    """
+    saving = False
+    try:
+        with database.writers().connect() as connection, connection.begin() as begun:
+            change = Change(connection, author, database.reader(connection))
+            yield change
+            change.close_audit()
+            saving = keep
+            if keep:
+                begun.commit()
+            else:
+                begun.rollback()
+    except IntegrityError as error:
+        raise _refused(error) from None
+    except DBAPIError as error:
+        raise database.said(error, saving=saving) from error
+
+
+def _chained(lines: Sequence[Line], last: int, previous: str) -> Iterator[dict[str, Any]]:
+    names = ("at", "user_name", "command", "action", "table_name", "key", "before_image", "after_image")
+    for number, line in enumerate(lines, start=last + 1):
+        previous = line_hash(previous, line)
+        yield {"id": number, **dict(zip(names, line, strict=True)), "hash": previous}
+
+
+def _refused(error: IntegrityError) -> RefusedError:
+    told = getattr(getattr(error.orig, "diag", None), "message_primary", None) or str(error.orig)
+    rule = told.rpartition(": ")[2]
+    return RefusedError(f"the database refused this: {rule}.", "nothing was saved; check what you typed.")

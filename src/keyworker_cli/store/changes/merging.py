@@ -1,0 +1,109 @@
+"""Two prison numbers found to be one man's: which records go over to him, and which go back when that was wrong.
+
+What both numbers have under the same key, such as one session entered under each, stays behind with the number that is
+merged, where no count sees it. A record made since belongs to the stay it is dated in: when a merge is undone it goes
+back with that stay (DOMAIN 3.9).
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Self
+
+from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select
+
+from keyworker_cli.rules.facts.stays import Merge
+from keyworker_cli.rules.files.kinds import SHEETS
+from keyworker_cli.store.schema.tables import RECORD_TABLES, TABLES
+
+OF_A_MAN: Final = tuple(table.name for table in RECORD_TABLES if "person_id" in table.c)
+"""Every table whose rows are about a man, that of his numbers among them."""
+KEYS: Final = {
+    sheet.table: [name for name in sheet.key if name != "person_id"] for sheet in SHEETS if "person_id" in sheet.key
+}
+"""By what a record is known again among those of one man."""
+DATED: Final = {
+    "move": "moved_on",
+    "allocation": "allocated_on",
+    "session": "held_on",
+    "event": "event_on",
+    "absence": "from_on",
+    "acct": "opened_on",
+    "acct_review": "due_on",
+    "need": "raised_on",
+}
+"""The day by which a record belongs to a stay."""
+
+
+@dataclass(frozen=True)
+class Joined:
+    """What a merge did, as it is kept: the rows that went over by table, and the allocations that it ended.
+
+    `last` is the highest id that each table had then: what is above it was recorded since.
+    """
+
+    rows: Mapping[str, list[int]]
+    ended: list[int]
+    last: Mapping[str, int]
+
+    def text(self) -> str:
+        """Return it as the table `person_merge` holds it."""
+        return json.dumps({"rows": self.rows, "ended": self.ended, "last": self.last})
+
+    @classmethod
+    def of(cls, merge: Merge) -> Self:
+        """Return it as it was kept."""
+        return cls(**json.loads(merge.moved))
+
+
+def rows_to_join(connection: Connection, *, kept: int, merged: int) -> dict[str, list[int]]:
+    """Return the rows of the man merged that go over, by table: all whose key the man kept has not."""
+    return {name: _rows_of(connection, name, kept, merged) for name in OF_A_MAN}
+
+
+def last_rows(connection: Connection) -> dict[str, int]:
+    """Return the highest id that each table has."""
+    return {
+        name: connection.execute(select(func.coalesce(func.max(TABLES[name].c.id), 0))).scalar_one()
+        for name in OF_A_MAN
+    }
+
+
+def rows_to_part(connection: Connection, merge: Merge, *, kept: int, others: Iterable[Merge]) -> dict[str, list[int]]:
+    """Return the rows that go back to the number merged: those that came, and those dated in its stays since.
+
+    `others` are the other numbers joined to the same man: what came with them stays.
+    """
+    joined = Joined.of(merge)
+    elsewhere = [Joined.of(other) for other in others]
+    stays = _spans(connection, joined.rows["stay"])
+    found = {name: list(ids) for name, ids in joined.rows.items()}
+    for name, day in DATED.items():
+        table = TABLES[name]
+        since = and_(table.c.person_id == kept, table.c.id > joined.last[name], _within(table.c[day], stays))
+        came_otherwise = {row for other in elsewhere for row in other.rows[name]}
+        ids = connection.execute(select(table.c.id).where(since).order_by(table.c.id)).scalars()
+        found[name] += [row for row in ids if row not in came_otherwise and row not in found[name]]
+    return found
+
+
+def _rows_of(connection: Connection, name: str, kept: int, merged: int) -> list[int]:
+    mine, theirs = TABLES[name].alias("mine"), TABLES[name].alias("theirs")
+    wanted = select(mine.c.id).where(mine.c.person_id == merged).order_by(mine.c.id)
+    if name in KEYS:
+        same = and_(*(mine.c[part].is_not_distinct_from(theirs.c[part]) for part in KEYS[name]))
+        wanted = wanted.where(~select(theirs.c.id).where(theirs.c.person_id == kept, same).exists())
+    return list(connection.execute(wanted).scalars())
+
+
+def _spans(connection: Connection, stay_ids: list[int]) -> list[tuple[date, date | None]]:
+    stay = TABLES["stay"]
+    rows = connection.execute(select(stay.c.arrived_on, stay.c.left_on).where(stay.c.id.in_(stay_ids))).all()
+    return [(row.arrived_on, row.left_on) for row in rows]
+
+
+def _within(day: ColumnElement[date], stays: Iterable[tuple[date, date | None]]) -> ColumnElement[bool]:
+    """The day lies in one of these stays, the days of arrival and departure included."""
+    spans = [and_(day >= arrived_on, day <= left_on) if left_on else day >= arrived_on for arrived_on, left_on in stays]
+    return or_(false(), *spans)

@@ -1,0 +1,1 @@
+"""A prison kept in a local file: opened, encrypted, copied, checked."""

@@ -1,0 +1,87 @@
+"""Encrypting a database as a whole, and the way back: a copy beside it, checked, takes its place."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from functools import partial
+from pathlib import Path
+
+from keyworker_cli.errors import DatabaseError
+from keyworker_cli.rules.database.backups import Contents
+from keyworker_cli.store.changes.author import Author
+from keyworker_cli.store.changes.change import transaction
+from keyworker_cli.store.file import sqlite_file
+from keyworker_cli.store.file import writing as local_writing
+from keyworker_cli.store.file.backup import check_whole, contents_of
+from keyworker_cli.store.file.keys import Key
+from keyworker_cli.store.file.local_file import LocalFile
+from keyworker_cli.store.file.new_key import make_key
+from keyworker_cli.store.file.place import file_beside, followed, put_in_place, telling_of
+
+
+def create_encrypted(path: Path) -> Key | None:
+    """Make an encrypted database, its key kept before it; `None` where a file is there already, left as it is.
+
+    Raises `DatabaseError` when the key cannot be kept, or the file cannot be made.
+    """
+    sqlite_file.encryption()
+    if path.exists() and sqlite_file.schema_version(path) != 0:
+        return None
+    key = make_key()
+    return key if local_writing.create(path, key=key) else None
+
+
+def encrypt(path: Path, author: Author) -> Key:
+    """Encrypt a file of this schema that is in clear; return the key.
+
+    Others may read meanwhile. Raises `DatabaseError`, with the file as it was, when the key cannot be kept, somebody is
+    writing, or the copy is not the same.
+    """
+    sqlite_file.encryption()
+    key = make_key()
+    _replace_by_copy(path, author, key=None, to=key)
+    return key
+
+
+def decrypt(path: Path, author: Author) -> None:
+    """Put an encrypted file in clear, as `encrypt` does the reverse. The key stays where it is kept."""
+    _replace_by_copy(path, author, key=sqlite_file.key_of(path), to=None)
+
+
+def _replace_by_copy(path: Path, author: Author, *, key: Key | None, to: Key | None) -> None:
+    """Let a copy take the place of the file; `key` is that of the file, `to` that of the copy, `None` for in clear."""
+    with telling_of(path):
+        path = followed(path)
+        with file_beside(path) as part, _copied(path, part, key=key, to=to) as contents:
+            if check_whole(part, named=path) != contents:
+                raise DatabaseError(f"the copy is not the same as {path}.", "nothing was changed; check the disk.")
+            _leave_a_line(part, author, path, to)
+            put_in_place(part, path)
+
+
+@contextmanager
+def _copied(path: Path, part: Path, *, key: Key | None, to: Key | None) -> Iterator[Contents]:
+    """Copy the file as it stands, with nobody writing to it until the end of the block; give what it holds.
+
+    It is opened through SQLCipher alone, whatever it is: of two libraries that open one file in one process, the first
+    to close it lets go of the other's locks.
+    """
+    sqlcipher = sqlite_file.encryption()
+    open_it = partial(sqlite_file.open_with, partial(sqlcipher.connect, key=key), path)
+    with ExitStack() as stack:
+        try:
+            held, reading = (stack.enter_context(closing(open_it())) for _ in range(2))
+            held.execute("BEGIN IMMEDIATE")
+            contents = contents_of(held)
+            sqlcipher.copy_into(reading, part, key=to)
+        except sqlite3.Error as error:
+            raise sqlite_file.unusable(error, path) from error
+        yield contents
+
+
+def _leave_a_line(part: Path, author: Author, path: Path, key: Key | None) -> None:
+    with transaction(LocalFile(part), author) as change:
+        if key is None:
+            change.note_in_audit("decrypt", "database", str(path.absolute()), after={})
+        else:
+            change.note_in_audit("encrypt", "database", str(path.absolute()), after={"key": key.id.hex()})

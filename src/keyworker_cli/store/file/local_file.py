@@ -1,0 +1,186 @@
+"""The local SQLite file as a database: read through the standard library, with nothing heavy loaded."""
+
+import sqlite3
+from contextlib import AbstractContextManager, closing, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from keyworker_cli.errors import DatabaseError, KwError
+from keyworker_cli.store.file import sqlite_file
+from keyworker_cli.store.file.permissions import OTHERS, permissions
+from keyworker_cli.store.reading_ahead import Asks, read_ahead
+from keyworker_cli.store.reads.reader import FileReader
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+    from sqlalchemy.exc import DBAPIError
+
+    from keyworker_cli.rules.database.backups import Manifest
+    from keyworker_cli.rules.oversight.doctor import FileFacts
+    from keyworker_cli.store.changes.author import Author
+    from keyworker_cli.store.file.backup import Copied
+
+
+class LocalFile:
+    """One prison's database in a file. See `database.Database` for what each method is to do."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.name = str(path)
+        self._found_good = False
+
+    def exists(self) -> bool:
+        """Say whether there is a file."""
+        return self.path.exists()
+
+    def create(self) -> bool:
+        """Make the file, readable by its owner only, and its tables."""
+        if self.path.exists() and sqlite_file.schema_version(self.path) != 0:
+            return False
+        self._refuse_share()
+        from keyworker_cli.store.file import writing as local_writing  # noqa: PLC0415 - a door on the list: SQLModel is for writes
+
+        return local_writing.create(self.path)
+
+    def create_encrypted(self) -> str | None:
+        """Make the file encrypted, where there is none yet: see `encrypting.create_encrypted`."""
+        self._refuse_share()
+        from keyworker_cli.store.file import encrypt as encrypting  # noqa: PLC0415 - a door on the list: SQLModel is for writes
+
+        key = encrypting.create_encrypted(self.path)
+        return key.kept if key else None
+
+    def encrypt(self, author: "Author") -> str:
+        """Encrypt the file as it stands: see `encrypting.encrypt`."""
+        self.check_writable()
+        from keyworker_cli.store.file import encrypt as encrypting  # noqa: PLC0415 - a door on the list: SQLModel is for writes
+
+        return encrypting.encrypt(self.path, author).kept
+
+    def decrypt(self, author: "Author") -> None:
+        """Put an encrypted file in clear: see `encrypting.decrypt`."""
+        self.check_writable()
+        from keyworker_cli.store.file import encrypt as encrypting  # noqa: PLC0415 - a door on the list: SQLModel is for writes
+
+        encrypting.decrypt(self.path, author)
+
+    def key_is_kept_in(self) -> str | None:
+        """Return in words where the key of an encrypted file is kept, `None` for a file in clear."""
+        self.check()
+        key = sqlite_file.key_of(self.path)
+        return key.kept if key else None
+
+    def copies_in_clear(self) -> list[str]:
+        """Return the names of the copies that kw has left beside the file and that are not encrypted."""
+        return sqlite_file.copies_in_clear(self.path)
+
+    def read_ahead(self, asks: Asks) -> FileReader | None:
+        """Begin to read a file in clear, as it is, and to find in it what will be asked; `None` for any other."""
+        with suppress(KwError):
+            if not sqlite_file.is_encrypted(self.path) and self._has_this_schema():
+                return read_ahead(self._begin(None), self.path, asks)
+        return None
+
+    def reading(self, known_at: datetime | None) -> FileReader:
+        """Begin to read one state of the file, or of the record as it stood at a moment."""
+        self.check()
+        return FileReader(self._begin(known_at), self.path)
+
+    def _begin(self, known_at: datetime | None) -> sqlite3.Connection:
+        try:
+            connection = sqlite_file.connect(self.path)
+            if known_at is None:
+                connection.execute("BEGIN")
+            else:
+                from keyworker_cli.store.file import known_at as past  # noqa: PLC0415 - a door on the list: to look back
+
+                past.look_back(connection, known_at)
+        except sqlite3.Error as error:
+            raise sqlite_file.unusable(error, self.path) from error
+        return connection
+
+    def _has_this_schema(self) -> bool:
+        return sqlite_file.schema_version(self.path) == sqlite_file.SCHEMA_VERSION
+
+    def check(self) -> None:
+        """Say what is wrong with the file before anything is loaded; bring an older one up to date."""
+        version = sqlite_file.schema_version(self.path)
+        if version == 0:
+            raise DatabaseError(f"{self.path} is empty.", "kw init makes a database; kw import FOLDER fills it.")
+        if version < sqlite_file.SCHEMA_VERSION:
+            self._refuse_share()
+            _bring_up_to_date(self.path)
+        self.found_good()
+
+    def found_good(self) -> None:
+        """Take it that the file was looked at, and is a database of this schema."""
+        self._found_good = True
+
+    def exposed(self) -> str | None:
+        """Say that others may reach the file, and the command that closes it, where it was found to be a database."""
+        mode = (permissions(self.path) or 0) if self._found_good else 0
+        if not mode & OTHERS:
+            return None
+        return f'others may reach {self.path} ({mode:03o}): chmod 600 "{self.path}"'
+
+    def check_writable(self) -> None:
+        """Say what is wrong with the file, and whether it is on a share."""
+        self.check()
+        self._refuse_share()
+
+    def writers(self) -> "Engine":
+        """Return the engine whose transactions take the file's one write lock at once."""
+        from keyworker_cli.store.file import writing as local_writing  # noqa: PLC0415 - a door on the list: SQLModel is for writes
+
+        return local_writing.writers(self.path)
+
+    def reader(self, connection: "Connection") -> FileReader:
+        """Return what reads through the change's own connection."""
+        return FileReader(connection.connection.driver_connection, self.path)  # type: ignore[arg-type]  # sqlite3's
+
+    def said(self, error: "DBAPIError", *, saving: bool = False) -> KwError:
+        """Return what to tell the user, by SQLite's own name for it."""
+        return sqlite_file.said(error, self.path)
+
+    def look_over(self) -> "FileFacts":
+        """Return how the file itself is. Raises `DatabaseError` when it is damaged."""
+        from keyworker_cli.store.file import doctor as health  # noqa: PLC0415 - a door on the list: what no report needs
+
+        self.check()
+        try:
+            with closing(sqlite_file.connect(self.path)) as connection:
+                return health.look_over(connection, self.path)
+        except sqlite3.Error as error:
+            raise sqlite_file.unusable(error, self.path) from error
+
+    def back_up(self, file: Path, *, made_at: datetime, made_by: str) -> "Manifest":
+        """Write a copy of the database, checked by reading it back, and its manifest: see `backup.back_up`."""
+        from keyworker_cli.store.file import backup  # noqa: PLC0415 - a door on the list: what no report needs
+
+        self.check()
+        return backup.back_up(self.path, file, made_at=made_at, made_by=made_by)
+
+    def take_backup(self, file: Path) -> "AbstractContextManager[Copied]":
+        """Check a backup and hold a copy of it that can take this database's place: see `backup.take_backup`."""
+        from keyworker_cli.store.file import backup  # noqa: PLC0415 - a door on the list: what no report needs
+
+        self._refuse_share()
+        return backup.take_backup(file, self.path, migrate=_bring_up_to_date)
+
+    def put_back(self, copied: "Copied", *, now: datetime) -> Path | None:
+        """Let the copy of a backup take this database's place: see `backup.put_back`."""
+        from keyworker_cli.store.file import backup  # noqa: PLC0415 - a door on the list: what no report needs
+
+        return backup.put_back(copied, self.path, now=now)
+
+    def _refuse_share(self) -> None:
+        from keyworker_cli.store.file import place  # noqa: PLC0415 - a door on the list: what no report needs
+
+        place.refuse_share(self.path, place.shared_through(self.path))
+
+
+def _bring_up_to_date(path: Path) -> Path:
+    from keyworker_cli.store.file import migrate as migration  # noqa: PLC0415 - a door on the list: Alembic
+
+    return migration.bring_up_to_date(path)

@@ -1,0 +1,83 @@
+"""Bring a database of an older kw up to date: a copy beside it first, then every step or none (RECIPES 4).
+
+The only module that loads Alembic, and loaded only when a file's version is not the current one.
+"""
+
+import sqlite3
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import StaticPool
+
+from keyworker_cli.errors import DatabaseError
+from keyworker_cli.store.file import sqlite_file
+from keyworker_cli.store.file.writing import stamp
+from keyworker_cli.store.schema.triggers import create_triggers
+
+
+def bring_up_to_date(path: Path) -> Path:
+    """Migrate the file to the current schema; return where the copy of it as it was now stands, `kw.db.schema-1`.
+
+    Raises `DatabaseError`, with the file as it was, when a step fails or the result does not hold together.
+    """
+    kept = path.with_name(f"{path.name}.schema-{sqlite_file.schema_version(path)}")
+    try:
+        _copy(path, kept)
+        raw = sqlite_file.connect(path)
+    except sqlite3.Error as error:
+        raise sqlite_file.unusable(error, path) from error
+    try:
+        _upgrade(raw)
+    except DBAPIError as error:
+        raise sqlite_file.said(error, path) from error
+    finally:
+        raw.close()
+    return kept
+
+
+def upgrade(connection: Connection) -> None:
+    """Run every step that the database lacks, of either kind, in the transaction that is open; make its guards anew."""
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", "keyworker_cli.store.schema:migrations")
+    config.set_main_option("path_separator", "os")
+    command.upgrade(config, "head")
+    create_triggers(connection)
+
+
+def _copy(path: Path, kept: Path) -> None:
+    """Copy the file as it stands, consistent whoever writes; what a broken try left behind is replaced."""
+    part = kept.with_name(kept.name + ".part")
+    part.unlink(missing_ok=True)
+    source = sqlite_file.connect(path)
+    try:
+        source.execute("VACUUM INTO ?", (str(part),))
+    finally:
+        source.close()
+    part.chmod(0o600)
+    part.replace(kept)
+
+
+def _upgrade(raw: sqlite3.Connection) -> None:
+    """Run every step in one transaction, with the write lock held from its first moment."""
+    raw.execute("PRAGMA foreign_keys=OFF")  # rebuilding a parent table would else delete its children
+    engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool, hide_parameters=True)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    with engine.begin() as connection:
+        version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+        if version >= sqlite_file.SCHEMA_VERSION:
+            return  # another process was quicker
+        upgrade(connection)
+        _check(connection)
+        stamp(connection)
+
+
+def _check(connection: Connection) -> None:
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if broken is not None:
+        raise DatabaseError(
+            f"bringing the database up to date would leave a row of {broken[0]} without what it refers to.",
+            "nothing was changed; kw doctor says more.",
+        )

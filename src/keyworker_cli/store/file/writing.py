@@ -1,0 +1,66 @@
+"""The local file through SQLModel: the engine, the schema of a new file, and who may write when (RECIPES 1)."""
+
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+from keyworker_cli.errors import DatabaseError
+from keyworker_cli.store.file import sqlite_file
+from keyworker_cli.store.file.keys import Key
+from keyworker_cli.store.file.place import identity, refuse_if_replaced
+from keyworker_cli.store.schema.create import create_schema, stamp_version
+
+
+def writers(path: Path, *, create: bool = False, key: Key | None = None) -> Engine:
+    """Return the engine for writes: its transactions begin IMMEDIATE, with the file's one write lock, so none can fork.
+
+    A file that takes this one's place meanwhile, as a restore does, is not written to. With `create` a new one is made,
+    encrypted where a `key` is given.
+    """
+    opened = identity(path)
+
+    def connection() -> sqlite3.Connection:
+        return sqlite_file.connect(path, create=create, key=key)
+
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        if not create:
+            refuse_if_replaced(path, opened)
+
+    engine = create_engine("sqlite://", creator=connection, poolclass=NullPool, hide_parameters=True)
+    event.listen(engine, "begin", begin)
+    return engine
+
+
+def create(path: Path, *, key: Key | None = None) -> bool:
+    """Make the file, readable by its owner only, with every table, constraint and trigger; say whether this call did.
+
+    With a `key` it is encrypted. Safe when many do so at once: the first holds the lock, the others find the work done.
+    Raises `DatabaseError`.
+    """
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with writers(path, create=True, key=key).begin() as connection:
+            return _create_schema(connection)
+    except DBAPIError as error:
+        raise sqlite_file.said(error, path) from error
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise DatabaseError(f"{path} cannot be made: {reason}.", "choose another place with --db.") from None
+
+
+def _create_schema(connection: Connection) -> bool:
+    if connection.exec_driver_sql("PRAGMA user_version").scalar_one() != 0:
+        return False
+    create_schema(connection)
+    stamp(connection)
+    return True
+
+
+def stamp(connection: Connection) -> None:
+    """Write into the file that it is a kw file, and of which version."""
+    connection.exec_driver_sql(f"PRAGMA application_id = {sqlite_file.APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {sqlite_file.SCHEMA_VERSION}")
+    stamp_version(connection)

@@ -1,0 +1,1 @@
+"""Every question of the database, one statement each."""

@@ -1,0 +1,768 @@
+"""The SQL of every read, compiled ahead from `statements`.
+
+Do not edit: `python -m keyworker_cli.store.reads.compile` writes it.
+"""
+
+STATEMENTS: dict[str, str] = {
+    "first_action": """
+SELECT audit.action
+FROM audit
+WHERE audit.id = 1
+""",
+    "audit_lines": """
+SELECT audit.id, audit.at, audit.user_name, audit.command, audit.action, audit.table_name, audit."key", audit.before_image, audit.after_image, audit.hash
+FROM audit
+WHERE audit.at >= :earliest AND audit.at <= :latest AND (:person_id IS NULL OR (EXISTS (SELECT person_number.id
+FROM person_number
+WHERE person_number.person_id = :person_id AND (audit."key" = person_number.number OR audit."key" LIKE (person_number.number || ' %'))))) AND (:words IS NULL OR audit.user_name = :words) ORDER BY audit.id DESC
+""",
+    "audit_head": """
+SELECT audit_head.lines, audit_head.hash
+FROM audit_head
+""",
+    "last_backup": """
+SELECT audit.id, audit.at, audit.action, audit."key"
+FROM audit AS audit
+WHERE audit.id = (SELECT max(line.id) AS max_1
+FROM audit AS line
+WHERE line.action = 'backup' OR line.action = 'restore')
+""",
+    "overlapping_stays": """
+SELECT person.prison_number, stay.arrived_on, stay.left_on, again.arrived_on AS arrived_on_1
+FROM stay AS stay JOIN stay AS again ON again.person_id = stay.person_id AND again.arrived_on > stay.arrived_on JOIN person AS person ON person.id = stay.person_id
+WHERE stay.left_on IS NULL OR again.arrived_on < stay.left_on ORDER BY person.prison_number, stay.arrived_on
+""",
+    "contacts": """
+SELECT stay.person_id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.arrival_type, coalesce((SELECT moved.location
+FROM move AS moved
+WHERE moved.person_id = stay.person_id AND moved.moved_on >= stay.arrived_on AND moved.moved_on <= :as_of ORDER BY moved.moved_on DESC, moved.id DESC
+LIMIT 1 OFFSET 0), stay.location) AS coalesce_1, coalesce((SELECT moved_to_cell.location
+FROM move AS moved_to_cell
+WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= :as_of AND moved_to_cell.location LIKE '%-%' ORDER BY moved_to_cell.moved_on DESC, moved_to_cell.id DESC
+LIMIT 1 OFFSET 0), stay.location) AS coalesce_2, stay.out_of_scope_from, stay.out_of_scope_reason, absence.reason, absence.from_on, held.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, worker.wing, spell.status, spell.from_on AS from_on_1, spell.return_on, held.allocated_on, held.allocated_by, CASE WHEN (held.acknowledged_on <= :as_of) THEN held.acknowledged_on END AS anon_1, (SELECT max(ended.ended_on) AS max_1
+FROM allocation AS ended
+WHERE ended.person_id = stay.person_id AND ended.ended_on <= :as_of) AS anon_2, last.held_on, last.start_minute, holder.staff_id AS staff_id_1, holder.last_name AS last_name_2, holder.first_name AS first_name_2, met.held_on AS held_on_1, (SELECT count(*) AS count_1
+FROM session AS refused
+WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on)) AS anon_3, (SELECT count(*) AS count_2
+FROM event AS happened
+WHERE happened.person_id = stay.person_id AND happened.event_on >= coalesce(last.held_on, stay.arrived_on) AND happened.event_on <= :as_of AND (last.held_on IS NULL OR happened.event_on > last.held_on)) AS anon_4
+FROM stay AS stay JOIN person AS person ON person.id = stay.person_id LEFT OUTER JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) LEFT OUTER JOIN key_worker AS worker ON worker.id = held.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.id = (SELECT begun.id
+FROM worker_status AS begun
+WHERE begun.key_worker_id = worker.id AND begun.from_on = (SELECT max(later.from_on) AS max_2
+FROM worker_status AS later
+WHERE later.key_worker_id = worker.id AND later.from_on <= :as_of) AND (begun.return_on IS NULL OR begun.return_on > :as_of) AND (begun.until_on IS NULL OR begun.until_on > :as_of)) LEFT OUTER JOIN session AS last ON last.id = (SELECT seen.id
+FROM session AS seen
+WHERE seen.person_id = stay.person_id AND seen.held_on >= stay.arrived_on AND seen.held_on <= :as_of AND seen.voided_at IS NULL AND seen.type = 'KS' AND seen.outcome = 'COMPLETED' AND seen.minutes >= :min_minutes ORDER BY seen.held_on DESC, coalesce(seen.start_minute, -1) DESC, seen.key_worker_id DESC, seen.type DESC
+LIMIT 1 OFFSET 0) LEFT OUTER JOIN key_worker AS holder ON holder.id = last.key_worker_id LEFT OUTER JOIN session AS met ON met.id = (SELECT own.id
+FROM session AS own
+WHERE own.person_id = stay.person_id AND own.held_on >= held.allocated_on AND own.held_on <= :as_of AND own.key_worker_id + 0 = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND own.minutes >= :min_minutes ORDER BY own.held_on, coalesce(own.start_minute, -1), own.key_worker_id, own.type
+LIMIT 1 OFFSET 0) LEFT OUTER JOIN absence AS absence ON absence.id = (SELECT away.id
+FROM absence AS away
+WHERE away.person_id = stay.person_id AND away.from_on <= :as_of AND (away.to_on IS NULL OR away.to_on > :as_of) ORDER BY away.from_on DESC
+LIMIT 1 OFFSET 0)
+WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of)
+""",
+    "contact_of_stay": """
+SELECT stay.person_id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.arrival_type, coalesce((SELECT moved.location
+FROM move AS moved
+WHERE moved.person_id = stay.person_id AND moved.moved_on >= stay.arrived_on AND moved.moved_on <= :as_of ORDER BY moved.moved_on DESC, moved.id DESC
+LIMIT 1 OFFSET 0), stay.location) AS coalesce_1, coalesce((SELECT moved_to_cell.location
+FROM move AS moved_to_cell
+WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= :as_of AND moved_to_cell.location LIKE '%-%' ORDER BY moved_to_cell.moved_on DESC, moved_to_cell.id DESC
+LIMIT 1 OFFSET 0), stay.location) AS coalesce_2, stay.out_of_scope_from, stay.out_of_scope_reason, absence.reason, absence.from_on, held.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, worker.wing, spell.status, spell.from_on AS from_on_1, spell.return_on, held.allocated_on, held.allocated_by, CASE WHEN (held.acknowledged_on <= :as_of) THEN held.acknowledged_on END AS anon_1, (SELECT max(ended.ended_on) AS max_1
+FROM allocation AS ended
+WHERE ended.person_id = stay.person_id AND ended.ended_on <= :as_of) AS anon_2, last.held_on, last.start_minute, holder.staff_id AS staff_id_1, holder.last_name AS last_name_2, holder.first_name AS first_name_2, met.held_on AS held_on_1, (SELECT count(*) AS count_1
+FROM session AS refused
+WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on)) AS anon_3, (SELECT count(*) AS count_2
+FROM event AS happened
+WHERE happened.person_id = stay.person_id AND happened.event_on >= coalesce(last.held_on, stay.arrived_on) AND happened.event_on <= :as_of AND (last.held_on IS NULL OR happened.event_on > last.held_on)) AS anon_4
+FROM stay AS stay JOIN person AS person ON person.id = stay.person_id LEFT OUTER JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) LEFT OUTER JOIN key_worker AS worker ON worker.id = held.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.id = (SELECT begun.id
+FROM worker_status AS begun
+WHERE begun.key_worker_id = worker.id AND begun.from_on = (SELECT max(later.from_on) AS max_2
+FROM worker_status AS later
+WHERE later.key_worker_id = worker.id AND later.from_on <= :as_of) AND (begun.return_on IS NULL OR begun.return_on > :as_of) AND (begun.until_on IS NULL OR begun.until_on > :as_of)) LEFT OUTER JOIN session AS last ON last.id = (SELECT seen.id
+FROM session AS seen
+WHERE seen.person_id = stay.person_id AND seen.held_on >= stay.arrived_on AND seen.held_on <= :as_of AND seen.voided_at IS NULL AND seen.type = 'KS' AND seen.outcome = 'COMPLETED' AND seen.minutes >= :min_minutes ORDER BY seen.held_on DESC, coalesce(seen.start_minute, -1) DESC, seen.key_worker_id DESC, seen.type DESC
+LIMIT 1 OFFSET 0) LEFT OUTER JOIN key_worker AS holder ON holder.id = last.key_worker_id LEFT OUTER JOIN session AS met ON met.id = (SELECT own.id
+FROM session AS own
+WHERE own.person_id = stay.person_id AND own.held_on >= held.allocated_on AND own.held_on <= :as_of AND own.key_worker_id + 0 = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND own.minutes >= :min_minutes ORDER BY own.held_on, coalesce(own.start_minute, -1), own.key_worker_id, own.type
+LIMIT 1 OFFSET 0) LEFT OUTER JOIN absence AS absence ON absence.id = (SELECT away.id
+FROM absence AS away
+WHERE away.person_id = stay.person_id AND away.from_on <= :as_of AND (away.to_on IS NULL OR away.to_on > :as_of) ORDER BY away.from_on DESC
+LIMIT 1 OFFSET 0)
+WHERE stay.id = :stay_id
+""",
+    "rota_since": """
+SELECT coalesce(stay.person_id, 0) AS coalesce_1, count(slot.id) AS count_1, coalesce(sum(CASE WHEN (slot.status = 'WORKED' AND spell.id IS NULL) THEN 1 ELSE 0 END), 0) AS coalesce_2, coalesce(sum(CASE WHEN (slot.status = 'WORKED' AND spell.id IS NULL) THEN slot.end_minute - slot.start_minute ELSE 0 END), 0) AS coalesce_3, (count(slot.id) - coalesce(sum(CASE WHEN (slot.status = 'WORKED' AND spell.id IS NULL) THEN 1 ELSE 0 END), 0)) - coalesce(sum(CASE WHEN (slot.status = 'PUBLISHED' AND spell.id IS NULL) THEN 1 ELSE 0 END), 0) AS anon_1, coalesce(sum(CASE WHEN (slot.status = 'PUBLISHED' AND spell.id IS NULL) THEN 1 ELSE 0 END), 0) AS coalesce_4
+FROM stay AS stay JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) LEFT OUTER JOIN session AS last ON last.id = (SELECT seen.id
+FROM session AS seen
+WHERE seen.person_id = stay.person_id AND seen.held_on >= stay.arrived_on AND seen.held_on <= :as_of AND seen.voided_at IS NULL AND seen.type = 'KS' AND seen.outcome = 'COMPLETED' AND seen.minutes >= :min_minutes ORDER BY seen.held_on DESC, coalesce(seen.start_minute, -1) DESC, seen.key_worker_id DESC, seen.type DESC
+LIMIT 1 OFFSET 0) LEFT OUTER JOIN rota_slot AS slot ON slot.key_worker_id = held.key_worker_id AND slot.slot_on >= CASE WHEN (held.allocated_on > coalesce(last.held_on, stay.arrived_on)) THEN held.allocated_on ELSE coalesce(last.held_on, stay.arrived_on) END AND slot.slot_on <= :as_of AND (last.held_on IS NULL OR slot.slot_on > last.held_on) LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = slot.key_worker_id AND spell.status != 'ACTIVE' AND spell.from_on = (SELECT max(newer.from_on) AS max_1
+FROM worker_status AS newer
+WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND (spell.return_on IS NULL OR spell.return_on > slot.slot_on) AND (spell.until_on IS NULL OR spell.until_on > slot.slot_on)
+WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND coalesce(last.held_on, stay.arrived_on) <= :since AND slot.id IS NOT NULL GROUP BY coalesce(stay.person_id, 0)
+""",
+    "latest_slots": """
+SELECT each_officer.wing, max(each_officer.slot_on) AS max_1
+FROM (SELECT worker.wing AS wing, (SELECT max(slot.slot_on) AS max_2
+FROM rota_slot AS slot
+WHERE slot.key_worker_id = worker.id AND slot.slot_on <= :as_of) AS slot_on
+FROM key_worker AS worker) AS each_officer
+WHERE each_officer.slot_on IS NOT NULL GROUP BY each_officer.wing
+""",
+    "officers_latest_slots": """
+SELECT each_officer.id, each_officer.slot_on
+FROM (SELECT worker.id AS id, (SELECT max(slot.slot_on) AS max_1
+FROM rota_slot AS slot
+WHERE slot.key_worker_id = worker.id AND slot.slot_on <= :as_of) AS slot_on
+FROM key_worker AS worker) AS each_officer
+WHERE each_officer.slot_on IS NOT NULL
+""",
+    "next_slots": """
+SELECT slot.key_worker_id, slot.slot_on, slot.start_minute, slot.end_minute
+FROM key_worker JOIN rota_slot AS slot ON slot.id = (SELECT first.id
+FROM rota_slot AS first
+WHERE first.key_worker_id = key_worker.id AND first.slot_on >= :as_of AND (first.slot_on > :as_of OR first.status = 'PUBLISHED') AND NOT (EXISTS (SELECT spell.id
+FROM worker_status AS spell
+WHERE spell.key_worker_id = first.key_worker_id AND spell.status != 'ACTIVE' AND spell.from_on = (SELECT max(newer.from_on) AS max_1
+FROM worker_status AS newer
+WHERE newer.key_worker_id = first.key_worker_id AND newer.from_on <= first.slot_on) AND (spell.return_on IS NULL OR spell.return_on > first.slot_on) AND (spell.until_on IS NULL OR spell.until_on > first.slot_on))) ORDER BY first.slot_on, first.start_minute
+LIMIT 1 OFFSET 0)
+""",
+    "marking_events": """
+SELECT event.person_id, event.code, event.event_on, event.at_minute, event.until_on, event.confidence, CASE WHEN (event.code IN ('RELATIONSHIP')) THEN (SELECT next_seen.held_on
+FROM session AS next_seen
+WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND next_seen.minutes >= :min_minutes ORDER BY next_seen.held_on
+LIMIT 1 OFFSET 0) END AS anon_1
+FROM stay AS stay JOIN event AS event ON event.person_id = stay.person_id AND event.event_on >= :since OR event.person_id = stay.person_id AND event.code IN ('SELF_HARM_HISTORY', 'SEG', 'CELLULAR_CONFINEMENT', 'BASIC', 'CSIP', 'DEPRESSION', 'ANXIETY', 'SELF_ISOLATING', 'FOOD_REFUSAL', 'BEREAVEMENT', 'RELATIONSHIP', 'NO_CONTACT', 'FURTHER_CHARGES', 'LOCAL', 'NO_ONE_TO_ONE')
+WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND event.event_on <= :until
+""",
+    "event_records": """
+SELECT event.id, event.person_id, event.code, event.event_on, event.at_minute, event.until_on, event.confidence, CASE WHEN (event.code IN ('RELATIONSHIP')) THEN (SELECT next_seen.held_on
+FROM session AS next_seen
+WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND next_seen.minutes >= :min_minutes ORDER BY next_seen.held_on
+LIMIT 1 OFFSET 0) END AS anon_1, event.detail, event.source, event.recorded_at, event.recorded_by, event.recorded_known
+FROM stay AS stay JOIN event AS event ON event.person_id = stay.person_id AND event.event_on >= :since OR event.person_id = stay.person_id AND event.code IN ('SELF_HARM_HISTORY', 'SEG', 'CELLULAR_CONFINEMENT', 'BASIC', 'CSIP', 'DEPRESSION', 'ANXIETY', 'SELF_ISOLATING', 'FOOD_REFUSAL', 'BEREAVEMENT', 'RELATIONSHIP', 'NO_CONTACT', 'FURTHER_CHARGES', 'LOCAL', 'NO_ONE_TO_ONE')
+WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND event.event_on <= :until
+""",
+    "marking_accts": """
+SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_due, acct.post_closure_review_held
+FROM stay AS stay JOIN acct AS acct ON acct.person_id = stay.person_id
+WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND acct.opened_on <= :as_of AND (acct.post_closure_review_held IS NULL OR acct.post_closure_review_held > :as_of)
+""",
+    "events_of": """
+SELECT event.id, event.person_id, event.code, event.event_on, event.at_minute, event.until_on, event.confidence, CASE WHEN (event.code IN ('RELATIONSHIP')) THEN (SELECT next_seen.held_on
+FROM session AS next_seen
+WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND next_seen.minutes >= :min_minutes ORDER BY next_seen.held_on
+LIMIT 1 OFFSET 0) END AS anon_1, event.detail, event.source, event.recorded_at, event.recorded_by, event.recorded_known
+FROM event AS event
+WHERE event.person_id = :person_id ORDER BY event.event_on DESC, event.at_minute DESC NULLS LAST, event.id DESC
+""",
+    "accts_of": """
+SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_due, acct.post_closure_review_held
+FROM acct AS acct
+WHERE acct.person_id = :person_id ORDER BY acct.opened_on
+""",
+    "officers": """
+SELECT worker.id, worker.staff_id, worker.last_name, worker.first_name, worker.login, worker.wing, worker.capacity, spell.status, spell.from_on, spell.return_on, coalesce(caseload.men, 0) AS coalesce_1, latest.allocated_at, latest.allocated_on, (SELECT coalesce(sum(slot.end_minute - slot.start_minute), 0) AS coalesce_2
+FROM rota_slot AS slot
+WHERE slot.key_worker_id = worker.id AND slot.slot_on >= :as_of AND slot.slot_on <= :until AND NOT (EXISTS (SELECT absent.id
+FROM worker_status AS absent
+WHERE absent.key_worker_id = slot.key_worker_id AND absent.status != 'ACTIVE' AND absent.from_on = (SELECT max(newer.from_on) AS max_1
+FROM worker_status AS newer
+WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND (absent.return_on IS NULL OR absent.return_on > slot.slot_on) AND (absent.until_on IS NULL OR absent.until_on > slot.slot_on)))) AS anon_1
+FROM key_worker AS worker LEFT OUTER JOIN worker_status AS spell ON spell.id = (SELECT begun.id
+FROM worker_status AS begun
+WHERE begun.key_worker_id = worker.id AND begun.from_on = (SELECT max(later.from_on) AS max_2
+FROM worker_status AS later
+WHERE later.key_worker_id = worker.id AND later.from_on <= :as_of) AND (begun.return_on IS NULL OR begun.return_on > :as_of) AND (begun.until_on IS NULL OR begun.until_on > :as_of)) LEFT OUTER JOIN allocation AS latest ON latest.id = (SELECT auto.id
+FROM allocation AS auto
+WHERE auto.key_worker_id = worker.id AND auto.allocation_reason = 'AUTO' AND auto.allocated_on <= :as_of ORDER BY auto.allocated_on DESC, coalesce(auto.allocated_at, auto.recorded_at) DESC
+LIMIT 1 OFFSET 0) LEFT OUTER JOIN (SELECT coalesce(held.key_worker_id, 0) AS key_worker_id, count(*) AS men
+FROM stay AS present JOIN allocation AS held ON held.person_id = present.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of)
+WHERE present.arrived_on <= :as_of AND (present.left_on IS NULL OR present.left_on > :as_of) GROUP BY coalesce(held.key_worker_id, 0)) AS caseload ON worker.id = caseload.key_worker_id ORDER BY worker.last_name, worker.first_name, worker.staff_id
+""",
+    "former_workers": """
+SELECT stay.person_id, worker.staff_id, past.ended_on
+FROM stay AS stay LEFT OUTER JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) LEFT OUTER JOIN allocation AS past ON past.person_id = stay.person_id AND past.ended_on <= :as_of LEFT OUTER JOIN key_worker AS worker ON worker.id = past.key_worker_id
+WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND held.id IS NULL AND coalesce(past.id, 0) > 0 ORDER BY past.ended_on DESC, past.allocated_on DESC, past.id DESC
+""",
+    "former_workers_of_caseload": """
+SELECT held.person_id, worker.staff_id, past.ended_on
+FROM allocation AS held JOIN allocation AS past ON past.person_id = held.person_id AND past.ended_on <= :as_of JOIN key_worker AS worker ON worker.id = past.key_worker_id
+WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) ORDER BY past.ended_on DESC, past.allocated_on DESC, past.id DESC
+""",
+    "allocations_of_caseload": """
+SELECT held.id, held.person_id, person.prison_number, held.allocated_on, held.allocation_reason, held.allocated_by, held.because, held.acknowledged_on, (SELECT count(*) AS count_1
+FROM session AS own
+WHERE own.person_id = held.person_id AND own.held_on >= CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END AND own.held_on <= :as_of AND own.key_worker_id + 0 = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND own.minutes >= :min_minutes) AS anon_1, (SELECT max(own.held_on) AS max_1
+FROM session AS own
+WHERE own.person_id = held.person_id AND own.held_on >= CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END AND own.held_on <= :as_of AND own.key_worker_id + 0 = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND own.minutes >= :min_minutes) AS anon_2
+FROM allocation AS held JOIN person AS person ON person.id = held.person_id JOIN stay AS stay ON stay.person_id = held.person_id
+WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) ORDER BY held.allocated_on, person.prison_number
+""",
+    "reviews_of_caseload": """
+SELECT review.person_id, review.due_on, review.key_worker_invited
+FROM allocation AS held JOIN acct_review AS review ON review.person_id = held.person_id AND review.due_on >= :as_of
+WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND (review.held_on IS NULL OR review.held_on > :as_of) ORDER BY review.due_on, review.person_id
+""",
+    "needs_of_caseload": """
+SELECT need.person_id, need.raised_on, need.text, need.owner, need.due_on
+FROM allocation AS held JOIN need AS need ON need.person_id = held.person_id AND need.raised_on <= :as_of
+WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND (need.closed_on IS NULL OR need.closed_on > :as_of) ORDER BY need.due_on NULLS LAST, need.raised_on, need.id
+""",
+    "events_of_caseload": """
+SELECT event.person_id, event.code, event.event_on, event.at_minute, event.until_on, event.confidence, CASE WHEN (event.code IN ('RELATIONSHIP')) THEN (SELECT next_seen.held_on
+FROM session AS next_seen
+WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND next_seen.minutes >= :min_minutes ORDER BY next_seen.held_on
+LIMIT 1 OFFSET 0) END AS anon_1
+FROM allocation AS held JOIN event AS event ON event.person_id = held.person_id AND event.event_on <= :as_of
+WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of)
+""",
+    "accts_of_caseload": """
+SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_due, acct.post_closure_review_held
+FROM allocation AS held JOIN stay AS stay ON stay.person_id = held.person_id JOIN acct AS acct ON acct.person_id = held.person_id AND acct.opened_on <= :as_of AND (acct.opened_on >= stay.arrived_on OR acct.closed_on IS NULL OR acct.closed_on > :as_of)
+WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of)
+""",
+    "topics_of_caseload": """
+SELECT session.person_id, session.held_on, session.start_minute, session.type, session.outcome, session.topics, session.declined_topics
+FROM allocation AS held JOIN session AS session ON session.person_id = held.person_id AND session.held_on <= :as_of AND session.voided_at IS NULL
+WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND (session.topics IS NOT NULL OR session.declined_topics IS NOT NULL)
+""",
+    "moved_from": """
+SELECT held.person_id, person.prison_number, person.last_name, person.first_name, held.allocated_on, held.ended_on
+FROM allocation AS held JOIN person AS person ON person.id = held.person_id
+WHERE held.key_worker_id = :key_worker_id AND held.end_reason = 'STAFF_STATUS_CHANGE' AND held.ended_on >= :since AND held.ended_on <= :as_of ORDER BY held.ended_on DESC, person.last_name, person.first_name, person.prison_number
+""",
+    "settings": """
+SELECT setting."key", setting.value
+FROM setting
+""",
+    "person_by_number": """
+SELECT person.id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.left_on, stay.departure_reason, stay.location
+FROM person LEFT OUTER JOIN stay ON stay.id = (SELECT latest.id
+FROM stay AS latest
+WHERE latest.person_id = person.id ORDER BY latest.arrived_on DESC
+LIMIT 1 OFFSET 0) JOIN person_number ON person_number.person_id = person.id
+WHERE (EXISTS (SELECT has_number.id
+FROM person_number AS has_number
+WHERE has_number.person_id = person.id)) AND person_number.number = :words ORDER BY person.last_name, person.first_name, person.prison_number
+""",
+    "people_by_name": """
+SELECT person.id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.left_on, stay.departure_reason, stay.location
+FROM person LEFT OUTER JOIN stay ON stay.id = (SELECT latest.id
+FROM stay AS latest
+WHERE latest.person_id = person.id ORDER BY latest.arrived_on DESC
+LIMIT 1 OFFSET 0)
+WHERE (EXISTS (SELECT has_number.id
+FROM person_number AS has_number
+WHERE has_number.person_id = person.id)) AND person.search_name LIKE ('% ' || :words || '%') ESCAPE '\\' ORDER BY person.last_name, person.first_name, person.prison_number
+""",
+    "worker_by_staff_id": """
+SELECT key_worker.id, key_worker.staff_id, key_worker.last_name, key_worker.first_name, key_worker.login, key_worker.wing, key_worker.capacity
+FROM key_worker
+WHERE upper(key_worker.staff_id) = upper(:words) ORDER BY key_worker.last_name, key_worker.first_name, key_worker.staff_id
+""",
+    "worker_by_login": """
+SELECT key_worker.id, key_worker.staff_id, key_worker.last_name, key_worker.first_name, key_worker.login, key_worker.wing, key_worker.capacity
+FROM key_worker
+WHERE key_worker.login = :words ORDER BY key_worker.last_name, key_worker.first_name, key_worker.staff_id
+""",
+    "workers_by_name": """
+SELECT key_worker.id, key_worker.staff_id, key_worker.last_name, key_worker.first_name, key_worker.login, key_worker.wing, key_worker.capacity
+FROM key_worker
+WHERE key_worker.search_name LIKE ('% ' || :words || '%') ESCAPE '\\' ORDER BY key_worker.last_name, key_worker.first_name, key_worker.staff_id
+""",
+    "all_workers": """
+SELECT key_worker.id, key_worker.staff_id, key_worker.last_name, key_worker.first_name, key_worker.login, key_worker.wing, key_worker.capacity
+FROM key_worker ORDER BY key_worker.last_name, key_worker.first_name, key_worker.staff_id
+""",
+    "all_names": """
+SELECT person.id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.left_on, stay.departure_reason, stay.location
+FROM person LEFT OUTER JOIN stay ON stay.id = (SELECT latest.id
+FROM stay AS latest
+WHERE latest.person_id = person.id ORDER BY latest.arrived_on DESC
+LIMIT 1 OFFSET 0)
+WHERE EXISTS (SELECT has_number.id
+FROM person_number AS has_number
+WHERE has_number.person_id = person.id) ORDER BY person.last_name, person.first_name, person.prison_number
+""",
+    "numbers_here": """
+SELECT person.prison_number, person.first_name || ' ' || person.last_name AS anon_1
+FROM person JOIN stay ON stay.person_id = person.id
+WHERE stay.left_on IS NULL
+""",
+    "staff_ids": """
+SELECT key_worker.staff_id, key_worker.first_name || ' ' || key_worker.last_name AS anon_1
+FROM key_worker
+""",
+    "stays_of": """
+SELECT stay.id, stay.arrived_on, stay.arrival_type, stay.location, stay.left_on, stay.departure_reason, stay.out_of_scope_from, stay.out_of_scope_reason
+FROM stay
+WHERE stay.person_id = :person_id ORDER BY stay.arrived_on DESC
+""",
+    "allocations_of": """
+SELECT allocation.id, allocation.key_worker_id, key_worker.staff_id, key_worker.last_name, key_worker.first_name, allocation.allocated_on, allocation.allocated_at, allocation.allocation_reason, allocation.allocated_by, allocation.because, allocation.acknowledged_on, allocation.ended_on, allocation.end_reason, allocation.ended_by, allocation.recorded_at, allocation.recorded_by, allocation.recorded_known
+FROM allocation JOIN key_worker ON key_worker.id = allocation.key_worker_id
+WHERE allocation.person_id = :person_id ORDER BY allocation.allocated_on DESC, allocation.id DESC
+""",
+    "sessions_of": """
+SELECT session.id, session.key_worker_id, key_worker.staff_id, key_worker.last_name, key_worker.first_name, session.held_on, session.start_minute, session.type, session.minutes, session.outcome, session.mode, session.place, session.topics, session.declined_topics, session.note, session.note_at, session.prisoner_said, session.next_session_on, session.recorded_at, session.recorded_by, session.recorded_known
+FROM session JOIN key_worker ON key_worker.id = session.key_worker_id
+WHERE session.person_id = :person_id AND session.voided_at IS NULL ORDER BY session.held_on DESC, session.start_minute DESC NULLS LAST, session.id DESC
+""",
+    "voided_sessions_of": """
+SELECT session.id, session.key_worker_id, key_worker.staff_id, key_worker.last_name, key_worker.first_name, session.held_on, session.start_minute, session.type, session.minutes, session.outcome, session.mode, session.place, session.topics, session.declined_topics, session.note, session.note_at, session.prisoner_said, session.next_session_on, session.recorded_at, session.recorded_by, session.recorded_known
+FROM session JOIN key_worker ON key_worker.id = session.key_worker_id
+WHERE session.person_id = :person_id AND session.voided_at IS NOT NULL ORDER BY session.held_on DESC, session.start_minute DESC NULLS LAST, session.id DESC
+""",
+    "amendments_of": """
+SELECT session_amendment.session_id, session_amendment.amended_at, session_amendment.field, session_amendment.old, session_amendment.new, session_amendment.why, session_amendment.recorded_by
+FROM session_amendment
+WHERE session_amendment.session_id IN (SELECT session.id
+FROM session
+WHERE session.person_id = :person_id AND session.voided_at IS NULL UNION SELECT session.id
+FROM session
+WHERE session.person_id = :person_id AND session.voided_at IS NOT NULL) ORDER BY session_amendment.amended_at, session_amendment.id
+""",
+    "stamps_of": """
+SELECT stamps.table_name, stamps.id, stamps.day, stamps.recorded_at, stamps.recorded_by, stamps.recorded_known, stamps.changed_at, stamps.changed_by
+FROM (SELECT 'stay' AS table_name, stay.id AS id, stay.arrived_on AS day, stay.recorded_at AS recorded_at, stay.recorded_by AS recorded_by, stay.recorded_known AS recorded_known, stay.changed_at AS changed_at, stay.changed_by AS changed_by
+FROM stay
+WHERE stay.person_id = :person_id UNION SELECT 'absence' AS table_name, absence.id AS id, absence.from_on AS day, absence.recorded_at AS recorded_at, absence.recorded_by AS recorded_by, absence.recorded_known AS recorded_known, absence.changed_at AS changed_at, absence.changed_by AS changed_by
+FROM absence
+WHERE absence.person_id = :person_id UNION SELECT 'acct' AS table_name, acct.id AS id, acct.opened_on AS day, acct.recorded_at AS recorded_at, acct.recorded_by AS recorded_by, acct.recorded_known AS recorded_known, acct.changed_at AS changed_at, acct.changed_by AS changed_by
+FROM acct
+WHERE acct.person_id = :person_id UNION SELECT 'acct_review' AS table_name, acct_review.id AS id, acct_review.due_on AS day, acct_review.recorded_at AS recorded_at, acct_review.recorded_by AS recorded_by, acct_review.recorded_known AS recorded_known, acct_review.changed_at AS changed_at, acct_review.changed_by AS changed_by
+FROM acct_review
+WHERE acct_review.person_id = :person_id UNION SELECT 'need' AS table_name, need.id AS id, need.raised_on AS day, need.recorded_at AS recorded_at, need.recorded_by AS recorded_by, need.recorded_known AS recorded_known, need.changed_at AS changed_at, need.changed_by AS changed_by
+FROM need
+WHERE need.person_id = :person_id) AS stamps
+""",
+    "absences_of": """
+SELECT absence.reason, absence.from_on, absence.to_on
+FROM absence
+WHERE absence.person_id = :person_id ORDER BY absence.from_on
+""",
+    "moves_of": """
+SELECT move.id, move.moved_on, move.location, move.recorded_at, move.recorded_by, move.recorded_known
+FROM move
+WHERE move.person_id = :person_id ORDER BY move.moved_on DESC, move.id DESC
+""",
+    "merges_of": """
+SELECT merge.id, merged.id AS id_1, merged.prison_number, merge.merged_on, merge.why, merge.moved
+FROM person_merge AS merge JOIN person AS merged ON merged.id = merge.merged_person_id
+WHERE merge.kept_person_id = :person_id AND merge.undone_on IS NULL ORDER BY merge.id DESC
+""",
+    "other_numbers_of": """
+SELECT number.number
+FROM person AS person JOIN person_number AS number ON number.person_id = person.id
+WHERE person.id = :person_id AND number.number != person.prison_number ORDER BY number.number
+""",
+    "needs_here": """
+SELECT need.person_id, need.id, need.raised_on, need.text, need.owner, need.due_on, need.closed_on, need.outcome
+FROM stay AS stay JOIN need AS need ON need.person_id = stay.person_id
+WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND need.raised_on <= :as_of AND (need.closed_on IS NULL OR need.closed_on > :as_of) ORDER BY need.raised_on, need.id
+""",
+    "acct_reviews_of": """
+SELECT review.due_on, review.held_on, review.key_worker_invited, review.key_worker_contribution
+FROM acct_review AS review
+WHERE review.person_id = :person_id ORDER BY review.due_on
+""",
+    "acct_reviews": """
+SELECT person_review.person_id, person.prison_number, person.last_name, person.first_name, person_review.due_on, person_review.held_on, person_review.invited, person_review.contribution, person_review.post_closure, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, spell.status, (SELECT count(*) AS count_1
+FROM rota_slot AS slot
+WHERE slot.key_worker_id = held.key_worker_id AND slot.slot_on = CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END) AS anon_1, (SELECT count(*) AS count_1
+FROM rota_slot AS slot
+WHERE slot.key_worker_id = held.key_worker_id AND slot.slot_on = CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END AND slot.status = 'ABSENT' AND slot.slot_on <= :as_of) AS anon_2
+FROM (SELECT review.person_id AS person_id, review.due_on AS due_on, review.held_on AS held_on, review.key_worker_invited AS invited, review.key_worker_contribution AS contribution, CASE WHEN (EXISTS (SELECT closing.id
+FROM acct AS closing
+WHERE closing.person_id = review.person_id AND closing.post_closure_review_due = review.due_on)) THEN 1 ELSE 0 END AS post_closure
+FROM stay AS stay JOIN acct_review AS review ON review.person_id = stay.person_id
+WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) UNION SELECT dated.person_id AS person_id, dated.due_on AS due_on, dated.held_on AS held_on, dated.key_worker_invited AS invited, dated.key_worker_contribution AS contribution, CASE WHEN (EXISTS (SELECT closing.id
+FROM acct AS closing
+WHERE closing.person_id = dated.person_id AND closing.post_closure_review_due = dated.due_on)) THEN 1 ELSE 0 END AS post_closure
+FROM acct_review AS dated
+WHERE dated.due_on >= :since AND dated.due_on <= :until UNION SELECT acct.person_id AS person_id, acct.post_closure_review_due AS post_closure_review_due, acct.post_closure_review_held AS post_closure_review_held, NULL AS anon_3, NULL AS anon__1, 1
+FROM stay AS stay JOIN acct AS acct ON acct.person_id = stay.person_id
+WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND acct.post_closure_review_due IS NOT NULL AND NOT (EXISTS (SELECT twin.id
+FROM acct_review AS twin
+WHERE twin.person_id = acct.person_id AND twin.due_on = acct.post_closure_review_due))) AS person_review JOIN person AS person ON person.id = person_review.person_id LEFT OUTER JOIN allocation AS held ON held.person_id = person_review.person_id AND held.allocated_on <= CASE WHEN (CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END < :as_of) THEN CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END ELSE :as_of END AND (held.ended_on IS NULL OR held.ended_on > CASE WHEN (CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END < :as_of) THEN CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END ELSE :as_of END) LEFT OUTER JOIN key_worker AS worker ON worker.id = held.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = held.key_worker_id AND spell.status != 'ACTIVE' AND spell.from_on = (SELECT max(newer.from_on) AS max_1
+FROM worker_status AS newer, (SELECT review.person_id AS person_id, review.due_on AS due_on, review.held_on AS held_on, review.key_worker_invited AS invited, review.key_worker_contribution AS contribution, CASE WHEN (EXISTS (SELECT closing.id
+FROM acct AS closing
+WHERE closing.person_id = review.person_id AND closing.post_closure_review_due = review.due_on)) THEN 1 ELSE 0 END AS post_closure
+FROM stay AS stay JOIN acct_review AS review ON review.person_id = stay.person_id
+WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) UNION SELECT dated.person_id AS person_id, dated.due_on AS due_on, dated.held_on AS held_on, dated.key_worker_invited AS invited, dated.key_worker_contribution AS contribution, CASE WHEN (EXISTS (SELECT closing.id
+FROM acct AS closing
+WHERE closing.person_id = dated.person_id AND closing.post_closure_review_due = dated.due_on)) THEN 1 ELSE 0 END AS post_closure
+FROM acct_review AS dated
+WHERE dated.due_on >= :since AND dated.due_on <= :until UNION SELECT acct.person_id AS person_id, acct.post_closure_review_due AS post_closure_review_due, acct.post_closure_review_held AS post_closure_review_held, NULL AS anon_3, NULL AS anon__1, 1
+FROM stay AS stay JOIN acct AS acct ON acct.person_id = stay.person_id
+WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND acct.post_closure_review_due IS NOT NULL AND NOT (EXISTS (SELECT twin.id
+FROM acct_review AS twin
+WHERE twin.person_id = acct.person_id AND twin.due_on = acct.post_closure_review_due))) AS person_review
+WHERE newer.key_worker_id = held.key_worker_id AND newer.from_on <= CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END) AND (spell.return_on IS NULL OR spell.return_on > CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END) AND (spell.until_on IS NULL OR spell.until_on > CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END)
+WHERE person_review.due_on >= :since AND person_review.due_on <= :until OR person_review.held_on >= :since AND person_review.held_on <= :as_of OR person_review.due_on < :since AND (person_review.held_on IS NULL OR person_review.held_on > :as_of) ORDER BY person_review.due_on, person.prison_number
+""",
+    "notes_between": """
+SELECT session.id, session.person_id, person.prison_number, person.last_name, person.first_name, session.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, session.held_on, session.start_minute, session.minutes, session.mode, session.place, session.topics, session.declined_topics, session.note, session.note_at, session.prisoner_said, session.next_session_on, session.recorded_at, session.recorded_known
+FROM key_worker AS worker LEFT OUTER JOIN session AS session ON session.key_worker_id = worker.id AND session.held_on >= :since AND session.held_on <= :until AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' LEFT OUTER JOIN person AS person ON person.id = session.person_id
+WHERE coalesce(session.id, 0) > 0
+""",
+    "notes_before_of_men": """
+SELECT session.id, session.person_id, person.prison_number, person.last_name, person.first_name, session.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, session.held_on, session.start_minute, session.minutes, session.mode, session.place, session.topics, session.declined_topics, session.note, session.note_at, session.prisoner_said, session.next_session_on, session.recorded_at, session.recorded_known
+FROM (SELECT DISTINCT seen_in.person_id AS person_id
+FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED'
+WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN session AS session ON session.person_id = person_seen.person_id AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND session.note IS NOT NULL JOIN person AS person ON person.id = session.person_id JOIN key_worker AS worker ON worker.id = session.key_worker_id
+WHERE session.held_on < :since AND session.held_on >= coalesce((SELECT earlier.held_on
+FROM session AS earlier
+WHERE earlier.person_id = person_seen.person_id AND earlier.held_on < :since AND earlier.voided_at IS NULL AND earlier.type = 'KS' AND earlier.outcome = 'COMPLETED' AND earlier.note IS NOT NULL ORDER BY earlier.held_on DESC
+LIMIT 1 OFFSET 9), '0001-01-01')
+""",
+    "notes_before_of_officers": """
+SELECT session.id, session.person_id, person.prison_number, person.last_name, person.first_name, session.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, session.held_on, session.start_minute, session.minutes, session.mode, session.place, session.topics, session.declined_topics, session.note, session.note_at, session.prisoner_said, session.next_session_on, session.recorded_at, session.recorded_known
+FROM key_worker AS worker LEFT OUTER JOIN session AS session ON session.key_worker_id = worker.id AND session.held_on < :since AND session.held_on >= coalesce((SELECT earlier.held_on
+FROM session AS earlier
+WHERE earlier.key_worker_id = worker.id AND earlier.held_on < :since AND earlier.voided_at IS NULL AND earlier.type = 'KS' AND earlier.outcome = 'COMPLETED' AND earlier.note IS NOT NULL ORDER BY earlier.held_on DESC
+LIMIT 1 OFFSET 9), '0001-01-01') AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND session.note IS NOT NULL LEFT OUTER JOIN person AS person ON person.id = session.person_id
+WHERE coalesce(session.id, 0) > 0
+""",
+    "stays_of_men_seen": """
+SELECT stay.person_id, stay.arrived_on, stay.arrival_type, stay.left_on
+FROM (SELECT DISTINCT seen_in.person_id AS person_id
+FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED'
+WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN stay AS stay ON stay.person_id = person_seen.person_id ORDER BY stay.arrived_on
+""",
+    "events_of_men_seen": """
+SELECT event.person_id, event.code, event.event_on, event.at_minute, event.until_on, event.confidence, CASE WHEN (event.code IN ('RELATIONSHIP')) THEN (SELECT next_seen.held_on
+FROM session AS next_seen
+WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND next_seen.minutes >= :min_minutes ORDER BY next_seen.held_on
+LIMIT 1 OFFSET 0) END AS anon_1
+FROM (SELECT DISTINCT seen_in.person_id AS person_id
+FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED'
+WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN event AS event ON event.person_id = person_seen.person_id
+WHERE event.event_on <= :until
+""",
+    "accts_of_men_seen": """
+SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_due, acct.post_closure_review_held
+FROM (SELECT DISTINCT seen_in.person_id AS person_id
+FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED'
+WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN acct AS acct ON acct.person_id = person_seen.person_id
+""",
+    "topics_of_men_seen": """
+SELECT session.person_id, session.held_on, session.start_minute, session.type, session.outcome, session.topics, session.declined_topics
+FROM (SELECT DISTINCT seen_in.person_id AS person_id
+FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED'
+WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN session AS session ON session.person_id = person_seen.person_id AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED'
+WHERE session.held_on >= coalesce((SELECT max(begun.arrived_on) AS max_1
+FROM stay AS begun
+WHERE begun.person_id = person_seen.person_id AND begun.arrived_on <= :since), :since) AND session.held_on <= :until
+""",
+    "needs_of_men_seen": """
+SELECT need.person_id, need.id, need.raised_on, need.text, need.owner, need.due_on, need.closed_on, need.outcome
+FROM (SELECT DISTINCT seen_in.person_id AS person_id
+FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED'
+WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN need AS need ON need.person_id = person_seen.person_id
+WHERE need.raised_on <= :until AND (need.closed_on IS NULL OR need.closed_on >= :since) ORDER BY need.raised_on, need.id
+""",
+    "further_numbers": """
+SELECT person_number.person_id, person_number.number
+FROM person_number JOIN person ON person.id = person_number.person_id
+WHERE person_number.number != person.prison_number
+""",
+    "needs_of": """
+SELECT need.id, need.raised_on, need.text, need.owner, need.due_on, need.closed_on, need.outcome
+FROM need
+WHERE need.person_id = :person_id ORDER BY need.raised_on, need.id
+""",
+    "officer_sessions": """
+SELECT session.id, session.person_id, person.prison_number, person.last_name, person.first_name, session.start_minute, session.minutes
+FROM session JOIN person ON person.id = session.person_id
+WHERE session.key_worker_id = :key_worker_id AND session.held_on = :as_of AND session.voided_at IS NULL ORDER BY session.start_minute NULLS LAST, session.id
+""",
+    "slots_between": """
+SELECT slot.id, slot.key_worker_id, worker.staff_id, worker.last_name, worker.first_name, worker.wing, slot.slot_on, slot.start_minute, slot.end_minute, slot.status, slot.reason, slot.published_on, spell.status AS status_1
+FROM rota_slot AS slot JOIN key_worker AS worker ON worker.id = slot.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = slot.key_worker_id AND spell.status != 'ACTIVE' AND spell.from_on = (SELECT max(newer.from_on) AS max_1
+FROM worker_status AS newer
+WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND (spell.return_on IS NULL OR spell.return_on > slot.slot_on) AND (spell.until_on IS NULL OR spell.until_on > slot.slot_on)
+WHERE slot.slot_on >= :since AND slot.slot_on <= :until ORDER BY worker.last_name, worker.first_name, worker.staff_id, slot.slot_on, slot.start_minute
+""",
+    "slots_of": """
+SELECT slot.id, slot.key_worker_id, worker.staff_id, worker.last_name, worker.first_name, worker.wing, slot.slot_on, slot.start_minute, slot.end_minute, slot.status, slot.reason, slot.published_on, spell.status AS status_1
+FROM rota_slot AS slot JOIN key_worker AS worker ON worker.id = slot.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = slot.key_worker_id AND spell.status != 'ACTIVE' AND spell.from_on = (SELECT max(newer.from_on) AS max_1
+FROM worker_status AS newer
+WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND (spell.return_on IS NULL OR spell.return_on > slot.slot_on) AND (spell.until_on IS NULL OR spell.until_on > slot.slot_on)
+WHERE slot.key_worker_id = :key_worker_id AND slot.slot_on >= :since AND slot.slot_on <= :until ORDER BY slot.slot_on, slot.start_minute
+""",
+    "first_sessions": """
+SELECT stay.person_id, first.held_on, holder.staff_id, holder.last_name, holder.first_name
+FROM stay AS stay JOIN session AS first ON first.id = (SELECT earliest.id
+FROM session AS earliest
+WHERE earliest.person_id = stay.person_id AND earliest.held_on >= stay.arrived_on AND earliest.held_on <= :as_of AND earliest.voided_at IS NULL AND earliest.type = 'KS' AND earliest.outcome = 'COMPLETED' AND earliest.minutes >= :min_minutes ORDER BY earliest.held_on, earliest.start_minute NULLS LAST, earliest.id
+LIMIT 1 OFFSET 0) JOIN key_worker AS holder ON holder.id = first.key_worker_id
+WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND stay.arrived_on >= :since
+""",
+    "last_slot": """
+SELECT rota_slot.key_worker_id, rota_slot.slot_on, rota_slot.start_minute, rota_slot.end_minute
+FROM rota_slot
+WHERE rota_slot.key_worker_id = :key_worker_id AND rota_slot.slot_on <= :as_of ORDER BY rota_slot.slot_on DESC, rota_slot.start_minute DESC
+LIMIT 1 OFFSET 0
+""",
+    "acquaintances": """
+SELECT coalesce(stay.person_id, 0) AS coalesce_1, session.key_worker_id, max(session.held_on) AS max_1
+FROM stay AS stay LEFT OUTER JOIN session AS session ON session.person_id = stay.person_id AND session.held_on >= stay.arrived_on AND session.held_on <= :as_of AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND session.minutes >= :min_minutes
+WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND coalesce(session.id, 0) > 0 GROUP BY coalesce(stay.person_id, 0), session.key_worker_id
+""",
+    "planned_sessions": """
+SELECT kept.plan_on, place.person_id, person.prison_number, person.last_name, person.first_name, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, place.start_minute, place.end_minute, slot.status, slot.reason, spell.status AS status_1, holder.staff_id AS staff_id_1, holder.last_name AS last_name_2, holder.first_name AS first_name_2, (SELECT offered.outcome
+FROM session AS offered
+WHERE offered.person_id = place.person_id AND offered.held_on = kept.plan_on AND offered.voided_at IS NULL AND offered.outcome != 'COMPLETED' ORDER BY offered.held_on, coalesce(offered.start_minute, -1), offered.key_worker_id, offered.type
+LIMIT 1 OFFSET 0) AS anon_1
+FROM day_plan AS kept JOIN plan_place AS place ON place.day_plan_id = kept.id JOIN person AS person ON person.id = place.person_id JOIN key_worker AS worker ON worker.id = place.key_worker_id LEFT OUTER JOIN rota_slot AS slot ON slot.key_worker_id = place.key_worker_id AND slot.slot_on = kept.plan_on AND slot.start_minute <= place.start_minute AND slot.end_minute > place.start_minute LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = slot.key_worker_id AND spell.status != 'ACTIVE' AND spell.from_on = (SELECT max(newer.from_on) AS max_1
+FROM worker_status AS newer
+WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND (spell.return_on IS NULL OR spell.return_on > slot.slot_on) AND (spell.until_on IS NULL OR spell.until_on > slot.slot_on) LEFT OUTER JOIN session AS seen ON seen.id = (SELECT held.id
+FROM session AS held
+WHERE held.person_id = place.person_id AND held.held_on = kept.plan_on AND held.voided_at IS NULL AND held.type = 'KS' AND held.outcome = 'COMPLETED' AND held.minutes >= :min_minutes ORDER BY held.held_on, coalesce(held.start_minute, -1), held.key_worker_id, held.type
+LIMIT 1 OFFSET 0) LEFT OUTER JOIN key_worker AS holder ON holder.id = seen.key_worker_id
+WHERE kept.id = (SELECT latest.id
+FROM day_plan AS latest
+WHERE latest.plan_on >= :since AND latest.plan_on < :as_of ORDER BY latest.plan_on DESC, latest.id DESC
+LIMIT 1 OFFSET 0) ORDER BY worker.last_name, worker.first_name, worker.staff_id, place.start_minute
+""",
+    "statuses_of": """
+SELECT worker_status.status, worker_status.from_on, worker_status.return_on, worker_status.until_on, worker_status.recorded_at, worker_status.recorded_by, worker_status.recorded_known
+FROM worker_status
+WHERE worker_status.key_worker_id = :key_worker_id ORDER BY worker_status.from_on DESC
+""",
+    "stay_spans": """
+SELECT stay.person_id, stay.arrived_on, stay.left_on, stay.out_of_scope_from, coalesce((SELECT moved_to_cell.location
+FROM move AS moved_to_cell
+WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= :as_of AND moved_to_cell.location LIKE '%-%' ORDER BY moved_to_cell.moved_on DESC, moved_to_cell.id DESC
+LIMIT 1 OFFSET 0), stay.location) AS coalesce_1
+FROM stay AS stay
+WHERE stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since)
+""",
+    "beginnings": """
+SELECT stay.person_id, stay.arrived_on, stay.left_on, stay.out_of_scope_from, stay.location, (SELECT min(held.allocated_on) AS min_1
+FROM allocation AS held
+WHERE held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > stay.arrived_on) AND (stay.left_on IS NULL OR held.allocated_on < stay.left_on)) AS anon_1, (SELECT min(session.held_on) AS min_2
+FROM session AS session
+WHERE session.person_id = stay.person_id AND session.held_on >= stay.arrived_on AND session.held_on <= :as_of AND (stay.left_on IS NULL OR session.held_on <= stay.left_on) AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND session.minutes >= :min_minutes) AS anon_2
+FROM stay AS stay
+WHERE stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since)
+""",
+    "moves_to_cells": """
+SELECT moved.person_id, moved.moved_on, moved.location
+FROM stay AS stay JOIN move AS moved ON moved.person_id = stay.person_id
+WHERE stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since) AND moved.moved_on >= stay.arrived_on AND moved.moved_on <= :until AND moved.moved_on <= :as_of AND moved.location LIKE '%-%' ORDER BY moved.moved_on, moved.id
+""",
+    "absence_spans": """
+SELECT absence.person_id, absence.from_on, absence.to_on
+FROM stay AS stay JOIN absence AS absence ON absence.person_id = stay.person_id
+WHERE stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since) AND absence.from_on <= :until AND absence.from_on <= :as_of AND (absence.to_on IS NULL OR absence.to_on > :since)
+""",
+    "allocation_spans": """
+SELECT held.person_id, held.key_worker_id, held.allocated_on, held.ended_on
+FROM stay AS stay JOIN allocation AS held ON held.person_id = stay.person_id
+WHERE stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since) AND held.allocated_on <= :until AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :since)
+""",
+    "time_held": """
+SELECT session.person_id, session.key_worker_id, session.held_on, session.start_minute, session.type, session.minutes
+FROM key_worker AS worker LEFT OUTER JOIN session AS session ON session.key_worker_id = worker.id AND session.held_on >= :since AND session.held_on <= :until AND session.outcome = 'COMPLETED' AND session.voided_at IS NULL
+WHERE coalesce(session.id, 0) > 0
+""",
+    "recording_times": """
+SELECT worker.id, worker.wing, session.held_on, session.recorded_at, session.recorded_known
+FROM key_worker AS worker LEFT OUTER JOIN session AS session ON session.key_worker_id = worker.id AND session.held_on >= :since AND session.held_on <= :until AND session.type = 'KS' AND session.voided_at IS NULL
+WHERE coalesce(session.id, 0) > 0
+""",
+    "latest_departure": """
+SELECT max(stay.left_on) AS max_1
+FROM stay
+WHERE stay.left_on <= :as_of
+HAVING max(stay.left_on) IS NOT NULL
+""",
+    "places_planned": """
+SELECT place.person_id, place.key_worker_id, worker.staff_id, worker.last_name, worker.first_name, place.start_minute, place.end_minute
+FROM day_plan AS "plan" JOIN plan_place AS place ON place.day_plan_id = "plan".id JOIN key_worker AS worker ON worker.id = place.key_worker_id
+WHERE "plan".id = (SELECT max(later.id) AS max_1
+FROM day_plan AS later
+WHERE later.plan_on = :as_of) ORDER BY place.start_minute, worker.staff_id
+""",
+}
+
+AT_A_MOMENT: tuple[str, ...] = (
+    "CREATE TEMP TABLE person (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, prison_number, last_name, first_name, search_name, date_of_birth)",
+    "INSERT INTO temp.person SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, prison_number, last_name, first_name, search_name, date_of_birth FROM main.person WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, prison_number, last_name, first_name, search_name, date_of_birth FROM main.person_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE INDEX temp.person_search ON person (search_name)",
+    "CREATE TEMP TABLE person_number (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, number, person_id)",
+    "INSERT INTO temp.person_number SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, number, person_id FROM main.person_number WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, number, person_id FROM main.person_number_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE INDEX temp.person_number_person ON person_number (person_id)",
+    "CREATE TEMP TABLE stay (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, arrived_on, location, arrival_type, left_on, departure_reason, out_of_scope_from, out_of_scope_reason)",
+    "INSERT INTO temp.stay SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, arrived_on, location, arrival_type, left_on, departure_reason, out_of_scope_from, out_of_scope_reason FROM main.stay WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, arrived_on, location, arrival_type, left_on, departure_reason, out_of_scope_from, out_of_scope_reason FROM main.stay_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE INDEX temp.stay_key ON stay (person_id, arrived_on)",
+    "CREATE INDEX temp.stay_left ON stay (left_on)",
+    "CREATE INDEX temp.stay_one_open ON stay (person_id) WHERE left_on IS NULL",
+    "CREATE TEMP TABLE move (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, moved_on, location)",
+    "INSERT INTO temp.move SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, moved_on, location FROM main.move WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, moved_on, location FROM main.move_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE INDEX temp.move_key ON move (person_id, moved_on, location)",
+    "CREATE TEMP TABLE key_worker (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, staff_id, last_name, first_name, search_name, login, wing, capacity)",
+    "INSERT INTO temp.key_worker SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, staff_id, last_name, first_name, search_name, login, wing, capacity FROM main.key_worker WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, staff_id, last_name, first_name, search_name, login, wing, capacity FROM main.key_worker_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE INDEX temp.key_worker_search ON key_worker (search_name)",
+    "CREATE TEMP TABLE worker_status (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, key_worker_id, status, from_on, return_on, until_on)",
+    "INSERT INTO temp.worker_status SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, key_worker_id, status, from_on, return_on, until_on FROM main.worker_status WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, key_worker_id, status, from_on, return_on, until_on FROM main.worker_status_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE INDEX temp.worker_status_key ON worker_status (key_worker_id, from_on)",
+    "CREATE TEMP TABLE allocation (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, key_worker_id, allocated_on, allocated_at, allocation_reason, allocated_by, because, acknowledged_on, ended_on, end_reason, ended_by)",
+    "INSERT INTO temp.allocation SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, key_worker_id, allocated_on, allocated_at, allocation_reason, allocated_by, because, acknowledged_on, ended_on, end_reason, ended_by FROM main.allocation WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, key_worker_id, allocated_on, allocated_at, allocation_reason, allocated_by, because, acknowledged_on, ended_on, end_reason, ended_by FROM main.allocation_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE INDEX temp.allocation_key ON allocation (person_id, allocated_on, key_worker_id)",
+    "CREATE INDEX temp.allocation_one_live ON allocation (person_id) WHERE ended_on IS NULL",
+    "CREATE INDEX temp.allocation_worker ON allocation (key_worker_id, allocated_on)",
+    "CREATE TEMP TABLE rota_slot (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, key_worker_id, slot_on, start_minute, end_minute, status, reason, published_on)",
+    "INSERT INTO temp.rota_slot SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, key_worker_id, slot_on, start_minute, end_minute, status, reason, published_on FROM main.rota_slot WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, key_worker_id, slot_on, start_minute, end_minute, status, reason, published_on FROM main.rota_slot_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE INDEX temp.rota_slot_day ON rota_slot (slot_on)",
+    "CREATE INDEX temp.rota_slot_key ON rota_slot (key_worker_id, slot_on, start_minute)",
+    "CREATE TEMP TABLE session (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, key_worker_id, held_on, start_minute, type, minutes, outcome, mode, place, topics, declined_topics, note, note_at, prisoner_said, next_session_on, voided_at)",
+    "INSERT INTO temp.session SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, key_worker_id, held_on, start_minute, type, minutes, outcome, mode, place, topics, declined_topics, note, note_at, prisoner_said, next_session_on, voided_at FROM main.session WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, key_worker_id, held_on, start_minute, type, minutes, outcome, mode, place, topics, declined_topics, note, note_at, prisoner_said, next_session_on, voided_at FROM main.session_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE INDEX temp.session_key ON session (person_id, held_on, coalesce(start_minute, -1), key_worker_id, type) WHERE voided_at IS NULL",
+    "CREATE INDEX temp.session_voided ON session (person_id) WHERE voided_at IS NOT NULL",
+    "CREATE INDEX temp.session_worker ON session (key_worker_id, held_on)",
+    "CREATE TEMP TABLE session_amendment (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, session_id, amended_at, field, old, new, why)",
+    "INSERT INTO temp.session_amendment SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, session_id, amended_at, field, old, new, why FROM main.session_amendment WHERE changed_at <= :known_at",
+    "CREATE INDEX temp.session_amendment_session ON session_amendment (session_id)",
+    "CREATE TEMP TABLE event (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, code, event_on, at_minute, until_on, confidence, detail, source)",
+    "INSERT INTO temp.event SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, code, event_on, at_minute, until_on, confidence, detail, source FROM main.event WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, code, event_on, at_minute, until_on, confidence, detail, source FROM main.event_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE INDEX temp.event_day ON event (person_id, event_on)",
+    "CREATE INDEX temp.event_key ON event (person_id, code, event_on, coalesce(at_minute, -1))",
+    "CREATE TEMP TABLE absence (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, reason, from_on, to_on)",
+    "INSERT INTO temp.absence SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, reason, from_on, to_on FROM main.absence WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, reason, from_on, to_on FROM main.absence_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE INDEX temp.absence_key ON absence (person_id, from_on)",
+    "CREATE TEMP TABLE acct (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, opened_on, closed_on, post_closure_review_due, post_closure_review_held)",
+    "INSERT INTO temp.acct SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, opened_on, closed_on, post_closure_review_due, post_closure_review_held FROM main.acct WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, opened_on, closed_on, post_closure_review_due, post_closure_review_held FROM main.acct_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE INDEX temp.acct_key ON acct (person_id, opened_on)",
+    "CREATE TEMP TABLE acct_review (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, due_on, held_on, key_worker_invited, key_worker_contribution)",
+    "INSERT INTO temp.acct_review SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, due_on, held_on, key_worker_invited, key_worker_contribution FROM main.acct_review WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, due_on, held_on, key_worker_invited, key_worker_contribution FROM main.acct_review_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE INDEX temp.acct_review_due ON acct_review (due_on)",
+    "CREATE INDEX temp.acct_review_key ON acct_review (person_id, due_on)",
+    "CREATE TEMP TABLE need (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, raised_on, text, owner, due_on, closed_on, outcome)",
+    "INSERT INTO temp.need SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, raised_on, text, owner, due_on, closed_on, outcome FROM main.need WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, raised_on, text, owner, due_on, closed_on, outcome FROM main.need_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE INDEX temp.need_key ON need (person_id, raised_on, text)",
+    "CREATE TEMP TABLE day_plan (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, plan_on, session_minutes)",
+    "INSERT INTO temp.day_plan SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, plan_on, session_minutes FROM main.day_plan WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, plan_on, session_minutes FROM main.day_plan_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE INDEX temp.day_plan_day ON day_plan (plan_on)",
+    "CREATE TEMP TABLE plan_place (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, day_plan_id, person_id, key_worker_id, start_minute, end_minute, relation)",
+    "INSERT INTO temp.plan_place SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, day_plan_id, person_id, key_worker_id, start_minute, end_minute, relation FROM main.plan_place WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, day_plan_id, person_id, key_worker_id, start_minute, end_minute, relation FROM main.plan_place_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE INDEX temp.plan_place_key ON plan_place (day_plan_id, key_worker_id, start_minute)",
+    "CREATE TEMP TABLE setting (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, key, value)",
+    "INSERT INTO temp.setting SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, key, value FROM main.setting WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, key, value FROM main.setting_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE TEMP TABLE person_merge (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, kept_person_id, merged_person_id, merged_on, why, moved, undone_on)",
+    "INSERT INTO temp.person_merge SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, kept_person_id, merged_person_id, merged_on, why, moved, undone_on FROM main.person_merge WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, kept_person_id, merged_person_id, merged_on, why, moved, undone_on FROM main.person_merge_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE INDEX temp.person_merge_kept ON person_merge (kept_person_id)",
+)
+
+EVERY_ROW: dict[str, str] = {
+    "person": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, prison_number, last_name, first_name, search_name, date_of_birth FROM main.person ORDER BY id",
+    "person_number": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, number, person_id FROM main.person_number ORDER BY id",
+    "stay": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, arrived_on, location, arrival_type, left_on, departure_reason, out_of_scope_from, out_of_scope_reason FROM main.stay ORDER BY id",
+    "move": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, moved_on, location FROM main.move ORDER BY id",
+    "key_worker": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, staff_id, last_name, first_name, search_name, login, wing, capacity FROM main.key_worker ORDER BY id",
+    "worker_status": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, key_worker_id, status, from_on, return_on, until_on FROM main.worker_status ORDER BY id",
+    "allocation": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, key_worker_id, allocated_on, allocated_at, allocation_reason, allocated_by, because, acknowledged_on, ended_on, end_reason, ended_by FROM main.allocation ORDER BY id",
+    "rota_slot": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, key_worker_id, slot_on, start_minute, end_minute, status, reason, published_on FROM main.rota_slot ORDER BY id",
+    "session": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, key_worker_id, held_on, start_minute, type, minutes, outcome, mode, place, topics, declined_topics, note, note_at, prisoner_said, next_session_on, voided_at FROM main.session ORDER BY id",
+    "session_amendment": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, session_id, amended_at, field, old, new, why FROM main.session_amendment ORDER BY id",
+    "event": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, code, event_on, at_minute, until_on, confidence, detail, source FROM main.event ORDER BY id",
+    "absence": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, reason, from_on, to_on FROM main.absence ORDER BY id",
+    "acct": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, opened_on, closed_on, post_closure_review_due, post_closure_review_held FROM main.acct ORDER BY id",
+    "acct_review": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, due_on, held_on, key_worker_invited, key_worker_contribution FROM main.acct_review ORDER BY id",
+    "need": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, raised_on, text, owner, due_on, closed_on, outcome FROM main.need ORDER BY id",
+    "day_plan": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, plan_on, session_minutes FROM main.day_plan ORDER BY id",
+    "plan_place": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, day_plan_id, person_id, key_worker_id, start_minute, end_minute, relation FROM main.plan_place ORDER BY id",
+    "setting": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, key, value FROM main.setting ORDER BY id",
+    "person_merge": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, kept_person_id, merged_person_id, merged_on, why, moved, undone_on FROM main.person_merge ORDER BY id",
+    "audit": "SELECT id, at, user_name, command, action, table_name, key, before_image, after_image, hash FROM main.audit ORDER BY id",
+    "audit_head": "SELECT id, lines, hash FROM main.audit_head ORDER BY id",
+}
+
+UNDATED_ROWS = "SELECT sum(undated) FROM (SELECT count(*) AS undated FROM main.person WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.person_number WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.stay WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.move WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.key_worker WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.worker_status WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.allocation WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.rota_slot WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.session WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.session_amendment WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.event WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.absence WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.acct WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.acct_review WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.need WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.day_plan WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.plan_place WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.setting WHERE NOT recorded_known UNION ALL SELECT count(*) AS undated FROM main.person_merge WHERE NOT recorded_known) AS counts"
+
+TRIGGERS: tuple[str, ...] = (
+    "person_keep",
+    "person_number_keep",
+    "stay_keep",
+    "move_keep",
+    "key_worker_keep",
+    "worker_status_keep",
+    "allocation_keep",
+    "rota_slot_keep",
+    "session_keep",
+    "event_keep",
+    "absence_keep",
+    "acct_keep",
+    "acct_review_keep",
+    "need_keep",
+    "day_plan_keep",
+    "plan_place_keep",
+    "setting_keep",
+    "person_merge_keep",
+    "person_no_delete",
+    "person_number_no_delete",
+    "stay_no_delete",
+    "move_no_delete",
+    "key_worker_no_delete",
+    "worker_status_no_delete",
+    "allocation_no_delete",
+    "rota_slot_no_delete",
+    "session_no_delete",
+    "session_amendment_no_delete",
+    "event_no_delete",
+    "absence_no_delete",
+    "acct_no_delete",
+    "acct_review_no_delete",
+    "need_no_delete",
+    "day_plan_no_delete",
+    "plan_place_no_delete",
+    "setting_no_delete",
+    "person_merge_no_delete",
+    "audit_no_delete",
+    "audit_head_no_delete",
+    "session_amendment_no_update",
+    "audit_no_update",
+    "person_past_no_update",
+    "person_number_past_no_update",
+    "stay_past_no_update",
+    "move_past_no_update",
+    "key_worker_past_no_update",
+    "worker_status_past_no_update",
+    "allocation_past_no_update",
+    "rota_slot_past_no_update",
+    "session_past_no_update",
+    "event_past_no_update",
+    "absence_past_no_update",
+    "acct_past_no_update",
+    "acct_review_past_no_update",
+    "need_past_no_update",
+    "day_plan_past_no_update",
+    "plan_place_past_no_update",
+    "setting_past_no_update",
+    "person_merge_past_no_update",
+    "person_past_no_delete",
+    "person_number_past_no_delete",
+    "stay_past_no_delete",
+    "move_past_no_delete",
+    "key_worker_past_no_delete",
+    "worker_status_past_no_delete",
+    "allocation_past_no_delete",
+    "rota_slot_past_no_delete",
+    "session_past_no_delete",
+    "event_past_no_delete",
+    "absence_past_no_delete",
+    "acct_past_no_delete",
+    "acct_review_past_no_delete",
+    "need_past_no_delete",
+    "day_plan_past_no_delete",
+    "plan_place_past_no_delete",
+    "setting_past_no_delete",
+    "person_merge_past_no_delete",
+)
+
+ROWS_PER_TABLE = "SELECT 'person', count(*) FROM main.person UNION ALL SELECT 'person_number', count(*) FROM main.person_number UNION ALL SELECT 'stay', count(*) FROM main.stay UNION ALL SELECT 'move', count(*) FROM main.move UNION ALL SELECT 'key_worker', count(*) FROM main.key_worker UNION ALL SELECT 'worker_status', count(*) FROM main.worker_status UNION ALL SELECT 'allocation', count(*) FROM main.allocation UNION ALL SELECT 'rota_slot', count(*) FROM main.rota_slot UNION ALL SELECT 'session', count(*) FROM main.session UNION ALL SELECT 'session_amendment', count(*) FROM main.session_amendment UNION ALL SELECT 'event', count(*) FROM main.event UNION ALL SELECT 'absence', count(*) FROM main.absence UNION ALL SELECT 'acct', count(*) FROM main.acct UNION ALL SELECT 'acct_review', count(*) FROM main.acct_review UNION ALL SELECT 'need', count(*) FROM main.need UNION ALL SELECT 'day_plan', count(*) FROM main.day_plan UNION ALL SELECT 'plan_place', count(*) FROM main.plan_place UNION ALL SELECT 'setting', count(*) FROM main.setting UNION ALL SELECT 'person_merge', count(*) FROM main.person_merge UNION ALL SELECT 'audit', count(*) FROM main.audit UNION ALL SELECT 'audit_head', count(*) FROM main.audit_head UNION ALL SELECT 'person_past', count(*) FROM main.person_past UNION ALL SELECT 'person_number_past', count(*) FROM main.person_number_past UNION ALL SELECT 'stay_past', count(*) FROM main.stay_past UNION ALL SELECT 'move_past', count(*) FROM main.move_past UNION ALL SELECT 'key_worker_past', count(*) FROM main.key_worker_past UNION ALL SELECT 'worker_status_past', count(*) FROM main.worker_status_past UNION ALL SELECT 'allocation_past', count(*) FROM main.allocation_past UNION ALL SELECT 'rota_slot_past', count(*) FROM main.rota_slot_past UNION ALL SELECT 'session_past', count(*) FROM main.session_past UNION ALL SELECT 'event_past', count(*) FROM main.event_past UNION ALL SELECT 'absence_past', count(*) FROM main.absence_past UNION ALL SELECT 'acct_past', count(*) FROM main.acct_past UNION ALL SELECT 'acct_review_past', count(*) FROM main.acct_review_past UNION ALL SELECT 'need_past', count(*) FROM main.need_past UNION ALL SELECT 'day_plan_past', count(*) FROM main.day_plan_past UNION ALL SELECT 'plan_place_past', count(*) FROM main.plan_place_past UNION ALL SELECT 'setting_past', count(*) FROM main.setting_past UNION ALL SELECT 'person_merge_past', count(*) FROM main.person_merge_past"

@@ -1,0 +1,73 @@
+"""What a database is to the rest of the store, whichever of its two kinds: a local file, or one on a server.
+
+Both answer the same questions from one state, take the same changes one after the other, and say what is wrong in the
+same words. What only a file has, such as its backups, is `local_file`'s alone.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+from keyworker_cli.errors import KwError
+from keyworker_cli.store.reads.reader import Reader, Rows
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+    from sqlalchemy.exc import DBAPIError
+
+    from keyworker_cli.rules.oversight.doctor import FileFacts, ServerFacts
+
+
+class Reading(Reader, Protocol):
+    """One state of the database, or of the record as it stood at a moment, held until it is closed."""
+
+    def rows(self, sql: str, values: Mapping[str, Any] | None = None) -> Rows:
+        """Return the rows of a question in SQL that both kinds take, its parameters as `:name`. Memory stays flat."""
+        ...
+
+    def close(self) -> None:
+        """Let go of it."""
+        ...
+
+
+class Database(Protocol):
+    """A database of either kind. Every method raises `DatabaseError` in words when it cannot be used."""
+
+    name: str
+    """What it is called in a sentence: its path, or its address without a password."""
+
+    def exists(self) -> bool:
+        """Say whether there is a database of kw."""
+        ...
+
+    def create(self) -> bool:
+        """Make its tables where there are none; say whether this call did. Safe when many do so at once."""
+        ...
+
+    def reading(self, known_at: datetime | None) -> Reading:
+        """Begin to read one state of it, after an older schema was brought up to date."""
+        ...
+
+    def exposed(self) -> str | None:
+        """Say who else may reach it, and what closes it; `None` where kw cannot tell, and where nobody can."""
+        ...
+
+    def check_writable(self) -> None:
+        """Say what forbids a change, as far as it can be seen before anything heavy is loaded."""
+        ...
+
+    def writers(self) -> "Engine":
+        """Return the engine for changes. Its transactions begin alone: nobody else writes until they end."""
+        ...
+
+    def reader(self, connection: "Connection") -> Reader:
+        """Return what answers questions inside a change, and sees what it has written."""
+        ...
+
+    def said(self, error: "DBAPIError", *, saving: bool = False) -> KwError:
+        """Return what to tell the user of an error; `saving` says that it came while the change was being kept."""
+        ...
+
+    def look_over(self) -> "FileFacts | ServerFacts":
+        """Return how the database itself is."""
+        ...

@@ -1,0 +1,412 @@
+"""The questions that `kw` asks its database, each named as what it asks, each answered with facts.
+
+The statement of the same name in `statements` says how it is found; `reading` says through what.
+"""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from keyworker_cli.rules.facts.audit import (
+    AuditHead,
+    AuditLine,
+    FirstAction,
+    LastBackup,
+    RecordingTime,
+    SettingValue,
+    Stamp,
+)
+from keyworker_cli.rules.facts.care import (
+    Acct,
+    AcctReview,
+    Event,
+    EventRecord,
+    NeedOfMan,
+    NeedRaised,
+    OpenNeed,
+    ReviewDue,
+    ReviewOfMan,
+)
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.officers import (
+    Acquaintance,
+    FormerWorker,
+    Held,
+    MovedAway,
+    OfCaseload,
+    Officer,
+    StatusSpell,
+)
+from keyworker_cli.rules.facts.people import Person, Worker
+from keyworker_cli.rules.facts.rota import (
+    LastSlot,
+    LatestSlot,
+    NextSlot,
+    OfficerSlot,
+    PlacePlanned,
+    PlannedSession,
+    RotaSince,
+    Slot,
+)
+from keyworker_cli.rules.facts.sessions import Amended, FirstSession, Noted, OfficerSession, SessionHeld, TopicsRaised
+from keyworker_cli.rules.facts.spans import AbsenceSpan, AllocationSpan, Beginning, CellMove, StaySpan, TimeHeld
+from keyworker_cli.rules.facts.stays import (
+    Away,
+    LatestDeparture,
+    Merge,
+    Moved,
+    NumberOfMan,
+    OtherNumber,
+    Stay,
+    StayOfMan,
+    StaysOverlap,
+)
+from keyworker_cli.rules.markers.table import LOOK_AHEAD_DAYS as MARKED_AHEAD_DAYS
+from keyworker_cli.rules.markers.table import LOOK_BACK_DAYS
+from keyworker_cli.rules.settings import Settings, settings_from
+from keyworker_cli.store.reads.reader import Fact, Reader
+
+LOOK_AHEAD_DAYS = 14  # DOMAIN 4: "no rota time in the next 14 days"
+PLAN_REMEMBERED_DAYS = 7  # a plan of last week is history, not yesterday's
+
+
+class Queries:
+    """Every read, on one consistent state of the database."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def _ask(self, question: str, fact: type[Fact], **values: Any) -> list[Fact]:
+        return self._reader.ask(question, fact, values)
+
+    def first_action(self) -> list[FirstAction]:
+        """Return what the first line of the audit says: none or one."""
+        return self._ask("first_action", FirstAction)
+
+    def audit_lines(
+        self, *, earliest: datetime, latest: datetime, user: str | None = None, person_id: int | None = None
+    ) -> list[AuditLine]:
+        """Return the lines of the audit between two moments, the latest first: all, of one man, or by one user."""
+        values = {"earliest": earliest, "latest": latest, "words": user, "person_id": person_id}
+        return self._ask("audit_lines", AuditLine, **values)
+
+    def audit_head(self) -> list[AuditHead]:
+        """Return where the audit ends: one head, however few lines there are."""
+        return self._ask("audit_head", AuditHead)
+
+    def last_backup(self) -> list[LastBackup]:
+        """Return the last backup that was made, or restored: none or one."""
+        return self._ask("last_backup", LastBackup)
+
+    def overlapping_stays(self) -> list[StaysOverlap]:
+        """Return the stays of one man that overlap, by prison number."""
+        return self._ask("overlapping_stays", StaysOverlap)
+
+    def settings(self) -> Settings:
+        """Return the settings in force."""
+        return settings_from(dict(self._ask("settings", SettingValue)))
+
+    def contacts(self, *, as_of: date, settings: Settings) -> list[Contact]:
+        """Return every man present at the end of that day, with what his four clocks need (DOMAIN 3.3)."""
+        return self._ask("contacts", Contact, as_of=as_of, min_minutes=settings.session_min_minutes)
+
+    def contact_of_stay(self, stay_id: int, *, as_of: date, settings: Settings) -> list[Contact]:
+        """Return what the four clocks of one stay need, as of a day that may be the day he left: none or one."""
+        values = {"stay_id": stay_id, "as_of": as_of, "min_minutes": settings.session_min_minutes}
+        return self._ask("contact_of_stay", Contact, **values)
+
+    def rota_since(self, *, as_of: date, settings: Settings) -> list[RotaSince]:
+        """Return, for each man with a key worker who has reached `gap.days`, that officer's slots since then.
+
+        The window is that of DOMAIN 3.6; a man whose key worker had no slot in it has no row.
+        """
+        since = as_of - timedelta(days=settings.gap_days)
+        return self._ask("rota_since", RotaSince, as_of=as_of, since=since, min_minutes=settings.session_min_minutes)
+
+    def latest_slots(self, *, as_of: date) -> list[LatestSlot]:
+        """Return, for each wing, the latest day up to `as_of` with any rota recorded."""
+        return self._ask("latest_slots", LatestSlot, as_of=as_of)
+
+    def officers_latest_slots(self, *, as_of: date) -> list[OfficerSlot]:
+        """Return, for each officer who ever had any, his latest day up to `as_of` with time on the rota."""
+        return self._ask("officers_latest_slots", OfficerSlot, as_of=as_of)
+
+    def marking_events(self, *, as_of: date, settings: Settings) -> list[Event]:
+        """Return every event that may raise the priority of a man here, and some that are over (DOMAIN 5)."""
+        values = {"since": as_of - timedelta(days=LOOK_BACK_DAYS), "until": as_of + timedelta(days=MARKED_AHEAD_DAYS)}
+        min_minutes = settings.session_min_minutes
+        return self._ask("marking_events", Event, as_of=as_of, min_minutes=min_minutes, **values)
+
+    def marking_accts(self, *, as_of: date) -> list[Acct]:
+        """Return the ACCTs of the men here that are open, or closed and not yet reviewed."""
+        return self._ask("marking_accts", Acct, as_of=as_of)
+
+    def event_records(self, *, as_of: date, settings: Settings, since: date | None = None) -> list[EventRecord]:
+        """Return the same events as they are recorded; with `since`, all from that day on and all that may stand."""
+        until = as_of + timedelta(days=MARKED_AHEAD_DAYS)
+        since = since or as_of - timedelta(days=LOOK_BACK_DAYS)
+        values = {"as_of": as_of, "since": since, "until": until, "min_minutes": settings.session_min_minutes}
+        return self._ask("event_records", EventRecord, **values)
+
+    def events_of(self, person_id: int, *, as_of: date, settings: Settings) -> list[EventRecord]:
+        """Return all of a man's events, the latest first; whether he was seen since one is said as of a day."""
+        values = {"person_id": person_id, "as_of": as_of, "min_minutes": settings.session_min_minutes}
+        return self._ask("events_of", EventRecord, **values)
+
+    def accts_of(self, person_id: int) -> list[Acct]:
+        """Return all of a man's ACCTs, the earliest first."""
+        return self._ask("accts_of", Acct, person_id=person_id)
+
+    def next_slots(self, *, as_of: date) -> list[NextSlot]:
+        """Return each officer's next slot, that day included, when he is there."""
+        return self._ask("next_slots", NextSlot, as_of=as_of)
+
+    def last_slot(self, key_worker_id: int, *, as_of: date) -> list[LastSlot]:
+        """Return an officer's latest slot up to that day, whatever became of it: none or one."""
+        return self._ask("last_slot", LastSlot, key_worker_id=key_worker_id, as_of=as_of)
+
+    def officers(self, *, as_of: date) -> list[Officer]:
+        """Return every key worker as of that day, by name."""
+        until = as_of + timedelta(days=LOOK_AHEAD_DAYS)
+        return self._ask("officers", Officer, as_of=as_of, until=until)
+
+    def former_workers(self, *, as_of: date) -> list[FormerWorker]:
+        """Return the former key workers of the men here without one, the most recent first."""
+        return self._ask("former_workers", FormerWorker, as_of=as_of)
+
+    def former_workers_of_caseload(self, key_worker_id: int, *, as_of: date) -> list[FormerWorker]:
+        """Return the former key workers of the men an officer has, the most recent first."""
+        return self._ask("former_workers_of_caseload", FormerWorker, key_worker_id=key_worker_id, as_of=as_of)
+
+    def allocations_of_caseload(self, key_worker_id: int, *, as_of: date, settings: Settings) -> list[OfCaseload]:
+        """Return an officer's allocations that hold, of the men here, with what he has done in each."""
+        values = {"key_worker_id": key_worker_id, "as_of": as_of, "min_minutes": settings.session_min_minutes}
+        return self._ask("allocations_of_caseload", OfCaseload, **values)
+
+    def reviews_of_caseload(self, key_worker_id: int, *, as_of: date) -> list[ReviewDue]:
+        """Return the ACCT reviews of an officer's men still to be held, from that day on, the nearest first."""
+        return self._ask("reviews_of_caseload", ReviewDue, key_worker_id=key_worker_id, as_of=as_of)
+
+    def needs_of_caseload(self, key_worker_id: int, *, as_of: date) -> list[OpenNeed]:
+        """Return what is still to be done for an officer's men, the soonest due first."""
+        return self._ask("needs_of_caseload", OpenNeed, key_worker_id=key_worker_id, as_of=as_of)
+
+    def events_of_caseload(self, key_worker_id: int, *, as_of: date, settings: Settings) -> list[Event]:
+        """Return the events of an officer's men up to that day, of whatever age."""
+        values = {"key_worker_id": key_worker_id, "as_of": as_of, "min_minutes": settings.session_min_minutes}
+        return self._ask("events_of_caseload", Event, **values)
+
+    def accts_of_caseload(self, key_worker_id: int, *, as_of: date) -> list[Acct]:
+        """Return the ACCTs of an officer's men, of their present stay or open in it."""
+        return self._ask("accts_of_caseload", Acct, key_worker_id=key_worker_id, as_of=as_of)
+
+    def topics_of_caseload(self, key_worker_id: int, *, as_of: date) -> list[TopicsRaised]:
+        """Return what was raised with an officer's men, by anyone, up to that day, and what they declined."""
+        return self._ask("topics_of_caseload", TopicsRaised, key_worker_id=key_worker_id, as_of=as_of)
+
+    def moved_from(self, key_worker_id: int, *, since: date, as_of: date) -> list[MovedAway]:
+        """Return the men given another key worker since a day because this one was not there, the last moved first."""
+        return self._ask("moved_from", MovedAway, key_worker_id=key_worker_id, since=since, as_of=as_of)
+
+    def person_by_number(self, number: str) -> list[Person]:
+        """Return the man with this prison number, main or alias: none or one."""
+        return self._ask("person_by_number", Person, words=number)
+
+    def people_by_name(self, words: str) -> list[Person]:
+        """Return the men of whose name these words begin a word."""
+        return self._ask("people_by_name", Person, words=_searched(words))
+
+    def people(self) -> list[Person]:
+        """Return everyone, by name."""
+        return self._ask("all_names", Person)
+
+    def worker_by_staff_id(self, staff_id: str) -> list[Worker]:
+        """Return the key worker with this staff id, whatever its case: none or one."""
+        return self._ask("worker_by_staff_id", Worker, words=staff_id)
+
+    def worker_by_login(self, login: str) -> list[Worker]:
+        """Return the key worker who logs in under this name: none or one."""
+        return self._ask("worker_by_login", Worker, words=login)
+
+    def workers_by_name(self, words: str) -> list[Worker]:
+        """Return the key workers of whose name these words begin a word."""
+        return self._ask("workers_by_name", Worker, words=_searched(words))
+
+    def workers(self) -> list[Worker]:
+        """Return every key worker, by name."""
+        return self._ask("all_workers", Worker)
+
+    def statuses_of(self, key_worker_id: int) -> list[StatusSpell]:
+        """Return an officer's status spells, the latest first."""
+        return self._ask("statuses_of", StatusSpell, key_worker_id=key_worker_id)
+
+    def stays_of(self, person_id: int) -> list[Stay]:
+        """Return a man's stays, the latest first."""
+        return self._ask("stays_of", Stay, person_id=person_id)
+
+    def allocations_of(self, person_id: int) -> list[Held]:
+        """Return a man's allocations, the latest first."""
+        return self._ask("allocations_of", Held, person_id=person_id)
+
+    def sessions_of(self, person_id: int) -> list[SessionHeld]:
+        """Return a man's sessions and entries that stand, the latest first."""
+        return self._ask("sessions_of", SessionHeld, person_id=person_id)
+
+    def voided_sessions_of(self, person_id: int) -> list[SessionHeld]:
+        """Return a man's sessions and entries that were taken out, the latest first."""
+        return self._ask("voided_sessions_of", SessionHeld, person_id=person_id)
+
+    def amendments_of(self, person_id: int) -> list[Amended]:
+        """Return what was corrected in a man's sessions, the earliest first; those taken out are among them."""
+        return self._ask("amendments_of", Amended, person_id=person_id)
+
+    def stamps_of(self, person_id: int) -> list[Stamp]:
+        """Return who recorded a man's stays, nights away, ACCTs, reviews and needs, and when."""
+        return self._ask("stamps_of", Stamp, person_id=person_id)
+
+    def absences_of(self, person_id: int) -> list[Away]:
+        """Return a man's nights away, the earliest first."""
+        return self._ask("absences_of", Away, person_id=person_id)
+
+    def moves_of(self, person_id: int) -> list[Moved]:
+        """Return a man's moves in this prison, the latest first."""
+        return self._ask("moves_of", Moved, person_id=person_id)
+
+    def other_numbers_of(self, person_id: int) -> list[str]:
+        """Return the prison numbers that are a man's beside his main one."""
+        return [other.number for other in self._ask("other_numbers_of", OtherNumber, person_id=person_id)]
+
+    def merges_of(self, person_id: int) -> list[Merge]:
+        """Return the numbers that were joined to a man's record and still are, the latest first."""
+        return self._ask("merges_of", Merge, person_id=person_id)
+
+    def officer_sessions(self, key_worker_id: int, *, on: date) -> list[OfficerSession]:
+        """Return the sessions that an officer held on a day."""
+        return self._ask("officer_sessions", OfficerSession, key_worker_id=key_worker_id, as_of=on)
+
+    def slots_between(self, since: date, until: date) -> list[Slot]:
+        """Return every officer's slots from one day to another, both included, by officer and time."""
+        return self._ask("slots_between", Slot, since=since, until=until)
+
+    def slots_of(self, key_worker_id: int, *, since: date, until: date) -> list[Slot]:
+        """Return an officer's slots from one day to another, both included, in order of time."""
+        return self._ask("slots_of", Slot, key_worker_id=key_worker_id, since=since, until=until)
+
+    def first_sessions(self, *, arrived_since: date, as_of: date, settings: Settings) -> list[FirstSession]:
+        """Return the first counted session of each man here who arrived on that day or after it (DOMAIN 3.7)."""
+        return self._ask(
+            "first_sessions",
+            FirstSession,
+            since=arrived_since,
+            as_of=as_of,
+            min_minutes=settings.session_min_minutes,
+        )
+
+    def acquaintances(self, *, as_of: date, settings: Settings) -> list[Acquaintance]:
+        """Return which officers have held a counted session with each man here in this stay, and when last."""
+        values = {"as_of": as_of, "min_minutes": settings.session_min_minutes}
+        return self._ask("acquaintances", Acquaintance, **values)
+
+    def planned_sessions(self, *, as_of: date, settings: Settings) -> list[PlannedSession]:
+        """Return the places of the last plan kept for a day of the week before `as_of`, and what became of each."""
+        values = {"since": as_of - timedelta(days=PLAN_REMEMBERED_DAYS), "min_minutes": settings.session_min_minutes}
+        return self._ask("planned_sessions", PlannedSession, as_of=as_of, **values)
+
+    def needs_of(self, person_id: int) -> list[NeedRaised]:
+        """Return what is, or was, to be done for a man, the earliest raised first."""
+        return self._ask("needs_of", NeedRaised, person_id=person_id)
+
+    def needs_here(self, *, as_of: date) -> list[NeedOfMan]:
+        """Return what is to be done for the men here and was not closed by that day, the earliest raised first."""
+        return self._ask("needs_here", NeedOfMan, as_of=as_of)
+
+    def acct_reviews_of(self, person_id: int) -> list[AcctReview]:
+        """Return the reviews of a man's ACCTs, the earliest due first."""
+        return self._ask("acct_reviews_of", AcctReview, person_id=person_id)
+
+    def acct_reviews(self, since: date, until: date, *, as_of: date) -> list[ReviewOfMan]:
+        """Return the ACCT reviews due between the two days or held since the first, and all outstanding before it."""
+        return self._ask("acct_reviews", ReviewOfMan, since=since, until=until, as_of=as_of)
+
+    def notes_between(self, since: date, until: date) -> list[Noted]:
+        """Return the completed key worker sessions between the two days, both included, with their notes."""
+        return self._ask("notes_between", Noted, since=since, until=until)
+
+    def notes_before(self, since: date, until: date) -> list[Noted]:
+        """Return the notes before the first day to compare with: each officer's last 10, and each man's seen since.
+
+        More than ten where a day has several; one may be given twice.
+        """
+        of_men = self._ask("notes_before_of_men", Noted, since=since, until=until)
+        return of_men + self._ask("notes_before_of_officers", Noted, since=since)
+
+    def stays_of_men_seen(self, since: date, until: date) -> list[StayOfMan]:
+        """Return the stays of the men seen between the two days, both included, the earliest first."""
+        return self._ask("stays_of_men_seen", StayOfMan, since=since, until=until)
+
+    def events_of_men_seen(self, since: date, until: date, *, settings: Settings) -> list[Event]:
+        """Return the events of those men up to the second day."""
+        values = {"since": since, "until": until, "as_of": until, "min_minutes": settings.session_min_minutes}
+        return self._ask("events_of_men_seen", Event, **values)
+
+    def accts_of_men_seen(self, since: date, until: date) -> list[Acct]:
+        """Return the ACCTs of those men."""
+        return self._ask("accts_of_men_seen", Acct, since=since, until=until)
+
+    def topics_of_men_seen(self, since: date, until: date) -> list[TopicsRaised]:
+        """Return what was spoken of with those men, from the arrival before the first day to the second."""
+        return self._ask("topics_of_men_seen", TopicsRaised, since=since, until=until)
+
+    def needs_of_men_seen(self, since: date, until: date) -> list[NeedOfMan]:
+        """Return what was to be done for those men between the two days, the earliest raised first."""
+        return self._ask("needs_of_men_seen", NeedOfMan, since=since, until=until)
+
+    def further_numbers(self) -> list[NumberOfMan]:
+        """Return the prison numbers that are not a man's main one."""
+        return self._ask("further_numbers", NumberOfMan)
+
+    def stay_spans(self, since: date, until: date, *, as_of: date) -> list[StaySpan]:
+        """Return every stay with a day between the two, both included, that had begun on `as_of` (DOMAIN 3.5)."""
+        return self._ask("stay_spans", StaySpan, since=since, until=until, as_of=as_of)
+
+    def beginnings(self, since: date, until: date, *, as_of: date, settings: Settings) -> list[Beginning]:
+        """Return the same stays, with when each man first had a key worker and was first seen in it (DOMAIN 3.7)."""
+        values = {"since": since, "until": until, "as_of": as_of, "min_minutes": settings.session_min_minutes}
+        return self._ask("beginnings", Beginning, **values)
+
+    def moves_to_cells(self, since: date, until: date, *, as_of: date) -> list[CellMove]:
+        """Return the moves to other cells of the men of those stays, from arrival to the last day, in order of time."""
+        return self._ask("moves_to_cells", CellMove, since=since, until=until, as_of=as_of)
+
+    def absence_spans(self, since: date, until: date, *, as_of: date) -> list[AbsenceSpan]:
+        """Return the nights away, between the same days, of the men of those stays."""
+        return self._ask("absence_spans", AbsenceSpan, since=since, until=until, as_of=as_of)
+
+    def allocation_spans(self, since: date, until: date, *, as_of: date) -> list[AllocationSpan]:
+        """Return the allocations, between the same days, of the men of those stays."""
+        return self._ask("allocation_spans", AllocationSpan, since=since, until=until, as_of=as_of)
+
+    def time_held(self, since: date, until: date) -> list[TimeHeld]:
+        """Return the completed sessions and entries between the two days, both included, by whoever held them."""
+        return self._ask("time_held", TimeHeld, since=since, until=until)
+
+    def recording_times(self, since: date, until: date) -> list[RecordingTime]:
+        """Return when the sessions between the two days, both included, were recorded, whatever became of them."""
+        return self._ask("recording_times", RecordingTime, since=since, until=until)
+
+    def places_planned(self, on: date) -> list[PlacePlanned]:
+        """Return who is to see whom on a day, by the plan kept last for it."""
+        return self._ask("places_planned", PlacePlanned, as_of=on)
+
+    def latest_departure(self, *, as_of: date) -> list[LatestDeparture]:
+        """Return the latest day up to that one on which anybody left: none or one."""
+        return self._ask("latest_departure", LatestDeparture, as_of=as_of)
+
+
+def search_name(first_name: str, last_name: str) -> str:
+    """Return a name as it is searched: casefolded, each word after a space, so that any word's beginning finds it."""
+    return f" {first_name} {last_name} {first_name}".casefold().replace("-", " ")
+
+
+def _searched(words: str) -> str:
+    folded = " ".join(words.casefold().replace("-", " ").split())
+    return folded.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -1,0 +1,132 @@
+"""The one seam between the two ways of reading: SQL compiled ahead on a local file, SQLModel on anything else.
+
+Nothing above this file knows which of the two answered. Types are converted here and nowhere else.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol, TypeVar, cast, get_type_hints
+
+from keyworker_cli.rules.facts.names import moment_text
+from keyworker_cli.store.file.sqlite_file import unusable
+from keyworker_cli.store.reads.compiled_sql import STATEMENTS
+
+Fact = TypeVar("Fact", bound=tuple[Any, ...])
+Cells = Sequence[Any]
+"""A row as it is stored."""
+
+
+class Reader(Protocol):
+    """Answers a question, by its name, with facts."""
+
+    def ask(self, question: str, fact: type[Fact], values: Mapping[str, Any]) -> list[Fact]:
+        """Return all rows of the answer, as facts of the given kind."""
+        ...
+
+
+class Rows:
+    """Rows as they are stored, one at a time, and the names of their columns.
+
+    Days and moments are text (ISO; moments as `moment_text` writes them), truths are 0 and 1: the same cells from
+    either kind of database.
+    """
+
+    def __init__(self, names: tuple[str, ...], lines: Iterator[tuple[Any, ...]]) -> None:
+        self.names = names
+        self._lines = lines
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        return self._lines
+
+
+class FileReader:
+    """Reads a local file through the standard library, with the SQL compiled ahead: nothing heavy is loaded."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+
+    def ask(self, question: str, fact: type[Fact], values: Mapping[str, Any]) -> list[Fact]:
+        """Return all rows of the answer; the cursor is closed before anything else happens."""
+        try:
+            rows = self._answer(question, plain_values(values))
+        except sqlite3.Error as error:
+            raise unusable(error, self._path) from error
+        return list(map(_converter(fact), rows))
+
+    def rows(self, sql: str, values: Mapping[str, Any] | None = None) -> Rows:
+        """Return the rows of a question, read as they are taken."""
+        try:
+            cursor = self._connection.execute(sql, values or {})
+        except sqlite3.Error as error:
+            raise unusable(error, self._path) from error
+        return Rows(tuple(name for name, *_ in cursor.description), self._each(cursor))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def _answer(self, question: str, values: dict[str, object]) -> Sequence[Cells]:
+        return self._connection.execute(STATEMENTS[question], values).fetchall()
+
+    def _each(self, cursor: sqlite3.Cursor) -> Iterator[tuple[Any, ...]]:
+        try:
+            yield from cursor
+        except sqlite3.Error as error:
+            raise unusable(error, self._path) from error
+
+
+class Remembering:
+    """Asks each question once: for reports, whose answers all come from one state of the database."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._answers: dict[tuple[str, tuple[Any, ...]], list[Any]] = {}
+
+    def ask(self, question: str, fact: type[Fact], values: Mapping[str, Any]) -> list[Fact]:
+        """Return the answer, found now or before."""
+        asked = (question, tuple(values.values()))
+        if asked not in self._answers:
+            self._answers[asked] = self._reader.ask(question, fact, values)
+        return list(self._answers[asked])
+
+
+@cache
+def _converter(fact: type[Fact]) -> Callable[[Any], Fact]:
+    """Return what makes a fact of a row as sqlite3 gives it: dates and moments are text there, truths are numbers."""
+    hints = list(get_type_hints(fact).values())
+    make = cast(Callable[[Any], Fact], fact._make)  # type: ignore[attr-defined]  # every fact is a named tuple
+    changes = [(at, change) for at, hint in enumerate(hints) if (change := _change_for(hint))]
+    if not changes:
+        return make
+
+    def convert(row: Cells) -> Fact:
+        cells = list(row)
+        for at, change in changes:
+            if cells[at] is not None:
+                cells[at] = change(cells[at])
+        return make(cells)
+
+    return convert
+
+
+def _change_for(hint: object) -> Callable[[Any], Any] | None:
+    for kind, change in ((datetime, datetime.fromisoformat), (date, date.fromisoformat), (bool, bool)):
+        if hint in (kind, kind | None):
+            return change
+    return None
+
+
+def plain_values(values: Mapping[str, Any]) -> dict[str, object]:
+    """Return a question's values as a file holds them."""
+    return {name: plain(value) for name, value in values.items()}
+
+
+def plain(value: object) -> object:
+    """Return a value as a file holds it: a day or a moment as text."""
+    if isinstance(value, datetime):
+        return moment_text(value)
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,120 @@
+"""Spans of days and of minutes, for where the time went."""
+
+from typing import Any
+
+from sqlalchemy import FromClause, Select, and_, func, or_, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from keyworker_cli.store.reads.statements.parts import ZERO, aliases, as_of, counted, place, since, until, word
+
+
+def stay_spans() -> Select[Any]:
+    """Each stay with a day from one to another, as known on the day of asking, and the last cell it was in."""
+    stay = aliases("stay", names=("stay",))[0]
+    cell = func.coalesce(place(stay, cells_only=True), stay.c.location)
+    return select(stay.c.person_id, stay.c.arrived_on, stay.c.left_on, stay.c.out_of_scope_from, cell).where(
+        *_here_between(stay)
+    )
+
+
+def beginnings() -> Select[Any]:
+    """The same stays with the first day of each with a key worker, and that of its first counted session.
+
+    Another stay's session or key worker is not this one's: both are looked for between its own two ends.
+    """
+    stay, held, session = aliases("stay", "allocation", "session", names=("stay", "held", "session"))
+    allocated = select(func.min(held.c.allocated_on)).where(
+        held.c.person_id == stay.c.person_id,
+        held.c.allocated_on <= as_of,
+        or_(held.c.ended_on.is_(None), held.c.ended_on > stay.c.arrived_on),
+        or_(stay.c.left_on.is_(None), held.c.allocated_on < stay.c.left_on),
+    )
+    seen = select(func.min(session.c.held_on)).where(
+        session.c.person_id == stay.c.person_id,
+        session.c.held_on >= stay.c.arrived_on,
+        session.c.held_on <= as_of,
+        or_(stay.c.left_on.is_(None), session.c.held_on <= stay.c.left_on),
+        counted(session),
+    )
+    return select(
+        stay.c.person_id,
+        stay.c.arrived_on,
+        stay.c.left_on,
+        stay.c.out_of_scope_from,
+        stay.c.location,
+        allocated.correlate(stay).scalar_subquery(),
+        seen.correlate(stay).scalar_subquery(),
+    ).where(*_here_between(stay))
+
+
+def moves_to_cells() -> Select[Any]:
+    """The moves to cells, in those stays and up to the last of those days; for one with two stays perhaps twice."""
+    stay, moved = aliases("stay", "move", names=("stay", "moved"))
+    return (
+        select(moved.c.person_id, moved.c.moved_on, moved.c.location)
+        .select_from(stay)
+        .join(moved, moved.c.person_id == stay.c.person_id)
+        .where(*_here_between(stay), moved.c.moved_on >= stay.c.arrived_on, moved.c.moved_on <= until)
+        .where(moved.c.moved_on <= as_of, moved.c.location.like(word("%-%")))
+        .order_by(moved.c.moved_on, moved.c.id)
+    )
+
+
+def absence_spans() -> Select[Any]:
+    """The nights away, between the same days, of the men of those stays; for one with two stays twice."""
+    stay, absence = aliases("stay", "absence", names=("stay", "absence"))
+    return (
+        select(absence.c.person_id, absence.c.from_on, absence.c.to_on)
+        .select_from(stay)
+        .join(absence, absence.c.person_id == stay.c.person_id)
+        .where(*_here_between(stay), absence.c.from_on <= until, absence.c.from_on <= as_of)
+        .where(or_(absence.c.to_on.is_(None), absence.c.to_on > since))
+    )
+
+
+def allocation_spans() -> Select[Any]:
+    """The allocations, between the same days, of the men of those stays; for one with two stays twice."""
+    stay, held = aliases("stay", "allocation", names=("stay", "held"))
+    return (
+        select(held.c.person_id, held.c.key_worker_id, held.c.allocated_on, held.c.ended_on)
+        .select_from(stay)
+        .join(held, held.c.person_id == stay.c.person_id)
+        .where(*_here_between(stay), held.c.allocated_on <= until, held.c.allocated_on <= as_of)
+        .where(or_(held.c.ended_on.is_(None), held.c.ended_on > since))
+    )
+
+
+def time_held() -> Select[Any]:
+    """The sessions and entries that were completed from one day to another, by whoever held them.
+
+    The outer join keeps the key workers as the start of the search: else every session there ever was is read.
+    """
+    worker, session = aliases("key_worker", "session", names=("worker", "session"))
+    return (
+        select(
+            session.c.person_id,
+            session.c.key_worker_id,
+            session.c.held_on,
+            session.c.start_minute,
+            session.c.type,
+            session.c.minutes,
+        )
+        .select_from(worker)
+        .outerjoin(
+            session,
+            and_(
+                session.c.key_worker_id == worker.c.id,
+                session.c.held_on >= since,
+                session.c.held_on <= until,
+                session.c.outcome == word("COMPLETED"),
+                session.c.voided_at.is_(None),
+            ),
+        )
+        .where(func.coalesce(session.c.id, ZERO) > ZERO)
+    )
+
+
+def _here_between(stay: FromClause) -> tuple[ColumnElement[bool], ...]:
+    """Arrived by the last of some days, and by the day of asking; not left before, or on, the first of them."""
+    stayed = or_(stay.c.left_on.is_(None), stay.c.left_on > since)
+    return stay.c.arrived_on <= until, stay.c.arrived_on <= as_of, stayed

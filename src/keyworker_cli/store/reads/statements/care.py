@@ -1,0 +1,162 @@
+"""ACCT reviews and needs."""
+
+from typing import Any
+
+from sqlalchemy import FromClause, Select, and_, case, func, null, or_, select, union
+
+from keyworker_cli.store.reads.statements.parts import (
+    ONE,
+    ZERO,
+    aliases,
+    as_of,
+    is_present,
+    need_columns,
+    not_ended,
+    person_id,
+    since,
+    table,
+    unavailable_on,
+    until,
+    word,
+)
+from keyworker_cli.store.schema.tables import TABLES
+
+
+def needs_of() -> Select[Any]:
+    """What is, or was, to be done for a man."""
+    need = table("need")
+    return (
+        select(need.c.id, need.c.raised_on, need.c.text, need.c.owner, need.c.due_on, need.c.closed_on, need.c.outcome)
+        .where(need.c.person_id == person_id)
+        .order_by(need.c.raised_on, need.c.id)
+    )
+
+
+def needs_here() -> Select[Any]:
+    """What is to be done, or was since, for the men here."""
+    stay, need = aliases("stay", "need", names=("stay", "need"))
+    return (
+        select(*need_columns(need))
+        .select_from(stay)
+        .join(need, need.c.person_id == stay.c.person_id)
+        .where(*is_present(stay), need.c.raised_on <= as_of, not_ended(need.c.closed_on))
+        .order_by(need.c.raised_on, need.c.id)
+    )
+
+
+def acct_reviews_of() -> Select[Any]:
+    """The reviews of a man's ACCTs, the earliest due first."""
+    c = TABLES["acct_review"].alias("review").c
+    return (
+        select(c.due_on, c.held_on, c.key_worker_invited, c.key_worker_contribution)
+        .where(c.person_id == person_id)
+        .order_by(c.due_on)
+    )
+
+
+def acct_reviews() -> Select[Any]:
+    """The ACCT reviews due or held from one day to another, with the key worker of the day and whether he was there.
+
+    A post-closure review that only the ACCT itself names is among them.
+    """
+    review = _reviews_of_men()
+    person, held, worker = aliases("person", "allocation", "key_worker", names=("person", "held", "worker"))
+    slot, spell = aliases("rota_slot", "worker_status", names=("slot", "spell"))
+    day = case((review.c.held_on <= as_of, review.c.held_on), else_=review.c.due_on)
+    known_on = case((day < as_of, day), else_=as_of)
+    of_the_day = (
+        select(func.count())
+        .select_from(slot)
+        .where(slot.c.key_worker_id == held.c.key_worker_id, slot.c.slot_on == day)
+        .correlate(review, held)
+    )
+    absent = of_the_day.where(slot.c.status == word("ABSENT"), slot.c.slot_on <= as_of)
+    return (
+        select(
+            review.c.person_id,
+            person.c.prison_number,
+            person.c.last_name,
+            person.c.first_name,
+            review.c.due_on,
+            review.c.held_on,
+            review.c.invited,
+            review.c.contribution,
+            review.c.post_closure,
+            worker.c.staff_id,
+            worker.c.last_name,
+            worker.c.first_name,
+            spell.c.status,
+            of_the_day.scalar_subquery(),
+            absent.scalar_subquery(),
+        )
+        .select_from(review)
+        .join(person, person.c.id == review.c.person_id)
+        .outerjoin(
+            held,
+            and_(
+                held.c.person_id == review.c.person_id,
+                held.c.allocated_on <= known_on,
+                or_(held.c.ended_on.is_(None), held.c.ended_on > known_on),
+            ),
+        )
+        .outerjoin(worker, worker.c.id == held.c.key_worker_id)
+        .outerjoin(spell, unavailable_on(spell, held.c.key_worker_id, day))
+        .where(
+            or_(
+                and_(review.c.due_on >= since, review.c.due_on <= until),
+                and_(review.c.held_on >= since, review.c.held_on <= as_of),
+                and_(review.c.due_on < since, or_(review.c.held_on.is_(None), review.c.held_on > as_of)),
+            )
+        )
+        .order_by(review.c.due_on, person.c.prison_number)
+    )
+
+
+def _reviews_of_men() -> FromClause:
+    """Every ACCT review of the men here, those in the days asked about of anyone, and reviews that only an ACCT names.
+
+    The first two are searched each by an index of its own; what both find is given once.
+    """
+    stay, review, dated = aliases("stay", "acct_review", "acct_review", names=("stay", "review", "dated"))
+    acct, twin = aliases("acct", "acct_review", names=("acct", "twin"))
+    of_the_men_here = (
+        select(*_review_columns(review))
+        .select_from(stay)
+        .join(review, review.c.person_id == stay.c.person_id)
+        .where(*is_present(stay))
+    )
+    of_those_days = select(*_review_columns(dated)).where(dated.c.due_on >= since, dated.c.due_on <= until)
+    written = (
+        select(twin.c.id)
+        .where(twin.c.person_id == acct.c.person_id, twin.c.due_on == acct.c.post_closure_review_due)
+        .correlate(acct)
+        .exists()
+    )
+    due, held = acct.c.post_closure_review_due, acct.c.post_closure_review_held
+    only_in_the_acct = (
+        select(acct.c.person_id, due, held, null(), null(), ONE)
+        .select_from(stay)
+        .join(acct, acct.c.person_id == stay.c.person_id)
+        .where(*is_present(stay), due.is_not(None), ~written)
+    )
+    return union(of_the_men_here, of_those_days, only_in_the_acct).subquery("person_review")
+
+
+def _review_columns(review: FromClause) -> tuple[Any, ...]:
+    """The columns of a review, with whether it is the one that follows the end of an ACCT."""
+    closing = TABLES["acct"].alias("closing")
+    after_closure = (
+        select(closing.c.id)
+        .where(closing.c.person_id == review.c.person_id, closing.c.post_closure_review_due == review.c.due_on)
+        .correlate(review)
+        .exists()
+    )
+    c = review.c
+    return (
+        c.person_id,
+        c.due_on,
+        c.held_on,
+        c.key_worker_invited.label("invited"),
+        c.key_worker_contribution.label("contribution"),
+        case((after_closure, ONE), else_=ZERO).label("post_closure"),
+    )

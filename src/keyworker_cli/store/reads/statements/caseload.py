@@ -1,0 +1,117 @@
+"""One officer's men, for his sheet."""
+
+from typing import Any
+
+from sqlalchemy import FromClause, Select, and_, func, or_, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from keyworker_cli.store.reads.statements.parts import (
+    ZERO,
+    acct_columns,
+    aliases,
+    as_of,
+    counted,
+    event_columns,
+    is_present,
+    key_worker_id,
+    later,
+    not_ended,
+)
+from keyworker_cli.store.schema.tables import TABLES
+
+
+def allocations_of_caseload() -> Select[Any]:
+    """The allocations to an officer that hold on the day, of the men here, with what he has done in each."""
+    stay, held, person = aliases("stay", "allocation", "person", names=("stay", "held", "person"))
+    own = TABLES["session"].alias("own")
+    his_own = and_(
+        own.c.person_id == held.c.person_id,
+        own.c.held_on >= later(held.c.allocated_on, stay.c.arrived_on),
+        own.c.held_on <= as_of,
+        own.c.key_worker_id + ZERO == held.c.key_worker_id,  # his sessions are few, the officer's many
+        counted(own),
+    )
+    return (
+        select(
+            held.c.id,
+            held.c.person_id,
+            person.c.prison_number,
+            held.c.allocated_on,
+            held.c.allocation_reason,
+            held.c.allocated_by,
+            held.c.because,
+            held.c.acknowledged_on,
+            select(func.count()).select_from(own).where(his_own).correlate(stay, held).scalar_subquery(),
+            select(func.max(own.c.held_on)).where(his_own).correlate(stay, held).scalar_subquery(),
+        )
+        .select_from(held)
+        .join(person, person.c.id == held.c.person_id)
+        .join(stay, stay.c.person_id == held.c.person_id)
+        .where(_is_of_caseload(held), *is_present(stay))
+        .order_by(held.c.allocated_on, person.c.prison_number)
+    )
+
+
+def reviews_of_caseload() -> Select[Any]:
+    """The ACCT reviews of an officer's men that are due on the day or later and not yet held, the nearest first."""
+    held, review = aliases("allocation", "acct_review", names=("held", "review"))
+    return (
+        select(review.c.person_id, review.c.due_on, review.c.key_worker_invited)
+        .select_from(held)
+        .join(review, and_(review.c.person_id == held.c.person_id, review.c.due_on >= as_of))
+        .where(_is_of_caseload(held), not_ended(review.c.held_on))
+        .order_by(review.c.due_on, review.c.person_id)
+    )
+
+
+def needs_of_caseload() -> Select[Any]:
+    """What is still to be done for an officer's men, the soonest due first."""
+    held, need = aliases("allocation", "need", names=("held", "need"))
+    return (
+        select(need.c.person_id, need.c.raised_on, need.c.text, need.c.owner, need.c.due_on)
+        .select_from(held)
+        .join(need, and_(need.c.person_id == held.c.person_id, need.c.raised_on <= as_of))
+        .where(_is_of_caseload(held), not_ended(need.c.closed_on))
+        .order_by(need.c.due_on.nulls_last(), need.c.raised_on, need.c.id)
+    )
+
+
+def events_of_caseload() -> Select[Any]:
+    """The events of an officer's men up to the day, as far as they open topics."""
+    held, event = aliases("allocation", "event", names=("held", "event"))
+    return (
+        select(*event_columns(event))
+        .select_from(held)
+        .join(event, and_(event.c.person_id == held.c.person_id, event.c.event_on <= as_of))
+        .where(_is_of_caseload(held))
+    )
+
+
+def accts_of_caseload() -> Select[Any]:
+    """The ACCTs of an officer's men, opened up to the day in the stay that is theirs now or still open then."""
+    held, stay, acct = aliases("allocation", "stay", "acct", names=("held", "stay", "acct"))
+    of_this_stay = or_(acct.c.opened_on >= stay.c.arrived_on, not_ended(acct.c.closed_on))
+    return (
+        select(*acct_columns(acct))
+        .select_from(held)
+        .join(stay, stay.c.person_id == held.c.person_id)
+        .join(acct, and_(acct.c.person_id == held.c.person_id, acct.c.opened_on <= as_of, of_this_stay))
+        .where(_is_of_caseload(held), *is_present(stay))
+    )
+
+
+def topics_of_caseload() -> Select[Any]:
+    """What was raised with an officer's men in sessions up to the day, by anyone, or declined by them."""
+    held, session = aliases("allocation", "session", names=("held", "session"))
+    c = session.c
+    return (
+        select(c.person_id, c.held_on, c.start_minute, c.type, c.outcome, c.topics, c.declined_topics)
+        .select_from(held)
+        .join(session, and_(c.person_id == held.c.person_id, c.held_on <= as_of, c.voided_at.is_(None)))
+        .where(_is_of_caseload(held), or_(c.topics.is_not(None), c.declined_topics.is_not(None)))
+    )
+
+
+def _is_of_caseload(held: FromClause) -> ColumnElement[bool]:
+    """The allocation makes a man one of the officer's at the end of the day."""
+    return and_(held.c.key_worker_id == key_worker_id, held.c.allocated_on <= as_of, not_ended(held.c.ended_on))

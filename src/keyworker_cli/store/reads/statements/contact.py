@@ -1,0 +1,315 @@
+"""Who is here, who has him, who saw him last, and what time there was to see him."""
+
+from typing import Any
+
+from sqlalchemy import FromClause, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.types import Integer
+
+from keyworker_cli.store.reads.statements.parts import (
+    ONE,
+    ZERO,
+    aliases,
+    as_of,
+    counted,
+    held_on_the_day,
+    in_order_of_the_key,
+    is_present,
+    later,
+    not_ended,
+    place,
+    since,
+    spell_in_force,
+    table,
+    unavailable_on,
+    word,
+)
+from keyworker_cli.store.schema.tables import TABLES
+
+stay_id: Any = bindparam("stay_id", type_=Integer)
+
+
+def contacts() -> Select[Any]:
+    """Who is here, who has him, who saw him last: one row a man, at a cost that history does not change."""
+    stay = aliases("stay", names=("stay",))[0]
+    return _contacts(stay).where(*is_present(stay))
+
+
+def contact_of_stay() -> Select[Any]:
+    """The same of one stay, as it stood on the day: of a man who has left, on the day he did."""
+    stay = aliases("stay", names=("stay",))[0]
+    return _contacts(stay).where(stay.c.id == stay_id)
+
+
+def rota_since() -> Select[Any]:
+    """For each man here unseen after `since`: his key worker's slots since he was last seen, by what became of them.
+
+    A slot while the officer was unavailable counts as lost, whatever became of it (DOMAIN 3.5, 3.6).
+    """
+    stay, held, last, slot, spell = aliases(
+        "stay", "allocation", "session", "rota_slot", "worker_status", names=("stay", "held", "last", "slot", "spell")
+    )
+    there = spell.c.id.is_(None)
+    length = slot.c.end_minute - slot.c.start_minute
+    worked = and_(slot.c.status == word("WORKED"), there)
+    unconfirmed = and_(slot.c.status == word("PUBLISHED"), there)
+    man = func.coalesce(stay.c.person_id, ZERO)  # not the bare column: it would walk every stay there ever was
+    return (
+        select(
+            man,
+            func.count(slot.c.id),
+            _count(worked),
+            func.coalesce(func.sum(case((worked, length), else_=ZERO)), ZERO),
+            func.count(slot.c.id) - _count(worked) - _count(unconfirmed),
+            _count(unconfirmed),
+        )
+        .select_from(stay)
+        .join(held, held_on_the_day(held, stay.c.person_id))
+        .outerjoin(last, last.c.id == _last_counted(stay))
+        .outerjoin(  # an outer join keeps the men here as the start of the search
+            slot,
+            and_(
+                slot.c.key_worker_id == held.c.key_worker_id,
+                slot.c.slot_on >= later(held.c.allocated_on, func.coalesce(last.c.held_on, stay.c.arrived_on)),
+                slot.c.slot_on <= as_of,
+                or_(last.c.held_on.is_(None), slot.c.slot_on > last.c.held_on),
+            ),
+        )
+        .outerjoin(spell, unavailable_on(spell, slot.c.key_worker_id, slot.c.slot_on))
+        .where(
+            *is_present(stay),
+            func.coalesce(last.c.held_on, stay.c.arrived_on) <= since,
+            slot.c.id.is_not(None),
+        )
+        .group_by(man)
+    )
+
+
+def latest_slots() -> Select[Any]:
+    """The latest day, up to the one asked about, with any rota recorded, by the officers' wing."""
+    worker, slot = aliases("key_worker", "rota_slot", names=("worker", "slot"))
+    latest = select(func.max(slot.c.slot_on)).where(slot.c.key_worker_id == worker.c.id, slot.c.slot_on <= as_of)
+    each = select(worker.c.wing.label("wing"), latest.scalar_subquery().label("slot_on")).subquery("each_officer")
+    return select(each.c.wing, func.max(each.c.slot_on)).where(each.c.slot_on.is_not(None)).group_by(each.c.wing)
+
+
+def officers_latest_slots() -> Select[Any]:
+    """Each officer's latest day, up to the one asked about, with time on the rota."""
+    worker, slot = aliases("key_worker", "rota_slot", names=("worker", "slot"))
+    latest = select(func.max(slot.c.slot_on)).where(slot.c.key_worker_id == worker.c.id, slot.c.slot_on <= as_of)
+    each = select(worker.c.id.label("id"), latest.scalar_subquery().label("slot_on")).subquery("each_officer")
+    return select(each.c.id, each.c.slot_on).where(each.c.slot_on.is_not(None))
+
+
+def next_slots() -> Select[Any]:
+    """Each officer's next slot from the day on when he is there: that day's still to come, or a later one."""
+    slot, first, spell = aliases("rota_slot", "rota_slot", "worker_status", names=("slot", "first", "spell"))
+    to_come = or_(first.c.slot_on > as_of, first.c.status == word("PUBLISHED"))
+    worker = table("key_worker")
+    absent = select(spell.c.id).where(unavailable_on(spell, first.c.key_worker_id, first.c.slot_on)).exists()
+    nearest = (
+        select(first.c.id)
+        .where(first.c.key_worker_id == worker.c.id, first.c.slot_on >= as_of, to_come, ~absent)
+        .order_by(first.c.slot_on, first.c.start_minute)
+        .limit(ONE)
+        .correlate(worker)
+        .scalar_subquery()
+    )
+    return (
+        select(slot.c.key_worker_id, slot.c.slot_on, slot.c.start_minute, slot.c.end_minute)
+        .select_from(worker)
+        .join(slot, slot.c.id == nearest)
+    )
+
+
+def first_sessions() -> Select[Any]:
+    """The first counted session of each stay that began on a day or after it, of the men here."""
+    stay, first, holder = aliases("stay", "session", "key_worker", names=("stay", "first", "holder"))
+    return (
+        select(stay.c.person_id, first.c.held_on, holder.c.staff_id, holder.c.last_name, holder.c.first_name)
+        .select_from(stay)
+        .join(first, first.c.id == _first_counted(stay))
+        .join(holder, holder.c.id == first.c.key_worker_id)
+        .where(*is_present(stay), stay.c.arrived_on >= since)
+    )
+
+
+def acquaintances() -> Select[Any]:
+    """Who has held a counted session with whom of the men here, in this stay, and when last."""
+    stay, session = aliases("stay", "session", names=("stay", "session"))
+    man = func.coalesce(stay.c.person_id, ZERO)  # not the bare column: it would walk every stay there ever was
+    his = and_(*_counted_in(stay, session))
+    return (
+        select(man, session.c.key_worker_id, func.max(session.c.held_on))
+        .select_from(stay)
+        .outerjoin(session, his)  # an outer join keeps the men here as the start of the search
+        .where(*is_present(stay), func.coalesce(session.c.id, ZERO) > ZERO)
+        .group_by(man, session.c.key_worker_id)
+    )
+
+
+def _contacts(stay: FromClause) -> Select[Any]:
+    """The columns of a contact, for the stays that are then picked."""
+    person, worker, holder = aliases("person", "key_worker", "key_worker", names=("person", "worker", "holder"))
+    held, last, met = aliases("allocation", "session", "session", names=("held", "last", "met"))
+    spell, absence = aliases("worker_status", "absence", names=("spell", "absence"))
+    return (
+        select(
+            stay.c.person_id,
+            person.c.prison_number,
+            person.c.last_name,
+            person.c.first_name,
+            person.c.date_of_birth,
+            stay.c.arrived_on,
+            stay.c.arrival_type,
+            func.coalesce(place(stay, cells_only=False), stay.c.location),
+            func.coalesce(place(stay, cells_only=True), stay.c.location),
+            stay.c.out_of_scope_from,
+            stay.c.out_of_scope_reason,
+            absence.c.reason,
+            absence.c.from_on,
+            held.c.key_worker_id,
+            worker.c.staff_id,
+            worker.c.last_name,
+            worker.c.first_name,
+            worker.c.wing,
+            spell.c.status,
+            spell.c.from_on,
+            spell.c.return_on,
+            held.c.allocated_on,
+            held.c.allocated_by,
+            case((held.c.acknowledged_on <= as_of, held.c.acknowledged_on)),
+            _last_allocation_end(stay),
+            last.c.held_on,
+            last.c.start_minute,
+            holder.c.staff_id,
+            holder.c.last_name,
+            holder.c.first_name,
+            met.c.held_on,
+            _refusals_since(stay, last),
+            _events_since(stay, last),
+        )
+        .select_from(stay)
+        .join(person, person.c.id == stay.c.person_id)
+        .outerjoin(held, held_on_the_day(held, stay.c.person_id))
+        .outerjoin(worker, worker.c.id == held.c.key_worker_id)
+        .outerjoin(spell, spell.c.id == spell_in_force(worker.c.id))
+        .outerjoin(last, last.c.id == _last_counted(stay))
+        .outerjoin(holder, holder.c.id == last.c.key_worker_id)
+        .outerjoin(met, met.c.id == _first_met(stay, held))
+        .outerjoin(absence, absence.c.id == _absence_on_the_day(stay))
+    )
+
+
+def _counted_in(stay: FromClause, session: FromClause) -> tuple[ColumnElement[bool], ...]:
+    """It is a counted session of this stay, up to the day: as the index on man and day has them."""
+    return (
+        session.c.person_id == stay.c.person_id,
+        session.c.held_on >= stay.c.arrived_on,
+        session.c.held_on <= as_of,
+        counted(session),
+    )
+
+
+def _last_counted(stay: FromClause) -> Any:
+    """The last counted session of this stay up to the day: the index on man and day, walked backwards."""
+    session = TABLES["session"].alias("seen")
+    return (
+        select(session.c.id)
+        .where(*_counted_in(stay, session))
+        .order_by(*(part.desc() for part in in_order_of_the_key(session)))
+        .limit(ONE)
+        .correlate(stay)
+        .scalar_subquery()
+    )
+
+
+def _first_counted(stay: FromClause) -> Any:
+    """The first counted session of this stay up to the day."""
+    session = TABLES["session"].alias("earliest")
+    return (
+        select(session.c.id)
+        .where(*_counted_in(stay, session))
+        .order_by(session.c.held_on, session.c.start_minute.nulls_last(), session.c.id)
+        .limit(ONE)
+        .correlate(stay)
+        .scalar_subquery()
+    )
+
+
+def _first_met(stay: FromClause, held: FromClause) -> Any:
+    """The first counted session with his current key worker since that allocation began (DOMAIN 3.3)."""
+    session = TABLES["session"].alias("own")
+    return (
+        select(session.c.id)
+        .where(
+            session.c.person_id == stay.c.person_id,
+            session.c.held_on >= held.c.allocated_on,
+            session.c.held_on <= as_of,
+            session.c.key_worker_id + ZERO == held.c.key_worker_id,  # his sessions are few, the officer's many
+            counted(session),
+        )
+        .order_by(*in_order_of_the_key(session))
+        .limit(ONE)
+        .correlate(stay, held)
+        .scalar_subquery()
+    )
+
+
+def _last_allocation_end(stay: FromClause) -> Any:
+    ended = TABLES["allocation"].alias("ended")
+    return (
+        select(func.max(ended.c.ended_on))
+        .where(ended.c.person_id == stay.c.person_id, ended.c.ended_on <= as_of)
+        .correlate(stay)
+        .scalar_subquery()
+    )
+
+
+def _after_last(column: ColumnElement[Any], stay: FromClause, last: FromClause) -> ColumnElement[bool]:
+    """The first bound is where an index can begin; the last one leaves out the day itself."""
+    from_on = func.coalesce(last.c.held_on, stay.c.arrived_on)
+    return and_(column >= from_on, column <= as_of, or_(last.c.held_on.is_(None), column > last.c.held_on))
+
+
+def _refusals_since(stay: FromClause, last: FromClause) -> Any:
+    session = TABLES["session"].alias("refused")
+    return (
+        select(func.count())
+        .select_from(session)
+        .where(
+            session.c.person_id == stay.c.person_id,
+            session.c.voided_at.is_(None),
+            session.c.outcome == word("REFUSED"),
+            _after_last(session.c.held_on, stay, last),
+        )
+        .correlate(stay, last)
+        .scalar_subquery()
+    )
+
+
+def _events_since(stay: FromClause, last: FromClause) -> Any:
+    event = TABLES["event"].alias("happened")
+    return (
+        select(func.count())
+        .select_from(event)
+        .where(event.c.person_id == stay.c.person_id, _after_last(event.c.event_on, stay, last))
+        .correlate(stay, last)
+        .scalar_subquery()
+    )
+
+
+def _absence_on_the_day(stay: FromClause) -> Any:
+    absence = TABLES["absence"].alias("away")
+    return (
+        select(absence.c.id)
+        .where(absence.c.person_id == stay.c.person_id, absence.c.from_on <= as_of, not_ended(absence.c.to_on))
+        .order_by(absence.c.from_on.desc())
+        .limit(ONE)
+        .correlate(stay)
+        .scalar_subquery()
+    )
+
+
+def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, ONE), else_=ZERO)), ZERO)

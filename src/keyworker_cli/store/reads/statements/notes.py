@@ -1,0 +1,208 @@
+"""Case notes, and what stood around them when they were written."""
+
+from typing import Any
+
+from sqlalchemy import FromClause, Select, and_, func, literal_column, or_, select
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.types import Date
+
+from keyworker_cli.store.reads.statements.parts import (
+    ONE,
+    ZERO,
+    acct_columns,
+    aliases,
+    event_columns,
+    need_columns,
+    since,
+    until,
+    word,
+)
+from keyworker_cli.store.schema.tables import TABLES
+
+LAST_NOTES_BUT_ONE: Any = literal_column("9")  # DOMAIN 6, N5: "his or the officer's last 10 notes"
+FIRST_DAY: Any = literal_column("'0001-01-01'", Date)
+
+
+def notes_between() -> Select[Any]:
+    """The completed key worker sessions from one day to another, with their notes.
+
+    The outer join keeps the key workers as the start of the search: else every session there ever was is read.
+    """
+    worker, session, person = aliases("key_worker", "session", "person", names=("worker", "session", "person"))
+    return (
+        select(*_note_columns(session, person, worker))
+        .select_from(worker)
+        .outerjoin(session, and_(session.c.key_worker_id == worker.c.id, *_held_between(session)))
+        .outerjoin(person, person.c.id == session.c.person_id)
+        .where(func.coalesce(session.c.id, ZERO) > ZERO)
+    )
+
+
+def notes_before_of_men() -> Select[Any]:
+    """The notes before a day of the men seen from it on: of each the last ten."""
+    seen, before, earlier = _men_seen(), *aliases("session", "session", names=("session", "earlier"))
+    person, worker = aliases("person", "key_worker", names=("person", "worker"))
+    tenth = (
+        select(earlier.c.held_on)
+        .where(earlier.c.person_id == seen.c.person_id, earlier.c.held_on < since, *_noted(earlier))
+        .order_by(earlier.c.held_on.desc())
+        .limit(ONE)
+        .offset(LAST_NOTES_BUT_ONE)
+        .correlate(seen)
+        .scalar_subquery()
+    )
+    return (
+        select(*_note_columns(before, person, worker))
+        .select_from(seen)
+        .join(before, and_(before.c.person_id == seen.c.person_id, *_noted(before)))
+        .join(person, person.c.id == before.c.person_id)
+        .join(worker, worker.c.id == before.c.key_worker_id)
+        .where(before.c.held_on < since, before.c.held_on >= func.coalesce(tenth, FIRST_DAY))
+    )
+
+
+def notes_before_of_officers() -> Select[Any]:
+    """The notes before a day of every key worker: of each the last ten."""
+    worker, person = aliases("key_worker", "person", names=("worker", "person"))
+    before, earlier = aliases("session", "session", names=("session", "earlier"))
+    tenth = (
+        select(earlier.c.held_on)
+        .where(earlier.c.key_worker_id == worker.c.id, earlier.c.held_on < since, *_noted(earlier))
+        .order_by(earlier.c.held_on.desc())
+        .limit(ONE)
+        .offset(LAST_NOTES_BUT_ONE)
+        .correlate(worker)
+        .scalar_subquery()
+    )
+    return (
+        select(*_note_columns(before, person, worker))
+        .select_from(worker)
+        .outerjoin(
+            before,
+            and_(
+                before.c.key_worker_id == worker.c.id,
+                before.c.held_on < since,
+                before.c.held_on >= func.coalesce(tenth, FIRST_DAY),
+                *_noted(before),
+            ),
+        )
+        .outerjoin(person, person.c.id == before.c.person_id)
+        .where(func.coalesce(before.c.id, ZERO) > ZERO)
+    )
+
+
+def stays_of_men_seen() -> Select[Any]:
+    """The stays of the men seen from one day to another."""
+    seen, stay = _men_seen(), aliases("stay", names=("stay",))[0]
+    return (
+        select(stay.c.person_id, stay.c.arrived_on, stay.c.arrival_type, stay.c.left_on)
+        .select_from(seen)
+        .join(stay, stay.c.person_id == seen.c.person_id)
+        .order_by(stay.c.arrived_on)
+    )
+
+
+def events_of_men_seen() -> Select[Any]:
+    """The events, up to a day, of the men seen until then."""
+    seen, event = _men_seen(), aliases("event", names=("event",))[0]
+    return (
+        select(*event_columns(event))
+        .select_from(seen)
+        .join(event, event.c.person_id == seen.c.person_id)
+        .where(event.c.event_on <= until)
+    )
+
+
+def accts_of_men_seen() -> Select[Any]:
+    """The ACCTs of the men seen from one day to another."""
+    seen, acct = _men_seen(), aliases("acct", names=("acct",))[0]
+    return select(*acct_columns(acct)).select_from(seen).join(acct, acct.c.person_id == seen.c.person_id)
+
+
+def topics_of_men_seen() -> Select[Any]:
+    """What was spoken of, in the stay that they were seen in, with the men seen from one day to another."""
+    seen, session = _men_seen(), aliases("session", names=("session",))[0]
+    stay = TABLES["stay"].alias("begun")
+    arrived = (
+        select(func.max(stay.c.arrived_on))
+        .where(stay.c.person_id == seen.c.person_id, stay.c.arrived_on <= since)
+        .correlate(seen)
+        .scalar_subquery()
+    )
+    c = session.c
+    return (
+        select(c.person_id, c.held_on, c.start_minute, c.type, c.outcome, c.topics, c.declined_topics)
+        .select_from(seen)
+        .join(session, and_(session.c.person_id == seen.c.person_id, *_completed(session)))
+        .where(c.held_on >= func.coalesce(arrived, since), c.held_on <= until)
+    )
+
+
+def needs_of_men_seen() -> Select[Any]:
+    """What was to be done, from one day to another, for the men seen then."""
+    seen, need = _men_seen(), aliases("need", names=("need",))[0]
+    return (
+        select(*need_columns(need))
+        .select_from(seen)
+        .join(need, need.c.person_id == seen.c.person_id)
+        .where(need.c.raised_on <= until, or_(need.c.closed_on.is_(None), need.c.closed_on >= since))
+        .order_by(need.c.raised_on, need.c.id)
+    )
+
+
+def _completed(session: FromClause) -> tuple[ColumnElement[bool], ...]:
+    """A key worker session that was held, of whatever length, and stands."""
+    return (
+        session.c.voided_at.is_(None),
+        session.c.type == word("KS"),
+        session.c.outcome == word("COMPLETED"),
+    )
+
+
+def _held_between(session: FromClause) -> tuple[ColumnElement[bool], ...]:
+    return session.c.held_on >= since, session.c.held_on <= until, *_completed(session)
+
+
+def _noted(session: FromClause) -> tuple[ColumnElement[bool], ...]:
+    return *_completed(session), session.c.note.is_not(None)
+
+
+def _men_seen() -> FromClause:
+    """The men with a completed key worker session from one day to another, found by who held it."""
+    worker, session = aliases("key_worker", "session", names=("worker_seeing", "seen_in"))
+    return (
+        select(session.c.person_id)
+        .select_from(worker)
+        .outerjoin(session, and_(session.c.key_worker_id == worker.c.id, *_held_between(session)))
+        .where(func.coalesce(session.c.person_id, ZERO) > ZERO)
+        .distinct()
+        .subquery("person_seen")
+    )
+
+
+def _note_columns(session: FromClause, person: FromClause, worker: FromClause) -> tuple[Any, ...]:
+    c = session.c
+    return (
+        c.id,
+        c.person_id,
+        person.c.prison_number,
+        person.c.last_name,
+        person.c.first_name,
+        c.key_worker_id,
+        worker.c.staff_id,
+        worker.c.last_name,
+        worker.c.first_name,
+        c.held_on,
+        c.start_minute,
+        c.minutes,
+        c.mode,
+        c.place,
+        c.topics,
+        c.declined_topics,
+        c.note,
+        c.note_at,
+        c.prisoner_said,
+        c.next_session_on,
+        c.recorded_at,
+        c.recorded_known,
+    )

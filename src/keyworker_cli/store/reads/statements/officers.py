@@ -1,0 +1,231 @@
+"""The key workers: who they are, whether they are there, and whom they had."""
+
+from typing import Any
+
+from sqlalchemy import FromClause, Select, and_, func, literal_column, select
+
+from keyworker_cli.store.reads.statements.parts import (
+    ONE,
+    ZERO,
+    aliases,
+    as_of,
+    begins_a_word,
+    held_on_the_day,
+    is_present,
+    key_worker_id,
+    not_ended,
+    since,
+    spell_in_force,
+    table,
+    unavailable_on,
+    until,
+    word,
+    words,
+)
+
+
+def officers() -> Select[Any]:
+    """Every key worker as of the day: status, places, men allocated, last AUTO allocation, time ahead to `until`."""
+    worker, spell, slot, auto = aliases(
+        "key_worker", "worker_status", "rota_slot", "allocation", names=("worker", "spell", "slot", "auto")
+    )
+    caseload = _caseloads()
+    absent = aliases("worker_status", names=("absent",))[0]
+    is_absent = select(absent.c.id).where(unavailable_on(absent, slot.c.key_worker_id, slot.c.slot_on)).exists()
+    ahead = select(func.coalesce(func.sum(slot.c.end_minute - slot.c.start_minute), ZERO)).where(
+        slot.c.key_worker_id == worker.c.id, slot.c.slot_on >= as_of, slot.c.slot_on <= until, ~is_absent
+    )
+    recent = (
+        select(auto.c.id)
+        .where(
+            auto.c.key_worker_id == worker.c.id,
+            auto.c.allocation_reason == word("AUTO"),
+            auto.c.allocated_on <= as_of,
+        )
+        .order_by(auto.c.allocated_on.desc(), func.coalesce(auto.c.allocated_at, auto.c.recorded_at).desc())
+        .limit(ONE)
+        .correlate(worker)
+        .scalar_subquery()
+    )
+    latest = table("allocation").alias("latest")
+    return (
+        select(
+            worker.c.id,
+            worker.c.staff_id,
+            worker.c.last_name,
+            worker.c.first_name,
+            worker.c.login,
+            worker.c.wing,
+            worker.c.capacity,
+            spell.c.status,
+            spell.c.from_on,
+            spell.c.return_on,
+            func.coalesce(caseload.c.men, ZERO),
+            latest.c.allocated_at,
+            latest.c.allocated_on,
+            ahead.correlate(worker).scalar_subquery(),
+        )
+        .select_from(worker)
+        .outerjoin(spell, spell.c.id == spell_in_force(worker.c.id))
+        .outerjoin(latest, latest.c.id == recent)
+        .outerjoin(caseload, caseload.c.key_worker_id == worker.c.id)
+        .order_by(worker.c.last_name, worker.c.first_name, worker.c.staff_id)
+    )
+
+
+def _caseloads() -> FromClause:
+    """How many men each key worker has, counted from the men here: of those he ever had there are many more."""
+    stay, held = aliases("stay", "allocation", names=("present", "held"))
+    officer = func.coalesce(held.c.key_worker_id, ZERO)  # not the bare column: it would walk every allocation
+    return (
+        select(officer.label("key_worker_id"), func.count().label("men"))
+        .select_from(stay)
+        .join(held, held_on_the_day(held, stay.c.person_id))
+        .where(*is_present(stay))
+        .group_by(officer)
+        .subquery("caseload")
+    )
+
+
+def former_workers() -> Select[Any]:
+    """The key workers whom the men here without one have had, the most recent first.
+
+    The outer joins keep the men here as the start of the search: else every allocation there ever was is read.
+    """
+    stay, held, past, worker = aliases(
+        "stay", "allocation", "allocation", "key_worker", names=("stay", "held", "past", "worker")
+    )
+    return (
+        select(stay.c.person_id, worker.c.staff_id, past.c.ended_on)
+        .select_from(stay)
+        .outerjoin(held, held_on_the_day(held, stay.c.person_id))
+        .outerjoin(past, and_(past.c.person_id == stay.c.person_id, past.c.ended_on <= as_of))
+        .outerjoin(worker, worker.c.id == past.c.key_worker_id)
+        .where(*is_present(stay), held.c.id.is_(None), func.coalesce(past.c.id, ZERO) > ZERO)
+        .order_by(past.c.ended_on.desc(), past.c.allocated_on.desc(), past.c.id.desc())
+    )
+
+
+def former_workers_of_caseload() -> Select[Any]:
+    """The key workers whom an officer's men have had before him, the most recent first."""
+    held, past, worker = aliases("allocation", "allocation", "key_worker", names=("held", "past", "worker"))
+    return (
+        select(held.c.person_id, worker.c.staff_id, past.c.ended_on)
+        .select_from(held)
+        .join(past, and_(past.c.person_id == held.c.person_id, past.c.ended_on <= as_of))
+        .join(worker, worker.c.id == past.c.key_worker_id)
+        .where(held.c.key_worker_id == key_worker_id, held.c.allocated_on <= as_of, not_ended(held.c.ended_on))
+        .order_by(past.c.ended_on.desc(), past.c.allocated_on.desc(), past.c.id.desc())
+    )
+
+
+def moved_from() -> Select[Any]:
+    """The men given another key worker since a day because an officer was not there, the last moved first."""
+    held, person = aliases("allocation", "person", names=("held", "person"))
+    return (
+        select(
+            held.c.person_id,
+            person.c.prison_number,
+            person.c.last_name,
+            person.c.first_name,
+            held.c.allocated_on,
+            held.c.ended_on,
+        )
+        .select_from(held)
+        .join(person, person.c.id == held.c.person_id)
+        .where(
+            held.c.key_worker_id == key_worker_id,
+            held.c.end_reason == word("STAFF_STATUS_CHANGE"),
+            held.c.ended_on >= since,
+            held.c.ended_on <= as_of,
+        )
+        .order_by(held.c.ended_on.desc(), person.c.last_name, person.c.first_name, person.c.prison_number)
+    )
+
+
+def worker_by_staff_id() -> Select[Any]:
+    """The key worker with this staff id."""
+    worker = table("key_worker")
+    return _workers().where(func.upper(worker.c.staff_id) == func.upper(words))
+
+
+def worker_by_login() -> Select[Any]:
+    """The key worker who logs in under this name."""
+    return _workers().where(table("key_worker").c.login == words)
+
+
+def workers_by_name() -> Select[Any]:
+    """The key workers of whose name `words` begins a word."""
+    return _workers().where(begins_a_word(table("key_worker").c.search_name))
+
+
+def all_workers() -> Select[Any]:
+    """Every key worker."""
+    return _workers()
+
+
+def staff_ids() -> Select[Any]:
+    """The staff ids of all key workers, with their names: what TAB offers."""
+    worker = table("key_worker")
+    return select(worker.c.staff_id, worker.c.first_name + literal_column("' '") + worker.c.last_name)
+
+
+def officer_sessions() -> Select[Any]:
+    """The sessions that an officer held on a day, to see which would overlap."""
+    session, person = table("session"), table("person")
+    return (
+        select(
+            session.c.id,
+            session.c.person_id,
+            person.c.prison_number,
+            person.c.last_name,
+            person.c.first_name,
+            session.c.start_minute,
+            session.c.minutes,
+        )
+        .join(person, person.c.id == session.c.person_id)
+        .where(session.c.key_worker_id == key_worker_id, session.c.held_on == as_of, session.c.voided_at.is_(None))
+        .order_by(session.c.start_minute.nulls_last(), session.c.id)
+    )
+
+
+def last_slot() -> Select[Any]:
+    """An officer's latest slot up to the day, whatever became of it."""
+    slot = table("rota_slot")
+    return (
+        select(slot.c.key_worker_id, slot.c.slot_on, slot.c.start_minute, slot.c.end_minute)
+        .where(slot.c.key_worker_id == key_worker_id, slot.c.slot_on <= as_of)
+        .order_by(slot.c.slot_on.desc(), slot.c.start_minute.desc())
+        .limit(ONE)
+    )
+
+
+def statuses_of() -> Select[Any]:
+    """An officer's status spells, the latest first."""
+    spell = table("worker_status")
+    return (
+        select(
+            spell.c.status,
+            spell.c.from_on,
+            spell.c.return_on,
+            spell.c.until_on,
+            spell.c.recorded_at,
+            spell.c.recorded_by,
+            spell.c.recorded_known,
+        )
+        .where(spell.c.key_worker_id == key_worker_id)
+        .order_by(spell.c.from_on.desc())
+    )
+
+
+def _workers() -> Select[Any]:
+    worker = table("key_worker")
+    return select(
+        worker.c.id,
+        worker.c.staff_id,
+        worker.c.last_name,
+        worker.c.first_name,
+        worker.c.login,
+        worker.c.wing,
+        worker.c.capacity,
+    ).order_by(worker.c.last_name, worker.c.first_name, worker.c.staff_id)

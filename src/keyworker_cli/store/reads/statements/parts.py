@@ -1,0 +1,163 @@
+"""The pieces that many statements are made of: parameters, who is here, what counts, what holds on a day."""
+
+from typing import Any
+
+from sqlalchemy import FromClause, String, and_, bindparam, case, func, literal_column, or_, select
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.types import Date, Integer
+
+from keyworker_cli.rules.markers.table import UNTIL_SEEN
+from keyworker_cli.store.schema.column_types import Moment
+from keyworker_cli.store.schema.tables import TABLES
+
+ONE: Any = literal_column("1")
+ZERO: Any = literal_column("0")
+as_of: Any = bindparam("as_of", type_=Date)
+until: Any = bindparam("until", type_=Date)
+since: Any = bindparam("since", type_=Date)
+min_minutes: Any = bindparam("min_minutes", type_=Integer)
+person_id: Any = bindparam("person_id", type_=Integer)
+key_worker_id: Any = bindparam("key_worker_id", type_=Integer)
+words: Any = bindparam("words", type_=String)
+latest: Any = bindparam("latest", type_=Moment)
+
+
+def word(value: str) -> ColumnElement[str]:
+    """Return a code as it stands in the SQL: fixed, so not a parameter."""
+    return literal_column(f"'{value}'", String)
+
+
+def table(name: str) -> FromClause:
+    """A table by its name."""
+    return TABLES[name]
+
+
+def aliases(*tables: str, names: tuple[str, ...]) -> tuple[FromClause, ...]:
+    """Tables under other names, so that one statement may ask the same table twice."""
+    return tuple(TABLES[table].alias(name) for table, name in zip(tables, names, strict=True))
+
+
+def is_present(stay: FromClause) -> tuple[ColumnElement[bool], ...]:
+    """Here at the end of the day: arrived, and not left (DOMAIN 3.1)."""
+    return stay.c.arrived_on <= as_of, or_(stay.c.left_on.is_(None), stay.c.left_on > as_of)
+
+
+def not_ended(column: ColumnElement[Any]) -> ColumnElement[bool]:
+    """An end that has not come by the day: none recorded, or a later one."""
+    return or_(column.is_(None), column > as_of)
+
+
+def held_on_the_day(held: FromClause, man: ColumnElement[int]) -> ColumnElement[bool]:
+    """The allocation that holds at the end of the day: allocated_on <= day < ended_on."""
+    return and_(held.c.person_id == man, held.c.allocated_on <= as_of, not_ended(held.c.ended_on))
+
+
+def counted(session: FromClause) -> ColumnElement[bool]:
+    """A counted session (DOMAIN 3.2): KS, completed, long enough, and not voided."""
+    return and_(
+        session.c.voided_at.is_(None),
+        session.c.type == word("KS"),
+        session.c.outcome == word("COMPLETED"),
+        session.c.minutes >= min_minutes,
+    )
+
+
+def in_order_of_the_key(session: FromClause) -> tuple[ColumnElement[Any], ...]:
+    """By day and start, an unknown start first: the order of the index `session_key`, so that nothing is sorted."""
+    start = func.coalesce(session.c.start_minute, literal_column("-1"))
+    return session.c.held_on, start, session.c.key_worker_id, session.c.type
+
+
+def later(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The later of two days."""
+    return case((one > other, one), else_=other)
+
+
+def place(stay: FromClause, *, cells_only: bool) -> Any:
+    """Where his last move up to the day took him, or the last cell it took him to."""
+    move = TABLES["move"].alias("moved_to_cell" if cells_only else "moved")
+    where = [move.c.person_id == stay.c.person_id, move.c.moved_on >= stay.c.arrived_on, move.c.moved_on <= as_of]
+    if cells_only:
+        where.append(move.c.location.like(literal_column("'%-%'")))
+    return (
+        select(move.c.location)
+        .where(*where)
+        .order_by(move.c.moved_on.desc(), move.c.id.desc())
+        .limit(ONE)
+        .correlate(stay)
+        .scalar_subquery()
+    )
+
+
+def event_columns(event: FromClause) -> tuple[Any, ...]:
+    """The columns of an event as far as it decides a priority."""
+    c = event.c
+    return (c.person_id, c.code, c.event_on, c.at_minute, c.until_on, c.confidence, next_seen(event))
+
+
+def next_seen(event: FromClause) -> Any:
+    """The first counted session since an event whose marker runs until then; on its own day the times decide."""
+    session = TABLES["session"].alias("next_seen")
+    same_day = and_(session.c.held_on == event.c.event_on, session.c.start_minute >= event.c.at_minute)
+    first = (
+        select(session.c.held_on)
+        .where(
+            session.c.person_id == event.c.person_id,
+            session.c.held_on >= event.c.event_on,
+            session.c.held_on <= as_of,
+            or_(session.c.held_on > event.c.event_on, same_day),
+            counted(session),
+        )
+        .order_by(session.c.held_on)
+        .limit(ONE)
+        .correlate(event)
+        .scalar_subquery()
+    )
+    return case((event.c.code.in_([word(code) for code in UNTIL_SEEN]), first))
+
+
+def acct_columns(acct: FromClause) -> tuple[Any, ...]:
+    """What every question about ACCTs answers with."""
+    c = acct.c
+    return (c.person_id, c.opened_on, c.closed_on, c.post_closure_review_due, c.post_closure_review_held)
+
+
+def need_columns(need: FromClause) -> tuple[Any, ...]:
+    """What every question about needs answers with."""
+    c = need.c
+    return (c.person_id, c.id, c.raised_on, c.text, c.owner, c.due_on, c.closed_on, c.outcome)
+
+
+def spell_in_force(worker: Any) -> Any:
+    """The status spell that holds on the day: the latest begun, unless it has returned or run out by itself."""
+    spell, later = TABLES["worker_status"].alias("begun"), TABLES["worker_status"].alias("later")
+    newest = select(func.max(later.c.from_on)).where(later.c.key_worker_id == worker, later.c.from_on <= as_of)
+    return (
+        select(spell.c.id)
+        .where(
+            spell.c.key_worker_id == worker,
+            spell.c.from_on == newest.correlate(worker.table).scalar_subquery(),
+            not_ended(spell.c.return_on),
+            not_ended(spell.c.until_on),
+        )
+        .correlate(worker.table)
+        .scalar_subquery()
+    )
+
+
+def unavailable_on(spell: FromClause, worker: Any, day: ColumnElement[Any]) -> ColumnElement[bool]:
+    """The officer was not there to do key work on that day."""
+    later = TABLES["worker_status"].alias("newer")
+    newest = select(func.max(later.c.from_on)).where(later.c.key_worker_id == worker, later.c.from_on <= day)
+    return and_(
+        spell.c.key_worker_id == worker,
+        spell.c.status != word("ACTIVE"),
+        spell.c.from_on == newest.correlate(worker.table).scalar_subquery(),
+        or_(spell.c.return_on.is_(None), spell.c.return_on > day),
+        or_(spell.c.until_on.is_(None), spell.c.until_on > day),
+    )
+
+
+def begins_a_word(column: ColumnElement[str]) -> ColumnElement[bool]:
+    """`words` (casefolded, `%` and `_` escaped) begins a word of the search name, which itself begins with a space."""
+    return column.like(literal_column("'% '").concat(words).concat(literal_column("'%'")), escape="\\")

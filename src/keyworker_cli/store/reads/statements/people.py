@@ -1,0 +1,172 @@
+"""The men: found by number or name, and one man's stays, moves, numbers and nights away."""
+
+from typing import Any
+
+from sqlalchemy import FromClause, Select, and_, func, literal_column, or_, select
+
+from keyworker_cli.store.reads.statements.parts import ONE, aliases, as_of, begins_a_word, person_id, table, words
+from keyworker_cli.store.schema.tables import TABLES
+
+
+def person_by_number() -> Select[Any]:
+    """The man with this prison number, main or alias."""
+    number = table("person_number")
+    person = table("person")
+    return _people().join(number, number.c.person_id == person.c.id).where(number.c.number == words)
+
+
+def people_by_name() -> Select[Any]:
+    """The men of whose name `words` begins a word; those here first."""
+    person = table("person")
+    return _people().where(begins_a_word(person.c.search_name))
+
+
+def all_names() -> Select[Any]:
+    """Every man's number and name, to suggest the nearest when none fits."""
+    return _people()
+
+
+def numbers_here() -> Select[Any]:
+    """The prison numbers of the men whose stay is open, with their names: what TAB offers."""
+    person, stay = table("person"), table("stay")
+    return (
+        select(person.c.prison_number, person.c.first_name + literal_column("' '") + person.c.last_name)
+        .join(stay, stay.c.person_id == person.c.id)
+        .where(stay.c.left_on.is_(None))
+    )
+
+
+def stays_of() -> Select[Any]:
+    """A man's stays in this prison, the latest first."""
+    stay = table("stay")
+    return (
+        select(
+            stay.c.id,
+            stay.c.arrived_on,
+            stay.c.arrival_type,
+            stay.c.location,
+            stay.c.left_on,
+            stay.c.departure_reason,
+            stay.c.out_of_scope_from,
+            stay.c.out_of_scope_reason,
+        )
+        .where(stay.c.person_id == person_id)
+        .order_by(stay.c.arrived_on.desc())
+    )
+
+
+def absences_of() -> Select[Any]:
+    """A man's nights away."""
+    absence = table("absence")
+    return (
+        select(absence.c.reason, absence.c.from_on, absence.c.to_on)
+        .where(absence.c.person_id == person_id)
+        .order_by(absence.c.from_on)
+    )
+
+
+def moves_of() -> Select[Any]:
+    """A man's moves in this prison, the latest first."""
+    move = table("move")
+    return (
+        select(
+            move.c.id,
+            move.c.moved_on,
+            move.c.location,
+            move.c.recorded_at,
+            move.c.recorded_by,
+            move.c.recorded_known,
+        )
+        .where(move.c.person_id == person_id)
+        .order_by(move.c.moved_on.desc(), move.c.id.desc())
+    )
+
+
+def other_numbers_of() -> Select[Any]:
+    """The prison numbers that are a man's beside his main one."""
+    person, number = aliases("person", "person_number", names=("person", "number"))
+    return (
+        select(number.c.number)
+        .select_from(person)
+        .join(number, number.c.person_id == person.c.id)
+        .where(person.c.id == person_id, number.c.number != person.c.prison_number)
+        .order_by(number.c.number)
+    )
+
+
+def merges_of() -> Select[Any]:
+    """The numbers that were joined to a man's record and still are, the latest first."""
+    merge, merged = aliases("person_merge", "person", names=("merge", "merged"))
+    return (
+        select(merge.c.id, merged.c.id, merged.c.prison_number, merge.c.merged_on, merge.c.why, merge.c.moved)
+        .select_from(merge)
+        .join(merged, merged.c.id == merge.c.merged_person_id)
+        .where(merge.c.kept_person_id == person_id, merge.c.undone_on.is_(None))
+        .order_by(merge.c.id.desc())
+    )
+
+
+def further_numbers() -> Select[Any]:
+    """The prison numbers that are not a man's main one."""
+    number, person = table("person_number"), table("person")
+    return (
+        select(number.c.person_id, number.c.number)
+        .join(person, person.c.id == number.c.person_id)
+        .where(number.c.number != person.c.prison_number)
+    )
+
+
+def overlapping_stays() -> Select[Any]:
+    """Two stays of one man of which the later began before the earlier ended."""
+    stay, again, person = aliases("stay", "stay", "person", names=("stay", "again", "person"))
+    before_its_end = or_(stay.c.left_on.is_(None), again.c.arrived_on < stay.c.left_on)
+    return (
+        select(person.c.prison_number, stay.c.arrived_on, stay.c.left_on, again.c.arrived_on)
+        .select_from(stay)
+        .join(again, and_(again.c.person_id == stay.c.person_id, again.c.arrived_on > stay.c.arrived_on))
+        .join(person, person.c.id == stay.c.person_id)
+        .where(before_its_end)
+        .order_by(person.c.prison_number, stay.c.arrived_on)
+    )
+
+
+def latest_departure() -> Select[Any]:
+    """The latest day, up to the one asked about, on which anybody left: no row where nobody ever did."""
+    stay = table("stay")
+    latest = func.max(stay.c.left_on)
+    return select(latest).where(stay.c.left_on <= as_of).having(latest.is_not(None))
+
+
+def _latest_stay(person: FromClause) -> Any:
+    stay = TABLES["stay"].alias("latest")
+    return (
+        select(stay.c.id)
+        .where(stay.c.person_id == person.c.id)
+        .order_by(stay.c.arrived_on.desc())
+        .limit(ONE)
+        .correlate(person)
+        .scalar_subquery()
+    )
+
+
+def _people() -> Select[Any]:
+    """Everyone who has a number: one whose numbers were found to be another man's is that man now."""
+    person, stay = table("person"), table("stay")
+    has_number = TABLES["person_number"].alias("has_number")
+    return (
+        select(
+            person.c.id,
+            person.c.prison_number,
+            person.c.last_name,
+            person.c.first_name,
+            person.c.date_of_birth,
+            stay.c.arrived_on,
+            stay.c.left_on,
+            stay.c.departure_reason,
+            stay.c.location,
+        )
+        .select_from(person)
+        .outerjoin(stay, stay.c.id == _latest_stay(person))
+        .where(select(has_number.c.id).where(has_number.c.person_id == person.c.id).exists())
+        .order_by(person.c.last_name, person.c.first_name, person.c.prison_number)
+    )

@@ -1,0 +1,128 @@
+"""Plans that were kept, and what became of them."""
+
+from typing import Any
+
+from sqlalchemy import FromClause, Select, and_, func, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from keyworker_cli.store.reads.statements.parts import (
+    ONE,
+    aliases,
+    as_of,
+    counted,
+    in_order_of_the_key,
+    since,
+    unavailable_on,
+    word,
+)
+from keyworker_cli.store.schema.tables import TABLES
+
+
+def planned_sessions() -> Select[Any]:
+    """The places of the latest plan kept for a day before the one asked about, and what is recorded of each since."""
+    kept, place, person, worker = aliases(
+        "day_plan", "plan_place", "person", "key_worker", names=("kept", "place", "person", "worker")
+    )
+    slot, spell, seen, holder = aliases(
+        "rota_slot", "worker_status", "session", "key_worker", names=("slot", "spell", "seen", "holder")
+    )
+    latest = TABLES["day_plan"].alias("latest")
+    newest = (
+        select(latest.c.id)
+        .where(latest.c.plan_on >= since, latest.c.plan_on < as_of)
+        .order_by(latest.c.plan_on.desc(), latest.c.id.desc())
+        .limit(ONE)
+        .scalar_subquery()
+    )
+    lies_in = and_(
+        slot.c.key_worker_id == place.c.key_worker_id,
+        slot.c.slot_on == kept.c.plan_on,
+        slot.c.start_minute <= place.c.start_minute,
+        slot.c.end_minute > place.c.start_minute,
+    )
+    return (
+        select(
+            kept.c.plan_on,
+            place.c.person_id,
+            person.c.prison_number,
+            person.c.last_name,
+            person.c.first_name,
+            worker.c.staff_id,
+            worker.c.last_name,
+            worker.c.first_name,
+            place.c.start_minute,
+            place.c.end_minute,
+            slot.c.status,
+            slot.c.reason,
+            spell.c.status,
+            holder.c.staff_id,
+            holder.c.last_name,
+            holder.c.first_name,
+            _offered_on(kept.c.plan_on, place),
+        )
+        .select_from(kept)
+        .join(place, place.c.day_plan_id == kept.c.id)
+        .join(person, person.c.id == place.c.person_id)
+        .join(worker, worker.c.id == place.c.key_worker_id)
+        .outerjoin(slot, lies_in)
+        .outerjoin(spell, unavailable_on(spell, slot.c.key_worker_id, slot.c.slot_on))
+        .outerjoin(seen, seen.c.id == _seen_on(kept.c.plan_on, place))
+        .outerjoin(holder, holder.c.id == seen.c.key_worker_id)
+        .where(kept.c.id == newest)
+        .order_by(worker.c.last_name, worker.c.first_name, worker.c.staff_id, place.c.start_minute)
+    )
+
+
+def places_planned() -> Select[Any]:
+    """Who is to see whom on a day, by the plan that holds for it: the one kept last."""
+    plan, later, place, worker = aliases(
+        "day_plan", "day_plan", "plan_place", "key_worker", names=("plan", "later", "place", "worker")
+    )
+    newest = select(func.max(later.c.id)).where(later.c.plan_on == as_of)
+    return (
+        select(
+            place.c.person_id,
+            place.c.key_worker_id,
+            worker.c.staff_id,
+            worker.c.last_name,
+            worker.c.first_name,
+            place.c.start_minute,
+            place.c.end_minute,
+        )
+        .select_from(plan)
+        .join(place, place.c.day_plan_id == plan.c.id)
+        .join(worker, worker.c.id == place.c.key_worker_id)
+        .where(plan.c.id == newest.scalar_subquery())
+        .order_by(place.c.start_minute, worker.c.staff_id)
+    )
+
+
+def _seen_on(day: ColumnElement[Any], place: FromClause) -> Any:
+    """The first counted session of a planned man on the day of the plan."""
+    session = TABLES["session"].alias("held")
+    return (
+        select(session.c.id)
+        .where(session.c.person_id == place.c.person_id, session.c.held_on == day, counted(session))
+        .order_by(*in_order_of_the_key(session))
+        .limit(ONE)
+        .correlate(place, day.table)
+        .scalar_subquery()
+    )
+
+
+def _offered_on(day: ColumnElement[Any], place: FromClause) -> Any:
+    """What became of a session that a planned man was offered on the day and that was not held."""
+    session = TABLES["session"].alias("offered")
+    return (
+        select(session.c.outcome)
+        .where(
+            session.c.person_id == place.c.person_id,
+            session.c.held_on == day,
+            session.c.voided_at.is_(None),
+            session.c.outcome != word("COMPLETED"),
+        )
+        .order_by(*in_order_of_the_key(session))
+        .limit(ONE)
+        .correlate(place, day.table)
+        .scalar_subquery()
+    )

@@ -1,0 +1,99 @@
+"""One man's sessions and key workers, and what was corrected in them."""
+
+from typing import Any
+
+from sqlalchemy import FromClause, Select, select
+
+from keyworker_cli.store.reads.statements.parts import person_id, table
+
+
+def allocations_of() -> Select[Any]:
+    """A man's key workers, the latest first."""
+    held, worker = table("allocation"), table("key_worker")
+    return (
+        select(
+            held.c.id,
+            held.c.key_worker_id,
+            worker.c.staff_id,
+            worker.c.last_name,
+            worker.c.first_name,
+            held.c.allocated_on,
+            held.c.allocated_at,
+            held.c.allocation_reason,
+            held.c.allocated_by,
+            held.c.because,
+            held.c.acknowledged_on,
+            held.c.ended_on,
+            held.c.end_reason,
+            held.c.ended_by,
+            held.c.recorded_at,
+            held.c.recorded_by,
+            held.c.recorded_known,
+        )
+        .join(worker, worker.c.id == held.c.key_worker_id)
+        .where(held.c.person_id == person_id)
+        .order_by(held.c.allocated_on.desc(), held.c.id.desc())
+    )
+
+
+def sessions_of() -> Select[Any]:
+    """A man's sessions that stand (voided ones apart), the latest first."""
+    session, worker = table("session"), table("key_worker")
+    return _sessions(session, worker).where(session.c.person_id == person_id, session.c.voided_at.is_(None))
+
+
+def voided_sessions_of() -> Select[Any]:
+    """A man's sessions that were taken out, the latest first."""
+    session, worker = table("session"), table("key_worker")
+    return _sessions(session, worker).where(session.c.person_id == person_id, session.c.voided_at.is_not(None))
+
+
+def amendments_of() -> Select[Any]:
+    """What was corrected in a man's sessions, those taken out included, the earliest first."""
+    session, amended = table("session"), table("session_amendment")
+    his = select(session.c.id).where(session.c.person_id == person_id)
+    standing, voided = his.where(session.c.voided_at.is_(None)), his.where(session.c.voided_at.is_not(None))
+    return (
+        select(
+            amended.c.session_id,
+            amended.c.amended_at,
+            amended.c.field,
+            amended.c.old,
+            amended.c.new,
+            amended.c.why,
+            amended.c.recorded_by,
+        )
+        .where(amended.c.session_id.in_(standing.union(voided)))
+        .order_by(amended.c.amended_at, amended.c.id)
+    )
+
+
+def _sessions(session: FromClause, worker: FromClause) -> Select[Any]:
+    """The columns of a session with whoever held it, the latest first."""
+    return (
+        select(
+            session.c.id,
+            session.c.key_worker_id,
+            worker.c.staff_id,
+            worker.c.last_name,
+            worker.c.first_name,
+            session.c.held_on,
+            session.c.start_minute,
+            session.c.type,
+            session.c.minutes,
+            session.c.outcome,
+            session.c.mode,
+            session.c.place,
+            session.c.topics,
+            session.c.declined_topics,
+            session.c.note,
+            session.c.note_at,
+            session.c.prisoner_said,
+            session.c.next_session_on,
+            session.c.recorded_at,
+            session.c.recorded_by,
+            session.c.recorded_known,
+        )
+        .join(worker, worker.c.id == session.c.key_worker_id)
+        .order_by(session.c.held_on.desc(), session.c.start_minute.desc().nulls_last(), session.c.id.desc())
+    )

@@ -1,0 +1,1 @@
+"""The tables, what guards them, and how an older schema becomes the current one."""

@@ -1,0 +1,1 @@
+"""A prison kept on a PostgreSQL server."""
