@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from keyworker_cli.reports.likeness import most_alike
-from keyworker_cli.reports.word_lists import load_word_lists
+from keyworker_cli.reports.notes.likeness import most_alike
+from keyworker_cli.reports.notes.word_lists import load_word_lists
 from keyworker_cli.rules.facts.sessions import Noted
 from keyworker_cli.rules.notes.checks import Beside, NoteChecked, Record, check_notes
 from keyworker_cli.rules.notes.others_named import names_of

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from keyworker_cli import render
 from keyworker_cli.errors import DatabaseError, UsageError
+from keyworker_cli.lookup import find_worker
 from keyworker_cli.render.clean import clean
-from keyworker_cli.reports.asked import Asked
 from keyworker_cli.reports.asked_first import ASKED_FIRST
-from keyworker_cli.reports.finding import find_worker
+from keyworker_cli.reports.question import Asked
 from keyworker_cli.reports.report import Report
 from keyworker_cli.rules.dates.parse import london_date, say_date
 from keyworker_cli.rules.settings import Settings

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from keyworker_cli.reports import notes as report
+from keyworker_cli.reports.notes import checks as report
 from noted import FULL, THIN
 
 

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from keyworker_cli.reports.asked import Asked
-from keyworker_cli.reports.plan_outcome import outcome_of_plan
+from keyworker_cli.reports.plan.outcome import outcome_of_plan
+from keyworker_cli.reports.question import Asked
 from keyworker_cli.rules.settings import Settings
 
 

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 from worlds import MR_A, mr_a
 
-from keyworker_cli.reports.asked import Asked
-from keyworker_cli.reports.gaps import gap_report
+from keyworker_cli.reports.contact.overdue import gap_report
+from keyworker_cli.reports.question import Asked
 from keyworker_cli.rules.settings import Settings
 
 LAST_SEEN = date(2026, 3, 25)

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from keyworker_cli.reports.likeness import most_alike
+from keyworker_cli.reports.notes.likeness import most_alike
 from keyworker_cli.rules.notes.repeats import find_repeats
 from noted import FULL, because, checked, full, noted
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keyworker_cli.fiction.notes import MATERIAL
-from keyworker_cli.reports.word_lists import load_word_lists
+from keyworker_cli.reports.notes.word_lists import load_word_lists
 from keyworker_cli.rules.codes.signals import Topic
 from keyworker_cli.rules.notes.word_lists import count_words, phrases_of, read
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from keyworker_cli.rules.sparkline import sparkline
+from keyworker_cli.reports.sparkline import sparkline
 
 
 def test_the_bars_rise_with_the_figures():

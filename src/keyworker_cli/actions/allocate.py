@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from keyworker_cli.errors import RefusedError, UsageError
-from keyworker_cli.reports.finding import find_prisoner, find_worker
+from keyworker_cli.lookup import find_prisoner, find_worker
 from keyworker_cli.rules.allocation.allocate import (
     Plan,
     Scene,
@@ -28,7 +28,7 @@ from keyworker_cli.rules.sessions.typed import read_code
 from keyworker_cli.rules.settings import Settings
 
 if TYPE_CHECKING:
-    from keyworker_cli.reports.asked import Asked
+    from keyworker_cli.reports.question import Asked
     from keyworker_cli.store.changes.author import Author
     from keyworker_cli.store.changes.change import Change
     from keyworker_cli.store.reads.queries import Queries

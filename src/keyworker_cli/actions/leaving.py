@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from keyworker_cli.actions.whereabouts import how_he_stands
-from keyworker_cli.reports.finding import find_prisoner
+from keyworker_cli.lookup import find_prisoner
 from keyworker_cli.rules.codes.records import DepartureReason, EndReason
 from keyworker_cli.rules.contact.clocks import End, say_gap
 from keyworker_cli.rules.contact.gaps import find_gaps

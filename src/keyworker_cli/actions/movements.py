@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from keyworker_cli.actions.whereabouts import settle_segregation
-from keyworker_cli.reports.finding import find_prisoner
+from keyworker_cli.lookup import find_prisoner
 from keyworker_cli.rules.allocation.recommend import capacity_of
 from keyworker_cli.rules.codes.records import ArrivalType, DepartureReason
 from keyworker_cli.rules.dates.parse import london_date, say_date

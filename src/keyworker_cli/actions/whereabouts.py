@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.actions.events import answer_for_the_day, say_key_worker
 from keyworker_cli.errors import RefusedError
-from keyworker_cli.reports.finding import find_prisoner
+from keyworker_cli.lookup import find_prisoner
 from keyworker_cli.rules.codes.records import AbsenceReason
 from keyworker_cli.rules.codes.signals import MarkerCode
 from keyworker_cli.rules.contact.clocks import say_gap

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from keyworker_cli.errors import RefusedError
-from keyworker_cli.reports.finding import find_worker
+from keyworker_cli.lookup import find_worker
 from keyworker_cli.rules.allocation.allocate import still_with_another
 from keyworker_cli.rules.allocation.recommend import capacity_of
 from keyworker_cli.rules.codes.records import StaffStatus

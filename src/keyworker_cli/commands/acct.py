@@ -7,8 +7,8 @@ import typer
 from keyworker_cli.actions.acct import close_acct, open_acct, review_acct
 from keyworker_cli.commands.options import DryRun, command, family
 from keyworker_cli.context import Kw
-from keyworker_cli.reports.acct import REVIEW_DAYS, acct_list_report, acct_reviews_report
-from keyworker_cli.reports.finding import find_prisoner
+from keyworker_cli.lookup import find_prisoner
+from keyworker_cli.reports.markers.acct import REVIEW_DAYS, acct_list_report, acct_reviews_report
 from keyworker_cli.reports.view import View
 from keyworker_cli.rules.codes.records import Contribution
 from keyworker_cli.rules.dates.parse import parse_date

@@ -9,8 +9,8 @@ from keyworker_cli.actions.allocate import propose, save
 from keyworker_cli.commands.options import DryRun, Yes, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
-from keyworker_cli.reports.allocations import allocation_report, count_allocations, done_sentence, mind
-from keyworker_cli.reports.unallocated import unallocated_report
+from keyworker_cli.reports.allocation.allocate import allocation_report, count_allocations, done_sentence, mind
+from keyworker_cli.reports.allocation.unallocated import unallocated_report
 from keyworker_cli.reports.view import View
 from keyworker_cli.rules.allocation.allocate import Plan
 from keyworker_cli.rules.dates.parse import london_date

@@ -11,8 +11,8 @@ from keyworker_cli.commands.note_source import edit_note, read_note
 from keyworker_cli.commands.options import DryRun, command, family
 from keyworker_cli.commands.sessions import keeping_note
 from keyworker_cli.context import Kw
-from keyworker_cli.reports.amended import tell_amended
-from keyworker_cli.reports.finding import find_worker
+from keyworker_cli.lookup import find_worker
+from keyworker_cli.reports.sessions.amended import tell_amended
 from keyworker_cli.rules.dates.parse import parse_date, parse_time
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import SessionHeld

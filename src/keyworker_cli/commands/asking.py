@@ -6,7 +6,7 @@ from typing import Final, TypeVar
 from keyworker_cli.commands.note_source import edit_note
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import BadInputError, KwError, NotFoundError, RefusedError, UsageError
-from keyworker_cli.reports.finding import find_prisoner, find_worker
+from keyworker_cli.lookup import find_prisoner, find_worker
 from keyworker_cli.rules.facts.people import Person, Worker
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.sessions.case_note import say_held

@@ -8,8 +8,8 @@ from keyworker_cli.actions.acknowledge import acknowledge, own_record
 from keyworker_cli.commands.options import DryRun, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
-from keyworker_cli.reports.caseload import caseload_report, caseloads_report
-from keyworker_cli.reports.finding import find_worker
+from keyworker_cli.lookup import find_worker
+from keyworker_cli.reports.contact.caseload import caseload_report, caseloads_report
 from keyworker_cli.reports.view import View
 from keyworker_cli.rules.dates.parse import london_date
 from keyworker_cli.rules.facts.people import Worker

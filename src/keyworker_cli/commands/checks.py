@@ -6,7 +6,7 @@ import typer
 
 from keyworker_cli.commands.options import command, family
 from keyworker_cli.context import Kw
-from keyworker_cli.reports.gaps import gap_report
+from keyworker_cli.reports.contact.overdue import gap_report
 from keyworker_cli.reports.view import View
 
 MORNING = "Morning"

@@ -16,12 +16,12 @@ from keyworker_cli.actions.roll import find_roll, take_roll
 from keyworker_cli.actions.settings import change_setting
 from keyworker_cli.commands.options import DryRun, Yes, command, family
 from keyworker_cli.context import Kw
-from keyworker_cli.reports.asked import Asked
-from keyworker_cli.reports.finding import find_prisoner
-from keyworker_cli.reports.naming import count_men
-from keyworker_cli.reports.roll import roll_report
-from keyworker_cli.reports.settings import settings_report
+from keyworker_cli.lookup import find_prisoner
+from keyworker_cli.reports.oversight.settings import settings_report
+from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.stays.roll import roll_report
 from keyworker_cli.reports.view import View
+from keyworker_cli.reports.words import count_men
 from keyworker_cli.rules.stays.roll import say_changes
 
 if TYPE_CHECKING:

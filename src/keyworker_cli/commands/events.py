@@ -9,8 +9,8 @@ from keyworker_cli.actions import events as actions
 from keyworker_cli.commands.options import DryRun, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
-from keyworker_cli.reports.events import event_list
-from keyworker_cli.reports.finding import find_prisoner
+from keyworker_cli.lookup import find_prisoner
+from keyworker_cli.reports.markers.events import event_list
 from keyworker_cli.reports.view import View
 from keyworker_cli.rules.codes.signals import Confidence
 from keyworker_cli.rules.dates.parse import parse_date, parse_time

@@ -6,15 +6,15 @@ import typer
 
 from keyworker_cli.commands.options import command, family
 from keyworker_cli.context import Kw
-from keyworker_cli.reports.audit import (
+from keyworker_cli.lookup import find_prisoner
+from keyworker_cli.reports.oversight.audit import (
     audit_list,
     check_report,
     read_head,
     refuse_looking_back,
     stop_if_unsound,
 )
-from keyworker_cli.reports.finding import find_prisoner
-from keyworker_cli.reports.timeline import timeline_report
+from keyworker_cli.reports.timeline.timeline import timeline_report
 from keyworker_cli.reports.view import View
 from keyworker_cli.rules.dates.parse import parse_date
 from keyworker_cli.rules.dates.periods import check_in_order

@@ -7,8 +7,8 @@ import typer
 
 from keyworker_cli.commands.options import command, family
 from keyworker_cli.context import Kw
-from keyworker_cli.reports.compliance import compliance_report
-from keyworker_cli.reports.stats import stats_report
+from keyworker_cli.reports.budget.stats import stats_report
+from keyworker_cli.reports.oversight.compliance import compliance_report
 from keyworker_cli.reports.view import View
 from keyworker_cli.rules.dates.parse import end_of_day
 from keyworker_cli.rules.dates.periods import ask_period

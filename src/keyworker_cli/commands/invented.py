@@ -12,7 +12,7 @@ from keyworker_cli.commands.data import DATA, Folder, tell_counts
 from keyworker_cli.commands.options import command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.fiction import AS_OF, write_prison
-from keyworker_cli.reports.gaps import gap_report
+from keyworker_cli.reports.contact.overdue import gap_report
 from keyworker_cli.reports.view import View
 
 app = family()

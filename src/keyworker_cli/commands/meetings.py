@@ -6,8 +6,8 @@ import typer
 
 from keyworker_cli.commands.options import command, family
 from keyworker_cli.context import Kw
-from keyworker_cli.reports.early_days import early_days_report
-from keyworker_cli.reports.not_met import not_met_report
+from keyworker_cli.reports.contact.first_meetings import early_days_report
+from keyworker_cli.reports.contact.not_met import not_met_report
 from keyworker_cli.reports.view import View
 
 MORNING = "Morning"

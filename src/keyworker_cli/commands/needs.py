@@ -7,8 +7,8 @@ import typer
 from keyworker_cli.actions.needs import add_need, settle_need
 from keyworker_cli.commands.options import DryRun, command, family
 from keyworker_cli.context import Kw
-from keyworker_cli.reports.finding import find_prisoner
-from keyworker_cli.reports.needs import need_list_report, needs_of_man_report
+from keyworker_cli.lookup import find_prisoner
+from keyworker_cli.reports.sessions.needs import need_list_report, needs_of_man_report
 from keyworker_cli.reports.view import View
 from keyworker_cli.rules.dates.parse import parse_date
 from keyworker_cli.rules.sessions.needs import read_need_outcome

@@ -7,8 +7,8 @@ import typer
 
 from keyworker_cli.commands.options import command, family
 from keyworker_cli.context import Kw
-from keyworker_cli.reports.finding import find_prisoner
-from keyworker_cli.reports.notes import Span, notes_report, sample_report
+from keyworker_cli.lookup import find_prisoner
+from keyworker_cli.reports.notes.checks import Span, notes_report, sample_report
 from keyworker_cli.reports.view import View
 from keyworker_cli.rules.dates.parse import DAYS_PER_WEEK, end_of_day, parse_date
 from keyworker_cli.rules.dates.periods import check_in_order

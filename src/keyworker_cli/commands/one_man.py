@@ -6,8 +6,8 @@ import typer
 
 from keyworker_cli.commands.options import command, family
 from keyworker_cli.context import Kw
-from keyworker_cli.reports.finding import find_prisoner
-from keyworker_cli.reports.one_man import why_report
+from keyworker_cli.lookup import find_prisoner
+from keyworker_cli.reports.contact.why import why_report
 from keyworker_cli.reports.view import View
 
 app = family()

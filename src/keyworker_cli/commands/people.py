@@ -9,9 +9,9 @@ from keyworker_cli.actions.workers import NewWorker, Spell, add_worker, set_capa
 from keyworker_cli.commands.movements import movements
 from keyworker_cli.commands.options import DryRun, command, family
 from keyworker_cli.context import Kw
-from keyworker_cli.reports.finding import find_worker, prison_number
-from keyworker_cli.reports.key_workers import worker_list, worker_sheet
-from keyworker_cli.reports.prisoners import prisoner_list
+from keyworker_cli.lookup import find_worker, prison_number
+from keyworker_cli.reports.rota.key_workers import worker_list, worker_sheet
+from keyworker_cli.reports.stays.prisoners import prisoner_list
 from keyworker_cli.reports.view import View
 from keyworker_cli.rules.codes.records import ArrivalType
 from keyworker_cli.rules.dates.parse import london_date, parse_date

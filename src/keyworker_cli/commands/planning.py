@@ -7,10 +7,10 @@ import typer
 from keyworker_cli.actions.plans import keep_plan
 from keyworker_cli.commands.options import DryRun, command, family
 from keyworker_cli.context import Kw
-from keyworker_cli.reports.finding import find_prisoner
-from keyworker_cli.reports.forecast import Ahead, forecast_report
-from keyworker_cli.reports.plan import DayAsked, plan_day
-from keyworker_cli.reports.plan_sheet import plan_report
+from keyworker_cli.lookup import find_prisoner
+from keyworker_cli.reports.plan.day_plan import DayAsked, plan_day
+from keyworker_cli.reports.plan.forecast import Ahead, forecast_report
+from keyworker_cli.reports.plan.sheet import plan_report
 from keyworker_cli.reports.view import View
 from keyworker_cli.rules.plan.day_plan import check_session_minutes, parse_plan_date
 from keyworker_cli.rules.plan.days_ahead import minute_reached

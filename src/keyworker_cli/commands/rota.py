@@ -13,8 +13,8 @@ from keyworker_cli.actions.rota_done import Done, Lost, Worked, say_unconfirmed
 from keyworker_cli.commands.options import DryRun, Yes, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
-from keyworker_cli.reports.finding import find_worker
-from keyworker_cli.reports.rota import rota_report
+from keyworker_cli.lookup import find_worker
+from keyworker_cli.reports.rota.week import rota_report
 from keyworker_cli.reports.view import View
 from keyworker_cli.rules.dates.parse import parse_date, say_date
 from keyworker_cli.rules.rota.pattern import plan_slots

@@ -8,8 +8,8 @@ import typer
 from keyworker_cli.actions.backup import back_up, take_backup
 from keyworker_cli.commands.options import DryRun, Yes, command, family
 from keyworker_cli.context import Kw
-from keyworker_cli.reports.audit import stop_if_unsound
-from keyworker_cli.reports.health import health_report, refuse_looking_back
+from keyworker_cli.reports.oversight.audit import stop_if_unsound
+from keyworker_cli.reports.oversight.doctor import health_report, refuse_looking_back
 from keyworker_cli.reports.view import View
 
 DATA = "Data"

@@ -10,9 +10,9 @@ from keyworker_cli.commands.asking import MAN_QUESTION, Answer, ask_note, ask_un
 from keyworker_cli.commands.note_source import edit_note, read_note
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import RefusedError, UsageError
-from keyworker_cli.reports.before_session import know_before, last_topics, left_to_raise
-from keyworker_cli.reports.finding import find_prisoner
-from keyworker_cli.reports.session_said import sum_up
+from keyworker_cli.lookup import find_prisoner
+from keyworker_cli.reports.sessions.before import know_before, last_topics, left_to_raise
+from keyworker_cli.reports.sessions.recorded import sum_up
 from keyworker_cli.rules.codes.records import Mode, Outcome, SessionType
 from keyworker_cli.rules.dates.parse import parse_date, parse_time, say_date, say_minute
 from keyworker_cli.rules.facts.people import Person, Worker

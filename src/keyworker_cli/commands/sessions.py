@@ -13,8 +13,8 @@ from keyworker_cli.commands.options import DryRun, Yes, command, family
 from keyworker_cli.commands.session_form import Form, Typed, fill_in
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import KwError
-from keyworker_cli.reports.finding import find_worker
-from keyworker_cli.reports.session_said import remark, tell_note, tell_note_added, tell_recorded
+from keyworker_cli.lookup import find_worker
+from keyworker_cli.reports.sessions.recorded import remark, tell_note, tell_note_added, tell_recorded
 from keyworker_cli.rules.dates.parse import parse_date
 
 KEY_WORK = "Key work"

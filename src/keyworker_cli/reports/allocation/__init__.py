@@ -1,0 +1,1 @@
+"""Who has no key worker, and who is recommended."""

@@ -1,0 +1,239 @@
+"""Who would be given whom, or has been: `kw allocate` (DOMAIN 4, INTERFACE 3)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
+from keyworker_cli.reports.words import count_men, name_excluded, person, say_key_worker
+from keyworker_cli.rules.allocation.allocate import days_without_cover, over_capacity
+from keyworker_cli.rules.contact.gaps import unallocated_since
+from keyworker_cli.rules.dates.parse import say_date, say_days
+from keyworker_cli.rules.rota.staff_status import say_status
+
+if TYPE_CHECKING:
+    from keyworker_cli.rules.allocation.allocate import Plan
+    from keyworker_cli.rules.allocation.recommend import Proposal
+    from keyworker_cli.rules.facts.contact import Contact
+
+SETTINGS = ("allocate.previous", "allocate.wing", "capacity.default")
+
+
+def allocation_report(asked: Asked, plan: "Plan", *, saved: bool) -> Report:
+    """Return the plan as a report: each man and his key worker, those without a place, and the places taken.
+
+    `saved` says whether the allocations have been made. Men out of scope are named apart (DOMAIN 3.9).
+    """
+    uncovered = [man for man in plan.uncovered if asked.covers(man)]
+    rows = sorted((_row(plan, proposal) for proposal in plan.proposals), key=lambda row: row["key_worker"] is None)
+    summary: dict[str, Value] = {
+        "considered": len(plan.proposals),
+        "placed": len(plan.placed),
+        "unplaced": len(plan.proposals) - len(plan.placed),
+        "unchanged": len(plan.unchanged),
+        "without_cover": len(uncovered),
+        "saved": saved,
+        "capacity": [places._asdict() for places in plan.places],
+    }
+    elsewhere = [man for man in uncovered if man.person_id not in plan.men]
+    return asked.report(
+        "allocate",
+        _title(asked, plan, saved=saved),
+        [_men(plan, rows), *_places(plan)],
+        summary=summary,
+        settings=SETTINGS,
+        warnings=[*mind(plan), *plan.left_out, *name_excluded(_excluded(asked, plan))],
+        foot=(*_unplaced_line(plan), *uncovered_lines(elsewhere, as_of=plan.on)),
+    )
+
+
+def mind(plan: "Plan") -> list[str]:
+    """Return what must not be overlooked before the plan is saved: who is not to be seen alone, who has too many."""
+    return [*plan.not_alone, *over_capacity(plan.places)]
+
+
+def done_sentence(plan: "Plan", *, dry_run: bool = False) -> str:
+    """Say what has been saved, or would be: for one man who it is, for many how many."""
+    if plan.unchanged:
+        return _unchanged(plan)
+    if not plan.typed_in_full:
+        return f"Saved {count_allocations(plan)}."
+    (proposal,) = plan.placed
+    man, officer = plan.men[proposal.man.person_id], proposal.officer
+    name = officer.name if officer else ""
+    instead = f", in place of {man.worker_name}" if man.worker_name else ""
+    has = "would have" if dry_run else "has"
+    return f"{man.name} ({man.prison_number}) {has} {name} as key worker from {say_date(plan.on)}{instead}."
+
+
+def count_allocations(plan: "Plan") -> str:
+    """Count what would be saved: `1 allocation`, `5 allocations`."""
+    count = len(plan.placed)
+    return f"{count} allocation{'' if count == 1 else 's'}"
+
+
+def uncovered_lines(uncovered: "Sequence[Contact]", *, as_of: date) -> Iterator[str]:
+    """Count the men whose key worker is unavailable, with the days, and name the command that gives them another."""
+    for staff_id in sorted({man.staff_id or "" for man in uncovered}):
+        his = [man for man in uncovered if man.staff_id == staff_id]
+        who = his[0].worker_name
+        status = say_status(his[0].worker_status, his[0].worker_return_on)
+        days = say_days(max(days_without_cover(man, as_of=as_of) for man in his))
+        yield f"{count_men(len(his))} without cover for {days}: kw allocate --from {staff_id} ({who} is {status})"
+
+
+def _excluded(asked: Asked, plan: "Plan") -> "list[Contact]":
+    """Return the men out of scope who would otherwise be among those the plan is about."""
+    if plan.wanted.man or plan.wanted.back is not None:
+        return []
+    leaving = plan.wanted.leaving
+    return [
+        man
+        for man in plan.excluded
+        if asked.covers(man) and (leaving is None or man.key_worker_id == leaving.key_worker_id)
+    ]
+
+
+def _title(asked: Asked, plan: "Plan", *, saved: bool) -> str:
+    if plan.wanted.to and plan.wanted.back is not None:
+        said = f"{'Came' if saved else 'To come'} back to {plan.wanted.to.name}"
+    elif plan.wanted.to:
+        said = f"{'Allocated' if saved else 'Allocations'} to {plan.wanted.to.name}"
+    else:
+        said = "Key workers allocated" if saved else "Key workers recommended"
+    instead = f" in place of {plan.wanted.leaving.name}" if plan.wanted.leaving else ""
+    scope = asked.scope_words()
+    return f"{said}{instead}: {scope}" if scope else f"{said}{instead}"
+
+
+def _men(plan: "Plan", rows: list[Row]) -> Section:
+    return Section(
+        name="allocate",
+        title="",
+        columns=_columns(plan),
+        rows=tuple(rows),
+        lead=_lead(plan),
+        empty=_nobody(plan),
+        group=lambda row: "" if row["key_worker"] else "No place for these men",
+    )
+
+
+def _row(plan: "Plan", proposal: "Proposal") -> Row:
+    man, officer = plan.men[proposal.man.person_id], proposal.officer
+    since = unallocated_since(man)
+    return {
+        "prison_number": man.prison_number,
+        "name": man.name,
+        "location": man.location,
+        "wing": man.wing,
+        "days": None if since is None else (plan.on - since).days,
+        "key_worker": person(officer.staff_id, officer.name) if officer else None,
+        "previous_key_worker": _previous(plan, proposal),
+        "reason": plan.reason.value,
+        "because": proposal.because,
+    }
+
+
+def _previous(plan: "Plan", proposal: "Proposal") -> Mapping[str, Value] | None:
+    """Return whose he is until then, or was before he was nobody's."""
+    man = plan.men[proposal.man.person_id]
+    if man.staff_id is not None or not proposal.man.former:
+        return person(man.staff_id, man.worker_name)
+    last = proposal.man.former[0].staff_id
+    return person(last, next((officer.name for officer in plan.officers if officer.staff_id == last), None))
+
+
+def _previous_name(row: Row) -> str:
+    worker = row["previous_key_worker"]
+    return f"{worker['name']}" if isinstance(worker, Mapping) else "none"
+
+
+def _columns(plan: "Plan") -> tuple[Column, ...]:
+    """Return the columns; people see the days without a key worker, and the reason, where they tell men apart."""
+    are_without = any(man.staff_id is None for man in plan.men.values())
+    return (
+        Column("name", "Name", style=lambda row: "loud"),
+        Column("prison_number", "Number"),
+        Column("location", "Location", priority=1),
+        Column("wing"),
+        Column("days", "Days" if are_without else "", align="right", priority=2),
+        Column("key_worker.staff_id"),
+        Column("key_worker.name", "Key worker", show=say_key_worker, style=_key_worker_style),
+        Column("previous_key_worker.staff_id"),
+        Column("previous_key_worker.name", "" if plan.wanted.back is None else "Until now with", show=_previous_name),
+        Column("reason"),
+        Column("because", "" if plan.wanted.to and plan.wanted.back is None else "Because", wrap=True),
+    )
+
+
+def _key_worker_style(row: Row) -> Style:
+    return "loud" if row["key_worker"] else "warn"
+
+
+def _lead(plan: "Plan") -> tuple[str, ...]:
+    considered, placed = len(plan.proposals), len(plan.placed)
+    if not considered:
+        return ()
+    who = count_men(considered) + _whose(plan)
+    return (f"{who}.",) if placed == considered else (f"{who}: a place for {placed}, none for {considered - placed}.",)
+
+
+def _whose(plan: "Plan") -> str:
+    """Say what the men of the plan have in common: no key worker, or one whom they are to leave."""
+    if plan.wanted.back is not None:
+        return " moved to others while he was not there"
+    staff_id = next((man.staff_id for man in plan.men.values()), None)
+    officer = next((officer for officer in plan.officers if officer.staff_id == staff_id), None)
+    if officer is None:
+        return " without a key worker"
+    return f" of {officer.name}" + (
+        "" if officer.active else f", who is {say_status(officer.status, officer.return_on)}"
+    )
+
+
+def _nobody(plan: "Plan") -> str:
+    if plan.unchanged:
+        return _unchanged(plan)
+    if plan.wanted.to and plan.wanted.back is not None:
+        return f"Nobody. No man who was moved from {plan.wanted.to.name} is with another key worker now."
+    if plan.wanted.leaving:
+        return f"Nobody. {plan.wanted.leaving.name} has no men."
+    if not plan.prisoners and not plan.excluded:
+        return "There are no prisoners here in kw."
+    return "Nobody is without a key worker."
+
+
+def _unplaced_line(plan: "Plan") -> tuple[str, ...]:
+    if len(plan.placed) == len(plan.proposals):
+        return ()
+    return ("A key worker named by hand may have more men than places: kw allocate PRISONER --to KEY_WORKER",)
+
+
+def _unchanged(plan: "Plan") -> str:
+    (man,) = plan.unchanged
+    since = say_date(man.allocated_on) if man.allocated_on else "a day not recorded"
+    said = f"{man.name} ({man.prison_number}) has had {man.worker_name} as key worker since {since}: nothing to change."
+    return said if plan.wanted.to else f"{said} To give him another: kw allocate {man.prison_number} --to KEY_WORKER"
+
+
+def _quiet(row: Row) -> Style:
+    return "quiet"
+
+
+def _places(plan: "Plan") -> Iterator[Section]:
+    """Yield what the allocations do to the caseloads: of the officers who gain or lose men."""
+    changed = [places for places in plan.places if places.after != places.before]
+    if changed:
+        yield Section(
+            name="capacity",
+            title="Caseloads",
+            columns=(
+                Column("name", "Key worker", style=_quiet),
+                Column("before", "Men now", align="right", style=_quiet),
+                Column("after", "Then", align="right", style=_quiet),
+                Column("capacity", "Places", align="right", style=_quiet),
+            ),
+            rows=tuple(places._asdict() for places in changed),
+            beside=True,
+        )

@@ -1,0 +1,187 @@
+"""Who has no key worker, and whose key worker is not there: `kw unallocated` (DOMAIN 3.3, 4, INTERFACE 3)."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from keyworker_cli.reports.allocation.allocate import uncovered_lines
+from keyworker_cli.reports.markers.priorities import priorities_of
+from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
+from keyworker_cli.reports.words import count_men, name_excluded, person
+from keyworker_cli.rules.allocation.allocate import days_without_cover, lacks_cover, without_key_worker
+from keyworker_cli.rules.allocation.recommend import Proposal, recommend
+from keyworker_cli.rules.contact.gaps import unallocated_since
+from keyworker_cli.rules.contact.scope import by_scope
+from keyworker_cli.rules.dates.parse import say_day
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.rota.staff_status import say_status
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.store import Store
+
+
+def unallocated_report(store: "Store", asked: Asked) -> Report:
+    """Return the men without a key worker, longest first, each with a recommendation; then those without cover.
+
+    An absent key worker is none: his men stand in a part of their own and, for scripts, in the summary. Men out of
+    scope are named apart (DOMAIN 3.9).
+    """
+    contacts = store.queries.contacts(as_of=asked.as_of, settings=asked.settings)
+    covered = [man for man in contacts if asked.covers(man)]
+    inside, excluded = by_scope(covered, as_of=asked.as_of)
+    men = {man.person_id: man for man in inside if man.staff_id is None}
+    proposals = _recommended(store, asked, list(men.values()))
+    rows = tuple(_row(men[proposal.man.person_id], proposal, asked.as_of) for proposal in proposals)
+    uncovered = _first_gone(man for man in inside if lacks_cover(man))
+    never = sum(bool(row["never_allocated"]) for row in rows)
+    summary: dict[str, Value] = {
+        "prisoners": len(inside),
+        "unallocated": len(rows),
+        "never_allocated": never,
+        "longest_days": max((proposal.man.days for proposal in proposals), default=0),
+        "out_of_scope": len(excluded),
+        "without_cover": [_uncovered_row(man, asked.as_of) for man in uncovered],
+    }
+    scope = asked.scope_words()
+    return asked.report(
+        "unallocated",
+        "No key worker" + (f": {scope}" if scope else ""),
+        [_without(rows, len(inside), never), _without_cover(uncovered, asked.as_of)],
+        summary=summary,
+        settings=("allocate.previous", "allocate.wing", "capacity.default"),
+        warnings=name_excluded(excluded),
+        foot=("kw allocate recommends, asks and saves.",) if rows else (),
+    )
+
+
+def _recommended(store: "Store", asked: Asked, men: Sequence[Contact]) -> list[Proposal]:
+    """Recommend as `kw allocate` would; nothing is asked of the database where there is nobody to place."""
+    if not men:
+        return []
+    former = store.queries.former_workers(as_of=asked.as_of)
+    officers = store.queries.officers(as_of=asked.as_of)
+    priorities = priorities_of(store, asked, men)
+    see_today = {man.person_id for man in men if priorities[man.person_id].see_today}
+    needing = without_key_worker(men, former, on=asked.as_of, see_today=see_today)
+    return recommend(needing, officers, settings=asked.settings)
+
+
+def _row(man: Contact, proposal: Proposal, as_of: date) -> Row:
+    officer = proposal.officer
+    since = unallocated_since(man) or as_of
+    return {
+        "prison_number": man.prison_number,
+        "name": man.name,
+        "location": man.location,
+        "wing": man.wing,
+        "days": proposal.man.days,
+        "since": since,
+        "never_allocated": since == man.arrived_on,
+        "recommended": person(officer.staff_id, officer.name) if officer else None,
+        "because": proposal.because,
+    }
+
+
+def _uncovered_row(man: Contact, as_of: date) -> Row:
+    return {
+        "prison_number": man.prison_number,
+        "name": man.name,
+        "location": man.location,
+        "wing": man.wing,
+        "key_worker": person(man.staff_id, man.worker_name),
+        "days": days_without_cover(man, as_of=as_of),
+        "status": man.worker_status,
+        "status_from": man.worker_status_from,
+        "return_on": man.worker_return_on,
+    }
+
+
+def _without(rows: tuple[Row, ...], prisoners: int, never: int) -> Section:
+    lead = f"{len(rows)} of {count_men(prisoners)}. Never had one in this stay: {never}."
+    return Section(
+        name="unallocated",
+        title="",
+        columns=COLUMNS,
+        rows=rows,
+        lead=(lead,) if rows else (),
+        empty=f"Nobody. {count_men(prisoners)} here, none without a key worker." if prisoners else NO_ONE_HERE,
+    )
+
+
+def _first_gone(uncovered: Iterable[Contact]) -> list[Contact]:
+    """Return the men of unavailable key workers, those of whoever went first at the top."""
+    return sorted(uncovered, key=lambda man: (man.worker_status_from or date.min, man.staff_id, man.prison_number))
+
+
+def _without_cover(uncovered: Sequence[Contact], as_of: date) -> Section:
+    return Section(
+        name="without_cover",
+        title="Without cover: their key worker is not there",
+        columns=COVER_COLUMNS,
+        rows=tuple(_uncovered_row(man, as_of) for man in uncovered),
+        foot=tuple(uncovered_lines(uncovered, as_of=as_of)),
+        empty="Nobody.",
+        beside=True,
+    )
+
+
+def _since(row: Row) -> str:
+    since = say_day(row["since"]) if isinstance(row["since"], date) else ""
+    return f"{since}, arrival" if row["never_allocated"] else since
+
+
+def _name_in(field: str) -> Callable[[Row], str]:
+    def name(row: Row) -> str:
+        worker = row[field]
+        return str(worker["name"]) if isinstance(worker, Mapping) else "none"
+
+    return name
+
+
+def _status(row: Row) -> str:
+    return say_status(str(row["status"]))
+
+
+def _day_or_unknown(field: str) -> Callable[[Row], str]:
+    def day(row: Row) -> str:
+        on = row[field]
+        return say_day(on) if isinstance(on, date) else "not known"
+
+    return day
+
+
+def _loud(row: Row) -> Style:
+    return "loud"
+
+
+COLUMNS = (
+    Column("name", "Name", style=_loud),
+    Column("prison_number", "Number"),
+    Column("location", "Location", priority=1),
+    Column("wing"),
+    Column("days", "Days", align="right", style=_loud),
+    Column("since", "Since", show=_since, priority=2),
+    Column("never_allocated"),
+    Column("recommended.staff_id"),
+    Column(
+        "recommended.name",
+        "Recommended",
+        show=_name_in("recommended"),
+        style=lambda row: "" if row["recommended"] else "warn",
+    ),
+    Column("because", "Because", wrap=True),
+)
+
+COVER_COLUMNS = (
+    Column("name", "Name", style=_loud),
+    Column("prison_number", "Number"),
+    Column("location", "Location", priority=1),
+    Column("key_worker.name", "Key worker", show=_name_in("key_worker")),
+    Column("days", "Days", align="right", style=_loud),
+    Column("status", "Is", show=_status),
+    Column("status_from", "Since", show=_day_or_unknown("status_from")),
+    Column("return_on", "Back on", show=_day_or_unknown("return_on")),
+)
+
+NO_ONE_HERE = "There are no prisoners here in kw. An empty list says nothing about who has a key worker."

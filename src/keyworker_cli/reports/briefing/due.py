@@ -1,0 +1,260 @@
+"""What is due, and how far the morning page can be relied on: reviews, needs, and how fresh the data is (DOMAIN 8)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from keyworker_cli.reports.briefing.morning import Morning, loud
+from keyworker_cli.reports.markers import acct
+from keyworker_cli.reports.plan.outcome import outcome_of_plan
+from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.report import Column, Row, Section, Value
+from keyworker_cli.reports.sessions import needs
+from keyworker_cli.rules.budget.budget import rota_reach
+from keyworker_cli.rules.dates.parse import days_between, london_date, say_day, say_days
+from keyworker_cli.rules.facts.audit import RecordingTime
+from keyworker_cli.rules.markers.acct import ReviewState
+from keyworker_cli.rules.oversight.freshness import Lateness, find_lateness, lateness_window, say_roll
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.store import Store
+
+SHOWN: Final = 5
+
+
+# --- ACCT reviews, and needs ---
+
+
+def acct_reviews(store: "Store", asked: Asked) -> Section:
+    """Return the ACCT reviews of the next 7 days, the nearest first, then those not held when due, the latest first.
+
+    To the first he can still be invited.
+    """
+    section = acct.reviews_section(store, asked)
+    ahead = [row for row in section.rows if row["state"] == ReviewState.DUE]
+    missed = [row for row in section.rows if row["state"] == ReviewState.OVERDUE]
+    rows = (*ahead, *reversed(missed))
+    summary = acct.summed_up(rows)
+    lead = (
+        f"{summary['due']} in the next {acct.REVIEW_DAYS} days, {summary['overdue']} not held when due; "
+        f"key worker invited to {summary['invited']} of {summary['reviews']}."
+    )
+    return section._replace(
+        title="ACCT reviews due",
+        columns=tuple(_acct_column(column) for column in section.columns),
+        rows=rows,
+        summary=summary,
+        lead=(lead,) if rows else (),
+        empty="None is due in the next 7 days.",
+        at_most=SHOWN,
+        more_hint="kw acct reviews",
+        half=True,
+    )
+
+
+def _acct_column(column: Column) -> Column:
+    if column.key == "due_on":
+        return column._replace(show=_due)
+    if column.key == "prison_number":
+        return column._replace(priority=1)
+    return column._replace(title=ACCT_TITLES.get(column.key, ""))
+
+
+def _due(row: Row) -> str:
+    said = say_day(row["due_on"]) if isinstance(row["due_on"], date) else ""
+    after = ", post-closure" if row["post_closure"] else ""
+    return f"{said}{after}, NOT HELD" if row["state"] == ReviewState.OVERDUE else f"{said}{after}"
+
+
+ACCT_TITLES: Final = {
+    "name": "Name",
+    "key_worker.name": "Key worker",
+    "invited": "Invited",
+    "on_duty": "On duty",
+}
+
+
+def needs_due(store: "Store", asked: Asked) -> Section:
+    """Return what is to be done for the men today, then what was to be done before, the longest overdue first."""
+    listed = list(needs.need_rows(store, asked))
+    by_today = [row for row in listed if isinstance(row["due_on"], date) and row["due_on"] <= asked.as_of]
+    due = tuple(sorted(by_today, key=lambda row: row["due_on"] != asked.as_of))
+    overdue = sum(row["due_on"] != asked.as_of for row in due)
+    lead = f"{len(due) - overdue} due today, {overdue} overdue."
+    return Section(
+        name="needs_due",
+        title="Needs due",
+        columns=tuple(_need_column(column) for column in needs.COLUMNS),
+        rows=due,
+        summary={"open": len(listed), "due_today": len(due) - overdue, "overdue": overdue},
+        lead=(lead,) if due else (),
+        empty=f"Nothing is due; open: {len(listed)}.",
+        at_most=SHOWN,
+        more_hint="kw need list",
+        half=True,
+    )
+
+
+def _need_column(column: Column) -> Column:
+    if column.key == "due_on":
+        return column._replace(show=_need_due, wrap=False)
+    return column._replace(title=NEED_TITLES.get(column.key, ""))
+
+
+def _need_due(row: Row) -> str:
+    overdue = row["days_overdue"]
+    return f"{overdue} {'day' if overdue == 1 else 'days'} overdue" if isinstance(overdue, int) and overdue else "today"
+
+
+NEED_TITLES: Final = {"name": "Name", "prison_number": "Number", "need": "To be done", "owner": "By"}
+
+
+# --- what became of the last plan ---
+
+
+def yesterdays_plan(store: "Store", morning: Morning) -> Iterator[Section]:
+    """Return what became of the last plan that was kept, who was not seen and why; no part where none was kept."""
+    section = outcome_of_plan(store, morning.asked, morning.everyone)
+    if section is not None:
+        yield section._replace(at_most=SHOWN, more_hint="kw overdue", half=True)
+
+
+# --- how fresh the data is ---
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far the rota of the officers asked about goes: by wing, the last day with any time on it."""
+
+    by_wing: Mapping[str | None, date]
+
+    def say(self, as_of: date) -> str:
+        """Say where it ends: wings whose rota is over first, since nobody can tell what their time is."""
+        if not self.by_wing:
+            return "no rota recorded"
+        ends: dict[date, list[str]] = {}
+        for wing, on in self.by_wing.items():
+            ends.setdefault(on, []).append(wing or "no wing")
+        return "; ".join(_say_end(on, sorted(wings), as_of) for on, wings in sorted(ends.items()))
+
+
+def _say_end(on: date, wings: list[str], as_of: date) -> str:
+    named = f"wing{'' if len(wings) == 1 else 's'} {', '.join(wings)}"
+    return f"{named}: no rota after {say_day(on)}" if on < as_of else f"{named} to {say_day(on)}"
+
+
+def freshness(store: "Store", morning: Morning, *, roll: int | None) -> Section:
+    """Return, source by source, the latest day recorded and what it says: silence must not read as safety.
+
+    `roll` is the number of men on the prison's roll, counted elsewhere.
+    """
+    lateness = find_lateness(_times(store, morning.asked))
+    here = len(morning.men) + len(morning.excluded)
+    reach = _rota_reach(store, morning)
+    rows: list[Row] = [
+        _sessions(lateness),
+        {
+            "source": "rota",
+            "latest_on": max(reach.by_wing.values(), default=None),
+            "says": reach.say(morning.asked.as_of),
+        },
+        _movements(store, morning),
+        _events(store, morning),
+        {"source": "roll", "latest_on": None, "says": NO_ROLL if roll is None else say_roll(roll, here)},
+    ]
+    return Section(
+        name="freshness",
+        title="How fresh this is",
+        columns=FRESHNESS_COLUMNS,
+        rows=tuple(rows),
+        summary={
+            "sessions": lateness.sessions,
+            "recorded_late": lateness.late,
+            "recorded_late_percent": lateness.percent_late,
+            "recording_moment_unknown": lateness.unknown,
+            "last_recorded_at": lateness.recorded_at,
+            "rota_until": {wing or "": on for wing, on in reach.by_wing.items()},
+            "prisoners": here,
+            "roll": roll,
+            "not_in_kw": None if roll is None else roll - here,
+        },
+        figures=True,
+    )
+
+
+NO_ROLL: Final = "not compared: kw briefing --roll N says how many men are not in kw"
+
+
+def _times(store: "Store", asked: Asked) -> Iterator[RecordingTime]:
+    """Yield when the sessions of the last 28 days were recorded, of the officers asked about."""
+    for one in store.queries.recording_times(*lateness_window(asked.as_of)):
+        if asked.key_worker is not None:
+            if one.key_worker_id == asked.key_worker.key_worker_id:
+                yield one
+        elif not asked.wings or one.wing in asked.wings:
+            yield one
+
+
+def _sessions(lateness: Lateness) -> dict[str, Value]:
+    if lateness.latest_on is None:
+        return {"source": "sessions", "latest_on": None, "says": "none held in the last 4 weeks"}
+    said = []
+    if lateness.sessions:
+        late = f"{lateness.percent_late} % were typed a day or more late"
+        said.append(f"of the last 4 weeks' {lateness.sessions:,} sessions {late}")
+    if lateness.recorded_at is not None:
+        said.append(f"the last typed on {say_day(london_date(lateness.recorded_at))}")
+    if lateness.unknown:
+        said.append(f"of {lateness.unknown:,} it is not known when they were typed")
+    return {"source": "sessions", "latest_on": lateness.latest_on, "says": "; ".join(said)}
+
+
+def _rota_reach(store: "Store", morning: Morning) -> Reach:
+    asked = morning.asked
+    reach = rota_reach(store.queries.latest_slots(as_of=asked.as_of), morning.rota, as_of=asked.as_of)
+    wings = {worker.wing for worker in store.queries.workers() if worker.wing in reach and worker.wing is not None}
+    if asked.key_worker is not None:
+        wings &= {asked.key_worker.wing}
+    return Reach({wing: reach[wing] for wing in sorted(wings) if not asked.wings or wing in asked.wings})
+
+
+def _movements(store: "Store", morning: Morning) -> dict[str, Value]:
+    left = [one.left_on for one in store.queries.latest_departure(as_of=morning.asked.as_of)]
+    came = max((man.arrived_on for man in morning.everyone), default=None)
+    says = f"last arrival {_day(came)}, last departure {_day(max(left, default=None))}"
+    return {
+        "source": "arrivals and departures",
+        "latest_on": max([*left, *([came] if came else [])], default=None),
+        "says": says,
+    }
+
+
+def _events(store: "Store", morning: Morning) -> dict[str, Value]:
+    asked = morning.asked
+    men = {man.person_id for man in morning.men}
+    events = store.queries.marking_events(as_of=asked.as_of, settings=asked.settings)
+    latest = max((one.event_on for one in events if one.person_id in men and one.event_on <= asked.as_of), default=None)
+    return {"source": "events", "latest_on": latest, "says": _ago(latest, asked.as_of)}
+
+
+def _ago(latest: date | None, as_of: date) -> str:
+    if latest is None:
+        return "none recorded"
+    return "the latest is of today" if latest == as_of else f"the latest is {say_days(days_between(latest, as_of))} old"
+
+
+def _day(on: date | None) -> str:
+    return say_day(on) if on else "none"
+
+
+def _latest(row: Row) -> str:
+    on = row["latest_on"]
+    return say_day(on) if isinstance(on, date) else "-"
+
+
+FRESHNESS_COLUMNS: Final = (
+    Column("source", "Source", style=loud),
+    Column("latest_on", "Latest", show=_latest),
+    Column("says", "Which says", wrap=True),
+)

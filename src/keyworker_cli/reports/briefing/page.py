@@ -1,0 +1,83 @@
+"""The morning page: `kw briefing`, two minutes of the morning meeting on one side of paper (DOMAIN 8, INTERFACE 3)."""
+
+from typing import TYPE_CHECKING, Final
+
+from keyworker_cli.reports.briefing import due as briefing_due
+from keyworker_cli.reports.briefing import figures as briefing_figures
+from keyworker_cli.reports.briefing import men as briefing_men
+from keyworker_cli.reports.briefing.morning import Morning, this_morning
+from keyworker_cli.reports.contact.overdue import ORDER_OF_WORK
+from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.report import Report, Section, Value
+from keyworker_cli.reports.words import count_men, name_excluded
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.store import Store
+
+HEAD_PRINTED: Final = 12
+SETTINGS: Final = (
+    *("gap.days", "gap.serious_days", "session.min_minutes", "first_meeting.days", "target.minutes_per_week"),
+    *("capacity.default", "allocate.previous", "allocate.wing"),
+)
+
+
+def briefing_report(store: "Store", asked: Asked, *, roll: int | None = None) -> Report:
+    """Return the morning page, its parts in the order of DOMAIN 8; what is empty says so.
+
+    `roll` is the number of men on the prison's roll, counted elsewhere. The page carries the head of the audit, so that
+    what it was printed from can be told from a record that was cut or written anew since.
+    """
+    morning = this_morning(store, asked)
+    sections = (
+        briefing_men.see_today(morning),
+        briefing_men.longest_gaps(store, morning),
+        briefing_men.new_and_not_met(store, morning),
+        briefing_men.unallocated(store, morning),
+        briefing_men.without_cover(morning),
+        briefing_men.not_met(morning),
+        briefing_figures.overdue_by_wing(morning),
+        briefing_figures.time_this_week(store, morning),
+        *briefing_due.yesterdays_plan(store, morning),
+        briefing_due.acct_reviews(store, asked),
+        briefing_due.needs_due(store, asked),
+        briefing_due.freshness(store, morning, roll=roll),
+    )
+    head = store.queries.audit_head()[0]
+    return asked.report(
+        "briefing",
+        asked.titled("Key work this morning"),
+        sections,
+        summary=_summary(morning, sections) | {"audit_lines": head.lines, "audit_head": head.hash[:HEAD_PRINTED]},
+        settings=SETTINGS,
+        warnings=name_excluded(morning.excluded),
+        lead=(_headline(morning, sections),),
+        foot=(ORDER_OF_WORK, f"The audit has {head.lines:,} lines: kw audit verify --head {head.hash[:HEAD_PRINTED]}"),
+        several=True,
+    )
+
+
+def _summary(morning: Morning, sections: tuple[Section, ...]) -> dict[str, Value]:
+    of = {section.name: section.summary for section in sections}
+    return {
+        "prisoners": len(morning.men),
+        "see_today": of["see_today"]["see_today"],
+        **{key: of["overdue_by_wing"][key] for key in ("listed", "due", "overdue", "serious", "never_seen", "away")},
+        "longest_gap_days": of["overdue_by_wing"]["longest_gap_days"],
+        "new_and_not_met": len(sections[2].rows),
+        "unallocated": of["unallocated"]["unallocated"],
+        "without_cover": of["without_cover"]["men"],
+        "not_met": of["not_met"]["listed"],
+        "out_of_scope": len(morning.excluded),
+    }
+
+
+def _headline(morning: Morning, sections: tuple[Section, ...]) -> str:
+    """Say the whole page in a sentence."""
+    if not morning.men:
+        return "There are no prisoners here in kw. An empty page says nothing about who has been seen."
+    s = _summary(morning, sections)
+    return (
+        f"{count_men(len(morning.men))}: {s['see_today']} to see today; {s['listed']} unseen for "
+        f"{morning.asked.settings.gap_days} days or more, {s['serious']} of them serious; {s['never_seen']} never "
+        f"seen; {s['unallocated']} without a key worker, {s['without_cover']} without cover."
+    )

@@ -1,0 +1,1 @@
+"""Where the time for key work went, and what was delivered."""

@@ -1,0 +1,182 @@
+"""Where the time for key work went: `kw budget`, by key worker, wing or prison (DOMAIN 3.5, INTERFACE 3)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from keyworker_cli.reports.budget import budget_text as budget_words
+from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.report import Report, Row, Section, Value
+from keyworker_cli.reports.words import name_excluded
+from keyworker_cli.rules.budget.budget import Budget, By, TimeFacts, find_budgets, rota_reach, together
+from keyworker_cli.rules.codes.findings import Cause
+from keyworker_cli.rules.contact.gaps import find_gaps
+from keyworker_cli.rules.contact.scope import out_of_scope
+from keyworker_cli.rules.dates.parse import say_date
+from keyworker_cli.rules.dates.periods import Window
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.people import Worker
+from keyworker_cli.rules.facts.rota import Slot
+from keyworker_cli.rules.settings import Settings
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.store import Store
+
+NOTHING_ON_THE_ROTA = (Cause.NO_TIME, Cause.NO_ROTA)
+
+
+def budget_report(store: "Store", asked: Asked, window: Window, *, by: By = By.WORKER) -> Report:
+    """Return the time chain of a window by key worker, wing or prison: who has nothing on the rota first.
+
+    A wing's figures are those of its officers; the men without a key worker have a row of their own, so that the rows
+    add up to the prison.
+    """
+    contacts = store.queries.contacts(as_of=window.seen_until, settings=asked.settings)
+    facts = time_facts(store, window, contacts, settings=asked.settings)
+    excluded = [man for man in contacts if asked.covers(man) and out_of_scope(man, as_of=window.seen_until)]
+    budgets = [one for one in find_budgets(facts, window=window, settings=asked.settings) if is_about(asked, one)]
+    total = together(budgets)
+    section = Section(
+        name="budget",
+        title="",
+        columns=budget_words.columns(by, window),
+        rows=tuple(_rows(by, budgets, window)),
+        lead=budget_words.findings(budgets, window, asked.settings),
+        foot=budget_words.totals(total, budgets, window, asked.settings),
+        empty=budget_words.nothing(asked),
+    )
+    return asked.report(
+        "budget",
+        budget_words.title(asked, window, by),
+        [section],
+        summary=_summary(total, budgets, window),
+        settings=("target.minutes_per_week", "session.min_minutes"),
+        warnings=[*_rota_ends(store, facts.slots, budgets, window), *name_excluded(excluded)],
+    )
+
+
+def time_facts(store: "Store", window: Window, contacts: Sequence[Contact], *, settings: Settings) -> TimeFacts:
+    """Return what is recorded about a window; `contacts` are the men at its end, or on the day of asking if earlier.
+
+    The slots begin with the day of asking where the window lies ahead, to tell how far the rota reaches.
+    """
+    queries, first, last, as_of = store.queries, window.first_on, window.last_on, window.as_of
+    inside = [man for man in contacts if not out_of_scope(man, as_of=window.seen_until)]
+    return TimeFacts(
+        workers=queries.workers(),
+        stays=queries.stay_spans(first, last, as_of=as_of),
+        absences=queries.absence_spans(first, last, as_of=as_of),
+        allocations=queries.allocation_spans(first, last, as_of=as_of),
+        slots=queries.slots_between(min(first, as_of), last),
+        sessions=queries.time_held(first, window.seen_until),
+        gaps=find_gaps(inside, as_of=window.seen_until, settings=settings),
+    )
+
+
+def budget_row(budget: Budget, window: Window) -> dict[str, Value]:
+    """Return the figures of a budget as reports hold them: minutes whole, those that come of days to one decimal.
+
+    What cannot be known of a window that lies ahead is `None`: who will have gone unseen in it.
+    """
+    time = budget.time
+    return {
+        "prisoners": round(budget.average_held(window), 1),
+        "weeks": len(window.weeks),
+        "required_minutes": budget_words.minutes(time.required_sevenths),
+        "allocated_minutes": time.allocated_minutes,
+        "worked_minutes": time.worked_minutes,
+        "lost_minutes": time.lost_minutes,
+        "unconfirmed_minutes": time.unconfirmed_minutes,
+        "to_come_minutes": time.to_come_minutes,
+        "unavailable_minutes": time.unavailable_minutes,
+        "not_there_minutes": time.not_there_minutes,
+        "unused_minutes": budget_words.minutes(time.unused_sevenths),
+        "sessions": time.sessions,
+        "delivered_minutes": time.delivered_minutes,
+        "individual_minutes": time.individual_minutes,
+        "outside_minutes": time.outside_minutes,
+        "allocated_per_prisoner_week": budget_words.per_week(time.allocated_minutes, time.eligible_days),
+        "delivered_per_prisoner_week": None
+        if window.ahead
+        else budget_words.per_week(time.delivered_minutes, time.eligible_days),
+        "short_minutes": budget_words.minutes(time.short_sevenths),
+        "cause": budget.cause.value if budget.cause else None,
+        "prisoners_never_seen_in_window": None if window.ahead else len(budget.unseen),
+        "longest_gap_days": budget.longest_gap_days,
+    }
+
+
+def is_about(asked: Asked, budget: Budget) -> bool:
+    """Return whether the question is about this time: by the officer, or of men without one by their wing."""
+    if budget.worker is not None:
+        return covers_worker(asked, budget.worker)
+    return asked.key_worker is None and (not asked.wings or budget.wing in asked.wings)
+
+
+def covers_worker(asked: Asked, worker: Worker) -> bool:
+    """Return whether the question is about an officer's time: he is named, or it is his wing."""
+    if asked.key_worker is not None:
+        return worker.key_worker_id == asked.key_worker.key_worker_id
+    return not asked.wings or worker.wing in asked.wings
+
+
+def _rows(by: By, budgets: Sequence[Budget], window: Window) -> Iterator[Row]:
+    """Return the rows: nothing on the rota first, then who is short of most; the men without a key worker last."""
+    officers = [one for one in budgets if one.worker is not None]
+    alone = [one for one in budgets if one.worker is None]
+    if by is By.PRISON:
+        if budgets:
+            yield {**budget_row(together(budgets), window), **_officers(officers)}
+        return
+    if by is By.WING:
+        wings = dict.fromkeys(one.wing for one in officers)
+        grouped = [together([one for one in officers if one.wing == wing], wing=wing) for wing in wings]
+        for group in sorted(grouped, key=_order):
+            its = [one for one in officers if one.wing == group.wing]
+            yield {"wing": group.wing, **budget_row(group, window), **_officers(its)}
+        if alone:
+            yield {"wing": None, **budget_row(together(alone), window), **_officers([])}
+        return
+    for one in sorted(officers, key=_order):
+        yield {**_worker(one), **budget_row(one, window)}
+    if alone:
+        yield {"staff_id": None, "name": None, "wing": None, **budget_row(together(alone), window)}
+
+
+def _order(budget: Budget) -> tuple[bool, int, str, str]:
+    worker = budget.worker
+    name = (worker.last_name, worker.staff_id) if worker else (budget.wing or "", "")
+    return (budget.cause not in NOTHING_ON_THE_ROTA, -budget.time.short_sevenths, *name)
+
+
+def _worker(budget: Budget) -> dict[str, Value]:
+    worker = budget.worker
+    return {} if worker is None else {"staff_id": worker.staff_id, "name": worker.name, "wing": worker.wing}
+
+
+def _officers(officers: Sequence[Budget]) -> dict[str, Value]:
+    """Return how many officers a row is made of, and how many stand at each cause."""
+    causes = [one.cause for one in officers]
+    return {"key_workers": len(officers), "key_workers_by_cause": {cause.value: causes.count(cause) for cause in Cause}}
+
+
+def _summary(total: Budget, budgets: Sequence[Budget], window: Window) -> dict[str, Value]:
+    officers = [one for one in budgets if one.worker is not None]
+    return {
+        "from": window.first_on,
+        "to": window.last_on,
+        **budget_row(total, window),
+        **_officers(officers),
+        "workers_at_zero": sum(one.at_zero for one in budgets),
+    }
+
+
+def _rota_ends(store: "Store", slots: Iterable[Slot], budgets: Sequence[Budget], window: Window) -> Iterator[str]:
+    """Say of each wing whose men are counted where its rota ends, when that is before the window's last week."""
+    reach = rota_reach(store.queries.latest_slots(as_of=window.as_of), slots, as_of=window.as_of)
+    wings = {one.wing for one in budgets if one.worker is not None and one.time.eligible_days}
+    for wing in sorted(wings, key=lambda name: (name is None, name)):
+        name = "officers without a wing" if wing is None else f"wing {wing}"
+        if wing not in reach:
+            yield f"{name}: no rota recorded"
+        elif reach[wing] < window.weeks[-1].monday:
+            yield f"{name}: no rota after {say_date(reach[wing])}"

@@ -1,0 +1,263 @@
+"""The time budget in words: its columns, the findings above it and the totals below, for people (DOMAIN 3.5, 8)."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.report import Column, Row, Style
+from keyworker_cli.rules.budget.budget import Budget, By, days_in
+from keyworker_cli.rules.codes.findings import Cause
+from keyworker_cli.rules.dates.parse import DAYS_PER_WEEK, say_date
+from keyworker_cli.rules.dates.periods import Window, say_weeks
+from keyworker_cli.rules.dates.weeks import Week
+from keyworker_cli.rules.settings import Settings
+
+CAUSE_WORDS = {
+    Cause.NO_ROTA: "no rota recorded: cannot tell",
+    Cause.NO_TIME: "no time on the rota",
+    Cause.MET: "met",
+    Cause.SHORT_TIME: "too little time",
+    Cause.LOST: "time lost",
+    Cause.UNCONFIRMED: "time not confirmed",
+    Cause.UNUSED: "time not used",
+}
+"""The causes of DOMAIN 3.5 in words: they name the rota, not the officer."""
+
+NO_KEY_WORKER = "no key worker"
+NO_MEN = "no men"
+ENOUGH_SO_FAR = "enough so far"
+FINDINGS_AT_MOST = 5
+WEEKS_OF_A_FINDING = 2  # DOMAIN 5: no rota time for two weeks or more
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def title(asked: Asked, window: Window, by: By) -> str:
+    """Say what the report is of: `Key work time by key worker: W16 to W19, Mon 13 Apr 2026 to Sun 10 May 2026`."""
+    whose = {By.WORKER: " by key worker", By.WING: " by wing", By.PRISON: ""}[by]
+    so_far = "" if window.complete or window.ahead else ", so far"
+    scope = asked.scope_words()
+    return f"Key work time{whose}: {window.words()}{so_far}" + (f": {scope}" if scope else "")
+
+
+def nothing(asked: Asked) -> str:
+    """Say that there is nothing to count, and where: an empty table must not read as all being well."""
+    scope = asked.scope_words()
+    return (
+        f"There is no key work to count in these weeks{f' for {scope}' if scope else ''}: no men, no rota, no sessions."
+    )
+
+
+def minutes(sevenths: int) -> float:
+    """Return minutes x 7 as minutes, to one decimal."""
+    return round(sevenths / DAYS_PER_WEEK, 1)
+
+
+def per_week(amount: int, days: int) -> float | None:
+    """Return minutes to a man and week, to one decimal; `None` where there were no days."""
+    return round(amount * DAYS_PER_WEEK / days, 1) if days else None
+
+
+# --- the table ---
+
+
+def number(value: object) -> str:
+    """Say a figure: `1,620`, `25.7`, "n/a" where there was nothing to divide by or to measure."""
+    if not isinstance(value, int | float):
+        return "n/a"
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
+
+
+def _figure(key: str, heading: str = "", priority: int = 0, style: Callable[[Row], Style] | None = None) -> Column:
+    return Column(key, heading, align="right", priority=priority, show=lambda row: number(row[key]), style=style)
+
+
+def _delivered(row: Row) -> str:
+    return f"{number(row['delivered_minutes'])} ({number(row['individual_minutes'])})"
+
+
+def cause_words(row: Row) -> str:
+    """Say why the time was not used, or why there is nothing to say of it."""
+    if row["cause"]:
+        return CAUSE_WORDS[Cause(str(row["cause"]))]
+    if _without_key_worker(row):
+        return NO_KEY_WORKER
+    return ENOUGH_SO_FAR if row["required_minutes"] else NO_MEN
+
+
+def _without_key_worker(row: Row) -> bool:
+    return row["staff_id"] is None if "staff_id" in row else row["key_workers"] == 0
+
+
+def _cause_style(row: Row) -> Style:
+    return "warn" if row["cause"] in (Cause.NO_TIME, Cause.NO_ROTA) else ""
+
+
+def _officers_at(row: Row) -> str:
+    """Say how many officers stand at each cause: `2 no time on the rota, 1 met`; the others have nothing missing."""
+    by_cause = row["key_workers_by_cause"]
+    counts = by_cause if isinstance(by_cause, Mapping) else {}
+    found = [f"{counts[cause]} {CAUSE_WORDS[cause]}" for cause in Cause if counts.get(cause)]
+    others = int(str(row["key_workers"])) - sum(counts.values())
+    return ", ".join([*found, *([f"{others} nothing missing"] if others else [])]) or "none"
+
+
+WHOSE = {
+    By.WORKER: (
+        Column("staff_id"),
+        Column("name", "Key worker", show=lambda row: str(row["name"] or NO_KEY_WORKER), style=lambda row: "loud"),
+        Column("wing", "Wing", show=lambda row: str(row["wing"] or "none"), priority=5),
+    ),
+    By.WING: (
+        Column(
+            "wing",
+            "Wing",
+            show=lambda row: str(row["wing"] or (NO_KEY_WORKER if _without_key_worker(row) else "no wing")),
+            style=lambda row: "loud",
+        ),
+    ),
+    By.PRISON: (),
+}
+FIGURES = (
+    _figure("prisoners", "Men"),
+    Column("weeks"),
+    _figure("required_minutes", "Required"),
+    _figure("allocated_minutes", "Allocated", style=_cause_style),
+    _figure("worked_minutes", "Worked"),
+    _figure("lost_minutes", "Lost", priority=3),
+    _figure("unconfirmed_minutes", "Not confirmed", priority=4),
+    _figure("to_come_minutes"),
+    _figure("unavailable_minutes"),
+    _figure("not_there_minutes"),
+    _figure("unused_minutes"),
+    Column("sessions"),
+    Column("delivered_minutes", "Delivered (individual)", align="right", show=_delivered),
+    Column("individual_minutes"),
+    _figure("outside_minutes"),
+    _figure("allocated_per_prisoner_week"),
+    _figure("delivered_per_prisoner_week"),
+    _figure("short_minutes", "Short", priority=3),
+    Column("cause", "Why", show=cause_words, style=_cause_style, wrap=True),
+    _figure("prisoners_never_seen_in_window", "Men unseen", priority=1),
+    _figure("longest_gap_days", "Longest gap", priority=2),
+)
+OFFICERS = (
+    Column("key_workers"),
+    *(Column(f"key_workers_by_cause.{cause}") for cause in Cause),
+    Column("", "Key workers", show=_officers_at, wrap=True),
+)
+HIDDEN_AHEAD = (
+    *("worked_minutes", "lost_minutes", "unconfirmed_minutes", "delivered_minutes", "prisoners_never_seen_in_window"),
+)
+
+
+def columns(by: By, window: Window) -> tuple[Column, ...]:
+    """Return the columns; people see of weeks ahead what the rota gives, of this week also what is to come."""
+    shown = (*WHOSE[by], *FIGURES, *(() if by is By.WORKER else OFFICERS))
+    return tuple(_for_window(_for_rows(column, by), window) for column in shown)
+
+
+def _for_rows(column: Column, by: By) -> Column:
+    """For wings and the prison the causes of the officers are told first: one with double time would hide another."""
+    return column._replace(priority=1) if column.key == "cause" and by is not By.WORKER else column
+
+
+def _for_window(column: Column, window: Window) -> Column:
+    if window.ahead and column.key in HIDDEN_AHEAD:
+        return column._replace(title="")
+    if window.ahead and column.key == "short_minutes":
+        return column._replace(priority=0)
+    if column.key == "to_come_minutes" and not window.complete and not window.ahead:
+        return column._replace(title="To come", priority=2)
+    return column
+
+
+# --- above and below it ---
+
+
+def findings(budgets: Sequence[Budget], window: Window, settings: Settings) -> tuple[str, ...]:
+    """Say of each officer with men whose latest weeks have no time on the rota: two weeks, or the one asked about."""
+    least = min(WEEKS_OF_A_FINDING, len(window.weeks))
+    found = [one for one in budgets if one.worker is not None and len(one.empty_weeks) >= least]
+    found.sort(key=lambda one: -days_in(one.holdings, one.empty_weeks))
+    lines = [_finding(one, window, settings) for one in found[:FINDINGS_AT_MOST]]
+    more = len(found) - len(lines)
+    return (*lines, f"and {more} more key workers without time on the rota.") if more else tuple(lines)
+
+
+def _finding(budget: Budget, window: Window, settings: Settings) -> str:
+    weeks = budget.empty_weeks
+    men = days_in(budget.holdings, weeks) / (DAYS_PER_WEEK * len(weeks))
+    required = round(men * settings.target_minutes_per_week, 1)
+    name = budget.worker.name if budget.worker else NO_KEY_WORKER
+    return f"{name}: {_men(men)}, 0 minutes on the rota {_in_weeks(weeks, window)}; {number(required)} required a week."
+
+
+def _men(average: float) -> str:
+    if average == 1:
+        return "one man"
+    return f"{NUMBERS[int(average)] if average in range(len(NUMBERS)) else number(round(average, 1))} men"
+
+
+def _in_weeks(weeks: Sequence[Week], window: Window) -> str:
+    if not window.complete:
+        return f"in {say_weeks(weeks)}"
+    return f"for {len(weeks)} complete week{'' if len(weeks) == 1 else 's'} ({say_weeks(weeks)})"
+
+
+def totals(total: Budget, budgets: Sequence[Budget], window: Window, settings: Settings) -> tuple[str, ...]:
+    """Say the sums of the table, the averages beside the men they hide, and what the figures leave out."""
+    return tuple(_totals(total, budgets, window, settings)) if budgets else ()
+
+
+def _totals(total: Budget, budgets: Sequence[Budget], window: Window, settings: Settings) -> Iterator[str]:
+    yield f"All, in minutes: {_chain(total, window)}."
+    yield _averages(total, window, settings)
+    yield _at_zero(budgets)
+    if total.time.outside_minutes:
+        yield f"Outside profiled time: {number(total.time.outside_minutes)} of the minutes delivered."
+    yield from _unavailable(budgets)
+    if not window.complete:
+        yield (
+            f"Days to come are counted for the men here at the end of {say_date(window.as_of)}, "
+            "as if each stays, with the key worker he has."
+        )
+
+
+def _chain(total: Budget, window: Window) -> str:
+    time = total.time
+    done = (
+        f"worked {number(time.worked_minutes)}, lost {number(time.lost_minutes)}, "
+        f"not confirmed {number(time.unconfirmed_minutes)}, delivered {number(time.delivered_minutes)} "
+        f"(individual {number(time.individual_minutes)}), "
+    )
+    return (
+        f"required {number(minutes(time.required_sevenths))}, allocated {number(time.allocated_minutes)}, "
+        f"{'' if window.ahead else done}short {number(minutes(time.short_sevenths))}"
+    )
+
+
+def _averages(total: Budget, window: Window, settings: Settings) -> str:
+    """Say the averages, and beside them the men they hide: over-delivery to one never offsets another."""
+    time = total.time
+    delivered = f", delivered {number(per_week(time.delivered_minutes, time.eligible_days))}"
+    unseen = f" Men not seen in these weeks: {len(total.unseen)}."
+    gap = total.longest_gap_days
+    longest = f" Longest gap on {say_date(window.seen_until)}: {number(gap)}{'' if gap is None else ' days'}."
+    return (
+        f"A man a week: allocated {number(per_week(time.allocated_minutes, time.eligible_days))}"
+        f"{'' if window.ahead else delivered} of {settings.target_minutes_per_week} minutes."
+        f"{'' if window.ahead else unseen}{longest}"
+    )
+
+
+def _at_zero(budgets: Sequence[Budget]) -> str:
+    zero = [one for one in budgets if one.at_zero]
+    unknown = sum(one.cause is Cause.NO_ROTA for one in zero)
+    cannot_tell = f" (on wings without any rota recorded: {unknown})" if unknown else ""
+    return f"Key workers with men and no time on the rota: {len(zero)}{cannot_tell}."
+
+
+def _unavailable(budgets: Sequence[Budget]) -> Iterator[str]:
+    for one in budgets:
+        lost, to_come = one.time.unavailable_minutes, one.time.not_there_minutes
+        if one.worker is not None and (lost or to_come):
+            yield f"{one.worker.name}, on the rota while unavailable: {lost} minutes lost, {to_come} to come not there."

@@ -1,0 +1,247 @@
+"""Sessions, rates and waits of a period, by wing and key worker: `kw stats` (INTERFACE 3; DOMAIN 3.5, 3.7, 3.8)."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, TypeVar
+
+from keyworker_cli.reports.budget import stats_text as stats_words
+from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.report import Report, Row, Section, Value
+from keyworker_cli.reports.words import name_excluded
+from keyworker_cli.rules.budget.delivery import (
+    Delivery,
+    DeliveryFacts,
+    OfAMan,
+    Record,
+    Wait,
+    find_record,
+    sum_up,
+)
+from keyworker_cli.rules.budget.trend import TREND_WEEKS
+from keyworker_cli.rules.contact.scope import out_of_scope
+from keyworker_cli.rules.dates.periods import Period
+from keyworker_cli.rules.dates.weeks import Week, complete_weeks
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.people import Worker
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.store import Store
+
+SETTINGS = ("session.min_minutes", "session.frequency_weeks")
+
+
+Key = TypeVar("Key")
+
+
+@dataclass(frozen=True)
+class Part:
+    """The same men's or key worker's figures: of the period, of the one before it if asked, and week by week."""
+
+    now: Delivery
+    before: Delivery | None
+    weeks: tuple[Delivery, ...]
+
+
+@dataclass(frozen=True)
+class Records:
+    """What the figures are counted from: the period, the one before it if asked, and the last complete weeks."""
+
+    now: Record
+    before: Record | None
+    weeks: tuple[Record, ...]
+
+    def by(self, key: Callable[[OfAMan], Key], asked: Asked) -> dict[Key, Part]:
+        """Return the figures apart; a part has a row when it has men or sessions in the period itself."""
+        before = self.before.by(key) if self.before else None
+        weeks = [record.by(key) for record in self.weeks]
+
+        def figures(found: Mapping[Key, Record], name: Key, period: Period) -> Delivery:
+            return sum_up(found.get(name, Record(period)), settings=asked.settings)
+
+        return {
+            name: Part(
+                now=sum_up(record, settings=asked.settings),
+                before=figures(before, name, self.now.period.before) if before is not None else None,
+                weeks=tuple(figures(found, name, week.period) for found, week in zip(weeks, self.weeks, strict=True)),
+            )
+            for name, record in self.now.by(key).items()
+        }
+
+
+def stats_report(store: "Store", asked: Asked, period: Period, *, compare: bool = False) -> Report:
+    """Return the figures of a period: of all that is asked about, then by wing and by key worker, in order of name.
+
+    With `compare`, those of the period of the same length before stand beside each. Every mean says of how many men it
+    is, and how many are still waiting; men who moved or whose numbers were merged are counted once.
+    """
+    weeks = complete_weeks(period.last_on, TREND_WEEKS)
+    contacts = store.queries.contacts(as_of=period.last_on, settings=asked.settings)
+    records = _records(store, asked, period, weeks, contacts, compare=compare)
+    total = records.by(lambda _one: None, asked).get(None) or _nothing(records, asked)
+    return asked.report(
+        "stats",
+        asked.titled(f"Key work, {period.words()}"),
+        [_totals(total, period), _by_wing_and_worker(store, records, asked)],
+        summary=_summary(total, period, weeks),
+        settings=SETTINGS,
+        warnings=_warnings(total, asked, contacts, period),
+        lead=(stats_words.say_trend([week.delivery_rate for week in total.weeks], weeks),),
+    )
+
+
+def delivery_facts(store: "Store", first_on: date, last_on: date, asked: Asked) -> DeliveryFacts:
+    """Read what is recorded of some days, both ends included: five questions, however many the days and the men."""
+    # A day earlier, so that a session on the first day with a man who left on it knows his wing.
+    days, as_of, queries = (first_on - timedelta(days=1), last_on), asked.as_of, store.queries
+    return DeliveryFacts(
+        beginnings=queries.beginnings(*days, as_of=as_of, settings=asked.settings),
+        moves=queries.moves_to_cells(*days, as_of=as_of),
+        absences=queries.absence_spans(*days, as_of=as_of),
+        allocations=queries.allocation_spans(*days, as_of=as_of),
+        sessions=queries.time_held(*days),
+    )
+
+
+def find_asked(facts: DeliveryFacts, asked: Asked, contacts: Iterable[Contact], period: Period) -> Record:
+    """Return what a period's figures are counted from, of the wings and the key worker asked about.
+
+    `contacts` say where men are: a wing that is asked for may be a place such as SEG.
+    """
+    places = {man.person_id: man.location for man in contacts} if asked.wings else {}
+
+    def covers(one: OfAMan) -> bool:
+        if asked.wings and not {one.wing, places.get(one.person_id)} & {*asked.wings}:
+            return False
+        return asked.key_worker is None or one.key_worker_id == asked.key_worker.key_worker_id
+
+    return find_record(facts, period=period, settings=asked.settings).only(covers)
+
+
+def _records(
+    store: "Store", asked: Asked, period: Period, weeks: Sequence[Week], contacts: Sequence[Contact], *, compare: bool
+) -> Records:
+    """Read once what all the periods need, and count each of them from it."""
+    first_on = min(weeks[0].monday, period.before.first_on if compare else period.first_on)
+    facts = delivery_facts(store, first_on, period.last_on, asked)
+
+    def record(of: Period) -> Record:
+        return find_asked(facts, asked, contacts, of)
+
+    return Records(
+        now=record(period),
+        before=record(period.before) if compare else None,
+        weeks=tuple(record(Period.of_week(week, as_of=period.as_of)) for week in weeks),
+    )
+
+
+def _nothing(records: Records, asked: Asked) -> Part:
+    """Return the figures of a period in which nobody was here: the one before and the weeks may have some."""
+
+    def figures(record: Record) -> Delivery:
+        return sum_up(record, settings=asked.settings)
+
+    before = figures(records.before) if records.before else None
+    return Part(figures(records.now), before, tuple(figures(week) for week in records.weeks))
+
+
+def _totals(total: Part, period: Period) -> Section:
+    before = _values(total.before) if total.before else None
+    rows = stats_words.total_rows(_values(total.now), before)
+    columns = stats_words.total_columns(period, compare=before is not None)
+    return Section("figures", "All", columns, tuple(rows), beside=True, figures=True)
+
+
+def _by_wing_and_worker(store: "Store", records: Records, asked: Asked) -> Section:
+    period, compare = records.now.period, records.before is not None
+    return Section(
+        name="stats",
+        title="By wing and by key worker",
+        columns=stats_words.columns(compare=compare),
+        rows=tuple(_rows(store.queries.workers(), records, asked)),
+        lead=(f"In brackets, the period before: {period.before.words()}.",) if compare else (),
+        foot=(stats_words.WHAT_COUNTS, stats_words.NOT_A_RANKING),
+        empty=f"No man was here from {period.words()}: there is nothing to count.",
+        group=lambda row: f"By {row['by']}",
+        figures=True,
+    )
+
+
+def _rows(workers: Sequence[Worker], records: Records, asked: Asked) -> Iterator[Row]:
+    wings = records.by(lambda one: one.wing, asked)
+    for wing in sorted(wings, key=lambda name: (name is None, str(name))):
+        yield {"by": stats_words.BY_WING, "wing": wing, "staff_id": None, "name": None, **_figures(wings[wing])}
+    officers = records.by(lambda one: one.key_worker_id, asked)
+    for worker in sorted(workers, key=_by_wing_and_name):
+        if worker.key_worker_id in officers:
+            who: dict[str, Value] = {
+                "by": stats_words.BY_WORKER,
+                "wing": worker.wing,
+                "staff_id": worker.staff_id,
+                "name": worker.name,
+            }
+            yield {**who, **_figures(officers[worker.key_worker_id])}
+    if None in officers:
+        yield {"by": stats_words.BY_WORKER, "wing": None, "staff_id": None, "name": None, **_figures(officers[None])}
+
+
+def _by_wing_and_name(worker: Worker) -> tuple[bool, str, str, str, str]:
+    return (worker.wing is None, worker.wing or "", worker.last_name, worker.first_name, worker.staff_id)
+
+
+def _figures(part: Part) -> Row:
+    rates = [week.delivery_rate for week in part.weeks]
+    before = {"before": _values(part.before)} if part.before else {}
+    return {**_values(part.now), "delivery_rate_by_week": rates, **before}
+
+
+def _values(of: Delivery) -> Mapping[str, Value]:
+    return {
+        "prisoners_average": of.prisoners_average,
+        "eligible_average": of.eligible_average,
+        "allocated_rate": of.allocated_rate,
+        "sessions": of.sessions,
+        "entries": of.entries,
+        "expected_sessions": of.expected_sessions,
+        "delivery_rate": of.delivery_rate,
+        "minutes": of.minutes,
+        "minutes_per_prisoner_week": of.minutes_per_prisoner_week,
+        **_waited("days_to_allocation", of.to_allocation),
+        **_waited("days_to_first_session", of.to_first_session),
+        "prisoners_seen": of.seen,
+        "prisoners_not_seen": of.not_seen,
+    }
+
+
+def _waited(name: str, wait: Wait) -> Mapping[str, Value]:
+    return {name: wait.mean, f"{name}_n": wait.n, f"{name}_not_yet": wait.not_yet}
+
+
+def _summary(total: Part, period: Period, weeks: Sequence[Week]) -> Mapping[str, Value]:
+    before = period.before
+    compared = {"before": {**_days(before), **_values(total.before)}} if total.before else {}
+    trend = [
+        {
+            "week": str(week),
+            "sessions": of.sessions,
+            "expected_sessions": of.expected_sessions,
+            "delivery_rate": of.delivery_rate,
+            "minutes_per_prisoner_week": of.minutes_per_prisoner_week,
+        }
+        for week, of in zip(weeks, total.weeks, strict=True)
+    ]
+    return {**_days(period), **_values(total.now), "trend": trend, **compared}
+
+
+def _days(period: Period) -> Mapping[str, Value]:
+    return {"from": period.first_on, "to": period.last_on, "days": period.length}
+
+
+def _warnings(total: Part, asked: Asked, contacts: Iterable[Contact], period: Period) -> Iterator[str]:
+    """Say where nothing recorded may not be nothing done, and who is in no total."""
+    if total.now.eligible_days and not total.now.sessions and not total.now.entries:
+        yield (
+            f"no session or entry is recorded from {period.words()}: none was held, or none was typed in; "
+            "0 % is what the record says"
+        )
+    yield from name_excluded(man for man in contacts if asked.covers(man) and out_of_scope(man, as_of=period.last_on))

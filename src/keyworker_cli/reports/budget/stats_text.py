@@ -1,0 +1,160 @@
+"""The figures of a period in words: their columns, the totals, the line of the last weeks, for people."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+
+from keyworker_cli.reports.report import Column, Row, Value
+from keyworker_cli.reports.sparkline import sparkline
+from keyworker_cli.rules.budget.delivery import PERCENT
+from keyworker_cli.rules.budget.trend import TREND_WEEKS
+from keyworker_cli.rules.dates.periods import Period
+from keyworker_cli.rules.dates.weeks import Week
+
+BY_WING, BY_WORKER = "wing", "key worker"
+NOT_A_RANKING = (
+    "Wings stand in the order of their names, key workers in that of wing and name: this is no ranking. "
+    "Why time was missing: kw budget."
+)
+WHAT_COUNTS = (
+    "Not yet: men still waiting when the period ended, or who left waiting; they are in no mean. A wing's sessions are "
+    "those its men had, a key worker's those he held; men not seen were seen by nobody. A man who moved stands on the "
+    "wing he was on last."
+)
+
+
+def _rate(rate: Value) -> str:
+    """Say a share: `42.86 %`, "n/a" where there was nothing to divide by (DOMAIN 3.8)."""
+    return f"{rate:.2f} %" if isinstance(rate, int | float) else "n/a"
+
+
+def _number(value: Value) -> str:
+    if not isinstance(value, int | float):
+        return "n/a"
+    return f"{value:,.1f}" if isinstance(value, float) else f"{value:,}"
+
+
+def _sessions(row: Row) -> str:
+    return f"{_number(row['sessions'])} of {_number(row['expected_sessions'])}"
+
+
+def _not_seen(row: Row) -> str:
+    seen, not_seen = row["prisoners_seen"], row["prisoners_not_seen"]
+    men = seen + not_seen if isinstance(seen, int) and isinstance(not_seen, int) else None
+    return f"{_number(not_seen)} of {_number(men)}"
+
+
+def _waited_words(name: str) -> Callable[[Row], str]:
+    def say(row: Row) -> str:
+        return f"{_number(row[name])}; n {row[f'{name}_n']}, not yet {row[f'{name}_not_yet']}"
+
+    return say
+
+
+FIGURES: tuple[tuple[str, str, str, Callable[[Row], str], int], ...] = (
+    ("prisoners_average", "Men", "Men here, on average", lambda row: _number(row["prisoners_average"]), 4),
+    ("eligible_average", "", "Men in scope and not away, on average", lambda row: _number(row["eligible_average"]), 0),
+    ("allocated_rate", "Allocated", "Of their days, with a key worker", lambda row: _rate(row["allocated_rate"]), 5),
+    ("sessions", "Sessions", "Sessions held, of those expected", _sessions, 0),
+    ("delivery_rate", "Rate", "Delivery rate", lambda row: _rate(row["delivery_rate"]), 0),
+    ("entries", "Entries", "Key worker entries", lambda row: _number(row["entries"]), 6),
+    (
+        "minutes_per_prisoner_week",
+        "Minutes",
+        "Minutes to a man a week",
+        lambda row: _number(row["minutes_per_prisoner_week"]),
+        2,
+    ),
+    ("prisoners_not_seen", "Not seen", "Men not seen at all, of all with a day here", _not_seen, 0),
+    (
+        "days_to_allocation",
+        "Days to allocation",
+        "Days from arrival to a key worker, mean",
+        _waited_words("days_to_allocation"),
+        7,
+    ),
+    (
+        "days_to_first_session",
+        "Days to first session",
+        "Days from arrival to the first session, mean",
+        _waited_words("days_to_first_session"),
+        3,
+    ),
+)
+"""Each figure that people see: its field, its heading in the table, its words in the totals, how it is said, and what a
+narrow terminal may drop."""
+FOR_MACHINES = (
+    "expected_sessions",
+    "minutes",
+    "days_to_allocation_n",
+    "days_to_allocation_not_yet",
+    "days_to_first_session_n",
+    "days_to_first_session_not_yet",
+    "prisoners_seen",
+)
+
+_FIELDS = (*(key for key, *_ in FIGURES), *FOR_MACHINES)
+
+
+def columns(*, compare: bool) -> tuple[Column, ...]:
+    """Return the columns of the rows; people see the period before in brackets, machines in fields of its own."""
+    return (
+        Column("by"),
+        Column("wing"),
+        Column("staff_id"),
+        Column("name", "Whose", show=_whose, style=lambda _row: "loud"),
+        *(_column(key, heading, show, priority, compare) for key, heading, _, show, priority in FIGURES),
+        *(Column(key) for key in FOR_MACHINES),
+        Column("delivery_rate_by_week", f"{TREND_WEEKS} weeks", show=_bars, priority=1),
+        *(Column(f"before.{key}") for key in (_FIELDS if compare else ())),
+    )
+
+
+def _column(key: str, heading: str, show: Callable[[Row], str], priority: int, compare: bool) -> Column:
+    def beside(row: Row) -> str:
+        before = row["before"]
+        return f"{show(row)} ({show(before)})" if isinstance(before, Mapping) else show(row)
+
+    return Column(key, heading, align="right", priority=priority, show=beside if compare else show, wrap=True)
+
+
+def _whose(row: Row) -> str:
+    if row["by"] == BY_WING:
+        return f"Wing {row['wing']}" if row["wing"] else "no wing"
+    return f"{row['name']}, {row['wing'] or 'no wing'}" if row["name"] else "no key worker"
+
+
+def _bars(row: Row) -> str:
+    rates = row["delivery_rate_by_week"]
+    return sparkline(rates, most=PERCENT) if isinstance(rates, list) else ""
+
+
+def say_trend(rates: Sequence[float | None], weeks: Sequence[Week]) -> str:
+    """Say the delivery rates of some weeks, as bars and in numbers."""
+    said = ", ".join(
+        f"W{week.number:02} {'n/a' if rate is None else f'{rate:.0f} %'}"
+        for week, rate in zip(weeks, rates, strict=True)
+    )
+    return f"Delivery rate of the last {TREND_WEEKS} complete weeks: {sparkline(rates, most=PERCENT)}  {said}."
+
+
+def total_rows(now: Row, before: Row | None) -> Iterator[Row]:
+    """Yield a row for each figure, said of all that is asked about, with that of the period before if it is given."""
+    for _key, _heading, words, show, _priority in FIGURES:
+        yield {"figure": words, "now": show(now), "before": show(before) if before else None}
+
+
+def total_columns(period: Period, *, compare: bool) -> tuple[Column, ...]:
+    """Return the columns of the totals."""
+    return (
+        Column("figure", "Figure"),
+        Column("now", "This period" if compare else _short(period), align="right", style=lambda _row: "loud"),
+        *((Column("before", f"Before: {_short(period.before)}", align="right"),) if compare else ()),
+    )
+
+
+def _short(period: Period) -> str:
+    return f"{_day(period.first_on)} to {_day(period.last_on)}"
+
+
+def _day(on: date) -> str:
+    return f"{on.day} {on:%b %Y}"

@@ -1,0 +1,1 @@
+"""Who has not been seen, who has never met their key worker, and why one prisoner is listed."""

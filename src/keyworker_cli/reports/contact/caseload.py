@@ -1,0 +1,311 @@
+"""A key worker's own sheet: `kw caseload` (DOMAIN 7, 8, INTERFACE 2).
+
+It answers what Mr B's key worker could not: since when each man has been his, by whom he was allocated and why, whether
+they have met, and whether he knows; and what to know before he sees him.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from keyworker_cli.reports.budget import budget_text as budget_words
+from keyworker_cli.reports.budget.budget import time_facts
+from keyworker_cli.reports.contact import caseload_text as caseload_words
+from keyworker_cli.reports.markers.priorities import priorities_of
+from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.report import Report, Row, Section, Value
+from keyworker_cli.reports.rota.key_workers import without_cover
+from keyworker_cli.reports.words import count_men, name_excluded, person
+from keyworker_cli.rules.allocation.allocate import still_with_another
+from keyworker_cli.rules.allocation.recommend import capacity_of
+from keyworker_cli.rules.budget.budget import Budget, find_budgets
+from keyworker_cli.rules.budget.chain import Time
+from keyworker_cli.rules.codes.findings import GapState
+from keyworker_cli.rules.contact.caseload import CaseloadFacts, HisMan, find_his_men
+from keyworker_cli.rules.contact.scope import by_scope
+from keyworker_cli.rules.dates.parse import days_between, say_date, say_minute
+from keyworker_cli.rules.dates.periods import Window, ask_weeks, say_weeks
+from keyworker_cli.rules.facts.care import OpenNeed
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.officers import MovedAway, Officer
+from keyworker_cli.rules.facts.people import Worker
+from keyworker_cli.rules.facts.rota import NextSlot
+from keyworker_cli.rules.markers.priority import Priority, warnings_for
+from keyworker_cli.rules.rota.staff_status import absence_began
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.reads.queries import Queries
+    from keyworker_cli.store.store import Store
+
+SETTINGS = ("gap.days", "gap.serious_days", "session.min_minutes", "target.minutes_per_week", "capacity.default")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One officer's sheet: his men in the order to see them, the time he had in a window, and his next slot."""
+
+    officer: Officer
+    men: Sequence[HisMan]
+    excluded: Sequence[Contact]
+    time: Time
+    cause: str
+    window: Window
+    next_slot: NextSlot | None
+    places: int
+    moved: Sequence[MovedAway] = ()
+
+    def count(self, state: GapState) -> int:
+        """Count the men here in a state of DOMAIN 3.4."""
+        return sum(one.gap.state is state for one in self.men if one.contact.away is None)
+
+
+def caseload_report(store: "Store", asked: Asked, worker: Worker) -> Report:
+    """Return an officer's sheet: his men in the order to see them, and how each came to be his."""
+    (sheet,) = _sheets(store, asked, [worker])
+    return asked.report(
+        "caseload",
+        asked.titled(f"Caseload of {worker.name} ({worker.staff_id})"),
+        _sections(sheet, asked, title=""),
+        summary=_summary(sheet),
+        settings=SETTINGS,
+        warnings=_warnings([sheet]),
+    )
+
+
+def caseloads_report(store: "Store", asked: Asked) -> Report:
+    """Return the sheets of a wing's key workers, one after the other, for whoever hands them out."""
+    workers = [worker for worker in store.queries.workers() if not asked.wings or worker.wing in asked.wings]
+    sheets = [sheet for sheet in _sheets(store, Asked(asked.as_of, asked.settings), workers) if sheet.men]
+    return asked.report(
+        "caseload",
+        asked.titled("Caseloads"),
+        [section for sheet in sheets for section in _sections(sheet, asked, title=_name(sheet.officer))],
+        summary={"key_workers": len(sheets), "prisoners": sum(len(sheet.men) for sheet in sheets)},
+        settings=SETTINGS,
+        warnings=_warnings(sheets),
+        several=True,
+    )
+
+
+def _sheets(store: "Store", asked: Asked, workers: Sequence[Worker]) -> Iterator[Sheet]:
+    """Yield the officers' sheets; what is true of the whole prison is asked for once."""
+    queries, as_of, settings = store.queries, asked.as_of, asked.settings
+    keys = {worker.key_worker_id for worker in workers}
+    contacts = queries.contacts(as_of=as_of, settings=settings)
+    his = [man for man in contacts if man.key_worker_id in keys and asked.covers(man)]
+    window = ask_weeks(as_of=as_of)
+    budgets = _budgets(store, window, asked)
+    officers = {one.key_worker_id: one for one in queries.officers(as_of=as_of)}
+    slots = {slot.key_worker_id: slot for slot in queries.next_slots(as_of=as_of)}
+    priorities = priorities_of(store, asked, his)
+    for worker in workers:
+        key = worker.key_worker_id
+        inside, excluded = by_scope((man for man in his if man.key_worker_id == key), as_of=as_of)
+        budget = budgets.get(key)
+        yield Sheet(
+            officer=officers[key],
+            men=_his_men(queries, key, inside, priorities, asked),
+            excluded=excluded,
+            time=budget.time if budget else Time(),
+            cause=f": {budget_words.CAUSE_WORDS[budget.cause]}" if budget and budget.cause else "",
+            window=window,
+            next_slot=slots.get(key),
+            places=capacity_of(officers[key], settings=settings),
+            moved=_moved_from(queries, officers[key], contacts, as_of),
+        )
+
+
+def _moved_from(queries: "Queries", officer: Officer, contacts: Iterable[Contact], as_of: date) -> list[MovedAway]:
+    """Return the men who were moved from an officer in his last absence, and could come back now that he is there."""
+    began = absence_began(queries.statuses_of(officer.key_worker_id), on=as_of) if officer.active else None
+    if began is None:
+        return []
+    return still_with_another(queries.moved_from(officer.key_worker_id, since=began, as_of=as_of), contacts, officer)
+
+
+def _budgets(store: "Store", window: Window, asked: Asked) -> Mapping[int, Budget]:
+    """Return the time chain of each officer; the men at the window's end have no part in it."""
+    facts = time_facts(store, window, (), settings=asked.settings)
+    found = find_budgets(facts, window=window, settings=asked.settings)
+    return {one.worker.key_worker_id: one for one in found if one.worker is not None}
+
+
+def _his_men(
+    queries: "Queries", key: int, inside: Sequence[Contact], priorities: Mapping[int, Priority], asked: Asked
+) -> list[HisMan]:
+    as_of, settings = asked.as_of, asked.settings
+    if not inside:
+        return []
+    facts = CaseloadFacts(
+        allocations=queries.allocations_of_caseload(key, as_of=as_of, settings=settings),
+        reviews=queries.reviews_of_caseload(key, as_of=as_of),
+        needs=queries.needs_of_caseload(key, as_of=as_of),
+        events=queries.events_of_caseload(key, as_of=as_of, settings=settings),
+        accts=queries.accts_of_caseload(key, as_of=as_of),
+        topics=queries.topics_of_caseload(key, as_of=as_of),
+    )
+    return find_his_men(inside, facts, priorities=priorities, as_of=as_of, settings=settings)
+
+
+# --- above the table ---
+
+
+def _summary(sheet: Sheet) -> dict[str, Value]:
+    officer, men, slot = sheet.officer, sheet.men, sheet.next_slot
+    return {
+        "key_worker": person(officer.staff_id, officer.name),
+        "status": officer.status or "ACTIVE",
+        "status_from": officer.status_from,
+        "return_on": officer.return_on,
+        "prisoners": len(men),
+        "capacity": sheet.places,
+        "never_met": sum(not one.met for one in men),
+        "not_acknowledged": sum(not one.known_to_be_his for one in men),
+        "due": sheet.count(GapState.DUE),
+        "overdue": sheet.count(GapState.OVERDUE),
+        "serious": sheet.count(GapState.SERIOUS),
+        "longest_gap_days": max((one.gap.days for one in men), default=0),
+        "away": sum(one.contact.away is not None for one in men),
+        "moved_to_others": len(sheet.moved),
+        "out_of_scope": len(sheet.excluded),
+        "from": sheet.window.first_on,
+        "to": sheet.window.last_on,
+        "required_minutes": budget_words.minutes(sheet.time.required_sevenths),
+        "allocated_minutes": sheet.time.allocated_minutes,
+        "worked_minutes": sheet.time.worked_minutes,
+        "next_slot_on": slot.slot_on if slot else None,
+        "next_slot_start": say_minute(slot.start_minute) if slot else None,
+    }
+
+
+def _lead(sheet: Sheet, asked: Asked) -> Iterator[str]:
+    yield from without_cover(sheet.officer, len(sheet.men), as_of=asked.as_of)
+    if sheet.moved:
+        were = f"{count_men(len(sheet.moved))} moved to others while {sheet.officer.name} was not there"
+        yield f"{were}: kw allocate --return {sheet.officer.staff_id}"
+    if sheet.men:
+        yield _men(sheet, asked.settings.gap_days)
+    yield _time(sheet)
+
+
+def _men(sheet: Sheet, limit: int) -> str:
+    s = _summary(sheet)
+    beyond = sum(sheet.count(state) for state in (GapState.DUE, GapState.OVERDUE, GapState.SERIOUS))
+    longest = f", the longest gap {s['longest_gap_days']} days" if beyond else ""
+    away = f" Away overnight: {s['away']}." if s["away"] else ""
+    return (
+        f"{count_men(len(sheet.men))}, {sheet.places} place{'' if sheet.places == 1 else 's'}. "
+        f"Not met by this key worker: {s['never_met']}. Not acknowledged: {s['not_acknowledged']}. "
+        f"Not seen for {limit} days or more: {beyond}{longest}.{away}"
+    )
+
+
+def _time(sheet: Sheet) -> str:
+    """Say what time he was given and when he has some next: the finding names the rota, not the officer."""
+    time, number = sheet.time, budget_words.number
+    slot = sheet.next_slot
+    then = f"{say_date(slot.slot_on)} {say_minute(slot.start_minute)}" if slot else "none on the rota"
+    return (
+        f"Last {len(sheet.window.weeks)} weeks ({say_weeks(sheet.window.weeks)}): "
+        f"{number(time.worked_minutes)} worked of {number(time.allocated_minutes)} minutes on the rota, "
+        f"{number(budget_words.minutes(time.required_sevenths))} required{sheet.cause}. Next slot: {then}."
+    )
+
+
+def _warnings(sheets: Sequence[Sheet]) -> Iterator[str]:
+    for sheet in sheets:
+        for one in sheet.men:
+            yield from warnings_for(one.contact, one.priority.markers)
+        yield from name_excluded(sheet.excluded)
+
+
+def _name(officer: Officer) -> str:
+    return f"{officer.name} ({officer.staff_id})"
+
+
+# --- the parts ---
+
+
+def _sections(sheet: Sheet, asked: Asked, *, title: str) -> list[Section]:
+    rows = tuple(_row(one, asked.as_of) for one in sheet.men)
+    answer = Section(
+        name="caseload",
+        title=title,
+        columns=caseload_words.columns(asked.as_of),
+        rows=rows,
+        summary=_summary(sheet),
+        lead=tuple(_lead(sheet, asked)),
+        empty=f"{sheet.officer.name} has no men.",
+        group=caseload_words.whom_first(any_before=any(one.priority.see_today or not one.met for one in sheet.men)),
+    )
+    if not rows:
+        return [answer]
+    came = Section(
+        "allocation",
+        "How each came to be his",
+        caseload_words.came_columns(asked.as_of),
+        rows,
+        foot=_to_acknowledge(sheet),
+        beside=True,
+    )
+    to_do = tuple(row for row in rows if row["next_acct_review_on"] or row["topics"] or row["open_needs"])
+    return [
+        answer,
+        came,
+        Section(
+            "to_do",
+            "To raise and to do",
+            caseload_words.to_do_columns(asked.as_of),
+            to_do,
+            empty="Nothing.",
+            beside=True,
+        ),
+    ]
+
+
+def _to_acknowledge(sheet: Sheet) -> tuple[str, ...]:
+    if all(one.known_to_be_his for one in sheet.men):
+        return ()
+    return (f"To confirm that they are known: kw caseload {sheet.officer.staff_id} --acknowledge",)
+
+
+def _row(one: HisMan, as_of: date) -> Row:
+    man, held, gap = one.contact, one.held, one.gap
+    return {
+        "days": gap.days,
+        "state": gap.state.value,
+        "name": man.name,
+        "prison_number": man.prison_number,
+        "location": man.location,
+        "wing": man.wing,
+        "arrived_on": man.arrived_on,
+        "last_session_on": man.last_session_on,
+        "last_session_by": person(man.last_session_staff_id, man.last_session_by),
+        "weeks": gap.weeks,
+        "never_seen": man.never_seen,
+        "refusals_since": man.refusals_since,
+        "key_worker": person(man.staff_id, man.worker_name),
+        "allocated_on": held.allocated_on,
+        "allocated_days": days_between(held.allocated_on, as_of),
+        "allocation_reason": held.allocation_reason,
+        "allocated_by": held.allocated_by,
+        "because": held.because,
+        "acknowledged_on": held.acknowledged_on,
+        "met": one.met,
+        "first_met_on": man.met_on,
+        "last_met_on": held.last_met_on,
+        "sessions": held.sessions,
+        "see_today": one.priority.see_today,
+        "tier": one.priority.tier,
+        "away": man.away,
+        "open_needs": len(one.needs),
+        "first_need": _need(one.needs[0]) if one.needs else None,
+        "next_acct_review_on": one.review.due_on if one.review else None,
+        "invited_to_review": one.review.key_worker_invited if one.review else None,
+        "topics": [topic.topic.value for topic in one.topics],
+    }
+
+
+def _need(need: OpenNeed) -> Mapping[str, Value]:
+    return {"text": need.text, "owner": need.owner, "due_on": need.due_on}

@@ -1,0 +1,201 @@
+"""Who was met in his first few days, and who was not: `kw first-meetings` (DOMAIN 3.7, INTERFACE 3)."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
+from keyworker_cli.reports.words import name_excluded, person
+from keyworker_cli.rules.codes.findings import MeetingState
+from keyworker_cli.rules.codes.records import AbsenceReason
+from keyworker_cli.rules.contact.explain import AWAY_WORDS
+from keyworker_cli.rules.contact.first_meetings import ARRIVALS_DAYS, FirstMeeting, find_first_meetings
+from keyworker_cli.rules.contact.scope import by_scope
+from keyworker_cli.rules.dates.parse import say_date, say_day
+from keyworker_cli.rules.facts.contact import Contact
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.store import Store
+
+STATE_WORDS = {
+    MeetingState.DUE: "due",
+    MeetingState.MISSED: "missed",
+    MeetingState.MET: "met",
+    MeetingState.MET_LATE: "met late",
+}
+NOT_YET = (MeetingState.MISSED, MeetingState.DUE)
+HERE_ONLY = "Men who have left since are not listed. Each stay counts for itself: a return is an arrival."
+
+
+def early_days_report(store: "Store", asked: Asked, *, within: int | None = None, include_met: bool = False) -> Report:
+    """Return the arrivals not yet met: missed first, then due; with `include_met` also those met, in time or late.
+
+    Listed are all men never seen and the arrivals of the last 28 days. `within` is `first_meeting.days` for this
+    report. Men away overnight come in a block of their own and are in the totals, because the days of an arrival run
+    on; men out of scope are named apart and in no total.
+    """
+    if within is not None:
+        asked = asked._replace(settings=asked.settings._replace(first_meeting_days=within))
+    covered = [man for man in store.queries.contacts(as_of=asked.as_of, settings=asked.settings) if asked.covers(man)]
+    inside, excluded = by_scope(covered, as_of=asked.as_of)
+    arrived_since = asked.as_of - timedelta(days=ARRIVALS_DAYS)
+    firsts = store.queries.first_sessions(arrived_since=arrived_since, as_of=asked.as_of, settings=asked.settings)
+    meetings = find_first_meetings(inside, firsts, as_of=asked.as_of, settings=asked.settings)
+    shown = [one for one in meetings if include_met or one.state in NOT_YET]
+    section = Section(
+        name="first_meetings",
+        title="",
+        columns=COLUMNS,
+        rows=tuple(
+            meeting_row(one, as_of=asked.as_of) for one in sorted(shown, key=lambda one: one.contact.away or "")
+        ),
+        lead=_lead(meetings),
+        empty=_nobody(inside, meetings),
+        group=away_heading,
+    )
+    return asked.report(
+        "first-meetings",
+        _title(asked, include_met=include_met),
+        [section],
+        summary=_summary(meetings),
+        settings=("first_meeting.days", "session.min_minutes"),
+        warnings=name_excluded(excluded),
+        foot=(HERE_ONLY,),
+    )
+
+
+def meeting_row(one: FirstMeeting, *, as_of: date) -> Row:
+    """Return one arrival as reports hold it; `COLUMNS` say how it is shown."""
+    man, first = one.contact, one.first
+    return {
+        "state": one.state.value,
+        "days": one.days,
+        "name": man.name,
+        "prison_number": man.prison_number,
+        "location": man.location,
+        "arrived_on": man.arrived_on,
+        "arrival_type": man.arrival_type,
+        "due_by": one.due_by,
+        "first_session_on": first.held_on if first else None,
+        "first_session_by": person(first.staff_id, first.by) if first else None,
+        "days_to_first": one.days_to_first,
+        "key_worker": person(man.staff_id, man.worker_name),
+        "allocated_on": man.allocated_on,
+        "allocation_due_by": one.allocation_due_by,
+        "allocation_missed": man.staff_id is None and as_of > one.allocation_due_by,
+        "allocated_late": one.allocated_late,
+        "own_key_worker_met_on": one.own_met_on,
+        "away": man.away,
+    }
+
+
+def away_heading(row: Row) -> str:
+    """Return the heading of the men who are away overnight, by where they are; "" for those who are here."""
+    away = row["away"]
+    return f"Away overnight, {AWAY_WORDS[AbsenceReason(str(away))]}: to be met on the day of return" if away else ""
+
+
+def _state(row: Row) -> str:
+    state = MeetingState(str(row["state"]))
+    words = STATE_WORDS[state]
+    due_by = row["due_by"]
+    return f"{words} by {say_day(due_by)}" if state is MeetingState.DUE and isinstance(due_by, date) else words
+
+
+def _key_worker(row: Row) -> str:
+    worker, due_by = row["key_worker"], row["allocation_due_by"]
+    if isinstance(worker, Mapping):
+        late = f", late: from {_day(row['allocated_on'])}" if row["allocated_late"] else ""
+        return f"{worker['name']}{late}"
+    return f"NONE: was due by {_day(due_by)}" if row["allocation_missed"] else f"none yet, due by {_day(due_by)}"
+
+
+def _met_by(row: Row) -> str:
+    """Say whose the first meeting was, and when his own key worker met him if that was somebody else."""
+    by, on, own = row["first_session_by"], row["first_session_on"], row["own_key_worker_met_on"]
+    if not isinstance(by, Mapping) or not isinstance(on, date):
+        return "nobody yet"
+    met = f"{by['name']} on {say_day(on)}, day {row['days_to_first']}"
+    if not isinstance(own, date):
+        return f"{met}: seen, not by his own"
+    return met if own == on else f"{met}; his own on {say_day(own)}"
+
+
+def _stress(row: Row) -> Style:
+    return "warn" if row["state"] == MeetingState.MISSED else ""
+
+
+def _arrived(row: Row) -> str:
+    on = row["arrived_on"]
+    return say_date(on) if isinstance(on, date) else "no data"
+
+
+def _day(value: Value) -> str:
+    return say_day(value) if isinstance(value, date) else "no data"
+
+
+COLUMNS = (
+    Column("state", "First meeting", show=_state, style=_stress),
+    Column("days", "Days here", align="right", style=_stress),
+    Column("name", "Name", style=lambda row: "loud"),
+    Column("prison_number", "Number"),
+    Column("location", "Location"),
+    Column("arrived_on", "Arrived", show=_arrived),
+    Column("arrival_type"),
+    Column("due_by"),
+    Column("first_session_on"),
+    Column("first_session_by.staff_id"),
+    Column("first_session_by.name"),
+    Column("days_to_first"),
+    Column("key_worker.staff_id"),
+    Column("key_worker.name", "Key worker", show=_key_worker, wrap=True),
+    Column("allocated_on"),
+    Column("allocation_due_by"),
+    Column("allocation_missed"),
+    Column("allocated_late"),
+    Column("own_key_worker_met_on", "Met by", show=_met_by, wrap=True),
+    Column("away"),
+)
+"""The columns of an arrival, here and wherever arrivals are listed."""
+
+
+def _summary(meetings: list[FirstMeeting]) -> dict[str, Value]:
+    states = [one.state for one in meetings]
+    return {
+        "arrivals": len(meetings),
+        "met_in_time": states.count(MeetingState.MET),
+        "met_late": states.count(MeetingState.MET_LATE),
+        "missed": states.count(MeetingState.MISSED),
+        "due": states.count(MeetingState.DUE),
+        "own_met_in_time": sum(one.own_met_in_time for one in meetings),
+        "seen_not_by_own": sum(one.seen_not_by_his_own for one in meetings),
+        "without_key_worker": sum(one.contact.staff_id is None for one in meetings),
+        "away": sum(one.contact.away is not None for one in meetings),
+    }
+
+
+def _title(asked: Asked, *, include_met: bool) -> str:
+    what = "First meetings" if include_met else "Arrivals not yet met"
+    scope = asked.scope_words()
+    return f"{what}: {scope}" if scope else what
+
+
+def _lead(meetings: list[FirstMeeting]) -> tuple[str, ...]:
+    if not meetings:
+        return ()
+    s = _summary(meetings)
+    return (
+        f"{s['arrivals']} men never seen or come in the last {ARRIVALS_DAYS} days: {s['missed']} missed, "
+        f"{s['due']} due, {s['met_late']} met late, {s['met_in_time']} met in time.",
+        f"By their own key worker in time: {s['own_met_in_time']}. Seen, but not by their own: {s['seen_not_by_own']}. "
+        f"Without a key worker: {s['without_key_worker']}.",
+    )
+
+
+def _nobody(inside: list[Contact], meetings: list[FirstMeeting]) -> str:
+    if not inside:
+        return "There are no prisoners here in kw. An empty list says nothing about who has been met."
+    if not meetings:
+        return f"Nobody came in the last {ARRIVALS_DAYS} days, and every man here has been seen."
+    return f"Nobody is waiting: all {len(meetings)} have been met. kw first-meetings --all lists when and by whom."

@@ -1,0 +1,167 @@
+"""Who has never been met by the key worker he has: `kw not-met` (DOMAIN 3.3, INTERFACE 3)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from keyworker_cli.reports.allocation.allocate import uncovered_lines
+from keyworker_cli.reports.contact.first_meetings import away_heading
+from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.report import Column, Report, Row, Section, Value
+from keyworker_cli.reports.words import name_excluded, person
+from keyworker_cli.rules.allocation.allocate import lacks_cover
+from keyworker_cli.rules.contact.gaps import find_gaps
+from keyworker_cli.rules.contact.scope import by_scope
+from keyworker_cli.rules.dates.parse import say_date
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.rota.staff_status import say_status
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.store import Store
+
+
+@dataclass(frozen=True)
+class NotMet:
+    """A man whose current key worker has never held a counted session with him; days since the allocation began."""
+
+    man: Contact
+    days: int
+
+
+def not_met_report(store: "Store", asked: Asked) -> Report:
+    """Return the men never met by their current key worker, the longest allocated first.
+
+    Anyone else's session does not stop this clock, so who saw a man last stands beside it. Men away overnight come in a
+    block of their own and are in the totals; men out of scope are named apart and in no total.
+    """
+    contacts = store.queries.contacts(as_of=asked.as_of, settings=asked.settings)
+    covered = [man for man in contacts if asked.covers(man)]
+    inside, excluded = by_scope(covered, as_of=asked.as_of)
+    listed = find_not_met(inside, asked)
+    summary = _summary(inside, listed)
+    section = Section(
+        name="not_met",
+        title="",
+        columns=COLUMNS,
+        rows=tuple(_row(one) for one in sorted(listed, key=lambda one: one.man.away or "")),
+        lead=_lead(summary, [man for man in inside if lacks_cover(man)], asked.as_of),
+        empty=_nobody(inside, summary),
+        group=away_heading,
+    )
+    return asked.report(
+        "not-met",
+        _title(asked),
+        [section],
+        summary=summary,
+        settings=("session.min_minutes",),
+        warnings=name_excluded(excluded),
+    )
+
+
+def find_not_met(inside: list[Contact], asked: Asked) -> list[NotMet]:
+    """Return the men whose current key worker has never met them, the longest allocated first."""
+    gaps = find_gaps(inside, as_of=asked.as_of, settings=asked.settings)
+    listed = [NotMet(gap.contact, gap.unmet_days) for gap in gaps if gap.unmet_days is not None]
+    return sorted(listed, key=lambda one: (-one.days, one.man.prison_number))
+
+
+def _row(one: NotMet) -> Row:
+    man = one.man
+    return {
+        "days": one.days,
+        "name": man.name,
+        "prison_number": man.prison_number,
+        "location": man.location,
+        "key_worker": person(man.staff_id, man.worker_name),
+        "key_worker_status": man.worker_status or "ACTIVE",
+        "key_worker_return_on": man.worker_return_on,
+        "allocated_on": man.allocated_on,
+        "allocated_by": man.allocated_by,
+        "acknowledged_on": man.acknowledged_on,
+        "last_session_on": man.last_session_on,
+        "last_session_by": person(man.last_session_staff_id, man.last_session_by),
+        "away": man.away,
+    }
+
+
+def _key_worker(row: Row) -> str:
+    worker, status, back = row["key_worker"], row["key_worker_status"], row["key_worker_return_on"]
+    name = worker["name"] if isinstance(worker, Mapping) else "no data"
+    if status == "ACTIVE":
+        return f"{name}"
+    return f"{name}, {say_status(str(status), back if isinstance(back, date) else None)}"
+
+
+def _allocated(row: Row) -> str:
+    return f"{_day(row['allocated_on'])}, {row['allocated_by'] or 'by: no data'}"
+
+
+def _acknowledged(row: Row) -> str:
+    return _day(row["acknowledged_on"]) if row["acknowledged_on"] else "no"
+
+
+def _last_seen(row: Row) -> str:
+    by = row["last_session_by"]
+    return f"{_day(row['last_session_on'])}, {by['name']}" if isinstance(by, Mapping) else "never, by anyone"
+
+
+def _day(value: Value) -> str:
+    return say_date(value) if isinstance(value, date) else "no data"
+
+
+COLUMNS = (
+    Column("days", "Days", align="right", style=lambda row: "loud"),
+    Column("name", "Name", style=lambda row: "loud"),
+    Column("prison_number", "Number"),
+    Column("location", "Location"),
+    Column("key_worker.staff_id"),
+    Column("key_worker.name", "Key worker", show=_key_worker, wrap=True),
+    Column("key_worker_status"),
+    Column("key_worker_return_on"),
+    Column("allocated_on", "Allocated", show=_allocated, wrap=True),
+    Column("allocated_by"),
+    Column("acknowledged_on", "Acknowledged", show=_acknowledged, priority=2),
+    Column("last_session_on", "Last seen, by anyone", show=_last_seen, wrap=True, priority=1),
+    Column("last_session_by.staff_id"),
+    Column("last_session_by.name"),
+    Column("away"),
+)
+
+
+def _summary(inside: list[Contact], listed: list[NotMet]) -> dict[str, Value]:
+    return {
+        "prisoners": len(inside),
+        "allocated": sum(man.staff_id is not None for man in inside),
+        "listed": len(listed),
+        "not_acknowledged": sum(one.man.acknowledged_on is None for one in listed),
+        "never_seen": sum(one.man.never_seen for one in listed),
+        "longest_days": max((one.days for one in listed), default=0),
+        "without_key_worker": sum(man.staff_id is None for man in inside),
+        "away": sum(one.man.away is not None for one in listed),
+    }
+
+
+def _title(asked: Asked) -> str:
+    scope = asked.scope_words()
+    return "Never met by their current key worker" + (f": {scope}" if scope else "")
+
+
+def _lead(s: Mapping[str, Value], uncovered: list[Contact], as_of: date) -> tuple[str, ...]:
+    if not s["listed"]:
+        return ()
+    return (
+        f"{s['listed']} of {s['allocated']} men who have a key worker; the longest for {s['longest_days']} days. "
+        f"Never seen by anyone: {s['never_seen']}. Allocation not acknowledged: {s['not_acknowledged']}.",
+        f"Without a key worker, and so not listed here: {s['without_key_worker']} (kw unallocated).",
+        *uncovered_lines(uncovered, as_of=as_of),
+    )
+
+
+def _nobody(inside: list[Contact], s: Mapping[str, Value]) -> str:
+    if not inside:
+        return "There are no prisoners here in kw. An empty list says nothing about who has been met."
+    return (
+        f"Nobody. Each of the {s['allocated']} men who have a key worker has met him. "
+        f"Without a key worker: {s['without_key_worker']} (kw unallocated)."
+    )

@@ -1,0 +1,349 @@
+"""Why one man is, or is not, on today's list: `kw why` (DOMAIN 3.3 to 3.10, 5).
+
+It stands on the same facts and rules as the list itself, so that the two cannot disagree.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from keyworker_cli.reports.contact.overdue import ORDER_OF_WORK
+from keyworker_cli.reports.contact.why_markers import his_markers, his_topics, is_for_today, who_could_see
+from keyworker_cli.reports.contact.why_record import KnownMan, case_of, known_man
+from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.report import Column, Report, Row, Section, Value
+from keyworker_cli.reports.words import person
+from keyworker_cli.rules.codes.records import ArrivalType, DepartureReason, Outcome, SessionType
+from keyworker_cli.rules.contact.clocks import LEFT, Clock, ClockName, tell_clocks
+from keyworker_cli.rules.contact.continuity import WITHIN_WEEKS, Continuity, continuity_of
+from keyworker_cli.rules.contact.counted import is_counted
+from keyworker_cli.rules.contact.explain import Case, explain_case
+from keyworker_cli.rules.dates.parse import age_on, days_between, say_date, say_days
+from keyworker_cli.rules.facts.officers import Held
+from keyworker_cli.rules.facts.people import Person
+from keyworker_cli.rules.facts.sessions import SessionHeld
+from keyworker_cli.rules.facts.stays import Stay
+from keyworker_cli.rules.markers.priority import warnings_for
+from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.stays.arrivals import ARRIVAL_WORDS
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.store import Store
+
+LATEST_SESSIONS = 8
+"""How many of his latest sessions the screen shows."""
+
+
+def why_report(store: "Store", asked: Asked, man: Person, *, now: datetime) -> Report:
+    """Return whether he is on the list and to be seen today, and why: his clocks, markers, topics, key workers.
+
+    `now` tells, where the day is today, whose slots are still to come. Of a man who has left or died the clocks stand
+    as on that day, and no marker is in force; of one who is yet to come there is only that.
+    """
+    known = known_man(store, asked, man)
+    if known is None:
+        return _report(asked, man, [_not_here_yet(store, asked, man)], {"listed": False})
+    case = case_of(store, asked, known)
+    others = store.queries.other_numbers_of(man.person_id)
+    sections = [
+        Section("man", "", (), (), lead=(*_identity(known), *_other_numbers(others)), empty=""),
+        _todays_list(explain_case(case, as_of=asked.as_of, settings=asked.settings)),
+        *is_for_today(known, case),
+        *who_could_see(store.queries, known, now=now),
+        _clocks(tell_clocks(case.gap, known.course, as_of=known.clocks_on, settings=asked.settings)),
+        *his_markers(store.queries, known, case),
+        *his_topics(store.queries, known),
+        _sessions(known),
+        _key_workers(known),
+        _earlier_stays(known),
+    ]
+    warnings = warnings_for(known.contact, case.priority.markers)
+    foot = () if known.ended else (ORDER_OF_WORK,)
+    summary = {"also_known_by": others, **_summary(known, case)}
+    return _report(asked, man, sections, summary, warnings=warnings, foot=foot)
+
+
+def _report(
+    asked: Asked,
+    man: Person,
+    sections: Sequence[Section],
+    summary: dict[str, Value],
+    *,
+    warnings: Sequence[str] = (),
+    foot: Sequence[str] = (),
+) -> Report:
+    return asked.report(
+        "why",
+        f"{man.name}, {man.prison_number}",
+        sections,
+        summary={"prison_number": man.prison_number, "name": man.name, **summary},
+        settings=("gap.days", "gap.serious_days", "session.min_minutes", "first_meeting.days"),
+        warnings=warnings,
+        foot=foot,
+        several=True,
+    )
+
+
+# --- who he is ---
+
+
+def _identity(known: KnownMan) -> Iterator[str]:
+    man, stay, contact, as_of = known.person, known.stay, known.contact, known.as_of
+    came = f"came on {say_date(stay.arrived_on)} ({ARRIVAL_WORDS[ArrivalType(stay.arrival_type)]})"
+    born = f"{age_on(man.date_of_birth, as_of)} years old; " if man.date_of_birth else ""
+    if known.left_on is not None:
+        left = LEFT[DepartureReason(stay.departure_reason)] if stay.departure_reason else "left"
+        length = say_days(days_between(stay.arrived_on, known.left_on))
+        yield f"He {came} and {left} on {say_date(known.left_on)}, after {length}."
+        if stay.departure_reason == DepartureReason.DIED:
+            yield "His record is locked: kept, readable, never edited."
+        return
+    length = say_days(days_between(stay.arrived_on, as_of))
+    wing = f", wing {contact.wing}" if contact.wing and contact.location and "-" not in contact.location else ""
+    yield f"{contact.location or 'No location recorded'}{wing}; {born}{came}, {length} ago."
+    if stay.out_of_scope_from and stay.out_of_scope_from <= as_of:
+        why = stay.out_of_scope_reason or "no reason recorded"
+        yield f"Out of scope from {say_date(stay.out_of_scope_from)}: {why}. He is named beside every total."
+
+
+def _other_numbers(others: Sequence[str]) -> Iterator[str]:
+    if others:
+        yield f"Also known by {', '.join(others)}: one man, either number finds him."
+
+
+def _not_here_yet(store: "Store", asked: Asked, man: Person) -> Section:
+    later = [stay.arrived_on for stay in store.queries.stays_of(man.person_id)]
+    came = f"he came on {say_date(min(later))}" if later else "no stay of his is recorded"
+    lead = f"Not here on {say_date(asked.as_of)}: {came}."
+    return Section("man", "", (), (), lead=(lead,), empty="")
+
+
+def _summary(known: KnownMan, case: Case) -> dict[str, Value]:
+    man, stay, listed = known.contact, known.stay, case.listed
+    return {
+        "date_of_birth": man.date_of_birth,
+        "location": man.location,
+        "wing": man.wing,
+        "arrived_on": stay.arrived_on,
+        "arrival_type": stay.arrival_type,
+        "left_on": known.ended.on if known.ended and known.ended.on == stay.left_on else None,
+        "departure_reason": stay.departure_reason if known.left_on else None,
+        "out_of_scope_from": man.out_of_scope_from,
+        "out_of_scope_reason": man.out_of_scope_reason,
+        "away": man.away,
+        "key_worker": person(man.staff_id, man.worker_name),
+        "days": case.gap.days,
+        "weeks": case.gap.weeks,
+        "state": "frozen" if known.ended else case.gap.state.value,
+        "listed": listed is not None,
+        "why": listed.why.value if listed else None,
+        "next_slot_on": case.next_slot.slot_on if case.next_slot else None,
+        "refusals_since": man.refusals_since,
+        "tier": case.priority.tier,
+        "see_today": case.priority.see_today,
+    }
+
+
+# --- the parts ---
+
+
+def _todays_list(sentences: list[str]) -> Section:
+    return Section("list", "Is he on the list?", (), (), {"sentences": sentences}, lead=tuple(sentences), empty="")
+
+
+def _clocks(clocks: Sequence[Clock]) -> Section:
+    rows = tuple(
+        {
+            "clock": one.clock.value,
+            "from": one.since,
+            "days": one.days,
+            "state": str(one.state),
+            "sentence": one.sentence,
+        }
+        for one in clocks
+    )
+    return Section("clocks", "His four clocks", CLOCK_COLUMNS, rows)
+
+
+def _state(row: Row) -> str:
+    return str(row["state"]).replace("_", " ")
+
+
+CLOCK_WORDS = {
+    ClockName.CONTACT_GAP: "Not seen",
+    ClockName.NEVER_SEEN: "Never seen",
+    ClockName.NOT_MET: "Not met",
+    ClockName.UNALLOCATED: "No key worker",
+}
+
+CLOCK_COLUMNS = (
+    Column("clock", "Clock", show=lambda row: CLOCK_WORDS[ClockName(str(row["clock"]))]),
+    Column("from"),
+    Column("days", "Days", align="right", show=lambda row: "-" if row["days"] is None else str(row["days"])),
+    Column("state", "State", show=_state, style=lambda row: "warn" if row["state"] == "serious" else ""),
+    Column("sentence", "In words", wrap=True),
+)
+
+
+def _sessions(known: KnownMan) -> Section:
+    sessions = list(known.sessions_in(known.stay))
+    section = Section(
+        name="sessions",
+        title="Sessions, refusals and other contacts in this stay",
+        columns=SESSION_COLUMNS,
+        rows=tuple(_session_row(one, known.settings) for one in sessions),
+        summary={
+            "counted": sum(is_counted(one, settings=known.settings) for one in sessions),
+            "refused": sum(one.outcome == Outcome.REFUSED for one in sessions),
+            "recorded": len(sessions),
+        },
+        empty="None recorded.",
+    )
+    return section.limited(LATEST_SESSIONS)
+
+
+def _session_row(one: SessionHeld, settings: Settings) -> Row:
+    return {
+        "held_on": one.held_on,
+        "by": person(one.staff_id, one.by),
+        "minutes": one.minutes,
+        "type": one.type,
+        "outcome": one.outcome,
+        "counted": is_counted(one, settings=settings),
+        "topics": one.topics.split(";") if one.topics else [],
+    }
+
+
+def _what(row: Row) -> str:
+    """Say what a session was, and that it is not counted where a reader might think so."""
+    if row["outcome"] != Outcome.COMPLETED:
+        return str(row["outcome"]).lower().replace("_", " ")
+    if row["type"] == SessionType.KE:
+        return "entry, not counted"
+    return "session" if row["counted"] else "short contact, not counted"
+
+
+SESSION_COLUMNS = (
+    Column("held_on", "On"),
+    Column("minutes", "Minutes", align="right"),
+    Column("outcome", "What", show=_what),
+    Column("by.staff_id"),
+    Column("by.name", "By"),
+    Column("type"),
+    Column("counted"),
+    Column("topics", "Topics", reason=True, wrap=True, priority=1),
+)
+
+
+def _key_workers(known: KnownMan) -> Section:
+    rows = tuple(_held_row(one, known) for one in known.held_in(known.stay))
+    course, current = known.course, known.contact.staff_id
+    steady = continuity_of(course.counted, course.allocations, current=current, as_of=known.clocks_on)
+    return Section(
+        name="key_workers",
+        title="Key workers in this stay",
+        columns=HELD_COLUMNS,
+        rows=rows,
+        summary={
+            "sessions": steady.sessions,
+            "sessions_by_current": steady.by_current,
+            "continuity_percent": steady.percent,
+            "key_workers_in_26_weeks": steady.key_workers,
+            "changed_often": steady.changed_often,
+        },
+        lead=tuple(_continuity(steady, known.contact.worker_name)),
+        empty="None.",
+    )
+
+
+def _continuity(steady: Continuity, worker: str | None) -> Iterator[str]:
+    """Say what share of his sessions his key worker held, and that he has had many: a stranger each time."""
+    if worker is not None:
+        share = "n/a" if steady.percent is None else f"{steady.percent:.0f} %"
+        sessions = f"{steady.sessions} counted session{'' if steady.sessions == 1 else 's'}"
+        yield f"Continuity: {worker} held {steady.by_current} of {sessions} in this stay ({share})."
+    if steady.changed_often:
+        yield f"Changed often: {steady.key_workers} key workers in {WITHIN_WEEKS} weeks."
+
+
+def _held_row(one: Held, known: KnownMan) -> Row:
+    own = [s for s in known.course.counted if s.staff_id == one.staff_id and one.allocated_on <= s.held_on]
+    until = one.ended_on or (known.ended.on if known.ended else known.as_of)
+    return {
+        "key_worker": person(one.staff_id, one.name),
+        "allocated_on": one.allocated_on,
+        "ended_on": one.ended_on,
+        "days": days_between(one.allocated_on, until),
+        "sessions": sum(one.ended_on is None or s.held_on <= one.ended_on for s in own),
+        "allocation_reason": one.allocation_reason,
+        "allocated_by": one.allocated_by,
+        "because": one.because,
+        "acknowledged_on": one.acknowledged_on,
+        "end_reason": one.end_reason,
+        "ended_by": one.ended_by,
+    }
+
+
+def _until(row: Row) -> str:
+    return f"{say_date(row['ended_on'])}, {row['end_reason']}" if isinstance(row["ended_on"], date) else "still his"
+
+
+HELD_COLUMNS = (
+    Column("key_worker.staff_id"),
+    Column("key_worker.name", "Key worker"),
+    Column("allocated_on", "From"),
+    Column("ended_on", "Until", show=_until),
+    Column("days", "Days", align="right"),
+    Column("sessions", "Sessions", align="right"),
+    Column("allocation_reason"),
+    Column("allocated_by", "Allocated by", priority=1),
+    Column("because", "Because", wrap=True, priority=2),
+    Column("acknowledged_on"),
+    Column("end_reason"),
+    Column("ended_by"),
+)
+
+
+def _earlier_stays(known: KnownMan) -> Section:
+    rows = tuple(_stay_row(stay, known) for stay in known.stays[1:])
+    return Section(
+        "earlier_stays", "Earlier stays: linked, not counted", STAY_COLUMNS, rows, empty="None in this prison."
+    )
+
+
+def _stay_row(stay: Stay, known: KnownMan) -> Row:
+    counted = [one for one in known.sessions_in(stay) if is_counted(one, settings=known.settings)]
+    last = next(known.held_in(stay), None)
+    return {
+        "arrived_on": stay.arrived_on,
+        "arrival_type": stay.arrival_type,
+        "left_on": stay.left_on,
+        "departure_reason": stay.departure_reason,
+        "sessions": len(counted),
+        "last_session_on": counted[0].held_on if counted else None,
+        "key_worker": person(last.staff_id, last.name) if last else None,
+    }
+
+
+STAY_COLUMNS = (
+    Column("arrived_on", "From"),
+    Column("left_on", "To"),
+    Column("arrival_type", "Came", show=lambda row: ARRIVAL_WORDS[ArrivalType(str(row["arrival_type"]))], priority=1),
+    Column("departure_reason", "Left", show=lambda row: _left_words(row["departure_reason"])),
+    Column("sessions", "Sessions", align="right"),
+    Column("last_session_on", "Last seen", show=lambda row: _day_or(row["last_session_on"], "never")),
+    Column("key_worker.staff_id"),
+    Column("key_worker.name", "Key worker at the end", show=lambda row: _name_or_none(row["key_worker"]), priority=1),
+)
+
+
+def _left_words(reason: Value) -> str:
+    return LEFT[DepartureReason(str(reason))].removeprefix("was ") if reason else "no data"
+
+
+def _day_or(value: Value, otherwise: str) -> str:
+    return say_date(value) if isinstance(value, date) else otherwise
+
+
+def _name_or_none(worker: Value) -> str:
+    return str(worker["name"]) if isinstance(worker, dict) else "none"

@@ -1,0 +1,200 @@
+"""What has happened to one man, what to raise with him, and who could: parts of `kw why` (DOMAIN 5).
+
+All but who could see him says why a man matters, and so stays out of files unless it is asked for (DOMAIN 8).
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from keyworker_cli.reports.contact.why_record import KnownMan
+from keyworker_cli.reports.report import Column, Row, Section, Value
+from keyworker_cli.reports.words import person
+from keyworker_cli.rules.contact.explain import Case
+from keyworker_cli.rules.dates.parse import days_between, london, london_date, say_date, say_minute
+from keyworker_cli.rules.facts.care import EventRecord
+from keyworker_cli.rules.markers.explain import DERIVED_FROM, explain_marker, explain_today, name_marker, say_until
+from keyworker_cli.rules.markers.in_force import Marker, markers_of_events
+from keyworker_cli.rules.markers.priority import seen_since
+from keyworker_cli.rules.markers.table import KINDS
+from keyworker_cli.rules.markers.topics import OpenTopic, last_raised, open_topics
+from keyworker_cli.rules.plan.who_could_see import Chance, next_chances
+from keyworker_cli.rules.sessions.case_note import say_topics
+from keyworker_cli.rules.sessions.typed import minute_of_day
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.reads.queries import Queries
+
+CHANCES_SHOWN: Final = 6
+LOOK_AHEAD: Final = timedelta(days=14)
+
+
+def is_for_today(known: KnownMan, case: Case) -> Iterator[Section]:
+    """Yield the sentences that say whether he is to be seen today, while he is here."""
+    if known.ended:
+        return
+    sentences = explain_today(known.contact, case.priority, as_of=known.as_of, settings=known.settings)
+    columns = (Column("sentence", "Is he to be seen today?", wrap=True, reason=True),)
+    yield Section("see_today", "", columns, tuple({"sentence": sentence} for sentence in sentences))
+
+
+def who_could_see(queries: "Queries", known: KnownMan, *, now: datetime) -> Iterator[Section]:
+    """Yield who could see him: his key worker's next slot, then the others of the first day with any; not while away.
+
+    Of today only the slots that are not over at `now`.
+    """
+    man, as_of = known.contact, known.as_of
+    if known.ended or man.away:
+        return
+    minute = minute_of_day(london(now).time()) if as_of == london_date(now) else 0
+    slots = queries.slots_between(as_of, as_of + LOOK_AHEAD)
+    chances = next_chances(man, slots, list(known.sessions_in(known.stay)), since=as_of, from_minute=minute)
+    yield Section(
+        name="who_could_see",
+        title="Who could see him today or next",
+        columns=CHANCE_COLUMNS,
+        rows=tuple(_chance_row(chance, known) for chance in chances),
+        empty=f"Nobody has a slot on the rota from then to {say_date(as_of + LOOK_AHEAD)}.",
+    ).limited(CHANCES_SHOWN)
+
+
+def his_markers(queries: "Queries", known: KnownMan, case: Case) -> Iterator[Section]:
+    """Yield his markers in force, each with what it is known from and whether it calls for him today."""
+    if known.ended or not case.priority.markers:
+        return
+    records = _records(queries, known)
+    rows = tuple(_marker_row(marker, records.get(marker), known, case) for marker in case.priority.markers)
+    yield Section("markers", "", MARKER_COLUMNS, rows)
+
+
+def his_topics(queries: "Queries", known: KnownMan) -> Iterator[Section]:
+    """Yield the topics to raise with him, the longest open first; then those spoken of in this stay, the latest first.
+
+    A topic is open until a session records it after what opened it.
+    """
+    if known.ended:
+        return
+    sessions = list(known.sessions_in(known.stay))
+    events = [record.event for record in _events_of(queries, known)]
+    accts = queries.accts_of(known.person.person_id)
+    still = open_topics(known.contact, events, accts, sessions, as_of=known.as_of)
+    raised = last_raised(sessions, as_of=known.as_of)
+    closed = sorted(raised.keys() - {one.topic for one in still}, key=lambda topic: (-raised[topic].toordinal(), topic))
+    rows = [_topic_row(one.topic, one, raised.get(one.topic)) for one in still]
+    rows += [_topic_row(topic, None, raised[topic]) for topic in closed]
+    if rows:
+        yield Section("topics", "", TOPIC_COLUMNS, tuple(rows), summary={"open": len(still)})
+
+
+def _events_of(queries: "Queries", known: KnownMan) -> list[EventRecord]:
+    return queries.events_of(known.person.person_id, as_of=known.as_of, settings=known.settings)
+
+
+def _records(queries: "Queries", known: KnownMan) -> Mapping[Marker, EventRecord]:
+    """Return what each marker that somebody recorded is known from."""
+    records = {record.event: record for record in _events_of(queries, known)}
+    found = markers_of_events(known.contact, records, as_of=known.as_of)
+    return {marker: records[event] for event, marker in found.items()}
+
+
+def _marker_row(marker: Marker, record: EventRecord | None, known: KnownMan, case: Case) -> Row:
+    man, priority = known.contact, case.priority
+    return {
+        "code": marker.code,
+        "name": name_marker(marker),
+        "tier": marker.tier,
+        "since": marker.began_on,
+        "at": say_minute(marker.at_minute) if marker.at_minute else None,
+        "days": days_between(marker.began_on, known.as_of),
+        "until": marker.last_on,
+        "until_words": say_until(marker),
+        "confidence": marker.confidence,
+        "detail": record.detail if record else None,
+        "source": record.source if record else DERIVED_FROM.get(marker.code),
+        "calls": priority.see_today and marker in priority.calling,
+        "seen_since": seen_since(man, marker),
+        "today": explain_marker(man, marker, priority, settings=known.settings),
+    }
+
+
+MARKER_COLUMNS = (
+    Column("code", reason=True),
+    Column("name", "Marker in force", wrap=True, reason=True),
+    Column("tier", "Tier", reason=True, show=lambda row: "-" if row["tier"] is None else str(row["tier"])),
+    Column("since", "Since", reason=True),
+    Column("at", reason=True),
+    Column("days", "Days", align="right", reason=True),
+    Column("until", "Until", show=lambda row: str(row["until_words"]), wrap=True, priority=1, reason=True),
+    Column("confidence", reason=True),
+    Column("detail", reason=True),
+    Column("source", "Source", wrap=True, priority=2, reason=True),
+    Column("calls", reason=True),
+    Column("seen_since", reason=True),
+    Column("today", "Today", wrap=True, reason=True),
+)
+
+
+def _topic_row(topic: str, still: OpenTopic | None, raised_on: date | None) -> Row:
+    return {
+        "topic": str(topic),
+        "open_since": still.since if still else None,
+        "opened_by": list(still.codes) if still else [],
+        "last_raised_on": raised_on,
+    }
+
+
+def _opened_by(row: Row) -> str:
+    codes = row["opened_by"]
+    return ", ".join(KINDS[code].short for code in codes) if isinstance(codes, list) and codes else "-"
+
+
+def _day_or(value: Value, otherwise: str) -> str:
+    return say_date(value) if isinstance(value, date) else otherwise
+
+
+TOPIC_COLUMNS = (
+    Column("topic", "Topic", show=lambda row: say_topics(str(row["topic"])), reason=True),
+    Column("open_since", "To raise, since", show=lambda row: _day_or(row["open_since"], "not open"), reason=True),
+    Column("opened_by", "Because of", show=_opened_by, wrap=True, reason=True),
+    Column("last_raised_on", "Last raised", show=lambda row: _day_or(row["last_raised_on"], "never"), reason=True),
+)
+
+
+def _chance_row(chance: Chance, known: KnownMan) -> Row:
+    slot, man = chance.slot, known.contact
+    if slot.key_worker_id == man.key_worker_id:
+        relation = "own"
+    elif chance.last_on is not None:
+        relation = "known"
+    else:
+        relation = "wing" if slot.wing and slot.wing == man.wing else "none"
+    return {
+        "key_worker": person(slot.staff_id, slot.name),
+        "on": slot.slot_on,
+        "start": say_minute(slot.start_minute),
+        "end": say_minute(slot.end_minute),
+        "relation": relation,
+        "times": chance.times,
+        "last_on": chance.last_on,
+    }
+
+
+def _knows(row: Row) -> str:
+    last_on = row["last_on"]
+    times = "once" if row["times"] == 1 else f"{row['times']} times"
+    saw = f"saw him {times}, last {say_date(last_on)}" if isinstance(last_on, date) else ""
+    if row["relation"] == "own":
+        return f"his key worker: {saw or 'has not seen him yet'}"
+    return saw or ("his wing" if row["relation"] == "wing" else "another wing")
+
+
+CHANCE_COLUMNS = (
+    Column("key_worker.staff_id"),
+    Column("key_worker.name", "Officer"),
+    Column("on", "Next slot"),
+    Column("start", "At", show=lambda row: f"{row['start']}-{row['end']}"),
+    Column("end"),
+    Column("relation", "Knows him", show=_knows, wrap=True),
+    Column("times"),
+    Column("last_on"),
+)

@@ -1,0 +1,1 @@
+"""Events and ACCTs, and what they make of a day."""

@@ -1,0 +1,230 @@
+"""ACCTs and their reviews, and the key worker's part in them: `kw acct list`, `kw acct reviews` (INTERFACE 3)."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
+from keyworker_cli.reports.words import person
+from keyworker_cli.rules.dates.parse import days_between, say_date, say_day, say_days
+from keyworker_cli.rules.facts.care import Acct, ReviewOfMan
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.markers.acct import (
+    ReviewState,
+    held_by,
+    on_duty,
+    reviews_to_list,
+    state_of_acct,
+    state_of_review,
+)
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.store import Store
+
+REVIEW_DAYS = 7
+"""How many days before and after the day asked about a review is listed, unless somebody asks for more."""
+
+
+def acct_reviews_report(store: "Store", asked: Asked, *, days: int = REVIEW_DAYS) -> Report:
+    """Return the ACCT reviews of the last and the next `days`, the most urgent first, with the key worker's part.
+
+    Those not held when they were due come first, whenever that was, as long as the ACCT is not over.
+    """
+    section = reviews_section(store, asked, days=days)
+    summary = summed_up(section.rows)
+    said = _lead(summary)
+    return asked.report(
+        "acct-reviews",
+        asked.titled(f"ACCT reviews, {say_days(days)} before and after"),
+        [Section("acct_reviews", "", COLUMNS, section.rows, lead=(said,) if section.rows else (), empty=section.empty)],
+        summary=summary,
+    )
+
+
+def reviews_section(store: "Store", asked: Asked, *, days: int = REVIEW_DAYS) -> Section:
+    """Return the same reviews as a part of a page."""
+    queries, as_of = store.queries, asked.as_of
+    since, until = as_of - timedelta(days=days), as_of + timedelta(days=days)
+    here = {man.person_id: man for man in queries.contacts(as_of=as_of, settings=asked.settings)}
+    reviews = reviews_to_list(
+        queries.acct_reviews(since, until, as_of=as_of),
+        queries.marking_accts(as_of=as_of),
+        here=here.keys(),
+        since=since,
+        as_of=as_of,
+    )
+    covered = [review for review in reviews if _covers(asked, review, here.get(review.person_id))]
+    rows = tuple(_row(review, here.get(review.person_id), as_of) for review in sorted(covered, key=_urgency(as_of)))
+    nothing = f"No ACCT review is due or was held between {say_date(since)} and {say_date(until)}."
+    return Section("acct_reviews", "ACCT reviews", COLUMNS, rows, summary=summed_up(rows), empty=nothing)
+
+
+def summed_up(rows: Iterable[Row]) -> Mapping[str, Value]:
+    """Count the reviews by where each stands, and of each of the key worker's parts how many."""
+    listed = list(rows)
+    state = Counter(str(row["state"]) for row in listed)
+    given = Counter(row["contribution"] for row in listed if row["state"] == ReviewState.HELD)
+    return {
+        "reviews": len(listed),
+        **{each.value: state[each.value] for each in ReviewState},
+        **_counted(listed, "invited", "invited", "not_invited", "invited_not_recorded"),
+        "attended": given["attended"],
+        "wrote": given["wrote"],
+        "no_contribution": given["none"],
+        "contribution_not_recorded": given[None],
+        **_counted(listed, "on_duty", "on_duty", "not_on_duty", "on_duty_not_known"),
+    }
+
+
+def acct_list_report(store: "Store", asked: Asked) -> Report:
+    """Return the men on an ACCT, the longest open first, then those whose post-closure review is still to be held."""
+    queries, as_of = store.queries, asked.as_of
+    here = {man.person_id: man for man in queries.contacts(as_of=as_of, settings=asked.settings) if asked.covers(man)}
+    accts = [acct for acct in queries.marking_accts(as_of=as_of) if acct.person_id in here]
+    next_due = _next_due(queries.acct_reviews(as_of, date.max, as_of=as_of), as_of)
+    rows = [_acct_row(acct, here[acct.person_id], next_due, as_of) for acct in accts]
+    rows.sort(key=lambda row: (str(row["state"]), str(row["opened_on"]), str(row["prison_number"])))
+    count = Counter(str(row["state"]) for row in rows)
+    summary = {"accts": len(rows), "open": count["open"], "post_closure": count["post-closure"]}
+    lead = f"{summary['open']} open, {summary['post_closure']} closed and not yet reviewed."
+    section = Section(
+        "accts", "", ACCT_COLUMNS, tuple(rows), lead=(lead,) if rows else (), empty="Nobody here is on an ACCT."
+    )
+    return asked.report("acct-list", asked.titled("ACCT"), [section], summary=summary)
+
+
+def _covers(asked: Asked, review: ReviewOfMan, man: Contact | None) -> bool:
+    """Return whether the question is about this review: by the man's wing and the key worker of the day."""
+    if asked.key_worker is not None and review.staff_id != asked.key_worker.staff_id:
+        return False
+    return not asked.wings or (man is not None and (man.wing in asked.wings or man.location in asked.wings))
+
+
+def _urgency(as_of: date) -> Callable[[ReviewOfMan], tuple[int, date, str]]:
+    order = (ReviewState.OVERDUE, ReviewState.DUE, ReviewState.HELD)
+    return lambda review: (order.index(state_of_review(review, as_of=as_of)), review.due_on, review.prison_number)
+
+
+def _row(review: ReviewOfMan, man: Contact | None, as_of: date) -> Row:
+    held_on = held_by(review, as_of=as_of)
+    return {
+        "prison_number": review.prison_number,
+        "name": review.name,
+        "location": man.location if man else None,
+        "due_on": review.due_on,
+        "held_on": held_on,
+        "state": state_of_review(review, as_of=as_of).value,
+        "post_closure": review.post_closure,
+        "key_worker": person(review.staff_id, review.worker_name),
+        "invited": review.invited,
+        "contribution": review.contribution.lower() if review.contribution else None,
+        "on_duty": on_duty(review),
+        "here": man is not None,
+    }
+
+
+def _acct_row(acct: Acct, man: Contact, next_due: Mapping[int, date], as_of: date) -> Row:
+    closed_on = acct.closed_on if acct.closed_on is not None and acct.closed_on <= as_of else None
+    return {
+        "prison_number": man.prison_number,
+        "name": man.name,
+        "location": man.location,
+        "wing": man.wing,
+        "state": state_of_acct(acct, as_of=as_of).value,
+        "opened_on": acct.opened_on,
+        "days": days_between(acct.opened_on, closed_on or as_of),
+        "closed_on": closed_on,
+        "next_review_on": next_due.get(acct.person_id),
+        "key_worker": person(man.staff_id, man.worker_name),
+    }
+
+
+def _next_due(reviews: Iterable[ReviewOfMan], as_of: date) -> dict[int, date]:
+    """Return for each man when the first review not held yet is, or was, due."""
+    due: dict[int, date] = {}
+    for review in reviews:
+        if held_by(review, as_of=as_of) is None:
+            due.setdefault(review.person_id, review.due_on)
+    return due
+
+
+def _counted(rows: Sequence[Row], field: str, yes: str, no: str, unknown: str) -> Mapping[str, int]:
+    count = Counter(row[field] for row in rows)
+    return {yes: count[True], no: count[False], unknown: count[None]}
+
+
+def _lead(summary: Mapping[str, Value]) -> str:
+    return (
+        f"{summary['held']} held, {summary['due']} due, {summary['overdue']} overdue. "
+        f"Key worker invited to {summary['invited']} of {summary['reviews']}; "
+        f"attended {summary['attended']} and wrote for {summary['wrote']} of the {summary['held']} held."
+    )
+
+
+def _held(row: Row) -> str:
+    if isinstance(row["held_on"], date):
+        return say_day(row["held_on"])
+    return "NOT HELD" if row["state"] == ReviewState.OVERDUE else "to come"
+
+
+def _due(row: Row) -> str:
+    said = say_day(row["due_on"]) if isinstance(row["due_on"], date) else ""
+    return f"{said}, post-closure" if row["post_closure"] else said
+
+
+def _worker(row: Row) -> str:
+    worker = row["key_worker"]
+    return str(worker["name"]) if isinstance(worker, Mapping) else "NONE"
+
+
+def _yes_no(field: str, *, unknown: str) -> Callable[[Row], str]:
+    words: dict[Value, str] = {True: "yes", False: "NO", None: unknown}
+    return lambda row: words[row[field]]
+
+
+def _gave(row: Row) -> str:
+    said = {"attended": "attended", "wrote": "wrote", "none": "NONE"}
+    if row["contribution"]:
+        return said[str(row["contribution"])]
+    return "not recorded" if row["state"] == ReviewState.HELD else "-"
+
+
+def _stress(row: Row) -> Style:
+    return "warn" if row["state"] == ReviewState.OVERDUE else ""
+
+
+COLUMNS = (
+    Column("due_on", "Due", show=_due, wrap=True),
+    Column("held_on", "Held", show=_held, style=_stress),
+    Column("name", "Name", style=lambda _row: "loud"),
+    Column("prison_number", "Number"),
+    Column("location", "Location", priority=1),
+    Column("state"),
+    Column("post_closure"),
+    Column("key_worker.staff_id"),
+    Column("key_worker.name", "Key worker", show=_worker),
+    Column("invited", "Invited", show=_yes_no("invited", unknown="not recorded")),
+    Column("on_duty", "On duty", show=_yes_no("on_duty", unknown="not known")),
+    Column("contribution", "Gave", show=_gave),
+    Column("here"),
+)
+
+ACCT_COLUMNS = (
+    Column("prison_number", "Number"),
+    Column("name", "Name", style=lambda _row: "loud"),
+    Column("location", "Location"),
+    Column("wing"),
+    Column("state", "ACCT"),
+    Column("opened_on", "Opened"),
+    Column("days", "Days", align="right"),
+    Column("closed_on", "Closed", show=lambda row: _day_or(row["closed_on"], "-")),
+    Column("next_review_on", "Next review", show=lambda row: _day_or(row["next_review_on"], "NONE")),
+    Column("key_worker.staff_id"),
+    Column("key_worker.name", "Key worker", show=_worker),
+)
+
+
+def _day_or(value: Value, otherwise: str) -> str:
+    return say_day(value) if isinstance(value, date) else otherwise

@@ -1,0 +1,140 @@
+"""What is recorded of the men: `kw event list` (DOMAIN 5)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.report import Column, Report, Row, Section
+from keyworker_cli.rules.dates.parse import say_date, say_day, say_minute
+from keyworker_cli.rules.facts.care import EventRecord
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.names import wing_of
+from keyworker_cli.rules.facts.people import Person
+from keyworker_cli.rules.markers.in_force import Marker, markers_of_events
+from keyworker_cli.rules.markers.table import KINDS, LOWEST_TIER
+from keyworker_cli.rules.sessions.recording import stay_on
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.store import Store
+
+EVER: Final = date(1900, 1, 1)
+
+
+def event_list(store: "Store", asked: Asked, man: Person | None = None, *, everything: bool = False) -> Report:
+    """Return the events in force for the men here, or with `everything` all of theirs; of one man always all.
+
+    The highest tier comes first, then the newest; of one man the newest. A man who has left has none in force.
+    """
+    rows = _of_one(store, asked, man) if man else _of_all(store, asked, everything=everything)
+    in_force = sum(bool(row["in_force"]) for row in rows)
+    scope = f"{man.name}, {man.prison_number}" if man else asked.scope_words()
+    section = Section(
+        name="events",
+        title="",
+        columns=COLUMNS,
+        rows=tuple(rows),
+        empty="Nothing is recorded." if man or everything else "Nothing that is recorded is in force.",
+    )
+    return asked.report(
+        "event list",
+        "What is recorded" + (f": {scope}" if scope else ""),
+        [section],
+        summary={"events": len(rows), "in_force": in_force, "men": len({row["prison_number"] for row in rows})},
+    )
+
+
+def _of_all(store: "Store", asked: Asked, *, everything: bool) -> list[Row]:
+    men = store.queries.contacts(as_of=asked.as_of, settings=asked.settings)
+    since = EVER if everything else None
+    records = store.queries.event_records(as_of=asked.as_of, settings=asked.settings, since=since)
+    his: dict[int, list[EventRecord]] = {}
+    for record in sorted(records, key=lambda record: record.event_id):
+        his.setdefault(record.person_id, []).append(record)
+    rows = [row for man in men if asked.covers(man) for row in _rows(man, his.get(man.person_id, ()), asked.as_of)]
+    return sorted((row for row in rows if everything or row["in_force"]), key=_rank)
+
+
+def _of_one(store: "Store", asked: Asked, man: Person) -> list[Row]:
+    queries, as_of, settings = store.queries, asked.as_of, asked.settings
+    stay = stay_on(as_of, queries.stays_of(man.person_id))
+    here = queries.contact_of_stay(stay.stay_id, as_of=as_of, settings=settings) if stay else []
+    records = queries.events_of(man.person_id, as_of=as_of, settings=settings)
+    if here and stay and (stay.left_on is None or stay.left_on > as_of):
+        return list(_rows(here[0], records, as_of))
+    return [_row(record, man, None, as_of) for record in records]
+
+
+def _rows(man: Contact, records: Sequence[EventRecord], as_of: date) -> Iterator[Row]:
+    markers = markers_of_events(man, [record.event for record in records], as_of=as_of)
+    for record in records:
+        yield _row(record, man, markers.get(record.event), as_of)
+
+
+def _row(record: EventRecord, man: Contact | Person, marker: Marker | None, as_of: date) -> Row:
+    return {
+        "on": record.event_on,
+        "at": None if record.at_minute is None else say_minute(record.at_minute),
+        "name": man.name,
+        "prison_number": man.prison_number,
+        "location": man.location,
+        "wing": man.wing if isinstance(man, Contact) else wing_of(man.location),
+        "code": record.code,
+        "marker": KINDS[record.code].name,
+        "confidence": record.confidence,
+        "detail": record.detail,
+        "source": record.source,
+        "until": record.until_on,
+        "in_force": marker is not None,
+        "counts": _counts(record, marker, as_of),
+        "tier": marker.tier if marker else None,
+        "last_on": marker.last_on if marker else None,
+        "recorded_at": record.recorded_at if record.recorded_known else None,
+        "recorded_by": record.recorded_by,
+    }
+
+
+def _counts(record: EventRecord, marker: Marker | None, as_of: date) -> str:
+    """Say whether it counts, and until when where that is known."""
+    if marker is None:
+        return "not yet" if record.event_on > as_of else "no longer"
+    tier = f"tier {marker.tier}" if marker.tier else "warning"
+    return f"{tier}, to {say_day(marker.last_on)}" if marker.last_on else tier
+
+
+def _rank(row: Row) -> tuple[int, int, str]:
+    on, tier = row["on"], row["tier"]
+    newest = -on.toordinal() if isinstance(on, date) else 0
+    return (tier if isinstance(tier, int) else LOWEST_TIER + 1, newest, str(row["prison_number"]))
+
+
+def _when(row: Row) -> str:
+    on = row["on"]
+    day = say_date(on) if isinstance(on, date) else "no data"
+    return f"{day} {row['at']}" if row["at"] else day
+
+
+def _marker(row: Row) -> str:
+    sure = f" ({str(row['confidence']).lower()})" if row["confidence"] else ""
+    return f"{KINDS[str(row['code'])].short}{sure}"
+
+
+COLUMNS = (
+    Column("on", "When", show=_when),
+    Column("at"),
+    Column("name", "Name", style=lambda row: "loud"),
+    Column("prison_number", "Number"),
+    Column("location", "Location", priority=3),
+    Column("wing"),
+    Column("code", reason=True),
+    Column("marker", "Marker", show=_marker, wrap=True, reason=True),
+    Column("confidence", reason=True),
+    Column("in_force", "Counts", show=lambda row: str(row["counts"])),
+    Column("tier"),
+    Column("until"),
+    Column("last_on"),
+    Column("detail", "Detail", wrap=True, priority=1, reason=True),
+    Column("source", "Source", wrap=True, priority=2, reason=True),
+    Column("recorded_at"),
+    Column("recorded_by"),
+)

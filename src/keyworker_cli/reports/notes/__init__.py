@@ -1,0 +1,1 @@
+"""What the case notes say, and how well."""

@@ -1,0 +1,305 @@
+"""Case notes: what each has and lacks, and some for a manager to read: `kw notes` (DOMAIN 6)."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from keyworker_cli.reports.notes.likeness import most_alike
+from keyworker_cli.reports.notes.word_lists import load_word_lists
+from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.report import Column, Report, Row, Section, Value
+from keyworker_cli.reports.words import person
+from keyworker_cli.rules.dates.parse import say_date, say_day, say_moment
+from keyworker_cli.rules.facts.care import Acct, Event, NeedOfMan
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.people import Person
+from keyworker_cli.rules.facts.sessions import Noted, TopicsRaised
+from keyworker_cli.rules.facts.stays import StayOfMan
+from keyworker_cli.rules.notes.checks import Beside, Check, Mark, NoteChecked, Record, check_notes
+from keyworker_cli.rules.notes.others_named import names_of
+from keyworker_cli.rules.notes.repeats import find_repeats
+from keyworker_cli.rules.notes.sample import SAMPLED, Month, pick_sample
+from keyworker_cli.rules.notes.word_lists import count_words
+from keyworker_cli.rules.sessions.case_note import say_topics
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.reads.queries import Queries
+    from keyworker_cli.store.store import Store
+
+OfAMan = TypeVar("OfAMan", StayOfMan, Event, Acct, TopicsRaised, NeedOfMan)
+
+CANNOT_TELL = (
+    "What kw cannot tell from a note: whether the session happened, whether what it says is true, "
+    "whether the two got on, and what was meant.",
+    "These are reasons to look again, not a grade of a note or of an officer.",
+)
+CODES = tuple(f"N{number}" for number in range(1, 13))
+
+
+@dataclass(frozen=True)
+class Span:
+    """The days whose sessions are asked about, both included."""
+
+    since: date
+    until: date
+
+    def said(self) -> str:
+        """Return them in words."""
+        return f"{say_date(self.since)} to {say_date(self.until)}"
+
+
+def notes_report(store: "Store", asked: Asked, span: Span, *, now: datetime, man: Person | None = None) -> Report:
+    """Return the completed key worker sessions of some days, in order of time, with the checks of each note.
+
+    Of all, or those with one man. A note that is not due yet is listed as such and not checked.
+    """
+    checked = notes_checked(store, asked, span, now=now, man=man)
+    rows = tuple(_row(one) for one in checked)
+    summary = _summed_up(span, checked)
+    section = Section(
+        name="notes",
+        title="",
+        columns=COLUMNS,
+        rows=rows,
+        lead=tuple(_lead(summary)) if rows else (),
+        empty=f"No key worker session was held from {span.said()}. Other days: --since DATE --until DATE.",
+    )
+    title = asked.titled(f"Case notes, {span.said()}") + (f": {man.name} ({man.prison_number})" if man else "")
+    foot = CANNOT_TELL if rows else ()
+    return asked.report("notes-check", title, [section], summary=summary, settings=("note.min_words",), foot=foot)
+
+
+def notes_checked(
+    store: "Store", asked: Asked, span: Span, *, now: datetime, man: Person | None = None
+) -> list[NoteChecked]:
+    """Return the sessions of some days that are asked about, of all or with one man, each note with its checks."""
+    sessions = store.queries.notes_between(span.since, span.until)
+    here = {one.person_id: one for one in store.queries.contacts(as_of=span.until, settings=asked.settings)}
+    wanted = [one for one in sessions if _is_asked(one, asked, here.get(one.person_id), man)]
+    return check_notes(wanted, _beside(store.queries, asked, span, sessions, wanted, here), now=now)
+
+
+def sample_report(store: "Store", asked: Asked, month: Month) -> Report:
+    """Return five notes an officer of a month for a manager to read, always the same five (DOMAIN 6)."""
+    sessions = store.queries.notes_between(month.first_day, min(month.last_day, asked.as_of))
+    here = {one.person_id: one for one in store.queries.contacts(as_of=asked.as_of, settings=asked.settings)}
+    wanted = [one for one in sessions if _is_asked(one, asked, here.get(one.person_id), None)]
+    rows = tuple(_sample_row(one) for one in pick_sample(wanted, month))
+    officers = len({one.staff_id for one in wanted if one.note})
+    written = sum(bool(one.note) for one in wanted)
+    summary: dict[str, Value] = {"month": str(month), "officers": officers, "notes": written}
+    lead = f"{len(rows)} of {written} notes: up to {SAMPLED} of each of {officers} officers."
+    section = Section(
+        name="sample",
+        title="",
+        columns=SAMPLE_COLUMNS,
+        rows=rows,
+        lead=(lead, "The same whenever it is asked: they follow from the month and the officer.") if rows else (),
+        empty=f"No note of {month} is recorded.",
+        group=lambda row: f"{_name(row)} ({_staff_id(row)})",
+    )
+    return asked.report("notes-sample", asked.titled(f"Notes to read, {month}"), [section], summary=summary)
+
+
+def _is_asked(session: Noted, asked: Asked, contact: Contact | None, man: Person | None) -> bool:
+    if man is not None and session.person_id != man.person_id:
+        return False
+    if asked.key_worker is not None and session.key_worker_id != asked.key_worker.key_worker_id:
+        return False
+    return not asked.wings or (contact is not None and {contact.wing, contact.location} & {*asked.wings} != set())
+
+
+def _beside(
+    queries: "Queries",
+    asked: Asked,
+    span: Span,
+    sessions: Sequence[Noted],
+    wanted: Sequence[Noted],
+    here: Mapping[int, Contact],
+) -> Beside:
+    """Gather what the notes are to be read beside, each kind with one question for all men."""
+    since, until = span.since, span.until
+    before = queries.notes_before(since, until) if wanted else []
+    numbers: dict[int, list[str]] = {}
+    for one in queries.further_numbers():
+        numbers.setdefault(one.person_id, []).append(one.number)
+    record = Record(
+        stays=_by_man(queries.stays_of_men_seen(since, until)),
+        events=_by_man(queries.events_of_men_seen(since, until, settings=asked.settings)),
+        accts=_by_man(queries.accts_of_men_seen(since, until)),
+        topics=_by_man(queries.topics_of_men_seen(since, until)),
+        needs=_by_man(queries.needs_of_men_seen(since, until)),
+        numbers=numbers,
+    )
+    repeats = find_repeats([*before, *sessions], {one.session_id for one in wanted}, most_alike)
+    men = {(man.first_name, man.last_name) for man in here.values()} | {(s.first_name, s.last_name) for s in sessions}
+    names = names_of(men, [worker.last_name for worker in queries.workers()])
+    return Beside(record, repeats, names, load_word_lists(), asked.settings)
+
+
+def _by_man(facts: Iterable[OfAMan]) -> dict[int, list[OfAMan]]:
+    found: dict[int, list[OfAMan]] = {}
+    for fact in facts:
+        found.setdefault(fact.person_id, []).append(fact)
+    return found
+
+
+def _summed_up(span: Span, checked: Sequence[NoteChecked]) -> Mapping[str, Value]:
+    """Count the sessions, and for each check how many notes did not meet it; nothing is counted by officer."""
+    unmet = Counter(check.code for one in checked for check in one.marked(Mark.UNMET))
+    query = Counter(check.code for one in checked for check in one.marked(Mark.QUERY))
+    looked_at = [one for one in checked if one.checks]
+    return {
+        "from": span.since,
+        "to": span.until,
+        "sessions": len(checked),
+        "checked": len(looked_at),
+        "note_due": len(checked) - len(looked_at),
+        "without_note": sum(not one.session.note for one in looked_at),
+        "all_met": sum(one.met == one.asked for one in looked_at),
+        "unmet": {code: unmet[code] for code in CODES},
+        "query": {code: query[code] for code in CODES},
+    }
+
+
+def _row(one: NoteChecked) -> Row:
+    session, repeat = one.session, one.repeat
+    return {
+        "prison_number": session.prison_number,
+        "name": session.name,
+        "held_on": session.held_on,
+        "start_minute": session.start_minute,
+        "minutes": session.minutes,
+        "key_worker": person(session.staff_id, session.by),
+        "words": count_words(session.note),
+        "note_due_by": None if session.note else one.due_by,
+        "met": one.met if one.checks else None,
+        "asked": one.asked if one.checks else None,
+        "checks_met": [check.code for check in one.marked(Mark.MET)],
+        "checks_unmet": [check.code for check in one.marked(Mark.UNMET)],
+        "checks_to_query": [check.code for check in one.marked(Mark.QUERY)],
+        "shown_by": [_said(check) for check in one.marked(Mark.MET) if check.because],
+        "because": [_said(check) for check in one.marked(Mark.UNMET)],
+        "to_query": [_said(check) for check in one.marked(Mark.QUERY)],
+        "note": session.note,
+        "similarity": round(repeat.alike, 2) if repeat else None,
+        "repeated_prison_number": repeat.earlier.prison_number if repeat else None,
+        "repeated_held_on": repeat.earlier.held_on if repeat else None,
+        "repeated_note": repeat.earlier.note if repeat else None,
+    }
+
+
+def _sample_row(note: Noted) -> Row:
+    return {
+        "key_worker": person(note.staff_id, note.by),
+        "held_on": note.held_on,
+        "prison_number": note.prison_number,
+        "name": note.name,
+        "minutes": note.minutes,
+        "topics": note.topics.split(";") if note.topics else [],
+        "note": note.note,
+        "prisoner_said": note.prisoner_said,
+    }
+
+
+def _said(check: Check) -> str:
+    return f"{check.code} {check.because}"
+
+
+def _lead(summary: Mapping[str, Any]) -> Iterable[str]:
+    yield f"{_count(summary['sessions'], 'session')}, {_count(summary['checked'], 'note')} checked; " + (
+        f"every check met: {summary['all_met']}."
+    )
+    if summary["without_note"] or summary["note_due"]:
+        yield f"Without a note: {summary['without_note']}. Note not due yet: {summary['note_due']}."
+    missed = [f"{code} {number}" for code, number in summary["unmet"].items() if number]
+    if missed:
+        yield f"Not met, by check: {', '.join(missed)}."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _checks(row: Row) -> str:
+    if row["met"] is None:
+        due = row["note_due_by"]
+        return f"note due by {say_moment(due)}" if isinstance(due, datetime) else "note due"
+    return f"{row['met']} of {row['asked']} met"
+
+
+def _not_met(row: Row) -> str:
+    unmet, to_query = _said_in(row, "because"), _said_in(row, "to_query")
+    return "; ".join([*unmet, *(f"to query: {said}" for said in to_query)]) or "-"
+
+
+def _met(row: Row) -> str:
+    return "; ".join(_said_in(row, "shown_by")) or "-"
+
+
+def _said_in(row: Row, key: str) -> list[str]:
+    said = row[key]
+    return said if isinstance(said, list) else []
+
+
+def _name(row: Row) -> str:
+    worker = row["key_worker"]
+    return str(worker["name"]) if isinstance(worker, Mapping) else "no data"
+
+
+def _staff_id(row: Row) -> str:
+    worker = row["key_worker"]
+    return str(worker["staff_id"]) if isinstance(worker, Mapping) else ""
+
+
+def _day(row: Row) -> str:
+    return say_day(row["held_on"]) if isinstance(row["held_on"], date) else "no data"
+
+
+def _his_words(row: Row) -> str:
+    return str(row["prisoner_said"] or "-")
+
+
+def _topics(row: Row) -> str:
+    topics = row["topics"]
+    return say_topics(";".join(topics)) if isinstance(topics, list) and topics else "none"
+
+
+COLUMNS = (
+    Column("held_on", "Session", show=_day),
+    Column("name", "Name", style=lambda _row: "loud"),
+    Column("prison_number", "Number", priority=1),
+    Column("key_worker.staff_id"),
+    Column("key_worker.name", "With", show=_name),
+    Column("start_minute"),
+    Column("minutes"),
+    Column("words"),
+    Column("note_due_by"),
+    Column("met", "Checks", show=_checks, wrap=True),
+    Column("asked"),
+    Column("checks_met"),
+    Column("checks_unmet"),
+    Column("checks_to_query"),
+    Column("because", "Not met, or to query", show=_not_met, wrap=True, reason=True),
+    Column("to_query", reason=True),
+    Column("shown_by", "Met, shown by", show=_met, wrap=True, reason=True, priority=3),
+    Column("note", reason=True),
+    Column("similarity"),
+    Column("repeated_prison_number"),
+    Column("repeated_held_on"),
+    Column("repeated_note", reason=True),
+)
+
+SAMPLE_COLUMNS = (
+    Column("key_worker.staff_id"),
+    Column("key_worker.name"),
+    Column("held_on", "Session"),
+    Column("name", "Name", style=lambda _row: "loud"),
+    Column("prison_number", "Number"),
+    Column("minutes", "Minutes", align="right"),
+    Column("topics", "Topics", show=_topics, wrap=True, reason=True),
+    Column("note", "Note", wrap=True, reason=True),
+    Column("prisoner_said", "In his words", show=_his_words, wrap=True, reason=True, priority=1),
+)

@@ -1,0 +1,1 @@
+"""The audit, compliance, the settings and the state of the database."""

@@ -1,0 +1,1 @@
+"""Who is to be seen by whom, and what is to come."""

@@ -1,0 +1,179 @@
+"""The men in the forecast: who will pass the limit, when and why, and which arrivals will be met too late."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from keyworker_cli.reports.contact import first_meetings as early_days
+from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.report import Column, Row, Section, Value
+from keyworker_cli.reports.words import count_men, person, say_last_seen
+from keyworker_cli.rules.codes.findings import MeetingState
+from keyworker_cli.rules.contact.first_meetings import FirstMeeting, find_first_meetings
+from keyworker_cli.rules.dates.parse import say_date, say_day
+from keyworker_cli.rules.dates.weeks import Week
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.plan.forecast import Chance, Forecast, Passing, WhyAhead
+from keyworker_cli.rules.rota.staff_status import say_status
+
+
+def men_section(asked: Asked, forecast: Forecast, reach: Mapping[str | None, date], last_week: Week) -> Section:
+    """Return who will pass the limit: those without a place in time first, then who depends on another officer."""
+    passing = [one for one in forecast.passing if asked.covers(one.man)]
+    over = [man for man in forecast.over_already if asked.covers(man)]
+    summary = {
+        "will_pass": sum(not one.with_another for one in passing),
+        "only_with_another": sum(one.with_another for one in passing),
+        "over_already": len(over),
+        "over_without_a_place": sum(man.person_id not in forecast.chances for man in over),
+    }
+    return Section(
+        name="men",
+        title="Who will pass the limit, and when",
+        columns=MEN,
+        rows=tuple(_passing_row(one, reach) for one in passing),
+        summary=summary,
+        lead=tuple(_men_lead(summary, forecast, asked)),
+        foot=tuple(_rota_end(reach, last_week, forecast)),
+        empty="Nobody who is not over it already.",
+        group=lambda row: WITH_ANOTHER if row["with_another"] else "No place in time, whoever sees them",
+    )
+
+
+def _men_lead(summary: Mapping[str, int], forecast: Forecast, asked: Asked) -> Iterator[str]:
+    limit, until = f"{asked.settings.gap_days} days", say_date(forecast.until)
+    yield (
+        f"Will pass {limit} unseen by {until}: {count_men(summary['will_pass'])}. "
+        f"In time only if another officer sees them: {count_men(summary['only_with_another'])}."
+    )
+    if summary["over_already"]:
+        yield (
+            f"Over {limit} already: {count_men(summary['over_already'])} (kw overdue); "
+            f"without a place by then: {summary['over_without_a_place']}."
+        )
+
+
+def _passing_row(one: Passing, reach: Mapping[str | None, date]) -> Row:
+    man, chance = one.man, one.chance
+    return {
+        "overdue_on": one.overdue_on,
+        "name": man.name,
+        "prison_number": man.prison_number,
+        "location": man.location,
+        "wing": man.wing,
+        "key_worker": person(man.staff_id, man.worker_name),
+        "last_session_on": man.last_session_on,
+        **_chance_values(chance),
+        "with_another": one.with_another,
+        "because": _because(one, reach),
+    }
+
+
+def _chance_values(chance: Chance | None) -> dict[str, Value]:
+    if chance is None:
+        return {"next_chance_on": None, "next_chance_with": None}
+    return {"next_chance_on": chance.on, "next_chance_with": person(chance.slot.staff_id, chance.slot.name)}
+
+
+def _because(one: Passing, reach: Mapping[str | None, date]) -> str:
+    """Say why he is not seen in time; of one who is planned before that, why not again."""
+    again = not one.with_another and one.chance is not None and one.chance.on < one.overdue_on
+    return f"{'planned once, then ' if again else ''}{_obstacle(one, reach)}"
+
+
+def _obstacle(one: Passing, reach: Mapping[str | None, date]) -> str:
+    man, by = one.man, say_day(one.overdue_on)
+    match one.why:
+        case WhyAhead.AWAY:
+            return "away overnight"
+        case WhyAhead.NO_ONE_TO_ONE:
+            return "no one-to-one: a manager decides"
+        case WhyAhead.UNALLOCATED:
+            return "no key worker"
+        case WhyAhead.WORKER_UNAVAILABLE:
+            return f"{man.worker_name} is {say_status(man.worker_status, man.worker_return_on)}"
+        case WhyAhead.NO_PLACE:
+            return f"{man.worker_name}'s time to {by} goes to men before him"
+        case WhyAhead.NO_TIME:
+            return f"{man.worker_name} has no time on the rota to {by}"
+        case WhyAhead.NO_ROTA:
+            ends = reach.get(man.worker_wing)
+            return f"no rota is published for his key worker {f'after {say_day(ends)}' if ends else 'or his wing'}"
+
+
+def _chance(row: Row) -> str:
+    on, who = row["next_chance_on"], row["next_chance_with"]
+    return f"{say_day(on)}, {who['name']}" if isinstance(on, date) and isinstance(who, Mapping) else "none"
+
+
+WITH_ANOTHER: Final = "In time only if another officer sees them, as kw plan would have it"
+MEN = (
+    Column("overdue_on", "Overdue", style=lambda row: "loud"),
+    Column("name", "Name", style=lambda row: "loud"),
+    Column("prison_number", "Number"),
+    Column("location", "Location", priority=2),
+    Column("wing"),
+    Column("key_worker.staff_id"),
+    Column("key_worker.name", "Key worker", show=lambda row: _named(row["key_worker"])),
+    Column("last_session_on", "Last seen", show=say_last_seen, priority=1),
+    Column("next_chance_on", "Next chance", show=_chance),
+    Column("next_chance_with.staff_id"),
+    Column("next_chance_with.name"),
+    Column("with_another"),
+    Column("because", "Why", wrap=True),
+)
+
+
+def _named(worker: Value) -> str:
+    return str(worker["name"]) if isinstance(worker, Mapping) else "none"
+
+
+def _rota_end(reach: Mapping[str | None, date], last_week: Week, forecast: Forecast) -> Iterator[str]:
+    """Say from which day on no rota is published for anyone, when that is before the last week asked about."""
+    last = reach.get(None)
+    if last is None:
+        yield "No rota is recorded at all: nobody can be planned."
+    elif last < last_week.monday:
+        again = f" {count_men(forecast.later)} would be over the limit again without it." if forecast.later else ""
+        yield f"No rota is published after {say_date(last)}: who is seen after that nobody can tell.{again}"
+
+
+# --- the arrivals ---
+
+
+def arrivals_section(asked: Asked, men: Sequence[Contact], forecast: Forecast) -> Section:
+    """Return the arrivals whose first meeting is still due and has no place in time; `men` are those in scope."""
+    never = [man for man in men if man.never_seen and asked.covers(man)]
+    meetings = find_first_meetings(never, (), as_of=asked.as_of, settings=asked.settings)
+    due = [one for one in meetings if one.state is MeetingState.DUE]
+    late = [one for one in due if _too_late(one, forecast)]
+    missed = len(meetings) - len(due)
+    return Section(
+        name="arrivals",
+        title="Arrivals who will miss their first meeting",
+        columns=ARRIVALS,
+        rows=tuple(
+            {
+                **early_days.meeting_row(one, as_of=asked.as_of),
+                **_chance_values(forecast.chances.get(one.contact.person_id)),
+            }
+            for one in sorted(late, key=lambda one: (one.due_by, one.contact.prison_number))
+        ),
+        summary={"due": len(due), "will_miss": len(late), "missed_already": missed},
+        lead=(f"Missed already: {count_men(missed)} (kw first-meetings).",) if missed else (),
+        empty=f"Nobody: of the {len(due)} who are due each has a place in time." if due else "No first meeting is due.",
+        group=early_days.away_heading,
+    )
+
+
+def _too_late(meeting: FirstMeeting, forecast: Forecast) -> bool:
+    chance = forecast.chances.get(meeting.contact.person_id)
+    return chance is None or chance.on > meeting.due_by
+
+
+ARRIVALS = (
+    *(column._replace(title="") if column.key == "own_key_worker_met_on" else column for column in early_days.COLUMNS),
+    Column("next_chance_on", "Next chance", show=_chance),
+    Column("next_chance_with.staff_id"),
+    Column("next_chance_with.name"),
+)

@@ -1,0 +1,230 @@
+"""A day's plan as it is handed out: a sheet for each officer, and who had to be left out: `kw plan` (INTERFACE 3)."""
+
+from collections.abc import Collection, Iterator
+from typing import Final
+
+from keyworker_cli.reports.markers.priorities import say_markers
+from keyworker_cli.reports.plan.day_plan import DayPlan
+from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.report import Column, Report, Row, Section, Value
+from keyworker_cli.reports.words import count_men, name_excluded, person
+from keyworker_cli.rules.codes.records import Relation
+from keyworker_cli.rules.dates.parse import say_date, say_minute
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.rota import Slot
+from keyworker_cli.rules.plan.day_plan import Candidate, LeftOut, LeftOutBecause, Place, Plan, Planned
+from keyworker_cli.rules.rota.slots import say_hours
+from keyworker_cli.rules.rota.staff_status import say_status
+
+LEFT_OUT_SHOWN: Final = 20
+"""How many of the men left out a page names; the rest are counted, and JSON has them all."""
+
+ORDER_OF_WORK: Final = "An order of work, not an assessment of risk. Nobody is struck off: who is left out comes again."
+
+
+def plan_report(asked: Asked, made: DayPlan, *, saved: bool = False) -> Report:
+    """Return a plan as a sheet for each officer, and below it the men the day calls for who had to be left out."""
+    plan = made.plan.narrowed(asked.covers, lambda slot: _covers_officer(asked, slot))
+    section = Section(
+        name="plan",
+        title="",
+        columns=COLUMNS,
+        rows=tuple(_row(one, made) for one in plan.planned),
+        lead=tuple(_lead(plan)),
+        foot=tuple(_free(plan)),
+        empty=_nobody(plan, made),
+        group=_sheet,
+    )
+    covered = [man for man in made.men if asked.covers(man)]
+    return asked.report(
+        "plan",
+        asked.titled(f"Plan for {say_date(plan.on)}"),
+        [section, *_left_out(plan)],
+        summary=_summary(plan, covered, saved=saved),
+        settings=("target.minutes_per_week", "gap.days", "gap.serious_days", "session.min_minutes"),
+        warnings=[
+            *made.warnings,
+            *_not_there(asked, made.absent),
+            *name_excluded(man for man in made.excluded if asked.covers(man)),
+        ],
+        foot=(ORDER_OF_WORK,),
+    )
+
+
+def _covers_officer(asked: Asked, slot: Slot) -> bool:
+    if asked.key_worker is not None:
+        return slot.key_worker_id == asked.key_worker.key_worker_id
+    return not asked.wings or slot.wing in asked.wings
+
+
+def _not_there(asked: Asked, absent: Collection[Slot]) -> Iterator[str]:
+    for slot in absent:
+        if _covers_officer(asked, slot):
+            yield f"{slot.name} is on the rota {say_hours(slot)}, but {say_status(slot.unavailable)}: nobody is planned"
+
+
+# --- the rows ---
+
+
+def _row(one: Planned, made: DayPlan) -> Row:
+    candidate, place = one.candidate, one.place
+    return {
+        "key_worker": person(place.slot.staff_id, place.slot.name),
+        "slot": f"{place.slot.name} ({place.slot.staff_id}), wing {place.slot.wing or 'none'}, {say_hours(place.slot)}",
+        "start": say_minute(place.start_minute),
+        "end": say_minute(place.end_minute),
+        **_man(candidate),
+        "relation": one.relation.value,
+        "because": f"{_why(candidate)}; {_who(one, made)}",
+    }
+
+
+def _man(candidate: Candidate) -> dict[str, Value]:
+    man, priority = candidate.man, candidate.priority
+    return {
+        "prison_number": man.prison_number,
+        "name": man.name,
+        "location": man.location,
+        "tier": priority.tier,
+        "see_today": priority.see_today,
+        "days": candidate.days,
+        "never_seen": man.never_seen,
+        "markers": list(priority.codes),
+        "marker_words": say_markers(priority),
+    }
+
+
+def _why(candidate: Candidate) -> str:
+    """Say what puts him where he is in the order."""
+    if candidate.priority.see_today:
+        return "to be seen today"
+    if candidate.pressing:
+        return "his gap is serious, or half way to it"
+    if candidate.tier:
+        return f"tier {candidate.tier}"
+    return "his week is up" if candidate.wanted else "a place was left"
+
+
+def _who(one: Planned, made: DayPlan) -> str:
+    """Say why it is this officer."""
+    man, slot = one.candidate.man, one.place.slot
+    match one.relation:
+        case Relation.OWN:
+            return "his key worker"
+        case Relation.KNOWN:
+            return f"saw him on {say_date(made.known[man.person_id][slot.key_worker_id])}"
+        case Relation.WING:
+            return "of his wing"
+        case Relation.NONE:
+            return "new to him"
+
+
+def _sheet(row: Row) -> str:
+    return str(row["slot"])
+
+
+def _days(row: Row) -> str:
+    return f"{row['days']}, never seen" if row["never_seen"] else f"{row['days']}"
+
+
+MARKERS = Column("markers", "Markers", show=lambda row: str(row["marker_words"]), wrap=True, priority=2, reason=True)
+COLUMNS = (
+    Column("key_worker.staff_id"),
+    Column("key_worker.name"),
+    Column("start", "Time", show=lambda row: f"{row['start']}-{row['end']}"),
+    Column("end"),
+    Column("name", "Name", style=lambda row: "loud"),
+    Column("prison_number", "Number"),
+    Column("location", "Location"),
+    Column("days", "Days", align="right", show=_days),
+    Column("tier"),
+    Column("see_today"),
+    Column("never_seen"),
+    Column("relation"),
+    Column("because", "Why he, why this officer", wrap=True),
+    MARKERS,
+)
+LEFT_OUT_COLUMNS = (
+    Column("name", "Name", style=lambda row: "loud"),
+    Column("prison_number", "Number"),
+    Column("location", "Location", priority=1),
+    Column("days", "Days", align="right", show=_days),
+    Column("because", "Why not", wrap=True),
+    MARKERS,
+)
+LEFT_OUT_SAID = ("prison_number", "name", "location", "tier", "see_today", "days", "because")
+"""What the summary says of each man left out: no markers, which files leave out."""
+
+
+# --- who is left out ---
+
+
+def _left_out_row(one: LeftOut) -> Row:
+    why = _why(one.candidate)
+    because = {
+        LeftOutBecause.NO_PLACE: f"no place left; {why}",
+        LeftOutBecause.NO_ONE_TO_ONE: f"no one-to-one: a manager decides (--include); {why}",
+    }
+    return {**_man(one.candidate), "because": because[one.because]}
+
+
+def _left_out(plan: Plan) -> Iterator[Section]:
+    """Show the first of those left out beside the sheets; none is left uncounted."""
+    if plan.left_out:
+        yield Section(
+            name="left_out",
+            title="Left out, the first in the order first",
+            columns=LEFT_OUT_COLUMNS,
+            rows=tuple(_left_out_row(one) for one in plan.left_out),
+            more_hint="kw plan --format json names them all",
+            beside=True,
+        ).limited(LEFT_OUT_SHOWN)
+
+
+# --- above and below ---
+
+
+def _lead(plan: Plan) -> Iterator[str]:
+    places = f"{len(plan.places)} place{'' if len(plan.places) == 1 else 's'}"
+    yield f"{count_men(plan.wanted)}, {places} of {plan.session_minutes} minutes, short by {plan.short}."
+    to_manager = len(plan.left_out) - plan.short
+    if to_manager:
+        yield f"For a manager to decide, not one-to-one: {count_men(to_manager)}."
+    filled = sum(not one.candidate.wanted for one in plan.planned)
+    if filled:
+        yield f"Places left over go to men seen within the limit: {filled}."
+
+
+def _free(plan: Plan) -> Iterator[str]:
+    if plan.free:
+        yield f"Free, for nobody is left to be seen: {', '.join(_say_place(place) for place in plan.free)}."
+
+
+def _say_place(place: Place) -> str:
+    return f"{place.slot.name} {say_minute(place.start_minute)}-{say_minute(place.end_minute)}"
+
+
+def _nobody(plan: Plan, made: DayPlan) -> str:
+    if not made.men:
+        return "There are no prisoners here in kw."
+    if not plan.places:
+        return f"No slot is to come on {say_date(plan.on)}: nobody can be planned. kw rota show lists the week."
+    return "Nobody is left to be seen."
+
+
+def _summary(plan: Plan, covered: Collection[Contact], *, saved: bool) -> dict[str, Value]:
+    left_out = [_left_out_row(one) for one in plan.left_out]
+    return {
+        "date": plan.on,
+        "session_minutes": plan.session_minutes,
+        "men": plan.wanted,
+        "places": len(plan.places),
+        "planned": len(plan.planned),
+        "short": plan.short,
+        "free": len(plan.free),
+        "for_a_manager": len(plan.left_out) - plan.short,
+        "seen_already": sum(man.last_session_on == plan.on for man in covered),
+        "away": sum(man.away is not None for man in covered),
+        "saved": saved,
+        "left_out": [{key: row[key] for key in LEFT_OUT_SAID} for row in left_out],
+    }

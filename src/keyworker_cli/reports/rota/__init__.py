@@ -1,0 +1,1 @@
+"""The rota of a week, and the key workers."""

@@ -1,0 +1,197 @@
+"""The key workers: places and status, and one of them with his men, the longest gap first (DOMAIN 3.10)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.report import Column, Report, Row, Section, Value
+from keyworker_cli.reports.stays.prisoners import MEN_COLUMNS, SETTINGS_OF_GAPS, man_row, say_gap, say_last_seen
+from keyworker_cli.reports.words import count_men
+from keyworker_cli.rules.allocation.recommend import capacity_of
+from keyworker_cli.rules.contact.gaps import find_gaps
+from keyworker_cli.rules.dates.parse import days_between, say_date, say_day, say_days, say_minute
+from keyworker_cli.rules.facts.officers import Officer, StatusSpell
+from keyworker_cli.rules.facts.people import Worker
+from keyworker_cli.rules.facts.rota import NextSlot
+from keyworker_cli.rules.rota.staff_status import say_status
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.store import Store
+
+
+def worker_list(store: "Store", asked: Asked) -> Report:
+    """Return the key workers, by name: places used and there, whether each is there, and his next time on the rota."""
+    officers = [officer for officer in store.queries.officers(as_of=asked.as_of) if _asked_of(asked, officer)]
+    rows = _officer_rows(store, asked, officers)
+    there = [officer for officer in officers if officer.active]
+    places = sum(capacity_of(officer, settings=asked.settings) for officer in there)
+    taken = sum(officer.allocated for officer in there)
+    section = Section(
+        name="workers",
+        title="",
+        columns=OFFICER_COLUMNS,
+        rows=rows,
+        lead=(
+            *([f"{len(there)} of {len(officers)} active: {taken} of their {places} places taken."] if rows else []),
+            *(line for officer in officers for line in without_cover(officer, officer.allocated, as_of=asked.as_of)),
+        ),
+        empty="There are no key workers in kw: kw worker add, or kw import, records them.",
+    )
+    return asked.report(
+        "worker_list",
+        asked.titled("Key workers"),
+        [section],
+        summary={
+            "workers": len(officers),
+            "active": len(there),
+            "places": places,
+            "taken": taken,
+            "without_cover": sum(officer.allocated for officer in officers if not officer.active),
+        },
+        settings=("capacity.default",),
+    )
+
+
+def worker_sheet(store: "Store", asked: Asked, worker: Worker) -> Report:
+    """Return one key worker: who he is, his status spells, and his men, the longest gap first."""
+    officers = [one for one in store.queries.officers(as_of=asked.as_of) if one.key_worker_id == worker.key_worker_id]
+    spells = store.queries.statuses_of(worker.key_worker_id)
+    contacts = store.queries.contacts(as_of=asked.as_of, settings=asked.settings)
+    his = [contact for contact in contacts if contact.key_worker_id == worker.key_worker_id]
+    gaps = find_gaps(his, as_of=asked.as_of, settings=asked.settings)
+    men = Section(
+        "men",
+        "His men",
+        HIS_MEN_COLUMNS,
+        tuple({**man_row(gap, asked.as_of), "unmet_days": gap.unmet_days} for gap in gaps),
+        foot=tuple(without_cover(officers[0], len(gaps), as_of=asked.as_of)),
+    )
+    statuses = Section(
+        "statuses", "Status", SPELL_COLUMNS, tuple(map(_spell_row, spells)), empty="Active since he was recorded."
+    )
+    who = Section("worker", "", OFFICER_COLUMNS, _officer_rows(store, asked, officers))
+    return asked.report(
+        "worker",
+        f"{worker.name}, {worker.staff_id}",
+        [who, statuses, men],
+        settings=(*SETTINGS_OF_GAPS, "capacity.default"),
+        several=True,
+    )
+
+
+def without_cover(officer: Officer, men: int, *, as_of: date) -> Iterator[str]:
+    """Say of an absent key worker how many men are without cover, for how long, and what gives them another."""
+    if men and not officer.active:
+        status = say_status(officer.status, officer.return_on)
+        days = f" for {say_days(days_between(officer.status_from, as_of))}" if officer.status_from else ""
+        yield f"{officer.name} is {status}: {count_men(men)} without cover{days}."
+        yield f"To give them another key worker: kw allocate --from {officer.staff_id}"
+
+
+def _asked_of(asked: Asked, officer: Officer) -> bool:
+    wings, worker = asked.wings, asked.key_worker
+    return (not wings or officer.wing in wings) and (worker is None or worker.staff_id == officer.staff_id)
+
+
+def _officer_rows(store: "Store", asked: Asked, officers: Sequence[Officer]) -> tuple[Row, ...]:
+    slots = {slot.key_worker_id: slot for slot in store.queries.next_slots(as_of=asked.as_of)}
+    return tuple(
+        _officer_row(officer, slots.get(officer.key_worker_id), capacity_of(officer, settings=asked.settings))
+        for officer in officers
+    )
+
+
+def _officer_row(officer: Officer, slot: NextSlot | None, capacity: int) -> Row:
+    return {
+        "staff_id": officer.staff_id,
+        "name": officer.name,
+        "wing": officer.wing,
+        "login": officer.login,
+        "prisoners": officer.allocated,
+        "capacity": capacity,
+        "status": officer.status or "ACTIVE",
+        "status_from": officer.status_from,
+        "return_on": officer.return_on,
+        "next_slot_on": slot.slot_on if slot else None,
+        "next_slot_start": say_minute(slot.start_minute) if slot else None,
+    }
+
+
+def _status(row: Row) -> str:
+    return say_status(str(row["status"]), _day(row["return_on"]))
+
+
+def _since(row: Row) -> str:
+    since = _day(row["status_from"])
+    return say_date(since) if since else "-"
+
+
+def _next_slot(row: Row) -> str:
+    on = _day(row["next_slot_on"])
+    return f"{say_day(on)} {row['next_slot_start']}" if on else "none"
+
+
+def _day(value: Value) -> date | None:
+    return value if isinstance(value, date) else None
+
+
+OFFICER_COLUMNS = (
+    Column("staff_id", "Staff id"),
+    Column("name", "Name", style=lambda _row: "loud"),
+    Column("wing", "Wing"),
+    Column("login"),
+    Column("prisoners", "Places", show=lambda row: f"{row['prisoners']} of {row['capacity']}"),
+    Column("capacity"),
+    Column("status", "Status", show=_status, style=lambda row: "" if row["status"] == "ACTIVE" else "warn", wrap=True),
+    Column("status_from", "Since", show=_since, priority=1),
+    Column("return_on"),
+    Column("next_slot_on", "Next slot", show=_next_slot),
+    Column("next_slot_start"),
+)
+
+HIS_MEN_COLUMNS = (
+    Column("days", "Days", align="right", show=say_gap),
+    Column(
+        "state",
+        "State",
+        show=lambda row: str(row["state"] or "-"),
+        style=lambda row: "warn" if row["state"] == "serious" else "",
+    ),
+    *(column._replace(priority=0) for column in MEN_COLUMNS if column.key in ("prison_number", "name", "location")),
+    Column("wing"),
+    Column("last_session_on", "Last seen", show=say_last_seen),
+    Column("allocated_on", "His since"),
+    Column("met_current_key_worker", "Met"),
+    Column("unmet_days"),
+    Column("arrived_on"),
+    Column("never_seen"),
+    Column("away"),
+    Column("out_of_scope"),
+)
+
+
+def _spell_row(spell: StatusSpell) -> Row:
+    return {
+        "status": spell.status,
+        "from_on": spell.from_on,
+        "return_on": spell.return_on,
+        "until_on": spell.until_on,
+        "recorded_at": spell.recorded_at if spell.recorded_known else None,
+        "recorded_by": spell.recorded_by,
+    }
+
+
+def _back_on(row: Row) -> str:
+    back = _day(row["return_on"]) or _day(row["until_on"])
+    return say_date(back) if back else "-"
+
+
+SPELL_COLUMNS = (
+    Column("status", "Status", show=lambda row: say_status(str(row["status"]))),
+    Column("from_on", "From"),
+    Column("return_on", "Back on", show=_back_on),
+    Column("until_on"),
+    Column("recorded_by", "Recorded by", priority=1),
+    Column("recorded_at", "Recorded at", priority=2),
+)

@@ -1,0 +1,219 @@
+"""A week of the rota as a grid: `kw rota show` (DOMAIN 3.5)."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
+from keyworker_cli.rules.budget.chain import is_published
+from keyworker_cli.rules.codes.records import StaffStatus
+from keyworker_cli.rules.dates.parse import say_date, say_day
+from keyworker_cli.rules.dates.weeks import Week, parse_week
+from keyworker_cli.rules.facts.officers import Officer
+from keyworker_cli.rules.facts.rota import Slot
+from keyworker_cli.rules.rota.slots import SlotState, say_became, say_hours, state_of_slot
+from keyworker_cli.rules.rota.staff_status import say_status
+from keyworker_cli.rules.settings import Settings
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.store import Store
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WORKING_DAYS = 5
+MINUTES = ("allocated", "worked", "lost", "unconfirmed", "short")
+
+
+@dataclass(frozen=True)
+class OfficerWeek:
+    """An officer's week: his slots with what each counts as, and whether anyone of his wing has a slot in it."""
+
+    officer: Officer
+    slots: tuple[tuple[Slot, SlotState], ...]
+    wing_is_recorded: bool
+
+    def minutes(self, *states: SlotState) -> int:
+        """Return the minutes of the slots that count as one of these."""
+        return sum(slot.minutes for slot, state in self.slots if state in states)
+
+    @property
+    def allocated_minutes(self) -> int:
+        """All his time whatever became of it, except what is to come while he is not there (DOMAIN 3.5)."""
+        return self.minutes(*(state for state in SlotState if state is not SlotState.NOT_THERE))
+
+
+def rota_report(store: "Store", asked: Asked, *, week: str | None = None) -> Report:
+    """Return a week of the rota, this one unless another is named: an officer a row, a day a column, by wing.
+
+    His men are those at the end of that week, or at `as_of` if that is earlier; the minutes needed are
+    `target.minutes_per_week` for each. Raises `UsageError` for what is no week.
+    """
+    shown = parse_week(week, today=asked.as_of) if week else Week.of(asked.as_of)
+    recorded = store.queries.slots_between(shown.monday, shown.sunday)
+    slots = [slot for slot in recorded if is_published(slot, asked.as_of)]
+    officers = store.queries.officers(as_of=min(asked.as_of, shown.sunday))
+    weeks = [one for one in _weeks(officers, slots, asked.as_of) if _is_asked(one.officer, asked)]
+    rows = tuple(_row(one, asked.settings) for one in weeks if _has_part(one))
+    summary = _summary(shown, rows)
+    section = Section(
+        name="rota",
+        title="",
+        columns=_columns(shown, rows),
+        rows=rows,
+        lead=_lead(summary),
+        empty="There are no key workers here in kw. kw worker add records one.",
+        group=_by_wing(rows),
+    )
+    scope = asked.scope_words()
+    title = f"Rota of {shown}, {say_date(shown.monday)} to {say_date(shown.sunday)}" + (f": {scope}" if scope else "")
+    return asked.report("rota", title, [section], summary=summary, settings=("target.minutes_per_week",))
+
+
+def _weeks(officers: Iterable[Officer], slots: Iterable[Slot], as_of: date) -> list[OfficerWeek]:
+    by_officer: dict[int, list[tuple[Slot, SlotState]]] = {}
+    for slot in slots:
+        by_officer.setdefault(slot.key_worker_id, []).append((slot, state_of_slot(slot, as_of=as_of)))
+    everyone = sorted(officers, key=lambda officer: (officer.wing is None, officer.wing or ""))
+    recorded = {officer.wing for officer in everyone if officer.key_worker_id in by_officer}
+    return [OfficerWeek(one, tuple(by_officer.get(one.key_worker_id, ())), one.wing in recorded) for one in everyone]
+
+
+def _is_asked(officer: Officer, asked: Asked) -> bool:
+    if asked.wings and officer.wing not in asked.wings:
+        return False
+    return asked.key_worker is None or officer.staff_id == asked.key_worker.staff_id
+
+
+def _has_part(one: OfficerWeek) -> bool:
+    """Leave out only who is no longer a key worker and has neither men nor slots."""
+    return one.officer.status != StaffStatus.INACTIVE or bool(one.slots) or one.officer.allocated > 0
+
+
+def _row(one: OfficerWeek, settings: Settings) -> Row:
+    officer = one.officer
+    required = officer.allocated * settings.target_minutes_per_week
+    return {
+        "staff_id": officer.staff_id,
+        "name": officer.name,
+        "wing": officer.wing,
+        "status": officer.status or StaffStatus.ACTIVE.value,
+        "return_on": officer.return_on,
+        "prisoners": officer.allocated,
+        "required_minutes": required,
+        "allocated_minutes": one.allocated_minutes,
+        "worked_minutes": one.minutes(SlotState.WORKED),
+        "lost_minutes": one.minutes(SlotState.LOST),
+        "unconfirmed_minutes": one.minutes(SlotState.UNCONFIRMED),
+        "short_minutes": max(0, required - one.allocated_minutes),
+        "rota_recorded": one.wing_is_recorded,
+        **{day: [_slot(s, state) for s, state in one.slots if s.slot_on.weekday() == n] for n, day in enumerate(DAYS)},
+    }
+
+
+def _slot(slot: Slot, state: SlotState) -> str:
+    return f"{say_hours(slot)} {_what_became(slot, state)}"
+
+
+def _what_became(slot: Slot, state: SlotState) -> str:
+    """Say it in words that stand without colour: what is lost in capitals, what nobody confirmed as such."""
+    if slot.unavailable and state in (SlotState.LOST, SlotState.NOT_THERE):
+        return f"{'LOST' if state is SlotState.LOST else 'NOT THERE'}: {say_status(slot.unavailable)}"
+    if state is SlotState.LOST:
+        return f"LOST, {say_became(slot)}"
+    return "published" if state is SlotState.TO_COME else state.value
+
+
+def _officer(row: Row) -> str:
+    """Say who it is, how many men he has, and how much of the time they need is on his rota."""
+    men = f"{row['prisoners']} {'man' if row['prisoners'] == 1 else 'men'}"
+    there = "" if row["status"] == StaffStatus.ACTIVE else f", {_status(row)}"
+    return f"{row['name']}, {men}{there}: {_time(row)}"
+
+
+def _status(row: Row) -> str:
+    back = row["return_on"]
+    return say_status(str(row["status"]), back if isinstance(back, date) else None)
+
+
+def _time(row: Row) -> str:
+    if row["allocated_minutes"]:
+        return f"{row['allocated_minutes']} of {row['required_minutes']} minutes"
+    if not row["prisoners"]:
+        return "no time on the rota"
+    nothing = "NO TIME" if row["rota_recorded"] else "NO ROTA recorded"
+    return f"{nothing}, {row['required_minutes']} minutes needed"
+
+
+def _is_without_time(row: Row) -> bool:
+    """He has men and not one minute on the rota that week."""
+    return bool(row["prisoners"]) and not row["allocated_minutes"]
+
+
+def _stress(row: Row) -> Style:
+    return "warn" if _is_without_time(row) else ""
+
+
+def _cell(day: str) -> Callable[[Row], str]:
+    def show(row: Row) -> str:
+        slots = row[day]
+        return "; ".join(slots) if isinstance(slots, list) and slots else "-"
+
+    return show
+
+
+def _columns(week: Week, rows: tuple[Row, ...]) -> tuple[Column, ...]:
+    """Return the grid's columns; Saturday and Sunday stand in it only when somebody has a slot on them."""
+    used = [day for n, day in enumerate(DAYS) if n < WORKING_DAYS or any(row[day] for row in rows)]
+    titles = {day: say_day(on) if day in used else "" for day, on in zip(DAYS, week.days, strict=True)}
+    return (
+        Column("name", "Key worker", show=_officer, style=_stress, wrap=True),
+        *(Column(key) for key in ("staff_id", "wing", "status", "return_on", "prisoners", "required_minutes")),
+        *(Column(f"{state}_minutes") for state in MINUTES),
+        Column("rota_recorded"),
+        *(Column(day, titles[day], show=_cell(day), wrap=True) for day in DAYS),
+    )
+
+
+def _by_wing(rows: tuple[Row, ...]) -> Callable[[Row], str]:
+    """Return the heading of each wing: its minutes, and how many of its officers have none."""
+    heading: dict[Value, str] = {}
+    for wing in {row["wing"] for row in rows}:
+        his = [row for row in rows if row["wing"] == wing]
+        name = f"Wing {wing}" if wing else "No wing recorded"
+        without = sum(map(_is_without_time, his))
+        heading[wing] = (
+            f"{name}: {_total(his, 'allocated_minutes'):,} of {_total(his, 'required_minutes'):,} minutes on the rota; "
+            f"officers with men and no time: {without} of {len(his)}"
+            if any(row["rota_recorded"] for row in his)
+            else f"{name}: no rota recorded for this week, so nobody can tell"
+        )
+    return lambda row: heading[row["wing"]]
+
+
+def _total(rows: Iterable[Row], key: str) -> int:
+    return sum(value for row in rows if isinstance(value := row[key], int))
+
+
+def _summary(week: Week, rows: tuple[Row, ...]) -> dict[str, Any]:
+    return {
+        "week": str(week),
+        "from": week.monday,
+        "to": week.sunday,
+        "officers": len(rows),
+        "officers_without_time": sum(map(_is_without_time, rows)),
+        "prisoners": _total(rows, "prisoners"),
+        **{f"{kind}_minutes": _total(rows, f"{kind}_minutes") for kind in ("required", *MINUTES)},
+    }
+
+
+def _lead(s: Mapping[str, Any]) -> tuple[str, ...]:
+    if not s["officers"]:
+        return ()
+    return (
+        f"Needed {s['required_minutes']:,} minutes; on the rota {s['allocated_minutes']:,}, of which "
+        f"{s['worked_minutes']:,} worked, {s['lost_minutes']:,} lost, {s['unconfirmed_minutes']:,} past and not "
+        f"confirmed.",
+        f"Officers with men and no time: {s['officers_without_time']} of {s['officers']}. "
+        f"Short: {s['short_minutes']:,} minutes, which no other officer's time makes up for.",
+    )

@@ -1,0 +1,1 @@
+"""The prisoners here, and the roll."""

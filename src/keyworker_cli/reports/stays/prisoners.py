@@ -1,0 +1,168 @@
+"""Who is here: the men by name, each with his key worker and when he was last seen (DOMAIN 3.3)."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.report import Column, Report, Row, Section
+from keyworker_cli.reports.words import person
+from keyworker_cli.rules.codes.records import DepartureReason
+from keyworker_cli.rules.contact.clocks import LEFT
+from keyworker_cli.rules.contact.gaps import Gap, find_gaps
+from keyworker_cli.rules.contact.scope import out_of_scope
+from keyworker_cli.rules.dates.parse import say_date
+from keyworker_cli.rules.facts.names import wing_of
+from keyworker_cli.rules.facts.people import Person
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.store import Store
+
+SETTINGS_OF_GAPS = ("gap.days", "gap.serious_days", "session.min_minutes")
+
+
+def prisoner_list(store: "Store", asked: Asked, *, everyone: bool = False) -> Report:
+    """Return the men present, by name, each with his key worker and when he was last seen.
+
+    With `everyone` those who have left, or are yet to come, follow in blocks of their own.
+    """
+    contacts = store.queries.contacts(as_of=asked.as_of, settings=asked.settings)
+    covered = [contact for contact in contacts if asked.covers(contact)]
+    gaps = find_gaps(covered, as_of=asked.as_of, settings=asked.settings)
+    rows = sorted((man_row(gap, asked.as_of) for gap in gaps), key=_by_name)
+    if everyone:
+        present = {contact.person_id for contact in contacts}
+        others = [man for man in store.queries.people() if man.person_id not in present and _covers(asked, man)]
+        rows += sorted((_absent_row(man, asked.as_of) for man in others), key=lambda row: (_place(row), _by_name(row)))
+    excluded = sum(out_of_scope(contact, as_of=asked.as_of) for contact in covered)
+    section = Section(
+        name="prisoners",
+        title="",
+        columns=MEN_COLUMNS,
+        rows=tuple(rows),
+        lead=(_here(len(covered), excluded),) if rows else (),
+        empty="There are no prisoners here in kw: kw prisoner add, or kw import, records them.",
+        group=_place,
+    )
+    return asked.report(
+        "prisoner_list",
+        asked.titled("Prisoners"),
+        [section],
+        summary={
+            "prisoners": len(covered),
+            "without_key_worker": sum(contact.staff_id is None for contact in covered),
+            "never_seen": sum(contact.never_seen for contact in covered),
+            "away": sum(contact.away is not None for contact in covered),
+            "out_of_scope": excluded,
+        },
+        settings=SETTINGS_OF_GAPS,
+    )
+
+
+def _here(men: int, excluded: int) -> str:
+    beside = f", {excluded} of them out of scope" if excluded else ""
+    return f"{men} {'man' if men == 1 else 'men'} here{beside}."
+
+
+def man_row(gap: Gap, as_of: date) -> Row:
+    """Return a man who is here, as lists of men hold one; out of scope, no clock of his runs."""
+    man = gap.contact
+    excluded = out_of_scope(man, as_of=as_of)
+    return {
+        "prison_number": man.prison_number,
+        "last_name": man.last_name,
+        "name": man.name,
+        "location": man.location,
+        "wing": man.wing,
+        "arrived_on": man.arrived_on,
+        "key_worker": person(man.staff_id, man.worker_name),
+        "allocated_on": man.allocated_on,
+        "last_session_on": man.last_session_on,
+        "days": None if excluded else gap.days,
+        "state": None if excluded else gap.state.value,
+        "never_seen": man.never_seen,
+        "met_current_key_worker": gap.met,
+        "away": man.away,
+        "out_of_scope": excluded,
+        "here": True,
+        "left_on": None,
+        "departure_reason": None,
+    }
+
+
+def _absent_row(man: Person, as_of: date) -> Row:
+    """Return a man who is not here: only what his latest stay says; his clocks do not run."""
+    has_left = man.left_on is not None and man.left_on <= as_of
+    nothing = dict.fromkeys(column.key.partition(".")[0] for column in MEN_COLUMNS)
+    return nothing | {
+        "prison_number": man.prison_number,
+        "last_name": man.last_name,
+        "name": man.name,
+        "location": man.location,
+        "wing": wing_of(man.location),
+        "arrived_on": man.arrived_on,
+        "here": False,
+        "left_on": man.left_on if has_left else None,
+        "departure_reason": man.departure_reason if has_left else None,
+    }
+
+
+def _covers(asked: Asked, man: Person) -> bool:
+    """Return whether a question is about a man who is not here: he has no key worker, and the wing he left from."""
+    return asked.key_worker is None and (not asked.wings or wing_of(man.location) in asked.wings)
+
+
+def _place(row: Row) -> str:
+    if row["here"]:
+        return ""
+    return "No longer here" if row["left_on"] else "Not here yet"
+
+
+def _by_name(row: Row) -> tuple[str, str, str]:
+    return str(row["last_name"]).casefold(), str(row["name"]).casefold(), str(row["prison_number"])
+
+
+def say_last_seen(row: Row) -> str:
+    """Say when a man was last seen and what keeps him away, or how he left."""
+    if not row["here"]:
+        reason = row["departure_reason"]
+        left = LEFT[DepartureReason(str(reason))].removeprefix("was ") if reason else "left"
+        return f"{left} {say_date(row['left_on'])}" if isinstance(row["left_on"], date) else "not here yet"
+    seen = row["last_session_on"]
+    said = say_date(seen) if isinstance(seen, date) else "never"
+    if row["away"]:
+        return f"{said} ({str(row['away']).lower().replace('_', ' ')})"
+    return f"{said} (out of scope)" if row["out_of_scope"] else said
+
+
+def say_gap(row: Row) -> str:
+    """Say a man's gap in days, or that his clock does not run."""
+    return "-" if row["days"] is None else str(row["days"])
+
+
+def _worker_name(row: Row) -> str:
+    worker = row["key_worker"]
+    return str(worker["name"]) if isinstance(worker, Mapping) else "none" if row["here"] else "-"
+
+
+MEN_COLUMNS = (
+    Column("prison_number", "Number"),
+    Column("last_name"),
+    Column("name", "Name", style=lambda _row: "loud"),
+    Column("location", "Location"),
+    Column("wing"),
+    Column("arrived_on", "Arrived", priority=1),
+    Column("key_worker.staff_id"),
+    Column("key_worker.name", "Key worker", show=_worker_name),
+    Column("allocated_on"),
+    Column("last_session_on", "Last seen", show=say_last_seen, wrap=True),
+    Column("days", "Days", align="right", show=say_gap),
+    Column("state"),
+    Column("never_seen"),
+    Column("met_current_key_worker"),
+    Column("away"),
+    Column("out_of_scope"),
+    Column("here"),
+    Column("left_on"),
+    Column("departure_reason"),
+)

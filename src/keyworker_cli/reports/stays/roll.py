@@ -1,0 +1,131 @@
+"""What a fresh roll changes, shown before anything of it is saved: `kw import --roll` (DOMAIN 3.9)."""
+
+from collections.abc import Iterable, Iterator
+
+from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.report import Column, Report, Row, Section
+from keyworker_cli.reports.words import count_men, person
+from keyworker_cli.rules.codes.records import AbsenceReason, DepartureReason
+from keyworker_cli.rules.contact.clocks import LEFT
+from keyworker_cli.rules.contact.explain import AWAY_WORDS
+from keyworker_cli.rules.contact.gaps import find_gaps
+from keyworker_cli.rules.dates.parse import say_date
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.stays.roll import RollChanges
+
+
+def roll_report(asked: Asked, changes: RollChanges) -> Report:
+    """Return who has arrived, moved and left, who is missing from the roll, and who is on it and not here in kw."""
+    return asked.report(
+        "roll",
+        "The roll against kw",
+        [section for section in _sections(asked, changes) if section.rows],
+        summary={
+            "on_roll": changes.on_roll,
+            "arrived": len(changes.arrived),
+            "moved": len(changes.moved),
+            "left": len(changes.left),
+            "missing": len(changes.missing),
+            "away": len(changes.away),
+            "not_here": len(changes.not_here),
+        },
+        several=True,
+    )
+
+
+def _sections(asked: Asked, changes: RollChanges) -> Iterator[Section]:
+    yield Section("arrived", "Arrived", (*MAN, ARRIVED), tuple(_rows(asked, changes.arrived)))
+    moved = {one.man.person_id: one.was_in for one in changes.moved}
+    rows = _rows(asked, (one.man for one in changes.moved))
+    yield Section(
+        "moved",
+        "Moved",
+        (*MAN, Column("was_in", "Was in", show=lambda row: str(row["was_in"] or "no data")), WORKER),
+        tuple({**row, "was_in": moved[_key(row)]} for row in rows),
+    )
+    gone = {one.man.person_id: one for one in changes.left}
+    rows = _rows(asked, (one.man for one in changes.left))
+    yield Section(
+        "left",
+        "Left",
+        (*MAN, Column("left_on", "On"), Column("departure_reason", "How", show=_how), WORKER),
+        tuple(
+            {**row, "left_on": gone[_key(row)].left_on, "departure_reason": gone[_key(row)].departure_reason}
+            for row in rows
+        ),
+    )
+    yield Section(
+        "missing",
+        "Not on this roll",
+        (*MAN, WORKER, DAYS),
+        tuple(_rows(asked, changes.missing)),
+        lead=(
+            f"{count_men(len(changes.missing))} here in kw and not on the roll. Saved, "
+            f"{'his stay ends' if len(changes.missing) == 1 else 'their stays end'} on {say_date(changes.as_of)}; "
+            "how is not known.",
+        ),
+        foot=("When it is known: kw prisoner leave NUMBER --reason RELEASE, or TRANSFER_OUT",),
+    )
+    yield Section(
+        "away",
+        "Away overnight, and not on this roll: left as they are",
+        (*MAN, Column("away", "Where", show=_where), DAYS),
+        tuple({**row, "away": man.away} for row, man in zip(_rows(asked, changes.away), changes.away, strict=True)),
+    )
+    yield Section(
+        "not_here",
+        "On this roll, and not here in kw: nothing is done about them",
+        (*MAN[:2], Column("left_on", "Left"), Column("departure_reason", "How", show=_how)),
+        tuple(
+            {
+                "prison_number": man.prison_number,
+                "name": man.name,
+                "left_on": man.left_on,
+                "departure_reason": man.departure_reason,
+            }
+            for man in changes.not_here
+        ),
+        foot=("Back again: kw prisoner return NUMBER. Never gone: kw prisoner leave NUMBER --undo --why TEXT",),
+    )
+
+
+def _rows(asked: Asked, men: Iterable[Contact]) -> Iterator[Row]:
+    for man in men:
+        (gap,) = find_gaps([man], as_of=asked.as_of, settings=asked.settings)
+        yield {
+            "person_id": man.person_id,
+            "prison_number": man.prison_number,
+            "name": man.name,
+            "location": man.location,
+            "arrived_on": man.arrived_on,
+            "key_worker": person(man.staff_id, man.worker_name),
+            "days": gap.days,
+        }
+
+
+def _key(row: Row) -> int:
+    return int(str(row["person_id"]))
+
+
+def _how(row: Row) -> str:
+    reason = row["departure_reason"]
+    return LEFT[DepartureReason(str(reason))].removeprefix("was ") if reason else "no data"
+
+
+def _where(row: Row) -> str:
+    return AWAY_WORDS[AbsenceReason(str(row["away"]))]
+
+
+def _worker(row: Row) -> str:
+    worker = row["key_worker"]
+    return str(worker["name"]) if isinstance(worker, dict) else "none"
+
+
+MAN = (
+    Column("prison_number", "Number"),
+    Column("name", "Name", style=lambda row: "loud"),
+    Column("location", "Location", show=lambda row: str(row["location"] or "no data")),
+)
+ARRIVED = Column("arrived_on", "On")
+WORKER = Column("key_worker.name", "Key worker", show=_worker)
+DAYS = Column("days", "Days unseen", align="right")

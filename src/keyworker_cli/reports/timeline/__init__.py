@@ -1,0 +1,1 @@
+"""One prisoner's chronology."""

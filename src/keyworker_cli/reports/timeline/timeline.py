@@ -1,0 +1,230 @@
+"""One man's chronology: `kw timeline` (DOMAIN 3.9, 3.11, INTERFACE 3)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.report import Column, Report, Row, Section, Value
+from keyworker_cli.rules.dates.parse import london, say_date, say_day, say_month, say_time
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.officers import Held
+from keyworker_cli.rules.facts.people import Person
+from keyworker_cli.rules.facts.sessions import Amended
+from keyworker_cli.rules.facts.stays import Stay
+from keyworker_cli.rules.sessions.amending import say_field, say_value
+from keyworker_cli.rules.sessions.typed import MINUTES_PER_HOUR
+from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.timeline.chronology import chronology
+from keyworker_cli.rules.timeline.key_work import OnLists, on_lists
+from keyworker_cli.rules.timeline.on_lists import Mornings
+from keyworker_cli.rules.timeline.record import Entry, Life, WorkerTime
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.reads.queries import Queries
+    from keyworker_cli.store.store import Store
+
+SHOWN_OF_A_NOTE: Final = 90
+"""How many letters of a note a line shows, unless the notes are asked for whole."""
+
+BY_WHAT_HAPPENED: Final = (
+    "The mornings on the list go by what had happened, whenever it was recorded; --known-at shows what was known."
+)
+
+
+def timeline_report(store: "Store", asked: Asked, man: Person, *, whole_notes: bool = False) -> Report:
+    """Return everything recorded of a man up to the end of the day, in order, with who recorded it, when and how late.
+
+    What was corrected stands with what it said before, and who corrected it and why. Notes are shown in their first
+    words, to people, unless `whole_notes`; scripts get them whole.
+    """
+    life = _life(store.queries, man, as_of=asked.as_of, settings=asked.settings)
+    entries = chronology(life, as_of=asked.as_of, settings=asked.settings)
+    listed = on_lists(life, as_of=asked.as_of, settings=asked.settings)
+    section = Section(
+        "timeline",
+        "",
+        tuple(_columns(whole_notes=whole_notes)),
+        tuple(map(_row, entries)),
+        _summary(man, entries, listed),
+        lead=tuple(_lead(entries, listed)),
+        empty="Nothing is recorded of him by then.",
+        group=_month,
+    )
+    return asked.report(
+        "timeline",
+        f"Chronology: {man.name}, {man.prison_number}",
+        [section],
+        settings=("gap.days", "gap.serious_days", "session.min_minutes"),
+        foot=(BY_WHAT_HAPPENED,),
+    )
+
+
+def _life(queries: "Queries", man: Person, *, as_of: date, settings: Settings) -> Life:
+    """Gather what is recorded of him, and what time his key workers had."""
+    whose, held = man.person_id, queries.allocations_of(man.person_id)
+    rota_until = {latest.wing: latest.slot_on for latest in queries.latest_slots(as_of=as_of)}
+    wings = {worker.key_worker_id: worker.wing for worker in queries.workers()}
+    anyone = max(rota_until.values(), default=None)
+
+    def time_of(one: Held) -> WorkerTime:
+        until = min(one.ended_on or as_of, as_of)
+        slots = queries.slots_of(one.key_worker_id, since=one.allocated_on, until=until)
+        wing = wings.get(one.key_worker_id)
+        return WorkerTime(slots, queries.statuses_of(one.key_worker_id), rota_until.get(wing) if wing else anyone)
+
+    def contact_in(stay: Stay) -> Contact:
+        stood_on = min(stay.left_on or as_of, as_of)
+        (contact,) = queries.contact_of_stay(stay.stay_id, as_of=stood_on, settings=settings)
+        return contact
+
+    stays = queries.stays_of(whose)
+    return Life(
+        man=man,
+        stays=stays,
+        held=held,
+        sessions=queries.sessions_of(whose),
+        voided=queries.voided_sessions_of(whose),
+        amendments=queries.amendments_of(whose),
+        moves=queries.moves_of(whose),
+        absences=queries.absences_of(whose),
+        events=queries.events_of(whose, as_of=as_of, settings=settings),
+        accts=queries.accts_of(whose),
+        reviews=queries.acct_reviews_of(whose),
+        needs=queries.needs_of(whose),
+        merges=queries.merges_of(whose),
+        stamps=queries.stamps_of(whose),
+        contacts={stay.stay_id: contact_in(stay) for stay in stays if stay.arrived_on <= as_of},
+        times={one.allocation_id: time_of(one) for one in held if one.allocated_on <= as_of},
+    )
+
+
+def _row(entry: Entry) -> Row:
+    mark = entry.mark
+    return {
+        "on": entry.on,
+        "at": None if entry.minute is None else time(*divmod(entry.minute, MINUTES_PER_HOUR)),
+        "kind": entry.kind.value,
+        "text": ". ".join(part for part in (entry.what, entry.details, entry.note) if part),
+        "what": entry.what,
+        "details": entry.details,
+        "note": entry.note,
+        "by": mark.by if mark else None,
+        "recorded_at": mark.at if mark else None,
+        "recorded_known": mark.known if mark else None,
+        "late": entry.late,
+        "after_death": entry.after_death,
+        "amended": [_amendment(one) for one in entry.amended],
+    }
+
+
+def _amendment(one: Amended) -> dict[str, Value]:
+    return {"at": one.amended_at, "by": one.by, "why": one.why, "field": one.field, "old": one.old, "new": one.new}
+
+
+def _summary(man: Person, entries: Sequence[Entry], listed: OnLists) -> dict[str, Value]:
+    return {
+        "prison_number": man.prison_number,
+        "name": man.name,
+        "entries": len(entries),
+        "late": sum(entry.late is not None for entry in entries),
+        "after_death": sum(entry.after_death for entry in entries),
+        "amended": sum(bool(entry.amended) for entry in entries),
+        "recording_not_known": sum(entry.mark is not None and not entry.mark.known for entry in entries),
+        **_mornings("overdue", listed.overdue),
+        **_mornings("see_today", listed.see_today),
+    }
+
+
+def _mornings(name: str, runs: Sequence[Mornings]) -> dict[str, Value]:
+    return {
+        f"mornings_{name}": sum(run.number for run in runs),
+        f"{name}_from": runs[0].first_on if runs else None,
+        f"{name}_until": runs[-1].last_on if runs else None,
+    }
+
+
+def _lead(entries: Sequence[Entry], listed: OnLists) -> Iterator[str]:
+    for name, runs in (("overdue list", listed.overdue), ("list to see today", listed.see_today)):
+        if runs:
+            number = sum(run.number for run in runs)
+            days = f"{say_date(runs[0].first_on)} to {say_date(runs[-1].last_on)}"
+            yield f"On the {name} on {number} morning{'' if number == 1 else 's'}, {days}."
+    late = sum(entry.late is not None for entry in entries)
+    amended = sum(bool(entry.amended) for entry in entries)
+    after = sum(entry.after_death for entry in entries)
+    beside = [f"{late} recorded late" * bool(late), f"{amended} amended" * bool(amended)]
+    beside.append(f"{after} recorded after death" * bool(after))
+    counted = ", ".join(part for part in beside if part)
+    if entries:
+        yield f"{len(entries)} entr{'y' if len(entries) == 1 else 'ies'}" + (f": {counted}." if counted else ".")
+
+
+def _month(row: Row) -> str:
+    on = row["on"]
+    return say_month(on) if isinstance(on, date) else ""
+
+
+def _what(row: Row) -> str:
+    """Say what happened, with the marks that an investigator looks for."""
+    marks = [
+        f"recorded {row['late']} days late" if row["late"] is not None else "",
+        "recorded after death" if row["after_death"] else "",
+        "recording moment not known" if row["recorded_known"] is False else "",
+        "amended" if row["amended"] else "",
+    ]
+    said = ", ".join(mark for mark in marks if mark)
+    return f"{row['what']} [{said}]" if said else str(row["what"])
+
+
+def _details(row: Row, *, whole_notes: bool) -> str:
+    """Say the rest of it: the note in its first words or whole, and what was corrected, with what it said before."""
+    note = str(row["note"] or "")
+    if not whole_notes and len(note) > SHOWN_OF_A_NOTE:
+        note = f"{note[:SHOWN_OF_A_NOTE].rsplit(maxsplit=1)[0]} …"
+    amended = row["amended"]
+    corrections = [_correction(one, whole=whole_notes) for one in amended] if isinstance(amended, list) else []
+    return " | ".join(part for part in (str(row["details"]), note, *corrections) if part)
+
+
+def _correction(one: Mapping[str, Any], *, whole: bool) -> str:
+    def said(stored: str | None) -> str:
+        text = say_value(one["field"], stored)
+        return text if whole or len(text) <= SHOWN_OF_A_NOTE else f"{text[:SHOWN_OF_A_NOTE].rsplit(maxsplit=1)[0]} …"
+
+    when = f"{say_day(london(one['at']))} {say_time(london(one['at']).time())} by {one['by']} ({one['why']})"
+    if one["field"] == "voided_at":
+        return f"Taken out {when}"
+    return f"Amended {when}: {say_field(one['field'])} {said(one['new'])}, was {said(one['old'])}"
+
+
+def _recorded(row: Row) -> str:
+    at = row["recorded_at"]
+    if not isinstance(at, datetime):
+        return ""
+    local = london(at)
+    day = "" if local.date() == row["on"] else f"{say_day(local)} "
+    return f"{day}{say_time(local.time())}"
+
+
+def _columns(*, whole_notes: bool) -> Iterator[Column]:
+    yield Column("on", "Day", show=_day)
+    yield Column("at", "Time", show=lambda row: say_time(row["at"]) if isinstance(row["at"], time) else "", priority=2)
+    yield Column("kind")
+    yield Column("text", reason=True)
+    yield Column("by")
+    yield Column("recorded_at")
+    yield Column("late")
+    yield Column("amended", reason=True)
+    yield Column("what", "What", show=_what, wrap=True)
+    yield Column("details", "Details", show=partial(_details, whole_notes=whole_notes), wrap=True, reason=True)
+    yield Column("note", reason=True)
+    yield Column("recorded_known")
+    yield Column("after_death")
+    yield Column("", "By", show=lambda row: str(row["by"] or ""), priority=1)
+    yield Column("", "Recorded", show=_recorded, priority=3)
+
+
+def _day(row: Row) -> str:
+    return say_day(row["on"]) if isinstance(row["on"], date) else ""
