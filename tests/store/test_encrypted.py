@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from factories import Prison
-from keyworker_cli.actions.demo import sample_data
-from keyworker_cli.actions.input_files import find_files
-from keyworker_cli.actions.load import load_into
+from keyworker_cli.actions.files.demo import sample_data
+from keyworker_cli.actions.files.input_files import find_files
+from keyworker_cli.actions.files.load import load_into
 from keyworker_cli.completion import offers
 from keyworker_cli.store.changes.author import Author
 from keyworker_cli.store.file import sqlite_file

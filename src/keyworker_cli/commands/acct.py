@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.actions.acct import close_acct, open_acct, review_acct
+from keyworker_cli.actions.markers.acct import close_acct, open_acct, review_acct
 from keyworker_cli.commands.options import DryRun, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.lookup import find_prisoner

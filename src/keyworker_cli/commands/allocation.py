@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.actions.allocate import deallocate as deallocate_prisoner
-from keyworker_cli.actions.allocate import propose, save
+from keyworker_cli.actions.allocation.allocate import deallocate as deallocate_prisoner
+from keyworker_cli.actions.allocation.allocate import propose, save
 from keyworker_cli.commands.options import DryRun, Yes, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.actions.amend import amend_session
+from keyworker_cli.actions.sessions.amend import amend_session
 from keyworker_cli.commands.asking import find_man
 from keyworker_cli.commands.note_source import edit_note, read_note
 from keyworker_cli.commands.options import DryRun, command, family

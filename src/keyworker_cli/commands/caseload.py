@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.actions.acknowledge import acknowledge, own_record
+from keyworker_cli.actions.allocation.acknowledge import acknowledge, own_record
 from keyworker_cli.commands.options import DryRun, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from keyworker_cli.actions.dump import dump, dump_of_man
-from keyworker_cli.actions.encryption import Said, decrypt, encrypt, make_encrypted
-from keyworker_cli.actions.input_files import InputFile, find_files
-from keyworker_cli.actions.load import Loaded, load
-from keyworker_cli.actions.roll import find_roll, take_roll
-from keyworker_cli.actions.settings import change_setting
+from keyworker_cli.actions.database.encryption import Said, decrypt, encrypt, make_encrypted
+from keyworker_cli.actions.database.settings import change_setting
+from keyworker_cli.actions.files.dump import dump, dump_of_man
+from keyworker_cli.actions.files.input_files import InputFile, find_files
+from keyworker_cli.actions.files.load import Loaded, load
+from keyworker_cli.actions.stays.roll import find_roll, take_roll
 from keyworker_cli.commands.options import DryRun, Yes, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.lookup import find_prisoner

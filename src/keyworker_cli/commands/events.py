@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.actions import events as actions
+from keyworker_cli.actions.markers import events as actions
 from keyworker_cli.commands.options import DryRun, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from keyworker_cli.actions.demo import build_demo, demo_date
+from keyworker_cli.actions.files.demo import build_demo, demo_date
 from keyworker_cli.commands.data import DATA, Folder, tell_counts
 from keyworker_cli.commands.options import command, family
 from keyworker_cli.context import Kw

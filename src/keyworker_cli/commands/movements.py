@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.actions.leaving import exclude, include, leave, reverse_departure
-from keyworker_cli.actions.merging import merge, undo_merge
-from keyworker_cli.actions.movements import readmit
-from keyworker_cli.actions.whereabouts import come_back, go_away, move
+from keyworker_cli.actions.stays.arrivals import readmit
+from keyworker_cli.actions.stays.departures import exclude, include, leave, reverse_departure
+from keyworker_cli.actions.stays.merging import merge, undo_merge
+from keyworker_cli.actions.stays.moves import come_back, go_away, move
 from keyworker_cli.commands.options import DryRun, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.actions.needs import add_need, settle_need
+from keyworker_cli.actions.sessions.needs import add_need, settle_need
 from keyworker_cli.commands.options import DryRun, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.lookup import find_prisoner

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.actions.movements import Arrival, admit
-from keyworker_cli.actions.workers import NewWorker, Spell, add_worker, set_capacity, set_status
+from keyworker_cli.actions.rota.key_workers import NewWorker, Spell, add_worker, set_capacity, set_status
+from keyworker_cli.actions.stays.arrivals import Arrival, admit
 from keyworker_cli.commands.movements import movements
 from keyworker_cli.commands.options import DryRun, command, family
 from keyworker_cli.context import Kw

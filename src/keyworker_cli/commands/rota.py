@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.actions import rota as actions
-from keyworker_cli.actions.rota_done import Done, Lost, Worked, say_unconfirmed
+from keyworker_cli.actions.rota import slots as actions
+from keyworker_cli.actions.rota.answers import Done, Lost, Worked, say_unconfirmed
 from keyworker_cli.commands.options import DryRun, Yes, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.actions.backup import back_up, take_backup
+from keyworker_cli.actions.database.backup import back_up, take_backup
 from keyworker_cli.commands.options import DryRun, Yes, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.oversight.audit import stop_if_unsound

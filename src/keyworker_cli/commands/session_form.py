@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from keyworker_cli.actions.record import check_recording
+from keyworker_cli.actions.sessions.record import check_recording
 from keyworker_cli.commands.asking import MAN_QUESTION, Answer, ask_note, ask_until, explain, find_holder, find_man
 from keyworker_cli.commands.note_source import edit_note, read_note
 from keyworker_cli.context import Kw

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.actions.record import add_note, as_recorded, record_session, session_to_note
+from keyworker_cli.actions.sessions.record import add_note, as_recorded, record_session, session_to_note
 from keyworker_cli.commands.asking import find_man, write_note
 from keyworker_cli.commands.note_source import read_note
 from keyworker_cli.commands.options import DryRun, Yes, command, family

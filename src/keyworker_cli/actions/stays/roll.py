@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from keyworker_cli.actions.input_files import InputFile, find_files
-from keyworker_cli.actions.leaving import depart, end_with_stay
-from keyworker_cli.actions.load import load_into
-from keyworker_cli.actions.whereabouts import settle_segregation
+from keyworker_cli.actions.files.input_files import InputFile, find_files
+from keyworker_cli.actions.files.load import load_into
+from keyworker_cli.actions.stays.departures import depart, end_with_stay
+from keyworker_cli.actions.stays.moves import settle_segregation
 from keyworker_cli.errors import UsageError
 from keyworker_cli.rules.codes.records import DepartureReason
 from keyworker_cli.rules.facts.contact import Contact

@@ -7,7 +7,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from keyworker_cli.actions.unreadable import UnreadableError
+from keyworker_cli.actions.files.unreadable import UnreadableError
 
 
 def sheet_names(path: Path) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from keyworker_cli.actions.whereabouts import settle_segregation
+from keyworker_cli.actions.stays.moves import settle_segregation
 from keyworker_cli.lookup import find_prisoner
 from keyworker_cli.rules.allocation.recommend import capacity_of
 from keyworker_cli.rules.codes.records import ArrivalType, DepartureReason

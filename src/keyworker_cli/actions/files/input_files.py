@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TextIO
 
-from keyworker_cli.actions.unreadable import UnreadableError
+from keyworker_cli.actions.files.unreadable import UnreadableError
 from keyworker_cli.errors import BadInputError, NotFoundError, UsageError
 from keyworker_cli.rules.files.kinds import SHEETS, sheet_named
 from keyworker_cli.rules.files.sheet import Sheet
@@ -116,7 +116,7 @@ def _parts(path: Path, kind: Sheet | None = None) -> list[InputFile]:
 
 def _spreadsheet() -> Any:
     # Read by a library of its own, which no CSV file needs.
-    return importlib.import_module("keyworker_cli.actions.spreadsheet")
+    return importlib.import_module("keyworker_cli.actions.files.spreadsheet")
 
 
 def _sheet_rows(path: Path, part: str) -> Iterator[tuple[int, list[str]]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from keyworker_cli.actions.load import Loaded
+from keyworker_cli.actions.files.load import Loaded
 from keyworker_cli.rules.codes.records import LossReason, SlotStatus
 from keyworker_cli.rules.contact.gaps import Gap
 from keyworker_cli.rules.dates.parse import say_date, say_days

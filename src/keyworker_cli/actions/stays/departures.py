@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from keyworker_cli.actions.whereabouts import how_he_stands
+from keyworker_cli.actions.stays.moves import how_he_stands
 from keyworker_cli.lookup import find_prisoner
 from keyworker_cli.rules.codes.records import DepartureReason, EndReason
 from keyworker_cli.rules.contact.clocks import End, say_gap

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from keyworker_cli.actions.record import as_recorded
+from keyworker_cli.actions.sessions.record import as_recorded
 from keyworker_cli.errors import NotFoundError
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import SessionHeld

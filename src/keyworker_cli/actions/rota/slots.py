@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from keyworker_cli.actions.input_files import find_files
-from keyworker_cli.actions.load import load
-from keyworker_cli.actions.rota_done import Lost, Published, PublishedFile, Worked
+from keyworker_cli.actions.files.input_files import find_files
+from keyworker_cli.actions.files.load import load
+from keyworker_cli.actions.rota.answers import Lost, Published, PublishedFile, Worked
 from keyworker_cli.rules.codes.records import LossReason, SlotStatus
 from keyworker_cli.rules.contact.gaps import Gap, find_gaps
 from keyworker_cli.rules.contact.scope import out_of_scope

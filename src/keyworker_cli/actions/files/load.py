@@ -6,8 +6,8 @@ from datetime import date
 from operator import call, itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from keyworker_cli.actions.input_files import InputFile
-from keyworker_cli.actions.unreadable import UnreadableError
+from keyworker_cli.actions.files.input_files import InputFile
+from keyworker_cli.actions.files.unreadable import UnreadableError
 from keyworker_cli.rules.dates.parse import london_date
 from keyworker_cli.rules.files.bad_rows import Faults
 from keyworker_cli.rules.files.cells import PRISONER, WORKER, BadCellError, World, echo

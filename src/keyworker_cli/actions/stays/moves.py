@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
 
-from keyworker_cli.actions.events import answer_for_the_day, say_key_worker
+from keyworker_cli.actions.markers.events import answer_for_the_day, say_key_worker
 from keyworker_cli.errors import RefusedError
 from keyworker_cli.lookup import find_prisoner
 from keyworker_cli.rules.codes.records import AbsenceReason

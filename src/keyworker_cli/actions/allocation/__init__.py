@@ -1,0 +1,1 @@
+"""Allocating a key worker, and acknowledging it."""

@@ -1,0 +1,1 @@
+"""Backups, encryption and settings."""

@@ -1,0 +1,1 @@
+"""Slots, what became of them, and the key workers."""

@@ -1,0 +1,1 @@
+"""Recording sessions, correcting them, and the actions that follow."""

@@ -1,0 +1,1 @@
+"""Arrivals, moves, departures, merges and the roll."""
