@@ -7,7 +7,7 @@ from example_reports import overdue
 from reading_back import PageReader
 
 from keyworker_cli.render.bars import draw_key, draw_rows
-from keyworker_cli.render.html import render
+from keyworker_cli.render.to_html import render
 from keyworker_cli.reports.report import Bars, Column, Report, Section
 
 STATES = ("serious", "overdue", "due", "others")

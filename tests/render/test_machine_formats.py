@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from example_reports import briefing, one_cell, overdue
 
-from keyworker_cli.render import as_csv, as_json
+from keyworker_cli.render import to_csv as as_csv
+from keyworker_cli.render import to_json as as_json
 from keyworker_cli.reports.report import Column, Report, Section
 
 

@@ -4,7 +4,7 @@ import pytest
 from example_reports import briefing, everywhere, one_cell, overdue
 from reading_back import markdown_as_page
 
-from keyworker_cli.render.markdown import render
+from keyworker_cli.render.to_markdown import render
 
 MARKS = [
     "*bold*",

@@ -5,7 +5,7 @@ import re
 from example_reports import briefing, overdue
 from reading_back import PageReader
 
-from keyworker_cli.render.html import render
+from keyworker_cli.render.to_html import render
 from keyworker_cli.reports.report import Column, Section
 
 

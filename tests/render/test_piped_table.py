@@ -4,7 +4,8 @@ import re
 
 from example_reports import briefing, one_cell, overdue
 
-from keyworker_cli.render import plain, table
+from keyworker_cli.render import to_terminal as table
+from keyworker_cli.render import to_text as plain
 from keyworker_cli.reports.report import Report, Row
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from example_reports import one_cell, overdue
 
-from keyworker_cli.render.table import render
+from keyworker_cli.render.to_terminal import render
 from keyworker_cli.reports.report import Column, Report, Section
 
 STYLED = re.compile(r"\x1b\[[0-9;]*m")

@@ -7,7 +7,7 @@ import pytest
 from example_reports import briefing, everywhere, one_cell, overdue
 from reading_back import sheets
 
-from keyworker_cli.render.xlsx import render
+from keyworker_cli.render.to_xlsx import render
 from keyworker_cli.reports.report import Column, Report
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from example_reports import briefing, overdue
 
-from keyworker_cli.render.words import cell_of, page_of, say
+from keyworker_cli.render.page import cell_of, page_of, say
 from keyworker_cli.reports.report import Column
 
 

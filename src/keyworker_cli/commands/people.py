@@ -6,8 +6,8 @@ import typer
 
 from keyworker_cli.actions.rota.key_workers import NewWorker, Spell, add_worker, set_capacity, set_status
 from keyworker_cli.actions.stays.arrivals import Arrival, admit
-from keyworker_cli.commands.movements import movements
 from keyworker_cli.commands.options import DryRun, command, family
+from keyworker_cli.commands.prisoner import movements
 from keyworker_cli.context import Kw
 from keyworker_cli.lookup import find_worker, prison_number
 from keyworker_cli.reports.rota.key_workers import worker_list, worker_sheet

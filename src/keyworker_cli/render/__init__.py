@@ -6,16 +6,16 @@ from pathlib import Path
 from typing import Final, TextIO, cast
 
 from keyworker_cli.errors import UsageError
-from keyworker_cli.render.whole_file import write_whole
+from keyworker_cli.render.output_file import write_whole
 from keyworker_cli.reports.report import Report
 
 _MODULES: Final = {
-    "table": "plain",
-    "json": "as_json",
-    "csv": "as_csv",
-    "markdown": "markdown",
-    "html": "html",
-    "xlsx": "xlsx",
+    "table": "to_text",
+    "json": "to_json",
+    "csv": "to_csv",
+    "markdown": "to_markdown",
+    "html": "to_html",
+    "xlsx": "to_xlsx",
 }
 FORMATS: Final = tuple(_MODULES)
 _ENDINGS: Final = {
@@ -101,5 +101,5 @@ def _rendered(report: Report, chosen: str) -> str | bytes:
 
 
 def _screen(report: Report, *, width: int | None, colour: bool, terminal: bool) -> str:
-    module = importlib.import_module(f"{__name__}.table")
+    module = importlib.import_module(f"{__name__}.to_terminal")
     return cast("Callable[..., str]", module.render)(report, width=width, colour=colour, terminal=terminal)

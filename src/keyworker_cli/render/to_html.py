@@ -11,7 +11,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from keyworker_cli.render.bars import draw_key, draw_rows
-from keyworker_cli.render.words import MARKING, Cell, Part, page_of
+from keyworker_cli.render.page import MARKING, Cell, Part, page_of
 from keyworker_cli.reports.report import Column, Report, Section
 
 # About as many letters as one line of a table holds on A4 upright; wider tables are printed across.

@@ -10,8 +10,8 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from keyworker_cli.render.fitting import GAP, Measure, fit
-from keyworker_cli.render.words import Cell, Page, Part, Run, page_of
+from keyworker_cli.render.fit_columns import GAP, Measure, fit
+from keyworker_cli.render.page import Cell, Page, Part, Run, page_of
 from keyworker_cli.reports.report import Report, Style
 
 _STYLES: Final[dict[Style, str]] = {"": "", "loud": "bold", "warn": "bold yellow", "quiet": "dim"}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from keyworker_cli.render.words import MARKING, Page, Part, Run, page_of
+from keyworker_cli.render.page import MARKING, Page, Part, Run, page_of
 from keyworker_cli.reports.report import Report
 
 # What Markdown, or GitHub beside it, takes for a mark: emphasis, code, links, tags, tables, entities, mathematics,

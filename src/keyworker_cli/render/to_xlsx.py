@@ -10,8 +10,8 @@ from typing import Any, Final
 from xlsxwriter import Workbook  # type: ignore[import-untyped]  # XlsxWriter does not mark itself as typed
 
 from keyworker_cli.render.clean import one_line
-from keyworker_cli.render.plain import cells_wide
-from keyworker_cli.render.words import MARKING, Page, Part, page_of, say
+from keyworker_cli.render.page import MARKING, Page, Part, page_of, say
+from keyworker_cli.render.to_text import cells_wide
 from keyworker_cli.reports.report import Report, Section, Style, Value, value_of
 from keyworker_cli.rules.dates.parse import london, say_date, say_day, say_time
 

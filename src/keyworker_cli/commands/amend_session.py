@@ -7,9 +7,9 @@ import typer
 
 from keyworker_cli.actions.sessions.amend import amend_session
 from keyworker_cli.commands.asking import find_man
+from keyworker_cli.commands.log_session import keeping_note
 from keyworker_cli.commands.note_source import edit_note, read_note
 from keyworker_cli.commands.options import DryRun, command, family
-from keyworker_cli.commands.sessions import keeping_note
 from keyworker_cli.context import Kw
 from keyworker_cli.lookup import find_worker
 from keyworker_cli.reports.sessions.amended import tell_amended

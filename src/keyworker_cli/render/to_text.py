@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from keyworker_cli.render.words import Cell, Page, Part, page_of
+from keyworker_cli.render.page import Cell, Page, Part, page_of
 from keyworker_cli.reports.report import Report
 
 _GAP: Final = "  "
