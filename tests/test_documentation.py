@@ -17,7 +17,7 @@ import pytest
 from typer.main import get_command
 
 from keyworker_cli.cli import Surroundings, main
-from keyworker_cli.root import app
+from keyworker_cli.command_line.app import app
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md"]

@@ -24,7 +24,7 @@ def _main() -> None:
         print(f"kw {__version__}")
         return
     if sys.argv[1:2] == ["__complete"]:
-        from keyworker_cli.completion import complete  # noqa: PLC0415 - a door on the list: before Typer
+        from keyworker_cli.command_line.completion import complete  # noqa: PLC0415 - a door on the list: before Typer
 
         sys.exit(complete(sys.argv[2:]))
     gc.disable()  # one command makes much and drops little; what runs long turns it on again

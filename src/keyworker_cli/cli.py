@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from keyworker_cli import __version__
+from keyworker_cli.command_line.default_database import default_database, named_file
+from keyworker_cli.command_line.global_options import take_everywhere
 from keyworker_cli.context import Kw
-from keyworker_cli.default_database import default_database, named_file
 from keyworker_cli.errors import INTERRUPTED, KwError, NotFoundError, UsageError
-from keyworker_cli.everywhere import take_everywhere
 from keyworker_cli.render.clean import one_line
 from keyworker_cli.rules.dates.parse import london_date, parse_date, parse_moment
 
@@ -78,7 +78,7 @@ def main(arguments: Sequence[str], there: Surroundings) -> int:
         given, rest = take_everywhere(arguments)
         with closing(_context(given, there)) as kw:
             kw.read_ahead(rest)
-            from keyworker_cli.root import answer  # noqa: PLC0415 - a door on the list: Typer, while the database reads
+            from keyworker_cli.command_line.app import answer  # noqa: PLC0415 - a door on the list: Typer, while the database reads
 
             return answer(rest, kw) or kw.exit_code
     except KwError as error:

@@ -1,7 +1,8 @@
 """With the same minutes `kw plan` leaves fewer men unseen than were, and as few as the slots allow."""
 
 import pytest
-from simulation import Line, simulate, standard_prison
+
+from benchmarks.simulation import Line, simulate, standard_prison
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from factories import Prison
-from keyworker_cli.command_tree import read_command_tree
+from keyworker_cli.command_line.index import read_command_tree
 
 pytestmark = pytest.mark.sqlite_file  # what is typed wrong is wrong whatever the database
 

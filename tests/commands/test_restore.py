@@ -208,7 +208,7 @@ def _behind_its_back(path: Path, statement: str) -> None:
 def test_a_backup_of_an_older_kw_comes_back_in_the_schema_of_today(kw, tmp_path) -> None:
     old = tmp_path / "old.backup"
     connection = sqlite3.connect(old)
-    schema = Path(__file__).parent.parent / "store" / "schemas" / "schema_1.sql"
+    schema = Path(__file__).parents[1] / "store" / "schema" / "schemas" / "schema_1.sql"
     connection.executescript(schema.read_text("utf-8"))
     connection.close()
     before = old.read_bytes()

@@ -4,8 +4,9 @@ import json
 from datetime import datetime
 
 import pytest
-from demo_prison import MORNING, NOW, demo_at
-from whole import contents
+
+from faults.demo_prison import MORNING, NOW, demo_at
+from faults.whole import contents
 
 pytestmark = pytest.mark.sqlite_file
 DAY_BEFORE = datetime(2026, 5, 11, 7, 15, tzinfo=MORNING.tzinfo).isoformat()

@@ -6,10 +6,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from demo_prison import NOW
-from whole import said_in_two_lines
 
 from factories import Prison
+from faults.demo_prison import NOW
+from faults.whole import said_in_two_lines
 
 pytestmark = pytest.mark.sqlite_file
 

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
-from demo_prison import NOW, WRITES, demo_at
-from whole import contents, said_in_two_lines
+
+from faults.demo_prison import NOW, WRITES, demo_at
+from faults.whole import contents, said_in_two_lines
 
 pytestmark = pytest.mark.sqlite_file
 

@@ -9,13 +9,13 @@ import time
 from pathlib import Path
 
 import pytest
-from demo_prison import NOW, demo_at
-from whole import contents
 
+from faults.demo_prison import NOW, demo_at
+from faults.whole import contents
 from keyworker_cli.store.file import sqlite_file
 
 pytestmark = pytest.mark.sqlite_file
-SCHEMA_1 = Path(__file__).parent.parent / "store" / "schemas" / "schema_1.sql"
+SCHEMA_1 = Path(__file__).parents[1] / "store" / "schema" / "schemas" / "schema_1.sql"
 ROUNDS, STEPS = 10, 9
 
 

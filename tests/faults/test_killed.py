@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from whole import days_of, recorded, session_on
+
+from faults.whole import days_of, recorded, session_on
 
 pytestmark = pytest.mark.sqlite_file
 

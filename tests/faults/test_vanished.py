@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
-from demo_prison import NOW, WRITES, demo_at
-from whole import contents
+
+from faults.demo_prison import NOW, WRITES, demo_at
+from faults.whole import contents
 
 pytestmark = pytest.mark.sqlite_file
 STATEMENTS = range(1, 32, 3)

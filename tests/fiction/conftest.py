@@ -1,8 +1,8 @@
 """The demo prison and the standard one, each written once for all tests of this directory."""
 
 import pytest
-from prison_files import PrisonFiles
 
+from fiction.prison_files import PrisonFiles
 from keyworker_cli.fiction import write_prison
 
 

@@ -1,10 +1,11 @@
 """Whatever is typed, in whatever order: an answer or two clear lines, nothing half done, and a database that holds."""
 
 import pytest
-from desk import ANSWERED, WORLDS, check_said, check_sound, desk, fuzzed
 from hypothesis import given
 from hypothesis import strategies as st
-from typed_at_random import any_words, command_lines, one_of
+
+from fuzz.desk import ANSWERED, WORLDS, check_said, check_sound, desk, fuzzed
+from fuzz.typed_at_random import any_words, command_lines, one_of
 
 pytestmark = pytest.mark.sqlite_file  # each round begins with a copy of a file
 

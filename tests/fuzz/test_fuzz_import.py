@@ -5,10 +5,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from desk import WORLDS, Desk, Typed, check_said, check_sound, demo_prison, desk, fuzzed
-from files_at_random import as_csv, as_xlsx, edited, rows_of, saved
 from hypothesis import given
 from hypothesis import strategies as st
+
+from fuzz.desk import WORLDS, Desk, Typed, check_said, check_sound, demo_prison, desk, fuzzed
+from fuzz.files_at_random import as_csv, as_xlsx, edited, rows_of, saved
 
 pytestmark = pytest.mark.sqlite_file  # each round begins with a copy of a file
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from keyworker_cli.command_tree import read_command_tree
-from keyworker_cli.everywhere import EVERYWHERE
+from keyworker_cli.command_line.global_options import EVERYWHERE
+from keyworker_cli.command_line.index import read_command_tree
 from keyworker_cli.rules.settings import ALLOWED
 
 MEN = ["A1234BC", "A1001AA", "F1003KC", "B1027JB", "M1007PG", "A1026HA", "X1016YR", "R1011TL", "Z9999ZZ", "thackray"]

@@ -3,12 +3,11 @@
 import re
 from typing import Any
 
-from example_reports import overdue
-from reading_back import PageReader
-
 from keyworker_cli.render.bars import draw_key, draw_rows
 from keyworker_cli.render.to_html import render
 from keyworker_cli.reports.report import Bars, Column, Report, Section
+from render.example_reports import overdue
+from render.reading_back import PageReader
 
 STATES = ("serious", "overdue", "due", "others")
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from example_reports import briefing, overdue
 
 from keyworker_cli.render import to_csv as as_csv
 from keyworker_cli.render import to_html as html
@@ -17,6 +16,7 @@ from keyworker_cli.render import to_markdown as markdown
 from keyworker_cli.render import to_terminal as table
 from keyworker_cli.render import to_text as plain
 from keyworker_cli.reports.report import Report
+from render.example_reports import briefing, overdue
 
 GOLDEN: Final = Path(__file__).parent / "golden"
 

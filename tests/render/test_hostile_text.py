@@ -7,10 +7,8 @@ import unicodedata
 from io import StringIO
 
 import pytest
-from example_reports import everywhere, one_cell
 from hypothesis import given
 from hypothesis import strategies as st
-from reading_back import PageReader, markdown_as_page, sheets
 
 from keyworker_cli.render import to_csv as as_csv
 from keyworker_cli.render import to_html as html
@@ -21,6 +19,8 @@ from keyworker_cli.render import to_text as plain
 from keyworker_cli.render import to_xlsx as xlsx
 from keyworker_cli.render.clean import clean, one_line
 from keyworker_cli.reports.report import Report
+from render.example_reports import everywhere, one_cell
+from render.reading_back import PageReader, markdown_as_page, sheets
 
 HOSTILE = {
     "rich markup": "[bold red]X",

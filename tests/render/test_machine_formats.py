@@ -7,11 +7,11 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from example_reports import briefing, one_cell, overdue
 
 from keyworker_cli.render import to_csv as as_csv
 from keyworker_cli.render import to_json as as_json
 from keyworker_cli.reports.report import Column, Report, Section
+from render.example_reports import briefing, one_cell, overdue
 
 
 def parsed(report: Report) -> Any:

@@ -15,7 +15,7 @@ import pytest
 from keyworker_cli.cli import Surroundings, main
 
 TESTS = Path(__file__).parent.parent
-GOLDEN = TESTS / "golden" / "chronology-of-mr-a.txt"
+GOLDEN = TESTS / "replays" / "golden" / "chronology-of-mr-a.txt"
 THE_DAY_AFTER = datetime(2026, 5, 14, 8, tzinfo=UTC)
 
 

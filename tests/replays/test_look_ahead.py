@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from worlds import MR_A, mr_a
+
+from replays.worlds import MR_A, mr_a
 
 SAMPLE_DATA = Path(__file__).parents[2] / "sample_data"
 THAT_FRIDAY = datetime(2026, 3, 27, 15, 0, tzinfo=UTC)

@@ -4,11 +4,11 @@ import json
 from datetime import date, timedelta
 
 import pytest
-from worlds import MR_A, mr_a
 
 from keyworker_cli.reports.contact.overdue import gap_report
 from keyworker_cli.reports.question import Asked
 from keyworker_cli.rules.settings import Settings
+from replays.worlds import MR_A, mr_a
 
 LAST_SEEN = date(2026, 3, 25)
 

@@ -2,7 +2,7 @@
 
 import json
 
-from worlds import MR_B, mr_b
+from replays.worlds import MR_B, mr_b
 
 
 def test_on_the_day_he_was_found_he_had_not_been_seen_for_185_days(kw, prison) -> None:

@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from worlds import MR_A, MR_B, mr_a, mr_b
+
+from replays.worlds import MR_A, MR_B, mr_a, mr_b
 
 
 @pytest.fixture

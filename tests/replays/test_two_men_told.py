@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import worlds
-from worlds import mr_b
+
+import replays.worlds as worlds
+from replays.worlds import mr_b
 
 SAMPLE_DATA = Path(__file__).parents[2] / "sample_data"
 MR_A, MR_B = "A1001AA", "B1002BB"

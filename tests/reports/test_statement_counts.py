@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from factories import Prison
+from keyworker_cli.command_line.app import app
 from keyworker_cli.context import Kw
-from keyworker_cli.root import app
 
 MORNING = datetime(2026, 5, 12, 7, 15, tzinfo=UTC)
 TODAY = MORNING.date()

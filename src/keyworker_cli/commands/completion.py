@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
+from keyworker_cli.command_line.completion import SCRIPTS
 from keyworker_cli.commands.options import command, family
-from keyworker_cli.completion import SCRIPTS
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
 

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 from keyworker_cli.rules.notes.word_lists import WordLists, word_lists
 
-FOLDER = files("keyworker_cli").joinpath("words")
+FOLDER = files("keyworker_cli.reports.notes").joinpath("words")
 ENDING = ".txt"
 
 

@@ -1,0 +1,127 @@
+"""The root of `kw` as Typer has it: which commands there are, its help, and how a command line is answered."""
+
+import importlib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import typer
+from typer._click import Context, HelpFormatter
+from typer._click.exceptions import ClickException, NoArgsIsHelpError
+from typer.core import TyperGroup
+from typer.main import get_group
+
+from keyworker_cli.command_line.global_options import EVERYWHERE
+from keyworker_cli.context import Kw
+from keyworker_cli.errors import INTERRUPTED, UsageError
+
+FAMILIES: dict[str, tuple[str, ...]] = {
+    "briefing": ("briefing",),
+    "overdue": ("overdue",),
+    "allocate": ("unallocated", "allocate", "deallocate"),
+    "first_meetings": ("first-meetings", "not-met"),
+    "budget": ("budget",),
+    "plan": ("plan", "forecast"),
+    "caseload": ("caseload",),
+    "log_session": ("log-session", "note"),
+    "amend_session": ("amend-session",),
+    "why": ("why",),
+    "people": ("prisoner", "worker"),
+    "rota": ("rota",),
+    "event": ("event",),
+    "acct": ("acct",),
+    "need": ("need",),
+    "notes": ("notes",),
+    "demo": ("demo", "generate"),
+    "stats": ("stats", "compliance"),
+    "audit": ("timeline", "audit"),
+    "data": ("init", "import", "export", "config"),
+    "backup": ("backup", "restore", "doctor"),
+    "completion": ("completion",),
+}
+"""The command families, each a module of `commands`, and the commands in it, in the order of the help."""
+
+_FAMILY_OF = {name: family for family, names in FAMILIES.items() for name in names}
+PANELS = ("Morning", "Key work", "Records", "Insight", "Data")
+
+
+class Commands(Mapping[str, Any]):
+    """The commands by name; a family is loaded when it is looked up, so that no command pays for the others."""
+
+    def __getitem__(self, name: str) -> Any:
+        """Return the command; raises `KeyError` where there is none of this name."""
+        family = importlib.import_module(f"keyworker_cli.commands.{_FAMILY_OF[name]}")
+        return get_group(family.app).commands[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names as they are listed."""
+        return iter(_FAMILY_OF)
+
+    def __len__(self) -> int:
+        """Count them."""
+        return len(_FAMILY_OF)
+
+
+class Root(TyperGroup):
+    """`kw` itself: its help is written from what is known of the commands ahead, always in plain text."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.commands = Commands()  # type: ignore[assignment]  # nothing is ever added to it
+
+    def list_commands(self, ctx: Context) -> list[str]:
+        """Return the names of the commands."""
+        return list(self.commands)
+
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Write the commands under what they are for, then the options that every command takes."""
+        from keyworker_cli.command_line.index import read_command_tree  # noqa: PLC0415 - a door on the list: for help
+
+        by_panel: dict[str, list[tuple[str, str]]] = {panel: [] for panel in PANELS}
+        for name, known in read_command_tree()["commands"].items():
+            by_panel[known["panel"]].append((name, known["about"]))
+        for panel, listed in by_panel.items():
+            if listed:
+                with formatter.section(panel):
+                    formatter.write_dl(listed)
+        with formatter.section("Before or after any command"):
+            formatter.write_dl([(f"{name} {metavar}", words) for name, (metavar, words) in EVERYWHERE.items()])
+
+
+app = typer.Typer(
+    name="kw",
+    cls=Root,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+@app.callback()
+def root() -> None:
+    """Every prisoner a key worker, every session recorded, and each morning who has not been seen.
+
+    kw keeps a prison's key work in one local file. Start with: kw demo
+    """
+
+
+def answer(words: Sequence[str], kw: Kw) -> int:
+    """Answer a command line, without the options that stand anywhere; return its exit code.
+
+    Raises what the command raises, `UsageError` for a line that cannot be read, `KeyboardInterrupt` when it is stopped.
+    """
+    try:
+        code: int | None = app(list(words), prog_name="kw", standalone_mode=False, obj=kw)
+    except NoArgsIsHelpError as error:
+        print(error.ctx.get_help() if error.ctx else "", file=kw.out)
+        return 0
+    except ClickException as error:
+        from keyworker_cli.command_line.usage_errors import say_usage  # noqa: PLC0415 - a door on the list: for a fault
+
+        raise UsageError(*say_usage(error, words)) from None
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    if code == INTERRUPTED:  # what Typer makes of Ctrl-C, without a word
+        raise KeyboardInterrupt
+    return code or 0

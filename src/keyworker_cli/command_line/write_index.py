@@ -1,0 +1,69 @@
+"""Write what help and TAB need to know of the commands: `python -m keyworker_cli.command_line.write_index`."""
+
+import json
+from typing import Any
+
+from typer.main import get_command
+
+from keyworker_cli.command_line import index as command_tree
+from keyworker_cli.command_line.app import app
+from keyworker_cli.command_line.global_options import EVERYWHERE, SWITCHES
+from keyworker_cli.rules.codes import records as codes
+from keyworker_cli.rules.codes.signals import MarkerCode
+
+KINDS: dict[str, str | list[str]] = {
+    "PRISONER": "prisoners",
+    "KEY_WORKER": "workers",
+    "STATUS": [str(code) for code in codes.StaffStatus],
+    "OUTCOME": [str(code) for code in codes.Outcome],
+    "MODE": [str(code) for code in codes.Mode],
+    "TYPE": [str(code) for code in codes.SessionType],
+    "CODE": [str(code) for code in MarkerCode],
+    "END_REASON": [str(code) for code in codes.EndReason],
+    "LOSS_REASON": [str(code) for code in codes.LossReason],
+    "ARRIVAL_TYPE": [str(code) for code in codes.ArrivalType],
+    "DEPARTURE_REASON": [str(code) for code in codes.DepartureReason],
+    "ABSENCE_REASON": [str(code) for code in codes.AbsenceReason],
+    "KEEP": "prisoners",
+    "OTHER": "prisoners",
+    "CONTRIBUTION": [str(code) for code in codes.Contribution],
+    "FORMAT": ["table", "json", "csv", "markdown", "html", "xlsx"],
+}
+"""What stands where an option or argument shows this word in its help."""
+
+
+def branch(command: Any) -> dict[str, Any]:
+    """Return one command: its options, its arguments, and the commands below it."""
+    options: dict[str, Any] = {}
+    arguments = []
+    for parameter in command.params:
+        if parameter.param_type_name == "argument":
+            arguments.append(takes(parameter))
+        else:
+            about = {"takes": "nothing" if parameter.is_flag else takes(parameter), "about": parameter.help or ""}
+            options |= dict.fromkeys([*parameter.opts, *parameter.secondary_opts], about)
+    below = {name: branch(inner) for name, inner in getattr(command, "commands", {}).items() if not inner.hidden}
+    known = {"panel": command.rich_help_panel} if command.rich_help_panel else {}
+    return {"about": short(command), **known, "options": options, "arguments": arguments, "commands": below}
+
+
+def takes(parameter: Any) -> str | list[str]:
+    """Return what may be typed there: a kind of people, a list of codes, or anything."""
+    return KINDS.get((parameter.metavar or parameter.name or "").upper().strip("[]."), "anything")
+
+
+def short(command: Any) -> str:
+    """Return the first line of a command's help."""
+    return (command.help or "").strip().partition("\n")[0]
+
+
+def source() -> str:
+    """Return the text of `command_line/index.json`."""
+    everywhere = {name: {"takes": "anything", "about": about} for name, (_, about) in EVERYWHERE.items()}
+    switches = {name: {"takes": "nothing", "about": ""} for name in SWITCHES}
+    tree = {**branch(get_command(app)), "everywhere": everywhere | switches}
+    return json.dumps(tree, indent=1) + "\n"
+
+
+if __name__ == "__main__":
+    command_tree.WRITTEN.write_text(source(), encoding="utf-8")
