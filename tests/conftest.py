@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from databases import SERVER, Address, named, new_database, prepared_database
 from factories import Prison
-from keyworker_cli.cli import Surroundings, main
+from keyworker_cli.cli import Environment, main
 from postgres.roles import address_of, reader, role, writer  # noqa: F401 - fixtures: a conftest there would hide this
 from processes import Loaded
 
@@ -82,7 +82,7 @@ def kw(database: Address) -> Kw:
             return next(replies)
 
         surroundings = {"KW_DB": named(database), "KW_USER": "governor", **environment}
-        there = Surroundings(now, out, err, surroundings, io.StringIO(typed), None if answers is None else ask)
+        there = Environment(now, out, err, surroundings, io.StringIO(typed), None if answers is None else ask)
         code = main(arguments, there)
         return Said(code, out.getvalue(), err.getvalue())
 

@@ -119,7 +119,7 @@ def type_line(line: Sequence[str]) -> int:
 
 def type_line_at(line: Sequence[str], now: datetime) -> int:
     """As if the machine's clock said so."""
-    return cli.main(line, cli.Surroundings(now))
+    return cli.main(line, cli.Environment(now))
 
 
 def become(request: Mapping[str, Any]) -> NoReturn:

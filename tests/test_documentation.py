@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from typer.main import get_command
 
-from keyworker_cli.cli import Surroundings, main
+from keyworker_cli.cli import Environment, main
 from keyworker_cli.command_line.app import app
 
 ROOT = Path(__file__).parent.parent
@@ -32,7 +32,7 @@ def typed(line: str, database: Path, now: datetime = MORNING) -> tuple[int, str,
     """Run one line as a person would on the demo prison's morning."""
     out, err = io.StringIO(), io.StringIO()
     environment = {"KW_DB": str(database), "KW_USER": "governor", "KW_AS_OF": "2026-05-12", "KW_WIDTH": "100"}
-    code = main(shlex.split(line)[1:], Surroundings(now, out, err, environment, stdin=io.StringIO()))
+    code = main(shlex.split(line)[1:], Environment(now, out, err, environment, stdin=io.StringIO()))
     return code, out.getvalue(), err.getvalue()
 
 

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, TextIO
 
 from keyworker_cli import __version__
 from keyworker_cli.command_line.default_database import default_database, named_file
-from keyworker_cli.command_line.global_options import take_everywhere
+from keyworker_cli.command_line.global_options import split_global_options
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import INTERRUPTED, KwError, NotFoundError, UsageError
 from keyworker_cli.render.clean import one_line
-from keyworker_cli.rules.dates.parse import london_date, parse_date, parse_moment
+from keyworker_cli.rules.dates.london import london_date
+from keyworker_cli.rules.dates.parse import parse_date, parse_moment
 
 if TYPE_CHECKING:
     from keyworker_cli.rules.database.server_address import ServerAddress
@@ -27,8 +28,8 @@ LONGEST_LINE = 800  # of an error: a list of codes fits, a page that was pasted 
 BROKEN_PIPE = 141
 
 
-class Surroundings:
-    """What a run is given from outside: the streams, the environment, the moment, and somebody to ask, if there is."""
+class Environment:
+    """What a run is given from outside: streams, environment, the moment, and somebody to ask, if there is one."""
 
     def __init__(
         self,
@@ -49,12 +50,10 @@ class Surroundings:
 
 def run() -> int:
     """Run `kw` as a program; return its exit code. An output that is closed early (`kw overdue | head`) is no error."""
-    there = Surroundings(
-        now=datetime.now().astimezone(), ask=_ask if sys.stdin.isatty() and sys.stderr.isatty() else None
-    )
+    env = Environment(now=datetime.now().astimezone(), ask=_ask if sys.stdin.isatty() and sys.stderr.isatty() else None)
     _stop_when_told()
     try:
-        code = main(sys.argv[1:], there)
+        code = main(sys.argv[1:], env)
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -70,35 +69,35 @@ def _stop_when_told() -> None:
             signal.signal(number, signal.default_int_handler)
 
 
-def main(arguments: Sequence[str], there: Surroundings) -> int:
+def main(arguments: Sequence[str], env: Environment) -> int:
     """Run one command line; return its exit code (INTERFACE 1). Errors are told on stderr, never raised."""
     debug = "--debug" in arguments
     kw: Kw | None = None
     try:
-        given, rest = take_everywhere(arguments)
-        with closing(_context(given, there)) as kw:
+        given, rest = split_global_options(arguments)
+        with closing(_context(given, env)) as kw:
             kw.read_ahead(rest)
             from keyworker_cli.command_line.app import answer  # noqa: PLC0415 - a door on the list: Typer, while the database reads
 
             return answer(rest, kw) or kw.exit_code
     except KwError as error:
-        return _tell(there.err, error.message, error.hint, error.details, error.exit_code)
+        return _tell(env.err, error.message, error.hint, error.details, error.exit_code)
     except KeyboardInterrupt:
-        if there.ask:
-            print(file=there.err)  # the question it stopped stands on a line of its own
-        return _tell(there.err, *_stopped(kw), (), INTERRUPTED)
+        if env.ask:
+            print(file=env.err)  # the question it stopped stands on a line of its own
+        return _tell(env.err, *_stopped(kw), (), INTERRUPTED)
     except BrokenPipeError:
         raise
     except OSError as error:  # a path that the system will not take: too long, a loop of links
         what = f"{str(error.filename)[:60]} cannot be used: {error.strerror or type(error).__name__}."
-        return _tell(there.err, what, "check the path that you typed.", (), NotFoundError.exit_code)
+        return _tell(env.err, what, "check the path that you typed.", (), NotFoundError.exit_code)
     except Exception as error:
         if debug:
-            print(*_where(error), sep="\n", file=there.err)
+            print(*_where(error), sep="\n", file=env.err)
         if kw is not None and (damage := kw.damage()):
-            return _tell(there.err, damage.message, damage.hint, (), damage.exit_code)
+            return _tell(env.err, damage.message, damage.hint, (), damage.exit_code)
         what = f"something unexpected happened ({type(error).__name__}); this is a bug in kw {__version__}."
-        return _tell(there.err, what, "run it again with --debug and send what it prints to whoever keeps kw.", (), 1)
+        return _tell(env.err, what, "run it again with --debug and send what it prints to whoever keeps kw.", (), 1)
 
 
 def _where(error: BaseException | None) -> Iterator[str]:
@@ -119,26 +118,26 @@ def _stopped(kw: Kw | None) -> tuple[str, str]:
     return "stopped; nothing saved.", "run the command again when you are ready."
 
 
-def _context(given: Mapping[str, str], there: Surroundings) -> Kw:
-    today = london_date(there.now)
-    environment = there.environment
+def _context(given: Mapping[str, str], env: Environment) -> Kw:
+    today = london_date(env.now)
+    environment = env.environment
     as_of, said = given.get("--as-of"), environment.get("KW_AS_OF")
     known_at = given.get("--known-at")
     return Kw(
         db=_database(given.get("--db") or environment.get("KW_DB")),
         db_given="--db" in given,
         as_of=_as_of(as_of or said, today),
-        now=there.now,
+        now=env.now,
         named_user=given.get("--user") or environment.get("KW_USER"),
         known_at=parse_moment(known_at, today=today) if known_at else None,
         as_of_from_environment=as_of is None and said is not None,
         width=_width(environment.get("KW_WIDTH")),
-        colour="NO_COLOR" not in environment and there.out.isatty(),
-        out=there.out,
-        err=there.err,
-        stdin=there.stdin,
+        colour="NO_COLOR" not in environment and env.out.isatty(),
+        out=env.out,
+        err=env.err,
+        stdin=env.stdin,
         editor=environment.get("VISUAL") or environment.get("EDITOR"),
-        ask=there.ask,
+        ask=env.ask,
     )
 
 

@@ -12,9 +12,10 @@ from keyworker_cli.errors import DatabaseError, UsageError
 from keyworker_cli.lookup import find_worker
 from keyworker_cli.render.clean import clean
 from keyworker_cli.reports.asked_first import ASKED_FIRST
-from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Report
-from keyworker_cli.rules.dates.parse import london_date, say_date
+from keyworker_cli.rules.dates.london import london_date
+from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.settings import Settings
 
 if TYPE_CHECKING:
@@ -138,12 +139,12 @@ class Kw:
         """A person is there to answer."""
         return self.ask is not None
 
-    def asked(self, view: "View") -> Asked:
+    def request(self, view: "View") -> ReportRequest:
         """Return the frame of a report's question."""
         worker = None
         if view.key_worker:
             worker = find_worker(self.store.queries, view.key_worker)
-        return Asked(self.as_of, self.settings, self.known_at, view.wings, worker, tuple(self._looking_back()))
+        return ReportRequest(self.as_of, self.settings, self.known_at, view.wings, worker, tuple(self._looking_back()))
 
     def _looking_back(self) -> Iterator[str]:
         """Say beside a report of what was known what it cannot know, and where its two moments do not fit together."""

@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from keyworker_cli.cli import Surroundings, main
+from keyworker_cli.cli import Environment, main
 from keyworker_cli.fiction import AS_OF, write_prison
 from keyworker_cli.rules.contact.scope import out_of_scope
 from keyworker_cli.rules.facts.contact import Contact
@@ -238,7 +238,7 @@ def standard_prison(folder: Path) -> Path:
     """Make the standard prison in a folder; return its database."""
     database = folder / "standard.db"
     write_prison("standard", folder / "standard")
-    there = Surroundings(datetime(2026, 5, 12, 7, tzinfo=UTC), sys.stderr, sys.stderr, {"KW_USER": "benchmark"})
+    there = Environment(datetime(2026, 5, 12, 7, tzinfo=UTC), sys.stderr, sys.stderr, {"KW_USER": "benchmark"})
     if main(["--db", str(database), "import", str(folder / "standard")], there):
         raise SystemExit("the prison could not be imported")
     return database

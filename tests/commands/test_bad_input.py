@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from factories import Prison
-from keyworker_cli.command_line.index import read_command_tree
+from keyworker_cli.command_line.index import read_index
 
 pytestmark = pytest.mark.sqlite_file  # what is typed wrong is wrong whatever the database
 
@@ -87,7 +87,7 @@ def commands(tree: Mapping[str, Any], *path: str) -> Iterator[str]:
             yield " ".join((*path, word))
 
 
-@pytest.mark.parametrize("command", [*commands(read_command_tree())])
+@pytest.mark.parametrize("command", [*commands(read_index())])
 def test_every_command_has_rows_in_the_catalogue(command) -> None:
     lines = [row.partition("\n")[0].partition(" kw ")[2] for row in ROWS]
 

@@ -5,7 +5,7 @@ import multiprocessing
 from datetime import UTC, datetime
 
 from databases import named, rows
-from keyworker_cli.cli import Surroundings, main
+from keyworker_cli.cli import Environment, main
 
 NOW = datetime(2026, 5, 12, 7, 15, tzinfo=UTC)
 PROCESSES, SESSIONS, MINUTES = 20, 50, 20
@@ -19,7 +19,7 @@ def record_a_day(database, login, man):
         start = f"{hours:02}:{minutes:02}"
         line = ["log-session", man, "--minutes", f"{MINUTES}", "--on", "yesterday", "--start", start]
         err = io.StringIO()
-        there = Surroundings(NOW, io.StringIO(), err, {"KW_DB": database, "KW_USER": login})
+        there = Environment(NOW, io.StringIO(), err, {"KW_DB": database, "KW_USER": login})
         if main([*line, "--note", f"Session {at}."], there):
             failed.append(err.getvalue())
     return failed

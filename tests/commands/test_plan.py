@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from keyworker_cli.reports.plan.outcome import outcome_of_plan
-from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.rules.settings import Settings
 
 
@@ -216,7 +216,7 @@ def test_the_men_in_excess_of_a_page_are_counted(kw, prison) -> None:
 
 
 def outcome(wing, as_of: str, **narrowed):
-    asked = Asked(date.fromisoformat(as_of), Settings(), **narrowed)
+    asked = ReportRequest(date.fromisoformat(as_of), Settings(), **narrowed)
     men = wing.store.queries.contacts(as_of=asked.as_of, settings=asked.settings)
     found = outcome_of_plan(wing.store, asked, men)
     wing.store.close()

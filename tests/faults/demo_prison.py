@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from conftest import MORNING
-from keyworker_cli.cli import Surroundings, main
+from keyworker_cli.cli import Environment, main
 
 NOW = MORNING.isoformat()
 """The morning of the demo prison's day."""
@@ -65,7 +65,7 @@ def demo_file() -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "demo.db"
         said = StringIO()
-        there = Surroundings(MORNING, said, said, {"KW_DB": str(path), "KW_USER": "tester"})
+        there = Environment(MORNING, said, said, {"KW_DB": str(path), "KW_USER": "tester"})
         for line in (f"demo --db {path}", *BEFORE):
             assert main(shlex.split(line), there) == 0, said.getvalue()
         return path.read_bytes()

@@ -3,14 +3,14 @@
 from datetime import date
 
 from fiction.prison_files import PrisonFiles, Row
-from keyworker_cli.rules.files.cells import LATER, World
+from keyworker_cli.rules.files.cells import LATER, ImportContext
 from keyworker_cli.rules.files.kinds import SHEETS, Sheet
 from keyworker_cli.rules.typed import check_location, check_wing
 
 TODAY = date(2026, 5, 13)
 
 
-def known_to(prison: PrisonFiles) -> World:
+def known_to(prison: PrisonFiles) -> ImportContext:
     """Who is who and when each man was here, as the import knows it once it has read the roll and the staff."""
     people, stays = {}, {}
     for person, (number, rows) in enumerate(prison.stays_of.items()):
@@ -18,10 +18,10 @@ def known_to(prison: PrisonFiles) -> World:
         people |= {old: person for row in rows for old in row["also_known_by"].split(";") if old}
         stays[person] = [(row["arrived_on"], row["left_on"] or LATER) for row in rows]
     workers = {staff_id: number for number, staff_id in enumerate(prison.officers)}
-    return World(TODAY, people, workers, stays)
+    return ImportContext(TODAY, people, workers, stays)
 
 
-def faults_of(sheet: Sheet, rows: list[Row], world: World) -> list[object]:
+def faults_of(sheet: Sheet, rows: list[Row], world: ImportContext) -> list[object]:
     readers = [(column.name, column.reader(world)) for column in sheet.columns]
     check = sheet.checker(world)
     faults = ((fault, row) for row in rows for fault in check([read(row.get(name, "")) for name, read in readers]))

@@ -15,7 +15,7 @@ import typer
 from hypothesis import settings
 
 from factories import Prison, empty_database
-from keyworker_cli.cli import LONGEST_LINE, Surroundings, main
+from keyworker_cli.cli import LONGEST_LINE, Environment, main
 from keyworker_cli.commands.data import CLEAR_LINE
 
 AT_NIGHT = settings.default is settings.get_profile("long")
@@ -55,7 +55,7 @@ class Desk:
             raise typer.Abort
 
         environment = {"KW_DB": str(self.database), "KW_USER": "governor", "EDITOR": "false"}
-        there = Surroundings(NOW, out, err, environment, io.StringIO(piped), None if answers is None else ask)
+        there = Environment(NOW, out, err, environment, io.StringIO(piped), None if answers is None else ask)
         return Typed(main(line, there), out.getvalue(), err.getvalue())
 
     def content(self) -> bytes | None:
@@ -110,7 +110,7 @@ def demo_prison() -> bytes:
     """Return the database that `kw demo` makes."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "demo.db"
-        main(["demo", "--db", str(path)], Surroundings(NOW, io.StringIO(), io.StringIO(), {}))
+        main(["demo", "--db", str(path)], Environment(NOW, io.StringIO(), io.StringIO(), {}))
         return path.read_bytes()
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from keyworker_cli.command_line.global_options import EVERYWHERE
-from keyworker_cli.command_line.index import read_command_tree
+from keyworker_cli.command_line.global_options import GLOBAL_OPTIONS
+from keyworker_cli.command_line.index import read_index
 from keyworker_cli.rules.settings import ALLOWED
 
 MEN = ["A1234BC", "A1001AA", "F1003KC", "B1027JB", "M1007PG", "A1026HA", "X1016YR", "R1011TL", "Z9999ZZ", "thackray"]
@@ -113,7 +113,7 @@ def leaves(tree: Mapping[str, Any], *path: str) -> Iterator[tuple[tuple[str, ...
             yield (*path, word), known
 
 
-COMMANDS = list(leaves(read_command_tree()))
+COMMANDS = list(leaves(read_index()))
 any_words = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=20))
 
 
@@ -147,7 +147,7 @@ def options(draw: st.DrawFn, known: Mapping[str, Any], most: int) -> list[str]:
     return words
 
 
-EVERY_COMMAND = {name: {"takes": "anything"} for name in EVERYWHERE} | {"--debug": {"takes": "nothing"}}
+EVERY_COMMAND = {name: {"takes": "anything"} for name in GLOBAL_OPTIONS} | {"--debug": {"takes": "nothing"}}
 
 
 @st.composite

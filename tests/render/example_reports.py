@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, value_of
-from keyworker_cli.rules.dates.parse import say_date
+from keyworker_cli.rules.dates.say import say_date
 
 PRISON = {"code": "FGX", "name": "HMP Fellgate"}
 SETTINGS = {"gap.days": 7, "gap.serious_days": 28}

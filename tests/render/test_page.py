@@ -39,9 +39,9 @@ def test_missing_zero_and_empty_never_look_alike() -> None:
 
 
 def test_a_column_s_own_words_and_stress_come_first() -> None:
-    column = Column("days", "Days", show=lambda row: f"{row['days']} d", style=lambda _row: "loud")
+    column = Column("days", "Days", show=lambda row: f"{row['days']} d", style=lambda _row: "emphasis")
     cell = cell_of(column, {"days": 0})
-    assert (cell.words, cell.style) == ("0 d", "loud")
+    assert (cell.words, cell.style) == ("0 d", "emphasis")
 
 
 def test_missing_data_is_toned_down() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from keyworker_cli.cli import Surroundings, main
+from keyworker_cli.cli import Environment, main
 
 TESTS = Path(__file__).parent.parent
 GOLDEN = TESTS / "replays" / "golden" / "chronology-of-mr-a.txt"
@@ -25,7 +25,7 @@ def chronology(folder: Path) -> str:
     out = io.StringIO()
     for line in (["import", str(TESTS.parent / "sample_data")], ["timeline", "A1001AA"]):
         out = io.StringIO()
-        main(line, Surroundings(THE_DAY_AFTER, out, io.StringIO(), database, io.StringIO()))
+        main(line, Environment(THE_DAY_AFTER, out, io.StringIO(), database, io.StringIO()))
     return out.getvalue()
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from keyworker_cli.reports.contact.overdue import gap_report
-from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.rules.settings import Settings
 from replays.worlds import MR_A, mr_a
 
@@ -23,7 +23,7 @@ def states(prison) -> dict[date, str | None]:
     store = mr_a(prison).store
     found: dict[date, str | None] = {}
     for as_of in days_from(date(2026, 1, 6), date(2026, 5, 13)):
-        rows = gap_report(store, Asked(as_of, Settings())).rows
+        rows = gap_report(store, ReportRequest(as_of, Settings())).rows
         found[as_of] = str(rows[0]["state"]) if rows else None
     store.close()
     return found

@@ -10,7 +10,7 @@ from typer._click.exceptions import ClickException, NoArgsIsHelpError
 from typer.core import TyperGroup
 from typer.main import get_group
 
-from keyworker_cli.command_line.global_options import EVERYWHERE
+from keyworker_cli.command_line.global_options import GLOBAL_OPTIONS
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import INTERRUPTED, UsageError
 
@@ -74,17 +74,17 @@ class Root(TyperGroup):
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write the commands under what they are for, then the options that every command takes."""
-        from keyworker_cli.command_line.index import read_command_tree  # noqa: PLC0415 - a door on the list: for help
+        from keyworker_cli.command_line.index import read_index  # noqa: PLC0415 - a door on the list: for help
 
         by_panel: dict[str, list[tuple[str, str]]] = {panel: [] for panel in PANELS}
-        for name, known in read_command_tree()["commands"].items():
+        for name, known in read_index()["commands"].items():
             by_panel[known["panel"]].append((name, known["about"]))
         for panel, listed in by_panel.items():
             if listed:
                 with formatter.section(panel):
                     formatter.write_dl(listed)
         with formatter.section("Before or after any command"):
-            formatter.write_dl([(f"{name} {metavar}", words) for name, (metavar, words) in EVERYWHERE.items()])
+            formatter.write_dl([(f"{name} {metavar}", words) for name, (metavar, words) in GLOBAL_OPTIONS.items()])
 
 
 app = typer.Typer(

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from keyworker_cli.command_line.default_database import default_database, named_file
-from keyworker_cli.command_line.index import read_command_tree
+from keyworker_cli.command_line.index import read_index
 from keyworker_cli.errors import DatabaseError
 from keyworker_cli.store.file.sqlite_file import connect
 from keyworker_cli.store.reads.compiled_sql import STATEMENTS
@@ -39,7 +39,7 @@ def offers(words: Sequence[str], database: Path | None) -> list[Offer]:
 
 
 def _possible(before: list[str], typed: str, database: Path | None) -> Iterable[Offer]:
-    tree = read_command_tree()
+    tree = read_index()
     node, given = _walk(tree, before)
     options: dict[str, Any] = {**tree["everywhere"], **node["options"]}
     last = before[-1] if before else ""

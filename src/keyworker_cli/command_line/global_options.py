@@ -5,7 +5,7 @@ from typing import Final
 
 from keyworker_cli.errors import UsageError
 
-EVERYWHERE: Final = {
+GLOBAL_OPTIONS: Final = {
     "--db": ("PATH", "The database, a local file or a server's address (KW_DB; else kw.db in your data directory)."),
     "--as-of": ("DATE", "As of the end of this day: ISO, 25/03/2026, yesterday, -3d, friday (KW_AS_OF; else today)."),
     "--known-at": ("MOMENT", "Only what had been recorded by then."),
@@ -15,7 +15,7 @@ EVERYWHERE: Final = {
 SWITCHES: Final = ("--debug",)
 
 
-def take_everywhere(arguments: Sequence[str]) -> tuple[dict[str, str], list[str]]:
+def split_global_options(arguments: Sequence[str]) -> tuple[dict[str, str], list[str]]:
     """Take the options that stand before or after any command out of a command line; the last of each wins.
 
     Raises `UsageError` for one without its value, and for what is no text. What stands after `--` is left alone.
@@ -29,7 +29,7 @@ def take_everywhere(arguments: Sequence[str]) -> tuple[dict[str, str], list[str]
         name, equals, value = word.partition("=")
         if word == "--":
             rest += [word, *words]
-        elif name in EVERYWHERE:
+        elif name in GLOBAL_OPTIONS:
             given[name] = value if equals else _value_after(name, words)
         elif word in SWITCHES:
             given[word] = "yes"
@@ -50,6 +50,6 @@ def _check_text(word: str) -> None:
 def _value_after(name: str, words: Iterator[str]) -> str:
     value = next(words, None)
     if value is None:
-        metavar, what = EVERYWHERE[name]
+        metavar, what = GLOBAL_OPTIONS[name]
         raise UsageError(f"{name} needs a value.", f"{name} {metavar}: {what}")
     return value

@@ -7,7 +7,7 @@ from typing import Any, Final
 WRITTEN: Final = Path(__file__).with_name("index.json")
 
 
-def read_command_tree() -> dict[str, Any]:
+def read_index() -> dict[str, Any]:
     """Return the commands, each with its panel, options, arguments and the commands below it."""
     tree: dict[str, Any] = json.loads(WRITTEN.read_text(encoding="utf-8"))
     return tree

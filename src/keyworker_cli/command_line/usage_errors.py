@@ -15,7 +15,7 @@ from typer._click.exceptions import (
 from typer._click.types import IntRange
 from typer._types import TyperChoice
 
-from keyworker_cli.command_line.index import read_command_tree
+from keyworker_cli.command_line.index import read_index
 
 _TOO_MUCH: Final = r"(?s)Got unexpected extra argument\(s\) \((?P<words>.*)\)"
 _VALUE: Final = r"(?s)(?P<value>.*?) is not (?:a valid int|in the range|one of)\b.*"
@@ -78,7 +78,7 @@ def _value(error: BadParameter) -> str:
 
 def _command_in(words: Sequence[str]) -> str:
     """Return the command that a line names, as far as it names one."""
-    known, command = read_command_tree(), "kw"
+    known, command = read_index(), "kw"
     for word in words:
         if word not in known["commands"]:
             break

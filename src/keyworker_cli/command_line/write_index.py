@@ -7,7 +7,7 @@ from typer.main import get_command
 
 from keyworker_cli.command_line import index as command_tree
 from keyworker_cli.command_line.app import app
-from keyworker_cli.command_line.global_options import EVERYWHERE, SWITCHES
+from keyworker_cli.command_line.global_options import GLOBAL_OPTIONS, SWITCHES
 from keyworker_cli.rules.codes import records as codes
 from keyworker_cli.rules.codes.signals import MarkerCode
 
@@ -59,7 +59,7 @@ def short(command: Any) -> str:
 
 def source() -> str:
     """Return the text of `command_line/index.json`."""
-    everywhere = {name: {"takes": "anything", "about": about} for name, (_, about) in EVERYWHERE.items()}
+    everywhere = {name: {"takes": "anything", "about": about} for name, (_, about) in GLOBAL_OPTIONS.items()}
     switches = {name: {"takes": "nothing", "about": ""} for name in SWITCHES}
     tree = {**branch(get_command(app)), "everywhere": everywhere | switches}
     return json.dumps(tree, indent=1) + "\n"

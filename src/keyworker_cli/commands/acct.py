@@ -13,7 +13,7 @@ from keyworker_cli.reports.view import View
 from keyworker_cli.rules.codes.records import Contribution
 from keyworker_cli.rules.dates.parse import parse_date
 from keyworker_cli.rules.markers.acct import ReviewAsked, read_yes_no
-from keyworker_cli.rules.sessions.typed import read_code
+from keyworker_cli.rules.typed import read_code
 
 app = family()
 acct = family("The care plan of a man at risk, its reviews, and his key worker's part in them.")
@@ -83,13 +83,13 @@ def acct_review(
     Example: kw acct review X1016YR --held today --invited yes --contribution attended --dry-run
     """
     man = find_prisoner(kw.store.queries, prisoner)
-    asked = ReviewAsked(
+    request = ReviewAsked(
         due_on=parse_date(due, today=kw.as_of, ahead=True) if due else None,
         held_on=parse_date(held, today=kw.as_of) if held else None,
         invited=read_yes_no(invited, what="invited") if invited is not None else None,
         contribution=read_code(contribution, Contribution, "contribution") if contribution is not None else None,
     )
-    kw.tell_done(review_acct(kw.store, kw.author, man, asked, keep=not dry_run), dry_run=dry_run)
+    kw.tell_done(review_acct(kw.store, kw.author, man, request, keep=not dry_run), dry_run=dry_run)
 
 
 @acct.command("list")
@@ -99,7 +99,7 @@ def acct_list(kw: Kw, view: View) -> None:
 
     Example: kw acct list
     """
-    kw.show(acct_list_report(kw.store, kw.asked(view)), view)
+    kw.show(acct_list_report(kw.store, kw.request(view)), view)
 
 
 @acct.command("reviews")
@@ -112,4 +112,4 @@ def acct_reviews(kw: Kw, view: View, days: Days = REVIEW_DAYS) -> None:
 
     Example: kw acct reviews --days 7
     """
-    kw.show(acct_reviews_report(kw.store, kw.asked(view), days=days), view)
+    kw.show(acct_reviews_report(kw.store, kw.request(view), days=days), view)

@@ -13,7 +13,7 @@ from keyworker_cli.reports.allocation.allocate import allocation_report, count_a
 from keyworker_cli.reports.allocation.unallocated import unallocated_report
 from keyworker_cli.reports.view import View
 from keyworker_cli.rules.allocation.allocate import Plan
-from keyworker_cli.rules.dates.parse import london_date
+from keyworker_cli.rules.dates.london import london_date
 
 KEY_WORK = "Key work"
 app = family()
@@ -51,7 +51,7 @@ def allocate(
     _refuse_limit(view, dry_run=dry_run)
     today = london_date(kw.now)
     whom = {"prisoner": prisoner, "to": to, "from_worker": from_worker, "return_to": return_to}
-    plan = propose(kw.store, kw.asked(view), today=today, **whom)
+    plan = propose(kw.store, kw.request(view), today=today, **whom)
     if dry_run or not plan.placed:
         _show(kw, view, plan, dry_run=dry_run)
     elif yes or plan.typed_in_full:
@@ -85,7 +85,7 @@ def _show(kw: Kw, view: View, plan: Plan, *, saved: bool = False, dry_run: bool 
         kw.store.close()
         kw.say(*(f"note: {warning}" for warning in mind(plan)))
     else:
-        kw.show(allocation_report(kw.asked(view), plan, saved=saved), view)
+        kw.show(allocation_report(kw.request(view), plan, saved=saved), view)
     if is_screen and (saved or plan.typed_in_full):
         kw.tell(done_sentence(plan, dry_run=dry_run))
     _say_if_dry(kw, dry_run=dry_run)
@@ -127,4 +127,4 @@ def unallocated(kw: Kw, view: View) -> None:
 
     Example: kw unallocated
     """
-    kw.show(unallocated_report(kw.store, kw.asked(view)), view)
+    kw.show(unallocated_report(kw.store, kw.request(view)), view)

@@ -17,7 +17,7 @@ from keyworker_cli.rules.dates.parse import parse_date, parse_time
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.sessions.amending import Typed, read_correction, session_meant
-from keyworker_cli.rules.sessions.typed import minute_of_day
+from keyworker_cli.rules.typed import minute_of_day
 
 app = family()
 

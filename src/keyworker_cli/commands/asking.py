@@ -10,7 +10,7 @@ from keyworker_cli.lookup import find_prisoner, find_worker
 from keyworker_cli.rules.facts.people import Person, Worker
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.sessions.case_note import say_held
-from keyworker_cli.rules.sessions.typed import read_text
+from keyworker_cli.rules.typed import read_text
 
 Answer = TypeVar("Answer")
 

@@ -47,7 +47,7 @@ def timeline(kw: Kw, view: View, prisoner: Prisoner, notes: Notes = False) -> No
     Example: kw timeline A1001AA --as-of 14/05/2026
     """
     man = find_prisoner(kw.store.queries, prisoner)
-    kw.show(timeline_report(kw.store, kw.asked(view), man, whole_notes=notes), view)
+    kw.show(timeline_report(kw.store, kw.request(view), man, whole_notes=notes), view)
 
 
 @audit.command("list")
@@ -67,7 +67,7 @@ def listed(
     last = parse_date(until, today=kw.as_of) if until else None
     if first and last:
         check_in_order(first, last)
-    kw.show(audit_list(kw.store, kw.asked(view), man=man, user=by, since=first, until=last), view)
+    kw.show(audit_list(kw.store, kw.request(view), man=man, user=by, since=first, until=last), view)
 
 
 @audit.command("verify")
@@ -81,8 +81,8 @@ def verify(kw: Kw, view: View, head: Head = None) -> None:
 
     Example: kw audit verify
     """
-    asked, looked_for = kw.asked(view), read_head(head) if head else None
-    refuse_looking_back(asked)
+    request, looked_for = kw.request(view), read_head(head) if head else None
+    refuse_looking_back(request)
     check = kw.store.check_audit(head=looked_for)
-    kw.show(check_report(asked, check, head=looked_for), view)
+    kw.show(check_report(request, check, head=looked_for), view)
     stop_if_unsound(check, head=looked_for)

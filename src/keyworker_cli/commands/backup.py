@@ -65,8 +65,8 @@ def doctor(kw: Kw, view: View) -> None:
 
     Example: kw doctor
     """
-    asked = kw.asked(view)
-    refuse_looking_back(asked)
+    request = kw.request(view)
+    refuse_looking_back(request)
     check = kw.store.check_audit()
-    kw.show(health_report(kw.store, asked, check, now=kw.now), view)
+    kw.show(health_report(kw.store, request, check, now=kw.now), view)
     stop_if_unsound(check)

@@ -28,4 +28,4 @@ def briefing(kw: Kw, view: View, roll: Roll = None) -> None:
 
     Example: kw briefing --roll 24
     """
-    kw.show(briefing_report(kw.store, kw.asked(view), roll=roll), view)
+    kw.show(briefing_report(kw.store, kw.request(view), roll=roll), view)

@@ -37,6 +37,8 @@ def budget(
     Example: kw budget --week last --by wing
     """
     kw.show(
-        budget_report(kw.store, kw.asked(view), ask_weeks(as_of=kw.as_of, week=week, weeks=weeks, ahead=ahead), by=by),
+        budget_report(
+            kw.store, kw.request(view), ask_weeks(as_of=kw.as_of, week=week, weeks=weeks, ahead=ahead), by=by
+        ),
         view,
     )

@@ -11,7 +11,7 @@ from keyworker_cli.errors import UsageError
 from keyworker_cli.lookup import find_worker
 from keyworker_cli.reports.contact.caseload import caseload_report, caseloads_report
 from keyworker_cli.reports.view import View
-from keyworker_cli.rules.dates.parse import london_date
+from keyworker_cli.rules.dates.london import london_date
 from keyworker_cli.rules.facts.people import Worker
 
 app = family()
@@ -35,12 +35,12 @@ def caseload(
     if dry_run and not is_acknowledged:
         raise UsageError("--dry-run goes with --acknowledge.", "a sheet by itself saves nothing.")
     if view.wings and not (whose or view.key_worker or is_acknowledged):
-        kw.show(caseloads_report(kw.store, kw.asked(view)), view)
+        kw.show(caseloads_report(kw.store, kw.request(view)), view)
         return
     worker = _worker(kw, whose, view.key_worker)
     done = _acknowledged(kw, worker, keep=not dry_run) if is_acknowledged else []
     narrowed = view._replace(key_worker=None)  # said already: the sheet is his
-    kw.show(caseload_report(kw.store, kw.asked(narrowed), worker), narrowed)
+    kw.show(caseload_report(kw.store, kw.request(narrowed), worker), narrowed)
     (kw.tell if view.format == "table" and view.output is None else kw.say)(*done)
 
 

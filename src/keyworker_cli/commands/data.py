@@ -18,7 +18,7 @@ from keyworker_cli.commands.options import DryRun, Yes, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.lookup import find_prisoner
 from keyworker_cli.reports.oversight.settings import settings_report
-from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.stays.roll import roll_report
 from keyworker_cli.reports.view import View
 from keyworker_cli.reports.words import count_men
@@ -85,8 +85,8 @@ def import_files(
     files, left = find_files(paths, kind=kind)
     if left:
         kw.say(f"not read, no file that kw knows: {', '.join(left)}")
-    with _database(kw, keep=not dry_run) as store, _progress(kw) as told:
-        loaded = load(store, files, author=kw.author, as_of=kw.as_of, keep=not dry_run, told=told)
+    with _database(kw, keep=not dry_run) as store, _progress(kw) as on_progress:
+        loaded = load(store, files, author=kw.author, as_of=kw.as_of, keep=not dry_run, on_progress=on_progress)
     _tell_loaded(kw, loaded, dry_run=dry_run)
 
 
@@ -117,7 +117,7 @@ def list_settings(kw: Kw, view: View) -> None:
 
     Example: kw config list
     """
-    kw.show(settings_report(kw.asked(view)), view)
+    kw.show(settings_report(kw.request(view)), view)
 
 
 @config.command("set")
@@ -172,7 +172,7 @@ def _import_roll(kw: Kw, roll: InputFile, *, dry_run: bool, yes: bool) -> None:
     with _database(kw, keep=not dry_run) as store:
         settings = store.queries.settings()
         changes = take_roll(store, kw.author, roll, as_of=kw.as_of, settings=settings)
-        kw.show(roll_report(Asked(kw.as_of, settings), changes), View())
+        kw.show(roll_report(ReportRequest(kw.as_of, settings), changes), View())
         if changes.nothing:
             kw.tell(f"{roll.name}, {count_men(changes.on_roll)}: nothing to save.")
         elif dry_run:

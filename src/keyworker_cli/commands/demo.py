@@ -42,7 +42,7 @@ def demo(kw: Kw) -> None:
     place = kw.db if kw.db_given else Path(mkdtemp(prefix="kw-demo-")) / "demo.db"
     there = kw.elsewhere(place, as_of=demo_date())
     build_demo(there.store, author=there.author)
-    there.show(gap_report(there.store, there.asked(View()), days=7), View())
+    there.show(gap_report(there.store, there.request(View()), days=7), View())
     kw.tell("", "Everyone here is invented. Try next:")
     for line in TRY_NEXT:
         kw.tell(f"  kw {line} --db {shlex.quote(str(place))} --as-of {there.as_of}")

@@ -15,7 +15,7 @@ from keyworker_cli.reports.view import View
 from keyworker_cli.rules.codes.signals import Confidence
 from keyworker_cli.rules.dates.parse import parse_date, parse_time
 from keyworker_cli.rules.markers.events import Occurrence, may_lie_ahead, read_event_code
-from keyworker_cli.rules.sessions.typed import minute_of_day
+from keyworker_cli.rules.typed import minute_of_day
 
 app = family()
 event = family("What happens to a man or is known of him, and may raise his priority.")
@@ -110,7 +110,7 @@ def listed(kw: Kw, view: View, prisoner: OnePrisoner = None, everything: Everyth
     Example: kw event list --wing B
     """
     man = find_prisoner(kw.store.queries, prisoner) if prisoner else None
-    kw.show(event_list(kw.store, kw.asked(view), man, everything=everything), view)
+    kw.show(event_list(kw.store, kw.request(view), man, everything=everything), view)
 
 
 def _confidence(*, suspected: bool, confirmed: bool) -> Confidence | None:

@@ -29,7 +29,7 @@ def first_meetings(kw: Kw, view: View, within: Within = None, include_met: All =
 
     Example: kw first-meetings --all
     """
-    kw.show(early_days_report(kw.store, kw.asked(view), within=within, include_met=include_met), view)
+    kw.show(early_days_report(kw.store, kw.request(view), within=within, include_met=include_met), view)
 
 
 @app.command(rich_help_panel=MORNING)
@@ -41,4 +41,4 @@ def not_met(kw: Kw, view: View) -> None:
 
     Example: kw not-met --wing B
     """
-    kw.show(not_met_report(kw.store, kw.asked(view)), view)
+    kw.show(not_met_report(kw.store, kw.request(view)), view)

@@ -38,9 +38,9 @@ def need_add(kw: Kw, prisoner: Prisoner, need: Need, on: RaisedOn = None, dry_ru
     Example: kw need add F1003KC "phone PIN for his partner; Officer Shah; fri"
     """
     man = find_prisoner(kw.store.queries, prisoner)
-    asked = read_need(need, today=kw.as_of)
+    request = read_need(need, today=kw.as_of)
     day = parse_date(on, today=kw.as_of) if on else kw.as_of
-    kw.tell_done(add_need(kw.store, kw.author, man, asked, on=day, keep=not dry_run), dry_run=dry_run)
+    kw.tell_done(add_need(kw.store, kw.author, man, request, on=day, keep=not dry_run), dry_run=dry_run)
 
 
 @need.command("done")
@@ -79,6 +79,6 @@ def need_list(kw: Kw, view: View, prisoner: OnePrisoner = None) -> None:
     Example: kw need list
     """
     if prisoner is None:
-        kw.show(need_list_report(kw.store, kw.asked(view)), view)
+        kw.show(need_list_report(kw.store, kw.request(view)), view)
     else:
-        kw.show(needs_of_man_report(kw.store, kw.asked(view), find_prisoner(kw.store.queries, prisoner)), view)
+        kw.show(needs_of_man_report(kw.store, kw.request(view), find_prisoner(kw.store.queries, prisoner)), view)

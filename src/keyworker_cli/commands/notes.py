@@ -10,7 +10,8 @@ from keyworker_cli.context import Kw
 from keyworker_cli.lookup import find_prisoner
 from keyworker_cli.reports.notes.checks import Span, notes_report, sample_report
 from keyworker_cli.reports.view import View
-from keyworker_cli.rules.dates.parse import DAYS_PER_WEEK, end_of_day, parse_date
+from keyworker_cli.rules.dates.london import DAYS_PER_WEEK, end_of_day
+from keyworker_cli.rules.dates.parse import parse_date
 from keyworker_cli.rules.dates.periods import check_in_order
 from keyworker_cli.rules.notes.sample import parse_month
 
@@ -39,7 +40,7 @@ def notes_check(kw: Kw, view: View, prisoner: Prisoner = None, since: Since = No
     Example: kw notes check --key-worker BR02
     """
     man = find_prisoner(kw.store.queries, prisoner) if prisoner else None
-    kw.show(notes_report(kw.store, kw.asked(view), _span(kw, since, until), now=_moment(kw), man=man), view)
+    kw.show(notes_report(kw.store, kw.request(view), _span(kw, since, until), now=_moment(kw), man=man), view)
 
 
 @notes.command("sample")
@@ -51,7 +52,7 @@ def notes_sample(kw: Kw, view: View, month: InMonth = None) -> None:
 
     Example: kw notes sample --month 2026-04
     """
-    kw.show(sample_report(kw.store, kw.asked(view), parse_month(month, today=kw.as_of)), view)
+    kw.show(sample_report(kw.store, kw.request(view), parse_month(month, today=kw.as_of)), view)
 
 
 def _span(kw: Kw, since: str | None, until: str | None) -> Span:

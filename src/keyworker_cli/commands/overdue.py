@@ -28,4 +28,4 @@ def overdue(kw: Kw, view: View, days: Days = None) -> None:
 
     Example: kw overdue --days 7 --wing B
     """
-    kw.show(gap_report(kw.store, kw.asked(view), days=days), view)
+    kw.show(gap_report(kw.store, kw.request(view), days=days), view)

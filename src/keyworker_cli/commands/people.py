@@ -14,7 +14,8 @@ from keyworker_cli.reports.rota.key_workers import worker_list, worker_sheet
 from keyworker_cli.reports.stays.prisoners import prisoner_list
 from keyworker_cli.reports.view import View
 from keyworker_cli.rules.codes.records import ArrivalType
-from keyworker_cli.rules.dates.parse import london_date, parse_date
+from keyworker_cli.rules.dates.london import london_date
+from keyworker_cli.rules.dates.parse import parse_date
 from keyworker_cli.rules.rota.staff_status import parse_status
 from keyworker_cli.rules.typed import (
     check_capacity,
@@ -101,7 +102,7 @@ def prisoner_listed(kw: Kw, view: View, everyone: Everyone = False) -> None:
 
     Example: kw prisoner list --wing B
     """
-    kw.show(prisoner_list(kw.store, kw.asked(view), everyone=everyone), view)
+    kw.show(prisoner_list(kw.store, kw.request(view), everyone=everyone), view)
 
 
 @worker.command("add")
@@ -138,7 +139,7 @@ def worker_listed(kw: Kw, view: View) -> None:
 
     Example: kw worker list
     """
-    kw.show(worker_list(kw.store, kw.asked(view)), view)
+    kw.show(worker_list(kw.store, kw.request(view)), view)
 
 
 @worker.command("show")
@@ -148,7 +149,7 @@ def worker_show(kw: Kw, view: View, who: Worker) -> None:
 
     Example: kw worker show PQ01
     """
-    kw.show(worker_sheet(kw.store, kw.asked(view), find_worker(kw.store.queries, who)), view)
+    kw.show(worker_sheet(kw.store, kw.request(view), find_worker(kw.store.queries, who)), view)
 
 
 @worker.command("capacity")

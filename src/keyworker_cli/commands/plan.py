@@ -62,11 +62,11 @@ def plan(
         from_minute=minute_reached(kw.now, on=the_day),
         include=tuple(find_prisoner(kw.store.queries, text) for text in include or ()),
     )
-    asked = kw.asked(view)
-    made = plan_day(kw.store, asked, day)
+    request = kw.request(view)
+    made = plan_day(kw.store, request, day)
     if save:
         kw.say(keep_plan(kw.store, kw.author, made.plan, keep=not dry_run))
-    kw.show(plan_report(asked, made, saved=save and not dry_run), view)
+    kw.show(plan_report(request, made, saved=save and not dry_run), view)
 
 
 @app.command(rich_help_panel=MORNING)
@@ -81,4 +81,4 @@ def forecast(kw: Kw, view: View, weeks: WeeksAhead = 2, slots_lost: SlotsLost = 
     Example: kw forecast --weeks 2 --slots-lost 30
     """
     ahead = Ahead(weeks, slots_lost, seed, minute_reached(kw.now, on=kw.as_of))
-    kw.show(forecast_report(kw.store, kw.asked(view), ahead), view)
+    kw.show(forecast_report(kw.store, kw.request(view), ahead), view)

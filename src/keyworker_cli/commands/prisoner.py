@@ -14,9 +14,8 @@ from keyworker_cli.errors import UsageError
 from keyworker_cli.rules.codes.records import AbsenceReason, DepartureReason
 from keyworker_cli.rules.dates.parse import parse_date
 from keyworker_cli.rules.rota.slots import parse_minute
-from keyworker_cli.rules.sessions.typed import read_code
 from keyworker_cli.rules.stays.merging import check_why
-from keyworker_cli.rules.typed import check_location
+from keyworker_cli.rules.typed import check_location, read_code
 
 movements = family()
 

@@ -16,7 +16,8 @@ from keyworker_cli.errors import UsageError
 from keyworker_cli.lookup import find_worker
 from keyworker_cli.reports.rota.week import rota_report
 from keyworker_cli.reports.view import View
-from keyworker_cli.rules.dates.parse import parse_date, say_date
+from keyworker_cli.rules.dates.parse import parse_date
+from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.rota.pattern import plan_slots
 from keyworker_cli.rules.rota.slots import parse_loss, parse_reason
 
@@ -93,7 +94,7 @@ def show(kw: Kw, view: View, week: InWeek = None) -> None:
 
     Example: kw rota show --week next
     """
-    kw.show(rota_report(kw.store, kw.asked(view), week=week), view)
+    kw.show(rota_report(kw.store, kw.request(view), week=week), view)
 
 
 @rota.command()

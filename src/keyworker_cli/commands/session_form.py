@@ -14,21 +14,20 @@ from keyworker_cli.lookup import find_prisoner
 from keyworker_cli.reports.sessions.before import know_before, last_topics, left_to_raise
 from keyworker_cli.reports.sessions.recorded import sum_up
 from keyworker_cli.rules.codes.records import Mode, Outcome, SessionType
-from keyworker_cli.rules.dates.parse import parse_date, parse_time, say_date, say_minute
+from keyworker_cli.rules.dates.parse import parse_date, parse_time
+from keyworker_cli.rules.dates.say import say_date, say_minute
 from keyworker_cli.rules.facts.people import Person, Worker
 from keyworker_cli.rules.sessions.recording import Recording, check_next, start_reckoned_back
 from keyworker_cli.rules.sessions.typed import (
-    minute_of_day,
-    read_code,
     read_length_or_outcome,
     read_minutes,
     read_need,
     read_outcome,
-    read_text,
     read_topics,
     read_topics_besides,
     read_when,
 )
+from keyworker_cli.rules.typed import minute_of_day, read_code, read_text
 
 NO: Final = ("n", "no")
 YES: Final = ("", "y", "yes")
@@ -222,9 +221,9 @@ class Conversation:
     def _next(self, recording: Recording, today: date) -> Recording:
         def understand(text: str) -> Recording:
             planned = parse_date(text, today=today, ahead=True) if text else None
-            asked = replace(recording, next_session_on=planned)
-            check_next(asked)
-            return asked
+            request = replace(recording, next_session_on=planned)
+            check_next(request)
+            return request
 
         try:
             check_next(recording)

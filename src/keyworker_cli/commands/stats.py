@@ -10,7 +10,7 @@ from keyworker_cli.context import Kw
 from keyworker_cli.reports.budget.stats import stats_report
 from keyworker_cli.reports.oversight.compliance import compliance_report
 from keyworker_cli.reports.view import View
-from keyworker_cli.rules.dates.parse import end_of_day
+from keyworker_cli.rules.dates.london import end_of_day
 from keyworker_cli.rules.dates.periods import ask_period
 
 INSIGHT = "Insight"
@@ -32,7 +32,7 @@ def stats(kw: Kw, view: View, since: Since = None, until: Until = None, compare:
     Example: kw stats --since 1/4/2026 --until 30/4/2026 --compare
     """
     kw.show(
-        stats_report(kw.store, kw.asked(view), ask_period(as_of=kw.as_of, since=since, until=until), compare=compare),
+        stats_report(kw.store, kw.request(view), ask_period(as_of=kw.as_of, since=since, until=until), compare=compare),
         view,
     )
 
@@ -47,7 +47,7 @@ def compliance(kw: Kw, view: View) -> None:
 
     Example: kw compliance --wing B
     """
-    kw.show(compliance_report(kw.store, kw.asked(view), now=_moment(kw)), view)
+    kw.show(compliance_report(kw.store, kw.request(view), now=_moment(kw)), view)
 
 
 def _moment(kw: Kw) -> datetime:

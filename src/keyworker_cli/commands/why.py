@@ -25,4 +25,4 @@ def why(kw: Kw, view: View, prisoner: Prisoner) -> None:
 
     Example: kw why A1001AA
     """
-    kw.show(why_report(kw.store, kw.asked(view), find_prisoner(kw.store.queries, prisoner), now=kw.now), view)
+    kw.show(why_report(kw.store, kw.request(view), find_prisoner(kw.store.queries, prisoner), now=kw.now), view)

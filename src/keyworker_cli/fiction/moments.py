@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Final
 
-from keyworker_cli.rules.dates.parse import london_zone
+from keyworker_cli.rules.dates.london import london_zone
 
 AS_OF: Final = date(2026, 5, 12)
 """The day on which every fictional prison stands: Tue 12 May 2026, the eve of Mr A's death (DOMAIN 7)."""

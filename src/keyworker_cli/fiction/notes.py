@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple, TypeVar
 
-from keyworker_cli.rules.dates.parse import say_day
+from keyworker_cli.rules.dates.say import say_day
 
 Choice = TypeVar("Choice")
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from keyworker_cli.render.clean import one_line
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value, value_of
-from keyworker_cli.rules.dates.parse import say_date, say_moment, say_time
+from keyworker_cli.rules.dates.say import say_date, say_moment, say_time
 
 NO_DATA: Final = "no data"
 _NOTHING: Final[tuple[Value, ...]] = (None, [], ())

@@ -14,7 +14,7 @@ from keyworker_cli.render.fit_columns import GAP, Measure, fit
 from keyworker_cli.render.page import Cell, Page, Part, Run, page_of
 from keyworker_cli.reports.report import Report, Style
 
-_STYLES: Final[dict[Style, str]] = {"": "", "loud": "bold", "warn": "bold yellow", "quiet": "dim"}
+_STYLES: Final[dict[Style, str]] = {"": "", "emphasis": "bold", "warn": "bold yellow", "quiet": "dim"}
 
 
 def render(report: Report, *, width: int | None, colour: bool, terminal: bool) -> str:

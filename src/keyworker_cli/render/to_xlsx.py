@@ -13,7 +13,8 @@ from keyworker_cli.render.clean import one_line
 from keyworker_cli.render.page import MARKING, Page, Part, page_of, say
 from keyworker_cli.render.to_text import cells_wide
 from keyworker_cli.reports.report import Report, Section, Style, Value, value_of
-from keyworker_cli.rules.dates.parse import london, say_date, say_day, say_time
+from keyworker_cli.rules.dates.london import london
+from keyworker_cli.rules.dates.say import say_date, say_day, say_time
 
 _Content = str | int | float | date | datetime | time
 
@@ -127,7 +128,7 @@ class _Sheets:
         properties: dict[str, object] = {"align": column.align, "valign": "top"}
         if type(content) in _NUMBER_FORMATS:
             properties["num_format"] = _NUMBER_FORMATS[type(content)]
-        if style in {"loud", "warn"}:
+        if style in {"emphasis", "warn"}:
             properties["bold"] = True
         if column.wrap:
             properties["text_wrap"] = True

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from keyworker_cli.rules.facts.people import Worker
 
 
-class Asked(NamedTuple):
+class ReportRequest(NamedTuple):
     """The frame of a question. `wings` empty means all; `key_worker` `None` means all; `known_at` `None` means now.
 
     `remarks` are sentences that go with whatever is answered.

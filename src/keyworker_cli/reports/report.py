@@ -12,7 +12,7 @@ Row = Mapping[str, Value]
 
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
-Style = Literal["", "loud", "quiet", "warn"]
+Style = Literal["", "emphasis", "quiet", "warn"]
 """How a cell is stressed. It never carries a meaning of its own: the words say it too."""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from keyworker_cli.reports.report import Row, Value
-from keyworker_cli.rules.dates.parse import say_date
+from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.contact import Contact
 
 

@@ -41,7 +41,7 @@ class Allowed(NamedTuple):
     check: Callable[[str], str | int | None]
 
 
-def whole(low: int, high: int) -> Allowed:
+def integer(low: int, high: int) -> Allowed:
     """Allow a whole number from `low` to `high`."""
 
     def check(text: str) -> int | None:
@@ -58,17 +58,17 @@ def one_of(*choices: str) -> Allowed:
 ALLOWED: Mapping[str, Allowed] = {
     "prison.code": Allowed("three capital letters", lambda text: text if re.fullmatch("[A-Z]{3}", text) else None),
     "prison.name": Allowed("up to 60 characters", lambda text: text if 0 < len(text) <= 60 else None),
-    "target.minutes_per_week": whole(1, 600),
-    "session.frequency_weeks": whole(1, 12),
-    "session.min_minutes": whole(1, 120),
-    "gap.days": whole(1, 365),
-    "gap.serious_days": whole(1, 365),
-    "first_meeting.days": whole(0, 28),
-    "capacity.default": whole(0, 50),
+    "target.minutes_per_week": integer(1, 600),
+    "session.frequency_weeks": integer(1, 12),
+    "session.min_minutes": integer(1, 120),
+    "gap.days": integer(1, 365),
+    "gap.serious_days": integer(1, 365),
+    "first_meeting.days": integer(0, 28),
+    "capacity.default": integer(0, 50),
     "allocate.previous": one_of("within_capacity", "always", "ignore"),
     "allocate.wing": one_of("prefer", "require", "ignore"),
-    "young_adult.max_age": whole(18, 30),
-    "note.min_words": whole(0, 500),
+    "young_adult.max_age": integer(18, 30),
+    "note.min_words": integer(0, 500),
 }
 """Every setting, in the order in which `kw config list` shows them."""
 

@@ -1,6 +1,8 @@
 """What a record of a person may hold: names, places, staff ids and numbers of places, checked as they are typed."""
 
+import difflib
 import re
+from datetime import time
 from enum import StrEnum
 from typing import Final, TypeVar
 
@@ -71,3 +73,42 @@ def parse_code(text: str, kind: type[Code], *, what: str) -> Code:
     if typed not in kind.__members__:
         raise UsageError(f"{text!r} is not {what}.", f"it is one of: {', '.join(kind.__members__)}.")
     return kind[typed]
+
+
+MINUTES_PER_HOUR: Final = 60
+
+
+def read_code(text: str, kind: type[Code], what: str) -> Code:
+    """Return the code that a word means: in any case, and by its beginning where that is enough. Else `UsageError`."""
+    wanted = _as_code(text)
+    codes = {code.value: code for code in kind}
+    if wanted in codes:
+        return codes[wanted]
+    begun = [value for value in codes if wanted and value.startswith(wanted)]
+    if len(begun) == 1:
+        return codes[begun[0]]
+    if begun:
+        raise UsageError(f"{what} {text.strip()!r} could be {' or '.join(begun)}.", "type a little more of it.")
+    near = difflib.get_close_matches(wanted, codes, n=1)
+    meant = f"did you mean {near[0]}? " if near else ""
+    raise UsageError(f"there is no {what} {text.strip()!r}.", f"{meant}There are {', '.join(codes)}.")
+
+
+def read_text(text: str | None, what: str) -> str | None:
+    """Return words as they were typed, `None` where there are none; what is no text at all is `UsageError`."""
+    if text is None or not text.strip():
+        return None
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise UsageError(f"{what} is not UTF-8 text.", "type it again, in UTF-8.") from None
+    return text
+
+
+def minute_of_day(at: time) -> int:
+    """Return the minute of the day, counted from midnight."""
+    return at.hour * MINUTES_PER_HOUR + at.minute
+
+
+def _as_code(text: str) -> str:
+    return "_".join(re.split(r"[\s_-]+", text.strip().upper()))

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from keyworker_cli.errors import RefusedError
 from keyworker_cli.rules.allocation.allocate import (
+    AllocationRequest,
+    AllocationSnapshot,
     Plan,
-    Scene,
-    Wanted,
     check_day,
     check_still_so,
     choose_men,
@@ -85,15 +85,15 @@ def person(man: Contact) -> Person:
     )
 
 
-def scene(men: list[Contact], officers: list[Officer], **today: Any) -> Scene:
+def scene(men: list[Contact], officers: list[Officer], **today: Any) -> AllocationSnapshot:
     """The prison of today; `men_today` and `officers_today` make the day asked about one gone by."""
     facts: dict[str, Any] = {"men": men, "men_today": men, "officers": officers, "officers_today": officers}
     on = date(2026, 5, 5) if today else TODAY
     return scene_of(on, TODAY, **facts | today)
 
 
-def planned(scene: Scene, wanted: Wanted | None = None, **options: Any) -> Plan:
-    wanted = wanted or Wanted()
+def planned(scene: AllocationSnapshot, wanted: AllocationRequest | None = None, **options: Any) -> Plan:
+    wanted = wanted or AllocationRequest()
     chosen = choose_men(scene, wanted, covers=lambda _man: True)
     options.setdefault("priorities", {})
     return plan_for(scene, wanted, chosen, former=(), settings=Settings(), **options)
@@ -118,22 +118,22 @@ def test_a_plan_says_how_it_was_made_and_why_the_former_allocations_end() -> Non
     away = scene([his], [officer("SHAH", status="INACTIVE"), officer("REED")])
     to, leaving = worker("REED"), worker("SHAH")
 
-    def made(prison: Scene, wanted: Wanted) -> tuple[AllocationReason, EndReason]:
+    def made(prison: AllocationSnapshot, wanted: AllocationRequest) -> tuple[AllocationReason, EndReason]:
         plan = planned(prison, wanted)
         return plan.reason, plan.end_reason
 
     auto, manual = AllocationReason.AUTO, AllocationReason.MANUAL
-    assert made(there, Wanted(person(his), to=to)) == (manual, EndReason.OVERRIDE)
-    assert made(away, Wanted(person(his))) == (auto, EndReason.OVERRIDE)
-    assert made(there, Wanted(leaving=leaving)) == (auto, EndReason.OVERRIDE)
-    assert made(away, Wanted(leaving=leaving)) == (auto, EndReason.STAFF_STATUS_CHANGE)
-    assert made(away, Wanted(leaving=leaving, to=to)) == (manual, EndReason.STAFF_STATUS_CHANGE)
+    assert made(there, AllocationRequest(person(his), to=to)) == (manual, EndReason.OVERRIDE)
+    assert made(away, AllocationRequest(person(his))) == (auto, EndReason.OVERRIDE)
+    assert made(there, AllocationRequest(leaving=leaving)) == (auto, EndReason.OVERRIDE)
+    assert made(away, AllocationRequest(leaving=leaving)) == (auto, EndReason.STAFF_STATUS_CHANGE)
+    assert made(away, AllocationRequest(leaving=leaving, to=to)) == (manual, EndReason.STAFF_STATUS_CHANGE)
 
 
 def test_the_men_whom_a_plan_leaves_with_an_absent_key_worker_are_without_cover() -> None:
     men = [man(key, worker="SHAH", worker_status="INACTIVE") for key in (1, 2)] + [man(3, worker="REED")]
     prison = scene(men, [officer("SHAH", status="INACTIVE"), officer("REED", capacity=2, allocated=1)])
-    plan = planned(prison, Wanted(leaving=worker("SHAH")))
+    plan = planned(prison, AllocationRequest(leaving=worker("SHAH")))
     assert (placed(plan), [man.person_id for man in plan.uncovered]) == ({1: "REED"}, [2])
 
 
@@ -157,7 +157,7 @@ def test_an_allocation_of_a_day_gone_by_must_still_be_true_today(today: list[Con
     then = man(1)
     prison = scene([then], [officer("SHAH")], men_today=today)
     with pytest.raises(RefusedError, match=why):
-        planned(prison, Wanted(person(then), to=worker("SHAH")))
+        planned(prison, AllocationRequest(person(then), to=worker("SHAH")))
     plan = planned(prison)
     assert plan.proposals == ()
     assert why in plan.left_out[0]
@@ -195,14 +195,14 @@ def test_a_plan_that_somebody_was_quicker_than_is_refused(
 
 def test_a_man_deallocated_meanwhile_is_not_reallocated_as_if_nothing_had_been() -> None:
     officers = [officer("SHAH"), officer("REED")]
-    plan = planned(scene([man(1, worker="SHAH")], officers), Wanted(leaving=worker("SHAH")))
+    plan = planned(scene([man(1, worker="SHAH")], officers), AllocationRequest(leaving=worker("SHAH")))
     with pytest.raises(RefusedError, match="was deallocated meanwhile"):
         check_still_so(plan, scene([man(1, last_ended_on=TODAY)], officers))
 
 
 def test_an_officer_named_by_hand_may_be_given_men_by_others_meanwhile() -> None:
     his = man(1)
-    plan = planned(scene([his], [officer("SHAH", capacity=1)]), Wanted(person(his), to=worker("SHAH")))
+    plan = planned(scene([his], [officer("SHAH", capacity=1)]), AllocationRequest(person(his), to=worker("SHAH")))
     check_still_so(plan, scene([his], [officer("SHAH", capacity=1, allocated=4)]))
 
 
@@ -231,7 +231,7 @@ def test_every_man_of_a_plan_stands_in_it_once_and_the_caseloads_add_up(
         )
         for staff_id in ("AHMED", "REED", "SHAH")
     ]
-    plan = planned(scene(men, officers), Wanted(leaving=worker(leaving) if leaving else None))
+    plan = planned(scene(men, officers), AllocationRequest(leaving=worker(leaving) if leaving else None))
 
     given_to = placed(plan)
     assert sorted(one.man.person_id for one in plan.proposals) == [

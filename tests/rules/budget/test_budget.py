@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyworker_cli.rules.budget.budget import find_budgets, rota_reach, together
+from keyworker_cli.rules.budget.budget import combine, find_budgets, rota_reach
 from keyworker_cli.rules.budget.chain import Time
 from keyworker_cli.rules.codes.findings import Cause
 from keyworker_cli.rules.dates.periods import Window
@@ -72,7 +72,7 @@ def test_a_man_with_two_key_workers_in_a_week_is_unseen_with_both_and_once_in_th
     found = budgets(stays=[stay(1, "2026-01-05")], allocations=held)
 
     assert found["P"].unseen == found["OKAFOR"].unseen == {1}
-    assert len(together(list(found.values())).unseen) == 1
+    assert len(combine(list(found.values())).unseen) == 1
 
 
 def test_men_without_a_key_worker_stand_apart_by_their_own_wing():
@@ -86,7 +86,7 @@ def test_an_officer_with_double_time_does_not_hide_one_with_none():
     rota = [slot(SHAH, f"2026-04-{on:02}", end=540 + 90) for on in (6, 7, 8)]
     known = {name: [fact for his in men for fact in his[name]] for name in men[0]}
 
-    wing = together(list(budgets(slots=rota, **known).values()), wing="B")
+    wing = combine(list(budgets(slots=rota, **known).values()), wing="B")
 
     assert wing.time.allocated_minutes * 7 == wing.time.required_sevenths
     assert wing.time.short_sevenths == 135 * 7
@@ -162,9 +162,9 @@ def test_key_workers_add_up_to_wings_and_wings_to_the_prison(world, window):
     found = list(budgets(window, **world).values())
     wings = {one.wing for one in found}
 
-    by_wing = [together([one for one in found if one.wing == wing], wing=wing) for wing in wings]
+    by_wing = [combine([one for one in found if one.wing == wing], wing=wing) for wing in wings]
 
-    assert amounts(by_wing) == amounts(found) == amounts([together(found)])
+    assert amounts(by_wing) == amounts(found) == amounts([combine(found)])
 
 
 @given(worlds, windows)
@@ -172,7 +172,7 @@ def test_the_days_of_the_prison_are_the_days_of_its_men(world, window):
     found = find_budgets(facts(**world), window=window, settings=Settings())
     unallocated = find_budgets(facts(stays=world["stays"]), window=window, settings=Settings())
 
-    assert together(found).time.required_sevenths == together(unallocated).time.required_sevenths
+    assert combine(found).time.required_sevenths == combine(unallocated).time.required_sevenths
 
 
 @given(worlds, windows, some_sessions)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keyworker_cli.errors import UsageError
-from keyworker_cli.rules.dates.parse import (
+from keyworker_cli.rules.dates.london import (
     age_on,
     days_between,
     end_of_day,
@@ -18,16 +18,9 @@ from keyworker_cli.rules.dates.parse import (
     london_date,
     london_moment,
     london_zone,
-    parse_date,
-    parse_full_date,
-    parse_moment,
-    parse_time,
-    say_date,
-    say_day,
-    say_days,
-    say_moment,
-    say_time,
 )
+from keyworker_cli.rules.dates.parse import parse_date, parse_full_date, parse_moment, parse_time
+from keyworker_cli.rules.dates.say import say_date, say_day, say_days, say_moment, say_time
 from keyworker_cli.rules.dates.weeks import Week, complete_weeks, parse_week
 
 TODAY = date(2026, 5, 13)  # a Wednesday

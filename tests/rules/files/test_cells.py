@@ -10,9 +10,9 @@ from keyworker_cli.rules.codes import records as codes
 from keyworker_cli.rules.codes.signals import Topic
 from keyworker_cli.rules.facts.names import moment_text
 from keyworker_cli.rules.files import cells
-from keyworker_cli.rules.files.cells import BadCellError, Kind, World
+from keyworker_cli.rules.files.cells import BadCellError, ImportContext, Kind
 
-WORLD = World(date(2026, 5, 12), {"A1234BC": 7}, {"SHAH": 3})
+WORLD = ImportContext(date(2026, 5, 12), {"A1234BC": 7}, {"SHAH": 3})
 
 
 @pytest.mark.parametrize(
@@ -31,11 +31,11 @@ WORLD = World(date(2026, 5, 12), {"A1234BC": 7}, {"SHAH": 3})
         (cells.CLOCK, "9:40", 580),
         (cells.CLOCK, "0940", 580),
         (cells.END_CLOCK, "24:00", 1440),
-        (cells.TRUTH, "Yes", 1),
-        (cells.TRUTH, "n", 0),
+        (cells.BOOLEAN, "Yes", 1),
+        (cells.BOOLEAN, "n", 0),
         (cells.code(codes.Outcome), "did not attend", "DID_NOT_ATTEND"),
         (cells.codes(Topic), "family; mental-health", "FAMILY;MENTAL_HEALTH"),
-        (cells.whole(0, 480), "045", 45),
+        (cells.integer(0, 480), "045", 45),
         (cells.TEXT, " as typed ", " as typed "),
     ],
 )
@@ -55,10 +55,10 @@ def test_a_cell_is_read_as_people_write_it(kind: Kind, text: str, stored: object
         (cells.MOMENT, "2026-02-30T10:00:00Z", "expected 2026-03-25T15:02:00Z"),
         (cells.MOMENT, "2026-05-12T24:02:00Z", "expected 2026-03-25T15:02:00Z"),
         (cells.CLOCK, "24:00", "there is no hour 24"),
-        (cells.TRUTH, "perhaps", "'perhaps' is not yes or no"),
+        (cells.BOOLEAN, "perhaps", "'perhaps' is not yes or no"),
         (cells.code(codes.Mode), "letter", "'letter' is not one of IN_PERSON, TELEPHONE, VIDEO"),
-        (cells.whole(0, 480), "٤٥", "is not a whole number from 0 to 480"),
-        (cells.whole(0, 480), "9" * 5000, "is not a whole number from 0 to 480"),
+        (cells.integer(0, 480), "٤٥", "is not a whole number from 0 to 480"),
+        (cells.integer(0, 480), "9" * 5000, "is not a whole number from 0 to 480"),
     ],
 )
 def test_a_cell_that_cannot_be_taken_says_what_it_is_and_what_was_expected(kind: Kind, text: str, reason: str) -> None:
@@ -70,7 +70,7 @@ def test_a_cell_that_cannot_be_taken_says_what_it_is_and_what_was_expected(kind:
 
 
 def test_of_a_number_that_a_bad_row_may_have_kept_out_nothing_is_said() -> None:
-    world = World(date(2026, 5, 12), people_known=False)
+    world = ImportContext(date(2026, 5, 12), people_known=False)
 
     assert cells.PRISONER.read("B2345CD", world) is None
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from keyworker_cli.rules.files.cells import World
+from keyworker_cli.rules.files.cells import ImportContext
 from keyworker_cli.rules.files.kinds import SESSIONS, SHEETS, sheet_named
 from keyworker_cli.rules.files.sheet import Sheet, plain
 
@@ -82,7 +82,7 @@ def session(**cells: object) -> list[object]:
 def test_a_session_takes_time_only_when_it_was_held_and_lies_in_a_stay_its_last_day_included(
     cells: dict[str, object], columns: list[str]
 ) -> None:
-    world = World(date(2026, 5, 12), stays={1: [("2026-01-05", "2026-05-10")]})
+    world = ImportContext(date(2026, 5, 12), stays={1: [("2026-01-05", "2026-05-10")]})
 
     faults = SESSIONS.checker(world)(session(**cells))  # type: ignore[arg-type]
 

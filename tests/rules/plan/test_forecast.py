@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.spans import AbsenceSpan
 from keyworker_cli.rules.markers.priority import Known
-from keyworker_cli.rules.plan.forecast import Forecast, Outlook, Passing, WhyAhead, foresee
+from keyworker_cli.rules.plan.forecast import Forecast, Outlook, Passing, WhyAhead, forecast_contact
 from keyworker_cli.rules.rota.lost import lose_slots, without_lost
 from rules.markers.marked_man import DEFAULTS, event
 from rules.plan.planned_day import TODAY, slot, unseen
@@ -21,7 +21,7 @@ NOTHING = Known((), (), (), ())
 def look_ahead(men, slots=(), *, known: Known = NOTHING, absences=(), reach: date | None = UNTIL) -> Forecast:
     outlook = Outlook(list(men), list(absences), known, list(slots), {})
     wings = {} if reach is None else {None: reach, "C": reach}
-    return foresee(outlook, as_of=TODAY, until=UNTIL, session_minutes=45, reach=wings, settings=DEFAULTS)
+    return forecast_contact(outlook, as_of=TODAY, until=UNTIL, session_minutes=45, reach=wings, settings=DEFAULTS)
 
 
 def passing(forecast: Forecast) -> dict[int, date]:

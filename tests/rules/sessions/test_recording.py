@@ -14,19 +14,17 @@ from keyworker_cli.rules.sessions.recording import (
     Recording,
     check_next,
     check_overlap,
-    check_presence,
     check_start_told,
-    check_stay,
     check_time,
     days_late,
     note_due_at,
     overlapping,
-    recorded_after_death,
     recorded_before,
     span,
     start_reckoned_back,
     with_settled_start,
 )
+from keyworker_cli.rules.stays.presence import check_presence, check_stay, recorded_after_death
 
 TODAY = date(2026, 5, 12)
 NOW = datetime(2026, 5, 12, 13, 30, tzinfo=UTC)  # 14:30 in London

@@ -9,16 +9,15 @@ from keyworker_cli.rules.codes.records import Mode, Outcome, SessionType
 from keyworker_cli.rules.codes.signals import Topic
 from keyworker_cli.rules.sessions.typed import (
     NeedAsked,
-    read_code,
     read_length_or_outcome,
     read_minutes,
     read_need,
     read_outcome,
-    read_text,
     read_topics,
     read_topics_besides,
     read_when,
 )
+from keyworker_cli.rules.typed import read_code, read_text
 
 TODAY = date(2026, 5, 12)  # a Tuesday
 HELD = {"outcome": Outcome.COMPLETED, "type": SessionType.KS}

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keyworker_cli.errors import RefusedError
+from keyworker_cli.rules.contact.first_meetings import allocation_due_by, first_meeting_due_by
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.settings import Settings
-from keyworker_cli.rules.stays.arrivals import allocation_due_by, check_arrival, check_days, first_meeting_due_by
+from keyworker_cli.rules.stays.arrivals import check_arrival, check_days
 
 NEW_YEAR = date(2026, 1, 1)
 MAN = Person(1, "A1234BC", "Example", "Sam", None, None, None, None, None)

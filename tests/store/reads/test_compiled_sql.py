@@ -11,7 +11,7 @@ import pytest
 from keyworker_cli.command_line import completion
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.store.file import sqlite_file
-from keyworker_cli.store.reads import compile as compile_ahead
+from keyworker_cli.store.reads import compile as compile_sql
 from keyworker_cli.store.reads import compiled_sql as prepared
 from keyworker_cli.store.reads.queries import Queries
 from keyworker_cli.store.reads.statements import ALL
@@ -22,10 +22,10 @@ CONSTANT_TABLES = re.compile(r"^SCAN (?!key_worker|worker|setting|person|stay|au
 def test_the_prepared_sql_is_that_of_the_statements() -> None:
     written = Path(prepared.__file__).read_text(encoding="utf-8")
 
-    assert written == compile_ahead.source(), "run: python -m keyworker_cli.store.reads.compile"
+    assert written == compile_sql.source(), "run: python -m keyworker_cli.store.reads.compile"
 
 
-class Asked:
+class ReportRequest:
     """Takes the place of the reader to learn what each question asks and expects; it answers nothing."""
 
     def __init__(self) -> None:
@@ -38,7 +38,7 @@ class Asked:
 
 @pytest.fixture
 def asked() -> dict[str, tuple[int, set[str]]]:
-    reader = Asked()
+    reader = ReportRequest()
     queries = Queries(reader)
     for name in [name for name in dir(Queries) if not name.startswith("_")]:
         method = getattr(queries, name)

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from keyworker_cli import context
-from keyworker_cli.cli import Surroundings, main
+from keyworker_cli.cli import Environment, main
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.store.file.local_file import LocalFile
@@ -37,7 +37,7 @@ OPTIONS = ("", "--format json", "--wing B", "--as-of 2026-03-27")
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("demo") / "kw.db"
-    there = Surroundings(MORNING, io.StringIO(), io.StringIO(), {"KW_USER": "tester"})
+    there = Environment(MORNING, io.StringIO(), io.StringIO(), {"KW_USER": "tester"})
     assert main(["demo", "--db", str(file)], there) == 0
     return file
 

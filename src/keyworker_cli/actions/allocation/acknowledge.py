@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from keyworker_cli.errors import RefusedError, UsageError
-from keyworker_cli.rules.dates.parse import say_date
+from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.officers import OfCaseload
 from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.settings import Settings

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from keyworker_cli.errors import RefusedError, UsageError
 from keyworker_cli.lookup import find_prisoner, find_worker
 from keyworker_cli.rules.allocation.allocate import (
+    AllocationRequest,
+    AllocationSnapshot,
     Plan,
-    Scene,
-    Wanted,
     check_day,
     check_end,
     check_still_so,
@@ -19,16 +19,17 @@ from keyworker_cli.rules.allocation.allocate import (
 )
 from keyworker_cli.rules.allocation.recommend import Proposal
 from keyworker_cli.rules.codes.records import EndReason
-from keyworker_cli.rules.dates.parse import london_date, say_date
+from keyworker_cli.rules.dates.london import london_date
+from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.contact import Contact
-from keyworker_cli.rules.facts.officers import FormerWorker, Held
+from keyworker_cli.rules.facts.officers import Allocation, FormerWorker
 from keyworker_cli.rules.markers.priority import Known, Priority, find_priorities
 from keyworker_cli.rules.rota.staff_status import absence_began
-from keyworker_cli.rules.sessions.typed import read_code
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.typed import read_code
 
 if TYPE_CHECKING:
-    from keyworker_cli.reports.question import Asked
+    from keyworker_cli.reports.question import ReportRequest
     from keyworker_cli.store.changes.author import Author
     from keyworker_cli.store.changes.change import Change
     from keyworker_cli.store.reads.queries import Queries
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 def propose(
     store: "Store",
-    asked: "Asked",
+    request: "ReportRequest",
     *,
     today: date,
     prisoner: str | None = None,
@@ -54,18 +55,18 @@ def propose(
     Raises `UsageError` for options that do not go together, `NotFoundError` for nobody, `RefusedError` for a day to
     come, a man who may not be allocated or a key worker who is not ACTIVE.
     """
-    check_day(asked.as_of, today)
+    check_day(request.as_of, today)
     queries = store.queries
     wanted = (
-        _wanted(queries, asked, prisoner, to, from_worker)
+        _wanted(queries, request, prisoner, to, from_worker)
         if return_to is None
-        else _wanted_back(queries, asked, return_to, others=(prisoner, to, from_worker))
+        else _wanted_back(queries, request, return_to, others=(prisoner, to, from_worker))
     )
-    scene = _scene(queries, asked.as_of, today, asked.settings)
-    chosen = choose_men(scene, wanted, covers=asked.covers)
-    former = _former_workers(queries, chosen.men, asked.as_of) if wanted.back is None else []
-    priorities = _priorities(queries, chosen.men, asked)
-    return plan_for(scene, wanted, chosen, former=former, priorities=priorities, settings=asked.settings)
+    scene = _scene(queries, request.as_of, today, request.settings)
+    chosen = choose_men(scene, wanted, covers=request.covers)
+    former = _former_workers(queries, chosen.men, request.as_of) if wanted.back is None else []
+    priorities = _priorities(queries, chosen.men, request)
+    return plan_for(scene, wanted, chosen, former=former, priorities=priorities, settings=request.settings)
 
 
 def save(store: "Store", author: "Author", plan: Plan, *, settings: Settings) -> None:
@@ -108,23 +109,25 @@ def deallocate(
     )
 
 
-def _wanted_back(queries: "Queries", asked: "Asked", return_to: str, *, others: tuple[str | None, ...]) -> Wanted:
+def _wanted_back(
+    queries: "Queries", request: "ReportRequest", return_to: str, *, others: tuple[str | None, ...]
+) -> AllocationRequest:
     """Return who is to come back: all whom this key worker lost because of the absence he is in, or was in last."""
-    if asked.key_worker is not None or any(other is not None for other in others):
+    if request.key_worker is not None or any(other is not None for other in others):
         raise UsageError(
             "--return stands alone: it is about all the men who were moved from one key worker.",
             f"kw allocate --return {return_to}, or for one man: kw allocate PRISONER --to {return_to}",
         )
     worker = find_worker(queries, return_to)
-    began = absence_began(queries.statuses_of(worker.key_worker_id), on=asked.as_of)
-    moved = [] if began is None else queries.moved_from(worker.key_worker_id, since=began, as_of=asked.as_of)
-    return Wanted(to=worker, back=tuple(moved))
+    began = absence_began(queries.statuses_of(worker.key_worker_id), on=request.as_of)
+    moved = [] if began is None else queries.moved_from(worker.key_worker_id, since=began, as_of=request.as_of)
+    return AllocationRequest(to=worker, back=tuple(moved))
 
 
 def _wanted(
-    queries: "Queries", asked: "Asked", prisoner: str | None, to: str | None, from_worker: str | None
-) -> Wanted:
-    if asked.key_worker is not None:
+    queries: "Queries", request: "ReportRequest", prisoner: str | None, to: str | None, from_worker: str | None
+) -> AllocationRequest:
+    if request.key_worker is not None:
         raise UsageError(
             "kw allocate does not take --key-worker.", "--from SHAH is for the men he has, --to SHAH for those he gets."
         )
@@ -133,7 +136,7 @@ def _wanted(
             "--to needs the man, or the officer whose men are meant.",
             f"kw allocate A1234BC --to {to}, or kw allocate --from REED --to {to}",
         )
-    wanted = Wanted(
+    wanted = AllocationRequest(
         man=None if prisoner is None else find_prisoner(queries, prisoner),
         to=None if to is None else find_worker(queries, to),
         leaving=None if from_worker is None else find_worker(queries, from_worker),
@@ -143,7 +146,7 @@ def _wanted(
     return wanted
 
 
-def _scene(queries: "Queries", on: date, today: date, settings: Settings) -> Scene:
+def _scene(queries: "Queries", on: date, today: date, settings: Settings) -> AllocationSnapshot:
     men, officers = queries.contacts(as_of=on, settings=settings), queries.officers(as_of=on)
     is_today = on == today
     return scene_of(
@@ -163,17 +166,17 @@ def _former_workers(queries: "Queries", men: list[Contact], on: date) -> list[Fo
     return former + (queries.former_workers(as_of=on) if any(man.staff_id is None for man in men) else [])
 
 
-def _priorities(queries: "Queries", men: Sequence[Contact], asked: "Asked") -> Mapping[int, Priority]:
+def _priorities(queries: "Queries", men: Sequence[Contact], request: "ReportRequest") -> Mapping[int, Priority]:
     """Return what has happened to the men, by their keys; how key work stands with them makes no difference here."""
     if not men:
         return {}
     known = Known(
-        events=queries.marking_events(as_of=asked.as_of, settings=asked.settings),
-        accts=queries.marking_accts(as_of=asked.as_of),
+        events=queries.marking_events(as_of=request.as_of, settings=request.settings),
+        accts=queries.marking_accts(as_of=request.as_of),
         officers_slots=(),
         wings_slots=(),
     )
-    return find_priorities(men, known, as_of=asked.as_of, settings=asked.settings)
+    return find_priorities(men, known, as_of=request.as_of, settings=request.settings)
 
 
 def _allocate(change: "Change", plan: Plan, proposal: Proposal, turn: int) -> None:
@@ -194,5 +197,5 @@ def _allocate(change: "Change", plan: Plan, proposal: Proposal, turn: int) -> No
     )
 
 
-def _live_allocation(queries: "Queries", person_id: int) -> Held | None:
+def _live_allocation(queries: "Queries", person_id: int) -> Allocation | None:
     return next((held for held in queries.allocations_of(person_id) if held.ended_on is None), None)

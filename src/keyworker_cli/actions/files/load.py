@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from keyworker_cli.actions.files.input_files import InputFile
 from keyworker_cli.actions.files.unreadable import UnreadableError
-from keyworker_cli.rules.dates.parse import london_date
-from keyworker_cli.rules.files.bad_rows import Faults
-from keyworker_cli.rules.files.cells import PRISONER, WORKER, BadCellError, World, echo
+from keyworker_cli.rules.dates.london import london_date
+from keyworker_cli.rules.files.bad_rows import BadRows
+from keyworker_cli.rules.files.cells import PRISONER, WORKER, BadCellError, ImportContext, echo
 from keyworker_cli.rules.files.kinds import KEY_WORKERS, PRISONERS
 from keyworker_cli.rules.files.prison_numbers import Numbers
 from keyworker_cli.rules.files.sheet import Column, Row, Sheet
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 TOLD_EVERY: Final = 20_000
 LEFT_ON: Final = PRISONERS.fields.index("left_on")
 LOCATION: Final = PRISONERS.fields.index("location")
-Told = Callable[[str, int], None]
+OnProgress = Callable[[str, int], None]
 """Is told, while a file is read, its name and how many rows have been read."""
 
 
@@ -59,20 +59,22 @@ def load(
     author: "Author",
     as_of: date,
     keep: bool = True,
-    told: Told | None = None,
+    on_progress: OnProgress | None = None,
 ) -> Loaded:
     """Import the files; with `keep` false everything is checked and nothing is saved.
 
     Raises `BadInputError` with every bad row that can be found, when there is any.
     """
     with store.transaction(author, keep=keep) as change:
-        return load_into(change, files, as_of=as_of, told=told)
+        return load_into(change, files, as_of=as_of, on_progress=on_progress)
 
 
-def load_into(change: "Change", files: Sequence[InputFile], *, as_of: date, told: Told | None = None) -> Loaded:
+def load_into(
+    change: "Change", files: Sequence[InputFile], *, as_of: date, on_progress: OnProgress | None = None
+) -> Loaded:
     """Import the files as a part of a change; raises as `load`."""
     loading = change.loading(as_of=as_of)
-    run = _Run(loading, today=max(london_date(change.author.at), as_of), told=told)
+    run = _Run(loading, today=max(london_date(change.author.at), as_of), on_progress=on_progress)
     for file in files:
         run.take(file)
     run.finish()
@@ -86,15 +88,15 @@ def load_into(change: "Change", files: Sequence[InputFile], *, as_of: date, told
 class _Run:
     """One import as it goes from file to file: what is known so far, and what is wrong so far."""
 
-    def __init__(self, loading: "Loading", *, today: date, told: Told | None) -> None:
+    def __init__(self, loading: "Loading", *, today: date, on_progress: OnProgress | None) -> None:
         self.loading = loading
         self.loaded = Loaded()
         self.results: list[tuple[str, Sheet, Counts]] = []
-        self.faults = Faults()
-        self.told = told
+        self.faults = BadRows()
+        self.on_progress = on_progress
         self.staged: list[tuple[InputFile, Staged]] = []
         self.numbers = Numbers(loading.people(), loading.last_person())
-        self.world = World(today, self.numbers.people, loading.workers(), loading.stays())
+        self.world = ImportContext(today, self.numbers.people, loading.workers(), loading.stays())
 
     def take(self, file: InputFile) -> None:
         """Read one file and save it; where it has a bad row, only look for more of them."""
@@ -124,8 +126,8 @@ class _Run:
         leave_out, men = file.sheet.leave_out, file.sheet is PRISONERS
         left_out = 0
         for count, (line, cells) in enumerate(heading.rows):
-            if self.told and not count % TOLD_EVERY:
-                self.told(file.name, count)
+            if self.on_progress and not count % TOLD_EVERY:
+                self.on_progress(file.name, count)
             try:
                 row = row_of(cells)
             except (BadCellError, IndexError) as error:
@@ -228,7 +230,7 @@ class _Heading:
         self.given = [column.field for column in self.columns if column.name in places]
         self._places = [places.get(column.name, self.width) for column in self.columns]
 
-    def reader(self, world: World) -> Callable[[list[str]], Row]:
+    def reader(self, world: ImportContext) -> Callable[[list[str]], Row]:
         """Return what makes a row of stored cells out of a line's cells."""
         readers = [column.reader(world) for column in self.columns]
         pick = itemgetter(*self._places)
@@ -242,7 +244,7 @@ class _Heading:
 
         return read
 
-    def each(self, world: World, cells: list[str]) -> Iterable[tuple[Column, Callable[[str], Any], str]]:
+    def each(self, world: ImportContext, cells: list[str]) -> Iterable[tuple[Column, Callable[[str], Any], str]]:
         """Yield each column with what reads it and its cell, to find all that is wrong with a line."""
         for column, at in zip(self.columns, self._places, strict=True):
             yield column, column.reader(world), cells[at] if at < len(cells) else ""

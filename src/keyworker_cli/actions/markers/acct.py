@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from keyworker_cli.errors import RefusedError
 from keyworker_cli.rules.codes.records import Contribution
-from keyworker_cli.rules.dates.parse import london_date, say_date
-from keyworker_cli.rules.facts.officers import Held
+from keyworker_cli.rules.dates.london import london_date
+from keyworker_cli.rules.dates.say import say_date
+from keyworker_cli.rules.facts.officers import Allocation
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.markers.acct import ReviewAsked, ReviewMeant, acct_to_close, check_opening, review_meant
-from keyworker_cli.rules.sessions.recording import check_stay, recorded_after_death
+from keyworker_cli.rules.stays.presence import check_stay, recorded_after_death
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author
@@ -121,7 +122,7 @@ def _whom_to_invite(queries: "Queries", man: Person, stay: Stay) -> Iterator[str
         yield f"Invite his key worker, {worker.name}, to its reviews: kw acct review {man.prison_number} --due DATE"
 
 
-def _key_worker(queries: "Queries", man: Person) -> Held | None:
+def _key_worker(queries: "Queries", man: Person) -> Allocation | None:
     return next((held for held in queries.allocations_of(man.person_id) if held.ended_on is None), None)
 
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.rules.codes.records import AbsenceReason
 from keyworker_cli.rules.codes.signals import MarkerCode
+from keyworker_cli.rules.codes.words import AWAY_WORDS
 from keyworker_cli.rules.contact.clocks import say_gap
-from keyworker_cli.rules.contact.explain import AWAY_WORDS
 from keyworker_cli.rules.contact.gaps import find_gaps
-from keyworker_cli.rules.dates.parse import london, london_date, say_date, say_minute
+from keyworker_cli.rules.dates.london import london, london_date
+from keyworker_cli.rules.dates.say import say_date, say_minute
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.rota import NextSlot
@@ -27,9 +28,9 @@ from keyworker_cli.rules.markers.priority import priority_of, say_call, warnings
 from keyworker_cli.rules.markers.table import name_of
 from keyworker_cli.rules.plan.who_could_see import find_chances, say_chances
 from keyworker_cli.rules.rota.staff_status import say_status
-from keyworker_cli.rules.sessions.recording import recorded_after_death, stay_on
-from keyworker_cli.rules.sessions.typed import minute_of_day
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.stays.presence import recorded_after_death, stay_on
+from keyworker_cli.rules.typed import minute_of_day
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author

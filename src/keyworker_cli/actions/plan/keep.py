@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from keyworker_cli.rules.dates.parse import say_date
+from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.plan.day_plan import Plan
 
 if TYPE_CHECKING:

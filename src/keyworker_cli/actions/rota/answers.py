@@ -7,7 +7,7 @@ from datetime import date
 from keyworker_cli.actions.files.load import Loaded
 from keyworker_cli.rules.codes.records import LossReason, SlotStatus
 from keyworker_cli.rules.contact.gaps import Gap
-from keyworker_cli.rules.dates.parse import say_date, say_days
+from keyworker_cli.rules.dates.say import say_date, say_days
 from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.rota.slots import SlotTime, say_became, say_hours, say_slot
 from keyworker_cli.rules.rota.staff_status import say_status

@@ -11,7 +11,7 @@ from keyworker_cli.rules.allocation.allocate import still_with_another
 from keyworker_cli.rules.allocation.recommend import capacity_of
 from keyworker_cli.rules.codes.records import StaffStatus
 from keyworker_cli.rules.contact.gaps import Gap, find_gaps
-from keyworker_cli.rules.dates.parse import say_date, say_days
+from keyworker_cli.rules.dates.say import say_date, say_days
 from keyworker_cli.rules.facts.names import full_name
 from keyworker_cli.rules.facts.officers import MovedAway, Officer
 from keyworker_cli.rules.rota.staff_status import STATUS_WORDS, absence_began, check_spell, say_status

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.errors import RefusedError
 from keyworker_cli.rules.codes.records import NeedOutcome
-from keyworker_cli.rules.dates.parse import london_date, say_date
+from keyworker_cli.rules.dates.london import london_date
+from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.care import NeedRaised
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.sessions.case_note import say_need
 from keyworker_cli.rules.sessions.needs import check_raising, check_settling, need_meant, raised_before
-from keyworker_cli.rules.sessions.recording import check_stay, recorded_after_death
 from keyworker_cli.rules.sessions.typed import NeedAsked
+from keyworker_cli.rules.stays.presence import check_stay, recorded_after_death
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author
@@ -22,30 +23,30 @@ BECAME = {NeedOutcome.DONE: "done", NeedOutcome.ONGOING: "ongoing", NeedOutcome.
 
 
 def add_need(
-    store: "Store", author: "Author", man: Person, asked: NeedAsked, *, on: date, keep: bool = True
+    store: "Store", author: "Author", man: Person, request: NeedAsked, *, on: date, keep: bool = True
 ) -> list[str]:
     """Record something to be done for a man; return what was done, in sentences. The same again changes nothing.
 
     Raises `RefusedError` for a day to come, one on which he was not here, and a due date before it.
     """
     with store.transaction(author, keep=keep) as change:
-        check_raising(asked, raised_on=on, today=london_date(author.at))
+        check_raising(request, raised_on=on, today=london_date(author.at))
         stay = check_stay(on, change.queries.stays_of(man.person_id), who=man.name)
-        there = raised_before(asked, change.queries.needs_of(man.person_id), raised_on=on)
+        there = raised_before(request, change.queries.needs_of(man.person_id), raised_on=on)
         if there is not None:
             return [f"{_who(man)}: already recorded on {say_date(on)}: {say_need(there)}."]
         change.raise_need(
             man.person_id,
             man.prison_number,
             raised_on=on,
-            text=asked.text,
-            owner=asked.owner,
-            due_on=asked.due_on,
+            text=request.text,
+            owner=request.owner,
+            due_on=request.due_on,
         )
         if recorded_after_death(stay):
             after = {"what": "need", "died_on": stay.left_on}
             change.note_in_audit("recorded after death", "need", f"{man.prison_number} {on}", after=after)
-    return [f"{_who(man)}: to do: {_said(asked)}.", *_missing(asked)]
+    return [f"{_who(man)}: to do: {_said(request)}.", *_missing(request)]
 
 
 def settle_need(
@@ -77,10 +78,10 @@ def settle_need(
     return [_settled(man, need, outcome, on)]
 
 
-def _said(asked: NeedAsked) -> str:
-    known = [asked.owner or "", f"by {say_date(asked.due_on)}" if asked.due_on else ""]
+def _said(request: NeedAsked) -> str:
+    known = [request.owner or "", f"by {say_date(request.due_on)}" if request.due_on else ""]
     who_and_when = ", ".join(part for part in known if part)
-    return f"{asked.text} ({who_and_when})" if who_and_when else asked.text
+    return f"{request.text} ({who_and_when})" if who_and_when else request.text
 
 
 def _settled(man: Person, need: NeedRaised, outcome: NeedOutcome, on: date) -> str:
@@ -88,9 +89,9 @@ def _settled(man: Person, need: NeedRaised, outcome: NeedOutcome, on: date) -> s
     return f"{said}." if outcome is NeedOutcome.ONGOING else f"{said}, {say_date(on)}."
 
 
-def _missing(asked: NeedAsked) -> list[str]:
+def _missing(request: NeedAsked) -> list[str]:
     """Say what a need lacks to be followed up: it is listed all the same."""
-    missing = [what for what, value in (("owner", asked.owner), ("date", asked.due_on)) if value is None]
+    missing = [what for what, value in (("owner", request.owner), ("date", request.due_on)) if value is None]
     return [f"It has no {' and no '.join(missing)}."] if missing else []
 
 

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from keyworker_cli.errors import NotFoundError, RefusedError
-from keyworker_cli.rules.dates.parse import say_date
-from keyworker_cli.rules.facts.officers import Held
+from keyworker_cli.rules.dates.say import say_date
+from keyworker_cli.rules.facts.officers import Allocation
 from keyworker_cli.rules.facts.people import Person, Worker
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.facts.stays import Stay
@@ -16,15 +16,12 @@ from keyworker_cli.rules.sessions.recording import (
     Recording,
     check_next,
     check_overlap,
-    check_presence,
     check_start_told,
-    check_stay,
     check_time,
-    recorded_after_death,
     recorded_before,
-    stay_on,
     with_settled_start,
 )
+from keyworker_cli.rules.stays.presence import check_presence, check_stay, recorded_after_death, stay_on
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author
@@ -164,7 +161,7 @@ def session_to_note(
     return due[0]
 
 
-def _current(queries: "Queries", man: Person) -> Held | None:
+def _current(queries: "Queries", man: Person) -> Allocation | None:
     return next((held for held in queries.allocations_of(man.person_id) if held.ended_on is None), None)
 
 

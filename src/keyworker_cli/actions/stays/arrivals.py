@@ -9,18 +9,14 @@ from keyworker_cli.actions.stays.moves import settle_segregation
 from keyworker_cli.lookup import find_prisoner
 from keyworker_cli.rules.allocation.recommend import capacity_of
 from keyworker_cli.rules.codes.records import ArrivalType, DepartureReason
-from keyworker_cli.rules.dates.parse import london_date, say_date
+from keyworker_cli.rules.codes.words import ARRIVAL_WORDS
+from keyworker_cli.rules.contact.first_meetings import allocation_due_by, first_meeting_due_by
+from keyworker_cli.rules.dates.london import london_date
+from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.names import full_name
 from keyworker_cli.rules.rota.staff_status import say_status
 from keyworker_cli.rules.settings import Settings
-from keyworker_cli.rules.stays.arrivals import (
-    ARRIVAL_WORDS,
-    allocation_due_by,
-    check_arrival,
-    check_days,
-    check_same_man,
-    first_meeting_due_by,
-)
+from keyworker_cli.rules.stays.arrivals import check_arrival, check_days, check_same_man
 from keyworker_cli.rules.stays.movements import check_return, place_on
 
 if TYPE_CHECKING:

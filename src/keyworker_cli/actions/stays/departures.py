@@ -9,8 +9,9 @@ from keyworker_cli.lookup import find_prisoner
 from keyworker_cli.rules.codes.records import DepartureReason, EndReason
 from keyworker_cli.rules.contact.clocks import End, say_gap
 from keyworker_cli.rules.contact.gaps import find_gaps
-from keyworker_cli.rules.dates.parse import london_date, say_date
-from keyworker_cli.rules.facts.officers import Held
+from keyworker_cli.rules.dates.london import london_date
+from keyworker_cli.rules.dates.say import say_date
+from keyworker_cli.rules.facts.officers import Allocation
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.settings import Settings
@@ -71,14 +72,14 @@ def leave(
         ]
 
 
-def depart(change: "Change", man: Person, stay: Stay, *, on: date, reason: DepartureReason | None) -> Held | None:
+def depart(change: "Change", man: Person, stay: Stay, *, on: date, reason: DepartureReason | None) -> Allocation | None:
     """End a stay and what ends with it; return the allocation that it ended. A reason of `None` is not known."""
     held = end_with_stay(change, man, on=on, reason=reason)
     change.end_stay(stay.stay_id, man.prison_number, left_on=on, reason=reason)
     return held
 
 
-def end_with_stay(change: "Change", man: Person, *, on: date, reason: DepartureReason | None) -> Held | None:
+def end_with_stay(change: "Change", man: Person, *, on: date, reason: DepartureReason | None) -> Allocation | None:
     """End the allocation that is live and, but for a death, the nights away; return the allocation it ended.
 
     The rest of the record of a man who died stays as it was when he did.
@@ -92,7 +93,7 @@ def end_with_stay(change: "Change", man: Person, *, on: date, reason: DepartureR
     return held
 
 
-def end_live_allocation(change: "Change", man: Person, *, on: date, reason: EndReason) -> Held | None:
+def end_live_allocation(change: "Change", man: Person, *, on: date, reason: EndReason) -> Allocation | None:
     """End the allocation a man has, on a day or, where it began later, at once; return it as it then stands."""
     for held in change.queries.allocations_of(man.person_id):
         if held.ended_on is None:
@@ -102,7 +103,7 @@ def end_live_allocation(change: "Change", man: Person, *, on: date, reason: EndR
     return None
 
 
-def take_back(change: "Change", man: Person, stay: Stay) -> Held | None:
+def take_back(change: "Change", man: Person, stay: Stay) -> Allocation | None:
     """Take back the end of a stay and of what ended with it; return the allocation that is taken up again."""
     ended_at = change.reopen_stay(stay.stay_id, man.prison_number)
     if stay.left_on is not None:
@@ -187,7 +188,7 @@ def include(
         ]
 
 
-def _say_ended(held: Held | None) -> Iterator[str]:
+def _say_ended(held: Allocation | None) -> Iterator[str]:
     if held is None:
         yield "He had no key worker."
     else:

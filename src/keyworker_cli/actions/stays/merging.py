@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from keyworker_cli.lookup import find_prisoner, prison_number
-from keyworker_cli.rules.dates.parse import say_date
+from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.stays.merging import (
     check_no_stay_since,
     check_stays_apart,

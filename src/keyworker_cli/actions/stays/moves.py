@@ -10,10 +10,11 @@ from keyworker_cli.errors import RefusedError
 from keyworker_cli.lookup import find_prisoner
 from keyworker_cli.rules.codes.records import AbsenceReason
 from keyworker_cli.rules.codes.signals import MarkerCode
+from keyworker_cli.rules.codes.words import AWAY_WORDS
 from keyworker_cli.rules.contact.clocks import say_gap
-from keyworker_cli.rules.contact.explain import AWAY_WORDS
 from keyworker_cli.rules.contact.gaps import find_gaps
-from keyworker_cli.rules.dates.parse import london_date, say_date
+from keyworker_cli.rules.dates.london import london_date
+from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Away, Stay
 from keyworker_cli.rules.markers.events import Occurrence, check_occurrence, with_time

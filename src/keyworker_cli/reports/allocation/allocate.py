@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
 from keyworker_cli.reports.words import count_men, name_excluded, person, say_key_worker
 from keyworker_cli.rules.allocation.allocate import days_without_cover, over_capacity
 from keyworker_cli.rules.contact.gaps import unallocated_since
-from keyworker_cli.rules.dates.parse import say_date, say_days
+from keyworker_cli.rules.dates.say import say_date, say_days
 from keyworker_cli.rules.rota.staff_status import say_status
 
 if TYPE_CHECKING:
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 SETTINGS = ("allocate.previous", "allocate.wing", "capacity.default")
 
 
-def allocation_report(asked: Asked, plan: "Plan", *, saved: bool) -> Report:
+def allocation_report(request: ReportRequest, plan: "Plan", *, saved: bool) -> Report:
     """Return the plan as a report: each man and his key worker, those without a place, and the places taken.
 
     `saved` says whether the allocations have been made. Men out of scope are named apart (DOMAIN 3.9).
     """
-    uncovered = [man for man in plan.uncovered if asked.covers(man)]
+    uncovered = [man for man in plan.uncovered if request.covers(man)]
     rows = sorted((_row(plan, proposal) for proposal in plan.proposals), key=lambda row: row["key_worker"] is None)
     summary: dict[str, Value] = {
         "considered": len(plan.proposals),
@@ -37,13 +37,13 @@ def allocation_report(asked: Asked, plan: "Plan", *, saved: bool) -> Report:
         "capacity": [places._asdict() for places in plan.places],
     }
     elsewhere = [man for man in uncovered if man.person_id not in plan.men]
-    return asked.report(
+    return request.report(
         "allocate",
-        _title(asked, plan, saved=saved),
+        _title(request, plan, saved=saved),
         [_men(plan, rows), *_places(plan)],
         summary=summary,
         settings=SETTINGS,
-        warnings=[*mind(plan), *plan.left_out, *name_excluded(_excluded(asked, plan))],
+        warnings=[*mind(plan), *plan.left_out, *name_excluded(_excluded(request, plan))],
         foot=(*_unplaced_line(plan), *uncovered_lines(elsewhere, as_of=plan.on)),
     )
 
@@ -83,7 +83,7 @@ def uncovered_lines(uncovered: "Sequence[Contact]", *, as_of: date) -> Iterator[
         yield f"{count_men(len(his))} without cover for {days}: kw allocate --from {staff_id} ({who} is {status})"
 
 
-def _excluded(asked: Asked, plan: "Plan") -> "list[Contact]":
+def _excluded(request: ReportRequest, plan: "Plan") -> "list[Contact]":
     """Return the men out of scope who would otherwise be among those the plan is about."""
     if plan.wanted.man or plan.wanted.back is not None:
         return []
@@ -91,11 +91,11 @@ def _excluded(asked: Asked, plan: "Plan") -> "list[Contact]":
     return [
         man
         for man in plan.excluded
-        if asked.covers(man) and (leaving is None or man.key_worker_id == leaving.key_worker_id)
+        if request.covers(man) and (leaving is None or man.key_worker_id == leaving.key_worker_id)
     ]
 
 
-def _title(asked: Asked, plan: "Plan", *, saved: bool) -> str:
+def _title(request: ReportRequest, plan: "Plan", *, saved: bool) -> str:
     if plan.wanted.to and plan.wanted.back is not None:
         said = f"{'Came' if saved else 'To come'} back to {plan.wanted.to.name}"
     elif plan.wanted.to:
@@ -103,7 +103,7 @@ def _title(asked: Asked, plan: "Plan", *, saved: bool) -> str:
     else:
         said = "Key workers allocated" if saved else "Key workers recommended"
     instead = f" in place of {plan.wanted.leaving.name}" if plan.wanted.leaving else ""
-    scope = asked.scope_words()
+    scope = request.scope_words()
     return f"{said}{instead}: {scope}" if scope else f"{said}{instead}"
 
 
@@ -153,7 +153,7 @@ def _columns(plan: "Plan") -> tuple[Column, ...]:
     """Return the columns; people see the days without a key worker, and the reason, where they tell men apart."""
     are_without = any(man.staff_id is None for man in plan.men.values())
     return (
-        Column("name", "Name", style=lambda row: "loud"),
+        Column("name", "Name", style=lambda row: "emphasis"),
         Column("prison_number", "Number"),
         Column("location", "Location", priority=1),
         Column("wing"),
@@ -168,7 +168,7 @@ def _columns(plan: "Plan") -> tuple[Column, ...]:
 
 
 def _key_worker_style(row: Row) -> Style:
-    return "loud" if row["key_worker"] else "warn"
+    return "emphasis" if row["key_worker"] else "warn"
 
 
 def _lead(plan: "Plan") -> tuple[str, ...]:

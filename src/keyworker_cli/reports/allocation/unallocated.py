@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.allocation.allocate import uncovered_lines
 from keyworker_cli.reports.markers.priorities import priorities_of
-from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
 from keyworker_cli.reports.words import count_men, name_excluded, person
 from keyworker_cli.rules.allocation.allocate import days_without_cover, lacks_cover, without_key_worker
 from keyworker_cli.rules.allocation.recommend import Proposal, recommend
 from keyworker_cli.rules.contact.gaps import unallocated_since
 from keyworker_cli.rules.contact.scope import by_scope
-from keyworker_cli.rules.dates.parse import say_day
+from keyworker_cli.rules.dates.say import say_day
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.rota.staff_status import say_status
 
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
 
 
-def unallocated_report(store: "Store", asked: Asked) -> Report:
+def unallocated_report(store: "Store", request: ReportRequest) -> Report:
     """Return the men without a key worker, longest first, each with a recommendation; then those without cover.
 
     An absent key worker is none: his men stand in a part of their own and, for scripts, in the summary. Men out of
     scope are named apart (DOMAIN 3.9).
     """
-    contacts = store.queries.contacts(as_of=asked.as_of, settings=asked.settings)
-    covered = [man for man in contacts if asked.covers(man)]
-    inside, excluded = by_scope(covered, as_of=asked.as_of)
+    contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
+    covered = [man for man in contacts if request.covers(man)]
+    inside, excluded = by_scope(covered, as_of=request.as_of)
     men = {man.person_id: man for man in inside if man.staff_id is None}
-    proposals = _recommended(store, asked, list(men.values()))
-    rows = tuple(_row(men[proposal.man.person_id], proposal, asked.as_of) for proposal in proposals)
+    proposals = _recommended(store, request, list(men.values()))
+    rows = tuple(_row(men[proposal.man.person_id], proposal, request.as_of) for proposal in proposals)
     uncovered = _first_gone(man for man in inside if lacks_cover(man))
     never = sum(bool(row["never_allocated"]) for row in rows)
     summary: dict[str, Value] = {
@@ -41,13 +41,13 @@ def unallocated_report(store: "Store", asked: Asked) -> Report:
         "never_allocated": never,
         "longest_days": max((proposal.man.days for proposal in proposals), default=0),
         "out_of_scope": len(excluded),
-        "without_cover": [_uncovered_row(man, asked.as_of) for man in uncovered],
+        "without_cover": [_uncovered_row(man, request.as_of) for man in uncovered],
     }
-    scope = asked.scope_words()
-    return asked.report(
+    scope = request.scope_words()
+    return request.report(
         "unallocated",
         "No key worker" + (f": {scope}" if scope else ""),
-        [_without(rows, len(inside), never), _without_cover(uncovered, asked.as_of)],
+        [_without(rows, len(inside), never), _without_cover(uncovered, request.as_of)],
         summary=summary,
         settings=("allocate.previous", "allocate.wing", "capacity.default"),
         warnings=name_excluded(excluded),
@@ -55,16 +55,16 @@ def unallocated_report(store: "Store", asked: Asked) -> Report:
     )
 
 
-def _recommended(store: "Store", asked: Asked, men: Sequence[Contact]) -> list[Proposal]:
+def _recommended(store: "Store", request: ReportRequest, men: Sequence[Contact]) -> list[Proposal]:
     """Recommend as `kw allocate` would; nothing is asked of the database where there is nobody to place."""
     if not men:
         return []
-    former = store.queries.former_workers(as_of=asked.as_of)
-    officers = store.queries.officers(as_of=asked.as_of)
-    priorities = priorities_of(store, asked, men)
+    former = store.queries.former_workers(as_of=request.as_of)
+    officers = store.queries.officers(as_of=request.as_of)
+    priorities = priorities_of(store, request, men)
     see_today = {man.person_id for man in men if priorities[man.person_id].see_today}
-    needing = without_key_worker(men, former, on=asked.as_of, see_today=see_today)
-    return recommend(needing, officers, settings=asked.settings)
+    needing = without_key_worker(men, former, on=request.as_of, see_today=see_today)
+    return recommend(needing, officers, settings=request.settings)
 
 
 def _row(man: Contact, proposal: Proposal, as_of: date) -> Row:
@@ -152,7 +152,7 @@ def _day_or_unknown(field: str) -> Callable[[Row], str]:
 
 
 def _loud(row: Row) -> Style:
-    return "loud"
+    return "emphasis"
 
 
 COLUMNS = (

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from keyworker_cli.reports.briefing.morning import Morning, loud
+from keyworker_cli.reports.briefing.morning import Morning, emphasised
 from keyworker_cli.reports.markers import acct
 from keyworker_cli.reports.plan.outcome import outcome_of_plan
-from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Row, Section, Value
 from keyworker_cli.reports.sessions import needs
 from keyworker_cli.rules.budget.budget import rota_reach
-from keyworker_cli.rules.dates.parse import days_between, london_date, say_day, say_days
+from keyworker_cli.rules.dates.london import days_between, london_date
+from keyworker_cli.rules.dates.say import say_day, say_days
 from keyworker_cli.rules.facts.audit import RecordingTime
 from keyworker_cli.rules.markers.acct import ReviewState
 from keyworker_cli.rules.oversight.freshness import Lateness, find_lateness, lateness_window, say_roll
@@ -26,12 +27,12 @@ SHOWN: Final = 5
 # --- ACCT reviews, and needs ---
 
 
-def acct_reviews(store: "Store", asked: Asked) -> Section:
+def acct_reviews(store: "Store", request: ReportRequest) -> Section:
     """Return the ACCT reviews of the next 7 days, the nearest first, then those not held when due, the latest first.
 
     To the first he can still be invited.
     """
-    section = acct.reviews_section(store, asked)
+    section = acct.reviews_section(store, request)
     ahead = [row for row in section.rows if row["state"] == ReviewState.DUE]
     missed = [row for row in section.rows if row["state"] == ReviewState.OVERDUE]
     rows = (*ahead, *reversed(missed))
@@ -75,12 +76,12 @@ ACCT_TITLES: Final = {
 }
 
 
-def needs_due(store: "Store", asked: Asked) -> Section:
+def needs_due(store: "Store", request: ReportRequest) -> Section:
     """Return what is to be done for the men today, then what was to be done before, the longest overdue first."""
-    listed = list(needs.need_rows(store, asked))
-    by_today = [row for row in listed if isinstance(row["due_on"], date) and row["due_on"] <= asked.as_of]
-    due = tuple(sorted(by_today, key=lambda row: row["due_on"] != asked.as_of))
-    overdue = sum(row["due_on"] != asked.as_of for row in due)
+    listed = list(needs.need_rows(store, request))
+    by_today = [row for row in listed if isinstance(row["due_on"], date) and row["due_on"] <= request.as_of]
+    due = tuple(sorted(by_today, key=lambda row: row["due_on"] != request.as_of))
+    overdue = sum(row["due_on"] != request.as_of for row in due)
     lead = f"{len(due) - overdue} due today, {overdue} overdue."
     return Section(
         name="needs_due",
@@ -115,7 +116,7 @@ NEED_TITLES: Final = {"name": "Name", "prison_number": "Number", "need": "To be 
 
 def yesterdays_plan(store: "Store", morning: Morning) -> Iterator[Section]:
     """Return what became of the last plan that was kept, who was not seen and why; no part where none was kept."""
-    section = outcome_of_plan(store, morning.asked, morning.everyone)
+    section = outcome_of_plan(store, morning.request, morning.everyone)
     if section is not None:
         yield section._replace(at_most=SHOWN, more_hint="kw overdue", half=True)
 
@@ -149,7 +150,7 @@ def freshness(store: "Store", morning: Morning, *, roll: int | None) -> Section:
 
     `roll` is the number of men on the prison's roll, counted elsewhere.
     """
-    lateness = find_lateness(_times(store, morning.asked))
+    lateness = find_lateness(_times(store, morning.request))
     here = len(morning.men) + len(morning.excluded)
     reach = _rota_reach(store, morning)
     rows: list[Row] = [
@@ -157,7 +158,7 @@ def freshness(store: "Store", morning: Morning, *, roll: int | None) -> Section:
         {
             "source": "rota",
             "latest_on": max(reach.by_wing.values(), default=None),
-            "says": reach.say(morning.asked.as_of),
+            "says": reach.say(morning.request.as_of),
         },
         _movements(store, morning),
         _events(store, morning),
@@ -186,13 +187,13 @@ def freshness(store: "Store", morning: Morning, *, roll: int | None) -> Section:
 NO_ROLL: Final = "not compared: kw briefing --roll N says how many men are not in kw"
 
 
-def _times(store: "Store", asked: Asked) -> Iterator[RecordingTime]:
+def _times(store: "Store", request: ReportRequest) -> Iterator[RecordingTime]:
     """Yield when the sessions of the last 28 days were recorded, of the officers asked about."""
-    for one in store.queries.recording_times(*lateness_window(asked.as_of)):
-        if asked.key_worker is not None:
-            if one.key_worker_id == asked.key_worker.key_worker_id:
+    for one in store.queries.recording_times(*lateness_window(request.as_of)):
+        if request.key_worker is not None:
+            if one.key_worker_id == request.key_worker.key_worker_id:
                 yield one
-        elif not asked.wings or one.wing in asked.wings:
+        elif not request.wings or one.wing in request.wings:
             yield one
 
 
@@ -211,16 +212,16 @@ def _sessions(lateness: Lateness) -> dict[str, Value]:
 
 
 def _rota_reach(store: "Store", morning: Morning) -> Reach:
-    asked = morning.asked
-    reach = rota_reach(store.queries.latest_slots(as_of=asked.as_of), morning.rota, as_of=asked.as_of)
+    request = morning.request
+    reach = rota_reach(store.queries.latest_slots(as_of=request.as_of), morning.rota, as_of=request.as_of)
     wings = {worker.wing for worker in store.queries.workers() if worker.wing in reach and worker.wing is not None}
-    if asked.key_worker is not None:
-        wings &= {asked.key_worker.wing}
-    return Reach({wing: reach[wing] for wing in sorted(wings) if not asked.wings or wing in asked.wings})
+    if request.key_worker is not None:
+        wings &= {request.key_worker.wing}
+    return Reach({wing: reach[wing] for wing in sorted(wings) if not request.wings or wing in request.wings})
 
 
 def _movements(store: "Store", morning: Morning) -> dict[str, Value]:
-    left = [one.left_on for one in store.queries.latest_departure(as_of=morning.asked.as_of)]
+    left = [one.left_on for one in store.queries.latest_departure(as_of=morning.request.as_of)]
     came = max((man.arrived_on for man in morning.everyone), default=None)
     says = f"last arrival {_day(came)}, last departure {_day(max(left, default=None))}"
     return {
@@ -231,11 +232,13 @@ def _movements(store: "Store", morning: Morning) -> dict[str, Value]:
 
 
 def _events(store: "Store", morning: Morning) -> dict[str, Value]:
-    asked = morning.asked
+    request = morning.request
     men = {man.person_id for man in morning.men}
-    events = store.queries.marking_events(as_of=asked.as_of, settings=asked.settings)
-    latest = max((one.event_on for one in events if one.person_id in men and one.event_on <= asked.as_of), default=None)
-    return {"source": "events", "latest_on": latest, "says": _ago(latest, asked.as_of)}
+    events = store.queries.marking_events(as_of=request.as_of, settings=request.settings)
+    latest = max(
+        (one.event_on for one in events if one.person_id in men and one.event_on <= request.as_of), default=None
+    )
+    return {"source": "events", "latest_on": latest, "says": _ago(latest, request.as_of)}
 
 
 def _ago(latest: date | None, as_of: date) -> str:
@@ -254,7 +257,7 @@ def _latest(row: Row) -> str:
 
 
 FRESHNESS_COLUMNS: Final = (
-    Column("source", "Source", style=loud),
+    Column("source", "Source", style=emphasised),
     Column("latest_on", "Latest", show=_latest),
     Column("says", "Which says", wrap=True),
 )

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from keyworker_cli.reports.briefing.morning import Morning, loud
+from keyworker_cli.reports.briefing.morning import Morning, emphasised
 from keyworker_cli.reports.budget.budget import budget_row, covers_worker, is_about
 from keyworker_cli.reports.budget.budget_text import NO_KEY_WORKER, number
 from keyworker_cli.reports.report import Bars, Column, Row, Section, Value
 from keyworker_cli.reports.sparkline import sparkline
-from keyworker_cli.rules.budget.budget import Budget, TimeFacts, find_budgets, together
+from keyworker_cli.rules.budget.budget import Budget, TimeFacts, combine, find_budgets
 from keyworker_cli.rules.budget.eligible_days import find_holdings
 from keyworker_cli.rules.budget.trend import TREND_WEEKS, Trend, find_trends, sum_trends
 from keyworker_cli.rules.codes.findings import GapState
@@ -80,9 +80,9 @@ def _wing(row: Row) -> str:
 
 
 WING_COLUMNS: Final = (
-    Column("wing", "Wing", show=_wing, style=loud),
+    Column("wing", "Wing", show=_wing, style=emphasised),
     Column("prisoners"),
-    Column("listed", "Unseen", align="right", show=_share, style=loud),
+    Column("listed", "Unseen", align="right", show=_share, style=emphasised),
     Column("serious", "Serious", align="right"),
     Column("overdue", "Overdue", align="right", priority=1),
     Column("due", "Due", align="right", priority=1),
@@ -97,20 +97,20 @@ WING_COLUMNS: Final = (
 
 def time_this_week(store: "Store", morning: Morning) -> Section:
     """Return the time chain of this week by wing, so far, and the minutes delivered to a man in the last 8 weeks."""
-    asked = morning.asked
-    window = Window((Week.of(asked.as_of),), asked.as_of)
+    request = morning.request
+    window = Window((Week.of(request.as_of),), request.as_of)
     facts = _time_facts(store, morning, window)
-    found = find_budgets(_of_this_week(facts, window), window=window, settings=asked.settings)
-    budgets = [one for one in found if is_about(asked, one)]
+    found = find_budgets(_of_this_week(facts, window), window=window, settings=request.settings)
+    budgets = [one for one in found if is_about(request, one)]
     trends = _Trends.of(facts, morning, window)
-    total = together(budgets)
+    total = combine(budgets)
     zero = [one for one in budgets if one.at_zero]
     summary = {
         **budget_row(total, window),
         "workers_at_zero": len(zero),
         "delivered_by_week": list(trends.everyone.per_man),
     }
-    target = asked.settings.target_minutes_per_week
+    target = request.settings.target_minutes_per_week
     return Section(
         name="time_this_week",
         title=f"Key-work time this week ({say_weeks(window.weeks)}), in minutes",
@@ -160,16 +160,16 @@ class _Trends:
     @classmethod
     def of(cls, facts: TimeFacts, morning: Morning, window: Window) -> "_Trends":
         """Return the trends over the eight weeks before this one of whoever is asked about."""
-        asked = morning.asked
+        request = morning.request
         weeks = tuple(window.weeks[0] - back for back in range(TREND_WEEKS, 0, -1))
         days = find_holdings(facts.stays, facts.absences, facts.allocations, window=Window(weeks, window.as_of))
-        asked_about = [one for one in days if one.key_worker_id or not asked.wings or one.wing in asked.wings]
+        asked_about = [one for one in days if one.key_worker_id or not request.wings or one.wing in request.wings]
         trends = find_trends(asked_about, facts.sessions, weeks)
         by_wing: dict[str | None, list[Trend]] = {}
         for worker in facts.workers:
-            if worker.key_worker_id in trends and covers_worker(asked, worker):
+            if worker.key_worker_id in trends and covers_worker(request, worker):
                 by_wing.setdefault(worker.wing, []).append(trends[worker.key_worker_id])
-        alone = [trends[None]] if None in trends and asked.key_worker is None else []
+        alone = [trends[None]] if None in trends and request.key_worker is None else []
         return cls({wing: sum_trends(its) for wing, its in by_wing.items()}, sum_trends(alone))
 
     @property
@@ -192,7 +192,7 @@ def _time_rows(budgets: Sequence[Budget], window: Window, trends: _Trends) -> It
 def _time_row(wing: str | None, budgets: Sequence[Budget], window: Window, trend: Trend) -> Row:
     return {
         "wing": wing,
-        **budget_row(together(budgets), window),
+        **budget_row(combine(budgets), window),
         "key_workers": sum(one.worker is not None for one in budgets),
         "workers_at_zero": sum(one.at_zero for one in budgets),
         "delivered_by_week": list(trend.per_man),
@@ -246,7 +246,7 @@ def _time_columns(target: int) -> tuple[Column, ...]:
         return _say_trend(weeks, target) if isinstance(weeks, list) else ""
 
     return (
-        Column("wing", "Wing", show=_time_wing, style=loud),
+        Column("wing", "Wing", show=_time_wing, style=emphasised),
         Column("prisoners"),
         _minutes("required_minutes", "Required"),
         _minutes("allocated_minutes", "Published"),

@@ -13,7 +13,7 @@ from keyworker_cli.reports.briefing.morning import (
     SEEING,
     WING,
     Morning,
-    loud,
+    emphasised,
     man_said,
     seeing,
     worker_name,
@@ -28,7 +28,7 @@ from keyworker_cli.reports.words import count_men, person
 from keyworker_cli.rules.allocation.allocate import days_without_cover, lacks_cover
 from keyworker_cli.rules.codes.findings import GapState, MeetingState, Why
 from keyworker_cli.rules.contact.first_meetings import ARRIVALS_DAYS, FirstMeeting, find_first_meetings
-from keyworker_cli.rules.dates.parse import say_day
+from keyworker_cli.rules.dates.say import say_day
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.plan.day_plan import order_of_work
 from keyworker_cli.rules.rota.staff_status import say_status
@@ -69,7 +69,7 @@ def _today_row(morning: Morning, man: Contact) -> Row:
     priority = morning.priorities[man.person_id]
     return {
         **man_said(man),
-        "days": (morning.asked.as_of - man.clock_from).days,
+        "days": (morning.request.as_of - man.clock_from).days,
         "last_session_on": man.last_session_on,
         "never_seen": man.never_seen,
         "tier": priority.tier,
@@ -89,7 +89,7 @@ TODAY_COLUMNS: Final = (
     NUMBER,
     LOCATION._replace(priority=0),
     WING,
-    Column("days", "Days", align="right", show=_days, style=loud),
+    Column("days", "Days", align="right", show=_days, style=emphasised),
     Column("last_session_on"),
     Column("never_seen"),
     Column("tier"),
@@ -103,9 +103,9 @@ TODAY_COLUMNS: Final = (
 
 def longest_gaps(store: "Store", morning: Morning) -> Section:
     """Return the ten men longest unseen, of those whose gap has reached `gap.days`, whatever is known of them."""
-    asked = morning.asked
+    request = morning.request
     listed = [gap for gap in morning.here if gap.state is not GapState.OK]
-    longest = explained(store, asked, listed[:LONGEST], list(morning.everyone), morning.priorities)
+    longest = explained(store, request, listed[:LONGEST], list(morning.everyone), morning.priorities)
     away = sum(gap.state is not GapState.OK for gap in morning.gaps) - len(listed)
     rows = [
         {
@@ -121,7 +121,7 @@ def longest_gaps(store: "Store", morning: Morning) -> Section:
         }
         for one in longest
     ]
-    reached = f"{count_men(len(listed))} unseen for {asked.settings.gap_days} days or more" + _away(away)
+    reached = f"{count_men(len(listed))} unseen for {request.settings.gap_days} days or more" + _away(away)
     return Section(
         name="longest_gaps",
         title="The longest gaps",
@@ -132,7 +132,7 @@ def longest_gaps(store: "Store", morning: Morning) -> Section:
         more=len(listed) - len(rows),
         more_hint="kw overdue",
         half=True,
-        empty=f"Nobody here has gone unseen for {asked.settings.gap_days} days.",
+        empty=f"Nobody here has gone unseen for {request.settings.gap_days} days.",
     )
 
 
@@ -145,7 +145,7 @@ GAP_COLUMNS: Final = (
     NUMBER,
     LOCATION,
     WING,
-    Column("days", "Days", align="right", show=_days, style=loud),
+    Column("days", "Days", align="right", show=_days, style=emphasised),
     Column("weeks"),
     Column("state", "State", priority=1),
     Column("never_seen"),
@@ -161,10 +161,10 @@ GAP_COLUMNS: Final = (
 
 def new_and_not_met(store: "Store", morning: Morning) -> Section:
     """Return the arrivals not yet met: first those who can still be met in time, the next due at the top."""
-    asked = morning.asked
-    arrived_since = asked.as_of - timedelta(days=ARRIVALS_DAYS)
-    firsts = store.queries.first_sessions(arrived_since=arrived_since, as_of=asked.as_of, settings=asked.settings)
-    meetings = find_first_meetings(morning.men, firsts, as_of=asked.as_of, settings=asked.settings)
+    request = morning.request
+    arrived_since = request.as_of - timedelta(days=ARRIVALS_DAYS)
+    firsts = store.queries.first_sessions(arrived_since=arrived_since, as_of=request.as_of, settings=request.settings)
+    meetings = find_first_meetings(morning.men, firsts, as_of=request.as_of, settings=request.settings)
     waiting = [one for one in meetings if one.state in NOT_YET]
     here = sorted((one for one in waiting if one.contact.away is None), key=_still_in_time_first)
     states = [one.state for one in waiting]
@@ -176,7 +176,8 @@ def new_and_not_met(store: "Store", morning: Morning) -> Section:
     }
     lead = f"{counts['due']} due, {counts['missed']} missed" + _away(len(waiting) - len(here))
     rows = [
-        {**meeting_row(one, as_of=asked.as_of), **man_said(one.contact), **seeing(morning, one.contact)} for one in here
+        {**meeting_row(one, as_of=request.as_of), **man_said(one.contact), **seeing(morning, one.contact)}
+        for one in here
     ]
     return Section(
         name="new_and_not_met",
@@ -225,7 +226,7 @@ NEW_COLUMNS: Final = (
 
 def unallocated(store: "Store", morning: Morning) -> Section:
     """Return the men without a key worker, in the order of `kw allocate`, each with whom it recommends."""
-    report = unallocated_report(store, morning.asked)
+    report = unallocated_report(store, morning.request)
     rows = report.answer[0].rows
     return Section(
         name="unallocated",
@@ -284,7 +285,7 @@ def _cover_row(morning: Morning, his: list[Contact]) -> dict[str, Value]:
         "status": first.worker_status,
         "status_from": first.worker_status_from,
         "return_on": first.worker_return_on,
-        "days": max(days_without_cover(man, as_of=morning.asked.as_of) for man in his),
+        "days": max(days_without_cover(man, as_of=morning.request.as_of) for man in his),
         "men": len(his),
         "prison_numbers": [man.prison_number for man in his],
         "names": ", ".join(man.name for man in his),
@@ -298,7 +299,7 @@ def _absence(row: Row) -> str:
 
 COVER_COLUMNS: Final = (
     Column("staff_id"),
-    Column("name", "Key worker", style=loud, show=lambda row: f"{row['name']} ({row['staff_id']})"),
+    Column("name", "Key worker", style=emphasised, show=lambda row: f"{row['name']} ({row['staff_id']})"),
     Column("status", "Is", show=_absence),
     Column("status_from"),
     Column("return_on"),
@@ -313,7 +314,7 @@ COVER_COLUMNS: Final = (
 
 def not_met(morning: Morning) -> Section:
     """Return the men never met by the key worker they have, the longest allocated first."""
-    listed = find_not_met(list(morning.men), morning.asked)
+    listed = find_not_met(list(morning.men), morning.request)
     here = [one for one in listed if one.man.away is None]
     allocated = sum(man.staff_id is not None for man in morning.men)
     rows = [

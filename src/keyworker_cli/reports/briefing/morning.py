@@ -6,13 +6,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.reports.markers.priorities import priorities_of
-from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Row, Style, Value
 from keyworker_cli.reports.words import person
 from keyworker_cli.rules.allocation.allocate import lacks_cover
 from keyworker_cli.rules.contact.gaps import Gap, find_gaps
 from keyworker_cli.rules.contact.scope import by_scope
-from keyworker_cli.rules.dates.parse import say_day, say_minute
+from keyworker_cli.rules.dates.say import say_day, say_minute
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import NextSlot, Slot
 from keyworker_cli.rules.markers.priority import Priority
@@ -38,7 +38,7 @@ class Morning:
     days.
     """
 
-    asked: Asked
+    request: ReportRequest
     men: tuple[Contact, ...]
     excluded: tuple[Contact, ...]
     everyone: tuple[Contact, ...]
@@ -58,28 +58,28 @@ class Morning:
         if man.person_id in self.plan.standing:
             return True
         slot = self.next_slots.get(man.key_worker_id or 0)
-        own_today = slot is not None and slot.slot_on == self.asked.as_of
+        own_today = slot is not None and slot.slot_on == self.request.as_of
         return own_today and man.key_worker_id not in self.plan.officers and not self.candidate(man).barred
 
     def candidate(self, man: Contact) -> Candidate:
         """Return a man as the order of a day's plan takes him."""
         priority = self.priorities[man.person_id]
-        return candidate_of(man, priority, on=self.asked.as_of, settings=self.asked.settings)
+        return candidate_of(man, priority, on=self.request.as_of, settings=self.request.settings)
 
 
-def this_morning(store: "Store", asked: Asked) -> Morning:
+def this_morning(store: "Store", request: ReportRequest) -> Morning:
     """Return what the page is about; each question is asked of the store once, whichever part asks it first."""
-    queries, as_of = store.queries, asked.as_of
-    everyone = queries.contacts(as_of=as_of, settings=asked.settings)
-    men, excluded = by_scope((man for man in everyone if asked.covers(man)), as_of=as_of)
+    queries, as_of = store.queries, request.as_of
+    everyone = queries.contacts(as_of=as_of, settings=request.settings)
+    men, excluded = by_scope((man for man in everyone if request.covers(man)), as_of=as_of)
     rota = tuple(queries.slots_between(as_of, as_of + ROTA_AHEAD))
     return Morning(
-        asked=asked,
+        request=request,
         men=tuple(men),
         excluded=tuple(excluded),
         everyone=tuple(everyone),
-        gaps=tuple(find_gaps(men, as_of=as_of, settings=asked.settings)),
-        priorities=priorities_of(store, asked, men),
+        gaps=tuple(find_gaps(men, as_of=as_of, settings=request.settings)),
+        priorities=priorities_of(store, request, men),
         next_slots={slot.key_worker_id: slot for slot in queries.next_slots(as_of=as_of)},
         plan=check_plan(queries.places_planned(as_of), rota, on=as_of),
         rota=rota,
@@ -126,7 +126,7 @@ def _why_nobody(morning: Morning, man: Contact, slot: NextSlot | None) -> str:
         return "no key worker"
     if slot is None:
         return f"{man.worker_name}: {say_status(man.worker_status) if lacks_cover(man) else 'no slot'}"
-    if slot.slot_on == morning.asked.as_of:
+    if slot.slot_on == morning.request.as_of:
         return f"{man.worker_name} today: others planned"
     return f"{man.worker_name}: {say_day(slot.slot_on)}"
 
@@ -156,15 +156,15 @@ def man_said(man: Contact) -> dict[str, Value]:
     }
 
 
-def loud(_row: Row) -> Style:
+def emphasised(_row: Row) -> Style:
     """Stress a cell in every row."""
-    return "loud"
+    return "emphasis"
 
 
-NAME: Final = Column("name", "Name", style=loud)
+NAME: Final = Column("name", "Name", style=emphasised)
 NUMBER: Final = Column("prison_number", "Number")
 LOCATION: Final = Column("location", "Location", priority=1)
-DAYS: Final = Column("days", "Days", align="right", style=loud)
+DAYS: Final = Column("days", "Days", align="right", style=emphasised)
 WING: Final = Column("wing")
 
 

@@ -7,7 +7,7 @@ from keyworker_cli.reports.briefing import figures as briefing_figures
 from keyworker_cli.reports.briefing import men as briefing_men
 from keyworker_cli.reports.briefing.morning import Morning, this_morning
 from keyworker_cli.reports.contact.overdue import ORDER_OF_WORK
-from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Report, Section, Value
 from keyworker_cli.reports.words import count_men, name_excluded
 
@@ -21,13 +21,13 @@ SETTINGS: Final = (
 )
 
 
-def briefing_report(store: "Store", asked: Asked, *, roll: int | None = None) -> Report:
+def briefing_report(store: "Store", request: ReportRequest, *, roll: int | None = None) -> Report:
     """Return the morning page, its parts in the order of DOMAIN 8; what is empty says so.
 
     `roll` is the number of men on the prison's roll, counted elsewhere. The page carries the head of the audit, so that
     what it was printed from can be told from a record that was cut or written anew since.
     """
-    morning = this_morning(store, asked)
+    morning = this_morning(store, request)
     sections = (
         briefing_men.see_today(morning),
         briefing_men.longest_gaps(store, morning),
@@ -38,14 +38,14 @@ def briefing_report(store: "Store", asked: Asked, *, roll: int | None = None) ->
         briefing_figures.overdue_by_wing(morning),
         briefing_figures.time_this_week(store, morning),
         *briefing_due.yesterdays_plan(store, morning),
-        briefing_due.acct_reviews(store, asked),
-        briefing_due.needs_due(store, asked),
+        briefing_due.acct_reviews(store, request),
+        briefing_due.needs_due(store, request),
         briefing_due.freshness(store, morning, roll=roll),
     )
     head = store.queries.audit_head()[0]
-    return asked.report(
+    return request.report(
         "briefing",
-        asked.titled("Key work this morning"),
+        request.titled("Key work this morning"),
         sections,
         summary=_summary(morning, sections) | {"audit_lines": head.lines, "audit_head": head.hash[:HEAD_PRINTED]},
         settings=SETTINGS,
@@ -78,6 +78,6 @@ def _headline(morning: Morning, sections: tuple[Section, ...]) -> str:
     s = _summary(morning, sections)
     return (
         f"{count_men(len(morning.men))}: {s['see_today']} to see today; {s['listed']} unseen for "
-        f"{morning.asked.settings.gap_days} days or more, {s['serious']} of them serious; {s['never_seen']} never "
+        f"{morning.request.settings.gap_days} days or more, {s['serious']} of them serious; {s['never_seen']} never "
         f"seen; {s['unallocated']} without a key worker, {s['without_cover']} without cover."
     )

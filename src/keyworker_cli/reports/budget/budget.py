@@ -4,15 +4,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.budget import budget_text as budget_words
-from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Report, Row, Section, Value
 from keyworker_cli.reports.words import name_excluded
-from keyworker_cli.rules.budget.budget import Budget, By, TimeFacts, find_budgets, rota_reach, together
+from keyworker_cli.rules.budget.budget import Budget, By, TimeFacts, combine, find_budgets, rota_reach
 from keyworker_cli.rules.codes.findings import Cause
 from keyworker_cli.rules.contact.gaps import find_gaps
 from keyworker_cli.rules.contact.scope import out_of_scope
-from keyworker_cli.rules.dates.parse import say_date
 from keyworker_cli.rules.dates.periods import Window
+from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.facts.rota import Slot
@@ -24,29 +24,29 @@ if TYPE_CHECKING:
 NOTHING_ON_THE_ROTA = (Cause.NO_TIME, Cause.NO_ROTA)
 
 
-def budget_report(store: "Store", asked: Asked, window: Window, *, by: By = By.WORKER) -> Report:
+def budget_report(store: "Store", request: ReportRequest, window: Window, *, by: By = By.WORKER) -> Report:
     """Return the time chain of a window by key worker, wing or prison: who has nothing on the rota first.
 
     A wing's figures are those of its officers; the men without a key worker have a row of their own, so that the rows
     add up to the prison.
     """
-    contacts = store.queries.contacts(as_of=window.seen_until, settings=asked.settings)
-    facts = time_facts(store, window, contacts, settings=asked.settings)
-    excluded = [man for man in contacts if asked.covers(man) and out_of_scope(man, as_of=window.seen_until)]
-    budgets = [one for one in find_budgets(facts, window=window, settings=asked.settings) if is_about(asked, one)]
-    total = together(budgets)
+    contacts = store.queries.contacts(as_of=window.seen_until, settings=request.settings)
+    facts = time_facts(store, window, contacts, settings=request.settings)
+    excluded = [man for man in contacts if request.covers(man) and out_of_scope(man, as_of=window.seen_until)]
+    budgets = [one for one in find_budgets(facts, window=window, settings=request.settings) if is_about(request, one)]
+    total = combine(budgets)
     section = Section(
         name="budget",
         title="",
         columns=budget_words.columns(by, window),
         rows=tuple(_rows(by, budgets, window)),
-        lead=budget_words.findings(budgets, window, asked.settings),
-        foot=budget_words.totals(total, budgets, window, asked.settings),
-        empty=budget_words.nothing(asked),
+        lead=budget_words.findings(budgets, window, request.settings),
+        foot=budget_words.totals(total, budgets, window, request.settings),
+        empty=budget_words.nothing(request),
     )
-    return asked.report(
+    return request.report(
         "budget",
-        budget_words.title(asked, window, by),
+        budget_words.title(request, window, by),
         [section],
         summary=_summary(total, budgets, window),
         settings=("target.minutes_per_week", "session.min_minutes"),
@@ -105,18 +105,18 @@ def budget_row(budget: Budget, window: Window) -> dict[str, Value]:
     }
 
 
-def is_about(asked: Asked, budget: Budget) -> bool:
+def is_about(request: ReportRequest, budget: Budget) -> bool:
     """Return whether the question is about this time: by the officer, or of men without one by their wing."""
     if budget.worker is not None:
-        return covers_worker(asked, budget.worker)
-    return asked.key_worker is None and (not asked.wings or budget.wing in asked.wings)
+        return covers_worker(request, budget.worker)
+    return request.key_worker is None and (not request.wings or budget.wing in request.wings)
 
 
-def covers_worker(asked: Asked, worker: Worker) -> bool:
+def covers_worker(request: ReportRequest, worker: Worker) -> bool:
     """Return whether the question is about an officer's time: he is named, or it is his wing."""
-    if asked.key_worker is not None:
-        return worker.key_worker_id == asked.key_worker.key_worker_id
-    return not asked.wings or worker.wing in asked.wings
+    if request.key_worker is not None:
+        return worker.key_worker_id == request.key_worker.key_worker_id
+    return not request.wings or worker.wing in request.wings
 
 
 def _rows(by: By, budgets: Sequence[Budget], window: Window) -> Iterator[Row]:
@@ -125,21 +125,21 @@ def _rows(by: By, budgets: Sequence[Budget], window: Window) -> Iterator[Row]:
     alone = [one for one in budgets if one.worker is None]
     if by is By.PRISON:
         if budgets:
-            yield {**budget_row(together(budgets), window), **_officers(officers)}
+            yield {**budget_row(combine(budgets), window), **_officers(officers)}
         return
     if by is By.WING:
         wings = dict.fromkeys(one.wing for one in officers)
-        grouped = [together([one for one in officers if one.wing == wing], wing=wing) for wing in wings]
+        grouped = [combine([one for one in officers if one.wing == wing], wing=wing) for wing in wings]
         for group in sorted(grouped, key=_order):
             its = [one for one in officers if one.wing == group.wing]
             yield {"wing": group.wing, **budget_row(group, window), **_officers(its)}
         if alone:
-            yield {"wing": None, **budget_row(together(alone), window), **_officers([])}
+            yield {"wing": None, **budget_row(combine(alone), window), **_officers([])}
         return
     for one in sorted(officers, key=_order):
         yield {**_worker(one), **budget_row(one, window)}
     if alone:
-        yield {"staff_id": None, "name": None, "wing": None, **budget_row(together(alone), window)}
+        yield {"staff_id": None, "name": None, "wing": None, **budget_row(combine(alone), window)}
 
 
 def _order(budget: Budget) -> tuple[bool, int, str, str]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Row, Style
 from keyworker_cli.rules.budget.budget import Budget, By, days_in
 from keyworker_cli.rules.codes.findings import Cause
-from keyworker_cli.rules.dates.parse import DAYS_PER_WEEK, say_date
+from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.dates.periods import Window, say_weeks
+from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.dates.weeks import Week
 from keyworker_cli.rules.settings import Settings
 
@@ -30,17 +31,17 @@ WEEKS_OF_A_FINDING = 2  # DOMAIN 5: no rota time for two weeks or more
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
-def title(asked: Asked, window: Window, by: By) -> str:
+def title(request: ReportRequest, window: Window, by: By) -> str:
     """Say what the report is of: `Key work time by key worker: W16 to W19, Mon 13 Apr 2026 to Sun 10 May 2026`."""
     whose = {By.WORKER: " by key worker", By.WING: " by wing", By.PRISON: ""}[by]
     so_far = "" if window.complete or window.ahead else ", so far"
-    scope = asked.scope_words()
+    scope = request.scope_words()
     return f"Key work time{whose}: {window.words()}{so_far}" + (f": {scope}" if scope else "")
 
 
-def nothing(asked: Asked) -> str:
+def nothing(request: ReportRequest) -> str:
     """Say that there is nothing to count, and where: an empty table must not read as all being well."""
-    scope = asked.scope_words()
+    scope = request.scope_words()
     return (
         f"There is no key work to count in these weeks{f' for {scope}' if scope else ''}: no men, no rota, no sessions."
     )
@@ -103,7 +104,7 @@ def _officers_at(row: Row) -> str:
 WHOSE = {
     By.WORKER: (
         Column("staff_id"),
-        Column("name", "Key worker", show=lambda row: str(row["name"] or NO_KEY_WORKER), style=lambda row: "loud"),
+        Column("name", "Key worker", show=lambda row: str(row["name"] or NO_KEY_WORKER), style=lambda row: "emphasis"),
         Column("wing", "Wing", show=lambda row: str(row["wing"] or "none"), priority=5),
     ),
     By.WING: (
@@ -111,7 +112,7 @@ WHOSE = {
             "wing",
             "Wing",
             show=lambda row: str(row["wing"] or (NO_KEY_WORKER if _without_key_worker(row) else "no wing")),
-            style=lambda row: "loud",
+            style=lambda row: "emphasis",
         ),
     ),
     By.PRISON: (),

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from keyworker_cli.reports.budget import stats_text as stats_words
-from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Report, Row, Section, Value
 from keyworker_cli.reports.words import name_excluded
 from keyworker_cli.rules.budget.delivery import (
@@ -51,17 +51,17 @@ class Records:
     before: Record | None
     weeks: tuple[Record, ...]
 
-    def by(self, key: Callable[[OfAMan], Key], asked: Asked) -> dict[Key, Part]:
+    def by(self, key: Callable[[OfAMan], Key], request: ReportRequest) -> dict[Key, Part]:
         """Return the figures apart; a part has a row when it has men or sessions in the period itself."""
         before = self.before.by(key) if self.before else None
         weeks = [record.by(key) for record in self.weeks]
 
         def figures(found: Mapping[Key, Record], name: Key, period: Period) -> Delivery:
-            return sum_up(found.get(name, Record(period)), settings=asked.settings)
+            return sum_up(found.get(name, Record(period)), settings=request.settings)
 
         return {
             name: Part(
-                now=sum_up(record, settings=asked.settings),
+                now=sum_up(record, settings=request.settings),
                 before=figures(before, name, self.now.period.before) if before is not None else None,
                 weeks=tuple(figures(found, name, week.period) for found, week in zip(weeks, self.weeks, strict=True)),
             )
@@ -69,33 +69,33 @@ class Records:
         }
 
 
-def stats_report(store: "Store", asked: Asked, period: Period, *, compare: bool = False) -> Report:
+def stats_report(store: "Store", request: ReportRequest, period: Period, *, compare: bool = False) -> Report:
     """Return the figures of a period: of all that is asked about, then by wing and by key worker, in order of name.
 
     With `compare`, those of the period of the same length before stand beside each. Every mean says of how many men it
     is, and how many are still waiting; men who moved or whose numbers were merged are counted once.
     """
     weeks = complete_weeks(period.last_on, TREND_WEEKS)
-    contacts = store.queries.contacts(as_of=period.last_on, settings=asked.settings)
-    records = _records(store, asked, period, weeks, contacts, compare=compare)
-    total = records.by(lambda _one: None, asked).get(None) or _nothing(records, asked)
-    return asked.report(
+    contacts = store.queries.contacts(as_of=period.last_on, settings=request.settings)
+    records = _records(store, request, period, weeks, contacts, compare=compare)
+    total = records.by(lambda _one: None, request).get(None) or _nothing(records, request)
+    return request.report(
         "stats",
-        asked.titled(f"Key work, {period.words()}"),
-        [_totals(total, period), _by_wing_and_worker(store, records, asked)],
+        request.titled(f"Key work, {period.words()}"),
+        [_totals(total, period), _by_wing_and_worker(store, records, request)],
         summary=_summary(total, period, weeks),
         settings=SETTINGS,
-        warnings=_warnings(total, asked, contacts, period),
+        warnings=_warnings(total, request, contacts, period),
         lead=(stats_words.say_trend([week.delivery_rate for week in total.weeks], weeks),),
     )
 
 
-def delivery_facts(store: "Store", first_on: date, last_on: date, asked: Asked) -> DeliveryFacts:
+def delivery_facts(store: "Store", first_on: date, last_on: date, request: ReportRequest) -> DeliveryFacts:
     """Read what is recorded of some days, both ends included: five questions, however many the days and the men."""
     # A day earlier, so that a session on the first day with a man who left on it knows his wing.
-    days, as_of, queries = (first_on - timedelta(days=1), last_on), asked.as_of, store.queries
+    days, as_of, queries = (first_on - timedelta(days=1), last_on), request.as_of, store.queries
     return DeliveryFacts(
-        beginnings=queries.beginnings(*days, as_of=as_of, settings=asked.settings),
+        beginnings=queries.beginnings(*days, as_of=as_of, settings=request.settings),
         moves=queries.moves_to_cells(*days, as_of=as_of),
         absences=queries.absence_spans(*days, as_of=as_of),
         allocations=queries.allocation_spans(*days, as_of=as_of),
@@ -103,30 +103,36 @@ def delivery_facts(store: "Store", first_on: date, last_on: date, asked: Asked) 
     )
 
 
-def find_asked(facts: DeliveryFacts, asked: Asked, contacts: Iterable[Contact], period: Period) -> Record:
+def find_asked(facts: DeliveryFacts, request: ReportRequest, contacts: Iterable[Contact], period: Period) -> Record:
     """Return what a period's figures are counted from, of the wings and the key worker asked about.
 
     `contacts` say where men are: a wing that is asked for may be a place such as SEG.
     """
-    places = {man.person_id: man.location for man in contacts} if asked.wings else {}
+    places = {man.person_id: man.location for man in contacts} if request.wings else {}
 
     def covers(one: OfAMan) -> bool:
-        if asked.wings and not {one.wing, places.get(one.person_id)} & {*asked.wings}:
+        if request.wings and not {one.wing, places.get(one.person_id)} & {*request.wings}:
             return False
-        return asked.key_worker is None or one.key_worker_id == asked.key_worker.key_worker_id
+        return request.key_worker is None or one.key_worker_id == request.key_worker.key_worker_id
 
-    return find_record(facts, period=period, settings=asked.settings).only(covers)
+    return find_record(facts, period=period, settings=request.settings).only(covers)
 
 
 def _records(
-    store: "Store", asked: Asked, period: Period, weeks: Sequence[Week], contacts: Sequence[Contact], *, compare: bool
+    store: "Store",
+    request: ReportRequest,
+    period: Period,
+    weeks: Sequence[Week],
+    contacts: Sequence[Contact],
+    *,
+    compare: bool,
 ) -> Records:
     """Read once what all the periods need, and count each of them from it."""
     first_on = min(weeks[0].monday, period.before.first_on if compare else period.first_on)
-    facts = delivery_facts(store, first_on, period.last_on, asked)
+    facts = delivery_facts(store, first_on, period.last_on, request)
 
     def record(of: Period) -> Record:
-        return find_asked(facts, asked, contacts, of)
+        return find_asked(facts, request, contacts, of)
 
     return Records(
         now=record(period),
@@ -135,11 +141,11 @@ def _records(
     )
 
 
-def _nothing(records: Records, asked: Asked) -> Part:
+def _nothing(records: Records, request: ReportRequest) -> Part:
     """Return the figures of a period in which nobody was here: the one before and the weeks may have some."""
 
     def figures(record: Record) -> Delivery:
-        return sum_up(record, settings=asked.settings)
+        return sum_up(record, settings=request.settings)
 
     before = figures(records.before) if records.before else None
     return Part(figures(records.now), before, tuple(figures(week) for week in records.weeks))
@@ -152,13 +158,13 @@ def _totals(total: Part, period: Period) -> Section:
     return Section("figures", "All", columns, tuple(rows), beside=True, figures=True)
 
 
-def _by_wing_and_worker(store: "Store", records: Records, asked: Asked) -> Section:
+def _by_wing_and_worker(store: "Store", records: Records, request: ReportRequest) -> Section:
     period, compare = records.now.period, records.before is not None
     return Section(
         name="stats",
         title="By wing and by key worker",
         columns=stats_words.columns(compare=compare),
-        rows=tuple(_rows(store.queries.workers(), records, asked)),
+        rows=tuple(_rows(store.queries.workers(), records, request)),
         lead=(f"In brackets, the period before: {period.before.words()}.",) if compare else (),
         foot=(stats_words.WHAT_COUNTS, stats_words.NOT_A_RANKING),
         empty=f"No man was here from {period.words()}: there is nothing to count.",
@@ -167,11 +173,11 @@ def _by_wing_and_worker(store: "Store", records: Records, asked: Asked) -> Secti
     )
 
 
-def _rows(workers: Sequence[Worker], records: Records, asked: Asked) -> Iterator[Row]:
-    wings = records.by(lambda one: one.wing, asked)
+def _rows(workers: Sequence[Worker], records: Records, request: ReportRequest) -> Iterator[Row]:
+    wings = records.by(lambda one: one.wing, request)
     for wing in sorted(wings, key=lambda name: (name is None, str(name))):
         yield {"by": stats_words.BY_WING, "wing": wing, "staff_id": None, "name": None, **_figures(wings[wing])}
-    officers = records.by(lambda one: one.key_worker_id, asked)
+    officers = records.by(lambda one: one.key_worker_id, request)
     for worker in sorted(workers, key=_by_wing_and_name):
         if worker.key_worker_id in officers:
             who: dict[str, Value] = {
@@ -237,11 +243,11 @@ def _days(period: Period) -> Mapping[str, Value]:
     return {"from": period.first_on, "to": period.last_on, "days": period.length}
 
 
-def _warnings(total: Part, asked: Asked, contacts: Iterable[Contact], period: Period) -> Iterator[str]:
+def _warnings(total: Part, request: ReportRequest, contacts: Iterable[Contact], period: Period) -> Iterator[str]:
     """Say where nothing recorded may not be nothing done, and who is in no total."""
     if total.now.eligible_days and not total.now.sessions and not total.now.entries:
         yield (
             f"no session or entry is recorded from {period.words()}: none was held, or none was typed in; "
             "0 % is what the record says"
         )
-    yield from name_excluded(man for man in contacts if asked.covers(man) and out_of_scope(man, as_of=period.last_on))
+    yield from name_excluded(man for man in contacts if request.covers(man) and out_of_scope(man, as_of=period.last_on))

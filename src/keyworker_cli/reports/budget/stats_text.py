@@ -101,7 +101,7 @@ def columns(*, compare: bool) -> tuple[Column, ...]:
         Column("by"),
         Column("wing"),
         Column("staff_id"),
-        Column("name", "Whose", show=_whose, style=lambda _row: "loud"),
+        Column("name", "Whose", show=_whose, style=lambda _row: "emphasis"),
         *(_column(key, heading, show, priority, compare) for key, heading, _, show, priority in FIGURES),
         *(Column(key) for key in FOR_MACHINES),
         Column("delivery_rate_by_week", f"{TREND_WEEKS} weeks", show=_bars, priority=1),
@@ -147,7 +147,7 @@ def total_columns(period: Period, *, compare: bool) -> tuple[Column, ...]:
     """Return the columns of the totals."""
     return (
         Column("figure", "Figure"),
-        Column("now", "This period" if compare else _short(period), align="right", style=lambda _row: "loud"),
+        Column("now", "This period" if compare else _short(period), align="right", style=lambda _row: "emphasis"),
         *((Column("before", f"Before: {_short(period.before)}", align="right"),) if compare else ()),
     )
 

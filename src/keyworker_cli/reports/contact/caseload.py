@@ -13,7 +13,7 @@ from keyworker_cli.reports.budget import budget_text as budget_words
 from keyworker_cli.reports.budget.budget import time_facts
 from keyworker_cli.reports.contact import caseload_text as caseload_words
 from keyworker_cli.reports.markers.priorities import priorities_of
-from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Report, Row, Section, Value
 from keyworker_cli.reports.rota.key_workers import without_cover
 from keyworker_cli.reports.words import count_men, name_excluded, person
@@ -22,10 +22,11 @@ from keyworker_cli.rules.allocation.recommend import capacity_of
 from keyworker_cli.rules.budget.budget import Budget, find_budgets
 from keyworker_cli.rules.budget.chain import Time
 from keyworker_cli.rules.codes.findings import GapState
-from keyworker_cli.rules.contact.caseload import CaseloadFacts, HisMan, find_his_men
+from keyworker_cli.rules.contact.caseload import CaseloadEntry, CaseloadFacts, caseload_of
 from keyworker_cli.rules.contact.scope import by_scope
-from keyworker_cli.rules.dates.parse import days_between, say_date, say_minute
+from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.dates.periods import Window, ask_weeks, say_weeks
+from keyworker_cli.rules.dates.say import say_date, say_minute
 from keyworker_cli.rules.facts.care import OpenNeed
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.officers import MovedAway, Officer
@@ -46,7 +47,7 @@ class Sheet:
     """One officer's sheet: his men in the order to see them, the time he had in a window, and his next slot."""
 
     officer: Officer
-    men: Sequence[HisMan]
+    men: Sequence[CaseloadEntry]
     excluded: Sequence[Contact]
     time: Time
     cause: str
@@ -60,27 +61,27 @@ class Sheet:
         return sum(one.gap.state is state for one in self.men if one.contact.away is None)
 
 
-def caseload_report(store: "Store", asked: Asked, worker: Worker) -> Report:
+def caseload_report(store: "Store", request: ReportRequest, worker: Worker) -> Report:
     """Return an officer's sheet: his men in the order to see them, and how each came to be his."""
-    (sheet,) = _sheets(store, asked, [worker])
-    return asked.report(
+    (sheet,) = _sheets(store, request, [worker])
+    return request.report(
         "caseload",
-        asked.titled(f"Caseload of {worker.name} ({worker.staff_id})"),
-        _sections(sheet, asked, title=""),
+        request.titled(f"Caseload of {worker.name} ({worker.staff_id})"),
+        _sections(sheet, request, title=""),
         summary=_summary(sheet),
         settings=SETTINGS,
         warnings=_warnings([sheet]),
     )
 
 
-def caseloads_report(store: "Store", asked: Asked) -> Report:
+def caseloads_report(store: "Store", request: ReportRequest) -> Report:
     """Return the sheets of a wing's key workers, one after the other, for whoever hands them out."""
-    workers = [worker for worker in store.queries.workers() if not asked.wings or worker.wing in asked.wings]
-    sheets = [sheet for sheet in _sheets(store, Asked(asked.as_of, asked.settings), workers) if sheet.men]
-    return asked.report(
+    workers = [worker for worker in store.queries.workers() if not request.wings or worker.wing in request.wings]
+    sheets = [sheet for sheet in _sheets(store, ReportRequest(request.as_of, request.settings), workers) if sheet.men]
+    return request.report(
         "caseload",
-        asked.titled("Caseloads"),
-        [section for sheet in sheets for section in _sections(sheet, asked, title=_name(sheet.officer))],
+        request.titled("Caseloads"),
+        [section for sheet in sheets for section in _sections(sheet, request, title=_name(sheet.officer))],
         summary={"key_workers": len(sheets), "prisoners": sum(len(sheet.men) for sheet in sheets)},
         settings=SETTINGS,
         warnings=_warnings(sheets),
@@ -88,24 +89,24 @@ def caseloads_report(store: "Store", asked: Asked) -> Report:
     )
 
 
-def _sheets(store: "Store", asked: Asked, workers: Sequence[Worker]) -> Iterator[Sheet]:
+def _sheets(store: "Store", request: ReportRequest, workers: Sequence[Worker]) -> Iterator[Sheet]:
     """Yield the officers' sheets; what is true of the whole prison is asked for once."""
-    queries, as_of, settings = store.queries, asked.as_of, asked.settings
+    queries, as_of, settings = store.queries, request.as_of, request.settings
     keys = {worker.key_worker_id for worker in workers}
     contacts = queries.contacts(as_of=as_of, settings=settings)
-    his = [man for man in contacts if man.key_worker_id in keys and asked.covers(man)]
+    his = [man for man in contacts if man.key_worker_id in keys and request.covers(man)]
     window = ask_weeks(as_of=as_of)
-    budgets = _budgets(store, window, asked)
+    budgets = _budgets(store, window, request)
     officers = {one.key_worker_id: one for one in queries.officers(as_of=as_of)}
     slots = {slot.key_worker_id: slot for slot in queries.next_slots(as_of=as_of)}
-    priorities = priorities_of(store, asked, his)
+    priorities = priorities_of(store, request, his)
     for worker in workers:
         key = worker.key_worker_id
         inside, excluded = by_scope((man for man in his if man.key_worker_id == key), as_of=as_of)
         budget = budgets.get(key)
         yield Sheet(
             officer=officers[key],
-            men=_his_men(queries, key, inside, priorities, asked),
+            men=_his_men(queries, key, inside, priorities, request),
             excluded=excluded,
             time=budget.time if budget else Time(),
             cause=f": {budget_words.CAUSE_WORDS[budget.cause]}" if budget and budget.cause else "",
@@ -124,17 +125,17 @@ def _moved_from(queries: "Queries", officer: Officer, contacts: Iterable[Contact
     return still_with_another(queries.moved_from(officer.key_worker_id, since=began, as_of=as_of), contacts, officer)
 
 
-def _budgets(store: "Store", window: Window, asked: Asked) -> Mapping[int, Budget]:
+def _budgets(store: "Store", window: Window, request: ReportRequest) -> Mapping[int, Budget]:
     """Return the time chain of each officer; the men at the window's end have no part in it."""
-    facts = time_facts(store, window, (), settings=asked.settings)
-    found = find_budgets(facts, window=window, settings=asked.settings)
+    facts = time_facts(store, window, (), settings=request.settings)
+    found = find_budgets(facts, window=window, settings=request.settings)
     return {one.worker.key_worker_id: one for one in found if one.worker is not None}
 
 
 def _his_men(
-    queries: "Queries", key: int, inside: Sequence[Contact], priorities: Mapping[int, Priority], asked: Asked
-) -> list[HisMan]:
-    as_of, settings = asked.as_of, asked.settings
+    queries: "Queries", key: int, inside: Sequence[Contact], priorities: Mapping[int, Priority], request: ReportRequest
+) -> list[CaseloadEntry]:
+    as_of, settings = request.as_of, request.settings
     if not inside:
         return []
     facts = CaseloadFacts(
@@ -145,7 +146,7 @@ def _his_men(
         accts=queries.accts_of_caseload(key, as_of=as_of),
         topics=queries.topics_of_caseload(key, as_of=as_of),
     )
-    return find_his_men(inside, facts, priorities=priorities, as_of=as_of, settings=settings)
+    return caseload_of(inside, facts, priorities=priorities, as_of=as_of, settings=settings)
 
 
 # --- above the table ---
@@ -179,13 +180,13 @@ def _summary(sheet: Sheet) -> dict[str, Value]:
     }
 
 
-def _lead(sheet: Sheet, asked: Asked) -> Iterator[str]:
-    yield from without_cover(sheet.officer, len(sheet.men), as_of=asked.as_of)
+def _lead(sheet: Sheet, request: ReportRequest) -> Iterator[str]:
+    yield from without_cover(sheet.officer, len(sheet.men), as_of=request.as_of)
     if sheet.moved:
         were = f"{count_men(len(sheet.moved))} moved to others while {sheet.officer.name} was not there"
         yield f"{were}: kw allocate --return {sheet.officer.staff_id}"
     if sheet.men:
-        yield _men(sheet, asked.settings.gap_days)
+        yield _men(sheet, request.settings.gap_days)
     yield _time(sheet)
 
 
@@ -227,15 +228,15 @@ def _name(officer: Officer) -> str:
 # --- the parts ---
 
 
-def _sections(sheet: Sheet, asked: Asked, *, title: str) -> list[Section]:
-    rows = tuple(_row(one, asked.as_of) for one in sheet.men)
+def _sections(sheet: Sheet, request: ReportRequest, *, title: str) -> list[Section]:
+    rows = tuple(_row(one, request.as_of) for one in sheet.men)
     answer = Section(
         name="caseload",
         title=title,
-        columns=caseload_words.columns(asked.as_of),
+        columns=caseload_words.columns(request.as_of),
         rows=rows,
         summary=_summary(sheet),
-        lead=tuple(_lead(sheet, asked)),
+        lead=tuple(_lead(sheet, request)),
         empty=f"{sheet.officer.name} has no men.",
         group=caseload_words.whom_first(any_before=any(one.priority.see_today or not one.met for one in sheet.men)),
     )
@@ -244,7 +245,7 @@ def _sections(sheet: Sheet, asked: Asked, *, title: str) -> list[Section]:
     came = Section(
         "allocation",
         "How each came to be his",
-        caseload_words.came_columns(asked.as_of),
+        caseload_words.came_columns(request.as_of),
         rows,
         foot=_to_acknowledge(sheet),
         beside=True,
@@ -256,7 +257,7 @@ def _sections(sheet: Sheet, asked: Asked, *, title: str) -> list[Section]:
         Section(
             "to_do",
             "To raise and to do",
-            caseload_words.to_do_columns(asked.as_of),
+            caseload_words.to_do_columns(request.as_of),
             to_do,
             empty="Nothing.",
             beside=True,
@@ -270,7 +271,7 @@ def _to_acknowledge(sheet: Sheet) -> tuple[str, ...]:
     return (f"To confirm that they are known: kw caseload {sheet.officer.staff_id} --acknowledge",)
 
 
-def _row(one: HisMan, as_of: date) -> Row:
+def _row(one: CaseloadEntry, as_of: date) -> Row:
     man, held, gap = one.contact, one.held, one.gap
     return {
         "days": gap.days,

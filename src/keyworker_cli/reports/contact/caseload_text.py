@@ -6,7 +6,7 @@ from datetime import date
 from keyworker_cli.reports.report import Column, Row, Style, Value
 from keyworker_cli.rules.codes.findings import GapState
 from keyworker_cli.rules.codes.records import AllocationReason
-from keyworker_cli.rules.dates.parse import say_date, say_day
+from keyworker_cli.rules.dates.say import say_date, say_day
 
 
 def whom_first(*, any_before: bool) -> Callable[[Row], str]:
@@ -77,7 +77,7 @@ def _first_need(row: Row, as_of: date) -> str:
 
 
 def _loud(_row: Row) -> Style:
-    return "loud"
+    return "emphasis"
 
 
 HOW = {AllocationReason.AUTO: "recommended", AllocationReason.MANUAL: "chosen by hand"}
@@ -87,7 +87,7 @@ HOW = {AllocationReason.AUTO: "recommended", AllocationReason.MANUAL: "chosen by
 def columns(as_of: date) -> tuple[Column, ...]:
     """Return the columns of the answer: people see in it whom to see first."""
     return (
-        Column("days", "Days", align="right", style=lambda row: "loud" if row["state"] == GapState.SERIOUS else ""),
+        Column("days", "Days", align="right", style=lambda row: "emphasis" if row["state"] == GapState.SERIOUS else ""),
         Column("state", "State", style=lambda row: "warn" if row["state"] == GapState.SERIOUS else ""),
         Column("name", "Name", style=_loud),
         Column("prison_number", "Number"),

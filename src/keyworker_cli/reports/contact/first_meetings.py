@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
 from keyworker_cli.reports.words import name_excluded, person
 from keyworker_cli.rules.codes.findings import MeetingState
 from keyworker_cli.rules.codes.records import AbsenceReason
-from keyworker_cli.rules.contact.explain import AWAY_WORDS
+from keyworker_cli.rules.codes.words import AWAY_WORDS
 from keyworker_cli.rules.contact.first_meetings import ARRIVALS_DAYS, FirstMeeting, find_first_meetings
 from keyworker_cli.rules.contact.scope import by_scope
-from keyworker_cli.rules.dates.parse import say_date, say_day
+from keyworker_cli.rules.dates.say import say_date, say_day
 from keyworker_cli.rules.facts.contact import Contact
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ NOT_YET = (MeetingState.MISSED, MeetingState.DUE)
 HERE_ONLY = "Men who have left since are not listed. Each stay counts for itself: a return is an arrival."
 
 
-def early_days_report(store: "Store", asked: Asked, *, within: int | None = None, include_met: bool = False) -> Report:
+def early_days_report(
+    store: "Store", request: ReportRequest, *, within: int | None = None, include_met: bool = False
+) -> Report:
     """Return the arrivals not yet met: missed first, then due; with `include_met` also those met, in time or late.
 
     Listed are all men never seen and the arrivals of the last 28 days. `within` is `first_meeting.days` for this
@@ -36,27 +38,29 @@ def early_days_report(store: "Store", asked: Asked, *, within: int | None = None
     on; men out of scope are named apart and in no total.
     """
     if within is not None:
-        asked = asked._replace(settings=asked.settings._replace(first_meeting_days=within))
-    covered = [man for man in store.queries.contacts(as_of=asked.as_of, settings=asked.settings) if asked.covers(man)]
-    inside, excluded = by_scope(covered, as_of=asked.as_of)
-    arrived_since = asked.as_of - timedelta(days=ARRIVALS_DAYS)
-    firsts = store.queries.first_sessions(arrived_since=arrived_since, as_of=asked.as_of, settings=asked.settings)
-    meetings = find_first_meetings(inside, firsts, as_of=asked.as_of, settings=asked.settings)
+        request = request._replace(settings=request.settings._replace(first_meeting_days=within))
+    covered = [
+        man for man in store.queries.contacts(as_of=request.as_of, settings=request.settings) if request.covers(man)
+    ]
+    inside, excluded = by_scope(covered, as_of=request.as_of)
+    arrived_since = request.as_of - timedelta(days=ARRIVALS_DAYS)
+    firsts = store.queries.first_sessions(arrived_since=arrived_since, as_of=request.as_of, settings=request.settings)
+    meetings = find_first_meetings(inside, firsts, as_of=request.as_of, settings=request.settings)
     shown = [one for one in meetings if include_met or one.state in NOT_YET]
     section = Section(
         name="first_meetings",
         title="",
         columns=COLUMNS,
         rows=tuple(
-            meeting_row(one, as_of=asked.as_of) for one in sorted(shown, key=lambda one: one.contact.away or "")
+            meeting_row(one, as_of=request.as_of) for one in sorted(shown, key=lambda one: one.contact.away or "")
         ),
         lead=_lead(meetings),
         empty=_nobody(inside, meetings),
         group=away_heading,
     )
-    return asked.report(
+    return request.report(
         "first-meetings",
-        _title(asked, include_met=include_met),
+        _title(request, include_met=include_met),
         [section],
         summary=_summary(meetings),
         settings=("first_meeting.days", "session.min_minutes"),
@@ -138,7 +142,7 @@ def _day(value: Value) -> str:
 COLUMNS = (
     Column("state", "First meeting", show=_state, style=_stress),
     Column("days", "Days here", align="right", style=_stress),
-    Column("name", "Name", style=lambda row: "loud"),
+    Column("name", "Name", style=lambda row: "emphasis"),
     Column("prison_number", "Number"),
     Column("location", "Location"),
     Column("arrived_on", "Arrived", show=_arrived),
@@ -175,9 +179,9 @@ def _summary(meetings: list[FirstMeeting]) -> dict[str, Value]:
     }
 
 
-def _title(asked: Asked, *, include_met: bool) -> str:
+def _title(request: ReportRequest, *, include_met: bool) -> str:
     what = "First meetings" if include_met else "Arrivals not yet met"
-    scope = asked.scope_words()
+    scope = request.scope_words()
     return f"{what}: {scope}" if scope else what
 
 

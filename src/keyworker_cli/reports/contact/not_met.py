@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.allocation.allocate import uncovered_lines
 from keyworker_cli.reports.contact.first_meetings import away_heading
-from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.reports.words import name_excluded, person
 from keyworker_cli.rules.allocation.allocate import lacks_cover
 from keyworker_cli.rules.contact.gaps import find_gaps
 from keyworker_cli.rules.contact.scope import by_scope
-from keyworker_cli.rules.dates.parse import say_date
+from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.rota.staff_status import say_status
 
@@ -29,29 +29,29 @@ class NotMet:
     days: int
 
 
-def not_met_report(store: "Store", asked: Asked) -> Report:
+def not_met_report(store: "Store", request: ReportRequest) -> Report:
     """Return the men never met by their current key worker, the longest allocated first.
 
     Anyone else's session does not stop this clock, so who saw a man last stands beside it. Men away overnight come in a
     block of their own and are in the totals; men out of scope are named apart and in no total.
     """
-    contacts = store.queries.contacts(as_of=asked.as_of, settings=asked.settings)
-    covered = [man for man in contacts if asked.covers(man)]
-    inside, excluded = by_scope(covered, as_of=asked.as_of)
-    listed = find_not_met(inside, asked)
+    contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
+    covered = [man for man in contacts if request.covers(man)]
+    inside, excluded = by_scope(covered, as_of=request.as_of)
+    listed = find_not_met(inside, request)
     summary = _summary(inside, listed)
     section = Section(
         name="not_met",
         title="",
         columns=COLUMNS,
         rows=tuple(_row(one) for one in sorted(listed, key=lambda one: one.man.away or "")),
-        lead=_lead(summary, [man for man in inside if lacks_cover(man)], asked.as_of),
+        lead=_lead(summary, [man for man in inside if lacks_cover(man)], request.as_of),
         empty=_nobody(inside, summary),
         group=away_heading,
     )
-    return asked.report(
+    return request.report(
         "not-met",
-        _title(asked),
+        _title(request),
         [section],
         summary=summary,
         settings=("session.min_minutes",),
@@ -59,9 +59,9 @@ def not_met_report(store: "Store", asked: Asked) -> Report:
     )
 
 
-def find_not_met(inside: list[Contact], asked: Asked) -> list[NotMet]:
+def find_not_met(inside: list[Contact], request: ReportRequest) -> list[NotMet]:
     """Return the men whose current key worker has never met them, the longest allocated first."""
-    gaps = find_gaps(inside, as_of=asked.as_of, settings=asked.settings)
+    gaps = find_gaps(inside, as_of=request.as_of, settings=request.settings)
     listed = [NotMet(gap.contact, gap.unmet_days) for gap in gaps if gap.unmet_days is not None]
     return sorted(listed, key=lambda one: (-one.days, one.man.prison_number))
 
@@ -111,8 +111,8 @@ def _day(value: Value) -> str:
 
 
 COLUMNS = (
-    Column("days", "Days", align="right", style=lambda row: "loud"),
-    Column("name", "Name", style=lambda row: "loud"),
+    Column("days", "Days", align="right", style=lambda row: "emphasis"),
+    Column("name", "Name", style=lambda row: "emphasis"),
     Column("prison_number", "Number"),
     Column("location", "Location"),
     Column("key_worker.staff_id"),
@@ -142,8 +142,8 @@ def _summary(inside: list[Contact], listed: list[NotMet]) -> dict[str, Value]:
     }
 
 
-def _title(asked: Asked) -> str:
-    scope = asked.scope_words()
+def _title(request: ReportRequest) -> str:
+    scope = request.scope_words()
     return "Never met by their current key worker" + (f": {scope}" if scope else "")
 
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.contact.see_today import others_to_see_today, said_of, seen_within_the_limit
 from keyworker_cli.reports.markers.priorities import priorities_of, say_markers
-from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.reports.words import name_excluded, person, say_last_seen
 from keyworker_cli.rules.codes.findings import GapState, Why
 from keyworker_cli.rules.contact.gaps import Gap
 from keyworker_cli.rules.contact.overdue import Listed, explain, gaps_to_list, in_order_of_work
 from keyworker_cli.rules.contact.scope import by_scope
-from keyworker_cli.rules.dates.parse import say_day
+from keyworker_cli.rules.dates.say import say_day
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.markers.priority import Priority
 
@@ -37,20 +37,20 @@ WHY_WORDS = {
 ORDER_OF_WORK = "An order of work, not an assessment of risk. Everyone stays on the list until he is seen."
 
 
-def gap_report(store: "Store", asked: Asked, *, days: int | None = None) -> Report:
+def gap_report(store: "Store", request: ReportRequest, *, days: int | None = None) -> Report:
     """Return who has gone unseen for `days` or more (default `gap.days`): see today first, then the longest gap.
 
     `days` is gap.days for this report, so it also sets the states. Men who are away overnight come in a block of their
     own and are in no total but their own; men out of scope are named apart (DOMAIN 3.9).
     """
-    settings = asked.settings._replace(gap_days=days or asked.settings.gap_days)
-    asked = asked._replace(settings=settings)
-    contacts = store.queries.contacts(as_of=asked.as_of, settings=settings)
-    covered = [contact for contact in contacts if asked.covers(contact)]
-    gaps = gaps_to_list(covered, as_of=asked.as_of, settings=settings)
-    inside, excluded = by_scope(covered, as_of=asked.as_of)
-    priorities = priorities_of(store, asked, inside)
-    here, away = _split(in_order_of_work(explained(store, asked, gaps, contacts, priorities)))
+    settings = request.settings._replace(gap_days=days or request.settings.gap_days)
+    request = request._replace(settings=settings)
+    contacts = store.queries.contacts(as_of=request.as_of, settings=settings)
+    covered = [contact for contact in contacts if request.covers(contact)]
+    gaps = gaps_to_list(covered, as_of=request.as_of, settings=settings)
+    inside, excluded = by_scope(covered, as_of=request.as_of)
+    priorities = priorities_of(store, request, inside)
+    here, away = _split(in_order_of_work(explained(store, request, gaps, contacts, priorities)))
     others = others_to_see_today(inside, priorities, besides=[*here, *away])
     summary = _summary(inside, here, away, excluded, others)
     section = Section(
@@ -62,9 +62,9 @@ def gap_report(store: "Store", asked: Asked, *, days: int | None = None) -> Repo
         empty=_nobody(inside, settings.gap_days),
         group=_group(any_today=any(one.priority.see_today for one in here)),
     )
-    return asked.report(
+    return request.report(
         "overdue",
-        _title(asked, settings.gap_days),
+        _title(request, settings.gap_days),
         [section, *seen_within_the_limit(others)],
         summary=summary,
         settings=("gap.days", "gap.serious_days", "session.min_minutes"),
@@ -75,7 +75,7 @@ def gap_report(store: "Store", asked: Asked, *, days: int | None = None) -> Repo
 
 def explained(
     store: "Store",
-    asked: Asked,
+    request: ReportRequest,
     gaps: list[Gap],
     everyone: list[Contact],
     priorities: Mapping[int, Priority] | None = None,
@@ -84,16 +84,16 @@ def explained(
     if not gaps:
         return []
     if priorities is None:
-        priorities = priorities_of(store, asked, [gap.contact for gap in gaps])
+        priorities = priorities_of(store, request, [gap.contact for gap in gaps])
     return explain(
         gaps,
         everyone=everyone,
-        rota=store.queries.rota_since(as_of=asked.as_of, settings=asked.settings),
-        latest=store.queries.latest_slots(as_of=asked.as_of),
-        next_slots=store.queries.next_slots(as_of=asked.as_of),
+        rota=store.queries.rota_since(as_of=request.as_of, settings=request.settings),
+        latest=store.queries.latest_slots(as_of=request.as_of),
+        next_slots=store.queries.next_slots(as_of=request.as_of),
         priorities=priorities,
-        as_of=asked.as_of,
-        settings=asked.settings,
+        as_of=request.as_of,
+        settings=request.settings,
     )
 
 
@@ -165,9 +165,9 @@ def _next_slot(row: Row) -> str:
 
 
 COLUMNS = (
-    Column("days", "Days", align="right", style=lambda row: "loud" if row["state"] == "serious" else ""),
+    Column("days", "Days", align="right", style=lambda row: "emphasis" if row["state"] == "serious" else ""),
     Column("state", "State", style=lambda row: "warn" if row["state"] == "serious" else ""),
-    Column("name", "Name", style=lambda row: "loud"),
+    Column("name", "Name", style=lambda row: "emphasis"),
     Column("prison_number", "Number"),
     Column("location", "Location", priority=1),
     Column("wing"),
@@ -211,8 +211,8 @@ def _summary(
     }
 
 
-def _title(asked: Asked, days: int) -> str:
-    scope = asked.scope_words()
+def _title(request: ReportRequest, days: int) -> str:
+    scope = request.scope_words()
     return f"Not seen for {days} day{'' if days == 1 else 's'} or more" + (f": {scope}" if scope else "")
 
 

@@ -57,7 +57,7 @@ def _row(man: Contact, priority: Priority) -> Row:
 
 
 COLUMNS = (
-    Column("name", "Name", style=lambda row: "loud"),
+    Column("name", "Name", style=lambda row: "emphasis"),
     Column("prison_number", "Number"),
     Column("location", "Location", priority=1),
     Column("key_worker.name", "Key worker", show=say_key_worker),

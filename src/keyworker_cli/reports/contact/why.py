@@ -10,22 +10,23 @@ from typing import TYPE_CHECKING
 from keyworker_cli.reports.contact.overdue import ORDER_OF_WORK
 from keyworker_cli.reports.contact.why_markers import his_markers, his_topics, is_for_today, who_could_see
 from keyworker_cli.reports.contact.why_record import KnownMan, case_of, known_man
-from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.reports.words import person
 from keyworker_cli.rules.codes.records import ArrivalType, DepartureReason, Outcome, SessionType
-from keyworker_cli.rules.contact.clocks import LEFT, Clock, ClockName, tell_clocks
+from keyworker_cli.rules.codes.words import ARRIVAL_WORDS, LEFT
+from keyworker_cli.rules.contact.clocks import Clock, ClockName, tell_clocks
 from keyworker_cli.rules.contact.continuity import WITHIN_WEEKS, Continuity, continuity_of
 from keyworker_cli.rules.contact.counted import is_counted
-from keyworker_cli.rules.contact.explain import Case, explain_case
-from keyworker_cli.rules.dates.parse import age_on, days_between, say_date, say_days
-from keyworker_cli.rules.facts.officers import Held
+from keyworker_cli.rules.contact.explain import ListingFacts, explain_case
+from keyworker_cli.rules.dates.london import age_on, days_between
+from keyworker_cli.rules.dates.say import say_date, say_days
+from keyworker_cli.rules.facts.officers import Allocation
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.markers.priority import warnings_for
 from keyworker_cli.rules.settings import Settings
-from keyworker_cli.rules.stays.arrivals import ARRIVAL_WORDS
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -34,23 +35,23 @@ LATEST_SESSIONS = 8
 """How many of his latest sessions the screen shows."""
 
 
-def why_report(store: "Store", asked: Asked, man: Person, *, now: datetime) -> Report:
+def why_report(store: "Store", request: ReportRequest, man: Person, *, now: datetime) -> Report:
     """Return whether he is on the list and to be seen today, and why: his clocks, markers, topics, key workers.
 
     `now` tells, where the day is today, whose slots are still to come. Of a man who has left or died the clocks stand
     as on that day, and no marker is in force; of one who is yet to come there is only that.
     """
-    known = known_man(store, asked, man)
+    known = known_man(store, request, man)
     if known is None:
-        return _report(asked, man, [_not_here_yet(store, asked, man)], {"listed": False})
-    case = case_of(store, asked, known)
+        return _report(request, man, [_not_here_yet(store, request, man)], {"listed": False})
+    case = case_of(store, request, known)
     others = store.queries.other_numbers_of(man.person_id)
     sections = [
         Section("man", "", (), (), lead=(*_identity(known), *_other_numbers(others)), empty=""),
-        _todays_list(explain_case(case, as_of=asked.as_of, settings=asked.settings)),
+        _todays_list(explain_case(case, as_of=request.as_of, settings=request.settings)),
         *is_for_today(known, case),
         *who_could_see(store.queries, known, now=now),
-        _clocks(tell_clocks(case.gap, known.course, as_of=known.clocks_on, settings=asked.settings)),
+        _clocks(tell_clocks(case.gap, known.course, as_of=known.clocks_on, settings=request.settings)),
         *his_markers(store.queries, known, case),
         *his_topics(store.queries, known),
         _sessions(known),
@@ -60,11 +61,11 @@ def why_report(store: "Store", asked: Asked, man: Person, *, now: datetime) -> R
     warnings = warnings_for(known.contact, case.priority.markers)
     foot = () if known.ended else (ORDER_OF_WORK,)
     summary = {"also_known_by": others, **_summary(known, case)}
-    return _report(asked, man, sections, summary, warnings=warnings, foot=foot)
+    return _report(request, man, sections, summary, warnings=warnings, foot=foot)
 
 
 def _report(
-    asked: Asked,
+    request: ReportRequest,
     man: Person,
     sections: Sequence[Section],
     summary: dict[str, Value],
@@ -72,7 +73,7 @@ def _report(
     warnings: Sequence[str] = (),
     foot: Sequence[str] = (),
 ) -> Report:
-    return asked.report(
+    return request.report(
         "why",
         f"{man.name}, {man.prison_number}",
         sections,
@@ -111,14 +112,14 @@ def _other_numbers(others: Sequence[str]) -> Iterator[str]:
         yield f"Also known by {', '.join(others)}: one man, either number finds him."
 
 
-def _not_here_yet(store: "Store", asked: Asked, man: Person) -> Section:
+def _not_here_yet(store: "Store", request: ReportRequest, man: Person) -> Section:
     later = [stay.arrived_on for stay in store.queries.stays_of(man.person_id)]
     came = f"he came on {say_date(min(later))}" if later else "no stay of his is recorded"
-    lead = f"Not here on {say_date(asked.as_of)}: {came}."
+    lead = f"Not here on {say_date(request.as_of)}: {came}."
     return Section("man", "", (), (), lead=(lead,), empty="")
 
 
-def _summary(known: KnownMan, case: Case) -> dict[str, Value]:
+def _summary(known: KnownMan, case: ListingFacts) -> dict[str, Value]:
     man, stay, listed = known.contact, known.stay, case.listed
     return {
         "date_of_birth": man.date_of_birth,
@@ -266,7 +267,7 @@ def _continuity(steady: Continuity, worker: str | None) -> Iterator[str]:
         yield f"Changed often: {steady.key_workers} key workers in {WITHIN_WEEKS} weeks."
 
 
-def _held_row(one: Held, known: KnownMan) -> Row:
+def _held_row(one: Allocation, known: KnownMan) -> Row:
     own = [s for s in known.course.counted if s.staff_id == one.staff_id and one.allocated_on <= s.held_on]
     until = one.ended_on or (known.ended.on if known.ended else known.as_of)
     return {

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 from keyworker_cli.reports.contact.why_record import KnownMan
 from keyworker_cli.reports.report import Column, Row, Section, Value
 from keyworker_cli.reports.words import person
-from keyworker_cli.rules.contact.explain import Case
-from keyworker_cli.rules.dates.parse import days_between, london, london_date, say_date, say_minute
+from keyworker_cli.rules.contact.explain import ListingFacts
+from keyworker_cli.rules.dates.london import days_between, london, london_date
+from keyworker_cli.rules.dates.say import say_date, say_minute
 from keyworker_cli.rules.facts.care import EventRecord
 from keyworker_cli.rules.markers.explain import DERIVED_FROM, explain_marker, explain_today, name_marker, say_until
 from keyworker_cli.rules.markers.in_force import Marker, markers_of_events
@@ -20,7 +21,7 @@ from keyworker_cli.rules.markers.table import KINDS
 from keyworker_cli.rules.markers.topics import OpenTopic, last_raised, open_topics
 from keyworker_cli.rules.plan.who_could_see import Chance, next_chances
 from keyworker_cli.rules.sessions.case_note import say_topics
-from keyworker_cli.rules.sessions.typed import minute_of_day
+from keyworker_cli.rules.typed import minute_of_day
 
 if TYPE_CHECKING:
     from keyworker_cli.store.reads.queries import Queries
@@ -29,7 +30,7 @@ CHANCES_SHOWN: Final = 6
 LOOK_AHEAD: Final = timedelta(days=14)
 
 
-def is_for_today(known: KnownMan, case: Case) -> Iterator[Section]:
+def is_for_today(known: KnownMan, case: ListingFacts) -> Iterator[Section]:
     """Yield the sentences that say whether he is to be seen today, while he is here."""
     if known.ended:
         return
@@ -58,7 +59,7 @@ def who_could_see(queries: "Queries", known: KnownMan, *, now: datetime) -> Iter
     ).limited(CHANCES_SHOWN)
 
 
-def his_markers(queries: "Queries", known: KnownMan, case: Case) -> Iterator[Section]:
+def his_markers(queries: "Queries", known: KnownMan, case: ListingFacts) -> Iterator[Section]:
     """Yield his markers in force, each with what it is known from and whether it calls for him today."""
     if known.ended or not case.priority.markers:
         return
@@ -97,7 +98,7 @@ def _records(queries: "Queries", known: KnownMan) -> Mapping[Marker, EventRecord
     return {marker: records[event] for event, marker in found.items()}
 
 
-def _marker_row(marker: Marker, record: EventRecord | None, known: KnownMan, case: Case) -> Row:
+def _marker_row(marker: Marker, record: EventRecord | None, known: KnownMan, case: ListingFacts) -> Row:
     man, priority = known.contact, case.priority
     return {
         "code": marker.code,

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.contact.overdue import explained
 from keyworker_cli.reports.markers.priorities import priorities_of
-from keyworker_cli.reports.question import Asked
-from keyworker_cli.rules.contact.clocks import Course, End, end_of
+from keyworker_cli.reports.question import ReportRequest
+from keyworker_cli.rules.contact.clocks import End, StayHistory, end_of
 from keyworker_cli.rules.contact.counted import is_counted
-from keyworker_cli.rules.contact.explain import Case
+from keyworker_cli.rules.contact.explain import ListingFacts
 from keyworker_cli.rules.contact.gaps import find_gaps
 from keyworker_cli.rules.contact.overdue import gaps_to_list
 from keyworker_cli.rules.facts.contact import Contact
-from keyworker_cli.rules.facts.officers import Held
+from keyworker_cli.rules.facts.officers import Allocation
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.facts.stays import Stay
@@ -37,7 +37,7 @@ class KnownMan:
     contact: Contact
     stay: Stay
     stays: Sequence[Stay]
-    held: Sequence[Held]
+    held: Sequence[Allocation]
     sessions: Sequence[SessionHeld]
     ended: End | None
     settings: Settings
@@ -53,41 +53,41 @@ class KnownMan:
         return max(self.ended.on, self.contact.clock_from) if self.ended else self.as_of
 
     @property
-    def course(self) -> Course:
+    def course(self) -> StayHistory:
         """His course in the present stay."""
         counted = tuple(one for one in self.sessions_in(self.stay) if is_counted(one, settings=self.settings))
-        return Course(counted, tuple(self.held_in(self.stay)), self.ended)
+        return StayHistory(counted, tuple(self.held_in(self.stay)), self.ended)
 
     def sessions_in(self, stay: Stay) -> Iterator[SessionHeld]:
         """Yield the sessions of a stay, the days of arrival and departure included."""
         return (one for one in self.sessions if stay.arrived_on <= one.held_on and _by(one.held_on, stay.left_on))
 
-    def held_in(self, stay: Stay) -> Iterator[Held]:
+    def held_in(self, stay: Stay) -> Iterator[Allocation]:
         """Yield the allocations of a stay."""
         return (one for one in self.held if stay.arrived_on <= one.allocated_on and _by(one.allocated_on, stay.left_on))
 
 
-def known_man(store: "Store", asked: Asked, man: Person) -> KnownMan | None:
+def known_man(store: "Store", request: ReportRequest, man: Person) -> KnownMan | None:
     """Gather what is known of him as of the day; `None` when he had not come by then."""
-    stays = [stay for stay in store.queries.stays_of(man.person_id) if stay.arrived_on <= asked.as_of]
+    stays = [stay for stay in store.queries.stays_of(man.person_id) if stay.arrived_on <= request.as_of]
     if not stays:
         return None
     stay = stays[0]
-    held = [_as_of(one, asked.as_of) for one in store.queries.allocations_of(man.person_id)]
+    held = [_as_of(one, request.as_of) for one in store.queries.allocations_of(man.person_id)]
     sessions = store.queries.sessions_of(man.person_id)
-    ended = end_of(stay, as_of=asked.as_of)
-    stood_on = _until(stay, asked.as_of) or asked.as_of
-    (contact,) = store.queries.contact_of_stay(stay.stay_id, as_of=stood_on, settings=asked.settings)
+    ended = end_of(stay, as_of=request.as_of)
+    stood_on = _until(stay, request.as_of) or request.as_of
+    (contact,) = store.queries.contact_of_stay(stay.stay_id, as_of=stood_on, settings=request.settings)
     known = KnownMan(
-        as_of=asked.as_of,
+        as_of=request.as_of,
         person=man,
         contact=contact,
         stay=stay,
         stays=stays,
-        held=[one for one in held if one.allocated_on <= asked.as_of],
-        sessions=[one for one in sessions if one.held_on <= asked.as_of],
+        held=[one for one in held if one.allocated_on <= request.as_of],
+        sessions=[one for one in sessions if one.held_on <= request.as_of],
         ended=ended,
-        settings=asked.settings,
+        settings=request.settings,
     )
     return replace(known, contact=_at_the_end(known)) if ended else known
 
@@ -111,7 +111,7 @@ def _at_the_end(known: KnownMan) -> Contact:
     )
 
 
-def _as_of(held: Held, as_of: date) -> Held:
+def _as_of(held: Allocation, as_of: date) -> Allocation:
     """Return an allocation as it stood at the end of the day: one that ended later was live."""
     if held.acknowledged_on is not None and held.acknowledged_on > as_of:
         held = held._replace(acknowledged_on=None)
@@ -119,22 +119,22 @@ def _as_of(held: Held, as_of: date) -> Held:
     return held._replace(ended_on=None, end_reason=None, ended_by=None) if later else held
 
 
-def case_of(store: "Store", asked: Asked, known: KnownMan) -> Case:
+def case_of(store: "Store", request: ReportRequest, known: KnownMan) -> ListingFacts:
     """Put together what bears on his being listed: from the list's own rules while he is here."""
-    contact, queries, settings = known.contact, store.queries, asked.settings
+    contact, queries, settings = known.contact, store.queries, request.settings
     (gap,) = find_gaps([contact], as_of=known.clocks_on, settings=settings)
     if known.ended:
-        return Case(gap, None, known.ended, None, None)
-    to_list = gaps_to_list([contact], as_of=asked.as_of, settings=settings)
-    everyone = queries.contacts(as_of=asked.as_of, settings=settings) if to_list else []
-    priorities = priorities_of(store, asked, [contact])
-    listed = next(iter(explained(store, asked, to_list, everyone, priorities)), None)
+        return ListingFacts(gap, None, known.ended, None, None)
+    to_list = gaps_to_list([contact], as_of=request.as_of, settings=settings)
+    everyone = queries.contacts(as_of=request.as_of, settings=settings) if to_list else []
+    priorities = priorities_of(store, request, [contact])
+    listed = next(iter(explained(store, request, to_list, everyone, priorities)), None)
     priority = priorities[contact.person_id]
     if contact.key_worker_id is None:
-        return Case(gap, listed, None, None, None, priority)
-    last = next(iter(queries.last_slot(contact.key_worker_id, as_of=asked.as_of)), None)
-    slots = {slot.key_worker_id: slot for slot in queries.next_slots(as_of=asked.as_of)}
-    return Case(gap, listed, None, last, slots.get(contact.key_worker_id), priority)
+        return ListingFacts(gap, listed, None, None, None, priority)
+    last = next(iter(queries.last_slot(contact.key_worker_id, as_of=request.as_of)), None)
+    slots = {slot.key_worker_id: slot for slot in queries.next_slots(as_of=request.as_of)}
+    return ListingFacts(gap, listed, None, last, slots.get(contact.key_worker_id), priority)
 
 
 def _by(on: date, end: date | None) -> bool:

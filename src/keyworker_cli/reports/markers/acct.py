@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
 from keyworker_cli.reports.words import person
-from keyworker_cli.rules.dates.parse import days_between, say_date, say_day, say_days
+from keyworker_cli.rules.dates.london import days_between
+from keyworker_cli.rules.dates.say import say_date, say_day, say_days
 from keyworker_cli.rules.facts.care import Acct, ReviewOfMan
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.markers.acct import (
@@ -27,27 +28,27 @@ REVIEW_DAYS = 7
 """How many days before and after the day asked about a review is listed, unless somebody asks for more."""
 
 
-def acct_reviews_report(store: "Store", asked: Asked, *, days: int = REVIEW_DAYS) -> Report:
+def acct_reviews_report(store: "Store", request: ReportRequest, *, days: int = REVIEW_DAYS) -> Report:
     """Return the ACCT reviews of the last and the next `days`, the most urgent first, with the key worker's part.
 
     Those not held when they were due come first, whenever that was, as long as the ACCT is not over.
     """
-    section = reviews_section(store, asked, days=days)
+    section = reviews_section(store, request, days=days)
     summary = summed_up(section.rows)
     said = _lead(summary)
-    return asked.report(
+    return request.report(
         "acct-reviews",
-        asked.titled(f"ACCT reviews, {say_days(days)} before and after"),
+        request.titled(f"ACCT reviews, {say_days(days)} before and after"),
         [Section("acct_reviews", "", COLUMNS, section.rows, lead=(said,) if section.rows else (), empty=section.empty)],
         summary=summary,
     )
 
 
-def reviews_section(store: "Store", asked: Asked, *, days: int = REVIEW_DAYS) -> Section:
+def reviews_section(store: "Store", request: ReportRequest, *, days: int = REVIEW_DAYS) -> Section:
     """Return the same reviews as a part of a page."""
-    queries, as_of = store.queries, asked.as_of
+    queries, as_of = store.queries, request.as_of
     since, until = as_of - timedelta(days=days), as_of + timedelta(days=days)
-    here = {man.person_id: man for man in queries.contacts(as_of=as_of, settings=asked.settings)}
+    here = {man.person_id: man for man in queries.contacts(as_of=as_of, settings=request.settings)}
     reviews = reviews_to_list(
         queries.acct_reviews(since, until, as_of=as_of),
         queries.marking_accts(as_of=as_of),
@@ -55,7 +56,7 @@ def reviews_section(store: "Store", asked: Asked, *, days: int = REVIEW_DAYS) ->
         since=since,
         as_of=as_of,
     )
-    covered = [review for review in reviews if _covers(asked, review, here.get(review.person_id))]
+    covered = [review for review in reviews if _covers(request, review, here.get(review.person_id))]
     rows = tuple(_row(review, here.get(review.person_id), as_of) for review in sorted(covered, key=_urgency(as_of)))
     nothing = f"No ACCT review is due or was held between {say_date(since)} and {say_date(until)}."
     return Section("acct_reviews", "ACCT reviews", COLUMNS, rows, summary=summed_up(rows), empty=nothing)
@@ -78,10 +79,12 @@ def summed_up(rows: Iterable[Row]) -> Mapping[str, Value]:
     }
 
 
-def acct_list_report(store: "Store", asked: Asked) -> Report:
+def acct_list_report(store: "Store", request: ReportRequest) -> Report:
     """Return the men on an ACCT, the longest open first, then those whose post-closure review is still to be held."""
-    queries, as_of = store.queries, asked.as_of
-    here = {man.person_id: man for man in queries.contacts(as_of=as_of, settings=asked.settings) if asked.covers(man)}
+    queries, as_of = store.queries, request.as_of
+    here = {
+        man.person_id: man for man in queries.contacts(as_of=as_of, settings=request.settings) if request.covers(man)
+    }
     accts = [acct for acct in queries.marking_accts(as_of=as_of) if acct.person_id in here]
     next_due = _next_due(queries.acct_reviews(as_of, date.max, as_of=as_of), as_of)
     rows = [_acct_row(acct, here[acct.person_id], next_due, as_of) for acct in accts]
@@ -92,14 +95,14 @@ def acct_list_report(store: "Store", asked: Asked) -> Report:
     section = Section(
         "accts", "", ACCT_COLUMNS, tuple(rows), lead=(lead,) if rows else (), empty="Nobody here is on an ACCT."
     )
-    return asked.report("acct-list", asked.titled("ACCT"), [section], summary=summary)
+    return request.report("acct-list", request.titled("ACCT"), [section], summary=summary)
 
 
-def _covers(asked: Asked, review: ReviewOfMan, man: Contact | None) -> bool:
+def _covers(request: ReportRequest, review: ReviewOfMan, man: Contact | None) -> bool:
     """Return whether the question is about this review: by the man's wing and the key worker of the day."""
-    if asked.key_worker is not None and review.staff_id != asked.key_worker.staff_id:
+    if request.key_worker is not None and review.staff_id != request.key_worker.staff_id:
         return False
-    return not asked.wings or (man is not None and (man.wing in asked.wings or man.location in asked.wings))
+    return not request.wings or (man is not None and (man.wing in request.wings or man.location in request.wings))
 
 
 def _urgency(as_of: date) -> Callable[[ReviewOfMan], tuple[int, date, str]]:
@@ -197,8 +200,8 @@ def _stress(row: Row) -> Style:
 
 COLUMNS = (
     Column("due_on", "Due", show=_due, wrap=True),
-    Column("held_on", "Held", show=_held, style=_stress),
-    Column("name", "Name", style=lambda _row: "loud"),
+    Column("held_on", "Allocation", show=_held, style=_stress),
+    Column("name", "Name", style=lambda _row: "emphasis"),
     Column("prison_number", "Number"),
     Column("location", "Location", priority=1),
     Column("state"),
@@ -213,7 +216,7 @@ COLUMNS = (
 
 ACCT_COLUMNS = (
     Column("prison_number", "Number"),
-    Column("name", "Name", style=lambda _row: "loud"),
+    Column("name", "Name", style=lambda _row: "emphasis"),
     Column("location", "Location"),
     Column("wing"),
     Column("state", "ACCT"),

@@ -4,16 +4,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
-from keyworker_cli.rules.dates.parse import say_date, say_day, say_minute
+from keyworker_cli.rules.dates.say import say_date, say_day, say_minute
 from keyworker_cli.rules.facts.care import EventRecord
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.names import wing_of
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.markers.in_force import Marker, markers_of_events
 from keyworker_cli.rules.markers.table import KINDS, LOWEST_TIER
-from keyworker_cli.rules.sessions.recording import stay_on
+from keyworker_cli.rules.stays.presence import stay_on
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -21,14 +21,16 @@ if TYPE_CHECKING:
 EVER: Final = date(1900, 1, 1)
 
 
-def event_list(store: "Store", asked: Asked, man: Person | None = None, *, everything: bool = False) -> Report:
+def event_list(
+    store: "Store", request: ReportRequest, man: Person | None = None, *, everything: bool = False
+) -> Report:
     """Return the events in force for the men here, or with `everything` all of theirs; of one man always all.
 
     The highest tier comes first, then the newest; of one man the newest. A man who has left has none in force.
     """
-    rows = _of_one(store, asked, man) if man else _of_all(store, asked, everything=everything)
+    rows = _of_one(store, request, man) if man else _of_all(store, request, everything=everything)
     in_force = sum(bool(row["in_force"]) for row in rows)
-    scope = f"{man.name}, {man.prison_number}" if man else asked.scope_words()
+    scope = f"{man.name}, {man.prison_number}" if man else request.scope_words()
     section = Section(
         name="events",
         title="",
@@ -36,7 +38,7 @@ def event_list(store: "Store", asked: Asked, man: Person | None = None, *, every
         rows=tuple(rows),
         empty="Nothing is recorded." if man or everything else "Nothing that is recorded is in force.",
     )
-    return asked.report(
+    return request.report(
         "event list",
         "What is recorded" + (f": {scope}" if scope else ""),
         [section],
@@ -44,19 +46,19 @@ def event_list(store: "Store", asked: Asked, man: Person | None = None, *, every
     )
 
 
-def _of_all(store: "Store", asked: Asked, *, everything: bool) -> list[Row]:
-    men = store.queries.contacts(as_of=asked.as_of, settings=asked.settings)
+def _of_all(store: "Store", request: ReportRequest, *, everything: bool) -> list[Row]:
+    men = store.queries.contacts(as_of=request.as_of, settings=request.settings)
     since = EVER if everything else None
-    records = store.queries.event_records(as_of=asked.as_of, settings=asked.settings, since=since)
+    records = store.queries.event_records(as_of=request.as_of, settings=request.settings, since=since)
     his: dict[int, list[EventRecord]] = {}
     for record in sorted(records, key=lambda record: record.event_id):
         his.setdefault(record.person_id, []).append(record)
-    rows = [row for man in men if asked.covers(man) for row in _rows(man, his.get(man.person_id, ()), asked.as_of)]
+    rows = [row for man in men if request.covers(man) for row in _rows(man, his.get(man.person_id, ()), request.as_of)]
     return sorted((row for row in rows if everything or row["in_force"]), key=_rank)
 
 
-def _of_one(store: "Store", asked: Asked, man: Person) -> list[Row]:
-    queries, as_of, settings = store.queries, asked.as_of, asked.settings
+def _of_one(store: "Store", request: ReportRequest, man: Person) -> list[Row]:
+    queries, as_of, settings = store.queries, request.as_of, request.settings
     stay = stay_on(as_of, queries.stays_of(man.person_id))
     here = queries.contact_of_stay(stay.stay_id, as_of=as_of, settings=settings) if stay else []
     records = queries.events_of(man.person_id, as_of=as_of, settings=settings)
@@ -122,7 +124,7 @@ def _marker(row: Row) -> str:
 COLUMNS = (
     Column("on", "When", show=_when),
     Column("at"),
-    Column("name", "Name", style=lambda row: "loud"),
+    Column("name", "Name", style=lambda row: "emphasis"),
     Column("prison_number", "Number"),
     Column("location", "Location", priority=3),
     Column("wing"),

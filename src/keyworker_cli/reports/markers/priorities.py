@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.rules.codes.signals import Confidence
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.markers.in_force import Marker
@@ -17,16 +17,16 @@ NAMED_AT_MOST: Final = 4
 """How many markers a row of a list names; the rest are counted."""
 
 
-def priorities_of(store: "Store", asked: Asked, men: Iterable[Contact]) -> dict[int, Priority]:
+def priorities_of(store: "Store", request: ReportRequest, men: Iterable[Contact]) -> dict[int, Priority]:
     """Return the priority of each of these men, present on the day asked about, by his key."""
-    queries, as_of = store.queries, asked.as_of
+    queries, as_of = store.queries, request.as_of
     known = Known(
-        events=queries.marking_events(as_of=as_of, settings=asked.settings),
+        events=queries.marking_events(as_of=as_of, settings=request.settings),
         accts=queries.marking_accts(as_of=as_of),
         officers_slots=queries.officers_latest_slots(as_of=as_of),
         wings_slots=queries.latest_slots(as_of=as_of),
     )
-    return find_priorities(men, known, as_of=as_of, settings=asked.settings)
+    return find_priorities(men, known, as_of=as_of, settings=request.settings)
 
 
 def say_markers(priority: Priority) -> str:

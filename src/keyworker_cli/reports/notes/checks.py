@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from keyworker_cli.reports.notes.likeness import most_alike
 from keyworker_cli.reports.notes.word_lists import load_word_lists
-from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.reports.words import person
-from keyworker_cli.rules.dates.parse import say_date, say_day, say_moment
+from keyworker_cli.rules.dates.say import say_date, say_day, say_moment
 from keyworker_cli.rules.facts.care import Acct, Event, NeedOfMan
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.people import Person
@@ -50,12 +50,14 @@ class Span:
         return f"{say_date(self.since)} to {say_date(self.until)}"
 
 
-def notes_report(store: "Store", asked: Asked, span: Span, *, now: datetime, man: Person | None = None) -> Report:
+def notes_report(
+    store: "Store", request: ReportRequest, span: Span, *, now: datetime, man: Person | None = None
+) -> Report:
     """Return the completed key worker sessions of some days, in order of time, with the checks of each note.
 
     Of all, or those with one man. A note that is not due yet is listed as such and not checked.
     """
-    checked = notes_checked(store, asked, span, now=now, man=man)
+    checked = notes_checked(store, request, span, now=now, man=man)
     rows = tuple(_row(one) for one in checked)
     summary = _summed_up(span, checked)
     section = Section(
@@ -66,26 +68,26 @@ def notes_report(store: "Store", asked: Asked, span: Span, *, now: datetime, man
         lead=tuple(_lead(summary)) if rows else (),
         empty=f"No key worker session was held from {span.said()}. Other days: --since DATE --until DATE.",
     )
-    title = asked.titled(f"Case notes, {span.said()}") + (f": {man.name} ({man.prison_number})" if man else "")
+    title = request.titled(f"Case notes, {span.said()}") + (f": {man.name} ({man.prison_number})" if man else "")
     foot = CANNOT_TELL if rows else ()
-    return asked.report("notes-check", title, [section], summary=summary, settings=("note.min_words",), foot=foot)
+    return request.report("notes-check", title, [section], summary=summary, settings=("note.min_words",), foot=foot)
 
 
 def notes_checked(
-    store: "Store", asked: Asked, span: Span, *, now: datetime, man: Person | None = None
+    store: "Store", request: ReportRequest, span: Span, *, now: datetime, man: Person | None = None
 ) -> list[NoteChecked]:
     """Return the sessions of some days that are asked about, of all or with one man, each note with its checks."""
     sessions = store.queries.notes_between(span.since, span.until)
-    here = {one.person_id: one for one in store.queries.contacts(as_of=span.until, settings=asked.settings)}
-    wanted = [one for one in sessions if _is_asked(one, asked, here.get(one.person_id), man)]
-    return check_notes(wanted, _beside(store.queries, asked, span, sessions, wanted, here), now=now)
+    here = {one.person_id: one for one in store.queries.contacts(as_of=span.until, settings=request.settings)}
+    wanted = [one for one in sessions if _is_asked(one, request, here.get(one.person_id), man)]
+    return check_notes(wanted, _beside(store.queries, request, span, sessions, wanted, here), now=now)
 
 
-def sample_report(store: "Store", asked: Asked, month: Month) -> Report:
+def sample_report(store: "Store", request: ReportRequest, month: Month) -> Report:
     """Return five notes an officer of a month for a manager to read, always the same five (DOMAIN 6)."""
-    sessions = store.queries.notes_between(month.first_day, min(month.last_day, asked.as_of))
-    here = {one.person_id: one for one in store.queries.contacts(as_of=asked.as_of, settings=asked.settings)}
-    wanted = [one for one in sessions if _is_asked(one, asked, here.get(one.person_id), None)]
+    sessions = store.queries.notes_between(month.first_day, min(month.last_day, request.as_of))
+    here = {one.person_id: one for one in store.queries.contacts(as_of=request.as_of, settings=request.settings)}
+    wanted = [one for one in sessions if _is_asked(one, request, here.get(one.person_id), None)]
     rows = tuple(_sample_row(one) for one in pick_sample(wanted, month))
     officers = len({one.staff_id for one in wanted if one.note})
     written = sum(bool(one.note) for one in wanted)
@@ -100,20 +102,20 @@ def sample_report(store: "Store", asked: Asked, month: Month) -> Report:
         empty=f"No note of {month} is recorded.",
         group=lambda row: f"{_name(row)} ({_staff_id(row)})",
     )
-    return asked.report("notes-sample", asked.titled(f"Notes to read, {month}"), [section], summary=summary)
+    return request.report("notes-sample", request.titled(f"Notes to read, {month}"), [section], summary=summary)
 
 
-def _is_asked(session: Noted, asked: Asked, contact: Contact | None, man: Person | None) -> bool:
+def _is_asked(session: Noted, request: ReportRequest, contact: Contact | None, man: Person | None) -> bool:
     if man is not None and session.person_id != man.person_id:
         return False
-    if asked.key_worker is not None and session.key_worker_id != asked.key_worker.key_worker_id:
+    if request.key_worker is not None and session.key_worker_id != request.key_worker.key_worker_id:
         return False
-    return not asked.wings or (contact is not None and {contact.wing, contact.location} & {*asked.wings} != set())
+    return not request.wings or (contact is not None and {contact.wing, contact.location} & {*request.wings} != set())
 
 
 def _beside(
     queries: "Queries",
-    asked: Asked,
+    request: ReportRequest,
     span: Span,
     sessions: Sequence[Noted],
     wanted: Sequence[Noted],
@@ -127,7 +129,7 @@ def _beside(
         numbers.setdefault(one.person_id, []).append(one.number)
     record = Record(
         stays=_by_man(queries.stays_of_men_seen(since, until)),
-        events=_by_man(queries.events_of_men_seen(since, until, settings=asked.settings)),
+        events=_by_man(queries.events_of_men_seen(since, until, settings=request.settings)),
         accts=_by_man(queries.accts_of_men_seen(since, until)),
         topics=_by_man(queries.topics_of_men_seen(since, until)),
         needs=_by_man(queries.needs_of_men_seen(since, until)),
@@ -136,7 +138,7 @@ def _beside(
     repeats = find_repeats([*before, *sessions], {one.session_id for one in wanted}, most_alike)
     men = {(man.first_name, man.last_name) for man in here.values()} | {(s.first_name, s.last_name) for s in sessions}
     names = names_of(men, [worker.last_name for worker in queries.workers()])
-    return Beside(record, repeats, names, load_word_lists(), asked.settings)
+    return Beside(record, repeats, names, load_word_lists(), request.settings)
 
 
 def _by_man(facts: Iterable[OfAMan]) -> dict[int, list[OfAMan]]:
@@ -269,7 +271,7 @@ def _topics(row: Row) -> str:
 
 COLUMNS = (
     Column("held_on", "Session", show=_day),
-    Column("name", "Name", style=lambda _row: "loud"),
+    Column("name", "Name", style=lambda _row: "emphasis"),
     Column("prison_number", "Number", priority=1),
     Column("key_worker.staff_id"),
     Column("key_worker.name", "With", show=_name),
@@ -296,7 +298,7 @@ SAMPLE_COLUMNS = (
     Column("key_worker.staff_id"),
     Column("key_worker.name"),
     Column("held_on", "Session"),
-    Column("name", "Name", style=lambda _row: "loud"),
+    Column("name", "Name", style=lambda _row: "emphasis"),
     Column("prison_number", "Number"),
     Column("minutes", "Minutes", align="right"),
     Column("topics", "Topics", show=_topics, wrap=True, reason=True),

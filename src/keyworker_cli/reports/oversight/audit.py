@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.errors import DatabaseError, UsageError
-from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
-from keyworker_cli.rules.dates.parse import end_of_day, london_moment
+from keyworker_cli.rules.dates.london import end_of_day, london_moment
 from keyworker_cli.rules.facts.audit import AuditCheck, AuditLine
 from keyworker_cli.rules.facts.people import Person
 
@@ -29,7 +29,7 @@ EVIDENCE: Final = (
 
 def audit_list(
     store: "Store",
-    asked: Asked,
+    request: ReportRequest,
     *,
     man: Person | None = None,
     user: str | None = None,
@@ -42,16 +42,16 @@ def audit_list(
     by its name and not by the men in it.
     """
     earliest = london_moment(since, time.min) if since else datetime(1, 1, 1, tzinfo=UTC)
-    latest = min(end_of_day(until) if until else _LATEST, asked.known_at or _LATEST)
+    latest = min(end_of_day(until) if until else _LATEST, request.known_at or _LATEST)
     person_id = man.person_id if man else None
     lines = store.queries.audit_lines(earliest=earliest, latest=latest, user=user, person_id=person_id)
     of_whom = f": {man.name}, {man.prison_number}" if man else ""
     foot = ("A file that was imported is one line, by its name: it is not listed by man.",) if man else ()
     section = Section("audit", "", COLUMNS, tuple(map(_row, lines)), {"lines": len(lines)}, empty="No line.", foot=foot)
-    return asked.report("audit list", f"Audit{of_whom}", [section], foot=(EVIDENCE,))
+    return request.report("audit list", f"Audit{of_whom}", [section], foot=(EVIDENCE,))
 
 
-def check_report(asked: Asked, check: AuditCheck, *, head: str | None = None) -> Report:
+def check_report(request: ReportRequest, check: AuditCheck, *, head: str | None = None) -> Report:
     """Return what a check of the whole audit has found; `head` is the hash that was looked for."""
     sound = unsound(check, head) is None
     found = "It is whole: each line fits the one before, and the records stand as their last lines left them."
@@ -69,7 +69,7 @@ def check_report(asked: Asked, check: AuditCheck, *, head: str | None = None) ->
         "head_on_line": check.head_on,
     }
     section = Section("audit_check", "", (), (), summary, lead=tuple(lead), empty="")
-    return asked.report("audit verify", "Audit", [section], foot=(EVIDENCE,))
+    return request.report("audit verify", "Audit", [section], foot=(EVIDENCE,))
 
 
 def read_head(text: str) -> str:
@@ -82,9 +82,9 @@ def read_head(text: str) -> str:
     return head
 
 
-def refuse_looking_back(asked: Asked) -> None:
+def refuse_looking_back(request: ReportRequest) -> None:
     """Refuse to check the audit as it was known: it is whole now or it is not. Raises `UsageError`."""
-    if asked.known_at is not None:
+    if request.known_at is not None:
         raise UsageError("the audit is verified as it stands, all of it.", "leave --known-at out.")
 
 

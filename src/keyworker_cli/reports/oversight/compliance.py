@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from keyworker_cli.reports.budget.budget import is_about, time_facts
 from keyworker_cli.reports.budget.stats import delivery_facts, find_asked
 from keyworker_cli.reports.notes.checks import Span, notes_checked
-from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
 from keyworker_cli.reports.words import name_excluded
 from keyworker_cli.rules.budget.budget import find_budgets
@@ -37,25 +37,27 @@ CANNOT_TELL = (
 )
 
 
-def compliance_report(store: "Store", asked: Asked, *, now: datetime) -> Report:
+def compliance_report(store: "Store", request: ReportRequest, *, now: datetime) -> Report:
     """Return a line for each point, in the order of the source, and where any is missing the command that lists it.
 
     Men are those here on the day, arrivals, notes and reviews those of the last 28 days, minutes those of the last four
     complete weeks. Men out of scope are in no count and named, because the policy says all.
     """
-    contacts = store.queries.contacts(as_of=asked.as_of, settings=asked.settings)
-    covered = [man for man in contacts if asked.covers(man)]
-    standings = find_compliance(_facts(store, asked, contacts, now=now), as_of=asked.as_of, settings=asked.settings)
+    contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
+    covered = [man for man in contacts if request.covers(man)]
+    standings = find_compliance(
+        _facts(store, request, contacts, now=now), as_of=request.as_of, settings=request.settings
+    )
     short = [one for one in standings if one.result is Result.NOT_PASSED]
-    return asked.report(
+    return request.report(
         "compliance",
-        asked.titled("The policy and the PPO's points"),
+        request.titled("The policy and the PPO's points"),
         [
             Section(
                 name="compliance",
                 title="",
                 columns=COLUMNS,
-                rows=tuple(_row(one, asked) for one in standings),
+                rows=tuple(_row(one, request) for one in standings),
                 lead=(_lead(standings),),
                 group=lambda row: f"The {row['source']}",
                 figures=True,
@@ -64,57 +66,57 @@ def compliance_report(store: "Store", asked: Asked, *, now: datetime) -> Report:
                 name="missing",
                 title="Who and what is missing",
                 columns=MISSING_COLUMNS,
-                rows=tuple(_row(one, asked) for one in short),
+                rows=tuple(_row(one, request) for one in short),
                 empty="Nothing is missing from the points that can be judged.",
                 beside=True,
             ),
         ],
         summary={"points": len(standings), **{_field(one): _results(standings).count(one) for one in Result}},
         settings=SETTINGS,
-        warnings=name_excluded(man for man in covered if out_of_scope(man, as_of=asked.as_of)),
+        warnings=name_excluded(man for man in covered if out_of_scope(man, as_of=request.as_of)),
         foot=(CANNOT_TELL,),
     )
 
 
-def _facts(store: "Store", asked: Asked, contacts: Sequence[Contact], *, now: datetime) -> ComplianceFacts:
+def _facts(store: "Store", request: ReportRequest, contacts: Sequence[Contact], *, now: datetime) -> ComplianceFacts:
     """Gather what the points are judged by, each kind with the questions of the command that lists it."""
-    queries, as_of = store.queries, asked.as_of
+    queries, as_of = store.queries, request.as_of
     period = ask_period(as_of=as_of)
     arrivals = Period(as_of - timedelta(days=ARRIVALS_DAYS), as_of, as_of)
     window = ask_weeks(as_of=as_of)
-    at_its_end = queries.contacts(as_of=window.seen_until, settings=asked.settings)
+    at_its_end = queries.contacts(as_of=window.seen_until, settings=request.settings)
     budgets = find_budgets(
-        time_facts(store, window, at_its_end, settings=asked.settings), window=window, settings=asked.settings
+        time_facts(store, window, at_its_end, settings=request.settings), window=window, settings=request.settings
     )
-    here = {man.person_id: man for man in contacts if asked.covers(man)}
+    here = {man.person_id: man for man in contacts if request.covers(man)}
     reviews = queries.acct_reviews(period.first_on, as_of, as_of=as_of)
     return ComplianceFacts(
         men=[man for man in here.values() if not out_of_scope(man, as_of=as_of)],
-        starts=find_asked(delivery_facts(store, arrivals.first_on, as_of, asked), asked, contacts, arrivals).starts,
-        budgets=[one for one in budgets if is_about(asked, one)],
-        notes=notes_checked(store, asked, Span(period.first_on, as_of), now=now),
+        starts=find_asked(delivery_facts(store, arrivals.first_on, as_of, request), request, contacts, arrivals).starts,
+        budgets=[one for one in budgets if is_about(request, one)],
+        notes=notes_checked(store, request, Span(period.first_on, as_of), now=now),
         needs=[one for one in open_needs(queries.needs_here(as_of=as_of), as_of=as_of) if one.need.person_id in here],
-        reviews=[one for one in reviews if _is_held(one, asked, period) and _is_asked(one, asked, here)],
+        reviews=[one for one in reviews if _is_held(one, request, period) and _is_asked(one, request, here)],
     )
 
 
-def _is_held(review: ReviewOfMan, asked: Asked, period: Period) -> bool:
-    held_on = held_by(review, as_of=asked.as_of)
+def _is_held(review: ReviewOfMan, request: ReportRequest, period: Period) -> bool:
+    held_on = held_by(review, as_of=request.as_of)
     return held_on is not None and held_on in period
 
 
-def _is_asked(review: ReviewOfMan, asked: Asked, here: Iterable[int]) -> bool:
+def _is_asked(review: ReviewOfMan, request: ReportRequest, here: Iterable[int]) -> bool:
     """Return whether a review is asked about: by the key worker of its day, and by the wing of a man still here."""
-    if asked.key_worker is not None and review.staff_id != asked.key_worker.staff_id:
+    if request.key_worker is not None and review.staff_id != request.key_worker.staff_id:
         return False
-    return not asked.wings or review.person_id in here
+    return not request.wings or review.person_id in here
 
 
-def _row(one: Standing, asked: Asked) -> Row:
+def _row(one: Standing, request: ReportRequest) -> Row:
     point = one.point
     return {
         "point": point.code,
-        "about": point.words(asked.settings),
+        "about": point.words(request.settings),
         "source": point.source.value,
         "quote": point.quote,
         "n": _whole(one.n) if one.known else None,
@@ -124,13 +126,13 @@ def _row(one: Standing, asked: Asked) -> Row:
         "percent": one.percent,
         "result": one.result.value,
         "passed": {Result.PASSED: True, Result.NOT_PASSED: False}.get(one.result),
-        "command": _command(point.command, asked),
+        "command": _command(point.command, request),
     }
 
 
-def _command(command: str, asked: Asked) -> str:
-    wings = "".join(f" --wing {shlex.quote(wing)}" for wing in asked.wings)
-    worker = f" --key-worker {shlex.quote(asked.key_worker.staff_id)}" if asked.key_worker else ""
+def _command(command: str, request: ReportRequest) -> str:
+    wings = "".join(f" --wing {shlex.quote(wing)}" for wing in request.wings)
+    worker = f" --key-worker {shlex.quote(request.key_worker.staff_id)}" if request.key_worker else ""
     return f"{command}{wings}{worker}"
 
 

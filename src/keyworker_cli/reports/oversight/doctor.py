@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from keyworker_cli.errors import UsageError
-from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
 from keyworker_cli.rules.facts.audit import AuditCheck
 from keyworker_cli.rules.oversight.doctor import (
@@ -32,18 +32,18 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("check", "Looked at"),
-    Column("state", "State", style=lambda row: "loud" if row["state"] == State.BAD else ""),
+    Column("state", "State", style=lambda row: "emphasis" if row["state"] == State.BAD else ""),
     Column("found", "Found", wrap=True),
     Column("mend", "What mends it", show=lambda row: str(row["mend"] or ""), wrap=True),
 )
 
 
-def health_report(store: "Store", asked: Asked, check: AuditCheck, *, now: datetime) -> Report:
+def health_report(store: "Store", request: ReportRequest, check: AuditCheck, *, now: datetime) -> Report:
     """Return everything that was looked at, what is to be mended first; `check` is that of the audit.
 
     Raises `UsageError` for a question that looks back, `DatabaseError` when the file is damaged.
     """
-    checks = _checks(store, asked, check, now=now)
+    checks = _checks(store, request, check, now=now)
     to_mend = sorted((one for one in checks if one.state != State.OK), key=lambda one: one.state != State.BAD)
     sound = [one for one in checks if one.state == State.OK]
     summary = {state.value: sum(one.state == state for one in checks) for state in State}
@@ -58,19 +58,19 @@ def health_report(store: "Store", asked: Asked, check: AuditCheck, *, now: datet
             empty="Nothing.",
         ),
     ]
-    return asked.report("doctor", "The database", sections)
+    return request.report("doctor", "The database", sections)
 
 
-def refuse_looking_back(asked: Asked) -> None:
+def refuse_looking_back(request: ReportRequest) -> None:
     """Refuse to look the file over as it was known: it is what it is now. Raises `UsageError`."""
-    if asked.known_at is not None:
+    if request.known_at is not None:
         raise UsageError("kw doctor looks the file over as it is now.", "leave --known-at out.")
 
 
-def _checks(store: "Store", asked: Asked, check: AuditCheck, *, now: datetime) -> list[Check]:
+def _checks(store: "Store", request: ReportRequest, check: AuditCheck, *, now: datetime) -> list[Check]:
     looked_over = store.look_over()
     kept_in = _database(looked_over)
-    as_of, settings, queries = asked.as_of, asked.settings, store.queries
+    as_of, settings, queries = request.as_of, request.settings, store.queries
     last = next(iter(queries.last_backup()), None)
     officers = queries.officers(as_of=as_of)
     return [

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from keyworker_cli.reports.question import Asked
-from keyworker_cli.rules.budget.chain import is_published
+from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.rules.contact.scope import out_of_scope
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.people import Person
@@ -14,6 +13,7 @@ from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.markers.priority import Known, find_priorities, warnings_for
 from keyworker_cli.rules.plan.day_plan import Candidate, Plan, find_candidates, find_places, make_plan
 from keyworker_cli.rules.plan.days_ahead import known_ahead, known_by, men_on
+from keyworker_cli.rules.rota.slots import is_published
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -48,17 +48,17 @@ class DayPlan:
     warnings: tuple[str, ...]
 
 
-def plan_day(store: "Store", asked: Asked, day: DayAsked) -> DayPlan:
+def plan_day(store: "Store", request: ReportRequest, day: DayAsked) -> DayPlan:
     """Return the best plan of a day, as far as the day is known at the end of the one asked about.
 
     It is always that of the whole prison, whatever the question is narrowed to, so that two wings' sheets never have
     the same officer or man.
     """
-    queries, as_of, settings = store.queries, asked.as_of, asked.settings
+    queries, as_of, settings = store.queries, request.as_of, request.settings
     contacts = queries.contacts(as_of=as_of, settings=settings)
     absences = queries.absence_spans(day.on, day.on, as_of=as_of)
     men = tuple(man for man in men_on(contacts, absences, on=day.on) if not out_of_scope(man, as_of=as_of))
-    priorities = find_priorities(men, known_on(store, asked), as_of=day.on, settings=settings)
+    priorities = find_priorities(men, known_on(store, request), as_of=day.on, settings=settings)
     candidates = find_candidates(men, priorities, on=day.on, settings=settings)
     slots = queries.slots_between(day.on, day.on)
     places = find_places(
@@ -84,13 +84,13 @@ def plan_day(store: "Store", asked: Asked, day: DayAsked) -> DayPlan:
     )
 
 
-def known_on(store: "Store", asked: Asked) -> Known:
+def known_on(store: "Store", request: ReportRequest) -> Known:
     """Return what decides the priorities of days to come, as far as it is known on the day asked about.
 
     How key work stands with each man is left out: it never adds to a tier.
     """
-    queries, as_of = store.queries, asked.as_of
-    events, accts = queries.marking_events(as_of=as_of, settings=asked.settings), queries.marking_accts(as_of=as_of)
+    queries, as_of = store.queries, request.as_of
+    events, accts = queries.marking_events(as_of=as_of, settings=request.settings), queries.marking_accts(as_of=as_of)
     return known_ahead(Known(events, accts, officers_slots=(), wings_slots=()), as_of=as_of)
 
 

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Final
 from keyworker_cli.reports.plan.day_plan import known_on
 from keyworker_cli.reports.plan.forecast_men import arrivals_section, men_section
 from keyworker_cli.reports.plan.forecast_weeks import officers_section, rota_ends, week_budgets
-from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Report
 from keyworker_cli.reports.words import name_excluded
 from keyworker_cli.rules.budget.budget import rota_reach
-from keyworker_cli.rules.budget.chain import is_published
 from keyworker_cli.rules.contact.scope import out_of_scope
-from keyworker_cli.rules.dates.parse import say_date
+from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.dates.weeks import Week
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.plan.days_ahead import known_by
-from keyworker_cli.rules.plan.forecast import Forecast, Outlook, foresee
+from keyworker_cli.rules.plan.forecast import Forecast, Outlook, forecast_contact
 from keyworker_cli.rules.rota.lost import lose_slots, without_lost
+from keyworker_cli.rules.rota.slots import is_published
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -44,20 +44,20 @@ class Ahead:
     from_minute: int = 0
 
 
-def forecast_report(store: "Store", asked: Asked, ahead: Ahead) -> Report:
+def forecast_report(store: "Store", request: ReportRequest, ahead: Ahead) -> Report:
     """Return who passes the limit by the end of the weeks asked about, whose weeks are short, who is met too late."""
-    weeks = [Week.of(asked.as_of) + number for number in range(1, ahead.weeks + 1)]
-    contacts = store.queries.contacts(as_of=asked.as_of, settings=asked.settings)
-    inside = [man for man in contacts if not out_of_scope(man, as_of=asked.as_of)]
-    seen = _look_ahead(store, asked, ahead, inside, until=weeks[-1].sunday)
-    budgets = {week: week_budgets(store, asked, week, contacts, seen.lost) for week in weeks}
-    return asked.report(
+    weeks = [Week.of(request.as_of) + number for number in range(1, ahead.weeks + 1)]
+    contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
+    inside = [man for man in contacts if not out_of_scope(man, as_of=request.as_of)]
+    seen = _look_ahead(store, request, ahead, inside, until=weeks[-1].sunday)
+    budgets = {week: week_budgets(store, request, week, contacts, seen.lost) for week in weeks}
+    return request.report(
         "forecast",
-        asked.titled(f"Forecast to {say_date(weeks[-1].sunday)}, if the rota stands{_if_lost(ahead, seen)}"),
+        request.titled(f"Forecast to {say_date(weeks[-1].sunday)}, if the rota stands{_if_lost(ahead, seen)}"),
         [
-            men_section(asked, seen.forecast, seen.reach, weeks[-1]),
+            men_section(request, seen.forecast, seen.reach, weeks[-1]),
             officers_section(budgets),
-            arrivals_section(asked, inside, seen.forecast),
+            arrivals_section(request, inside, seen.forecast),
         ],
         summary={
             "until": seen.forecast.until,
@@ -70,7 +70,7 @@ def forecast_report(store: "Store", asked: Asked, ahead: Ahead) -> Report:
         settings=SETTINGS,
         warnings=[
             *rota_ends(seen.reach, budgets, weeks[-1]),
-            *name_excluded(man for man in contacts if asked.covers(man) and out_of_scope(man, as_of=asked.as_of)),
+            *name_excluded(man for man in contacts if request.covers(man) and out_of_scope(man, as_of=request.as_of)),
         ],
         foot=(AS_FAR_AS_KNOWN,),
         several=True,
@@ -86,19 +86,19 @@ class _Seen:
     lost: frozenset[int]
 
 
-def _look_ahead(store: "Store", asked: Asked, ahead: Ahead, men: Sequence[Contact], *, until: date) -> _Seen:
-    queries, as_of, settings = store.queries, asked.as_of, asked.settings
+def _look_ahead(store: "Store", request: ReportRequest, ahead: Ahead, men: Sequence[Contact], *, until: date) -> _Seen:
+    queries, as_of, settings = store.queries, request.as_of, request.settings
     slots = [slot for slot in queries.slots_between(as_of, until) if is_published(slot, as_of)]
     reach = rota_reach(queries.latest_slots(as_of=as_of), slots, as_of=as_of)
     lost = lose_slots(slots, percent=ahead.slots_lost, seed=ahead.seed, as_of=as_of)
     outlook = Outlook(
         men=men,
         absences=queries.absence_spans(as_of, until, as_of=as_of),
-        known=known_on(store, asked),
+        known=known_on(store, request),
         slots=without_lost(slots, lost),
         known_by=known_by(queries.acquaintances(as_of=as_of, settings=settings)),
     )
-    forecast = foresee(
+    forecast = forecast_contact(
         outlook,
         as_of=as_of,
         until=until,

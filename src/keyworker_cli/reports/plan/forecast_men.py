@@ -5,22 +5,24 @@ from datetime import date
 from typing import Final
 
 from keyworker_cli.reports.contact import first_meetings as early_days
-from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Row, Section, Value
 from keyworker_cli.reports.words import count_men, person, say_last_seen
 from keyworker_cli.rules.codes.findings import MeetingState
 from keyworker_cli.rules.contact.first_meetings import FirstMeeting, find_first_meetings
-from keyworker_cli.rules.dates.parse import say_date, say_day
+from keyworker_cli.rules.dates.say import say_date, say_day
 from keyworker_cli.rules.dates.weeks import Week
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.plan.forecast import Chance, Forecast, Passing, WhyAhead
 from keyworker_cli.rules.rota.staff_status import say_status
 
 
-def men_section(asked: Asked, forecast: Forecast, reach: Mapping[str | None, date], last_week: Week) -> Section:
+def men_section(
+    request: ReportRequest, forecast: Forecast, reach: Mapping[str | None, date], last_week: Week
+) -> Section:
     """Return who will pass the limit: those without a place in time first, then who depends on another officer."""
-    passing = [one for one in forecast.passing if asked.covers(one.man)]
-    over = [man for man in forecast.over_already if asked.covers(man)]
+    passing = [one for one in forecast.passing if request.covers(one.man)]
+    over = [man for man in forecast.over_already if request.covers(man)]
     summary = {
         "will_pass": sum(not one.with_another for one in passing),
         "only_with_another": sum(one.with_another for one in passing),
@@ -33,15 +35,15 @@ def men_section(asked: Asked, forecast: Forecast, reach: Mapping[str | None, dat
         columns=MEN,
         rows=tuple(_passing_row(one, reach) for one in passing),
         summary=summary,
-        lead=tuple(_men_lead(summary, forecast, asked)),
+        lead=tuple(_men_lead(summary, forecast, request)),
         foot=tuple(_rota_end(reach, last_week, forecast)),
         empty="Nobody who is not over it already.",
         group=lambda row: WITH_ANOTHER if row["with_another"] else "No place in time, whoever sees them",
     )
 
 
-def _men_lead(summary: Mapping[str, int], forecast: Forecast, asked: Asked) -> Iterator[str]:
-    limit, until = f"{asked.settings.gap_days} days", say_date(forecast.until)
+def _men_lead(summary: Mapping[str, int], forecast: Forecast, request: ReportRequest) -> Iterator[str]:
+    limit, until = f"{request.settings.gap_days} days", say_date(forecast.until)
     yield (
         f"Will pass {limit} unseen by {until}: {count_men(summary['will_pass'])}. "
         f"In time only if another officer sees them: {count_men(summary['only_with_another'])}."
@@ -108,8 +110,8 @@ def _chance(row: Row) -> str:
 
 WITH_ANOTHER: Final = "In time only if another officer sees them, as kw plan would have it"
 MEN = (
-    Column("overdue_on", "Overdue", style=lambda row: "loud"),
-    Column("name", "Name", style=lambda row: "loud"),
+    Column("overdue_on", "Overdue", style=lambda row: "emphasis"),
+    Column("name", "Name", style=lambda row: "emphasis"),
     Column("prison_number", "Number"),
     Column("location", "Location", priority=2),
     Column("wing"),
@@ -141,10 +143,10 @@ def _rota_end(reach: Mapping[str | None, date], last_week: Week, forecast: Forec
 # --- the arrivals ---
 
 
-def arrivals_section(asked: Asked, men: Sequence[Contact], forecast: Forecast) -> Section:
+def arrivals_section(request: ReportRequest, men: Sequence[Contact], forecast: Forecast) -> Section:
     """Return the arrivals whose first meeting is still due and has no place in time; `men` are those in scope."""
-    never = [man for man in men if man.never_seen and asked.covers(man)]
-    meetings = find_first_meetings(never, (), as_of=asked.as_of, settings=asked.settings)
+    never = [man for man in men if man.never_seen and request.covers(man)]
+    meetings = find_first_meetings(never, (), as_of=request.as_of, settings=request.settings)
     due = [one for one in meetings if one.state is MeetingState.DUE]
     late = [one for one in due if _too_late(one, forecast)]
     missed = len(meetings) - len(due)
@@ -154,7 +156,7 @@ def arrivals_section(asked: Asked, men: Sequence[Contact], forecast: Forecast) -
         columns=ARRIVALS,
         rows=tuple(
             {
-                **early_days.meeting_row(one, as_of=asked.as_of),
+                **early_days.meeting_row(one, as_of=request.as_of),
                 **_chance_values(forecast.chances.get(one.contact.person_id)),
             }
             for one in sorted(late, key=lambda one: (one.due_by, one.contact.prison_number))

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.budget import budget_text as budget_words
 from keyworker_cli.reports.budget.budget import budget_row, time_facts
-from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Row, Section, Value
-from keyworker_cli.rules.budget.budget import Budget, By, find_budgets, together
+from keyworker_cli.rules.budget.budget import Budget, By, combine, find_budgets
 from keyworker_cli.rules.codes.findings import Cause
-from keyworker_cli.rules.dates.parse import say_date, say_day
 from keyworker_cli.rules.dates.periods import Window
+from keyworker_cli.rules.dates.say import say_date, say_day
 from keyworker_cli.rules.dates.weeks import Week
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.rota.lost import without_lost
@@ -25,23 +25,23 @@ WeekBudgets = tuple[Window, list[Budget]]
 
 
 def week_budgets(
-    store: "Store", asked: Asked, week: Week, contacts: Sequence[Contact], lost: Collection[int]
+    store: "Store", request: ReportRequest, week: Week, contacts: Sequence[Contact], lost: Collection[int]
 ) -> WeekBudgets:
     """Return the time of each key worker in a week to come, without the slots taken as lost."""
-    window = Window((week,), asked.as_of)
-    facts = time_facts(store, window, contacts, settings=asked.settings)
+    window = Window((week,), request.as_of)
+    facts = time_facts(store, window, contacts, settings=request.settings)
     facts = replace(facts, slots=without_lost(facts.slots, lost))
     return window, [
         one
-        for one in find_budgets(facts, window=window, settings=asked.settings)
-        if one.worker is not None and _covers(asked, one)
+        for one in find_budgets(facts, window=window, settings=request.settings)
+        if one.worker is not None and _covers(request, one)
     ]
 
 
-def _covers(asked: Asked, budget: Budget) -> bool:
-    if asked.key_worker is not None:
-        return budget.worker is not None and budget.worker.key_worker_id == asked.key_worker.key_worker_id
-    return not asked.wings or budget.wing in asked.wings
+def _covers(request: ReportRequest, budget: Budget) -> bool:
+    if request.key_worker is not None:
+        return budget.worker is not None and budget.worker.key_worker_id == request.key_worker.key_worker_id
+    return not request.wings or budget.wing in request.wings
 
 
 def officers_section(budgets: Mapping[Week, WeekBudgets]) -> Section:
@@ -69,7 +69,7 @@ def _short_rows(week: Week, window: Window, budgets: Sequence[Budget]) -> Iterat
 
 
 def _week_summary(window: Window, budgets: Sequence[Budget]) -> dict[str, Value]:
-    total = together(budgets)
+    total = combine(budgets)
     return {
         "required_minutes": budget_words.minutes(total.time.required_sevenths),
         "allocated_minutes": total.time.allocated_minutes,

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Row, Section
 from keyworker_cli.reports.words import person
-from keyworker_cli.rules.dates.parse import say_date, say_minute
+from keyworker_cli.rules.dates.say import say_date, say_minute
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import PlannedSession
 from keyworker_cli.rules.plan.kept_plan import Became, what_became
@@ -27,15 +27,15 @@ WORDS = {
 }
 
 
-def outcome_of_plan(store: "Store", asked: Asked, men: Iterable[Contact]) -> Section | None:
+def outcome_of_plan(store: "Store", request: ReportRequest, men: Iterable[Contact]) -> Section | None:
     """Return who of the last plan before the day asked about was not seen, and why; `None` where none was kept.
 
     It looks back a week. `men` are those present: narrowed to a wing or key worker, the plan's men who are no longer
     here are in no figure.
     """
-    planned = store.queries.planned_sessions(as_of=asked.as_of, settings=asked.settings)
-    if asked.wings or asked.key_worker:
-        covered = {man.person_id for man in men if asked.covers(man)}
+    planned = store.queries.planned_sessions(as_of=request.as_of, settings=request.settings)
+    if request.wings or request.key_worker:
+        covered = {man.person_id for man in men if request.covers(man)}
         planned = [one for one in planned if one.person_id in covered]
     if not planned:
         return None
@@ -71,7 +71,7 @@ def _became(row: Row) -> str:
 
 
 COLUMNS = (
-    Column("name", "Not seen", style=lambda row: "loud"),
+    Column("name", "Not seen", style=lambda row: "emphasis"),
     Column("prison_number", "Number"),
     Column("key_worker.staff_id"),
     Column("key_worker.name", "Planned with"),

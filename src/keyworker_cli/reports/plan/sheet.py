@@ -5,11 +5,11 @@ from typing import Final
 
 from keyworker_cli.reports.markers.priorities import say_markers
 from keyworker_cli.reports.plan.day_plan import DayPlan
-from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.reports.words import count_men, name_excluded, person
 from keyworker_cli.rules.codes.records import Relation
-from keyworker_cli.rules.dates.parse import say_date, say_minute
+from keyworker_cli.rules.dates.say import say_date, say_minute
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.plan.day_plan import Candidate, LeftOut, LeftOutBecause, Place, Plan, Planned
@@ -22,9 +22,9 @@ LEFT_OUT_SHOWN: Final = 20
 ORDER_OF_WORK: Final = "An order of work, not an assessment of risk. Nobody is struck off: who is left out comes again."
 
 
-def plan_report(asked: Asked, made: DayPlan, *, saved: bool = False) -> Report:
+def plan_report(request: ReportRequest, made: DayPlan, *, saved: bool = False) -> Report:
     """Return a plan as a sheet for each officer, and below it the men the day calls for who had to be left out."""
-    plan = made.plan.narrowed(asked.covers, lambda slot: _covers_officer(asked, slot))
+    plan = made.plan.narrowed(request.covers, lambda slot: _covers_officer(request, slot))
     section = Section(
         name="plan",
         title="",
@@ -35,31 +35,31 @@ def plan_report(asked: Asked, made: DayPlan, *, saved: bool = False) -> Report:
         empty=_nobody(plan, made),
         group=_sheet,
     )
-    covered = [man for man in made.men if asked.covers(man)]
-    return asked.report(
+    covered = [man for man in made.men if request.covers(man)]
+    return request.report(
         "plan",
-        asked.titled(f"Plan for {say_date(plan.on)}"),
+        request.titled(f"Plan for {say_date(plan.on)}"),
         [section, *_left_out(plan)],
         summary=_summary(plan, covered, saved=saved),
         settings=("target.minutes_per_week", "gap.days", "gap.serious_days", "session.min_minutes"),
         warnings=[
             *made.warnings,
-            *_not_there(asked, made.absent),
-            *name_excluded(man for man in made.excluded if asked.covers(man)),
+            *_not_there(request, made.absent),
+            *name_excluded(man for man in made.excluded if request.covers(man)),
         ],
         foot=(ORDER_OF_WORK,),
     )
 
 
-def _covers_officer(asked: Asked, slot: Slot) -> bool:
-    if asked.key_worker is not None:
-        return slot.key_worker_id == asked.key_worker.key_worker_id
-    return not asked.wings or slot.wing in asked.wings
+def _covers_officer(request: ReportRequest, slot: Slot) -> bool:
+    if request.key_worker is not None:
+        return slot.key_worker_id == request.key_worker.key_worker_id
+    return not request.wings or slot.wing in request.wings
 
 
-def _not_there(asked: Asked, absent: Collection[Slot]) -> Iterator[str]:
+def _not_there(request: ReportRequest, absent: Collection[Slot]) -> Iterator[str]:
     for slot in absent:
-        if _covers_officer(asked, slot):
+        if _covers_officer(request, slot):
             yield f"{slot.name} is on the rota {say_hours(slot)}, but {say_status(slot.unavailable)}: nobody is planned"
 
 
@@ -133,7 +133,7 @@ COLUMNS = (
     Column("key_worker.name"),
     Column("start", "Time", show=lambda row: f"{row['start']}-{row['end']}"),
     Column("end"),
-    Column("name", "Name", style=lambda row: "loud"),
+    Column("name", "Name", style=lambda row: "emphasis"),
     Column("prison_number", "Number"),
     Column("location", "Location"),
     Column("days", "Days", align="right", show=_days),
@@ -145,7 +145,7 @@ COLUMNS = (
     MARKERS,
 )
 LEFT_OUT_COLUMNS = (
-    Column("name", "Name", style=lambda row: "loud"),
+    Column("name", "Name", style=lambda row: "emphasis"),
     Column("prison_number", "Number"),
     Column("location", "Location", priority=1),
     Column("days", "Days", align="right", show=_days),

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.reports.stays.prisoners import MEN_COLUMNS, SETTINGS_OF_GAPS, man_row, say_gap, say_last_seen
 from keyworker_cli.reports.words import count_men
 from keyworker_cli.rules.allocation.recommend import capacity_of
 from keyworker_cli.rules.contact.gaps import find_gaps
-from keyworker_cli.rules.dates.parse import days_between, say_date, say_day, say_days, say_minute
+from keyworker_cli.rules.dates.london import days_between
+from keyworker_cli.rules.dates.say import say_date, say_day, say_days, say_minute
 from keyworker_cli.rules.facts.officers import Officer, StatusSpell
 from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.facts.rota import NextSlot
@@ -20,12 +21,12 @@ if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
 
 
-def worker_list(store: "Store", asked: Asked) -> Report:
+def worker_list(store: "Store", request: ReportRequest) -> Report:
     """Return the key workers, by name: places used and there, whether each is there, and his next time on the rota."""
-    officers = [officer for officer in store.queries.officers(as_of=asked.as_of) if _asked_of(asked, officer)]
-    rows = _officer_rows(store, asked, officers)
+    officers = [officer for officer in store.queries.officers(as_of=request.as_of) if _asked_of(request, officer)]
+    rows = _officer_rows(store, request, officers)
     there = [officer for officer in officers if officer.active]
-    places = sum(capacity_of(officer, settings=asked.settings) for officer in there)
+    places = sum(capacity_of(officer, settings=request.settings) for officer in there)
     taken = sum(officer.allocated for officer in there)
     section = Section(
         name="workers",
@@ -34,13 +35,13 @@ def worker_list(store: "Store", asked: Asked) -> Report:
         rows=rows,
         lead=(
             *([f"{len(there)} of {len(officers)} active: {taken} of their {places} places taken."] if rows else []),
-            *(line for officer in officers for line in without_cover(officer, officer.allocated, as_of=asked.as_of)),
+            *(line for officer in officers for line in without_cover(officer, officer.allocated, as_of=request.as_of)),
         ),
         empty="There are no key workers in kw: kw worker add, or kw import, records them.",
     )
-    return asked.report(
+    return request.report(
         "worker_list",
-        asked.titled("Key workers"),
+        request.titled("Key workers"),
         [section],
         summary={
             "workers": len(officers),
@@ -53,25 +54,25 @@ def worker_list(store: "Store", asked: Asked) -> Report:
     )
 
 
-def worker_sheet(store: "Store", asked: Asked, worker: Worker) -> Report:
+def worker_sheet(store: "Store", request: ReportRequest, worker: Worker) -> Report:
     """Return one key worker: who he is, his status spells, and his men, the longest gap first."""
-    officers = [one for one in store.queries.officers(as_of=asked.as_of) if one.key_worker_id == worker.key_worker_id]
+    officers = [one for one in store.queries.officers(as_of=request.as_of) if one.key_worker_id == worker.key_worker_id]
     spells = store.queries.statuses_of(worker.key_worker_id)
-    contacts = store.queries.contacts(as_of=asked.as_of, settings=asked.settings)
+    contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
     his = [contact for contact in contacts if contact.key_worker_id == worker.key_worker_id]
-    gaps = find_gaps(his, as_of=asked.as_of, settings=asked.settings)
+    gaps = find_gaps(his, as_of=request.as_of, settings=request.settings)
     men = Section(
         "men",
         "His men",
         HIS_MEN_COLUMNS,
-        tuple({**man_row(gap, asked.as_of), "unmet_days": gap.unmet_days} for gap in gaps),
-        foot=tuple(without_cover(officers[0], len(gaps), as_of=asked.as_of)),
+        tuple({**man_row(gap, request.as_of), "unmet_days": gap.unmet_days} for gap in gaps),
+        foot=tuple(without_cover(officers[0], len(gaps), as_of=request.as_of)),
     )
     statuses = Section(
         "statuses", "Status", SPELL_COLUMNS, tuple(map(_spell_row, spells)), empty="Active since he was recorded."
     )
-    who = Section("worker", "", OFFICER_COLUMNS, _officer_rows(store, asked, officers))
-    return asked.report(
+    who = Section("worker", "", OFFICER_COLUMNS, _officer_rows(store, request, officers))
+    return request.report(
         "worker",
         f"{worker.name}, {worker.staff_id}",
         [who, statuses, men],
@@ -89,15 +90,15 @@ def without_cover(officer: Officer, men: int, *, as_of: date) -> Iterator[str]:
         yield f"To give them another key worker: kw allocate --from {officer.staff_id}"
 
 
-def _asked_of(asked: Asked, officer: Officer) -> bool:
-    wings, worker = asked.wings, asked.key_worker
+def _asked_of(request: ReportRequest, officer: Officer) -> bool:
+    wings, worker = request.wings, request.key_worker
     return (not wings or officer.wing in wings) and (worker is None or worker.staff_id == officer.staff_id)
 
 
-def _officer_rows(store: "Store", asked: Asked, officers: Sequence[Officer]) -> tuple[Row, ...]:
-    slots = {slot.key_worker_id: slot for slot in store.queries.next_slots(as_of=asked.as_of)}
+def _officer_rows(store: "Store", request: ReportRequest, officers: Sequence[Officer]) -> tuple[Row, ...]:
+    slots = {slot.key_worker_id: slot for slot in store.queries.next_slots(as_of=request.as_of)}
     return tuple(
-        _officer_row(officer, slots.get(officer.key_worker_id), capacity_of(officer, settings=asked.settings))
+        _officer_row(officer, slots.get(officer.key_worker_id), capacity_of(officer, settings=request.settings))
         for officer in officers
     )
 
@@ -138,7 +139,7 @@ def _day(value: Value) -> date | None:
 
 OFFICER_COLUMNS = (
     Column("staff_id", "Staff id"),
-    Column("name", "Name", style=lambda _row: "loud"),
+    Column("name", "Name", style=lambda _row: "emphasis"),
     Column("wing", "Wing"),
     Column("login"),
     Column("prisoners", "Places", show=lambda row: f"{row['prisoners']} of {row['capacity']}"),

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
-from keyworker_cli.rules.budget.chain import is_published
 from keyworker_cli.rules.codes.records import StaffStatus
-from keyworker_cli.rules.dates.parse import say_date, say_day
+from keyworker_cli.rules.dates.say import say_date, say_day
 from keyworker_cli.rules.dates.weeks import Week, parse_week
 from keyworker_cli.rules.facts.officers import Officer
 from keyworker_cli.rules.facts.rota import Slot
-from keyworker_cli.rules.rota.slots import SlotState, say_became, say_hours, state_of_slot
+from keyworker_cli.rules.rota.slots import SlotState, is_published, say_became, say_hours, state_of_slot
 from keyworker_cli.rules.rota.staff_status import say_status
 from keyworker_cli.rules.settings import Settings
 
@@ -43,18 +42,18 @@ class OfficerWeek:
         return self.minutes(*(state for state in SlotState if state is not SlotState.NOT_THERE))
 
 
-def rota_report(store: "Store", asked: Asked, *, week: str | None = None) -> Report:
+def rota_report(store: "Store", request: ReportRequest, *, week: str | None = None) -> Report:
     """Return a week of the rota, this one unless another is named: an officer a row, a day a column, by wing.
 
     His men are those at the end of that week, or at `as_of` if that is earlier; the minutes needed are
     `target.minutes_per_week` for each. Raises `UsageError` for what is no week.
     """
-    shown = parse_week(week, today=asked.as_of) if week else Week.of(asked.as_of)
+    shown = parse_week(week, today=request.as_of) if week else Week.of(request.as_of)
     recorded = store.queries.slots_between(shown.monday, shown.sunday)
-    slots = [slot for slot in recorded if is_published(slot, asked.as_of)]
-    officers = store.queries.officers(as_of=min(asked.as_of, shown.sunday))
-    weeks = [one for one in _weeks(officers, slots, asked.as_of) if _is_asked(one.officer, asked)]
-    rows = tuple(_row(one, asked.settings) for one in weeks if _has_part(one))
+    slots = [slot for slot in recorded if is_published(slot, request.as_of)]
+    officers = store.queries.officers(as_of=min(request.as_of, shown.sunday))
+    weeks = [one for one in _weeks(officers, slots, request.as_of) if _is_asked(one.officer, request)]
+    rows = tuple(_row(one, request.settings) for one in weeks if _has_part(one))
     summary = _summary(shown, rows)
     section = Section(
         name="rota",
@@ -65,9 +64,9 @@ def rota_report(store: "Store", asked: Asked, *, week: str | None = None) -> Rep
         empty="There are no key workers here in kw. kw worker add records one.",
         group=_by_wing(rows),
     )
-    scope = asked.scope_words()
+    scope = request.scope_words()
     title = f"Rota of {shown}, {say_date(shown.monday)} to {say_date(shown.sunday)}" + (f": {scope}" if scope else "")
-    return asked.report("rota", title, [section], summary=summary, settings=("target.minutes_per_week",))
+    return request.report("rota", title, [section], summary=summary, settings=("target.minutes_per_week",))
 
 
 def _weeks(officers: Iterable[Officer], slots: Iterable[Slot], as_of: date) -> list[OfficerWeek]:
@@ -79,10 +78,10 @@ def _weeks(officers: Iterable[Officer], slots: Iterable[Slot], as_of: date) -> l
     return [OfficerWeek(one, tuple(by_officer.get(one.key_worker_id, ())), one.wing in recorded) for one in everyone]
 
 
-def _is_asked(officer: Officer, asked: Asked) -> bool:
-    if asked.wings and officer.wing not in asked.wings:
+def _is_asked(officer: Officer, request: ReportRequest) -> bool:
+    if request.wings and officer.wing not in request.wings:
         return False
-    return asked.key_worker is None or officer.staff_id == asked.key_worker.staff_id
+    return request.key_worker is None or officer.staff_id == request.key_worker.staff_id
 
 
 def _has_part(one: OfficerWeek) -> bool:

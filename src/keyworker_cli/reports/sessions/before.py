@@ -5,15 +5,17 @@ from datetime import date
 from textwrap import shorten, wrap
 from typing import TYPE_CHECKING, Final
 
-from keyworker_cli.rules.dates.parse import days_between, say_date, say_day, say_days
+from keyworker_cli.rules.dates.london import days_between
+from keyworker_cli.rules.dates.say import say_date, say_day, say_days
 from keyworker_cli.rules.facts.care import NeedRaised
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import SessionHeld, TopicsRaised
 from keyworker_cli.rules.markers.topics import SEPARATOR, OpenTopic, open_topics
 from keyworker_cli.rules.sessions.case_note import say_need, say_topics
-from keyworker_cli.rules.sessions.recording import Recording, stay_on
+from keyworker_cli.rules.sessions.recording import Recording
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.stays.presence import stay_on
 
 if TYPE_CHECKING:
     from keyworker_cli.store.reads.queries import Queries

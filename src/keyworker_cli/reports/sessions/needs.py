@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
 from keyworker_cli.reports.words import person
-from keyworker_cli.rules.dates.parse import days_between, say_date
+from keyworker_cli.rules.dates.london import days_between
+from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.care import NeedRaised
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.people import Person
@@ -19,33 +20,33 @@ if TYPE_CHECKING:
 NOTHING_OPEN = "Nothing is open."
 
 
-def need_list_report(store: "Store", asked: Asked) -> Report:
+def need_list_report(store: "Store", request: ReportRequest) -> Report:
     """Return what is open for the men here: the longest overdue first, then by when each is due, undated last."""
-    rows = tuple(need_rows(store, asked))
+    rows = tuple(need_rows(store, request))
     summary = summed_up(rows)
     section = Section("needs", "", COLUMNS, rows, lead=(_lead(summary),) if rows else (), empty=NOTHING_OPEN)
-    return asked.report("need-list", asked.titled("To be done"), [section], summary=summary)
+    return request.report("need-list", request.titled("To be done"), [section], summary=summary)
 
 
-def needs_of_man_report(store: "Store", asked: Asked, man: Person) -> Report:
+def needs_of_man_report(store: "Store", request: ReportRequest, man: Person) -> Report:
     """Return everything raised for one man by the day: what is open first, then what became of the rest."""
-    needs = [need for need in store.queries.needs_of(man.person_id) if need.raised_on <= asked.as_of]
-    rows = sorted((_own_row(man, need, asked.as_of) for need in needs), key=_open_first)
+    needs = [need for need in store.queries.needs_of(man.person_id) if need.raised_on <= request.as_of]
+    rows = sorted((_own_row(man, need, request.as_of) for need in needs), key=_open_first)
     summary = summed_up([row for row in rows if row["closed_on"] is None])
     section = Section(
         "needs", "", OWN_COLUMNS, tuple(rows), lead=(_lead(summary),) if rows else (), empty="Nothing was ever raised."
     )
     title = f"To be done for {man.name} ({man.prison_number})"
-    return asked.report("need-list", title, [section], summary=summary)
+    return request.report("need-list", title, [section], summary=summary)
 
 
-def need_rows(store: "Store", asked: Asked) -> Iterable[Row]:
+def need_rows(store: "Store", request: ReportRequest) -> Iterable[Row]:
     """Yield the open needs of the men asked about, in the order in which they are to be looked at."""
-    contacts = store.queries.contacts(as_of=asked.as_of, settings=asked.settings)
-    covered = {man.person_id: man for man in contacts if asked.covers(man)}
-    theirs = [need for need in store.queries.needs_here(as_of=asked.as_of) if need.person_id in covered]
+    contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
+    covered = {man.person_id: man for man in contacts if request.covers(man)}
+    theirs = [need for need in store.queries.needs_here(as_of=request.as_of) if need.person_id in covered]
     theirs.sort(key=lambda need: (covered[need.person_id].prison_number, need.raised_on, need.text))
-    for one in open_needs(theirs, as_of=asked.as_of):
+    for one in open_needs(theirs, as_of=request.as_of):
         yield _row(one, covered[one.need.person_id])
 
 
@@ -154,7 +155,7 @@ def _worker(row: Row) -> str:
 
 COLUMNS = (
     Column("due_on", "Due", show=_due, style=_stress, wrap=True),
-    Column("name", "Name", style=lambda _row: "loud"),
+    Column("name", "Name", style=lambda _row: "emphasis"),
     Column("prison_number", "Number"),
     Column("location", "Location", priority=2),
     Column("wing"),

@@ -6,16 +6,9 @@ from typing import Final
 
 from keyworker_cli.rules.codes.records import Mode, Outcome, SessionType
 from keyworker_cli.rules.contact.counted import is_counted
-from keyworker_cli.rules.dates.parse import (
-    london,
-    london_date,
-    london_moment,
-    parse_time,
-    say_date,
-    say_day,
-    say_minute,
-    say_time,
-)
+from keyworker_cli.rules.dates.london import london, london_date, london_moment
+from keyworker_cli.rules.dates.parse import parse_time
+from keyworker_cli.rules.dates.say import say_date, say_day, say_minute, say_time
 from keyworker_cli.rules.facts.people import Person, Worker
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.sessions.case_note import Recorded, official_note, say_held, say_need, say_topics

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
 from keyworker_cli.reports.words import person
 from keyworker_cli.rules.codes.records import DepartureReason
-from keyworker_cli.rules.contact.clocks import LEFT
+from keyworker_cli.rules.codes.words import LEFT
 from keyworker_cli.rules.contact.gaps import Gap, find_gaps
 from keyworker_cli.rules.contact.scope import out_of_scope
-from keyworker_cli.rules.dates.parse import say_date
+from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.names import wing_of
 from keyworker_cli.rules.facts.people import Person
 
@@ -21,20 +21,22 @@ if TYPE_CHECKING:
 SETTINGS_OF_GAPS = ("gap.days", "gap.serious_days", "session.min_minutes")
 
 
-def prisoner_list(store: "Store", asked: Asked, *, everyone: bool = False) -> Report:
+def prisoner_list(store: "Store", request: ReportRequest, *, everyone: bool = False) -> Report:
     """Return the men present, by name, each with his key worker and when he was last seen.
 
     With `everyone` those who have left, or are yet to come, follow in blocks of their own.
     """
-    contacts = store.queries.contacts(as_of=asked.as_of, settings=asked.settings)
-    covered = [contact for contact in contacts if asked.covers(contact)]
-    gaps = find_gaps(covered, as_of=asked.as_of, settings=asked.settings)
-    rows = sorted((man_row(gap, asked.as_of) for gap in gaps), key=_by_name)
+    contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
+    covered = [contact for contact in contacts if request.covers(contact)]
+    gaps = find_gaps(covered, as_of=request.as_of, settings=request.settings)
+    rows = sorted((man_row(gap, request.as_of) for gap in gaps), key=_by_name)
     if everyone:
         present = {contact.person_id for contact in contacts}
-        others = [man for man in store.queries.people() if man.person_id not in present and _covers(asked, man)]
-        rows += sorted((_absent_row(man, asked.as_of) for man in others), key=lambda row: (_place(row), _by_name(row)))
-    excluded = sum(out_of_scope(contact, as_of=asked.as_of) for contact in covered)
+        others = [man for man in store.queries.people() if man.person_id not in present and _covers(request, man)]
+        rows += sorted(
+            (_absent_row(man, request.as_of) for man in others), key=lambda row: (_place(row), _by_name(row))
+        )
+    excluded = sum(out_of_scope(contact, as_of=request.as_of) for contact in covered)
     section = Section(
         name="prisoners",
         title="",
@@ -44,9 +46,9 @@ def prisoner_list(store: "Store", asked: Asked, *, everyone: bool = False) -> Re
         empty="There are no prisoners here in kw: kw prisoner add, or kw import, records them.",
         group=_place,
     )
-    return asked.report(
+    return request.report(
         "prisoner_list",
-        asked.titled("Prisoners"),
+        request.titled("Prisoners"),
         [section],
         summary={
             "prisoners": len(covered),
@@ -107,9 +109,9 @@ def _absent_row(man: Person, as_of: date) -> Row:
     }
 
 
-def _covers(asked: Asked, man: Person) -> bool:
+def _covers(request: ReportRequest, man: Person) -> bool:
     """Return whether a question is about a man who is not here: he has no key worker, and the wing he left from."""
-    return asked.key_worker is None and (not asked.wings or wing_of(man.location) in asked.wings)
+    return request.key_worker is None and (not request.wings or wing_of(man.location) in request.wings)
 
 
 def _place(row: Row) -> str:
@@ -148,7 +150,7 @@ def _worker_name(row: Row) -> str:
 MEN_COLUMNS = (
     Column("prison_number", "Number"),
     Column("last_name"),
-    Column("name", "Name", style=lambda _row: "loud"),
+    Column("name", "Name", style=lambda _row: "emphasis"),
     Column("location", "Location"),
     Column("wing"),
     Column("arrived_on", "Arrived", priority=1),

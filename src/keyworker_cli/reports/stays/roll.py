@@ -2,24 +2,23 @@
 
 from collections.abc import Iterable, Iterator
 
-from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
 from keyworker_cli.reports.words import count_men, person
 from keyworker_cli.rules.codes.records import AbsenceReason, DepartureReason
-from keyworker_cli.rules.contact.clocks import LEFT
-from keyworker_cli.rules.contact.explain import AWAY_WORDS
+from keyworker_cli.rules.codes.words import AWAY_WORDS, LEFT
 from keyworker_cli.rules.contact.gaps import find_gaps
-from keyworker_cli.rules.dates.parse import say_date
+from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.stays.roll import RollChanges
 
 
-def roll_report(asked: Asked, changes: RollChanges) -> Report:
+def roll_report(request: ReportRequest, changes: RollChanges) -> Report:
     """Return who has arrived, moved and left, who is missing from the roll, and who is on it and not here in kw."""
-    return asked.report(
+    return request.report(
         "roll",
         "The roll against kw",
-        [section for section in _sections(asked, changes) if section.rows],
+        [section for section in _sections(request, changes) if section.rows],
         summary={
             "on_roll": changes.on_roll,
             "arrived": len(changes.arrived),
@@ -33,10 +32,10 @@ def roll_report(asked: Asked, changes: RollChanges) -> Report:
     )
 
 
-def _sections(asked: Asked, changes: RollChanges) -> Iterator[Section]:
-    yield Section("arrived", "Arrived", (*MAN, ARRIVED), tuple(_rows(asked, changes.arrived)))
+def _sections(request: ReportRequest, changes: RollChanges) -> Iterator[Section]:
+    yield Section("arrived", "Arrived", (*MAN, ARRIVED), tuple(_rows(request, changes.arrived)))
     moved = {one.man.person_id: one.was_in for one in changes.moved}
-    rows = _rows(asked, (one.man for one in changes.moved))
+    rows = _rows(request, (one.man for one in changes.moved))
     yield Section(
         "moved",
         "Moved",
@@ -44,7 +43,7 @@ def _sections(asked: Asked, changes: RollChanges) -> Iterator[Section]:
         tuple({**row, "was_in": moved[_key(row)]} for row in rows),
     )
     gone = {one.man.person_id: one for one in changes.left}
-    rows = _rows(asked, (one.man for one in changes.left))
+    rows = _rows(request, (one.man for one in changes.left))
     yield Section(
         "left",
         "Left",
@@ -58,7 +57,7 @@ def _sections(asked: Asked, changes: RollChanges) -> Iterator[Section]:
         "missing",
         "Not on this roll",
         (*MAN, WORKER, DAYS),
-        tuple(_rows(asked, changes.missing)),
+        tuple(_rows(request, changes.missing)),
         lead=(
             f"{count_men(len(changes.missing))} here in kw and not on the roll. Saved, "
             f"{'his stay ends' if len(changes.missing) == 1 else 'their stays end'} on {say_date(changes.as_of)}; "
@@ -70,7 +69,7 @@ def _sections(asked: Asked, changes: RollChanges) -> Iterator[Section]:
         "away",
         "Away overnight, and not on this roll: left as they are",
         (*MAN, Column("away", "Where", show=_where), DAYS),
-        tuple({**row, "away": man.away} for row, man in zip(_rows(asked, changes.away), changes.away, strict=True)),
+        tuple({**row, "away": man.away} for row, man in zip(_rows(request, changes.away), changes.away, strict=True)),
     )
     yield Section(
         "not_here",
@@ -89,9 +88,9 @@ def _sections(asked: Asked, changes: RollChanges) -> Iterator[Section]:
     )
 
 
-def _rows(asked: Asked, men: Iterable[Contact]) -> Iterator[Row]:
+def _rows(request: ReportRequest, men: Iterable[Contact]) -> Iterator[Row]:
     for man in men:
-        (gap,) = find_gaps([man], as_of=asked.as_of, settings=asked.settings)
+        (gap,) = find_gaps([man], as_of=request.as_of, settings=request.settings)
         yield {
             "person_id": man.person_id,
             "prison_number": man.prison_number,
@@ -123,7 +122,7 @@ def _worker(row: Row) -> str:
 
 MAN = (
     Column("prison_number", "Number"),
-    Column("name", "Name", style=lambda row: "loud"),
+    Column("name", "Name", style=lambda row: "emphasis"),
     Column("location", "Location", show=lambda row: str(row["location"] or "no data")),
 )
 ARRIVED = Column("arrived_on", "On")

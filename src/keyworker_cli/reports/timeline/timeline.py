@@ -5,21 +5,22 @@ from datetime import date, datetime, time
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from keyworker_cli.reports.question import Asked
+from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
-from keyworker_cli.rules.dates.parse import london, say_date, say_day, say_month, say_time
+from keyworker_cli.rules.dates.london import london
+from keyworker_cli.rules.dates.say import say_date, say_day, say_month, say_time
 from keyworker_cli.rules.facts.contact import Contact
-from keyworker_cli.rules.facts.officers import Held
+from keyworker_cli.rules.facts.officers import Allocation
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import Amended
 from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.sessions.amending import say_field, say_value
-from keyworker_cli.rules.sessions.typed import MINUTES_PER_HOUR
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.timeline.chronology import chronology
 from keyworker_cli.rules.timeline.key_work import OnLists, on_lists
 from keyworker_cli.rules.timeline.on_lists import Mornings
-from keyworker_cli.rules.timeline.record import Entry, Life, WorkerTime
+from keyworker_cli.rules.timeline.record import Entry, RecordHistory, WorkerTime
+from keyworker_cli.rules.typed import MINUTES_PER_HOUR
 
 if TYPE_CHECKING:
     from keyworker_cli.store.reads.queries import Queries
@@ -33,15 +34,15 @@ BY_WHAT_HAPPENED: Final = (
 )
 
 
-def timeline_report(store: "Store", asked: Asked, man: Person, *, whole_notes: bool = False) -> Report:
+def timeline_report(store: "Store", request: ReportRequest, man: Person, *, whole_notes: bool = False) -> Report:
     """Return everything recorded of a man up to the end of the day, in order, with who recorded it, when and how late.
 
     What was corrected stands with what it said before, and who corrected it and why. Notes are shown in their first
     words, to people, unless `whole_notes`; scripts get them whole.
     """
-    life = _life(store.queries, man, as_of=asked.as_of, settings=asked.settings)
-    entries = chronology(life, as_of=asked.as_of, settings=asked.settings)
-    listed = on_lists(life, as_of=asked.as_of, settings=asked.settings)
+    history = _life(store.queries, man, as_of=request.as_of, settings=request.settings)
+    entries = chronology(history, as_of=request.as_of, settings=request.settings)
+    listed = on_lists(history, as_of=request.as_of, settings=request.settings)
     section = Section(
         "timeline",
         "",
@@ -52,7 +53,7 @@ def timeline_report(store: "Store", asked: Asked, man: Person, *, whole_notes: b
         empty="Nothing is recorded of him by then.",
         group=_month,
     )
-    return asked.report(
+    return request.report(
         "timeline",
         f"Chronology: {man.name}, {man.prison_number}",
         [section],
@@ -61,14 +62,14 @@ def timeline_report(store: "Store", asked: Asked, man: Person, *, whole_notes: b
     )
 
 
-def _life(queries: "Queries", man: Person, *, as_of: date, settings: Settings) -> Life:
+def _life(queries: "Queries", man: Person, *, as_of: date, settings: Settings) -> RecordHistory:
     """Gather what is recorded of him, and what time his key workers had."""
     whose, held = man.person_id, queries.allocations_of(man.person_id)
     rota_until = {latest.wing: latest.slot_on for latest in queries.latest_slots(as_of=as_of)}
     wings = {worker.key_worker_id: worker.wing for worker in queries.workers()}
     anyone = max(rota_until.values(), default=None)
 
-    def time_of(one: Held) -> WorkerTime:
+    def time_of(one: Allocation) -> WorkerTime:
         until = min(one.ended_on or as_of, as_of)
         slots = queries.slots_of(one.key_worker_id, since=one.allocated_on, until=until)
         wing = wings.get(one.key_worker_id)
@@ -80,7 +81,7 @@ def _life(queries: "Queries", man: Person, *, as_of: date, settings: Settings) -
         return contact
 
     stays = queries.stays_of(whose)
-    return Life(
+    return RecordHistory(
         man=man,
         stays=stays,
         held=held,

@@ -10,7 +10,8 @@ from keyworker_cli.rules.allocation.recommend import Places, Proposal, Unallocat
 from keyworker_cli.rules.codes.records import AllocationReason, EndReason, StaffStatus
 from keyworker_cli.rules.contact.gaps import unallocated_since
 from keyworker_cli.rules.contact.scope import by_scope, out_of_scope
-from keyworker_cli.rules.dates.parse import days_between, say_date
+from keyworker_cli.rules.dates.london import days_between
+from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.officers import FormerWorker, MovedAway, Officer
 from keyworker_cli.rules.facts.people import Person, Worker
@@ -23,7 +24,7 @@ NAMED = "chosen by hand"
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class AllocationSnapshot:
     """The prison as allocating finds it: the men on the day, the men today, and the officers fit on both.
 
     An allocation holds from its day on, so one of a day gone by must be possible on that day and be true still. Where
@@ -41,7 +42,7 @@ class Scene:
         return next((officer for officer in self.officers if officer.staff_id == staff_id), None)
 
 
-class Wanted(NamedTuple):
+class AllocationRequest(NamedTuple):
     """What was asked for: one man or all who need it, a key worker who was named, an officer whose men are to go.
 
     `back` are the men who were moved from the key worker named while he was not there, and are to come back to him.
@@ -53,7 +54,7 @@ class Wanted(NamedTuple):
     back: tuple[MovedAway, ...] | None = None
 
 
-class Chosen(NamedTuple):
+class Choice(NamedTuple):
     """The men a plan is about, and in a sentence each man who would be among them but may not be allocated."""
 
     men: list[Contact]
@@ -71,7 +72,7 @@ class Plan:
     """
 
     on: date
-    wanted: Wanted
+    wanted: AllocationRequest
     reason: AllocationReason
     end_reason: EndReason
     men: Mapping[int, Contact]
@@ -104,13 +105,13 @@ def scene_of(
     men_today: Iterable[Contact],
     officers: Iterable[Officer],
     officers_today: Iterable[Officer],
-) -> Scene:
+) -> AllocationSnapshot:
     """Return the scene; an officer who is ACTIVE on the day and not today stands as he does today.
 
     The men he has count as they are on whichever of the two days there are more.
     """
     now = {officer.key_worker_id: officer for officer in officers_today}
-    return Scene(
+    return AllocationSnapshot(
         on=on,
         today=today,
         men={man.person_id: man for man in sorted(men, key=lambda man: man.prison_number)},
@@ -127,17 +128,17 @@ def check_day(on: date, today: date) -> None:
         )
 
 
-def choose_men(scene: Scene, wanted: Wanted, *, covers: Callable[[Contact], bool]) -> Chosen:
+def choose_men(scene: AllocationSnapshot, wanted: AllocationRequest, *, covers: Callable[[Contact], bool]) -> Choice:
     """Return the men the plan is about: the one named, those to leave an officer or come back to one, or all without.
 
     Raises `RefusedError` for a man named who may not be allocated; of many, such men are left out.
     """
     if wanted.man is not None:
-        return Chosen([_named(scene, wanted.man, wanted.leaving)], [])
+        return Choice([_named(scene, wanted.man, wanted.leaving)], [])
     if wanted.back is not None and wanted.to is not None:
         return _choose_back(scene, wanted.back, wanted.to, covers)
     leaving = wanted.leaving.key_worker_id if wanted.leaving else None
-    chosen = Chosen([], [])
+    chosen = Choice([], [])
     for man in scene.men.values():
         if man.key_worker_id != leaving or not covers(man) or out_of_scope(man, as_of=scene.on):
             continue
@@ -150,9 +151,9 @@ def choose_men(scene: Scene, wanted: Wanted, *, covers: Callable[[Contact], bool
 
 
 def plan_for(
-    scene: Scene,
-    wanted: Wanted,
-    chosen: Chosen,
+    scene: AllocationSnapshot,
+    wanted: AllocationRequest,
+    chosen: Choice,
     *,
     former: Iterable[FormerWorker],
     settings: Settings,
@@ -242,7 +243,7 @@ def without_key_worker(
     ]
 
 
-def check_officer(scene: Scene, worker: Worker) -> Officer:
+def check_officer(scene: AllocationSnapshot, worker: Worker) -> Officer:
     """Return the officer who is to be given men; raises `RefusedError` unless he is ACTIVE."""
     officer = scene.officer(worker.staff_id)
     if officer is None or not officer.active:
@@ -254,7 +255,7 @@ def check_officer(scene: Scene, worker: Worker) -> Officer:
     return officer
 
 
-def check_still_so(plan: Plan, scene: Scene) -> None:
+def check_still_so(plan: Plan, scene: AllocationSnapshot) -> None:
     """Refuse a plan that somebody else was quicker than: a man's key worker or an officer's places have changed.
 
     Raises `RefusedError` naming the man or the officer; `scene` is read in the transaction that saves.
@@ -299,7 +300,7 @@ def _on_both_days(then: Officer, now: Officer) -> Officer:
     return officer._replace(status=now.status, status_from=now.status_from, return_on=now.return_on)
 
 
-def _named(scene: Scene, person: Person, leaving: Worker | None) -> Contact:
+def _named(scene: AllocationSnapshot, person: Person, leaving: Worker | None) -> Contact:
     obstacle = _obstacle(scene, person.person_id)
     if obstacle is not None:
         raise RefusedError(
@@ -314,7 +315,9 @@ def _named(scene: Scene, person: Person, leaving: Worker | None) -> Contact:
     return man
 
 
-def _choose_back(scene: Scene, moved: Iterable[MovedAway], to: Worker, covers: Callable[[Contact], bool]) -> Chosen:
+def _choose_back(
+    scene: AllocationSnapshot, moved: Iterable[MovedAway], to: Worker, covers: Callable[[Contact], bool]
+) -> Choice:
     """Return the men who come back to an officer, and why each of the others does not."""
     officer = scene.officer(to.staff_id)
     if officer is not None and not officer.active:
@@ -322,7 +325,7 @@ def _choose_back(scene: Scene, moved: Iterable[MovedAway], to: Worker, covers: C
             f"{to.name} ({to.staff_id}) is {say_status(officer.status, officer.return_on)}; nobody comes back yet.",
             f"kw worker status {to.staff_id} active says that he is back.",
         )
-    chosen = Chosen([], [])
+    chosen = Choice([], [])
     for one in {one.person_id: one for one in moved}.values():
         man = scene.men.get(one.person_id)
         if man is not None and not covers(man):
@@ -347,7 +350,7 @@ def _by_hand(until: date | None) -> str:
     return NAMED if until is None else f"back from cover: his key worker until {say_date(until)}"
 
 
-def _obstacle(scene: Scene, person_id: int) -> str | None:
+def _obstacle(scene: AllocationSnapshot, person_id: int) -> str | None:
     """Return why a man may not be allocated from that day, as it follows his name; `None` where he may."""
     then, now = scene.men.get(person_id), scene.men_today.get(person_id)
     if then is None:
@@ -367,14 +370,14 @@ def _holder(man: Contact) -> tuple[int | None, date | None, date | None]:
     return man.key_worker_id, man.allocated_on, man.last_ended_on
 
 
-def _has_him_already(scene: Scene, man: Contact, wanted: Wanted) -> bool:
+def _has_him_already(scene: AllocationSnapshot, man: Contact, wanted: AllocationRequest) -> bool:
     if wanted.to is not None:
         return man.key_worker_id == wanted.to.key_worker_id
     officer = scene.officer(man.staff_id)
     return wanted.leaving is None and officer is not None and officer.active
 
 
-def _end_reason(scene: Scene, wanted: Wanted) -> EndReason:
+def _end_reason(scene: AllocationSnapshot, wanted: AllocationRequest) -> EndReason:
     leaving = scene.officer(wanted.leaving.staff_id) if wanted.leaving else None
     return EndReason.STAFF_STATUS_CHANGE if leaving is not None and not leaving.active else EndReason.OVERRIDE
 

@@ -12,7 +12,8 @@ from enum import IntEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from keyworker_cli.rules.dates.parse import london_moment, say_date
+from keyworker_cli.rules.dates.london import london_moment
+from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.names import full_name
 from keyworker_cli.rules.facts.officers import FormerWorker, Officer
 from keyworker_cli.rules.settings import Settings

@@ -7,17 +7,17 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from keyworker_cli.rules.budget.chain import Time, cause_of, is_counted, is_published, time_of
+from keyworker_cli.rules.budget.chain import Time, cause_of, is_counted, time_of
 from keyworker_cli.rules.budget.eligible_days import Holding, find_holdings, overlap
 from keyworker_cli.rules.codes.findings import Cause
 from keyworker_cli.rules.contact.gaps import Gap
-from keyworker_cli.rules.dates.parse import DAYS_PER_WEEK
+from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.dates.periods import Window, week_number
 from keyworker_cli.rules.dates.weeks import Week
 from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.facts.rota import LatestSlot, Slot
 from keyworker_cli.rules.facts.spans import AbsenceSpan, AllocationSpan, StaySpan, TimeHeld
-from keyworker_cli.rules.rota.slots import SlotState, state_of_slot
+from keyworker_cli.rules.rota.slots import SlotState, is_published, state_of_slot
 from keyworker_cli.rules.settings import Settings
 
 Fact = TypeVar("Fact")
@@ -128,7 +128,7 @@ def find_budgets(facts: TimeFacts, *, window: Window, settings: Settings) -> lis
     ]
 
 
-def together(budgets: Sequence[Budget], *, wing: str | None = None) -> Budget:
+def combine(budgets: Sequence[Budget], *, wing: str | None = None) -> Budget:
     """Return several budgets as one: amounts added, men never counted twice, and how many officers are at each cause.
 
     The shares short and unused are those of the officers added up: double time of one never makes good another's none.

@@ -12,7 +12,7 @@ from datetime import date
 from keyworker_cli.rules.codes.findings import Cause
 from keyworker_cli.rules.codes.records import SessionType
 from keyworker_cli.rules.contact.counted import counts_if_held
-from keyworker_cli.rules.dates.parse import DAYS_PER_WEEK
+from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.facts.spans import TimeHeld
 from keyworker_cli.rules.rota.slots import SlotState, state_of_slot
@@ -103,11 +103,6 @@ def cause_of(time: Time, *, rota_recorded: bool) -> Cause | None:
 def is_counted(session: TimeHeld, settings: Settings) -> bool:
     """Return whether a completed session is a counted one: KS, and long enough (DOMAIN 3.2)."""
     return counts_if_held(session.type, session.minutes, settings=settings)
-
-
-def is_published(slot: Slot, as_of: date) -> bool:
-    """Return whether a slot was known at the end of a day: its own day has come, or it was published by then."""
-    return slot.slot_on <= as_of or slot.published_on is None or slot.published_on <= as_of
 
 
 def _rota_time(slots: Iterable[Slot], as_of: date) -> Time:

@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol, TypeVar
 from keyworker_cli.rules.budget.chain import is_counted
 from keyworker_cli.rules.budget.eligible_days import Holding, find_holdings
 from keyworker_cli.rules.codes.records import SessionType
-from keyworker_cli.rules.dates.parse import DAYS_PER_WEEK
+from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.dates.periods import Period
 from keyworker_cli.rules.facts.names import wing_of
 from keyworker_cli.rules.facts.spans import AbsenceSpan, AllocationSpan, Beginning, CellMove, TimeHeld

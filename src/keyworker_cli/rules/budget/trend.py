@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from keyworker_cli.rules.budget.eligible_days import Holding
-from keyworker_cli.rules.dates.parse import DAYS_PER_WEEK
+from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.dates.weeks import Week
 from keyworker_cli.rules.facts.spans import TimeHeld
 

@@ -30,7 +30,7 @@ class CaseloadFacts(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class HisMan:
+class CaseloadEntry:
     """One of an officer's men: his clocks, how he came to be his, and what there is to do.
 
     `review` is his next ACCT review; `topics` are to be raised, the longest open first; of `needs` the soonest due is
@@ -60,14 +60,14 @@ class HisMan:
         return self.held.acknowledged_on is not None or self.met
 
 
-def find_his_men(
+def caseload_of(
     contacts: Iterable[Contact],
     facts: CaseloadFacts,
     *,
     priorities: Mapping[int, Priority],
     as_of: date,
     settings: Settings,
-) -> list[HisMan]:
+) -> list[CaseloadEntry]:
     """Return an officer's men in the order in which he should see them.
 
     Those to be seen today first, then those he has never met, then the longest gap; those who are away overnight last.
@@ -77,10 +77,10 @@ def find_his_men(
     reviews, needs, events = _by_man(facts.reviews), _by_man(facts.needs), _by_man(facts.events)
     accts, topics = _by_man(facts.accts), _by_man(facts.topics)
 
-    def his(gap: Gap) -> HisMan:
+    def his(gap: Gap) -> CaseloadEntry:
         key = gap.contact.person_id
         raised = open_topics(gap.contact, events[key], accts[key], topics[key], as_of=as_of)
-        return HisMan(
+        return CaseloadEntry(
             gap=gap,
             held=_as_of(held[key], as_of),
             review=min(reviews[key], key=lambda one: one.due_on, default=None),
@@ -98,7 +98,7 @@ def _as_of(held: OfCaseload, as_of: date) -> OfCaseload:
     return held._replace(acknowledged_on=None) if later else held
 
 
-def _turn(man: HisMan) -> tuple[bool, bool, bool, int, str]:
+def _turn(man: CaseloadEntry) -> tuple[bool, bool, bool, int, str]:
     return (
         man.contact.away is not None,
         not man.priority.see_today,

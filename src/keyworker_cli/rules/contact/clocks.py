@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Final
 
 from keyworker_cli.rules.codes.records import DepartureReason
+from keyworker_cli.rules.codes.words import LEFT
+from keyworker_cli.rules.contact.first_meetings import first_meeting_due_by
 from keyworker_cli.rules.contact.gaps import Gap, unallocated_since
-from keyworker_cli.rules.dates.parse import days_between, say_date, say_days
-from keyworker_cli.rules.facts.officers import Held
+from keyworker_cli.rules.dates.london import days_between
+from keyworker_cli.rules.dates.say import say_date, say_days
+from keyworker_cli.rules.facts.officers import Allocation
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.settings import Settings
-from keyworker_cli.rules.stays.arrivals import first_meeting_due_by
 
 
 class ClockName(StrEnum):
@@ -55,24 +56,17 @@ class End:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class StayHistory:
     """What a man's stay has had so far: his sessions and allocations, the latest first. `ended` stops the clocks."""
 
     counted: tuple[SessionHeld, ...] = ()
-    allocations: tuple[Held, ...] = ()
+    allocations: tuple[Allocation, ...] = ()
     ended: End | None = None
 
     @property
     def first_seen(self) -> SessionHeld | None:
         """His first counted session of this stay, by anyone."""
         return self.counted[-1] if self.counted else None
-
-
-LEFT: Final = {
-    DepartureReason.RELEASE: "was released",
-    DepartureReason.TRANSFER_OUT: "was transferred out",
-    DepartureReason.DIED: "died",
-}
 
 
 def end_of(stay: Stay, *, as_of: date) -> End | None:
@@ -86,7 +80,7 @@ def end_of(stay: Stay, *, as_of: date) -> End | None:
     return min(ends, key=lambda end: end.on, default=None)
 
 
-def tell_clocks(gap: Gap, course: Course, *, as_of: date, settings: Settings) -> list[Clock]:
+def tell_clocks(gap: Gap, course: StayHistory, *, as_of: date, settings: Settings) -> list[Clock]:
     """Return his four clocks, in the order of DOMAIN 3.3; where something ended them, as they stood that day."""
     return [
         _contact_gap(gap, course.ended),
@@ -120,7 +114,7 @@ def say_gap(gap: Gap, ended: End | None = None) -> str:
     return f"Not seen for {days}, {since}."
 
 
-def _never_seen(gap: Gap, course: Course, as_of: date, settings: Settings) -> Clock:
+def _never_seen(gap: Gap, course: StayHistory, as_of: date, settings: Settings) -> Clock:
     man, first = gap.contact, course.first_seen
     due_by = first_meeting_due_by(man.arrived_on, settings=settings)
     if gap.never_seen_days is not None or first is None:
@@ -162,7 +156,7 @@ def _held(gap: Gap, ended: End | None, as_of: date) -> str:
     return f"{man.worker_name} has been his key worker since {say_date(since)} ({length}){by}{known}"
 
 
-def _unallocated(gap: Gap, course: Course) -> Clock:
+def _unallocated(gap: Gap, course: StayHistory) -> Clock:
     since = unallocated_since(gap.contact)
     if since is None:
         return Clock(ClockName.UNALLOCATED, None, None, ClockState.ALLOCATED, _first_allocated(gap, course))
@@ -173,14 +167,14 @@ def _unallocated(gap: Gap, course: Course) -> Clock:
     return Clock(ClockName.UNALLOCATED, since, gap.unallocated_days, state, sentence)
 
 
-def _first_allocated(gap: Gap, course: Course) -> str:
+def _first_allocated(gap: Gap, course: StayHistory) -> str:
     first = course.allocations[-1].allocated_on if course.allocations else gap.contact.allocated_on
     if first is None:
         return "He has a key worker."
     return f"First allocated on {say_date(first)}, day {days_between(gap.contact.arrived_on, first)} of this stay."
 
 
-def _when(gap: Gap, course: Course) -> str:
+def _when(gap: Gap, course: StayHistory) -> str:
     """Say what left him without a key worker."""
     last = course.allocations[0] if course.allocations else None
     if last is None or last.ended_on is None or last.ended_on <= gap.contact.arrived_on:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from keyworker_cli.rules.facts.officers import Held
+from keyworker_cli.rules.facts.officers import Allocation
 from keyworker_cli.rules.facts.sessions import SessionHeld
 
 CHANGED_OFTEN = 3  # DOMAIN 3.10: flag 3 or more key workers in 26 weeks
@@ -37,7 +37,7 @@ class Continuity:
 
 
 def continuity_of(
-    counted: Sequence[SessionHeld], allocations: Sequence[Held], *, current: str | None, as_of: date
+    counted: Sequence[SessionHeld], allocations: Sequence[Allocation], *, current: str | None, as_of: date
 ) -> Continuity:
     """Return how steady a stay's key work is: its counted sessions and allocations, and the key worker he has now."""
     since = as_of - timedelta(weeks=WITHIN_WEEKS)

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
 
 from keyworker_cli.rules.codes.findings import Why
 from keyworker_cli.rules.codes.records import AbsenceReason
+from keyworker_cli.rules.codes.words import AWAY_WORDS
 from keyworker_cli.rules.contact.clocks import End
 from keyworker_cli.rules.contact.gaps import Gap
 from keyworker_cli.rules.contact.overdue import Listed
 from keyworker_cli.rules.contact.why_overdue import needed_sevenths, window_start
-from keyworker_cli.rules.dates.parse import say_date, say_days, say_minute
+from keyworker_cli.rules.dates.say import say_date, say_days, say_minute
 from keyworker_cli.rules.dates.weeks import Week
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import LastSlot, NextSlot
@@ -19,15 +19,9 @@ from keyworker_cli.rules.markers.priority import NO_PRIORITY, Priority
 from keyworker_cli.rules.rota.staff_status import say_status
 from keyworker_cli.rules.settings import Settings
 
-AWAY_WORDS: Final = {
-    AbsenceReason.COURT: "at court",
-    AbsenceReason.HOSPITAL: "in hospital",
-    AbsenceReason.TEMPORARY_ABSENCE: "on temporary absence",
-}
-
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class ListingFacts:
     """Everything that bears on whether one man is on the list: `listed` is his row there, `None` when he has none.
 
     `priority` is what raises his, while he is here.
@@ -41,7 +35,7 @@ class Case:
     priority: Priority = NO_PRIORITY
 
 
-def explain_case(case: Case, *, as_of: date, settings: Settings) -> list[str]:
+def explain_case(case: ListingFacts, *, as_of: date, settings: Settings) -> list[str]:
     """Say whether he is on the list of men not seen and why, when his key worker is next there, and what is missing."""
     if case.ended:
         return [f"On no list: he {case.ended.happened} on {say_date(case.ended.on)}. His clocks are stopped there."]
@@ -63,13 +57,13 @@ def no_time_since(last_slot: LastSlot | None, contact: Contact, *, as_of: date) 
     return window_start(contact)
 
 
-def _on_the_list(case: Case) -> Iterator[str]:
+def _on_the_list(case: ListingFacts) -> Iterator[str]:
     gap = case.gap
     today = "; he is to be seen today" if _is_for_today(case) else ""
     yield f"On the list of men not seen: {gap.state.value}, {say_days(gap.days)}{today}."
 
 
-def _off_the_list(case: Case, settings: Settings) -> Iterator[str]:
+def _off_the_list(case: ListingFacts, settings: Settings) -> Iterator[str]:
     due_on = case.gap.contact.clock_from + timedelta(days=settings.gap_days)
     overdue_from = due_on + timedelta(days=1)
     today = ", but named beside it: he is to be seen today" if _is_for_today(case) else ""
@@ -79,7 +73,7 @@ def _off_the_list(case: Case, settings: Settings) -> Iterator[str]:
     )
 
 
-def _is_for_today(case: Case) -> bool:
+def _is_for_today(case: ListingFacts) -> bool:
     return case.priority.see_today and case.gap.contact.away is None
 
 
@@ -103,7 +97,7 @@ def _cover(man: Contact) -> Iterator[str]:
         yield f"To give his men another key worker: kw allocate --from {man.staff_id}"
 
 
-def _why(case: Case, as_of: date, settings: Settings) -> Iterator[str]:
+def _why(case: ListingFacts, as_of: date, settings: Settings) -> Iterator[str]:
     """Say what the list says in a word or two, with the figures it was judged by."""
     listed, man = case.listed, case.gap.contact
     if listed is None:
@@ -136,7 +130,7 @@ def _why(case: Case, as_of: date, settings: Settings) -> Iterator[str]:
         yield f"Sessions he was offered and refused since {say_date(man.clock_from)}: {man.refusals_since}."
 
 
-def _next(case: Case) -> Iterator[str]:
+def _next(case: ListingFacts) -> Iterator[str]:
     man, slot = case.gap.contact, case.next_slot
     if man.staff_id is None:
         return

@@ -91,3 +91,13 @@ def _meeting(man: Contact, firsts: Mapping[int, FirstSession], as_of: date, sett
         days=(as_of - man.arrived_on).days,
         due_by=man.arrived_on + timedelta(days=settings.first_meeting_days),
     )
+
+
+def allocation_due_by(arrived_on: date) -> date:
+    """Return the day by which a man who arrived on a day is to have a key worker (DOMAIN 3.7)."""
+    return arrived_on + timedelta(days=ALLOCATION_DUE_DAYS)
+
+
+def first_meeting_due_by(arrived_on: date, *, settings: Settings) -> date:
+    """Return the day by which a man who arrived on a day is to have been met (DOMAIN 3.7)."""
+    return arrived_on + timedelta(days=settings.first_meeting_days)

@@ -7,10 +7,11 @@ from typing import NamedTuple
 from keyworker_cli.rules.codes.findings import GapState, Why
 from keyworker_cli.rules.contact.gaps import Gap, find_gaps
 from keyworker_cli.rules.contact.scope import by_scope
-from keyworker_cli.rules.contact.why_overdue import NO_SLOTS, latest_by_wing, why_overdue
+from keyworker_cli.rules.contact.why_overdue import NO_SLOTS, why_overdue
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import LatestSlot, NextSlot, RotaSince
 from keyworker_cli.rules.markers.priority import NO_PRIORITY, Priority
+from keyworker_cli.rules.rota.slots import latest_by_wing
 from keyworker_cli.rules.settings import Settings
 
 

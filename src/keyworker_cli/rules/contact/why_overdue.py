@@ -1,11 +1,11 @@
 """Why a man is overdue: one code, the first that holds, so that no officer answers for the rota (DOMAIN 3.6)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from keyworker_cli.rules.codes.findings import Why
 from keyworker_cli.rules.facts.contact import Contact
-from keyworker_cli.rules.facts.rota import LatestSlot, RotaSince
+from keyworker_cli.rules.facts.rota import RotaSince
 from keyworker_cli.rules.settings import Settings
 
 NO_SLOTS = RotaSince(0, 0, 0, 0, 0, 0)
@@ -25,11 +25,6 @@ def rota_is_recorded(contact: Contact, latest: Mapping[str | None, date]) -> boo
     wing = contact.worker_wing
     days = [latest[wing]] if wing is not None and wing in latest else [] if wing is not None else list(latest.values())
     return any(day >= window_start(contact) for day in days)
-
-
-def latest_by_wing(slots: Iterable[LatestSlot]) -> dict[str | None, date]:
-    """Return the latest day with any rota, by wing."""
-    return {slot.wing: slot.slot_on for slot in slots}
 
 
 def why_overdue(

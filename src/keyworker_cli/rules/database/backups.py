@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from keyworker_cli.errors import DatabaseError
-from keyworker_cli.rules.dates.parse import london, say_moment
+from keyworker_cli.rules.dates.london import london
+from keyworker_cli.rules.dates.say import say_moment
 
 MANIFEST: Final = ".manifest.json"
 WITHOUT_ITS_MANIFEST: Final = "if you have another reason to trust the backup, move that manifest away and try again."

@@ -6,28 +6,17 @@ A moment is an aware `datetime`, kept in UTC and shown in London time.
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.errors import UsageError
+from keyworker_cli.rules.dates.london import DAYS_PER_WEEK, YEARS, end_of_day, london, london_moment
+from keyworker_cli.rules.dates.say import MONTHS, SHORT, WEEKDAYS, say_date, say_time
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
+    pass
 
-DAYS_PER_WEEK: Final = 7
-_FURTHEST_AHEAD: Final = timedelta(hours=2)  # in the double summer time of the 1940s; never behind UTC in YEARS
 
-# Spelt here rather than taken from the locale: a page must read the same on every machine.
-_WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 _DAYS_AT_MOST: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_SHORT: Final = 3
-YEARS: Final = range(
-    1900, 2200
-)  # of those alive and those to come; sums of dates in them stay within what a date can be
 _YEARS_BETWEEN_LEAP_DAYS: Final = 8  # at most: 1896 to 1904, 2096 to 2104
 _HOURS_PER_DAY: Final = 24
 _LONGEST_ECHO: Final = 40
@@ -49,115 +38,10 @@ _TIMESTAMP: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}[t ][0-9]{2}:[0-9]{2}.*"
 # --- saying ---
 
 
-def say_date(on: date) -> str:
-    """Say a date so that nobody can misread it: `Wed 25 Mar 2026`."""
-    return f"{say_day(on)} {on.year}"
-
-
-def say_day(on: date) -> str:
-    """Say a date where the year stands elsewhere on the page: `Wed 25 Mar`."""
-    return f"{_WEEKDAYS[on.weekday()][:_SHORT]} {on.day} {_MONTHS[on.month - 1][:_SHORT]}"
-
-
-def say_month(on: date) -> str:
-    """Say the month a date lies in: `March 2026`."""
-    return f"{_MONTHS[on.month - 1]} {on.year}"
-
-
-def say_span(first_on: date, last_on: date) -> str:
-    """Say the days from one to another, the year where it is not the same: `Thu 2 Apr to Wed 13 May`."""
-    if first_on == last_on:
-        return say_day(first_on)
-    if first_on.year == last_on.year:
-        return f"{say_day(first_on)} to {say_day(last_on)}"
-    return f"{say_date(first_on)} to {say_date(last_on)}"
-
-
-def say_time(at: time) -> str:
-    """Say a time of day by the 24-hour clock: `09:40`."""
-    return f"{at.hour:02}:{at.minute:02}"
-
-
-def say_minute(minute: int) -> str:
-    """Say a minute of the day by the clock: 555 is `09:15`; the day's end, 1440, is `24:00`."""
-    return f"{minute // 60:02}:{minute % 60:02}"
-
-
-def say_moment(moment: datetime) -> str:
-    """Say an aware moment as the clock on the wing showed it: `Wed 25 Mar 2026 15:02`."""
-    local = london(moment)
-    return f"{say_date(local)} {say_time(local.time())}"
-
-
-def say_days(days: int) -> str:
-    """Say a number of days, with the whole weeks in it from the first week on: `1 day`, `49 days (7 weeks)`."""
-    said = _counted(days, "day")
-    return said if days < DAYS_PER_WEEK else f"{said} ({_counted(whole_weeks(days), 'week')})"
-
-
-def whole_weeks(days: int) -> int:
-    """Return the whole weeks in a number of days: 49 days are 7 weeks, 55 days too (DOMAIN 3.4)."""
-    return days // DAYS_PER_WEEK
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
 # --- counting ---
 
 
-def days_between(from_on: date, to_on: date) -> int:
-    """Return the days from one date to another: 0 on the same day, negative if `to_on` is the earlier (DOMAIN 3.1)."""
-    return (to_on - from_on).days
-
-
-def age_on(born_on: date, on: date) -> int:
-    """Return a person's age in whole years; one born on 29 February comes of age on 1 March in a common year."""
-    had_birthday = (on.month, on.day) >= (born_on.month, born_on.day)
-    return on.year - born_on.year - (0 if had_birthday else 1)
-
-
 # --- London's clock ---
-
-
-@cache
-def london_zone() -> "ZoneInfo":
-    """Return London's time zone; its table is read when it is first asked for."""
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 - a door on the list: most commands need no more than the date
-
-    return ZoneInfo("Europe/London")
-
-
-def london(moment: datetime) -> datetime:
-    """Return an aware moment in London time. A moment without a time zone is a mistake: `ValueError`."""
-    if moment.tzinfo is None:
-        raise ValueError(f"a moment needs its time zone: {moment.isoformat()}")
-    return moment.astimezone(london_zone())
-
-
-def london_date(moment: datetime) -> date:
-    """Return the civil date in London on which an aware moment falls. One without a time zone: `ValueError`."""
-    if moment.tzinfo is None:
-        return london(moment).date()
-    utc = moment.astimezone(UTC)
-    if (utc + _FURTHEST_AHEAD).date() == utc.date():  # the same day, whatever London's clocks say
-        return utc.date()
-    return london(moment).date()
-
-
-def london_moment(on: date, at: time) -> datetime:
-    """Return the moment, in UTC, at which London's clocks show `at` on `on`.
-
-    In the hour that comes twice in October it is the first of the two. In the hour that is left out in March it is the
-    moment that many minutes after the clocks went forward.
-    """
-    return datetime.combine(on, at.replace(fold=0), london_zone()).astimezone(UTC)
-
-
-def end_of_day(on: date) -> datetime:
-    """Return the last moment of a civil date, in UTC: what `--as-of` and `--known-at` mean by a date alone."""
-    return london_moment(on, time.max)
 
 
 # --- understanding a date ---
@@ -215,7 +99,7 @@ def _relative_date(said: str, *, today: date, ahead: bool) -> date | None:
         days_away = _offset_days(said)
     if days_away is not None:
         return today + timedelta(days=days_away)
-    weekday = _named(said, _WEEKDAYS)
+    weekday = _named(said, WEEKDAYS)
     if weekday is None:
         return None
     if ahead:
@@ -235,11 +119,11 @@ def _offset_days(said: str) -> int | None:
 def _dated(text: str, said: str, *, today: date, ahead: bool) -> date:
     """Return the date written with a day and a month, with or without a weekday that must agree."""
     dated = re.fullmatch(_WEEKDAY_THEN_DATE, said)
-    weekday = _named(dated["weekday"], _WEEKDAYS) if dated else None
+    weekday = _named(dated["weekday"], WEEKDAYS) if dated else None
     on = _written_date(text, said if dated is None or weekday is None else dated["rest"], today=today, ahead=ahead)
     if weekday is not None and on.weekday() != weekday:
         raise UsageError(
-            f"{echoed(text)}: {on.day} {_MONTHS[on.month - 1]} {on.year} is a {_WEEKDAYS[on.weekday()]}",
+            f"{echoed(text)}: {on.day} {MONTHS[on.month - 1]} {on.year} is a {WEEKDAYS[on.weekday()]}",
             "leave out the weekday, or write the year",
         )
     return on
@@ -252,11 +136,11 @@ def _written_date(text: str, said: str, *, today: date | None, ahead: bool) -> d
     if match is None or month is None:
         raise UsageError(f"{echoed(text)}: this is not a date" if said else "no date was given", _date_hint(ahead))
     day, year = int(match["day"]), match["year"]
-    if not 1 <= month <= len(_MONTHS):
+    if not 1 <= month <= len(MONTHS):
         raise _no_such_month(text, day, month, day_first=match.re.pattern == _DAY_FIRST)
     if not 1 <= day <= _DAYS_AT_MOST[month - 1]:
-        hint = f"{_MONTHS[month - 1]} has {_DAYS_AT_MOST[month - 1]} days at most"
-        raise UsageError(f"{echoed(text)}: there is no {day} {_MONTHS[month - 1]}", hint)
+        hint = f"{MONTHS[month - 1]} has {_DAYS_AT_MOST[month - 1]} days at most"
+        raise UsageError(f"{echoed(text)}: there is no {day} {MONTHS[month - 1]}", hint)
     if year is not None:
         return _date_in_year(text, day, month, year)
     if today is None:
@@ -267,7 +151,7 @@ def _written_date(text: str, said: str, *, today: date | None, ahead: bool) -> d
 def _month(written: str) -> int | None:
     if written.isdigit():
         return int(written)
-    place = _named(written, _MONTHS)
+    place = _named(written, MONTHS)
     return None if place is None else place + 1
 
 
@@ -275,10 +159,10 @@ def _no_such_month(text: str, day: int, month: int, *, day_first: bool) -> Usage
     """Return the error for a month past December, offering the date meant by one who wrote the month first."""
     if not day_first:
         return UsageError(f"{echoed(text)}: there is no month {month}", _date_hint(ahead=False))
-    swapped = 1 <= day <= len(_MONTHS) and 1 <= month <= _DAYS_AT_MOST[day - 1]
+    swapped = 1 <= day <= len(MONTHS) and 1 <= month <= _DAYS_AT_MOST[day - 1]
     return UsageError(
         f"{echoed(text)}: there is no month {month}; dates are day first",
-        f"for {month} {_MONTHS[day - 1]} write {month}/{day}" if swapped else _date_hint(ahead=False),
+        f"for {month} {MONTHS[day - 1]} write {month}/{day}" if swapped else _date_hint(ahead=False),
     )
 
 
@@ -294,7 +178,7 @@ def _date_in_year(text: str, day: int, month: int, year: str) -> date:
         return date(int(year), month, day)
     except ValueError:  # the day is one that other years have
         raise UsageError(
-            f"{echoed(text)}: there is no {day} {_MONTHS[month - 1]} in {year}", "check the day and the year"
+            f"{echoed(text)}: there is no {day} {MONTHS[month - 1]} in {year}", "check the day and the year"
         ) from None
 
 
@@ -313,7 +197,7 @@ def _nearest(day: int, month: int, *, today: date, ahead: bool) -> date:
 
 def _named(word: str, names: tuple[str, ...]) -> int | None:
     """Return the place of the one name that a word of three letters or more begins."""
-    if len(word) < _SHORT:
+    if len(word) < SHORT:
         return None
     return next((place for place, name in enumerate(names) if name.casefold().startswith(word)), None)
 

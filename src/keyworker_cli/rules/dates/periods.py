@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from typing import Final
 
 from keyworker_cli.errors import UsageError
-from keyworker_cli.rules.dates.parse import DAYS_PER_WEEK, parse_date, say_date, say_day
+from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
+from keyworker_cli.rules.dates.parse import parse_date
+from keyworker_cli.rules.dates.say import say_date, say_day
 from keyworker_cli.rules.dates.weeks import Week, complete_weeks, parse_week
 
 DAYS_BY_DEFAULT: Final = 28  # the last 28 days, as in DOMAIN 3.7 and 8

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Final, Self
 
 from keyworker_cli.errors import UsageError
-from keyworker_cli.rules.dates.parse import DAYS_PER_WEEK, YEARS, echoed, parse_date, plainly
+from keyworker_cli.rules.dates.london import DAYS_PER_WEEK, YEARS
+from keyworker_cli.rules.dates.parse import echoed, parse_date, plainly
 
 _WEEK_WITHOUT_YEAR: Final = r"(?:w|week ?)?[0-9]{1,2}"
 _WEEK: Final = r"(?P<year>[0-9]{4})-?w(?P<number>[0-9]{1,2})"

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 
-class Stamp(NamedTuple):
+class RecordStamp(NamedTuple):
     """Who recorded one of a man's records and when, and the same for the version it now has.
 
     `table` and the `day` it begins on say which record: a man has one of each kind on a day, but for needs.

@@ -67,7 +67,7 @@ class StatusSpell(NamedTuple):
     recorded_known: bool
 
 
-class Held(NamedTuple):
+class Allocation(NamedTuple):
     """One allocation of a man, live or ended."""
 
     allocation_id: int

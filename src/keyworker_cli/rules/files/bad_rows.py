@@ -8,7 +8,7 @@ LISTED_AT_MOST: Final = 50
 LONGEST_LINE: Final = 400
 
 
-class Faults:
+class BadRows:
     """What is wrong with the files that were read, in the order in which it was found."""
 
     def __init__(self) -> None:

@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import Any, Final
 
 from keyworker_cli.errors import UsageError
-from keyworker_cli.rules.dates.parse import YEARS, parse_full_date, parse_moment, parse_time
+from keyworker_cli.rules.dates.london import YEARS
+from keyworker_cli.rules.dates.parse import parse_full_date, parse_moment, parse_time
 from keyworker_cli.rules.facts.names import moment_text
 
 Stored = None | int | str
@@ -37,7 +38,7 @@ class BadCellError(Exception):
 
 
 @dataclass
-class World:
+class ImportContext:
     """What is known beyond the row: today, who is who, and from when to when each man was here.
 
     `people` and `workers` give the key of each prison number and (in capitals) staff id; `stays` the ISO dates of each
@@ -61,7 +62,7 @@ LATER: Final = "9999-12-31"
 class Kind:
     """A kind of cell. `read` raises `BadCellError`; `repeats` says that a file holds few different ones."""
 
-    read: Callable[[str, World], Stored]
+    read: Callable[[str, ImportContext], Stored]
     write: Callable[[Any], str] | None = None
     repeats: bool = True
 
@@ -78,39 +79,39 @@ def _not(text: str, expected: str) -> BadCellError:
 # --- the kinds ---
 
 
-def _read_number(text: str, world: World) -> Stored:
+def _read_number(text: str, world: ImportContext) -> Stored:
     number = text.strip().upper()
     if not PRISON_NUMBER.fullmatch(number):
         raise _not(text, "a prison number (a letter, 4 digits, 2 letters)")
     return number
 
 
-def _read_numbers(text: str, world: World) -> Stored:
+def _read_numbers(text: str, world: ImportContext) -> Stored:
     return ";".join(str(_read_number(part, world)) for part in text.split(";") if part.strip()) or None
 
 
-def _read_prisoner(text: str, world: World) -> Stored:
+def _read_prisoner(text: str, world: ImportContext) -> Stored:
     person = world.people.get(str(_read_number(text, world)))
     if person is None and world.people_known:
         raise BadCellError(f"{echo(text)} is no prisoner in kw or in prisoners.csv")
     return person
 
 
-def _read_worker(text: str, world: World) -> Stored:
+def _read_worker(text: str, world: ImportContext) -> Stored:
     worker = world.workers.get(text.strip().upper())
     if worker is None and world.workers_known:
         raise BadCellError(f"{echo(text)} is no key worker in kw or in key_workers.csv")
     return worker
 
 
-def _read_date(text: str, world: World) -> Stored:
+def _read_date(text: str, world: ImportContext) -> Stored:
     try:
         return parse_full_date(text).isoformat()
     except UsageError as error:
         raise BadCellError(f"{error.message}; expected 2026-03-25 or 25/03/2026") from None
 
 
-def _read_past_date(text: str, world: World) -> Stored:
+def _read_past_date(text: str, world: ImportContext) -> Stored:
     on = _read_date(text, world)
     if on is not None and str(on) > world.today.isoformat():
         raise BadCellError(f"{echo(text)} is in the future")
@@ -125,7 +126,7 @@ def _is_date(text: str) -> bool:
         return False
 
 
-def _read_moment(text: str, world: World) -> Stored:
+def _read_moment(text: str, world: ImportContext) -> Stored:
     if _UTC.fullmatch(text) and _is_date(text[:10]):
         return text if "." in text else f"{text[:-1]}.000000Z"
     try:
@@ -134,7 +135,7 @@ def _read_moment(text: str, world: World) -> Stored:
         raise BadCellError(f"{error.message}; expected 2026-03-25T15:02:00Z or 25/03/2026 15:02") from None
 
 
-def _read_clock(text: str, world: World) -> Stored:
+def _read_clock(text: str, world: ImportContext) -> Stored:
     try:
         at = parse_time(text)
     except UsageError as error:
@@ -142,7 +143,7 @@ def _read_clock(text: str, world: World) -> Stored:
     return at.hour * 60 + at.minute
 
 
-def _read_end_clock(text: str, world: World) -> Stored:
+def _read_end_clock(text: str, world: ImportContext) -> Stored:
     return MINUTES_IN_A_DAY if text.strip() == MIDNIGHT else _read_clock(text, world)
 
 
@@ -150,14 +151,14 @@ def _write_clock(minute: int) -> str:
     return f"{minute // 60:02}:{minute % 60:02}"
 
 
-def _read_truth(text: str, world: World) -> Stored:
+def _read_truth(text: str, world: ImportContext) -> Stored:
     truth = _YES.get(text.strip().casefold())
     if truth is None:
         raise _not(text, "yes or no")
     return truth
 
 
-def _read_text(text: str, world: World) -> Stored:
+def _read_text(text: str, world: ImportContext) -> Stored:
     return text
 
 
@@ -168,7 +169,7 @@ def _read_code_text(text: str) -> str:
 def code(kind: type[StrEnum]) -> Kind:
     """Allow one of these codes, in any case, with spaces or dashes for `_`."""
 
-    def read(text: str, world: World) -> Stored:
+    def read(text: str, world: ImportContext) -> Stored:
         typed = _read_code_text(text)
         if typed not in kind.__members__:
             raise _not(text, f"one of {', '.join(kind.__members__)}")
@@ -181,7 +182,7 @@ def codes(kind: type[StrEnum]) -> Kind:
     """Allow any number of these codes, joined by `;`."""
     one = code(kind)
 
-    def read(text: str, world: World) -> Stored:
+    def read(text: str, world: ImportContext) -> Stored:
         return ";".join(str(one.read(part, world)) for part in text.split(";") if part.strip()) or None
 
     return Kind(read)
@@ -190,7 +191,7 @@ def codes(kind: type[StrEnum]) -> Kind:
 def by_rule(check: Callable[[str], str]) -> Kind:
     """Allow what a rule of the records allows, such as a location."""
 
-    def read(text: str, world: World) -> Stored:
+    def read(text: str, world: ImportContext) -> Stored:
         try:
             return check(text)
         except UsageError as error:
@@ -199,10 +200,10 @@ def by_rule(check: Callable[[str], str]) -> Kind:
     return Kind(read)
 
 
-def whole(low: int, high: int) -> Kind:
+def integer(low: int, high: int) -> Kind:
     """Allow a whole number from `low` to `high`."""
 
-    def read(text: str, world: World) -> Stored:
+    def read(text: str, world: ImportContext) -> Stored:
         typed = text.strip()
         if not _WHOLE.fullmatch(typed) or not low <= int(typed) <= high:
             raise _not(text, f"a whole number from {low} to {high}")
@@ -227,7 +228,7 @@ CLOCK: Final = Kind(_read_clock, _write_clock)
 """A time of day, stored as minutes from midnight."""
 END_CLOCK: Final = Kind(_read_end_clock, _write_clock)
 """A time of day that may be midnight at its end, 24:00."""
-TRUTH: Final = Kind(_read_truth, lambda truth: "yes" if truth else "no")
+BOOLEAN: Final = Kind(_read_truth, lambda truth: "yes" if truth else "no")
 TEXT: Final = Kind(_read_text, repeats=False)
 """Text, kept as it was typed."""
 LABEL: Final = Kind(_read_text)

@@ -8,6 +8,7 @@ from keyworker_cli.errors import UsageError
 from keyworker_cli.rules.codes import records as codes
 from keyworker_cli.rules.codes.signals import Confidence, MarkerCode, Topic
 from keyworker_cli.rules.files.cells import (
+    BOOLEAN,
     CLOCK,
     DATE,
     END_CLOCK,
@@ -17,13 +18,12 @@ from keyworker_cli.rules.files.cells import (
     NUMBERS,
     PAST_DATE,
     PRISONER,
-    TRUTH,
     WORKER,
+    ImportContext,
     Stored,
-    World,
     by_rule,
     code,
-    whole,
+    integer,
 )
 from keyworker_cli.rules.files.cells import codes as several
 from keyworker_cli.rules.files.sheet import Column, Fault, Row, Sheet, Span, plain
@@ -62,7 +62,7 @@ _OF_ONE_NUMBER: Final = "person_id NOT IN (SELECT person_id FROM person_number G
 # --- what a row must obey ---
 
 
-def _check_setting(row: Row, world: World) -> list[Fault]:
+def _check_setting(row: Row, world: ImportContext) -> list[Fault]:
     key, value = str(row[0]), str(row[1])
     try:
         check_setting(key, value)
@@ -78,17 +78,17 @@ def _check_spell(status: Stored, return_on: Stored) -> list[Fault]:
     return []
 
 
-def _check_worker(row: Row, world: World) -> list[Fault]:
+def _check_worker(row: Row, world: ImportContext) -> list[Fault]:
     status, _, return_on = row[6:9]
     return _check_spell(status, return_on)
 
 
-def _check_status(row: Row, world: World) -> list[Fault]:
+def _check_status(row: Row, world: ImportContext) -> list[Fault]:
     _, status, _, return_on = row[:4]
     return _check_spell(status, return_on)
 
 
-def _check_slot(row: Row, world: World) -> list[Fault]:
+def _check_slot(row: Row, world: ImportContext) -> list[Fault]:
     start, end = row[2:4]
     if isinstance(start, int) and isinstance(end, int) and end <= start:
         return [("end", "is not after start; for midnight write 24:00")]
@@ -100,7 +100,7 @@ def _too_short(row: Row) -> bool:
     return isinstance(start, int) and isinstance(end, int) and 0 < end - start < SHORTEST_SLOT_MINUTES
 
 
-def _check_session(row: Row, world: World) -> list[Fault]:
+def _check_session(row: Row, world: ImportContext) -> list[Fault]:
     person, _, held_on, _, type_, minutes, outcome = row[:7]
     faults = []
     if outcome != "COMPLETED":
@@ -191,7 +191,7 @@ KEY_WORKERS: Final = Sheet(
         Column("first_name", required=True, synonyms=_FORENAME),
         Column("login", synonyms=("username", "user")),
         Column("wing", by_rule(check_wing), synonyms=("unit", "houseblock")),
-        Column("capacity", whole(0, MOST_PLACES), synonyms=("maxcapacity", "maximumcapacity")),
+        Column("capacity", integer(0, MOST_PLACES), synonyms=("maxcapacity", "maximumcapacity")),
         Column("status", code(codes.StaffStatus), own=False),
         Column("status_from", DATE, own=False),
         Column("return_on", DATE, own=False, synonyms=("returndate", "reactivateon")),
@@ -290,7 +290,7 @@ SESSIONS: Final = Sheet(
         Column("type", code(codes.SessionType), default=codes.SessionType.KS.value),
         Column(
             "minutes",
-            whole(0, LONGEST_SESSION_MINUTES),
+            integer(0, LONGEST_SESSION_MINUTES),
             required=True,
             synonyms=("duration", "durationminutes", "mins", "length"),
         ),
@@ -398,7 +398,7 @@ ACCT_REVIEWS: Final = Sheet(
         _prisoner(),
         Column("due_on", DATE, required=True),
         Column("held_on", DATE),
-        Column("key_worker_invited", TRUTH),
+        Column("key_worker_invited", BOOLEAN),
         Column("key_worker_contribution", code(codes.Contribution)),
         *RECORDED,
     ),

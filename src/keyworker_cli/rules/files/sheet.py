@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from keyworker_cli.rules.files.cells import LABEL, TEXT, BadCellError, Kind, Stored, World
+from keyworker_cli.rules.files.cells import LABEL, TEXT, BadCellError, ImportContext, Kind, Stored
 
 REMEMBERED_AT_MOST: Final = 200_000  # of one column: what a national file has different ones of, and not a place a row
 
@@ -39,7 +39,7 @@ class Column:
         """Its name in the table."""
         return self.stored or self.name
 
-    def reader(self, world: World) -> Callable[[str], Stored]:
+    def reader(self, world: ImportContext) -> Callable[[str], Stored]:
         """Return what reads one cell of this column; it raises `BadCellError`."""
         kind, required, default = self.kind, self.required, self.default
         verbatim = not required and kind in (TEXT, LABEL)
@@ -100,7 +100,7 @@ class Sheet:
     key: tuple[str, ...]
     ordered: tuple[tuple[str, str], ...] = ()
     needed: tuple[tuple[str, str], ...] = ()
-    check: Callable[[Row, World], list[Fault]] | None = None
+    check: Callable[[Row, ImportContext], list[Fault]] | None = None
     span: Span | None = None
     leave_out: Callable[[Row], bool] | None = None
     leaves_out: str = ""
@@ -120,7 +120,7 @@ class Sheet:
         """The stored names of its columns, in order."""
         return tuple(column.field for column in self.columns)
 
-    def checker(self, world: World) -> Callable[[Row], list[Fault]]:
+    def checker(self, world: ImportContext) -> Callable[[Row], list[Fault]]:
         """Return what says all that is wrong with a row whose cells are each right."""
         ordered, needed = self._places(self.ordered), self._places(self.needed)
         names = [column.name for column in self.columns]

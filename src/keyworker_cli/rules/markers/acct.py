@@ -12,7 +12,7 @@ from typing import Final
 
 from keyworker_cli.errors import RefusedError, UsageError
 from keyworker_cli.rules.codes.records import Contribution
-from keyworker_cli.rules.dates.parse import say_date
+from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.care import Acct, AcctReview, ReviewOfMan
 from keyworker_cli.rules.facts.people import Person
 

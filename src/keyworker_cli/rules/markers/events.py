@@ -7,13 +7,14 @@ from typing import Final
 
 from keyworker_cli.errors import NotFoundError, RefusedError, UsageError
 from keyworker_cli.rules.codes.signals import Confidence, DerivedMarker, MarkerCode, ProcessMarker
-from keyworker_cli.rules.dates.parse import london, london_date, say_date, say_minute, say_time
+from keyworker_cli.rules.dates.london import london, london_date
+from keyworker_cli.rules.dates.say import say_date, say_minute, say_time
 from keyworker_cli.rules.facts.care import EventRecord
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.markers.table import KINDS, name_of
-from keyworker_cli.rules.sessions.recording import check_stay, stay_on
-from keyworker_cli.rules.sessions.typed import minute_of_day, read_code
+from keyworker_cli.rules.stays.presence import check_stay, stay_on
+from keyworker_cli.rules.typed import minute_of_day, read_code
 
 _FROM_ACCT: Final = (DerivedMarker.ACCT, DerivedMarker.ACCT_PC)
 

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from keyworker_cli.rules.codes.signals import DerivedMarker, MarkerCode
-from keyworker_cli.rules.dates.parse import days_between, say_date, say_day, say_days, say_minute
+from keyworker_cli.rules.dates.london import days_between
+from keyworker_cli.rules.dates.say import say_date, say_day, say_days, say_minute
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.markers.in_force import MIDNIGHT, Marker
 from keyworker_cli.rules.markers.priority import FAMILY_TIER, Priority, seen_since

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from keyworker_cli.rules.codes.signals import DerivedMarker, MarkerCode
-from keyworker_cli.rules.dates.parse import age_on
+from keyworker_cli.rules.dates.london import age_on
 from keyworker_cli.rules.facts.care import Acct, Event
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.markers.table import ARRIVED_AS, KINDS, LOWEST_TIER, Kind

@@ -7,13 +7,13 @@ from itertools import compress
 from typing import NamedTuple, TypeVar
 
 from keyworker_cli.rules.codes.signals import ProcessMarker
-from keyworker_cli.rules.contact.why_overdue import latest_by_wing
-from keyworker_cli.rules.dates.parse import say_date
+from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.care import Acct, Event
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import LatestSlot, OfficerSlot
 from keyworker_cli.rules.markers.in_force import MIDNIGHT, Marker, markers_in_force
 from keyworker_cli.rules.markers.table import HIGHEST_TIER, KINDS, family_of
+from keyworker_cli.rules.rota.slots import latest_by_wing
 from keyworker_cli.rules.settings import Settings
 
 FAMILY_TIER = 2  # DOMAIN 5: tier 2 markers of two different families, or one and a gap past S

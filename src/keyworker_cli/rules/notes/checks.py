@@ -11,7 +11,8 @@ from typing import Final, NamedTuple
 
 from keyworker_cli.rules.codes.records import Mode, NeedOutcome
 from keyworker_cli.rules.codes.signals import Topic
-from keyworker_cli.rules.dates.parse import days_between, say_date, say_moment
+from keyworker_cli.rules.dates.london import days_between
+from keyworker_cli.rules.dates.say import say_date, say_moment
 from keyworker_cli.rules.facts.care import Acct, Event, NeedOfMan
 from keyworker_cli.rules.facts.sessions import Noted, TopicsRaised
 from keyworker_cli.rules.facts.stays import StayOfMan

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple, Self
 
 from keyworker_cli.errors import UsageError
-from keyworker_cli.rules.dates.parse import YEARS
+from keyworker_cli.rules.dates.london import YEARS
 from keyworker_cli.rules.facts.sessions import Noted
 from keyworker_cli.rules.notes.repeats import in_time
 

@@ -17,7 +17,7 @@ from keyworker_cli.rules.codes.findings import GapState
 from keyworker_cli.rules.codes.records import Contribution
 from keyworker_cli.rules.contact.first_meetings import ARRIVALS_DAYS
 from keyworker_cli.rules.contact.gaps import find_gaps
-from keyworker_cli.rules.dates.parse import DAYS_PER_WEEK
+from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.facts.care import ReviewOfMan
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.notes.checks import Mark, NoteChecked

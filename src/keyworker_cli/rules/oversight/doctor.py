@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from keyworker_cli.rules.dates.parse import days_between, london_date, say_date, say_moment
+from keyworker_cli.rules.dates.london import days_between, london_date
+from keyworker_cli.rules.dates.say import say_date, say_moment
 from keyworker_cli.rules.facts.audit import AuditCheck, LastBackup
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.officers import Officer

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from keyworker_cli.rules.dates.parse import london_date
+from keyworker_cli.rules.dates.london import london_date
 from keyworker_cli.rules.facts.audit import RecordingTime
 
 LATENESS_DAYS: Final = 28  # DOMAIN 8: "of the last 4 weeks' sessions 30 % were typed a day or more late"

@@ -7,16 +7,16 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from keyworker_cli.errors import UsageError
-from keyworker_cli.rules.budget.chain import is_published
 from keyworker_cli.rules.codes.records import Relation
 from keyworker_cli.rules.codes.signals import MarkerCode
-from keyworker_cli.rules.dates.parse import parse_date, say_date
+from keyworker_cli.rules.dates.parse import parse_date
+from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.markers.priority import NO_PRIORITY, Priority, seen_since
 from keyworker_cli.rules.markers.table import LOWEST_TIER
 from keyworker_cli.rules.plan.assignment import pair
-from keyworker_cli.rules.rota.slots import SlotState, state_of_slot
+from keyworker_cli.rules.rota.slots import SlotState, is_published, state_of_slot
 from keyworker_cli.rules.settings import Settings
 
 

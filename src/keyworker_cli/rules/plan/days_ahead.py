@@ -6,7 +6,7 @@ Nobody is taken to arrive, leave or change key worker; a man who is away is back
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
-from keyworker_cli.rules.dates.parse import london
+from keyworker_cli.rules.dates.london import london
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.officers import Acquaintance
 from keyworker_cli.rules.facts.spans import AbsenceSpan

@@ -109,7 +109,7 @@ class _Lapse(NamedTuple):
     on: date
 
 
-def foresee(
+def forecast_contact(
     outlook: Outlook,
     *,
     as_of: date,

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from keyworker_cli.rules.codes.records import Outcome, SessionType, SlotStatus
-from keyworker_cli.rules.dates.parse import say_day
+from keyworker_cli.rules.dates.say import say_day
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.facts.sessions import SessionHeld

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from keyworker_cli.errors import RefusedError, UsageError
-from keyworker_cli.rules.dates.parse import parse_date, say_date
+from keyworker_cli.rules.dates.parse import parse_date
+from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.rota.slots import SlotTime, parse_slot
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -8,8 +8,9 @@ from typing import NamedTuple, TypeVar
 
 from keyworker_cli.errors import NotFoundError, RefusedError, UsageError
 from keyworker_cli.rules.codes.records import LossReason, SlotStatus
-from keyworker_cli.rules.dates.parse import parse_time, say_date, say_minute
-from keyworker_cli.rules.facts.rota import Slot
+from keyworker_cli.rules.dates.parse import parse_time
+from keyworker_cli.rules.dates.say import say_date, say_minute
+from keyworker_cli.rules.facts.rota import LatestSlot, Slot
 
 SHORTEST_SLOT_MINUTES = 15  # DOMAIN 3.5: a shorter one is refused on entry
 MINUTES_PER_HOUR = 60
@@ -191,3 +192,13 @@ def state_of_slot(slot: Slot, *, as_of: date) -> SlotState:
     if slot.status == SlotStatus.WORKED:
         return SlotState.WORKED
     return SlotState.UNCONFIRMED if slot.status == SlotStatus.PUBLISHED else SlotState.LOST
+
+
+def latest_by_wing(slots: Iterable[LatestSlot]) -> dict[str | None, date]:
+    """Return the latest day with any rota, by wing."""
+    return {slot.wing: slot.slot_on for slot in slots}
+
+
+def is_published(slot: Slot, as_of: date) -> bool:
+    """Return whether a slot was known at the end of a day: its own day has come, or it was published by then."""
+    return slot.slot_on <= as_of or slot.published_on is None or slot.published_on <= as_of

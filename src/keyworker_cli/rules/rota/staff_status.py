@@ -5,7 +5,7 @@ from datetime import date
 
 from keyworker_cli.errors import RefusedError, UsageError
 from keyworker_cli.rules.codes.records import StaffStatus
-from keyworker_cli.rules.dates.parse import say_date
+from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.officers import StatusSpell
 
 STATUS_WORDS = {

@@ -7,19 +7,15 @@ from typing import Any, Final
 
 from keyworker_cli.errors import NotFoundError, RefusedError, UsageError
 from keyworker_cli.rules.codes.records import Mode, Outcome, SessionType
-from keyworker_cli.rules.dates.parse import london, parse_date, parse_time, say_date, say_minute, say_time
+from keyworker_cli.rules.dates.london import london
+from keyworker_cli.rules.dates.parse import parse_date, parse_time
+from keyworker_cli.rules.dates.say import say_date, say_minute, say_time
 from keyworker_cli.rules.facts.people import Person, Worker
 from keyworker_cli.rules.facts.sessions import Amended, OfficerSession, SessionHeld
 from keyworker_cli.rules.sessions.case_note import say_held
 from keyworker_cli.rules.sessions.recording import Recording, check_next, check_overlap, check_time
-from keyworker_cli.rules.sessions.typed import (
-    minute_of_day,
-    read_code,
-    read_minutes,
-    read_outcome,
-    read_text,
-    read_topics,
-)
+from keyworker_cli.rules.sessions.typed import read_minutes, read_outcome, read_topics
+from keyworker_cli.rules.typed import minute_of_day, read_code, read_text
 
 FIELD_WORDS: Final = {
     "start_minute": "start",

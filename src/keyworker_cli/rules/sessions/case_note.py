@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from keyworker_cli.rules.codes.records import Mode, Outcome, SessionType
-from keyworker_cli.rules.dates.parse import say_date
+from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.care import NeedRaised
-from keyworker_cli.rules.facts.officers import Held
+from keyworker_cli.rules.facts.officers import Allocation
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.sessions.recording import span
@@ -36,7 +36,7 @@ class Recorded:
 
     man: Person
     session: SessionHeld
-    key_worker: Held | None
+    key_worker: Allocation | None
     needs: tuple[NeedRaised, ...]
     here: bool
     after_death: bool

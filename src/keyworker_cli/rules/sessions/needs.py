@@ -8,7 +8,8 @@ from typing import Final
 
 from keyworker_cli.errors import NotFoundError, RefusedError, UsageError
 from keyworker_cli.rules.codes.records import NeedOutcome
-from keyworker_cli.rules.dates.parse import days_between, say_date
+from keyworker_cli.rules.dates.london import days_between
+from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.care import NeedOfMan, NeedRaised
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.sessions.case_note import say_need

@@ -6,35 +6,20 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from keyworker_cli.errors import RefusedError
-from keyworker_cli.rules.codes.records import DepartureReason, Mode, Outcome, SessionType
+from keyworker_cli.rules.codes.records import Mode, Outcome, SessionType
 from keyworker_cli.rules.codes.signals import Topic
-from keyworker_cli.rules.dates.parse import (
-    days_between,
-    end_of_day,
-    london,
-    london_date,
-    london_moment,
-    parse_time,
-    say_date,
-    say_day,
-    say_minute,
-    say_time,
-)
+from keyworker_cli.rules.dates.london import days_between, end_of_day, london, london_date, london_moment
+from keyworker_cli.rules.dates.parse import parse_time
+from keyworker_cli.rules.dates.say import say_date, say_day, say_minute, say_time
 from keyworker_cli.rules.facts.names import full_name
 from keyworker_cli.rules.facts.sessions import OfficerSession, SessionHeld
-from keyworker_cli.rules.facts.stays import Away, Stay
-from keyworker_cli.rules.sessions.typed import MINUTES_PER_HOUR, NeedAsked, minute_of_day
+from keyworker_cli.rules.sessions.typed import NeedAsked
+from keyworker_cli.rules.typed import MINUTES_PER_HOUR, minute_of_day
 
 DAY_MINUTES: Final = 24 * MINUTES_PER_HOUR
 NOTE_DUE_AFTER: Final = timedelta(hours=24)  # DOMAIN 6, N2
 RETYPED_WITHIN: Final = timedelta(minutes=10)  # a command typed again by someone not sure that it was saved
 LATE_AFTER_DAYS: Final = 7
-
-_LEFT: Final = {
-    DepartureReason.RELEASE: "was released",
-    DepartureReason.TRANSFER_OUT: "was transferred out",
-    DepartureReason.DIED: "died",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,44 +85,6 @@ def check_next(recording: Recording) -> None:
             f"the next session, {say_date(planned)}, is not after this one, {say_date(recording.held_on)}.",
             "it is the day of the one to come, such as +7d or wed.",
         )
-
-
-def check_stay(held_on: date, stays: Iterable[Stay], *, who: str) -> Stay:
-    """Return the stay that a session lies in; the days of arrival and departure are in it (DOMAIN 3.9).
-
-    Raises `RefusedError` for a day on which he was not here, saying when he came or left.
-    """
-    known = sorted(stays, key=lambda stay: stay.arrived_on)
-    if stay := stay_on(held_on, known):
-        return stay
-    before = [stay for stay in known if stay.arrived_on <= held_on]
-    if before:
-        left = _LEFT[DepartureReason(before[-1].departure_reason or DepartureReason.RELEASE)]
-        reason = f"{who} {left} on {say_date(before[-1].left_on or held_on)}"
-    elif known:
-        reason = f"{who} arrived on {say_date(known[0].arrived_on)}"
-    else:
-        reason = f"{who} has no stay in this prison in kw"
-    raise RefusedError(
-        f"he was not here on {say_date(held_on)}: {reason}.", "check the day, --on, and whether it is the right man."
-    )
-
-
-def stay_on(day: date, stays: Iterable[Stay]) -> Stay | None:
-    """Return the stay that a day lies in, the latest where he left and came back on that day."""
-    there = [stay for stay in stays if stay.arrived_on <= day and (stay.left_on is None or day <= stay.left_on)]
-    return max(there, key=lambda stay: stay.arrived_on, default=None)
-
-
-def check_presence(held_on: date, absences: Iterable[Away], *, who: str) -> None:
-    """Refuse a session while he is away; on the day he leaves and the day he is back he may be seen (DOMAIN 3.9)."""
-    for away in absences:
-        if away.from_on < held_on and (away.to_on is None or held_on < away.to_on):
-            until = f"to {say_day(away.to_on)}" if away.to_on else "and not recorded as back"
-            raise RefusedError(
-                f"{who} was away on {say_date(held_on)}: {_words(away.reason)} from {say_day(away.from_on)} {until}.",
-                "check the day; if he is back: kw prisoner away.",
-            )
 
 
 def overlapping(start_minute: int | None, minutes: int, others: Iterable[OfficerSession]) -> OfficerSession | None:
@@ -218,16 +165,6 @@ def _of_that_day(recording: Recording, key_worker_id: int, sessions: Iterable[Se
     return [held for held in sessions if (held.key_worker_id, held.held_on, held.type) == wanted]
 
 
-def recorded_after_death(stay: Stay, *, recorded_at: datetime | None = None) -> bool:
-    """Return whether a session is a late entry to the record of a man who has died (DOMAIN 3.9).
-
-    Without `recorded_at` it is about to be recorded. One of the very day he died is taken as recorded before.
-    """
-    if stay.departure_reason != DepartureReason.DIED or stay.left_on is None:
-        return False
-    return recorded_at is None or london_date(recorded_at) > stay.left_on
-
-
 def note_due_at(held_on: date, start_minute: int | None, minutes: int) -> datetime:
     """Return the moment by which the note of a session is due: 24 hours after it ended (DOMAIN 6, N2).
 
@@ -248,7 +185,3 @@ def days_late(held_on: date, *, now: datetime) -> int | None:
 def span(start_minute: int, minutes: int) -> str:
     """Say from when to when: `14:00–14:45`; a moment without minutes is its start."""
     return say_minute(start_minute) + (f"–{say_minute(start_minute + minutes)}" if minutes else "")
-
-
-def _words(code: str) -> str:
-    return code.lower().replace("_", " ")

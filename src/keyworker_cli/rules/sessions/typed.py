@@ -1,21 +1,17 @@
 """What people type about a session, understood or refused with the reason: minutes, codes, topics, times, needs."""
 
-import difflib
 import re
 from dataclasses import dataclass
-from datetime import date, time
-from enum import StrEnum
-from typing import Final, TypeVar
+from datetime import date
+from typing import Final
 
 from keyworker_cli.errors import UsageError
 from keyworker_cli.rules.codes.records import Outcome, SessionType
 from keyworker_cli.rules.codes.signals import Topic
 from keyworker_cli.rules.dates.parse import parse_date, parse_time
+from keyworker_cli.rules.typed import _as_code, minute_of_day, read_code, read_text
 
 LONGEST_SESSION_MINUTES: Final = 480  # INTERFACE 4: a COMPLETED KS has 1 to 480
-MINUTES_PER_HOUR: Final = 60
-
-Code = TypeVar("Code", bound=StrEnum)
 
 _NUMBER: Final = re.compile(r"[0-9]{1,9}")
 _DAY_THEN_START: Final = re.compile(r"(?:(?P<on>.*[^\s,]),? +)?(?P<at>[0-9]{1,2}:[0-9]{2})")
@@ -90,22 +86,6 @@ def read_length_or_outcome(text: str, *, type: SessionType) -> tuple[Outcome, in
     return outcome, read_minutes(text, outcome=outcome, type=type)
 
 
-def read_code(text: str, kind: type[Code], what: str) -> Code:
-    """Return the code that a word means: in any case, and by its beginning where that is enough. Else `UsageError`."""
-    wanted = _as_code(text)
-    codes = {code.value: code for code in kind}
-    if wanted in codes:
-        return codes[wanted]
-    begun = [value for value in codes if wanted and value.startswith(wanted)]
-    if len(begun) == 1:
-        return codes[begun[0]]
-    if begun:
-        raise UsageError(f"{what} {text.strip()!r} could be {' or '.join(begun)}.", "type a little more of it.")
-    near = difflib.get_close_matches(wanted, codes, n=1)
-    meant = f"did you mean {near[0]}? " if near else ""
-    raise UsageError(f"there is no {what} {text.strip()!r}.", f"{meant}There are {', '.join(codes)}.")
-
-
 def read_topics(text: str) -> tuple[Topic, ...]:
     """Return the topics that a list names, each once, in the order typed: `FAMILY,SUBSTANCE`, `fam, mental health`."""
     topics: list[Topic] = []
@@ -132,17 +112,6 @@ def read_topics_besides(text: str, declined: tuple[Topic, ...]) -> tuple[Topic, 
     return topics
 
 
-def read_text(text: str | None, what: str) -> str | None:
-    """Return words as they were typed, `None` where there are none; what is no text at all is `UsageError`."""
-    if text is None or not text.strip():
-        return None
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise UsageError(f"{what} is not UTF-8 text.", "type it again, in UTF-8.") from None
-    return text
-
-
 def read_when(text: str, *, today: date) -> tuple[date, int | None]:
     """Return the day a session was held and the minute of the day it began, `None` where that was not said.
 
@@ -156,11 +125,6 @@ def read_when(text: str, *, today: date) -> tuple[date, int | None]:
     return on, minute_of_day(parse_time(match["at"]))
 
 
-def minute_of_day(at: time) -> int:
-    """Return the minute of the day, counted from midnight."""
-    return at.hour * MINUTES_PER_HOUR + at.minute
-
-
 def read_need(text: str, *, today: date) -> NeedAsked:
     """Return a need typed as `text; owner; date`, of which only the text must be there. Else `UsageError`."""
     parts = [part.strip() for part in (read_text(text, "the need") or "").split(";")]
@@ -169,7 +133,3 @@ def read_need(text: str, *, today: date) -> NeedAsked:
         raise UsageError(wrong, 'type "phone PIN for his partner; Officer Shah; fri": what, who, by when.')
     what, owner, due = (*parts, "", "")[:_NEED_PARTS]
     return NeedAsked(what, owner or None, parse_date(due, today=today, ahead=True) if due else None)
-
-
-def _as_code(text: str) -> str:
-    return "_".join(re.split(r"[\s_-]+", text.strip().upper()))

@@ -1,37 +1,19 @@
 """Whether a man may be recorded as arriving, and what is due in his first days (DOMAIN 3.7, 3.9)."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from keyworker_cli.errors import RefusedError
-from keyworker_cli.rules.codes.records import ArrivalType, DepartureReason
-from keyworker_cli.rules.contact.first_meetings import ALLOCATION_DUE_DAYS
-from keyworker_cli.rules.dates.parse import age_on, say_date
+from keyworker_cli.rules.codes.records import DepartureReason
+from keyworker_cli.rules.dates.london import age_on
+from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.names import full_name
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Stay
-from keyworker_cli.rules.settings import Settings
 
 YOUNGEST: Final = 15  # the male closed estate holds no one younger; a lower age is a date mistyped
 OLDEST: Final = 110
-
-ARRIVAL_WORDS: Final = {
-    ArrivalType.RECEPTION: "reception",
-    ArrivalType.TRANSFER_IN: "transfer in",
-    ArrivalType.RECALL: "recall",
-    ArrivalType.RETURN: "return",
-}
-
-
-def allocation_due_by(arrived_on: date) -> date:
-    """Return the day by which a man who arrived on a day is to have a key worker (DOMAIN 3.7)."""
-    return arrived_on + timedelta(days=ALLOCATION_DUE_DAYS)
-
-
-def first_meeting_due_by(arrived_on: date, *, settings: Settings) -> date:
-    """Return the day by which a man who arrived on a day is to have been met (DOMAIN 3.7)."""
-    return arrived_on + timedelta(days=settings.first_meeting_days)
 
 
 def check_days(arrived_on: date, born_on: date | None, *, today: date) -> None:

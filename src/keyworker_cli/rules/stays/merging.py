@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from keyworker_cli.errors import NotFoundError, RefusedError, UsageError
-from keyworker_cli.rules.dates.parse import say_date
+from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Merge, Stay
 from keyworker_cli.rules.stays.movements import check_not_locked, say_man

@@ -6,10 +6,9 @@ from typing import Final
 
 from keyworker_cli.errors import RefusedError, UsageError
 from keyworker_cli.rules.codes.records import AbsenceReason, DepartureReason, EndReason
-from keyworker_cli.rules.contact.clocks import LEFT
-from keyworker_cli.rules.contact.explain import AWAY_WORDS
-from keyworker_cli.rules.dates.parse import say_date
-from keyworker_cli.rules.facts.officers import Held
+from keyworker_cli.rules.codes.words import AWAY_WORDS, LEFT
+from keyworker_cli.rules.dates.say import say_date
+from keyworker_cli.rules.facts.officers import Allocation
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.facts.stays import Away, Moved, Stay
@@ -138,7 +137,7 @@ def departed_stay(man: Person, stays: Sequence[Stay], *, today: date) -> Stay:
     return stays[0]
 
 
-def ended_with(stay: Stay, allocations: Iterable[Held]) -> Held | None:
+def ended_with(stay: Stay, allocations: Iterable[Allocation]) -> Allocation | None:
     """Return the allocation that ended with a stay: for its reason, on its last day or at once if it began later."""
     reason = end_reason(DepartureReason(stay.departure_reason) if stay.departure_reason else None)
     left_on = stay.left_on

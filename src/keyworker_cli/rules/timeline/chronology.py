@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from keyworker_cli.rules.codes.records import DepartureReason
-from keyworker_cli.rules.dates.parse import days_between, london_date
+from keyworker_cli.rules.dates.london import days_between, london_date
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.timeline.key_work import (
     allocations,
@@ -17,7 +17,7 @@ from keyworker_cli.rules.timeline.key_work import (
     workers_time,
 )
 from keyworker_cli.rules.timeline.prison import accts, events, needs, numbers, places, stays
-from keyworker_cli.rules.timeline.record import Entry, Kind, Life
+from keyworker_cli.rules.timeline.record import Entry, Kind, RecordHistory
 
 LATE_FROM_DAYS: Final = 2
 """Days after what happened from which its recording is late: a note is due within 24 hours (DOMAIN 6, N2)."""
@@ -26,26 +26,26 @@ FIRST, LAST = (Kind.ARRIVAL,), (Kind.DEPARTURE, Kind.DEATH)
 WHOLE_DAY: Final = -1
 
 
-def chronology(life: Life, *, as_of: date, settings: Settings) -> list[Entry]:
+def chronology(history: RecordHistory, *, as_of: date, settings: Settings) -> list[Entry]:
     """Return everything up to the end of a day, in order: within a day his arrival first, and his departure last."""
-    died_on = next((stay.left_on for stay in life.stays if stay.departure_reason == DepartureReason.DIED), None)
-    found = [entry for entry in _everything(life, as_of, settings) if entry.on <= as_of]
+    died_on = next((stay.left_on for stay in history.stays if stay.departure_reason == DepartureReason.DIED), None)
+    found = [entry for entry in _everything(history, as_of, settings) if entry.on <= as_of]
     return sorted((_marked(entry, died_on) for entry in found), key=_place)
 
 
-def _everything(life: Life, as_of: date, settings: Settings) -> Iterator[Entry]:
+def _everything(history: RecordHistory, as_of: date, settings: Settings) -> Iterator[Entry]:
     sources: tuple[Iterable[Entry], ...] = (
-        stays(life, settings=settings),
-        numbers(life),
-        places(life),
-        spells_without(life, as_of=as_of),
-        allocations(life),
-        workers_time(life, as_of=as_of),
-        list_entries(on_lists(life, as_of=as_of, settings=settings)),
-        events(life),
-        accts(life),
-        sessions(life, settings=settings),
-        needs(life),
+        stays(history, settings=settings),
+        numbers(history),
+        places(history),
+        spells_without(history, as_of=as_of),
+        allocations(history),
+        workers_time(history, as_of=as_of),
+        list_entries(on_lists(history, as_of=as_of, settings=settings)),
+        events(history),
+        accts(history),
+        sessions(history, settings=settings),
+        needs(history),
     )
     for source in sources:
         yield from source

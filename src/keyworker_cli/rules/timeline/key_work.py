@@ -8,17 +8,18 @@ from typing import Final
 
 from keyworker_cli.rules.codes.records import Mode, Outcome, SessionType, StaffStatus
 from keyworker_cli.rules.contact.counted import is_counted
-from keyworker_cli.rules.dates.parse import days_between, london, london_date, say_date, say_day, say_days, say_span
-from keyworker_cli.rules.facts.officers import Held
+from keyworker_cli.rules.dates.london import days_between, london, london_date
+from keyworker_cli.rules.dates.say import say_date, say_day, say_days, say_span
+from keyworker_cli.rules.facts.officers import Allocation
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.rota.spells import LOST, NO_ROTA, RotaSpell, spells_without_time
 from keyworker_cli.rules.rota.staff_status import STATUS_WORDS
 from keyworker_cli.rules.sessions.case_note import say_topics
-from keyworker_cli.rules.sessions.typed import minute_of_day
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.timeline.on_lists import Mornings, Signals, mornings_overdue, mornings_to_be_seen
-from keyworker_cli.rules.timeline.record import Entry, Kind, Life, Mark
+from keyworker_cli.rules.timeline.record import Entry, Kind, Mark, RecordHistory
+from keyworker_cli.rules.typed import minute_of_day
 
 DAY: Final = timedelta(days=1)
 NOT_HELD: Final = {
@@ -29,9 +30,9 @@ NOT_HELD: Final = {
 TYPES: Final = {SessionType.KS: "session", SessionType.KE: "key worker entry"}
 
 
-def allocations(life: Life) -> Iterator[Entry]:
+def allocations(history: RecordHistory) -> Iterator[Entry]:
     """Yield who became his key worker, who had that known, and when it ended."""
-    for held in life.held:
+    for held in history.held:
         by = f" by {held.allocated_by}" if held.allocated_by else ""
         at = _minute(held.allocated_at, held.allocated_on)
         what = f"Allocated to {held.name}{by} ({held.allocation_reason})"
@@ -49,11 +50,11 @@ def _minute(at: datetime | None, on: date) -> int | None:
     return minute_of_day(london(at).time()) if at is not None and london_date(at) == on else None
 
 
-def spells_without(life: Life, *, as_of: date) -> Iterator[Entry]:
+def spells_without(history: RecordHistory, *, as_of: date) -> Iterator[Entry]:
     """Yield each spell of a stay in which he had no key worker, from the day it began."""
-    for stay in life.stays:
+    for stay in history.stays:
         end = min(stay.left_on or as_of, stay.out_of_scope_from or as_of, as_of)
-        own = sorted((held.allocated_on, held.ended_on or end) for held in life.held if _in_stay(held, stay))
+        own = sorted((held.allocated_on, held.ended_on or end) for held in history.held if _in_stay(held, stay))
         edges = [(stay.arrived_on, stay.arrived_on), *own, (end, end)]
         for (_, free_from), (free_until, _) in pairwise(edges):
             if days := days_between(free_from, free_until):
@@ -61,16 +62,16 @@ def spells_without(life: Life, *, as_of: date) -> Iterator[Entry]:
                 yield Entry(free_from, Kind.NO_KEY_WORKER, f"No key worker for {say_days(days)}, {until}")
 
 
-def _in_stay(held: Held, stay: Stay) -> bool:
+def _in_stay(held: Allocation, stay: Stay) -> bool:
     return stay.arrived_on <= held.allocated_on and (stay.left_on is None or held.allocated_on <= stay.left_on)
 
 
-def workers_time(life: Life, *, as_of: date) -> Iterator[Entry]:
+def workers_time(history: RecordHistory, *, as_of: date) -> Iterator[Entry]:
     """Yield when his key worker was not there, and the weeks in which that officer worked no time on the rota."""
-    for held in life.held:
-        if held.allocation_id not in life.times:
+    for held in history.held:
+        if held.allocation_id not in history.times:
             continue
-        time = life.times[held.allocation_id]
+        time = history.times[held.allocation_id]
         until = min(held.ended_on - DAY if held.ended_on else as_of, as_of)
         for spell in spells_without_time(time.slots, since=held.allocated_on, until=until, rota_until=time.rota_until):
             yield Entry(spell.first_on, Kind.ROTA, _rota(held, spell))
@@ -84,7 +85,7 @@ def workers_time(life: Life, *, as_of: date) -> Iterator[Entry]:
                 yield Entry(begins, Kind.WORKER_AWAY, what, mark=mark)
 
 
-def _rota(held: Held, spell: RotaSpell) -> str:
+def _rota(held: Allocation, spell: RotaSpell) -> str:
     days = say_span(spell.first_on, spell.last_on)
     if spell.kind == LOST:
         slots = "its one slot" if spell.slots == 1 else f"all {spell.slots} slots"
@@ -95,17 +96,17 @@ def _rota(held: Held, spell: RotaSpell) -> str:
     return f"No time on {held.name}'s rota, {days}{weeks}"
 
 
-def sessions(life: Life, *, settings: Settings) -> Iterator[Entry]:
+def sessions(history: RecordHistory, *, settings: Settings) -> Iterator[Entry]:
     """Yield what was held, refused or missed, and what was taken out again; each with what was corrected in it."""
-    for session in life.sessions:
+    for session in history.sessions:
         kind, what = _session(session, settings)
-        yield _entry(life, session, kind, what)
-    for session in life.voided:
+        yield _entry(history, session, kind, what)
+    for session in history.voided:
         _, what = _session(session, settings)
-        yield _entry(life, session, Kind.VOIDED, f"Taken out, in no count: {what[:1].lower()}{what[1:]}")
+        yield _entry(history, session, Kind.VOIDED, f"Taken out, in no count: {what[:1].lower()}{what[1:]}")
 
 
-def _entry(life: Life, session: SessionHeld, kind: Kind, what: str) -> Entry:
+def _entry(history: RecordHistory, session: SessionHeld, kind: Kind, what: str) -> Entry:
     said = f"In his words: {session.prisoner_said}" if session.prisoner_said else ""
     declined = f"declined: {say_topics(session.declined_topics)}" if session.declined_topics else ""
     return Entry(
@@ -116,7 +117,7 @@ def _entry(life: Life, session: SessionHeld, kind: Kind, what: str) -> Entry:
         "; ".join(part for part in (say_topics(session.topics), declined) if part),
         "\n".join(part for part in (session.note, said) if part) or None,
         Mark(session.recorded_by, session.recorded_at, session.recorded_known),
-        amended=tuple(one for one in life.amendments if one.session_id == session.session_id),
+        amended=tuple(one for one in history.amendments if one.session_id == session.session_id),
     )
 
 
@@ -142,16 +143,16 @@ class OnLists:
     see_today: tuple[Mornings, ...]
 
 
-def on_lists(life: Life, *, as_of: date, settings: Settings) -> OnLists:
+def on_lists(history: RecordHistory, *, as_of: date, settings: Settings) -> OnLists:
     """Return the mornings of all his stays on which he stood on a list, up to that of `as_of`, in order."""
-    counted = [session for session in life.sessions if is_counted(session, settings=settings)]
+    counted = [session for session in history.sessions if is_counted(session, settings=settings)]
     seen_on = [session.held_on for session in counted]
-    signals = Signals([record.event for record in life.events], life.accts)
+    signals = Signals([record.event for record in history.events], history.accts)
     overdue, see_today = [], []
-    for stay in sorted((stay for stay in life.stays if stay.arrived_on <= as_of), key=lambda stay: stay.arrived_on):
-        overdue += mornings_overdue(stay, seen_on, life.absences, as_of=as_of, settings=settings)
-        man = life.contacts[stay.stay_id]
-        see_today += mornings_to_be_seen(man, stay, counted, signals, life.absences, as_of=as_of, settings=settings)
+    for stay in sorted((stay for stay in history.stays if stay.arrived_on <= as_of), key=lambda stay: stay.arrived_on):
+        overdue += mornings_overdue(stay, seen_on, history.absences, as_of=as_of, settings=settings)
+        man = history.contacts[stay.stay_id]
+        see_today += mornings_to_be_seen(man, stay, counted, signals, history.absences, as_of=as_of, settings=settings)
     return OnLists(tuple(overdue), tuple(see_today))
 
 

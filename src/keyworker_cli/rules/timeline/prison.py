@@ -5,14 +5,15 @@ from typing import Final
 
 from keyworker_cli.rules.codes.records import AbsenceReason, ArrivalType, Contribution, DepartureReason, NeedOutcome
 from keyworker_cli.rules.codes.signals import Confidence
+from keyworker_cli.rules.codes.words import ARRIVAL_WORDS
 from keyworker_cli.rules.contact.counted import is_counted
-from keyworker_cli.rules.dates.parse import days_between, say_day, say_days
+from keyworker_cli.rules.dates.london import days_between
+from keyworker_cli.rules.dates.say import say_day, say_days
 from keyworker_cli.rules.facts.care import AcctReview, EventRecord, NeedRaised
 from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.markers.table import KINDS
 from keyworker_cli.rules.settings import Settings
-from keyworker_cli.rules.stays.arrivals import ARRIVAL_WORDS
-from keyworker_cli.rules.timeline.record import Entry, Kind, Life, Mark
+from keyworker_cli.rules.timeline.record import Entry, Kind, Mark, RecordHistory
 
 LEFT: Final = {DepartureReason.RELEASE: "Released", DepartureReason.TRANSFER_OUT: "Transferred out"}
 AWAY: Final = {
@@ -28,15 +29,15 @@ CONTRIBUTED: Final = {
 CLOSED: Final = {NeedOutcome.DONE: "Done", NeedOutcome.DROPPED: "Dropped", NeedOutcome.ONGOING: "Ongoing"}
 
 
-def stays(life: Life, *, settings: Settings) -> Iterator[Entry]:
+def stays(history: RecordHistory, *, settings: Settings) -> Iterator[Entry]:
     """Yield his arrivals, his departures with how long he had then gone unseen, and from when he was out of scope."""
-    for stay in life.stays:
-        unseen = _unseen(life, stay, settings)
+    for stay in history.stays:
+        unseen = _unseen(history, stay, settings)
         came = f"Arrived: {ARRIVAL_WORDS[ArrivalType(stay.arrival_type)]}" + (
             f", to {stay.location}" * bool(stay.location)
         )
-        yield Entry(stay.arrived_on, Kind.ARRIVAL, came, mark=life.recorded("stay", stay.arrived_on))
-        changed = life.changed("stay", stay.arrived_on)
+        yield Entry(stay.arrived_on, Kind.ARRIVAL, came, mark=history.recorded("stay", stay.arrived_on))
+        changed = history.changed("stay", stay.arrived_on)
         if stay.out_of_scope_from is not None:
             why = stay.out_of_scope_reason or ""
             mark = changed if stay.left_on is None else None  # else it may be that of his departure
@@ -48,39 +49,39 @@ def stays(life: Life, *, settings: Settings) -> Iterator[Entry]:
             yield Entry(stay.left_on, Kind.DEPARTURE, f"{left}. {unseen}", mark=changed)
 
 
-def _unseen(life: Life, stay: Stay, settings: Settings) -> str:
+def _unseen(history: RecordHistory, stay: Stay, settings: Settings) -> str:
     """Say how long his gap was on the day he left."""
     if stay.left_on is None:
         return ""
-    held = [session.held_on for session in life.sessions if is_counted(session, settings=settings)]
+    held = [session.held_on for session in history.sessions if is_counted(session, settings=settings)]
     last = max((on for on in held if stay.arrived_on <= on <= stay.left_on), default=None)
     days = say_days(days_between(last or stay.arrived_on, stay.left_on))
     return f"Not seen for {days}" if last else f"Never seen in this stay: {days}"
 
 
-def places(life: Life) -> Iterator[Entry]:
+def places(history: RecordHistory) -> Iterator[Entry]:
     """Yield his moves and his nights away."""
-    for move in life.moves:
+    for move in history.moves:
         mark = Mark(move.recorded_by, move.recorded_at, move.recorded_known)
         yield Entry(move.moved_on, Kind.MOVE, f"Moved to {move.location}", mark=mark)
-    for away in life.absences:
+    for away in history.absences:
         where = AWAY[AbsenceReason(away.reason)]
-        yield Entry(away.from_on, Kind.AWAY, f"Away overnight, {where}", mark=life.recorded("absence", away.from_on))
+        yield Entry(away.from_on, Kind.AWAY, f"Away overnight, {where}", mark=history.recorded("absence", away.from_on))
         if away.to_on is not None:
-            back = life.changed("absence", away.from_on)
+            back = history.changed("absence", away.from_on)
             yield Entry(away.to_on, Kind.BACK, f"Back: had been {where}", mark=back)
 
 
-def numbers(life: Life) -> Iterator[Entry]:
+def numbers(history: RecordHistory) -> Iterator[Entry]:
     """Yield the other prison numbers that were found to be his."""
-    for merge in life.merges:
+    for merge in history.merges:
         what = f"{merge.merged_number} found to be his: the two records made one"
         yield Entry(merge.merged_on, Kind.MERGE, what, details=merge.why or "")
 
 
-def events(life: Life) -> Iterator[Entry]:
+def events(history: RecordHistory) -> Iterator[Entry]:
     """Yield what happened to him and what became known of him, and when it ended."""
-    for event in life.events:
+    for event in history.events:
         mark = Mark(event.recorded_by, event.recorded_at, event.recorded_known)
         yield Entry(event.event_on, Kind.EVENT, "Event", minute=event.at_minute, details=_event(event), mark=mark)
         if event.until_on is not None:
@@ -94,19 +95,19 @@ def _event(event: EventRecord) -> str:
     return f"{name}{suspected}: {told}" if told else f"{name}{suspected}"
 
 
-def accts(life: Life) -> Iterator[Entry]:
+def accts(history: RecordHistory) -> Iterator[Entry]:
     """Yield his ACCTs, opened and closed, and their reviews with his key worker's part in each."""
-    for acct in life.accts:
-        yield Entry(acct.opened_on, Kind.ACCT, "ACCT opened", mark=life.recorded("acct", acct.opened_on))
-        changed = life.changed("acct", acct.opened_on)
+    for acct in history.accts:
+        yield Entry(acct.opened_on, Kind.ACCT, "ACCT opened", mark=history.recorded("acct", acct.opened_on))
+        changed = history.changed("acct", acct.opened_on)
         if acct.closed_on is not None:
             due = f"post-closure review due {say_day(acct.review_due_on)}" if acct.review_due_on else ""
             mark = changed if acct.review_held_on is None else None  # else it may be that of the review
             yield Entry(acct.closed_on, Kind.ACCT, "ACCT closed", details=due, mark=mark)
         if acct.review_held_on is not None:
             yield Entry(acct.review_held_on, Kind.ACCT_REVIEW, "ACCT post-closure review held", mark=changed)
-    for review in life.reviews:
-        mark = life.recorded("acct_review", review.due_on)
+    for review in history.reviews:
+        mark = history.recorded("acct_review", review.due_on)
         if review.held_on is None:
             what = "ACCT review due, not recorded as held"
             yield Entry(review.due_on, Kind.ACCT_REVIEW, what, details=_part(review), mark=mark)
@@ -122,14 +123,14 @@ def _part(review: AcctReview) -> str:
     return ", ".join(part for part in (invited, gave) if part)
 
 
-def needs(life: Life) -> Iterator[Entry]:
+def needs(history: RecordHistory) -> Iterator[Entry]:
     """Yield what was to be done for him, and what became of it."""
-    for need in life.needs:
-        mark = life.recorded("need", need.raised_on, need.need_id)
+    for need in history.needs:
+        mark = history.recorded("need", need.raised_on, need.need_id)
         yield Entry(need.raised_on, Kind.NEED, "To be done", details=_need(need), mark=mark)
         if need.closed_on is not None:
             became = CLOSED[NeedOutcome(need.outcome)] if need.outcome else "Closed"
-            changed = life.changed("need", need.raised_on, need.need_id)
+            changed = history.changed("need", need.raised_on, need.need_id)
             yield Entry(need.closed_on, Kind.NEED_CLOSED, became, details=need.text, mark=changed)
 
 

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from keyworker_cli.rules.facts.audit import Stamp
+from keyworker_cli.rules.facts.audit import RecordStamp
 from keyworker_cli.rules.facts.care import Acct, AcctReview, EventRecord, NeedRaised
 from keyworker_cli.rules.facts.contact import Contact
-from keyworker_cli.rules.facts.officers import Held, StatusSpell
+from keyworker_cli.rules.facts.officers import Allocation, StatusSpell
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.facts.sessions import Amended, SessionHeld
@@ -88,7 +88,7 @@ class WorkerTime(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Life:
+class RecordHistory:
     """Everything recorded of one man, of all his stays.
 
     `contacts` has his contact in each stay, and `times` what his key worker had in each allocation, by their keys.
@@ -96,7 +96,7 @@ class Life:
 
     man: Person
     stays: Sequence[Stay]
-    held: Sequence[Held]
+    held: Sequence[Allocation]
     sessions: Sequence[SessionHeld]
     voided: Sequence[SessionHeld]
     amendments: Sequence[Amended]
@@ -107,7 +107,7 @@ class Life:
     reviews: Sequence[AcctReview]
     needs: Sequence[NeedRaised]
     merges: Sequence[Merge]
-    stamps: Sequence[Stamp]
+    stamps: Sequence[RecordStamp]
     contacts: Mapping[int, Contact]
     times: Mapping[int, WorkerTime]
 
@@ -121,7 +121,7 @@ class Life:
         stamp = self._stamp(table, day, row_id)
         return Mark(stamp.changed_by, stamp.changed_at) if stamp and stamp.changed_at > stamp.recorded_at else None
 
-    def _stamp(self, table: str, day: date, row_id: int | None) -> Stamp | None:
+    def _stamp(self, table: str, day: date, row_id: int | None) -> RecordStamp | None:
         return next(
             (one for one in self.stamps if (one.table, one.day) == (table, day) and row_id in (None, one.row_id)), None
         )

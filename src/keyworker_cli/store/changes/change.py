@@ -20,7 +20,7 @@ from keyworker_cli.rules.codes.records import (
     SlotStatus,
     StaffStatus,
 )
-from keyworker_cli.rules.facts.officers import Held
+from keyworker_cli.rules.facts.officers import Allocation
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Merge
 from keyworker_cli.store.bulk.loading import Loading
@@ -163,7 +163,7 @@ class Change:
             for row_id in ids:
                 self._amend(name, row_id, prison_number, person_id=person_id)
 
-    def _live_allocations(self, man: Person) -> list[Held]:
+    def _live_allocations(self, man: Person) -> list[Allocation]:
         return [held for held in self.queries.allocations_of(man.person_id) if held.ended_on is None]
 
     # Key workers

@@ -12,8 +12,8 @@ from keyworker_cli.rules.facts.audit import (
     FirstAction,
     LastBackup,
     RecordingTime,
+    RecordStamp,
     SettingValue,
-    Stamp,
 )
 from keyworker_cli.rules.facts.care import (
     Acct,
@@ -29,8 +29,8 @@ from keyworker_cli.rules.facts.care import (
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.officers import (
     Acquaintance,
+    Allocation,
     FormerWorker,
-    Held,
     MovedAway,
     OfCaseload,
     Officer,
@@ -243,9 +243,9 @@ class Queries:
         """Return a man's stays, the latest first."""
         return self._ask("stays_of", Stay, person_id=person_id)
 
-    def allocations_of(self, person_id: int) -> list[Held]:
+    def allocations_of(self, person_id: int) -> list[Allocation]:
         """Return a man's allocations, the latest first."""
-        return self._ask("allocations_of", Held, person_id=person_id)
+        return self._ask("allocations_of", Allocation, person_id=person_id)
 
     def sessions_of(self, person_id: int) -> list[SessionHeld]:
         """Return a man's sessions and entries that stand, the latest first."""
@@ -259,9 +259,9 @@ class Queries:
         """Return what was corrected in a man's sessions, the earliest first; those taken out are among them."""
         return self._ask("amendments_of", Amended, person_id=person_id)
 
-    def stamps_of(self, person_id: int) -> list[Stamp]:
+    def stamps_of(self, person_id: int) -> list[RecordStamp]:
         """Return who recorded a man's stays, nights away, ACCTs, reviews and needs, and when."""
-        return self._ask("stamps_of", Stamp, person_id=person_id)
+        return self._ask("stamps_of", RecordStamp, person_id=person_id)
 
     def absences_of(self, person_id: int) -> list[Away]:
         """Return a man's nights away, the earliest first."""

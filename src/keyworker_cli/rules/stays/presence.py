@@ -1,0 +1,60 @@
+"""Whether a prisoner is here on a day: in a stay, and not away overnight (help: movements)."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from keyworker_cli.errors import RefusedError
+from keyworker_cli.rules.codes.records import AbsenceReason, DepartureReason
+from keyworker_cli.rules.codes.words import AWAY_WORDS, LEFT
+from keyworker_cli.rules.dates.london import london_date
+from keyworker_cli.rules.dates.say import say_date, say_day
+from keyworker_cli.rules.facts.stays import Away, Stay
+
+
+def check_stay(held_on: date, stays: Iterable[Stay], *, who: str) -> Stay:
+    """Return the stay that a session lies in; the days of arrival and departure are in it (DOMAIN 3.9).
+
+    Raises `RefusedError` for a day on which he was not here, saying when he came or left.
+    """
+    known = sorted(stays, key=lambda stay: stay.arrived_on)
+    if stay := stay_on(held_on, known):
+        return stay
+    before = [stay for stay in known if stay.arrived_on <= held_on]
+    if before:
+        left = LEFT[DepartureReason(before[-1].departure_reason or DepartureReason.RELEASE)]
+        reason = f"{who} {left} on {say_date(before[-1].left_on or held_on)}"
+    elif known:
+        reason = f"{who} arrived on {say_date(known[0].arrived_on)}"
+    else:
+        reason = f"{who} has no stay in this prison in kw"
+    raise RefusedError(
+        f"he was not here on {say_date(held_on)}: {reason}.", "check the day, --on, and whether it is the right man."
+    )
+
+
+def stay_on(day: date, stays: Iterable[Stay]) -> Stay | None:
+    """Return the stay that a day lies in, the latest where he left and came back on that day."""
+    there = [stay for stay in stays if stay.arrived_on <= day and (stay.left_on is None or day <= stay.left_on)]
+    return max(there, key=lambda stay: stay.arrived_on, default=None)
+
+
+def check_presence(held_on: date, absences: Iterable[Away], *, who: str) -> None:
+    """Refuse a session while he is away; on the day he leaves and the day he is back he may be seen (DOMAIN 3.9)."""
+    for away in absences:
+        if away.from_on < held_on and (away.to_on is None or held_on < away.to_on):
+            until = f"to {say_day(away.to_on)}" if away.to_on else "and not recorded as back"
+            where = AWAY_WORDS[AbsenceReason(away.reason)]
+            raise RefusedError(
+                f"{who} was away on {say_date(held_on)}: {where} from {say_day(away.from_on)} {until}.",
+                "check the day; if he is back: kw prisoner away.",
+            )
+
+
+def recorded_after_death(stay: Stay, *, recorded_at: datetime | None = None) -> bool:
+    """Return whether a session is a late entry to the record of a man who has died (DOMAIN 3.9).
+
+    Without `recorded_at` it is about to be recorded. One of the very day he died is taken as recorded before.
+    """
+    if stay.departure_reason != DepartureReason.DIED or stay.left_on is None:
+        return False
+    return recorded_at is None or london_date(recorded_at) > stay.left_on
