@@ -1,28 +1,11 @@
 """`kw log-session` by many at once: none is lost, none fails, each leaves its line in the audit."""
 
-import io
 import multiprocessing
-from datetime import UTC, datetime
 
+from commands.many_sessions import SESSIONS, record_a_day
 from databases import named, rows
-from keyworker_cli.cli import Environment, main
 
-NOW = datetime(2026, 5, 12, 7, 15, tzinfo=UTC)
-PROCESSES, SESSIONS, MINUTES = 20, 50, 20
-
-
-def record_a_day(database, login, man):
-    """Record one officer's sessions one after the other; return what any that failed said."""
-    failed = []
-    for at in range(SESSIONS):
-        hours, minutes = divmod(at * MINUTES, 60)
-        start = f"{hours:02}:{minutes:02}"
-        line = ["log-session", man, "--minutes", f"{MINUTES}", "--on", "yesterday", "--start", start]
-        err = io.StringIO()
-        there = Environment(NOW, io.StringIO(), err, {"KW_DB": database, "KW_USER": login})
-        if main([*line, "--note", f"Session {at}."], there):
-            failed.append(err.getvalue())
-    return failed
+PROCESSES = 20
 
 
 def test_twenty_at_once_record_fifty_sessions_each_and_none_is_lost(prison):

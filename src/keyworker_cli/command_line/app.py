@@ -14,34 +14,16 @@ from keyworker_cli.command_line.global_options import GLOBAL_OPTIONS
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import INTERRUPTED, UsageError
 
-FAMILIES: dict[str, tuple[str, ...]] = {
-    "briefing": ("briefing",),
-    "overdue": ("overdue",),
-    "allocate": ("unallocated", "allocate", "deallocate"),
-    "first_meetings": ("first-meetings", "not-met"),
-    "budget": ("budget",),
-    "plan": ("plan", "forecast"),
-    "caseload": ("caseload",),
-    "log_session": ("log-session", "note"),
-    "amend_session": ("amend-session",),
-    "why": ("why",),
-    "people": ("prisoner", "worker"),
-    "rota": ("rota",),
-    "event": ("event",),
-    "acct": ("acct",),
-    "need": ("need",),
-    "notes": ("notes",),
-    "demo": ("demo", "generate"),
-    "stats": ("stats", "compliance"),
-    "audit": ("timeline", "audit"),
-    "data": ("init", "import", "export", "config"),
-    "backup": ("backup", "restore", "doctor"),
-    "completion": ("completion",),
-}
-"""The command families, each a module of `commands`, and the commands in it, in the order of the help."""
-
-_FAMILY_OF = {name: family for family, names in FAMILIES.items() for name in names}
-PANELS = ("Morning", "Key work", "Records", "Insight", "Data")
+COMMANDS: dict[str, str] = {
+    name: name.replace("-", "_")
+    for name in (
+        *("briefing", "overdue", "unallocated", "first-meetings", "not-met", "budget", "plan", "forecast"),
+        *("allocate", "deallocate", "caseload", "log-session", "note", "amend-session", "why", "need", "notes"),
+        *("prisoner", "worker", "rota", "event", "acct", "timeline", "stats", "compliance", "audit"),
+        *("demo", "generate", "init", "import", "export", "config", "backup", "restore", "doctor", "completion"),
+    )
+} | {"import": "import_files"}
+"""Each command, in the order of the help, and the module of `commands` that has it: its own name."""
 
 
 class Commands(Mapping[str, Any]):
@@ -49,16 +31,16 @@ class Commands(Mapping[str, Any]):
 
     def __getitem__(self, name: str) -> Any:
         """Return the command; raises `KeyError` where there is none of this name."""
-        family = importlib.import_module(f"keyworker_cli.commands.{_FAMILY_OF[name]}")
-        return get_group(family.app).commands[name]
+        module = importlib.import_module(f"keyworker_cli.commands.{COMMANDS[name]}")
+        return get_group(module.app).commands[name]
 
     def __iter__(self) -> Iterator[str]:
         """Go through the names as they are listed."""
-        return iter(_FAMILY_OF)
+        return iter(COMMANDS)
 
     def __len__(self) -> int:
         """Count them."""
-        return len(_FAMILY_OF)
+        return len(COMMANDS)
 
 
 class Root(TyperGroup):
@@ -76,13 +58,12 @@ class Root(TyperGroup):
         """Write the commands under what they are for, then the options that every command takes."""
         from keyworker_cli.command_line.index import read_index  # noqa: PLC0415 - a door on the list: for help
 
-        by_panel: dict[str, list[tuple[str, str]]] = {panel: [] for panel in PANELS}
+        by_panel: dict[str, list[tuple[str, str]]] = {}
         for name, known in read_index()["commands"].items():
-            by_panel[known["panel"]].append((name, known["about"]))
+            by_panel.setdefault(known["panel"], []).append((name, known["about"]))
         for panel, listed in by_panel.items():
-            if listed:
-                with formatter.section(panel):
-                    formatter.write_dl(listed)
+            with formatter.section(panel):
+                formatter.write_dl(listed)
         with formatter.section("Before or after any command"):
             formatter.write_dl([(f"{name} {metavar}", words) for name, (metavar, words) in GLOBAL_OPTIONS.items()])
 

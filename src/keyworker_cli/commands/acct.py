@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.markers.acct import close_acct, open_acct, review_acct
-from keyworker_cli.commands.options import DryRun, command, family
+from keyworker_cli.commands.options import RECORDS, DryRun, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.lookup import find_prisoner
 from keyworker_cli.reports.markers.acct import REVIEW_DAYS, acct_list_report, acct_reviews_report
@@ -17,7 +17,7 @@ from keyworker_cli.rules.typed import read_code
 
 app = family()
 acct = family("The care plan of a man at risk, its reviews, and his key worker's part in them.")
-app.add_typer(acct, name="acct", rich_help_panel="Records")
+app.add_typer(acct, name="acct", rich_help_panel=RECORDS)
 
 Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
 OpenedOn = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it was opened (today).")]

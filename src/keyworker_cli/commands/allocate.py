@@ -1,31 +1,26 @@
-"""Allocating: who is whose key worker."""
+"""`kw allocate`: recommend a key worker for whoever has none, or change who has whom."""
 
 from typing import Annotated
 
 import typer
 
-from keyworker_cli.actions.allocation.allocate import deallocate as deallocate_prisoner
 from keyworker_cli.actions.allocation.allocate import propose, save
-from keyworker_cli.commands.options import DryRun, Yes, command, family
+from keyworker_cli.commands.options import KEY_WORK, DryRun, Yes, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
 from keyworker_cli.reports.allocation.allocate import allocation_report, count_allocations, done_sentence, mind
-from keyworker_cli.reports.allocation.unallocated import unallocated_report
 from keyworker_cli.reports.view import View
 from keyworker_cli.rules.allocation.allocate import Plan
 from keyworker_cli.rules.dates.london import london_date
 
-KEY_WORK = "Key work"
 app = family()
 
 Prisoner = Annotated[str | None, typer.Argument(metavar="[PRISONER]", help="His number or name; else all without.")]
-ThePrisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="His number or name.")]
 To = Annotated[str | None, typer.Option(metavar="KEY_WORKER", help="Name the key worker yourself.")]
 From = Annotated[str | None, typer.Option("--from", metavar="KEY_WORKER", help="Reallocate this officer's men.")]
 Return = Annotated[
     str | None, typer.Option("--return", metavar="KEY_WORKER", help="Bring back the men moved while he was away.")
 ]
-Reason = Annotated[str, typer.Option(metavar="END_REASON", help="Why it ends: MANUAL, OVERRIDE, OUT_OF_SCOPE ...")]
 
 
 @app.command(rich_help_panel=KEY_WORK)
@@ -60,22 +55,6 @@ def allocate(
     else:
         _show(kw, view, plan)
         _ask_and_save(kw, view, plan)
-
-
-@app.command(rich_help_panel=KEY_WORK)
-@command
-def deallocate(kw: Kw, prisoner: ThePrisoner, reason: Reason = "MANUAL", dry_run: DryRun = False) -> None:
-    """Take a man's key worker from him, without giving him another.
-
-    He is on the list of kw unallocated from that day. To give him another at once: kw allocate PRISONER --to KEY_WORKER
-
-    Example: kw deallocate F1003KC --dry-run
-    """
-    today = london_date(kw.now)
-    keep = not dry_run
-    done = deallocate_prisoner(kw.store, kw.author, prisoner, reason=reason, on=kw.as_of, today=today, keep=keep)
-    kw.tell(done)
-    _say_if_dry(kw, dry_run=dry_run)
 
 
 def _show(kw: Kw, view: View, plan: Plan, *, saved: bool = False, dry_run: bool = False) -> None:
@@ -115,16 +94,3 @@ def _refuse_limit(view: View, *, dry_run: bool) -> None:
         raise UsageError(
             "--limit would hide some of what is saved.", "add --dry-run, or narrow what is saved: --wing B."
         )
-
-
-@app.command(rich_help_panel="Morning")
-@command
-def unallocated(kw: Kw, view: View) -> None:
-    """Who has no key worker, for how long, and who is recommended.
-
-    The days run from a man's arrival, or from the end of his last allocation. The men whose key worker is on leave or
-    otherwise not there follow in a part of their own: an absent key worker is none.
-
-    Example: kw unallocated
-    """
-    kw.show(unallocated_report(kw.store, kw.request(view)), view)

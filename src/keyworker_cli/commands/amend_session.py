@@ -9,7 +9,7 @@ from keyworker_cli.actions.sessions.amend import amend_session
 from keyworker_cli.commands.asking import find_man
 from keyworker_cli.commands.log_session import keeping_note
 from keyworker_cli.commands.note_source import edit_note, read_note
-from keyworker_cli.commands.options import DryRun, command, family
+from keyworker_cli.commands.options import KEY_WORK, DryRun, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.lookup import find_worker
 from keyworker_cli.reports.sessions.amended import tell_amended
@@ -43,7 +43,7 @@ NextOn = Annotated[str | None, typer.Option("--next", metavar="DATE", help="The 
 Void = Annotated[bool, typer.Option("--void", help="Take it out of every count: it was of the wrong man.")]
 
 
-@app.command("amend-session", rich_help_panel="Key work")
+@app.command("amend-session", rich_help_panel=KEY_WORK)
 @command
 def amend(
     kw: Kw,

@@ -1,10 +1,10 @@
-"""Evidence: who wrote what, whether the record of it is whole, and one man's chronology."""
+"""`kw audit`: who wrote what, and whether the record of it is whole."""
 
 from typing import Annotated
 
 import typer
 
-from keyworker_cli.commands.options import command, family
+from keyworker_cli.commands.options import INSIGHT, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.lookup import find_prisoner
 from keyworker_cli.reports.oversight.audit import (
@@ -14,40 +14,21 @@ from keyworker_cli.reports.oversight.audit import (
     refuse_looking_back,
     stop_if_unsound,
 )
-from keyworker_cli.reports.timeline.timeline import timeline_report
 from keyworker_cli.reports.view import View
 from keyworker_cli.rules.dates.parse import parse_date
 from keyworker_cli.rules.dates.periods import check_in_order
 
-INSIGHT = "Insight"
 app = family()
 audit = family("Who wrote what, and whether the record of it is whole.")
 app.add_typer(audit, name="audit", rich_help_panel=INSIGHT)
 
 AnyPrisoner = Annotated[str | None, typer.Argument(metavar="[PRISONER]", help="Only this man: number or name.")]
-Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="His prison number or name.")]
-Notes = Annotated[bool, typer.Option("--notes", help="The notes whole, not only their first words.")]
 ByUser = Annotated[str | None, typer.Option("--by", metavar="USER", help="Only what this user wrote.")]
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="From this day on.")]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="Up to this day, which is included.")]
 Head = Annotated[
     str | None, typer.Option(metavar="HASH", help="A head written down elsewhere; its first 12 characters will do.")
 ]
-
-
-@app.command("timeline", rich_help_panel="Records")
-@command
-def timeline(kw: Kw, view: View, prisoner: Prisoner, notes: Notes = False) -> None:
-    """One man's chronology: all that is recorded of him, in order.
-
-    Arrival, moves, key workers and the spells without one, sessions, refusals, events, ACCT, needs, the weeks in which
-    his key worker had no time on the rota, and the mornings he stood on the overdue list. What was corrected stands
-    with what it said before; what was recorded late is marked. --known-at shows what could have been known then.
-
-    Example: kw timeline A1001AA --as-of 14/05/2026
-    """
-    man = find_prisoner(kw.store.queries, prisoner)
-    kw.show(timeline_report(kw.store, kw.request(view), man, whole_notes=notes), view)
 
 
 @audit.command("list")

@@ -4,12 +4,11 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.commands.options import command, family
+from keyworker_cli.commands.options import MORNING, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.briefing.page import briefing_report
 from keyworker_cli.reports.view import View
 
-MORNING = "Morning"
 app = family()
 
 Roll = Annotated[

@@ -4,14 +4,13 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.commands.options import command, family
+from keyworker_cli.commands.options import MORNING, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.budget.budget import budget_report
 from keyworker_cli.reports.view import View
 from keyworker_cli.rules.budget.budget import By
 from keyworker_cli.rules.dates.periods import ask_weeks
 
-MORNING = "Morning"
 app = family()
 
 WeekAsked = Annotated[

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.allocation.acknowledge import acknowledge, own_record
-from keyworker_cli.commands.options import DryRun, command, family
+from keyworker_cli.commands.options import KEY_WORK, DryRun, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
 from keyworker_cli.lookup import find_worker
@@ -20,7 +20,7 @@ Whose = Annotated[str | None, typer.Argument(metavar="[KEY_WORKER]", help="Staff
 Acknowledge = Annotated[bool, typer.Option("--acknowledge", help="Confirm that he knows of all his allocations.")]
 
 
-@app.command(rich_help_panel="Key work")
+@app.command(rich_help_panel=KEY_WORK)
 @command
 def caseload(
     kw: Kw, view: View, whose: Whose = None, is_acknowledged: Acknowledge = False, dry_run: DryRun = False

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.command_line.completion import SCRIPTS
-from keyworker_cli.commands.options import command, family
+from keyworker_cli.commands.options import DATA, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
 
@@ -14,7 +14,7 @@ app = family()
 Shell = Annotated[str, typer.Argument(metavar="SHELL", help="bash, zsh or fish.")]
 
 
-@app.command(rich_help_panel="Data")
+@app.command(rich_help_panel=DATA)
 @command
 def completion(kw: Kw, shell: Shell) -> None:
     """Print what makes TAB complete commands, options, prison numbers and staff ids.

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.markers import events as actions
-from keyworker_cli.commands.options import DryRun, command, family
+from keyworker_cli.commands.options import RECORDS, DryRun, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
 from keyworker_cli.lookup import find_prisoner
@@ -19,7 +19,7 @@ from keyworker_cli.rules.typed import minute_of_day
 
 app = family()
 event = family("What happens to a man or is known of him, and may raise his priority.")
-app.add_typer(event, name="event", rich_help_panel="Records")
+app.add_typer(event, name="event", rich_help_panel=RECORDS)
 
 Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
 OnePrisoner = Annotated[str | None, typer.Argument(metavar="[PRISONER]", help="Prison number or name.")]

@@ -1,16 +1,14 @@
-"""The morning's checks on meeting: arrivals in their first days, and men whose key worker has never met them."""
+"""`kw first-meetings`: arrivals not yet met, in their first few days or past them."""
 
 from typing import Annotated
 
 import typer
 
-from keyworker_cli.commands.options import command, family
+from keyworker_cli.commands.options import MORNING, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.contact.first_meetings import early_days_report
-from keyworker_cli.reports.contact.not_met import not_met_report
 from keyworker_cli.reports.view import View
 
-MORNING = "Morning"
 app = family()
 
 Within = Annotated[
@@ -30,15 +28,3 @@ def first_meetings(kw: Kw, view: View, within: Within = None, include_met: All =
     Example: kw first-meetings --all
     """
     kw.show(early_days_report(kw.store, kw.request(view), within=within, include_met=include_met), view)
-
-
-@app.command(rich_help_panel=MORNING)
-@command
-def not_met(kw: Kw, view: View) -> None:
-    """Men never met by the key worker they have, whoever else saw them.
-
-    The days run from the start of the allocation; only a counted session by that key worker stops them.
-
-    Example: kw not-met --wing B
-    """
-    kw.show(not_met_report(kw.store, kw.request(view)), view)

@@ -1,4 +1,4 @@
-"""Sessions: what was held, refused or missed, and the note of it."""
+"""`kw log-session`: record a session, or a refusal."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,22 +6,16 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.actions.sessions.record import add_note, as_recorded, record_session, session_to_note
-from keyworker_cli.commands.asking import find_man, write_note
-from keyworker_cli.commands.note_source import read_note
-from keyworker_cli.commands.options import DryRun, Yes, command, family
+from keyworker_cli.actions.sessions.record import record_session
+from keyworker_cli.commands.options import KEY_WORK, DryRun, Yes, command, family
 from keyworker_cli.commands.session_form import Form, Typed, fill_in
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import KwError
-from keyworker_cli.lookup import find_worker
-from keyworker_cli.reports.sessions.recorded import remark, tell_note, tell_note_added, tell_recorded
-from keyworker_cli.rules.dates.parse import parse_date
+from keyworker_cli.reports.sessions.recorded import remark, tell_recorded
 
-KEY_WORK = "Key work"
 app = family()
 
 Prisoner = Annotated[str | None, typer.Argument(metavar="[PRISONER]", help="Prison number or name.")]
-ThePrisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
 Minutes = Annotated[str | None, typer.Option(metavar="N", help="How long it took, 1 to 480; there is no default.")]
 By = Annotated[str | None, typer.Option(metavar="KEY_WORKER", help="Who held it (else the one with your login).")]
 On = Annotated[str | None, typer.Option(metavar="DATE", help="The day it was held (else today).")]
@@ -46,8 +40,6 @@ Needs = Annotated[
     list[str] | None, typer.Option("--need", metavar='"TEXT; owner; date"', help="To be done for him; may be repeated.")
 ]
 NextOn = Annotated[str | None, typer.Option("--next", metavar="DATE", help="The day of the next session.")]
-NoteOn = Annotated[str | None, typer.Option(metavar="DATE", help="The day of the session (else the latest).")]
-NoteBy = Annotated[str | None, typer.Option(metavar="KEY_WORKER", help="Who held it, where a day has several.")]
 
 
 @app.command("log-session", rich_help_panel=KEY_WORK)
@@ -103,41 +95,6 @@ def log_session(
     form = fill_in(kw, typed, confirm=not (yes or dry_run))
     if form is not None:
         record(kw, form, dry_run=dry_run)
-
-
-@app.command(rich_help_panel=KEY_WORK)
-@command
-def note(
-    kw: Kw,
-    prisoner: ThePrisoner,
-    on: NoteOn = None,
-    by: NoteBy = None,
-    note: Note = None,
-    edit: Edit = False,
-    dry_run: DryRun = False,
-) -> None:
-    """Add the note that is due, or show it for pasting.
-
-    It goes to his latest session without one. A note that is there is not written over.
-
-    Example: kw note R1011TL
-    """
-    man = find_man(kw, prisoner)
-    day = parse_date(on, today=kw.as_of) if on else None
-    holder = find_worker(kw.store.queries, by) if by else None
-    words = read_note(kw, note, edit=edit)
-    sessions = kw.store.queries.sessions_of(man.person_id)
-    session = session_to_note(man, sessions, on=day, by=holder, adding=edit or words is not None)
-    if words is None and (edit or session.note is None):
-        words = write_note(kw, session, edit=edit)
-    if words is None:
-        recorded = as_recorded(kw.store.queries, man, session.session_id)
-        kw.store.close()
-        kw.tell(*tell_note(recorded, now=kw.now))
-        return
-    with keeping_note(kw, words):
-        done = add_note(kw.store, kw.author, man, session, words, dry_run=dry_run)
-    kw.tell(*tell_note_added(done, now=kw.now, dry_run=dry_run))
 
 
 def record(kw: Kw, form: Form, *, dry_run: bool) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.sessions.needs import add_need, settle_need
-from keyworker_cli.commands.options import DryRun, command, family
+from keyworker_cli.commands.options import KEY_WORK, DryRun, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.lookup import find_prisoner
 from keyworker_cli.reports.sessions.needs import need_list_report, needs_of_man_report
@@ -16,7 +16,7 @@ from keyworker_cli.rules.sessions.typed import read_need
 
 app = family()
 need = family("What is to be done for a man, by whom and by when.")
-app.add_typer(need, name="need", rich_help_panel="Key work")
+app.add_typer(need, name="need", rich_help_panel=KEY_WORK)
 
 Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
 OnePrisoner = Annotated[str | None, typer.Argument(metavar="[PRISONER]", help="Prison number or name.")]

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.commands.options import command, family
+from keyworker_cli.commands.options import KEY_WORK, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.lookup import find_prisoner
 from keyworker_cli.reports.notes.checks import Span, notes_report, sample_report
@@ -17,7 +17,7 @@ from keyworker_cli.rules.notes.sample import parse_month
 
 app = family()
 notes = family("Case notes: what each has and lacks, never a grade.")
-app.add_typer(notes, name="notes", rich_help_panel="Key work")
+app.add_typer(notes, name="notes", rich_help_panel=KEY_WORK)
 
 Prisoner = Annotated[str | None, typer.Argument(metavar="[PRISONER]", help="Only notes on this man: number or name.")]
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="The first day (else six days before the last).")]

@@ -16,6 +16,9 @@ from keyworker_cli.context import Kw
 from keyworker_cli.render import format_for
 from keyworker_cli.reports.view import View
 
+MORNING, KEY_WORK, RECORDS, INSIGHT, DATA = ("Morning", "Key work", "Records", "Insight", "Data")
+"""The panels in which the help lists the commands."""
+
 Format = Annotated[str | None, typer.Option(metavar="FORMAT", help="table, json, csv, markdown, html or xlsx.")]
 Output = Annotated[Path | None, typer.Option(metavar="FILE", help="Write to a file; its ending says the format.")]
 WithReasons = Annotated[bool, typer.Option("--with-reasons", help="Keep the reasons in a file that is written.")]

@@ -1,21 +1,19 @@
-"""Looking ahead: who sees whom in the time there is, and who will go unseen if the rota stands."""
+"""`kw plan`: who sees whom in the slots of a day."""
 
 from typing import Annotated
 
 import typer
 
 from keyworker_cli.actions.plan.keep import keep_plan
-from keyworker_cli.commands.options import DryRun, command, family
+from keyworker_cli.commands.options import MORNING, DryRun, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.lookup import find_prisoner
 from keyworker_cli.reports.plan.day_plan import DayAsked, plan_day
-from keyworker_cli.reports.plan.forecast import Ahead, forecast_report
 from keyworker_cli.reports.plan.sheet import plan_report
 from keyworker_cli.reports.view import View
 from keyworker_cli.rules.plan.day_plan import check_session_minutes, parse_plan_date
 from keyworker_cli.rules.plan.days_ahead import minute_reached
 
-MORNING = "Morning"
 app = family()
 
 PlanDate = Annotated[
@@ -29,11 +27,6 @@ Include = Annotated[
     typer.Option(metavar="PRISONER", help="Plan him though he is not to be seen one-to-one; may be given again."),
 ]
 Save = Annotated[bool, typer.Option("--save", help="Keep the plan: the next briefing says what became of it.")]
-WeeksAhead = Annotated[int, typer.Option("--weeks", metavar="N", min=1, max=8, help="Whole weeks after this one.")]
-SlotsLost = Annotated[
-    int, typer.Option(metavar="PERCENT", min=0, max=100, help="As if this percentage of the slots to come were lost.")
-]
-Seed = Annotated[int, typer.Option(metavar="N", min=0, help="Which slots are lost: the same for the same number.")]
 
 
 @app.command(rich_help_panel=MORNING)
@@ -67,18 +60,3 @@ def plan(
     if save:
         kw.say(keep_plan(kw.store, kw.author, made.plan, keep=not dry_run))
     kw.show(plan_report(request, made, saved=save and not dry_run), view)
-
-
-@app.command(rich_help_panel=MORNING)
-@command
-def forecast(kw: Kw, view: View, weeks: WeeksAhead = 2, slots_lost: SlotsLost = 0, seed: Seed = 1) -> None:
-    """Who will go unseen if the published rota stands.
-
-    Day by day to the end of the weeks asked about, with each slot used as kw plan would: who passes the limit and when,
-    whose weeks are short and by how much, which arrivals miss their first meeting. A man whom his own key worker will
-    not see in time is named though another officer could. With --slots-lost that percentage of the slots is lost.
-
-    Example: kw forecast --weeks 2 --slots-lost 30
-    """
-    ahead = Ahead(weeks, slots_lost, seed, minute_reached(kw.now, on=kw.as_of))
-    kw.show(forecast_report(kw.store, kw.request(view), ahead), view)

@@ -1,23 +1,49 @@
-"""Records: what becomes of a man's stay, under `kw prisoner`."""
+"""`kw prisoner`: the prisoners: receptions, moves, discharges, and who is here."""
 
 from typing import Annotated
 
 import typer
 
-from keyworker_cli.actions.stays.arrivals import readmit
+from keyworker_cli.actions.stays.arrivals import Arrival, admit, readmit
 from keyworker_cli.actions.stays.departures import exclude, include, leave, reverse_departure
 from keyworker_cli.actions.stays.merging import merge, undo_merge
 from keyworker_cli.actions.stays.moves import come_back, go_away, move
-from keyworker_cli.commands.options import DryRun, command, family
+from keyworker_cli.commands.options import RECORDS, DryRun, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
-from keyworker_cli.rules.codes.records import AbsenceReason, DepartureReason
+from keyworker_cli.lookup import prison_number
+from keyworker_cli.reports.stays.prisoners import prisoner_list
+from keyworker_cli.reports.view import View
+from keyworker_cli.rules.codes.records import AbsenceReason, ArrivalType, DepartureReason
+from keyworker_cli.rules.dates.london import london_date
 from keyworker_cli.rules.dates.parse import parse_date
 from keyworker_cli.rules.rota.slots import parse_minute
 from keyworker_cli.rules.stays.merging import check_why
-from keyworker_cli.rules.typed import check_location, read_code
+from keyworker_cli.rules.typed import (
+    check_location,
+    check_name,
+    parse_code,
+    read_code,
+)
 
-movements = family()
+app = family()
+prisoner = family()
+app.add_typer(
+    prisoner, name="prisoner", rich_help_panel=RECORDS, help="The men: who came, moved and left, and who is here."
+)
+
+LastName = Annotated[str, typer.Option(metavar="NAME", help="Last name.")]
+FirstName = Annotated[str, typer.Option(metavar="NAME", help="First name.")]
+Number = Annotated[str, typer.Argument(metavar="PRISON_NUMBER", help="A letter, 4 digits, 2 letters: A1234BC.")]
+Arrived = Annotated[str, typer.Option(metavar="DATE", help="The day he came: 2026-05-12, 12/05/2026, yesterday.")]
+Born = Annotated[str | None, typer.Option(metavar="DATE", help="Date of birth.")]
+ArrivedAs = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ARRIVAL_TYPE", help="RECEPTION, TRANSFER_IN, RECALL or RETURN (if he was here before: RETURN)."
+    ),
+]
+Everyone = Annotated[bool, typer.Option("--all", help="Those who have left as well.")]
 
 Man = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
 Place = Annotated[str, typer.Argument(metavar="LOCATION", help="His cell, B-2-014, or SEG, HCC, RECP, COURT.")]
@@ -42,7 +68,7 @@ Keep = Annotated[str, typer.Argument(metavar="KEEP", help="The prison number tha
 Other = Annotated[str, typer.Argument(metavar="OTHER", help="The prison number that turned out to be his as well.")]
 
 
-@movements.command("move")
+@prisoner.command("move")
 @command
 def prisoner_move(
     kw: Kw, prisoner: Man, location: Place, on: On = None, at: At = None, dry_run: DryRun = False
@@ -67,7 +93,7 @@ def prisoner_move(
     kw.tell_done(said, dry_run=dry_run)
 
 
-@movements.command("leave")
+@prisoner.command("leave")
 @command
 def prisoner_leave(
     kw: Kw,
@@ -100,7 +126,7 @@ def prisoner_leave(
     kw.tell_done(said, dry_run=dry_run)
 
 
-@movements.command("return")
+@prisoner.command("return")
 @command
 def prisoner_return(kw: Kw, prisoner: Man, on: On = None, location: Location = None, dry_run: DryRun = False) -> None:
     """Record that a man who left has come back: a new stay, with his former key worker named.
@@ -124,7 +150,7 @@ def prisoner_return(kw: Kw, prisoner: Man, on: On = None, location: Location = N
     kw.tell_done(said, dry_run=dry_run)
 
 
-@movements.command("away")
+@prisoner.command("away")
 @command
 def prisoner_away(
     kw: Kw,
@@ -165,7 +191,7 @@ def prisoner_away(
     kw.tell_done(said, dry_run=dry_run)
 
 
-@movements.command("exclude")
+@prisoner.command("exclude")
 @command
 def prisoner_exclude(
     kw: Kw, prisoner: Man, reason: Because = None, begins: ScopeFrom = None, end: End = False, dry_run: DryRun = False
@@ -187,7 +213,7 @@ def prisoner_exclude(
     kw.tell_done(said, dry_run=dry_run)
 
 
-@movements.command("merge")
+@prisoner.command("merge")
 @command
 def prisoner_merge(
     kw: Kw, keep: Keep, other: Other, why: Why = None, undo: Undo = False, dry_run: DryRun = False
@@ -201,6 +227,49 @@ def prisoner_merge(
     act = undo_merge if undo else merge
     said = act(kw.store, kw.author, keep, other, why=check_why(why), on=kw.as_of, keep=not dry_run)
     kw.tell_done(said, dry_run=dry_run)
+
+
+@prisoner.command("add")
+@command
+def prisoner_add(
+    kw: Kw,
+    number: Number,
+    last_name: LastName,
+    first_name: FirstName,
+    arrived: Arrived,
+    born: Born = None,
+    location: Location = None,
+    arrival_type: ArrivedAs = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Record a man who has come.
+
+    A man who was here before begins a new stay: his gap runs from this arrival, and his former key worker is named.
+
+    Example: kw prisoner add A9876ZX --last-name Example --first-name Sam --arrived yesterday --location B-2-014
+    """
+    arrival = Arrival(
+        prison_number(number),
+        check_name(last_name, what="last name"),
+        check_name(first_name, what="first name"),
+        parse_date(arrived, today=kw.as_of),
+        parse_date(born, today=kw.as_of) if born else None,
+        check_location(location) if location else None,
+        parse_code(arrival_type, ArrivalType, what="an arrival type") if arrival_type else None,
+    )
+    today, settings = london_date(kw.now), kw.settings
+    said = admit(kw.store, kw.author, arrival, today=today, as_of=kw.as_of, settings=settings, keep=not dry_run)
+    kw.tell_done(said, dry_run=dry_run)
+
+
+@prisoner.command("list")
+@command
+def prisoner_listed(kw: Kw, view: View, everyone: Everyone = False) -> None:
+    """Who is here: where, with whom, and when each was last seen.
+
+    Example: kw prisoner list --wing B
+    """
+    kw.show(prisoner_list(kw.store, kw.request(view), everyone=everyone), view)
 
 
 def _given(value: str | None, option: str, what: str) -> str:

@@ -10,7 +10,7 @@ import typer
 
 from keyworker_cli.actions.rota import slots as actions
 from keyworker_cli.actions.rota.answers import Done, Lost, Worked, say_unconfirmed
-from keyworker_cli.commands.options import DryRun, Yes, command, family
+from keyworker_cli.commands.options import RECORDS, DryRun, Yes, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
 from keyworker_cli.lookup import find_worker
@@ -23,7 +23,7 @@ from keyworker_cli.rules.rota.slots import parse_loss, parse_reason
 
 app = family()
 rota = family("Time for key work on the rota: published, shown, worked or lost.")
-app.add_typer(rota, name="rota", rich_help_panel="Records")
+app.add_typer(rota, name="rota", rich_help_panel=RECORDS)
 
 Officer = Annotated[str, typer.Argument(metavar="KEY_WORKER", help="Staff id or name.")]
 OneOfficer = Annotated[str | None, typer.Argument(metavar="[KEY_WORKER]", help="Staff id or name.")]

@@ -1,19 +1,15 @@
-"""How the scheme is doing: the figures of a period, and each point of the policy and of the PPO."""
+"""`kw stats`: the figures of a period."""
 
-from datetime import datetime
 from typing import Annotated
 
 import typer
 
-from keyworker_cli.commands.options import command, family
+from keyworker_cli.commands.options import INSIGHT, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.budget.stats import stats_report
-from keyworker_cli.reports.oversight.compliance import compliance_report
 from keyworker_cli.reports.view import View
-from keyworker_cli.rules.dates.london import end_of_day
 from keyworker_cli.rules.dates.periods import ask_period
 
-INSIGHT = "Insight"
 app = family()
 
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="The first day (else 27 days before the last).")]
@@ -35,21 +31,3 @@ def stats(kw: Kw, view: View, since: Since = None, until: Until = None, compare:
         stats_report(kw.store, kw.request(view), ask_period(as_of=kw.as_of, since=since, until=until), compare=compare),
         view,
     )
-
-
-@app.command(rich_help_panel=INSIGHT)
-@command
-def compliance(kw: Kw, view: View) -> None:
-    """Each point of the policy and of the PPO: n of N, pass or not.
-
-    A point passes when nobody is missing from it. Beside each that does not stands the command that lists the rest.
-    With --fail, exit 3 when any point does not pass.
-
-    Example: kw compliance --wing B
-    """
-    kw.show(compliance_report(kw.store, kw.request(view), now=_moment(kw)), view)
-
-
-def _moment(kw: Kw) -> datetime:
-    """Return the moment as of which a note is due: now, or the end of an earlier day asked about."""
-    return min(kw.now, end_of_day(kw.as_of))

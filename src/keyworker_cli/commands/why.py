@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.commands.options import command, family
+from keyworker_cli.commands.options import KEY_WORK, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.lookup import find_prisoner
 from keyworker_cli.reports.contact.why import why_report
@@ -15,7 +15,7 @@ app = family()
 Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="His prison number or name.")]
 
 
-@app.command(rich_help_panel="Key work")
+@app.command(rich_help_panel=KEY_WORK)
 @command
 def why(kw: Kw, view: View, prisoner: Prisoner) -> None:
     """Why a man is, or is not, on today's list, clock by clock, marker by marker.

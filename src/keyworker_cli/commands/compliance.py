@@ -1,0 +1,29 @@
+"""`kw compliance`: each point of the policy and of the Ombudsman."""
+
+from datetime import datetime
+
+from keyworker_cli.commands.options import INSIGHT, command, family
+from keyworker_cli.context import Kw
+from keyworker_cli.reports.oversight.compliance import compliance_report
+from keyworker_cli.reports.view import View
+from keyworker_cli.rules.dates.london import end_of_day
+
+app = family()
+
+
+@app.command(rich_help_panel=INSIGHT)
+@command
+def compliance(kw: Kw, view: View) -> None:
+    """Each point of the policy and of the PPO: n of N, pass or not.
+
+    A point passes when nobody is missing from it. Beside each that does not stands the command that lists the rest.
+    With --fail, exit 3 when any point does not pass.
+
+    Example: kw compliance --wing B
+    """
+    kw.show(compliance_report(kw.store, kw.request(view), now=_moment(kw)), view)
+
+
+def _moment(kw: Kw) -> datetime:
+    """Return the moment as of which a note is due: now, or the end of an earlier day asked about."""
+    return min(kw.now, end_of_day(kw.as_of))

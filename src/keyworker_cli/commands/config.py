@@ -1,0 +1,71 @@
+"""`kw config`: the settings in force, changing one, and encrypting the database."""
+
+from typing import Annotated
+
+import typer
+
+from keyworker_cli.actions.database.encryption import Said, decrypt, encrypt
+from keyworker_cli.actions.database.settings import change_setting
+from keyworker_cli.commands.options import DATA, DryRun, command, family
+from keyworker_cli.context import Kw
+from keyworker_cli.reports.oversight.settings import settings_report
+from keyworker_cli.reports.view import View
+
+app = family()
+config = family("The settings in force, and changing one for everyone.")
+app.add_typer(config, name="config", rich_help_panel=DATA)
+
+Key = Annotated[str, typer.Argument(metavar="KEY", help="A setting, such as gap.days.")]
+SettingValue = Annotated[str, typer.Argument(metavar="VALUE", help="What it is to be.")]
+
+
+@config.command("list")
+@command
+def list_settings(kw: Kw, view: View) -> None:
+    """The settings in force, their defaults, and what is allowed.
+
+    Example: kw config list
+    """
+    kw.show(settings_report(kw.request(view)), view)
+
+
+@config.command("set")
+@command
+def set_setting(kw: Kw, key: Key, value: SettingValue, dry_run: DryRun = False) -> None:
+    """Change a setting for everyone who shares this database.
+
+    Example: kw config set gap.days 10 --dry-run
+    """
+    kw.tell(change_setting(kw.store, kw.author, key=key, text=value, keep=not dry_run))
+    if dry_run:
+        kw.say("nothing saved: this was --dry-run")
+
+
+@config.command("encrypt")
+@command
+def encrypt_database(kw: Kw, dry_run: DryRun = False) -> None:
+    """Encrypt the database as it stands, with a key of its own.
+
+    Its key is kept in the file that KW_KEY_FILE names, made if there is none, else in the system's keyring. Every
+    command works as before. Backups made from then on are encrypted with the same key; those made before are not.
+
+    Example: kw config encrypt --dry-run
+    """
+    _tell_encryption(kw, encrypt(kw.store, kw.author, keep=not dry_run), dry_run=dry_run)
+
+
+@config.command("decrypt")
+@command
+def decrypt_database(kw: Kw, dry_run: DryRun = False) -> None:
+    """Put an encrypted database in clear again; its key stays where it is kept.
+
+    Example: kw config decrypt --dry-run
+    """
+    _tell_encryption(kw, decrypt(kw.store, kw.author, keep=not dry_run), dry_run=dry_run)
+
+
+def _tell_encryption(kw: Kw, said: Said, *, dry_run: bool = False) -> None:
+    kw.tell(said.sentence)
+    kw.say(*said.remarks)
+    if dry_run:
+        kw.say("nothing saved: this was --dry-run")

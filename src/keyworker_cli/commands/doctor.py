@@ -1,0 +1,27 @@
+"""`kw doctor`: whether the database can be relied on."""
+
+from keyworker_cli.commands.options import DATA, command, family
+from keyworker_cli.context import Kw
+from keyworker_cli.reports.oversight.audit import stop_if_unsound
+from keyworker_cli.reports.oversight.doctor import health_report, refuse_looking_back
+from keyworker_cli.reports.view import View
+
+app = family()
+
+
+@app.command(rich_help_panel=DATA)
+@command
+def doctor(kw: Kw, view: View) -> None:
+    """Whether the database can be relied on, and what mends what is not in order.
+
+    The file: damage, links, schema, the audit, who else may reach it, its place, room on the disk, the last backup. The
+    records: settings that work against each other, the end of the rota, sessions without a note, officers without a
+    wing, stays that overlap, men without a place. An audit that does not verify ends with exit code 7.
+
+    Example: kw doctor
+    """
+    request = kw.request(view)
+    refuse_looking_back(request)
+    check = kw.store.check_audit()
+    kw.show(health_report(kw.store, request, check, now=kw.now), view)
+    stop_if_unsound(check)

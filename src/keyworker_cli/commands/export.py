@@ -1,0 +1,45 @@
+"""`kw export`: write everything out as the files that `kw import` reads."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from keyworker_cli.actions.files.dump import dump, dump_of_man
+from keyworker_cli.commands.options import DATA, command, family
+from keyworker_cli.context import Kw
+from keyworker_cli.lookup import find_prisoner
+
+app = family()
+
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write to.", show_default=False)]
+OfMan = Annotated[
+    str | None, typer.Option("--prisoner", metavar="PRISONER", help="Only what is held about this man: number or name.")
+]
+
+
+@app.command(rich_help_panel=DATA)
+@command
+def export(kw: Kw, folder: Folder, prisoner: OfMan = None) -> None:
+    """Write everything out as the CSV files that kw import reads.
+
+    Text is written as it was typed, so open the files in a spreadsheet with care. Importing them into an empty database
+    gives the same answers. The audit and saved plans stay: kw backup makes the exact copy. With --prisoner it is
+    everything held about one man, the audit's lines about him among it: a subject access request.
+
+    Example: kw export fellgate
+    """
+    if prisoner is None:
+        written = dump(kw.store, folder, author=kw.author)
+    else:
+        man = find_prisoner(kw.store.queries, prisoner)
+        written = dump_of_man(kw.store, folder, man, author=kw.author)
+    tell_counts(kw, written)
+    kw.say(f"written to {folder}, readable by you only")
+
+
+def tell_counts(kw: Kw, rows: Mapping[str, int]) -> None:
+    """Say how many rows each file has."""
+    widest = max(map(len, rows))
+    kw.tell(*(f"{name:<{widest}}  {count:>9,} rows" for name, count in rows.items()))

@@ -1,0 +1,33 @@
+"""`kw restore`: a backup taken back, once it is found whole."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from keyworker_cli.actions.database.backup import take_backup
+from keyworker_cli.commands.options import DATA, DryRun, Yes, command, family
+from keyworker_cli.context import Kw
+
+app = family()
+
+Backup = Annotated[Path, typer.Argument(metavar="FILE", help="A backup that kw backup made.")]
+
+
+@app.command(rich_help_panel=DATA)
+@command
+def restore(kw: Kw, file: Backup, dry_run: DryRun = False, yes: Yes = False) -> None:
+    """Take a backup back, once it is found whole; the database there was is kept beside it.
+
+    It is said first how much was written since the backup was made: none of it is in the backup. The database is made
+    if there is none. To undo it, restore the file that was kept.
+
+    Example: kw restore fellgate.backup --dry-run
+    """
+    author = kw.author
+    with take_backup(kw.store, file) as ready:
+        kw.tell(*ready.words)
+        if dry_run:
+            kw.say("nothing saved: this was --dry-run")
+        elif not ready.replaces or kw.confirm("Restore it?", yes=yes):
+            kw.tell(ready.put_back(author))

@@ -1,0 +1,31 @@
+"""`kw timeline`: one prisoner's chronology."""
+
+from typing import Annotated
+
+import typer
+
+from keyworker_cli.commands.options import RECORDS, command, family
+from keyworker_cli.context import Kw
+from keyworker_cli.lookup import find_prisoner
+from keyworker_cli.reports.timeline.timeline import timeline_report
+from keyworker_cli.reports.view import View
+
+app = family()
+
+Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="His prison number or name.")]
+Notes = Annotated[bool, typer.Option("--notes", help="The notes whole, not only their first words.")]
+
+
+@app.command("timeline", rich_help_panel=RECORDS)
+@command
+def timeline(kw: Kw, view: View, prisoner: Prisoner, notes: Notes = False) -> None:
+    """One man's chronology: all that is recorded of him, in order.
+
+    Arrival, moves, key workers and the spells without one, sessions, refusals, events, ACCT, needs, the weeks in which
+    his key worker had no time on the rota, and the mornings he stood on the overdue list. What was corrected stands
+    with what it said before; what was recorded late is marked. --known-at shows what could have been known then.
+
+    Example: kw timeline A1001AA --as-of 14/05/2026
+    """
+    man = find_prisoner(kw.store.queries, prisoner)
+    kw.show(timeline_report(kw.store, kw.request(view), man, whole_notes=notes), view)

@@ -1,0 +1,21 @@
+"""`kw unallocated`: who has no key worker, and who is recommended."""
+
+from keyworker_cli.commands.options import MORNING, command, family
+from keyworker_cli.context import Kw
+from keyworker_cli.reports.allocation.unallocated import unallocated_report
+from keyworker_cli.reports.view import View
+
+app = family()
+
+
+@app.command(rich_help_panel=MORNING)
+@command
+def unallocated(kw: Kw, view: View) -> None:
+    """Who has no key worker, for how long, and who is recommended.
+
+    The days run from a man's arrival, or from the end of his last allocation. The men whose key worker is on leave or
+    otherwise not there follow in a part of their own: an absent key worker is none.
+
+    Example: kw unallocated
+    """
+    kw.show(unallocated_report(kw.store, kw.request(view)), view)
