@@ -23,7 +23,7 @@ MARK: Final = "demo"
 def sample_data() -> Path:
     """Return the folder of the demo prison's files: in the installed package, else beside the source."""
     packaged = Path(str(files("keyworker_cli") / "sample_data"))
-    beside = Path(__file__).parents[3] / "sample_data"
+    beside = Path(__file__).parents[4] / "sample_data"
     found = next((folder for folder in (packaged, beside) if (folder / "expected.json").is_file()), None)
     if found is None:
         raise KwError("the sample data of kw is not installed.", "install kw again from its wheel or its source.")
