@@ -12,7 +12,7 @@ from sqlalchemy import make_url
 from databases import ask_server
 from keyworker_cli.rules.database.server_address import ServerAddress
 
-README = Path(__file__).parents[2] / "README.md"
+PAGE = Path(__file__).parents[2] / "src/keyworker_cli/topics/server.md"
 PASSWORD = "Sesame-and/or:lilies@7"
 _numbers = count()
 
@@ -49,18 +49,18 @@ def address_of(database: ServerAddress) -> Callable[..., str]:
 
 @pytest.fixture
 def reader(role: str, database: ServerAddress) -> str:
-    """A role that may read everything and write nothing, made as the README says."""
-    return _granted("fellgate_reader", role, database)
+    """A role that may read everything and write nothing, made as the page on servers says."""
+    return _granted("kw_reader", role, database)
 
 
 @pytest.fixture
 def writer(role: str, database: ServerAddress) -> str:
-    """A role that may record and change, and take nothing away, made as the README says."""
-    return _granted("fellgate_writer", role, database)
+    """A role that may record and change, and take nothing away, made as the page on servers says."""
+    return _granted("kw_writer", role, database)
 
 
 def _granted(named: str, role: str, database: ServerAddress) -> str:
-    grants = [line for line in README.read_text(encoding="utf-8").splitlines() if line.endswith(f" TO {named};")]
+    grants = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if line.endswith(f" TO {named};")]
     assert grants
     ask_server("".join(grants).replace(named, role), database)
     return role
