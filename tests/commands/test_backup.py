@@ -160,8 +160,8 @@ def test_a_backup_made_while_others_write_is_whole_and_none_of_them_is_turned_aw
     prison.store.close()
     program = (
         "import sys; from datetime import UTC, date, datetime, timedelta; from keyworker_cli.cli import main, "
-        "Surroundings\n"
-        "there = Surroundings(datetime(2026, 5, 12, tzinfo=UTC))\n"
+        "Environment\n"
+        "there = Environment(datetime(2026, 5, 12, tzinfo=UTC))\n"
         "days = [date(2024, 1, 1) + timedelta(days=2 * n + int(sys.argv[1])) for n in range(40)]\n"
         "sys.exit(max(main(['log-session', 'A1234BC', '--minutes', '20', '--by', 'SHAH', '--on', str(day)], there) "
         "for day in days))"

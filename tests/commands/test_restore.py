@@ -313,9 +313,9 @@ def test_a_pipe_or_a_folder_is_no_backup(kw, backup, tmp_path) -> None:
 LOG_BACK_UP_RESTORE = """
 import io, sys
 from datetime import UTC, date, datetime, timedelta
-from keyworker_cli.cli import Surroundings, main
+from keyworker_cli.cli import Environment, main
 for n in range(int(sys.argv[2]) * 500, 10_000):
-    there = Surroundings(datetime(2026, 5, 12, tzinfo=UTC) + timedelta(seconds=n), io.StringIO(), io.StringIO())
+    there = Environment(datetime(2026, 5, 12, tzinfo=UTC) + timedelta(seconds=n), io.StringIO(), io.StringIO())
     day = date(2010, 1, 1) + timedelta(days=n)
     if main(["log-session", "A1234BC", "--minutes", "20", "--by", "SHAH", "--on", str(day)], there) == 0:
         print(day, flush=True)

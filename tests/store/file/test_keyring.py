@@ -127,9 +127,9 @@ def test_where_the_extra_is_not_installed_the_line_that_installs_it_is_said(libr
     program = (
         f"import sys; sys.modules[{library!r}] = None\n"
         "from datetime import UTC, datetime\n"
-        "from keyworker_cli.cli import Surroundings, main\n"
-        "there = Surroundings(datetime(2026, 5, 12, tzinfo=UTC))\n"
-        "print([main(line.split(), there) for line in sys.argv[1:]], file=sys.stderr)"
+        "from keyworker_cli.cli import Environment, main\n"
+        "env = Environment(datetime(2026, 5, 12, tzinfo=UTC))\n"
+        "print([main(line.split(), env) for line in sys.argv[1:]], file=sys.stderr)"
     )
     lines = [
         f"overdue --db {folder / 'encrypted.db'}",

@@ -94,8 +94,8 @@ def test_a_new_file_is_readable_by_its_owner_only(kw, database) -> None:
 def test_thirty_at_once_on_a_database_not_made_yet_all_get_through(database) -> None:
     """Each makes the file if it is first, and adds an officer of its own."""
     program = (
-        "import sys; from keyworker_cli.cli import main, Surroundings; from datetime import datetime, UTC\n"
-        "there = Surroundings(datetime(2026, 5, 12, tzinfo=UTC))\n"
+        "import sys; from keyworker_cli.cli import main, Environment; from datetime import datetime, UTC\n"
+        "there = Environment(datetime(2026, 5, 12, tzinfo=UTC))\n"
         "sys.exit(main(['init'], there) or main(['worker', 'add', sys.argv[1], '--last-name', 'Shah', "
         "'--first-name', 'Officer'], there))"
     )
