@@ -19,6 +19,7 @@ COMPOSED = {
     "store/file/sqlcipher.py": "the two stamps of a file, which are numbers",
     "store/file/writing.py": "the two stamps of a file, which are numbers",
     "store/schema/migrations/versions/v0002_merges.py": "names of tables and columns",
+    "store/schema/migrations/versions/v0003_unknown_minutes.py": "names of tables and columns",
     "store/reading_ahead.py": "names of questions, and their statements",
     "store/bulk/saving.py": "names of tables and columns, and verdicts",
     "store/bulk/saving_people.py": "names of tables, and verdicts",

@@ -36,7 +36,7 @@ def tell_recorded(recorded: Recorded, *, now: datetime, dry_run: bool = False) -
 def tell_note_added(recorded: Recorded, *, now: datetime, dry_run: bool = False) -> list[str]:
     """Say to which session a note was added, and whether in time; then the note for pasting."""
     session = recorded.session
-    due = note_due_at(session.held_on, session.start_minute, session.minutes)
+    due = note_due_at(session.held_on, session.start_minute, session.minutes or 0)
     late = f" It was due by {_moment(due)}." if due < now else ""
     done = "Note would be added" if dry_run else "Note added"
     lines = [f"{done}: {_who_and_what(recorded)}.", f"{say_held(session)}.{late}", ""]
@@ -114,7 +114,7 @@ def _who_and_what(recorded: Recorded) -> str:
 
 def _note_due(recorded: Recorded, now: datetime) -> str:
     session, number = recorded.session, recorded.man.prison_number
-    due = note_due_at(session.held_on, session.start_minute, session.minutes)
+    due = note_due_at(session.held_on, session.start_minute, session.minutes or 0)
     day = "" if session.held_on == london_date(now) else f" --on {session.held_on.isoformat()}"
     said = f"was due by {_moment(due)}" if due < now else f"due by {_moment(due)} (within 24 h)"
     return f"note {said}: kw note {number}{day}"
@@ -149,7 +149,7 @@ def _ends_after(session: SessionHeld, now: datetime) -> bool:
     if session.start_minute is None:
         return False
     began = london_moment(session.held_on, parse_time(say_minute(session.start_minute)))
-    return began + timedelta(minutes=session.minutes) > now
+    return began + timedelta(minutes=session.minutes or 0) > now
 
 
 def _words(code: str) -> str:

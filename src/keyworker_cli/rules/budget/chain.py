@@ -61,7 +61,7 @@ def time_of(
     required = settings.target_minutes_per_week * days
     rota = _rota_time(slots, as_of)
     counted = sum(is_counted(one, settings) for one in sessions)
-    delivered = sum(one.minutes for one in sessions)
+    delivered = sum(one.minutes or 0 for one in sessions)
     used = max(delivered, settings.target_minutes_per_week * counted)
     return replace(
         rota,
@@ -69,7 +69,7 @@ def time_of(
         required_sevenths=required,
         sessions=counted,
         delivered_minutes=delivered,
-        individual_minutes=sum(one.minutes for one in sessions if one.type == SessionType.KS),
+        individual_minutes=sum(one.minutes or 0 for one in sessions if one.type == SessionType.KS),
         outside_minutes=_outside_minutes(sessions, slots),
         used_minutes=used,
         short_sevenths=max(0, required - rota.allocated_minutes * DAYS_PER_WEEK),
@@ -129,7 +129,7 @@ def _outside_minutes(sessions: Iterable[TimeHeld], slots: Iterable[Slot]) -> int
     of_day: dict[date, list[Slot]] = {}
     for slot in slots:
         of_day.setdefault(slot.slot_on, []).append(slot)
-    return sum(one.minutes for one in sessions if not _is_inside(one, of_day.get(one.held_on, ())))
+    return sum(one.minutes or 0 for one in sessions if not _is_inside(one, of_day.get(one.held_on, ())))
 
 
 def _is_inside(session: TimeHeld, slots: Iterable[Slot]) -> bool:

@@ -232,7 +232,7 @@ def sum_up(record: Record, *, settings: Settings) -> Delivery:
         allocated_days=sum(one.days for one in record.eligible if one.key_worker_id is not None),
         sessions=sum(is_counted(one, settings) for one in sessions),
         entries=sum(one.type == SessionType.KE for one in sessions),
-        minutes=sum(one.minutes for one in sessions),
+        minutes=sum(one.minutes or 0 for one in sessions),
         seen=len(men & record.seen),
         not_seen=len(men - record.seen),
         to_allocation=_wait(((one.arrived_on, one.allocated_on) for one in record.starts), record.period),

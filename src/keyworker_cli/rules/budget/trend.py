@@ -48,7 +48,7 @@ def find_trends(
     for session in sessions:
         number = (session.held_on.toordinal() - first) // DAYS_PER_WEEK
         if 0 <= number < len(weeks):
-            minutes.setdefault(session.key_worker_id, [0] * len(weeks))[number] += session.minutes
+            minutes.setdefault(session.key_worker_id, [0] * len(weeks))[number] += session.minutes or 0
     none = [0] * len(weeks)
     return {
         worker: Trend(tuple(days.get(worker, none)), tuple(minutes.get(worker, none)))

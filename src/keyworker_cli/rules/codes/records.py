@@ -81,6 +81,13 @@ class Mode(StrEnum):
     VIDEO = "VIDEO"
 
 
+class SessionSource(StrEnum):
+    """What a session that nobody typed was taken from: a date in a unit's list, or the official case notes."""
+
+    UNIT_LIST = "UNIT_LIST"
+    CASE_NOTES = "CASE_NOTES"
+
+
 class Relation(StrEnum):
     """How well the officer who would see a man knows him, the best first (INTERFACE 6)."""
 

@@ -32,7 +32,7 @@ class SessionHeld(NamedTuple):
     held_on: date
     start_minute: int | None
     type: str
-    minutes: int
+    minutes: int | None
     outcome: str
     mode: str
     place: str | None
@@ -73,7 +73,7 @@ class OfficerSession(NamedTuple):
     last_name: str
     first_name: str
     start_minute: int | None
-    minutes: int
+    minutes: int | None
 
 
 class TopicsRaised(NamedTuple):
@@ -105,7 +105,7 @@ class Noted(NamedTuple):
     worker_first_name: str
     held_on: date
     start_minute: int | None
-    minutes: int
+    minutes: int | None
     mode: str
     place: str | None
     topics: str | None

@@ -67,4 +67,4 @@ class TimeHeld(NamedTuple):
     held_on: date
     start_minute: int | None
     type: str
-    minutes: int
+    minutes: int | None

@@ -104,9 +104,10 @@ def _check_session(row: Row, world: ImportContext) -> list[Fault]:
     person, _, held_on, _, type_, minutes, outcome = row[:7]
     faults = []
     if outcome != "COMPLETED":
-        if minutes:
-            faults.append(("minutes", f"{minutes}, though the outcome is {outcome}: expected 0"))
-    elif not minutes and type_ == "KS":
+        if minutes != 0:
+            given = "is missing" if minutes is None else minutes
+            faults.append(("minutes", f"{given}, though the outcome is {outcome}: expected 0"))
+    elif minutes == 0 and type_ == "KS":
         faults.append(("minutes", "0, though the session was COMPLETED: expected 1 to 480"))
     stays = world.stays.get(person, ()) if isinstance(person, int) else ()
     for arrived, left in stays:
@@ -153,6 +154,7 @@ PRISONERS: Final = Sheet(
         Column("out_of_scope_from", DATE),
         Column("out_of_scope_reason"),
         Column("also_known_by", NUMBERS, own=False, synonyms=("aliases", "othernumbers")),
+        Column("records_from", DATE),
         *RECORDED,
     ),
     key=("person_id", "arrived_on"),
@@ -291,7 +293,6 @@ SESSIONS: Final = Sheet(
         Column(
             "minutes",
             integer(0, LONGEST_SESSION_MINUTES),
-            required=True,
             synonyms=("duration", "durationminutes", "mins", "length"),
         ),
         Column("outcome", code(codes.Outcome), default=codes.Outcome.COMPLETED.value),
@@ -304,6 +305,7 @@ SESSIONS: Final = Sheet(
         Column("next_session_on", DATE, synonyms=("nextsession", "nextdate")),
         Column("note_at", MOMENT),
         Column("voided_at", MOMENT, end=True),
+        Column("source", code(codes.SessionSource)),
         *RECORDED,
     ),
     key=("person_id", "key_worker_id", "held_on", "start_minute", "type", "voided_at"),

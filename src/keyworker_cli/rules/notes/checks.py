@@ -105,7 +105,7 @@ def check_notes(sessions: Iterable[Noted], beside: Beside, *, now: datetime) -> 
 
 
 def _check_note(session: Noted, beside: Beside, now: datetime) -> NoteChecked:
-    due_by = note_due_at(session.held_on, session.start_minute, session.minutes)
+    due_by = note_due_at(session.held_on, session.start_minute, session.minutes or 0)
     if not session.note and due_by > now:
         return NoteChecked(session, due_by, ())
     note = session.note or ""
@@ -137,7 +137,7 @@ def _when_and_where(session: Noted) -> Check:
         what
         for what, there in (
             ("start", session.start_minute is not None),
-            ("minutes", session.minutes > 0),
+            ("minutes", bool(session.minutes)),
             ("place", bool((session.place or "").strip()) or session.mode != Mode.IN_PERSON),
         )
         if not there

@@ -172,7 +172,7 @@ def check_corrected(session: SessionHeld, others: Sequence[OfficerSession], *, n
     """Refuse what a session cannot be: in the future, past midnight, during another of the same officer."""
     recording = Recording(
         held_on=session.held_on,
-        minutes=session.minutes,
+        minutes=session.minutes or 0,
         start_minute=session.start_minute,
         next_session_on=session.next_session_on,
     )
@@ -198,7 +198,7 @@ def say_value(field: str, stored: str | None) -> str:
     return stored
 
 
-def _minutes(session: SessionHeld, correction: Correction, outcome: Outcome) -> int:
+def _minutes(session: SessionHeld, correction: Correction, outcome: Outcome) -> int | None:
     text = correction.minutes
     if text is None and outcome is Outcome.COMPLETED and session.outcome == Outcome.COMPLETED:
         return session.minutes

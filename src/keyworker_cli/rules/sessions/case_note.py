@@ -9,7 +9,7 @@ from keyworker_cli.rules.facts.care import NeedRaised
 from keyworker_cli.rules.facts.officers import Allocation
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import SessionHeld
-from keyworker_cli.rules.sessions.recording import span
+from keyworker_cli.rules.sessions.recording import say_minutes, span
 
 CASE_NOTE_TYPE: Final = "Key Worker Activity (KA)"
 CASE_NOTE_SUB_TYPE: Final = {
@@ -74,8 +74,10 @@ def say_topics(codes: str | None) -> str:
 def say_held(session: SessionHeld) -> str:
     """Say when a session was held and how long it took: `Tue 12 May 2026 07:30–08:15, 45 minutes`."""
     start = session.start_minute
-    when = say_date(session.held_on) + ("" if start is None else f" {span(start, session.minutes)}")
-    return f"{when}, {session.minutes} minute{'' if session.minutes == 1 else 's'}" if session.minutes else when
+    when = say_date(session.held_on) + ("" if start is None else f" {span(start, session.minutes or 0)}")
+    if session.minutes == 0:
+        return when
+    return f"{when}, {say_minutes(session.minutes)}"
 
 
 def _heading(recorded: Recorded) -> list[str]:

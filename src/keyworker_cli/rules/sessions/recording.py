@@ -96,7 +96,7 @@ def overlapping(start_minute: int | None, minutes: int, others: Iterable[Officer
         return None
     end = start_minute + minutes
     for other in others:
-        if other.start_minute is None or other.minutes == 0:
+        if other.start_minute is None or not other.minutes:
             continue
         if start_minute < other.start_minute + other.minutes and other.start_minute < end:
             return other
@@ -120,7 +120,7 @@ def check_overlap(recording: Recording, others: Iterable[OfficerSession], *, off
     if other is not None and other.start_minute is not None:
         raise RefusedError(
             f"{officer} was then with {full_name(other.first_name, other.last_name)} ({other.prison_number}), "
-            f"{say_day(recording.held_on)} {span(other.start_minute, other.minutes)}.",
+            f"{say_day(recording.held_on)} {span(other.start_minute, other.minutes or 0)}.",
             "check the minutes; --start says when this one began.",
         )
 
@@ -148,6 +148,13 @@ def recorded_before(
     return None
 
 
+def say_minutes(minutes: int | None) -> str:
+    """Say how long a session took: `45 minutes`, `minutes not known`."""
+    if minutes is None:
+        return "minutes not known"
+    return f"{minutes} minute{'' if minutes == 1 else 's'}"
+
+
 def check_start_told(recording: Recording, key_worker_id: int, sessions: Iterable[SessionHeld]) -> None:
     """Refuse a second session of a day whose start is not known: it could not be told from the first (INTERFACE 4)."""
     if recording.start_minute is not None:
@@ -155,7 +162,8 @@ def check_start_told(recording: Recording, key_worker_id: int, sessions: Iterabl
     for held in _of_that_day(recording, key_worker_id, sessions):
         began = f" at {say_minute(held.start_minute)}" if held.start_minute is not None else ""
         raise RefusedError(
-            f"{held.by} has a session with him on {say_date(held.held_on)}{began} already, {held.minutes} minutes.",
+            f"{held.by} has a session with him on {say_date(held.held_on)}{began} already, "
+            f"{say_minutes(held.minutes)}.",
             "if this is another one, add its start: --start 14:00.",
         )
 

@@ -127,7 +127,9 @@ def _session(session: SessionHeld, settings: Settings) -> tuple[Kind, str]:
         kind, words = NOT_HELD[Outcome(session.outcome)]
         return kind, words.format(what, session.by)
     how = "" if session.mode == Mode.IN_PERSON else f" by {session.mode.lower()}"
-    length = f", {session.minutes} minutes" if session.minutes else ""
+    length = (
+        ", minutes not known" if session.minutes is None else f", {session.minutes} minutes" * bool(session.minutes)
+    )
     if session.type == SessionType.KE:
         return Kind.ENTRY, f"Key worker entry by {session.by}{how}{length}"
     if not is_counted(session, settings=settings):

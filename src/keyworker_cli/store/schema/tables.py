@@ -90,7 +90,11 @@ class PersonNumber(Recorded, table=True):
 
 
 class Stay(Recorded, table=True):
-    """One stay in this prison, from arrival to departure (DOMAIN 3.9)."""
+    """One stay in this prison, from arrival to departure (DOMAIN 3.9).
+
+    `records_from` is the day from which kw's records of it begin, where he was here before; the same day as
+    `arrived_on` where only that is known, and not since when.
+    """
 
     __tablename__ = "stay"
     __table_args__ = (
@@ -116,6 +120,7 @@ class Stay(Recorded, table=True):
     departure_reason: str | None = None
     out_of_scope_from: date | None = None
     out_of_scope_reason: str | None = None
+    records_from: date | None = None
 
 
 class Move(Recorded, table=True):
@@ -223,7 +228,8 @@ class RotaSlot(Recorded, table=True):
 class Session(Recorded, table=True):
     """A session held, refused or missed, by whoever held it. Topics are codes, joined by `;`.
 
-    A session of the wrong man is voided: kept and readable, in no count.
+    A session of the wrong man is voided: kept and readable, in no count. `minutes` is empty for a completed one of
+    which they are not known; `source` says which list or record it was taken from, where nobody typed it.
     """
 
     __tablename__ = "session"
@@ -239,8 +245,11 @@ class Session(Recorded, table=True):
         one_of("mode", codes.Mode),
         minute_of_day("start_minute"),
         CheckConstraint("minutes BETWEEN 0 AND 480", name="minutes_range"),
-        CheckConstraint("outcome = 'COMPLETED' OR minutes = 0", name="no_minutes_unless_completed"),
+        CheckConstraint(
+            "outcome = 'COMPLETED' OR (minutes IS NOT NULL AND minutes = 0)", name="no_minutes_unless_completed"
+        ),
         CheckConstraint("minutes > 0 OR type <> 'KS' OR outcome <> 'COMPLETED'", name="a_session_takes_time"),
+        one_of("source", codes.SessionSource),
         STRICT,
     )
     person_id: int = person_key()
@@ -248,7 +257,7 @@ class Session(Recorded, table=True):
     held_on: date
     start_minute: int | None = None
     type: str = codes.SessionType.KS.value
-    minutes: int
+    minutes: int | None
     outcome: str = codes.Outcome.COMPLETED.value
     mode: str = codes.Mode.IN_PERSON.value
     place: str | None = None
@@ -259,6 +268,7 @@ class Session(Recorded, table=True):
     prisoner_said: str | None = None
     next_session_on: date | None = None
     voided_at: datetime | None = Field(default=None, sa_type=Moment)
+    source: str | None = None
 
 
 class SessionAmendment(Recorded, table=True):

@@ -53,12 +53,12 @@ def held_on_the_day(held: FromClause, man: ColumnElement[int]) -> ColumnElement[
 
 
 def counted(session: FromClause) -> ColumnElement[bool]:
-    """A counted session (DOMAIN 3.2): KS, completed, long enough, and not voided."""
+    """A counted session (DOMAIN 3.2): KS, completed, long enough or of unknown length, not voided."""
     return and_(
         session.c.voided_at.is_(None),
         session.c.type == word("KS"),
         session.c.outcome == word("COMPLETED"),
-        session.c.minutes >= min_minutes,
+        or_(session.c.minutes.is_(None), session.c.minutes >= min_minutes),
     )
 
 
