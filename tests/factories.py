@@ -50,7 +50,7 @@ class Prison:
 
     def _change(self, on: str | date) -> Any:
         moment = datetime.combine(day(on), datetime.min.time(), tzinfo=UTC).replace(hour=16)
-        return self.store.transaction(Author("tester", moment, "kw test"))
+        return self.store.transaction(Author("tester", moment, "kw test", moment.date()))
 
     def man(
         self,

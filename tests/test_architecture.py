@@ -21,9 +21,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "fiction": {"fiction", "rules", "errors"},
     "store": {"store", "rules", "errors"},
     "reports.report": {"rules"},
+    "reports.outcome": {"reports.report", "rules"},
     "reports": {"reports", "rules", "errors"},
     "lookup": {"rules", "errors"},
-    "actions": {"actions", "lookup", "reports.report", "rules", "errors"},
+    "actions": {"actions", "lookup", "reports.report", "reports.outcome", "rules", "errors"},
     "render": {"render", "reports.report", "rules.dates", "errors"},
     "context": {
         "render",

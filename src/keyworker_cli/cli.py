@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, TextIO
 
 from keyworker_cli import __version__
 from keyworker_cli.command_line.default_database import default_database, named_file
-from keyworker_cli.command_line.global_options import split_global_options
+from keyworker_cli.command_line.global_options import asks_for_json, split_global_options
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import INTERRUPTED, KwError, NotFoundError, UsageError
+from keyworker_cli.render import as_json
 from keyworker_cli.render.clean import one_line
 from keyworker_cli.rules.dates.london import london_date
 from keyworker_cli.rules.dates.parse import parse_date, parse_moment
@@ -72,6 +73,7 @@ def _stop_when_told() -> None:
 def main(arguments: Sequence[str], env: Environment) -> int:
     """Run one command line; return its exit code (INTERFACE 1). Errors are told on stderr, never raised."""
     debug = "--debug" in arguments
+    tell = _json_teller(env.err) if asks_for_json(arguments) else _teller(env.err)
     kw: Kw | None = None
     try:
         given, rest = split_global_options(arguments)
@@ -81,23 +83,23 @@ def main(arguments: Sequence[str], env: Environment) -> int:
 
             return answer(rest, kw) or kw.exit_code
     except KwError as error:
-        return _tell(env.err, error.message, error.hint, error.details, error.exit_code)
+        return tell(error.message, error.hint, error.details, error.exit_code)
     except KeyboardInterrupt:
         if env.ask:
             print(file=env.err)  # the question it stopped stands on a line of its own
-        return _tell(env.err, *_stopped(kw), (), INTERRUPTED)
+        return tell(*_stopped(kw), (), INTERRUPTED)
     except BrokenPipeError:
         raise
     except OSError as error:  # a path that the system will not take: too long, a loop of links
         what = f"{str(error.filename)[:60]} cannot be used: {error.strerror or type(error).__name__}."
-        return _tell(env.err, what, "check the path that you typed.", (), NotFoundError.exit_code)
+        return tell(what, "check the path that you typed.", (), NotFoundError.exit_code)
     except Exception as error:
         if debug:
             print(*_where(error), sep="\n", file=env.err)
         if kw is not None and (damage := kw.damage()):
-            return _tell(env.err, damage.message, damage.hint, (), damage.exit_code)
+            return tell(damage.message, damage.hint, (), damage.exit_code)
         what = f"something unexpected happened ({type(error).__name__}); this is a bug in kw {__version__}."
-        return _tell(env.err, what, "run it again with --debug and send what it prints to whoever keeps kw.", (), 1)
+        return tell(what, "run it again with --debug and send what it prints to whoever keeps kw.", (), 1)
 
 
 def _where(error: BaseException | None) -> Iterator[str]:
@@ -167,11 +169,26 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "?", ":")) else f"{text}."
 
 
-def _tell(err: TextIO, what: str, hint: str, details: Sequence[str], code: int) -> int:
-    lines = [f"kw: {_sentence(what)}", *(f"  {line}" for line in details), f"hint: {hint}"]
-    for line in lines:
-        print(_shortened(one_line(line)), file=err)
-    return code
+Teller = Callable[[str, str, Sequence[str], int], int]
+"""Tells an error, what to type instead, and details between the two; returns the exit code it is given."""
+
+
+def _teller(err: TextIO) -> Teller:
+    def tell(what: str, hint: str, details: Sequence[str], code: int) -> int:
+        lines = [f"kw: {_sentence(what)}", *(f"  {line}" for line in details), f"hint: {hint}"]
+        for line in lines:
+            print(_shortened(one_line(line)), file=err)
+        return code
+
+    return tell
+
+
+def _json_teller(err: TextIO) -> Teller:
+    def tell(what: str, hint: str, details: Sequence[str], code: int) -> int:
+        err.write(as_json({"error": _sentence(what), "hint": hint, "details": list(details), "exit": code}))
+        return code
+
+    return tell
 
 
 def _shortened(line: str) -> str:

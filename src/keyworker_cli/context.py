@@ -9,21 +9,25 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from keyworker_cli import render
 from keyworker_cli.errors import DatabaseError, UsageError
-from keyworker_cli.lookup import find_worker
+from keyworker_cli.lookup import find_prisoner, find_worker
 from keyworker_cli.render.clean import clean
 from keyworker_cli.reports.asked_first import ASKED_FIRST
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Report
 from keyworker_cli.rules.dates.london import london_date
+from keyworker_cli.rules.dates.parse import parse_date
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.settings import Settings
 
 if TYPE_CHECKING:
+    from keyworker_cli.reports.outcome import Outcome
     from keyworker_cli.reports.view import View
     from keyworker_cli.rules.database.server_address import ServerAddress
+    from keyworker_cli.rules.facts.people import Person, Worker
     from keyworker_cli.store.changes.author import Author
     from keyworker_cli.store.store import Store
 
+NOTHING_SAVED = "nothing saved: --dry-run"
 HELP = frozenset({"-h", "--help"})
 SOMEBODY_LISTED = 3  # INTERFACE 1: `--fail` and the report lists somebody
 
@@ -58,6 +62,7 @@ class Kw:
         self.out, self.err, self.stdin, self.width, self.colour = out, err, stdin, width, colour
         self.editor, self.ask = editor, ask
         self.command = "kw"
+        self.dry_run, self.write_format = False, "table"
         self.exit_code = 0
 
     def elsewhere(self, db: "Path | ServerAddress", *, as_of: date) -> "Kw":
@@ -111,12 +116,12 @@ class Kw:
         """Who makes the changes of this run. Raises `UsageError` for a run that looks back: the past is not changed."""
         if self.known_at is not None:
             raise UsageError("nothing can be changed as it was known then.", "--known-at is for reports: leave it out.")
-        return self._writer()
+        return self._writer(dry_run=self.dry_run)
 
-    def _writer(self) -> "Author":
+    def _writer(self, *, dry_run: bool = False) -> "Author":
         from keyworker_cli.store.changes.author import Author  # noqa: PLC0415 - a door on the list: what no report needs
 
-        return Author(user=self.user, at=self.now, command=self.command)
+        return Author(self.user, self.now, self.command, self.as_of, dry_run=dry_run)
 
     @property
     def saving(self) -> bool:
@@ -190,6 +195,33 @@ class Kw:
         """Give an answer that is a sentence: what was done, on stdout."""
         for sentence in sentences:
             print(clean(sentence), file=self.out)
+
+    def tell_outcome(self, outcome: "Outcome") -> None:
+        """Answer a write: what was done, or would be, on stdout; what to mind on stderr."""
+        self.store.close()
+        if self.write_format == "json":
+            self.out.write(render.as_json(outcome.as_fields(self.command)))
+        else:
+            self.tell(*outcome.said())
+        self.say(*(f"note: {warning}" for warning in outcome.warnings))
+        if self.dry_run:
+            self.say(NOTHING_SAVED)
+
+    def prisoner(self, typed: str) -> "Person":
+        """Return the prisoner whom a number or name means. Errors as `find_prisoner`."""
+        return find_prisoner(self.store.queries, typed)
+
+    def worker(self, typed: str) -> "Worker":
+        """Return the key worker whom a staff id or name means. Errors as `find_worker`."""
+        return find_worker(self.store.queries, typed)
+
+    def day(self, typed: str | None, *, ahead: bool = False) -> date:
+        """Return the day that was typed; without one the day asked about."""
+        return self.as_of if typed is None else parse_date(typed, today=self.as_of, ahead=ahead)
+
+    def day_or_none(self, typed: str | None, *, ahead: bool = False) -> date | None:
+        """Return the day that was typed, if one was."""
+        return None if typed is None else parse_date(typed, today=self.as_of, ahead=ahead)
 
     def tell_done(self, sentences: Iterable[str], *, dry_run: bool) -> None:
         """Tell what was done, or what would have been."""

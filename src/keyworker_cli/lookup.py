@@ -50,6 +50,12 @@ def find_prisoner(queries: "Queries", text: str) -> "Person":
     return found[0]
 
 
+def as_it_stands(queries: "Queries", man: "Person") -> "Person":
+    """Return a man as he stands in the record now: read again inside the change that rests on it."""
+    (there,) = queries.person_by_number(man.prison_number)
+    return there
+
+
 def find_worker(queries: "Queries", text: str) -> "Worker":
     """Return the one key worker this staff id or name means; errors as `find_prisoner`."""
     words = text.strip()

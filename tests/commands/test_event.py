@@ -84,7 +84,7 @@ def test_the_same_again_changes_nothing_and_says_when_it_was_recorded(kw, wing) 
 def test_a_dry_run_answers_the_same_and_saves_nothing(kw, wing) -> None:
     said = kw("event add A1234BC SELF_HARM --dry-run")
 
-    assert said.out.startswith("Dry run, nothing saved.")
+    assert said.out.startswith("Would be recorded for Ben Ash (A1234BC): self-harm in custody")
     assert "To be seen today: self-harm in custody." in said.out
     assert events(kw, "A1234BC") == []
 
@@ -101,7 +101,7 @@ def test_no_one_to_one_is_a_warning_with_every_answer(kw, wing) -> None:
 
     said = kw("event add A1234BC DEBT")
 
-    assert said.err.startswith("warning: Ben Ash (A1234BC): no one-to-one with this prisoner (RNO121)")
+    assert said.err.startswith("note: Ben Ash (A1234BC): no one-to-one with this prisoner (RNO121)")
 
 
 def test_a_man_who_has_left_is_refused_and_one_who_died_has_a_late_entry_marked(kw, wing) -> None:

@@ -1,7 +1,7 @@
 """Importing again: a changed row updates, a missing column keeps, an empty cell clears, and nothing is undone."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -120,7 +120,9 @@ def test_leave_that_key_workers_csv_gives_is_a_dated_status(kw, folder):
 def test_a_session_taken_out_is_not_brought_back_by_an_older_file(kw, folder, database, prison):
     folder.csv("sessions", SESSIONS, "A1234BC,SHAH,2026-05-01,09:30,45,")
     kw(f"import {folder.path}")
-    with prison.store.transaction(Author("tester", datetime(2026, 5, 2, 9, tzinfo=UTC), "kw test")) as change:
+    with prison.store.transaction(
+        Author("tester", datetime(2026, 5, 2, 9, tzinfo=UTC), "kw test", date(2026, 5, 2))
+    ) as change:
         change.connection.exec_driver_sql("UPDATE session SET voided_at = '2026-05-02T09:00:00.000000Z'")
 
     said = kw(f"import {folder.path}")

@@ -23,7 +23,9 @@ def seen_late(prison):
     prison.officer("SHAH")
     prison.allocated("A1234BC", "SHAH", "2026-04-02")
     prison.session("A1234BC", "SHAH", "2026-04-08", at="14:00")
-    with prison.store.transaction(Author("shah", at("2026-05-14T09:00"), "kw log-session")) as change:
+    with prison.store.transaction(
+        Author("shah", at("2026-05-14T09:00"), "kw log-session", date(2026, 5, 14))
+    ) as change:
         late = {"person_id": 1, "key_worker_id": 1, "held_on": date(2026, 5, 4), "minutes": 45}
         change.record_session("A1234BC", late)
     return prison
@@ -59,7 +61,7 @@ def test_an_allocation_that_ended_later_was_live_then(kw, seen_late) -> None:
 
 def test_a_note_that_came_later_was_not_there_then(kw, seen_late) -> None:
     session_id = seen_late.session("A1234BC", "SHAH", "2026-04-15", at="14:00")
-    with seen_late.store.transaction(Author("shah", at("2026-04-16T08:00"), "kw note")) as change:
+    with seen_late.store.transaction(Author("shah", at("2026-04-16T08:00"), "kw note", date(2026, 4, 16))) as change:
         change.add_note(session_id, "A1234BC", "He spoke of his daughter.")
 
     def note(known_at: str) -> str | None:

@@ -16,7 +16,7 @@ def test_a_man_who_comes_is_here_and_what_is_due_in_his_first_days_is_said(kw, p
 
     assert said.code == 0
     assert said.out == (
-        "A1234BC Sam Example came on Mon 11 May 2026 (reception), to B-2-014.\n"
+        "A1234BC Sam Example arrived on Mon 11 May 2026 (reception), to B-2-014.\n"
         "A key worker is due by Tue 12 May 2026 (day 1): kw allocate A1234BC\n"
         "The first meeting is due by Thu 14 May 2026 (day 3).\n"
     )
@@ -56,8 +56,8 @@ def test_a_man_who_was_here_before_returns_to_a_new_stay_and_his_former_key_work
 
     said = kw(f"{ADD} --arrived yesterday")
 
-    assert "came on Mon 11 May 2026 (return)" in said.out
-    assert "his key worker was Officer Shah (SHAH), until Mon 1 Sep 2025; now active, 0 of 5 places taken." in said.out
+    assert "arrived on Mon 11 May 2026 (return)" in said.out
+    assert "his key worker was Officer Shah (SHAH), until Mon 1 Sep 2025; now active, 0 of 5 allocated." in said.out
     (row,) = listed(kw)["rows"]
     assert (row["days"], row["never_seen"]) == (1, True), "what was before is not counted in this stay"
 
@@ -125,7 +125,7 @@ def test_a_man_may_return_on_the_day_he_left(kw, prison):
 def test_a_dry_run_says_what_it_would_do_and_saves_nothing(kw, prison):
     said = kw(f"{ADD} --arrived today --dry-run")
 
-    assert "came on Tue 12 May 2026" in said.out
+    assert "would be recorded as arrived on Tue 12 May 2026" in said.out
     assert said.err == "nothing saved: --dry-run\n"
     assert listed(kw)["rows"] == []
 

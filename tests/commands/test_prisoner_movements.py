@@ -95,8 +95,8 @@ def test_out_by_transfer_and_back_makes_two_stays_each_with_its_own_gap(kw, sam)
     told = kw(f"prisoner return {NUMBER} --on 2026-05-10 --location C-1-004")
 
     assert told.code == 0
-    assert "came on Sun 10 May 2026 (transfer in), to C-1-004." in told.out
-    assert "his key worker was Officer Shah (SHAH), until Wed 6 May 2026; now active, 0 of 6 places taken" in told.out
+    assert "arrived on Sun 10 May 2026 (transfer in), to C-1-004." in told.out
+    assert "his key worker was Officer Shah (SHAH), until Wed 6 May 2026; now active, 0 of 6 allocated" in told.out
     assert "A key worker was due by Mon 11 May 2026 (day 1): kw allocate A1234BC" in told.out
     assert clock(kw, "contact_gap")["days"] == 2, "the new gap runs from this arrival"
     assert clock(kw, "contact_gap", "--as-of 2026-05-06")["days"] == 2, "the earlier one stopped on Wed 6 May"
@@ -318,7 +318,7 @@ def test_a_death_recorded_of_the_wrong_man_is_taken_back_and_everything_goes_on(
     told = kw(["prisoner", "leave", NUMBER, "--undo", "--why", "it was his cell mate"])
 
     assert told.code == 0
-    assert "Taken back of A1234BC Sam Example: that he died on Tue 12 May 2026 (it was his cell mate)." in told.out
+    assert "Taken back for A1234BC Sam Example: that he died on Tue 12 May 2026 (it was his cell mate)." in told.out
     assert "Officer Shah is his key worker again." in told.out
     assert kw(f"why {NUMBER} --format json").out == before
     ((kept,),) = rows(sam.address, "SELECT after_image FROM audit WHERE action = 'reverse departure'")
@@ -353,7 +353,7 @@ def test_a_man_out_of_scope_is_in_no_total_and_named_as_excluded(kw, sam):
     assert told.out == (
         "A1234BC Sam Example is out of scope of key work from Mon 11 May 2026 (complex case).\n"
         "His allocation to Officer Shah, since Tue 6 Jan 2026, has ended (OUT_OF_SCOPE).\n"
-        "He is in no total, and is named as excluded wherever one stands.\n"
+        "A prisoner out of scope is in no total, and is named as excluded wherever one stands.\n"
     )
     assert row_of(kw) is None
     assert "out of scope, in no total: A1234BC Sam Example (complex case)" in kw("overdue --days 7").err

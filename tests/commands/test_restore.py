@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -254,7 +254,9 @@ def test_a_writer_who_waited_while_the_database_was_replaced_is_told_and_may_try
 
     def write() -> None:
         try:
-            with Store(database).transaction(Author("tester", datetime(2026, 5, 12, tzinfo=UTC), "kw test")) as change:
+            with Store(database).transaction(
+                Author("tester", datetime(2026, 5, 12, tzinfo=UTC), "kw test", date(2026, 5, 12))
+            ) as change:
                 change.set_setting("gap.days", "8")
             said.append("saved")
         except DatabaseError as error:

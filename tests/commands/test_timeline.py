@@ -1,7 +1,7 @@
 """`kw timeline`: one man's chronology, with who recorded what, when, how late, and what it said before."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -187,7 +187,9 @@ def test_a_long_note_is_shown_in_its_first_words_unless_asked_for_whole(kw, wing
 
 
 def test_a_change_of_settings_since_does_not_change_what_was_known_then(kw, wing) -> None:
-    with wing.store.transaction(Author("governor", datetime(2026, 3, 1, tzinfo=UTC), "kw config set")) as change:
+    with wing.store.transaction(
+        Author("governor", datetime(2026, 3, 1, tzinfo=UTC), "kw config set", date(2026, 3, 1))
+    ) as change:
         change.set_setting("gap.days", "60")
 
     def mornings(known_at: str) -> int:

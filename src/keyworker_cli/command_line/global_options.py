@@ -1,6 +1,7 @@
 """The options that stand before or after any command, and how they are taken out of a command line."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from keyworker_cli.errors import UsageError
@@ -36,6 +37,16 @@ def split_global_options(arguments: Sequence[str]) -> tuple[dict[str, str], list
         else:
             rest.append(word)
     return given, rest
+
+
+def asks_for_json(arguments: Sequence[str]) -> bool:
+    """Return whether a command line asks for JSON: an error is told in JSON then too, whatever else is wrong with it.
+
+    >>> asks_for_json(["overdue", "--format", "json"]), asks_for_json(["overdue", "--", "--format", "json"])
+    (True, False)
+    """
+    words = list(arguments[: arguments.index("--")] if "--" in arguments else arguments)
+    return "--format=json" in words or any(pair in (("--format", "json"), ("-f", "json")) for pair in pairwise(words))
 
 
 def _check_text(word: str) -> None:

@@ -5,15 +5,14 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.actions.markers import events as actions
-from keyworker_cli.commands.options import RECORDS, DryRun, command, family
+from keyworker_cli.actions.markers.events import add_event, end_event
+from keyworker_cli.commands.options import RECORDS, command, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
-from keyworker_cli.lookup import find_prisoner
 from keyworker_cli.reports.markers.events import event_list
 from keyworker_cli.reports.view import View
 from keyworker_cli.rules.codes.signals import Confidence
-from keyworker_cli.rules.dates.parse import parse_date, parse_time
+from keyworker_cli.rules.dates.parse import parse_time
 from keyworker_cli.rules.markers.events import Occurrence, may_lie_ahead, read_event_code
 from keyworker_cli.rules.typed import minute_of_day
 
@@ -42,7 +41,7 @@ Everything = Annotated[bool, typer.Option("--all", help="Those that are over as 
 
 
 @event.command()
-@command
+@write
 def add(
     kw: Kw,
     prisoner: Prisoner,
@@ -55,7 +54,6 @@ def add(
     confirmed: Confirmed = False,
     detail: Detail = None,
     source: Source = None,
-    dry_run: DryRun = False,
 ) -> None:
     """Record an event, and see who could see him today.
 
@@ -67,8 +65,8 @@ def add(
     meant = read_event_code(code)
     if until and days:
         raise UsageError("--until and --days both say when it ends.", "leave one of them out.")
-    day = kw.as_of if on is None else parse_date(on, today=kw.as_of, ahead=may_lie_ahead(meant))
-    ends = parse_date(until, today=kw.as_of, ahead=True) if until else day + timedelta(days=days) if days else None
+    day = kw.day(on, ahead=may_lie_ahead(meant))
+    ends = day + timedelta(days=days) if days else kw.day_or_none(until, ahead=True)
     what = Occurrence(
         meant,
         day,
@@ -78,28 +76,20 @@ def add(
         detail,
         source,
     )
-    man = find_prisoner(kw.store.queries, prisoner)
-    settings = kw.settings
-    _tell(kw, actions.add_event(kw.store, kw.author, man, what, as_of=kw.as_of, settings=settings, keep=not dry_run))
+    kw.tell_outcome(add_event(kw.store, kw.author, kw.prisoner(prisoner), what))
 
 
 @event.command()
-@command
-def end(kw: Kw, prisoner: Prisoner, code: Code, on: EndOn = None, began: Began = None, dry_run: DryRun = False) -> None:
+@write
+def end(kw: Kw, prisoner: Prisoner, code: Code, on: EndOn = None, began: Began = None) -> None:
     """End an event: from a day on it no longer holds.
 
     What was recorded stays readable. Segregation and cellular confinement go on counting for three days.
 
     Example: kw event end A1001AA BASIC --on today --dry-run
     """
-    meant, day = read_event_code(code), kw.as_of if on is None else parse_date(on, today=kw.as_of, ahead=True)
-    began_on = None if began is None else parse_date(began, today=kw.as_of)
-    man = find_prisoner(kw.store.queries, prisoner)
-    settings, keep = kw.settings, not dry_run
-    _tell(
-        kw,
-        actions.end_event(kw.store, kw.author, man, meant, on=day, began_on=began_on, settings=settings, keep=keep),
-    )
+    meant, day, began_on = read_event_code(code), kw.day(on, ahead=True), kw.day_or_none(began)
+    kw.tell_outcome(end_event(kw.store, kw.author, kw.prisoner(prisoner), meant, on=day, began_on=began_on))
 
 
 @event.command("list")
@@ -109,7 +99,7 @@ def listed(kw: Kw, view: View, prisoner: OnePrisoner = None, everything: Everyth
 
     Example: kw event list --wing B
     """
-    man = find_prisoner(kw.store.queries, prisoner) if prisoner else None
+    man = kw.prisoner(prisoner) if prisoner else None
     kw.show(event_list(kw.store, kw.request(view), man, everything=everything), view)
 
 
@@ -117,8 +107,3 @@ def _confidence(*, suspected: bool, confirmed: bool) -> Confidence | None:
     if suspected and confirmed:
         raise UsageError("it cannot be both suspected and confirmed.", "leave --suspected or --confirmed out.")
     return Confidence.SUSPECTED if suspected else Confidence.CONFIRMED if confirmed else None
-
-
-def _tell(kw: Kw, done: actions.Done) -> None:
-    kw.tell(done.said, *done.answer)
-    kw.say(*(f"warning: {warning}" for warning in done.warnings))

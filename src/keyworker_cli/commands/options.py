@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from keyworker_cli.context import Kw
+from keyworker_cli.errors import UsageError
 from keyworker_cli.render import format_for
 from keyworker_cli.reports.view import View
 
@@ -30,6 +31,7 @@ Sort = Annotated[str | None, typer.Option(metavar="COLUMN", help="Order by a col
 Limit = Annotated[int | None, typer.Option(metavar="N", min=0, help="At most this many rows.")]
 Fail = Annotated[bool, typer.Option("--fail", help="Exit with 3 when anyone is listed.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be done and save nothing.")]
+WriteFormat = Annotated[str | None, typer.Option(metavar="FORMAT", help="table, or json for scripts.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Save without asking.")]
 
 VIEW_OPTIONS: dict[str, Any] = {
@@ -42,6 +44,8 @@ VIEW_OPTIONS: dict[str, Any] = {
     "limit": Limit,
     "fail": Fail,
 }
+WRITE_FORMATS = ("table", "json")
+WRITE_OPTIONS: dict[str, Any] = {"dry_run": DryRun, "format": WriteFormat}
 
 
 def family(words: str | None = None) -> typer.Typer:
@@ -51,12 +55,22 @@ def family(words: str | None = None) -> typer.Typer:
 
 def command(body: Callable[..., None]) -> Callable[..., None]:
     """Make a Typer command of a function whose first parameter is `kw`, and whose second may be `view`."""
+    return _typer_command(body, writes=False)
+
+
+def write(body: Callable[..., None]) -> Callable[..., None]:
+    """Make a Typer command of a write: as `command`, with `--dry-run` and `--format json` as every write has."""
+    return _typer_command(body, writes=True)
+
+
+def _typer_command(body: Callable[..., None], *, writes: bool) -> Callable[..., None]:
     own = list(inspect.signature(body, eval_str=True).parameters.values())
     has_view = len(own) > 1 and own[1].annotation is View
     context = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+    options = (WRITE_OPTIONS if writes else {}) | (VIEW_OPTIONS if has_view else {})
     shared = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=kind, default=_default(kind))
-        for name, kind in (VIEW_OPTIONS.items() if has_view else ())
+        for name, kind in options.items()
     ]
     mine = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own[2 if has_view else 1 :]]
 
@@ -64,6 +78,9 @@ def command(body: Callable[..., None]) -> Callable[..., None]:
     def run(context: typer.Context, **given: Any) -> None:
         kw: Kw = context.obj
         kw.command = context.command_path
+        if writes:
+            kw.dry_run = given.pop("dry_run")
+            kw.write_format = _format_of_view(given["format"]) if has_view else _write_format(given.pop("format"))
         if has_view:
             body(kw, _view(**{name: given.pop(name) for name in VIEW_OPTIONS}), **given)
         else:
@@ -76,6 +93,16 @@ def command(body: Callable[..., None]) -> Callable[..., None]:
 
 def _default(kind: Any) -> Any:
     return False if kind.__origin__ is bool else None
+
+
+def _format_of_view(typed: str | None) -> str:
+    return "json" if typed == "json" else "table"
+
+
+def _write_format(typed: str | None) -> str:
+    if typed not in (None, *WRITE_FORMATS):
+        raise UsageError(f"there is no format {typed} for what a write answers", "--format takes one of: table, json")
+    return typed or "table"
 
 
 def _view(*, format: str | None, output: Path | None, wing: list[str] | None, **others: Any) -> View:

@@ -8,15 +8,13 @@ from keyworker_cli.actions.stays.arrivals import Arrival, admit, readmit
 from keyworker_cli.actions.stays.departures import exclude, include, leave, reverse_departure
 from keyworker_cli.actions.stays.merging import merge, undo_merge
 from keyworker_cli.actions.stays.moves import come_back, go_away, move
-from keyworker_cli.commands.options import RECORDS, DryRun, command, family
+from keyworker_cli.commands.options import RECORDS, command, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
 from keyworker_cli.lookup import prison_number
 from keyworker_cli.reports.stays.prisoners import prisoner_list
 from keyworker_cli.reports.view import View
 from keyworker_cli.rules.codes.records import AbsenceReason, ArrivalType, DepartureReason
-from keyworker_cli.rules.dates.london import london_date
-from keyworker_cli.rules.dates.parse import parse_date
 from keyworker_cli.rules.rota.slots import parse_minute
 from keyworker_cli.rules.stays.merging import check_why
 from keyworker_cli.rules.typed import (
@@ -69,32 +67,20 @@ Other = Annotated[str, typer.Argument(metavar="OTHER", help="The prison number t
 
 
 @prisoner.command("move")
-@command
-def prisoner_move(
-    kw: Kw, prisoner: Man, location: Place, on: On = None, at: At = None, dry_run: DryRun = False
-) -> None:
+@write
+def prisoner_move(kw: Kw, prisoner: Man, location: Place, on: On = None, at: At = None) -> None:
     """Record a move to another cell, wing or place; his key worker and his gap go on.
 
     A move to SEG begins segregation, a move out of it ends it, and he is still to be seen, there.
 
     Example: kw prisoner move thackray B-2-014
     """
-    said = move(
-        kw.store,
-        kw.author,
-        prisoner,
-        check_location(location),
-        on=parse_date(on, today=kw.as_of) if on else kw.as_of,
-        at_minute=parse_minute(at) if at else None,
-        as_of=kw.as_of,
-        settings=kw.settings,
-        keep=not dry_run,
-    )
-    kw.tell_done(said, dry_run=dry_run)
+    place, minute = check_location(location), parse_minute(at) if at else None
+    kw.tell_outcome(move(kw.store, kw.author, kw.prisoner(prisoner), place, on=kw.day(on), at_minute=minute))
 
 
 @prisoner.command("leave")
-@command
+@write
 def prisoner_leave(
     kw: Kw,
     prisoner: Man,
@@ -102,7 +88,6 @@ def prisoner_leave(
     on: On = None,
     undo: Undo = False,
     why: Why = None,
-    dry_run: DryRun = False,
 ) -> None:
     """Record that a man was released, transferred out, or died; his allocation ends with his stay.
 
@@ -110,48 +95,31 @@ def prisoner_leave(
 
     Example: kw prisoner leave thackray --reason RELEASE --dry-run
     """
-    settings, keep = kw.settings, not dry_run
     if undo:
         _alone("--undo", {"--reason": reason, "--on": on})
-        said = reverse_departure(
-            kw.store, kw.author, prisoner, why=check_why(why), as_of=kw.as_of, settings=settings, keep=keep
-        )
+        kw.tell_outcome(reverse_departure(kw.store, kw.author, kw.prisoner(prisoner), why=check_why(why)))
     else:
         _alone("--reason", {"--why": why})
-        how = read_code(
-            _given(reason, "--reason", "RELEASE, TRANSFER_OUT or DIED"), DepartureReason, "departure reason"
-        )
-        day = parse_date(on, today=kw.as_of) if on else None
-        said = leave(kw.store, kw.author, prisoner, reason=how, on=day, as_of=kw.as_of, settings=settings, keep=keep)
-    kw.tell_done(said, dry_run=dry_run)
+        typed = _given(reason, "--reason", "RELEASE, TRANSFER_OUT or DIED")
+        how = read_code(typed, DepartureReason, "departure reason")
+        kw.tell_outcome(leave(kw.store, kw.author, kw.prisoner(prisoner), reason=how, on=kw.day_or_none(on)))
 
 
 @prisoner.command("return")
-@command
-def prisoner_return(kw: Kw, prisoner: Man, on: On = None, location: Location = None, dry_run: DryRun = False) -> None:
+@write
+def prisoner_return(kw: Kw, prisoner: Man, on: On = None, location: Location = None) -> None:
     """Record that a man who left has come back: a new stay, with his former key worker named.
 
     His gap runs from this arrival; what was before stays linked and is not counted.
 
     Example: kw prisoner return B1027JB --location B-2-011
     """
-    day = parse_date(on, today=kw.as_of) if on else kw.as_of
     place = check_location(location) if location else None
-    said = readmit(
-        kw.store,
-        kw.author,
-        prisoner,
-        on=day,
-        location=place,
-        as_of=kw.as_of,
-        settings=kw.settings,
-        keep=not dry_run,
-    )
-    kw.tell_done(said, dry_run=dry_run)
+    kw.tell_outcome(readmit(kw.store, kw.author, kw.prisoner(prisoner), on=kw.day(on), location=place))
 
 
 @prisoner.command("away")
-@command
+@write
 def prisoner_away(
     kw: Kw,
     prisoner: Man,
@@ -160,7 +128,6 @@ def prisoner_away(
     to: To = None,
     back: Back = False,
     on: On = None,
-    dry_run: DryRun = False,
 ) -> None:
     """Record nights away at court, in hospital or on temporary absence, and his coming back.
 
@@ -168,56 +135,38 @@ def prisoner_away(
 
     Example: kw prisoner away thackray --reason HOSPITAL --to +3d --dry-run
     """
-    settings, keep = kw.settings, not dry_run
     if back:
         _alone("--back", {"--reason": reason, "--from": begins, "--to": to})
-        day = parse_date(on, today=kw.as_of) if on else kw.as_of
-        said = come_back(kw.store, kw.author, prisoner, on=day, as_of=kw.as_of, settings=settings, keep=keep)
+        kw.tell_outcome(come_back(kw.store, kw.author, kw.prisoner(prisoner), on=kw.day(on)))
     else:
         _alone("--reason", {"--on": on})
         if to is None:
             _given(reason, "--reason", "COURT, HOSPITAL or TEMPORARY_ABSENCE; --back when he is back")
-        said = go_away(
-            kw.store,
-            kw.author,
-            prisoner,
-            reason=read_code(reason, AbsenceReason, "absence reason") if reason else None,
-            from_on=parse_date(begins, today=kw.as_of) if begins else None,
-            to_on=parse_date(to, today=kw.as_of, ahead=True) if to else None,
-            as_of=kw.as_of,
-            settings=settings,
-            keep=keep,
-        )
-    kw.tell_done(said, dry_run=dry_run)
+        why = read_code(reason, AbsenceReason, "absence reason") if reason else None
+        from_on, to_on = kw.day_or_none(begins), kw.day_or_none(to, ahead=True)
+        kw.tell_outcome(go_away(kw.store, kw.author, kw.prisoner(prisoner), reason=why, from_on=from_on, to_on=to_on))
 
 
 @prisoner.command("exclude")
-@command
-def prisoner_exclude(
-    kw: Kw, prisoner: Man, reason: Because = None, begins: ScopeFrom = None, end: End = False, dry_run: DryRun = False
-) -> None:
+@write
+def prisoner_exclude(kw: Kw, prisoner: Man, reason: Because = None, begins: ScopeFrom = None, end: End = False) -> None:
     """Take a man out of the scheme from a day on, with the reason; --end brings him back into it.
 
     The policy says all: he stays counted, and is named as excluded wherever a total stands.
 
     Example: kw prisoner exclude thackray --reason "complex case, seen by a dedicated team" --dry-run
     """
-    settings, keep = kw.settings, not dry_run
     if end:
         _alone("--end", {"--reason": reason, "--from": begins})
-        said = include(kw.store, kw.author, prisoner, as_of=kw.as_of, settings=settings, keep=keep)
+        kw.tell_outcome(include(kw.store, kw.author, kw.prisoner(prisoner)))
     else:
         text = _given(reason, "--reason", "why he is not in the scheme")
-        day = parse_date(begins, today=kw.as_of) if begins else kw.as_of
-        said = exclude(kw.store, kw.author, prisoner, reason=text, from_on=day, settings=settings, keep=keep)
-    kw.tell_done(said, dry_run=dry_run)
+        kw.tell_outcome(exclude(kw.store, kw.author, kw.prisoner(prisoner), reason=text, from_on=kw.day(begins)))
 
 
 @prisoner.command("merge")
-@command
-def prisoner_merge(
-    kw: Kw, keep: Keep, other: Other, why: Why = None, undo: Undo = False, dry_run: DryRun = False
-) -> None:
+@write
+def prisoner_merge(kw: Kw, keep: Keep, other: Other, why: Why = None, undo: Undo = False) -> None:
     """Join two prison numbers that are one man's: either finds him, and all that is recorded counts as his.
 
     --undo parts them again; what was recorded since goes with the stay it is dated in.
@@ -225,12 +174,11 @@ def prisoner_merge(
     Example: kw prisoner merge M1007PG A1026HA --why "one man: fingerprints at reception" --dry-run
     """
     act = undo_merge if undo else merge
-    said = act(kw.store, kw.author, keep, other, why=check_why(why), on=kw.as_of, keep=not dry_run)
-    kw.tell_done(said, dry_run=dry_run)
+    kw.tell_outcome(act(kw.store, kw.author, keep, other, why=check_why(why)))
 
 
 @prisoner.command("add")
-@command
+@write
 def prisoner_add(
     kw: Kw,
     number: Number,
@@ -240,7 +188,6 @@ def prisoner_add(
     born: Born = None,
     location: Location = None,
     arrival_type: ArrivedAs = None,
-    dry_run: DryRun = False,
 ) -> None:
     """Record a man who has come.
 
@@ -252,14 +199,12 @@ def prisoner_add(
         prison_number(number),
         check_name(last_name, what="last name"),
         check_name(first_name, what="first name"),
-        parse_date(arrived, today=kw.as_of),
-        parse_date(born, today=kw.as_of) if born else None,
+        kw.day(arrived),
+        kw.day_or_none(born),
         check_location(location) if location else None,
         parse_code(arrival_type, ArrivalType, what="an arrival type") if arrival_type else None,
     )
-    today, settings = london_date(kw.now), kw.settings
-    said = admit(kw.store, kw.author, arrival, today=today, as_of=kw.as_of, settings=settings, keep=not dry_run)
-    kw.tell_done(said, dry_run=dry_run)
+    kw.tell_outcome(admit(kw.store, kw.author, arrival))
 
 
 @prisoner.command("list")

@@ -1,9 +1,9 @@
 """From a `Report` to what is shown or written. Knows columns, knows no prison words."""
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final, TextIO, cast
+from typing import Any, Final, TextIO, cast
 
 from keyworker_cli.errors import UsageError
 from keyworker_cli.render.output_file import write_whole
@@ -57,6 +57,12 @@ def write(
     else:
         stream.write(cast("str", _rendered(report, chosen)))
     return None
+
+
+def as_json(fields: Mapping[str, Any]) -> str:
+    """Return one JSON object on a line, with the module that JSON takes loaded only now."""
+    module = importlib.import_module(f"{__name__}.to_json")
+    return cast("Callable[[Mapping[str, Any]], str]", module.one_object)(fields)
 
 
 def format_for(format: str | None, output: Path | None) -> str:

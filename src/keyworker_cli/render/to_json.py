@@ -29,6 +29,11 @@ def render(report: Report) -> str:
     return "{" + ",\n ".join(f'"{key}": {value}' for key, value in fields.items()) + "}\n"
 
 
+def one_object(fields: Mapping[str, Any]) -> str:
+    """Return one JSON object on a line: the answer of a write, or an error."""
+    return f"{_text(fields)}\n"
+
+
 def _answer(report: Report) -> dict[str, str]:
     if report.several:
         return {"sections": _one_a_line(_section(section) for section in report.answer)}

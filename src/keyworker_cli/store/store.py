@@ -148,14 +148,14 @@ class Store:
 
     @contextmanager
     def transaction(self, author: "Author", *, keep: bool = True) -> Iterator["Change"]:
-        """Open a change, all of it or none. With `keep` false everything is checked and nothing is saved."""
+        """Open a change, all of it or none. In a dry run everything is checked and nothing is saved."""
         self.close()
         self.database.check_writable()
         from keyworker_cli.store.changes import change as writes  # noqa: PLC0415 - a door on the list: SQLModel is for writes
 
         with writes.transaction(self.database, author, keep=keep) as change:
             yield change
-            self.saving = keep
+            self.saving = keep and author.saves
 
     def create(self) -> bool:
         """Make the database and its schema where there is none yet; say whether this call made it.

@@ -332,7 +332,9 @@ def test_in_the_middle_of_an_import_and_other_changes_nothing_is_on_disk_in_clea
     before = set(HANDLES.iterdir())  # what the tests print may go to a file
     kw(how)
     prison = fill(database)
-    with prison.store.transaction(Author("tester", datetime(2026, 5, 12, tzinfo=UTC), "kw test")) as change:
+    with prison.store.transaction(
+        Author("tester", datetime(2026, 5, 12, tzinfo=UTC), "kw test", date(2026, 5, 12))
+    ) as change:
         run = change.connection.exec_driver_sql
         sheets, _ = find_files([sample_data()], kind=None)
         load_into(change, sheets, as_of=date(2026, 5, 12))

@@ -1,10 +1,11 @@
 """Recording what happens to a man, and its end; a new event answers at once with who could see him (DOMAIN 5)."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
-from typing import TYPE_CHECKING
+from dataclasses import asdict
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
+from keyworker_cli.reports.outcome import Changed, Outcome, changed
 from keyworker_cli.rules.codes.records import AbsenceReason
 from keyworker_cli.rules.codes.signals import MarkerCode
 from keyworker_cli.rules.codes.words import AWAY_WORDS
@@ -15,6 +16,7 @@ from keyworker_cli.rules.dates.say import say_date, say_minute
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.rota import NextSlot
+from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.markers.events import (
     Occurrence,
     check_occurrence,
@@ -28,94 +30,103 @@ from keyworker_cli.rules.markers.priority import priority_of, say_call, warnings
 from keyworker_cli.rules.markers.table import name_of
 from keyworker_cli.rules.plan.who_could_see import find_chances, say_chances
 from keyworker_cli.rules.rota.staff_status import say_status
-from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.stays.presence import recorded_after_death, stay_on
 from keyworker_cli.rules.typed import minute_of_day
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author
+    from keyworker_cli.store.changes.change import Change
     from keyworker_cli.store.reads.queries import Queries
     from keyworker_cli.store.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What was recorded, in a sentence; what follows from it for today; and what must not be overlooked."""
+class ForToday(NamedTuple):
+    """What an event means for the day: what now stands, and what must not be overlooked."""
 
-    said: str
     answer: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
-def add_event(
-    store: "Store",
-    author: "Author",
-    man: Person,
-    what: Occurrence,
-    *,
-    as_of: date,
-    settings: Settings,
-    keep: bool = True,
-) -> Done:
+def add_event(store: "Store", author: "Author", man: Person, what: Occurrence) -> Outcome:
     """Record an event of a man; say how long he has gone unseen, who has him, and who could see him that day.
 
     An event of today without a time has the present one. One that is recorded already changes nothing. Raises
-    `RefusedError` and `UsageError` as `check_occurrence`. Nothing is saved unless `keep`.
+    `RefusedError` and `UsageError` as `check_occurrence`.
     """
-    with store.transaction(author, keep=keep) as change:
+    with store.transaction(author) as change:
         queries = change.queries
         stays = queries.stays_of(man.person_id)
         stay = check_occurrence(what, man, stays, now=author.at)
-        events = queries.events_of(man.person_id, as_of=as_of, settings=settings)
+        events = queries.events_of(man.person_id, as_of=author.as_of, settings=change.settings)
         if there := recorded_before(what, events):
             when = f"on {say_date(london_date(there.recorded_at))} by {there.recorded_by}"
-            return Done(f"Recorded already, {when}, for {_who(man)}: {say_event(there)}. Nothing was changed.")
+            already = f"Recorded already, {when}, for {_who(man)}: {say_event(there)}. Nothing was changed."
+            return Outcome(answer=(already,))
         timed = with_time(what, now=author.at)
         change.record_event(man.person_id, man.prison_number, asdict(timed))
-        said = (
-            f"{'Recorded' if keep else 'Dry run, nothing saved. To be recorded'} for {_who(man)}: {say_event(timed)}."
-        )
-        if recorded_after_death(stay):
-            return Done(f"{said} Recorded after death.")
-        if stay.left_on is not None and stay.left_on <= as_of:
-            return Done(f"{said} He left on {say_date(stay.left_on)}.")
-        return answer_for_the_day(queries, man, said, as_of=as_of, now=author.at, settings=settings)
+        done = (_recorded(man, timed, stay, author.as_of),)
+        today = ForToday() if _has_left(stay, author.as_of) else for_today(change, man)
+        return Outcome(done, today.answer, today.warnings, saved=author.saves)
+
+
+def _recorded(man: Person, event: Occurrence, stay: Stay, as_of: date) -> Changed:
+    late = ""
+    if recorded_after_death(stay):
+        late = " {Recorded} after death."
+    elif stay.left_on is not None and _has_left(stay, as_of):
+        late = f" He left on {say_date(stay.left_on)}."
+    return changed(
+        "record",
+        "event",
+        man.prison_number,
+        "{Recorded} for {name} ({key}): {event}." + late,
+        name=man.name,
+        code=event.code.value,
+        on=event.event_on,
+        event=say_event(event),
+    )
+
+
+def _has_left(stay: Stay, as_of: date) -> bool:
+    """Return whether a stay had ended by a day, or is one of a man who has died."""
+    return recorded_after_death(stay) or (stay.left_on is not None and stay.left_on <= as_of)
 
 
 def end_event(
-    store: "Store",
-    author: "Author",
-    man: Person,
-    code: MarkerCode,
-    *,
-    on: date,
-    began_on: date | None,
-    settings: Settings,
-    keep: bool = True,
-) -> Done:
+    store: "Store", author: "Author", man: Person, code: MarkerCode, *, on: date, began_on: date | None
+) -> Outcome:
     """End an event of a man: from that day on it no longer holds. What was recorded stays readable.
 
-    Raises `NotFoundError`, `UsageError` and `RefusedError` as `event_to_end`. Nothing is saved unless `keep`.
+    Raises `NotFoundError`, `UsageError` and `RefusedError` as `event_to_end`.
     """
-    with store.transaction(author, keep=keep) as change:
-        events = change.queries.events_of(man.person_id, as_of=on, settings=settings)
+    with store.transaction(author) as change:
+        events = change.queries.events_of(man.person_id, as_of=on, settings=change.settings)
         event = event_to_end(events, code, began_on=began_on, on=on, man=man)
         change.end_event(event.event_id, man.prison_number, code=code, until_on=on)
-    ended = "Ended" if keep else "Dry run, nothing saved. To be ended"
-    return Done(f"{ended} for {_who(man)} from {say_date(on)}: {name_of(code)}, begun {say_date(event.event_on)}.")
+    ended = changed(
+        "end",
+        "event",
+        man.prison_number,
+        "{Ended} for {name} ({key}) from {on}: {event}, begun {began_on}.",
+        name=man.name,
+        code=code.value,
+        on=on,
+        event=name_of(code),
+        began_on=event.event_on,
+    )
+    return Outcome((ended,), saved=author.saves)
 
 
 def _who(man: Person) -> str:
     return f"{man.name} ({man.prison_number})"
 
 
-def answer_for_the_day(
-    queries: "Queries", man: Person, said: str, *, as_of: date, now: datetime, settings: Settings
-) -> Done:
+def for_today(change: "Change", man: Person) -> ForToday:
     """Say what an event means for the day: read inside the transaction, so the event itself counts."""
+    queries, settings, as_of, now = change.queries, change.settings, change.author.as_of, change.author.at
     stay = stay_on(as_of, queries.stays_of(man.person_id))
     if stay is None:
-        return Done(said)
+        return ForToday()
     (contact,) = queries.contact_of_stay(stay.stay_id, as_of=as_of, settings=settings)
     events = [record.event for record in queries.events_of(man.person_id, as_of=as_of, settings=settings)]
     accts = queries.accts_of(man.person_id)
@@ -128,7 +139,7 @@ def answer_for_the_day(
         minute = minute_of_day(london(now).time()) if as_of == london_date(now) else 0
         chances = find_chances(contact, slots, queries.sessions_of(man.person_id), on=as_of, from_minute=minute)
         answer.append(say_chances(chances, contact))
-    return Done(said, tuple(answer), tuple(warnings_for(contact, markers)))
+    return ForToday(tuple(answer), tuple(warnings_for(contact, markers)))
 
 
 def say_key_worker(queries: "Queries", man: Contact, as_of: date) -> Iterator[str]:

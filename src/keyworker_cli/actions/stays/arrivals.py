@@ -6,16 +6,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from keyworker_cli.actions.stays.moves import settle_segregation
-from keyworker_cli.lookup import find_prisoner
+from keyworker_cli.lookup import as_it_stands
+from keyworker_cli.reports.outcome import Changed, Outcome, changed
 from keyworker_cli.rules.allocation.recommend import capacity_of
 from keyworker_cli.rules.codes.records import ArrivalType, DepartureReason
 from keyworker_cli.rules.codes.words import ARRIVAL_WORDS
 from keyworker_cli.rules.contact.first_meetings import allocation_due_by, first_meeting_due_by
-from keyworker_cli.rules.dates.london import london_date
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.names import full_name
+from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.rota.staff_status import say_status
-from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.stays.arrivals import check_arrival, check_days, check_same_man
 from keyworker_cli.rules.stays.movements import check_return, place_on
 
@@ -42,57 +42,47 @@ def admit(
     store: "Store",
     author: "Author",
     arrival: Arrival,
-    *,
-    today: date,
-    as_of: date,
-    settings: Settings,
-    keep: bool = True,
-) -> list[str]:
-    """Begin a man's stay; return what was done and what is due, in sentences.
+) -> Outcome:
+    """Begin a man's stay; return what was done and what is due.
 
-    A man whom kw knows begins a new stay, and his former key worker here is named, as he stands on the day `as_of`.
-    Raises `RefusedError` for an arrival after `today`, for a man who is here or was that day, and for a number that is
-    another man's. Nothing is saved unless `keep`.
+    A man whom kw knows begins a new stay, and his former key worker here is named, as they stand on the day asked
+    about. Raises `RefusedError` for an arrival still to come, for a man who is here or was that day, and for a number
+    that is another man's.
     """
-    check_days(arrival.arrived_on, arrival.born_on, today=today)
-    with store.transaction(author, keep=keep) as change:
+    check_days(arrival.arrived_on, arrival.born_on, today=author.today)
+    with store.transaction(author) as change:
         known = _known(change, arrival)
         kind = arrival.arrival_type or (ArrivalType.RECEPTION if known is None else ArrivalType.RETURN)
         person_id = _add(change, arrival) if known is None else known
-        return _begin(change, person_id, arrival, kind, as_of=as_of, settings=settings)
+        return _begin(change, person_id, arrival, kind)
 
 
 def readmit(
     store: "Store",
     author: "Author",
-    prisoner: str,
+    prisoner: Person,
     *,
     on: date,
     location: str | None,
-    as_of: date,
-    settings: Settings,
-    keep: bool = True,
-) -> list[str]:
-    """Begin a new stay of a man who left and has come back; return what was done and what is due, in sentences.
+) -> Outcome:
+    """Begin a new stay of a man who left and has come back; return what was done and what is due.
 
     One who was transferred out is transferred in, any other returns. His earlier stay stays linked and is not counted;
     his former key worker is named. Raises `RefusedError` for one who never left, was here that day, or has died.
     """
-    check_days(on, None, today=london_date(author.at))
-    with store.transaction(author, keep=keep) as change:
-        man = find_prisoner(change.queries, prisoner)
+    check_days(on, None, today=author.today)
+    with store.transaction(author) as change:
+        man = as_it_stands(change.queries, prisoner)
         stays = change.queries.stays_of(man.person_id)
         check_return(man, stays)
         check_arrival(man, stays, arrived_on=on)
         transferred = stays[0].departure_reason == DepartureReason.TRANSFER_OUT
         kind = ArrivalType.TRANSFER_IN if transferred else ArrivalType.RETURN
         arrival = Arrival(man.prison_number, man.last_name, man.first_name, on, location=location)
-        return _begin(change, man.person_id, arrival, kind, as_of=as_of, settings=settings)
+        return _begin(change, man.person_id, arrival, kind)
 
 
-def _begin(
-    change: "Change", person_id: int, arrival: Arrival, kind: ArrivalType, *, as_of: date, settings: Settings
-) -> list[str]:
+def _begin(change: "Change", person_id: int, arrival: Arrival, kind: ArrivalType) -> Outcome:
     """Begin the stay, and segregation with it for one who came straight there; say what was done and what is due."""
     change.open_stay(person_id, arrived_on=arrival.arrived_on, arrival_type=kind.value, location=arrival.location)
     (man,) = change.queries.person_by_number(arrival.prison_number)
@@ -101,8 +91,8 @@ def _begin(
         # He moved that day before he left and came back: the later of two places is the one he is in.
         change.record_move(person_id, man.prison_number, moved_on=arrival.arrived_on, location=arrival.location)
     segregated = settle_segregation(change, man, None, arrival.location, on=arrival.arrived_on)
-    former = list(_former_worker(change, person_id, as_of, settings))
-    return [_said(arrival, kind), *segregated, *former, *_due(arrival, as_of, settings)]
+    answer = (*_former_worker(change, person_id), *_due(change, arrival))
+    return Outcome((_arrived(arrival, kind), *segregated), answer, saved=change.author.saves)
 
 
 def _known(change: "Change", arrival: Arrival) -> int | None:
@@ -125,29 +115,36 @@ def _add(change: "Change", arrival: Arrival) -> int:
     )
 
 
-def _former_worker(change: "Change", person_id: int, as_of: date, settings: Settings) -> Iterator[str]:
+def _former_worker(change: "Change", person_id: int) -> Iterator[str]:
     """Name the key worker he had last, and whether that officer could have him again."""
     held = next(iter(change.queries.allocations_of(person_id)), None)
     if held is None:
         return
-    officer = next(one for one in change.queries.officers(as_of=as_of) if one.staff_id == held.staff_id)
+    officer = next(one for one in change.queries.officers(as_of=change.author.as_of) if one.staff_id == held.staff_id)
     until = f", until {say_date(held.ended_on)}" if held.ended_on else ""
-    places = f"{officer.allocated} of {capacity_of(officer, settings=settings)} places taken"
+    places = f"{officer.allocated} of {capacity_of(officer, settings=change.settings)} allocated"
     yield (
         f"He was here before: his key worker was {held.name} ({held.staff_id}){until}; "
         f"now {say_status(officer.status, officer.return_on)}, {places}."
     )
 
 
-def _said(arrival: Arrival, kind: ArrivalType) -> str:
-    name = full_name(arrival.first_name, arrival.last_name)
-    place = f", to {arrival.location}" if arrival.location else ""
-    came = f"came on {say_date(arrival.arrived_on)} ({ARRIVAL_WORDS[kind]}){place}"
-    return f"{arrival.prison_number} {name} {came}."
+def _arrived(arrival: Arrival, kind: ArrivalType) -> Changed:
+    return changed(
+        "arrive",
+        "stay",
+        arrival.prison_number,
+        "{key} {name} {arrived} on {on} ({arrived_as})" + (", to {location}." if arrival.location else "."),
+        name=full_name(arrival.first_name, arrival.last_name),
+        on=arrival.arrived_on,
+        arrival_type=kind.value,
+        arrived_as=ARRIVAL_WORDS[kind],
+        location=arrival.location,
+    )
 
 
-def _due(arrival: Arrival, as_of: date, settings: Settings) -> Iterator[str]:
-    number, came = arrival.prison_number, arrival.arrived_on
+def _due(change: "Change", arrival: Arrival) -> Iterator[str]:
+    number, came, as_of, settings = arrival.prison_number, arrival.arrived_on, change.author.as_of, change.settings
     allocate_by, meet_by = allocation_due_by(came), first_meeting_due_by(came, settings=settings)
     yield f"A key worker {_is_due(allocate_by, as_of)} (day 1): kw allocate {number}"
     yield f"The first meeting {_is_due(meet_by, as_of)} (day {settings.first_meeting_days})."

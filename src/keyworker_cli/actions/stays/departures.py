@@ -5,16 +5,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from keyworker_cli.actions.stays.moves import how_he_stands
-from keyworker_cli.lookup import find_prisoner
+from keyworker_cli.lookup import as_it_stands
+from keyworker_cli.reports.outcome import Changed, Outcome, changed
 from keyworker_cli.rules.codes.records import DepartureReason, EndReason
 from keyworker_cli.rules.contact.clocks import End, say_gap
 from keyworker_cli.rules.contact.gaps import find_gaps
-from keyworker_cli.rules.dates.london import london_date
-from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.officers import Allocation
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Stay
-from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.stays.movements import (
     check_day,
     check_departure,
@@ -24,7 +22,6 @@ from keyworker_cli.rules.stays.movements import (
     end_reason,
     ended_with,
     say_departure,
-    say_man,
     stay_here,
     stay_to_end,
 )
@@ -32,44 +29,29 @@ from keyworker_cli.rules.stays.movements import (
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author
     from keyworker_cli.store.changes.change import Change
-    from keyworker_cli.store.reads.queries import Queries
     from keyworker_cli.store.store import Store
 
 
-def leave(
-    store: "Store",
-    author: "Author",
-    prisoner: str,
-    *,
-    reason: DepartureReason,
-    on: date | None,
-    as_of: date,
-    settings: Settings,
-    keep: bool = True,
-) -> list[str]:
-    """End a man's stay, and with it his allocation; return what was done, in sentences.
+def leave(store: "Store", author: "Author", prisoner: Person, *, reason: DepartureReason, on: date | None) -> Outcome:
+    """End a man's stay, and with it his allocation; return what was done.
 
     `on` `None` is the day asked about, or, where his stay has ended and nobody knew how, the day it did. A death locks
     the record. Raises `RefusedError` for one who is not here, a day to come, or one before he came or was last seen.
     """
-    today = london_date(author.at)
-    with store.transaction(author, keep=keep) as change:
+    today = author.today
+    with store.transaction(author) as change:
         queries = change.queries
-        man = find_prisoner(queries, prisoner)
+        man = as_it_stands(queries, prisoner)
         stay = stay_to_end(man, queries.stays_of(man.person_id), today=today)
-        left_on = on or (stay.left_on if stay.left_on and stay.left_on <= today else as_of)
+        left_on = on or (stay.left_on if stay.left_on and stay.left_on <= today else author.as_of)
         check_day(left_on, man, stay, today=today, option="--on")
         check_departure(left_on, man, queries.sessions_of(man.person_id))
         if stay.left_on is not None:
             take_back(change, man, stay)
         held = depart(change, man, stay, on=left_on, reason=reason)
         ended = stay._replace(left_on=left_on, departure_reason=reason.value)
-        return [
-            f"{say_man(man)} {say_departure(ended)} on {say_date(left_on)}.",
-            *_say_ended(held),
-            *_stopped(queries, ended, settings),
-            *_locked(man, reason),
-        ]
+        done = (_gone(man, ended, left_on), *_ended(man, held), *_locked(man, reason))
+        return Outcome(done, tuple(_as_it_stood(change, man, ended, held)), saved=author.saves)
 
 
 def depart(change: "Change", man: Person, stay: Stay, *, on: date, reason: DepartureReason | None) -> Allocation | None:
@@ -114,97 +96,125 @@ def take_back(change: "Change", man: Person, stay: Stay) -> Allocation | None:
     return held
 
 
-def reverse_departure(
-    store: "Store", author: "Author", prisoner: str, *, why: str, as_of: date, settings: Settings, keep: bool = True
-) -> list[str]:
-    """Take back a departure, a death too, that was recorded of the wrong man; return what was done, in sentences.
+def reverse_departure(store: "Store", author: "Author", prisoner: Person, *, why: str) -> Outcome:
+    """Take back a departure, a death too, that was recorded for the wrong prisoner; return what was done.
 
     His stay and his allocation go on as if they had never ended; the audit keeps what was recorded, and why it was
     reversed. Raises `RefusedError` for a man who has not left.
     """
-    today = london_date(author.at)
-    with store.transaction(author, keep=keep) as change:
+    today = author.today
+    with store.transaction(author) as change:
         queries = change.queries
-        man = find_prisoner(queries, prisoner)
+        man = as_it_stands(queries, prisoner)
         stay = departed_stay(man, queries.stays_of(man.person_id), today=today)
         was = {"left_on": stay.left_on, "departure_reason": stay.departure_reason}
         change.note_in_audit(
             "reverse departure", "stay", f"{man.prison_number} {stay.arrived_on}", after={"why": why, **was}
         )
         held = take_back(change, man, stay)
-        again = f" {held.name} is his key worker again." if held else ""
-        gone = f"that he {say_departure(stay)} on {say_date(stay.left_on or today)}"
-        return [
-            f"Taken back of {say_man(man)}: {gone} ({why}).",
-            f"He is here, and has been since {say_date(stay.arrived_on)}.{again}",
-            *how_he_stands(queries, stay, as_of=as_of, settings=settings),
-        ]
+        done = (_taken_back(man, stay, why), *_resumed(man, held))
+        return Outcome(done, tuple(how_he_stands(change, stay)), saved=author.saves)
 
 
-def exclude(
-    store: "Store",
-    author: "Author",
-    prisoner: str,
-    *,
-    reason: str,
-    from_on: date,
-    settings: Settings,
-    keep: bool = True,
-) -> list[str]:
-    """Take a man out of the scheme from a day on; his allocation ends OUT_OF_SCOPE. Return what was done, in sentences.
+def exclude(store: "Store", author: "Author", prisoner: Person, *, reason: str, from_on: date) -> Outcome:
+    """Take a man out of the scheme from a day on; his allocation ends OUT_OF_SCOPE. Return what was done.
 
     He stays counted and named as excluded. Raises `UsageError` without a reason, `RefusedError` for one who is not here
     or is out of scope already, and for a day to come or before he came.
     """
-    today = london_date(author.at)
-    with store.transaction(author, keep=keep) as change:
-        man = find_prisoner(change.queries, prisoner)
+    today = author.today
+    with store.transaction(author) as change:
+        man = as_it_stands(change.queries, prisoner)
         stay = stay_here(man, change.queries.stays_of(man.person_id), today=today)
         check_exclusion(man, stay, reason=reason)
         check_day(from_on, man, stay, today=today, option="--from")
         held = end_live_allocation(change, man, on=from_on, reason=EndReason.OUT_OF_SCOPE)
         change.set_scope(stay.stay_id, man.prison_number, out_from=from_on, reason=reason.strip())
-    return [
-        f"{say_man(man)} is out of scope of key work from {say_date(from_on)} ({reason.strip()}).",
-        *_say_ended(held),
-        "He is in no total, and is named as excluded wherever one stands.",
-    ]
+    done = changed(
+        "exclude",
+        "stay",
+        man.prison_number,
+        "{key} {name} {is} out of scope of key work from {from_on} ({reason}).",
+        name=man.name,
+        from_on=from_on,
+        reason=reason.strip(),
+    )
+    where = "A prisoner out of scope is in no total, and is named as excluded wherever one stands."
+    return Outcome((done, *_ended(man, held)), (*_no_key_worker(held), where), saved=author.saves)
 
 
-def include(
-    store: "Store", author: "Author", prisoner: str, *, as_of: date, settings: Settings, keep: bool = True
-) -> list[str]:
-    """Bring a man back into the scheme; return what was done, in sentences. He counts as if he had never left it."""
-    today = london_date(author.at)
-    with store.transaction(author, keep=keep) as change:
+def include(store: "Store", author: "Author", prisoner: Person) -> Outcome:
+    """Bring a man back into the scheme; return what was done. He counts as if he had never left it."""
+    today = author.today
+    with store.transaction(author) as change:
         queries = change.queries
-        man = find_prisoner(queries, prisoner)
+        man = as_it_stands(queries, prisoner)
         stay = stay_here(man, queries.stays_of(man.person_id), today=today)
         check_excluded(man, stay)
         change.set_scope(stay.stay_id, man.prison_number, out_from=None, reason=None)
-        return [
-            f"{say_man(man)} is in scope again: he counts as if he had never been out of it.",
-            *how_he_stands(queries, stay, as_of=as_of, settings=settings),
-        ]
+        says = "{key} {name} {is} in scope again: he counts as if he had never been out of it."
+        done = changed("include", "stay", man.prison_number, says, name=man.name)
+        return Outcome((done,), tuple(how_he_stands(change, stay)), saved=author.saves)
 
 
-def _say_ended(held: Allocation | None) -> Iterator[str]:
-    if held is None:
-        yield "He had no key worker."
-    else:
-        yield f"His allocation to {held.name}, since {say_date(held.allocated_on)}, has ended ({held.end_reason})."
+def _gone(man: Person, stay: Stay, on: date) -> Changed:
+    says = f"{{key}} {{name}} {{{say_departure(stay)}}} on {{on}}."
+    return changed("leave", "stay", man.prison_number, says, name=man.name, reason=stay.departure_reason, on=on)
 
 
-def _stopped(queries: "Queries", stay: Stay, settings: Settings) -> Iterator[str]:
-    """Say how long he had gone unseen when he left."""
-    if stay.left_on is None:
-        return
-    contacts = queries.contact_of_stay(stay.stay_id, as_of=stay.left_on, settings=settings)
-    for gap in find_gaps(contacts, as_of=stay.left_on, settings=settings):
-        yield say_gap(gap, End(stay.left_on, say_departure(stay)))
+def _ended(man: Person, held: Allocation | None) -> Iterator[Changed]:
+    if held is not None:
+        yield changed(
+            "end",
+            "allocation",
+            man.prison_number,
+            "His allocation to {key_worker}, since {since}, {has ended} ({reason}).",
+            staff_id=held.staff_id,
+            key_worker=held.name,
+            since=held.allocated_on,
+            reason=held.end_reason,
+        )
 
 
-def _locked(man: Person, reason: DepartureReason) -> Iterator[str]:
+def _locked(man: Person, reason: DepartureReason) -> Iterator[Changed]:
     if reason is DepartureReason.DIED:
-        yield "His gap is frozen there and his record is locked: kept, readable, never changed. He is on no list."
-        yield f"If this was recorded of the wrong man: kw prisoner leave {man.prison_number} --undo --why TEXT"
+        says = (
+            "His gap {is} frozen there and his record {is} locked: kept, readable, never changed. He {is} on no list."
+        )
+        yield changed("lock", "person", man.prison_number, says, name=man.name)
+
+
+def _no_key_worker(held: Allocation | None) -> Iterator[str]:
+    if held is None:
+        yield "No allocation to end: no key worker."
+
+
+def _as_it_stood(change: "Change", man: Person, stay: Stay, held: Allocation | None) -> Iterator[str]:
+    """Say how long he had gone unseen when he left, and, of a death, how it is taken back."""
+    yield from _no_key_worker(held)
+    if stay.left_on is not None:
+        end = End(stay.left_on, say_departure(stay)) if change.author.saves else None
+        contacts = change.queries.contact_of_stay(stay.stay_id, as_of=stay.left_on, settings=change.settings)
+        yield from (say_gap(gap, end) for gap in find_gaps(contacts, as_of=stay.left_on, settings=change.settings))
+    if stay.departure_reason == DepartureReason.DIED:
+        yield f"If recorded for the wrong prisoner: kw prisoner leave {man.prison_number} --undo --why TEXT"
+
+
+def _taken_back(man: Person, stay: Stay, why: str) -> Changed:
+    return changed(
+        "reverse departure",
+        "stay",
+        man.prison_number,
+        f"{{Taken back}} for {{key}} {{name}}: that he {say_departure(stay)} on {{left_on}} ({{why}}).\n"
+        "He {is} here, and has been since {arrived_on}.",
+        name=man.name,
+        left_on=stay.left_on,
+        arrived_on=stay.arrived_on,
+        why=why,
+    )
+
+
+def _resumed(man: Person, held: Allocation | None) -> Iterator[Changed]:
+    if held is not None:
+        says = "{key_worker} {is} his key worker again."
+        yield changed("resume", "allocation", man.prison_number, says, staff_id=held.staff_id, key_worker=held.name)

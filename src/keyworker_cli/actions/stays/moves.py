@@ -5,20 +5,19 @@ from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
 
-from keyworker_cli.actions.markers.events import answer_for_the_day, say_key_worker
+from keyworker_cli.actions.markers.events import ForToday, for_today, say_key_worker
 from keyworker_cli.errors import RefusedError
-from keyworker_cli.lookup import find_prisoner
+from keyworker_cli.lookup import as_it_stands
+from keyworker_cli.reports.outcome import Changed, Outcome, changed
 from keyworker_cli.rules.codes.records import AbsenceReason
 from keyworker_cli.rules.codes.signals import MarkerCode
 from keyworker_cli.rules.codes.words import AWAY_WORDS
 from keyworker_cli.rules.contact.clocks import say_gap
 from keyworker_cli.rules.contact.gaps import find_gaps
-from keyworker_cli.rules.dates.london import london_date
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Away, Stay
 from keyworker_cli.rules.markers.events import Occurrence, check_occurrence, with_time
-from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.stays.movements import (
     absence_on,
     check_absence,
@@ -36,57 +35,54 @@ from keyworker_cli.rules.stays.movements import (
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author
     from keyworker_cli.store.changes.change import Change
-    from keyworker_cli.store.reads.queries import Queries
     from keyworker_cli.store.store import Store
 
 
 def move(
-    store: "Store",
-    author: "Author",
-    prisoner: str,
-    location: str,
-    *,
-    on: date,
-    at_minute: int | None = None,
-    as_of: date,
-    settings: Settings,
-    keep: bool = True,
-) -> list[str]:
-    """Record that a man moved to another place; return what was done and how he stands, in sentences.
+    store: "Store", author: "Author", prisoner: Person, location: str, *, on: date, at_minute: int | None = None
+) -> Outcome:
+    """Record that a man moved to another place; return what was done and how he stands.
 
     His key worker and his gap go on. A move to segregation begins SEG, and he is still to be seen, there; a move out
     ends it on that day. Raises `RefusedError` for a man who is not here, and a day to come or before he came.
     """
-    today = london_date(author.at)
-    with store.transaction(author, keep=keep) as change:
+    with store.transaction(author) as change:
         queries = change.queries
-        man = find_prisoner(queries, prisoner)
-        stay = stay_here(man, queries.stays_of(man.person_id), today=today)
-        check_day(on, man, stay, today=today, option="--on")
+        man = as_it_stands(queries, prisoner)
+        stay = stay_here(man, queries.stays_of(man.person_id), today=author.today)
+        check_day(on, man, stay, today=author.today, option="--on")
         moves = queries.moves_of(man.person_id)
         before = place_on(on, stay, moves)
         if before == location:
-            return [f"{say_man(man)} is in {location} on {say_date(on)} already; nothing changed."]
+            return Outcome(answer=(f"{say_man(man)} is in {location} on {say_date(on)} already; nothing changed.",))
         check_move(location, on, man, moves)
         change.record_move(man.person_id, man.prison_number, moved_on=on, location=location)
         segregated = settle_segregation(change, man, before, location, on=on, at_minute=at_minute)
-        now_in = place_on(today, stay, queries.moves_of(man.person_id))
-        later = [] if now_in == location else [f"He has moved since: he is in {now_in}."]
-        moved = f"{say_man(man)} moved to {location} on {say_date(on)}, from {before or 'a place not recorded'}."
-        if is_segregation(location) and not later:
-            told = answer_for_the_day(queries, man, moved, as_of=as_of, now=author.at, settings=settings)
-            return [moved, *segregated, *told.answer, *told.warnings]
-        return [moved, *segregated, *later, *how_he_stands(queries, stay, as_of=as_of, settings=settings)]
+        now_in = place_on(author.today, stay, queries.moves_of(man.person_id))
+        if now_in != location:
+            today = ForToday((f"He has moved since: he is in {now_in}.", *how_he_stands(change, stay)))
+        elif is_segregation(location):
+            today = for_today(change, man)
+        else:
+            today = ForToday(tuple(how_he_stands(change, stay)))
+        done = (_moved(man, before, location, on), *segregated)
+        return Outcome(done, today.answer, today.warnings, saved=author.saves)
+
+
+def _moved(man: Person, before: str | None, location: str, on: date) -> Changed:
+    whence = "{was_in}" if before else "a place not recorded"
+    says = "{key} {name} {moved} to {location} on {on}, from " + f"{whence}."
+    return changed("move", "movement", man.prison_number, says, name=man.name, location=location, on=on, was_in=before)
 
 
 def settle_segregation(
     change: "Change", man: Person, before: str | None, location: str | None, *, on: date, at_minute: int | None = None
-) -> list[str]:
+) -> list[Changed]:
     """Begin SEG where a move takes a man into segregation, end it where it takes him out; return what was done.
 
     One recorded already is left as it is.
     """
-    events = change.queries.events_of(man.person_id, as_of=on, settings=change.queries.settings())
+    events = change.queries.events_of(man.person_id, as_of=on, settings=change.settings)
     open_then = [
         event
         for event in events
@@ -97,20 +93,26 @@ def settle_segregation(
     ended = [event for event in open_then if is_segregation(before) or event.event_on < on]
     for event in ended:
         change.end_event(event.event_id, man.prison_number, code=event.code, until_on=on)
-    return [f"Segregation ended, begun on {say_date(event.event_on)}." for event in ended]
+    says = "Segregation {ended}, begun on {began_on}."
+    return [
+        changed("end", "event", man.prison_number, says, code=event.code, on=on, began_on=event.event_on)
+        for event in ended
+    ]
 
 
-def _segregate(change: "Change", man: Person, on: date, at_minute: int | None) -> str:
+def _segregate(change: "Change", man: Person, on: date, at_minute: int | None) -> Changed:
     """Begin SEG, until the move out of segregation where that is known already."""
     later = next_move(on, change.queries.moves_of(man.person_id))
     what = Occurrence(MarkerCode.SEG, on, at_minute, later.moved_on if later else None, source="move")
     check_occurrence(what, man, change.queries.stays_of(man.person_id), now=change.author.at)
     change.record_event(man.person_id, man.prison_number, asdict(with_time(what, now=change.author.at)))
-    return "Segregation is recorded from then on: he is still to be seen, there."
+    says = "Segregation {is} recorded from then on: he is still to be seen, there."
+    return changed("record", "event", man.prison_number, says, code=what.code.value, on=on)
 
 
-def how_he_stands(queries: "Queries", stay: Stay, *, as_of: date, settings: Settings) -> Iterator[str]:
+def how_he_stands(change: "Change", stay: Stay) -> Iterator[str]:
     """Say how long a man who is here has gone unseen, who has him, and when that officer is next there."""
+    queries, as_of, settings = change.queries, change.author.as_of, change.settings
     for contact in queries.contact_of_stay(stay.stay_id, as_of=as_of, settings=settings):
         if contact.arrived_on <= as_of:
             (gap,) = find_gaps([contact], as_of=as_of, settings=settings)
@@ -121,33 +123,30 @@ def how_he_stands(queries: "Queries", stay: Stay, *, as_of: date, settings: Sett
 def go_away(
     store: "Store",
     author: "Author",
-    prisoner: str,
+    prisoner: Person,
     *,
     reason: AbsenceReason | None,
     from_on: date | None,
     to_on: date | None,
-    as_of: date,
-    settings: Settings,
-    keep: bool = True,
-) -> list[str]:
+) -> Outcome:
     """Record nights away, or a new day of return of those he is on when no reason is given; say how he stands.
 
     `to_on` is the day he is back. He keeps his key worker and his gap runs; the time required stops for those nights.
     Raises `RefusedError` as `check_absence`, and for a man who is not here.
     """
-    today = london_date(author.at)
-    with store.transaction(author, keep=keep) as change:
+    with store.transaction(author) as change:
         queries = change.queries
-        man = find_prisoner(queries, prisoner)
-        stay = stay_here(man, queries.stays_of(man.person_id), today=today)
+        man = as_it_stands(queries, prisoner)
+        stay = stay_here(man, queries.stays_of(man.person_id), today=author.today)
         absences = queries.absences_of(man.person_id)
         if reason is None:
-            nights = absence_on(from_on or as_of, man, absences)._replace(to_on=to_on)
+            nights = absence_on(from_on or author.as_of, man, absences)._replace(to_on=to_on)
         else:
-            nights = Away(reason.value, from_on or as_of, to_on)
-        check_day(nights.from_on, man, stay, today=today, option="--from")
+            nights = Away(reason.value, from_on or author.as_of, to_on)
+        check_day(nights.from_on, man, stay, today=author.today, option="--from")
         if nights in absences:
-            return [f"{say_man(man)} is {say_nights(nights)}: recorded already, nothing changed."]
+            already = f"{say_man(man)} is {say_nights(nights)}: recorded already, nothing changed."
+            return Outcome(answer=(already,))
         others = [other for other in absences if (other.reason, other.from_on) != (nights.reason, nights.from_on)]
         check_absence(man, nights, others=others, sessions=queries.sessions_of(man.person_id))
         change.record_absence(
@@ -157,36 +156,38 @@ def go_away(
             from_on=nights.from_on,
             to_on=nights.to_on,
         )
-        return [
-            f"{say_man(man)} is away overnight: {say_nights(nights)}.",
-            "He keeps his key worker and his gap runs; no time is required for the nights away.",
-            *how_he_stands(queries, stay, as_of=as_of, settings=settings),
-        ]
+        kept = "He keeps his key worker and his gap runs; no time is required for the nights away."
+        return Outcome((_gone(man, nights),), (kept, *how_he_stands(change, stay)), saved=author.saves)
 
 
-def come_back(
-    store: "Store",
-    author: "Author",
-    prisoner: str,
-    *,
-    on: date,
-    as_of: date,
-    settings: Settings,
-    keep: bool = True,
-) -> list[str]:
+def _gone(man: Person, nights: Away) -> Changed:
+    return changed(
+        "record",
+        "absence",
+        man.prison_number,
+        "{key} {name} {is} away overnight: {nights}.",
+        name=man.name,
+        reason=nights.reason,
+        from_on=nights.from_on,
+        to_on=nights.to_on,
+        nights=say_nights(nights),
+    )
+
+
+def come_back(store: "Store", author: "Author", prisoner: Person, *, on: date) -> Outcome:
     """Record that a man who was away overnight is back on a day; say how he stands.
 
     Raises `RefusedError` for one who is not away then, and for a day to come.
     """
-    today = london_date(author.at)
-    with store.transaction(author, keep=keep) as change:
+    with store.transaction(author) as change:
         queries = change.queries
-        man = find_prisoner(queries, prisoner)
-        stay = stay_here(man, queries.stays_of(man.person_id), today=today)
-        check_day(on, man, stay, today=today, option="--on")
+        man = as_it_stands(queries, prisoner)
+        stay = stay_here(man, queries.stays_of(man.person_id), today=author.today)
+        check_day(on, man, stay, today=author.today, option="--on")
         nights = absence_on(on, man, queries.absences_of(man.person_id))
         if nights.to_on == on:
-            return [f"{say_man(man)} was {say_nights(nights)}: recorded already, nothing changed."]
+            already = f"{say_man(man)} was {say_nights(nights)}: recorded already, nothing changed."
+            return Outcome(answer=(already,))
         for session in queries.sessions_of(man.person_id):
             if nights.from_on < session.held_on < on:
                 raise RefusedError(
@@ -194,8 +195,18 @@ def come_back(
                     "check --on: it is the day he came back.",
                 )
         change.end_absence(man.person_id, man.prison_number, from_on=nights.from_on, to_on=on)
-        length, where = count_nights(nights._replace(to_on=on)), AWAY_WORDS[AbsenceReason(nights.reason)]
-        return [
-            f"{say_man(man)} is back on {say_date(on)}, after {length} {where}.",
-            *how_he_stands(queries, stay, as_of=as_of, settings=settings),
-        ]
+        return Outcome((_back(man, nights._replace(to_on=on)),), tuple(how_he_stands(change, stay)), saved=author.saves)
+
+
+def _back(man: Person, nights: Away) -> Changed:
+    return changed(
+        "end",
+        "absence",
+        man.prison_number,
+        "{key} {name} {is} back on {to_on}, after {nights}.",
+        name=man.name,
+        reason=nights.reason,
+        from_on=nights.from_on,
+        to_on=nights.to_on,
+        nights=f"{count_nights(nights)} {AWAY_WORDS[AbsenceReason(nights.reason)]}",
+    )

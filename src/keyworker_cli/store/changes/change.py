@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, cast
 
 from sqlalchemy import Connection, Table, insert, select, update
@@ -23,6 +24,7 @@ from keyworker_cli.rules.codes.records import (
 from keyworker_cli.rules.facts.officers import Allocation
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Merge
+from keyworker_cli.rules.settings import Settings
 from keyworker_cli.store.bulk.loading import Loading
 from keyworker_cli.store.changes.audit import Line, image, line_hash, stored
 from keyworker_cli.store.changes.author import Author
@@ -41,6 +43,11 @@ class Change:
         self.connection = connection
         self.queries = Queries(reader)
         self._lines: list[Line] = []
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings in force when the change began."""
+        return self.queries.settings()
 
     # People and where they are
 
@@ -462,7 +469,7 @@ class Change:
 
 @contextmanager
 def transaction(database: Database, author: Author, *, keep: bool = True) -> Iterator[Change]:
-    """Open a change; keep it when the block reaches its end and `keep` is true, else leave everything as it was.
+    """Open a change; keep it when the block reaches its end, unless in a dry run, else leave everything as it was.
 
     Raises `RefusedError` when a constraint of the schema refuses it, `DatabaseError` when it cannot be written.
     """
@@ -472,8 +479,8 @@ def transaction(database: Database, author: Author, *, keep: bool = True) -> Ite
             change = Change(connection, author, database.reader(connection))
             yield change
             change.close_audit()
-            saving = keep
-            if keep:
+            saving = keep and author.saves
+            if saving:
                 begun.commit()
             else:
                 begun.rollback()

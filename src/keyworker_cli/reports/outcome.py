@@ -1,0 +1,118 @@
+"""What a write has done, or in a dry run would do: as data, and from the same data in words.
+
+Each sentence is written once, its verbs in braces: `{name} {moved} to {location}`. What was saved is said as it stands;
+what was not, in the conditional. `WOULD` is the one place where the tense is decided.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from keyworker_cli.reports.report import Value
+from keyworker_cli.rules.dates.say import say_date
+
+WOULD: Final = {
+    "are": "would be",
+    "arrived": "would be recorded as arrived",
+    "died": "would be recorded as having died",
+    "ended": "would end",
+    "gone back": "would go back",
+    "has": "would have",
+    "has ended": "would end",
+    "is": "would be",
+    "joined": "would be joined",
+    "keeps": "would keep",
+    "left": "would be recorded as having left",
+    "moved": "would be recorded as moved",
+    "recorded": "would be recorded",
+    "taken back": "would be taken back",
+    "was released": "would be recorded as released",
+    "was transferred out": "would be recorded as transferred out",
+}
+"""Each verb of a sentence about a write as it is said when it is done, and as it is said when it would be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One thing that was done: what, to which kind of record, whose, and the facts it is said with.
+
+    `key` is a prison number, a staff id, the name of a setting or of a file. In `says` a name in braces is one of the
+    fields, `key`, or a verb of `WOULD`.
+    """
+
+    action: str
+    kind: str
+    key: str
+    says: str
+    fields: Mapping[str, Value]
+
+    def said(self, *, saved: bool) -> str:
+        """Say it: as done when it was saved, else as what would be done.
+
+        >>> changed("move", "movement", "A1234BC", "{key} {moved} to {location}.", location="SEG").said(saved=False)
+        'A1234BC would be recorded as moved to SEG.'
+        """
+        words = {name: _words(value) for name, value in self.fields.items()}
+        return self.says.format_map(_Words({"key": self.key, **words}, saved=saved))
+
+
+def changed(action: str, kind: str, key: str, says: str, /, **fields: Value) -> Changed:
+    """Return one thing that was done."""
+    return Changed(action, kind, key, says, fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a write has done: each change, what now stands, what to mind, and whether it was saved.
+
+    Without changes there was nothing to do, and nothing was saved; `answer` says why.
+    """
+
+    changes: tuple[Changed, ...] = ()
+    answer: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    saved: bool = False
+
+    def said(self) -> Iterator[str]:
+        """Say what was done or would be, and what stands then."""
+        for change in self.changes:
+            yield from change.said(saved=self.saved).splitlines()
+        yield from self.answer
+
+    def as_fields(self, command: str) -> dict[str, Any]:
+        """Return it as scripts read it."""
+        return {
+            "command": command,
+            "saved": self.saved,
+            "changes": [
+                {
+                    "action": change.action,
+                    "kind": change.kind,
+                    "key": change.key,
+                    "fields": change.fields,
+                    "text": change.said(saved=self.saved),
+                }
+                for change in self.changes
+            ],
+            "answer": list(self.answer),
+            "warnings": list(self.warnings),
+        }
+
+
+class _Words(dict[str, str]):
+    """What the names in a sentence stand for: its fields, else a verb in the tense of the whole."""
+
+    def __init__(self, fields: Mapping[str, str], *, saved: bool) -> None:
+        super().__init__(fields)
+        self.saved = saved
+
+    def __missing__(self, verb: str) -> str:
+        would = WOULD[verb.lower()]
+        if self.saved:
+            return verb
+        return would.capitalize() if verb[0].isupper() else would
+
+
+def _words(value: Value) -> str:
+    return say_date(value) if isinstance(value, date) else f"{value}"

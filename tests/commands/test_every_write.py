@@ -1,0 +1,118 @@
+"""Every write answers alike: in a dry run in the conditional, with nothing saved; in JSON with the same keys."""
+
+import json
+
+import pytest
+
+from databases import everything
+
+WRITES = [
+    "prisoner add C3456DE --last-name New --first-name Tom --arrived today --location B-1-001",
+    "prisoner move A1234BC SEG",
+    "prisoner leave A1234BC --reason DIED",
+    "prisoner leave A1234BC --reason RELEASE",
+    "prisoner leave B2345CD --undo --why mistake",
+    "prisoner return B2345CD --location B-1-002",
+    "prisoner away A1234BC --reason COURT",
+    "prisoner away D4567EF --back",
+    "prisoner exclude A1234BC --reason complex",
+    "prisoner merge A1234BC E5678FG --why fingerprints",
+    "event add A1234BC SELF_HARM",
+    "event end D4567EF DEBT",
+]
+
+
+GROUPS = ("prisoner", "event", "worker", "rota", "acct", "need", "config")
+
+
+@pytest.fixture
+def wing(prison):
+    """A wing with something to be changed of every kind."""
+    prison.officer("SHAH")
+    prison.officer("REED")
+    prison.man("A1234BC", name="Sam Example", arrived="2026-01-05")
+    prison.allocated("A1234BC", "SHAH", "2026-01-06")
+    prison.session("A1234BC", "SHAH", "2026-05-04")
+    prison.man("B2345CD", name="Ben Ash", arrived="2026-01-05")
+    prison.left("B2345CD", "2026-05-01")
+    prison.man("D4567EF", name="Dan Low", arrived="2026-02-02")
+    prison.away("D4567EF", "2026-05-06")
+    prison.event("D4567EF", "DEBT", "2026-05-02")
+    prison.man("E5678FG", name="Sam Example", arrived="2025-01-05")
+    prison.left("E5678FG", "2025-02-01")
+    return prison
+
+
+@pytest.mark.parametrize("line", WRITES)
+def test_a_dry_run_saves_nothing_and_claims_nothing(kw, wing, line) -> None:
+    before = everything(wing.address)
+
+    told = kw(f"{line} --dry-run")
+
+    assert told.code == 0, told.err
+    assert told.err.endswith("nothing saved: --dry-run\n")
+    assert everything(wing.address) == before
+    for done in json.loads(kw(f"{line} --format json").out)["changes"]:
+        assert not set(done["text"].splitlines()) & set(told.out.splitlines()), "what was not done is not said as done"
+
+
+@pytest.mark.parametrize("line", WRITES)
+def test_a_dry_run_in_json_tells_what_would_be_changed(kw, wing, line) -> None:
+    before = everything(wing.address)
+
+    answer = json.loads(kw(f"{line} --dry-run --format json").out)
+
+    assert answer["command"] == f"kw {' '.join(line.split()[: 2 if line.startswith(GROUPS) else 1])}"
+    assert answer["saved"] is False
+    assert answer["changes"]
+    assert all("would" in change["text"].lower() for change in answer["changes"])
+    assert everything(wing.address) == before
+
+
+@pytest.mark.parametrize("line", WRITES)
+def test_a_write_in_json_tells_what_was_changed(kw, wing, line) -> None:
+    before = everything(wing.address)
+
+    answer = json.loads(kw(f"{line} --format json").out)
+
+    assert answer["saved"] is True
+    assert isinstance(answer["warnings"], list)
+    for change in answer["changes"]:
+        assert {"action", "kind", "key", "fields", "text"} == change.keys()
+        assert "would" not in change["text"].lower()
+    assert everything(wing.address) != before
+
+
+@pytest.mark.parametrize("line", ["prisoner move A1234BC B-2-014", "event add D4567EF DEBT --on 2026-05-02"])
+def test_a_write_with_nothing_to_change_says_so(kw, wing, line) -> None:
+    answer = json.loads(kw(f"{line} --format json").out)
+
+    assert (answer["saved"], answer["changes"]) == (False, [])
+    assert "othing" in " ".join(answer["answer"])
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("prisoner move Z9999ZZ SEG --format json", 4),
+        ("prisoner leave A1234BC --reason bored --format=json", 2),
+        ("prisoner move --format json", 2),
+        ("overdu --format json", 2),
+        ("overdue --wing Q --limit x --format json", 2),
+        ("prisoner return A1234BC --format json", 5),
+    ],
+)
+def test_an_error_is_told_in_json_where_json_is_asked_for(kw, wing, line, code) -> None:
+    told = kw(line)
+
+    error = json.loads(told.err)
+    assert (told.code, told.out) == (code, "")
+    assert error.keys() == {"error", "hint", "details", "exit"}
+    assert error["exit"] == code
+
+
+def test_a_write_takes_no_other_format(kw, wing) -> None:
+    told = kw("prisoner move A1234BC SEG --format csv")
+
+    assert told.code == 2
+    assert "table, json" in told.err
