@@ -1,5 +1,6 @@
 """Which markers are in force for a man on a day: those recorded, those his ACCT gives, those that follow (DOMAIN 5)."""
 
+from calendar import isleap
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
@@ -131,7 +132,7 @@ def _times(kind: Kind, days: int, events: list[Event], as_of: date) -> int:
 
 
 def _at_anniversary(kind: Kind, around: int, event: Event, as_of: date) -> Iterator[Marker]:
-    """Give a marker again around the anniversary of its event: 29 February is remembered on the 28th."""
+    """Give a marker again around the anniversary of its event: 29 February where there is one, else the 28th."""
     if event.until_on is not None and event.until_on <= as_of:
         return
     either_side = timedelta(days=around)
@@ -142,7 +143,8 @@ def _at_anniversary(kind: Kind, around: int, event: Event, as_of: date) -> Itera
 
 
 def _in_year(day: date, year: int) -> date:
-    return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=year)
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=year, day=28) if is_leap_day and not isleap(year) else day.replace(year=year)
 
 
 def _from_accts(accts: Iterable[Acct], as_of: date) -> Iterator[Marker]:

@@ -40,6 +40,8 @@ def spells_without_time(
     or not confirmed either way are not yielded; those on end without any time are one. A slot of a day on which he was
     not there is lost (DOMAIN 3.5).
     """
+    if until < since:
+        return
     by_week: dict[Week, list[Slot]] = {}
     for slot in (slot for slot in slots if since <= slot.slot_on <= until):
         by_week.setdefault(Week.of(slot.slot_on), []).append(slot)

@@ -136,9 +136,8 @@ def spell_in_force(worker: Any) -> Any:
         select(spell.c.id)
         .where(
             spell.c.key_worker_id == worker,
-            spell.c.from_on == newest.correlate(worker.table).scalar_subquery(),
-            not_ended(spell.c.return_on),
-            not_ended(spell.c.until_on),
+            spell.c.from_on == newest.correlate_except(later).scalar_subquery(),
+            still_away(spell, as_of),
         )
         .correlate(worker.table)
         .scalar_subquery()
@@ -152,10 +151,16 @@ def unavailable_on(spell: FromClause, worker: Any, day: ColumnElement[Any]) -> C
     return and_(
         spell.c.key_worker_id == worker,
         spell.c.status != word("ACTIVE"),
-        spell.c.from_on == newest.correlate(worker.table).scalar_subquery(),
-        or_(spell.c.return_on.is_(None), spell.c.return_on > day),
-        or_(spell.c.until_on.is_(None), spell.c.until_on > day),
+        spell.c.from_on == newest.correlate_except(later).scalar_subquery(),
+        still_away(spell, day),
     )
+
+
+def still_away(spell: FromClause, day: ColumnElement[Any]) -> ColumnElement[bool]:
+    """The status spell has not run out by the day; only annual leave ends by itself on the day of return."""
+    leave = spell.c.status == word("UNAVAILABLE_ANNUAL_LEAVE")
+    returned = and_(leave, spell.c.return_on.is_not(None), spell.c.return_on <= day)
+    return and_(~returned, or_(spell.c.until_on.is_(None), spell.c.until_on > day))
 
 
 def begins_a_word(column: ColumnElement[str]) -> ColumnElement[bool]:
