@@ -1,4 +1,4 @@
-"""Where `kw` begins: what needs nothing is answered before anything is loaded (RECIPES 7)."""
+"""Where `kw` begins: what needs nothing is answered before anything is loaded."""
 
 import gc
 import os

@@ -71,7 +71,7 @@ def _stop_when_told() -> None:
 
 
 def main(arguments: Sequence[str], env: Environment) -> int:
-    """Run one command line; return its exit code (INTERFACE 1). Errors are told on stderr, never raised."""
+    """Run one command line; return its exit code (help: exit-codes). Errors are told on stderr, never raised."""
     debug = "--debug" in arguments
     tell = _json_teller(env.err) if asks_for_json(arguments) else _teller(env.err)
     kw: Kw | None = None

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 NOTHING_SAVED = "nothing saved: --dry-run"
 HELP = frozenset({"-h", "--help"})
-SOMEBODY_LISTED = 3  # INTERFACE 1: `--fail` and the report lists somebody
+SOMEBODY_LISTED = 3  # `--fail` and the report lists somebody (help: exit-codes)
 
 
 class Kw:

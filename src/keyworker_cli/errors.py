@@ -1,4 +1,4 @@
-"""What can go wrong, in words a tired person understands, each with a way out and an exit code (INTERFACE 1)."""
+"""What can go wrong, in words a tired person understands, each with a way out and an exit code (help: exit-codes)."""
 
 
 class KwError(Exception):

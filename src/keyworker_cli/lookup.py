@@ -1,4 +1,4 @@
-"""Which man, which key worker is meant: by number or id, else by name; never a guess (INTERFACE 1)."""
+"""Which man, which key worker is meant: by number or id, else by name; never a guess (help: output)."""
 
 import difflib
 import re

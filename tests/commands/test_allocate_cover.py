@@ -1,4 +1,4 @@
-"""Cover: an absent key worker is none, his men may go to others, and they come back when he does (DOMAIN 3.10)."""
+"""Cover: an absent key worker is none, his men may go to others, and they come back when he does (help: allocation)."""
 
 import json
 from datetime import date, timedelta

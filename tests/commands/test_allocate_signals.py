@@ -1,4 +1,7 @@
-"""`kw allocate` and the signals: the men to be seen today come first, and who is not to be seen alone (DOMAIN 4, 5)."""
+"""`kw allocate` and the signals: the men to be seen today come first, and who is not to be seen alone.
+
+help: allocation, see-today.
+"""
 
 import json
 from datetime import date

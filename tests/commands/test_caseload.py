@@ -19,7 +19,7 @@ def rows(said):
 
 @pytest.fixture
 def mr_b(prison):
-    """Mr B and his three key workers, the last with two slots that both were lost (DOMAIN 7)."""
+    """Mr B and his three key workers, the last with two slots that both were lost (help: two-men)."""
     for number in (1, 2, 3):
         prison.officer(f"KW{number}", name=f"Officer K{number}", login=f"k{number}")
     prison.man(NUMBER, arrived="2025-09-01", name="Mr B")

@@ -1,4 +1,4 @@
-"""Whether a man has one key worker or one after another, on his own screen (DOMAIN 3.10)."""
+"""Whether a man has one key worker or one after another, on his own screen (help: allocation)."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""`kw first-meetings`: arrivals not yet met, or met late (DOMAIN 3.7)."""
+"""`kw first-meetings`: arrivals not yet met, or met late (help: early-days)."""
 
 import json
 

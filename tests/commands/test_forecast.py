@@ -1,4 +1,4 @@
-"""`kw forecast`: who will go unseen if the published rota stands (INTERFACE 3)."""
+"""`kw forecast`: who will go unseen if the published rota stands (help: forecast)."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""`kw import --roll`: it says who came, moved and left, and asks before it ends anybody's stay (DOMAIN 3.9)."""
+"""`kw import --roll`: it says who came, moved and left, and asks before it ends anybody's stay (help: movements)."""
 
 import json
 

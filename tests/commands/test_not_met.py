@@ -1,4 +1,4 @@
-"""`kw not-met`: men whose current key worker has never met them, whoever else did (DOMAIN 3.3)."""
+"""`kw not-met`: men whose current key worker has never met them, whoever else did (help: gap)."""
 
 import json
 
@@ -12,7 +12,7 @@ def rows(said):
 
 @pytest.fixture
 def mr_b(prison):
-    """Mr B and his three key workers: one session in all, with the first of them (DOMAIN 7)."""
+    """Mr B and his three key workers: one session in all, with the first of them (help: two-men)."""
     for number in (1, 2, 3):
         prison.officer(f"KW{number}", name=f"Officer K{number}")
     prison.man("A1234BB", arrived="2025-09-01", name="Mr B")

@@ -1,4 +1,4 @@
-"""Case notes as a manager meets them: what each has and lacks, and five an officer to read (DOMAIN 6)."""
+"""Case notes as a manager meets them: what each has and lacks, and five an officer to read (help: note-quality)."""
 
 import json
 from datetime import date

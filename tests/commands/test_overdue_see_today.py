@@ -1,4 +1,4 @@
-"""`kw overdue` and what happened to a man: see today first, why, and nobody ranked out (DOMAIN 5)."""
+"""`kw overdue` and what happened to a man: see today first, why, and nobody ranked out (help: see-today)."""
 
 import json
 

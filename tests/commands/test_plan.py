@@ -1,4 +1,4 @@
-"""`kw plan`: who sees whom in the slots of a day (INTERFACE 6)."""
+"""`kw plan`: who sees whom in the slots of a day (help: plan)."""
 
 import json
 from datetime import UTC, date, datetime

@@ -1,4 +1,7 @@
-"""`kw prisoner merge`: one man, two numbers; either finds him, and a wrong merge is undone exactly (DOMAIN 3.9)."""
+"""`kw prisoner merge`: one man, two numbers; either finds him, and a wrong merge is undone exactly.
+
+help: movements.
+"""
 
 import json
 

@@ -1,4 +1,4 @@
-"""`kw prisoner move, leave, return, away, exclude`: what each does to key worker, gap and time (DOMAIN 3.9)."""
+"""`kw prisoner move, leave, return, away, exclude`: what each does to key worker, gap and time (help: movements)."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""`kw rota`: time for key work, published, shown, worked or lost (DOMAIN 3.5)."""
+"""`kw rota`: time for key work, published, shown, worked or lost (help: rota)."""
 
 import json
 

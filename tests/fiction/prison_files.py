@@ -115,7 +115,7 @@ class PrisonFiles:
         return max((stay for stay in self.stays_of[number] if is_there(stay, on)), key=lambda stay: stay["arrived_on"])
 
     def counted(self, number: str, since: date, until: date) -> list[date]:
-        """The days of his counted sessions (DOMAIN 3.2), within these dates."""
+        """The days of his counted sessions (help: counted-session), within these dates."""
         return sorted(
             day(row["held_on"])
             for row in self.sessions_of[number]
@@ -126,7 +126,7 @@ class PrisonFiles:
         )
 
     def gap(self, number: str, on: date) -> int:
-        """His contact gap in days (DOMAIN 3.3)."""
+        """His contact gap in days (help: gap)."""
         arrived_on = day(self.stay_on(number, on)["arrived_on"])
         return (on - max(self.counted(number, arrived_on, on), default=arrived_on)).days
 
@@ -141,7 +141,7 @@ class PrisonFiles:
         )
 
     def is_eligible(self, number: str, on: date) -> bool:
-        """Whether a day counts for the minutes he is owed (DOMAIN 3.5)."""
+        """Whether a day counts for the minutes he is owed (help: time-budget)."""
         stays = [stay for stay in self.stays_of[number] if is_there(stay, on)]
         in_scope = all(not stay["out_of_scope_from"] or day(stay["out_of_scope_from"]) > on for stay in stays)
         return bool(stays) and in_scope and not self.is_away(number, on)

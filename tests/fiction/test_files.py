@@ -10,7 +10,7 @@ from fiction.prison_files import PrisonFiles, day
 from keyworker_cli.errors import RefusedError, UsageError
 from keyworker_cli.fiction import AS_OF, SIZES, write_prison
 
-INTERFACE = {
+COLUMNS = {
     "settings": "key, value",
     "prisoners": "prison_number, arrived_on, last_name, first_name, date_of_birth, location, arrival_type, left_on,"
     " departure_reason, out_of_scope_from, out_of_scope_reason, also_known_by",
@@ -68,7 +68,7 @@ def test_the_sample_data_is_the_demo_prison_as_it_is_written_today(demo: PrisonF
 
 
 def test_every_file_has_the_columns_of_the_interface(prison_files: PrisonFiles) -> None:
-    for kind, columns in INTERFACE.items():
+    for kind, columns in COLUMNS.items():
         header = (prison_files.directory / f"{kind}.csv").read_text(encoding="utf-8").split("\n", 1)[0]
         assert header.split(",") == [*columns.split(", "), "recorded_at", "recorded_by"], kind
 
@@ -80,7 +80,7 @@ def test_no_two_rows_of_a_file_have_the_same_key(prison_files: PrisonFiles) -> N
 
 
 def test_every_row_says_when_and_by_whom_it_was_recorded(prison_files: PrisonFiles) -> None:
-    for kind in INTERFACE:
+    for kind in COLUMNS:
         assert all(row["recorded_at"].endswith(":00Z") and row["recorded_by"] for row in prison_files.rows(kind)), kind
 
 
@@ -91,7 +91,7 @@ def test_an_officers_status_in_two_files_is_the_same_status(prison_files: Prison
 
 
 def test_the_rows_are_counted_in_the_known_answers(prison_files: PrisonFiles) -> None:
-    assert prison_files.expected["rows"] == {kind: len(prison_files.rows(kind)) for kind in INTERFACE}
+    assert prison_files.expected["rows"] == {kind: len(prison_files.rows(kind)) for kind in COLUMNS}
 
 
 def test_files_end_their_lines_as_unix_does_and_say_that_they_are_fictional(prison_files: PrisonFiles) -> None:

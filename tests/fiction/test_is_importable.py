@@ -1,4 +1,4 @@
-"""What the rules of import say of a single row, they say of no row of a fictional prison (INTERFACE 4)."""
+"""What the rules of import say of a single row, they say of no row of a fictional prison (help: files)."""
 
 from datetime import date
 

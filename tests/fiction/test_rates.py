@@ -1,4 +1,4 @@
-"""The standard prison has the rates of DOMAIN 9, within what chance allows."""
+"""The standard prison has the rates it was drawn with, within what chance allows (help: fictional-prison)."""
 
 from collections import Counter
 from collections.abc import Mapping

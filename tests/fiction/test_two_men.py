@@ -1,4 +1,4 @@
-"""Mr A and Mr B, recomputed from the files day by day (DOMAIN 7)."""
+"""Mr A and Mr B, recomputed from the files day by day (help: two-men)."""
 
 from datetime import date
 

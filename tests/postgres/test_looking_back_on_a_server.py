@@ -1,4 +1,4 @@
-"""What could have been known at a moment is the same on a server as in a file (DOMAIN 3.11)."""
+"""What could have been known at a moment is the same on a server as in a file (help: late-recording)."""
 
 from commands.test_export_answers_alike import REPORTS
 from databases import ask_server, named, rows

@@ -1,4 +1,4 @@
-"""JSON and CSV, which scripts rely on (INTERFACE 3)."""
+"""JSON and CSV, which scripts rely on (help: output)."""
 
 import csv
 import json

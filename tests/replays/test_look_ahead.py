@@ -1,4 +1,4 @@
-"""On Fri 27 Mar 2026, when W14 is published without his key worker, the forecast warns of Mr A (DOMAIN 7)."""
+"""On Fri 27 Mar 2026, when W14 is published without his key worker, the forecast warns of Mr A (help: two-men)."""
 
 import json
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Mr A: every number of DOMAIN 7 about his gap, on every date."""
+"""Mr A: every number about his gap, on every date (help: two-men)."""
 
 import json
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""What the two men showed between sessions, and where it put them on the morning's list (DOMAIN 5, 7)."""
+"""What the two men showed between sessions, and where it put them on the morning's list (help: see-today, two-men)."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""The two men of the source document, as DOMAIN 7 replays them: invented names, real arithmetic."""
+"""The two men of the Ombudsman's cases: invented names, real arithmetic (help: two-men)."""
 
 from datetime import date, timedelta
 

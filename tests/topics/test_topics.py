@@ -62,6 +62,53 @@ def test_what_a_stranger_reads_first_is_short(name, most) -> None:
     assert len((ROOT / name).read_bytes()) < most
 
 
+# --- what points to a page points to one that is there ---
+
+POINTER = re.compile(rf"\bhelp:\s+({NAME}(?:,\s+{NAME})*)")
+OUTSIDE = re.compile(r"\b(?:DOM" r"AIN|INTER" r"FACE|REC" r"IPES|ARCHI" r"TECTURE)\b")
+"""Papers the project once pointed to, which its readers do not have."""
+WRITTEN = [
+    *(path for folder in ("src", "tests", ".ci") for path in (ROOT / folder).rglob("*") if path.is_file()),
+    *ROOT.glob("*.md"),
+    ROOT / "pyproject.toml",
+]
+
+
+def written() -> list[tuple[Path, str]]:
+    """Every text of the project, by its path."""
+    found = []
+    for path in WRITTEN:
+        if "__pycache__" not in path.parts and path.suffix in (
+            "",
+            ".j2",
+            ".json",
+            ".md",
+            ".py",
+            ".sql",
+            ".toml",
+            ".txt",
+        ):
+            found.append((path.relative_to(ROOT), path.read_text(encoding="utf-8")))
+    return found
+
+
+def test_every_docstring_and_comment_points_to_pages_that_are_there() -> None:
+    pointers = [
+        (path.as_posix(), name)
+        for path, text in written()
+        if path.suffix == ".py"
+        for names in POINTER.findall(text)
+        for name in re.findall(NAME, names)
+    ]
+
+    assert len(pointers) > len(PAGES)
+    assert [(path, name) for path, name in pointers if name not in PAGES] == []
+
+
+def test_no_text_points_to_a_paper_that_is_not_in_the_project() -> None:
+    assert [(path.as_posix(), found) for path, text in written() for found in OUTSIDE.findall(text)] == []
+
+
 # --- what the pages say is what the code has ---
 
 

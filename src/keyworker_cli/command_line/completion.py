@@ -1,7 +1,7 @@
 """What TAB offers: commands, options, codes, and the numbers of the men and officers in the database.
 
 It runs at every press of TAB, so it loads neither Typer nor SQLModel: the commands come from `index`, written
-ahead, and the people straight from the file. What a shell is given is only ever a plain word (RECIPES 8).
+ahead, and the people straight from the file. What a shell is given is only ever a plain word.
 """
 
 import os

@@ -1,7 +1,7 @@
 """The options that many commands share, each spelled once.
 
 A command is written as `def overdue(kw: Kw, view: View, days: Days = None)`: the decorators here give it the run it
-belongs to and, for a report, the options that every report takes (INTERFACE 1).
+belongs to and, for a report, the options that every report takes (help: output).
 """
 
 import functools

@@ -1,6 +1,7 @@
 """The fictional prison: HMP Fellgate, its men and officers all invented, in four sizes, as `kw import` reads them.
 
-One seed gives the same files to the byte, on any day and any machine: nothing here looks at a clock (DOMAIN 9).
+One seed gives the same files to the byte, on any day and any machine: nothing here looks at a clock.
+help: fictional-prison.
 """
 
 from keyworker_cli.fiction.moments import AS_OF

@@ -20,7 +20,7 @@ Answer = dict[str, object]
 
 
 def state_of(days: int) -> str:
-    """Return the state of a gap under the settings a new database has (DOMAIN 3.4)."""
+    """Return the state of a gap under the settings a new database has (help: gap)."""
     if days < _LIMIT:
         return "ok"
     if days == _LIMIT:
@@ -29,7 +29,7 @@ def state_of(days: int) -> str:
 
 
 def gap_answer(prison_number: str, last_seen_on: date | None, arrived_on: date) -> Answer:
-    """Return the contact gap of a man on Tue 12 May 2026, and what it runs from (DOMAIN 3.3)."""
+    """Return the contact gap of a man on Tue 12 May 2026, and what it runs from (help: gap)."""
     days = (AS_OF - (last_seen_on or arrived_on)).days
     return {
         "prison_number": prison_number,

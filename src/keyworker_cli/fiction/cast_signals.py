@@ -1,4 +1,7 @@
-"""What else is known of the men of the small prison: events, ACCTs and their reviews, absences, needs (DOMAIN 5)."""
+"""What else is known of the men of the small prison: events, ACCTs and their reviews, absences, needs.
+
+help: concerns.
+"""
 
 import random
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""What is left to chance, in the shares of DOMAIN 9: minutes, outcomes, why time is lost, how late a record is."""
+"""What is left to chance, and in which shares: minutes, outcomes, why time is lost, how late a record is."""
 
 import random
 from collections.abc import Sequence

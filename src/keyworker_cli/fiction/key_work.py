@@ -1,4 +1,4 @@
-"""What key workers do with their time: sessions in their slots, first meetings, and entries (DOMAIN 9).
+"""What key workers do with their time: sessions in their slots, first meetings, and entries (help: fictional-prison).
 
 In a slot an officer sees the men of his who have waited longest, one after the other. A man who has just arrived is met
 on a day that chance sets; if nobody has a slot then, an officer finds the time outside one, as good officers do.

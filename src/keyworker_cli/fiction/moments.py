@@ -7,7 +7,7 @@ from typing import Final
 from keyworker_cli.rules.dates.london import london_zone
 
 AS_OF: Final = date(2026, 5, 12)
-"""The day on which every fictional prison stands: Tue 12 May 2026, the eve of Mr A's death (DOMAIN 7)."""
+"""The day on which every fictional prison stands: Tue 12 May 2026, the eve of Mr A's death (help: two-men)."""
 
 DAY: Final = timedelta(days=1)
 WEEK: Final = timedelta(weeks=1)
@@ -18,7 +18,7 @@ MINUTES: Final = tuple(f"{minute // 60:02}:{minute % 60:02}" for minute in range
 MORNING: Final = 9 * 60
 AFTERNOON: Final = 14 * 60
 SLOT_MINUTES: Final = 135
-"""A slot of key-work time on the rota: AM 09:00-11:15 or PM 14:00-16:15 (DOMAIN 9)."""
+"""A slot of key-work time on the rota: AM 09:00-11:15 or PM 14:00-16:15 (help: fictional-prison)."""
 
 
 @cache

@@ -1,6 +1,6 @@
 """Cases with known answers that the larger prisons have besides the small one's: one officer and seven men of hers.
 
-Officer Thorne, on D wing, holds only these men, so nothing that chance does touches them (DOMAIN 9).
+Officer Thorne, on D wing, holds only these men, so nothing that chance does touches them (help: fictional-prison).
 """
 
 from collections.abc import Iterator, Mapping

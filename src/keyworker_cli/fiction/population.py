@@ -1,4 +1,4 @@
-"""Who comes, moves and goes, and who is allocated to whom (DOMAIN 9: 42 arrivals a week, a median stay of 9 weeks)."""
+"""Who comes, moves and goes, and who is allocated to whom: 42 arrivals a week, a median stay of 9 weeks."""
 
 import math
 from collections import defaultdict
@@ -32,7 +32,7 @@ _GONE_FOR: Final = 10
 _TRANSFERRED: Final = 0.35
 
 _ALLOCATED_AFTER: Final = ((0.36, 0, 1), (0.705, 1, 1), (0.82, 2, 1), (0.905, 3, 1), (1.0, 4, 5))
-"""Up to this share: days from arrival to allocation, and how many values (DOMAIN 9: 70 % by day 1, 90 % by day 3)."""
+"""Up to this share: days from arrival to allocation, and how many values: 70 % by day 1, 90 % by day 3."""
 _FIRST_MET_AFTER: Final = ((0.35, 0, 4), (0.60, 4, 4), (0.85, 8, 10), (1.0, 14, 20))
 """Up to this share: days from arrival to the first session, and how many values (35 % by day 3, 60 % by day 7)."""
 _INDUCTION_DAYS: Final = 12

@@ -1,4 +1,4 @@
-"""The rota of a prison: which slots are published for whom, and which of them are worked (DOMAIN 9).
+"""The rota of a prison: which slots are published for whom, and which of them are worked (help: fictional-prison).
 
 60 % of the needed time is published and 70 % of that is worked, so about 42 % of the needed time.
 """

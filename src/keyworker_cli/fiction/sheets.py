@@ -1,4 +1,4 @@
-"""The CSV files of a prison, as `kw import` reads them: their columns (INTERFACE 4), and a writer for all of them.
+"""The CSV files of a prison, as `kw import` reads them: their columns (help: files), and a writer for all of them.
 
 Rows are written as they come, so that a prison of any size needs no more memory than a small one.
 """
@@ -41,7 +41,7 @@ _COLUMNS: Final[Mapping[str, str]] = {
     "needs": "prison_number raised_on text owner due_on closed_on outcome",
 }
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {kind: (*names.split(), *_RECORDED) for kind, names in _COLUMNS.items()}
-"""The columns of each file, in the order in which the files are read (INTERFACE 4)."""
+"""The columns of each file, in the order in which the files are read (help: files)."""
 
 
 class Sheets:

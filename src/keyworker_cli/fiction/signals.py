@@ -1,4 +1,7 @@
-"""What happens to a prison's men: events, ACCTs, segregation, nights away, leaving the scheme (DOMAIN 5, 9)."""
+"""What happens to a prison's men: events, ACCTs, segregation, nights away, leaving the scheme.
+
+help: concerns, fictional-prison.
+"""
 
 from collections import defaultdict
 from typing import Final, NamedTuple

@@ -1,4 +1,4 @@
-"""How large a fictional prison is, and how its wings fare (DOMAIN 9)."""
+"""How large a fictional prison is, and how its wings fare (help: fictional-prison)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,6 +1,8 @@
-"""The small prison written out: 24 men present, 4 officers, and everything recorded of them (DOMAIN 7, 9).
+"""The small prison written out: 24 men present, 4 officers, and everything recorded of them.
 
 What the story needs is fixed in `cast`; the rest is left to chance, within the slots that were worked.
+
+help: two-men, fictional-prison.
 """
 
 from datetime import date

@@ -1,4 +1,4 @@
-"""Mr A and Mr B, the two men of the Ombudsman's cases, with invented names and the real arithmetic (DOMAIN 7)."""
+"""Mr A and Mr B, the two men of the Ombudsman's cases, with invented names and the real arithmetic (help: two-men)."""
 
 from datetime import date
 from typing import Final

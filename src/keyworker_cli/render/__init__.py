@@ -40,9 +40,9 @@ def write(
     width: int | None,
     colour: bool,
 ) -> bytes | None:
-    """Show the report on the stream or write it to a file (INTERFACE 1); return what a file was given.
+    """Show the report on the stream or write it to a file (help: output); return what a file was given.
 
-    A file leaves out the columns that say why a man matters, unless `with_reasons` (DOMAIN 8), and says that it does.
+    A file leaves out the columns that say why a man matters, unless `with_reasons`, and says so (help: privacy).
     `width` is the screen's width in places, if it is to be other than the terminal's; `colour` is leave to colour.
     Raises UsageError for a format that cannot be told or cannot be shown, and what `write_whole` raises.
     """

@@ -66,7 +66,7 @@ class Page:
 
 
 def page_of(report: Report, *, whole: bool = False) -> Page:
-    """Put a report into words (DOMAIN 2 for the words, 3.8 for zero and missing).
+    """Put a report into words (help: figures).
 
     A `whole` one has every row there is, where people are otherwise shown the first of a long section.
     """

@@ -1,4 +1,4 @@
-"""The rows of a report as CSV, under the names of the JSON, nested ones joined by `_` (INTERFACE 3)."""
+"""The rows of a report as CSV, under the names of the JSON, nested ones joined by `_` (help: output)."""
 
 import csv
 from collections.abc import Mapping

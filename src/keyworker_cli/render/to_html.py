@@ -23,7 +23,7 @@ _LINE: Final = re.compile(r"_{6,}")
 
 
 def render(report: Report) -> str:
-    """Return the report as a self-contained HTML page, marked on every sheet (DOMAIN 8).
+    """Return the report as a self-contained HTML page, marked on every sheet (help: privacy).
 
     A report with parts of half the width is set small and upright, so that it is one sheet of paper.
     """

@@ -1,4 +1,4 @@
-"""The report as one JSON object, a row a line, for scripts (INTERFACE 3)."""
+"""The report as one JSON object, a row a line, for scripts (help: output)."""
 
 import json
 import re

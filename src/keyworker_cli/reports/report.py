@@ -24,7 +24,7 @@ class Column(NamedTuple):
     `title` is its heading on screen and on paper; "" keeps it out of tables, so it is in JSON and CSV only.
     `show` turns a whole row into the words of this cell for people (tables, Markdown, HTML); machines get the value.
     `priority` says what a narrow terminal may drop: 0 never, larger numbers first.
-    `reason` marks what says *why* a man matters (markers, events): left out of files unless asked for (DOMAIN 8).
+    `reason` marks what says *why* a man matters (markers, events): left out of files unless asked for (help: privacy).
     `writable` says that a run of underscores in it is a line to write on, which a page draws.
     """
 
@@ -92,7 +92,7 @@ class Section(NamedTuple):
 
 
 class Report(NamedTuple):
-    """The answer to one question, as data. Every renderer shows it without knowing what it is about (INTERFACE 3).
+    """The answer to one question, as data. Every renderer shows it without knowing what it is about (help: output).
 
     A report has one section or, when `several` is true, a list of them (`"sections"` in JSON).
     `settings` are those in force that the answer depends on; `warnings` are sentences printed on stderr, kept in JSON
@@ -124,7 +124,7 @@ class Report(NamedTuple):
         return tuple(row for section in self.answer for row in section.rows)
 
     def without_reasons(self) -> "Report":
-        """Return the report for a file to be printed or sent: no column that says why a man matters (DOMAIN 8)."""
+        """Return the report for a file to be printed or sent: no column that says why a man matters (help: privacy)."""
         return self._replace(sections=tuple(_without_reasons(section) for section in self.sections))
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 BARS: Final = "▁▂▃▄▅▆▇█"
 NO_DATA: Final = "·"
-"""What stands for a figure that is missing: it never looks like zero, which is the lowest bar (DOMAIN 3.8)."""
+"""What stands for a figure that is missing: it never looks like zero, which is the lowest bar (help: figures)."""
 
 
 def sparkline(values: Iterable[float | None], *, most: float) -> str:

@@ -1,4 +1,4 @@
-"""How a report is to be given: in which form and order, at what length, narrowed to whom (INTERFACE 1)."""
+"""How a report is to be given: in which form and order, at what length, narrowed to whom (help: output)."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -31,7 +31,7 @@ def count_men(number: int) -> str:
 
 
 def name_excluded(excluded: Iterable[Contact]) -> Iterator[str]:
-    """Name each man who is out of scope beside the totals that leave him out: the policy says all (DOMAIN 3.9)."""
+    """Name each man who is out of scope beside the totals that leave him out: the policy says all (help: movements)."""
     for man in sorted(excluded, key=lambda man: man.prison_number):
         why = man.out_of_scope_reason or "no reason recorded"
         yield f"out of scope, in no total: {man.prison_number} {man.name} ({why})"

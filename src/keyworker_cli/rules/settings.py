@@ -8,21 +8,21 @@ from keyworker_cli.errors import UsageError
 
 
 class Settings(NamedTuple):
-    """The settings in force (INTERFACE 5). A field `gap_days` is the setting `gap.days`."""
+    """The settings in force (help: settings). A field `gap_days` is the setting `gap.days`."""
 
-    prison_code: str = "FGX"  # DOMAIN 2: three capitals; the fictional prison
-    prison_name: str = "HMP Fellgate"  # DOMAIN 2
-    target_minutes_per_week: int = 45  # DOMAIN 1 [P]: 45 minutes per prisoner per week
-    session_frequency_weeks: int = 1  # DOMAIN 1 [P]: the union's reading, one session a week
-    session_min_minutes: int = 15  # DOMAIN 3.2 [D]: shorter ones are short contacts, not counted
-    gap_days: int = 7  # DOMAIN 3.4 [D]: due on this day, overdue after it
-    gap_serious_days: int = 28  # DOMAIN 3.4 [D]: serious beyond it
-    first_meeting_days: int = 3  # DOMAIN 3.7 [D]: the PPO's "first few days"
-    capacity_default: int = 6  # DOMAIN 1 [D]: "around six" prisoners to a key worker
-    allocate_previous: str = "within_capacity"  # DOMAIN 4: whether a former key worker comes first
-    allocate_wing: str = "prefer"  # DOMAIN 4: whether the same wing comes first
-    young_adult_max_age: int = 24  # DOMAIN 5: YOUNG_ADULT is 18 to this age
-    note_min_words: int = 40  # DOMAIN 6, N3
+    prison_code: str = "FGX"  # three capitals; the fictional prison (help: fictional-prison)
+    prison_name: str = "HMP Fellgate"  # until a prison sets its own
+    target_minutes_per_week: int = 45  # the policy: 45 minutes per prisoner per week (help: scheme)
+    session_frequency_weeks: int = 1  # the union's reading: one session a week (help: scheme)
+    session_min_minutes: int = 15  # shorter ones are not counted (help: counted-session)
+    gap_days: int = 7  # due on this day, overdue after it (help: gap)
+    gap_serious_days: int = 28  # serious beyond it (help: gap)
+    first_meeting_days: int = 3  # the PPO's "first few days" (help: early-days)
+    capacity_default: int = 6  # "around six" prisoners to a key worker (help: scheme)
+    allocate_previous: str = "within_capacity"  # whether a former key worker comes first (help: allocation)
+    allocate_wing: str = "prefer"  # whether the same wing comes first (help: allocation)
+    young_adult_max_age: int = 24  # YOUNG_ADULT is 18 to this age (help: concerns)
+    note_min_words: int = 40  # N3: as many words or more (help: note-quality)
 
     def get(self, key: str) -> str | int:
         """Return the value of the setting `key`, such as `gap.days`."""

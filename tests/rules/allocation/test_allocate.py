@@ -1,4 +1,4 @@
-"""Who may be allocated, from which day, and what a plan says before it is saved (DOMAIN 3.10, 4)."""
+"""Who may be allocated, from which day, and what a plan says before it is saved (help: allocation)."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""Who is recommended as key worker, and why: a table of cases, and the rule against a slow twin (DOMAIN 4)."""
+"""Who is recommended as key worker, and why: a table of cases, and the rule against a slow twin (help: allocation)."""
 
 import random
 from collections import Counter
@@ -366,7 +366,7 @@ def test_places_are_counted_before_and_after_for_every_active_officer() -> None:
 
 
 class SlowTwin:
-    """DOMAIN 4 read aloud: for each man, every officer is looked at again from the beginning."""
+    """The page read aloud: for each man, every officer is looked at again from the beginning (help: allocation)."""
 
     def __init__(self, officers: Sequence[Officer], settings: Settings) -> None:
         self.officers = officers

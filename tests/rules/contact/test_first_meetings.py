@@ -1,4 +1,4 @@
-"""The early-days table: met on day 0 to 3 in time, due until then, missed from day 4 (DOMAIN 3.7)."""
+"""The early-days table: met on day 0 to 3 in time, due until then, missed from day 4 (help: early-days)."""
 
 from datetime import date, timedelta
 

@@ -31,7 +31,7 @@ def days_by_walking(start: date, end: date) -> int:
 
 
 def slow_state(days: int, n: int, s: int) -> GapState:
-    """DOMAIN 3.4, a line for each state."""
+    """The states of a gap, a line for each (help: gap)."""
     if days > n and days > s:
         return GapState.SERIOUS
     if days > n:

@@ -1,4 +1,4 @@
-"""Dates, weeks and moments: what people type is understood or refused with the reason (DOMAIN 3.1)."""
+"""Dates, weeks and moments: what people type is understood or refused with the reason (help: dates)."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta

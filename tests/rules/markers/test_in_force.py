@@ -1,4 +1,4 @@
-"""Every marker of DOMAIN 5: the day before it, its first and last day, the day after, and its tier on each."""
+"""Every marker: the day before it, its first and last day, the day after, its tier on each (help: concerns)."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""See today: until he has been seen since the signal, and then when his week is up (DOMAIN 5)."""
+"""See today: until he has been seen since the signal, and then when his week is up (help: see-today)."""
 
 from datetime import date, timedelta
 
@@ -248,7 +248,7 @@ def test_process_markers_never_change_the_tier_or_the_list(who, events, process)
 
 
 def slow_see_today(who: Contact, markers: tuple[Marker, ...]) -> bool:
-    """DOMAIN 5, read aloud, one sentence after the other."""
+    """The page read aloud, one sentence after the other (help: see-today)."""
     gap = (TODAY - (who.last_session_on or who.arrived_on)).days
     tier_1 = [marker for marker in markers if marker.tier == 1]
     tier_1_or_2 = [marker for marker in markers if marker.tier in (1, 2)]

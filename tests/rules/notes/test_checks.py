@@ -1,4 +1,4 @@
-"""What a case note has and what it lacks (DOMAIN 6, N1 to N12)."""
+"""What a case note has and what it lacks (help: note-quality, N1 to N12)."""
 
 from datetime import UTC, date, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Who else is named in a case note (DOMAIN 6, N12)."""
+"""Who else is named in a case note (help: note-quality, N12)."""
 
 from hypothesis import given
 from hypothesis import strategies as st

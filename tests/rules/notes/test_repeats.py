@@ -1,4 +1,4 @@
-"""Which notes repeat an earlier one (DOMAIN 6, N5)."""
+"""Which notes repeat an earlier one (help: note-quality, N5)."""
 
 from datetime import date, timedelta
 from difflib import SequenceMatcher

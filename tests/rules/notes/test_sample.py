@@ -1,4 +1,4 @@
-"""Which notes a manager reads (DOMAIN 6)."""
+"""Which notes a manager reads (help: note-quality)."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""The words of a note and the lists they are looked up in (DOMAIN 6)."""
+"""The words of a note and the lists they are looked up in (help: note-quality)."""
 
 from hypothesis import given
 from hypothesis import strategies as st

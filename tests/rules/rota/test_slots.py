@@ -1,4 +1,4 @@
-"""What a slot on the rota may be, and what it counts as (DOMAIN 3.5)."""
+"""What a slot on the rota may be, and what it counts as (help: rota)."""
 
 from datetime import date, timedelta
 

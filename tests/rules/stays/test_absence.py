@@ -1,4 +1,4 @@
-"""When an officer's absence began: the one he is in, or was in last (DOMAIN 3.10)."""
+"""When an officer's absence began: the one he is in, or was in last (help: rota)."""
 
 from datetime import UTC, date, datetime
 

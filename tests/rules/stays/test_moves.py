@@ -1,4 +1,4 @@
-"""Where a man is on a day, what ended with his stay, and which nights are nights away (DOMAIN 3.9)."""
+"""Where a man is on a day, what ended with his stay, and which nights are nights away (help: movements)."""
 
 from datetime import UTC, date, datetime
 

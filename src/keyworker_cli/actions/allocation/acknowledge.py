@@ -1,4 +1,4 @@
-"""A key worker confirms that he knows whose key worker he is (DOMAIN 7, INTERFACE 2)."""
+"""A key worker confirms that he knows whose key worker he is (help: allocation)."""
 
 from datetime import date
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""Giving men a key worker and taking one away: propose, then save all of it or nothing (DOMAIN 4, INTERFACE 2)."""
+"""Giving men a key worker and taking one away: propose, then save all of it or nothing (help: allocation)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta

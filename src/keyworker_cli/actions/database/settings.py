@@ -1,4 +1,4 @@
-"""Changing a setting, for everyone who shares the database (INTERFACE 5)."""
+"""Changing a setting, for everyone who shares the database (help: settings)."""
 
 from typing import TYPE_CHECKING
 

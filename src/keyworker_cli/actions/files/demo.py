@@ -1,4 +1,4 @@
-"""The demo prison in a database of its own, never in the user's (INTERFACE 2)."""
+"""The demo prison in a database of its own, never in the user's."""
 
 import json
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Writing everything out as the files that `kw import` reads (INTERFACE 4): verbatim, each file whole or not at all."""
+"""Writing everything out as the files that `kw import` reads (help: files): verbatim, each file whole or not at all."""
 
 import csv
 import os

@@ -36,7 +36,7 @@ class InputFile:
 
 
 def find_files(paths: Iterable[Path], *, kind: str | None) -> tuple[list[InputFile], list[str]]:
-    """Return the files to read, in the order of INTERFACE 4, and the names of those of no kind in a folder.
+    """Return the files to read, in the order in which they are read, and the names of those of no kind.
 
     Raises `NotFoundError` for a path where nothing is and a folder with nothing to read, `UsageError` for a file of
     which the kind cannot be told.

@@ -1,4 +1,4 @@
-"""Taking a prison's files in: every row checked before anything is saved, and then all of it or none (INTERFACE 4)."""
+"""Taking a prison's files in: every row checked before anything is saved, and then all of it or none (help: files)."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field

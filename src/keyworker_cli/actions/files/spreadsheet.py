@@ -1,4 +1,4 @@
-"""The sheets of a spreadsheet as rows of text, written as a CSV file would have them (INTERFACE 4)."""
+"""The sheets of a spreadsheet as rows of text, written as a CSV file would have them (help: files)."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta

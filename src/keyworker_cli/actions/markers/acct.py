@@ -1,4 +1,4 @@
-"""Opening, reviewing and closing an ACCT: checked and saved in one transaction (INTERFACE 2)."""
+"""Opening, reviewing and closing an ACCT: checked and saved in one transaction (help: acct)."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -1,4 +1,7 @@
-"""Recording what happens to a man, and its end; a new event answers at once with who could see him (DOMAIN 5)."""
+"""Recording what happens to a man, and its end; a new event answers at once with who could see him.
+
+help: see-today.
+"""
 
 from collections.abc import Iterator
 from dataclasses import asdict

@@ -1,4 +1,4 @@
-"""Keep a day's plan, so that the next day can say what became of it (INTERFACE 6)."""
+"""Keep a day's plan, so that the next day can say what became of it (help: plan)."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""Key workers: who is one, for how many prisoners, and whether he is there (DOMAIN 3.10)."""
+"""Key workers: who is one, for how many prisoners, and whether he is there (help: rota)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -88,7 +88,7 @@ def set_status(
     """Begin a spell of a status; return what was done, in sentences, and with them his men who lose their cover.
 
     Nobody is deallocated: an absent key worker's men are listed, longest gap first, and how to reallocate them is
-    said (DOMAIN 3.10). A spell that holds already is corrected, or left as it is.
+    said (help: rota). A spell that holds already is corrected, or left as it is.
     """
     with store.transaction(author, keep=keep) as change:
         officer = _officer(change.queries, who, spell.from_on or as_of)

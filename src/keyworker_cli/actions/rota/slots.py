@@ -1,4 +1,4 @@
-"""The rota: time published, what became of it, and what its loss costs in men (DOMAIN 3.5)."""
+"""The rota: time published, what became of it, and what its loss costs in men (help: rota)."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -49,7 +49,7 @@ def publish(
 
 
 def publish_file(store: "Store", author: "Author", path: Path, *, as_of: date, keep: bool) -> PublishedFile:
-    """Put the slots of a file on the rota, all of them or none, under the rules of `kw import` (INTERFACE 4).
+    """Put the slots of a file on the rota, all of them or none, under the rules of `kw import` (help: files).
 
     Raises `NotFoundError` where there is no such file, `BadInputError` with every bad row.
     """

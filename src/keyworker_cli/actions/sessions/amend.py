@@ -36,7 +36,7 @@ def amend_session(
     *,
     dry_run: bool = False,
 ) -> Corrected:
-    """Correct a session, or take it out of every count (DOMAIN 3.11, INTERFACE 2).
+    """Correct a session, or take it out of every count (help: late-recording).
 
     It is checked inside the transaction that saves it. Raises `RefusedError` for a man who has died, for a session that
     somebody else has amended, and for what a session cannot be; `NotFoundError` for one that was taken out meanwhile.

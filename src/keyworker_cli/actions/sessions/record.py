@@ -40,7 +40,7 @@ class Checked:
 
 
 def check_recording(queries: "Queries", man: Person, worker: Worker, recording: Recording, *, now: datetime) -> Checked:
-    """Check that a session may be recorded (DOMAIN 3.9), on the state of the record that `queries` sees.
+    """Check that a session may be recorded (help: movements), on the state of the record that `queries` sees.
 
     Raises `RefusedError` for one in the future, outside his stays, while he is away, during another of the same
     officer, or not to be told from another of that day.
@@ -71,7 +71,7 @@ def record_session(
     """Record a session as held by `worker`, with the needs raised in it; return it as it now stands.
 
     It is checked inside the transaction that saves it, so nobody can come between. One that was recorded before changes
-    nothing. A session by his current key worker acknowledges that allocation (INTERFACE 2). A late entry to the record
+    nothing. A session by his current key worker acknowledges that allocation. A late entry to the record
     of a man who has died is marked so in the audit. Raises `RefusedError` as `check_recording`.
     """
     with store.transaction(author, keep=not dry_run) as change:

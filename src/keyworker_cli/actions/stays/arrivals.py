@@ -1,4 +1,4 @@
-"""Men coming to the prison: a stay begins, and what is due in its first days is said (DOMAIN 3.7, 3.9)."""
+"""Men coming to the prison: a stay begins, and what is due in its first days is said (help: early-days, movements)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

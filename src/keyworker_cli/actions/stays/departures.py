@@ -1,4 +1,4 @@
-"""Men leaving the prison, or the scheme: what ends with it, and a departure that was not his (DOMAIN 3.9)."""
+"""Men leaving the prison, or the scheme: what ends with it, and a departure that was not his (help: movements)."""
 
 from collections.abc import Iterator
 from datetime import date

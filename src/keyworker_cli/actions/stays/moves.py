@@ -1,4 +1,4 @@
-"""Where a man is: moved to another place in the prison, away overnight, back again (DOMAIN 3.9)."""
+"""Where a man is: moved to another place in the prison, away overnight, back again (help: movements)."""
 
 from collections.abc import Iterator
 from dataclasses import asdict

@@ -1,4 +1,4 @@
-"""Who would be given whom, or has been: `kw allocate` (DOMAIN 4, INTERFACE 3)."""
+"""Who would be given whom, or has been: `kw allocate` (help: allocation)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -23,7 +23,7 @@ SETTINGS = ("allocate.previous", "allocate.wing", "capacity.default")
 def allocation_report(request: ReportRequest, plan: "Plan", *, saved: bool) -> Report:
     """Return the plan as a report: each man and his key worker, those without a place, and the places taken.
 
-    `saved` says whether the allocations have been made. Men out of scope are named apart (DOMAIN 3.9).
+    `saved` says whether the allocations have been made. Men out of scope are named apart (help: movements).
     """
     uncovered = [man for man in plan.uncovered if request.covers(man)]
     rows = sorted((_row(plan, proposal) for proposal in plan.proposals), key=lambda row: row["key_worker"] is None)

@@ -1,4 +1,4 @@
-"""Who has no key worker, and whose key worker is not there: `kw unallocated` (DOMAIN 3.3, 4, INTERFACE 3)."""
+"""Who has no key worker, and whose key worker is not there: `kw unallocated` (help: gap, allocation)."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -25,7 +25,7 @@ def unallocated_report(store: "Store", request: ReportRequest) -> Report:
     """Return the men without a key worker, longest first, each with a recommendation; then those without cover.
 
     An absent key worker is none: his men stand in a part of their own and, for scripts, in the summary. Men out of
-    scope are named apart (DOMAIN 3.9).
+    scope are named apart (help: movements).
     """
     contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
     covered = [man for man in contacts if request.covers(man)]

@@ -1,4 +1,7 @@
-"""What is due, and how far the morning page can be relied on: reviews, needs, and how fresh the data is (DOMAIN 8)."""
+"""What is due, and how far the morning page can be relied on: reviews, needs, and how fresh the data is.
+
+help: briefing.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

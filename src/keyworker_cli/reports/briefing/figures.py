@@ -1,4 +1,7 @@
-"""The morning page's figures: who is overdue on each wing, and what became of the time for key work (DOMAIN 8)."""
+"""The morning page's figures: who is overdue on each wing, and what became of the time for key work.
+
+help: briefing.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

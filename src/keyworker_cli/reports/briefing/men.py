@@ -1,4 +1,4 @@
-"""The men named on the morning page, from those to be seen today to those never met (DOMAIN 8)."""
+"""The men named on the morning page, from those to be seen today to those never met (help: briefing)."""
 
 from datetime import date, timedelta
 from itertools import groupby
@@ -36,7 +36,7 @@ from keyworker_cli.rules.rota.staff_status import say_status
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
 
-LONGEST: Final = 10  # DOMAIN 8: "the ten longest gaps by name"
+LONGEST: Final = 10  # the ten longest gaps by name (help: briefing)
 SEE_TODAY_SHOWN: Final = 10
 SHOWN: Final = 5
 SHOWN_IN_SHORT: Final = 5

@@ -1,4 +1,7 @@
-"""What the parts of the morning page share: the men it is about, their clocks, and who is seeing whom (DOMAIN 8)."""
+"""What the parts of the morning page share: the men it is about, their clocks, and who is seeing whom.
+
+help: briefing.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
 LINE: Final = "______"
 """Where a name is written in by hand: nobody is seeing him yet."""
 
-ROTA_AHEAD: Final = timedelta(days=14)  # DOMAIN 4: the rota of the next 14 days
+ROTA_AHEAD: Final = timedelta(days=14)  # the rota of the next 14 days
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The morning page: `kw briefing`, two minutes of the morning meeting on one side of paper (DOMAIN 8, INTERFACE 3)."""
+"""The morning page: `kw briefing`, two minutes of the morning meeting on one side of paper (help: briefing)."""
 
 from typing import TYPE_CHECKING, Final
 
@@ -22,7 +22,7 @@ SETTINGS: Final = (
 
 
 def briefing_report(store: "Store", request: ReportRequest, *, roll: int | None = None) -> Report:
-    """Return the morning page, its parts in the order of DOMAIN 8; what is empty says so.
+    """Return the morning page (help: briefing); what is empty says so.
 
     `roll` is the number of men on the prison's roll, counted elsewhere. The page carries the head of the audit, so that
     what it was printed from can be told from a record that was cut or written anew since.

@@ -1,4 +1,4 @@
-"""Where the time for key work went: `kw budget`, by key worker, wing or prison (DOMAIN 3.5, INTERFACE 3)."""
+"""Where the time for key work went: `kw budget`, by key worker, wing or prison (help: time-budget)."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING

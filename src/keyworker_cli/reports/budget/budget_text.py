@@ -1,4 +1,4 @@
-"""The time budget in words: its columns, the findings above it and the totals below, for people (DOMAIN 3.5, 8)."""
+"""The time budget in words: its columns, the findings above it and the totals below, for people (help: time-budget)."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -21,13 +21,13 @@ CAUSE_WORDS = {
     Cause.UNCONFIRMED: "time not confirmed",
     Cause.UNUSED: "time not used",
 }
-"""The causes of DOMAIN 3.5 in words: they name the rota, not the officer."""
+"""The causes in words: they name the rota, not the officer (help: time-budget)."""
 
 NO_KEY_WORKER = "no key worker"
 NO_MEN = "no men"
 ENOUGH_SO_FAR = "enough so far"
 FINDINGS_AT_MOST = 5
-WEEKS_OF_A_FINDING = 2  # DOMAIN 5: no rota time for two weeks or more
+WEEKS_OF_A_FINDING = 2  # no rota time for two weeks or more
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 

@@ -1,4 +1,4 @@
-"""Sessions, rates and waits of a period, by wing and key worker: `kw stats` (INTERFACE 3; DOMAIN 3.5, 3.7, 3.8)."""
+"""Sessions, rates and waits of a period, by wing and key worker: `kw stats` (help: figures, early-days)."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

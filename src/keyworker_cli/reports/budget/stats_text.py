@@ -23,7 +23,7 @@ WHAT_COUNTS = (
 
 
 def _rate(rate: Value) -> str:
-    """Say a share: `42.86 %`, "n/a" where there was nothing to divide by (DOMAIN 3.8)."""
+    """Say a share: `42.86 %`, "n/a" where there was nothing to divide by (help: figures)."""
     return f"{rate:.2f} %" if isinstance(rate, int | float) else "n/a"
 
 

@@ -1,4 +1,4 @@
-"""A key worker's own sheet: `kw caseload` (DOMAIN 7, 8, INTERFACE 2).
+"""A key worker's own sheet: `kw caseload` (help: privacy).
 
 It answers what Mr B's key worker could not: since when each man has been his, by whom he was allocated and why, whether
 they have met, and whether he knows; and what to know before he sees him.
@@ -57,7 +57,7 @@ class Sheet:
     moved: Sequence[MovedAway] = ()
 
     def count(self, state: GapState) -> int:
-        """Count the men here in a state of DOMAIN 3.4."""
+        """Count the men here whose gap has a state (help: gap)."""
         return sum(one.gap.state is state for one in self.men if one.contact.away is None)
 
 

@@ -1,4 +1,4 @@
-"""A key worker's sheet in words: its columns, its headings, and how each fact is said (DOMAIN 8)."""
+"""A key worker's sheet in words: its columns, its headings, and how each fact is said (help: privacy)."""
 
 from collections.abc import Callable, Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""Who was met in his first few days, and who was not: `kw first-meetings` (DOMAIN 3.7, INTERFACE 3)."""
+"""Who was met in his first few days, and who was not: `kw first-meetings` (help: early-days)."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Who has never been met by the key worker he has: `kw not-met` (DOMAIN 3.3, INTERFACE 3)."""
+"""Who has never been met by the key worker he has: `kw not-met` (help: gap)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

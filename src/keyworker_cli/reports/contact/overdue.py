@@ -1,4 +1,4 @@
-"""Who has not been seen: `kw overdue` (DOMAIN 3.3 to 3.6, INTERFACE 3)."""
+"""Who has not been seen: `kw overdue` (help: gap, why-overdue)."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -32,7 +32,7 @@ WHY_WORDS = {
     Why.REFUSED: "refused",
     Why.UNUSED: "time worked, unused",
 }
-"""The findings of DOMAIN 3.6 in words: they name the rota, not the officer."""
+"""The findings in words: they name the rota, not the officer (help: why-overdue)."""
 
 ORDER_OF_WORK = "An order of work, not an assessment of risk. Everyone stays on the list until he is seen."
 
@@ -41,7 +41,7 @@ def gap_report(store: "Store", request: ReportRequest, *, days: int | None = Non
     """Return who has gone unseen for `days` or more (default `gap.days`): see today first, then the longest gap.
 
     `days` is gap.days for this report, so it also sets the states. Men who are away overnight come in a block of their
-    own and are in no total but their own; men out of scope are named apart (DOMAIN 3.9).
+    own and are in no total but their own; men out of scope are named apart (help: movements).
     """
     settings = request.settings._replace(gap_days=days or request.settings.gap_days)
     request = request._replace(settings=settings)

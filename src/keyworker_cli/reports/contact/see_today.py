@@ -1,4 +1,4 @@
-"""The men to be seen today though their gap is short: something has happened since they were seen (DOMAIN 5)."""
+"""The men to be seen today though their gap is short: something has happened since they were seen (help: see-today)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 

@@ -1,6 +1,8 @@
-"""Why one man is, or is not, on today's list: `kw why` (DOMAIN 3.3 to 3.10, 5).
+"""Why one man is, or is not, on today's list: `kw why`.
 
 It stands on the same facts and rules as the list itself, so that the two cannot disagree.
+
+help: gap, see-today, why-overdue, early-days, movements, allocation.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,6 +1,6 @@
-"""What has happened to one man, what to raise with him, and who could: parts of `kw why` (DOMAIN 5).
+"""What has happened to one man, what to raise with him, and who could: parts of `kw why` (help: see-today).
 
-All but who could see him says why a man matters, and so stays out of files unless it is asked for (DOMAIN 8).
+All but who could see him says why a man matters, and so stays out of files unless it is asked for (help: privacy).
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""ACCTs and their reviews, and the key worker's part in them: `kw acct list`, `kw acct reviews` (INTERFACE 3)."""
+"""ACCTs and their reviews, and the key worker's part in them: `kw acct list`, `kw acct reviews` (help: acct)."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence

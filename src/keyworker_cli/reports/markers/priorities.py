@@ -1,4 +1,7 @@
-"""What raises the priority of the men a report is about, asked of the store once, and in short words (DOMAIN 5)."""
+"""What raises the priority of the men a report is about, asked of the store once, and in short words.
+
+help: see-today.
+"""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final

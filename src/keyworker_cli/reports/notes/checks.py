@@ -1,4 +1,4 @@
-"""Case notes: what each has and lacks, and some for a manager to read: `kw notes` (DOMAIN 6)."""
+"""Case notes: what each has and lacks, and some for a manager to read: `kw notes` (help: note-quality)."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -84,7 +84,7 @@ def notes_checked(
 
 
 def sample_report(store: "Store", request: ReportRequest, month: Month) -> Report:
-    """Return five notes an officer of a month for a manager to read, always the same five (DOMAIN 6)."""
+    """Return five notes an officer of a month for a manager to read, always the same five (help: note-quality)."""
     sessions = store.queries.notes_between(month.first_day, min(month.last_day, request.as_of))
     here = {one.person_id: one for one in store.queries.contacts(as_of=request.as_of, settings=request.settings)}
     wanted = [one for one in sessions if _is_asked(one, request, here.get(one.person_id), None)]

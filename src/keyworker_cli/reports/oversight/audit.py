@@ -1,4 +1,4 @@
-"""Who wrote what, and whether the record of that is whole: `kw audit list` and `kw audit verify` (INTERFACE 3)."""
+"""Who wrote what, and whether the record of that is whole: `kw audit list` and `kw audit verify` (help: audit)."""
 
 import json
 import re

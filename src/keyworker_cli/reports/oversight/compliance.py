@@ -1,4 +1,7 @@
-"""Each point of the policy and of the PPO, with how many of how many: `kw compliance` (DOMAIN 1, 3.7, 3.8)."""
+"""Each point of the policy and of the PPO, with how many of how many: `kw compliance`.
+
+help: scheme, early-days, figures.
+"""
 
 import shlex
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""The settings in force, and what each may be: `kw config list` (INTERFACE 5)."""
+"""The settings in force, and what each may be: `kw config list` (help: settings)."""
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section

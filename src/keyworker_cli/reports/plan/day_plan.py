@@ -1,4 +1,4 @@
-"""The plan of a day, made of what the store knows: who sees whom in the slots still to come (INTERFACE 6)."""
+"""The plan of a day, made of what the store knows: who sees whom in the slots still to come (help: plan)."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass

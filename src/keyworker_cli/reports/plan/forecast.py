@@ -1,4 +1,4 @@
-"""Who will go unseen if the published rota stands: `kw forecast` (INTERFACE 3, DOMAIN 3.4, 3.5, 3.7)."""
+"""Who will go unseen if the published rota stands: `kw forecast` (help: forecast)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

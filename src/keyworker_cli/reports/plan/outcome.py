@@ -1,4 +1,4 @@
-"""What became of the last plan that was kept: a part of the next morning's briefing (INTERFACE 6)."""
+"""What became of the last plan that was kept: a part of the next morning's briefing (help: plan)."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING

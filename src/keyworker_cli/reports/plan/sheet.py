@@ -1,4 +1,4 @@
-"""A day's plan as it is handed out: a sheet for each officer, and who had to be left out: `kw plan` (INTERFACE 3)."""
+"""A day's plan as it is handed out: a sheet for each officer, and who had to be left out: `kw plan` (help: plan)."""
 
 from collections.abc import Collection, Iterator
 from typing import Final

@@ -1,4 +1,4 @@
-"""The key workers: places and status, and one of them with his men, the longest gap first (DOMAIN 3.10)."""
+"""The key workers: places and status, and one of them with his men, the longest gap first (help: rota)."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""A week of the rota as a grid: `kw rota show` (DOMAIN 3.5)."""
+"""A week of the rota as a grid: `kw rota show` (help: rota)."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class OfficerWeek:
 
     @property
     def allocated_minutes(self) -> int:
-        """All his time whatever became of it, except what is to come while he is not there (DOMAIN 3.5)."""
+        """All his time whatever became of it, except what is to come while he is not there (help: rota)."""
         return self.minutes(*(state for state in SlotState if state is not SlotState.NOT_THERE))
 
 

@@ -43,7 +43,10 @@ def know_before(queries: "Queries", man: Person, *, as_of: date, settings: Setti
 def left_to_raise(
     queries: "Queries", man: Person, recording: Recording, *, as_of: date, settings: Settings
 ) -> list[str]:
-    """Return in words the topics that stay open when a session is recorded so; none where nothing does (DOMAIN 5)."""
+    """Return in words the topics that stay open when a session is recorded so; none where nothing does.
+
+    help: concerns.
+    """
     contact = _contact(queries, man, as_of, settings)
     if contact is None:
         return []

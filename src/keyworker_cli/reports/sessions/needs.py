@@ -1,4 +1,4 @@
-"""What is still to be done for the men, the overdue first: `kw need list` (DOMAIN 8)."""
+"""What is still to be done for the men, the overdue first: `kw need list`."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""Who is here: the men by name, each with his key worker and when he was last seen (DOMAIN 3.3)."""
+"""Who is here: the men by name, each with his key worker and when he was last seen (help: gap)."""
 
 from collections.abc import Mapping
 from datetime import date

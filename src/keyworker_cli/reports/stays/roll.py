@@ -1,4 +1,4 @@
-"""What a fresh roll changes, shown before anything of it is saved: `kw import --roll` (DOMAIN 3.9)."""
+"""What a fresh roll changes, shown before anything of it is saved: `kw import --roll` (help: movements)."""
 
 from collections.abc import Iterable, Iterator
 

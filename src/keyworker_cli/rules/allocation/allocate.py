@@ -1,4 +1,4 @@
-"""Who needs a key worker, who may be given one, and what saving it would change (DOMAIN 3.10, 4)."""
+"""Who needs a key worker, who may be given one, and what saving it would change (help: allocation)."""
 
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
@@ -162,8 +162,8 @@ def plan_for(
     """Return who would be given whom: the officer named (MANUAL), or a recommendation (AUTO).
 
     `former` are the key workers the men had before, the latest first; `priorities` say by their keys which men are to
-    be seen today, and so come first, and of whom NO_ONE_TO_ONE warns (DOMAIN 4, 5). Raises `RefusedError` for an
-    officer named who is not ACTIVE.
+    be seen today, and so come first, and of whom NO_ONE_TO_ONE warns. Raises `RefusedError` for a named officer
+    who is not ACTIVE (help: allocation, concerns).
     """
     to = check_officer(scene, wanted.to) if wanted.to else None
     unchanged = [man for man in chosen.men if wanted.man is not None and _has_him_already(scene, man, wanted)]

@@ -1,4 +1,4 @@
-"""Who is recommended as key worker for each man without one, and why (DOMAIN 4).
+"""Who is recommended as key worker for each man without one, and why (help: allocation).
 
 A recommendation is only that: nothing is saved here, and a person who knows better may name another (MANUAL).
 """
@@ -59,7 +59,7 @@ class Places(NamedTuple):
 def recommend(
     men: Iterable[Unallocated], officers: Iterable[Officer], *, settings: Settings, without: Container[str] = ()
 ) -> list[Proposal]:
-    """Recommend a key worker for every man, in the order in which the men are to be considered (DOMAIN 4).
+    """Recommend a key worker for every man, in the order in which the men are to be considered (help: allocation).
 
     `officers` are all of the prison's, whatever their status: only the ACTIVE are recommended, but the rota of any of
     them shows that their wing's is recorded. `without` are staff ids not to be recommended, such as the officer whose

@@ -1,4 +1,4 @@
-"""The time chain of one key worker: required, allocated, worked, delivered, of which individual (DOMAIN 3.5).
+"""The time chain of one key worker: required, allocated, worked, delivered, of which individual (help: time-budget).
 
 Five different numbers, never merged. Minutes that come of days are kept in sevenths, as whole numbers, and rounded only
 where they are printed, so that key workers add up to wings and wings to the prison.
@@ -78,7 +78,7 @@ def time_of(
 
 
 def cause_of(time: Time, *, rota_recorded: bool) -> Cause | None:
-    """Return the one cause (DOMAIN 3.5): a finding about the rota, not the officer.
+    """Return the one cause (help: time-budget): a finding about the rota, not the officer.
 
     `None` where there are no men, and in weeks not yet over while nothing is missing but what is still to come.
     """
@@ -101,7 +101,7 @@ def cause_of(time: Time, *, rota_recorded: bool) -> Cause | None:
 
 
 def is_counted(session: TimeHeld, settings: Settings) -> bool:
-    """Return whether a completed session is a counted one: KS, and long enough (DOMAIN 3.2)."""
+    """Return whether a completed session is a counted one: KS, and long enough (help: counted-session)."""
     return counts_if_held(session.type, session.minutes, settings=settings)
 
 

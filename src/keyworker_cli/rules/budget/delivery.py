@@ -1,7 +1,7 @@
-"""What key work was delivered in a period, to how many men, and how long men waited (INTERFACE 3, `stats`).
+"""What key work was delivered in a period, to how many men, and how long men waited (help: figures).
 
 Every figure is made of counts of days, men and sessions, so that those of wings add up to the prison's; a rate or mean
-is divided once, where it is read, and is `None` where there is nothing to divide by (DOMAIN 3.8).
+is divided once, where it is read, and is `None` where there is nothing to divide by (help: figures).
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -184,7 +184,7 @@ class Delivery:
 
     @property
     def minutes_per_prisoner_week(self) -> float | None:
-        """Sum of minutes / sum of eligible days / 7, to one decimal: never a mean of means (DOMAIN 3.5)."""
+        """Sum of minutes / sum of eligible days / 7, to one decimal: never a mean of means (help: figures)."""
         return round(self.minutes * DAYS_PER_WEEK / self.eligible_days, 1) if self.eligible_days else None
 
 

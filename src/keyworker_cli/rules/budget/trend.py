@@ -1,4 +1,4 @@
-"""Minutes delivered to a man a week, week by week: is it getting better or worse (DOMAIN 3.5, 8)."""
+"""Minutes delivered to a man a week, week by week: is it getting better or worse (help: time-budget)."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.dates.weeks import Week
 from keyworker_cli.rules.facts.spans import TimeHeld
 
-TREND_WEEKS: Final = 8  # DOMAIN 8: the 8-week trend
+TREND_WEEKS: Final = 8  # the head of safety looks at eight weeks
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def find_trends(
 ) -> Mapping[int | None, Trend]:
     """Return the trend of each key worker over consecutive weeks, by his key; under `None` that of men without one.
 
-    A day is his who has the man at its end, a session his who held it (DOMAIN 3.5).
+    A day is his who has the man at its end, a session his who held it (help: time-budget).
     """
     first = weeks[0].monday.toordinal()
     days: dict[int | None, list[int]] = {}

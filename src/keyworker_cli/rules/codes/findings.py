@@ -1,10 +1,10 @@
-"""The codes of what kw finds: they stand in reports, and nobody records them (DOMAIN 3)."""
+"""The codes of what kw finds: they stand in reports, and nobody records them (help: gap, why-overdue, early-days)."""
 
 from enum import StrEnum
 
 
 class GapState(StrEnum):
-    """How long a man has gone unseen against the settings (DOMAIN 3.4)."""
+    """How long a man has gone unseen against the settings (help: gap)."""
 
     OK = "ok"
     DUE = "due"
@@ -13,7 +13,7 @@ class GapState(StrEnum):
 
 
 class Why(StrEnum):
-    """Why a man is overdue: one code a row, first that holds, in this order (DOMAIN 3.6)."""
+    """Why a man is overdue: one code a row, first that holds, in this order (help: why-overdue)."""
 
     AWAY = "AWAY"
     UNALLOCATED = "UNALLOCATED"
@@ -28,7 +28,7 @@ class Why(StrEnum):
 
 
 class MeetingState(StrEnum):
-    """Whether a man was met in his first few days (DOMAIN 3.7)."""
+    """Whether a man was met in his first few days (help: early-days)."""
 
     DUE = "due"
     MISSED = "missed"

@@ -1,10 +1,10 @@
-"""The codes of the records, spelled once: what stands in columns, options and files (DOMAIN 2)."""
+"""The codes of the records, spelled once: what stands in columns, options and files (help: codes)."""
 
 from enum import StrEnum
 
 
 class ArrivalType(StrEnum):
-    """How a man came (INTERFACE 4)."""
+    """How a man came (help: files)."""
 
     RECEPTION = "RECEPTION"
     TRANSFER_IN = "TRANSFER_IN"
@@ -13,7 +13,7 @@ class ArrivalType(StrEnum):
 
 
 class DepartureReason(StrEnum):
-    """How a stay ended (INTERFACE 4)."""
+    """How a stay ended (help: files)."""
 
     RELEASE = "RELEASE"
     TRANSFER_OUT = "TRANSFER_OUT"
@@ -74,7 +74,7 @@ class Outcome(StrEnum):
 
 
 class Mode(StrEnum):
-    """How a session was held (DOMAIN 3.2: all three count)."""
+    """How a session was held; all three count (help: counted-session)."""
 
     IN_PERSON = "IN_PERSON"
     TELEPHONE = "TELEPHONE"
@@ -89,7 +89,7 @@ class SessionSource(StrEnum):
 
 
 class Relation(StrEnum):
-    """How well the officer who would see a man knows him, the best first (INTERFACE 6)."""
+    """How well the officer who would see a man knows him, the best first (help: plan)."""
 
     OWN = "own"
     KNOWN = "known"
@@ -120,7 +120,7 @@ class LossReason(StrEnum):
 
 
 class AbsenceReason(StrEnum):
-    """Why a man is away overnight though his stay goes on (DOMAIN 3.9)."""
+    """Why a man is away overnight though his stay goes on (help: movements)."""
 
     COURT = "COURT"
     HOSPITAL = "HOSPITAL"

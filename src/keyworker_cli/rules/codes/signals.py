@@ -1,10 +1,10 @@
-"""The codes of what is known of a man and calls for him, and of what to speak of with him (DOMAIN 5)."""
+"""The codes of what is known of a man and calls for him, and of what to speak of with him (help: concerns)."""
 
 from enum import StrEnum
 
 
 class MarkerCode(StrEnum):
-    """What raises a prisoner's priority, as it may be recorded (DOMAIN 5); derived and ACCT ones are never typed."""
+    """What raises a prisoner's priority, as it may be recorded; derived ones are not typed (help: concerns)."""
 
     SELF_HARM = "SELF_HARM"
     SELF_HARM_HISTORY = "SELF_HARM_HISTORY"
@@ -39,7 +39,7 @@ class MarkerCode(StrEnum):
 
 
 class DerivedMarker(StrEnum):
-    """What raises a prisoner's priority and follows from other records; never typed (DOMAIN 5)."""
+    """What raises a prisoner's priority and follows from other records; never typed (help: concerns)."""
 
     ACCT = "ACCT"
     ACCT_PC = "ACCT_PC"
@@ -52,7 +52,7 @@ class DerivedMarker(StrEnum):
 
 
 class ProcessMarker(StrEnum):
-    """How key work itself stands with a man; it never adds to a tier (DOMAIN 5)."""
+    """How key work itself stands with a man; it never adds to a tier (help: concerns)."""
 
     NEVER_SEEN = "NEVER_SEEN"
     NOT_MET = "NOT_MET"
@@ -70,7 +70,7 @@ class Confidence(StrEnum):
 
 
 class Topic(StrEnum):
-    """What a session spoke of (DOMAIN 5)."""
+    """What a session spoke of (help: concerns)."""
 
     FAMILY = "FAMILY"
     RELATIONSHIP = "RELATIONSHIP"

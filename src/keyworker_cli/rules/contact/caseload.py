@@ -1,4 +1,4 @@
-"""What a key worker should know of each of his men, and whom to see first (DOMAIN 3.3, 5, 8)."""
+"""What a key worker should know of each of his men, and whom to see first (help: gap, see-today, briefing)."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -56,7 +56,7 @@ class CaseloadEntry:
 
     @property
     def known_to_be_his(self) -> bool:
-        """Whether the officer knows that he is his: acknowledged, or met, which implies it (INTERFACE 2)."""
+        """Whether the officer knows that he is his: acknowledged, or met, which implies it."""
         return self.held.acknowledged_on is not None or self.met
 
 

@@ -1,4 +1,4 @@
-"""One man's four clocks, each as data and as a sentence that a tired reader cannot take for another (DOMAIN 3.3)."""
+"""One man's four clocks, each as data and as a sentence that a tired reader cannot take for another (help: gap)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +26,7 @@ class ClockName(StrEnum):
 
 
 class ClockState(StrEnum):
-    """How a clock stands, or what stopped it; the contact gap of a man here has the states of DOMAIN 3.4 instead."""
+    """How a clock stands, or what stopped it; the contact gap of a man here has its own states (help: gap)."""
 
     RUNNING = "running"
     FROZEN = "frozen"
@@ -81,7 +81,7 @@ def end_of(stay: Stay, *, as_of: date) -> End | None:
 
 
 def tell_clocks(gap: Gap, course: StayHistory, *, as_of: date, settings: Settings) -> list[Clock]:
-    """Return his four clocks, in the order of DOMAIN 3.3; where something ended them, as they stood that day."""
+    """Return his four clocks (help: gap); where something ended them, as they stood that day."""
     return [
         _contact_gap(gap, course.ended),
         _never_seen(gap, course, as_of, settings),

@@ -1,4 +1,4 @@
-"""Whether a man has one key worker, or one after another (DOMAIN 3.10)."""
+"""Whether a man has one key worker, or one after another (help: allocation)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from keyworker_cli.rules.facts.officers import Allocation
 from keyworker_cli.rules.facts.sessions import SessionHeld
 
-CHANGED_OFTEN = 3  # DOMAIN 3.10: flag 3 or more key workers in 26 weeks
+CHANGED_OFTEN = 3  # flag 3 or more key workers in 26 weeks (help: allocation)
 WITHIN_WEEKS = 26
 
 

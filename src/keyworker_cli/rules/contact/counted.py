@@ -1,4 +1,4 @@
-"""What counts as a session with a man: everything else is kept, shown, and not counted (DOMAIN 3.2)."""
+"""What counts as a session with a man: everything else is kept, shown, and not counted (help: counted-session)."""
 
 from keyworker_cli.rules.codes.records import Outcome, SessionType
 from keyworker_cli.rules.facts.sessions import SessionHeld

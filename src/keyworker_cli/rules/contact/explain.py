@@ -48,7 +48,7 @@ def no_time_since(last_slot: LastSlot | None, contact: Contact, *, as_of: date) 
     """Return since when his key worker has had no time on the rota.
 
     That is the Monday of the first whole week without a slot after his last one, or, where he never had one or that
-    Monday is still to come, the first day of the time that is judged (DOMAIN 3.6).
+    Monday is still to come, the first day of the time that is judged (help: why-overdue).
     """
     if last_slot is not None:
         monday = (Week.of(last_slot.slot_on) + 1).monday

@@ -1,4 +1,4 @@
-"""Whether a man was met in his first few days, the PPO's recommendation turned into days (DOMAIN 3.7)."""
+"""Whether a man was met in his first few days, the PPO's recommendation turned into days (help: early-days)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.sessions import FirstSession
 from keyworker_cli.rules.settings import Settings
 
-ALLOCATION_DUE_DAYS = 1  # DOMAIN 3.7: allocation is due by day 1
-ARRIVALS_DAYS = 28  # DOMAIN 3.7: listed are all never seen, and arrivals of the last 28 days
+ALLOCATION_DUE_DAYS = 1  # allocation is due by day 1 (help: early-days)
+ARRIVALS_DAYS = 28  # listed: all with no key work yet, and arrivals of 28 days (help: early-days)
 _ORDER = (MeetingState.MISSED, MeetingState.DUE, MeetingState.MET_LATE, MeetingState.MET)
 
 
@@ -66,7 +66,7 @@ def find_first_meetings(
     """Return every man never seen and every arrival of the last 28 days: missed, due, met late, met; longest first.
 
     `firsts` are the first counted sessions of those arrivals. Every arrival counts alike: reception, recall, transfer
-    in, return (DOMAIN 3.7).
+    in, return (help: early-days).
     """
     by_man = {first.person_id: first for first in firsts}
     listed = [man for man in contacts if man.never_seen or (as_of - man.arrived_on).days <= ARRIVALS_DAYS]
@@ -94,10 +94,10 @@ def _meeting(man: Contact, firsts: Mapping[int, FirstSession], as_of: date, sett
 
 
 def allocation_due_by(arrived_on: date) -> date:
-    """Return the day by which a man who arrived on a day is to have a key worker (DOMAIN 3.7)."""
+    """Return the day by which a man who arrived on a day is to have a key worker (help: early-days)."""
     return arrived_on + timedelta(days=ALLOCATION_DUE_DAYS)
 
 
 def first_meeting_due_by(arrived_on: date, *, settings: Settings) -> date:
-    """Return the day by which a man who arrived on a day is to have been met (DOMAIN 3.7)."""
+    """Return the day by which a man who arrived on a day is to have been met (help: early-days)."""
     return arrived_on + timedelta(days=settings.first_meeting_days)

@@ -1,4 +1,4 @@
-"""Who has not been seen, and for how long: the four clocks, never merged (DOMAIN 3.3, 3.4)."""
+"""Who has not been seen, and for how long: the four clocks, never merged (help: gap)."""
 
 from collections.abc import Iterable
 from datetime import date

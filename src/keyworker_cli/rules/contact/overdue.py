@@ -52,7 +52,7 @@ def explain(
     as_of: date,
     settings: Settings,
 ) -> list[Listed]:
-    """Say of each gap why it is (DOMAIN 3.6), in the order given; `everyone` present makes up the caseloads."""
+    """Say of each gap why it is (help: why-overdue), in the order given; `everyone` present makes up the caseloads."""
     since = {one.person_id: one for one in rota}
     latest_slots = latest_by_wing(latest)
     slots = {slot.key_worker_id: slot for slot in next_slots}
@@ -69,7 +69,7 @@ def explain(
 
 
 def in_order_of_work(listed: Iterable[Listed]) -> list[Listed]:
-    """Return the list in its order: see today first, then the longest gap, then by prison number (INTERFACE 3).
+    """Return the list in its order: see today first, then the longest gap, then by prison number.
 
     Nobody is ranked out: every man on the list stays on it.
     """

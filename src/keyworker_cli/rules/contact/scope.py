@@ -1,4 +1,4 @@
-"""Who is in scope of key work. The policy says all; who is not is in no total, and is named (DOMAIN 3.9)."""
+"""Who is in scope of key work. The policy says all; who is not is in no total, and is named (help: movements)."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -1,4 +1,4 @@
-"""Why a man is overdue: one code, the first that holds, so that no officer answers for the rota (DOMAIN 3.6)."""
+"""Why a man is overdue: one code, the first that holds, so that no officer answers for the rota (help: why-overdue)."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta

@@ -1,6 +1,6 @@
 """Whether a file lies where several machines can write to it: there, sessions that were acknowledged have been lost.
 
-A file system that is shared does not hold the locks that keep two writers apart (RECIPES 1).
+A file system that is shared does not hold the locks that keep two writers apart.
 """
 
 import re

@@ -12,12 +12,12 @@ _FURTHEST_AHEAD: Final = timedelta(hours=2)  # in the double summer time of the 
 
 
 def whole_weeks(days: int) -> int:
-    """Return the whole weeks in a number of days: 49 days are 7 weeks, 55 days too (DOMAIN 3.4)."""
+    """Return the whole weeks in a number of days: 49 days are 7 weeks, 55 days too (help: gap)."""
     return days // DAYS_PER_WEEK
 
 
 def days_between(from_on: date, to_on: date) -> int:
-    """Return the days from one date to another: 0 on the same day, negative if `to_on` is the earlier (DOMAIN 3.1)."""
+    """Return the days from one date to another: 0 on the same day, negative if `to_on` is the earlier (help: dates)."""
     return (to_on - from_on).days
 
 

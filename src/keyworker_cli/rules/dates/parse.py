@@ -1,4 +1,4 @@
-"""Days, weeks and moments as a prison keeps them: said without ambiguity, understood as people type them (DOMAIN 3.1).
+"""Days, weeks and moments as a prison keeps them: said without ambiguity, understood as people type them (help: dates).
 
 A date is a civil date in Europe/London. A span is counted in dates, never in hours, so the clock changes move nothing.
 A moment is an aware `datetime`, kept in UTC and shown in London time.
@@ -48,7 +48,7 @@ _TIMESTAMP: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}[t ][0-9]{2}:[0-9]{2}.*"
 
 
 def parse_date(text: str, *, today: date, ahead: bool = False) -> date:
-    """Return the date a user means (DOMAIN 3.1); what cannot be one raises `UsageError`, saying why.
+    """Return the date a user means (help: dates); what cannot be one raises `UsageError`, saying why.
 
     Understood, in any case: `2026-03-25`; day first `25/03/2026`, `25 mar 2026`, `Wed 25 Mar 2026`; without a year
     `25/3`, `25 mar`; `today`, `yesterday`, `tomorrow`; `-3d`, `+1w`, `3 days ago`, `in 2 weeks`; `wed`, `wednesday`.

@@ -11,7 +11,7 @@ from keyworker_cli.rules.dates.parse import parse_date
 from keyworker_cli.rules.dates.say import say_date, say_day
 from keyworker_cli.rules.dates.weeks import Week, complete_weeks, parse_week
 
-DAYS_BY_DEFAULT: Final = 28  # the last 28 days, as in DOMAIN 3.7 and 8
+DAYS_BY_DEFAULT: Final = 28  # the last 28 days (help: figures)
 MOST_DAYS: Final = 3660  # ten years: more is a year mistyped
 
 
@@ -81,7 +81,7 @@ def ask_period(*, as_of: date, since: str | None = None, until: str | None = Non
     return Period(first, last, as_of)
 
 
-WEEKS_BY_DEFAULT = 4  # DOMAIN 3.5: the last 4 complete ISO weeks
+WEEKS_BY_DEFAULT = 4  # the last 4 complete ISO weeks (help: time-budget)
 NAMED_ONE_BY_ONE = 2
 
 

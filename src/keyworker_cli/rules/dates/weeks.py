@@ -1,4 +1,7 @@
-"""Weeks as a prison counts them: ISO, Monday to Sunday; which are complete, and which one a user means (DOMAIN 3.1)."""
+"""Weeks as a prison counts them: ISO, Monday to Sunday; which are complete, and which one a user means.
+
+help: dates.
+"""
 
 import re
 from dataclasses import dataclass
@@ -77,7 +80,10 @@ class Week:
 
 
 def complete_weeks(as_of: date, number: int) -> list[Week]:
-    """Return the last `number` complete weeks, oldest first; a week is complete when its Sunday ends (DOMAIN 3.5)."""
+    """Return the last `number` complete weeks, oldest first; a week is complete when its Sunday ends.
+
+    help: time-budget.
+    """
     latest = Week.of(as_of + timedelta(days=1)) - 1
     return [latest - back for back in reversed(range(number))]
 

@@ -7,7 +7,7 @@ from keyworker_cli.rules.facts.names import full_name, wing_of
 
 
 class Contact(NamedTuple):
-    """One man present on the day asked about, and everything his four clocks need (DOMAIN 3.3).
+    """One man present on the day asked about, and everything his four clocks need (help: gap).
 
     Dates of sessions are of this stay; `last_*` is his last counted session, by anyone; `met_on` his first counted
     session with his current key worker since that allocation began. `cell` is the last cell he was in, which keeps his

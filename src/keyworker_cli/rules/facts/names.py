@@ -14,5 +14,8 @@ def full_name(first_name: str, last_name: str) -> str:
 
 
 def wing_of(location: str | None) -> str | None:
-    """Return the wing of a cell, the part before the first dash; a non-cell place such as SEG has none (DOMAIN 2)."""
+    """Return the wing of a cell, the part before the first dash; a non-cell place such as SEG has none.
+
+    help: codes.
+    """
     return location.partition("-")[0] if location and "-" in location else None

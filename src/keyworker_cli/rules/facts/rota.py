@@ -7,7 +7,7 @@ from keyworker_cli.rules.facts.names import full_name
 
 
 class RotaSince(NamedTuple):
-    """The time his current key worker had on the rota since a man was last seen (the window of DOMAIN 3.6)."""
+    """The time his current key worker had on the rota since a man was last seen (help: why-overdue)."""
 
     person_id: int
     slots: int

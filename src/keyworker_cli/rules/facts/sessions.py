@@ -89,7 +89,7 @@ class TopicsRaised(NamedTuple):
 
 
 class Noted(NamedTuple):
-    """A completed key worker session with its case note, as far as the note can be checked (DOMAIN 6).
+    """A completed key worker session with its case note, as far as the note can be checked (help: note-quality).
 
     `note` is `None` where none was written yet, `note_at` where it is not known when it was added to the session.
     """

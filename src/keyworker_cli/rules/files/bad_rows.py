@@ -1,4 +1,4 @@
-"""The bad rows of input files: all counted, the first of them listed (INTERFACE 1, exit 6)."""
+"""The bad rows of input files: all counted, the first of them listed (help: exit-codes)."""
 
 from typing import Final
 

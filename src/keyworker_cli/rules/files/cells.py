@@ -1,4 +1,4 @@
-"""What a cell of an import file may hold: how it is read into the form it is stored in, and written (INTERFACE 4).
+"""What a cell of an import file may hold: how it is read into the form it is stored in, and written (help: files).
 
 Dates are stored as ISO text, moments as UTC text of fixed width, times as minutes from midnight, codes in capitals.
 """

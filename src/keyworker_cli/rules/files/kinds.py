@@ -1,4 +1,4 @@
-"""The files that `kw import` reads and `kw export` writes, each declared once (INTERFACE 4)."""
+"""The files that `kw import` reads and `kw export` writes, each declared once (help: files)."""
 
 import re
 from collections.abc import Sequence

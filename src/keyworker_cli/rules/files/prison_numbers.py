@@ -1,4 +1,4 @@
-"""Which prison numbers are one man's: the numbers that a file gives him, and those already known (DOMAIN 3.9)."""
+"""Which prison numbers are one man's: the numbers that a file gives him, and those already known (help: movements)."""
 
 from collections.abc import Iterable, Mapping
 

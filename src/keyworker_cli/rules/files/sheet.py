@@ -1,4 +1,4 @@
-"""What an import file is: its columns, how a cell of each is read, and what a row must obey (INTERFACE 4)."""
+"""What an import file is: its columns, how a cell of each is read, and what a row must obey (help: files)."""
 
 import re
 from collections.abc import Callable, Sequence

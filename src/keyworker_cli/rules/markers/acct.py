@@ -1,7 +1,7 @@
 """ACCT, the care plan of a man at risk: when one may be opened, reviewed and closed, and which review is meant.
 
 PPO: key workers are to be involved in ACCT reviews. So a review says whether his key worker was invited, what he gave,
-and whether he was on duty that day (INTERFACE 2, 3).
+and whether he was on duty that day (help: acct).
 """
 
 from collections.abc import Collection, Iterable, Sequence

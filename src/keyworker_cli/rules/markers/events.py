@@ -1,4 +1,7 @@
-"""What may be recorded of a man as an event, and which of those recorded is meant when one is ended (DOMAIN 5)."""
+"""What may be recorded of a man as an event, and which of those recorded is meant when one is ended.
+
+help: concerns.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -56,7 +59,7 @@ def may_lie_ahead(code: MarkerCode) -> bool:
 
 
 def check_occurrence(what: Occurrence, man: Person, stays: Sequence[Stay], *, now: datetime) -> Stay:
-    """Check that an event may be recorded of a man; return the stay it belongs to (DOMAIN 3.9).
+    """Check that an event may be recorded of a man; return the stay it belongs to (help: movements).
 
     Raises `RefusedError` for one still to come (a court date may be), an end before its start, and one of a man who was
     not here. What is known of a man from before he came, such as a bereavement, may be recorded while he is here.

@@ -1,4 +1,7 @@
-"""Which markers are in force for a man on a day: those recorded, those his ACCT gives, those that follow (DOMAIN 5)."""
+"""Which markers are in force for a man on a day: those recorded, those his ACCT gives, those that follow.
+
+help: concerns.
+"""
 
 from calendar import isleap
 from collections.abc import Iterable, Iterator

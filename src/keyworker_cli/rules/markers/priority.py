@@ -1,4 +1,4 @@
-"""Who is to be seen today, and in which order: an order of work, not an assessment of risk (DOMAIN 5)."""
+"""Who is to be seen today, and in which order: an order of work, not an assessment of risk (help: see-today)."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -16,11 +16,11 @@ from keyworker_cli.rules.markers.table import HIGHEST_TIER, KINDS, family_of
 from keyworker_cli.rules.rota.slots import latest_by_wing
 from keyworker_cli.rules.settings import Settings
 
-FAMILY_TIER = 2  # DOMAIN 5: tier 2 markers of two different families, or one and a gap past S
+FAMILY_TIER = 2  # markers of two different families, or one and a serious gap (help: see-today)
 FAMILIES_ENOUGH = 2
-WORKER_CHANGED_DAYS = 14  # DOMAIN 5: WORKER_CHANGED (14 d)
-WORKER_NO_TIME_DAYS = 14  # DOMAIN 5: 0 rota minutes for 2+ weeks
-REFUSED_RUNNING = 3  # DOMAIN 5: REFUSED_3
+WORKER_CHANGED_DAYS = 14  # how long a new key worker is named beside the concerns
+WORKER_NO_TIME_DAYS = 14  # so long without a minute on the rota
+REFUSED_RUNNING = 3  # sessions refused running
 PROCESS_CODES = tuple(code.value for code in ProcessMarker)
 
 
@@ -82,7 +82,7 @@ def priority_of(
     """Return a man's priority on a day from his markers in force, the highest tier first.
 
     See today: his markers call for it, and he has had no counted session since the newest of those began, or his gap
-    has reached `gap.days` (DOMAIN 5).
+    has reached `gap.days` (help: see-today).
     """
     markers = tuple(markers)
     gap_days = (as_of - man.clock_from).days
@@ -145,7 +145,7 @@ def warnings_for(man: Contact, markers: Iterable[Marker]) -> list[str]:
 
 
 def process_markers(man: Contact, *, as_of: date, last_slot_on: date | None, rota_on: date | None) -> tuple[str, ...]:
-    """Return how key work stands with him, as codes (DOMAIN 5).
+    """Return how key work stands with him, as codes (help: see-today).
 
     `last_slot_on` is the latest day, up to this one, with time on the rota for his key worker, `rota_on` the same for
     anyone of that officer's wing: without a rota for the wing nobody can tell whether he has time.

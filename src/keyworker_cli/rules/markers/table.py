@@ -1,4 +1,4 @@
-"""What raises a prisoner's priority: every marker in one table, with its tier, its end and its topics (DOMAIN 5).
+"""What raises a prisoner's priority: every marker in one table, with its tier, its end and its topics (help: concerns).
 
 It gives an order of work, not an assessment of risk. `markers_in_force` reads the table for one man and one day.
 """
@@ -142,7 +142,7 @@ TABLE: tuple[Kind, ...] = (
     Kind(M.LOCAL, "on a local priority list", "local list", 3, of_stay=True),
     Kind(M.NO_ONE_TO_ONE, "no one-to-one with this prisoner (RNO121)", "no one-to-one", None),
 )
-"""Every marker but those of process, in DOMAIN's order."""
+"""Every marker but those of process, in the order of the page (help: concerns)."""
 
 KINDS: Mapping[str, Kind] = {kind.code: kind for kind in TABLE}
 

@@ -1,6 +1,8 @@
-"""What a case note has and what it lacks, check by check, with the words that show it: never a grade (DOMAIN 6).
+"""What a case note has and what it lacks, check by check, with the words that show it: never a grade.
 
 It cannot tell whether the session happened, whether what is said is true, whether the two got on, or what was meant.
+
+help: note-quality.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,7 +27,7 @@ from keyworker_cli.rules.notes.word_lists import Reading, WordLists, count_words
 from keyworker_cli.rules.sessions.recording import note_due_at
 from keyworker_cli.rules.settings import Settings
 
-ADVISORY_WORDS: Final = 10  # DOMAIN 6, N3: 30 to 39 words are worth a look, where 40 are wanted
+ADVISORY_WORDS: Final = 10  # N3: 30 to 39 words are worth a look, where 40 are wanted (help: note-quality)
 TOPICS_WANTED: Final = 2  # N4
 WORDS_OF_ITS_OWN: Final = 8  # N7: a note of fewer, beside stock phrases, says nothing of this man
 NEXT_WITHIN_DAYS: Final = 7  # N11

@@ -1,4 +1,4 @@
-"""Who else is named in a case note: another prisoner's number or name (DOMAIN 6, N12)."""
+"""Who else is named in a case note: another prisoner's number or name (help: note-quality, N12)."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator

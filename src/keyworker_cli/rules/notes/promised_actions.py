@@ -1,4 +1,7 @@
-"""What a case note says is to be done: an action with an owner and a date, or why none is needed (DOMAIN 6, N8)."""
+"""What a case note says is to be done: an action with an owner and a date, or why none is needed.
+
+help: note-quality, N8.
+"""
 
 import re
 from typing import Final

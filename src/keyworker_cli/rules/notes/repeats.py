@@ -1,4 +1,7 @@
-"""Which notes repeat an earlier one: his or the officer's last ten, at least 80 per cent alike (DOMAIN 6, N5)."""
+"""Which notes repeat an earlier one: his or the officer's last ten, at least 80 per cent alike.
+
+help: note-quality, N5.
+"""
 
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence

@@ -1,4 +1,7 @@
-"""Which notes a manager reads: five an officer a month, the same five whoever asks and whenever (DOMAIN 6)."""
+"""Which notes a manager reads: five an officer a month, the same five whoever asks and whenever.
+
+help: note-quality.
+"""
 
 import hashlib
 import re

@@ -1,4 +1,4 @@
-"""The words of a case note, and the lists of words that its checks look for (DOMAIN 6)."""
+"""The words of a case note, and the lists of words that its checks look for (help: note-quality)."""
 
 import re
 from collections.abc import Mapping

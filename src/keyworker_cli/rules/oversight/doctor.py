@@ -1,6 +1,6 @@
 """Whether the database can be relied on: each thing that is looked at, how it is, and the command that mends it.
 
-What is missing in the records is looked for too: silence must not read as safety (DOMAIN 3.8).
+What is missing in the records is looked for too: silence must not read as safety (help: figures).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,11 +22,11 @@ OTHERS: Final = 0o077  # the permissions of everybody but the owner
 STICKY: Final = 0o1000  # a folder that many share, such as /tmp
 FREE_AT_LEAST: Final = 100 * 1024 * 1024  # bytes: room for some weeks of sessions, and a report or two
 COPIES: Final = 2  # a backup on the same disk, and the copy that is made before it takes its place
-BACKUP_DAYS: Final = 1  # RECIPES 6: dailies
-NOTE_DAYS: Final = 1  # DOMAIN 6, N2: recorded within 24 h; INTERFACE 2: "note due" within 24 h
-NOTES_LOOKED_AT_DAYS: Final = 28  # DOMAIN 8: the last 4 weeks' sessions
+BACKUP_DAYS: Final = 1  # dailies (help: backup)
+NOTE_DAYS: Final = 1  # recorded within 24 h (help: note-quality, N2)
+NOTES_LOOKED_AT_DAYS: Final = 28  # the last 4 weeks' sessions
 NAMED_AT_MOST: Final = 5
-FICTIONAL: Final = "HMP Fellgate"  # DOMAIN 2: the name until a prison sets its own
+FICTIONAL: Final = "HMP Fellgate"  # the name until a prison sets its own (help: fictional-prison)
 
 
 class State(StrEnum):
@@ -144,7 +144,7 @@ def check_backup(last: LastBackup | None, *, lines: int, now: datetime) -> Check
 
 
 def check_settings(settings: Settings) -> Check:
-    """Say which settings work against each other, or against the policy (DOMAIN 1)."""
+    """Say which settings work against each other, or against the policy (help: scheme)."""
     found = list(_odd(settings))
     if found:
         return Check("settings", State.WARN, "; ".join(said for said, _ in found), f"kw config set {found[0][1]}")

@@ -1,4 +1,7 @@
-"""How far what is recorded can be relied on this morning: silence must not read as safety (DOMAIN 3.8, 3.11, 8)."""
+"""How far what is recorded can be relied on this morning: silence must not read as safety.
+
+help: figures, late-recording, briefing.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +11,7 @@ from typing import Final
 from keyworker_cli.rules.dates.london import london_date
 from keyworker_cli.rules.facts.audit import RecordingTime
 
-LATENESS_DAYS: Final = 28  # DOMAIN 8: "of the last 4 weeks' sessions 30 % were typed a day or more late"
+LATENESS_DAYS: Final = 28  # "of the last 4 weeks' sessions 30 % were typed a day or more late"
 
 
 @dataclass(frozen=True, slots=True)

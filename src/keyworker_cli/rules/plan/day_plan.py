@@ -1,4 +1,4 @@
-"""Who sees whom in the slots still to come on a day: the best use of the time there is (DOMAIN 5, INTERFACE 6)."""
+"""Who sees whom in the slots still to come on a day: the best use of the time there is (help: order-of-work, plan)."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,6 +1,6 @@
 """A day to come as far as it can be known at the end of another: who is here, what is known of him, what time is left.
 
-Nobody is taken to arrive, leave or change key worker; a man who is away is back on the day recorded (DOMAIN 3.1).
+Nobody is taken to arrive, leave or change key worker; a man who is away is back on the day recorded (help: away).
 """
 
 from collections.abc import Iterable, Iterator, Mapping

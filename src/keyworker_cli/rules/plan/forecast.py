@@ -1,4 +1,4 @@
-"""Day by day to come: who passes the limit if the published rota stands (DOMAIN 3.4, INTERFACE 3).
+"""Day by day to come: who passes the limit if the published rota stands (help: forecast).
 
 The days are lived twice: once with each slot used as `kw plan` would, whoever sees whom, and once with each key worker
 seeing his own men only, in the same order. A man who is in time only in the first depends on another officer, and is

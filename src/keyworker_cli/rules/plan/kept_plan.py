@@ -1,4 +1,4 @@
-"""What of a plan that was kept for a day still stands, since a rota changes after it was made (INTERFACE 6)."""
+"""What of a plan that was kept for a day still stands, since a rota changes after it was made (help: plan)."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date

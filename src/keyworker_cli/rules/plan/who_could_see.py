@@ -1,4 +1,7 @@
-"""Who could see a man on a day: the officers with a slot still to come, those who know him first (DOMAIN 5, 8)."""
+"""Who could see a man on a day: the officers with a slot still to come, those who know him first.
+
+help: order-of-work.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date

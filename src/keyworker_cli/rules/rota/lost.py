@@ -1,4 +1,4 @@
-"""What if a percentage of the slots to come were lost: which ones, drawn by a seed and not by chance (INTERFACE 2)."""
+"""What if a percentage of the slots to come were lost: which ones, drawn by a seed and not by chance."""
 
 import hashlib
 from collections.abc import Collection, Iterable

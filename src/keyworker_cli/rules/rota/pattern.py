@@ -1,4 +1,4 @@
-"""What is to be put on the rota: one slot, or a weekly pattern to a date, as people type it (DOMAIN 3.5)."""
+"""What is to be put on the rota: one slot, or a weekly pattern to a date, as people type it (help: rota)."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Time for key work on the rota: what a slot may be, and what became of it (DOMAIN 3.5)."""
+"""Time for key work on the rota: what a slot may be, and what became of it (help: rota)."""
 
 import difflib
 from collections.abc import Iterable, Sequence
@@ -12,7 +12,7 @@ from keyworker_cli.rules.dates.parse import parse_time
 from keyworker_cli.rules.dates.say import say_date, say_minute
 from keyworker_cli.rules.facts.rota import LatestSlot, Slot
 
-SHORTEST_SLOT_MINUTES = 15  # DOMAIN 3.5: a shorter one is refused on entry
+SHORTEST_SLOT_MINUTES = 15  # a shorter one is refused on entry (help: rota)
 MINUTES_PER_HOUR = 60
 DAY_MINUTES = 24 * MINUTES_PER_HOUR
 LOST = (SlotStatus.REDEPLOYED, SlotStatus.CANCELLED, SlotStatus.ABSENT)
@@ -62,7 +62,7 @@ def parse_slot(on: date, start: str, end: str) -> SlotTime:
 
 
 def check_slot(slot: SlotTime) -> None:
-    """Refuse a slot that ends before it starts or lasts less than 15 minutes (DOMAIN 3.5): `RefusedError`."""
+    """Refuse a slot that ends before it starts or lasts less than 15 minutes (help: rota): `RefusedError`."""
     if slot.end_minute <= slot.start_minute:
         raise RefusedError(
             f"{say_slot(slot)} ends before it starts.", "a slot begins and ends on one day; for midnight write 24:00."
@@ -84,7 +84,7 @@ def find_new_slots(planned: Iterable[SlotTime], recorded: Iterable[Slot]) -> lis
     """Return the slots of an officer that are not on his rota yet; one that is there already is left as it is.
 
     Raises `RefusedError` when one overlaps another, planned or recorded, naming both. A lost slot counts as any other:
-    it stays part of what was published (DOMAIN 3.5).
+    it stays part of what was published (help: rota).
     """
     there = {SlotTime(slot.slot_on, slot.start_minute, slot.end_minute): say_became(slot) for slot in recorded}
     wanted = list(planned)
@@ -169,7 +169,7 @@ def men_not_seen(minutes: int, *, minutes_each: int) -> int:
 
 
 class SlotState(StrEnum):
-    """What a slot counts as, on a day (DOMAIN 3.5)."""
+    """What a slot counts as, on a day (help: rota)."""
 
     WORKED = "worked"
     LOST = "lost"
@@ -181,7 +181,7 @@ class SlotState(StrEnum):
 def state_of_slot(slot: Slot, *, as_of: date) -> SlotState:
     """Return what a slot counts as at the end of a day.
 
-    A slot after that day counts as published whatever is stored (DOMAIN 3.1), one of that day as to come until it is
+    A slot after that day counts as published whatever is stored (help: dates), one of that day as to come until it is
     settled. While the officer is unavailable it is lost, or not there when it is to come.
     """
     to_come = slot.slot_on > as_of or (slot.slot_on == as_of and slot.status == SlotStatus.PUBLISHED)

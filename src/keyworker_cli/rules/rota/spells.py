@@ -38,7 +38,7 @@ def spells_without_time(
 
     `rota_until` is the latest day with any rota recorded for his wing: after it nobody can tell. Weeks with time worked
     or not confirmed either way are not yielded; those on end without any time are one. A slot of a day on which he was
-    not there is lost (DOMAIN 3.5).
+    not there is lost (help: rota).
     """
     if until < since:
         return

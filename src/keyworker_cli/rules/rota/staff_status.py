@@ -1,4 +1,4 @@
-"""Whether a key worker is there to do key work, as people say and type it (DOMAIN 2, 3.10)."""
+"""Whether a key worker is there to do key work, as people say and type it (help: rota)."""
 
 from collections.abc import Iterable
 from datetime import date

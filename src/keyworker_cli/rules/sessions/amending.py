@@ -1,4 +1,4 @@
-"""Correcting a session: which one is meant, who may correct it, and what it says afterwards (DOMAIN 3.11)."""
+"""Correcting a session: which one is meant, who may correct it, and what it says afterwards (help: late-recording)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,7 @@
-"""What is to be done for a man: which need is meant, what becomes of it, which are overdue (DOMAIN 6, N8 and N9)."""
+"""What is to be done for a man: which need is meant, what becomes of it, which are overdue.
+
+help: note-quality, N8 and N9.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

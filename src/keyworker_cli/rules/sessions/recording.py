@@ -1,4 +1,7 @@
-"""Whether a session may be recorded as somebody says it was held, or what stands against it (DOMAIN 3.9, 3.11)."""
+"""Whether a session may be recorded as somebody says it was held, or what stands against it.
+
+help: movements, late-recording.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +20,7 @@ from keyworker_cli.rules.sessions.typed import NeedAsked
 from keyworker_cli.rules.typed import MINUTES_PER_HOUR, minute_of_day
 
 DAY_MINUTES: Final = 24 * MINUTES_PER_HOUR
-NOTE_DUE_AFTER: Final = timedelta(hours=24)  # DOMAIN 6, N2
+NOTE_DUE_AFTER: Final = timedelta(hours=24)  # help: note-quality, N2
 RETYPED_WITHIN: Final = timedelta(minutes=10)  # a command typed again by someone not sure that it was saved
 LATE_AFTER_DAYS: Final = 7
 
@@ -49,7 +52,7 @@ class Recording:
 def start_reckoned_back(held_on: date, minutes: int, *, now: datetime) -> int | None:
     """Return the minute of the day at which a session that ends now began, never before midnight.
 
-    `None` for a session of another day: its start is not known (INTERFACE 2).
+    `None` for a session of another day: its start is not known.
     """
     if held_on != london_date(now):
         return None
@@ -156,7 +159,7 @@ def say_minutes(minutes: int | None) -> str:
 
 
 def check_start_told(recording: Recording, key_worker_id: int, sessions: Iterable[SessionHeld]) -> None:
-    """Refuse a second session of a day whose start is not known: it could not be told from the first (INTERFACE 4)."""
+    """Refuse a second session of a day whose start is not known: it could not be told from the first (help: files)."""
     if recording.start_minute is not None:
         return
     for held in _of_that_day(recording, key_worker_id, sessions):
@@ -174,7 +177,7 @@ def _of_that_day(recording: Recording, key_worker_id: int, sessions: Iterable[Se
 
 
 def note_due_at(held_on: date, start_minute: int | None, minutes: int) -> datetime:
-    """Return the moment by which the note of a session is due: 24 hours after it ended (DOMAIN 6, N2).
+    """Return the moment by which the note of a session is due: 24 hours after it ended (help: note-quality, N2).
 
     Where its start is not known it is taken to have ended with the day.
     """
@@ -185,7 +188,7 @@ def note_due_at(held_on: date, start_minute: int | None, minutes: int) -> dateti
 
 
 def days_late(held_on: date, *, now: datetime) -> int | None:
-    """Return after how many days a session is recorded, where that is late; else `None` (DOMAIN 3.11)."""
+    """Return after how many days a session is recorded, where that is late; else `None` (help: late-recording)."""
     days = days_between(held_on, london_date(now))
     return days if days > LATE_AFTER_DAYS else None
 

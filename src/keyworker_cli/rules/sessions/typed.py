@@ -11,7 +11,7 @@ from keyworker_cli.rules.codes.signals import Topic
 from keyworker_cli.rules.dates.parse import parse_date, parse_time
 from keyworker_cli.rules.typed import _as_code, minute_of_day, read_code, read_text
 
-LONGEST_SESSION_MINUTES: Final = 480  # INTERFACE 4: a COMPLETED KS has 1 to 480
+LONGEST_SESSION_MINUTES: Final = 480  # a COMPLETED KS has 1 to 480 (help: files)
 
 _NUMBER: Final = re.compile(r"[0-9]{1,9}")
 _DAY_THEN_START: Final = re.compile(r"(?:(?P<on>.*[^\s,]),? +)?(?P<at>[0-9]{1,2}:[0-9]{2})")
@@ -46,7 +46,7 @@ def read_outcome(text: str | None, *, refused: bool) -> Outcome | None:
 
 
 def read_minutes(text: str | None, *, outcome: Outcome, type: SessionType) -> int:
-    """Return the minutes of a session: 1 to 480 when it was held, else 0 (INTERFACE 4).
+    """Return the minutes of a session: 1 to 480 when it was held, else 0 (help: files).
 
     An entry (KE) that was no meeting, such as a referral, may have 0. Anything else is `UsageError`: minutes have no
     default, because a session recorded as 45 minutes by habit would say nothing.

@@ -1,4 +1,4 @@
-"""Whether a man may be recorded as arriving, and what is due in his first days (DOMAIN 3.7, 3.9)."""
+"""Whether a man may be recorded as arriving, and what is due in his first days (help: early-days, movements)."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -1,4 +1,4 @@
-"""Whether two prison numbers may be joined as one man's, or parted again (DOMAIN 3.9)."""
+"""Whether two prison numbers may be joined as one man's, or parted again (help: movements)."""
 
 import json
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""Whether a man may be recorded as moving, leaving, or being away, and what each does to his stay (DOMAIN 3.9)."""
+"""Whether a man may be recorded as moving, leaving, or being away, and what each does to his stay (help: movements)."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date

@@ -12,7 +12,7 @@ from keyworker_cli.rules.facts.stays import Away, Stay
 
 
 def check_stay(held_on: date, stays: Iterable[Stay], *, who: str) -> Stay:
-    """Return the stay that a session lies in; the days of arrival and departure are in it (DOMAIN 3.9).
+    """Return the stay that a session lies in; the days of arrival and departure are in it (help: movements).
 
     Raises `RefusedError` for a day on which he was not here, saying when he came or left.
     """
@@ -39,7 +39,10 @@ def stay_on(day: date, stays: Iterable[Stay]) -> Stay | None:
 
 
 def check_presence(held_on: date, absences: Iterable[Away], *, who: str) -> None:
-    """Refuse a session while he is away; on the day he leaves and the day he is back he may be seen (DOMAIN 3.9)."""
+    """Refuse a session while he is away; on the day he leaves and the day he is back he may be seen.
+
+    help: movements.
+    """
     for away in absences:
         if away.from_on < held_on and (away.to_on is None or held_on < away.to_on):
             until = f"to {say_day(away.to_on)}" if away.to_on else "and not recorded as back"
@@ -51,7 +54,7 @@ def check_presence(held_on: date, absences: Iterable[Away], *, who: str) -> None
 
 
 def recorded_after_death(stay: Stay, *, recorded_at: datetime | None = None) -> bool:
-    """Return whether a session is a late entry to the record of a man who has died (DOMAIN 3.9).
+    """Return whether a session is a late entry to the record of a man who has died (help: movements).
 
     Without `recorded_at` it is about to be recorded. One of the very day he died is taken as recorded before.
     """

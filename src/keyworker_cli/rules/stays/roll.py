@@ -1,4 +1,4 @@
-"""What a fresh roll changes: who has arrived, moved, left since the last one, and who is missing (DOMAIN 3.9)."""
+"""What a fresh roll changes: who has arrived, moved, left since the last one, and who is missing (help: movements)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,7 @@
-"""One man's chronology: everything that is recorded of him, in order, with how late it was recorded (DOMAIN 3.11)."""
+"""One man's chronology: everything that is recorded of him, in order, with how late it was recorded.
+
+help: late-recording.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -20,7 +23,7 @@ from keyworker_cli.rules.timeline.prison import accts, events, needs, numbers, p
 from keyworker_cli.rules.timeline.record import Entry, Kind, RecordHistory
 
 LATE_FROM_DAYS: Final = 2
-"""Days after what happened from which its recording is late: a note is due within 24 hours (DOMAIN 6, N2)."""
+"""Days after what happened from which its recording is late: a note is due within 24 hours."""
 
 FIRST, LAST = (Kind.ARRIVAL,), (Kind.DEPARTURE, Kind.DEATH)
 WHOLE_DAY: Final = -1

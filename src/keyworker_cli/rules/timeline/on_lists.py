@@ -1,7 +1,9 @@
-"""On which mornings a man stood on a list: from what is recorded of him, not by asking day by day (DOMAIN 3.4, 5).
+"""On which mornings a man stood on a list: from what is recorded of him, not by asking day by day.
 
 The morning's page knows of the sessions held up to the evening before. Nights away are not counted: he stood in a block
 of his own.
+
+help: gap, see-today.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +23,7 @@ from keyworker_cli.rules.markers.priority import priority_of
 from keyworker_cli.rules.settings import Settings
 
 DAY = timedelta(days=1)
-MEETING = 8 * 60 + 15  # DOMAIN 8: the morning meeting is at 08:15
+MEETING = 8 * 60 + 15  # the morning meeting is at 08:15 (help: briefing)
 LISTED = (GapState.OVERDUE, GapState.SERIOUS)
 
 
@@ -70,9 +72,11 @@ def mornings_to_be_seen(
     as_of: date,
     settings: Settings,
 ) -> list[Mornings]:
-    """Return the runs of mornings, up to that of `as_of`, on which he was one of those to be seen today (DOMAIN 5).
+    """Return the runs of mornings, up to that of `as_of`, on which he was one of those to be seen today.
 
     `counted` are his counted sessions. What happened before the morning meeting counts, and what has no time that day.
+
+    help: see-today.
     """
     held = sorted((session for session in counted if stay.arrived_on <= session.held_on), key=lambda one: one.held_on)
     mornings = [

@@ -180,7 +180,7 @@ def _logins(staging: Staging, staged: Staged) -> Iterator[Fault]:
 
 
 def away_when_seen(staging: Staging) -> Iterator[tuple[Staged, Fault]]:
-    """Yield the staged sessions, and the staged absences, that put a man in two places (DOMAIN 3.9)."""
+    """Yield the staged sessions, and the staged absences, that put a man in two places (help: movements)."""
     away = "a.from_on < s.held_on AND (a.to_on IS NULL OR s.held_on < a.to_on)"
     for staged in staging.staged:
         if staged.sheet is SESSIONS:

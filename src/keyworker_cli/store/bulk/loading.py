@@ -65,7 +65,7 @@ class Loading:
             yield from saving_people.save_statuses(self.staging, staged, file=file)
 
     def away_when_seen(self) -> Iterator[tuple[Staged, Fault]]:
-        """Yield the staged sessions, and the staged absences, that put a man in two places (DOMAIN 3.9)."""
+        """Yield the staged sessions, and the staged absences, that put a man in two places (help: movements)."""
         return comparing.away_when_seen(self.staging)
 
     def save_places(self, staged: Staged) -> int:

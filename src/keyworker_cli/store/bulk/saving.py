@@ -50,7 +50,7 @@ def _save(staging: Staging, staged: Staged, file: str) -> None:
 
 
 def _amend_sessions(staging: Staging, staged: Staged, file: str) -> None:
-    """Write an amendment for each field that changes; a note that was due is added, not amended (INTERFACE 4)."""
+    """Write an amendment for each field that changes; a note that was due is added, not amended (help: files)."""
     who = staging.user
     staging.run(
         f"UPDATE {staged.name} AS s SET note_at = ? WHERE s.verdict = {CHANGED} AND s.note IS NOT NULL "

@@ -1,4 +1,4 @@
-"""The audit: one line for every write, in the same transaction, each line's hash covering the line before (RECIPES 5).
+"""The audit: one line for every write, in the same transaction, each line's hash covering the line before.
 
 It is evidence against people without the code, not proof against the owner of the file: the newest lines can be cut
 off unseen unless the head's hash has been written down elsewhere.

@@ -132,7 +132,7 @@ class Change:
         self._amend("person", person_id, prison_number, date_of_birth=date_of_birth)
 
     def merge(self, kept: Person, merged: Person, *, on: date, why: str) -> Mapping[str, int]:
-        """Make one man's record of two; return how many records of each table went over (DOMAIN 3.9)."""
+        """Make one man's record of two; return how many records of each table went over (help: movements)."""
         last = last_rows(self.connection)
         ended = [held for held in self._live_allocations(merged) if self._live_allocations(kept)]
         for held in ended:
@@ -275,7 +275,10 @@ class Change:
         self._amend("session", session_id, prison_number, note=note, note_at=self.author.at)
 
     def amend_session(self, session_id: int, prison_number: str, values: Mapping[str, Any], *, why: str) -> None:
-        """Correct columns of a session; each keeps, in an amendment, what it said before, and why (DOMAIN 3.11)."""
+        """Correct columns of a session; each keeps, in an amendment, what it said before, and why.
+
+        help: late-recording.
+        """
         table = TABLES["session"]
         columns = [table.c[column] for column in values]
         before = self.connection.execute(select(*columns).where(table.c.id == session_id)).mappings().one()
@@ -427,7 +430,10 @@ class Change:
         self._audit("change", table, audit_key, row_id, before, values, at=at)
 
     def _refuse_if_locked(self, table: Table, row_id: int) -> None:
-        """Refuse to write over what the record of a man who has died says; what it lacks may be added (DOMAIN 3.9)."""
+        """Refuse to write over what the record of a man who has died says; what it lacks may be added.
+
+        help: movements.
+        """
         if "person_id" not in table.c:
             return
         stay = TABLES["stay"].alias("last_stay")

@@ -2,7 +2,7 @@
 
 What both numbers have under the same key, such as one session entered under each, stays behind with the number that is
 merged, where no count sees it. A record made since belongs to the stay it is dated in: when a merge is undone it goes
-back with that stay (DOMAIN 3.9).
+back with that stay (help: movements).
 """
 
 import json

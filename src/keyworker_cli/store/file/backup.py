@@ -1,4 +1,4 @@
-"""Copies of the whole database, made while others write and read back before they count; and their return (RECIPES 6).
+"""Copies of the whole database, made while others write and read back before they count; and their return.
 
 A copy is made beside where it is to be, under another name, and takes its place only when it was found to be whole and
 the same.

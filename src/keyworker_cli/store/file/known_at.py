@@ -1,8 +1,10 @@
-"""The record as it stood at a moment: only what had been recorded by then, in the state it then had (DOMAIN 3.11).
+"""The record as it stood at a moment: only what had been recorded by then, in the state it then had.
 
 A connection that looks back gets, in memory, a table of each name with the versions of that moment. They stand before
 the file's own, so that every statement is asked unchanged. They are tables with the file's indexes, not views: a view
 would be gone through anew for every man of a list.
+
+help: late-recording.
 """
 
 import sqlite3

@@ -1,4 +1,4 @@
-"""Bring a database of an older kw up to date: a copy beside it first, then every step or none (RECIPES 4).
+"""Bring a database of an older kw up to date: a copy beside it first, then every step or none.
 
 The only module that loads Alembic, and loaded only when a file's version is not the current one.
 """

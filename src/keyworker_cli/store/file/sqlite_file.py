@@ -1,4 +1,4 @@
-"""The local SQLite file: what is wrong with it, said before anything is loaded, and how it is opened (RECIPES 1, 2)."""
+"""The local SQLite file: what is wrong with it, said before anything is loaded, and how it is opened."""
 
 import os
 import sqlite3

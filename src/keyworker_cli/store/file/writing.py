@@ -1,4 +1,4 @@
-"""The local file through SQLModel: the engine, the schema of a new file, and who may write when (RECIPES 1)."""
+"""The local file through SQLModel: the engine, the schema of a new file, and who may write when."""
 
 import sqlite3
 from pathlib import Path

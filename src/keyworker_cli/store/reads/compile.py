@@ -37,7 +37,7 @@ def sql_of(statement: Select[Any]) -> str:
 
 
 def at_a_moment(table: Table) -> Iterator[str]:
-    """Yield what makes, beside the file, a record table as it stood at the moment `:known_at` (DOMAIN 3.11).
+    """Yield what makes, beside the file, a record table as it stood at the moment `:known_at` (help: late-recording).
 
     Its keys are no longer unique ones: nothing is written to it.
     """

@@ -65,7 +65,7 @@ from keyworker_cli.rules.markers.table import LOOK_BACK_DAYS
 from keyworker_cli.rules.settings import Settings, settings_from
 from keyworker_cli.store.reads.reader import Fact, Reader
 
-LOOK_AHEAD_DAYS = 14  # DOMAIN 4: "no rota time in the next 14 days"
+LOOK_AHEAD_DAYS = 14  # no rota time in the next 14 days (help: allocation)
 PLAN_REMEMBERED_DAYS = 7  # a plan of last week is history, not yesterday's
 
 
@@ -106,7 +106,7 @@ class Queries:
         return settings_from(dict(self._ask("settings", SettingValue)))
 
     def contacts(self, *, as_of: date, settings: Settings) -> list[Contact]:
-        """Return every man present at the end of that day, with what his four clocks need (DOMAIN 3.3)."""
+        """Return every man present at the end of that day, with what his four clocks need (help: gap)."""
         return self._ask("contacts", Contact, as_of=as_of, min_minutes=settings.session_min_minutes)
 
     def contact_of_stay(self, stay_id: int, *, as_of: date, settings: Settings) -> list[Contact]:
@@ -117,7 +117,7 @@ class Queries:
     def rota_since(self, *, as_of: date, settings: Settings) -> list[RotaSince]:
         """Return, for each man with a key worker who has reached `gap.days`, that officer's slots since then.
 
-        The window is that of DOMAIN 3.6; a man whose key worker had no slot in it has no row.
+        A man whose key worker had no slot in it has no row.
         """
         since = as_of - timedelta(days=settings.gap_days)
         return self._ask("rota_since", RotaSince, as_of=as_of, since=since, min_minutes=settings.session_min_minutes)
@@ -131,7 +131,7 @@ class Queries:
         return self._ask("officers_latest_slots", OfficerSlot, as_of=as_of)
 
     def marking_events(self, *, as_of: date, settings: Settings) -> list[Event]:
-        """Return every event that may raise the priority of a man here, and some that are over (DOMAIN 5)."""
+        """Return every event that may raise the priority of a man here, and some that are over (help: concerns)."""
         values = {"since": as_of - timedelta(days=LOOK_BACK_DAYS), "until": as_of + timedelta(days=MARKED_AHEAD_DAYS)}
         min_minutes = settings.session_min_minutes
         return self._ask("marking_events", Event, as_of=as_of, min_minutes=min_minutes, **values)
@@ -292,7 +292,7 @@ class Queries:
         return self._ask("slots_of", Slot, key_worker_id=key_worker_id, since=since, until=until)
 
     def first_sessions(self, *, arrived_since: date, as_of: date, settings: Settings) -> list[FirstSession]:
-        """Return the first counted session of each man here who arrived on that day or after it (DOMAIN 3.7)."""
+        """Return the first counted session of each man here who arrived on that day or after it (help: early-days)."""
         return self._ask(
             "first_sessions",
             FirstSession,
@@ -365,11 +365,17 @@ class Queries:
         return self._ask("further_numbers", NumberOfMan)
 
     def stay_spans(self, since: date, until: date, *, as_of: date) -> list[StaySpan]:
-        """Return every stay with a day between the two, both included, that had begun on `as_of` (DOMAIN 3.5)."""
+        """Return every stay with a day between the two, both included, that had begun on `as_of`.
+
+        help: time-budget.
+        """
         return self._ask("stay_spans", StaySpan, since=since, until=until, as_of=as_of)
 
     def beginnings(self, since: date, until: date, *, as_of: date, settings: Settings) -> list[Beginning]:
-        """Return the same stays, with when each man first had a key worker and was first seen in it (DOMAIN 3.7)."""
+        """Return the same stays, with when each man first had a key worker and was first seen in it.
+
+        help: early-days.
+        """
         values = {"since": since, "until": until, "as_of": as_of, "min_minutes": settings.session_min_minutes}
         return self._ask("beginnings", Beginning, **values)
 

@@ -1,4 +1,7 @@
-"""Which versions of a table's records stood at a moment: what a look back reads in the table's place (DOMAIN 3.11)."""
+"""Which versions of a table's records stood at a moment: what a look back reads in the table's place.
+
+help: late-recording.
+"""
 
 from sqlalchemy import Table
 

@@ -1,4 +1,4 @@
-"""Every read, written once as a statement over the tables and named as its question (ARCHITECTURE rule 6).
+"""Every read, written once as a statement over the tables and named as its question.
 
 A statement's columns are the fields of its fact, in that order; `queries` says which fact. The SQL of each is compiled
 ahead into `prepared`, so that a report on a local file need not load this module; `python -m

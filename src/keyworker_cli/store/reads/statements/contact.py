@@ -44,7 +44,7 @@ def contact_of_stay() -> Select[Any]:
 def rota_since() -> Select[Any]:
     """For each man here unseen after `since`: his key worker's slots since he was last seen, by what became of them.
 
-    A slot while the officer was unavailable counts as lost, whatever became of it (DOMAIN 3.5, 3.6).
+    A slot while the officer was unavailable counts as lost, whatever became of it (help: time-budget, why-overdue).
     """
     stay, held, last, slot, spell = aliases(
         "stay", "allocation", "session", "rota_slot", "worker_status", names=("stay", "held", "last", "slot", "spell")
@@ -238,7 +238,7 @@ def _first_counted(stay: FromClause) -> Any:
 
 
 def _first_met(stay: FromClause, held: FromClause) -> Any:
-    """The first counted session with his current key worker since that allocation began (DOMAIN 3.3)."""
+    """The first counted session with his current key worker since that allocation began (help: gap)."""
     session = TABLES["session"].alias("own")
     return (
         select(session.c.id)

@@ -19,7 +19,7 @@ from keyworker_cli.store.reads.statements.parts import (
 )
 from keyworker_cli.store.schema.tables import TABLES
 
-LAST_NOTES_BUT_ONE: Any = literal_column("9")  # DOMAIN 6, N5: "his or the officer's last 10 notes"
+LAST_NOTES_BUT_ONE: Any = literal_column("9")  # N5: his or the officer's last 10 notes (help: note-quality)
 FIRST_DAY: Any = literal_column("'0001-01-01'", Date)
 
 

@@ -1,7 +1,7 @@
-"""Schema 2: which numbers were found to be one man's and what was moved when they were merged (DOMAIN 3.9).
+"""Schema 2: which numbers were found to be one man's and what was moved when they were merged (help: movements).
 
-And a man's events by day, so that what counts today is found without walking through all he has had (DOMAIN 5); the
-plans of days that were kept, and each man's place in them (INTERFACE 6).
+And a man's events by day, so that what counts today is found without walking through all he has had; the plans of days
+that were kept, and each man's place in them (help: concerns, plan).
 """
 
 from alembic import op
