@@ -1,7 +1,7 @@
 """The tables, and in them everything that must never be: one live allocation to a man, no end before its start.
 
 Each record says when and by whom it was recorded and last changed; what it said before a change is kept in a table of
-the same name with `_past` behind it, so that what could have been known at any moment can be read again (DOMAIN 3.11).
+the same name with `_past` behind it, so that what was known at any moment can be read again (help: late-recording).
 """
 
 from collections.abc import Mapping
@@ -69,7 +69,7 @@ class Recorded(SQLModel):
 
 
 class Person(Recorded, table=True):
-    """A man, whatever his numbers: the surrogate that outlives a merge (ARCHITECTURE rule 7)."""
+    """A man, whatever his numbers: the surrogate that outlives a merge."""
 
     __tablename__ = "person"
     __table_args__ = (Index("person_search", "search_name"), STRICT)
@@ -90,7 +90,7 @@ class PersonNumber(Recorded, table=True):
 
 
 class Stay(Recorded, table=True):
-    """One stay in this prison, from arrival to departure (DOMAIN 3.9).
+    """One stay in this prison, from arrival to departure (help: movements).
 
     `records_from` is the day from which kw's records of it begin, where he was here before; the same day as
     `arrived_on` where only that is known, and not since when.
@@ -285,7 +285,7 @@ class SessionAmendment(Recorded, table=True):
 
 
 class Event(Recorded, table=True):
-    """Something that happened to a man or is known of him, and may raise his priority (DOMAIN 5)."""
+    """Something that happened to a man or is known of him, and may raise his priority (help: concerns)."""
 
     __tablename__ = "event"
     __table_args__ = (
@@ -417,7 +417,7 @@ class Setting(Recorded, table=True):
 
 
 class PersonMerge(Recorded, table=True):
-    """Two numbers found to be one man's: who stays, who was merged into him, and the rows that moved (DOMAIN 3.9).
+    """Two numbers found to be one man's: who stays, who was merged into him, and the rows that moved (help: movements).
 
     `moved` is JSON: under `rows` the ids that went over by table, under `ended` the allocations that the merge ended,
     under `last` the highest id of each table at that moment; so that a wrong merge can be undone exactly.
@@ -518,7 +518,7 @@ Index(
 
 
 def _refuse_what_is_no_date(table: Table) -> None:
-    """SQLite takes any text as a date: refuse what is not one (RECIPES 3)."""
+    """SQLite takes any text as a date: refuse what is not one."""
     for column in table.columns:
         if isinstance(column.type, Date):
             check = CheckConstraint(f"date({column.name}, '+0 days') IS {column.name}", name=f"{column.name}_is_date")

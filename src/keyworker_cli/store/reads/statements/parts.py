@@ -38,7 +38,7 @@ def aliases(*tables: str, names: tuple[str, ...]) -> tuple[FromClause, ...]:
 
 
 def is_present(stay: FromClause) -> tuple[ColumnElement[bool], ...]:
-    """Here at the end of the day: arrived, and not left (DOMAIN 3.1)."""
+    """Here at the end of the day: arrived, and not left (help: dates)."""
     return stay.c.arrived_on <= as_of, or_(stay.c.left_on.is_(None), stay.c.left_on > as_of)
 
 
@@ -53,7 +53,7 @@ def held_on_the_day(held: FromClause, man: ColumnElement[int]) -> ColumnElement[
 
 
 def counted(session: FromClause) -> ColumnElement[bool]:
-    """A counted session (DOMAIN 3.2): KS, completed, long enough or of unknown length, not voided."""
+    """A counted session (help: counted-session): KS, completed, long enough or of unknown length, not voided."""
     return and_(
         session.c.voided_at.is_(None),
         session.c.type == word("KS"),
