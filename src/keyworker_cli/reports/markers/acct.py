@@ -200,7 +200,7 @@ def _stress(row: Row) -> Style:
 
 COLUMNS = (
     Column("due_on", "Due", show=_due, wrap=True),
-    Column("held_on", "Allocation", show=_held, style=_stress),
+    Column("held_on", "Held", show=_held, style=_stress),
     Column("name", "Name", style=lambda _row: "emphasis"),
     Column("prison_number", "Number"),
     Column("location", "Location", priority=1),
