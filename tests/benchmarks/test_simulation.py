@@ -40,3 +40,11 @@ def test_tiers_before_the_longest_gaps_would_leave_more_men_unseen_for_28_days_t
 def test_no_order_by_gap_alone_leaves_noticeably_fewer_unseen_for_28_days(lines) -> None:
     planned, gaps_alone = lines["kw plan, 45-minute sessions"], lines["45 minutes, see today, then gaps alone"]
     assert planned.share_over(28) <= gaps_alone.share_over(28) + 0.002
+
+
+@pytest.mark.parametrize("minutes", [45, 30])
+@pytest.mark.parametrize("limit", [7, 14, 28])
+def test_no_more_are_past_7_14_and_28_days_than_with_the_order_before(lines, minutes, limit) -> None:
+    """To the tenth of a percentage point by which the two cannot be told apart: who has a new concern goes first."""
+    now, before = lines[f"kw plan, {minutes}-minute sessions"], lines[f"the order before, {minutes} minutes"]
+    assert now.share_over(limit) <= before.share_over(limit) + 0.0015

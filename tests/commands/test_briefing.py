@@ -20,7 +20,7 @@ PARTS = [
     "freshness",
 ]
 TITLES = {
-    "see_today": "See today",
+    "see_today": "To be seen today",
     "longest_gaps": "The longest gaps",
     "new_and_not_met": "New and not met",
     "unallocated": "No key worker",
@@ -125,10 +125,10 @@ def seeing_him(kw):
     return line.partition("self-harm")[2].strip()
 
 
-def test_his_key_workers_slot_today_is_who_is_seeing_him(kw, called):
+def test_a_slot_of_today_is_proposed_to_see_him_in(kw, called):
     called.slot("SHAH", "2026-05-12", "14:00", "16:15")
 
-    assert seeing_him(kw) == "Officer Shah today 14:00"
+    assert seeing_him(kw) == "Officer Shah 14:00, proposed"
 
 
 def test_a_slot_of_another_day_leaves_a_line_to_write_on(kw, called):
@@ -152,14 +152,14 @@ def test_a_man_not_to_be_seen_one_to_one_is_a_managers_to_decide(kw, called):
     called.event("A2222BC", "NO_ONE_TO_ONE", "2026-02-01")
     called.slot("SHAH", "2026-05-12", "14:00", "16:15")
 
-    assert seeing_him(kw).endswith("______ (no one-to-one: manager)")
+    assert seeing_him(kw).endswith("______ (not one-to-one: a manager decides)")
 
 
 def test_the_plan_kept_for_today_says_who_is_seeing_him(kw, page, called):
     called.slot("SHAH", "2026-05-12", "14:00", "16:15")
     kw("plan --save")
 
-    assert seeing_him(kw) == "Officer Shah 14:00, planned"
+    assert seeing_him(kw) == "Officer Shah 14:00"
     assert page()["see_today"]["rows"][0]["planned_with"]["staff_id"] == "SHAH"
 
 
@@ -178,11 +178,11 @@ def test_a_key_worker_whose_day_was_planned_for_others_is_not_seeing_him(kw, cal
     called.slot("SHAH", "2026-05-12", "14:00", "14:45")
     kw("plan --save")
 
-    assert seeing_him(kw) == "______ (Officer Shah today: others planned)"
+    assert seeing_him(kw) == "______ (Officer Shah today: taken)"
 
 
 def test_see_today_says_how_many_have_somebody(kw, called):
-    assert "1 man; 0 have somebody today." in kw("briefing").out
+    assert "To be seen today: 1; somebody has time for 0." in kw("briefing").out
 
 
 def test_the_highest_tier_is_named_first_and_then_the_longest_gap(page, called):

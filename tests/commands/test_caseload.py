@@ -152,8 +152,8 @@ def test_an_officer_without_men_has_an_empty_sheet_that_says_so(kw, three_men):
 # --- whom to see first ---
 
 
-def test_the_man_he_has_not_met_comes_first_and_then_the_longest_gap(kw, three_men):
-    assert [row["name"] for row in rows(kw("caseload SHAH --format json"))] == ["Cal Late", "Ben Old", "Adam Young"]
+def test_the_longest_gap_comes_first_whether_they_have_met_or_not(kw, three_men):
+    assert [row["name"] for row in rows(kw("caseload SHAH --format json"))] == ["Ben Old", "Cal Late", "Adam Young"]
 
 
 def test_a_man_to_be_seen_today_comes_before_all_others(kw, three_men):
@@ -161,7 +161,7 @@ def test_a_man_to_be_seen_today_comes_before_all_others(kw, three_men):
 
     said = kw("caseload SHAH")
 
-    assert said.out.index("See today") < said.out.index("Adam Young") < said.out.index("Not met yet")
+    assert said.out.index("To be seen today") < said.out.index("Adam Young") < said.out.index("Then the longest")
 
 
 def test_men_who_are_away_come_last_and_are_labelled(kw, three_men):
@@ -169,7 +169,7 @@ def test_men_who_are_away_come_last_and_are_labelled(kw, three_men):
 
     said = kw("caseload SHAH")
 
-    assert said.out.index("Away overnight: to be seen on the day they return") < said.out.index("(hospital now)")
+    assert said.out.index("Out overnight: to be seen on the day they return") < said.out.index("(hospital now)")
     assert "Away overnight: 1." in said.out
     assert rows(kw("caseload SHAH --format json"))[-1]["name"] == "Cal Late"
 

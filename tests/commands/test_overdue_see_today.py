@@ -43,12 +43,12 @@ def test_the_list_says_who_is_to_be_seen_today_and_why(kw, wing) -> None:
     wing.event("C3333CC", "SEG", "2026-05-12", at="06:40")
     wing.event("C3333CC", "DEBT", "2026-05-09", confidence="SUSPECTED")
 
-    said = kw("overdue", KW_WIDTH="160").out
+    said = kw("overdue", KW_WIDTH="200").out
 
     lines = said.splitlines()
-    assert lines.index("See today") < lines.index("Then the longest gap first")
+    assert lines.index("To be seen today, new in the last 72 hours") < lines.index("Then the longest gap first")
     assert "segregation, debt (suspected)" in next(line for line in lines if "Dan Cedar" in line)
-    assert "See today: 1." in said
+    assert "To be seen today: 1; somebody has time for 0." in said
     assert "An order of work, not an assessment of risk." in said
 
 
@@ -70,18 +70,20 @@ def test_reasons_stay_out_of_a_file_unless_they_are_asked_for(kw, wing, tmp_path
     assert "SELF_HARM" in text["all.csv"]
 
 
-def test_a_man_seen_within_the_limit_is_named_beside_the_list_when_something_has_happened_since(kw, wing) -> None:
+def test_a_man_seen_within_the_limit_is_on_the_list_when_something_has_happened_since(kw, wing) -> None:
     wing.session("D4444DD", "SHAH", "2026-05-11", at="09:00")
     wing.event("D4444DD", "RELATIONSHIP", "2026-05-11", at="17:00")
 
     answer = json.loads(kw("overdue --format json").out)
-    said = kw("overdue").out
+    said, csv = kw("overdue").out, kw("overdue --format csv").out
 
-    assert "Ed Dale" not in [row["name"] for row in answer["rows"]]
+    assert (answer["rows"][0]["name"], answer["rows"][0]["state"], answer["rows"][0]["why"]) == ("Ed Dale", "ok", None)
     assert [one["name"] for one in answer["summary"]["see_today_too"]] == ["Ed Dale"]
-    assert answer["summary"]["see_today"] == 0
-    assert "See today as well" in said
-    assert "Ed Dale" in said.partition("See today as well")[2]
+    counted = {key: answer["summary"][key] for key in ("listed", "see_today", "see_today_within", "due", "overdue")}
+    assert counted == {"listed": 3, "see_today": 1, "see_today_within": 1, "due": 0, "overdue": 2}
+    assert said.index("Ed Dale") < said.index("Carl Birch")
+    assert "new since last seen" in said
+    assert csv.splitlines()[1].startswith("1,ok,Ed Dale,D4444DD")
 
 
 def test_once_he_is_seen_after_it_he_is_on_neither_list_until_his_week_is_up(kw, wing) -> None:

@@ -85,12 +85,12 @@ def test_seen_since_he_is_said_to_come_again_when_his_week_is_up(kw, wing) -> No
     assert parts(kw, "why A1234BC --as-of 2026-05-15")["summary"]["see_today"] is True
 
 
-def test_a_man_off_the_list_and_to_be_seen_today_is_said_to_be_named_beside_it(kw, wing) -> None:
+def test_a_man_seen_within_the_limit_and_to_be_seen_today_is_on_the_list(kw, wing) -> None:
     wing.event("A1234BC", "SELF_HARM", "2026-05-10")
 
     said = kw("why A1234BC", KW_WIDTH="120").out
 
-    assert "Not on the list of men not seen, but named beside it: he is to be seen today." in said
+    assert "On today's list though it is only 4 days: he is to be seen today." in said
     assert "To be seen today: self-harm in custody on Sun 10 May, and not seen since Fri 8 May." in said
     assert ORDER_OF_WORK in said
 

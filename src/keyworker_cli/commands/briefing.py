@@ -8,6 +8,7 @@ from keyworker_cli.commands.options import MORNING, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.briefing.page import briefing_report
 from keyworker_cli.reports.view import View
+from keyworker_cli.rules.plan.days_ahead import minute_reached
 
 app = family()
 
@@ -27,4 +28,5 @@ def briefing(kw: Kw, view: View, roll: Roll = None) -> None:
 
     Example: kw briefing --roll 24
     """
-    kw.show(briefing_report(kw.store, kw.request(view), roll=roll), view)
+    from_minute = minute_reached(kw.now, on=kw.as_of)
+    kw.show(briefing_report(kw.store, kw.request(view), roll=roll, from_minute=from_minute), view)

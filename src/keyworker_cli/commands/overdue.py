@@ -8,23 +8,25 @@ from keyworker_cli.commands.options import MORNING, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.contact.overdue import gap_report
 from keyworker_cli.reports.view import View
+from keyworker_cli.rules.plan.days_ahead import minute_reached
 
 app = family()
 
 Days = Annotated[
-    int | None, typer.Option(metavar="N", min=1, max=3650, help="Unseen for N days or more (gap.days: 7).")
+    int | None, typer.Option(metavar="N", min=1, max=3650, help="No key work for N days or more (gap.days: 7).")
 ]
 
 
 @app.command(rich_help_panel=MORNING)
 @command
 def overdue(kw: Kw, view: View, days: Days = None) -> None:
-    """Who has not been seen, those to be seen today first, and why.
+    """Who has had no key work, those to be seen today first and by whom, and why.
 
-    A gap runs from a man's last counted session, by anyone; if he was never seen, from his arrival. On day 7 he is due,
-    after it overdue, past day 28 serious. To be seen today are those of whom something is recorded that calls for it;
-    the others follow, the longest gap first. Men away overnight come last, in a block of their own.
+    A gap runs from the last counted session, by anyone; with none yet, from arrival. On day 7 it is due, after it
+    overdue (!), past day 28 serious (!!). To be seen today are those of whom something is recorded that calls for it,
+    new concerns first; everybody else follows, the longest gap first. Who is out overnight comes last.
+    The plan of today says by whom: kept, or proposed, which kw plan --save keeps. More: kw help order-of-work
 
     Example: kw overdue --days 7 --wing B
     """
-    kw.show(gap_report(kw.store, kw.request(view), days=days), view)
+    kw.show(gap_report(kw.store, kw.request(view), days=days, from_minute=minute_reached(kw.now, on=kw.as_of)), view)

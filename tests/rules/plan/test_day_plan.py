@@ -17,18 +17,17 @@ from keyworker_cli.rules.plan.day_plan import (
     find_candidates,
     find_places,
     make_plan,
-    order_of_work,
     parse_plan_date,
     relation_of,
 )
-from rules.markers.marked_man import DEFAULTS, man, priority
+from rules.markers.marked_man import DEFAULTS, event, man, priority
 from rules.plan.planned_day import TODAY, candidate, places, slot
 
 BEST_FIRST = list(Relation)
 
 
 def plan(candidates, found, *, known_by=None, include=()) -> Plan:
-    ordered = sorted(candidates, key=order_of_work)
+    ordered = sorted(candidates, key=lambda one: one.order)
     return make_plan(ordered, found, on=TODAY, session_minutes=45, known_by=known_by or {}, include=include)
 
 
@@ -73,7 +72,7 @@ def best_by_trying_all(allowed, found, known_by):
 @given(days())
 def test_no_arrangement_of_the_slots_sees_a_higher_man_or_more_men_with_their_own(day) -> None:
     men, found, known_by = day
-    allowed = sorted((one for one in men if not one.barred), key=order_of_work)
+    allowed = sorted((one for one in men if not one.barred), key=lambda one: one.order)
 
     made = plan(men, found, known_by=known_by)
 
@@ -139,22 +138,14 @@ def test_an_officer_of_his_wing_comes_before_one_of_another() -> None:
 # --- the order ---
 
 
-def test_the_order_is_see_today_then_tier_then_gap_then_prison_number() -> None:
+def test_those_to_be_seen_today_come_first_and_then_the_longest_gap_whatever_their_concerns() -> None:
     called = candidate(9, 1, "SELF_HARM")
     tier_2, tier_3 = candidate(8, 8, "DEBT"), candidate(7, 12, "EDUCATION")
     plain = [candidate(1, 13), candidate(2, 13), candidate(3, 14), candidate(4, 3)]
 
-    ordered = sorted([*plain, tier_3, tier_2, called], key=order_of_work)
+    ordered = sorted([*plain, tier_3, tier_2, called], key=lambda one: one.order)
 
-    assert [one.man.person_id for one in ordered] == [9, 8, 7, 3, 1, 2, 4]
-
-
-def test_a_man_more_than_half_way_to_a_serious_gap_waits_for_no_tier() -> None:
-    assert [order_of_work(candidate(1, days)) < order_of_work(candidate(2, 10, "DEBT")) for days in (14, 15, 60)] == [
-        False,
-        True,
-        True,
-    ]
+    assert [one.man.person_id for one in ordered] == [9, 3, 1, 2, 7, 8, 4]
 
 
 def test_nobody_waits_for_a_man_seen_since_his_markers_began_whose_week_is_not_up() -> None:
@@ -164,7 +155,14 @@ def test_nobody_waits_for_a_man_seen_since_his_markers_began_whose_week_is_not_u
 
     ordered = find_candidates([seen, waiting], found, on=TODAY, settings=DEFAULTS)
 
-    assert [(one.man.person_id, one.tier, one.wanted) for one in ordered] == [(2, None, True), (1, None, False)]
+    assert [(one.man.person_id, one.wanted) for one in ordered] == [(2, True), (1, False)]
+
+
+def test_a_man_seen_that_day_is_to_be_seen_again_where_something_has_happened_since() -> None:
+    seen = man("A0001AA", person_id=1, seen=TODAY, last_session_minute=540)
+    found = {1: priority(seen, [event("SELF_HARM", TODAY, at_minute=660)], as_of=TODAY)}
+
+    assert [one.man.person_id for one in find_candidates([seen], found, on=TODAY, settings=DEFAULTS)] == [1]
 
 
 def test_a_man_seen_that_day_or_away_is_no_candidate() -> None:

@@ -10,27 +10,26 @@ from keyworker_cli.reports.briefing.morning import (
     LOCATION,
     NAME,
     NUMBER,
-    SEEING,
     WING,
     Morning,
     emphasised,
     man_said,
-    seeing,
     worker_name,
 )
 from keyworker_cli.reports.contact.first_meetings import COLUMNS as MEETING_COLUMNS
 from keyworker_cli.reports.contact.first_meetings import NOT_YET, meeting_row
 from keyworker_cli.reports.contact.not_met import find_not_met
-from keyworker_cli.reports.contact.overdue import WHY_WORDS, explained
+from keyworker_cli.reports.contact.overdue import WHY_WORDS
+from keyworker_cli.reports.contact.todays_work import SEEN_BY, TodaysWork, say_by_whom, seen_by
 from keyworker_cli.reports.markers.priorities import say_markers
 from keyworker_cli.reports.report import Column, Row, Section, Value
 from keyworker_cli.reports.words import count_men, person
 from keyworker_cli.rules.allocation.allocate import days_without_cover, lacks_cover
-from keyworker_cli.rules.codes.findings import GapState, MeetingState, Why
+from keyworker_cli.rules.codes.findings import MeetingState, Why
 from keyworker_cli.rules.contact.first_meetings import ARRIVALS_DAYS, FirstMeeting, find_first_meetings
+from keyworker_cli.rules.contact.overdue import Listed
 from keyworker_cli.rules.dates.say import say_day
 from keyworker_cli.rules.facts.contact import Contact
-from keyworker_cli.rules.plan.day_plan import order_of_work
 from keyworker_cli.rules.rota.staff_status import say_status
 
 if TYPE_CHECKING:
@@ -46,36 +45,41 @@ SHOWN_IN_SHORT: Final = 5
 
 
 def see_today(morning: Morning) -> Section:
-    """Return the men to be seen today, in the order of a day's plan: the highest tier first, then the longest gap."""
-    called = [gap.contact for gap in morning.here if morning.priorities[gap.contact.person_id].see_today]
-    called.sort(key=lambda man: order_of_work(morning.candidate(man)))
-    in_hand = sum(morning.has_somebody(man) for man in called)
-    lead = f"{count_men(len(called))}; {in_hand} {'has' if in_hand == 1 else 'have'} somebody today."
+    """Return the men to be seen today, in the order of work, and by whom."""
+    today = morning.today
+    called, in_hand = today.work.see_today, len(today.seated)
     return Section(
         name="see_today",
-        title="See today",
+        title="To be seen today",
         columns=TODAY_COLUMNS,
-        rows=tuple(_today_row(morning, man) for man in called),
-        summary={"see_today": len(called), "in_hand": in_hand},
-        lead=(lead,) if called else (),
+        rows=tuple(_today_row(today, one) for one in called),
+        summary={
+            "see_today": len(called),
+            "in_hand": in_hand,
+            "without_time": today.shortfall.men,
+            "more_slots": today.shortfall.slots,
+        },
+        lead=tuple(say_by_whom(today)),
         empty="Nobody is called for today.",
-        at_most=SEE_TODAY_SHOWN,
+        at_most=max(SEE_TODAY_SHOWN, sum(one.is_new for one in called)),
         more_hint="kw overdue",
         half=True,
     )
 
 
-def _today_row(morning: Morning, man: Contact) -> Row:
-    priority = morning.priorities[man.person_id]
+def _today_row(today: TodaysWork, one: Listed) -> Row:
+    man, priority = one.gap.contact, one.priority
     return {
         **man_said(man),
-        "days": (morning.request.as_of - man.clock_from).days,
+        "days": one.gap.days,
+        "state": one.gap.state.value,
         "last_session_on": man.last_session_on,
         "never_seen": man.never_seen,
         "tier": priority.tier,
+        "new": one.is_new,
         "markers": list(priority.codes),
         "marker_words": say_markers(priority),
-        **seeing(morning, man),
+        **seen_by(today, man),
     }
 
 
@@ -94,19 +98,17 @@ TODAY_COLUMNS: Final = (
     Column("never_seen"),
     Column("tier"),
     MARKERS,
-    *SEEING,
+    *SEEN_BY,
 )
 
 
 # --- the longest gaps ---
 
 
-def longest_gaps(store: "Store", morning: Morning) -> Section:
-    """Return the ten men longest unseen, of those whose gap has reached `gap.days`, whatever is known of them."""
-    request = morning.request
-    listed = [gap for gap in morning.here if gap.state is not GapState.OK]
-    longest = explained(store, request, listed[:LONGEST], list(morning.everyone), morning.priorities)
-    away = sum(gap.state is not GapState.OK for gap in morning.gaps) - len(listed)
+def longest_gaps(morning: Morning) -> Section:
+    """Return the ten longest gaps, of those that have reached `gap.days`, whatever is known of the men."""
+    today, days = morning.today, morning.request.settings.gap_days
+    reached = sorted(today.work.reached, key=lambda one: (-one.gap.days, one.gap.contact.prison_number))
     rows = [
         {
             **man_said(one.gap.contact),
@@ -117,22 +119,23 @@ def longest_gaps(store: "Store", morning: Morning) -> Section:
             "last_session_on": one.gap.contact.last_session_on,
             "why": one.why.value,
             "see_today": one.priority.see_today,
-            **seeing(morning, one.gap.contact),
+            **seen_by(today, one.gap.contact),
         }
-        for one in longest
+        for one in reached[:LONGEST]
     ]
-    reached = f"{count_men(len(listed))} unseen for {request.settings.gap_days} days or more" + _away(away)
+    away = len(today.work.away)
+    said = f"{count_men(len(reached))} unseen for {days} days or more" + _away(away)
     return Section(
         name="longest_gaps",
         title="The longest gaps",
         columns=GAP_COLUMNS,
         rows=tuple(rows),
-        summary={"listed": len(listed), "away": away},
-        lead=(reached,) if listed or away else (),
-        more=len(listed) - len(rows),
+        summary={"listed": len(reached), "away": away},
+        lead=(said,) if reached or away else (),
+        more=len(reached) - len(rows),
         more_hint="kw overdue",
         half=True,
-        empty=f"Nobody here has gone unseen for {request.settings.gap_days} days.",
+        empty=f"Nobody here has gone unseen for {days} days.",
     )
 
 
@@ -152,7 +155,7 @@ GAP_COLUMNS: Final = (
     Column("last_session_on"),
     Column("why", "Why", show=_why, wrap=True),
     Column("see_today"),
-    *SEEING,
+    *SEEN_BY,
 )
 
 
@@ -176,7 +179,7 @@ def new_and_not_met(store: "Store", morning: Morning) -> Section:
     }
     lead = f"{counts['due']} due, {counts['missed']} missed" + _away(len(waiting) - len(here))
     rows = [
-        {**meeting_row(one, as_of=request.as_of), **man_said(one.contact), **seeing(morning, one.contact)}
+        {**meeting_row(one, as_of=request.as_of), **man_said(one.contact), **seen_by(morning.today, one.contact)}
         for one in here
     ]
     return Section(
@@ -217,7 +220,7 @@ NEW_COLUMNS: Final = (
     Column("arrived_on"),
     Column("arrival_type"),
     Column("due_by"),
-    *SEEING,
+    *SEEN_BY,
 )
 
 
@@ -325,7 +328,7 @@ def not_met(morning: Morning) -> Section:
             "acknowledged_on": one.man.acknowledged_on,
             "last_session_on": one.man.last_session_on,
             "last_session_by": person(one.man.last_session_staff_id, one.man.last_session_by),
-            **seeing(morning, one.man),
+            **seen_by(morning.today, one.man),
         }
         for one in here
     ]
@@ -359,5 +362,5 @@ NOT_MET_COLUMNS: Final = (
     Column("last_session_on", "Last seen", show=_seen_by_anyone, wrap=True, priority=2),
     Column("last_session_by.staff_id"),
     Column("last_session_by.name"),
-    *SEEING,
+    *SEEN_BY,
 )

@@ -21,16 +21,16 @@ SETTINGS: Final = (
 )
 
 
-def briefing_report(store: "Store", request: ReportRequest, *, roll: int | None = None) -> Report:
-    """Return the morning page (help: briefing); what is empty says so.
+def briefing_report(store: "Store", request: ReportRequest, *, roll: int | None = None, from_minute: int = 0) -> Report:
+    """Return the morning page, what is empty says so (help: briefing).
 
     `roll` is the number of men on the prison's roll, counted elsewhere. The page carries the head of the audit, so that
     what it was printed from can be told from a record that was cut or written anew since.
     """
-    morning = this_morning(store, request)
+    morning = this_morning(store, request, from_minute=from_minute)
     sections = (
         briefing_men.see_today(morning),
-        briefing_men.longest_gaps(store, morning),
+        briefing_men.longest_gaps(morning),
         briefing_men.new_and_not_met(store, morning),
         briefing_men.unallocated(store, morning),
         briefing_men.without_cover(morning),

@@ -238,7 +238,7 @@ def _sections(sheet: Sheet, request: ReportRequest, *, title: str) -> list[Secti
         summary=_summary(sheet),
         lead=tuple(_lead(sheet, request)),
         empty=f"{sheet.officer.name} has no men.",
-        group=caseload_words.whom_first(any_before=any(one.priority.see_today or not one.met for one in sheet.men)),
+        group=caseload_words.whom_first(any_before=any(one.priority.see_today for one in sheet.men)),
     )
     if not rows:
         return [answer]

@@ -10,15 +10,13 @@ from keyworker_cli.rules.dates.say import say_date, say_day
 
 
 def whom_first(*, any_before: bool) -> Callable[[Row], str]:
-    """Return the heading above a run of rows: see today, not met yet, the others, and those who are away."""
+    """Return the heading above a run of rows: to be seen today, the others, and those who are out overnight."""
 
     def heading(row: Row) -> str:
         if row["away"]:
-            return "Away overnight: to be seen on the day they return"
+            return "Out overnight: to be seen on the day they return"
         if row["see_today"]:
-            return "See today"
-        if not row["met"]:
-            return "Not met yet"
+            return "To be seen today"
         return "Then the longest gap first" if any_before else ""
 
     return heading

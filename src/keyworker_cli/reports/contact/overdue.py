@@ -1,21 +1,17 @@
-"""Who has not been seen: `kw overdue` (help: gap, why-overdue)."""
+"""Who has had no key work: `kw overdue` (help: gap, order-of-work)."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from keyworker_cli.reports.contact.see_today import others_to_see_today, said_of, seen_within_the_limit
-from keyworker_cli.reports.markers.priorities import priorities_of, say_markers
+from keyworker_cli.reports.contact.todays_work import TodaysWork, read_todays_work, say_by_whom, seen_by
+from keyworker_cli.reports.markers.priorities import say_markers
 from keyworker_cli.reports.question import ReportRequest
-from keyworker_cli.reports.report import Column, Report, Row, Section, Value
-from keyworker_cli.reports.words import name_excluded, person, say_last_seen
+from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
+from keyworker_cli.reports.words import count_men, name_excluded, person, say_last_seen
 from keyworker_cli.rules.codes.findings import GapState, Why
-from keyworker_cli.rules.contact.gaps import Gap
-from keyworker_cli.rules.contact.overdue import Listed, explain, gaps_to_list, in_order_of_work
-from keyworker_cli.rules.contact.scope import by_scope
+from keyworker_cli.rules.contact.overdue import Listed
 from keyworker_cli.rules.dates.say import say_day
-from keyworker_cli.rules.facts.contact import Contact
-from keyworker_cli.rules.markers.priority import Priority
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -34,87 +30,58 @@ WHY_WORDS = {
 }
 """The findings in words: they name the rota, not the officer (help: why-overdue)."""
 
-ORDER_OF_WORK = "An order of work, not an assessment of risk. Everyone stays on the list until he is seen."
+ORDER_OF_WORK = "An order of work, not an assessment of risk. Everyone stays on the list until they have been seen."
+
+MARKS: Final[Mapping[str, str]] = {GapState.SERIOUS.value: "!! ", GapState.OVERDUE.value: "! "}
+"""What stands before the days of a gap, so that it is seen without colour too."""
 
 
-def gap_report(store: "Store", request: ReportRequest, *, days: int | None = None) -> Report:
-    """Return who has gone unseen for `days` or more (default `gap.days`): see today first, then the longest gap.
+def gap_report(store: "Store", request: ReportRequest, *, days: int | None = None, from_minute: int = 0) -> Report:
+    """Return who has had no key work for `days` or more (default `gap.days`), in the order of work, and by whom today.
 
-    `days` is gap.days for this report, so it also sets the states. Men who are away overnight come in a block of their
-    own and are in no total but their own; men out of scope are named apart (help: movements).
+    `days` is gap.days for this report, so it also sets the states. Those to be seen today are listed whatever their
+    gap. Those who are out overnight come in a block of their own and are in no total but their own; those out of scope
+    are named apart. Time before `from_minute` is over.
     """
     settings = request.settings._replace(gap_days=days or request.settings.gap_days)
     request = request._replace(settings=settings)
-    contacts = store.queries.contacts(as_of=request.as_of, settings=settings)
-    covered = [contact for contact in contacts if request.covers(contact)]
-    gaps = gaps_to_list(covered, as_of=request.as_of, settings=settings)
-    inside, excluded = by_scope(covered, as_of=request.as_of)
-    priorities = priorities_of(store, request, inside)
-    here, away = _split(in_order_of_work(explained(store, request, gaps, contacts, priorities)))
-    others = others_to_see_today(inside, priorities, besides=[*here, *away])
-    summary = _summary(inside, here, away, excluded, others)
+    today = read_todays_work(store, request, from_minute=from_minute)
+    summary = _summary(today)
     section = Section(
         name="overdue",
         title="",
         columns=COLUMNS,
-        rows=tuple(_row(one) for one in [*here, *away]),
-        lead=_lead(summary, settings.gap_days),
-        empty=_nobody(inside, settings.gap_days),
-        group=_group(any_today=any(one.priority.see_today for one in here)),
+        rows=tuple(gap_row(today, one) for one in [*today.work.here, *today.work.away]),
+        lead=_lead(today, summary),
+        empty=_nobody(today),
+        group=_group(any_today=bool(today.work.see_today)),
     )
     return request.report(
         "overdue",
         _title(request, settings.gap_days),
-        [section, *seen_within_the_limit(others)],
+        [section],
         summary=summary,
         settings=("gap.days", "gap.serious_days", "session.min_minutes"),
-        warnings=name_excluded(excluded),
+        warnings=name_excluded(today.work.excluded),
         foot=(ORDER_OF_WORK,),
     )
 
 
-def explained(
-    store: "Store",
-    request: ReportRequest,
-    gaps: list[Gap],
-    everyone: list[Contact],
-    priorities: Mapping[int, Priority] | None = None,
-) -> list[Listed]:
-    """Say of each gap why it is, and what raises his priority; the rota is asked for only when there is a gap."""
-    if not gaps:
-        return []
-    if priorities is None:
-        priorities = priorities_of(store, request, [gap.contact for gap in gaps])
-    return explain(
-        gaps,
-        everyone=everyone,
-        rota=store.queries.rota_since(as_of=request.as_of, settings=request.settings),
-        latest=store.queries.latest_slots(as_of=request.as_of),
-        next_slots=store.queries.next_slots(as_of=request.as_of),
-        priorities=priorities,
-        as_of=request.as_of,
-        settings=request.settings,
-    )
-
-
 def _group(*, any_today: bool) -> Callable[[Row], str]:
-    """Return the heading above a run of rows: see today, the others, and those who are away."""
+    """Return the heading above a run of rows: new, the others to be seen today, the rest, and those who are out."""
 
     def heading(row: Row) -> str:
         if row["away"]:
-            return "Away overnight: to be seen on the day they return"
+            return "Out overnight: to be seen on the day they return"
         if row["see_today"]:
-            return "See today"
+            return "To be seen today, new in the last 72 hours" if row["new"] else "To be seen today"
         return "Then the longest gap first" if any_today else ""
 
     return heading
 
 
-def _split(listed: list[Listed]) -> tuple[list[Listed], list[Listed]]:
-    return [one for one in listed if not one.gap.contact.away], [one for one in listed if one.gap.contact.away]
-
-
-def _row(one: Listed) -> Row:
+def gap_row(today: TodaysWork, one: Listed) -> Row:
+    """Return a row of the list."""
     gap, man = one.gap, one.gap.contact
     return {
         "days": gap.days,
@@ -123,7 +90,7 @@ def _row(one: Listed) -> Row:
         "prison_number": man.prison_number,
         "location": man.location,
         "wing": man.wing,
-        "key_worker": person(man.staff_id, man.worker_name),
+        **seen_by(today, man),
         "allocated_on": man.allocated_on,
         "last_session_on": man.last_session_on,
         "last_session_by": person(man.last_session_staff_id, man.last_session_by),
@@ -131,14 +98,14 @@ def _row(one: Listed) -> Row:
         "never_seen": man.never_seen,
         "clock_from": man.clock_from,
         "met_current_key_worker": gap.met,
-        "why": one.why.value,
-        "next_slot_on": one.next_slot_on,
+        "why": one.why.value if one.reached else None,
         "refusals_since": man.refusals_since,
         "events_since": man.events_since,
         "markers": list(one.priority.codes),
         "marker_words": say_markers(one.priority),
         "tier": one.priority.tier,
         "see_today": one.priority.see_today,
+        "new": one.is_new,
         "away": man.away,
     }
 
@@ -150,7 +117,10 @@ def _key_worker(row: Row) -> str:
     return f"{worker['name']}" if row["met_current_key_worker"] else f"{worker['name']}, not met"
 
 
-def _why(row: Row) -> str:
+def say_why(row: Row) -> str:
+    """Say why he has had no key work; of one whose gap is short, that it is because of something new."""
+    if row["why"] is None:
+        return "new since last seen" if row["last_session_on"] else "new since arrival"
     words = WHY_WORDS[Why(str(row["why"]))]
     if row["why"] == Why.AWAY:
         return f"{row['away']}".lower().replace("_", " ")
@@ -159,77 +129,103 @@ def _why(row: Row) -> str:
     return words
 
 
+def say_gap(row: Row) -> str:
+    """Say the days of a gap, marked: `!! 49` serious, `! 12` overdue, `7` due."""
+    return f"{MARKS.get(str(row['state']), '')}{row['days']}"
+
+
+def stress_gap(row: Row) -> Style:
+    """Stress what is serious."""
+    return "warn" if row["state"] == GapState.SERIOUS else ""
+
+
 def _next_slot(row: Row) -> str:
     slot = row["next_slot_on"]
     return say_day(slot) if isinstance(slot, date) else "none"
 
 
 COLUMNS = (
-    Column("days", "Days", align="right", style=lambda row: "emphasis" if row["state"] == "serious" else ""),
-    Column("state", "State", style=lambda row: "warn" if row["state"] == "serious" else ""),
+    Column("days", "Days", align="right", show=say_gap, style=stress_gap),
+    Column("state", "State", style=stress_gap, priority=3),
     Column("name", "Name", style=lambda row: "emphasis"),
     Column("prison_number", "Number"),
-    Column("location", "Location", priority=1),
+    Column("location", "Location"),
     Column("wing"),
     Column("key_worker.staff_id"),
-    Column("key_worker.name", "Key worker", show=_key_worker),
+    Column("key_worker.name", "Key worker", show=_key_worker, wrap=True),
     Column("allocated_on"),
-    Column("last_session_on", "Last seen", show=say_last_seen, priority=3),
+    Column("last_session_on", "Last seen", show=say_last_seen, priority=4),
     Column("last_session_by.staff_id"),
     Column("last_session_by.name"),
     Column("weeks"),
     Column("never_seen"),
     Column("clock_from"),
     Column("met_current_key_worker"),
-    Column("why", "Why", show=_why, wrap=True),
-    Column("next_slot_on", "Next slot", show=_next_slot, priority=4),
+    Column("why", "Why", show=say_why, wrap=True),
+    Column("next_slot_on", "Next slot", show=_next_slot, priority=5),
     Column("refusals_since"),
     Column("events_since"),
-    Column("markers", "Markers", show=lambda row: str(row["marker_words"]), wrap=True, priority=2, reason=True),
+    Column("markers", "Concerns", show=lambda row: str(row["marker_words"]), wrap=True, priority=2, reason=True),
     Column("tier"),
     Column("see_today"),
     Column("away"),
+    Column("new"),
+    Column("planned_with.staff_id"),
+    Column("planned_with.name"),
+    Column("planned_at"),
+    Column("plan"),
+    Column("", "To be seen by", show=lambda row: str(row["seeing"]), wrap=True, writable=True, priority=1),
 )
 
+WITHIN_SAID: Final = ("prison_number", "name", "location", "wing", "last_session_on", "tier")
+"""What the summary says of those to be seen today whose gap is short, as it did before they had rows."""
 
-def _summary(
-    inside: list[Contact], here: list[Listed], away: list[Listed], excluded: list[Contact], others: list[Row]
-) -> dict[str, Value]:
-    states = [one.gap.state for one in here]
+
+def _summary(today: TodaysWork) -> dict[str, Value]:
+    work, plan = today.work, today.plan
+    states = [one.gap.state for one in work.reached]
+    within = [one for one in work.here if not one.reached]
+    seats = [plan.seats[one.gap.contact.person_id] for one in today.seated]
     return {
-        "prisoners": len(inside),
-        "listed": len(here),
+        "prisoners": len(work.men),
+        "listed": len(work.reached),
         "due": states.count(GapState.DUE),
         "overdue": states.count(GapState.OVERDUE),
         "serious": states.count(GapState.SERIOUS),
-        "never_seen": sum(one.gap.contact.never_seen for one in here),
-        "longest_gap_days": max((one.gap.days for one in here), default=0),
-        "away": len(away),
-        "out_of_scope": len(excluded),
-        "see_today": sum(one.priority.see_today for one in here),
-        "see_today_too": said_of(others),
+        "never_seen": sum(one.gap.contact.never_seen for one in work.reached),
+        "longest_gap_days": max((one.gap.days for one in work.reached), default=0),
+        "away": len(work.away),
+        "out_of_scope": len(work.excluded),
+        "see_today": len(work.see_today),
+        "see_today_within": len(within),
+        "see_today_new": sum(one.is_new for one in work.see_today),
+        "see_today_planned": sum(seat.kept for seat in seats),
+        "see_today_proposed": sum(not seat.kept for seat in seats),
+        "see_today_without_time": today.shortfall.men,
+        "more_slots": today.shortfall.slots,
+        "see_today_too": [{key: gap_row(today, one)[key] for key in WITHIN_SAID} for one in within],
     }
 
 
 def _title(request: ReportRequest, days: int) -> str:
-    scope = request.scope_words()
-    return f"Not seen for {days} day{'' if days == 1 else 's'} or more" + (f": {scope}" if scope else "")
+    return request.titled(f"No key work for {days} day{'' if days == 1 else 's'} or more")
 
 
-def _lead(summary: Mapping[str, Value], days: int) -> tuple[str, ...]:
+def _lead(today: TodaysWork, summary: Mapping[str, Value]) -> tuple[str, ...]:
     s = summary
-    if not s["listed"] and not s["away"]:
+    if not today.work.here and not today.work.away:
         return ()
-    first = (
-        f"{s['listed']} of {s['prisoners']} men: {s['serious']} serious, {s['overdue']} overdue, {s['due']} due today. "
-        f"Never seen: {s['never_seen']}. Longest gap: {s['longest_gap_days']} days."
+    away = f" Out overnight as well: {s['away']}." if s["away"] else ""
+    within = f" With them stand {s['see_today_within']} seen within that time." if s["see_today_within"] else ""
+    return (
+        f"{s['listed']} of {count_men(len(today.work.men))}: {s['serious']} serious, {s['overdue']} overdue, "
+        f"{s['due']} due today. No key work yet: {s['never_seen']}. Longest gap: {s['longest_gap_days']} days.{away}",
+        *(text + (within if at == 0 else "") for at, text in enumerate(say_by_whom(today))),
     )
-    beside = [f"See today: {s['see_today']}."] if s["see_today"] else []
-    beside += [f"Away overnight as well: {s['away']}."] if s["away"] else []
-    return (first, " ".join(beside)) if beside else (first,)
 
 
-def _nobody(inside: list[Contact], days: int) -> str:
-    if not inside:
+def _nobody(today: TodaysWork) -> str:
+    men, days = len(today.work.men), today.request.settings.gap_days
+    if not men:
         return "There are no prisoners here in kw. An empty list says nothing about who has been seen."
-    return f"Nobody. All {len(inside)} men have been seen in the last {days - 1} days, or came since."
+    return f"Nobody. Each of {count_men(men)} has had key work in the last {days - 1} days, or arrived since."

@@ -139,7 +139,7 @@ def _summary(known: KnownMan, case: ListingFacts) -> dict[str, Value]:
         "weeks": case.gap.weeks,
         "state": "frozen" if known.ended else case.gap.state.value,
         "listed": listed is not None,
-        "why": listed.why.value if listed else None,
+        "why": listed.why.value if listed and listed.reached else None,
         "next_slot_on": case.next_slot.slot_on if case.next_slot else None,
         "refusals_since": man.refusals_since,
         "tier": case.priority.tier,

@@ -1,23 +1,24 @@
 """What is known of one man as of a day, gathered once for whatever is then said of him."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from keyworker_cli.reports.contact.overdue import explained
 from keyworker_cli.reports.markers.priorities import priorities_of
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.rules.contact.clocks import End, StayHistory, end_of
 from keyworker_cli.rules.contact.counted import is_counted
 from keyworker_cli.rules.contact.explain import ListingFacts
-from keyworker_cli.rules.contact.gaps import find_gaps
-from keyworker_cli.rules.contact.overdue import gaps_to_list
+from keyworker_cli.rules.contact.gaps import Gap, find_gaps
+from keyworker_cli.rules.contact.overdue import Listed, RotaFacts, explain, gaps_to_list
+from keyworker_cli.rules.contact.scope import by_scope
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.officers import Allocation
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.facts.stays import Stay
+from keyworker_cli.rules.markers.priority import Priority
 from keyworker_cli.rules.settings import Settings
 
 if TYPE_CHECKING:
@@ -125,16 +126,32 @@ def case_of(store: "Store", request: ReportRequest, known: KnownMan) -> ListingF
     (gap,) = find_gaps([contact], as_of=known.clocks_on, settings=settings)
     if known.ended:
         return ListingFacts(gap, None, known.ended, None, None)
-    to_list = gaps_to_list([contact], as_of=request.as_of, settings=settings)
-    everyone = queries.contacts(as_of=request.as_of, settings=settings) if to_list else []
+    inside, _ = by_scope([contact], as_of=request.as_of)
     priorities = priorities_of(store, request, [contact])
-    listed = next(iter(explained(store, request, to_list, everyone, priorities)), None)
+    listed = _listed(store, request, gaps_to_list([gap] if inside else [], priorities), priorities)
     priority = priorities[contact.person_id]
     if contact.key_worker_id is None:
         return ListingFacts(gap, listed, None, None, None, priority)
     last = next(iter(queries.last_slot(contact.key_worker_id, as_of=request.as_of)), None)
     slots = {slot.key_worker_id: slot for slot in queries.next_slots(as_of=request.as_of)}
     return ListingFacts(gap, listed, None, last, slots.get(contact.key_worker_id), priority)
+
+
+def _listed(
+    store: "Store", request: ReportRequest, to_list: list[Gap], priorities: Mapping[int, Priority]
+) -> Listed | None:
+    """Return his row of the list, where he has one."""
+    if not to_list:
+        return None
+    queries, as_of, settings = store.queries, request.as_of, request.settings
+    rota = RotaFacts(
+        queries.rota_since(as_of=as_of, settings=settings),
+        queries.latest_slots(as_of=as_of),
+        queries.next_slots(as_of=as_of),
+    )
+    everyone = queries.contacts(as_of=as_of, settings=settings)
+    (listed,) = explain(to_list, everyone=everyone, rota=rota, priorities=priorities, as_of=as_of, settings=settings)
+    return listed
 
 
 def _by(on: date, end: date | None) -> bool:

@@ -98,11 +98,7 @@ def _why(candidate: Candidate) -> str:
     """Say what puts him where he is in the order."""
     if candidate.priority.see_today:
         return "to be seen today"
-    if candidate.pressing:
-        return "his gap is serious, or half way to it"
-    if candidate.tier:
-        return f"tier {candidate.tier}"
-    return "his week is up" if candidate.wanted else "a place was left"
+    return f"no key work for {candidate.days} days" if candidate.wanted else "a place was left"
 
 
 def _who(one: Planned, made: DayPlan) -> str:

@@ -11,6 +11,7 @@ from keyworker_cli.rules.facts.care import Acct, Event, OpenNeed, ReviewDue
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.officers import OfCaseload
 from keyworker_cli.rules.facts.sessions import TopicsRaised
+from keyworker_cli.rules.markers.order_of_work import WorkOrder, order_of_work
 from keyworker_cli.rules.markers.priority import NO_PRIORITY, Priority
 from keyworker_cli.rules.markers.topics import OpenTopic, open_topics
 from keyworker_cli.rules.settings import Settings
@@ -70,7 +71,7 @@ def caseload_of(
 ) -> list[CaseloadEntry]:
     """Return an officer's men in the order in which he should see them.
 
-    Those to be seen today first, then those he has never met, then the longest gap; those who are away overnight last.
+    The order of work of every list; those who are out overnight last.
     `contacts` are his men; what the facts say of others is left alone.
     """
     held = {one.person_id: one for one in facts.allocations}
@@ -89,23 +90,16 @@ def caseload_of(
             priority=priorities.get(key, NO_PRIORITY),
         )
 
-    return sorted(map(his, find_gaps(contacts, as_of=as_of, settings=settings)), key=_turn)
+    def turn(one: CaseloadEntry) -> tuple[bool, WorkOrder]:
+        return one.contact.away is not None, order_of_work(one.contact, one.priority, as_of=as_of)
+
+    return sorted(map(his, find_gaps(contacts, as_of=as_of, settings=settings)), key=turn)
 
 
 def _as_of(held: OfCaseload, as_of: date) -> OfCaseload:
     """Return an allocation as it stood at the end of the day: one acknowledged later was not acknowledged then."""
     later = held.acknowledged_on is not None and held.acknowledged_on > as_of
     return held._replace(acknowledged_on=None) if later else held
-
-
-def _turn(man: CaseloadEntry) -> tuple[bool, bool, bool, int, str]:
-    return (
-        man.contact.away is not None,
-        not man.priority.see_today,
-        man.met,
-        -man.gap.days,
-        man.contact.prison_number,
-    )
 
 
 def _by_man(facts: Iterable[OfAMan]) -> dict[int, list[OfAMan]]:

@@ -58,7 +58,10 @@ def no_time_since(last_slot: LastSlot | None, contact: Contact, *, as_of: date) 
 
 
 def _on_the_list(case: ListingFacts) -> Iterator[str]:
-    gap = case.gap
+    gap, listed = case.gap, case.listed
+    if listed is not None and not listed.reached:
+        yield f"On today's list though it is only {say_days(gap.days)}: he is to be seen today."
+        return
     today = "; he is to be seen today" if _is_for_today(case) else ""
     yield f"On the list of men not seen: {gap.state.value}, {say_days(gap.days)}{today}."
 
@@ -66,9 +69,8 @@ def _on_the_list(case: ListingFacts) -> Iterator[str]:
 def _off_the_list(case: ListingFacts, settings: Settings) -> Iterator[str]:
     due_on = case.gap.contact.clock_from + timedelta(days=settings.gap_days)
     overdue_from = due_on + timedelta(days=1)
-    today = ", but named beside it: he is to be seen today" if _is_for_today(case) else ""
     yield (
-        f"Not on the list of men not seen{today}. Unless he is seen before: "
+        "Not on the list of men not seen. Unless he is seen before: "
         f"due on {say_date(due_on)}, overdue from {say_date(overdue_from)}."
     )
 
@@ -100,7 +102,7 @@ def _cover(man: Contact) -> Iterator[str]:
 def _why(case: ListingFacts, as_of: date, settings: Settings) -> Iterator[str]:
     """Say what the list says in a word or two, with the figures it was judged by."""
     listed, man = case.listed, case.gap.contact
-    if listed is None:
+    if listed is None or not listed.reached:
         return
     who, since, rota = man.worker_name, f"since {say_date(window_start(man))}", listed.rota
     needed = needed_sevenths(man, caseload=listed.caseload, as_of=as_of, settings=settings)

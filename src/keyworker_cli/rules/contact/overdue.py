@@ -1,6 +1,10 @@
-"""Who is on the list of men not seen, and why: one rule, so that a list and one man's screen cannot disagree."""
+"""Who is on the list of prisoners with no key work, in the order of work, and why (help: order-of-work).
 
-from collections.abc import Iterable, Mapping
+One rule for every list, so that the list, the morning page and one prisoner's own screen cannot disagree.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -10,6 +14,7 @@ from keyworker_cli.rules.contact.scope import by_scope
 from keyworker_cli.rules.contact.why_overdue import NO_SLOTS, why_overdue
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import LatestSlot, NextSlot, RotaSince
+from keyworker_cli.rules.markers.order_of_work import Turn, WorkOrder, order_of_work
 from keyworker_cli.rules.markers.priority import NO_PRIORITY, Priority
 from keyworker_cli.rules.rota.slots import latest_by_wing
 from keyworker_cli.rules.settings import Settings
@@ -19,7 +24,7 @@ class Listed(NamedTuple):
     """One man on the list: his clocks, why he is on it, and what that was judged by.
 
     `rota` is his key worker's time since he was last seen, `caseload` how many men that officer has, `next_slot` his
-    next time on the rota; `priority` is what raises his own.
+    next time on the rota; `priority` is what raises his own, `order` his place in the order of work.
     """
 
     gap: Gap
@@ -27,35 +32,105 @@ class Listed(NamedTuple):
     rota: RotaSince
     caseload: int
     next_slot: NextSlot | None
-    priority: Priority = NO_PRIORITY
+    priority: Priority
+    order: WorkOrder
 
     @property
     def next_slot_on(self) -> date | None:
         """The day of his key worker's next slot."""
         return self.next_slot.slot_on if self.next_slot else None
 
+    @property
+    def is_new(self) -> bool:
+        """To be seen today because of a concern of the last 72 hours."""
+        return self.order.turn is Turn.NEW
 
-def gaps_to_list(contacts: Iterable[Contact], *, as_of: date, settings: Settings) -> list[Gap]:
-    """Return the clocks of the men in scope whose gap has reached `gap.days`, longest first."""
-    inside, _ = by_scope(contacts, as_of=as_of)
-    return [gap for gap in find_gaps(inside, as_of=as_of, settings=settings) if gap.state is not GapState.OK]
+    @property
+    def reached(self) -> bool:
+        """Whether his gap has reached `gap.days`; else he is listed because he is to be seen today."""
+        return self.gap.state is not GapState.OK
+
+
+class RotaFacts(NamedTuple):
+    """What is known of the rota: each man's key worker's time since he was last seen, and officers' next slots."""
+
+    since: Iterable[RotaSince]
+    latest: Iterable[LatestSlot]
+    next_slots: Iterable[NextSlot]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkList:
+    """Who is to be seen, in the order of work. `men` are all asked about who are present and in scope.
+
+    `away` are those out overnight whose gap has reached `gap.days`; `excluded` those out of scope. `gaps` are the
+    clocks of all the men, the longest first.
+    """
+
+    here: tuple[Listed, ...]
+    away: tuple[Listed, ...]
+    men: tuple[Contact, ...]
+    excluded: tuple[Contact, ...]
+    gaps: tuple[Gap, ...]
+
+    @property
+    def see_today(self) -> tuple[Listed, ...]:
+        """Those to be seen today, new concerns first."""
+        return tuple(one for one in self.here if one.priority.see_today)
+
+    @property
+    def reached(self) -> tuple[Listed, ...]:
+        """Those of them whose gap has reached `gap.days`, in the order of work."""
+        return tuple(one for one in self.here if one.reached)
+
+
+def list_work(
+    everyone: Iterable[Contact],
+    rota: RotaFacts,
+    *,
+    covers: Callable[[Contact], bool],
+    priorities: Mapping[int, Priority],
+    as_of: date,
+    settings: Settings,
+) -> WorkList:
+    """Return the list of those men of everyone present whom a question `covers`."""
+    everyone = list(everyone)
+    men, excluded = by_scope((man for man in everyone if covers(man)), as_of=as_of)
+    gaps = find_gaps(men, as_of=as_of, settings=settings)
+    on_list = gaps_to_list(gaps, priorities)
+    listed = explain(on_list, everyone=everyone, rota=rota, priorities=priorities, as_of=as_of, settings=settings)
+    listed.sort(key=lambda one: one.order)
+    return WorkList(
+        here=tuple(one for one in listed if one.gap.contact.away is None),
+        away=tuple(one for one in listed if one.gap.contact.away is not None),
+        men=tuple(men),
+        excluded=tuple(excluded),
+        gaps=tuple(gaps),
+    )
+
+
+def gaps_to_list(gaps: Iterable[Gap], priorities: Mapping[int, Priority]) -> list[Gap]:
+    """Return the clocks of those whose gap has reached `gap.days`, and of those here who are to be seen today."""
+
+    def is_called(man: Contact) -> bool:
+        return man.away is None and priorities.get(man.person_id, NO_PRIORITY).see_today
+
+    return [gap for gap in gaps if gap.state is not GapState.OK or is_called(gap.contact)]
 
 
 def explain(
     gaps: Iterable[Gap],
     *,
     everyone: Iterable[Contact],
-    rota: Iterable[RotaSince],
-    latest: Iterable[LatestSlot],
-    next_slots: Iterable[NextSlot],
+    rota: RotaFacts,
     priorities: Mapping[int, Priority],
     as_of: date,
     settings: Settings,
 ) -> list[Listed]:
     """Say of each gap why it is (help: why-overdue), in the order given; `everyone` present makes up the caseloads."""
-    since = {one.person_id: one for one in rota}
-    latest_slots = latest_by_wing(latest)
-    slots = {slot.key_worker_id: slot for slot in next_slots}
+    since = {one.person_id: one for one in rota.since}
+    latest_slots = latest_by_wing(rota.latest)
+    slots = {slot.key_worker_id: slot for slot in rota.next_slots}
     caseloads = caseload_sizes(everyone)
 
     def listed(gap: Gap) -> Listed:
@@ -63,17 +138,10 @@ def explain(
         his_rota, caseload = since.get(man.person_id, NO_SLOTS), caseloads.get(man.key_worker_id, 0)
         why = why_overdue(man, his_rota, latest=latest_slots, caseload=caseload, as_of=as_of, settings=settings)
         priority = priorities.get(man.person_id, NO_PRIORITY)
-        return Listed(gap, why, his_rota, caseload, slots.get(man.key_worker_id or 0), priority)
+        order = order_of_work(man, priority, as_of=as_of)
+        return Listed(gap, why, his_rota, caseload, slots.get(man.key_worker_id or 0), priority, order)
 
     return [listed(gap) for gap in gaps]
-
-
-def in_order_of_work(listed: Iterable[Listed]) -> list[Listed]:
-    """Return the list in its order: see today first, then the longest gap, then by prison number.
-
-    Nobody is ranked out: every man on the list stays on it.
-    """
-    return sorted(listed, key=lambda one: (not one.priority.see_today, -one.gap.days, one.gap.contact.prison_number))
 
 
 def caseload_sizes(contacts: Iterable[Contact]) -> Mapping[int | None, int]:

@@ -13,8 +13,8 @@ from keyworker_cli.rules.dates.parse import parse_date
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import Slot
-from keyworker_cli.rules.markers.priority import NO_PRIORITY, Priority, seen_since
-from keyworker_cli.rules.markers.table import LOWEST_TIER
+from keyworker_cli.rules.markers.order_of_work import WorkOrder, order_of_work
+from keyworker_cli.rules.markers.priority import NO_PRIORITY, Priority
 from keyworker_cli.rules.plan.assignment import pair
 from keyworker_cli.rules.rota.slots import SlotState, is_published, state_of_slot
 from keyworker_cli.rules.settings import Settings
@@ -29,18 +29,16 @@ class LeftOutBecause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A man who could be seen on the day, and what decides his place in the order.
+    """A man who could be seen on the day, and his place in the order of work.
 
-    `days` is his gap on that day. `tier` is the highest of his markers that still speaks for him: once he has been seen
-    since a marker began, it waits until his week is up. `pressing` is one due who is more than half way to a serious
-    gap. `wanted` is one whom the day calls for: others only fill places that are left.
+    `days` is his gap on that day. `wanted` is one whom the day calls for, to be seen today or due: others only fill
+    places that are left.
     """
 
     man: Contact
     days: int
     priority: Priority
-    tier: int | None
-    pressing: bool
+    order: WorkOrder
     wanted: bool
 
     @property
@@ -135,41 +133,24 @@ def parse_plan_date(text: str | None, *, as_of: date) -> date:
 def find_candidates(
     men: Iterable[Contact], priorities: Mapping[int, Priority], *, on: date, settings: Settings
 ) -> list[Candidate]:
-    """Return the men who could be seen on a day, the highest in the order first; not one seen that day, nor away.
+    """Return the men who could be seen on a day in the order of work; not one away, nor one seen that day.
 
-    `men` are those present and in scope. `order_of_work` says who comes before whom.
+    One seen that day is to be seen again where something has happened since. `men` are those present and in scope.
     """
-    found = [
+    found = (
         candidate_of(man, priorities.get(man.person_id, NO_PRIORITY), on=on, settings=settings)
         for man in men
-        if man.away is None and man.last_session_on != on
-    ]
-    return sorted(found, key=order_of_work)
+        if man.away is None
+    )
+    still = (one for one in found if one.man.last_session_on != on or one.priority.see_today)
+    return sorted(still, key=lambda one: one.order)
 
 
 def candidate_of(man: Contact, priority: Priority, *, on: date, settings: Settings) -> Candidate:
-    """Return a man as the order of a day's plan takes him."""
+    """Return a man as the plan of a day takes him."""
     days = (on - man.clock_from).days
-    due = days >= settings.gap_days
-    live = [marker for marker in priority.markers if marker.tier and (due or not seen_since(man, marker))]
-    tier = min((marker.tier for marker in live if marker.tier), default=None)
-    pressing = due and 2 * days > settings.gap_serious_days
-    wanted = due or priority.see_today or tier is not None
-    return Candidate(man, days, priority, tier, pressing, wanted)
-
-
-def order_of_work(one: Candidate) -> tuple[int, int, int, str]:
-    """Return what the order of a plan goes by, the lowest first: see today, then tier, then gap, then prison number.
-
-    Before the tiers come, longest gap first, the men not called today who are more than half way to a serious gap:
-    where time is short the tiers alone would leave those without markers unseen for months, and by this line the fewest
-    go past `gap.days` as well (`tests/benchmarks/simulation`).
-    It is an order of work, not an assessment of risk.
-    """
-    tier = one.tier or LOWEST_TIER + 1
-    if one.priority.see_today:
-        return (0, tier, -one.days, one.man.prison_number)
-    return (1, 0, -one.days, one.man.prison_number) if one.pressing else (2, tier, -one.days, one.man.prison_number)
+    wanted = priority.see_today or days >= settings.gap_days
+    return Candidate(man, days, priority, order_of_work(man, priority, as_of=on), wanted)
 
 
 def find_places(
@@ -218,7 +199,7 @@ def make_plan(
         on=on,
         session_minutes=session_minutes,
         planned=tuple(_seat(chosen, places, known_by)),
-        left_out=tuple(sorted(left_out, key=lambda one: order_of_work(one.candidate))),
+        left_out=tuple(sorted(left_out, key=lambda one: one.candidate.order)),
         places=tuple(places),
     )
 

@@ -1,0 +1,205 @@
+"""Today's work, asked of the store once: who is to be seen, in the order of work, and by whom (help: order-of-work).
+
+`kw overdue`, `kw briefing` and whatever else shows this list takes it from here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from keyworker_cli.reports.question import ReportRequest
+from keyworker_cli.reports.report import Column, Row
+from keyworker_cli.reports.words import person
+from keyworker_cli.rules.allocation.allocate import lacks_cover
+from keyworker_cli.rules.contact.overdue import Listed, RotaFacts, WorkList, list_work
+from keyworker_cli.rules.contact.scope import out_of_scope
+from keyworker_cli.rules.dates.say import say_day, say_minute
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.rota import NextSlot, Slot
+from keyworker_cli.rules.markers.priority import Known, Priority, find_priorities
+from keyworker_cli.rules.plan.day_plan import find_candidates
+from keyworker_cli.rules.plan.days_ahead import known_by
+from keyworker_cli.rules.plan.today import Seat, Shortfall, TodaysPlan, plan_today
+from keyworker_cli.rules.rota.staff_status import say_status
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.store import Store
+
+ROTA_AHEAD: Final = timedelta(days=14)
+"""The rota that is looked at for what comes next, as in `kw allocate`."""
+
+LINE: Final = "______"
+"""Where a name is written in by hand: nobody sees him yet."""
+
+WINGS_NAMED: Final = 3
+KEEP: Final = "kw plan --save"
+
+
+@dataclass(frozen=True)
+class TodaysWork:
+    """The list of whom a question covers, the plan of today for the whole prison, and what both were made from.
+
+    `next_slots` is by officer, `slots` are those of the next 14 days, `everyone` are all present.
+    """
+
+    request: ReportRequest
+    work: WorkList
+    plan: TodaysPlan
+    everyone: tuple[Contact, ...]
+    priorities: Mapping[int, Priority]
+    next_slots: Mapping[int, NextSlot]
+    slots: tuple[Slot, ...]
+
+    @cached_property
+    def shortfall(self) -> Shortfall:
+        """What it would take to see all of those covered who are to be seen today."""
+        return self.plan.shortfall({man.person_id for man in self.work.men})
+
+    @cached_property
+    def seated(self) -> tuple[Listed, ...]:
+        """Those to be seen today who have somebody."""
+        return tuple(one for one in self.work.see_today if one.gap.contact.person_id in self.plan.seats)
+
+    @cached_property
+    def barred(self) -> frozenset[int]:
+        """The keys of those who are not to be seen one-to-one."""
+        return frozenset(one.man.person_id for one in self.plan.candidates if one.barred)
+
+
+def read_todays_work(store: "Store", request: ReportRequest, *, from_minute: int = 0) -> TodaysWork:
+    """Return today's work; each question is asked of the store once. Time before `from_minute` is over."""
+    queries, as_of, settings = store.queries, request.as_of, request.settings
+    everyone = queries.contacts(as_of=as_of, settings=settings)
+    latest = queries.latest_slots(as_of=as_of)
+    known = Known(
+        events=queries.marking_events(as_of=as_of, settings=settings),
+        accts=queries.marking_accts(as_of=as_of),
+        officers_slots=queries.officers_latest_slots(as_of=as_of),
+        wings_slots=latest,
+    )
+    next_slots = queries.next_slots(as_of=as_of)
+    slots = queries.slots_between(as_of, as_of + ROTA_AHEAD)
+    in_scope = [man for man in everyone if not out_of_scope(man, as_of=as_of)]
+    priorities = find_priorities(in_scope, known, as_of=as_of, settings=settings)
+    return TodaysWork(
+        request=request,
+        work=list_work(
+            everyone,
+            RotaFacts(queries.rota_since(as_of=as_of, settings=settings), latest, next_slots),
+            covers=request.covers,
+            priorities=priorities,
+            as_of=as_of,
+            settings=settings,
+        ),
+        plan=plan_today(
+            find_candidates(in_scope, priorities, on=as_of, settings=settings),
+            slots,
+            queries.places_planned(as_of),
+            on=as_of,
+            session_minutes=settings.target_minutes_per_week,
+            known_by=known_by(queries.acquaintances(as_of=as_of, settings=settings)),
+            from_minute=from_minute,
+        ),
+        everyone=tuple(everyone),
+        priorities=priorities,
+        next_slots={slot.key_worker_id: slot for slot in next_slots},
+        slots=tuple(slots),
+    )
+
+
+# --- by whom ---
+
+
+def seen_by(today: TodaysWork, man: Contact) -> Row:
+    """Return who sees a man today, as rows hold it, and his key worker's next slot. `SEEN_BY` shows it."""
+    slot, seat = today.next_slots.get(man.key_worker_id or 0), today.plan.seats.get(man.person_id)
+    return {
+        "key_worker": person(man.staff_id, man.worker_name),
+        "next_slot_on": slot.slot_on if slot else None,
+        "next_slot_at": say_minute(slot.start_minute) if slot else None,
+        "planned_with": person(seat.staff_id, seat.name) if seat else None,
+        "planned_at": say_minute(seat.start_minute) if seat else None,
+        "plan": _state(seat),
+        "seeing": _say_seen_by(today, man, seat, slot),
+    }
+
+
+def _state(seat: Seat | None) -> str | None:
+    return None if seat is None else "kept" if seat.kept else "proposed"
+
+
+def _say_seen_by(today: TodaysWork, man: Contact, seat: Seat | None, slot: NextSlot | None) -> str:
+    """Say who sees him: a name, else for one to be seen today a line to write on and why nobody has the time."""
+    if seat is not None:
+        return f"{seat.name} {say_minute(seat.start_minute)}" + ("" if seat.kept else ", proposed")
+    if man.person_id in today.priorities and today.priorities[man.person_id].see_today:
+        return f"{LINE} ({_why_nobody(today, man, slot)})"
+    return ""
+
+
+def _why_nobody(today: TodaysWork, man: Contact, slot: NextSlot | None) -> str:
+    """Say why nobody sees him today, and when his key worker next has time."""
+    gone = today.plan.kept.gone.get(man.person_id)
+    if gone is not None:
+        return f"{gone.by} {say_minute(gone.start_minute)}: slot gone"
+    if man.person_id in today.barred:
+        return "not one-to-one: a manager decides"
+    if man.worker_name is None:
+        return "no key worker"
+    if slot is None:
+        return f"{man.worker_name}: {say_status(man.worker_status) if lacks_cover(man) else 'no slot'}"
+    if slot.slot_on == today.request.as_of:
+        return f"{man.worker_name} today: taken"
+    return f"{man.worker_name}: {say_day(slot.slot_on)}"
+
+
+SEEN_BY: Final = (
+    Column("key_worker.staff_id"),
+    Column("key_worker.name"),
+    Column("next_slot_on"),
+    Column("next_slot_at"),
+    Column("planned_with.staff_id"),
+    Column("planned_with.name"),
+    Column("planned_at"),
+    Column("plan"),
+    Column("", "To be seen by", show=lambda row: str(row["seeing"]), wrap=True, writable=True),
+)
+
+
+# --- in sentences ---
+
+
+def say_by_whom(today: TodaysWork) -> list[str]:
+    """Say how many of those to be seen today have somebody, by which plan, and what it would take to see the others."""
+    called, seated = len(today.work.see_today), len(today.seated)
+    if not called:
+        return []
+    said = [f"To be seen today: {called}; somebody has time for {seated}{_by_which_plan(today)}."]
+    if more := say_shortfall(today):
+        said.append(more)
+    return said
+
+
+def _by_which_plan(today: TodaysWork) -> str:
+    proposed = sum(not today.plan.seats[one.gap.contact.person_id].kept for one in today.seated)
+    if not proposed:
+        return " (plan kept)" if today.seated else ""
+    if proposed < len(today.seated):
+        return f" ({len(today.seated) - proposed} kept, {proposed} proposed: {KEEP} keeps them)"
+    return f" (proposed: {KEEP} keeps it)"
+
+
+def say_shortfall(today: TodaysWork) -> str:
+    """Say what it would take: `67 more to be seen today: 23 more slots; wings D 31, E 24, B 12.` Empty if nothing."""
+    short = today.shortfall
+    if not short.men:
+        return ""
+    slots = (
+        "no slot is published" if short.slots is None else f"{short.slots} more slot{'s' if short.slots > 1 else ''}"
+    )
+    named = ", ".join(f"{wing or 'none'} {count}" for wing, count in short.wings[:WINGS_NAMED])
+    others = sum(count for _, count in short.wings[WINGS_NAMED:])
+    wings = f"wing{'s' if len(short.wings) > 1 else ''} {named}" + (f", others {others}" if others else "")
+    return f"{short.men} more to be seen today: {slots}; {wings}."

@@ -1,0 +1,133 @@
+"""The plan of today as it stands: what was kept, and what is proposed for the rest of the time (help: plan)."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median_low
+from typing import NamedTuple
+
+from keyworker_cli.rules.codes.records import Relation
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.rota import PlacePlanned, Slot
+from keyworker_cli.rules.plan.day_plan import Candidate, Place, find_places, make_plan
+from keyworker_cli.rules.plan.kept_plan import KeptPlan, check_plan
+
+
+class Seat(NamedTuple):
+    """Who sees a prisoner today, and when: by a plan that was kept, or one that is proposed."""
+
+    staff_id: str
+    name: str
+    start_minute: int
+    kept: bool
+    own: bool
+
+
+class Shortfall(NamedTuple):
+    """What the day's time cannot reach: how many to be seen today, how many more slots, and on which wings.
+
+    `slots` is `None` where no slot is published from which its usual length could be told. `wings` come with their
+    count, the most first.
+    """
+
+    men: int
+    slots: int | None
+    wings: tuple[tuple[str | None, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TodaysPlan:
+    """Who is seen today and by whom. `seats` is by man; `kept` is what was kept, whatever became of it since.
+
+    `candidates` are all who could be seen, in the order of work; `per_slot` is how many sessions a usual slot holds.
+    """
+
+    on: date
+    kept: KeptPlan
+    seats: Mapping[int, Seat]
+    candidates: tuple[Candidate, ...]
+    places: int
+    per_slot: int | None
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether anybody kept a plan for the day."""
+        return bool(self.kept.officers)
+
+    @property
+    def proposed(self) -> int:
+        """How many sessions are proposed and not kept."""
+        return sum(not seat.kept for seat in self.seats.values())
+
+    def without_time(self, covered: Collection[int]) -> list[Candidate]:
+        """Return those of some men who are to be seen today and have no time, in the order of work."""
+        return [
+            one
+            for one in self.candidates
+            if one.priority.see_today and one.man.person_id in covered and one.man.person_id not in self.seats
+        ]
+
+    def shortfall(self, covered: Collection[int]) -> Shortfall:
+        """Return what it would take to see all of some men who are to be seen today; not those a manager decides on."""
+        left = [one for one in self.without_time(covered) if not one.barred]
+        wings: dict[str | None, int] = {}
+        for one in left:
+            wings[one.man.wing] = wings.get(one.man.wing, 0) + 1
+        ranked = sorted(wings.items(), key=lambda each: (-each[1], each[0] is None, each[0] or ""))
+        return Shortfall(len(left), -(-len(left) // self.per_slot) if self.per_slot else None, tuple(ranked))
+
+
+def plan_today(
+    candidates: Sequence[Candidate],
+    slots: Sequence[Slot],
+    kept: Iterable[PlacePlanned],
+    *,
+    on: date,
+    session_minutes: int,
+    known_by: Mapping[int, Collection[int]],
+    from_minute: int = 0,
+) -> TodaysPlan:
+    """Return the plan of a day: kept places whose slot still stands, and a proposal for the rest of the time.
+
+    `slots` are those from the day on. Time before `from_minute` is over: nothing more is proposed in it.
+    """
+    plan = check_plan(kept, slots, on=on)
+    places = find_places(slots, on=on, as_of=on, session_minutes=session_minutes, from_minute=from_minute)
+    free = [place for place in places if not any(_overlap(place, one) for one in plan.standing.values())]
+    others = [one for one in candidates if one.man.person_id not in plan.standing]
+    made = make_plan(others, free, on=on, session_minutes=session_minutes, known_by=known_by)
+    men = {one.man.person_id: one.man for one in candidates}
+    seats = {person: _kept(place, men.get(person)) for person, place in plan.standing.items()}
+    seats |= {
+        one.candidate.man.person_id: Seat(
+            one.place.slot.staff_id,
+            one.place.slot.name,
+            one.place.start_minute,
+            kept=False,
+            own=one.relation is Relation.OWN,
+        )
+        for one in made.planned
+    }
+    lengths = list(_sessions_each(slots, session_minutes))
+    return TodaysPlan(
+        on=on,
+        kept=plan,
+        seats=seats,
+        candidates=tuple(candidates),
+        places=len(free) + len(plan.standing),
+        per_slot=median_low(lengths) if lengths else None,
+    )
+
+
+def _overlap(place: Place, kept: PlacePlanned) -> bool:
+    same = place.slot.key_worker_id == kept.key_worker_id
+    return same and place.start_minute < kept.end_minute and kept.start_minute < place.end_minute
+
+
+def _kept(place: PlacePlanned, man: Contact | None) -> Seat:
+    own = man is not None and man.key_worker_id == place.key_worker_id
+    return Seat(place.staff_id, place.by, place.start_minute, kept=True, own=own)
+
+
+def _sessions_each(slots: Iterable[Slot], session_minutes: int) -> Iterator[int]:
+    return (slot.minutes // session_minutes for slot in slots if slot.minutes >= session_minutes)

@@ -1,0 +1,105 @@
+"""One order of work in every list of the prison of 600: the same men, in the same order, with the same count."""
+
+import io
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from keyworker_cli.cli import Environment, main
+from keyworker_cli.fiction import write_prison
+
+MORNING = datetime(2026, 5, 12, 7, 15, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def answer(tmp_path_factory):
+    """Ask the standard prison on 12 May 2026."""
+    folder = tmp_path_factory.mktemp("standard")
+    write_prison("standard", folder / "files")
+
+    def ask(line: str) -> str:
+        out, err = io.StringIO(), io.StringIO()
+        there = Environment(MORNING, out, err, {"KW_USER": "governor", "KW_DB": str(folder / "kw.db")}, io.StringIO())
+        assert main(line.split(), there) == 0, err.getvalue()
+        return out.getvalue()
+
+    ask(f"import {folder / 'files'}")
+    return ask
+
+
+@pytest.fixture(scope="module")
+def overdue(answer) -> dict:
+    return json.loads(answer("overdue --format json"))
+
+
+@pytest.fixture(scope="module")
+def page(answer) -> dict:
+    sections = json.loads(answer("briefing --format json"))["sections"]
+    return {section["name"]: section for section in sections}
+
+
+@pytest.fixture(scope="module")
+def plan(answer) -> dict:
+    return json.loads(answer("plan --format json"))
+
+
+def numbers(rows) -> list[str]:
+    return [row["prison_number"] for row in rows]
+
+
+def test_the_first_25_are_the_same_in_overdue_on_the_page_and_in_the_plan(overdue, page, plan) -> None:
+    first = numbers(overdue["rows"])[:25]
+
+    assert numbers(page["see_today"]["rows"])[:25] == first
+    assert set(first) <= set(numbers(plan["rows"]))
+
+
+def test_all_to_be_seen_today_stand_in_one_order_planned_or_left_out(overdue, page, plan) -> None:
+    called = [row for row in overdue["rows"] if row["see_today"]]
+    left_out = [row for row in plan["summary"]["left_out"] if row["see_today"]]
+    order = numbers(called)
+
+    assert numbers(page["see_today"]["rows"]) == order
+    assert numbers(left_out) == [number for number in order if number not in numbers(plan["rows"])]
+    assert len([row for row in plan["rows"] if row["see_today"]]) + len(left_out) == len(called)
+
+
+def test_they_are_counted_alike_everywhere_csv_included(answer, overdue, page) -> None:
+    counted = overdue["summary"]["see_today"]
+    csv = answer("overdue --format csv").splitlines()
+    at = csv[0].split(",").index("state")
+
+    assert counted == page["see_today"]["summary"]["see_today"] == 94
+    assert len(csv) - 1 == overdue["summary"]["listed"] + overdue["summary"]["away"] + sum(
+        row["state"] == "ok" for row in overdue["rows"]
+    )
+    assert sum(line.split(",")[at] == "ok" for line in csv[1:]) == overdue["summary"]["see_today_within"] == 18
+    assert f"To be seen today: {counted};" in answer("overdue --limit 1")
+    assert f"To be seen today: {counted};" in answer("briefing")
+
+
+def test_whoever_has_a_new_concern_is_printed_on_the_page(answer, overdue) -> None:
+    new = [row for row in overdue["rows"] if row["new"]]
+    said = answer("briefing")
+
+    assert new == overdue["rows"][: len(new)]
+    assert len(new) >= 5
+    assert [row["name"] for row in new if row["name"] not in said] == []
+
+
+def test_each_man_planned_has_the_same_officer_and_time_in_the_plan_overdue_and_on_the_page(overdue, page, plan) -> None:
+    planned = {row["prison_number"]: (row["key_worker"]["staff_id"], row["start"]) for row in plan["rows"]}
+
+    for rows in (overdue["rows"], page["see_today"]["rows"]):
+        seated = {row["prison_number"]: row for row in rows if row["planned_with"]}
+        assert {row["plan"] for row in seated.values()} == {"proposed"}
+        assert all(
+            (row["planned_with"]["staff_id"], row["planned_at"]) == planned[number] for number, row in seated.items()
+        )
+    assert len([row for row in overdue["rows"] if row["planned_with"]]) == plan["summary"]["planned"] == 27
+
+
+def test_it_says_what_it_would_take_to_see_the_others(overdue, answer) -> None:
+    assert (overdue["summary"]["see_today_without_time"], overdue["summary"]["more_slots"]) == (67, 23)
+    assert "67 more to be seen today: 23 more slots; wings A 21, E 19, D 13, others 14." in answer("overdue --limit 1")
