@@ -129,7 +129,9 @@ def as_recorded(days: Sequence[Recorded]) -> Line:
 class Simulation:
     """The same days with every worked slot used by a plan. `called` are its sessions with men to be seen today."""
 
-    def __init__(self, days: Sequence[Recorded], minutes: int, *, name: str, order: Order = attrgetter("order")) -> None:
+    def __init__(
+        self, days: Sequence[Recorded], minutes: int, *, name: str, order: Order = attrgetter("order")
+    ) -> None:
         self.line = Line(name)
         self._days, self._minutes, self._order = days, minutes, order
         self._seen = {stay_of(man): man.last_session_on for man in days[0].men if man.last_session_on}
