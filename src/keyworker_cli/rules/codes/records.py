@@ -18,6 +18,7 @@ class DepartureReason(StrEnum):
     RELEASE = "RELEASE"
     TRANSFER_OUT = "TRANSFER_OUT"
     DIED = "DIED"
+    ESCAPE = "ESCAPE"
 
 
 class StaffStatus(StrEnum):
@@ -125,6 +126,7 @@ class AbsenceReason(StrEnum):
     COURT = "COURT"
     HOSPITAL = "HOSPITAL"
     TEMPORARY_ABSENCE = "TEMPORARY_ABSENCE"
+    UNLAWFULLY_AT_LARGE = "UNLAWFULLY_AT_LARGE"
 
 
 class Contribution(StrEnum):

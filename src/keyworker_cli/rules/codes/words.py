@@ -15,10 +15,12 @@ LEFT: Final = {
     DepartureReason.RELEASE: "was released",
     DepartureReason.TRANSFER_OUT: "was transferred out",
     DepartureReason.DIED: "died",
+    DepartureReason.ESCAPE: "escaped",
 }
 
 AWAY_WORDS: Final = {
     AbsenceReason.COURT: "at court",
     AbsenceReason.HOSPITAL: "in hospital",
     AbsenceReason.TEMPORARY_ABSENCE: "on temporary absence",
+    AbsenceReason.UNLAWFULLY_AT_LARGE: "unlawfully at large",
 }

@@ -42,11 +42,12 @@ class Away(NamedTuple):
 
 
 class Moved(NamedTuple):
-    """A move of a man to another place in the prison, and who recorded it when."""
+    """A move of a man to another place in the prison, at a minute of the day if known, and who recorded it when."""
 
     move_id: int
     moved_on: date
     location: str
+    at_minute: int | None
     recorded_at: datetime
     recorded_by: str
     recorded_known: bool

@@ -18,6 +18,7 @@ END_REASONS: Final = {
     DepartureReason.RELEASE: EndReason.RELEASED,
     DepartureReason.TRANSFER_OUT: EndReason.TRANSFER,
     DepartureReason.DIED: EndReason.DIED,
+    DepartureReason.ESCAPE: EndReason.NO_LONGER_IN_PRISON,
 }
 """Why an allocation ends with a stay."""
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from keyworker_cli.rules.codes.records import AbsenceReason, ArrivalType, Contribution, DepartureReason, NeedOutcome
 from keyworker_cli.rules.codes.signals import Confidence
-from keyworker_cli.rules.codes.words import ARRIVAL_WORDS
+from keyworker_cli.rules.codes.words import ARRIVAL_WORDS, AWAY_WORDS
 from keyworker_cli.rules.contact.counted import is_counted
 from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.dates.say import say_day, say_days
@@ -15,11 +15,10 @@ from keyworker_cli.rules.markers.table import KINDS
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.timeline.record import Entry, Kind, Mark, RecordHistory
 
-LEFT: Final = {DepartureReason.RELEASE: "Released", DepartureReason.TRANSFER_OUT: "Transferred out"}
-AWAY: Final = {
-    AbsenceReason.COURT: "at court",
-    AbsenceReason.HOSPITAL: "in hospital",
-    AbsenceReason.TEMPORARY_ABSENCE: "on temporary absence",
+LEFT: Final = {
+    DepartureReason.RELEASE: "Released",
+    DepartureReason.TRANSFER_OUT: "Transferred out",
+    DepartureReason.ESCAPE: "Escaped",
 }
 CONTRIBUTED: Final = {
     Contribution.ATTENDED: "key worker attended",
@@ -65,7 +64,7 @@ def places(history: RecordHistory) -> Iterator[Entry]:
         mark = Mark(move.recorded_by, move.recorded_at, move.recorded_known)
         yield Entry(move.moved_on, Kind.MOVE, f"Moved to {move.location}", mark=mark)
     for away in history.absences:
-        where = AWAY[AbsenceReason(away.reason)]
+        where = AWAY_WORDS[AbsenceReason(away.reason)]
         yield Entry(away.from_on, Kind.AWAY, f"Away overnight, {where}", mark=history.recorded("absence", away.from_on))
         if away.to_on is not None:
             back = history.changed("absence", away.from_on)

@@ -16,7 +16,10 @@ MAY_BE_EMPTY: Final = ("start_minute", "at_minute")
 def remember_the_dead(staging: Staging) -> None:
     """Note whose records are locked before anything is loaded: a death that a file brings locks from then on."""
     staging.run("CREATE TEMP TABLE locked_record (person_id INTEGER PRIMARY KEY)")
-    staging.run("INSERT INTO locked_record SELECT DISTINCT person_id FROM stay WHERE departure_reason = 'DIED'")
+    staging.run(
+        "INSERT INTO locked_record SELECT DISTINCT person_id FROM stay WHERE departure_reason = 'DIED' "
+        "AND voided_at IS NULL"
+    )
 
 
 def forget_the_dead(staging: Staging) -> None:

@@ -40,7 +40,7 @@ class Loading:
         """Return each man's stays, the earliest first: first and last day as ISO text."""
         stays: dict[int, list[tuple[str, str]]] = {}
         for man, arrived, left in self.staging.ask(
-            "SELECT person_id, arrived_on, left_on FROM stay ORDER BY arrived_on"
+            "SELECT person_id, arrived_on, left_on FROM stay WHERE voided_at IS NULL ORDER BY arrived_on"
         ):
             stays.setdefault(man, []).append((arrived, left or LATER))
         return stays

@@ -438,6 +438,7 @@ class Change:
             return
         stay = TABLES["stay"].alias("last_stay")
         died = (stay.c.person_id == table.c.person_id) & (stay.c.departure_reason == DepartureReason.DIED.value)
+        died &= stay.c.voided_at.is_(None)
         if self.connection.execute(select(stay.c.id).where(table.c.id == row_id, died)).first():
             raise RefusedError(
                 "he has died: his record is locked and never changed.",

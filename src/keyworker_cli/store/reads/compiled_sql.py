@@ -28,18 +28,22 @@ FROM audit AS line
 WHERE line.action = 'backup' OR line.action = 'restore')
 """,
     "overlapping_stays": """
-SELECT person.prison_number, stay.arrived_on, stay.left_on, again.arrived_on AS arrived_on_1
-FROM stay AS stay JOIN stay AS again ON again.person_id = stay.person_id AND again.arrived_on > stay.arrived_on JOIN person AS person ON person.id = stay.person_id
-WHERE stay.left_on IS NULL OR again.arrived_on < stay.left_on ORDER BY person.prison_number, stay.arrived_on
+SELECT person.prison_number, stay.arrived_on, stay.left_on, stay_again.arrived_on AS arrived_on_1
+FROM stay AS stay JOIN stay AS stay_again ON stay_again.person_id = stay.person_id AND stay_again.arrived_on > stay.arrived_on JOIN person AS person ON person.id = stay.person_id
+WHERE (stay.left_on IS NULL OR stay_again.arrived_on < stay.left_on) AND stay.voided_at IS NULL AND stay_again.voided_at IS NULL ORDER BY person.prison_number, stay.arrived_on
 """,
     "contacts": """
 SELECT stay.person_id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.arrival_type, coalesce((SELECT moved.location
 FROM move AS moved
-WHERE moved.person_id = stay.person_id AND moved.moved_on >= stay.arrived_on AND moved.moved_on <= :as_of ORDER BY moved.moved_on DESC, moved.id DESC
+WHERE moved.person_id = stay.person_id AND moved.moved_on >= stay.arrived_on AND moved.moved_on <= :as_of ORDER BY moved.moved_on DESC, coalesce(moved.at_minute, (SELECT max(timed_before.at_minute) AS max_1
+FROM move AS timed_before
+WHERE timed_before.person_id = moved.person_id AND timed_before.moved_on = moved.moved_on AND timed_before.id < moved.id), -1) DESC, moved.id DESC
 LIMIT 1 OFFSET 0), stay.location) AS coalesce_1, coalesce((SELECT moved_to_cell.location
 FROM move AS moved_to_cell
-WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= :as_of AND moved_to_cell.location LIKE '%-%' ORDER BY moved_to_cell.moved_on DESC, moved_to_cell.id DESC
-LIMIT 1 OFFSET 0), stay.location) AS coalesce_2, stay.out_of_scope_from, stay.out_of_scope_reason, absence.reason, absence.from_on, held.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, worker.wing, spell.status, spell.from_on AS from_on_1, spell.return_on, held.allocated_on, held.allocated_by, CASE WHEN (held.acknowledged_on <= :as_of) THEN held.acknowledged_on END AS anon_1, (SELECT max(ended.ended_on) AS max_1
+WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= :as_of AND moved_to_cell.location LIKE '%-%' ORDER BY moved_to_cell.moved_on DESC, coalesce(moved_to_cell.at_minute, (SELECT max(timed_before.at_minute) AS max_2
+FROM move AS timed_before
+WHERE timed_before.person_id = moved_to_cell.person_id AND timed_before.moved_on = moved_to_cell.moved_on AND timed_before.id < moved_to_cell.id), -1) DESC, moved_to_cell.id DESC
+LIMIT 1 OFFSET 0), stay.location) AS coalesce_2, stay.out_of_scope_from, stay.out_of_scope_reason, absence.reason, absence.from_on, held.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, worker.wing, spell.status, spell.from_on AS from_on_1, spell.return_on, held.allocated_on, held.allocated_by, CASE WHEN (held.acknowledged_on <= :as_of) THEN held.acknowledged_on END AS anon_1, (SELECT max(ended.ended_on) AS max_3
 FROM allocation AS ended
 WHERE ended.person_id = stay.person_id AND ended.ended_on <= :as_of) AS anon_2, last.held_on, last.start_minute, holder.staff_id AS staff_id_1, holder.last_name AS last_name_2, holder.first_name AS first_name_2, met.held_on AS held_on_1, (SELECT count(*) AS count_1
 FROM session AS refused
@@ -48,7 +52,7 @@ FROM event AS happened
 WHERE happened.person_id = stay.person_id AND happened.event_on >= coalesce(last.held_on, stay.arrived_on) AND happened.event_on <= :as_of AND (last.held_on IS NULL OR happened.event_on > last.held_on)) AS anon_4
 FROM stay AS stay JOIN person AS person ON person.id = stay.person_id LEFT OUTER JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) LEFT OUTER JOIN key_worker AS worker ON worker.id = held.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.id = (SELECT begun.id
 FROM worker_status AS begun
-WHERE begun.key_worker_id = worker.id AND begun.from_on = (SELECT max(later.from_on) AS max_2
+WHERE begun.key_worker_id = worker.id AND begun.from_on = (SELECT max(later.from_on) AS max_4
 FROM worker_status AS later
 WHERE later.key_worker_id = worker.id AND later.from_on <= :as_of) AND NOT (begun.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND begun.return_on IS NOT NULL AND begun.return_on <= :as_of) AND (begun.until_on IS NULL OR begun.until_on > :as_of)) LEFT OUTER JOIN session AS last ON last.id = (SELECT seen.id
 FROM session AS seen
@@ -60,16 +64,20 @@ LIMIT 1 OFFSET 0) LEFT OUTER JOIN absence AS absence ON absence.id = (SELECT awa
 FROM absence AS away
 WHERE away.person_id = stay.person_id AND away.from_on <= :as_of AND (away.to_on IS NULL OR away.to_on > :as_of) ORDER BY away.from_on DESC
 LIMIT 1 OFFSET 0)
-WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of)
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of)
 """,
     "contact_of_stay": """
 SELECT stay.person_id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.arrival_type, coalesce((SELECT moved.location
 FROM move AS moved
-WHERE moved.person_id = stay.person_id AND moved.moved_on >= stay.arrived_on AND moved.moved_on <= :as_of ORDER BY moved.moved_on DESC, moved.id DESC
+WHERE moved.person_id = stay.person_id AND moved.moved_on >= stay.arrived_on AND moved.moved_on <= :as_of ORDER BY moved.moved_on DESC, coalesce(moved.at_minute, (SELECT max(timed_before.at_minute) AS max_1
+FROM move AS timed_before
+WHERE timed_before.person_id = moved.person_id AND timed_before.moved_on = moved.moved_on AND timed_before.id < moved.id), -1) DESC, moved.id DESC
 LIMIT 1 OFFSET 0), stay.location) AS coalesce_1, coalesce((SELECT moved_to_cell.location
 FROM move AS moved_to_cell
-WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= :as_of AND moved_to_cell.location LIKE '%-%' ORDER BY moved_to_cell.moved_on DESC, moved_to_cell.id DESC
-LIMIT 1 OFFSET 0), stay.location) AS coalesce_2, stay.out_of_scope_from, stay.out_of_scope_reason, absence.reason, absence.from_on, held.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, worker.wing, spell.status, spell.from_on AS from_on_1, spell.return_on, held.allocated_on, held.allocated_by, CASE WHEN (held.acknowledged_on <= :as_of) THEN held.acknowledged_on END AS anon_1, (SELECT max(ended.ended_on) AS max_1
+WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= :as_of AND moved_to_cell.location LIKE '%-%' ORDER BY moved_to_cell.moved_on DESC, coalesce(moved_to_cell.at_minute, (SELECT max(timed_before.at_minute) AS max_2
+FROM move AS timed_before
+WHERE timed_before.person_id = moved_to_cell.person_id AND timed_before.moved_on = moved_to_cell.moved_on AND timed_before.id < moved_to_cell.id), -1) DESC, moved_to_cell.id DESC
+LIMIT 1 OFFSET 0), stay.location) AS coalesce_2, stay.out_of_scope_from, stay.out_of_scope_reason, absence.reason, absence.from_on, held.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, worker.wing, spell.status, spell.from_on AS from_on_1, spell.return_on, held.allocated_on, held.allocated_by, CASE WHEN (held.acknowledged_on <= :as_of) THEN held.acknowledged_on END AS anon_1, (SELECT max(ended.ended_on) AS max_3
 FROM allocation AS ended
 WHERE ended.person_id = stay.person_id AND ended.ended_on <= :as_of) AS anon_2, last.held_on, last.start_minute, holder.staff_id AS staff_id_1, holder.last_name AS last_name_2, holder.first_name AS first_name_2, met.held_on AS held_on_1, (SELECT count(*) AS count_1
 FROM session AS refused
@@ -78,7 +86,7 @@ FROM event AS happened
 WHERE happened.person_id = stay.person_id AND happened.event_on >= coalesce(last.held_on, stay.arrived_on) AND happened.event_on <= :as_of AND (last.held_on IS NULL OR happened.event_on > last.held_on)) AS anon_4
 FROM stay AS stay JOIN person AS person ON person.id = stay.person_id LEFT OUTER JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) LEFT OUTER JOIN key_worker AS worker ON worker.id = held.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.id = (SELECT begun.id
 FROM worker_status AS begun
-WHERE begun.key_worker_id = worker.id AND begun.from_on = (SELECT max(later.from_on) AS max_2
+WHERE begun.key_worker_id = worker.id AND begun.from_on = (SELECT max(later.from_on) AS max_4
 FROM worker_status AS later
 WHERE later.key_worker_id = worker.id AND later.from_on <= :as_of) AND NOT (begun.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND begun.return_on IS NOT NULL AND begun.return_on <= :as_of) AND (begun.until_on IS NULL OR begun.until_on > :as_of)) LEFT OUTER JOIN session AS last ON last.id = (SELECT seen.id
 FROM session AS seen
@@ -100,7 +108,7 @@ WHERE seen.person_id = stay.person_id AND seen.held_on >= stay.arrived_on AND se
 LIMIT 1 OFFSET 0) LEFT OUTER JOIN rota_slot AS slot ON slot.key_worker_id = held.key_worker_id AND slot.slot_on >= CASE WHEN (held.allocated_on > coalesce(last.held_on, stay.arrived_on)) THEN held.allocated_on ELSE coalesce(last.held_on, stay.arrived_on) END AND slot.slot_on <= :as_of AND (last.held_on IS NULL OR slot.slot_on > last.held_on) LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = slot.key_worker_id AND spell.status != 'ACTIVE' AND spell.from_on = (SELECT max(newer.from_on) AS max_1
 FROM worker_status AS newer
 WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= slot.slot_on) AND (spell.until_on IS NULL OR spell.until_on > slot.slot_on)
-WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND coalesce(last.held_on, stay.arrived_on) <= :since AND slot.id IS NOT NULL GROUP BY coalesce(stay.person_id, 0)
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND coalesce(last.held_on, stay.arrived_on) <= :since AND slot.id IS NOT NULL GROUP BY coalesce(stay.person_id, 0)
 """,
     "latest_slots": """
 SELECT each_officer.wing, max(each_officer.slot_on) AS max_1
@@ -135,7 +143,7 @@ FROM session AS next_seen
 WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND (next_seen.minutes IS NULL OR next_seen.minutes >= :min_minutes) ORDER BY next_seen.held_on
 LIMIT 1 OFFSET 0) END AS anon_1
 FROM stay AS stay JOIN event AS event ON event.person_id = stay.person_id AND event.event_on >= :since OR event.person_id = stay.person_id AND event.code IN ('SELF_HARM_HISTORY', 'SEG', 'CELLULAR_CONFINEMENT', 'BASIC', 'CSIP', 'DEPRESSION', 'ANXIETY', 'SELF_ISOLATING', 'FOOD_REFUSAL', 'BEREAVEMENT', 'RELATIONSHIP', 'NO_CONTACT', 'FURTHER_CHARGES', 'LOCAL', 'NO_ONE_TO_ONE')
-WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND event.event_on <= :until
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND event.event_on <= :until
 """,
     "event_records": """
 SELECT event.id, event.person_id, event.code, event.event_on, event.at_minute, event.until_on, event.confidence, CASE WHEN (event.code IN ('RELATIONSHIP')) THEN (SELECT next_seen.held_on
@@ -143,12 +151,12 @@ FROM session AS next_seen
 WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND (next_seen.minutes IS NULL OR next_seen.minutes >= :min_minutes) ORDER BY next_seen.held_on
 LIMIT 1 OFFSET 0) END AS anon_1, event.detail, event.source, event.recorded_at, event.recorded_by, event.recorded_known
 FROM stay AS stay JOIN event AS event ON event.person_id = stay.person_id AND event.event_on >= :since OR event.person_id = stay.person_id AND event.code IN ('SELF_HARM_HISTORY', 'SEG', 'CELLULAR_CONFINEMENT', 'BASIC', 'CSIP', 'DEPRESSION', 'ANXIETY', 'SELF_ISOLATING', 'FOOD_REFUSAL', 'BEREAVEMENT', 'RELATIONSHIP', 'NO_CONTACT', 'FURTHER_CHARGES', 'LOCAL', 'NO_ONE_TO_ONE')
-WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND event.event_on <= :until
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND event.event_on <= :until
 """,
     "marking_accts": """
 SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_due, acct.post_closure_review_held
 FROM stay AS stay JOIN acct AS acct ON acct.person_id = stay.person_id
-WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND acct.opened_on <= :as_of AND (acct.post_closure_review_held IS NULL OR acct.post_closure_review_held > :as_of)
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND acct.opened_on <= :as_of AND (acct.post_closure_review_held IS NULL OR acct.post_closure_review_held > :as_of)
 """,
     "events_of": """
 SELECT event.id, event.person_id, event.code, event.event_on, event.at_minute, event.until_on, event.confidence, CASE WHEN (event.code IN ('RELATIONSHIP')) THEN (SELECT next_seen.held_on
@@ -180,12 +188,12 @@ FROM allocation AS auto
 WHERE auto.key_worker_id = worker.id AND auto.allocation_reason = 'AUTO' AND auto.allocated_on <= :as_of ORDER BY auto.allocated_on DESC, coalesce(auto.allocated_at, auto.recorded_at) DESC
 LIMIT 1 OFFSET 0) LEFT OUTER JOIN (SELECT coalesce(held.key_worker_id, 0) AS key_worker_id, count(*) AS men
 FROM stay AS present JOIN allocation AS held ON held.person_id = present.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of)
-WHERE present.arrived_on <= :as_of AND (present.left_on IS NULL OR present.left_on > :as_of) GROUP BY coalesce(held.key_worker_id, 0)) AS caseload ON worker.id = caseload.key_worker_id ORDER BY worker.last_name, worker.first_name, worker.staff_id
+WHERE present.voided_at IS NULL AND present.arrived_on <= :as_of AND (present.left_on IS NULL OR present.left_on > :as_of) GROUP BY coalesce(held.key_worker_id, 0)) AS caseload ON worker.id = caseload.key_worker_id ORDER BY worker.last_name, worker.first_name, worker.staff_id
 """,
     "former_workers": """
 SELECT stay.person_id, worker.staff_id, past.ended_on
 FROM stay AS stay LEFT OUTER JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) LEFT OUTER JOIN allocation AS past ON past.person_id = stay.person_id AND past.ended_on <= :as_of LEFT OUTER JOIN key_worker AS worker ON worker.id = past.key_worker_id
-WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND held.id IS NULL AND coalesce(past.id, 0) > 0 ORDER BY past.ended_on DESC, past.allocated_on DESC, past.id DESC
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND held.id IS NULL AND coalesce(past.id, 0) > 0 ORDER BY past.ended_on DESC, past.allocated_on DESC, past.id DESC
 """,
     "former_workers_of_caseload": """
 SELECT held.person_id, worker.staff_id, past.ended_on
@@ -199,7 +207,7 @@ WHERE own.person_id = held.person_id AND own.held_on >= CASE WHEN (held.allocate
 FROM session AS own
 WHERE own.person_id = held.person_id AND own.held_on >= CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END AND own.held_on <= :as_of AND own.key_worker_id + 0 = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND (own.minutes IS NULL OR own.minutes >= :min_minutes)) AS anon_2
 FROM allocation AS held JOIN person AS person ON person.id = held.person_id JOIN stay AS stay ON stay.person_id = held.person_id
-WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) ORDER BY held.allocated_on, person.prison_number
+WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) ORDER BY held.allocated_on, person.prison_number
 """,
     "reviews_of_caseload": """
 SELECT review.person_id, review.due_on, review.key_worker_invited
@@ -222,7 +230,7 @@ WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (h
     "accts_of_caseload": """
 SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_due, acct.post_closure_review_held
 FROM allocation AS held JOIN stay AS stay ON stay.person_id = held.person_id JOIN acct AS acct ON acct.person_id = held.person_id AND acct.opened_on <= :as_of AND (acct.opened_on >= stay.arrived_on OR acct.closed_on IS NULL OR acct.closed_on > :as_of)
-WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of)
+WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of)
 """,
     "topics_of_caseload": """
 SELECT session.person_id, session.held_on, session.start_minute, session.type, session.outcome, session.topics, session.declined_topics
@@ -242,7 +250,7 @@ FROM setting
 SELECT person.id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.left_on, stay.departure_reason, stay.location
 FROM person LEFT OUTER JOIN stay ON stay.id = (SELECT latest.id
 FROM stay AS latest
-WHERE latest.person_id = person.id ORDER BY latest.arrived_on DESC
+WHERE latest.person_id = person.id AND latest.voided_at IS NULL ORDER BY latest.arrived_on DESC
 LIMIT 1 OFFSET 0) JOIN person_number ON person_number.person_id = person.id
 WHERE (EXISTS (SELECT has_number.id
 FROM person_number AS has_number
@@ -252,7 +260,7 @@ WHERE has_number.person_id = person.id)) AND person_number.number = :words ORDER
 SELECT person.id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.left_on, stay.departure_reason, stay.location
 FROM person LEFT OUTER JOIN stay ON stay.id = (SELECT latest.id
 FROM stay AS latest
-WHERE latest.person_id = person.id ORDER BY latest.arrived_on DESC
+WHERE latest.person_id = person.id AND latest.voided_at IS NULL ORDER BY latest.arrived_on DESC
 LIMIT 1 OFFSET 0)
 WHERE (EXISTS (SELECT has_number.id
 FROM person_number AS has_number
@@ -281,7 +289,7 @@ FROM key_worker ORDER BY key_worker.last_name, key_worker.first_name, key_worker
 SELECT person.id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.left_on, stay.departure_reason, stay.location
 FROM person LEFT OUTER JOIN stay ON stay.id = (SELECT latest.id
 FROM stay AS latest
-WHERE latest.person_id = person.id ORDER BY latest.arrived_on DESC
+WHERE latest.person_id = person.id AND latest.voided_at IS NULL ORDER BY latest.arrived_on DESC
 LIMIT 1 OFFSET 0)
 WHERE EXISTS (SELECT has_number.id
 FROM person_number AS has_number
@@ -290,7 +298,7 @@ WHERE has_number.person_id = person.id) ORDER BY person.last_name, person.first_
     "numbers_here": """
 SELECT person.prison_number, person.first_name || ' ' || person.last_name AS anon_1
 FROM person JOIN stay ON stay.person_id = person.id
-WHERE stay.left_on IS NULL
+WHERE stay.left_on IS NULL AND stay.voided_at IS NULL
 """,
     "staff_ids": """
 SELECT key_worker.staff_id, key_worker.first_name || ' ' || key_worker.last_name AS anon_1
@@ -299,7 +307,7 @@ FROM key_worker
     "stays_of": """
 SELECT stay.id, stay.arrived_on, stay.arrival_type, stay.location, stay.left_on, stay.departure_reason, stay.out_of_scope_from, stay.out_of_scope_reason
 FROM stay
-WHERE stay.person_id = :person_id ORDER BY stay.arrived_on DESC
+WHERE stay.person_id = :person_id AND stay.voided_at IS NULL ORDER BY stay.arrived_on DESC
 """,
     "allocations_of": """
 SELECT allocation.id, allocation.key_worker_id, key_worker.staff_id, key_worker.last_name, key_worker.first_name, allocation.allocated_on, allocation.allocated_at, allocation.allocation_reason, allocation.allocated_by, allocation.because, allocation.acknowledged_on, allocation.ended_on, allocation.end_reason, allocation.ended_by, allocation.recorded_at, allocation.recorded_by, allocation.recorded_known
@@ -345,9 +353,11 @@ FROM absence
 WHERE absence.person_id = :person_id ORDER BY absence.from_on
 """,
     "moves_of": """
-SELECT move.id, move.moved_on, move.location, move.recorded_at, move.recorded_by, move.recorded_known
+SELECT move.id, move.moved_on, move.location, move.at_minute, move.recorded_at, move.recorded_by, move.recorded_known
 FROM move
-WHERE move.person_id = :person_id ORDER BY move.moved_on DESC, move.id DESC
+WHERE move.person_id = :person_id ORDER BY move.moved_on DESC, coalesce(move.at_minute, (SELECT max(timed_before.at_minute) AS max_1
+FROM move AS timed_before
+WHERE timed_before.person_id = move.person_id AND timed_before.moved_on = move.moved_on AND timed_before.id < move.id), -1) DESC, move.id DESC
 """,
     "merges_of": """
 SELECT merge.id, merged.id AS id_1, merged.prison_number, merge.merged_on, merge.why, merge.moved
@@ -362,7 +372,7 @@ WHERE person.id = :person_id AND number.number != person.prison_number ORDER BY 
     "needs_here": """
 SELECT need.person_id, need.id, need.raised_on, need.text, need.owner, need.due_on, need.closed_on, need.outcome
 FROM stay AS stay JOIN need AS need ON need.person_id = stay.person_id
-WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND need.raised_on <= :as_of AND (need.closed_on IS NULL OR need.closed_on > :as_of) ORDER BY need.raised_on, need.id
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND need.raised_on <= :as_of AND (need.closed_on IS NULL OR need.closed_on > :as_of) ORDER BY need.raised_on, need.id
 """,
     "acct_reviews_of": """
 SELECT review.due_on, review.held_on, review.key_worker_invited, review.key_worker_contribution
@@ -379,13 +389,13 @@ FROM (SELECT review.person_id AS person_id, review.due_on AS due_on, review.held
 FROM acct AS closing
 WHERE closing.person_id = review.person_id AND closing.post_closure_review_due = review.due_on)) THEN 1 ELSE 0 END AS post_closure
 FROM stay AS stay JOIN acct_review AS review ON review.person_id = stay.person_id
-WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) UNION SELECT dated.person_id AS person_id, dated.due_on AS due_on, dated.held_on AS held_on, dated.key_worker_invited AS invited, dated.key_worker_contribution AS contribution, CASE WHEN (EXISTS (SELECT closing.id
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) UNION SELECT dated.person_id AS person_id, dated.due_on AS due_on, dated.held_on AS held_on, dated.key_worker_invited AS invited, dated.key_worker_contribution AS contribution, CASE WHEN (EXISTS (SELECT closing.id
 FROM acct AS closing
 WHERE closing.person_id = dated.person_id AND closing.post_closure_review_due = dated.due_on)) THEN 1 ELSE 0 END AS post_closure
 FROM acct_review AS dated
 WHERE dated.due_on >= :since AND dated.due_on <= :until UNION SELECT acct.person_id AS person_id, acct.post_closure_review_due AS post_closure_review_due, acct.post_closure_review_held AS post_closure_review_held, NULL AS anon_3, NULL AS anon__1, 1
 FROM stay AS stay JOIN acct AS acct ON acct.person_id = stay.person_id
-WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND acct.post_closure_review_due IS NOT NULL AND NOT (EXISTS (SELECT twin.id
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND acct.post_closure_review_due IS NOT NULL AND NOT (EXISTS (SELECT twin.id
 FROM acct_review AS twin
 WHERE twin.person_id = acct.person_id AND twin.due_on = acct.post_closure_review_due))) AS person_review JOIN person AS person ON person.id = person_review.person_id LEFT OUTER JOIN allocation AS held ON held.person_id = person_review.person_id AND held.allocated_on <= CASE WHEN (CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END < :as_of) THEN CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END ELSE :as_of END AND (held.ended_on IS NULL OR held.ended_on > CASE WHEN (CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END < :as_of) THEN CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END ELSE :as_of END) LEFT OUTER JOIN key_worker AS worker ON worker.id = held.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = held.key_worker_id AND spell.status != 'ACTIVE' AND spell.from_on = (SELECT max(newer.from_on) AS max_1
 FROM worker_status AS newer
@@ -419,7 +429,7 @@ WHERE coalesce(session.id, 0) > 0
 SELECT stay.person_id, stay.arrived_on, stay.arrival_type, stay.left_on
 FROM (SELECT DISTINCT seen_in.person_id AS person_id
 FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED'
-WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN stay AS stay ON stay.person_id = person_seen.person_id ORDER BY stay.arrived_on
+WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN stay AS stay ON stay.person_id = person_seen.person_id AND stay.voided_at IS NULL ORDER BY stay.arrived_on
 """,
     "events_of_men_seen": """
 SELECT event.person_id, event.code, event.event_on, event.at_minute, event.until_on, event.confidence, CASE WHEN (event.code IN ('RELATIONSHIP')) THEN (SELECT next_seen.held_on
@@ -444,7 +454,7 @@ FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.k
 WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN session AS session ON session.person_id = person_seen.person_id AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED'
 WHERE session.held_on >= coalesce((SELECT max(begun.arrived_on) AS max_1
 FROM stay AS begun
-WHERE begun.person_id = person_seen.person_id AND begun.arrived_on <= :since), :since) AND session.held_on <= :until
+WHERE begun.person_id = person_seen.person_id AND begun.arrived_on <= :since AND begun.voided_at IS NULL), :since) AND session.held_on <= :until
 """,
     "needs_of_men_seen": """
 SELECT need.person_id, need.id, need.raised_on, need.text, need.owner, need.due_on, need.closed_on, need.outcome
@@ -488,7 +498,7 @@ FROM stay AS stay JOIN session AS first ON first.id = (SELECT earliest.id
 FROM session AS earliest
 WHERE earliest.person_id = stay.person_id AND earliest.held_on >= stay.arrived_on AND earliest.held_on <= :as_of AND earliest.voided_at IS NULL AND earliest.type = 'KS' AND earliest.outcome = 'COMPLETED' AND (earliest.minutes IS NULL OR earliest.minutes >= :min_minutes) ORDER BY earliest.held_on, earliest.start_minute NULLS LAST, earliest.id
 LIMIT 1 OFFSET 0) JOIN key_worker AS holder ON holder.id = first.key_worker_id
-WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND stay.arrived_on >= :since
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND stay.arrived_on >= :since
 """,
     "last_slot": """
 SELECT rota_slot.key_worker_id, rota_slot.slot_on, rota_slot.start_minute, rota_slot.end_minute
@@ -499,7 +509,7 @@ LIMIT 1 OFFSET 0
     "acquaintances": """
 SELECT coalesce(stay.person_id, 0) AS coalesce_1, session.key_worker_id, max(session.held_on) AS max_1
 FROM stay AS stay LEFT OUTER JOIN session AS session ON session.person_id = stay.person_id AND session.held_on >= stay.arrived_on AND session.held_on <= :as_of AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND (session.minutes IS NULL OR session.minutes >= :min_minutes)
-WHERE stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND coalesce(session.id, 0) > 0 GROUP BY coalesce(stay.person_id, 0), session.key_worker_id
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND coalesce(session.id, 0) > 0 GROUP BY coalesce(stay.person_id, 0), session.key_worker_id
 """,
     "planned_sessions": """
 SELECT kept.plan_on, place.person_id, person.prison_number, person.last_name, person.first_name, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, place.start_minute, place.end_minute, slot.status, slot.reason, spell.status AS status_1, holder.staff_id AS staff_id_1, holder.last_name AS last_name_2, holder.first_name AS first_name_2, (SELECT offered.outcome
@@ -525,10 +535,12 @@ WHERE worker_status.key_worker_id = :key_worker_id ORDER BY worker_status.from_o
     "stay_spans": """
 SELECT stay.person_id, stay.arrived_on, stay.left_on, stay.out_of_scope_from, coalesce((SELECT moved_to_cell.location
 FROM move AS moved_to_cell
-WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= :as_of AND moved_to_cell.location LIKE '%-%' ORDER BY moved_to_cell.moved_on DESC, moved_to_cell.id DESC
+WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= :as_of AND moved_to_cell.location LIKE '%-%' ORDER BY moved_to_cell.moved_on DESC, coalesce(moved_to_cell.at_minute, (SELECT max(timed_before.at_minute) AS max_1
+FROM move AS timed_before
+WHERE timed_before.person_id = moved_to_cell.person_id AND timed_before.moved_on = moved_to_cell.moved_on AND timed_before.id < moved_to_cell.id), -1) DESC, moved_to_cell.id DESC
 LIMIT 1 OFFSET 0), stay.location) AS coalesce_1
 FROM stay AS stay
-WHERE stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since)
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since)
 """,
     "beginnings": """
 SELECT stay.person_id, stay.arrived_on, stay.left_on, stay.out_of_scope_from, stay.location, (SELECT min(held.allocated_on) AS min_1
@@ -537,22 +549,24 @@ WHERE held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.
 FROM session AS session
 WHERE session.person_id = stay.person_id AND session.held_on >= stay.arrived_on AND session.held_on <= :as_of AND (stay.left_on IS NULL OR session.held_on <= stay.left_on) AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND (session.minutes IS NULL OR session.minutes >= :min_minutes)) AS anon_2
 FROM stay AS stay
-WHERE stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since)
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since)
 """,
     "moves_to_cells": """
 SELECT moved.person_id, moved.moved_on, moved.location
 FROM stay AS stay JOIN move AS moved ON moved.person_id = stay.person_id
-WHERE stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since) AND moved.moved_on >= stay.arrived_on AND moved.moved_on <= :until AND moved.moved_on <= :as_of AND moved.location LIKE '%-%' ORDER BY moved.moved_on, moved.id
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since) AND moved.moved_on >= stay.arrived_on AND moved.moved_on <= :until AND moved.moved_on <= :as_of AND moved.location LIKE '%-%' ORDER BY moved.moved_on, coalesce(moved.at_minute, (SELECT max(timed_before.at_minute) AS max_1
+FROM move AS timed_before
+WHERE timed_before.person_id = moved.person_id AND timed_before.moved_on = moved.moved_on AND timed_before.id < moved.id), -1), moved.id
 """,
     "absence_spans": """
 SELECT absence.person_id, absence.from_on, absence.to_on
 FROM stay AS stay JOIN absence AS absence ON absence.person_id = stay.person_id
-WHERE stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since) AND absence.from_on <= :until AND absence.from_on <= :as_of AND (absence.to_on IS NULL OR absence.to_on > :since)
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since) AND absence.from_on <= :until AND absence.from_on <= :as_of AND (absence.to_on IS NULL OR absence.to_on > :since)
 """,
     "allocation_spans": """
 SELECT held.person_id, held.key_worker_id, held.allocated_on, held.ended_on
 FROM stay AS stay JOIN allocation AS held ON held.person_id = stay.person_id
-WHERE stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since) AND held.allocated_on <= :until AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :since)
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since) AND held.allocated_on <= :until AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :since)
 """,
     "time_held": """
 SELECT session.person_id, session.key_worker_id, session.held_on, session.start_minute, session.type, session.minutes
@@ -567,7 +581,7 @@ WHERE coalesce(session.id, 0) > 0
     "latest_departure": """
 SELECT max(stay.left_on) AS max_1
 FROM stay
-WHERE stay.left_on <= :as_of
+WHERE stay.left_on <= :as_of AND stay.voided_at IS NULL
 HAVING max(stay.left_on) IS NOT NULL
 """,
     "places_planned": """
@@ -586,14 +600,14 @@ AT_A_MOMENT: tuple[str, ...] = (
     "CREATE TEMP TABLE person_number (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, number, person_id)",
     "INSERT INTO temp.person_number SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, number, person_id FROM main.person_number WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, number, person_id FROM main.person_number_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
     "CREATE INDEX temp.person_number_person ON person_number (person_id)",
-    "CREATE TEMP TABLE stay (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, arrived_on, location, arrival_type, left_on, departure_reason, out_of_scope_from, out_of_scope_reason, records_from)",
-    "INSERT INTO temp.stay SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, arrived_on, location, arrival_type, left_on, departure_reason, out_of_scope_from, out_of_scope_reason, records_from FROM main.stay WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, arrived_on, location, arrival_type, left_on, departure_reason, out_of_scope_from, out_of_scope_reason, records_from FROM main.stay_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
-    "CREATE INDEX temp.stay_key ON stay (person_id, arrived_on)",
+    "CREATE TEMP TABLE stay (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, arrived_on, location, arrival_type, left_on, departure_reason, out_of_scope_from, out_of_scope_reason, records_from, voided_at, voided_why)",
+    "INSERT INTO temp.stay SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, arrived_on, location, arrival_type, left_on, departure_reason, out_of_scope_from, out_of_scope_reason, records_from, voided_at, voided_why FROM main.stay WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, arrived_on, location, arrival_type, left_on, departure_reason, out_of_scope_from, out_of_scope_reason, records_from, voided_at, voided_why FROM main.stay_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE INDEX temp.stay_key ON stay (person_id, arrived_on) WHERE voided_at IS NULL",
     "CREATE INDEX temp.stay_left ON stay (left_on)",
-    "CREATE INDEX temp.stay_one_open ON stay (person_id) WHERE left_on IS NULL",
-    "CREATE TEMP TABLE move (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, moved_on, location)",
-    "INSERT INTO temp.move SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, moved_on, location FROM main.move WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, moved_on, location FROM main.move_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
-    "CREATE INDEX temp.move_key ON move (person_id, moved_on, location)",
+    "CREATE INDEX temp.stay_one_open ON stay (person_id) WHERE left_on IS NULL AND voided_at IS NULL",
+    "CREATE TEMP TABLE move (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, moved_on, location, at_minute)",
+    "INSERT INTO temp.move SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, moved_on, location, at_minute FROM main.move WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, moved_on, location, at_minute FROM main.move_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE INDEX temp.move_key ON move (person_id, moved_on, coalesce(at_minute, -1), location)",
     "CREATE TEMP TABLE key_worker (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, staff_id, last_name, first_name, search_name, login, wing, capacity)",
     "INSERT INTO temp.key_worker SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, staff_id, last_name, first_name, search_name, login, wing, capacity FROM main.key_worker WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, staff_id, last_name, first_name, search_name, login, wing, capacity FROM main.key_worker_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
     "CREATE INDEX temp.key_worker_search ON key_worker (search_name)",
@@ -650,8 +664,8 @@ AT_A_MOMENT: tuple[str, ...] = (
 EVERY_ROW: dict[str, str] = {
     "person": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, prison_number, last_name, first_name, search_name, date_of_birth FROM main.person ORDER BY id",
     "person_number": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, number, person_id FROM main.person_number ORDER BY id",
-    "stay": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, arrived_on, location, arrival_type, left_on, departure_reason, out_of_scope_from, out_of_scope_reason, records_from FROM main.stay ORDER BY id",
-    "move": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, moved_on, location FROM main.move ORDER BY id",
+    "stay": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, arrived_on, location, arrival_type, left_on, departure_reason, out_of_scope_from, out_of_scope_reason, records_from, voided_at, voided_why FROM main.stay ORDER BY id",
+    "move": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, moved_on, location, at_minute FROM main.move ORDER BY id",
     "key_worker": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, staff_id, last_name, first_name, search_name, login, wing, capacity FROM main.key_worker ORDER BY id",
     "worker_status": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, key_worker_id, status, from_on, return_on, until_on FROM main.worker_status ORDER BY id",
     "allocation": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, key_worker_id, allocated_on, allocated_at, allocation_reason, allocated_by, because, acknowledged_on, ended_on, end_reason, ended_by FROM main.allocation ORDER BY id",

@@ -93,17 +93,24 @@ class Stay(Recorded, table=True):
     """One stay in this prison, from arrival to departure (help: movements).
 
     `records_from` is the day from which kw's records of it begin, where he was here before; the same day as
-    `arrived_on` where only that is known, and not since when.
+    `arrived_on` where only that is known, and not since when. One that never was, of a man who did not come, is voided:
+    kept and readable, in no count.
     """
 
     __tablename__ = "stay"
     __table_args__ = (
-        Index("stay_key", "person_id", "arrived_on", unique=True),
+        Index(
+            "stay_key",
+            "person_id",
+            "arrived_on",
+            unique=True,
+            sqlite_where=text("voided_at IS NULL"),
+        ),
         Index(
             "stay_one_open",
             "person_id",
             unique=True,
-            sqlite_where=text("left_on IS NULL"),
+            sqlite_where=text("left_on IS NULL AND voided_at IS NULL"),
         ),
         Index("stay_left", "left_on"),
         one_of("arrival_type", codes.ArrivalType),
@@ -121,16 +128,19 @@ class Stay(Recorded, table=True):
     out_of_scope_from: date | None = None
     out_of_scope_reason: str | None = None
     records_from: date | None = None
+    voided_at: datetime | None = Field(default=None, sa_type=Moment)
+    voided_why: str | None = None
 
 
 class Move(Recorded, table=True):
-    """A move to another place in the prison."""
+    """A move to another place in the prison, at a minute of its day where that is known."""
 
     __tablename__ = "move"
-    __table_args__ = (Index("move_key", "person_id", "moved_on", "location", unique=True), STRICT)
+    __table_args__ = (minute_of_day("at_minute"), STRICT)
     person_id: int = person_key()
     moved_on: date
     location: str
+    at_minute: int | None = None
 
 
 class KeyWorker(Recorded, table=True):
@@ -495,7 +505,7 @@ def _columns(model: type[SQLModel]) -> Any:
     return SQLModel.metadata.tables[str(model.__tablename__)].c
 
 
-_session, _event = _columns(Session), _columns(Event)
+_session, _event, _move = _columns(Session), _columns(Event), _columns(Move)
 # A prison may record a session without its start: then its key is the day. A voided one leaves its key free.
 Index(
     "session_key",
@@ -506,6 +516,14 @@ Index(
     _session.type,
     unique=True,
     sqlite_where=text("voided_at IS NULL"),
+)
+Index(
+    "move_key",
+    _move.person_id,
+    _move.moved_on,
+    func.coalesce(_move.at_minute, literal_column("-1")),
+    _move.location,
+    unique=True,
 )
 Index(
     "event_key",

@@ -5,7 +5,18 @@ from typing import Any
 from sqlalchemy import FromClause, Select, and_, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from keyworker_cli.store.reads.statements.parts import ZERO, aliases, as_of, counted, place, since, until, word
+from keyworker_cli.store.reads.statements.parts import (
+    ZERO,
+    aliases,
+    as_of,
+    counted,
+    in_order_of_moves,
+    place,
+    since,
+    stands,
+    until,
+    word,
+)
 
 
 def stay_spans() -> Select[Any]:
@@ -56,7 +67,7 @@ def moves_to_cells() -> Select[Any]:
         .join(moved, moved.c.person_id == stay.c.person_id)
         .where(*_here_between(stay), moved.c.moved_on >= stay.c.arrived_on, moved.c.moved_on <= until)
         .where(moved.c.moved_on <= as_of, moved.c.location.like(word("%-%")))
-        .order_by(moved.c.moved_on, moved.c.id)
+        .order_by(*in_order_of_moves(moved))
     )
 
 
@@ -117,4 +128,4 @@ def time_held() -> Select[Any]:
 def _here_between(stay: FromClause) -> tuple[ColumnElement[bool], ...]:
     """Arrived by the last of some days, and by the day of asking; not left before, or on, the first of them."""
     stayed = or_(stay.c.left_on.is_(None), stay.c.left_on > since)
-    return stay.c.arrived_on <= until, stay.c.arrived_on <= as_of, stayed
+    return stands(stay), stay.c.arrived_on <= until, stay.c.arrived_on <= as_of, stayed

@@ -14,6 +14,7 @@ from keyworker_cli.store.reads.statements.parts import (
     event_columns,
     need_columns,
     since,
+    stands,
     until,
     word,
 )
@@ -97,7 +98,7 @@ def stays_of_men_seen() -> Select[Any]:
     return (
         select(stay.c.person_id, stay.c.arrived_on, stay.c.arrival_type, stay.c.left_on)
         .select_from(seen)
-        .join(stay, stay.c.person_id == seen.c.person_id)
+        .join(stay, and_(stay.c.person_id == seen.c.person_id, stands(stay)))
         .order_by(stay.c.arrived_on)
     )
 
@@ -125,7 +126,7 @@ def topics_of_men_seen() -> Select[Any]:
     stay = TABLES["stay"].alias("begun")
     arrived = (
         select(func.max(stay.c.arrived_on))
-        .where(stay.c.person_id == seen.c.person_id, stay.c.arrived_on <= since)
+        .where(stay.c.person_id == seen.c.person_id, stay.c.arrived_on <= since, stands(stay))
         .correlate(seen)
         .scalar_subquery()
     )

@@ -37,9 +37,14 @@ def aliases(*tables: str, names: tuple[str, ...]) -> tuple[FromClause, ...]:
     return tuple(TABLES[table].alias(name) for table, name in zip(tables, names, strict=True))
 
 
+def stands(stay: FromClause) -> ColumnElement[bool]:
+    """A stay that was: not one of a man who never came, which is void and in no count."""
+    return stay.c.voided_at.is_(None)
+
+
 def is_present(stay: FromClause) -> tuple[ColumnElement[bool], ...]:
     """Here at the end of the day: arrived, and not left (help: dates)."""
-    return stay.c.arrived_on <= as_of, or_(stay.c.left_on.is_(None), stay.c.left_on > as_of)
+    return stands(stay), stay.c.arrived_on <= as_of, or_(stay.c.left_on.is_(None), stay.c.left_on > as_of)
 
 
 def not_ended(column: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -73,6 +78,28 @@ def later(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[A
     return case((one > other, one), else_=other)
 
 
+def in_order_of_moves(move: FromClause) -> tuple[ColumnElement[Any], ...]:
+    """By day, and within a day by time; one without a time stands behind those that were recorded before it."""
+    earlier = TABLES["move"].alias("timed_before")
+    stood_behind = (
+        select(func.max(earlier.c.at_minute))
+        .where(
+            earlier.c.person_id == move.c.person_id,
+            earlier.c.moved_on == move.c.moved_on,
+            earlier.c.id < move.c.id,
+        )
+        .correlate(move)
+        .scalar_subquery()
+    )
+    minute = func.coalesce(move.c.at_minute, stood_behind, literal_column("-1"))
+    return move.c.moved_on, minute, move.c.id
+
+
+def latest_move_first(move: FromClause) -> tuple[ColumnElement[Any], ...]:
+    """The same order, backwards."""
+    return tuple(part.desc() for part in in_order_of_moves(move))
+
+
 def place(stay: FromClause, *, cells_only: bool) -> Any:
     """Where his last move up to the day took him, or the last cell it took him to."""
     move = TABLES["move"].alias("moved_to_cell" if cells_only else "moved")
@@ -82,7 +109,7 @@ def place(stay: FromClause, *, cells_only: bool) -> Any:
     return (
         select(move.c.location)
         .where(*where)
-        .order_by(move.c.moved_on.desc(), move.c.id.desc())
+        .order_by(*latest_move_first(move))
         .limit(ONE)
         .correlate(stay)
         .scalar_subquery()

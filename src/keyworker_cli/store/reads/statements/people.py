@@ -4,7 +4,17 @@ from typing import Any
 
 from sqlalchemy import FromClause, Select, and_, func, literal_column, or_, select
 
-from keyworker_cli.store.reads.statements.parts import ONE, aliases, as_of, begins_a_word, person_id, table, words
+from keyworker_cli.store.reads.statements.parts import (
+    ONE,
+    aliases,
+    as_of,
+    begins_a_word,
+    latest_move_first,
+    person_id,
+    stands,
+    table,
+    words,
+)
 from keyworker_cli.store.schema.tables import TABLES
 
 
@@ -32,7 +42,7 @@ def numbers_here() -> Select[Any]:
     return (
         select(person.c.prison_number, person.c.first_name + literal_column("' '") + person.c.last_name)
         .join(stay, stay.c.person_id == person.c.id)
-        .where(stay.c.left_on.is_(None))
+        .where(stay.c.left_on.is_(None), stands(stay))
     )
 
 
@@ -50,7 +60,7 @@ def stays_of() -> Select[Any]:
             stay.c.out_of_scope_from,
             stay.c.out_of_scope_reason,
         )
-        .where(stay.c.person_id == person_id)
+        .where(stay.c.person_id == person_id, stands(stay))
         .order_by(stay.c.arrived_on.desc())
     )
 
@@ -73,12 +83,13 @@ def moves_of() -> Select[Any]:
             move.c.id,
             move.c.moved_on,
             move.c.location,
+            move.c.at_minute,
             move.c.recorded_at,
             move.c.recorded_by,
             move.c.recorded_known,
         )
         .where(move.c.person_id == person_id)
-        .order_by(move.c.moved_on.desc(), move.c.id.desc())
+        .order_by(*latest_move_first(move))
     )
 
 
@@ -118,14 +129,14 @@ def further_numbers() -> Select[Any]:
 
 def overlapping_stays() -> Select[Any]:
     """Two stays of one man of which the later began before the earlier ended."""
-    stay, again, person = aliases("stay", "stay", "person", names=("stay", "again", "person"))
+    stay, again, person = aliases("stay", "stay", "person", names=("stay", "stay_again", "person"))
     before_its_end = or_(stay.c.left_on.is_(None), again.c.arrived_on < stay.c.left_on)
     return (
         select(person.c.prison_number, stay.c.arrived_on, stay.c.left_on, again.c.arrived_on)
         .select_from(stay)
         .join(again, and_(again.c.person_id == stay.c.person_id, again.c.arrived_on > stay.c.arrived_on))
         .join(person, person.c.id == stay.c.person_id)
-        .where(before_its_end)
+        .where(before_its_end, stands(stay), stands(again))
         .order_by(person.c.prison_number, stay.c.arrived_on)
     )
 
@@ -134,14 +145,14 @@ def latest_departure() -> Select[Any]:
     """The latest day, up to the one asked about, on which anybody left: no row where nobody ever did."""
     stay = table("stay")
     latest = func.max(stay.c.left_on)
-    return select(latest).where(stay.c.left_on <= as_of).having(latest.is_not(None))
+    return select(latest).where(stay.c.left_on <= as_of, stands(stay)).having(latest.is_not(None))
 
 
 def _latest_stay(person: FromClause) -> Any:
     stay = TABLES["stay"].alias("latest")
     return (
         select(stay.c.id)
-        .where(stay.c.person_id == person.c.id)
+        .where(stay.c.person_id == person.c.id, stands(stay))
         .order_by(stay.c.arrived_on.desc())
         .limit(ONE)
         .correlate(person)

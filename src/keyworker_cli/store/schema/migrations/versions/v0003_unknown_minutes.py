@@ -1,5 +1,7 @@
 """Schema 3: minutes that are not known, where a session comes from, and the day from which kw's records of him begin.
 
+And escape, being unlawfully at large, the time of a move, and the arrival of a man who never came, which is void.
+
 A file's tables are made again in the shape that they have now, since SQLite takes no rule from a table that stands. On
 a server each is changed where it stands.
 """
@@ -13,19 +15,35 @@ from keyworker_cli.store.schema.tables import TABLES
 revision = "0003"
 down_revision = "0002"
 
-CHANGED = ("session", "stay")
+CHANGED = ("absence", "move", "session", "stay")
 """The tables that this step changes, each with the one that keeps its past."""
 
 ON_A_SERVER = (
     "ALTER TABLE {session} ALTER COLUMN minutes DROP NOT NULL",
     "ALTER TABLE {session} ADD COLUMN source VARCHAR",
     "ALTER TABLE {stay} ADD COLUMN records_from DATE",
+    "ALTER TABLE {stay} ADD COLUMN voided_at TIMESTAMP WITH TIME ZONE",
+    'ALTER TABLE {stay} ADD COLUMN voided_why VARCHAR COLLATE "C"',
+    "ALTER TABLE {move} ADD COLUMN at_minute INTEGER",
 )
 RULES_ON_A_SERVER = (
     "ALTER TABLE session DROP CONSTRAINT no_minutes_unless_completed",
     "ALTER TABLE session ADD CONSTRAINT no_minutes_unless_completed "
     "CHECK (outcome = 'COMPLETED' OR (minutes IS NOT NULL AND minutes = 0))",
     "ALTER TABLE session ADD CONSTRAINT source_code CHECK (source IN ('UNIT_LIST', 'CASE_NOTES'))",
+    "ALTER TABLE move ADD CONSTRAINT at_minute_of_day CHECK (at_minute BETWEEN 0 AND 1439)",
+    "ALTER TABLE stay DROP CONSTRAINT departure_reason_code",
+    "ALTER TABLE stay ADD CONSTRAINT departure_reason_code "
+    "CHECK (departure_reason IN ('RELEASE', 'TRANSFER_OUT', 'DIED', 'ESCAPE'))",
+    "ALTER TABLE absence DROP CONSTRAINT reason_code",
+    "ALTER TABLE absence ADD CONSTRAINT reason_code "
+    "CHECK (reason IN ('COURT', 'HOSPITAL', 'TEMPORARY_ABSENCE', 'UNLAWFULLY_AT_LARGE'))",
+    "DROP INDEX stay_key",
+    "DROP INDEX stay_one_open",
+    "DROP INDEX move_key",
+    "CREATE UNIQUE INDEX stay_key ON stay (person_id, arrived_on) WHERE voided_at IS NULL",
+    "CREATE UNIQUE INDEX stay_one_open ON stay (person_id) WHERE left_on IS NULL AND voided_at IS NULL",
+    "CREATE UNIQUE INDEX move_key ON move (person_id, moved_on, coalesce(at_minute, -1), location)",
 )
 
 
@@ -38,8 +56,8 @@ def upgrade() -> None:
             _make_again(connection, f"{name}_past")
         return
     for statement in ON_A_SERVER:
-        op.execute(statement.format(session="session", stay="stay"))
-        op.execute(statement.format(session="session_past", stay="stay_past"))
+        op.execute(statement.format(session="session", stay="stay", move="move"))
+        op.execute(statement.format(session="session_past", stay="stay_past", move="move_past"))
     for statement in RULES_ON_A_SERVER:
         op.execute(statement)
 
