@@ -207,6 +207,23 @@ class Kw:
         if self.dry_run:
             self.say(NOTHING_SAVED)
 
+    def tell_agreed(self, act: "Callable[[bool], Outcome]", *, yes: bool) -> None:
+        """Answer a write that may have to be agreed to: shown, asked about, and only then done.
+
+        `act` is told whether it has been agreed to. Nothing is asked inside a transaction.
+        """
+        outcome = act(yes)
+        if not outcome.question or self.dry_run:
+            self.tell_outcome(outcome)
+            return
+        for_people = self.write_format != "json"
+        if for_people or not self.interactive:
+            self.tell_outcome(outcome)
+        if self.confirm(outcome.question, yes=False):
+            self.tell_outcome(act(True))
+        elif self.interactive and not for_people:
+            self.tell_outcome(outcome)
+
     def prisoner(self, typed: str) -> "Person":
         """Return the prisoner whom a number or name means. Errors as `find_prisoner`."""
         return find_prisoner(self.store.queries, typed)

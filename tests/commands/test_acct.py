@@ -221,6 +221,6 @@ def test_after_a_death_nothing_recorded_is_changed_and_a_late_entry_is_marked(kw
 def test_a_dry_run_says_what_would_be_and_saves_nothing(kw, mr_a):
     said = kw("acct open A1234BC --dry-run")
 
-    assert "ACCT opened on Tue 12 May 2026" in said.out
+    assert "ACCT would be opened on Tue 12 May 2026" in said.out
     assert "nothing saved" in said.err
     assert json.loads(kw("acct list --format json").out)["rows"] == []

@@ -19,6 +19,19 @@ WRITES = [
     "prisoner merge A1234BC E5678FG --why fingerprints",
     "event add A1234BC SELF_HARM",
     "event end D4567EF DEBT",
+    "worker add NEWMAN --last-name Newman --first-name Alex",
+    "worker status SHAH leave --return +15d",
+    "worker capacity SHAH 1",
+    "rota publish SHAH --on thu --from 09:00 --to 11:15",
+    "rota worked SHAH",
+    "rota worked --all --yes",
+    "rota lose SHAH --reason STAFFING",
+    "rota lose REED --reason SICK --yes",
+    "acct open A1234BC",
+    "acct close D4567EF",
+    "acct review D4567EF --held today --invited yes --contribution wrote",
+    'need add A1234BC "phone PIN; Officer Shah; fri"',
+    "need done D4567EF",
 ]
 
 
@@ -40,6 +53,11 @@ def wing(prison):
     prison.event("D4567EF", "DEBT", "2026-05-02")
     prison.man("E5678FG", name="Sam Example", arrived="2025-01-05")
     prison.left("E5678FG", "2025-02-01")
+    prison.slot("SHAH", "2026-05-12")
+    prison.slot("REED", "2026-05-12", status="WORKED")
+    prison.acct("D4567EF", "2026-05-03")
+    prison.review("D4567EF", "2026-05-10")
+    prison.need("D4567EF", "2026-05-04", "see the chaplain")
     return prison
 
 

@@ -23,7 +23,8 @@ def listed(kw, line="need list"):
 def test_a_need_is_raised_by_itself_with_owner_and_date(kw, mr_a):
     said = kw(["need", "add", "A1234BC", "phone PIN for his partner; Officer Shah; fri"])
 
-    assert said.out == "Mr A (A1234BC): to do: phone PIN for his partner (Officer Shah, by Fri 15 May 2026).\n"
+    done = "Recorded for Mr A (A1234BC), to do: phone PIN for his partner (Officer Shah, by Fri 15 May 2026).\n"
+    assert said.out == done
     (row,) = listed(kw)["rows"]
     assert (row["need"], row["owner"], row["due_on"]) == ("phone PIN for his partner", "Officer Shah", "2026-05-15")
     assert (row["state"], row["days_open"]) == ("open", 0)
@@ -32,7 +33,7 @@ def test_a_need_is_raised_by_itself_with_owner_and_date(kw, mr_a):
 def test_a_need_without_owner_and_date_is_kept_and_said_so(kw, mr_a):
     said = kw("need add A1234BC 'visits form'")
 
-    assert "It has no owner and no date." in said.out
+    assert "it has no owner and no date." in said.err
     assert "nobody named" in kw("need list").out
 
 
@@ -72,7 +73,7 @@ def test_a_need_is_done_and_leaves_the_list(kw, mr_a):
 
     said = kw("need done A1234BC")
 
-    assert said.out == "Mr A (A1234BC): visits form: done, Tue 12 May 2026.\n"
+    assert said.out == "Mr A (A1234BC): visits form: recorded as done, Tue 12 May 2026.\n"
     assert listed(kw)["rows"] == []
     assert "done Tue 12 May 2026" in kw("need list A1234BC").out
 

@@ -115,7 +115,7 @@ def test_a_pattern_without_an_end_is_refused(kw, shah):
 def test_a_dry_run_says_what_would_be_and_saves_nothing(kw, shah):
     said = kw("rota publish SHAH --on thu --from 09:00 --to 11:15 --dry-run")
 
-    assert said.out.startswith("dry run, nothing saved: Officer Shah: Thu 14 May 2026 09:00-11:15")
+    assert said.out == "Officer Shah: Thu 14 May 2026 09:00-11:15 would be published, 135 minutes.\n"
     assert week(kw)["SHAH"]["thursday"] == []
 
 
@@ -141,9 +141,9 @@ def test_a_file_of_slots_is_published_and_again_changes_nothing(kw, shah, tmp_pa
 
     said = kw(["rota", "publish", "--file", str(file)])
 
-    assert (said.code, said.out) == (0, "next week.csv: 2 new, 0 changed, 0 same.\n")
+    assert (said.code, said.out) == (0, "next week.csv taken in: 2 new, 0 changed, 0 same.\n")
     assert week(kw)["SHAH"]["friday"] == ["14:00-16:15 published"]
-    assert kw(["rota", "publish", "--file", str(file)]).out == "next week.csv: 0 new, 0 changed, 2 same.\n"
+    assert kw(["rota", "publish", "--file", str(file)]).out == "next week.csv taken in: 0 new, 0 changed, 2 same.\n"
 
 
 def test_a_file_with_a_bad_slot_is_not_published_at_all(kw, shah, tmp_path):
@@ -382,11 +382,11 @@ def test_a_lost_slot_says_what_it_costs_in_men_and_who_they_would_be(kw, shah):
     said = kw("rota lose SHAH --on today --reason STAFFING")
 
     assert said.out.splitlines() == [
-        "Officer Shah, 135 minutes: 3 men not seen (Tue 12 May 2026 09:00-11:15, redeployed: staffing).",
-        "Longest unseen of his men:",
-        "  B1234BC Bo Two, B-2-014: never seen, here 72 days (10 weeks)",
-        "  C1234BC Cy Three, B-2-014: never seen, here 41 days (5 weeks)",
-        "  A1234BC Al One, B-2-014: never seen, here 11 days (1 week)",
+        "Officer Shah, 135 minutes dropped: 3 prisoners not seen (Tue 12 May 2026 09:00-11:15, redeployed: staffing).",
+        "Longest without key work:",
+        "  B1234BC Bo Two, B-2-014: no key work yet, here 72 days (10 weeks)",
+        "  C1234BC Cy Three, B-2-014: no key work yet, here 41 days (5 weeks)",
+        "  A1234BC Al One, B-2-014: no key work yet, here 11 days (1 week)",
     ]
     assert week(kw)["SHAH"]["tuesday"] == ["09:00-11:15 LOST, redeployed: staffing"]
 
@@ -394,7 +394,7 @@ def test_a_lost_slot_says_what_it_costs_in_men_and_who_they_would_be(kw, shah):
 def test_a_slot_too_short_for_a_session_costs_no_man(kw, shah):
     shah.slot("SHAH", "2026-05-12", "09:00", "09:44")
 
-    assert "Officer Shah, 44 minutes: 0 men not seen" in kw("rota lose SHAH --reason ESCORT").out
+    assert "Officer Shah, 44 minutes dropped: 0 prisoners not seen" in kw("rota lose SHAH --reason ESCORT").out
 
 
 def test_men_who_are_away_or_out_of_scope_would_not_have_been_seen(kw, shah):
@@ -440,7 +440,7 @@ def test_what_was_recorded_as_worked_is_only_corrected_when_that_is_confirmed(kw
 
     asked = kw("rota lose SHAH --reason STAFFING", answers=["n"])
 
-    assert "is recorded as worked; this corrects it to redeployed: staffing" in asked.out
+    assert "redeployed: staffing), recorded before as worked." in asked.out
     assert week(kw)["SHAH"]["worked_minutes"] == 135
     kw("rota lose SHAH --reason STAFFING --yes")
     assert week(kw)["SHAH"]["lost_minutes"] == 135
@@ -463,5 +463,5 @@ def test_a_dry_run_of_a_loss_counts_the_cost_and_saves_nothing(kw, shah):
 
     said = kw("rota lose SHAH --reason STAFFING --dry-run")
 
-    assert said.out.startswith("dry run, nothing saved: Officer Shah, 135 minutes: 3 men not seen")
+    assert said.out.startswith("Officer Shah, 135 minutes would be dropped: 3 prisoners not seen")
     assert week(kw)["SHAH"]["tuesday"] == ["09:00-11:15 published"]

@@ -31,7 +31,7 @@ def test_an_officer_becomes_a_key_worker_with_the_prisons_usual_number_of_places
     said = kw(f"{ADD} --wing b --login nshah")
 
     assert said.code == 0
-    assert said.out == "Nadia Shah (SHAH) is a key worker on wing B, with 6 places (capacity.default).\n"
+    assert said.out == "Nadia Shah (SHAH) is a key worker on wing B, with a capacity of 6 (capacity.default).\n"
     (row,) = workers(kw)["rows"]
     assert (row["staff_id"], row["wing"], row["login"], row["status"]) == ("SHAH", "B", "nshah", "ACTIVE")
     assert (row["prisoners"], row["capacity"]) == (0, 6)
@@ -87,16 +87,16 @@ def test_what_cannot_be_understood_is_refused_with_a_way_out_and_nothing_is_save
 def test_a_capacity_is_set_and_what_it_was_is_said(kw, caseload):
     said = kw("worker capacity shah 9")
 
-    assert said.out == "Nadia Shah (SHAH) has 9 places now, was 6; 2 taken.\n"
+    assert said.out == "Nadia Shah (SHAH) has a capacity of 9, before 6; 2 allocated.\n"
     assert workers(kw)["rows"][0]["capacity"] == 9
-    assert kw("worker capacity SHAH 9").out == "Nadia Shah (SHAH) has 9 places already; nothing changed.\n"
+    assert kw("worker capacity SHAH 9").out == "Nadia Shah (SHAH) has a capacity of 9 already; nothing changed.\n"
 
 
 def test_a_capacity_below_his_men_takes_nobody_from_him(kw, caseload):
     said = kw("worker capacity SHAH 1")
 
-    assert "has 1 place now, was 6; 2 taken, 1 over." in said.out
-    assert "Nobody was taken from him" in said.out
+    assert "has a capacity of 1, before 6; 2 allocated, 1 over." in said.out
+    assert "Nobody is taken from them" in said.out
     assert workers(kw)["rows"][0]["prisoners"] == 2
 
 
@@ -106,10 +106,10 @@ def test_one_who_goes_on_leave_leaves_his_men_without_cover_longest_gap_first_an
     assert said.code == 0
     assert said.out == (
         "Nadia Shah (SHAH) is on leave from Tue 12 May 2026, back Mon 25 May 2026.\n"
-        "Without cover: 2 men.\n"
-        "  A0002AA  Ben Old, B-2-014: never seen for 41 days (5 weeks)\n"
-        "  A0001AA  Adam Young, B-2-014: not seen for 6 days\n"
-        "They are still his. To give them another key worker: kw allocate --from SHAH\n"
+        "No cover: 2 prisoners.\n"
+        "  A0002AA  Ben Old, B-2-014: no key work yet, here 41 days (5 weeks)\n"
+        "  A0001AA  Adam Young, B-2-014: no key work for 6 days\n"
+        "They stay allocated. To give them another key worker: kw allocate --from SHAH\n"
     )
     (row,) = workers(kw)["rows"]
     assert (row["prisoners"], row["status"], row["return_on"]) == (2, "UNAVAILABLE_ANNUAL_LEAVE", "2026-05-25")
@@ -142,7 +142,7 @@ def test_leave_to_come_says_from_when_his_men_are_without_cover(kw, caseload):
     said = kw("worker status SHAH leave --from fri --return +20d")
 
     assert "is on leave from Fri 15 May 2026, back Mon 1 Jun 2026." in said.out
-    assert "Without cover from Fri 15 May 2026: 2 men." in said.out
+    assert "No cover from Fri 15 May 2026: 2 prisoners." in said.out
     assert workers(kw)["rows"][0]["status"] == "ACTIVE"
 
 
@@ -159,7 +159,7 @@ def test_leave_to_come_says_from_when_his_men_are_without_cover(kw, caseload):
 def test_a_status_may_be_typed_by_its_code_or_a_short_form(kw, caseload, typed, code):
     said = kw(f"worker status SHAH {typed}")
 
-    assert "Without cover: 2 men." in said.out
+    assert "No cover: 2 prisoners." in said.out
     assert workers(kw)["rows"][0]["status"] == code
 
 
@@ -195,8 +195,8 @@ def test_a_status_recorded_late_does_not_undo_a_later_one(kw, caseload):
 
     said = kw("worker status SHAH sick --from 2026-05-01")
 
-    assert "On Tue 12 May 2026 he is active since Fri 8 May 2026, as recorded before; that stands." in said.out
-    assert "Without cover" not in said.out
+    assert "On Tue 12 May 2026: active since Fri 8 May 2026, as recorded before; that stands." in said.out
+    assert "No cover" not in said.out
 
 
 def test_a_name_that_matches_two_is_never_guessed(kw, caseload):
@@ -213,7 +213,7 @@ def test_a_name_that_matches_two_is_never_guessed(kw, caseload):
 def test_a_dry_run_shows_who_would_be_without_cover_and_saves_nothing(kw, caseload):
     said = kw("worker status SHAH sick --dry-run")
 
-    assert "Without cover: 2 men." in said.out
+    assert "No cover: 2 prisoners." in said.out
     assert said.err == "nothing saved: --dry-run\n"
     assert workers(kw)["rows"][0]["status"] == "ACTIVE"
 

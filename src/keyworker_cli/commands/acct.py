@@ -5,13 +5,11 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.markers.acct import close_acct, open_acct, review_acct
-from keyworker_cli.commands.options import RECORDS, DryRun, command, family
+from keyworker_cli.commands.options import RECORDS, command, family, write
 from keyworker_cli.context import Kw
-from keyworker_cli.lookup import find_prisoner
 from keyworker_cli.reports.markers.acct import REVIEW_DAYS, acct_list_report, acct_reviews_report
 from keyworker_cli.reports.view import View
 from keyworker_cli.rules.codes.records import Contribution
-from keyworker_cli.rules.dates.parse import parse_date
 from keyworker_cli.rules.markers.acct import ReviewAsked, read_yes_no
 from keyworker_cli.rules.typed import read_code
 
@@ -35,38 +33,32 @@ Days = Annotated[int, typer.Option(metavar="N", min=0, max=3650, help="So many d
 
 
 @acct.command("open")
-@command
-def acct_open(kw: Kw, prisoner: Prisoner, on: OpenedOn = None, dry_run: DryRun = False) -> None:
+@write
+def acct_open(kw: Kw, prisoner: Prisoner, on: OpenedOn = None) -> None:
     """Open an ACCT.
 
     He is then one of those to be seen today.
 
     Example: kw acct open F1003KC --dry-run
     """
-    man = find_prisoner(kw.store.queries, prisoner)
-    day = parse_date(on, today=kw.as_of) if on else kw.as_of
-    kw.tell_done(open_acct(kw.store, kw.author, man, on=day, keep=not dry_run), dry_run=dry_run)
+    kw.tell_outcome(open_acct(kw.store, kw.author, kw.prisoner(prisoner), on=kw.day(on)))
 
 
 @acct.command("close")
-@command
-def acct_close(
-    kw: Kw, prisoner: Prisoner, on: ClosedOn = None, review_due: ReviewDue = None, dry_run: DryRun = False
-) -> None:
+@write
+def acct_close(kw: Kw, prisoner: Prisoner, on: ClosedOn = None, review_due: ReviewDue = None) -> None:
     """Close an ACCT.
 
     He stays marked as post-closure until that review is held.
 
     Example: kw acct close X1016YR --review-due +7d --dry-run
     """
-    man = find_prisoner(kw.store.queries, prisoner)
-    day = parse_date(on, today=kw.as_of) if on else kw.as_of
-    due_on = parse_date(review_due, today=kw.as_of, ahead=True) if review_due else None
-    kw.tell_done(close_acct(kw.store, kw.author, man, on=day, review_due_on=due_on, keep=not dry_run), dry_run=dry_run)
+    due_on = kw.day_or_none(review_due, ahead=True)
+    kw.tell_outcome(close_acct(kw.store, kw.author, kw.prisoner(prisoner), on=kw.day(on), review_due_on=due_on))
 
 
 @acct.command("review")
-@command
+@write
 def acct_review(
     kw: Kw,
     prisoner: Prisoner,
@@ -74,7 +66,6 @@ def acct_review(
     held: HeldOn = None,
     invited: Invited = None,
     contribution: Gave = None,
-    dry_run: DryRun = False,
 ) -> None:
     """Record a review, due or held, and the key worker's part.
 
@@ -82,14 +73,13 @@ def acct_review(
 
     Example: kw acct review X1016YR --held today --invited yes --contribution attended --dry-run
     """
-    man = find_prisoner(kw.store.queries, prisoner)
     request = ReviewAsked(
-        due_on=parse_date(due, today=kw.as_of, ahead=True) if due else None,
-        held_on=parse_date(held, today=kw.as_of) if held else None,
+        due_on=kw.day_or_none(due, ahead=True),
+        held_on=kw.day_or_none(held),
         invited=read_yes_no(invited, what="invited") if invited is not None else None,
         contribution=read_code(contribution, Contribution, "contribution") if contribution is not None else None,
     )
-    kw.tell_done(review_acct(kw.store, kw.author, man, request, keep=not dry_run), dry_run=dry_run)
+    kw.tell_outcome(review_acct(kw.store, kw.author, kw.prisoner(prisoner), request))
 
 
 @acct.command("list")

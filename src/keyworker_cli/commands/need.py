@@ -5,12 +5,10 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.sessions.needs import add_need, settle_need
-from keyworker_cli.commands.options import KEY_WORK, DryRun, command, family
+from keyworker_cli.commands.options import KEY_WORK, command, family, write
 from keyworker_cli.context import Kw
-from keyworker_cli.lookup import find_prisoner
 from keyworker_cli.reports.sessions.needs import need_list_report, needs_of_man_report
 from keyworker_cli.reports.view import View
-from keyworker_cli.rules.dates.parse import parse_date
 from keyworker_cli.rules.sessions.needs import read_need_outcome
 from keyworker_cli.rules.sessions.typed import read_need
 
@@ -29,22 +27,20 @@ Dropped = Annotated[bool, typer.Option("--dropped", help="It is no longer to be 
 
 
 @need.command("add")
-@command
-def need_add(kw: Kw, prisoner: Prisoner, need: Need, on: RaisedOn = None, dry_run: DryRun = False) -> None:
+@write
+def need_add(kw: Kw, prisoner: Prisoner, need: Need, on: RaisedOn = None) -> None:
     """Record something to be done for a man.
 
     One raised in a session is recorded with it: kw log-session --need.
 
     Example: kw need add F1003KC "phone PIN for his partner; Officer Shah; fri"
     """
-    man = find_prisoner(kw.store.queries, prisoner)
     request = read_need(need, today=kw.as_of)
-    day = parse_date(on, today=kw.as_of) if on else kw.as_of
-    kw.tell_done(add_need(kw.store, kw.author, man, request, on=day, keep=not dry_run), dry_run=dry_run)
+    kw.tell_outcome(add_need(kw.store, kw.author, kw.prisoner(prisoner), request, on=kw.day(on)))
 
 
 @need.command("done")
-@command
+@write
 def need_done(
     kw: Kw,
     prisoner: Prisoner,
@@ -52,7 +48,6 @@ def need_done(
     on: DoneOn = None,
     ongoing: Ongoing = False,
     dropped: Dropped = False,
-    dry_run: DryRun = False,
 ) -> None:
     """Say what became of a need: done, ongoing or dropped.
 
@@ -60,13 +55,8 @@ def need_done(
 
     Example: kw need done F1003KC chaplaincy
     """
-    man = find_prisoner(kw.store.queries, prisoner)
-    outcome = read_need_outcome(ongoing=ongoing, dropped=dropped)
-    day = parse_date(on, today=kw.as_of) if on else kw.as_of
-    meant = " ".join(words or ()) or None
-    kw.tell_done(
-        settle_need(kw.store, kw.author, man, meant, outcome=outcome, on=day, keep=not dry_run), dry_run=dry_run
-    )
+    became, meant = read_need_outcome(ongoing=ongoing, dropped=dropped), " ".join(words or ()) or None
+    kw.tell_outcome(settle_need(kw.store, kw.author, kw.prisoner(prisoner), meant, outcome=became, on=kw.day(on)))
 
 
 @need.command("list")
@@ -81,4 +71,4 @@ def need_list(kw: Kw, view: View, prisoner: OnePrisoner = None) -> None:
     if prisoner is None:
         kw.show(need_list_report(kw.store, kw.request(view)), view)
     else:
-        kw.show(needs_of_man_report(kw.store, kw.request(view), find_prisoner(kw.store.queries, prisoner)), view)
+        kw.show(needs_of_man_report(kw.store, kw.request(view), kw.prisoner(prisoner)), view)

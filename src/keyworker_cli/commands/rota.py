@@ -1,7 +1,5 @@
 """The rota: time for key work, published, shown, worked or lost."""
 
-from collections.abc import Callable
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -9,15 +7,11 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.rota import slots as actions
-from keyworker_cli.actions.rota.answers import Done, Lost, Worked, say_unconfirmed
-from keyworker_cli.commands.options import RECORDS, DryRun, Yes, command, family
+from keyworker_cli.commands.options import RECORDS, Yes, command, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
-from keyworker_cli.lookup import find_worker
 from keyworker_cli.reports.rota.week import rota_report
 from keyworker_cli.reports.view import View
-from keyworker_cli.rules.dates.parse import parse_date
-from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.rota.pattern import plan_slots
 from keyworker_cli.rules.rota.slots import parse_loss, parse_reason
 
@@ -48,7 +42,7 @@ InWeek = Annotated[
 
 
 @rota.command()
-@command
+@write
 def publish(
     kw: Kw,
     officer: OneOfficer = None,
@@ -58,7 +52,6 @@ def publish(
     weekly: Weekly = None,
     until: Until = None,
     file: RotaFile = None,
-    dry_run: DryRun = False,
 ) -> None:
     """Put a slot, a weekly pattern or a file on the rota.
 
@@ -68,19 +61,15 @@ def publish(
     Example: kw rota publish OK04 --weekly "tue 09:00-11:15" --until +4w
     """
     if file is not None and not any((officer, on, start, end, weekly, until)):
-        done: Done = actions.publish_file(kw.store, kw.author, file, as_of=kw.as_of, keep=not dry_run)
+        kw.tell_outcome(actions.publish_file(kw.store, kw.author, file))
     elif officer is not None and file is None:
         planned = plan_slots(on=on, start=start, end=end, weekly=weekly, until=until, today=kw.as_of)
-        worker = find_worker(kw.store.queries, officer)
-        done = actions.publish(
-            kw.store, kw.author, officer=worker, planned=planned, published_on=kw.as_of, keep=not dry_run
-        )
+        kw.tell_outcome(actions.publish(kw.store, kw.author, kw.worker(officer), planned))
     else:
         raise UsageError(
-            "name a key worker and his slots, or a file, and not both.",
+            "name a key worker and the slots, or a file, and not both.",
             "kw rota publish KEY_WORKER --on DATE --from HH:MM --to HH:MM, or kw rota publish --file rota.csv.",
         )
-    _done(kw, done, dry_run=dry_run)
 
 
 @rota.command()
@@ -98,14 +87,13 @@ def show(kw: Kw, view: View, week: InWeek = None) -> None:
 
 
 @rota.command()
-@command
+@write
 def worked(
     kw: Kw,
     officer: OneOfficer = None,
     on: OnBack = None,
     at: At = None,
     all_of_day: AllOfDay = False,
-    dry_run: DryRun = False,
     yes: Yes = False,
 ) -> None:
     """Confirm that slots were worked: one, or all of a day.
@@ -114,26 +102,19 @@ def worked(
 
     Example: kw rota worked --all --on 30/4/2026 --dry-run
     """
-    day = _day(kw, on)
+    day = kw.day(on)
     if all_of_day and officer is None and at is None:
-        _confirm_all(kw, day, dry_run=dry_run, yes=yes)
+        slots = actions.unconfirmed_slots(kw.store, kw.author, on=day)
+        kw.tell_agreed(lambda agreed: actions.confirm_all(kw.store, kw.author, slots, on=day, agreed=agreed), yes=yes)
     elif officer is not None and not all_of_day:
-        settle = partial(
-            actions.confirm,
-            kw.store,
-            kw.author,
-            officer=find_worker(kw.store.queries, officer),
-            on=day,
-            at=at,
-            as_of=kw.as_of,
-        )
-        _settle(kw, settle, dry_run=dry_run, yes=yes)
+        who = kw.worker(officer)
+        kw.tell_agreed(lambda agreed: actions.confirm(kw.store, kw.author, who, on=day, at=at, agreed=agreed), yes=yes)
     else:
         raise UsageError("name one key worker, or --all for every slot of the day.", "kw rota worked --all --on DATE.")
 
 
 @rota.command()
-@command
+@write
 def lose(
     kw: Kw,
     officer: Officer,
@@ -141,7 +122,6 @@ def lose(
     on: OnBack = None,
     at: At = None,
     status: Became = "REDEPLOYED",
-    dry_run: DryRun = False,
     yes: Yes = False,
 ) -> None:
     """Record a slot as lost, and see what that costs.
@@ -150,50 +130,14 @@ def lose(
 
     Example: kw rota lose OK04 --reason STAFFING --on today --dry-run
     """
-    became, why, day = parse_loss(status), parse_reason(reason), _day(kw, on)
-    settle = partial(
+    act = partial(
         actions.lose,
         kw.store,
         kw.author,
-        officer=find_worker(kw.store.queries, officer),
-        on=day,
+        kw.worker(officer),
+        on=kw.day(on),
         at=at,
-        status=became,
-        reason=why,
-        as_of=kw.as_of,
+        status=parse_loss(status),
+        reason=parse_reason(reason),
     )
-    _settle(kw, settle, dry_run=dry_run, yes=yes)
-
-
-def _day(kw: Kw, on: str | None) -> date:
-    return kw.as_of if on is None else parse_date(on, today=kw.as_of)
-
-
-def _settle(kw: Kw, settle: Callable[..., Worked | Lost], *, dry_run: bool, yes: bool) -> None:
-    """Record what became of one slot; what was recorded of it otherwise is only corrected when that is confirmed."""
-    done = settle(keep=not dry_run)
-    if done.correction:
-        kw.tell(done.correction)
-        if not dry_run:
-            if not kw.confirm("Correct it?", yes=yes):
-                return
-            done = settle(keep=True, correct=True)
-    _done(kw, done, dry_run=dry_run)
-
-
-def _confirm_all(kw: Kw, day: date, *, dry_run: bool, yes: bool) -> None:
-    """Show what would be confirmed, ask, and confirm it: nothing is asked inside a transaction."""
-    slots = actions.unconfirmed_slots(kw.store, on=day, as_of=kw.as_of)
-    kw.store.close()
-    kw.tell(*say_unconfirmed(slots, on=day))
-    if slots and dry_run:
-        kw.say("nothing saved: this was a dry run")
-    elif slots and kw.confirm(f"Confirm as worked on {say_date(day)}?", yes=yes):
-        done = actions.confirm_all(kw.store, kw.author, slots=slots, on=day, keep=True)
-        kw.tell(f"{len(done.slots)} confirmed as worked.")
-
-
-def _done(kw: Kw, done: Done, *, dry_run: bool) -> None:
-    first, *more = done.said()
-    kw.tell(f"dry run, nothing saved: {first}" if dry_run else first, *more)
-    kw.say(*done.warnings())
+    kw.tell_agreed(lambda agreed: act(agreed=agreed), yes=yes)

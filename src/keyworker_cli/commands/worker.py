@@ -5,12 +5,10 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.rota.key_workers import NewWorker, Spell, add_worker, set_capacity, set_status
-from keyworker_cli.commands.options import RECORDS, DryRun, command, family
+from keyworker_cli.commands.options import RECORDS, command, family, write
 from keyworker_cli.context import Kw
-from keyworker_cli.lookup import find_worker
 from keyworker_cli.reports.rota.key_workers import worker_list, worker_sheet
 from keyworker_cli.reports.view import View
-from keyworker_cli.rules.dates.parse import parse_date
 from keyworker_cli.rules.rota.staff_status import parse_status
 from keyworker_cli.rules.typed import (
     check_capacity,
@@ -39,7 +37,7 @@ Return = Annotated[str | None, typer.Option("--return", metavar="DATE", help="Th
 
 
 @worker.command("add")
-@command
+@write
 def worker_add(
     kw: Kw,
     staff_id: StaffId,
@@ -48,7 +46,6 @@ def worker_add(
     login: Login = None,
     wing: OwnWing = None,
     capacity: Capacity = None,
-    dry_run: DryRun = False,
 ) -> None:
     """Record an officer as a key worker.
 
@@ -62,7 +59,7 @@ def worker_add(
         check_wing(wing) if wing else None,
         check_capacity(capacity) if capacity is not None else None,
     )
-    kw.tell_done(add_worker(kw.store, kw.author, new, settings=kw.settings, keep=not dry_run), dry_run=dry_run)
+    kw.tell_outcome(add_worker(kw.store, kw.author, new))
 
 
 @worker.command("list")
@@ -82,34 +79,27 @@ def worker_show(kw: Kw, view: View, who: Worker) -> None:
 
     Example: kw worker show PQ01
     """
-    kw.show(worker_sheet(kw.store, kw.request(view), find_worker(kw.store.queries, who)), view)
+    kw.show(worker_sheet(kw.store, kw.request(view), kw.worker(who)), view)
 
 
 @worker.command("capacity")
-@command
-def worker_capacity(kw: Kw, who: Worker, places: Places, dry_run: DryRun = False) -> None:
+@write
+def worker_capacity(kw: Kw, who: Worker, places: Places) -> None:
     """How many men kw allocate may give a key worker by itself.
 
     Example: kw worker capacity PQ01 8
     """
-    number = check_capacity(places)
-    said = set_capacity(kw.store, kw.author, who, number, as_of=kw.as_of, settings=kw.settings, keep=not dry_run)
-    kw.tell_done(said, dry_run=dry_run)
+    kw.tell_outcome(set_capacity(kw.store, kw.author, kw.worker(who), check_capacity(places)))
 
 
 @worker.command("status")
-@command
-def worker_status(
-    kw: Kw, who: Worker, status: Status, begins: From = None, back: Return = None, dry_run: DryRun = False
-) -> None:
+@write
+def worker_status(kw: Kw, who: Worker, status: Status, begins: From = None, back: Return = None) -> None:
     """Whether a key worker is there: from a day on, and until he is back.
 
     His men stay his: they are listed as without cover, with the command that reallocates them.
 
     Example: kw worker status PQ01 leave --from tomorrow --return +15d
     """
-    begun = parse_date(begins, today=kw.as_of, ahead=True) if begins else None
-    back_on = parse_date(back, today=kw.as_of, ahead=True) if back else None
-    spell = Spell(parse_status(status), begun, back_on)
-    said = set_status(kw.store, kw.author, who, spell, as_of=kw.as_of, settings=kw.settings, keep=not dry_run)
-    kw.tell_done(said, dry_run=dry_run)
+    begun, back_on = kw.day_or_none(begins, ahead=True), kw.day_or_none(back, ahead=True)
+    kw.tell_outcome(set_status(kw.store, kw.author, kw.worker(who), Spell(parse_status(status), begun, back_on)))

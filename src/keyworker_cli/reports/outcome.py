@@ -15,6 +15,9 @@ from keyworker_cli.rules.dates.say import say_date
 WOULD: Final = {
     "are": "would be",
     "arrived": "would be recorded as arrived",
+    "dropped": "would be dropped",
+    "closed": "would be closed",
+    "opened": "would be opened",
     "died": "would be recorded as having died",
     "ended": "would end",
     "gone back": "would go back",
@@ -25,10 +28,13 @@ WOULD: Final = {
     "keeps": "would keep",
     "left": "would be recorded as having left",
     "moved": "would be recorded as moved",
+    "published": "would be published",
     "recorded": "would be recorded",
+    "taken in": "would be taken in",
     "taken back": "would be taken back",
     "was released": "would be recorded as released",
     "was transferred out": "would be recorded as transferred out",
+    "worked": "would be recorded as worked",
 }
 """Each verb of a sentence about a write as it is said when it is done, and as it is said when it would be."""
 
@@ -66,13 +72,15 @@ def changed(action: str, kind: str, key: str, says: str, /, **fields: Value) -> 
 class Outcome:
     """What a write has done: each change, what now stands, what to mind, and whether it was saved.
 
-    Without changes there was nothing to do, and nothing was saved; `answer` says why.
+    Without changes there was nothing to do, and nothing was saved; `answer` says why. With a `question` nothing is
+    saved until somebody has said yes to it.
     """
 
     changes: tuple[Changed, ...] = ()
     answer: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     saved: bool = False
+    question: str = ""
 
     def said(self) -> Iterator[str]:
         """Say what was done or would be, and what stands then."""

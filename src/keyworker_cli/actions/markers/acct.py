@@ -5,9 +5,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from keyworker_cli.errors import RefusedError
+from keyworker_cli.reports.outcome import Changed, Outcome, changed
 from keyworker_cli.rules.codes.records import Contribution
-from keyworker_cli.rules.dates.london import london_date
 from keyworker_cli.rules.dates.say import say_date
+from keyworker_cli.rules.facts.care import AcctReview
 from keyworker_cli.rules.facts.officers import Allocation
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Stay
@@ -27,60 +28,75 @@ GAVE = {
 }
 
 
-def open_acct(store: "Store", author: "Author", man: Person, *, on: date, keep: bool = True) -> list[str]:
-    """Open an ACCT for a man; return what was done, in sentences, with whom to invite to its reviews.
+def open_acct(store: "Store", author: "Author", man: Person, *, on: date) -> Outcome:
+    """Open an ACCT for a man; return what was done, with whom to invite to its reviews.
 
     Raises `RefusedError` for a man who was not here that day, one whose ACCT is open, and a day to come.
     """
-    with store.transaction(author, keep=keep) as change:
+    with store.transaction(author) as change:
         queries = change.queries
-        check_opening(queries.accts_of(man.person_id), man, on=on, today=london_date(author.at))
+        check_opening(queries.accts_of(man.person_id), man, on=on, today=author.today)
         stay = check_stay(on, queries.stays_of(man.person_id), who=man.name)
         change.open_acct(man.person_id, man.prison_number, opened_on=on)
         _mark_after_death(change, man, stay, "ACCT opened", on)
-        return [f"{_who(man)}: ACCT opened on {say_date(on)}.", *_whom_to_invite(queries, man, stay)]
+        done = changed(
+            "open", "acct", man.prison_number, "{name} ({key}): ACCT {opened} on {on}.", name=man.name, on=on
+        )
+        return Outcome((done,), tuple(_whom_to_invite(queries, man, stay)), saved=author.saves)
 
 
-def close_acct(
-    store: "Store", author: "Author", man: Person, *, on: date, review_due_on: date | None, keep: bool = True
-) -> list[str]:
-    """Close a man's ACCT; return what was done, in sentences. `review_due_on` is that of its post-closure review.
+def close_acct(store: "Store", author: "Author", man: Person, *, on: date, review_due_on: date | None) -> Outcome:
+    """Close a man's ACCT; return what was done. `review_due_on` is that of its post-closure review.
 
     Raises `RefusedError` where none is open, for a day before it was opened or still to come, and for a man who was not
     here that day or whose record is locked.
     """
-    with store.transaction(author, keep=keep) as change:
+    with store.transaction(author) as change:
         queries = change.queries
         acct = acct_to_close(
-            queries.accts_of(man.person_id), man, on=on, review_due_on=review_due_on, today=london_date(author.at)
+            queries.accts_of(man.person_id), man, on=on, review_due_on=review_due_on, today=author.today
         )
         _check_unlocked(check_stay(on, queries.stays_of(man.person_id), who=man.name), man)
         values: dict[str, Any] = {"closed_on": on}
         if review_due_on is not None:
             values["post_closure_review_due"] = review_due_on
         change.change_acct(man.person_id, man.prison_number, opened_on=acct.opened_on, values=values)
-    said = f"{_who(man)}: ACCT opened on {say_date(acct.opened_on)}, closed on {say_date(on)}."
+    done = changed(
+        "close",
+        "acct",
+        man.prison_number,
+        "{name} ({key}): ACCT opened on {opened_on}, {closed} on {on}.",
+        name=man.name,
+        opened_on=acct.opened_on,
+        on=on,
+        review_due_on=review_due_on,
+    )
     if review_due_on is not None:
-        return [said, f"Post-closure review due on {say_date(review_due_on)}."]
-    return [said, f"When is its post-closure review due? kw acct review {man.prison_number} --due DATE"]
+        due = f"Post-closure review due on {say_date(review_due_on)}."
+    else:
+        due = f"When is its post-closure review due? kw acct review {man.prison_number} --due DATE"
+    return Outcome((done,), (due,), saved=author.saves)
 
 
-def review_acct(store: "Store", author: "Author", man: Person, asked: ReviewAsked, *, keep: bool = True) -> list[str]:
-    """Record a review of a man's ACCT as due or held, and his key worker's part; return what now stands, in sentences.
+def review_acct(store: "Store", author: "Author", man: Person, asked: ReviewAsked) -> Outcome:
+    """Record a review of a man's ACCT as due or held, and his key worker's part; return what was done.
 
     Raises `RefusedError` for a review outside any ACCT, on a day he was not here, held before or in the future, and for
     a change to the record of a man who has died; `UsageError` where nothing says which review is meant.
     """
-    with store.transaction(author, keep=keep) as change:
+    with store.transaction(author) as change:
         queries = change.queries
         accts, reviews = queries.accts_of(man.person_id), queries.acct_reviews_of(man.person_id)
-        meant = review_meant(asked, accts, reviews, man, today=london_date(author.at))
+        meant = review_meant(asked, accts, reviews, man, today=author.today)
         stay = check_stay(asked.held_on or meant.due_on, queries.stays_of(man.person_id), who=man.name)
         if meant.known is not None:
             _check_unlocked(stay, man)
         _record(change, man, meant, asked)
         _mark_after_death(change, man, stay, "ACCT review", meant.due_on)
-        return list(_said(queries, man, meant))
+        review = next(one for one in queries.acct_reviews_of(man.person_id) if one.due_on == meant.due_on)
+        worker = _key_worker(queries, man)
+        done = _reviewed(man, meant, review, worker)
+        return Outcome((done,), (_part_of(worker, man, review),), saved=author.saves)
 
 
 def _record(change: "Change", man: Person, meant: ReviewMeant, asked: ReviewAsked) -> None:
@@ -98,18 +114,31 @@ def _record(change: "Change", man: Person, meant: ReviewMeant, asked: ReviewAske
         change.change_acct(man.person_id, man.prison_number, opened_on=meant.acct.opened_on, values=of_acct)
 
 
-def _said(queries: "Queries", man: Person, meant: ReviewMeant) -> Iterator[str]:
-    review = next(one for one in queries.acct_reviews_of(man.person_id) if one.due_on == meant.due_on)
-    what = "post-closure review" if meant.post_closure else "ACCT review"
-    held = f", held on {say_date(review.held_on)}" if review.held_on else ""
-    yield f"{_who(man)}: {what} due on {say_date(review.due_on)}{held}."
-    worker = _key_worker(queries, man)
+def _part_of(worker: Allocation | None, man: Person, review: AcctReview) -> str:
+    """Say what the key worker's part in a review was."""
     if worker is None:
-        yield f"He has no key worker: kw allocate {man.prison_number}"
-        return
+        return f"He has no key worker: kw allocate {man.prison_number}"
     invited = {True: "invited", False: "not invited", None: "not recorded as invited"}[review.invited]
     gave = f", {GAVE[Contribution(review.contribution)]}" if review.contribution else ""
-    yield f"Key worker {worker.name}: {invited}{gave}."
+    return f"Key worker {worker.name}: {invited}{gave}."
+
+
+def _reviewed(man: Person, meant: ReviewMeant, review: AcctReview, worker: Allocation | None) -> Changed:
+    held = ", held on {held_on}." if review.held_on else "."
+    return changed(
+        "review",
+        "acct",
+        man.prison_number,
+        "{Recorded} for {name} ({key}): {what} due on {due_on}" + held,
+        name=man.name,
+        what="post-closure review" if meant.post_closure else "ACCT review",
+        due_on=review.due_on,
+        held_on=review.held_on,
+        key_worker=worker.name if worker else None,
+        staff_id=worker.staff_id if worker else None,
+        invited=review.invited,
+        contribution=review.contribution,
+    )
 
 
 def _whom_to_invite(queries: "Queries", man: Person, stay: Stay) -> Iterator[str]:

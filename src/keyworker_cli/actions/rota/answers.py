@@ -1,161 +1,146 @@
-"""What was done to the rota, in sentences: what was published, worked or lost, and what a loss costs in men."""
+"""What was done to the rota: what was published, worked or dropped, and what a dropped slot costs in prisoners."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
-from keyworker_cli.actions.files.load import Loaded
+from keyworker_cli.reports.outcome import Changed, Outcome, changed
 from keyworker_cli.rules.codes.records import LossReason, SlotStatus
 from keyworker_cli.rules.contact.gaps import Gap
 from keyworker_cli.rules.dates.say import say_date, say_days
+from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.rota.slots import SlotTime, say_became, say_hours, say_slot
 from keyworker_cli.rules.rota.staff_status import say_status
 
 
-@dataclass(frozen=True)
-class Published:
-    """What was put on an officer's rota, what was there already, and on which of the new days he is not there."""
-
-    officer: str
-    new: tuple[SlotTime, ...]
-    same: int
-    unavailable: tuple[Slot, ...]
-
-    def said(self) -> list[str]:
-        """Say what was published."""
-        if not self.new:
-            already = "this slot is" if self.same == 1 else f"all {self.same} slots are"
-            return [f"{self.officer}: {already} on the rota already; nothing changed."]
-        minutes = sum(slot.minutes for slot in self.new)
-        if len(self.new) == 1:
-            what = f"{say_slot(self.new[0])} published, {minutes} minutes"
-        else:
-            first, last = say_date(self.new[0].slot_on), say_date(self.new[-1].slot_on)
-            what = f"{len(self.new)} slots published, {first} to {last}, {minutes:,} minutes"
-        known = f"; {self.same} more {'was' if self.same == 1 else 'were'} on the rota already" if self.same else ""
-        return [f"{self.officer}: {what}{known}."]
-
-    def warnings(self) -> list[str]:
-        """Say which of these slots fall on days when he is not there: they count for nobody."""
-        return _not_there(self.officer, self.unavailable)
+def published(
+    officer: Worker, new: Sequence[SlotTime], *, same: int, unavailable: Sequence[Slot], saved: bool
+) -> Outcome:
+    """Return what was put on the rota; `same` slots were there already, on `unavailable` the officer is not there."""
+    if not new:
+        already = "this slot is" if same == 1 else f"all {same} slots are"
+        return Outcome(answer=(f"{officer.name}: {already} on the rota already; nothing changed.",))
+    what = "{first_slot} {published}" if len(new) == 1 else "{count} slots {published}, {first} to {last}"
+    known = f"; {same} more {'was' if same == 1 else 'were'} on the rota already" if same else ""
+    done = changed(
+        "publish",
+        "slot",
+        officer.staff_id,
+        "{name}: " + what + ", {minutes} minutes" + known + ".",
+        name=officer.name,
+        first_slot=say_slot(new[0]),
+        count=len(new),
+        first=new[0].slot_on,
+        last=new[-1].slot_on,
+        minutes=sum(slot.minutes for slot in new),
+        slots=[{"date": slot.slot_on, "hours": say_hours(slot)} for slot in new],
+    )
+    return Outcome((done,), warnings=tuple(_not_there(officer.name, unavailable)), saved=saved)
 
 
-@dataclass(frozen=True)
-class PublishedFile:
-    """A file of slots that was put on the rota, and what is to be said beside it."""
-
-    loaded: Loaded
-
-    def said(self) -> list[str]:
-        """Say how many slots of the file were new."""
-        return [f"{file.name}: {file.new} new, {file.changed} changed, {file.same} same." for file in self.loaded.files]
-
-    def warnings(self) -> list[str]:
-        """Say what was left out or taken otherwise than it was written."""
-        return self.loaded.remarks
-
-
-@dataclass(frozen=True)
-class Worked:
-    """Slots confirmed as worked, each as it stood before."""
-
-    slots: tuple[Slot, ...]
-
-    @property
-    def correction(self) -> str | None:
-        """What this would correct: a slot that is recorded as lost."""
-        lost = (slot for slot in self.slots if slot.status not in (SlotStatus.PUBLISHED, SlotStatus.WORKED))
-        return next((_correction(slot, "worked") for slot in lost), None)
-
-    def said(self) -> list[str]:
-        """Say what was confirmed."""
-        return [f"{slot.name}: {_worked(slot)}." for slot in self.slots]
-
-    def warnings(self) -> list[str]:
-        """Say which were worked on days when the officer is recorded as not there: they count as lost."""
-        return [line for slot in self.slots if slot.unavailable for line in _not_there(slot.name, [slot])]
+def confirmed(slots: Sequence[Slot], *, saved: bool, question: str = "") -> Outcome:
+    """Return the slots that were recorded as worked, each as it stood before."""
+    already = tuple(
+        f"{slot.name}: {say_slot(slot)} is recorded as worked already; nothing changed."
+        for slot in slots
+        if slot.status == SlotStatus.WORKED
+    )
+    new = [slot for slot in slots if slot.status != SlotStatus.WORKED]
+    warnings = tuple(line for slot in new if slot.unavailable for line in _not_there(slot.name, [slot]))
+    counted = (f"{len(new)} confirmed as worked.",) if saved and len(new) > 1 else ()
+    changes = tuple(_worked(slot) for slot in new)
+    return Outcome(changes, (*already, *counted), warnings, saved=saved and bool(new), question=question)
 
 
-@dataclass(frozen=True)
-class Lost:
-    """A slot that was lost, as it stood before, and the men it was time for: the longest unseen first."""
-
-    slot: Slot
-    status: SlotStatus
-    reason: LossReason
-    places: int
-    men: tuple[Gap, ...]
-    to_come: bool
-
-    @property
-    def correction(self) -> str | None:
-        """What this would correct: a slot that is recorded as worked, or as lost otherwise."""
-        settled = self.slot.status != SlotStatus.PUBLISHED and not self._is_same
-        return _correction(self.slot, self._became) if settled else None
-
-    @property
-    def _became(self) -> str:
-        return f"{self.status.lower()}: {self.reason.lower()}"
-
-    @property
-    def _is_same(self) -> bool:
-        return (self.slot.status, self.slot.reason) == (self.status, self.reason)
-
-    def said(self) -> list[str]:
-        """Say what the loss costs, in men, and who they would be."""
-        slot, became = self.slot, self._became
-        if self._is_same:
-            return [f"{slot.name}: {say_slot(slot)} is recorded as {became} already; nothing changed."]
-        head = f"{slot.name}, {slot.minutes} minutes: {_men(self.places)} not seen ({say_slot(slot)}, {became})."
-        if not self.places:
-            return [head]
-        if not self.men:
-            return [head, "He has no men of his own on that day."]
-        return [head, "Longest unseen of his men:", *(f"  {_unseen(gap)}" for gap in self.men)]
-
-    def warnings(self) -> list[str]:
-        """Say from when a slot to come counts as lost."""
-        return [f"note: until {say_date(self.slot.slot_on)} it still counts as published."] if self.to_come else []
+def corrects(slot: Slot, status: SlotStatus, reason: LossReason | None) -> bool:
+    """Return whether this would write over what is recorded of a slot otherwise."""
+    return slot.status != SlotStatus.PUBLISHED and (slot.status, slot.reason) != (status, reason)
 
 
-Done = Published | PublishedFile | Worked | Lost
-"""What each of these changes says of itself: `said` for the answer, `warnings` for beside it."""
+def dropped(
+    slot: Slot,
+    status: SlotStatus,
+    reason: LossReason,
+    *,
+    places: int,
+    longest: Sequence[Gap],
+    to_come: bool,
+    saved: bool,
+    question: str = "",
+) -> Outcome:
+    """Return a slot that was dropped, as it stood before, and what that costs: `longest` are those it was time for."""
+    became = f"{status.lower()}: {reason.lower()}"
+    if (slot.status, slot.reason) == (status, reason):
+        return Outcome(answer=(f"{slot.name}: {say_slot(slot)} is recorded as {became} already; nothing changed.",))
+    done = changed(
+        "drop",
+        "slot",
+        slot.staff_id,
+        "{name}, {minutes} minutes {dropped}: {cost} not seen ({slot}, {became})" + _before(slot),
+        name=slot.name,
+        date=slot.slot_on,
+        slot=say_slot(slot),
+        minutes=slot.minutes,
+        status=status.value,
+        reason=reason.value,
+        became=became,
+        cost=_prisoners(places),
+        prisoners_not_seen=places,
+        was=say_became(slot),
+    )
+    warnings = (f"until {say_date(slot.slot_on)} it still counts as published.",) if to_come else ()
+    return Outcome((done,), tuple(_cost(places, longest)), warnings, saved=saved, question=question)
 
 
-def say_unconfirmed(slots: Sequence[Slot], *, on: date) -> list[str]:
-    """Say which slots of a day wait to be confirmed."""
+def _cost(places: int, longest: Sequence[Gap]) -> Iterator[str]:
+    if places and not longest:
+        yield "Nobody is allocated to them on that day."
+    elif places:
+        yield "Longest without key work:"
+        yield from (f"  {_unseen(gap)}" for gap in longest)
+
+
+def _before(slot: Slot) -> str:
+    return "." if slot.status == SlotStatus.PUBLISHED else ", recorded before as {was}."
+
+
+def _worked(slot: Slot) -> Changed:
+    return changed(
+        "confirm",
+        "slot",
+        slot.staff_id,
+        "{name}: {slot} {worked}, {minutes} minutes" + _before(slot),
+        name=slot.name,
+        date=slot.slot_on,
+        slot=say_slot(slot),
+        minutes=slot.minutes,
+        was=say_became(slot),
+    )
+
+
+def unconfirmed(slots: Sequence[Slot], *, on: date) -> Outcome:
+    """Return the slots of a day that would be confirmed, to be agreed to."""
     if not slots:
-        return [f"{say_date(on)}: no slot waits to be confirmed."]
+        return Outcome(answer=(f"{say_date(on)}: no slot waits to be confirmed.",))
     minutes, officers = sum(slot.minutes for slot in slots), len({slot.key_worker_id for slot in slots})
     what = f"{_count(len(slots), 'slot')} of {_count(officers, 'officer')}"
     head = f"{say_date(on)}: {what} not confirmed, {minutes:,} minutes."
-    return [head, *(f"  {slot.name}, {say_hours(slot)}" for slot in slots)]
-
-
-def _worked(slot: Slot) -> str:
-    if slot.status == SlotStatus.WORKED:
-        return f"{say_slot(slot)} is recorded as worked already; nothing changed"
-    before = f" (it was recorded as {say_became(slot)})" if slot.status != SlotStatus.PUBLISHED else ""
-    return f"{say_slot(slot)} worked, {slot.minutes} minutes{before}"
+    return replace(confirmed(slots, saved=False, question=f"Confirm as worked on {say_date(on)}?"), answer=(head,))
 
 
 def _count(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def _correction(slot: Slot, became: str) -> str:
-    return f"{slot.name}: {say_slot(slot)} is recorded as {say_became(slot)}; this corrects it to {became}."
-
-
-def _men(count: int) -> str:
-    return f"{count} {'man' if count == 1 else 'men'}"
+def _prisoners(count: int) -> str:
+    return f"{count} {'prisoner' if count == 1 else 'prisoners'}"
 
 
 def _unseen(gap: Gap) -> str:
     man = gap.contact
-    seen = f"not seen for {say_days(gap.days)}" if man.last_session_on else f"never seen, here {say_days(gap.days)}"
-    return f"{man.prison_number} {man.name}, {man.location or 'no location'}: {seen}"
+    work = "no key work for" if man.last_session_on else "no key work yet, here"
+    return f"{man.prison_number} {man.name}, {man.location or 'no location'}: {work} {say_days(gap.days)}"
 
 
 def _not_there(officer: str, slots: Sequence[Slot]) -> list[str]:
@@ -163,4 +148,4 @@ def _not_there(officer: str, slots: Sequence[Slot]) -> list[str]:
         return []
     days = ", ".join(f"{say_date(slot.slot_on)} {say_hours(slot)}" for slot in slots)
     status = say_status(slots[0].unavailable)
-    return [f"note: {officer} is {status} then, so this counts as no time worked: {days}"]
+    return [f"{officer} is {status} then, so this counts as no time worked: {days}"]

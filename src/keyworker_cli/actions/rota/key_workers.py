@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from keyworker_cli.errors import RefusedError
-from keyworker_cli.lookup import find_worker
+from keyworker_cli.reports.outcome import Changed, Outcome, changed
 from keyworker_cli.rules.allocation.allocate import still_with_another
 from keyworker_cli.rules.allocation.recommend import capacity_of
 from keyworker_cli.rules.codes.records import StaffStatus
@@ -14,11 +14,12 @@ from keyworker_cli.rules.contact.gaps import Gap, find_gaps
 from keyworker_cli.rules.dates.say import say_date, say_days
 from keyworker_cli.rules.facts.names import full_name
 from keyworker_cli.rules.facts.officers import MovedAway, Officer
+from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.rota.staff_status import STATUS_WORDS, absence_began, check_spell, say_status
-from keyworker_cli.rules.settings import Settings
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author
+    from keyworker_cli.store.changes.change import Change
     from keyworker_cli.store.reads.queries import Queries
     from keyworker_cli.store.store import Store
 
@@ -44,11 +45,9 @@ class Spell:
     return_on: date | None = None
 
 
-def add_worker(
-    store: "Store", author: "Author", worker: NewWorker, *, settings: Settings, keep: bool = True
-) -> list[str]:
-    """Record a key worker; return what was done, in sentences. Refused: a staff id or a login that is another's."""
-    with store.transaction(author, keep=keep) as change:
+def add_worker(store: "Store", author: "Author", worker: NewWorker) -> Outcome:
+    """Record a key worker; return what was done. Refused: a staff id or a login that is another's."""
+    with store.transaction(author) as change:
         _check_free(change.queries, worker)
         change.add_key_worker(
             staff_id=worker.staff_id,
@@ -58,54 +57,70 @@ def add_worker(
             wing=worker.wing,
             capacity=worker.capacity,
         )
-    name = full_name(worker.first_name, worker.last_name)
-    wing = f" on wing {worker.wing}" if worker.wing else ""
-    places = settings.capacity_default if worker.capacity is None else worker.capacity
+        default = change.settings.capacity_default
+    wing = " on wing {wing}" if worker.wing else ""
     whence = "" if worker.capacity is not None else " (capacity.default)"
-    return [f"{name} ({worker.staff_id}) is a key worker{wing}, with {_places(places)}{whence}."]
+    done = changed(
+        "add",
+        "key worker",
+        worker.staff_id,
+        "{name} ({key}) {is} a key worker" + wing + ", with a capacity of {capacity}" + whence + ".",
+        name=full_name(worker.first_name, worker.last_name),
+        login=worker.login,
+        wing=worker.wing,
+        capacity=default if worker.capacity is None else worker.capacity,
+    )
+    return Outcome((done,), saved=author.saves)
 
 
-def set_capacity(
-    store: "Store", author: "Author", who: str, capacity: int, *, as_of: date, settings: Settings, keep: bool = True
-) -> list[str]:
-    """Set how many prisoners `kw allocate` may give a key worker by itself; return what was done, in sentences."""
-    with store.transaction(author, keep=keep) as change:
-        officer = _officer(change.queries, who, as_of)
-        before = capacity_of(officer, settings=settings)
+def set_capacity(store: "Store", author: "Author", worker: Worker, capacity: int) -> Outcome:
+    """Set how many prisoners `kw allocate` may give a key worker by itself; return what was done."""
+    with store.transaction(author) as change:
+        officer = _officer(change.queries, worker, author.as_of)
+        before = capacity_of(officer, settings=change.settings)
         change.set_capacity(officer.key_worker_id, officer.staff_id, capacity)
     if before == capacity and officer.capacity is not None:
-        return [f"{officer.name} ({officer.staff_id}) has {_places(capacity)} already; nothing changed."]
-    said = f"{officer.name} ({officer.staff_id}) has {_places(capacity)} now, was {before}; {officer.allocated} taken"
+        return Outcome(answer=(f"{_who(officer)} has a capacity of {capacity} already; nothing changed.",))
     over = officer.allocated - capacity
-    if over > 0:
-        return [f"{said}, {over} over.", "Nobody was taken from him; kw allocate gives him no more by itself."]
-    return [f"{said}."]
+    done = changed(
+        "set capacity",
+        "key worker",
+        officer.staff_id,
+        "{name} ({key}) {has} a capacity of {capacity}, before {before}; {allocated} allocated"
+        + (f", {over} over." if over > 0 else "."),
+        name=officer.name,
+        capacity=capacity,
+        before=before,
+        allocated=officer.allocated,
+    )
+    kept = "Nobody is taken from them; kw allocate gives them no more by itself."
+    return Outcome((done,), (kept,) if over > 0 else (), saved=author.saves)
 
 
-def set_status(
-    store: "Store", author: "Author", who: str, spell: Spell, *, as_of: date, settings: Settings, keep: bool = True
-) -> list[str]:
-    """Begin a spell of a status; return what was done, in sentences, and with them his men who lose their cover.
+def set_status(store: "Store", author: "Author", worker: Worker, spell: Spell) -> Outcome:
+    """Begin a spell of a status; return what was done, and with it their prisoners who lose their cover.
 
     Nobody is deallocated: an absent key worker's men are listed, longest gap first, and how to reallocate them is
     said (help: rota). A spell that holds already is corrected, or left as it is.
     """
-    with store.transaction(author, keep=keep) as change:
-        officer = _officer(change.queries, who, spell.from_on or as_of)
+    as_of = author.as_of
+    with store.transaction(author) as change:
+        officer = _officer(change.queries, worker, spell.from_on or as_of)
         same = officer.active if spell.status is StaffStatus.ACTIVE else officer.status == spell.status
         from_on = spell.from_on or (officer.status_from if same and officer.status_from else as_of)
         check_spell(spell.status, from_on=from_on, return_on=spell.return_on)
         if same and spell.return_on == officer.return_on and spell.from_on in (None, officer.status_from):
-            return [f"{_who(officer)} is already {_standing(officer)}; nothing changed."]
+            return Outcome(answer=(f"{_who(officer)} is already {_standing(officer)}; nothing changed.",))
         change.record_status(
             officer.key_worker_id, officer.staff_id, status=spell.status, from_on=from_on, return_on=spell.return_on
         )
-        now = _officer(change.queries, officer.staff_id, as_of)
+        now = _officer(change.queries, worker, as_of)
         begins_later = from_on > as_of and spell.status is not StaffStatus.ACTIVE
-        men = _his_men(change.queries, officer, as_of, settings) if begins_later or not now.active else []
-        moved = _moved_from(change.queries, now, as_of, settings) if now.active else []
-    said = [f"{_who(officer)} is {_begun(spell, from_on)}.", *_overtaken(now, from_on, as_of)]
-    return [*said, *_cover(men, officer, from_on if begins_later else None), *_way_back(moved, officer)]
+        men = _caseload(change, officer) if begins_later or not now.active else []
+        moved = _moved_from(change, now) if now.active else []
+    cover = _cover(men, officer, from_on if begins_later else None)
+    answer = (*_overtaken(now, from_on, as_of), *cover, *_way_back(moved, officer))
+    return Outcome((_begun(officer, spell, from_on),), answer, saved=author.saves)
 
 
 def _check_free(queries: "Queries", worker: NewWorker) -> None:
@@ -120,19 +135,20 @@ def _check_free(queries: "Queries", worker: NewWorker) -> None:
         )
 
 
-def _officer(queries: "Queries", who: str, as_of: date) -> Officer:
-    key = find_worker(queries, who).key_worker_id
-    return next(officer for officer in queries.officers(as_of=as_of) if officer.key_worker_id == key)
+def _officer(queries: "Queries", worker: Worker, as_of: date) -> Officer:
+    return next(one for one in queries.officers(as_of=as_of) if one.key_worker_id == worker.key_worker_id)
 
 
-def _his_men(queries: "Queries", officer: Officer, as_of: date, settings: Settings) -> list[Gap]:
-    contacts = queries.contacts(as_of=as_of, settings=settings)
+def _caseload(change: "Change", officer: Officer) -> list[Gap]:
+    as_of, settings = change.author.as_of, change.settings
+    contacts = change.queries.contacts(as_of=as_of, settings=settings)
     his = [contact for contact in contacts if contact.key_worker_id == officer.key_worker_id]
     return find_gaps(his, as_of=as_of, settings=settings)
 
 
-def _moved_from(queries: "Queries", officer: Officer, as_of: date, settings: Settings) -> list[MovedAway]:
-    """Return the men who were moved from him in his last absence and are with another key worker."""
+def _moved_from(change: "Change", officer: Officer) -> list[MovedAway]:
+    """Return the men who were moved from a key worker in the last absence and are with another."""
+    queries, as_of, settings = change.queries, change.author.as_of, change.settings
     began = absence_began(queries.statuses_of(officer.key_worker_id), on=as_of)
     if began is None:
         return []
@@ -143,41 +159,47 @@ def _moved_from(queries: "Queries", officer: Officer, as_of: date, settings: Set
 def _overtaken(now: Officer, from_on: date, as_of: date) -> Iterator[str]:
     """Say so when a status recorded from a later day on holds on the day asked about."""
     if now.status_from is not None and from_on < now.status_from <= as_of:
-        yield f"On {say_date(as_of)} he is {_standing(now)}, as recorded before; that stands."
+        yield f"On {say_date(as_of)}: {_standing(now)}, as recorded before; that stands."
 
 
 def _cover(men: Sequence[Gap], officer: Officer, begins_on: date | None) -> Iterator[str]:
     if not men:
         return
-    number = f"{len(men)} {'man' if len(men) == 1 else 'men'}"
-    yield f"Without cover{f' from {say_date(begins_on)}' if begins_on else ''}: {number}."
+    number = f"{len(men)} prisoner{'' if len(men) == 1 else 's'}"
+    yield f"No cover{f' from {say_date(begins_on)}' if begins_on else ''}: {number}."
     for gap in men:
         man = gap.contact
-        seen = "never seen" if man.never_seen else "not seen"
-        yield f"  {man.prison_number}  {man.name}, {man.location or 'no location'}: {seen} for {say_days(gap.days)}"
-    yield f"They are still his. To give them another key worker: kw allocate --from {officer.staff_id}"
+        work = "no key work yet, here" if man.never_seen else "no key work for"
+        yield f"  {man.prison_number}  {man.name}, {man.location or 'no location'}: {work} {say_days(gap.days)}"
+    yield f"They stay allocated. To give them another key worker: kw allocate --from {officer.staff_id}"
 
 
 def _way_back(moved: Sequence[MovedAway], officer: Officer) -> Iterator[str]:
     if moved:
-        number = f"{len(moved)} {'man was' if len(moved) == 1 else 'men were'}"
-        yield f"{number} moved to others while he was not there: kw allocate --return {officer.staff_id}"
+        number = "1 prisoner was" if len(moved) == 1 else f"{len(moved)} prisoners were"
+        yield f"{number} moved to others in that absence: kw allocate --return {officer.staff_id}"
 
 
 def _who(officer: Officer) -> str:
     return f"{officer.name} ({officer.staff_id})"
 
 
-def _begun(spell: Spell, from_on: date) -> str:
-    back = f", back {say_date(spell.return_on)}" if spell.return_on else ""
-    return f"{STATUS_WORDS[spell.status]} from {say_date(from_on)}{back}"
+def _begun(officer: Officer, spell: Spell, from_on: date) -> Changed:
+    back = ", back {return_on}." if spell.return_on else "."
+    return changed(
+        "set status",
+        "key worker",
+        officer.staff_id,
+        "{name} ({key}) {is} {standing} from {from_on}" + back,
+        name=officer.name,
+        status=spell.status.value,
+        standing=STATUS_WORDS[spell.status],
+        from_on=from_on,
+        return_on=spell.return_on,
+    )
 
 
 def _standing(officer: Officer) -> str:
     since = f" since {say_date(officer.status_from)}" if officer.status_from else ""
     back = f", back {say_date(officer.return_on)}" if officer.return_on else ""
     return f"{say_status(officer.status)}{since}{back}"
-
-
-def _places(number: int) -> str:
-    return f"{number} place{'' if number == 1 else 's'}"

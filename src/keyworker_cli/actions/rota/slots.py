@@ -1,13 +1,16 @@
 """The rota: time published, what became of it, and what its loss costs in men (help: rota)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from keyworker_cli.actions.files.answers import taken_in
 from keyworker_cli.actions.files.input_files import find_files
 from keyworker_cli.actions.files.load import load
-from keyworker_cli.actions.rota.answers import Lost, Published, PublishedFile, Worked
+from keyworker_cli.actions.rota.answers import confirmed, corrects, dropped, published, unconfirmed
+from keyworker_cli.reports.outcome import Outcome
 from keyworker_cli.rules.codes.records import LossReason, SlotStatus
 from keyworker_cli.rules.contact.gaps import Gap, find_gaps
 from keyworker_cli.rules.contact.scope import out_of_scope
@@ -22,15 +25,13 @@ if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
 
 
-def publish(
-    store: "Store", author: "Author", *, officer: Worker, planned: Sequence[SlotTime], published_on: date, keep: bool
-) -> Published:
+def publish(store: "Store", author: "Author", officer: Worker, planned: Sequence[SlotTime]) -> Outcome:
     """Put slots on an officer's rota: all of them or none; one that is there already is left as it is.
 
-    Raises `RefusedError` when one overlaps another, naming it. With `keep` false nothing is saved.
+    Raises `RefusedError` when one overlaps another, naming it.
     """
     since, until = min(slot.slot_on for slot in planned), max(slot.slot_on for slot in planned)
-    with store.transaction(author, keep=keep) as change:
+    with store.transaction(author) as change:
         recorded = change.queries.slots_of(officer.key_worker_id, since=since, until=until)
         new = find_new_slots(planned, recorded)
         for slot in new:
@@ -40,94 +41,86 @@ def publish(
                 on=slot.slot_on,
                 start_minute=slot.start_minute,
                 end_minute=slot.end_minute,
-                published_on=published_on,
+                published_on=author.as_of,
             )
         now = change.queries.slots_of(officer.key_worker_id, since=since, until=until)
     added = set(new)
-    absent = (s for s in now if s.unavailable and SlotTime(s.slot_on, s.start_minute, s.end_minute) in added)
-    return Published(officer.name, tuple(new), len(set(planned)) - len(new), tuple(absent))
+    absent = [s for s in now if s.unavailable and SlotTime(s.slot_on, s.start_minute, s.end_minute) in added]
+    return published(officer, new, same=len(set(planned)) - len(new), unavailable=absent, saved=author.saves)
 
 
-def publish_file(store: "Store", author: "Author", path: Path, *, as_of: date, keep: bool) -> PublishedFile:
+def publish_file(store: "Store", author: "Author", path: Path) -> Outcome:
     """Put the slots of a file on the rota, all of them or none, under the rules of `kw import` (help: files).
 
     Raises `NotFoundError` where there is no such file, `BadInputError` with every bad row.
     """
     files, _ = find_files([path], kind="rota")
-    return PublishedFile(load(store, files, author=author, as_of=as_of, keep=keep))
+    loaded = load(store, files, author=author, as_of=author.as_of, keep=author.saves)
+    return taken_in(loaded, saved=author.saves)
 
 
-def confirm(
-    store: "Store",
-    author: "Author",
-    *,
-    officer: Worker,
-    on: date,
-    at: str | None,
-    as_of: date,
-    keep: bool,
-    correct: bool = False,
-) -> Worked:
-    """Record that an officer worked his slot on a day; one recorded as lost is left as it is unless `correct` is true.
+def confirm(store: "Store", author: "Author", officer: Worker, *, on: date, at: str | None, agreed: bool) -> Outcome:
+    """Record that an officer worked a slot on a day; one recorded as dropped is corrected only when that is `agreed`.
 
     Raises `RefusedError` for a day still to come, `NotFoundError` without a slot, `UsageError` when there are several
     and `at` does not say which.
     """
-    check_worked(on, as_of=as_of)
-    with store.transaction(author, keep=keep) as change:
+    check_worked(on, as_of=author.as_of)
+    with store.transaction(author) as change:
         slots = change.queries.slots_of(officer.key_worker_id, since=on, until=on)
         slot = choose_slot(slots, officer=officer.name, on=on, at=at)
-        done = Worked((slot,))
-        if correct or done.correction is None:
-            change.settle_slot(slot.slot_id, slot.staff_id, on=on, status=SlotStatus.WORKED, reason=None)
-    return done
+        if corrects(slot, SlotStatus.WORKED, None) and not agreed:
+            return confirmed([slot], saved=False, question="Correct it?")
+        change.settle_slot(slot.slot_id, slot.staff_id, on=on, status=SlotStatus.WORKED, reason=None)
+    return confirmed([slot], saved=author.saves)
 
 
-def unconfirmed_slots(store: "Store", *, on: date, as_of: date) -> list[Slot]:
+def unconfirmed_slots(store: "Store", author: "Author", *, on: date) -> list[Slot]:
     """Return the slots of a day that nobody has confirmed, of officers who were there; refuses a day still to come."""
-    check_worked(on, as_of=as_of)
+    check_worked(on, as_of=author.as_of)
     return [slot for slot in store.queries.slots_between(on, on) if _unconfirmed(slot)]
 
 
-def confirm_all(store: "Store", author: "Author", *, slots: Iterable[Slot], on: date, keep: bool) -> Worked:
-    """Record these slots of a day as worked, except those that somebody has settled in the meantime."""
+def confirm_all(store: "Store", author: "Author", slots: Sequence[Slot], *, on: date, agreed: bool) -> Outcome:
+    """Record these slots of a day as worked, when that is `agreed`, but for those that somebody has settled since."""
+    if not slots or not agreed:
+        return unconfirmed(slots, on=on)
     wanted = {slot.slot_id for slot in slots}
-    with store.transaction(author, keep=keep) as change:
+    with store.transaction(author) as change:
         still = [s for s in change.queries.slots_between(on, on) if s.slot_id in wanted and _unconfirmed(s)]
         for slot in still:
             change.settle_slot(slot.slot_id, slot.staff_id, on=on, status=SlotStatus.WORKED, reason=None)
-    return Worked(tuple(still))
+    return confirmed(still, saved=author.saves)
 
 
 def lose(
     store: "Store",
     author: "Author",
-    *,
     officer: Worker,
+    *,
     on: date,
     at: str | None,
     status: SlotStatus,
     reason: LossReason,
-    as_of: date,
-    keep: bool,
-    correct: bool = False,
-) -> Lost:
-    """Record that an officer's slot was lost, and why; say what it costs in men, and who they would be.
+    agreed: bool,
+) -> Outcome:
+    """Record that an officer's slot was dropped, and why; say what it costs in prisoners, and who they would be.
 
-    One recorded as worked, or as lost otherwise, is left as it is unless `correct` is true.
+    One recorded as worked, or as dropped otherwise, is corrected only when that is `agreed`.
 
     Raises `NotFoundError` without a slot that day, `UsageError` when there are several and `at` does not say which.
     """
-    with store.transaction(author, keep=keep) as change:
+    with store.transaction(author) as change:
         slots = change.queries.slots_of(officer.key_worker_id, since=on, until=on)
         slot = choose_slot(slots, officer=officer.name, on=on, at=at)
-        settings = change.queries.settings()
+        settings, as_of = change.settings, author.as_of
         places = men_not_seen(slot.minutes, minutes_each=settings.target_minutes_per_week)
-        men = _his_men(change.queries, officer, as_of=min(on, as_of), settings=settings)
-        done = Lost(slot, status, reason, places, tuple(men[:places]), to_come=on > as_of)
-        if correct or done.correction is None:
-            change.settle_slot(slot.slot_id, slot.staff_id, on=on, status=status, reason=reason)
-    return done
+        longest = _his_men(change.queries, officer, as_of=min(on, as_of), settings=settings)[:places]
+        done = partial(dropped, slot, status, reason, places=places, longest=longest, to_come=on > as_of)
+        if corrects(slot, status, reason) and not agreed:
+            return done(saved=False, question="Correct it?")
+        change.settle_slot(slot.slot_id, slot.staff_id, on=on, status=status, reason=reason)
+    return done(saved=author.saves)
 
 
 def _his_men(queries: "Queries", officer: Worker, *, as_of: date, settings: Settings) -> list[Gap]:

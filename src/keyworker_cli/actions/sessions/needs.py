@@ -4,10 +4,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from keyworker_cli.errors import RefusedError
+from keyworker_cli.reports.outcome import Outcome, changed
 from keyworker_cli.rules.codes.records import NeedOutcome
-from keyworker_cli.rules.dates.london import london_date
 from keyworker_cli.rules.dates.say import say_date
-from keyworker_cli.rules.facts.care import NeedRaised
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.sessions.case_note import say_need
 from keyworker_cli.rules.sessions.needs import check_raising, check_settling, need_meant, raised_before
@@ -22,19 +21,17 @@ if TYPE_CHECKING:
 BECAME = {NeedOutcome.DONE: "done", NeedOutcome.ONGOING: "ongoing", NeedOutcome.DROPPED: "dropped"}
 
 
-def add_need(
-    store: "Store", author: "Author", man: Person, request: NeedAsked, *, on: date, keep: bool = True
-) -> list[str]:
-    """Record something to be done for a man; return what was done, in sentences. The same again changes nothing.
+def add_need(store: "Store", author: "Author", man: Person, request: NeedAsked, *, on: date) -> Outcome:
+    """Record something to be done for a man; return what was done. The same again changes nothing.
 
     Raises `RefusedError` for a day to come, one on which he was not here, and a due date before it.
     """
-    with store.transaction(author, keep=keep) as change:
-        check_raising(request, raised_on=on, today=london_date(author.at))
+    with store.transaction(author) as change:
+        check_raising(request, raised_on=on, today=author.today)
         stay = check_stay(on, change.queries.stays_of(man.person_id), who=man.name)
         there = raised_before(request, change.queries.needs_of(man.person_id), raised_on=on)
         if there is not None:
-            return [f"{_who(man)}: already recorded on {say_date(on)}: {say_need(there)}."]
+            return Outcome(answer=(f"{_who(man)}: already recorded on {say_date(on)}: {say_need(there)}.",))
         change.raise_need(
             man.person_id,
             man.prison_number,
@@ -46,7 +43,19 @@ def add_need(
         if recorded_after_death(stay):
             after = {"what": "need", "died_on": stay.left_on}
             change.note_in_audit("recorded after death", "need", f"{man.prison_number} {on}", after=after)
-    return [f"{_who(man)}: to do: {_said(request)}.", *_missing(request)]
+    done = changed(
+        "add",
+        "need",
+        man.prison_number,
+        "{Recorded} for {name} ({key}), to do: {need}.",
+        name=man.name,
+        on=on,
+        text=request.text,
+        owner=request.owner,
+        due_on=request.due_on,
+        need=_said(request),
+    )
+    return Outcome((done,), warnings=tuple(_missing(request)), saved=author.saves)
 
 
 def settle_need(
@@ -57,16 +66,15 @@ def settle_need(
     *,
     outcome: NeedOutcome,
     on: date,
-    keep: bool = True,
-) -> list[str]:
-    """Record what became of the need that `words` mean; return what was done, in sentences. ONGOING leaves it open.
+) -> Outcome:
+    """Record what became of the need that `words` mean; return what was done. ONGOING leaves it open.
 
     Raises `NotFoundError` and `UsageError` as `need_meant`, `RefusedError` for a day to come or before it was raised,
     and for the record of a man who has died.
     """
-    with store.transaction(author, keep=keep) as change:
+    with store.transaction(author) as change:
         need = need_meant(words, change.queries.needs_of(man.person_id), man)
-        check_settling(need, on=on, today=london_date(author.at))
+        check_settling(need, on=on, today=author.today)
         _check_unlocked(change, man)
         change.settle_need(
             need.need_id,
@@ -75,7 +83,18 @@ def settle_need(
             outcome=outcome,
             closed_on=None if outcome is NeedOutcome.ONGOING else on,
         )
-    return [_settled(man, need, outcome, on)]
+    done = changed(
+        "settle",
+        "need",
+        man.prison_number,
+        "{name} ({key}): {text}: {recorded} as {became}" + ("." if outcome is NeedOutcome.ONGOING else ", {on}."),
+        name=man.name,
+        text=need.text,
+        outcome=outcome.value,
+        became=BECAME[outcome],
+        on=on,
+    )
+    return Outcome((done,), saved=author.saves)
 
 
 def _said(request: NeedAsked) -> str:
@@ -84,15 +103,10 @@ def _said(request: NeedAsked) -> str:
     return f"{request.text} ({who_and_when})" if who_and_when else request.text
 
 
-def _settled(man: Person, need: NeedRaised, outcome: NeedOutcome, on: date) -> str:
-    said = f"{_who(man)}: {need.text}: {BECAME[outcome]}"
-    return f"{said}." if outcome is NeedOutcome.ONGOING else f"{said}, {say_date(on)}."
-
-
 def _missing(request: NeedAsked) -> list[str]:
     """Say what a need lacks to be followed up: it is listed all the same."""
     missing = [what for what, value in (("owner", request.owner), ("date", request.due_on)) if value is None]
-    return [f"It has no {' and no '.join(missing)}."] if missing else []
+    return [f"it has no {' and no '.join(missing)}."] if missing else []
 
 
 def _check_unlocked(change: "Change", man: Person) -> None:
