@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "reports": {"reports", "rules", "errors"},
     "lookup": {"rules", "errors"},
     "actions": {"actions", "lookup", "reports.report", "reports.outcome", "rules", "errors"},
-    "render": {"render", "reports.report", "rules.dates", "errors"},
+    "render": {"render", "reports.report", "rules.dates", "rules.typed", "errors"},
     "context": {
         "render",
         "lookup",
@@ -35,21 +35,23 @@ MAY_IMPORT: dict[str, set[str]] = {
         "store.store.Store",
         "store.changes.author.Author",
     },  # its lazy imports
-    "commands.completion": {"commands", "context", "command_line.completion", "errors"},
+    "commands.completion": {"commands", "context", "command_line.completion", "rules.typed", "errors"},
     "commands": {"commands", "context", "lookup", "actions", "reports", "render", "rules", "fiction", "errors"},
     "command_line.default_database": set(),
     "command_line.completion": {
         "command_line.index",
+        "command_line.global_options",
         "command_line.default_database",
         "errors",
         "store.reads.compiled_sql",
         "store.file.sqlite_file",
     },  # at every TAB: as little as can be
     "command_line.index": set(),
-    "command_line.global_options": {"errors"},
+    "command_line.global_options": {"command_line.index", "errors"},
     "command_line.write_index": {
         "command_line.global_options",
         "command_line.app",
+        "command_line.completion",
         "command_line.index",
         "rules",
     },

@@ -72,11 +72,12 @@ def _stop_when_told() -> None:
 
 def main(arguments: Sequence[str], env: Environment) -> int:
     """Run one command line; return its exit code (help: exit-codes). Errors are told on stderr, never raised."""
-    debug = "--debug" in arguments
+    debug = False
     tell = _json_teller(env.err) if asks_for_json(arguments) else _teller(env.err)
     kw: Kw | None = None
     try:
         given, rest = split_global_options(arguments)
+        debug = "--debug" in given
         with closing(_context(given, env)) as kw:
             kw.read_ahead(rest)
             from keyworker_cli.command_line.app import answer  # noqa: PLC0415 - a door on the list: Typer, while the database reads

@@ -17,6 +17,7 @@ from keyworker_cli.reports.report import Report
 from keyworker_cli.rules.dates.london import london_date
 from keyworker_cli.rules.dates.parse import parse_date
 from keyworker_cli.rules.dates.say import say_date
+from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.settings import Settings
 
 if TYPE_CHECKING:
@@ -156,7 +157,7 @@ class Kw:
         if self.known_at is None:
             return
         if undated := self.store.undated_rows():
-            rows = "1 row" if undated == 1 else f"{undated:,} rows"
+            rows = say_count(undated, "row")
             yield f"recording moment not known for {rows}: taken as their import"
         if london_date(self.known_at) < self.as_of:
             day = london_date(self.known_at).isoformat()

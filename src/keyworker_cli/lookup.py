@@ -1,24 +1,23 @@
 """Which man, which key worker is meant: by number or id, else by name; never a guess (help: output)."""
 
 import difflib
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from keyworker_cli.errors import NotFoundError, UsageError
+from keyworker_cli.rules.typed import as_prison_number
 
 if TYPE_CHECKING:
     from keyworker_cli.rules.facts.people import Person, Worker
     from keyworker_cli.store.reads.queries import Queries
 
-PRISON_NUMBER = r"[A-Z][0-9]{4}[A-Z]{2}"
 LISTED_AT_MOST = 12
 
 
 def prison_number(text: str) -> str:
     """Return a prison number in capitals; raises `UsageError` for anything but a letter, 4 digits and 2 letters."""
-    number = text.strip().upper()
-    if not re.fullmatch(PRISON_NUMBER, number):
+    number = as_prison_number(text)
+    if number is None:
         raise UsageError(
             f"{text!r} is not a prison number.", "a prison number is a letter, 4 digits and 2 letters: A1234BC."
         )

@@ -174,7 +174,7 @@ def test_a_man_out_of_scope_is_given_nobody_and_named(kw, prison):
     said = kw("allocate")
 
     assert "Nobody is without a key worker." in said.out
-    assert said.err == "note: out of scope, in no total: A1234BC Mr A (resettlement unit)\n"
+    assert said.err == "note: out of scope, in no total: Mr A (A1234BC), resettlement unit\n"
 
 
 def test_only_the_wing_asked_for_is_considered(kw, prison):

@@ -103,7 +103,7 @@ def test_men_out_of_scope_are_named_and_in_no_figure(kw, page, shah):
     shah.man("A2222BC", name="Mr B", arrived="2026-04-01")
     shah.out_of_scope("A2222BC", "2026-04-02", "resettlement unit")
 
-    assert "out of scope, in no total: A2222BC Mr B (resettlement unit)" in kw("briefing").err
+    assert "out of scope, in no total: Mr B (A2222BC), resettlement unit" in kw("briefing").err
     assert page()["overdue_by_wing"]["summary"]["prisoners"] == 1
 
 

@@ -174,7 +174,7 @@ def test_a_man_out_of_scope_requires_nothing_and_is_named(kw, prison):
     said = kw("budget --week 2026-W15 --format json")
 
     assert summary(said)["required_minutes"] == round(2 * 45 / 7, 1)
-    assert json.loads(said.out)["warnings"] == ["out of scope, in no total: A1234BC Mr A (resettlement unit)"]
+    assert json.loads(said.out)["warnings"] == ["out of scope, in no total: Mr A (A1234BC), resettlement unit"]
 
 
 def test_minutes_delivered_are_those_of_whoever_held_the_session(kw, officer_p):
@@ -345,7 +345,7 @@ def test_an_empty_prison_is_said_in_words(kw, prison):
         ("budget --week 2026-W99", "write the year and the week: 2026-W13"),
         ("budget --weeks 0", "kw budget --help shows what it takes."),
         ("budget --weeks 4 --next", "give one of them: --weeks 4."),
-        ("budget --by landing", "kw budget --help shows what it takes."),
+        ("budget --by landing", "There are worker, wing, prison."),
     ],
 )
 def test_what_cannot_be_understood_is_refused(kw, prison, line, hint):

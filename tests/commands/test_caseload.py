@@ -180,7 +180,7 @@ def test_a_man_out_of_scope_is_named_and_in_no_count(kw, three_men):
     said = kw("caseload SHAH --format json")
 
     assert sheet(said)["summary"]["prisoners"] == 2
-    assert "out of scope, in no total: A0003AA Cal Late (hospital wing)" in said.err
+    assert "out of scope, in no total: Cal Late (A0003AA), hospital wing" in said.err
 
 
 def test_it_says_what_to_raise_what_to_do_and_which_review_is_next(kw, three_men):

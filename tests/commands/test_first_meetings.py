@@ -186,7 +186,7 @@ def test_a_man_out_of_scope_is_left_out_and_named(kw, prison):
     said = kw("first-meetings --format json")
 
     assert json.loads(said.out)["rows"] == []
-    assert "out of scope, in no total: A1234BC Al Other (complex needs)" in said.err
+    assert "out of scope, in no total: Al Other (A1234BC), complex needs" in said.err
 
 
 def test_a_man_away_overnight_comes_last_under_where_he_is(kw, prison):

@@ -96,7 +96,7 @@ def test_a_man_out_of_scope_is_left_out_and_named(kw, mr_b):
     said = kw("not-met --as-of 2026-03-20 --format json")
 
     assert rows(said) == []
-    assert "out of scope, in no total: A1234BB Mr B (complex needs)" in said.err
+    assert "out of scope, in no total: Mr B (A1234BB), complex needs" in said.err
 
 
 def test_an_officer_can_ask_for_his_own_men(kw, mr_b):

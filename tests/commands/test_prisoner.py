@@ -16,7 +16,7 @@ def test_a_man_who_comes_is_here_and_what_is_due_in_his_first_days_is_said(kw, p
 
     assert said.code == 0
     assert said.out == (
-        "A1234BC Sam Example arrived on Mon 11 May 2026 (reception), to B-2-014.\n"
+        "Sam Example (A1234BC) arrived on Mon 11 May 2026 (reception), to B-2-014.\n"
         "A key worker is due by Tue 12 May 2026 (day 1): kw allocate A1234BC\n"
         "The first meeting is due by Thu 14 May 2026 (day 3).\n"
     )
@@ -43,7 +43,7 @@ def test_a_man_who_is_here_is_not_recorded_twice_and_it_is_said_since_when_he_is
     said = kw(f"{ADD} --arrived today")
 
     assert said.code == 5
-    assert "A1234BC Sam Example is already here, since Mon 5 Jan 2026." in said.err
+    assert "Sam Example (A1234BC) is already here, since Mon 5 Jan 2026." in said.err
     assert "hint: kw why A1234BC" in said.err
 
 

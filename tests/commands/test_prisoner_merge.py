@@ -51,7 +51,7 @@ def test_either_number_finds_him_and_all_that_is_recorded_is_his(kw, two_numbers
 
     assert told.code == 0
     assert told.out == (
-        "A1234BC Sam Example and B2345CD Sam Example are one man: A1234BC is his number, either finds him.\n"
+        "Sam Example (A1234BC) and Sam Example (B2345CD) are one man: A1234BC is his number, either finds him.\n"
         "Joined to his record: 1 stay, 1 allocation, 1 session. His gap and his required time follow from all of it.\n"
         "If this is wrong: kw prisoner merge --undo A1234BC B2345CD --why TEXT\n"
     )
@@ -160,8 +160,8 @@ def test_two_men_who_were_here_at_the_same_time_are_not_joined_and_it_is_said_wh
 
     assert told.code == 5
     assert told.err.splitlines()[0] == (
-        "kw: they cannot be one man: A1234BC Sam Example was here from Mon 2 Mar 2026 and is still, "
-        "D4567EF Another Man from Wed 1 Apr 2026 and is still."
+        "kw: they cannot be one man: Sam Example (A1234BC) was here from Mon 2 Mar 2026 and is still, "
+        "Another Man (D4567EF) from Wed 1 Apr 2026 and is still."
     )
 
 
@@ -172,7 +172,7 @@ def test_stays_that_overlap_in_the_past_are_refused_too(kw, two_numbers):
     told = merge(kw, first=OTHER, second="D4567EF")
 
     assert told.code == 5
-    assert "from Mon 2 Jun 2025 to Mon 1 Sep 2025, D4567EF Sam Example from Sat 30 Aug 2025" in told.err
+    assert "from Mon 2 Jun 2025 to Mon 1 Sep 2025, Sam Example (D4567EF) from Sat 30 Aug 2025" in told.err
 
 
 def test_a_stay_may_begin_on_the_day_that_another_ends(kw, two_numbers):
@@ -206,7 +206,7 @@ def test_a_stay_begun_since_cannot_be_given_to_either(kw, two_numbers):
     told = kw(f"prisoner merge --undo {KEEP} {OTHER} --why x")
 
     assert told.code == 5
-    assert "a stay of A1234BC Sam Example from Mon 11 May 2026 was recorded after B2345CD was merged" in told.err
+    assert "a stay of Sam Example (A1234BC) from Mon 11 May 2026 was recorded after B2345CD was merged" in told.err
 
 
 def test_the_record_of_a_man_who_died_is_neither_joined_nor_parted(kw, two_numbers):

@@ -58,7 +58,7 @@ def test_a_man_who_leaves_is_no_longer_his_key_workers_and_his_gap_stops(kw, sam
 
     assert told.code == 0
     assert told.out == (
-        f"A1234BC Sam Example {said} on Mon 11 May 2026.\n"
+        f"Sam Example (A1234BC) {said} on Mon 11 May 2026.\n"
         f"His allocation to Officer Shah, since Tue 6 Jan 2026, has ended ({ends}).\n"
         f"When he {said} on Mon 11 May 2026 he had not been seen for 7 days (1 week), since Mon 4 May 2026, "
         "when Officer Shah saw him.\n"
@@ -125,7 +125,7 @@ def test_a_return_to_a_prison_he_never_left_is_refused(kw, sam):
 
     assert told.code == 5
     assert told.err == (
-        "kw: A1234BC Sam Example never left: he has been here since Mon 5 Jan 2026.\n"
+        "kw: Sam Example (A1234BC) never left: he has been here since Mon 5 Jan 2026.\n"
         "hint: a man back from court or hospital: kw prisoner away A1234BC --back\n"
     )
 
@@ -206,7 +206,7 @@ def test_a_move_keeps_his_key_worker_and_his_gap(kw, sam):
     told = kw(f"prisoner move {NUMBER} c-3-010 --on yesterday")
 
     assert told.out == (
-        "A1234BC Sam Example moved to C-3-010 on Mon 11 May 2026, from B-2-014.\n"
+        "Sam Example (A1234BC) moved to C-3-010 on Mon 11 May 2026, from B-2-014.\n"
         "Not seen for 8 days (1 week), since Mon 4 May 2026, when Officer Shah saw him.\n"
         "Key worker: Officer Shah: next slot Thu 14 May 2026, 09:00-11:15.\n"
     )
@@ -259,7 +259,7 @@ def test_segregation_that_somebody_entered_by_hand_is_not_recorded_twice(kw, sam
 def test_a_move_to_where_he_is_changes_nothing(kw, sam):
     told = kw(f"prisoner move {NUMBER} B-2-014")
 
-    assert told.out == "A1234BC Sam Example is in B-2-014 on Tue 12 May 2026 already; nothing changed.\n"
+    assert told.out == "Sam Example (A1234BC) is in B-2-014 on Tue 12 May 2026 already; nothing changed.\n"
 
 
 # --- death ---
@@ -268,7 +268,7 @@ def test_a_move_to_where_he_is_changes_nothing(kw, sam):
 def test_a_man_who_died_is_on_no_list_the_next_day_and_his_gap_is_frozen(kw, sam):
     told = kw(f"prisoner leave {NUMBER} --reason DIED")
 
-    assert "A1234BC Sam Example died on Tue 12 May 2026." in told.out
+    assert "Sam Example (A1234BC) died on Tue 12 May 2026." in told.out
     assert "His gap is frozen there and his record is locked" in told.out
     assert "kw prisoner leave A1234BC --undo --why TEXT" in told.out
     assert allocations(sam) == [("SHAH", "2026-01-06", "2026-05-12", "DIED")]
@@ -318,7 +318,7 @@ def test_a_death_recorded_of_the_wrong_man_is_taken_back_and_everything_goes_on(
     told = kw(["prisoner", "leave", NUMBER, "--undo", "--why", "it was his cell mate"])
 
     assert told.code == 0
-    assert "Taken back for A1234BC Sam Example: that he died on Tue 12 May 2026 (it was his cell mate)." in told.out
+    assert "Taken back for Sam Example (A1234BC): that he died on Tue 12 May 2026 (it was his cell mate)." in told.out
     assert "Officer Shah is his key worker again." in told.out
     assert kw(f"why {NUMBER} --format json").out == before
     ((kept,),) = rows(sam.address, "SELECT after_image FROM audit WHERE action = 'reverse departure'")
@@ -351,12 +351,12 @@ def test_a_man_out_of_scope_is_in_no_total_and_named_as_excluded(kw, sam):
     told = kw(["prisoner", "exclude", NUMBER, "--reason", "complex case", "--from", "2026-05-11"])
 
     assert told.out == (
-        "A1234BC Sam Example is out of scope of key work from Mon 11 May 2026 (complex case).\n"
+        "Sam Example (A1234BC) is out of scope of key work from Mon 11 May 2026 (complex case).\n"
         "His allocation to Officer Shah, since Tue 6 Jan 2026, has ended (OUT_OF_SCOPE).\n"
         "A prisoner out of scope is in no total, and is named as excluded wherever one stands.\n"
     )
     assert row_of(kw) is None
-    assert "out of scope, in no total: A1234BC Sam Example (complex case)" in kw("overdue --days 7").err
+    assert "out of scope, in no total: Sam Example (A1234BC), complex case" in kw("overdue --days 7").err
     assert required(kw, "2026-W20") == 0.0
     assert kw("unallocated --format json").out.count(NUMBER) == 1, "he is named in the warnings only"
 

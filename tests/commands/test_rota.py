@@ -415,7 +415,7 @@ def test_an_unknown_reason_is_answered_with_the_nearest_and_the_list(kw, shah):
     said = kw("rota lose SHAH --reason STAFING")
 
     assert said.code == 2
-    assert "choose from STAFFING, ESCORT, INCIDENT, TRAINING, LEAVE, SICK, OTHER; did you mean STAFFING?" in said.err
+    assert "did you mean STAFFING? There are STAFFING, ESCORT, INCIDENT, TRAINING, LEAVE, SICK, OTHER." in said.err
 
 
 def test_a_slot_may_be_lost_by_absence(kw, shah):

@@ -143,7 +143,7 @@ def test_a_man_out_of_scope_is_in_no_count_and_named(kw, prison):
     said = kw("unallocated --format json")
 
     assert json.loads(said.out)["summary"]["unallocated"] == 0
-    assert said.err == "note: out of scope, in no total: A1234BC Mr A (resettlement unit)\n"
+    assert said.err == "note: out of scope, in no total: Mr A (A1234BC), resettlement unit\n"
 
 
 def test_a_wing_and_a_key_worker_narrow_it_and_the_longest_may_be_had_alone(kw, prison):

@@ -97,9 +97,9 @@ def test_for_a_pdf_it_says_how_to_get_one() -> None:
 
 
 def test_an_unknown_format_is_refused() -> None:
-    with pytest.raises(UsageError, match="there is no format yaml") as refused:
+    with pytest.raises(UsageError, match="there is no format 'yaml'") as refused:
         format_for("yaml", None)
-    assert refused.value.hint == "--format takes one of: table, json, csv, markdown, html, xlsx"
+    assert refused.value.hint == "There are table, json, csv, markdown, html, xlsx."
 
 
 def test_a_spreadsheet_needs_a_file() -> None:

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from keyworker_cli.command_line.default_database import default_database, named_file
-from keyworker_cli.command_line.index import read_index
-from keyworker_cli.errors import DatabaseError
+from keyworker_cli.command_line.global_options import split_global_options
+from keyworker_cli.command_line.index import read_index, walk
+from keyworker_cli.errors import DatabaseError, UsageError
 from keyworker_cli.store.file.sqlite_file import connect
 from keyworker_cli.store.reads.compiled_sql import STATEMENTS
 
@@ -40,7 +41,7 @@ def offers(words: Sequence[str], database: Path | None) -> list[Offer]:
 
 def _possible(before: list[str], typed: str, database: Path | None) -> Iterable[Offer]:
     tree = read_index()
-    node, given = _walk(tree, before)
+    node, given = walk(tree, before)
     options: dict[str, Any] = {**tree["everywhere"], **node["options"]}
     last = before[-1] if before else ""
     if last in options and options[last]["takes"] != "nothing":
@@ -51,23 +52,6 @@ def _possible(before: list[str], typed: str, database: Path | None) -> Iterable[
         return [(name, command["about"]) for name, command in node["commands"].items()]
     arguments = node["arguments"]
     return _values(arguments[given], database) if given < len(arguments) else ()
-
-
-def _walk(tree: dict[str, Any], before: Sequence[str]) -> tuple[dict[str, Any], int]:
-    """Return the command that the words before have reached, and how many arguments it has been given."""
-    node = tree
-    given = 0
-    words = iter(before)
-    for word in words:
-        options = {**tree["everywhere"], **node["options"]}
-        if word in options:
-            if options[word]["takes"] != "nothing":
-                next(words, None)
-        elif word in node["commands"]:
-            node = node["commands"][word]
-        else:
-            given += 1
-    return node, given
 
 
 def _values(kind: str | list[str], database: Path | None) -> Iterator[Offer]:
@@ -98,14 +82,12 @@ def complete(words: Sequence[str]) -> int:
 
 def _database(words: Sequence[str]) -> Path | None:
     """Return the file that the line so far would use; none for a server, which TAB does not wait for."""
-    for at, word in enumerate(words):
-        name, equals, value = word.partition("=")
-        if name == "--db" and (equals or at + 1 < len(words) - 1):
-            return _file(value if equals else words[at + 1])
-    named = os.environ.get("KW_DB")
-    if named:
-        return _file(named)
-    return default_database()
+    try:
+        given, _ = split_global_options(words[:-1])
+    except UsageError:
+        return None
+    named = given.get("--db") or os.environ.get("KW_DB")
+    return _file(named) if named else default_database()
 
 
 def _file(named: str) -> Path | None:

@@ -1,9 +1,10 @@
 """The options that stand before or after any command, and how they are taken out of a command line."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from keyworker_cli.command_line.index import read_index, walk
 from keyworker_cli.errors import UsageError
 
 GLOBAL_OPTIONS: Final = {
@@ -19,23 +20,30 @@ SWITCHES: Final = ("--debug",)
 def split_global_options(arguments: Sequence[str]) -> tuple[dict[str, str], list[str]]:
     """Take the options that stand before or after any command out of a command line; the last of each wins.
 
-    Raises `UsageError` for one without its value, and for what is no text. What stands after `--` is left alone.
+    The value of a command's own option is left to it, whatever it looks like (`--said --debug`), and so is what stands
+    after `--`. Raises `UsageError` for an option without its value, and for what is no text.
     """
     for word in arguments:
         _check_text(word)
     given: dict[str, str] = {}
     rest: list[str] = []
-    words = iter(arguments)
-    for word in words:
+    at = 0
+    while at < len(arguments):
+        word, after = arguments[at], arguments[at + 1 : at + 2]
         name, equals, value = word.partition("=")
+        at += 1
         if word == "--":
-            rest += [word, *words]
-        elif name in GLOBAL_OPTIONS:
-            given[name] = value if equals else _value_after(name, words)
+            return given, [*rest, *arguments[at - 1 :]]
+        if name in GLOBAL_OPTIONS:
+            given[name] = value if equals else _value_after(name, after)
+            at += not equals
         elif word in SWITCHES:
             given[word] = "yes"
         else:
             rest.append(word)
+            if after and _stands_anywhere(after[0]) and _takes_a_value(rest):
+                rest += after
+                at += 1
     return given, rest
 
 
@@ -49,6 +57,18 @@ def asks_for_json(arguments: Sequence[str]) -> bool:
     return "--format=json" in words or any(pair in (("--format", "json"), ("-f", "json")) for pair in pairwise(words))
 
 
+def _stands_anywhere(word: str) -> bool:
+    return word == "--" or word in SWITCHES or word.partition("=")[0] in GLOBAL_OPTIONS
+
+
+def _takes_a_value(words: Sequence[str]) -> bool:
+    """Return whether the last of these words is an option of the command before it that takes what comes next."""
+    if not words[-1].startswith("-"):
+        return False
+    node, _ = walk(read_index(), words[:-1])
+    return bool(node["options"].get(words[-1], {"takes": "nothing"})["takes"] != "nothing")
+
+
 def _check_text(word: str) -> None:
     if "\0" in word:
         raise UsageError("there is an empty character in what was typed.", "type it again without it.")
@@ -58,9 +78,8 @@ def _check_text(word: str) -> None:
         raise UsageError("what was typed is not UTF-8 text.", "type it again in UTF-8; so too a file's name.") from None
 
 
-def _value_after(name: str, words: Iterator[str]) -> str:
-    value = next(words, None)
-    if value is None:
+def _value_after(name: str, after: Sequence[str]) -> str:
+    if not after:
         metavar, what = GLOBAL_OPTIONS[name]
         raise UsageError(f"{name} needs a value.", f"{name} {metavar}: {what}")
-    return value
+    return after[0]

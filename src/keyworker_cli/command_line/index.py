@@ -1,6 +1,7 @@
 """What is known of the commands ahead, so that help and TAB need not load them: `command_line/index.json`."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,3 +12,20 @@ def read_index() -> dict[str, Any]:
     """Return the commands, each with its panel, options, arguments and the commands below it."""
     tree: dict[str, Any] = json.loads(WRITTEN.read_text(encoding="utf-8"))
     return tree
+
+
+def walk(tree: dict[str, Any], words: Sequence[str]) -> tuple[dict[str, Any], int]:
+    """Return the command that words reach, and how many arguments they give it."""
+    node = tree
+    given = 0
+    rest = iter(words)
+    for word in rest:
+        options = {**tree["everywhere"], **node["options"]}
+        if word in options:
+            if options[word]["takes"] != "nothing":
+                next(rest, None)
+        elif word in node["commands"]:
+            node = node["commands"][word]
+        else:
+            given += 1
+    return node, given

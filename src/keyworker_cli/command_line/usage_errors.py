@@ -13,7 +13,6 @@ from typer._click.exceptions import (
     NoSuchOption,
 )
 from typer._click.types import IntRange
-from typer._types import TyperChoice
 
 from keyworker_cli.command_line.index import read_index
 
@@ -61,8 +60,6 @@ def _name(param: Parameter) -> str:
 def _taken(param: Parameter) -> str:
     """Say what values an option takes."""
     match param.type:
-        case TyperChoice(choices=choices):
-            return f"one of {', '.join(str(choice) for choice in choices)}"
         case IntRange(min=low, max=None):
             return f"a whole number of {low} or more"
         case IntRange(min=low, max=high):

@@ -7,7 +7,9 @@ from typer.main import get_command
 
 from keyworker_cli.command_line import index as command_tree
 from keyworker_cli.command_line.app import app
+from keyworker_cli.command_line.completion import SCRIPTS
 from keyworker_cli.command_line.global_options import GLOBAL_OPTIONS, SWITCHES
+from keyworker_cli.rules.budget.budget import By
 from keyworker_cli.rules.codes import records as codes
 from keyworker_cli.rules.codes.signals import MarkerCode
 
@@ -24,6 +26,10 @@ KINDS: dict[str, str | list[str]] = {
     "ARRIVAL_TYPE": [str(code) for code in codes.ArrivalType],
     "DEPARTURE_REASON": [str(code) for code in codes.DepartureReason],
     "ABSENCE_REASON": [str(code) for code in codes.AbsenceReason],
+    "BY": [str(code) for code in By],
+    "KS|KE": [str(code) for code in codes.SessionType],
+    "YES|NO": ["yes", "no"],
+    "SHELL": list(SCRIPTS),
     "KEEP": "prisoners",
     "OTHER": "prisoners",
     "CONTRIBUTION": [str(code) for code in codes.Contribution],

@@ -13,11 +13,11 @@ from keyworker_cli.commands.options import KEY_WORK, DryRun, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.lookup import find_worker
 from keyworker_cli.reports.sessions.amended import tell_amended
+from keyworker_cli.rules.dates.clock import minute_of_day
 from keyworker_cli.rules.dates.parse import parse_date, parse_time
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.sessions.amending import Typed, read_correction, session_meant
-from keyworker_cli.rules.typed import minute_of_day
 
 app = family()
 

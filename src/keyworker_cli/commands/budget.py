@@ -10,6 +10,7 @@ from keyworker_cli.reports.budget.budget import budget_report
 from keyworker_cli.reports.view import View
 from keyworker_cli.rules.budget.budget import By
 from keyworker_cli.rules.dates.periods import ask_weeks
+from keyworker_cli.rules.typed import read_code
 
 app = family()
 
@@ -20,13 +21,13 @@ Weeks = Annotated[
     int | None, typer.Option(metavar="N", min=1, max=104, help="The last N complete weeks, Monday to Sunday (4).")
 ]
 Next = Annotated[bool, typer.Option("--next", help="The week to come: is its rota enough?")]
-Whose = Annotated[By, typer.Option("--by", help="A row for each key worker, each wing, or the prison.")]
+Whose = Annotated[str, typer.Option("--by", metavar="BY", help="A row for each key worker, each wing, or the prison.")]
 
 
 @app.command(rich_help_panel=MORNING)
 @command
 def budget(
-    kw: Kw, view: View, week: WeekAsked = None, weeks: Weeks = None, ahead: Next = False, by: Whose = By.WORKER
+    kw: Kw, view: View, week: WeekAsked = None, weeks: Weeks = None, ahead: Next = False, by: Whose = "worker"
 ) -> None:
     """Key-work time: required, on the rota, worked, delivered.
 
@@ -37,7 +38,10 @@ def budget(
     """
     kw.show(
         budget_report(
-            kw.store, kw.request(view), ask_weeks(as_of=kw.as_of, week=week, weeks=weeks, ahead=ahead), by=by
+            kw.store,
+            kw.request(view),
+            ask_weeks(as_of=kw.as_of, week=week, weeks=weeks, ahead=ahead),
+            by=read_code(by, By, "kind of row"),
         ),
         view,
     )

@@ -7,7 +7,7 @@ import typer
 from keyworker_cli.command_line.completion import SCRIPTS
 from keyworker_cli.commands.options import DATA, command, family
 from keyworker_cli.context import Kw
-from keyworker_cli.errors import UsageError
+from keyworker_cli.rules.typed import read_word
 
 app = family()
 
@@ -23,6 +23,4 @@ def completion(kw: Kw, shell: Shell) -> None:
 
     Example: kw completion bash
     """
-    if shell not in SCRIPTS:
-        raise UsageError(f"kw does not know the shell {shell!r}.", f"the shells are: {', '.join(SCRIPTS)}.")
-    kw.tell(SCRIPTS[shell].rstrip("\n"))
+    kw.tell(read_word(shell, SCRIPTS, "shell").rstrip("\n"))

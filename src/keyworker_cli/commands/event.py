@@ -12,9 +12,9 @@ from keyworker_cli.errors import UsageError
 from keyworker_cli.reports.markers.events import event_list
 from keyworker_cli.reports.view import View
 from keyworker_cli.rules.codes.signals import Confidence
+from keyworker_cli.rules.dates.clock import minute_of_day
 from keyworker_cli.rules.dates.parse import parse_time
 from keyworker_cli.rules.markers.events import Occurrence, may_lie_ahead, read_event_code
-from keyworker_cli.rules.typed import minute_of_day
 
 app = family()
 event = family("What happens to a man or is known of him, and may raise his priority.")

@@ -16,7 +16,7 @@ from keyworker_cli.context import Kw
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.stays.roll import roll_report
 from keyworker_cli.reports.view import View
-from keyworker_cli.reports.words import count_men
+from keyworker_cli.rules.say import count_men
 from keyworker_cli.rules.stays.roll import say_changes
 
 if TYPE_CHECKING:

@@ -20,7 +20,6 @@ from keyworker_cli.rules.stays.merging import check_why
 from keyworker_cli.rules.typed import (
     check_location,
     check_name,
-    parse_code,
     read_code,
 )
 
@@ -202,7 +201,7 @@ def prisoner_add(
         kw.day(arrived),
         kw.day_or_none(born),
         check_location(location) if location else None,
-        parse_code(arrival_type, ArrivalType, what="an arrival type") if arrival_type else None,
+        read_code(arrival_type, ArrivalType, "arrival type") if arrival_type else None,
     )
     kw.tell_outcome(admit(kw.store, kw.author, arrival))
 

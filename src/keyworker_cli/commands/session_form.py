@@ -14,6 +14,7 @@ from keyworker_cli.lookup import find_prisoner
 from keyworker_cli.reports.sessions.before import know_before, last_topics, left_to_raise
 from keyworker_cli.reports.sessions.recorded import sum_up
 from keyworker_cli.rules.codes.records import Mode, Outcome, SessionType
+from keyworker_cli.rules.dates.clock import minute_of_day
 from keyworker_cli.rules.dates.parse import parse_date, parse_time
 from keyworker_cli.rules.dates.say import say_date, say_minute
 from keyworker_cli.rules.facts.people import Person, Worker
@@ -27,7 +28,7 @@ from keyworker_cli.rules.sessions.typed import (
     read_topics_besides,
     read_when,
 )
-from keyworker_cli.rules.typed import minute_of_day, read_code, read_text
+from keyworker_cli.rules.typed import read_code, read_text
 
 NO: Final = ("n", "no")
 YES: Final = ("", "y", "yes")

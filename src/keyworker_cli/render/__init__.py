@@ -8,6 +8,7 @@ from typing import Any, Final, TextIO, cast
 from keyworker_cli.errors import UsageError
 from keyworker_cli.render.output_file import write_whole
 from keyworker_cli.reports.report import Report
+from keyworker_cli.rules.typed import read_word
 
 _MODULES: Final = {
     "table": "to_text",
@@ -70,9 +71,10 @@ def format_for(format: str | None, output: Path | None) -> str:
 
     Raises UsageError for an unknown format or ending, and for a spreadsheet without a file to put it in.
     """
-    if format is not None and format not in FORMATS:
-        raise UsageError(f"there is no format {format}", f"--format takes one of: {', '.join(FORMATS)}")
-    chosen = format or (_format_of(output) if output else "table")
+    if format is not None:
+        chosen = read_word(format, dict(zip(FORMATS, FORMATS, strict=True)), "format")
+    else:
+        chosen = _format_of(output) if output else "table"
     if chosen == "xlsx" and output is None:
         raise UsageError("a spreadsheet cannot be shown here", "name a file for it: --output report.xlsx")
     return chosen

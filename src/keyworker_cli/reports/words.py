@@ -6,6 +6,7 @@ from datetime import date
 from keyworker_cli.reports.report import Row, Value
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.say import say_prisoner
 
 
 def person(staff_id: str | None, name: str | None) -> Mapping[str, Value] | None:
@@ -25,13 +26,8 @@ def say_last_seen(row: Row) -> str:
     return say_date(seen_on) if isinstance(seen_on, date) else "never"
 
 
-def count_men(number: int) -> str:
-    """Count men: `1 man`, `6 men`."""
-    return "1 man" if number == 1 else f"{number} men"
-
-
 def name_excluded(excluded: Iterable[Contact]) -> Iterator[str]:
     """Name each man who is out of scope beside the totals that leave him out: the policy says all (help: movements)."""
     for man in sorted(excluded, key=lambda man: man.prison_number):
         why = man.out_of_scope_reason or "no reason recorded"
-        yield f"out of scope, in no total: {man.prison_number} {man.name} ({why})"
+        yield f"out of scope, in no total: {say_prisoner(man)}, {why}"

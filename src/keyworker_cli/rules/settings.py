@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from keyworker_cli.errors import UsageError
+from keyworker_cli.rules.typed import read_word
 
 
 class Settings(NamedTuple):
@@ -52,7 +53,14 @@ def integer(low: int, high: int) -> Allowed:
 
 def one_of(*choices: str) -> Allowed:
     """Allow one of the named choices."""
-    return Allowed(", ".join(choices), lambda text: text.lower() if text.lower() in choices else None)
+
+    def check(text: str) -> str | None:
+        try:
+            return read_word(text, dict(zip(choices, choices, strict=True)), "choice")
+        except UsageError:
+            return None
+
+    return Allowed(", ".join(choices), check)
 
 
 ALLOWED: Mapping[str, Allowed] = {

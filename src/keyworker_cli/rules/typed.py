@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from datetime import time
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Final, TypeVar
 
@@ -14,7 +14,10 @@ _STAFF_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _PLACE: Final = re.compile(r"[A-Z0-9]{1,10}(-[A-Z0-9]{1,10}){0,3}")
 _PLACES_WITHOUT_CELLS: Final = "SEG, HCC, RECP or COURT"
 
+_PRISON_NUMBER: Final = re.compile(r"[A-Z][0-9]{4}[A-Z]{2}")
+
 Code = TypeVar("Code", bound=StrEnum)
+Meant = TypeVar("Meant")
 
 
 def check_name(text: str, *, what: str) -> str:
@@ -67,31 +70,43 @@ def check_capacity(text: str) -> int:
     return int(typed)
 
 
-def parse_code(text: str, kind: type[Code], *, what: str) -> Code:
-    """Return the code that was typed, in any case and with - for _; raises `UsageError`, naming those there are."""
-    typed = text.strip().upper().replace("-", "_").replace(" ", "_")
-    if typed not in kind.__members__:
-        raise UsageError(f"{text!r} is not {what}.", f"it is one of: {', '.join(kind.__members__)}.")
-    return kind[typed]
+def read_code(text: str, codes: Iterable[Code], what: str) -> Code:
+    """Return the code that a word means; `codes` are an enumeration, or those of it that may be typed: `read_word`."""
+    return read_word(text, {code.value: code for code in codes}, what)
 
 
-MINUTES_PER_HOUR: Final = 60
+def read_word(text: str, choices: Mapping[str, Meant], what: str, *, named: Sequence[str] = ()) -> Meant:
+    """Return what a word stands for: in any case, with - or a space for _, and by its beginning where that is enough.
+
+    Several words may stand for one thing; `named` are those to be named in an error, else all. Raises `UsageError` for
+    a word that could be several things, naming them, and for none of them, naming the nearest and those there are.
+    """
+    typed, words = as_code(text), {as_code(word): word for word in choices}
+    begun = (
+        [words[typed]] if typed in words else [word for code, word in words.items() if typed and code.startswith(typed)]
+    )
+    meant = [choices[word] for word in begun]
+    if meant and all(one == meant[0] for one in meant):
+        return meant[0]
+    if meant:
+        listed = f" There are {', '.join(named)}." if named else ""
+        raise UsageError(
+            f"{what} {text.strip()!r} could be {' or '.join(begun)}.", f"type a little more of it.{listed}"
+        )
+    near = difflib.get_close_matches(typed, words, n=1)
+    guess = f"did you mean {words[near[0]]}? " if near else ""
+    raise UsageError(f"there is no {what} {text.strip()!r}.", f"{guess}There are {', '.join(named or choices)}.")
 
 
-def read_code(text: str, kind: type[Code], what: str) -> Code:
-    """Return the code that a word means: in any case, and by its beginning where that is enough. Else `UsageError`."""
-    wanted = _as_code(text)
-    codes = {code.value: code for code in kind}
-    if wanted in codes:
-        return codes[wanted]
-    begun = [value for value in codes if wanted and value.startswith(wanted)]
-    if len(begun) == 1:
-        return codes[begun[0]]
-    if begun:
-        raise UsageError(f"{what} {text.strip()!r} could be {' or '.join(begun)}.", "type a little more of it.")
-    near = difflib.get_close_matches(wanted, codes, n=1)
-    meant = f"did you mean {near[0]}? " if near else ""
-    raise UsageError(f"there is no {what} {text.strip()!r}.", f"{meant}There are {', '.join(codes)}.")
+def as_code(text: str) -> str:
+    """Return a word as a code is written: in capitals, with _ for spaces and dashes."""
+    return "_".join(re.split(r"[\s_-]+", text.strip().upper()))
+
+
+def as_prison_number(text: str) -> str | None:
+    """Return a prison number in capitals: a letter, 4 digits and 2 letters; `None` for anything else."""
+    number = text.strip().upper()
+    return number if _PRISON_NUMBER.fullmatch(number) else None
 
 
 def read_text(text: str | None, what: str) -> str | None:
@@ -103,12 +118,3 @@ def read_text(text: str | None, what: str) -> str | None:
     except UnicodeEncodeError:
         raise UsageError(f"{what} is not UTF-8 text.", "type it again, in UTF-8.") from None
     return text
-
-
-def minute_of_day(at: time) -> int:
-    """Return the minute of the day, counted from midnight."""
-    return at.hour * MINUTES_PER_HOUR + at.minute
-
-
-def _as_code(text: str) -> str:
-    return "_".join(re.split(r"[\s_-]+", text.strip().upper()))

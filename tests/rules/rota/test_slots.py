@@ -155,16 +155,21 @@ def test_an_unknown_reason_is_answered_with_the_nearest_and_the_list():
     with pytest.raises(UsageError) as wrong:
         parse_reason("stafing")
 
-    assert wrong.value.hint.startswith("choose from STAFFING, ESCORT, INCIDENT, TRAINING, LEAVE, SICK, OTHER")
-    assert wrong.value.hint.endswith("did you mean STAFFING?")
+    listed = "STAFFING, ESCORT, INCIDENT, TRAINING, LEAVE, SICK, OTHER"
+    assert wrong.value.hint == f"did you mean STAFFING? There are {listed}."
 
 
 def test_a_reason_is_taken_in_any_case():
     assert parse_reason(" staffing ") == "STAFFING"
 
 
+def test_the_beginning_of_a_reason_is_enough_where_it_can_be_no_other():
+    assert parse_reason("staff") == "STAFFING"
+    assert parse_loss("red") == "REDEPLOYED"
+
+
 def test_worked_is_not_what_becomes_of_a_lost_slot():
-    with pytest.raises(UsageError, match="'worked' is not what becomes of a lost slot"):
+    with pytest.raises(UsageError, match="there is no status of a lost slot 'worked'"):
         parse_loss("worked")
 
 

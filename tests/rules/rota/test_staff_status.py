@@ -28,6 +28,20 @@ def test_the_day_he_is_back_is_said_with_the_status():
     assert say_status("UNAVAILABLE_ANNUAL_LEAVE", date(2026, 5, 25)) == "on leave, back Mon 25 May 2026"
 
 
+@pytest.mark.parametrize(
+    ("typed", "status"),
+    [
+        ("long", "UNAVAILABLE_LONG_TERM_ABSENCE"),
+        ("annual", "UNAVAILABLE_ANNUAL_LEAVE"),
+        ("no", "UNAVAILABLE_NO_PRISONER_CONTACT"),
+        ("sic", "UNAVAILABLE_LONG_TERM_ABSENCE"),
+        ("act", "ACTIVE"),
+    ],
+)
+def test_the_beginning_of_a_status_is_enough_where_it_can_be_no_other(typed, status):
+    assert parse_status(typed) == status
+
+
 @pytest.mark.parametrize("typed", ["", "holiday", "UNAVAILABLE", "unavailable-"])
 def test_what_is_no_status_is_refused_with_the_short_forms(typed):
     with pytest.raises(UsageError) as refused:

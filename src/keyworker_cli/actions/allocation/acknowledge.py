@@ -7,6 +7,7 @@ from keyworker_cli.errors import RefusedError, UsageError
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.officers import OfCaseload
 from keyworker_cli.rules.facts.people import Worker
+from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.settings import Settings
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def _done(worker: Worker, held: list[OfCaseload], new: list[OfCaseload], *, on: 
     if not new:
         return f"{name} had acknowledged all of his allocations before, {len(held)} in all; nothing changed."
     before = f"; {len(held) - len(new)} before" if len(held) > len(new) else ""
-    allocations = "1 allocation" if len(new) == 1 else f"{len(new)} allocations"
+    allocations = say_count(len(new), "allocation")
     by = "" if worker.login == user else f" by {user} for {name}"
     has = "Acknowledged" if keep else "Would be acknowledged"
     return f"{has}{by or f' by {name}'} on {say_date(on)}: {allocations}{before}."

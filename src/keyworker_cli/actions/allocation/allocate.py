@@ -22,9 +22,10 @@ from keyworker_cli.rules.codes.records import EndReason
 from keyworker_cli.rules.dates.london import london_date
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.contact import Contact
-from keyworker_cli.rules.facts.officers import Allocation, FormerWorker
+from keyworker_cli.rules.facts.officers import Allocation, FormerWorker, live_allocation
 from keyworker_cli.rules.markers.priority import Known, Priority, find_priorities
 from keyworker_cli.rules.rota.staff_status import absence_began
+from keyworker_cli.rules.say import say_prisoner
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.typed import read_code
 
@@ -96,7 +97,7 @@ def deallocate(
         held = _live_allocation(change.queries, man.person_id)
         if held is None:
             raise RefusedError(
-                f"{man.name} ({man.prison_number}) has no key worker.",
+                f"{say_prisoner(man)} has no key worker.",
                 f"kw why {man.prison_number} shows the allocations he had.",
             )
         check_end(man, allocated_on=held.allocated_on, on=on)
@@ -104,7 +105,7 @@ def deallocate(
     has = "has" if keep else "would have"
     since = say_date(held.allocated_on)
     return (
-        f"{man.name} ({man.prison_number}) {has} no key worker from {say_date(on)} ({end_reason}); "
+        f"{say_prisoner(man)} {has} no key worker from {say_date(on)} ({end_reason}); "
         f"{held.name} had him since {since}."
     )
 
@@ -198,4 +199,4 @@ def _allocate(change: "Change", plan: Plan, proposal: Proposal, turn: int) -> No
 
 
 def _live_allocation(queries: "Queries", person_id: int) -> Allocation | None:
-    return next((held for held in queries.allocations_of(person_id) if held.ended_on is None), None)
+    return live_allocation(queries.allocations_of(person_id))

@@ -11,6 +11,7 @@ from keyworker_cli.actions.files.unreadable import UnreadableError
 from keyworker_cli.errors import BadInputError, NotFoundError, UsageError
 from keyworker_cli.rules.files.kinds import SHEETS, sheet_named
 from keyworker_cli.rules.files.sheet import Sheet
+from keyworker_cli.rules.typed import read_word
 
 LOOKED_AT: Final = 8192
 LARGEST_CELL: Final = 1_000_000
@@ -58,10 +59,7 @@ def find_files(paths: Iterable[Path], *, kind: str | None) -> tuple[list[InputFi
 
 
 def _kind(name: str) -> Sheet:
-    sheet = sheet_named(name)
-    if sheet is None:
-        raise UsageError(f"there is no kind {name!r}.", f"--as takes one of: {', '.join(s.name for s in SHEETS)}.")
-    return sheet
+    return read_word(name, {sheet.name: sheet for sheet in SHEETS}, "kind")
 
 
 def _in_folder(folder: Path) -> tuple[list[InputFile], list[str]]:

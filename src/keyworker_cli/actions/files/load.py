@@ -14,6 +14,7 @@ from keyworker_cli.rules.files.cells import PRISONER, WORKER, BadCellError, Impo
 from keyworker_cli.rules.files.kinds import KEY_WORKERS, PRISONERS
 from keyworker_cli.rules.files.prison_numbers import Numbers
 from keyworker_cli.rules.files.sheet import Column, Row, Sheet
+from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.stays.roll import OnFile
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ class _Run:
             else:
                 yield (line, *row)
         if left_out:
-            rows = f"{left_out:,} {file.sheet.noun}{'' if left_out == 1 else 's'}"
+            rows = say_count(left_out, file.sheet.noun)
             self.loaded.remarks.append(f"{file.name}: {rows} {file.sheet.leaves_out}")
 
     def _man(self, file: InputFile, line: int, row: Row) -> Iterator[Row]:
@@ -199,7 +200,7 @@ class _Run:
             self.results.append((file.name, file.sheet, counts))
             self.loaded.files.append(FileLoaded(file.name, counts.new, counts.changed, counts.same))
             if counts.undated:
-                rows = f"{counts.undated:,} row{'' if counts.undated == 1 else 's'}"
+                rows = say_count(counts.undated, "row")
                 self.loaded.remarks.append(f"{file.name}: {rows} without a recording moment: taken as now")
 
 

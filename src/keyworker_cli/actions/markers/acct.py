@@ -4,16 +4,15 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from keyworker_cli.errors import RefusedError
 from keyworker_cli.reports.outcome import Changed, Outcome, changed
 from keyworker_cli.rules.codes.records import Contribution
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.care import AcctReview
-from keyworker_cli.rules.facts.officers import Allocation
+from keyworker_cli.rules.facts.officers import Allocation, live_allocation
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.markers.acct import ReviewAsked, ReviewMeant, acct_to_close, check_opening, review_meant
-from keyworker_cli.rules.stays.presence import check_stay, recorded_after_death
+from keyworker_cli.rules.stays.presence import check_stay, check_stay_open, recorded_after_death
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author
@@ -56,7 +55,7 @@ def close_acct(store: "Store", author: "Author", man: Person, *, on: date, revie
         acct = acct_to_close(
             queries.accts_of(man.person_id), man, on=on, review_due_on=review_due_on, today=author.today
         )
-        _check_unlocked(check_stay(on, queries.stays_of(man.person_id), who=man.name), man)
+        check_stay_open(man, check_stay(on, queries.stays_of(man.person_id), who=man.name))
         values: dict[str, Any] = {"closed_on": on}
         if review_due_on is not None:
             values["post_closure_review_due"] = review_due_on
@@ -90,7 +89,7 @@ def review_acct(store: "Store", author: "Author", man: Person, asked: ReviewAske
         meant = review_meant(asked, accts, reviews, man, today=author.today)
         stay = check_stay(asked.held_on or meant.due_on, queries.stays_of(man.person_id), who=man.name)
         if meant.known is not None:
-            _check_unlocked(stay, man)
+            check_stay_open(man, stay)
         _record(change, man, meant, asked)
         _mark_after_death(change, man, stay, "ACCT review", meant.due_on)
         review = next(one for one in queries.acct_reviews_of(man.person_id) if one.due_on == meant.due_on)
@@ -152,22 +151,10 @@ def _whom_to_invite(queries: "Queries", man: Person, stay: Stay) -> Iterator[str
 
 
 def _key_worker(queries: "Queries", man: Person) -> Allocation | None:
-    return next((held for held in queries.allocations_of(man.person_id) if held.ended_on is None), None)
-
-
-def _check_unlocked(stay: Stay, man: Person) -> None:
-    if recorded_after_death(stay) and stay.left_on is not None:
-        raise RefusedError(
-            f"{_who(man)} died on {say_date(stay.left_on)}; his record is locked.",
-            "nothing in it is changed; what was not recorded may be added.",
-        )
+    return live_allocation(queries.allocations_of(man.person_id))
 
 
 def _mark_after_death(change: "Change", man: Person, stay: Stay, what: str, on: date) -> None:
     if recorded_after_death(stay):
         after = {"what": what, "died_on": stay.left_on}
         change.note_in_audit("recorded after death", "acct", f"{man.prison_number} {on}", after=after)
-
-
-def _who(man: Person) -> str:
-    return f"{man.name} ({man.prison_number})"

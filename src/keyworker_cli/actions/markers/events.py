@@ -14,6 +14,7 @@ from keyworker_cli.rules.codes.signals import MarkerCode
 from keyworker_cli.rules.codes.words import AWAY_WORDS
 from keyworker_cli.rules.contact.clocks import say_gap
 from keyworker_cli.rules.contact.gaps import find_gaps
+from keyworker_cli.rules.dates.clock import minute_of_day
 from keyworker_cli.rules.dates.london import london, london_date
 from keyworker_cli.rules.dates.say import say_date, say_minute
 from keyworker_cli.rules.facts.contact import Contact
@@ -33,8 +34,8 @@ from keyworker_cli.rules.markers.priority import priority_of, say_call, warnings
 from keyworker_cli.rules.markers.table import name_of
 from keyworker_cli.rules.plan.who_could_see import find_chances, say_chances
 from keyworker_cli.rules.rota.staff_status import say_status
+from keyworker_cli.rules.say import say_prisoner
 from keyworker_cli.rules.stays.presence import recorded_after_death, stay_on
-from keyworker_cli.rules.typed import minute_of_day
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author
@@ -63,7 +64,7 @@ def add_event(store: "Store", author: "Author", man: Person, what: Occurrence) -
         events = queries.events_of(man.person_id, as_of=author.as_of, settings=change.settings)
         if there := recorded_before(what, events):
             when = f"on {say_date(london_date(there.recorded_at))} by {there.recorded_by}"
-            already = f"Recorded already, {when}, for {_who(man)}: {say_event(there)}. Nothing was changed."
+            already = f"Recorded already, {when}, for {say_prisoner(man)}: {say_event(there)}. Nothing was changed."
             return Outcome(answer=(already,))
         timed = with_time(what, now=author.at)
         change.record_event(man.person_id, man.prison_number, asdict(timed))
@@ -118,10 +119,6 @@ def end_event(
         began_on=event.event_on,
     )
     return Outcome((ended,), saved=author.saves)
-
-
-def _who(man: Person) -> str:
-    return f"{man.name} ({man.prison_number})"
 
 
 def for_today(change: "Change", man: Person) -> ForToday:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.plan.day_plan import Plan
+from keyworker_cli.rules.say import count_men
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author
@@ -27,6 +28,6 @@ def keep_plan(store: "Store", author: "Author", plan: Plan, *, keep: bool) -> st
                 for one in plan.planned
             ],
         )
-    men = f"{len(plan.planned)} {'man' if len(plan.planned) == 1 else 'men'}"
+    men = count_men(len(plan.planned))
     said = f"the plan for {say_date(plan.on)}: {men}, {len(plan.places)} places, short by {plan.short}"
     return f"saved {said}" if keep else f"dry run, nothing saved: {said}"

@@ -12,6 +12,7 @@ from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.rota.slots import SlotTime, say_became, say_hours, say_slot
 from keyworker_cli.rules.rota.staff_status import say_status
+from keyworker_cli.rules.say import say_count
 
 
 def published(
@@ -85,7 +86,7 @@ def dropped(
         status=status.value,
         reason=reason.value,
         became=became,
-        cost=_prisoners(places),
+        cost=say_count(places, "prisoner"),
         prisoners_not_seen=places,
         was=say_became(slot),
     )
@@ -124,17 +125,9 @@ def unconfirmed(slots: Sequence[Slot], *, on: date) -> Outcome:
     if not slots:
         return Outcome(answer=(f"{say_date(on)}: no slot waits to be confirmed.",))
     minutes, officers = sum(slot.minutes for slot in slots), len({slot.key_worker_id for slot in slots})
-    what = f"{_count(len(slots), 'slot')} of {_count(officers, 'officer')}"
+    what = f"{say_count(len(slots), 'slot')} of {say_count(officers, 'officer')}"
     head = f"{say_date(on)}: {what} not confirmed, {minutes:,} minutes."
     return replace(confirmed(slots, saved=False, question=f"Confirm as worked on {say_date(on)}?"), answer=(head,))
-
-
-def _count(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def _prisoners(count: int) -> str:
-    return f"{count} {'prisoner' if count == 1 else 'prisoners'}"
 
 
 def _unseen(gap: Gap) -> str:

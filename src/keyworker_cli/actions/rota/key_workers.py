@@ -16,6 +16,7 @@ from keyworker_cli.rules.facts.names import full_name
 from keyworker_cli.rules.facts.officers import MovedAway, Officer
 from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.rota.staff_status import STATUS_WORDS, absence_began, check_spell, say_status
+from keyworker_cli.rules.say import say_count
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author
@@ -165,7 +166,7 @@ def _overtaken(now: Officer, from_on: date, as_of: date) -> Iterator[str]:
 def _cover(men: Sequence[Gap], officer: Officer, begins_on: date | None) -> Iterator[str]:
     if not men:
         return
-    number = f"{len(men)} prisoner{'' if len(men) == 1 else 's'}"
+    number = say_count(len(men), "prisoner")
     yield f"No cover{f' from {say_date(begins_on)}' if begins_on else ''}: {number}."
     for gap in men:
         man = gap.contact
@@ -176,7 +177,7 @@ def _cover(men: Sequence[Gap], officer: Officer, begins_on: date | None) -> Iter
 
 def _way_back(moved: Sequence[MovedAway], officer: Officer) -> Iterator[str]:
     if moved:
-        number = "1 prisoner was" if len(moved) == 1 else f"{len(moved)} prisoners were"
+        number = say_count(len(moved), "prisoner was", "prisoners were")
         yield f"{number} moved to others in that absence: kw allocate --return {officer.staff_id}"
 
 

@@ -3,19 +3,18 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from keyworker_cli.errors import RefusedError
 from keyworker_cli.reports.outcome import Outcome, changed
 from keyworker_cli.rules.codes.records import NeedOutcome
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.people import Person
+from keyworker_cli.rules.say import say_prisoner
 from keyworker_cli.rules.sessions.case_note import say_need
 from keyworker_cli.rules.sessions.needs import check_raising, check_settling, need_meant, raised_before
 from keyworker_cli.rules.sessions.typed import NeedAsked
-from keyworker_cli.rules.stays.presence import check_stay, recorded_after_death
+from keyworker_cli.rules.stays.presence import check_stay, check_stay_open, recorded_after_death
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author
-    from keyworker_cli.store.changes.change import Change
     from keyworker_cli.store.store import Store
 
 BECAME = {NeedOutcome.DONE: "done", NeedOutcome.ONGOING: "ongoing", NeedOutcome.DROPPED: "dropped"}
@@ -31,7 +30,7 @@ def add_need(store: "Store", author: "Author", man: Person, request: NeedAsked, 
         stay = check_stay(on, change.queries.stays_of(man.person_id), who=man.name)
         there = raised_before(request, change.queries.needs_of(man.person_id), raised_on=on)
         if there is not None:
-            return Outcome(answer=(f"{_who(man)}: already recorded on {say_date(on)}: {say_need(there)}.",))
+            return Outcome(answer=(f"{say_prisoner(man)}: already recorded on {say_date(on)}: {say_need(there)}.",))
         change.raise_need(
             man.person_id,
             man.prison_number,
@@ -75,7 +74,8 @@ def settle_need(
     with store.transaction(author) as change:
         need = need_meant(words, change.queries.needs_of(man.person_id), man)
         check_settling(need, on=on, today=author.today)
-        _check_unlocked(change, man)
+        for stay in change.queries.stays_of(man.person_id):
+            check_stay_open(man, stay)
         change.settle_need(
             need.need_id,
             man.prison_number,
@@ -107,15 +107,3 @@ def _missing(request: NeedAsked) -> list[str]:
     """Say what a need lacks to be followed up: it is listed all the same."""
     missing = [what for what, value in (("owner", request.owner), ("date", request.due_on)) if value is None]
     return [f"it has no {' and no '.join(missing)}."] if missing else []
-
-
-def _check_unlocked(change: "Change", man: Person) -> None:
-    for stay in change.queries.stays_of(man.person_id):
-        if recorded_after_death(stay) and stay.left_on is not None:
-            raise RefusedError(
-                f"{_who(man)} died on {say_date(stay.left_on)}; his record is locked.", "nothing in it is changed."
-            )
-
-
-def _who(man: Person) -> str:
-    return f"{man.name} ({man.prison_number})"

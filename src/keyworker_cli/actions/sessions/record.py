@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from keyworker_cli.errors import NotFoundError, RefusedError
 from keyworker_cli.rules.dates.say import say_date
-from keyworker_cli.rules.facts.officers import Allocation
+from keyworker_cli.rules.facts.officers import Allocation, live_allocation
 from keyworker_cli.rules.facts.people import Person, Worker
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.facts.stays import Stay
+from keyworker_cli.rules.say import say_prisoner
 from keyworker_cli.rules.sessions.case_note import Recorded
 from keyworker_cli.rules.sessions.recording import (
     Recording,
@@ -150,7 +151,7 @@ def session_to_note(
     if not meant:
         narrowed = (f" on {say_date(on)}" if on else "") + (f" with {by.name}" if by else "")
         raise NotFoundError(
-            f"no session of {man.name} ({man.prison_number}) is recorded{narrowed}.",
+            f"no session of {say_prisoner(man)} is recorded{narrowed}.",
             f"kw log-session {man.prison_number} records one.",
         )
     if not adding:
@@ -162,7 +163,7 @@ def session_to_note(
 
 
 def _current(queries: "Queries", man: Person) -> Allocation | None:
-    return next((held for held in queries.allocations_of(man.person_id) if held.ended_on is None), None)
+    return live_allocation(queries.allocations_of(man.person_id))
 
 
 def _columns(man: Person, worker: Worker, recording: Recording, at: datetime) -> dict[str, Any]:

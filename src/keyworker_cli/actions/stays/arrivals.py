@@ -134,7 +134,7 @@ def _arrived(arrival: Arrival, kind: ArrivalType) -> Changed:
         "arrive",
         "stay",
         arrival.prison_number,
-        "{key} {name} {arrived} on {on} ({arrived_as})" + (", to {location}." if arrival.location else "."),
+        "{name} ({key}) {arrived} on {on} ({arrived_as})" + (", to {location}." if arrival.location else "."),
         name=full_name(arrival.first_name, arrival.last_name),
         on=arrival.arrived_on,
         arrival_type=kind.value,

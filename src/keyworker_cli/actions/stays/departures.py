@@ -10,7 +10,7 @@ from keyworker_cli.reports.outcome import Changed, Outcome, changed
 from keyworker_cli.rules.codes.records import DepartureReason, EndReason
 from keyworker_cli.rules.contact.clocks import End, say_gap
 from keyworker_cli.rules.contact.gaps import find_gaps
-from keyworker_cli.rules.facts.officers import Allocation
+from keyworker_cli.rules.facts.officers import Allocation, live_allocation
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.stays.movements import (
@@ -77,12 +77,12 @@ def end_with_stay(change: "Change", man: Person, *, on: date, reason: DepartureR
 
 def end_live_allocation(change: "Change", man: Person, *, on: date, reason: EndReason) -> Allocation | None:
     """End the allocation a man has, on a day or, where it began later, at once; return it as it then stands."""
-    for held in change.queries.allocations_of(man.person_id):
-        if held.ended_on is None:
-            ended_on = max(on, held.allocated_on)
-            change.end_allocation(held.allocation_id, man.prison_number, on=ended_on, reason=reason)
-            return held._replace(ended_on=ended_on, end_reason=reason.value)
-    return None
+    held = live_allocation(change.queries.allocations_of(man.person_id))
+    if held is None:
+        return None
+    ended_on = max(on, held.allocated_on)
+    change.end_allocation(held.allocation_id, man.prison_number, on=ended_on, reason=reason)
+    return held._replace(ended_on=ended_on, end_reason=reason.value)
 
 
 def take_back(change: "Change", man: Person, stay: Stay) -> Allocation | None:
@@ -134,7 +134,7 @@ def exclude(store: "Store", author: "Author", prisoner: Person, *, reason: str, 
         "exclude",
         "stay",
         man.prison_number,
-        "{key} {name} {is} out of scope of key work from {from_on} ({reason}).",
+        "{name} ({key}) {is} out of scope of key work from {from_on} ({reason}).",
         name=man.name,
         from_on=from_on,
         reason=reason.strip(),
@@ -152,13 +152,13 @@ def include(store: "Store", author: "Author", prisoner: Person) -> Outcome:
         stay = stay_here(man, queries.stays_of(man.person_id), today=today)
         check_excluded(man, stay)
         change.set_scope(stay.stay_id, man.prison_number, out_from=None, reason=None)
-        says = "{key} {name} {is} in scope again: he counts as if he had never been out of it."
+        says = "{name} ({key}) {is} in scope again: he counts as if he had never been out of it."
         done = changed("include", "stay", man.prison_number, says, name=man.name)
         return Outcome((done,), tuple(how_he_stands(change, stay)), saved=author.saves)
 
 
 def _gone(man: Person, stay: Stay, on: date) -> Changed:
-    says = f"{{key}} {{name}} {{{say_departure(stay)}}} on {{on}}."
+    says = f"{{name}} ({{key}}) {{{say_departure(stay)}}} on {{on}}."
     return changed("leave", "stay", man.prison_number, says, name=man.name, reason=stay.departure_reason, on=on)
 
 
@@ -205,7 +205,7 @@ def _taken_back(man: Person, stay: Stay, why: str) -> Changed:
         "reverse departure",
         "stay",
         man.prison_number,
-        f"{{Taken back}} for {{key}} {{name}}: that he {say_departure(stay)} on {{left_on}} ({{why}}).\n"
+        f"{{Taken back}} for {{name}} ({{key}}): that he {say_departure(stay)} on {{left_on}} ({{why}}).\n"
         "He {is} here, and has been since {arrived_on}.",
         name=man.name,
         left_on=stay.left_on,

@@ -36,7 +36,7 @@ def merge(store: "Store", author: "Author", keep_number: str, other_number: str,
         "merge",
         "person",
         kept.prison_number,
-        "{key} {name} and {other} {other_name} {are} one man: {key} {is} his number, either finds him.\n"
+        "{name} ({key}) and {other_name} ({other}) {are} one man: {key} {is} his number, either finds him.\n"
         "{Joined} to his record: {joined}. His gap and his required time follow from all of it.",
         name=kept.name,
         other=other.prison_number,

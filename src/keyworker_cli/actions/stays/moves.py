@@ -18,6 +18,7 @@ from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Away, Stay
 from keyworker_cli.rules.markers.events import Occurrence, check_occurrence, with_time
+from keyworker_cli.rules.say import say_prisoner
 from keyworker_cli.rules.stays.movements import (
     absence_on,
     check_absence,
@@ -27,7 +28,6 @@ from keyworker_cli.rules.stays.movements import (
     is_segregation,
     next_move,
     place_on,
-    say_man,
     say_nights,
     stay_here,
 )
@@ -54,7 +54,8 @@ def move(
         moves = queries.moves_of(man.person_id)
         before = place_on(on, stay, moves)
         if before == location:
-            return Outcome(answer=(f"{say_man(man)} is in {location} on {say_date(on)} already; nothing changed.",))
+            already = f"{say_prisoner(man)} is in {location} on {say_date(on)} already; nothing changed."
+            return Outcome(answer=(already,))
         check_move(location, on, man, moves)
         change.record_move(man.person_id, man.prison_number, moved_on=on, location=location)
         segregated = settle_segregation(change, man, before, location, on=on, at_minute=at_minute)
@@ -71,7 +72,7 @@ def move(
 
 def _moved(man: Person, before: str | None, location: str, on: date) -> Changed:
     whence = "{was_in}" if before else "a place not recorded"
-    says = "{key} {name} {moved} to {location} on {on}, from " + f"{whence}."
+    says = "{name} ({key}) {moved} to {location} on {on}, from " + f"{whence}."
     return changed("move", "movement", man.prison_number, says, name=man.name, location=location, on=on, was_in=before)
 
 
@@ -145,7 +146,7 @@ def go_away(
             nights = Away(reason.value, from_on or author.as_of, to_on)
         check_day(nights.from_on, man, stay, today=author.today, option="--from")
         if nights in absences:
-            already = f"{say_man(man)} is {say_nights(nights)}: recorded already, nothing changed."
+            already = f"{say_prisoner(man)} is {say_nights(nights)}: recorded already, nothing changed."
             return Outcome(answer=(already,))
         others = [other for other in absences if (other.reason, other.from_on) != (nights.reason, nights.from_on)]
         check_absence(man, nights, others=others, sessions=queries.sessions_of(man.person_id))
@@ -165,7 +166,7 @@ def _gone(man: Person, nights: Away) -> Changed:
         "record",
         "absence",
         man.prison_number,
-        "{key} {name} {is} away overnight: {nights}.",
+        "{name} ({key}) {is} away overnight: {nights}.",
         name=man.name,
         reason=nights.reason,
         from_on=nights.from_on,
@@ -186,7 +187,7 @@ def come_back(store: "Store", author: "Author", prisoner: Person, *, on: date) -
         check_day(on, man, stay, today=author.today, option="--on")
         nights = absence_on(on, man, queries.absences_of(man.person_id))
         if nights.to_on == on:
-            already = f"{say_man(man)} was {say_nights(nights)}: recorded already, nothing changed."
+            already = f"{say_prisoner(man)} was {say_nights(nights)}: recorded already, nothing changed."
             return Outcome(answer=(already,))
         for session in queries.sessions_of(man.person_id):
             if nights.from_on < session.held_on < on:
@@ -203,7 +204,7 @@ def _back(man: Person, nights: Away) -> Changed:
         "end",
         "absence",
         man.prison_number,
-        "{key} {name} {is} back on {to_on}, after {nights}.",
+        "{name} ({key}) {is} back on {to_on}, after {nights}.",
         name=man.name,
         reason=nights.reason,
         from_on=nights.from_on,

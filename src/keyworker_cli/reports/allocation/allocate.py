@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
-from keyworker_cli.reports.words import count_men, name_excluded, person, say_key_worker
+from keyworker_cli.reports.words import name_excluded, person, say_key_worker
 from keyworker_cli.rules.allocation.allocate import days_without_cover, over_capacity
 from keyworker_cli.rules.contact.gaps import unallocated_since
 from keyworker_cli.rules.dates.say import say_date, say_days
 from keyworker_cli.rules.rota.staff_status import say_status
+from keyworker_cli.rules.say import count_men, say_count, say_prisoner
 
 if TYPE_CHECKING:
     from keyworker_cli.rules.allocation.allocate import Plan
@@ -64,13 +65,12 @@ def done_sentence(plan: "Plan", *, dry_run: bool = False) -> str:
     name = officer.name if officer else ""
     instead = f", in place of {man.worker_name}" if man.worker_name else ""
     has = "would have" if dry_run else "has"
-    return f"{man.name} ({man.prison_number}) {has} {name} as key worker from {say_date(plan.on)}{instead}."
+    return f"{say_prisoner(man)} {has} {name} as key worker from {say_date(plan.on)}{instead}."
 
 
 def count_allocations(plan: "Plan") -> str:
     """Count what would be saved: `1 allocation`, `5 allocations`."""
-    count = len(plan.placed)
-    return f"{count} allocation{'' if count == 1 else 's'}"
+    return say_count(len(plan.placed), "allocation")
 
 
 def uncovered_lines(uncovered: "Sequence[Contact]", *, as_of: date) -> Iterator[str]:
@@ -213,7 +213,7 @@ def _unplaced_line(plan: "Plan") -> tuple[str, ...]:
 def _unchanged(plan: "Plan") -> str:
     (man,) = plan.unchanged
     since = say_date(man.allocated_on) if man.allocated_on else "a day not recorded"
-    said = f"{man.name} ({man.prison_number}) has had {man.worker_name} as key worker since {since}: nothing to change."
+    said = f"{say_prisoner(man)} has had {man.worker_name} as key worker since {since}: nothing to change."
     return said if plan.wanted.to else f"{said} To give him another: kw allocate {man.prison_number} --to KEY_WORKER"
 
 

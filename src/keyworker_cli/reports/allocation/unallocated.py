@@ -8,7 +8,7 @@ from keyworker_cli.reports.allocation.allocate import uncovered_lines
 from keyworker_cli.reports.markers.priorities import priorities_of
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
-from keyworker_cli.reports.words import count_men, name_excluded, person
+from keyworker_cli.reports.words import name_excluded, person
 from keyworker_cli.rules.allocation.allocate import days_without_cover, lacks_cover, without_key_worker
 from keyworker_cli.rules.allocation.recommend import Proposal, recommend
 from keyworker_cli.rules.contact.gaps import unallocated_since
@@ -16,6 +16,7 @@ from keyworker_cli.rules.contact.scope import by_scope
 from keyworker_cli.rules.dates.say import say_day
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.rota.staff_status import say_status
+from keyworker_cli.rules.say import count_men
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store

@@ -20,6 +20,7 @@ from keyworker_cli.rules.dates.say import say_day, say_days
 from keyworker_cli.rules.facts.audit import RecordingTime
 from keyworker_cli.rules.markers.acct import ReviewState
 from keyworker_cli.rules.oversight.freshness import Lateness, find_lateness, lateness_window, say_roll
+from keyworker_cli.rules.say import say_count
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -108,7 +109,7 @@ def _need_column(column: Column) -> Column:
 
 def _need_due(row: Row) -> str:
     overdue = row["days_overdue"]
-    return f"{overdue} {'day' if overdue == 1 else 'days'} overdue" if isinstance(overdue, int) and overdue else "today"
+    return f"{say_count(overdue, 'day')} overdue" if isinstance(overdue, int) and overdue else "today"
 
 
 NEED_TITLES: Final = {"name": "Name", "prison_number": "Number", "need": "To be done", "owner": "By"}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.reports.briefing.morning import Morning, emphasised
 from keyworker_cli.reports.budget.budget import budget_row, covers_worker, is_about
-from keyworker_cli.reports.budget.budget_text import NO_KEY_WORKER, number
+from keyworker_cli.reports.budget.budget_text import NO_KEY_WORKER
 from keyworker_cli.reports.report import Bars, Column, Row, Section, Value
 from keyworker_cli.reports.sparkline import sparkline
 from keyworker_cli.rules.budget.budget import Budget, TimeFacts, combine, find_budgets
@@ -19,6 +19,7 @@ from keyworker_cli.rules.codes.findings import GapState
 from keyworker_cli.rules.contact.gaps import Gap
 from keyworker_cli.rules.dates.periods import Window, say_weeks
 from keyworker_cli.rules.dates.weeks import Week
+from keyworker_cli.rules.say import say_number
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -89,7 +90,7 @@ WING_COLUMNS: Final = (
     Column("serious", "Serious", align="right"),
     Column("overdue", "Overdue", align="right", priority=1),
     Column("due", "Due", align="right", priority=1),
-    Column("longest_gap_days", "Longest gap", align="right", show=lambda row: number(row["longest_gap_days"])),
+    Column("longest_gap_days", "Longest gap", align="right", show=lambda row: say_number(row["longest_gap_days"])),
     Column("never_seen", "Never seen", align="right"),
     Column("away", "Away", align="right", priority=2),
 )
@@ -203,11 +204,11 @@ def _time_row(wing: str | None, budgets: Sequence[Budget], window: Window, trend
 
 
 def _time_lead(summary: Mapping[str, Value], zero: Sequence[Budget], target: int) -> Iterator[str]:
-    lost, unconfirmed = number(summary["lost_minutes"]), number(summary["unconfirmed_minutes"])
+    lost, unconfirmed = say_number(summary["lost_minutes"]), say_number(summary["unconfirmed_minutes"])
     weeks = summary["delivered_by_week"]
     trend = _say_trend(weeks, target) if isinstance(weeks, list) else ""
     yield (
-        f"Required {_whole(summary['required_minutes'])}, published {number(summary['allocated_minutes'])}, "
+        f"Required {_whole(summary['required_minutes'])}, published {say_number(summary['allocated_minutes'])}, "
         f"lost {lost}, not confirmed {unconfirmed}. Delivered to a man a week, of {target}, the last 8 weeks: {trend}."
     )
     if zero:
@@ -227,7 +228,7 @@ def _time_amounts(row: Row) -> tuple[float, float, float, float]:
 
 def _say_trend(weeks: Sequence[float | None], target: int) -> str:
     """Say a trend: eight small bars, full height at the target, then the last of the figures."""
-    return f"{sparkline(weeks, most=target)} {number(weeks[-1])}"
+    return f"{sparkline(weeks, most=target)} {say_number(weeks[-1])}"
 
 
 def _time_wing(row: Row) -> str:
@@ -240,7 +241,7 @@ def _minutes(key: str, title: str, priority: int = 0) -> Column:
 
 def _whole(value: Value) -> str:
     """Say minutes as whole ones; those that come of days have a decimal, which scripts get."""
-    return number(round(value) if isinstance(value, float) else value)
+    return say_number(round(value) if isinstance(value, float) else value)
 
 
 def _time_columns(target: int) -> tuple[Column, ...]:

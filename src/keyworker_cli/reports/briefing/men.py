@@ -23,7 +23,7 @@ from keyworker_cli.reports.contact.overdue import WHY_WORDS
 from keyworker_cli.reports.contact.todays_work import SEEN_BY, TodaysWork, say_by_whom, seen_by
 from keyworker_cli.reports.markers.priorities import say_markers
 from keyworker_cli.reports.report import Column, Row, Section, Value
-from keyworker_cli.reports.words import count_men, person
+from keyworker_cli.reports.words import person
 from keyworker_cli.rules.allocation.allocate import days_without_cover, lacks_cover
 from keyworker_cli.rules.codes.findings import MeetingState, Why
 from keyworker_cli.rules.contact.first_meetings import ARRIVALS_DAYS, FirstMeeting, find_first_meetings
@@ -31,6 +31,7 @@ from keyworker_cli.rules.contact.overdue import Listed
 from keyworker_cli.rules.dates.say import say_day
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.rota.staff_status import say_status
+from keyworker_cli.rules.say import count_men
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store

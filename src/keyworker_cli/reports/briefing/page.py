@@ -9,7 +9,8 @@ from keyworker_cli.reports.briefing.morning import Morning, this_morning
 from keyworker_cli.reports.contact.overdue import ORDER_OF_WORK
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Report, Section, Value
-from keyworker_cli.reports.words import count_men, name_excluded
+from keyworker_cli.reports.words import name_excluded
+from keyworker_cli.rules.say import count_men
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store

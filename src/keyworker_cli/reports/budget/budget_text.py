@@ -10,6 +10,7 @@ from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.dates.periods import Window, say_weeks
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.dates.weeks import Week
+from keyworker_cli.rules.say import say_count, say_number
 from keyworker_cli.rules.settings import Settings
 
 CAUSE_WORDS = {
@@ -60,19 +61,12 @@ def per_week(amount: int, days: int) -> float | None:
 # --- the table ---
 
 
-def number(value: object) -> str:
-    """Say a figure: `1,620`, `25.7`, "n/a" where there was nothing to divide by or to measure."""
-    if not isinstance(value, int | float):
-        return "n/a"
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
-
-
 def _figure(key: str, heading: str = "", priority: int = 0, style: Callable[[Row], Style] | None = None) -> Column:
-    return Column(key, heading, align="right", priority=priority, show=lambda row: number(row[key]), style=style)
+    return Column(key, heading, align="right", priority=priority, show=lambda row: say_number(row[key]), style=style)
 
 
 def _delivered(row: Row) -> str:
-    return f"{number(row['delivered_minutes'])} ({number(row['individual_minutes'])})"
+    return f"{say_number(row['delivered_minutes'])} ({say_number(row['individual_minutes'])})"
 
 
 def cause_words(row: Row) -> str:
@@ -189,19 +183,20 @@ def _finding(budget: Budget, window: Window, settings: Settings) -> str:
     men = days_in(budget.holdings, weeks) / (DAYS_PER_WEEK * len(weeks))
     required = round(men * settings.target_minutes_per_week, 1)
     name = budget.worker.name if budget.worker else NO_KEY_WORKER
-    return f"{name}: {_men(men)}, 0 minutes on the rota {_in_weeks(weeks, window)}; {number(required)} required a week."
+    none = f"0 minutes on the rota {_in_weeks(weeks, window)}"
+    return f"{name}: {_men(men)}, {none}; {say_number(required)} required a week."
 
 
 def _men(average: float) -> str:
     if average == 1:
         return "one man"
-    return f"{NUMBERS[int(average)] if average in range(len(NUMBERS)) else number(round(average, 1))} men"
+    return f"{NUMBERS[int(average)] if average in range(len(NUMBERS)) else say_number(round(average, 1))} men"
 
 
 def _in_weeks(weeks: Sequence[Week], window: Window) -> str:
     if not window.complete:
         return f"in {say_weeks(weeks)}"
-    return f"for {len(weeks)} complete week{'' if len(weeks) == 1 else 's'} ({say_weeks(weeks)})"
+    return f"for {say_count(len(weeks), 'complete week')} ({say_weeks(weeks)})"
 
 
 def totals(total: Budget, budgets: Sequence[Budget], window: Window, settings: Settings) -> tuple[str, ...]:
@@ -214,7 +209,7 @@ def _totals(total: Budget, budgets: Sequence[Budget], window: Window, settings: 
     yield _averages(total, window, settings)
     yield _at_zero(budgets)
     if total.time.outside_minutes:
-        yield f"Outside profiled time: {number(total.time.outside_minutes)} of the minutes delivered."
+        yield f"Outside profiled time: {say_number(total.time.outside_minutes)} of the minutes delivered."
     yield from _unavailable(budgets)
     if not window.complete:
         yield (
@@ -226,25 +221,25 @@ def _totals(total: Budget, budgets: Sequence[Budget], window: Window, settings: 
 def _chain(total: Budget, window: Window) -> str:
     time = total.time
     done = (
-        f"worked {number(time.worked_minutes)}, lost {number(time.lost_minutes)}, "
-        f"not confirmed {number(time.unconfirmed_minutes)}, delivered {number(time.delivered_minutes)} "
-        f"(individual {number(time.individual_minutes)}), "
+        f"worked {say_number(time.worked_minutes)}, lost {say_number(time.lost_minutes)}, "
+        f"not confirmed {say_number(time.unconfirmed_minutes)}, delivered {say_number(time.delivered_minutes)} "
+        f"(individual {say_number(time.individual_minutes)}), "
     )
     return (
-        f"required {number(minutes(time.required_sevenths))}, allocated {number(time.allocated_minutes)}, "
-        f"{'' if window.ahead else done}short {number(minutes(time.short_sevenths))}"
+        f"required {say_number(minutes(time.required_sevenths))}, allocated {say_number(time.allocated_minutes)}, "
+        f"{'' if window.ahead else done}short {say_number(minutes(time.short_sevenths))}"
     )
 
 
 def _averages(total: Budget, window: Window, settings: Settings) -> str:
     """Say the averages, and beside them the men they hide: over-delivery to one never offsets another."""
     time = total.time
-    delivered = f", delivered {number(per_week(time.delivered_minutes, time.eligible_days))}"
+    delivered = f", delivered {say_number(per_week(time.delivered_minutes, time.eligible_days))}"
     unseen = f" Men not seen in these weeks: {len(total.unseen)}."
     gap = total.longest_gap_days
-    longest = f" Longest gap on {say_date(window.seen_until)}: {number(gap)}{'' if gap is None else ' days'}."
+    longest = f" Longest gap on {say_date(window.seen_until)}: {say_number(gap)}{'' if gap is None else ' days'}."
     return (
-        f"A man a week: allocated {number(per_week(time.allocated_minutes, time.eligible_days))}"
+        f"A man a week: allocated {say_number(per_week(time.allocated_minutes, time.eligible_days))}"
         f"{'' if window.ahead else delivered} of {settings.target_minutes_per_week} minutes."
         f"{'' if window.ahead else unseen}{longest}"
     )

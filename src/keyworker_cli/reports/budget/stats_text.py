@@ -9,6 +9,7 @@ from keyworker_cli.rules.budget.delivery import PERCENT
 from keyworker_cli.rules.budget.trend import TREND_WEEKS
 from keyworker_cli.rules.dates.periods import Period
 from keyworker_cli.rules.dates.weeks import Week
+from keyworker_cli.rules.say import say_number
 
 BY_WING, BY_WORKER = "wing", "key worker"
 NOT_A_RANKING = (
@@ -27,41 +28,41 @@ def _rate(rate: Value) -> str:
     return f"{rate:.2f} %" if isinstance(rate, int | float) else "n/a"
 
 
-def _number(value: Value) -> str:
-    if not isinstance(value, int | float):
-        return "n/a"
-    return f"{value:,.1f}" if isinstance(value, float) else f"{value:,}"
-
-
 def _sessions(row: Row) -> str:
-    return f"{_number(row['sessions'])} of {_number(row['expected_sessions'])}"
+    return f"{say_number(row['sessions'])} of {say_number(row['expected_sessions'])}"
 
 
 def _not_seen(row: Row) -> str:
     seen, not_seen = row["prisoners_seen"], row["prisoners_not_seen"]
     men = seen + not_seen if isinstance(seen, int) and isinstance(not_seen, int) else None
-    return f"{_number(not_seen)} of {_number(men)}"
+    return f"{say_number(not_seen)} of {say_number(men)}"
 
 
 def _waited_words(name: str) -> Callable[[Row], str]:
     def say(row: Row) -> str:
-        return f"{_number(row[name])}; n {row[f'{name}_n']}, not yet {row[f'{name}_not_yet']}"
+        return f"{say_number(row[name])}; n {row[f'{name}_n']}, not yet {row[f'{name}_not_yet']}"
 
     return say
 
 
 FIGURES: tuple[tuple[str, str, str, Callable[[Row], str], int], ...] = (
-    ("prisoners_average", "Men", "Men here, on average", lambda row: _number(row["prisoners_average"]), 4),
-    ("eligible_average", "", "Men in scope and not away, on average", lambda row: _number(row["eligible_average"]), 0),
+    ("prisoners_average", "Men", "Men here, on average", lambda row: say_number(row["prisoners_average"]), 4),
+    (
+        "eligible_average",
+        "",
+        "Men in scope and not away, on average",
+        lambda row: say_number(row["eligible_average"]),
+        0,
+    ),
     ("allocated_rate", "Allocated", "Of their days, with a key worker", lambda row: _rate(row["allocated_rate"]), 5),
     ("sessions", "Sessions", "Sessions held, of those expected", _sessions, 0),
     ("delivery_rate", "Rate", "Delivery rate", lambda row: _rate(row["delivery_rate"]), 0),
-    ("entries", "Entries", "Key worker entries", lambda row: _number(row["entries"]), 6),
+    ("entries", "Entries", "Key worker entries", lambda row: say_number(row["entries"]), 6),
     (
         "minutes_per_prisoner_week",
         "Minutes",
         "Minutes to a man a week",
-        lambda row: _number(row["minutes_per_prisoner_week"]),
+        lambda row: say_number(row["minutes_per_prisoner_week"]),
         2,
     ),
     ("prisoners_not_seen", "Not seen", "Men not seen at all, of all with a day here", _not_seen, 0),

@@ -16,7 +16,7 @@ from keyworker_cli.reports.markers.priorities import priorities_of
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Report, Row, Section, Value
 from keyworker_cli.reports.rota.key_workers import without_cover
-from keyworker_cli.reports.words import count_men, name_excluded, person
+from keyworker_cli.reports.words import name_excluded, person
 from keyworker_cli.rules.allocation.allocate import still_with_another
 from keyworker_cli.rules.allocation.recommend import capacity_of
 from keyworker_cli.rules.budget.budget import Budget, find_budgets
@@ -34,6 +34,7 @@ from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.facts.rota import NextSlot
 from keyworker_cli.rules.markers.priority import Priority, warnings_for
 from keyworker_cli.rules.rota.staff_status import absence_began
+from keyworker_cli.rules.say import count_men, say_count, say_number
 
 if TYPE_CHECKING:
     from keyworker_cli.store.reads.queries import Queries
@@ -196,7 +197,7 @@ def _men(sheet: Sheet, limit: int) -> str:
     longest = f", the longest gap {s['longest_gap_days']} days" if beyond else ""
     away = f" Away overnight: {s['away']}." if s["away"] else ""
     return (
-        f"{count_men(len(sheet.men))}, {sheet.places} place{'' if sheet.places == 1 else 's'}. "
+        f"{count_men(len(sheet.men))}, {say_count(sheet.places, 'place')}. "
         f"Not met by this key worker: {s['never_met']}. Not acknowledged: {s['not_acknowledged']}. "
         f"Not seen for {limit} days or more: {beyond}{longest}.{away}"
     )
@@ -204,13 +205,13 @@ def _men(sheet: Sheet, limit: int) -> str:
 
 def _time(sheet: Sheet) -> str:
     """Say what time he was given and when he has some next: the finding names the rota, not the officer."""
-    time, number = sheet.time, budget_words.number
+    time = sheet.time
     slot = sheet.next_slot
     then = f"{say_date(slot.slot_on)} {say_minute(slot.start_minute)}" if slot else "none on the rota"
     return (
         f"Last {len(sheet.window.weeks)} weeks ({say_weeks(sheet.window.weeks)}): "
-        f"{number(time.worked_minutes)} worked of {number(time.allocated_minutes)} minutes on the rota, "
-        f"{number(budget_words.minutes(time.required_sevenths))} required{sheet.cause}. Next slot: {then}."
+        f"{say_number(time.worked_minutes)} worked of {say_number(time.allocated_minutes)} minutes on the rota, "
+        f"{say_number(budget_words.minutes(time.required_sevenths))} required{sheet.cause}. Next slot: {then}."
     )
 
 

@@ -7,6 +7,7 @@ from keyworker_cli.reports.report import Column, Row, Style, Value
 from keyworker_cli.rules.codes.findings import GapState
 from keyworker_cli.rules.codes.records import AllocationReason
 from keyworker_cli.rules.dates.say import say_date, say_day
+from keyworker_cli.rules.say import say_count
 
 
 def whom_first(*, any_before: bool) -> Callable[[Row], str]:
@@ -39,7 +40,7 @@ def _last_seen(row: Row, as_of: date) -> str:
 
 def _never(row: Row) -> str:
     days = int(str(row["allocated_days"]))
-    return f"never, in {days} day{'' if days == 1 else 's'}" if days else "never; his today"
+    return f"never, in {say_count(days, 'day')}" if days else "never; his today"
 
 
 def _acknowledged(row: Row, as_of: date) -> str:

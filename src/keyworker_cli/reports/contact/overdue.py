@@ -8,10 +8,11 @@ from keyworker_cli.reports.contact.todays_work import TodaysWork, read_todays_wo
 from keyworker_cli.reports.markers.priorities import say_markers
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
-from keyworker_cli.reports.words import count_men, name_excluded, person, say_last_seen
+from keyworker_cli.reports.words import name_excluded, person, say_last_seen
 from keyworker_cli.rules.codes.findings import GapState, Why
 from keyworker_cli.rules.contact.overdue import Listed
 from keyworker_cli.rules.dates.say import say_day
+from keyworker_cli.rules.say import count_men, say_count
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -208,7 +209,7 @@ def _summary(today: TodaysWork) -> dict[str, Value]:
 
 
 def _title(request: ReportRequest, days: int) -> str:
-    return request.titled(f"No key work for {days} day{'' if days == 1 else 's'} or more")
+    return request.titled(f"No key work for {say_count(days, 'day')} or more")
 
 
 def _lead(today: TodaysWork, summary: Mapping[str, Value]) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.markers.priority import warnings_for
+from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.settings import Settings
 
 if TYPE_CHECKING:
@@ -263,7 +264,7 @@ def _continuity(steady: Continuity, worker: str | None) -> Iterator[str]:
     """Say what share of his sessions his key worker held, and that he has had many: a stranger each time."""
     if worker is not None:
         share = "n/a" if steady.percent is None else f"{steady.percent:.0f} %"
-        sessions = f"{steady.sessions} counted session{'' if steady.sessions == 1 else 's'}"
+        sessions = say_count(steady.sessions, "counted session")
         yield f"Continuity: {worker} held {steady.by_current} of {sessions} in this stay ({share})."
     if steady.changed_often:
         yield f"Changed often: {steady.key_workers} key workers in {WITHIN_WEEKS} weeks."

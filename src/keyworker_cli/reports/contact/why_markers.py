@@ -11,6 +11,7 @@ from keyworker_cli.reports.contact.why_record import KnownMan
 from keyworker_cli.reports.report import Column, Row, Section, Value
 from keyworker_cli.reports.words import person
 from keyworker_cli.rules.contact.explain import ListingFacts
+from keyworker_cli.rules.dates.clock import minute_of_day
 from keyworker_cli.rules.dates.london import days_between, london, london_date
 from keyworker_cli.rules.dates.say import say_date, say_minute
 from keyworker_cli.rules.facts.care import EventRecord
@@ -21,7 +22,6 @@ from keyworker_cli.rules.markers.table import KINDS
 from keyworker_cli.rules.markers.topics import OpenTopic, last_raised, open_topics
 from keyworker_cli.rules.plan.who_could_see import Chance, next_chances
 from keyworker_cli.rules.sessions.case_note import say_topics
-from keyworker_cli.rules.typed import minute_of_day
 
 if TYPE_CHECKING:
     from keyworker_cli.store.reads.queries import Queries

@@ -22,6 +22,7 @@ from keyworker_cli.rules.notes.others_named import names_of
 from keyworker_cli.rules.notes.repeats import find_repeats
 from keyworker_cli.rules.notes.sample import SAMPLED, Month, pick_sample
 from keyworker_cli.rules.notes.word_lists import count_words
+from keyworker_cli.rules.say import say_count, say_prisoner
 from keyworker_cli.rules.sessions.case_note import say_topics
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def notes_report(
         lead=tuple(_lead(summary)) if rows else (),
         empty=f"No key worker session was held from {span.said()}. Other days: --since DATE --until DATE.",
     )
-    title = request.titled(f"Case notes, {span.said()}") + (f": {man.name} ({man.prison_number})" if man else "")
+    title = request.titled(f"Case notes, {span.said()}") + (f": {say_prisoner(man)}" if man else "")
     foot = CANNOT_TELL if rows else ()
     return request.report("notes-check", title, [section], summary=summary, settings=("note.min_words",), foot=foot)
 
@@ -211,7 +212,7 @@ def _said(check: Check) -> str:
 
 
 def _lead(summary: Mapping[str, Any]) -> Iterable[str]:
-    yield f"{_count(summary['sessions'], 'session')}, {_count(summary['checked'], 'note')} checked; " + (
+    yield f"{say_count(summary['sessions'], 'session')}, {say_count(summary['checked'], 'note')} checked; " + (
         f"every check met: {summary['all_met']}."
     )
     if summary["without_note"] or summary["note_due"]:
@@ -219,10 +220,6 @@ def _lead(summary: Mapping[str, Any]) -> Iterable[str]:
     missed = [f"{code} {number}" for code, number in summary["unmet"].items() if number]
     if missed:
         yield f"Not met, by check: {', '.join(missed)}."
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _checks(row: Row) -> str:

@@ -11,6 +11,7 @@ from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.rules.dates.london import end_of_day, london_moment
 from keyworker_cli.rules.facts.audit import AuditCheck, AuditLine
 from keyworker_cli.rules.facts.people import Person
+from keyworker_cli.rules.say import say_count
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -56,7 +57,7 @@ def check_report(request: ReportRequest, check: AuditCheck, *, head: str | None 
     sound = unsound(check, head) is None
     found = "It is whole: each line fits the one before, and the records stand as their last lines left them."
     lead = [
-        f"{check.lines:,} line{'' if check.lines == 1 else 's'}. Head: {check.hash[:12]}.",
+        f"{say_count(check.lines, 'line')}. Head: {check.hash[:12]}.",
         found if sound else f"It does not verify: {unsound(check, head)}.",
     ]
     if head and check.head_on is not None and sound:

@@ -12,7 +12,7 @@ from keyworker_cli.reports.budget.budget import is_about, time_facts
 from keyworker_cli.reports.budget.stats import delivery_facts, find_asked
 from keyworker_cli.reports.notes.checks import Span, notes_checked
 from keyworker_cli.reports.question import ReportRequest
-from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
+from keyworker_cli.reports.report import Column, Report, Row, Section, Style
 from keyworker_cli.reports.words import name_excluded
 from keyworker_cli.rules.budget.budget import find_budgets
 from keyworker_cli.rules.contact.first_meetings import ARRIVALS_DAYS
@@ -22,6 +22,7 @@ from keyworker_cli.rules.facts.care import ReviewOfMan
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.markers.acct import held_by
 from keyworker_cli.rules.oversight.compliance import ComplianceFacts, Result, Standing, find_compliance
+from keyworker_cli.rules.say import say_number
 from keyworker_cli.rules.sessions.needs import open_needs
 
 if TYPE_CHECKING:
@@ -176,14 +177,9 @@ def _whole(amount: float) -> int | float:
     return int(amount) if amount == int(amount) else round(amount, 1)
 
 
-def _number(value: Value) -> str:
-    if not isinstance(value, int | float):
-        return "no data"
-    return f"{value:,.1f}" if isinstance(value, float) else f"{value:,}"
-
-
 def _n_of(row: Row) -> str:
-    return f"{_number(row['n'])} of {_number(row['of'])}"
+    n, of = (say_number(row[key], missing=RESULT_WORDS[Result.NO_DATA]) for key in ("n", "of"))
+    return f"{n} of {of}"
 
 
 def _share(row: Row) -> str:
@@ -201,7 +197,9 @@ def _stress(row: Row) -> Style:
 def _missing(row: Row) -> str:
     unit = str(row["unit"])
     return (
-        f"1 {ONE_OF.get(unit, unit.removesuffix('s'))}" if row["missing"] == 1 else f"{_number(row['missing'])} {unit}"
+        f"1 {ONE_OF.get(unit, unit.removesuffix('s'))}"
+        if row["missing"] == 1
+        else f"{say_number(row['missing'], missing=RESULT_WORDS[Result.NO_DATA])} {unit}"
     )
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from keyworker_cli.reports.contact import first_meetings as early_days
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Row, Section, Value
-from keyworker_cli.reports.words import count_men, person, say_last_seen
+from keyworker_cli.reports.words import person, say_last_seen
 from keyworker_cli.rules.codes.findings import MeetingState
 from keyworker_cli.rules.contact.first_meetings import FirstMeeting, find_first_meetings
 from keyworker_cli.rules.dates.say import say_date, say_day
@@ -15,6 +15,7 @@ from keyworker_cli.rules.dates.weeks import Week
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.plan.forecast import Chance, Forecast, Passing, WhyAhead
 from keyworker_cli.rules.rota.staff_status import say_status
+from keyworker_cli.rules.say import count_men
 
 
 def men_section(

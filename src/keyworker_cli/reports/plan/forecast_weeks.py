@@ -16,6 +16,7 @@ from keyworker_cli.rules.dates.say import say_date, say_day
 from keyworker_cli.rules.dates.weeks import Week
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.rota.lost import without_lost
+from keyworker_cli.rules.say import say_number
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -82,7 +83,7 @@ def _week_summary(window: Window, budgets: Sequence[Budget]) -> dict[str, Value]
 def _say_week(week: Week, window: Window, budgets: Sequence[Budget]) -> str:
     figures = _week_summary(window, budgets)
     minutes = ", ".join(
-        f"{words} {budget_words.number(figures[key])}"
+        f"{words} {say_number(figures[key])}"
         for words, key in (
             ("required", "required_minutes"),
             ("on the rota", "allocated_minutes"),

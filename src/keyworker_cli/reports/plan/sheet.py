@@ -7,7 +7,7 @@ from keyworker_cli.reports.markers.priorities import say_markers
 from keyworker_cli.reports.plan.day_plan import DayPlan
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
-from keyworker_cli.reports.words import count_men, name_excluded, person
+from keyworker_cli.reports.words import name_excluded, person
 from keyworker_cli.rules.codes.records import Relation
 from keyworker_cli.rules.dates.say import say_date, say_minute
 from keyworker_cli.rules.facts.contact import Contact
@@ -15,6 +15,7 @@ from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.plan.day_plan import Candidate, LeftOut, LeftOutBecause, Place, Plan, Planned
 from keyworker_cli.rules.rota.slots import say_hours
 from keyworker_cli.rules.rota.staff_status import say_status
+from keyworker_cli.rules.say import count_men, say_count
 
 LEFT_OUT_SHOWN: Final = 20
 """How many of the men left out a page names; the rest are counted, and JSON has them all."""
@@ -181,7 +182,7 @@ def _left_out(plan: Plan) -> Iterator[Section]:
 
 
 def _lead(plan: Plan) -> Iterator[str]:
-    places = f"{len(plan.places)} place{'' if len(plan.places) == 1 else 's'}"
+    places = say_count(len(plan.places), "place")
     yield f"{count_men(plan.wanted)}, {places} of {plan.session_minutes} minutes, short by {plan.short}."
     to_manager = len(plan.left_out) - plan.short
     if to_manager:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.reports.stays.prisoners import MEN_COLUMNS, SETTINGS_OF_GAPS, man_row, say_gap, say_last_seen
-from keyworker_cli.reports.words import count_men
 from keyworker_cli.rules.allocation.recommend import capacity_of
 from keyworker_cli.rules.contact.gaps import find_gaps
 from keyworker_cli.rules.dates.london import days_between
@@ -16,6 +15,7 @@ from keyworker_cli.rules.facts.officers import Officer, StatusSpell
 from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.facts.rota import NextSlot
 from keyworker_cli.rules.rota.staff_status import say_status
+from keyworker_cli.rules.say import count_men
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store

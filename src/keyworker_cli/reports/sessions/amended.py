@@ -8,6 +8,7 @@ from keyworker_cli.reports.sessions.recorded import TYPE_WORDS, tell_note
 from keyworker_cli.rules.codes.records import SessionType
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import SessionHeld
+from keyworker_cli.rules.say import say_prisoner
 from keyworker_cli.rules.sessions.amending import say_field, say_value
 from keyworker_cli.rules.sessions.case_note import Recorded, say_held
 
@@ -22,7 +23,7 @@ def tell_amended(
     dry_run: bool = False,
 ) -> Iterator[str]:
     """Say what was corrected, part by part; `now` is `None` for a session that was taken out."""
-    who = f"{man.name} ({man.prison_number}), {TYPE_WORDS[SessionType(before.type)]} with {before.by}"
+    who = f"{say_prisoner(man)}, {TYPE_WORDS[SessionType(before.type)]} with {before.by}"
     would = "would be " if dry_run else ""
     if now is None:
         yield f"{f'{would}taken out'.capitalize()}: {who}."

@@ -12,6 +12,7 @@ from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.care import NeedRaised
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.people import Person
+from keyworker_cli.rules.say import say_count, say_prisoner
 from keyworker_cli.rules.sessions.needs import LONG_OPEN_DAYS, NeedState, StandingNeed, open_needs
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def needs_of_man_report(store: "Store", request: ReportRequest, man: Person) -> 
     section = Section(
         "needs", "", OWN_COLUMNS, tuple(rows), lead=(_lead(summary),) if rows else (), empty="Nothing was ever raised."
     )
-    title = f"To be done for {man.name} ({man.prison_number})"
+    title = f"To be done for {say_prisoner(man)}"
     return request.report("need-list", title, [section], summary=summary)
 
 
@@ -125,7 +126,7 @@ def _due(row: Row) -> str:
     if not isinstance(row["due_on"], date):
         return "no date"
     days = _number(row["days_overdue"])
-    late = f", OVERDUE {days} {'day' if days == 1 else 'days'}" if days else ""
+    late = f", OVERDUE {say_count(days, 'day')}" if days else ""
     return f"{say_date(row['due_on'])}{late}"
 
 

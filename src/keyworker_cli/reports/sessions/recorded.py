@@ -11,6 +11,7 @@ from keyworker_cli.rules.dates.parse import parse_time
 from keyworker_cli.rules.dates.say import say_date, say_day, say_minute, say_time
 from keyworker_cli.rules.facts.people import Person, Worker
 from keyworker_cli.rules.facts.sessions import SessionHeld
+from keyworker_cli.rules.say import say_count, say_prisoner
 from keyworker_cli.rules.sessions.case_note import Recorded, official_note, say_held, say_need, say_topics
 from keyworker_cli.rules.sessions.recording import Recording, days_late, note_due_at, span
 from keyworker_cli.rules.settings import Settings
@@ -54,12 +55,12 @@ def sum_up(man: Person, worker: Worker, recording: Recording) -> Iterator[str]:
     """Say in a few lines what is about to be saved."""
     start = recording.start_minute
     length = f"{recording.minutes} minutes" if recording.minutes else _words(recording.outcome)
-    yield f"{man.name} ({man.prison_number}), {TYPE_WORDS[recording.type]} with {worker.name}"
+    yield f"{say_prisoner(man)}, {TYPE_WORDS[recording.type]} with {worker.name}"
     yield f"{length}, {say_date(recording.held_on)}" + ("" if start is None else f" {span(start, recording.minutes)}")
     if recording.topics:
         yield f"topics: {say_topics(';'.join(recording.topics))}"
     words = len((recording.note or "").split())
-    said = "no note yet" if recording.note is None else f"note of {words} word{'' if words == 1 else 's'}"
+    said = "no note yet" if recording.note is None else f"note of {say_count(words, 'word')}"
     planned = recording.next_session_on
     yield f"{said}; next session {say_date(planned)}" if planned else f"{said}; no next session"
 
@@ -102,7 +103,7 @@ def _who_and_what(recorded: Recorded) -> str:
     """Say who, what became of it and with whom: `Mr A (A1234BC) refused a key worker session with Officer P`."""
     man, session = recorded.man, recorded.session
     what = f"{TYPE_WORDS[SessionType(session.type)]} with {session.by}"
-    who = f"{man.name} ({man.prison_number})"
+    who = say_prisoner(man)
     became = {
         Outcome.COMPLETED: f"{who}, {what}",
         Outcome.REFUSED: f"{who} refused a {what}",

@@ -14,6 +14,7 @@ from keyworker_cli.rules.contact.scope import out_of_scope
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.names import wing_of
 from keyworker_cli.rules.facts.people import Person
+from keyworker_cli.rules.say import count_men
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -63,7 +64,7 @@ def prisoner_list(store: "Store", request: ReportRequest, *, everyone: bool = Fa
 
 def _here(men: int, excluded: int) -> str:
     beside = f", {excluded} of them out of scope" if excluded else ""
-    return f"{men} {'man' if men == 1 else 'men'} here{beside}."
+    return f"{count_men(men)} here{beside}."
 
 
 def man_row(gap: Gap, as_of: date) -> Row:

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
-from keyworker_cli.reports.words import count_men, person
+from keyworker_cli.reports.words import person
 from keyworker_cli.rules.codes.records import AbsenceReason, DepartureReason
 from keyworker_cli.rules.codes.words import AWAY_WORDS, LEFT
 from keyworker_cli.rules.contact.gaps import find_gaps
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.say import count_men
 from keyworker_cli.rules.stays.roll import RollChanges
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
+from keyworker_cli.rules.dates.clock import time_at
 from keyworker_cli.rules.dates.london import london
 from keyworker_cli.rules.dates.say import say_date, say_day, say_month, say_time
 from keyworker_cli.rules.facts.contact import Contact
@@ -14,13 +15,13 @@ from keyworker_cli.rules.facts.officers import Allocation
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import Amended
 from keyworker_cli.rules.facts.stays import Stay
+from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.sessions.amending import say_field, say_value
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.timeline.chronology import chronology
 from keyworker_cli.rules.timeline.key_work import OnLists, on_lists
 from keyworker_cli.rules.timeline.on_lists import Mornings
 from keyworker_cli.rules.timeline.record import Entry, RecordHistory, WorkerTime
-from keyworker_cli.rules.typed import MINUTES_PER_HOUR
 
 if TYPE_CHECKING:
     from keyworker_cli.store.reads.queries import Queries
@@ -105,7 +106,7 @@ def _row(entry: Entry) -> Row:
     mark = entry.mark
     return {
         "on": entry.on,
-        "at": None if entry.minute is None else time(*divmod(entry.minute, MINUTES_PER_HOUR)),
+        "at": None if entry.minute is None else time_at(entry.minute),
         "kind": entry.kind.value,
         "text": ". ".join(part for part in (entry.what, entry.details, entry.note) if part),
         "what": entry.what,
@@ -151,7 +152,7 @@ def _lead(entries: Sequence[Entry], listed: OnLists) -> Iterator[str]:
         if runs:
             number = sum(run.number for run in runs)
             days = f"{say_date(runs[0].first_on)} to {say_date(runs[-1].last_on)}"
-            yield f"On the {name} on {number} morning{'' if number == 1 else 's'}, {days}."
+            yield f"On the {name} on {say_count(number, 'morning')}, {days}."
     late = sum(entry.late is not None for entry in entries)
     amended = sum(bool(entry.amended) for entry in entries)
     after = sum(entry.after_death for entry in entries)
@@ -159,7 +160,7 @@ def _lead(entries: Sequence[Entry], listed: OnLists) -> Iterator[str]:
     beside.append(f"{after} recorded after death" * bool(after))
     counted = ", ".join(part for part in beside if part)
     if entries:
-        yield f"{len(entries)} entr{'y' if len(entries) == 1 else 'ies'}" + (f": {counted}." if counted else ".")
+        yield say_count(len(entries), "entry", "entries") + (f": {counted}." if counted else ".")
 
 
 def _month(row: Row) -> str:

@@ -17,6 +17,7 @@ from keyworker_cli.rules.facts.officers import FormerWorker, MovedAway, Officer
 from keyworker_cli.rules.facts.people import Person, Worker
 from keyworker_cli.rules.markers.priority import NO_PRIORITY, Priority, warnings_for
 from keyworker_cli.rules.rota.staff_status import say_status
+from keyworker_cli.rules.say import say_prisoner
 from keyworker_cli.rules.settings import Settings
 
 NAMED = "chosen by hand"
@@ -146,7 +147,7 @@ def choose_men(scene: AllocationSnapshot, wanted: AllocationRequest, *, covers: 
         if obstacle is None:
             chosen.men.append(man)
         else:
-            chosen.left_out.append(f"left out: {man.name} ({man.prison_number}) {obstacle}")
+            chosen.left_out.append(f"left out: {say_prisoner(man)} {obstacle}")
     return chosen
 
 
@@ -263,7 +264,7 @@ def check_still_so(plan: Plan, scene: AllocationSnapshot) -> None:
     for proposal in plan.placed:
         man, now = plan.men[proposal.man.person_id], scene.men.get(proposal.man.person_id)
         if now is None or _obstacle(scene, man.person_id) is not None or _holder(now) != _holder(man):
-            raise _quicker(f"{man.name} ({man.prison_number}) {_what_became(now)} meanwhile")
+            raise _quicker(f"{say_prisoner(man)} {_what_became(now)} meanwhile")
     for places in plan.places:
         officer, more = scene.officer(places.staff_id), places.after - places.before
         if more <= 0:
@@ -303,13 +304,11 @@ def _on_both_days(then: Officer, now: Officer) -> Officer:
 def _named(scene: AllocationSnapshot, person: Person, leaving: Worker | None) -> Contact:
     obstacle = _obstacle(scene, person.person_id)
     if obstacle is not None:
-        raise RefusedError(
-            f"{person.name} ({person.prison_number}) {obstacle}.", f"kw why {person.prison_number} shows his stay."
-        )
+        raise RefusedError(f"{say_prisoner(person)} {obstacle}.", f"kw why {person.prison_number} shows his stay.")
     man = scene.men[person.person_id]
     if leaving is not None and man.key_worker_id != leaving.key_worker_id:
         raise RefusedError(
-            f"{person.name} ({person.prison_number}) is not {leaving.name}'s: {_whose(man)}.",
+            f"{say_prisoner(person)} is not {leaving.name}'s: {_whose(man)}.",
             f"kw allocate {person.prison_number} --to KEY_WORKER names another, whoever he has.",
         )
     return man
@@ -334,7 +333,7 @@ def _choose_back(
         if man is not None and obstacle is None:
             chosen.men.append(man)
         else:
-            chosen.left_out.append(f"does not come back: {one.name} ({one.prison_number}) {obstacle}")
+            chosen.left_out.append(f"does not come back: {say_prisoner(one)} {obstacle}")
     return chosen
 
 

@@ -3,9 +3,8 @@
 A recommendation is only that: nothing is saved here, and a person who knows better may name another (MANUAL).
 """
 
-from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import IntEnum
@@ -132,7 +131,7 @@ class _Standing:
 
 
 class _Run:
-    """The ACTIVE officers, kept in the order in which each wing's, and the whole prison's, are next to be taken."""
+    """The ACTIVE officers as they stand while the run places men with them."""
 
     def __init__(self, officers: Iterable[Officer], settings: Settings, without: Container[str]) -> None:
         everyone = list(officers)
@@ -151,40 +150,24 @@ class _Run:
             for officer in everyone
             if officer.active and officer.staff_id not in without
         }
-        open_ranks = sorted(standing.rank for standing in self.standings.values() if standing.has_place)
-        self._prison = open_ranks
-        self._wings: dict[str | None, list[_Rank]] = {}
-        for rank in open_ranks:
-            self._wings.setdefault(self._wing(rank), []).append(rank)
 
     def first(self) -> _Standing | None:
         """Return the officer of the prison who is next to be taken."""
-        return self._at_head(self._prison)
+        return _first(self.standings.values())
 
     def first_on(self, wing: str) -> _Standing | None:
         """Return the officer of a wing who is next to be taken."""
-        return self._at_head(self._wings.get(wing, ()))
+        return _first(standing for standing in self.standings.values() if standing.officer.wing == wing)
 
     def place(self, standing: _Standing) -> None:
         """Count one more man for an officer, as the latest of all AUTO allocations."""
-        if standing.has_place:
-            for queue in self._queues(standing):
-                del queue[bisect_left(queue, standing.rank)]
         self.placed += 1
         standing.taken += 1
         standing.last_auto = (2, _NEVER, self.placed)
-        if standing.has_place:
-            for queue in self._queues(standing):
-                insort(queue, standing.rank)
 
-    def _queues(self, standing: _Standing) -> tuple[list[_Rank], list[_Rank]]:
-        return self._prison, self._wings[standing.officer.wing]
 
-    def _wing(self, rank: _Rank) -> str | None:
-        return self.standings[rank[-1]].officer.wing
-
-    def _at_head(self, queue: Sequence[_Rank]) -> _Standing | None:
-        return self.standings[queue[0][-1]] if queue else None
+def _first(standings: Iterable[_Standing]) -> _Standing | None:
+    return min((one for one in standings if one.has_place), key=lambda one: one.rank, default=None)
 
 
 def _last_auto(officer: Officer) -> tuple[int, datetime, int]:

@@ -13,6 +13,7 @@ from keyworker_cli.rules.dates.say import say_date, say_days
 from keyworker_cli.rules.facts.officers import Allocation
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.facts.stays import Stay
+from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.settings import Settings
 
 
@@ -125,7 +126,7 @@ def _never_seen(gap: Gap, course: StayHistory, as_of: date, settings: Settings) 
     day = days_between(man.arrived_on, first.held_on)
     late = "" if first.held_on <= due_by else f", late: due by {say_date(due_by)}"
     number = len(course.counted)
-    sessions = f"{number} counted session{'' if number == 1 else 's'} in this stay"
+    sessions = f"{say_count(number, 'counted session')} in this stay"
     sentence = f"First seen on {say_date(first.held_on)} by {first.by} (day {day}{late}); {sessions}."
     return Clock(ClockName.NEVER_SEEN, None, None, ClockState.SEEN, sentence)
 
@@ -187,4 +188,4 @@ def _on(ended: End) -> str:
 
 
 def _days(days: int) -> str:
-    return f"{days} day{'' if days == 1 else 's'}"
+    return say_count(days, "day")

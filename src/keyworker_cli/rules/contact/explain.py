@@ -17,6 +17,7 @@ from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import LastSlot, NextSlot
 from keyworker_cli.rules.markers.priority import NO_PRIORITY, Priority
 from keyworker_cli.rules.rota.staff_status import say_status
+from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.settings import Settings
 
 
@@ -144,4 +145,4 @@ def _next(case: ListingFacts) -> Iterator[str]:
 
 
 def _slots(number: int) -> str:
-    return f"{number} slot{'' if number == 1 else 's'}"
+    return say_count(number, "slot")

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from keyworker_cli.errors import DatabaseError
 from keyworker_cli.rules.dates.london import london
 from keyworker_cli.rules.dates.say import say_moment
+from keyworker_cli.rules.say import say_count
 
 MANIFEST: Final = ".manifest.json"
 WITHOUT_ITS_MANIFEST: Final = "if you have another reason to trust the backup, move that manifest away and try again."
@@ -88,13 +89,13 @@ def say_loss(standing: Standing, *, database: Path) -> str:
         case Standing(further=0):
             return f"{database} holds the same: nothing was written since."
         case Standing(further=further):
-            lines = "1 line" if further == 1 else f"{further:,} lines"
+            lines = say_count(further or 0, "line")
             return f"{database} has {lines} of the audit more, written since: what they say is not in the backup."
 
 
 def say_backup(manifest: Manifest | None, contents: Contents) -> str:
     """Say what a backup that was found whole holds."""
-    lines = f"{contents.lines:,} line{'' if contents.lines == 1 else 's'} of the audit, head {contents.head[:12]}"
+    lines = f"{say_count(contents.lines, 'line')} of the audit, head {contents.head[:12]}"
     if manifest is None:
         return f"it is whole: {lines}; no manifest is beside it, so only the file itself was checked"
     return f"it is whole: {lines}, made {say_moment(manifest.made_at)} by {manifest.made_by}"

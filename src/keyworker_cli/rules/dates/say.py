@@ -3,7 +3,9 @@
 from datetime import date, datetime, time
 from typing import Final
 
+from keyworker_cli.rules.dates.clock import MINUTES_PER_HOUR
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK, london, whole_weeks
+from keyworker_cli.rules.say import say_count
 
 
 def say_date(on: date) -> str:
@@ -37,7 +39,8 @@ def say_time(at: time) -> str:
 
 def say_minute(minute: int) -> str:
     """Say a minute of the day by the clock: 555 is `09:15`; the day's end, 1440, is `24:00`."""
-    return f"{minute // 60:02}:{minute % 60:02}"
+    hour, past = divmod(minute, MINUTES_PER_HOUR)
+    return f"{hour:02}:{past:02}"
 
 
 def say_moment(moment: datetime) -> str:
@@ -48,12 +51,8 @@ def say_moment(moment: datetime) -> str:
 
 def say_days(days: int) -> str:
     """Say a number of days, with the whole weeks in it from the first week on: `1 day`, `49 days (7 weeks)`."""
-    said = _counted(days, "day")
-    return said if days < DAYS_PER_WEEK else f"{said} ({_counted(whole_weeks(days), 'week')})"
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    said = say_count(days, "day")
+    return said if days < DAYS_PER_WEEK else f"{said} ({say_count(whole_weeks(days), 'week')})"
 
 
 # Spelt here rather than taken from the locale: a page must read the same on every machine.

@@ -1,5 +1,6 @@
 """The key workers: who they are, whether they are there, and whose men were theirs."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -126,3 +127,8 @@ class MovedAway(NamedTuple):
     def name(self) -> str:
         """His name as it is said."""
         return full_name(self.first_name, self.last_name)
+
+
+def live_allocation(allocations: Iterable[Allocation]) -> Allocation | None:
+    """Return the allocation of a man that has no end, of those he has had; `None` where he has no key worker."""
+    return next((held for held in allocations if held.ended_on is None), None)

@@ -3,6 +3,7 @@
 from typing import Final
 
 from keyworker_cli.errors import BadInputError
+from keyworker_cli.rules.say import say_count
 
 LISTED_AT_MOST: Final = 50
 LONGEST_LINE: Final = 400
@@ -43,7 +44,7 @@ class BadRows:
             return
         rows = sum(len(lines) for lines in self._bad.values())
         where = next(iter(self._bad)) if len(self._bad) == 1 else f"{len(self._bad)} files"
-        what = f"{rows:,} bad row{'' if rows == 1 else 's'} in {where}" if rows else f"{where} cannot be read"
+        what = f"{say_count(rows, 'bad row')} in {where}" if rows else f"{where} cannot be read"
         more = self._found - len(self._listed)
         details = (*self._listed, *([f"and {more:,} more"] if more else []))
         raise BadInputError(f"{what}; nothing was saved.", "mend the rows listed above and import again.", details)

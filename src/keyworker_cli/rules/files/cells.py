@@ -12,16 +12,17 @@ from functools import lru_cache
 from typing import Any, Final
 
 from keyworker_cli.errors import UsageError
+from keyworker_cli.rules.dates.clock import DAY_MINUTES, minute_of_day
 from keyworker_cli.rules.dates.london import YEARS
 from keyworker_cli.rules.dates.parse import parse_full_date, parse_moment, parse_time
+from keyworker_cli.rules.dates.say import say_minute
 from keyworker_cli.rules.facts.names import moment_text
+from keyworker_cli.rules.typed import as_code, as_prison_number
 
 Stored = None | int | str
 """A cell as it is stored: `None` is an empty cell."""
 
-PRISON_NUMBER: Final = re.compile(r"[A-Z][0-9]{4}[A-Z]{2}")
 MIDNIGHT: Final = "24:00"
-MINUTES_IN_A_DAY: Final = 24 * 60
 LONGEST_ECHO: Final = 60
 
 _UTC: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{6})?Z")
@@ -80,8 +81,8 @@ def _not(text: str, expected: str) -> BadCellError:
 
 
 def _read_number(text: str, world: ImportContext) -> Stored:
-    number = text.strip().upper()
-    if not PRISON_NUMBER.fullmatch(number):
+    number = as_prison_number(text)
+    if number is None:
         raise _not(text, "a prison number (a letter, 4 digits, 2 letters)")
     return number
 
@@ -140,15 +141,11 @@ def _read_clock(text: str, world: ImportContext) -> Stored:
         at = parse_time(text)
     except UsageError as error:
         raise BadCellError(f"{error.message}; expected 09:40") from None
-    return at.hour * 60 + at.minute
+    return minute_of_day(at)
 
 
 def _read_end_clock(text: str, world: ImportContext) -> Stored:
-    return MINUTES_IN_A_DAY if text.strip() == MIDNIGHT else _read_clock(text, world)
-
-
-def _write_clock(minute: int) -> str:
-    return f"{minute // 60:02}:{minute % 60:02}"
+    return DAY_MINUTES if text.strip() == MIDNIGHT else _read_clock(text, world)
 
 
 def _read_truth(text: str, world: ImportContext) -> Stored:
@@ -162,15 +159,11 @@ def _read_text(text: str, world: ImportContext) -> Stored:
     return text
 
 
-def _read_code_text(text: str) -> str:
-    return text.strip().upper().replace(" ", "_").replace("-", "_")
-
-
 def code(kind: type[StrEnum]) -> Kind:
     """Allow one of these codes, in any case, with spaces or dashes for `_`."""
 
     def read(text: str, world: ImportContext) -> Stored:
-        typed = _read_code_text(text)
+        typed = as_code(text)
         if typed not in kind.__members__:
             raise _not(text, f"one of {', '.join(kind.__members__)}")
         return typed
@@ -224,9 +217,9 @@ DATE: Final = Kind(_read_date)
 PAST_DATE: Final = Kind(_read_past_date)
 """A date that is not in the future."""
 MOMENT: Final = Kind(_read_moment, lambda moment: moment.replace(".000000Z", "Z"), repeats=False)
-CLOCK: Final = Kind(_read_clock, _write_clock)
+CLOCK: Final = Kind(_read_clock, say_minute)
 """A time of day, stored as minutes from midnight."""
-END_CLOCK: Final = Kind(_read_end_clock, _write_clock)
+END_CLOCK: Final = Kind(_read_end_clock, say_minute)
 """A time of day that may be midnight at its end, 24:00."""
 BOOLEAN: Final = Kind(_read_truth, lambda truth: "yes" if truth else "no")
 TEXT: Final = Kind(_read_text, repeats=False)

@@ -15,6 +15,7 @@ from keyworker_cli.rules.codes.records import Contribution
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.care import Acct, AcctReview, ReviewOfMan
 from keyworker_cli.rules.facts.people import Person
+from keyworker_cli.rules.say import say_prisoner
 
 _YES: Final = ("yes", "y", "true")
 _NO: Final = ("no", "n", "false")
@@ -72,17 +73,17 @@ def check_opening(accts: Sequence[Acct], man: Person, *, on: date, today: date) 
     for acct in accts:
         if acct.closed_on is None:
             raise RefusedError(
-                f"{_who(man)} has an ACCT open since {say_date(acct.opened_on)}.",
+                f"{say_prisoner(man)} has an ACCT open since {say_date(acct.opened_on)}.",
                 f"its reviews: kw acct review {man.prison_number} --due DATE.",
             )
         if acct.opened_on <= on < acct.closed_on or on == acct.opened_on:
             raise RefusedError(
-                f"{_who(man)} had an ACCT open from {say_date(acct.opened_on)} to {say_date(acct.closed_on)}.",
+                f"{say_prisoner(man)} had an ACCT open from {say_date(acct.opened_on)} to {say_date(acct.closed_on)}.",
                 "check the day: --on.",
             )
         if on < acct.opened_on:
             raise RefusedError(
-                f"an ACCT of {_who(man)} cannot be open since {say_date(on)}: another began on "
+                f"an ACCT of {say_prisoner(man)} cannot be open since {say_date(on)}: another began on "
                 f"{say_date(acct.opened_on)}.",
                 "check the day: --on.",
             )
@@ -102,7 +103,8 @@ def acct_to_close(
         raise _none_open(accts, man)
     if on < acct.opened_on:
         raise RefusedError(
-            f"the ACCT of {_who(man)} cannot be closed on {say_date(on)}: it was opened on {say_date(acct.opened_on)}.",
+            f"the ACCT of {say_prisoner(man)} cannot be closed on {say_date(on)}: "
+            f"it was opened on {say_date(acct.opened_on)}.",
             "check the day: --on.",
         )
     if review_due_on is not None and review_due_on <= on:
@@ -129,7 +131,8 @@ def review_meant(
     due_on = asked.due_on or _first_outstanding(acct, reviews, day) or asked.held_on
     if due_on is None:
         raise UsageError(
-            f"no review of {_who(man)} is due: which one is meant?", "say when it is due, --due DATE, or was, --held."
+            f"no review of {say_prisoner(man)} is due: which one is meant?",
+            "say when it is due, --due DATE, or was, --held.",
         )
     if due_on < acct.opened_on:
         raise RefusedError(
@@ -209,7 +212,8 @@ def _acct_of_the_day(day: date, accts: Sequence[Acct], man: Person) -> Acct:
     begun = [acct for acct in accts if acct.opened_on <= day]
     if not begun and accts:
         raise RefusedError(
-            f"{_who(man)} had no ACCT on {say_date(day)}: the first was opened on {say_date(accts[0].opened_on)}.",
+            f"{say_prisoner(man)} had no ACCT on {say_date(day)}: "
+            f"the first was opened on {say_date(accts[0].opened_on)}.",
             "check the day, and whether it is the right man.",
         )
     if not begun:
@@ -252,8 +256,4 @@ def _check_past(on: date, today: date, hint: str) -> None:
 def _none_open(accts: Sequence[Acct], man: Person) -> RefusedError:
     closed = [acct.closed_on for acct in accts if acct.closed_on is not None]
     since = f": his last was closed on {say_date(max(closed))}" if closed else ""
-    return RefusedError(f"{_who(man)} has no ACCT open{since}.", f"kw acct open {man.prison_number} opens one.")
-
-
-def _who(man: Person) -> str:
-    return f"{man.name} ({man.prison_number})"
+    return RefusedError(f"{say_prisoner(man)} has no ACCT open{since}.", f"kw acct open {man.prison_number} opens one.")

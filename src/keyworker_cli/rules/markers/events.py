@@ -10,14 +10,16 @@ from typing import Final
 
 from keyworker_cli.errors import NotFoundError, RefusedError, UsageError
 from keyworker_cli.rules.codes.signals import Confidence, DerivedMarker, MarkerCode, ProcessMarker
+from keyworker_cli.rules.dates.clock import minute_of_day
 from keyworker_cli.rules.dates.london import london, london_date
 from keyworker_cli.rules.dates.say import say_date, say_minute, say_time
 from keyworker_cli.rules.facts.care import EventRecord
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.markers.table import KINDS, name_of
+from keyworker_cli.rules.say import say_prisoner
 from keyworker_cli.rules.stays.presence import check_stay, stay_on
-from keyworker_cli.rules.typed import minute_of_day, read_code
+from keyworker_cli.rules.typed import as_code, read_code
 
 _FROM_ACCT: Final = (DerivedMarker.ACCT, DerivedMarker.ACCT_PC)
 
@@ -43,7 +45,7 @@ def read_event_code(text: str) -> MarkerCode:
 
     Raises `UsageError` with the nearest for an unknown one, `RefusedError` for one that follows from other records.
     """
-    typed = text.strip().upper().replace("-", "_").replace(" ", "_")
+    typed = as_code(text)
     if typed in _FROM_ACCT:
         raise RefusedError(f"{typed} comes from the ACCT itself.", "kw acct open PRISONER, and kw acct close.")
     if typed in DerivedMarker.__members__ or typed in ProcessMarker.__members__:
@@ -100,7 +102,7 @@ def event_to_end(
     if not meant:
         began = f" that began on {say_date(began_on)}" if began_on else ""
         raise NotFoundError(
-            f"{man.name} ({man.prison_number}) has no {code}{began} to end on {say_date(on)}.",
+            f"{say_prisoner(man)} has no {code}{began} to end on {say_date(on)}.",
             f"kw event list {man.prison_number} shows what is recorded of him.",
         )
     begun = [event for event in meant if event.event_on <= on]

@@ -14,6 +14,7 @@ from keyworker_cli.rules.facts.rota import LatestSlot, OfficerSlot
 from keyworker_cli.rules.markers.in_force import MIDNIGHT, Marker, markers_in_force
 from keyworker_cli.rules.markers.table import HIGHEST_TIER, KINDS, family_of
 from keyworker_cli.rules.rota.slots import latest_by_wing
+from keyworker_cli.rules.say import say_prisoner
 from keyworker_cli.rules.settings import Settings
 
 FAMILY_TIER = 2  # markers of two different families, or one and a serious gap (help: see-today)
@@ -137,7 +138,7 @@ def say_call(priority: Priority) -> str:
 def warnings_for(man: Contact, markers: Iterable[Marker]) -> list[str]:
     """Return what must be said wherever he is allocated or planned, in sentences: his markers without a tier."""
     return [
-        f"{man.name} ({man.prison_number}): {KINDS[marker.code].name}, since {say_date(marker.began_on)}; "
+        f"{say_prisoner(man)}: {KINDS[marker.code].name}, since {say_date(marker.began_on)}; "
         "a manager decides who sees him, and how."
         for marker in markers
         if marker.tier is None

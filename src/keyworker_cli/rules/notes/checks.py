@@ -24,6 +24,7 @@ from keyworker_cli.rules.notes.others_named import Names, others_named
 from keyworker_cli.rules.notes.promised_actions import action_in, reason_for_none
 from keyworker_cli.rules.notes.repeats import Repeat, in_time
 from keyworker_cli.rules.notes.word_lists import Reading, WordLists, count_words, read
+from keyworker_cli.rules.say import say_count, say_prisoner
 from keyworker_cli.rules.sessions.recording import note_due_at
 from keyworker_cli.rules.settings import Settings
 
@@ -163,9 +164,9 @@ def _in_time(session: Noted, due_by: datetime) -> Check:
 
 def _long_enough(note: str, wanted: int) -> Check:
     number = count_words(note)
-    said = f"{_words(number)}, {wanted} wanted"
+    said = f"{say_count(number, 'word')}, {wanted} wanted"
     if number >= wanted:
-        return _met("N3", _words(number))
+        return _met("N3", say_count(number, "word"))
     return Check("N3", Mark.QUERY if number >= wanted - ADVISORY_WORDS else Mark.UNMET, said)
 
 
@@ -175,7 +176,7 @@ def _no_repeat(session: Noted, repeat: Repeat | None) -> Check:
     if repeat is None:
         return _met("N5")
     earlier = repeat.earlier
-    whose = "his" if earlier.person_id == session.person_id else f"that of {earlier.name} ({earlier.prison_number})"
+    whose = "his" if earlier.person_id == session.person_id else f"that of {say_prisoner(earlier)}"
     return Check(
         "N5",
         Mark.UNMET,
@@ -190,7 +191,7 @@ def _of_its_own(reading: Reading, lists: WordLists) -> Check:
     found, left = lists.boilerplate.taken_from(reading)
     if found and left < WORDS_OF_ITS_OWN:
         said = " ".join(_quote(phrase) for phrase in found)
-        return Check("N7", Mark.UNMET, f"little but {said}: {_words(left)} beside")
+        return Check("N7", Mark.UNMET, f"little but {said}: {say_count(left, 'word')} beside")
     return _met("N7")
 
 
@@ -314,10 +315,6 @@ def _topic(topic: Topic) -> str:
 
 def _why_open(one: OpenTopic) -> str:
     return f"{_topic(one.topic)} ({name_of(one.codes[0])}, since {say_date(one.since)})"
-
-
-def _words(number: int) -> str:
-    return f"{number} word{'' if number == 1 else 's'}"
 
 
 def _quote(text: str) -> str:

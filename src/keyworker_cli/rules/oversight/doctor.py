@@ -16,6 +16,7 @@ from keyworker_cli.rules.facts.officers import Officer
 from keyworker_cli.rules.facts.rota import LatestSlot
 from keyworker_cli.rules.facts.sessions import Noted
 from keyworker_cli.rules.facts.stays import StaysOverlap
+from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.settings import Settings
 
 OTHERS: Final = 0o077  # the permissions of everybody but the owner
@@ -116,7 +117,7 @@ def check_file(file: FileFacts) -> Iterator[Check]:
 def check_chain(check: AuditCheck) -> Check:
     """Say whether the audit is whole."""
     if check.what is None:
-        lines = "1 line" if check.lines == 1 else f"{check.lines:,} lines"
+        lines = say_count(check.lines, "line")
         return Check("audit", State.OK, f"{lines}, head {check.hash[:12]}: each fits the one before")
     return Check("audit", State.BAD, f"does not verify: {check.what}", "kw audit verify")
 
@@ -137,7 +138,7 @@ def check_backup(last: LastBackup | None, *, lines: int, now: datetime) -> Check
         return Check("backup", State.WARN if lines else State.OK, "none was made of this database", command)
     days, since = days_between(london_date(last.at), london_date(now)), lines - last.line
     made = "restored from" if last.action == "restore" else "made:"
-    found = f"{made} {last.file}, {say_moment(last.at)}; {since:,} line{'' if since == 1 else 's'} written since"
+    found = f"{made} {last.file}, {say_moment(last.at)}; {say_count(since, 'line')} written since"
     if days > BACKUP_DAYS and since:
         return Check("backup", State.WARN, found, command)
     return Check("backup", State.OK, found)
@@ -168,8 +169,8 @@ def check_notes(sessions: Iterable[Noted], *, as_of: date) -> Check:
     if not due:
         return Check("notes", State.OK, "every session of the last 28 days that is a day old has one")
     oldest = min(due, key=lambda one: (one.held_on, one.prison_number))
-    count = "1 session" if len(due) == 1 else f"{len(due):,} sessions"
-    found = f"{count} of the last 28 days without, the first of {say_date(oldest.held_on)}"
+    counted = say_count(len(due), "session")
+    found = f"{counted} of the last 28 days without, the first of {say_date(oldest.held_on)}"
     return Check("notes", State.WARN, found, f"kw note {oldest.prison_number} --on {oldest.held_on}")
 
 

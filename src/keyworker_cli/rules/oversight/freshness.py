@@ -10,6 +10,7 @@ from typing import Final
 
 from keyworker_cli.rules.dates.london import london_date
 from keyworker_cli.rules.facts.audit import RecordingTime
+from keyworker_cli.rules.say import say_count
 
 LATENESS_DAYS: Final = 28  # "of the last 4 weeks' sessions 30 % were typed a day or more late"
 
@@ -57,7 +58,7 @@ def say_roll(roll: int, prisoners: int) -> str:
     if roll == prisoners:
         return f"roll {roll:,}: all are in kw"
     missing = abs(roll - prisoners)
-    men = "1 man is" if missing == 1 else f"{missing:,} men are"
+    men = say_count(missing, "man is", "men are")
     if roll > prisoners:
         return f"roll {roll:,}, {prisoners:,} in kw: {men} not in kw"
     return f"roll {roll:,}, {prisoners:,} in kw: {men} in kw and not on the roll"

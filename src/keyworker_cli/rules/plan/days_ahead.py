@@ -6,13 +6,13 @@ Nobody is taken to arrive, leave or change key worker; a man who is away is back
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
+from keyworker_cli.rules.dates.clock import MINUTES_PER_HOUR
 from keyworker_cli.rules.dates.london import london
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.officers import Acquaintance
 from keyworker_cli.rules.facts.spans import AbsenceSpan
 from keyworker_cli.rules.markers.priority import Known
 from keyworker_cli.rules.markers.table import KINDS
-from keyworker_cli.rules.rota.slots import MINUTES_PER_HOUR
 
 
 def men_on(men: Iterable[Contact], absences: Iterable[AbsenceSpan], *, on: date) -> Iterator[Contact]:

@@ -1,23 +1,21 @@
 """Time for key work on the rota: what a slot may be, and what became of it (help: rota)."""
 
-import difflib
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from keyworker_cli.errors import NotFoundError, RefusedError, UsageError
 from keyworker_cli.rules.codes.records import LossReason, SlotStatus
+from keyworker_cli.rules.dates.clock import DAY_MINUTES, minute_of_day
 from keyworker_cli.rules.dates.parse import parse_time
 from keyworker_cli.rules.dates.say import say_date, say_minute
 from keyworker_cli.rules.facts.rota import LatestSlot, Slot
+from keyworker_cli.rules.say import say_count
+from keyworker_cli.rules.typed import read_code
 
 SHORTEST_SLOT_MINUTES = 15  # a shorter one is refused on entry (help: rota)
-MINUTES_PER_HOUR = 60
-DAY_MINUTES = 24 * MINUTES_PER_HOUR
 LOST = (SlotStatus.REDEPLOYED, SlotStatus.CANCELLED, SlotStatus.ABSENT)
-
-Code = TypeVar("Code", bound=StrEnum)
 
 
 class SlotTime(NamedTuple):
@@ -69,15 +67,14 @@ def check_slot(slot: SlotTime) -> None:
         )
     if slot.minutes < SHORTEST_SLOT_MINUTES:
         raise RefusedError(
-            f"{say_slot(slot)} lasts {slot.minutes} minute{'' if slot.minutes == 1 else 's'}.",
+            f"{say_slot(slot)} lasts {say_count(slot.minutes, 'minute')}.",
             f"a slot lasts {SHORTEST_SLOT_MINUTES} minutes or more: less is no time for a session.",
         )
 
 
 def parse_minute(text: str) -> int:
     """Return a time of day as minutes from midnight; raises as `parse_time`."""
-    at = parse_time(text)
-    return at.hour * MINUTES_PER_HOUR + at.minute
+    return minute_of_day(parse_time(text))
 
 
 def find_new_slots(planned: Iterable[SlotTime], recorded: Iterable[Slot]) -> list[SlotTime]:
@@ -146,21 +143,13 @@ def check_worked(on: date, *, as_of: date) -> None:
 
 
 def parse_reason(text: str) -> LossReason:
-    """Return the reason for which a slot was lost; raises `UsageError` with the nearest and the list."""
-    return _code(text, LossReason, "a reason", list(LossReason))
+    """Return the reason for which a slot was lost; raises as `read_code`."""
+    return read_code(text, LossReason, "reason")
 
 
 def parse_loss(text: str) -> SlotStatus:
-    """Return what became of a lost slot: REDEPLOYED, CANCELLED or ABSENT; raises as `parse_reason`."""
-    return _code(text, SlotStatus, "what becomes of a lost slot", LOST)
-
-
-def _code(text: str, kind: type[Code], what: str, allowed: Sequence[Code]) -> Code:
-    code = text.strip().upper()
-    if code in allowed:
-        return kind(code)
-    near = "".join(f"; did you mean {one}" for one in difflib.get_close_matches(code, allowed, n=1))
-    raise UsageError(f"{text!r} is not {what}.", f"choose from {', '.join(allowed)}{near}{'?' if near else '.'}")
+    """Return what became of a lost slot: REDEPLOYED, CANCELLED or ABSENT; raises as `read_code`."""
+    return read_code(text, LOST, "status of a lost slot")
 
 
 def men_not_seen(minutes: int, *, minutes_each: int) -> int:

@@ -7,6 +7,7 @@ from keyworker_cli.errors import RefusedError, UsageError
 from keyworker_cli.rules.codes.records import StaffStatus
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.officers import StatusSpell
+from keyworker_cli.rules.typed import read_word
 
 STATUS_WORDS = {
     StaffStatus.ACTIVE: "active",
@@ -35,21 +36,11 @@ def say_status(status: str | None, return_on: date | None = None) -> str:
 
 
 def parse_status(text: str) -> StaffStatus:
-    """Return the status a user means: its code, that without `UNAVAILABLE_`, or a short form, in any case.
-
-    Raises `UsageError` for anything else, naming the short forms.
-    """
-    typed = text.strip().casefold().replace("_", "-").replace(" ", "-")
-    for status in StaffStatus:
-        code = status.value.casefold().replace("_", "-")
-        if typed in (code, code.removeprefix("unavailable-")):
-            return status
-    if typed in SHORT_FORMS:
-        return SHORT_FORMS[typed]
-    raise UsageError(
-        f"{text!r} is not a status.",
-        f"the statuses are: {', '.join(f'{short} ({STATUS_WORDS[status]})' for short, status in SHORT_FORMS.items())}.",
-    )
+    """Return the status a user means: its code, that without `UNAVAILABLE_`, or a short form; raises as `read_word`."""
+    codes = {status.value: status for status in StaffStatus}
+    shorter = {code.removeprefix(_UNAVAILABLE): status for code, status in codes.items()}
+    named = [f"{short} ({STATUS_WORDS[status]})" for short, status in SHORT_FORMS.items()]
+    return read_word(text, codes | shorter | SHORT_FORMS, "status", named=named)
 
 
 def check_spell(status: StaffStatus, *, from_on: date, return_on: date | None) -> None:

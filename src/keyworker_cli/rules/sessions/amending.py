@@ -7,15 +7,17 @@ from typing import Any, Final
 
 from keyworker_cli.errors import NotFoundError, RefusedError, UsageError
 from keyworker_cli.rules.codes.records import Mode, Outcome, SessionType
+from keyworker_cli.rules.dates.clock import minute_of_day
 from keyworker_cli.rules.dates.london import london
 from keyworker_cli.rules.dates.parse import parse_date, parse_time
 from keyworker_cli.rules.dates.say import say_date, say_minute, say_time
 from keyworker_cli.rules.facts.people import Person, Worker
 from keyworker_cli.rules.facts.sessions import Amended, OfficerSession, SessionHeld
+from keyworker_cli.rules.say import say_prisoner
 from keyworker_cli.rules.sessions.case_note import say_held
 from keyworker_cli.rules.sessions.recording import Recording, check_next, check_overlap, check_time
 from keyworker_cli.rules.sessions.typed import read_minutes, read_outcome, read_topics
-from keyworker_cli.rules.typed import minute_of_day, read_code, read_text
+from keyworker_cli.rules.typed import read_code, read_text
 
 FIELD_WORDS: Final = {
     "start_minute": "start",
@@ -113,7 +115,7 @@ def session_meant(
     if not meant:
         day = f" on {say_date(on)}" if on else ""
         raise NotFoundError(
-            f"no such session of {man.name} ({man.prison_number}) is recorded{day}.",
+            f"no such session of {say_prisoner(man)} is recorded{day}.",
             f"kw timeline {man.prison_number} shows them all.",
         )
     of_that_day = [session for session in meant if session.held_on == meant[0].held_on]

@@ -15,6 +15,7 @@ from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.care import NeedOfMan, NeedRaised
 from keyworker_cli.rules.facts.people import Person
+from keyworker_cli.rules.say import say_prisoner
 from keyworker_cli.rules.sessions.case_note import say_need
 from keyworker_cli.rules.sessions.typed import NeedAsked
 
@@ -82,7 +83,7 @@ def need_meant(words: str | None, needs: Sequence[NeedRaised], man: Person) -> N
     Raises `NotFoundError` where none is open or none fits, `UsageError` where several do: it lists them.
     """
     still = [need for need in needs if need.closed_on is None]
-    who = f"{man.name} ({man.prison_number})"
+    who = say_prisoner(man)
     if not still:
         raise NotFoundError(f"nothing is open for {who}.", f"kw need list {man.prison_number} shows what was raised.")
     wanted = (words or "").casefold().split()

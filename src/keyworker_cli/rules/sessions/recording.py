@@ -11,15 +11,15 @@ from typing import Final
 from keyworker_cli.errors import RefusedError
 from keyworker_cli.rules.codes.records import Mode, Outcome, SessionType
 from keyworker_cli.rules.codes.signals import Topic
+from keyworker_cli.rules.dates.clock import DAY_MINUTES, minute_of_day
 from keyworker_cli.rules.dates.london import days_between, end_of_day, london, london_date, london_moment
 from keyworker_cli.rules.dates.parse import parse_time
 from keyworker_cli.rules.dates.say import say_date, say_day, say_minute, say_time
 from keyworker_cli.rules.facts.names import full_name
 from keyworker_cli.rules.facts.sessions import OfficerSession, SessionHeld
+from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.sessions.typed import NeedAsked
-from keyworker_cli.rules.typed import MINUTES_PER_HOUR, minute_of_day
 
-DAY_MINUTES: Final = 24 * MINUTES_PER_HOUR
 NOTE_DUE_AFTER: Final = timedelta(hours=24)  # help: note-quality, N2
 RETYPED_WITHIN: Final = timedelta(minutes=10)  # a command typed again by someone not sure that it was saved
 LATE_AFTER_DAYS: Final = 7
@@ -155,7 +155,7 @@ def say_minutes(minutes: int | None) -> str:
     """Say how long a session took: `45 minutes`, `minutes not known`."""
     if minutes is None:
         return "minutes not known"
-    return f"{minutes} minute{'' if minutes == 1 else 's'}"
+    return say_count(minutes, "minute")
 
 
 def check_start_told(recording: Recording, key_worker_id: int, sessions: Iterable[SessionHeld]) -> None:

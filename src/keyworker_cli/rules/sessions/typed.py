@@ -8,8 +8,9 @@ from typing import Final
 from keyworker_cli.errors import UsageError
 from keyworker_cli.rules.codes.records import Outcome, SessionType
 from keyworker_cli.rules.codes.signals import Topic
+from keyworker_cli.rules.dates.clock import minute_of_day
 from keyworker_cli.rules.dates.parse import parse_date, parse_time
-from keyworker_cli.rules.typed import _as_code, minute_of_day, read_code, read_text
+from keyworker_cli.rules.typed import as_code, read_code, read_text
 
 LONGEST_SESSION_MINUTES: Final = 480  # a COMPLETED KS has 1 to 480 (help: files)
 
@@ -96,7 +97,7 @@ def read_topics(text: str) -> tuple[Topic, ...]:
 
 def _topics_in(part: str) -> list[Topic]:
     """Read one topic, or several with only spaces between; a topic of two words (`mental health`) stays one."""
-    whole = _as_code(part)
+    whole = as_code(part)
     if any(topic.value.startswith(whole) for topic in Topic):
         return [read_code(part, Topic, "topic")]
     return [read_code(word, Topic, "topic") for word in part.split()]

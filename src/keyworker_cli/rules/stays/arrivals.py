@@ -11,6 +11,8 @@ from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.names import full_name
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Stay
+from keyworker_cli.rules.say import say_prisoner
+from keyworker_cli.rules.stays.presence import record_locked
 
 YOUNGEST: Final = 15  # the male closed estate holds no one younger; a lower age is a date mistyped
 OLDEST: Final = 110
@@ -51,11 +53,11 @@ def check_same_man(known: Person, *, last_name: str, first_name: str, born_on: d
 
 def check_arrival(known: Person, stays: Iterable[Stay], *, arrived_on: date) -> None:
     """Refuse an arrival of one who is here, was here on that day or later, or has died; raises `RefusedError`."""
-    who = f"{known.prison_number} {known.name}"
+    who = say_prisoner(known)
     hint = f"kw why {known.prison_number} shows him."
     for stay in stays:
         if stay.departure_reason == DepartureReason.DIED and stay.left_on:
-            raise RefusedError(f"{who} died on {say_date(stay.left_on)}; his record is locked.", hint)
+            raise record_locked(known, stay.left_on, hint)
         if stay.left_on is None:
             raise RefusedError(f"{who} is already here, since {say_date(stay.arrived_on)}.", hint)
         if stay.left_on > arrived_on or stay.arrived_on >= arrived_on:

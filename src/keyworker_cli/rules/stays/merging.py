@@ -8,7 +8,8 @@ from keyworker_cli.errors import NotFoundError, RefusedError, UsageError
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Merge, Stay
-from keyworker_cli.rules.stays.movements import check_not_locked, say_man
+from keyworker_cli.rules.say import say_prisoner
+from keyworker_cli.rules.stays.movements import check_not_locked
 
 MERGED_WORDS = {
     "stay": ("stay", "stays"),
@@ -42,8 +43,8 @@ def check_stays_apart(kept: Person, stays: Iterable[Stay], other: Person, others
         for theirs in others:
             if _overlap(mine, theirs):
                 raise RefusedError(
-                    f"they cannot be one man: {say_man(kept)} was here {_span(mine)}, "
-                    f"{say_man(other)} {_span(theirs)}.",
+                    f"they cannot be one man: {say_prisoner(kept)} was here {_span(mine)}, "
+                    f"{say_prisoner(other)} {_span(theirs)}.",
                     "if one of the two is wrong, correct it first: kw prisoner leave, or import the right dates.",
                 )
 
@@ -56,7 +57,7 @@ def merge_to_undo(kept: Person, merges: Iterable[Merge], *, number: str) -> Merg
             return merge
     joined = ", ".join(merge.merged_number for merge in known)
     raise NotFoundError(
-        f"{number} was not merged into {say_man(kept)}.",
+        f"{number} was not merged into {say_prisoner(kept)}.",
         f"what was merged into it: {joined}." if joined else "no number was merged into it.",
     )
 
@@ -71,7 +72,7 @@ def check_no_stay_since(merge: Merge, merges: Iterable[Merge], stays: Iterable[S
     for stay in stays:
         if stay.stay_id > last and stay.stay_id not in came:
             raise RefusedError(
-                f"a stay of {say_man(kept)} from {say_date(stay.arrived_on)} was recorded after "
+                f"a stay of {say_prisoner(kept)} from {say_date(stay.arrived_on)} was recorded after "
                 f"{merge.merged_number} was merged into it.",
                 "nobody can tell whose it is: these two numbers can no longer be parted.",
             )

@@ -12,6 +12,8 @@ from keyworker_cli.rules.facts.officers import Allocation
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.facts.stays import Away, Moved, Stay
+from keyworker_cli.rules.say import say_count, say_prisoner
+from keyworker_cli.rules.stays.presence import record_locked
 
 SEGREGATION: Final = "SEG"
 END_REASONS: Final = {
@@ -26,18 +28,11 @@ END_REASONS: Final = {
 # --- who is meant, and is he here ---
 
 
-def say_man(man: Person) -> str:
-    """Return a man as every answer names him: `A1234BC Sam Example`."""
-    return f"{man.prison_number} {man.name}"
-
-
 def check_not_locked(man: Person) -> None:
     """Refuse to change the record of a man who has died: kept, readable, never edited; raises `RefusedError`."""
     if man.departure_reason == DepartureReason.DIED and man.left_on:
-        raise RefusedError(
-            f"{say_man(man)} died on {say_date(man.left_on)}; his record is locked.",
-            f"if that was recorded of the wrong man: kw prisoner leave {man.prison_number} --undo --why TEXT",
-        )
+        hint = f"if that was recorded of the wrong man: kw prisoner leave {man.prison_number} --undo --why TEXT"
+        raise record_locked(man, man.left_on, hint)
 
 
 def stay_here(man: Person, stays: Sequence[Stay], *, today: date) -> Stay:
@@ -47,11 +42,11 @@ def stay_here(man: Person, stays: Sequence[Stay], *, today: date) -> Stay:
     """
     check_not_locked(man)
     if not stays:
-        raise RefusedError(f"{say_man(man)} has no stay in this prison.", "kw prisoner add records his arrival.")
+        raise RefusedError(f"{say_prisoner(man)} has no stay in this prison.", "kw prisoner add records his arrival.")
     stay = stays[0]
     if stay.left_on is not None and stay.left_on <= today:
         raise RefusedError(
-            f"{say_man(man)} is not here: he {say_departure(stay)} on {say_date(stay.left_on)}.",
+            f"{say_prisoner(man)} is not here: he {say_departure(stay)} on {say_date(stay.left_on)}.",
             f"when he has come back: kw prisoner return {man.prison_number}",
         )
     return stay
@@ -63,7 +58,7 @@ def check_day(on: date, man: Person, stay: Stay, *, today: date, option: str) ->
         raise RefusedError(f"{say_date(on)} is still to come.", "record it on the day, or after it.")
     if on < stay.arrived_on:
         raise RefusedError(
-            f"{say_man(man)} came on {say_date(stay.arrived_on)}, after {say_date(on)}.", f"check {option}."
+            f"{say_prisoner(man)} came on {say_date(stay.arrived_on)}, after {say_date(on)}.", f"check {option}."
         )
 
 
@@ -92,7 +87,7 @@ def check_move(location: str, on: date, man: Person, moves: Iterable[Moved]) -> 
     """Refuse a second move to the same place on one day: they could not be told apart; raises `RefusedError`."""
     if any((move.moved_on, move.location) == (on, location) for move in moves):
         raise RefusedError(
-            f"{say_man(man)} moved to {location} on {say_date(on)} already, and on from there.",
+            f"{say_prisoner(man)} moved to {location} on {say_date(on)} already, and on from there.",
             "a move to one place is recorded once a day; record it again from tomorrow.",
         )
 
@@ -132,7 +127,7 @@ def departed_stay(man: Person, stays: Sequence[Stay], *, today: date) -> Stay:
     """Return the stay whose end is to be taken back; raises `RefusedError` for a man who is here."""
     if not stays or stays[0].left_on is None or stays[0].left_on > today:
         raise RefusedError(
-            f"{say_man(man)} has not left: there is no departure to take back.",
+            f"{say_prisoner(man)} has not left: there is no departure to take back.",
             f"kw why {man.prison_number} shows him.",
         )
     return stays[0]
@@ -166,10 +161,10 @@ def check_return(man: Person, stays: Sequence[Stay]) -> None:
     """Refuse a return to a prison he never left; raises `RefusedError`."""
     check_not_locked(man)
     if not stays:
-        raise RefusedError(f"{say_man(man)} was never here.", "kw prisoner add records his arrival.")
+        raise RefusedError(f"{say_prisoner(man)} was never here.", "kw prisoner add records his arrival.")
     if stays[0].left_on is None:
         raise RefusedError(
-            f"{say_man(man)} never left: he has been here since {say_date(stays[0].arrived_on)}.",
+            f"{say_prisoner(man)} never left: he has been here since {say_date(stays[0].arrived_on)}.",
             f"a man back from court or hospital: kw prisoner away {man.prison_number} --back",
         )
 
@@ -193,7 +188,7 @@ def check_absence(
     for other in others:
         if _overlap(nights, other):
             raise RefusedError(
-                f"{say_man(man)} is away already: {say_nights(other)}.",
+                f"{say_prisoner(man)} is away already: {say_nights(other)}.",
                 f"when he is back: kw prisoner away {man.prison_number} --back",
             )
     for session in sessions:
@@ -213,7 +208,7 @@ def absence_on(day: date, man: Person, absences: Sequence[Away]) -> Away:
         if nights.from_on <= day and (nights.to_on is None or day <= nights.to_on):
             return nights
     raise RefusedError(
-        f"{say_man(man)} is not away on {say_date(day)}.", f"kw why {man.prison_number} shows where he is."
+        f"{say_prisoner(man)} is not away on {say_date(day)}.", f"kw why {man.prison_number} shows where he is."
     )
 
 
@@ -226,7 +221,7 @@ def say_nights(nights: Away) -> str:
 def count_nights(nights: Away) -> str:
     """Count the nights of an absence that has an end: `9 nights`."""
     number = ((nights.to_on or nights.from_on) - nights.from_on).days
-    return f"{number} night{'' if number == 1 else 's'}"
+    return say_count(number, "night")
 
 
 def _overlap(one: Away, other: Away) -> bool:
@@ -246,7 +241,7 @@ def check_exclusion(man: Person, stay: Stay, *, reason: str) -> None:
     if stay.out_of_scope_from is not None:
         why = stay.out_of_scope_reason or "no reason recorded"
         raise RefusedError(
-            f"{say_man(man)} is out of scope already, from {say_date(stay.out_of_scope_from)} ({why}).",
+            f"{say_prisoner(man)} is out of scope already, from {say_date(stay.out_of_scope_from)} ({why}).",
             f"to bring him back: kw prisoner exclude {man.prison_number} --end",
         )
 
@@ -254,4 +249,4 @@ def check_exclusion(man: Person, stay: Stay, *, reason: str) -> None:
 def check_excluded(man: Person, stay: Stay) -> None:
     """Refuse to bring a man back into the scheme who is in it."""
     if stay.out_of_scope_from is None:
-        raise RefusedError(f"{say_man(man)} is in scope.", f"kw why {man.prison_number} shows him.")
+        raise RefusedError(f"{say_prisoner(man)} is in scope.", f"kw why {man.prison_number} shows him.")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from keyworker_cli.errors import RefusedError
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.people import Person
+from keyworker_cli.rules.say import count_men, say_count
 
 
 class OnFile(NamedTuple):
@@ -108,10 +109,10 @@ def say_changes(changes: RollChanges) -> str:
         (len(changes.moved), "move", "moves"),
         (len(changes.left), "departure", "departures"),
     )
-    said = [f"{number} {one if number == 1 else many}" for number, one, many in counted if number]
+    said = [say_count(number, one, many) for number, one, many in counted if number]
     if changes.missing:
         number = len(changes.missing)
-        men = "1 man" if number == 1 else f"{number} men"
+        men = count_men(number)
         stays = "stay" if number == 1 else "stays"
         said.append(f"the end of the {stays} of {men} not on this roll")
     return _listed(said)

@@ -8,6 +8,7 @@ from typing import Final
 
 from keyworker_cli.rules.codes.records import Mode, Outcome, SessionType, StaffStatus
 from keyworker_cli.rules.contact.counted import is_counted
+from keyworker_cli.rules.dates.clock import minute_of_day
 from keyworker_cli.rules.dates.london import days_between, london, london_date
 from keyworker_cli.rules.dates.say import say_date, say_day, say_days, say_span
 from keyworker_cli.rules.facts.officers import Allocation
@@ -19,7 +20,6 @@ from keyworker_cli.rules.sessions.case_note import say_topics
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.timeline.on_lists import Mornings, Signals, mornings_overdue, mornings_to_be_seen
 from keyworker_cli.rules.timeline.record import Entry, Kind, Mark, RecordHistory
-from keyworker_cli.rules.typed import minute_of_day
 
 DAY: Final = timedelta(days=1)
 NOT_HELD: Final = {

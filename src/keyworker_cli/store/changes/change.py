@@ -21,7 +21,7 @@ from keyworker_cli.rules.codes.records import (
     SlotStatus,
     StaffStatus,
 )
-from keyworker_cli.rules.facts.officers import Allocation
+from keyworker_cli.rules.facts.officers import live_allocation
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Merge
 from keyworker_cli.rules.settings import Settings
@@ -134,7 +134,8 @@ class Change:
     def merge(self, kept: Person, merged: Person, *, on: date, why: str) -> Mapping[str, int]:
         """Make one man's record of two; return how many records of each table went over (help: movements)."""
         last = last_rows(self.connection)
-        ended = [held for held in self._live_allocations(merged) if self._live_allocations(kept)]
+        both = [live_allocation(self.queries.allocations_of(man.person_id)) for man in (merged, kept)]
+        ended = [held for held in both[:1] if held is not None and both[1] is not None]
         for held in ended:
             self.end_allocation(
                 held.allocation_id, merged.prison_number, on=max(on, held.allocated_on), reason=EndReason.MERGED
@@ -159,7 +160,7 @@ class Change:
         rows = rows_to_part(self.connection, merge, kept=kept.person_id, others=others)
         self._hand_over(rows, merge.merged_person_id, merge.merged_number)
         back = self.queries.allocations_of(merge.merged_person_id)
-        if all(held.ended_on is not None for held in back):
+        if live_allocation(back) is None:
             for allocation_id in Joined.of(merge).ended:
                 self.resume_allocation(allocation_id, merge.merged_number)
         self._amend("person_merge", merge.merge_id, f"{kept.prison_number} {merge.merged_number}", undone_on=on)
@@ -169,9 +170,6 @@ class Change:
         for name, ids in rows.items():
             for row_id in ids:
                 self._amend(name, row_id, prison_number, person_id=person_id)
-
-    def _live_allocations(self, man: Person) -> list[Allocation]:
-        return [held for held in self.queries.allocations_of(man.person_id) if held.ended_on is None]
 
     # Key workers
 

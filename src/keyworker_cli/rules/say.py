@@ -1,0 +1,37 @@
+"""How everything says a number, a count of things, and a prisoner: each in one way."""
+
+from typing import Protocol
+
+
+class Prisoner(Protocol):
+    """Whoever has a prison number and a name: a person, a contact, a finding."""
+
+    @property
+    def prison_number(self) -> str:
+        """The number he is known by here."""
+
+    @property
+    def name(self) -> str:
+        """His name as it is said."""
+
+
+def say_prisoner(man: Prisoner) -> str:
+    """Say which prisoner is meant: `Sam Example (A1234BC)`."""
+    return f"{man.name} ({man.prison_number})"
+
+
+def say_number(value: object, *, missing: str = "n/a") -> str:
+    """Say a number: `1,620`; `25.7`, one decimal of an amount that is not whole; `missing` of what is no number."""
+    if not isinstance(value, int | float):
+        return missing
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
+
+
+def say_count(number: int, noun: str, plural: str | None = None) -> str:
+    """Count things: `1 row`, `1,200 rows`; `plural` where it is not the noun and an s."""
+    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
+
+
+def count_men(number: int) -> str:
+    """Count men: `1 man`, `6 men`."""
+    return say_count(number, "man", "men")
