@@ -23,13 +23,16 @@ def _men(queries: "Queries", as_of: date, settings: Settings) -> None:
 def _signals(queries: "Queries", as_of: date, settings: Settings) -> None:
     _men(queries, as_of, settings)
     queries.marking_events(as_of=as_of, settings=settings)
-    queries.marking_accts(as_of=as_of)
+    queries.accts_here(as_of=as_of)
+    queries.moves_lately(as_of=as_of)
+    queries.late_reviews(as_of=as_of)
 
 
 def _markers(queries: "Queries", as_of: date, settings: Settings) -> None:
     _signals(queries, as_of, settings)
     queries.officers_latest_slots(as_of=as_of)
     queries.latest_slots(as_of=as_of)
+    queries.key_workers_had(as_of=as_of)
 
 
 def _list(queries: "Queries", as_of: date, settings: Settings) -> None:

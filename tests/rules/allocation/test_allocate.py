@@ -24,7 +24,7 @@ from keyworker_cli.rules.codes.records import AllocationReason, EndReason
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.officers import Officer
 from keyworker_cli.rules.facts.people import Person, Worker
-from keyworker_cli.rules.markers.in_force import Marker
+from keyworker_cli.rules.markers.marker import Marker
 from keyworker_cli.rules.markers.priority import Priority
 from keyworker_cli.rules.settings import Settings
 

@@ -54,6 +54,8 @@ LIVES: dict[str, list[tuple[int, int | None]]] = {
     "LONG_SENTENCE": [(-1, None), (0, 1), (7, 1), (8, 2), (28, 2), (29, None)],
     "FIRST_CUSTODY": [(-1, None), (0, 2), (28, 2), (29, None)],
     "COURT": [(-4, None), (-3, 3), (0, 3), (3, 3), (4, None)],
+    "SETBACK": [(-1, None), (0, 1), (7, 1), (8, 2), (28, 2), (29, None)],
+    "IPP": [(-1, None), (0, 3), (FOR_EVER, 3)],
     "LOCAL": [(-1, None), (0, 3), (FOR_EVER, 3)],
 }
 
@@ -155,7 +157,7 @@ def test_how_he_came_counts_for_14_days(kind: str, code: str) -> None:
 
 @pytest.mark.parametrize(("age", "young"), [(17, False), (18, True), (24, True), (25, False)])
 def test_a_young_adult_is_18_to_24(age: int, young: bool) -> None:
-    born = man(date_of_birth=START.replace(year=START.year - age))
+    born = man(date_of_birth=after(-60).replace(year=after(-60).year - age))
 
     assert tiers(born, as_of=START) == ([("YOUNG_ADULT", 3)] if young else [])
     older = Settings(young_adult_max_age=25)
@@ -286,9 +288,9 @@ def test_every_marker_has_a_row_or_is_one_of_process() -> None:
 def test_families_are_those_of_the_domain_and_every_other_code_is_its_own() -> None:
     assert [sorted(codes) for codes in FAMILIES.values()] == [
         ["EARLY_DAYS", "RECALL", "RETURNED", "TRANSFER"],
-        ["CELLULAR_CONFINEMENT", "SEG", "SEG_REPEAT"],
+        ["CELLULAR_CONFINEMENT", "SEG", "SEG_ON_ACCT", "SEG_REPEAT"],
         ["ADJUDICATION", "BASIC"],
-        ["ACCT", "ACCT_PC", "SELF_HARM", "SELF_HARM_HISTORY"],
+        ["ACCT", "ACCT_PC", "ACCT_REPEAT", "REVIEW_LATE", "SELF_HARM", "SELF_HARM_HISTORY"],
         ["SUBSTANCE", "SUBSTANCE_REFERRAL", "UNDER_INFLUENCE"],
     ]
     assert family_of("DEBT") == "DEBT"

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from keyworker_cli.rules.codes.signals import MarkerCode, ProcessMarker
 from keyworker_cli.rules.facts.contact import Contact
-from keyworker_cli.rules.markers.in_force import Marker, markers_in_force
+from keyworker_cli.rules.markers.in_force import markers_in_force
+from keyworker_cli.rules.markers.marker import Marker
 from keyworker_cli.rules.markers.priority import priority_of, process_markers
 from keyworker_cli.rules.markers.table import FAMILIES
 from rules.markers.marked_man import DEFAULTS, event, man, priority, tiers

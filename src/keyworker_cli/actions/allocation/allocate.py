@@ -23,7 +23,7 @@ from keyworker_cli.rules.dates.london import london_date
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.officers import Allocation, FormerWorker, live_allocation
-from keyworker_cli.rules.markers.priority import Known, Priority, find_priorities
+from keyworker_cli.rules.markers.priority import Priority, find_priorities
 from keyworker_cli.rules.rota.staff_status import absence_began
 from keyworker_cli.rules.say import say_prisoner
 from keyworker_cli.rules.settings import Settings
@@ -171,12 +171,7 @@ def _priorities(queries: "Queries", men: Sequence[Contact], request: "ReportRequ
     """Return what has happened to the men, by their keys; how key work stands with them makes no difference here."""
     if not men:
         return {}
-    known = Known(
-        events=queries.marking_events(as_of=request.as_of, settings=request.settings),
-        accts=queries.marking_accts(as_of=request.as_of),
-        officers_slots=(),
-        wings_slots=(),
-    )
+    known = queries.known_of_them(as_of=request.as_of, settings=request.settings)
     return find_priorities(men, known, as_of=request.as_of, settings=request.settings)
 
 

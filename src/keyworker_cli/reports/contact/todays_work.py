@@ -18,7 +18,7 @@ from keyworker_cli.rules.contact.scope import out_of_scope
 from keyworker_cli.rules.dates.say import say_day, say_minute
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import NextSlot, Slot
-from keyworker_cli.rules.markers.priority import Known, Priority, find_priorities
+from keyworker_cli.rules.markers.priority import Priority, find_priorities
 from keyworker_cli.rules.plan.day_plan import find_candidates
 from keyworker_cli.rules.plan.days_ahead import known_by
 from keyworker_cli.rules.plan.today import Seat, Shortfall, TodaysPlan, plan_today
@@ -73,12 +73,7 @@ def read_todays_work(store: "Store", request: ReportRequest, *, from_minute: int
     queries, as_of, settings = store.queries, request.as_of, request.settings
     everyone = queries.contacts(as_of=as_of, settings=settings)
     latest = queries.latest_slots(as_of=as_of)
-    known = Known(
-        events=queries.marking_events(as_of=as_of, settings=settings),
-        accts=queries.marking_accts(as_of=as_of),
-        officers_slots=queries.officers_latest_slots(as_of=as_of),
-        wings_slots=latest,
-    )
+    known = queries.known(as_of=as_of, settings=settings)
     next_slots = queries.next_slots(as_of=as_of)
     slots = queries.slots_between(as_of, as_of + ROTA_AHEAD)
     in_scope = [man for man in everyone if not out_of_scope(man, as_of=as_of)]

@@ -16,7 +16,8 @@ from keyworker_cli.rules.dates.london import days_between, london, london_date
 from keyworker_cli.rules.dates.say import say_date, say_minute
 from keyworker_cli.rules.facts.care import EventRecord
 from keyworker_cli.rules.markers.explain import DERIVED_FROM, explain_marker, explain_today, name_marker, say_until
-from keyworker_cli.rules.markers.in_force import Marker, markers_of_events
+from keyworker_cli.rules.markers.in_force import markers_of_events
+from keyworker_cli.rules.markers.marker import Marker
 from keyworker_cli.rules.markers.priority import seen_since
 from keyworker_cli.rules.markers.table import KINDS
 from keyworker_cli.rules.markers.topics import OpenTopic, last_raised, open_topics

@@ -11,7 +11,8 @@ from keyworker_cli.rules.facts.care import EventRecord
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.names import wing_of
 from keyworker_cli.rules.facts.people import Person
-from keyworker_cli.rules.markers.in_force import Marker, markers_of_events
+from keyworker_cli.rules.markers.in_force import markers_of_events
+from keyworker_cli.rules.markers.marker import Marker
 from keyworker_cli.rules.markers.table import KINDS, LOWEST_TIER
 from keyworker_cli.rules.stays.presence import stay_on
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.rules.codes.signals import Confidence
 from keyworker_cli.rules.facts.contact import Contact
-from keyworker_cli.rules.markers.in_force import Marker
-from keyworker_cli.rules.markers.priority import Known, Priority, find_priorities
+from keyworker_cli.rules.markers.marker import Marker
+from keyworker_cli.rules.markers.priority import Priority, find_priorities
 from keyworker_cli.rules.markers.table import KINDS
 
 if TYPE_CHECKING:
@@ -22,14 +22,8 @@ NAMED_AT_MOST: Final = 4
 
 def priorities_of(store: "Store", request: ReportRequest, men: Iterable[Contact]) -> dict[int, Priority]:
     """Return the priority of each of these men, present on the day asked about, by his key."""
-    queries, as_of = store.queries, request.as_of
-    known = Known(
-        events=queries.marking_events(as_of=as_of, settings=request.settings),
-        accts=queries.marking_accts(as_of=as_of),
-        officers_slots=queries.officers_latest_slots(as_of=as_of),
-        wings_slots=queries.latest_slots(as_of=as_of),
-    )
-    return find_priorities(men, known, as_of=as_of, settings=request.settings)
+    known = store.queries.known(as_of=request.as_of, settings=request.settings)
+    return find_priorities(men, known, as_of=request.as_of, settings=request.settings)
 
 
 def say_markers(priority: Priority) -> str:

@@ -89,9 +89,8 @@ def known_on(store: "Store", request: ReportRequest) -> Known:
 
     How key work stands with each man is left out: it never adds to a tier.
     """
-    queries, as_of = store.queries, request.as_of
-    events, accts = queries.marking_events(as_of=as_of, settings=request.settings), queries.marking_accts(as_of=as_of)
-    return known_ahead(Known(events, accts, officers_slots=(), wings_slots=()), as_of=as_of)
+    known = store.queries.known_of_them(as_of=request.as_of, settings=request.settings)
+    return known_ahead(known, as_of=request.as_of)
 
 
 def _included(plan: Plan, include: Collection[int]) -> Iterator[str]:

@@ -34,6 +34,8 @@ class MarkerCode(StrEnum):
     LONG_SENTENCE = "LONG_SENTENCE"
     FIRST_CUSTODY = "FIRST_CUSTODY"
     COURT = "COURT"
+    SETBACK = "SETBACK"
+    IPP = "IPP"
     LOCAL = "LOCAL"
     NO_ONE_TO_ONE = "NO_ONE_TO_ONE"
 
@@ -49,6 +51,11 @@ class DerivedMarker(StrEnum):
     RECALL = "RECALL"
     RETURNED = "RETURNED"
     YOUNG_ADULT = "YOUNG_ADULT"
+    ACCT_REPEAT = "ACCT_REPEAT"
+    SEG_ON_ACCT = "SEG_ON_ACCT"
+    REVIEW_LATE = "REVIEW_LATE"
+    MOVED_REPEAT = "MOVED_REPEAT"
+    BIRTHDAY = "BIRTHDAY"
 
 
 class ProcessMarker(StrEnum):
@@ -59,6 +66,7 @@ class ProcessMarker(StrEnum):
     NO_KEY_WORKER = "NO_KEY_WORKER"
     WORKER_NO_TIME = "WORKER_NO_TIME"
     WORKER_CHANGED = "WORKER_CHANGED"
+    WORKER_CHANGES_3 = "WORKER_CHANGES_3"
     REFUSED_3 = "REFUSED_3"
 
 

@@ -142,3 +142,17 @@ class NeedOfMan(NamedTuple):
     due_on: date | None
     closed_on: date | None
     outcome: str | None
+
+
+class LateReview(NamedTuple):
+    """An ACCT review of a man that was due before the day asked about and is not held: the earliest of his."""
+
+    person_id: int
+    due_on: date
+
+
+class KeyWorkersHad(NamedTuple):
+    """How many officers have been a man's key worker in the last 26 weeks of this stay, where several have."""
+
+    person_id: int
+    key_workers: int

@@ -12,7 +12,7 @@ from keyworker_cli.rules.codes.signals import DerivedMarker, MarkerCode
 from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.dates.say import say_date, say_day, say_days, say_minute
 from keyworker_cli.rules.facts.contact import Contact
-from keyworker_cli.rules.markers.in_force import MIDNIGHT, Marker
+from keyworker_cli.rules.markers.marker import MIDNIGHT, Marker
 from keyworker_cli.rules.markers.priority import FAMILY_TIER, Priority, seen_since
 from keyworker_cli.rules.markers.table import KINDS, PROCESS
 from keyworker_cli.rules.settings import Settings
@@ -45,6 +45,11 @@ DERIVED_FROM: Final[Mapping[str, str]] = {
     DerivedMarker.RECALL: "his arrival",
     DerivedMarker.RETURNED: "his arrival",
     DerivedMarker.YOUNG_ADULT: "his date of birth",
+    DerivedMarker.ACCT_REPEAT: "his ACCTs",
+    DerivedMarker.SEG_ON_ACCT: "his time in segregation, and his ACCT",
+    DerivedMarker.REVIEW_LATE: "the reviews of his ACCTs",
+    DerivedMarker.MOVED_REPEAT: "his moves",
+    DerivedMarker.BIRTHDAY: "his date of birth",
 }
 """What the markers that nobody enters follow from."""
 

@@ -3,39 +3,30 @@
 help: concerns.
 """
 
-from calendar import isleap
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import NamedTuple
 
 from keyworker_cli.rules.codes.signals import DerivedMarker, MarkerCode
-from keyworker_cli.rules.dates.london import age_on
 from keyworker_cli.rules.facts.care import Acct, Event
 from keyworker_cli.rules.facts.contact import Contact
-from keyworker_cli.rules.markers.table import ARRIVED_AS, KINDS, LOWEST_TIER, Kind
+from keyworker_cli.rules.markers.derived import (
+    NOTHING_KNOWN,
+    Background,
+    from_accts,
+    from_arrival,
+    from_date_of_birth,
+    in_year,
+    moved_often,
+    reviews_late,
+    segregated_on_acct,
+)
+from keyworker_cli.rules.markers.marker import MIDNIGHT, Marker
+from keyworker_cli.rules.markers.table import KINDS, LOWEST_TIER, Kind
 from keyworker_cli.rules.settings import Settings
 
-EARLY_DAYS, SEG_REPEAT = KINDS[DerivedMarker.EARLY_DAYS], KINDS[DerivedMarker.SEG_REPEAT]
-ARRIVAL_DAYS = max(KINDS[code].days or 0 for code in (DerivedMarker.EARLY_DAYS, *ARRIVED_AS.values()))
-"""An arrival longer ago gives no marker."""
+SEG_REPEAT = KINDS[DerivedMarker.SEG_REPEAT]
 DAY = timedelta(days=1)
-MIDNIGHT = 0
-ADULT_AGE = 18
-
-
-class Marker(NamedTuple):
-    """A marker in force: its tier that day (`None`: a warning), when it began, and the last day of it where known.
-
-    `at_minute` counts from midnight; 0 began with the day, `None` is not known. `confidence` is suspected or confirmed.
-    """
-
-    code: str
-    tier: int | None
-    began_on: date
-    at_minute: int | None = None
-    last_on: date | None = None
-    confidence: str | None = None
 
 
 def markers_in_force(
@@ -46,22 +37,35 @@ def markers_in_force(
     as_of: date,
     settings: Settings,
     at_minute: int | None = None,
+    background: Background = NOTHING_KNOWN,
 ) -> tuple[Marker, ...]:
     """Return what raises his priority at the end of a day, or at a minute of it: highest tier first, newest first.
 
     `events` and `accts` are his; those that are over or still to come may be among them. Two events of one code are two
     markers. Process markers are not among them: see `priority`.
     """
-    found = [*_from_accts(accts, as_of), *_from_arrival(man, as_of), *_young_adult(man, as_of, settings)]
+    accts = tuple(accts)
+    found = [
+        *from_accts(accts, as_of=as_of),
+        *from_arrival(man, as_of=as_of),
+        *from_date_of_birth(man, as_of=as_of, settings=settings),
+        *reviews_late(background, as_of=as_of),
+    ]
     if known := [event for event in events if _has_happened(event, as_of, at_minute)]:
         found += (marker for _, marker in _from_events(man, known, as_of))
         found += _segregated_again(known, as_of)
+        found += segregated_on_acct(_of_this_stay(man, known), accts, as_of=as_of)
+    found += moved_often(background, found, as_of=as_of)
     return tuple(sorted(found, key=_rank))
 
 
 def markers_of_events(man: Contact, events: Iterable[Event], *, as_of: date) -> dict[Event, Marker]:
     """Return the events of his that are in force at the end of a day, each with the marker it gives."""
     return dict(_from_events(man, [event for event in events if _has_happened(event, as_of, None)], as_of))
+
+
+def _of_this_stay(man: Contact, events: Iterable[Event]) -> Iterator[Event]:
+    return (event for event in events if event.event_on >= man.arrived_on)
 
 
 def last_day(event: Event) -> date | None:
@@ -140,38 +144,9 @@ def _at_anniversary(kind: Kind, around: int, event: Event, as_of: date) -> Itera
         return
     either_side = timedelta(days=around)
     for year in (as_of.year - 1, as_of.year, as_of.year + 1):
-        day = _in_year(event.event_on, year)
+        day = in_year(event.event_on, year)
         if year > event.event_on.year and abs((as_of - day).days) <= around:
             yield Marker(kind.code, 1, day - either_side, MIDNIGHT, day + either_side, event.confidence)
-
-
-def _in_year(day: date, year: int) -> date:
-    is_leap_day = (day.month, day.day) == (2, 29)
-    return day.replace(year=year, day=28) if is_leap_day and not isleap(year) else day.replace(year=year)
-
-
-def _from_accts(accts: Iterable[Acct], as_of: date) -> Iterator[Marker]:
-    """An ACCT is open until it is closed, then in post-closure until that review is held."""
-    for acct in accts:
-        if acct.opened_on > as_of:
-            continue
-        if acct.closed_on is None or acct.closed_on > as_of:
-            yield Marker(DerivedMarker.ACCT, KINDS[DerivedMarker.ACCT].tier, acct.opened_on)
-        elif acct.review_held_on is None or acct.review_held_on > as_of:
-            yield Marker(DerivedMarker.ACCT_PC, KINDS[DerivedMarker.ACCT_PC].tier, acct.closed_on)
-
-
-def _from_arrival(man: Contact, as_of: date) -> Iterator[Marker]:
-    """Whatever is done on the day of arrival is done after it, so these begin with their day."""
-    age = (as_of - man.arrived_on).days
-    if not 0 <= age <= ARRIVAL_DAYS:
-        return
-    arrived_as = ARRIVED_AS.get(man.arrival_type)
-    for kind in (EARLY_DAYS, *((KINDS[arrived_as],) if arrived_as else ())):
-        if kind.days is not None and age <= kind.days:
-            tier = kind.early.tier if kind.early and age <= kind.early.days else kind.tier
-            last_on = man.arrived_on + timedelta(days=kind.days)
-            yield Marker(kind.code, tier, man.arrived_on, MIDNIGHT, last_on)
 
 
 def _segregated_again(events: list[Event], as_of: date) -> Iterator[Marker]:
@@ -179,8 +154,3 @@ def _segregated_again(events: list[Event], as_of: date) -> Iterator[Marker]:
         last_on = last.event_on + timedelta(days=SEG_REPEAT.days or 0)
         if as_of <= last_on:
             yield Marker(SEG_REPEAT.code, SEG_REPEAT.tier, last.event_on, last.at_minute, last_on)
-
-
-def _young_adult(man: Contact, as_of: date, settings: Settings) -> Iterator[Marker]:
-    if man.date_of_birth and ADULT_AGE <= age_on(man.date_of_birth, as_of) <= settings.young_adult_max_age:
-        yield Marker(DerivedMarker.YOUNG_ADULT, KINDS[DerivedMarker.YOUNG_ADULT].tier, man.arrived_on, MIDNIGHT)

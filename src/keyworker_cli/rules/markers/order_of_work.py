@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.facts.contact import Contact
-from keyworker_cli.rules.markers.in_force import Marker
+from keyworker_cli.rules.markers.marker import Marker
 from keyworker_cli.rules.markers.priority import Priority, seen_since
 from keyworker_cli.rules.markers.table import HIGHEST_TIER, LOWEST_TIER
 

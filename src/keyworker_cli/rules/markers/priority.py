@@ -7,11 +7,15 @@ from itertools import compress
 from typing import NamedTuple, TypeVar
 
 from keyworker_cli.rules.codes.signals import ProcessMarker
+from keyworker_cli.rules.contact.continuity import CHANGED_OFTEN
 from keyworker_cli.rules.dates.say import say_date
-from keyworker_cli.rules.facts.care import Acct, Event
+from keyworker_cli.rules.facts.care import Acct, Event, KeyWorkersHad, LateReview
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import LatestSlot, OfficerSlot
-from keyworker_cli.rules.markers.in_force import MIDNIGHT, Marker, markers_in_force
+from keyworker_cli.rules.facts.spans import CellMove
+from keyworker_cli.rules.markers.derived import Background
+from keyworker_cli.rules.markers.in_force import markers_in_force
+from keyworker_cli.rules.markers.marker import MIDNIGHT, Marker
 from keyworker_cli.rules.markers.table import HIGHEST_TIER, KINDS, family_of
 from keyworker_cli.rules.rota.slots import latest_by_wing
 from keyworker_cli.rules.say import say_prisoner
@@ -25,7 +29,7 @@ REFUSED_RUNNING = 3  # sessions refused running
 PROCESS_CODES = tuple(code.value for code in ProcessMarker)
 
 
-Fact = TypeVar("Fact", Event, Acct)
+Fact = TypeVar("Fact", Event, Acct, LateReview, KeyWorkersHad, CellMove)
 
 
 class Priority(NamedTuple):
@@ -51,27 +55,40 @@ NO_PRIORITY = Priority((), None, see_today=False)
 
 
 class Known(NamedTuple):
-    """What the priorities of a day are found from: events, ACCTs, and where each officer's and wing's rota ends."""
+    """What the priorities of a day are found from: events, ACCTs, and where each officer's and wing's rota ends.
+
+    `moves` are those of the last 28 days, `late_reviews` the ACCT reviews due and not held, and `key_workers` how many
+    a man has had of late where several.
+    """
 
     events: Iterable[Event]
     accts: Iterable[Acct]
-    officers_slots: Iterable[OfficerSlot]
-    wings_slots: Iterable[LatestSlot]
+    officers_slots: Iterable[OfficerSlot] = ()
+    wings_slots: Iterable[LatestSlot] = ()
+    moves: Iterable[CellMove] = ()
+    late_reviews: Iterable[LateReview] = ()
+    key_workers: Iterable[KeyWorkersHad] = ()
 
 
 def find_priorities(men: Iterable[Contact], known: Known, *, as_of: date, settings: Settings) -> dict[int, Priority]:
     """Return the priority of each man at the end of a day, by his key; what is known of others is left alone."""
-    events, accts = _by_man(known.events), _by_man(known.accts)
+    events, accts, moves = _by_man(known.events), _by_man(known.accts), _by_man(known.moves)
+    late, had = _by_man(known.late_reviews), {one.person_id: one.key_workers for one in known.key_workers}
     slots = {slot.key_worker_id: slot.slot_on for slot in known.officers_slots}
     wings = latest_by_wing(known.wings_slots)
     any_wing = max(wings.values(), default=None)
 
     def priority(man: Contact) -> Priority:
         his_events, his_accts = events.get(man.person_id, ()), accts.get(man.person_id, ())
-        markers = markers_in_force(man, his_events, his_accts, as_of=as_of, settings=settings)
+        background = background_of(
+            man, his_accts, moves.get(man.person_id, ()), late.get(man.person_id, ()), had.get(man.person_id, 0)
+        )
+        markers = markers_in_force(man, his_events, his_accts, as_of=as_of, settings=settings, background=background)
         rota_on = wings.get(man.worker_wing) if man.worker_wing else any_wing
         last_slot_on = slots.get(man.key_worker_id or 0)
-        process = process_markers(man, as_of=as_of, last_slot_on=last_slot_on, rota_on=rota_on)
+        process = process_markers(
+            man, as_of=as_of, last_slot_on=last_slot_on, rota_on=rota_on, key_workers=background.key_workers
+        )
         return priority_of(man, markers, as_of=as_of, settings=settings, process=process)
 
     return {man.person_id: priority(man) for man in men}
@@ -145,7 +162,26 @@ def warnings_for(man: Contact, markers: Iterable[Marker]) -> list[str]:
     ]
 
 
-def process_markers(man: Contact, *, as_of: date, last_slot_on: date | None, rota_on: date | None) -> tuple[str, ...]:
+def background_of(
+    man: Contact,
+    accts: Iterable[Acct],
+    moves: Iterable[CellMove],
+    late_reviews: Iterable[LateReview],
+    key_workers: int = 0,
+) -> Background:
+    """Return what of a man's record beside events and ACCTs raises his priority: that of this stay.
+
+    A post-closure review that is due and not held is late as any other.
+    """
+    due = [review.due_on for review in late_reviews]
+    due += [acct.review_due_on for acct in accts if acct.review_due_on is not None and acct.review_held_on is None]
+    moved = sorted(move.moved_on for move in moves if move.moved_on > man.arrived_on)
+    return Background(moved, [day for day in due if day >= man.arrived_on], key_workers)
+
+
+def process_markers(
+    man: Contact, *, as_of: date, last_slot_on: date | None, rota_on: date | None, key_workers: int = 0
+) -> tuple[str, ...]:
     """Return how key work stands with him, as codes (help: see-today).
 
     `last_slot_on` is the latest day, up to this one, with time on the rota for his key worker, `rota_on` the same for
@@ -164,6 +200,7 @@ def process_markers(man: Contact, *, as_of: date, last_slot_on: date | None, rot
         not held,
         held and no_time,
         held and changed and within(man.allocated_on, WORKER_CHANGED_DAYS),
+        key_workers >= CHANGED_OFTEN,
         man.refusals_since >= REFUSED_RUNNING,
     )
     return tuple(compress(PROCESS_CODES, found))

@@ -139,6 +139,21 @@ TABLE: tuple[Kind, ...] = (
     Kind(M.FIRST_CUSTODY, "first time in custody", "first custody", 2, days=28, topics=(T.FAMILY, T.REGIME)),
     Kind(M.COURT, "court within 3 days", "court", 3, days=3, before=3, topics=(T.LEGAL,)),
     Kind(D.YOUNG_ADULT, "young adult", "young adult", 3),
+    Kind(
+        *(M.SETBACK, "bad news of his sentence or status", "setback", 2),
+        days=28,
+        early=Early(7, 1),
+        topics=(T.SENTENCE,),
+    ),
+    Kind(M.IPP, "serving an indeterminate sentence (IPP)", "IPP", 3, topics=(T.SENTENCE,)),
+    Kind(D.ACCT_REPEAT, "three ACCTs or more in 26 weeks", "ACCT again", 2, after_end=28, topics=(T.SELF_HARM,)),
+    Kind(
+        *(D.SEG_ON_ACCT, "in segregation with an ACCT open", "segregation on ACCT", 1),
+        topics=(T.SELF_HARM, T.MENTAL_HEALTH),
+    ),
+    Kind(D.REVIEW_LATE, "ACCT review not held when due", "review late", 2),
+    Kind(D.MOVED_REPEAT, "moved three times or more in 28 days", "moved often", 3, days=28, topics=(T.SAFETY,)),
+    Kind(D.BIRTHDAY, "birthday", "birthday", 3, topics=(T.FAMILY,)),
     Kind(M.LOCAL, "on a local priority list", "local list", 3, of_stay=True),
     Kind(M.NO_ONE_TO_ONE, "no one-to-one with this prisoner (RNO121)", "no one-to-one", None),
 )
@@ -152,15 +167,16 @@ PROCESS: Mapping[str, str] = {
     P.NO_KEY_WORKER: "no key worker",
     P.WORKER_NO_TIME: "key worker without rota time",
     P.WORKER_CHANGED: "new key worker",
+    P.WORKER_CHANGES_3: "three key workers or more in 26 weeks",
     P.REFUSED_3: "refused three times running",
 }
 """How key work itself stands with him, in words. These never add to a tier."""
 
 FAMILIES: Mapping[str, frozenset[str]] = {
     "arrival": frozenset({D.EARLY_DAYS, D.TRANSFER, D.RECALL, D.RETURNED}),
-    "segregation": frozenset({M.SEG, D.SEG_REPEAT, M.CELLULAR_CONFINEMENT}),
+    "segregation": frozenset({M.SEG, D.SEG_REPEAT, D.SEG_ON_ACCT, M.CELLULAR_CONFINEMENT}),
     "discipline": frozenset({M.BASIC, M.ADJUDICATION}),
-    "self-harm": frozenset({D.ACCT, D.ACCT_PC, M.SELF_HARM, M.SELF_HARM_HISTORY}),
+    "self-harm": frozenset({D.ACCT, D.ACCT_PC, D.ACCT_REPEAT, D.REVIEW_LATE, M.SELF_HARM, M.SELF_HARM_HISTORY}),
     "substances": frozenset({M.SUBSTANCE, M.UNDER_INFLUENCE, M.SUBSTANCE_REFERRAL}),
 }
 """Markers of one family count once; every other code is its own."""

@@ -11,7 +11,8 @@ from keyworker_cli.rules.facts.care import Acct, Event
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.sessions import SessionHeld, TopicsRaised
 from keyworker_cli.rules.facts.stays import StayOfMan
-from keyworker_cli.rules.markers.in_force import MIDNIGHT, last_day, segregated_again
+from keyworker_cli.rules.markers.in_force import last_day, segregated_again
+from keyworker_cli.rules.markers.marker import MIDNIGHT
 from keyworker_cli.rules.markers.table import ARRIVED_AS, KINDS
 
 SEPARATOR = ";"

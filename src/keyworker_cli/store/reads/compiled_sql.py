@@ -142,7 +142,7 @@ SELECT event.person_id, event.code, event.event_on, event.at_minute, event.until
 FROM session AS next_seen
 WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND (next_seen.minutes IS NULL OR next_seen.minutes >= :min_minutes) ORDER BY next_seen.held_on
 LIMIT 1 OFFSET 0) END AS anon_1
-FROM stay AS stay JOIN event AS event ON event.person_id = stay.person_id AND event.event_on >= :since OR event.person_id = stay.person_id AND event.code IN ('SELF_HARM_HISTORY', 'SEG', 'CELLULAR_CONFINEMENT', 'BASIC', 'CSIP', 'DEPRESSION', 'ANXIETY', 'SELF_ISOLATING', 'FOOD_REFUSAL', 'BEREAVEMENT', 'RELATIONSHIP', 'NO_CONTACT', 'FURTHER_CHARGES', 'LOCAL', 'NO_ONE_TO_ONE')
+FROM stay AS stay JOIN event AS event ON event.person_id = stay.person_id AND event.event_on >= :since OR event.person_id = stay.person_id AND event.code IN ('SELF_HARM_HISTORY', 'SEG', 'CELLULAR_CONFINEMENT', 'BASIC', 'CSIP', 'DEPRESSION', 'ANXIETY', 'SELF_ISOLATING', 'FOOD_REFUSAL', 'BEREAVEMENT', 'RELATIONSHIP', 'NO_CONTACT', 'FURTHER_CHARGES', 'IPP', 'LOCAL', 'NO_ONE_TO_ONE')
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND event.event_on <= :until
 """,
     "event_records": """
@@ -150,13 +150,34 @@ SELECT event.id, event.person_id, event.code, event.event_on, event.at_minute, e
 FROM session AS next_seen
 WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND (next_seen.minutes IS NULL OR next_seen.minutes >= :min_minutes) ORDER BY next_seen.held_on
 LIMIT 1 OFFSET 0) END AS anon_1, event.detail, event.source, event.recorded_at, event.recorded_by, event.recorded_known
-FROM stay AS stay JOIN event AS event ON event.person_id = stay.person_id AND event.event_on >= :since OR event.person_id = stay.person_id AND event.code IN ('SELF_HARM_HISTORY', 'SEG', 'CELLULAR_CONFINEMENT', 'BASIC', 'CSIP', 'DEPRESSION', 'ANXIETY', 'SELF_ISOLATING', 'FOOD_REFUSAL', 'BEREAVEMENT', 'RELATIONSHIP', 'NO_CONTACT', 'FURTHER_CHARGES', 'LOCAL', 'NO_ONE_TO_ONE')
+FROM stay AS stay JOIN event AS event ON event.person_id = stay.person_id AND event.event_on >= :since OR event.person_id = stay.person_id AND event.code IN ('SELF_HARM_HISTORY', 'SEG', 'CELLULAR_CONFINEMENT', 'BASIC', 'CSIP', 'DEPRESSION', 'ANXIETY', 'SELF_ISOLATING', 'FOOD_REFUSAL', 'BEREAVEMENT', 'RELATIONSHIP', 'NO_CONTACT', 'FURTHER_CHARGES', 'IPP', 'LOCAL', 'NO_ONE_TO_ONE')
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND event.event_on <= :until
 """,
     "marking_accts": """
 SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_due, acct.post_closure_review_held
 FROM stay AS stay JOIN acct AS acct ON acct.person_id = stay.person_id
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND acct.opened_on <= :as_of AND (acct.post_closure_review_held IS NULL OR acct.post_closure_review_held > :as_of)
+""",
+    "accts_here": """
+SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_due, acct.post_closure_review_held
+FROM stay AS stay JOIN acct AS acct ON acct.person_id = stay.person_id
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND acct.opened_on <= :as_of
+""",
+    "moves_lately": """
+SELECT moved.person_id, moved.moved_on, moved.location
+FROM stay AS stay JOIN move AS moved ON moved.person_id = stay.person_id
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND moved.moved_on >= :since AND moved.moved_on <= :as_of ORDER BY moved.moved_on, moved.id
+""",
+    "late_reviews": """
+SELECT coalesce(review.person_id, 0) AS coalesce_1, min(review.due_on) AS min_1
+FROM stay AS stay JOIN acct_review AS review ON review.person_id = stay.person_id
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND review.due_on >= stay.arrived_on AND review.due_on < :as_of AND (review.held_on IS NULL OR review.held_on > :as_of) GROUP BY coalesce(review.person_id, 0)
+""",
+    "key_workers_had": """
+SELECT coalesce(held.person_id, 0) AS coalesce_1, count(DISTINCT held.key_worker_id) AS count_1
+FROM stay AS stay JOIN allocation AS held ON held.person_id = stay.person_id
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND held.allocated_on >= stay.arrived_on AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :since) GROUP BY coalesce(held.person_id, 0)
+HAVING count(DISTINCT held.key_worker_id) > 1
 """,
     "events_of": """
 SELECT event.id, event.person_id, event.code, event.event_on, event.at_minute, event.until_on, event.confidence, CASE WHEN (event.code IN ('RELATIONSHIP')) THEN (SELECT next_seen.held_on

@@ -6,6 +6,8 @@ The statement of the same name in `statements` says how it is found; `reading` s
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from keyworker_cli.rules.codes.signals import DerivedMarker
+from keyworker_cli.rules.contact.continuity import WITHIN_WEEKS
 from keyworker_cli.rules.facts.audit import (
     AuditHead,
     AuditLine,
@@ -20,6 +22,8 @@ from keyworker_cli.rules.facts.care import (
     AcctReview,
     Event,
     EventRecord,
+    KeyWorkersHad,
+    LateReview,
     NeedOfMan,
     NeedRaised,
     OpenNeed,
@@ -60,11 +64,13 @@ from keyworker_cli.rules.facts.stays import (
     StayOfMan,
     StaysOverlap,
 )
+from keyworker_cli.rules.markers.priority import Known
+from keyworker_cli.rules.markers.table import KINDS, LOOK_BACK_DAYS
 from keyworker_cli.rules.markers.table import LOOK_AHEAD_DAYS as MARKED_AHEAD_DAYS
-from keyworker_cli.rules.markers.table import LOOK_BACK_DAYS
 from keyworker_cli.rules.settings import Settings, settings_from
 from keyworker_cli.store.reads.reader import Fact, Reader
 
+MOVES_WITHIN_DAYS = KINDS[DerivedMarker.MOVED_REPEAT].days or 0
 LOOK_AHEAD_DAYS = 14  # no rota time in the next 14 days (help: allocation)
 PLAN_REMEMBERED_DAYS = 7  # a plan of last week is history, not yesterday's
 
@@ -139,6 +145,39 @@ class Queries:
     def marking_accts(self, *, as_of: date) -> list[Acct]:
         """Return the ACCTs of the men here that are open, or closed and not yet reviewed."""
         return self._ask("marking_accts", Acct, as_of=as_of)
+
+    def accts_here(self, *, as_of: date) -> list[Acct]:
+        """Return all the ACCTs of the men here."""
+        return self._ask("accts_here", Acct, as_of=as_of)
+
+    def moves_lately(self, *, as_of: date) -> list[CellMove]:
+        """Return the moves of the last 28 days of the men here, the earliest first."""
+        return self._ask("moves_lately", CellMove, as_of=as_of, since=as_of - timedelta(days=MOVES_WITHIN_DAYS))
+
+    def late_reviews(self, *, as_of: date) -> list[LateReview]:
+        """Return the earliest ACCT review of each man here that was due before that day and is not held."""
+        return self._ask("late_reviews", LateReview, as_of=as_of)
+
+    def key_workers_had(self, *, as_of: date) -> list[KeyWorkersHad]:
+        """Return how many key workers the men here have had in the last 26 weeks of this stay, where several."""
+        return self._ask("key_workers_had", KeyWorkersHad, as_of=as_of, since=as_of - timedelta(weeks=WITHIN_WEEKS))
+
+    def known(self, *, as_of: date, settings: Settings) -> Known:
+        """Return all that the priorities of the men here are found from, how key work stands with them included."""
+        return self.known_of_them(as_of=as_of, settings=settings)._replace(
+            officers_slots=self.officers_latest_slots(as_of=as_of),
+            wings_slots=self.latest_slots(as_of=as_of),
+            key_workers=self.key_workers_had(as_of=as_of),
+        )
+
+    def known_of_them(self, *, as_of: date, settings: Settings) -> Known:
+        """Return what is known of the men here themselves: it decides a tier; how key work stands does not."""
+        return Known(
+            events=self.marking_events(as_of=as_of, settings=settings),
+            accts=self.accts_here(as_of=as_of),
+            moves=self.moves_lately(as_of=as_of),
+            late_reviews=self.late_reviews(as_of=as_of),
+        )
 
     def event_records(self, *, as_of: date, settings: Settings, since: date | None = None) -> list[EventRecord]:
         """Return the same events as they are recorded; with `since`, all from that day on and all that may stand."""

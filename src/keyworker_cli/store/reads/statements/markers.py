@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import FromClause, Select, and_, or_, select
+from sqlalchemy import FromClause, Select, and_, func, or_, select
 
 from keyworker_cli.rules.markers.table import STANDING
 from keyworker_cli.store.reads.statements.parts import (
+    ONE,
+    ZERO,
     acct_columns,
     aliases,
     as_of,
@@ -35,11 +37,62 @@ def event_records() -> Select[Any]:
 def marking_accts() -> Select[Any]:
     """The ACCTs of the men here that are open, or closed and not yet reviewed."""
     stay, acct = aliases("stay", "acct", names=("stay", "acct"))
+    return _accts(stay, acct).where(not_ended(acct.c.post_closure_review_held))
+
+
+def accts_here() -> Select[Any]:
+    """All the ACCTs of the men here: one that is over still counts towards several in half a year."""
+    return _accts(*aliases("stay", "acct", names=("stay", "acct")))
+
+
+def _accts(stay: FromClause, acct: FromClause) -> Select[Any]:
     return (
         select(*acct_columns(acct))
         .select_from(stay)
         .join(acct, acct.c.person_id == stay.c.person_id)
-        .where(*is_present(stay), acct.c.opened_on <= as_of, not_ended(acct.c.post_closure_review_held))
+        .where(*is_present(stay), acct.c.opened_on <= as_of)
+    )
+
+
+def moves_lately() -> Select[Any]:
+    """The moves since a day of the men here, the earliest first."""
+    stay, moved = aliases("stay", "move", names=("stay", "moved"))
+    return (
+        select(moved.c.person_id, moved.c.moved_on, moved.c.location)
+        .select_from(stay)
+        .join(moved, moved.c.person_id == stay.c.person_id)
+        .where(*is_present(stay), moved.c.moved_on >= since, moved.c.moved_on <= as_of)
+        .order_by(moved.c.moved_on, moved.c.id)
+    )
+
+
+def late_reviews() -> Select[Any]:
+    """The ACCT reviews of the men here that were due before the day and are not held: of each man the earliest."""
+    stay, review = aliases("stay", "acct_review", names=("stay", "review"))
+    person = func.coalesce(review.c.person_id, ZERO)  # not the bare column: it would walk every review
+    return (
+        select(person, func.min(review.c.due_on))
+        .select_from(stay)
+        .join(review, review.c.person_id == stay.c.person_id)
+        .where(*is_present(stay), review.c.due_on >= stay.c.arrived_on, review.c.due_on < as_of)
+        .where(or_(review.c.held_on.is_(None), review.c.held_on > as_of))
+        .group_by(person)
+    )
+
+
+def key_workers_had() -> Select[Any]:
+    """How many officers have been the key worker of each man here since a day, where more than one has."""
+    stay, held = aliases("stay", "allocation", names=("stay", "held"))
+    person = func.coalesce(held.c.person_id, ZERO)  # not the bare column: it would walk every allocation
+    officers: Any = func.count(held.c.key_worker_id.distinct())
+    return (
+        select(person, officers)
+        .select_from(stay)
+        .join(held, held.c.person_id == stay.c.person_id)
+        .where(*is_present(stay), held.c.allocated_on >= stay.c.arrived_on, held.c.allocated_on <= as_of)
+        .where(or_(held.c.ended_on.is_(None), held.c.ended_on > since))
+        .group_by(person)
+        .having(officers > ONE)
     )
 
 

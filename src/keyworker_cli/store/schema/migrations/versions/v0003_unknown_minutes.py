@@ -1,6 +1,7 @@
 """Schema 3: minutes that are not known, where a session comes from, and the day from which kw's records of him begin.
 
-And escape, being unlawfully at large, the time of a move, and the arrival of a man who never came, which is void.
+And escape, being unlawfully at large, the time of a move, the arrival of a man who never came, which is void, and two
+more codes of events.
 
 A file's tables are made again in the shape that they have now, since SQLite takes no rule from a table that stands. On
 a server each is changed where it stands.
@@ -15,7 +16,7 @@ from keyworker_cli.store.schema.tables import TABLES
 revision = "0003"
 down_revision = "0002"
 
-CHANGED = ("absence", "move", "session", "stay")
+CHANGED = ("absence", "event", "move", "session", "stay")
 """The tables that this step changes, each with the one that keeps its past."""
 
 ON_A_SERVER = (
@@ -26,6 +27,16 @@ ON_A_SERVER = (
     'ALTER TABLE {stay} ADD COLUMN voided_why VARCHAR COLLATE "C"',
     "ALTER TABLE {move} ADD COLUMN at_minute INTEGER",
 )
+CODES_OF_EVENTS = (
+    "'SELF_HARM', 'SELF_HARM_HISTORY', 'SEG', 'CELLULAR_CONFINEMENT', 'BASIC', 'ADJUDICATION', "
+    "'VIOLENCE_TO_PRISONER', 'VIOLENCE_TO_STAFF', 'ASSAULTED', 'ANTISOCIAL', 'CSIP', 'SUBSTANCE', "
+    "'UNDER_INFLUENCE', 'SUBSTANCE_REFERRAL', 'DEPRESSION', 'ANXIETY', 'DEBT', 'BULLIED', "
+    "'SELF_ISOLATING', 'FOOD_REFUSAL', 'BEREAVEMENT', 'RELATIONSHIP', 'NO_CONTACT', 'EDUCATION', "
+    "'FURTHER_CHARGES', 'LONG_SENTENCE', 'FIRST_CUSTODY', 'COURT', 'SETBACK', 'IPP', 'LOCAL', "
+    "'NO_ONE_TO_ONE'"
+)
+"""What an event may be, as of this schema: a setback and an IPP sentence are new."""
+
 RULES_ON_A_SERVER = (
     "ALTER TABLE session DROP CONSTRAINT no_minutes_unless_completed",
     "ALTER TABLE session ADD CONSTRAINT no_minutes_unless_completed "
@@ -38,6 +49,8 @@ RULES_ON_A_SERVER = (
     "ALTER TABLE absence DROP CONSTRAINT reason_code",
     "ALTER TABLE absence ADD CONSTRAINT reason_code "
     "CHECK (reason IN ('COURT', 'HOSPITAL', 'TEMPORARY_ABSENCE', 'UNLAWFULLY_AT_LARGE'))",
+    "ALTER TABLE event DROP CONSTRAINT code_code",
+    f"ALTER TABLE event ADD CONSTRAINT code_code CHECK (code IN ({CODES_OF_EVENTS}))",
     "DROP INDEX stay_key",
     "DROP INDEX stay_one_open",
     "DROP INDEX move_key",

@@ -1,0 +1,99 @@
+"""The concerns that follow from the record by themselves: each against the words of the policy page, day by day."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from keyworker_cli.rules.markers.derived import Background
+from rules.markers.marked_man import acct, event, man, tiers
+
+START = date(2026, 3, 2)
+
+
+def after(days: int) -> date:
+    return START + timedelta(days=days)
+
+
+def days_in_force(code: str, who, first: int, last: int, events=(), accts=(), **context) -> list[int]:
+    """The days, counted from START, on which a code is in force."""
+    return [
+        day for day in range(first, last + 1) if code in dict(tiers(who, events, accts, as_of=after(day), **context))
+    ]
+
+
+def test_a_third_acct_within_26_weeks_counts_until_28_days_after_the_last_is_closed() -> None:
+    accts = [acct(after(day), closed=after(day + 5), held=after(day + 9)) for day in (0, 60, 120)]
+
+    assert days_in_force("ACCT_REPEAT", man(), 100, 160, accts=accts) == list(range(120, 154))
+
+
+def test_two_accts_or_three_over_more_than_26_weeks_are_no_repeat() -> None:
+    spread = [acct(after(day), closed=after(day + 5)) for day in (0, 60, 183)]
+
+    assert days_in_force("ACCT_REPEAT", man(), 0, 250, accts=spread[:2]) == []
+    assert days_in_force("ACCT_REPEAT", man(), 0, 250, accts=spread) == []
+    assert 182 in days_in_force("ACCT_REPEAT", man(), 0, 250, accts=[*spread[:2], acct(after(182))])
+
+
+def test_segregation_with_an_acct_open_is_priority_1_from_the_later_of_the_two_until_either_ends() -> None:
+    inside, plan = [event("SEG", after(5), until_on=after(20))], [acct(after(8), closed=after(15))]
+
+    assert days_in_force("SEG_ON_ACCT", man(), 0, 30, inside, plan) == list(range(8, 15))
+    assert ("SEG_ON_ACCT", 1) in tiers(man(), inside, plan, as_of=after(8))
+
+
+def test_segregation_of_an_earlier_stay_is_none_of_this_one() -> None:
+    came_back = man(arrived=after(10))
+
+    assert "SEG_ON_ACCT" not in dict(tiers(came_back, [event("SEG", after(5))], [acct(after(11))], as_of=after(12)))
+
+
+def test_a_review_is_late_from_the_day_after_it_was_due() -> None:
+    late = Background(reviews_late=(after(3), after(9)))
+
+    assert days_in_force("REVIEW_LATE", man(), 0, 12, background=late) == list(range(4, 13))
+    assert ("REVIEW_LATE", 2) in tiers(man(), as_of=after(4), background=late)
+
+
+@pytest.mark.parametrize(
+    ("more", "tier"), [({}, 3), ({"events": [event("DEBT", START)]}, 2), ({"accts": [acct(START)]}, 2)]
+)
+def test_three_moves_in_28_days_are_priority_3_and_2_with_an_acct_or_debt(more, tier) -> None:
+    moved = Background(moved_on=(after(0), after(10), after(20)))
+
+    assert ("MOVED_REPEAT", tier) in tiers(man(), as_of=after(20), background=moved, **more)
+    assert days_in_force("MOVED_REPEAT", man(), 0, 40, background=moved) == list(range(20, 29))
+
+
+def test_a_birthday_counts_from_the_day_before_to_the_day_after() -> None:
+    born = man(date_of_birth=after(5).replace(year=1980))
+
+    assert days_in_force("BIRTHDAY", born, 0, 12) == [4, 5, 6]
+
+
+@pytest.mark.parametrize(("year", "days"), [(2027, ("02-27", "03-01")), (2028, ("02-28", "03-01"))])
+def test_born_on_29_february_he_has_his_birthday_on_the_28th_where_there_is_no_29th(year, days) -> None:
+    born, first = man(date_of_birth=date(1996, 2, 29)), date(year, 2, 20)
+    listed = [on for n in range(20) if "BIRTHDAY" in dict(tiers(born, as_of=(on := first + timedelta(days=n))))]
+
+    assert [listed[0].isoformat(), listed[-1].isoformat()] == [f"{year}-{day}" for day in days]
+    assert len(listed) == 3
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 300), st.integers(0, 40) | st.none()), max_size=6),
+    st.integers(0, 360),
+)
+def test_acct_repeat_is_what_a_slow_reading_of_its_words_says(spans, day) -> None:
+    accts = [acct(after(on), closed=None if length is None else after(on + length)) for on, length in spans]
+    opened = sorted(on for on, _ in spans if on <= day)
+    close_by = any(c - a <= 26 * 7 for i, a in enumerate(opened) for c in opened[i + 2 : i + 3])
+    known = [(on, length) for on, length in spans if on <= day]
+    is_open = any(length is None or on + length > day for on, length in known)
+    closed = max((on + length for on, length in known if length is not None), default=-1000)
+
+    expected = close_by and (is_open or day <= closed + 28)
+
+    assert ("ACCT_REPEAT" in dict(tiers(man(), accts=accts, as_of=after(day)))) is expected
