@@ -422,3 +422,8 @@ def test_a_dry_run_says_what_it_would_do_and_saves_nothing(kw, sam, line):
     assert "Sam Example" in told.out
     assert told.err == "nothing saved: --dry-run\n"
     assert kw(f"why {NUMBER} --format json").out == before
+
+
+def test_an_escape_ends_his_stay_and_is_said_in_the_conditional_before(kw, sam):
+    assert "would be recorded as escaped" in kw("prisoner leave A1234BC --reason esc --dry-run").out
+    assert "escaped on Tue 12 May 2026" in kw("prisoner leave A1234BC --reason esc").out

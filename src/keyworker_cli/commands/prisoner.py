@@ -48,7 +48,7 @@ Location = Annotated[str | None, typer.Option(metavar="LOCATION", help="His cell
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it happened (today).")]
 At = Annotated[str | None, typer.Option("--time", metavar="HH:MM", help="When he went to segregation (of today: now).")]
 HowLeft = Annotated[
-    str | None, typer.Option("--reason", metavar="DEPARTURE_REASON", help="RELEASE, TRANSFER_OUT or DIED.")
+    str | None, typer.Option("--reason", metavar="DEPARTURE_REASON", help="RELEASE, TRANSFER_OUT, DIED or ESCAPE.")
 ]
 WhyAway = Annotated[
     str | None, typer.Option("--reason", metavar="ABSENCE_REASON", help="COURT, HOSPITAL or TEMPORARY_ABSENCE.")
@@ -99,7 +99,7 @@ def prisoner_leave(
         kw.tell_outcome(reverse_departure(kw.store, kw.author, kw.prisoner(prisoner), why=check_why(why)))
     else:
         _alone("--reason", {"--why": why})
-        typed = _given(reason, "--reason", "RELEASE, TRANSFER_OUT or DIED")
+        typed = _given(reason, "--reason", "RELEASE, TRANSFER_OUT, DIED or ESCAPE")
         how = read_code(typed, DepartureReason, "departure reason")
         kw.tell_outcome(leave(kw.store, kw.author, kw.prisoner(prisoner), reason=how, on=kw.day_or_none(on)))
 

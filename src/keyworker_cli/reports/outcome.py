@@ -20,6 +20,7 @@ WOULD: Final = {
     "opened": "would be opened",
     "died": "would be recorded as having died",
     "ended": "would end",
+    "escaped": "would be recorded as escaped",
     "gone back": "would go back",
     "has": "would have",
     "has ended": "would end",
