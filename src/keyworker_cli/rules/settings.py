@@ -16,6 +16,7 @@ class Settings(NamedTuple):
     target_minutes_per_week: int = 45  # the policy: 45 minutes per prisoner per week (help: scheme)
     session_frequency_weeks: int = 1  # the union's reading: one session a week (help: scheme)
     session_min_minutes: int = 15  # shorter ones are not counted (help: counted-session)
+    session_uncounted_places: str = "cell door; hatch; landing; observation panel"  # (help: counted-session)
     gap_days: int = 7  # due on this day, overdue after it (help: gap)
     gap_serious_days: int = 28  # serious beyond it (help: gap)
     first_meeting_days: int = 3  # the PPO's "first few days" (help: early-days)
@@ -29,6 +30,11 @@ class Settings(NamedTuple):
         """Return the value of the setting `key`, such as `gap.days`."""
         value: str | int = getattr(self, _FIELD_OF[key])
         return value
+
+    @property
+    def door_places(self) -> str:
+        """The places where no session counts, as they are compared: `;cell door;hatch;`."""
+        return f";{';'.join(_parts(self.session_uncounted_places.lower()))};"
 
     def in_force(self, *keys: str) -> dict[str, str | int]:
         """Return the named settings, or all of them, as they are printed with a result."""
@@ -63,12 +69,21 @@ def one_of(*choices: str) -> Allowed:
     return Allowed(", ".join(choices), check)
 
 
+def _parts(places: str) -> list[str]:
+    return [part.strip() for part in places.split(";") if part.strip()]
+
+
+def _places(text: str) -> str | None:
+    return "; ".join(_parts(text)) if text.isascii() and text.isprintable() and len(text) <= 400 else None
+
+
 ALLOWED: Mapping[str, Allowed] = {
     "prison.code": Allowed("three capital letters", lambda text: text if re.fullmatch("[A-Z]{3}", text) else None),
     "prison.name": Allowed("up to 60 characters", lambda text: text if 0 < len(text) <= 60 else None),
     "target.minutes_per_week": integer(1, 600),
     "session.frequency_weeks": integer(1, 12),
     "session.min_minutes": integer(1, 120),
+    "session.uncounted_places": Allowed("places with ; between them, in plain letters", _places),
     "gap.days": integer(1, 365),
     "gap.serious_days": integer(1, 365),
     "first_meeting.days": integer(0, 28),

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 TOLD_EVERY: Final = 20_000
 LEFT_ON: Final = PRISONERS.fields.index("left_on")
 LOCATION: Final = PRISONERS.fields.index("location")
+ALSO: Final = PRISONERS.fields.index("also_known_by")
 OnProgress = Callable[[str, int], None]
 """Is told, while a file is read, its name and how many rows have been read."""
 
@@ -148,7 +149,7 @@ class _Run:
             self.loaded.remarks.append(f"{file.name}: {rows} {file.sheet.leaves_out}")
 
     def _man(self, file: InputFile, line: int, row: Row) -> Iterator[Row]:
-        also = str(row[11] or "").split(";") if row[11] else ()
+        also = str(row[ALSO] or "").split(";") if row[ALSO] else ()
         try:
             man = self.numbers.owner(str(row[0]), also)
         except BadCellError as error:

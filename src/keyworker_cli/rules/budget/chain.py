@@ -102,7 +102,7 @@ def cause_of(time: Time, *, rota_recorded: bool) -> Cause | None:
 
 def is_counted(session: TimeHeld, settings: Settings) -> bool:
     """Return whether a completed session is a counted one: KS, and long enough (help: counted-session)."""
-    return counts_if_held(session.type, session.minutes, settings=settings)
+    return counts_if_held(session.type, session.minutes, session.place, settings=settings)
 
 
 def _rota_time(slots: Iterable[Slot], as_of: date) -> Time:

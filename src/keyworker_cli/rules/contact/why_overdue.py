@@ -50,7 +50,7 @@ def why_overdue(
         return Why.LOST if rota.lost else Why.UNCONFIRMED
     if _short(contact, rota, caseload, as_of, settings):
         return Why.SHORT_TIME
-    return Why.REFUSED if contact.refusals_since else Why.UNUSED
+    return Why.REFUSED if contact.refusals_in_window else Why.UNUSED
 
 
 def needed_sevenths(contact: Contact, *, caseload: int, as_of: date, settings: Settings) -> int:

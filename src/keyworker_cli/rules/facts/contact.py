@@ -11,7 +11,8 @@ class Contact(NamedTuple):
 
     Dates of sessions are of this stay; `last_*` is his last counted session, by anyone; `met_on` his first counted
     session with his current key worker since that allocation began. `cell` is the last cell he was in, which keeps his
-    wing while he is in a non-cell place. `refusals_since` and `events_since` are dated after his last counted session.
+    wing while he is in a non-cell place. `refusals_since` and `events_since` are dated after his last counted session;
+    of the refusals, `refusals_in_window` are in the time of his key worker, `refusals_at_door` where nothing counts.
     """
 
     person_id: int
@@ -46,6 +47,8 @@ class Contact(NamedTuple):
     last_session_first_name: str | None
     met_on: date | None
     refusals_since: int
+    refusals_in_window: int
+    refusals_at_door: int
     events_since: int
 
     @property

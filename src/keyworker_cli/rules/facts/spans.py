@@ -68,3 +68,4 @@ class TimeHeld(NamedTuple):
     start_minute: int | None
     type: str
     minutes: int | None
+    place: str | None = None

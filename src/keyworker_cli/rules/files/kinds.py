@@ -150,6 +150,7 @@ PRISONERS: Final = Sheet(
         Column("location", by_rule(check_location), synonyms=("cell", "celllocation", "livingunit")),
         Column("arrival_type", code(codes.ArrivalType), default=codes.ArrivalType.RECEPTION.value),
         Column("left_on", DATE, end=True, synonyms=("departuredate", "releasedate", "dateofdeparture")),
+        Column("left_recorded_at", MOMENT, end=True),
         Column("departure_reason", code(codes.DepartureReason), end=True),
         Column("out_of_scope_from", DATE),
         Column("out_of_scope_reason"),
@@ -159,7 +160,7 @@ PRISONERS: Final = Sheet(
     ),
     key=("person_id", "arrived_on"),
     ordered=(("arrived_on", "left_on"), ("date_of_birth", "arrived_on")),
-    needed=(("departure_reason", "left_on"),),
+    needed=(("departure_reason", "left_on"), ("left_recorded_at", "left_on")),
     span=Span(
         ("person_id",),
         "arrived_on",
@@ -234,6 +235,7 @@ ALLOCATIONS: Final = Sheet(
         Column("allocated_by", LABEL),
         Column("acknowledged_on", DATE),
         Column("ended_on", DATE, end=True, synonyms=("enddate", "deallocatedon", "deallocationdate")),
+        Column("ended_recorded_at", MOMENT, end=True),
         Column("end_reason", code(codes.EndReason), end=True),
         Column("ended_by", LABEL, end=True),
         Column("because"),
@@ -241,7 +243,7 @@ ALLOCATIONS: Final = Sheet(
     ),
     key=("person_id", "key_worker_id", "allocated_on"),
     ordered=(("allocated_on", "ended_on"),),
-    needed=(("end_reason", "ended_on"),),
+    needed=(("end_reason", "ended_on"), ("ended_recorded_at", "ended_on")),
     span=Span(
         ("person_id",),
         "allocated_on",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from sqlalchemy import Connection, Table, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -33,6 +33,9 @@ from keyworker_cli.store.reads.database import Database
 from keyworker_cli.store.reads.queries import Queries, search_name
 from keyworker_cli.store.reads.reader import Reader
 from keyworker_cli.store.schema.tables import TABLES
+
+NOT_ENDED: Final = {"ended_on": None, "ended_recorded_at": None, "end_reason": None, "ended_by": None}
+"""What an allocation says that goes on."""
 
 
 class Change:
@@ -73,13 +76,14 @@ class Change:
 
     def end_stay(self, stay_id: int, prison_number: str, *, left_on: date, reason: DepartureReason | None) -> None:
         """End a stay: he is no longer here at the end of that day. A reason of `None` is not known."""
-        self._amend("stay", stay_id, prison_number, left_on=left_on, departure_reason=reason.value if reason else None)
+        ended = {"left_on": left_on, "left_recorded_at": self.author.at}
+        self._amend("stay", stay_id, prison_number, **ended, departure_reason=reason.value if reason else None)
 
     def reopen_stay(self, stay_id: int, prison_number: str) -> datetime:
         """Take back the end of a stay, a death too; return the moment at which that end had been recorded."""
         stay = TABLES["stay"]
         ended_at = self.connection.execute(select(stay.c.changed_at).where(stay.c.id == stay_id)).scalar_one()
-        here = {"left_on": None, "departure_reason": None}
+        here = {"left_on": None, "left_recorded_at": None, "departure_reason": None}
         self._write_over("stay", stay_id, prison_number, here, reversing=True)
         return cast(datetime, ended_at)
 
@@ -246,16 +250,17 @@ class Change:
             ids = {"person_id": person_id, "key_worker_id": key_worker_id, "allocated_on": on}
             self._add("allocation", key, **ids, **chosen)
         else:
-            self._amend("allocation", there, key, **chosen, ended_on=None, end_reason=None, ended_by=None)
+            self._amend("allocation", there, key, **chosen, **NOT_ENDED)
 
     def end_allocation(self, allocation_id: int, prison_number: str, *, on: date, reason: EndReason) -> None:
         """End an allocation: that day is no longer his key worker's."""
-        ended = {"ended_on": on, "end_reason": reason.value, "ended_by": self.author.user}
+        ended = {"ended_on": on, "ended_recorded_at": self.author.at, "end_reason": reason.value}
+        ended["ended_by"] = self.author.user
         self._amend("allocation", allocation_id, prison_number, **ended)
 
     def resume_allocation(self, allocation_id: int, prison_number: str) -> None:
         """Take up again an allocation that had ended."""
-        self._amend("allocation", allocation_id, prison_number, ended_on=None, end_reason=None, ended_by=None)
+        self._amend("allocation", allocation_id, prison_number, **NOT_ENDED)
 
     def acknowledge(self, allocation_id: int, prison_number: str, *, on: date) -> None:
         """Record that the key worker knows this man is his."""

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.schema import CreateIndex
 
 from keyworker_cli.store.reads.statements import ALL
-from keyworker_cli.store.schema.past_versions import column_names, versions
+from keyworker_cli.store.schema.past_versions import column_names, taken_back, versions
 from keyworker_cli.store.schema.tables import RECORD_TABLES, TABLES
 from keyworker_cli.store.schema.triggers import trigger_names
 
@@ -47,6 +47,7 @@ def at_a_moment(table: Table) -> Iterator[str]:
     for index in sorted(table.indexes, key=lambda index: str(index.name)):
         ddl = " ".join(str(CreateIndex(index).compile(dialect=dialect())).split())
         yield f"CREATE INDEX temp.{ddl.partition(' INDEX ')[2]}"
+    yield from taken_back(table, schema=OF_THE_FILE, aside="temp", dialect=dialect())
 
 
 def every_row(table: Table) -> str:

@@ -47,19 +47,35 @@ LIMIT 1 OFFSET 0), stay.location) AS coalesce_2, stay.out_of_scope_from, stay.ou
 FROM allocation AS ended
 WHERE ended.person_id = stay.person_id AND ended.ended_on <= :as_of) AS anon_2, last.held_on, last.start_minute, holder.staff_id AS staff_id_1, holder.last_name AS last_name_2, holder.first_name AS first_name_2, met.held_on AS held_on_1, (SELECT count(*) AS count_1
 FROM session AS refused
-WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on)) AS anon_3, (SELECT count(*) AS count_2
+WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on)) AS anon_3, (SELECT count(*) AS count_2
+FROM session AS refused
+WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) AND (held.allocated_on IS NULL OR refused.held_on >= held.allocated_on)) AS anon_4, (SELECT count(*) AS count_3
+FROM session AS refused
+WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) AND replace(:uncounted_places, ';' || lower(trim(refused.place)) || ';', '') != :uncounted_places) AS anon_5, (SELECT count(*) AS count_4
 FROM event AS happened
-WHERE happened.person_id = stay.person_id AND happened.event_on >= coalesce(last.held_on, stay.arrived_on) AND happened.event_on <= :as_of AND (last.held_on IS NULL OR happened.event_on > last.held_on)) AS anon_4
+WHERE happened.person_id = stay.person_id AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = happened.person_id AND died.departure_reason = 'DIED' AND happened.recorded_known = 1 AND happened.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND happened.event_on >= coalesce(last.held_on, stay.arrived_on) AND happened.event_on <= :as_of AND (last.held_on IS NULL OR happened.event_on > last.held_on)) AS anon_6
 FROM stay AS stay JOIN person AS person ON person.id = stay.person_id LEFT OUTER JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) LEFT OUTER JOIN key_worker AS worker ON worker.id = held.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.id = (SELECT begun.id
 FROM worker_status AS begun
 WHERE begun.key_worker_id = worker.id AND begun.from_on = (SELECT max(later.from_on) AS max_4
 FROM worker_status AS later
 WHERE later.key_worker_id = worker.id AND later.from_on <= :as_of) AND NOT (begun.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND begun.return_on IS NOT NULL AND begun.return_on <= :as_of) AND (begun.until_on IS NULL OR begun.until_on > :as_of)) LEFT OUTER JOIN session AS last ON last.id = (SELECT seen.id
 FROM session AS seen
-WHERE seen.person_id = stay.person_id AND seen.held_on >= stay.arrived_on AND seen.held_on <= :as_of AND seen.voided_at IS NULL AND seen.type = 'KS' AND seen.outcome = 'COMPLETED' AND (seen.minutes IS NULL OR seen.minutes >= :min_minutes) ORDER BY seen.held_on DESC, coalesce(seen.start_minute, -1) DESC, seen.key_worker_id DESC, seen.type DESC
+WHERE seen.person_id = stay.person_id AND seen.held_on >= stay.arrived_on AND seen.held_on <= :as_of AND seen.voided_at IS NULL AND seen.type = 'KS' AND seen.outcome = 'COMPLETED' AND (seen.minutes IS NULL OR seen.minutes >= :min_minutes) AND (seen.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(seen.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = seen.person_id AND died.departure_reason = 'DIED' AND seen.recorded_known = 1 AND seen.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY seen.held_on DESC, coalesce(seen.start_minute, -1) DESC, seen.key_worker_id DESC, seen.type DESC
 LIMIT 1 OFFSET 0) LEFT OUTER JOIN key_worker AS holder ON holder.id = last.key_worker_id LEFT OUTER JOIN session AS met ON met.id = (SELECT own.id
 FROM session AS own
-WHERE own.person_id = stay.person_id AND own.held_on >= held.allocated_on AND own.held_on <= :as_of AND own.key_worker_id + 0 = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND (own.minutes IS NULL OR own.minutes >= :min_minutes) ORDER BY own.held_on, coalesce(own.start_minute, -1), own.key_worker_id, own.type
+WHERE own.person_id = stay.person_id AND own.held_on >= held.allocated_on AND own.held_on <= :as_of AND own.key_worker_id + 0 = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND (own.minutes IS NULL OR own.minutes >= :min_minutes) AND (own.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(own.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = own.person_id AND died.departure_reason = 'DIED' AND own.recorded_known = 1 AND own.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY own.held_on, coalesce(own.start_minute, -1), own.key_worker_id, own.type
 LIMIT 1 OFFSET 0) LEFT OUTER JOIN absence AS absence ON absence.id = (SELECT away.id
 FROM absence AS away
 WHERE away.person_id = stay.person_id AND away.from_on <= :as_of AND (away.to_on IS NULL OR away.to_on > :as_of) ORDER BY away.from_on DESC
@@ -81,19 +97,35 @@ LIMIT 1 OFFSET 0), stay.location) AS coalesce_2, stay.out_of_scope_from, stay.ou
 FROM allocation AS ended
 WHERE ended.person_id = stay.person_id AND ended.ended_on <= :as_of) AS anon_2, last.held_on, last.start_minute, holder.staff_id AS staff_id_1, holder.last_name AS last_name_2, holder.first_name AS first_name_2, met.held_on AS held_on_1, (SELECT count(*) AS count_1
 FROM session AS refused
-WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on)) AS anon_3, (SELECT count(*) AS count_2
+WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on)) AS anon_3, (SELECT count(*) AS count_2
+FROM session AS refused
+WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) AND (held.allocated_on IS NULL OR refused.held_on >= held.allocated_on)) AS anon_4, (SELECT count(*) AS count_3
+FROM session AS refused
+WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) AND replace(:uncounted_places, ';' || lower(trim(refused.place)) || ';', '') != :uncounted_places) AS anon_5, (SELECT count(*) AS count_4
 FROM event AS happened
-WHERE happened.person_id = stay.person_id AND happened.event_on >= coalesce(last.held_on, stay.arrived_on) AND happened.event_on <= :as_of AND (last.held_on IS NULL OR happened.event_on > last.held_on)) AS anon_4
+WHERE happened.person_id = stay.person_id AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = happened.person_id AND died.departure_reason = 'DIED' AND happened.recorded_known = 1 AND happened.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND happened.event_on >= coalesce(last.held_on, stay.arrived_on) AND happened.event_on <= :as_of AND (last.held_on IS NULL OR happened.event_on > last.held_on)) AS anon_6
 FROM stay AS stay JOIN person AS person ON person.id = stay.person_id LEFT OUTER JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) LEFT OUTER JOIN key_worker AS worker ON worker.id = held.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.id = (SELECT begun.id
 FROM worker_status AS begun
 WHERE begun.key_worker_id = worker.id AND begun.from_on = (SELECT max(later.from_on) AS max_4
 FROM worker_status AS later
 WHERE later.key_worker_id = worker.id AND later.from_on <= :as_of) AND NOT (begun.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND begun.return_on IS NOT NULL AND begun.return_on <= :as_of) AND (begun.until_on IS NULL OR begun.until_on > :as_of)) LEFT OUTER JOIN session AS last ON last.id = (SELECT seen.id
 FROM session AS seen
-WHERE seen.person_id = stay.person_id AND seen.held_on >= stay.arrived_on AND seen.held_on <= :as_of AND seen.voided_at IS NULL AND seen.type = 'KS' AND seen.outcome = 'COMPLETED' AND (seen.minutes IS NULL OR seen.minutes >= :min_minutes) ORDER BY seen.held_on DESC, coalesce(seen.start_minute, -1) DESC, seen.key_worker_id DESC, seen.type DESC
+WHERE seen.person_id = stay.person_id AND seen.held_on >= stay.arrived_on AND seen.held_on <= :as_of AND seen.voided_at IS NULL AND seen.type = 'KS' AND seen.outcome = 'COMPLETED' AND (seen.minutes IS NULL OR seen.minutes >= :min_minutes) AND (seen.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(seen.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = seen.person_id AND died.departure_reason = 'DIED' AND seen.recorded_known = 1 AND seen.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY seen.held_on DESC, coalesce(seen.start_minute, -1) DESC, seen.key_worker_id DESC, seen.type DESC
 LIMIT 1 OFFSET 0) LEFT OUTER JOIN key_worker AS holder ON holder.id = last.key_worker_id LEFT OUTER JOIN session AS met ON met.id = (SELECT own.id
 FROM session AS own
-WHERE own.person_id = stay.person_id AND own.held_on >= held.allocated_on AND own.held_on <= :as_of AND own.key_worker_id + 0 = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND (own.minutes IS NULL OR own.minutes >= :min_minutes) ORDER BY own.held_on, coalesce(own.start_minute, -1), own.key_worker_id, own.type
+WHERE own.person_id = stay.person_id AND own.held_on >= held.allocated_on AND own.held_on <= :as_of AND own.key_worker_id + 0 = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND (own.minutes IS NULL OR own.minutes >= :min_minutes) AND (own.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(own.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = own.person_id AND died.departure_reason = 'DIED' AND own.recorded_known = 1 AND own.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY own.held_on, coalesce(own.start_minute, -1), own.key_worker_id, own.type
 LIMIT 1 OFFSET 0) LEFT OUTER JOIN absence AS absence ON absence.id = (SELECT away.id
 FROM absence AS away
 WHERE away.person_id = stay.person_id AND away.from_on <= :as_of AND (away.to_on IS NULL OR away.to_on > :as_of) ORDER BY away.from_on DESC
@@ -104,7 +136,9 @@ WHERE stay.id = :stay_id
 SELECT coalesce(stay.person_id, 0) AS coalesce_1, count(slot.id) AS count_1, coalesce(sum(CASE WHEN (slot.status = 'WORKED' AND spell.id IS NULL) THEN 1 ELSE 0 END), 0) AS coalesce_2, coalesce(sum(CASE WHEN (slot.status = 'WORKED' AND spell.id IS NULL) THEN slot.end_minute - slot.start_minute ELSE 0 END), 0) AS coalesce_3, (count(slot.id) - coalesce(sum(CASE WHEN (slot.status = 'WORKED' AND spell.id IS NULL) THEN 1 ELSE 0 END), 0)) - coalesce(sum(CASE WHEN (slot.status = 'PUBLISHED' AND spell.id IS NULL) THEN 1 ELSE 0 END), 0) AS anon_1, coalesce(sum(CASE WHEN (slot.status = 'PUBLISHED' AND spell.id IS NULL) THEN 1 ELSE 0 END), 0) AS coalesce_4
 FROM stay AS stay JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) LEFT OUTER JOIN session AS last ON last.id = (SELECT seen.id
 FROM session AS seen
-WHERE seen.person_id = stay.person_id AND seen.held_on >= stay.arrived_on AND seen.held_on <= :as_of AND seen.voided_at IS NULL AND seen.type = 'KS' AND seen.outcome = 'COMPLETED' AND (seen.minutes IS NULL OR seen.minutes >= :min_minutes) ORDER BY seen.held_on DESC, coalesce(seen.start_minute, -1) DESC, seen.key_worker_id DESC, seen.type DESC
+WHERE seen.person_id = stay.person_id AND seen.held_on >= stay.arrived_on AND seen.held_on <= :as_of AND seen.voided_at IS NULL AND seen.type = 'KS' AND seen.outcome = 'COMPLETED' AND (seen.minutes IS NULL OR seen.minutes >= :min_minutes) AND (seen.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(seen.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = seen.person_id AND died.departure_reason = 'DIED' AND seen.recorded_known = 1 AND seen.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY seen.held_on DESC, coalesce(seen.start_minute, -1) DESC, seen.key_worker_id DESC, seen.type DESC
 LIMIT 1 OFFSET 0) LEFT OUTER JOIN rota_slot AS slot ON slot.key_worker_id = held.key_worker_id AND slot.slot_on >= CASE WHEN (held.allocated_on > coalesce(last.held_on, stay.arrived_on)) THEN held.allocated_on ELSE coalesce(last.held_on, stay.arrived_on) END AND slot.slot_on <= :as_of AND (last.held_on IS NULL OR slot.slot_on > last.held_on) LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = slot.key_worker_id AND spell.status != 'ACTIVE' AND spell.from_on = (SELECT max(newer.from_on) AS max_1
 FROM worker_status AS newer
 WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= slot.slot_on) AND (spell.until_on IS NULL OR spell.until_on > slot.slot_on)
@@ -130,7 +164,7 @@ WHERE each_officer.slot_on IS NOT NULL
 SELECT slot.key_worker_id, slot.slot_on, slot.start_minute, slot.end_minute
 FROM key_worker JOIN rota_slot AS slot ON slot.id = (SELECT first.id
 FROM rota_slot AS first
-WHERE first.key_worker_id = key_worker.id AND first.slot_on >= :as_of AND (first.slot_on > :as_of OR first.status = 'PUBLISHED') AND NOT (EXISTS (SELECT spell.id
+WHERE first.key_worker_id = key_worker.id AND first.slot_on >= :as_of AND (first.slot_on > :as_of AND (first.published_on IS NULL OR first.published_on <= :as_of) OR first.slot_on = :as_of AND first.status = 'PUBLISHED') AND NOT (EXISTS (SELECT spell.id
 FROM worker_status AS spell
 WHERE spell.key_worker_id = first.key_worker_id AND spell.status != 'ACTIVE' AND spell.from_on = (SELECT max(newer.from_on) AS max_1
 FROM worker_status AS newer
@@ -140,28 +174,40 @@ LIMIT 1 OFFSET 0)
     "marking_events": """
 SELECT event.person_id, event.code, event.event_on, event.at_minute, event.until_on, event.confidence, CASE WHEN (event.code IN ('RELATIONSHIP')) THEN (SELECT next_seen.held_on
 FROM session AS next_seen
-WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND (next_seen.minutes IS NULL OR next_seen.minutes >= :min_minutes) ORDER BY next_seen.held_on
+WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND (next_seen.minutes IS NULL OR next_seen.minutes >= :min_minutes) AND (next_seen.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(next_seen.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = next_seen.person_id AND died.departure_reason = 'DIED' AND next_seen.recorded_known = 1 AND next_seen.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY next_seen.held_on
 LIMIT 1 OFFSET 0) END AS anon_1
 FROM stay AS stay JOIN event AS event ON event.person_id = stay.person_id AND event.event_on >= :since OR event.person_id = stay.person_id AND event.code IN ('SELF_HARM_HISTORY', 'SEG', 'CELLULAR_CONFINEMENT', 'BASIC', 'CSIP', 'DEPRESSION', 'ANXIETY', 'SELF_ISOLATING', 'FOOD_REFUSAL', 'BEREAVEMENT', 'RELATIONSHIP', 'NO_CONTACT', 'FURTHER_CHARGES', 'IPP', 'LOCAL', 'NO_ONE_TO_ONE')
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND event.event_on <= :until
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND event.event_on <= :until AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = event.person_id AND died.departure_reason = 'DIED' AND event.recorded_known = 1 AND event.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 """,
     "event_records": """
 SELECT event.id, event.person_id, event.code, event.event_on, event.at_minute, event.until_on, event.confidence, CASE WHEN (event.code IN ('RELATIONSHIP')) THEN (SELECT next_seen.held_on
 FROM session AS next_seen
-WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND (next_seen.minutes IS NULL OR next_seen.minutes >= :min_minutes) ORDER BY next_seen.held_on
+WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND (next_seen.minutes IS NULL OR next_seen.minutes >= :min_minutes) AND (next_seen.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(next_seen.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = next_seen.person_id AND died.departure_reason = 'DIED' AND next_seen.recorded_known = 1 AND next_seen.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY next_seen.held_on
 LIMIT 1 OFFSET 0) END AS anon_1, event.detail, event.source, event.recorded_at, event.recorded_by, event.recorded_known
 FROM stay AS stay JOIN event AS event ON event.person_id = stay.person_id AND event.event_on >= :since OR event.person_id = stay.person_id AND event.code IN ('SELF_HARM_HISTORY', 'SEG', 'CELLULAR_CONFINEMENT', 'BASIC', 'CSIP', 'DEPRESSION', 'ANXIETY', 'SELF_ISOLATING', 'FOOD_REFUSAL', 'BEREAVEMENT', 'RELATIONSHIP', 'NO_CONTACT', 'FURTHER_CHARGES', 'IPP', 'LOCAL', 'NO_ONE_TO_ONE')
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND event.event_on <= :until
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND event.event_on <= :until AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = event.person_id AND died.departure_reason = 'DIED' AND event.recorded_known = 1 AND event.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 """,
     "marking_accts": """
 SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_due, acct.post_closure_review_held
 FROM stay AS stay JOIN acct AS acct ON acct.person_id = stay.person_id
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND acct.opened_on <= :as_of AND (acct.post_closure_review_held IS NULL OR acct.post_closure_review_held > :as_of)
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND acct.opened_on <= :as_of AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = acct.person_id AND died.departure_reason = 'DIED' AND acct.recorded_known = 1 AND acct.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND (acct.post_closure_review_held IS NULL OR acct.post_closure_review_held > :as_of)
 """,
     "accts_here": """
 SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_due, acct.post_closure_review_held
 FROM stay AS stay JOIN acct AS acct ON acct.person_id = stay.person_id
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND acct.opened_on <= :as_of
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND acct.opened_on <= :as_of AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = acct.person_id AND died.departure_reason = 'DIED' AND acct.recorded_known = 1 AND acct.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 """,
     "moves_lately": """
 SELECT moved.person_id, moved.moved_on, moved.location
@@ -182,7 +228,9 @@ HAVING count(DISTINCT held.key_worker_id) > 1
     "events_of": """
 SELECT event.id, event.person_id, event.code, event.event_on, event.at_minute, event.until_on, event.confidence, CASE WHEN (event.code IN ('RELATIONSHIP')) THEN (SELECT next_seen.held_on
 FROM session AS next_seen
-WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND (next_seen.minutes IS NULL OR next_seen.minutes >= :min_minutes) ORDER BY next_seen.held_on
+WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND (next_seen.minutes IS NULL OR next_seen.minutes >= :min_minutes) AND (next_seen.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(next_seen.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = next_seen.person_id AND died.departure_reason = 'DIED' AND next_seen.recorded_known = 1 AND next_seen.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY next_seen.held_on
 LIMIT 1 OFFSET 0) END AS anon_1, event.detail, event.source, event.recorded_at, event.recorded_by, event.recorded_known
 FROM event AS event
 WHERE event.person_id = :person_id ORDER BY event.event_on DESC, event.at_minute DESC NULLS LAST, event.id DESC
@@ -195,7 +243,7 @@ WHERE acct.person_id = :person_id ORDER BY acct.opened_on
     "officers": """
 SELECT worker.id, worker.staff_id, worker.last_name, worker.first_name, worker.login, worker.wing, worker.capacity, spell.status, spell.from_on, spell.return_on, coalesce(caseload.men, 0) AS coalesce_1, latest.allocated_at, latest.allocated_on, (SELECT coalesce(sum(slot.end_minute - slot.start_minute), 0) AS coalesce_2
 FROM rota_slot AS slot
-WHERE slot.key_worker_id = worker.id AND slot.slot_on >= :as_of AND slot.slot_on <= :until AND NOT (EXISTS (SELECT absent.id
+WHERE slot.key_worker_id = worker.id AND slot.slot_on >= :as_of AND slot.slot_on <= :until AND (slot.slot_on = :as_of OR slot.published_on IS NULL OR slot.published_on <= :as_of) AND NOT (EXISTS (SELECT absent.id
 FROM worker_status AS absent
 WHERE absent.key_worker_id = slot.key_worker_id AND absent.status != 'ACTIVE' AND absent.from_on = (SELECT max(newer.from_on) AS max_1
 FROM worker_status AS newer
@@ -224,9 +272,13 @@ WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (h
     "allocations_of_caseload": """
 SELECT held.id, held.person_id, person.prison_number, held.allocated_on, held.allocation_reason, held.allocated_by, held.because, held.acknowledged_on, (SELECT count(*) AS count_1
 FROM session AS own
-WHERE own.person_id = held.person_id AND own.held_on >= CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END AND own.held_on <= :as_of AND own.key_worker_id + 0 = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND (own.minutes IS NULL OR own.minutes >= :min_minutes)) AS anon_1, (SELECT max(own.held_on) AS max_1
+WHERE own.person_id = held.person_id AND own.held_on >= CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END AND own.held_on <= :as_of AND own.key_worker_id + 0 = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND (own.minutes IS NULL OR own.minutes >= :min_minutes) AND (own.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(own.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = own.person_id AND died.departure_reason = 'DIED' AND own.recorded_known = 1 AND own.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))) AS anon_1, (SELECT max(own.held_on) AS max_1
 FROM session AS own
-WHERE own.person_id = held.person_id AND own.held_on >= CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END AND own.held_on <= :as_of AND own.key_worker_id + 0 = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND (own.minutes IS NULL OR own.minutes >= :min_minutes)) AS anon_2
+WHERE own.person_id = held.person_id AND own.held_on >= CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END AND own.held_on <= :as_of AND own.key_worker_id + 0 = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND (own.minutes IS NULL OR own.minutes >= :min_minutes) AND (own.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(own.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = own.person_id AND died.departure_reason = 'DIED' AND own.recorded_known = 1 AND own.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))) AS anon_2
 FROM allocation AS held JOIN person AS person ON person.id = held.person_id JOIN stay AS stay ON stay.person_id = held.person_id
 WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) ORDER BY held.allocated_on, person.prison_number
 """,
@@ -243,7 +295,9 @@ WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (h
     "events_of_caseload": """
 SELECT event.person_id, event.code, event.event_on, event.at_minute, event.until_on, event.confidence, CASE WHEN (event.code IN ('RELATIONSHIP')) THEN (SELECT next_seen.held_on
 FROM session AS next_seen
-WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND (next_seen.minutes IS NULL OR next_seen.minutes >= :min_minutes) ORDER BY next_seen.held_on
+WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND (next_seen.minutes IS NULL OR next_seen.minutes >= :min_minutes) AND (next_seen.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(next_seen.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = next_seen.person_id AND died.departure_reason = 'DIED' AND next_seen.recorded_known = 1 AND next_seen.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY next_seen.held_on
 LIMIT 1 OFFSET 0) END AS anon_1
 FROM allocation AS held JOIN event AS event ON event.person_id = held.person_id AND event.event_on <= :as_of
 WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of)
@@ -455,7 +509,9 @@ WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN stay AS stay ON st
     "events_of_men_seen": """
 SELECT event.person_id, event.code, event.event_on, event.at_minute, event.until_on, event.confidence, CASE WHEN (event.code IN ('RELATIONSHIP')) THEN (SELECT next_seen.held_on
 FROM session AS next_seen
-WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND (next_seen.minutes IS NULL OR next_seen.minutes >= :min_minutes) ORDER BY next_seen.held_on
+WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND (next_seen.minutes IS NULL OR next_seen.minutes >= :min_minutes) AND (next_seen.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(next_seen.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = next_seen.person_id AND died.departure_reason = 'DIED' AND next_seen.recorded_known = 1 AND next_seen.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY next_seen.held_on
 LIMIT 1 OFFSET 0) END AS anon_1
 FROM (SELECT DISTINCT seen_in.person_id AS person_id
 FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED'
@@ -517,7 +573,9 @@ WHERE slot.key_worker_id = :key_worker_id AND slot.slot_on >= :since AND slot.sl
 SELECT stay.person_id, first.held_on, holder.staff_id, holder.last_name, holder.first_name
 FROM stay AS stay JOIN session AS first ON first.id = (SELECT earliest.id
 FROM session AS earliest
-WHERE earliest.person_id = stay.person_id AND earliest.held_on >= stay.arrived_on AND earliest.held_on <= :as_of AND earliest.voided_at IS NULL AND earliest.type = 'KS' AND earliest.outcome = 'COMPLETED' AND (earliest.minutes IS NULL OR earliest.minutes >= :min_minutes) ORDER BY earliest.held_on, earliest.start_minute NULLS LAST, earliest.id
+WHERE earliest.person_id = stay.person_id AND earliest.held_on >= stay.arrived_on AND earliest.held_on <= :as_of AND earliest.voided_at IS NULL AND earliest.type = 'KS' AND earliest.outcome = 'COMPLETED' AND (earliest.minutes IS NULL OR earliest.minutes >= :min_minutes) AND (earliest.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(earliest.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = earliest.person_id AND died.departure_reason = 'DIED' AND earliest.recorded_known = 1 AND earliest.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY earliest.held_on, earliest.start_minute NULLS LAST, earliest.id
 LIMIT 1 OFFSET 0) JOIN key_worker AS holder ON holder.id = first.key_worker_id
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND stay.arrived_on >= :since
 """,
@@ -529,7 +587,9 @@ LIMIT 1 OFFSET 0
 """,
     "acquaintances": """
 SELECT coalesce(stay.person_id, 0) AS coalesce_1, session.key_worker_id, max(session.held_on) AS max_1
-FROM stay AS stay LEFT OUTER JOIN session AS session ON session.person_id = stay.person_id AND session.held_on >= stay.arrived_on AND session.held_on <= :as_of AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND (session.minutes IS NULL OR session.minutes >= :min_minutes)
+FROM stay AS stay LEFT OUTER JOIN session AS session ON session.person_id = stay.person_id AND session.held_on >= stay.arrived_on AND session.held_on <= :as_of AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND (session.minutes IS NULL OR session.minutes >= :min_minutes) AND (session.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(session.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND session.recorded_known = 1 AND session.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND coalesce(session.id, 0) > 0 GROUP BY coalesce(stay.person_id, 0), session.key_worker_id
 """,
     "planned_sessions": """
@@ -541,7 +601,9 @@ FROM day_plan AS kept JOIN plan_place AS place ON place.day_plan_id = kept.id JO
 FROM worker_status AS newer
 WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= slot.slot_on) AND (spell.until_on IS NULL OR spell.until_on > slot.slot_on) LEFT OUTER JOIN session AS seen ON seen.id = (SELECT held.id
 FROM session AS held
-WHERE held.person_id = place.person_id AND held.held_on = kept.plan_on AND held.voided_at IS NULL AND held.type = 'KS' AND held.outcome = 'COMPLETED' AND (held.minutes IS NULL OR held.minutes >= :min_minutes) ORDER BY held.held_on, coalesce(held.start_minute, -1), held.key_worker_id, held.type
+WHERE held.person_id = place.person_id AND held.held_on = kept.plan_on AND held.voided_at IS NULL AND held.type = 'KS' AND held.outcome = 'COMPLETED' AND (held.minutes IS NULL OR held.minutes >= :min_minutes) AND (held.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(held.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = held.person_id AND died.departure_reason = 'DIED' AND held.recorded_known = 1 AND held.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY held.held_on, coalesce(held.start_minute, -1), held.key_worker_id, held.type
 LIMIT 1 OFFSET 0) LEFT OUTER JOIN key_worker AS holder ON holder.id = seen.key_worker_id
 WHERE kept.id = (SELECT latest.id
 FROM day_plan AS latest
@@ -568,7 +630,9 @@ SELECT stay.person_id, stay.arrived_on, stay.left_on, stay.out_of_scope_from, st
 FROM allocation AS held
 WHERE held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > stay.arrived_on) AND (stay.left_on IS NULL OR held.allocated_on < stay.left_on)) AS anon_1, (SELECT min(session.held_on) AS min_2
 FROM session AS session
-WHERE session.person_id = stay.person_id AND session.held_on >= stay.arrived_on AND session.held_on <= :as_of AND (stay.left_on IS NULL OR session.held_on <= stay.left_on) AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND (session.minutes IS NULL OR session.minutes >= :min_minutes)) AS anon_2
+WHERE session.person_id = stay.person_id AND session.held_on >= stay.arrived_on AND session.held_on <= :as_of AND (stay.left_on IS NULL OR session.held_on <= stay.left_on) AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND (session.minutes IS NULL OR session.minutes >= :min_minutes) AND (session.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(session.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND session.recorded_known = 1 AND session.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))) AS anon_2
 FROM stay AS stay
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since)
 """,
@@ -590,8 +654,10 @@ FROM stay AS stay JOIN allocation AS held ON held.person_id = stay.person_id
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since) AND held.allocated_on <= :until AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :since)
 """,
     "time_held": """
-SELECT session.person_id, session.key_worker_id, session.held_on, session.start_minute, session.type, session.minutes
-FROM key_worker AS worker LEFT OUTER JOIN session AS session ON session.key_worker_id = worker.id AND session.held_on >= :since AND session.held_on <= :until AND session.outcome = 'COMPLETED' AND session.voided_at IS NULL
+SELECT session.person_id, session.key_worker_id, session.held_on, session.start_minute, session.type, session.minutes, session.place
+FROM key_worker AS worker LEFT OUTER JOIN session AS session ON session.key_worker_id = worker.id AND session.held_on >= :since AND session.held_on <= :until AND session.outcome = 'COMPLETED' AND session.voided_at IS NULL AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND session.recorded_known = 1 AND session.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 WHERE coalesce(session.id, 0) > 0
 """,
     "recording_times": """
@@ -621,11 +687,14 @@ AT_A_MOMENT: tuple[str, ...] = (
     "CREATE TEMP TABLE person_number (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, number, person_id)",
     "INSERT INTO temp.person_number SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, number, person_id FROM main.person_number WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, number, person_id FROM main.person_number_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
     "CREATE INDEX temp.person_number_person ON person_number (person_id)",
-    "CREATE TEMP TABLE stay (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, arrived_on, location, arrival_type, left_on, departure_reason, out_of_scope_from, out_of_scope_reason, records_from, voided_at, voided_why)",
-    "INSERT INTO temp.stay SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, arrived_on, location, arrival_type, left_on, departure_reason, out_of_scope_from, out_of_scope_reason, records_from, voided_at, voided_why FROM main.stay WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, arrived_on, location, arrival_type, left_on, departure_reason, out_of_scope_from, out_of_scope_reason, records_from, voided_at, voided_why FROM main.stay_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE TEMP TABLE stay (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, arrived_on, location, arrival_type, left_on, left_recorded_at, departure_reason, out_of_scope_from, out_of_scope_reason, records_from, voided_at, voided_why)",
+    "INSERT INTO temp.stay SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, arrived_on, location, arrival_type, left_on, left_recorded_at, departure_reason, out_of_scope_from, out_of_scope_reason, records_from, voided_at, voided_why FROM main.stay WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, arrived_on, location, arrival_type, left_on, left_recorded_at, departure_reason, out_of_scope_from, out_of_scope_reason, records_from, voided_at, voided_why FROM main.stay_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE INDEX temp.stay_died ON stay (person_id) WHERE departure_reason = 'DIED'",
     "CREATE INDEX temp.stay_key ON stay (person_id, arrived_on) WHERE voided_at IS NULL",
     "CREATE INDEX temp.stay_left ON stay (left_on)",
     "CREATE INDEX temp.stay_one_open ON stay (person_id) WHERE left_on IS NULL AND voided_at IS NULL",
+    "UPDATE temp.stay SET left_on = NULL, left_recorded_at = NULL, departure_reason = NULL WHERE left_on IS NOT NULL AND coalesce(left_recorded_at, (left_on || CASE WHEN left_on >= date(substr(left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND left_on < date(substr(left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) > :known_at AND NOT EXISTS (SELECT 1 FROM temp.stay AS successor WHERE successor.person_id = stay.person_id AND successor.id <> stay.id AND successor.arrived_on >= stay.left_on)",
+    "UPDATE temp.stay SET voided_at = NULL WHERE voided_at > :known_at",
     "CREATE TEMP TABLE move (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, moved_on, location, at_minute)",
     "INSERT INTO temp.move SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, moved_on, location, at_minute FROM main.move WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, moved_on, location, at_minute FROM main.move_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
     "CREATE INDEX temp.move_key ON move (person_id, moved_on, coalesce(at_minute, -1), location)",
@@ -635,11 +704,12 @@ AT_A_MOMENT: tuple[str, ...] = (
     "CREATE TEMP TABLE worker_status (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, key_worker_id, status, from_on, return_on, until_on)",
     "INSERT INTO temp.worker_status SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, key_worker_id, status, from_on, return_on, until_on FROM main.worker_status WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, key_worker_id, status, from_on, return_on, until_on FROM main.worker_status_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
     "CREATE INDEX temp.worker_status_key ON worker_status (key_worker_id, from_on)",
-    "CREATE TEMP TABLE allocation (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, key_worker_id, allocated_on, allocated_at, allocation_reason, allocated_by, because, acknowledged_on, ended_on, end_reason, ended_by)",
-    "INSERT INTO temp.allocation SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, key_worker_id, allocated_on, allocated_at, allocation_reason, allocated_by, because, acknowledged_on, ended_on, end_reason, ended_by FROM main.allocation WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, key_worker_id, allocated_on, allocated_at, allocation_reason, allocated_by, because, acknowledged_on, ended_on, end_reason, ended_by FROM main.allocation_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE TEMP TABLE allocation (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, key_worker_id, allocated_on, allocated_at, allocation_reason, allocated_by, because, acknowledged_on, ended_on, ended_recorded_at, end_reason, ended_by)",
+    "INSERT INTO temp.allocation SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, key_worker_id, allocated_on, allocated_at, allocation_reason, allocated_by, because, acknowledged_on, ended_on, ended_recorded_at, end_reason, ended_by FROM main.allocation WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, key_worker_id, allocated_on, allocated_at, allocation_reason, allocated_by, because, acknowledged_on, ended_on, ended_recorded_at, end_reason, ended_by FROM main.allocation_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
     "CREATE INDEX temp.allocation_key ON allocation (person_id, allocated_on, key_worker_id)",
     "CREATE INDEX temp.allocation_one_live ON allocation (person_id) WHERE ended_on IS NULL",
     "CREATE INDEX temp.allocation_worker ON allocation (key_worker_id, allocated_on)",
+    "UPDATE temp.allocation SET ended_on = NULL, ended_recorded_at = NULL, end_reason = NULL, ended_by = NULL WHERE ended_on IS NOT NULL AND coalesce(ended_recorded_at, (ended_on || CASE WHEN ended_on >= date(substr(ended_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND ended_on < date(substr(ended_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) > :known_at AND NOT EXISTS (SELECT 1 FROM temp.allocation AS successor WHERE successor.person_id = allocation.person_id AND successor.id <> allocation.id AND successor.allocated_on >= allocation.ended_on)",
     "CREATE TEMP TABLE rota_slot (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, key_worker_id, slot_on, start_minute, end_minute, status, reason, published_on)",
     "INSERT INTO temp.rota_slot SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, key_worker_id, slot_on, start_minute, end_minute, status, reason, published_on FROM main.rota_slot WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, key_worker_id, slot_on, start_minute, end_minute, status, reason, published_on FROM main.rota_slot_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
     "CREATE INDEX temp.rota_slot_day ON rota_slot (slot_on)",
@@ -649,8 +719,19 @@ AT_A_MOMENT: tuple[str, ...] = (
     "CREATE INDEX temp.session_key ON session (person_id, held_on, coalesce(start_minute, -1), key_worker_id, type) WHERE voided_at IS NULL",
     "CREATE INDEX temp.session_voided ON session (person_id) WHERE voided_at IS NOT NULL",
     "CREATE INDEX temp.session_worker ON session (key_worker_id, held_on)",
+    "UPDATE temp.session SET voided_at = NULL WHERE voided_at > :known_at",
+    "UPDATE temp.session SET start_minute = (SELECT CAST(later.old AS INTEGER) FROM main.session_amendment AS later WHERE field = 'start_minute' AND amended_at > :known_at AND later.session_id = session.id ORDER BY amended_at, later.id LIMIT 1) WHERE id IN (SELECT session_id FROM main.session_amendment AS later WHERE field = 'start_minute' AND amended_at > :known_at)",
+    "UPDATE temp.session SET minutes = (SELECT CAST(later.old AS INTEGER) FROM main.session_amendment AS later WHERE field = 'minutes' AND amended_at > :known_at AND later.session_id = session.id ORDER BY amended_at, later.id LIMIT 1) WHERE id IN (SELECT session_id FROM main.session_amendment AS later WHERE field = 'minutes' AND amended_at > :known_at)",
+    "UPDATE temp.session SET outcome = (SELECT CAST(later.old AS TEXT) FROM main.session_amendment AS later WHERE field = 'outcome' AND amended_at > :known_at AND later.session_id = session.id ORDER BY amended_at, later.id LIMIT 1) WHERE id IN (SELECT session_id FROM main.session_amendment AS later WHERE field = 'outcome' AND amended_at > :known_at)",
+    "UPDATE temp.session SET mode = (SELECT CAST(later.old AS TEXT) FROM main.session_amendment AS later WHERE field = 'mode' AND amended_at > :known_at AND later.session_id = session.id ORDER BY amended_at, later.id LIMIT 1) WHERE id IN (SELECT session_id FROM main.session_amendment AS later WHERE field = 'mode' AND amended_at > :known_at)",
+    "UPDATE temp.session SET place = (SELECT CAST(later.old AS TEXT) FROM main.session_amendment AS later WHERE field = 'place' AND amended_at > :known_at AND later.session_id = session.id ORDER BY amended_at, later.id LIMIT 1) WHERE id IN (SELECT session_id FROM main.session_amendment AS later WHERE field = 'place' AND amended_at > :known_at)",
+    "UPDATE temp.session SET topics = (SELECT CAST(later.old AS TEXT) FROM main.session_amendment AS later WHERE field = 'topics' AND amended_at > :known_at AND later.session_id = session.id ORDER BY amended_at, later.id LIMIT 1) WHERE id IN (SELECT session_id FROM main.session_amendment AS later WHERE field = 'topics' AND amended_at > :known_at)",
+    "UPDATE temp.session SET declined_topics = (SELECT CAST(later.old AS TEXT) FROM main.session_amendment AS later WHERE field = 'declined_topics' AND amended_at > :known_at AND later.session_id = session.id ORDER BY amended_at, later.id LIMIT 1) WHERE id IN (SELECT session_id FROM main.session_amendment AS later WHERE field = 'declined_topics' AND amended_at > :known_at)",
+    "UPDATE temp.session SET note = (SELECT CAST(later.old AS TEXT) FROM main.session_amendment AS later WHERE field = 'note' AND amended_at > :known_at AND later.session_id = session.id ORDER BY amended_at, later.id LIMIT 1) WHERE id IN (SELECT session_id FROM main.session_amendment AS later WHERE field = 'note' AND amended_at > :known_at)",
+    "UPDATE temp.session SET prisoner_said = (SELECT CAST(later.old AS TEXT) FROM main.session_amendment AS later WHERE field = 'prisoner_said' AND amended_at > :known_at AND later.session_id = session.id ORDER BY amended_at, later.id LIMIT 1) WHERE id IN (SELECT session_id FROM main.session_amendment AS later WHERE field = 'prisoner_said' AND amended_at > :known_at)",
+    "UPDATE temp.session SET next_session_on = (SELECT CAST(later.old AS TEXT) FROM main.session_amendment AS later WHERE field = 'next_session_on' AND amended_at > :known_at AND later.session_id = session.id ORDER BY amended_at, later.id LIMIT 1) WHERE id IN (SELECT session_id FROM main.session_amendment AS later WHERE field = 'next_session_on' AND amended_at > :known_at)",
     "CREATE TEMP TABLE session_amendment (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, session_id, amended_at, field, old, new, why)",
-    "INSERT INTO temp.session_amendment SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, session_id, amended_at, field, old, new, why FROM main.session_amendment WHERE changed_at <= :known_at",
+    "INSERT INTO temp.session_amendment SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, session_id, amended_at, field, old, new, why FROM main.session_amendment WHERE amended_at <= :known_at",
     "CREATE INDEX temp.session_amendment_session ON session_amendment (session_id)",
     "CREATE TEMP TABLE event (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, code, event_on, at_minute, until_on, confidence, detail, source)",
     "INSERT INTO temp.event SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, code, event_on, at_minute, until_on, confidence, detail, source FROM main.event WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, code, event_on, at_minute, until_on, confidence, detail, source FROM main.event_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
@@ -685,11 +766,11 @@ AT_A_MOMENT: tuple[str, ...] = (
 EVERY_ROW: dict[str, str] = {
     "person": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, prison_number, last_name, first_name, search_name, date_of_birth FROM main.person ORDER BY id",
     "person_number": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, number, person_id FROM main.person_number ORDER BY id",
-    "stay": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, arrived_on, location, arrival_type, left_on, departure_reason, out_of_scope_from, out_of_scope_reason, records_from, voided_at, voided_why FROM main.stay ORDER BY id",
+    "stay": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, arrived_on, location, arrival_type, left_on, left_recorded_at, departure_reason, out_of_scope_from, out_of_scope_reason, records_from, voided_at, voided_why FROM main.stay ORDER BY id",
     "move": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, moved_on, location, at_minute FROM main.move ORDER BY id",
     "key_worker": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, staff_id, last_name, first_name, search_name, login, wing, capacity FROM main.key_worker ORDER BY id",
     "worker_status": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, key_worker_id, status, from_on, return_on, until_on FROM main.worker_status ORDER BY id",
-    "allocation": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, key_worker_id, allocated_on, allocated_at, allocation_reason, allocated_by, because, acknowledged_on, ended_on, end_reason, ended_by FROM main.allocation ORDER BY id",
+    "allocation": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, key_worker_id, allocated_on, allocated_at, allocation_reason, allocated_by, because, acknowledged_on, ended_on, ended_recorded_at, end_reason, ended_by FROM main.allocation ORDER BY id",
     "rota_slot": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, key_worker_id, slot_on, start_minute, end_minute, status, reason, published_on FROM main.rota_slot ORDER BY id",
     "session": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, key_worker_id, held_on, start_minute, type, minutes, outcome, mode, place, topics, declined_topics, note, note_at, prisoner_said, next_session_on, voided_at, source FROM main.session ORDER BY id",
     "session_amendment": "SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, session_id, amended_at, field, old, new, why FROM main.session_amendment ORDER BY id",

@@ -113,11 +113,11 @@ class Queries:
 
     def contacts(self, *, as_of: date, settings: Settings) -> list[Contact]:
         """Return every man present at the end of that day, with what his four clocks need (help: gap)."""
-        return self._ask("contacts", Contact, as_of=as_of, min_minutes=settings.session_min_minutes)
+        return self._ask("contacts", Contact, as_of=as_of, **_counting(settings))
 
     def contact_of_stay(self, stay_id: int, *, as_of: date, settings: Settings) -> list[Contact]:
         """Return what the four clocks of one stay need, as of a day that may be the day he left: none or one."""
-        values = {"stay_id": stay_id, "as_of": as_of, "min_minutes": settings.session_min_minutes}
+        values = {"stay_id": stay_id, "as_of": as_of, **_counting(settings)}
         return self._ask("contact_of_stay", Contact, **values)
 
     def rota_since(self, *, as_of: date, settings: Settings) -> list[RotaSince]:
@@ -126,7 +126,7 @@ class Queries:
         A man whose key worker had no slot in it has no row.
         """
         since = as_of - timedelta(days=settings.gap_days)
-        return self._ask("rota_since", RotaSince, as_of=as_of, since=since, min_minutes=settings.session_min_minutes)
+        return self._ask("rota_since", RotaSince, as_of=as_of, since=since, **_counting(settings))
 
     def latest_slots(self, *, as_of: date) -> list[LatestSlot]:
         """Return, for each wing, the latest day up to `as_of` with any rota recorded."""
@@ -139,8 +139,7 @@ class Queries:
     def marking_events(self, *, as_of: date, settings: Settings) -> list[Event]:
         """Return every event that may raise the priority of a man here, and some that are over (help: concerns)."""
         values = {"since": as_of - timedelta(days=LOOK_BACK_DAYS), "until": as_of + timedelta(days=MARKED_AHEAD_DAYS)}
-        min_minutes = settings.session_min_minutes
-        return self._ask("marking_events", Event, as_of=as_of, min_minutes=min_minutes, **values)
+        return self._ask("marking_events", Event, as_of=as_of, **_counting(settings), **values)
 
     def marking_accts(self, *, as_of: date) -> list[Acct]:
         """Return the ACCTs of the men here that are open, or closed and not yet reviewed."""
@@ -183,12 +182,12 @@ class Queries:
         """Return the same events as they are recorded; with `since`, all from that day on and all that may stand."""
         until = as_of + timedelta(days=MARKED_AHEAD_DAYS)
         since = since or as_of - timedelta(days=LOOK_BACK_DAYS)
-        values = {"as_of": as_of, "since": since, "until": until, "min_minutes": settings.session_min_minutes}
+        values = {"as_of": as_of, "since": since, "until": until, **_counting(settings)}
         return self._ask("event_records", EventRecord, **values)
 
     def events_of(self, person_id: int, *, as_of: date, settings: Settings) -> list[EventRecord]:
         """Return all of a man's events, the latest first; whether he was seen since one is said as of a day."""
-        values = {"person_id": person_id, "as_of": as_of, "min_minutes": settings.session_min_minutes}
+        values = {"person_id": person_id, "as_of": as_of, **_counting(settings)}
         return self._ask("events_of", EventRecord, **values)
 
     def accts_of(self, person_id: int) -> list[Acct]:
@@ -218,7 +217,7 @@ class Queries:
 
     def allocations_of_caseload(self, key_worker_id: int, *, as_of: date, settings: Settings) -> list[OfCaseload]:
         """Return an officer's allocations that hold, of the men here, with what he has done in each."""
-        values = {"key_worker_id": key_worker_id, "as_of": as_of, "min_minutes": settings.session_min_minutes}
+        values = {"key_worker_id": key_worker_id, "as_of": as_of, **_counting(settings)}
         return self._ask("allocations_of_caseload", OfCaseload, **values)
 
     def reviews_of_caseload(self, key_worker_id: int, *, as_of: date) -> list[ReviewDue]:
@@ -231,7 +230,7 @@ class Queries:
 
     def events_of_caseload(self, key_worker_id: int, *, as_of: date, settings: Settings) -> list[Event]:
         """Return the events of an officer's men up to that day, of whatever age."""
-        values = {"key_worker_id": key_worker_id, "as_of": as_of, "min_minutes": settings.session_min_minutes}
+        values = {"key_worker_id": key_worker_id, "as_of": as_of, **_counting(settings)}
         return self._ask("events_of_caseload", Event, **values)
 
     def accts_of_caseload(self, key_worker_id: int, *, as_of: date) -> list[Acct]:
@@ -337,17 +336,17 @@ class Queries:
             FirstSession,
             since=arrived_since,
             as_of=as_of,
-            min_minutes=settings.session_min_minutes,
+            **_counting(settings),
         )
 
     def acquaintances(self, *, as_of: date, settings: Settings) -> list[Acquaintance]:
         """Return which officers have held a counted session with each man here in this stay, and when last."""
-        values = {"as_of": as_of, "min_minutes": settings.session_min_minutes}
+        values = {"as_of": as_of, **_counting(settings)}
         return self._ask("acquaintances", Acquaintance, **values)
 
     def planned_sessions(self, *, as_of: date, settings: Settings) -> list[PlannedSession]:
         """Return the places of the last plan kept for a day of the week before `as_of`, and what became of each."""
-        values = {"since": as_of - timedelta(days=PLAN_REMEMBERED_DAYS), "min_minutes": settings.session_min_minutes}
+        values = {"since": as_of - timedelta(days=PLAN_REMEMBERED_DAYS), **_counting(settings)}
         return self._ask("planned_sessions", PlannedSession, as_of=as_of, **values)
 
     def needs_of(self, person_id: int) -> list[NeedRaised]:
@@ -384,7 +383,7 @@ class Queries:
 
     def events_of_men_seen(self, since: date, until: date, *, settings: Settings) -> list[Event]:
         """Return the events of those men up to the second day."""
-        values = {"since": since, "until": until, "as_of": until, "min_minutes": settings.session_min_minutes}
+        values = {"since": since, "until": until, "as_of": until, **_counting(settings)}
         return self._ask("events_of_men_seen", Event, **values)
 
     def accts_of_men_seen(self, since: date, until: date) -> list[Acct]:
@@ -415,7 +414,7 @@ class Queries:
 
         help: early-days.
         """
-        values = {"since": since, "until": until, "as_of": as_of, "min_minutes": settings.session_min_minutes}
+        values = {"since": since, "until": until, "as_of": as_of, **_counting(settings)}
         return self._ask("beginnings", Beginning, **values)
 
     def moves_to_cells(self, since: date, until: date, *, as_of: date) -> list[CellMove]:
@@ -450,6 +449,11 @@ class Queries:
 def search_name(first_name: str, last_name: str) -> str:
     """Return a name as it is searched: casefolded, each word after a space, so that any word's beginning finds it."""
     return f" {first_name} {last_name} {first_name}".casefold().replace("-", " ")
+
+
+def _counting(settings: Settings) -> dict[str, Any]:
+    """Return what a statement must be told to know a counted session (help: counted-session)."""
+    return {"min_minutes": settings.session_min_minutes, "uncounted_places": settings.door_places}
 
 
 def _searched(words: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Boolean, Column, Date, DateTime, String, Text, TypeDecorator
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeEngine
 
 from keyworker_cli.rules.facts.names import moment_text
@@ -34,6 +35,30 @@ class Moment(TypeDecorator[datetime]):
         if isinstance(value, str):
             return datetime.fromisoformat(value)
         return value.astimezone(UTC) if isinstance(value, datetime) else None
+
+
+class EndOfDay(FunctionElement[datetime]):
+    """The moment at which a day ends in London, to be compared with a `Moment`."""
+
+    type = Moment()
+    inherit_cache = True
+
+
+@compiles(EndOfDay)
+def _end_of_day(element: EndOfDay, compiler: Any, **kwargs: Any) -> str:
+    return end_of_day(compiler.process(element.clauses, **kwargs), compiler.dialect.name)
+
+
+def end_of_day(day: str, dialect: str) -> str:
+    """Return the SQL for the moment at which a day ends in London, of the SQL for the day.
+
+    SQLite knows no time zones: there the text of the hour is put behind the day, 23 in UTC while it is summer.
+    """
+    if dialect != "sqlite":
+        return f"(({day} + 1)::timestamp AT TIME ZONE 'Europe/London')"
+    last_sunday = "date(substr({}, 1, 4) || '-{}-01', 'weekday 0', '-7 days')"
+    summer = f"{day} >= {last_sunday.format(day, '04')} AND {day} < {last_sunday.format(day, '11')}"
+    return f"({day} || CASE WHEN {summer} THEN 'T23' ELSE 'T24' END)"
 
 
 @compiles(String, "sqlite")

@@ -1,11 +1,32 @@
 """Which versions of a table's records stood at a moment: what a look back reads in the table's place.
 
+Each thing has its own moment: a row may say what came after it was recorded, where an import brought both in one row.
 help: late-recording.
 """
 
-from sqlalchemy import Table
+from collections.abc import Iterator
+from typing import Any, Final
 
-from keyworker_cli.store.schema.tables import GROW_ONLY
+from sqlalchemy import Table
+from sqlalchemy.engine import Dialect
+
+from keyworker_cli.store.schema.column_types import end_of_day
+from keyworker_cli.store.schema.tables import GROW_ONLY, TABLES
+
+MOMENT_OF: Final = {"session_amendment": "amended_at"}
+"""Since when a row holds, where that is not when its version was recorded."""
+
+ENDS: Final = {
+    "allocation": ("allocated_on", "ended_on", "ended_recorded_at", ("end_reason", "ended_by")),
+    "stay": ("arrived_on", "left_on", "left_recorded_at", ("departure_reason",)),
+}
+"""What ends: its first day, its end, when that was recorded, and what else is said of the end."""
+
+CORRECTED: Final = (
+    *("start_minute", "minutes", "outcome", "mode", "place", "topics", "declined_topics"),
+    *("note", "prisoner_said", "next_session_on"),
+)
+"""The columns of a session that may be corrected."""
 
 
 def column_names(table: Table) -> str:
@@ -19,8 +40,43 @@ def versions(table: Table, schema: str) -> str:
     A version was in force from `changed_at` until it was replaced.
     """
     columns = column_names(table)
-    sql = f"SELECT {columns} FROM {schema}.{table.name} WHERE changed_at <= :known_at"
+    since = MOMENT_OF.get(table.name, "changed_at")
+    sql = f"SELECT {columns} FROM {schema}.{table.name} WHERE {since} <= :known_at"
     if table.name not in GROW_ONLY:
         sql += f" UNION ALL SELECT {columns} FROM {schema}.{table.name}_past"
         sql += " WHERE changed_at <= :known_at AND replaced_at > :known_at"
     return sql
+
+
+def taken_back(table: Table, *, schema: str, aside: str, dialect: Dialect) -> Iterator[str]:
+    """Yield what takes out of the versions of a moment, in the schema `aside`, what was recorded only after it."""
+    if table.name in ENDS:
+        yield _without_later_ends(table.name, aside, dialect)
+    if "voided_at" in table.c:
+        yield f"UPDATE {aside}.{table.name} SET voided_at = NULL WHERE voided_at > :known_at"
+    if table.name == "session":
+        for field in CORRECTED:
+            yield _as_before_corrections(field, schema, aside, dialect)
+
+
+def _without_later_ends(name: str, aside: str, dialect: Dialect) -> str:
+    """An end is known from when it was recorded, else from the end of its own day, or once what came next is known."""
+    start, end, recorded, also = ENDS[name]
+    emptied = ", ".join(f"{column} = NULL" for column in (end, recorded, *also))
+    return (
+        f"UPDATE {aside}.{name} SET {emptied} WHERE {end} IS NOT NULL "
+        f"AND coalesce({recorded}, {end_of_day(end, dialect.name)}) > :known_at "
+        f"AND NOT EXISTS (SELECT 1 FROM {aside}.{name} AS successor WHERE successor.person_id = {name}.person_id "
+        f"AND successor.id <> {name}.id AND successor.{start} >= {name}.{end})"
+    )
+
+
+def _as_before_corrections(field: str, schema: str, aside: str, dialect: Dialect) -> str:
+    """What a session said is what the first correction after the moment found there."""
+    later = f"FROM {schema}.session_amendment AS later WHERE field = '{field}' AND amended_at > :known_at"
+    kind: Any = TABLES["session"].c[field].type.compile(dialect)
+    return (
+        f"UPDATE {aside}.session SET {field} = (SELECT CAST(later.old AS {kind}) {later} "
+        f"AND later.session_id = session.id ORDER BY amended_at, later.id LIMIT 1) "
+        f"WHERE id IN (SELECT session_id {later})"
+    )

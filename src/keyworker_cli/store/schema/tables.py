@@ -95,6 +95,7 @@ class Stay(Recorded, table=True):
     `records_from` is the day from which kw's records of it begin, where he was here before; the same day as
     `arrived_on` where only that is known, and not since when. One that never was, of a man who did not come, is voided:
     kept and readable, in no count.
+    `left_recorded_at` is when its end was recorded, empty where that is not known.
     """
 
     __tablename__ = "stay"
@@ -113,6 +114,11 @@ class Stay(Recorded, table=True):
             sqlite_where=text("left_on IS NULL AND voided_at IS NULL"),
         ),
         Index("stay_left", "left_on"),
+        Index(
+            "stay_died",
+            "person_id",
+            sqlite_where=text("departure_reason = 'DIED'"),
+        ),
         one_of("arrival_type", codes.ArrivalType),
         one_of("departure_reason", codes.DepartureReason),
         not_before("arrived_on", "left_on"),
@@ -124,6 +130,7 @@ class Stay(Recorded, table=True):
     location: str | None = None
     arrival_type: str = codes.ArrivalType.RECEPTION.value
     left_on: date | None = None
+    left_recorded_at: datetime | None = Field(default=None, sa_type=Moment)
     departure_reason: str | None = None
     out_of_scope_from: date | None = None
     out_of_scope_reason: str | None = None
@@ -181,7 +188,7 @@ class WorkerStatus(Recorded, table=True):
 
 
 class Allocation(Recorded, table=True):
-    """A man's key worker from one day until, and not on, another."""
+    """A man's key worker from one day until, and not on, another; `ended_recorded_at` is when that end was recorded."""
 
     __tablename__ = "allocation"
     __table_args__ = (
@@ -208,6 +215,7 @@ class Allocation(Recorded, table=True):
     because: str | None = None
     acknowledged_on: date | None = None
     ended_on: date | None = None
+    ended_recorded_at: datetime | None = Field(default=None, sa_type=Moment)
     end_reason: str | None = None
     ended_by: str | None = None
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, MetaData, Table, func, select, text
 from sqlalchemy.schema import CreateIndex
 
 from keyworker_cli.errors import DatabaseError
-from keyworker_cli.store.schema.past_versions import column_names, versions
+from keyworker_cli.store.schema.past_versions import column_names, taken_back, versions
 from keyworker_cli.store.schema.tables import RECORD_TABLES
 
 ASIDE: Final = "pg_temp"
@@ -38,6 +38,8 @@ def look_back(connection: Connection, known_at: datetime, *, name: str, schema: 
         connection.execute(text(insert), {"known_at": known_at})
         for index in _indexes(table):
             connection.execute(index)
+        for change in taken_back(table, schema=schema, aside=ASIDE, dialect=connection.dialect):
+            connection.execute(text(change), {"known_at": known_at})
         connection.exec_driver_sql(f"ANALYZE {ASIDE}.{table.name}")
 
 

@@ -12,6 +12,7 @@ from keyworker_cli.store.reads.statements.parts import (
     counted,
     in_order_of_moves,
     place,
+    recorded_in_time,
     since,
     stands,
     until,
@@ -109,6 +110,7 @@ def time_held() -> Select[Any]:
             session.c.start_minute,
             session.c.type,
             session.c.minutes,
+            session.c.place,
         )
         .select_from(worker)
         .outerjoin(
@@ -119,6 +121,7 @@ def time_held() -> Select[Any]:
                 session.c.held_on <= until,
                 session.c.outcome == word("COMPLETED"),
                 session.c.voided_at.is_(None),
+                recorded_in_time(session),
             ),
         )
         .where(func.coalesce(session.c.id, ZERO) > ZERO)

@@ -1,5 +1,6 @@
 """Who is here, who has him, who saw him last, and what time there was to see him."""
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import FromClause, Select, and_, bindparam, case, func, or_, select
@@ -11,6 +12,7 @@ from keyworker_cli.store.reads.statements.parts import (
     ZERO,
     aliases,
     as_of,
+    at_the_door,
     counted,
     held_on_the_day,
     in_order_of_the_key,
@@ -18,6 +20,8 @@ from keyworker_cli.store.reads.statements.parts import (
     later,
     not_ended,
     place,
+    published,
+    recorded_in_time,
     since,
     spell_in_force,
     table,
@@ -104,7 +108,10 @@ def officers_latest_slots() -> Select[Any]:
 def next_slots() -> Select[Any]:
     """Each officer's next slot from the day on when he is there: that day's still to come, or a later one."""
     slot, first, spell = aliases("rota_slot", "rota_slot", "worker_status", names=("slot", "first", "spell"))
-    to_come = or_(first.c.slot_on > as_of, first.c.status == word("PUBLISHED"))
+    to_come = or_(
+        and_(first.c.slot_on > as_of, published(first)),
+        and_(first.c.slot_on == as_of, first.c.status == word("PUBLISHED")),
+    )
     worker = table("key_worker")
     absent = select(spell.c.id).where(unavailable_on(spell, first.c.key_worker_id, first.c.slot_on)).exists()
     nearest = (
@@ -187,6 +194,8 @@ def _contacts(stay: FromClause) -> Select[Any]:
             holder.c.first_name,
             met.c.held_on,
             _refusals_since(stay, last),
+            _refusals_since(stay, last, _in_the_window(held)),
+            _refusals_since(stay, last, at_the_door),
             _events_since(stay, last),
         )
         .select_from(stay)
@@ -272,7 +281,10 @@ def _after_last(column: ColumnElement[Any], stay: FromClause, last: FromClause) 
     return and_(column >= from_on, column <= as_of, or_(last.c.held_on.is_(None), column > last.c.held_on))
 
 
-def _refusals_since(stay: FromClause, last: FromClause) -> Any:
+def _refusals_since(
+    stay: FromClause, last: FromClause, only: Callable[[FromClause], ColumnElement[bool]] | None = None
+) -> Any:
+    """How many key worker sessions he was offered and refused since he was last seen, or `only` some of them."""
     session = TABLES["session"].alias("refused")
     return (
         select(func.count())
@@ -281,11 +293,19 @@ def _refusals_since(stay: FromClause, last: FromClause) -> Any:
             session.c.person_id == stay.c.person_id,
             session.c.voided_at.is_(None),
             session.c.outcome == word("REFUSED"),
+            session.c.type == word("KS"),
+            recorded_in_time(session),
             _after_last(session.c.held_on, stay, last),
+            *([only(session)] if only else ()),
         )
-        .correlate(stay, last)
+        .correlate_except(session)
         .scalar_subquery()
     )
+
+
+def _in_the_window(held: FromClause) -> Callable[[FromClause], ColumnElement[bool]]:
+    """Since his key worker became his: what lies before it says nothing of that officer's time (help: causes)."""
+    return lambda session: or_(held.c.allocated_on.is_(None), session.c.held_on >= held.c.allocated_on)
 
 
 def _events_since(stay: FromClause, last: FromClause) -> Any:
@@ -293,7 +313,11 @@ def _events_since(stay: FromClause, last: FromClause) -> Any:
     return (
         select(func.count())
         .select_from(event)
-        .where(event.c.person_id == stay.c.person_id, _after_last(event.c.event_on, stay, last))
+        .where(
+            event.c.person_id == stay.c.person_id,
+            recorded_in_time(event),
+            _after_last(event.c.event_on, stay, last),
+        )
         .correlate(stay, last)
         .scalar_subquery()
     )

@@ -15,6 +15,7 @@ from keyworker_cli.store.reads.statements.parts import (
     is_present,
     not_ended,
     person_id,
+    recorded_in_time,
     since,
     until,
     word,
@@ -50,7 +51,7 @@ def _accts(stay: FromClause, acct: FromClause) -> Select[Any]:
         select(*acct_columns(acct))
         .select_from(stay)
         .join(acct, acct.c.person_id == stay.c.person_id)
-        .where(*is_present(stay), acct.c.opened_on <= as_of)
+        .where(*is_present(stay), acct.c.opened_on <= as_of, recorded_in_time(acct))
     )
 
 
@@ -126,5 +127,7 @@ def _of_the_men_here(columns: Select[Any], stay: FromClause, event: FromClause) 
     recent = and_(event.c.person_id == stay.c.person_id, event.c.event_on >= since)
     standing = and_(event.c.person_id == stay.c.person_id, event.c.code.in_([word(code) for code in STANDING]))
     return (
-        columns.select_from(stay).join(event, or_(recent, standing)).where(*is_present(stay), event.c.event_on <= until)
+        columns.select_from(stay)
+        .join(event, or_(recent, standing))
+        .where(*is_present(stay), event.c.event_on <= until, recorded_in_time(event))
     )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import FromClause, Select, and_, func, literal_column, select
+from sqlalchemy import FromClause, Select, and_, func, literal_column, or_, select
 
 from keyworker_cli.store.reads.statements.parts import (
     ONE,
@@ -14,6 +14,7 @@ from keyworker_cli.store.reads.statements.parts import (
     is_present,
     key_worker_id,
     not_ended,
+    published,
     since,
     spell_in_force,
     table,
@@ -33,7 +34,11 @@ def officers() -> Select[Any]:
     absent = aliases("worker_status", names=("absent",))[0]
     is_absent = select(absent.c.id).where(unavailable_on(absent, slot.c.key_worker_id, slot.c.slot_on)).exists()
     ahead = select(func.coalesce(func.sum(slot.c.end_minute - slot.c.start_minute), ZERO)).where(
-        slot.c.key_worker_id == worker.c.id, slot.c.slot_on >= as_of, slot.c.slot_on <= until, ~is_absent
+        slot.c.key_worker_id == worker.c.id,
+        slot.c.slot_on >= as_of,
+        slot.c.slot_on <= until,
+        or_(slot.c.slot_on == as_of, published(slot)),
+        ~is_absent,
     )
     recent = (
         select(auto.c.id)

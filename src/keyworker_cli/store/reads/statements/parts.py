@@ -7,7 +7,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import Date, Integer
 
 from keyworker_cli.rules.markers.table import UNTIL_SEEN
-from keyworker_cli.store.schema.column_types import Moment
+from keyworker_cli.store.schema.column_types import EndOfDay, Moment
 from keyworker_cli.store.schema.tables import TABLES
 
 ONE: Any = literal_column("1")
@@ -16,6 +16,7 @@ as_of: Any = bindparam("as_of", type_=Date)
 until: Any = bindparam("until", type_=Date)
 since: Any = bindparam("since", type_=Date)
 min_minutes: Any = bindparam("min_minutes", type_=Integer)
+uncounted_places: Any = bindparam("uncounted_places", type_=String)
 person_id: Any = bindparam("person_id", type_=Integer)
 key_worker_id: Any = bindparam("key_worker_id", type_=Integer)
 words: Any = bindparam("words", type_=String)
@@ -58,19 +59,48 @@ def held_on_the_day(held: FromClause, man: ColumnElement[int]) -> ColumnElement[
 
 
 def counted(session: FromClause) -> ColumnElement[bool]:
-    """A counted session (help: counted-session): KS, completed, long enough or of unknown length, not voided."""
+    """A counted session (help: counted-session): KS, completed, not too short, not at the door, not voided."""
     return and_(
         session.c.voided_at.is_(None),
         session.c.type == word("KS"),
         session.c.outcome == word("COMPLETED"),
         or_(session.c.minutes.is_(None), session.c.minutes >= min_minutes),
+        or_(session.c.place.is_(None), ~at_the_door(session)),
+        recorded_in_time(session),
     )
+
+
+def at_the_door(session: FromClause) -> Any:
+    """Its place is one of `session.uncounted_places`, which are given as `;cell door;hatch;`."""
+    place: Any = literal_column("';'").concat(func.lower(func.trim(session.c.place))).concat(literal_column("';'"))
+    return func.replace(uncounted_places, place, literal_column("''")) != uncounted_places
+
+
+def recorded_in_time(record: FromClause) -> ColumnElement[bool]:
+    """Not recorded after the day on which the man died: after death nothing changes what was."""
+    died = TABLES["stay"].alias("died")
+    after_death = (
+        select(died.c.id)
+        .where(
+            died.c.person_id == record.c.person_id,
+            died.c.departure_reason == word("DIED"),
+            record.c.recorded_known,
+            record.c.recorded_at >= EndOfDay(died.c.left_on),
+        )
+        .correlate(record)
+    )
+    return ~after_death.exists()
 
 
 def in_order_of_the_key(session: FromClause) -> tuple[ColumnElement[Any], ...]:
     """By day and start, an unknown start first: the order of the index `session_key`, so that nothing is sorted."""
     start = func.coalesce(session.c.start_minute, literal_column("-1"))
     return session.c.held_on, start, session.c.key_worker_id, session.c.type
+
+
+def published(slot: FromClause) -> ColumnElement[bool]:
+    """It had been published by the end of the day: before that it did not exist."""
+    return or_(slot.c.published_on.is_(None), slot.c.published_on <= as_of)
 
 
 def later(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:

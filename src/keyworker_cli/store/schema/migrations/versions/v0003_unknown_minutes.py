@@ -2,6 +2,7 @@
 
 And escape, being unlawfully at large, the time of a move, the arrival of a man who never came, which is void, and two
 more codes of events.
+And when the end of a stay and of an allocation was recorded.
 
 A file's tables are made again in the shape that they have now, since SQLite takes no rule from a table that stands. On
 a server each is changed where it stands.
@@ -16,7 +17,7 @@ from keyworker_cli.store.schema.tables import TABLES
 revision = "0003"
 down_revision = "0002"
 
-CHANGED = ("absence", "event", "move", "session", "stay")
+CHANGED = ("absence", "allocation", "event", "move", "session", "stay")
 """The tables that this step changes, each with the one that keeps its past."""
 
 ON_A_SERVER = (
@@ -26,6 +27,8 @@ ON_A_SERVER = (
     "ALTER TABLE {stay} ADD COLUMN voided_at TIMESTAMP WITH TIME ZONE",
     'ALTER TABLE {stay} ADD COLUMN voided_why VARCHAR COLLATE "C"',
     "ALTER TABLE {move} ADD COLUMN at_minute INTEGER",
+    "ALTER TABLE {stay} ADD COLUMN left_recorded_at TIMESTAMP WITH TIME ZONE",
+    "ALTER TABLE {allocation} ADD COLUMN ended_recorded_at TIMESTAMP WITH TIME ZONE",
 )
 CODES_OF_EVENTS = (
     "'SELF_HARM', 'SELF_HARM_HISTORY', 'SEG', 'CELLULAR_CONFINEMENT', 'BASIC', 'ADJUDICATION', "
@@ -57,7 +60,15 @@ RULES_ON_A_SERVER = (
     "CREATE UNIQUE INDEX stay_key ON stay (person_id, arrived_on) WHERE voided_at IS NULL",
     "CREATE UNIQUE INDEX stay_one_open ON stay (person_id) WHERE left_on IS NULL AND voided_at IS NULL",
     "CREATE UNIQUE INDEX move_key ON move (person_id, moved_on, coalesce(at_minute, -1), location)",
+    "CREATE INDEX stay_died ON stay (person_id) WHERE departure_reason = 'DIED'",
 )
+ENDS_RECORDED = (
+    "UPDATE stay SET left_recorded_at = changed_at WHERE left_on IS NOT NULL AND "
+    "EXISTS (SELECT 1 FROM stay_past AS p WHERE p.id = stay.id AND p.left_on IS NULL)",
+    "UPDATE allocation SET ended_recorded_at = changed_at WHERE ended_on IS NOT NULL AND "
+    "EXISTS (SELECT 1 FROM allocation_past AS p WHERE p.id = allocation.id AND p.ended_on IS NULL)",
+)
+"""An end that was typed was recorded when the row last changed."""
 
 
 def upgrade() -> None:
@@ -67,11 +78,20 @@ def upgrade() -> None:
         for name in CHANGED:
             _make_again(connection, name)
             _make_again(connection, f"{name}_past")
+        _say_when_ends_were_recorded()
         return
     for statement in ON_A_SERVER:
-        op.execute(statement.format(session="session", stay="stay", move="move"))
-        op.execute(statement.format(session="session_past", stay="stay_past", move="move_past"))
+        op.execute(statement.format(allocation="allocation", session="session", stay="stay", move="move"))
+        op.execute(
+            statement.format(allocation="allocation_past", session="session_past", stay="stay_past", move="move_past")
+        )
     for statement in RULES_ON_A_SERVER:
+        op.execute(statement)
+    _say_when_ends_were_recorded()
+
+
+def _say_when_ends_were_recorded() -> None:
+    for statement in ENDS_RECORDED:
         op.execute(statement)
 
 
