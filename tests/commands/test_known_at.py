@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from keyworker_cli.fiction import write_prison
 from keyworker_cli.store.changes.author import Author
 from keyworker_cli.store.file.known_at import look_back
 
@@ -163,3 +164,122 @@ def test_the_record_as_it_stood_is_found_by_the_same_indexes(seen_late, database
         return {name for (name,) in connection.execute(listed.format(schema))}
 
     assert indexes("temp") == indexes("main")
+
+
+# --- each thing has its own moment, however it came ---
+
+
+@pytest.fixture(scope="module")
+def fellgate(tmp_path_factory):
+    """The sample data in a database, imported in November with the moments that its files say."""
+    path = tmp_path_factory.mktemp("fellgate") / "kw.db"
+    write_prison("demo", path.parent / "prison")
+    return path, path.parent / "prison"
+
+
+def test_on_the_morning_he_was_found_each_man_stands_on_the_list(kw, fellgate) -> None:
+    _, files = fellgate
+    assert kw(f"import {files}").code == 0
+
+    first = answer(kw, "overdue --as-of 2026-05-13 --known-at '13 May 2026 10:00'")[0]
+    assert (first["name"], first["days"], first["location"]) == ("Mr A", 49, "SEG")
+    mr_b = next(
+        row for row in answer(kw, "overdue --as-of 2026-03-20 --known-at '20 Mar 2026 09:00'") if row["days"] == 185
+    )
+    assert mr_b["name"] == "Mr B"
+    not_met = answer(kw, "not-met --as-of 2026-03-20 --known-at '20 Mar 2026 09:00'")
+    assert [row["days"] for row in not_met if row["name"] == "Mr B"] == [60]
+    assert "Mr A" not in [
+        row["name"] for row in answer(kw, "overdue --as-of 2026-05-14 --known-at '14 May 2026 10:00'")
+    ]
+
+
+def test_an_end_that_says_when_it_was_recorded_is_known_from_then(kw, tmp_path) -> None:
+    write(
+        tmp_path,
+        "prisoners",
+        MEN + ",left_on,left_recorded_at,departure_reason",
+        f"A1234BC,2026-04-01,Alder,Sam,{AT},2026-05-08,2026-05-10T09:00:00Z,RELEASE",
+        f"A1234BD,2026-04-01,Birch,Tom,{AT},2026-05-08,,RELEASE",
+    )
+    assert kw(f"import {tmp_path}").code == 0
+
+    def here(moment: str) -> list[str]:
+        return [row["last_name"] for row in answer(kw, f"prisoner list --as-of 2026-05-12 --known-at '{moment}'")]
+
+    assert here("8 May 2026 12:00") == ["Alder", "Birch"]
+    assert here("9 May 2026 12:00") == ["Alder"]
+    assert here("10 May 2026 12:00") == []
+
+
+CORRECTED = ("2026-04-02T10:00:00Z", "2026-04-20T10:00:00Z")
+
+
+def minutes_known(kw, moment: str, database: str = "") -> object:
+    found = answer(kw, f"why A1234BC --as-of 2026-04-21 --known-at '{moment}' {database}", "sessions")
+    return [row["minutes"] for row in found]
+
+
+def test_an_imported_correction_holds_from_its_own_moment(kw, tmp_path) -> None:
+    write(tmp_path, "prisoners", MEN, f"A1234BC,2026-03-01,Alder,Sam,{AT}")
+    write(tmp_path, "key_workers", "staff_id,last_name,first_name,recorded_at", f"SHAH,Shah,Nadia,{AT}")
+    write(
+        tmp_path,
+        "sessions",
+        "prison_number,staff_id,held_on,start,minutes,recorded_at",
+        "A1234BC,SHAH,2026-04-01,14:00,10,2026-04-01T15:00:00Z",
+    )
+    write(
+        tmp_path,
+        "amendments",
+        "prison_number,staff_id,held_on,start,amended_at,field,old,new,why,by",
+        "A1234BC,SHAH,2026-04-01,14:00,2026-04-20T10:00:00Z,minutes,30,10,typed wrong,shah",
+    )
+    assert kw(f"import {tmp_path}").code == 0
+
+    assert minutes_known(kw, "10 Apr 2026 12:00") == [30]
+    assert minutes_known(kw, "21 Apr 2026 12:00") == [10]
+
+
+def test_a_session_taken_out_later_still_stood_then_whether_typed_or_imported(kw, seen_late, tmp_path) -> None:
+    kw('amend-session A1234BC --on 2026-04-08 --minutes 20 --why "typed 45"', now=at("2026-04-10T09:00"))
+    kw('amend-session A1234BC --on 2026-04-08 --void --why "another man"', now=at("2026-04-20T09:00"))
+    out, other = tmp_path / "out", tmp_path / "other.db"
+    assert kw(f"export {out}").code == 0
+    assert kw(f"import {out} --db {other}").code == 0
+
+    for database in ("", f"--db {other}"):
+        assert minutes_known(kw, "9 Apr 2026 12:00", database) == [45]
+        assert minutes_known(kw, "15 Apr 2026 12:00", database) == [20]
+        assert minutes_known(kw, "20 Apr 2026 12:00", database) == []
+
+
+def test_ends_that_were_typed_travel_with_an_export(kw, seen_late, tmp_path) -> None:
+    kw("deallocate A1234BC", now=at("2026-05-12T09:00"))
+    out, other = tmp_path / "out", tmp_path / "other.db"
+    kw(f"export {out}")
+    kw(f"import {out} --db {other}")
+
+    for database in ("", f"--db {other}"):
+
+        def worker(moment: str, where: str = database) -> object:
+            (row,) = answer(kw, f"prisoner list --as-of 2026-05-12 --known-at '{moment}' {where}")
+            return row["key_worker"] and row["key_worker"]["staff_id"]
+
+        assert worker("12 May 2026 09:59") == "SHAH"
+        assert worker("12 May 2026 10:01") is None
+
+
+AT = "2026-03-01T09:00:00Z"
+MEN = "prison_number,arrived_on,last_name,first_name,recorded_at"
+
+
+def write(folder, name: str, *lines: str) -> None:
+    (folder / f"{name}.csv").write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def answer(kw, line: str, section: str | None = None) -> list[dict]:
+    said = kw(f"{line} --format json")
+    assert said.code == 0, said.err
+    found = json.loads(said.out)
+    return next(one["rows"] for one in found["sections"] if one["name"] == section) if section else found["rows"]

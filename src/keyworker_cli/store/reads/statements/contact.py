@@ -304,7 +304,7 @@ def _refusals_since(
 
 
 def _in_the_window(held: FromClause) -> Callable[[FromClause], ColumnElement[bool]]:
-    """Since his key worker became his: what lies before it says nothing of that officer's time (help: causes)."""
+    """Since his key worker became his: what lies before it says nothing of that officer's time (help: why-overdue)."""
     return lambda session: or_(held.c.allocated_on.is_(None), session.c.held_on >= held.c.allocated_on)
 
 
