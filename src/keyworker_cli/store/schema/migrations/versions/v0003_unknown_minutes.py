@@ -81,10 +81,8 @@ def upgrade() -> None:
         _say_when_ends_were_recorded()
         return
     for statement in ON_A_SERVER:
-        op.execute(statement.format(allocation="allocation", session="session", stay="stay", move="move"))
-        op.execute(
-            statement.format(allocation="allocation_past", session="session_past", stay="stay_past", move="move_past")
-        )
+        op.execute(statement.format(**{name: name for name in CHANGED}))
+        op.execute(statement.format(**{name: f"{name}_past" for name in CHANGED}))
     for statement in RULES_ON_A_SERVER:
         op.execute(statement)
     _say_when_ends_were_recorded()
