@@ -208,6 +208,17 @@ class Kw:
         if self.dry_run:
             self.say(NOTHING_SAVED)
 
+    def show_outcome(self, report: Report, outcome: "Outcome", view: "View") -> None:
+        """Give a report together with what was done: scripts get one object, people the page and then the sentences."""
+        fields = outcome.as_fields(self.command)
+        fresh = tuple(warning for warning in outcome.warnings if warning not in report.warnings)
+        whole = report._replace(warnings=(*report.warnings, *fresh))
+        self.show(whole._replace(done={name: fields[name] for name in ("command", "saved", "changes", "answer")}), view)
+        if view.format != "json":
+            (self.tell if view.on_screen else self.say)(*outcome.said())
+        if self.dry_run:
+            self.say(NOTHING_SAVED)
+
     def tell_agreed(self, act: "Callable[[bool], Outcome]", *, yes: bool) -> None:
         """Answer a write that may have to be agreed to: shown, asked about, and only then done.
 

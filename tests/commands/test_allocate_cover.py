@@ -122,7 +122,7 @@ def test_they_come_back_by_a_persons_word_and_the_covers_allocations_end_replace
 def test_nothing_is_saved_without_a_yes(kw, covered):
     assert "nothing saved" in kw("allocate --return SHAH", answers=["n"]).err
     assert "nothing saved: add --yes" in kw("allocate --return SHAH").err
-    assert "dry run: nothing saved" in kw("allocate --return SHAH --dry-run").err
+    assert "nothing saved: --dry-run" in kw("allocate --return SHAH --dry-run").err
 
     assert set(key_workers(kw).values()) == {"REED"}
 
@@ -206,7 +206,7 @@ def test_to_say_that_he_is_back_names_the_men_who_could_come_back(kw, covered):
 
     said = kw("worker status SHAH active --from 2026-05-12")
 
-    assert "3 men were moved to others while he was not there: kw allocate --return SHAH" in said.out
+    assert "3 prisoners were moved to others in that absence: kw allocate --return SHAH" in said.out
 
 
 def test_his_own_sheet_names_them_too_because_a_leave_ends_by_itself(kw, covered):

@@ -311,16 +311,19 @@ def test_a_dry_run_acknowledges_nothing(kw, three_men):
     said = kw("caseload SHAH --acknowledge --dry-run")
 
     assert "Would be acknowledged by governor for Nadia Shah (SHAH) on Tue 12 May 2026: 3 allocations." in said.out
-    assert "dry run: nothing saved" in said.out
+    assert "nothing saved: --dry-run" in said.err
     assert {row["acknowledged_on"] for row in rows(kw("caseload SHAH --format json"))} == {None}
 
 
 def test_there_is_nothing_to_acknowledge_without_men(kw, three_men):
-    assert "Officer Reed (REED) has no men: there is nothing to acknowledge." in kw("caseload REED --acknowledge").out
+    assert (
+        "Officer Reed (REED) has nobody allocated: there is nothing to acknowledge."
+        in kw("caseload REED --acknowledge").out
+    )
 
 
 def test_for_a_script_the_answer_stays_json_and_what_was_done_is_said_beside_it(kw, three_men):
     said = kw("caseload SHAH --acknowledge --format json")
 
     assert len(rows(said)) == 3
-    assert "3 allocations" in said.err
+    assert "3 allocations" in json.loads(said.out)["changes"][0]["text"]

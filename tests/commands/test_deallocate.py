@@ -50,5 +50,5 @@ def test_a_dry_run_says_what_would_be_and_saves_nothing(kw, prison, allocated_ma
     said = kw("deallocate A1234BC --dry-run")
 
     assert said.out.startswith("Mr A (A1234BC) would have no key worker from Tue 12 May 2026")
-    assert (said.code, said.err) == (0, "dry run: nothing saved\n")
+    assert (said.code, said.err) == (0, "nothing saved: --dry-run\n")
     assert last_allocation(prison, allocated_man) == ("SHAH", None, None, None)

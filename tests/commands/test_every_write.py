@@ -32,6 +32,13 @@ WRITES = [
     "acct review D4567EF --held today --invited yes --contribution wrote",
     'need add A1234BC "phone PIN; Officer Shah; fri"',
     "need done D4567EF",
+    "allocate --yes",
+    "allocate D4567EF --to REED",
+    "allocate A1234BC --to REED",
+    "deallocate A1234BC --reason MANUAL",
+    "caseload SHAH --acknowledge",
+    "plan --save",
+    "config set gap.days 10",
 ]
 
 

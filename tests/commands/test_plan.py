@@ -226,12 +226,12 @@ def outcome(wing, as_of: str, **narrowed):
 def test_a_plan_is_kept_only_with_save_and_not_in_a_dry_run(kw, wing) -> None:
     kw("plan")
     dry = kw("plan --save --dry-run")
-    assert "dry run, nothing saved: the plan for Tue 12 May 2026: 2 men, 2 places, short by 2" in dry.err
+    assert "Would save the plan for Tue 12 May 2026: 2 prisoners, 2 places, short by 2." in dry.out
     assert outcome(wing, "2026-05-13") is None
 
     kept = kw("plan --save --format json")
 
-    assert "saved the plan for Tue 12 May 2026: 2 men, 2 places, short by 2" in kept.err
+    assert "Saved the plan for Tue 12 May 2026: 2 prisoners, 2 places, short by 2." in kept.out
     assert json.loads(kept.out)["summary"]["saved"] is True
     assert outcome(wing, "2026-05-13").summary["planned"] == 2
 

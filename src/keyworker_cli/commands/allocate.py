@@ -5,10 +5,12 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.allocation.allocate import propose, save
-from keyworker_cli.commands.options import KEY_WORK, DryRun, Yes, command, family
+from keyworker_cli.actions.allocation.answers import allocations, count_allocations
+from keyworker_cli.commands.options import KEY_WORK, Yes, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
-from keyworker_cli.reports.allocation.allocate import allocation_report, count_allocations, done_sentence, mind
+from keyworker_cli.reports.allocation.allocate import allocation_report
+from keyworker_cli.reports.outcome import Outcome
 from keyworker_cli.reports.view import View
 from keyworker_cli.rules.allocation.allocate import Plan
 from keyworker_cli.rules.dates.london import london_date
@@ -24,7 +26,7 @@ Return = Annotated[
 
 
 @app.command(rich_help_panel=KEY_WORK)
-@command
+@write
 def allocate(
     kw: Kw,
     view: View,
@@ -32,7 +34,6 @@ def allocate(
     to: To = None,
     from_worker: From = None,
     return_to: Return = None,
-    dry_run: DryRun = False,
     yes: Yes = False,
 ) -> None:
     """Recommend a key worker for every man without one, ask, and save.
@@ -43,49 +44,34 @@ def allocate(
 
     Example: kw allocate --dry-run
     """
-    _refuse_limit(view, dry_run=dry_run)
-    today = london_date(kw.now)
+    _refuse_limit(view, dry_run=kw.dry_run)
     whom = {"prisoner": prisoner, "to": to, "from_worker": from_worker, "return_to": return_to}
-    plan = propose(kw.store, kw.request(view), today=today, **whom)
-    if dry_run or not plan.placed:
-        _show(kw, view, plan, dry_run=dry_run)
+    plan = propose(kw.store, kw.request(view), today=london_date(kw.now), **whom)
+    if kw.dry_run or not plan.placed:
+        _answer(kw, view, plan, allocations(plan, saved=False))
     elif yes or plan.typed_in_full:
-        save(kw.store, kw.author, plan, settings=kw.settings)
-        _show(kw, view, plan, saved=True)
+        _answer(kw, view, plan, save(kw.store, kw.author, plan))
     else:
-        _show(kw, view, plan)
         _ask_and_save(kw, view, plan)
 
 
-def _show(kw: Kw, view: View, plan: Plan, *, saved: bool = False, dry_run: bool = False) -> None:
+def _answer(kw: Kw, view: View, plan: Plan, outcome: Outcome) -> None:
     """Give the plan as a report; on the screen, what was typed in full is answered in a sentence."""
-    is_screen = _is_screen(view)
-    if is_screen and plan.typed_in_full:
-        kw.store.close()
-        kw.say(*(f"note: {warning}" for warning in mind(plan)))
+    if view.on_screen and plan.typed_in_full:
+        kw.tell_outcome(outcome)
     else:
-        kw.show(allocation_report(kw.request(view), plan, saved=saved), view)
-    if is_screen and (saved or plan.typed_in_full):
-        kw.tell(done_sentence(plan, dry_run=dry_run))
-    _say_if_dry(kw, dry_run=dry_run)
-
-
-def _say_if_dry(kw: Kw, *, dry_run: bool) -> None:
-    if dry_run:
-        kw.say("dry run: nothing saved")
+        kw.show_outcome(allocation_report(kw.request(view), plan, saved=outcome.saved), outcome, view)
 
 
 def _ask_and_save(kw: Kw, view: View, plan: Plan) -> None:
     """Ask, when the plan is on the screen; what is written for a script or into a file is never asked about."""
-    if not _is_screen(view):
+    if not view.on_screen:
+        _answer(kw, view, plan, allocations(plan, saved=False))
         kw.say("nothing saved: add --yes")
-    elif kw.confirm(f"Save {count_allocations(plan)}?", yes=False):
-        save(kw.store, kw.author, plan, settings=kw.settings)
-        kw.tell(done_sentence(plan))
-
-
-def _is_screen(view: View) -> bool:
-    return view.format == "table" and view.output is None
+        return
+    kw.show(allocation_report(kw.request(view), plan, saved=False), view)
+    if kw.confirm(f"Save {count_allocations(plan)}?", yes=False):
+        kw.tell(*save(kw.store, kw.author, plan).said())
 
 
 def _refuse_limit(view: View, *, dry_run: bool) -> None:

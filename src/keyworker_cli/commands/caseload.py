@@ -5,13 +5,12 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.allocation.acknowledge import acknowledge, own_record
-from keyworker_cli.commands.options import KEY_WORK, DryRun, command, family
+from keyworker_cli.commands.options import KEY_WORK, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
 from keyworker_cli.lookup import find_worker
 from keyworker_cli.reports.contact.caseload import caseload_report, caseloads_report
 from keyworker_cli.reports.view import View
-from keyworker_cli.rules.dates.london import london_date
 from keyworker_cli.rules.facts.people import Worker
 
 app = family()
@@ -21,10 +20,8 @@ Acknowledge = Annotated[bool, typer.Option("--acknowledge", help="Confirm that h
 
 
 @app.command(rich_help_panel=KEY_WORK)
-@command
-def caseload(
-    kw: Kw, view: View, whose: Whose = None, is_acknowledged: Acknowledge = False, dry_run: DryRun = False
-) -> None:
+@write
+def caseload(kw: Kw, view: View, whose: Whose = None, is_acknowledged: Acknowledge = False) -> None:
     """A key worker's sheet: each of his men, since when, by whom, why, met or not.
 
     Whom to see first, how each came to be his, and what to raise and to do. Bare it is your own, by your login; with
@@ -32,16 +29,19 @@ def caseload(
 
     Example: kw caseload PQ01
     """
-    if dry_run and not is_acknowledged:
+    if kw.dry_run and not is_acknowledged:
         raise UsageError("--dry-run goes with --acknowledge.", "a sheet by itself saves nothing.")
     if view.wings and not (whose or view.key_worker or is_acknowledged):
         kw.show(caseloads_report(kw.store, kw.request(view)), view)
         return
     worker = _worker(kw, whose, view.key_worker)
-    done = _acknowledged(kw, worker, keep=not dry_run) if is_acknowledged else []
-    narrowed = view._replace(key_worker=None)  # said already: the sheet is his
-    kw.show(caseload_report(kw.store, kw.request(narrowed), worker), narrowed)
-    (kw.tell if view.format == "table" and view.output is None else kw.say)(*done)
+    narrowed = view._replace(key_worker=None)  # said already: the sheet is theirs
+    outcome = acknowledge(kw.store, kw.author, worker) if is_acknowledged else None
+    report = caseload_report(kw.store, kw.request(narrowed), worker)
+    if outcome is None:
+        kw.show(report, narrowed)
+    else:
+        kw.show_outcome(report, outcome, narrowed)
 
 
 def _worker(kw: Kw, named: str | None, option: str | None) -> Worker:
@@ -50,10 +50,3 @@ def _worker(kw: Kw, named: str | None, option: str | None) -> Worker:
         raise UsageError("KEY_WORKER and --key-worker both say whose sheet it is.", f"kw caseload {named}")
     who = named or option
     return find_worker(kw.store.queries, who) if who else own_record(kw.store.queries, kw.user)
-
-
-def _acknowledged(kw: Kw, worker: Worker, *, keep: bool) -> list[str]:
-    """Acknowledge his allocations; return what was done, in sentences."""
-    today = london_date(kw.now)
-    done = acknowledge(kw.store, kw.author, worker, on=kw.as_of, today=today, settings=kw.settings, keep=keep)
-    return [done] if keep else [done, "dry run: nothing saved"]

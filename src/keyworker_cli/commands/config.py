@@ -6,7 +6,7 @@ import typer
 
 from keyworker_cli.actions.database.encryption import Said, decrypt, encrypt
 from keyworker_cli.actions.database.settings import change_setting
-from keyworker_cli.commands.options import DATA, DryRun, command, family
+from keyworker_cli.commands.options import DATA, DryRun, command, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.oversight.settings import settings_report
 from keyworker_cli.reports.view import View
@@ -30,15 +30,13 @@ def list_settings(kw: Kw, view: View) -> None:
 
 
 @config.command("set")
-@command
-def set_setting(kw: Kw, key: Key, value: SettingValue, dry_run: DryRun = False) -> None:
+@write
+def set_setting(kw: Kw, key: Key, value: SettingValue) -> None:
     """Change a setting for everyone who shares this database.
 
     Example: kw config set gap.days 10 --dry-run
     """
-    kw.tell(change_setting(kw.store, kw.author, key=key, text=value, keep=not dry_run))
-    if dry_run:
-        kw.say("nothing saved: this was --dry-run")
+    kw.tell_outcome(change_setting(kw.store, kw.author, key=key, text=value))
 
 
 @config.command("encrypt")

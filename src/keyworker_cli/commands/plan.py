@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.plan.keep import keep_plan
-from keyworker_cli.commands.options import MORNING, DryRun, command, family
+from keyworker_cli.commands.options import MORNING, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.lookup import find_prisoner
 from keyworker_cli.reports.plan.day_plan import DayAsked, plan_day
@@ -30,7 +30,7 @@ Save = Annotated[bool, typer.Option("--save", help="Keep the plan: the next brie
 
 
 @app.command(rich_help_panel=MORNING)
-@command
+@write
 def plan(
     kw: Kw,
     view: View,
@@ -38,7 +38,6 @@ def plan(
     minutes: SessionMinutes = None,
     include: Include = None,
     save: Save = False,
-    dry_run: DryRun = False,
 ) -> None:
     """Who sees whom in today's slots: a sheet for each officer.
 
@@ -58,5 +57,7 @@ def plan(
     request = kw.request(view)
     made = plan_day(kw.store, request, day)
     if save:
-        kw.say(keep_plan(kw.store, kw.author, made.plan, keep=not dry_run))
-    kw.show(plan_report(request, made, saved=save and not dry_run), view)
+        outcome = keep_plan(kw.store, kw.author, made.plan)
+        kw.show_outcome(plan_report(request, made, saved=outcome.saved), outcome, view)
+    else:
+        kw.show(plan_report(request, made), view)

@@ -13,6 +13,7 @@ from keyworker_cli.reports.report import Value
 from keyworker_cli.rules.dates.say import say_date
 
 WOULD: Final = {
+    "acknowledged": "would be acknowledged",
     "are": "would be",
     "arrived": "would be recorded as arrived",
     "dropped": "would be dropped",
@@ -31,8 +32,10 @@ WOULD: Final = {
     "moved": "would be recorded as moved",
     "published": "would be published",
     "recorded": "would be recorded",
+    "saved": "would save",
     "taken in": "would be taken in",
     "taken back": "would be taken back",
+    "was": "is",
     "was released": "would be recorded as released",
     "was transferred out": "would be recorded as transferred out",
     "worked": "would be recorded as worked",
@@ -74,7 +77,7 @@ class Outcome:
     """What a write has done: each change, what now stands, what to mind, and whether it was saved.
 
     Without changes there was nothing to do, and nothing was saved; `answer` says why. With a `question` nothing is
-    saved until somebody has said yes to it.
+    saved until somebody has said yes to it. `in_short` is said in place of changes that a report beside it lists.
     """
 
     changes: tuple[Changed, ...] = ()
@@ -82,10 +85,13 @@ class Outcome:
     warnings: tuple[str, ...] = ()
     saved: bool = False
     question: str = ""
+    in_short: str = ""
 
     def said(self) -> Iterator[str]:
         """Say what was done or would be, and what stands then."""
-        for change in self.changes:
+        if self.in_short:
+            yield in_tense(self.in_short, saved=self.saved)
+        for change in () if self.in_short else self.changes:
             yield from change.said(saved=self.saved).splitlines()
         yield from self.answer
 
@@ -107,6 +113,11 @@ class Outcome:
             "answer": list(self.answer),
             "warnings": list(self.warnings),
         }
+
+
+def in_tense(says: str, *, saved: bool) -> str:
+    """Return a sentence without fields, its verbs in braces, as done or as what would be done."""
+    return says.format_map(_Words({}, saved=saved))
 
 
 class _Words(dict[str, str]):

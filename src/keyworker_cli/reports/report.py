@@ -97,6 +97,7 @@ class Report(NamedTuple):
     A report has one section or, when `several` is true, a list of them (`"sections"` in JSON).
     `settings` are those in force that the answer depends on; `warnings` are sentences printed on stderr, kept in JSON
     and in files for people. `lead` and `foot` are sentences above and below all sections.
+    `done` is what a command that also saves has done, for scripts.
     """
 
     report: str
@@ -112,6 +113,7 @@ class Report(NamedTuple):
     foot: tuple[str, ...] = ()
     several: bool = False
     schema: int = 1
+    done: Mapping[str, Value] = NOTHING
 
     @property
     def answer(self) -> tuple[Section, ...]:

@@ -21,6 +21,11 @@ class View(NamedTuple):
     limit: int | None = None
     fail: bool = False
 
+    @property
+    def on_screen(self) -> bool:
+        """It is given to people, on the screen."""
+        return self.format == "table" and self.output is None
+
     def arranged(self, report: Report) -> Report:
         """Return the report in the order and at the length asked for; its summary stays that of the whole.
 

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from keyworker_cli.actions.allocation.answers import allocations, deallocated
 from keyworker_cli.errors import RefusedError, UsageError
-from keyworker_cli.lookup import find_prisoner, find_worker
+from keyworker_cli.lookup import as_it_stands, find_prisoner, find_worker
+from keyworker_cli.reports.outcome import Outcome
 from keyworker_cli.rules.allocation.allocate import (
     AllocationRequest,
     AllocationSnapshot,
@@ -19,15 +21,13 @@ from keyworker_cli.rules.allocation.allocate import (
 )
 from keyworker_cli.rules.allocation.recommend import Proposal
 from keyworker_cli.rules.codes.records import EndReason
-from keyworker_cli.rules.dates.london import london_date
-from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.officers import Allocation, FormerWorker, live_allocation
+from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.markers.priority import Priority, find_priorities
 from keyworker_cli.rules.rota.staff_status import absence_began
 from keyworker_cli.rules.say import say_prisoner
 from keyworker_cli.rules.settings import Settings
-from keyworker_cli.rules.typed import read_code
 
 if TYPE_CHECKING:
     from keyworker_cli.reports.question import ReportRequest
@@ -70,30 +70,27 @@ def propose(
     return plan_for(scene, wanted, chosen, former=former, priorities=priorities, settings=request.settings)
 
 
-def save(store: "Store", author: "Author", plan: Plan, *, settings: Settings) -> None:
-    """Save a plan, all of it or nothing.
+def save(store: "Store", author: "Author", plan: Plan) -> Outcome:
+    """Save a plan, all of it or nothing; return what was done.
 
     Raises `RefusedError`, naming the man or the officer, when somebody else has changed meanwhile what it rests on.
     """
-    today = london_date(author.at)
     with store.transaction(author) as change:
-        check_still_so(plan, _scene(change.queries, plan.on, today, settings))
+        check_still_so(plan, _scene(change.queries, plan.on, author.today, change.settings))
         for turn, proposal in enumerate(plan.placed):
             _allocate(change, plan, proposal, turn)
+    return allocations(plan, saved=author.saves)
 
 
-def deallocate(
-    store: "Store", author: "Author", prisoner: str, *, reason: str, on: date, today: date, keep: bool = True
-) -> str:
-    """End a man's allocation on a day, which is then no longer his key worker's; return what was done, in a sentence.
+def deallocate(store: "Store", author: "Author", prisoner: Person, *, reason: EndReason) -> Outcome:
+    """End a man's allocation on the day asked about, which is then no longer his key worker's; return what was done.
 
-    Raises `UsageError` for an unknown reason, `RefusedError` for a man without a key worker, a day to come or an end
-    before the start. With `keep` false everything is checked and nothing is saved.
+    Raises `RefusedError` for a man without a key worker, a day to come or an end before the start.
     """
-    check_day(on, today)
-    end_reason = read_code(reason, EndReason, "end reason")
-    with store.transaction(author, keep=keep) as change:
-        man = find_prisoner(change.queries, prisoner)
+    on = author.as_of
+    check_day(on, author.today)
+    with store.transaction(author) as change:
+        man = as_it_stands(change.queries, prisoner)
         held = _live_allocation(change.queries, man.person_id)
         if held is None:
             raise RefusedError(
@@ -101,13 +98,8 @@ def deallocate(
                 f"kw why {man.prison_number} shows the allocations he had.",
             )
         check_end(man, allocated_on=held.allocated_on, on=on)
-        change.end_allocation(held.allocation_id, man.prison_number, on=on, reason=end_reason)
-    has = "has" if keep else "would have"
-    since = say_date(held.allocated_on)
-    return (
-        f"{say_prisoner(man)} {has} no key worker from {say_date(on)} ({end_reason}); "
-        f"{held.name} had him since {since}."
-    )
+        change.end_allocation(held.allocation_id, man.prison_number, on=on, reason=reason)
+    return Outcome((deallocated(man, held, on=on, reason=reason),), saved=author.saves)
 
 
 def _wanted_back(

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from keyworker_cli.reports.outcome import Outcome, changed
 from keyworker_cli.rules.settings import check_setting
 
 if TYPE_CHECKING:
@@ -9,15 +10,16 @@ if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
 
 
-def change_setting(store: "Store", author: "Author", *, key: str, text: str, keep: bool = True) -> str:
-    """Set a setting and return in a sentence what was done; one that is so already is left as it is.
+def change_setting(store: "Store", author: "Author", *, key: str, text: str) -> Outcome:
+    """Set a setting and return what was done; one that is so already is left as it is.
 
     Raises `UsageError` for an unknown key, or a value that is not allowed.
     """
     value = check_setting(key, text)
-    with store.transaction(author, keep=keep) as change:
-        before = change.queries.settings().get(key)
+    with store.transaction(author) as change:
+        before = change.settings.get(key)
         if before == value:
-            return f"{key} is {value} already"
+            return Outcome(answer=(f"{key} is {value} already",))
         change.set_setting(key, str(value))
-    return f"{key} is {value}; it was {before}"
+    done = changed("set", "setting", key, "{key} {is} {value}; it {was} {before}", value=value, before=before)
+    return Outcome((done,), saved=author.saves)

@@ -2,18 +2,18 @@
 
 from typing import TYPE_CHECKING
 
-from keyworker_cli.rules.dates.say import say_date
+from keyworker_cli.reports.outcome import Outcome, changed
 from keyworker_cli.rules.plan.day_plan import Plan
-from keyworker_cli.rules.say import count_men
+from keyworker_cli.rules.say import say_count
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author
     from keyworker_cli.store.store import Store
 
 
-def keep_plan(store: "Store", author: "Author", plan: Plan, *, keep: bool) -> str:
-    """Save a plan and say so. One of the same day takes the place of an earlier. `keep` false: a trial."""
-    with store.transaction(author, keep=keep) as change:
+def keep_plan(store: "Store", author: "Author", plan: Plan) -> Outcome:
+    """Save a plan; return what was done. One of the same day takes the place of an earlier."""
+    with store.transaction(author) as change:
         change.keep_plan(
             plan.on,
             session_minutes=plan.session_minutes,
@@ -28,6 +28,16 @@ def keep_plan(store: "Store", author: "Author", plan: Plan, *, keep: bool) -> st
                 for one in plan.planned
             ],
         )
-    men = count_men(len(plan.planned))
-    said = f"the plan for {say_date(plan.on)}: {men}, {len(plan.places)} places, short by {plan.short}"
-    return f"saved {said}" if keep else f"dry run, nothing saved: {said}"
+    planned = len(plan.planned)
+    kept = changed(
+        "keep",
+        "plan",
+        plan.on.isoformat(),
+        "{Saved} the plan for {on}: {who}, {places} places, short by {short}.",
+        on=plan.on,
+        planned=planned,
+        who=say_count(planned, "prisoner"),
+        places=len(plan.places),
+        short=plan.short,
+    )
+    return Outcome((kept,), saved=author.saves)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
 from keyworker_cli.reports.words import name_excluded, person, say_key_worker
-from keyworker_cli.rules.allocation.allocate import days_without_cover, over_capacity
+from keyworker_cli.rules.allocation.allocate import days_without_cover, say_unchanged, warnings_of
 from keyworker_cli.rules.contact.gaps import unallocated_since
-from keyworker_cli.rules.dates.say import say_date, say_days
+from keyworker_cli.rules.dates.say import say_days
 from keyworker_cli.rules.rota.staff_status import say_status
-from keyworker_cli.rules.say import count_men, say_count, say_prisoner
+from keyworker_cli.rules.say import count_men
 
 if TYPE_CHECKING:
     from keyworker_cli.rules.allocation.allocate import Plan
@@ -44,33 +44,9 @@ def allocation_report(request: ReportRequest, plan: "Plan", *, saved: bool) -> R
         [_men(plan, rows), *_places(plan)],
         summary=summary,
         settings=SETTINGS,
-        warnings=[*mind(plan), *plan.left_out, *name_excluded(_excluded(request, plan))],
+        warnings=[*warnings_of(plan), *plan.left_out, *name_excluded(_excluded(request, plan))],
         foot=(*_unplaced_line(plan), *uncovered_lines(elsewhere, as_of=plan.on)),
     )
-
-
-def mind(plan: "Plan") -> list[str]:
-    """Return what must not be overlooked before the plan is saved: who is not to be seen alone, who has too many."""
-    return [*plan.not_alone, *over_capacity(plan.places)]
-
-
-def done_sentence(plan: "Plan", *, dry_run: bool = False) -> str:
-    """Say what has been saved, or would be: for one man who it is, for many how many."""
-    if plan.unchanged:
-        return _unchanged(plan)
-    if not plan.typed_in_full:
-        return f"Saved {count_allocations(plan)}."
-    (proposal,) = plan.placed
-    man, officer = plan.men[proposal.man.person_id], proposal.officer
-    name = officer.name if officer else ""
-    instead = f", in place of {man.worker_name}" if man.worker_name else ""
-    has = "would have" if dry_run else "has"
-    return f"{say_prisoner(man)} {has} {name} as key worker from {say_date(plan.on)}{instead}."
-
-
-def count_allocations(plan: "Plan") -> str:
-    """Count what would be saved: `1 allocation`, `5 allocations`."""
-    return say_count(len(plan.placed), "allocation")
 
 
 def uncovered_lines(uncovered: "Sequence[Contact]", *, as_of: date) -> Iterator[str]:
@@ -194,7 +170,7 @@ def _whose(plan: "Plan") -> str:
 
 def _nobody(plan: "Plan") -> str:
     if plan.unchanged:
-        return _unchanged(plan)
+        return say_unchanged(plan)
     if plan.wanted.to and plan.wanted.back is not None:
         return f"Nobody. No man who was moved from {plan.wanted.to.name} is with another key worker now."
     if plan.wanted.leaving:
@@ -208,13 +184,6 @@ def _unplaced_line(plan: "Plan") -> tuple[str, ...]:
     if len(plan.placed) == len(plan.proposals):
         return ()
     return ("A key worker named by hand may have more men than places: kw allocate PRISONER --to KEY_WORKER",)
-
-
-def _unchanged(plan: "Plan") -> str:
-    (man,) = plan.unchanged
-    since = say_date(man.allocated_on) if man.allocated_on else "a day not recorded"
-    said = f"{say_prisoner(man)} has had {man.worker_name} as key worker since {since}: nothing to change."
-    return said if plan.wanted.to else f"{said} To give him another: kw allocate {man.prison_number} --to KEY_WORKER"
 
 
 def _quiet(row: Row) -> Style:

@@ -276,6 +276,19 @@ def check_still_so(plan: Plan, scene: AllocationSnapshot) -> None:
             raise _quicker(f"{places.name} ({places.staff_id}) was given other men meanwhile")
 
 
+def say_unchanged(plan: Plan) -> str:
+    """Say of the man asked for that he keeps the key worker he has."""
+    (man,) = plan.unchanged
+    since = say_date(man.allocated_on) if man.allocated_on else "a day not recorded"
+    said = f"{say_prisoner(man)} has had {man.worker_name} as key worker since {since}: nothing to change."
+    return said if plan.wanted.to else f"{said} To give him another: kw allocate {man.prison_number} --to KEY_WORKER"
+
+
+def warnings_of(plan: Plan) -> list[str]:
+    """Return what must not be overlooked before a plan is saved: who is not to be seen alone, who has too many."""
+    return [*plan.not_alone, *over_capacity(plan.places)]
+
+
 def over_capacity(places: Iterable[Places]) -> list[str]:
     """Return a warning for each officer who would have more men than places: allowed when a person names him."""
     return [

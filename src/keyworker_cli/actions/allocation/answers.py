@@ -1,0 +1,61 @@
+"""What giving prisoners a key worker, or taking one away, has changed."""
+
+from datetime import date
+
+from keyworker_cli.reports.outcome import Changed, Outcome, changed
+from keyworker_cli.rules.allocation.allocate import Plan, say_unchanged, warnings_of
+from keyworker_cli.rules.allocation.recommend import Proposal
+from keyworker_cli.rules.codes.records import EndReason
+from keyworker_cli.rules.facts.officers import Allocation
+from keyworker_cli.rules.facts.people import Person
+from keyworker_cli.rules.say import say_count
+
+
+def allocations(plan: Plan, *, saved: bool) -> Outcome:
+    """Return each allocation of a plan as it was saved, or would be.
+
+    Where a report lists them, people are told how many; one man and key worker named in full are told in a sentence.
+    """
+    answer = (say_unchanged(plan),) if plan.unchanged else ()
+    done = tuple(_allocated(plan, proposal) for proposal in plan.placed)
+    in_short = f"{{Saved}} {count_allocations(plan)}." if done and not plan.typed_in_full else ""
+    return Outcome(done, answer, tuple(warnings_of(plan)), saved=saved, in_short=in_short)
+
+
+def count_allocations(plan: Plan) -> str:
+    """Count what would be saved: `1 allocation`, `5 allocations`."""
+    return say_count(len(plan.placed), "allocation")
+
+
+def deallocated(man: Person, held: Allocation, *, on: date, reason: EndReason) -> Changed:
+    """Return the allocation that was ended."""
+    return changed(
+        "end",
+        "allocation",
+        man.prison_number,
+        "{name} ({key}) {has} no key worker from {on} ({reason}); {key_worker} had him since {since}.",
+        name=man.name,
+        on=on,
+        reason=reason.value,
+        staff_id=held.staff_id,
+        key_worker=held.name,
+        since=held.allocated_on,
+    )
+
+
+def _allocated(plan: Plan, proposal: Proposal) -> Changed:
+    man, officer = plan.men[proposal.man.person_id], proposal.officer
+    return changed(
+        "allocate",
+        "allocation",
+        man.prison_number,
+        "{name} ({key}) {has} {key_worker} as key worker from {on}"
+        + (", in place of {previous}." if man.worker_name else "."),
+        name=man.name,
+        on=plan.on,
+        staff_id=officer.staff_id if officer else None,
+        key_worker=officer.name if officer else None,
+        previous=man.worker_name,
+        reason=plan.reason.value,
+        because=proposal.because,
+    )
