@@ -64,10 +64,12 @@ MAY_IMPORT: dict[str, set[str]] = {
         "errors",
     },
     "command_line": set(),
+    "command_line.streams": set(),
     "cli": {
         "command_line.app.answer",
         "command_line.global_options",
         "command_line.default_database",
+        "command_line.streams",
         "context",
         "render",
         "rules",

@@ -4,6 +4,8 @@ import gc
 import os
 import sys
 
+from keyworker_cli.command_line.streams import usable
+
 STOPPED = 130
 
 
@@ -18,6 +20,8 @@ def main() -> None:
 
 def _main() -> None:
     os.umask(0o077)
+    for stream in (sys.stdout, sys.stderr):
+        usable(stream)
     if sys.argv[1:] in (["--version"], ["-V"]):
         from keyworker_cli import __version__  # noqa: PLC0415 - a door on the list: before Typer
 

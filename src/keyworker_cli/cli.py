@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TextIO
 from keyworker_cli import __version__
 from keyworker_cli.command_line.default_database import default_database, named_file
 from keyworker_cli.command_line.global_options import asks_for_json, split_global_options
+from keyworker_cli.command_line.streams import drop_output, is_closed_pipe, readable, usable
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import INTERRUPTED, KwError, NotFoundError, UsageError
 from keyworker_cli.render import as_json
@@ -42,24 +43,27 @@ class Environment:
         ask: Callable[[str], str] | None = None,
     ) -> None:
         self.now = now
-        self.out = out or sys.stdout
-        self.err = err or sys.stderr
+        self.out = usable(out or sys.stdout)
+        self.err = usable(err or sys.stderr)
         self.environment = environment
-        self.stdin = stdin or sys.stdin
+        self.stdin = readable(stdin or sys.stdin)
         self.ask = ask
 
 
 def run() -> int:
     """Run `kw` as a program; return its exit code. An output that is closed early (`kw overdue | head`) is no error."""
-    env = Environment(now=datetime.now().astimezone(), ask=_ask if sys.stdin.isatty() and sys.stderr.isatty() else None)
+    env = Environment(now=datetime.now().astimezone(), ask=_ask if _is_there(sys.stdin, sys.stderr) else None)
     _stop_when_told()
+    code = main(sys.argv[1:], env)
     try:
-        code = main(sys.argv[1:], env)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return BROKEN_PIPE
+        env.out.flush()
+    except OSError:  # it has been told, or there is nobody left to tell
+        drop_output()
     return code
+
+
+def _is_there(*streams: TextIO | None) -> bool:
+    return all(stream is not None and stream.isatty() for stream in streams)
 
 
 def _stop_when_told() -> None:
@@ -82,16 +86,19 @@ def main(arguments: Sequence[str], env: Environment) -> int:
             kw.read_ahead(rest)
             from keyworker_cli.command_line.app import answer  # noqa: PLC0415 - a door on the list: Typer, while the database reads
 
-            return answer(rest, kw) or kw.exit_code
+            code = answer(rest, kw) or kw.exit_code
+            env.out.flush()
+            return code
     except KwError as error:
         return tell(error.message, error.hint, error.details, error.exit_code)
     except KeyboardInterrupt:
         if env.ask:
             print(file=env.err)  # the question it stopped stands on a line of its own
         return tell(*_stopped(kw), (), INTERRUPTED)
-    except BrokenPipeError:
-        raise
-    except OSError as error:  # a path that the system will not take: too long, a loop of links
+    except OSError as error:
+        if error.filename is None:
+            return _unheard(error, tell, saved=kw is not None and kw.saving)
+        # a path that the system will not take: too long, a loop of links
         what = f"{str(error.filename)[:60]} cannot be used: {error.strerror or type(error).__name__}."
         return tell(what, "check the path that you typed.", (), NotFoundError.exit_code)
     except Exception as error:
@@ -101,6 +108,16 @@ def main(arguments: Sequence[str], env: Environment) -> int:
             return tell(damage.message, damage.hint, (), damage.exit_code)
         what = f"something unexpected happened ({type(error).__name__}); this is a bug in kw {__version__}."
         return tell(what, "run it again with --debug and send what it prints to whoever keeps kw.", (), 1)
+
+
+def _unheard(error: OSError, tell: "Teller", *, saved: bool) -> int:
+    """Return the exit code of a run whose answer could not be written out: what was saved is saved all the same."""
+    if is_closed_pipe(error):
+        return 0 if saved else BROKEN_PIPE
+    reason = error.strerror or type(error).__name__
+    if saved:
+        return tell(f"it was saved, but the answer could not be written: {reason}.", "kw audit list shows it.", (), 0)
+    return tell(f"the answer could not be written: {reason}.", "make room, or send it elsewhere.", (), 1)
 
 
 def _where(error: BaseException | None) -> Iterator[str]:
@@ -177,8 +194,9 @@ Teller = Callable[[str, str, Sequence[str], int], int]
 def _teller(err: TextIO) -> Teller:
     def tell(what: str, hint: str, details: Sequence[str], code: int) -> int:
         lines = [f"kw: {_sentence(what)}", *(f"  {line}" for line in details), f"hint: {hint}"]
-        for line in lines:
-            print(_shortened(one_line(line)), file=err)
+        with suppress(OSError):  # nobody is left to be told
+            for line in lines:
+                print(_shortened(one_line(line)), file=err)
         return code
 
     return tell
@@ -186,7 +204,8 @@ def _teller(err: TextIO) -> Teller:
 
 def _json_teller(err: TextIO) -> Teller:
     def tell(what: str, hint: str, details: Sequence[str], code: int) -> int:
-        err.write(as_json({"error": _sentence(what), "hint": hint, "details": list(details), "exit": code}))
+        with suppress(OSError):
+            err.write(as_json({"error": _sentence(what), "hint": hint, "details": list(details), "exit": code}))
         return code
 
     return tell

@@ -103,6 +103,8 @@ def answer(words: Sequence[str], kw: Kw) -> int:
         raise UsageError(*say_usage(error, words)) from None
     except typer.Abort:
         raise KeyboardInterrupt from None
+    except SystemExit:  # what Typer makes of a pipe that nobody reads
+        raise BrokenPipeError from None
     if code == INTERRUPTED:  # what Typer makes of Ctrl-C, without a word
         raise KeyboardInterrupt
     return code or 0

@@ -1,0 +1,43 @@
+"""Where an answer goes: a pipe gets UTF-8 whatever the locale, a terminal what it can show; nothing fails for it."""
+
+import errno
+import io
+import os
+import sys
+from pathlib import Path
+from typing import Final, TextIO
+
+_CLOSED: Final = (errno.EPIPE, errno.ESHUTDOWN, errno.EINVAL)
+"""How a pipe says that nobody reads on: EINVAL on Windows."""
+
+
+def usable(stream: TextIO | None) -> TextIO:
+    """Return a stream that takes any text; one that was closed before kw began (`>&-`) swallows it."""
+    if stream is None:
+        return Path(os.devnull).open("w", encoding="utf-8")
+    if isinstance(stream, io.TextIOWrapper):
+        if stream.isatty():
+            stream.reconfigure(errors="replace")
+        else:
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    return stream
+
+
+def readable(stream: TextIO | None) -> TextIO:
+    """Return what is piped in as UTF-8 text; what is none shows as text that kw refuses, never as a crash."""
+    if stream is None:
+        return io.StringIO()
+    if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+        stream.reconfigure(encoding="utf-8", errors="surrogateescape")
+    return stream
+
+
+def is_closed_pipe(error: OSError) -> bool:
+    """Return whether an error only says that nobody reads on, as after `kw overdue | head`."""
+    return isinstance(error, BrokenPipeError) or (error.filename is None and error.errno in _CLOSED)
+
+
+def drop_output() -> None:
+    """Let what is still to be written go nowhere, so that the end of the program does not complain of it."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
