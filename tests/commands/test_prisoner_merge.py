@@ -102,15 +102,15 @@ def test_an_export_of_a_merged_man_keeps_both_numbers(kw, two_numbers, export):
     assert all(row.startswith(KEEP) and OTHER in row for row in rows[1:])
 
 
-def test_where_both_have_a_key_worker_the_one_of_the_number_kept_stays(kw, two_numbers, export):
-    two_numbers.allocated(OTHER, "REED", "2025-08-01")  # live still, though he left: an allocation nobody ended
+def test_where_both_have_a_key_worker_the_one_of_the_stay_he_is_in_stands(kw, two_numbers, export):
+    two_numbers.allocated(OTHER, "REED", "2025-10-01")  # live still, begun when he had left: nobody ended it
     before = export("before")
 
     merge(kw)
 
     (row,) = json.loads(kw("overdue --days 7 --format json").out)["rows"]
     assert row["key_worker"]["staff_id"] == "SHAH"
-    assert "REED,2025-08-01" in (merged := export("merged")["allocations.csv"].decode())
+    assert "REED,2025-10-01" in (merged := export("merged")["allocations.csv"].decode())
     assert "MERGED" in merged
 
     kw(f"prisoner merge --undo {KEEP} {OTHER} --why no")
@@ -227,3 +227,74 @@ def test_a_dry_run_of_a_merge_saves_nothing(kw, two_numbers, export):
     assert "would be one man" in told.out
     assert told.err == "nothing saved: --dry-run\n"
     assert export("after") == before
+
+
+def test_the_key_worker_of_the_stay_he_is_in_stands_under_whichever_number(kw, two_numbers, export):
+    two_numbers.allocated(OTHER, "REED", "2025-10-01")
+
+    merge(kw, first=OTHER, second=KEEP)
+
+    (row,) = json.loads(kw("overdue --days 7 --format json").out)["rows"]
+    assert row["key_worker"]["staff_id"] == "SHAH"
+    kw(f"prisoner merge --undo {OTHER} {KEEP} --why no")
+    assert "REED,2025-10-01,2025-10-01T16:00:00Z,MANUAL,tester,,,,,said" in export("after")["allocations.csv"].decode()
+
+
+@pytest.fixture
+def one_session_twice(prison):
+    """A second stay that begins the day the first one ends, and one session of that day under each number."""
+    prison.officer("SHAH")
+    prison.man(OTHER, name="Sam Example", arrived="2026-03-02")
+    prison.session(OTHER, "SHAH", "2026-05-04", 45)
+    prison.left(OTHER, "2026-05-04")
+    prison.man(KEEP, name="Sam Example", arrived="2026-05-04")
+    prison.session(KEEP, "SHAH", "2026-05-04", 45)
+    return prison
+
+
+WEEK = "stats --since 2026-05-04 --until 2026-05-10 --format json"
+
+
+def totals(kw):
+    summary = json.loads(kw(WEEK).out)["summary"]
+    return summary["sessions"], summary["minutes"]
+
+
+def test_one_session_under_both_numbers_is_one_and_stays_one(kw, one_session_twice, tmp_path, export):
+    merge(kw)
+
+    assert totals(kw) == (1, 45)
+    export("merged")
+    beside = str(tmp_path / "beside.db")
+    assert kw(f"--db {beside} import {tmp_path / 'merged'}").code == 0
+    there = json.loads(kw(f"--db {beside} {WEEK}").out)["summary"]
+    assert there == json.loads(kw(WEEK).out)["summary"]
+    assert there["days_to_first_session_n"] == 1
+    assert kw(f"amend-session {KEEP} --void --why 'of somebody else'").code == 0
+    assert totals(kw) == (0, 0)
+
+
+def test_a_merge_undone_gives_each_number_its_session_again(kw, one_session_twice, export):
+    before = export("before")
+
+    merge(kw)
+    kw(f"prisoner merge --undo {KEEP} {OTHER} --why no")
+
+    assert export("after") == before
+
+
+def test_a_file_from_before_the_merge_changes_nothing_of_the_man(kw, one_session_twice, export, tmp_path):
+    before = tmp_path / "before"
+    assert kw(f"export {before}").code == 0
+    merge(kw)
+    merged = export("merged")
+    rows = (
+        (before / "prisoners.csv")
+        .read_text()
+        .replace(f"{OTHER},2026-03-02,Example,Sam", f"{OTHER},2026-03-02,Old,Name")
+    )
+    (before / "prisoners.csv").write_text(rows)
+
+    assert kw(f"import {before}").code == 0
+
+    assert export("again") == merged

@@ -12,11 +12,11 @@ from keyworker_cli.rules.stays.movements import (
     absence_on,
     check_absence,
     count_nights,
-    is_segregation,
     next_move,
     place_on,
     stay_here,
 )
+from keyworker_cli.rules.stays.settling import is_segregation
 
 NOW = datetime(2026, 5, 12, tzinfo=UTC)
 

@@ -19,12 +19,12 @@ from keyworker_cli.rules.stays.movements import (
     check_excluded,
     check_exclusion,
     departed_stay,
-    end_reason,
     ended_with,
     say_departure,
     stay_here,
     stay_to_end,
 )
+from keyworker_cli.rules.stays.settling import end_reason
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author

@@ -25,12 +25,12 @@ from keyworker_cli.rules.stays.movements import (
     check_day,
     check_move,
     count_nights,
-    is_segregation,
     next_move,
     place_on,
     say_nights,
     stay_here,
 )
+from keyworker_cli.rules.stays.settling import is_segregation
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author

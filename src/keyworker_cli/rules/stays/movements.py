@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Final
 
 from keyworker_cli.errors import RefusedError, UsageError
-from keyworker_cli.rules.codes.records import AbsenceReason, DepartureReason, EndReason
+from keyworker_cli.rules.codes.records import AbsenceReason, DepartureReason
 from keyworker_cli.rules.codes.words import AWAY_WORDS, LEFT
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.officers import Allocation
@@ -14,16 +13,7 @@ from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.facts.stays import Away, Moved, Stay
 from keyworker_cli.rules.say import say_count, say_prisoner
 from keyworker_cli.rules.stays.presence import record_locked
-
-SEGREGATION: Final = "SEG"
-END_REASONS: Final = {
-    DepartureReason.RELEASE: EndReason.RELEASED,
-    DepartureReason.TRANSFER_OUT: EndReason.TRANSFER,
-    DepartureReason.DIED: EndReason.DIED,
-    DepartureReason.ESCAPE: EndReason.NO_LONGER_IN_PRISON,
-}
-"""Why an allocation ends with a stay."""
-
+from keyworker_cli.rules.stays.settling import end_reason, is_segregation
 
 # --- who is meant, and is he here ---
 
@@ -68,11 +58,6 @@ def say_departure(stay: Stay) -> str:
 
 
 # --- places ---
-
-
-def is_segregation(location: str | None) -> bool:
-    """Return whether a place is the segregation unit, or a cell in it."""
-    return location is not None and location.partition("-")[0] == SEGREGATION
 
 
 def place_on(day: date, stay: Stay, moves: Iterable[Moved]) -> str | None:
@@ -135,7 +120,7 @@ def departed_stay(man: Person, stays: Sequence[Stay], *, today: date) -> Stay:
 
 def ended_with(stay: Stay, allocations: Iterable[Allocation]) -> Allocation | None:
     """Return the allocation that ended with a stay: for its reason, on its last day or at once if it began later."""
-    reason = end_reason(DepartureReason(stay.departure_reason) if stay.departure_reason else None)
+    reason = end_reason(stay.departure_reason)
     left_on = stay.left_on
     if left_on is None:
         return None
@@ -147,11 +132,6 @@ def ended_with(stay: Stay, allocations: Iterable[Allocation]) -> Allocation | No
         ),
         None,
     )
-
-
-def end_reason(reason: DepartureReason | None) -> EndReason:
-    """Return why an allocation ends when a man leaves so; where nobody knows how, he is no longer in the prison."""
-    return END_REASONS[reason] if reason else EndReason.NO_LONGER_IN_PRISON
 
 
 # --- coming back ---

@@ -7,7 +7,9 @@ then on a staged row is the row as it will stand, and every rule that looks beyo
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from keyworker_cli.rules.codes.records import EndReason
 from keyworker_cli.rules.files.kinds import ABSENCES, AMENDMENTS, KEY_WORKERS, PRISONERS, SESSIONS
+from keyworker_cli.rules.stays.settling import END_REASONS
 from keyworker_cli.store.bulk.staging import CHANGED, SAME, Fault, Staged, Staging
 
 MAY_BE_EMPTY: Final = ("start_minute", "at_minute")
@@ -34,6 +36,7 @@ def compare(staging: Staging, staged: Staged) -> Iterator[Fault]:
     """
     if staged.sheet is AMENDMENTS:
         yield from _find_sessions(staging, staged)
+    _leave_out_the_second(staging, staged)
     if not staged.empty_target:
         yield from duplicates(staging, staged)
         _match(staging, staged)
@@ -59,6 +62,23 @@ def _find_sessions(staging: Staging, staged: Staged) -> Iterator[Fault]:
     )
     for (line,) in staging.ask(f"SELECT line FROM {staged.name} WHERE session_id IS NULL ORDER BY line"):
         yield line, "", "there is no such session in kw or in sessions.csv"
+
+
+def _leave_out_the_second(staging: Staging, staged: Staged) -> None:
+    """Take what stands under two numbers of one man as the one record that it is."""
+    several = "SELECT person_id FROM person_number GROUP BY person_id HAVING count(*) > 1"
+    if "person_id" not in staged.own or not staging.has(f"({several}) AS men"):
+        return
+    key = ", ".join(staged.sheet.key)
+    again = [
+        (line,)
+        for (line,) in staging.ask(
+            f"SELECT line FROM (SELECT line, person_id, min(line) OVER (PARTITION BY {key}) AS first "
+            f"FROM {staged.name}) AS keyed WHERE line > first AND person_id IN ({several}) ORDER BY line"
+        )
+    ]
+    staging.many(f"DELETE FROM {staged.name} WHERE line = ?", again)
+    staged.rows -= len(again)
 
 
 def duplicates(staging: Staging, staged: Staged) -> Iterator[Fault]:
@@ -112,12 +132,43 @@ def _complete(staging: Staging, staged: Staged) -> None:
 
 def _settle(staging: Staging, staged: Staged) -> None:
     if staged.sheet.table == "allocation":
+        _end_with_stay(staging, staged)
         unknown = "UPDATE {} SET end_reason = 'UNKNOWN' WHERE ended_on IS NOT NULL AND end_reason IS NULL"
         staging.run(unknown.format(staged.name))
     if staged.sheet is PRISONERS and not staged.empty_target:
         staging.run(
             f"UPDATE {staged.name} AS s SET location = t.location, place_given = s.location FROM stay AS t "
             "WHERE t.id = s.row_id AND t.location IS NOT NULL"
+        )
+
+
+def _end_with_stay(staging: Staging, staged: Staged) -> None:
+    """End each allocation with the stay it belongs to: nothing open is carried into his next stay (help: movements)."""
+    newer = (
+        "SELECT 1 FROM stay n WHERE n.person_id = t.person_id AND n.voided_at IS NULL AND n.arrived_on > t.arrived_on "
+        "AND n.arrived_on <= s.allocated_on"
+    )
+    his = (
+        "FROM stay t WHERE t.person_id = s.person_id AND t.voided_at IS NULL AND s.allocated_on <= t.left_on "
+        f"AND NOT EXISTS ({newer}) ORDER BY t.arrived_on LIMIT 1"
+    )
+    outlives = (
+        f"(s.ended_on IS NULL OR (s.ended_on > (SELECT t.left_on {his}) AND s.ended_on > s.allocated_on)) "
+        f"AND EXISTS (SELECT 1 {his})"
+    )
+    staged.settled.extend(
+        number
+        for (number,) in staging.ask(
+            f"SELECT p.prison_number FROM {staged.name} s JOIN person p ON p.id = s.person_id "
+            f"WHERE {outlives} ORDER BY s.line"
+        )
+    )
+    if staged.settled:
+        reasons = " ".join(f"WHEN '{left}' THEN '{ended}'" for left, ended in END_REASONS.items())
+        because = f"CASE t.departure_reason {reasons} ELSE '{EndReason.NO_LONGER_IN_PRISON}' END"
+        staging.run(
+            f"UPDATE {staged.name} AS s SET end_reason = (SELECT {because} {his}), "
+            f"ended_on = (SELECT t.left_on {his}) WHERE {outlives}"
         )
 
 

@@ -4,24 +4,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection
-
 from keyworker_cli.rules.files.cells import LATER
 from keyworker_cli.rules.files.kinds import KEY_WORKERS, PRISONERS
 from keyworker_cli.rules.files.prison_numbers import Numbers
 from keyworker_cli.rules.files.sheet import Sheet
+from keyworker_cli.rules.stays.settling import Settled
 from keyworker_cli.store.bulk import comparing, saving, saving_people
 from keyworker_cli.store.bulk.staging import Counts, Fault, Staged, Staging
+from keyworker_cli.store.changes.settling import settle
 
 if TYPE_CHECKING:
-    from keyworker_cli.store.changes.author import Author
+    from keyworker_cli.store.changes.change import Change
 
 
 class Loading:
     """The loading of any number of files in one change: each is staged, compared and saved before the next."""
 
-    def __init__(self, connection: Connection, author: "Author", as_of: date) -> None:
-        self.staging = Staging(connection, author, as_of)
+    def __init__(self, change: "Change", as_of: date) -> None:
+        self.change = change
+        self.staging = Staging(change.connection, change.author, as_of)
         comparing.remember_the_dead(self.staging)
 
     def people(self) -> dict[str, int]:
@@ -61,6 +62,10 @@ class Loading:
         if faults:
             return
         yield from saving.save(self.staging, staged, file=file)
+        for number in staged.settled:
+            self.change.note_settled(Settled.ENDED_WITH_STAY, "allocation", number)
+        if staged.sheet is PRISONERS:
+            self._settle_records()
         if staged.sheet is KEY_WORKERS:
             yield from saving_people.save_statuses(self.staging, staged, file=file)
 
@@ -76,8 +81,14 @@ class Loading:
         """Return what became of the rows of a file."""
         return self.staging.counts(staged)
 
+    def _settle_records(self) -> None:
+        """Settle what the files have left in contradiction in the records of the men they are about."""
+        with self.staging.men_concerned() as concerned:
+            settle(self.change, concerned)
+
     def finish(self) -> None:
-        """Drop what was staged, and let the database learn what was brought."""
+        """Settle what contradicts what, drop what was staged, and let the database learn what was brought."""
+        self._settle_records()
         self.staging.drop()
         comparing.forget_the_dead(self.staging)
         self.staging.settle()

@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Connection, Date, Integer, Text
+from sqlalchemy import Connection, Date, Integer, Select, Text, column, select, text
 from sqlalchemy.types import TypeEngine
 
 from keyworker_cli.rules.facts.names import moment_text
@@ -14,6 +15,7 @@ from keyworker_cli.rules.files.cells import CLOCK, DATE, MOMENT, PAST_DATE, PRIS
 from keyworker_cli.rules.files.kinds import AMENDMENTS, KEY_WORKERS, PRISONERS
 from keyworker_cli.rules.files.sheet import Sheet
 from keyworker_cli.store.bulk.connection import bulk_on, in_chunks
+from keyworker_cli.store.changes.settling import Concerned
 from keyworker_cli.store.reads.queries import search_name
 from keyworker_cli.store.schema.column_types import Moment
 from keyworker_cli.store.schema.tables import TABLES
@@ -62,7 +64,7 @@ class Staged:
     """The rows of one file, staged. `given` are the stored names of the columns that the file has.
 
     `empty_target` says that its table had no row before, so that all of these are new. `digest` is the SHA-256 of the
-    rows as they are to be stored, each behind its line.
+    rows as they are to be stored, each behind its line. `settled` names the men of whose rows one was settled.
     """
 
     sheet: Sheet
@@ -72,6 +74,7 @@ class Staged:
     empty_target: bool = False
     rows: int = 0
     digest: str = ""
+    settled: list[str] = field(default_factory=list)
     fields: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -146,6 +149,21 @@ class Staging:
             elif verdict == SAME and not touched:
                 same += rows
         return Counts(new, staged.rows - new - same, same, dateless, staged.digest)
+
+    @contextmanager
+    def men_concerned(self) -> Iterator[Concerned]:
+        """Hold at hand the men of whom the staged files have brought something new."""
+        self.run("CREATE TEMP TABLE concerned_person (person_id INTEGER PRIMARY KEY)")
+        for staged in self.staged:
+            if "person_id" in staged.own:
+                self.run(
+                    f"INSERT INTO concerned_person SELECT DISTINCT person_id FROM {staged.name} "
+                    f"WHERE (verdict > {SAME} OR touched = 1) "
+                    "AND person_id NOT IN (SELECT person_id FROM concerned_person)"
+                )
+        concerned: Select[Any] = select(column("person_id")).select_from(text("concerned_person"))
+        yield lambda whose: whose.in_(concerned)
+        self.run("DROP TABLE concerned_person")
 
     def drop(self) -> None:
         """Drop every staged file."""

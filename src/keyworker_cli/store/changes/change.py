@@ -21,14 +21,16 @@ from keyworker_cli.rules.codes.records import (
     SlotStatus,
     StaffStatus,
 )
-from keyworker_cli.rules.facts.officers import live_allocation
+from keyworker_cli.rules.facts.officers import Allocation, live_allocation
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Merge
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.stays.settling import Settled
 from keyworker_cli.store.bulk.loading import Loading
 from keyworker_cli.store.changes.audit import Line, image, line_hash, stored
 from keyworker_cli.store.changes.author import Author
-from keyworker_cli.store.changes.merging import Joined, last_rows, rows_to_join, rows_to_part
+from keyworker_cli.store.changes.merging import Joined, last_rows, rows_to_join, rows_to_part, sessions_of_both
+from keyworker_cli.store.changes.settling import settle, these
 from keyworker_cli.store.reads.database import Database
 from keyworker_cli.store.reads.queries import Queries, search_name
 from keyworker_cli.store.reads.reader import Reader
@@ -36,6 +38,8 @@ from keyworker_cli.store.schema.tables import TABLES
 
 NOT_ENDED: Final = {"ended_on": None, "ended_recorded_at": None, "end_reason": None, "ended_by": None}
 """What an allocation says that goes on."""
+OF_A_STAY: Final = ("stay", "move", "allocation", "absence")
+"""The tables whose records may contradict each other."""
 
 
 class Change:
@@ -46,6 +50,7 @@ class Change:
         self.connection = connection
         self.queries = Queries(reader)
         self._lines: list[Line] = []
+        self._concerned: set[int] = set()
 
     @cached_property
     def settings(self) -> Settings:
@@ -138,15 +143,17 @@ class Change:
     def merge(self, kept: Person, merged: Person, *, on: date, why: str) -> Mapping[str, int]:
         """Make one man's record of two; return how many records of each table went over (help: movements)."""
         last = last_rows(self.connection)
-        both = [live_allocation(self.queries.allocations_of(man.person_id)) for man in (merged, kept)]
-        ended = [held for held in both[:1] if held is not None and both[1] is not None]
-        for held in ended:
-            self.end_allocation(
-                held.allocation_id, merged.prison_number, on=max(on, held.allocated_on), reason=EndReason.MERGED
-            )
+        ended = self._allocations_to_end(kept, merged)
+        for man, held in ended:
+            ended_on = max(on, held.allocated_on)
+            self.end_allocation(held.allocation_id, man.prison_number, on=ended_on, reason=EndReason.MERGED)
+        voided = sessions_of_both(self.connection, kept=kept.person_id, merged=merged.person_id)
+        for row_id in voided:
+            once = {"voided_at": self.author.at}
+            self.settle_row(Settled.ONE_SESSION, "session", row_id, merged.person_id, once)
         rows = rows_to_join(self.connection, kept=kept.person_id, merged=merged.person_id)
         self._hand_over(rows, kept.person_id, merged.prison_number)
-        joined = Joined(rows, [held.allocation_id for held in ended], last)
+        joined = Joined(rows, [held.allocation_id for _, held in ended], last, voided)
         self._add(
             "person_merge",
             f"{kept.prison_number} {merged.prison_number}",
@@ -163,10 +170,15 @@ class Change:
         others = [other for other in self.queries.merges_of(kept.person_id) if other.merge_id != merge.merge_id]
         rows = rows_to_part(self.connection, merge, kept=kept.person_id, others=others)
         self._hand_over(rows, merge.merged_person_id, merge.merged_number)
-        back = self.queries.allocations_of(merge.merged_person_id)
-        if live_allocation(back) is None:
-            for allocation_id in Joined.of(merge).ended:
-                self.resume_allocation(allocation_id, merge.merged_number)
+        joined = Joined.of(merge)
+        for number, person_id in ((merge.merged_number, merge.merged_person_id), (kept.prison_number, kept.person_id)):
+            his = self.queries.allocations_of(person_id)
+            if live_allocation(his) is None:
+                for held in his:
+                    if held.allocation_id in joined.ended:
+                        self.resume_allocation(held.allocation_id, number)
+        for row_id in joined.voided:
+            self._amend("session", row_id, merge.merged_number, voided_at=None)
         self._amend("person_merge", merge.merge_id, f"{kept.prison_number} {merge.merged_number}", undone_on=on)
         return {name: len(ids) for name, ids in rows.items()}
 
@@ -174,6 +186,15 @@ class Change:
         for name, ids in rows.items():
             for row_id in ids:
                 self._amend(name, row_id, prison_number, person_id=person_id)
+
+    def _allocations_to_end(self, kept: Person, merged: Person) -> list[tuple[Person, Allocation]]:
+        """Return what a merge ends where both have a key worker: the allocation of the stay he is in stands."""
+        mine, theirs = (live_allocation(self.queries.allocations_of(man.person_id)) for man in (kept, merged))
+        if mine is None or theirs is None:
+            return []
+        here = [stay for stay in self.queries.stays_of(kept.person_id) if stay.left_on is None]
+        elsewhere = [stay for stay in self.queries.stays_of(merged.person_id) if stay.left_on is None]
+        return [(kept, mine) if elsewhere and not here else (merged, theirs)]
 
     # Key workers
 
@@ -384,7 +405,34 @@ class Change:
 
     def loading(self, *, as_of: date) -> Loading:
         """Return what takes whole files into this change, as of a day."""
-        return Loading(self.connection, self.author, as_of)
+        return Loading(self, as_of)
+
+    # What contradicts what
+
+    def settle(self) -> None:
+        """Settle what this change has left in contradiction in the records of the men it is about."""
+        if self._concerned:
+            settle(self, these(self._concerned))
+
+    def settle_row(self, kind: Settled, name: str, row_id: int, person_id: int, values: Mapping[str, Any]) -> None:
+        """Change a record so that it no longer contradicts another; the audit says which kind of case it was."""
+        key = f"{self._number_of(person_id)} {name}"
+        ended = {"ended_by": self.author.user} if name == "allocation" else {}
+        self._write_over(name, row_id, key, {**values, **ended}, reversing=True, action=kind.value)
+
+    def add_settled(self, kind: Settled, name: str, person_id: int, values: Mapping[str, Any]) -> None:
+        """Add a record that follows from others; the values include its stamps."""
+        table = TABLES[name]
+        made = self.connection.execute(insert(table).values(**values).returning(table.c.id)).scalar_one()
+        said = {column: value for column, value in values.items() if column not in self.stamps()}
+        self._audit(kind.value, table, f"{self._number_of(person_id)} {name}", made, None, said)
+
+    def note_settled(self, kind: Settled, name: str, prison_number: str) -> None:
+        """Leave a line for a row of a file that was settled before it was saved."""
+        self._lines.append(Line(*self._who(), kind.value, name, f"{prison_number} {name}", None, None))
+
+    def _who(self) -> tuple[datetime, str, str]:
+        return self.author.at, self.author.user, self.author.command
 
     # The mechanism
 
@@ -406,6 +454,8 @@ class Change:
 
     def _add(self, name: str, audit_key: str, **values: Any) -> int:
         table = TABLES[name]
+        if name in OF_A_STAY:
+            self._concerned.add(values["person_id"])
         made = self.connection.execute(
             insert(table).values(**self.stamps(), **values).returning(table.c.id)
         ).scalar_one()
@@ -416,7 +466,14 @@ class Change:
         self._write_over(name, row_id, audit_key, values)
 
     def _write_over(
-        self, name: str, row_id: int, audit_key: str, values: Mapping[str, Any], *, reversing: bool = False
+        self,
+        name: str,
+        row_id: int,
+        audit_key: str,
+        values: Mapping[str, Any],
+        *,
+        reversing: bool = False,
+        action: str = "change",
     ) -> None:
         """Change a record; `reversing` a death is the only change that the record of a dead man admits."""
         table = TABLES[name]
@@ -428,9 +485,12 @@ class Change:
             return
         if not reversing and any(value is not None for value in before.values()):
             self._refuse_if_locked(table, row_id)
+        if name in OF_A_STAY:
+            whose = select(table.c.person_id).where(table.c.id == row_id)
+            self._concerned.add(self.connection.execute(whose).scalar_one())
         stamps = {"changed_at": at, "changed_by": self.author.user}
         self.connection.execute(update(table).where(table.c.id == row_id).values(**values, **stamps))
-        self._audit("change", table, audit_key, row_id, before, values, at=at)
+        self._audit(action, table, audit_key, row_id, before, values, at=at)
 
     def _refuse_if_locked(self, table: Table, row_id: int) -> None:
         """Refuse to write over what the record of a man who has died says; what it lacks may be added.
@@ -488,6 +548,7 @@ def transaction(database: Database, author: Author, *, keep: bool = True) -> Ite
         with database.writers().connect() as connection, connection.begin() as begun:
             change = Change(connection, author, database.reader(connection))
             yield change
+            change.settle()
             change.close_audit()
             saving = keep and author.saves
             if saving:

@@ -1,13 +1,13 @@
 """Two prison numbers found to be one man's: which records go over to him, and which go back when that was wrong.
 
-What both numbers have under the same key, such as one session entered under each, stays behind with the number that is
-merged, where no count sees it. A record made since belongs to the stay it is dated in: when a merge is undone it goes
-back with that stay (help: movements).
+What both numbers have under the same key, such as one event entered under each, stays behind with the number that is
+merged, where no count sees it; a session entered under each is taken out under that number. A record made since belongs
+to the stay it is dated in: when a merge is undone it goes back with that stay (help: movements).
 """
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Self
 
@@ -40,16 +40,18 @@ DATED: Final = {
 class Joined:
     """What a merge did, as it is kept: the rows that went over by table, and the allocations that it ended.
 
-    `last` is the highest id that each table had then: what is above it was recorded since.
+    `last` is the highest id that each table had then: what is above it was recorded since. `voided` are the sessions
+    that stood under both numbers, and stand once.
     """
 
     rows: Mapping[str, list[int]]
     ended: list[int]
     last: Mapping[str, int]
+    voided: list[int] = field(default_factory=list)
 
     def text(self) -> str:
         """Return it as the table `person_merge` holds it."""
-        return json.dumps({"rows": self.rows, "ended": self.ended, "last": self.last})
+        return json.dumps({"rows": self.rows, "ended": self.ended, "last": self.last, "voided": self.voided})
 
     @classmethod
     def of(cls, merge: Merge) -> Self:
@@ -60,6 +62,27 @@ class Joined:
 def rows_to_join(connection: Connection, *, kept: int, merged: int) -> dict[str, list[int]]:
     """Return the rows of the man merged that go over, by table: all whose key the man kept has not."""
     return {name: _rows_of(connection, name, kept, merged) for name in OF_A_MAN}
+
+
+def sessions_of_both(connection: Connection, *, kept: int, merged: int) -> list[int]:
+    """Return the sessions of the man merged that stand under the number kept as well: one session, entered twice.
+
+    It is the same with the same officer, day, type, outcome and start; and, where one of the two has no start, minutes.
+    """
+    mine, theirs = TABLES["session"].alias("mine"), TABLES["session"].alias("theirs")
+    alike = ("key_worker_id", "held_on", "type", "outcome")
+    start, length = mine.c.start_minute, mine.c.minutes.is_not_distinct_from(theirs.c.minutes)
+    unknown = or_(start.is_(None), theirs.c.start_minute.is_(None))
+    same = and_(
+        theirs.c.person_id == kept,
+        theirs.c.voided_at.is_(None),
+        *(mine.c[name] == theirs.c[name] for name in alike),
+        or_(start.is_not_distinct_from(theirs.c.start_minute), and_(unknown, length)),
+    )
+    wanted = select(mine.c.id).where(
+        mine.c.person_id == merged, mine.c.voided_at.is_(None), select(theirs.c.id).where(same).exists()
+    )
+    return list(connection.execute(wanted.order_by(mine.c.id)).scalars())
 
 
 def last_rows(connection: Connection) -> dict[str, int]:

@@ -1,0 +1,104 @@
+"""What follows where the records of a man contradict each other (help: movements).
+
+What belongs to a stay ends with it; of nights away that overlap the later ends the earlier; a move to segregation is
+segregation, however it came.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from keyworker_cli.rules.codes.records import DepartureReason, EndReason
+
+SEGREGATION: Final = "SEG"
+END_REASONS: Final = {
+    DepartureReason.RELEASE: EndReason.RELEASED,
+    DepartureReason.TRANSFER_OUT: EndReason.TRANSFER,
+    DepartureReason.DIED: EndReason.DIED,
+    DepartureReason.ESCAPE: EndReason.NO_LONGER_IN_PRISON,
+}
+"""Why an allocation ends with a stay."""
+
+
+class Settled(StrEnum):
+    """A kind of contradiction that was settled, as the audit has it."""
+
+    ENDED_WITH_STAY = "settle allocation with stay"
+    OUT_OF_SCOPE = "settle allocation out of scope"
+    AWAY_WITH_STAY = "settle absence with stay"
+    AWAY_AGAIN = "settle overlapping absences"
+    OWN_CODE = "settle place"
+    SEGREGATED = "settle segregation"
+    ONE_SESSION = "settle session of two numbers"
+
+
+def end_reason(reason: str | None) -> EndReason:
+    """Return why an allocation ends when a man leaves so; where nobody knows how, he is no longer in the prison."""
+    return END_REASONS[DepartureReason(reason)] if reason else EndReason.NO_LONGER_IN_PRISON
+
+
+def is_segregation(location: str | None) -> bool:
+    """Return whether a place is the segregation unit, or a cell in it."""
+    return location is not None and location.partition("-")[0] == SEGREGATION
+
+
+class PlaceHeld(NamedTuple):
+    """Where a man was from a day on, at a minute of it where that is known."""
+
+    from_on: date
+    at_minute: int | None
+    location: str | None
+
+
+class Segregation(NamedTuple):
+    """A spell in segregation: from a day, at a minute if known, until the day he was moved out or left."""
+
+    from_on: date
+    at_minute: int | None
+    until_on: date | None
+
+
+class SegregationEvent(NamedTuple):
+    """SEG as it is recorded."""
+
+    event_id: int
+    event_on: date
+    until_on: date | None
+
+
+def segregation_spells(places: Iterable[PlaceHeld], *, left_on: date | None) -> Iterator[Segregation]:
+    """Yield a stay's spells in segregation, from where he was in order; the last one ends with the stay."""
+    begun: PlaceHeld | None = None
+    for place in places:
+        if is_segregation(place.location):
+            begun = begun or place
+        elif begun is not None:
+            yield Segregation(begun.from_on, begun.at_minute, place.from_on)
+            begun = None
+    if begun is not None:
+        yield Segregation(begun.from_on, begun.at_minute, left_on)
+
+
+def compare_segregation(
+    spells: Iterable[Segregation], events: Sequence[SegregationEvent]
+) -> Iterator[tuple[Segregation, SegregationEvent | None]]:
+    """Yield each spell that no event tells, with `None`, and each that one tells which does not know of its end."""
+    free = sorted(events, key=lambda event: (event.event_on, event.event_id))
+    for spell in spells:
+        told = next((event for event in free if _tells(event, spell)), None)
+        if told is None:
+            yield spell, None
+            continue
+        free.remove(told)
+        if told.until_on is None and spell.until_on is not None:
+            yield spell, told
+
+
+def _tells(event: SegregationEvent, spell: Segregation) -> bool:
+    """An event tells a spell that begins with it, that it covers the beginning of, or that it lies in."""
+    if event.event_on == spell.from_on:
+        return True
+    if event.event_on < spell.from_on:
+        return event.until_on is None or event.until_on > spell.from_on
+    return spell.until_on is None or event.event_on < spell.until_on

@@ -1,0 +1,270 @@
+"""Records that contradict each other, settled where they are saved: typed or imported, in any order (help: movements).
+
+Each case leaves a line in the audit with its kind, so that kw doctor can list what was settled.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from itertools import groupby
+from typing import Any, Final, Protocol
+
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, literal_column, or_, select
+
+from keyworker_cli.rules.codes.records import EndReason
+from keyworker_cli.rules.codes.signals import MarkerCode
+from keyworker_cli.rules.stays.settling import (
+    PlaceHeld,
+    Segregation,
+    SegregationEvent,
+    Settled,
+    compare_segregation,
+    end_reason,
+    segregation_spells,
+)
+from keyworker_cli.store.reads.statements.parts import in_order_of_moves
+from keyworker_cli.store.schema.tables import TABLES
+
+Concerned = Callable[[ColumnElement[int]], ColumnElement[bool]]
+"""Says which men are looked at, of a column with their keys."""
+SETTLED_TABLES: Final = ("stay", "move", "allocation", "absence", "event")
+"""The tables whose records may contradict those of another."""
+
+
+class Settling(Protocol):
+    """What a change offers to whoever settles records in it."""
+
+    connection: Connection
+
+    def settle_row(self, kind: Settled, name: str, row_id: int, person_id: int, values: Mapping[str, Any]) -> None:
+        """Change a record so that it no longer contradicts another."""
+        ...
+
+    def add_settled(self, kind: Settled, name: str, person_id: int, values: Mapping[str, Any]) -> None:
+        """Add a record that follows from others; the values include its stamps."""
+        ...
+
+
+def settle(change: Settling, concerned: Concerned) -> None:
+    """Settle what the records of these men contradict each other in."""
+    _end_allocations(change, concerned)
+    _leave_out_of_scope(change, concerned)
+    _end_absences(change, concerned)
+    _follow_absences(change, concerned)
+    _segregate(change, concerned)
+
+
+def everybody(column: ColumnElement[int]) -> ColumnElement[bool]:
+    """Look at every man."""
+    return column > literal_column("0")
+
+
+def these(people: Iterable[int]) -> Concerned:
+    """Look at these men."""
+    keys = list(people)
+    return lambda column: column.in_(keys)
+
+
+def drop_own_code(change: Settling, code: str) -> None:
+    """Write each place that begins with the prison's own code without it; one that is there without it stays."""
+    length = len(code) + 1
+    for name in ("stay", "move"):
+        table = TABLES[name]
+        begins = table.c.location.like(f"{code}-%")
+        rows = select(table.c.id, table.c.person_id, table.c.location).where(begins).order_by(table.c.id)
+        for row in change.connection.execute(rows).all():
+            change.settle_row(Settled.OWN_CODE, name, row.id, row.person_id, {"location": row.location[length:]})
+
+
+def _belongs(stay: FromClause, person: ColumnElement[int], day: ColumnElement[date]) -> ColumnElement[bool]:
+    """What begins on this day may belong to this stay: it had not ended, and none that began later had begun."""
+    newer = TABLES["stay"].alias("newer")
+    in_newer = select(newer.c.id).where(
+        newer.c.person_id == stay.c.person_id,
+        newer.c.voided_at.is_(None),
+        newer.c.arrived_on > stay.c.arrived_on,
+        newer.c.arrived_on <= day,
+    )
+    return and_(
+        stay.c.person_id == person,
+        stay.c.voided_at.is_(None),
+        day <= stay.c.left_on,
+        ~in_newer.correlate_except(newer).exists(),
+    )
+
+
+def _end_allocations(change: Settling, concerned: Concerned) -> None:
+    stay, held = TABLES["stay"].alias("stay"), TABLES["allocation"].alias("held")
+    rows = (
+        select(held.c.id, held.c.person_id, held.c.allocated_on, stay.c.left_on, stay.c.departure_reason)
+        .select_from(held)
+        .join(stay, _belongs(stay, held.c.person_id, held.c.allocated_on))
+        .where(
+            concerned(held.c.person_id),
+            or_(held.c.ended_on.is_(None), held.c.ended_on > stay.c.left_on),
+            or_(held.c.ended_on.is_(None), held.c.ended_on > held.c.allocated_on),
+        )
+        .order_by(held.c.id, stay.c.arrived_on)
+    )
+    for row in _firsts(change.connection.execute(rows).all()):
+        ended_on = max(row.left_on, row.allocated_on)
+        values = {"ended_on": ended_on, "end_reason": end_reason(row.departure_reason).value}
+        change.settle_row(Settled.ENDED_WITH_STAY, "allocation", row.id, row.person_id, values)
+
+
+def _leave_out_of_scope(change: Settling, concerned: Concerned) -> None:
+    stay, held = TABLES["stay"].alias("stay"), TABLES["allocation"].alias("held")
+    out = stay.c.out_of_scope_from
+    rows = (
+        select(held.c.id, held.c.person_id, held.c.allocated_on, out)
+        .select_from(held)
+        .join(stay, and_(stay.c.person_id == held.c.person_id, stay.c.voided_at.is_(None), stay.c.left_on.is_(None)))
+        .where(
+            concerned(held.c.person_id),
+            out.is_not(None),
+            or_(held.c.ended_on.is_(None), and_(held.c.ended_on > out, held.c.ended_on > held.c.allocated_on)),
+        )
+        .order_by(held.c.id)
+    )
+    for row in change.connection.execute(rows).all():
+        ended_on = max(row.out_of_scope_from, row.allocated_on)
+        values = {"ended_on": ended_on, "end_reason": EndReason.OUT_OF_SCOPE.value}
+        change.settle_row(Settled.OUT_OF_SCOPE, "allocation", row.id, row.person_id, values)
+
+
+def _end_absences(change: Settling, concerned: Concerned) -> None:
+    """End nights away with the stay they are of; of one who died all stays as it was, and hides nobody."""
+    stay, nights = TABLES["stay"].alias("stay"), TABLES["absence"].alias("nights")
+    died = func.coalesce(stay.c.departure_reason, literal_column("''")) == literal_column("'DIED'")
+    rows = (
+        select(nights.c.id, nights.c.person_id, nights.c.from_on, stay.c.arrived_on, stay.c.left_on)
+        .select_from(nights)
+        .join(stay, _belongs(stay, nights.c.person_id, nights.c.from_on))
+        .where(concerned(nights.c.person_id), ~died, or_(nights.c.to_on.is_(None), nights.c.to_on > stay.c.left_on))
+        .order_by(nights.c.id, stay.c.arrived_on)
+    )
+    for row in _firsts(change.connection.execute(rows).all()):
+        values = {"to_on": max(row.left_on, row.from_on)}
+        change.settle_row(Settled.AWAY_WITH_STAY, "absence", row.id, row.person_id, values)
+    first = TABLES["stay"].alias("first")
+    there = select(first.c.id).where(
+        first.c.person_id == nights.c.person_id,
+        first.c.voided_at.is_(None),
+        first.c.arrived_on <= nights.c.from_on,
+        or_(first.c.left_on.is_(None), first.c.left_on >= nights.c.from_on),
+    )
+    before = (
+        select(nights.c.id, nights.c.person_id, stay.c.arrived_on)
+        .select_from(nights)
+        .join(stay, and_(stay.c.person_id == nights.c.person_id, stay.c.voided_at.is_(None)))
+        .where(
+            concerned(nights.c.person_id),
+            stay.c.arrived_on > nights.c.from_on,
+            or_(nights.c.to_on.is_(None), nights.c.to_on > stay.c.arrived_on),
+            ~there.correlate_except(first).exists(),
+        )
+        .order_by(nights.c.id, stay.c.arrived_on)
+    )
+    for row in _firsts(change.connection.execute(before).all()):
+        change.settle_row(Settled.AWAY_WITH_STAY, "absence", row.id, row.person_id, {"to_on": row.arrived_on})
+
+
+def _follow_absences(change: Settling, concerned: Concerned) -> None:
+    """Let the later of two overlapping absences end the earlier, but for one that lies within the other."""
+    earlier, later = TABLES["absence"].alias("earlier"), TABLES["absence"].alias("later")
+    within = and_(earlier.c.to_on.is_not(None), later.c.to_on.is_not(None), later.c.to_on < earlier.c.to_on)
+    rows = (
+        select(earlier.c.id, earlier.c.person_id, later.c.from_on)
+        .select_from(earlier)
+        .join(later, and_(later.c.person_id == earlier.c.person_id, later.c.from_on > earlier.c.from_on))
+        .where(
+            concerned(earlier.c.person_id),
+            or_(earlier.c.to_on.is_(None), earlier.c.to_on > later.c.from_on),
+            or_(later.c.to_on.is_(None), later.c.to_on > later.c.from_on),
+            ~within,
+        )
+        .order_by(earlier.c.id, later.c.from_on)
+    )
+    for row in _firsts(change.connection.execute(rows).all()):
+        change.settle_row(Settled.AWAY_AGAIN, "absence", row.id, row.person_id, {"to_on": row.from_on})
+
+
+def _segregate(change: Settling, concerned: Concerned) -> None:
+    """Begin SEG where a move or an arrival took a man to segregation, and end it where one took him out."""
+    for person_id, stays in groupby(_stays_in_segregation(change.connection, concerned), lambda stay: stay.person_id):
+        events = _segregation_events(change.connection, person_id)
+        moves = _moves(change.connection, person_id)
+        his = list(stays)
+        for stay, following in zip(his, [*his[1:], None], strict=True):
+            until = following.arrived_on if following else None
+            within = [
+                move
+                for move in moves
+                if stay.arrived_on <= move.moved_on
+                and (stay.left_on is None or move.moved_on <= stay.left_on)
+                and (until is None or move.moved_on < until)
+            ]
+            places = [PlaceHeld(stay.arrived_on, None, stay.location)]
+            places += [PlaceHeld(move.moved_on, move.at_minute, move.location) for move in within]
+            spells = segregation_spells(places, left_on=stay.left_on)
+            for spell, told in compare_segregation(spells, events):
+                if told is not None:
+                    if stay.left_on is None or spell.until_on != stay.left_on:
+                        ended = {"until_on": spell.until_on}
+                        change.settle_row(Settled.SEGREGATED, "event", told.event_id, person_id, ended)
+                else:
+                    source = next((move for move in within if move.moved_on == spell.from_on), stay)
+                    change.add_settled(Settled.SEGREGATED, "event", person_id, _segregation(person_id, spell, source))
+
+
+def _segregation(person_id: int, spell: Segregation, source: Any) -> dict[str, Any]:
+    """Return SEG as it follows from a move or an arrival, recorded by whom and when that was."""
+    return {
+        "person_id": person_id,
+        "code": MarkerCode.SEG.value,
+        "event_on": spell.from_on,
+        "at_minute": spell.at_minute,
+        "until_on": spell.until_on,
+        "source": "move",
+        "recorded_at": source.recorded_at,
+        "recorded_by": source.recorded_by,
+        "recorded_known": source.recorded_known,
+        "changed_at": source.recorded_at,
+        "changed_by": source.recorded_by,
+    }
+
+
+def _stays_in_segregation(connection: Connection, concerned: Concerned) -> Iterator[Any]:
+    """Yield the stays of the men who ever were in segregation, each man's together, the earliest first."""
+    stay, move, place = TABLES["stay"].alias("stay"), TABLES["move"].alias("move"), TABLES["stay"].alias("place")
+    moved = select(move.c.person_id).where(_in_segregation(move), concerned(move.c.person_id))
+    came = select(place.c.person_id).where(_in_segregation(place), concerned(place.c.person_id))
+    rows = (
+        select(stay)
+        .where(stay.c.voided_at.is_(None), stay.c.person_id.in_(moved.union(came)))
+        .order_by(stay.c.person_id, stay.c.arrived_on)
+    )
+    yield from connection.execute(rows).all()
+
+
+def _in_segregation(at: FromClause) -> ColumnElement[bool]:
+    return or_(at.c.location == literal_column("'SEG'"), at.c.location.like(literal_column("'SEG-%'")))
+
+
+def _moves(connection: Connection, person_id: int) -> list[Any]:
+    move = TABLES["move"].alias("move")
+    rows = select(move).where(move.c.person_id == person_id).order_by(*in_order_of_moves(move))
+    return list(connection.execute(rows).all())
+
+
+def _segregation_events(connection: Connection, person_id: int) -> list[SegregationEvent]:
+    event = TABLES["event"]
+    rows = select(event.c.id, event.c.event_on, event.c.until_on).where(
+        event.c.person_id == person_id, event.c.code == MarkerCode.SEG.value
+    )
+    return [SegregationEvent(*row) for row in connection.execute(rows)]
+
+
+def _firsts(rows: Iterable[Any]) -> Iterator[Any]:
+    """Yield the first of the rows of each record."""
+    for _, same in groupby(rows, lambda row: row.id):
+        yield next(same)
