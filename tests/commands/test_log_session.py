@@ -180,7 +180,7 @@ def test_a_session_by_his_key_worker_says_that_he_knows_of_the_allocation(kw, wi
 def test_a_session_by_somebody_else_says_whose_he_is_and_acknowledges_nothing(kw, wing):
     said = kw("log-session A1234BC --minutes 45 --by PRICE")
 
-    assert said.err == "his key worker is Officer Shah.\n"
+    assert said.err == "note: his key worker is Officer Shah.\n"
     assert sessions(wing)[0].by == "Officer Price"
     assert wing.store.queries.allocations_of(wing.people["A1234BC"])[0].acknowledged_on is None
 

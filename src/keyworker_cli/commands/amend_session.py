@@ -7,12 +7,11 @@ import typer
 
 from keyworker_cli.actions.sessions.amend import amend_session
 from keyworker_cli.commands.asking import find_man
-from keyworker_cli.commands.log_session import keeping_note
-from keyworker_cli.commands.note_source import edit_note, read_note
-from keyworker_cli.commands.options import KEY_WORK, DryRun, command, family
+from keyworker_cli.commands.note_source import edit_note, keeping_note, read_note
+from keyworker_cli.commands.options import KEY_WORK, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.lookup import find_worker
-from keyworker_cli.reports.sessions.amended import tell_amended
+from keyworker_cli.reports.sessions.amended import amended_outcome
 from keyworker_cli.rules.dates.clock import minute_of_day
 from keyworker_cli.rules.dates.parse import parse_date, parse_time
 from keyworker_cli.rules.facts.people import Person
@@ -44,7 +43,7 @@ Void = Annotated[bool, typer.Option("--void", help="Take it out of every count: 
 
 
 @app.command("amend-session", rich_help_panel=KEY_WORK)
-@command
+@write
 def amend(
     kw: Kw,
     prisoner: Prisoner,
@@ -65,7 +64,6 @@ def amend(
     said: Words = None,
     next_on: NextOn = None,
     void: Void = False,
-    dry_run: DryRun = False,
 ) -> None:
     """Correct a session, or take one of the wrong man out.
 
@@ -93,9 +91,9 @@ def amend(
     man = find_man(kw, prisoner)
     session = _session(kw, man, on, by, at)
     with keeping_note(kw, correction.note):
-        done = amend_session(kw.store, kw.author, man, session, correction, dry_run=dry_run)
-    told = tell_amended(done.man, done.before, done.changes, done.now, at=kw.now, dry_run=dry_run)
-    kw.tell_done(told, dry_run=dry_run)
+        done = amend_session(kw.store, kw.author, man, session, correction)
+    saved = kw.author.saves
+    kw.tell_outcome(amended_outcome(done.man, done.before, done.changes, done.now, at=kw.now, saved=saved))
 
 
 def _session(kw: Kw, man: Person, on: str | None, by: str | None, at: str | None) -> SessionHeld:

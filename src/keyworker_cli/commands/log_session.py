@@ -1,17 +1,15 @@
 """`kw log-session`: record a session, or a refusal."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 
 from keyworker_cli.actions.sessions.record import record_session
-from keyworker_cli.commands.options import KEY_WORK, DryRun, Yes, command, family
+from keyworker_cli.commands.note_source import keeping_note
+from keyworker_cli.commands.options import KEY_WORK, Yes, family, write
 from keyworker_cli.commands.session_form import Form, Typed, fill_in
 from keyworker_cli.context import Kw
-from keyworker_cli.errors import KwError
-from keyworker_cli.reports.sessions.recorded import remark, tell_recorded
+from keyworker_cli.reports.sessions.recorded import session_outcome
 
 app = family()
 
@@ -43,7 +41,7 @@ NextOn = Annotated[str | None, typer.Option("--next", metavar="DATE", help="The 
 
 
 @app.command("log-session", rich_help_panel=KEY_WORK)
-@command
+@write
 def log_session(
     kw: Kw,
     prisoner: Prisoner = None,
@@ -64,7 +62,6 @@ def log_session(
     need: Needs = None,
     next_on: NextOn = None,
     yes: Yes = False,
-    dry_run: DryRun = False,
 ) -> None:
     """Record a session: held, refused or missed.
 
@@ -92,26 +89,14 @@ def log_session(
         needs=tuple(need or ()),
         next_on=next_on,
     )
-    form = fill_in(kw, typed, confirm=not (yes or dry_run))
+    form = fill_in(kw, typed, confirm=not (yes or kw.dry_run))
     if form is not None:
-        record(kw, form, dry_run=dry_run)
+        record(kw, form)
 
 
-def record(kw: Kw, form: Form, *, dry_run: bool) -> None:
+def record(kw: Kw, form: Form) -> None:
     """Record a session and say what now stands, and what to mind about it."""
-    settings = kw.settings
+    settings, saved = kw.settings, kw.author.saves
     with keeping_note(kw, form.recording.note):
-        done = record_session(kw.store, kw.author, form.man, form.worker, form.recording, dry_run=dry_run)
-    kw.say(*remark(done, form.recording, now=kw.now, settings=settings))
-    kw.tell(*tell_recorded(done, now=kw.now, dry_run=dry_run))
-
-
-@contextmanager
-def keeping_note(kw: Kw, note: str | None) -> Iterator[None]:
-    """Where a session or note that somebody has just typed cannot be saved, give him his words back."""
-    try:
-        yield
-    except KwError:
-        if note and kw.interactive:
-            kw.say("not saved; your note said:", note)
-        raise
+        done = record_session(kw.store, kw.author, form.man, form.worker, form.recording)
+    kw.tell_outcome(session_outcome(done, form.recording, now=kw.now, settings=settings, saved=saved))

@@ -1,20 +1,16 @@
 """`kw note`: add the note that was due, or show it for pasting."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 
 from keyworker_cli.actions.sessions.record import add_note, as_recorded, session_to_note
 from keyworker_cli.commands.asking import find_man, write_note
-from keyworker_cli.commands.note_source import read_note
-from keyworker_cli.commands.options import KEY_WORK, DryRun, command, family
+from keyworker_cli.commands.note_source import keeping_note, read_note
+from keyworker_cli.commands.options import KEY_WORK, family, write
 from keyworker_cli.context import Kw
-from keyworker_cli.errors import KwError
-from keyworker_cli.lookup import find_worker
-from keyworker_cli.reports.sessions.recorded import tell_note, tell_note_added
-from keyworker_cli.rules.dates.parse import parse_date
+from keyworker_cli.reports.outcome import Outcome
+from keyworker_cli.reports.sessions.recorded import note_outcome, tell_note
 
 app = family()
 
@@ -32,7 +28,7 @@ NoteBy = Annotated[str | None, typer.Option(metavar="KEY_WORKER", help="Who held
 
 
 @app.command(rich_help_panel=KEY_WORK)
-@command
+@write
 def note(
     kw: Kw,
     prisoner: ThePrisoner,
@@ -40,7 +36,6 @@ def note(
     by: NoteBy = None,
     note: Note = None,
     edit: Edit = False,
-    dry_run: DryRun = False,
 ) -> None:
     """Add the note that is due, or show it for pasting.
 
@@ -49,8 +44,7 @@ def note(
     Example: kw note R1011TL
     """
     man = find_man(kw, prisoner)
-    day = parse_date(on, today=kw.as_of) if on else None
-    holder = find_worker(kw.store.queries, by) if by else None
+    day, holder = kw.day_or_none(on), kw.worker(by) if by else None
     words = read_note(kw, note, edit=edit)
     sessions = kw.store.queries.sessions_of(man.person_id)
     session = session_to_note(man, sessions, on=day, by=holder, adding=edit or words is not None)
@@ -58,20 +52,8 @@ def note(
         words = write_note(kw, session, edit=edit)
     if words is None:
         recorded = as_recorded(kw.store.queries, man, session.session_id)
-        kw.store.close()
-        kw.tell(*tell_note(recorded, now=kw.now))
+        kw.tell_outcome(Outcome(answer=tuple(tell_note(recorded, now=kw.now))))
         return
     with keeping_note(kw, words):
-        done = add_note(kw.store, kw.author, man, session, words, dry_run=dry_run)
-    kw.tell(*tell_note_added(done, now=kw.now, dry_run=dry_run))
-
-
-@contextmanager
-def keeping_note(kw: Kw, note: str | None) -> Iterator[None]:
-    """Where a session or note that somebody has just typed cannot be saved, give him his words back."""
-    try:
-        yield
-    except KwError:
-        if note and kw.interactive:
-            kw.say("not saved; your note said:", note)
-        raise
+        done = add_note(kw.store, kw.author, man, session, words)
+    kw.tell_outcome(note_outcome(done, now=kw.now, saved=kw.author.saves))

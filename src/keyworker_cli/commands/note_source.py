@@ -4,14 +4,27 @@ import os
 import shlex
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from keyworker_cli.context import Kw
-from keyworker_cli.errors import BadInputError, NotFoundError, UsageError
+from keyworker_cli.errors import BadInputError, KwError, NotFoundError, UsageError
 
 PIPED = "-"
 FILE = "@"
 USUAL_EDITOR = "notepad" if os.name == "nt" else "vi"
+
+
+@contextmanager
+def keeping_note(kw: Kw, note: str | None) -> Iterator[None]:
+    """Where a session or note that somebody has just typed cannot be saved, give the words back."""
+    try:
+        yield
+    except KwError:
+        if note and kw.interactive:
+            kw.say("not saved; your note said:", note)
+        raise
 
 
 def read_note(kw: Kw, typed: str | None, *, edit: bool) -> str | None:

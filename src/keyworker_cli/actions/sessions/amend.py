@@ -33,15 +33,13 @@ def amend_session(
     man: Person,
     session: SessionHeld,
     correction: Correction,
-    *,
-    dry_run: bool = False,
 ) -> Corrected:
     """Correct a session, or take it out of every count (help: late-recording).
 
     It is checked inside the transaction that saves it. Raises `RefusedError` for a man who has died, for a session that
     somebody else has amended, and for what a session cannot be; `NotFoundError` for one that was taken out meanwhile.
     """
-    with store.transaction(author, keep=not dry_run) as change:
+    with store.transaction(author) as change:
         queries = change.queries
         (there,) = queries.person_by_number(man.prison_number)
         check_not_locked(there)

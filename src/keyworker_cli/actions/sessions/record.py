@@ -66,8 +66,6 @@ def record_session(
     man: Person,
     worker: Worker,
     recording: Recording,
-    *,
-    dry_run: bool = False,
 ) -> Recorded:
     """Record a session as held by `worker`, with the needs raised in it; return it as it now stands.
 
@@ -75,7 +73,7 @@ def record_session(
     nothing. A session by his current key worker acknowledges that allocation. A late entry to the record
     of a man who has died is marked so in the audit. Raises `RefusedError` as `check_recording`.
     """
-    with store.transaction(author, keep=not dry_run) as change:
+    with store.transaction(author) as change:
         checked = check_recording(change.queries, man, worker, recording, now=author.at)
         if checked.repeats:
             return replace(as_recorded(change.queries, man, checked.repeats.session_id), already=True)
@@ -91,14 +89,12 @@ def record_session(
         )
 
 
-def add_note(
-    store: "Store", author: "Author", man: Person, session: SessionHeld, note: str, *, dry_run: bool = False
-) -> Recorded:
+def add_note(store: "Store", author: "Author", man: Person, session: SessionHeld, note: str) -> Recorded:
     """Add to a session the note that was due; return it as it now stands.
 
     Raises `RefusedError` where it has one by now: a note is amended, never written over.
     """
-    with store.transaction(author, keep=not dry_run) as change:
+    with store.transaction(author) as change:
         if as_recorded(change.queries, man, session.session_id).session.note is not None:
             raise note_is_there(session)
         change.add_note(session.session_id, man.prison_number, note)

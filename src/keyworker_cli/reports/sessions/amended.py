@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from keyworker_cli.reports.outcome import Outcome, changed
 from keyworker_cli.reports.sessions.recorded import TYPE_WORDS, tell_note
 from keyworker_cli.rules.codes.records import SessionType
 from keyworker_cli.rules.facts.people import Person
@@ -13,26 +14,45 @@ from keyworker_cli.rules.sessions.amending import say_field, say_value
 from keyworker_cli.rules.sessions.case_note import Recorded, say_held
 
 
-def tell_amended(
+def amended_outcome(
     man: Person,
     before: SessionHeld,
     changes: Mapping[str, Any],
     now: Recorded | None,
     *,
     at: datetime,
-    dry_run: bool = False,
-) -> Iterator[str]:
-    """Say what was corrected, part by part; `now` is `None` for a session that was taken out."""
-    who = f"{say_prisoner(man)}, {TYPE_WORDS[SessionType(before.type)]} with {before.by}"
-    would = "would be " if dry_run else ""
+    saved: bool,
+) -> Outcome:
+    """Return what was corrected, part by part; `now` is `None` for a session that was taken out."""
+    what = f"{say_prisoner(man)}, {TYPE_WORDS[SessionType(before.type)]} with {before.by}"
+    if now is not None and not changes:
+        return Outcome(answer=(f"{what}, {say_held(before)}: it says so already; nothing was changed.",))
     if now is None:
-        yield f"{f'{would}taken out'.capitalize()}: {who}."
-        yield f"{say_held(before)}. It counts nowhere now and stays readable: kw timeline {man.prison_number}"
+        says = "{Taken out}: {what}.\n{held}. It {counts} nowhere and stays readable: kw timeline {key}"
+    else:
+        says = "{Amended}: {what}."
+    done = changed(
+        "void" if now is None else "amend",
+        "session",
+        man.prison_number,
+        says,
+        name=man.name,
+        what=what,
+        held=say_held(before),
+        held_on=before.held_on,
+        staff_id=before.staff_id,
+        was={} if now is None else {field: getattr(before, field) for field in changes},
+        now={} if now is None else dict(changes),
+    )
+    return Outcome((done,), tuple(_as_it_stands(before, changes, now, at=at)), saved=saved)
+
+
+def _as_it_stands(
+    before: SessionHeld, changes: Mapping[str, Any], now: Recorded | None, *, at: datetime
+) -> Iterator[str]:
+    """Say how a session stands once it is corrected, what each part said before, and its note for pasting."""
+    if now is None:
         return
-    if not changes:
-        yield f"{who}, {say_held(before)}: it says so already; nothing was changed."
-        return
-    yield f"{f'{would}amended'.capitalize()}: {who}."
     yield f"{say_held(now.session)}."
     for field, value in changes.items():
         yield f"{say_field(field)}: {_said(field, value)}, was {_said(field, getattr(before, field))}"

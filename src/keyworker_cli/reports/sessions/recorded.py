@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
-from keyworker_cli.rules.codes.records import Mode, Outcome, SessionType
+from keyworker_cli.reports.outcome import Changed, Outcome, changed
+from keyworker_cli.rules.codes.records import Mode, SessionType
+from keyworker_cli.rules.codes.records import Outcome as SessionOutcome
 from keyworker_cli.rules.contact.counted import is_counted
 from keyworker_cli.rules.dates.london import london, london_date, london_moment
 from keyworker_cli.rules.dates.parse import parse_time
@@ -21,27 +23,48 @@ PASTE: Final = "--- for the official record ---"
 END: Final = "--- end ---"
 
 
-def tell_recorded(recorded: Recorded, *, now: datetime, dry_run: bool = False) -> list[str]:
-    """Say what was recorded, or that it was before; then the note for pasting, or by when it is due."""
+def session_outcome(
+    recorded: Recorded, recording: Recording, *, now: datetime, settings: Settings, saved: bool
+) -> Outcome:
+    """Return what was recorded, or that it was before; then the note for pasting, or by when it is due."""
     session = recorded.session
-    if recorded.already:
-        done = f"{_who_and_what(recorded)}: already recorded {_recorded_when(session)}."
-    else:
-        done = f"{'Would be recorded' if dry_run else 'Recorded'}: {_who_and_what(recorded)}."
-    lines = [done, f"{say_held(session)}."]
     if session.note is None:
-        return [*lines, *_contents(recorded), _note_due(recorded, now)]
-    return [*lines, "", *tell_note(recorded, now=now)]
+        rest = [f"{say_held(session)}.", *_contents(recorded), _note_due(recorded, now)]
+    else:
+        rest = [f"{say_held(session)}.", "", *tell_note(recorded, now=now)]
+    warnings = tuple(_remarks(recorded, recording, now=now, settings=settings))
+    if recorded.already:
+        already = f"{_who_and_what(recorded)}: already recorded {_recorded_when(session)}."
+        return Outcome(answer=(already, *rest), warnings=warnings)
+    return Outcome((_session("record", "{Recorded}: {what}.", recorded),), tuple(rest), warnings, saved=saved)
 
 
-def tell_note_added(recorded: Recorded, *, now: datetime, dry_run: bool = False) -> list[str]:
-    """Say to which session a note was added, and whether in time; then the note for pasting."""
+def note_outcome(recorded: Recorded, *, now: datetime, saved: bool) -> Outcome:
+    """Return to which session a note was added, and whether in time; then the note for pasting."""
     session = recorded.session
     due = note_due_at(session.held_on, session.start_minute, session.minutes or 0)
     late = f" It was due by {_moment(due)}." if due < now else ""
-    done = "Note would be added" if dry_run else "Note added"
-    lines = [f"{done}: {_who_and_what(recorded)}.", f"{say_held(session)}.{late}", ""]
-    return [*lines, *tell_note(recorded, now=now)]
+    rest = (f"{say_held(session)}.{late}", "", *tell_note(recorded, now=now))
+    return Outcome((_session("add note", "{Note added}: {what}.", recorded),), rest, saved=saved)
+
+
+def _session(action: str, says: str, recorded: Recorded) -> Changed:
+    session = recorded.session
+    return changed(
+        action,
+        "session",
+        recorded.man.prison_number,
+        says,
+        name=recorded.man.name,
+        what=_who_and_what(recorded),
+        held_on=session.held_on,
+        start=None if session.start_minute is None else say_minute(session.start_minute),
+        minutes=session.minutes,
+        type=session.type,
+        outcome=session.outcome,
+        staff_id=session.staff_id,
+        key_worker=session.by,
+    )
 
 
 def tell_note(recorded: Recorded, *, now: datetime) -> list[str]:
@@ -65,7 +88,7 @@ def sum_up(man: Person, worker: Worker, recording: Recording) -> Iterator[str]:
     yield f"{said}; next session {say_date(planned)}" if planned else f"{said}; no next session"
 
 
-def remark(recorded: Recorded, recording: Recording, *, now: datetime, settings: Settings) -> Iterator[str]:
+def _remarks(recorded: Recorded, recording: Recording, *, now: datetime, settings: Settings) -> Iterator[str]:
     """Say what to mind about a session just recorded; nothing of it stands in the way of the record."""
     if recorded.already:
         yield from _changed_nothing(recorded, recording)
@@ -105,12 +128,12 @@ def _who_and_what(recorded: Recorded) -> str:
     what = f"{TYPE_WORDS[SessionType(session.type)]} with {session.by}"
     who = say_prisoner(man)
     became = {
-        Outcome.COMPLETED: f"{who}, {what}",
-        Outcome.REFUSED: f"{who} refused a {what}",
-        Outcome.DID_NOT_ATTEND: f"{who} did not attend a {what}",
-        Outcome.CANCELLED: f"{who}, {what}, cancelled",
+        SessionOutcome.COMPLETED: f"{who}, {what}",
+        SessionOutcome.REFUSED: f"{who} refused a {what}",
+        SessionOutcome.DID_NOT_ATTEND: f"{who} did not attend a {what}",
+        SessionOutcome.CANCELLED: f"{who}, {what}, cancelled",
     }
-    return became[Outcome(session.outcome)]
+    return became[SessionOutcome(session.outcome)]
 
 
 def _note_due(recorded: Recorded, now: datetime) -> str:
