@@ -36,6 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "store.changes.author.Author",
     },  # its lazy imports
     "commands.completion": {"commands", "context", "command_line.completion", "rules.typed", "errors"},
+    "commands.help": {"commands", "context", "command_line.index", "command_line.topics", "errors"},
     "commands": {"commands", "context", "lookup", "actions", "reports", "render", "rules", "fiction", "errors"},
     "command_line.default_database": set(),
     "command_line.completion": {
@@ -47,12 +48,14 @@ MAY_IMPORT: dict[str, set[str]] = {
         "store.file.sqlite_file",
     },  # at every TAB: as little as can be
     "command_line.index": set(),
+    "command_line.topics": set(),
     "command_line.global_options": {"command_line.index", "errors"},
     "command_line.write_index": {
         "command_line.global_options",
         "command_line.app",
         "command_line.completion",
         "command_line.index",
+        "command_line.topics",
         "rules",
     },
     "command_line.usage_errors": {"command_line.index"},
@@ -234,6 +237,8 @@ def loaded_by(line: str, database: Path) -> set[str]:
     "line",
     [
         "--help",
+        "help gap",
+        "help overdue",
         "overdue --help",
         "overdu",
         "overdue --dayz",

@@ -20,7 +20,7 @@ from keyworker_cli.cli import Environment, main
 from keyworker_cli.command_line.app import app
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "src/keyworker_cli/topics").glob("*.md"))]
 BLOCK = re.compile(r"(?<=^```console\n)(.*?)(?=^```$)", re.DOTALL | re.MULTILINE)
 MORNING = datetime(2026, 5, 12, 7, 15, tzinfo=UTC)
 AFTER_ALL_OF_IT = datetime(2026, 5, 14, 7, 15, tzinfo=UTC)
@@ -28,10 +28,10 @@ BEFORE_IT = {"kw restore": ["kw backup fellgate.backup"]}
 """What a person has typed before the example of a command means anything."""
 
 
-def typed(line: str, database: Path, now: datetime = MORNING) -> tuple[int, str, str]:
+def typed(line: str, database: Path, now: datetime = MORNING, width: int = 100) -> tuple[int, str, str]:
     """Run one line as a person would on the demo prison's morning."""
     out, err = io.StringIO(), io.StringIO()
-    environment = {"KW_DB": str(database), "KW_USER": "governor", "KW_AS_OF": "2026-05-12", "KW_WIDTH": "100"}
+    environment = {"KW_DB": str(database), "KW_USER": "governor", "KW_AS_OF": "2026-05-12", "KW_WIDTH": str(width)}
     code = main(shlex.split(line)[1:], Environment(now, out, err, environment, stdin=io.StringIO()))
     return code, out.getvalue(), err.getvalue()
 
@@ -51,15 +51,17 @@ def demo(tmp_path_factory) -> Path:
 def rendered(document: Path, database: Path) -> str:
     """A document with each block's commands run, in order, on one prison, and their answers in place."""
 
+    width = 80 if document.parent.name == "topics" else 100
+
     def run(block: re.Match[str]) -> str:
         lines = [line for line in block.group().splitlines() if line.startswith("$ ")]
-        return "".join(f"{line}\n{answer(line[2:], database)}" for line in lines)
+        return "".join(f"{line}\n{answer(line[2:], database, width)}" for line in lines)
 
     return BLOCK.sub(run, document.read_text(encoding="utf-8"))
 
 
-def answer(line: str, database: Path) -> str:
-    code, out, err = typed(line, database)
+def answer(line: str, database: Path, width: int) -> str:
+    code, out, err = typed(line, database, width=width)
     assert code in (0, 3), f"{line}: {err}"
     return out
 

@@ -219,6 +219,7 @@ Key worker    Men now  Then  Places
 Officer Reed        0     1       2
 Officer Shah        0     1       6
 
+kw help allocation explains it.
 settings: allocate.previous within_capacity, allocate.wing prefer, capacity.default 6
 Saved 2 allocations.
 """

@@ -72,6 +72,7 @@ Zoë O'Brien  B1234BC  C-1-001   Officer Shah     6  on leave  Wed 6 May  Wed 20
 1 man without cover for 6 days: kw allocate --from SHAH (Officer Shah is on leave, back Wed 20 May 2026)
 
 kw allocate recommends, asks and saves.
+kw help allocation explains it.
 settings: allocate.previous within_capacity, allocate.wing prefer, capacity.default 6
 """
     )

@@ -1,10 +1,12 @@
 """The topics are true: what they say of codes, columns, settings and priorities is what the code has."""
 
+import ast
 import re
 from pathlib import Path
 
 import pytest
 
+from keyworker_cli.reports.question import TOPICS
 from keyworker_cli.rules.codes import records as codes
 from keyworker_cli.rules.codes.signals import DerivedMarker, Topic
 from keyworker_cli.rules.files.kinds import RECORDED, SHEETS
@@ -103,6 +105,19 @@ def test_every_docstring_and_comment_points_to_pages_that_are_there() -> None:
 
     assert len(pointers) > len(PAGES)
     assert [(path, name) for path, name in pointers if name not in PAGES] == []
+
+
+def test_every_report_names_a_page_that_explains_it() -> None:
+    named = {
+        node.args[0].value
+        for path in (ROOT / "src/keyworker_cli/reports").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "report"
+        if node.args and isinstance(node.args[0], ast.Constant)
+    }
+
+    assert named == TOPICS.keys()
+    assert set(TOPICS.values()) <= PAGES.keys()
 
 
 def test_no_text_points_to_a_paper_that_is_not_in_the_project() -> None:

@@ -20,7 +20,19 @@ COMMANDS: dict[str, str] = {
         *("briefing", "overdue", "unallocated", "first-meetings", "not-met", "budget", "plan", "forecast"),
         *("allocate", "deallocate", "caseload", "log-session", "note", "amend-session", "why", "need", "notes"),
         *("prisoner", "worker", "rota", "event", "acct", "timeline", "stats", "compliance", "audit"),
-        *("demo", "generate", "init", "import", "export", "config", "backup", "restore", "doctor", "completion"),
+        *(
+            "demo",
+            "generate",
+            "init",
+            "import",
+            "export",
+            "config",
+            "backup",
+            "restore",
+            "doctor",
+            "completion",
+            "help",
+        ),
     )
 } | {"import": "import_files"}
 """Each command, in the order of the help, and the module of `commands` that has it: its own name."""

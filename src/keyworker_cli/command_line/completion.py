@@ -45,18 +45,20 @@ def _possible(before: list[str], typed: str, database: Path | None) -> Iterable[
     options: dict[str, Any] = {**tree["everywhere"], **node["options"]}
     last = before[-1] if before else ""
     if last in options and options[last]["takes"] != "nothing":
-        return _values(options[last]["takes"], database)
+        return _values(options[last]["takes"], database, tree)
     if typed.startswith("-"):
         return [(name, option["about"]) for name, option in options.items() if name.startswith("--")]
     if node["commands"]:
         return [(name, command["about"]) for name, command in node["commands"].items()]
     arguments = node["arguments"]
-    return _values(arguments[given], database) if given < len(arguments) else ()
+    return _values(arguments[given], database, tree) if given < len(arguments) else ()
 
 
-def _values(kind: str | list[str], database: Path | None) -> Iterator[Offer]:
+def _values(kind: str | list[str], database: Path | None, tree: dict[str, Any]) -> Iterator[Offer]:
     if isinstance(kind, list):
         yield from ((code, "") for code in kind)
+    elif kind == "topics":
+        yield from {**{name: known["about"] for name, known in tree["commands"].items()}, **tree["topics"]}.items()
     elif kind in PEOPLE and database is not None:
         yield from _people(PEOPLE[kind], database)
 

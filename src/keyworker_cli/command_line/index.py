@@ -9,7 +9,7 @@ WRITTEN: Final = Path(__file__).with_name("index.json")
 
 
 def read_index() -> dict[str, Any]:
-    """Return the commands, each with its panel, options, arguments and the commands below it."""
+    """Return the commands, each with its panel, options, arguments and the commands below it; and the topics."""
     tree: dict[str, Any] = json.loads(WRITTEN.read_text(encoding="utf-8"))
     return tree
 

@@ -9,6 +9,7 @@ from keyworker_cli.command_line import index as command_tree
 from keyworker_cli.command_line.app import app
 from keyworker_cli.command_line.completion import SCRIPTS
 from keyworker_cli.command_line.global_options import GLOBAL_OPTIONS, SWITCHES
+from keyworker_cli.command_line.topics import read_topics
 from keyworker_cli.rules.budget.budget import By
 from keyworker_cli.rules.codes import records as codes
 from keyworker_cli.rules.codes.signals import MarkerCode
@@ -33,6 +34,7 @@ KINDS: dict[str, str | list[str]] = {
     "KEEP": "prisoners",
     "OTHER": "prisoners",
     "CONTRIBUTION": [str(code) for code in codes.Contribution],
+    "COMMAND|TOPIC": "topics",
     "FORMAT": ["table", "json", "csv", "markdown", "html", "xlsx"],
 }
 """What stands where an option or argument shows this word in its help."""
@@ -67,7 +69,7 @@ def source() -> str:
     """Return the text of `command_line/index.json`."""
     everywhere = {name: {"takes": "anything", "about": about} for name, (_, about) in GLOBAL_OPTIONS.items()}
     switches = {name: {"takes": "nothing", "about": ""} for name in SWITCHES}
-    tree = {**branch(get_command(app)), "everywhere": everywhere | switches}
+    tree = {**branch(get_command(app)), "everywhere": everywhere | switches, "topics": dict(read_topics())}
     return json.dumps(tree, indent=1) + "\n"
 
 

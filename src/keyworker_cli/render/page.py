@@ -77,7 +77,7 @@ def page_of(report: Report, *, whole: bool = False) -> Page:
         where_and_when=tuple(one_line(text) for text in _where_and_when(report)),
         lead=_lines(report.lead),
         parts=tuple(_part(section, titled=titled) for section in sections),
-        foot=_lines(report.foot),
+        foot=_lines((*report.foot, *([f"kw help {report.topic} explains it."] if report.topic else []))),
         settings=tuple(one_line(f"{key} {say(value)}") for key, value in report.settings.items()),
         warnings=_lines(report.warnings),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from keyworker_cli.reports.report import Report, Section, Value
 from keyworker_cli.rules.settings import Settings
@@ -10,6 +10,40 @@ from keyworker_cli.rules.settings import Settings
 if TYPE_CHECKING:
     from keyworker_cli.rules.facts.contact import Contact
     from keyworker_cli.rules.facts.people import Worker
+
+
+TOPICS: Final = {
+    "acct-list": "acct",
+    "acct-reviews": "acct",
+    "allocate": "allocation",
+    "audit list": "audit",
+    "audit verify": "audit",
+    "briefing": "briefing",
+    "budget": "time-budget",
+    "caseload": "see-today",
+    "compliance": "figures",
+    "doctor": "backup",
+    "event list": "concerns",
+    "first-meetings": "early-days",
+    "forecast": "forecast",
+    "need-list": "note-quality",
+    "not-met": "gap",
+    "notes-check": "note-quality",
+    "notes-sample": "note-quality",
+    "overdue": "gap",
+    "plan": "plan",
+    "prisoner_list": "movements",
+    "roll": "files",
+    "rota": "rota",
+    "settings": "settings",
+    "stats": "figures",
+    "timeline": "late-recording",
+    "unallocated": "allocation",
+    "why": "gap",
+    "worker": "rota",
+    "worker_list": "rota",
+}
+"""The page of `kw help` that explains a report, named at its foot."""
 
 
 class ReportRequest(NamedTuple):
@@ -58,6 +92,7 @@ class ReportRequest(NamedTuple):
             lead=tuple(lead),
             foot=tuple(foot),
             several=several,
+            topic=TOPICS.get(name, ""),
         )
 
     def scope_words(self) -> str:

@@ -98,6 +98,7 @@ class Report(NamedTuple):
     `settings` are those in force that the answer depends on; `warnings` are sentences printed on stderr, kept in JSON
     and in files for people. `lead` and `foot` are sentences above and below all sections.
     `done` is what a command that also saves has done, for scripts.
+    `topic` is the page of `kw help` that explains it, named below what people read.
     """
 
     report: str
@@ -114,6 +115,7 @@ class Report(NamedTuple):
     several: bool = False
     schema: int = 1
     done: Mapping[str, Value] = NOTHING
+    topic: str = ""
 
     @property
     def answer(self) -> tuple[Section, ...]:

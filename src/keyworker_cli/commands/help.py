@@ -1,0 +1,67 @@
+"""`kw help`: a command's help, or the page that says in plain words how something is counted."""
+
+import difflib
+from collections.abc import Collection
+from typing import Annotated
+
+import typer
+from typer._click import Context
+
+from keyworker_cli.command_line.index import read_index
+from keyworker_cli.command_line.topics import read_page
+from keyworker_cli.commands.options import DATA, family
+from keyworker_cli.context import Kw
+from keyworker_cli.errors import UsageError
+
+app = family()
+
+Words = Annotated[list[str] | None, typer.Argument(metavar="[COMMAND|TOPIC]...", help="A command or a topic.")]
+
+
+@app.command("help", rich_help_panel=DATA)
+def show_help(context: typer.Context, words: Words = None) -> None:
+    """What a command takes, or what a word means here: gap, counted-session, see-today.
+
+    Without a name it lists the commands and the topics. A name that is both shows the command, then the topic.
+
+    Example: kw help gap
+    """
+    kw: Kw = context.obj
+    root = context.find_root()
+    topics: dict[str, str] = read_index()["topics"]
+    if not words:
+        kw.tell(root.get_help(), "", _listed(root, topics))
+        return
+    name = " ".join(words)
+    parts = [_help_of(root, words), read_page(name) if name in topics else ""]
+    if not any(parts):
+        raise UsageError(
+            f"there is no command or topic {name}.", _nearest(name, {**read_index()["commands"], **topics})
+        )
+    kw.tell("\n\n".join(part.rstrip("\n") for part in parts if part))
+
+
+def _help_of(root: Context, words: list[str]) -> str:
+    """Return what `kw WORDS --help` says; empty where there is no such command."""
+    context: Context = root
+    for word in words:
+        below = getattr(context.command, "commands", {})
+        if word not in below:
+            return ""
+        context = Context(below[word], info_name=word, parent=context)
+    return context.get_help()
+
+
+def _listed(root: Context, topics: dict[str, str]) -> str:
+    """Return the topics as the root lists its commands."""
+    formatter = root.make_formatter()
+    with formatter.section("Topics (kw help TOPIC)"):
+        formatter.write_dl(list(topics.items()))
+    return formatter.getvalue().rstrip("\n")
+
+
+def _nearest(typed: str, names: Collection[str]) -> str:
+    """Return the way out: the names that begin so, the nearest one, or where all of them stand."""
+    near = [name for name in names if name.startswith(typed.casefold())]
+    near = near or difflib.get_close_matches(typed.casefold(), names, n=1)
+    return f"did you mean {' or '.join(near)}?" if near else "kw help lists the commands and the topics."

@@ -1,0 +1,56 @@
+"""`kw help`: what a command takes, and what a word means here."""
+
+from keyworker_cli.command_line.completion import offers
+
+
+def test_help_alone_lists_the_commands_and_the_topics(kw) -> None:
+    said = kw("help").out
+
+    assert "overdue" in said
+    assert "counted-session   which sessions count" in said
+
+
+def test_a_topic_is_shown_as_its_page_says_it_without_the_marks(kw) -> None:
+    said = kw("help gap").out
+
+    assert said.startswith("gap: how long a prisoner has had no key work\n")
+    assert "kw overdue lists the prisoners whose gap has reached 7 days" in said
+    assert "```" not in said
+    assert "`" not in said
+
+
+def test_a_command_is_shown_as_its_own_help_says_it(kw, capsys) -> None:
+    kw("overdue --help")
+    assert kw("help overdue").out == capsys.readouterr().out
+
+    kw("rota publish --help")
+    assert kw("help rota publish").out == capsys.readouterr().out
+
+
+def test_a_name_that_is_both_shows_the_command_and_then_the_topic(kw) -> None:
+    said = kw("help forecast").out
+
+    assert said.startswith("Usage: kw forecast [OPTIONS]\n")
+    assert said.index("Example: kw forecast") < said.index("forecast: who will go without")
+
+
+def test_a_name_that_is_neither_suggests_the_nearest(kw) -> None:
+    answer = kw("help counted-sesion")
+
+    assert answer.code == 2
+    assert answer.err == "kw: there is no command or topic counted-sesion.\nhint: did you mean counted-session?\n"
+
+
+def test_a_name_that_nothing_is_near_to_is_told_where_all_stand(kw) -> None:
+    assert kw("help xyzzy").err.endswith("hint: kw help lists the commands and the topics.\n")
+
+
+def test_tab_completes_commands_and_topics() -> None:
+    assert offers(["help", "see-"], None) == [("see-today", "who is to be seen today, and why")]
+    assert "overdue" in [word for word, _ in offers(["help", "o"], None)]
+
+
+def test_a_report_names_the_page_that_explains_it(kw, prison) -> None:
+    prison.man("A1234BC", arrived="2026-01-05")
+
+    assert "\nkw help gap explains it.\n" in kw("overdue").out
