@@ -65,15 +65,18 @@ def test_each_file_leaves_one_line_in_the_audit_with_a_digest_of_its_rows(kw, fo
     assert (after["rows"], after["new"], after["changed"], len(after["digest"])) == (2, 2, 0, 64)
 
 
-def test_a_file_of_any_name_is_taken_as_the_kind_it_is_said_to_be(kw, folder, tmp_path):
-    clinic = tmp_path / "clinic.csv"
-    clinic.write_text(f"{SESSIONS}\nA1234BC,SHAH,2026-05-01,09:30,45,\n")
+def test_a_file_of_any_name_is_known_by_its_headings_or_taken_as_it_is_said_to_be(kw, folder, tmp_path):
     kw(f"import {folder.path}")
+    clinic, visits = tmp_path / "clinic.csv", tmp_path / "visits.csv"
+    clinic.write_text(f"{SESSIONS}\nA1234BC,SHAH,2026-05-01,09:30,45,\n")
+    visits.write_text("who,with whom,when\nA1234BC,SHAH,2026-05-01\n")
 
-    unsaid, said = kw(f"import {clinic}"), kw(f"import {clinic} --as sessions")
+    known, unknown = kw(f"import {clinic}"), kw(f"import {visits}")
+    said = kw(f"import {clinic} --as sessions")
 
-    assert (unsaid.code, "--as" in unsaid.err) == (2, True)
-    assert "1 new" in said.out
+    assert "1 new" in known.out
+    assert (unknown.code, "--as" in unknown.err, "visits.csv: 2 rows not read" in unknown.err) == (6, True, True)
+    assert "1 same" in said.out
 
 
 def test_headings_are_known_by_what_prisons_call_them_and_unknown_ones_are_named(kw, folder, database):

@@ -8,38 +8,66 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from keyworker_cli.actions.files.input_files import InputFile, find_files
-from keyworker_cli.actions.files.load import Loaded, load
+from keyworker_cli.actions.database.settings import change_setting
+from keyworker_cli.actions.files.input_files import FoundFiles, Source, find_files
+from keyworker_cli.actions.files.load import FileLoaded, Loaded
+from keyworker_cli.actions.files.mapping import as_setting, compared, parse_headings, read_mapping
+from keyworker_cli.actions.files.take_in import NotAgreedError, TakenIn, take_in
 from keyworker_cli.actions.stays.roll import find_roll, take_roll
+from keyworker_cli.commands.asking import ask_until
 from keyworker_cli.commands.options import DATA, DryRun, Yes, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.stays.roll import roll_report
 from keyworker_cli.reports.view import View
+from keyworker_cli.rules.dates.parse import parse_date
+from keyworker_cli.rules.dates.say import say_date
+from keyworker_cli.rules.files.extracts.known import Answers
+from keyworker_cli.rules.files.extracts.tell import say_undated, tell_first, tell_left_out, tell_sheets
 from keyworker_cli.rules.say import count_men
 from keyworker_cli.rules.stays.roll import say_changes
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
 CLEAR_LINE = "\r\x1b[2K"
+BEFORE = "before"
 
 app = family()
 
-Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or a folder of them.", show_default=False)]
+Paths = Annotated[
+    list[Path], typer.Argument(metavar="PATH...", help="Files, or a folder of them; - is stdin.", show_default=False)
+]
 Kind = Annotated[str | None, typer.Option("--as", metavar="KIND", help="What the files hold: sessions, rota ...")]
 Roll = Annotated[bool, typer.Option("--roll", help="The file is the roll: all who are here, and nobody else.")]
+HereSince = Annotated[
+    str | None,
+    typer.Option(metavar="DATE", help="Who has no day of arrival was here before this one; the day is not known."),
+]
+Arrived = Annotated[str | None, typer.Option(metavar="DATE", help="The day of arrival of who has none in the files.")]
+Mapping = Annotated[
+    Path | None, typer.Option(metavar="FILE.toml", help="What your own headings mean; kept for next time.")
+]
 
 
 @app.command("import", rich_help_panel=DATA)
 @command
 def import_files(
-    kw: Kw, paths: Paths, kind: Kind = None, roll: Roll = False, dry_run: DryRun = False, yes: Yes = False
+    kw: Kw,
+    paths: Paths,
+    kind: Kind = None,
+    roll: Roll = False,
+    here_since: HereSince = None,
+    arrived: Arrived = None,
+    mapping: Mapping = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
 ) -> None:
-    """Take a prison's CSV files or spreadsheets in: all of them, or nothing.
+    """Take a prison's files in: its own lists and extracts, or kw's CSV files; all of them, or nothing.
 
-    Each file is known by its name: prisoners.csv, sessions.csv and so on, or a sheet of that name in an .xlsx. Every
-    row is checked before anything is saved. Importing a file again changes nothing; a changed row updates; nothing is
-    deleted. The database is made if there is none.
+    A sheet is known by its headings, in whatever workbook, under whatever title: a unit's list, the official extracts,
+    the detail. It is shown how each heading was taken and what is not read, and then asked. Files that kw exports need
+    no question. Every row is checked before anything is saved. Importing a file again changes nothing; a changed row
+    updates; nothing is deleted. The database is made if there is none.
 
     With --roll the file is the list of all who are here: it is shown who has arrived, moved and left since the last
     one, and who is missing from it, and all of it is saved when that is confirmed.
@@ -49,15 +77,83 @@ def import_files(
     if roll:
         _import_roll(kw, find_roll(paths), dry_run=dry_run, yes=yes)
         return
-    files, left = find_files(paths, kind=kind)
-    if left:
-        kw.say(f"not read, no file that kw knows: {', '.join(left)}")
-    with _database(kw, keep=not dry_run) as store, _progress(kw) as on_progress:
-        loaded = load(store, files, author=kw.author, as_of=kw.as_of, keep=not dry_run, on_progress=on_progress)
-    _tell_loaded(kw, loaded, dry_run=dry_run)
+    kept = parse_headings(_kept_headings(kw))
+    said = kept | (read_mapping(mapping) if mapping else {})
+    found = find_files(paths, kind=kind, headings=compared(said), stdin=kw.stdin)
+    kw.say(*(f"not read: {name}" for name in found.left), *found.remarks, *tell_sheets(found.sheets))
+    answers = Answers(kw.day_or_none(arrived), kw.day_or_none(here_since))
+    if found.sheets:
+        agreed = _agree(kw, found, answers, dry_run=dry_run, yes=yes)
+        if agreed is None:
+            return
+        answers, yes = agreed, True
+    try:
+        _tell_loaded(kw, _take_in(kw, found, answers, keep=not dry_run, agreed=yes), dry_run=dry_run)
+    except NotAgreedError as upset:
+        kw.say(f"{upset.sentence}. If these are the right files:")
+        if kw.confirm("Save this?", yes=dry_run):
+            _tell_loaded(kw, _take_in(kw, found, answers, keep=not dry_run, agreed=True), dry_run=dry_run)
+    if said != kept and not dry_run:
+        change_setting(kw.store, kw.author, key="import.headings", text=as_setting(said))
 
 
-def _import_roll(kw: Kw, roll: InputFile, *, dry_run: bool, yes: bool) -> None:
+def _kept_headings(kw: Kw) -> str:
+    return str(kw.settings.import_headings) if kw.store.exists() else ""
+
+
+def _agree(kw: Kw, found: FoundFiles, answers: Answers, *, dry_run: bool, yes: bool) -> Answers | None:
+    """Show what would be done with a prison's own sheets, ask what they do not say, and whether to save it."""
+    trial = _take_in(kw, found, answers, keep=False)
+    if trial.collected.undated:
+        answers = _ask_arrival(kw, trial, ask=not (yes or dry_run))
+        trial = _take_in(kw, found, answers, keep=False)
+    kw.say(*tell_left_out(trial.collected), *tell_first(trial.collected))
+    if not yes or dry_run:
+        _tell_files(kw, trial.loaded)
+    if trial.loaded.upsets:
+        kw.say(f"{trial.loaded.upsets}.")
+    if dry_run:
+        kw.say("nothing saved: this was --dry-run")
+        return None
+    return answers if kw.confirm("Save this?", yes=yes) else None
+
+
+def _ask_arrival(kw: Kw, trial: TakenIn, *, ask: bool) -> Answers:
+    """Ask since when those are here of whom no sheet says it; left open, they were here before today."""
+    kw.say(f"{say_undated(trial.collected)}.")
+
+    def understand(text: str) -> Answers:
+        word, _, rest = text.strip().partition(" ")
+        if not text.strip():
+            return Answers(here_since=kw.as_of)
+        if word.casefold() == BEFORE:
+            return Answers(here_since=parse_date(rest, today=kw.as_of))
+        return Answers(arrived=parse_date(text, today=kw.as_of))
+
+    answers = Answers(here_since=kw.as_of)
+    if ask and kw.ask is not None:
+        question = "The day all of them arrived, or `before` a day they were here already [before today]: "
+        answers = ask_until(kw, kw.ask, question, understand)
+    if answers.here_since:
+        kw.say(f"Taken as here since before {say_date(answers.here_since)}; the day is not known.")
+    return answers
+
+
+def _take_in(kw: Kw, found: FoundFiles, answers: Answers, *, keep: bool, agreed: bool = True) -> TakenIn:
+    with _database(kw, keep=keep) as store, _progress(kw) as on_progress:
+        return take_in(
+            store,
+            found,
+            author=kw.author,
+            as_of=kw.as_of,
+            answers=answers,
+            keep=keep,
+            agreed=agreed,
+            on_progress=on_progress,
+        )
+
+
+def _import_roll(kw: Kw, roll: Source, *, dry_run: bool, yes: bool) -> None:
     with _database(kw, keep=not dry_run) as store:
         settings = store.queries.settings()
         changes = take_roll(store, kw.author, roll, as_of=kw.as_of, settings=settings)
@@ -103,10 +199,20 @@ def _progress(kw: Kw) -> Iterator[Callable[[str, int], None] | None]:
         print(CLEAR_LINE, end="", file=kw.err, flush=True)
 
 
-def _tell_loaded(kw: Kw, loaded: Loaded, *, dry_run: bool) -> None:
-    kw.say(*loaded.remarks)
-    widest = max(len(file.name) for file in loaded.files)
-    for file in loaded.files:
-        kw.tell(f"{file.name:<{widest}}  {file.new:>9,} new  {file.changed:>9,} changed  {file.same:>9,} same")
+def _tell_loaded(kw: Kw, taken: TakenIn, *, dry_run: bool) -> None:
+    kw.say(*taken.loaded.remarks)
+    _tell_files(kw, taken.loaded)
     if dry_run:
         kw.say("nothing saved: this was --dry-run")
+
+
+def _tell_files(kw: Kw, loaded: Loaded) -> None:
+    files: dict[str, FileLoaded] = {}
+    for file in loaded.files:
+        was = files.get(file.name, FileLoaded(file.name, 0, 0, 0))
+        files[file.name] = FileLoaded(file.name, was.new + file.new, was.changed + file.changed, was.same + file.same)
+    widest = max(map(len, files), default=0)
+    for file in files.values():
+        kw.tell(f"{file.name:<{widest}}  {file.new:>9,} new  {file.changed:>9,} changed  {file.same:>9,} same")
+    if not files:
+        kw.tell("nothing to save: kw has all of it.")

@@ -21,9 +21,29 @@ def say_key_worker(row: Row) -> str:
 
 
 def say_last_seen(row: Row) -> str:
-    """Say when the man of a row was last seen in this stay: `Wed 25 Mar 2026`, or `never`."""
+    """Say when the man of a row was last seen in this stay: `Wed 25 Mar 2026`, or `never`.
+
+    Of one who was here before kw's records of him begin it is not known: `no record before Tue 12 May 2026`.
+    """
     seen_on = row["last_session_on"]
-    return say_date(seen_on) if isinstance(seen_on, date) else "never"
+    return say_date(seen_on) if isinstance(seen_on, date) else say_unseen(row)
+
+
+def say_unseen(row: Row) -> str:
+    """Say of one without a session that there was none, or that kw's records of him do not go back."""
+    begin = row.get("records_from")
+    return f"no record before {say_date(begin)}" if isinstance(begin, date) else "never"
+
+
+def say_records_begin(men: Iterable[Contact]) -> Iterator[str]:
+    """Say of how many kw has no session because its records of them begin later than they arrived."""
+    begin: dict[date, int] = {}
+    for man in men:
+        if man.records_begin_on:
+            begin[man.records_begin_on] = begin.get(man.records_begin_on, 0) + 1
+    for on, number in sorted(begin.items()):
+        whose = "1 prisoner" if number == 1 else f"{number} prisoners"
+        yield f"kw's records of {whose} begin on {say_date(on)}: whether they had key work before is not known"
 
 
 def name_excluded(excluded: Iterable[Contact]) -> Iterator[str]:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from keyworker_cli.errors import UsageError
 from keyworker_cli.rules.typed import read_word
 
+MOST_LETTERS = 4000
+
 
 class Settings(NamedTuple):
     """The settings in force (help: settings). A field `gap_days` is the setting `gap.days`."""
@@ -25,6 +27,11 @@ class Settings(NamedTuple):
     allocate_wing: str = "prefer"  # whether the same wing comes first (help: allocation)
     young_adult_max_age: int = 24  # YOUNG_ADULT is 18 to this age (help: concerns)
     note_min_words: int = 40  # N3: as many words or more (help: note-quality)
+    import_alerts: str = (
+        "HA=ACCT; HA1=ACCT_PC; RNO121=NO_ONE_TO_ONE"  # an alert code of the official record (help: files)
+    )
+    import_activities: str = "Key work=SLOT"  # what an activity on the detail means for key work (help: files)
+    import_headings: str = ""  # what this prison's own headings mean, beside those that are known (help: files)
 
     def get(self, key: str) -> str | int:
         """Return the value of the setting `key`, such as `gap.days`."""
@@ -77,6 +84,16 @@ def _places(text: str) -> str | None:
     return "; ".join(_parts(text)) if text.isascii() and text.isprintable() and len(text) <= 400 else None
 
 
+def pairs(example: str) -> Allowed:
+    """Allow any number of pairs, name and meaning."""
+
+    def check(text: str) -> str | None:
+        parts = [part for part in text.split(";") if part.strip()]
+        return text if len(text) <= MOST_LETTERS and all("=" in part for part in parts) else None
+
+    return Allowed(f"names and what they mean, such as {example}", check)
+
+
 ALLOWED: Mapping[str, Allowed] = {
     "prison.code": Allowed("three capital letters", lambda text: text if re.fullmatch("[A-Z]{3}", text) else None),
     "prison.name": Allowed("up to 60 characters", lambda text: text if 0 < len(text) <= 60 else None),
@@ -92,6 +109,9 @@ ALLOWED: Mapping[str, Allowed] = {
     "allocate.wing": one_of("prefer", "require", "ignore"),
     "young_adult.max_age": integer(18, 30),
     "note.min_words": integer(0, 500),
+    "import.alerts": pairs("HA=ACCT; HA1=ACCT_PC; XA=NOTHING"),
+    "import.activities": pairs("Key work=SLOT; Sick=ABSENT SICK; Wing B=NOTHING"),
+    "import.headings": pairs("Rec date=arrived; Remarks="),
 }
 """Every setting, in the order in which `kw config list` shows them."""
 

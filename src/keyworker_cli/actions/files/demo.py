@@ -70,6 +70,6 @@ def build_demo(store: "Store", *, author: "Author") -> None:
         fresh.create()
         with fresh.transaction(author) as change:
             change.note_in_audit(MARK, "database", "sample_data", after={"fictional": True})
-        sheets, _ = find_files([sample_data()], kind=None)
+        sheets = find_files([sample_data()], kind=None).files
         load(fresh, sheets, author=author, as_of=demo_date())
         fresh.path.replace(store.path)

@@ -1,127 +1,312 @@
 """The files that are to be read: which there are, which kind each is, and their rows, with the line each begins on."""
 
+import codecs
 import csv
 import importlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import stat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final, TextIO
+from typing import Any, Final, Protocol, TextIO
 
+from keyworker_cli.actions.files.text_file import LARGEST_CELL, is_plain, read_text_file, say_csv_error
 from keyworker_cli.actions.files.unreadable import UnreadableError
-from keyworker_cli.errors import BadInputError, NotFoundError, UsageError
+from keyworker_cli.errors import BadInputError, NotFoundError
+from keyworker_cli.rules.files.extracts.recognise import Recognised, Table, recognise, says_prisoners
 from keyworker_cli.rules.files.kinds import SHEETS, sheet_named
-from keyworker_cli.rules.files.sheet import Sheet
+from keyworker_cli.rules.files.sheet import Sheet, plain
+from keyworker_cli.rules.files.tidy import tidy
 from keyworker_cli.rules.typed import read_word
 
 LOOKED_AT: Final = 8192
-LARGEST_CELL: Final = 1_000_000
-SPREADSHEET: Final = ".xlsx"
+LOOKED_OVER: Final = 1 << 20
+SPREADSHEETS: Final = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
+TEXTS: Final = (".csv", ".tsv")
+STDIN: Final = "-"
+_SPREADSHEET_BEGINS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+
+Lines = Iterator[tuple[int, list[str]]]
 
 
-@dataclass(frozen=True)
-class InputFile:
-    """One file, or one sheet of a spreadsheet, of a known kind."""
-
-    path: Path
-    sheet: Sheet
-    part: str = ""
+class Source(Protocol):
+    """Rows of one of kw's own kinds, wherever they come from."""
 
     @property
     def name(self) -> str:
         """What it is called in messages and in the audit."""
-        return f"{self.path.name} sheet {self.part}" if self.part else self.path.name
+        ...
 
-    def rows(self) -> Iterator[tuple[int, list[str]]]:
+    @property
+    def sheet(self) -> Sheet:
+        """The kind it is of."""
+        ...
+
+    def rows(self) -> Lines:
         """Yield each row, the heading first, with the line it begins on; raises `UnreadableError`."""
-        return _sheet_rows(self.path, self.part) if self.part else _csv_rows(self.path)
+        ...
+
+    def place(self, line: int) -> tuple[str, int]:
+        """Return the file and the line that a row is found at."""
+        ...
 
 
-def find_files(paths: Iterable[Path], *, kind: str | None) -> tuple[list[InputFile], list[str]]:
-    """Return the files to read, in the order in which they are read, and the names of those of no kind.
+@dataclass(frozen=True)
+class InputFile:
+    """A CSV file of one of kw's own kinds, read as it goes."""
+
+    path: Path
+    sheet: Sheet
+
+    @property
+    def name(self) -> str:
+        """What it is called in messages and in the audit."""
+        return self.path.name
+
+    def rows(self) -> Lines:
+        """Yield each row, the heading first, with the line it begins on; raises `UnreadableError`."""
+        return _csv_rows(self.path)
+
+    def place(self, line: int) -> tuple[str, int]:
+        """Return the file and the line that a row is found at."""
+        return self.name, line
+
+
+@dataclass(frozen=True)
+class SheetRows:
+    """Rows of one of kw's own kinds that were read before: of a workbook, or put together from a prison's own sheets.
+
+    `places` say where each row was found, where that is not the line of the same number.
+    """
+
+    name: str
+    sheet: Sheet
+    lines: Sequence[tuple[int, Sequence[str]]]
+    places: Mapping[int, tuple[str, int]] = field(default_factory=dict)
+    error: UnreadableError | None = None
+
+    def rows(self) -> Lines:
+        """Yield each row, the heading first; raises `UnreadableError` where it could not be read."""
+        if self.error is not None:
+            raise self.error
+        for line, cells in self.lines:
+            yield line, list(cells)
+
+    def place(self, line: int) -> tuple[str, int]:
+        """Return the file and the line that a row is found at."""
+        return self.places.get(line, (self.name, line))
+
+
+@dataclass
+class FoundFiles:
+    """What is to be read: `files` of kw's own kinds, `sheets` of a prison's own; `left` are those not read, and why."""
+
+    files: list[Source] = field(default_factory=list)
+    sheets: list[Recognised] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How files are to be taken: as a kind that was said, and with headings that the prison has given a meaning."""
+
+    kind: Sheet | None = None
+    headings: Mapping[str, str] = field(default_factory=dict)
+    stdin: Any = None
+
+
+def find_files(
+    paths: Iterable[Path], *, kind: str | None, headings: Mapping[str, str] | None = None, stdin: Any = None
+) -> FoundFiles:
+    """Return what is to be read, kw's own kinds in the order in which they refer to each other.
 
     Raises `NotFoundError` for a path where nothing is and a folder with nothing to read, `UsageError` for a file of
-    which the kind cannot be told.
+    which the kind cannot be told, `BadInputError` for a workbook that cannot be read.
     """
-    said = _kind(kind) if kind else None
-    found: list[InputFile] = []
-    left: list[str] = []
+    reading = Reading(_kind(kind) if kind else None, headings or {}, stdin)
+    found = FoundFiles()
     for path in paths:
-        if path.is_dir():
-            inside, unknown = _in_folder(path)
-            found += inside
-            left += unknown
+        if str(path) == STDIN:
+            _content(_standard_input(stdin), "standard input", "", reading, found)
+        elif path.is_dir():
+            _in_folder(path, reading, found)
         elif path.exists():
-            found += _one(path, said)
+            _one(path, reading, found)
         else:
             raise NotFoundError(f"there is no file {path}.", "check the path: kw import FOLDER, or kw import FILE...")
     order = {sheet.name: at for at, sheet in enumerate(SHEETS)}
-    return sorted(found, key=lambda file: order[file.sheet.name]), left
+    found.files.sort(key=lambda file: order[file.sheet.name])
+    if not found.files and not found.sheets:
+        raise _nothing_known(found.left)
+    return found
+
+
+def _nothing_known(left: Sequence[str]) -> BadInputError:
+    return BadInputError(
+        "nothing was read: no row has headings that kw knows; nothing was saved.",
+        "it needs a heading such as NOMS No or Prison number; --as KIND says what a file is, --mapping FILE.toml what "
+        "its headings mean.",
+        tuple(left),
+    )
 
 
 def _kind(name: str) -> Sheet:
     return read_word(name, {sheet.name: sheet for sheet in SHEETS}, "kind")
 
 
-def _in_folder(folder: Path) -> tuple[list[InputFile], list[str]]:
-    found: list[InputFile] = []
-    unknown: list[str] = []
+def _standard_input(stdin: Any) -> bytes:
+    raw = getattr(stdin, "buffer", None)
+    if raw is not None:
+        return bytes(raw.read())
+    return stdin.read().encode() if stdin is not None else b""
+
+
+def _in_folder(folder: Path, reading: Reading, found: FoundFiles) -> None:
+    before = len(found.files) + len(found.sheets) + len(found.left)
+    reading = replace(reading, kind=None)  # what is said of one file holds for no folder
     for path in sorted(folder.iterdir()):
-        suffix = path.suffix.lower()
-        if suffix == SPREADSHEET and not path.name.startswith("~$"):
-            found += _parts(path)
-        elif suffix == ".csv":
-            sheet = sheet_named(path.stem)
-            if sheet:
-                found.append(InputFile(path, sheet))
-            else:
-                unknown.append(path.name)
-    if not found:
+        if path.suffix.lower() in (*TEXTS, *SPREADSHEETS) and not path.name.startswith(("~$", ".")) and path.is_file():
+            _one(path, reading, found)
+    if len(found.files) + len(found.sheets) + len(found.left) == before:
         raise NotFoundError(
-            f"{folder} holds no file that kw import knows.", f"it reads {', '.join(s.file for s in SHEETS)}, or .xlsx."
+            f"{folder} holds no file that kw import knows.",
+            f"it reads {', '.join(s.file for s in SHEETS)}, and a prison's own lists and extracts as CSV or .xlsx.",
         )
-    return found, unknown
 
 
-def _one(path: Path, kind: Sheet | None) -> list[InputFile]:
-    if path.suffix.lower() == SPREADSHEET:
-        return _parts(path, kind)
-    sheet = kind or sheet_named(path.stem)
-    if sheet is None:
-        raise UsageError(
-            f"the name of {path.name} does not say what it holds.",
-            f"say it with --as, one of: {', '.join(s.name for s in SHEETS)}.",
-        )
-    return [InputFile(path, sheet)]
-
-
-def _parts(path: Path, kind: Sheet | None = None) -> list[InputFile]:
-    """Return the sheets of a spreadsheet that have the name of a kind; with `kind`, its first sheet as that."""
+def _one(path: Path, reading: Reading, found: FoundFiles) -> None:
+    hint = reading.kind or sheet_named(path.stem)
+    if stat.S_ISREG(path.stat().st_mode):
+        start = _start_of(path)
+        spreadsheet = path.suffix.lower() in SPREADSHEETS or start.startswith(_SPREADSHEET_BEGINS)
+        quick = hint is not None and not spreadsheet and is_plain(start) and _is_utf8(path)
+        if hint is not None and quick and (reading.kind or _complete(hint, start)):
+            found.files.append(InputFile(path, hint))
+            return
     try:
-        names: list[str] = _spreadsheet().sheet_names(path)
-    except UnreadableError:
-        what = f"{path.name} is not a spreadsheet that can be read; nothing was saved."
-        raise BadInputError(what, "save it as .xlsx or as CSV.") from None
-    if kind is not None:
-        return [InputFile(path, kind, names[0])]
-    parts = [InputFile(path, sheet, name) for name in names if (sheet := sheet_named(name))]
-    if not parts:
+        content = path.read_bytes()
+    except OSError as error:
         raise BadInputError(
-            f"no sheet of {path.name} has a name that kw import knows; nothing was saved.",
-            f"name each sheet as its file: {', '.join(s.name for s in SHEETS)}; or say --as KIND.",
-        )
-    return parts
+            f"{path.name} cannot be read: {error.strerror or type(error).__name__}; nothing was saved.",
+            "check that you may read it.",
+        ) from None
+    _content(content, path.name, path.stem, reading, found)
 
 
-def _spreadsheet() -> Any:
-    # Read by a library of its own, which no CSV file needs.
-    return importlib.import_module("keyworker_cli.actions.files.spreadsheet")
+def _start_of(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(LOOKED_AT)
+    except OSError:
+        return b""
 
 
-def _sheet_rows(path: Path, part: str) -> Iterator[tuple[int, list[str]]]:
-    yield from enumerate(_spreadsheet().sheet_rows(path, part), start=1)
+def _is_utf8(path: Path) -> bool:
+    """Say whether the whole file is UTF-8: looked at first, since it is then read as it goes."""
+    decode = codecs.getincrementaldecoder("utf-8")().decode
+    try:
+        with path.open("rb") as file:
+            while part := file.read(LOOKED_OVER):
+                decode(part)
+            decode(b"", final=True)
+    except (UnicodeDecodeError, OSError):
+        return False
+    return True
 
 
-def _csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+def _complete(kind: Sheet, start: bytes) -> bool:
+    """Say whether the first line has every column that the kind needs, and none that it does not know."""
+    first = next((line for line in start.decode("utf-8-sig", errors="replace").splitlines() if line.strip()), "")
+    return _knows_all(kind, next(csv.reader([first]), []))
+
+
+def _knows_all(kind: Sheet, headings: Sequence[str]) -> bool:
+    columns = [kind.column_for(heading) for heading in headings if heading.strip()]
+    has = {column.name for column in columns if column}
+    return None not in columns and all(column.name in has for column in kind.columns if column.required)
+
+
+def _content(content: bytes, name: str, stem: str, reading: Reading, found: FoundFiles) -> None:
+    suffix = Path(name).suffix.lower()
+    if content.startswith(_SPREADSHEET_BEGINS) or suffix in SPREADSHEETS:
+        _workbook(content, name, reading, found)
+        return
+    hint = reading.kind or sheet_named(stem)
+    try:
+        text = read_text_file(content)
+    except UnreadableError as error:
+        if hint is None:
+            why = error.reason.partition(";")[0]
+            raise BadInputError(f"{name} {why}; nothing was saved.", "save it as CSV UTF-8.") from None
+        found.files.append(SheetRows(name, hint, (), error=error))
+        return
+    if text.remark:
+        found.remarks.append(f"{name} {text.remark}")
+    _take(Table(name, text.rows, stem), hint, reading, found)
+
+
+def _workbook(content: bytes, name: str, reading: Reading, found: FoundFiles) -> None:
+    try:
+        book = importlib.import_module("keyworker_cli.actions.files.spreadsheet").open_workbook(content)
+        names = book.sheet_names[:1] if reading.kind else book.sheet_names
+        for sheet in names:
+            rows = list(enumerate(book.rows(sheet), start=1))
+            hint = reading.kind or sheet_named(sheet)
+            _take(Table(f"{name} sheet {sheet}", rows, f"{Path(name).stem} {sheet}"), hint, reading, found)
+        if reading.kind and len(book.sheet_names) > 1:
+            found.left += [f"{name} sheet {other}: --as is about the first sheet" for other in book.sheet_names[1:]]
+    except UnreadableError as error:
+        raise BadInputError(f"{name} {error.reason}; nothing was saved.", "save it as .xlsx or as CSV.") from None
+
+
+def _take(table: Table, hint: Sheet | None, reading: Reading, found: FoundFiles) -> None:
+    """Decide what a sheet is: the kind that was said or that its name says, else what its headings say."""
+    filled = [(line, cells) for line, cells in table.rows if any(cell.strip() for cell in cells)]
+    if not filled:
+        found.left.append(f"{table.source}: empty")
+        return
+    first = filled[0][1]
+    if reading.kind is not None or (hint is not None and _knows_all(hint, first)):
+        found.files.append(SheetRows(table.source, hint or SHEETS[0], _from_first(table)))
+        return
+    exact = next((kind for kind in SHEETS if _is_exactly(kind, first)), None)
+    if exact is not None:
+        found.files.append(SheetRows(table.source, exact, _from_first(table)))
+        return
+    known = recognise(table, reading.headings)
+    by_name = sum(1 for heading in first if hint.column_for(heading)) if hint else 0
+    if known is not None and len(known.taken) >= by_name:
+        found.sheets.append(known)
+    elif hint is not None:
+        found.files.append(SheetRows(table.source, hint, _from_first(table)))
+    elif (kind := next((kind for kind in SHEETS if _knows_all(kind, first)), None)) is not None:
+        found.files.append(SheetRows(table.source, kind, _from_first(table)))
+    else:
+        found.left.append(_not_known(table, len(filled), first))
+
+
+def _is_exactly(kind: Sheet, headings: Sequence[str]) -> bool:
+    """Say whether the headings are the kind's own, as kw writes them."""
+    own = {plain(column.name) for column in kind.columns}
+    said = [plain(tidy(heading)) for heading in headings if heading.strip()]
+    return set(said) <= own and all(plain(column.name) in said for column in kind.columns if column.required)
+
+
+def _from_first(table: Table) -> list[tuple[int, Sequence[str]]]:
+    """Return the rows of a sheet from the first that is not blank; a spreadsheet ends short rows where they end."""
+    rows = list(table.rows)
+    while rows and not any(cell.strip() for cell in rows[0][1]):
+        rows.pop(0)
+    return rows
+
+
+def _not_known(table: Table, rows: int, first: Sequence[str]) -> str:
+    said = ", ".join(tidy(cell) for cell in first[:8] if cell.strip())
+    what = "has prison numbers, and no second heading that kw knows" if says_prisoners(table) else "no heading kw knows"
+    return f"{table.source}: {rows:,} row{'' if rows == 1 else 's'} not read, {what}; it begins: {said}"
+
+
+def _csv_rows(path: Path) -> Lines:
     try:
         _look_at(path)
         csv.field_size_limit(LARGEST_CELL)
@@ -133,7 +318,7 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
         raise UnreadableError(f"cannot be read: {error.strerror or type(error).__name__}") from None
 
 
-def _read(file: TextIO) -> Iterator[tuple[int, list[str]]]:
+def _read(file: TextIO) -> Lines:
     reader = csv.reader(file, strict=True)
     line = 0
     try:
@@ -141,15 +326,7 @@ def _read(file: TextIO) -> Iterator[tuple[int, list[str]]]:
             yield line + 1, cells
             line = reader.line_num
     except csv.Error as error:
-        what = "a quote that is never closed, or too long a cell" if "limit" in str(error) else _said(error)
-        raise UnreadableError(f"{what}; nothing after it could be read", line + 1) from None
-
-
-def _said(error: csv.Error) -> str:
-    words = str(error)
-    if "end of data" in words:
-        return "a quote that is never closed"
-    return "a stray quote" if "expected after" in words else words
+        raise UnreadableError(say_csv_error(error), line + 1) from None
 
 
 def _look_at(path: Path) -> None:
@@ -158,9 +335,5 @@ def _look_at(path: Path) -> None:
         start = file.read(LOOKED_AT)
     if not start.strip():
         raise UnreadableError("is empty; the first line names the columns")
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise UnreadableError("is UTF-16 text; save it as CSV UTF-8")
-    if start.startswith(b"PK\x03\x04"):
-        raise UnreadableError("is a spreadsheet by its contents; name it .xlsx")
     if b"\x00" in start:
         raise UnreadableError("is not a text file; save it as CSV UTF-8")

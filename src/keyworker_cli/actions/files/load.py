@@ -6,12 +6,13 @@ from datetime import date
 from operator import call, itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from keyworker_cli.actions.files.input_files import InputFile
+from keyworker_cli.actions.files.input_files import Source
 from keyworker_cli.actions.files.unreadable import UnreadableError
 from keyworker_cli.rules.dates.london import london_date
 from keyworker_cli.rules.files.bad_rows import BadRows
 from keyworker_cli.rules.files.cells import PRISONER, WORKER, BadCellError, ImportContext, echo
 from keyworker_cli.rules.files.kinds import KEY_WORKERS, PRISONERS
+from keyworker_cli.rules.files.officers import KnownOfficer, Officers
 from keyworker_cli.rules.files.prison_numbers import Numbers
 from keyworker_cli.rules.files.sheet import Column, Row, Sheet
 from keyworker_cli.rules.say import say_count
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
 
 TOLD_EVERY: Final = 20_000
+FEW: Final = 5
+MANY_ENDED: Final = 0.05
+MANY_BACK: Final = 0.05
+MANY_MOVED: Final = 0.10
+"""Above which share of those here an import asks first; up to `FEW` are never many."""
 LEFT_ON: Final = PRISONERS.fields.index("left_on")
 LOCATION: Final = PRISONERS.fields.index("location")
 ALSO: Final = PRISONERS.fields.index("also_known_by")
@@ -52,11 +58,26 @@ class Loaded:
     files: list[FileLoaded] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     men: dict[int, OnFile] = field(default_factory=dict)
+    here: int = 0
+    ended: int = 0
+    back: int = 0
+    moved: int = 0
+
+    @property
+    def upsets(self) -> str:
+        """Say what an import would do to many at once, which may be a wrong file; empty where it does not."""
+        said = [
+            (self.ended, MANY_ENDED, "would leave"),
+            (self.back, MANY_BACK, "would come back"),
+            (self.moved, MANY_MOVED, "would move"),
+        ]
+        many = [(number, what) for number, share, what in said if number > max(FEW, share * self.here)]
+        return " and ".join(f"{number} of {self.here} {what}" for number, what in many)
 
 
 def load(
     store: "Store",
-    files: Sequence[InputFile],
+    files: Sequence[Source],
     *,
     author: "Author",
     as_of: date,
@@ -72,14 +93,24 @@ def load(
 
 
 def load_into(
-    change: "Change", files: Sequence[InputFile], *, as_of: date, on_progress: OnProgress | None = None
+    change: "Change", files: Sequence[Source], *, as_of: date, on_progress: OnProgress | None = None
 ) -> Loaded:
     """Import the files as a part of a change; raises as `load`."""
-    loading = change.loading(as_of=as_of)
-    run = _Run(loading, today=max(london_date(change.author.at), as_of), on_progress=on_progress)
+    run = begin(change, as_of=as_of, on_progress=on_progress)
     for file in files:
         run.take(file)
+    return end(change, run)
+
+
+def begin(change: "Change", *, as_of: date, on_progress: OnProgress | None = None) -> "Run":
+    """Begin an import as a part of a change: each file is taken, and then `end` saves what they say together."""
+    return Run(change.loading(as_of=as_of), today=max(london_date(change.author.at), as_of), on_progress=on_progress)
+
+
+def end(change: "Change", run: "Run") -> Loaded:
+    """End an import: settle what needs all files, and leave a line in the audit for each; raises as `load`."""
     run.finish()
+    loading = run.loading
     for name, sheet, counts in run.results:
         written = {"rows": counts.new + counts.changed + counts.same, "new": counts.new, "changed": counts.changed}
         change.note_in_audit("import", sheet.table, name, after={**written, "digest": counts.digest})
@@ -87,7 +118,7 @@ def load_into(
     return run.loaded
 
 
-class _Run:
+class Run:
     """One import as it goes from file to file: what is known so far, and what is wrong so far."""
 
     def __init__(self, loading: "Loading", *, today: date, on_progress: OnProgress | None) -> None:
@@ -96,33 +127,44 @@ class _Run:
         self.results: list[tuple[str, Sheet, Counts]] = []
         self.faults = BadRows()
         self.on_progress = on_progress
-        self.staged: list[tuple[InputFile, Staged]] = []
+        self.staged: list[tuple[Source, Staged]] = []
         self.numbers = Numbers(loading.people(), loading.last_person())
         self.world = ImportContext(today, self.numbers.people, loading.workers(), loading.stays())
+        self.world.officers = self._officers()
 
-    def take(self, file: InputFile) -> None:
+    def take(self, file: Source) -> None:
         """Read one file and save it; where it has a bad row, only look for more of them."""
         try:
             heading = _Heading(file, self.loaded.remarks)
             rows = self._checked(file, heading)
             staged = self.loading.stage(file.sheet, rows, given=heading.given)
+            staged.file = file.name
         except UnreadableError as error:
             if error.line:
-                self.faults.add(file.name, error.line, "", error.reason)
+                self._note(file, error.line, "", error.reason)
             else:
                 self.faults.add_file(file.name, error.reason)
         if file.name not in self.faults and self._knows_all(file.sheet):
             for fault in self.loading.settle(staged, file=file.name, numbers=self.numbers):
-                self.faults.add(file.name, *fault)
+                self._note(file, *fault)
             self.staged.append((file, staged))
         self._note_what_is_known(file)
+
+    def _note(self, file: Source, line: int, column: str, reason: str) -> None:
+        """Note what is wrong with a row, where it stands."""
+        name, at = file.place(line)
+        self.faults.add(name, at, column, reason, of=file.name)
+
+    def _officers(self) -> Officers:
+        """Return the key workers as files may name them."""
+        return Officers(KnownOfficer(*officer) for officer in self.loading.officers())
 
     def _knows_all(self, sheet: Sheet) -> bool:
         """Everyone whom a sheet may name is known: no bad row has kept anyone out."""
         kinds = [column.kind for column in sheet.columns]
         return (self.world.people_known or PRISONER not in kinds) and (self.world.workers_known or WORKER not in kinds)
 
-    def _checked(self, file: InputFile, heading: "_Heading") -> Iterator[Row]:
+    def _checked(self, file: Source, heading: "_Heading") -> Iterator[Row]:
         """Yield the rows that are right, each behind its line; note what is wrong with the others."""
         row_of, wrong = heading.reader(self.world), file.sheet.checker(self.world)
         leave_out, men = file.sheet.leave_out, file.sheet is PRISONERS
@@ -139,7 +181,7 @@ class _Run:
                 left_out += 1
             elif found := wrong(row):
                 for column, reason in found:
-                    self.faults.add(file.name, line, column, reason)
+                    self._note(file, line, column, reason)
             elif men:
                 yield from self._man(file, line, row)
             else:
@@ -148,12 +190,12 @@ class _Run:
             rows = say_count(left_out, file.sheet.noun)
             self.loaded.remarks.append(f"{file.name}: {rows} {file.sheet.leaves_out}")
 
-    def _man(self, file: InputFile, line: int, row: Row) -> Iterator[Row]:
+    def _man(self, file: Source, line: int, row: Row) -> Iterator[Row]:
         also = str(row[ALSO] or "").split(";") if row[ALSO] else ()
         try:
             man = self.numbers.owner(str(row[0]), also)
         except BadCellError as error:
-            self.faults.add(file.name, line, "also_known_by", error.reason)
+            self._note(file, line, "also_known_by", error.reason)
             return
         if row[LEFT_ON] is None:
             self.loaded.men[man] = OnFile(is_here=True, location=str(row[LOCATION]) if row[LOCATION] else None)
@@ -161,22 +203,20 @@ class _Run:
             self.loaded.men.setdefault(man, OnFile(is_here=False))
         yield (line, *row, man)
 
-    def _note_bad_cells(
-        self, file: InputFile, heading: "_Heading", line: int, cells: list[str], *, short: bool
-    ) -> None:
+    def _note_bad_cells(self, file: Source, heading: "_Heading", line: int, cells: list[str], *, short: bool) -> None:
         if not any(cell.strip() for cell in cells):
             return  # a blank line, as spreadsheets leave behind
         if short:
             what = f"has {len(cells)} cells, where the first line has {heading.width}"
-            self.faults.add(file.name, line, "", what)
+            self._note(file, line, "", what)
             return
         for column, read, cell in heading.each(self.world, cells):
             try:
                 read(cell)
             except BadCellError as error:
-                self.faults.add(file.name, line, column.name, error.reason)
+                self._note(file, line, column.name, error.reason)
 
-    def _note_what_is_known(self, file: InputFile) -> None:
+    def _note_what_is_known(self, file: Source) -> None:
         """Let later files know of the men and officers that this one brought, or that it could not bring them."""
         if file.sheet is PRISONERS:
             self.world.people_known = self.world.people_known and file.name not in self.faults
@@ -185,17 +225,24 @@ class _Run:
         elif file.sheet is KEY_WORKERS:
             self.world.workers_known = self.world.workers_known and file.name not in self.faults
             self.world.workers = self.loading.workers()
+            self.world.officers = self._officers()
 
     def finish(self) -> None:
         """Settle what needs all files to be in, and count; raises `BadInputError` where anything was wrong."""
-        names = {staged.name: file.name for file, staged in self.staged}
+        files = {staged.name: file for file, staged in self.staged}
         for staged, fault in self.loading.away_when_seen():
-            if staged.name in names:
-                self.faults.add(names[staged.name], *fault)
+            if staged.name in files:
+                self._note(files[staged.name], *fault)
         self.faults.stop()
         for file, staged in self.staged:
             if file.sheet is PRISONERS and (moved := self.loading.save_places(staged)):
                 self.loaded.remarks.append(f"{file.name}: {moved:,} found in another place: a move is recorded")
+                self.loaded.moved += moved
+        if replaced := self.loading.replace_list_dates():
+            dates = "1 last date" if replaced == 1 else f"{replaced:,} last dates"
+            self.loaded.remarks.append(f"{dates} from a list gave way to a record of that day")
+        turnover = self.loading.turnover()
+        self.loaded.here, self.loaded.ended, self.loaded.back = turnover["here"], turnover["ended"], turnover["back"]
         for file, staged in self.staged:
             counts = self.loading.counts(staged)
             self.results.append((file.name, file.sheet, counts))
@@ -208,7 +255,7 @@ class _Run:
 class _Heading:
     """The first line of a file: which column stands where, and what reads each."""
 
-    def __init__(self, file: InputFile, remarks: list[str]) -> None:
+    def __init__(self, file: Source, remarks: list[str]) -> None:
         self.rows = file.rows()
         names = next(self.rows, (1, []))[1]
         self.width = len(names)

@@ -1,31 +1,72 @@
-"""The sheets of a spreadsheet as rows of text, written as a CSV file would have them (help: files)."""
+"""The sheets of a spreadsheet as rows of text, written as a CSV file would have them: .xlsx, .xlsm, .xls and .ods."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
-from typing import Any
+from io import BytesIO
+from typing import Any, Final
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineWorkbook, PasswordError
 
 from keyworker_cli.actions.files.unreadable import UnreadableError
+from keyworker_cli.actions.files.workbook_xml import Doubtful, look_over
+from keyworker_cli.rules.files.cells import BrokenCell, DayCell
+
+LARGEST_FILE: Final = 256 << 20
+ZIP: Final = b"PK\x03\x04"
+OLE: Final = b"\xd0\xcf\x11\xe0"
+PROTECTED: Final = "is protected by a password; open it, save it without one, and import that"
+_ENCRYPTED_PART: Final = "EncryptedPackage".encode("utf-16-le")
 
 
-def sheet_names(path: Path) -> list[str]:
-    """Return the names of the sheets of a workbook; raises `UnreadableError`."""
-    return _open(path).sheet_names
+@dataclass(frozen=True)
+class Workbook:
+    """An open workbook, and what its own XML says of cells that are not what they seem."""
+
+    book: CalamineWorkbook
+    doubtful: dict[str, Doubtful]
+
+    @property
+    def sheet_names(self) -> list[str]:
+        """The names of its sheets."""
+        return list(self.book.sheet_names)
+
+    def rows(self, name: str) -> Iterator[list[str]]:
+        """Yield the rows of one sheet, the first of them as the first; raises `UnreadableError`."""
+        broken = self.doubtful.get(name, Doubtful()).cells
+        try:
+            rows = self.book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        except BaseException as error:
+            raise _unreadable(error) from None
+        for at, row in enumerate(rows):
+            cells = [_text(cell) for cell in row]
+            if broken:
+                for column in range(len(cells)):
+                    if (at, column) in broken:
+                        cells[column] = BrokenCell(broken[at, column])
+            yield cells
 
 
-def sheet_rows(path: Path, name: str) -> Iterator[list[str]]:
-    """Yield the rows of one sheet, the first of them as the first; raises `UnreadableError`."""
-    for row in _open(path).get_sheet_by_name(name).to_python(skip_empty_area=False):
-        yield [_text(cell) for cell in row]
-
-
-def _open(path: Path) -> CalamineWorkbook:
+def open_workbook(content: bytes) -> Workbook:
+    """Open a workbook; raises `UnreadableError`, whatever the reading library has to say against it."""
+    if len(content) > LARGEST_FILE:
+        raise UnreadableError(f"has {len(content) >> 20:,} MB; a spreadsheet of more than 256 MB is not read")
+    if content.startswith(OLE) and _ENCRYPTED_PART in content:
+        raise UnreadableError(PROTECTED)
+    doubtful = look_over(content) if content.startswith(ZIP) else {}
     try:
-        return CalamineWorkbook.from_path(path)
-    except (CalamineError, OSError) as error:
-        raise UnreadableError(str(error)) from None
+        return Workbook(CalamineWorkbook.from_filelike(BytesIO(content)), doubtful)
+    except BaseException as error:
+        raise _unreadable(error) from None
+
+
+def _unreadable(error: BaseException) -> UnreadableError:
+    """Return what is said of a workbook that the library cannot read; it also ends in what is no `Exception`."""
+    if isinstance(error, KeyboardInterrupt | SystemExit):
+        raise error
+    if isinstance(error, PasswordError):
+        return UnreadableError(PROTECTED)
+    return UnreadableError("is not a spreadsheet that can be read; open it and save it again as .xlsx, or as CSV")
 
 
 def _text(cell: Any) -> str:
@@ -34,12 +75,16 @@ def _text(cell: Any) -> str:
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else str(cell)
     if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ", timespec="seconds")
+        return _day(cell.date()) if cell.time() == time() else cell.isoformat(sep=" ", timespec="seconds")
     if isinstance(cell, date):
-        return cell.isoformat()
+        return _day(cell)
     if isinstance(cell, time):
         return f"{cell.hour:02}:{cell.minute:02}"
     if isinstance(cell, timedelta):
         minutes = round(cell.total_seconds() / 60)
         return f"{minutes // 60:02}:{minutes % 60:02}"
     return str(cell)
+
+
+def _day(day: date) -> str:
+    return DayCell(day.isoformat())

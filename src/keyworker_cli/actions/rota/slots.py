@@ -54,7 +54,7 @@ def publish_file(store: "Store", author: "Author", path: Path) -> Outcome:
 
     Raises `NotFoundError` where there is no such file, `BadInputError` with every bad row.
     """
-    files, _ = find_files([path], kind="rota")
+    files = find_files([path], kind="rota").files
     loaded = load(store, files, author=author, as_of=author.as_of, keep=author.saves)
     return taken_in(loaded, saved=author.saves)
 

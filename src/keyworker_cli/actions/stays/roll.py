@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from keyworker_cli.actions.files.input_files import InputFile, find_files
+from keyworker_cli.actions.files.input_files import Source, find_files
 from keyworker_cli.actions.files.load import load_into
 from keyworker_cli.actions.stays.departures import depart, end_with_stay
 from keyworker_cli.actions.stays.moves import settle_segregation
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
 
 
-def find_roll(paths: Sequence[Path]) -> InputFile:
+def find_roll(paths: Sequence[Path]) -> Source:
     """Return the one file that is a roll; raises `UsageError` for several, `NotFoundError` for none."""
-    files, _ = find_files(paths, kind=PRISONERS.name)
+    files = find_files(paths, kind=PRISONERS.name).files
     if len(files) != 1 or files[0].sheet is not PRISONERS:
         raise UsageError("a roll is one file: the prisoners who are here.", "kw import --roll prisoners.csv")
     return files[0]
@@ -38,7 +38,7 @@ def find_roll(paths: Sequence[Path]) -> InputFile:
 def take_roll(
     store: "Store",
     author: "Author",
-    roll: InputFile,
+    roll: Source,
     *,
     as_of: date,
     settings: Settings,

@@ -23,7 +23,7 @@ from keyworker_cli.reports.contact.overdue import WHY_WORDS
 from keyworker_cli.reports.contact.todays_work import SEEN_BY, TodaysWork, say_by_whom, seen_by
 from keyworker_cli.reports.markers.priorities import say_markers
 from keyworker_cli.reports.report import Column, Row, Section, Value
-from keyworker_cli.reports.words import person
+from keyworker_cli.reports.words import person, say_unseen
 from keyworker_cli.rules.allocation.allocate import days_without_cover, lacks_cover
 from keyworker_cli.rules.codes.findings import MeetingState, Why
 from keyworker_cli.rules.contact.first_meetings import ARRIVALS_DAYS, FirstMeeting, find_first_meetings
@@ -76,6 +76,7 @@ def _today_row(today: TodaysWork, one: Listed) -> Row:
         "state": one.gap.state.value,
         "last_session_on": man.last_session_on,
         "never_seen": man.never_seen,
+        "records_from": man.records_begin_on,
         "tier": priority.tier,
         "new": one.is_new,
         "markers": list(priority.codes),
@@ -85,6 +86,8 @@ def _today_row(today: TodaysWork, one: Listed) -> Row:
 
 
 def _days(row: Row) -> str:
+    if row.get("records_from"):
+        return f"{row['days']}, not known"
     return f"{row['days']}, never" if row["never_seen"] else f"{row['days']}"
 
 
@@ -118,6 +121,7 @@ def longest_gaps(morning: Morning) -> Section:
             "state": one.gap.state.value,
             "never_seen": one.gap.contact.never_seen,
             "last_session_on": one.gap.contact.last_session_on,
+            "records_from": one.gap.contact.records_begin_on,
             "why": one.why.value,
             "see_today": one.priority.see_today,
             **seen_by(today, one.gap.contact),
@@ -328,6 +332,7 @@ def not_met(morning: Morning) -> Section:
             "allocated_on": one.man.allocated_on,
             "acknowledged_on": one.man.acknowledged_on,
             "last_session_on": one.man.last_session_on,
+            "records_from": one.man.records_begin_on,
             "last_session_by": person(one.man.last_session_staff_id, one.man.last_session_by),
             **seen_by(morning.today, one.man),
         }
@@ -349,7 +354,7 @@ def not_met(morning: Morning) -> Section:
 
 def _seen_by_anyone(row: Row) -> str:
     on = row["last_session_on"]
-    return f"{say_day(on)}, {worker_name('last_session_by')(row)}" if on else "never, by anyone"  # type: ignore[arg-type]
+    return f"{say_day(on)}, {worker_name('last_session_by')(row)}" if on else say_unseen(row)  # type: ignore[arg-type]
 
 
 NOT_MET_COLUMNS: Final = (

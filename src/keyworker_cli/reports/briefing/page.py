@@ -9,7 +9,7 @@ from keyworker_cli.reports.briefing.morning import Morning, this_morning
 from keyworker_cli.reports.contact.overdue import ORDER_OF_WORK
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Report, Section, Value
-from keyworker_cli.reports.words import name_excluded
+from keyworker_cli.reports.words import name_excluded, say_records_begin
 from keyworker_cli.rules.say import count_men
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def briefing_report(store: "Store", request: ReportRequest, *, roll: int | None 
         sections,
         summary=_summary(morning, sections) | {"audit_lines": head.lines, "audit_head": head.hash[:HEAD_PRINTED]},
         settings=SETTINGS,
-        warnings=name_excluded(morning.excluded),
+        warnings=(*name_excluded(morning.excluded), *say_records_begin(morning.today.work.men)),
         lead=(_headline(morning, sections),),
         foot=(ORDER_OF_WORK, f"The audit has {head.lines:,} lines: kw audit verify --head {head.hash[:HEAD_PRINTED]}"),
         several=True,

@@ -286,6 +286,7 @@ def _row(one: CaseloadEntry, as_of: date) -> Row:
         "last_session_by": person(man.last_session_staff_id, man.last_session_by),
         "weeks": gap.weeks,
         "never_seen": man.never_seen,
+        "records_from": man.records_begin_on,
         "refusals_since": man.refusals_since,
         "key_worker": person(man.staff_id, man.worker_name),
         "allocated_on": held.allocated_on,

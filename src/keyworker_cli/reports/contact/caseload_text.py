@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from keyworker_cli.reports.report import Column, Row, Style, Value
+from keyworker_cli.reports.words import say_unseen
 from keyworker_cli.rules.codes.findings import GapState
 from keyworker_cli.rules.codes.records import AllocationReason
 from keyworker_cli.rules.dates.say import say_date, say_day
@@ -33,6 +34,8 @@ def _say(value: Value, otherwise: str, as_of: date) -> str:
 def _last_seen(row: Row, as_of: date) -> str:
     by = row["last_session_by"]
     away = f" ({str(row['away']).lower().replace('_', ' ')} now)" if row["away"] else ""
+    if not isinstance(by, Mapping) and row.get("records_from"):
+        return f"{say_unseen(row)}{away}"
     if not isinstance(by, Mapping):
         return f"never; came {_say(row['arrived_on'], 'on a day not known', as_of)}{away}"
     return f"{_say(row['last_session_on'], 'no data', as_of)}, {by['name']}{away}"

@@ -9,7 +9,7 @@ from keyworker_cli.reports.allocation.allocate import uncovered_lines
 from keyworker_cli.reports.contact.first_meetings import away_heading
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
-from keyworker_cli.reports.words import name_excluded, person
+from keyworker_cli.reports.words import name_excluded, person, say_unseen
 from keyworker_cli.rules.allocation.allocate import lacks_cover
 from keyworker_cli.rules.contact.gaps import find_gaps
 from keyworker_cli.rules.contact.scope import by_scope
@@ -80,6 +80,7 @@ def _row(one: NotMet) -> Row:
         "allocated_by": man.allocated_by,
         "acknowledged_on": man.acknowledged_on,
         "last_session_on": man.last_session_on,
+        "records_from": man.records_begin_on,
         "last_session_by": person(man.last_session_staff_id, man.last_session_by),
         "away": man.away,
     }
@@ -103,7 +104,7 @@ def _acknowledged(row: Row) -> str:
 
 def _last_seen(row: Row) -> str:
     by = row["last_session_by"]
-    return f"{_day(row['last_session_on'])}, {by['name']}" if isinstance(by, Mapping) else "never, by anyone"
+    return f"{_day(row['last_session_on'])}, {by['name']}" if isinstance(by, Mapping) else say_unseen(row)
 
 
 def _day(value: Value) -> str:

@@ -8,7 +8,7 @@ from keyworker_cli.reports.contact.todays_work import TodaysWork, read_todays_wo
 from keyworker_cli.reports.markers.priorities import say_markers
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
-from keyworker_cli.reports.words import name_excluded, person, say_last_seen
+from keyworker_cli.reports.words import name_excluded, person, say_last_seen, say_records_begin
 from keyworker_cli.rules.codes.findings import GapState, Why
 from keyworker_cli.rules.contact.overdue import Listed
 from keyworker_cli.rules.dates.say import say_day
@@ -63,7 +63,10 @@ def gap_report(store: "Store", request: ReportRequest, *, days: int | None = Non
         [section],
         summary=summary,
         settings=("gap.days", "gap.serious_days", "session.min_minutes"),
-        warnings=name_excluded(today.work.excluded),
+        warnings=(
+            *name_excluded(today.work.excluded),
+            *say_records_begin(one.gap.contact for one in today.work.reached),
+        ),
         foot=(ORDER_OF_WORK,),
     )
 
@@ -97,6 +100,7 @@ def gap_row(today: TodaysWork, one: Listed) -> Row:
         "last_session_by": person(man.last_session_staff_id, man.last_session_by),
         "weeks": gap.weeks,
         "never_seen": man.never_seen,
+        "records_from": man.records_begin_on,
         "clock_from": man.clock_from,
         "met_current_key_worker": gap.met,
         "why": one.why.value if one.reached else None,

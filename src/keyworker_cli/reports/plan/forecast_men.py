@@ -66,6 +66,7 @@ def _passing_row(one: Passing, reach: Mapping[str | None, date]) -> Row:
         "wing": man.wing,
         "key_worker": person(man.staff_id, man.worker_name),
         "last_session_on": man.last_session_on,
+        "records_from": man.records_begin_on,
         **_chance_values(chance),
         "with_another": one.with_another,
         "because": _because(one, reach),

@@ -90,6 +90,7 @@ def _man(candidate: Candidate) -> dict[str, Value]:
         "see_today": priority.see_today,
         "days": candidate.days,
         "never_seen": man.never_seen,
+        "records_from": man.records_begin_on,
         "markers": list(priority.codes),
         "marker_words": say_markers(priority),
     }

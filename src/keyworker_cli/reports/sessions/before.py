@@ -99,6 +99,8 @@ def _clocks(man: Person, contact: Contact | None, as_of: date) -> Iterator[str]:
     since = _ago(days_between(contact.clock_from, as_of))
     if contact.never_seen:
         yield f"last seen: never; he came on {say_date(contact.arrived_on)}, {since}"
+    elif contact.records_begin_on:
+        yield f"no session recorded; kw's records of him begin on {say_date(contact.records_begin_on)}"
     else:
         yield f"last seen {say_date(contact.clock_from)} by {contact.last_session_by}, {since}"
     if contact.refusals_since:

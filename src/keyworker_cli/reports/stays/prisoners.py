@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
-from keyworker_cli.reports.words import person
+from keyworker_cli.reports.words import person, say_unseen
 from keyworker_cli.rules.codes.records import DepartureReason
 from keyworker_cli.rules.codes.words import LEFT
 from keyworker_cli.rules.contact.gaps import Gap, find_gaps
@@ -84,6 +84,7 @@ def man_row(gap: Gap, as_of: date) -> Row:
         "days": None if excluded else gap.days,
         "state": None if excluded else gap.state.value,
         "never_seen": man.never_seen,
+        "records_from": man.records_begin_on,
         "met_current_key_worker": gap.met,
         "away": man.away,
         "out_of_scope": excluded,
@@ -132,7 +133,7 @@ def say_last_seen(row: Row) -> str:
         left = LEFT[DepartureReason(str(reason))].removeprefix("was ") if reason else "left"
         return f"{left} {say_date(row['left_on'])}" if isinstance(row["left_on"], date) else "not here yet"
     seen = row["last_session_on"]
-    said = say_date(seen) if isinstance(seen, date) else "never"
+    said = say_date(seen) if isinstance(seen, date) else say_unseen(row)
     if row["away"]:
         return f"{said} ({str(row['away']).lower().replace('_', ' ')})"
     return f"{said} (out of scope)" if row["out_of_scope"] else said

@@ -100,14 +100,17 @@ def _contact_gap(gap: Gap, ended: End | None) -> Clock:
 def say_gap(gap: Gap, ended: End | None = None) -> str:
     """Say how long he has gone unseen and since when, or how that stood when his stay ended."""
     man, days = gap.contact, say_days(gap.days)
-    since = (
-        f"since {say_date(man.clock_from)}, when {'he came' if man.never_seen else f'{man.last_session_by} saw him'}"
-    )
-    if ended and man.clock_from >= ended.on and not man.never_seen:
+    unseen = man.last_session_on is None
+    came = "he came" if man.arrival_known else "he was here already"
+    since = f"since {say_date(man.clock_from)}, when {came if unseen else f'{man.last_session_by} saw him'}"
+    if ended and man.clock_from >= ended.on and not unseen:
         return f"Last seen on {say_date(man.clock_from)} by {man.last_session_by}; he {ended.happened} {_on(ended)}."
     if ended:
         seen = "never been seen in this stay:" if man.never_seen else "not been seen for"
         return f"When he {ended.happened} {_on(ended)} he had {seen} {days}, {since}."
+    if man.records_begin_on:
+        begin = f"kw's records of him begin on {say_date(man.records_begin_on)}"
+        return f"No session recorded: {days}, {since}; {begin}, so whether he was seen before is not known."
     if man.never_seen:
         return f"Never seen in this stay: {days}, {since}."
     if gap.state == "ok":

@@ -65,11 +65,13 @@ def find_first_meetings(
 ) -> list[FirstMeeting]:
     """Return every man never seen and every arrival of the last 28 days: missed, due, met late, met; longest first.
 
-    `firsts` are the first counted sessions of those arrivals. Every arrival counts alike: reception, recall, transfer
+    One who was here before kw's records of him begin is no arrival: when he was first met is not known. `firsts` are
+    the first counted sessions of those arrivals. Every arrival counts alike: reception, recall, transfer
     in, return (help: early-days).
     """
     by_man = {first.person_id: first for first in firsts}
-    listed = [man for man in contacts if man.never_seen or (as_of - man.arrived_on).days <= ARRIVALS_DAYS]
+    known = (man for man in contacts if man.arrival_known and man.records_begin_on is None)
+    listed = [man for man in known if man.never_seen or (as_of - man.arrived_on).days <= ARRIVALS_DAYS]
     meetings = [_meeting(man, by_man, as_of, settings) for man in listed]
     return sorted(meetings, key=lambda one: (_ORDER.index(one.state), -one.days, one.contact.prison_number))
 
@@ -83,7 +85,7 @@ def meeting_state(arrived_on: date, first_on: date | None, *, as_of: date, setti
 
 
 def _meeting(man: Contact, firsts: Mapping[int, FirstSession], as_of: date, settings: Settings) -> FirstMeeting:
-    first = None if man.never_seen else firsts.get(man.person_id)
+    first = None if man.last_session_on is None else firsts.get(man.person_id)
     return FirstMeeting(
         contact=man,
         first=first,

@@ -50,6 +50,7 @@ class Contact(NamedTuple):
     refusals_in_window: int
     refusals_at_door: int
     events_since: int
+    records_from: date | None = None
 
     @property
     def name(self) -> str:
@@ -77,8 +78,18 @@ class Contact(NamedTuple):
 
     @property
     def never_seen(self) -> bool:
-        """No counted session in this stay."""
-        return self.last_session_on is None
+        """No counted session in this stay; never said of one who was here before kw's records of him begin."""
+        return self.last_session_on is None and self.records_from is None
+
+    @property
+    def records_begin_on(self) -> date | None:
+        """The day from which kw's records of him begin, while they have no session of him; else `None`."""
+        return self.records_from if self.last_session_on is None else None
+
+    @property
+    def arrival_known(self) -> bool:
+        """The day of his arrival is known: else `arrived_on` is the day by which he was here."""
+        return self.records_from != self.arrived_on
 
     @property
     def clock_from(self) -> date:

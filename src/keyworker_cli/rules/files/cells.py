@@ -17,6 +17,8 @@ from keyworker_cli.rules.dates.london import YEARS
 from keyworker_cli.rules.dates.parse import parse_full_date, parse_moment, parse_time
 from keyworker_cli.rules.dates.say import say_minute
 from keyworker_cli.rules.facts.names import moment_text
+from keyworker_cli.rules.files.officers import Officers
+from keyworker_cli.rules.files.tidy import day_only, tidy
 from keyworker_cli.rules.typed import as_code, as_prison_number
 
 Stored = None | int | str
@@ -38,11 +40,24 @@ class BadCellError(Exception):
         self.reason = reason
 
 
+class BrokenCell(str):
+    """A cell of a spreadsheet that holds no value: an error, or a formula that was never calculated. It says which."""
+
+    __slots__ = ()
+
+
+class DayCell(str):
+    """A day that a spreadsheet has as one, written as ISO text: no place and no name, whatever was typed there."""
+
+    __slots__ = ()
+
+
 @dataclass
 class ImportContext:
     """What is known beyond the row: today, who is who, and from when to when each man was here.
 
-    `people` and `workers` give the key of each prison number and (in capitals) staff id; `stays` the ISO dates of each
+    `officers` are the key workers by name, as far as one is meant that way. `people` and `workers` give the key of each
+    prison number and (in capitals) staff id; `stays` the ISO dates of each
     man's stays, the last day with them, `LATER` where there is none yet. Where `people_known` or `workers_known` is
     false, bad rows have kept some out, so that nothing can be said of a number that is not there.
     """
@@ -53,6 +68,7 @@ class ImportContext:
     stays: Mapping[int, list[tuple[str, str]]] = field(default_factory=dict)
     people_known: bool = True
     workers_known: bool = True
+    officers: Officers = field(default_factory=lambda: Officers(()))
 
 
 LATER: Final = "9999-12-31"
@@ -81,7 +97,7 @@ def _not(text: str, expected: str) -> BadCellError:
 
 
 def _read_number(text: str, world: ImportContext) -> Stored:
-    number = as_prison_number(text)
+    number = as_prison_number(text) or as_prison_number(tidy(text))
     if number is None:
         raise _not(text, "a prison number (a letter, 4 digits, 2 letters)")
     return number
@@ -101,14 +117,28 @@ def _read_prisoner(text: str, world: ImportContext) -> Stored:
 def _read_worker(text: str, world: ImportContext) -> Stored:
     worker = world.workers.get(text.strip().upper())
     if worker is None and world.workers_known:
-        raise BadCellError(f"{echo(text)} is no key worker in kw or in key_workers.csv")
+        return _worker_by_name(text, world)
     return worker
+
+
+def _worker_by_name(text: str, world: ImportContext) -> Stored:
+    found = world.officers.find(text)
+    if len(found) == 1:
+        return world.workers.get(found[0].staff_id.upper())
+    if found:
+        who = " or ".join(f"{officer.staff_id} {officer.name}" for officer in found[:4])
+        raise BadCellError(f"{echo(text)} could be {who}")
+    near = world.officers.nearest(text)
+    meant = f"; did you mean {near.staff_id} {near.name}?" if near else ""
+    raise BadCellError(f"{echo(text)} is no key worker in kw or in key_workers.csv{meant}")
 
 
 def _read_date(text: str, world: ImportContext) -> Stored:
     try:
         return parse_full_date(text).isoformat()
     except UsageError as error:
+        if (said := day_only(tidy(text))) != text:
+            return _read_date(said, world)
         raise BadCellError(f"{error.message}; expected 2026-03-25 or 25/03/2026") from None
 
 
@@ -185,6 +215,8 @@ def by_rule(check: Callable[[str], str]) -> Kind:
     """Allow what a rule of the records allows, such as a location."""
 
     def read(text: str, world: ImportContext) -> Stored:
+        if isinstance(text, DayCell):
+            raise BadCellError(f"{echo(text)} is a date: the spreadsheet made one of a cell; format the column as text")
         try:
             return check(text)
         except UsageError as error:

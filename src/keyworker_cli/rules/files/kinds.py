@@ -26,6 +26,7 @@ from keyworker_cli.rules.files.cells import (
     integer,
 )
 from keyworker_cli.rules.files.cells import codes as several
+from keyworker_cli.rules.files.extracts.layouts import NUMBER as NUMBER_HEADINGS
 from keyworker_cli.rules.files.sheet import Column, Fault, Row, Sheet, Span, plain
 from keyworker_cli.rules.rota.slots import SHORTEST_SLOT_MINUTES
 from keyworker_cli.rules.settings import ALLOWED, check_setting
@@ -35,7 +36,7 @@ LONGEST_SESSION_MINUTES: Final = 480
 
 # --- columns that several files have ---
 
-_NUMBER_HEADINGS: Final = ("prisonernumber", "nomsnumber", "nomsid", "nomis", "nomisnumber", "offendernumber")
+_NUMBER_HEADINGS: Final = tuple(heading for heading in NUMBER_HEADINGS if heading != "prisonnumber")
 _STAFF_HEADINGS: Final = ("staffnumber", "staff", "keyworker", "keyworkerid", "officer", "officerid")
 _SURNAME: Final = ("surname", "familyname")
 _FORENAME: Final = ("forename", "givenname", "firstnames", "forenames")
@@ -143,13 +144,13 @@ PRISONERS: Final = Sheet(
     "stay",
     (
         Column("prison_number", NUMBER, required=True, own=False, synonyms=_NUMBER_HEADINGS),
-        Column("arrived_on", DATE, required=True, synonyms=("arrivaldate", "dateofarrival", "receptiondate")),
+        Column("arrived_on", DATE, required=True, synonyms=("arrivaldate", "dateofarrival", "receptiondate", "datein")),
         Column("last_name", required=True, own=False, synonyms=_SURNAME),
         Column("first_name", required=True, own=False, synonyms=_FORENAME),
         Column("date_of_birth", PAST_DATE, own=False, synonyms=("dob", "birthdate")),
         Column("location", by_rule(check_location), synonyms=("cell", "celllocation", "livingunit")),
         Column("arrival_type", code(codes.ArrivalType), default=codes.ArrivalType.RECEPTION.value),
-        Column("left_on", DATE, end=True, synonyms=("departuredate", "releasedate", "dateofdeparture")),
+        Column("left_on", DATE, end=True, synonyms=("departuredate", "dateofdeparture", "dateleft")),
         Column("left_recorded_at", MOMENT, end=True),
         Column("departure_reason", code(codes.DepartureReason), end=True),
         Column("out_of_scope_from", DATE),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from keyworker_cli.rules.files.cells import LABEL, TEXT, BadCellError, ImportContext, Kind, Stored
+from keyworker_cli.rules.files.cells import LABEL, TEXT, BadCellError, BrokenCell, ImportContext, Kind, Stored
 
 REMEMBERED_AT_MOST: Final = 200_000  # of one column: what a national file has different ones of, and not a place a row
 
@@ -45,6 +45,8 @@ class Column:
         verbatim = not required and kind in (TEXT, LABEL)
 
         def read(text: str) -> Stored:
+            if isinstance(text, BrokenCell):
+                raise BadCellError(text)
             if verbatim or text.strip():
                 return kind.read(text, world)
             if required:
@@ -63,6 +65,7 @@ class _Read(dict[str, Stored]):
         self._remember = remember
 
     def __missing__(self, text: str) -> Stored:
+        """Read a cell that has not been seen."""
         value = self._read(text)
         if self._remember and len(self) < REMEMBERED_AT_MOST:
             self[text] = value

@@ -114,7 +114,7 @@ def moved_often(background: Background, found: Iterable[Marker], *, as_of: date)
 def from_arrival(man: Contact, *, as_of: date) -> Iterator[Marker]:
     """Yield what his arrival gives. Whatever is done on that day is done after it, so these begin with their day."""
     age = (as_of - man.arrived_on).days
-    if not 0 <= age <= ARRIVAL_DAYS:
+    if not 0 <= age <= ARRIVAL_DAYS or not man.arrival_known:
         return
     arrived_as = ARRIVED_AS.get(man.arrival_type)
     for kind in (EARLY_DAYS, *((KINDS[arrived_as],) if arrived_as else ())):

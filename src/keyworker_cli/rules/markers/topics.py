@@ -85,7 +85,7 @@ def _openings(
         if acct.closed_on is not None and acct.closed_on <= as_of:
             yield _Opening(acct.closed_on, None, DerivedMarker.ACCT_PC)
     for code in (DerivedMarker.EARLY_DAYS.value, ARRIVED_AS.get(man.arrival_type)):
-        if code and man.arrived_on <= as_of:
+        if code and man.arrived_on <= as_of and not (isinstance(man, Contact) and not man.arrival_known):
             yield _Opening(man.arrived_on, MIDNIGHT, code)
 
 

@@ -143,12 +143,13 @@ def _first_days(facts: ComplianceFacts, as_of: date, settings: Settings) -> Iter
     in_time = _count(due, lambda one: one.seen_on is not None and one.seen_on <= one.arrived_on + days)
     yield Standing(FIRST_DAYS, in_time, len(due))
 
-    arrived = [man for man in facts.men if (as_of - man.arrived_on).days <= ARRIVALS_DAYS]
+    arrived = [man for man in facts.men if (as_of - man.arrived_on).days <= ARRIVALS_DAYS and man.arrival_known]
     own_due = [man for man in arrived if man.arrived_on + days < as_of or man.met_on is not None]
     own = _count(own_due, lambda man: man.met_on is not None and man.met_on <= man.arrived_on + days)
     yield Standing(OWN_FIRST_DAYS, own, len(own_due))
 
-    past = [man for man in facts.men if man.arrived_on + days < as_of or not man.never_seen]
+    known = [man for man in facts.men if man.records_begin_on is None]
+    past = [man for man in known if man.arrived_on + days < as_of or not man.never_seen]
     yield Standing(EVER_SEEN, _count(past, lambda man: not man.never_seen), len(past))
 
     allocated = [man for man in facts.men if man.staff_id is not None]

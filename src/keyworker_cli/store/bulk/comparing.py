@@ -10,7 +10,7 @@ from typing import Final
 from keyworker_cli.rules.codes.records import EndReason
 from keyworker_cli.rules.files.kinds import ABSENCES, AMENDMENTS, KEY_WORKERS, PRISONERS, SESSIONS
 from keyworker_cli.rules.stays.settling import END_REASONS
-from keyworker_cli.store.bulk.staging import CHANGED, SAME, Fault, Staged, Staging
+from keyworker_cli.store.bulk.staging import CHANGED, NEW, SAME, STAMPS, Fault, Staged, Staging
 
 MAY_BE_EMPTY: Final = ("start_minute", "at_minute")
 
@@ -135,6 +135,11 @@ def _settle(staging: Staging, staged: Staged) -> None:
         _end_with_stay(staging, staged)
         unknown = "UPDATE {} SET end_reason = 'UNKNOWN' WHERE ended_on IS NOT NULL AND end_reason IS NULL"
         staging.run(unknown.format(staged.name))
+    if staged.sheet is SESSIONS and not staged.empty_target and "source" not in staged.given:
+        # A real record of the day takes the place of a date from a list: it is no longer one.
+        staging.run(
+            f"UPDATE {staged.name} AS s SET source = NULL WHERE s.source = 'UNIT_LIST' AND s.row_id IS NOT NULL"
+        )
     if staged.sheet is PRISONERS and not staged.empty_target:
         staging.run(
             f"UPDATE {staged.name} AS s SET location = t.location, place_given = s.location FROM stay AS t "
@@ -170,6 +175,66 @@ def _end_with_stay(staging: Staging, staged: Staged) -> None:
             f"UPDATE {staged.name} AS s SET end_reason = (SELECT {because} {his}), "
             f"ended_on = (SELECT t.left_on {his}) WHERE {outlives}"
         )
+
+
+def contradictions(staging: Staging, staged: Staged) -> Iterator[Fault]:
+    """Yield each row that says something else than a row of an earlier file of the same import, of the same kind.
+
+    Which of two downloads is the newer no file says: it would be a guess. What only one has is no contradiction.
+    """
+    for earlier in staging.staged:
+        if earlier is staged or earlier.sheet is not staged.sheet or staged.sheet is AMENDMENTS:
+            continue
+        both = sorted((earlier.given & staged.given) - {*staged.sheet.key, *STAMPS})
+        pairs = [f"{_said('e', name, staged)} <> {_said('s', name, staged)}" for name in both]
+        if not pairs:
+            continue
+        key = _same_key(name for name in staged.sheet.key if name != "voided_at").replace("t.", "e.")
+        found = staging.ask(
+            f"SELECT s.line, e.line FROM {staged.name} s JOIN {earlier.name} e ON {key} "
+            f"WHERE {' OR '.join(pairs)} ORDER BY s.line"
+        )
+        for line, other in found:
+            yield (
+                line,
+                "",
+                f"says something else than line {other} of {earlier.file}, in the same import: leave one out",
+            )
+
+
+def _said(alias: str, name: str, staged: Staged) -> str:
+    """Return what a staged row says of a column: of a place also where it was found to be no news."""
+    if staged.sheet is PRISONERS and name == "location":
+        return f"coalesce({alias}.place_given, {alias}.location)"
+    return f"{alias}.{name}"
+
+
+def count_turnover(staging: Staging, staged: Staged) -> None:
+    """Count the stays that this file ends and those that bring somebody back, before they are saved."""
+    staging.ended += staging.ask(
+        f"SELECT count(*) FROM {staged.name} s JOIN stay t ON t.id = s.row_id "
+        "WHERE t.left_on IS NULL AND s.left_on IS NOT NULL"
+    )[0][0]
+    staging.back += staging.ask(
+        f"SELECT count(*) FROM {staged.name} s WHERE s.verdict = {NEW} AND s.left_on IS NULL "
+        "AND EXISTS (SELECT 1 FROM stay t WHERE t.person_id = s.person_id)"
+    )[0][0]
+
+
+def replace_list_dates(staging: Staging) -> int:
+    """Void each last date taken from a list on whose day there is a real session of him now; return how many."""
+    where = (
+        "source = 'UNIT_LIST' AND voided_at IS NULL AND EXISTS (SELECT 1 FROM session r "
+        "WHERE r.person_id = session.person_id AND r.held_on = session.held_on AND r.type = 'KS' "
+        "AND r.outcome = 'COMPLETED' AND r.voided_at IS NULL AND coalesce(r.source, '') <> 'UNIT_LIST')"
+    )
+    number = int(staging.ask(f"SELECT count(*) FROM session WHERE {where}")[0][0])
+    if number:
+        staging.run(
+            f"UPDATE session SET voided_at = ?, changed_at = ?, changed_by = ? WHERE {where}",
+            *(staging.now, staging.now, staging.user),
+        )
+    return number
 
 
 def _judge(staging: Staging, staged: Staged) -> None:

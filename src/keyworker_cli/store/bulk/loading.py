@@ -46,6 +46,39 @@ class Loading:
             stays.setdefault(man, []).append((arrived, left or LATER))
         return stays
 
+    def held_between(self, first: str, last: str) -> list[tuple[Any, ...]]:
+        """Return the sessions of some days: number, staff id, day, start, type and where it was taken from."""
+        return self.staging.ask(
+            "SELECT n.number, w.staff_id, s.held_on, s.start_minute, s.type, s.source FROM session s "
+            "JOIN person_number n ON n.person_id = s.person_id JOIN key_worker w ON w.id = s.key_worker_id "
+            "WHERE s.held_on BETWEEN ? AND ? AND s.voided_at IS NULL",
+            *(first, last),
+        )
+
+    def slots_between(self, first: str, last: str) -> list[tuple[Any, ...]]:
+        """Return the rota of some days: staff id, day, first and last minute."""
+        return self.staging.ask(
+            "SELECT w.staff_id, r.slot_on, r.start_minute, r.end_minute FROM rota_slot r "
+            "JOIN key_worker w ON w.id = r.key_worker_id WHERE r.slot_on BETWEEN ? AND ?",
+            *(first, last),
+        )
+
+    def officers(self) -> list[tuple[Any, ...]]:
+        """Return staff id, last and first name and login of every key worker."""
+        return self.staging.ask("SELECT staff_id, last_name, first_name, login FROM key_worker ORDER BY id")
+
+    def has_setting(self, key: str) -> bool:
+        """Say whether the prison has set this itself."""
+        return bool(self.staging.ask("SELECT 1 FROM setting WHERE key = ?", key))
+
+    def replace_list_dates(self) -> int:
+        """Take out each last date from a list whose day now has a real record of him; return how many."""
+        return comparing.replace_list_dates(self.staging)
+
+    def turnover(self) -> dict[str, int]:
+        """Return how many stays were ended, and how many were begun of prisoners who had been here before."""
+        return {"here": self.staging.here, "ended": self.staging.ended, "back": self.staging.back}
+
     def stage(self, sheet: Sheet, rows: Iterable[Sequence[Any]], *, given: Iterable[str]) -> Staged:
         """Put the rows of a file, each behind its line, where they can be compared; `given` are the columns it has."""
         return self.staging.stage(sheet, rows, given=given)
@@ -58,9 +91,12 @@ class Loading:
         if staged.sheet is PRISONERS:
             yield from saving_people.save_people(self.staging, staged, numbers)
         faults = list(comparing.compare(self.staging, staged))
+        faults += comparing.contradictions(self.staging, staged)
         yield from faults
         if faults:
             return
+        if staged.sheet is PRISONERS:
+            comparing.count_turnover(self.staging, staged)
         yield from saving.save(self.staging, staged, file=file)
         for number in staged.settled:
             self.change.note_settled(Settled.ENDED_WITH_STAY, "allocation", number)

@@ -75,6 +75,7 @@ class Staged:
     rows: int = 0
     digest: str = ""
     settled: list[str] = field(default_factory=list)
+    file: str = ""
     fields: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -97,6 +98,8 @@ class Staging:
         self.staged: list[Staged] = []
         self.connection = connection
         self._bulk = bulk_on(connection)
+        self.here = int(self.ask("SELECT count(*) FROM stay WHERE left_on IS NULL")[0][0])
+        self.ended = self.back = 0
 
     def run(self, sql: str, *values: Any) -> None:
         """Run one statement."""

@@ -197,6 +197,7 @@ def _contacts(stay: FromClause) -> Select[Any]:
             _refusals_since(stay, last, _in_the_window(held)),
             _refusals_since(stay, last, at_the_door),
             _events_since(stay, last),
+            stay.c.records_from,
         )
         .select_from(stay)
         .join(person, person.c.id == stay.c.person_id)

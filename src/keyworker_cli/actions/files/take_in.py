@@ -1,0 +1,168 @@
+"""Taking in what a prison has: its own sheets are read into rows of kw's kinds, checked and saved as any other file.
+
+It is run twice: once to show what it would do, and once, when that has been agreed to, to do it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from keyworker_cli.actions.files.input_files import FoundFiles, SheetRows, Source
+from keyworker_cli.actions.files.load import Loaded, OnProgress, Run, begin, end
+from keyworker_cli.rules.codes.signals import MarkerCode
+from keyworker_cli.rules.dates.say import say_minute
+from keyworker_cli.rules.files.extracts.collected import ORDER, Collected, Emitted
+from keyworker_cli.rules.files.extracts.known import Answers, HeldBefore, Known, KnownPrisoner
+from keyworker_cli.rules.files.extracts.recognise import Recognised
+from keyworker_cli.rules.files.extracts.translate import translate
+from keyworker_cli.rules.files.kinds import KEY_WORKERS, PRISONERS, SETTINGS, SHEETS
+from keyworker_cli.rules.files.officers import KnownOfficer, made_staff_id
+from keyworker_cli.rules.files.sheet import Sheet
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.changes.author import Author
+    from keyworker_cli.store.changes.change import Change
+    from keyworker_cli.store.store import Store
+
+FIRST_DAY: Final = "1900-01-01"
+LAST_DAY: Final = "9999-12-31"
+COME_FIRST: Final = (SETTINGS, PRISONERS, KEY_WORKERS)
+"""The kinds that say who is who, before a prison's own sheets are read."""
+
+
+class NotAgreedError(Exception):
+    """An import that would end, move or bring back many, and to which nobody has agreed: nothing was saved."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """What became of an import: what was loaded, and how the prison's own sheets were read."""
+
+    loaded: Loaded
+    collected: Collected
+
+
+def take_in(
+    store: "Store",
+    found: FoundFiles,
+    *,
+    author: "Author",
+    as_of: date,
+    answers: Answers,
+    keep: bool,
+    agreed: bool = True,
+    on_progress: OnProgress | None = None,
+) -> TakenIn:
+    """Import files of kw's own kinds and a prison's own sheets together; with `keep` false nothing is saved.
+
+    Raises `BadInputError` with every bad row that can be found. Where prisoners have no day of arrival and `answers`
+    has none, nothing is saved either: they are in `collected.undated`.
+    """
+    with store.transaction(author, keep=keep) as change:
+        run = begin(change, as_of=as_of, on_progress=on_progress)
+        first = [file for file in found.files if file.sheet in COME_FIRST or not found.sheets]
+        for file in first:
+            run.take(file)
+        collected = translate(found.sheets, _known(change, run, as_of, found.sheets), answers)
+        for fault in collected.faults:
+            run.faults.add(fault.source, fault.line, fault.heading, fault.reason)
+        rest: list[Source] = [file for file in found.files if file not in first]
+        order = {sheet.name: at for at, sheet in enumerate(SHEETS)}
+        for file in sorted([*rest, *_as_files(collected)], key=lambda file: order[file.sheet.name]):
+            run.take(file)
+        taken = TakenIn(end(change, run), collected)
+        if keep and not agreed and taken.loaded.upsets:
+            raise NotAgreedError(taken.loaded.upsets)  # before anything is saved: it has to be asked about first
+        return taken
+
+
+def _as_files(collected: Collected) -> Iterator[Source]:
+    """Yield the rows that were made, kind by kind; those that have the same columns together.
+
+    A row says only what its sheets say: where one has no column for it, what kw has stays.
+    """
+    for kind in ORDER:
+        sheet = next(one for one in SHEETS if one.name == kind)
+        known = {column.name for column in sheet.columns}
+        groups: dict[tuple[str, ...], list[Emitted]] = {}
+        for row in collected.rows.get(kind, {}).values():
+            columns = tuple(name for name in row.values if name in known)
+            groups.setdefault(tuple(sorted(columns)), []).append(row)
+        for columns, rows in groups.items():
+            yield _as_file(sheet, columns, rows)
+
+
+def _as_file(sheet: Sheet, columns: Sequence[str], rows: Sequence[Emitted]) -> SheetRows:
+    lines: list[tuple[int, Sequence[str]]] = [(1, columns)]
+    lines += [(at, [row.values[name] for name in columns]) for at, row in enumerate(rows, start=2)]
+    places = {at: (row.source, row.line) for at, row in enumerate(rows, start=2)}
+    sources = list(dict.fromkeys(row.source for row in rows))
+    name = sources[0] if len(sources) == 1 else f"{sources[0]} and {len(sources) - 1} more"
+    return SheetRows(f"{sheet.name} from {name}", sheet, lines, places)
+
+
+def _known(change: "Change", run: Run, as_of: date, sheets: Sequence[Recognised]) -> Known:
+    """Return what kw knows, as far as a prison's own sheets need it."""
+    if not sheets:
+        return Known(as_of)
+    queries, loading = change.queries, run.loading
+    settings = queries.settings()
+    kinds = {sheet.layout.name for sheet in sheets}
+    held = loading.held_between(FIRST_DAY, LAST_DAY) if "case_notes" in kinds else []
+    slots = loading.slots_between(FIRST_DAY, LAST_DAY) if "detail" in kinds else []
+    return Known(
+        as_of,
+        settings,
+        _prisoners(change, run, as_of, settings),
+        [_officer(*officer) for officer in loading.officers()],
+        [HeldBefore(*one) for one in held],
+        [(str(a), str(b), int(c), int(d)) for a, b, c, d in slots],
+        code_set=loading.has_setting("prison.code"),
+    )
+
+
+def _officer(staff_id: str, last_name: str, first_name: str, login: str | None) -> KnownOfficer:
+    made = login is None and staff_id.rstrip("0123456789") == made_staff_id(first_name, last_name)
+    return KnownOfficer(staff_id, last_name, first_name, login, from_list=made)
+
+
+def _prisoners(change: "Change", run: Run, as_of: date, settings: Any) -> dict[str, KnownPrisoner]:
+    queries, loading = change.queries, run.loading
+    stays = loading.stays()
+    here = {contact.person_id: contact for contact in queries.contacts(as_of=as_of, settings=settings)}
+    basic = _open_basic(queries.event_records(as_of=as_of, settings=settings))
+    accts: dict[int, list[tuple[date, date | None]]] = {}
+    for acct in queries.marking_accts(as_of=as_of):
+        accts.setdefault(acct.person_id, []).append((acct.opened_on, acct.closed_on))
+    people = {person.person_id: person for person in queries.people()}
+    known = {}
+    for number, key in loading.people().items():
+        person, contact = people[key], here.get(key)
+        known[number] = KnownPrisoner(
+            person.prison_number,
+            person.last_name,
+            person.first_name,
+            stays.get(key, ()),
+            contact.arrived_on if contact else None,
+            contact.location if contact else None,
+            contact.staff_id if contact else None,
+            contact.allocated_on if contact else None,
+            contact.last_ended_on if contact else None,
+            contact.last_session_on if contact else None,
+            basic.get(key),
+            accts.get(key, ()),
+        )
+    return known
+
+
+def _open_basic(events: Iterable[Any]) -> dict[int, tuple[date, str]]:
+    return {
+        event.person_id: (event.event_on, say_minute(event.at_minute) if event.at_minute is not None else "")
+        for event in events
+        if event.code == MarkerCode.BASIC and event.until_on is None
+    }

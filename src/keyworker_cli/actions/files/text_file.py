@@ -1,0 +1,89 @@
+"""A text file as rows of cells, however it was saved: UTF-8, UTF-16 or Windows text; commas, semicolons or tabs."""
+
+import csv
+import io
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final
+
+from keyworker_cli.actions.files.unreadable import UnreadableError
+
+LARGEST_CELL: Final = 1_000_000
+LOOKED_AT: Final = 64 * 1024
+MARKS: Final = (",", ";", "\t", "|")
+_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True, slots=True)
+class TextRows:
+    """The rows of a text file, each with the line it begins on, and what is to be said of how it was read."""
+
+    rows: list[tuple[int, list[str]]]
+    remark: str = ""
+
+
+def read_text_file(content: bytes) -> TextRows:
+    """Return the rows of a text file; raises `UnreadableError` where it is none, or not read to its end."""
+    if not content.strip():
+        raise UnreadableError("is empty; the first line names the columns")
+    if b"\x00" in content[:LOOKED_AT] and not _is_utf16(content):
+        raise UnreadableError("is not a text file; save it as CSV UTF-8")
+    text, remark = _decoded(content)
+    if "\x00" in text[:LOOKED_AT]:
+        raise UnreadableError("is not a text file; save it as CSV UTF-8")
+    mark = _mark(text)
+    csv.field_size_limit(LARGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    rows, line = [], 0
+    try:
+        for cells in reader:
+            rows.append((line + 1, cells))
+            line = reader.line_num
+    except csv.Error as error:
+        raise UnreadableError(say_csv_error(error), line + 1) from None
+    return TextRows(rows, remark)
+
+
+def is_plain(start: bytes) -> bool:
+    """Say whether a file, by its beginning, is UTF-8 with commas: what kw writes, and reads fastest."""
+    if start.startswith(_UTF16) or b"\x00" in start:
+        return False
+    first = next((line for line in start.splitlines() if line.strip()), b"")
+    return all(first.count(mark.encode()) <= first.count(b",") for mark in MARKS)
+
+
+def say_csv_error(error: csv.Error) -> str:
+    """Say what stops a text file."""
+    words = str(error)
+    if "limit" in words:
+        what = "a quote that is never closed, or too long a cell"
+    elif "end of data" in words:
+        what = "a quote that is never closed"
+    else:
+        what = "a stray quote" if "expected after" in words else words
+    return f"{what}; nothing after it could be read"
+
+
+def _is_utf16(content: bytes) -> bool:
+    return content.startswith(_UTF16) or (content[1:2] == b"\x00" and content[3:4] == b"\x00")
+
+
+def _decoded(content: bytes) -> tuple[str, str]:
+    try:
+        if _is_utf16(content):
+            return content.decode("utf-16" if content.startswith(_UTF16) else "utf-16-le"), ""
+        return content.decode("utf-8-sig"), ""
+    except UnicodeDecodeError:
+        pass
+    try:
+        return content.decode("cp1252"), "is not UTF-8: read as Windows text (cp1252)"
+    except UnicodeDecodeError as error:
+        raise UnreadableError(f"is neither UTF-8 nor Windows text (byte {error.start}); save it as CSV UTF-8") from None
+
+
+def _mark(text: str) -> str:
+    """Return what stands between the cells: of the first lines the one that is there most evenly."""
+    lines = [line for line in text[:LOOKED_AT].splitlines()[:30] if line.strip()]
+    seen = Counter({mark: sum(min(line.count(mark), 40) for line in lines) for mark in MARKS})
+    mark, number = seen.most_common(1)[0]
+    return mark if number else ","

@@ -1,0 +1,250 @@
+"""What has been read so far from a prison's own sheets: rows of kw's kinds, what is wrong, and what is left out."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from keyworker_cli.errors import UsageError
+from keyworker_cli.rules.dates.parse import parse_full_date, parse_time
+from keyworker_cli.rules.files.cells import BrokenCell, DayCell, echo
+from keyworker_cli.rules.files.extracts.known import Answers, Known, KnownPrisoner
+from keyworker_cli.rules.files.extracts.recognise import Recognised, Record
+from keyworker_cli.rules.files.kinds import SHEETS
+from keyworker_cli.rules.files.officers import KnownOfficer, Officers, is_nobody, officer_from
+from keyworker_cli.rules.files.tidy import day_only, tidy
+from keyworker_cli.rules.typed import as_prison_number
+
+_KEYS: Final = {
+    "settings": ("key",),
+    "prisoners": ("prison_number", "arrived_on"),
+    "moves": ("prison_number", "moved_on", "moved_at", "location"),
+    "key_workers": ("staff_id",),
+    "allocations": ("prison_number", "staff_id", "allocated_on"),
+    "rota": ("staff_id", "date", "start"),
+    "sessions": ("prison_number", "staff_id", "held_on", "start", "type"),
+    "events": ("prison_number", "code", "on", "time"),
+    "absences": ("prison_number", "from"),
+    "acct": ("prison_number", "opened_on"),
+}
+ORDER: Final = [sheet.name for sheet in SHEETS]
+_CODE_BEFORE: Final = re.compile(r"([A-Z]{3})-(.+)")
+_DATE_AND_TIME: Final = re.compile(r"(.*?\d)[T ,]+([0-9]{1,2}[:.][0-9]{2})(?:[:.][0-9]{2}(?:\.\d+)?)?Z?")
+_MINUTES_A_DAY: Final = 24 * 60
+_YES: Final = frozenset({"true", "yes", "y", "1", "t"})
+
+NAME_NOT_KNOWN: Final = "(name not known)"
+NOT_KNOWN: Final = KnownOfficer("NOT-KNOWN", "known", "Not", from_list=True)
+"""Stands for whoever held the last session of one whose list names no key worker."""
+
+
+Values = dict[str, str | date | int | None]
+"""What a row of one of kw's kinds says, by column; what is empty is not in it."""
+
+
+@dataclass(slots=True)
+class Emitted:
+    """A row of one of kw's own kinds, and the row of the sheet it comes from."""
+
+    values: dict[str, str]
+    source: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a row: the heading as the sheet has it, and why."""
+
+    source: str
+    line: int
+    heading: str
+    reason: str
+
+
+@dataclass
+class Collected:
+    """The reading of all sheets of one import.
+
+    `rows` are by kind and key; `left_out` are source and lines by why; `notes` are said once, at the end.
+    """
+
+    known: Known
+    answers: Answers = field(default_factory=Answers)
+    rows: dict[str, dict[tuple[str, ...], Emitted]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    left_out: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    repeated: int = 0
+    undated: list[Record] = field(default_factory=list)
+    own_code: str = ""
+    headings: dict[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.officers = Officers(self.known.officers)
+        self.new_officers: dict[str, KnownOfficer] = {}
+        self.own_code = self.own_code or self.known.settings.prison_code
+
+    # --- what comes out ---
+
+    def emit(self, kind: str, record: Record, values: Values) -> None:
+        """Add a row; what is empty is left out of it. The same row again is counted, and completes the first."""
+        said = {name: str(value) for name, value in values.items() if value is not None and value != ""}
+        key = tuple(said.get(name, "") for name in _KEYS[kind])
+        there = self.rows.setdefault(kind, {}).get(key)
+        if there is None:
+            self.rows[kind][key] = Emitted(said, record.source, record.line)
+            return
+        if all(there.values.get(name) == value for name, value in said.items()):
+            self.repeated += 1
+        there.values.update({name: value for name, value in said.items() if name not in there.values})
+
+    def leave_out(self, record: Record, why: str) -> None:
+        """Note a row that is not taken, and why."""
+        self.left_out.setdefault((record.source, why), []).append(record.line)
+
+    def fault(self, record: Record, column: str, reason: str) -> None:
+        """Note what is wrong with a cell; the column is said as the sheet has it."""
+        heading = self.headings.get(record.source, {}).get(column, column)
+        self.faults.append(Fault(record.source, record.line, heading, reason))
+
+    # --- cells ---
+
+    def number(self, record: Record) -> str | None:
+        """Return the prison number of a row; one that is none is noted."""
+        text = record.get("number")
+        number = as_prison_number(re.sub(r"\s", "", text))
+        if isinstance(text, BrokenCell):
+            self.fault(record, "number", text)
+        elif number is not None:
+            return number
+        else:
+            self.fault(record, "number", f"{echo(text)} is not a prison number (a letter, 4 digits, 2 letters)")
+        return None
+
+    def day(self, record: Record, column: str) -> date | None:
+        """Return a day; of a date with its time the day. What is no date is noted."""
+        return self.moment(record, column)[0]
+
+    def moment(self, record: Record, column: str) -> tuple[date | None, int | None]:
+        """Return the day and, where it stands with it, the minute of the day."""
+        text = record.get(column)
+        if isinstance(text, BrokenCell):
+            self.fault(record, column, text)
+            return None, None
+        said = day_only(tidy(text))
+        if not said:
+            return None, None
+        match = _DATE_AND_TIME.fullmatch(said)
+        try:
+            if match is None:
+                return parse_full_date(said), None
+            at = parse_time(match[2])
+            return parse_full_date(match[1]), at.hour * 60 + at.minute
+        except UsageError as error:
+            self.fault(record, column, f"{error.message}; expected 25/03/2026 or 2026-03-25")
+            return None, None
+
+    def minute(self, record: Record, column: str) -> int | None:
+        """Return a time of day, also one that is a part of a day (0.5 is noon); what is no time is noted."""
+        text = record.get(column)
+        if isinstance(text, BrokenCell):
+            self.fault(record, column, text)
+            return None
+        said = tidy(text)
+        if not said:
+            return None
+        if re.fullmatch(r"0?\.[0-9]+", said):
+            return round(float(said) * _MINUTES_A_DAY) % _MINUTES_A_DAY
+        match = _DATE_AND_TIME.fullmatch(said)
+        try:
+            at = parse_time(match[2] if match else said)
+        except UsageError as error:
+            self.fault(record, column, f"{error.message}; expected 09:40")
+            return None
+        return at.hour * 60 + at.minute
+
+    def place(self, record: Record, column: str = "location") -> str | None:
+        """Return a place without the prison's own code before it; one that a spreadsheet made a date is noted."""
+        text = record.get(column)
+        if isinstance(text, BrokenCell):
+            self.fault(record, column, text)
+            return None
+        if isinstance(text, DayCell):
+            self.fault(
+                record, column, f"{echo(text)} is a date: the spreadsheet made one of a cell; format the column as text"
+            )
+            return None
+        said = re.sub(r"\s+", "", text).upper()
+        match = _CODE_BEFORE.fullmatch(said)
+        if match and match[1] == self.own_code:
+            return match[2]
+        return said or None
+
+    def said(self, record: Record, column: str) -> str:
+        """Return text as it stands; an error of the spreadsheet is noted and is no text."""
+        text = record.get(column)
+        if isinstance(text, BrokenCell):
+            self.fault(record, column, text)
+            return ""
+        return text
+
+    def yes(self, record: Record, column: str) -> bool | None:
+        """Return yes or no, `None` where it is empty."""
+        text = record.get(column).casefold()
+        return text in _YES if text else None
+
+    # --- people ---
+
+    def prisoner(self, number: str) -> KnownPrisoner | None:
+        """Return what kw knows of a prisoner."""
+        return self.known.prisoners.get(number)
+
+    def officer(self, record: Record, column: str) -> str | None:
+        """Return the staff id that a cell means. A name that nobody has, and nobody nearly, is a new key worker."""
+        text = self.said(record, column)
+        if is_nobody(text):
+            return None
+        found = self.officers.find(text)
+        if len(found) == 1:
+            return found[0].staff_id
+        if found:
+            who = " or ".join(f"{officer.staff_id} {officer.name}" for officer in found[:4])
+            self.fault(record, column, f"{echo(text)} could be {who}")
+            return None
+        if near := self.officers.nearest(text):
+            suggestion = f"did you mean {near.staff_id} {near.name}?"
+            self.fault(record, column, f"{echo(text)}: no key worker of that name; {suggestion}")
+            return None
+        return self.add_officer(record, officer_from(text)).staff_id
+
+    def add_officer(self, record: Record, officer: KnownOfficer) -> KnownOfficer:
+        """Take a key worker in whom kw does not know; where the staff id is another's it gets a number."""
+        number, staff_id = 1, officer.staff_id
+        while self.officers.by_id(staff_id):
+            number += 1
+            staff_id = f"{officer.staff_id}{number}"
+        made = KnownOfficer(staff_id, officer.last_name, officer.first_name, officer.login, officer.from_list)
+        self.officers.add(made)
+        self.new_officers[staff_id] = made
+        self.emit(
+            "key_workers",
+            record,
+            {
+                "staff_id": staff_id,
+                "last_name": made.last_name,
+                "first_name": made.first_name,
+                "login": made.login,
+            },
+        )
+        return made
+
+
+def clock(minute: int | None) -> str:
+    """Return a minute of the day as files write it: `09:40`; empty where it is not known."""
+    return "" if minute is None else f"{minute // 60:02}:{minute % 60:02}"
+
+
+def begin(recognised: Recognised, collected: Collected) -> None:
+    """Note how a sheet's headings were taken, so that what is wrong is said in the sheet's own words."""
+    collected.headings[recognised.table.source] = recognised.taken

@@ -1,0 +1,308 @@
+"""Who is here, since when and where: from lists of prisoners, admissions, discharges and cell moves.
+
+A stay begins or ends only by what says so: a list says who is here, never since when, unless it has a column for it.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final, NamedTuple
+
+from keyworker_cli.rules.codes.records import ArrivalType, DepartureReason
+from keyworker_cli.rules.files.cells import LATER
+from keyworker_cli.rules.files.extracts.collected import Collected, clock
+from keyworker_cli.rules.files.extracts.known import KnownPrisoner
+from keyworker_cli.rules.files.extracts.recognise import Recognised, Record
+from keyworker_cli.rules.files.officers import folded
+from keyworker_cli.rules.files.tidy import name_case, split_name
+
+NOT_HERE: Final = ("OUT", "TRN")
+_OWN_CODE_AT_LEAST: Final = 0.8
+_ENDS: Final = (
+    ("died", DepartureReason.DIED),
+    ("death", DepartureReason.DIED),
+    ("transfer", DepartureReason.TRANSFER_OUT),
+    ("releas", DepartureReason.RELEASE),
+    ("bail", DepartureReason.RELEASE),
+    ("licence", DepartureReason.RELEASE),
+    ("license", DepartureReason.RELEASE),
+    ("end of custody", DepartureReason.RELEASE),
+    ("deport", DepartureReason.RELEASE),
+    ("home detention", DepartureReason.RELEASE),
+)
+_NOT_FOR_GOOD: Final = ("court", "hospital", "temporary", "rotl", "escort")
+
+
+class Movement(NamedTuple):
+    """A prisoner's arrival or departure, in the order in which they happened."""
+
+    on: date
+    minute: int
+    is_arrival: bool
+    reason: str
+    record: Record
+
+
+@dataclass(slots=True)
+class Found:
+    """A prisoner as the sheets have him: what is said of him, and by which row first."""
+
+    number: str
+    record: Record
+    last_name: str = ""
+    first_name: str = ""
+    born: date | None = None
+    location: str | None = None
+    arrived: date | None = None
+    on_list: bool = False
+    movements: list[Movement] = field(default_factory=list)
+    key_worker: Record | None = None
+    last_seen: date | None = None
+    stays: list[tuple[date, date | None]] = field(default_factory=list)
+    unknown_since: bool = False
+    earliest: date | None = None
+
+    def take_names(self, record: Record) -> None:
+        """Take the names of a row, where none has been given."""
+        first, last = name_case(record.get("first_name")), name_case(record.get("last_name"))
+        if not (first and last) and record.get("name"):
+            first, last = split_name(record.get("name"))
+        self.first_name, self.last_name = self.first_name or first, self.last_name or last
+
+
+People = dict[str, Found]
+
+
+def find_own_code(sheets: Iterable[Recognised], collected: Collected) -> None:
+    """Take the code that stands before nearly every place as the prison's own, where none has been set."""
+    places = [record.get("location").upper() for sheet in sheets for record in sheet.records if record.get("location")]
+    codes = Counter(place[:3] for place in places if place[3:4] == "-" and place[:3].isalpha() and place.count("-") > 0)
+    codes.pop("SEG", None)
+    if collected.known.code_set or not codes:
+        return
+    code, number = codes.most_common(1)[0]
+    if number >= _OWN_CODE_AT_LEAST * len(places) and code != collected.own_code:
+        collected.own_code = code
+        first = next(record for sheet in sheets for record in sheet.records)
+        collected.emit("settings", first, {"key": "prison.code", "value": code})
+        collected.notes.append(f"{code} stands before nearly every place: taken as this prison's code")
+
+
+def read_list(sheet: Recognised, people: People, collected: Collected) -> None:
+    """Take a list of who is here."""
+    ambiguous = {"booking", "in_out"} & set(sheet.taken)
+    for record in sheet.records:
+        number = collected.number(record)
+        if number is None:
+            continue
+        status = record.get("in_out").upper()
+        if status in NOT_HERE or status.endswith(" OUT") or status.startswith("TRN"):
+            collected.leave_out(record, f"not here: {sheet.taken['in_out']} is {status}")
+            continue
+        man = _found(people, number, record)
+        man.on_list = True
+        man.born = man.born or collected.day(record, "born")
+        man.location = man.location or _cell(record, collected)
+        if "arrived" in sheet.taken and not ambiguous:
+            man.arrived = man.arrived or collected.day(record, "arrived")
+        if man.key_worker is None and record.get("key_worker"):
+            man.key_worker = record
+        seen = collected.day(record, "last_seen")
+        if seen and seen > collected.known.today:
+            collected.fault(record, "last_seen", f"{seen.isoformat()} is in the future")
+        elif seen:
+            man.last_seen = max(seen, man.last_seen or seen)
+    if ambiguous and "arrived" in sheet.taken:
+        heading = sheet.taken["arrived"]
+        collected.notes.append(
+            f"{sheet.table.source}: {heading!r} may be of the sentence, not of this stay: it begins no stay"
+        )
+
+
+def _cell(record: Record, collected: Collected) -> str | None:
+    place = collected.place(record)
+    wing = record.get("wing").upper().removesuffix(" WING").removeprefix("WING ").strip()
+    if place and wing and place[0].isdigit() and "-" not in wing and len(wing) <= 4:
+        return f"{wing}-{place}"
+    return place
+
+
+def read_admissions(sheet: Recognised, people: People, collected: Collected) -> None:
+    """Take arrivals."""
+    for record in sheet.records:
+        number = collected.number(record)
+        on, minute = collected.moment(record, "at")
+        if number is None or on is None:
+            if number and not record.get("at"):
+                collected.fault(record, "at", "is missing")
+            continue
+        man = _found(people, number, record)
+        man.location = man.location or collected.place(record)
+        man.born = man.born or collected.day(record, "born")
+        man.movements.append(Movement(on, minute or 0, True, _reason(record), record))
+
+
+def read_movements(sheet: Recognised, people: People, collected: Collected) -> None:
+    """Take discharges and receptions; a journey to court and the like ends no stay."""
+    for record in sheet.records:
+        number = collected.number(record)
+        on, minute = collected.moment(record, "at")
+        direction = record.get("direction").upper()
+        if number is None or on is None:
+            continue
+        reason = _reason(record)
+        if any(word in reason.casefold() for word in _NOT_FOR_GOOD):
+            collected.leave_out(record, "court, hospital or temporary: read from their own reports")
+        elif direction not in ("IN", "OUT"):
+            collected.fault(record, "direction", f"{direction!r} is neither IN nor OUT")
+        else:
+            man = _found(people, number, record)
+            man.movements.append(Movement(on, minute or 0, direction == "IN", reason, record))
+
+
+def _reason(record: Record) -> str:
+    return " ".join(filter(None, (record.get("type"), record.get("reason"))))
+
+
+def _found(people: People, number: str, record: Record) -> Found:
+    man = people.setdefault(number, Found(number, record))
+    man.take_names(record)
+    return man
+
+
+def settle_stays(people: People, collected: Collected) -> None:
+    """Decide of each prisoner which stays they have, and emit them; note those of whom no day of arrival is known."""
+    for man in people.values():
+        _settle(man, collected.prisoner(man.number), collected)
+
+
+def _settle(man: Found, known: KnownPrisoner | None, collected: Collected) -> None:
+    stays = [
+        (date.fromisoformat(a), None if b == LATER else date.fromisoformat(b))
+        for a, b in (known.stays if known else ())
+    ]
+    changed: list[tuple[date, Record, str, DepartureReason | None]] = []
+    for move in sorted(man.movements, key=lambda move: (move.on, move.minute, not move.is_arrival)):
+        record = move.record
+        open_stay = stays[-1] if stays and stays[-1][1] is None else None
+        if move.on > collected.known.today:
+            collected.leave_out(record, "in the future")
+        elif move.is_arrival and any(arrived == move.on for arrived, _ in stays):
+            changed.append((move.on, record, move.reason, None))
+        elif move.is_arrival and open_stay is not None and known is None and man.unknown_since:
+            stays[-1] = (move.on, None)
+        elif move.is_arrival and (open_stay is not None or any(left and move.on < left for _, left in stays)):
+            collected.leave_out(record, "an arrival within a stay that kw has")
+        elif move.is_arrival:
+            stays.append((move.on, None))
+            changed.append((move.on, record, move.reason, None))
+        elif open_stay is not None and open_stay[0] <= move.on:
+            stays[-1] = (open_stay[0], move.on)
+            reason = _departure(move.reason)
+            changed.append((open_stay[0], record, "", reason))
+        elif not any(left == move.on for _, left in stays):
+            collected.leave_out(record, "a departure of one of whom kw has no stay then")
+    man.stays = list(stays)
+    if man.on_list and not (stays and stays[-1][1] is None):
+        _arrive(man, collected)
+    elif man.on_list and not changed:
+        changed.append((stays[-1][0], man.record, "", None))
+    _emit_stays(man, known, changed, collected)
+
+
+def _arrive(man: Found, collected: Collected) -> None:
+    """Begin the stay of one who is on a list and not in kw; what the list does not say has to be answered."""
+    known, answers = collected.prisoner(man.number), collected.answers
+    last_left = max((left for _, left in man.stays if left), default=None)
+    arrived = man.arrived or answers.arrived
+    if arrived is None and answers.here_since is not None:
+        man.unknown_since = True
+        seen = [day for day in (man.last_seen, man.earliest) if day and (last_left is None or day > last_left)]
+        arrived = min([answers.here_since, *seen])
+    if arrived is None:
+        collected.undated.append(man.record)
+        return
+    if arrived > collected.known.today:
+        collected.fault(man.record, "arrived", f"{arrived.isoformat()} is in the future")
+        return
+    if last_left and arrived < last_left:
+        collected.fault(man.record, "arrived", f"{arrived.isoformat()} is before he last left, {last_left.isoformat()}")
+        return
+    man.stays.append((arrived, None))
+    began = arrived if man.unknown_since else collected.known.today
+    values = _who(man, known) | {"arrived_on": arrived, "location": man.location, "date_of_birth": man.born}
+    if man.unknown_since or arrived < collected.known.today:
+        values["records_from"] = began
+    collected.emit("prisoners", man.record, values)
+
+
+def _emit_stays(
+    man: Found,
+    known: KnownPrisoner | None,
+    changed: Sequence[tuple[date, Record, str, DepartureReason | None]],
+    collected: Collected,
+) -> None:
+    for arrived, record, reason, ended in changed:
+        left = next((left for began, left in man.stays if began == arrived), None)
+        values = _who(man, known) | {"arrived_on": arrived}
+        if left is None:
+            values |= {"location": man.location, "date_of_birth": man.born}
+        if reason and not (known and any(stay[0] == arrived.isoformat() for stay in known.stays)):
+            values["arrival_type"] = _arrival_type(reason)
+        if left is not None:
+            values |= {"left_on": left, "departure_reason": ended}
+        collected.emit("prisoners", record, values)
+
+
+def _who(man: Found, known: KnownPrisoner | None) -> dict[str, str | date | int | None]:
+    """Return number and name: the name as kw has it, where the sheet only spells it otherwise."""
+    last, first = man.last_name, man.first_name
+    if known and (not last or folded(f"{first} {last}") == folded(f"{known.first_name} {known.last_name}")):
+        last, first = known.last_name, known.first_name
+    return {"prison_number": man.number, "last_name": last or man.number, "first_name": first or "?"}
+
+
+def _arrival_type(reason: str) -> ArrivalType:
+    said = reason.casefold()
+    if "recall" in said:
+        return ArrivalType.RECALL
+    return ArrivalType.TRANSFER_IN if "transfer" in said else ArrivalType.RECEPTION
+
+
+def _departure(reason: str) -> DepartureReason | None:
+    said = reason.casefold()
+    return next((ends for word, ends in _ENDS if word in said), None)
+
+
+def read_cell_moves(sheet: Recognised, collected: Collected, people: People) -> None:
+    """Take moves within the prison."""
+    for record in sheet.records:
+        number = collected.number(record)
+        on, minute = collected.moment(record, "at")
+        place = collected.place(record)
+        if number is None or on is None or not place:
+            continue
+        if not in_a_stay(number, on, people, collected):
+            collected.leave_out(record, "not in a stay that kw has")
+            continue
+        collected.emit(
+            "moves", record, {"prison_number": number, "moved_on": on, "location": place, "moved_at": clock(minute)}
+        )
+
+
+def in_a_stay(number: str, on: date, people: People, collected: Collected) -> bool:
+    """Say whether a prisoner was here on a day, by what kw and the sheets have."""
+    stays: list[tuple[date, date | None]] = []
+    if number in people:
+        stays = people[number].stays
+    elif known := collected.prisoner(number):
+        stays = [(date.fromisoformat(a), None if b == LATER else date.fromisoformat(b)) for a, b in known.stays]
+    return any(arrived <= on and (left is None or on <= left) for arrived, left in stays)
+
+
+def is_here(number: str, people: People, collected: Collected) -> bool:
+    """Say whether a prisoner is here today."""
+    return in_a_stay(number, collected.known.today, people, collected) and (
+        number not in people or bool(people[number].stays and people[number].stays[-1][1] is None)
+    )

@@ -1,0 +1,179 @@
+"""Which sheet this is, by its headings wherever they stand, and which of its rows and columns are not read."""
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from keyworker_cli.rules.files.cells import BrokenCell, DayCell
+from keyworker_cli.rules.files.extracts.layouts import LAYOUTS, NUMBER, Layout
+from keyworker_cli.rules.files.sheet import plain
+from keyworker_cli.rules.files.tidy import tidy
+
+HEADINGS_WITHIN: Final = 40
+"""So many rows of titles may stand above the headings."""
+NEAR: Final = 0.75
+
+Cells = Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet as it was read. `source` is what it is called in messages; `about` is what else may say what it is."""
+
+    source: str
+    rows: Sequence[tuple[int, Cells]]
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of a known sheet, by what its columns mean; a column that is empty is not there."""
+
+    source: str
+    line: int
+    cells: Mapping[str, str]
+
+    def get(self, name: str) -> str:
+        """Return a cell without what spreadsheets put around it; empty where there is none."""
+        return self.cells.get(name, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A sheet that is known: how each of its headings was taken, its records, and all that is not read of it.
+
+    `taken` is heading by meaning, `unread` are the columns not read, each with why and how many cells it has;
+    `left_out` the lines not read, by why. `title` is what stands above its headings.
+    """
+
+    table: Table
+    layout: Layout
+    taken: Mapping[str, str]
+    records: tuple[Record, ...]
+    unread: tuple[tuple[str, str, int], ...]
+    left_out: Mapping[str, tuple[int, ...]]
+    title: str = ""
+
+
+def recognise(table: Table, said: Mapping[str, str] | None = None) -> Recognised | None:
+    """Return what a sheet is, `None` where no row of it has the headings of a sheet that is known.
+
+    `said` are headings that the prison has given a meaning of its own.
+    """
+    best: tuple[int, int, int, Layout, dict[int, str]] | None = None
+    for at, (_, cells) in enumerate(table.rows[:HEADINGS_WITHIN]):
+        headings = [plain(tidy(cell)) for cell in cells]
+        if sum(map(bool, headings)) < 2:
+            continue
+        for order, layout in enumerate(LAYOUTS):
+            places = _places(layout, headings, said or {})
+            if _has_all(layout, places.values()):
+                score = (len(places) * layout.weight, -at, -order)
+                if best is None or score > (best[0], -best[1], -best[2]):
+                    best = (score[0], at, order, layout, places)
+    if best is None:
+        return None
+    _, at, _, layout, places = best
+    return _read(table, at, layout, places)
+
+
+def _places(layout: Layout, headings: Sequence[str], said: Mapping[str, str]) -> dict[int, str]:
+    """Return where each meaning stands: the first heading of it holds."""
+    found: dict[int, str] = {}
+    for at, heading in enumerate(headings):
+        if not heading:
+            continue
+        meaning = said[heading] if heading in said else layout.column_for(heading)
+        if meaning and meaning in layout.columns and meaning not in found.values():
+            found[at] = meaning
+    return found
+
+
+def _has_all(layout: Layout, meanings: Iterable[str]) -> bool:
+    there = set(meanings)
+    return all(there & {need} if isinstance(need, str) else there & set(need) for need in layout.needs)
+
+
+def _read(table: Table, at: int, layout: Layout, places: Mapping[int, str]) -> Recognised:
+    headings = [tidy(cell) for cell in table.rows[at][1]]
+    left_out: dict[str, list[int]] = {}
+    records = []
+    for line, cells in table.rows[at + 1 :]:
+        record = Record(
+            table.source,
+            line,
+            {places[n]: said for n, cell in enumerate(cells) if n in places and (said := _kept(cell))},
+        )
+        why = _left_out(layout, record, cells, headings)
+        if why is None:
+            records.append(record)
+        elif why:
+            left_out.setdefault(why, []).append(line)
+    passed_over = {line for lines in left_out.values() for line in lines}
+    read = [row for row in table.rows[at + 1 :] if row[0] not in passed_over]
+    above = " ".join(tidy(cell) for _, cells in table.rows[:at] for cell in cells if cell.strip())
+    return Recognised(
+        table,
+        layout,
+        {meaning: headings[n] for n, meaning in places.items()},
+        tuple(records),
+        tuple(_unread(layout, places, headings, read)),
+        {why: tuple(lines) for why, lines in left_out.items()},
+        above,
+    )
+
+
+def _kept(cell: str) -> str:
+    return cell if isinstance(cell, BrokenCell | DayCell) else tidy(cell)
+
+
+def _left_out(layout: Layout, record: Record, cells: Cells, headings: Sequence[str]) -> str | None:
+    """Say why a row is no record: empty text for a blank one, `None` for a row that is one."""
+    filled = [said for cell in cells if (said := tidy(cell))]
+    if not filled:
+        return ""
+    again = [plain(cell) for cell in filled]
+    if len(again) > 1 and set(again) <= {plain(heading) for heading in headings}:
+        return "the headings again"
+    if any(word in ("total", "totals", "grandtotal", "count") for word in again[:2]) or again[0].startswith("total"):
+        return "a total"
+    key = "number" if "number" in layout.columns else "officer"
+    if not record.get(key):
+        return "no prison number" if key == "number" else "no officer"
+    return None
+
+
+def _unread(
+    layout: Layout, places: Mapping[int, str], headings: Sequence[str], rows: Sequence[tuple[int, Cells]]
+) -> Iterator[tuple[str, str, int]]:
+    width = max([len(headings), *(len(cells) for _, cells in rows)], default=0)
+    for at in range(width):
+        if at in places:
+            continue
+        heading = headings[at] if at < len(headings) else ""
+        filled = sum(1 for _, cells in rows if at < len(cells) and cells[at].strip())
+        if heading or filled:
+            yield heading or f"column {at + 1}, without a heading", _why(layout, plain(heading), places), filled
+
+
+def _why(layout: Layout, heading: str, places: Mapping[int, str]) -> str:
+    if heading in layout.known_unread:
+        return layout.known_unread[heading]
+    meaning = layout.column_for(heading)
+    if meaning in places.values():
+        return "a second column of the same"
+    near = nearest(layout, heading)
+    return f"not known; did you mean {near}?" if near else "not known"
+
+
+def nearest(layout: Layout, heading: str) -> str | None:
+    """Return the heading that is known and nearest to one that is not."""
+    all_known = [said for headings in layout.columns.values() for said in headings]
+    close = difflib.get_close_matches(heading, all_known, n=1, cutoff=NEAR) if heading else []
+    return close[0] if close else None
+
+
+def says_prisoners(table: Table) -> bool:
+    """Say whether some row has a heading for prison numbers: a sheet of prisoners, though it is not known which."""
+    return any(plain(tidy(cell)) in NUMBER for _, cells in table.rows[:HEADINGS_WITHIN] for cell in cells)

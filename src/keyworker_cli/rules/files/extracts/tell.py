@@ -1,0 +1,112 @@
+"""How a prison's own sheets were taken, in words: what was recognised, what is not read, and the first prisoners."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from keyworker_cli.rules.dates.say import say_date
+from keyworker_cli.rules.files.extracts.collected import Collected, Emitted
+from keyworker_cli.rules.files.extracts.recognise import Recognised
+
+LINES_NAMED: Final = 6
+SHOWN: Final = 3
+_MEANINGS: Final[Mapping[str, str]] = {
+    "number": "prison number",
+    "born": "date of birth",
+    "last_seen": "last seen",
+    "held_on": "date",
+    "at": "date and time",
+    "in_out": "here or not",
+}
+
+
+def tell_sheets(sheets: Sequence[Recognised]) -> Iterator[str]:
+    """Yield how each sheet was taken: what it is, each heading, and the columns and rows that are not read."""
+    for sheet in sheets:
+        number, noun = len(sheet.records), sheet.layout.noun
+        yield f"{sheet.table.source}: {sheet.layout.says}, {number:,} {noun}{'' if number == 1 else 's'}"
+        taken = ", ".join(f"{heading} = {_meaning(name)}" for name, heading in sheet.taken.items())
+        yield f"  read: {taken}"
+        for heading, why, filled in sheet.unread:
+            yield f"  not read: {heading} ({filled:,} cell{'' if filled == 1 else 's'}): {why}"
+        for why, lines in sheet.left_out.items():
+            yield f"  left out: {_rows(len(lines))}, {why} ({_lines(lines)})"
+
+
+def tell_left_out(collected: Collected) -> Iterator[str]:
+    """Yield what was not taken of what was read, and why; then what else is to be known."""
+    for (source, why), lines in collected.left_out.items():
+        distinct = sorted(set(lines))
+        yield f"{source}: {_rows(len(lines))} left out, {why} ({_lines(distinct)})"
+    if collected.repeated:
+        yield f"{_rows(collected.repeated)} said what another had said: taken once"
+    yield from collected.notes
+    if collected.new_officers:
+        named = ", ".join(f"{one.staff_id} {one.name}" for one in list(collected.new_officers.values())[:LINES_NAMED])
+        more = len(collected.new_officers) - LINES_NAMED
+        number = len(collected.new_officers)
+        yield f"{number} new key worker{'' if number == 1 else 's'}: {named}{f' and {more} more' if more > 0 else ''}"
+
+
+def tell_first(collected: Collected) -> Iterator[str]:
+    """Yield the first prisoners as they were understood."""
+    rows = list(collected.rows.get("prisoners", {}).values())[:SHOWN]
+    for row in rows:
+        yield f"  {_prisoner(row, collected)}"
+
+
+def _prisoner(row: Emitted, collected: Collected) -> str:
+    values = row.values
+    number = values["prison_number"]
+    name = f"{values.get('first_name', '')} {values.get('last_name', '')}"
+    said = [f"{number}  {name}", values.get("location", "no cell")]
+    if values.get("records_from") == values["arrived_on"]:
+        said.append(f"here since before {_day(values['arrived_on'])}")
+    else:
+        said.append(f"arrived {_day(values['arrived_on'])}")
+    if "left_on" in values:
+        said.append(f"left {_day(values['left_on'])}")
+    known = collected.prisoner(number)
+    held = [
+        one.values["staff_id"]
+        for key, one in collected.rows.get("allocations", {}).items()
+        if key[0] == number and "ended_on" not in one.values
+    ]
+    staff_id = held[0] if held else known.staff_id if known else None
+    officer = collected.officers.by_id(staff_id) if staff_id else None
+    said.append(f"key worker {officer.name}" if officer else "no key worker")
+    seen = [key[2] for key in collected.rows.get("sessions", {}) if key[0] == number]
+    if known and known.last_session_on:
+        seen.append(known.last_session_on.isoformat())
+    said.append(f"last session {_day(max(seen))}" if seen else "no session")
+    return ", ".join(said)
+
+
+def say_undated(collected: Collected) -> str:
+    """Say how many are on a list and have no day of arrival."""
+    number = len({record.get("number") for record in collected.undated})
+    return "1 prisoner has no day of arrival" if number == 1 else f"{number:,} prisoners have no day of arrival"
+
+
+def count_by_source(collected: Collected) -> Counter[str]:
+    """Return how many rows each sheet has given."""
+    return Counter(row.source for rows in collected.rows.values() for row in rows.values())
+
+
+def _meaning(name: str) -> str:
+    return _MEANINGS.get(name, name.replace("_", " "))
+
+
+def _rows(number: int) -> str:
+    return f"{number:,} row{'' if number == 1 else 's'}"
+
+
+def _lines(lines: Sequence[int]) -> str:
+    named = ", ".join(str(line) for line in lines[:LINES_NAMED])
+    more = len(lines) - LINES_NAMED
+    return f"line{'' if len(lines) == 1 else 's'} {named}" + (f" and {more:,} more" if more > 0 else "")
+
+
+def _day(text: str) -> str:
+    return say_date(date.fromisoformat(text))

@@ -1,0 +1,59 @@
+"""A prison's own sheets, all of one import together, into rows of kw's own kinds."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from keyworker_cli.rules.files.extracts import concerns, contact, layouts, prisoners
+from keyworker_cli.rules.files.extracts.collected import Collected, begin
+from keyworker_cli.rules.files.extracts.known import Answers, Known
+from keyworker_cli.rules.files.extracts.prisoners import People
+from keyworker_cli.rules.files.extracts.recognise import Recognised
+
+_CONCERNS: Final[tuple[tuple[layouts.Layout, Callable[[Recognised, People, Collected], None]], ...]] = (
+    (layouts.ALERTS, concerns.read_alerts),
+    (layouts.INCENTIVES, concerns.read_incentives),
+    (layouts.CSIP, concerns.read_csip),
+    (layouts.INCIDENTS, concerns.read_incidents),
+    (layouts.ADJUDICATIONS, concerns.read_adjudications),
+    (layouts.OUT_AND_BACK, concerns.read_out_and_back),
+)
+
+
+def translate(sheets: Sequence[Recognised], known: Known, answers: Answers) -> Collected:
+    """Return the rows that the sheets make, with what is wrong with them and what is left out.
+
+    Who is here comes first, then who works here, then what each sheet says of them: so that the order of files, and
+    last week's download beside this week's, makes no difference.
+    """
+    collected = Collected(known, answers)
+    people: People = {}
+    for sheet in sheets:
+        begin(sheet, collected)
+    prisoners.find_own_code(sheets, collected)
+    for sheet in _of(sheets, layouts.UNIT_LIST):
+        prisoners.read_list(sheet, people, collected)
+    for sheet in _of(sheets, layouts.ADMISSIONS):
+        prisoners.read_admissions(sheet, people, collected)
+    for sheet in _of(sheets, layouts.MOVEMENTS):
+        prisoners.read_movements(sheet, people, collected)
+    for sheet in _of(sheets, layouts.CASE_NOTES):
+        contact.read_case_note_officers(sheet, collected)
+        contact.find_earliest_notes(sheet, people, collected)
+    prisoners.settle_stays(people, collected)
+    for sheet in _of(sheets, layouts.CELL_MOVES):
+        prisoners.read_cell_moves(sheet, collected, people)
+    for sheet in _of(sheets, layouts.ALLOCATIONS):
+        contact.read_allocations(sheet, people, collected)
+    for sheet in _of(sheets, layouts.CASE_NOTES):
+        contact.read_case_notes(sheet, people, collected)
+    contact.settle_lists(people, collected)
+    for layout, read in _CONCERNS:
+        for sheet in _of(sheets, layout):
+            read(sheet, people, collected)
+    for sheet in _of(sheets, layouts.DETAIL):
+        contact.read_detail(sheet, collected)
+    return collected
+
+
+def _of(sheets: Sequence[Recognised], layout: layouts.Layout) -> Iterable[Recognised]:
+    return [sheet for sheet in sheets if sheet.layout is layout]

@@ -1,0 +1,126 @@
+"""Which key worker a name in a file means: by staff id, login or name, as lists write it; never a guess."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from keyworker_cli.rules.files.tidy import split_name, tidy
+
+NEAR: Final = 0.8
+_TITLES: Final = frozenset(
+    {"mr", "mrs", "ms", "miss", "officer", "off", "so", "cm", "po", "sm", "gov", "supervising", "custodial", "manager"}
+)
+NOBODY: Final = frozenset(
+    {"", "none", "na", "n/a", "nil", "tbc", "tba", "vacant", "unallocated", "notallocated", "-", "?"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOfficer:
+    """A key worker as files may name them. `from_list` says that the staff id was made up from a name in a list."""
+
+    staff_id: str
+    last_name: str
+    first_name: str
+    login: str | None = None
+    from_list: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name as it is said."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+def is_nobody(text: str) -> bool:
+    """Say whether a cell for a key worker names none: empty, `none`, `TBC`, `vacant`."""
+    return re.sub(r"\s", "", text.casefold()) in NOBODY
+
+
+def folded(text: str) -> tuple[str, ...]:
+    """Return the words of a name as names are compared: without case, accents, marks and titles."""
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss"))
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    words = re.findall(r"[a-z0-9]+", re.sub(r"['’`ʼ]", "", letters))
+    return tuple(word for word in words if word not in _TITLES)
+
+
+def made_staff_id(first: str, last: str) -> str:
+    """Return a staff id for an officer of whom only the name is known: `BRAMLEY-R`.
+
+    >>> made_staff_id("Ruth", "Bramley"), made_staff_id("", "O'Neill")
+    ('BRAMLEY-R', 'ONEILL')
+    """
+    parts = ["".join(folded(last)), "".join(folded(first))[:1]]
+    return "-".join(part for part in parts if part).upper()[:30]
+
+
+class Officers:
+    """The key workers that files may name."""
+
+    def __init__(self, officers: Iterable[KnownOfficer]) -> None:
+        self.all: list[KnownOfficer] = []
+        self._by_id: dict[str, KnownOfficer] = {}
+        self._found: dict[str, list[KnownOfficer]] = {}
+        for officer in officers:
+            self.add(officer)
+
+    def add(self, officer: KnownOfficer) -> None:
+        """Let files name one more."""
+        self.all.append(officer)
+        self._by_id[officer.staff_id.upper()] = officer
+        if officer.login:
+            self._by_id.setdefault(officer.login.upper(), officer)
+        self._found.clear()
+
+    def alias(self, staff_id: str, officer: KnownOfficer) -> None:
+        """Let another staff id mean an officer."""
+        self._by_id[staff_id.upper()] = officer
+
+    def by_id(self, text: str) -> KnownOfficer | None:
+        """Return whose staff id or login this is."""
+        return self._by_id.get(text.strip().upper())
+
+    def find(self, text: str) -> list[KnownOfficer]:
+        """Return those whom a cell may mean: none, one or several."""
+        said = tidy(text)
+        if said not in self._found:
+            one = self.by_id(said)
+            self._found[said] = [one] if one else self._by_name(said)
+        return self._found[said]
+
+    def _by_name(self, text: str) -> list[KnownOfficer]:
+        words = folded(text)
+        if not words:
+            return []
+        exact = [officer for officer in self.all if sorted(folded(officer.name)) == sorted(words)]
+        return exact or [officer for officer in self.all if _could_be(officer, words)]
+
+    def nearest(self, text: str) -> KnownOfficer | None:
+        """Return the one whose name is spelled most nearly so, where one is near."""
+        said = " ".join(sorted(folded(text)))
+        names = {" ".join(sorted(folded(officer.name))): officer for officer in self.all}
+        close = difflib.get_close_matches(said, names, n=1, cutoff=NEAR)
+        return names[close[0]] if close else None
+
+
+def _could_be(officer: KnownOfficer, words: tuple[str, ...]) -> bool:
+    """Say whether the words are the last name, and beside it at most the beginning of the first."""
+    last, first = folded(officer.last_name), folded(officer.first_name)
+    rest = list(words)
+    for word in last:
+        if word not in rest:
+            return False
+        rest.remove(word)
+    return all(any(name.startswith(word) for name in first) for word in rest)
+
+
+def officer_from(text: str) -> KnownOfficer:
+    """Return a key worker of whom a list gives only a name."""
+    said = " ".join(word for word in tidy(text).split(" ") if word.casefold().strip(".") not in _TITLES) or tidy(text)
+    first, last = split_name(said)
+    if not last:
+        first, last = "", first
+    return KnownOfficer(made_staff_id(first, last), last, first or "?", from_list=True)

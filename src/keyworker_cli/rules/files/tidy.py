@@ -1,0 +1,49 @@
+"""Text of a cell without what spreadsheets put around it: spaces that are none, marks that cannot be seen."""
+
+import re
+from typing import Final
+
+_UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
+_SPACES: Final = re.compile(r"[\s\u00a0\u2007\u202f]+")
+_MIDNIGHT: Final = re.compile(r"(.*\d)[T ]00:00(?::00(?:\.0+)?)?Z?")
+_SMALL_PARTICLE: Final = re.compile(r"(^|[\s'’-])(\w)")
+
+
+def tidy(text: str) -> str:
+    r"""Return a cell's text: no unseen marks, one space for several, no apostrophe that Excel put before a number.
+
+    >>> tidy("'A1234BC\u00a0 ")
+    'A1234BC'
+    """
+    said = _SPACES.sub(" ", _UNSEEN.sub("", text)).strip()
+    return said[1:].strip() if said[:1] in ("'", "\u2018", "`") and said[1:2].isalnum() else said
+
+
+def day_only(text: str) -> str:
+    """Return a date without a midnight behind it: `2026-01-05T00:00:00` is a day."""
+    match = _MIDNIGHT.fullmatch(text)
+    return match[1] if match else text
+
+
+def name_case(name: str) -> str:
+    """Return a name as it is written, where all of it is in capitals: `O'NEILL` is `O'Neill`.
+
+    >>> name_case("AL-HASSAN"), name_case("McDonald"), name_case("MCDONALD"), name_case("van Dijk")
+    ('Al-Hassan', 'McDonald', 'McDonald', 'van Dijk')
+    """
+    if not name.isupper() or len(name) == 1:
+        return name
+    said = _SMALL_PARTICLE.sub(lambda found: found[1] + found[2].upper(), name.lower())
+    return re.sub(r"\bMc([a-z])", lambda found: f"Mc{found[1].upper()}", said)
+
+
+def split_name(text: str) -> tuple[str, str]:
+    """Return first and last name: `SURNAME, Forename` and `Forename SURNAME` alike; either may be empty.
+
+    >>> split_name("BRAMLEY, Ruth"), split_name("Ruth Bramley"), split_name("van der Berg, Jan")
+    (('Ruth', 'Bramley'), ('Ruth', 'Bramley'), ('Jan', 'van der Berg'))
+    """
+    last, comma, first = text.partition(",")
+    if not comma:
+        first, _, last = text.strip().rpartition(" ")
+    return name_case(first.strip()), name_case(last.strip())
