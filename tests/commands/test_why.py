@@ -231,7 +231,9 @@ def test_refusals_and_short_contacts_are_shown_and_do_not_count(why, kw, prison)
 
     assert shown.summary["days"] == 22
     assert "Sessions he was offered and refused since Mon 20 Apr 2026: 1." in shown.sentences
-    assert shown.parts["sessions"]["summary"] == {"counted": 1, "refused": 1, "recorded": 4}
+    assert shown.parts["sessions"]["summary"] == {"counted": 1, "refused": 1, "recorded": 4} | {
+        "recorded_after_death": 0
+    }
     table = kw("why A1234BC").out
     assert "short contact, not counted" in table
     assert "refused" in table

@@ -12,7 +12,7 @@ from keyworker_cli.rules.facts.officers import Allocation, live_allocation
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.markers.acct import ReviewAsked, ReviewMeant, acct_to_close, check_opening, review_meant
-from keyworker_cli.rules.stays.presence import check_stay, check_stay_open, recorded_after_death
+from keyworker_cli.rules.stays.presence import check_stay, check_stay_open, recorded_after_death, said_late
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author
@@ -39,7 +39,12 @@ def open_acct(store: "Store", author: "Author", man: Person, *, on: date) -> Out
         change.open_acct(man.person_id, man.prison_number, opened_on=on)
         _mark_after_death(change, man, stay, "ACCT opened", on)
         done = changed(
-            "open", "acct", man.prison_number, "{name} ({key}): ACCT {opened} on {on}.", name=man.name, on=on
+            "open",
+            "acct",
+            man.prison_number,
+            f"{{name}} ({{key}}): ACCT {{opened}} on {{on}}.{said_late(stay)}",
+            name=man.name,
+            on=on,
         )
         return Outcome((done,), tuple(_whom_to_invite(queries, man, stay)), saved=author.saves)
 

@@ -11,7 +11,7 @@ from keyworker_cli.rules.say import say_prisoner
 from keyworker_cli.rules.sessions.case_note import say_need
 from keyworker_cli.rules.sessions.needs import check_raising, check_settling, need_meant, raised_before
 from keyworker_cli.rules.sessions.typed import NeedAsked
-from keyworker_cli.rules.stays.presence import check_stay, check_stay_open, recorded_after_death
+from keyworker_cli.rules.stays.presence import check_stay, check_stay_open, recorded_after_death, said_late
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author
@@ -46,7 +46,7 @@ def add_need(store: "Store", author: "Author", man: Person, request: NeedAsked, 
         "add",
         "need",
         man.prison_number,
-        "{Recorded} for {name} ({key}), to do: {need}.",
+        f"{{Recorded}} for {{name}} ({{key}}), to do: {{need}}.{said_late(stay)}",
         name=man.name,
         on=on,
         text=request.text,

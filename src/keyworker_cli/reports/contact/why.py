@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.contact.overdue import ORDER_OF_WORK
+from keyworker_cli.reports.contact.why_average import average_section
 from keyworker_cli.reports.contact.why_markers import his_markers, his_topics, is_for_today, who_could_see
 from keyworker_cli.reports.contact.why_record import KnownMan, case_of, known_man
 from keyworker_cli.reports.question import ReportRequest
@@ -51,10 +52,11 @@ def why_report(store: "Store", request: ReportRequest, man: Person, *, now: date
     others = store.queries.other_numbers_of(man.person_id)
     sections = [
         Section("man", "", (), (), lead=(*_identity(known), *_other_numbers(others)), empty=""),
-        _todays_list(explain_case(case, as_of=request.as_of, settings=request.settings)),
+        _todays_list([*explain_case(case, as_of=request.as_of, settings=request.settings), *_beside(known)]),
         *is_for_today(known, case),
         *who_could_see(store.queries, known, now=now),
         _clocks(tell_clocks(case.gap, known.course, as_of=known.clocks_on, settings=request.settings)),
+        average_section(*known.averages(store.queries.absences_of(man.person_id))),
         *his_markers(store.queries, known, case),
         *his_topics(store.queries, known),
         _sessions(known),
@@ -137,6 +139,7 @@ def _summary(known: KnownMan, case: ListingFacts) -> dict[str, Value]:
         "away": man.away,
         "key_worker": person(man.staff_id, man.worker_name),
         "days": case.gap.days,
+        "days_with_late_entries": known.beside.would_be if known.beside else None,
         "weeks": case.gap.weeks,
         "state": "frozen" if known.ended else case.gap.state.value,
         "listed": listed is not None,
@@ -149,6 +152,12 @@ def _summary(known: KnownMan, case: ListingFacts) -> dict[str, Value]:
 
 
 # --- the parts ---
+
+
+def _beside(known: KnownMan) -> Iterator[str]:
+    """Say what was recorded after his death would make of his gap, which stays what it was."""
+    if known.beside:
+        yield str(known.beside)
 
 
 def _todays_list(sentences: list[str]) -> Section:
@@ -191,29 +200,33 @@ CLOCK_COLUMNS = (
 
 def _sessions(known: KnownMan) -> Section:
     sessions = list(known.sessions_in(known.stay))
+    late = [one for one in known.late if known.stay.arrived_on <= one.held_on]
+    every = sorted((*sessions, *late), key=lambda one: one.held_on, reverse=True)
     section = Section(
         name="sessions",
         title="Sessions, refusals and other contacts in this stay",
         columns=SESSION_COLUMNS,
-        rows=tuple(_session_row(one, known.settings) for one in sessions),
+        rows=tuple(_session_row(one, known.settings, after_death=one in late) for one in every),
         summary={
             "counted": sum(is_counted(one, settings=known.settings) for one in sessions),
             "refused": sum(one.outcome == Outcome.REFUSED for one in sessions),
-            "recorded": len(sessions),
+            "recorded": len(every),
+            "recorded_after_death": len(late),
         },
         empty="None recorded.",
     )
     return section.limited(LATEST_SESSIONS)
 
 
-def _session_row(one: SessionHeld, settings: Settings) -> Row:
+def _session_row(one: SessionHeld, settings: Settings, *, after_death: bool) -> Row:
     return {
         "held_on": one.held_on,
         "by": person(one.staff_id, one.by),
         "minutes": one.minutes,
         "type": one.type,
         "outcome": one.outcome,
-        "counted": is_counted(one, settings=settings),
+        "counted": is_counted(one, settings=settings) and not after_death,
+        "after_death": after_death,
         "topics": one.topics.split(";") if one.topics else [],
     }
 
@@ -224,6 +237,8 @@ def _what(row: Row) -> str:
         return str(row["outcome"]).lower().replace("_", " ")
     if row["type"] == SessionType.KE:
         return "entry, not counted"
+    if row["after_death"]:
+        return "recorded after death, not counted"
     return "session" if row["counted"] else "short contact, not counted"
 
 
@@ -235,6 +250,7 @@ SESSION_COLUMNS = (
     Column("by.name", "By"),
     Column("type"),
     Column("counted"),
+    Column("after_death"),
     Column("topics", "Topics", reason=True, wrap=True, priority=1),
 )
 

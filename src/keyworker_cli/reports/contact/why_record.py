@@ -7,19 +7,23 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.markers.priorities import priorities_of
 from keyworker_cli.reports.question import ReportRequest
+from keyworker_cli.rules.budget.own_average import OwnAverage, own_averages
+from keyworker_cli.rules.codes.records import DepartureReason
 from keyworker_cli.rules.contact.clocks import End, StayHistory, end_of
 from keyworker_cli.rules.contact.counted import is_counted
 from keyworker_cli.rules.contact.explain import ListingFacts
 from keyworker_cli.rules.contact.gaps import Gap, find_gaps
 from keyworker_cli.rules.contact.overdue import Listed, RotaFacts, explain, gaps_to_list
 from keyworker_cli.rules.contact.scope import by_scope
+from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.officers import Allocation
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import SessionHeld
-from keyworker_cli.rules.facts.stays import Stay
+from keyworker_cli.rules.facts.stays import Away, Stay
 from keyworker_cli.rules.markers.priority import Priority
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.stays.after_death import LateSessions, died_on, in_time, late_sessions
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -30,7 +34,7 @@ class KnownMan:
     """What is known of one man as of a day: his stays and what happened in them, the latest first.
 
     `stay` is the latest that had begun; `contact` is of that stay, as of the day, or as of the day it ended. `ended` is
-    what stopped his clocks.
+    what stopped his clocks. `late` are sessions that were recorded after the day of his death: in no figure of his.
     """
 
     as_of: date
@@ -40,6 +44,7 @@ class KnownMan:
     stays: Sequence[Stay]
     held: Sequence[Allocation]
     sessions: Sequence[SessionHeld]
+    late: Sequence[SessionHeld]
     ended: End | None
     settings: Settings
 
@@ -63,6 +68,20 @@ class KnownMan:
         """Yield the sessions of a stay, the days of arrival and departure included."""
         return (one for one in self.sessions if stay.arrived_on <= one.held_on and _by(one.held_on, stay.left_on))
 
+    @property
+    def beside(self) -> LateSessions | None:
+        """What the sessions recorded after his death would make of his gap, where he died in this stay."""
+        died = self.left_on if self.stay.departure_reason == DepartureReason.DIED else None
+        if died is None:
+            return None
+        late = [one for one in self.late if self.stay.arrived_on <= one.held_on <= died]
+        counted = [one for one in late if is_counted(one, settings=self.settings)]
+        return late_sessions(counted, died, days=days_between(self.contact.clock_from, died))
+
+    def averages(self, absences: Sequence[Away]) -> tuple[OwnAverage, OwnAverage]:
+        """His own averages of the present stay, and of its last 28 days."""
+        return own_averages(self.stay, absences, self.sessions, as_of=self.as_of, settings=self.settings)
+
     def held_in(self, stay: Stay) -> Iterator[Allocation]:
         """Yield the allocations of a stay."""
         return (one for one in self.held if stay.arrived_on <= one.allocated_on and _by(one.allocated_on, stay.left_on))
@@ -75,7 +94,9 @@ def known_man(store: "Store", request: ReportRequest, man: Person) -> KnownMan |
         return None
     stay = stays[0]
     held = [_as_of(one, request.as_of) for one in store.queries.allocations_of(man.person_id)]
-    sessions = store.queries.sessions_of(man.person_id)
+    recorded = [one for one in store.queries.sessions_of(man.person_id) if one.held_on <= request.as_of]
+    died = died_on(stays)
+    sessions = [one for one in recorded if in_time(one.recorded_at, died, known=one.recorded_known)]
     ended = end_of(stay, as_of=request.as_of)
     stood_on = _until(stay, request.as_of) or request.as_of
     (contact,) = store.queries.contact_of_stay(stay.stay_id, as_of=stood_on, settings=request.settings)
@@ -86,7 +107,8 @@ def known_man(store: "Store", request: ReportRequest, man: Person) -> KnownMan |
         stay=stay,
         stays=stays,
         held=[one for one in held if one.allocated_on <= request.as_of],
-        sessions=[one for one in sessions if one.held_on <= request.as_of],
+        sessions=sessions,
+        late=[one for one in recorded if one not in sessions],
         ended=ended,
         settings=request.settings,
     )

@@ -5,8 +5,10 @@ from datetime import date, datetime, time
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from keyworker_cli.reports.contact.why_average import average_figures
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
+from keyworker_cli.rules.budget.own_average import OwnAverage, say_average
 from keyworker_cli.rules.dates.clock import time_at
 from keyworker_cli.rules.dates.london import london
 from keyworker_cli.rules.dates.say import say_date, say_day, say_month, say_time
@@ -18,8 +20,9 @@ from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.sessions.amending import say_field, say_value
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.stays.after_death import LateSessions
 from keyworker_cli.rules.timeline.chronology import chronology
-from keyworker_cli.rules.timeline.key_work import OnLists, on_lists
+from keyworker_cli.rules.timeline.key_work import OnLists, averages, beside_death, on_lists
 from keyworker_cli.rules.timeline.on_lists import Mornings
 from keyworker_cli.rules.timeline.record import Entry, RecordHistory, WorkerTime
 
@@ -44,13 +47,15 @@ def timeline_report(store: "Store", request: ReportRequest, man: Person, *, whol
     history = _life(store.queries, man, as_of=request.as_of, settings=request.settings)
     entries = chronology(history, as_of=request.as_of, settings=request.settings)
     listed = on_lists(history, as_of=request.as_of, settings=request.settings)
+    late = beside_death(history, settings=request.settings)
+    own = averages(history, as_of=request.as_of, settings=request.settings)
     section = Section(
         "timeline",
         "",
         tuple(_columns(whole_notes=whole_notes)),
         tuple(map(_row, entries)),
-        _summary(man, entries, listed),
-        lead=tuple(_lead(entries, listed)),
+        {**_summary(man, entries, listed), **_figures(late, own)},
+        lead=(*_lead(entries, listed), *_said(late, own)),
         empty="Nothing is recorded of him by then.",
         group=_month,
     )
@@ -161,6 +166,22 @@ def _lead(entries: Sequence[Entry], listed: OnLists) -> Iterator[str]:
     counted = ", ".join(part for part in beside if part)
     if entries:
         yield say_count(len(entries), "entry", "entries") + (f": {counted}." if counted else ".")
+
+
+def _said(late: LateSessions | None, own: tuple[OwnAverage, OwnAverage] | None) -> Iterator[str]:
+    """Say what late entries would make of his gap, and his own average beside his last 28 days."""
+    if late:
+        yield str(late)
+    if own:
+        yield say_average(*own)
+
+
+def _figures(late: LateSessions | None, own: tuple[OwnAverage, OwnAverage] | None) -> dict[str, Value]:
+    return {
+        "days_at_death": late.days if late else None,
+        "days_with_late_entries": late.would_be if late else None,
+        **(average_figures(*own) if own else {}),
+    }
 
 
 def _month(row: Row) -> str:

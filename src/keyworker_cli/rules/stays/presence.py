@@ -74,3 +74,8 @@ def recorded_after_death(stay: Stay, *, recorded_at: datetime | None = None) -> 
     if stay.departure_reason != DepartureReason.DIED or stay.left_on is None:
         return False
     return recorded_at is None or london_date(recorded_at) > stay.left_on
+
+
+def said_late(stay: Stay) -> str:
+    """Return what is said of an addition to the record of a man who has died; nothing of any other."""
+    return " {Recorded} after death." if recorded_after_death(stay) else ""

@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from keyworker_cli.rules.codes.records import DepartureReason
 from keyworker_cli.rules.dates.london import days_between, london_date
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.stays.after_death import died_on
 from keyworker_cli.rules.timeline.key_work import (
     allocations,
     list_entries,
@@ -31,9 +31,9 @@ WHOLE_DAY: Final = -1
 
 def chronology(history: RecordHistory, *, as_of: date, settings: Settings) -> list[Entry]:
     """Return everything up to the end of a day, in order: within a day his arrival first, and his departure last."""
-    died_on = next((stay.left_on for stay in history.stays if stay.departure_reason == DepartureReason.DIED), None)
+    died = died_on(history.stays)
     found = [entry for entry in _everything(history, as_of, settings) if entry.on <= as_of]
-    return sorted((_marked(entry, died_on) for entry in found), key=_place)
+    return sorted((_marked(entry, died) for entry in found), key=_place)
 
 
 def _everything(history: RecordHistory, as_of: date, settings: Settings) -> Iterator[Entry]:
@@ -54,13 +54,13 @@ def _everything(history: RecordHistory, as_of: date, settings: Settings) -> Iter
         yield from source
 
 
-def _marked(entry: Entry, died_on: date | None) -> Entry:
+def _marked(entry: Entry, died: date | None) -> Entry:
     """Say how late an entry was recorded, and whether that was after he had died."""
     if entry.mark is None or not entry.mark.known:
         return entry
     recorded_on = london_date(entry.mark.at)
     days = days_between(entry.on, recorded_on)
-    after_death = died_on is not None and recorded_on > died_on and entry.kind not in LAST
+    after_death = died is not None and recorded_on > died and entry.kind not in LAST
     return replace(entry, late=days if days >= LATE_FROM_DAYS else None, after_death=after_death)
 
 

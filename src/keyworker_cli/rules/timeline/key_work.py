@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
-from keyworker_cli.rules.codes.records import Mode, Outcome, SessionType, StaffStatus
+from keyworker_cli.rules.budget.own_average import OwnAverage, own_averages
+from keyworker_cli.rules.codes.records import DepartureReason, Mode, Outcome, SessionType, StaffStatus
 from keyworker_cli.rules.contact.counted import is_counted
 from keyworker_cli.rules.dates.clock import minute_of_day
 from keyworker_cli.rules.dates.london import days_between, london, london_date
@@ -18,6 +19,7 @@ from keyworker_cli.rules.rota.spells import LOST, NO_ROTA, RotaSpell, spells_wit
 from keyworker_cli.rules.rota.staff_status import STATUS_WORDS
 from keyworker_cli.rules.sessions.case_note import say_topics
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.stays.after_death import LateSessions, late_sessions
 from keyworker_cli.rules.timeline.on_lists import Mornings, Signals, mornings_overdue, mornings_to_be_seen
 from keyworker_cli.rules.timeline.record import Entry, Kind, Mark, RecordHistory
 
@@ -147,15 +149,38 @@ class OnLists:
 
 def on_lists(history: RecordHistory, *, as_of: date, settings: Settings) -> OnLists:
     """Return the mornings of all his stays on which he stood on a list, up to that of `as_of`, in order."""
-    counted = [session for session in history.sessions if is_counted(session, settings=settings)]
+    counted = [one for one in history.sessions if is_counted(one, settings=settings) and history.in_time(one)]
     seen_on = [session.held_on for session in counted]
-    signals = Signals([record.event for record in history.events], history.accts)
+    signals = Signals([one.event for one in history.events if history.in_time(one)], history.accts_in_time)
     overdue, see_today = [], []
     for stay in sorted((stay for stay in history.stays if stay.arrived_on <= as_of), key=lambda stay: stay.arrived_on):
         overdue += mornings_overdue(stay, seen_on, history.absences, as_of=as_of, settings=settings)
         man = history.contacts[stay.stay_id]
         see_today += mornings_to_be_seen(man, stay, counted, signals, history.absences, as_of=as_of, settings=settings)
     return OnLists(tuple(overdue), tuple(see_today))
+
+
+def beside_death(history: RecordHistory, *, settings: Settings) -> LateSessions | None:
+    """Return what sessions recorded after his death would make of his gap, where there are some."""
+    stay = next((one for one in history.stays if one.departure_reason == DepartureReason.DIED), None)
+    if stay is None or stay.left_on is None or stay.stay_id not in history.contacts:
+        return None
+    late = [
+        one
+        for one in history.sessions
+        if stay.arrived_on <= one.held_on and is_counted(one, settings=settings) and not history.in_time(one)
+    ]
+    gap = days_between(history.contacts[stay.stay_id].clock_from, stay.left_on)
+    return late_sessions(late, stay.left_on, days=gap)
+
+
+def averages(history: RecordHistory, *, as_of: date, settings: Settings) -> tuple[OwnAverage, OwnAverage] | None:
+    """Return his own averages of his latest stay, and of its last 28 days; `None` before he came."""
+    stay = next((one for one in history.stays if one.arrived_on <= as_of), None)
+    if stay is None:
+        return None
+    sessions = [one for one in history.sessions if history.in_time(one)]
+    return own_averages(stay, history.absences, sessions, as_of=as_of, settings=settings)
 
 
 def list_entries(listed: OnLists) -> Iterator[Entry]:

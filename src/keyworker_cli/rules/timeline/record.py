@@ -14,6 +14,7 @@ from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.facts.sessions import Amended, SessionHeld
 from keyworker_cli.rules.facts.stays import Away, Merge, Moved, Stay
+from keyworker_cli.rules.stays.after_death import died_on, in_time
 
 
 class Kind(StrEnum):
@@ -110,6 +111,17 @@ class RecordHistory:
     stamps: Sequence[RecordStamp]
     contacts: Mapping[int, Contact]
     times: Mapping[int, WorkerTime]
+
+    def in_time(self, record: SessionHeld | EventRecord) -> bool:
+        """Return whether a record is part of what was when he died: not recorded after that day."""
+        return in_time(record.recorded_at, died_on(self.stays), known=record.recorded_known)
+
+    @property
+    def accts_in_time(self) -> list[Acct]:
+        """His ACCTs, without those recorded after the day of his death."""
+        died = died_on(self.stays)
+        marks = [(acct, self.recorded("acct", acct.opened_on)) for acct in self.accts]
+        return [acct for acct, mark in marks if mark is None or in_time(mark.at, died, known=mark.known)]
 
     def recorded(self, table: str, day: date, row_id: int | None = None) -> Mark | None:
         """Return who recorded the record of a table that begins on a day, and when."""

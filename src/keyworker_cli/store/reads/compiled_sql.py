@@ -290,7 +290,9 @@ WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (h
     "needs_of_caseload": """
 SELECT need.person_id, need.raised_on, need.text, need.owner, need.due_on
 FROM allocation AS held JOIN need AS need ON need.person_id = held.person_id AND need.raised_on <= :as_of
-WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND (need.closed_on IS NULL OR need.closed_on > :as_of) ORDER BY need.due_on NULLS LAST, need.raised_on, need.id
+WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND (need.closed_on IS NULL OR need.closed_on > :as_of) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = need.person_id AND died.departure_reason = 'DIED' AND need.recorded_known = 1 AND need.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY need.due_on NULLS LAST, need.raised_on, need.id
 """,
     "events_of_caseload": """
 SELECT event.person_id, event.code, event.event_on, event.at_minute, event.until_on, event.confidence, CASE WHEN (event.code IN ('RELATIONSHIP')) THEN (SELECT next_seen.held_on
@@ -300,16 +302,22 @@ FROM stay AS died
 WHERE died.person_id = next_seen.person_id AND died.departure_reason = 'DIED' AND next_seen.recorded_known = 1 AND next_seen.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY next_seen.held_on
 LIMIT 1 OFFSET 0) END AS anon_1
 FROM allocation AS held JOIN event AS event ON event.person_id = held.person_id AND event.event_on <= :as_of
-WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of)
+WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = event.person_id AND died.departure_reason = 'DIED' AND event.recorded_known = 1 AND event.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 """,
     "accts_of_caseload": """
 SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_due, acct.post_closure_review_held
 FROM allocation AS held JOIN stay AS stay ON stay.person_id = held.person_id JOIN acct AS acct ON acct.person_id = held.person_id AND acct.opened_on <= :as_of AND (acct.opened_on >= stay.arrived_on OR acct.closed_on IS NULL OR acct.closed_on > :as_of)
-WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of)
+WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = acct.person_id AND died.departure_reason = 'DIED' AND acct.recorded_known = 1 AND acct.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 """,
     "topics_of_caseload": """
 SELECT session.person_id, session.held_on, session.start_minute, session.type, session.outcome, session.topics, session.declined_topics
-FROM allocation AS held JOIN session AS session ON session.person_id = held.person_id AND session.held_on <= :as_of AND session.voided_at IS NULL
+FROM allocation AS held JOIN session AS session ON session.person_id = held.person_id AND session.held_on <= :as_of AND session.voided_at IS NULL AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND session.recorded_known = 1 AND session.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND (session.topics IS NOT NULL OR session.declined_topics IS NOT NULL)
 """,
     "moved_from": """
@@ -447,7 +455,9 @@ WHERE person.id = :person_id AND number.number != person.prison_number ORDER BY 
     "needs_here": """
 SELECT need.person_id, need.id, need.raised_on, need.text, need.owner, need.due_on, need.closed_on, need.outcome
 FROM stay AS stay JOIN need AS need ON need.person_id = stay.person_id
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND need.raised_on <= :as_of AND (need.closed_on IS NULL OR need.closed_on > :as_of) ORDER BY need.raised_on, need.id
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND need.raised_on <= :as_of AND (need.closed_on IS NULL OR need.closed_on > :as_of) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = need.person_id AND died.departure_reason = 'DIED' AND need.recorded_known = 1 AND need.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY need.raised_on, need.id
 """,
     "acct_reviews_of": """
 SELECT review.due_on, review.held_on, review.key_worker_invited, review.key_worker_contribution
@@ -479,13 +489,17 @@ WHERE person_review.due_on >= :since AND person_review.due_on <= :until OR perso
 """,
     "notes_between": """
 SELECT session.id, session.person_id, person.prison_number, person.last_name, person.first_name, session.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, session.held_on, session.start_minute, session.minutes, session.mode, session.place, session.topics, session.declined_topics, session.note, session.note_at, session.prisoner_said, session.next_session_on, session.recorded_at, session.recorded_known
-FROM key_worker AS worker LEFT OUTER JOIN session AS session ON session.key_worker_id = worker.id AND session.held_on >= :since AND session.held_on <= :until AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' LEFT OUTER JOIN person AS person ON person.id = session.person_id
+FROM key_worker AS worker LEFT OUTER JOIN session AS session ON session.key_worker_id = worker.id AND session.held_on >= :since AND session.held_on <= :until AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND session.recorded_known = 1 AND session.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) LEFT OUTER JOIN person AS person ON person.id = session.person_id
 WHERE coalesce(session.id, 0) > 0
 """,
     "notes_before_of_men": """
 SELECT session.id, session.person_id, person.prison_number, person.last_name, person.first_name, session.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, session.held_on, session.start_minute, session.minutes, session.mode, session.place, session.topics, session.declined_topics, session.note, session.note_at, session.prisoner_said, session.next_session_on, session.recorded_at, session.recorded_known
 FROM (SELECT DISTINCT seen_in.person_id AS person_id
-FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED'
+FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED' AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = seen_in.person_id AND died.departure_reason = 'DIED' AND seen_in.recorded_known = 1 AND seen_in.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN session AS session ON session.person_id = person_seen.person_id AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND session.note IS NOT NULL JOIN person AS person ON person.id = session.person_id JOIN key_worker AS worker ON worker.id = session.key_worker_id
 WHERE session.held_on < :since AND session.held_on >= coalesce((SELECT earlier.held_on
 FROM session AS earlier
@@ -503,7 +517,9 @@ WHERE coalesce(session.id, 0) > 0
     "stays_of_men_seen": """
 SELECT stay.person_id, stay.arrived_on, stay.arrival_type, stay.left_on
 FROM (SELECT DISTINCT seen_in.person_id AS person_id
-FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED'
+FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED' AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = seen_in.person_id AND died.departure_reason = 'DIED' AND seen_in.recorded_known = 1 AND seen_in.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN stay AS stay ON stay.person_id = person_seen.person_id AND stay.voided_at IS NULL ORDER BY stay.arrived_on
 """,
     "events_of_men_seen": """
@@ -514,20 +530,26 @@ FROM stay AS died
 WHERE died.person_id = next_seen.person_id AND died.departure_reason = 'DIED' AND next_seen.recorded_known = 1 AND next_seen.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY next_seen.held_on
 LIMIT 1 OFFSET 0) END AS anon_1
 FROM (SELECT DISTINCT seen_in.person_id AS person_id
-FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED'
+FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED' AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = seen_in.person_id AND died.departure_reason = 'DIED' AND seen_in.recorded_known = 1 AND seen_in.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN event AS event ON event.person_id = person_seen.person_id
 WHERE event.event_on <= :until
 """,
     "accts_of_men_seen": """
 SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_due, acct.post_closure_review_held
 FROM (SELECT DISTINCT seen_in.person_id AS person_id
-FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED'
+FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED' AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = seen_in.person_id AND died.departure_reason = 'DIED' AND seen_in.recorded_known = 1 AND seen_in.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN acct AS acct ON acct.person_id = person_seen.person_id
 """,
     "topics_of_men_seen": """
 SELECT session.person_id, session.held_on, session.start_minute, session.type, session.outcome, session.topics, session.declined_topics
 FROM (SELECT DISTINCT seen_in.person_id AS person_id
-FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED'
+FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED' AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = seen_in.person_id AND died.departure_reason = 'DIED' AND seen_in.recorded_known = 1 AND seen_in.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN session AS session ON session.person_id = person_seen.person_id AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED'
 WHERE session.held_on >= coalesce((SELECT max(begun.arrived_on) AS max_1
 FROM stay AS begun
@@ -536,7 +558,9 @@ WHERE begun.person_id = person_seen.person_id AND begun.arrived_on <= :since AND
     "needs_of_men_seen": """
 SELECT need.person_id, need.id, need.raised_on, need.text, need.owner, need.due_on, need.closed_on, need.outcome
 FROM (SELECT DISTINCT seen_in.person_id AS person_id
-FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED'
+FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED' AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = seen_in.person_id AND died.departure_reason = 'DIED' AND seen_in.recorded_known = 1 AND seen_in.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN need AS need ON need.person_id = person_seen.person_id
 WHERE need.raised_on <= :until AND (need.closed_on IS NULL OR need.closed_on >= :since) ORDER BY need.raised_on, need.id
 """,

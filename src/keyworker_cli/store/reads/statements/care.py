@@ -13,6 +13,7 @@ from keyworker_cli.store.reads.statements.parts import (
     need_columns,
     not_ended,
     person_id,
+    recorded_in_time,
     since,
     table,
     unavailable_on,
@@ -39,7 +40,7 @@ def needs_here() -> Select[Any]:
         select(*need_columns(need))
         .select_from(stay)
         .join(need, need.c.person_id == stay.c.person_id)
-        .where(*is_present(stay), need.c.raised_on <= as_of, not_ended(need.c.closed_on))
+        .where(*is_present(stay), need.c.raised_on <= as_of, not_ended(need.c.closed_on), recorded_in_time(need))
         .order_by(need.c.raised_on, need.c.id)
     )
 

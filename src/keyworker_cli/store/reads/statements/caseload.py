@@ -16,6 +16,7 @@ from keyworker_cli.store.reads.statements.parts import (
     key_worker_id,
     later,
     not_ended,
+    recorded_in_time,
 )
 from keyworker_cli.store.schema.tables import TABLES
 
@@ -71,7 +72,7 @@ def needs_of_caseload() -> Select[Any]:
         select(need.c.person_id, need.c.raised_on, need.c.text, need.c.owner, need.c.due_on)
         .select_from(held)
         .join(need, and_(need.c.person_id == held.c.person_id, need.c.raised_on <= as_of))
-        .where(_is_of_caseload(held), not_ended(need.c.closed_on))
+        .where(_is_of_caseload(held), not_ended(need.c.closed_on), recorded_in_time(need))
         .order_by(need.c.due_on.nulls_last(), need.c.raised_on, need.c.id)
     )
 
@@ -83,7 +84,7 @@ def events_of_caseload() -> Select[Any]:
         select(*event_columns(event))
         .select_from(held)
         .join(event, and_(event.c.person_id == held.c.person_id, event.c.event_on <= as_of))
-        .where(_is_of_caseload(held))
+        .where(_is_of_caseload(held), recorded_in_time(event))
     )
 
 
@@ -96,7 +97,7 @@ def accts_of_caseload() -> Select[Any]:
         .select_from(held)
         .join(stay, stay.c.person_id == held.c.person_id)
         .join(acct, and_(acct.c.person_id == held.c.person_id, acct.c.opened_on <= as_of, of_this_stay))
-        .where(_is_of_caseload(held), *is_present(stay))
+        .where(_is_of_caseload(held), *is_present(stay), recorded_in_time(acct))
     )
 
 
@@ -107,7 +108,10 @@ def topics_of_caseload() -> Select[Any]:
     return (
         select(c.person_id, c.held_on, c.start_minute, c.type, c.outcome, c.topics, c.declined_topics)
         .select_from(held)
-        .join(session, and_(c.person_id == held.c.person_id, c.held_on <= as_of, c.voided_at.is_(None)))
+        .join(
+            session,
+            and_(c.person_id == held.c.person_id, c.held_on <= as_of, c.voided_at.is_(None), recorded_in_time(session)),
+        )
         .where(_is_of_caseload(held), or_(c.topics.is_not(None), c.declined_topics.is_not(None)))
     )
 

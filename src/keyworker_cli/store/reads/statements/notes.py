@@ -13,6 +13,7 @@ from keyworker_cli.store.reads.statements.parts import (
     aliases,
     event_columns,
     need_columns,
+    recorded_in_time,
     since,
     stands,
     until,
@@ -161,7 +162,7 @@ def _completed(session: FromClause) -> tuple[ColumnElement[bool], ...]:
 
 
 def _held_between(session: FromClause) -> tuple[ColumnElement[bool], ...]:
-    return session.c.held_on >= since, session.c.held_on <= until, *_completed(session)
+    return session.c.held_on >= since, session.c.held_on <= until, *_completed(session), recorded_in_time(session)
 
 
 def _noted(session: FromClause) -> tuple[ColumnElement[bool], ...]:

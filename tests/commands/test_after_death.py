@@ -1,0 +1,83 @@
+"""After death nothing changes what was: late entries stand beside the figures, and are in none of them."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from keyworker_cli.fiction import write_prison
+
+LATE = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
+FIGURES = (
+    *("overdue", "budget", "budget --by wing", "stats", "compliance", "first-meetings --all", "not-met"),
+    *("notes check", "caseload PQ01", "acct list", "event list", "need list"),
+)
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    """The sample data as files."""
+    folder = tmp_path_factory.mktemp("fellgate")
+    write_prison("demo", folder)
+    return folder
+
+
+def test_a_session_typed_long_after_his_death_is_in_no_figure_of_his(kw, files) -> None:
+    kw(f"import {files}")
+    before = {line: said(kw, f"{line} --as-of 2026-05-12") for line in FIGURES}
+
+    late = kw("log-session A1001AA --minutes 20 --by PQ01 --on 2026-05-10", now=LATE)
+    assert "after death" in late.err
+    kw("event add A1001AA DEBT --on 2026-05-09", now=LATE)
+    assert kw("acct open A1001AA --on 2026-05-09", now=LATE).out.endswith("Recorded after death.\n")
+    assert kw("need add A1001AA Housing --on 2026-05-09", now=LATE).out.endswith("Recorded after death.\n")
+
+    for line, answer in before.items():
+        assert said(kw, f"{line} --as-of 2026-05-12") == answer, line
+
+
+def test_it_stands_beside_them_with_what_it_would_make_of_them(kw, files) -> None:
+    kw(f"import {files}")
+    kw("log-session A1001AA --minutes 20 --by PQ01 --on 2026-05-10", now=LATE)
+
+    beside = "49 days, as recorded when he died; a session recorded 202 days later would make it 3."
+    why, timeline = kw("why A1001AA", now=LATE).out, kw("timeline A1001AA", now=LATE).out
+    assert beside in why
+    assert "he had not been seen for 49 days (7 weeks)" in why
+    assert "recorded after death, not counted" in why
+    assert beside in timeline
+    assert "On the overdue list on 42 mornings" in timeline
+    summary = json.loads(kw("why A1001AA --format json", now=LATE).out)["summary"]
+    assert (summary["days"], summary["days_with_late_entries"]) == (49, 3)
+
+
+def test_an_entry_of_the_evening_of_that_day_still_counts_and_one_after_midnight_does_not(kw, prison) -> None:
+    prison.man("A1234BC", arrived="2026-05-01")
+    prison.officer("SHAH")
+    kw("prisoner leave A1234BC --reason DIED --on 2026-05-12", now=datetime(2026, 5, 12, 12, 0, tzinfo=UTC))
+    in_time, late = datetime(2026, 5, 12, 22, 59, tzinfo=UTC), datetime(2026, 5, 12, 23, 0, tzinfo=UTC)
+
+    kw("log-session A1234BC --by SHAH --minutes 30 --on 2026-05-10 --start 10:00", now=late)
+    assert figure(kw) == 11
+    kw("log-session A1234BC --by SHAH --minutes 30 --on 2026-05-09 --start 10:00", now=in_time)
+    assert figure(kw) == 3
+
+
+def test_where_no_moment_is_known_what_had_happened_counts(kw, tmp_path) -> None:
+    (tmp_path / "prisoners.csv").write_text(
+        "prison_number,arrived_on,last_name,first_name,left_on,departure_reason\n"
+        "A1234BC,2026-04-01,Alder,Sam,2026-05-01,DIED\n"
+    )
+    (tmp_path / "key_workers.csv").write_text("staff_id,last_name,first_name\nSHAH,Shah,Nadia\n")
+    (tmp_path / "sessions.csv").write_text("prison_number,staff_id,held_on,minutes\nA1234BC,SHAH,2026-04-28,30\n")
+    kw(f"import {tmp_path}")
+    assert figure(kw) == 3
+
+
+def figure(kw) -> int:
+    return int(json.loads(kw("why A1234BC --format json", now=LATE).out)["summary"]["days"])
+
+
+def said(kw, line: str) -> dict:
+    answer = json.loads(kw(f"{line} --format json").out)
+    return {name: answer[name] for name in ("rows", "sections", "summary") if name in answer}
