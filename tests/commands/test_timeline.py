@@ -122,7 +122,7 @@ def test_what_is_recorded_after_a_death_says_so(kw, wing) -> None:
 
     found = rows(kw, f"A1234BC {HERE}")
     assert [row["text"] for row in found if row["after_death"]] == ["Session with Officer Shah, 20 minutes"]
-    assert found[-1]["text"] == "Died; his record is locked. Not seen for 1 day"
+    assert found[-1]["text"] == "Died; his record is locked. Not seen for 106 days (15 weeks)"
     assert "recorded 12 days late, recorded after death" in kw(f"timeline A1234BC {HERE}").out
 
 

@@ -120,6 +120,7 @@ def as_recorded(queries: "Queries", man: Person, session_id: int) -> Recorded:
         needs=tuple(need for need in queries.needs_of(man.person_id) if need.raised_on == session.held_on),
         here=stay is not None and stay.left_on is None,
         after_death=stay is not None and recorded_after_death(stay, recorded_at=session.note_at or session.recorded_at),
+        lately=tuple(there.values()),
     )
 
 

@@ -105,6 +105,8 @@ def gap_row(today: TodaysWork, one: Listed) -> Row:
         "met_current_key_worker": gap.met,
         "why": one.why.value if one.reached else None,
         "refusals_since": man.refusals_since,
+        "refusals_in_window": man.refusals_in_window,
+        "refusals_at_door": man.refusals_at_door,
         "events_since": man.events_since,
         "markers": list(one.priority.codes),
         "marker_words": say_markers(one.priority),
@@ -130,7 +132,7 @@ def say_why(row: Row) -> str:
     if row["why"] == Why.AWAY:
         return f"{row['away']}".lower().replace("_", " ")
     if row["why"] == Why.REFUSED:
-        return f"{words} {row['refusals_since']}x"
+        return f"{words} {row['refusals_in_window']}x"
     return words
 
 
@@ -169,6 +171,8 @@ COLUMNS = (
     Column("why", "Why", show=say_why, wrap=True),
     Column("next_slot_on", "Next slot", show=_next_slot, priority=5),
     Column("refusals_since"),
+    Column("refusals_in_window"),
+    Column("refusals_at_door"),
     Column("events_since"),
     Column("markers", "Concerns", show=lambda row: str(row["marker_words"]), wrap=True, priority=2, reason=True),
     Column("tier"),

@@ -20,7 +20,7 @@ from keyworker_cli.rules.codes.records import ArrivalType, DepartureReason, Outc
 from keyworker_cli.rules.codes.words import ARRIVAL_WORDS, LEFT
 from keyworker_cli.rules.contact.clocks import Clock, ClockName, tell_clocks
 from keyworker_cli.rules.contact.continuity import WITHIN_WEEKS, Continuity, continuity_of
-from keyworker_cli.rules.contact.counted import is_counted
+from keyworker_cli.rules.contact.counted import is_at_the_door, is_counted
 from keyworker_cli.rules.contact.explain import ListingFacts, explain_case
 from keyworker_cli.rules.dates.london import age_on, days_between
 from keyworker_cli.rules.dates.say import say_date, say_days
@@ -146,6 +146,8 @@ def _summary(known: KnownMan, case: ListingFacts) -> dict[str, Value]:
         "why": listed.why.value if listed and listed.reached else None,
         "next_slot_on": case.next_slot.slot_on if case.next_slot else None,
         "refusals_since": man.refusals_since,
+        "refusals_in_window": man.refusals_in_window,
+        "refusals_at_door": man.refusals_at_door,
         "tier": case.priority.tier,
         "see_today": case.priority.see_today,
     }
@@ -225,6 +227,7 @@ def _session_row(one: SessionHeld, settings: Settings, *, after_death: bool) -> 
         "minutes": one.minutes,
         "type": one.type,
         "outcome": one.outcome,
+        "at_the_door": is_at_the_door(one.place, settings=settings),
         "counted": is_counted(one, settings=settings) and not after_death,
         "after_death": after_death,
         "topics": one.topics.split(";") if one.topics else [],
@@ -234,12 +237,15 @@ def _session_row(one: SessionHeld, settings: Settings, *, after_death: bool) -> 
 def _what(row: Row) -> str:
     """Say what a session was, and that it is not counted where a reader might think so."""
     if row["outcome"] != Outcome.COMPLETED:
-        return str(row["outcome"]).lower().replace("_", " ")
+        door = ", offered at the door" if row["at_the_door"] else ""
+        return str(row["outcome"]).lower().replace("_", " ") + door
     if row["type"] == SessionType.KE:
         return "entry, not counted"
     if row["after_death"]:
         return "recorded after death, not counted"
-    return "session" if row["counted"] else "short contact, not counted"
+    if row["counted"]:
+        return "session"
+    return "at the door, not counted" if row["at_the_door"] else "short contact, not counted"
 
 
 SESSION_COLUMNS = (
@@ -251,6 +257,7 @@ SESSION_COLUMNS = (
     Column("type"),
     Column("counted"),
     Column("after_death"),
+    Column("at_the_door"),
     Column("topics", "Topics", reason=True, wrap=True, priority=1),
 )
 

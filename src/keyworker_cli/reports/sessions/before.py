@@ -5,6 +5,7 @@ from datetime import date
 from textwrap import shorten, wrap
 from typing import TYPE_CHECKING, Final
 
+from keyworker_cli.rules.contact.counted import suggest_elsewhere
 from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.dates.say import say_date, say_day, say_days
 from keyworker_cli.rules.facts.care import NeedRaised
@@ -104,7 +105,10 @@ def _clocks(man: Person, contact: Contact | None, as_of: date) -> Iterator[str]:
     else:
         yield f"last seen {say_date(contact.clock_from)} by {contact.last_session_by}, {since}"
     if contact.refusals_since:
-        yield f"refused since then: {contact.refusals_since}"
+        door = f", {contact.refusals_at_door} of them at the door" if contact.refusals_at_door else ""
+        yield f"refused since then: {contact.refusals_since}{door}"
+        if tip := suggest_elsewhere(contact.refusals_at_door):
+            yield tip
     if contact.allocated_on is None:
         yield "key worker: none"
     else:

@@ -7,7 +7,7 @@ from typing import Final
 from keyworker_cli.reports.outcome import Changed, Outcome, changed
 from keyworker_cli.rules.codes.records import Mode, SessionType
 from keyworker_cli.rules.codes.records import Outcome as SessionOutcome
-from keyworker_cli.rules.contact.counted import is_counted
+from keyworker_cli.rules.contact.counted import is_at_the_door, is_counted, refusals_at_the_door, suggest_elsewhere
 from keyworker_cli.rules.dates.london import london, london_date, london_moment
 from keyworker_cli.rules.dates.parse import parse_time
 from keyworker_cli.rules.dates.say import say_date, say_day, say_minute, say_time
@@ -98,13 +98,26 @@ def _remarks(recorded: Recorded, recording: Recording, *, now: datetime, setting
         yield "recorded after death: appended to a locked record, and marked so in the audit."
     if late := days_late(session.held_on, now=now):
         yield f"recorded {late} days late."
-    if session.type == SessionType.KS and session.minutes and not is_counted(session, settings=settings):
+    door = is_at_the_door(session.place, settings=settings)
+    if session.type == SessionType.KS and door:
+        yield from _at_the_door(recorded, settings)
+    elif session.type == SessionType.KS and session.minutes and not is_counted(session, settings=settings):
         yield f"short contact, kept, not counted: a session counts from {settings.session_min_minutes} minutes."
     if recorded.start_unknown:
         yield f"its start is not known: {session.by} was with another man in the minutes before now; --start says it."
     elif _ends_after(session, now):
         yield f"it ends after now, {say_time(london(now).time())}: check the start and minutes."
     yield from _whose(recorded)
+
+
+def _at_the_door(recorded: Recorded, settings: Settings) -> Iterator[str]:
+    """Say that nothing held in that place is a session, and after two refusals there what else may be tried."""
+    session = recorded.session
+    if session.outcome == SessionOutcome.COMPLETED:
+        yield f"at the {session.place}: a short contact, kept, not counted (session.uncounted_places)."
+    elif session.outcome == SessionOutcome.REFUSED:
+        refusals = refusals_at_the_door(recorded.lately, settings=settings)
+        yield suggest_elsewhere(refusals) or "offered at the door: another place may be easier to talk in."
 
 
 def _contents(recorded: Recorded) -> Iterator[str]:

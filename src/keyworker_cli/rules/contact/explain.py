@@ -8,6 +8,7 @@ from keyworker_cli.rules.codes.findings import Why
 from keyworker_cli.rules.codes.records import AbsenceReason
 from keyworker_cli.rules.codes.words import AWAY_WORDS
 from keyworker_cli.rules.contact.clocks import End
+from keyworker_cli.rules.contact.counted import suggest_elsewhere
 from keyworker_cli.rules.contact.gaps import Gap
 from keyworker_cli.rules.contact.overdue import Listed
 from keyworker_cli.rules.contact.why_overdue import needed_sevenths, window_start
@@ -130,7 +131,13 @@ def _why(case: ListingFacts, as_of: date, settings: Settings) -> Iterator[str]:
         case Why.AWAY | Why.UNALLOCATED | Why.WORKER_UNAVAILABLE:
             pass  # said for every such man, whether he is on the list or not
     if man.refusals_since:
-        yield f"Sessions he was offered and refused since {say_date(man.clock_from)}: {man.refusals_since}."
+        yield f"Sessions he was offered and refused since {say_date(man.clock_from)}: {man.refusals_since}{_door(man)}."
+    if tip := suggest_elsewhere(man.refusals_at_door):
+        yield f"{tip[:1].upper()}{tip[1:]}"
+
+
+def _door(man: Contact) -> str:
+    return f", {man.refusals_at_door} of them offered at the door" if man.refusals_at_door else ""
 
 
 def _next(case: ListingFacts) -> Iterator[str]:

@@ -32,6 +32,7 @@ class Recorded:
     `key_worker` is the man's current allocation, `None` without one; `needs` are those raised on that day. With
     `start_unknown` a start reckoned back from now was dropped, since the officer was then with another man.
     `here` is false once that stay has ended; `after_death` marks a late entry to the record of a man who has died.
+    `lately` are all his sessions, the latest first.
     """
 
     man: Person
@@ -42,6 +43,7 @@ class Recorded:
     after_death: bool
     already: bool = False
     start_unknown: bool = False
+    lately: tuple[SessionHeld, ...] = ()
 
 
 def official_note(recorded: Recorded) -> str:

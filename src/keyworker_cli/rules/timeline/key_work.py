@@ -8,7 +8,7 @@ from typing import Final
 
 from keyworker_cli.rules.budget.own_average import OwnAverage, own_averages
 from keyworker_cli.rules.codes.records import DepartureReason, Mode, Outcome, SessionType, StaffStatus
-from keyworker_cli.rules.contact.counted import is_counted
+from keyworker_cli.rules.contact.counted import is_at_the_door, is_counted
 from keyworker_cli.rules.dates.clock import minute_of_day
 from keyworker_cli.rules.dates.london import days_between, london, london_date
 from keyworker_cli.rules.dates.say import say_date, say_day, say_days, say_span
@@ -127,7 +127,8 @@ def _session(session: SessionHeld, settings: Settings) -> tuple[Kind, str]:
     what = TYPES[SessionType(session.type)]
     if session.outcome != Outcome.COMPLETED:
         kind, words = NOT_HELD[Outcome(session.outcome)]
-        return kind, words.format(what, session.by)
+        door = ", offered at the door" if is_at_the_door(session.place, settings=settings) else ""
+        return kind, words.format(what, session.by) + door
     how = "" if session.mode == Mode.IN_PERSON else f" by {session.mode.lower()}"
     length = (
         ", minutes not known" if session.minutes is None else f", {session.minutes} minutes" * bool(session.minutes)
@@ -135,7 +136,8 @@ def _session(session: SessionHeld, settings: Settings) -> tuple[Kind, str]:
     if session.type == SessionType.KE:
         return Kind.ENTRY, f"Key worker entry by {session.by}{how}{length}"
     if not is_counted(session, settings=settings):
-        return Kind.SHORT_CONTACT, f"Short contact with {session.by}{how}{length}: not counted"
+        where = f", {session.place}" if is_at_the_door(session.place, settings=settings) else ""
+        return Kind.SHORT_CONTACT, f"Short contact with {session.by}{how}{length}{where}: not counted"
     return Kind.SESSION, f"Session with {session.by}{how}{length}"
 
 
