@@ -54,10 +54,6 @@ def _unseen(history: RecordHistory, stay: Stay, settings: Settings) -> str:
         return ""
     counted = [one for one in history.sessions if is_counted(one, settings=settings) and history.in_time(one)]
     held = [session.held_on for session in counted]
-        session.held_on
-        for session in history.sessions
-        if is_counted(session, settings=settings) and history.in_time(session)
-    ]
     last = max((on for on in held if stay.arrived_on <= on <= stay.left_on), default=None)
     days = say_days(days_between(last or stay.arrived_on, stay.left_on))
     return f"Not seen for {days}" if last else f"Never seen in this stay: {days}"
