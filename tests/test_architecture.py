@@ -56,6 +56,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "command_line.completion",
         "command_line.index",
         "command_line.topics",
+        "fiction.sizes",
+        "render.FORMATS",
         "rules",
     },
     "command_line.usage_errors": {"command_line.index"},

@@ -17,8 +17,10 @@ from keyworker_cli.reports.report import Report
 from keyworker_cli.rules.dates.london import london_date
 from keyworker_cli.rules.dates.parse import parse_date
 from keyworker_cli.rules.dates.say import say_date
+from keyworker_cli.rules.facts.names import wing_of
 from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.stays.settling import SEGREGATION
 
 if TYPE_CHECKING:
     from keyworker_cli.reports.outcome import Outcome
@@ -147,10 +149,22 @@ class Kw:
 
     def request(self, view: "View") -> ReportRequest:
         """Return the frame of a report's question."""
+        self._check_wings(view.wings)
         worker = None
         if view.key_worker:
             worker = find_worker(self.store.queries, view.key_worker)
         return ReportRequest(self.as_of, self.settings, self.known_at, view.wings, worker, tuple(self._looking_back()))
+
+    def _check_wings(self, wings: Sequence[str]) -> None:
+        """Refuse a wing that nobody lives or works on: an empty list would read as all being well. `UsageError`."""
+        if not wings:
+            return
+        places = {man.location for man in self.store.queries.people()} | {SEGREGATION}
+        known = {wing_of(place) or place for place in places} | {one.wing for one in self.store.queries.workers()}
+        named = sorted(wing for wing in known if wing)
+        for wing in wings:
+            if wing not in known and wing not in places and len(named) > 1:
+                raise UsageError(f"there is no wing {wing!r}.", f"the wings are: {', '.join(named)}.")
 
     def _looking_back(self) -> Iterator[str]:
         """Say beside a report of what was known what it cannot know, and where its two moments do not fit together."""

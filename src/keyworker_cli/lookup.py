@@ -31,7 +31,7 @@ def find_prisoner(queries: "Queries", text: str) -> "Person":
     matches several, listing them.
     """
     words = text.strip()
-    if not words:
+    if not any(character.isalnum() for character in words):
         raise UsageError("no prisoner was named.", "type his number or his name: A1234BC.")
     if any(character.isdigit() for character in words):
         number = prison_number(words)
@@ -58,7 +58,7 @@ def as_it_stands(queries: "Queries", man: "Person") -> "Person":
 def find_worker(queries: "Queries", text: str) -> "Worker":
     """Return the one key worker this staff id or name means; errors as `find_prisoner`."""
     words = text.strip()
-    if not words:
+    if not any(character.isalnum() for character in words):
         raise UsageError("no key worker was named.", "type his staff id or his name: SHAH.")
     found = queries.worker_by_staff_id(words) or queries.workers_by_name(words)
     if not found:

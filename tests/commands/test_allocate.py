@@ -314,7 +314,7 @@ def test_the_csv_is_of_men_only(kw, prison):
 
     header, *lines = kw("allocate --format csv").out.splitlines()
 
-    assert header.startswith("name,prison_number,location,wing,days,key_worker_staff_id,key_worker_name,previous_")
+    assert header.startswith("prison_number,name,location,wing,days,key_worker_staff_id,key_worker_name,previous_")
     assert len(lines) == 1
 
 

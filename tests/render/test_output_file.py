@@ -87,7 +87,7 @@ def test_an_unknown_ending_is_refused_with_the_list_of_those_known(name: str) ->
     with pytest.raises(UsageError) as refused:
         format_for(None, Path(name))
     assert ".csv, .htm, .html, .json" in refused.value.hint
-    assert "table|json|csv|markdown|html|xlsx" in refused.value.hint
+    assert "table|json|ndjson|csv|tsv|markdown|html|xlsx" in refused.value.hint
 
 
 def test_for_a_pdf_it_says_how_to_get_one() -> None:
@@ -99,7 +99,7 @@ def test_for_a_pdf_it_says_how_to_get_one() -> None:
 def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(UsageError, match="there is no format 'yaml'") as refused:
         format_for("yaml", None)
-    assert refused.value.hint == "There are table, json, csv, markdown, html, xlsx."
+    assert refused.value.hint == "There are table, json, ndjson, csv, tsv, markdown, html, xlsx."
 
 
 def test_a_spreadsheet_needs_a_file() -> None:

@@ -10,9 +10,13 @@ from keyworker_cli.command_line.app import app
 from keyworker_cli.command_line.completion import SCRIPTS
 from keyworker_cli.command_line.global_options import GLOBAL_OPTIONS, SWITCHES
 from keyworker_cli.command_line.topics import read_topics
+from keyworker_cli.fiction.sizes import SIZES
+from keyworker_cli.render import FORMATS
 from keyworker_cli.rules.budget.budget import By
 from keyworker_cli.rules.codes import records as codes
 from keyworker_cli.rules.codes.signals import MarkerCode
+from keyworker_cli.rules.files.kinds import SHEETS
+from keyworker_cli.rules.settings import ALLOWED
 
 KINDS: dict[str, str | list[str]] = {
     "PRISONER": "prisoners",
@@ -35,7 +39,10 @@ KINDS: dict[str, str | list[str]] = {
     "OTHER": "prisoners",
     "CONTRIBUTION": [str(code) for code in codes.Contribution],
     "COMMAND|TOPIC": "topics",
-    "FORMAT": ["table", "json", "csv", "markdown", "html", "xlsx"],
+    "FORMAT": list(FORMATS),
+    "KEY": list(ALLOWED),
+    "SIZE": list(SIZES),
+    "KIND": [sheet.name for sheet in SHEETS],
 }
 """What stands where an option or argument shows this word in its help."""
 

@@ -10,6 +10,7 @@ from keyworker_cli.commands.options import DATA, DryRun, command, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.oversight.settings import settings_report
 from keyworker_cli.reports.view import View
+from keyworker_cli.rules.settings import check_key
 
 app = family()
 config = family("The settings in force, and changing one for everyone.")
@@ -27,6 +28,17 @@ def list_settings(kw: Kw, view: View) -> None:
     Example: kw config list
     """
     kw.show(settings_report(kw.request(view)), view)
+
+
+@config.command("get")
+@command
+def get_setting(kw: Kw, key: Key) -> None:
+    """One setting as it is in force, alone on a line.
+
+    Example: kw config get gap.days
+    """
+    check_key(key)
+    kw.tell(str(kw.settings.get(key)))
 
 
 @config.command("set")

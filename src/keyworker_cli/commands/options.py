@@ -11,31 +11,46 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.models import ArgumentInfo
 
+from keyworker_cli.commands.several import PEOPLE, for_each
 from keyworker_cli.context import Kw
-from keyworker_cli.errors import UsageError
 from keyworker_cli.render import format_for
 from keyworker_cli.reports.view import View
+from keyworker_cli.rules.typed import read_choice
 
 MORNING, KEY_WORK, RECORDS, INSIGHT, DATA = ("Morning", "Key work", "Records", "Insight", "Data")
 """The panels in which the help lists the commands."""
 
-Format = Annotated[str | None, typer.Option(metavar="FORMAT", help="table, json, csv, markdown, html or xlsx.")]
-Output = Annotated[Path | None, typer.Option(metavar="FILE", help="Write to a file; its ending says the format.")]
+Format = Annotated[
+    str | None,
+    typer.Option("--format", "-f", metavar="FORMAT", help="table, json, ndjson, csv, tsv, markdown, html or xlsx."),
+]
+Fields = Annotated[
+    str | None, typer.Option("--fields", metavar="A,B", help="Only these columns, in this order: prison_number,days.")
+]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file; its ending says the format.")
+]
 WithReasons = Annotated[bool, typer.Option("--with-reasons", help="Keep the reasons in a file that is written.")]
-Wing = Annotated[list[str] | None, typer.Option(metavar="WING", help="Only this wing; may be given again.")]
+Wing = Annotated[
+    list[str] | None, typer.Option("--wing", "-w", metavar="WING", help="Only this wing; may be given again.")
+]
 KeyWorker = Annotated[
     str | None, typer.Option(metavar="KEY_WORKER", help="Only this key worker's men: staff id or name.")
 ]
 Sort = Annotated[str | None, typer.Option(metavar="COLUMN", help="Order by a column; -COLUMN for the reverse.")]
-Limit = Annotated[int | None, typer.Option(metavar="N", min=0, help="At most this many rows.")]
+Limit = Annotated[int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="At most this many rows.")]
 Fail = Annotated[bool, typer.Option("--fail", help="Exit with 3 when anyone is listed.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be done and save nothing.")]
-WriteFormat = Annotated[str | None, typer.Option(metavar="FORMAT", help="table, or json for scripts.")]
+WriteFormat = Annotated[
+    str | None, typer.Option("--format", "-f", metavar="FORMAT", help="table, or json for scripts.")
+]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Save without asking.")]
 
 VIEW_OPTIONS: dict[str, Any] = {
     "format": Format,
+    "fields": Fields,
     "output": Output,
     "with_reasons": WithReasons,
     "wing": Wing,
@@ -72,7 +87,9 @@ def _typer_command(body: Callable[..., None], *, writes: bool) -> Callable[..., 
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=kind, default=_default(kind))
         for name, kind in options.items()
     ]
-    mine = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own[2 if has_view else 1 :]]
+    declared = own[2 if has_view else 1 :]
+    whom, kind = next(((one.name, _metavar(one)) for one in declared if _metavar(one) in PEOPLE), (None, ""))
+    mine = [_as_typed(parameter).replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in declared]
 
     @functools.wraps(body)
     def run(context: typer.Context, **given: Any) -> None:
@@ -81,14 +98,29 @@ def _typer_command(body: Callable[..., None], *, writes: bool) -> Callable[..., 
         if writes:
             kw.dry_run = given.pop("dry_run")
             kw.write_format = _format_of_view(given["format"]) if has_view else _write_format(given.pop("format"))
-        if has_view:
-            body(kw, _view(**{name: given.pop(name) for name in VIEW_OPTIONS}), **given)
+        shown = (_view(**{name: given.pop(name) for name in VIEW_OPTIONS}),) if has_view else ()
+        if whom is None:
+            body(kw, *shown, **given)
         else:
-            body(kw, **given)
+            for_each(kw, given.pop(whom), lambda one: body(kw, *shown, **{whom: one}, **given), *shown, kind=kind)
 
     run.__signature__ = inspect.Signature([context, *mine, *shared])  # type: ignore[attr-defined]
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in [context, *mine, *shared]}
     return run
+
+
+def _metavar(parameter: inspect.Parameter) -> str:
+    """Return how the help names an argument, without the marks of what may be left out or given again."""
+    details = getattr(parameter.annotation, "__metadata__", (None,))[0]
+    return (details.metavar or "").strip("[].") if isinstance(details, ArgumentInfo) else ""
+
+
+def _as_typed(parameter: inspect.Parameter) -> inspect.Parameter:
+    """Return an argument as it is typed: a list, where its help says `...` and the command takes one at a time."""
+    if _metavar(parameter) not in PEOPLE or not parameter.annotation.__metadata__[0].metavar.endswith(("...", "...]")):
+        return parameter
+    several = list[str] if parameter.default is inspect.Parameter.empty else list[str] | None
+    return parameter.replace(annotation=Annotated[several, parameter.annotation.__metadata__[0]])
 
 
 def _default(kind: Any) -> Any:
@@ -96,14 +128,20 @@ def _default(kind: Any) -> Any:
 
 
 def _format_of_view(typed: str | None) -> str:
-    return "json" if typed == "json" else "table"
+    return "json" if typed is not None and format_for(typed, None) == "json" else "table"
 
 
 def _write_format(typed: str | None) -> str:
-    if typed not in (None, *WRITE_FORMATS):
-        raise UsageError(f"there is no format {typed} for what a write answers", "--format takes one of: table, json")
-    return typed or "table"
+    return "table" if typed is None else read_choice(typed, WRITE_FORMATS, "format")
 
 
-def _view(*, format: str | None, output: Path | None, wing: list[str] | None, **others: Any) -> View:
-    return View(format=format_for(format, output), output=output, wings=tuple(w.upper() for w in wing or ()), **others)
+def _view(
+    *, format: str | None, fields: str | None, output: Path | None, wing: list[str] | None, **others: Any
+) -> View:
+    return View(
+        format=format_for(format, output),
+        fields=tuple(field.strip() for field in (fields or "").split(",") if field.strip()),
+        output=output,
+        wings=tuple(w.upper() for w in wing or ()),
+        **others,
+    )

@@ -43,6 +43,7 @@ ArrivedAs = Annotated[
 Everyone = Annotated[bool, typer.Option("--all", help="Those who have left as well.")]
 
 Man = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
+Men = Annotated[str, typer.Argument(metavar="PRISONER...", help="Prison number or name.")]
 Place = Annotated[str, typer.Argument(metavar="LOCATION", help="His cell, B-2-014, or SEG, HCC, RECP, COURT.")]
 Location = Annotated[str | None, typer.Option(metavar="LOCATION", help="His cell, B-2-014, or SEG, HCC, RECP, COURT.")]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it happened (today).")]
@@ -82,7 +83,7 @@ def prisoner_move(kw: Kw, prisoner: Man, location: Place, on: On = None, at: At 
 @write
 def prisoner_leave(
     kw: Kw,
-    prisoner: Man,
+    prisoner: Men,
     reason: HowLeft = None,
     on: On = None,
     undo: Undo = False,
@@ -106,7 +107,7 @@ def prisoner_leave(
 
 @prisoner.command("return")
 @write
-def prisoner_return(kw: Kw, prisoner: Man, on: On = None, location: Location = None) -> None:
+def prisoner_return(kw: Kw, prisoner: Men, on: On = None, location: Location = None) -> None:
     """Record that a man who left has come back: a new stay, with his former key worker named.
 
     His gap runs from this arrival; what was before stays linked and is not counted.
@@ -121,7 +122,7 @@ def prisoner_return(kw: Kw, prisoner: Man, on: On = None, location: Location = N
 @write
 def prisoner_away(
     kw: Kw,
-    prisoner: Man,
+    prisoner: Men,
     reason: WhyAway = None,
     begins: From = None,
     to: To = None,
@@ -148,7 +149,7 @@ def prisoner_away(
 
 @prisoner.command("exclude")
 @write
-def prisoner_exclude(kw: Kw, prisoner: Man, reason: Because = None, begins: ScopeFrom = None, end: End = False) -> None:
+def prisoner_exclude(kw: Kw, prisoner: Men, reason: Because = None, begins: ScopeFrom = None, end: End = False) -> None:
     """Take a man out of the scheme from a day on, with the reason; --end brings him back into it.
 
     The policy says all: he stays counted, and is named as excluded wherever a total stands.

@@ -12,7 +12,7 @@ from keyworker_cli.reports.view import View
 
 app = family()
 
-Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="His prison number or name.")]
+Prisoner = Annotated[str, typer.Argument(metavar="PRISONER...", help="His prison number or name.")]
 Notes = Annotated[bool, typer.Option("--notes", help="The notes whole, not only their first words.")]
 
 

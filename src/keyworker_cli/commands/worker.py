@@ -25,6 +25,7 @@ LastName = Annotated[str, typer.Option(metavar="NAME", help="Last name.")]
 FirstName = Annotated[str, typer.Option(metavar="NAME", help="First name.")]
 StaffId = Annotated[str, typer.Argument(metavar="STAFF_ID", help="Letters, digits, _ and -: SHAH.")]
 Worker = Annotated[str, typer.Argument(metavar="KEY_WORKER", help="Staff id or name.")]
+Workers = Annotated[str, typer.Argument(metavar="KEY_WORKER...", help="Staff id or name.")]
 Login = Annotated[str | None, typer.Option(metavar="NAME", help="The login under which he records his sessions.")]
 OwnWing = Annotated[str | None, typer.Option("--wing", metavar="WING", help="The wing he works on.")]
 Capacity = Annotated[
@@ -74,7 +75,7 @@ def worker_listed(kw: Kw, view: View) -> None:
 
 @worker.command("show")
 @command
-def worker_show(kw: Kw, view: View, who: Worker) -> None:
+def worker_show(kw: Kw, view: View, who: Workers) -> None:
     """One key worker: his status, and his men with the longest gap first.
 
     Example: kw worker show PQ01

@@ -20,7 +20,7 @@ from keyworker_cli.fiction.records import MANAGER_LOGIN
 from keyworker_cli.fiction.sheets import FICTIONAL, Sheets
 from keyworker_cli.fiction.sizes import IDLE_WING, LARGER, SIZES, Size
 from keyworker_cli.fiction.small_prison import write_small_prison
-from keyworker_cli.rules.typed import read_word
+from keyworker_cli.rules.typed import read_choice
 
 PRISON: Final[Mapping[str, str]] = {"prison.code": "FGX", "prison.name": "HMP Fellgate (FICTIONAL)"}
 _SET_AT: Final = moment(cast.OPENED_ON, 8 * 60)
@@ -39,7 +39,7 @@ def write_prison(size: str, directory: Path, *, seed: int = 2018, years: int = 1
     `years` is the history before Tue 12 May 2026 of the three larger sizes; the demo has its own. Raises `UsageError`
     for a size there is not, and `RefusedError` for a directory of records that are not marked as fictional.
     """
-    size = read_word(size, dict(zip(SIZES, SIZES, strict=True)), "size")
+    size = read_choice(size, SIZES, "size")
     if years < 1:
         raise UsageError(f"{years} years of history cannot be written", "give a whole number from 1 on")
     answers: dict[str, object] = {"fictional": FICTIONAL, "as_of": str(AS_OF), "size": size, "seed": seed}

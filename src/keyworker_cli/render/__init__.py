@@ -8,12 +8,14 @@ from typing import Any, Final, TextIO, cast
 from keyworker_cli.errors import UsageError
 from keyworker_cli.render.output_file import write_whole
 from keyworker_cli.reports.report import Report
-from keyworker_cli.rules.typed import read_word
+from keyworker_cli.rules.typed import read_choice
 
 _MODULES: Final = {
     "table": "to_text",
     "json": "to_json",
+    "ndjson": "to_ndjson",
     "csv": "to_csv",
+    "tsv": "to_tsv",
     "markdown": "to_markdown",
     "html": "to_html",
     "xlsx": "to_xlsx",
@@ -24,8 +26,11 @@ _ENDINGS: Final = {
     ".htm": "html",
     ".html": "html",
     ".json": "json",
+    ".jsonl": "ndjson",
+    ".ndjson": "ndjson",
     ".markdown": "markdown",
     ".md": "markdown",
+    ".tsv": "tsv",
     ".txt": "table",
     ".xlsx": "xlsx",
 }
@@ -71,10 +76,9 @@ def format_for(format: str | None, output: Path | None) -> str:
 
     Raises UsageError for an unknown format or ending, and for a spreadsheet without a file to put it in.
     """
-    if format is not None:
-        chosen = read_word(format, dict(zip(FORMATS, FORMATS, strict=True)), "format")
-    else:
-        chosen = _format_of(output) if output else "table"
+    if format is None:
+        format = _format_of(output) if output else "table"
+    chosen = read_choice(format, FORMATS, "format")
     if chosen == "xlsx" and output is None:
         raise UsageError("a spreadsheet cannot be shown here", "name a file for it: --output report.xlsx")
     return chosen

@@ -1,7 +1,7 @@
 """The rows of a report as CSV, under the names of the JSON, nested ones joined by `_` (help: output)."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from io import StringIO
 from typing import Final
@@ -15,22 +15,27 @@ _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\n", "\uff1d", "\uff0b", "\
 
 def render(report: Report) -> str:
     """Return header and rows; of several sections, the union of their columns behind a first column `section`."""
+    text = StringIO()
+    csv.writer(text, lineterminator="\n").writerows(lines_of(report))
+    return text.getvalue()
+
+
+def lines_of(report: Report) -> Iterator[list[str]]:
+    """Yield the header, then each row, as texts."""
     apart = report.several or len(report.answer) > 1
     fields = _fields(report)
-    text = StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*(["section"] if apart else []), *fields.values()])
+    yield [*(["section"] if apart else []), *fields.values()]
     for section in report.answer:
         own = {key for column in section.columns for key in _keys(section, column.key)}
         for row in section.rows:
             cells = (_cell(value_of(row, key)) if key in own else "" for key in fields)
-            writer.writerow([*([_guarded(section.name)] if apart else []), *cells])
-    return text.getvalue()
+            yield [*([_guarded(section.name)] if apart else []), *cells]
 
 
 def _fields(report: Report) -> dict[str, str]:
-    """Return the name of each field by its key, in the order in which the sections first use them."""
-    keys = (key for section in report.answer for column in section.columns for key in _keys(section, column.key))
+    """Return the name of each field by its key: the prison number, then as the sections first use them."""
+    keys = [key for section in report.answer for column in section.columns for key in _keys(section, column.key)]
+    keys.sort(key=lambda key: key != "prison_number")  # first, where there is one; the others stay in their order
     return {key: key.replace(".", "_") for key in keys}
 
 

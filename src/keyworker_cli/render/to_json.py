@@ -51,6 +51,15 @@ def _rows(section: Section) -> Iterator[str]:
     return (_text({field: row[field] for field in fields}) for row in section.rows)
 
 
+def row_objects(report: Report) -> Iterator[str]:
+    """Yield each row of the answer as a JSON object, with the name of its section where there are several."""
+    apart = report.several or len(report.answer) > 1
+    for section in report.answer:
+        fields = tuple(machine_fields(section))
+        of = {"section": section.name} if apart else {}
+        yield from (_text(of | {field: row[field] for field in fields}) for row in section.rows)
+
+
 def _summary(report: Report) -> dict[str, Value]:
     """Return the report's totals, with its section's among them unless each section tells its own."""
     if report.several:

@@ -1,12 +1,12 @@
 """How a report is to be given: in which form and order, at what length, narrowed to whom (help: output)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from keyworker_cli.errors import UsageError
-from keyworker_cli.reports.report import Report, Row, Section, value_of
+from keyworker_cli.reports.report import Column, Report, Row, Section, value_of
 
 
 class View(NamedTuple):
@@ -19,6 +19,7 @@ class View(NamedTuple):
     key_worker: str | None = None
     sort: str | None = None
     limit: int | None = None
+    fields: tuple[str, ...] = ()
     fail: bool = False
 
     @property
@@ -33,13 +34,44 @@ class View(NamedTuple):
         """
         if self.sort is not None:
             _check_sort(self.sort, report.answer)
-        return report._replace(sections=tuple(self._arranged(section) for section in report.sections))
+        arranged = report._replace(sections=tuple(self._arranged(section) for section in report.sections))
+        return narrowed(arranged, self.fields) if self.fields else arranged
 
     def _arranged(self, section: Section) -> Section:
         if section.beside:
             return section
         at_most = section.at_most if self.limit is None else None  # who asks for more than is usual is shown it
         return _sorted(section, self.sort)._replace(at_most=at_most).limited(self.limit)
+
+
+def narrowed(report: Report, fields: Sequence[str]) -> Report:
+    """Return the report with these columns only, in this order; parts without any of them are left out.
+
+    Raises `UsageError` for a column that no part has, naming those there are.
+    """
+    known = {name for section in report.answer for name in _by_name(section)}
+    for field in fields:
+        if field not in known:
+            raise UsageError(f"there is no column {field!r}.", f"the columns are: {', '.join(sorted(known))}.")
+    return report._replace(sections=tuple(_of_fields(report.answer, fields)))
+
+
+def _of_fields(sections: Iterable[Section], fields: Sequence[str]) -> Iterator[Section]:
+    for section in sections:
+        columns = _by_name(section)
+        chosen = [columns[field] for field in fields if field in columns]
+        if chosen:
+            yield section._replace(columns=tuple(chosen), bars=None)
+
+
+def _by_name(section: Section) -> dict[str, Column]:
+    """Return a section's columns by the name that scripts know them by; every one has a heading then."""
+    named: dict[str, Column] = {}
+    for column in section.columns:
+        name = column.key.replace(".", "_")
+        if name and not (name in named and named[name].title):
+            named[name] = column._replace(title=column.title or name, priority=0)
+    return named
 
 
 def _check_sort(key: str, sections: Iterable[Section]) -> None:

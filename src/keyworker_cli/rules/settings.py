@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from keyworker_cli.errors import UsageError
-from keyworker_cli.rules.typed import read_word
+from keyworker_cli.rules.typed import read_choice
 
 MOST_LETTERS = 4000
 
@@ -69,7 +69,7 @@ def one_of(*choices: str) -> Allowed:
 
     def check(text: str) -> str | None:
         try:
-            return read_word(text, dict(zip(choices, choices, strict=True)), "choice")
+            return read_choice(text, choices, "choice")
         except UsageError:
             return None
 
@@ -118,13 +118,18 @@ ALLOWED: Mapping[str, Allowed] = {
 _FIELD_OF = {key: key.replace(".", "_") for key in ALLOWED}
 
 
+def check_key(key: str) -> None:
+    """Refuse a key that is no setting's: `UsageError`, naming those there are."""
+    if key not in ALLOWED:
+        raise UsageError(f"there is no setting {key!r}.", f"the settings are: {', '.join(ALLOWED)}.")
+
+
 def check_setting(key: str, text: str) -> str | int:
     """Return `text` as the value of the setting `key`.
 
     Raises `UsageError` for an unknown key, naming those there are, or a value that is not allowed, naming what is.
     """
-    if key not in ALLOWED:
-        raise UsageError(f"there is no setting {key!r}.", f"the settings are: {', '.join(ALLOWED)}.")
+    check_key(key)
     value = ALLOWED[key].check(text.strip())
     if value is None:
         raise UsageError(f"{text!r} is not allowed for {key}.", f"{key} takes {ALLOWED[key].words}.")

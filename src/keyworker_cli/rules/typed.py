@@ -98,6 +98,11 @@ def read_word(text: str, choices: Mapping[str, Meant], what: str, *, named: Sequ
     raise UsageError(f"there is no {what} {text.strip()!r}.", f"{guess}There are {', '.join(named or choices)}.")
 
 
+def read_choice(text: str, choices: Sequence[str], what: str) -> str:
+    """Return the one of these words that is meant; as `read_word`."""
+    return read_word(text, dict(zip(choices, choices, strict=True)), what)
+
+
 def as_code(text: str) -> str:
     """Return a word as a code is written: in capitals, with _ for spaces and dashes."""
     return "_".join(re.split(r"[\s_-]+", text.strip().upper()))
