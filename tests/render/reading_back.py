@@ -7,7 +7,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from python_calamine import CalamineWorkbook
 
-VOID = {"meta", "link", "br", "img", "hr", "input"}
+VOID = {"meta", "link", "br", "img", "hr", "input", "col"}
 
 
 class PageReader(HTMLParser):

@@ -28,9 +28,9 @@ def widths(svg: str) -> list[float]:
     return [float(width) for width in re.findall(r'<rect [^>]*? width="([0-9.]+)"', svg)]
 
 
-def page(*, half: bool = True, rows: tuple[dict[str, Any], ...] = rows((2, 3, 1, 4), (0, 0, 0, 10))) -> Report:
+def page(*, rows: tuple[dict[str, Any], ...] = rows((2, 3, 1, 4), (0, 0, 0, 10))) -> Report:
     columns = (Column("serious", "Serious"), Column("due", "Due", priority=1))
-    section = Section("wings", "Wings", columns, rows, half=half, bars=END_TO_END)
+    section = Section("wings", "Wings", columns, rows, bars=END_TO_END)
     return overdue()._replace(sections=(section, section._replace(bars=None)), several=True)
 
 
@@ -85,11 +85,6 @@ def test_pictures_are_black_and_white_and_need_nothing_from_elsewhere():
     assert "url(" not in text
 
 
-def test_in_half_the_width_only_what_no_narrow_screen_drops_is_shown():
-    assert "Due" not in PageReader(render(page())).cells
-    assert "Due" in PageReader(render(page(half=False))).cells
-
-
 def seeing_him(*, writable: bool) -> PageReader:
     column = Column("who", "Seeing him", writable=writable)
     section = Section("men", "Men", (column,), ({"who": "______ (Officer P: no slot)"},))
@@ -100,7 +95,7 @@ def test_a_line_to_write_on_is_drawn():
     read = seeing_him(writable=True)
 
     assert ("class", "line") in read.attributes
-    assert "(Officer P: no slot)" in read.shown
+    assert "Officer P: no slot" in read.shown
     assert "___" not in read.shown
 
 

@@ -3,7 +3,7 @@
 import re
 
 from keyworker_cli.render.to_html import render
-from keyworker_cli.reports.report import Column, Section
+from keyworker_cli.reports.report import Column
 from render.example_reports import briefing, overdue
 from render.reading_back import PageReader
 
@@ -70,36 +70,3 @@ def test_a_report_without_columns_or_settings_is_still_a_page() -> None:
     bare = overdue().sections[0]._replace(columns=(Column("days"),), more=0, foot=(), lead=())
     page = PageReader(render(overdue(sections=(bare,), settings={}, warnings=())))
     assert "table" not in page.tags
-
-
-def half(text: str, *, wrap: bool = True) -> str:
-    """A page of two parts that may stand beside each other, the first with this text in a cell."""
-    columns = (Column("name", "Name"), Column("because", "Because", wrap=wrap))
-    rows = ({"name": "O'Brien, Zoë", "because": text},)
-    part = Section("men", "Men", columns, rows, half=True)
-    return render(overdue(sections=(part, part._replace(rows=(), empty="Nobody.")), several=True))
-
-
-def test_parts_of_half_the_width_stand_beside_each_other_on_an_upright_page() -> None:
-    page = half("no rota time")
-    assert "A4 portrait" in page
-    assert page.count('<div class="half">') == 1
-
-
-def test_a_part_that_half_the_width_has_no_room_for_stands_across() -> None:
-    wide = half("x" * 80)
-    assert wide.index("<section>") < wide.index('<div class="half">')
-
-
-def test_text_that_wraps_needs_only_its_longest_word() -> None:
-    assert half("many short words " * 10).index('<div class="half">') < half("many short words " * 10).index(
-        "<section>"
-    )
-
-
-def test_how_many_more_there_are_stands_beside_the_title_of_a_small_part() -> None:
-    part = Section(
-        "men", "Men", (Column("name", "Name"),), ({"name": "A"},) * 3, at_most=1, more_hint="kw overdue", half=True
-    )
-    page = render(overdue(sections=(part,), several=True))
-    assert page.index("and 2 more: kw overdue") < page.index("<table>")

@@ -142,7 +142,7 @@ def _part(section: Section, *, titled: bool) -> Part:
         headings=tuple(one_line(column.title) for column in columns),
         runs=_runs(section, columns),
         empty="" if section.rows or section.more else one_line(section.empty),
-        more=_more(section),
+        more=say_more(section.more, section.more_hint),
         foot=_lines(section.foot),
     )
 
@@ -155,12 +155,11 @@ def _runs(section: Section, columns: tuple[Column, ...]) -> tuple[Run, ...]:
     )
 
 
-def _more(section: Section) -> str:
-    if not section.more:
+def say_more(number: int, hint: str) -> str:
+    """Say how many rows there are besides, and which command lists them; empty for none."""
+    if not number:
         return ""
-    return one_line(
-        f"and {section.more} more: {section.more_hint}" if section.more_hint else f"and {section.more} more"
-    )
+    return one_line(f"and {number:,} more: {hint}" if hint else f"and {number:,} more")
 
 
 def _lines(texts: tuple[str, ...]) -> tuple[str, ...]:

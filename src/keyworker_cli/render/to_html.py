@@ -4,46 +4,98 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
-from itertools import groupby
 from typing import Final
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from keyworker_cli.render.bars import draw_key, draw_rows
 from keyworker_cli.render.page import MARKING, Cell, Part, page_of
+from keyworker_cli.render.pictures import draw_trend
+from keyworker_cli.render.sheet import (
+    ALSO,
+    CELL_GAP,
+    COLUMN_GAP,
+    FOOT,
+    HEIGHT,
+    NARROW,
+    NEWS,
+    WIDTH,
+    LaidOut,
+    is_one_sheet,
+    lay_out,
+    type_of,
+)
 from keyworker_cli.reports.report import Column, Report, Section
 
 # About as many letters as one line of a table holds on A4 upright; wider tables are printed across.
 _LETTERS_UPRIGHT: Final = 118
 _LETTERS_OF_LONG_TEXT: Final = 24
-_LETTERS_IN_HALF: Final = 76
 # A run of underscores is a line to write on: on paper it is drawn, long enough for a name.
 _LINE: Final = re.compile(r"_{6,}")
 
 
 def render(report: Report) -> str:
-    """Return the report as a self-contained HTML page, marked on every sheet (help: privacy).
+    """Return the report as a self-contained HTML page, marked on every sheet (help: output).
 
-    A report with parts of half the width is set small and upright, so that it is one sheet of paper.
+    A report with large and small parts is one sheet of paper; any other has as many as it needs.
     """
+    return _one_sheet(report) if is_one_sheet(report) else _sheets(report)
+
+
+def _sheets(report: Report) -> str:
     page = page_of(report)
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True
-    )
-    template = environment.from_string(files(__package__).joinpath("page.html.j2").read_text("utf-8"))
-    small = any(section.half for section in report.sections)
     pieces = [_piece(part, section) for part, section in zip(page.parts, report.sections, strict=True)]
-    return template.render(
+    return _template("page.html.j2").render(
         page=page,
-        stretches=[(half, list(together)) for half, together in groupby(pieces, key=lambda piece: piece.half)],
+        pieces=pieces,
         classes=_classes,
         words=_words,
         marking=MARKING,
         heading=_css_string(" · ".join((page.title, *page.where_and_when))),
-        small=small,
-        across=not small and any(_letters_wide(part) > _LETTERS_UPRIGHT for part in page.parts),
+        across=any(_letters_wide(part) > _LETTERS_UPRIGHT for part in page.parts),
     )
+
+
+def _one_sheet(report: Report) -> str:
+    sheet = lay_out(report)
+    return _template("sheet.html.j2").render(
+        sheet=sheet,
+        page=sheet.page,
+        set_row=_set_row,
+        marking=MARKING,
+        width=WIDTH,
+        height=HEIGHT,
+        large=type_of("large", sheet.scale),
+        small=type_of("small", sheet.scale),
+        scale=sheet.scale,
+        narrow=NARROW,
+        gap=COLUMN_GAP,
+        cell_gap=CELL_GAP,
+        news=NEWS,
+        also=ALSO,
+        foot=FOOT,
+    )
+
+
+def _template(name: str) -> Template:
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.from_string(files(__package__).joinpath(name).read_text("utf-8"))
+
+
+def _set_row(laid: LaidOut, at: int) -> Iterator[Markup]:
+    """Yield the cells of a row on the one sheet: words, a line to write on, or a picture of its figures."""
+    row, fact = laid.rows[at], laid.section.rows[at]
+    for place in laid.places:
+        cell, column = row[place], laid.part.columns[place]
+        names = " ".join(name for name in (column.align.removeprefix("left"), cell.style) if name)
+        if column.picture is not None:
+            inside = _drawn(draw_trend(column.picture(fact), cell.words))
+        else:
+            inside = _words(cell, column)
+        yield Markup('<td class="{}">{}</td>').format(names, inside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +103,6 @@ class _Piece:
     """A part as it is set: the places of the columns that are shown, and the picture at the end of each of its rows."""
 
     part: Part
-    half: bool
     places: tuple[int, ...]
     key: tuple[tuple[Markup, str], ...]
     pictures: Iterator[Markup]
@@ -69,13 +120,9 @@ class _Piece:
 def _piece(part: Part, section: Section) -> _Piece:
     bars = section.bars
     shown = section.for_people().rows
-    # Half the width has room for what a narrow screen would never leave out, and not always for that.
-    places = tuple(at for at, column in enumerate(part.columns) if not column.priority)
-    half = section.half and _least_letters(part, places) <= _LETTERS_IN_HALF
     return _Piece(
         part=part,
-        half=half,
-        places=places if half else tuple(range(len(part.columns))),
+        places=tuple(range(len(part.columns))),
         key=tuple((_drawn(swatch), name) for swatch, name in draw_key(bars)) if bars else (),
         pictures=map(_drawn, draw_rows(bars, shown) if bars else ()),
     )
@@ -86,12 +133,13 @@ def _drawn(svg: str) -> Markup:
 
 
 def _words(cell: Cell, column: Column) -> Markup:
-    """Return what a cell says, a line to write on drawn as one and what stands beside it set apart."""
+    """Return what a cell says, a line to write on drawn as one and what stands in brackets after it set small."""
     if not column.writable:
         return Markup("{}").format(cell.words)
-    before, *after = _LINE.split(cell.words)
-    beside = (Markup('<span class="line"></span><span class="beside">{}</span>').format(text) for text in after)
-    return Markup("").join((before, *beside))
+    words, _, aside = cell.words.partition(" (")
+    drawn = Markup('<span class="line"></span>') if _LINE.fullmatch(words) else Markup("{}").format(words)
+    beside = Markup(' <span class="beside">{}</span>').format(aside.removesuffix(")")) if aside else Markup("")
+    return drawn + beside
 
 
 def _classes(cell: Cell, column: Column) -> Markup:
@@ -111,19 +159,6 @@ def _css_string(text: str) -> Markup:
 def _css_character(character: str) -> str:
     plain = character == " " or (character.isascii() and character.isalnum())
     return character if plain else f"\\{ord(character):x} "
-
-
-def _least_letters(part: Part, places: tuple[int, ...]) -> int:
-    """Return how many letters the widest row needs, where texts are wrapped between any two words."""
-    rows = [row for run in part.runs for row in run.rows]
-    return sum(2 + max((_unbroken(row[at], part.columns[at]) for row in rows), default=0) for at in places)
-
-
-def _unbroken(cell: Cell, column: Column) -> int:
-    """Return the letters of a cell that stay on one line: all of a name or number, the note at a line to write on."""
-    if (column.writable and _LINE.search(cell.words)) or not column.wrap:
-        return len(_LINE.sub("", cell.words))
-    return max((len(word) for word in cell.words.split()), default=0)
 
 
 def _letters_wide(part: Part) -> int:

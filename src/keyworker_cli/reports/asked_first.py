@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 AHEAD, ARRIVALS, WEEK = timedelta(days=14), timedelta(days=28), timedelta(weeks=1)
 TREND, LATENESS = timedelta(weeks=8), timedelta(days=27)
+CHART, LOOK_BACK = timedelta(weeks=16), timedelta(weeks=4)
 """How far the page looks back and ahead. A test holds them to what it asks."""
 
 
@@ -43,7 +44,7 @@ def _list(queries: "Queries", as_of: date, settings: Settings) -> None:
 
 def _page(queries: "Queries", as_of: date, settings: Settings) -> None:
     monday = as_of - timedelta(days=as_of.weekday())
-    since, sunday = monday - TREND, monday + timedelta(days=6)
+    since, sunday = monday - CHART, monday + timedelta(days=6)
     _men(queries, as_of, settings)
     queries.slots_between(as_of, as_of + AHEAD)
     _markers(queries, as_of, settings)
@@ -57,8 +58,10 @@ def _page(queries: "Queries", as_of: date, settings: Settings) -> None:
     queries.stay_spans(since, sunday, as_of=as_of)
     queries.absence_spans(since, sunday, as_of=as_of)
     queries.allocation_spans(since, sunday, as_of=as_of)
-    queries.slots_between(monday, sunday)
-    queries.time_held(since, as_of)
+    queries.slots_between(monday - LOOK_BACK, sunday)
+    queries.time_held(monday - TREND, as_of)
+    queries.sessions_of_wings(since, as_of, settings=settings)
+    queries.acquaintances(as_of=as_of, settings=settings)
     queries.acct_reviews(as_of - WEEK, as_of + WEEK, as_of=as_of)
     queries.needs_here(as_of=as_of)
     queries.recording_times(as_of - LATENESS, as_of)

@@ -1,6 +1,6 @@
 """What a report is: columns declared once, rows as plain data, and the sentences that stand around them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import Any, Final, Literal, NamedTuple
@@ -25,7 +25,10 @@ class Column(NamedTuple):
     `show` turns a whole row into the words of this cell for people (tables, Markdown, HTML); machines get the value.
     `priority` says what a narrow terminal may drop: 0 never, larger numbers first.
     `reason` marks what says *why* a man matters (markers, events): left out of files unless asked for (help: privacy).
-    `writable` says that a run of underscores in it is a line to write on, which a page draws.
+    `writable` says that a run of underscores in it is a line to write on, which a page draws; what stands in brackets
+    at its end is set small.
+    `width` is its share of the width where all of a report stands on one sheet of paper; 0 keeps it off that sheet.
+    `picture` gives the figures that a page draws in place of the words: a small bar each, full height at 1.
     """
 
     key: str
@@ -37,6 +40,8 @@ class Column(NamedTuple):
     reason: bool = False
     wrap: bool = False
     writable: bool = False
+    width: float = 0
+    picture: Callable[[Row], Sequence[float | None]] | None = None
 
 
 class Bars(NamedTuple):
@@ -60,7 +65,9 @@ class Section(NamedTuple):
     the rows of JSON and CSV stay of one kind.
     `at_most` is how many rows people are shown; the others are counted, and scripts and spreadsheets get them all.
     `figures` marks rows that stand there whatever the day: they list nobody, so `--fail` takes no notice of them.
-    `half` marks a part that may stand beside the next such part on paper; `bars` is drawn there at the end of its rows.
+    `size` says how it stands on the one sheet of paper that a report is to fit on: large, one under the other, or small
+    beside others; a report without any has as many sheets as it needs. `least` is how many of its first rows are on
+    that sheet whatever else is. `bars` is drawn at the end of its rows where a page is drawn.
     """
 
     name: str
@@ -77,7 +84,8 @@ class Section(NamedTuple):
     beside: bool = False
     at_most: int | None = None
     figures: bool = False
-    half: bool = False
+    size: Literal["", "large", "small"] = ""
+    least: int = 0
     bars: Bars | None = None
 
     def limited(self, limit: int | None) -> "Section":

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
 
 SHOWN: Final = 5
+LEAST_FRESH: Final = 2
 
 
 # --- ACCT reviews, and needs ---
@@ -54,16 +55,15 @@ def acct_reviews(store: "Store", request: ReportRequest) -> Section:
         empty="None is due in the next 7 days.",
         at_most=SHOWN,
         more_hint="kw acct reviews",
-        half=True,
+        size="small",
     )
 
 
 def _acct_column(column: Column) -> Column:
     if column.key == "due_on":
-        return column._replace(show=_due)
-    if column.key == "prison_number":
-        return column._replace(priority=1)
-    return column._replace(title=ACCT_TITLES.get(column.key, ""))
+        return column._replace(show=_due, width=26)
+    title, width = ACCT_TITLES.get(column.key, ("", 0))
+    return column._replace(title=title, width=width)
 
 
 def _due(row: Row) -> str:
@@ -73,10 +73,12 @@ def _due(row: Row) -> str:
 
 
 ACCT_TITLES: Final = {
-    "name": "Name",
-    "key_worker.name": "Key worker",
-    "invited": "Invited",
-    "on_duty": "On duty",
+    "name": ("Name", 36),
+    "prison_number": ("Number", 15),
+    "location": ("Location", 16),
+    "key_worker.name": ("Key worker", 0),
+    "invited": ("Invited", 14),
+    "on_duty": ("On duty", 0),
 }
 
 
@@ -89,7 +91,7 @@ def needs_due(store: "Store", request: ReportRequest) -> Section:
     lead = f"{len(due) - overdue} due today, {overdue} overdue."
     return Section(
         name="needs_due",
-        title="Needs due",
+        title="Actions due",
         columns=tuple(_need_column(column) for column in needs.COLUMNS),
         rows=due,
         summary={"open": len(listed), "due_today": len(due) - overdue, "overdue": overdue},
@@ -97,14 +99,15 @@ def needs_due(store: "Store", request: ReportRequest) -> Section:
         empty=f"Nothing is due; open: {len(listed)}.",
         at_most=SHOWN,
         more_hint="kw need list",
-        half=True,
+        size="small",
     )
 
 
 def _need_column(column: Column) -> Column:
     if column.key == "due_on":
-        return column._replace(show=_need_due, wrap=False)
-    return column._replace(title=NEED_TITLES.get(column.key, ""))
+        return column._replace(show=_need_due, wrap=False, width=26)
+    title, width = NEED_TITLES.get(column.key, ("", 0))
+    return column._replace(title=title, width=width)
 
 
 def _need_due(row: Row) -> str:
@@ -112,7 +115,13 @@ def _need_due(row: Row) -> str:
     return f"{say_count(overdue, 'day')} overdue" if isinstance(overdue, int) and overdue else "today"
 
 
-NEED_TITLES: Final = {"name": "Name", "prison_number": "Number", "need": "To be done", "owner": "By"}
+NEED_TITLES: Final = {
+    "name": ("Name", 34),
+    "prison_number": ("Number", 15),
+    "location": ("Location", 16),
+    "need": ("To be done", 38),
+    "owner": ("By", 22),
+}
 
 
 # --- what became of the last plan ---
@@ -122,7 +131,15 @@ def yesterdays_plan(store: "Store", morning: Morning) -> Iterator[Section]:
     """Return what became of the last plan that was kept, who was not seen and why; no part where none was kept."""
     section = outcome_of_plan(store, morning.request, morning.everyone)
     if section is not None:
-        yield section._replace(at_most=SHOWN, more_hint="kw overdue", half=True)
+        yield section._replace(
+            columns=tuple(column._replace(width=OUTCOME_WIDTHS.get(column.key, 0)) for column in section.columns),
+            at_most=SHOWN,
+            more_hint="kw overdue",
+            size="small",
+        )
+
+
+OUTCOME_WIDTHS: Final = {"name": 34, "prison_number": 15, "key_worker.name": 30, "start": 11, "became": 40}
 
 
 # --- how fresh the data is ---
@@ -170,7 +187,7 @@ def freshness(store: "Store", morning: Morning, *, roll: int | None) -> Section:
     ]
     return Section(
         name="freshness",
-        title="How fresh this is",
+        title="How far this can be relied on",
         columns=FRESHNESS_COLUMNS,
         rows=tuple(rows),
         summary={
@@ -185,6 +202,8 @@ def freshness(store: "Store", morning: Morning, *, roll: int | None) -> Section:
             "not_in_kw": None if roll is None else roll - here,
         },
         figures=True,
+        size="small",
+        least=LEAST_FRESH,
     )
 
 
@@ -261,7 +280,7 @@ def _latest(row: Row) -> str:
 
 
 FRESHNESS_COLUMNS: Final = (
-    Column("source", "Source", style=emphasised),
-    Column("latest_on", "Latest", show=_latest),
-    Column("says", "Which says", wrap=True),
+    Column("source", "Source", style=emphasised, width=22),
+    Column("latest_on", "Latest", show=_latest, width=14),
+    Column("says", "Which says", wrap=True, width=56),
 )

@@ -1,24 +1,26 @@
-"""The morning page's figures: who is overdue on each wing, and what became of the time for key work.
-
-help: briefing.
-"""
+"""The morning page's figures: each wing, its time and its history, and what became of this week's (help: briefing)."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.reports.briefing.morning import Morning, emphasised
 from keyworker_cli.reports.budget.budget import budget_row, covers_worker, is_about
 from keyworker_cli.reports.budget.budget_text import NO_KEY_WORKER
-from keyworker_cli.reports.report import Bars, Column, Row, Section, Value
+from keyworker_cli.reports.report import Column, Row, Section, Value
 from keyworker_cli.reports.sparkline import sparkline
 from keyworker_cli.rules.budget.budget import Budget, TimeFacts, combine, find_budgets
-from keyworker_cli.rules.budget.eligible_days import find_holdings
-from keyworker_cli.rules.budget.trend import TREND_WEEKS, Trend, find_trends, sum_trends
+from keyworker_cli.rules.budget.control_chart import Tally, read_chart
+from keyworker_cli.rules.budget.eligible_days import Holding, find_holdings
+from keyworker_cli.rules.budget.trend import TREND_WEEKS, Trend, days_by_week, find_trends, sum_trends
 from keyworker_cli.rules.codes.findings import GapState
 from keyworker_cli.rules.contact.gaps import Gap
+from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.dates.periods import Window, say_weeks
 from keyworker_cli.rules.dates.weeks import Week
+from keyworker_cli.rules.facts.spans import WingSessions
+from keyworker_cli.rules.oversight.news import WingNews
 from keyworker_cli.rules.say import say_number
 
 if TYPE_CHECKING:
@@ -26,34 +28,178 @@ if TYPE_CHECKING:
 
 NAMED_AT_ZERO: Final = 4
 NO_WING: Final = "no wing"
+LOOK_BACK_WEEKS: Final = 4
+"""The complete weeks whose minutes stand beside each wing."""
+
+CHART_WEEKS: Final = 16
+"""Eight weeks, and the eight before them that they are read against."""
 
 
-# --- overdue, by wing ---
+# --- what is recorded of the weeks ---
 
 
-def overdue_by_wing(morning: Morning) -> Section:
-    """Return for each wing how many of its men have gone unseen, the longest gap, and how many were never seen."""
-    wings: dict[str | None, list[Gap]] = {}
-    for gap in morning.gaps:
-        wings.setdefault(gap.contact.wing, []).append(gap)
-    total = _gap_row(None, morning.gaps)
-    lead = f"{total['serious']} serious, {total['overdue']} overdue, {total['due']} due today."
-    return Section(
-        name="overdue_by_wing",
-        title="Overdue by wing",
-        columns=WING_COLUMNS,
-        rows=tuple(_gap_row(wing, wings[wing]) for wing in _in_order(wings)),
-        summary={key: value for key, value in total.items() if key != "wing"},
-        lead=(lead,) if morning.men else (),
-        empty="There are no prisoners here in kw: an empty page says nothing about who has been seen.",
-        figures=True,
-        bars=Bars(("serious", "overdue", "due", "other men"), _gap_amounts),
-        half=True,
+@dataclass(frozen=True)
+class WeeksTime:
+    """What is recorded of this week and of those before it, asked for once, and what was found from it.
+
+    `complete` are the budgets of the last four complete weeks, `this_week` those of this one so far; `tallies` are the
+    sessions and eligible days of each wing's officers in the last sixteen complete weeks.
+    """
+
+    window: Window
+    facts: TimeFacts
+    this_week: tuple[Budget, ...]
+    complete: tuple[Budget, ...]
+    trends: "_Trends"
+    tallies: Mapping[str | None, Tally]
+    last_session_on: Mapping[str | None, date]
+
+
+def read_weeks(store: "Store", morning: Morning) -> WeeksTime:
+    """Return the time of this week and of the weeks before it, of whoever is asked about."""
+    request, queries = morning.request, store.queries
+    window = Window((Week.of(request.as_of),), request.as_of)
+    first = window.weeks[0] - CHART_WEEKS
+    facts = _time_facts(store, morning, window, first)
+    weeks = tuple(first + number for number in range(CHART_WEEKS))
+    days = find_holdings(facts.stays, facts.absences, facts.allocations, window=Window(weeks, request.as_of))
+    held = queries.sessions_of_wings(first.monday, request.as_of, settings=request.settings)
+    complete = Window(weeks[-LOOK_BACK_WEEKS:], request.as_of)
+    return WeeksTime(
+        window=window,
+        facts=facts,
+        this_week=_budgets(morning, facts, window),
+        complete=_budgets(morning, facts, complete),
+        trends=_Trends.of(facts, days, morning, weeks[-TREND_WEEKS:]),
+        tallies=_tallies(facts, days, held, weeks),
+        last_session_on={wing: max(one.held_on for one in held if one.wing == wing) for wing in {o.wing for o in held}},
     )
 
 
+def _time_facts(store: "Store", morning: Morning, window: Window, first: Week) -> TimeFacts:
+    queries, as_of, since = store.queries, window.as_of, first.monday
+    return TimeFacts(
+        workers=queries.workers(),
+        stays=queries.stay_spans(since, window.last_on, as_of=as_of),
+        absences=queries.absence_spans(since, window.last_on, as_of=as_of),
+        allocations=queries.allocation_spans(since, window.last_on, as_of=as_of),
+        slots=queries.slots_between((window.weeks[0] - LOOK_BACK_WEEKS).monday, window.last_on),
+        sessions=queries.time_held((window.weeks[0] - TREND_WEEKS).monday, as_of),
+        gaps=morning.gaps,
+    )
+
+
+def _budgets(morning: Morning, facts: TimeFacts, window: Window) -> tuple[Budget, ...]:
+    """Return the budgets of a window without what was over before it: most of sixteen weeks."""
+    monday, end = window.first_on, window.last_on
+    within = replace(
+        facts,
+        stays=[stay for stay in facts.stays if stay.left_on is None or stay.left_on > monday],
+        slots=[slot for slot in facts.slots if monday <= slot.slot_on <= end],
+        sessions=[session for session in facts.sessions if monday <= session.held_on <= end],
+    )
+    found = find_budgets(within, window=window, settings=morning.request.settings)
+    return tuple(one for one in found if is_about(morning.request, one))
+
+
+def _tallies(
+    facts: TimeFacts, holdings: Iterable[Holding], held: Iterable[WingSessions], weeks: Sequence[Week]
+) -> dict[str | None, Tally]:
+    """Return by wing the sessions and the eligible days of its officers, week by week."""
+    first, number = weeks[0].monday.toordinal(), len(weeks)
+    wing_of = {worker.key_worker_id: worker.wing for worker in facts.workers}
+    sessions: dict[str | None, list[int]] = {}
+    days: dict[str | None, list[int]] = {}
+    for one in held:
+        week = (one.held_on.toordinal() - first) // DAYS_PER_WEEK
+        if 0 <= week < number:
+            sessions.setdefault(one.wing, [0] * number)[week] += one.sessions
+    for holding in holdings:
+        if holding.key_worker_id is not None:
+            its = days.setdefault(wing_of.get(holding.key_worker_id), [0] * number)
+            for week, amount in days_by_week(holding, first, number):
+                its[week] += amount
+    none = [0] * number
+    return {
+        wing: Tally(tuple(sessions.get(wing, none)), tuple(days.get(wing, none)))
+        for wing in sessions.keys() | days.keys()
+    }
+
+
+# --- the wings ---
+
+
+def wings(morning: Morning, time: WeeksTime) -> Section:
+    """Return for each wing who has had no key work for a week, its trend, and what became of its time in four weeks."""
+    by_wing = _gaps_by_wing(morning)
+    total = _gap_row(None, morning.gaps)
+    weeks = say_weeks(tuple(time.window.weeks[0] - back for back in range(LOOK_BACK_WEEKS, 0, -1)))
+    officers = {one.wing for one in time.complete if one.worker is not None}
+    rows = [_wing_row(wing, by_wing.get(wing, []), time) for wing in _in_order(by_wing.keys() | officers)]
+    return Section(
+        name="overdue_by_wing",
+        title="The wings",
+        columns=_wing_columns(morning.request.settings.gap_days),
+        rows=tuple(rows),
+        summary={key: value for key, value in total.items() if key != "wing"},
+        lead=(f"Minutes of {weeks}. Trend: sessions for each prisoner and week, the last 16 weeks.",) if rows else (),
+        empty="There are no prisoners here in kw: an empty page says nothing about who has been seen.",
+        figures=True,
+        size="large",
+    )
+
+
+def wing_news(morning: Morning, time: WeeksTime) -> tuple[WingNews, ...]:
+    """Return what the news of each wing are found from."""
+    by_wing = _gaps_by_wing(morning)
+    return tuple(_wing_news(wing, by_wing[wing], time) for wing in by_wing if wing is not None)
+
+
+def _wing_news(wing: str, gaps: Sequence[Gap], time: WeeksTime) -> WingNews:
+    row, total = _gap_row(wing, gaps), _of_wing(time.complete, wing)
+    tally = time.tallies.get(wing)
+    return WingNews(
+        wing=wing,
+        prisoners=len(gaps) - int(_figure(row["away"])),
+        without=int(_figure(row["listed"])),
+        required_minutes=total.time.required_sevenths / DAYS_PER_WEEK,
+        detailed_minutes=total.time.allocated_minutes,
+        dropped_minutes=total.time.lost_minutes,
+        worked_minutes=total.time.worked_minutes,
+        unconfirmed_minutes=total.time.unconfirmed_minutes,
+        rota_recorded=total.rota_recorded,
+        last_session_on=time.last_session_on.get(wing),
+        chart=read_chart(tally) if tally else None,
+    )
+
+
+def _gaps_by_wing(morning: Morning) -> dict[str | None, list[Gap]]:
+    by_wing: dict[str | None, list[Gap]] = {}
+    for gap in morning.gaps:
+        by_wing.setdefault(gap.contact.wing, []).append(gap)
+    return by_wing
+
+
+def _of_wing(budgets: Iterable[Budget], wing: str | None) -> Budget:
+    return combine([one for one in budgets if one.worker is not None and one.wing == wing], wing=wing)
+
+
+def _wing_row(wing: str | None, gaps: Sequence[Gap], time: WeeksTime) -> Row:
+    total, tally = _of_wing(time.complete, wing), time.tallies.get(wing)
+    spent = total.time
+    return {
+        **_gap_row(wing, gaps),
+        "required_minutes": round(spent.required_sevenths / DAYS_PER_WEEK, 1),
+        "allocated_minutes": spent.allocated_minutes,
+        "lost_minutes": spent.lost_minutes,
+        "used_minutes": spent.used_minutes,
+        "sessions_by_week": list(tally.sessions) if tally else [],
+        "per_prisoner_by_week": list(tally.per_man) if tally else [],
+    }
+
+
 def _gap_row(wing: str | None, gaps: Sequence[Gap]) -> dict[str, Value]:
-    """Return one wing's men by the state of their gap; those away overnight are in `prisoners` and `away` alone."""
+    """Return one wing's men by the state of their gap; those out overnight are in `prisoners` and `away` alone."""
     here = [gap for gap in gaps if gap.contact.away is None]
     states = [gap.state for gap in here]
     reached = [gap for gap in here if gap.state is not GapState.OK]
@@ -70,11 +216,6 @@ def _gap_row(wing: str | None, gaps: Sequence[Gap]) -> dict[str, Value]:
     }
 
 
-def _gap_amounts(row: Row) -> tuple[float, float, float, float]:
-    serious, overdue, due, prisoners = (_figure(row[key]) for key in ("serious", "overdue", "due", "prisoners"))
-    return serious, overdue, due, prisoners - serious - overdue - due
-
-
 def _share(row: Row) -> str:
     return f"{row['listed']} of {row['prisoners']}"
 
@@ -83,30 +224,48 @@ def _wing(row: Row) -> str:
     return str(row["wing"] or NO_WING)
 
 
-WING_COLUMNS: Final = (
-    Column("wing", "Wing", show=_wing, style=emphasised),
-    Column("prisoners"),
-    Column("listed", "Unseen", align="right", show=_share, style=emphasised),
-    Column("serious", "Serious", align="right"),
-    Column("overdue", "Overdue", align="right", priority=1),
-    Column("due", "Due", align="right", priority=1),
-    Column("longest_gap_days", "Longest gap", align="right", show=lambda row: say_number(row["longest_gap_days"])),
-    Column("never_seen", "Never seen", align="right"),
-    Column("away", "Away", align="right", priority=2),
-)
+def _sessions_trend(row: Row) -> str:
+    weeks = row["per_prisoner_by_week"]
+    return sparkline(weeks, most=1) if isinstance(weeks, list) and weeks else "no data"
+
+
+def _longest(row: Row) -> str:
+    return say_number(row["longest_gap_days"])
+
+
+def _trend(row: Row) -> Sequence[float | None]:
+    weeks = row["per_prisoner_by_week"]
+    return weeks if isinstance(weeks, list) else []
+
+
+def _wing_columns(days: int) -> tuple[Column, ...]:
+    return (
+        Column("wing", "Wing", show=_wing, style=emphasised, width=12),
+        Column("prisoners"),
+        Column("listed", f"No key work {days}+ days", align="right", show=_share, style=emphasised, width=24),
+        Column("serious", "Serious", align="right", width=13),
+        Column("overdue", "Overdue", align="right", priority=3),
+        Column("due", "Due", align="right", priority=3),
+        Column(
+            "longest_gap_days", "Longest", align="right", width=13, show=lambda row: say_number(row["longest_gap_days"])
+        ),
+        Column("never_seen", "None yet", align="right", priority=2, width=14),
+        Column("away", "Out", align="right", priority=2),
+        Column("per_prisoner_by_week", "Trend", show=_sessions_trend, picture=_trend, width=40),
+        Column("sessions_by_week"),
+        _minutes("required_minutes", "Required", width=18),
+        _minutes("allocated_minutes", "Detailed", width=18),
+        _minutes("lost_minutes", "Dropped", width=18),
+        _minutes("used_minutes", "Used", width=18),
+    )
 
 
 # --- time for key work, this week ---
 
 
-def time_this_week(store: "Store", morning: Morning) -> Section:
+def time_this_week(morning: Morning, time: WeeksTime) -> Section:
     """Return the time chain of this week by wing, so far, and the minutes delivered to a man in the last 8 weeks."""
-    request = morning.request
-    window = Window((Week.of(request.as_of),), request.as_of)
-    facts = _time_facts(store, morning, window)
-    found = find_budgets(_of_this_week(facts, window), window=window, settings=request.settings)
-    budgets = [one for one in found if is_about(request, one)]
-    trends = _Trends.of(facts, morning, window)
+    request, window, budgets, trends = morning.request, time.window, time.this_week, time.trends
     total = combine(budgets)
     zero = [one for one in budgets if one.at_zero]
     summary = {
@@ -117,40 +276,13 @@ def time_this_week(store: "Store", morning: Morning) -> Section:
     target = request.settings.target_minutes_per_week
     return Section(
         name="time_this_week",
-        title=f"Key-work time this week ({say_weeks(window.weeks)}), in minutes",
+        title=f"Key work time this week ({say_weeks(window.weeks)}), in minutes",
         columns=_time_columns(target),
         rows=tuple(_time_rows(budgets, window, trends)),
         summary=summary,
         lead=tuple(_time_lead(summary, zero, target)) if budgets else (),
         empty="No time for key work is recorded, and none is required.",
         figures=True,
-        bars=Bars(("required", "published", "worked", "delivered"), _time_amounts, end_to_end=False),
-        half=True,
-    )
-
-
-def _time_facts(store: "Store", morning: Morning, window: Window) -> TimeFacts:
-    """Return what is recorded of the eight weeks before this one and of this one, asked for once."""
-    queries, as_of = store.queries, window.as_of
-    first = (window.weeks[0] - TREND_WEEKS).monday
-    return TimeFacts(
-        workers=queries.workers(),
-        stays=queries.stay_spans(first, window.last_on, as_of=as_of),
-        absences=queries.absence_spans(first, window.last_on, as_of=as_of),
-        allocations=queries.allocation_spans(first, window.last_on, as_of=as_of),
-        slots=queries.slots_between(window.first_on, window.last_on),
-        sessions=queries.time_held(first, as_of),
-        gaps=morning.gaps,
-    )
-
-
-def _of_this_week(facts: TimeFacts, window: Window) -> TimeFacts:
-    """Return the same without what was over before this week: most of nine weeks."""
-    monday = window.first_on
-    return replace(
-        facts,
-        stays=[stay for stay in facts.stays if stay.left_on is None or stay.left_on > monday],
-        sessions=[session for session in facts.sessions if session.held_on >= monday],
     )
 
 
@@ -162,11 +294,9 @@ class _Trends:
     without: Trend
 
     @classmethod
-    def of(cls, facts: TimeFacts, morning: Morning, window: Window) -> "_Trends":
+    def of(cls, facts: TimeFacts, days: Iterable[Holding], morning: Morning, weeks: tuple[Week, ...]) -> "_Trends":
         """Return the trends over the eight weeks before this one of whoever is asked about."""
         request = morning.request
-        weeks = tuple(window.weeks[0] - back for back in range(TREND_WEEKS, 0, -1))
-        days = find_holdings(facts.stays, facts.absences, facts.allocations, window=Window(weeks, window.as_of))
         asked_about = [one for one in days if one.key_worker_id or not request.wings or one.wing in request.wings]
         trends = find_trends(asked_about, facts.sessions, weeks)
         by_wing: dict[str | None, list[Trend]] = {}
@@ -217,15 +347,6 @@ def _time_lead(summary: Mapping[str, Value], zero: Sequence[Budget], target: int
         yield f"Men and no time on the rota: {', '.join(names[:NAMED_AT_ZERO])}{more}."
 
 
-def _time_amounts(row: Row) -> tuple[float, float, float, float]:
-    return (
-        _figure(row["required_minutes"]),
-        _figure(row["allocated_minutes"]),
-        _figure(row["worked_minutes"]),
-        _figure(row["delivered_minutes"]),
-    )
-
-
 def _say_trend(weeks: Sequence[float | None], target: int) -> str:
     """Say a trend: eight small bars, full height at the target, then the last of the figures."""
     return f"{sparkline(weeks, most=target)} {say_number(weeks[-1])}"
@@ -235,8 +356,8 @@ def _time_wing(row: Row) -> str:
     return str(row["wing"] or (NO_WING if row["key_workers"] else NO_KEY_WORKER))
 
 
-def _minutes(key: str, title: str, priority: int = 0) -> Column:
-    return Column(key, title, align="right", priority=priority, show=lambda row: _whole(row[key]))
+def _minutes(key: str, title: str, priority: int = 0, width: float = 0) -> Column:
+    return Column(key, title, align="right", priority=priority, width=width, show=lambda row: _whole(row[key]))
 
 
 def _whole(value: Value) -> str:

@@ -19,7 +19,7 @@ from keyworker_cli.reports.briefing.morning import (
 from keyworker_cli.reports.contact.first_meetings import COLUMNS as MEETING_COLUMNS
 from keyworker_cli.reports.contact.first_meetings import NOT_YET, meeting_row
 from keyworker_cli.reports.contact.not_met import find_not_met
-from keyworker_cli.reports.contact.overdue import WHY_WORDS
+from keyworker_cli.reports.contact.overdue import WHY_WORDS, say_gap, stress_gap
 from keyworker_cli.reports.contact.todays_work import SEEN_BY, TodaysWork, say_by_whom, seen_by
 from keyworker_cli.reports.markers.priorities import say_markers
 from keyworker_cli.reports.report import Column, Row, Section, Value
@@ -31,13 +31,13 @@ from keyworker_cli.rules.contact.overdue import Listed
 from keyworker_cli.rules.dates.say import say_day
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.rota.staff_status import say_status
-from keyworker_cli.rules.say import count_men
+from keyworker_cli.rules.say import say_count
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
 
 LONGEST: Final = 10  # the ten longest gaps by name (help: briefing)
-SEE_TODAY_SHOWN: Final = 10
+SEE_TODAY_SHOWN: Final = 25
 SHOWN: Final = 5
 SHOWN_IN_SHORT: Final = 5
 
@@ -49,6 +49,7 @@ def see_today(morning: Morning) -> Section:
     """Return the men to be seen today, in the order of work, and by whom."""
     today = morning.today
     called, in_hand = today.work.see_today, len(today.seated)
+    new = sum(one.is_new for one in called)
     return Section(
         name="see_today",
         title="To be seen today",
@@ -62,10 +63,16 @@ def see_today(morning: Morning) -> Section:
         },
         lead=tuple(say_by_whom(today)),
         empty="Nobody is called for today.",
-        at_most=max(SEE_TODAY_SHOWN, sum(one.is_new for one in called)),
+        at_most=max(SEE_TODAY_SHOWN, new),
         more_hint="kw overdue",
-        half=True,
+        size="large",
+        least=max(SEE_TODAY_SHOWN, new),
+        group=_turn if new else None,
     )
+
+
+def _turn(row: Row) -> str:
+    return "New in the last 72 hours" if row["new"] else "The others, by priority and the longest gap"
 
 
 def _today_row(today: TodaysWork, one: Listed) -> Row:
@@ -86,23 +93,35 @@ def _today_row(today: TodaysWork, one: Listed) -> Row:
 
 
 def _days(row: Row) -> str:
-    if row.get("records_from"):
-        return f"{row['days']}, not known"
-    return f"{row['days']}, never" if row["never_seen"] else f"{row['days']}"
+    return f"{row['days']}"
 
 
-MARKERS: Final = Column("markers", "Because", show=lambda row: str(row["marker_words"]), wrap=True, reason=True)
+MARKERS: Final = Column(
+    "markers", "Because", show=lambda row: str(row["marker_words"]), wrap=True, reason=True, width=44
+)
+
+
+def _last_seen(row: Row) -> str:
+    on = row["last_session_on"]
+    if isinstance(on, date):
+        return say_day(on)
+    return say_unseen(row) if row.get("records_from") else "none yet"
+
+
 TODAY_COLUMNS: Final = (
-    NAME,
-    NUMBER,
-    LOCATION._replace(priority=0),
+    Column("days", "Days", align="right", show=say_gap, style=stress_gap, width=13),
+    NAME._replace(width=46),
+    NUMBER._replace(width=18),
+    LOCATION._replace(width=20),
     WING,
-    Column("days", "Days", align="right", show=_days, style=emphasised),
-    Column("last_session_on"),
+    Column("last_session_on", "Last seen", show=_last_seen, priority=2, width=22),
     Column("never_seen"),
+    Column("state"),
     Column("tier"),
+    Column("new"),
     MARKERS,
-    *SEEN_BY,
+    *SEEN_BY[:-1],
+    SEEN_BY[-1]._replace(width=78),
 )
 
 
@@ -129,7 +148,7 @@ def longest_gaps(morning: Morning) -> Section:
         for one in reached[:LONGEST]
     ]
     away = len(today.work.away)
-    said = f"{count_men(len(reached))} unseen for {days} days or more" + _away(away)
+    said = f"{say_count(len(reached), 'prisoner')} unseen for {days} days or more" + _away(away)
     return Section(
         name="longest_gaps",
         title="The longest gaps",
@@ -139,7 +158,7 @@ def longest_gaps(morning: Morning) -> Section:
         lead=(said,) if reached or away else (),
         more=len(reached) - len(rows),
         more_hint="kw overdue",
-        half=True,
+        size="small",
         empty=f"Nobody here has gone unseen for {days} days.",
     )
 
@@ -153,12 +172,12 @@ GAP_COLUMNS: Final = (
     NUMBER,
     LOCATION,
     WING,
-    Column("days", "Days", align="right", show=_days, style=emphasised),
+    Column("days", "Days", align="right", show=_days, style=emphasised, width=11),
     Column("weeks"),
     Column("state", "State", priority=1),
     Column("never_seen"),
     Column("last_session_on"),
-    Column("why", "Why", show=_why, wrap=True),
+    Column("why", "Why", show=_why, wrap=True, width=30),
     Column("see_today"),
     *SEEN_BY,
 )
@@ -197,7 +216,7 @@ def new_and_not_met(store: "Store", morning: Morning) -> Section:
         empty="Nobody is waiting to be met.",
         at_most=SHOWN,
         more_hint="kw first-meetings",
-        half=True,
+        size="small",
     )
 
 
@@ -220,8 +239,8 @@ NEW_COLUMNS: Final = (
     NUMBER,
     LOCATION,
     WING,
-    _MEETING["days"]._replace(title="Days"),
-    Column("state", "To meet by", show=_first_meeting, style=_MEETING["state"].style),
+    _MEETING["days"]._replace(title="Days", width=9),
+    Column("state", "To meet by", show=_first_meeting, style=_MEETING["state"].style, width=18),
     Column("arrived_on"),
     Column("arrival_type"),
     Column("due_by"),
@@ -242,11 +261,11 @@ def unallocated(store: "Store", morning: Morning) -> Section:
         columns=UNALLOCATED_COLUMNS,
         rows=rows,
         summary={key: report.summary[key] for key in ("unallocated", "never_allocated", "longest_days")},
-        lead=(f"{len(rows)} of {count_men(len(morning.men))}.",) if rows else (),
+        lead=(f"{len(rows)} of {say_count(len(morning.men), 'prisoner')}.",) if rows else (),
         empty="Nobody is without one.",
         at_most=SHOWN_IN_SHORT,
         more_hint="kw unallocated",
-        half=True,
+        size="small",
     )
 
 
@@ -259,7 +278,7 @@ UNALLOCATED_COLUMNS: Final = (
     Column("since"),
     Column("never_allocated"),
     Column("recommended.staff_id"),
-    Column("recommended.name", "Recommended", show=worker_name("recommended"), wrap=True),
+    Column("recommended.name", "Recommended", show=worker_name("recommended"), wrap=True, width=30),
     Column("because"),
 )
 
@@ -277,11 +296,11 @@ def without_cover(morning: Morning) -> Section:
         columns=COVER_COLUMNS,
         rows=tuple(rows),
         summary={"men": len(men), "key_workers": len(rows)},
-        lead=(f"{count_men(len(men))}: kw allocate --from STAFF_ID",) if rows else (),
+        lead=(f"{say_count(len(men), 'prisoner')}: kw allocate --from STAFF_ID",) if rows else (),
         empty="Every key worker who has men is there.",
         at_most=SHOWN_IN_SHORT,
         more_hint="kw unallocated",
-        half=True,
+        size="small",
     )
 
 
@@ -307,12 +326,12 @@ def _absence(row: Row) -> str:
 
 COVER_COLUMNS: Final = (
     Column("staff_id"),
-    Column("name", "Key worker", style=emphasised, show=lambda row: f"{row['name']} ({row['staff_id']})"),
-    Column("status", "Is", show=_absence),
+    Column("name", "Key worker", style=emphasised, show=lambda row: f"{row['name']} ({row['staff_id']})", width=44),
+    Column("status", "Is", show=_absence, width=40),
     Column("status_from"),
     Column("return_on"),
     DAYS,
-    Column("men", "Men", align="right"),
+    Column("men", "Prisoners", align="right", width=14),
     Column("prison_numbers", "Who", show=lambda row: str(row["names"]), wrap=True, priority=1),
 )
 
@@ -344,17 +363,12 @@ def not_met(morning: Morning) -> Section:
         columns=NOT_MET_COLUMNS,
         rows=tuple(rows),
         summary={"listed": len(listed), "allocated": allocated, "away": len(listed) - len(here)},
-        lead=(f"{len(listed)} of {allocated}" + _away(len(listed) - len(here)),) if listed else (),
+        lead=(f"{len(listed):,} of {allocated:,}" + _away(len(listed) - len(here)),) if listed else (),
         empty="Nobody: each has met his own." if allocated else "Nobody has a key worker.",
         at_most=SHOWN,
         more_hint="kw not-met",
-        half=True,
+        size="small",
     )
-
-
-def _seen_by_anyone(row: Row) -> str:
-    on = row["last_session_on"]
-    return f"{say_day(on)}, {worker_name('last_session_by')(row)}" if on else say_unseen(row)  # type: ignore[arg-type]
 
 
 NOT_MET_COLUMNS: Final = (
@@ -365,7 +379,7 @@ NOT_MET_COLUMNS: Final = (
     DAYS,
     Column("allocated_on"),
     Column("acknowledged_on"),
-    Column("last_session_on", "Last seen", show=_seen_by_anyone, wrap=True, priority=2),
+    Column("last_session_on", "Last seen", show=_last_seen, priority=2, width=24),
     Column("last_session_by.staff_id"),
     Column("last_session_by.name"),
     *SEEN_BY,

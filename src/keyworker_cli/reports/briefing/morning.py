@@ -78,10 +78,10 @@ def emphasised(_row: Row) -> Style:
     return "emphasis"
 
 
-NAME: Final = Column("name", "Name", style=emphasised)
-NUMBER: Final = Column("prison_number", "Number")
-LOCATION: Final = Column("location", "Location", priority=1)
-DAYS: Final = Column("days", "Days", align="right", style=emphasised)
+NAME: Final = Column("name", "Name", style=emphasised, width=38)
+NUMBER: Final = Column("prison_number", "Number", width=15)
+LOCATION: Final = Column("location", "Location", width=16)
+DAYS: Final = Column("days", "Days", align="right", style=emphasised, width=9)
 WING: Final = Column("wing")
 
 

@@ -1,5 +1,6 @@
 """The morning page: `kw briefing`, two minutes of the morning meeting on one side of paper (help: briefing)."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.reports.briefing import due as briefing_due
@@ -10,12 +11,14 @@ from keyworker_cli.reports.contact.overdue import ORDER_OF_WORK
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Report, Section, Value
 from keyworker_cli.reports.words import name_excluded, say_records_begin
-from keyworker_cli.rules.say import count_men
+from keyworker_cli.rules.oversight.news import Kind, MorningFacts, News, find_news, headline
+from keyworker_cli.rules.say import say_count
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
 
 HEAD_PRINTED: Final = 12
+NEWS_SHOWN: Final = 2
 SETTINGS: Final = (
     *("gap.days", "gap.serious_days", "session.min_minutes", "first_meeting.days", "target.minutes_per_week"),
     *("capacity.default", "allocate.previous", "allocate.wing"),
@@ -29,56 +32,80 @@ def briefing_report(store: "Store", request: ReportRequest, *, roll: int | None 
     what it was printed from can be told from a record that was cut or written anew since.
     """
     morning = this_morning(store, request, from_minute=from_minute)
+    time = briefing_figures.read_weeks(store, morning)
     sections = (
         briefing_men.see_today(morning),
+        briefing_figures.wings(morning, time),
         briefing_men.longest_gaps(morning),
         briefing_men.new_and_not_met(store, morning),
         briefing_men.unallocated(store, morning),
         briefing_men.without_cover(morning),
         briefing_men.not_met(morning),
-        briefing_figures.overdue_by_wing(morning),
-        briefing_figures.time_this_week(store, morning),
+        briefing_figures.time_this_week(morning, time),
         *briefing_due.yesterdays_plan(store, morning),
         briefing_due.acct_reviews(store, request),
         briefing_due.needs_due(store, request),
         briefing_due.freshness(store, morning, roll=roll),
     )
     head = store.queries.audit_head()[0]
+    news = _news(morning, time)
     return request.report(
         "briefing",
         request.titled("Key work this morning"),
         sections,
-        summary=_summary(morning, sections) | {"audit_lines": head.lines, "audit_head": head.hash[:HEAD_PRINTED]},
+        summary=_summary(morning, {section.name: section for section in sections})
+        | {"news": [one.sentence for one in news]}
+        | {"audit_lines": head.lines, "audit_head": head.hash[:HEAD_PRINTED]},
         settings=SETTINGS,
         warnings=(*name_excluded(morning.excluded), *say_records_begin(morning.today.work.men)),
-        lead=(_headline(morning, sections),),
+        lead=_lead(morning, news, {section.name: section for section in sections}),
         foot=(ORDER_OF_WORK, f"The audit has {head.lines:,} lines: kw audit verify --head {head.hash[:HEAD_PRINTED]}"),
         several=True,
     )
 
 
-def _summary(morning: Morning, sections: tuple[Section, ...]) -> dict[str, Value]:
-    of = {section.name: section.summary for section in sections}
+def _news(morning: Morning, time: briefing_figures.WeeksTime) -> list[News]:
+    """Return the news, the worst first: of the wings, unless one key worker is asked about."""
+    facts = MorningFacts(
+        wings=() if morning.request.key_worker else briefing_figures.wing_news(morning, time),
+        weeks=briefing_figures.LOOK_BACK_WEEKS,
+        gap_days=morning.request.settings.gap_days,
+        see_today=len(morning.today.work.see_today),
+        with_time=len(morning.today.seated),
+        last_recorded_on=max(time.last_session_on.values(), default=None),
+    )
+    return find_news(facts, as_of=morning.request.as_of)
+
+
+def _lead(morning: Morning, news: list[News], of: Mapping[str, Section]) -> tuple[str, ...]:
+    """Return the news in a sentence, what else is news, and the whole page in figures."""
+    if not morning.men:
+        return ("There are no prisoners here in kw. An empty page says nothing about who has been seen.",)
+    others = [one.sentence for one in news[1:NEWS_SHOWN] if one.kind is not Kind.SEE_TODAY]
+    also = (f"Also: {' '.join(others)}",) if others else ()
+    return (headline(news), *also, _in_figures(morning, of))
+
+
+def _summary(morning: Morning, of: Mapping[str, Section]) -> dict[str, Value]:
+    by_wing = of["overdue_by_wing"].summary
     return {
         "prisoners": len(morning.men),
-        "see_today": of["see_today"]["see_today"],
-        **{key: of["overdue_by_wing"][key] for key in ("listed", "due", "overdue", "serious", "never_seen", "away")},
-        "longest_gap_days": of["overdue_by_wing"]["longest_gap_days"],
-        "new_and_not_met": len(sections[2].rows),
-        "unallocated": of["unallocated"]["unallocated"],
-        "without_cover": of["without_cover"]["men"],
-        "not_met": of["not_met"]["listed"],
+        "see_today": of["see_today"].summary["see_today"],
+        **{key: by_wing[key] for key in ("listed", "due", "overdue", "serious", "never_seen", "away")},
+        "longest_gap_days": by_wing["longest_gap_days"],
+        "new_and_not_met": len(of["new_and_not_met"].rows),
+        "unallocated": of["unallocated"].summary["unallocated"],
+        "without_cover": of["without_cover"].summary["men"],
+        "not_met": of["not_met"].summary["listed"],
         "out_of_scope": len(morning.excluded),
     }
 
 
-def _headline(morning: Morning, sections: tuple[Section, ...]) -> str:
-    """Say the whole page in a sentence."""
-    if not morning.men:
-        return "There are no prisoners here in kw. An empty page says nothing about who has been seen."
-    s = _summary(morning, sections)
+def _in_figures(morning: Morning, of: Mapping[str, Section]) -> str:
+    """Say the whole page in figures."""
+    s = _summary(morning, of)
     return (
-        f"{count_men(len(morning.men))}: {s['see_today']} to see today; {s['listed']} unseen for "
-        f"{morning.request.settings.gap_days} days or more, {s['serious']} of them serious; {s['never_seen']} never "
-        f"seen; {s['unallocated']} without a key worker, {s['without_cover']} without cover."
+        f"{say_count(len(morning.men), 'prisoner')}: {s['see_today']} to be seen today; {s['listed']} with no key work "
+        f"for {morning.request.settings.gap_days} days or more, {s['serious']} of them serious; {s['never_seen']} with "
+        f"none yet; {s['unallocated']} without a key worker, {s['without_cover']} without cover."
     )

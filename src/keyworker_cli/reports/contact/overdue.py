@@ -12,7 +12,7 @@ from keyworker_cli.reports.words import name_excluded, person, say_last_seen, sa
 from keyworker_cli.rules.codes.findings import GapState, Why
 from keyworker_cli.rules.contact.overdue import Listed
 from keyworker_cli.rules.dates.say import say_day
-from keyworker_cli.rules.say import count_men, say_count
+from keyworker_cli.rules.say import say_count
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -227,9 +227,10 @@ def _lead(today: TodaysWork, summary: Mapping[str, Value]) -> tuple[str, ...]:
     away = f" Out overnight as well: {s['away']}." if s["away"] else ""
     within = f" With them stand {s['see_today_within']} seen within that time." if s["see_today_within"] else ""
     return (
-        f"{s['listed']} of {count_men(len(today.work.men))}: {s['serious']} serious, {s['overdue']} overdue, "
-        f"{s['due']} due today. No key work yet: {s['never_seen']}. Longest gap: {s['longest_gap_days']} days.{away}",
-        *(text + (within if at == 0 else "") for at, text in enumerate(say_by_whom(today))),
+        f"{s['listed']} of {say_count(len(today.work.men), 'prisoner')}: {s['serious']} serious, "
+        f"{s['overdue']} overdue, {s['due']} due today. No key work yet: {s['never_seen']}. "
+        f"Longest gap: {s['longest_gap_days']} days.{away}",
+        *(f"To be seen today: {text}{within}" if at == 0 else text for at, text in enumerate(say_by_whom(today))),
     )
 
 
@@ -237,4 +238,6 @@ def _nobody(today: TodaysWork) -> str:
     men, days = len(today.work.men), today.request.settings.gap_days
     if not men:
         return "There are no prisoners here in kw. An empty list says nothing about who has been seen."
-    return f"Nobody. Each of {count_men(men)} has had key work in the last {days - 1} days, or arrived since."
+    return (
+        f"Nobody. Each of {say_count(men, 'prisoner')} has had key work in the last {days - 1} days, or arrived since."
+    )

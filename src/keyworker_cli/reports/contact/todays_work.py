@@ -128,7 +128,7 @@ def _state(seat: Seat | None) -> str | None:
 def _say_seen_by(today: TodaysWork, man: Contact, seat: Seat | None, slot: NextSlot | None) -> str:
     """Say who sees him: a name, else for one to be seen today a line to write on and why nobody has the time."""
     if seat is not None:
-        return f"{seat.name} {say_minute(seat.start_minute)}" + ("" if seat.kept else ", proposed")
+        return f"{seat.name} {say_minute(seat.start_minute)}" + ("" if seat.kept else " (proposed)")
     if man.person_id in today.priorities and today.priorities[man.person_id].see_today:
         return f"{LINE} ({_why_nobody(today, man, slot)})"
     return ""
@@ -171,7 +171,7 @@ def say_by_whom(today: TodaysWork) -> list[str]:
     called, seated = len(today.work.see_today), len(today.seated)
     if not called:
         return []
-    said = [f"To be seen today: {called}; somebody has time for {seated}{_by_which_plan(today)}."]
+    said = [f"{called}; somebody has time for {seated}{_by_which_plan(today)}."]
     if more := say_shortfall(today):
         said.append(more)
     return said

@@ -43,7 +43,7 @@ def find_trends(
     minutes: dict[int | None, list[int]] = {}
     for one in holdings:
         his = days.setdefault(one.key_worker_id, [0] * len(weeks))
-        for number, amount in _days_by_week(one, first, len(weeks)):
+        for number, amount in days_by_week(one, first, len(weeks)):
             his[number] += amount
     for session in sessions:
         number = (session.held_on.toordinal() - first) // DAYS_PER_WEEK
@@ -61,7 +61,8 @@ def sum_trends(trends: Iterable[Trend], *, weeks: int = TREND_WEEKS) -> Trend:
     return sum(trends, Trend((0,) * weeks, (0,) * weeks))
 
 
-def _days_by_week(one: Holding, first: int, weeks: int) -> Iterator[tuple[int, int]]:
+def days_by_week(one: Holding, first: int, weeks: int) -> Iterator[tuple[int, int]]:
+    """Yield the weeks, by number from the day `first` on, in which days of a holding lie, and how many."""
     begin, end = max(one.first_day, first), min(one.end_day, first + weeks * DAYS_PER_WEEK)
     while begin < end:
         number = (begin - first) // DAYS_PER_WEEK

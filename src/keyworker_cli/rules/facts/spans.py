@@ -69,3 +69,11 @@ class TimeHeld(NamedTuple):
     type: str
     minutes: int | None
     place: str | None = None
+
+
+class WingSessions(NamedTuple):
+    """How many counted sessions the officers of a wing held on a day."""
+
+    wing: str | None
+    held_on: date
+    sessions: int

@@ -684,6 +684,13 @@ FROM stay AS died
 WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND session.recorded_known = 1 AND session.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 WHERE coalesce(session.id, 0) > 0
 """,
+    "sessions_of_wings": """
+SELECT worker.wing, session.held_on, count(session.id) AS count_1
+FROM key_worker AS worker LEFT OUTER JOIN session AS session ON session.key_worker_id = worker.id AND session.held_on >= :since AND session.held_on <= :until AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND (session.minutes IS NULL OR session.minutes >= :min_minutes) AND (session.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(session.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND session.recorded_known = 1 AND session.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
+WHERE coalesce(session.id, 0) > 0 GROUP BY worker.wing, session.held_on
+""",
     "recording_times": """
 SELECT worker.id, worker.wing, session.held_on, session.recorded_at, session.recorded_known
 FROM key_worker AS worker LEFT OUTER JOIN session AS session ON session.key_worker_id = worker.id AND session.held_on >= :since AND session.held_on <= :until AND session.type = 'KS' AND session.voided_at IS NULL

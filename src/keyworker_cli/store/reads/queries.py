@@ -52,7 +52,15 @@ from keyworker_cli.rules.facts.rota import (
     Slot,
 )
 from keyworker_cli.rules.facts.sessions import Amended, FirstSession, Noted, OfficerSession, SessionHeld, TopicsRaised
-from keyworker_cli.rules.facts.spans import AbsenceSpan, AllocationSpan, Beginning, CellMove, StaySpan, TimeHeld
+from keyworker_cli.rules.facts.spans import (
+    AbsenceSpan,
+    AllocationSpan,
+    Beginning,
+    CellMove,
+    StaySpan,
+    TimeHeld,
+    WingSessions,
+)
 from keyworker_cli.rules.facts.stays import (
     Away,
     LatestDeparture,
@@ -432,6 +440,11 @@ class Queries:
     def time_held(self, since: date, until: date) -> list[TimeHeld]:
         """Return the completed sessions and entries between the two days, both included, by whoever held them."""
         return self._ask("time_held", TimeHeld, since=since, until=until)
+
+    def sessions_of_wings(self, since: date, until: date, *, settings: Settings) -> list[WingSessions]:
+        """Return how many counted sessions the officers of each wing held on each day, both ends included."""
+        values = {"since": since, "until": until, **_counting(settings)}
+        return self._ask("sessions_of_wings", WingSessions, **values)
 
     def recording_times(self, since: date, until: date) -> list[RecordingTime]:
         """Return when the sessions between the two days, both included, were recorded, whatever became of them."""

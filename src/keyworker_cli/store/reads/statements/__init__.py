@@ -89,6 +89,7 @@ ALL = (
     spans.absence_spans,
     spans.allocation_spans,
     spans.time_held,
+    spans.sessions_of_wings,
     book.recording_times,
     men.latest_departure,
     plans.places_planned,

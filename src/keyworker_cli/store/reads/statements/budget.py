@@ -132,3 +132,21 @@ def _here_between(stay: FromClause) -> tuple[ColumnElement[bool], ...]:
     """Arrived by the last of some days, and by the day of asking; not left before, or on, the first of them."""
     stayed = or_(stay.c.left_on.is_(None), stay.c.left_on > since)
     return stands(stay), stay.c.arrived_on <= until, stay.c.arrived_on <= as_of, stayed
+
+
+def sessions_of_wings() -> Select[Any]:
+    """How many counted sessions the officers of each wing held on each day from one day to another."""
+    worker, session = aliases("key_worker", "session", names=("worker", "session"))
+    held = and_(
+        session.c.key_worker_id == worker.c.id,
+        session.c.held_on >= since,
+        session.c.held_on <= until,
+        counted(session),
+    )
+    return (
+        select(worker.c.wing, session.c.held_on, func.count(session.c.id))
+        .select_from(worker)
+        .outerjoin(session, held)
+        .where(func.coalesce(session.c.id, ZERO) > ZERO)
+        .group_by(worker.c.wing, session.c.held_on)
+    )

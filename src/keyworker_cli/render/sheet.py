@@ -1,0 +1,273 @@
+"""One sheet of A4: what stands on it and how large, so that it is always one sheet and nothing stands over anything.
+
+Heights are reckoned with the widest of the usual fonts. What does not fit is counted under its part, never cut in
+silence; the rows that a part must show are kept, and small parts give way to them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from keyworker_cli.render.letter_widths import MM_PER_POINT, line_count, text_width
+from keyworker_cli.render.page import MARKING, Cell, Page, Part, page_of, say_more
+from keyworker_cli.render.pictures import PICTURE_HEIGHT
+from keyworker_cli.reports.report import Report, Section
+
+WIDTH: Final = 190.0
+"""What is printed on, in millimetres: A4 upright without its margins."""
+
+HEIGHT: Final = 278.0
+COLUMN_GAP: Final = 6.0
+COLUMNS: Final = 2
+NARROW: Final = (WIDTH - COLUMN_GAP) / COLUMNS
+CELL_GAP: Final = 2.0
+LARGER: Final = (1.3, 1.2, 1.1)
+"""How far the letters are made larger where every row fits, as in a small prison."""
+
+SMALLER: Final = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6)
+"""How far they are made smaller where even the fewest rows do not fit: most of it for freak names alone."""
+
+SHORT: Final = 3
+TITLE_GAP: Final = 3.0
+RULE: Final = 0.27
+NEWS: Final = 14.0
+ALSO: Final = 8.0
+FOOT: Final = 5.8
+UNBROKEN: Final = 10
+BOLD: Final = ("emphasis", "warn")
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A size of letters: points of the text and of small notes, the height of a line and what is left around a row."""
+
+    points: float
+    note: float
+    line: float
+    padding: float
+    title: float
+    above: float
+
+
+def type_of(size: str, scale: float) -> Type:
+    """Return the letters of a part: large ones to be read at arm's length, and quiet ones."""
+    if size == "large":
+        return Type(8.5 * scale, 6.4 * scale, 3.3 * scale, 0.24, 10.5 * scale, 1.6)
+    return Type(6.6 * scale, 6.0 * scale, 2.55 * scale, 0.22, 8.0 * scale, 1.5)
+
+
+@dataclass(slots=True)
+class LaidOut:
+    """A part on the sheet: which columns at which widths, and how many of its rows."""
+
+    section: Section
+    part: Part
+    width: float
+    type: Type
+    places: tuple[int, ...] = ()
+    widths: tuple[float, ...] = ()
+    heights: tuple[float, ...] = ()
+    shown: int = 0
+    groups: tuple[str, ...] = ()
+    frame: float = 0.0
+    shown_part: Part | None = None
+
+    @property
+    def rows(self) -> tuple[tuple[Cell, ...], ...]:
+        """All its rows, in their order."""
+        return tuple(row for run in self.part.runs for row in run.rows)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it shows all that it may: all rows of a large one, as many as people are shown of a small one."""
+        most = self.section.at_most if self.section.size == "small" else None
+        return self.shown >= min(len(self.heights), most or len(self.heights))
+
+    @property
+    def height(self) -> float:
+        """How high it is with the rows it shows."""
+        return self.frame + self.of_rows(self.shown)
+
+    def of_rows(self, number: int) -> float:
+        """Return the height of its first rows, headings between them included."""
+        headings = len(set(self.groups[:number]) - {""}) * (self.type.line + 1.6)
+        head = self.head if number else 0.0
+        return head + sum(self.heights[:number]) + headings
+
+    @property
+    def head(self) -> float:
+        """How high its columns' headings are."""
+        lines = max(
+            (
+                line_count(self.part.headings[place], width - CELL_GAP, self.type.note)
+                for place, width in zip(self.places, self.widths, strict=True)
+            ),
+            default=0,
+        )
+        return lines * self.type.note * MM_PER_POINT * 1.2 + 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What the template sets: the large pieces under each other, then the small ones in columns."""
+
+    page: Page
+    scale: float
+    large: tuple[LaidOut, ...]
+    small: tuple[tuple[LaidOut, ...], ...]
+
+
+def is_one_sheet(report: Report) -> bool:
+    """Tell whether a report is to stand on one sheet."""
+    return any(section.size for section in report.sections)
+
+
+def lay_out(report: Report) -> Sheet:
+    """Return the report on one sheet: letters as large as they can be, then as many rows as fit."""
+    page = page_of(report, whole=True)
+    pairs = [(section, part) for section, part in zip(report.sections, page.parts, strict=True) if section.size]
+    for scale in (*LARGER, *SMALLER):
+        large = [_piece(section, part, WIDTH, scale) for section, part in pairs if section.size == "large"]
+        small = [_piece(section, part, NARROW, scale) for section, part in pairs if section.size == "small"]
+        room = HEIGHT - _head(page, scale) - _foot(page, scale)
+        columns = _fill(large, small, room, at_any_cost=scale == SMALLER[-1])
+        if columns is not None and (scale <= 1 or all(piece.is_full for piece in (*large, *small))):
+            break
+    for piece in (*large, *small):
+        piece.shown_part = _cut(piece)
+    return Sheet(page, scale, tuple(large), tuple(tuple(column) for column in columns or [small]))
+
+
+def _fill(
+    large: Sequence[LaidOut], small: Sequence[LaidOut], room: float, *, at_any_cost: bool
+) -> list[list[LaidOut]] | None:
+    """Give each part its rows: the fewest first, then one more at a time while there is room; `None` if none is.
+
+    With letters as small as can be read it is done `at_any_cost`: what does not fit is counted.
+    """
+    for piece in (*large, *small):
+        fewest = piece.section.least or (len(piece.heights) if piece.section.size == "large" else SHORT)
+        piece.shown = min(fewest, len(piece.heights))
+    columns = _columns(small)
+    while (left := room - sum(piece.height for piece in large) - _highest(columns)) < 0:
+        can = [piece for piece in small if piece.shown > (piece.section.least or 1)]
+        if not can and at_any_cost:
+            can = [piece for piece in small if piece.shown] or [piece for piece in large if piece.shown]
+        if not can:
+            return None
+        max(can, key=lambda piece: (piece.shown, piece.section.name)).shown -= 1
+    growing = [*small, *large]
+    while growing:
+        for piece in list(growing):
+            if piece.is_full:
+                growing.remove(piece)
+                continue
+            piece.shown += 1
+            left = room - sum(one.height for one in large) - _highest(columns)
+            if left < 0:
+                piece.shown -= 1
+                growing.remove(piece)
+    return columns
+
+
+def _columns(small: Sequence[LaidOut]) -> list[list[LaidOut]]:
+    """Share the small parts out, in their order, so that the columns are about as high as each other."""
+    total, at, used = sum(piece.height for piece in small), 0, 0.0
+    columns: list[list[LaidOut]] = [[] for _ in range(COLUMNS)]
+    for piece in small:
+        if at < COLUMNS - 1 and used + piece.height / 2 > total / COLUMNS:
+            at, used = at + 1, 0.0
+        columns[at].append(piece)
+        used += piece.height
+    return columns
+
+
+def _highest(columns: Sequence[Sequence[LaidOut]]) -> float:
+    return max((sum(piece.height for piece in column) for column in columns), default=0.0)
+
+
+# --- one part ---
+
+
+def _piece(section: Section, part: Part, width: float, scale: float) -> LaidOut:
+    kind = type_of(section.size, scale)
+    places = tuple(at for at, column in enumerate(part.columns) if column.width)
+    piece = LaidOut(section, part, width, kind, places, _widths(part, places, width, kind))
+    rows = [(run.heading, row) for run in part.runs for row in run.rows]
+    piece.heights = tuple(_row_height(piece, row) for _, row in rows)
+    piece.groups = tuple(heading for heading, _ in rows)
+    piece.frame = _frame(piece)
+    return piece
+
+
+def _widths(part: Part, places: Sequence[int], width: float, kind: Type) -> tuple[float, ...]:
+    """Return the columns' widths: their shares, but never narrower than the longest word of their heading."""
+    shares = [part.columns[place].width for place in places]
+    least = [max(_heading(part, place, kind), _unbroken(part, place, kind)) + CELL_GAP for place in places]
+    total = sum(shares) or 1
+    wished = [width * share / total for share in shares]
+    lacking = sum(max(0.0, low - wish) for low, wish in zip(least, wished, strict=True))
+    spare = sum(max(0.0, wish - low) for low, wish in zip(least, wished, strict=True)) or 1
+    return tuple(
+        low if wish < low else wish - lacking * (wish - low) / spare for low, wish in zip(least, wished, strict=True)
+    )
+
+
+def _heading(part: Part, place: int, kind: Type) -> float:
+    return max((text_width(word, kind.note) for word in part.headings[place].split()), default=0.0)
+
+
+def _unbroken(part: Part, place: int, kind: Type) -> float:
+    """Return the width of the longest number, place or date of a column, which are never broken."""
+    cells = (row[place] for run in part.runs for row in run.rows)
+    short = (cell for cell in cells if len(cell.words) <= UNBROKEN and not part.columns[place].wrap)
+    return max((text_width(cell.words, kind.points, bold=cell.style in BOLD) for cell in short), default=0.0)
+
+
+def _row_height(piece: LaidOut, row: Sequence[Cell]) -> float:
+    high = piece.type.line
+    for place, width in zip(piece.places, piece.widths, strict=True):
+        column, cell = piece.part.columns[place], row[place]
+        if column.picture is not None:
+            high = max(high, PICTURE_HEIGHT)
+            continue
+        lines = line_count(cell.words, width - CELL_GAP, piece.type.points, bold=cell.style in BOLD)
+        high = max(high, lines * piece.type.line)
+    return high + 2 * piece.type.padding + RULE
+
+
+def _frame(piece: LaidOut) -> float:
+    """Return the height of all but its table: its title, with what is said beside and below it."""
+    part, kind = piece.part, piece.type
+    hint = f"and 1,000 more: {piece.section.more_hint}" if part.runs else ""
+    said = " ".join(text for text in (*part.lead, part.empty, hint, *part.foot) if text)
+    title = text_width(part.title, kind.title, bold=True) + TITLE_GAP
+    lines = line_count(said, piece.width, kind.points, bold=True, used=title)
+    return kind.above + kind.title * MM_PER_POINT * 1.3 + (lines - 1) * kind.line + 1.3
+
+
+def _cut(piece: LaidOut) -> Part:
+    """Return the part with the rows it shows, and what is left out counted."""
+    left, runs = piece.shown, []
+    for run in piece.part.runs:
+        if left:
+            runs.append(replace(run, rows=run.rows[:left]))
+        left -= min(left, len(run.rows))
+    more = piece.section.more + len(piece.heights) - piece.shown
+    return replace(piece.part, runs=tuple(runs), more=say_more(more, piece.section.more_hint))
+
+
+# --- above and below ---
+
+
+def _head(page: Page, scale: float) -> float:
+    first, *others = page.lead or ("",)
+    news = line_count(first, WIDTH, NEWS * scale, bold=True) * NEWS * scale * MM_PER_POINT * 1.16
+    also = sum(line_count(text, WIDTH, ALSO * scale) for text in others) * ALSO * scale * MM_PER_POINT * 1.26
+    return 5.0 + 4.0 + news + also + 0.5 * len(others)
+
+
+def _foot(page: Page, scale: float) -> float:
+    notes = (f"Note: {warning}" for warning in page.warnings)
+    text = "  ".join((*page.foot, *notes, "Settings in force:", " · ".join(page.settings), MARKING, "· Page 1 of 1"))
+    return line_count(text, WIDTH, FOOT * scale) * FOOT * scale * MM_PER_POINT * 1.26 + 3.0

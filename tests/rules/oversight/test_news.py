@@ -1,0 +1,93 @@
+"""The news: the worst true thing, with its numbers; of the rota, and never of an officer."""
+
+from datetime import date
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from keyworker_cli.rules.budget.control_chart import Chart, Signal
+from keyworker_cli.rules.oversight.news import Kind, MorningFacts, WingNews, find_news, headline
+
+TODAY = date(2026, 5, 12)
+
+
+def wing(name: str = "E", **values) -> WingNews:
+    """A wing of 115 where all is well."""
+    well = {"prisoners": 115, "without": 10, "required_minutes": 21741.4, "detailed_minutes": 11475}
+    time = {"dropped_minutes": 0, "worked_minutes": 11475, "unconfirmed_minutes": 0, "rota_recorded": True}
+    return WingNews(**{"wing": name, "last_session_on": TODAY, **well, **time, **values})
+
+
+def news(*wings: WingNews, see_today: int = 3, recorded: date | None = TODAY) -> list:
+    facts = MorningFacts(wings, weeks=4, gap_days=7, see_today=see_today, with_time=1, last_recorded_on=recorded)
+    return find_news(facts, as_of=TODAY)
+
+
+DROPPED = {"without": 111, "dropped_minutes": 11475, "worked_minutes": 0}
+
+
+def test_a_wing_whose_key_work_was_all_dropped_is_the_news() -> None:
+    assert headline(news(wing("A"), wing("E", **DROPPED))) == (
+        "Wing E: 111 of 115 without key work for a week; all 11,475 minutes detailed in 4 weeks were dropped."
+    )
+
+
+def test_nothing_recorded_comes_before_everything() -> None:
+    found = news(wing(**DROPPED), recorded=date(2026, 5, 8))
+
+    assert headline(found) == "No session has been recorded since Fri 8 May: 4 days."
+
+
+def test_a_weekend_without_a_record_is_no_news() -> None:
+    assert news(wing(), recorded=date(2026, 5, 9))[0].kind is Kind.SEE_TODAY
+
+
+def test_a_wing_with_no_time_at_all_and_one_whose_rota_nobody_recorded_are_told_apart() -> None:
+    none = wing(without=100, detailed_minutes=0, worked_minutes=0)
+    unrecorded = wing(without=100, detailed_minutes=0, worked_minutes=0, rota_recorded=False)
+
+    assert "no key work was detailed in 4 weeks, 21,741 minutes were required" in headline(news(none))
+    assert "no rota is recorded for 4 weeks: nobody can tell why" in headline(news(unrecorded))
+
+
+def test_the_first_day_of_a_long_silence_is_named() -> None:
+    assert headline(news(wing(last_session_on=date(2026, 4, 10)))) == (
+        "Wing E: no session since Fri 10 Apr, 32 days; 115 prisoners are there."
+    )
+
+
+def test_a_sudden_change_is_said_with_what_would_be_usual() -> None:
+    chart = Chart(Signal.BELOW, sessions=12, expected=31.2, lower=14.4, upper=48.0)
+
+    assert headline(news(wing(chart=chart))) == "Wing E: 12 sessions last week, 31 would be usual (14 to 48)."
+
+
+def test_counts_too_small_for_a_chart_are_no_news() -> None:
+    chart = Chart(Signal.TOO_FEW, sessions=0, expected=3.1, lower=0, upper=8.4)
+
+    assert news(wing(chart=chart))[0].kind is Kind.SEE_TODAY
+
+
+def test_a_wing_is_told_of_once_and_the_worst_first() -> None:
+    found = news(wing("D", without=99), wing("E", **DROPPED), wing("C", without=100))
+
+    assert [one.wing for one in found] == ["E", "C", "D", None]
+
+
+def test_without_any_of_it_the_news_is_who_is_to_be_seen_today() -> None:
+    assert headline(news(wing())) == "3 to be seen today; somebody has time for 1."
+    assert headline(news(wing(), see_today=0)) == "Nobody has to be seen today, and no wing stands out."
+
+
+@given(st.lists(st.tuples(st.integers(0, 115), st.integers(0, 12000)), max_size=6))
+def test_no_wing_that_is_worse_off_stands_after_one_of_the_same_kind(drawn) -> None:
+    wings = [
+        wing(f"W{at}", without=without, detailed_minutes=12000, dropped_minutes=dropped)
+        for at, (without, dropped) in enumerate(drawn)
+    ]
+    found = news(*wings)
+
+    assert [one.kind for one in found] == sorted(one.kind for one in found)
+    for first, second in pairwise(found):
+        assert first.kind is not second.kind or first.weight >= second.weight
