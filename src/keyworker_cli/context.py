@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -246,7 +247,9 @@ class Kw:
         if for_people or not self.interactive:
             self.tell_outcome(outcome)
         if self.confirm(outcome.question, yes=False):
-            self.tell_outcome(act(True))
+            done = act(True)
+            told = set(outcome.answer) if for_people else set()
+            self.tell_outcome(replace(done, answer=tuple(line for line in done.answer if line not in told)))
         elif self.interactive and not for_people:
             self.tell_outcome(outcome)
 

@@ -113,6 +113,44 @@ def test_a_write_in_json_tells_what_was_changed(kw, wing, line) -> None:
     assert everything(wing.address) != before
 
 
+@pytest.fixture
+def folder(kw, wing, tmp_path):
+    """A folder with a backup in it, made before something was changed."""
+    folder = tmp_path / "files"
+    folder.mkdir()
+    kw(f"backup {folder}/old.backup")
+    kw("prisoner move A1234BC C-1-001")
+    return folder
+
+
+@pytest.mark.sqlite_file  # what is done with files
+@pytest.mark.parametrize(
+    "line",
+    [
+        "init --db {folder}/new.db",
+        "init --encrypt --db {folder}/new.db",
+        "backup {folder}/new.backup",
+        "restore {folder}/old.backup --yes",
+        "export {folder}/out",
+        "export {folder}/out --prisoner A1234BC",
+        "config encrypt",
+    ],
+)
+def test_a_dry_run_writes_no_file_and_says_which_it_would_write(kw, wing, folder, key_file, line) -> None:
+    typed = line.format(folder=folder)
+    held, there = everything(wing.address), sorted(folder.rglob("*"))
+
+    dry, data = kw(f"{typed} --dry-run"), json.loads(kw(f"{typed} --dry-run --format json").out)
+
+    assert (dry.code, dry.err) == (0, "nothing saved: --dry-run\n")
+    assert data["saved"] is False
+    assert all("would" in change["text"].lower() for change in data["changes"])
+    assert (everything(wing.address), sorted(folder.rglob("*"))) == (held, there)
+    done = json.loads(kw(f"{typed} --format json").out)
+    assert done["saved"] is True
+    assert not {change["text"] for change in done["changes"]} & set(dry.out.splitlines())
+
+
 @pytest.mark.parametrize("line", ["prisoner move A1234BC B-2-014", "event add D4567EF DEBT --on 2026-05-02"])
 def test_a_write_with_nothing_to_change_says_so(kw, wing, line) -> None:
     answer = json.loads(kw(f"{line} --format json").out)

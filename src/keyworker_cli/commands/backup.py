@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.database.backup import back_up
-from keyworker_cli.commands.options import DATA, command, family
+from keyworker_cli.commands.options import DATA, family, write
 from keyworker_cli.context import Kw
 
 app = family()
@@ -15,7 +15,7 @@ NewFile = Annotated[Path, typer.Argument(metavar="FILE", help="The backup to mak
 
 
 @app.command(rich_help_panel=DATA)
-@command
+@write
 def backup(kw: Kw, file: NewFile) -> None:
     """Make a backup of everything, and read it back to be sure.
 
@@ -25,6 +25,4 @@ def backup(kw: Kw, file: NewFile) -> None:
 
     Example: kw backup fellgate.backup
     """
-    made = back_up(kw.store, kw.author, file)
-    kw.tell(made.sentence)
-    kw.say(*made.remarks)
+    kw.tell_outcome(back_up(kw.store, kw.author, file))

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.actions.database.encryption import Said, decrypt, encrypt
+from keyworker_cli.actions.database.encryption import decrypt, encrypt
 from keyworker_cli.actions.database.settings import change_setting
-from keyworker_cli.commands.options import DATA, DryRun, command, family, write
+from keyworker_cli.commands.options import DATA, command, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.oversight.settings import settings_report
 from keyworker_cli.reports.view import View
@@ -52,8 +52,8 @@ def set_setting(kw: Kw, key: Key, value: SettingValue) -> None:
 
 
 @config.command("encrypt")
-@command
-def encrypt_database(kw: Kw, dry_run: DryRun = False) -> None:
+@write
+def encrypt_database(kw: Kw) -> None:
     """Encrypt the database as it stands, with a key of its own.
 
     Its key is kept in the file that KW_KEY_FILE names, made if there is none, else in the system's keyring. Every
@@ -61,21 +61,14 @@ def encrypt_database(kw: Kw, dry_run: DryRun = False) -> None:
 
     Example: kw config encrypt --dry-run
     """
-    _tell_encryption(kw, encrypt(kw.store, kw.author, keep=not dry_run), dry_run=dry_run)
+    kw.tell_outcome(encrypt(kw.store, kw.author))
 
 
 @config.command("decrypt")
-@command
-def decrypt_database(kw: Kw, dry_run: DryRun = False) -> None:
+@write
+def decrypt_database(kw: Kw) -> None:
     """Put an encrypted database in clear again; its key stays where it is kept.
 
     Example: kw config decrypt --dry-run
     """
-    _tell_encryption(kw, decrypt(kw.store, kw.author, keep=not dry_run), dry_run=dry_run)
-
-
-def _tell_encryption(kw: Kw, said: Said, *, dry_run: bool = False) -> None:
-    kw.tell(said.sentence)
-    kw.say(*said.remarks)
-    if dry_run:
-        kw.say("nothing saved: this was --dry-run")
+    kw.tell_outcome(decrypt(kw.store, kw.author))

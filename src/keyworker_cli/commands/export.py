@@ -7,9 +7,8 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.files.dump import dump, dump_of_man
-from keyworker_cli.commands.options import DATA, command, family
+from keyworker_cli.commands.options import DATA, family, write
 from keyworker_cli.context import Kw
-from keyworker_cli.lookup import find_prisoner
 
 app = family()
 
@@ -20,7 +19,7 @@ OfMan = Annotated[
 
 
 @app.command(rich_help_panel=DATA)
-@command
+@write
 def export(kw: Kw, folder: Folder, prisoner: OfMan = None) -> None:
     """Write everything out as the CSV files that kw import reads.
 
@@ -31,12 +30,9 @@ def export(kw: Kw, folder: Folder, prisoner: OfMan = None) -> None:
     Example: kw export fellgate
     """
     if prisoner is None:
-        written = dump(kw.store, folder, author=kw.author)
+        kw.tell_outcome(dump(kw.store, folder, author=kw.author))
     else:
-        man = find_prisoner(kw.store.queries, prisoner)
-        written = dump_of_man(kw.store, folder, man, author=kw.author)
-    tell_counts(kw, written)
-    kw.say(f"written to {folder}, readable by you only")
+        kw.tell_outcome(dump_of_man(kw.store, folder, kw.prisoner(prisoner), author=kw.author))
 
 
 def tell_counts(kw: Kw, rows: Mapping[str, int]) -> None:

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.actions.database.encryption import Said, make_encrypted
-from keyworker_cli.commands.options import DATA, command, family
+from keyworker_cli.actions.database.encryption import make
+from keyworker_cli.commands.options import DATA, family, write
 from keyworker_cli.context import Kw
 
 app = family()
@@ -14,7 +14,7 @@ Encrypted = Annotated[bool, typer.Option("--encrypt", help="Encrypt it, with a k
 
 
 @app.command(rich_help_panel=DATA)
-@command
+@write
 def init(kw: Kw, encrypted: Encrypted = False) -> None:
     """Make an empty database, readable by you only.
 
@@ -24,15 +24,4 @@ def init(kw: Kw, encrypted: Encrypted = False) -> None:
 
     Example: kw init
     """
-    if encrypted:
-        _tell_encryption(kw, make_encrypted(kw.store))
-        return
-    made = kw.store.create()
-    kw.tell(f"made {kw.db}" if made else f"{kw.db} is there already; it was left as it is")
-
-
-def _tell_encryption(kw: Kw, said: Said, *, dry_run: bool = False) -> None:
-    kw.tell(said.sentence)
-    kw.say(*said.remarks)
-    if dry_run:
-        kw.say("nothing saved: this was --dry-run")
+    kw.tell_outcome(make(kw.store, encrypted=encrypted, dry_run=kw.dry_run))

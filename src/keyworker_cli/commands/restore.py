@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.database.backup import take_backup
-from keyworker_cli.commands.options import DATA, DryRun, Yes, command, family
+from keyworker_cli.commands.options import DATA, Yes, family, write
 from keyworker_cli.context import Kw
 
 app = family()
@@ -15,8 +15,8 @@ Backup = Annotated[Path, typer.Argument(metavar="FILE", help="A backup that kw b
 
 
 @app.command(rich_help_panel=DATA)
-@command
-def restore(kw: Kw, file: Backup, dry_run: DryRun = False, yes: Yes = False) -> None:
+@write
+def restore(kw: Kw, file: Backup, yes: Yes = False) -> None:
     """Take a backup back, once it is found whole; the database there was is kept beside it.
 
     It is said first how much was written since the backup was made: none of it is in the backup. The database is made
@@ -26,8 +26,4 @@ def restore(kw: Kw, file: Backup, dry_run: DryRun = False, yes: Yes = False) -> 
     """
     author = kw.author
     with take_backup(kw.store, file) as ready:
-        kw.tell(*ready.words)
-        if dry_run:
-            kw.say("nothing saved: this was --dry-run")
-        elif not ready.replaces or kw.confirm("Restore it?", yes=yes):
-            kw.tell(ready.put_back(author))
+        kw.tell_agreed(lambda agreed: ready.put_back(author, agreed=agreed), yes=yes)

@@ -19,6 +19,7 @@ WOULD: Final = {
     "counts": "would count",
     "dropped": "would be dropped",
     "amended": "would be amended",
+    "backed up": "would be backed up",
     "closed": "would be closed",
     "opened": "would be opened",
     "died": "would be recorded as having died",
@@ -32,6 +33,7 @@ WOULD: Final = {
     "keeps": "would keep",
     "left": "would be recorded as having left",
     "note added": "note would be added",
+    "made": "would make",
     "moved": "would be recorded as moved",
     "published": "would be published",
     "recorded": "would be recorded",
@@ -43,6 +45,7 @@ WOULD: Final = {
     "was released": "would be recorded as released",
     "was transferred out": "would be recorded as transferred out",
     "worked": "would be recorded as worked",
+    "written": "would be written",
 }
 """Each verb of a sentence about a write as it is said when it is done, and as it is said when it would be."""
 
@@ -124,10 +127,10 @@ def in_tense(says: str, *, saved: bool) -> str:
     return says.format_map(_Words({}, saved=saved))
 
 
-class _Words(dict[str, str]):
+class _Words(dict[str, str | int | float]):
     """What the names in a sentence stand for: its fields, else a verb in the tense of the whole."""
 
-    def __init__(self, fields: Mapping[str, str], *, saved: bool) -> None:
+    def __init__(self, fields: Mapping[str, str | int | float], *, saved: bool) -> None:
         super().__init__(fields)
         self.saved = saved
 
@@ -138,5 +141,7 @@ class _Words(dict[str, str]):
         return would.capitalize() if verb[0].isupper() else would
 
 
-def _words(value: Value) -> str:
+def _words(value: Value) -> str | int | float:
+    if isinstance(value, int | float):
+        return value
     return say_date(value) if isinstance(value, date) else f"{value}"

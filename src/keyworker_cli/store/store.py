@@ -92,6 +92,11 @@ class Store:
         self.close()
         return self._file().back_up(file, made_at=made_at, made_by=made_by)
 
+    def check_backup(self, file: Path) -> None:
+        """Raise as `back_up` does where a backup may not be written. Files only."""
+        self.close()
+        self._file().check_backup(file)
+
     def take_backup(self, file: Path) -> "AbstractContextManager[Copied]":
         """Check a backup and hold a copy of it that can take this database's place. Files only."""
         self.close()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from keyworker_cli.errors import DatabaseError
+from keyworker_cli.reports.outcome import Changed, Outcome, changed
 from keyworker_cli.rules.database.backups import Manifest, manifest_beside, say_backup, say_loss
 
 if TYPE_CHECKING:
@@ -15,21 +16,16 @@ if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class BackedUp:
-    """A backup that was made: what it is, in a sentence, and what is to be said beside it."""
-
-    manifest: Manifest
-    sentence: str
-    remarks: tuple[str, ...]
-
-
-def back_up(store: "Store", author: "Author", file: Path) -> BackedUp:
+def back_up(store: "Store", author: "Author", file: Path) -> Outcome:
     """Make a backup, checked by reading it back, and leave a line of it in the audit of the database.
 
     The line is written when the backup stands, so it is not in the backup itself. A database that cannot be written is
     backed up all the same, and it is said that no line tells of it. Raises what `store.back_up` raises.
     """
+    if author.dry_run:
+        store.check_backup(file)
+        says = "{Backed up} to {key}: a copy of {database}, read back to be sure."
+        return Outcome((changed("back up", "database", str(file), says, database=str(store.path)),))
     manifest = store.back_up(file, made_at=author.at, made_by=author.user)
     remarks = [f"its manifest, with the head of the audit, is {manifest_beside(file)}: keep a copy of it elsewhere"]
     kept = store.key_is_kept_in()
@@ -41,9 +37,22 @@ def back_up(store: "Store", author: "Author", file: Path) -> BackedUp:
             change.note_in_audit("backup", "database", str(file.absolute()), after=after)
     except DatabaseError as error:
         remarks.append(f"no line of the audit tells of this backup: {error.message}")
-    rows, megabytes = sum(manifest.rows.values()), manifest.bytes / 1024 / 1024
-    sentence = f"{file}: {rows:,} rows, {manifest.lines:,} lines of the audit, {megabytes:,.1f} MB, read back and whole"
-    return BackedUp(manifest, sentence, tuple(remarks))
+    return Outcome((_backed_up(file, manifest),), warnings=tuple(remarks), saved=True)
+
+
+def _backed_up(file: Path, manifest: Manifest) -> Changed:
+    return changed(
+        "back up",
+        "database",
+        str(file),
+        "{key}: {said}, read back and whole",
+        said=f"{sum(manifest.rows.values()):,} rows, {manifest.lines:,} lines of the audit, "
+        f"{manifest.bytes / 1024 / 1024:,.1f} MB",
+        rows=sum(manifest.rows.values()),
+        lines=manifest.lines,
+        bytes=manifest.bytes,
+        sha256=manifest.sha256,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +65,27 @@ class Restorable:
     _copied: "Copied"
     _file: Path
 
-    def put_back(self, author: "Author") -> str:
-        """Let it take the database's place, which is kept beside it; return in a sentence what was done.
+    def put_back(self, author: "Author", *, agreed: bool) -> Outcome:
+        """Let it take the database's place, which is kept beside it; return what was done.
 
-        The line of the audit that tells of it is the first one after those of the backup. Raises `DatabaseError` when
-        somebody is writing to the database, or has since the backup was compared with it.
+        One that takes the place of a database has to be agreed to. The line of the audit that tells of it is the first
+        one after those of the backup. Raises `DatabaseError` when somebody is writing to the database, or has since the
+        backup was compared with it.
         """
+        if author.dry_run or (self.replaces and not agreed):
+            return Outcome((self._restored(),), self.words, question="Restore it?" if self.replaces else "")
         copy = type(self._store)(self._copied.part)
         with copy.transaction(author) as change:
             after = {"lines": self._copied.contents.lines, "head": self._copied.contents.head}
             change.note_in_audit("restore", "database", str(self._file.absolute()), after=after)
         kept = self._store.put_back(self._copied, now=author.at)
-        was = f"; what was there is kept as {kept}" if kept else ""
-        return f"{self._store.path} is restored from {self._file}{was}"
+        was = (f"what was there is kept as {kept}",) if kept else ()
+        return Outcome((self._restored(),), (*self.words, *was), saved=True)
+
+    def _restored(self) -> Changed:
+        return changed(
+            "restore", "database", str(self._store.path), "{key} {is} restored from {file}", file=str(self._file)
+        )
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """A database that is useless to a thief: made encrypted, encrypted as it stands, and put in clear again."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from keyworker_cli.reports.outcome import Outcome, changed
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author
@@ -13,46 +14,50 @@ REMAINS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What was done, in a sentence, and what is to be said beside it."""
+def make(store: "Store", *, encrypted: bool, dry_run: bool) -> Outcome:
+    """Make a database where there is none yet, one with a key of its own where it is to be `encrypted`.
 
-    sentence: str
-    remarks: tuple[str, ...] = ()
+    Raises what `store.create` and `store.create_encrypted` raise.
+    """
+    says = "{made} {key}" + (", encrypted" if encrypted else "")
+    made = changed("make", "database", store.name, says, encrypted=encrypted)
+    if dry_run and not store.exists():
+        return Outcome((made,))
+    kept = store.create_encrypted() if encrypted and not dry_run else None
+    if kept is not None:
+        return Outcome((made,), warnings=(_where(kept),), saved=True)
+    if not encrypted and not dry_run and store.create():
+        return Outcome((made,), saved=True)
+    in_clear = encrypted and not store.key_is_kept_in()
+    more = "; it is not encrypted: kw config encrypt" if in_clear else ""
+    return Outcome(answer=(f"{store.name} is there already; it was left as it is{more}",))
 
 
-def make_encrypted(store: "Store") -> Said:
-    """Make an encrypted database where there is none yet. Raises what `store.create_encrypted` raises."""
-    kept = store.create_encrypted()
-    if kept is None:
-        more = "" if store.key_is_kept_in() else "; it is not encrypted: kw config encrypt"
-        return Said(f"{store.path} is there already; it was left as it is{more}")
-    return Said(f"made {store.path}, encrypted", (_where(kept),))
-
-
-def encrypt(store: "Store", author: "Author", *, keep: bool = True) -> Said:
+def encrypt(store: "Store", author: "Author") -> Outcome:
     """Encrypt the database as it stands; one that is encrypted is left as it is. Raises what `store.encrypt` raises."""
     kept = store.key_is_kept_in()
     if kept is not None:
-        return Said(f"{store.path} is encrypted already, its key kept in {kept}")
-    if not keep:
-        return Said(f"{store.path} is not encrypted, and would be")
+        return Outcome(answer=(f"{store.path} is encrypted already, its key kept in {kept}",))
+    done = changed("encrypt", "database", str(store.path), "{key} {is} encrypted")
+    if author.dry_run:
+        return Outcome((done,))
     remarks = [_where(store.encrypt(author)), REMAINS]
     beside = "".join(f", {name}" for name in store.copies_in_clear())
     remarks.append(f"copies made before are not encrypted: every backup{beside}. Make a new one: kw backup FILE")
-    return Said(f"{store.path} is encrypted", tuple(remarks))
+    return Outcome((done,), warnings=tuple(remarks), saved=True)
 
 
-def decrypt(store: "Store", author: "Author", *, keep: bool = True) -> Said:
+def decrypt(store: "Store", author: "Author") -> Outcome:
     """Put the database in clear; one that is so is left as it is. Raises what `store.decrypt` raises."""
     kept = store.key_is_kept_in()
     if kept is None:
-        return Said(f"{store.path} is not encrypted")
-    if not keep:
-        return Said(f"{store.path} is encrypted, and would be in clear")
+        return Outcome(answer=(f"{store.path} is not encrypted",))
+    done = changed("decrypt", "database", str(store.path), "{key} {is} in clear: whoever has the file can read it")
+    if author.dry_run:
+        return Outcome((done,))
     store.decrypt(author)
     left = f"its key stays in {kept}, for the backups that are encrypted with it"
-    return Said(f"{store.path} is in clear: whoever has the file can read it", (left,))
+    return Outcome((done,), warnings=(left,), saved=True)
 
 
 def _where(kept: str) -> str:

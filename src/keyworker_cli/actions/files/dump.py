@@ -2,7 +2,7 @@
 
 import csv
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +10,7 @@ from tempfile import mkstemp
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from keyworker_cli.errors import KwError, RefusedError
+from keyworker_cli.reports.outcome import Outcome, changed
 from keyworker_cli.rules.facts.audit import AuditLine
 from keyworker_cli.rules.facts.names import moment_text
 from keyworker_cli.rules.facts.people import Person
@@ -27,8 +28,8 @@ PART: Final = ".part"
 FIRST_MOMENT: Final = datetime(1900, 1, 1, tzinfo=UTC)
 
 
-def dump(store: "Store", folder: Path, *, author: "Author") -> dict[str, int]:
-    """Write every file into a folder and return how many rows each has; a line of the audit says who did and where.
+def dump(store: "Store", folder: Path, *, author: "Author") -> Outcome:
+    """Write every file into a folder; return how many rows each has. A line of the audit says who did and where.
 
     Raises `RefusedError` for a folder that holds more than an earlier export, `KwError` where nothing can be written.
     """
@@ -36,8 +37,10 @@ def dump(store: "Store", folder: Path, *, author: "Author") -> dict[str, int]:
     with store.transaction(author) as change:
         change.note_in_audit("export", "database", str(folder), after={"files": len(SHEETS)})
     try:
+        if author.dry_run:
+            return _written(folder, {sheet.file: _count(store.rows(sheet)) for sheet in SHEETS}, saved=False)
         folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
-        return {sheet.file: _write(store, sheet, folder / sheet.file) for sheet in SHEETS}
+        return _written(folder, {sheet.file: _write(store, sheet, folder / sheet.file) for sheet in SHEETS}, saved=True)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise KwError(f"{folder} was not written: {reason}.", "name a folder that you may write to.") from error
@@ -45,7 +48,7 @@ def dump(store: "Store", folder: Path, *, author: "Author") -> dict[str, int]:
         store.close()
 
 
-def dump_of_man(store: "Store", folder: Path, man: Person, *, author: "Author") -> dict[str, int]:
+def dump_of_man(store: "Store", folder: Path, man: Person, *, author: "Author") -> Outcome:
     """Write everything held about one man into a folder, for a subject access request: his rows and his audit lines.
 
     His rows are those of each file; `audit.csv` has the lines of the audit about him, with what stood before and after.
@@ -57,14 +60,29 @@ def dump_of_man(store: "Store", folder: Path, man: Person, *, author: "Author") 
     with store.transaction(author) as change:
         change.note_in_audit("export", "person", man.prison_number, after={"files": len(sheets) + 1})
     try:
+        if author.dry_run:
+            counts = {sheet.file: _count(store.rows(sheet, man.person_id)) for sheet in sheets}
+            return _written(folder, counts | {AUDIT_FILE: len(lines)}, saved=False)
         folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
         written = {sheet.file: _write(store, sheet, folder / sheet.file, man.person_id) for sheet in sheets}
-        return written | {AUDIT_FILE: _write_audit(lines[::-1], folder / AUDIT_FILE)}
+        return _written(folder, written | {AUDIT_FILE: _write_audit(lines[::-1], folder / AUDIT_FILE)}, saved=True)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise KwError(f"{folder} was not written: {reason}.", "name a folder that you may write to.") from error
     finally:
         store.close()
+
+
+def _count(rows: Iterator[tuple[Any, ...]]) -> int:
+    return sum(1 for _ in rows)
+
+
+def _written(folder: Path, rows: Mapping[str, int], *, saved: bool) -> Outcome:
+    widest = max(map(len, rows))
+    says = f"{{key:<{widest}}}  {{rows:>9,}} rows {{written}}"
+    files = tuple(changed("export", "file", name, says, rows=count) for name, count in rows.items())
+    whole = changed("export", "folder", str(folder), "{Written} to {key}, readable by you only")
+    return Outcome((*files, whole), saved=saved)
 
 
 def _write_audit(lines: Sequence[AuditLine], path: Path) -> int:

@@ -48,6 +48,12 @@ def back_up(database: Path, file: Path, *, made_at: datetime, made_by: str) -> M
         return _back_up(database, file, made_at=made_at, made_by=made_by)
 
 
+def check_place(database: Path, file: Path) -> None:
+    """Raise as `back_up` does where the copy may not be written."""
+    with telling_of(file):
+        _refuse_place(database, followed(file))
+
+
 def check_whole(path: Path, *, named: Path | None = None) -> Contents:
     """Return what a file of this schema holds. Raises `DatabaseError` when it is damaged, or its audit not sound."""
     named = named or path

@@ -161,6 +161,13 @@ class LocalFile:
         self.check()
         return backup.back_up(self.path, file, made_at=made_at, made_by=made_by)
 
+    def check_backup(self, file: Path) -> None:
+        """Raise as `back_up` does where a backup may not be written."""
+        from keyworker_cli.store.file import backup  # noqa: PLC0415 - a door on the list: what no report needs
+
+        self.check()
+        backup.check_place(self.path, file)
+
     def take_backup(self, file: Path) -> "AbstractContextManager[Copied]":
         """Check a backup and hold a copy of it that can take this database's place: see `backup.take_backup`."""
         from keyworker_cli.store.file import backup  # noqa: PLC0415 - a door on the list: what no report needs
