@@ -144,7 +144,7 @@ def process(who: Contact, **rota) -> tuple[str, ...]:
     return process_markers(who, as_of=TODAY, **{**ROTA, **rota})
 
 
-SEEN = {"seen": ago(1), "staff_id": "SHAH", "allocated_on": ago(100), "met_on": ago(90)}
+SEEN = {"seen": ago(1), "key_worker_id": 1, "staff_id": "SHAH", "allocated_on": ago(100), "met_on": ago(90)}
 
 
 def test_key_work_that_goes_well_has_no_process_marker() -> None:
@@ -158,7 +158,7 @@ def test_key_work_that_goes_well_has_no_process_marker() -> None:
         ({"met_on": None}, "NOT_MET"),
         ({"staff_id": None}, "NO_KEY_WORKER"),
         ({"refusals_since": 3}, "REFUSED_3"),
-        ({"allocated_on": ago(14), "last_ended_on": ago(14)}, "WORKER_CHANGED"),
+        ({"allocated_on": ago(14), "worker_before_id": 2}, "WORKER_CHANGED"),
     ],
 )
 def test_each_process_marker_says_how_key_work_stands(values: dict, code: str) -> None:
@@ -169,8 +169,9 @@ def test_each_process_marker_says_how_key_work_stands(values: dict, code: str) -
     "values",
     [
         {"refusals_since": 2},
-        {"allocated_on": ago(15), "last_ended_on": ago(15)},
-        {"allocated_on": ago(3), "last_ended_on": None},
+        {"allocated_on": ago(15), "worker_before_id": 2},
+        {"allocated_on": ago(3), "worker_before_id": None},
+        {"allocated_on": ago(3), "worker_before_id": 1},
     ],
 )
 def test_what_falls_short_of_one_is_none(values: dict) -> None:

@@ -10,9 +10,10 @@ class Contact(NamedTuple):
     """One man present on the day asked about, and everything his four clocks need (help: gap).
 
     Dates of sessions are of this stay; `last_*` is his last counted session, by anyone; `met_on` his first counted
-    session with his current key worker since that allocation began. `cell` is the last cell he was in, which keeps his
-    wing while he is in a non-cell place. `refusals_since` and `events_since` are dated after his last counted session;
-    of the refusals, `refusals_in_window` are in the time of his key worker, `refusals_at_door` where nothing counts.
+    session with his current key worker since that allocation began, `worker_before_id` whose he was before in this
+    stay. `cell` is the last cell he was in, which keeps his wing while he is in a non-cell place. `refusals_since` and
+    `events_since` are dated after his last counted session; of the refusals, `refusals_in_window` are in the time of
+    his key worker, `refusals_at_door` where nothing counts.
     """
 
     person_id: int
@@ -40,6 +41,7 @@ class Contact(NamedTuple):
     allocated_by: str | None
     acknowledged_on: date | None
     last_ended_on: date | None
+    worker_before_id: int | None
     last_session_on: date | None
     last_session_minute: int | None
     last_session_staff_id: str | None

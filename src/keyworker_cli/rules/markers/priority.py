@@ -193,7 +193,7 @@ def process_markers(
 
     held = man.staff_id is not None
     no_time = within(rota_on, WORKER_NO_TIME_DAYS - 1) and not within(last_slot_on, WORKER_NO_TIME_DAYS - 1)
-    changed = man.last_ended_on is not None and man.last_ended_on >= man.arrived_on
+    changed = man.worker_before_id is not None and man.worker_before_id != man.key_worker_id
     found = (
         man.never_seen,
         held and man.met_on is None,

@@ -30,6 +30,7 @@ from keyworker_cli.rules.plan.day_plan import (
     make_plan,
 )
 from keyworker_cli.rules.plan.days_ahead import men_on
+from keyworker_cli.rules.rota.staff_status import comes_back_on
 from keyworker_cli.rules.settings import Settings
 
 DAY = timedelta(days=1)
@@ -249,7 +250,8 @@ def _why(lapse: _Lapse, outlook: Outlook, reach: Mapping[str | None, date], sett
         return WhyAhead.NO_ONE_TO_ONE
     if man.key_worker_id is None:
         return WhyAhead.UNALLOCATED
-    if man.worker_status not in (None, StaffStatus.ACTIVE) and (man.worker_return_on or date.max) > lapse.on:
+    back_on = comes_back_on(man.worker_status, man.worker_return_on)
+    if man.worker_status not in (None, StaffStatus.ACTIVE) and (back_on or date.max) > lapse.on:
         return WhyAhead.WORKER_UNAVAILABLE
     if any(_is_his(slot, man) and man.clock_from < slot.slot_on <= lapse.on for slot in outlook.slots):
         return WhyAhead.NO_PLACE

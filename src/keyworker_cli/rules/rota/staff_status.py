@@ -85,4 +85,10 @@ def absence_began(spells: Iterable[StatusSpell], *, on: date) -> date | None:
 
 
 def _end(spell: StatusSpell) -> date | None:
-    return min((day for day in (spell.return_on, spell.until_on) if day is not None), default=None)
+    ends = (comes_back_on(spell.status, spell.return_on), spell.until_on)
+    return min((day for day in ends if day is not None), default=None)
+
+
+def comes_back_on(status: str | None, return_on: date | None) -> date | None:
+    """Return the day on which an absence ends by itself: only annual leave does; of any other it is an intention."""
+    return return_on if status == StaffStatus.UNAVAILABLE_ANNUAL_LEAVE else None

@@ -16,7 +16,7 @@ from keyworker_cli.rules.facts.officers import Allocation
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.rota.spells import LOST, NO_ROTA, RotaSpell, spells_without_time
-from keyworker_cli.rules.rota.staff_status import STATUS_WORDS
+from keyworker_cli.rules.rota.staff_status import STATUS_WORDS, comes_back_on
 from keyworker_cli.rules.sessions.case_note import say_topics
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.stays.after_death import LateSessions, late_sessions
@@ -78,7 +78,8 @@ def workers_time(history: RecordHistory, *, as_of: date) -> Iterator[Entry]:
         for spell in spells_without_time(time.slots, since=held.allocated_on, until=until, rota_until=time.rota_until):
             yield Entry(spell.first_on, Kind.ROTA, _rota(held, spell))
         for status in time.statuses:
-            ends = min(day for day in (status.return_on, status.until_on, date.max) if day)
+            back_on = comes_back_on(status.status, status.return_on)
+            ends = min(day for day in (back_on, status.until_on, date.max) if day)
             if status.status != StaffStatus.ACTIVE and status.from_on <= until and ends > held.allocated_on:
                 begins = max(status.from_on, held.allocated_on)
                 back = "" if ends == date.max else f", until {say_date(ends)}"

@@ -87,7 +87,8 @@ def _statuses_of(staging: Staging, staged: Staged) -> list[tuple[Any, ...]]:
         "SELECT key_worker_id, status, return_on, from_on FROM worker_status AS spell "
         "WHERE from_on = (SELECT max(from_on) FROM worker_status later WHERE "
         "later.key_worker_id = spell.key_worker_id AND later.from_on <= ?) "
-        "AND (return_on IS NULL OR return_on > ?) AND (until_on IS NULL OR until_on > ?)",
+        "AND (return_on IS NULL OR return_on > ? OR status <> 'UNAVAILABLE_ANNUAL_LEAVE') "
+        "AND (until_on IS NULL OR until_on > ?)",
         *([staging.as_of] * 3),
     )
     in_force = {worker: (status, back, since) for worker, status, back, since in spells}

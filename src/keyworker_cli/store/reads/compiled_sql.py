@@ -45,23 +45,26 @@ FROM move AS timed_before
 WHERE timed_before.person_id = moved_to_cell.person_id AND timed_before.moved_on = moved_to_cell.moved_on AND timed_before.id < moved_to_cell.id), -1) DESC, moved_to_cell.id DESC
 LIMIT 1 OFFSET 0), stay.location) AS coalesce_2, stay.out_of_scope_from, stay.out_of_scope_reason, absence.reason, absence.from_on, held.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, worker.wing, spell.status, spell.from_on AS from_on_1, spell.return_on, held.allocated_on, held.allocated_by, CASE WHEN (held.acknowledged_on <= :as_of) THEN held.acknowledged_on END AS anon_1, (SELECT max(ended.ended_on) AS max_3
 FROM allocation AS ended
-WHERE ended.person_id = stay.person_id AND ended.ended_on <= :as_of) AS anon_2, last.held_on, last.start_minute, holder.staff_id AS staff_id_1, holder.last_name AS last_name_2, holder.first_name AS first_name_2, met.held_on AS held_on_1, (SELECT count(*) AS count_1
+WHERE ended.person_id = stay.person_id AND ended.ended_on <= :as_of) AS anon_2, (SELECT "before".key_worker_id
+FROM allocation AS "before"
+WHERE "before".person_id = stay.person_id AND "before".ended_on > stay.arrived_on AND "before".ended_on > "before".allocated_on AND "before".ended_on <= :as_of AND "before".id != held.id ORDER BY "before".ended_on DESC, "before".allocated_on DESC, "before".id DESC
+LIMIT 1 OFFSET 0) AS anon_3, last.held_on, last.start_minute, holder.staff_id AS staff_id_1, holder.last_name AS last_name_2, holder.first_name AS first_name_2, met.held_on AS held_on_1, (SELECT count(*) AS count_1
 FROM session AS refused
 WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
-WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on)) AS anon_3, (SELECT count(*) AS count_2
+WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on)) AS anon_4, (SELECT count(*) AS count_2
 FROM session AS refused
 WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
-WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) AND (held.allocated_on IS NULL OR refused.held_on >= held.allocated_on)) AS anon_4, (SELECT count(*) AS count_3
+WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) AND (held.allocated_on IS NULL OR refused.held_on >= held.allocated_on)) AS anon_5, (SELECT count(*) AS count_3
 FROM session AS refused
 WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
-WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) AND replace(:uncounted_places, ';' || lower(trim(refused.place)) || ';', '') != :uncounted_places) AS anon_5, (SELECT count(*) AS count_4
+WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) AND replace(:uncounted_places, ';' || lower(trim(refused.place)) || ';', '') != :uncounted_places) AS anon_6, (SELECT count(*) AS count_4
 FROM event AS happened
 WHERE happened.person_id = stay.person_id AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
-WHERE died.person_id = happened.person_id AND died.departure_reason = 'DIED' AND happened.recorded_known = 1 AND happened.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND happened.event_on >= coalesce(last.held_on, stay.arrived_on) AND happened.event_on <= :as_of AND (last.held_on IS NULL OR happened.event_on > last.held_on)) AS anon_6, stay.records_from
+WHERE died.person_id = happened.person_id AND died.departure_reason = 'DIED' AND happened.recorded_known = 1 AND happened.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND happened.event_on >= coalesce(last.held_on, stay.arrived_on) AND happened.event_on <= :as_of AND (last.held_on IS NULL OR happened.event_on > last.held_on)) AS anon_7, stay.records_from
 FROM stay AS stay JOIN person AS person ON person.id = stay.person_id LEFT OUTER JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) LEFT OUTER JOIN key_worker AS worker ON worker.id = held.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.id = (SELECT begun.id
 FROM worker_status AS begun
 WHERE begun.key_worker_id = worker.id AND begun.from_on = (SELECT max(later.from_on) AS max_4
@@ -95,23 +98,26 @@ FROM move AS timed_before
 WHERE timed_before.person_id = moved_to_cell.person_id AND timed_before.moved_on = moved_to_cell.moved_on AND timed_before.id < moved_to_cell.id), -1) DESC, moved_to_cell.id DESC
 LIMIT 1 OFFSET 0), stay.location) AS coalesce_2, stay.out_of_scope_from, stay.out_of_scope_reason, absence.reason, absence.from_on, held.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, worker.wing, spell.status, spell.from_on AS from_on_1, spell.return_on, held.allocated_on, held.allocated_by, CASE WHEN (held.acknowledged_on <= :as_of) THEN held.acknowledged_on END AS anon_1, (SELECT max(ended.ended_on) AS max_3
 FROM allocation AS ended
-WHERE ended.person_id = stay.person_id AND ended.ended_on <= :as_of) AS anon_2, last.held_on, last.start_minute, holder.staff_id AS staff_id_1, holder.last_name AS last_name_2, holder.first_name AS first_name_2, met.held_on AS held_on_1, (SELECT count(*) AS count_1
+WHERE ended.person_id = stay.person_id AND ended.ended_on <= :as_of) AS anon_2, (SELECT "before".key_worker_id
+FROM allocation AS "before"
+WHERE "before".person_id = stay.person_id AND "before".ended_on > stay.arrived_on AND "before".ended_on > "before".allocated_on AND "before".ended_on <= :as_of AND "before".id != held.id ORDER BY "before".ended_on DESC, "before".allocated_on DESC, "before".id DESC
+LIMIT 1 OFFSET 0) AS anon_3, last.held_on, last.start_minute, holder.staff_id AS staff_id_1, holder.last_name AS last_name_2, holder.first_name AS first_name_2, met.held_on AS held_on_1, (SELECT count(*) AS count_1
 FROM session AS refused
 WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
-WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on)) AS anon_3, (SELECT count(*) AS count_2
+WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on)) AS anon_4, (SELECT count(*) AS count_2
 FROM session AS refused
 WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
-WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) AND (held.allocated_on IS NULL OR refused.held_on >= held.allocated_on)) AS anon_4, (SELECT count(*) AS count_3
+WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) AND (held.allocated_on IS NULL OR refused.held_on >= held.allocated_on)) AS anon_5, (SELECT count(*) AS count_3
 FROM session AS refused
 WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
-WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) AND replace(:uncounted_places, ';' || lower(trim(refused.place)) || ';', '') != :uncounted_places) AS anon_5, (SELECT count(*) AS count_4
+WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) AND replace(:uncounted_places, ';' || lower(trim(refused.place)) || ';', '') != :uncounted_places) AS anon_6, (SELECT count(*) AS count_4
 FROM event AS happened
 WHERE happened.person_id = stay.person_id AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
-WHERE died.person_id = happened.person_id AND died.departure_reason = 'DIED' AND happened.recorded_known = 1 AND happened.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND happened.event_on >= coalesce(last.held_on, stay.arrived_on) AND happened.event_on <= :as_of AND (last.held_on IS NULL OR happened.event_on > last.held_on)) AS anon_6, stay.records_from
+WHERE died.person_id = happened.person_id AND died.departure_reason = 'DIED' AND happened.recorded_known = 1 AND happened.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND happened.event_on >= coalesce(last.held_on, stay.arrived_on) AND happened.event_on <= :as_of AND (last.held_on IS NULL OR happened.event_on > last.held_on)) AS anon_7, stay.records_from
 FROM stay AS stay JOIN person AS person ON person.id = stay.person_id LEFT OUTER JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) LEFT OUTER JOIN key_worker AS worker ON worker.id = held.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.id = (SELECT begun.id
 FROM worker_status AS begun
 WHERE begun.key_worker_id = worker.id AND begun.from_on = (SELECT max(later.from_on) AS max_4
@@ -465,11 +471,11 @@ FROM acct_review AS review
 WHERE review.person_id = :person_id ORDER BY review.due_on
 """,
     "acct_reviews": """
-SELECT person_review.person_id, person.prison_number, person.last_name, person.first_name, person_review.due_on, person_review.held_on, person_review.invited, person_review.contribution, person_review.post_closure, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, spell.status, (SELECT count(*) AS count_1
+SELECT person_review.person_id, person.prison_number, person.last_name, person.first_name, person_review.due_on, person_review.held_on, person_review.invited, CASE WHEN (person_review.held_on IS NULL OR person_review.held_on <= :as_of) THEN person_review.contribution END AS anon_1, person_review.post_closure, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, spell.status, (SELECT count(*) AS count_1
 FROM rota_slot AS slot
-WHERE slot.key_worker_id = held.key_worker_id AND slot.slot_on = CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END) AS anon_1, (SELECT count(*) AS count_1
+WHERE slot.key_worker_id = held.key_worker_id AND slot.slot_on = CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END) AS anon_2, (SELECT count(*) AS count_1
 FROM rota_slot AS slot
-WHERE slot.key_worker_id = held.key_worker_id AND slot.slot_on = CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END AND slot.status = 'ABSENT' AND slot.slot_on <= :as_of) AS anon_2
+WHERE slot.key_worker_id = held.key_worker_id AND slot.slot_on = CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END AND slot.status = 'ABSENT' AND slot.slot_on <= :as_of) AS anon_3
 FROM (SELECT review.person_id AS person_id, review.due_on AS due_on, review.held_on AS held_on, review.key_worker_invited AS invited, review.key_worker_contribution AS contribution, CASE WHEN (EXISTS (SELECT closing.id
 FROM acct AS closing
 WHERE closing.person_id = review.person_id AND closing.post_closure_review_due = review.due_on)) THEN 1 ELSE 0 END AS post_closure
@@ -478,7 +484,7 @@ WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS 
 FROM acct AS closing
 WHERE closing.person_id = dated.person_id AND closing.post_closure_review_due = dated.due_on)) THEN 1 ELSE 0 END AS post_closure
 FROM acct_review AS dated
-WHERE dated.due_on >= :since AND dated.due_on <= :until UNION SELECT acct.person_id AS person_id, acct.post_closure_review_due AS post_closure_review_due, acct.post_closure_review_held AS post_closure_review_held, NULL AS anon_3, NULL AS anon__1, 1
+WHERE dated.due_on >= :since AND dated.due_on <= :until UNION SELECT acct.person_id AS person_id, acct.post_closure_review_due AS post_closure_review_due, acct.post_closure_review_held AS post_closure_review_held, NULL AS anon_4, NULL AS anon__1, 1
 FROM stay AS stay JOIN acct AS acct ON acct.person_id = stay.person_id
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND acct.post_closure_review_due IS NOT NULL AND NOT (EXISTS (SELECT twin.id
 FROM acct_review AS twin
@@ -647,7 +653,7 @@ FROM move AS timed_before
 WHERE timed_before.person_id = moved_to_cell.person_id AND timed_before.moved_on = moved_to_cell.moved_on AND timed_before.id < moved_to_cell.id), -1) DESC, moved_to_cell.id DESC
 LIMIT 1 OFFSET 0), stay.location) AS coalesce_1
 FROM stay AS stay
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since)
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since OR stay.left_on > :as_of)
 """,
     "beginnings": """
 SELECT stay.person_id, stay.arrived_on, stay.left_on, stay.out_of_scope_from, stay.location, (SELECT min(held.allocated_on) AS min_1
@@ -658,24 +664,24 @@ WHERE session.person_id = stay.person_id AND session.held_on >= stay.arrived_on 
 FROM stay AS died
 WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND session.recorded_known = 1 AND session.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))) AS anon_2
 FROM stay AS stay
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since)
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since OR stay.left_on > :as_of)
 """,
     "moves_to_cells": """
 SELECT moved.person_id, moved.moved_on, moved.location
 FROM stay AS stay JOIN move AS moved ON moved.person_id = stay.person_id
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since) AND moved.moved_on >= stay.arrived_on AND moved.moved_on <= :until AND moved.moved_on <= :as_of AND moved.location LIKE '%-%' ORDER BY moved.moved_on, coalesce(moved.at_minute, (SELECT max(timed_before.at_minute) AS max_1
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since OR stay.left_on > :as_of) AND moved.moved_on >= stay.arrived_on AND moved.moved_on <= :until AND moved.moved_on <= :as_of AND moved.location LIKE '%-%' ORDER BY moved.moved_on, coalesce(moved.at_minute, (SELECT max(timed_before.at_minute) AS max_1
 FROM move AS timed_before
 WHERE timed_before.person_id = moved.person_id AND timed_before.moved_on = moved.moved_on AND timed_before.id < moved.id), -1), moved.id
 """,
     "absence_spans": """
 SELECT absence.person_id, absence.from_on, absence.to_on
 FROM stay AS stay JOIN absence AS absence ON absence.person_id = stay.person_id
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since) AND absence.from_on <= :until AND absence.from_on <= :as_of AND (absence.to_on IS NULL OR absence.to_on > :since)
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since OR stay.left_on > :as_of) AND absence.from_on <= :until AND absence.from_on <= :as_of AND (absence.to_on IS NULL OR absence.to_on > :since)
 """,
     "allocation_spans": """
 SELECT held.person_id, held.key_worker_id, held.allocated_on, held.ended_on
 FROM stay AS stay JOIN allocation AS held ON held.person_id = stay.person_id
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since) AND held.allocated_on <= :until AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :since)
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since OR stay.left_on > :as_of) AND held.allocated_on <= :until AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :since OR held.ended_on > :as_of)
 """,
     "time_held": """
 SELECT session.person_id, session.key_worker_id, session.held_on, session.start_minute, session.type, session.minutes, session.place

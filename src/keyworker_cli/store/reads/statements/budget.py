@@ -92,7 +92,7 @@ def allocation_spans() -> Select[Any]:
         .select_from(stay)
         .join(held, held.c.person_id == stay.c.person_id)
         .where(*_here_between(stay), held.c.allocated_on <= until, held.c.allocated_on <= as_of)
-        .where(or_(held.c.ended_on.is_(None), held.c.ended_on > since))
+        .where(_goes_on(held.c.ended_on))
     )
 
 
@@ -128,9 +128,14 @@ def time_held() -> Select[Any]:
     )
 
 
+def _goes_on(end: ColumnElement[Any]) -> ColumnElement[bool]:
+    """It reaches into the days asked about; what ends after the day of asking has not ended (help: why-overdue)."""
+    return or_(end.is_(None), end > since, end > as_of)
+
+
 def _here_between(stay: FromClause) -> tuple[ColumnElement[bool], ...]:
-    """Arrived by the last of some days, and by the day of asking; not left before, or on, the first of them."""
-    stayed = or_(stay.c.left_on.is_(None), stay.c.left_on > since)
+    """Arrived by the last of some days, and by the day of asking; not left by the first, as known on that day."""
+    stayed = _goes_on(stay.c.left_on)
     return stands(stay), stay.c.arrived_on <= until, stay.c.arrived_on <= as_of, stayed
 
 

@@ -81,7 +81,7 @@ def acct_reviews() -> Select[Any]:
             review.c.due_on,
             review.c.held_on,
             review.c.invited,
-            review.c.contribution,
+            case((or_(review.c.held_on.is_(None), review.c.held_on <= as_of), review.c.contribution)),
             review.c.post_closure,
             worker.c.staff_id,
             worker.c.last_name,

@@ -187,6 +187,7 @@ def _contacts(stay: FromClause) -> Select[Any]:
             held.c.allocated_by,
             case((held.c.acknowledged_on <= as_of, held.c.acknowledged_on)),
             _last_allocation_end(stay),
+            _worker_before(stay, held),
             last.c.held_on,
             last.c.start_minute,
             holder.c.staff_id,
@@ -272,6 +273,25 @@ def _last_allocation_end(stay: FromClause) -> Any:
         select(func.max(ended.c.ended_on))
         .where(ended.c.person_id == stay.c.person_id, ended.c.ended_on <= as_of)
         .correlate(stay)
+        .scalar_subquery()
+    )
+
+
+def _worker_before(stay: FromClause, held: FromClause) -> Any:
+    """Whose he was in this stay before his key worker of the day; one replaced on its first day held no day."""
+    before = TABLES["allocation"].alias("before")
+    return (
+        select(before.c.key_worker_id)
+        .where(
+            before.c.person_id == stay.c.person_id,
+            before.c.ended_on > stay.c.arrived_on,
+            before.c.ended_on > before.c.allocated_on,
+            before.c.ended_on <= as_of,
+            before.c.id != held.c.id,
+        )
+        .order_by(before.c.ended_on.desc(), before.c.allocated_on.desc(), before.c.id.desc())
+        .limit(ONE)
+        .correlate(stay, held)
         .scalar_subquery()
     )
 
