@@ -17,7 +17,18 @@ from keyworker_cli.errors import INTERRUPTED, UsageError
 COMMANDS: dict[str, str] = {
     name: name.replace("-", "_")
     for name in (
-        *("briefing", "overdue", "unallocated", "first-meetings", "not-met", "budget", "plan", "forecast"),
+        *(
+            "briefing",
+            "overdue",
+            "unallocated",
+            "first-meetings",
+            "not-met",
+            "concerns",
+            "fewest",
+            "budget",
+            "plan",
+            "forecast",
+        ),
         *("allocate", "deallocate", "caseload", "log-session", "note", "amend-session", "why", "need", "notes"),
         *("prisoner", "worker", "rota", "event", "acct", "timeline", "stats", "compliance", "audit"),
         *(

@@ -27,6 +27,8 @@ TOPICS: Final = {
     "first-meetings": "early-days",
     "forecast": "forecast",
     "need-list": "note-quality",
+    "concerns": "concerns-not-raised",
+    "fewest": "thin-contact",
     "not-met": "gap",
     "notes-check": "note-quality",
     "notes-sample": "note-quality",

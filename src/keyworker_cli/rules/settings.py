@@ -26,6 +26,8 @@ class Settings(NamedTuple):
     allocate_previous: str = "within_capacity"  # whether a former key worker comes first (help: allocation)
     allocate_wing: str = "prefer"  # whether the same wing comes first (help: allocation)
     young_adult_max_age: int = 24  # YOUNG_ADULT is 18 to this age (help: concerns)
+    concern_days_tier_1: int = 3  # a concern of priority 1 not raised is listed from this day on (help: concerns)
+    concern_days_tier_2: int = 7  # the same of priority 2 (help: concerns)
     note_min_words: int = 40  # N3: as many words or more (help: note-quality)
     import_alerts: str = (
         "HA=ACCT; HA1=ACCT_PC; RNO121=NO_ONE_TO_ONE"  # an alert code of the official record (help: files)
@@ -108,6 +110,8 @@ ALLOWED: Mapping[str, Allowed] = {
     "allocate.previous": one_of("within_capacity", "always", "ignore"),
     "allocate.wing": one_of("prefer", "require", "ignore"),
     "young_adult.max_age": integer(18, 30),
+    "concern.days_tier_1": integer(0, 90),
+    "concern.days_tier_2": integer(0, 90),
     "note.min_words": integer(0, 500),
     "import.alerts": pairs("HA=ACCT; HA1=ACCT_PC; XA=NOTHING"),
     "import.activities": pairs("Key work=SLOT; Sick=ABSENT SICK; Wing B=NOTHING"),

@@ -88,6 +88,32 @@ class TopicsRaised(NamedTuple):
     declined_topics: str | None
 
 
+class CountedSession(NamedTuple):
+    """A counted session of a man, as far as it says what was raised, or declined by him, and by whom it was held."""
+
+    person_id: int
+    held_on: date
+    start_minute: int | None
+    topics: str | None
+    declined_topics: str | None
+    staff_id: str
+    last_name: str
+    first_name: str
+
+    @property
+    def by(self) -> str:
+        """The name of whoever held it."""
+        return full_name(self.first_name, self.last_name)
+
+
+class SessionsCounted(NamedTuple):
+    """How many counted sessions a man had between two days, and the last of them."""
+
+    person_id: int
+    sessions: int
+    last_on: date | None
+
+
 class Noted(NamedTuple):
     """A completed key worker session with its case note, as far as the note can be checked (help: note-quality).
 

@@ -72,17 +72,15 @@ class Known(NamedTuple):
 
 def find_priorities(men: Iterable[Contact], known: Known, *, as_of: date, settings: Settings) -> dict[int, Priority]:
     """Return the priority of each man at the end of a day, by his key; what is known of others is left alone."""
-    events, accts, moves = _by_man(known.events), _by_man(known.accts), _by_man(known.moves)
-    late, had = _by_man(known.late_reviews), {one.person_id: one.key_workers for one in known.key_workers}
+    men = list(men)
+    events, accts, backgrounds = _by_man(known.events), _by_man(known.accts), backgrounds_of(men, known)
     slots = {slot.key_worker_id: slot.slot_on for slot in known.officers_slots}
     wings = latest_by_wing(known.wings_slots)
     any_wing = max(wings.values(), default=None)
 
     def priority(man: Contact) -> Priority:
         his_events, his_accts = events.get(man.person_id, ()), accts.get(man.person_id, ())
-        background = background_of(
-            man, his_accts, moves.get(man.person_id, ()), late.get(man.person_id, ()), had.get(man.person_id, 0)
-        )
+        background = backgrounds[man.person_id]
         markers = markers_in_force(man, his_events, his_accts, as_of=as_of, settings=settings, background=background)
         rota_on = wings.get(man.worker_wing) if man.worker_wing else any_wing
         last_slot_on = slots.get(man.key_worker_id or 0)
@@ -160,6 +158,18 @@ def warnings_for(man: Contact, markers: Iterable[Marker]) -> list[str]:
         for marker in markers
         if marker.tier is None
     ]
+
+
+def backgrounds_of(men: Iterable[Contact], known: Known) -> dict[int, Background]:
+    """Return what else of each man's record raises his priority, by his key."""
+    accts, moves, late = _by_man(known.accts), _by_man(known.moves), _by_man(known.late_reviews)
+    had = {one.person_id: one.key_workers for one in known.key_workers}
+    return {
+        (key := man.person_id): background_of(
+            man, accts.get(key, ()), moves.get(key, ()), late.get(key, ()), had.get(key, 0)
+        )
+        for man in men
+    }
 
 
 def background_of(

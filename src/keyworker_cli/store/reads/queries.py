@@ -51,7 +51,16 @@ from keyworker_cli.rules.facts.rota import (
     RotaSince,
     Slot,
 )
-from keyworker_cli.rules.facts.sessions import Amended, FirstSession, Noted, OfficerSession, SessionHeld, TopicsRaised
+from keyworker_cli.rules.facts.sessions import (
+    Amended,
+    CountedSession,
+    FirstSession,
+    Noted,
+    OfficerSession,
+    SessionHeld,
+    SessionsCounted,
+    TopicsRaised,
+)
 from keyworker_cli.rules.facts.spans import (
     AbsenceSpan,
     AllocationSpan,
@@ -168,6 +177,16 @@ class Queries:
     def key_workers_had(self, *, as_of: date) -> list[KeyWorkersHad]:
         """Return how many key workers the men here have had in the last 26 weeks of this stay, where several."""
         return self._ask("key_workers_had", KeyWorkersHad, as_of=as_of, since=as_of - timedelta(weeks=WITHIN_WEEKS))
+
+    def counted_sessions_here(self, since: date, *, as_of: date, settings: Settings) -> list[CountedSession]:
+        """Return the counted sessions since a day, of this stay, of the men here."""
+        values = {"since": since, "as_of": as_of, **_counting(settings)}
+        return self._ask("counted_sessions_here", CountedSession, **values)
+
+    def sessions_counted(self, since: date, until: date, *, as_of: date, settings: Settings) -> list[SessionsCounted]:
+        """Return how many counted sessions the men here had in this stay between two days, both included."""
+        values = {"since": since, "until": until, "as_of": as_of, **_counting(settings)}
+        return self._ask("sessions_counted", SessionsCounted, **values)
 
     def known(self, *, as_of: date, settings: Settings) -> Known:
         """Return all that the priorities of the men here are found from, how key work stands with them included."""

@@ -55,6 +55,8 @@ ALL = (
     men.stays_of,
     sessions.allocations_of,
     sessions.sessions_of,
+    sessions.counted_sessions_here,
+    sessions.sessions_counted,
     sessions.voided_sessions_of,
     sessions.amendments_of,
     book.stamps_of,

@@ -2,9 +2,19 @@
 
 from typing import Any
 
-from sqlalchemy import FromClause, Select, select
+from sqlalchemy import FromClause, Select, and_, func, select
 
-from keyworker_cli.store.reads.statements.parts import person_id, table
+from keyworker_cli.store.reads.statements.parts import (
+    ZERO,
+    aliases,
+    as_of,
+    counted,
+    is_present,
+    person_id,
+    since,
+    table,
+    until,
+)
 
 
 def allocations_of() -> Select[Any]:
@@ -65,6 +75,50 @@ def amendments_of() -> Select[Any]:
         )
         .where(amended.c.session_id.in_(standing.union(voided)))
         .order_by(amended.c.amended_at, amended.c.id)
+    )
+
+
+def counted_sessions_here() -> Select[Any]:
+    """The counted sessions since a day, of this stay, of the men here: what each raised, and who held it.
+
+    The outer joins keep the men here as the start of the search: else every session there ever was is read.
+    """
+    stay, session, worker = aliases("stay", "session", "key_worker", names=("stay", "session", "worker"))
+    c = session.c
+    of_this_stay = and_(
+        c.person_id == stay.c.person_id, c.held_on >= stay.c.arrived_on, c.held_on >= since, c.held_on <= as_of
+    )
+    return (
+        select(
+            c.person_id,
+            c.held_on,
+            c.start_minute,
+            c.topics,
+            c.declined_topics,
+            worker.c.staff_id,
+            worker.c.last_name,
+            worker.c.first_name,
+        )
+        .select_from(stay)
+        .outerjoin(session, and_(of_this_stay, counted(session)))
+        .outerjoin(worker, worker.c.id == c.key_worker_id)
+        .where(*is_present(stay), func.coalesce(c.id, ZERO) > ZERO)
+    )
+
+
+def sessions_counted() -> Select[Any]:
+    """How many counted sessions each of the men here had in this stay from one day to another, and the last one."""
+    stay, session = aliases("stay", "session", names=("stay", "session"))
+    c = session.c
+    between = and_(c.held_on >= stay.c.arrived_on, c.held_on >= since, c.held_on <= until, c.held_on <= as_of)
+    person = func.coalesce(c.person_id, ZERO)  # not the bare column: it would walk every session
+    sessions: Any = func.count()
+    return (
+        select(person, sessions, func.max(c.held_on))
+        .select_from(stay)
+        .outerjoin(session, and_(c.person_id == stay.c.person_id, between, counted(session)))
+        .where(*is_present(stay), func.coalesce(c.id, ZERO) > ZERO)
+        .group_by(person)
     )
 
 

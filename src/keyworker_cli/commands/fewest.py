@@ -1,0 +1,28 @@
+"""`kw fewest`: who has had the fewest sessions a week."""
+
+from typing import Annotated
+
+import typer
+
+from keyworker_cli.commands.options import MORNING, command, family
+from keyworker_cli.context import Kw
+from keyworker_cli.reports.contact.fewest import fewest_report
+from keyworker_cli.reports.view import View
+from keyworker_cli.rules.contact.fewest import FEWEST_WEEKS, WEEKS_BY_DEFAULT
+
+app = family()
+
+Weeks = Annotated[int, typer.Option(metavar="N", min=FEWEST_WEEKS, max=52, help="Over so many complete weeks.")]
+
+
+@app.command(rich_help_panel=MORNING)
+@command
+def fewest(kw: Kw, view: View, weeks: Weeks = WEEKS_BY_DEFAULT) -> None:
+    """Who has had the fewest sessions a week, over twelve complete weeks.
+
+    Counted sessions by anyone, in the weeks of this stay that the prisoner was here and not out overnight, from 6 such
+    weeks on. It finds whoever is always overdue and never serious.
+
+    Example: kw fewest --weeks 12 --limit 10
+    """
+    kw.show(fewest_report(kw.store, kw.request(view), weeks=weeks), view)

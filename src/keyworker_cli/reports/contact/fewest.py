@@ -1,0 +1,111 @@
+"""Who has had the fewest sessions a week: `kw fewest` (help: thin-contact)."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from keyworker_cli.reports.question import ReportRequest
+from keyworker_cli.reports.report import Column, Report, Row, Section
+from keyworker_cli.reports.words import name_excluded, person, say_key_worker, say_last_seen
+from keyworker_cli.rules.contact.fewest import FEWEST_WEEKS, ThinContact, find_fewest
+from keyworker_cli.rules.contact.scope import by_scope
+from keyworker_cli.rules.dates.periods import Window
+from keyworker_cli.rules.dates.weeks import complete_weeks
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.say import say_count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from keyworker_cli.store.store import Store
+
+SHOWN: Final = 20
+
+
+def fewest_report(store: "Store", request: ReportRequest, *, weeks: int) -> Report:
+    """Return the prisoners by sessions a week over the last complete weeks, the fewest first."""
+    contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
+    inside, excluded = by_scope([man for man in contacts if request.covers(man)], as_of=request.as_of)
+    section = fewest_section(store, request, inside, weeks=weeks)
+    return request.report(
+        "fewest",
+        request.titled(f"Fewest sessions, {say_count(weeks, 'complete week')}"),
+        [section._replace(title="", at_most=SHOWN)],
+        summary=section.summary,
+        settings=("session.min_minutes",),
+        warnings=name_excluded(excluded),
+    )
+
+
+def fewest_section(store: "Store", request: ReportRequest, men: "Iterable[Contact]", *, weeks: int) -> Section:
+    """Return the same as a part of a page."""
+    queries, as_of = store.queries, request.as_of
+    window = Window(tuple(complete_weeks(as_of, weeks)), as_of)
+    days = window.first_on, window.last_on
+    listed = find_fewest(
+        men,
+        queries.stay_spans(*days, as_of=as_of),
+        queries.absence_spans(*days, as_of=as_of),
+        queries.sessions_counted(*days, as_of=as_of, settings=request.settings),
+        window=window,
+    )
+    none = sum(not one.sessions for one in listed)
+    lead = (
+        f"{say_count(len(listed), 'prisoner')} here and not out overnight for {FEWEST_WEEKS} of these weeks or more; "
+        f"without any session: {none}."
+    )
+    return Section(
+        name="fewest",
+        title=f"Fewest sessions in {weeks} weeks",
+        columns=COLUMNS,
+        rows=tuple(fewest_row(one) for one in listed),
+        summary={"from": window.first_on, "to": window.last_on, "prisoners": len(listed), "without_a_session": none},
+        lead=(lead,) if listed else (),
+        empty=f"Nobody has been here for {FEWEST_WEEKS} of these weeks.",
+        figures=True,
+    )
+
+
+def fewest_row(one: ThinContact) -> Row:
+    """Return a prisoner's sessions a week as rows hold them."""
+    man = one.man
+    return {
+        "prison_number": man.prison_number,
+        "name": man.name,
+        "location": man.location,
+        "wing": man.wing,
+        "key_worker": person(man.staff_id, man.worker_name),
+        "sessions": one.sessions,
+        "weeks": round(float(one.weeks), 1),
+        "sessions_per_week": round(float(one.per_week), 2),
+        "last_session_on": man.last_session_on,
+        "last_session_by": person(man.last_session_staff_id, man.last_session_by),
+        "away": man.away,
+    }
+
+
+def _rate(row: Row) -> str:
+    weeks, sessions, rate = row["weeks"], row["sessions"], row["sessions_per_week"]
+    if not isinstance(rate, float) or not rate:
+        return f"none in {weeks} weeks"
+    return f"{sessions} in {weeks} weeks: one every {1 / rate * 7:.0f} days"
+
+
+def _last(row: Row) -> str:
+    return say_last_seen(row) if isinstance(row["last_session_on"], date) else "no key work yet"
+
+
+COLUMNS = (
+    Column("prison_number", "Number"),
+    Column("name", "Name", style=lambda _row: "emphasis"),
+    Column("location", "Location"),
+    Column("wing"),
+    Column("sessions", align="right"),
+    Column("weeks"),
+    Column("sessions_per_week", "Sessions", show=_rate, wrap=True, style=lambda _row: "emphasis"),
+    Column("last_session_on", "Last key work", show=_last, priority=1),
+    Column("last_session_by.staff_id"),
+    Column("last_session_by.name"),
+    Column("key_worker.staff_id"),
+    Column("key_worker.name", "Key worker", show=say_key_worker, wrap=True, priority=2),
+    Column("away"),
+)

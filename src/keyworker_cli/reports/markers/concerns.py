@@ -1,0 +1,194 @@
+"""Which concerns no session has raised: `kw concerns`, and the same as a part of other pages.
+
+help: concerns-not-raised.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from keyworker_cli.reports.question import ReportRequest
+from keyworker_cli.reports.report import Column, Report, Row, Section, Value
+from keyworker_cli.reports.words import name_excluded, person, say_key_worker
+from keyworker_cli.rules.codes.signals import Confidence
+from keyworker_cli.rules.contact.scope import by_scope
+from keyworker_cli.rules.dates.say import say_date
+from keyworker_cli.rules.facts.care import Acct, Event
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.sessions import CountedSession
+from keyworker_cli.rules.markers.priority import Known, backgrounds_of
+from keyworker_cli.rules.markers.table import KINDS
+from keyworker_cli.rules.markers.unraised import Unraised, find_unraised
+from keyworker_cli.rules.say import say_count
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.store import Store
+
+SETTINGS: Final = ("concern.days_tier_1", "concern.days_tier_2", "session.min_minutes")
+LONGEST_LOOK_BACK: Final = timedelta(weeks=52)
+"""Sessions longer ago are not read: a concern not raised for a year is one, whatever was said before."""
+
+
+def concerns_report(store: "Store", request: ReportRequest) -> Report:
+    """Return the concerns that no counted session has raised since they began, those of priority 1 first."""
+    contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
+    inside, excluded = by_scope([man for man in contacts if request.covers(man)], as_of=request.as_of)
+    listed = unraised_concerns(store, request, inside)
+    section = concerns_section(listed, prisoners=len(inside))
+    return request.report(
+        "concerns",
+        request.titled("Concerns not raised"),
+        [section],
+        summary=section.summary,
+        settings=SETTINGS,
+        warnings=name_excluded(excluded),
+        foot=("Of the record, not of the officer: a question to ask, not a finding.",),
+    )
+
+
+def unraised_concerns(
+    store: "Store", request: ReportRequest, men: Iterable[Contact], known: Known | None = None
+) -> list[Unraised]:
+    """Return the concerns of these prisoners, present on the day, that are not raised, in the order of the list."""
+    queries, as_of, settings = store.queries, request.as_of, request.settings
+    known = known or queries.known_of_them(as_of=as_of, settings=settings)
+    sessions = _by_man(queries.counted_sessions_here(as_of - LONGEST_LOOK_BACK, as_of=as_of, settings=settings))
+    events, accts, backgrounds = _by_man(known.events), _by_man(known.accts), backgrounds_of(men := list(men), known)
+    found = [
+        one
+        for man in men
+        for one in find_unraised(
+            man,
+            events.get(man.person_id, []),
+            accts.get(man.person_id, []),
+            sessions.get(man.person_id, []),
+            as_of=as_of,
+            settings=settings,
+            background=backgrounds[man.person_id],
+        )
+    ]
+    return sorted(found, key=lambda one: (one.marker.tier or 0, -one.days, one.man.prison_number, one.marker.code))
+
+
+def concerns_section(listed: Iterable[Unraised], *, prisoners: int | None = None) -> Section:
+    """Return concerns not raised as a part of a page."""
+    rows = tuple(concern_row(one) for one in listed)
+    summary = {**_summary(rows), **({} if prisoners is None else {"prisoners": prisoners})}
+    return Section(
+        name="concerns",
+        title="Concerns not raised",
+        columns=COLUMNS,
+        rows=rows,
+        summary=summary,
+        lead=(_lead(summary),) if rows else (),
+        empty="Nothing: each concern has been raised, or declined, in a session since it began.",
+    )
+
+
+def concern_row(one: Unraised) -> Row:
+    """Return a concern not raised as rows hold it."""
+    man, marker = one.man, one.marker
+    return {
+        "prison_number": man.prison_number,
+        "name": man.name,
+        "location": man.location,
+        "wing": man.wing,
+        "key_worker": person(man.staff_id, man.worker_name),
+        "code": marker.code,
+        "concern": KINDS[marker.code].name,
+        "confidence": marker.confidence,
+        "tier": marker.tier,
+        "since": one.since,
+        "days": one.days,
+        "ended_on": one.ended_on,
+        "sessions_since": len(one.sessions),
+        "sessions_by": list(dict.fromkeys(session.by for session in one.sessions)),
+        "last_session_on": man.last_session_on,
+        "away": man.away,
+    }
+
+
+def say_unraised(one: Unraised) -> str:
+    """Say in a few words what is not raised: `debt, since Fri 6 Mar 2026`."""
+    short = KINDS[one.marker.code].short
+    return f"{short}, since {say_date(one.since)}" + (f" (ended {say_date(one.ended_on)})" if one.ended_on else "")
+
+
+def _summary(rows: tuple[Row, ...]) -> Mapping[str, Value]:
+    return {
+        "concerns": len(rows),
+        "prisoners_listed": len({row["prison_number"] for row in rows}),
+        "tier_1": sum(row["tier"] == 1 for row in rows),
+        "tier_2": sum(row["tier"] != 1 for row in rows),
+        "ended": sum(row["ended_on"] is not None for row in rows),
+        "longest_days": max((_days(row) for row in rows), default=0),
+    }
+
+
+def _days(row: Row) -> int:
+    days = row["days"]
+    return days if isinstance(days, int) else 0
+
+
+def _lead(s: Mapping[str, Value]) -> str:
+    of = say_count(_count(s, "prisoners_listed"), "prisoner")
+    return (
+        f"{say_count(_count(s, 'concerns'), 'concern')} of {of}: {s['tier_1']} of priority 1, {s['tier_2']} of "
+        f"priority 2; ended and never raised: {s['ended']}. The longest waits {s['longest_days']} days."
+    )
+
+
+def _count(s: Mapping[str, Value], key: str) -> int:
+    value = s[key]
+    return value if isinstance(value, int) else 0
+
+
+def _concern(row: Row) -> str:
+    suspected = " (suspected)" if row["confidence"] == Confidence.SUSPECTED else ""
+    ended = f"; ended {say_date(row['ended_on'])}, never raised" if isinstance(row["ended_on"], date) else ""
+    return f"{row['concern']}{suspected}{ended}"
+
+
+def _since(row: Row) -> str:
+    return say_date(row["since"]) if isinstance(row["since"], date) else "no data"
+
+
+def _sessions(row: Row) -> str:
+    number, by = _count(row, "sessions_since"), row["sessions_by"]
+    if not number:
+        return "no key work since"
+    names = ", ".join(str(name) for name in by) if isinstance(by, list) else ""
+    times = "once" if number == 1 else f"{number} times"
+    return f"seen {times} since, not recorded as raised ({names})"
+
+
+COLUMNS = (
+    Column("prison_number", "Number"),
+    Column("name", "Name", style=lambda _row: "emphasis"),
+    Column("location", "Location"),
+    Column("wing"),
+    Column("days", "Days", align="right", style=lambda _row: "emphasis"),
+    Column("tier", "Priority", align="right", priority=2, reason=True),
+    Column("code", reason=True),
+    Column("concern", "Concern", show=_concern, wrap=True, reason=True),
+    Column("confidence", reason=True),
+    Column("since", "Since", show=_since, priority=3, reason=True),
+    Column("ended_on", reason=True),
+    Column("sessions_since", "Sessions since", show=_sessions, wrap=True),
+    Column("sessions_by"),
+    Column("key_worker.staff_id"),
+    Column("key_worker.name", "Key worker", show=say_key_worker, wrap=True, priority=1),
+    Column("last_session_on"),
+    Column("away"),
+)
+
+
+Fact = TypeVar("Fact", Event, Acct, CountedSession)
+
+
+def _by_man(facts: Iterable[Fact]) -> Mapping[int, list[Fact]]:
+    found: defaultdict[int, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        found[fact.person_id].append(fact)
+    return found

@@ -1,0 +1,65 @@
+"""Thin contact: who has had the fewest sessions a week over twelve weeks (help: thin-contact).
+
+It finds the prisoner who is always overdue and never serious.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+from keyworker_cli.rules.budget.eligible_days import Days, find_holdings
+from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.sessions import SessionsCounted
+from keyworker_cli.rules.facts.spans import AbsenceSpan, StaySpan
+
+WEEKS_BY_DEFAULT: Final = 12
+FEWEST_WEEKS: Final = 6  # shorter than this says too little
+
+
+class ThinContact(NamedTuple):
+    """A prisoner's counted sessions in some whole weeks, and the days of them he was here and not away."""
+
+    man: Contact
+    sessions: int
+    days: int
+    last_on: date | None
+
+    @property
+    def weeks(self) -> Fraction:
+        """The weeks he was here and not away."""
+        return Fraction(self.days, DAYS_PER_WEEK)
+
+    @property
+    def per_week(self) -> Fraction:
+        """Sessions a week."""
+        return self.sessions / self.weeks
+
+
+def find_fewest(
+    men: Iterable[Contact],
+    stays: Iterable[StaySpan],
+    absences: Iterable[AbsenceSpan],
+    counted: Iterable[SessionsCounted],
+    *,
+    window: Days,
+) -> list[ThinContact]:
+    """Return the prisoners here for six weeks or more of the window, those with the fewest sessions a week first.
+
+    Only this stay counts, its sessions as its days. Equal ones come by the earlier last session, then the number.
+    """
+    here = {man.person_id: man for man in men}
+    of_now = [stay for stay in stays if stay.person_id in here and stay.arrived_on == here[stay.person_id].arrived_on]
+    days: dict[int, int] = {}
+    for holding in find_holdings(of_now, absences, (), window=window):
+        days[holding.person_id] = days.get(holding.person_id, 0) + holding.days
+    seen: Mapping[int, SessionsCounted] = {one.person_id: one for one in counted}
+    found = [
+        ThinContact(
+            here[key], seen[key].sessions if key in seen else 0, there, seen[key].last_on if key in seen else None
+        )
+        for key, there in days.items()
+        if there >= FEWEST_WEEKS * DAYS_PER_WEEK
+    ]
+    return sorted(found, key=lambda one: (one.per_week, one.last_on or date.min, one.man.prison_number))
