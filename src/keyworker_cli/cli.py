@@ -156,9 +156,15 @@ def _context(given: Mapping[str, str], env: Environment) -> Kw:
         out=env.out,
         err=env.err,
         stdin=env.stdin,
+        pager=None if "--no-pager" in given else _pager(environment),
         editor=environment.get("VISUAL") or environment.get("EDITOR"),
         ask=env.ask,
     )
+
+
+def _pager(environment: Mapping[str, str]) -> str:
+    """Return the pager that was chosen for kw or for everything, else less; an empty one is none."""
+    return environment.get("KW_PAGER", environment.get("PAGER", "less -FRX")).strip()
 
 
 def _database(named: str | None) -> "Path | ServerAddress":

@@ -58,13 +58,14 @@ class Kw:
         width: int | None = None,
         colour: bool = False,
         editor: str | None = None,
+        pager: str | None = None,
         ask: Callable[[str], str] | None = None,
     ) -> None:
         self.db, self.db_given = db, db_given
         self.as_of, self.as_of_from_environment = as_of, as_of_from_environment
         self.now, self.known_at, self._named_user = now, known_at, named_user
         self.out, self.err, self.stdin, self.width, self.colour = out, err, stdin, width, colour
-        self.editor, self.ask = editor, ask
+        self.editor, self.pager, self.ask = editor, pager, ask
         self.command = "kw"
         self.dry_run, self.write_format = False, "table"
         self.exit_code = 0
@@ -195,6 +196,7 @@ class Kw:
             stream=self.out,
             width=self.width,
             colour=self.colour,
+            pager=self.pager,
         )
         if view.output is not None and written is not None:
             frame = {"as_of": report.as_of, "known_at": report.known_at, "with_reasons": view.with_reasons}

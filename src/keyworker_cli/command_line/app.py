@@ -10,7 +10,7 @@ from typer._click.exceptions import ClickException, NoArgsIsHelpError
 from typer.core import TyperGroup
 from typer.main import get_group
 
-from keyworker_cli.command_line.global_options import GLOBAL_OPTIONS
+from keyworker_cli.command_line.global_options import GLOBAL_OPTIONS, SWITCHES
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import INTERRUPTED, UsageError
 
@@ -89,6 +89,7 @@ class Root(TyperGroup):
                 formatter.write_dl(listed)
         with formatter.section("Before or after any command"):
             formatter.write_dl([(f"{name} {metavar}", words) for name, (metavar, words) in GLOBAL_OPTIONS.items()])
+            formatter.write_dl([*SWITCHES.items(), ("--version", "Which kw this is.")])
 
 
 app = typer.Typer(

@@ -14,7 +14,11 @@ GLOBAL_OPTIONS: Final = {
     "--user": ("NAME", "Who is recorded with what is saved (KW_USER; else your login)."),
 }
 """The options that stand before or after any command; what stands after wins."""
-SWITCHES: Final = ("--debug",)
+SWITCHES: Final = {
+    "--no-pager": "Show a long answer at once, not page by page (KW_PAGER, PAGER; else less -FRX).",
+    "--debug": "Where an unexpected error arose, for whoever keeps kw.",
+}
+"""Those of them that take no value."""
 
 
 def split_global_options(arguments: Sequence[str]) -> tuple[dict[str, str], list[str]]:

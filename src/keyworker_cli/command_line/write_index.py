@@ -75,7 +75,7 @@ def short(command: Any) -> str:
 def source() -> str:
     """Return the text of `command_line/index.json`."""
     everywhere = {name: {"takes": "anything", "about": about} for name, (_, about) in GLOBAL_OPTIONS.items()}
-    switches = {name: {"takes": "nothing", "about": ""} for name in SWITCHES}
+    switches = {name: {"takes": "nothing", "about": about} for name, about in SWITCHES.items()}
     tree = {**branch(get_command(app)), "everywhere": everywhere | switches, "topics": dict(read_topics())}
     return json.dumps(tree, indent=1) + "\n"
 

@@ -45,11 +45,13 @@ def write(
     stream: TextIO,
     width: int | None,
     colour: bool,
+    pager: str | None = None,
 ) -> bytes | None:
     """Show the report on the stream or write it to a file (help: output); return what a file was given.
 
     A file leaves out the columns that say why a man matters, unless `with_reasons`, and says so (help: privacy).
-    `width` is the screen's width in places, if it is to be other than the terminal's; `colour` is leave to colour.
+    `width` is the screen's width in places, if it is to be other than the terminal's; `colour` is leave to colour;
+    `pager` the program for an answer that is longer than the screen.
     Raises UsageError for a format that cannot be told or cannot be shown, and what `write_whole` raises.
     """
     chosen = format_for(format, output)
@@ -59,10 +61,21 @@ def write(
         write_whole(output, whole)
         return whole
     if chosen == "table" and (colour or width is not None or stream.isatty()):
-        stream.write(_screen(report, width=width, colour=colour, terminal=stream.isatty()))
+        text = _screen(report, width=width, colour=colour, terminal=stream.isatty())
     else:
-        stream.write(cast("str", _rendered(report, chosen)))
+        text = cast("str", _rendered(report, chosen))
+    _show(text, stream, pager)
     return None
+
+
+def _show(text: str, stream: TextIO, pager: str | None) -> None:
+    """Write a text on the stream; on a terminal, one that is longer than the screen goes through the pager."""
+    if pager and stream.isatty():
+        module = importlib.import_module(f"{__name__}.pager")
+        if module.is_longer_than_the_screen(text):
+            module.page(text, pager, stream)
+            return
+    stream.write(text)
 
 
 def as_json(fields: Mapping[str, Any]) -> str:
