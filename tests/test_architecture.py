@@ -60,7 +60,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "render.FORMATS",
         "rules",
     },
-    "command_line.usage_errors": {"command_line.index"},
+    "command_line.usage_errors": {"command_line.index", "render.FORMATS"},
     "command_line.app": {
         "command_line.global_options",
         "command_line.index",

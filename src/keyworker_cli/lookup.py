@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from keyworker_cli.store.reads.queries import Queries
 
 LISTED_AT_MOST = 12
+NEAR = 0.75  # of what was typed: a slip of the finger, not another name
 
 
 def prison_number(text: str) -> str:
@@ -76,10 +77,10 @@ def _several(words: str, who: str, lines: Sequence[str], hint: str) -> UsageErro
 
 
 def _nearest(words: str, people: dict[str, str]) -> str | None:
-    """Return a hint naming the nearest, by number or by any word of a name."""
+    """Return a hint naming the one that is near, by number or by any word of a name; `None` where none is."""
     spellings = {
         spelling.casefold(): line for line, name in people.items() for spelling in (line[:7], name, *name.split())
     }
-    close = difflib.get_close_matches(words.casefold(), spellings, n=3, cutoff=0.6)
+    close = difflib.get_close_matches(words.casefold(), spellings, n=1, cutoff=NEAR)
     lines = list(dict.fromkeys(spellings[spelling] for spelling in close))
     return f"did you mean {' or '.join(lines)}?" if lines else None

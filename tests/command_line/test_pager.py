@@ -3,6 +3,7 @@
 import fcntl
 import os
 import pty
+import re
 import struct
 import subprocess
 import sys
@@ -53,7 +54,7 @@ def on_a_terminal(line: str, place: Path, *, lines: int = 24, columns: int = 100
         shown += more
     os.close(master)
     assert kw.wait() == 0
-    return shown.decode("utf-8").replace("\r\n", "\n")
+    return re.sub(r"\x1b\[[0-9;]*m", "", shown.decode("utf-8").replace("\r\n", "\n"))
 
 
 @pytest.mark.parametrize("variable", ["KW_PAGER", "PAGER"])

@@ -15,8 +15,10 @@ from typer._click.exceptions import (
 from typer._click.types import IntRange
 
 from keyworker_cli.command_line.index import read_index
+from keyworker_cli.render import FORMATS
 
 _TOO_MUCH: Final = r"(?s)Got unexpected extra argument\(s\) \((?P<words>.*)\)"
+_NO_COMMAND: Final = r"(?s)No such command '(?P<word>.*)'\.?"
 _VALUE: Final = r"(?s)(?P<value>.*?) is not (?:a valid int|in the range|one of)\b.*"
 
 
@@ -43,7 +45,21 @@ def _suggested(error: ClickException, way_out: str) -> tuple[str, str]:
     message = error.message if isinstance(error, NoSuchOption) else error.format_message()
     what, _, suggestion = message.partition(". Did you mean ")
     near = suggestion.rstrip("?") or ", ".join(getattr(error, "possibilities", None) or ())
+    if isinstance(error, NoSuchOption) and error.option_name.lstrip("-") in FORMATS:
+        near = f"--format {error.option_name.lstrip('-')}"
+    if not isinstance(error, NoSuchOption) and (typed := re.fullmatch(_NO_COMMAND, what)):
+        near = _command_meant(typed["word"], getattr(error, "ctx", None)) or near
     return f"{what[:1].lower()}{what[1:]}", f"did you mean {near}?" if near else way_out
+
+
+def _command_meant(typed: str, context: Context | None) -> str:
+    """Return the commands that begin with what was typed, or have it as one of their words; "" where none does."""
+    known = read_index()["commands"]
+    for family in context.command_path.split()[1:] if context else ():
+        known = known[family]["commands"]
+    word = typed.casefold()
+    begun = [name for name in known if name.startswith(word)]
+    return " or ".join(begun or [name for name in known if word in name.split("-")])
 
 
 def _missing(param: Parameter, context: Context | None, command: str) -> tuple[str, str]:
