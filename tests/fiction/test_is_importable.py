@@ -5,7 +5,8 @@ from datetime import date
 from fiction.prison_files import PrisonFiles, Row
 from keyworker_cli.rules.files.cells import LATER, ImportContext
 from keyworker_cli.rules.files.kinds import SHEETS, Sheet
-from keyworker_cli.rules.typed import check_location, check_wing
+from keyworker_cli.rules.stays.places import check_location
+from keyworker_cli.rules.typed import check_wing
 
 TODAY = date(2026, 5, 13)
 

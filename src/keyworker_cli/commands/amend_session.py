@@ -90,6 +90,13 @@ def amend(
     correction = read_correction(replace(typed, note=edit_note(kw)) if edit else typed, today=kw.as_of)
     man = find_man(kw, prisoner)
     session = _session(kw, man, on, by, at)
+    if correction.void and kw.author.saves and kw.ask is not None:
+        would = amend_session(kw.store, kw.author.trying(), man, session, correction)
+        shown = amended_outcome(would.man, would.before, would.changes, would.now, at=kw.now, saved=False)
+        for line in shown.said():
+            kw.say(line)
+        if not kw.confirm("Take it out?", yes=False):
+            return
     with keeping_note(kw, correction.note):
         done = amend_session(kw.store, kw.author, man, session, correction)
     saved = kw.author.saves

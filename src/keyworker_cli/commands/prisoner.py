@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.stays.arrivals import Arrival, admit, readmit
-from keyworker_cli.actions.stays.departures import exclude, include, leave, reverse_departure
+from keyworker_cli.actions.stays.departures import exclude, include, leave, never_came, reverse_departure
 from keyworker_cli.actions.stays.merging import merge, undo_merge
 from keyworker_cli.actions.stays.moves import come_back, go_away, move
 from keyworker_cli.commands.options import RECORDS, command, family, write
@@ -14,11 +14,12 @@ from keyworker_cli.errors import UsageError
 from keyworker_cli.lookup import prison_number
 from keyworker_cli.reports.stays.prisoners import prisoner_list
 from keyworker_cli.reports.view import View
-from keyworker_cli.rules.codes.records import AbsenceReason, ArrivalType, DepartureReason
+from keyworker_cli.rules.codes.records import ArrivalType, DepartureReason
 from keyworker_cli.rules.rota.slots import parse_minute
 from keyworker_cli.rules.stays.merging import check_why
+from keyworker_cli.rules.stays.movements import read_absence
+from keyworker_cli.rules.stays.places import check_location
 from keyworker_cli.rules.typed import (
-    check_location,
     check_name,
     read_code,
 )
@@ -29,10 +30,12 @@ app.add_typer(
     prisoner, name="prisoner", rich_help_panel=RECORDS, help="The men: who came, moved and left, and who is here."
 )
 
-LastName = Annotated[str, typer.Option(metavar="NAME", help="Last name.")]
-FirstName = Annotated[str, typer.Option(metavar="NAME", help="First name.")]
+LastName = Annotated[str | None, typer.Option(metavar="NAME", help="Last name.")]
+FirstName = Annotated[str | None, typer.Option(metavar="NAME", help="First name.")]
 Number = Annotated[str, typer.Argument(metavar="PRISON_NUMBER", help="A letter, 4 digits, 2 letters: A1234BC.")]
-Arrived = Annotated[str, typer.Option(metavar="DATE", help="The day he came: 2026-05-12, 12/05/2026, yesterday.")]
+Arrived = Annotated[
+    str | None, typer.Option(metavar="DATE", help="The day he came: 2026-05-12, 12/05/2026, yesterday.")
+]
 Born = Annotated[str | None, typer.Option(metavar="DATE", help="Date of birth.")]
 ArrivedAs = Annotated[
     str | None,
@@ -47,12 +50,12 @@ Men = Annotated[str, typer.Argument(metavar="PRISONER...", help="Prison number o
 Place = Annotated[str, typer.Argument(metavar="LOCATION", help="His cell, B-2-014, or SEG, HCC, RECP, COURT.")]
 Location = Annotated[str | None, typer.Option(metavar="LOCATION", help="His cell, B-2-014, or SEG, HCC, RECP, COURT.")]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it happened (today).")]
-At = Annotated[str | None, typer.Option("--time", metavar="HH:MM", help="When he went to segregation (of today: now).")]
+At = Annotated[str | None, typer.Option("--time", metavar="HH:MM", help="When he moved (to SEG, of today: now).")]
 HowLeft = Annotated[
     str | None, typer.Option("--reason", metavar="DEPARTURE_REASON", help="RELEASE, TRANSFER_OUT, DIED or ESCAPE.")
 ]
 WhyAway = Annotated[
-    str | None, typer.Option("--reason", metavar="ABSENCE_REASON", help="COURT, HOSPITAL or TEMPORARY_ABSENCE.")
+    str | None, typer.Option("--reason", metavar="ABSENCE_REASON", help="COURT, HOSPITAL, TEMPORARY_ABSENCE or UAL.")
 ]
 From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first night away (today).")]
 To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="The day he is back, if it is known.")]
@@ -75,7 +78,7 @@ def prisoner_move(kw: Kw, prisoner: Man, location: Place, on: On = None, at: At 
 
     Example: kw prisoner move thackray B-2-014
     """
-    place, minute = check_location(location), parse_minute(at) if at else None
+    place, minute = check_location(location, own=kw.settings.prison_code), parse_minute(at) if at else None
     kw.tell_outcome(move(kw.store, kw.author, kw.prisoner(prisoner), place, on=kw.day(on), at_minute=minute))
 
 
@@ -89,7 +92,7 @@ def prisoner_leave(
     undo: Undo = False,
     why: Why = None,
 ) -> None:
-    """Record that a man was released, transferred out, or died; his allocation ends with his stay.
+    """Record that a man was released, transferred out, escaped, or died; his allocation ends with his stay.
 
     A death locks his record. --undo --why takes back a departure that was recorded of the wrong man.
 
@@ -114,7 +117,7 @@ def prisoner_return(kw: Kw, prisoner: Men, on: On = None, location: Location = N
 
     Example: kw prisoner return B1027JB --location B-2-011
     """
-    place = check_location(location) if location else None
+    place = check_location(location, own=kw.settings.prison_code) if location else None
     kw.tell_outcome(readmit(kw.store, kw.author, kw.prisoner(prisoner), on=kw.day(on), location=place))
 
 
@@ -141,8 +144,8 @@ def prisoner_away(
     else:
         _alone("--reason", {"--on": on})
         if to is None:
-            _given(reason, "--reason", "COURT, HOSPITAL or TEMPORARY_ABSENCE; --back when he is back")
-        why = read_code(reason, AbsenceReason, "absence reason") if reason else None
+            _given(reason, "--reason", "COURT, HOSPITAL, TEMPORARY_ABSENCE or UAL; --back when he is back")
+        why = read_absence(reason) if reason else None
         from_on, to_on = kw.day_or_none(begins), kw.day_or_none(to, ahead=True)
         kw.tell_outcome(go_away(kw.store, kw.author, kw.prisoner(prisoner), reason=why, from_on=from_on, to_on=to_on))
 
@@ -182,26 +185,34 @@ def prisoner_merge(kw: Kw, keep: Keep, other: Other, why: Why = None, undo: Undo
 def prisoner_add(
     kw: Kw,
     number: Number,
-    last_name: LastName,
-    first_name: FirstName,
-    arrived: Arrived,
+    last_name: LastName = None,
+    first_name: FirstName = None,
+    arrived: Arrived = None,
     born: Born = None,
     location: Location = None,
     arrival_type: ArrivedAs = None,
+    undo: Undo = False,
+    why: Why = None,
 ) -> None:
     """Record a man who has come.
+
+    --undo --why takes back the arrival of a man who never came: his stay is in no count, and stays readable.
 
     A man who was here before begins a new stay: his gap runs from this arrival, and his former key worker is named.
 
     Example: kw prisoner add A9876ZX --last-name Example --first-name Sam --arrived yesterday --location B-2-014
     """
+    if undo:
+        _alone("--undo", {"--arrived": arrived, "--location": location, "--arrival-type": arrival_type})
+        kw.tell_outcome(never_came(kw.store, kw.author, kw.prisoner(number), why=check_why(why)))
+        return
     arrival = Arrival(
         prison_number(number),
-        check_name(last_name, what="last name"),
-        check_name(first_name, what="first name"),
-        kw.day(arrived),
+        check_name(_given(last_name, "--last-name", "his last name"), what="last name"),
+        check_name(_given(first_name, "--first-name", "his first name"), what="first name"),
+        kw.day(_given(arrived, "--arrived", "the day he came")),
         kw.day_or_none(born),
-        check_location(location) if location else None,
+        check_location(location, own=kw.settings.prison_code) if location else None,
         read_code(arrival_type, ArrivalType, "arrival type") if arrival_type else None,
     )
     kw.tell_outcome(admit(kw.store, kw.author, arrival))

@@ -11,8 +11,7 @@ from keyworker_cli.errors import UsageError
 MOST_PLACES: Final = 99  # what the schema takes for one officer
 LONGEST_NAME: Final = 100
 _STAFF_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,40}")
-_PLACE: Final = re.compile(r"[A-Z0-9]{1,10}(-[A-Z0-9]{1,10}){0,3}")
-_PLACES_WITHOUT_CELLS: Final = "SEG, HCC, RECP or COURT"
+_WING: Final = re.compile(r"[A-Z0-9]{1,10}")
 
 _PRISON_NUMBER: Final = re.compile(r"[A-Z][0-9]{4}[A-Z]{2}")
 
@@ -30,21 +29,10 @@ def check_name(text: str, *, what: str) -> str:
     return name
 
 
-def check_location(text: str) -> str:
-    """Return a place in capitals, `B-2-014` or one without cells such as `SEG`; else raises `UsageError`."""
-    place = text.strip().upper()
-    if not _PLACE.fullmatch(place):
-        raise UsageError(
-            f"{text!r} is not a location.",
-            f"a location is wing, landing and cell, B-2-014, or a place without cells: {_PLACES_WITHOUT_CELLS}.",
-        )
-    return place
-
-
 def check_wing(text: str) -> str:
     """Return a wing in capitals: the part of a location before the first dash; else raises `UsageError`."""
     wing = text.strip().upper()
-    if "-" in wing or not _PLACE.fullmatch(wing):
+    if not _WING.fullmatch(wing):
         raise UsageError(f"{text!r} is not a wing.", "a wing is what stands before the first dash of a location: B.")
     return wing
 

@@ -10,7 +10,6 @@ from keyworker_cli.rules.facts.stays import Away, Moved, Stay
 from keyworker_cli.rules.stays.merging import check_stays_apart
 from keyworker_cli.rules.stays.movements import (
     absence_on,
-    check_absence,
     count_nights,
     next_move,
     place_on,
@@ -61,29 +60,6 @@ def test_segregation_recorded_late_lasts_until_the_next_move_out_of_it():
 @pytest.mark.parametrize(("place", "is_it"), [("SEG", True), ("SEG-1-002", True), ("S-1-001", False), (None, False)])
 def test_the_segregation_unit_and_its_cells_are_segregation(place, is_it):
     assert is_segregation(place) is is_it
-
-
-@pytest.mark.parametrize(
-    ("nights", "other", "overlap"),
-    [
-        ((3, 5), (5, 8), False),
-        ((5, 8), (3, 5), False),
-        ((3, 6), (5, 8), True),
-        ((3, None), (5, 8), True),
-        ((3, 5), (1, None), True),
-        ((8, None), (5, 8), False),
-        ((3, 6), (4, 4), False),
-    ],
-)
-def test_a_man_is_away_in_one_place_at_a_time(nights, other, overlap):
-    def away(first, back):
-        return Away("COURT", may(first), may(back) if back else None)
-
-    if overlap:
-        with pytest.raises(RefusedError, match="is away already"):
-            check_absence(man(), away(*nights), others=[away(*other)], sessions=[])
-    else:
-        check_absence(man(), away(*nights), others=[away(*other)], sessions=[])
 
 
 def test_the_day_he_is_back_is_no_night_away():

@@ -21,8 +21,9 @@ from keyworker_cli.rules.allocation.allocate import (
 )
 from keyworker_cli.rules.allocation.recommend import Proposal
 from keyworker_cli.rules.codes.records import EndReason
+from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.contact import Contact
-from keyworker_cli.rules.facts.officers import Allocation, FormerWorker, live_allocation
+from keyworker_cli.rules.facts.officers import FormerWorker, holding_on, planned_after
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.markers.priority import Priority, find_priorities
 from keyworker_cli.rules.rota.staff_status import absence_began
@@ -91,7 +92,10 @@ def deallocate(store: "Store", author: "Author", prisoner: Person, *, reason: En
     check_day(on, author.today)
     with store.transaction(author) as change:
         man = as_it_stands(change.queries, prisoner)
-        held = _live_allocation(change.queries, man.person_id)
+        his = change.queries.allocations_of(man.person_id)
+        held, planned = holding_on(on, his), planned_after(on, his)
+        if held is None and planned is not None:
+            held, on, planned = planned, planned.allocated_on, None
         if held is None:
             raise RefusedError(
                 f"{say_prisoner(man)} has no key worker.",
@@ -99,7 +103,11 @@ def deallocate(store: "Store", author: "Author", prisoner: Person, *, reason: En
             )
         check_end(man, allocated_on=held.allocated_on, on=on)
         change.end_allocation(held.allocation_id, man.prison_number, on=on, reason=reason)
-    return Outcome((deallocated(man, held, on=on, reason=reason),), saved=author.saves)
+    follows: tuple[str, ...] = ()
+    if planned is not None:
+        then = f"From {say_date(planned.allocated_on)} {planned.name} is planned as his key worker"
+        follows = (f"{then}; to cancel that: kw deallocate {man.prison_number}",)
+    return Outcome((deallocated(man, held, on=on, reason=reason),), follows, saved=author.saves)
 
 
 def _wanted_back(
@@ -172,9 +180,15 @@ def _allocate(change: "Change", plan: Plan, proposal: Proposal, turn: int) -> No
     if proposal.officer is None:
         return
     man = proposal.man
-    held = _live_allocation(change.queries, man.person_id) if plan.men[man.person_id].staff_id else None
+    his = change.queries.allocations_of(man.person_id)
+    held, planned = holding_on(plan.on, his), planned_after(plan.on, his)
     if held is not None:
         change.end_allocation(held.allocation_id, man.prison_number, on=plan.on, reason=plan.end_reason)
+    if planned is not None and planned.key_worker_id == proposal.officer.key_worker_id:
+        change.end_allocation(
+            planned.allocation_id, man.prison_number, on=planned.allocated_on, reason=EndReason.OVERRIDE
+        )
+        planned = None
     change.allocate(
         man.person_id,
         proposal.officer.key_worker_id,
@@ -182,8 +196,5 @@ def _allocate(change: "Change", plan: Plan, proposal: Proposal, turn: int) -> No
         reason=plan.reason,
         because=proposal.because,
         at=change.author.at + timedelta(microseconds=turn),
+        until=planned.allocated_on if planned else None,
     )
-
-
-def _live_allocation(queries: "Queries", person_id: int) -> Allocation | None:
-    return live_allocation(queries.allocations_of(person_id))

@@ -11,7 +11,7 @@ from keyworker_cli.actions.files.unreadable import UnreadableError
 from keyworker_cli.rules.dates.london import london_date
 from keyworker_cli.rules.files.bad_rows import BadRows
 from keyworker_cli.rules.files.cells import PRISONER, WORKER, BadCellError, ImportContext, echo
-from keyworker_cli.rules.files.kinds import KEY_WORKERS, PRISONERS
+from keyworker_cli.rules.files.kinds import KEY_WORKERS, PRISONERS, SETTINGS
 from keyworker_cli.rules.files.officers import KnownOfficer, Officers
 from keyworker_cli.rules.files.prison_numbers import Numbers
 from keyworker_cli.rules.files.sheet import Column, Row, Sheet
@@ -131,6 +131,7 @@ class Run:
         self.numbers = Numbers(loading.people(), loading.last_person())
         self.world = ImportContext(today, self.numbers.people, loading.workers(), loading.stays())
         self.world.officers = self._officers()
+        self.world.prison_code = loading.prison_code()
 
     def take(self, file: Source) -> None:
         """Read one file and save it; where it has a bad row, only look for more of them."""
@@ -222,6 +223,8 @@ class Run:
             self.world.people_known = self.world.people_known and file.name not in self.faults
             self.numbers = Numbers(self.loading.people(), self.loading.last_person())
             self.world.people, self.world.stays = self.numbers.people, self.loading.stays()
+        elif file.sheet is SETTINGS:
+            self.world.prison_code = self.loading.prison_code()
         elif file.sheet is KEY_WORKERS:
             self.world.workers_known = self.world.workers_known and file.name not in self.faults
             self.world.workers = self.loading.workers()

@@ -8,7 +8,7 @@ from keyworker_cli.reports.outcome import Changed, Outcome, changed
 from keyworker_cli.rules.codes.records import Contribution
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.care import AcctReview
-from keyworker_cli.rules.facts.officers import Allocation, live_allocation
+from keyworker_cli.rules.facts.officers import Allocation, holding_on
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.markers.acct import ReviewAsked, ReviewMeant, acct_to_close, check_opening, review_meant
@@ -46,7 +46,7 @@ def open_acct(store: "Store", author: "Author", man: Person, *, on: date) -> Out
             name=man.name,
             on=on,
         )
-        return Outcome((done,), tuple(_whom_to_invite(queries, man, stay)), saved=author.saves)
+        return Outcome((done,), tuple(_whom_to_invite(queries, man, stay, on=author.as_of)), saved=author.saves)
 
 
 def close_acct(store: "Store", author: "Author", man: Person, *, on: date, review_due_on: date | None) -> Outcome:
@@ -98,7 +98,7 @@ def review_acct(store: "Store", author: "Author", man: Person, asked: ReviewAske
         _record(change, man, meant, asked)
         _mark_after_death(change, man, stay, "ACCT review", meant.due_on)
         review = next(one for one in queries.acct_reviews_of(man.person_id) if one.due_on == meant.due_on)
-        worker = _key_worker(queries, man)
+        worker = _key_worker(queries, man, on=author.as_of)
         done = _reviewed(man, meant, review, worker)
         return Outcome((done,), (_part_of(worker, man, review),), saved=author.saves)
 
@@ -145,18 +145,18 @@ def _reviewed(man: Person, meant: ReviewMeant, review: AcctReview, worker: Alloc
     )
 
 
-def _whom_to_invite(queries: "Queries", man: Person, stay: Stay) -> Iterator[str]:
+def _whom_to_invite(queries: "Queries", man: Person, stay: Stay, *, on: date) -> Iterator[str]:
     if stay.left_on is not None:
         return
-    worker = _key_worker(queries, man)
+    worker = _key_worker(queries, man, on=on)
     if worker is None:
         yield f"He has no key worker: kw allocate {man.prison_number}"
     else:
         yield f"Invite his key worker, {worker.name}, to its reviews: kw acct review {man.prison_number} --due DATE"
 
 
-def _key_worker(queries: "Queries", man: Person) -> Allocation | None:
-    return live_allocation(queries.allocations_of(man.person_id))
+def _key_worker(queries: "Queries", man: Person, *, on: date) -> Allocation | None:
+    return holding_on(on, queries.allocations_of(man.person_id))
 
 
 def _mark_after_death(change: "Change", man: Person, stay: Stay, what: str, on: date) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from keyworker_cli.errors import NotFoundError, RefusedError
 from keyworker_cli.rules.dates.say import say_date
-from keyworker_cli.rules.facts.officers import Allocation, live_allocation
+from keyworker_cli.rules.facts.officers import Allocation, holding_on, live_allocation
 from keyworker_cli.rules.facts.people import Person, Worker
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.facts.stays import Stay
@@ -116,7 +116,7 @@ def as_recorded(queries: "Queries", man: Person, session_id: int) -> Recorded:
     return Recorded(
         man=man,
         session=session,
-        key_worker=_current(queries, man),
+        key_worker=_current(queries, man, on=session.held_on),
         needs=tuple(need for need in queries.needs_of(man.person_id) if need.raised_on == session.held_on),
         here=stay is not None and stay.left_on is None,
         after_death=stay is not None and recorded_after_death(stay, recorded_at=session.note_at or session.recorded_at),
@@ -159,8 +159,10 @@ def session_to_note(
     return due[0]
 
 
-def _current(queries: "Queries", man: Person) -> Allocation | None:
-    return live_allocation(queries.allocations_of(man.person_id))
+def _current(queries: "Queries", man: Person, *, on: date) -> Allocation | None:
+    """Return the allocation that holds on a day, or, where none does, the one that has no end."""
+    his = queries.allocations_of(man.person_id)
+    return holding_on(on, his) or live_allocation(his)
 
 
 def _columns(man: Person, worker: Worker, recording: Recording, at: datetime) -> dict[str, Any]:
@@ -199,7 +201,7 @@ def _raise_needs(change: "Change", man: Person, recording: Recording) -> None:
 
 
 def _acknowledge(change: "Change", man: Person, worker: Worker, held_on: date) -> None:
-    held = _current(change.queries, man)
+    held = _current(change.queries, man, on=held_on)
     if held is None or held.key_worker_id != worker.key_worker_id or held.acknowledged_on is not None:
         return
     if held.allocated_on <= held_on:

@@ -17,7 +17,7 @@ from keyworker_cli.rules.facts.names import full_name
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.rota.staff_status import say_status
 from keyworker_cli.rules.stays.arrivals import check_arrival, check_days, check_same_man
-from keyworker_cli.rules.stays.movements import check_return, place_on
+from keyworker_cli.rules.stays.movements import JOINED, check_return, place_on
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author
@@ -76,7 +76,7 @@ def readmit(
         stays = change.queries.stays_of(man.person_id)
         check_return(man, stays)
         check_arrival(man, stays, arrived_on=on)
-        transferred = stays[0].departure_reason == DepartureReason.TRANSFER_OUT
+        transferred = bool(stays) and stays[0].departure_reason == DepartureReason.TRANSFER_OUT
         kind = ArrivalType.TRANSFER_IN if transferred else ArrivalType.RETURN
         arrival = Arrival(man.prison_number, man.last_name, man.first_name, on, location=location)
         return _begin(change, man.person_id, arrival, kind)
@@ -84,7 +84,11 @@ def readmit(
 
 def _begin(change: "Change", person_id: int, arrival: Arrival, kind: ArrivalType) -> Outcome:
     """Begin the stay, and segregation with it for one who came straight there; say what was done and what is due."""
-    change.open_stay(person_id, arrived_on=arrival.arrived_on, arrival_type=kind.value, location=arrival.location)
+    void = [one for one in change.queries.void_stays_of(person_id) if one.arrived_on == arrival.arrived_on]
+    if void and not (void[0].voided_why or "").startswith(JOINED):
+        change.restore_stay(void[0].stay_id, arrival.prison_number, left_on=None)
+    else:
+        change.open_stay(person_id, arrived_on=arrival.arrived_on, arrival_type=kind.value, location=arrival.location)
     (man,) = change.queries.person_by_number(arrival.prison_number)
     stay = change.queries.stays_of(person_id)[0]
     if arrival.location and place_on(arrival.arrived_on, stay, change.queries.moves_of(person_id)) != arrival.location:

@@ -8,18 +8,25 @@ from keyworker_cli.actions.stays.moves import how_he_stands
 from keyworker_cli.lookup import as_it_stands
 from keyworker_cli.reports.outcome import Changed, Outcome, changed
 from keyworker_cli.rules.codes.records import DepartureReason, EndReason
+from keyworker_cli.rules.codes.signals import MarkerCode
 from keyworker_cli.rules.contact.clocks import End, say_gap
 from keyworker_cli.rules.contact.gaps import find_gaps
-from keyworker_cli.rules.facts.officers import Allocation, live_allocation
+from keyworker_cli.rules.dates.say import say_date
+from keyworker_cli.rules.facts.officers import Allocation, holding_on
 from keyworker_cli.rules.facts.people import Person
-from keyworker_cli.rules.facts.stays import Stay
+from keyworker_cli.rules.facts.stays import Stay, VoidStay
 from keyworker_cli.rules.stays.movements import (
+    JOINED,
     check_day,
     check_departure,
     check_excluded,
     check_exclusion,
+    check_never_came,
+    departed_before,
     departed_stay,
     ended_with,
+    joined_since,
+    place_on,
     say_departure,
     stay_here,
     stay_to_end,
@@ -45,13 +52,35 @@ def leave(store: "Store", author: "Author", prisoner: Person, *, reason: Departu
         stay = stay_to_end(man, queries.stays_of(man.person_id), today=today)
         left_on = on or (stay.left_on if stay.left_on and stay.left_on <= today else author.as_of)
         check_day(left_on, man, stay, today=today, option="--on")
-        check_departure(left_on, man, queries.sessions_of(man.person_id))
+        joined = joined_since(left_on, stay, queries.void_stays_of(man.person_id))
+        until = joined.arrived_on if joined else None
+        sessions = queries.sessions_of(man.person_id)
+        check_departure(left_on, man, [one for one in sessions if until is None or one.held_on < until])
+        if joined is not None:
+            return _part(change, man, stay, joined, on=left_on, reason=reason)
         if stay.left_on is not None:
             take_back(change, man, stay)
         held = depart(change, man, stay, on=left_on, reason=reason)
         ended = stay._replace(left_on=left_on, departure_reason=reason.value)
         done = (_gone(man, ended, left_on), *_ended(man, held), *_locked(man, reason))
         return Outcome(done, tuple(_as_it_stood(change, man, ended, held)), saved=author.saves)
+
+
+def _part(change: "Change", man: Person, stay: Stay, joined: VoidStay, *, on: date, reason: DepartureReason) -> Outcome:
+    """Record again a departure that was taken back after the return was recorded: that return stands again too."""
+    number = man.prison_number
+    his = change.queries.allocations_of(man.person_id)
+    change.end_stay(stay.stay_id, number, left_on=on, reason=reason)
+    change.restore_stay(joined.stay_id, number, left_on=stay.left_on)
+    held = holding_on(joined.arrived_on, his)
+    twice = next((one for one in his if one.held_no_day and one.end_reason == EndReason.DUPLICATE), None)
+    if held is not None and held.allocated_on < joined.arrived_on:
+        change.end_allocation(held.allocation_id, number, on=on, reason=end_reason(reason.value))
+        if twice is not None and twice.allocated_on >= joined.arrived_on:
+            change.end_allocation_as(twice.allocation_id, number, held)
+    ended = stay._replace(left_on=on, departure_reason=reason.value)
+    back = f"His return on {say_date(joined.arrived_on)}, which had been recorded, stands again."
+    return Outcome((_gone(man, ended, on),), (back,), saved=change.author.saves)
 
 
 def depart(change: "Change", man: Person, stay: Stay, *, on: date, reason: DepartureReason | None) -> Allocation | None:
@@ -77,7 +106,11 @@ def end_with_stay(change: "Change", man: Person, *, on: date, reason: DepartureR
 
 def end_live_allocation(change: "Change", man: Person, *, on: date, reason: EndReason) -> Allocation | None:
     """End the allocation a man has, on a day or, where it began later, at once; return it as it then stands."""
-    held = live_allocation(change.queries.allocations_of(man.person_id))
+    his = [held for held in change.queries.allocations_of(man.person_id) if not held.held_no_day]
+    for planned in his:
+        if planned.allocated_on > on:
+            change.end_allocation(planned.allocation_id, man.prison_number, on=planned.allocated_on, reason=reason)
+    held = holding_on(on, his)
     if held is None:
         return None
     ended_on = max(on, held.allocated_on)
@@ -106,14 +139,89 @@ def reverse_departure(store: "Store", author: "Author", prisoner: Person, *, why
     with store.transaction(author) as change:
         queries = change.queries
         man = as_it_stands(queries, prisoner)
-        stay = departed_stay(man, queries.stays_of(man.person_id), today=today)
+        stays = queries.stays_of(man.person_id)
+        back = departed_before(stays)
+        stay = back or departed_stay(man, stays, today=today)
         was = {"left_on": stay.left_on, "departure_reason": stay.departure_reason}
         change.note_in_audit(
             "reverse departure", "stay", f"{man.prison_number} {stay.arrived_on}", after={"why": why, **was}
         )
-        held = take_back(change, man, stay)
+        held = _go_on(change, man, stay, stays[0], why) if back else take_back(change, man, stay)
+        again = f"If this is wrong: kw prisoner leave {man.prison_number} --reason {stay.departure_reason}"
+        undo = (f"{again} --on {stay.left_on}",) if back else ()
         done = (_taken_back(man, stay, why), *_resumed(man, held))
-        return Outcome(done, tuple(how_he_stands(change, stay)), saved=author.saves)
+        return Outcome(done, (*how_he_stands(change, stay), *undo), saved=author.saves)
+
+
+def _go_on(change: "Change", man: Person, stay: Stay, after: Stay, why: str) -> Allocation | None:
+    """Let a stay go on as if he had never left, though his return was recorded as another, which is void from then.
+
+    Return the allocation that is taken up again. The key worker he was given after his return begins that day.
+    """
+    number = man.prison_number
+    change.void_stay(after.stay_id, number, why=f"{JOINED}: {why}")
+    held = ended_with(stay, change.queries.allocations_of(man.person_id))
+    ended_at = change.reopen_stay(stay.stay_id, number)
+    if stay.left_on is not None:
+        change.resume_absence(man.person_id, number, left_on=stay.left_on, ended_at=ended_at)
+    if after.left_on is not None:
+        change.continue_stay(stay.stay_id, number, left_on=after.left_on, reason=after.departure_reason)
+    if after.out_of_scope_from is not None:
+        reason = after.out_of_scope_reason
+        change.set_scope(stay.stay_id, number, out_from=after.out_of_scope_from, reason=reason)
+    if after.location and place_on(after.arrived_on, stay, change.queries.moves_of(man.person_id)) != after.location:
+        change.record_move(man.person_id, number, moved_on=after.arrived_on, location=after.location)
+    return _resume_before(change, man, held, after) if held else None
+
+
+def _resume_before(change: "Change", man: Person, held: Allocation, after: Stay) -> Allocation | None:
+    """Take up an allocation again until the next one of the stay after; return it where he has that key worker now."""
+    number = man.prison_number
+    since = [one for one in change.queries.allocations_of(man.person_id) if one.allocated_on >= after.arrived_on]
+    follows = min(
+        (one for one in since if not one.held_no_day),
+        key=lambda one: (one.allocated_on, one.allocation_id),
+        default=None,
+    )
+    if follows is None:
+        change.resume_allocation(held.allocation_id, number)
+    elif follows.key_worker_id != held.key_worker_id:
+        change.replace_allocation(held.allocation_id, number, by=follows)
+        return None
+    else:
+        change.end_allocation(follows.allocation_id, number, on=follows.allocated_on, reason=EndReason.DUPLICATE)
+        change.end_allocation_as(held.allocation_id, number, follows)
+    return held
+
+
+def never_came(store: "Store", author: "Author", prisoner: Person, *, why: str) -> Outcome:
+    """Take back an arrival of a man who never came: his stay is void, in no count, and stays readable.
+
+    What was recorded of it, a key worker or nights away, holds no day. Raises `RefusedError` where he was seen in it.
+    """
+    with store.transaction(author) as change:
+        queries = change.queries
+        man = as_it_stands(queries, prisoner)
+        stays = queries.stays_of(man.person_id)
+        stay = check_never_came(man, stays[0] if stays else None, queries.sessions_of(man.person_id))
+        for held in queries.allocations_of(man.person_id):
+            if held.allocated_on >= stay.arrived_on and not held.held_no_day:
+                on = held.allocated_on
+                change.end_allocation(held.allocation_id, man.prison_number, on=on, reason=EndReason.MANUAL)
+        for nights in queries.absences_of(man.person_id):
+            if nights.from_on >= stay.arrived_on and nights.to_on != nights.from_on:
+                change.end_absence(man.person_id, man.prison_number, from_on=nights.from_on, to_on=nights.from_on)
+        for event in queries.events_of(man.person_id, as_of=author.today, settings=change.settings):
+            if event.code == MarkerCode.SEG and event.event_on >= stay.arrived_on:
+                change.end_event(event.event_id, man.prison_number, code=event.code, until_on=event.event_on)
+        change.note_in_audit("reverse arrival", "stay", f"{man.prison_number} {stay.arrived_on}", after={"why": why})
+        change.void_stay(stay.stay_id, man.prison_number, why=why)
+    says = "{Taken back} for {name} ({key}): that he came on {arrived_on} ({why}). He {is} in no count by it."
+    done = changed(
+        "reverse arrival", "stay", man.prison_number, says, name=man.name, arrived_on=stay.arrived_on, why=why
+    )
+    undo = f"If this is wrong, record his arrival again: kw prisoner return {man.prison_number} --on {stay.arrived_on}"
+    return Outcome((done,), (undo,), saved=author.saves)
 
 
 def exclude(store: "Store", author: "Author", prisoner: Person, *, reason: str, from_on: date) -> Outcome:

@@ -52,12 +52,12 @@ def move(
         stay = stay_here(man, queries.stays_of(man.person_id), today=author.today)
         check_day(on, man, stay, today=author.today, option="--on")
         moves = queries.moves_of(man.person_id)
-        before = place_on(on, stay, moves)
+        before = place_on(on, stay, moves, at_minute=at_minute)
         if before == location:
             already = f"{say_prisoner(man)} is in {location} on {say_date(on)} already; nothing changed."
             return Outcome(answer=(already,))
-        check_move(location, on, man, moves)
-        change.record_move(man.person_id, man.prison_number, moved_on=on, location=location)
+        check_move(location, on, at_minute, man, moves)
+        change.record_move(man.person_id, man.prison_number, moved_on=on, location=location, at_minute=at_minute)
         segregated = settle_segregation(change, man, before, location, on=on, at_minute=at_minute)
         now_in = place_on(author.today, stay, queries.moves_of(man.person_id))
         if now_in != location:
@@ -148,8 +148,7 @@ def go_away(
         if nights in absences:
             already = f"{say_prisoner(man)} is {say_nights(nights)}: recorded already, nothing changed."
             return Outcome(answer=(already,))
-        others = [other for other in absences if (other.reason, other.from_on) != (nights.reason, nights.from_on)]
-        check_absence(man, nights, others=others, sessions=queries.sessions_of(man.person_id))
+        check_absence(man, nights, sessions=queries.sessions_of(man.person_id))
         change.record_absence(
             man.person_id,
             man.prison_number,

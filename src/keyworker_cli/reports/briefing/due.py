@@ -21,6 +21,7 @@ from keyworker_cli.rules.facts.audit import RecordingTime
 from keyworker_cli.rules.markers.acct import ReviewState
 from keyworker_cli.rules.oversight.freshness import Lateness, find_lateness, lateness_window, say_roll
 from keyworker_cli.rules.say import say_count
+from keyworker_cli.rules.stays.places import in_order
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -158,7 +159,7 @@ class Reach:
         ends: dict[date, list[str]] = {}
         for wing, on in self.by_wing.items():
             ends.setdefault(on, []).append(wing or "no wing")
-        return "; ".join(_say_end(on, sorted(wings), as_of) for on, wings in sorted(ends.items()))
+        return "; ".join(_say_end(on, sorted(wings, key=in_order), as_of) for on, wings in sorted(ends.items()))
 
 
 def _say_end(on: date, wings: list[str], as_of: date) -> str:
@@ -240,7 +241,8 @@ def _rota_reach(store: "Store", morning: Morning) -> Reach:
     wings = {worker.wing for worker in store.queries.workers() if worker.wing in reach and worker.wing is not None}
     if request.key_worker is not None:
         wings &= {request.key_worker.wing}
-    return Reach({wing: reach[wing] for wing in sorted(wings) if not request.wings or wing in request.wings})
+    asked = (wing for wing in sorted(wings, key=in_order) if not request.wings or wing in request.wings)
+    return Reach({wing: reach[wing] for wing in asked})
 
 
 def _movements(store: "Store", morning: Morning) -> dict[str, Value]:

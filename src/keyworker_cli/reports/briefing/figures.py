@@ -22,6 +22,7 @@ from keyworker_cli.rules.dates.weeks import Week
 from keyworker_cli.rules.facts.spans import WingSessions
 from keyworker_cli.rules.oversight.news import WingNews
 from keyworker_cli.rules.say import say_number
+from keyworker_cli.rules.stays.places import in_order
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -393,7 +394,7 @@ def _at_zero(row: Row) -> str:
 
 
 def _in_order(wings: Iterable[str | None]) -> list[str | None]:
-    return sorted(wings, key=lambda wing: (wing is None, wing or ""))
+    return sorted(wings, key=in_order)
 
 
 def _figure(value: Value) -> float:

@@ -17,6 +17,7 @@ from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.stays.places import in_order
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -174,7 +175,7 @@ def _rota_ends(store: "Store", slots: Iterable[Slot], budgets: Sequence[Budget],
     """Say of each wing whose men are counted where its rota ends, when that is before the window's last week."""
     reach = rota_reach(store.queries.latest_slots(as_of=window.as_of), slots, as_of=window.as_of)
     wings = {one.wing for one in budgets if one.worker is not None and one.time.eligible_days}
-    for wing in sorted(wings, key=lambda name: (name is None, name)):
+    for wing in sorted(wings, key=in_order):
         name = "officers without a wing" if wing is None else f"wing {wing}"
         if wing not in reach:
             yield f"{name}: no rota recorded"

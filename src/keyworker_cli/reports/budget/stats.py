@@ -24,6 +24,7 @@ from keyworker_cli.rules.dates.periods import Period
 from keyworker_cli.rules.dates.weeks import Week, complete_weeks
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.people import Worker
+from keyworker_cli.rules.stays.places import Order, in_order
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -175,7 +176,7 @@ def _by_wing_and_worker(store: "Store", records: Records, request: ReportRequest
 
 def _rows(workers: Sequence[Worker], records: Records, request: ReportRequest) -> Iterator[Row]:
     wings = records.by(lambda one: one.wing, request)
-    for wing in sorted(wings, key=lambda name: (name is None, str(name))):
+    for wing in sorted(wings, key=in_order):
         yield {"by": stats_words.BY_WING, "wing": wing, "staff_id": None, "name": None, **_figures(wings[wing])}
     officers = records.by(lambda one: one.key_worker_id, request)
     for worker in sorted(workers, key=_by_wing_and_name):
@@ -191,8 +192,8 @@ def _rows(workers: Sequence[Worker], records: Records, request: ReportRequest) -
         yield {"by": stats_words.BY_WORKER, "wing": None, "staff_id": None, "name": None, **_figures(officers[None])}
 
 
-def _by_wing_and_name(worker: Worker) -> tuple[bool, str, str, str, str]:
-    return (worker.wing is None, worker.wing or "", worker.last_name, worker.first_name, worker.staff_id)
+def _by_wing_and_name(worker: Worker) -> tuple[Order, str, str, str]:
+    return (in_order(worker.wing), worker.last_name, worker.first_name, worker.staff_id)
 
 
 def _figures(part: Part) -> Row:

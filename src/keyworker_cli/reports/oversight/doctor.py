@@ -23,6 +23,7 @@ from keyworker_cli.rules.oversight.doctor import (
     check_rota,
     check_server,
     check_settings,
+    check_settled,
     check_stays,
     first_noted_day,
 )
@@ -83,6 +84,7 @@ def _checks(store: "Store", request: ReportRequest, check: AuditCheck, *, now: d
         check_notes(queries.notes_between(first_noted_day(as_of), as_of), as_of=as_of),
         check_officers(officers),
         check_stays(queries.overlapping_stays()),
+        *check_settled(queries.settled_cases(), queries.early_allocations(as_of=as_of)),
         check_locations(queries.contacts(as_of=as_of, settings=settings)),
     ]
 

@@ -17,6 +17,7 @@ from keyworker_cli.rules.dates.weeks import Week
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.rota.lost import without_lost
 from keyworker_cli.rules.say import say_number
+from keyworker_cli.rules.stays.places import in_order
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -99,7 +100,7 @@ def rota_ends(reach: Mapping[str | None, date], budgets: Mapping[Week, WeekBudge
     """Say of each wing whose key workers have men where its rota ends, when that is before the last week."""
     found = [one for _, week in budgets.values() for one in week]
     wings = {one.wing for one in found if one.time.eligible_days and one.wing is not None}
-    for wing in sorted(wings):
+    for wing in sorted(wings, key=in_order):
         if wing not in reach:
             yield f"wing {wing}: no rota recorded"
         elif reach[wing] < last_week.monday:

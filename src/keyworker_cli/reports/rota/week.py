@@ -15,6 +15,7 @@ from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.rota.slots import SlotState, is_published, say_became, say_hours, state_of_slot
 from keyworker_cli.rules.rota.staff_status import say_status
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.stays.places import in_order
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -73,7 +74,7 @@ def _weeks(officers: Iterable[Officer], slots: Iterable[Slot], as_of: date) -> l
     by_officer: dict[int, list[tuple[Slot, SlotState]]] = {}
     for slot in slots:
         by_officer.setdefault(slot.key_worker_id, []).append((slot, state_of_slot(slot, as_of=as_of)))
-    everyone = sorted(officers, key=lambda officer: (officer.wing is None, officer.wing or ""))
+    everyone = sorted(officers, key=lambda officer: in_order(officer.wing))
     recorded = {officer.wing for officer in everyone if officer.key_worker_id in by_officer}
     return [OfficerWeek(one, tuple(by_officer.get(one.key_worker_id, ())), one.wing in recorded) for one in everyone]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from keyworker_cli.reports.outcome import Outcome, changed
 from keyworker_cli.reports.sessions.recorded import TYPE_WORDS, tell_note
+from keyworker_cli.rules.codes.records import Outcome as SessionOutcome
 from keyworker_cli.rules.codes.records import SessionType
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import SessionHeld
@@ -24,7 +25,8 @@ def amended_outcome(
     saved: bool,
 ) -> Outcome:
     """Return what was corrected, part by part; `now` is `None` for a session that was taken out."""
-    what = f"{say_prisoner(man)}, {TYPE_WORDS[SessionType(before.type)]} with {before.by}"
+    refused = "refusal of a " if before.outcome == SessionOutcome.REFUSED else ""
+    what = f"{say_prisoner(man)}, {refused}{TYPE_WORDS[SessionType(before.type)]} with {before.by}"
     if now is not None and not changes:
         return Outcome(answer=(f"{what}, {say_held(before)}: it says so already; nothing was changed.",))
     if now is None:
@@ -44,14 +46,16 @@ def amended_outcome(
         was={} if now is None else {field: getattr(before, field) for field in changes},
         now={} if now is None else dict(changes),
     )
-    return Outcome((done,), tuple(_as_it_stands(before, changes, now, at=at)), saved=saved)
+    return Outcome((done,), tuple(_as_it_stands(man, before, changes, now, at=at)), saved=saved)
 
 
 def _as_it_stands(
-    before: SessionHeld, changes: Mapping[str, Any], now: Recorded | None, *, at: datetime
+    man: Person, before: SessionHeld, changes: Mapping[str, Any], now: Recorded | None, *, at: datetime
 ) -> Iterator[str]:
     """Say how a session stands once it is corrected, what each part said before, and its note for pasting."""
     if now is None:
+        again = f"--by {before.staff_id} --on {before.held_on} --minutes {before.minutes or 0}"
+        yield f"If this is wrong, record it again: kw log-session {man.prison_number} {again}"
         return
     yield f"{say_held(now.session)}."
     for field, value in changes.items():

@@ -90,6 +90,7 @@ def _life(queries: "Queries", man: Person, *, as_of: date, settings: Settings) -
     return RecordHistory(
         man=man,
         stays=stays,
+        void_stays=queries.void_stays_of(whose),
         held=held,
         sessions=queries.sessions_of(whose),
         voided=queries.voided_sessions_of(whose),

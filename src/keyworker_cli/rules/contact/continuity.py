@@ -41,6 +41,6 @@ def continuity_of(
 ) -> Continuity:
     """Return how steady a stay's key work is: its counted sessions and allocations, and the key worker he has now."""
     since = as_of - timedelta(weeks=WITHIN_WEEKS)
-    lately = {one.staff_id for one in allocations if one.ended_on is None or one.ended_on > since}
+    lately = {one.staff_id for one in allocations if not one.held_no_day and not one.ended_by_day(since)}
     by_current = None if current is None else sum(one.staff_id == current for one in counted)
     return Continuity(len(counted), by_current, len(lately))

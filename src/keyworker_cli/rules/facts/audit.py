@@ -58,6 +58,15 @@ class AuditHead(NamedTuple):
     hash: str
 
 
+class SettledCases(NamedTuple):
+    """How often records that contradicted each other were settled in one way, and one that it was done with."""
+
+    action: str
+    number: int
+    latest_line: int
+    key: str
+
+
 class LastBackup(NamedTuple):
     """The last backup: its line in the audit, when it was made (`backup`) or came back (`restore`), and its file."""
 

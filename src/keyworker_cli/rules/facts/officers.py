@@ -69,7 +69,7 @@ class StatusSpell(NamedTuple):
 
 
 class Allocation(NamedTuple):
-    """One allocation of a man, live or ended."""
+    """One allocation of a man, live or ended. One that was recorded before he arrived counts from his arrival."""
 
     allocation_id: int
     key_worker_id: int
@@ -93,6 +93,15 @@ class Allocation(NamedTuple):
     def name(self) -> str:
         """The key worker's name."""
         return full_name(self.first_name, self.last_name)
+
+    @property
+    def held_no_day(self) -> bool:
+        """It was corrected on the day it began, or was over before he arrived: he was nobody's by it."""
+        return self.ended_on is not None and self.ended_on <= self.allocated_on
+
+    def ended_by_day(self, day: date) -> bool:
+        """Its end is not one to come."""
+        return self.ended_on is not None and self.ended_on <= day
 
 
 class OfCaseload(NamedTuple):
@@ -127,6 +136,17 @@ class MovedAway(NamedTuple):
     def name(self) -> str:
         """His name as it is said."""
         return full_name(self.first_name, self.last_name)
+
+
+def holding_on(day: date, allocations: Iterable[Allocation]) -> Allocation | None:
+    """Return the allocation of a man that holds on a day, one whose end is to come among them; `None` without one."""
+    return next((held for held in allocations if held.allocated_on <= day and not held.ended_by_day(day)), None)
+
+
+def planned_after(day: date, allocations: Iterable[Allocation]) -> Allocation | None:
+    """Return the next allocation of a man that is to begin after a day; a plan that was cancelled is none."""
+    ahead = [held for held in allocations if held.allocated_on > day and not held.held_no_day]
+    return min(ahead, key=lambda held: held.allocated_on, default=None)
 
 
 def live_allocation(allocations: Iterable[Allocation]) -> Allocation | None:

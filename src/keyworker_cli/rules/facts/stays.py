@@ -17,6 +17,19 @@ class Stay(NamedTuple):
     out_of_scope_reason: str | None
 
 
+class VoidStay(NamedTuple):
+    """A stay of a man that never was: kept and readable, in no count."""
+
+    stay_id: int
+    arrived_on: date
+    arrival_type: str
+    location: str | None
+    left_on: date | None
+    voided_at: datetime
+    voided_why: str | None
+    voided_by: str
+
+
 class StayOfMan(NamedTuple):
     """A stay with whose it is and how it began."""
 
@@ -77,6 +90,12 @@ class StaysOverlap(NamedTuple):
     arrived_on: date
     left_on: date | None
     again_on: date
+
+
+class EarlyAllocation(NamedTuple):
+    """Whose key worker was recorded as from before he arrived."""
+
+    prison_number: str
 
 
 class LatestDeparture(NamedTuple):

@@ -69,6 +69,7 @@ class ImportContext:
     people_known: bool = True
     workers_known: bool = True
     officers: Officers = field(default_factory=lambda: Officers(()))
+    prison_code: str | None = None
 
 
 LATER: Final = "9999-12-31"
@@ -221,6 +222,15 @@ def by_rule(check: Callable[[str], str]) -> Kind:
             return check(text)
         except UsageError as error:
             raise BadCellError(f"{error.message.rstrip('.')}; {error.hint.rstrip('.')}") from None
+
+    return Kind(read)
+
+
+def location(check: Callable[..., str]) -> Kind:
+    """Allow a place of this prison: one that begins with its own code is the place behind it."""
+
+    def read(text: str, world: ImportContext) -> Stored:
+        return by_rule(lambda place: check(place, own=world.prison_code)).read(text, world)
 
     return Kind(read)
 

@@ -24,14 +24,17 @@ from keyworker_cli.rules.files.cells import (
     by_rule,
     code,
     integer,
+    location,
 )
 from keyworker_cli.rules.files.cells import codes as several
 from keyworker_cli.rules.files.extracts.layouts import NUMBER as NUMBER_HEADINGS
 from keyworker_cli.rules.files.sheet import Column, Fault, Row, Sheet, Span, plain
 from keyworker_cli.rules.rota.slots import SHORTEST_SLOT_MINUTES
 from keyworker_cli.rules.settings import ALLOWED, check_setting
-from keyworker_cli.rules.typed import MOST_PLACES, check_location, check_staff_id, check_wing
+from keyworker_cli.rules.stays.places import check_location
+from keyworker_cli.rules.typed import MOST_PLACES, check_staff_id, check_wing
 
+LOCATION: Final = location(check_location)
 LONGEST_SESSION_MINUTES: Final = 480
 
 # --- columns that several files have ---
@@ -148,7 +151,7 @@ PRISONERS: Final = Sheet(
         Column("last_name", required=True, own=False, synonyms=_SURNAME),
         Column("first_name", required=True, own=False, synonyms=_FORENAME),
         Column("date_of_birth", PAST_DATE, own=False, synonyms=("dob", "birthdate")),
-        Column("location", by_rule(check_location), synonyms=("cell", "celllocation", "livingunit")),
+        Column("location", LOCATION, synonyms=("cell", "celllocation", "livingunit")),
         Column("arrival_type", code(codes.ArrivalType), default=codes.ArrivalType.RECEPTION.value),
         Column("left_on", DATE, end=True, synonyms=("departuredate", "dateofdeparture", "dateleft")),
         Column("left_recorded_at", MOMENT, end=True),
@@ -157,6 +160,8 @@ PRISONERS: Final = Sheet(
         Column("out_of_scope_reason"),
         Column("also_known_by", NUMBERS, own=False, synonyms=("aliases", "othernumbers")),
         Column("records_from", DATE),
+        Column("voided_at", MOMENT, end=True),
+        Column("voided_why", end=True),
         *RECORDED,
     ),
     key=("person_id", "arrived_on"),
@@ -166,7 +171,7 @@ PRISONERS: Final = Sheet(
         ("person_id",),
         "arrived_on",
         "coalesce(left_on, '9999-12-31')",
-        "1 = 1",
+        "voided_at IS NULL",
         "arrived_on",
         "overlaps another stay of his",
     ),
@@ -179,10 +184,11 @@ MOVES: Final = Sheet(
     (
         _prisoner(),
         Column("moved_on", DATE, required=True, synonyms=("movedate", "date")),
-        Column("location", by_rule(check_location), required=True, synonyms=("cell", "celllocation", "tolocation")),
+        Column("location", LOCATION, required=True, synonyms=("cell", "celllocation", "tolocation")),
+        Column("time", CLOCK, "at_minute", synonyms=("movetime",)),
         *RECORDED,
     ),
-    key=("person_id", "moved_on", "location"),
+    key=("person_id", "moved_on", "at_minute", "location"),
 )
 
 KEY_WORKERS: Final = Sheet(

@@ -10,14 +10,16 @@ from typing import Final, NamedTuple
 
 from keyworker_cli.rules.dates.london import days_between, london_date
 from keyworker_cli.rules.dates.say import say_date, say_moment
-from keyworker_cli.rules.facts.audit import AuditCheck, LastBackup
+from keyworker_cli.rules.facts.audit import AuditCheck, LastBackup, SettledCases
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.officers import Officer
 from keyworker_cli.rules.facts.rota import LatestSlot
 from keyworker_cli.rules.facts.sessions import Noted
-from keyworker_cli.rules.facts.stays import StaysOverlap
+from keyworker_cli.rules.facts.stays import EarlyAllocation, StaysOverlap
 from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.stays.places import in_order
+from keyworker_cli.rules.stays.settling import Settled
 
 OTHERS: Final = 0o077  # the permissions of everybody but the owner
 STICKY: Final = 0o1000  # a folder that many share, such as /tmp
@@ -28,6 +30,30 @@ NOTE_DAYS: Final = 1  # recorded within 24 h (help: note-quality, N2)
 NOTES_LOOKED_AT_DAYS: Final = 28  # the last 4 weeks' sessions
 NAMED_AT_MOST: Final = 5
 FICTIONAL: Final = "HMP Fellgate"  # the name until a prison sets its own (help: fictional-prison)
+
+
+SETTLED_WORDS: Final = {
+    Settled.ENDED_WITH_STAY: ("allocation ended with the stay it outlived", "allocations ended with their stays"),
+    Settled.OUT_OF_SCOPE: (
+        "allocation ended when he was taken out of scope",
+        "allocations ended when the prisoner was taken out of scope",
+    ),
+    Settled.AWAY_WITH_STAY: ("time away ended with the stay", "times away ended with their stays"),
+    Settled.AWAY_AGAIN: ("time away ended where the next began", "times away ended where the next began"),
+    Settled.OWN_CODE: (
+        "place written without the prison's own code",
+        "places written without the prison's own code",
+    ),
+    Settled.SEGREGATED: (
+        "spell in segregation taken from a move",
+        "spells in segregation taken from moves",
+    ),
+    Settled.ONE_SESSION: (
+        "session under two numbers counted once",
+        "sessions under two numbers counted once",
+    ),
+}
+"""Each kind of contradiction as it is counted: of one, of several."""
 
 
 class State(StrEnum):
@@ -155,7 +181,7 @@ def check_settings(settings: Settings) -> Check:
 def check_rota(slots: Iterable[LatestSlot], officers: Iterable[Officer], *, as_of: date) -> Check:
     """Say on which wings the rota has ended, or never began, of those whose officers have men."""
     ends = {slot.wing: slot.slot_on for slot in slots}
-    wings = sorted({officer.wing or "" for officer in officers if officer.allocated})
+    wings = sorted({officer.wing or "" for officer in officers if officer.allocated}, key=in_order)
     silent = [wing for wing in wings if (ends.get(wing or None) or date.min) < as_of]
     if not silent:
         return Check("rota", State.OK, "recorded for every wing whose officers have men")
@@ -196,6 +222,22 @@ def check_stays(overlaps: Iterable[StaysOverlap]) -> Check:
     if not found:
         return Check("stays", State.OK, "no two stays of one man overlap")
     return Check("stays", State.BAD, "; ".join(_first(found)), "kw import prisoners.csv")
+
+
+def check_settled(cases: Iterable[SettledCases], early: Sequence[EarlyAllocation]) -> Iterator[Check]:
+    """Say what was settled because records contradicted each other: each kind with its count and one to look at."""
+    found = False
+    for case in cases:
+        one, many = SETTLED_WORDS[Settled(case.action)]
+        number = case.key.partition(" ")[0]
+        yield Check("settled", State.WARN, say_count(case.number, one, many), f"kw timeline {number}")
+        found = True
+    if early:
+        one, many = "allocation counts from the arrival it was recorded before", "allocations count from the arrival"
+        yield Check("settled", State.WARN, say_count(len(early), one, many), f"kw timeline {early[0].prison_number}")
+        found = True
+    if not found:
+        yield Check("settled", State.OK, "no records contradicted each other")
 
 
 def check_locations(men: Iterable[Contact]) -> Check:

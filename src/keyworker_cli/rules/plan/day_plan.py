@@ -18,6 +18,7 @@ from keyworker_cli.rules.markers.priority import NO_PRIORITY, Priority
 from keyworker_cli.rules.plan.assignment import pair
 from keyworker_cli.rules.rota.slots import SlotState, is_published, state_of_slot
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.stays.places import Order, in_order
 
 
 class LeftOutBecause(StrEnum):
@@ -237,6 +238,6 @@ def _costs(men: int) -> dict[Relation, int]:
     return {Relation.OWN: 0, Relation.KNOWN: more * more - more, Relation.WING: more * more - 1, Relation.NONE: more**2}
 
 
-def _by_officer(place: Place) -> tuple[bool, str, str, str, str, int]:
+def _by_officer(place: Place) -> tuple[Order, str, str, str, int]:
     slot = place.slot
-    return (slot.wing is None, slot.wing or "", slot.last_name, slot.first_name, slot.staff_id, place.start_minute)
+    return (in_order(slot.wing), slot.last_name, slot.first_name, slot.staff_id, place.start_minute)

@@ -11,6 +11,7 @@ from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import PlacePlanned, Slot
 from keyworker_cli.rules.plan.day_plan import Candidate, Place, find_places, make_plan
 from keyworker_cli.rules.plan.kept_plan import KeptPlan, check_plan
+from keyworker_cli.rules.stays.places import in_order
 
 
 class Seat(NamedTuple):
@@ -73,7 +74,7 @@ class TodaysPlan:
         wings: dict[str | None, int] = {}
         for one in left:
             wings[one.man.wing] = wings.get(one.man.wing, 0) + 1
-        ranked = sorted(wings.items(), key=lambda each: (-each[1], each[0] is None, each[0] or ""))
+        ranked = sorted(wings.items(), key=lambda each: (-each[1], in_order(each[0])))
         return Shortfall(len(left), -(-len(left) // self.per_slot) if self.per_slot else None, tuple(ranked))
 
 

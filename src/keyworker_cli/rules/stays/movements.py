@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Final
 
 from keyworker_cli.errors import RefusedError, UsageError
 from keyworker_cli.rules.codes.records import AbsenceReason, DepartureReason
@@ -10,10 +11,11 @@ from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.officers import Allocation
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import SessionHeld
-from keyworker_cli.rules.facts.stays import Away, Moved, Stay
+from keyworker_cli.rules.facts.stays import Away, Moved, Stay, VoidStay
 from keyworker_cli.rules.say import say_count, say_prisoner
 from keyworker_cli.rules.stays.presence import record_locked
 from keyworker_cli.rules.stays.settling import end_reason, is_segregation
+from keyworker_cli.rules.typed import read_word
 
 # --- who is meant, and is he here ---
 
@@ -60,20 +62,22 @@ def say_departure(stay: Stay) -> str:
 # --- places ---
 
 
-def place_on(day: date, stay: Stay, moves: Iterable[Moved]) -> str | None:
-    """Return where he was at the end of a day of his stay; `moves` are his, the latest first."""
+def place_on(day: date, stay: Stay, moves: Iterable[Moved], *, at_minute: int | None = None) -> str | None:
+    """Return where he was at the end of a day of his stay, or at a minute of it; `moves` are his, the latest first."""
     for move in moves:
+        if move.moved_on == day and at_minute is not None and at_minute < (move.at_minute or 0):
+            continue  # he went there later that day
         if stay.arrived_on <= move.moved_on <= day:
             return move.location
     return stay.location
 
 
-def check_move(location: str, on: date, man: Person, moves: Iterable[Moved]) -> None:
-    """Refuse a second move to the same place on one day: they could not be told apart; raises `RefusedError`."""
-    if any((move.moved_on, move.location) == (on, location) for move in moves):
+def check_move(location: str, on: date, at_minute: int | None, man: Person, moves: Iterable[Moved]) -> None:
+    """Refuse a second move to the same place at the same time: they could not be told apart; raises `RefusedError`."""
+    if any((move.moved_on, move.at_minute, move.location) == (on, at_minute, location) for move in moves):
         raise RefusedError(
             f"{say_prisoner(man)} moved to {location} on {say_date(on)} already, and on from there.",
-            "a move to one place is recorded once a day; record it again from tomorrow.",
+            "say when he moved there again: --time 15:00",
         )
 
 
@@ -108,6 +112,35 @@ def check_departure(on: date, man: Person, sessions: Iterable[SessionHeld]) -> N
             )
 
 
+JOINED: Final = "the departure before it was taken back"
+"""Why a stay is void that another goes on through."""
+
+
+def departed_before(stays: Sequence[Stay]) -> Stay | None:
+    """Return the stay that ended before the one he is in, which the departure to take back may be of."""
+    return stays[1] if len(stays) > 1 and stays[0].left_on is None else None
+
+
+def joined_since(on: date, stay: Stay, void: Iterable[VoidStay]) -> VoidStay | None:
+    """Return the stay that was made one with this, of those that began on a day or later, the first."""
+    joined = [one for one in void if (one.voided_why or "").startswith(JOINED) and stay.arrived_on < one.arrived_on]
+    return min((one for one in joined if one.arrived_on >= on), key=lambda one: one.arrived_on, default=None)
+
+
+def check_never_came(man: Person, stay: Stay | None, sessions: Iterable[SessionHeld]) -> Stay:
+    """Return the stay whose arrival is to be taken back; raises `RefusedError` where he was seen in it."""
+    check_not_locked(man)
+    if stay is None:
+        raise RefusedError(f"{say_prisoner(man)} has no stay in this prison.", "there is no arrival to take back.")
+    for session in sessions:
+        if session.held_on >= stay.arrived_on and (stay.left_on is None or session.held_on <= stay.left_on):
+            raise RefusedError(
+                f"{session.by} has a session with {man.name} on {say_date(session.held_on)}: he came.",
+                f"if it was with another man: kw amend-session {man.prison_number} --on {session.held_on} --void",
+            )
+    return stay
+
+
 def departed_stay(man: Person, stays: Sequence[Stay], *, today: date) -> Stay:
     """Return the stay whose end is to be taken back; raises `RefusedError` for a man who is here."""
     if not stays or stays[0].left_on is None or stays[0].left_on > today:
@@ -140,9 +173,7 @@ def ended_with(stay: Stay, allocations: Iterable[Allocation]) -> Allocation | No
 def check_return(man: Person, stays: Sequence[Stay]) -> None:
     """Refuse a return to a prison he never left; raises `RefusedError`."""
     check_not_locked(man)
-    if not stays:
-        raise RefusedError(f"{say_prisoner(man)} was never here.", "kw prisoner add records his arrival.")
-    if stays[0].left_on is None:
+    if stays and stays[0].left_on is None:
         raise RefusedError(
             f"{say_prisoner(man)} never left: he has been here since {say_date(stays[0].arrived_on)}.",
             f"a man back from court or hospital: kw prisoner away {man.prison_number} --back",
@@ -156,27 +187,29 @@ def check_absence(
     man: Person,
     nights: Away,
     *,
-    others: Iterable[Away],
     sessions: Iterable[SessionHeld],
 ) -> None:
-    """Refuse nights away that are none, that he is away already, or on which he was seen; raises `RefusedError`."""
+    """Refuse nights away that are none, or on which he was seen; raises `RefusedError`.
+
+    Those that overlap others are taken: the later ends the earlier, as when he goes from court to hospital.
+    """
     if nights.to_on is not None and nights.to_on <= nights.from_on:
         raise RefusedError(
             f"back on {say_date(nights.to_on)}, gone on {say_date(nights.from_on)}: that is no night away.",
             "court and back the same day is not recorded: his key worker and his gap stay as they are.",
         )
-    for other in others:
-        if _overlap(nights, other):
-            raise RefusedError(
-                f"{say_prisoner(man)} is away already: {say_nights(other)}.",
-                f"when he is back: kw prisoner away {man.prison_number} --back",
-            )
     for session in sessions:
         if nights.from_on < session.held_on and (nights.to_on is None or session.held_on < nights.to_on):
             raise RefusedError(
                 f"{session.by} has a session with {man.name} on {say_date(session.held_on)}: he was not away then.",
                 "check --from and --to, and whether that session was with another man.",
             )
+
+
+def read_absence(text: str) -> AbsenceReason:
+    """Return the reason that a word means, in any case and by its beginning; `UAL` is unlawfully at large."""
+    words = {code.value: code for code in AbsenceReason} | {"UAL": AbsenceReason.UNLAWFULLY_AT_LARGE}
+    return read_word(text, words, "absence reason", named=[code.value for code in AbsenceReason])
 
 
 def absence_on(day: date, man: Person, absences: Sequence[Away]) -> Away:
@@ -202,13 +235,6 @@ def count_nights(nights: Away) -> str:
     """Count the nights of an absence that has an end: `9 nights`."""
     number = ((nights.to_on or nights.from_on) - nights.from_on).days
     return say_count(number, "night")
-
-
-def _overlap(one: Away, other: Away) -> bool:
-    if other.from_on == other.to_on:
-        return False  # he came back on the day he went: no night of it was away
-    first, second = sorted((one, other), key=lambda nights: nights.from_on)
-    return first.to_on is None or second.from_on < first.to_on
 
 
 # --- scope ---

@@ -3,9 +3,10 @@
 help: late-recording.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Final
 
 from keyworker_cli.rules.dates.london import days_between, london_date
@@ -19,26 +20,34 @@ from keyworker_cli.rules.timeline.key_work import (
     spells_without,
     workers_time,
 )
-from keyworker_cli.rules.timeline.prison import accts, events, needs, numbers, places, stays
+from keyworker_cli.rules.timeline.prison import accts, events, needs, numbers, places, stays, void_stays
 from keyworker_cli.rules.timeline.record import Entry, Kind, RecordHistory
 
 LATE_FROM_DAYS: Final = 2
 """Days after what happened from which its recording is late: a note is due within 24 hours."""
 
+BEFORE: Final = -1
+OUT: Final = (Kind.DEPARTURE, Kind.ALLOCATION_END)
 FIRST, LAST = (Kind.ARRIVAL,), (Kind.DEPARTURE, Kind.DEATH)
 WHOLE_DAY: Final = -1
 
 
 def chronology(history: RecordHistory, *, as_of: date, settings: Settings) -> list[Entry]:
-    """Return everything up to the end of a day, in order: within a day his arrival first, and his departure last."""
+    """Return everything up to the end of a day, in order: within a day his arrival first, and his departure last.
+
+    On a day on which he left and came back, the departure comes before the arrival.
+    """
     died = died_on(history.stays)
     found = [entry for entry in _everything(history, as_of, settings) if entry.on <= as_of]
-    return sorted((_marked(entry, died) for entry in found), key=_place)
+    back_on = {stay.arrived_on for stay in history.stays} & {stay.left_on for stay in history.stays if stay.left_on}
+    one_day = {stay.arrived_on for stay in history.stays if stay.arrived_on == stay.left_on}
+    return sorted((_marked(entry, died) for entry in found), key=partial(_place, back_on=back_on - one_day))
 
 
 def _everything(history: RecordHistory, as_of: date, settings: Settings) -> Iterator[Entry]:
     sources: tuple[Iterable[Entry], ...] = (
         stays(history, settings=settings),
+        void_stays(history),
         numbers(history),
         places(history),
         spells_without(history, as_of=as_of),
@@ -64,6 +73,8 @@ def _marked(entry: Entry, died: date | None) -> Entry:
     return replace(entry, late=days if days >= LATE_FROM_DAYS else None, after_death=after_death)
 
 
-def _place(entry: Entry) -> tuple[date, int, int]:
+def _place(entry: Entry, *, back_on: Collection[date]) -> tuple[date, int, int]:
+    if entry.on in back_on and entry.kind in OUT:
+        return entry.on, BEFORE, WHOLE_DAY
     part = 0 if entry.kind in FIRST else 2 if entry.kind in LAST else 1
     return entry.on, part, WHOLE_DAY if entry.minute is None else entry.minute

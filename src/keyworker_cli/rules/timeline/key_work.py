@@ -34,11 +34,15 @@ TYPES: Final = {SessionType.KS: "session", SessionType.KE: "key worker entry"}
 
 def allocations(history: RecordHistory) -> Iterator[Entry]:
     """Yield who became his key worker, who had that known, and when it ended."""
-    for held in history.held:
+    for held in reversed(history.held):
         by = f" by {held.allocated_by}" if held.allocated_by else ""
         at = _minute(held.allocated_at, held.allocated_on)
         what = f"Allocated to {held.name}{by} ({held.allocation_reason})"
         mark = Mark(held.recorded_by, held.recorded_at, held.recorded_known)
+        if held.held_no_day:
+            what = f"{what}, corrected on the day it began: {held.end_reason}"
+            yield Entry(held.allocated_on, Kind.ALLOCATION, what, at, held.because or "", mark=mark)
+            continue
         yield Entry(held.allocated_on, Kind.ALLOCATION, what, at, held.because or "", mark=mark)
         if held.acknowledged_on is not None:
             yield Entry(held.acknowledged_on, Kind.ALLOCATION, f"{held.name} acknowledged that he is his key worker")
@@ -65,13 +69,17 @@ def spells_without(history: RecordHistory, *, as_of: date) -> Iterator[Entry]:
 
 
 def _in_stay(held: Allocation, stay: Stay) -> bool:
-    return stay.arrived_on <= held.allocated_on and (stay.left_on is None or held.allocated_on <= stay.left_on)
+    return (
+        not held.held_no_day
+        and stay.arrived_on <= held.allocated_on
+        and (stay.left_on is None or held.allocated_on <= stay.left_on)
+    )
 
 
 def workers_time(history: RecordHistory, *, as_of: date) -> Iterator[Entry]:
     """Yield when his key worker was not there, and the weeks in which that officer worked no time on the rota."""
     for held in history.held:
-        if held.allocation_id not in history.times:
+        if held.allocation_id not in history.times or held.held_no_day:
             continue
         time = history.times[held.allocation_id]
         until = min(held.ended_on - DAY if held.ended_on else as_of, as_of)

@@ -48,6 +48,14 @@ def stays(history: RecordHistory, *, settings: Settings) -> Iterator[Entry]:
             yield Entry(stay.left_on, Kind.DEPARTURE, f"{left}. {unseen}", mark=changed)
 
 
+def void_stays(history: RecordHistory) -> Iterator[Entry]:
+    """Yield the arrivals that were taken back: he never came, or had never left."""
+    for stay in history.void_stays:
+        what = f"Arrival taken back, in no count: {ARRIVAL_WORDS[ArrivalType(stay.arrival_type)]}"
+        mark = Mark(stay.voided_by, stay.voided_at)
+        yield Entry(stay.arrived_on, Kind.VOIDED, what, details=stay.voided_why or "", mark=mark)
+
+
 def _unseen(history: RecordHistory, stay: Stay, settings: Settings) -> str:
     """Say how long his gap was on the day he left."""
     if stay.left_on is None:
@@ -63,7 +71,7 @@ def places(history: RecordHistory) -> Iterator[Entry]:
     """Yield his moves and his nights away."""
     for move in history.moves:
         mark = Mark(move.recorded_by, move.recorded_at, move.recorded_known)
-        yield Entry(move.moved_on, Kind.MOVE, f"Moved to {move.location}", mark=mark)
+        yield Entry(move.moved_on, Kind.MOVE, f"Moved to {move.location}", move.at_minute, mark=mark)
     for away in history.absences:
         where = AWAY_WORDS[AbsenceReason(away.reason)]
         yield Entry(away.from_on, Kind.AWAY, f"Away overnight, {where}", mark=history.recorded("absence", away.from_on))

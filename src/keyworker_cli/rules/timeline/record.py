@@ -13,7 +13,7 @@ from keyworker_cli.rules.facts.officers import Allocation, StatusSpell
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.facts.sessions import Amended, SessionHeld
-from keyworker_cli.rules.facts.stays import Away, Merge, Moved, Stay
+from keyworker_cli.rules.facts.stays import Away, Merge, Moved, Stay, VoidStay
 from keyworker_cli.rules.stays.after_death import died_on, in_time
 
 
@@ -97,6 +97,7 @@ class RecordHistory:
 
     man: Person
     stays: Sequence[Stay]
+    void_stays: Sequence[VoidStay]
     held: Sequence[Allocation]
     sessions: Sequence[SessionHeld]
     voided: Sequence[SessionHeld]

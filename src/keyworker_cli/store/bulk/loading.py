@@ -29,6 +29,10 @@ class Loading:
         """Return whose each prison number is."""
         return dict(self.staging.ask("SELECT number, person_id FROM person_number"))
 
+    def prison_code(self) -> str:
+        """Return the code of this prison."""
+        return self.change.queries.settings().prison_code
+
     def last_person(self) -> int:
         """Return the highest key that a man has."""
         return int(self.staging.ask("SELECT coalesce(max(id), 0) FROM person")[0][0])

@@ -92,14 +92,40 @@ class Change:
         self._write_over("stay", stay_id, prison_number, here, reversing=True)
         return cast(datetime, ended_at)
 
+    def void_stay(self, stay_id: int, prison_number: str, *, why: str) -> None:
+        """Take a stay out of every count: it never was."""
+        void = {"voided_at": self.author.at, "voided_why": why}
+        self._write_over("stay", stay_id, prison_number, void, reversing=True)
+
+    def restore_stay(self, stay_id: int, prison_number: str, *, left_on: date | None) -> None:
+        """Let a stay that was void stand again, until a day where it has ended."""
+        stands = {"voided_at": None, "voided_why": None, "left_on": left_on}
+        self._write_over("stay", stay_id, prison_number, stands, reversing=True)
+
+    def continue_stay(self, stay_id: int, prison_number: str, *, left_on: date | None, reason: str | None) -> None:
+        """Let a stay go on until the end of the one that was recorded after it."""
+        self._write_over("stay", stay_id, prison_number, {"left_on": left_on, "departure_reason": reason})
+
+    def replace_allocation(self, allocation_id: int, prison_number: str, *, by: Allocation) -> None:
+        """Let an allocation end where the next begins, as if it had been replaced by it."""
+        ended = {"ended_on": by.allocated_on, "end_reason": EndReason.OVERRIDE.value, "ended_by": by.allocated_by}
+        self._amend("allocation", allocation_id, prison_number, **ended)
+
+    def end_allocation_as(self, allocation_id: int, prison_number: str, other: Allocation) -> None:
+        """Let an allocation end as another did."""
+        ended = {"ended_on": other.ended_on, "end_reason": other.end_reason, "ended_by": other.ended_by}
+        self._amend("allocation", allocation_id, prison_number, **ended)
+
     def set_scope(self, stay_id: int, prison_number: str, *, out_from: date | None, reason: str | None) -> None:
         """Take a man out of the scheme from a day on; `None` brings him back into it."""
         self._amend("stay", stay_id, prison_number, out_of_scope_from=out_from, out_of_scope_reason=reason)
 
-    def record_move(self, person_id: int, prison_number: str, *, moved_on: date, location: str) -> None:
-        """Record a move to another place in the prison."""
+    def record_move(
+        self, person_id: int, prison_number: str, *, moved_on: date, location: str, at_minute: int | None = None
+    ) -> None:
+        """Record a move to another place in the prison, at a minute of its day where that is known."""
         key = f"{prison_number} {moved_on}"
-        self._add("move", key, person_id=person_id, moved_on=moved_on, location=location)
+        self._add("move", key, person_id=person_id, moved_on=moved_on, location=location, at_minute=at_minute)
 
     def record_absence(
         self, person_id: int, prison_number: str, *, reason: AbsenceReason, from_on: date, to_on: date | None
@@ -250,10 +276,12 @@ class Change:
         reason: AllocationReason,
         because: str,
         at: datetime | None = None,
+        until: date | None = None,
     ) -> None:
         """Give a man a key worker from a day on. One of the same day and officer that had ended is taken up again.
 
         `at` is its moment, where one of many made together is to stand before the next; else that of the change.
+        `until` is the day from which another is planned.
         """
         table = TABLES["allocation"]
         same = (
@@ -267,11 +295,13 @@ class Change:
             "allocated_by": self.author.user,
             "because": because,
         }
+        replaced = {"ended_on": until, "ended_recorded_at": self.author.at, "ended_by": self.author.user}
+        ends: dict[str, Any] = NOT_ENDED if until is None else {**replaced, "end_reason": EndReason.OVERRIDE.value}
         if there is None:
             ids = {"person_id": person_id, "key_worker_id": key_worker_id, "allocated_on": on}
-            self._add("allocation", key, **ids, **chosen)
+            self._add("allocation", key, **ids, **chosen, **(ends if until else {}))
         else:
-            self._amend("allocation", there, key, **chosen, **NOT_ENDED)
+            self._amend("allocation", there, key, **chosen, **ends)
 
     def end_allocation(self, allocation_id: int, prison_number: str, *, on: date, reason: EndReason) -> None:
         """End an allocation: that day is no longer his key worker's."""

@@ -43,28 +43,28 @@ FROM move AS moved_to_cell
 WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= :as_of AND moved_to_cell.location LIKE '%-%' ORDER BY moved_to_cell.moved_on DESC, coalesce(moved_to_cell.at_minute, (SELECT max(timed_before.at_minute) AS max_2
 FROM move AS timed_before
 WHERE timed_before.person_id = moved_to_cell.person_id AND timed_before.moved_on = moved_to_cell.moved_on AND timed_before.id < moved_to_cell.id), -1) DESC, moved_to_cell.id DESC
-LIMIT 1 OFFSET 0), stay.location) AS coalesce_2, stay.out_of_scope_from, stay.out_of_scope_reason, absence.reason, absence.from_on, held.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, worker.wing, spell.status, spell.from_on AS from_on_1, spell.return_on, held.allocated_on, held.allocated_by, CASE WHEN (held.acknowledged_on <= :as_of) THEN held.acknowledged_on END AS anon_1, (SELECT max(ended.ended_on) AS max_3
+LIMIT 1 OFFSET 0), stay.location) AS coalesce_2, stay.out_of_scope_from, stay.out_of_scope_reason, absence.reason, absence.from_on, held.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, worker.wing, spell.status, spell.from_on AS from_on_1, spell.return_on, CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END AS anon_1, held.allocated_by, CASE WHEN (held.acknowledged_on <= :as_of) THEN held.acknowledged_on END AS anon_2, (SELECT max(ended.ended_on) AS max_3
 FROM allocation AS ended
-WHERE ended.person_id = stay.person_id AND ended.ended_on <= :as_of) AS anon_2, (SELECT "before".key_worker_id
+WHERE ended.person_id = stay.person_id AND ended.ended_on <= :as_of AND (ended.ended_on IS NULL OR ended.ended_on > ended.allocated_on)) AS anon_3, (SELECT "before".key_worker_id
 FROM allocation AS "before"
 WHERE "before".person_id = stay.person_id AND "before".ended_on > stay.arrived_on AND "before".ended_on > "before".allocated_on AND "before".ended_on <= :as_of AND "before".id != held.id ORDER BY "before".ended_on DESC, "before".allocated_on DESC, "before".id DESC
-LIMIT 1 OFFSET 0) AS anon_3, last.held_on, last.start_minute, holder.staff_id AS staff_id_1, holder.last_name AS last_name_2, holder.first_name AS first_name_2, met.held_on AS held_on_1, (SELECT count(*) AS count_1
+LIMIT 1 OFFSET 0) AS anon_4, last.held_on, last.start_minute, holder.staff_id AS staff_id_1, holder.last_name AS last_name_2, holder.first_name AS first_name_2, met.held_on AS held_on_1, (SELECT count(*) AS count_1
 FROM session AS refused
 WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
-WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on)) AS anon_4, (SELECT count(*) AS count_2
+WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on)) AS anon_5, (SELECT count(*) AS count_2
 FROM session AS refused
 WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
-WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) AND (held.allocated_on IS NULL OR refused.held_on >= held.allocated_on)) AS anon_5, (SELECT count(*) AS count_3
+WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) AND (held.allocated_on IS NULL OR refused.held_on >= held.allocated_on)) AS anon_6, (SELECT count(*) AS count_3
 FROM session AS refused
 WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
-WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) AND replace(:uncounted_places, ';' || lower(trim(refused.place)) || ';', '') != :uncounted_places) AS anon_6, (SELECT count(*) AS count_4
+WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) AND replace(:uncounted_places, ';' || lower(trim(refused.place)) || ';', '') != :uncounted_places) AS anon_7, (SELECT count(*) AS count_4
 FROM event AS happened
 WHERE happened.person_id = stay.person_id AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
-WHERE died.person_id = happened.person_id AND died.departure_reason = 'DIED' AND happened.recorded_known = 1 AND happened.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND happened.event_on >= coalesce(last.held_on, stay.arrived_on) AND happened.event_on <= :as_of AND (last.held_on IS NULL OR happened.event_on > last.held_on)) AS anon_7, stay.records_from
+WHERE died.person_id = happened.person_id AND died.departure_reason = 'DIED' AND happened.recorded_known = 1 AND happened.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND happened.event_on >= coalesce(last.held_on, stay.arrived_on) AND happened.event_on <= :as_of AND (last.held_on IS NULL OR happened.event_on > last.held_on)) AS anon_8, stay.records_from
 FROM stay AS stay JOIN person AS person ON person.id = stay.person_id LEFT OUTER JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) LEFT OUTER JOIN key_worker AS worker ON worker.id = held.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.id = (SELECT begun.id
 FROM worker_status AS begun
 WHERE begun.key_worker_id = worker.id AND begun.from_on = (SELECT max(later.from_on) AS max_4
@@ -76,7 +76,7 @@ FROM stay AS died
 WHERE died.person_id = seen.person_id AND died.departure_reason = 'DIED' AND seen.recorded_known = 1 AND seen.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY seen.held_on DESC, coalesce(seen.start_minute, -1) DESC, seen.key_worker_id DESC, seen.type DESC
 LIMIT 1 OFFSET 0) LEFT OUTER JOIN key_worker AS holder ON holder.id = last.key_worker_id LEFT OUTER JOIN session AS met ON met.id = (SELECT own.id
 FROM session AS own
-WHERE own.person_id = stay.person_id AND own.held_on >= held.allocated_on AND own.held_on <= :as_of AND own.key_worker_id + 0 = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND (own.minutes IS NULL OR own.minutes >= :min_minutes) AND (own.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(own.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
+WHERE own.person_id = stay.person_id AND own.held_on >= CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END AND own.held_on <= :as_of AND own.key_worker_id + 0 = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND (own.minutes IS NULL OR own.minutes >= :min_minutes) AND (own.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(own.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
 WHERE died.person_id = own.person_id AND died.departure_reason = 'DIED' AND own.recorded_known = 1 AND own.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY own.held_on, coalesce(own.start_minute, -1), own.key_worker_id, own.type
 LIMIT 1 OFFSET 0) LEFT OUTER JOIN absence AS absence ON absence.id = (SELECT away.id
@@ -96,28 +96,28 @@ FROM move AS moved_to_cell
 WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= :as_of AND moved_to_cell.location LIKE '%-%' ORDER BY moved_to_cell.moved_on DESC, coalesce(moved_to_cell.at_minute, (SELECT max(timed_before.at_minute) AS max_2
 FROM move AS timed_before
 WHERE timed_before.person_id = moved_to_cell.person_id AND timed_before.moved_on = moved_to_cell.moved_on AND timed_before.id < moved_to_cell.id), -1) DESC, moved_to_cell.id DESC
-LIMIT 1 OFFSET 0), stay.location) AS coalesce_2, stay.out_of_scope_from, stay.out_of_scope_reason, absence.reason, absence.from_on, held.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, worker.wing, spell.status, spell.from_on AS from_on_1, spell.return_on, held.allocated_on, held.allocated_by, CASE WHEN (held.acknowledged_on <= :as_of) THEN held.acknowledged_on END AS anon_1, (SELECT max(ended.ended_on) AS max_3
+LIMIT 1 OFFSET 0), stay.location) AS coalesce_2, stay.out_of_scope_from, stay.out_of_scope_reason, absence.reason, absence.from_on, held.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, worker.wing, spell.status, spell.from_on AS from_on_1, spell.return_on, CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END AS anon_1, held.allocated_by, CASE WHEN (held.acknowledged_on <= :as_of) THEN held.acknowledged_on END AS anon_2, (SELECT max(ended.ended_on) AS max_3
 FROM allocation AS ended
-WHERE ended.person_id = stay.person_id AND ended.ended_on <= :as_of) AS anon_2, (SELECT "before".key_worker_id
+WHERE ended.person_id = stay.person_id AND ended.ended_on <= :as_of AND (ended.ended_on IS NULL OR ended.ended_on > ended.allocated_on)) AS anon_3, (SELECT "before".key_worker_id
 FROM allocation AS "before"
 WHERE "before".person_id = stay.person_id AND "before".ended_on > stay.arrived_on AND "before".ended_on > "before".allocated_on AND "before".ended_on <= :as_of AND "before".id != held.id ORDER BY "before".ended_on DESC, "before".allocated_on DESC, "before".id DESC
-LIMIT 1 OFFSET 0) AS anon_3, last.held_on, last.start_minute, holder.staff_id AS staff_id_1, holder.last_name AS last_name_2, holder.first_name AS first_name_2, met.held_on AS held_on_1, (SELECT count(*) AS count_1
+LIMIT 1 OFFSET 0) AS anon_4, last.held_on, last.start_minute, holder.staff_id AS staff_id_1, holder.last_name AS last_name_2, holder.first_name AS first_name_2, met.held_on AS held_on_1, (SELECT count(*) AS count_1
 FROM session AS refused
 WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
-WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on)) AS anon_4, (SELECT count(*) AS count_2
+WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on)) AS anon_5, (SELECT count(*) AS count_2
 FROM session AS refused
 WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
-WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) AND (held.allocated_on IS NULL OR refused.held_on >= held.allocated_on)) AS anon_5, (SELECT count(*) AS count_3
+WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) AND (held.allocated_on IS NULL OR refused.held_on >= held.allocated_on)) AS anon_6, (SELECT count(*) AS count_3
 FROM session AS refused
 WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
-WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) AND replace(:uncounted_places, ';' || lower(trim(refused.place)) || ';', '') != :uncounted_places) AS anon_6, (SELECT count(*) AS count_4
+WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) AND replace(:uncounted_places, ';' || lower(trim(refused.place)) || ';', '') != :uncounted_places) AS anon_7, (SELECT count(*) AS count_4
 FROM event AS happened
 WHERE happened.person_id = stay.person_id AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
-WHERE died.person_id = happened.person_id AND died.departure_reason = 'DIED' AND happened.recorded_known = 1 AND happened.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND happened.event_on >= coalesce(last.held_on, stay.arrived_on) AND happened.event_on <= :as_of AND (last.held_on IS NULL OR happened.event_on > last.held_on)) AS anon_7, stay.records_from
+WHERE died.person_id = happened.person_id AND died.departure_reason = 'DIED' AND happened.recorded_known = 1 AND happened.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND happened.event_on >= coalesce(last.held_on, stay.arrived_on) AND happened.event_on <= :as_of AND (last.held_on IS NULL OR happened.event_on > last.held_on)) AS anon_8, stay.records_from
 FROM stay AS stay JOIN person AS person ON person.id = stay.person_id LEFT OUTER JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) LEFT OUTER JOIN key_worker AS worker ON worker.id = held.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.id = (SELECT begun.id
 FROM worker_status AS begun
 WHERE begun.key_worker_id = worker.id AND begun.from_on = (SELECT max(later.from_on) AS max_4
@@ -126,10 +126,12 @@ WHERE later.key_worker_id = worker.id AND later.from_on <= :as_of) AND NOT (begu
 FROM session AS seen
 WHERE seen.person_id = stay.person_id AND seen.held_on >= stay.arrived_on AND seen.held_on <= :as_of AND seen.voided_at IS NULL AND seen.type = 'KS' AND seen.outcome = 'COMPLETED' AND (seen.minutes IS NULL OR seen.minutes >= :min_minutes) AND (seen.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(seen.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
-WHERE died.person_id = seen.person_id AND died.departure_reason = 'DIED' AND seen.recorded_known = 1 AND seen.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY seen.held_on DESC, coalesce(seen.start_minute, -1) DESC, seen.key_worker_id DESC, seen.type DESC
+WHERE died.person_id = seen.person_id AND died.departure_reason = 'DIED' AND seen.recorded_known = 1 AND seen.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND NOT (EXISTS (SELECT another.id
+FROM stay AS another
+WHERE another.person_id = stay.person_id AND another.voided_at IS NULL AND another.arrived_on > stay.arrived_on AND another.arrived_on <= seen.held_on)) ORDER BY seen.held_on DESC, coalesce(seen.start_minute, -1) DESC, seen.key_worker_id DESC, seen.type DESC
 LIMIT 1 OFFSET 0) LEFT OUTER JOIN key_worker AS holder ON holder.id = last.key_worker_id LEFT OUTER JOIN session AS met ON met.id = (SELECT own.id
 FROM session AS own
-WHERE own.person_id = stay.person_id AND own.held_on >= held.allocated_on AND own.held_on <= :as_of AND own.key_worker_id + 0 = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND (own.minutes IS NULL OR own.minutes >= :min_minutes) AND (own.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(own.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
+WHERE own.person_id = stay.person_id AND own.held_on >= CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END AND own.held_on <= :as_of AND own.key_worker_id + 0 = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND (own.minutes IS NULL OR own.minutes >= :min_minutes) AND (own.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(own.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
 WHERE died.person_id = own.person_id AND died.departure_reason = 'DIED' AND own.recorded_known = 1 AND own.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY own.held_on, coalesce(own.start_minute, -1), own.key_worker_id, own.type
 LIMIT 1 OFFSET 0) LEFT OUTER JOIN absence AS absence ON absence.id = (SELECT away.id
@@ -218,7 +220,9 @@ WHERE died.person_id = acct.person_id AND died.departure_reason = 'DIED' AND acc
     "moves_lately": """
 SELECT moved.person_id, moved.moved_on, moved.location
 FROM stay AS stay JOIN move AS moved ON moved.person_id = stay.person_id
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND moved.moved_on >= :since AND moved.moved_on <= :as_of ORDER BY moved.moved_on, moved.id
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND moved.moved_on >= :since AND moved.moved_on <= :as_of ORDER BY moved.moved_on, coalesce(moved.at_minute, (SELECT max(timed_before.at_minute) AS max_1
+FROM move AS timed_before
+WHERE timed_before.person_id = moved.person_id AND timed_before.moved_on = moved.moved_on AND timed_before.id < moved.id), -1), moved.id
 """,
     "late_reviews": """
 SELECT coalesce(review.person_id, 0) AS coalesce_1, min(review.due_on) AS min_1
@@ -228,7 +232,7 @@ WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS 
     "key_workers_had": """
 SELECT coalesce(held.person_id, 0) AS coalesce_1, count(DISTINCT held.key_worker_id) AS count_1
 FROM stay AS stay JOIN allocation AS held ON held.person_id = stay.person_id
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND held.allocated_on >= stay.arrived_on AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :since) GROUP BY coalesce(held.person_id, 0)
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > held.allocated_on) AND (held.ended_on IS NULL OR held.ended_on > CASE WHEN (:since > stay.arrived_on) THEN :since ELSE stay.arrived_on END) GROUP BY coalesce(held.person_id, 0)
 HAVING count(DISTINCT held.key_worker_id) > 1
 """,
     "events_of": """
@@ -267,24 +271,24 @@ WHERE present.voided_at IS NULL AND present.arrived_on <= :as_of AND (present.le
 """,
     "former_workers": """
 SELECT stay.person_id, worker.staff_id, past.ended_on
-FROM stay AS stay LEFT OUTER JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) LEFT OUTER JOIN allocation AS past ON past.person_id = stay.person_id AND past.ended_on <= :as_of LEFT OUTER JOIN key_worker AS worker ON worker.id = past.key_worker_id
+FROM stay AS stay LEFT OUTER JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) LEFT OUTER JOIN allocation AS past ON past.person_id = stay.person_id AND past.ended_on <= :as_of AND (past.ended_on IS NULL OR past.ended_on > past.allocated_on) LEFT OUTER JOIN key_worker AS worker ON worker.id = past.key_worker_id
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND held.id IS NULL AND coalesce(past.id, 0) > 0 ORDER BY past.ended_on DESC, past.allocated_on DESC, past.id DESC
 """,
     "former_workers_of_caseload": """
 SELECT held.person_id, worker.staff_id, past.ended_on
-FROM allocation AS held JOIN allocation AS past ON past.person_id = held.person_id AND past.ended_on <= :as_of JOIN key_worker AS worker ON worker.id = past.key_worker_id
+FROM allocation AS held JOIN allocation AS past ON past.person_id = held.person_id AND past.ended_on <= :as_of AND (past.ended_on IS NULL OR past.ended_on > past.allocated_on) JOIN key_worker AS worker ON worker.id = past.key_worker_id
 WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) ORDER BY past.ended_on DESC, past.allocated_on DESC, past.id DESC
 """,
     "allocations_of_caseload": """
-SELECT held.id, held.person_id, person.prison_number, held.allocated_on, held.allocation_reason, held.allocated_by, held.because, held.acknowledged_on, (SELECT count(*) AS count_1
+SELECT held.id, held.person_id, person.prison_number, CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END AS anon_1, held.allocation_reason, held.allocated_by, held.because, held.acknowledged_on, (SELECT count(*) AS count_1
 FROM session AS own
 WHERE own.person_id = held.person_id AND own.held_on >= CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END AND own.held_on <= :as_of AND own.key_worker_id + 0 = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND (own.minutes IS NULL OR own.minutes >= :min_minutes) AND (own.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(own.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
-WHERE died.person_id = own.person_id AND died.departure_reason = 'DIED' AND own.recorded_known = 1 AND own.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))) AS anon_1, (SELECT max(own.held_on) AS max_1
+WHERE died.person_id = own.person_id AND died.departure_reason = 'DIED' AND own.recorded_known = 1 AND own.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))) AS anon_2, (SELECT max(own.held_on) AS max_1
 FROM session AS own
 WHERE own.person_id = held.person_id AND own.held_on >= CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END AND own.held_on <= :as_of AND own.key_worker_id + 0 = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND (own.minutes IS NULL OR own.minutes >= :min_minutes) AND (own.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(own.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
-WHERE died.person_id = own.person_id AND died.departure_reason = 'DIED' AND own.recorded_known = 1 AND own.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))) AS anon_2
+WHERE died.person_id = own.person_id AND died.departure_reason = 'DIED' AND own.recorded_known = 1 AND own.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))) AS anon_3
 FROM allocation AS held JOIN person AS person ON person.id = held.person_id JOIN stay AS stay ON stay.person_id = held.person_id
 WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) ORDER BY held.allocated_on, person.prison_number
 """,
@@ -329,7 +333,7 @@ WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (h
     "moved_from": """
 SELECT held.person_id, person.prison_number, person.last_name, person.first_name, held.allocated_on, held.ended_on
 FROM allocation AS held JOIN person AS person ON person.id = held.person_id
-WHERE held.key_worker_id = :key_worker_id AND held.end_reason = 'STAFF_STATUS_CHANGE' AND held.ended_on >= :since AND held.ended_on <= :as_of ORDER BY held.ended_on DESC, person.last_name, person.first_name, person.prison_number
+WHERE held.key_worker_id = :key_worker_id AND held.end_reason = 'STAFF_STATUS_CHANGE' AND (held.ended_on IS NULL OR held.ended_on > held.allocated_on) AND held.ended_on >= :since AND held.ended_on <= :as_of ORDER BY held.ended_on DESC, person.last_name, person.first_name, person.prison_number
 """,
     "settings": """
 SELECT setting."key", setting.value
@@ -398,8 +402,27 @@ SELECT stay.id, stay.arrived_on, stay.arrival_type, stay.location, stay.left_on,
 FROM stay
 WHERE stay.person_id = :person_id AND stay.voided_at IS NULL ORDER BY stay.arrived_on DESC
 """,
+    "void_stays_of": """
+SELECT void.id, void.arrived_on, void.arrival_type, void.location, void.left_on, void.voided_at, void.voided_why, void.changed_by
+FROM stay AS void
+WHERE void.person_id = :person_id AND void.voided_at IS NOT NULL ORDER BY void.arrived_on DESC, void.id DESC
+""",
+    "early_allocations": """
+SELECT person.prison_number
+FROM stay AS stay JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on < stay.arrived_on JOIN person AS person ON person.id = stay.person_id
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND (held.ended_on IS NULL OR held.ended_on > stay.arrived_on) ORDER BY person.prison_number
+""",
+    "settled_cases": """
+SELECT audit.action, count(*) AS count_1, max(audit.id) AS max_1, max(audit."key") AS max_2
+FROM audit
+WHERE audit.action LIKE 'settle %' GROUP BY audit.action ORDER BY audit.action
+""",
     "allocations_of": """
-SELECT allocation.id, allocation.key_worker_id, key_worker.staff_id, key_worker.last_name, key_worker.first_name, allocation.allocated_on, allocation.allocated_at, allocation.allocation_reason, allocation.allocated_by, allocation.because, allocation.acknowledged_on, allocation.ended_on, allocation.end_reason, allocation.ended_by, allocation.recorded_at, allocation.recorded_by, allocation.recorded_known
+SELECT allocation.id, allocation.key_worker_id, key_worker.staff_id, key_worker.last_name, key_worker.first_name, CASE WHEN (EXISTS (SELECT of_stay.id
+FROM stay AS of_stay
+WHERE of_stay.person_id = allocation.person_id AND of_stay.voided_at IS NULL AND of_stay.arrived_on <= allocation.allocated_on AND (of_stay.left_on IS NULL OR of_stay.left_on >= allocation.allocated_on))) THEN allocation.allocated_on ELSE coalesce((SELECT min(next_stay.arrived_on) AS min_1
+FROM stay AS next_stay
+WHERE next_stay.person_id = allocation.person_id AND next_stay.voided_at IS NULL AND next_stay.arrived_on > allocation.allocated_on), allocation.allocated_on) END AS counts_from, allocation.allocated_at, allocation.allocation_reason, allocation.allocated_by, allocation.because, allocation.acknowledged_on, allocation.ended_on, allocation.end_reason, allocation.ended_by, allocation.recorded_at, allocation.recorded_by, allocation.recorded_known
 FROM allocation JOIN key_worker ON key_worker.id = allocation.key_worker_id
 WHERE allocation.person_id = :person_id ORDER BY allocation.allocated_on DESC, allocation.id DESC
 """,
@@ -670,11 +693,13 @@ FROM stay AS stay
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since OR stay.left_on > :as_of)
 """,
     "beginnings": """
-SELECT stay.person_id, stay.arrived_on, stay.left_on, stay.out_of_scope_from, stay.location, (SELECT min(held.allocated_on) AS min_1
+SELECT stay.person_id, stay.arrived_on, stay.left_on, stay.out_of_scope_from, stay.location, (SELECT min(CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END) AS min_1
 FROM allocation AS held
-WHERE held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > stay.arrived_on) AND (stay.left_on IS NULL OR held.allocated_on < stay.left_on)) AS anon_1, (SELECT min(session.held_on) AS min_2
+WHERE held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > held.allocated_on) AND (held.ended_on IS NULL OR held.ended_on > stay.arrived_on) AND (stay.left_on IS NULL OR held.allocated_on < stay.left_on)) AS anon_1, (SELECT min(session.held_on) AS min_2
 FROM session AS session
-WHERE session.person_id = stay.person_id AND session.held_on >= stay.arrived_on AND session.held_on <= :as_of AND (stay.left_on IS NULL OR session.held_on <= stay.left_on) AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND (session.minutes IS NULL OR session.minutes >= :min_minutes) AND (session.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(session.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
+WHERE session.person_id = stay.person_id AND session.held_on >= stay.arrived_on AND session.held_on <= :as_of AND (stay.left_on IS NULL OR session.held_on <= stay.left_on) AND NOT (EXISTS (SELECT another.id
+FROM stay AS another
+WHERE another.person_id = stay.person_id AND another.voided_at IS NULL AND another.arrived_on > stay.arrived_on AND another.arrived_on <= session.held_on)) AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND (session.minutes IS NULL OR session.minutes >= :min_minutes) AND (session.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(session.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
 WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND session.recorded_known = 1 AND session.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))) AS anon_2
 FROM stay AS stay
@@ -744,6 +769,7 @@ AT_A_MOMENT: tuple[str, ...] = (
     "CREATE INDEX temp.stay_key ON stay (person_id, arrived_on) WHERE voided_at IS NULL",
     "CREATE INDEX temp.stay_left ON stay (left_on)",
     "CREATE INDEX temp.stay_one_open ON stay (person_id) WHERE left_on IS NULL AND voided_at IS NULL",
+    "CREATE INDEX temp.stay_voided ON stay (person_id) WHERE voided_at IS NOT NULL",
     "UPDATE temp.stay SET left_on = NULL, left_recorded_at = NULL, departure_reason = NULL WHERE left_on IS NOT NULL AND coalesce(left_recorded_at, (left_on || CASE WHEN left_on >= date(substr(left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND left_on < date(substr(left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) > :known_at AND NOT EXISTS (SELECT 1 FROM temp.stay AS successor WHERE successor.person_id = stay.person_id AND successor.id <> stay.id AND successor.arrived_on >= stay.left_on)",
     "UPDATE temp.stay SET voided_at = NULL WHERE voided_at > :known_at",
     "CREATE TEMP TABLE move (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, moved_on, location, at_minute)",

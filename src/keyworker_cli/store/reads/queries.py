@@ -16,6 +16,7 @@ from keyworker_cli.rules.facts.audit import (
     RecordingTime,
     RecordStamp,
     SettingValue,
+    SettledCases,
 )
 from keyworker_cli.rules.facts.care import (
     Acct,
@@ -72,6 +73,7 @@ from keyworker_cli.rules.facts.spans import (
 )
 from keyworker_cli.rules.facts.stays import (
     Away,
+    EarlyAllocation,
     LatestDeparture,
     Merge,
     Moved,
@@ -80,6 +82,7 @@ from keyworker_cli.rules.facts.stays import (
     Stay,
     StayOfMan,
     StaysOverlap,
+    VoidStay,
 )
 from keyworker_cli.rules.markers.priority import Known
 from keyworker_cli.rules.markers.table import KINDS, LOOK_BACK_DAYS
@@ -119,6 +122,14 @@ class Queries:
     def last_backup(self) -> list[LastBackup]:
         """Return the last backup that was made, or restored: none or one."""
         return self._ask("last_backup", LastBackup)
+
+    def settled_cases(self) -> list[SettledCases]:
+        """Return what was settled because records contradicted each other, by kind."""
+        return self._ask("settled_cases", SettledCases)
+
+    def early_allocations(self, *, as_of: date) -> list[EarlyAllocation]:
+        """Return whose key worker was recorded as from before he arrived, of the men here."""
+        return self._ask("early_allocations", EarlyAllocation, as_of=as_of)
 
     def overlapping_stays(self) -> list[StaysOverlap]:
         """Return the stays of one man that overlap, by prison number."""
@@ -327,6 +338,10 @@ class Queries:
     def stamps_of(self, person_id: int) -> list[RecordStamp]:
         """Return who recorded a man's stays, nights away, ACCTs, reviews and needs, and when."""
         return self._ask("stamps_of", RecordStamp, person_id=person_id)
+
+    def void_stays_of(self, person_id: int) -> list[VoidStay]:
+        """Return a man's stays that never were, the latest first."""
+        return self._ask("void_stays_of", VoidStay, person_id=person_id)
 
     def absences_of(self, person_id: int) -> list[Away]:
         """Return a man's nights away, the earliest first."""

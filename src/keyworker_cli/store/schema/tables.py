@@ -114,6 +114,7 @@ class Stay(Recorded, table=True):
             sqlite_where=text("left_on IS NULL AND voided_at IS NULL"),
         ),
         Index("stay_left", "left_on"),
+        Index("stay_voided", "person_id", sqlite_where=text("voided_at IS NOT NULL")),
         Index(
             "stay_died",
             "person_id",

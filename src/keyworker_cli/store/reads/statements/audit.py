@@ -64,6 +64,17 @@ def last_backup() -> Select[Any]:
     return select(audit.c.id, audit.c.at, audit.c.action, audit.c.key).where(audit.c.id == last)
 
 
+def settled_cases() -> Select[Any]:
+    """What was settled because records contradicted each other: of each kind how often, and whose was the latest."""
+    audit = table("audit")
+    return (
+        select(audit.c.action, func.count(), func.max(audit.c.id), func.max(audit.c.key))
+        .where(audit.c.action.like(word("settle %")))
+        .group_by(audit.c.action)
+        .order_by(audit.c.action)
+    )
+
+
 def settings() -> Select[Any]:
     """What this prison has set."""
     setting = table("setting")

@@ -9,8 +9,11 @@ from keyworker_cli.store.reads.statements.parts import (
     ZERO,
     aliases,
     as_of,
+    begun_by,
     counted,
+    held_a_day,
     in_order_of_moves,
+    later,
     place,
     recorded_in_time,
     since,
@@ -18,6 +21,7 @@ from keyworker_cli.store.reads.statements.parts import (
     until,
     word,
 )
+from keyworker_cli.store.schema.tables import TABLES
 
 
 def stay_spans() -> Select[Any]:
@@ -35,9 +39,11 @@ def beginnings() -> Select[Any]:
     Another stay's session or key worker is not this one's: both are looked for between its own two ends.
     """
     stay, held, session = aliases("stay", "allocation", "session", names=("stay", "held", "session"))
-    allocated = select(func.min(held.c.allocated_on)).where(
+    another = TABLES["stay"].alias("another")
+    allocated = select(func.min(later(held.c.allocated_on, stay.c.arrived_on))).where(
         held.c.person_id == stay.c.person_id,
         held.c.allocated_on <= as_of,
+        held_a_day(held),
         or_(held.c.ended_on.is_(None), held.c.ended_on > stay.c.arrived_on),
         or_(stay.c.left_on.is_(None), held.c.allocated_on < stay.c.left_on),
     )
@@ -46,6 +52,7 @@ def beginnings() -> Select[Any]:
         session.c.held_on >= stay.c.arrived_on,
         session.c.held_on <= as_of,
         or_(stay.c.left_on.is_(None), session.c.held_on <= stay.c.left_on),
+        ~begun_by(another, stay, session.c.held_on),
         counted(session),
     )
     return select(

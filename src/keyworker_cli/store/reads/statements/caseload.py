@@ -37,7 +37,7 @@ def allocations_of_caseload() -> Select[Any]:
             held.c.id,
             held.c.person_id,
             person.c.prison_number,
-            held.c.allocated_on,
+            later(held.c.allocated_on, stay.c.arrived_on),
             held.c.allocation_reason,
             held.c.allocated_by,
             held.c.because,

@@ -13,7 +13,9 @@ from keyworker_cli.store.reads.statements.parts import (
     aliases,
     as_of,
     at_the_door,
+    begun_by,
     counted,
+    held_a_day,
     held_on_the_day,
     in_order_of_the_key,
     is_present,
@@ -42,7 +44,7 @@ def contacts() -> Select[Any]:
 def contact_of_stay() -> Select[Any]:
     """The same of one stay, as it stood on the day: of a man who has left, on the day he did."""
     stay = aliases("stay", names=("stay",))[0]
-    return _contacts(stay).where(stay.c.id == stay_id)
+    return _contacts(stay, ended=True).where(stay.c.id == stay_id)
 
 
 def rota_since() -> Select[Any]:
@@ -155,8 +157,8 @@ def acquaintances() -> Select[Any]:
     )
 
 
-def _contacts(stay: FromClause) -> Select[Any]:
-    """The columns of a contact, for the stays that are then picked."""
+def _contacts(stay: FromClause, *, ended: bool = False) -> Select[Any]:
+    """The columns of a contact, for the stays that are then picked; with `ended` another of his may have followed."""
     person, worker, holder = aliases("person", "key_worker", "key_worker", names=("person", "worker", "holder"))
     held, last, met = aliases("allocation", "session", "session", names=("held", "last", "met"))
     spell, absence = aliases("worker_status", "absence", names=("spell", "absence"))
@@ -183,7 +185,7 @@ def _contacts(stay: FromClause) -> Select[Any]:
             spell.c.status,
             spell.c.from_on,
             spell.c.return_on,
-            held.c.allocated_on,
+            later(held.c.allocated_on, stay.c.arrived_on),
             held.c.allocated_by,
             case((held.c.acknowledged_on <= as_of, held.c.acknowledged_on)),
             _last_allocation_end(stay),
@@ -205,7 +207,7 @@ def _contacts(stay: FromClause) -> Select[Any]:
         .outerjoin(held, held_on_the_day(held, stay.c.person_id))
         .outerjoin(worker, worker.c.id == held.c.key_worker_id)
         .outerjoin(spell, spell.c.id == spell_in_force(worker.c.id))
-        .outerjoin(last, last.c.id == _last_counted(stay))
+        .outerjoin(last, last.c.id == _last_counted(stay, ended=ended))
         .outerjoin(holder, holder.c.id == last.c.key_worker_id)
         .outerjoin(met, met.c.id == _first_met(stay, held))
         .outerjoin(absence, absence.c.id == _absence_on_the_day(stay))
@@ -222,12 +224,13 @@ def _counted_in(stay: FromClause, session: FromClause) -> tuple[ColumnElement[bo
     )
 
 
-def _last_counted(stay: FromClause) -> Any:
+def _last_counted(stay: FromClause, *, ended: bool = False) -> Any:
     """The last counted session of this stay up to the day: the index on man and day, walked backwards."""
-    session = TABLES["session"].alias("seen")
+    session, another = TABLES["session"].alias("seen"), TABLES["stay"].alias("another")
+    of_this_one = (~begun_by(another, stay, session.c.held_on),) if ended else ()
     return (
         select(session.c.id)
-        .where(*_counted_in(stay, session))
+        .where(*_counted_in(stay, session), *of_this_one)
         .order_by(*(part.desc() for part in in_order_of_the_key(session)))
         .limit(ONE)
         .correlate(stay)
@@ -255,7 +258,7 @@ def _first_met(stay: FromClause, held: FromClause) -> Any:
         select(session.c.id)
         .where(
             session.c.person_id == stay.c.person_id,
-            session.c.held_on >= held.c.allocated_on,
+            session.c.held_on >= later(held.c.allocated_on, stay.c.arrived_on),
             session.c.held_on <= as_of,
             session.c.key_worker_id + ZERO == held.c.key_worker_id,  # his sessions are few, the officer's many
             counted(session),
@@ -271,7 +274,7 @@ def _last_allocation_end(stay: FromClause) -> Any:
     ended = TABLES["allocation"].alias("ended")
     return (
         select(func.max(ended.c.ended_on))
-        .where(ended.c.person_id == stay.c.person_id, ended.c.ended_on <= as_of)
+        .where(ended.c.person_id == stay.c.person_id, ended.c.ended_on <= as_of, held_a_day(ended))
         .correlate(stay)
         .scalar_subquery()
     )

@@ -12,7 +12,10 @@ from keyworker_cli.store.reads.statements.parts import (
     aliases,
     as_of,
     event_columns,
+    held_a_day,
+    in_order_of_moves,
     is_present,
+    later,
     not_ended,
     person_id,
     recorded_in_time,
@@ -63,7 +66,7 @@ def moves_lately() -> Select[Any]:
         .select_from(stay)
         .join(moved, moved.c.person_id == stay.c.person_id)
         .where(*is_present(stay), moved.c.moved_on >= since, moved.c.moved_on <= as_of)
-        .order_by(moved.c.moved_on, moved.c.id)
+        .order_by(*in_order_of_moves(moved))
     )
 
 
@@ -90,8 +93,8 @@ def key_workers_had() -> Select[Any]:
         select(person, officers)
         .select_from(stay)
         .join(held, held.c.person_id == stay.c.person_id)
-        .where(*is_present(stay), held.c.allocated_on >= stay.c.arrived_on, held.c.allocated_on <= as_of)
-        .where(or_(held.c.ended_on.is_(None), held.c.ended_on > since))
+        .where(*is_present(stay), held.c.allocated_on <= as_of, held_a_day(held))
+        .where(or_(held.c.ended_on.is_(None), held.c.ended_on > later(since, stay.c.arrived_on)))
         .group_by(person)
         .having(officers > ONE)
     )

@@ -10,6 +10,7 @@ from keyworker_cli.store.reads.statements.parts import (
     aliases,
     as_of,
     begins_a_word,
+    held_a_day,
     held_on_the_day,
     is_present,
     key_worker_id,
@@ -104,7 +105,7 @@ def former_workers() -> Select[Any]:
         select(stay.c.person_id, worker.c.staff_id, past.c.ended_on)
         .select_from(stay)
         .outerjoin(held, held_on_the_day(held, stay.c.person_id))
-        .outerjoin(past, and_(past.c.person_id == stay.c.person_id, past.c.ended_on <= as_of))
+        .outerjoin(past, and_(past.c.person_id == stay.c.person_id, past.c.ended_on <= as_of, held_a_day(past)))
         .outerjoin(worker, worker.c.id == past.c.key_worker_id)
         .where(*is_present(stay), held.c.id.is_(None), func.coalesce(past.c.id, ZERO) > ZERO)
         .order_by(past.c.ended_on.desc(), past.c.allocated_on.desc(), past.c.id.desc())
@@ -117,7 +118,7 @@ def former_workers_of_caseload() -> Select[Any]:
     return (
         select(held.c.person_id, worker.c.staff_id, past.c.ended_on)
         .select_from(held)
-        .join(past, and_(past.c.person_id == held.c.person_id, past.c.ended_on <= as_of))
+        .join(past, and_(past.c.person_id == held.c.person_id, past.c.ended_on <= as_of, held_a_day(past)))
         .join(worker, worker.c.id == past.c.key_worker_id)
         .where(held.c.key_worker_id == key_worker_id, held.c.allocated_on <= as_of, not_ended(held.c.ended_on))
         .order_by(past.c.ended_on.desc(), past.c.allocated_on.desc(), past.c.id.desc())
@@ -141,6 +142,7 @@ def moved_from() -> Select[Any]:
         .where(
             held.c.key_worker_id == key_worker_id,
             held.c.end_reason == word("STAFF_STATUS_CHANGE"),
+            held_a_day(held),
             held.c.ended_on >= since,
             held.c.ended_on <= as_of,
         )

@@ -58,6 +58,27 @@ def held_on_the_day(held: FromClause, man: ColumnElement[int]) -> ColumnElement[
     return and_(held.c.person_id == man, held.c.allocated_on <= as_of, not_ended(held.c.ended_on))
 
 
+def counts_from(held: FromClause) -> Any:
+    """The day from which an allocation counts: one recorded before he came counts from his arrival."""
+    stay, next_stay = TABLES["stay"].alias("of_stay"), TABLES["stay"].alias("next_stay")
+    in_a_stay = select(stay.c.id).where(
+        stay.c.person_id == held.c.person_id,
+        stands(stay),
+        stay.c.arrived_on <= held.c.allocated_on,
+        or_(stay.c.left_on.is_(None), stay.c.left_on >= held.c.allocated_on),
+    )
+    arrival = select(func.min(next_stay.c.arrived_on)).where(
+        next_stay.c.person_id == held.c.person_id, stands(next_stay), next_stay.c.arrived_on > held.c.allocated_on
+    )
+    later_on = func.coalesce(arrival.correlate(held).scalar_subquery(), held.c.allocated_on)
+    return case((in_a_stay.correlate(held).exists(), held.c.allocated_on), else_=later_on)
+
+
+def held_a_day(held: FromClause) -> ColumnElement[bool]:
+    """It was not corrected on the day it began: such an allocation held no day, and counts nowhere."""
+    return or_(held.c.ended_on.is_(None), held.c.ended_on > held.c.allocated_on)
+
+
 def counted(session: FromClause) -> ColumnElement[bool]:
     """A counted session (help: counted-session): KS, completed, not too short, not at the door, not voided."""
     return and_(
@@ -101,6 +122,21 @@ def in_order_of_the_key(session: FromClause) -> tuple[ColumnElement[Any], ...]:
 def published(slot: FromClause) -> ColumnElement[bool]:
     """It had been published by the end of the day: before that it did not exist."""
     return or_(slot.c.published_on.is_(None), slot.c.published_on <= as_of)
+
+
+def begun_by(another: FromClause, stay: FromClause, day: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Another stay of his had begun by the day: what happened on a day of out and back is of the later stay."""
+    return (
+        select(another.c.id)
+        .where(
+            another.c.person_id == stay.c.person_id,
+            stands(another),
+            another.c.arrived_on > stay.c.arrived_on,
+            another.c.arrived_on <= day,
+        )
+        .correlate_except(another)
+        .exists()
+    )
 
 
 def later(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:

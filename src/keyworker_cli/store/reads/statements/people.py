@@ -9,6 +9,7 @@ from keyworker_cli.store.reads.statements.parts import (
     aliases,
     as_of,
     begins_a_word,
+    is_present,
     latest_move_first,
     person_id,
     stands,
@@ -62,6 +63,17 @@ def stays_of() -> Select[Any]:
         )
         .where(stay.c.person_id == person_id, stands(stay))
         .order_by(stay.c.arrived_on.desc())
+    )
+
+
+def void_stays_of() -> Select[Any]:
+    """The stays of a man that never were, the latest first."""
+    stay = TABLES["stay"].alias("void")
+    c = stay.c
+    return (
+        select(c.id, c.arrived_on, c.arrival_type, c.location, c.left_on, c.voided_at, c.voided_why, c.changed_by)
+        .where(c.person_id == person_id, c.voided_at.is_not(None))
+        .order_by(c.arrived_on.desc(), c.id.desc())
     )
 
 
@@ -138,6 +150,19 @@ def overlapping_stays() -> Select[Any]:
         .join(person, person.c.id == stay.c.person_id)
         .where(before_its_end, stands(stay), stands(again))
         .order_by(person.c.prison_number, stay.c.arrived_on)
+    )
+
+
+def early_allocations() -> Select[Any]:
+    """The allocations of the men here that were recorded as beginning before they arrived: they count from then."""
+    stay, held, person = aliases("stay", "allocation", "person", names=("stay", "held", "person"))
+    return (
+        select(person.c.prison_number)
+        .select_from(stay)
+        .join(held, and_(held.c.person_id == stay.c.person_id, held.c.allocated_on < stay.c.arrived_on))
+        .join(person, person.c.id == stay.c.person_id)
+        .where(*is_present(stay), or_(held.c.ended_on.is_(None), held.c.ended_on > stay.c.arrived_on))
+        .order_by(person.c.prison_number)
     )
 
 

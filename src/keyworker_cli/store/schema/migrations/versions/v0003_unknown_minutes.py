@@ -58,6 +58,7 @@ RULES_ON_A_SERVER = (
     "DROP INDEX stay_one_open",
     "DROP INDEX move_key",
     "CREATE UNIQUE INDEX stay_key ON stay (person_id, arrived_on) WHERE voided_at IS NULL",
+    "CREATE INDEX stay_voided ON stay (person_id) WHERE voided_at IS NOT NULL",
     "CREATE UNIQUE INDEX stay_one_open ON stay (person_id) WHERE left_on IS NULL AND voided_at IS NULL",
     "CREATE UNIQUE INDEX move_key ON move (person_id, moved_on, coalesce(at_minute, -1), location)",
     "CREATE INDEX stay_died ON stay (person_id) WHERE departure_reason = 'DIED'",

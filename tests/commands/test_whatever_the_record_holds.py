@@ -1,0 +1,379 @@
+"""Records contradict each other; the lists are true all the same, for what is typed and for what is imported.
+
+help: movements.
+"""
+
+import json
+
+import pytest
+
+PRISONERS = "prison_number,arrived_on,last_name,first_name,location,left_on,departure_reason"
+ALLOCATIONS = "prison_number,staff_id,allocated_on,ended_on,end_reason"
+FIRST = "A0001AA,2026-01-05,Alder,Sam,B-1-001,2026-03-10,TRANSFER_OUT"
+STILL = "A0001AA,2026-01-05,Alder,Sam,B-1-001,,"
+AGAIN = "A0001AA,2026-04-20,Alder,Sam,B-1-009,,"
+HIS = "A0001AA,KW1,2026-01-06,,"
+
+
+@pytest.fixture
+def ashdown_and_birch(prison):
+    """Two officers of wing B."""
+    prison.officer("KW1", name="Ann Ashdown", capacity=6)
+    prison.officer("KW2", name="Bo Birch", capacity=6)
+    return prison
+
+
+@pytest.fixture
+def load(kw, tmp_path):
+    """Import files: `load(prisoners=[...], allocations=[...])`, each with its heading or the usual one."""
+    usual = {"prisoners": PRISONERS, "allocations": ALLOCATIONS}
+
+    def load(**files):
+        for name, rows in files.items():
+            heading = [usual[name]] if name in usual and not rows[0].startswith("prison_number") else []
+            (tmp_path / f"{name}.csv").write_text("\n".join([*heading, *rows]) + "\n")
+        said = kw(["import", *(str(tmp_path / f"{name}.csv") for name in files)])
+        assert said.code == 0, said.err
+        return said
+
+    return load
+
+
+def answer(kw, line):
+    return json.loads(kw(f"{line} --format json").out)
+
+
+def unallocated(kw, *, as_of="2026-05-12"):
+    return {row["prison_number"]: row for row in answer(kw, f"unallocated --as-of {as_of}")["rows"]}
+
+
+def contact(kw, number="A0001AA"):
+    return answer(kw, f"why {number}")["summary"]
+
+
+def allocated_on(kw):
+    (held,) = [row for row in rows_of(answer(kw, "why A0001AA"), "key_workers") if row["ended_on"] is None]
+    return held["allocated_on"]
+
+
+def rows_of(report, name):
+    return next(section["rows"] for section in report["sections"] if section["name"] == name)
+
+
+def timeline(kw, number="A0001AA"):
+    rows = answer(kw, f"timeline {number}")["rows"]
+    return [(row["on"], row["kind"], row["what"]) for row in rows]
+
+
+# --- what belongs to a stay ends with it ---
+
+
+ORDERS = {
+    "one import": [{"prisoners": [FIRST, AGAIN], "allocations": [HIS]}],
+    "his leaving later": [{"prisoners": [STILL], "allocations": [HIS]}, {"prisoners": [FIRST, AGAIN]}],
+    "one after the other": [{"prisoners": [FIRST]}, {"allocations": [HIS]}, {"prisoners": [AGAIN]}],
+    "again and again": [{"prisoners": [FIRST, AGAIN], "allocations": [HIS]}] * 2,
+}
+
+
+@pytest.mark.parametrize("imports", ORDERS.values(), ids=ORDERS)
+def test_an_allocation_nobody_ended_ends_with_the_stay(imports, kw, ashdown_and_birch, load):
+    for files in imports:
+        load(**files)
+
+    assert unallocated(kw)["A0001AA"]["since"] == "2026-04-20"
+    assert ("2026-03-10", "ALLOCATION_END") in [entry[:2] for entry in timeline(kw)]
+    assert "TRANSFER" in next(what for _, kind, what in timeline(kw) if kind == "ALLOCATION_END")
+
+
+def test_a_new_key_worker_of_the_next_stay_is_no_overlap(kw, ashdown_and_birch, load):
+    load(prisoners=[FIRST, AGAIN], allocations=[HIS, "A0001AA,KW2,2026-04-21,,"])
+
+    assert unallocated(kw) == {}
+    assert answer(kw, "caseload KW2")["rows"][0]["prison_number"] == "A0001AA"
+
+
+def test_doctor_lists_what_was_settled_by_kind_with_count_and_command(kw, ashdown_and_birch, load):
+    load(prisoners=[FIRST, AGAIN], allocations=[HIS])
+
+    rows = answer(kw, "doctor")["rows"]
+    (settled,) = [row for row in rows if row["check"] == "settled" and "allocation" in row["found"]]
+    assert settled["found"].startswith("1 allocation ")
+    assert settled["mend"] == "kw timeline A0001AA"
+
+
+def test_nights_away_of_an_earlier_stay_hide_nobody(kw, ashdown_and_birch, load):
+    load(prisoners=[FIRST, AGAIN], absences=["prison_number,reason,from,to", "A0001AA,HOSPITAL,2026-03-01,"])
+
+    assert "A0001AA" in {row["prison_number"] for row in answer(kw, "overdue")["rows"]}
+
+
+def test_a_planned_end_is_an_intention_until_it_comes(kw, ashdown_and_birch, load):
+    load(prisoners=[STILL], allocations=["A0001AA,KW1,2026-05-07,2026-05-20,MANUAL"])
+
+    assert unallocated(kw) == {}
+    assert kw("deallocate A0001AA").code == 0
+    assert unallocated(kw)["A0001AA"]["since"] == "2026-05-12"
+
+
+def test_a_planned_end_ends_when_he_leaves(kw, ashdown_and_birch, load):
+    load(prisoners=[STILL], allocations=["A0001AA,KW1,2026-05-07,2026-05-20,MANUAL"])
+
+    kw("prisoner leave A0001AA --reason RELEASE")
+
+    assert ("2026-05-12", "ALLOCATION_END", "Ann Ashdown no longer his: RELEASED by governor") in timeline(kw)
+
+
+def test_one_with_a_planned_end_is_replaced_at_once(kw, ashdown_and_birch, load):
+    load(prisoners=[STILL], allocations=["A0001AA,KW1,2026-05-07,2026-05-20,MANUAL"])
+
+    assert kw("allocate A0001AA --to KW2").code == 0
+
+    assert contact(kw)["key_worker"]["staff_id"] == "KW2"
+    assert unallocated(kw, as_of="2026-05-21") == {}
+
+
+def test_an_allocation_to_come_is_no_key_worker_yet_and_is_cancelled(kw, ashdown_and_birch, load):
+    load(prisoners=[STILL], allocations=["A0001AA,KW1,2026-06-01,,"])
+
+    assert "A0001AA" in unallocated(kw)
+    assert kw("deallocate A0001AA").code == 0
+    assert kw("allocate A0001AA --to KW1").code == 0
+    assert contact(kw)["key_worker"]["staff_id"] == "KW1"
+
+
+def test_a_key_worker_until_the_one_who_is_planned(kw, ashdown_and_birch, load):
+    load(prisoners=[STILL], allocations=["A0001AA,KW1,2026-06-01,,"])
+
+    assert kw("allocate A0001AA --to KW2").code == 0
+
+    assert unallocated(kw) == {}
+    assert answer(kw, "why A0001AA --as-of 2026-06-02")["summary"]["key_worker"]["staff_id"] == "KW1"
+
+
+def test_one_recorded_before_he_came_counts_from_his_arrival(kw, ashdown_and_birch, load):
+    load(prisoners=[STILL], allocations=["A0001AA,KW1,2026-01-02,,"])
+
+    assert [entry for entry in timeline(kw) if entry[1] == "NO_KEY_WORKER"] == []
+    assert ("2026-01-05", "ALLOCATION") in [entry[:2] for entry in timeline(kw)]
+    assert allocated_on(kw) == "2026-01-05"
+
+
+def test_one_replaced_on_the_day_it_began_is_told_as_corrected_that_day(kw, ashdown_and_birch, load):
+    load(prisoners=[STILL])
+    kw("allocate A0001AA --to KW1")
+    kw("allocate A0001AA --to KW2")
+
+    told = [what for _, kind, what in timeline(kw) if kind.startswith("ALLOCATION")]
+    assert told == [
+        "Allocated to Ann Ashdown by governor (MANUAL), corrected on the day it began: OVERRIDE",
+        "Allocated to Bo Birch by governor (MANUAL)",
+    ]
+    assert "to Mon 11 May" not in kw("timeline A0001AA").out
+
+
+# --- where he is ---
+
+
+def test_out_and_back_in_a_day_is_told_in_that_order(kw, ashdown_and_birch, load):
+    load(prisoners=[STILL])
+    kw("prisoner leave A0001AA --reason TRANSFER_OUT --on 2026-05-11")
+    kw("prisoner return A0001AA --on 2026-05-11")
+
+    kinds = [kind for on, kind, _ in timeline(kw) if on == "2026-05-11"]
+    assert kinds.index("DEPARTURE") < kinds.index("ARRIVAL")
+
+
+def test_a_session_on_the_day_of_out_and_back_is_the_first_meeting_of_one_stay(kw, ashdown_and_birch, load):
+    heading = "prison_number,staff_id,held_on,minutes"
+    load(
+        prisoners=[
+            "A0001AA,2026-05-08,Alder,Sam,B-1-001,2026-05-11,TRANSFER_OUT",
+            "A0001AA,2026-05-11,Alder,Sam,B-1-001,,",
+        ],
+        sessions=[heading, "A0001AA,KW1,2026-05-11,45"],
+    )
+
+    assert answer(kw, "stats --since 2026-05-01 --until 2026-05-12")["summary"]["days_to_first_session_n"] == 1
+
+
+def test_he_is_in_segregation_twice_in_a_day(kw, ashdown_and_birch, load):
+    load(prisoners=[STILL])
+    for move in ("SEG --time 09:40", "A-1-001", "SEG --time 15:00"):
+        said = kw(f"prisoner move A0001AA {move} --on 2026-05-11")
+        assert said.code == 0, said.err
+
+    assert contact(kw)["location"] == "SEG"
+    events = [row for row in answer(kw, "event list A0001AA")["rows"] if row["code"] == "SEG"]
+    assert len(events) == 2
+
+
+@pytest.mark.parametrize("place", ["SEG", "FGX-SEG-1-003", "SEG-1-003"])
+def test_segregation_is_known_however_it_came(place, kw, ashdown_and_birch, load):
+    load(
+        prisoners=[STILL, f"A0002AA,2026-05-10,Beech,Tom,{place},,"],
+        moves=["prison_number,moved_on,location", f"A0001AA,2026-05-11,{place}"],
+    )
+
+    for number, since in (("A0001AA", "2026-05-11"), ("A0002AA", "2026-05-10")):
+        (event,) = answer(kw, f"event list {number}")["rows"]
+        assert (event["code"], event["on"], event["until"]) == ("SEG", since, None)
+
+
+def test_a_move_out_in_a_file_ends_segregation(kw, ashdown_and_birch, load):
+    load(
+        prisoners=[STILL],
+        moves=["prison_number,moved_on,location", "A0001AA,2026-05-09,SEG", "A0001AA,2026-05-11,B-1-001"],
+    )
+
+    (event,) = answer(kw, "event list A0001AA")["rows"]
+    assert (event["on"], event["until"]) == ("2026-05-09", "2026-05-11")
+
+
+def test_court_and_from_there_hospital_is_one_return(kw, ashdown_and_birch, load):
+    load(
+        prisoners=[STILL],
+        absences=["prison_number,reason,from,to", "A0001AA,COURT,2026-05-01,", "A0001AA,HOSPITAL,2026-05-03,"],
+    )
+
+    assert "in hospital" in kw("why A0001AA").out
+    assert kw("prisoner away A0001AA --back").code == 0
+    again = kw("prisoner away A0001AA --back")
+    assert "nothing changed" in again.out
+    assert "hospital" in again.out
+
+
+def test_court_and_from_there_hospital_typed(kw, ashdown_and_birch, load):
+    load(prisoners=[STILL])
+    assert kw("prisoner away A0001AA --reason COURT --from 2026-05-01").code == 0
+    assert kw("prisoner away A0001AA --reason HOSPITAL --from 2026-05-03").code == 0
+
+    assert kw("prisoner away A0001AA --back --on 2026-05-10").code == 0
+    assert "Away overnight" not in kw("why A0001AA").out
+
+
+def test_an_escape_and_the_recapture(kw, ashdown_and_birch, load):
+    load(prisoners=[STILL], allocations=[HIS])
+
+    assert kw("prisoner leave A0001AA --reason ESCAPE --on 2026-05-08").code == 0
+    assert ("2026-05-08", "ALLOCATION_END", "Ann Ashdown no longer his: NO_LONGER_IN_PRISON by governor") in timeline(
+        kw
+    )
+    assert kw("prisoner return A0001AA --on 2026-05-10").code == 0
+    assert unallocated(kw)["A0001AA"]["since"] == "2026-05-10"
+
+
+def test_unlawfully_at_large_by_its_beginning(kw, ashdown_and_birch, load):
+    load(prisoners=[STILL])
+
+    assert kw("prisoner away A0001AA --reason UAL --from 2026-05-08").code == 0
+    assert "unlawfully at large" in kw("why A0001AA").out
+    assert kw("prisoner away A0001AA --back").code == 0
+
+
+# --- places ---
+
+
+def test_the_own_prison_code_before_a_cell_is_dropped(kw, ashdown_and_birch, load):
+    load(
+        prisoners=[
+            "A0001AA,2026-01-05,Alder,Sam,FGX-B-1-001,,",
+            "A0002AA,2026-01-05,Beech,Tom,FGX-C-1-002,,",
+            "A0003AA,2026-01-05,Cedar,Una,FGX-RECP,,",
+        ]
+    )
+
+    assert [row["prison_number"] for row in answer(kw, "prisoner list --wing B")["rows"]] == ["A0001AA"]
+    again = load(prisoners=["A0001AA,2026-01-05,Alder,Sam,B-1-001,,", "A0003AA,2026-01-05,Cedar,Una,RECP,,"])
+    assert "a move is recorded" not in again.err
+    kw("prisoner move A0002AA FGX-B-1-007")
+    assert contact(kw, "A0002AA")["location"] == "B-1-007"
+
+
+@pytest.mark.parametrize("place", ["A-B-1-001", "MDI-B-1-001", "MDI-RECP", "FGX", "FGX-A-B-1-001"])
+def test_a_place_of_four_parts_or_another_prison_is_refused(place, kw, ashdown_and_birch, load, tmp_path):
+    load(prisoners=[STILL])
+    (tmp_path / "moves.csv").write_text(f"prison_number,moved_on,location\nA0001AA,2026-05-11,{place}\n")
+
+    assert kw(f"prisoner move A0001AA {place}").code == 2
+    assert kw(f"import {tmp_path / 'moves.csv'}").code != 0
+
+
+# --- taking back ---
+
+
+def test_a_mistaken_release_is_taken_back_after_the_return(kw, ashdown_and_birch, load):
+    load(prisoners=[STILL], allocations=[HIS])
+    kw("prisoner leave A0001AA --reason RELEASE --on 2026-05-11")
+    kw("prisoner return A0001AA --on 2026-05-12 --location B-1-002")
+
+    said = kw("prisoner leave A0001AA --undo --why 'the wrong man'")
+
+    assert said.code == 0, said.err
+    assert contact(kw)["days"] == 127
+    assert contact(kw)["key_worker"]["staff_id"] == "KW1"
+    assert contact(kw)["location"] == "B-1-002"
+    assert "If this is wrong: kw prisoner leave A0001AA --reason RELEASE --on 2026-05-11" in said.out
+    assert kw("prisoner leave A0001AA --reason RELEASE --on 2026-05-11").code == 0
+    assert contact(kw)["days"] == 0
+    assert [on for on, kind, _ in timeline(kw) if kind == "ARRIVAL"] == ["2026-01-05", "2026-05-12"]
+
+
+@pytest.mark.parametrize(("worker", "since"), [("KW1", "2026-01-06"), ("KW2", "2026-05-12")])
+def test_the_key_worker_given_after_the_return_is_his_after_the_taking_back(worker, since, kw, ashdown_and_birch, load):
+    load(prisoners=[STILL], allocations=[HIS])
+    kw("prisoner leave A0001AA --reason RELEASE --on 2026-05-11")
+    kw("prisoner return A0001AA --on 2026-05-12")
+    kw(f"allocate A0001AA --to {worker}")
+
+    assert kw("prisoner leave A0001AA --undo --why 'the wrong man'").code == 0
+
+    assert (contact(kw)["key_worker"]["staff_id"], allocated_on(kw)) == (worker, since)
+    assert [entry for entry in timeline(kw) if entry[1] == "NO_KEY_WORKER" and entry[0] > "2026-01-06"] == []
+    kw("prisoner leave A0001AA --reason RELEASE --on 2026-05-11")
+    assert contact(kw)["key_worker"]["staff_id"] == worker
+
+
+def test_an_arrival_of_a_man_who_never_came_is_in_no_count_and_readable(kw, ashdown_and_birch, load, tmp_path):
+    load(prisoners=[STILL])
+    kw("prisoner add A0002AA --last-name Beech --first-name Tom --arrived 2026-05-01 --location SEG")
+    kw("allocate A0002AA --to KW1")
+
+    said = kw("prisoner add A0002AA --undo --why 'went to another prison'")
+
+    assert said.code == 0, said.err
+    assert [row["prison_number"] for row in answer(kw, "prisoner list")["rows"]] == ["A0001AA"]
+    assert answer(kw, "stats")["summary"]["prisoners_not_seen"] == 1
+    assert "went to another prison" in kw("timeline A0002AA").out
+    assert kw(f"export {tmp_path / 'out'}").code == 0
+    assert "went to another prison" in (tmp_path / "out" / "prisoners.csv").read_text()
+    beside = str(tmp_path / "beside.db")
+    assert kw(f"--db {beside} import {tmp_path / 'out'}").code == 0
+    assert (
+        json.loads(kw(f"--db {beside} prisoner list --format json").out)["summary"]
+        == (answer(kw, "prisoner list")["summary"])
+    )
+    assert kw("prisoner return A0002AA --on 2026-05-01").code == 0
+    assert contact(kw, "A0002AA")["days"] == 11
+
+
+def test_an_arrival_is_not_taken_back_of_a_man_who_was_seen(kw, ashdown_and_birch, load):
+    load(prisoners=[STILL], sessions=["prison_number,staff_id,held_on,minutes", "A0001AA,KW1,2026-05-04,45"])
+
+    said = kw("prisoner add A0001AA --undo --why x")
+
+    assert said.code == 5
+    assert "he came" in said.err
+
+
+def test_voiding_shows_what_it_takes_out_asks_and_says_how_to_undo_it(kw, ashdown_and_birch, load):
+    heading = "prison_number,staff_id,held_on,minutes,outcome"
+    load(prisoners=[STILL], sessions=[heading, "A0001AA,KW1,2026-05-04,0,REFUSED"])
+
+    kept = kw("amend-session A0001AA --void --why 'of another man'", answers=["n"])
+    assert "Would be taken out: Sam Alder (A0001AA), refusal of a key worker session with Ann Ashdown" in kept.err
+    assert "Taken out" not in kept.out
+    voided = kw("amend-session A0001AA --void --why 'of another man'", answers=["y"])
+
+    assert voided.code == 0
+    assert "record it again: kw log-session A0001AA --by KW1 --on 2026-05-04" in voided.out
