@@ -83,7 +83,7 @@ def test_a_man_seen_within_the_limit_is_on_the_list_when_something_has_happened_
     assert counted == {"listed": 3, "see_today": 1, "see_today_within": 1, "due": 0, "overdue": 2}
     assert said.index("Ed Dale") < said.index("Carl Birch")
     assert "new since last seen" in said
-    assert csv.splitlines()[1].startswith("1,ok,Ed Dale,D4444DD")
+    assert csv.splitlines()[1].startswith("D4444DD,1,ok,Ed Dale")
 
 
 def test_once_he_is_seen_after_it_he_is_on_neither_list_until_his_week_is_up(kw, wing) -> None:

@@ -74,7 +74,7 @@ def test_a_limit_of_nought_says_how_many_there_are_and_not_that_there_is_nobody(
 def test_colour_adds_nothing_but_colour() -> None:
     plain = screen(overdue(), 120)
     coloured = render(overdue(), width=120, colour=True, terminal=True)
-    assert "\x1b[1;33mAshdown, Peter" in coloured
+    assert "\x1b[1;31mAshdown, Peter" in coloured
     assert [line.rstrip() for line in STYLED.sub("", coloured).splitlines()] == plain.splitlines()
 
 
@@ -83,7 +83,7 @@ def test_without_colour_a_terminal_still_gets_bold_headings(monkeypatch: pytest.
     shown = render(overdue(), width=120, colour=False, terminal=True)
     assert "\x1b[1m" in shown
     assert "\x1b[33m" not in shown
-    assert "\x1b[1;33m" not in shown
+    assert "\x1b[1;31m" not in shown
 
 
 def test_a_terminal_that_knows_no_styles_gets_none(monkeypatch: pytest.MonkeyPatch) -> None:

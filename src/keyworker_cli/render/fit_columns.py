@@ -7,7 +7,7 @@ from typing import Final
 GAP: Final = 2
 
 # While there are columns to leave out, a text that may wrap keeps this width; when there are none, it keeps the other.
-_NARROWEST_WRAPPED: Final = 24
+_NARROWEST_WRAPPED: Final = 16
 _NARROWEST_SQUEEZED: Final = 12
 # A column that may not wrap claims at most this: what is longer is no name but a text somebody pasted, and wraps too.
 _WIDEST_WHOLE: Final = 40

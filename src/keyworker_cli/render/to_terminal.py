@@ -14,7 +14,7 @@ from keyworker_cli.render.fit_columns import GAP, Measure, fit
 from keyworker_cli.render.page import Cell, Page, Part, Run, page_of
 from keyworker_cli.reports.report import Report, Style
 
-_STYLES: Final[dict[Style, str]] = {"": "", "emphasis": "bold", "warn": "bold yellow", "quiet": "dim"}
+_STYLES: Final[dict[Style, str]] = {"": "", "emphasis": "bold", "warn": "bold red", "quiet": "dim"}
 
 
 def render(report: Report, *, width: int | None, colour: bool, terminal: bool) -> str:
@@ -58,7 +58,7 @@ def _title(page: Page) -> Text:
 
 
 def _closing(page: Page, left_out: Sequence[str]) -> Iterator[Text]:
-    lines = [Text(text) for text in page.foot]
+    lines = [Text(text, style="dim") for text in page.foot]
     if page.settings:
         lines.append(Text("settings: " + " · ".join(page.settings), style="dim"))
     if left_out:

@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
 
 WHY_WORDS = {
-    Why.AWAY: "away overnight",
+    Why.AWAY: "out overnight",
     Why.UNALLOCATED: "no key worker",
-    Why.WORKER_UNAVAILABLE: "key worker away",
+    Why.WORKER_UNAVAILABLE: "no cover",
     Why.NO_ROTA: "no rota: cannot tell",
-    Why.NO_TIME: "no rota time",
-    Why.LOST: "rota time lost",
+    Why.NO_TIME: "no key work detailed",
+    Why.LOST: "dropped",
     Why.UNCONFIRMED: "rota not confirmed",
     Why.SHORT_TIME: "too little time",
     Why.REFUSED: "refused",
-    Why.UNUSED: "time worked, unused",
+    Why.UNUSED: "detailed, no session",
 }
 """The findings in words: they name the rota, not the officer (help: why-overdue)."""
 

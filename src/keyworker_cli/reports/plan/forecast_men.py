@@ -17,6 +17,10 @@ from keyworker_cli.rules.plan.forecast import Chance, Forecast, Passing, WhyAhea
 from keyworker_cli.rules.rota.staff_status import say_status
 from keyworker_cli.rules.say import count_men
 
+SHOWN: Final = 20
+ALL_OF_THEM: Final = "kw forecast --limit N shows more, --format csv all"
+"""How many of each part a screen or sheet shows, and how to see the others."""
+
 
 def men_section(
     request: ReportRequest, forecast: Forecast, reach: Mapping[str | None, date], last_week: Week
@@ -40,6 +44,8 @@ def men_section(
         foot=tuple(_rota_end(reach, last_week, forecast)),
         empty="Nobody who is not over it already.",
         group=lambda row: WITH_ANOTHER if row["with_another"] else "No place in time, whoever sees them",
+        at_most=SHOWN,
+        more_hint=ALL_OF_THEM,
     )
 
 
@@ -167,6 +173,8 @@ def arrivals_section(request: ReportRequest, men: Sequence[Contact], forecast: F
         lead=(f"Missed already: {count_men(missed)} (kw first-meetings).",) if missed else (),
         empty=f"Nobody: of the {len(due)} who are due each has a place in time." if due else "No first meeting is due.",
         group=early_days.away_heading,
+        at_most=SHOWN,
+        more_hint=ALL_OF_THEM,
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.budget import budget_text as budget_words
 from keyworker_cli.reports.budget.budget import budget_row, time_facts
+from keyworker_cli.reports.plan.forecast_men import ALL_OF_THEM, SHOWN
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Row, Section, Value
 from keyworker_cli.rules.budget.budget import Budget, By, combine, find_budgets
@@ -58,6 +59,8 @@ def officers_section(budgets: Mapping[Week, WeekBudgets]) -> Section:
         summary={str(week): _week_summary(window, found) for week, (window, found) in budgets.items()},
         lead=tuple(_say_week(week, window, found) for week, (window, found) in budgets.items()),
         empty="No key worker's published weeks are short.",
+        at_most=SHOWN,
+        more_hint=ALL_OF_THEM,
     )
 
 

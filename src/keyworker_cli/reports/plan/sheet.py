@@ -20,7 +20,7 @@ from keyworker_cli.rules.say import count_men, say_count
 LEFT_OUT_SHOWN: Final = 20
 """How many of the men left out a page names; the rest are counted, and JSON has them all."""
 
-ORDER_OF_WORK: Final = "An order of work, not an assessment of risk. Nobody is struck off: who is left out comes again."
+ORDER_OF_WORK: Final = "An order of work, not an assessment of risk. Nobody is dropped: who is left out comes again."
 
 
 def plan_report(request: ReportRequest, made: DayPlan, *, saved: bool = False) -> Report:
@@ -139,7 +139,7 @@ COLUMNS = (
     Column("see_today"),
     Column("never_seen"),
     Column("relation"),
-    Column("because", "Why he, why this officer", wrap=True),
+    Column("because", "Reason", wrap=True),
     MARKERS,
 )
 LEFT_OUT_COLUMNS = (
@@ -171,7 +171,7 @@ def _left_out(plan: Plan) -> Iterator[Section]:
     if plan.left_out:
         yield Section(
             name="left_out",
-            title="Left out, the first in the order first",
+            title="Left out, most urgent first",
             columns=LEFT_OUT_COLUMNS,
             rows=tuple(_left_out_row(one) for one in plan.left_out),
             more_hint="kw plan --format json names them all",
