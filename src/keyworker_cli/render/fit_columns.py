@@ -6,8 +6,11 @@ from typing import Final
 
 GAP: Final = 2
 
-# While there are columns to leave out, a text that may wrap keeps this width; when there are none, it keeps the other.
+# While there are columns to leave out, a text that may wrap keeps this width, a sentence more; when there are none, it
+# keeps the last.
 _NARROWEST_WRAPPED: Final = 16
+_NARROWEST_PROSE: Final = 24
+_PROSE: Final = 48
 _NARROWEST_SQUEEZED: Final = 12
 # A column that may not wrap claims at most this: what is longer is no name but a text somebody pasted, and wraps too.
 _WIDEST_WHOLE: Final = 40
@@ -33,7 +36,8 @@ class Measure:
     def least(self) -> int:
         """The width it keeps while others can be left out: the rare longest name may take two lines, a heading too."""
         if self.wraps:
-            return max(self.heading_word, min(self.widest, _NARROWEST_WRAPPED))
+            narrowest = _NARROWEST_PROSE if self.widest > _PROSE else _NARROWEST_WRAPPED
+            return max(self.heading_word, min(self.widest, narrowest))
         return max(self.heading_word, min(_WIDEST_WHOLE, max(self.usual, self.word)))
 
     @property
