@@ -6,13 +6,14 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.actions.files.dump import dump, dump_of_man
+from keyworker_cli.actions.files.dump import dump, dump_of_man, dump_sheets, sheets_written
 from keyworker_cli.commands.options import DATA, family, write
 from keyworker_cli.context import Kw
+from keyworker_cli.render import write_workbook
 
 app = family()
 
-Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write to.", show_default=False)]
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write to, or an .xlsx.", show_default=False)]
 OfMan = Annotated[
     str | None, typer.Option("--prisoner", metavar="PRISONER", help="Only what is held about this man: number or name.")
 ]
@@ -24,12 +25,18 @@ def export(kw: Kw, folder: Folder, prisoner: OfMan = None) -> None:
     """Write everything out as the CSV files that kw import reads.
 
     Text is written as it was typed, so open the files in a spreadsheet with care. Importing them into an empty database
-    gives the same answers. The audit and saved plans stay: kw backup makes the exact copy. With --prisoner it is
-    everything held about one man, the audit's lines about him among it: a subject access request.
+    gives the same answers; a name that ends in .xlsx is one workbook of the same sheets. The audit and saved plans
+    stay: kw backup makes the exact copy. With --prisoner it is everything held about one man, the audit's lines about
+    him among it: a subject access request.
 
     Example: kw export fellgate
     """
-    if prisoner is None:
+    if folder.suffix.lower() == ".xlsx" and prisoner is None:
+        sheets = dump_sheets(kw.store, folder, author=kw.author)
+        if kw.author.saves:
+            write_workbook(folder, sheets)
+        kw.tell_outcome(sheets_written(sheets, folder, saved=kw.author.saves))
+    elif prisoner is None:
         kw.tell_outcome(dump(kw.store, folder, author=kw.author))
     else:
         kw.tell_outcome(dump_of_man(kw.store, folder, kw.prisoner(prisoner), author=kw.author))

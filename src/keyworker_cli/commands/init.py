@@ -1,14 +1,23 @@
 """`kw init`: make an empty database."""
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Final
 
 import typer
 
 from keyworker_cli.actions.database.encryption import make
+from keyworker_cli.actions.database.settings import change_setting
+from keyworker_cli.commands.asking import ask_until
 from keyworker_cli.commands.options import DATA, family, write
 from keyworker_cli.context import Kw
+from keyworker_cli.rules.settings import check_setting
 
 app = family()
+
+QUESTIONS: Final = {
+    "prison.code": "The prison's code, three letters [later]: ",
+    "prison.name": "The prison's name, such as HMP Fellgate [later]: ",
+}
 
 Encrypted = Annotated[bool, typer.Option("--encrypt", help="Encrypt it, with a key of its own.")]
 
@@ -20,8 +29,22 @@ def init(kw: Kw, encrypted: Encrypted = False) -> None:
 
     It is made where --db or KW_DB says, else in your data directory. One that is there is left as it is. With --encrypt
     it is useless to a thief: its key is kept in the file that KW_KEY_FILE names, made if there is none, else in the
-    system's keyring.
+    system's keyring. On a terminal it asks for the prison's code and name, which every report says.
 
     Example: kw init
     """
-    kw.tell_outcome(make(kw.store, encrypted=encrypted, dry_run=kw.dry_run))
+    outcome = make(kw.store, encrypted=encrypted, dry_run=kw.dry_run)
+    kw.tell_outcome(outcome)
+    if outcome.changes and outcome.saved and kw.ask is not None:
+        for key, question in QUESTIONS.items():
+            _ask_setting(kw, kw.ask, key, question)
+
+
+def _ask_setting(kw: Kw, ask: Callable[[str], str], key: str, question: str) -> None:
+    """Ask what a new prison's reports are to say; left open, it stays as it is."""
+
+    def understand(text: str) -> str:
+        return str(check_setting(key, text.upper() if key == "prison.code" else text)) if text else ""
+
+    if value := ask_until(kw, ask, question, understand):
+        kw.tell_outcome(change_setting(kw.store, kw.author, key=key, text=value))

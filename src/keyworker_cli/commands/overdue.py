@@ -6,6 +6,7 @@ import typer
 
 from keyworker_cli.commands.options import MORNING, command, family
 from keyworker_cli.context import Kw
+from keyworker_cli.reports.contact.like_ors import like_ors_report
 from keyworker_cli.reports.contact.overdue import gap_report
 from keyworker_cli.reports.view import View
 from keyworker_cli.rules.plan.days_ahead import minute_reached
@@ -16,10 +17,12 @@ Days = Annotated[
     int | None, typer.Option(metavar="N", min=1, max=3650, help="No key work for N days or more (gap.days: 7).")
 ]
 
+LikeOrs = Annotated[bool, typer.Option("--like-ors", help="Everyone, in the shape of the old NOMIS contact report.")]
+
 
 @app.command(rich_help_panel=MORNING)
 @command
-def overdue(kw: Kw, view: View, days: Days = None) -> None:
+def overdue(kw: Kw, view: View, days: Days = None, like_ors: LikeOrs = False) -> None:
     """Who has had no key work, those to be seen today first and by whom, and why.
 
     A gap runs from the last counted session, by anyone; with none yet, from arrival. On day 7 it is due, after it
@@ -29,4 +32,7 @@ def overdue(kw: Kw, view: View, days: Days = None) -> None:
 
     Example: kw overdue --days 7 --wing B
     """
+    if like_ors:
+        kw.show(like_ors_report(kw.store, kw.request(view)), view)
+        return
     kw.show(gap_report(kw.store, kw.request(view), days=days, from_minute=minute_reached(kw.now, on=kw.as_of)), view)

@@ -45,6 +45,8 @@ def plan(
     tier, then by gap: no other use of the slots sees a man higher on that list. As many as can be are with their own
     key worker, then with an officer who has seen them, then with one of their wing. Who is left out is named below.
 
+    --format dps-appointments writes the day as the official service's upload of appointments takes it.
+
     Example: kw plan --date tomorrow
     """
     the_day = parse_plan_date(on, as_of=kw.as_of)

@@ -21,6 +21,8 @@ _MODULES: Final = {
     "xlsx": "to_xlsx",
 }
 FORMATS: Final = tuple(_MODULES)
+_OF_ONE_REPORT: Final = {"dps-appointments": "to_appointments"}
+"""Formats that only a report of such rows has."""
 _ENDINGS: Final = {
     ".csv": "csv",
     ".htm": "html",
@@ -78,6 +80,12 @@ def _show(text: str, stream: TextIO, pager: str | None) -> None:
     stream.write(text)
 
 
+def write_workbook(output: Path, sheets: Mapping[str, list[list[str]]]) -> None:
+    """Write rows of text as one workbook, a sheet for each name; raises what `write_whole` does."""
+    module = importlib.import_module(f"{__name__}.to_xlsx")
+    write_whole(output, cast("Callable[[Mapping[str, list[list[str]]]], bytes]", module.plain_workbook)(sheets))
+
+
 def as_json(fields: Mapping[str, Any]) -> str:
     """Return one JSON object on a line, with the module that JSON takes loaded only now."""
     module = importlib.import_module(f"{__name__}.to_json")
@@ -91,7 +99,7 @@ def format_for(format: str | None, output: Path | None) -> str:
     """
     if format is None:
         format = _format_of(output) if output else "table"
-    chosen = read_choice(format, FORMATS, "format")
+    chosen = format if format in _OF_ONE_REPORT else read_choice(format, FORMATS, "format")
     if chosen == "xlsx" and output is None:
         raise UsageError("a spreadsheet cannot be shown here", "name a file for it: --output report.xlsx")
     return chosen
@@ -121,7 +129,7 @@ def _without_reasons(report: Report) -> Report:
 
 def _rendered(report: Report, chosen: str) -> str | bytes:
     """Render by the one module it takes: a command never loads a renderer it does not use."""
-    module = importlib.import_module(f"{__name__}.{_MODULES[chosen]}")
+    module = importlib.import_module(f"{__name__}.{(_MODULES | _OF_ONE_REPORT)[chosen]}")
     return cast("Callable[[Report], str | bytes]", module.render)(report)
 
 

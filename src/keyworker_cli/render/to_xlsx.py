@@ -1,7 +1,7 @@
 """The report as a spreadsheet: a sheet a section, real dates and numbers, text that is never taken for a formula."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO
@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]  # XlsxWriter does not mark itself as typed
 
+from keyworker_cli.errors import UsageError
 from keyworker_cli.render.clean import one_line
 from keyworker_cli.render.page import MARKING, Page, Part, page_of, say
 from keyworker_cli.render.to_text import cells_wide
@@ -28,6 +29,7 @@ _NUMBER_FORMATS: Final[dict[type, str]] = {
 # What Excel can hold: whole numbers without rounding, dates, the text of a cell, the name of a sheet.
 _LARGEST_WHOLE: Final = 10**15
 _FIRST_YEAR: Final = 1901
+LONGEST_CELL: Final = 32_767
 _LONGEST_TEXT: Final = 16_000
 _LONGEST_NAME: Final = 31
 _NOT_IN_NAMES: Final = re.compile(r"[\[\]:*?/\\]")
@@ -50,6 +52,26 @@ def render(report: Report) -> bytes:
     for section, part in zip(report.sections, page.parts, strict=True):
         sheets.add_section(section, part)
     sheets.add_about(_about(page))
+    book.close()
+    return content.getvalue()
+
+
+def plain_workbook(sheets: Mapping[str, list[list[str]]]) -> bytes:
+    """Return a workbook of text, a sheet for each name: no cell is a number, a date or a formula.
+
+    Raises UsageError for a text longer than a cell of a workbook holds: part of it would be lost.
+    """
+    content = BytesIO()
+    book = Workbook(content, {"in_memory": True})
+    for name, rows in sheets.items():
+        sheet = book.add_worksheet(name)
+        for at, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                if len(cell) > LONGEST_CELL:
+                    said = f"a text of {len(cell):,} letters in {name} is longer than a cell of a workbook holds"
+                    raise UsageError(said, "export into a folder: kw export FOLDER")
+                if cell:
+                    sheet.write_string(at, column, cell)
     book.close()
     return content.getvalue()
 

@@ -25,6 +25,7 @@ PRIVATE: Final = 0o700
 AUDIT_FILE: Final = "audit.csv"
 UNFINISHED: Final = ".kw-"
 PART: Final = ".part"
+MOST_ROWS: Final = 1_048_576  # of a sheet of a workbook
 FIRST_MOMENT: Final = datetime(1900, 1, 1, tzinfo=UTC)
 
 
@@ -46,6 +47,37 @@ def dump(store: "Store", folder: Path, *, author: "Author") -> Outcome:
         raise KwError(f"{folder} was not written: {reason}.", "name a folder that you may write to.") from error
     finally:
         store.close()
+
+
+def dump_sheets(store: "Store", path: Path, *, author: "Author") -> dict[str, list[list[str]]]:
+    """Return the rows of every file as text, headings first, for one workbook; a line of the audit says who did.
+
+    Raises `RefusedError` where a file of that name is there, or a file has more rows than a sheet holds.
+    """
+    if path.exists():
+        raise RefusedError(f"{path} is there already.", "name a file that is not there yet: kw export NEW.xlsx")
+    with store.transaction(author) as change:
+        change.note_in_audit("export", "database", str(path), after={"files": 1})
+    try:
+        return {sheet.name: _rows_of(store, sheet) for sheet in SHEETS}
+    finally:
+        store.close()
+
+
+def sheets_written(sheets: Mapping[str, list[list[str]]], path: Path, *, saved: bool) -> Outcome:
+    """Return how many rows each sheet of a workbook has, and where it is."""
+    return _written(path, {name: len(rows) - 1 for name, rows in sheets.items()}, saved=saved)
+
+
+def _rows_of(store: "Store", sheet: Sheet) -> list[list[str]]:
+    columns = sheet.written
+    changes = [(at, column.kind.write) for at, column in enumerate(columns) if column.kind.write]
+    rows = [[column.name for column in columns]]
+    for row in _cells(store.rows(sheet, None), changes):
+        rows.append(["" if cell is None else f"{cell}" for cell in row])
+        if len(rows) > MOST_ROWS:
+            raise RefusedError(f"{sheet.name} has more rows than a sheet of a workbook holds.", "kw export FOLDER")
+    return rows
 
 
 def dump_of_man(store: "Store", folder: Path, man: Person, *, author: "Author") -> Outcome:

@@ -31,6 +31,7 @@ MANY_ENDED: Final = 0.05
 MANY_BACK: Final = 0.05
 MANY_MOVED: Final = 0.10
 """Above which share of those here an import asks first; up to `FEW` are never many."""
+FIRST_ROW: Final = 2
 LEFT_ON: Final = PRISONERS.fields.index("left_on")
 LOCATION: Final = PRISONERS.fields.index("location")
 ALSO: Final = PRISONERS.fields.index("also_known_by")
@@ -246,13 +247,19 @@ class Run:
             self.loaded.remarks.append(f"{dates} from a list gave way to a record of that day")
         turnover = self.loading.turnover()
         self.loaded.here, self.loaded.ended, self.loaded.back = turnover["here"], turnover["ended"], turnover["back"]
+        undated = 0
         for file, staged in self.staged:
             counts = self.loading.counts(staged)
             self.results.append((file.name, file.sheet, counts))
             self.loaded.files.append(FileLoaded(file.name, counts.new, counts.changed, counts.same))
-            if counts.undated:
+            if counts.undated and file.place(FIRST_ROW) != (file.name, FIRST_ROW):
+                undated += counts.undated
+            elif counts.undated:
                 rows = say_count(counts.undated, "row")
                 self.loaded.remarks.append(f"{file.name}: {rows} without a recording moment: taken as now")
+        if undated:
+            rows = say_count(undated, "row")
+            self.loaded.remarks.append(f"{rows}: no column says when these were recorded; counted as recorded today")
 
 
 class _Heading:

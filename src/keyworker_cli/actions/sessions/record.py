@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from keyworker_cli.errors import NotFoundError, RefusedError
+from keyworker_cli.rules.codes.records import Outcome, SessionType
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.officers import Allocation, holding_on, live_allocation
 from keyworker_cli.rules.facts.people import Person, Worker
@@ -74,6 +75,8 @@ def record_session(
     of a man who has died is marked so in the audit. Raises `RefusedError` as `check_recording`.
     """
     with store.transaction(author) as change:
+        if recording.type is SessionType.KS and recording.outcome is Outcome.COMPLETED:
+            change.replace_list_date(man.person_id, man.prison_number, held_on=recording.held_on)
         checked = check_recording(change.queries, man, worker, recording, now=author.at)
         if checked.repeats:
             return replace(as_recorded(change.queries, man, checked.repeats.session_id), already=True)

@@ -324,6 +324,13 @@ class Change:
         key = f"{prison_number} {values['held_on']}"
         return self._add("session", key, **values)
 
+    def replace_list_date(self, person_id: int, prison_number: str, *, held_on: date) -> None:
+        """Take out a last date that came from a list: a real record of that day takes its place."""
+        table = TABLES["session"]
+        listed = (table.c.person_id == person_id) & (table.c.held_on == held_on) & (table.c.source == "UNIT_LIST")
+        for there in self.connection.execute(select(table.c.id).where(listed, table.c.voided_at.is_(None))).scalars():
+            self._amend("session", there, f"{prison_number} {held_on}", voided_at=self.author.at)
+
     def add_note(self, session_id: int, prison_number: str, note: str) -> None:
         """Add the case note that was due."""
         self._amend("session", session_id, prison_number, note=note, note_at=self.author.at)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from keyworker_cli.rules.codes.records import EndReason, LossReason, SessionSource, SessionType, SlotStatus
+from keyworker_cli.rules.codes.records import EndReason, LossReason, SessionSource, SessionType, SlotStatus, StaffStatus
 from keyworker_cli.rules.files.cells import echo
 from keyworker_cli.rules.files.extracts.collected import NAME_NOT_KNOWN, NOT_KNOWN, Collected, Values, clock
 from keyworker_cli.rules.files.extracts.prisoners import Found, People, in_a_stay, is_here
@@ -188,7 +188,20 @@ def read_allocations(sheet: Recognised, people: People, collected: Collected) ->
             "the next one, or else on the day they began"
         )
     for number, spells in of_man.items():
-        _emit_spells(number, sorted(set(spells), key=lambda spell: (spell[0], spell[3].line)), people, collected)
+        _emit_spells(number, sorted(_distinct(spells), key=lambda spell: spell[0]), people, collected)
+
+
+Spell = tuple[date, str, date | None, Record]
+
+
+def _distinct(spells: Iterable[Spell]) -> list[Spell]:
+    """Return each allocation once; of one that is there with and without an end, the one with."""
+    known: dict[tuple[date, str], Spell] = {}
+    for spell in spells:
+        there = known.get(spell[:2])
+        if there is None or (there[2] is None and spell[2] is not None):
+            known[spell[:2]] = spell
+    return list(known.values())
 
 
 def _emit_spells(
@@ -294,6 +307,8 @@ def _last_seen(man: Found, staff_id: str | None, arrived: date, collected: Colle
     if staff_id is None:
         if collected.officers.by_id(NOT_KNOWN.staff_id) is None:
             collected.add_officer(man.record, NOT_KNOWN)
+            nobody: Values = {"staff_id": NOT_KNOWN.staff_id, "status": StaffStatus.INACTIVE}
+            collected.emit("key_workers", man.record, nobody)
         staff_id = NOT_KNOWN.staff_id
     collected.emit(
         "sessions",

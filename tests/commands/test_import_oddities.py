@@ -1,0 +1,258 @@
+"""What files hold beside their records: errors of spreadsheets, other encodings, absurd extents, odd headings."""
+
+import json
+import random
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from commands.prison_sheets import PrisonSheets
+from databases import everything, rows
+from keyworker_cli.actions.files.input_files import find_files
+from keyworker_cli.rules.files.extracts import layouts
+from keyworker_cli.rules.files.extracts.known import Answers, Known
+from keyworker_cli.rules.files.extracts.recognise import Table, recognise
+from keyworker_cli.rules.files.extracts.translate import translate
+
+HEADINGS = ("NOMS No", "Surname", "Forename", "Cell", "Date in")
+ALDER = ("A1234BC", "Alder", "Sam", "B-1-001", "05/01/2026")
+
+
+@pytest.fixture
+def sheets(tmp_path) -> PrisonSheets:
+    return PrisonSheets(tmp_path / "odd")
+
+
+@pytest.mark.parametrize(
+    "heading", ["NOMS No", "NOMS Number", "NOMIS No", "NOMIS Number", "Prison No.", "Prison Number", "Prisoner number"]
+)
+def test_a_prison_number_by_any_of_its_names(kw, sheets, database, heading):
+    path = sheets.workbook("roll.xlsx", Roll=((heading, *HEADINGS[1:]), ALDER))
+
+    kw(f"import {path} --yes")
+
+    assert rows(database, "SELECT prison_number FROM person") == [("A1234BC",)]
+
+
+@pytest.mark.parametrize("heading", ["Reception date", "Date in", "Arrived"])
+@pytest.mark.parametrize("day", ["05/01/2026", "2026-01-05T00:00:00", date(2026, 1, 5), "5 Jan 2026"])
+def test_a_day_of_arrival_by_any_of_its_names_however_it_is_written(kw, sheets, database, heading, day):
+    path = sheets.workbook("roll.xlsx", Roll=((*HEADINGS[:4], heading), (*ALDER[:4], day)))
+
+    kw(f"import {path} --yes")
+
+    assert rows(database, "SELECT arrived_on FROM stay") == [("2026-01-05",)]
+
+
+def test_a_reception_date_beside_a_booking_begins_no_stay(kw, sheets, database):
+    path = sheets.workbook(
+        "roll.xlsx", Roll=(("Booking No", *HEADINGS[:4], "Reception date"), ("X1", *ALDER[:4], "05/01/2019"))
+    )
+
+    said = kw(f"import {path} --yes")
+
+    assert "may be of the sentence, not of this stay" in said.err
+    assert rows(database, "SELECT arrived_on FROM stay") == [("2026-05-12",)]
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("O'NEILL", "O'Neill"),
+        ("O’Neill", "O’Neill"),
+        ("AL-HASSAN", "Al-Hassan"),
+        ("Šašić", "Šašić"),
+        ("MÜLLER", "Müller"),
+        ("McDonald", "McDonald"),
+    ],
+)
+def test_names_are_kept_as_they_are_spelled_and_capitals_are_not(kw, sheets, database, written, name):
+    path = sheets.workbook("roll.xlsx", Roll=(HEADINGS, ("A1234BC", written, *ALDER[2:])))
+
+    kw(f"import {path} --yes")
+
+    assert rows(database, "SELECT last_name FROM person") == [(name,)]
+
+
+def test_a_surname_and_forename_in_one_cell(kw, sheets, database):
+    path = sheets.workbook("roll.xlsx", Roll=(("NOMS No", "Name", "Cell"), ("A1234BC", "ALDER, Sam", "B-1-001")))
+
+    kw(f"import {path} --yes")
+
+    assert rows(database, "SELECT first_name, last_name FROM person") == [("Sam", "Alder")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_text_files_however_they_were_saved(kw, sheets, database, encoding, mark):
+    path = sheets.csv("roll", mark.join(HEADINGS), mark.join(("A1234BC", "Müller", *ALDER[2:])), encoding=encoding)
+
+    said = kw(f"import {path} --yes")
+
+    assert said.code == 0, said.err
+    assert rows(database, "SELECT last_name FROM person") == [("Müller",)]
+
+
+def test_kws_own_files_in_another_encoding_are_read_as_well(kw, sheets, database):
+    head, row = "prison_number;arrived_on;last_name;first_name", "A1234BC;2026-01-05;Müller;Sam"
+    path = sheets.csv("prisoners", head, row, encoding="cp1252")
+
+    said = kw(f"import {path}")
+
+    assert "read as Windows text (cp1252)" in said.err
+    assert rows(database, "SELECT last_name FROM person") == [("Müller",)]
+
+
+def test_dates_of_1904_are_the_days_they_are(kw, sheets, database):
+    path = sheets.workbook("roll.xlsx", date_1904=True, Roll=(HEADINGS, (*ALDER[:4], date(2026, 1, 5))))
+
+    kw(f"import {path} --yes")
+
+    assert rows(database, "SELECT arrived_on FROM stay") == [("2026-01-05",)]
+
+
+def error_cell(sheet, at, column):
+    sheet.write_formula(at, column, "=NA()", None, "#N/A")
+
+
+def formula_without_value(sheet, at, column):
+    sheet.write_formula(at, column, "=A1", None, "")
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"), [(error_cell, "#N/A is an error of the spreadsheet"), (formula_without_value, "without a value")]
+)
+@pytest.mark.parametrize("sheet", ["Roll", "prisoners"])
+def test_an_error_cell_is_refused_and_clears_nothing(kw, sheets, database, cell, said, sheet):
+    head = ("prison_number", "last_name", "first_name", "location", "arrived_on") if sheet == "prisoners" else HEADINGS
+    path = sheets.workbook("roll.xlsx", **{sheet: (head, (*ALDER[:3], cell, ALDER[4]))})
+
+    answer = kw(f"import {path} --yes")
+
+    assert (answer.code, said in answer.err, "line 2" in answer.err) == (6, True, True)
+
+
+def test_a_location_that_excel_made_a_date_is_refused(kw, sheets):
+    path = sheets.workbook("roll.xlsx", Roll=(HEADINGS, (*ALDER[:3], date(2003, 2, 1), ALDER[4])))
+
+    said = kw(f"import {path} --yes")
+
+    assert said.code == 6
+    assert "line 2, Cell: '2003-02-01' is a date: the spreadsheet made one of a cell" in said.err
+
+
+def test_a_sheet_that_reaches_over_more_than_there_is_room_for_is_refused(kw, sheets, database):
+    path = sheets.workbook("roll.xlsx", Roll=(HEADINGS, ALDER))
+    content = {}
+    with zipfile.ZipFile(path) as book:
+        content = {name: book.read(name) for name in book.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    content[sheet] = content[sheet].replace(
+        b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    )
+    with zipfile.ZipFile(path, "w") as book:
+        for name, part in content.items():
+            book.writestr(name, part)
+
+    said = kw(f"import {path} --yes")
+
+    assert said.code == 6
+    assert "1,048,576 rows of 16,384 columns" in said.err
+    assert everything(database) == {}
+
+
+def test_a_workbook_behind_a_password_is_named_as_such(kw, sheets):
+    path = sheets.path / "roll.xlsx"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"))
+
+    said = kw(f"import {path} --yes")
+
+    assert (said.code, "protected by a password" in said.err) == (6, True)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_workbook_with_a_few_changed_bytes_is_read_or_refused_and_never_a_bug(kw, sheets, seed):
+    path = sheets.workbook("roll.xlsx", Roll=(HEADINGS, ALDER))
+    chance, content = random.Random(seed), bytearray(path.read_bytes())
+    for _ in range(6):
+        content[chance.randrange(len(content))] = chance.randrange(256)
+    path.write_bytes(content)
+
+    assert kw(f"import {path} --dry-run").code in (0, 6)
+
+
+FACTS = {
+    "number": ("A1234BC", "B2345CD", "C3456DE"),
+    "last_name": ("Alder", "O'Neill", "Birch"),
+    "first_name": ("Sam", "Tom", "Ted"),
+    "location": ("B-1-001", "B-1-002", "C-1-003"),
+    "arrived": ("05/01/2026", "2026-02-01", "3 Mar 2026"),
+    "key_worker": ("Bramley, Ruth", "R Bramley", ""),
+    "last_seen": ("05/05/2026", "", "2026-05-09"),
+}
+
+
+def translated(lines: list[list[str]]) -> dict[str, object]:
+    found = recognise(Table("roll", list(enumerate(lines, start=1))))
+    assert found is not None
+    assert found.layout is layouts.UNIT_LIST
+    collected = translate([found], Known(date(2026, 5, 12)), Answers())
+    assert not collected.faults
+    return {kind: {key: row.values for key, row in rows_.items()} for kind, rows_ in collected.rows.items()}
+
+
+PLAIN = translated(
+    [
+        ["NOMS No", "Surname", "Forename", "Cell", "Arrived", "Key worker", "Last seen"],
+        *map(list, zip(*FACTS.values(), strict=True)),
+    ]
+)
+
+
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_columns_in_any_order_under_any_known_name_and_title_give_the_same_facts(data):
+    order = data.draw(st.permutations(list(FACTS)))
+    headings = [data.draw(st.sampled_from(layouts.UNIT_LIST.columns[name])) for name in order]
+    dressed = [
+        data.draw(st.sampled_from([heading, heading.upper(), f" {heading} ", f"{heading}:"])) for heading in headings
+    ]
+    titles = data.draw(
+        st.lists(st.sampled_from([["HMP Fellgate"], [], ["as at", "12 May"], ["FICTIONAL", "", ""]]), max_size=5)
+    )
+    body = [[FACTS[name][at] for name in order] for at in range(3)]
+    blank_at = data.draw(st.integers(0, 3))
+    body.insert(blank_at, [""] * len(order))
+
+    assert translated([*titles, dressed, *body, ["Total", "3"]]) == PLAIN
+
+
+def test_every_file_of_the_lists_in_the_sample_data_is_marked_and_known():
+    folder = Path(__file__).parents[2] / "sample_data" / "lists"
+
+    found = find_files([folder], kind=None)
+
+    assert {sheet.layout.name for sheet in found.sheets} == {
+        "unit_list",
+        "case_notes",
+        "admissions",
+        "alerts",
+        "incentives",
+    }
+    assert all("FICTIONAL" in path.name for path in folder.iterdir())
+
+
+def test_the_lists_of_the_sample_data_give_a_true_first_list(kw):
+    folder = Path(__file__).parents[2] / "sample_data" / "lists"
+
+    kw(f"import {folder} --yes")
+    listed = json.loads(kw("overdue --days 7 --format json").out)["rows"]
+
+    assert [(row["prison_number"], row["days"], row["state"]) for row in listed] == [
+        ("B5002BB", 41, "serious"),
+        ("A5001AA", 7, "due"),
+    ]
