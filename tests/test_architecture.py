@@ -102,7 +102,7 @@ THIRD_PARTY: dict[str, set[str]] = {
 """Which layer or module may use which library; nobody else may."""
 
 DOORS = {
-    "cli.py": {"keyworker_cli.command_line.app", "keyworker_cli.rules.database.server_address", "traceback"},
+    "cli.py": {"keyworker_cli.rules.database.server_address", "traceback"},
     "command_line/app.py": {"keyworker_cli.command_line.index", "keyworker_cli.command_line.usage_errors"},
     "context.py": {"keyworker_cli.store.store", "keyworker_cli.store.changes.author", "getpass"},
     "__main__.py": {"keyworker_cli", "keyworker_cli.cli", "keyworker_cli.command_line.completion"},
@@ -118,7 +118,6 @@ DOORS = {
     "store/file/keys.py": {"keyring"},
     "store/server/server.py": {"keyworker_cli.store.file"},
     "store/file/place.py": {"tempfile"},
-    "store/reading_ahead.py": {"json"},
 }
 """The few imports that stand inside a function, each a lazy import; every other stands at the top of its file."""
 

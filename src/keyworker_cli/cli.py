@@ -1,7 +1,4 @@
-"""One run of `kw`: what it is given from outside, and the one place where errors are told.
-
-Nothing of Typer is loaded here: the database begins to read what the command is known to ask before it is.
-"""
+"""One run of `kw`: what it is given from outside, and the one place where errors are told."""
 
 import os
 import signal
@@ -13,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from keyworker_cli import __version__
+from keyworker_cli.command_line.app import answer
 from keyworker_cli.command_line.default_database import default_database, named_file
 from keyworker_cli.command_line.global_options import asks_for_json, split_global_options
 from keyworker_cli.command_line.streams import drop_output, is_closed_pipe, readable, usable
@@ -83,9 +81,6 @@ def main(arguments: Sequence[str], env: Environment) -> int:
         given, rest = split_global_options(arguments)
         debug = "--debug" in given
         with closing(_context(given, env)) as kw:
-            kw.read_ahead(rest)
-            from keyworker_cli.command_line.app import answer  # noqa: PLC0415 - a door on the list: Typer, while the database reads
-
             code = answer(rest, kw) or kw.exit_code
             env.out.flush()
             return code

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +12,6 @@ from keyworker_cli import render
 from keyworker_cli.errors import DatabaseError, UsageError
 from keyworker_cli.lookup import find_prisoner, find_worker
 from keyworker_cli.render.clean import clean
-from keyworker_cli.reports.asked_first import ASKED_FIRST
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Report
 from keyworker_cli.rules.dates.london import london_date
@@ -32,51 +31,36 @@ if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
 
 NOTHING_SAVED = "nothing saved: --dry-run"
-HELP = frozenset({"-h", "--help"})
 SOMEBODY_LISTED = 3  # `--fail` and the report lists somebody (help: exit-codes)
 
 
+@dataclass
 class Kw:
-    """One run. The database is opened on first use, and let go of before anything is printed or asked.
+    """One run. The database is opened on first use, and let go of before anything is printed or asked."""
 
-    No dataclass: what makes one is loaded with Typer, while the database reads.
-    """
-
-    def __init__(
-        self,
-        db: "Path | ServerAddress",
-        as_of: date,
-        now: datetime,
-        *,
-        named_user: str | None = None,
-        out: TextIO,
-        err: TextIO,
-        stdin: TextIO,
-        db_given: bool = False,
-        known_at: datetime | None = None,
-        as_of_from_environment: bool = False,
-        width: int | None = None,
-        colour: bool = False,
-        editor: str | None = None,
-        pager: str | None = None,
-        ask: Callable[[str], str] | None = None,
-    ) -> None:
-        self.db, self.db_given = db, db_given
-        self.as_of, self.as_of_from_environment = as_of, as_of_from_environment
-        self.now, self.known_at, self._named_user = now, known_at, named_user
-        self.out, self.err, self.stdin, self.width, self.colour = out, err, stdin, width, colour
-        self.editor, self.pager, self.ask = editor, pager, ask
-        self.command = "kw"
-        self.dry_run, self.write_format = False, "table"
-        self.exit_code = 0
+    db: "Path | ServerAddress"
+    as_of: date
+    now: datetime
+    out: TextIO
+    err: TextIO
+    stdin: TextIO
+    named_user: str | None = None
+    db_given: bool = False
+    known_at: datetime | None = None
+    as_of_from_environment: bool = False
+    width: int | None = None
+    colour: bool = False
+    editor: str | None = None
+    pager: str | None = None
+    ask: Callable[[str], str] | None = None
+    command: str = "kw"
+    dry_run: bool = False
+    write_format: str = "table"
+    exit_code: int = 0
 
     def elsewhere(self, db: "Path | ServerAddress", *, as_of: date) -> "Kw":
         """Return this run on another database and another day, as all of it is known now."""
-        other = copy(self)
-        other.db, other.as_of, other.as_of_from_environment, other.known_at = db, as_of, False, None
-        for found in ("store", "settings", "author"):
-            vars(other).pop(found, None)
-        return other
+        return replace(self, db=db, as_of=as_of, as_of_from_environment=False, known_at=None)
 
     @cached_property
     def store(self) -> "Store":
@@ -84,12 +68,6 @@ class Kw:
         from keyworker_cli.store.store import Store  # noqa: PLC0415 - a door on the list
 
         return Store(self.db, known_at=self.known_at)
-
-    def read_ahead(self, words: Sequence[str]) -> None:
-        """Let the database find what this command is known to ask, while what reads the command line is loaded."""
-        asks = ASKED_FIRST.get(words[0]) if words else None
-        if asks is not None and not HELP.intersection(words):
-            self.store.read_ahead(lambda queries, settings: asks(queries, self.as_of, settings))
 
     def close(self) -> None:
         """Let go of the database, whatever the run ended with; say so if others than its owner may reach it."""
@@ -107,8 +85,8 @@ class Kw:
     @cached_property
     def user(self) -> str:
         """Who is recorded with what is saved. Raises `UsageError` where nobody was named and the login has no name."""
-        if self._named_user:
-            return self._named_user
+        if self.named_user:
+            return self.named_user
         from getpass import getuser  # noqa: PLC0415 - a door on the list: what no report needs
 
         try:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from keyworker_cli.errors import DatabaseError, RefusedError
 from keyworker_cli.store.file.local_file import LocalFile
-from keyworker_cli.store.reading_ahead import Asks
 from keyworker_cli.store.reads.database import Database, Reading
 from keyworker_cli.store.reads.queries import Queries
 from keyworker_cli.store.reads.reader import Remembering
@@ -36,7 +35,6 @@ class Store:
         self.known_at = known_at
         self.saving = False
         self._reading: Reading | None = None
-        self._ahead: Reading | None = None
         self._queries: Queries | None = None
 
     @property
@@ -55,14 +53,6 @@ class Store:
         if self._queries is None:
             self._queries = Queries(Remembering(self._open()))
         return self._queries
-
-    def read_ahead(self, asks: Asks) -> None:
-        """Begin to find the answers to what `asks` asks, on a file; whoever asks it later finds them there.
-
-        Nothing is told of what goes wrong, and nothing changed: whoever asks will meet it, and be told.
-        """
-        if self.known_at is None and isinstance(self.database, LocalFile):
-            self._ahead = self.database.read_ahead(asks)
 
     def exists(self) -> bool:
         """Say whether there is a database of kw."""
@@ -171,21 +161,14 @@ class Store:
 
     def close(self) -> None:
         """Let go of the database, so that others may write; the next question opens it again."""
-        for reading in (self._reading, self._ahead):
-            if reading is not None:
-                reading.close()
-        self._reading = self._ahead = self._queries = None
+        if self._reading is not None:
+            self._reading.close()
+        self._reading = self._queries = None
 
     def _open(self) -> Reading:
         if self._reading is None:
-            self._reading = self._begun_ahead() or self.database.reading(self.known_at)
+            self._reading = self.database.reading(self.known_at)
         return self._reading
-
-    def _begun_ahead(self) -> Reading | None:
-        begun, self._ahead = self._ahead, None
-        if begun is not None:
-            self._file().found_good()
-        return begun
 
     def _file(self) -> LocalFile:
         if not isinstance(self.database, LocalFile):

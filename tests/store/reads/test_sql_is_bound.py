@@ -20,7 +20,6 @@ COMPOSED = {
     "store/file/writing.py": "the two stamps of a file, which are numbers",
     "store/schema/migrations/versions/v0002_merges.py": "names of tables and columns",
     "store/schema/migrations/versions/v0003_unknown_minutes.py": "names of tables and columns",
-    "store/reading_ahead.py": "names of questions, and their statements",
     "store/bulk/saving.py": "names of tables and columns, and verdicts",
     "store/bulk/saving_people.py": "names of tables, and verdicts",
     "store/server/known_at.py": "names of tables and columns",

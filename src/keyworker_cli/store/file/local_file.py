@@ -1,7 +1,7 @@
 """The local SQLite file as a database: read through the standard library, with nothing heavy loaded."""
 
 import sqlite3
-from contextlib import AbstractContextManager, closing, suppress
+from contextlib import AbstractContextManager, closing
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from keyworker_cli.errors import DatabaseError, KwError
 from keyworker_cli.store.file import sqlite_file
 from keyworker_cli.store.file.permissions import OTHERS, permissions
-from keyworker_cli.store.reading_ahead import Asks, read_ahead
 from keyworker_cli.store.reads.reader import FileReader
 
 if TYPE_CHECKING:
@@ -75,19 +74,9 @@ class LocalFile:
         """Return the names of the copies that kw has left beside the file and that are not encrypted."""
         return sqlite_file.copies_in_clear(self.path)
 
-    def read_ahead(self, asks: Asks) -> FileReader | None:
-        """Begin to read a file in clear, as it is, and to find in it what will be asked; `None` for any other."""
-        with suppress(KwError):
-            if not sqlite_file.is_encrypted(self.path) and self._has_this_schema():
-                return read_ahead(self._begin(None), self.path, asks)
-        return None
-
     def reading(self, known_at: datetime | None) -> FileReader:
         """Begin to read one state of the file, or of the record as it stood at a moment."""
         self.check()
-        return FileReader(self._begin(known_at), self.path)
-
-    def _begin(self, known_at: datetime | None) -> sqlite3.Connection:
         try:
             connection = sqlite_file.connect(self.path)
             if known_at is None:
@@ -98,10 +87,7 @@ class LocalFile:
                 past.look_back(connection, known_at)
         except sqlite3.Error as error:
             raise sqlite_file.unusable(error, self.path) from error
-        return connection
-
-    def _has_this_schema(self) -> bool:
-        return sqlite_file.schema_version(self.path) == sqlite_file.SCHEMA_VERSION
+        return FileReader(connection, self.path)
 
     def check(self) -> None:
         """Say what is wrong with the file before anything is loaded; bring an older one up to date."""
@@ -111,10 +97,6 @@ class LocalFile:
         if version < sqlite_file.SCHEMA_VERSION:
             self._refuse_share()
             _bring_up_to_date(self.path)
-        self.found_good()
-
-    def found_good(self) -> None:
-        """Take it that the file was looked at, and is a database of this schema."""
         self._found_good = True
 
     def exposed(self) -> str | None:

@@ -52,7 +52,7 @@ class FileReader:
     def ask(self, question: str, fact: type[Fact], values: Mapping[str, Any]) -> list[Fact]:
         """Return all rows of the answer; the cursor is closed before anything else happens."""
         try:
-            rows = self._answer(question, plain_values(values))
+            rows = self._connection.execute(STATEMENTS[question], plain_values(values)).fetchall()
         except sqlite3.Error as error:
             raise unusable(error, self._path) from error
         return list(map(_converter(fact), rows))
@@ -68,9 +68,6 @@ class FileReader:
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
-
-    def _answer(self, question: str, values: dict[str, object]) -> Sequence[Cells]:
-        return self._connection.execute(STATEMENTS[question], values).fetchall()
 
     def _each(self, cursor: sqlite3.Cursor) -> Iterator[tuple[Any, ...]]:
         try:
