@@ -1,7 +1,6 @@
 """What one run of `kw` knows: which database, as of when, for whom; and the way an answer gets out."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
