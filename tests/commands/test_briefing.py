@@ -166,6 +166,19 @@ def test_the_plan_kept_for_today_says_who_is_seeing_him(kw, page, called):
     assert page()["see_today"]["rows"][0]["planned_with"]["staff_id"] == "SHAH"
 
 
+def test_a_new_concern_with_no_slot_left_asks_for_a_decision_until_he_is_seen(kw, called):
+    called.slot("SHAH", "2026-05-12", "14:00", "14:45")
+    kw("plan --save")
+    called.man("A3333BC", name="Mr C", arrived="2026-01-05")
+    called.event("A3333BC", "SELF_HARM", "2026-05-12", at="06:00")
+
+    said = " ".join(part_of(kw("briefing", KW_WIDTH="250").out, "see_today").split())
+    assert "new today, and no slot left: whose decision?" in said
+
+    called.session("A3333BC", "SHAH", "2026-05-12", at="07:00")
+    assert "whose decision?" not in kw("briefing", KW_WIDTH="250").out
+
+
 def test_a_plan_whose_slot_was_lost_since_sees_nobody(kw, called):
     called.slot("SHAH", "2026-05-12", "14:00", "16:15")
     kw("plan --save")

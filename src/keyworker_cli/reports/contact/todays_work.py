@@ -18,6 +18,7 @@ from keyworker_cli.rules.contact.scope import out_of_scope
 from keyworker_cli.rules.dates.say import say_day, say_minute
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import NextSlot, Slot
+from keyworker_cli.rules.markers.order_of_work import newest_concern
 from keyworker_cli.rules.markers.priority import Priority, find_priorities
 from keyworker_cli.rules.plan.day_plan import find_candidates
 from keyworker_cli.rules.plan.days_ahead import known_by
@@ -61,6 +62,11 @@ class TodaysWork:
     def seated(self) -> tuple[Listed, ...]:
         """Those to be seen today who have somebody."""
         return tuple(one for one in self.work.see_today if one.gap.contact.person_id in self.plan.seats)
+
+    @property
+    def slots_left(self) -> int:
+        """How many sessions of today's time nobody has been given."""
+        return self.plan.places - len(self.plan.seats)
 
     @cached_property
     def barred(self) -> frozenset[int]:
@@ -141,6 +147,9 @@ def _why_nobody(today: TodaysWork, man: Contact, slot: NextSlot | None) -> str:
         return f"{gone.by} {say_minute(gone.start_minute)}: slot gone"
     if man.person_id in today.barred:
         return "not one-to-one: a manager decides"
+    new = newest_concern(man, today.priorities[man.person_id], as_of=today.request.as_of)
+    if new is not None and new.began_on == today.request.as_of and today.slots_left == 0:
+        return "new today, and no slot left: whose decision?"
     if man.worker_name is None:
         return "no key worker"
     if slot is None:
