@@ -48,7 +48,7 @@ def test_an_older_file_answers_as_before_and_has_the_shape_of_a_new_one(schema, 
     said = kw("overdue --days 7 --as-of 14/01/2026 --format csv")
 
     assert said.code == 0
-    assert said.out.splitlines()[1].startswith("7,due,Mr A,A1234BC")
+    assert said.out.splitlines()[1].startswith("A1234BC,7,due,Mr A")
     new = tmp_path / "new.db"
     Store(new).create()
     assert shape(database) == shape(new)
@@ -66,6 +66,24 @@ def test_a_copy_of_the_older_file_stands_beside_it_for_its_owner_only(schema, da
     assert kept.stat().st_mode & 0o777 == 0o600
     note = sqlite3.connect(kept).execute("SELECT note FROM session").fetchone()[0]
     assert note == "O'Brien said Zoë would visit."
+
+
+def test_what_an_older_file_contradicts_itself_in_is_settled(database, kw) -> None:
+    older_file(database, SCHEMAS[-1])
+    connection = sqlite3.connect(database)
+    connection.execute("DROP TRIGGER stay_keep")
+    connection.execute("UPDATE stay SET left_on = '2026-02-01', departure_reason = 'RELEASE', location = 'FGX-B-2-014'")
+    connection.commit()
+    connection.close()
+
+    kw("overdue")
+
+    connection = sqlite3.connect(database)
+    assert connection.execute("SELECT ended_on, end_reason FROM allocation").fetchall() == [("2026-02-01", "RELEASED")]
+    assert connection.execute("SELECT location FROM stay").fetchall() == [("B-2-014",)]
+    found = kw("doctor --format json").out
+    assert "1 allocation ended with the stay it outlived" in found
+    assert "1 place written without the prison's own code" in found
 
 
 def test_a_step_that_fails_leaves_the_file_as_it_was(database, monkeypatch) -> None:

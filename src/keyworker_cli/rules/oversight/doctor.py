@@ -34,10 +34,6 @@ FICTIONAL: Final = "HMP Fellgate"  # the name until a prison sets its own (help:
 
 SETTLED_WORDS: Final = {
     Settled.ENDED_WITH_STAY: ("allocation ended with the stay it outlived", "allocations ended with their stays"),
-    Settled.OUT_OF_SCOPE: (
-        "allocation ended when he was taken out of scope",
-        "allocations ended when the prisoner was taken out of scope",
-    ),
     Settled.AWAY_WITH_STAY: ("time away ended with the stay", "times away ended with their stays"),
     Settled.AWAY_AGAIN: ("time away ended where the next began", "times away ended where the next began"),
     Settled.OWN_CODE: (

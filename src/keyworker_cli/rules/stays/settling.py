@@ -25,7 +25,6 @@ class Settled(StrEnum):
     """A kind of contradiction that was settled, as the audit has it."""
 
     ENDED_WITH_STAY = "settle allocation with stay"
-    OUT_OF_SCOPE = "settle allocation out of scope"
     AWAY_WITH_STAY = "settle absence with stay"
     AWAY_AGAIN = "settle overlapping absences"
     OWN_CODE = "settle place"

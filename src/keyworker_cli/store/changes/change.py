@@ -30,7 +30,7 @@ from keyworker_cli.store.bulk.loading import Loading
 from keyworker_cli.store.changes.audit import Line, image, line_hash, stored
 from keyworker_cli.store.changes.author import Author
 from keyworker_cli.store.changes.merging import Joined, last_rows, rows_to_join, rows_to_part, sessions_of_both
-from keyworker_cli.store.changes.settling import settle, these
+from keyworker_cli.store.changes.settling import drop_own_code, everybody, settle, these
 from keyworker_cli.store.reads.database import Database
 from keyworker_cli.store.reads.queries import Queries, search_name
 from keyworker_cli.store.reads.reader import Reader
@@ -450,6 +450,11 @@ class Change:
         """Settle what this change has left in contradiction in the records of the men it is about."""
         if self._concerned:
             settle(self, these(self._concerned))
+
+    def settle_everything(self, *, own_code: str) -> None:
+        """Settle what contradicts what in all records, and write places without the prison's own code."""
+        drop_own_code(self, own_code)
+        settle(self, everybody)
 
     def settle_row(self, kind: Settled, name: str, row_id: int, person_id: int, values: Mapping[str, Any]) -> None:
         """Change a record so that it no longer contradicts another; the audit says which kind of case it was."""

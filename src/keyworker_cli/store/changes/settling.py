@@ -10,7 +10,6 @@ from typing import Any, Final, Protocol
 
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, literal_column, or_, select
 
-from keyworker_cli.rules.codes.records import EndReason
 from keyworker_cli.rules.codes.signals import MarkerCode
 from keyworker_cli.rules.stays.settling import (
     PlaceHeld,
@@ -47,7 +46,6 @@ class Settling(Protocol):
 def settle(change: Settling, concerned: Concerned) -> None:
     """Settle what the records of these men contradict each other in."""
     _end_allocations(change, concerned)
-    _leave_out_of_scope(change, concerned)
     _end_absences(change, concerned)
     _follow_absences(change, concerned)
     _segregate(change, concerned)
@@ -70,9 +68,19 @@ def drop_own_code(change: Settling, code: str) -> None:
     for name in ("stay", "move"):
         table = TABLES[name]
         begins = table.c.location.like(f"{code}-%")
-        rows = select(table.c.id, table.c.person_id, table.c.location).where(begins).order_by(table.c.id)
+        rows = select(table).where(begins).order_by(table.c.id)
         for row in change.connection.execute(rows).all():
+            if name == "move" and _is_there(change.connection, row, row.location[length:]):
+                continue
             change.settle_row(Settled.OWN_CODE, name, row.id, row.person_id, {"location": row.location[length:]})
+
+
+def _is_there(connection: Connection, move: Any, location: str) -> bool:
+    """The same move is there without the code already."""
+    c = TABLES["move"].c
+    same = (c.person_id == move.person_id) & (c.moved_on == move.moved_on) & (c.location == location)
+    at = c.at_minute.is_not_distinct_from(move.at_minute)
+    return connection.execute(select(c.id).where(same, at)).first() is not None
 
 
 def _belongs(stay: FromClause, person: ColumnElement[int], day: ColumnElement[date]) -> ColumnElement[bool]:
@@ -109,26 +117,6 @@ def _end_allocations(change: Settling, concerned: Concerned) -> None:
         ended_on = max(row.left_on, row.allocated_on)
         values = {"ended_on": ended_on, "end_reason": end_reason(row.departure_reason).value}
         change.settle_row(Settled.ENDED_WITH_STAY, "allocation", row.id, row.person_id, values)
-
-
-def _leave_out_of_scope(change: Settling, concerned: Concerned) -> None:
-    stay, held = TABLES["stay"].alias("stay"), TABLES["allocation"].alias("held")
-    out = stay.c.out_of_scope_from
-    rows = (
-        select(held.c.id, held.c.person_id, held.c.allocated_on, out)
-        .select_from(held)
-        .join(stay, and_(stay.c.person_id == held.c.person_id, stay.c.voided_at.is_(None), stay.c.left_on.is_(None)))
-        .where(
-            concerned(held.c.person_id),
-            out.is_not(None),
-            or_(held.c.ended_on.is_(None), and_(held.c.ended_on > out, held.c.ended_on > held.c.allocated_on)),
-        )
-        .order_by(held.c.id)
-    )
-    for row in change.connection.execute(rows).all():
-        ended_on = max(row.out_of_scope_from, row.allocated_on)
-        values = {"ended_on": ended_on, "end_reason": EndReason.OUT_OF_SCOPE.value}
-        change.settle_row(Settled.OUT_OF_SCOPE, "allocation", row.id, row.person_id, values)
 
 
 def _end_absences(change: Settling, concerned: Concerned) -> None:

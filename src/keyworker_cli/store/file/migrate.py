@@ -4,17 +4,25 @@ The only module that loads Alembic, and loaded only when a file's version is not
 """
 
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import Connection, create_engine, event, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from keyworker_cli.errors import DatabaseError
+from keyworker_cli.rules.dates.london import london_date
+from keyworker_cli.rules.settings import Settings
+from keyworker_cli.store.changes.author import Author
+from keyworker_cli.store.changes.change import Change
 from keyworker_cli.store.file import sqlite_file
 from keyworker_cli.store.file.writing import stamp
+from keyworker_cli.store.reads.reader import Fact
+from keyworker_cli.store.schema.tables import TABLES
 from keyworker_cli.store.schema.triggers import create_triggers
 
 
@@ -72,6 +80,27 @@ def _upgrade(raw: sqlite3.Connection) -> None:
         upgrade(connection)
         _check(connection)
         stamp(connection)
+        _settle(connection)
+
+
+def _settle(connection: Connection) -> None:
+    """Settle what the records of an older kw contradict each other in, at the moment of the last that it wrote."""
+    at = connection.execute(select(func.max(TABLES["audit"].c.at))).scalar_one()
+    if at is None:
+        return
+    setting = TABLES["setting"]
+    code = connection.execute(select(setting.c.value).where(setting.c.key == "prison.code")).scalar()
+    change = Change(connection, Author("kw", at, "kw", london_date(at)), Unread())
+    change.settle_everything(own_code=code or Settings().prison_code)
+    change.close_audit()
+
+
+class Unread:
+    """A reader of nothing: what is settled is asked of the connection itself."""
+
+    def ask(self, question: str, fact: type[Fact], values: Mapping[str, Any]) -> list[Fact]:
+        """Answer nothing."""
+        raise NotImplementedError(question)
 
 
 def _check(connection: Connection) -> None:
