@@ -165,6 +165,26 @@ def test_a_name_spelled_otherwise_is_one_line_with_its_rows_and_a_suggestion(kw,
     )
 
 
+@pytest.mark.parametrize("word", ["N/A", "never", "-", "not yet"])
+def test_a_word_for_no_date_is_none(kw, sheets, database, word):
+    path = sheets.workbook("roll.xlsx", Roll=(HEADINGS, (*ALDER[:6], word, None)))
+
+    said = kw(f"import {path} --yes")
+
+    assert said.code == 0, said.err
+    assert rows(database, "SELECT count(*) FROM session") == [(0,)]
+
+
+def test_a_surname_in_capitals_comes_first_also_without_a_comma(kw, sheets, database):
+    path = sheets.workbook(
+        "roll.xlsx", Roll=(("NOMIS Number", "Prisoner Name", "KW"), ("A1234BC", "SMITH John", "K. Jones"))
+    )
+
+    kw(f"import {path} --yes")
+
+    assert rows(database, "SELECT first_name, last_name FROM person") == [("John", "Smith")]
+
+
 def test_a_mapping_file_says_what_a_heading_means_and_is_kept(kw, sheets, tmp_path, database):
     path = sheets.workbook(
         "roll.xlsx", Roll=(("Prison ID ref", "Surname", "Forename", "Rec'd"), ("A1234BC", "Alder", "Sam", "01/05/2026"))

@@ -40,10 +40,15 @@ def name_case(name: str) -> str:
 def split_name(text: str) -> tuple[str, str]:
     """Return first and last name: `SURNAME, Forename` and `Forename SURNAME` alike; either may be empty.
 
-    >>> split_name("BRAMLEY, Ruth"), split_name("Ruth Bramley"), split_name("van der Berg, Jan")
-    (('Ruth', 'Bramley'), ('Ruth', 'Bramley'), ('Jan', 'van der Berg'))
+    >>> split_name("BRAMLEY, Ruth"), split_name("Ruth Bramley"), split_name("BRAMLEY Ruth"), split_name("RUTH BRAMLEY")
+    (('Ruth', 'Bramley'), ('Ruth', 'Bramley'), ('Ruth', 'Bramley'), ('Ruth', 'Bramley'))
     """
     last, comma, first = text.partition(",")
     if not comma:
-        first, _, last = text.strip().rpartition(" ")
+        words = text.split()
+        loud = [word for word in words if len(word.strip(".")) > 1 and word.isupper()]
+        if loud and len(loud) < len(words) and words[: len(loud)] == loud:
+            first, last = " ".join(words[len(loud) :]), " ".join(loud)  # SMITH John
+        else:
+            first, _, last = text.strip().rpartition(" ")
     return name_case(first.strip()), name_case(last.strip())

@@ -31,6 +31,8 @@ _KEYS: Final = {
 ORDER: Final = [sheet.name for sheet in SHEETS]
 _CODE_BEFORE: Final = re.compile(r"([A-Z]{3})-(.+)")
 _DATE_AND_TIME: Final = re.compile(r"(.*?\d)[T ,]+([0-9]{1,2}[:.][0-9]{2})(?:[:.][0-9]{2}(?:\.\d+)?)?Z?")
+NO_DAY: Final = frozenset({"", "-", "?", "n/a", "na", "none", "nil", "never", "not yet", "tbc", "unknown", "not known"})
+"""What lists write where there is no date."""
 _MINUTES_A_DAY: Final = 24 * 60
 _YES: Final = frozenset({"true", "yes", "y", "1", "t"})
 
@@ -133,7 +135,7 @@ class Collected:
             self.fault(record, column, text)
             return None, None
         said = day_only(tidy(text))
-        if not said:
+        if said.casefold() in NO_DAY:
             return None, None
         match = _DATE_AND_TIME.fullmatch(said)
         try:
