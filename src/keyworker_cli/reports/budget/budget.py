@@ -7,7 +7,15 @@ from keyworker_cli.reports.budget import budget_text as budget_words
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Report, Row, Section, Value
 from keyworker_cli.reports.words import name_excluded
-from keyworker_cli.rules.budget.budget import Budget, By, TimeFacts, combine, find_budgets, rota_reach
+from keyworker_cli.rules.budget.budget import (
+    Budget,
+    By,
+    TimeFacts,
+    combine,
+    find_budgets,
+    rota_reach,
+    sessions_out_of_scope,
+)
 from keyworker_cli.rules.codes.findings import Cause
 from keyworker_cli.rules.contact.gaps import find_gaps
 from keyworker_cli.rules.contact.scope import out_of_scope
@@ -16,6 +24,7 @@ from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.facts.rota import Slot
+from keyworker_cli.rules.facts.spans import TimeHeld
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.stays.places import in_order
 
@@ -36,6 +45,8 @@ def budget_report(store: "Store", request: ReportRequest, window: Window, *, by:
     excluded = [man for man in contacts if request.covers(man) and out_of_scope(man, as_of=window.seen_until)]
     budgets = [one for one in find_budgets(facts, window=window, settings=request.settings) if is_about(request, one)]
     total = combine(budgets)
+    asked = {worker.key_worker_id for worker in facts.workers if covers_worker(request, worker)}
+    outside = [one for one in sessions_out_of_scope(facts, window) if one.key_worker_id in asked]
     section = Section(
         name="budget",
         title="",
@@ -49,9 +60,13 @@ def budget_report(store: "Store", request: ReportRequest, window: Window, *, by:
         "budget",
         budget_words.title(request, window, by),
         [section],
-        summary=_summary(total, budgets, window),
+        summary=_summary(total, budgets, window, outside),
         settings=("target.minutes_per_week", "session.min_minutes"),
-        warnings=[*_rota_ends(store, facts.slots, budgets, window), *name_excluded(excluded)],
+        warnings=[
+            *_rota_ends(store, facts.slots, budgets, window),
+            *budget_words.left_out(total.time.minutes_not_known, len(outside)),
+            *name_excluded(excluded),
+        ],
     )
 
 
@@ -92,12 +107,13 @@ def budget_row(budget: Budget, window: Window) -> dict[str, Value]:
         "not_there_minutes": time.not_there_minutes,
         "unused_minutes": budget_words.minutes(time.unused_sevenths),
         "sessions": time.sessions,
-        "delivered_minutes": time.delivered_minutes,
-        "individual_minutes": time.individual_minutes,
+        "delivered_minutes": time.delivered,
+        "individual_minutes": time.individual,
+        "minutes_not_known": time.minutes_not_known,
         "outside_minutes": time.outside_minutes,
         "allocated_per_prisoner_week": budget_words.per_week(time.allocated_minutes, time.eligible_days),
         "delivered_per_prisoner_week": None
-        if window.ahead
+        if window.ahead or time.delivered is None
         else budget_words.per_week(time.delivered_minutes, time.eligible_days),
         "short_minutes": budget_words.minutes(time.short_sevenths),
         "cause": budget.cause.value if budget.cause else None,
@@ -160,7 +176,9 @@ def _officers(officers: Sequence[Budget]) -> dict[str, Value]:
     return {"key_workers": len(officers), "key_workers_by_cause": {cause.value: causes.count(cause) for cause in Cause}}
 
 
-def _summary(total: Budget, budgets: Sequence[Budget], window: Window) -> dict[str, Value]:
+def _summary(
+    total: Budget, budgets: Sequence[Budget], window: Window, out_of_scope_sessions: Sequence[TimeHeld]
+) -> dict[str, Value]:
     officers = [one for one in budgets if one.worker is not None]
     return {
         "from": window.first_on,
@@ -168,6 +186,7 @@ def _summary(total: Budget, budgets: Sequence[Budget], window: Window) -> dict[s
         **budget_row(total, window),
         **_officers(officers),
         "workers_at_zero": sum(one.at_zero for one in budgets),
+        "sessions_out_of_scope": len(out_of_scope_sessions),
     }
 
 

@@ -66,7 +66,7 @@ def _figure(key: str, heading: str = "", priority: int = 0, style: Callable[[Row
 
 
 def _delivered(row: Row) -> str:
-    return f"{say_number(row['delivered_minutes'])} ({say_number(row['individual_minutes'])})"
+    return f"{say_number(row['delivered_minutes'], missing='no data')} ({say_number(row['individual_minutes'])})"
 
 
 def cause_words(row: Row) -> str:
@@ -126,6 +126,7 @@ FIGURES = (
     Column("sessions"),
     Column("delivered_minutes", "Delivered (individual)", align="right", show=_delivered),
     Column("individual_minutes"),
+    Column("minutes_not_known"),
     _figure("outside_minutes"),
     _figure("allocated_per_prisoner_week"),
     _figure("delivered_per_prisoner_week"),
@@ -222,7 +223,8 @@ def _chain(total: Budget, window: Window) -> str:
     time = total.time
     done = (
         f"worked {say_number(time.worked_minutes)}, lost {say_number(time.lost_minutes)}, "
-        f"not confirmed {say_number(time.unconfirmed_minutes)}, delivered {say_number(time.delivered_minutes)} "
+        f"not confirmed {say_number(time.unconfirmed_minutes)}, "
+        f"delivered {say_number(time.delivered, missing='no data')} "
         f"(individual {say_number(time.individual_minutes)}), "
     )
     return (
@@ -257,3 +259,11 @@ def _unavailable(budgets: Sequence[Budget]) -> Iterator[str]:
         lost, to_come = one.time.unavailable_minutes, one.time.not_there_minutes
         if one.worker is not None and (lost or to_come):
             yield f"{one.worker.name}, on the rota while unavailable: {lost} minutes lost, {to_come} to come not there."
+
+
+def left_out(not_known: int, out_of_scope: int) -> Iterator[str]:
+    """Say how many sessions are in no sum of minutes, and how many in no total at all."""
+    if not_known:
+        yield f"minutes not known of {say_count(not_known, 'session')} or entries: counted, in no sum of minutes"
+    if out_of_scope:
+        yield f"with men out of scope {say_count(out_of_scope, 'session')} or entries: in no total"

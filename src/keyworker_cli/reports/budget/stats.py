@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from keyworker_cli.reports.budget import stats_text as stats_words
+from keyworker_cli.reports.budget.budget_text import left_out
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Report, Row, Section, Value
 from keyworker_cli.reports.words import name_excluded
@@ -211,7 +212,9 @@ def _values(of: Delivery) -> Mapping[str, Value]:
         "entries": of.entries,
         "expected_sessions": of.expected_sessions,
         "delivery_rate": of.delivery_rate,
-        "minutes": of.minutes,
+        "minutes": of.minutes_delivered,
+        "minutes_not_known": of.minutes_not_known,
+        "sessions_out_of_scope": of.sessions_out_of_scope,
         "minutes_per_prisoner_week": of.minutes_per_prisoner_week,
         **_waited("days_to_allocation", of.to_allocation),
         **_waited("days_to_first_session", of.to_first_session),
@@ -251,4 +254,5 @@ def _warnings(total: Part, request: ReportRequest, contacts: Iterable[Contact], 
             f"no session or entry is recorded from {period.words()}: none was held, or none was typed in; "
             "0 % is what the record says"
         )
+    yield from left_out(total.now.minutes_not_known, total.now.sessions_out_of_scope)
     yield from name_excluded(man for man in contacts if request.covers(man) and out_of_scope(man, as_of=period.last_on))

@@ -86,6 +86,8 @@ narrow terminal may drop."""
 FOR_MACHINES = (
     "expected_sessions",
     "minutes",
+    "minutes_not_known",
+    "sessions_out_of_scope",
     "days_to_allocation_n",
     "days_to_allocation_not_yet",
     "days_to_first_session_n",

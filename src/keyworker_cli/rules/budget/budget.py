@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from keyworker_cli.rules.budget.chain import Time, cause_of, is_counted, time_of
-from keyworker_cli.rules.budget.eligible_days import Holding, find_holdings, overlap
+from keyworker_cli.rules.budget.eligible_days import Holding, find_holdings, is_excluded, overlap
 from keyworker_cli.rules.codes.findings import Cause
 from keyworker_cli.rules.contact.gaps import Gap
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
@@ -86,7 +86,8 @@ def find_budgets(facts: TimeFacts, *, window: Window, settings: Settings) -> lis
     """
     days = find_holdings(facts.stays, facts.absences, facts.allocations, window=window)
     known = [slot for slot in facts.slots if slot.slot_on >= window.first_on and is_published(slot, window.as_of)]
-    done = [one for one in facts.sessions if window.first_on <= one.held_on <= window.seen_until]
+    apart = {*sessions_out_of_scope(facts, window)}
+    done = [one for one in facts.sessions if window.first_on <= one.held_on <= window.seen_until and one not in apart]
     men = _grouped(days, lambda one: one.key_worker_id)
     slots = _grouped(known, lambda slot: slot.key_worker_id)
     sessions = _grouped(done, lambda one: one.key_worker_id)
@@ -125,6 +126,20 @@ def find_budgets(facts: TimeFacts, *, window: Window, settings: Settings) -> lis
     return [
         *(of_worker(worker) for worker in facts.workers if worker.key_worker_id in at_work),
         *(of_wing(wing, alone) for wing, alone in without.items()),
+    ]
+
+
+def sessions_out_of_scope(facts: TimeFacts, window: Window) -> list[TimeHeld]:
+    """Return the sessions and entries of a window with men who were out of scope that day: in no total."""
+    excluded: dict[int, list[StaySpan]] = {}
+    for stay in facts.stays:
+        if stay.out_of_scope_from is not None:
+            excluded.setdefault(stay.person_id, []).append(stay)
+    return [
+        one
+        for one in facts.sessions
+        if window.first_on <= one.held_on <= window.seen_until
+        and any(is_excluded(stay, one.held_on) for stay in excluded.get(one.person_id, ()))
     ]
 
 

@@ -25,7 +25,8 @@ class Time:
 
     `allocated_minutes` = worked + lost + unconfirmed + to come. Of lost, `unavailable_minutes` are those of slots while
     the officer was unavailable; such slots to come are `not_there_minutes` and in no other amount. `sessions` are the
-    counted ones, `used_minutes` the larger of delivered and the weekly target for each of them.
+    counted ones, `used_minutes` the larger of delivered and the weekly target for each of them. `minutes_not_known` is
+    how many sessions and entries are in no sum of minutes, because theirs are not known.
     """
 
     eligible_days: int = 0
@@ -44,6 +45,17 @@ class Time:
     used_minutes: int = 0
     short_sevenths: int = 0
     unused_sevenths: int = 0
+    minutes_not_known: int = 0
+
+    @property
+    def delivered(self) -> int | None:
+        """The minutes delivered; `None` where there were sessions and of none of them are they known."""
+        return known_sum(self.delivered_minutes, self.minutes_not_known)
+
+    @property
+    def individual(self) -> int | None:
+        """The same of individual minutes."""
+        return known_sum(self.individual_minutes, self.minutes_not_known)
 
     def __add__(self, other: "Time") -> "Time":
         return Time(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
@@ -71,6 +83,7 @@ def time_of(
         delivered_minutes=delivered,
         individual_minutes=sum(one.minutes or 0 for one in sessions if one.type == SessionType.KS),
         outside_minutes=_outside_minutes(sessions, slots),
+        minutes_not_known=sum(one.minutes is None for one in sessions),
         used_minutes=used,
         short_sevenths=max(0, required - rota.allocated_minutes * DAYS_PER_WEEK),
         unused_sevenths=max(0, min(required, rota.worked_minutes * DAYS_PER_WEEK) - used * DAYS_PER_WEEK),
@@ -98,6 +111,11 @@ def cause_of(time: Time, *, rota_recorded: bool) -> Cause | None:
     }
     largest = max(shares, key=lambda cause: shares[cause])  # of equals the first
     return largest if shares[largest] else None
+
+
+def known_sum(minutes: int, not_known: int) -> int | None:
+    """Return a sum of minutes; of nothing but sessions of unknown length it is not known, and never 0."""
+    return None if not_known and not minutes else minutes
 
 
 def is_counted(session: TimeHeld, settings: Settings) -> bool:

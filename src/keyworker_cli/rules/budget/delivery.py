@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple, Protocol, TypeVar
 
-from keyworker_cli.rules.budget.chain import is_counted
-from keyworker_cli.rules.budget.eligible_days import Holding, find_holdings
+from keyworker_cli.rules.budget.chain import is_counted, known_sum
+from keyworker_cli.rules.budget.eligible_days import Holding, find_holdings, is_excluded
 from keyworker_cli.rules.codes.records import SessionType
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.dates.periods import Period
@@ -82,7 +82,8 @@ class DeliveryFacts:
 class Record:
     """What the figures of a period are counted from. `present` are all nights, `eligible` those that count.
 
-    `seen` are the men with a counted session in the period, by anyone.
+    `seen` are the men with a counted session in the period, by anyone. `apart` are sessions and entries with men who
+    were out of scope that day: in no figure.
     """
 
     period: Period
@@ -91,6 +92,7 @@ class Record:
     work: list[Work] = field(default_factory=list)
     starts: list[Start] = field(default_factory=list)
     seen: frozenset[int] = frozenset()
+    apart: list[Work] = field(default_factory=list)
 
     def only(self, covers: Callable[[OfAMan], bool]) -> "Record":
         """Return what of it is asked about."""
@@ -101,6 +103,7 @@ class Record:
             [one for one in self.work if covers(one)],
             [one for one in self.starts if covers(one)],
             self.seen,
+            [one for one in self.apart if covers(one)],
         )
 
     def by(self, key: Callable[[OfAMan], Key]) -> Mapping[Key, "Record"]:
@@ -116,6 +119,8 @@ class Record:
             part(day).eligible.append(day)
         for work in self.work:
             part(work).work.append(work)
+        for work in self.apart:
+            part(work).apart.append(work)
         for start in self.starts:
             part(start).starts.append(start)
         return parts
@@ -152,6 +157,8 @@ class Delivery:
     sessions: int
     entries: int
     minutes: int
+    minutes_not_known: int
+    sessions_out_of_scope: int
     seen: int
     not_seen: int
     to_allocation: Wait
@@ -185,7 +192,14 @@ class Delivery:
     @property
     def minutes_per_prisoner_week(self) -> float | None:
         """Sum of minutes / sum of eligible days / 7, to one decimal: never a mean of means (help: figures)."""
-        return round(self.minutes * DAYS_PER_WEEK / self.eligible_days, 1) if self.eligible_days else None
+        if not self.eligible_days or self.minutes_delivered is None:
+            return None
+        return round(self.minutes * DAYS_PER_WEEK / self.eligible_days, 1)
+
+    @property
+    def minutes_delivered(self) -> int | None:
+        """The minutes of what was held; `None` where of none of it they are known."""
+        return known_sum(self.minutes, self.minutes_not_known)
 
 
 def find_record(facts: DeliveryFacts, *, period: Period, settings: Settings) -> Record:
@@ -205,18 +219,24 @@ def find_record(facts: DeliveryFacts, *, period: Period, settings: Settings) -> 
         return holding._replace(wing=wings[holding.person_id])
 
     def in_scope(session: TimeHeld) -> bool:
-        return not any(_is_excluded(stay, session.held_on) for stay in excluded.get(session.person_id, ()))
+        return not any(is_excluded(stay, session.held_on) for stay in excluded.get(session.person_id, ()))
 
     spans = [one.stay for one in stays]
     whole = [span._replace(out_of_scope_from=None) for span in spans]
-    done = [one for one in facts.sessions if one.held_on in period and in_scope(one)]
+    held = [one for one in facts.sessions if one.held_on in period]
+    done = [one for one in held if in_scope(one)]
+
+    def work_of(one: TimeHeld) -> Work:
+        return Work(one.person_id, one.key_worker_id, wings.get(one.person_id), one)
+
     return Record(
         period=period,
         present=[placed(one) for one in find_holdings(whole, (), facts.allocations, window=period)],
         eligible=[placed(one) for one in find_holdings(spans, facts.absences, facts.allocations, window=period)],
-        work=[Work(one.person_id, one.key_worker_id, wings.get(one.person_id), one) for one in done],
+        work=[work_of(one) for one in done],
         starts=_starts(stays, facts.allocations, wings, period),
         seen=frozenset(one.person_id for one in done if is_counted(one, settings)),
+        apart=[work_of(one) for one in held if not in_scope(one)],
     )
 
 
@@ -233,6 +253,8 @@ def sum_up(record: Record, *, settings: Settings) -> Delivery:
         sessions=sum(is_counted(one, settings) for one in sessions),
         entries=sum(one.type == SessionType.KE for one in sessions),
         minutes=sum(one.minutes or 0 for one in sessions),
+        minutes_not_known=sum(one.minutes is None for one in sessions),
+        sessions_out_of_scope=len(record.apart),
         seen=len(men & record.seen),
         not_seen=len(men - record.seen),
         to_allocation=_wait(((one.arrived_on, one.allocated_on) for one in record.starts), record.period),
@@ -289,11 +311,6 @@ def _wait(waits: Iterable[tuple[date, date | None]], period: Period) -> Wait:
             n += 1
             days += max(0, (ended_on - arrived_on).days)
     return Wait(days, n, not_yet)
-
-
-def _is_excluded(stay: Beginning, on: date) -> bool:
-    since, left_on = stay.out_of_scope_from, stay.left_on
-    return since is not None and since <= on and (left_on is None or on <= left_on)
 
 
 def _holds(allocation: AllocationSpan, on: date) -> bool:

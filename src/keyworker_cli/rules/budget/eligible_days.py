@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple, Protocol, TypeVar
 
 from keyworker_cli.rules.facts.names import wing_of
-from keyworker_cli.rules.facts.spans import AbsenceSpan, AllocationSpan, StaySpan
+from keyworker_cli.rules.facts.spans import AbsenceSpan, AllocationSpan, Beginning, StaySpan
 
 Span = tuple[int, int]
 FOREVER = date.max.toordinal()
@@ -71,6 +71,12 @@ def find_holdings(
             free = without(free, span)
         found += _holdings(stay, None, free)
     return found
+
+
+def is_excluded(stay: StaySpan | Beginning, on: date) -> bool:
+    """Return whether a man was out of the scheme on a day of this stay, that of his departure included."""
+    since, left_on = stay.out_of_scope_from, stay.left_on
+    return since is not None and since <= on and (left_on is None or on <= left_on)
 
 
 def overlap(spans: Sequence[Span], other: Span) -> list[Span]:

@@ -1,0 +1,68 @@
+"""Minutes that are not known are no 0: the session counts for the gap, and is in no sum, which says so."""
+
+import json
+
+import pytest
+
+
+def answer(kw, line: str) -> dict:
+    said = kw(f"{line} --as-of 2026-05-12 --format json")
+    assert said.code == 0, said.err
+    return json.loads(said.out)
+
+
+@pytest.fixture
+def of_unknown_length(prison):
+    """A man seen on 6 May, nobody knows for how long."""
+    prison.man("A1234BC", arrived="2026-04-01")
+    prison.officer("SHAH")
+    prison.allocated("A1234BC", "SHAH", "2026-04-02")
+    prison.session("A1234BC", "SHAH", "2026-05-06", minutes=None)
+    return prison
+
+
+def test_it_ends_the_gap_and_meets_the_key_worker(kw, of_unknown_length) -> None:
+    assert answer(kw, "overdue")["rows"] == []
+    assert answer(kw, "not-met")["rows"] == []
+    assert answer(kw, "why A1234BC")["summary"]["days"] == 6
+
+
+def test_of_nothing_else_a_sum_is_no_data_and_never_0(kw, of_unknown_length) -> None:
+    budget, stats = answer(kw, "budget --weeks 1"), answer(kw, "stats")["summary"]
+    summary = budget["summary"]
+    assert (summary["sessions"], summary["delivered_minutes"], summary["individual_minutes"]) == (1, None, None)
+    assert (summary["minutes_not_known"], summary["delivered_per_prisoner_week"]) == (1, None)
+    assert (stats["sessions"], stats["minutes"], stats["minutes_per_prisoner_week"]) == (1, None, None)
+    assert stats["minutes_not_known"] == 1
+    assert "no data" in kw("budget --weeks 1 --as-of 2026-05-12").out
+
+
+def test_beside_a_sum_stands_how_many_it_leaves_out(kw, of_unknown_length) -> None:
+    of_unknown_length.session("A1234BC", "SHAH", "2026-05-08", 30)
+
+    summary = answer(kw, "budget --weeks 1")["summary"]
+    assert (summary["delivered_minutes"], summary["minutes_not_known"]) == (30, 1)
+    left_out = "minutes not known of 1 session or entries: counted, in no sum of minutes"
+    assert left_out in kw("budget --weeks 1 --as-of 2026-05-12").err
+    assert left_out in kw("stats --as-of 2026-05-12").err
+    assert "minutes not known" in kw("timeline A1234BC --as-of 2026-05-12").out
+
+
+# --- sessions with men out of scope ---
+
+
+def test_a_session_with_a_man_out_of_scope_is_in_no_total_and_counted_once_apart(kw, prison) -> None:
+    prison.man("A1234BC", arrived="2026-04-01")
+    prison.man("B2345CD", arrived="2026-04-01", name="Ben Birch")
+    prison.officer("SHAH")
+    prison.out_of_scope("B2345CD", "2026-04-10", "resettlement unit")
+    prison.session("A1234BC", "SHAH", "2026-05-06", 30, at="09:00")
+    prison.session("B2345CD", "SHAH", "2026-05-06", 40, at="14:00")
+
+    summary = answer(kw, "budget --weeks 1")["summary"]
+    assert (summary["sessions"], summary["delivered_minutes"], summary["sessions_out_of_scope"]) == (1, 30, 1)
+    stats = answer(kw, "stats")["summary"]
+    assert (stats["sessions"], stats["minutes"], stats["sessions_out_of_scope"]) == (1, 30, 1)
+    apart = "with men out of scope 1 session or entries: in no total"
+    assert apart in kw("budget --weeks 1 --as-of 2026-05-12").err
+    assert apart in kw("stats --as-of 2026-05-12").err
