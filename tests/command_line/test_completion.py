@@ -1,6 +1,7 @@
 """What TAB offers, and that a shell is never given anything but a plain word."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -67,7 +68,7 @@ def test_a_name_can_never_reach_the_shell_as_more_than_letters(name, prison, dat
     ((word, about),) = offers(["log-session", ""], database)
 
     assert VALUE.fullmatch(word)
-    assert not set(about) & set('$`;"\\\n[]()')
+    assert not set(about) & set('$`"\\\n[](){}')
 
 
 @pytest.mark.parametrize("shell", SCRIPTS)
@@ -75,17 +76,75 @@ def test_each_shell_can_be_told_to_ask_kw(shell, kw) -> None:
     assert "kw __complete" in kw(f"completion {shell}").out
 
 
-def test_bash_itself_completes_a_prison_number(prison, database, tmp_path) -> None:
-    prison.man("A1234BC", name="Mr $(touch hacked)", arrived="2026-01-05")
+ASK = {
+    "bash": "COMP_WORDS=(kw {line}); COMP_CWORD={at}; _kw; printf '%s\\n' \"${{COMPREPLY[@]}}\"",
+    "zsh": "words=(kw {line}); CURRENT=$(({at} + 1)); _kw",
+    "fish": "complete -C 'kw {line}'",
+}
+BEFORE = {
+    "zsh": "compdef() { :; }; _describe() { print -l -- $offered; }; _files() { print FILES; };\n",
+    "bash": "compopt() { echo FILES; };\n",
+    "fish": "function __fish_complete_path; echo FILES; end\n",
+}
+
+
+@pytest.fixture
+def shell(prison, database, tmp_path):
+    """Ask a shell itself what it offers after a line; kw is the one of this checkout."""
+    prison.man("A1234BC", name="Łukasz $(touch hacked)", arrived="2026-01-05", location="B-1-001")
     kw = tmp_path / "kw"
     kw.write_text(f'#!/bin/sh\nexec {sys.executable} -m keyworker_cli "$@"\n')
     kw.chmod(0o700)
-    ask = SCRIPTS["bash"] + "COMP_WORDS=(kw log-session A12); COMP_CWORD=2; _kw; echo ${COMPREPLY[@]}"
+    environment = {
+        **os.environ,
+        "KW_DB": str(database),
+        "PATH": f"{tmp_path}:{os.environ['PATH']}",
+        "HOME": str(tmp_path),
+    }
 
-    environment = {**os.environ, "KW_DB": str(database), "PATH": f"{tmp_path}:{os.environ['PATH']}"}
-    done = subprocess.run(
-        ["bash", "-c", ask], capture_output=True, text=True, cwd=tmp_path, env=environment, check=True
-    )
+    def offered(name: str, line: str) -> str:
+        at = len(line.split(" "))
+        typed = line if not line.endswith(" ") or name == "fish" else f'{line}""'
+        script = BEFORE[name] + SCRIPTS[name] + ASK[name].format(line=typed, at=at)
+        flags = {"zsh": ["-f"], "bash": ["--norc"], "fish": ["--no-config"]}[name]
+        return subprocess.run(
+            [name, *flags, "-c", script], capture_output=True, text=True, cwd=tmp_path, env=environment, check=False
+        ).stdout
 
-    assert done.stdout == "A1234BC\n"
+    yield offered
     assert not (tmp_path / "hacked").exists()
+
+
+@pytest.mark.parametrize("name", [name for name in ASK if shutil.which(name)])
+def test_the_shell_itself_completes_numbers_codes_and_files_and_runs_nothing(shell, name) -> None:
+    assert "A1234BC" in shell(name, "log-session A12")
+    assert "A1234BC" in shell(name, "why A1234BC A12")
+    assert "REFUSED" in shell(name, "log-session --outcome REF")
+    assert "FILES" in shell(name, "overdue --output ")
+    assert "gap.days" in shell(name, "config get gap.d")
+
+
+def test_a_name_keeps_its_letters_and_a_help_its_figures(prison, database) -> None:
+    prison.man("A1234BC", name="Łukasz Wiśniewski", arrived="2026-01-05", location="B-1-001")
+
+    assert offers(["log-session", "A12"], database) == [("A1234BC", "Łukasz Wiśniewski")]
+    assert dict(offers(["overdue", "--fai"], database))["--fail"] == "Exit with 3 when anyone is listed."
+    assert words("overdue --wing ", database) == ["B"]
+    assert words("overdue --format n", database) == ["ndjson"]
+
+
+def test_a_word_in_parts_and_a_quoted_empty_one_are_read_as_the_shell_means_them(capsys) -> None:
+    complete(["overdue", "--format", "=", "ht"])
+    complete(["overdue", "--format", '""'])
+
+    assert capsys.readouterr().out.split() == [
+        "html",
+        "csv",
+        "html",
+        "json",
+        "markdown",
+        "ndjson",
+        "table",
+        "tsv",
+        "xlsx",
+    ]

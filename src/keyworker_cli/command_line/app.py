@@ -5,12 +5,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import typer
-from typer._click import Context, HelpFormatter
-from typer._click.exceptions import ClickException, NoArgsIsHelpError
-from typer.core import TyperGroup
-from typer.main import get_group
 
 from keyworker_cli.command_line.global_options import GLOBAL_OPTIONS, SWITCHES
+from keyworker_cli.command_line.parser import (
+    ClickException,
+    Context,
+    HelpFormatter,
+    NoArgsIsHelpError,
+    TyperGroup,
+    get_group,
+)
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import INTERRUPTED, UsageError
 

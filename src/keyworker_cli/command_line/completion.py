@@ -15,11 +15,14 @@ from keyworker_cli.command_line.default_database import default_database, named_
 from keyworker_cli.command_line.global_options import split_global_options
 from keyworker_cli.command_line.index import read_index, walk
 from keyworker_cli.errors import DatabaseError, UsageError
+from keyworker_cli.rules.facts.names import wing_of
 from keyworker_cli.store.file.sqlite_file import connect
 from keyworker_cli.store.reads.compiled_sql import STATEMENTS
 
-VALUE = re.compile(r"[A-Z][0-9]{4}[A-Z]{2}|-{0,2}[A-Za-z0-9][A-Za-z0-9_-]*")
-UNSAFE = re.compile(r"[^A-Za-z .'\-,]")
+VALUE = re.compile(r"-{0,2}[A-Za-z0-9][A-Za-z0-9_.-]*")
+"""A word that a shell takes as it stands: letters, digits, dashes and dots."""
+UNSAFE = re.compile(r"[^\w .'\-,;/]")
+"""What is left out of what is said of a word: all that could mean something to a shell. Letters and digits stay."""
 PEOPLE = {"prisoners": "numbers_here", "workers": "staff_ids"}
 
 Offer = tuple[str, str]
@@ -41,17 +44,33 @@ def offers(words: Sequence[str], database: Path | None) -> list[Offer]:
 
 def _possible(before: list[str], typed: str, database: Path | None) -> Iterable[Offer]:
     tree = read_index()
+    node, _ = walk(tree, before)
+    kind = _kind_wanted([*before, typed])
+    if kind == "options":
+        options: dict[str, Any] = {**tree["everywhere"], **node["options"]}
+        return [(name, option["about"]) for name, option in options.items() if name.startswith("--")]
+    if kind == "commands":
+        return [(name, command["about"]) for name, command in node["commands"].items()]
+    return _values(kind, database, tree)
+
+
+def _kind_wanted(words: Sequence[str]) -> str | list[str]:
+    """Return what is wanted in place of the last word: what the option before it takes, or its place asks for."""
+    *before, typed = words
+    tree = read_index()
     node, given = walk(tree, before)
     options: dict[str, Any] = {**tree["everywhere"], **node["options"]}
-    last = before[-1] if before else ""
-    if last in options and options[last]["takes"] != "nothing":
-        return _values(options[last]["takes"], database, tree)
+    after: str | list[str] = options.get(before[-1] if before else "", {"takes": "nothing"})["takes"]
+    if after != "nothing":
+        return after
     if typed.startswith("-"):
-        return [(name, option["about"]) for name, option in options.items() if name.startswith("--")]
+        return "options"
     if node["commands"]:
-        return [(name, command["about"]) for name, command in node["commands"].items()]
-    arguments = node["arguments"]
-    return _values(arguments[given], database, tree) if given < len(arguments) else ()
+        return "commands"
+    arguments: list[str | list[str]] = node["arguments"]
+    if not arguments or (given >= len(arguments) and not node.get("several")):
+        return "nothing"
+    return arguments[min(given, len(arguments) - 1)]
 
 
 def _values(kind: str | list[str], database: Path | None, tree: dict[str, Any]) -> Iterator[Offer]:
@@ -61,25 +80,46 @@ def _values(kind: str | list[str], database: Path | None, tree: dict[str, Any]) 
         yield from {**{name: known["about"] for name, known in tree["commands"].items()}, **tree["topics"]}.items()
     elif kind in PEOPLE and database is not None:
         yield from _people(PEOPLE[kind], database)
+    elif kind == "wings" and database is not None:
+        people = _ask("all_names", database)
+        yield from ((wing, "") for wing in dict.fromkeys(wing_of(row["location"]) for row in people) if wing)
 
 
 def _people(question: str, database: Path) -> Iterator[Offer]:
-    """Ask the file, and offer nobody when it cannot answer: a shell's line is no place for an error."""
+    for row in _ask(question, database):
+        number, name = row.values()
+        yield number, name
+
+
+def _ask(question: str, database: Path) -> list[dict[str, Any]]:
+    """Ask the file, and be told of nobody when it cannot answer: a shell's line is no place for an error."""
     try:
         connection = connect(database, read_only=True, patience=1)
         try:
-            yield from connection.execute(STATEMENTS[question]).fetchall()
+            found = connection.execute(STATEMENTS[question])
+            names = [column[0] for column in found.description]
+            return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
         finally:
             connection.close()
     except (sqlite3.Error, DatabaseError):
-        return
+        return []
 
 
 def complete(words: Sequence[str]) -> int:
-    """Print what TAB offers after these words, a line each: the word, a tab, and what it is."""
-    for word, about in offers(words, _database(words)):
+    """Print what TAB offers after these words, a line each: the word, a tab, and what it is; `:files` for the files."""
+    line = _as_words(words)
+    if _kind_wanted(line) == "files":
+        print(FILES)
+        return 0
+    for word, about in offers(line, _database(line)):
         print(f"{word}\t{about}")
     return 0
+
+
+def _as_words(words: Sequence[str]) -> list[str]:
+    """Return the words as kw reads them: bash parts `--format=csv` in three, PowerShell quotes an empty word."""
+    *before, last = words or [""]
+    return [*(word for word in before if word != "="), "" if last in ("=", '""', "''") else last]
 
 
 def _database(words: Sequence[str]) -> Path | None:
@@ -96,24 +136,56 @@ def _file(named: str) -> Path | None:
     return None if "://" in named else named_file(named)
 
 
+FILES = ":files"
+"""What is printed where a file is wanted: the shell knows them better."""
+
 SCRIPTS = {
     "bash": """_kw() {
-    local IFS=$'\\n'
-    COMPREPLY=($(kw __complete "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null | cut -f1))
+    local line
+    COMPREPLY=()
+    while IFS= read -r line; do
+        if [[ $line == :files ]]; then
+            compopt -o default
+            return
+        fi
+        COMPREPLY+=("${line%%$'\\t'*}")
+    done < <(kw __complete "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
 }
-complete -o default -F _kw kw
+complete -F _kw kw
 """,
     "zsh": """_kw() {
     local -a offered
     local line
     for line in "${(@f)$(kw __complete "${(@)words[2,CURRENT]}" 2>/dev/null)}"; do
+        [[ $line == :files ]] && { _files; return; }
         [[ -n $line ]] && offered+=("${line%%$'\\t'*}:${line#*$'\\t'}")
     done
-    (( $#offered )) && _describe kw offered || _files
+    (( $#offered )) && _describe kw offered
 }
 compdef _kw kw
 """,
-    "fish": """complete -c kw -f -a '(kw __complete (commandline -opc)[2..-1] (commandline -ct) 2>/dev/null)'
+    "fish": """function __kw_offered
+    set -l offered (kw __complete (commandline -opc)[2..-1] (commandline -ct) 2>/dev/null)
+    if test "$offered[1]" = ":files"
+        __fish_complete_path (commandline -ct)
+    else
+        printf '%s\\n' $offered
+    end
+end
+complete -c kw -f -a '(__kw_offered)'
+""",
+    "powershell": """Register-ArgumentCompleter -Native -CommandName kw -ScriptBlock {
+    param($typed, $line, $cursor)
+    $words = @($line.CommandElements | Select-Object -Skip 1 | ForEach-Object { $_.Extent.Text })
+    if ($typed -eq '') { $words += '""' }
+    $offered = @(kw __complete @words 2>$null)
+    if ($offered.Count -and $offered[0] -eq ':files') { return }
+    foreach ($one in $offered) {
+        $word, $about = $one -split "`t", 2
+        if (-not $about) { $about = $word }
+        [System.Management.Automation.CompletionResult]::new($word, $word, 'ParameterValue', $about)
+    }
+}
 """,
 }
-"""What each shell is told once: to ask `kw` itself."""
+"""What each shell is told once: to ask `kw` itself. Nothing that kw prints is ever run."""

@@ -1,25 +1,22 @@
 """What is wrong with a command line that the parser refuses, in words of ours: what was typed, and what to type."""
 
-import re
 from collections.abc import Sequence
-from typing import Final
 
-from typer._click import Context, Parameter
-from typer._click.exceptions import (
+from keyworker_cli.command_line.index import read_index
+from keyworker_cli.command_line.parser import (
+    NO_COMMAND,
+    TOO_MUCH,
+    VALUE,
     BadOptionUsage,
     BadParameter,
     ClickException,
+    Context,
+    IntRange,
     MissingParameter,
     NoSuchOption,
+    Parameter,
 )
-from typer._click.types import IntRange
-
-from keyworker_cli.command_line.index import read_index
 from keyworker_cli.render import FORMATS
-
-_TOO_MUCH: Final = r"(?s)Got unexpected extra argument\(s\) \((?P<words>.*)\)"
-_NO_COMMAND: Final = r"(?s)No such command '(?P<word>.*)'\.?"
-_VALUE: Final = r"(?s)(?P<value>.*?) is not (?:a valid int|in the range|one of)\b.*"
 
 
 def say_usage(error: ClickException, words: Sequence[str]) -> tuple[str, str]:
@@ -27,7 +24,7 @@ def say_usage(error: ClickException, words: Sequence[str]) -> tuple[str, str]:
     context = getattr(error, "ctx", None)
     command = context.command_path if context else _command_in(words)
     way_out = f"{command} --help shows what it takes."
-    too_much = re.fullmatch(_TOO_MUCH, error.message)
+    too_much = TOO_MUCH.fullmatch(error.message)
     if isinstance(error, MissingParameter) and error.param is not None:
         return _missing(error.param, context, command)
     if isinstance(error, BadParameter) and error.param is not None:
@@ -47,7 +44,7 @@ def _suggested(error: ClickException, way_out: str) -> tuple[str, str]:
     near = suggestion.rstrip("?") or ", ".join(getattr(error, "possibilities", None) or ())
     if isinstance(error, NoSuchOption) and error.option_name.lstrip("-") in FORMATS:
         near = f"--format {error.option_name.lstrip('-')}"
-    if not isinstance(error, NoSuchOption) and (typed := re.fullmatch(_NO_COMMAND, what)):
+    if not isinstance(error, NoSuchOption) and (typed := NO_COMMAND.fullmatch(what)):
         near = _command_meant(typed["word"], getattr(error, "ctx", None)) or near
     return f"{what[:1].lower()}{what[1:]}", f"did you mean {near}?" if near else way_out
 
@@ -85,7 +82,7 @@ def _taken(param: Parameter) -> str:
 
 
 def _value(error: BadParameter) -> str:
-    found = re.fullmatch(_VALUE, error.message)
+    found = VALUE.fullmatch(error.message)
     return found["value"] if found else error.message.rstrip(".")
 
 

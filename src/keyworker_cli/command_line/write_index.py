@@ -3,12 +3,11 @@
 import json
 from typing import Any
 
-from typer.main import get_command
-
 from keyworker_cli.command_line import index as command_tree
 from keyworker_cli.command_line.app import app
 from keyworker_cli.command_line.completion import SCRIPTS
 from keyworker_cli.command_line.global_options import GLOBAL_OPTIONS, SWITCHES
+from keyworker_cli.command_line.parser import get_command
 from keyworker_cli.command_line.topics import read_topics
 from keyworker_cli.fiction.sizes import SIZES
 from keyworker_cli.render import FORMATS
@@ -35,6 +34,10 @@ KINDS: dict[str, str | list[str]] = {
     "KS|KE": [str(code) for code in codes.SessionType],
     "YES|NO": ["yes", "no"],
     "SHELL": list(SCRIPTS),
+    "WING": "wings",
+    "FILE": "files",
+    "DIR": "files",
+    "PATH": "files",
     "KEEP": "prisoners",
     "OTHER": "prisoners",
     "CONTRIBUTION": [str(code) for code in codes.Contribution],
@@ -59,7 +62,8 @@ def branch(command: Any) -> dict[str, Any]:
             options |= dict.fromkeys([*parameter.opts, *parameter.secondary_opts], about)
     below = {name: branch(inner) for name, inner in getattr(command, "commands", {}).items() if not inner.hidden}
     known = {"panel": command.rich_help_panel} if command.rich_help_panel else {}
-    return {"about": short(command), **known, "options": options, "arguments": arguments, "commands": below}
+    several = {"several": True} if any(parameter.nargs == -1 for parameter in command.params) else {}
+    return {"about": short(command), **known, **several, "options": options, "arguments": arguments, "commands": below}
 
 
 def takes(parameter: Any) -> str | list[str]:
@@ -74,7 +78,10 @@ def short(command: Any) -> str:
 
 def source() -> str:
     """Return the text of `command_line/index.json`."""
-    everywhere = {name: {"takes": "anything", "about": about} for name, (_, about) in GLOBAL_OPTIONS.items()}
+    everywhere = {
+        name: {"takes": KINDS.get(metavar, "anything"), "about": about}
+        for name, (metavar, about) in GLOBAL_OPTIONS.items()
+    }
     switches = {name: {"takes": "nothing", "about": about} for name, about in SWITCHES.items()}
     tree = {**branch(get_command(app)), "everywhere": everywhere | switches, "topics": dict(read_topics())}
     return json.dumps(tree, indent=1) + "\n"

@@ -11,7 +11,7 @@ from keyworker_cli.rules.typed import read_word
 
 app = family()
 
-Shell = Annotated[str, typer.Argument(metavar="SHELL", help="bash, zsh or fish.")]
+Shell = Annotated[str, typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell.")]
 
 
 @app.command(rich_help_panel=DATA)

@@ -5,9 +5,9 @@ from collections.abc import Collection
 from typing import Annotated
 
 import typer
-from typer._click import Context
 
 from keyworker_cli.command_line.index import read_index
+from keyworker_cli.command_line.parser import Context
 from keyworker_cli.command_line.topics import read_page
 from keyworker_cli.commands.options import DATA, family
 from keyworker_cli.context import Kw

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.models import ArgumentInfo
 
+from keyworker_cli.command_line.parser import ArgumentInfo
 from keyworker_cli.commands.several import PEOPLE, for_each
 from keyworker_cli.context import Kw
 from keyworker_cli.render import format_for

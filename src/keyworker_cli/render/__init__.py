@@ -1,6 +1,7 @@
 """From a `Report` to what is shown or written. Knows columns, knows no prison words."""
 
 import importlib
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, TextIO, cast
@@ -72,7 +73,7 @@ def write(
 
 def _show(text: str, stream: TextIO, pager: str | None) -> None:
     """Write a text on the stream; on a terminal, one that is longer than the screen goes through the pager."""
-    if pager and stream.isatty():
+    if pager and stream is sys.stdout and stream.isatty():
         module = importlib.import_module(f"{__name__}.pager")
         if module.is_longer_than_the_screen(text):
             module.page(text, pager, stream)

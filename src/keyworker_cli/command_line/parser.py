@@ -1,0 +1,43 @@
+"""What kw takes of Typer's inner parts, all of it here: the parser that Typer brings with it, and its messages.
+
+These names are no promise of Typer's. A test names the versions that they were tried with, and `pyproject.toml` allows
+no others; a newer Typer is let in when that test, and those of what is typed wrong, pass with it.
+"""
+
+import re
+from typing import Final
+
+from typer._click import Context, HelpFormatter, Parameter
+from typer._click.exceptions import (
+    BadOptionUsage,
+    BadParameter,
+    ClickException,
+    MissingParameter,
+    NoArgsIsHelpError,
+    NoSuchOption,
+)
+from typer._click.types import IntRange
+from typer.core import TyperGroup
+from typer.main import get_command, get_group
+from typer.models import ArgumentInfo
+
+__all__ = [
+    "ArgumentInfo",
+    "BadOptionUsage",
+    "BadParameter",
+    "ClickException",
+    "Context",
+    "HelpFormatter",
+    "IntRange",
+    "MissingParameter",
+    "NoArgsIsHelpError",
+    "NoSuchOption",
+    "Parameter",
+    "TyperGroup",
+    "get_command",
+    "get_group",
+]
+
+TOO_MUCH: Final = re.compile(r"(?s)Got unexpected extra argument\(s\) \((?P<words>.*)\)")
+NO_COMMAND: Final = re.compile(r"(?s)No such command '(?P<word>.*)'\.?")
+VALUE: Final = re.compile(r"(?s)(?P<value>.*?) is not (?:a valid int|in the range|one of)\b.*")
