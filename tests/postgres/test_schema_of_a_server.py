@@ -53,7 +53,7 @@ def test_text_is_ordered_and_told_apart_as_in_a_file(prison) -> None:
     assert [name for (name,) in ordered] == ["B", "b", "z", "é"]
 
 
-STAMPED = {"0003": "written by a newer kw", "0001": "made by an older kw", "f3a9": "another program"}
+STAMPED = {"0004": "written by a newer kw", "0001": "made by an older kw", "f3a9": "another program"}
 
 
 @pytest.mark.parametrize(("version", "words"), STAMPED.items())
@@ -76,5 +76,5 @@ def test_steps_to_a_newer_schema_are_taken_by_init_all_or_none(kw, prison) -> No
     said = kw("init")
 
     assert (said.code, "none that kw has made" in said.err) == (7, True)
-    ask_server("UPDATE alembic_version SET version_num = '0002'", prison.address)
+    ask_server("UPDATE alembic_version SET version_num = '0003'", prison.address)
     assert everything(prison.address) == before

@@ -94,7 +94,7 @@ def deallocate(store: "Store", author: "Author", prisoner: Person, *, reason: En
         man = as_it_stands(change.queries, prisoner)
         his = change.queries.allocations_of(man.person_id)
         held, planned = holding_on(on, his), planned_after(on, his)
-        if held is None and planned is not None:
+        if held is None and planned is not None and planned.allocated_on > author.today:
             held, on, planned = planned, planned.allocated_on, None
         if held is None:
             raise RefusedError(

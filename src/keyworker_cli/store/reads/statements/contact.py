@@ -185,7 +185,7 @@ def _contacts(stay: FromClause, *, ended: bool = False) -> Select[Any]:
             spell.c.status,
             spell.c.from_on,
             spell.c.return_on,
-            later(held.c.allocated_on, stay.c.arrived_on),
+            case((held.c.allocated_on.is_not(None), later(held.c.allocated_on, stay.c.arrived_on))),
             held.c.allocated_by,
             case((held.c.acknowledged_on <= as_of, held.c.acknowledged_on)),
             _last_allocation_end(stay),
