@@ -73,6 +73,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "command_line.parser": set(),
     "command_line.usage_errors": {"command_line.index", "command_line.parser", "render.FORMATS"},
     "command_line.app": {
+        "commands",
         "command_line.global_options",
         "command_line.index",
         "command_line.parser",
@@ -95,6 +96,34 @@ MAY_IMPORT: dict[str, set[str]] = {
 }
 """Each layer, and what it may import of this package; its own root, for the version, is open to all."""
 
+ORDER: dict[str, tuple[str, ...]] = {
+    "rules": (
+        *("say", "codes", "dates", "typed", "settings", "facts", "database", "stays", "rota", "files", "sessions"),
+        *(
+            "markers",
+            "notes",
+            "plan",
+            "budget.eligible_days",
+            "contact",
+            "allocation",
+            "budget",
+            "timeline",
+            "oversight",
+        ),
+    ),
+    "reports": (
+        *("report", "outcome", "question", "view", "words", "sparkline", "markers", "notes", "stays", "rota"),
+        *("sessions", "allocation", "budget", "contact", "timeline", "plan", "oversight", "briefing"),
+    ),
+    "actions": ("database", "files", "markers", "rota", "stays", "allocation", "sessions", "plan"),
+    "store": (
+        *("file.permissions", "file.keys", "file.sqlcipher", "file.sqlite_file"),
+        *("reads.compiled_sql", "reads.reader", "reads.database", "changes.author", "changes.audit", "schema", "reads"),
+        *("changes.settling", "bulk", "changes", "file", "server", "store"),
+    ),
+}
+"""The subjects of each layer in their order: what stands in one may import those before it, and none after it."""
+
 THIRD_PARTY: dict[str, set[str]] = {
     "store": {"sqlmodel", "sqlalchemy", "alembic"},
     "store.server.reader": {"sqlalchemy", "psycopg"},
@@ -112,25 +141,32 @@ THIRD_PARTY: dict[str, set[str]] = {
 }
 """Which layer or module may use which library; nobody else may."""
 
-DOORS = {
-    "cli.py": {"keyworker_cli.rules.database.server_address", "traceback"},
-    "command_line/app.py": {"keyworker_cli.command_line.index", "keyworker_cli.command_line.usage_errors"},
-    "context.py": {"keyworker_cli.store.store", "keyworker_cli.store.changes.author", "getpass"},
-    "__main__.py": {"keyworker_cli", "keyworker_cli.cli", "keyworker_cli.command_line.completion"},
-    "command_line/default_database.py": {"platformdirs"},
-    "store/store.py": {
+LAZY = {
+    "__main__.py": {"keyworker_cli", "keyworker_cli.cli", "keyworker_cli.command_line.completion"},  # before Typer
+    "cli.py": {"traceback"},  # it reads source code, which no answer needs
+    "command_line/app.py": {"keyworker_cli.commands"},  # the one command that was typed
+    "command_line/default_database.py": {"platformdirs"},  # only where no database is named
+    "context.py": {"keyworker_cli.store.store"},  # only where something is asked of the database
+    "actions/files/input_files.py": {"keyworker_cli.actions.files.spreadsheet"},  # only for a spreadsheet
+    "render/__init__.py": {  # the one renderer that is asked for
+        "keyworker_cli.render",
+        "keyworker_cli.render.pager",
+        "keyworker_cli.render.to_json",
+        "keyworker_cli.render.to_terminal",
+        "keyworker_cli.render.to_xlsx",
+    },
+    "store/store.py": {  # SQLModel, for writes and servers
         "keyworker_cli.store.bulk",
         "keyworker_cli.store.changes",
-        "keyworker_cli.store.file",
         "keyworker_cli.store.server",
     },
-    "store/file/local_file.py": {"keyworker_cli.store.file"},
+    "store/file/local_file.py": {"keyworker_cli.store.file"},  # SQLModel, Alembic, and copying whole files
     "store/file/sqlite_file.py": {"keyworker_cli.store.file"},  # the keys and SQLCipher, for an encrypted file
     "store/file/keys.py": {"keyring"},
-    "store/server/server.py": {"keyworker_cli.store.file"},
-    "store/file/place.py": {"tempfile"},
+    "store/server/server.py": {"keyworker_cli.store.file"},  # Alembic
+    "store/file/place.py": {"tempfile"},  # only where a file takes another's place
 }
-"""The few imports that stand inside a function, each a lazy import; every other stands at the top of its file."""
+"""The few imports that stand inside a function, each lazy for its reason; every other stands at the top of its file."""
 
 
 def test_every_command_is_a_module_of_its_name() -> None:
@@ -166,7 +202,7 @@ def only_for_types(tree: ast.Module) -> set[ast.AST]:
     }
 
 
-def imports(path: Path) -> Iterator[str]:
+def imports(module: str, path: Path) -> Iterator[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     unreal = only_for_types(tree)
     for node in ast.walk(tree):
@@ -176,6 +212,66 @@ def imports(path: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif by_name := imported_by_name(module, node):
+            yield by_name
+
+
+def imported_by_name(module: str, node: ast.AST) -> str | None:
+    """What `importlib.import_module` loads, as far as it is written there: a module, or the folder of several."""
+    if not isinstance(node, ast.Call) or ast.unparse(node.func) not in ("importlib.import_module", "import_module"):
+        return None
+    text = node.args[0]
+    name = ""
+    for part in text.values if isinstance(text, ast.JoinedStr) else [text]:
+        if isinstance(part, ast.Constant):
+            name += str(part.value)
+        elif isinstance(part, ast.FormattedValue) and ast.unparse(part.value) == "__name__":
+            name += f"{PACKAGE}.{module}"
+        else:
+            break
+    assert name.startswith(PACKAGE), f"{module} imports what nobody can tell from reading it: {ast.unparse(node)}"
+    return name.rstrip(".")
+
+
+def own_imports() -> dict[str, set[str]]:
+    """Each file's module, and those of this package it imports: of a folder whose files are loaded by name, all."""
+    names = {module for module, _ in modules()}
+
+    def files(name: str) -> set[str]:
+        inner = name.removeprefix(f"{PACKAGE}.")
+        while inner not in names:
+            inner = inner.rpartition(".")[0]
+        return {inner}
+
+    found: dict[str, set[str]] = {}
+    for module, path in modules():
+        found[module] = set()
+        for name in imports(module, path):
+            if name.startswith(f"{PACKAGE}."):
+                found[module] |= files(name)
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for folder in (by_name for node in ast.walk(tree) if (by_name := imported_by_name(module, node))):
+            below = folder.removeprefix(f"{PACKAGE}.") + "."
+            found[module] |= {name for name in names if name.startswith(below)}
+        found[module] -= {module, ""}
+    return found
+
+
+def circles(arrows: dict[str, set[str]]) -> list[list[str]]:
+    """The circles in which something leads back to itself, each once, found by taking away what leads nowhere."""
+    left = {one: set(others) for one, others in arrows.items()}
+    while ends := {one for one, others in left.items() if not others & left.keys()}:
+        left = {one: others - ends for one, others in left.items() if one not in ends}
+    found = []
+    while left:
+        way = [min(left)]
+        while way[-1] not in way[:-1]:
+            way.append(min(left[way[-1]] & left.keys()))
+        found.append(way[way.index(way[-1]) :])
+        left = {one: others for one, others in left.items() if one not in way}
+        while ends := {one for one, others in left.items() if not others & left.keys()}:
+            left = {one: others for one, others in left.items() if one not in ends}
+    return found
 
 
 def layer_of(module: str, table: dict[str, set[str]]) -> str | None:
@@ -192,7 +288,7 @@ def test_each_layer_imports_only_what_lies_below_it(module: str, path: Path) -> 
     if layer is None:
         assert module in ("", "__main__"), f"{module} is in no room of the house"
         return
-    for name in imports(path):
+    for name in imports(module, path):
         if not name.startswith(PACKAGE + "."):
             continue
         inner = name.removeprefix(PACKAGE + ".")
@@ -207,15 +303,35 @@ def test_each_layer_imports_only_what_lies_below_it(module: str, path: Path) -> 
 )
 def test_each_library_is_used_only_where_it_belongs(module: str, path: Path) -> None:
     allowed = THIRD_PARTY.get(layer_of(module, THIRD_PARTY) or "", set())
-    for name in imports(path):
+    for name in imports(module, path):
         top = name.split(".")[0]
         if top != PACKAGE and top not in sys.stdlib_module_names:
             assert top in allowed, f"{module} may not import {top}"
 
 
-def test_imports_inside_functions_are_the_doors_on_the_list_and_no_others() -> None:
+def test_no_file_imports_itself_by_way_of_others() -> None:
+    assert circles(own_imports()) == []
+
+
+@pytest.mark.parametrize("layer", ORDER)
+def test_a_subject_imports_only_the_subjects_before_it(layer: str) -> None:
+    order = ORDER[layer]
+
+    def place(module: str) -> int:
+        inner = module.removeprefix(f"{layer}.")
+        rows = [subject for subject in order if inner == subject or inner.startswith(f"{subject}.")]
+        assert rows, f"{module} is in no subject of {layer}"
+        return order.index(max(rows, key=len))
+
+    for module, others in own_imports().items():
+        if module.startswith(f"{layer}."):
+            later = [other for other in others if other.startswith(f"{layer}.") and place(other) > place(module)]
+            assert later == [], f"{module} may not import {later}: they come after it"
+
+
+def test_imports_inside_functions_are_those_on_the_list_and_no_others() -> None:
     found: dict[str, set[str]] = {}
-    for _, path in modules():
+    for within, path in modules():
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for function in ast.walk(tree):
             if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -223,7 +339,9 @@ def test_imports_inside_functions_are_the_doors_on_the_list_and_no_others() -> N
                     if isinstance(node, ast.ImportFrom | ast.Import):
                         module = node.module if isinstance(node, ast.ImportFrom) else node.names[0].name
                         found.setdefault(path.relative_to(SOURCE).as_posix(), set()).add(str(module))
-    assert found == {file: doors for file, doors in DOORS.items() if doors}
+                    elif by_name := imported_by_name(within, node):
+                        found.setdefault(path.relative_to(SOURCE).as_posix(), set()).add(by_name)
+    assert found == {file: names for file, names in LAZY.items() if names}
 
 
 def loaded_by(line: str, database: Path) -> set[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 from keyworker_cli import __version__
 from keyworker_cli.command_line.app import answer
@@ -18,11 +18,9 @@ from keyworker_cli.context import Kw
 from keyworker_cli.errors import INTERRUPTED, KwError, NotFoundError, UsageError
 from keyworker_cli.render import as_json
 from keyworker_cli.render.clean import one_line
+from keyworker_cli.rules.database.server_address import ServerAddress
 from keyworker_cli.rules.dates.london import london_date
 from keyworker_cli.rules.dates.parse import parse_date, parse_moment
-
-if TYPE_CHECKING:
-    from keyworker_cli.rules.database.server_address import ServerAddress
 
 LONGEST_LINE = 800  # of an error: a list of codes fits, a page that was pasted does not
 BROKEN_PIPE = 141
@@ -119,7 +117,7 @@ def _where(error: BaseException | None) -> Iterator[str]:
     """Yield where an error arose, its cause first, without its words: they may be a name or a note, and are sent on."""
     if error is None:
         return
-    import traceback  # noqa: PLC0415 - a door on the list: it reads source code, which no answer needs
+    import traceback  # noqa: PLC0415 - lazy import: costs 2 ms
 
     yield from _where(error.__cause__ or (None if error.__suppress_context__ else error.__context__))
     yield from ("Traceback (most recent call last):", *traceback.format_tb(error.__traceback__))
@@ -166,8 +164,6 @@ def _database(named: str | None) -> "Path | ServerAddress":
     if named is None:
         return default_database()
     if "://" in named:
-        from keyworker_cli.rules.database.server_address import ServerAddress  # noqa: PLC0415 - a door on the list: no file's
-
         return ServerAddress.read(named)
     return named_file(named)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+from getpass import getuser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -20,13 +21,13 @@ from keyworker_cli.rules.facts.names import wing_of
 from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.stays.settling import SEGREGATION
+from keyworker_cli.store.changes.author import Author
 
 if TYPE_CHECKING:
     from keyworker_cli.reports.outcome import Outcome
     from keyworker_cli.reports.view import View
     from keyworker_cli.rules.database.server_address import ServerAddress
     from keyworker_cli.rules.facts.people import Person, Worker
-    from keyworker_cli.store.changes.author import Author
     from keyworker_cli.store.store import Store
 
 NOTHING_SAVED = "nothing saved: --dry-run"
@@ -64,7 +65,7 @@ class Kw:
     @cached_property
     def store(self) -> "Store":
         """The database, opened when the first question is asked of it."""
-        from keyworker_cli.store.store import Store  # noqa: PLC0415 - a door on the list
+        from keyworker_cli.store.store import Store  # noqa: PLC0415 - lazy import: costs 18 ms
 
         return Store(self.db, known_at=self.known_at)
 
@@ -86,23 +87,19 @@ class Kw:
         """Who is recorded with what is saved. Raises `UsageError` where nobody was named and the login has no name."""
         if self.named_user:
             return self.named_user
-        from getpass import getuser  # noqa: PLC0415 - a door on the list: what no report needs
-
         try:
             return getuser()
         except (KeyError, OSError):
             raise UsageError("who you are is not known: this login has no name.", "--user NAME says it.") from None
 
     @cached_property
-    def author(self) -> "Author":
+    def author(self) -> Author:
         """Who makes the changes of this run. Raises `UsageError` for a run that looks back: the past is not changed."""
         if self.known_at is not None:
             raise UsageError("nothing can be changed as it was known then.", "--known-at is for reports: leave it out.")
         return self._writer(dry_run=self.dry_run)
 
-    def _writer(self, *, dry_run: bool = False) -> "Author":
-        from keyworker_cli.store.changes.author import Author  # noqa: PLC0415 - a door on the list: what no report needs
-
+    def _writer(self, *, dry_run: bool = False) -> Author:
         return Author(self.user, self.now, self.command, self.as_of, dry_run=dry_run)
 
     @property

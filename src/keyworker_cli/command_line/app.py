@@ -7,6 +7,7 @@ from typing import Any
 import typer
 
 from keyworker_cli.command_line.global_options import GLOBAL_OPTIONS, SWITCHES
+from keyworker_cli.command_line.index import read_index
 from keyworker_cli.command_line.parser import (
     ClickException,
     Context,
@@ -15,6 +16,7 @@ from keyworker_cli.command_line.parser import (
     TyperGroup,
     get_group,
 )
+from keyworker_cli.command_line.usage_errors import say_usage
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import INTERRUPTED, UsageError
 
@@ -83,8 +85,6 @@ class Root(TyperGroup):
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write the commands under what they are for, then the options that every command takes."""
-        from keyworker_cli.command_line.index import read_index  # noqa: PLC0415 - a door on the list: for help
-
         by_panel: dict[str, list[tuple[str, str]]] = {}
         for name, known in read_index()["commands"].items():
             by_panel.setdefault(known["panel"], []).append((name, known["about"]))
@@ -126,8 +126,6 @@ def answer(words: Sequence[str], kw: Kw) -> int:
         print(error.ctx.get_help() if error.ctx else "", file=kw.out)
         return 0
     except ClickException as error:
-        from keyworker_cli.command_line.usage_errors import say_usage  # noqa: PLC0415 - a door on the list: for a fault
-
         raise UsageError(*say_usage(error, words)) from None
     except typer.Abort:
         raise KeyboardInterrupt from None

@@ -33,6 +33,7 @@ TOPICS: Final = {
     "notes-check": "note-quality",
     "notes-sample": "note-quality",
     "overdue": "gap",
+    "overdue_like_ors": "gap",
     "plan": "plan",
     "prisoner_list": "movements",
     "roll": "files",

@@ -103,7 +103,7 @@ def as_prison_number(text: str) -> str | None:
 
 
 def read_text(text: str | None, what: str) -> str | None:
-    """Return words as they were typed, `None` where there are none; what is no text at all is `UsageError`."""
+    """Return words as typed, `None` without any; raises `UsageError` for what is not text."""
     if text is None or not text.strip():
         return None
     try:

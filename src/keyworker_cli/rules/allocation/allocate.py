@@ -44,7 +44,7 @@ class AllocationSnapshot:
 
 
 class AllocationRequest(NamedTuple):
-    """What was asked for: one man or all who need it, a key worker who was named, an officer whose men are to go.
+    """The request: one man or all who need a key worker, a named key worker, an officer whose men move to others.
 
     `back` are the men who were moved from the key worker named while he was not there, and are to come back to him.
     """
@@ -94,7 +94,7 @@ class Plan:
 
     @property
     def typed_in_full(self) -> bool:
-        """One man and his key worker were both named: there is nothing left to confirm."""
+        """Whether one man and his key worker were both named, so that nothing is left to confirm."""
         return self.wanted.man is not None and self.wanted.to is not None
 
 
@@ -107,7 +107,7 @@ def scene_of(
     officers: Iterable[Officer],
     officers_today: Iterable[Officer],
 ) -> AllocationSnapshot:
-    """Return the scene; an officer who is ACTIVE on the day and not today stands as he does today.
+    """Return the snapshot; an officer ACTIVE on the day but not today is taken as they are today.
 
     The men he has count as they are on whichever of the two days there are more.
     """
@@ -122,7 +122,7 @@ def scene_of(
 
 
 def check_day(on: date, today: date) -> None:
-    """Refuse a day still to come: an allocation says who is his key worker, not who will be."""
+    """Refuse a future day: an allocation says who the key worker is, not who will be."""
     if on > today:
         raise RefusedError(
             f"{say_date(on)} is still to come; nobody can be allocated from then.", "allocate on the day itself."
@@ -211,12 +211,12 @@ def still_with_another(moved: Iterable[MovedAway], contacts: Iterable[Contact], 
 
 
 def lacks_cover(man: Contact) -> bool:
-    """Return whether he has a key worker who is not there on the day: an absent one is none."""
+    """Return whether the man's key worker is absent on the day: an absent key worker is none."""
     return man.worker_status not in (None, StaffStatus.ACTIVE)
 
 
 def days_without_cover(man: Contact, *, as_of: date) -> int:
-    """Return for how many days the key worker he has has not been there for him; 0 where he is."""
+    """Return the number of days the man's key worker has been absent; 0 where they are not."""
     if not lacks_cover(man) or man.worker_status_from is None:
         return 0
     return days_between(max(man.worker_status_from, man.allocated_on or man.worker_status_from), as_of)
@@ -225,7 +225,7 @@ def days_without_cover(man: Contact, *, as_of: date) -> int:
 def without_key_worker(
     men: Iterable[Contact], former: Iterable[FormerWorker], *, on: date, see_today: Container[int] = ()
 ) -> list[Unallocated]:
-    """Return the men as `recommend` takes them; one who still has a key worker has been without for no days."""
+    """Return the men as `recommend` takes them; 0 days without a key worker for a man who still has one."""
     before: dict[int, list[FormerWorker]] = {}
     for one in former:
         before.setdefault(one.person_id, []).append(one)
@@ -257,7 +257,7 @@ def check_officer(scene: AllocationSnapshot, worker: Worker) -> Officer:
 
 
 def check_still_so(plan: Plan, scene: AllocationSnapshot) -> None:
-    """Refuse a plan that somebody else was quicker than: a man's key worker or an officer's places have changed.
+    """Refuse a plan that is out of date: a man's key worker or an officer's places have changed since.
 
     Raises `RefusedError` naming the man or the officer; `scene` is read in the transaction that saves.
     """
@@ -351,19 +351,19 @@ def _choose_back(
 
 
 def _no_way_back(man: Contact | None, to: Worker) -> str | None:
-    """Return why a man who is here does not come back to an officer, as it follows his name."""
+    """Return why a man who is here does not come back to an officer, as words to follow his name."""
     if man is None or man.staff_id is None:
         return "has no key worker now: kw allocate recommends one"
     return f"is {to.name}'s again already" if man.key_worker_id == to.key_worker_id else None
 
 
 def _by_hand(until: date | None) -> str:
-    """Say why a man is given a key worker whom a person named: chosen, or his own until some day."""
+    """Say why a man is given a named key worker: chosen by hand, or his own until a day."""
     return NAMED if until is None else f"back from cover: his key worker until {say_date(until)}"
 
 
 def _obstacle(scene: AllocationSnapshot, person_id: int) -> str | None:
-    """Return why a man may not be allocated from that day, as it follows his name; `None` where he may."""
+    """Return why a man may not be allocated from that day, as words to follow his name; `None` where he may."""
     then, now = scene.men.get(person_id), scene.men_today.get(person_id)
     if then is None:
         return "is not here" if scene.on == scene.today else f"was not here on {say_date(scene.on)}"
@@ -378,7 +378,7 @@ def _obstacle(scene: AllocationSnapshot, person_id: int) -> str | None:
 
 
 def _holder(man: Contact) -> tuple[int | None, date | None, date | None]:
-    """Return who has him, since when, and when the one before ended: the same while nothing has changed."""
+    """Return the man's allocation and the end of the one before it: equal as long as nothing has changed."""
     return man.key_worker_id, man.allocated_on, man.last_ended_on
 
 

@@ -92,7 +92,7 @@ def count_places(
 
 
 def capacity_of(officer: Officer, *, settings: Settings) -> int:
-    """Return how many men an officer has places for: his own capacity, or the prison's default where he has none."""
+    """Return an officer's capacity: their own, or the prison's default."""
     return settings.capacity_default if officer.capacity is None else officer.capacity
 
 
@@ -108,7 +108,7 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(slots=True)
 class _Standing:
-    """How an officer stands while the run places men with him."""
+    """An officer's caseload while the run allocates men to them."""
 
     officer: Officer
     capacity: int
@@ -184,7 +184,7 @@ def _start_of(on: date | None) -> datetime | None:
 
 
 class _Tie(IntEnum):
-    """What speaks for an officer, the strongest first."""
+    """The reasons to choose an officer, the strongest first."""
 
     FORMER = 0
     SAME_WING = 1
@@ -192,7 +192,7 @@ class _Tie(IntEnum):
 
 
 class _Option(NamedTuple):
-    """An officer who may be chosen. Those without rota time come after all who have some, whatever speaks for them."""
+    """An officer who may be chosen. Those without rota time come after all who have some, for whatever reason."""
 
     no_time: bool
     tie: _Tie
@@ -252,7 +252,7 @@ def _why(run: _Run, man: Unallocated, chosen: _Option) -> str:
 
 
 def _why_not_former(run: _Run, man: Unallocated) -> str:
-    """Say why his most recent former key worker still ACTIVE was passed over, or nothing where he has none."""
+    """Say why his most recent ACTIVE former key worker was passed over; "" where he has none."""
     known = (run.standings[former.staff_id] for former in man.former if former.staff_id in run.standings)
     former = next(known, None)
     if former is None or run.settings.allocate_previous == "ignore":

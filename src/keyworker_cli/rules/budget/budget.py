@@ -1,4 +1,4 @@
-"""The time budget of key workers, wings and the prison: their time chains, the causes, the men behind them (3.5)."""
+"""The time budget of key workers, wings and the prison: time chains, causes and men (help: time-budget)."""
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence

@@ -22,7 +22,7 @@ PERCENT = 100
 
 
 class OfAMan(Protocol):
-    """Something that is counted: whose man it is about, which key worker it stands with, on which wing."""
+    """Something counted: the man, the key worker it is counted with, and the wing."""
 
     @property
     def person_id(self) -> int:
@@ -41,7 +41,7 @@ class OfAMan(Protocol):
 
 
 class Work(NamedTuple):
-    """A completed session or entry: with whom, by whom it was held, and on which wing the man is."""
+    """A completed session or entry: the man, the key worker who held it, and the man's wing."""
 
     person_id: int
     key_worker_id: int | None
@@ -50,7 +50,7 @@ class Work(NamedTuple):
 
 
 class Start(NamedTuple):
-    """How a man's stay began, as it stood at the end of a period; it stands with whoever had him on his last day in it.
+    """How a man's stay began, as known at the end of a period; counted with his key worker on his last day in it.
 
     `allocated_on` and `seen_on` are `None` where that had not been by then.
     """
@@ -95,7 +95,7 @@ class Record:
     apart: list[Work] = field(default_factory=list)
 
     def only(self, covers: Callable[[OfAMan], bool]) -> "Record":
-        """Return what of it is asked about."""
+        """Return only what the question covers."""
         return Record(
             self.period,
             [one for one in self.present if covers(one)],
@@ -107,7 +107,7 @@ class Record:
         )
 
     def by(self, key: Callable[[OfAMan], Key]) -> Mapping[Key, "Record"]:
-        """Return it apart, by wing or key worker."""
+        """Return the record split by wing or key worker."""
         parts: dict[Key, Record] = {}
 
         def part(one: OfAMan) -> Record:
@@ -138,7 +138,7 @@ class Wait(NamedTuple):
 
     @property
     def mean(self) -> float | None:
-        """Days from arrival, to one decimal; `None` of no wait that ended."""
+        """Mean days from arrival, to one decimal; `None` where no wait has ended."""
         return round(self.days / self.n, 1) if self.n else None
 
 

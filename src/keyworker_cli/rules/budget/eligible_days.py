@@ -1,4 +1,4 @@
-"""Whose days are whose: each day a man is here, in scope and not away belongs to one key worker, or to none (3.5).
+"""Eligible days: each day a man is here, in scope and not away belongs to one key worker, or none (help: time-budget).
 
 Days are kept as spans of day numbers (`date.toordinal`), from a first day up to, and not on, a last: a year costs no
 more than a week, and no hour is ever counted, so the clock changes move nothing.
@@ -80,14 +80,14 @@ def is_excluded(stay: StaySpan | Beginning, on: date) -> bool:
 
 
 def overlap(spans: Sequence[Span], other: Span) -> list[Span]:
-    """Return what of `spans` lies in `other`."""
+    """Return the parts of `spans` inside `other`."""
     first, end = other
     parts = [(max(a, first), min(b, end)) for a, b in spans]
     return [(a, b) for a, b in parts if a < b]
 
 
 def without(spans: Sequence[Span], other: Span) -> list[Span]:
-    """Return what of `spans` does not lie in `other`."""
+    """Return the parts of `spans` outside `other`."""
     first, end = other
     if end <= first:
         return list(spans)

@@ -57,7 +57,7 @@ def find_trends(
 
 
 def sum_trends(trends: Iterable[Trend], *, weeks: int = TREND_WEEKS) -> Trend:
-    """Return several trends as one; of none, a trend without a day."""
+    """Return several trends as one; without any, a trend of no days."""
     return sum(trends, Trend((0,) * weeks, (0,) * weeks))
 
 

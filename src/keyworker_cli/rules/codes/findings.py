@@ -37,7 +37,7 @@ class MeetingState(StrEnum):
 
 
 class Cause(StrEnum):
-    """Why the time required was not used: one code for a key worker, a wing, the prison; ties in this order (3.5)."""
+    """Why the time required was not used: one code for a key worker, a wing, the prison; ties in this order."""
 
     NO_ROTA = "NO_ROTA"
     NO_TIME = "NO_TIME"

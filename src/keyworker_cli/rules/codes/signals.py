@@ -1,10 +1,10 @@
-"""The codes of what is known of a man and calls for him, and of what to speak of with him (help: concerns)."""
+"""The codes of concerns, of topics to raise, and of how key work stands (help: concerns)."""
 
 from enum import StrEnum
 
 
 class MarkerCode(StrEnum):
-    """What raises a prisoner's priority, as it may be recorded; derived ones are not typed (help: concerns)."""
+    """The concerns that may be recorded; derived ones are never typed (help: concerns)."""
 
     SELF_HARM = "SELF_HARM"
     SELF_HARM_HISTORY = "SELF_HARM_HISTORY"
@@ -41,7 +41,7 @@ class MarkerCode(StrEnum):
 
 
 class DerivedMarker(StrEnum):
-    """What raises a prisoner's priority and follows from other records; never typed (help: concerns)."""
+    """The concerns that follow from other records; never typed (help: concerns)."""
 
     ACCT = "ACCT"
     ACCT_PC = "ACCT_PC"
@@ -78,7 +78,7 @@ class Confidence(StrEnum):
 
 
 class Topic(StrEnum):
-    """What a session spoke of (help: concerns)."""
+    """The topics discussed in a session (help: concerns)."""
 
     FAMILY = "FAMILY"
     RELATIONSHIP = "RELATIONSHIP"

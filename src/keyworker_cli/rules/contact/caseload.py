@@ -32,7 +32,7 @@ class CaseloadFacts(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CaseloadEntry:
-    """One of an officer's men: his clocks, how he came to be his, and what there is to do.
+    """One man of a caseload: his clocks, how he was allocated, and the actions due.
 
     `review` is his next ACCT review; `topics` are to be raised, the longest open first; of `needs` the soonest due is
     first.
@@ -57,7 +57,7 @@ class CaseloadEntry:
 
     @property
     def known_to_be_his(self) -> bool:
-        """Whether the officer knows that he is his: acknowledged, or met, which implies it."""
+        """Whether the allocation is confirmed: acknowledged, or the man was met, which implies it."""
         return self.held.acknowledged_on is not None or self.met
 
 
@@ -97,7 +97,7 @@ def caseload_of(
 
 
 def _as_of(held: OfCaseload, as_of: date) -> OfCaseload:
-    """Return an allocation as it stood at the end of the day: one acknowledged later was not acknowledged then."""
+    """Return an allocation as known at the end of the day: an acknowledgement made later does not count."""
     later = held.acknowledged_on is not None and held.acknowledged_on > as_of
     return held._replace(acknowledged_on=None) if later else held
 

@@ -148,7 +148,7 @@ def _not_met(gap: Gap, ended: End | None, as_of: date) -> Clock:
 
 
 def _held(gap: Gap, ended: End | None, as_of: date) -> str:
-    """Say since when he has had his key worker, and by whom he was allocated."""
+    """Say who allocated the man to his key worker, and when."""
     man = gap.contact
     since = man.allocated_on or man.arrived_on
     by = f", allocated by {man.allocated_by}" if man.allocated_by else ""

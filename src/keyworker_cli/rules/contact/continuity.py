@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from keyworker_cli.rules.facts.officers import Allocation
 from keyworker_cli.rules.facts.sessions import SessionHeld
+from keyworker_cli.rules.markers.priority import CHANGED_OFTEN
 
-CHANGED_OFTEN = 3  # flag 3 or more key workers in 26 weeks (help: allocation)
 WITHIN_WEEKS = 26
 
 

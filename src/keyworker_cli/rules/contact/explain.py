@@ -24,7 +24,7 @@ from keyworker_cli.rules.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class ListingFacts:
-    """Everything that bears on whether one man is on the list: `listed` is his row there, `None` when he has none.
+    """All that decides whether a man is on the list: `listed` is his row there, `None` where he is not on it.
 
     `priority` is what raises his, while he is here.
     """
@@ -91,7 +91,7 @@ def _away(man: Contact) -> Iterator[str]:
 
 
 def _cover(man: Contact) -> Iterator[str]:
-    """Say that nobody has him, or that the one who has him is not there."""
+    """Say that the man has no key worker, or that his key worker is absent."""
     if man.staff_id is None:
         yield f"He has no key worker. To find one: kw allocate {man.prison_number}"
     elif man.worker_status not in (None, "ACTIVE"):

@@ -49,7 +49,7 @@ class FirstMeeting:
 
     @property
     def allocated_late(self) -> bool:
-        """His first key worker of this stay came after day 1; once he has had another, nobody can tell from here."""
+        """Whether the first allocation of this stay came after day 1; false once the man has had another."""
         man = self.contact
         is_first = man.last_ended_on is None or man.last_ended_on <= man.arrived_on
         return man.allocated_on is not None and is_first and man.allocated_on > self.allocation_due_by

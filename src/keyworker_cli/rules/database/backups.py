@@ -1,4 +1,4 @@
-"""A backup of the database: what is in it, what its manifest says of it, and how it stands to a database there is."""
+"""A backup of the database: its contents, its manifest, and how it compares with an existing database."""
 
 import json
 from collections.abc import Mapping
@@ -80,7 +80,7 @@ def read_manifest(text: str, name: str) -> Manifest:
 
 
 def say_loss(standing: Standing, *, database: Path) -> str:
-    """Say in a sentence what is lost from sight when a backup takes the place of this database."""
+    """Say in a sentence what is lost when a backup replaces this database."""
     match standing:
         case Standing(lines=None):
             return f"{database} cannot be read as a kw database."

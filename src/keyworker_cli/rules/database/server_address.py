@@ -1,4 +1,4 @@
-"""Where a database on a server is, as it is typed; and as it may be shown: never with its password."""
+"""The address of a database on a server: as typed, and as shown, which is never with the password."""
 
 import re
 from typing import Final, NamedTuple, Self
@@ -30,7 +30,7 @@ class ServerAddress(NamedTuple):
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """Return the address that was typed. Raises `UsageError`, which repeats nothing of what may be a secret."""
+        """Return the typed address. Raises `UsageError`, which never repeats what may be a secret."""
         kind = text.partition("://")[0]
         if kind not in ("postgresql", "postgresql+psycopg"):
             raise UsageError("that kind of database is not served by kw.", f"name a local file, or {FORM}")

@@ -93,7 +93,7 @@ def _iso_date(said: str) -> date | None:
 
 
 def _relative_date(said: str, *, today: date, ahead: bool) -> date | None:
-    """Return the date that words or an offset name, counted from today; `None` when it is no such form."""
+    """Return the date named by words or an offset, counted from today; `None` for any other form."""
     days_away = {"today": 0, "yesterday": -1, "tomorrow": 1}.get(said)
     if days_away is None:
         days_away = _offset_days(said)

@@ -77,7 +77,7 @@ class LastBackup(NamedTuple):
 
 
 class RecordingTime(NamedTuple):
-    """When a session was recorded, and the wing of whoever held it. `recorded_known` false: as of its import."""
+    """When a session was recorded, and the key worker's wing. `recorded_known` is false for a moment of import."""
 
     key_worker_id: int
     wing: str | None

@@ -73,7 +73,7 @@ class Contact(NamedTuple):
 
     @property
     def last_session_by(self) -> str | None:
-        """The name of whoever held his last counted session."""
+        """The name of the key worker who held his last counted session."""
         if self.last_session_last_name is None:
             return None
         return full_name(self.last_session_first_name or "", self.last_session_last_name)

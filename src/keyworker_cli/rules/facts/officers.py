@@ -1,4 +1,4 @@
-"""The key workers: who they are, whether they are there, and whose men were theirs."""
+"""The key workers: their names, their status, and the men they have had."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -123,7 +123,7 @@ class OfCaseload(NamedTuple):
 
 
 class MovedAway(NamedTuple):
-    """A man who was given another key worker because his own was not there: whose he had been, from and until when."""
+    """A man reallocated because his key worker was absent: who that was, from when and until when."""
 
     person_id: int
     prison_number: str

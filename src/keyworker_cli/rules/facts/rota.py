@@ -27,7 +27,7 @@ class NextSlot(NamedTuple):
 
 
 class OfficerSlot(NamedTuple):
-    """The latest day, up to the one asked about, on which an officer had time on the rota, whatever became of it."""
+    """The latest day up to the day asked about with a slot of the officer, worked or not."""
 
     key_worker_id: int
     slot_on: date
@@ -106,12 +106,12 @@ class PlannedSession(NamedTuple):
 
     @property
     def seen_by(self) -> str | None:
-        """The name of whoever saw him that day."""
+        """The name of the key worker who saw him that day."""
         return None if self.seen_last_name is None else full_name(self.seen_first_name or "", self.seen_last_name)
 
 
 class LastSlot(NamedTuple):
-    """The latest time an officer had on the rota, whatever became of it."""
+    """The officer's latest slot, worked or not."""
 
     key_worker_id: int
     slot_on: date

@@ -17,12 +17,12 @@ class FirstSession(NamedTuple):
 
     @property
     def by(self) -> str:
-        """The name of whoever held it."""
+        """The name of the key worker who held it."""
         return full_name(self.first_name, self.last_name)
 
 
 class SessionHeld(NamedTuple):
-    """One session of a man, held or not, by whoever held it. `start_minute` counts from midnight."""
+    """One session of a man, held or not, and its key worker. `start_minute` counts from midnight."""
 
     session_id: int
     key_worker_id: int
@@ -48,7 +48,7 @@ class SessionHeld(NamedTuple):
 
     @property
     def by(self) -> str:
-        """The name of whoever held it."""
+        """The name of the key worker who held it."""
         return full_name(self.first_name, self.last_name)
 
 
@@ -65,7 +65,7 @@ class Amended(NamedTuple):
 
 
 class OfficerSession(NamedTuple):
-    """A session that an officer holds on a day, as far as it can overlap another."""
+    """The day, start and minutes of an officer's session, to see whether it overlaps another."""
 
     session_id: int
     person_id: int
@@ -102,7 +102,7 @@ class CountedSession(NamedTuple):
 
     @property
     def by(self) -> str:
-        """The name of whoever held it."""
+        """The name of the key worker who held it."""
         return full_name(self.first_name, self.last_name)
 
 
@@ -150,5 +150,5 @@ class Noted(NamedTuple):
 
     @property
     def by(self) -> str:
-        """The name of whoever held it."""
+        """The name of the key worker who held it."""
         return full_name(self.worker_first_name, self.worker_last_name)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class StaySpan(NamedTuple):
-    """A stay, as far as it decides which days count; `cell` is the last cell he was in, which says his wing."""
+    """The part of a stay that decides which days count; `cell` is the man's last cell, which gives his wing."""
 
     person_id: int
     arrived_on: date
@@ -60,7 +60,7 @@ class AllocationSpan(NamedTuple):
 
 
 class TimeHeld(NamedTuple):
-    """The time of a session or entry that was completed, and whose it was."""
+    """The time of a completed session or entry, with its man and key worker."""
 
     person_id: int
     key_worker_id: int

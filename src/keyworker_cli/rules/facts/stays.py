@@ -31,7 +31,7 @@ class VoidStay(NamedTuple):
 
 
 class StayOfMan(NamedTuple):
-    """A stay with whose it is and how it began."""
+    """A stay: the man, and how it began."""
 
     person_id: int
     arrived_on: date
@@ -73,7 +73,7 @@ class OtherNumber(NamedTuple):
 
 
 class Merge(NamedTuple):
-    """Two numbers found to be one man's. `moved` is JSON: what of the other number's record was joined to his."""
+    """Two numbers found to be one man's. `moved` is JSON: the rows of the other number that were joined."""
 
     merge_id: int
     merged_person_id: int

@@ -33,7 +33,7 @@ _YES: Final = {"yes": 1, "y": 1, "true": 1, "1": 1, "no": 0, "n": 0, "false": 0,
 
 
 class BadCellError(Exception):
-    """A cell that cannot be taken: the reason, as it stands behind the file, line and column."""
+    """A cell that cannot be read, with the reason as the list of bad rows gives it."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

@@ -124,7 +124,7 @@ class Sheet:
         return tuple(column.field for column in self.columns)
 
     def checker(self, world: ImportContext) -> Callable[[Row], list[Fault]]:
-        """Return what says all that is wrong with a row whose cells are each right."""
+        """Return a function that lists the faults of a row whose cells are valid one by one."""
         ordered, needed = self._places(self.ordered), self._places(self.needed)
         names = [column.name for column in self.columns]
         check = self.check
@@ -155,5 +155,5 @@ class Sheet:
 
 
 def plain(heading: str) -> str:
-    """Return a heading or file name as it is compared: its letters in small, and its digits."""
+    """Return a heading or file name as it is compared: lower case letters and digits only."""
     return re.sub(r"[^a-z0-9]", "", heading.casefold())

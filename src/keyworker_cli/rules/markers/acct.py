@@ -48,7 +48,7 @@ class ReviewAsked:
 
 @dataclass(frozen=True, slots=True)
 class ReviewMeant:
-    """The review that is meant: the ACCT it belongs to, the day it is or was due, and what is known of it so far.
+    """The review that was named: its ACCT, the day it was due, and what is recorded of it.
 
     `known` is `None` for a review that is not recorded yet. `post_closure` marks the one after the ACCT's end.
     """

@@ -7,7 +7,6 @@ from itertools import compress
 from typing import NamedTuple, TypeVar
 
 from keyworker_cli.rules.codes.signals import ProcessMarker
-from keyworker_cli.rules.contact.continuity import CHANGED_OFTEN
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.care import Acct, Event, KeyWorkersHad, LateReview
 from keyworker_cli.rules.facts.contact import Contact
@@ -26,6 +25,7 @@ FAMILIES_ENOUGH = 2
 WORKER_CHANGED_DAYS = 14  # how long a new key worker is named beside the concerns
 WORKER_NO_TIME_DAYS = 14  # so long without a minute on the rota
 REFUSED_RUNNING = 3  # sessions refused running
+CHANGED_OFTEN = 3  # key workers in 26 weeks, and more (help: allocation)
 PROCESS_CODES = tuple(code.value for code in ProcessMarker)
 
 
@@ -47,7 +47,7 @@ class Priority(NamedTuple):
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """The codes of his markers, each once, then those of process."""
+        """The codes of the man's markers, each once, followed by those of process."""
         return (*dict.fromkeys(marker.code for marker in self.markers), *self.process)
 
 
@@ -71,7 +71,7 @@ class Known(NamedTuple):
 
 
 def find_priorities(men: Iterable[Contact], known: Known, *, as_of: date, settings: Settings) -> dict[int, Priority]:
-    """Return the priority of each man at the end of a day, by his key; what is known of others is left alone."""
+    """Return the priority of each man at the end of a day, by his key; facts about other men are ignored."""
     men = list(men)
     events, accts, backgrounds = _by_man(known.events), _by_man(known.accts), backgrounds_of(men, known)
     slots = {slot.key_worker_id: slot.slot_on for slot in known.officers_slots}

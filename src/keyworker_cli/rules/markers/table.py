@@ -28,7 +28,7 @@ class Repeated(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """One row of the table: what a marker is called, how it ranks, and until when it is in force.
+    """One row of the table: a marker's name, its tier, and how long it is in force.
 
     `tier` 1 is the highest; `None` is a warning. `days` is the age up to which it is in force, `None` until an end is
     recorded. An end stops a marker from that date on, or so many days after it (`after_end`); `after_seen` is how many
@@ -210,5 +210,5 @@ def family_of(code: str) -> str:
 
 
 def name_of(code: str) -> str:
-    """Return what a marker is called, of whichever kind it is."""
+    """Return the name of a marker of any kind."""
     return PROCESS[code] if code in PROCESS else KINDS[code].name

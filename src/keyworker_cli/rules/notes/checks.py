@@ -45,7 +45,7 @@ class Mark(StrEnum):
 
 
 class Check(NamedTuple):
-    """One check of a note: its code, what came of it, and the words or facts that show it."""
+    """One check of a note: its code, its result, and the words or facts that show it."""
 
     code: str
     mark: Mark
@@ -62,7 +62,7 @@ class NoteChecked:
     repeat: Repeat | None = None
 
     def marked(self, mark: Mark) -> list[Check]:
-        """Return the checks of which this came."""
+        """Return the checks with this result."""
         return [check for check in self.checks if check.mark is mark]
 
     @property

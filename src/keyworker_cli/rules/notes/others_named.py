@@ -40,7 +40,7 @@ def names_of(men: Iterable[tuple[str, str]], staff: Iterable[str]) -> Names:
 
 
 def others_named(text: str, names: Names, *, own_numbers: Collection[str], own_name: Collection[str]) -> Named:
-    """Return who else is named in a note. `own_name` is his, and that of the officer who wrote it.
+    """Return the other people named in a note. `own_name` holds the names of the man and of the note's author.
 
     A number that is not his is another's, known or not. A last name counts with a capital within a sentence or after
     Mr, where no member of staff has it.

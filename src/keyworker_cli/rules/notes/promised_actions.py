@@ -36,7 +36,7 @@ def action_in(text: str, lists: WordLists) -> tuple[str | None, str | None]:
 
 
 def reason_for_none(reading: Reading, no_action: Phrases) -> str | None:
-    """Return the phrase by which a note says why nothing is to be done, where a reason follows it."""
+    """Return the phrase with which a note says that no action is needed, where a reason follows it."""
     for phrase in no_action.phrases:
         _, found, after = reading.spaced.partition(f" {phrase} ")
         if found and len(after.split()) >= _FEWEST_REASON_WORDS:

@@ -1,4 +1,4 @@
-"""Which notes a manager reads: five an officer a month, the same five whoever asks and whenever.
+"""The sample of notes for a manager: five per officer and month, always the same five.
 
 help: note-quality.
 """

@@ -14,7 +14,7 @@ TOPIC_LIST: Final = "topic_"
 
 
 class Reading(NamedTuple):
-    """A text as its checks read it: its words in order, in small letters, and the same in one line with spaces."""
+    """A text as the checks read it: its words in order and in lower case, and the same words in one line."""
 
     words: tuple[str, ...]
     spaced: str
@@ -30,12 +30,12 @@ class Phrases:
     by_first_word: Mapping[str, list[list[str]]]
 
     def found_in(self, reading: Reading) -> list[str]:
-        """Return what of the list stands in a text: each word once, as the text has it, then the phrases."""
+        """Return the listed words found in a text, each once and as written there, followed by the phrases."""
         found = [word for word in reading.words if word in self.words or word.startswith(self.beginnings)]
         return [*dict.fromkeys(found), *(phrase for phrase in self.phrases if f" {phrase} " in reading.spaced)]
 
     def taken_from(self, reading: Reading) -> tuple[list[str], int]:
-        """Return what of the list stands in a text, the longest phrases first, and how many words that leaves."""
+        """Return the listed phrases found in a text, the longest first, and the number of words left."""
         rest, found = reading.spaced, []
         for phrase in (*self.phrases, *self.words):
             if f" {phrase} " in rest:
@@ -74,7 +74,7 @@ def count_words(text: str | None) -> int:
 
 
 def phrases_of(text: str) -> Phrases:
-    """Return the list that a file holds: a word or phrase a line, `*` for any ending, `#` for what is not read."""
+    """Return the word list of a file: one word or phrase to a line, `*` for any ending, `#` for a comment."""
     lines = [line.strip().casefold() for line in text.splitlines()]
     said = [line for line in lines if line and not line.startswith(COMMENT)]
     several = sorted((words_of(line) for line in said if " " in line), key=lambda words: (-len(words), words))

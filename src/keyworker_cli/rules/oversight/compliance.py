@@ -50,7 +50,7 @@ Fact = TypeVar("Fact")
 
 
 class Result(StrEnum):
-    """What can be said of a point. Nothing to judge is `n/a`, nothing recorded to judge by is `no data` (3.8)."""
+    """The result of a point: `n/a` without anybody to judge, `no data` without a record to judge by (help: figures)."""
 
     PASSED = "pass"
     NOT_PASSED = "not"
@@ -60,7 +60,7 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A point, and how many of how many hold. `known` is false where nothing is recorded that it could be judged by."""
+    """A point, and how many of how many it holds for. `known` is false without a record to judge by."""
 
     point: Point
     n: float
@@ -167,7 +167,7 @@ def _notes_and_needs(notes: Sequence[NoteChecked], needs: Sequence[StandingNeed]
 
 
 def _of_check(point: Point, notes: Iterable[NoteChecked], code: str) -> Standing:
-    """Return how many notes meet one check, of those of which it can be told."""
+    """Return how many notes meet one check, of those it can be applied to."""
     marks = [check.mark for one in notes for check in one.checks if check.code == code]
     met = marks.count(Mark.MET)
     return Standing(point, met, met + marks.count(Mark.UNMET), known=Mark.QUERY not in marks or len({*marks}) > 1)

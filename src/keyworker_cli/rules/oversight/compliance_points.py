@@ -15,7 +15,7 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One point: its code, what is counted, of which unit, whose it is, its words, and the command listing the rest.
+    """One point: its code, the figure, its unit and source, its words, and the command that lists the rest.
 
     `about` may name settings, as `{settings.gap_days}`.
     """

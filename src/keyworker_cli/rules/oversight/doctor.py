@@ -1,4 +1,4 @@
-"""Whether the database can be relied on: each thing that is looked at, how it is, and the command that mends it.
+"""Whether the database can be relied on: each check, its result, and the command that mends a fault.
 
 What is missing in the records is looked for too: silence must not read as safety (help: figures).
 """
@@ -61,7 +61,7 @@ class State(StrEnum):
 
 
 class Check(NamedTuple):
-    """One thing that was looked at: how it is, what was found, and the command that mends it, where there is one."""
+    """One check of the database: its result, what was found, and the command that mends it, if there is one."""
 
     check: str
     state: State
@@ -70,7 +70,7 @@ class Check(NamedTuple):
 
 
 class FileFacts(NamedTuple):
-    """How the file itself is. `mode` and `folder_mode` are its permissions, `None` on a system without such.
+    """The state of the file itself. `mode` and `folder_mode` are its permissions, `None` on a system without them.
 
     `unlinked` names the tables with a row that refers to nothing, `without` the triggers that are missing, `left` what
     commands that were stopped have left in the folder; `share` says what several machines reach the file through;
@@ -175,7 +175,7 @@ def check_settings(settings: Settings) -> Check:
 
 
 def check_rota(slots: Iterable[LatestSlot], officers: Iterable[Officer], *, as_of: date) -> Check:
-    """Say on which wings the rota has ended, or never began, of those whose officers have men."""
+    """Name the wings without a current rota, of those whose officers have men."""
     ends = {slot.wing: slot.slot_on for slot in slots}
     wings = sorted({officer.wing or "" for officer in officers if officer.allocated}, key=in_order)
     silent = [wing for wing in wings if (ends.get(wing or None) or date.min) < as_of]
@@ -197,7 +197,7 @@ def check_notes(sessions: Iterable[Noted], *, as_of: date) -> Check:
 
 
 def first_noted_day(as_of: date) -> date:
-    """Return the first of the days whose sessions are asked for their notes."""
+    """Return the first day whose sessions are checked for notes."""
     return as_of - timedelta(days=NOTES_LOOKED_AT_DAYS - 1)
 
 
@@ -210,7 +210,7 @@ def check_officers(officers: Iterable[Officer]) -> Check:
 
 
 def check_stays(overlaps: Iterable[StaysOverlap]) -> Check:
-    """Say whose stays overlap: his days would be counted twice."""
+    """Name the men whose stays overlap: their days would be counted twice."""
     found = [
         f"{one.prison_number} came on {say_date(one.again_on)}, before the stay from {say_date(one.arrived_on)} ended"
         for one in overlaps
@@ -327,7 +327,7 @@ def _room(file: FileFacts) -> Check:
 
 
 def _left_behind(file: FileFacts) -> Check:
-    """Say what a command that was killed could not remove: it may hold a copy of everything."""
+    """Name the files left behind by a killed command: they may hold a copy of everything."""
     if file.left:
         found = f"left by a command that was stopped, if none runs now: {_named(file.left)}"
         return Check("leftovers", State.WARN, found, f'rm -r "{file.folder}/{file.left[0]}"')
@@ -339,7 +339,7 @@ def _megabytes(size: int) -> str:
 
 
 def _odd(settings: Settings) -> Iterator[tuple[str, str]]:
-    """Yield what is odd, and the setting that ends it."""
+    """Yield each contradiction, and the setting that ends it."""
     usual = Settings()
     if settings.prison_name == FICTIONAL:
         yield "prison.name is that of the invented prison", 'prison.name "HMP ..."'

@@ -1,4 +1,4 @@
-"""How far what is recorded can be relied on this morning: silence must not read as safety.
+"""How fresh the records are this morning: silence must not read as safety.
 
 help: figures, late-recording, briefing.
 """
@@ -31,7 +31,7 @@ class Lateness:
 
     @property
     def percent_late(self) -> int | None:
-        """The share recorded late, in whole per cent; `None` of none."""
+        """The share recorded late, in whole per cent; `None` where there were no sessions."""
         return round(100 * self.late / self.sessions) if self.sessions else None
 
 

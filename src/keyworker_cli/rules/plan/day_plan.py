@@ -233,7 +233,7 @@ def _seat(
 
 
 def _costs(men: int) -> dict[Relation, int]:
-    """Return what each relation costs: one man more with his own key worker outweighs whatever the others have."""
+    """Return the cost of each relation: one more man with his own key worker outweighs all else."""
     more = men + 1
     return {Relation.OWN: 0, Relation.KNOWN: more * more - more, Relation.WING: more * more - 1, Relation.NONE: more**2}
 

@@ -1,4 +1,4 @@
-"""A day to come as far as it can be known at the end of another: who is here, what is known of him, what time is left.
+"""A day to come, as known at the end of an earlier day: the men here, their facts, the time left.
 
 Nobody is taken to arrive, leave or change key worker; a man who is away is back on the day recorded (help: away).
 """
@@ -16,7 +16,7 @@ from keyworker_cli.rules.markers.table import KINDS
 
 
 def men_on(men: Iterable[Contact], absences: Iterable[AbsenceSpan], *, on: date) -> Iterator[Contact]:
-    """Yield the men as they will be on a day: one whom no absence keeps away then is back."""
+    """Yield the men as they will be on a day: those whose absence has ended by then are back."""
     away = {one.person_id for one in absences if one.from_on <= on and (one.to_on is None or one.to_on > on)}
     for man in men:
         is_back = man.away is not None and man.person_id not in away

@@ -188,7 +188,7 @@ class _Course:
         self.passed: dict[int, _Lapse] = {}
 
     def live(self, on: date, places: Sequence[Place], *, is_over: bool) -> None:
-        """Let a day pass: whoever is planned is seen, and whoever passes the limit by its end is noted."""
+        """Let a day pass: the men planned are seen, and those past the limit at its end are noted."""
         if places:
             seen = [self._see(one, on) for one in self._planned(on, places)]
             self._known = self._known._replace(events=[_until_seen(event, seen, on) for event in self._known.events])
@@ -225,7 +225,7 @@ class _Course:
 
 
 def _own_men(candidates: Iterable[Candidate], places: Iterable[Place]) -> Iterator[Planned]:
-    """Yield whom each key worker sees of his own men in his places, the highest in the order first."""
+    """Yield the men each key worker sees of their own caseload, in the order of work."""
     free: dict[int, list[Place]] = {}
     for place in places:
         free.setdefault(place.slot.key_worker_id, []).append(place)

@@ -13,7 +13,7 @@ STANDING = (SlotState.TO_COME, SlotState.WORKED)
 
 
 class KeptPlan(NamedTuple):
-    """The places of a day's plan by man, those whose slot is still there and those whose slot is not.
+    """The places of a day's plan by man: those whose slot still exists, and those whose slot does not.
 
     `officers` are the key workers whose time of that day was planned.
     """
@@ -24,7 +24,7 @@ class KeptPlan(NamedTuple):
 
 
 def check_plan(places: Iterable[PlacePlanned], slots: Iterable[Slot], *, on: date) -> KeptPlan:
-    """Return what of a plan for a day stands at the end of it: the officer is there and the slot covers the place."""
+    """Return the places of a day's plan that still hold at its end: officer present, and the slot covers the place."""
     there = [slot for slot in slots if slot.slot_on == on and state_of_slot(slot, as_of=on) in STANDING]
     places = list(places)
     standing = {place.person_id: place for place in places if any(_covers(slot, place) for slot in there)}

@@ -78,7 +78,7 @@ def parse_minute(text: str) -> int:
 
 
 def find_new_slots(planned: Iterable[SlotTime], recorded: Iterable[Slot]) -> list[SlotTime]:
-    """Return the slots of an officer that are not on his rota yet; one that is there already is left as it is.
+    """Return the slots that are not on the officer's rota yet; those already there stay as they are.
 
     Raises `RefusedError` when one overlaps another, planned or recorded, naming both. A lost slot counts as any other:
     it stays part of what was published (help: rota).

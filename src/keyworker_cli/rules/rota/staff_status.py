@@ -44,7 +44,7 @@ def parse_status(text: str) -> StaffStatus:
 
 
 def check_spell(status: StaffStatus, *, from_on: date, return_on: date | None) -> None:
-    """Refuse a spell that cannot be: leave without a return, a return of one who is not away, or before he goes.
+    """Refuse an impossible spell: leave without a return, a return without an absence, or a return before it begins.
 
     Raises `UsageError` for what is missing or too much, `RefusedError` for a return not after the first day.
     """

@@ -33,7 +33,7 @@ NONE: Final = "none"
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What a session is to say instead; `None` leaves a part as it is, "" empties it. `minutes` stand as typed.
+    """A correction of a session: `None` leaves a field as it is, "" empties it. `minutes` are as typed.
 
     With `void` it is taken out whole: a session of the wrong man, on the wrong day or by the wrong officer.
     """
@@ -141,7 +141,7 @@ def check_own(session: SessionHeld, amendments: Iterable[Amended], *, user: str)
 
 
 def corrected(session: SessionHeld, correction: Correction, *, at: datetime) -> dict[str, Any]:
-    """Return the columns that a correction changes, with what they are to say; none where it says so already.
+    """Return the columns that a correction changes, with their new values; empty where nothing changes.
 
     A session that was not held has no minutes, and one that was has some: else `UsageError`. A note that is still due
     is added, not amended: `RefusedError`.
@@ -208,7 +208,7 @@ def _minutes(session: SessionHeld, correction: Correction, outcome: Outcome) -> 
 
 
 def _emptied(text: str | None, what: str) -> str | None:
-    """Return words as they were typed; nothing but spaces empties what is there."""
+    """Return words as typed; spaces alone empty the field."""
     return None if text is None else read_text(text, what) or ""
 
 

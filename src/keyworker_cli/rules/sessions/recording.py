@@ -131,7 +131,7 @@ def check_overlap(recording: Recording, others: Iterable[OfficerSession], *, off
 def recorded_before(
     recording: Recording, key_worker_id: int, sessions: Iterable[SessionHeld], *, now: datetime
 ) -> SessionHeld | None:
-    """Return the session that this one repeats, so that a command typed twice records once.
+    """Return the session that this one repeats, so that a command typed twice is recorded once.
 
     The same session has the same man, key worker, day, type and start. Where no start was typed it is also one alike in
     minutes and outcome, if either start is unknown or it was recorded in the last ten minutes: a start reckoned back

@@ -35,7 +35,7 @@ def check_days(arrived_on: date, born_on: date | None, *, today: date) -> None:
 
 
 def check_same_man(known: Person, *, last_name: str, first_name: str, born_on: date | None) -> None:
-    """Refuse a number that is another man's; raises `RefusedError` naming whose it is."""
+    """Refuse a prison number of another man; raises `RefusedError` with his name."""
     typed, recorded = full_name(first_name, last_name), known.name
     if typed.casefold() != recorded.casefold():
         raise RefusedError(
@@ -52,7 +52,7 @@ def check_same_man(known: Person, *, last_name: str, first_name: str, born_on: d
 
 
 def check_arrival(known: Person, stays: Iterable[Stay], *, arrived_on: date) -> None:
-    """Refuse an arrival of one who is here, was here on that day or later, or has died; raises `RefusedError`."""
+    """Refuse the arrival of a man who is here, was here on or after that day, or has died: raises `RefusedError`."""
     who = say_prisoner(known)
     hint = f"kw why {known.prison_number} shows him."
     for stay in stays:

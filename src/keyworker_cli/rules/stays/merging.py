@@ -21,7 +21,7 @@ MERGED_WORDS = {
 
 
 def check_why(why: str | None) -> str:
-    """Return why it is done; raises `UsageError` where nothing was said."""
+    """Return the reason given; raises `UsageError` without one."""
     if why is None or not why.strip():
         raise UsageError("say why.", '--why "TEXT": whoever reads the record later will ask.')
     return why.strip()
@@ -79,7 +79,7 @@ def check_no_stay_since(merge: Merge, merges: Iterable[Merge], stays: Iterable[S
 
 
 def say_joined(counts: Iterable[tuple[str, int]]) -> str:
-    """Say how much went over: `2 stays, 14 sessions`; `nothing` where there was nothing to join."""
+    """Say how many records were joined: `2 stays, 14 sessions`; `nothing` without any."""
     said = [f"{number} {MERGED_WORDS[name][number != 1]}" for name, number in counts if number and name in MERGED_WORDS]
     return ", ".join(said) or "no stay and no session"
 

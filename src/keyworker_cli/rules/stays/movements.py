@@ -91,7 +91,7 @@ def next_move(day: date, moves: Iterable[Moved]) -> Moved | None:
 
 
 def stay_to_end(man: Person, stays: Sequence[Stay], *, today: date) -> Stay:
-    """Return the stay that a departure ends: the one he is in, or the last one where nobody knew how it ended.
+    """Return the stay that a departure ends: the present one, or the last one where no reason is recorded.
 
     Raises `RefusedError` as `stay_here`.
     """

@@ -19,14 +19,14 @@ class OnFile(NamedTuple):
 
 
 class Relocated(NamedTuple):
-    """A man whom the roll has somewhere else than kw had."""
+    """A man whose place on the roll differs from his place in kw."""
 
     man: Contact
     was_in: str | None
 
 
 class Gone(NamedTuple):
-    """A man who was here, and of whom the roll says that he has left."""
+    """A man recorded as here whom the roll gives as having left."""
 
     man: Contact
     left_on: date
@@ -52,7 +52,7 @@ class RollChanges:
 
     @property
     def nothing(self) -> bool:
-        """The roll is as kw has it: there is nothing to save."""
+        """Whether the roll agrees with kw, so that nothing is to be saved."""
         return not (self.arrived or self.moved or self.left or self.missing)
 
 

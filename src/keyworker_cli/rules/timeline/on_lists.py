@@ -1,4 +1,4 @@
-"""On which mornings a man stood on a list: from what is recorded of him, not by asking day by day.
+"""The mornings on which a man was on a list, found from his record instead of asking day by day.
 
 The morning's page knows of the sessions held up to the evening before. Nights away are not counted: he stood in a block
 of his own.
@@ -100,7 +100,7 @@ def _to_be_seen(man: Contact, held: Sequence[SessionHeld], signals: Signals, mor
 
 
 def _then(acct: Acct, morning: date) -> Acct:
-    """Return an ACCT as it stood in the morning: what was closed or held on the day itself was so later."""
+    """Return an ACCT as it was that morning: a closure or review of the day itself comes later."""
     closed_on, held_on = _before(acct.closed_on, morning), _before(acct.review_held_on, morning)
     return acct._replace(closed_on=closed_on, review_held_on=held_on)
 

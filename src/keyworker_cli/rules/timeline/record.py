@@ -130,7 +130,7 @@ class RecordHistory:
         return Mark(stamp.recorded_by, stamp.recorded_at, stamp.recorded_known) if stamp else None
 
     def changed(self, table: str, day: date, row_id: int | None = None) -> Mark | None:
-        """Return who changed that record last, and when; `None` where it stands as it was first recorded."""
+        """Return the author and moment of the record's last change; `None` where it was never changed."""
         stamp = self._stamp(table, day, row_id)
         return Mark(stamp.changed_by, stamp.changed_at) if stamp and stamp.changed_at > stamp.recorded_at else None
 

@@ -1,4 +1,4 @@
-"""Staged rows against what is there: which row each means, whether it differs, and what the two say together.
+"""Staged rows compared with the tables: the row each one matches, whether it differs, and contradictions.
 
 A staged row is first completed: what its file does not carry, or may not undo, is taken from the row it means. From
 then on a staged row is the row as it will stand, and every rule that looks beyond one row is a question over both.
@@ -117,7 +117,7 @@ def _match_sessions(staging: Staging, staged: Staged) -> None:
 
 
 def _complete(staging: Staging, staged: Staged) -> None:
-    """Take what the file does not carry, and each end it leaves empty, from the row that is there."""
+    """Keep from the existing row the columns the file does not have, and each end it leaves empty."""
     ends = {column.field for column in staged.sheet.columns if column.end}
     kept = [
         f"{name} = coalesce(s.{name}, t.{name})" if name in ends and name in staged.given else f"{name} = t.{name}"
@@ -317,7 +317,7 @@ def away_when_seen(staging: Staging) -> Iterator[tuple[Staged, Fault]]:
 
 
 def differ(left: str, right: str) -> str:
-    """Return the condition that two columns differ, where nothing differs from something."""
+    """Return the condition that two columns differ; NULL differs from any value."""
     return f"({left} <> {right} OR ({left} IS NULL) <> ({right} IS NULL))"
 
 

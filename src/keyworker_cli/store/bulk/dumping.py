@@ -78,7 +78,7 @@ def _order(sheet: Sheet) -> Iterator[str]:
 
 
 def _other_numbers(reading: Reading) -> dict[int, str]:
-    """Return the prison numbers that a man has beside his main one, by his key."""
+    """Return each man's further prison numbers, by his key."""
     numbers: dict[int, str] = {}
     for man, number in reading.rows(
         "SELECT n.person_id, n.number FROM person_number n JOIN person p ON p.id = n.person_id "

@@ -88,7 +88,7 @@ class Loading:
         return self.staging.stage(sheet, rows, given=given)
 
     def settle(self, staged: Staged, *, file: str, numbers: Numbers) -> Iterator[Fault]:
-        """Save what is new and what has changed; yield what is wrong between rows, and then nothing of it is saved.
+        """Save new and changed rows; yield contradictions between rows, and save nothing where there is one.
 
         `numbers` say whose each prison number of this file is.
         """
@@ -114,7 +114,7 @@ class Loading:
         return comparing.away_when_seen(self.staging)
 
     def save_places(self, staged: Staged) -> int:
-        """Record a move for each man whom prisoners.csv has somewhere else than kw does; return how many moved."""
+        """Record a move for each man whose place in prisoners.csv differs from kw's; return how many moved."""
         return saving_people.save_places(self.staging, staged)
 
     def counts(self, staged: Staged) -> Counts:

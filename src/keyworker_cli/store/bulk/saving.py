@@ -1,4 +1,4 @@
-"""Staged rows into their tables: what is new, what has changed, and of a session what it said before."""
+"""Save staged rows into their tables: new rows, changed rows, and amendments of sessions."""
 
 from sqlalchemy.exc import IntegrityError
 
@@ -8,7 +8,7 @@ from keyworker_cli.store.bulk.staging import CHANGED, NEW, STAMPS, Fault, Staged
 
 
 def save(staging: Staging, staged: Staged, *, file: str) -> list[Fault]:
-    """Save what is new and what has changed; a session that has changed keeps what it said as amendments.
+    """Save new and changed rows; a changed session keeps its earlier words as amendments.
 
     Where the schema refuses a row it is the same one twice in a file: those are returned, and nothing is saved. To
     look for them beforehand would cost a large file a sixth of its time.

@@ -75,7 +75,7 @@ def _latest_rows(staging: Staging, staged: Staged) -> Iterator[Any]:
 
 
 def _statuses_of(staging: Staging, staged: Staged) -> list[tuple[Any, ...]]:
-    """Return the rows of statuses that key_workers.csv gives: those that differ from what holds on the day.
+    """Return the statuses in key_workers.csv that differ from those in force on the day.
 
     Without a date of its own a status is taken to begin on the day as of which the file is imported.
     """
@@ -110,7 +110,7 @@ def save_statuses(staging: Staging, staged: Staged, *, file: str) -> Iterator[Fa
 
 
 def save_places(staging: Staging, staged: Staged) -> int:
-    """Record a move for each man whom prisoners.csv has somewhere else than kw does; return how many moved.
+    """Record a move for each man whose place in prisoners.csv differs from kw's; return how many moved.
 
     The move is dated the day as of which the file is imported, or his last day here.
     """
@@ -137,7 +137,7 @@ def save_places(staging: Staging, staged: Staged) -> int:
 
 
 def _is_another(in_force: tuple[str, str | None, str] | None, status: str, back: str | None, since: str | None) -> bool:
-    """Say whether a status is another than the one that holds; without any, he is ACTIVE from whatever day."""
+    """Return whether a status differs from the one in force; an officer without any is ACTIVE."""
     if in_force is None:
         return status != StaffStatus.ACTIVE
     return (status, back) != in_force[:2] or since not in (None, in_force[2])

@@ -118,7 +118,7 @@ class Staging:
         return bool(self.ask(f"SELECT EXISTS (SELECT 1 FROM {condition})")[0][0])
 
     def stage(self, sheet: Sheet, rows: Iterable[Sequence[Any]], *, given: Iterable[str]) -> Staged:
-        """Put rows, each with its line before its cells, where they can be compared as a set; nothing is saved yet.
+        """Stage rows, each as its line number and cells, to be compared as a set; nothing is saved yet.
 
         A row of prisoners.csv has the key of its man behind its cells.
         """

@@ -67,7 +67,7 @@ def check_audit(reading: Reading, *, head: str | None = None) -> AuditCheck:
 
 
 class _Chain:
-    """What has been found on the way through the lines. `bad` is the first that does not fit, and what is wrong.
+    """The result of going through the lines. `bad` is the first line that does not fit, and its fault.
 
     `records` holds, by table and key, what the lines since the last import say of one record; `bulk` the moments of the
     imports; `head_on` the line whose hash begins with the one looked for.
@@ -119,7 +119,7 @@ class _Chain:
             records[key] = _Record(number, at, after)
 
     def check_end(self, head: Sequence[Any] | None) -> None:
-        """Say what is wrong where the last line is not the one that was written last, as the row of the head has it."""
+        """Say what is wrong where the last line is not the one named by the audit's head."""
         written = head[1] if head else 0
         if head is None:
             self.bad = (self.lines, f"line {self.lines} may not be the last: which one was is gone")
@@ -146,7 +146,7 @@ class _Record:
         return self.images[-1][0]
 
     def difference(self, row: Mapping[str, Any]) -> tuple[int, str] | None:
-        """Return the line that recorded another value than the row has, and of which column."""
+        """Return the line whose recorded value differs from the row's, and the column."""
         said = {column: (value, line) for line, text in self.images for column, value in _decoded(text)[0].items()}
         return next(((line, column) for column, (value, line) in said.items() if row.get(column) != value), None)
 
@@ -175,13 +175,13 @@ def _rows_that_differ(reading: Reading, chain: _Chain) -> Iterator[tuple[int, st
 
 
 def _hash_of(previous: str, parts: Iterable[str | None]) -> str:
-    """Return the hash of a line from its parts as they are stored: of their JSON, in which nothing is ambiguous."""
+    """Return the hash of a line: of its stored parts as JSON, which is unambiguous."""
     quoted = ["null" if part is None else encode_basestring(part) for part in parts]
     return hashlib.sha256(f'["{previous}", {", ".join(quoted)}]'.encode()).hexdigest()
 
 
 def stored(value: object) -> str | None:
-    """Return a value as the text that the file holds of it; `None` stays what is not there."""
+    """Return a value as the file stores it in text; `None` stays `None`."""
     if isinstance(value, datetime):
         return moment_text(value)
     if isinstance(value, date):

@@ -167,7 +167,7 @@ class Change:
         self._amend("person", person_id, prison_number, date_of_birth=date_of_birth)
 
     def merge(self, kept: Person, merged: Person, *, on: date, why: str) -> Mapping[str, int]:
-        """Make one man's record of two; return how many records of each table went over (help: movements)."""
+        """Join two records as one man's; return how many records of each table moved (help: movements)."""
         last = last_rows(self.connection)
         ended = self._allocations_to_end(kept, merged)
         for man, held in ended:
@@ -392,7 +392,7 @@ class Change:
     def record_acct_review(
         self, person_id: int, prison_number: str, *, due_on: date, values: Mapping[str, Any]
     ) -> None:
-        """Record an ACCT review, or what is now known of it, with the columns of the table `acct_review`."""
+        """Record or update an ACCT review, given the columns of the table `acct_review`."""
         table = TABLES["acct_review"]
         same = (table.c.person_id == person_id) & (table.c.due_on == due_on)
         there = self.connection.execute(select(table.c.id).where(same)).scalar()

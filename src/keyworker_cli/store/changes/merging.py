@@ -38,7 +38,7 @@ DATED: Final = {
 
 @dataclass(frozen=True)
 class Joined:
-    """What a merge did, as it is kept: the rows that went over by table, and the allocations that it ended.
+    """What a merge did, as kept for undoing it: the rows moved, by table, and the allocations it ended.
 
     `last` is the highest id that each table had then: what is above it was recorded since. `voided` are the sessions
     that stood under both numbers, and stand once.
@@ -94,7 +94,7 @@ def last_rows(connection: Connection) -> dict[str, int]:
 
 
 def rows_to_part(connection: Connection, merge: Merge, *, kept: int, others: Iterable[Merge]) -> dict[str, list[int]]:
-    """Return the rows that go back to the number merged: those that came, and those dated in its stays since.
+    """Return the rows that go back to the merged number: those that were moved, and later ones dated in its stays.
 
     `others` are the other numbers joined to the same man: what came with them stays.
     """

@@ -71,7 +71,7 @@ def check_whole(path: Path, *, named: Path | None = None) -> Contents:
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """A backup that was found whole, copied beside the database, and how it stands to that.
+    """A backup that passed its check, copied beside the database, and how it compares with it.
 
     `uncovers` says that the database is encrypted and the backup is not.
     """
@@ -239,7 +239,7 @@ def _refuse_place(database: Path, file: Path) -> None:
 
 
 def _is_earlier_state(file: Path, database: Path) -> bool:
-    """Return whether nothing is lost when this database takes the place of a file."""
+    """Return whether nothing is lost when this database replaces a file."""
     try:
         if sqlite_file.schema_version(file, read_only=True) == 0:
             return False
@@ -267,7 +267,7 @@ def _refuse_itself(file: Path, database: Path) -> None:
 
 
 def _manifest_of(file: Path) -> Manifest | None:
-    """Return the manifest of a backup, once the file was found to be what it says; `None` where there is none."""
+    """Return the manifest of a backup after checking the file against it; `None` without a manifest."""
     beside = manifest_beside(file)
     if not beside.exists():
         return None
@@ -281,7 +281,7 @@ def _manifest_of(file: Path) -> Manifest | None:
 
 
 def _copy_backup(file: Path, part: Path, *, to: Path) -> int:
-    """Copy a backup; return of which schema it is."""
+    """Copy a backup; return its schema version."""
     with closing(_open_backup(file)) as connection:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         _vacuum_into(part, connection, to=to)
@@ -289,7 +289,7 @@ def _copy_backup(file: Path, part: Path, *, to: Path) -> int:
 
 
 def _open_backup(file: Path) -> sqlite3.Connection:
-    """Open a backup to be read, once it was found that nothing of it is damaged."""
+    """Open a backup for reading, after checking that it is not damaged."""
     another = "nothing was changed; take another backup: kw restore FILE."
     with ExitStack() as stack:
         try:

@@ -1,7 +1,7 @@
 """Encrypting a database as a whole, and the way back: a copy beside it, checked, takes its place."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -14,9 +14,12 @@ from keyworker_cli.store.file import sqlite_file
 from keyworker_cli.store.file import writing as local_writing
 from keyworker_cli.store.file.backup import check_whole, contents_of
 from keyworker_cli.store.file.keys import Key
-from keyworker_cli.store.file.local_file import LocalFile
 from keyworker_cli.store.file.new_key import make_key
 from keyworker_cli.store.file.place import file_beside, followed, put_in_place, telling_of
+from keyworker_cli.store.reads.database import Database
+
+DatabaseAt = Callable[[Path], Database]
+"""Gives the database in a file, for the line that is left in the audit of the copy."""
 
 
 def create_encrypted(path: Path) -> Key | None:
@@ -31,7 +34,7 @@ def create_encrypted(path: Path) -> Key | None:
     return key if local_writing.create(path, key=key) else None
 
 
-def encrypt(path: Path, author: Author) -> Key:
+def encrypt(path: Path, author: Author, database_at: DatabaseAt) -> Key:
     """Encrypt a file of this schema that is in clear; return the key.
 
     Others may read meanwhile. Raises `DatabaseError`, with the file as it was, when the key cannot be kept, somebody is
@@ -39,23 +42,23 @@ def encrypt(path: Path, author: Author) -> Key:
     """
     sqlite_file.encryption()
     key = make_key()
-    _replace_by_copy(path, author, key=None, to=key)
+    _replace_by_copy(path, author, database_at, key=None, to=key)
     return key
 
 
-def decrypt(path: Path, author: Author) -> None:
+def decrypt(path: Path, author: Author, database_at: DatabaseAt) -> None:
     """Put an encrypted file in clear, as `encrypt` does the reverse. The key stays where it is kept."""
-    _replace_by_copy(path, author, key=sqlite_file.key_of(path), to=None)
+    _replace_by_copy(path, author, database_at, key=sqlite_file.key_of(path), to=None)
 
 
-def _replace_by_copy(path: Path, author: Author, *, key: Key | None, to: Key | None) -> None:
+def _replace_by_copy(path: Path, author: Author, database_at: DatabaseAt, *, key: Key | None, to: Key | None) -> None:
     """Let a copy take the place of the file; `key` is that of the file, `to` that of the copy, `None` for in clear."""
     with telling_of(path):
         path = followed(path)
         with file_beside(path) as part, _copied(path, part, key=key, to=to) as contents:
             if check_whole(part, named=path) != contents:
                 raise DatabaseError(f"the copy is not the same as {path}.", "nothing was changed; check the disk.")
-            _leave_a_line(part, author, path, to)
+            _leave_a_line(database_at(part), author, path, to)
             put_in_place(part, path)
 
 
@@ -79,8 +82,8 @@ def _copied(path: Path, part: Path, *, key: Key | None, to: Key | None) -> Itera
         yield contents
 
 
-def _leave_a_line(part: Path, author: Author, path: Path, key: Key | None) -> None:
-    with transaction(LocalFile(part), author) as change:
+def _leave_a_line(copy: Database, author: Author, path: Path, key: Key | None) -> None:
+    with transaction(copy, author) as change:
         if key is None:
             change.note_in_audit("decrypt", "database", str(path.absolute()), after={})
         else:

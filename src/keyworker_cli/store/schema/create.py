@@ -1,4 +1,4 @@
-"""The schema of a new database, of either kind: every table, constraint and trigger, and of which version it is."""
+"""The schema of a new database of either kind: every table, constraint and trigger, and its version."""
 
 from sqlalchemy import Connection, Table, text
 from sqlmodel import SQLModel

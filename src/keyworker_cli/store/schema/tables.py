@@ -45,7 +45,7 @@ def not_before(start: str, end: str) -> CheckConstraint:
 
 
 def minute_of_day(column: str, last: int = DAY - 1) -> CheckConstraint:
-    """Refuse what is not a minute of the day, counted from midnight."""
+    """Refuse a number that is not a minute of the day, counted from midnight."""
     return CheckConstraint(f"{column} BETWEEN 0 AND {last}", name=f"{column}_of_day")
 
 
@@ -69,7 +69,7 @@ class Recorded(SQLModel):
 
 
 class Person(Recorded, table=True):
-    """A man, whatever his numbers: the surrogate that outlives a merge."""
+    """A man under all his numbers: the surrogate key that outlives a merge."""
 
     __tablename__ = "person"
     __table_args__ = (Index("person_search", "search_name"), STRICT)
@@ -245,7 +245,7 @@ class RotaSlot(Recorded, table=True):
 
 
 class Session(Recorded, table=True):
-    """A session held, refused or missed, by whoever held it. Topics are codes, joined by `;`.
+    """A session held, refused or missed, with its key worker. Topics are codes joined by `;`.
 
     A session of the wrong man is voided: kept and readable, in no count. `minutes` is empty for a completed one of
     which they are not known; `source` says which list or record it was taken from, where nobody typed it.
@@ -394,7 +394,7 @@ class Need(Recorded, table=True):
 
 
 class DayPlan(Recorded, table=True):
-    """A day's plan that was kept: who was to see whom. Of two for one day the later holds."""
+    """A kept plan of a day. Of two for one day the later counts."""
 
     __tablename__ = "day_plan"
     __table_args__ = (
@@ -407,7 +407,7 @@ class DayPlan(Recorded, table=True):
 
 
 class PlanPlace(Recorded, table=True):
-    """A man's place in a plan: with whom, and from when to when."""
+    """A man's place in a plan: the officer, and the time from and to."""
 
     __tablename__ = "plan_place"
     __table_args__ = (

@@ -41,7 +41,7 @@ _WHETHER_SAVED: Final = "it may have been saved or not: kw audit list shows it, 
 
 
 def unusable(error: DBAPIError, name: str, *, saving: bool) -> DatabaseError:
-    """Return what to tell the user; `saving` says that it came while the change was being kept."""
+    """Return the error for the user; `saving` says that it came while the change was being committed."""
     code = getattr(error.orig, "sqlstate", None) or ""
     first_line = str(error.orig).partition("\n")[0]
     if not code and first_line.startswith(_CONNECTING):

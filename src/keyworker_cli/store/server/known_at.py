@@ -1,4 +1,4 @@
-"""The record as it stood at a moment, on a server: in temporary tables, as `known_at` makes them beside a file.
+"""The record as it was at a moment, on a server: in temporary tables, as `known_at` makes them for a file.
 
 They are found before the others of the same name, nobody else sees them, and they go with the transaction that reads.
 """
@@ -19,7 +19,7 @@ ASIDE: Final = "pg_temp"
 
 
 def look_back(connection: Connection, known_at: datetime, *, name: str, schema: str) -> None:
-    """Begin to read the record as it stood at a moment, in a transaction that has asked nothing yet.
+    """Begin to read the record as it was at a moment, at the start of a transaction.
 
     `schema` is where the tables of the database are. Raises `DatabaseError` for a role that may not make temporary
     tables.
@@ -44,7 +44,7 @@ def look_back(connection: Connection, known_at: datetime, *, name: str, schema: 
 
 
 def _indexes(table: Table) -> Iterator[CreateIndex]:
-    """Yield the indexes of a table for the one that stands aside. Its keys are no unique ones: nothing writes to it."""
+    """Yield the indexes for the temporary copy of a table. They are not unique, since nothing writes to it."""
     aside = table.to_metadata(MetaData(), schema=ASIDE)
     for index in sorted(aside.indexes, key=lambda index: str(index.name)):
         index.unique = False

@@ -92,14 +92,14 @@ class _MomentLoader(Loader):
 
 
 class _TruthLoader(Loader):
-    """A truth as a file keeps it."""
+    """Read a boolean as a file stores it."""
 
     def load(self, data: Buffer) -> int:
         return int(bytes(data) == b"t")
 
 
 class _WholeLoader(Loader):
-    """A sum, which PostgreSQL gives with room for any number of digits."""
+    """Read a sum, which PostgreSQL gives as a number of any precision."""
 
     def load(self, data: Buffer) -> int:
         return int(bytes(data))
@@ -116,7 +116,7 @@ _AS_STORED: Final[dict[str, type[Loader]]] = {
 
 @cache
 def _converter(fact: type[Fact]) -> Callable[[Any], Fact]:
-    """Return what makes a fact of a row: days and moments come as such; sums may not be plain numbers, nor truths."""
+    """Return a function that makes a fact of a row: dates come as dates, sums and booleans need converting."""
     make = cast(Callable[[Any], Fact], fact._make)  # type: ignore[attr-defined]  # every fact is a named tuple
     kinds: list[Any] = [
         next((kind for kind in (bool, int) if hint in (kind, kind | None)), None)

@@ -51,7 +51,7 @@ class Server:
             raise self.said(error) from error
 
     def create(self) -> bool:
-        """Make the tables in a database that is there: its name is the address's."""
+        """Make the tables in the existing database that the address names."""
         try:
             with self._engine.begin() as connection:
                 # Two who make the tables at once would trip over each other's; the row that writers lock is not there.
@@ -98,7 +98,7 @@ class Server:
         return ModelReader(connection, self.said)
 
     def said(self, error: DBAPIError, *, saving: bool = False) -> KwError:
-        """Return what to tell the user, by PostgreSQL's own code for it."""
+        """Return the error for the user, by PostgreSQL's code for it."""
         return unusable(error, self.name, saving=saving)
 
     def look_over(self) -> ServerFacts:
@@ -123,7 +123,7 @@ class Server:
         """
         if _version(connection) >= SCHEMA_VERSION:
             return False
-        from keyworker_cli.store.file import migrate as migration  # noqa: PLC0415 - a door on the list: Alembic
+        from keyworker_cli.store.file import migrate as migration  # noqa: PLC0415 - lazy import: costs 85 ms, Alembic
 
         migration.upgrade(connection)
         stamp_version(connection)

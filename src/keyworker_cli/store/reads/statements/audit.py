@@ -89,7 +89,7 @@ def stamps_of() -> Select[Any]:
 
 
 def recording_times() -> Select[Any]:
-    """When the sessions from one day to another were recorded, whatever became of them, with the officer's wing.
+    """When the sessions from one day to another were recorded, held or not, with the officer's wing.
 
     The outer join keeps the key workers as the start of the search: else every session there ever was is read.
     """

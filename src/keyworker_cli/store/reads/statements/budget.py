@@ -104,7 +104,7 @@ def allocation_spans() -> Select[Any]:
 
 
 def time_held() -> Select[Any]:
-    """The sessions and entries that were completed from one day to another, by whoever held them.
+    """The completed sessions and entries from one day to another, with their key workers.
 
     The outer join keeps the key workers as the start of the search: else every session there ever was is read.
     """

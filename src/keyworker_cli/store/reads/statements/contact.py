@@ -144,7 +144,7 @@ def first_sessions() -> Select[Any]:
 
 
 def acquaintances() -> Select[Any]:
-    """Who has held a counted session with whom of the men here, in this stay, and when last."""
+    """Each officer who has held a counted session with a man in his present stay, and when last."""
     stay, session = aliases("stay", "session", names=("stay", "session"))
     man = func.coalesce(stay.c.person_id, ZERO)  # not the bare column: it would walk every stay there ever was
     his = and_(*_counted_in(stay, session))

@@ -153,7 +153,7 @@ def needs_of_men_seen() -> Select[Any]:
 
 
 def _completed(session: FromClause) -> tuple[ColumnElement[bool], ...]:
-    """A key worker session that was held, of whatever length, and stands."""
+    """A key worker session that was held and not voided, of any length."""
     return (
         session.c.voided_at.is_(None),
         session.c.type == word("KS"),

@@ -1,4 +1,4 @@
-"""The key workers: who they are, whether they are there, and whom they had."""
+"""The key workers: their names, their status, and the men they have had."""
 
 from typing import Any
 
@@ -94,7 +94,7 @@ def _caseloads() -> FromClause:
 
 
 def former_workers() -> Select[Any]:
-    """The key workers whom the men here without one have had, the most recent first.
+    """The former key workers of the men here without one, the most recent first.
 
     The outer joins keep the men here as the start of the search: else every allocation there ever was is read.
     """
@@ -113,7 +113,7 @@ def former_workers() -> Select[Any]:
 
 
 def former_workers_of_caseload() -> Select[Any]:
-    """The key workers whom an officer's men have had before him, the most recent first."""
+    """The former key workers of an officer's men, the most recent first."""
     held, past, worker = aliases("allocation", "allocation", "key_worker", names=("held", "past", "worker"))
     return (
         select(held.c.person_id, worker.c.staff_id, past.c.ended_on)
@@ -197,7 +197,7 @@ def officer_sessions() -> Select[Any]:
 
 
 def last_slot() -> Select[Any]:
-    """An officer's latest slot up to the day, whatever became of it."""
+    """An officer's latest slot up to the day, worked or not."""
     slot = table("rota_slot")
     return (
         select(slot.c.key_worker_id, slot.c.slot_on, slot.c.start_minute, slot.c.end_minute)

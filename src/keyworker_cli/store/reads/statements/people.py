@@ -106,7 +106,7 @@ def moves_of() -> Select[Any]:
 
 
 def other_numbers_of() -> Select[Any]:
-    """The prison numbers that are a man's beside his main one."""
+    """A man's further prison numbers."""
     person, number = aliases("person", "person_number", names=("person", "number"))
     return (
         select(number.c.number)
@@ -186,7 +186,7 @@ def _latest_stay(person: FromClause) -> Any:
 
 
 def _people() -> Select[Any]:
-    """Everyone who has a number: one whose numbers were found to be another man's is that man now."""
+    """Everyone with a number of their own: a merged record counts as the man it was merged into."""
     person, stay = table("person"), table("stay")
     has_number = TABLES["person_number"].alias("has_number")
     return (

@@ -19,7 +19,7 @@ from keyworker_cli.store.schema.tables import TABLES
 
 
 def planned_sessions() -> Select[Any]:
-    """The places of the latest plan kept for a day before the one asked about, and what is recorded of each since."""
+    """The places of the last plan kept for an earlier day, and what is recorded of each since."""
     kept, place, person, worker = aliases(
         "day_plan", "plan_place", "person", "key_worker", names=("kept", "place", "person", "worker")
     )
@@ -74,7 +74,7 @@ def planned_sessions() -> Select[Any]:
 
 
 def places_planned() -> Select[Any]:
-    """Who is to see whom on a day, by the plan that holds for it: the one kept last."""
+    """The officer and man of each place in the last plan kept for a day."""
     plan, later, place, worker = aliases(
         "day_plan", "day_plan", "plan_place", "key_worker", names=("plan", "later", "place", "worker")
     )

@@ -1,4 +1,4 @@
-"""The rota, and who was seen first by whom."""
+"""The rota, and each officer's first meetings."""
 
 from typing import Any
 

@@ -124,7 +124,7 @@ def sessions_counted() -> Select[Any]:
 
 
 def _sessions(session: FromClause, worker: FromClause) -> Select[Any]:
-    """The columns of a session with whoever held it, the latest first."""
+    """The columns of a session with its key worker, the latest first."""
     return (
         select(
             session.c.id,
