@@ -1,6 +1,6 @@
 """What one run of `kw` knows: which database, as of when, for whom; and the way an answer gets out."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -244,12 +244,6 @@ class Kw:
     def day_or_none(self, typed: str | None, *, ahead: bool = False) -> date | None:
         """Return the day that was typed, if one was."""
         return None if typed is None else parse_date(typed, today=self.as_of, ahead=ahead)
-
-    def tell_done(self, sentences: Iterable[str], *, dry_run: bool) -> None:
-        """Tell what was done, or what would have been."""
-        self.tell(*sentences)
-        if dry_run:
-            self.say("nothing saved: --dry-run")
 
     def say(self, *sentences: str) -> None:
         """Say something beside the answer, on stderr."""

@@ -197,7 +197,7 @@ def test_a_dry_run_shows_it_and_saves_nothing(kw, three_men, roll):
     told = kw(roll(SAM) + " --dry-run")
 
     assert "Not on this roll" in told.out
-    assert told.err.endswith("nothing saved: this was --dry-run\n")
+    assert told.err.endswith("nothing saved: --dry-run\n")
     assert len(here(kw)) == 3
 
 

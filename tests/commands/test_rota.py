@@ -141,9 +141,12 @@ def test_a_file_of_slots_is_published_and_again_changes_nothing(kw, shah, tmp_pa
 
     said = kw(["rota", "publish", "--file", str(file)])
 
-    assert (said.code, said.out) == (0, "next week.csv taken in: 2 new, 0 changed, 0 same.\n")
+    assert (said.code, said.out) == (0, "next week.csv          2 new          0 changed          0 same\n")
     assert week(kw)["SHAH"]["friday"] == ["14:00-16:15 published"]
-    assert kw(["rota", "publish", "--file", str(file)]).out == "next week.csv taken in: 0 new, 0 changed, 2 same.\n"
+    assert (
+        kw(["rota", "publish", "--file", str(file)]).out
+        == "next week.csv          0 new          0 changed          2 same\n"
+    )
 
 
 def test_a_file_with_a_bad_slot_is_not_published_at_all(kw, shah, tmp_path):

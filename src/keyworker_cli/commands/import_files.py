@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from keyworker_cli.actions.database.settings import change_setting
+from keyworker_cli.actions.files.answers import taken_in
 from keyworker_cli.actions.files.input_files import FoundFiles, Source, find_files
-from keyworker_cli.actions.files.load import FileLoaded, Loaded
 from keyworker_cli.actions.files.mapping import as_setting, compared, parse_headings, read_mapping
 from keyworker_cli.actions.files.take_in import NotAgreedError, TakenIn, take_in
-from keyworker_cli.actions.stays.roll import find_roll, take_roll
+from keyworker_cli.actions.stays.roll import find_roll, roll_outcome, take_roll
 from keyworker_cli.commands.asking import ask_until
-from keyworker_cli.commands.options import DATA, DryRun, Yes, command, family
+from keyworker_cli.commands.options import DATA, Yes, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.stays.roll import roll_report
@@ -24,10 +24,10 @@ from keyworker_cli.rules.dates.parse import parse_date
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.files.extracts.known import Answers
 from keyworker_cli.rules.files.extracts.tell import say_undated, tell_first, tell_left_out, tell_sheets
-from keyworker_cli.rules.say import count_men
 from keyworker_cli.rules.stays.roll import say_changes
 
 if TYPE_CHECKING:
+    from keyworker_cli.store.changes.author import Author
     from keyworker_cli.store.store import Store
 CLEAR_LINE = "\r\x1b[2K"
 BEFORE = "before"
@@ -50,7 +50,7 @@ Mapping = Annotated[
 
 
 @app.command("import", rich_help_panel=DATA)
-@command
+@write
 def import_files(
     kw: Kw,
     paths: Paths,
@@ -59,7 +59,6 @@ def import_files(
     here_since: HereSince = None,
     arrived: Arrived = None,
     mapping: Mapping = None,
-    dry_run: DryRun = False,
     yes: Yes = False,
 ) -> None:
     """Take a prison's files in: its own lists and extracts, or kw's CSV files; all of them, or nothing.
@@ -75,7 +74,7 @@ def import_files(
     Example: kw import sample_data
     """
     if roll:
-        _import_roll(kw, find_roll(paths), dry_run=dry_run, yes=yes)
+        _import_roll(kw, find_roll(paths), yes=yes)
         return
     kept = parse_headings(_kept_headings(kw))
     said = kept | (read_mapping(mapping) if mapping else {})
@@ -83,17 +82,17 @@ def import_files(
     kw.say(*(f"not read: {name}" for name in found.left), *found.remarks, *tell_sheets(found.sheets))
     answers = Answers(kw.day_or_none(arrived), kw.day_or_none(here_since))
     if found.sheets:
-        agreed = _agree(kw, found, answers, dry_run=dry_run, yes=yes)
+        agreed = _agree(kw, found, answers, yes=yes)
         if agreed is None:
             return
         answers, yes = agreed, True
     try:
-        _tell_loaded(kw, _take_in(kw, found, answers, keep=not dry_run, agreed=yes), dry_run=dry_run)
+        _tell(kw, _take_in(kw, found, answers, kw.author, agreed=yes))
     except NotAgreedError as upset:
         kw.say(f"{upset.sentence}. If these are the right files:")
-        if kw.confirm("Save this?", yes=dry_run):
-            _tell_loaded(kw, _take_in(kw, found, answers, keep=not dry_run, agreed=True), dry_run=dry_run)
-    if said != kept and not dry_run:
+        if kw.confirm("Save this?", yes=False):
+            _tell(kw, _take_in(kw, found, answers, kw.author))
+    if said != kept and not kw.dry_run:
         change_setting(kw.store, kw.author, key="import.headings", text=as_setting(said))
 
 
@@ -101,19 +100,18 @@ def _kept_headings(kw: Kw) -> str:
     return str(kw.settings.import_headings) if kw.store.exists() else ""
 
 
-def _agree(kw: Kw, found: FoundFiles, answers: Answers, *, dry_run: bool, yes: bool) -> Answers | None:
+def _agree(kw: Kw, found: FoundFiles, answers: Answers, *, yes: bool) -> Answers | None:
     """Show what would be done with a prison's own sheets, ask what they do not say, and whether to save it."""
-    trial = _take_in(kw, found, answers, keep=False)
+    trial = _take_in(kw, found, answers, kw.author.trying())
     if trial.collected.undated:
-        answers = _ask_arrival(kw, trial, ask=not (yes or dry_run))
-        trial = _take_in(kw, found, answers, keep=False)
+        answers = _ask_arrival(kw, trial, ask=not (yes or kw.dry_run))
+        trial = _take_in(kw, found, answers, kw.author.trying())
     kw.say(*tell_left_out(trial.collected), *tell_first(trial.collected))
-    if not yes or dry_run:
-        _tell_files(kw, trial.loaded)
     if trial.loaded.upsets:
         kw.say(f"{trial.loaded.upsets}.")
-    if dry_run:
-        kw.say("nothing saved: this was --dry-run")
+    if kw.dry_run or not (yes or (kw.interactive and kw.write_format == "json")):  # one object for a script
+        kw.tell_outcome(taken_in(trial.loaded, saved=False))
+    if kw.dry_run:
         return None
     return answers if kw.confirm("Save this?", yes=yes) else None
 
@@ -139,38 +137,36 @@ def _ask_arrival(kw: Kw, trial: TakenIn, *, ask: bool) -> Answers:
     return answers
 
 
-def _take_in(kw: Kw, found: FoundFiles, answers: Answers, *, keep: bool, agreed: bool = True) -> TakenIn:
-    with _database(kw, keep=keep) as store, _progress(kw) as on_progress:
-        return take_in(
-            store,
-            found,
-            author=kw.author,
-            as_of=kw.as_of,
-            answers=answers,
-            keep=keep,
-            agreed=agreed,
-            on_progress=on_progress,
-        )
+def _take_in(kw: Kw, found: FoundFiles, answers: Answers, author: "Author", *, agreed: bool = True) -> TakenIn:
+    with _database(kw, author) as store, _progress(kw) as on_progress:
+        return take_in(store, found, author=author, answers=answers, agreed=agreed, on_progress=on_progress)
 
 
-def _import_roll(kw: Kw, roll: Source, *, dry_run: bool, yes: bool) -> None:
-    with _database(kw, keep=not dry_run) as store:
-        settings = store.queries.settings()
-        changes = take_roll(store, kw.author, roll, as_of=kw.as_of, settings=settings)
-        kw.show(roll_report(ReportRequest(kw.as_of, settings), changes), View())
-        if changes.nothing:
-            kw.tell(f"{roll.name}, {count_men(changes.on_roll)}: nothing to save.")
-        elif dry_run:
-            kw.say("nothing saved: this was --dry-run")
-        elif kw.confirm(f"Save {say_changes(changes)}?", yes=yes):
-            take_roll(store, kw.author, roll, as_of=kw.as_of, settings=settings, shown=changes)
-            kw.tell(f"Saved: {say_changes(changes)}.")
+def _import_roll(kw: Kw, roll: Source, *, yes: bool) -> None:
+    """Show what a roll changes, ask when it is on the screen, and save exactly that."""
+    with _database(kw, kw.author) as store:
+        changes = take_roll(store, kw.author, roll)
+        report = roll_report(ReportRequest(kw.as_of, store.queries.settings()), changes)
+        view, trial = View(format=kw.write_format), roll_outcome(changes, roll, saved=False)
+        if changes.nothing or kw.dry_run:
+            kw.show_outcome(report, trial, view)
+        elif yes:
+            take_roll(store, kw.author, roll, shown=changes)
+            kw.show_outcome(report, roll_outcome(changes, roll, saved=True), view)
+        elif not (kw.interactive and view.on_screen):
+            kw.show_outcome(report, trial, view)
+            kw.say("nothing saved: add --yes")
+        else:
+            kw.show(report, view)
+            if kw.confirm(f"Save {say_changes(changes)}?", yes=False):
+                take_roll(store, kw.author, roll, shown=changes)
+                kw.tell_outcome(roll_outcome(changes, roll, saved=True))
 
 
 @contextmanager
-def _database(kw: Kw, *, keep: bool) -> Iterator["Store"]:
+def _database(kw: Kw, author: "Author") -> Iterator["Store"]:
     """Return the database to import into, made if there is none; a trial without one is made in a temporary folder."""
-    if keep:
+    if author.saves:
         if kw.store.create():
             kw.say(f"made {kw.db}")
         yield kw.store
@@ -199,20 +195,5 @@ def _progress(kw: Kw) -> Iterator[Callable[[str, int], None] | None]:
         print(CLEAR_LINE, end="", file=kw.err, flush=True)
 
 
-def _tell_loaded(kw: Kw, taken: TakenIn, *, dry_run: bool) -> None:
-    kw.say(*taken.loaded.remarks)
-    _tell_files(kw, taken.loaded)
-    if dry_run:
-        kw.say("nothing saved: this was --dry-run")
-
-
-def _tell_files(kw: Kw, loaded: Loaded) -> None:
-    files: dict[str, FileLoaded] = {}
-    for file in loaded.files:
-        was = files.get(file.name, FileLoaded(file.name, 0, 0, 0))
-        files[file.name] = FileLoaded(file.name, was.new + file.new, was.changed + file.changed, was.same + file.same)
-    widest = max(map(len, files), default=0)
-    for file in files.values():
-        kw.tell(f"{file.name:<{widest}}  {file.new:>9,} new  {file.changed:>9,} changed  {file.same:>9,} same")
-    if not files:
-        kw.tell("nothing to save: kw has all of it.")
+def _tell(kw: Kw, taken: TakenIn) -> None:
+    kw.tell_outcome(taken_in(taken.loaded, saved=kw.author.saves))

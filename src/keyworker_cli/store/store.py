@@ -141,15 +141,15 @@ class Store:
         yield from dumping.rows_of(self._open(), sheet, person_id)
 
     @contextmanager
-    def transaction(self, author: "Author", *, keep: bool = True) -> Iterator["Change"]:
+    def transaction(self, author: "Author") -> Iterator["Change"]:
         """Open a change, all of it or none. In a dry run everything is checked and nothing is saved."""
         self.close()
         self.database.check_writable()
         from keyworker_cli.store.changes import change as writes  # noqa: PLC0415 - lazy import: costs 290 ms
 
-        with writes.transaction(self.database, author, keep=keep) as change:
+        with writes.transaction(self.database, author) as change:
             yield change
-            self.saving = keep and author.saves
+            self.saving = author.saves
 
     def create(self) -> bool:
         """Make the database and its schema where there is none yet; say whether this call made it.

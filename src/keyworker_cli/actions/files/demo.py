@@ -71,5 +71,5 @@ def build_demo(store: "Store", *, author: "Author") -> None:
         with fresh.transaction(author) as change:
             change.note_in_audit(MARK, "database", "sample_data", after={"fictional": True})
         sheets = find_files([sample_data()], kind=None).files
-        load(fresh, sheets, author=author, as_of=demo_date())
+        load(fresh, sheets, author=author)
         fresh.path.replace(store.path)

@@ -81,16 +81,14 @@ def load(
     files: Sequence[Source],
     *,
     author: "Author",
-    as_of: date,
-    keep: bool = True,
     on_progress: OnProgress | None = None,
 ) -> Loaded:
-    """Import the files; with `keep` false everything is checked and nothing is saved.
+    """Import the files; in a dry run everything is checked and nothing is saved.
 
     Raises `BadInputError` with every bad row that can be found, when there is any.
     """
-    with store.transaction(author, keep=keep) as change:
-        return load_into(change, files, as_of=as_of, on_progress=on_progress)
+    with store.transaction(author) as change:
+        return load_into(change, files, as_of=author.as_of, on_progress=on_progress)
 
 
 def load_into(

@@ -52,18 +52,17 @@ def take_in(
     found: FoundFiles,
     *,
     author: "Author",
-    as_of: date,
     answers: Answers,
-    keep: bool,
     agreed: bool = True,
     on_progress: OnProgress | None = None,
 ) -> TakenIn:
-    """Import files of kw's own kinds and a prison's own sheets together; with `keep` false nothing is saved.
+    """Import files of kw's own kinds and a prison's own sheets together; in a dry run nothing is saved.
 
     Raises `BadInputError` with every bad row that can be found. Where prisoners have no day of arrival and `answers`
     has none, nothing is saved either: they are in `collected.undated`.
     """
-    with store.transaction(author, keep=keep) as change:
+    as_of = author.as_of
+    with store.transaction(author) as change:
         run = begin(change, as_of=as_of, on_progress=on_progress)
         first = [file for file in found.files if file.sheet in COME_FIRST or not found.sheets]
         for file in first:
@@ -76,7 +75,7 @@ def take_in(
         for file in sorted([*rest, *_as_files(collected)], key=lambda file: order[file.sheet.name]):
             run.take(file)
         taken = TakenIn(end(change, run), collected)
-        if keep and not agreed and taken.loaded.upsets:
+        if author.saves and not agreed and taken.loaded.upsets:
             raise NotAgreedError(taken.loaded.upsets)  # before anything is saved: it has to be asked about first
         return taken
 

@@ -55,7 +55,7 @@ def publish_file(store: "Store", author: "Author", path: Path) -> Outcome:
     Raises `NotFoundError` where there is no such file, `BadInputError` with every bad row.
     """
     files = find_files([path], kind="rota").files
-    loaded = load(store, files, author=author, as_of=author.as_of, keep=author.saves)
+    loaded = load(store, files, author=author)
     return taken_in(loaded, saved=author.saves)
 
 

@@ -13,13 +13,15 @@ from keyworker_cli.actions.files.load import load_into
 from keyworker_cli.actions.stays.departures import depart, end_with_stay
 from keyworker_cli.actions.stays.moves import settle_segregation
 from keyworker_cli.errors import UsageError
+from keyworker_cli.reports.outcome import Changed, Outcome, changed
+from keyworker_cli.reports.report import Value
 from keyworker_cli.rules.codes.records import DepartureReason
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.files.kinds import PRISONERS
-from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.say import count_men
 from keyworker_cli.rules.stays.movements import check_departure
-from keyworker_cli.rules.stays.roll import OnFile, RollChanges, check_still_the_same, compare_roll
+from keyworker_cli.rules.stays.roll import OnFile, RollChanges, check_still_the_same, compare_roll, say_changes
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author
@@ -40,8 +42,6 @@ def take_roll(
     author: "Author",
     roll: Source,
     *,
-    as_of: date,
-    settings: Settings,
     shown: RollChanges | None = None,
 ) -> RollChanges:
     """Return what a roll changes; it is saved when `shown`, what somebody has agreed to, is still what it changes.
@@ -50,8 +50,8 @@ def take_roll(
     a move to segregation begins SEG and a move out ends it. Raises `BadInputError` with every bad row, `RefusedError`
     when the record has changed since it was shown.
     """
-    with store.transaction(author, keep=shown is not None) as change:
-        queries = change.queries
+    with store.transaction(author if shown is not None else author.trying()) as change:
+        queries, as_of, settings = change.queries, author.as_of, change.settings
         before = queries.contacts(as_of=as_of, settings=settings)
         men = load_into(change, [roll], as_of=as_of).men
         _place(change, queries.contacts(as_of=as_of, settings=settings), men, on=as_of)
@@ -62,6 +62,26 @@ def take_roll(
             check_still_the_same(shown, changes)
         _follow(change, changes, {man.person_id: man for man in people})
     return changes
+
+
+def roll_outcome(changes: RollChanges, roll: Source, *, saved: bool) -> Outcome:
+    """Return each arrival, move and departure that a roll brings, as saved or as it would be."""
+    if changes.nothing:
+        return Outcome(answer=(f"{roll.name}, {count_men(changes.on_roll)}: nothing to save.",))
+    arrived = (_one(man, "arrive", "{arrived} on {on}", man.arrived_on) for man in changes.arrived)
+    moved = (
+        _one(one.man, "move", "{moved} to {location}", changes.as_of, location=one.man.location)
+        for one in changes.moved
+    )
+    left = (_one(gone.man, "leave", "{left} on {on}", gone.left_on) for gone in changes.left)
+    missing = (_one(man, "leave", "{left} on {on}, not on this roll", changes.as_of) for man in changes.missing)
+    in_short = f"{{Saved}}: {say_changes(changes)}."
+    return Outcome((*arrived, *moved, *left, *missing), saved=saved, in_short=in_short)
+
+
+def _one(man: Contact, action: str, says: str, on: date, **fields: Value) -> Changed:
+    sentence = "{key} {name} " + says + "."
+    return changed(action, "stay", man.prison_number, sentence, name=man.name, on=on, **fields)
 
 
 def _place(change: "Change", contacts: Iterable[Contact], men: Mapping[int, OnFile], *, on: date) -> None:

@@ -580,7 +580,7 @@ class Change:
 
 
 @contextmanager
-def transaction(database: Database, author: Author, *, keep: bool = True) -> Iterator[Change]:
+def transaction(database: Database, author: Author) -> Iterator[Change]:
     """Open a change; keep it when the block reaches its end, unless in a dry run, else leave everything as it was.
 
     Raises `RefusedError` when a constraint of the schema refuses it, `DatabaseError` when it cannot be written.
@@ -592,7 +592,7 @@ def transaction(database: Database, author: Author, *, keep: bool = True) -> Ite
             yield change
             change.settle()
             change.close_audit()
-            saving = keep and author.saves
+            saving = author.saves
             if saving:
                 begun.commit()
             else:
