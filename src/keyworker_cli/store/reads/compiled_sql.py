@@ -33,111 +33,107 @@ FROM stay AS stay JOIN stay AS stay_again ON stay_again.person_id = stay.person_
 WHERE (stay.left_on IS NULL OR stay_again.arrived_on < stay.left_on) AND stay.voided_at IS NULL AND stay_again.voided_at IS NULL ORDER BY person.prison_number, stay.arrived_on
 """,
     "contacts": """
-SELECT stay.person_id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.arrival_type, coalesce((SELECT moved.location
-FROM move AS moved
-WHERE moved.person_id = stay.person_id AND moved.moved_on >= stay.arrived_on AND moved.moved_on <= :as_of ORDER BY moved.moved_on DESC, coalesce(moved.at_minute, (SELECT max(timed_before.at_minute) AS max_1
-FROM move AS timed_before
-WHERE timed_before.person_id = moved.person_id AND timed_before.moved_on = moved.moved_on AND timed_before.id < moved.id), -1) DESC, moved.id DESC
-LIMIT 1 OFFSET 0), stay.location) AS coalesce_1, coalesce((SELECT moved_to_cell.location
+SELECT stay.person_id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.arrival_type, coalesce(moved.location, stay.location) AS coalesce_1, CASE WHEN (moved.location IS NULL OR moved.location LIKE '%-%') THEN coalesce(moved.location, stay.location) ELSE coalesce((SELECT moved_to_cell.location
 FROM move AS moved_to_cell
-WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= :as_of AND moved_to_cell.location LIKE '%-%' ORDER BY moved_to_cell.moved_on DESC, coalesce(moved_to_cell.at_minute, (SELECT max(timed_before.at_minute) AS max_2
+WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= :as_of AND moved_to_cell.location LIKE '%-%' ORDER BY moved_to_cell.moved_on DESC, coalesce(moved_to_cell.at_minute, (SELECT max(timed_before.at_minute) AS max_1
 FROM move AS timed_before
 WHERE timed_before.person_id = moved_to_cell.person_id AND timed_before.moved_on = moved_to_cell.moved_on AND timed_before.id < moved_to_cell.id), -1) DESC, moved_to_cell.id DESC
-LIMIT 1 OFFSET 0), stay.location) AS coalesce_2, stay.out_of_scope_from, stay.out_of_scope_reason, absence.reason, absence.from_on, held.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, worker.wing, spell.status, spell.from_on AS from_on_1, spell.return_on, CASE WHEN (held.allocated_on IS NOT NULL) THEN CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END END AS anon_1, held.allocated_by, CASE WHEN (held.acknowledged_on <= :as_of) THEN held.acknowledged_on END AS anon_2, (SELECT max(ended.ended_on) AS max_3
+LIMIT 1 OFFSET 0), stay.location) END AS anon_1, stay.out_of_scope_from, stay.out_of_scope_reason, absence.reason, absence.from_on, held.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, worker.wing, spell.status, spell.from_on AS from_on_1, spell.return_on, CASE WHEN (held.allocated_on IS NOT NULL) THEN CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END END AS anon_2, held.allocated_by, CASE WHEN (held.acknowledged_on <= :as_of) THEN held.acknowledged_on END AS anon_3, (SELECT max(ended.ended_on) AS max_2
 FROM allocation AS ended
-WHERE ended.person_id = stay.person_id AND ended.ended_on <= :as_of AND (ended.ended_on IS NULL OR ended.ended_on > ended.allocated_on)) AS anon_3, (SELECT "before".key_worker_id
+WHERE ended.person_id = stay.person_id AND ended.ended_on <= :as_of AND (ended.ended_on IS NULL OR ended.ended_on > ended.allocated_on)) AS anon_4, (SELECT "before".key_worker_id
 FROM allocation AS "before"
 WHERE "before".person_id = stay.person_id AND "before".ended_on > stay.arrived_on AND "before".ended_on > "before".allocated_on AND "before".ended_on <= :as_of AND "before".id != held.id ORDER BY "before".ended_on DESC, "before".allocated_on DESC, "before".id DESC
-LIMIT 1 OFFSET 0) AS anon_4, last.held_on, last.start_minute, holder.staff_id AS staff_id_1, holder.last_name AS last_name_2, holder.first_name AS first_name_2, met.held_on AS held_on_1, (SELECT count(*) AS count_1
+LIMIT 1 OFFSET 0) AS anon_5, last.held_on, last.start_minute, holder.staff_id AS staff_id_1, holder.last_name AS last_name_2, holder.first_name AS first_name_2, (SELECT min(own.held_on) AS min_1
+FROM session AS own
+WHERE own.person_id = stay.person_id AND own.held_on >= CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END AND own.held_on <= :as_of AND own.key_worker_id + 0 = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND (own.minutes IS NULL OR own.minutes >= :min_minutes) AND (own.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(own.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = own.person_id AND died.departure_reason = 'DIED' AND own.recorded_known = 1 AND own.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))) AS anon_6, (SELECT count(*) AS count_1
 FROM session AS refused
 WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
-WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on)) AS anon_5, (SELECT count(*) AS count_2
+WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on)) AS anon_7, (SELECT count(*) AS count_2
 FROM session AS refused
 WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
-WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) AND (held.allocated_on IS NULL OR refused.held_on >= held.allocated_on)) AS anon_6, (SELECT count(*) AS count_3
+WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) AND (held.allocated_on IS NULL OR refused.held_on >= held.allocated_on)) AS anon_8, (SELECT count(*) AS count_3
 FROM session AS refused
 WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
-WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) AND replace(:uncounted_places, ';' || lower(trim(refused.place)) || ';', '') != :uncounted_places) AS anon_7, (SELECT count(*) AS count_4
+WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) AND replace(:uncounted_places, ';' || lower(trim(refused.place)) || ';', '') != :uncounted_places) AS anon_9, (SELECT count(*) AS count_4
 FROM event AS happened
 WHERE happened.person_id = stay.person_id AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
-WHERE died.person_id = happened.person_id AND died.departure_reason = 'DIED' AND happened.recorded_known = 1 AND happened.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND happened.event_on >= coalesce(last.held_on, stay.arrived_on) AND happened.event_on <= :as_of AND (last.held_on IS NULL OR happened.event_on > last.held_on)) AS anon_8, stay.records_from
-FROM stay AS stay JOIN person AS person ON person.id = stay.person_id LEFT OUTER JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) LEFT OUTER JOIN key_worker AS worker ON worker.id = held.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.id = (SELECT begun.id
-FROM worker_status AS begun
-WHERE begun.key_worker_id = worker.id AND begun.from_on = (SELECT max(later.from_on) AS max_4
-FROM worker_status AS later
-WHERE later.key_worker_id = worker.id AND later.from_on <= :as_of) AND NOT (begun.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND begun.return_on IS NOT NULL AND begun.return_on <= :as_of) AND (begun.until_on IS NULL OR begun.until_on > :as_of)) LEFT OUTER JOIN session AS last ON last.id = (SELECT seen.id
+WHERE died.person_id = happened.person_id AND died.departure_reason = 'DIED' AND happened.recorded_known = 1 AND happened.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND happened.event_on >= coalesce(last.held_on, stay.arrived_on) AND happened.event_on <= :as_of AND (last.held_on IS NULL OR happened.event_on > last.held_on)) AS anon_10, stay.records_from
+FROM stay AS stay JOIN person AS person ON person.id = stay.person_id LEFT OUTER JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) LEFT OUTER JOIN key_worker AS worker ON worker.id = held.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = held.key_worker_id AND spell.from_on = (SELECT max(newer.from_on) AS max_3
+FROM worker_status AS newer
+WHERE newer.key_worker_id = held.key_worker_id AND newer.from_on <= :as_of) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= :as_of) AND (spell.until_on IS NULL OR spell.until_on > :as_of) LEFT OUTER JOIN session AS last ON last.id = (SELECT seen.id
 FROM session AS seen
 WHERE seen.person_id = stay.person_id AND seen.held_on >= stay.arrived_on AND seen.held_on <= :as_of AND seen.voided_at IS NULL AND seen.type = 'KS' AND seen.outcome = 'COMPLETED' AND (seen.minutes IS NULL OR seen.minutes >= :min_minutes) AND (seen.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(seen.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
 WHERE died.person_id = seen.person_id AND died.departure_reason = 'DIED' AND seen.recorded_known = 1 AND seen.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY seen.held_on DESC, coalesce(seen.start_minute, -1) DESC, seen.key_worker_id DESC, seen.type DESC
-LIMIT 1 OFFSET 0) LEFT OUTER JOIN key_worker AS holder ON holder.id = last.key_worker_id LEFT OUTER JOIN session AS met ON met.id = (SELECT own.id
-FROM session AS own
-WHERE own.person_id = stay.person_id AND own.held_on >= CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END AND own.held_on <= :as_of AND own.key_worker_id + 0 = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND (own.minutes IS NULL OR own.minutes >= :min_minutes) AND (own.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(own.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
-FROM stay AS died
-WHERE died.person_id = own.person_id AND died.departure_reason = 'DIED' AND own.recorded_known = 1 AND own.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY own.held_on, coalesce(own.start_minute, -1), own.key_worker_id, own.type
-LIMIT 1 OFFSET 0) LEFT OUTER JOIN absence AS absence ON absence.id = (SELECT away.id
-FROM absence AS away
-WHERE away.person_id = stay.person_id AND away.from_on <= :as_of AND (away.to_on IS NULL OR away.to_on > :as_of) ORDER BY away.from_on DESC
-LIMIT 1 OFFSET 0)
+LIMIT 1 OFFSET 0) LEFT OUTER JOIN key_worker AS holder ON holder.id = last.key_worker_id LEFT OUTER JOIN move AS moved ON moved.person_id = stay.person_id AND moved.moved_on >= stay.arrived_on AND moved.moved_on <= :as_of AND NOT (EXISTS (SELECT moved_later.id
+FROM move AS moved_later
+WHERE moved_later.person_id = moved.person_id AND moved_later.moved_on > moved.moved_on AND moved_later.moved_on <= :as_of)) AND moved.id + 0 = (SELECT moved_that_day.id
+FROM move AS moved_that_day
+WHERE moved_that_day.person_id = moved.person_id AND moved_that_day.moved_on = moved.moved_on ORDER BY moved_that_day.moved_on DESC, coalesce(moved_that_day.at_minute, (SELECT max(timed_before.at_minute) AS max_4
+FROM move AS timed_before
+WHERE timed_before.person_id = moved_that_day.person_id AND timed_before.moved_on = moved_that_day.moved_on AND timed_before.id < moved_that_day.id), -1) DESC, moved_that_day.id DESC
+LIMIT 1 OFFSET 0) LEFT OUTER JOIN absence AS absence ON absence.person_id = stay.person_id AND absence.from_on <= :as_of AND (absence.to_on IS NULL OR absence.to_on > :as_of) AND NOT (EXISTS (SELECT away_again.id
+FROM absence AS away_again
+WHERE away_again.person_id = absence.person_id AND away_again.from_on > absence.from_on AND away_again.from_on <= :as_of AND (away_again.to_on IS NULL OR away_again.to_on > :as_of)))
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of)
 """,
     "contact_of_stay": """
-SELECT stay.person_id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.arrival_type, coalesce((SELECT moved.location
-FROM move AS moved
-WHERE moved.person_id = stay.person_id AND moved.moved_on >= stay.arrived_on AND moved.moved_on <= :as_of ORDER BY moved.moved_on DESC, coalesce(moved.at_minute, (SELECT max(timed_before.at_minute) AS max_1
-FROM move AS timed_before
-WHERE timed_before.person_id = moved.person_id AND timed_before.moved_on = moved.moved_on AND timed_before.id < moved.id), -1) DESC, moved.id DESC
-LIMIT 1 OFFSET 0), stay.location) AS coalesce_1, coalesce((SELECT moved_to_cell.location
+SELECT stay.person_id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.arrival_type, coalesce(moved.location, stay.location) AS coalesce_1, CASE WHEN (moved.location IS NULL OR moved.location LIKE '%-%') THEN coalesce(moved.location, stay.location) ELSE coalesce((SELECT moved_to_cell.location
 FROM move AS moved_to_cell
-WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= :as_of AND moved_to_cell.location LIKE '%-%' ORDER BY moved_to_cell.moved_on DESC, coalesce(moved_to_cell.at_minute, (SELECT max(timed_before.at_minute) AS max_2
+WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= :as_of AND moved_to_cell.location LIKE '%-%' ORDER BY moved_to_cell.moved_on DESC, coalesce(moved_to_cell.at_minute, (SELECT max(timed_before.at_minute) AS max_1
 FROM move AS timed_before
 WHERE timed_before.person_id = moved_to_cell.person_id AND timed_before.moved_on = moved_to_cell.moved_on AND timed_before.id < moved_to_cell.id), -1) DESC, moved_to_cell.id DESC
-LIMIT 1 OFFSET 0), stay.location) AS coalesce_2, stay.out_of_scope_from, stay.out_of_scope_reason, absence.reason, absence.from_on, held.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, worker.wing, spell.status, spell.from_on AS from_on_1, spell.return_on, CASE WHEN (held.allocated_on IS NOT NULL) THEN CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END END AS anon_1, held.allocated_by, CASE WHEN (held.acknowledged_on <= :as_of) THEN held.acknowledged_on END AS anon_2, (SELECT max(ended.ended_on) AS max_3
+LIMIT 1 OFFSET 0), stay.location) END AS anon_1, stay.out_of_scope_from, stay.out_of_scope_reason, absence.reason, absence.from_on, held.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, worker.wing, spell.status, spell.from_on AS from_on_1, spell.return_on, CASE WHEN (held.allocated_on IS NOT NULL) THEN CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END END AS anon_2, held.allocated_by, CASE WHEN (held.acknowledged_on <= :as_of) THEN held.acknowledged_on END AS anon_3, (SELECT max(ended.ended_on) AS max_2
 FROM allocation AS ended
-WHERE ended.person_id = stay.person_id AND ended.ended_on <= :as_of AND (ended.ended_on IS NULL OR ended.ended_on > ended.allocated_on)) AS anon_3, (SELECT "before".key_worker_id
+WHERE ended.person_id = stay.person_id AND ended.ended_on <= :as_of AND (ended.ended_on IS NULL OR ended.ended_on > ended.allocated_on)) AS anon_4, (SELECT "before".key_worker_id
 FROM allocation AS "before"
 WHERE "before".person_id = stay.person_id AND "before".ended_on > stay.arrived_on AND "before".ended_on > "before".allocated_on AND "before".ended_on <= :as_of AND "before".id != held.id ORDER BY "before".ended_on DESC, "before".allocated_on DESC, "before".id DESC
-LIMIT 1 OFFSET 0) AS anon_4, last.held_on, last.start_minute, holder.staff_id AS staff_id_1, holder.last_name AS last_name_2, holder.first_name AS first_name_2, met.held_on AS held_on_1, (SELECT count(*) AS count_1
+LIMIT 1 OFFSET 0) AS anon_5, last.held_on, last.start_minute, holder.staff_id AS staff_id_1, holder.last_name AS last_name_2, holder.first_name AS first_name_2, (SELECT min(own.held_on) AS min_1
+FROM session AS own
+WHERE own.person_id = stay.person_id AND own.held_on >= CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END AND own.held_on <= :as_of AND own.key_worker_id + 0 = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND (own.minutes IS NULL OR own.minutes >= :min_minutes) AND (own.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(own.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = own.person_id AND died.departure_reason = 'DIED' AND own.recorded_known = 1 AND own.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))) AS anon_6, (SELECT count(*) AS count_1
 FROM session AS refused
 WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
-WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on)) AS anon_5, (SELECT count(*) AS count_2
+WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on)) AS anon_7, (SELECT count(*) AS count_2
 FROM session AS refused
 WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
-WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) AND (held.allocated_on IS NULL OR refused.held_on >= held.allocated_on)) AS anon_6, (SELECT count(*) AS count_3
+WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) AND (held.allocated_on IS NULL OR refused.held_on >= held.allocated_on)) AS anon_8, (SELECT count(*) AS count_3
 FROM session AS refused
 WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
-WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) AND replace(:uncounted_places, ';' || lower(trim(refused.place)) || ';', '') != :uncounted_places) AS anon_7, (SELECT count(*) AS count_4
+WHERE died.person_id = refused.person_id AND died.departure_reason = 'DIED' AND refused.recorded_known = 1 AND refused.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) AND replace(:uncounted_places, ';' || lower(trim(refused.place)) || ';', '') != :uncounted_places) AS anon_9, (SELECT count(*) AS count_4
 FROM event AS happened
 WHERE happened.person_id = stay.person_id AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
-WHERE died.person_id = happened.person_id AND died.departure_reason = 'DIED' AND happened.recorded_known = 1 AND happened.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND happened.event_on >= coalesce(last.held_on, stay.arrived_on) AND happened.event_on <= :as_of AND (last.held_on IS NULL OR happened.event_on > last.held_on)) AS anon_8, stay.records_from
-FROM stay AS stay JOIN person AS person ON person.id = stay.person_id LEFT OUTER JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) LEFT OUTER JOIN key_worker AS worker ON worker.id = held.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.id = (SELECT begun.id
-FROM worker_status AS begun
-WHERE begun.key_worker_id = worker.id AND begun.from_on = (SELECT max(later.from_on) AS max_4
-FROM worker_status AS later
-WHERE later.key_worker_id = worker.id AND later.from_on <= :as_of) AND NOT (begun.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND begun.return_on IS NOT NULL AND begun.return_on <= :as_of) AND (begun.until_on IS NULL OR begun.until_on > :as_of)) LEFT OUTER JOIN session AS last ON last.id = (SELECT seen.id
+WHERE died.person_id = happened.person_id AND died.departure_reason = 'DIED' AND happened.recorded_known = 1 AND happened.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND happened.event_on >= coalesce(last.held_on, stay.arrived_on) AND happened.event_on <= :as_of AND (last.held_on IS NULL OR happened.event_on > last.held_on)) AS anon_10, stay.records_from
+FROM stay AS stay JOIN person AS person ON person.id = stay.person_id LEFT OUTER JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) LEFT OUTER JOIN key_worker AS worker ON worker.id = held.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = held.key_worker_id AND spell.from_on = (SELECT max(newer.from_on) AS max_3
+FROM worker_status AS newer
+WHERE newer.key_worker_id = held.key_worker_id AND newer.from_on <= :as_of) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= :as_of) AND (spell.until_on IS NULL OR spell.until_on > :as_of) LEFT OUTER JOIN session AS last ON last.id = (SELECT seen.id
 FROM session AS seen
 WHERE seen.person_id = stay.person_id AND seen.held_on >= stay.arrived_on AND seen.held_on <= :as_of AND seen.voided_at IS NULL AND seen.type = 'KS' AND seen.outcome = 'COMPLETED' AND (seen.minutes IS NULL OR seen.minutes >= :min_minutes) AND (seen.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(seen.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
 WHERE died.person_id = seen.person_id AND died.departure_reason = 'DIED' AND seen.recorded_known = 1 AND seen.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND NOT (EXISTS (SELECT another.id
 FROM stay AS another
 WHERE another.person_id = stay.person_id AND another.voided_at IS NULL AND another.arrived_on > stay.arrived_on AND another.arrived_on <= seen.held_on)) ORDER BY seen.held_on DESC, coalesce(seen.start_minute, -1) DESC, seen.key_worker_id DESC, seen.type DESC
-LIMIT 1 OFFSET 0) LEFT OUTER JOIN key_worker AS holder ON holder.id = last.key_worker_id LEFT OUTER JOIN session AS met ON met.id = (SELECT own.id
-FROM session AS own
-WHERE own.person_id = stay.person_id AND own.held_on >= CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END AND own.held_on <= :as_of AND own.key_worker_id + 0 = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND (own.minutes IS NULL OR own.minutes >= :min_minutes) AND (own.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(own.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
-FROM stay AS died
-WHERE died.person_id = own.person_id AND died.departure_reason = 'DIED' AND own.recorded_known = 1 AND own.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY own.held_on, coalesce(own.start_minute, -1), own.key_worker_id, own.type
-LIMIT 1 OFFSET 0) LEFT OUTER JOIN absence AS absence ON absence.id = (SELECT away.id
-FROM absence AS away
-WHERE away.person_id = stay.person_id AND away.from_on <= :as_of AND (away.to_on IS NULL OR away.to_on > :as_of) ORDER BY away.from_on DESC
-LIMIT 1 OFFSET 0)
+LIMIT 1 OFFSET 0) LEFT OUTER JOIN key_worker AS holder ON holder.id = last.key_worker_id LEFT OUTER JOIN move AS moved ON moved.person_id = stay.person_id AND moved.moved_on >= stay.arrived_on AND moved.moved_on <= :as_of AND NOT (EXISTS (SELECT moved_later.id
+FROM move AS moved_later
+WHERE moved_later.person_id = moved.person_id AND moved_later.moved_on > moved.moved_on AND moved_later.moved_on <= :as_of)) AND moved.id + 0 = (SELECT moved_that_day.id
+FROM move AS moved_that_day
+WHERE moved_that_day.person_id = moved.person_id AND moved_that_day.moved_on = moved.moved_on ORDER BY moved_that_day.moved_on DESC, coalesce(moved_that_day.at_minute, (SELECT max(timed_before.at_minute) AS max_4
+FROM move AS timed_before
+WHERE timed_before.person_id = moved_that_day.person_id AND timed_before.moved_on = moved_that_day.moved_on AND timed_before.id < moved_that_day.id), -1) DESC, moved_that_day.id DESC
+LIMIT 1 OFFSET 0) LEFT OUTER JOIN absence AS absence ON absence.person_id = stay.person_id AND absence.from_on <= :as_of AND (absence.to_on IS NULL OR absence.to_on > :as_of) AND NOT (EXISTS (SELECT away_again.id
+FROM absence AS away_again
+WHERE away_again.person_id = absence.person_id AND away_again.from_on > absence.from_on AND away_again.from_on <= :as_of AND (away_again.to_on IS NULL OR away_again.to_on > :as_of)))
 WHERE stay.id = :stay_id
 """,
     "rota_since": """
@@ -147,9 +143,9 @@ FROM session AS seen
 WHERE seen.person_id = stay.person_id AND seen.held_on >= stay.arrived_on AND seen.held_on <= :as_of AND seen.voided_at IS NULL AND seen.type = 'KS' AND seen.outcome = 'COMPLETED' AND (seen.minutes IS NULL OR seen.minutes >= :min_minutes) AND (seen.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(seen.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
 WHERE died.person_id = seen.person_id AND died.departure_reason = 'DIED' AND seen.recorded_known = 1 AND seen.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY seen.held_on DESC, coalesce(seen.start_minute, -1) DESC, seen.key_worker_id DESC, seen.type DESC
-LIMIT 1 OFFSET 0) LEFT OUTER JOIN rota_slot AS slot ON slot.key_worker_id = held.key_worker_id AND slot.slot_on >= CASE WHEN (held.allocated_on > coalesce(last.held_on, stay.arrived_on)) THEN held.allocated_on ELSE coalesce(last.held_on, stay.arrived_on) END AND slot.slot_on <= :as_of AND (last.held_on IS NULL OR slot.slot_on > last.held_on) LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = slot.key_worker_id AND spell.status != 'ACTIVE' AND spell.from_on = (SELECT max(newer.from_on) AS max_1
+LIMIT 1 OFFSET 0) LEFT OUTER JOIN rota_slot AS slot ON slot.key_worker_id = held.key_worker_id AND slot.slot_on >= CASE WHEN (held.allocated_on > coalesce(last.held_on, stay.arrived_on)) THEN held.allocated_on ELSE coalesce(last.held_on, stay.arrived_on) END AND slot.slot_on <= :as_of AND (last.held_on IS NULL OR slot.slot_on > last.held_on) LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = slot.key_worker_id AND spell.from_on = (SELECT max(newer.from_on) AS max_1
 FROM worker_status AS newer
-WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= slot.slot_on) AND (spell.until_on IS NULL OR spell.until_on > slot.slot_on)
+WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= slot.slot_on) AND (spell.until_on IS NULL OR spell.until_on > slot.slot_on) AND spell.status != 'ACTIVE'
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND coalesce(last.held_on, stay.arrived_on) <= :since AND slot.id IS NOT NULL GROUP BY coalesce(stay.person_id, 0)
 """,
     "latest_slots": """
@@ -174,9 +170,9 @@ FROM key_worker JOIN rota_slot AS slot ON slot.id = (SELECT first.id
 FROM rota_slot AS first
 WHERE first.key_worker_id = key_worker.id AND first.slot_on >= :as_of AND (first.slot_on > :as_of AND (first.published_on IS NULL OR first.published_on <= :as_of) OR first.slot_on = :as_of AND first.status = 'PUBLISHED') AND NOT (EXISTS (SELECT spell.id
 FROM worker_status AS spell
-WHERE spell.key_worker_id = first.key_worker_id AND spell.status != 'ACTIVE' AND spell.from_on = (SELECT max(newer.from_on) AS max_1
+WHERE spell.key_worker_id = first.key_worker_id AND spell.from_on = (SELECT max(newer.from_on) AS max_1
 FROM worker_status AS newer
-WHERE newer.key_worker_id = first.key_worker_id AND newer.from_on <= first.slot_on) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= first.slot_on) AND (spell.until_on IS NULL OR spell.until_on > first.slot_on))) ORDER BY first.slot_on, first.start_minute
+WHERE newer.key_worker_id = first.key_worker_id AND newer.from_on <= first.slot_on) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= first.slot_on) AND (spell.until_on IS NULL OR spell.until_on > first.slot_on) AND spell.status != 'ACTIVE')) ORDER BY first.slot_on, first.start_minute
 LIMIT 1 OFFSET 0)
 """,
     "marking_events": """
@@ -255,14 +251,12 @@ SELECT worker.id, worker.staff_id, worker.last_name, worker.first_name, worker.l
 FROM rota_slot AS slot
 WHERE slot.key_worker_id = worker.id AND slot.slot_on >= :as_of AND slot.slot_on <= :until AND (slot.slot_on = :as_of OR slot.published_on IS NULL OR slot.published_on <= :as_of) AND NOT (EXISTS (SELECT absent.id
 FROM worker_status AS absent
-WHERE absent.key_worker_id = slot.key_worker_id AND absent.status != 'ACTIVE' AND absent.from_on = (SELECT max(newer.from_on) AS max_1
+WHERE absent.key_worker_id = slot.key_worker_id AND absent.from_on = (SELECT max(newer.from_on) AS max_1
 FROM worker_status AS newer
-WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND NOT (absent.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND absent.return_on IS NOT NULL AND absent.return_on <= slot.slot_on) AND (absent.until_on IS NULL OR absent.until_on > slot.slot_on)))) AS anon_1
-FROM key_worker AS worker LEFT OUTER JOIN worker_status AS spell ON spell.id = (SELECT begun.id
-FROM worker_status AS begun
-WHERE begun.key_worker_id = worker.id AND begun.from_on = (SELECT max(later.from_on) AS max_2
-FROM worker_status AS later
-WHERE later.key_worker_id = worker.id AND later.from_on <= :as_of) AND NOT (begun.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND begun.return_on IS NOT NULL AND begun.return_on <= :as_of) AND (begun.until_on IS NULL OR begun.until_on > :as_of)) LEFT OUTER JOIN allocation AS latest ON latest.id = (SELECT auto.id
+WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND NOT (absent.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND absent.return_on IS NOT NULL AND absent.return_on <= slot.slot_on) AND (absent.until_on IS NULL OR absent.until_on > slot.slot_on) AND absent.status != 'ACTIVE'))) AS anon_1
+FROM key_worker AS worker LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = worker.id AND spell.from_on = (SELECT max(newer.from_on) AS max_2
+FROM worker_status AS newer
+WHERE newer.key_worker_id = worker.id AND newer.from_on <= :as_of) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= :as_of) AND (spell.until_on IS NULL OR spell.until_on > :as_of) LEFT OUTER JOIN allocation AS latest ON latest.id = (SELECT auto.id
 FROM allocation AS auto
 WHERE auto.key_worker_id = worker.id AND auto.allocation_reason = 'AUTO' AND auto.allocated_on <= :as_of ORDER BY auto.allocated_on DESC, coalesce(auto.allocated_at, auto.recorded_at) DESC
 LIMIT 1 OFFSET 0) LEFT OUTER JOIN (SELECT coalesce(held.key_worker_id, 0) AS key_worker_id, count(*) AS men
@@ -525,9 +519,9 @@ WHERE dated.due_on >= :since AND dated.due_on <= :until UNION SELECT acct.person
 FROM stay AS stay JOIN acct AS acct ON acct.person_id = stay.person_id
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND acct.post_closure_review_due IS NOT NULL AND NOT (EXISTS (SELECT twin.id
 FROM acct_review AS twin
-WHERE twin.person_id = acct.person_id AND twin.due_on = acct.post_closure_review_due))) AS person_review JOIN person AS person ON person.id = person_review.person_id LEFT OUTER JOIN allocation AS held ON held.person_id = person_review.person_id AND held.allocated_on <= CASE WHEN (CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END < :as_of) THEN CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END ELSE :as_of END AND (held.ended_on IS NULL OR held.ended_on > CASE WHEN (CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END < :as_of) THEN CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END ELSE :as_of END) LEFT OUTER JOIN key_worker AS worker ON worker.id = held.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = held.key_worker_id AND spell.status != 'ACTIVE' AND spell.from_on = (SELECT max(newer.from_on) AS max_1
+WHERE twin.person_id = acct.person_id AND twin.due_on = acct.post_closure_review_due))) AS person_review JOIN person AS person ON person.id = person_review.person_id LEFT OUTER JOIN allocation AS held ON held.person_id = person_review.person_id AND held.allocated_on <= CASE WHEN (CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END < :as_of) THEN CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END ELSE :as_of END AND (held.ended_on IS NULL OR held.ended_on > CASE WHEN (CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END < :as_of) THEN CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END ELSE :as_of END) LEFT OUTER JOIN key_worker AS worker ON worker.id = held.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = held.key_worker_id AND spell.from_on = (SELECT max(newer.from_on) AS max_1
 FROM worker_status AS newer
-WHERE newer.key_worker_id = held.key_worker_id AND newer.from_on <= CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END) AND (spell.until_on IS NULL OR spell.until_on > CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END)
+WHERE newer.key_worker_id = held.key_worker_id AND newer.from_on <= CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END) AND (spell.until_on IS NULL OR spell.until_on > CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END) AND spell.status != 'ACTIVE'
 WHERE person_review.due_on >= :since AND person_review.due_on <= :until OR person_review.held_on >= :since AND person_review.held_on <= :as_of OR person_review.due_on < :since AND (person_review.held_on IS NULL OR person_review.held_on > :as_of) ORDER BY person_review.due_on, person.prison_number
 """,
     "notes_between": """
@@ -624,16 +618,16 @@ WHERE session.key_worker_id = :key_worker_id AND session.held_on = :as_of AND se
 """,
     "slots_between": """
 SELECT slot.id, slot.key_worker_id, worker.staff_id, worker.last_name, worker.first_name, worker.wing, slot.slot_on, slot.start_minute, slot.end_minute, slot.status, slot.reason, slot.published_on, spell.status AS status_1
-FROM rota_slot AS slot JOIN key_worker AS worker ON worker.id = slot.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = slot.key_worker_id AND spell.status != 'ACTIVE' AND spell.from_on = (SELECT max(newer.from_on) AS max_1
+FROM rota_slot AS slot JOIN key_worker AS worker ON worker.id = slot.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = slot.key_worker_id AND spell.from_on = (SELECT max(newer.from_on) AS max_1
 FROM worker_status AS newer
-WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= slot.slot_on) AND (spell.until_on IS NULL OR spell.until_on > slot.slot_on)
+WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= slot.slot_on) AND (spell.until_on IS NULL OR spell.until_on > slot.slot_on) AND spell.status != 'ACTIVE'
 WHERE slot.slot_on >= :since AND slot.slot_on <= :until ORDER BY worker.last_name, worker.first_name, worker.staff_id, slot.slot_on, slot.start_minute
 """,
     "slots_of": """
 SELECT slot.id, slot.key_worker_id, worker.staff_id, worker.last_name, worker.first_name, worker.wing, slot.slot_on, slot.start_minute, slot.end_minute, slot.status, slot.reason, slot.published_on, spell.status AS status_1
-FROM rota_slot AS slot JOIN key_worker AS worker ON worker.id = slot.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = slot.key_worker_id AND spell.status != 'ACTIVE' AND spell.from_on = (SELECT max(newer.from_on) AS max_1
+FROM rota_slot AS slot JOIN key_worker AS worker ON worker.id = slot.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = slot.key_worker_id AND spell.from_on = (SELECT max(newer.from_on) AS max_1
 FROM worker_status AS newer
-WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= slot.slot_on) AND (spell.until_on IS NULL OR spell.until_on > slot.slot_on)
+WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= slot.slot_on) AND (spell.until_on IS NULL OR spell.until_on > slot.slot_on) AND spell.status != 'ACTIVE'
 WHERE slot.key_worker_id = :key_worker_id AND slot.slot_on >= :since AND slot.slot_on <= :until ORDER BY slot.slot_on, slot.start_minute
 """,
     "first_sessions": """
@@ -664,9 +658,9 @@ SELECT kept.plan_on, place.person_id, person.prison_number, person.last_name, pe
 FROM session AS offered
 WHERE offered.person_id = place.person_id AND offered.held_on = kept.plan_on AND offered.voided_at IS NULL AND offered.outcome != 'COMPLETED' ORDER BY offered.held_on, coalesce(offered.start_minute, -1), offered.key_worker_id, offered.type
 LIMIT 1 OFFSET 0) AS anon_1
-FROM day_plan AS kept JOIN plan_place AS place ON place.day_plan_id = kept.id JOIN person AS person ON person.id = place.person_id JOIN key_worker AS worker ON worker.id = place.key_worker_id LEFT OUTER JOIN rota_slot AS slot ON slot.key_worker_id = place.key_worker_id AND slot.slot_on = kept.plan_on AND slot.start_minute <= place.start_minute AND slot.end_minute > place.start_minute LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = slot.key_worker_id AND spell.status != 'ACTIVE' AND spell.from_on = (SELECT max(newer.from_on) AS max_1
+FROM day_plan AS kept JOIN plan_place AS place ON place.day_plan_id = kept.id JOIN person AS person ON person.id = place.person_id JOIN key_worker AS worker ON worker.id = place.key_worker_id LEFT OUTER JOIN rota_slot AS slot ON slot.key_worker_id = place.key_worker_id AND slot.slot_on = kept.plan_on AND slot.start_minute <= place.start_minute AND slot.end_minute > place.start_minute LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = slot.key_worker_id AND spell.from_on = (SELECT max(newer.from_on) AS max_1
 FROM worker_status AS newer
-WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= slot.slot_on) AND (spell.until_on IS NULL OR spell.until_on > slot.slot_on) LEFT OUTER JOIN session AS seen ON seen.id = (SELECT held.id
+WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= slot.slot_on) AND (spell.until_on IS NULL OR spell.until_on > slot.slot_on) AND spell.status != 'ACTIVE' LEFT OUTER JOIN session AS seen ON seen.id = (SELECT held.id
 FROM session AS held
 WHERE held.person_id = place.person_id AND held.held_on = kept.plan_on AND held.voided_at IS NULL AND held.type = 'KS' AND held.outcome = 'COMPLETED' AND (held.minutes IS NULL OR held.minutes >= :min_minutes) AND (held.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(held.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
 FROM stay AS died

@@ -13,8 +13,8 @@ from keyworker_cli.store.reads.statements.parts import (
     counted,
     held_a_day,
     in_order_of_moves,
+    last_cell,
     later,
-    place,
     recorded_in_time,
     since,
     stands,
@@ -27,7 +27,7 @@ from keyworker_cli.store.schema.tables import TABLES
 def stay_spans() -> Select[Any]:
     """Each stay with a day from one to another, as known on the day of asking, and the last cell it was in."""
     stay = aliases("stay", names=("stay",))[0]
-    cell = func.coalesce(place(stay, cells_only=True), stay.c.location)
+    cell = func.coalesce(last_cell(stay), stay.c.location)
     return select(stay.c.person_id, stay.c.arrived_on, stay.c.left_on, stay.c.out_of_scope_from, cell).where(
         *_here_between(stay)
     )

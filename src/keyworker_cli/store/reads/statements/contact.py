@@ -17,15 +17,18 @@ from keyworker_cli.store.reads.statements.parts import (
     counted,
     held_a_day,
     held_on_the_day,
+    in_force_on,
     in_order_of_the_key,
+    is_cell,
     is_present,
+    last_cell,
     later,
+    latest_move_first,
+    moved_in,
     not_ended,
-    place,
     published,
     recorded_in_time,
     since,
-    spell_in_force,
     table,
     unavailable_on,
     word,
@@ -160,8 +163,13 @@ def acquaintances() -> Select[Any]:
 def _contacts(stay: FromClause, *, ended: bool = False) -> Select[Any]:
     """The columns of a contact, for the stays that are then picked; with `ended` another of his may have followed."""
     person, worker, holder = aliases("person", "key_worker", "key_worker", names=("person", "worker", "holder"))
-    held, last, met = aliases("allocation", "session", "session", names=("held", "last", "met"))
-    spell, absence = aliases("worker_status", "absence", names=("spell", "absence"))
+    held, last, spell = aliases("allocation", "session", "worker_status", names=("held", "last", "spell"))
+    moved, absence = aliases("move", "absence", names=("moved", "absence"))
+    place = func.coalesce(moved.c.location, stay.c.location)
+    cell = case(
+        (or_(moved.c.location.is_(None), is_cell(moved.c.location)), place),
+        else_=func.coalesce(last_cell(stay), stay.c.location),
+    )
     return (
         select(
             stay.c.person_id,
@@ -171,8 +179,8 @@ def _contacts(stay: FromClause, *, ended: bool = False) -> Select[Any]:
             person.c.date_of_birth,
             stay.c.arrived_on,
             stay.c.arrival_type,
-            func.coalesce(place(stay, cells_only=False), stay.c.location),
-            func.coalesce(place(stay, cells_only=True), stay.c.location),
+            place,
+            cell,
             stay.c.out_of_scope_from,
             stay.c.out_of_scope_reason,
             absence.c.reason,
@@ -195,7 +203,7 @@ def _contacts(stay: FromClause, *, ended: bool = False) -> Select[Any]:
             holder.c.staff_id,
             holder.c.last_name,
             holder.c.first_name,
-            met.c.held_on,
+            _first_met(stay, held),
             _refusals_since(stay, last),
             _refusals_since(stay, last, _in_the_window(held)),
             _refusals_since(stay, last, at_the_door),
@@ -206,11 +214,11 @@ def _contacts(stay: FromClause, *, ended: bool = False) -> Select[Any]:
         .join(person, person.c.id == stay.c.person_id)
         .outerjoin(held, held_on_the_day(held, stay.c.person_id))
         .outerjoin(worker, worker.c.id == held.c.key_worker_id)
-        .outerjoin(spell, spell.c.id == spell_in_force(worker.c.id))
+        .outerjoin(spell, in_force_on(spell, held.c.key_worker_id, as_of))
         .outerjoin(last, last.c.id == _last_counted(stay, ended=ended))
         .outerjoin(holder, holder.c.id == last.c.key_worker_id)
-        .outerjoin(met, met.c.id == _first_met(stay, held))
-        .outerjoin(absence, absence.c.id == _absence_on_the_day(stay))
+        .outerjoin(moved, _last_move(stay, moved))
+        .outerjoin(absence, _on_the_day(stay, absence))
     )
 
 
@@ -255,7 +263,7 @@ def _first_met(stay: FromClause, held: FromClause) -> Any:
     """The first counted session with his current key worker since that allocation began (help: gap)."""
     session = TABLES["session"].alias("own")
     return (
-        select(session.c.id)
+        select(func.min(session.c.held_on))
         .where(
             session.c.person_id == stay.c.person_id,
             session.c.held_on >= later(held.c.allocated_on, stay.c.arrived_on),
@@ -263,8 +271,6 @@ def _first_met(stay: FromClause, held: FromClause) -> Any:
             session.c.key_worker_id + ZERO == held.c.key_worker_id,  # his sessions are few, the officer's many
             counted(session),
         )
-        .order_by(*in_order_of_the_key(session))
-        .limit(ONE)
         .correlate(stay, held)
         .scalar_subquery()
     )
@@ -347,16 +353,33 @@ def _events_since(stay: FromClause, last: FromClause) -> Any:
     )
 
 
-def _absence_on_the_day(stay: FromClause) -> Any:
-    absence = TABLES["absence"].alias("away")
-    return (
-        select(absence.c.id)
-        .where(absence.c.person_id == stay.c.person_id, absence.c.from_on <= as_of, not_ended(absence.c.to_on))
-        .order_by(absence.c.from_on.desc())
-        .limit(ONE)
-        .correlate(stay)
-        .scalar_subquery()
+def _last_move(stay: FromClause, move: FromClause) -> ColumnElement[bool]:
+    """The last move of the last day up to the one asked about on which he was moved."""
+    later, that_day = TABLES["move"].alias("moved_later"), TABLES["move"].alias("moved_that_day")
+    again = select(later.c.id).where(
+        later.c.person_id == move.c.person_id, later.c.moved_on > move.c.moved_on, later.c.moved_on <= as_of
     )
+    last = (
+        select(that_day.c.id)
+        .where(that_day.c.person_id == move.c.person_id, that_day.c.moved_on == move.c.moved_on)
+        .order_by(*latest_move_first(that_day))
+        .limit(ONE)
+    )
+    is_last = move.c.id + ZERO == last.correlate(move).scalar_subquery()  # his moves are looked at, not the table's
+    return and_(moved_in(stay, move), ~again.correlate(move).exists(), is_last)
+
+
+def _on_the_day(stay: FromClause, absence: FromClause) -> ColumnElement[bool]:
+    """His absence on the day; of two the later begun."""
+    later = TABLES["absence"].alias("away_again")
+    again = select(later.c.id).where(
+        later.c.person_id == absence.c.person_id,
+        later.c.from_on > absence.c.from_on,
+        later.c.from_on <= as_of,
+        not_ended(later.c.to_on),
+    )
+    his = and_(absence.c.person_id == stay.c.person_id, absence.c.from_on <= as_of, not_ended(absence.c.to_on))
+    return and_(his, ~again.correlate(absence).exists())
 
 
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:

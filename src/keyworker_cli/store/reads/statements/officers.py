@@ -12,12 +12,12 @@ from keyworker_cli.store.reads.statements.parts import (
     begins_a_word,
     held_a_day,
     held_on_the_day,
+    in_force_on,
     is_present,
     key_worker_id,
     not_ended,
     published,
     since,
-    spell_in_force,
     table,
     unavailable_on,
     until,
@@ -72,7 +72,7 @@ def officers() -> Select[Any]:
             ahead.correlate(worker).scalar_subquery(),
         )
         .select_from(worker)
-        .outerjoin(spell, spell.c.id == spell_in_force(worker.c.id))
+        .outerjoin(spell, in_force_on(spell, worker.c.id, as_of))
         .outerjoin(latest, latest.c.id == recent)
         .outerjoin(caseload, caseload.c.key_worker_id == worker.c.id)
         .order_by(worker.c.last_name, worker.c.first_name, worker.c.staff_id)

@@ -166,15 +166,22 @@ def latest_move_first(move: FromClause) -> tuple[ColumnElement[Any], ...]:
     return tuple(part.desc() for part in in_order_of_moves(move))
 
 
-def place(stay: FromClause, *, cells_only: bool) -> Any:
-    """Where his last move up to the day took him, or the last cell it took him to."""
-    move = TABLES["move"].alias("moved_to_cell" if cells_only else "moved")
-    where = [move.c.person_id == stay.c.person_id, move.c.moved_on >= stay.c.arrived_on, move.c.moved_on <= as_of]
-    if cells_only:
-        where.append(move.c.location.like(literal_column("'%-%'")))
+def is_cell(location: ColumnElement[Any]) -> ColumnElement[bool]:
+    """A place in a prison that is a cell."""
+    return location.like(literal_column("'%-%'"))
+
+
+def moved_in(stay: FromClause, move: FromClause) -> ColumnElement[bool]:
+    """A move of this stay, up to the day."""
+    return and_(move.c.person_id == stay.c.person_id, move.c.moved_on >= stay.c.arrived_on, move.c.moved_on <= as_of)
+
+
+def last_cell(stay: FromClause) -> Any:
+    """The last cell that a move up to the day took him to."""
+    move = TABLES["move"].alias("moved_to_cell")
     return (
         select(move.c.location)
-        .where(*where)
+        .where(moved_in(stay, move), is_cell(move.c.location))
         .order_by(*latest_move_first(move))
         .limit(ONE)
         .correlate(stay)
@@ -221,32 +228,20 @@ def need_columns(need: FromClause) -> tuple[Any, ...]:
     return (c.person_id, c.id, c.raised_on, c.text, c.owner, c.due_on, c.closed_on, c.outcome)
 
 
-def spell_in_force(worker: Any) -> Any:
-    """The status spell that holds on the day: the latest begun, unless it has returned or run out by itself."""
-    spell, later = TABLES["worker_status"].alias("begun"), TABLES["worker_status"].alias("later")
-    newest = select(func.max(later.c.from_on)).where(later.c.key_worker_id == worker, later.c.from_on <= as_of)
-    return (
-        select(spell.c.id)
-        .where(
-            spell.c.key_worker_id == worker,
-            spell.c.from_on == newest.correlate_except(later).scalar_subquery(),
-            still_away(spell, as_of),
-        )
-        .correlate(worker.table)
-        .scalar_subquery()
+def in_force_on(spell: FromClause, worker: Any, day: ColumnElement[Any]) -> ColumnElement[bool]:
+    """The officer's status spell that holds on a day: the latest begun, unless it has returned or run out by itself."""
+    later = TABLES["worker_status"].alias("newer")
+    newest = select(func.max(later.c.from_on)).where(later.c.key_worker_id == worker, later.c.from_on <= day)
+    return and_(
+        spell.c.key_worker_id == worker,
+        spell.c.from_on == newest.correlate_except(later).scalar_subquery(),
+        still_away(spell, day),
     )
 
 
 def unavailable_on(spell: FromClause, worker: Any, day: ColumnElement[Any]) -> ColumnElement[bool]:
     """The officer was not there to do key work on that day."""
-    later = TABLES["worker_status"].alias("newer")
-    newest = select(func.max(later.c.from_on)).where(later.c.key_worker_id == worker, later.c.from_on <= day)
-    return and_(
-        spell.c.key_worker_id == worker,
-        spell.c.status != word("ACTIVE"),
-        spell.c.from_on == newest.correlate_except(later).scalar_subquery(),
-        still_away(spell, day),
-    )
+    return and_(in_force_on(spell, worker, day), spell.c.status != word("ACTIVE"))
 
 
 def still_away(spell: FromClause, day: ColumnElement[Any]) -> ColumnElement[bool]:
