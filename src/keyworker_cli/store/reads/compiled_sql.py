@@ -137,16 +137,25 @@ WHERE away_again.person_id = absence.person_id AND away_again.from_on > absence.
 WHERE stay.id = :stay_id
 """,
     "rota_since": """
-SELECT coalesce(stay.person_id, 0) AS coalesce_1, count(slot.id) AS count_1, coalesce(sum(CASE WHEN (slot.status = 'WORKED' AND spell.id IS NULL) THEN 1 ELSE 0 END), 0) AS coalesce_2, coalesce(sum(CASE WHEN (slot.status = 'WORKED' AND spell.id IS NULL) THEN slot.end_minute - slot.start_minute ELSE 0 END), 0) AS coalesce_3, (count(slot.id) - coalesce(sum(CASE WHEN (slot.status = 'WORKED' AND spell.id IS NULL) THEN 1 ELSE 0 END), 0)) - coalesce(sum(CASE WHEN (slot.status = 'PUBLISHED' AND spell.id IS NULL) THEN 1 ELSE 0 END), 0) AS anon_1, coalesce(sum(CASE WHEN (slot.status = 'PUBLISHED' AND spell.id IS NULL) THEN 1 ELSE 0 END), 0) AS coalesce_4
-FROM stay AS stay JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) LEFT OUTER JOIN session AS last ON last.id = (SELECT seen.id
+WITH men AS
+(SELECT coalesce(stay.person_id, 0) AS person_id, held.key_worker_id AS key_worker_id, last.held_on AS seen_on, CASE WHEN (held.allocated_on > coalesce(last.held_on, stay.arrived_on)) THEN held.allocated_on ELSE coalesce(last.held_on, stay.arrived_on) END AS from_on
+FROM stay AS stay LEFT OUTER JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) LEFT OUTER JOIN session AS last ON last.id = (SELECT seen.id
 FROM session AS seen
 WHERE seen.person_id = stay.person_id AND seen.held_on >= stay.arrived_on AND seen.held_on <= :as_of AND seen.voided_at IS NULL AND seen.type = 'KS' AND seen.outcome = 'COMPLETED' AND (seen.minutes IS NULL OR seen.minutes >= :min_minutes) AND (seen.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(seen.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
 WHERE died.person_id = seen.person_id AND died.departure_reason = 'DIED' AND seen.recorded_known = 1 AND seen.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY seen.held_on DESC, coalesce(seen.start_minute, -1) DESC, seen.key_worker_id DESC, seen.type DESC
-LIMIT 1 OFFSET 0) LEFT OUTER JOIN rota_slot AS slot ON slot.key_worker_id = held.key_worker_id AND slot.slot_on >= CASE WHEN (held.allocated_on > coalesce(last.held_on, stay.arrived_on)) THEN held.allocated_on ELSE coalesce(last.held_on, stay.arrived_on) END AND slot.slot_on <= :as_of AND (last.held_on IS NULL OR slot.slot_on > last.held_on) LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = slot.key_worker_id AND spell.from_on = (SELECT max(newer.from_on) AS max_1
+LIMIT 1 OFFSET 0)
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND coalesce(last.held_on, stay.arrived_on) <= :since AND held.id IS NOT NULL),
+officers AS
+(SELECT men.key_worker_id AS key_worker_id, min(men.from_on) AS from_on
+FROM men GROUP BY men.key_worker_id),
+slots AS MATERIALIZED
+(SELECT slot.key_worker_id AS key_worker_id, slot.slot_on AS slot_on, slot.end_minute - slot.start_minute AS minutes, CASE WHEN (spell.id IS NULL) THEN slot.status ELSE 'LOST' END AS status
+FROM officers JOIN rota_slot AS slot ON slot.key_worker_id = officers.key_worker_id AND slot.slot_on >= officers.from_on AND slot.slot_on <= :as_of LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = slot.key_worker_id AND spell.from_on = (SELECT max(newer.from_on) AS max_1
 FROM worker_status AS newer
-WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= slot.slot_on) AND (spell.until_on IS NULL OR spell.until_on > slot.slot_on) AND spell.status != 'ACTIVE'
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND coalesce(last.held_on, stay.arrived_on) <= :since AND slot.id IS NOT NULL GROUP BY coalesce(stay.person_id, 0)
+WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= slot.slot_on) AND (spell.until_on IS NULL OR spell.until_on > slot.slot_on) AND spell.status != 'ACTIVE')
+SELECT men.person_id, count(slots.slot_on) AS count_1, coalesce(sum(CASE WHEN (slots.status = 'WORKED') THEN 1 ELSE 0 END), 0) AS coalesce_1, coalesce(sum(CASE WHEN (slots.status = 'WORKED') THEN slots.minutes ELSE 0 END), 0) AS coalesce_2, (count(slots.slot_on) - coalesce(sum(CASE WHEN (slots.status = 'WORKED') THEN 1 ELSE 0 END), 0)) - coalesce(sum(CASE WHEN (slots.status = 'PUBLISHED') THEN 1 ELSE 0 END), 0) AS anon_1, coalesce(sum(CASE WHEN (slots.status = 'PUBLISHED') THEN 1 ELSE 0 END), 0) AS coalesce_3
+FROM men JOIN slots ON slots.key_worker_id = men.key_worker_id AND slots.slot_on >= men.from_on AND (men.seen_on IS NULL OR slots.slot_on > men.seen_on) GROUP BY men.person_id
 """,
     "latest_slots": """
 SELECT each_officer.wing, max(each_officer.slot_on) AS max_1
@@ -182,7 +191,7 @@ WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event
 FROM stay AS died
 WHERE died.person_id = next_seen.person_id AND died.departure_reason = 'DIED' AND next_seen.recorded_known = 1 AND next_seen.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY next_seen.held_on
 LIMIT 1 OFFSET 0) END AS anon_1
-FROM stay AS stay JOIN event AS event ON event.person_id = stay.person_id AND event.event_on >= :since OR event.person_id = stay.person_id AND event.code IN ('SELF_HARM_HISTORY', 'SEG', 'CELLULAR_CONFINEMENT', 'BASIC', 'CSIP', 'DEPRESSION', 'ANXIETY', 'SELF_ISOLATING', 'FOOD_REFUSAL', 'BEREAVEMENT', 'RELATIONSHIP', 'NO_CONTACT', 'FURTHER_CHARGES', 'IPP', 'LOCAL', 'NO_ONE_TO_ONE')
+FROM stay AS stay JOIN event AS event ON event.person_id = stay.person_id AND (event.event_on >= :since OR event.code IN ('SELF_HARM_HISTORY', 'SEG', 'CELLULAR_CONFINEMENT', 'BASIC', 'CSIP', 'DEPRESSION', 'ANXIETY', 'SELF_ISOLATING', 'FOOD_REFUSAL', 'BEREAVEMENT', 'RELATIONSHIP', 'NO_CONTACT', 'FURTHER_CHARGES', 'IPP', 'LOCAL', 'NO_ONE_TO_ONE'))
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND event.event_on <= :until AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
 WHERE died.person_id = event.person_id AND died.departure_reason = 'DIED' AND event.recorded_known = 1 AND event.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
@@ -194,7 +203,7 @@ WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event
 FROM stay AS died
 WHERE died.person_id = next_seen.person_id AND died.departure_reason = 'DIED' AND next_seen.recorded_known = 1 AND next_seen.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY next_seen.held_on
 LIMIT 1 OFFSET 0) END AS anon_1, event.detail, event.source, event.recorded_at, event.recorded_by, event.recorded_known
-FROM stay AS stay JOIN event AS event ON event.person_id = stay.person_id AND event.event_on >= :since OR event.person_id = stay.person_id AND event.code IN ('SELF_HARM_HISTORY', 'SEG', 'CELLULAR_CONFINEMENT', 'BASIC', 'CSIP', 'DEPRESSION', 'ANXIETY', 'SELF_ISOLATING', 'FOOD_REFUSAL', 'BEREAVEMENT', 'RELATIONSHIP', 'NO_CONTACT', 'FURTHER_CHARGES', 'IPP', 'LOCAL', 'NO_ONE_TO_ONE')
+FROM stay AS stay JOIN event AS event ON event.person_id = stay.person_id AND (event.event_on >= :since OR event.code IN ('SELF_HARM_HISTORY', 'SEG', 'CELLULAR_CONFINEMENT', 'BASIC', 'CSIP', 'DEPRESSION', 'ANXIETY', 'SELF_ISOLATING', 'FOOD_REFUSAL', 'BEREAVEMENT', 'RELATIONSHIP', 'NO_CONTACT', 'FURTHER_CHARGES', 'IPP', 'LOCAL', 'NO_ONE_TO_ONE'))
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND event.event_on <= :until AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
 WHERE died.person_id = event.person_id AND died.departure_reason = 'DIED' AND event.recorded_known = 1 AND event.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))

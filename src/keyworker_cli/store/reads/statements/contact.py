@@ -54,43 +54,73 @@ def rota_since() -> Select[Any]:
     """For each man here unseen after `since`: his key worker's slots since he was last seen, by what became of them.
 
     A slot while the officer was unavailable counts as lost, whatever became of it (help: time-budget, why-overdue).
+    What became of a slot is found once, though several of the officer's men wait on it.
     """
-    stay, held, last, slot, spell = aliases(
-        "stay", "allocation", "session", "rota_slot", "worker_status", names=("stay", "held", "last", "slot", "spell")
-    )
-    there = spell.c.id.is_(None)
-    length = slot.c.end_minute - slot.c.start_minute
-    worked = and_(slot.c.status == word("WORKED"), there)
-    unconfirmed = and_(slot.c.status == word("PUBLISHED"), there)
-    man = func.coalesce(stay.c.person_id, ZERO)  # not the bare column: it would walk every stay there ever was
+    men = _unseen()
+    slots = _slots_of_officers(men)
+    worked, unconfirmed = slots.c.status == word("WORKED"), slots.c.status == word("PUBLISHED")
+    unused = or_(men.c.seen_on.is_(None), slots.c.slot_on > men.c.seen_on)
     return (
         select(
-            man,
-            func.count(slot.c.id),
+            men.c.person_id,
+            func.count(slots.c.slot_on),
             _count(worked),
-            func.coalesce(func.sum(case((worked, length), else_=ZERO)), ZERO),
-            func.count(slot.c.id) - _count(worked) - _count(unconfirmed),
+            func.coalesce(func.sum(case((worked, slots.c.minutes), else_=ZERO)), ZERO),
+            func.count(slots.c.slot_on) - _count(worked) - _count(unconfirmed),
             _count(unconfirmed),
         )
+        .select_from(men)
+        .join(slots, and_(slots.c.key_worker_id == men.c.key_worker_id, slots.c.slot_on >= men.c.from_on, unused))
+        .group_by(men.c.person_id)
+    )
+
+
+def _unseen() -> FromClause:
+    """The men here unseen after `since` who have a key worker, and from when on that officer could have seen each."""
+    stay, held, last = aliases("stay", "allocation", "session", names=("stay", "held", "last"))
+    seen_on = func.coalesce(last.c.held_on, stay.c.arrived_on)
+    return (
+        select(
+            func.coalesce(stay.c.person_id, ZERO).label("person_id"),
+            held.c.key_worker_id,
+            last.c.held_on.label("seen_on"),
+            later(held.c.allocated_on, seen_on).label("from_on"),
+        )
         .select_from(stay)
-        .join(held, held_on_the_day(held, stay.c.person_id))
+        .outerjoin(held, held_on_the_day(held, stay.c.person_id))  # an outer join keeps the men as the start
         .outerjoin(last, last.c.id == _last_counted(stay))
-        .outerjoin(  # an outer join keeps the men here as the start of the search
+        .where(*is_present(stay), seen_on <= since, held.c.id.is_not(None))
+        .cte("men")
+    )
+
+
+def _slots_of_officers(men: FromClause) -> FromClause:
+    """The slots of these men's officers, each from the day of the man who has waited longest; away, all are lost."""
+    slot, spell = aliases("rota_slot", "worker_status", names=("slot", "spell"))
+    officers = (
+        select(men.c.key_worker_id, func.min(men.c.from_on).label("from_on"))
+        .group_by(men.c.key_worker_id)
+        .cte("officers")
+    )
+    return (
+        select(
+            slot.c.key_worker_id,
+            slot.c.slot_on,
+            (slot.c.end_minute - slot.c.start_minute).label("minutes"),
+            case((spell.c.id.is_(None), slot.c.status), else_=word("LOST")).label("status"),
+        )
+        .select_from(officers)
+        .join(
             slot,
             and_(
-                slot.c.key_worker_id == held.c.key_worker_id,
-                slot.c.slot_on >= later(held.c.allocated_on, func.coalesce(last.c.held_on, stay.c.arrived_on)),
+                slot.c.key_worker_id == officers.c.key_worker_id,
+                slot.c.slot_on >= officers.c.from_on,
                 slot.c.slot_on <= as_of,
-                or_(last.c.held_on.is_(None), slot.c.slot_on > last.c.held_on),
             ),
         )
         .outerjoin(spell, unavailable_on(spell, slot.c.key_worker_id, slot.c.slot_on))
-        .where(
-            *is_present(stay),
-            func.coalesce(last.c.held_on, stay.c.arrived_on) <= since,
-            slot.c.id.is_not(None),
-        )
-        .group_by(man)
+        .cte("slots")
+        .prefix_with("MATERIALIZED")  # else each would be found for each of the men
     )
 
 
