@@ -23,7 +23,14 @@ HEADER_BYTES = 100
 MAGIC = b"SQLite format 3\0"
 SALT_BYTES = 16
 BUSY_SECONDS = 30
-PRAGMAS = ("foreign_keys=ON", "synchronous=EXTRA", "secure_delete=ON", "recursive_triggers=ON", "cell_size_check=ON")
+PRAGMAS = (
+    "foreign_keys=ON",
+    "synchronous=EXTRA",
+    "secure_delete=ON",
+    "recursive_triggers=ON",
+    "cell_size_check=ON",
+    "cache_size=-16000",
+)
 
 
 class NewerSchemaError(DatabaseError):

@@ -210,14 +210,14 @@ WHERE died.person_id = event.person_id AND died.departure_reason = 'DIED' AND ev
 """,
     "marking_accts": """
 SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_due, acct.post_closure_review_held
-FROM stay AS stay JOIN acct AS acct ON acct.person_id = stay.person_id
+FROM stay AS stay JOIN acct AS acct ON acct.person_id = coalesce(stay.person_id, 0)
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND acct.opened_on <= :as_of AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
 WHERE died.person_id = acct.person_id AND died.departure_reason = 'DIED' AND acct.recorded_known = 1 AND acct.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND (acct.post_closure_review_held IS NULL OR acct.post_closure_review_held > :as_of)
 """,
     "accts_here": """
 SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_due, acct.post_closure_review_held
-FROM stay AS stay JOIN acct AS acct ON acct.person_id = stay.person_id
+FROM stay AS stay JOIN acct AS acct ON acct.person_id = coalesce(stay.person_id, 0)
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND acct.opened_on <= :as_of AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
 WHERE died.person_id = acct.person_id AND died.departure_reason = 'DIED' AND acct.recorded_known = 1 AND acct.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))

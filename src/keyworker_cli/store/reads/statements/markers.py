@@ -50,10 +50,11 @@ def accts_here() -> Select[Any]:
 
 
 def _accts(stay: FromClause, acct: FromClause) -> Select[Any]:
+    man = func.coalesce(stay.c.person_id, ZERO)  # not the bare column: it would walk every ACCT there ever was
     return (
         select(*acct_columns(acct))
         .select_from(stay)
-        .join(acct, acct.c.person_id == stay.c.person_id)
+        .join(acct, acct.c.person_id == man)
         .where(*is_present(stay), acct.c.opened_on <= as_of, recorded_in_time(acct))
     )
 
