@@ -16,7 +16,8 @@ from keyworker_cli.store.reads import compiled_sql as prepared
 from keyworker_cli.store.reads.queries import Queries
 from keyworker_cli.store.reads.statements import ALL
 
-CONSTANT_TABLES = re.compile(r"^SCAN (?!key_worker|worker|setting|person|stay|audit|stamps|caseload)")
+OF_WHO_IS_HERE = "key_worker|worker|setting|person|stay|audit|stamps|caseload|men|officers|slots"
+CONSTANT_TABLES = re.compile(rf"^SCAN (?!{OF_WHO_IS_HERE})")
 
 
 def test_the_prepared_sql_is_that_of_the_statements() -> None:

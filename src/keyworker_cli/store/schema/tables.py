@@ -259,6 +259,12 @@ class Session(Recorded, table=True):
             "person_id",
             sqlite_where=text("voided_at IS NOT NULL"),
         ),
+        Index(
+            "session_refused",
+            "person_id",
+            "held_on",
+            sqlite_where=text("voided_at IS NULL AND outcome = 'REFUSED'"),
+        ),
         one_of("type", codes.SessionType),
         one_of("outcome", codes.Outcome),
         one_of("mode", codes.Mode),
@@ -525,6 +531,16 @@ Index(
     _session.type,
     unique=True,
     sqlite_where=text("voided_at IS NULL"),
+)
+# Who saw him last is asked of every man by nearly every report. In the order of the key, with all that decides it.
+Index(
+    "session_counted",
+    _session.person_id,
+    _session.held_on,
+    func.coalesce(_session.start_minute, literal_column("-1")),
+    _session.key_worker_id,
+    _session.minutes,
+    sqlite_where=text("voided_at IS NULL AND type = 'KS' AND outcome = 'COMPLETED'"),
 )
 Index(
     "move_key",

@@ -1,8 +1,8 @@
 """Schema 3: minutes that are not known, where a session comes from, and the day from which kw's records of him begin.
 
 And escape, being unlawfully at large, the time of a move, the arrival of a man who never came, which is void, and two
-more codes of events.
-And when the end of a stay and of an allocation was recorded.
+more codes of events. And when the end of a stay and of an allocation was recorded. Two indexes find who saw each man
+last, and how often he has refused since, without a look at the sessions themselves.
 
 A file's tables are made again in the shape that they have now, since SQLite takes no rule from a table that stands. On
 a server each is changed where it stands.
@@ -62,6 +62,9 @@ RULES_ON_A_SERVER = (
     "CREATE UNIQUE INDEX stay_one_open ON stay (person_id) WHERE left_on IS NULL AND voided_at IS NULL",
     "CREATE UNIQUE INDEX move_key ON move (person_id, moved_on, coalesce(at_minute, -1), location)",
     "CREATE INDEX stay_died ON stay (person_id) WHERE departure_reason = 'DIED'",
+    "CREATE INDEX session_refused ON session (person_id, held_on) WHERE voided_at IS NULL AND outcome = 'REFUSED'",
+    "CREATE INDEX session_counted ON session (person_id, held_on, coalesce(start_minute, -1), key_worker_id, minutes) "
+    "WHERE voided_at IS NULL AND type = 'KS' AND outcome = 'COMPLETED'",
 )
 ENDS_RECORDED = (
     "UPDATE stay SET left_recorded_at = changed_at WHERE left_on IS NOT NULL AND "
@@ -79,6 +82,7 @@ def upgrade() -> None:
         for name in CHANGED:
             _make_again(connection, name)
             _make_again(connection, f"{name}_past")
+            connection.exec_driver_sql(f"ANALYZE {name}")  # what was known of how large it is went with the old one
         _say_when_ends_were_recorded()
         return
     for statement in ON_A_SERVER:
