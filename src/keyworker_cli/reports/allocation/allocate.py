@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
 from keyworker_cli.reports.words import name_excluded, person, say_key_worker
-from keyworker_cli.rules.allocation.allocate import days_without_cover, say_unchanged, warnings_of
+from keyworker_cli.rules.allocation.allocate import say_unchanged, warnings_of
+from keyworker_cli.rules.contact.cover import days_without_cover
 from keyworker_cli.rules.contact.gaps import unallocated_since
 from keyworker_cli.rules.dates.say import say_days
 from keyworker_cli.rules.rota.staff_status import say_status

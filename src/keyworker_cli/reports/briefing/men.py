@@ -24,8 +24,8 @@ from keyworker_cli.reports.contact.todays_work import SEEN_BY, TodaysWork, say_b
 from keyworker_cli.reports.markers.priorities import say_markers
 from keyworker_cli.reports.report import Column, Row, Section, Value
 from keyworker_cli.reports.words import person, say_unseen
-from keyworker_cli.rules.allocation.allocate import days_without_cover, lacks_cover
 from keyworker_cli.rules.codes.findings import MeetingState, Why
+from keyworker_cli.rules.contact.cover import days_without_cover, lacks_cover
 from keyworker_cli.rules.contact.first_meetings import ARRIVALS_DAYS, FirstMeeting, find_first_meetings
 from keyworker_cli.rules.contact.overdue import Listed
 from keyworker_cli.rules.dates.say import say_day

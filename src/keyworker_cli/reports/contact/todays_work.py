@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Row
 from keyworker_cli.reports.words import person
-from keyworker_cli.rules.allocation.allocate import lacks_cover
+from keyworker_cli.rules.contact.cover import lacks_cover
 from keyworker_cli.rules.contact.overdue import Listed, RotaFacts, WorkList, list_work
 from keyworker_cli.rules.contact.scope import out_of_scope
 from keyworker_cli.rules.dates.say import say_day, say_minute
@@ -100,7 +100,7 @@ def read_todays_work(store: "Store", request: ReportRequest, *, from_minute: int
             queries.places_planned(as_of),
             on=as_of,
             session_minutes=settings.target_minutes_per_week,
-            known_by=known_by(queries.acquaintances(as_of=as_of, settings=settings)),
+            known_by=known_by(queries.acquaintances(as_of=as_of, until=as_of, settings=settings)),
             from_minute=from_minute,
         ),
         everyone=tuple(everyone),

@@ -64,7 +64,7 @@ def plan_day(store: "Store", request: ReportRequest, day: DayAsked) -> DayPlan:
     places = find_places(
         slots, on=day.on, as_of=as_of, session_minutes=day.session_minutes, from_minute=day.from_minute
     )
-    acquaintances = known_by(queries.acquaintances(as_of=as_of, settings=settings))
+    acquaintances = known_by(queries.acquaintances(as_of=as_of, until=day.on, settings=settings))
     include = {one.person_id for one in day.include}
     plan = make_plan(
         candidates,

@@ -96,7 +96,7 @@ def _look_ahead(store: "Store", request: ReportRequest, ahead: Ahead, men: Seque
         absences=queries.absence_spans(as_of, until, as_of=as_of),
         known=known_on(store, request),
         slots=without_lost(slots, lost),
-        known_by=known_by(queries.acquaintances(as_of=as_of, settings=settings)),
+        known_by=known_by(queries.acquaintances(as_of=as_of, until=until, settings=settings)),
     )
     forecast = forecast_contact(
         outlook,

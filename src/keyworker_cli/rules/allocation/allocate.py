@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from keyworker_cli.errors import RefusedError
 from keyworker_cli.rules.allocation.recommend import Places, Proposal, Unallocated, count_places, recommend
-from keyworker_cli.rules.codes.records import AllocationReason, EndReason, StaffStatus
+from keyworker_cli.rules.codes.records import AllocationReason, EndReason
+from keyworker_cli.rules.contact.cover import lacks_cover
 from keyworker_cli.rules.contact.gaps import unallocated_since
 from keyworker_cli.rules.contact.scope import by_scope, out_of_scope
-from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.officers import FormerWorker, MovedAway, Officer
@@ -208,18 +208,6 @@ def still_with_another(moved: Iterable[MovedAway], contacts: Iterable[Contact], 
     here = {man.person_id: man for man in contacts if man.staff_id not in (None, officer.staff_id)}
     found = {one.person_id: one for one in moved if one.person_id in here}
     return list(found.values())
-
-
-def lacks_cover(man: Contact) -> bool:
-    """Return whether the man's key worker is absent on the day: an absent key worker is none."""
-    return man.worker_status not in (None, StaffStatus.ACTIVE)
-
-
-def days_without_cover(man: Contact, *, as_of: date) -> int:
-    """Return the number of days the man's key worker has been absent; 0 where they are not."""
-    if not lacks_cover(man) or man.worker_status_from is None:
-        return 0
-    return days_between(max(man.worker_status_from, man.allocated_on or man.worker_status_from), as_of)
 
 
 def without_key_worker(

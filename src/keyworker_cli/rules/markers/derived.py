@@ -1,6 +1,5 @@
 """The concerns that nobody types: they follow from his ACCTs, moves, reviews and date of birth (help: concerns)."""
 
-from calendar import isleap
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
@@ -140,5 +139,7 @@ def from_date_of_birth(man: Contact, *, as_of: date, settings: Settings) -> Iter
 
 def in_year(day: date, year: int) -> date:
     """Return a day's anniversary in a year: 29 February where there is one, else the 28th."""
-    is_leap_day = (day.month, day.day) == (2, 29)
-    return day.replace(year=year, day=28) if is_leap_day and not isleap(year) else day.replace(year=year)
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return day.replace(year=year, day=28)

@@ -10,11 +10,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final, TypeVar
 
-from keyworker_cli.rules.allocation.allocate import lacks_cover
 from keyworker_cli.rules.budget.budget import Budget
 from keyworker_cli.rules.budget.delivery import Start
 from keyworker_cli.rules.codes.findings import GapState
 from keyworker_cli.rules.codes.records import Contribution
+from keyworker_cli.rules.contact.cover import lacks_cover
 from keyworker_cli.rules.contact.first_meetings import ARRIVALS_DAYS
 from keyworker_cli.rules.contact.gaps import find_gaps
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK

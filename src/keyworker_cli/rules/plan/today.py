@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from statistics import median_low
 from typing import NamedTuple
 
 from keyworker_cli.rules.codes.records import Relation
@@ -116,7 +115,7 @@ def plan_today(
         seats=seats,
         candidates=tuple(candidates),
         places=len(free) + len(plan.standing),
-        per_slot=median_low(lengths) if lengths else None,
+        per_slot=sorted(lengths)[(len(lengths) - 1) // 2] if lengths else None,
     )
 
 

@@ -230,14 +230,14 @@ FROM move AS timed_before
 WHERE timed_before.person_id = moved.person_id AND timed_before.moved_on = moved.moved_on AND timed_before.id < moved.id), -1), moved.id
 """,
     "late_reviews": """
-SELECT coalesce(review.person_id, 0) AS coalesce_1, min(review.due_on) AS min_1
-FROM stay AS stay JOIN acct_review AS review ON review.person_id = stay.person_id
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND review.due_on >= stay.arrived_on AND review.due_on < :as_of AND (review.held_on IS NULL OR review.held_on > :as_of) GROUP BY coalesce(review.person_id, 0)
+SELECT coalesce(stay.person_id, 0) AS coalesce_1, min(review.due_on) AS min_1
+FROM stay AS stay JOIN acct_review AS review ON review.person_id = coalesce(stay.person_id, 0)
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND review.due_on >= stay.arrived_on AND review.due_on < :as_of AND (review.held_on IS NULL OR review.held_on > :as_of) GROUP BY coalesce(stay.person_id, 0)
 """,
     "key_workers_had": """
-SELECT coalesce(held.person_id, 0) AS coalesce_1, count(DISTINCT held.key_worker_id) AS count_1
-FROM stay AS stay JOIN allocation AS held ON held.person_id = stay.person_id
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > held.allocated_on) AND (held.ended_on IS NULL OR held.ended_on > CASE WHEN (:since > stay.arrived_on) THEN :since ELSE stay.arrived_on END) GROUP BY coalesce(held.person_id, 0)
+SELECT coalesce(stay.person_id, 0) AS coalesce_1, count(DISTINCT held.key_worker_id) AS count_1
+FROM stay AS stay JOIN allocation AS held ON held.person_id = coalesce(stay.person_id, 0)
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > held.allocated_on) AND (held.ended_on IS NULL OR held.ended_on > CASE WHEN (:since > stay.arrived_on) THEN :since ELSE stay.arrived_on END) GROUP BY coalesce(stay.person_id, 0)
 HAVING count(DISTINCT held.key_worker_id) > 1
 """,
     "events_of": """
@@ -659,7 +659,9 @@ LIMIT 1 OFFSET 0
 SELECT coalesce(stay.person_id, 0) AS coalesce_1, session.key_worker_id, max(session.held_on) AS max_1
 FROM stay AS stay LEFT OUTER JOIN session AS session ON session.person_id = stay.person_id AND session.held_on >= stay.arrived_on AND session.held_on <= :as_of AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND (session.minutes IS NULL OR session.minutes >= :min_minutes) AND (session.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(session.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
-WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND session.recorded_known = 1 AND session.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
+WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND session.recorded_known = 1 AND session.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND session.key_worker_id IN (SELECT slot.key_worker_id
+FROM rota_slot AS slot
+WHERE slot.slot_on >= :as_of AND slot.slot_on <= :until)
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND coalesce(session.id, 0) > 0 GROUP BY coalesce(stay.person_id, 0), session.key_worker_id
 """,
     "planned_sessions": """

@@ -381,9 +381,12 @@ class Queries:
             **_counting(settings),
         )
 
-    def acquaintances(self, *, as_of: date, settings: Settings) -> list[Acquaintance]:
-        """Return which officers have held a counted session with each man here in this stay, and when last."""
-        values = {"as_of": as_of, **_counting(settings)}
+    def acquaintances(self, *, as_of: date, until: date, settings: Settings) -> list[Acquaintance]:
+        """Return which officers have held a counted session with each man here in this stay, and when last.
+
+        Only of those with a slot from that day until the other: whoever may see somebody.
+        """
+        values = {"as_of": as_of, "until": until, **_counting(settings)}
         return self._ask("acquaintances", Acquaintance, **values)
 
     def planned_sessions(self, *, as_of: date, settings: Settings) -> list[PlannedSession]:

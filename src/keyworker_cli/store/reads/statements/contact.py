@@ -31,6 +31,7 @@ from keyworker_cli.store.reads.statements.parts import (
     since,
     table,
     unavailable_on,
+    until,
     word,
 )
 from keyworker_cli.store.schema.tables import TABLES
@@ -177,10 +178,11 @@ def first_sessions() -> Select[Any]:
 
 
 def acquaintances() -> Select[Any]:
-    """Each officer who has held a counted session with a man in his present stay, and when last."""
-    stay, session = aliases("stay", "session", names=("stay", "session"))
+    """Which officers with a slot by `until` have held a counted session with whom of the men here, in this stay."""
+    stay, session, slot = aliases("stay", "session", "rota_slot", names=("stay", "session", "slot"))
     man = func.coalesce(stay.c.person_id, ZERO)  # not the bare column: it would walk every stay there ever was
-    his = and_(*_counted_in(stay, session))
+    on_rota = select(slot.c.key_worker_id).where(slot.c.slot_on >= as_of, slot.c.slot_on <= until)
+    his = and_(*_counted_in(stay, session), session.c.key_worker_id.in_(on_rota))
     return (
         select(man, session.c.key_worker_id, func.max(session.c.held_on))
         .select_from(stay)

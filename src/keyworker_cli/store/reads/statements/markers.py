@@ -74,11 +74,11 @@ def moves_lately() -> Select[Any]:
 def late_reviews() -> Select[Any]:
     """The ACCT reviews of the men here that were due before the day and are not held: of each man the earliest."""
     stay, review = aliases("stay", "acct_review", names=("stay", "review"))
-    person = func.coalesce(review.c.person_id, ZERO)  # not the bare column: it would walk every review
+    person = func.coalesce(stay.c.person_id, ZERO)  # not the bare column: it would walk every review
     return (
         select(person, func.min(review.c.due_on))
         .select_from(stay)
-        .join(review, review.c.person_id == stay.c.person_id)
+        .join(review, review.c.person_id == person)
         .where(*is_present(stay), review.c.due_on >= stay.c.arrived_on, review.c.due_on < as_of)
         .where(or_(review.c.held_on.is_(None), review.c.held_on > as_of))
         .group_by(person)
@@ -88,12 +88,12 @@ def late_reviews() -> Select[Any]:
 def key_workers_had() -> Select[Any]:
     """How many officers have been the key worker of each man here since a day, where more than one has."""
     stay, held = aliases("stay", "allocation", names=("stay", "held"))
-    person = func.coalesce(held.c.person_id, ZERO)  # not the bare column: it would walk every allocation
+    person = func.coalesce(stay.c.person_id, ZERO)  # not the bare column: it would walk every allocation
     officers: Any = func.count(held.c.key_worker_id.distinct())
     return (
         select(person, officers)
         .select_from(stay)
-        .join(held, held.c.person_id == stay.c.person_id)
+        .join(held, held.c.person_id == person)
         .where(*is_present(stay), held.c.allocated_on <= as_of, held_a_day(held))
         .where(or_(held.c.ended_on.is_(None), held.c.ended_on > later(since, stay.c.arrived_on)))
         .group_by(person)
