@@ -130,7 +130,7 @@ def from_date_of_birth(man: Contact, *, as_of: date, settings: Settings) -> Iter
         return
     if ADULT_AGE <= age_on(born_on, as_of) <= settings.young_adult_max_age:
         yield Marker(DerivedMarker.YOUNG_ADULT, KINDS[DerivedMarker.YOUNG_ADULT].tier, man.arrived_on, MIDNIGHT)
-    for year in (as_of.year - 1, as_of.year, as_of.year + 1):
+    for year in sorted({(as_of - DAY).year, (as_of + DAY).year}):
         birthday = in_year(born_on, year)
         if abs((as_of - birthday).days) <= 1:
             tier = KINDS[DerivedMarker.BIRTHDAY].tier

@@ -44,17 +44,15 @@ def markers_in_force(
     `events` and `accts` are his; those that are over or still to come may be among them. Two events of one code are two
     markers. Process markers are not among them: see `priority`.
     """
-    accts = tuple(accts)
-    found = [
-        *from_accts(accts, as_of=as_of),
-        *from_arrival(man, as_of=as_of),
-        *from_date_of_birth(man, as_of=as_of, settings=settings),
-        *reviews_late(background, as_of=as_of),
-    ]
+    found = [*from_arrival(man, as_of=as_of), *from_date_of_birth(man, as_of=as_of, settings=settings)]
+    if accts := tuple(accts):
+        found += from_accts(accts, as_of=as_of)
+    found += reviews_late(background, as_of=as_of)
     if known := [event for event in events if _has_happened(event, as_of, at_minute)]:
         found += (marker for _, marker in _from_events(man, known, as_of))
         found += _segregated_again(known, as_of)
-        found += segregated_on_acct(_of_this_stay(man, known), accts, as_of=as_of)
+        if accts:
+            found += segregated_on_acct(_of_this_stay(man, known), accts, as_of=as_of)
     found += moved_often(background, found, as_of=as_of)
     return tuple(sorted(found, key=_rank))
 

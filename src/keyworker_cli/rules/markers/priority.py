@@ -71,25 +71,40 @@ class Known(NamedTuple):
 
 
 def find_priorities(men: Iterable[Contact], known: Known, *, as_of: date, settings: Settings) -> dict[int, Priority]:
-    """Return the priority of each man at the end of a day, by his key; facts about other men are ignored."""
-    men = list(men)
-    events, accts, backgrounds = _by_man(known.events), _by_man(known.accts), backgrounds_of(men, known)
+    """Return the priority of each man at the end of a day, by his key; what is known of others is left alone."""
+    men = tuple(men)
+    markers = find_markers(men, known, as_of=as_of, settings=settings)
+    had = {one.person_id: one.key_workers for one in known.key_workers}
     slots = {slot.key_worker_id: slot.slot_on for slot in known.officers_slots}
     wings = latest_by_wing(known.wings_slots)
     any_wing = max(wings.values(), default=None)
 
     def priority(man: Contact) -> Priority:
-        his_events, his_accts = events.get(man.person_id, ()), accts.get(man.person_id, ())
-        background = backgrounds[man.person_id]
-        markers = markers_in_force(man, his_events, his_accts, as_of=as_of, settings=settings, background=background)
-        rota_on = wings.get(man.worker_wing) if man.worker_wing else any_wing
-        last_slot_on = slots.get(man.key_worker_id or 0)
         process = process_markers(
-            man, as_of=as_of, last_slot_on=last_slot_on, rota_on=rota_on, key_workers=background.key_workers
+            man,
+            as_of=as_of,
+            last_slot_on=slots.get(man.key_worker_id or 0),
+            rota_on=wings.get(man.worker_wing) if man.worker_wing else any_wing,
+            key_workers=had.get(man.person_id, 0),
         )
-        return priority_of(man, markers, as_of=as_of, settings=settings, process=process)
+        return priority_of(man, markers[man.person_id], as_of=as_of, settings=settings, process=process)
 
     return {man.person_id: priority(man) for man in men}
+
+
+def find_markers(
+    men: Iterable[Contact], known: Known, *, as_of: date, settings: Settings
+) -> dict[int, tuple[Marker, ...]]:
+    """Return the markers in force for each man at the end of a day, by his key, whenever he was last seen."""
+    men = tuple(men)
+    events, accts, backgrounds = _by_man(known.events), _by_man(known.accts), backgrounds_of(men, known)
+
+    def markers(man: Contact) -> tuple[Marker, ...]:
+        his_events, his_accts = events.get(man.person_id, ()), accts.get(man.person_id, ())
+        background = backgrounds[man.person_id]
+        return markers_in_force(man, his_events, his_accts, as_of=as_of, settings=settings, background=background)
+
+    return {man.person_id: markers(man) for man in men}
 
 
 def priority_of(

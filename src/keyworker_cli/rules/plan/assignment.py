@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 Costs = Sequence[Sequence[int]]
+NOT_REACHED = 2**62
 
 
 def pair(costs: Costs, room: Sequence[int]) -> list[int]:
@@ -44,7 +45,7 @@ def _nearest_room(
     costs less than its row's and its column's together: that is what makes the cheapest way also the best pairing.
     """
     came_from = [-1] * len(room)
-    distance: list[int | None] = [None] * len(room)
+    distance = [NOT_REACHED] * len(room)
     reached: list[int] = []
     unreached = [column for column in range(len(room)) if room[column]]
     rows, entering = [row], [row]
@@ -52,17 +53,17 @@ def _nearest_room(
         for inner in entering:
             price, of_row = row_price[inner], costs[inner]
             for column in unreached:
-                cost, known = of_row[column] - price - column_price[column], distance[column]
-                if known is None or cost < known:
+                cost = of_row[column] - price - column_price[column]
+                if cost < distance[column]:
                     distance[column], came_from[column] = cost, inner
-        nearest = min(unreached, key=lambda column: distance[column] or 0)
-        step = distance[nearest] or 0
+        nearest = min(unreached, key=distance.__getitem__)
+        step = distance[nearest]
         for inner in rows:
             row_price[inner] += step
         for column in reached:
             column_price[column] -= step
         for column in unreached:
-            distance[column] = (distance[column] or 0) - step
+            distance[column] -= step
         if len(rows_in[nearest]) < room[nearest]:
             return nearest, came_from
         unreached.remove(nearest)

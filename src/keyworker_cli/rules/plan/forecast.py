@@ -19,7 +19,8 @@ from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.facts.spans import AbsenceSpan
 from keyworker_cli.rules.markers.in_force import markers_in_force
-from keyworker_cli.rules.markers.priority import Known, find_priorities
+from keyworker_cli.rules.markers.marker import Marker
+from keyworker_cli.rules.markers.priority import Known, find_markers, priority_of
 from keyworker_cli.rules.markers.table import UNTIL_SEEN
 from keyworker_cli.rules.plan.day_plan import (
     Candidate,
@@ -34,6 +35,9 @@ from keyworker_cli.rules.rota.staff_status import comes_back_on
 from keyworker_cli.rules.settings import Settings
 
 DAY = timedelta(days=1)
+
+Markers = Mapping[int, tuple[Marker, ...]]
+"""The markers in force on a day, by man."""
 
 
 class WhyAhead(StrEnum):
@@ -138,8 +142,9 @@ def forecast_contact(
     }
     as_planned, own_only = (_Course(outlook, settings, own_only=own) for own in (False, True))
     for on in days:
+        markers = find_markers(outlook.men, outlook.known, as_of=on, settings=settings) if places[on] else {}
         for course in (as_planned, own_only):
-            course.live(on, places[on], is_over=on > as_of)
+            course.live(on, places[on], markers, is_over=on > as_of)
     last = reach.get(None, as_of)
     passing = list(_passing(outlook, as_planned, own_only, last=last, reach=reach, settings=settings))
     return Forecast(
@@ -163,6 +168,7 @@ def _passing(
 ) -> Iterator[Passing]:
     """Yield who passes the limit, whichever way the days are lived, with the earlier of the two days."""
     planned, own = as_planned.lapses(last), own_only.lapses(last)
+    why = _Why(outlook, reach, settings)
     for man in outlook.men:
         either = [course[man.person_id] for course in (planned, own) if man.person_id in course]
         if either:
@@ -171,7 +177,7 @@ def _passing(
                 man=man,
                 overdue_on=lapse.on,
                 chance=as_planned.chances.get(man.person_id),
-                why=_why(lapse, outlook, reach, settings),
+                why=why.of(lapse),
                 with_another=man.person_id not in planned or planned[man.person_id].on > lapse.on,
             )
 
@@ -182,16 +188,20 @@ class _Course:
     def __init__(self, outlook: Outlook, settings: Settings, *, own_only: bool) -> None:
         self._outlook, self._settings, self._own_only = outlook, settings, own_only
         self._men = {man.person_id: man for man in outlook.men}
-        self._known = outlook.known
+        self._ending = _ending_when_seen(outlook.known.events)
+        self._ended: set[int] = set()
         self._known_by = {man: set(officers) for man, officers in outlook.known_by.items()}
         self.chances: dict[int, Chance] = {}
         self.passed: dict[int, _Lapse] = {}
 
-    def live(self, on: date, places: Sequence[Place], *, is_over: bool) -> None:
-        """Let a day pass: the men planned are seen, and those past the limit at its end are noted."""
+    def live(self, on: date, places: Sequence[Place], markers: Markers, *, is_over: bool) -> None:
+        """Let a day pass: whoever is planned is seen, and whoever passes the limit by its end is noted.
+
+        `markers` are those of the day, had nobody been seen since the first.
+        """
         if places:
-            seen = [self._see(one, on) for one in self._planned(on, places)]
-            self._known = self._known._replace(events=[_until_seen(event, seen, on) for event in self._known.events])
+            for one in self._planned(on, places, markers):
+                self._see(one, on)
         if is_over:
             over = self._settings.gap_days + 1
             for man in self._men.values():
@@ -206,22 +216,33 @@ class _Course:
         chance = self.chances.get(lapse.man.person_id)
         return chance is not None and chance.on < lapse.on
 
-    def _planned(self, on: date, places: Sequence[Place]) -> Iterable[Planned]:
+    def _planned(self, on: date, places: Sequence[Place], markers: Markers) -> Iterable[Planned]:
         men = list(men_on(self._men.values(), self._outlook.absences, on=on))
-        priorities = find_priorities(men, self._known, as_of=on, settings=self._settings)
+        markers = {**markers, **self._markers_of_those_seen(on)}
+        priorities = {
+            man.person_id: priority_of(man, markers[man.person_id], as_of=on, settings=self._settings) for man in men
+        }
         candidates = find_candidates(men, priorities, on=on, settings=self._settings)
         if self._own_only:
             return _own_men(candidates, places)
         minutes = places[0].end_minute - places[0].start_minute
         return make_plan(candidates, places, on=on, session_minutes=minutes, known_by=self._known_by).planned
 
-    def _see(self, one: Planned, on: date) -> int:
+    def _markers_of_those_seen(self, on: date) -> Markers:
+        """Return the markers of the men of whom one began to run out when they were seen."""
+        events = [event for person_id in self._ended for event in self._ending[person_id]]
+        men = [self._men[person_id] for person_id in self._ended]
+        return find_markers(men, self._outlook.known._replace(events=events), as_of=on, settings=self._settings)
+
+    def _see(self, one: Planned, on: date) -> None:
         person_id, slot = one.candidate.man.person_id, one.place.slot
         man, start = self._men[person_id], one.place.start_minute
         self._men[person_id] = man._replace(last_session_on=on, last_session_minute=start)
         self._known_by.setdefault(person_id, set()).add(slot.key_worker_id)
         self.chances.setdefault(person_id, Chance(on, slot))
-        return person_id
+        if person_id in self._ending:
+            self._ending[person_id] = [_seen_on(event, on) for event in self._ending[person_id]]
+            self._ended.add(person_id)
 
 
 def _own_men(candidates: Iterable[Candidate], places: Iterable[Place]) -> Iterator[Planned]:
@@ -235,40 +256,54 @@ def _own_men(candidates: Iterable[Candidate], places: Iterable[Place]) -> Iterat
             yield Planned(one, his.pop(0), Relation.OWN)
 
 
-def _until_seen(event: Event, seen: Collection[int], on: date) -> Event:
+def _ending_when_seen(events: Iterable[Event]) -> dict[int, list[Event]]:
+    """Return by man all the events of those who have one whose marker runs until he is next seen."""
+    by_man: dict[int, list[Event]] = {}
+    for event in events:
+        by_man.setdefault(event.person_id, []).append(event)
+    return {man: his for man, his in by_man.items() if any(event.code in UNTIL_SEEN for event in his)}
+
+
+def _seen_on(event: Event, on: date) -> Event:
     """A marker that runs until he is next seen begins to run out on the day he is."""
-    ends = event.code in UNTIL_SEEN and event.next_seen_on is None and event.person_id in seen
+    ends = event.code in UNTIL_SEEN and event.next_seen_on is None
     return event._replace(next_seen_on=on) if ends else event
 
 
-def _why(lapse: _Lapse, outlook: Outlook, reach: Mapping[str | None, date], settings: Settings) -> WhyAhead:
-    """Return why he is not seen before he passes the limit."""
-    (man,) = men_on([lapse.man], outlook.absences, on=lapse.on)
-    if man.away is not None:
-        return WhyAhead.AWAY
-    if _is_barred(man, lapse.on, outlook.known, settings):
-        return WhyAhead.NO_ONE_TO_ONE
-    if man.key_worker_id is None:
-        return WhyAhead.UNALLOCATED
-    back_on = comes_back_on(man.worker_status, man.worker_return_on)
-    if man.worker_status not in (None, StaffStatus.ACTIVE) and (back_on or date.max) > lapse.on:
-        return WhyAhead.WORKER_UNAVAILABLE
-    if any(_is_his(slot, man) and man.clock_from < slot.slot_on <= lapse.on for slot in outlook.slots):
-        return WhyAhead.NO_PLACE
-    published_until = reach.get(man.worker_wing)
-    is_published = published_until is not None and published_until >= lapse.on
-    return WhyAhead.NO_TIME if is_published else WhyAhead.NO_ROTA
+class _Why:
+    """Why a man is not seen before he passes the limit."""
 
+    def __init__(self, outlook: Outlook, reach: Mapping[str | None, date], settings: Settings) -> None:
+        self._outlook, self._reach, self._settings = outlook, reach, settings
+        self._barring: dict[int, list[Event]] = {}
+        for event in outlook.known.events:
+            if event.code == MarkerCode.NO_ONE_TO_ONE:
+                self._barring.setdefault(event.person_id, []).append(event)
+        self._officers_days: dict[int, list[date]] = {}
+        for slot in outlook.slots:
+            if slot.unavailable is None:
+                self._officers_days.setdefault(slot.key_worker_id, []).append(slot.slot_on)
 
-def _is_barred(man: Contact, on: date, known: Known, settings: Settings) -> bool:
-    """Whether he is not to be seen one-to-one on a day (RNO121)."""
-    barred = MarkerCode.NO_ONE_TO_ONE
-    his = [event for event in known.events if event.code == barred and event.person_id == man.person_id]
-    return bool(his) and barred in [
-        marker.code for marker in markers_in_force(man, his, (), as_of=on, settings=settings)
-    ]
+    def of(self, lapse: _Lapse) -> WhyAhead:
+        """Return the first reason that holds on the day on which he passes it."""
+        (man,) = men_on([lapse.man], self._outlook.absences, on=lapse.on)
+        if man.away is not None:
+            return WhyAhead.AWAY
+        if self._is_barred(man, lapse.on):
+            return WhyAhead.NO_ONE_TO_ONE
+        if man.key_worker_id is None:
+            return WhyAhead.UNALLOCATED
+        back_on = comes_back_on(man.worker_status, man.worker_return_on)
+        if man.worker_status not in (None, StaffStatus.ACTIVE) and (back_on or date.max) > lapse.on:
+            return WhyAhead.WORKER_UNAVAILABLE
+        if any(man.clock_from < day <= lapse.on for day in self._officers_days.get(man.key_worker_id, ())):
+            return WhyAhead.NO_PLACE
+        published_until = self._reach.get(man.worker_wing)
+        is_published = published_until is not None and published_until >= lapse.on
+        return WhyAhead.NO_TIME if is_published else WhyAhead.NO_ROTA
 
-
-def _is_his(slot: Slot, man: Contact) -> bool:
-    """Whether it is time that his key worker will have for him."""
-    return slot.key_worker_id == man.key_worker_id and slot.unavailable is None
+    def _is_barred(self, man: Contact, on: date) -> bool:
+        """Whether he is not to be seen one-to-one on a day (RNO121)."""
+        his = self._barring.get(man.person_id, ())
+        in_force = markers_in_force(man, his, (), as_of=on, settings=self._settings) if his else ()
+        return MarkerCode.NO_ONE_TO_ONE in [marker.code for marker in in_force]
