@@ -212,7 +212,7 @@ def _summary(today: TodaysWork) -> dict[str, Value]:
         "see_today_proposed": sum(not seat.kept for seat in seats),
         "see_today_without_time": today.shortfall.men,
         "more_slots": today.shortfall.slots,
-        "see_today_too": [{key: gap_row(today, one)[key] for key in WITHIN_SAID} for one in within],
+        "see_today_too": [{key: row[key] for key in WITHIN_SAID} for row in (gap_row(today, one) for one in within)],
     }
 
 

@@ -95,13 +95,14 @@ def _goes_on(event: Event, as_of: date) -> bool:
 
 def reviews_late(background: Background, *, as_of: date) -> Iterator[Marker]:
     """Yield REVIEW_LATE from the day after an ACCT or post-closure review was due, until it is held."""
-    late = [due_on for due_on in background.reviews_late if due_on < as_of]
-    if late:
+    if late := [due_on for due_on in background.reviews_late if due_on < as_of]:
         yield Marker(DerivedMarker.REVIEW_LATE, KINDS[DerivedMarker.REVIEW_LATE].tier, min(late) + DAY, MIDNIGHT)
 
 
 def moved_often(background: Background, found: Iterable[Marker], *, as_of: date) -> Iterator[Marker]:
     """Yield MOVED_REPEAT for three or more changes of cell or wing in 28 days; it ranks higher with an ACCT or debt."""
+    if len(background.moved_on) < MOVES_REPEATED:
+        return
     within = timedelta(days=MOVED_REPEAT.days or 0)
     lately = [day for day in background.moved_on if as_of - within <= day <= as_of]
     if len(lately) < MOVES_REPEATED:
@@ -130,9 +131,8 @@ def from_date_of_birth(man: Contact, *, as_of: date, settings: Settings) -> Iter
         return
     if ADULT_AGE <= age_on(born_on, as_of) <= settings.young_adult_max_age:
         yield Marker(DerivedMarker.YOUNG_ADULT, KINDS[DerivedMarker.YOUNG_ADULT].tier, man.arrived_on, MIDNIGHT)
-    for year in sorted({(as_of - DAY).year, (as_of + DAY).year}):
-        birthday = in_year(born_on, year)
-        if abs((as_of - birthday).days) <= 1:
+    for birthday in (as_of - DAY, as_of, as_of + DAY):
+        if born_on.month == birthday.month and in_year(born_on, birthday.year) == birthday:
             tier = KINDS[DerivedMarker.BIRTHDAY].tier
             yield Marker(DerivedMarker.BIRTHDAY, tier, birthday - DAY, MIDNIGHT, birthday + DAY)
 

@@ -49,7 +49,7 @@ def markers_in_force(
         found += from_accts(accts, as_of=as_of)
     found += reviews_late(background, as_of=as_of)
     if known := [event for event in events if _has_happened(event, as_of, at_minute)]:
-        found += (marker for _, marker in _from_events(man, known, as_of))
+        found += [marker for _, marker in _from_events(man, known, as_of)]
         found += _segregated_again(known, as_of)
         if accts:
             found += segregated_on_acct(_of_this_stay(man, known), accts, as_of=as_of)

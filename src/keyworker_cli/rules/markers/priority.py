@@ -12,7 +12,7 @@ from keyworker_cli.rules.facts.care import Acct, Event, KeyWorkersHad, LateRevie
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import LatestSlot, OfficerSlot
 from keyworker_cli.rules.facts.spans import CellMove
-from keyworker_cli.rules.markers.derived import Background
+from keyworker_cli.rules.markers.derived import NOTHING_KNOWN, Background
 from keyworker_cli.rules.markers.in_force import markers_in_force
 from keyworker_cli.rules.markers.marker import MIDNIGHT, Marker
 from keyworker_cli.rules.markers.table import HIGHEST_TIER, KINDS, family_of
@@ -179,12 +179,13 @@ def backgrounds_of(men: Iterable[Contact], known: Known) -> dict[int, Background
     """Return what else of each man's record raises his priority, by his key."""
     accts, moves, late = _by_man(known.accts), _by_man(known.moves), _by_man(known.late_reviews)
     had = {one.person_id: one.key_workers for one in known.key_workers}
-    return {
-        (key := man.person_id): background_of(
-            man, accts.get(key, ()), moves.get(key, ()), late.get(key, ()), had.get(key, 0)
-        )
-        for man in men
-    }
+
+    def background(man: Contact) -> Background:
+        key = man.person_id
+        his = accts.get(key, ()), moves.get(key, ()), late.get(key, ()), had.get(key, 0)
+        return background_of(man, *his) if any(his) else NOTHING_KNOWN
+
+    return {man.person_id: background(man) for man in men}
 
 
 def background_of(
@@ -217,13 +218,12 @@ def process_markers(
         return day is not None and (as_of - day).days <= days
 
     held = man.staff_id is not None
-    no_time = within(rota_on, WORKER_NO_TIME_DAYS - 1) and not within(last_slot_on, WORKER_NO_TIME_DAYS - 1)
     changed = man.worker_before_id is not None and man.worker_before_id != man.key_worker_id
     found = (
         man.never_seen,
         held and man.met_on is None,
         not held,
-        held and no_time,
+        held and within(rota_on, WORKER_NO_TIME_DAYS - 1) and not within(last_slot_on, WORKER_NO_TIME_DAYS - 1),
         held and changed and within(man.allocated_on, WORKER_CHANGED_DAYS),
         key_workers >= CHANGED_OFTEN,
         man.refusals_since >= REFUSED_RUNNING,
