@@ -17,9 +17,19 @@ from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import Noted, TopicsRaised
 from keyworker_cli.rules.facts.stays import StayOfMan
-from keyworker_cli.rules.notes.checks import Beside, Check, Mark, NoteChecked, Record, check_notes
+from keyworker_cli.rules.notes.checks import (
+    CODES,
+    Beside,
+    Check,
+    Mark,
+    NoteChecked,
+    NoteInShort,
+    Record,
+    check_in_short,
+    check_notes,
+)
 from keyworker_cli.rules.notes.others_named import names_of
-from keyworker_cli.rules.notes.repeats import find_repeats
+from keyworker_cli.rules.notes.repeats import Repeat, find_repeats
 from keyworker_cli.rules.notes.sample import SAMPLED, Month, pick_sample
 from keyworker_cli.rules.notes.word_lists import count_words
 from keyworker_cli.rules.say import say_count, say_prisoner
@@ -36,7 +46,6 @@ CANNOT_TELL = (
     "whether the two got on, and what was meant.",
     "These are reasons to look again, not a grade of a note or of an officer.",
 )
-CODES = tuple(f"N{number}" for number in range(1, 13))
 
 
 @dataclass(frozen=True)
@@ -81,7 +90,18 @@ def notes_checked(
     sessions = store.queries.notes_between(span.since, span.until)
     here = {one.person_id: one for one in store.queries.contacts(as_of=span.until, settings=request.settings)}
     wanted = [one for one in sessions if _is_asked(one, request, here.get(one.person_id), man)]
-    return check_notes(wanted, _beside(store.queries, request, span, sessions, wanted, here), now=now)
+    repeats = _repeats(store.queries, span, sessions, wanted)
+    return check_notes(wanted, _beside(store.queries, request, span, sessions, here, repeats), now=now)
+
+
+def notes_in_short(store: "Store", request: ReportRequest, span: Span, *, now: datetime) -> list[NoteInShort]:
+    """Return the same sessions with what of their notes is counted; earlier notes are read for the good ones only."""
+    sessions = store.queries.notes_between(span.since, span.until)
+    here = {one.person_id: one for one in store.queries.contacts(as_of=span.until, settings=request.settings)}
+    wanted = [one for one in sessions if _is_asked(one, request, here.get(one.person_id), None)]
+    found = check_in_short(wanted, _beside(store.queries, request, span, sessions, here, {}), now=now)
+    repeats = _repeats(store.queries, span, sessions, [one.session for one in found if one.all_met])
+    return [one._replace(all_met=False) if one.session.session_id in repeats else one for one in found]
 
 
 def sample_report(store: "Store", request: ReportRequest, month: Month) -> Report:
@@ -114,17 +134,22 @@ def _is_asked(session: Noted, request: ReportRequest, contact: Contact | None, m
     return not request.wings or (contact is not None and {contact.wing, contact.location} & {*request.wings} != set())
 
 
+def _repeats(queries: "Queries", span: Span, sessions: Sequence[Noted], wanted: Sequence[Noted]) -> dict[int, Repeat]:
+    """Return which of the wanted notes repeat one of these days, or one before them."""
+    before = queries.notes_before(span.since, span.until) if wanted else []
+    return find_repeats([*before, *sessions], {one.session_id for one in wanted}, most_alike)
+
+
 def _beside(
     queries: "Queries",
     request: ReportRequest,
     span: Span,
     sessions: Sequence[Noted],
-    wanted: Sequence[Noted],
     here: Mapping[int, Contact],
+    repeats: Mapping[int, Repeat],
 ) -> Beside:
     """Gather what the notes are to be read beside, each kind with one question for all men."""
     since, until = span.since, span.until
-    before = queries.notes_before(since, until) if wanted else []
     numbers: dict[int, list[str]] = {}
     for one in queries.further_numbers():
         numbers.setdefault(one.person_id, []).append(one.number)
@@ -136,7 +161,6 @@ def _beside(
         needs=_by_man(queries.needs_of_men_seen(since, until)),
         numbers=numbers,
     )
-    repeats = find_repeats([*before, *sessions], {one.session_id for one in wanted}, most_alike)
     men = {(man.first_name, man.last_name) for man in here.values()} | {(s.first_name, s.last_name) for s in sessions}
     names = names_of(men, [worker.last_name for worker in queries.workers()])
     return Beside(record, repeats, names, load_word_lists(), request.settings)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.budget.budget import is_about, time_facts
 from keyworker_cli.reports.budget.stats import delivery_facts, find_asked
-from keyworker_cli.reports.notes.checks import Span, notes_checked
+from keyworker_cli.reports.notes.checks import Span, notes_in_short
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style
 from keyworker_cli.reports.words import name_excluded
@@ -98,7 +98,7 @@ def _facts(store: "Store", request: ReportRequest, contacts: Sequence[Contact], 
         men=[man for man in here.values() if not out_of_scope(man, as_of=as_of)],
         starts=find_asked(delivery_facts(store, arrivals.first_on, as_of, request), request, contacts, arrivals).starts,
         budgets=[one for one in budgets if is_about(request, one)],
-        notes=notes_checked(store, request, Span(period.first_on, as_of), now=now),
+        notes=notes_in_short(store, request, Span(period.first_on, as_of), now=now),
         needs=[one for one in open_needs(queries.needs_here(as_of=as_of), as_of=as_of) if one.need.person_id in here],
         reviews=[one for one in reviews if _is_held(one, request, period) and _is_asked(one, request, here)],
     )

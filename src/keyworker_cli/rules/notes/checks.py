@@ -5,7 +5,7 @@ It cannot tell whether the session happened, whether what is said is true, wheth
 help: note-quality.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -33,6 +33,7 @@ TOPICS_WANTED: Final = 2  # N4
 WORDS_OF_ITS_OWN: Final = 8  # N7: a note of fewer, beside stock phrases, says nothing of this man
 NEXT_WITHIN_DAYS: Final = 7  # N11
 QUOTED: Final = 60
+CODES: Final = tuple(f"N{number}" for number in range(1, 13))
 
 
 class Mark(StrEnum):
@@ -76,6 +77,15 @@ class NoteChecked:
         return len(self.marked(Mark.MET))
 
 
+class NoteInShort(NamedTuple):
+    """A session and what of its note is counted: N2, N9, and whether every check was met; none while it is due."""
+
+    session: Noted
+    in_time: Mark | None = None
+    needs_updated: Mark | None = None
+    all_met: bool = False
+
+
 @dataclass(frozen=True)
 class Record:
     """What else is recorded of the men seen, by man: what a note is to be read beside. Numbers are his further ones."""
@@ -107,29 +117,56 @@ def check_notes(sessions: Iterable[Noted], beside: Beside, *, now: datetime) -> 
     return [_check_note(session, beside, now) for session in sorted(sessions, key=in_time)]
 
 
+def check_in_short(sessions: Iterable[Noted], beside: Beside, *, now: datetime) -> list[NoteInShort]:
+    """Check the notes as far as they are counted: of one that has not met a check no further is looked at.
+
+    Whether one repeats another (N5) is not looked at either: it takes the longest, and few notes meet all the others.
+    """
+    return [_in_short(session, beside, now) for session in sessions]
+
+
+def _in_short(session: Noted, beside: Beside, now: datetime) -> NoteInShort:
+    due_by = _due_by(session)
+    if not session.note and due_by > now:
+        return NoteInShort(session)
+    return NoteInShort(
+        session,
+        in_time=_in_time(session, due_by).mark,
+        needs_updated=_needs_updated(session, beside.record.needs.get(session.person_id, ())).mark,
+        all_met=all(check.mark in (Mark.MET, Mark.NOTHING) for check in _but_for_repeats(session, beside, due_by)),
+    )
+
+
 def _check_note(session: Noted, beside: Beside, now: datetime) -> NoteChecked:
-    due_by = note_due_at(session.held_on, session.start_minute, session.minutes or 0)
+    due_by = _due_by(session)
     if not session.note and due_by > now:
         return NoteChecked(session, due_by, ())
-    note = session.note or ""
-    reading, lists = read(note), beside.lists
-    needs = beside.record.needs.get(session.person_id, ())
     repeat = beside.repeats.get(session.session_id)
-    checks = (
-        _when_and_where(session),
-        _in_time(session, due_by),
-        _long_enough(note, beside.settings.note_min_words),
-        _on_topics(session, note, lists),
-        _no_repeat(session, repeat),
-        _his_own_view(session, reading, lists),
-        _of_its_own(reading, lists),
-        _action(session, note, reading, needs, lists),
-        _needs_updated(session, needs),
-        _topics_answered(session, beside.record),
-        _next_session(session),
-        _nobody_else(session, note, beside),
-    )
-    return NoteChecked(session, due_by, checks, repeat)
+    checks = [*_but_for_repeats(session, beside, due_by), _no_repeat(session, repeat)]
+    checks.sort(key=lambda check: CODES.index(check.code))
+    return NoteChecked(session, due_by, tuple(checks), repeat)
+
+
+def _due_by(session: Noted) -> datetime:
+    return note_due_at(session.held_on, session.start_minute, session.minutes or 0)
+
+
+def _but_for_repeats(session: Noted, beside: Beside, due_by: datetime) -> Iterator[Check]:
+    """Yield the checks of a note but for N5, the quickest first."""
+    note, lists = session.note or "", beside.lists
+    needs = beside.record.needs.get(session.person_id, ())
+    yield _when_and_where(session)
+    yield _in_time(session, due_by)
+    yield _next_session(session)
+    yield _needs_updated(session, needs)
+    yield _long_enough(note, beside.settings.note_min_words)
+    reading = read(note)
+    yield _his_own_view(session, reading, lists)
+    yield _action(session, note, reading, needs, lists)
+    yield _on_topics(session, note, lists)
+    yield _nobody_else(session, note, beside)
+    yield _of_its_own(reading, lists)
+    yield _topics_answered(session, beside.record)
 
 
 # --- N1, N2: when, where, and recorded by when ---

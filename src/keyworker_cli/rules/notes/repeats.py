@@ -30,38 +30,35 @@ def find_repeats(notes: Iterable[Noted], wanted: Collection[int], most_alike: Mo
     `notes` are those to be checked and those before them, in any order; one given twice counts once. A note is compared
     with the ten before it of the same man, and of the same officer. Capitals, spaces and signs make no difference.
     """
-    found = {}
+    found, plain = {}, {}
+
+    def text_of(note: Noted) -> str:
+        if note.session_id not in plain:
+            plain[note.session_id] = " ".join(words_of(note.note or ""))
+        return plain[note.session_id]
+
     for note, before in _with_those_before(notes, wanted):
-        texts = [text for _, text in before]
-        best = most_alike(_plain(note), texts, ALIKE) if texts else None
+        best = most_alike(text_of(note), [text_of(one) for one in before], ALIKE) if before else None
         if best is not None:
             place, alike = best
-            found[note.session_id] = Repeat(before[place][0], alike)
+            found[note.session_id] = Repeat(before[place], alike)
     return found
 
 
-_Written = tuple[Noted, str]
-
-
-def _with_those_before(notes: Iterable[Noted], wanted: Collection[int]) -> Iterator[tuple[Noted, list[_Written]]]:
+def _with_those_before(notes: Iterable[Noted], wanted: Collection[int]) -> Iterator[tuple[Noted, list[Noted]]]:
     """Yield each wanted note with the last ten of his and of the officer's before it, the latest first."""
-    his: dict[int, deque[_Written]] = {}
-    officers: dict[int, deque[_Written]] = {}
+    his: dict[int, deque[Noted]] = {}
+    officers: dict[int, deque[Noted]] = {}
     for note in sorted({note.session_id: note for note in notes if note.note}.values(), key=in_time):
         own = his.setdefault(note.person_id, deque(maxlen=LAST_NOTES))
         by = officers.setdefault(note.key_worker_id, deque(maxlen=LAST_NOTES))
         if note.session_id in wanted:
-            yield note, [*reversed(own), *(one for one in reversed(by) if one[0].person_id != note.person_id)]
-        written = (note, _plain(note))
-        own.append(written)
-        by.append(written)
+            yield note, [*reversed(own), *(one for one in reversed(by) if one.person_id != note.person_id)]
+        own.append(note)
+        by.append(note)
 
 
 def in_time(note: Noted) -> tuple[int, int, str, str, int]:
     """The order in which sessions were held, one without a start first on its day; then by number and officer."""
     start = -1 if note.start_minute is None else note.start_minute
     return (note.held_on.toordinal(), start, note.prison_number, note.staff_id, note.session_id)
-
-
-def _plain(note: Noted) -> str:
-    return " ".join(words_of(note.note or ""))

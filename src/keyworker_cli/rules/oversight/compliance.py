@@ -20,7 +20,7 @@ from keyworker_cli.rules.contact.gaps import find_gaps
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.facts.care import ReviewOfMan
 from keyworker_cli.rules.facts.contact import Contact
-from keyworker_cli.rules.notes.checks import Mark, NoteChecked
+from keyworker_cli.rules.notes.checks import Mark, NoteInShort
 from keyworker_cli.rules.oversight.compliance_points import (
     ACCT_INVITED,
     ACCT_INVOLVED,
@@ -96,7 +96,7 @@ class ComplianceFacts:
     men: Sequence[Contact]
     starts: Sequence[Start]
     budgets: Sequence[Budget]
-    notes: Sequence[NoteChecked]
+    notes: Sequence[NoteInShort]
     needs: Sequence[StandingNeed]
     reviews: Sequence[ReviewOfMan]
 
@@ -156,19 +156,18 @@ def _first_days(facts: ComplianceFacts, as_of: date, settings: Settings) -> Iter
     yield Standing(OWN_MET, _count(allocated, lambda man: man.met_on is not None), len(allocated))
 
 
-def _notes_and_needs(notes: Sequence[NoteChecked], needs: Sequence[StandingNeed]) -> Iterator[Standing]:
-    due = [one for one in notes if one.checks]
+def _notes_and_needs(notes: Sequence[NoteInShort], needs: Sequence[StandingNeed]) -> Iterator[Standing]:
+    due = [one for one in notes if one.in_time is not None]
     written = [one for one in due if one.session.note]
     yield Standing(NOTES_WRITTEN, len(written), len(due))
-    yield _of_check(NOTES_IN_TIME, due, "N2")
-    yield Standing(NOTES_GOOD, _count(written, lambda one: one.met == one.asked), len(written))
-    yield _of_check(NEEDS_UPDATED, due, "N9")
+    yield _of_check(NOTES_IN_TIME, [one.in_time for one in due])
+    yield Standing(NOTES_GOOD, _count(written, lambda one: one.all_met), len(written))
+    yield _of_check(NEEDS_UPDATED, [one.needs_updated for one in due])
     yield Standing(NEEDS_IN_TIME, _count(needs, lambda one: not one.days_overdue), len(needs))
 
 
-def _of_check(point: Point, notes: Iterable[NoteChecked], code: str) -> Standing:
-    """Return how many notes meet one check, of those it can be applied to."""
-    marks = [check.mark for one in notes for check in one.checks if check.code == code]
+def _of_check(point: Point, marks: Sequence[Mark | None]) -> Standing:
+    """Return how many notes meet a check, of those of which it can be told."""
     met = marks.count(Mark.MET)
     return Standing(point, met, met + marks.count(Mark.UNMET), known=Mark.QUERY not in marks or len({*marks}) > 1)
 
