@@ -18,7 +18,7 @@ from keyworker_cli.rules.plan.day_plan import (
     find_places,
     make_plan,
     parse_plan_date,
-    relation_of,
+    relations_of,
 )
 from rules.markers.marked_man import DEFAULTS, event, man, priority
 from rules.plan.planned_day import TODAY, candidate, places, slot
@@ -54,7 +54,7 @@ def value(arrangement, allowed, known_by) -> tuple[list[bool], list[int]]:
     """Who is seen, the highest in the order first; then how many are with an officer of each relation, best first."""
     seen = [n in arrangement for n in range(len(allowed))]
     met = Counter(
-        relation_of(allowed[n].man, place.slot, known_by) for n, place in arrangement.items() if place is not None
+        relations_of(allowed[n].man, [place.slot], known_by)[0] for n, place in arrangement.items() if place is not None
     )
     return seen, [met[relation] for relation in BEST_FIRST]
 

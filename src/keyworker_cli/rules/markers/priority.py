@@ -118,11 +118,11 @@ def priority_of(
     markers = tuple(markers)
     gap_days = (as_of - man.clock_from).days
     calling = calling_markers(markers, gap_days=gap_days, settings=settings)
-    due = gap_days >= settings.gap_days or not all(seen_since(man, marker) for marker in calling)
+    is_due = gap_days >= settings.gap_days
     return Priority(
         markers=markers,
         tier=markers[0].tier if markers else None,
-        see_today=bool(calling) and due,
+        see_today=bool(calling) and (is_due or not all(seen_since(man, marker) for marker in calling)),
         calling=calling,
         process=tuple(process),
     )
@@ -134,11 +134,11 @@ def calling_markers(markers: Iterable[Marker], *, gap_days: int, settings: Setti
     Those of tier 1 do by themselves; those of tier 2 as well where markers of two families stand, or where the gap is
     past `gap.serious_days`. Those of a family count once.
     """
-    high = [marker for marker in markers if marker.tier is not None and marker.tier <= FAMILY_TIER]
+    high = tuple(marker for marker in markers if marker.tier is not None and marker.tier <= FAMILY_TIER)
     if not high or gap_days > settings.gap_serious_days:
-        return tuple(high)
+        return high
     if len({family_of(marker.code) for marker in high}) >= FAMILIES_ENOUGH:
-        return tuple(high)
+        return high
     return tuple(marker for marker in high if marker.tier == HIGHEST_TIER)
 
 

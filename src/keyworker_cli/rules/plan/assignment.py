@@ -53,17 +53,17 @@ def _nearest_room(
         for inner in entering:
             price, of_row = row_price[inner], costs[inner]
             for column in unreached:
-                cost = of_row[column] - price - column_price[column]
-                if cost < distance[column]:
+                if (cost := of_row[column] - price - column_price[column]) < distance[column]:
                     distance[column], came_from[column] = cost, inner
         nearest = min(unreached, key=distance.__getitem__)
         step = distance[nearest]
-        for inner in rows:
-            row_price[inner] += step
-        for column in reached:
-            column_price[column] -= step
-        for column in unreached:
-            distance[column] -= step
+        if step:
+            for inner in rows:
+                row_price[inner] += step
+            for column in reached:
+                column_price[column] -= step
+            for column in unreached:
+                distance[column] -= step
         if len(rows_in[nearest]) < room[nearest]:
             return nearest, came_from
         unreached.remove(nearest)

@@ -28,8 +28,7 @@ class LeftOutBecause(StrEnum):
     NO_ONE_TO_ONE = "no_one_to_one"
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A man who could be seen on the day, and his place in the order of work.
 
     `days` is his gap on that day. `wanted` is one whom the day calls for, to be seen today or due: others only fill
@@ -205,13 +204,18 @@ def make_plan(
     )
 
 
-def relation_of(man: Contact, slot: Slot, known_by: Mapping[int, Collection[int]]) -> Relation:
-    """Return how well the officer of a slot knows a man."""
-    if man.key_worker_id == slot.key_worker_id:
-        return Relation.OWN
-    if slot.key_worker_id in known_by.get(man.person_id, ()):
-        return Relation.KNOWN
-    return Relation.WING if slot.wing is not None and slot.wing == man.wing else Relation.NONE
+def relations_of(man: Contact, slots: Iterable[Slot], known_by: Mapping[int, Collection[int]]) -> list[Relation]:
+    """Return how well the officer of each slot knows a man."""
+    own, known, wing = man.key_worker_id, known_by.get(man.person_id, ()), man.wing
+
+    def relation(slot: Slot) -> Relation:
+        if slot.key_worker_id == own:
+            return Relation.OWN
+        if slot.key_worker_id in known:
+            return Relation.KNOWN
+        return Relation.WING if slot.wing is not None and slot.wing == wing else Relation.NONE
+
+    return [relation(slot) for slot in slots]
 
 
 def _seat(
@@ -222,7 +226,8 @@ def _seat(
     for place in places:
         by_officer.setdefault(place.slot.key_worker_id, []).append(place)
     officers = list(by_officer.values())
-    relations = [[relation_of(one.man, his[0].slot, known_by) for his in officers] for one in chosen]
+    slots = [his[0].slot for his in officers]
+    relations = [relations_of(one.man, slots, known_by) for one in chosen]
     cost = _costs(len(chosen))
     seats = pair([[cost[relation] for relation in row] for row in relations], [len(his) for his in officers])
     taken = [iter(his) for his in officers]
