@@ -147,7 +147,7 @@ def test_a_line_changed_removed_swapped_or_added_is_named(statements, line, kw, 
     assert said.code == 7
     assert summary(said)["first_bad"] == line
     assert f"line {line} " in said.err
-    assert [row.split(":")[0] for row in said.err.splitlines()] == ["kw", "hint"]
+    assert set(json.loads(said.err)) == {"error", "hint", "details", "exit"}
 
 
 RECORDS = {

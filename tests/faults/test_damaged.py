@@ -14,7 +14,7 @@ from faults.whole import said_in_two_lines
 pytestmark = pytest.mark.sqlite_file
 
 PAGE = 4096
-READS = ["overdue --format csv", "why A1234BC", "timeline A1234BC", "caseload SHAH", "unallocated --format json"]
+READS = ["overdue --format csv", "why A1234BC", "timeline A1234BC", "caseload SHAH", "unallocated --format csv"]
 WRITE = "log-session A1234BC --minutes 20 --by SHAH --on yesterday --start 10:00"
 
 

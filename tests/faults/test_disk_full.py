@@ -69,7 +69,7 @@ def test_a_report_that_fits_where_its_line_of_the_audit_does_not_is_written_and_
 
     assert ended.code == 0
     assert "note: page.csv was written, and the audit does not say by whom: " in ended.err
-    assert page.read_text().startswith("days,")
+    assert page.read_text().startswith("prison_number,")
 
 
 def test_an_export_leaves_each_file_of_the_last_one_whole(database, tmp_path, loaded) -> None:

@@ -91,5 +91,5 @@ def test_a_report_is_written_elsewhere_and_a_note_says_that_no_line_tells_of_it(
     ended = loaded.start(f"overdue --output {page}", database=locked_up, now=NOW, without_rights=True).wait()
 
     assert ended.code == 0
-    assert page.read_text().startswith("Not seen for 7 days or more")
+    assert page.read_text().startswith("No key work for 7 days or more")
     assert "note: page.txt was written, and the audit does not say by whom: " in ended.err

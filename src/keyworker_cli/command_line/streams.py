@@ -4,6 +4,7 @@ import errno
 import io
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -28,7 +29,8 @@ def readable(stream: TextIO | None) -> TextIO:
     if stream is None:
         return io.StringIO()
     if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
-        stream.reconfigure(encoding="utf-8", errors="surrogateescape")
+        with suppress(io.UnsupportedOperation):  # somebody has read from it: it stays as it was opened
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
     return stream
 
 

@@ -94,8 +94,9 @@ def deallocate(store: "Store", author: "Author", prisoner: Person, *, reason: En
         man = as_it_stands(change.queries, prisoner)
         his = change.queries.allocations_of(man.person_id)
         held, planned = holding_on(on, his), planned_after(on, his)
-        if held is None and planned is not None and planned.allocated_on > author.today:
-            held, on, planned = planned, planned.allocated_on, None
+        if held is None and planned is not None:
+            on = max(on, planned.allocated_on) if planned.allocated_on > author.today else on
+            held, planned = planned, None
         if held is None:
             raise RefusedError(
                 f"{say_prisoner(man)} has no key worker.",
