@@ -336,7 +336,7 @@ def test_in_the_middle_of_an_import_and_other_changes_nothing_is_on_disk_in_clea
         Author("tester", datetime(2026, 5, 12, tzinfo=UTC), "kw test", date(2026, 5, 12))
     ) as change:
         run = change.connection.exec_driver_sql
-        sheets, _ = find_files([sample_data()], kind=None)
+        sheets = find_files([sample_data()], kind=None).files
         load_into(change, sheets, as_of=date(2026, 5, 12))
         run("PRAGMA cache_size = 1")  # what does not fit is written out at once
         run("CREATE TEMP TABLE staged (note)")
@@ -421,7 +421,7 @@ def test_an_older_file_is_brought_up_to_date_and_the_copy_of_it_is_encrypted_too
 
     said = kw("overdue --days 7 --as-of 14/01/2026 --format csv")
 
-    assert said.out.splitlines()[1].startswith("7,due,Mr A,A1234BC")
+    assert said.out.splitlines()[1].startswith("A1234BC,7,due,Mr A")
     assert sqlite_file.schema_version(database) == sqlite_file.SCHEMA_VERSION
     assert sqlite_file.schema_version(database.with_name("kw.db.schema-1")) == 1
     assert not [content for content in everything_in(tmp_path) if b"O'Brien" in content]
