@@ -46,7 +46,7 @@ def test_what_must_only_grow_cannot_be_taken_away_or_rewritten(sql, filled) -> N
         "UPDATE allocation SET ended_on = '2026-01-05', end_reason = 'MANUAL'",
         "UPDATE allocation SET ended_on = '2026-02-05'",
         "INSERT INTO allocation SELECT id + 1, recorded_at, 'x', 1, changed_at, 'x', person_id, key_worker_id,"
-        " '2026-03-01', NULL, 'AUTO', NULL, NULL, NULL, NULL, NULL, NULL FROM allocation",
+        " '2026-03-01', NULL, 'AUTO', NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM allocation",
         "PRAGMA foreign_keys=ON; UPDATE session SET person_id = 99",
     ],
 )
