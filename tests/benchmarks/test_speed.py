@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import AS_OF, BIN, SQLMODEL, TYPER, answer, kw, peak_of, run
+from benchmarks.conftest import AS_OF, BIN, SQLMODEL, TYPER, answer, kw, peak_of, run
 from keyworker_cli.store.reads.compiled_sql import STATEMENTS
 
 OVERDUE = "overdue --days 7"
