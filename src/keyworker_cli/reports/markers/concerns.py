@@ -3,10 +3,9 @@
 help: concerns-not-raised.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
@@ -14,10 +13,8 @@ from keyworker_cli.reports.words import name_excluded, person, say_key_worker
 from keyworker_cli.rules.codes.signals import Confidence
 from keyworker_cli.rules.contact.scope import by_scope
 from keyworker_cli.rules.dates.say import say_date
-from keyworker_cli.rules.facts.care import Acct, Event
 from keyworker_cli.rules.facts.contact import Contact
-from keyworker_cli.rules.facts.sessions import CountedSession
-from keyworker_cli.rules.markers.priority import Known, backgrounds_of
+from keyworker_cli.rules.markers.priority import Known, backgrounds_of, by_man
 from keyworker_cli.rules.markers.table import KINDS
 from keyworker_cli.rules.markers.unraised import Unraised, find_unraised
 from keyworker_cli.rules.say import say_count
@@ -53,8 +50,8 @@ def unraised_concerns(
     """Return the concerns of these prisoners, present on the day, that are not raised, in the order of the list."""
     queries, as_of, settings = store.queries, request.as_of, request.settings
     known = known or queries.known_of_them(as_of=as_of, settings=settings)
-    sessions = _by_man(queries.counted_sessions_here(as_of - LONGEST_LOOK_BACK, as_of=as_of, settings=settings))
-    events, accts, backgrounds = _by_man(known.events), _by_man(known.accts), backgrounds_of(men := list(men), known)
+    sessions = by_man(queries.counted_sessions_here(as_of - LONGEST_LOOK_BACK, as_of=as_of, settings=settings))
+    events, accts, backgrounds = by_man(known.events), by_man(known.accts), backgrounds_of(men := list(men), known)
     found = [
         one
         for man in men
@@ -182,13 +179,3 @@ COLUMNS = (
     Column("last_session_on"),
     Column("away"),
 )
-
-
-Fact = TypeVar("Fact", Event, Acct, CountedSession)
-
-
-def _by_man(facts: Iterable[Fact]) -> Mapping[int, list[Fact]]:
-    found: defaultdict[int, list[Fact]] = defaultdict(list)
-    for fact in facts:
-        found[fact.person_id].append(fact)
-    return found

@@ -11,6 +11,7 @@ from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.care import Acct, Event, KeyWorkersHad, LateReview
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import LatestSlot, OfficerSlot
+from keyworker_cli.rules.facts.sessions import CountedSession
 from keyworker_cli.rules.facts.spans import CellMove
 from keyworker_cli.rules.markers.derived import NOTHING_KNOWN, Background
 from keyworker_cli.rules.markers.in_force import markers_in_force
@@ -29,7 +30,7 @@ CHANGED_OFTEN = 3  # key workers in 26 weeks, and more (help: allocation)
 PROCESS_CODES = tuple(code.value for code in ProcessMarker)
 
 
-Fact = TypeVar("Fact", Event, Acct, LateReview, KeyWorkersHad, CellMove)
+Fact = TypeVar("Fact", Event, Acct, LateReview, KeyWorkersHad, CellMove, CountedSession)
 
 
 class Priority(NamedTuple):
@@ -97,7 +98,7 @@ def find_markers(
 ) -> dict[int, tuple[Marker, ...]]:
     """Return the markers in force for each man at the end of a day, by his key, whenever he was last seen."""
     men = tuple(men)
-    events, accts, backgrounds = _by_man(known.events), _by_man(known.accts), backgrounds_of(men, known)
+    events, accts, backgrounds = by_man(known.events), by_man(known.accts), backgrounds_of(men, known)
 
     def markers(man: Contact) -> tuple[Marker, ...]:
         his_events, his_accts = events.get(man.person_id, ()), accts.get(man.person_id, ())
@@ -177,7 +178,7 @@ def warnings_for(man: Contact, markers: Iterable[Marker]) -> list[str]:
 
 def backgrounds_of(men: Iterable[Contact], known: Known) -> dict[int, Background]:
     """Return what else of each man's record raises his priority, by his key."""
-    accts, moves, late = _by_man(known.accts), _by_man(known.moves), _by_man(known.late_reviews)
+    accts, moves, late = by_man(known.accts), by_man(known.moves), by_man(known.late_reviews)
     had = {one.person_id: one.key_workers for one in known.key_workers}
 
     def background(man: Contact) -> Background:
@@ -231,7 +232,8 @@ def process_markers(
     return tuple(compress(PROCESS_CODES, found))
 
 
-def _by_man(facts: Iterable[Fact]) -> Mapping[int, list[Fact]]:
+def by_man(facts: Iterable[Fact]) -> Mapping[int, list[Fact]]:
+    """Return facts by the key of the man each is about, in the order given."""
     found: defaultdict[int, list[Fact]] = defaultdict(list)
     for fact in facts:
         found[fact.person_id].append(fact)
