@@ -110,14 +110,17 @@ def find_asked(facts: DeliveryFacts, request: ReportRequest, contacts: Iterable[
 
     `contacts` say where men are: a wing that is asked for may be a place such as SEG.
     """
-    places = {man.person_id: man.location for man in contacts} if request.wings else {}
+    record = find_record(facts, period=period, settings=request.settings)
+    if not request.wings and request.key_worker is None:
+        return record
+    places = {man.person_id: man.location for man in contacts}
 
     def covers(one: OfAMan) -> bool:
         if request.wings and not {one.wing, places.get(one.person_id)} & {*request.wings}:
             return False
         return request.key_worker is None or one.key_worker_id == request.key_worker.key_worker_id
 
-    return find_record(facts, period=period, settings=request.settings).only(covers)
+    return record.only(covers)
 
 
 def _records(

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import NamedTuple, Protocol, TypeVar
 
 from keyworker_cli.rules.budget.chain import is_counted, known_sum
-from keyworker_cli.rules.budget.eligible_days import Holding, find_holdings, is_excluded
+from keyworker_cli.rules.budget.eligible_days import Holding, by_person, holdings_of, is_excluded
 from keyworker_cli.rules.codes.records import SessionType
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.dates.periods import Period
@@ -111,7 +111,10 @@ class Record:
         parts: dict[Key, Record] = {}
 
         def part(one: OfAMan) -> Record:
-            return parts.setdefault(key(one), Record(self.period, seen=self.seen))
+            name = key(one)
+            if name not in parts:
+                parts[name] = Record(self.period, seen=self.seen)
+            return parts[name]
 
         for night in self.present:
             part(night).present.append(night)
@@ -215,28 +218,33 @@ def find_record(facts: DeliveryFacts, *, period: Period, settings: Settings) -> 
         if stay.out_of_scope_from is not None:
             excluded.setdefault(stay.person_id, []).append(stay)
 
-    def placed(holding: Holding) -> Holding:
-        return holding._replace(wing=wings[holding.person_id])
-
     def in_scope(session: TimeHeld) -> bool:
         return not any(is_excluded(stay, session.held_on) for stay in excluded.get(session.person_id, ()))
 
-    spans = [one.stay for one in stays]
-    whole = [span._replace(out_of_scope_from=None) for span in spans]
-    held = [one for one in facts.sessions if one.held_on in period]
-    done = [one for one in held if in_scope(one)]
+    nights, held = by_person(facts.absences), by_person(facts.allocations)
+    present: list[Holding] = []
+    eligible: list[Holding] = []
+    for stay in stays:
+        key, wing = stay.person_id, wings[stay.person_id]
+        away, his = nights.get(key, ()), held.get(key, ())
+        whole = holdings_of(stay.stay._replace(out_of_scope_from=None), (), his, wing=wing, window=period)
+        counts_whole = not away and stay.out_of_scope_from is None
+        present += whole
+        eligible += whole if counts_whole else holdings_of(stay.stay, away, his, wing=wing, window=period)
+    sessions = [one for one in facts.sessions if one.held_on in period]
+    done = [one for one in sessions if in_scope(one)]
 
     def work_of(one: TimeHeld) -> Work:
         return Work(one.person_id, one.key_worker_id, wings.get(one.person_id), one)
 
     return Record(
         period=period,
-        present=[placed(one) for one in find_holdings(whole, (), facts.allocations, window=period)],
-        eligible=[placed(one) for one in find_holdings(spans, facts.absences, facts.allocations, window=period)],
+        present=present,
+        eligible=eligible,
         work=[work_of(one) for one in done],
-        starts=_starts(stays, facts.allocations, wings, period),
+        starts=_starts(stays, held, wings, period),
         seen=frozenset(one.person_id for one in done if is_counted(one, settings)),
-        apart=[work_of(one) for one in held if not in_scope(one)],
+        apart=[work_of(one) for one in sessions if not in_scope(one)],
     )
 
 
@@ -274,21 +282,19 @@ def _wings(stays: Iterable[Beginning], moves: Iterable[CellMove], period: Period
 
 def _starts(
     stays: Iterable[Beginning],
-    allocations: Iterable[AllocationSpan],
+    held: Mapping[int, Sequence[AllocationSpan]],
     wings: Mapping[int, str | None],
     period: Period,
 ) -> list[Start]:
     """Return how each stay with a night in scope in the period began."""
-    held: dict[int, list[AllocationSpan]] = {}
-    for one in sorted(allocations, key=lambda one: one.allocated_on):
-        held.setdefault(one.person_id, []).append(one)
     starts: list[Start] = []
     for stay in stays:
         ends = [day for day in (stay.left_on, stay.out_of_scope_from) if day is not None]
         last_on = min([period.last_on, *(day - timedelta(days=1) for day in ends)])
         if last_on < max(stay.arrived_on, period.first_on):
             continue
-        his = [one.key_worker_id for one in held.get(stay.person_id, ()) if _holds(one, last_on)]
+        allocations = sorted(held.get(stay.person_id, ()), key=lambda one: one.allocated_on)
+        his = [one.key_worker_id for one in allocations if _holds(one, last_on)]
         starts.append(
             Start(
                 stay.person_id,
@@ -304,10 +310,11 @@ def _starts(
 
 def _wait(waits: Iterable[tuple[date, date | None]], period: Period) -> Wait:
     days = n = not_yet = 0
+    first_on, last_on = period.first_on, period.last_on
     for arrived_on, ended_on in waits:
         if ended_on is None:
             not_yet += 1
-        elif max(ended_on, arrived_on) in period:
+        elif first_on <= max(ended_on, arrived_on) <= last_on:
             n += 1
             days += max(0, (ended_on - arrived_on).days)
     return Wait(days, n, not_yet)

@@ -4,7 +4,7 @@ Days are kept as spans of day numbers (`date.toordinal`), from a first day up to
 more than a week, and no hour is ever counted, so the clock changes move nothing.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -60,16 +60,44 @@ def find_holdings(
     The arrival day counts, the day of departure does not, nor a night away. What came after the day of asking is not
     known: for days to come each man stays, with the key worker he has then, and is back on the return date recorded.
     """
-    nights, held = _by_person(absences), _by_person(allocations)
-    found: list[Holding] = []
-    for stay in stays:
-        free = _eligible(stay, nights.get(stay.person_id, ()), window)
-        # Of two that claim a day, the later begun has it: no day counts twice.
-        for allocation in sorted(held.get(stay.person_id, ()), key=_allocated_on, reverse=True):
-            span = _span(allocation.allocated_on, allocation.ended_on, window.as_of)
-            found += _holdings(stay, allocation.key_worker_id, overlap(free, span))
+    nights, held = by_person(absences), by_person(allocations)
+    return [
+        holding
+        for stay in stays
+        for holding in holdings_of(
+            stay,
+            nights.get(stay.person_id, ()),
+            held.get(stay.person_id, ()),
+            wing=wing_of(stay.cell),
+            window=window,
+        )
+    ]
+
+
+def holdings_of(
+    stay: StaySpan,
+    absences: Iterable[AbsenceSpan],
+    allocations: Iterable[AllocationSpan],
+    *,
+    wing: str | None,
+    window: Days,
+) -> list[Holding]:
+    """Return the eligible days of one stay in the window; `absences` and `allocations` are his."""
+    free, found = _eligible(stay, absences, window), []
+    # Of two that claim a day, the later begun has it: no day counts twice.
+    for allocation in sorted(allocations, key=_allocated_on, reverse=True) if free else ():
+        span = _span(allocation.allocated_on, allocation.ended_on, window.as_of)
+        if his := overlap(free, span):
+            found += [Holding(stay.person_id, allocation.key_worker_id, wing, first, end) for first, end in his]
             free = without(free, span)
-        found += _holdings(stay, None, free)
+    return found + [Holding(stay.person_id, None, wing, first, end) for first, end in free]
+
+
+def by_person(facts: Iterable[OfAMan]) -> dict[int, list[OfAMan]]:
+    """Return some facts by the man they are of, in their order."""
+    found: dict[int, list[OfAMan]] = {}
+    for fact in facts:
+        found.setdefault(fact.person_id, []).append(fact)
     return found
 
 
@@ -116,17 +144,5 @@ def _end(on: date | None, as_of: date) -> int:
     return FOREVER if on is None or on > as_of else on.toordinal()
 
 
-def _holdings(stay: StaySpan, key_worker_id: int | None, spans: Iterable[Span]) -> Iterator[Holding]:
-    wing = wing_of(stay.cell)
-    return (Holding(stay.person_id, key_worker_id, wing, first, end) for first, end in spans)
-
-
 def _allocated_on(allocation: AllocationSpan) -> date:
     return allocation.allocated_on
-
-
-def _by_person(facts: Iterable[OfAMan]) -> dict[int, list[OfAMan]]:
-    by_person: dict[int, list[OfAMan]] = {}
-    for fact in facts:
-        by_person.setdefault(fact.person_id, []).append(fact)
-    return by_person
