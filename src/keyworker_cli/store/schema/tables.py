@@ -540,6 +540,7 @@ Index(
     func.coalesce(_session.start_minute, literal_column("-1")),
     _session.key_worker_id,
     _session.minutes,
+    _session.place,
     sqlite_where=text("voided_at IS NULL AND type = 'KS' AND outcome = 'COMPLETED'"),
 )
 Index(

@@ -15,6 +15,7 @@ from keyworker_cli.store.reads.statements.parts import (
     at_the_door,
     begun_by,
     counted,
+    died_in,
     held_a_day,
     held_on_the_day,
     in_force_on,
@@ -78,7 +79,7 @@ def rota_since() -> Select[Any]:
 
 def _unseen() -> FromClause:
     """The men here unseen after `since` who have a key worker, and from when on that officer could have seen each."""
-    stay, held, last = aliases("stay", "allocation", "session", names=("stay", "held", "last"))
+    stay, held, last, death = aliases("stay", "allocation", "session", "stay", names=("stay", "held", "last", "death"))
     seen_on = func.coalesce(last.c.held_on, stay.c.arrived_on)
     return (
         select(
@@ -89,7 +90,8 @@ def _unseen() -> FromClause:
         )
         .select_from(stay)
         .outerjoin(held, held_on_the_day(held, stay.c.person_id))  # an outer join keeps the men as the start
-        .outerjoin(last, last.c.id == _last_counted(stay))
+        .outerjoin(death, died_in(death, stay))
+        .outerjoin(last, last.c.id == _last_counted(stay, death))
         .where(*is_present(stay), seen_on <= since, held.c.id.is_not(None))
         .cte("men")
     )
@@ -167,11 +169,14 @@ def next_slots() -> Select[Any]:
 
 def first_sessions() -> Select[Any]:
     """The first counted session of each stay that began on a day or after it, of the men here."""
-    stay, first, holder = aliases("stay", "session", "key_worker", names=("stay", "first", "holder"))
+    stay, first, holder, death = aliases(
+        "stay", "session", "key_worker", "stay", names=("stay", "first", "holder", "death")
+    )
     return (
         select(stay.c.person_id, first.c.held_on, holder.c.staff_id, holder.c.last_name, holder.c.first_name)
         .select_from(stay)
-        .join(first, first.c.id == _first_counted(stay))
+        .outerjoin(death, died_in(death, stay))
+        .join(first, first.c.id == _first_counted(stay, death))
         .join(holder, holder.c.id == first.c.key_worker_id)
         .where(*is_present(stay), stay.c.arrived_on >= since)
     )
@@ -179,13 +184,16 @@ def first_sessions() -> Select[Any]:
 
 def acquaintances() -> Select[Any]:
     """Which officers with a slot by `until` have held a counted session with whom of the men here, in this stay."""
-    stay, session, slot = aliases("stay", "session", "rota_slot", names=("stay", "session", "slot"))
+    stay, session, slot, death = aliases(
+        "stay", "session", "rota_slot", "stay", names=("stay", "session", "slot", "death")
+    )
     man = func.coalesce(stay.c.person_id, ZERO)  # not the bare column: it would walk every stay there ever was
     on_rota = select(slot.c.key_worker_id).where(slot.c.slot_on >= as_of, slot.c.slot_on <= until)
-    his = and_(*_counted_in(stay, session), session.c.key_worker_id.in_(on_rota))
+    his = and_(session.c.key_worker_id.in_(on_rota), *_counted_in(stay, session, death))
     return (
         select(man, session.c.key_worker_id, func.max(session.c.held_on))
         .select_from(stay)
+        .outerjoin(death, died_in(death, stay))
         .outerjoin(session, his)  # an outer join keeps the men here as the start of the search
         .where(*is_present(stay), func.coalesce(session.c.id, ZERO) > ZERO)
         .group_by(man, session.c.key_worker_id)
@@ -196,7 +204,9 @@ def _contacts(stay: FromClause, *, ended: bool = False) -> Select[Any]:
     """The columns of a contact, for the stays that are then picked; with `ended` another of his may have followed."""
     person, worker, holder = aliases("person", "key_worker", "key_worker", names=("person", "worker", "holder"))
     held, last, spell = aliases("allocation", "session", "worker_status", names=("held", "last", "spell"))
-    moved, absence = aliases("move", "absence", names=("moved", "absence"))
+    moved, absence, death = aliases("move", "absence", "stay", names=("moved", "absence", "death"))
+    refusal, former = aliases("session", "allocation", names=("refusal", "former"))
+    refusals = _Refusals(stay, last, death)
     place = func.coalesce(moved.c.location, stay.c.location)
     cell = case(
         (or_(moved.c.location.is_(None), is_cell(moved.c.location)), place),
@@ -228,111 +238,100 @@ def _contacts(stay: FromClause, *, ended: bool = False) -> Select[Any]:
             case((held.c.allocated_on.is_not(None), later(held.c.allocated_on, stay.c.arrived_on))),
             held.c.allocated_by,
             case((held.c.acknowledged_on <= as_of, held.c.acknowledged_on)),
-            _last_allocation_end(stay),
-            _worker_before(stay, held),
+            former.c.ended_on,
+            case((and_(held.c.id.is_not(None), former.c.ended_on > stay.c.arrived_on), former.c.key_worker_id)),
             last.c.held_on,
             last.c.start_minute,
             holder.c.staff_id,
             holder.c.last_name,
             holder.c.first_name,
-            _first_met(stay, held),
-            _refusals_since(stay, last),
-            _refusals_since(stay, last, _in_the_window(held)),
-            _refusals_since(stay, last, at_the_door),
-            _events_since(stay, last),
+            _first_met(stay, held, death),
+            refusals.count(refusal),
+            refusals.count(refusal, _in_the_window(held)),
+            refusals.count(refusal, at_the_door),
+            _events_since(stay, last, death),
             stay.c.records_from,
         )
         .select_from(stay)
         .join(person, person.c.id == stay.c.person_id)
         .outerjoin(held, held_on_the_day(held, stay.c.person_id))
+        .outerjoin(former, former.c.id == _last_ended(stay))
         .outerjoin(worker, worker.c.id == held.c.key_worker_id)
         .outerjoin(spell, in_force_on(spell, held.c.key_worker_id, as_of))
-        .outerjoin(last, last.c.id == _last_counted(stay, ended=ended))
+        .outerjoin(death, died_in(death, stay))
+        .outerjoin(last, last.c.id == _last_counted(stay, death, ended=ended))
+        .outerjoin(refusal, refusal.c.id == refusals.any_of_them())
         .outerjoin(holder, holder.c.id == last.c.key_worker_id)
         .outerjoin(moved, _last_move(stay, moved))
         .outerjoin(absence, _on_the_day(stay, absence))
     )
 
 
-def _counted_in(stay: FromClause, session: FromClause) -> tuple[ColumnElement[bool], ...]:
+def _counted_in(stay: FromClause, session: FromClause, death: FromClause) -> tuple[ColumnElement[bool], ...]:
     """It is a counted session of this stay, up to the day: as the index on man and day has them."""
     return (
         session.c.person_id == stay.c.person_id,
         session.c.held_on >= stay.c.arrived_on,
         session.c.held_on <= as_of,
-        counted(session),
+        counted(session, death),
     )
 
 
-def _last_counted(stay: FromClause, *, ended: bool = False) -> Any:
+def _last_counted(stay: FromClause, death: FromClause, *, ended: bool = False) -> Any:
     """The last counted session of this stay up to the day: the index on man and day, walked backwards."""
     session, another = TABLES["session"].alias("seen"), TABLES["stay"].alias("another")
     of_this_one = (~begun_by(another, stay, session.c.held_on),) if ended else ()
     return (
         select(session.c.id)
-        .where(*_counted_in(stay, session), *of_this_one)
+        .where(*_counted_in(stay, session, death), *of_this_one)
         .order_by(*(part.desc() for part in in_order_of_the_key(session)))
         .limit(ONE)
-        .correlate(stay)
+        .correlate(stay, death)
         .scalar_subquery()
     )
 
 
-def _first_counted(stay: FromClause) -> Any:
+def _first_counted(stay: FromClause, death: FromClause) -> Any:
     """The first counted session of this stay up to the day."""
     session = TABLES["session"].alias("earliest")
     return (
         select(session.c.id)
-        .where(*_counted_in(stay, session))
+        .where(*_counted_in(stay, session, death))
         .order_by(session.c.held_on, session.c.start_minute.nulls_last(), session.c.id)
         .limit(ONE)
-        .correlate(stay)
+        .correlate(stay, death)
         .scalar_subquery()
     )
 
 
-def _first_met(stay: FromClause, held: FromClause) -> Any:
+def _first_met(stay: FromClause, held: FromClause, death: FromClause) -> Any:
     """The first counted session with his current key worker since that allocation began (help: gap)."""
     session = TABLES["session"].alias("own")
     return (
-        select(func.min(session.c.held_on))
+        select(session.c.held_on)
         .where(
             session.c.person_id == stay.c.person_id,
             session.c.held_on >= later(held.c.allocated_on, stay.c.arrived_on),
             session.c.held_on <= as_of,
             session.c.key_worker_id + ZERO == held.c.key_worker_id,  # his sessions are few, the officer's many
-            counted(session),
+            counted(session, death),
         )
-        .correlate(stay, held)
+        .order_by(session.c.held_on)
+        .limit(ONE)
+        .correlate(stay, held, death)
         .scalar_subquery()
     )
 
 
-def _last_allocation_end(stay: FromClause) -> Any:
+def _last_ended(stay: FromClause) -> Any:
+    """The allocation of his that ended last up to the day; one replaced on its first day held no day."""
     ended = TABLES["allocation"].alias("ended")
     return (
-        select(func.max(ended.c.ended_on))
+        select(ended.c.id)
         .where(ended.c.person_id == stay.c.person_id, ended.c.ended_on <= as_of, held_a_day(ended))
-        .correlate(stay)
-        .scalar_subquery()
-    )
-
-
-def _worker_before(stay: FromClause, held: FromClause) -> Any:
-    """Whose he was in this stay before his key worker of the day; one replaced on its first day held no day."""
-    before = TABLES["allocation"].alias("before")
-    return (
-        select(before.c.key_worker_id)
-        .where(
-            before.c.person_id == stay.c.person_id,
-            before.c.ended_on > stay.c.arrived_on,
-            before.c.ended_on > before.c.allocated_on,
-            before.c.ended_on <= as_of,
-            before.c.id != held.c.id,
-        )
-        .order_by(before.c.ended_on.desc(), before.c.allocated_on.desc(), before.c.id.desc())
+        .order_by(ended.c.ended_on.desc(), ended.c.allocated_on.desc(), ended.c.id.desc())
         .limit(ONE)
-        .correlate(stay, held)
+        .correlate(stay)
         .scalar_subquery()
     )
 
@@ -343,26 +342,32 @@ def _after_last(column: ColumnElement[Any], stay: FromClause, last: FromClause) 
     return and_(column >= from_on, column <= as_of, or_(last.c.held_on.is_(None), column > last.c.held_on))
 
 
-def _refusals_since(
-    stay: FromClause, last: FromClause, only: Callable[[FromClause], ColumnElement[bool]] | None = None
-) -> Any:
-    """How many key worker sessions he was offered and refused since he was last seen, or `only` some of them."""
-    session = TABLES["session"].alias("refused")
-    return (
-        select(func.count())
-        .select_from(session)
-        .where(
-            session.c.person_id == stay.c.person_id,
-            session.c.voided_at.is_(None),
-            session.c.outcome == word("REFUSED"),
-            session.c.type == word("KS"),
-            recorded_in_time(session),
-            _after_last(session.c.held_on, stay, last),
-            *([only(session)] if only else ()),
+class _Refusals:
+    """The key worker sessions that a man was offered and refused since he was last seen."""
+
+    def __init__(self, stay: FromClause, last: FromClause, death: FromClause) -> None:
+        self._session = TABLES["session"].alias("refused")
+        self._his = (
+            self._session.c.person_id == stay.c.person_id,
+            self._session.c.voided_at.is_(None),
+            self._session.c.outcome == word("REFUSED"),
+            self._session.c.type == word("KS"),
+            recorded_in_time(self._session, death),
+            _after_last(self._session.c.held_on, stay, last),
         )
-        .correlate_except(session)
-        .scalar_subquery()
-    )
+
+    def any_of_them(self) -> Any:
+        """One of them: few men have any, and the others' need not be counted."""
+        found = select(self._session.c.id).where(*self._his).order_by(self._session.c.held_on).limit(ONE)
+        return found.correlate_except(self._session).scalar_subquery()
+
+    def count(self, refusal: FromClause, only: Callable[[FromClause], ColumnElement[bool]] | None = None) -> Any:
+        """How many they are, where there is any `refusal`, or `only` some of them."""
+        found = select(func.count()).select_from(self._session).where(*self._his)
+        if only is not None:
+            found = found.where(only(self._session))
+        counted_once = found.correlate_except(self._session).scalar_subquery()
+        return case((refusal.c.id.is_(None), ZERO), else_=counted_once)
 
 
 def _in_the_window(held: FromClause) -> Callable[[FromClause], ColumnElement[bool]]:
@@ -370,25 +375,31 @@ def _in_the_window(held: FromClause) -> Callable[[FromClause], ColumnElement[boo
     return lambda session: or_(held.c.allocated_on.is_(None), session.c.held_on >= held.c.allocated_on)
 
 
-def _events_since(stay: FromClause, last: FromClause) -> Any:
+def _events_since(stay: FromClause, last: FromClause, death: FromClause) -> Any:
     event = TABLES["event"].alias("happened")
     return (
         select(func.count())
         .select_from(event)
         .where(
             event.c.person_id == stay.c.person_id,
-            recorded_in_time(event),
+            recorded_in_time(event, death),
             _after_last(event.c.event_on, stay, last),
         )
-        .correlate(stay, last)
+        .correlate(stay, last, death)
         .scalar_subquery()
     )
 
 
 def _last_move(stay: FromClause, move: FromClause) -> ColumnElement[bool]:
     """The last move of the last day up to the one asked about on which he was moved."""
-    later, that_day = TABLES["move"].alias("moved_later"), TABLES["move"].alias("moved_that_day")
-    again = select(later.c.id).where(
+    other, later, that_day = (TABLES["move"].alias(name) for name in ("moved_again", "moved_later", "moved_that_day"))
+    again = select(other.c.id).where(
+        other.c.person_id == move.c.person_id,
+        other.c.moved_on >= move.c.moved_on,
+        other.c.moved_on <= as_of,
+        other.c.id != move.c.id,
+    )
+    on_a_later_day = select(later.c.id).where(
         later.c.person_id == move.c.person_id, later.c.moved_on > move.c.moved_on, later.c.moved_on <= as_of
     )
     last = (
@@ -397,8 +408,12 @@ def _last_move(stay: FromClause, move: FromClause) -> ColumnElement[bool]:
         .order_by(*latest_move_first(that_day))
         .limit(ONE)
     )
-    is_last = move.c.id + ZERO == last.correlate(move).scalar_subquery()  # his moves are looked at, not the table's
-    return and_(moved_in(stay, move), ~again.correlate(move).exists(), is_last)
+    # The quickest first: most men have moved once, and few twice on one day.
+    is_last = or_(
+        ~again.correlate(move).exists(),
+        and_(~on_a_later_day.correlate(move).exists(), move.c.id == last.correlate(move).scalar_subquery()),
+    )
+    return and_(moved_in(stay, move), is_last)
 
 
 def _on_the_day(stay: FromClause, absence: FromClause) -> ColumnElement[bool]:

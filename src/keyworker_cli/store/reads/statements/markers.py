@@ -11,6 +11,7 @@ from keyworker_cli.store.reads.statements.parts import (
     acct_columns,
     aliases,
     as_of,
+    died_in,
     event_columns,
     held_a_day,
     in_order_of_moves,
@@ -128,9 +129,11 @@ def _of_the_men_here(columns: Select[Any], stay: FromClause, event: FromClause) 
 
     Each man's own are walked through once; to search for the standing ones code by code would take longer.
     """
+    death = TABLES["stay"].alias("death")
     counts = or_(event.c.event_on >= since, event.c.code.in_([word(code) for code in STANDING]))
     return (
         columns.select_from(stay)
+        .outerjoin(death, died_in(death, stay))
         .join(event, and_(event.c.person_id == stay.c.person_id, counts))
-        .where(*is_present(stay), event.c.event_on <= until, recorded_in_time(event))
+        .where(*is_present(stay), event.c.event_on <= until, recorded_in_time(event, death))
     )

@@ -79,7 +79,7 @@ def held_a_day(held: FromClause) -> ColumnElement[bool]:
     return or_(held.c.ended_on.is_(None), held.c.ended_on > held.c.allocated_on)
 
 
-def counted(session: FromClause) -> ColumnElement[bool]:
+def counted(session: FromClause, death: FromClause | None = None) -> ColumnElement[bool]:
     """A counted session (help: counted-session): KS, completed, not too short, not at the door, not voided."""
     return and_(
         session.c.voided_at.is_(None),
@@ -87,7 +87,7 @@ def counted(session: FromClause) -> ColumnElement[bool]:
         session.c.outcome == word("COMPLETED"),
         or_(session.c.minutes.is_(None), session.c.minutes >= min_minutes),
         or_(session.c.place.is_(None), ~at_the_door(session)),
-        recorded_in_time(session),
+        recorded_in_time(session, death),
     )
 
 
@@ -97,8 +97,14 @@ def at_the_door(session: FromClause) -> Any:
     return func.replace(uncounted_places, place, literal_column("''")) != uncounted_places
 
 
-def recorded_in_time(record: FromClause) -> ColumnElement[bool]:
-    """Not recorded after the day on which the man died: after death nothing changes what was."""
+def recorded_in_time(record: FromClause, death: FromClause | None = None) -> ColumnElement[bool]:
+    """Not recorded after the day on which the man died: after death nothing changes what was.
+
+    `death` is the stay in which he died, where it was looked up for the man and need not be for each record.
+    """
+    if death is not None:
+        before_its_end = record.c.recorded_at < EndOfDay(death.c.left_on)
+        return or_(death.c.id.is_(None), ~record.c.recorded_known, before_its_end)
     died = TABLES["stay"].alias("died")
     after_death = (
         select(died.c.id)
@@ -111,6 +117,17 @@ def recorded_in_time(record: FromClause) -> ColumnElement[bool]:
         .correlate(record)
     )
     return ~after_death.exists()
+
+
+def died_in(death: FromClause, stay: FromClause) -> ColumnElement[bool]:
+    """The stay in which the man died, of whichever stay it is asked; of two the earlier."""
+    other = TABLES["stay"].alias("died_before")
+    earlier = or_(other.c.left_on < death.c.left_on, and_(other.c.left_on == death.c.left_on, other.c.id < death.c.id))
+    before = select(other.c.id).where(
+        other.c.person_id == death.c.person_id, other.c.departure_reason == word("DIED"), earlier
+    )
+    is_death = and_(death.c.person_id == stay.c.person_id, death.c.departure_reason == word("DIED"))
+    return and_(is_death, ~before.correlate(death).exists())
 
 
 def in_order_of_the_key(session: FromClause) -> tuple[ColumnElement[Any], ...]:

@@ -63,7 +63,8 @@ RULES_ON_A_SERVER = (
     "CREATE UNIQUE INDEX move_key ON move (person_id, moved_on, coalesce(at_minute, -1), location)",
     "CREATE INDEX stay_died ON stay (person_id) WHERE departure_reason = 'DIED'",
     "CREATE INDEX session_refused ON session (person_id, held_on) WHERE voided_at IS NULL AND outcome = 'REFUSED'",
-    "CREATE INDEX session_counted ON session (person_id, held_on, coalesce(start_minute, -1), key_worker_id, minutes) "
+    "CREATE INDEX session_counted ON session "
+    "(person_id, held_on, coalesce(start_minute, -1), key_worker_id, minutes, place) "
     "WHERE voided_at IS NULL AND type = 'KS' AND outcome = 'COMPLETED'",
 )
 ENDS_RECORDED = (
