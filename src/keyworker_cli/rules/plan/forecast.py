@@ -218,6 +218,9 @@ class _Course:
 
     def _planned(self, on: date, places: Sequence[Place], markers: Markers) -> Iterable[Planned]:
         men = list(men_on(self._men.values(), self._outlook.absences, on=on))
+        if self._own_only:  # of the others nobody can be seen that day
+            there = {place.slot.key_worker_id for place in places}
+            men = [man for man in men if man.key_worker_id in there]
         markers = {**markers, **self._markers_of_those_seen(on)}
         priorities = {
             man.person_id: priority_of(man, markers[man.person_id], as_of=on, settings=self._settings) for man in men
