@@ -488,7 +488,7 @@ WHERE person.id = :person_id AND number.number != person.prison_number ORDER BY 
 """,
     "needs_here": """
 SELECT need.person_id, need.id, need.raised_on, need.text, need.owner, need.due_on, need.closed_on, need.outcome
-FROM stay AS stay JOIN need AS need ON need.person_id = stay.person_id
+FROM stay AS stay JOIN need AS need ON need.person_id = coalesce(stay.person_id, 0)
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND need.raised_on <= :as_of AND (need.closed_on IS NULL OR need.closed_on > :as_of) AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
 WHERE died.person_id = need.person_id AND died.departure_reason = 'DIED' AND need.recorded_known = 1 AND need.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY need.raised_on, need.id
@@ -507,13 +507,13 @@ WHERE slot.key_worker_id = held.key_worker_id AND slot.slot_on = CASE WHEN (pers
 FROM (SELECT review.person_id AS person_id, review.due_on AS due_on, review.held_on AS held_on, review.key_worker_invited AS invited, review.key_worker_contribution AS contribution, CASE WHEN (EXISTS (SELECT closing.id
 FROM acct AS closing
 WHERE closing.person_id = review.person_id AND closing.post_closure_review_due = review.due_on)) THEN 1 ELSE 0 END AS post_closure
-FROM stay AS stay JOIN acct_review AS review ON review.person_id = stay.person_id
+FROM stay AS stay JOIN acct_review AS review ON review.person_id = coalesce(stay.person_id, 0)
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) UNION SELECT dated.person_id AS person_id, dated.due_on AS due_on, dated.held_on AS held_on, dated.key_worker_invited AS invited, dated.key_worker_contribution AS contribution, CASE WHEN (EXISTS (SELECT closing.id
 FROM acct AS closing
 WHERE closing.person_id = dated.person_id AND closing.post_closure_review_due = dated.due_on)) THEN 1 ELSE 0 END AS post_closure
 FROM acct_review AS dated
 WHERE dated.due_on >= :since AND dated.due_on <= :until UNION SELECT acct.person_id AS person_id, acct.post_closure_review_due AS post_closure_review_due, acct.post_closure_review_held AS post_closure_review_held, NULL AS anon_4, NULL AS anon__1, 1
-FROM stay AS stay JOIN acct AS acct ON acct.person_id = stay.person_id
+FROM stay AS stay JOIN acct AS acct ON acct.person_id = coalesce(stay.person_id, 0)
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND acct.post_closure_review_due IS NOT NULL AND NOT (EXISTS (SELECT twin.id
 FROM acct_review AS twin
 WHERE twin.person_id = acct.person_id AND twin.due_on = acct.post_closure_review_due))) AS person_review JOIN person AS person ON person.id = person_review.person_id LEFT OUTER JOIN allocation AS held ON held.person_id = person_review.person_id AND held.allocated_on <= CASE WHEN (CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END < :as_of) THEN CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END ELSE :as_of END AND (held.ended_on IS NULL OR held.ended_on > CASE WHEN (CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END < :as_of) THEN CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END ELSE :as_of END) LEFT OUTER JOIN key_worker AS worker ON worker.id = held.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = held.key_worker_id AND spell.from_on = (SELECT max(newer.from_on) AS max_1
@@ -700,19 +700,19 @@ WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <
 """,
     "moves_to_cells": """
 SELECT moved.person_id, moved.moved_on, moved.location
-FROM stay AS stay JOIN move AS moved ON moved.person_id = stay.person_id
+FROM stay AS stay JOIN move AS moved ON moved.person_id = coalesce(stay.person_id, 0)
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since OR stay.left_on > :as_of) AND moved.moved_on >= stay.arrived_on AND moved.moved_on <= :until AND moved.moved_on <= :as_of AND moved.location LIKE '%-%' ORDER BY moved.moved_on, coalesce(moved.at_minute, (SELECT max(timed_before.at_minute) AS max_1
 FROM move AS timed_before
 WHERE timed_before.person_id = moved.person_id AND timed_before.moved_on = moved.moved_on AND timed_before.id < moved.id), -1), moved.id
 """,
     "absence_spans": """
 SELECT absence.person_id, absence.from_on, absence.to_on
-FROM stay AS stay JOIN absence AS absence ON absence.person_id = stay.person_id
+FROM stay AS stay JOIN absence AS absence ON absence.person_id = coalesce(stay.person_id, 0)
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since OR stay.left_on > :as_of) AND absence.from_on <= :until AND absence.from_on <= :as_of AND (absence.to_on IS NULL OR absence.to_on > :since)
 """,
     "allocation_spans": """
 SELECT held.person_id, held.key_worker_id, held.allocated_on, held.ended_on
-FROM stay AS stay JOIN allocation AS held ON held.person_id = stay.person_id
+FROM stay AS stay JOIN allocation AS held ON held.person_id = coalesce(stay.person_id, 0)
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since OR stay.left_on > :as_of) AND held.allocated_on <= :until AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :since OR held.ended_on > :as_of)
 """,
     "time_held": """
@@ -735,10 +735,10 @@ FROM key_worker AS worker LEFT OUTER JOIN session AS session ON session.key_work
 WHERE coalesce(session.id, 0) > 0
 """,
     "latest_departure": """
-SELECT max(stay.left_on) AS max_1
+SELECT stay.left_on
 FROM stay
-WHERE stay.left_on <= :as_of AND stay.voided_at IS NULL
-HAVING max(stay.left_on) IS NOT NULL
+WHERE stay.left_on <= :as_of AND stay.voided_at IS NULL ORDER BY stay.left_on DESC
+LIMIT 1 OFFSET 0
 """,
     "places_planned": """
 SELECT place.person_id, place.key_worker_id, worker.staff_id, worker.last_name, worker.first_name, place.start_minute, place.end_minute

@@ -15,6 +15,7 @@ from keyworker_cli.store.reads.statements.parts import (
     in_order_of_moves,
     last_cell,
     later,
+    man_of,
     recorded_in_time,
     since,
     stands,
@@ -72,7 +73,7 @@ def moves_to_cells() -> Select[Any]:
     return (
         select(moved.c.person_id, moved.c.moved_on, moved.c.location)
         .select_from(stay)
-        .join(moved, moved.c.person_id == stay.c.person_id)
+        .join(moved, moved.c.person_id == man_of(stay))
         .where(*_here_between(stay), moved.c.moved_on >= stay.c.arrived_on, moved.c.moved_on <= until)
         .where(moved.c.moved_on <= as_of, moved.c.location.like(word("%-%")))
         .order_by(*in_order_of_moves(moved))
@@ -85,7 +86,7 @@ def absence_spans() -> Select[Any]:
     return (
         select(absence.c.person_id, absence.c.from_on, absence.c.to_on)
         .select_from(stay)
-        .join(absence, absence.c.person_id == stay.c.person_id)
+        .join(absence, absence.c.person_id == man_of(stay))
         .where(*_here_between(stay), absence.c.from_on <= until, absence.c.from_on <= as_of)
         .where(or_(absence.c.to_on.is_(None), absence.c.to_on > since))
     )
@@ -97,7 +98,7 @@ def allocation_spans() -> Select[Any]:
     return (
         select(held.c.person_id, held.c.key_worker_id, held.c.allocated_on, held.c.ended_on)
         .select_from(stay)
-        .join(held, held.c.person_id == stay.c.person_id)
+        .join(held, held.c.person_id == man_of(stay))
         .where(*_here_between(stay), held.c.allocated_on <= until, held.c.allocated_on <= as_of)
         .where(_goes_on(held.c.ended_on))
     )

@@ -10,6 +10,7 @@ from keyworker_cli.store.reads.statements.parts import (
     aliases,
     as_of,
     is_present,
+    man_of,
     need_columns,
     not_ended,
     person_id,
@@ -39,7 +40,7 @@ def needs_here() -> Select[Any]:
     return (
         select(*need_columns(need))
         .select_from(stay)
-        .join(need, need.c.person_id == stay.c.person_id)
+        .join(need, need.c.person_id == man_of(stay))
         .where(*is_present(stay), need.c.raised_on <= as_of, not_ended(need.c.closed_on), recorded_in_time(need))
         .order_by(need.c.raised_on, need.c.id)
     )
@@ -123,7 +124,7 @@ def _reviews_of_men() -> FromClause:
     of_the_men_here = (
         select(*_review_columns(review))
         .select_from(stay)
-        .join(review, review.c.person_id == stay.c.person_id)
+        .join(review, review.c.person_id == man_of(stay))
         .where(*is_present(stay))
     )
     of_those_days = select(*_review_columns(dated)).where(dated.c.due_on >= since, dated.c.due_on <= until)
@@ -137,7 +138,7 @@ def _reviews_of_men() -> FromClause:
     only_in_the_acct = (
         select(acct.c.person_id, due, held, null(), null(), ONE)
         .select_from(stay)
-        .join(acct, acct.c.person_id == stay.c.person_id)
+        .join(acct, acct.c.person_id == man_of(stay))
         .where(*is_present(stay), due.is_not(None), ~written)
     )
     return union(of_the_men_here, of_those_days, only_in_the_acct).subquery("person_review")

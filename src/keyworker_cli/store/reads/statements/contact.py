@@ -25,6 +25,7 @@ from keyworker_cli.store.reads.statements.parts import (
     last_cell,
     later,
     latest_move_first,
+    man_of,
     moved_in,
     not_ended,
     published,
@@ -83,7 +84,7 @@ def _unseen() -> FromClause:
     seen_on = func.coalesce(last.c.held_on, stay.c.arrived_on)
     return (
         select(
-            func.coalesce(stay.c.person_id, ZERO).label("person_id"),
+            man_of(stay).label("person_id"),
             held.c.key_worker_id,
             last.c.held_on.label("seen_on"),
             later(held.c.allocated_on, seen_on).label("from_on"),
@@ -187,7 +188,7 @@ def acquaintances() -> Select[Any]:
     stay, session, slot, death = aliases(
         "stay", "session", "rota_slot", "stay", names=("stay", "session", "slot", "death")
     )
-    man = func.coalesce(stay.c.person_id, ZERO)  # not the bare column: it would walk every stay there ever was
+    man = man_of(stay)
     on_rota = select(slot.c.key_worker_id).where(slot.c.slot_on >= as_of, slot.c.slot_on <= until)
     his = and_(session.c.key_worker_id.in_(on_rota), *_counted_in(stay, session, death))
     return (

@@ -7,7 +7,6 @@ from sqlalchemy import FromClause, Select, and_, func, or_, select
 from keyworker_cli.rules.markers.table import STANDING
 from keyworker_cli.store.reads.statements.parts import (
     ONE,
-    ZERO,
     acct_columns,
     aliases,
     as_of,
@@ -17,6 +16,7 @@ from keyworker_cli.store.reads.statements.parts import (
     in_order_of_moves,
     is_present,
     later,
+    man_of,
     not_ended,
     person_id,
     recorded_in_time,
@@ -51,7 +51,7 @@ def accts_here() -> Select[Any]:
 
 
 def _accts(stay: FromClause, acct: FromClause) -> Select[Any]:
-    man = func.coalesce(stay.c.person_id, ZERO)  # not the bare column: it would walk every ACCT there ever was
+    man = man_of(stay)
     return (
         select(*acct_columns(acct))
         .select_from(stay)
@@ -75,7 +75,7 @@ def moves_lately() -> Select[Any]:
 def late_reviews() -> Select[Any]:
     """The ACCT reviews of the men here that were due before the day and are not held: of each man the earliest."""
     stay, review = aliases("stay", "acct_review", names=("stay", "review"))
-    person = func.coalesce(stay.c.person_id, ZERO)  # not the bare column: it would walk every review
+    person = man_of(stay)
     return (
         select(person, func.min(review.c.due_on))
         .select_from(stay)
@@ -89,7 +89,7 @@ def late_reviews() -> Select[Any]:
 def key_workers_had() -> Select[Any]:
     """How many officers have been the key worker of each man here since a day, where more than one has."""
     stay, held = aliases("stay", "allocation", names=("stay", "held"))
-    person = func.coalesce(stay.c.person_id, ZERO)  # not the bare column: it would walk every allocation
+    person = man_of(stay)
     officers: Any = func.count(held.c.key_worker_id.distinct())
     return (
         select(person, officers)

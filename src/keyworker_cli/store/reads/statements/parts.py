@@ -48,6 +48,11 @@ def is_present(stay: FromClause) -> tuple[ColumnElement[bool], ...]:
     return stands(stay), stay.c.arrived_on <= as_of, or_(stay.c.left_on.is_(None), stay.c.left_on > as_of)
 
 
+def man_of(stay: FromClause) -> Any:
+    """The man of a stay, for what is searched from the stays on: by the bare column it may walk all there ever was."""
+    return func.coalesce(stay.c.person_id, ZERO)
+
+
 def not_ended(column: ColumnElement[Any]) -> ColumnElement[bool]:
     """An end that has not come by the day: none recorded, or a later one."""
     return or_(column.is_(None), column > as_of)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import FromClause, Select, and_, func, literal_column, or_, select
+from sqlalchemy import FromClause, Select, and_, literal_column, or_, select
 
 from keyworker_cli.store.reads.statements.parts import (
     ONE,
@@ -169,8 +169,8 @@ def early_allocations() -> Select[Any]:
 def latest_departure() -> Select[Any]:
     """The latest day, up to the one asked about, on which anybody left: no row where nobody ever did."""
     stay = table("stay")
-    latest = func.max(stay.c.left_on)
-    return select(latest).where(stay.c.left_on <= as_of, stands(stay)).having(latest.is_not(None))
+    left_on = stay.c.left_on
+    return select(left_on).where(left_on <= as_of, stands(stay)).order_by(left_on.desc()).limit(ONE)
 
 
 def _latest_stay(person: FromClause) -> Any:
