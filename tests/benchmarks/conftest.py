@@ -22,6 +22,7 @@ KEPT = Path(os.environ.get("KW_BENCHMARKS", Path(tempfile.gettempdir()) / "kw-be
 AS_OF = "2026-05-12"
 BIN = Path(sys.executable).parent
 TYPER = [sys.executable, "-c", "import typer"]
+ONE_CORE = ["taskset", "-c", "0"]
 SQLMODEL = [sys.executable, "-c", "import sqlmodel, typer"]
 
 

@@ -9,10 +9,25 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.conftest import AS_OF, BIN, SQLMODEL, TYPER, answer, kw, peak_of, run
+from benchmarks.conftest import AS_OF, BIN, ONE_CORE, SQLMODEL, TYPER, answer, kw, peak_of, run
 from keyworker_cli.store.reads.compiled_sql import STATEMENTS
 
 OVERDUE = "overdue --days 7"
+UNCOUNTED = ";cell door;hatch;landing;observation panel;"
+AT_MOST = {"stats": 3.0, "forecast": 3.0, "compliance": 3.0}
+
+
+def asked(question: str) -> str:
+    """The SQL of a question, with its values in it."""
+    sql = STATEMENTS[question]
+    for name, value in (
+        ("as_of", f"'{AS_OF}'"),
+        ("since", "'2026-05-05'"),
+        ("min_minutes", "15"),
+        ("uncounted_places", f"'{UNCOUNTED}'"),
+    ):
+        sql = sql.replace(f":{name}", value)
+    return sql
 
 
 def rows_of(file: Path) -> list[dict[str, str]]:
@@ -46,19 +61,26 @@ def slow_overdue(folder: Path) -> dict[str, int]:
     return unseen
 
 
+def unseen_in(database: Path) -> dict[str, int]:
+    """Who has gone unseen for 7 days as kw lists them; whoever is listed for today alone is left out."""
+    rows = answer(kw(OVERDUE), database)["rows"]
+    return {row["prison_number"]: row["days"] for row in rows if not row["away"] and row["days"] >= 7}
+
+
 def test_the_list_is_right_at_every_size(demo, large, ten_years) -> None:
     for folder, database in (demo, large, ten_years):
-        listed = answer(kw(OVERDUE), database)["rows"]
-        assert {row["prison_number"]: row["days"] for row in listed if not row["away"]} == slow_overdue(folder)
+        assert unseen_in(database) == slow_overdue(folder)
 
 
-def test_overdue_as_json(beside, large) -> None:
+@pytest.mark.parametrize(("cores", "pinned"), [("", []), (", one core", ONE_CORE)])
+def test_overdue_as_json(beside, large, cores: str, pinned: list[str]) -> None:
+    """One core does it all in turn, as on a busy machine: nothing may hide behind a second one."""
     beside(
-        "overdue --format json, large",
-        kw(OVERDUE + " --format json"),
+        f"overdue --format json, large{cores}",
+        [*pinned, *kw(OVERDUE + " --format json")],
         "import typer",
-        TYPER,
-        at_most=2.0,
+        [*pinned, *TYPER],
+        at_most=2.2,
         database=large[1],
     )
 
@@ -150,7 +172,7 @@ def test_allocate_for_the_nation(beside, national) -> None:
 
 
 def test_overdue_beside_sqlite_utils(beside, large, tmp_path) -> None:
-    sql = STATEMENTS["contacts"].replace(":as_of", f"'{AS_OF}'").replace(":min_minutes", "15")
+    sql = asked("contacts")
     theirs = [str(BIN / "sqlite-utils"), "query", str(large[1]), sql]
     beside(
         "overdue, large",
@@ -164,7 +186,7 @@ def test_overdue_beside_sqlite_utils(beside, large, tmp_path) -> None:
 
 def test_overdue_beside_pandas(beside, large) -> None:
     theirs = [sys.executable, str(Path(__file__).with_name("overdue_in_pandas.py")), str(large[0]), AS_OF]
-    listed = {row["prison_number"]: row["days"] for row in answer(kw(OVERDUE), large[1])["rows"] if not row["away"]}
+    listed = unseen_in(large[1])
     said = dict(line.split(",") for line in run(theirs)[1].decode().split())
     assert {number: int(days) for number, days in said.items()} == listed
     beside(
@@ -185,7 +207,7 @@ def test_overdue_beside_a_spreadsheet(beside, large, tmp_path) -> None:
     run(theirs)
     with sheet.with_suffix(".csv").open(encoding="utf-8", newline="") as lines:
         said = {number: int(days) for number, _, days in csv.reader(lines)}
-    listed = {row["prison_number"]: row["days"] for row in answer(kw(OVERDUE), large[1])["rows"] if not row["away"]}
+    listed = unseen_in(large[1])
     assert {number: days for number, days in said.items() if days >= 7} == listed
     line = kw(OVERDUE + " --format json")
     beside("overdue, large", line, "LibreOffice, a sheet", theirs, at_most=None, database=large[1], rounds=3)
@@ -202,7 +224,9 @@ def test_every_other_report(beside, large, report: str) -> None:
     """Each beside the list of every morning, so that one that grows slow is seen."""
     line, database = kw(report + " --format json"), large[1]
     overdue = kw(OVERDUE + " --format json")
-    beside(f"{report}, large", line, "overdue, large", overdue, at_most=None, database=database, rounds=5)
+    beside(
+        f"{report}, large", line, "overdue, large", overdue, at_most=AT_MOST.get(report), database=database, rounds=5
+    )
 
 
 @pytest.mark.parametrize(
@@ -293,14 +317,7 @@ def counted(database: Path, table: str) -> int:
 
 def test_overdue_of_the_nation(beside, national) -> None:
     """87,000 men, beside the sqlite3 program with the same SQL and the start-up of kw."""
-    script = "".join(
-        STATEMENTS[question]
-        .replace(":as_of", f"'{AS_OF}'")
-        .replace(":since", "'2026-05-05'")
-        .replace(":min_minutes", "15")
-        + ";\n"
-        for question in ("contacts", "rota_since", "latest_slots", "next_slots")
-    )
+    script = "".join(asked(question) + ";\n" for question in ("contacts", "rota_since", "latest_slots", "next_slots"))
     theirs = ["sh", "-c", f'{BIN}/kw --version >/dev/null; exec sqlite3 {national[1]} "$1" >/dev/null', "sh", script]
     line = kw(OVERDUE + " --format json")
     beside(
