@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from keyworker_cli.reports.notes.word_lists import load_word_lists
 from keyworker_cli.rules.facts.care import Acct, Event, NeedOfMan
 from keyworker_cli.rules.facts.sessions import TopicsRaised
 from keyworker_cli.rules.facts.stays import StayOfMan
-from keyworker_cli.rules.notes.checks import Mark, Record
+from keyworker_cli.rules.notes.checks import Beside, Mark, Record, check_in_short
+from keyworker_cli.rules.notes.others_named import names_of
 from keyworker_cli.rules.settings import Settings
-from noted import FULL, THIN, because, checked, full, marks, noted
+from noted import FULL, NOW, THIN, because, checked, full, marks, noted
 
 SESSION_ON = date(2026, 5, 11)
 STAY = {1: [StayOfMan(1, date(2025, 1, 6), "RECEPTION", None)]}
@@ -288,3 +290,28 @@ def test_adding_words_never_lowers_what_came_of_the_length(words, more) -> None:
 @given(st.permutations(["FAMILY", "LEGAL", "WORK", "HEALTH"]))
 def test_the_order_of_topics_makes_no_difference(topics) -> None:
     assert marks(checked(full(topics=";".join(topics))))["N4"] == "query"
+
+
+SAID = ("Mark", "He said it.", THIN, FULL, FULL + " Mr Osei was there too.", "No action needed because he has work.")
+
+
+@given(
+    st.sampled_from(["", *SAID]),
+    st.sampled_from([None, "FAMILY", "FAMILY;EDUCATION", "DEBT;FAITH"]),
+    st.sampled_from([None, SESSION_ON + timedelta(days=7), SESSION_ON + timedelta(days=9)]),
+    st.sampled_from([None, datetime(2026, 5, 11, 15, 0, tzinfo=UTC), datetime(2026, 5, 12, 20, 0, tzinfo=UTC)]),
+    st.sampled_from([None, "The evenings are all I have"]),
+    st.lists(st.sampled_from([need(), need(outcome="ONGOING"), need(closed_on=SESSION_ON)]), max_size=2),
+)
+def test_what_is_counted_of_a_note_is_what_its_checks_say(note, topics, next_on, note_at, view, needs) -> None:
+    session = noted(note=note, topics=topics, next_session_on=next_on, note_at=note_at, prisoner_said=view)
+    record = Record(stays=STAY, events={1: [event("SEG", date(2026, 4, 1))]}, needs={1: needs})
+    men = (("Kwame", "Osei"),)
+
+    whole = checked(session, record=record, men=men)
+    beside = Beside(record, {}, names_of(men, ()), load_word_lists(), Settings())
+    (short,) = check_in_short([session], beside, now=NOW)
+
+    found = {check.code: check.mark for check in whole.checks}
+    assert (short.in_time, short.needs_updated) == (found.get("N2"), found.get("N9"))
+    assert short.all_met is (bool(found) and {Mark.UNMET, Mark.QUERY}.isdisjoint(found.values()))
