@@ -57,7 +57,7 @@ def test_the_page_lists_the_men_without_then_those_whose_key_worker_is_not_there
         == """\
 No key worker - HMP Fellgate - Tue 12 May 2026
 
-1 of 2 men. Never had one in this stay: 1.
+1 of 2 prisoners. Never had one in this stay: 1.
 
 Name  Number   Location  Days  Since               Recommended  Because
 ----  -------  --------  ----  ------------------  -----------  ----------------------------------------
@@ -118,7 +118,7 @@ def test_where_everybody_has_one_who_is_there_it_says_so_twice(kw, prison):
     said = kw("unallocated --fail")
 
     assert said.code == 0
-    assert "Nobody. 1 man here, none without a key worker." in said.out
+    assert "Nobody. 1 prisoner here, none without a key worker." in said.out
     assert "Without cover: their key worker is not there\nNobody.\n" in said.out
 
 
@@ -171,4 +171,4 @@ def test_what_is_recommended_is_what_allocate_saves(kw, prison):
     saved = json.loads(kw("allocate --yes --format json").out)["rows"]
 
     assert {row["prison_number"]: row["key_worker"] for row in saved} == recommended
-    assert "Nobody. 7 men here, none without a key worker." in kw("unallocated").out
+    assert "Nobody. 7 prisoners here, none without a key worker." in kw("unallocated").out

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.allocation.allocate import uncovered_lines
@@ -16,8 +17,9 @@ from keyworker_cli.rules.contact.gaps import unallocated_since
 from keyworker_cli.rules.contact.scope import by_scope
 from keyworker_cli.rules.dates.say import say_day
 from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.markers.priority import Priority
 from keyworker_cli.rules.rota.staff_status import say_status
-from keyworker_cli.rules.say import count_men
+from keyworker_cli.rules.say import say_count
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -32,38 +34,59 @@ def unallocated_report(store: "Store", request: ReportRequest) -> Report:
     contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
     covered = [man for man in contacts if request.covers(man)]
     inside, excluded = by_scope(covered, as_of=request.as_of)
-    men = {man.person_id: man for man in inside if man.staff_id is None}
-    proposals = _recommended(store, request, list(men.values()))
-    rows = tuple(_row(men[proposal.man.person_id], proposal, request.as_of) for proposal in proposals)
+    men = [man for man in inside if man.staff_id is None]
+    section = unallocated_section(store, request, inside, priorities_of(store, request, men) if men else {})
     uncovered = _first_gone(man for man in inside if lacks_cover(man))
-    never = sum(bool(row["never_allocated"]) for row in rows)
     summary: dict[str, Value] = {
         "prisoners": len(inside),
-        "unallocated": len(rows),
-        "never_allocated": never,
-        "longest_days": max((proposal.man.days for proposal in proposals), default=0),
+        **section.summary,
         "out_of_scope": len(excluded),
         "without_cover": [_uncovered_row(man, request.as_of) for man in uncovered],
     }
-    scope = request.scope_words()
     return request.report(
         "unallocated",
-        "No key worker" + (f": {scope}" if scope else ""),
-        [_without(rows, len(inside), never), _without_cover(uncovered, request.as_of)],
+        request.titled("No key worker"),
+        [section, _without_cover(uncovered, request.as_of)],
         summary=summary,
         settings=("allocate.previous", "allocate.wing", "capacity.default"),
         warnings=name_excluded(excluded),
-        foot=("kw allocate recommends, asks and saves.",) if rows else (),
+        foot=("kw allocate recommends, asks and saves.",) if section.rows else (),
     )
 
 
-def _recommended(store: "Store", request: ReportRequest, men: Sequence[Contact]) -> list[Proposal]:
+def unallocated_section(
+    store: "Store", request: ReportRequest, men: Sequence[Contact], priorities: Mapping[int, Priority]
+) -> Section:
+    """Return those of these prisoners who have no key worker, each with whom `kw allocate` recommends."""
+    waiting = {man.person_id: man for man in men if man.staff_id is None}
+    proposals = _recommended(store, request, list(waiting.values()), priorities)
+    rows = tuple(_row(waiting[proposal.man.person_id], proposal, request.as_of) for proposal in proposals)
+    never = sum(bool(row["never_allocated"]) for row in rows)
+    lead = f"{len(rows)} of {say_count(len(men), 'prisoner')}. Never had one in this stay: {never}."
+    here = say_count(len(men), "prisoner")
+    return Section(
+        name="unallocated",
+        title="",
+        columns=COLUMNS,
+        rows=rows,
+        summary={
+            "unallocated": len(rows),
+            "never_allocated": never,
+            "longest_days": max((proposal.man.days for proposal in proposals), default=0),
+        },
+        lead=(lead,) if rows else (),
+        empty=f"Nobody. {here} here, none without a key worker." if men else NO_ONE_HERE,
+    )
+
+
+def _recommended(
+    store: "Store", request: ReportRequest, men: Sequence[Contact], priorities: Mapping[int, Priority]
+) -> list[Proposal]:
     """Recommend as `kw allocate` would; nothing is asked of the database where there is nobody to place."""
     if not men:
         return []
     former = store.queries.former_workers(as_of=request.as_of)
     officers = store.queries.officers(as_of=request.as_of)
-    priorities = priorities_of(store, request, men)
     see_today = {man.person_id for man in men if priorities[man.person_id].see_today}
     needing = without_key_worker(men, former, on=request.as_of, see_today=see_today)
     return recommend(needing, officers, settings=request.settings)
@@ -99,18 +122,6 @@ def _uncovered_row(man: Contact, as_of: date) -> Row:
     }
 
 
-def _without(rows: tuple[Row, ...], prisoners: int, never: int) -> Section:
-    lead = f"{len(rows)} of {count_men(prisoners)}. Never had one in this stay: {never}."
-    return Section(
-        name="unallocated",
-        title="",
-        columns=COLUMNS,
-        rows=rows,
-        lead=(lead,) if rows else (),
-        empty=f"Nobody. {count_men(prisoners)} here, none without a key worker." if prisoners else NO_ONE_HERE,
-    )
-
-
 def _first_gone(uncovered: Iterable[Contact]) -> list[Contact]:
     """Return the men of unavailable key workers, those of whoever went first at the top."""
     return sorted(uncovered, key=lambda man: (man.worker_status_from or date.min, man.staff_id, man.prison_number))
@@ -126,6 +137,43 @@ def _without_cover(uncovered: Sequence[Contact], as_of: date) -> Section:
         empty="Nobody.",
         beside=True,
     )
+
+
+def absences_section(men: Iterable[Contact], *, as_of: date) -> Section:
+    """Return the key workers who are not there and have prisoners, those gone longest at the top."""
+    uncovered = sorted(filter(lacks_cover, men), key=lambda man: (man.staff_id or "", man.prison_number))
+    caseloads = [list(his) for _, his in groupby(uncovered, key=lambda man: man.staff_id)]
+    rows = [_absence_row(his, as_of) for his in caseloads]
+    rows.sort(key=lambda row: (-int(str(row["days"])), str(row["staff_id"])))
+    return Section(
+        name="without_cover",
+        title="Without cover",
+        columns=ABSENCE_COLUMNS,
+        rows=tuple(rows),
+        summary={"men": len(uncovered), "key_workers": len(rows)},
+        lead=(f"{say_count(len(uncovered), 'prisoner')}: kw allocate --from STAFF_ID",) if rows else (),
+        empty="Every key worker who has prisoners is there.",
+    )
+
+
+def _absence_row(his: Sequence[Contact], as_of: date) -> Row:
+    first = his[0]
+    return {
+        "staff_id": first.staff_id,
+        "name": first.worker_name,
+        "status": first.worker_status,
+        "status_from": first.worker_status_from,
+        "return_on": first.worker_return_on,
+        "days": max(days_without_cover(man, as_of=as_of) for man in his),
+        "men": len(his),
+        "prison_numbers": [man.prison_number for man in his],
+        "names": ", ".join(man.name for man in his),
+    }
+
+
+def _absence(row: Row) -> str:
+    back = row["return_on"]
+    return say_status(str(row["status"])) + (f" to {say_day(back)}" if isinstance(back, date) else "")
 
 
 def _since(row: Row) -> str:
@@ -184,6 +232,17 @@ COVER_COLUMNS = (
     Column("status", "Is", show=_status),
     Column("status_from", "Since", show=_day_or_unknown("status_from")),
     Column("return_on", "Back on", show=_day_or_unknown("return_on")),
+)
+
+ABSENCE_COLUMNS = (
+    Column("staff_id"),
+    Column("name", "Key worker", style=_loud, show=lambda row: f"{row['name']} ({row['staff_id']})"),
+    Column("status", "Is", show=_absence),
+    Column("status_from"),
+    Column("return_on"),
+    Column("days", "Days", align="right", style=_loud),
+    Column("men", "Prisoners", align="right"),
+    Column("prison_numbers", "Who", show=lambda row: str(row["names"]), wrap=True, priority=1),
 )
 
 NO_ONE_HERE = "There are no prisoners here in kw. An empty list says nothing about who has a key worker."

@@ -1,15 +1,18 @@
-"""What the parts of the morning page share: the men it is about, their clocks, and who is seeing whom.
+"""What the parts of the morning page share: whom it is about, and how a report's own part stands on the page.
+
+Each part is a section of the report that owns it, with that report's rows; the page says which of its columns stand on
+it, how wide, and how many of its rows.
 
 help: briefing.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from keyworker_cli.reports.contact.todays_work import TodaysWork, read_todays_work
+from keyworker_cli.reports.contact.todays_work import SEEN_BY, TodaysWork, read_todays_work, seen_by
 from keyworker_cli.reports.question import ReportRequest
-from keyworker_cli.reports.report import Column, Row, Style, Value
+from keyworker_cli.reports.report import Column, Row, Section, Style
 from keyworker_cli.rules.contact.gaps import Gap
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import Slot
@@ -60,36 +63,48 @@ def this_morning(store: "Store", request: ReportRequest, *, from_minute: int = 0
     return Morning(read_todays_work(store, request, from_minute=from_minute))
 
 
-# --- who he is ---
+# --- a report's part on the page ---
 
 
-def man_said(man: Contact) -> dict[str, Value]:
-    """Return who a man is and where, as rows hold it."""
-    return {
-        "prison_number": man.prison_number,
-        "name": man.name,
-        "location": man.location,
-        "wing": man.wing,
-    }
+class Shown(NamedTuple):
+    """A column of a report's part that stands on the page; `width` 0 keeps it off the paper, `show` says it shorter."""
+
+    key: str
+    title: str
+    width: float = 0
+    show: Callable[[Row], str] | None = None
+    priority: int = 0
+
+
+NAME: Final = Shown("name", "Name", 38)
+NUMBER: Final = Shown("prison_number", "Number", 15)
+LOCATION: Final = Shown("location", "Location", 16)
+BY_WHOM: Final = Shown("", "To be seen by")
+
+
+def place(section: Section, *shown: Shown) -> Section:
+    """Return a report's part with these columns on the page, in this order; scripts still get all of them."""
+    own = {column.key: column for column in section.columns}
+    keys = {one.key for one in shown}
+    on_page = [_placed(own[one.key], one) for one in shown]
+    others = [column._replace(title="") for column in section.columns if column.key and column.key not in keys]
+    return section._replace(columns=(*on_page, *others))
+
+
+def _placed(column: Column, shown: Shown) -> Column:
+    return column._replace(
+        title=shown.title, width=shown.width, priority=shown.priority, show=shown.show or column.show
+    )
+
+
+def with_seen_by(section: Section, today: TodaysWork, men: Iterable[Contact]) -> Section:
+    """Return the part with who sees each of them today; `men` are those of its rows."""
+    rows = tuple({**row, **seen_by(today, man)} for row, man in zip(section.rows, men, strict=True))
+    there = {column.key for column in section.columns}
+    added = tuple(column for column in SEEN_BY if column.key not in there)
+    return section._replace(rows=rows, columns=(*section.columns, *added))
 
 
 def emphasised(_row: Row) -> Style:
     """Stress a cell in every row."""
     return "emphasis"
-
-
-NAME: Final = Column("name", "Name", style=emphasised, width=38)
-NUMBER: Final = Column("prison_number", "Number", width=15)
-LOCATION: Final = Column("location", "Location", width=16)
-DAYS: Final = Column("days", "Days", align="right", style=emphasised, width=9)
-WING: Final = Column("wing")
-
-
-def worker_name(field: str) -> Callable[[Row], str]:
-    """Return what says the name of the key worker in a field of a row: "none" where there is none."""
-
-    def name(row: Row) -> str:
-        worker = row[field]
-        return str(worker["name"]) if isinstance(worker, Mapping) else "none"
-
-    return name

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from keyworker_cli.reports.briefing import due as briefing_due
 from keyworker_cli.reports.briefing import figures as briefing_figures
-from keyworker_cli.reports.briefing import men as briefing_men
+from keyworker_cli.reports.briefing import lists
+from keyworker_cli.reports.briefing.freshness import freshness
 from keyworker_cli.reports.briefing.morning import Morning, this_morning
 from keyworker_cli.reports.contact.overdue import ORDER_OF_WORK
 from keyworker_cli.reports.question import ReportRequest
@@ -34,18 +34,18 @@ def briefing_report(store: "Store", request: ReportRequest, *, roll: int | None 
     morning = this_morning(store, request, from_minute=from_minute)
     time = briefing_figures.read_weeks(store, morning)
     sections = (
-        briefing_men.see_today(morning),
+        lists.see_today(morning),
         briefing_figures.wings(morning, time),
-        briefing_men.longest_gaps(morning),
-        briefing_men.new_and_not_met(store, morning),
-        briefing_men.unallocated(store, morning),
-        briefing_men.without_cover(morning),
-        briefing_men.not_met(morning),
+        lists.longest_gaps(morning),
+        lists.new_and_not_met(store, morning),
+        lists.unallocated(store, morning),
+        lists.without_cover(morning),
+        lists.not_met(morning),
         briefing_figures.time_this_week(morning, time),
-        *briefing_due.yesterdays_plan(store, morning),
-        briefing_due.acct_reviews(store, request),
-        briefing_due.needs_due(store, request),
-        briefing_due.freshness(store, morning, roll=roll),
+        *lists.yesterdays_plan(store, morning),
+        lists.acct_reviews(store, morning),
+        lists.needs_due(store, morning),
+        freshness(store, morning, time.facts.workers, roll=roll),
     )
     head = store.queries.audit_head()[0]
     news = _news(morning, time)

@@ -1,6 +1,6 @@
 """Who was met in his first few days, and who was not: `kw first-meetings` (help: early-days)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -43,20 +43,11 @@ def early_days_report(
         man for man in store.queries.contacts(as_of=request.as_of, settings=request.settings) if request.covers(man)
     ]
     inside, excluded = by_scope(covered, as_of=request.as_of)
-    arrived_since = request.as_of - timedelta(days=ARRIVALS_DAYS)
-    firsts = store.queries.first_sessions(arrived_since=arrived_since, as_of=request.as_of, settings=request.settings)
-    meetings = find_first_meetings(inside, firsts, as_of=request.as_of, settings=request.settings)
+    meetings = read_first_meetings(store, request, inside)
     shown = [one for one in meetings if include_met or one.state in NOT_YET]
-    section = Section(
-        name="first_meetings",
-        title="",
-        columns=COLUMNS,
-        rows=tuple(
-            meeting_row(one, as_of=request.as_of) for one in sorted(shown, key=lambda one: one.contact.away or "")
-        ),
-        lead=_lead(meetings),
-        empty=_nobody(inside, meetings),
-        group=away_heading,
+    in_blocks = sorted(shown, key=lambda one: one.contact.away or "")
+    section = meetings_section(in_blocks, as_of=request.as_of)._replace(
+        lead=_lead(meetings), empty=_nobody(inside, meetings), group=away_heading
     )
     return request.report(
         "first-meetings",
@@ -69,6 +60,19 @@ def early_days_report(
     )
 
 
+def read_first_meetings(store: "Store", request: ReportRequest, men: Iterable[Contact]) -> list[FirstMeeting]:
+    """Return how it stands with the arrivals among these prisoners: those never seen, and those of the last 28 days."""
+    arrived_since = request.as_of - timedelta(days=ARRIVALS_DAYS)
+    firsts = store.queries.first_sessions(arrived_since=arrived_since, as_of=request.as_of, settings=request.settings)
+    return find_first_meetings(men, firsts, as_of=request.as_of, settings=request.settings)
+
+
+def meetings_section(meetings: Iterable[FirstMeeting], *, as_of: date) -> Section:
+    """Return arrivals as a part of a page."""
+    rows = tuple(meeting_row(one, as_of=as_of) for one in meetings)
+    return Section(name="first_meetings", title="", columns=COLUMNS, rows=rows)
+
+
 def meeting_row(one: FirstMeeting, *, as_of: date) -> Row:
     """Return one arrival as reports hold it; `COLUMNS` say how it is shown."""
     man, first = one.contact, one.first
@@ -78,6 +82,7 @@ def meeting_row(one: FirstMeeting, *, as_of: date) -> Row:
         "name": man.name,
         "prison_number": man.prison_number,
         "location": man.location,
+        "wing": man.wing,
         "arrived_on": man.arrived_on,
         "arrival_type": man.arrival_type,
         "due_by": one.due_by,
@@ -145,6 +150,7 @@ COLUMNS = (
     Column("name", "Name", style=lambda row: "emphasis"),
     Column("prison_number", "Number"),
     Column("location", "Location"),
+    Column("wing"),
     Column("arrived_on", "Arrived", show=_arrived),
     Column("arrival_type"),
     Column("due_by"),

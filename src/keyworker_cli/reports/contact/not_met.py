@@ -1,6 +1,6 @@
 """Who has never been met by the key worker he has: `kw not-met` (help: gap)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -40,11 +40,7 @@ def not_met_report(store: "Store", request: ReportRequest) -> Report:
     inside, excluded = by_scope(covered, as_of=request.as_of)
     listed = find_not_met(inside, request)
     summary = _summary(inside, listed)
-    section = Section(
-        name="not_met",
-        title="",
-        columns=COLUMNS,
-        rows=tuple(_row(one) for one in sorted(listed, key=lambda one: one.man.away or "")),
+    section = not_met_section(sorted(listed, key=lambda one: one.man.away or ""))._replace(
         lead=_lead(summary, [man for man in inside if lacks_cover(man)], request.as_of),
         empty=_nobody(inside, summary),
         group=away_heading,
@@ -59,7 +55,12 @@ def not_met_report(store: "Store", request: ReportRequest) -> Report:
     )
 
 
-def find_not_met(inside: list[Contact], request: ReportRequest) -> list[NotMet]:
+def not_met_section(listed: Iterable[NotMet]) -> Section:
+    """Return those never met by the key worker they have as a part of a page."""
+    return Section(name="not_met", title="", columns=COLUMNS, rows=tuple(_row(one) for one in listed))
+
+
+def find_not_met(inside: Iterable[Contact], request: ReportRequest) -> list[NotMet]:
     """Return the men whose current key worker has never met them, the longest allocated first."""
     gaps = find_gaps(inside, as_of=request.as_of, settings=request.settings)
     listed = [NotMet(gap.contact, gap.unmet_days) for gap in gaps if gap.unmet_days is not None]
@@ -73,6 +74,7 @@ def _row(one: NotMet) -> Row:
         "name": man.name,
         "prison_number": man.prison_number,
         "location": man.location,
+        "wing": man.wing,
         "key_worker": person(man.staff_id, man.worker_name),
         "key_worker_status": man.worker_status or "ACTIVE",
         "key_worker_return_on": man.worker_return_on,
@@ -116,6 +118,7 @@ COLUMNS = (
     Column("name", "Name", style=lambda row: "emphasis"),
     Column("prison_number", "Number"),
     Column("location", "Location"),
+    Column("wing"),
     Column("key_worker.staff_id"),
     Column("key_worker.name", "Key worker", show=_key_worker, wrap=True),
     Column("key_worker_status"),

@@ -1,6 +1,6 @@
 """Who has had no key work: `kw overdue` (help: gap, order-of-work)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -48,11 +48,7 @@ def gap_report(store: "Store", request: ReportRequest, *, days: int | None = Non
     request = request._replace(settings=settings)
     today = read_todays_work(store, request, from_minute=from_minute)
     summary = _summary(today)
-    section = Section(
-        name="overdue",
-        title="",
-        columns=COLUMNS,
-        rows=tuple(gap_row(today, one) for one in [*today.work.here, *today.work.away]),
+    section = overdue_section(today, [*today.work.here, *today.work.away])._replace(
         lead=_lead(today, summary),
         empty=_nobody(today),
         group=_group(any_today=bool(today.work.see_today)),
@@ -69,6 +65,11 @@ def gap_report(store: "Store", request: ReportRequest, *, days: int | None = Non
         ),
         foot=(ORDER_OF_WORK,),
     )
+
+
+def overdue_section(today: TodaysWork, listed: Iterable[Listed]) -> Section:
+    """Return some of those listed as a part of a page."""
+    return Section(name="overdue", title="", columns=COLUMNS, rows=tuple(gap_row(today, one) for one in listed))
 
 
 def _group(*, any_today: bool) -> Callable[[Row], str]:

@@ -17,9 +17,9 @@ from keyworker_cli.rules.contact.overdue import Listed, RotaFacts, WorkList, lis
 from keyworker_cli.rules.contact.scope import out_of_scope
 from keyworker_cli.rules.dates.say import say_day, say_minute
 from keyworker_cli.rules.facts.contact import Contact
-from keyworker_cli.rules.facts.rota import NextSlot, Slot
+from keyworker_cli.rules.facts.rota import LatestSlot, NextSlot, Slot
 from keyworker_cli.rules.markers.order_of_work import newest_concern
-from keyworker_cli.rules.markers.priority import Priority, find_priorities
+from keyworker_cli.rules.markers.priority import Known, Priority, find_priorities
 from keyworker_cli.rules.plan.day_plan import find_candidates
 from keyworker_cli.rules.plan.days_ahead import known_by
 from keyworker_cli.rules.plan.today import Seat, Shortfall, TodaysPlan, plan_today
@@ -42,7 +42,8 @@ KEEP: Final = "kw plan --save"
 class TodaysWork:
     """The list of whom a question covers, the plan of today for the whole prison, and what both were made from.
 
-    `next_slots` is by officer, `slots` are those of the next 14 days, `everyone` are all present.
+    `next_slots` is by officer, `slots` are those of the next 14 days, `everyone` are all present; `known` is what
+    the priorities were found from.
     """
 
     request: ReportRequest
@@ -52,6 +53,8 @@ class TodaysWork:
     priorities: Mapping[int, Priority]
     next_slots: Mapping[int, NextSlot]
     slots: tuple[Slot, ...]
+    latest_slots: tuple[LatestSlot, ...]
+    known: Known
 
     @cached_property
     def shortfall(self) -> Shortfall:
@@ -78,7 +81,6 @@ def read_todays_work(store: "Store", request: ReportRequest, *, from_minute: int
     """Return today's work; each question is asked of the store once. Time before `from_minute` is over."""
     queries, as_of, settings = store.queries, request.as_of, request.settings
     everyone = queries.contacts(as_of=as_of, settings=settings)
-    latest = queries.latest_slots(as_of=as_of)
     known = queries.known(as_of=as_of, settings=settings)
     next_slots = queries.next_slots(as_of=as_of)
     slots = queries.slots_between(as_of, as_of + ROTA_AHEAD)
@@ -88,7 +90,7 @@ def read_todays_work(store: "Store", request: ReportRequest, *, from_minute: int
         request=request,
         work=list_work(
             everyone,
-            RotaFacts(queries.rota_since(as_of=as_of, settings=settings), latest, next_slots),
+            RotaFacts(queries.rota_since(as_of=as_of, settings=settings), known.wings_slots, next_slots),
             covers=request.covers,
             priorities=priorities,
             as_of=as_of,
@@ -107,6 +109,8 @@ def read_todays_work(store: "Store", request: ReportRequest, *, from_minute: int
         priorities=priorities,
         next_slots={slot.key_worker_id: slot for slot in next_slots},
         slots=tuple(slots),
+        latest_slots=tuple(known.wings_slots),
+        known=known,
     )
 
 

@@ -33,7 +33,8 @@ def acct_reviews_report(store: "Store", request: ReportRequest, *, days: int = R
 
     Those not held when they were due come first, whenever that was, as long as the ACCT is not over.
     """
-    section = reviews_section(store, request, days=days)
+    present = store.queries.contacts(as_of=request.as_of, settings=request.settings)
+    section = reviews_section(store, request, present, days=days)
     summary = summed_up(section.rows)
     said = _lead(summary)
     return request.report(
@@ -44,11 +45,13 @@ def acct_reviews_report(store: "Store", request: ReportRequest, *, days: int = R
     )
 
 
-def reviews_section(store: "Store", request: ReportRequest, *, days: int = REVIEW_DAYS) -> Section:
-    """Return the same reviews as a part of a page."""
+def reviews_section(
+    store: "Store", request: ReportRequest, men: Iterable[Contact], *, days: int = REVIEW_DAYS
+) -> Section:
+    """Return the same reviews as a part of a page; `men` are all who are present."""
     queries, as_of = store.queries, request.as_of
     since, until = as_of - timedelta(days=days), as_of + timedelta(days=days)
-    here = {man.person_id: man for man in queries.contacts(as_of=as_of, settings=request.settings)}
+    here = {man.person_id: man for man in men}
     reviews = reviews_to_list(
         queries.acct_reviews(since, until, as_of=as_of),
         queries.marking_accts(as_of=as_of),

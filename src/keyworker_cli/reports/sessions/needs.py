@@ -1,6 +1,6 @@
 """What is still to be done for the men, the overdue first: `kw need list`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -23,10 +23,15 @@ NOTHING_OPEN = "Nothing is open."
 
 def need_list_report(store: "Store", request: ReportRequest) -> Report:
     """Return what is open for the men here: the longest overdue first, then by when each is due, undated last."""
-    rows = tuple(need_rows(store, request))
+    section = needs_section(store, request, store.queries.contacts(as_of=request.as_of, settings=request.settings))
+    return request.report("need-list", request.titled("To be done"), [section], summary=section.summary)
+
+
+def needs_section(store: "Store", request: ReportRequest, men: Iterable[Contact]) -> Section:
+    """Return the same as a part of a page; `men` are all who are present."""
+    rows = tuple(_need_rows(store, request, men))
     summary = summed_up(rows)
-    section = Section("needs", "", COLUMNS, rows, lead=(_lead(summary),) if rows else (), empty=NOTHING_OPEN)
-    return request.report("need-list", request.titled("To be done"), [section], summary=summary)
+    return Section("needs", "", COLUMNS, rows, summary, lead=(_lead(summary),) if rows else (), empty=NOTHING_OPEN)
 
 
 def needs_of_man_report(store: "Store", request: ReportRequest, man: Person) -> Report:
@@ -41,10 +46,8 @@ def needs_of_man_report(store: "Store", request: ReportRequest, man: Person) -> 
     return request.report("need-list", title, [section], summary=summary)
 
 
-def need_rows(store: "Store", request: ReportRequest) -> Iterable[Row]:
-    """Yield the open needs of the men asked about, in the order in which they are to be looked at."""
-    contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
-    covered = {man.person_id: man for man in contacts if request.covers(man)}
+def _need_rows(store: "Store", request: ReportRequest, men: Iterable[Contact]) -> Iterator[Row]:
+    covered = {man.person_id: man for man in men if request.covers(man)}
     theirs = [need for need in store.queries.needs_here(as_of=request.as_of) if need.person_id in covered]
     theirs.sort(key=lambda need: (covered[need.person_id].prison_number, need.raised_on, need.text))
     for one in open_needs(theirs, as_of=request.as_of):

@@ -1,0 +1,304 @@
+"""Who is named on the morning page, from those to be seen today to the actions due (help: briefing)."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from keyworker_cli.reports.allocation.unallocated import absences_section, unallocated_section
+from keyworker_cli.reports.briefing.morning import (
+    BY_WHOM,
+    LOCATION,
+    NAME,
+    NUMBER,
+    Morning,
+    Shown,
+    place,
+    with_seen_by,
+)
+from keyworker_cli.reports.contact.first_meetings import NOT_YET, meetings_section, read_first_meetings
+from keyworker_cli.reports.contact.not_met import find_not_met, not_met_section
+from keyworker_cli.reports.contact.overdue import overdue_section
+from keyworker_cli.reports.contact.todays_work import say_by_whom
+from keyworker_cli.reports.markers import acct
+from keyworker_cli.reports.plan.outcome import outcome_of_plan
+from keyworker_cli.reports.report import Row, Section, Value
+from keyworker_cli.reports.sessions.needs import needs_section
+from keyworker_cli.reports.words import say_unseen
+from keyworker_cli.rules.codes.findings import MeetingState
+from keyworker_cli.rules.contact.first_meetings import FirstMeeting
+from keyworker_cli.rules.dates.say import say_day
+from keyworker_cli.rules.markers.acct import ReviewState
+from keyworker_cli.rules.say import say_count
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.store import Store
+
+LONGEST: Final = 10  # the ten longest gaps by name (help: briefing)
+SEE_TODAY_SHOWN: Final = 25
+SHOWN: Final = 5
+
+
+# --- see today ---
+
+
+def see_today(morning: Morning) -> Section:
+    """Return who is to be seen today, in the order of work, and by whom."""
+    today = morning.today
+    called = today.work.see_today
+    new = sum(one.is_new for one in called)
+    return place(
+        overdue_section(today, called),
+        Shown("days", "Days", 13),
+        NAME._replace(width=46),
+        NUMBER._replace(width=18),
+        LOCATION._replace(width=20),
+        Shown("last_session_on", "Last seen", 22, _last_seen, priority=2),
+        Shown("markers", "Because", 44),
+        BY_WHOM._replace(width=78),
+    )._replace(
+        name="see_today",
+        title="To be seen today",
+        summary={
+            "see_today": len(called),
+            "in_hand": len(today.seated),
+            "without_time": today.shortfall.men,
+            "more_slots": today.shortfall.slots,
+        },
+        lead=tuple(say_by_whom(today)),
+        empty="Nobody is called for today.",
+        at_most=max(SEE_TODAY_SHOWN, new),
+        more_hint="kw overdue",
+        size="large",
+        least=max(SEE_TODAY_SHOWN, new),
+        group=_turn if new else None,
+    )
+
+
+def _turn(row: Row) -> str:
+    return "New in the last 72 hours" if row["new"] else "The others, by priority and the longest gap"
+
+
+def _last_seen(row: Row) -> str:
+    on = row["last_session_on"]
+    if isinstance(on, date):
+        return say_day(on)
+    return say_unseen(row) if row.get("records_from") else "none yet"
+
+
+# --- the longest gaps ---
+
+
+def longest_gaps(morning: Morning) -> Section:
+    """Return the ten longest gaps, of those that have reached `gap.days`, whatever is known of the men."""
+    today, days = morning.today, morning.request.settings.gap_days
+    reached = sorted(today.work.reached, key=lambda one: (-one.gap.days, one.gap.contact.prison_number))
+    away = len(today.work.away)
+    said = f"{say_count(len(reached), 'prisoner')} unseen for {days} days or more" + _away(away)
+    return place(
+        overdue_section(today, reached[:LONGEST]),
+        *(NAME, NUMBER, LOCATION),
+        Shown("days", "Days", 11),
+        Shown("state", "State", priority=1),
+        Shown("why", "Why", 30),
+        BY_WHOM,
+    )._replace(
+        name="longest_gaps",
+        title="The longest gaps",
+        summary={"listed": len(reached), "away": away},
+        lead=(said,) if reached or away else (),
+        more=max(0, len(reached) - LONGEST),
+        more_hint="kw overdue",
+        size="small",
+        empty=f"Nobody here has gone unseen for {days} days.",
+    )
+
+
+# --- new, and not met ---
+
+
+def new_and_not_met(store: "Store", morning: Morning) -> Section:
+    """Return the arrivals not yet met: first those who can still be met in time, the next due at the top."""
+    meetings = read_first_meetings(store, morning.request, morning.men)
+    waiting = [one for one in meetings if one.state in NOT_YET]
+    here = sorted((one for one in waiting if one.contact.away is None), key=_still_in_time_first)
+    states = [one.state for one in waiting]
+    counts: dict[str, Value] = {
+        "arrivals": len(meetings),
+        "due": states.count(MeetingState.DUE),
+        "missed": states.count(MeetingState.MISSED),
+        "away": len(waiting) - len(here),
+    }
+    lead = f"{counts['due']} due, {counts['missed']} missed" + _away(len(waiting) - len(here))
+    section = meetings_section(here, as_of=morning.request.as_of)
+    return place(
+        with_seen_by(section, morning.today, [one.contact for one in here]),
+        *(NAME, NUMBER, LOCATION),
+        Shown("days", "Days", 9),
+        Shown("state", "To meet by", 18, _first_meeting),
+        BY_WHOM,
+    )._replace(
+        name="new_and_not_met",
+        title="New and not met",
+        summary=counts,
+        lead=(lead,) if waiting else (),
+        empty="Nobody is waiting to be met.",
+        at_most=SHOWN,
+        more_hint="kw first-meetings",
+        size="small",
+    )
+
+
+def _still_in_time_first(one: FirstMeeting) -> tuple[bool, int, str]:
+    return (one.state is MeetingState.MISSED, -one.days, one.contact.prison_number)
+
+
+def _first_meeting(row: Row) -> str:
+    due_by = row["due_by"]
+    return say_day(due_by) if row["state"] == MeetingState.DUE and isinstance(due_by, date) else "missed"
+
+
+def _away(number: int) -> str:
+    return f", and {number} away." if number else "."
+
+
+# --- no key worker, or one who is not there ---
+
+
+def unallocated(store: "Store", morning: Morning) -> Section:
+    """Return those without a key worker, in the order of `kw allocate`, each with whom it recommends."""
+    return place(
+        unallocated_section(store, morning.request, morning.men, morning.today.priorities),
+        *(NAME, NUMBER, LOCATION),
+        Shown("days", "Days", 9),
+        Shown("recommended.name", "Recommended", 30),
+    )._replace(title="No key worker", at_most=SHOWN, more_hint="kw unallocated", size="small")
+
+
+def without_cover(morning: Morning) -> Section:
+    """Return the key workers who are not there and have prisoners: an absent one is none."""
+    return place(
+        absences_section(morning.men, as_of=morning.request.as_of),
+        Shown("name", "Key worker", 44),
+        Shown("status", "Is", 40),
+        Shown("days", "Days", 9),
+        Shown("men", "Prisoners", 14),
+        Shown("prison_numbers", "Who", priority=1),
+    )._replace(at_most=SHOWN, more_hint="kw unallocated", size="small")
+
+
+# --- never met by the key worker he has ---
+
+
+def not_met(morning: Morning) -> Section:
+    """Return those never met by the key worker they have, the longest allocated first."""
+    listed = find_not_met(morning.men, morning.request)
+    here = [one for one in listed if one.man.away is None]
+    allocated = sum(man.staff_id is not None for man in morning.men)
+    return place(
+        with_seen_by(not_met_section(here), morning.today, [one.man for one in here]),
+        *(NAME, NUMBER, LOCATION),
+        Shown("days", "Days", 9),
+        Shown("last_session_on", "Last seen", 24, _last_seen, priority=2),
+        BY_WHOM,
+    )._replace(
+        title="Never met by their key worker",
+        summary={"listed": len(listed), "allocated": allocated, "away": len(listed) - len(here)},
+        lead=(f"{len(listed):,} of {allocated:,}" + _away(len(listed) - len(here)),) if listed else (),
+        empty="Nobody: each has met his own." if allocated else "Nobody has a key worker.",
+        at_most=SHOWN,
+        more_hint="kw not-met",
+        size="small",
+    )
+
+
+# --- what became of the last plan ---
+
+
+def yesterdays_plan(store: "Store", morning: Morning) -> Iterator[Section]:
+    """Yield what became of the last plan that was kept, who was not seen and why; no part where none was kept."""
+    section = outcome_of_plan(store, morning.request, morning.everyone)
+    if section is not None:
+        yield place(
+            section,
+            Shown("name", "Not seen", 34),
+            NUMBER,
+            Shown("key_worker.name", "Planned with", 30),
+            Shown("start", "At", 11),
+            Shown("became", "Why", 40),
+        )._replace(at_most=SHOWN, more_hint="kw overdue", size="small")
+
+
+# --- ACCT reviews, and actions ---
+
+
+def acct_reviews(store: "Store", morning: Morning) -> Section:
+    """Return the ACCT reviews of the next 7 days, the nearest first, then those not held when due, the latest first.
+
+    To the first he can still be invited.
+    """
+    section = acct.reviews_section(store, morning.request, morning.everyone)
+    ahead = [row for row in section.rows if row["state"] == ReviewState.DUE]
+    missed = [row for row in section.rows if row["state"] == ReviewState.OVERDUE]
+    rows = (*ahead, *reversed(missed))
+    summary = acct.summed_up(rows)
+    lead = (
+        f"{summary['due']} in the next {acct.REVIEW_DAYS} days, {summary['overdue']} not held when due; "
+        f"key worker invited to {summary['invited']} of {summary['reviews']}."
+    )
+    return place(
+        section,
+        Shown("due_on", "Due", 26, _due),
+        NAME._replace(width=36),
+        *(NUMBER, LOCATION),
+        Shown("key_worker.name", "Key worker"),
+        Shown("invited", "Invited", 14),
+        Shown("on_duty", "On duty"),
+    )._replace(
+        title="ACCT reviews due",
+        rows=rows,
+        summary=summary,
+        lead=(lead,) if rows else (),
+        empty="None is due in the next 7 days.",
+        at_most=SHOWN,
+        more_hint="kw acct reviews",
+        size="small",
+    )
+
+
+def _due(row: Row) -> str:
+    said = say_day(row["due_on"]) if isinstance(row["due_on"], date) else ""
+    after = ", post-closure" if row["post_closure"] else ""
+    return f"{said}{after}, NOT HELD" if row["state"] == ReviewState.OVERDUE else f"{said}{after}"
+
+
+def needs_due(store: "Store", morning: Morning) -> Section:
+    """Return the actions due today, then those due before, the longest overdue first."""
+    as_of = morning.request.as_of
+    section = needs_section(store, morning.request, morning.everyone)
+    by_today = [row for row in section.rows if isinstance(row["due_on"], date) and row["due_on"] <= as_of]
+    due = tuple(sorted(by_today, key=lambda row: row["due_on"] != as_of))
+    overdue = sum(row["due_on"] != as_of for row in due)
+    lead = f"{len(due) - overdue} due today, {overdue} overdue."
+    return place(
+        section,
+        Shown("due_on", "Due", 26, _need_due),
+        NAME._replace(width=34),
+        *(NUMBER, LOCATION),
+        Shown("need", "To be done", 38),
+        Shown("owner", "By", 22),
+    )._replace(
+        name="needs_due",
+        title="Actions due",
+        rows=due,
+        summary={"open": len(section.rows), "due_today": len(due) - overdue, "overdue": overdue},
+        lead=(lead,) if due else (),
+        empty=f"Nothing is due; open: {len(section.rows)}.",
+        at_most=SHOWN,
+        more_hint="kw need list",
+        size="small",
+    )
+
+
+def _need_due(row: Row) -> str:
+    overdue = row["days_overdue"]
+    return f"{say_count(overdue, 'day')} overdue" if isinstance(overdue, int) and overdue else "today"
