@@ -17,15 +17,16 @@ PACKAGE = "keyworker_cli"
 
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
+    "whole_file": set(),
     "rules": {"rules", "errors"},
     "fiction": {"fiction", "rules", "errors"},
-    "store": {"store", "rules", "errors"},
+    "store": {"store", "rules", "errors", "whole_file"},
     "reports.report": {"rules"},
     "reports.outcome": {"reports.report", "rules"},
     "reports": {"reports", "rules", "errors"},
     "lookup": {"rules", "errors"},
-    "actions": {"actions", "lookup", "reports.report", "reports.outcome", "rules", "errors"},
-    "render": {"render", "reports.report", "rules.dates", "rules.typed", "errors"},
+    "actions": {"actions", "lookup", "reports.report", "reports.outcome", "rules", "errors", "whole_file"},
+    "render": {"render", "reports.report", "rules.dates", "rules.typed", "errors", "whole_file"},
     "context": {
         "render",
         "lookup",

@@ -2,14 +2,17 @@
 
 import json
 import stat
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commands.csv_folder import MEN, SESSIONS, CsvFolder
 from databases import rows
+from keyworker_cli.actions.files.export_folder import MARK
 from keyworker_cli.rules.files.kinds import SHEETS
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
@@ -41,7 +44,7 @@ def test_an_export_of_what_was_exported_is_the_same_to_the_byte(kw, tmp_path):
     kw(f"export {tmp_path / 'two'} --db {second}")
 
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
-    assert set(contents(tmp_path / "one")) == {sheet.file for sheet in SHEETS}
+    assert set(contents(tmp_path / "one")) == {sheet.file for sheet in SHEETS} | {MARK}
 
 
 def test_amendments_and_sessions_taken_out_travel_with_an_export(kw, tmp_path, database):
@@ -125,6 +128,102 @@ def test_a_file_in_the_place_of_the_folder_is_refused(kw, prison, tmp_path):
     (tmp_path / "out.txt").write_text("a file")
 
     assert kw(f"export {tmp_path / 'out.txt'}").code == 5
+
+
+# --- nothing of the user's is written over ---
+
+
+@pytest.fixture
+def sources(prison, tmp_path):
+    """The prison's own files, in the folder they are imported from."""
+    folder = CsvFolder(tmp_path / "fellgate")
+    folder.csv("prisoners", MEN, "A1234BC,2026-01-05,Adams,Alan,B-1-001")
+    return folder.path
+
+
+@pytest.mark.parametrize("options", ["", "--prisoner A1234BC", "--dry-run"])
+def test_export_typed_for_import_leaves_the_files_of_the_prison_as_they_are(options, kw, prison, sources, database):
+    prison.man("A1234BC", arrived="2026-01-05")
+    before = contents(sources)
+
+    said = kw(f"export {sources} {options}")
+
+    assert said.code == 5
+    assert ".csv, which kw export did not write" in said.err
+    assert "--overwrite" in said.err
+    assert contents(sources) == before
+    assert rows(database, "SELECT count(*) FROM audit WHERE action = 'export'") == [(0,)]
+
+
+def test_overwrite_writes_over_what_has_the_names_of_its_files_and_leaves_the_rest(kw, prison, sources):
+    (sources / "letter.txt").write_text("Dear governor")
+
+    said = kw(f"export {sources} --overwrite")
+
+    assert said.code == 0
+    assert (sources / "letter.txt").read_text() == "Dear governor"
+    assert {*contents(sources)} == {sheet.file for sheet in SHEETS} | {MARK, "letter.txt"}
+
+
+def test_an_export_that_has_been_worked_on_is_the_user_s_own(kw, prison, tmp_path):
+    out = tmp_path / "out"
+    kw(f"export {out}")
+    with (out / "sessions.csv").open("a") as file:
+        file.write("A1234BC,SHAH,2026-05-01\n")
+    before = contents(out)
+
+    said = kw(f"export {out}")
+
+    assert (said.code, contents(out)) == (5, before)
+    assert "sessions.csv has been changed since kw export wrote it" in said.err
+
+
+def test_what_is_held_about_one_man_stands_alone_where_all_was_exported_before(kw, prison, tmp_path):
+    prison.man("A1234BC", arrived="2026-01-05")
+    kw(f"export {tmp_path / 'out'}")
+
+    said = kw(f"export {tmp_path / 'out'} --prisoner A1234BC")
+
+    assert said.code == 0
+    assert not (tmp_path / "out" / "key_workers.csv").exists()
+
+
+def test_the_mark_is_what_sha256sum_checks(kw, prison, tmp_path):
+    kw(f"export {tmp_path / 'out'}")
+
+    lines = (tmp_path / "out" / MARK).read_text().splitlines()
+
+    digests = {name: sha256(content).hexdigest() for name, content in contents(tmp_path / "out").items()}
+    assert lines == [f"{digests[sheet.file]}  {sheet.file}" for sheet in SHEETS]
+
+
+def test_a_workbook_is_written_over_only_when_told_to(kw, prison, tmp_path):
+    book = tmp_path / "all.xlsx"
+    book.write_text("mine")
+
+    refused, saved = kw(f"export {book}"), kw(f"export {book} --overwrite")
+
+    assert (refused.code, saved.code) == (5, 0)
+    assert book.read_bytes().startswith(b"PK")
+
+
+def test_a_dash_is_no_folder(kw, prison, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    said = kw("export -")
+
+    assert (said.code, Path("-").exists()) == (2, False)
+
+
+@pytest.mark.parametrize("place", ["out", "out.xlsx"])
+def test_an_export_that_fails_leaves_no_line_and_no_folder(place, kw, prison, tmp_path, database):
+    (tmp_path / "file").write_text("")
+    prison.man("A1234BC", arrived="2026-01-05")
+
+    said = kw(f"export {tmp_path / 'file' / place}")
+
+    assert said.code != 0
+    assert rows(database, "SELECT count(*) FROM audit WHERE action = 'export'") == [(0,)]
 
 
 # --- any prison at all ---

@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.actions.files.dump import dump, dump_of_man, dump_sheets, sheets_written
+from keyworker_cli.actions.files.dump import dump, dump_of_man, dump_workbook
 from keyworker_cli.commands.options import DATA, family, write
 from keyworker_cli.context import Kw
-from keyworker_cli.render import write_workbook
+from keyworker_cli.render import workbook_of
+from keyworker_cli.render.output_file import write_whole
 
 app = family()
 
@@ -19,27 +20,29 @@ OfMan = Annotated[
 ]
 
 
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Write over files that kw export did not write there.")]
+
+
 @app.command(rich_help_panel=DATA)
 @write
-def export(kw: Kw, folder: Folder, prisoner: OfMan = None) -> None:
+def export(kw: Kw, folder: Folder, prisoner: OfMan = None, overwrite: Overwrite = False) -> None:
     """Write everything out as the CSV files that kw import reads.
 
-    Text is written as it was typed, so open the files in a spreadsheet with care. Importing them into an empty database
-    gives the same answers; a name that ends in .xlsx is one workbook of the same sheets. The audit and saved plans
-    stay: kw backup makes the exact copy. With --prisoner it is everything held about one man, the audit's lines about
-    him among it: a subject access request.
+    The folder is a new or empty one, or holds only what an export wrote there: nothing of yours is written over unless
+    you say --overwrite. Text is written as it was typed, so open the files in a spreadsheet with care. Importing them
+    into an empty database gives the same answers; a name that ends in .xlsx is one workbook of the same sheets. The
+    audit and saved plans stay: kw backup makes the exact copy. With --prisoner it is everything held about one man, the
+    audit's lines about him among it: a subject access request.
 
     Example: kw export fellgate
     """
-    if folder.suffix.lower() == ".xlsx" and prisoner is None:
-        sheets = dump_sheets(kw.store, folder, author=kw.author)
-        if kw.author.saves:
-            write_workbook(folder, sheets)
-        kw.tell_outcome(sheets_written(sheets, folder, saved=kw.author.saves))
-    elif prisoner is None:
-        kw.tell_outcome(dump(kw.store, folder, author=kw.author))
+    if prisoner is not None:
+        outcome = dump_of_man(kw.store, folder, kw.prisoner(prisoner), author=kw.author, overwrite=overwrite)
+    elif folder.suffix.lower() == ".xlsx":
+        outcome = dump_workbook(kw.store, folder, workbook_of, write_whole, author=kw.author, overwrite=overwrite)
     else:
-        kw.tell_outcome(dump_of_man(kw.store, folder, kw.prisoner(prisoner), author=kw.author))
+        outcome = dump(kw.store, folder, author=kw.author, overwrite=overwrite)
+    kw.tell_outcome(outcome)
 
 
 def tell_counts(kw: Kw, rows: Mapping[str, int]) -> None:

@@ -59,6 +59,7 @@ VIEW_OPTIONS: dict[str, Any] = {
     "limit": Limit,
     "fail": Fail,
 }
+_STDOUT = Path("-")
 WRITE_FORMATS = ("table", "json")
 WRITE_OPTIONS: dict[str, Any] = {"dry_run": DryRun, "format": WriteFormat}
 
@@ -138,6 +139,7 @@ def _write_format(typed: str | None) -> str:
 def _view(
     *, format: str | None, fields: str | None, output: Path | None, wing: list[str] | None, **others: Any
 ) -> View:
+    output = None if output == _STDOUT else output
     return View(
         format=format_for(format, output),
         fields=tuple(field.strip() for field in (fields or "").split(",") if field.strip()),

@@ -81,10 +81,10 @@ def _show(text: str, stream: TextIO, pager: str | None) -> None:
     stream.write(text)
 
 
-def write_workbook(output: Path, sheets: Mapping[str, list[list[str]]]) -> None:
-    """Write rows of text as one workbook, a sheet for each name; raises what `write_whole` does."""
+def workbook_of(sheets: Mapping[str, list[list[str]]]) -> bytes:
+    """Return rows of text as one workbook, a sheet for each name."""
     module = importlib.import_module(f"{__name__}.to_xlsx")
-    write_whole(output, cast("Callable[[Mapping[str, list[list[str]]]], bytes]", module.plain_workbook)(sheets))
+    return cast("Callable[[Mapping[str, list[list[str]]]], bytes]", module.plain_workbook)(sheets)
 
 
 def as_json(fields: Mapping[str, Any]) -> str:

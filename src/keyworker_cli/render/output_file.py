@@ -1,14 +1,19 @@
-"""A report's file is written whole or not at all, and readable by its owner only."""
+"""A report's file is written whole or not at all, readable by its owner only, and never over what cannot be lost."""
 
 import errno
 import os
+import re
 from pathlib import Path
 from typing import Final
 
-from keyworker_cli.errors import KwError, NotFoundError, UsageError
+from keyworker_cli.errors import KwError, NotFoundError, RefusedError, UsageError
+from keyworker_cli.whole_file import LaidByAnotherError, refuse_what_others_laid, whole_file
 
 DATABASES = (b"SQLite format 3\0", b"kw crypt")
 """How a database begins, in clear or encrypted."""
+KEY: Final = re.compile(rb"(#[^\n]*\n|\s)*[0-9a-fA-F]{64}\s*(\n|\Z)")
+"""How a file of keys begins: each on a line of its own, after lines that begin with `#`."""
+_LOOKED_AT: Final = 4096
 _NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _MAKE_ROOM: Final = "free some space and run the command again; an older file of this name is as it was"
 
@@ -16,11 +21,16 @@ _MAKE_ROOM: Final = "free some space and run the command again; an older file of
 def write_whole(path: Path, content: bytes) -> None:
     """Put the content where `path` says; an older file there stays as it was until the new one is complete.
 
-    A link is followed. Raises UsageError for a folder and for a database, which nothing takes the place of,
-    NotFoundError where the folder does not exist, and KwError where nothing can be written (no permission, no room).
+    A link of one's own is followed. Raises UsageError for a folder and for a database or a file of keys, which nothing
+    takes the place of, RefusedError for a link or a pipe that another user has laid, NotFoundError where the folder
+    does not exist, and KwError where nothing can be written (no permission, no room).
     """
     try:
+        refuse_what_others_laid(path)
         _write(path, content)
+    except LaidByAnotherError as error:
+        hint = "nothing was written: name a file in a folder of your own"
+        raise RefusedError(f"{error.filename} is not yours: {error.strerror}", hint) from error
     except OSError as error:
         reason = error.strerror or str(error)
         hint = _MAKE_ROOM if error.errno in _NO_ROOM else "name a file in a folder that you may write to"
@@ -35,31 +45,19 @@ def _write(path: Path, content: bytes) -> None:
         path.write_bytes(content)  # a device or a pipe is written to, never replaced by a file
     elif not target.parent.is_dir():
         raise NotFoundError(f"there is no folder {path.parent}", "make the folder first, or name one that is there")
-    elif _is_database(target):
-        raise UsageError(f"{path} is a database", "name another file: --output report.html")
+    elif what := _not_to_be_lost(target):
+        raise UsageError(f"{path} is {what}", "name another file: --output report.html")
     else:
-        _replace(target, content)
-
-
-def _is_database(target: Path) -> bool:
-    if not target.exists():
-        return False
-    with target.open("rb") as file:
-        return file.read(max(map(len, DATABASES))).startswith(DATABASES)
-
-
-def _replace(target: Path, content: bytes) -> None:
-    part = target.with_name(f".kw-{os.urandom(8).hex()}.part")
-    try:
-        with open(part, "xb", opener=_for_its_owner_only) as file:
+        with whole_file(target) as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
 
 
-def _for_its_owner_only(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+def _not_to_be_lost(target: Path) -> str | None:
+    """Return what a file is that is not written over, `None` for any other."""
+    if not target.exists():
+        return None
+    with target.open("rb") as file:
+        begins = file.read(_LOOKED_AT)
+    if begins.startswith(DATABASES):
+        return "a database"
+    return "a file of keys: without it nobody can read the database" if KEY.match(begins) else None

@@ -68,6 +68,32 @@ def test_a_copy_of_the_older_file_stands_beside_it_for_its_owner_only(schema, da
     assert note == "O'Brien said Zoë would visit."
 
 
+def test_of_several_commands_after_an_upgrade_one_brings_it_up_to_date_and_all_answer(database, loaded) -> None:
+    older_file(database, SCHEMAS[0])
+    before = database.read_bytes()
+    lines = ["overdue", "log-session A1234BC --minutes 45 --on 2026-01-15 --by SHAH", "doctor"]
+
+    running = [loaded.start(lines[number % 3], database=database, now="2026-01-16T09:00:00Z") for number in range(12)]
+    ended = [one.wait() for one in running]
+
+    assert {one.code for one in ended} <= {0, 5}, [one.err for one in ended]  # the same session twice is refused
+    copies = [path for path in database.parent.iterdir() if path.name.startswith("kw.db.schema-")]
+    assert [path.name for path in copies] == ["kw.db.schema-1"]
+    assert sqlite_file.schema_version(copies[0]) == 1
+    assert shape(copies[0]) == shape(older_file(database.with_name("as-it-was.db"), SCHEMAS[0])), before
+
+
+def test_a_copy_of_an_earlier_time_is_not_written_over(database, kw) -> None:
+    older_file(database, SCHEMAS[0])
+    kept = database.with_name("kw.db.schema-1")
+    kept.write_text("of another time")
+
+    kw("overdue")
+
+    assert kept.read_text() == "of another time"
+    assert sqlite_file.schema_version(database.with_name("kw.db.schema-1.2")) == 1
+
+
 def test_what_an_older_file_contradicts_itself_in_is_settled(database, kw) -> None:
     older_file(database, SCHEMAS[-1])
     connection = sqlite3.connect(database)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from keyworker_cli.actions.files.input_files import find_files
 from keyworker_cli.actions.files.load import load
 from keyworker_cli.errors import DatabaseError, KwError, NotFoundError, RefusedError
+from keyworker_cli.whole_file import put_in_place
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author
@@ -72,4 +73,4 @@ def build_demo(store: "Store", *, author: "Author") -> None:
             change.note_in_audit(MARK, "database", "sample_data", after={"fictional": True})
         sheets = find_files([sample_data()], kind=None).files
         load(fresh, sheets, author=author)
-        fresh.path.replace(store.path)
+        put_in_place(fresh.path, store.path)

@@ -26,9 +26,10 @@ from keyworker_cli.rules.database.backups import (
 from keyworker_cli.store.changes.audit import FIRST_HASH, check_audit
 from keyworker_cli.store.file import sqlite_file
 from keyworker_cli.store.file.permissions import LockedOutError
-from keyworker_cli.store.file.place import file_beside, followed, put_in_place, telling_of
+from keyworker_cli.store.file.place import file_beside, followed, telling_of
 from keyworker_cli.store.reads.compiled_sql import ROWS_PER_TABLE
 from keyworker_cli.store.reads.reader import FileReader
+from keyworker_cli.whole_file import put_in_place
 
 NOT_A_DATABASE = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
 THE_DESTINATION = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")
@@ -84,7 +85,7 @@ class Copied:
 
 
 @contextmanager
-def take_backup(file: Path, database: Path, *, migrate: Callable[[Path], Path]) -> Iterator[Copied]:
+def take_backup(file: Path, database: Path, *, migrate: Callable[[Path], object]) -> Iterator[Copied]:
     """Check a backup, and hold a copy of it beside the database until the end of the block; neither file is changed.
 
     The copy of one of an older kw is brought up to date by `migrate`. `standing` is `None` where there is no database.

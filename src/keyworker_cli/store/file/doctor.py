@@ -8,8 +8,9 @@ from keyworker_cli.errors import DatabaseError
 from keyworker_cli.rules.oversight.doctor import FileFacts
 from keyworker_cli.store.file import sqlite_file
 from keyworker_cli.store.file.permissions import permissions
-from keyworker_cli.store.file.place import UNFINISHED, shared_through
+from keyworker_cli.store.file.place import shared_through
 from keyworker_cli.store.reads.compiled_sql import TRIGGERS
+from keyworker_cli.whole_file import UNFINISHED
 
 
 def look_over(connection: sqlite3.Connection, path: Path) -> FileFacts:

@@ -15,8 +15,9 @@ from keyworker_cli.store.file import writing as local_writing
 from keyworker_cli.store.file.backup import check_whole, contents_of
 from keyworker_cli.store.file.keys import Key
 from keyworker_cli.store.file.new_key import make_key
-from keyworker_cli.store.file.place import file_beside, followed, put_in_place, telling_of
+from keyworker_cli.store.file.place import file_beside, followed, telling_of
 from keyworker_cli.store.reads.database import Database
+from keyworker_cli.whole_file import put_in_place
 
 DatabaseAt = Callable[[Path], Database]
 """Gives the database in a file, for the line that is left in the audit of the copy."""

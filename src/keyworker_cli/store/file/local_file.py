@@ -166,7 +166,7 @@ class LocalFile:
         place.refuse_share(self.path, place.shared_through(self.path))
 
 
-def _bring_up_to_date(path: Path) -> Path:
+def _bring_up_to_date(path: Path) -> Path | None:
     from keyworker_cli.store.file import migrate as migration  # noqa: PLC0415 - lazy import: costs 85 ms, Alembic
 
     return migration.bring_up_to_date(path)

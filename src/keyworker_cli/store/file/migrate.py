@@ -3,10 +3,12 @@
 The only module that loads Alembic, and loaded only when a file's version is not the current one.
 """
 
+import filecmp
 import sqlite3
 from collections.abc import Mapping
+from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from alembic import command
 from alembic.config import Config
@@ -20,30 +22,32 @@ from keyworker_cli.rules.settings import Settings
 from keyworker_cli.store.changes.author import Author
 from keyworker_cli.store.changes.change import Change
 from keyworker_cli.store.file import sqlite_file
+from keyworker_cli.store.file.place import file_beside
 from keyworker_cli.store.file.writing import stamp
 from keyworker_cli.store.reads.reader import Fact
 from keyworker_cli.store.schema.tables import TABLES
 from keyworker_cli.store.schema.triggers import create_triggers
+from keyworker_cli.whole_file import put_in_place
+
+MOST_COPIES: Final = 1000
+PATIENCE: Final = 600
+"""For how many seconds to wait for another who brings the file up to date: a large one takes its time."""
 
 
-def bring_up_to_date(path: Path) -> Path:
-    """Migrate the file to the current schema; return where the copy of it as it was now stands, `kw.db.schema-1`.
+def bring_up_to_date(path: Path) -> Path | None:
+    """Migrate the file to the current schema; return where the copy of it as it was stands now, `kw.db.schema-1`.
 
+    Of several that do so at once one does it, and the others wait: `None` for them, and for a file that is current.
     Raises `DatabaseError`, with the file as it was, when a step fails or the result does not hold together.
     """
-    kept = path.with_name(f"{path.name}.schema-{sqlite_file.schema_version(path)}")
-    try:
-        _copy(path, kept)
-        raw = sqlite_file.connect(path)
-    except sqlite3.Error as error:
-        raise sqlite_file.unusable(error, path) from error
-    try:
-        _upgrade(raw)
-    except DBAPIError as error:
-        raise sqlite_file.said(error, path) from error
-    finally:
-        raw.close()
-    return kept
+    with ExitStack() as stack:
+        try:  # both before the lock is taken: a file of this one that is closed would let go of it
+            raw, reading = (stack.enter_context(closing(sqlite_file.connect(path, patience=PATIENCE))) for _ in "12")
+            return _upgrade(raw, reading, path)
+        except sqlite3.Error as error:
+            raise sqlite_file.unusable(error, path) from error
+        except DBAPIError as error:
+            raise sqlite_file.said(error, path) from error
 
 
 def upgrade(connection: Connection) -> None:
@@ -55,32 +59,40 @@ def upgrade(connection: Connection) -> None:
     create_triggers(connection)
 
 
-def _copy(path: Path, kept: Path) -> None:
-    """Copy the file consistently while others write; the remains of an interrupted copy are replaced."""
-    part = kept.with_name(kept.name + ".part")
-    part.unlink(missing_ok=True)
-    source = sqlite_file.connect(path)
-    try:
-        source.execute("VACUUM INTO ?", (str(part),))
-    finally:
-        source.close()
-    part.chmod(0o600)
-    part.replace(kept)
+def _keep(reading: sqlite3.Connection, path: Path, version: int) -> Path:
+    """Copy the file as it was, to the disk before anything is changed; no other copy is written over.
+
+    One that somebody left who was stopped before the file was up to date is the same, and is kept instead.
+    """
+    name = f"{path.name}.schema-{version}"
+    places = [path.with_name(name), *(path.with_name(f"{name}.{number}") for number in range(2, MOST_COPIES))]
+    with file_beside(path) as part:
+        reading.execute("VACUUM INTO ?", (str(part),))
+        for kept in places:
+            if not kept.exists():
+                put_in_place(part, kept)
+                return kept
+            if filecmp.cmp(part, kept, shallow=False):
+                return kept
+    raise DatabaseError(f"{path} has {MOST_COPIES} copies of its earlier states.", "move them to another place.")
 
 
-def _upgrade(raw: sqlite3.Connection) -> None:
-    """Run every step in one transaction, with the write lock held from its first moment."""
+def _upgrade(raw: sqlite3.Connection, reading: sqlite3.Connection, path: Path) -> Path | None:
+    """Keep a copy and run every step, in one transaction and with the write lock held from its first moment."""
     raw.execute("PRAGMA foreign_keys=OFF")  # rebuilding a parent table would else delete its children
     engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool, hide_parameters=True)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     with engine.begin() as connection:
         version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
         if version >= sqlite_file.SCHEMA_VERSION:
-            return  # another process was quicker
+            return None  # another process was quicker
+        kept = _keep(reading, path, version)
+        reading.close()  # a reader would keep what is written now from being saved
         upgrade(connection)
         _check(connection)
         stamp(connection)
         _settle(connection)
+    return kept
 
 
 def _settle(connection: Connection) -> None:

@@ -17,7 +17,7 @@ from keyworker_cli.store.file.keys import (
     reason_of,
 )
 from keyworker_cli.store.file.permissions import LockedOutError
-from keyworker_cli.store.file.place import keep_name
+from keyworker_cli.whole_file import keep_name
 
 WORDS: Final = (
     "# The key of a kw database, a line each. Whoever has it can read the database; without it nobody can.\n"

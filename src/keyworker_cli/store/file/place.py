@@ -11,10 +11,9 @@ from typing import Final
 
 from keyworker_cli.errors import DatabaseError
 from keyworker_cli.rules.database.network_share import network_share
+from keyworker_cli.whole_file import UNFINISHED
 
 MOUNTS: Final = Path("/proc/self/mountinfo")
-UNFINISHED: Final = ".kw-"
-"""How the name begins of what is not finished, whichever command makes it."""
 
 
 def shared_through(path: Path) -> str | None:
@@ -68,24 +67,6 @@ def file_beside(path: Path) -> Iterator[Path]:
         part = Path(folder) / path.name
         part.touch(mode=0o600)
         yield part
-
-
-def put_in_place(part: Path, path: Path) -> None:
-    """Let a file take the place of another, so that after a power cut there is either of them, whole."""
-    with part.open("rb+") as file:
-        os.fsync(file.fileno())
-    part.replace(path)
-    keep_name(path)
-
-
-def keep_name(path: Path) -> None:
-    """Let the name of a new file outlast a power cut."""
-    if hasattr(os, "O_DIRECTORY"):  # Windows has no way to ask it of a folder
-        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 def followed(path: Path) -> Path:
