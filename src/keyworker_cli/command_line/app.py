@@ -39,6 +39,7 @@ COMMANDS: dict[str, str] = {
         *("prisoner", "worker", "rota", "event", "acct", "timeline", "stats", "compliance", "audit"),
         *(
             "demo",
+            "query",
             "generate",
             "init",
             "import",

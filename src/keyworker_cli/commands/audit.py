@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.commands.options import INSIGHT, command, family
+from keyworker_cli.commands.options import INSIGHT, Figures, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.lookup import find_prisoner
 from keyworker_cli.reports.oversight.audit import (
@@ -14,7 +14,6 @@ from keyworker_cli.reports.oversight.audit import (
     refuse_looking_back,
     stop_if_unsound,
 )
-from keyworker_cli.reports.view import View
 from keyworker_cli.rules.dates.parse import parse_date
 from keyworker_cli.rules.dates.periods import check_in_order
 
@@ -34,7 +33,7 @@ Head = Annotated[
 @audit.command("list")
 @command
 def listed(
-    kw: Kw, view: View, prisoner: AnyPrisoner = None, by: ByUser = None, since: Since = None, until: Until = None
+    kw: Kw, view: Figures, prisoner: AnyPrisoner = None, by: ByUser = None, since: Since = None, until: Until = None
 ) -> None:
     """Who wrote what, and when, the latest first.
 
@@ -53,7 +52,7 @@ def listed(
 
 @audit.command("verify")
 @command
-def verify(kw: Kw, view: View, head: Head = None) -> None:
+def verify(kw: Kw, view: Figures, head: Head = None) -> None:
     """Whether the audit is whole: no line changed, removed, swapped or added.
 
     Each line's hash covers the line before, and each record is to stand as its last line left it. The first line that

@@ -6,10 +6,9 @@ import typer
 
 from keyworker_cli.actions.database.encryption import decrypt, encrypt
 from keyworker_cli.actions.database.settings import change_setting
-from keyworker_cli.commands.options import DATA, command, family, write
+from keyworker_cli.commands.options import DATA, Figures, command, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.oversight.settings import settings_report
-from keyworker_cli.reports.view import View
 from keyworker_cli.rules.settings import check_key
 
 app = family()
@@ -22,7 +21,7 @@ SettingValue = Annotated[str, typer.Argument(metavar="VALUE", help="What it is t
 
 @config.command("list")
 @command
-def list_settings(kw: Kw, view: View) -> None:
+def list_settings(kw: Kw, view: Figures) -> None:
     """The settings in force, their defaults, and what is allowed.
 
     Example: kw config list

@@ -1,17 +1,16 @@
 """`kw doctor`: whether the database can be relied on."""
 
-from keyworker_cli.commands.options import DATA, command, family
+from keyworker_cli.commands.options import DATA, Figures, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.oversight.audit import stop_if_unsound
 from keyworker_cli.reports.oversight.doctor import health_report, refuse_looking_back
-from keyworker_cli.reports.view import View
 
 app = family()
 
 
 @app.command(rich_help_panel=DATA)
 @command
-def doctor(kw: Kw, view: View) -> None:
+def doctor(kw: Kw, view: Figures) -> None:
     """Whether the database can be relied on, and what mends what is not in order.
 
     The file: damage, links, schema, the audit, who else may reach it, its place, room on the disk, the last backup. The

@@ -60,6 +60,12 @@ VIEW_OPTIONS: dict[str, Any] = {
     "fail": Fail,
 }
 _STDOUT = Path("-")
+NARROWING = ("wing", "key_worker")
+"""The options that narrow a report to some prisoners: not for one that is not about prisoners, or about one alone."""
+
+Figures = Annotated[View, "without narrowing"]
+"""The view of a report that cannot be narrowed to a wing or a key worker's prisoners."""
+
 WRITE_FORMATS = ("table", "json")
 WRITE_OPTIONS: dict[str, Any] = {"dry_run": DryRun, "format": WriteFormat}
 
@@ -81,9 +87,11 @@ def write(body: Callable[..., None]) -> Callable[..., None]:
 
 def _typer_command(body: Callable[..., None], *, writes: bool) -> Callable[..., None]:
     own = list(inspect.signature(body, eval_str=True).parameters.values())
-    has_view = len(own) > 1 and own[1].annotation is View
+    has_view = len(own) > 1 and own[1].annotation in (View, Figures)
+    left_out = NARROWING if has_view and own[1].annotation == Figures else ()
+    of_view = {name: kind for name, kind in VIEW_OPTIONS.items() if name not in left_out}
     context = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
-    options = (WRITE_OPTIONS if writes else {}) | (VIEW_OPTIONS if has_view else {})
+    options = (WRITE_OPTIONS if writes else {}) | (of_view if has_view else {})
     shared = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=kind, default=_default(kind))
         for name, kind in options.items()
@@ -99,7 +107,7 @@ def _typer_command(body: Callable[..., None], *, writes: bool) -> Callable[..., 
         if writes:
             kw.dry_run = given.pop("dry_run")
             kw.write_format = _format_of_view(given["format"]) if has_view else _write_format(given.pop("format"))
-        shown = (_view(**{name: given.pop(name) for name in VIEW_OPTIONS}),) if has_view else ()
+        shown = (_view(**{name: given.pop(name) for name in of_view}),) if has_view else ()
         if whom is None:
             body(kw, *shown, **given)
         else:
@@ -137,7 +145,7 @@ def _write_format(typed: str | None) -> str:
 
 
 def _view(
-    *, format: str | None, fields: str | None, output: Path | None, wing: list[str] | None, **others: Any
+    *, format: str | None, fields: str | None, output: Path | None, wing: list[str] | None = None, **others: Any
 ) -> View:
     output = None if output == _STDOUT else output
     return View(

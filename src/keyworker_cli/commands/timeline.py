@@ -4,11 +4,10 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.commands.options import RECORDS, command, family
+from keyworker_cli.commands.options import RECORDS, Figures, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.lookup import find_prisoner
 from keyworker_cli.reports.timeline.timeline import timeline_report
-from keyworker_cli.reports.view import View
 
 app = family()
 
@@ -18,7 +17,7 @@ Notes = Annotated[bool, typer.Option("--notes", help="The notes whole, not only 
 
 @app.command("timeline", rich_help_panel=RECORDS)
 @command
-def timeline(kw: Kw, view: View, prisoner: Prisoner, notes: Notes = False) -> None:
+def timeline(kw: Kw, view: Figures, prisoner: Prisoner, notes: Notes = False) -> None:
     """One man's chronology: all that is recorded of him, in order.
 
     Arrival, moves, key workers and the spells without one, sessions, refusals, events, ACCT, needs, the weeks in which

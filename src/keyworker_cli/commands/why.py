@@ -4,11 +4,10 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.commands.options import KEY_WORK, command, family
+from keyworker_cli.commands.options import KEY_WORK, Figures, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.lookup import find_prisoner
 from keyworker_cli.reports.contact.why import why_report
-from keyworker_cli.reports.view import View
 
 app = family()
 
@@ -17,7 +16,7 @@ Prisoner = Annotated[str, typer.Argument(metavar="PRISONER...", help="His prison
 
 @app.command(rich_help_panel=KEY_WORK)
 @command
-def why(kw: Kw, view: View, prisoner: Prisoner) -> None:
+def why(kw: Kw, view: Figures, prisoner: Prisoner) -> None:
     """Why a man is, or is not, on today's list, clock by clock, marker by marker.
 
     Whether he is listed, to be seen today, and why; who could see him; his four clocks, his markers, what to raise with

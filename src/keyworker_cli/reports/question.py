@@ -36,6 +36,7 @@ TOPICS: Final = {
     "overdue_like_ors": "gap",
     "plan": "plan",
     "prisoner_list": "movements",
+    "query": "query",
     "roll": "files",
     "rota": "rota",
     "settings": "settings",

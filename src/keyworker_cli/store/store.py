@@ -1,17 +1,18 @@
 """The store: what the rest of `kw` sees of the database. It is opened on first use and says what is wrong in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from keyworker_cli.errors import DatabaseError, RefusedError
 from keyworker_cli.store.file import known_at
 from keyworker_cli.store.file.local_file import LocalFile
+from keyworker_cli.store.reads.compiled_sql import VIEW_COLUMNS
 from keyworker_cli.store.reads.database import Database, Reading
 from keyworker_cli.store.reads.queries import Queries
-from keyworker_cli.store.reads.reader import Remembering
+from keyworker_cli.store.reads.reader import Remembering, Rows
 
 if TYPE_CHECKING:
     from keyworker_cli.rules.database.backups import Manifest
@@ -139,6 +140,17 @@ class Store:
         from keyworker_cli.store.bulk import dumping  # noqa: PLC0415 - lazy import: costs 6 ms
 
         yield from dumping.rows_of(self._open(), sheet, person_id)
+
+    def query(self, sql: str, *, as_of: date) -> Rows:
+        """Return the rows of a user's own question over the views, in the state that `queries` answers from.
+
+        Raises `UsageError` for what is not one question over them. Nothing else can be asked of this state afterwards.
+        """
+        return self._open().query(sql, as_of=as_of)
+
+    def view_columns(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the views that a user's own question may read, each with the names of its columns."""
+        return VIEW_COLUMNS
 
     @contextmanager
     def transaction(self, author: "Author") -> Iterator["Change"]:

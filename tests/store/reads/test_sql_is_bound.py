@@ -15,6 +15,8 @@ COMPOSED = {
     "store/bulk/connection.py": "names of tables and columns, and the size of the cache",
     "store/bulk/comparing.py": "names of tables and columns, and verdicts, which are numbers of ours",
     "store/reads/compile.py": "names of tables and columns, when the statements are compiled ahead",
+    "store/reads/reader.py": "the day asked about and the names of the views",
+    "store/reads/views.py": "the names of the views",
     "store/bulk/dumping.py": "names of tables and columns",
     "store/file/sqlcipher.py": "the two stamps of a file, which are numbers",
     "store/file/writing.py": "the two stamps of a file, which are numbers",

@@ -25,6 +25,7 @@ from keyworker_cli.store.file import sqlite_file
 from keyworker_cli.store.file.place import file_beside
 from keyworker_cli.store.file.writing import stamp
 from keyworker_cli.store.reads.reader import Fact
+from keyworker_cli.store.reads.views import create_views, drop_views
 from keyworker_cli.store.schema.tables import TABLES
 from keyworker_cli.store.schema.triggers import create_triggers
 from keyworker_cli.whole_file import put_in_place
@@ -51,12 +52,14 @@ def bring_up_to_date(path: Path) -> Path | None:
 
 
 def upgrade(connection: Connection) -> None:
-    """Run every step that the database lacks, of either kind, in the transaction that is open; make its guards anew."""
+    """Run every step that the database lacks, of either kind, in the open transaction; make guards and views anew."""
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", "keyworker_cli.store.schema:migrations")
     config.set_main_option("path_separator", "os")
+    drop_views(connection)
     command.upgrade(config, "head")
     create_triggers(connection)
+    create_views(connection)
 
 
 def _keep(reading: sqlite3.Connection, path: Path, version: int) -> Path:

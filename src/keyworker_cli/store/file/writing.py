@@ -10,6 +10,7 @@ from keyworker_cli.errors import DatabaseError
 from keyworker_cli.store.file import sqlite_file
 from keyworker_cli.store.file.keys import Key
 from keyworker_cli.store.file.place import identity, refuse_if_replaced
+from keyworker_cli.store.reads.views import create_views
 from keyworker_cli.store.schema.create import create_schema, stamp_version
 
 
@@ -55,6 +56,7 @@ def _create_schema(connection: Connection) -> bool:
     if connection.exec_driver_sql("PRAGMA user_version").scalar_one() != 0:
         return False
     create_schema(connection)
+    create_views(connection)
     stamp(connection)
     return True
 

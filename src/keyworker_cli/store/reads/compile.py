@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Select, Table
+from sqlalchemy import Table
 from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.schema import CreateIndex
 
+from keyworker_cli.store.reads.sql_text import sql_of
 from keyworker_cli.store.reads.statements import ALL
+from keyworker_cli.store.reads.statements.views import VIEWS
+from keyworker_cli.store.reads.views import view_statements
 from keyworker_cli.store.schema.past_versions import column_names, taken_back, versions
 from keyworker_cli.store.schema.tables import RECORD_TABLES, TABLES
 from keyworker_cli.store.schema.triggers import trigger_names
@@ -22,18 +24,6 @@ Do not edit: `python -m keyworker_cli.store.reads.compile` writes it.
 """
 
 '''
-
-
-def sql_of(statement: Select[Any]) -> str:
-    """Return a statement as SQLite's SQL, with its parameters by name, one clause a line."""
-    compiled = statement.compile(dialect=dialect(paramstyle="named"))
-    sql = str(compiled)
-    for name, value in compiled.params.items():
-        if isinstance(value, int):  # the OFFSET 0 that the dialect puts beside each LIMIT
-            sql = sql.replace(f":{name}", str(value))
-        elif value is not None:
-            raise ValueError(f"{name}: a constant is not spelled out")
-    return "\n".join(line.strip() for line in sql.splitlines())
 
 
 def at_a_moment(table: Table) -> Iterator[str]:
@@ -83,6 +73,13 @@ def source() -> str:
     parts.append("\nTRIGGERS: tuple[str, ...] = (\n")
     parts.extend(f'    "{name}",\n' for name in trigger_names("sqlite"))
     parts.append(")\n")
+    parts.append("\nVIEWS: dict[str, str] = {\n")
+    parts.extend(f'    "{name}": """\n{sql}\n""",\n' for name, sql in view_statements("sqlite"))
+    parts.append("}\n\nVIEW_COLUMNS: dict[str, tuple[str, ...]] = {\n")
+    for name, view in VIEWS.items():
+        columns = ", ".join(f'"{column.name}"' for column in view().selected_columns)
+        parts.append(f'    "{name}": ({columns}),\n')
+    parts.append("}\n")
     parts.append(f'\nROWS_PER_TABLE = "{rows_per_table(TABLES.values())}"\n')
     return "".join(parts)
 

@@ -5,7 +5,7 @@ same words. What only a file has, such as its backups, is `local_file`'s alone.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from keyworker_cli.errors import KwError
@@ -23,6 +23,10 @@ class Reading(Reader, Protocol):
 
     def rows(self, sql: str, values: Mapping[str, Any] | None = None) -> Rows:
         """Return the rows of a question in SQL that both kinds take, its parameters as `:name`. Memory stays flat."""
+        ...
+
+    def query(self, sql: str, *, as_of: date) -> Rows:
+        """Return the rows of a user's own question over the views. Raises `UsageError` where it cannot be answered."""
         ...
 
     def close(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
+from datetime import date
 from functools import cache
 from itertools import count
 from typing import Any, Final, cast, get_type_hints
@@ -16,7 +17,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from keyworker_cli.errors import KwError
-from keyworker_cli.store.reads.reader import Fact, Rows
+from keyworker_cli.store.reads.reader import Fact, Rows, not_understood
 from keyworker_cli.store.reads.statements import ALL
 
 AT_A_TIME: Final = 2_000
@@ -64,6 +65,26 @@ class ServerReading(ModelReader):
         except DriverError as error:
             raise self._said(_wrapped(error)) from error
         return Rows(tuple(column.name for column in cursor.description or ()), self._each(cursor))
+
+    def query(self, sql: str, *, as_of: date) -> Rows:
+        """Return the rows of a question over the views, of the day asked about and of this state (help: query).
+
+        Raises `UsageError` for what the server does not take. It can change nothing: the transaction is a reading one
+        from here on. What the role may read, the server says.
+        """
+        driver = cast("Driver[Any]", self._connection.connection.driver_connection)
+        cursor = driver.cursor()
+        self._opened.callback(cursor.close)
+        for kind, loader in _AS_STORED.items():
+            cursor.adapters.register_loader(kind, loader)
+        try:
+            cursor.execute("SELECT set_config('kw.as_of', %s, true)", (as_of.isoformat(),))
+            cursor.execute("SET TRANSACTION READ ONLY")
+            cursor.execute(sql.replace("%", "%%"), {}, prepare=False)  # with parameters, so that it is one statement
+            names = tuple(column.name for column in cursor.description or ())
+            return Rows(names, iter(cursor.fetchall() if names else []))
+        except DriverError as error:
+            raise not_understood(error.diag.message_primary or str(error)) from error
 
     def close(self) -> None:
         """End the transaction and let go of the server."""

@@ -17,6 +17,7 @@ from keyworker_cli.errors import DatabaseError, KwError
 from keyworker_cli.rules.database.server_address import ServerAddress
 from keyworker_cli.rules.oversight.doctor import ServerFacts
 from keyworker_cli.store.file.sqlite_file import APPLICATION_ID, BUSY_SECONDS, SCHEMA_VERSION, NewerSchemaError
+from keyworker_cli.store.reads.views import create_views
 from keyworker_cli.store.schema.create import create_schema, stamp_version
 from keyworker_cli.store.schema.tables import TABLES
 from keyworker_cli.store.server.doctor import look_over
@@ -60,6 +61,7 @@ class Server:
                     return self._bring_up_to_date(connection)
                 self._refuse_other_encodings(connection)
                 create_schema(connection)
+                create_views(connection)
                 stamp_version(connection)
                 return True
         except DBAPIError as error:

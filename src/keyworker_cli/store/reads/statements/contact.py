@@ -92,7 +92,7 @@ def _unseen() -> FromClause:
         .select_from(stay)
         .outerjoin(held, held_on_the_day(held, stay.c.person_id))  # an outer join keeps the men as the start
         .outerjoin(death, died_in(death, stay))
-        .outerjoin(last, last.c.id == _last_counted(stay, death))
+        .outerjoin(last, last.c.id == last_counted(stay, death))
         .where(*is_present(stay), seen_on <= since, held.c.id.is_not(None))
         .cte("men")
     )
@@ -260,11 +260,11 @@ def _contacts(stay: FromClause, *, ended: bool = False) -> Select[Any]:
         .outerjoin(worker, worker.c.id == held.c.key_worker_id)
         .outerjoin(spell, in_force_on(spell, held.c.key_worker_id, as_of))
         .outerjoin(death, died_in(death, stay))
-        .outerjoin(last, last.c.id == _last_counted(stay, death, ended=ended))
+        .outerjoin(last, last.c.id == last_counted(stay, death, ended=ended))
         .outerjoin(refusal, refusal.c.id == refusals.any_of_them())
         .outerjoin(holder, holder.c.id == last.c.key_worker_id)
-        .outerjoin(moved, _last_move(stay, moved))
-        .outerjoin(absence, _on_the_day(stay, absence))
+        .outerjoin(moved, last_move(stay, moved))
+        .outerjoin(absence, on_the_day(stay, absence))
     )
 
 
@@ -278,7 +278,7 @@ def _counted_in(stay: FromClause, session: FromClause, death: FromClause) -> tup
     )
 
 
-def _last_counted(stay: FromClause, death: FromClause, *, ended: bool = False) -> Any:
+def last_counted(stay: FromClause, death: FromClause, *, ended: bool = False) -> Any:
     """The last counted session of this stay up to the day: the index on man and day, walked backwards."""
     session, another = TABLES["session"].alias("seen"), TABLES["stay"].alias("another")
     of_this_one = (~begun_by(another, stay, session.c.held_on),) if ended else ()
@@ -391,7 +391,7 @@ def _events_since(stay: FromClause, last: FromClause, death: FromClause) -> Any:
     )
 
 
-def _last_move(stay: FromClause, move: FromClause) -> ColumnElement[bool]:
+def last_move(stay: FromClause, move: FromClause) -> ColumnElement[bool]:
     """The last move of the last day up to the one asked about on which he was moved."""
     other, later, that_day = (TABLES["move"].alias(name) for name in ("moved_again", "moved_later", "moved_that_day"))
     again = select(other.c.id).where(
@@ -417,7 +417,7 @@ def _last_move(stay: FromClause, move: FromClause) -> ColumnElement[bool]:
     return and_(moved_in(stay, move), is_last)
 
 
-def _on_the_day(stay: FromClause, absence: FromClause) -> ColumnElement[bool]:
+def on_the_day(stay: FromClause, absence: FromClause) -> ColumnElement[bool]:
     """His absence on the day; of two the later begun."""
     later = TABLES["absence"].alias("away_again")
     again = select(later.c.id).where(
