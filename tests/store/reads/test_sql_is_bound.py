@@ -17,6 +17,7 @@ COMPOSED = {
     "store/reads/compile.py": "names of tables and columns, when the statements are compiled ahead",
     "store/reads/reader.py": "the day asked about and the names of the views",
     "store/reads/views.py": "the names of the views",
+    "store/reads/statements/views.py": "the time in London, and the names and defaults of settings",
     "store/bulk/dumping.py": "names of tables and columns",
     "store/file/sqlcipher.py": "the two stamps of a file, which are numbers",
     "store/file/writing.py": "the two stamps of a file, which are numbers",
