@@ -4,6 +4,9 @@ import json
 
 import pytest
 
+from commands.prison_sheets import PrisonSheets
+from databases import rows
+
 COLUMNS = "prison_number,arrived_on,last_name,first_name,location,left_on,departure_reason"
 SAM, ALI, BEN, COL = (
     "A0001AA,2026-01-05,Example,Sam,B-1-001,,",
@@ -214,3 +217,54 @@ def test_a_death_on_the_roll_ends_his_allocation_and_locks_his_record(kw, three_
     assert held(three_men, "A0002AA") == ("2026-05-10", "DIED")
     assert "his record is locked" in kw("prisoner move A0002AA SEG").err
     assert "A0002AA" not in kw("overdue --days 1").out
+
+
+ALPHA = "Booking No,NOMS Number,Last Name,First Name,Date of Birth,Location,In Out Status,Release Date"
+
+
+@pytest.fixture
+def alpha(tmp_path):
+    """Write an alpha list of these rows, as it is downloaded; return how it is imported."""
+
+    def write(*rows):
+        return f"import --roll '{PrisonSheets(tmp_path / 'roll').csv('Alpha List', ALPHA, *rows)}'"
+
+    return write
+
+
+def test_the_official_alpha_list_is_a_roll_and_needs_no_day_of_arrival_of_those_who_are_known(kw, three_men, alpha):
+    sam = "X1,A0001AA,EXAMPLE,SAM,02/01/1990,FGX-C-2-020,IN,01/05/2026"
+    ali = "X2,A0002AA,OTHER,ALI,02/01/1990,FGX-B-1-002,OUT,"
+
+    told = kw(alpha(sam, ali), answers=["y"])
+
+    assert "Save 1 move and the end of the stay of 1 man not on this roll?" in told.err
+    assert "On this roll as out or in transit: left as they are" in told.out
+    assert here(kw) == {"A0001AA": "C-2-020", "A0002AA": "B-1-002"}
+    assert held(three_men, "A0001AA") == (None, None), "the date of a sentence ends nothing"
+
+
+@pytest.mark.parametrize(
+    ("answer", "stay"), [("01/05/2026", ("2026-05-01", "2026-05-12")), ("", ("2026-05-12", "2026-05-12"))]
+)
+def test_of_a_man_new_on_an_alpha_list_the_day_of_arrival_is_asked(kw, three_men, alpha, database, answer, stay):
+    others = [f"X,A000{n}AA,{name},,B-1-00{n},IN," for n, name in ((1, "EXAMPLE,SAM"), (2, "OTHER,ALI"))]
+
+    told = kw(
+        alpha(*others, "X,A0003AA,THIRD,BEN,,B-1-003,IN,", "X,A0004AA,NEW,COL,,C-1-001,IN,"), answers=[answer, "y"]
+    )
+
+    assert "1 prisoner has no day of arrival" in told.err
+    assert "Saved: 1 arrival." in told.out
+    begun = "SELECT s.arrived_on, s.records_from FROM stay s JOIN person p ON p.id = s.person_id"
+    assert rows(database, f"{begun} WHERE p.prison_number = 'A0004AA'") == [stay]
+
+
+def test_a_list_of_something_else_is_no_roll(kw, three_men, tmp_path):
+    path = PrisonSheets(tmp_path / "x").csv(
+        "csip", "NOMS Number,Cont. Factor(s),Date Referred", "A0001AA,Debt,20/04/2026"
+    )
+
+    told = kw(f"import --roll {path} --yes")
+
+    assert (told.code, len(here(kw))) == (2, 3)

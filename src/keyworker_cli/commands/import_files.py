@@ -10,7 +10,7 @@ import typer
 
 from keyworker_cli.actions.database.settings import change_setting
 from keyworker_cli.actions.files.answers import taken_in
-from keyworker_cli.actions.files.input_files import FoundFiles, Source, find_files
+from keyworker_cli.actions.files.input_files import FoundFiles, find_files
 from keyworker_cli.actions.files.mapping import as_setting, compared, parse_headings, read_mapping
 from keyworker_cli.actions.files.take_in import NotAgreedError, TakenIn, take_in
 from keyworker_cli.actions.stays.roll import find_roll, roll_outcome, take_roll
@@ -22,6 +22,7 @@ from keyworker_cli.reports.stays.roll import roll_report
 from keyworker_cli.reports.view import View
 from keyworker_cli.rules.dates.parse import parse_date
 from keyworker_cli.rules.dates.say import say_date
+from keyworker_cli.rules.files.extracts.collected import Collected
 from keyworker_cli.rules.files.extracts.known import Answers
 from keyworker_cli.rules.files.extracts.tell import say_undated, tell_first, tell_left_out, tell_sheets
 from keyworker_cli.rules.stays.roll import say_changes
@@ -73,14 +74,18 @@ def import_files(
 
     Example: kw import sample_data
     """
-    if roll:
-        _import_roll(kw, find_roll(paths), yes=yes)
-        return
     kept = parse_headings(_kept_headings(kw))
     said = kept | (read_mapping(mapping) if mapping else {})
-    found = find_files(paths, kind=kind, headings=compared(said), stdin=kw.stdin)
-    kw.say(*(f"not read: {name}" for name in found.left), *found.remarks, *tell_sheets(found.sheets))
     answers = Answers(kw.day_or_none(arrived), kw.day_or_none(here_since))
+    if roll:
+        found = find_roll(paths, headings=compared(said), stdin=kw.stdin)
+    else:
+        found = find_files(paths, kind=kind, headings=compared(said), stdin=kw.stdin)
+    kw.say(*(f"not read: {name}" for name in found.left), *found.remarks, *tell_sheets(found.sheets))
+    if roll:
+        _import_roll(kw, found, answers, yes=yes)
+        _keep(kw, said, kept)
+        return
     if found.sheets:
         agreed = _agree(kw, found, answers, yes=yes)
         if agreed is None:
@@ -92,7 +97,12 @@ def import_files(
         kw.say(f"{upset.sentence}. If these are the right files:")
         if kw.confirm("Save this?", yes=False):
             _tell(kw, _take_in(kw, found, answers, kw.author))
-    if said != kept and not kw.dry_run:
+    _keep(kw, said, kept)
+
+
+def _keep(kw: Kw, said: dict[str, str], kept: dict[str, str]) -> None:
+    """Keep what headings mean, so that next week's file needs no question."""
+    if said != kept and not kw.dry_run and kw.store.exists():
         change_setting(kw.store, kw.author, key="import.headings", text=as_setting(said))
 
 
@@ -104,7 +114,7 @@ def _agree(kw: Kw, found: FoundFiles, answers: Answers, *, yes: bool) -> Answers
     """Show what would be done with a prison's own sheets, ask what they do not say, and whether to save it."""
     trial = _take_in(kw, found, answers, kw.author.trying())
     if trial.collected.undated:
-        answers = _ask_arrival(kw, trial, ask=not (yes or kw.dry_run))
+        answers = _ask_arrival(kw, trial.collected, ask=not (yes or kw.dry_run))
         trial = _take_in(kw, found, answers, kw.author.trying())
     kw.say(*tell_left_out(trial.collected), *tell_first(trial.collected))
     if trial.loaded.upsets:
@@ -116,9 +126,9 @@ def _agree(kw: Kw, found: FoundFiles, answers: Answers, *, yes: bool) -> Answers
     return answers if kw.confirm("Save this?", yes=yes) else None
 
 
-def _ask_arrival(kw: Kw, trial: TakenIn, *, ask: bool) -> Answers:
+def _ask_arrival(kw: Kw, collected: Collected, *, ask: bool) -> Answers:
     """Ask since when those are here of whom no sheet says it; left open, they were here before today."""
-    kw.say(f"{say_undated(trial.collected)}.")
+    kw.say(f"{say_undated(collected)}.")
 
     def understand(text: str) -> Answers:
         word, _, rest = text.strip().partition(" ")
@@ -142,16 +152,21 @@ def _take_in(kw: Kw, found: FoundFiles, answers: Answers, author: "Author", *, a
         return take_in(store, found, author=author, answers=answers, agreed=agreed, on_progress=on_progress)
 
 
-def _import_roll(kw: Kw, roll: Source, *, yes: bool) -> None:
+def _import_roll(kw: Kw, roll: FoundFiles, answers: Answers, *, yes: bool) -> None:
     """Show what a roll changes, ask when it is on the screen, and save exactly that."""
     with _database(kw, kw.author) as store:
-        changes = take_roll(store, kw.author, roll)
+        taken = take_roll(store, kw.author, roll, answers=answers)
+        if taken.collected.undated:
+            answers = _ask_arrival(kw, taken.collected, ask=not (yes or kw.dry_run))
+            taken = take_roll(store, kw.author, roll, answers=answers)
+        kw.say(*tell_left_out(taken.collected))
+        changes = taken.changes
         report = roll_report(ReportRequest(kw.as_of, store.queries.settings()), changes)
         view, trial = View(format=kw.write_format), roll_outcome(changes, roll, saved=False)
         if changes.nothing or kw.dry_run:
             kw.show_outcome(report, trial, view)
         elif yes:
-            take_roll(store, kw.author, roll, shown=changes)
+            take_roll(store, kw.author, roll, answers=answers, shown=changes)
             kw.show_outcome(report, roll_outcome(changes, roll, saved=True), view)
         elif not (kw.interactive and view.on_screen):
             kw.show_outcome(report, trial, view)
@@ -159,7 +174,7 @@ def _import_roll(kw: Kw, roll: Source, *, yes: bool) -> None:
         else:
             kw.show(report, view)
             if kw.confirm(f"Save {say_changes(changes)}?", yes=False):
-                take_roll(store, kw.author, roll, shown=changes)
+                take_roll(store, kw.author, roll, answers=answers, shown=changes)
                 kw.tell_outcome(roll_outcome(changes, roll, saved=True))
 
 

@@ -61,31 +61,46 @@ def take_in(
     Raises `BadInputError` with every bad row that can be found. Where prisoners have no day of arrival and `answers`
     has none, nothing is saved either: they are in `collected.undated`.
     """
-    as_of = author.as_of
     with store.transaction(author) as change:
-        run = begin(change, as_of=as_of, on_progress=on_progress)
-        first = [file for file in found.files if file.sheet in COME_FIRST or not found.sheets]
-        for file in first:
-            run.take(file)
-        collected = translate(found.sheets, _known(change, run, as_of, found.sheets), answers)
-        for fault in collected.faults:
-            run.faults.add(fault.source, fault.line, fault.heading, fault.reason)
-        rest: list[Source] = [file for file in found.files if file not in first]
-        order = {sheet.name: at for at, sheet in enumerate(SHEETS)}
-        for file in sorted([*rest, *_as_files(collected)], key=lambda file: order[file.sheet.name]):
-            run.take(file)
-        taken = TakenIn(end(change, run), collected)
+        taken = take_in_to(change, found, as_of=author.as_of, answers=answers, on_progress=on_progress)
         if author.saves and not agreed and taken.loaded.upsets:
             raise NotAgreedError(taken.loaded.upsets)  # before anything is saved: it has to be asked about first
         return taken
 
 
-def _as_files(collected: Collected) -> Iterator[Source]:
+def take_in_to(
+    change: "Change",
+    found: FoundFiles,
+    *,
+    as_of: date,
+    answers: Answers,
+    kinds: Sequence[str] = ORDER,
+    on_progress: OnProgress | None = None,
+) -> TakenIn:
+    """Take files and sheets in as a part of a change; raises as `take_in`.
+
+    Of what a prison's own sheets make, only `kinds` are taken.
+    """
+    run = begin(change, as_of=as_of, on_progress=on_progress)
+    first = [file for file in found.files if file.sheet in COME_FIRST or not found.sheets]
+    for file in first:
+        run.take(file)
+    collected = translate(found.sheets, _known(change, run, as_of, found.sheets), answers)
+    for fault in collected.faults:
+        run.faults.add(fault.source, fault.line, fault.heading, fault.reason)
+    rest: list[Source] = [file for file in found.files if file not in first]
+    order = {sheet.name: at for at, sheet in enumerate(SHEETS)}
+    for file in sorted([*rest, *_as_files(collected, kinds)], key=lambda file: order[file.sheet.name]):
+        run.take(file)
+    return TakenIn(end(change, run), collected)
+
+
+def _as_files(collected: Collected, kinds: Sequence[str]) -> Iterator[Source]:
     """Yield the rows that were made, kind by kind; those that have the same columns together.
 
     A row says only what its sheets say: where one has no column for it, what kw has stays.
     """
-    for kind in ORDER:
+    for kind in kinds:
         sheet = next(one for one in SHEETS if one.name == kind)
         known = {column.name for column in sheet.columns}
         groups: dict[tuple[str, ...], list[Emitted]] = {}

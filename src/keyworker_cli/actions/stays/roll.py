@@ -4,12 +4,13 @@ It is read twice: once to show what it changes, and once, when that has been agr
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
-from keyworker_cli.actions.files.input_files import Source, find_files
-from keyworker_cli.actions.files.load import load_into
+from keyworker_cli.actions.files.input_files import FoundFiles, find_files
+from keyworker_cli.actions.files.take_in import take_in_to
 from keyworker_cli.actions.stays.departures import depart, end_with_stay
 from keyworker_cli.actions.stays.moves import settle_segregation
 from keyworker_cli.errors import UsageError
@@ -18,7 +19,10 @@ from keyworker_cli.reports.report import Value
 from keyworker_cli.rules.codes.records import DepartureReason
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.people import Person
-from keyworker_cli.rules.files.kinds import PRISONERS
+from keyworker_cli.rules.files.extracts.collected import Collected
+from keyworker_cli.rules.files.extracts.known import Answers
+from keyworker_cli.rules.files.extracts.layouts import UNIT_LIST
+from keyworker_cli.rules.files.kinds import MOVES, PRISONERS, SETTINGS
 from keyworker_cli.rules.say import count_men
 from keyworker_cli.rules.stays.movements import check_departure
 from keyworker_cli.rules.stays.roll import OnFile, RollChanges, check_still_the_same, compare_roll, say_changes
@@ -29,45 +33,72 @@ if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
 
 
-def find_roll(paths: Sequence[Path]) -> Source:
-    """Return the one file that is a roll; raises `UsageError` for several, `NotFoundError` for none."""
-    files = find_files(paths, kind=PRISONERS.name).files
-    if len(files) != 1 or files[0].sheet is not PRISONERS:
-        raise UsageError("a roll is one file: the prisoners who are here.", "kw import --roll prisoners.csv")
-    return files[0]
+ONE_FILE: Final = UsageError("a roll is one file: the prisoners who are here.", "kw import --roll prisoners.csv")
+TAKEN_OF_A_LIST: Final = (SETTINGS.name, PRISONERS.name, MOVES.name)
+"""What a roll says of those on it: that they are here, and where; not who their key worker is."""
+
+
+@dataclass(frozen=True, slots=True)
+class RollTaken:
+    """What a roll changes, how its sheets were read, and how many on it have no day of arrival."""
+
+    changes: RollChanges
+    collected: Collected
+
+
+def find_roll(paths: Sequence[Path], *, headings: Mapping[str, str], stdin: Any = None) -> FoundFiles:
+    """Return the one file that is a roll: kw's own prisoners, or a prison's lists of who is here, sheet by sheet.
+
+    Raises `UsageError` for several or for what is no list of prisoners, `NotFoundError` for none.
+    """
+    found = find_files(paths, kind=None, headings=headings, stdin=stdin)
+    lists = [sheet for sheet in found.sheets if sheet.layout is UNIT_LIST]
+    if len(paths) != 1 or paths[0].is_dir() or len(found.files) + bool(found.sheets) != 1 or lists != found.sheets:
+        raise ONE_FILE
+    if found.files and found.files[0].sheet is not PRISONERS:
+        raise ONE_FILE
+    return found
 
 
 def take_roll(
     store: "Store",
     author: "Author",
-    roll: Source,
+    roll: FoundFiles,
     *,
+    answers: Answers,
     shown: RollChanges | None = None,
-) -> RollChanges:
+) -> RollTaken:
     """Return what a roll changes; it is saved when `shown`, what somebody has agreed to, is still what it changes.
 
-    Men missing from it leave on the day asked about, for a reason not known. The allocation of a man who leaves ends;
-    a move to segregation begins SEG and a move out ends it. Raises `BadInputError` with every bad row, `RefusedError`
-    when the record has changed since it was shown.
+    Men missing from it leave on the day asked about, for a reason not known; those whom it has as out or in transit do
+    not. The allocation of a man who leaves ends; a move to segregation begins SEG and a move out ends it. Raises
+    `BadInputError` with every bad row, `RefusedError` when the record has changed since it was shown.
     """
     with store.transaction(author if shown is not None else author.trying()) as change:
         queries, as_of, settings = change.queries, author.as_of, change.settings
         before = queries.contacts(as_of=as_of, settings=settings)
-        men = load_into(change, [roll], as_of=as_of).men
+        taken = take_in_to(change, roll, as_of=as_of, answers=answers, kinds=TAKEN_OF_A_LIST)
+        men = taken.loaded.men
         _place(change, queries.contacts(as_of=as_of, settings=settings), men, on=as_of)
         after = queries.contacts(as_of=as_of, settings=settings)
         people = queries.people()
-        changes = compare_roll(before, after, men=men, people=people, as_of=as_of)
+        out = {man.person_id for man in people if man.prison_number in taken.collected.out}
+        changes = compare_roll(before, after, men=men, people=people, as_of=as_of, out=out)
         if shown is not None:
             check_still_the_same(shown, changes)
         _follow(change, changes, {man.person_id: man for man in people})
-    return changes
+    return RollTaken(changes, taken.collected)
 
 
-def roll_outcome(changes: RollChanges, roll: Source, *, saved: bool) -> Outcome:
+def name_of(roll: FoundFiles) -> str:
+    """Return what a roll is called."""
+    return roll.files[0].name if roll.files else roll.sheets[0].table.source
+
+
+def roll_outcome(changes: RollChanges, roll: FoundFiles, *, saved: bool) -> Outcome:
     """Return each arrival, move and departure that a roll brings, as saved or as it would be."""
     if changes.nothing:
-        return Outcome(answer=(f"{roll.name}, {count_men(changes.on_roll)}: nothing to save.",))
+        return Outcome(answer=(f"{name_of(roll)}, {count_men(changes.on_roll)}: nothing to save.",))
     arrived = (_one(man, "arrive", "{arrived} on {on}", man.arrived_on) for man in changes.arrived)
     moved = (
         _one(one.man, "move", "{moved} to {location}", changes.as_of, location=one.man.location)

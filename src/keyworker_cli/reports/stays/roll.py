@@ -27,6 +27,7 @@ def roll_report(request: ReportRequest, changes: RollChanges) -> Report:
             "left": len(changes.left),
             "missing": len(changes.missing),
             "away": len(changes.away),
+            "out": len(changes.out),
             "not_here": len(changes.not_here),
         },
         several=True,
@@ -71,6 +72,13 @@ def _sections(request: ReportRequest, changes: RollChanges) -> Iterator[Section]
         "Away overnight, and not on this roll: left as they are",
         (*MAN, Column("away", "Where", show=_where), DAYS),
         tuple({**row, "away": man.away} for row, man in zip(_rows(request, changes.away), changes.away, strict=True)),
+    )
+    yield Section(
+        "out",
+        "On this roll as out or in transit: left as they are",
+        (*MAN, WORKER, DAYS),
+        tuple(_rows(request, changes.out)),
+        foot=("Away overnight: kw prisoner away NUMBER. Gone: kw prisoner leave NUMBER --reason TRANSFER_OUT",),
     )
     yield Section(
         "not_here",

@@ -1,6 +1,6 @@
 """What a fresh roll changes: who has arrived, moved, left since the last one, and who is missing (help: movements)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -37,8 +37,9 @@ class Gone(NamedTuple):
 class RollChanges:
     """What a roll changes as of a day, each by name.
 
-    `missing` are here in kw and not on the roll; `away` are missing as well, but away overnight, so that they are left
-    as they are. `not_here` are on the roll, and have left according to kw: nothing is done about them.
+    `missing` are here in kw and not on the roll; `away` are missing as well, but away overnight, and `out` are on it as
+    out or in transit, so that both are left as they are. `not_here` are on the roll, and have left according to kw:
+    nothing is done about them.
     """
 
     as_of: date
@@ -48,6 +49,7 @@ class RollChanges:
     left: tuple[Gone, ...]
     missing: tuple[Contact, ...]
     away: tuple[Contact, ...]
+    out: tuple[Contact, ...]
     not_here: tuple[Person, ...]
 
     @property
@@ -63,10 +65,11 @@ def compare_roll(
     men: Mapping[int, OnFile],
     people: Iterable[Person],
     as_of: date,
+    out: Container[int] = (),
 ) -> RollChanges:
     """Return what a roll changes: `before` are the men here without it, `after` those here once its rows are taken in.
 
-    `men` are those on the roll by their key.
+    `men` are those on the roll by their key, `out` the keys of those whom it has as out or in transit.
     """
     was, now = _by_key(before), _by_key(after)
     known = {man.person_id: man for man in people}
@@ -87,8 +90,9 @@ def compare_roll(
             Gone(man, known[man.person_id].left_on or as_of, known[man.person_id].departure_reason)
             for man in _in_order(left)
         ),
-        missing=_in_order(man for man in missing if man.away is None),
+        missing=_in_order(man for man in missing if man.away is None and man.person_id not in out),
         away=_in_order(man for man in missing if man.away is not None),
+        out=_in_order(man for man in missing if man.away is None and man.person_id in out),
         not_here=tuple(sorted(not_here, key=lambda man: (man.last_name, man.first_name, man.prison_number))),
     )
 

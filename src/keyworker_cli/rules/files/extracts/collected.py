@@ -68,7 +68,8 @@ class Fault:
 class Collected:
     """The reading of all sheets of one import.
 
-    `rows` are by kind and key; `left_out` are source and lines by why; `notes` are said once, at the end.
+    `rows` are by kind and key; `left_out` are source and lines by why; `notes` are said once, at the end; `out` are the
+    numbers of those whom a list has as not here at the moment, of whom nothing is taken.
     """
 
     known: Known
@@ -79,6 +80,7 @@ class Collected:
     notes: list[str] = field(default_factory=list)
     repeated: int = 0
     undated: list[Record] = field(default_factory=list)
+    out: set[str] = field(default_factory=set)
     own_code: str = ""
     headings: dict[str, Mapping[str, str]] = field(default_factory=dict)
 

@@ -99,6 +99,7 @@ def read_list(sheet: Recognised, people: People, collected: Collected) -> None:
         status = record.get("in_out").upper()
         if status in NOT_HERE or status.endswith(" OUT") or status.startswith("TRN"):
             collected.leave_out(record, f"not here: {sheet.taken['in_out']} is {status}")
+            collected.out.add(number)
             continue
         man = _found(people, number, record)
         man.on_list = True
