@@ -11,27 +11,30 @@ import typer
 from keyworker_cli.actions.database.settings import change_setting
 from keyworker_cli.actions.files.answers import taken_in
 from keyworker_cli.actions.files.input_files import FoundFiles, find_files
-from keyworker_cli.actions.files.mapping import as_setting, compared, parse_headings, read_mapping
-from keyworker_cli.actions.files.take_in import NotAgreedError, TakenIn, take_in
+from keyworker_cli.actions.files.mapping import (
+    Meanings,
+    as_setting,
+    compared,
+    compared_values,
+    parse_pairs,
+    read_mapping,
+)
+from keyworker_cli.actions.files.take_in import NotAgreedError, NotClearError, TakenIn, take_in
 from keyworker_cli.actions.stays.roll import find_roll, roll_outcome, take_roll
-from keyworker_cli.commands.asking import ask_until
+from keyworker_cli.commands.import_questions import MOST_ASKED, Ask, ask_arrival, ask_headings, ask_values
 from keyworker_cli.commands.options import DATA, Yes, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.stays.roll import roll_report
 from keyworker_cli.reports.view import View
-from keyworker_cli.rules.dates.parse import parse_date
-from keyworker_cli.rules.dates.say import say_date
-from keyworker_cli.rules.files.extracts.collected import Collected
 from keyworker_cli.rules.files.extracts.known import Answers
-from keyworker_cli.rules.files.extracts.tell import say_undated, tell_first, tell_left_out, tell_sheets
+from keyworker_cli.rules.files.extracts.tell import tell_first, tell_left_out, tell_sheets
 from keyworker_cli.rules.stays.roll import say_changes
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author
     from keyworker_cli.store.store import Store
 CLEAR_LINE = "\r\x1b[2K"
-BEFORE = "before"
 
 app = family()
 
@@ -74,14 +77,11 @@ def import_files(
 
     Example: kw import sample_data
     """
-    kept = parse_headings(_kept_headings(kw))
-    said = kept | (read_mapping(mapping) if mapping else {})
-    answers = Answers(kw.day_or_none(arrived), kw.day_or_none(here_since))
-    if roll:
-        found = find_roll(paths, headings=compared(said), stdin=kw.stdin)
-    else:
-        found = find_files(paths, kind=kind, headings=compared(said), stdin=kw.stdin)
-    kw.say(*(f"not read: {name}" for name in found.left), *found.remarks, *tell_sheets(found.sheets))
+    kept = _kept(kw)
+    said = kept.with_(read_mapping(mapping)) if mapping else kept
+    answers = Answers(kw.day_or_none(arrived), kw.day_or_none(here_since), compared_values(said.values))
+    ask = None if yes or kw.dry_run else kw.ask
+    found, said = _find(kw, paths, said, kind=kind, roll=roll, ask=ask)
     if roll:
         _import_roll(kw, found, answers, yes=yes)
         _keep(kw, said, kept)
@@ -91,6 +91,7 @@ def import_files(
         if agreed is None:
             return
         answers, yes = agreed, True
+        said = said.with_(Meanings(values=answers.names))
     try:
         _tell(kw, _take_in(kw, found, answers, kw.author, agreed=yes))
     except NotAgreedError as upset:
@@ -100,22 +101,49 @@ def import_files(
     _keep(kw, said, kept)
 
 
-def _keep(kw: Kw, said: dict[str, str], kept: dict[str, str]) -> None:
-    """Keep what headings mean, so that next week's file needs no question."""
-    if said != kept and not kw.dry_run and kw.store.exists():
-        change_setting(kw.store, kw.author, key="import.headings", text=as_setting(said))
+def _find(
+    kw: Kw, paths: list[Path], said: Meanings, *, kind: str | None, roll: bool, ask: Ask | None
+) -> tuple[FoundFiles, Meanings]:
+    """Find the files and say how they were taken; headings that may mean something are asked about first."""
+
+    def find(said: Meanings) -> FoundFiles:
+        headings = compared(said.headings)
+        if roll:
+            return find_roll(paths, headings=headings, stdin=kw.stdin)
+        return find_files(paths, kind=kind, headings=headings, stdin=kw.stdin)
+
+    found = find(said)
+    if ask and (answered := ask_headings(kw, ask, found.sheets)):
+        said = said.with_(Meanings(answered))
+        found = find(said)
+    kw.say(*(f"not read: {name}" for name in found.left), *found.remarks, *tell_sheets(found.sheets))
+    return found, said
 
 
-def _kept_headings(kw: Kw) -> str:
-    return str(kw.settings.import_headings) if kw.store.exists() else ""
+def _kept(kw: Kw) -> Meanings:
+    """Return what headings and names mean, as it was kept."""
+    if not kw.store.exists():
+        return Meanings()
+    return Meanings(parse_pairs(str(kw.settings.import_headings)), parse_pairs(str(kw.settings.import_names)))
+
+
+def _keep(kw: Kw, said: Meanings, kept: Meanings) -> None:
+    """Keep what headings and names mean, so that next week's file needs no question."""
+    if kw.dry_run or not kw.store.exists():
+        return
+    if said.headings != kept.headings:
+        change_setting(kw.store, kw.author, key="import.headings", text=as_setting(said.headings))
+    if said.lasting != kept.values:
+        change_setting(kw.store, kw.author, key="import.names", text=as_setting(said.lasting))
 
 
 def _agree(kw: Kw, found: FoundFiles, answers: Answers, *, yes: bool) -> Answers | None:
     """Show what would be done with a prison's own sheets, ask what they do not say, and whether to save it."""
-    trial = _take_in(kw, found, answers, kw.author.trying())
+    ask = None if yes or kw.dry_run else kw.ask
+    trial, answers = _try_out(kw, found, answers, ask)
     if trial.collected.undated:
-        answers = _ask_arrival(kw, trial.collected, ask=not (yes or kw.dry_run))
-        trial = _take_in(kw, found, answers, kw.author.trying())
+        answers = ask_arrival(kw, ask, trial.collected, answers)
+        trial, answers = _try_out(kw, found, answers, ask)
     kw.say(*tell_left_out(trial.collected), *tell_first(trial.collected))
     if trial.loaded.upsets:
         kw.say(f"{trial.loaded.upsets}.")
@@ -126,30 +154,25 @@ def _agree(kw: Kw, found: FoundFiles, answers: Answers, *, yes: bool) -> Answers
     return answers if kw.confirm("Save this?", yes=yes) else None
 
 
-def _ask_arrival(kw: Kw, collected: Collected, *, ask: bool) -> Answers:
-    """Ask since when those are here of whom no sheet says it; left open, they were here before today."""
-    kw.say(f"{say_undated(collected)}.")
-
-    def understand(text: str) -> Answers:
-        word, _, rest = text.strip().partition(" ")
-        if not text.strip():
-            return Answers(here_since=kw.as_of)
-        if word.casefold() == BEFORE:
-            return Answers(here_since=parse_date(rest, today=kw.as_of))
-        return Answers(arrived=parse_date(text, today=kw.as_of))
-
-    answers = Answers(here_since=kw.as_of)
-    if ask and kw.ask is not None:
-        question = "The day all of them arrived, or `before` a day they were here already [before today]: "
-        answers = ask_until(kw, kw.ask, question, understand)
-    if answers.here_since:
-        kw.say(f"Taken as here since before {say_date(answers.here_since)}; the day is not known.")
-    return answers
+def _try_out(kw: Kw, found: FoundFiles, answers: Answers, ask: Ask | None) -> tuple[TakenIn, Answers]:
+    """Take the sheets in and save nothing; cells that are not clear are asked about, as long as there are few."""
+    while True:
+        try:
+            return _take_in(kw, found, answers, kw.author.trying(), asking=ask is not None), answers
+        except NotClearError as error:
+            if ask is None or len(error.unclear) > MOST_ASKED:
+                ask = None
+            else:
+                answers = ask_values(kw, ask, error.unclear, answers)
 
 
-def _take_in(kw: Kw, found: FoundFiles, answers: Answers, author: "Author", *, agreed: bool = True) -> TakenIn:
+def _take_in(
+    kw: Kw, found: FoundFiles, answers: Answers, author: "Author", *, agreed: bool = True, asking: bool = False
+) -> TakenIn:
     with _database(kw, author) as store, _progress(kw) as on_progress:
-        return take_in(store, found, author=author, answers=answers, agreed=agreed, on_progress=on_progress)
+        return take_in(
+            store, found, author=author, answers=answers, agreed=agreed, asking=asking, on_progress=on_progress
+        )
 
 
 def _import_roll(kw: Kw, roll: FoundFiles, answers: Answers, *, yes: bool) -> None:
@@ -157,7 +180,7 @@ def _import_roll(kw: Kw, roll: FoundFiles, answers: Answers, *, yes: bool) -> No
     with _database(kw, kw.author) as store:
         taken = take_roll(store, kw.author, roll, answers=answers)
         if taken.collected.undated:
-            answers = _ask_arrival(kw, taken.collected, ask=not (yes or kw.dry_run))
+            answers = ask_arrival(kw, None if yes or kw.dry_run else kw.ask, taken.collected, answers)
             taken = take_roll(store, kw.author, roll, answers=answers)
         kw.say(*tell_left_out(taken.collected))
         changes = taken.changes

@@ -34,6 +34,7 @@ class Settings(NamedTuple):
     )
     import_activities: str = "Key work=SLOT"  # what an activity on the detail means for key work (help: files)
     import_headings: str = ""  # what this prison's own headings mean, beside those that are known (help: files)
+    import_names: str = ""  # which key worker a name means that the files spell otherwise (help: files)
 
     def get(self, key: str) -> str | int:
         """Return the value of the setting `key`, such as `gap.days`."""
@@ -116,6 +117,7 @@ ALLOWED: Mapping[str, Allowed] = {
     "import.alerts": pairs("HA=ACCT; HA1=ACCT_PC; XA=NOTHING"),
     "import.activities": pairs("Key work=SLOT; Sick=ABSENT SICK; Wing B=NOTHING"),
     "import.headings": pairs("Rec date=arrived; Remarks="),
+    "import.names": pairs("Bramly, Ruth=QTX12A"),
 }
 """Every setting, in the order in which `kw config list` shows them."""
 

@@ -242,7 +242,7 @@ def _content(content: bytes, name: str, stem: str, reading: Reading, found: Foun
         return
     if text.remark:
         found.remarks.append(f"{name} {text.remark}")
-    _take(Table(name, text.rows, stem), hint, reading, found)
+    _take(Table(name, text.rows, stem, stem), hint, reading, found)
 
 
 def _workbook(content: bytes, name: str, reading: Reading, found: FoundFiles) -> None:
@@ -252,7 +252,7 @@ def _workbook(content: bytes, name: str, reading: Reading, found: FoundFiles) ->
         for sheet in names:
             rows = list(enumerate(book.rows(sheet), start=1))
             hint = reading.kind or sheet_named(sheet)
-            _take(Table(f"{name} sheet {sheet}", rows, f"{Path(name).stem} {sheet}"), hint, reading, found)
+            _take(Table(f"{name} sheet {sheet}", rows, f"{Path(name).stem} {sheet}", sheet), hint, reading, found)
         if reading.kind and len(book.sheet_names) > 1:
             found.left += [f"{name} sheet {other}: --as is about the first sheet" for other in book.sheet_names[1:]]
     except UnreadableError as error:
@@ -275,14 +275,18 @@ def _take(table: Table, hint: Sheet | None, reading: Reading, found: FoundFiles)
         return
     known = recognise(table, reading.headings)
     by_name = sum(1 for heading in first if hint.column_for(heading)) if hint else 0
-    if known is not None and len(known.taken) >= by_name:
+    if known is not None and known.of_leavers:
+        found.left.append(_not_read(table, len(filled), "by its name those who have left, and a list ends no stay"))
+    elif known is not None and len(known.taken) >= by_name:
         found.sheets.append(known)
     elif hint is not None:
         found.files.append(SheetRows(table.source, hint, _from_first(table)))
     elif (kind := next((kind for kind in SHEETS if _knows_all(kind, first)), None)) is not None:
         found.files.append(SheetRows(table.source, kind, _from_first(table)))
     else:
-        found.left.append(_not_known(table, len(filled), first))
+        what = "has prison numbers, and no second heading that kw knows" if says_prisoners(table) else ""
+        said = ", ".join(tidy(cell) for cell in first[:8] if cell.strip())
+        found.left.append(_not_read(table, len(filled), f"{what or 'no heading kw knows'}; it begins: {said}"))
 
 
 def _is_exactly(kind: Sheet, headings: Sequence[str]) -> bool:
@@ -300,10 +304,8 @@ def _from_first(table: Table) -> list[tuple[int, Sequence[str]]]:
     return rows
 
 
-def _not_known(table: Table, rows: int, first: Sequence[str]) -> str:
-    said = ", ".join(tidy(cell) for cell in first[:8] if cell.strip())
-    what = "has prison numbers, and no second heading that kw knows" if says_prisoners(table) else "no heading kw knows"
-    return f"{table.source}: {rows:,} row{'' if rows == 1 else 's'} not read, {what}; it begins: {said}"
+def _not_read(table: Table, rows: int, why: str) -> str:
+    return f"{table.source}: {rows:,} row{'' if rows == 1 else 's'} not read, {why}"
 
 
 def _csv_rows(path: Path) -> Lines:

@@ -12,7 +12,7 @@ from keyworker_cli.actions.files.input_files import FoundFiles, SheetRows, Sourc
 from keyworker_cli.actions.files.load import Loaded, OnProgress, Run, begin, end
 from keyworker_cli.rules.codes.signals import MarkerCode
 from keyworker_cli.rules.dates.say import say_minute
-from keyworker_cli.rules.files.extracts.collected import ORDER, Collected, Emitted
+from keyworker_cli.rules.files.extracts.collected import ORDER, Collected, Emitted, Unclear
 from keyworker_cli.rules.files.extracts.known import Answers, HeldBefore, Known, KnownPrisoner
 from keyworker_cli.rules.files.extracts.recognise import Recognised
 from keyworker_cli.rules.files.extracts.translate import translate
@@ -39,6 +39,14 @@ class NotAgreedError(Exception):
         self.sentence = sentence
 
 
+class NotClearError(Exception):
+    """Cells that a person can say the meaning of, before the files are taken in: nothing was saved."""
+
+    def __init__(self, unclear: Sequence[Unclear]) -> None:
+        super().__init__(f"{len(unclear)} cells")
+        self.unclear = unclear
+
+
 @dataclass(frozen=True)
 class TakenIn:
     """What became of an import: what was loaded, and how the prison's own sheets were read."""
@@ -54,6 +62,7 @@ def take_in(
     author: "Author",
     answers: Answers,
     agreed: bool = True,
+    asking: bool = False,
     on_progress: OnProgress | None = None,
 ) -> TakenIn:
     """Import files of kw's own kinds and a prison's own sheets together; in a dry run nothing is saved.
@@ -62,7 +71,7 @@ def take_in(
     has none, nothing is saved either: they are in `collected.undated`.
     """
     with store.transaction(author) as change:
-        taken = take_in_to(change, found, as_of=author.as_of, answers=answers, on_progress=on_progress)
+        taken = take_in_to(change, found, as_of=author.as_of, answers=answers, asking=asking, on_progress=on_progress)
         if author.saves and not agreed and taken.loaded.upsets:
             raise NotAgreedError(taken.loaded.upsets)  # before anything is saved: it has to be asked about first
         return taken
@@ -75,17 +84,21 @@ def take_in_to(
     as_of: date,
     answers: Answers,
     kinds: Sequence[str] = ORDER,
+    asking: bool = False,
     on_progress: OnProgress | None = None,
 ) -> TakenIn:
     """Take files and sheets in as a part of a change; raises as `take_in`.
 
-    Of what a prison's own sheets make, only `kinds` are taken.
+    Of what a prison's own sheets make, only `kinds` are taken. Where somebody is there to be asked (`asking`), cells
+    that are not clear raise `NotClearError`; else they are faults as others are.
     """
     run = begin(change, as_of=as_of, on_progress=on_progress)
     first = [file for file in found.files if file.sheet in COME_FIRST or not found.sheets]
     for file in first:
         run.take(file)
     collected = translate(found.sheets, _known(change, run, as_of, found.sheets), answers)
+    if asking and collected.unclear:
+        raise NotClearError(tuple(collected.unclear.values()))
     for fault in collected.faults:
         run.faults.add(fault.source, fault.line, fault.heading, fault.reason)
     rest: list[Source] = [file for file in found.files if file not in first]

@@ -13,6 +13,8 @@ NEAR: Final = 0.8
 _TITLES: Final = frozenset(
     {"mr", "mrs", "ms", "miss", "officer", "off", "so", "cm", "po", "sm", "gov", "supervising", "custodial", "manager"}
 )
+NO_FIRST_NAME: Final = "Officer"
+"""Stands before a last name that is all a list gives."""
 NOBODY: Final = frozenset(
     {"", "none", "na", "n/a", "nil", "tbc", "tba", "vacant", "unallocated", "notallocated", "-", "?"}
 )
@@ -114,6 +116,8 @@ def _could_be(officer: KnownOfficer, words: tuple[str, ...]) -> bool:
         if word not in rest:
             return False
         rest.remove(word)
+    if officer.from_list and not first:
+        return True  # a list gave the last name only: another gives more of the same officer
     return all(any(name.startswith(word) for name in first) for word in rest)
 
 
@@ -123,4 +127,4 @@ def officer_from(text: str) -> KnownOfficer:
     first, last = split_name(said)
     if not last:
         first, last = "", first
-    return KnownOfficer(made_staff_id(first, last), last, first or "?", from_list=True)
+    return KnownOfficer(made_staff_id(first, last), last, first or NO_FIRST_NAME, from_list=True)

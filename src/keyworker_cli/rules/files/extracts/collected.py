@@ -1,7 +1,8 @@
 """What has been read so far from a prison's own sheets: rows of kw's kinds, what is wrong, and what is left out."""
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -12,7 +13,7 @@ from keyworker_cli.rules.files.cells import BrokenCell, DayCell, echo
 from keyworker_cli.rules.files.extracts.known import Answers, Known, KnownPrisoner
 from keyworker_cli.rules.files.extracts.recognise import Recognised, Record
 from keyworker_cli.rules.files.kinds import SHEETS
-from keyworker_cli.rules.files.officers import KnownOfficer, Officers, is_nobody, officer_from
+from keyworker_cli.rules.files.officers import KnownOfficer, Officers, folded, is_nobody, officer_from
 from keyworker_cli.rules.files.tidy import day_only, tidy
 from keyworker_cli.rules.typed import as_prison_number
 
@@ -31,9 +32,18 @@ _KEYS: Final = {
 ORDER: Final = [sheet.name for sheet in SHEETS]
 _CODE_BEFORE: Final = re.compile(r"([A-Z]{3})-(.+)")
 _DATE_AND_TIME: Final = re.compile(r"(.*?\d)[T ,]+([0-9]{1,2}[:.][0-9]{2})(?:[:.][0-9]{2}(?:\.\d+)?)?Z?")
-NO_DAY: Final = frozenset({"", "-", "?", "n/a", "na", "none", "nil", "never", "not yet", "tbc", "unknown", "not known"})
+NO_DAY: Final = frozenset(
+    {
+        *("", "-", "--", "?", "??", "x", "0", "n/a", "na", "n/k", "nk", "none", "nil", "no", "never", "not yet", "tbc"),
+        *("tba", "unknown", "not known", "not seen", "none recorded", "no session", "new", "refused", "declined"),
+    }
+)
 """What lists write where there is no date."""
 _MINUTES_A_DAY: Final = 24 * 60
+MAY_BE_LEFT_OPEN: Final = ("last_seen", "born")
+"""Days of a list without which it is still one."""
+ANOTHER: Final = "new"
+"""Said of a name: nobody whom kw knows, but another key worker."""
 _YES: Final = frozenset({"true", "yes", "y", "1", "t"})
 
 NAME_NOT_KNOWN: Final = "(name not known)"
@@ -64,12 +74,27 @@ class Fault:
     reason: str
 
 
+@dataclass(slots=True)
+class Unclear:
+    """What a cell holds that a person can say the meaning of: a name, or a day; `near` is who may be meant."""
+
+    heading: str
+    text: str
+    reason: str
+    source: str
+    line: int
+    is_day: bool
+    near: KnownOfficer | None = None
+    rows: int = 0
+
+
 @dataclass
 class Collected:
     """The reading of all sheets of one import.
 
     `rows` are by kind and key; `left_out` are source and lines by why; `notes` are said once, at the end; `out` are the
-    numbers of those whom a list has as not here at the moment, of whom nothing is taken.
+    numbers of those whom a list has as not here at the moment, of whom nothing is taken; `unclear` are the faults whose
+    cell a person can say the meaning of.
     """
 
     known: Known
@@ -83,6 +108,7 @@ class Collected:
     out: set[str] = field(default_factory=set)
     own_code: str = ""
     headings: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    unclear: dict[tuple[str, str], Unclear] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.officers = Officers(self.known.officers)
@@ -136,7 +162,7 @@ class Collected:
         if isinstance(text, BrokenCell):
             self.fault(record, column, text)
             return None, None
-        said = day_only(tidy(text))
+        said = self.answers.value(day_only(tidy(text)))
         if said.casefold() in NO_DAY:
             return None, None
         match = _DATE_AND_TIME.fullmatch(said)
@@ -147,6 +173,8 @@ class Collected:
             return parse_full_date(match[1]), at.hour * 60 + at.minute
         except UsageError as error:
             self.fault(record, column, f"{error.message}; expected 25/03/2026 or 2026-03-25")
+            if column in MAY_BE_LEFT_OPEN:
+                self._ask(record, column, said, "is no date", is_day=True)
             return None, None
 
     def minute(self, record: Record, column: str) -> int | None:
@@ -206,21 +234,53 @@ class Collected:
 
     def officer(self, record: Record, column: str) -> str | None:
         """Return the staff id that a cell means. A name that nobody has, and nobody nearly, is a new key worker."""
-        text = self.said(record, column)
+        written = tidy(self.said(record, column))
+        text = self.answers.value(written)
         if is_nobody(text):
             return None
+        if text.casefold() == ANOTHER:
+            same = [
+                one for one in self.officers.find(written) if folded(one.name) == folded(officer_from(written).name)
+            ]
+            return same[0].staff_id if same else self.add_officer(record, officer_from(written)).staff_id
         found = self.officers.find(text)
         if len(found) == 1:
             return found[0].staff_id
+        near = None if found else self.officers.nearest(text)
         if found:
             who = " or ".join(f"{officer.staff_id} {officer.name}" for officer in found[:4])
-            self.fault(record, column, f"{echo(text)} could be {who}")
-            return None
-        if near := self.officers.nearest(text):
-            suggestion = f"did you mean {near.staff_id} {near.name}?"
-            self.fault(record, column, f"{echo(text)}: no key worker of that name; {suggestion}")
-            return None
-        return self.add_officer(record, officer_from(text)).staff_id
+            reason = f"{echo(text)} could be {who}"
+        elif near:
+            reason = f"{echo(text)}: no key worker of that name; did you mean {near.staff_id} {near.name}?"
+        else:
+            return self.add_officer(record, officer_from(text)).staff_id
+        self.fault(record, column, reason)
+        self._ask(record, column, written, reason, near=near)
+        return None
+
+    def meet_officers(self, records: Collection[Record], column: str) -> None:
+        """Take in the key workers whom a sheet names, whole names first: an initial or a last name is then theirs."""
+        named = Counter(tidy(record.get(column)) for record in records)
+        first = {tidy(record.get(column)): record for record in records}
+        faults, unclear = len(self.faults), dict(self.unclear)
+        for text in sorted(named, key=lambda text: (*_fullness(text), -named[text], text)):
+            self.officer(first[text], column)
+        del self.faults[faults:]  # each row says its own
+        self.unclear = unclear
+
+    def _ask(
+        self,
+        record: Record,
+        column: str,
+        text: str,
+        reason: str,
+        *,
+        is_day: bool = False,
+        near: KnownOfficer | None = None,
+    ) -> None:
+        heading = self.headings.get(record.source, {}).get(column, column)
+        asked = Unclear(heading, text, reason, record.source, record.line, is_day, near)
+        self.unclear.setdefault((heading, text), asked).rows += 1
 
     def add_officer(self, record: Record, officer: KnownOfficer) -> KnownOfficer:
         """Take a key worker in whom kw does not know; where the staff id is another's it gets a number."""
@@ -242,6 +302,12 @@ class Collected:
             },
         )
         return made
+
+
+def _fullness(text: str) -> tuple[int, bool]:
+    """Return how whole a name is, the fullest first: more words, none of them an initial."""
+    words = folded(text)
+    return -len(words), any(len(word) == 1 for word in words)
 
 
 def clock(minute: int | None) -> str:

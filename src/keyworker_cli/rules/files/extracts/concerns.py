@@ -99,6 +99,12 @@ def read_incentives(sheet: Recognised, people: People, collected: Collected) -> 
             collected.emit("events", record, event | {"on": begun[0], "time": begun[1], "until": collected.known.today})
 
 
+def read_levels(sheet: Recognised, people: People, collected: Collected) -> None:
+    """Take the incentive levels that a unit's list has in a column of its own."""
+    if "level" in sheet.taken:
+        read_incentives(sheet, people, collected)
+
+
 def read_csip(sheet: Recognised, people: People, collected: Collected) -> None:
     """Take challenge, support and intervention plans."""
     for record in sheet.records:

@@ -58,8 +58,19 @@ class Known:
 class Answers:
     """What somebody has said of what the files do not say.
 
-    `arrived` is one day of arrival for all who have none; `here_since` a day before which all of them were here.
+    `arrived` is one day of arrival for all who have none; `here_since` a day before which all of them were here;
+    `values` what single cells mean, such as a name that is spelled otherwise, by their text in small letters.
     """
 
     arrived: date | None = None
     here_since: date | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What was said of single cells: next week's file may have them again."""
+        return dict(self.values)
+
+    def value(self, text: str) -> str:
+        """Return what a cell means, where somebody has said so, else the cell itself."""
+        return self.values.get(text.casefold(), text) if self.values else text

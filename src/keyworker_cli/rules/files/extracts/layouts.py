@@ -1,6 +1,7 @@
 """The sheets a prison has, each known by its headings: what each heading means, and which a sheet must have."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -36,7 +37,30 @@ LAST_SEEN: Final = (
     "lastsession", "lastkw", "lastks", "lastkwdate", "datelastkwsession", "dateoflastkwsession", "dateoflastsession",
     "lastkwcontact", "lastsessiondate", "lastkeyworkdate", "datelastkw", "lastseenbykw",
 )  # fmt: skip
+LEFT: Final = (
+    "left", "lefton", "dateleft", "discharged", "discharge", "dischargedon", "datedischarged", "dischargedate",
+    "dateofdischarge", "released", "releasedon", "datereleased", "transferred", "transferredon", "datetransferred",
+    "dateout", "departed", "departedon", "departuredate", "dateofdeparture", "movedon", "gone",
+)  # fmt: skip
+LEVEL: Final = ("ieplevel", "incentivelevel", "ieplevelcode", "iep", "incentiveslevel", "incentives", "incentive")
 IN_OUT: Final = ("inoutstatus", "inout", "prisonid", "agency", "agencylocationid")
+
+_WHO: Final = "kw|ks|keywork(?:er)?s?"
+FORMS: Final = (
+    (
+        "last_seen",
+        re.compile(
+            rf"(?:date|day|of|the|on)*last(?:{_WHO}|session|seen|contact|meeting|met|121|1to1|by|of|with|on|date|the|key|work)+"
+        ),
+    ),
+    (
+        "key_worker",
+        re.compile(
+            rf"(?:main|current|allocated|assigned|primary|own|first|1st|named?|of|the|prisoners?)*(?:{_WHO})(?:name|officer|staff|member|assigned|allocated|surname|id|1|and)*"
+        ),
+    ),
+)
+"""Headings of a unit's list that are put together as people please: `Main KW`, `Date of last KS`."""
 
 SENTENCE: Final = {
     "releasedate": "a sentence's date: it never ends a stay",
@@ -57,7 +81,8 @@ class Layout:
     """A sheet that is known by its headings.
 
     `needs` are the columns without which it is another sheet; where a tuple stands, any one of them will do. `weight`
-    says which of two that fit is meant. `noun` is what one row of it is.
+    says which of two that fit is meant, and is more where one of the `marks` is there. `noun` is what one row of it is.
+    `forms` are headings that are known by what they are put together of.
     """
 
     name: str
@@ -67,10 +92,17 @@ class Layout:
     needs: tuple[str | tuple[str, ...], ...]
     weight: int = 1
     known_unread: Mapping[str, str] = field(default_factory=lambda: SENTENCE)
+    forms: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    marks: frozenset[str] = frozenset()
 
     def column_for(self, heading: str) -> str | None:
         """Return what a heading, as it is compared, means in this sheet."""
-        return next((name for name, headings in self.columns.items() if heading in headings), None)
+        named = next((name for name, headings in self.columns.items() if heading in headings), None)
+        return named or next((name for name, form in self.forms if form.fullmatch(heading)), None)
+
+    def weighs(self, meanings: Iterable[str]) -> int:
+        """Return how much each heading counts, where several layouts fit."""
+        return 4 if self.marks & set(meanings) else self.weight
 
 
 PRISONER: Final[Synonyms] = {"number": NUMBER, "last_name": LAST_NAME, "first_name": FIRST_NAME, "name": FULL_NAME}
@@ -86,11 +118,15 @@ UNIT_LIST: Final = Layout(
         "arrived": ARRIVED,
         "key_worker": KEY_WORKER,
         "last_seen": LAST_SEEN,
+        "left": LEFT,
+        "level": LEVEL,
         "in_out": IN_OUT,
         "booking": ("bookingno", "bookingnumber"),
         "wing": ("wing", "unit", "houseblock", "hb"),
     },
     ("number", ("last_name", "name", "location", "key_worker", "last_seen")),
+    forms=FORMS,
+    marks=frozenset({"key_worker", "last_seen"}),
 )
 
 CASE_NOTES: Final = Layout(
@@ -170,7 +206,7 @@ INCENTIVES: Final = Layout(
     {
         **PRISONER,
         "location": CELL,
-        "level": ("ieplevel", "incentivelevel", "ieplevelcode", "iep", "incentiveslevel"),
+        "level": LEVEL,
         "since": ("iepdate", "leveldate", "dateoflastreview", "lastreviewdate", "ieplevelreviewdate"),
     },
     ("number", "level"),

@@ -11,13 +11,15 @@ from typing import Final, NamedTuple
 
 from keyworker_cli.rules.codes.records import ArrivalType, DepartureReason
 from keyworker_cli.rules.files.cells import LATER
-from keyworker_cli.rules.files.extracts.collected import Collected, clock
+from keyworker_cli.rules.files.extracts.collected import NO_DAY, Collected, clock
 from keyworker_cli.rules.files.extracts.known import KnownPrisoner
 from keyworker_cli.rules.files.extracts.recognise import Recognised, Record
 from keyworker_cli.rules.files.officers import folded
 from keyworker_cli.rules.files.tidy import name_case, split_name
 
 NOT_HERE: Final = ("OUT", "TRN")
+NOT_LEFT: Final = NO_DAY | {"no", "n"}
+"""What a list writes of one who has not left."""
 _OWN_CODE_AT_LEAST: Final = 0.8
 _ENDS: Final = (
     ("died", DepartureReason.DIED),
@@ -100,6 +102,9 @@ def read_list(sheet: Recognised, people: People, collected: Collected) -> None:
         if status in NOT_HERE or status.endswith(" OUT") or status.startswith("TRN"):
             collected.leave_out(record, f"not here: {sheet.taken['in_out']} is {status}")
             collected.out.add(number)
+            continue
+        if record.get("left").casefold() not in NOT_LEFT:
+            collected.leave_out(record, f"{sheet.taken['left']} is filled in: not here; it ends no stay")
             continue
         man = _found(people, number, record)
         man.on_list = True

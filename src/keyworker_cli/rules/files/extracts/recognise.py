@@ -1,29 +1,41 @@
 """Which sheet this is, by its headings wherever they stand, and which of its rows and columns are not read."""
 
 import difflib
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from keyworker_cli.rules.files.cells import BrokenCell, DayCell
-from keyworker_cli.rules.files.extracts.layouts import LAYOUTS, NUMBER, Layout
+from keyworker_cli.rules.files.extracts.layouts import LAYOUTS, NUMBER, UNIT_LIST, Layout
 from keyworker_cli.rules.files.sheet import plain
 from keyworker_cli.rules.files.tidy import tidy
+from keyworker_cli.rules.typed import as_prison_number
 
 HEADINGS_WITHIN: Final = 40
 """So many rows of titles may stand above the headings."""
 NEAR: Final = 0.75
+FEWEST_NUMBERS: Final = 3
+NEARLY_ALL: Final = 0.9
+TITLES: Final = 3
+"""So many cells of a column of prison numbers may be a heading, a title or a total."""
+_LEAVERS: Final = re.compile(
+    r"\b(discharged?|discharges|released?|releases|leavers?|left|gone|departed|departures|transferred|former|archived?)\b",
+    re.IGNORECASE,
+)
 
 Cells = Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet as it was read. `source` is what it is called in messages; `about` is what else may say what it is."""
+    """A sheet as it was read. `source` is what messages call it, `name` its own name; `about` may say what it is."""
 
     source: str
     rows: Sequence[tuple[int, Cells]]
     about: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +56,8 @@ class Recognised:
     """A sheet that is known: how each of its headings was taken, its records, and all that is not read of it.
 
     `taken` is heading by meaning, `unread` are the columns not read, each with why and how many cells it has;
-    `left_out` the lines not read, by why. `title` is what stands above its headings.
+    `left_out` the lines not read, by why. `title` is what stands above its headings, `heading_row` where they stand
+    among its rows, and all of them.
     """
 
     table: Table
@@ -54,6 +67,12 @@ class Recognised:
     unread: tuple[tuple[str, str, int], ...]
     left_out: Mapping[str, tuple[int, ...]]
     title: str = ""
+    heading_row: tuple[int, tuple[str, ...]] = (0, ())
+
+    @property
+    def of_leavers(self) -> bool:
+        """Whether it is a list of those who have left, by its name: it says of nobody that they are here."""
+        return self.layout is UNIT_LIST and bool(_LEAVERS.search(self.table.name))
 
 
 def recognise(table: Table, said: Mapping[str, str] | None = None) -> Recognised | None:
@@ -62,14 +81,17 @@ def recognise(table: Table, said: Mapping[str, str] | None = None) -> Recognised
     `said` are headings that the prison has given a meaning of its own.
     """
     best: tuple[int, int, int, Layout, dict[int, str]] | None = None
+    numbers = _column_of_numbers(table)
     for at, (_, cells) in enumerate(table.rows[:HEADINGS_WITHIN]):
         headings = [plain(tidy(cell)) for cell in cells]
         if sum(map(bool, headings)) < 2:
             continue
         for order, layout in enumerate(LAYOUTS):
             places = _places(layout, headings, said or {})
+            if numbers is not None and layout is UNIT_LIST and len(places) > 1 and "number" not in places.values():
+                places |= {} if numbers in places or as_prison_number(tidy(cells[numbers])) else {numbers: "number"}
             if _has_all(layout, places.values()):
-                score = (len(places) * layout.weight, -at, -order)
+                score = (len(places) * layout.weighs(places.values()), -at, -order)
                 if best is None or score > (best[0], -best[1], -best[2]):
                     best = (score[0], at, order, layout, places)
     if best is None:
@@ -88,6 +110,21 @@ def _places(layout: Layout, headings: Sequence[str], said: Mapping[str, str]) ->
         if meaning and meaning in layout.columns and meaning not in found.values():
             found[at] = meaning
     return found
+
+
+def _column_of_numbers(table: Table) -> int | None:
+    """Return the one column that holds prison numbers, where no heading says so: they are like nothing else."""
+    if says_prisoners(table):
+        return None
+    filled: Counter[int] = Counter()
+    numbers: Counter[int] = Counter()
+    for _, cells in table.rows:
+        for at, cell in enumerate(cells):
+            if cell.strip():
+                filled[at] += 1
+                numbers[at] += as_prison_number(tidy(cell)) is not None
+    found = [at for at, number in numbers.items() if number >= max(FEWEST_NUMBERS, NEARLY_ALL * (filled[at] - TITLES))]
+    return found[0] if len(found) == 1 else None
 
 
 def _has_all(layout: Layout, meanings: Iterable[str]) -> bool:
@@ -116,11 +153,12 @@ def _read(table: Table, at: int, layout: Layout, places: Mapping[int, str]) -> R
     return Recognised(
         table,
         layout,
-        {meaning: headings[n] for n, meaning in places.items()},
+        {meaning: headings[n] or f"column {n + 1}" for n, meaning in places.items()},
         tuple(records),
         tuple(_unread(layout, places, headings, read)),
         {why: tuple(lines) for why, lines in left_out.items()},
         above,
+        (at, tuple(headings)),
     )
 
 
