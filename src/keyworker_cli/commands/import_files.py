@@ -163,7 +163,7 @@ def _try_out(kw: Kw, found: FoundFiles, answers: Answers, ask: Ask | None) -> tu
             if ask is None or len(error.unclear) > MOST_ASKED:
                 ask = None
             else:
-                answers = ask_values(kw, ask, error.unclear, answers)
+                answers = ask_values(kw, ask, error, answers)
 
 
 def _take_in(

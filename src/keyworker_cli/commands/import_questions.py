@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from keyworker_cli.actions.files.take_in import NotClearError
 from keyworker_cli.commands.asking import ask_until
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
@@ -14,6 +15,7 @@ from keyworker_cli.rules.files.extracts.guess import OpenHeading, open_headings
 from keyworker_cli.rules.files.extracts.known import Answers
 from keyworker_cli.rules.files.extracts.recognise import Recognised
 from keyworker_cli.rules.files.extracts.tell import say_undated
+from keyworker_cli.rules.files.officers import Officers, is_nobody
 from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.typed import read_word
 
@@ -43,9 +45,12 @@ def _ask_heading(kw: Kw, ask: Ask, one: OpenHeading, meanings: Mapping[str, str]
     return ask_until(kw, ask, question, understand)
 
 
-def ask_values(kw: Kw, ask: Ask, unclear: Sequence[Unclear], answers: Answers) -> Answers:
+def ask_values(kw: Kw, ask: Ask, error: NotClearError, answers: Answers) -> Answers:
     """Ask what each cell means that is not clear, each text once."""
-    said = {one.text.casefold(): _ask_day(kw, ask, one) if one.is_day else _ask_name(kw, ask, one) for one in unclear}
+    said = {
+        one.text.casefold(): _ask_day(kw, ask, one) if one.is_day else _ask_name(kw, ask, one, error.officers)
+        for one in error.unclear
+    }
     return replace(answers, values={**answers.values, **said})
 
 
@@ -56,13 +61,16 @@ def _ask_day(kw: Kw, ask: Ask, one: Unclear) -> str:
     return ask_until(kw, ask, f"{_where(one)} {one.text!r} is no date. The day, or Enter: not known: ", understand)
 
 
-def _ask_name(kw: Kw, ask: Ask, one: Unclear) -> str:
+def _ask_name(kw: Kw, ask: Ask, one: Unclear, officers: Officers) -> str:
     near = one.near
 
     def understand(text: str) -> str:
-        if not text and near is None:
-            raise UsageError("somebody has to be meant.", "a staff id, or `none`.")
-        return text or (near.staff_id if near else "")
+        if (not text and near) or text.casefold() == ANOTHER or (text and is_nobody(text)):
+            return text or (near.staff_id if near else "")
+        found = officers.find(text)
+        if len(found) != 1:
+            raise UsageError(f"{text!r} is no one key worker.", f"a staff id, `{ANOTHER}` or `none`.")
+        return found[0].staff_id
 
     enter = f"Enter for {near.staff_id}, `{ANOTHER}` for somebody else, or a staff id" if near else "A staff id"
     return ask_until(kw, ask, f"{_where(one)} {one.reason} {enter}: ", understand)

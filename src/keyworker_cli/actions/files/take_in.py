@@ -12,7 +12,7 @@ from keyworker_cli.actions.files.input_files import FoundFiles, SheetRows, Sourc
 from keyworker_cli.actions.files.load import Loaded, OnProgress, Run, begin, end
 from keyworker_cli.rules.codes.signals import MarkerCode
 from keyworker_cli.rules.dates.say import say_minute
-from keyworker_cli.rules.files.extracts.collected import ORDER, Collected, Emitted, Unclear
+from keyworker_cli.rules.files.extracts.collected import ORDER, Collected, Emitted
 from keyworker_cli.rules.files.extracts.known import Answers, HeldBefore, Known, KnownPrisoner
 from keyworker_cli.rules.files.extracts.recognise import Recognised
 from keyworker_cli.rules.files.extracts.translate import translate
@@ -42,9 +42,10 @@ class NotAgreedError(Exception):
 class NotClearError(Exception):
     """Cells that a person can say the meaning of, before the files are taken in: nothing was saved."""
 
-    def __init__(self, unclear: Sequence[Unclear]) -> None:
-        super().__init__(f"{len(unclear)} cells")
-        self.unclear = unclear
+    def __init__(self, collected: Collected) -> None:
+        super().__init__(f"{len(collected.unclear)} cells")
+        self.unclear = tuple(collected.unclear.values())
+        self.officers = collected.officers
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def take_in_to(
         run.take(file)
     collected = translate(found.sheets, _known(change, run, as_of, found.sheets), answers)
     if asking and collected.unclear:
-        raise NotClearError(tuple(collected.unclear.values()))
+        raise NotClearError(collected)
     for fault in collected.faults:
         run.faults.add(fault.source, fault.line, fault.heading, fault.reason)
     rest: list[Source] = [file for file in found.files if file not in first]

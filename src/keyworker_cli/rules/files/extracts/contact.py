@@ -243,10 +243,12 @@ def _staff(record: Record, collected: Collected) -> str | None:
 
 def settle_lists(people: People, collected: Collected) -> None:
     """Make of a unit's list an allocation and a last date: what there is to begin with, until there is better."""
-    listed = [man for man in people.values() if man.on_list and man.stays and man.stays[-1][1] is None]
+    listed = [man for man in people.values() if man.on_list]
     collected.meet_officers([man.key_worker for man in listed if man.key_worker], "key_worker")
     for man in listed:
         staff_id = collected.officer(man.key_worker, "key_worker") if man.key_worker else None
+        if not man.stays or man.stays[-1][1] is not None:
+            continue
         arrived = man.stays[-1][0]
         _last_seen(man, staff_id, arrived, collected)
         if staff_id is not None:
