@@ -149,3 +149,54 @@ def test_what_happens_after_today_is_not_foreseen(kw, wing) -> None:
 @pytest.mark.parametrize("line", ["forecast --weeks 0", "forecast --slots-lost 101", "forecast --weeks many"])
 def test_what_cannot_be_meant_is_refused(kw, wing, line) -> None:
     assert kw(line).code == 2
+
+
+# --- what if ---
+
+
+def test_without_an_officer_it_says_who_passes_the_limit_because_of_it(kw, wing) -> None:
+    wing.slot("SHAH", "2026-05-16", "09:00", "10:30")
+    found = answer(kw, "forecast --weeks 1 --without SHAH --on sat")
+
+    assert [part["name"] for part in found["whole"]["sections"]] == ["difference", "left_out", "weeks", "mend"]
+    changed = {row["name"]: (row["effect"], row["overdue_on"]) for row in found["difference"]["rows"]}
+    assert changed["Dan Cedar"] == ("passes", "2026-05-17")
+    (week,) = found["weeks"]["rows"]
+    assert (week["week"], week["allocated_minutes"], week["loses_minutes"], week["allocated_after"]) == (
+        *("2026-W20", 135),
+        *(90, 45),
+    )
+
+
+def test_the_fewest_slots_that_make_up_for_it_are_among_an_officer_s_usual_times(kw, wing) -> None:
+    wing.officer("COLE", name="Di Cole")
+    wing.slot("COLE", "2026-05-08", "14:00", "14:45")
+    wing.slot("SHAH", "2026-05-14", "09:00", "09:45")
+
+    said = kw("forecast --weeks 1 --without SHAH --on thu").out
+
+    assert "One slot of Di Cole on Fri 15 May 2026 14:00-14:45 makes up for 1 of 1 worse off." in said
+
+
+def test_time_given_makes_the_difference_that_it_makes_once_it_is_published(kw, wing) -> None:
+    before = answer(kw, "forecast --weeks 1")["men"]["rows"]
+    what_if = answer(kw, "forecast --weeks 1 --add SHAH@wed@13:00-14:30")["difference"]["rows"]
+    assert kw("rota publish SHAH --on 13/5/2026 --from 13:00 --to 14:30").code == 0
+    after = answer(kw, "forecast --weeks 1")["men"]["rows"]
+
+    was, now = ({row["prison_number"]: row["overdue_on"] for row in rows} for rows in (before, after))
+    assert {row["prison_number"]: (row["overdue_on_before"], row["overdue_on"]) for row in what_if} == {
+        number: (was.get(number), now.get(number)) for number in was | now if was.get(number) != now.get(number)
+    }
+    assert what_if
+
+
+def test_several_officers_days_and_a_whole_week_can_be_asked_about_and_nothing_is_saved(kw, wing) -> None:
+    wing.officer("COLE", name="Di Cole")
+
+    said = kw("forecast --without SHAH,cole --on wed --on next")
+
+    assert said.code == 0
+    assert "without Nadia Shah, Di Cole on Wed 13 May, Mon 18 May" in said.out
+    assert "Di Cole has no time on the rota on Wed 13 May 2026: without them nothing changes" in said.err
+    assert "2 of" not in kw("rota show --week next").out

@@ -6,29 +6,76 @@ import typer
 
 from keyworker_cli.commands.options import MORNING, command, family
 from keyworker_cli.context import Kw
+from keyworker_cli.errors import UsageError
 from keyworker_cli.reports.plan.forecast import Ahead, forecast_report
+from keyworker_cli.reports.plan.what_if import Change, what_if_report
 from keyworker_cli.reports.view import View
+from keyworker_cli.rules.dates.weeks import Week
 from keyworker_cli.rules.plan.days_ahead import minute_reached
+from keyworker_cli.rules.rota.asked import MOST_WEEKS, days_meant, parse_added
 
 app = family()
 
-WeeksAhead = Annotated[int, typer.Option("--weeks", metavar="N", min=1, max=8, help="Whole weeks after this one.")]
+WeeksAhead = Annotated[
+    int, typer.Option("--weeks", metavar="N", min=1, max=MOST_WEEKS, help="Whole weeks after this one.")
+]
 SlotsLost = Annotated[
     int, typer.Option(metavar="PERCENT", min=0, max=100, help="As if this percentage of the slots to come were lost.")
 ]
 Seed = Annotated[int, typer.Option(metavar="N", min=0, help="Which slots are lost: the same for the same number.")]
 
+Without = Annotated[
+    list[str] | None, typer.Option(metavar="KEY_WORKER,…", help="As if these officers were away; with --on.")
+]
+On = Annotated[
+    list[str] | None, typer.Option(metavar="DATE", help="The day they are away, or a week; may be given again.")
+]
+Add = Annotated[
+    list[str] | None,
+    typer.Option(metavar="KEY_WORKER@DATE@HH:MM-HH:MM", help="As if an officer had this time; may be given again."),
+]
+
 
 @app.command(rich_help_panel=MORNING)
 @command
-def forecast(kw: Kw, view: View, weeks: WeeksAhead = 2, slots_lost: SlotsLost = 0, seed: Seed = 1) -> None:
+def forecast(
+    kw: Kw,
+    view: View,
+    weeks: WeeksAhead = 2,
+    slots_lost: SlotsLost = 0,
+    seed: Seed = 1,
+    without: Without = None,
+    on: On = None,
+    add: Add = None,
+) -> None:
     """Who will go unseen if the published rota stands.
 
     Day by day to the end of the weeks asked about, with each slot used as kw plan would: who passes the limit and when,
     whose weeks are short and by how much, which arrivals miss their first meeting. A man whom his own key worker will
     not see in time is named though another officer could. With --slots-lost that percentage of the slots is lost.
 
-    Example: kw forecast --weeks 2 --slots-lost 30
+    With --without or --add it answers what difference that makes, by name: who passes the limit because of it, who of
+    those to be seen on a day is left out, and the fewest slots that make up for it. Nothing is saved.
+
+    Example: kw forecast --without SH03 --on thu
     """
     ahead = Ahead(weeks, slots_lost, seed, minute_reached(kw.now, on=kw.as_of))
-    kw.show(forecast_report(kw.store, kw.request(view), ahead), view)
+    change = _change(kw, weeks, without or [], on or [], add or [])
+    if change is None:
+        kw.show(forecast_report(kw.store, kw.request(view), ahead), view)
+    else:
+        kw.show(what_if_report(kw.store, kw.request(view), ahead, change), view)
+
+
+def _change(kw: Kw, weeks: int, without: list[str], on: list[str], add: list[str]) -> Change | None:
+    """Return the change of the rota that was typed, if one was."""
+    if bool(without) != bool(on):
+        raise UsageError(
+            "--without says who is away, --on when: it takes both.", "kw forecast --without SHAH --on thu."
+        )
+    until = (Week.of(kw.as_of) + weeks).sunday
+    days = [day for text in on for day in days_meant(text, as_of=kw.as_of, until=until)]
+    away = [kw.worker(who) for names in without for who in names.split(",")]
+    added = [parse_added(text, as_of=kw.as_of, until=until) for text in add]
+    given = tuple((kw.worker(one.who), one.times) for one in added)
+    return Change(tuple((who, day) for day in days for who in away), given) if away or given else None

@@ -96,7 +96,8 @@ class Forecast:
     """What the days to come hold. `passing` is in the order of the days; `chances` by man; `places` counts them all.
 
     `over_already` are the men whose gap is past the limit now. `later` counts those who are seen and pass the limit
-    after the last day of any rota: what becomes of them nobody can tell.
+    after the last day of any rota: what becomes of them nobody can tell. `left_out` are those who are to be seen on one
+    of the days looked at and have no place on it, by day and man.
     """
 
     until: date
@@ -105,6 +106,7 @@ class Forecast:
     over_already: tuple[Contact, ...]
     places: int
     later: int
+    left_out: frozenset[tuple[date, int]] = frozenset()
 
 
 class _Lapse(NamedTuple):
@@ -123,11 +125,13 @@ def forecast_contact(
     reach: Mapping[str | None, date],
     settings: Settings,
     from_minute: int = 0,
+    look_at: Collection[date] = (),
 ) -> Forecast:
     """Return who passes the limit by a day, and when.
 
     `reach` is the last day of any rota by wing, under `None` that of the prison: who is seen, and passes the limit
     again after it, is only counted. Of the day asked about only the slots still to come are used, from `from_minute`.
+    On the days to `look_at` those are noted too who are to be seen and have no place.
     """
     days = [as_of + ahead * DAY for ahead in range((until - as_of).days + 1)]
     places = {
@@ -142,9 +146,10 @@ def forecast_contact(
     }
     as_planned, own_only = (_Course(outlook, settings, own_only=own) for own in (False, True))
     for on in days:
-        markers = find_markers(outlook.men, outlook.known, as_of=on, settings=settings) if places[on] else {}
+        counts = places[on] or on in look_at
+        markers = find_markers(outlook.men, outlook.known, as_of=on, settings=settings) if counts else {}
         for course in (as_planned, own_only):
-            course.live(on, places[on], markers, is_over=on > as_of)
+            course.live(on, places[on], markers, is_over=on > as_of, looked_at=on in look_at)
     last = reach.get(None, as_of)
     passing = list(_passing(outlook, as_planned, own_only, last=last, reach=reach, settings=settings))
     return Forecast(
@@ -154,6 +159,7 @@ def forecast_contact(
         over_already=tuple(man for man in outlook.men if (as_of - man.clock_from).days > settings.gap_days),
         places=sum(len(found) for found in places.values()),
         later=len(as_planned.passed) - len(as_planned.lapses(last)),
+        left_out=frozenset(as_planned.left_out),
     )
 
 
@@ -193,14 +199,24 @@ class _Course:
         self._known_by = {man: set(officers) for man, officers in outlook.known_by.items()}
         self.chances: dict[int, Chance] = {}
         self.passed: dict[int, _Lapse] = {}
+        self.left_out: set[tuple[date, int]] = set()
 
-    def live(self, on: date, places: Sequence[Place], markers: Markers, *, is_over: bool) -> None:
+    def live(
+        self, on: date, places: Sequence[Place], markers: Markers, *, is_over: bool, looked_at: bool = False
+    ) -> None:
         """Let a day pass: whoever is planned is seen, and whoever passes the limit by its end is noted.
 
-        `markers` are those of the day, had nobody been seen since the first.
+        `markers` are those of the day, had nobody been seen since the first. On a day `looked_at` who is to be seen and
+        has no place is noted too.
         """
-        if places:
-            for one in self._planned(on, places, markers):
+        if places or looked_at:
+            candidates = self._candidates(on, markers)
+            planned = list(self._planned(on, places, candidates))
+            if looked_at:
+                seen = {one.candidate.man.person_id for one in planned}
+                called = (one.man.person_id for one in candidates if one.priority.see_today and not one.barred)
+                self.left_out |= {(on, person_id) for person_id in called if person_id not in seen}
+            for one in planned:
                 self._see(one, on)
         if is_over:
             over = self._settings.gap_days + 1
@@ -216,7 +232,7 @@ class _Course:
         chance = self.chances.get(lapse.man.person_id)
         return chance is not None and chance.on < lapse.on
 
-    def _planned(self, on: date, places: Sequence[Place], markers: Markers) -> Iterable[Planned]:
+    def _candidates(self, on: date, markers: Markers) -> list[Candidate]:
         men = list(men_on(self._men.values(), self._outlook.absences, on=on))
         if self._own_only:  # of the others nobody can be seen that day
             there = {place.slot.key_worker_id for place in places}
@@ -225,7 +241,11 @@ class _Course:
         priorities = {
             man.person_id: priority_of(man, markers[man.person_id], as_of=on, settings=self._settings) for man in men
         }
-        candidates = find_candidates(men, priorities, on=on, settings=self._settings)
+        return find_candidates(men, priorities, on=on, settings=self._settings)
+
+    def _planned(self, on: date, places: Sequence[Place], candidates: Sequence[Candidate]) -> Iterable[Planned]:
+        if not places:
+            return ()
         if self._own_only:
             return _own_men(candidates, places)
         minutes = places[0].end_minute - places[0].start_minute

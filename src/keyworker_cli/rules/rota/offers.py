@@ -1,0 +1,79 @@
+"""What officers could give besides what is on the rota: the times they usually have, as they were detailed lately.
+
+A time that an officer had on a weekday in the last 8 weeks, published whatever became of it, is one they could have on
+that weekday again, unless they are away or have time then already (help: least).
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from keyworker_cli.rules.facts.officers import Officer
+from keyworker_cli.rules.facts.rota import Slot
+
+USUAL_WEEKS: Final = 8
+
+Time = tuple[int, int, int]
+"""A weekday, and when on it: minutes from midnight."""
+
+
+def usual_offers(
+    past: Iterable[Slot],
+    recorded: Iterable[Slot],
+    *,
+    days: Sequence[date],
+    there: Mapping[date, Collection[Officer]],
+    as_of: date,
+) -> list[Slot]:
+    """Return the slots that officers could have on some days, by day, officer and time, with keys from -1 downwards.
+
+    `past` are their slots of the last weeks, `recorded` those on the rota of the days, `there` who is active on each.
+    Of an officer's times that overlap the more usual one is taken.
+    """
+    usual: dict[int, Counter[Time]] = {}
+    for slot in past:
+        usual.setdefault(slot.key_worker_id, Counter())[slot.slot_on.weekday(), slot.start_minute, slot.end_minute] += 1
+    taken: dict[tuple[int, date], list[tuple[int, int]]] = {}
+    for slot in recorded:
+        taken.setdefault((slot.key_worker_id, slot.slot_on), []).append((slot.start_minute, slot.end_minute))
+    found = []
+    for on in days:
+        for officer in there.get(on, ()):
+            times = usual.get(officer.key_worker_id, Counter())
+            busy = list(taken.get((officer.key_worker_id, on), ()))
+            found += [_slot(officer, on, time, as_of) for time in _free(times, busy, on)]
+    return numbered(found)
+
+
+def numbered(offers: Iterable[Slot]) -> list[Slot]:
+    """Return offers by day, officer and time, each with a key of its own below nought."""
+    ordered = sorted(offers, key=lambda slot: (slot.slot_on, slot.staff_id, slot.start_minute))
+    return [slot._replace(slot_id=-1 - number) for number, slot in enumerate(ordered)]
+
+
+def _free(times: Counter[Time], busy: list[tuple[int, int]], on: date) -> Iterator[tuple[int, int]]:
+    """Yield the times of a weekday that are free, the most usual first."""
+    of_day = [(start, end, number) for (weekday, start, end), number in times.items() if weekday == on.weekday()]
+    for start, end, _ in sorted(of_day, key=lambda one: (-one[2], one[0] - one[1], one[0])):
+        if all(end <= other_start or other_end <= start for other_start, other_end in busy):
+            busy.append((start, end))
+            yield start, end
+
+
+def _slot(officer: Officer, on: date, time: tuple[int, int], as_of: date) -> Slot:
+    return Slot(
+        slot_id=0,
+        key_worker_id=officer.key_worker_id,
+        staff_id=officer.staff_id,
+        last_name=officer.last_name,
+        first_name=officer.first_name,
+        wing=officer.wing,
+        slot_on=on,
+        start_minute=time[0],
+        end_minute=time[1],
+        status="PUBLISHED",
+        reason=None,
+        published_on=as_of,
+        unavailable=None,
+    )
