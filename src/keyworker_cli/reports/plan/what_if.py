@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.reports.plan.forecast import AS_FAR_AS_KNOWN, SETTINGS, Ahead
+from keyworker_cli.reports.plan.forecast_men import ALL_OF_THEM, SHOWN
 from keyworker_cli.reports.plan.look_ahead import LookAhead, days_from, look_ahead, officers_there, usual_times
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
@@ -31,7 +32,7 @@ from keyworker_cli.rules.rota.asked import slots_given
 from keyworker_cli.rules.rota.lost import lose_slots, without_lost
 from keyworker_cli.rules.rota.slots import SlotTime, find_new_slots, say_hours, say_slot
 from keyworker_cli.rules.rota.staff_status import say_status
-from keyworker_cli.rules.say import count_men
+from keyworker_cli.rules.say import say_count
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -154,9 +155,11 @@ def _difference_section(found: Sequence[Difference]) -> Section:
         columns=DIFFERENCE,
         rows=tuple(_difference_row(one) for one in found),
         summary={effect.value: sum(one.effect is effect for one in found) for effect in Effect},
-        lead=(f"Worse off: {count_men(harmed)}. Better off: {count_men(len(found) - harmed)}.",) if found else (),
+        lead=(f"Worse off: {say_count(harmed, 'prisoner')}. Better off: {len(found) - harmed}.",) if found else (),
         empty="Nobody: each is seen on the day on which they would have been.",
         group=lambda row: SAID[Effect(str(row["effect"]))].capitalize(),
+        at_most=SHOWN,
+        more_hint=ALL_OF_THEM,
     )
 
 
@@ -229,6 +232,8 @@ def _left_out_section(base: Forecast, changed: Forecast, men: Sequence[Contact],
         summary={"left_out": sum(one.now for one in found), "reached": sum(not one.now for one in found)},
         empty="The same are reached.",
         group=lambda row: "Left out because of it" if row["left_out"] else "Reached because of it",
+        at_most=SHOWN,
+        more_hint=ALL_OF_THEM,
     )
 
 

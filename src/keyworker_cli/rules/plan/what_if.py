@@ -15,7 +15,7 @@ from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.plan.forecast import Chance, Forecast, Passing
 
-TRIED_AT_MOST: Final = 14
+TRIED_AT_MOST: Final = 7
 MENDS_AT_MOST: Final = 3
 
 
