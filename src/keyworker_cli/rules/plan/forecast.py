@@ -210,7 +210,7 @@ class _Course:
         has no place is noted too.
         """
         if places or looked_at:
-            candidates = self._candidates(on, markers)
+            candidates = self._candidates(on, places, markers)
             planned = list(self._planned(on, places, candidates))
             if looked_at:
                 seen = {one.candidate.man.person_id for one in planned}
@@ -232,7 +232,7 @@ class _Course:
         chance = self.chances.get(lapse.man.person_id)
         return chance is not None and chance.on < lapse.on
 
-    def _candidates(self, on: date, markers: Markers) -> list[Candidate]:
+    def _candidates(self, on: date, places: Sequence[Place], markers: Markers) -> list[Candidate]:
         men = list(men_on(self._men.values(), self._outlook.absences, on=on))
         if self._own_only:  # of the others nobody can be seen that day
             there = {place.slot.key_worker_id for place in places}
