@@ -77,7 +77,7 @@ def officers_there(store: "Store", days: Sequence[date]) -> dict[date, list[Offi
 def usual_times(
     store: "Store", request: ReportRequest, days: Sequence[date], there: Mapping[date, Sequence[Officer]]
 ) -> list[Slot]:
-    """Return the slots that officers could give on some days by what was usual in the last 8 weeks (help: least)."""
+    """Return the slots that officers could give on some days by what was usual in the last 8 weeks (help: forecast)."""
     queries, as_of = store.queries, request.as_of
     past = queries.slots_between(look_back_from(as_of, USUAL_WEEKS), as_of)
     recorded = queries.slots_between(days[0], days[-1])

@@ -1,7 +1,7 @@
 """What officers could give besides what is on the rota: the times they usually have, as they were detailed lately.
 
 A time that an officer had on a weekday in the last 8 weeks, published whatever became of it, is one they could have on
-that weekday again, unless they are away or have time then already (help: least).
+that weekday again, unless they are away or have time then already (help: forecast).
 """
 
 from collections import Counter
