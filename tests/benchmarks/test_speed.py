@@ -23,8 +23,8 @@ def asked(question: str) -> str:
     for name, value in (
         ("as_of", f"'{AS_OF}'"),
         ("since", "'2026-05-05'"),
-        ("min_minutes", "15"),
-        ("uncounted_places", f"'{UNCOUNTED}'"),
+        ("session_min_minutes", "15"),
+        ("door_places", f"'{UNCOUNTED}'"),
     ):
         sql = sql.replace(f":{name}", value)
     return sql

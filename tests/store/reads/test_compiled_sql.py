@@ -8,22 +8,23 @@ from pathlib import Path
 
 import pytest
 
-from keyworker_cli.command_line import completion
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.store.file import sqlite_file
-from keyworker_cli.store.reads import compile as compile_sql
-from keyworker_cli.store.reads import compiled_sql as prepared
+from keyworker_cli.store.reads import compile as compile_reads
+from keyworker_cli.store.reads import compiled_sql, questions
 from keyworker_cli.store.reads.queries import Queries
-from keyworker_cli.store.reads.statements import ALL
 
 OF_WHO_IS_HERE = "key_worker|worker|setting|person|stay|audit|stamps|caseload|men|officers|slots"
 CONSTANT_TABLES = re.compile(rf"^SCAN (?!{OF_WHO_IS_HERE})")
 
 
-def test_the_prepared_sql_is_that_of_the_statements() -> None:
-    written = Path(prepared.__file__).read_text(encoding="utf-8")
+@pytest.mark.parametrize(
+    ("module", "source"), [(compiled_sql, compile_reads.sql_source), (questions, compile_reads.questions_source)]
+)
+def test_what_is_written_ahead_follows_from_the_reads_as_they_are_declared(module, source) -> None:
+    written = Path(module.__file__).read_text(encoding="utf-8")
 
-    assert written == compile_sql.source(), "run: python -m keyworker_cli.store.reads.compile"
+    assert written == source(), "run: python -m keyworker_cli.store.reads.compile"
 
 
 class ReportRequest:
@@ -58,12 +59,8 @@ def asked() -> dict[str, tuple[int, set[str]]]:
 def test_every_question_has_a_statement_with_a_column_for_each_field_of_its_fact(asked, prison, database) -> None:
     connection = sqlite_file.connect(database)
     for question, (fields, names) in asked.items():
-        cursor = connection.execute(prepared.STATEMENTS[question], dict.fromkeys(names))
+        cursor = connection.execute(compiled_sql.STATEMENTS[question], dict.fromkeys(names))
         assert len(cursor.description) == fields, question
-
-
-def test_every_statement_is_asked_by_somebody(asked) -> None:
-    assert {statement.__name__ for statement in ALL} == {*asked, *completion.PEOPLE.values()}
 
 
 @pytest.mark.sqlite_file  # the plans of SQLite
@@ -71,6 +68,6 @@ def test_no_statement_walks_through_history(asked, prison, database) -> None:
     """A list of who is here may be walked through, and so may the audit; what happened over the years may not."""
     connection = sqlite3.connect(database)
     for question, (_, names) in asked.items():
-        plan = connection.execute("EXPLAIN QUERY PLAN " + prepared.STATEMENTS[question], dict.fromkeys(names))
+        plan = connection.execute("EXPLAIN QUERY PLAN " + compiled_sql.STATEMENTS[question], dict.fromkeys(names))
         walked = [step for *_, step in plan if CONSTANT_TABLES.match(step)]
         assert not walked, f"{question}: {walked}"

@@ -19,6 +19,7 @@ from keyworker_cli.rules.files.extracts.translate import translate
 from keyworker_cli.rules.files.kinds import KEY_WORKERS, PRISONERS, SETTINGS, SHEETS
 from keyworker_cli.rules.files.officers import KnownOfficer, made_staff_id
 from keyworker_cli.rules.files.sheet import Sheet
+from keyworker_cli.rules.markers.table import marking_since
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author
@@ -163,7 +164,7 @@ def _prisoners(change: "Change", run: Run, as_of: date, settings: Any) -> dict[s
     queries, loading = change.queries, run.loading
     stays = loading.stays()
     here = {contact.person_id: contact for contact in queries.contacts(as_of=as_of, settings=settings)}
-    basic = _open_basic(queries.event_records(as_of=as_of, settings=settings))
+    basic = _open_basic(queries.event_records(marking_since(as_of), as_of=as_of, settings=settings))
     accts: dict[int, list[tuple[date, date | None]]] = {}
     for acct in queries.marking_accts(as_of=as_of):
         accts.setdefault(acct.person_id, []).append((acct.opened_on, acct.closed_on))

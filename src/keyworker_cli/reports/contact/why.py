@@ -49,7 +49,7 @@ def why_report(store: "Store", request: ReportRequest, man: Person, *, now: date
     if known is None:
         return _report(request, man, [_not_here_yet(store, request, man)], {"listed": False})
     case = case_of(store, request, known)
-    others = store.queries.other_numbers_of(man.person_id)
+    others = [other.number for other in store.queries.other_numbers_of(man.person_id)]
     sections = [
         Section("man", "", (), (), lead=(*_identity(known), *_other_numbers(others)), empty=""),
         _todays_list([*explain_case(case, as_of=request.as_of, settings=request.settings), *_beside(known)]),

@@ -13,7 +13,7 @@ from keyworker_cli.rules.facts.names import wing_of
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.markers.in_force import markers_of_events
 from keyworker_cli.rules.markers.marker import Marker
-from keyworker_cli.rules.markers.table import KINDS, LOWEST_TIER
+from keyworker_cli.rules.markers.table import KINDS, LOWEST_TIER, marking_since
 from keyworker_cli.rules.stays.presence import stay_on
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def event_list(
 
 def _of_all(store: "Store", request: ReportRequest, *, everything: bool) -> list[Row]:
     men = store.queries.contacts(as_of=request.as_of, settings=request.settings)
-    since = EVER if everything else None
+    since = EVER if everything else marking_since(request.as_of)
     records = store.queries.event_records(as_of=request.as_of, settings=request.settings, since=since)
     his: dict[int, list[EventRecord]] = {}
     for record in sorted(records, key=lambda record: record.event_id):

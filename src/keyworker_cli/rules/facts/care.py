@@ -52,7 +52,7 @@ class EventRecord(NamedTuple):
     @property
     def event(self) -> Event:
         """The same, as far as it decides his priority."""
-        return Event(*self[1:8])
+        return Event._make(getattr(self, field) for field in Event._fields)
 
 
 class AcctReview(NamedTuple):

@@ -40,3 +40,10 @@ class Worker(NamedTuple):
     def name(self) -> str:
         """His name as it is said."""
         return full_name(self.first_name, self.last_name)
+
+
+class Offered(NamedTuple):
+    """A word that TAB offers for somebody, and whom it means."""
+
+    word: str
+    about: str

@@ -31,7 +31,7 @@ class Beginning(NamedTuple):
     @property
     def stay(self) -> StaySpan:
         """The stay itself."""
-        return StaySpan(*self[:5])
+        return StaySpan(self.person_id, self.arrived_on, self.left_on, self.out_of_scope_from, cell=self.location)
 
 
 class CellMove(NamedTuple):

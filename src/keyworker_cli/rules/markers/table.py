@@ -4,6 +4,7 @@ It gives an order of work, not an assessment of risk. `markers_in_force` reads t
 """
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from keyworker_cli.rules.codes.signals import DerivedMarker, MarkerCode, ProcessMarker, Topic
@@ -202,6 +203,11 @@ UNTIL_SEEN: tuple[str, ...] = tuple(kind.code for kind in TABLE if kind.after_se
 
 LOOK_AHEAD_DAYS = max(kind.before for kind in TABLE)
 """How many days ahead of its date an event may be in force."""
+
+
+def marking_since(as_of: date) -> date:
+    """Return the first day of which an event may be in force by its age alone."""
+    return as_of - timedelta(days=LOOK_BACK_DAYS)
 
 
 def family_of(code: str) -> str:

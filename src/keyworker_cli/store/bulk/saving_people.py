@@ -9,7 +9,7 @@ from keyworker_cli.rules.files.prison_numbers import Numbers
 from keyworker_cli.store.bulk.comparing import compare
 from keyworker_cli.store.bulk.saving import save
 from keyworker_cli.store.bulk.staging import SAME, Fault, Staged, Staging
-from keyworker_cli.store.reads.queries import search_name
+from keyworker_cli.store.reads.searching import search_name
 
 
 def save_people(staging: Staging, staged: Staged, numbers: Numbers) -> Iterator[Fault]:

@@ -32,8 +32,9 @@ from keyworker_cli.store.changes.author import Author
 from keyworker_cli.store.changes.merging import Joined, last_rows, rows_to_join, rows_to_part, sessions_of_both
 from keyworker_cli.store.changes.settling import drop_own_code, everybody, settle, these
 from keyworker_cli.store.reads.database import Database
-from keyworker_cli.store.reads.queries import Queries, search_name
+from keyworker_cli.store.reads.queries import Queries
 from keyworker_cli.store.reads.reader import Reader
+from keyworker_cli.store.reads.searching import search_name
 from keyworker_cli.store.schema.tables import TABLES
 
 NOT_ENDED: Final = {"ended_on": None, "ended_recorded_at": None, "end_reason": None, "ended_by": None}

@@ -1,14 +1,19 @@
-"""Write the SQL of every statement into `compiled_sql.py`: `python -m keyworker_cli.store.reads.compile`."""
+"""Write what follows from the reads as they are declared: `python -m keyworker_cli.store.reads.compile`.
 
-from collections.abc import Iterable, Iterator
+Their SQL into `compiled_sql.py`, and a method for each into `questions.py`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from textwrap import indent
 
 from sqlalchemy import Table
 from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.schema import CreateIndex
 
+from keyworker_cli.store.reads.declare import Parameter, Read
 from keyworker_cli.store.reads.sql_text import sql_of
-from keyworker_cli.store.reads.statements import ALL
+from keyworker_cli.store.reads.statements import READS
 from keyworker_cli.store.reads.statements.views import VIEWS
 from keyworker_cli.store.reads.views import view_statements
 from keyworker_cli.store.schema.past_versions import column_names, taken_back, versions
@@ -18,12 +23,36 @@ from keyworker_cli.store.schema.triggers import trigger_names
 OF_THE_FILE = "main"
 """What SQLite calls the tables that are the file's own; a server reading puts its schema there."""
 
-HEADER = '''"""The SQL of every read, compiled ahead from `statements`.
+SQL_HEADER = '''"""The SQL of every read, compiled ahead from `statements`.
 
 Do not edit: `python -m keyworker_cli.store.reads.compile` writes it.
 """
 
 '''
+
+QUESTIONS_HEADER = '''"""The questions that kw asks its database, each answered with facts; `statements` declares them.
+
+Do not edit: `python -m keyworker_cli.store.reads.compile` writes it.
+"""
+
+'''
+
+QUESTIONS_CLASS = '''
+
+class Questions:
+    """Every read, on one consistent state of the database."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def _ask(self, question: str, fact: type[Fact], **values: object) -> list[Fact]:
+        return self._reader.ask(question, fact, values)
+'''
+
+BY_PLACE = ("person_id", "key_worker_id", "stay_id", "number", "staff_id", "login", "words", "since", "until", "on")
+"""What a question may take without its name, in this order: whose it is, then the days; `as_of` is always named."""
+
+LINE = 120
 
 
 def at_a_moment(table: Table) -> Iterator[str]:
@@ -58,12 +87,12 @@ def rows_per_table(tables: Iterable[Table]) -> str:
     return " UNION ALL ".join(f"SELECT '{table.name}', count(*) FROM {OF_THE_FILE}.{table.name}" for table in tables)
 
 
-def source() -> str:
+def sql_source() -> str:
     """Return the text of `compiled_sql.py`."""
-    parts = [HEADER, "STATEMENTS: dict[str, str] = {\n"]
-    for statement in ALL:
-        sql = sql_of(statement()).replace("\\", "\\\\")
-        parts.append(f'    "{statement.__name__}": """\n{sql}\n""",\n')
+    parts = [SQL_HEADER, "STATEMENTS: dict[str, str] = {\n"]
+    for one in READS.values():
+        sql = sql_of(one.statement).replace("\\", "\\\\")
+        parts.append(f'    "{one.question}": """\n{sql}\n""",\n')
     parts.append("}\n\nAT_A_MOMENT: tuple[str, ...] = (\n")
     parts.extend(f'    "{sql}",\n' for table in RECORD_TABLES for sql in at_a_moment(table))
     parts.append(")\n\nEVERY_ROW: dict[str, str] = {\n")
@@ -84,5 +113,77 @@ def source() -> str:
     return "".join(parts)
 
 
+def questions_source() -> str:
+    """Return the text of `questions.py`."""
+    names: dict[str, set[str]] = {"datetime": {"date", "datetime", "timedelta"}}
+    ours = {
+        "keyworker_cli.rules.settings": {"Settings"},
+        "keyworker_cli.store.reads.reader": {"Fact", "Reader"},
+        "keyworker_cli.store.reads.searching": {"searched"},
+    }
+    for one in READS.values():
+        ours.setdefault(one.fact.__module__, set()).add(one.fact.__name__)
+    parts = [QUESTIONS_HEADER, *_imports(names), "\n", *_imports(ours), QUESTIONS_CLASS]
+    parts.extend(f"\n{method(one)}" for one in READS.values())
+    return "".join(parts)
+
+
+def _imports(names: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    for module in sorted(names):
+        yield _call(f"from {module} import ", sorted(names[module], key=_as_sorted), "()", margin=0)
+
+
+def _as_sorted(name: str) -> tuple[bool, str]:
+    """Classes before functions, as imports are sorted."""
+    return name[0].islower(), name.lower()
+
+
+def method(one: Read) -> str:
+    """Return the method that asks a question."""
+    asked = sorted(one.parameters, key=lambda parameter: _place(parameter.name))
+    by_place = [_typed(parameter) for parameter in asked if _may_stand_by_place(parameter)]
+    named = [_typed(parameter) for parameter in asked if not _may_stand_by_place(parameter)]
+    signature = ["self", *by_place, *(["*", *named] if named else [])]
+    values = [f"{name}={python}" for name, python in sorted(one.values.items(), key=lambda item: _place(item[0]))]
+    return "".join(
+        (
+            _call(f"    def {one.question}", signature, f"() -> list[{one.fact.__name__}]:", margin=4),
+            indent(f'"""{one.about}"""\n', " " * 8),
+            _call("        return self._ask", [f'"{one.question}"', one.fact.__name__, *values], "()", margin=8),
+        )
+    )
+
+
+def _place(name: str) -> tuple[int, bool, str]:
+    """Where a parameter stands: those that may go without a name first, the settings last."""
+    return BY_PLACE.index(name) if name in BY_PLACE else len(BY_PLACE), name == "settings", name
+
+
+def _may_stand_by_place(parameter: Parameter) -> bool:
+    return parameter.name in BY_PLACE and not parameter.optional
+
+
+def _typed(parameter: Parameter) -> str:
+    return f"{parameter.name}: {parameter.type}" + (" | None = None" if parameter.optional else "")
+
+
+def _call(before: str, within: Iterable[str], around: str, *, margin: int) -> str:
+    """Return what stands in brackets on one line, or where that is too long, each on its own, as `ruff` sets it."""
+    after = around[2:]
+    opened = "" if before.startswith("from ") else "("
+    line = f"{before}{opened}{', '.join(within)}{')' if opened else ''}{after}"
+    if len(line) <= LINE:
+        return f"{line}\n"
+    space = " " * margin
+    return "".join((f"{before}(\n", *(f"{space}    {one},\n" for one in within), f"{space}){after}\n"))
+
+
+def write() -> None:
+    """Write both files."""
+    folder = Path(__file__).parent
+    (folder / "compiled_sql.py").write_text(sql_source(), encoding="utf-8")
+    (folder / "questions.py").write_text(questions_source(), encoding="utf-8")
+
+
 if __name__ == "__main__":
-    Path(__file__).with_name("compiled_sql.py").write_text(source(), encoding="utf-8")
+    write()

@@ -4,52 +4,112 @@ Do not edit: `python -m keyworker_cli.store.reads.compile` writes it.
 """
 
 STATEMENTS: dict[str, str] = {
-    "first_action": """
-SELECT audit.action
-FROM audit
-WHERE audit.id = 1
+    "person_by_number": """
+SELECT person.id AS person_id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.left_on, stay.departure_reason, stay.location
+FROM person LEFT OUTER JOIN stay ON stay.id = (SELECT latest.id
+FROM stay AS latest
+WHERE latest.person_id = person.id AND latest.voided_at IS NULL ORDER BY latest.arrived_on DESC
+LIMIT 1 OFFSET 0) JOIN person_number ON person_number.person_id = person.id
+WHERE (EXISTS (SELECT has_number.id
+FROM person_number AS has_number
+WHERE has_number.person_id = person.id)) AND person_number.number = :number ORDER BY person.last_name, person.first_name, person.prison_number
 """,
-    "audit_lines": """
-SELECT audit.id, audit.at, audit.user_name, audit.command, audit.action, audit.table_name, audit."key", audit.before_image, audit.after_image, audit.hash
-FROM audit
-WHERE audit.at >= :earliest AND audit.at <= :latest AND (:person_id IS NULL OR (EXISTS (SELECT person_number.id
-FROM person_number
-WHERE person_number.person_id = :person_id AND (audit."key" = person_number.number OR audit."key" LIKE (person_number.number || ' %'))))) AND (:words IS NULL OR audit.user_name = :words) ORDER BY audit.id DESC
+    "people_by_name": """
+SELECT person.id AS person_id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.left_on, stay.departure_reason, stay.location
+FROM person LEFT OUTER JOIN stay ON stay.id = (SELECT latest.id
+FROM stay AS latest
+WHERE latest.person_id = person.id AND latest.voided_at IS NULL ORDER BY latest.arrived_on DESC
+LIMIT 1 OFFSET 0)
+WHERE (EXISTS (SELECT has_number.id
+FROM person_number AS has_number
+WHERE has_number.person_id = person.id)) AND person.search_name LIKE ('% ' || :words || '%') ESCAPE '\\' ORDER BY person.last_name, person.first_name, person.prison_number
 """,
-    "audit_head": """
-SELECT audit_head.lines, audit_head.hash
-FROM audit_head
+    "people": """
+SELECT person.id AS person_id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.left_on, stay.departure_reason, stay.location
+FROM person LEFT OUTER JOIN stay ON stay.id = (SELECT latest.id
+FROM stay AS latest
+WHERE latest.person_id = person.id AND latest.voided_at IS NULL ORDER BY latest.arrived_on DESC
+LIMIT 1 OFFSET 0)
+WHERE EXISTS (SELECT has_number.id
+FROM person_number AS has_number
+WHERE has_number.person_id = person.id) ORDER BY person.last_name, person.first_name, person.prison_number
 """,
-    "last_backup": """
-SELECT audit.id, audit.at, audit.action, audit."key"
-FROM audit AS audit
-WHERE audit.id = (SELECT max(line.id) AS max_1
-FROM audit AS line
-WHERE line.action = 'backup' OR line.action = 'restore')
+    "numbers_here": """
+SELECT person.prison_number AS word, person.first_name || ' ' || person.last_name AS about
+FROM person JOIN stay ON stay.person_id = person.id
+WHERE stay.left_on IS NULL AND stay.voided_at IS NULL
+""",
+    "stays_of": """
+SELECT stay.id AS stay_id, stay.arrived_on, stay.arrival_type, stay.location, stay.left_on, stay.departure_reason, stay.out_of_scope_from, stay.out_of_scope_reason
+FROM stay
+WHERE stay.person_id = :person_id AND stay.voided_at IS NULL ORDER BY stay.arrived_on DESC
+""",
+    "void_stays_of": """
+SELECT void.id AS stay_id, void.arrived_on, void.arrival_type, void.location, void.left_on, void.voided_at, void.voided_why, void.changed_by AS voided_by
+FROM stay AS void
+WHERE void.person_id = :person_id AND void.voided_at IS NOT NULL ORDER BY void.arrived_on DESC, void.id DESC
+""",
+    "absences_of": """
+SELECT absence.reason, absence.from_on, absence.to_on
+FROM absence
+WHERE absence.person_id = :person_id ORDER BY absence.from_on
+""",
+    "moves_of": """
+SELECT move.id AS move_id, move.moved_on, move.location, move.at_minute, move.recorded_at, move.recorded_by, move.recorded_known
+FROM move
+WHERE move.person_id = :person_id ORDER BY move.moved_on DESC, coalesce(move.at_minute, (SELECT max(timed_before.at_minute) AS max_1
+FROM move AS timed_before
+WHERE timed_before.person_id = move.person_id AND timed_before.moved_on = move.moved_on AND timed_before.id < move.id), -1) DESC, move.id DESC
+""",
+    "other_numbers_of": """
+SELECT number.number
+FROM person AS person JOIN person_number AS number ON number.person_id = person.id
+WHERE person.id = :person_id AND number.number != person.prison_number ORDER BY number.number
+""",
+    "merges_of": """
+SELECT merge.id AS merge_id, merged.id AS merged_person_id, merged.prison_number AS merged_number, merge.merged_on, merge.why, merge.moved
+FROM person_merge AS merge JOIN person AS merged ON merged.id = merge.merged_person_id
+WHERE merge.kept_person_id = :person_id AND merge.undone_on IS NULL ORDER BY merge.id DESC
+""",
+    "further_numbers": """
+SELECT person_number.person_id, person_number.number
+FROM person_number JOIN person ON person.id = person_number.person_id
+WHERE person_number.number != person.prison_number
 """,
     "overlapping_stays": """
-SELECT person.prison_number, stay.arrived_on, stay.left_on, stay_again.arrived_on AS arrived_on_1
+SELECT person.prison_number, stay.arrived_on, stay.left_on, stay_again.arrived_on AS again_on
 FROM stay AS stay JOIN stay AS stay_again ON stay_again.person_id = stay.person_id AND stay_again.arrived_on > stay.arrived_on JOIN person AS person ON person.id = stay.person_id
 WHERE (stay.left_on IS NULL OR stay_again.arrived_on < stay.left_on) AND stay.voided_at IS NULL AND stay_again.voided_at IS NULL ORDER BY person.prison_number, stay.arrived_on
 """,
+    "early_allocations": """
+SELECT person.prison_number
+FROM stay AS stay JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on < stay.arrived_on JOIN person AS person ON person.id = stay.person_id
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND (held.ended_on IS NULL OR held.ended_on > stay.arrived_on) ORDER BY person.prison_number
+""",
+    "latest_departure": """
+SELECT stay.left_on AS left_on
+FROM stay
+WHERE stay.left_on <= :as_of AND stay.voided_at IS NULL ORDER BY stay.left_on DESC
+LIMIT 1 OFFSET 0
+""",
     "contacts": """
-SELECT stay.person_id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.arrival_type, coalesce(moved.location, stay.location) AS coalesce_1, CASE WHEN (moved.location IS NULL OR moved.location LIKE '%-%') THEN coalesce(moved.location, stay.location) ELSE coalesce((SELECT moved_to_cell.location
+SELECT stay.person_id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.arrival_type, coalesce(moved.location, stay.location) AS location, CASE WHEN (moved.location IS NULL OR moved.location LIKE '%-%') THEN coalesce(moved.location, stay.location) ELSE coalesce((SELECT moved_to_cell.location
 FROM move AS moved_to_cell
 WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= :as_of AND moved_to_cell.location LIKE '%-%' ORDER BY moved_to_cell.moved_on DESC, coalesce(moved_to_cell.at_minute, (SELECT max(timed_before.at_minute) AS max_1
 FROM move AS timed_before
 WHERE timed_before.person_id = moved_to_cell.person_id AND timed_before.moved_on = moved_to_cell.moved_on AND timed_before.id < moved_to_cell.id), -1) DESC, moved_to_cell.id DESC
-LIMIT 1 OFFSET 0), stay.location) END AS anon_1, stay.out_of_scope_from, stay.out_of_scope_reason, absence.reason, absence.from_on, held.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, worker.wing, spell.status, spell.from_on AS from_on_1, spell.return_on, CASE WHEN (held.allocated_on IS NOT NULL) THEN CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END END AS anon_2, held.allocated_by, CASE WHEN (held.acknowledged_on <= :as_of) THEN held.acknowledged_on END AS anon_3, former.ended_on, CASE WHEN (held.id IS NOT NULL AND former.ended_on > stay.arrived_on) THEN former.key_worker_id END AS anon_4, last.held_on, last.start_minute, holder.staff_id AS staff_id_1, holder.last_name AS last_name_2, holder.first_name AS first_name_2, (SELECT own.held_on
+LIMIT 1 OFFSET 0), stay.location) END AS cell, stay.out_of_scope_from, stay.out_of_scope_reason, absence.reason AS away, absence.from_on AS away_from, held.key_worker_id, worker.staff_id, worker.last_name AS worker_last_name, worker.first_name AS worker_first_name, worker.wing AS worker_wing, spell.status AS worker_status, spell.from_on AS worker_status_from, spell.return_on AS worker_return_on, CASE WHEN (held.allocated_on IS NOT NULL) THEN CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END END AS allocated_on, held.allocated_by, CASE WHEN (held.acknowledged_on <= :as_of) THEN held.acknowledged_on END AS acknowledged_on, former.ended_on AS last_ended_on, CASE WHEN (held.id IS NOT NULL AND former.ended_on > stay.arrived_on) THEN former.key_worker_id END AS worker_before_id, last.held_on AS last_session_on, last.start_minute AS last_session_minute, holder.staff_id AS last_session_staff_id, holder.last_name AS last_session_last_name, holder.first_name AS last_session_first_name, (SELECT own.held_on
 FROM session AS own
-WHERE own.person_id = stay.person_id AND own.held_on >= CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END AND own.held_on <= :as_of AND own.key_worker_id + 0 = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND (own.minutes IS NULL OR own.minutes >= :min_minutes) AND (own.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(own.place)) || ';', '') = :uncounted_places) AND (death.id IS NULL OR own.recorded_known = 0 OR own.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) ORDER BY own.held_on
-LIMIT 1 OFFSET 0) AS anon_5, CASE WHEN (refusal.id IS NULL) THEN 0 ELSE (SELECT count(*) AS count_1
+WHERE own.person_id = stay.person_id AND own.held_on >= CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END AND own.held_on <= :as_of AND own.key_worker_id + 0 = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND (own.minutes IS NULL OR own.minutes >= :session_min_minutes) AND (own.place IS NULL OR replace(:door_places, ';' || lower(trim(own.place)) || ';', '') = :door_places) AND (death.id IS NULL OR own.recorded_known = 0 OR own.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) ORDER BY own.held_on
+LIMIT 1 OFFSET 0) AS met_on, CASE WHEN (refusal.id IS NULL) THEN 0 ELSE (SELECT count(*) AS count_1
 FROM session AS refused
-WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND (death.id IS NULL OR refused.recorded_known = 0 OR refused.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on)) END AS anon_6, CASE WHEN (refusal.id IS NULL) THEN 0 ELSE (SELECT count(*) AS count_2
+WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND (death.id IS NULL OR refused.recorded_known = 0 OR refused.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on)) END AS refusals_since, CASE WHEN (refusal.id IS NULL) THEN 0 ELSE (SELECT count(*) AS count_2
 FROM session AS refused
-WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND (death.id IS NULL OR refused.recorded_known = 0 OR refused.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) AND (held.allocated_on IS NULL OR refused.held_on >= held.allocated_on)) END AS anon_7, CASE WHEN (refusal.id IS NULL) THEN 0 ELSE (SELECT count(*) AS count_3
+WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND (death.id IS NULL OR refused.recorded_known = 0 OR refused.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) AND (held.allocated_on IS NULL OR refused.held_on >= held.allocated_on)) END AS refusals_in_window, CASE WHEN (refusal.id IS NULL) THEN 0 ELSE (SELECT count(*) AS count_3
 FROM session AS refused
-WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND (death.id IS NULL OR refused.recorded_known = 0 OR refused.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) AND replace(:uncounted_places, ';' || lower(trim(refused.place)) || ';', '') != :uncounted_places) END AS anon_8, (SELECT count(*) AS count_4
+WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND (death.id IS NULL OR refused.recorded_known = 0 OR refused.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) AND replace(:door_places, ';' || lower(trim(refused.place)) || ';', '') != :door_places) END AS refusals_at_door, (SELECT count(*) AS count_4
 FROM event AS happened
-WHERE happened.person_id = stay.person_id AND (death.id IS NULL OR happened.recorded_known = 0 OR happened.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) AND happened.event_on >= coalesce(last.held_on, stay.arrived_on) AND happened.event_on <= :as_of AND (last.held_on IS NULL OR happened.event_on > last.held_on)) AS anon_9, stay.records_from
+WHERE happened.person_id = stay.person_id AND (death.id IS NULL OR happened.recorded_known = 0 OR happened.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) AND happened.event_on >= coalesce(last.held_on, stay.arrived_on) AND happened.event_on <= :as_of AND (last.held_on IS NULL OR happened.event_on > last.held_on)) AS events_since, stay.records_from
 FROM stay AS stay JOIN person AS person ON person.id = stay.person_id LEFT OUTER JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) LEFT OUTER JOIN allocation AS former ON former.id = (SELECT ended.id
 FROM allocation AS ended
 WHERE ended.person_id = stay.person_id AND ended.ended_on <= :as_of AND (ended.ended_on IS NULL OR ended.ended_on > ended.allocated_on) ORDER BY ended.ended_on DESC, ended.allocated_on DESC, ended.id DESC
@@ -59,7 +119,7 @@ WHERE newer.key_worker_id = held.key_worker_id AND newer.from_on <= :as_of) AND 
 FROM stay AS died_before
 WHERE died_before.person_id = death.person_id AND died_before.departure_reason = 'DIED' AND (died_before.left_on < death.left_on OR died_before.left_on = death.left_on AND died_before.id < death.id))) LEFT OUTER JOIN session AS last ON last.id = (SELECT seen.id
 FROM session AS seen
-WHERE seen.person_id = stay.person_id AND seen.held_on >= stay.arrived_on AND seen.held_on <= :as_of AND seen.voided_at IS NULL AND seen.type = 'KS' AND seen.outcome = 'COMPLETED' AND (seen.minutes IS NULL OR seen.minutes >= :min_minutes) AND (seen.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(seen.place)) || ';', '') = :uncounted_places) AND (death.id IS NULL OR seen.recorded_known = 0 OR seen.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) ORDER BY seen.held_on DESC, coalesce(seen.start_minute, -1) DESC, seen.key_worker_id DESC, seen.type DESC
+WHERE seen.person_id = stay.person_id AND seen.held_on >= stay.arrived_on AND seen.held_on <= :as_of AND seen.voided_at IS NULL AND seen.type = 'KS' AND seen.outcome = 'COMPLETED' AND (seen.minutes IS NULL OR seen.minutes >= :session_min_minutes) AND (seen.place IS NULL OR replace(:door_places, ';' || lower(trim(seen.place)) || ';', '') = :door_places) AND (death.id IS NULL OR seen.recorded_known = 0 OR seen.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) ORDER BY seen.held_on DESC, coalesce(seen.start_minute, -1) DESC, seen.key_worker_id DESC, seen.type DESC
 LIMIT 1 OFFSET 0) LEFT OUTER JOIN session AS refusal ON refusal.id = (SELECT refused.id
 FROM session AS refused
 WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND (death.id IS NULL OR refused.recorded_known = 0 OR refused.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) ORDER BY refused.held_on
@@ -78,23 +138,23 @@ WHERE away_again.person_id = absence.person_id AND away_again.from_on > absence.
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of)
 """,
     "contact_of_stay": """
-SELECT stay.person_id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.arrival_type, coalesce(moved.location, stay.location) AS coalesce_1, CASE WHEN (moved.location IS NULL OR moved.location LIKE '%-%') THEN coalesce(moved.location, stay.location) ELSE coalesce((SELECT moved_to_cell.location
+SELECT stay.person_id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.arrival_type, coalesce(moved.location, stay.location) AS location, CASE WHEN (moved.location IS NULL OR moved.location LIKE '%-%') THEN coalesce(moved.location, stay.location) ELSE coalesce((SELECT moved_to_cell.location
 FROM move AS moved_to_cell
 WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= :as_of AND moved_to_cell.location LIKE '%-%' ORDER BY moved_to_cell.moved_on DESC, coalesce(moved_to_cell.at_minute, (SELECT max(timed_before.at_minute) AS max_1
 FROM move AS timed_before
 WHERE timed_before.person_id = moved_to_cell.person_id AND timed_before.moved_on = moved_to_cell.moved_on AND timed_before.id < moved_to_cell.id), -1) DESC, moved_to_cell.id DESC
-LIMIT 1 OFFSET 0), stay.location) END AS anon_1, stay.out_of_scope_from, stay.out_of_scope_reason, absence.reason, absence.from_on, held.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, worker.wing, spell.status, spell.from_on AS from_on_1, spell.return_on, CASE WHEN (held.allocated_on IS NOT NULL) THEN CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END END AS anon_2, held.allocated_by, CASE WHEN (held.acknowledged_on <= :as_of) THEN held.acknowledged_on END AS anon_3, former.ended_on, CASE WHEN (held.id IS NOT NULL AND former.ended_on > stay.arrived_on) THEN former.key_worker_id END AS anon_4, last.held_on, last.start_minute, holder.staff_id AS staff_id_1, holder.last_name AS last_name_2, holder.first_name AS first_name_2, (SELECT own.held_on
+LIMIT 1 OFFSET 0), stay.location) END AS cell, stay.out_of_scope_from, stay.out_of_scope_reason, absence.reason AS away, absence.from_on AS away_from, held.key_worker_id, worker.staff_id, worker.last_name AS worker_last_name, worker.first_name AS worker_first_name, worker.wing AS worker_wing, spell.status AS worker_status, spell.from_on AS worker_status_from, spell.return_on AS worker_return_on, CASE WHEN (held.allocated_on IS NOT NULL) THEN CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END END AS allocated_on, held.allocated_by, CASE WHEN (held.acknowledged_on <= :as_of) THEN held.acknowledged_on END AS acknowledged_on, former.ended_on AS last_ended_on, CASE WHEN (held.id IS NOT NULL AND former.ended_on > stay.arrived_on) THEN former.key_worker_id END AS worker_before_id, last.held_on AS last_session_on, last.start_minute AS last_session_minute, holder.staff_id AS last_session_staff_id, holder.last_name AS last_session_last_name, holder.first_name AS last_session_first_name, (SELECT own.held_on
 FROM session AS own
-WHERE own.person_id = stay.person_id AND own.held_on >= CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END AND own.held_on <= :as_of AND own.key_worker_id + 0 = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND (own.minutes IS NULL OR own.minutes >= :min_minutes) AND (own.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(own.place)) || ';', '') = :uncounted_places) AND (death.id IS NULL OR own.recorded_known = 0 OR own.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) ORDER BY own.held_on
-LIMIT 1 OFFSET 0) AS anon_5, CASE WHEN (refusal.id IS NULL) THEN 0 ELSE (SELECT count(*) AS count_1
+WHERE own.person_id = stay.person_id AND own.held_on >= CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END AND own.held_on <= :as_of AND own.key_worker_id + 0 = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND (own.minutes IS NULL OR own.minutes >= :session_min_minutes) AND (own.place IS NULL OR replace(:door_places, ';' || lower(trim(own.place)) || ';', '') = :door_places) AND (death.id IS NULL OR own.recorded_known = 0 OR own.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) ORDER BY own.held_on
+LIMIT 1 OFFSET 0) AS met_on, CASE WHEN (refusal.id IS NULL) THEN 0 ELSE (SELECT count(*) AS count_1
 FROM session AS refused
-WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND (death.id IS NULL OR refused.recorded_known = 0 OR refused.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on)) END AS anon_6, CASE WHEN (refusal.id IS NULL) THEN 0 ELSE (SELECT count(*) AS count_2
+WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND (death.id IS NULL OR refused.recorded_known = 0 OR refused.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on)) END AS refusals_since, CASE WHEN (refusal.id IS NULL) THEN 0 ELSE (SELECT count(*) AS count_2
 FROM session AS refused
-WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND (death.id IS NULL OR refused.recorded_known = 0 OR refused.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) AND (held.allocated_on IS NULL OR refused.held_on >= held.allocated_on)) END AS anon_7, CASE WHEN (refusal.id IS NULL) THEN 0 ELSE (SELECT count(*) AS count_3
+WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND (death.id IS NULL OR refused.recorded_known = 0 OR refused.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) AND (held.allocated_on IS NULL OR refused.held_on >= held.allocated_on)) END AS refusals_in_window, CASE WHEN (refusal.id IS NULL) THEN 0 ELSE (SELECT count(*) AS count_3
 FROM session AS refused
-WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND (death.id IS NULL OR refused.recorded_known = 0 OR refused.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) AND replace(:uncounted_places, ';' || lower(trim(refused.place)) || ';', '') != :uncounted_places) END AS anon_8, (SELECT count(*) AS count_4
+WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND (death.id IS NULL OR refused.recorded_known = 0 OR refused.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) AND replace(:door_places, ';' || lower(trim(refused.place)) || ';', '') != :door_places) END AS refusals_at_door, (SELECT count(*) AS count_4
 FROM event AS happened
-WHERE happened.person_id = stay.person_id AND (death.id IS NULL OR happened.recorded_known = 0 OR happened.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) AND happened.event_on >= coalesce(last.held_on, stay.arrived_on) AND happened.event_on <= :as_of AND (last.held_on IS NULL OR happened.event_on > last.held_on)) AS anon_9, stay.records_from
+WHERE happened.person_id = stay.person_id AND (death.id IS NULL OR happened.recorded_known = 0 OR happened.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) AND happened.event_on >= coalesce(last.held_on, stay.arrived_on) AND happened.event_on <= :as_of AND (last.held_on IS NULL OR happened.event_on > last.held_on)) AS events_since, stay.records_from
 FROM stay AS stay JOIN person AS person ON person.id = stay.person_id LEFT OUTER JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) LEFT OUTER JOIN allocation AS former ON former.id = (SELECT ended.id
 FROM allocation AS ended
 WHERE ended.person_id = stay.person_id AND ended.ended_on <= :as_of AND (ended.ended_on IS NULL OR ended.ended_on > ended.allocated_on) ORDER BY ended.ended_on DESC, ended.allocated_on DESC, ended.id DESC
@@ -104,7 +164,7 @@ WHERE newer.key_worker_id = held.key_worker_id AND newer.from_on <= :as_of) AND 
 FROM stay AS died_before
 WHERE died_before.person_id = death.person_id AND died_before.departure_reason = 'DIED' AND (died_before.left_on < death.left_on OR died_before.left_on = death.left_on AND died_before.id < death.id))) LEFT OUTER JOIN session AS last ON last.id = (SELECT seen.id
 FROM session AS seen
-WHERE seen.person_id = stay.person_id AND seen.held_on >= stay.arrived_on AND seen.held_on <= :as_of AND seen.voided_at IS NULL AND seen.type = 'KS' AND seen.outcome = 'COMPLETED' AND (seen.minutes IS NULL OR seen.minutes >= :min_minutes) AND (seen.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(seen.place)) || ';', '') = :uncounted_places) AND (death.id IS NULL OR seen.recorded_known = 0 OR seen.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) AND NOT (EXISTS (SELECT another.id
+WHERE seen.person_id = stay.person_id AND seen.held_on >= stay.arrived_on AND seen.held_on <= :as_of AND seen.voided_at IS NULL AND seen.type = 'KS' AND seen.outcome = 'COMPLETED' AND (seen.minutes IS NULL OR seen.minutes >= :session_min_minutes) AND (seen.place IS NULL OR replace(:door_places, ';' || lower(trim(seen.place)) || ';', '') = :door_places) AND (death.id IS NULL OR seen.recorded_known = 0 OR seen.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) AND NOT (EXISTS (SELECT another.id
 FROM stay AS another
 WHERE another.person_id = stay.person_id AND another.voided_at IS NULL AND another.arrived_on > stay.arrived_on AND another.arrived_on <= seen.held_on)) ORDER BY seen.held_on DESC, coalesce(seen.start_minute, -1) DESC, seen.key_worker_id DESC, seen.type DESC
 LIMIT 1 OFFSET 0) LEFT OUTER JOIN session AS refusal ON refusal.id = (SELECT refused.id
@@ -131,7 +191,7 @@ FROM stay AS stay LEFT OUTER JOIN allocation AS held ON held.person_id = stay.pe
 FROM stay AS died_before
 WHERE died_before.person_id = death.person_id AND died_before.departure_reason = 'DIED' AND (died_before.left_on < death.left_on OR died_before.left_on = death.left_on AND died_before.id < death.id))) LEFT OUTER JOIN session AS last ON last.id = (SELECT seen.id
 FROM session AS seen
-WHERE seen.person_id = stay.person_id AND seen.held_on >= stay.arrived_on AND seen.held_on <= :as_of AND seen.voided_at IS NULL AND seen.type = 'KS' AND seen.outcome = 'COMPLETED' AND (seen.minutes IS NULL OR seen.minutes >= :min_minutes) AND (seen.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(seen.place)) || ';', '') = :uncounted_places) AND (death.id IS NULL OR seen.recorded_known = 0 OR seen.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) ORDER BY seen.held_on DESC, coalesce(seen.start_minute, -1) DESC, seen.key_worker_id DESC, seen.type DESC
+WHERE seen.person_id = stay.person_id AND seen.held_on >= stay.arrived_on AND seen.held_on <= :as_of AND seen.voided_at IS NULL AND seen.type = 'KS' AND seen.outcome = 'COMPLETED' AND (seen.minutes IS NULL OR seen.minutes >= :session_min_minutes) AND (seen.place IS NULL OR replace(:door_places, ';' || lower(trim(seen.place)) || ';', '') = :door_places) AND (death.id IS NULL OR seen.recorded_known = 0 OR seen.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) ORDER BY seen.held_on DESC, coalesce(seen.start_minute, -1) DESC, seen.key_worker_id DESC, seen.type DESC
 LIMIT 1 OFFSET 0)
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND coalesce(last.held_on, stay.arrived_on) <= :since AND held.id IS NOT NULL),
 officers AS
@@ -142,20 +202,20 @@ slots AS MATERIALIZED
 FROM officers JOIN rota_slot AS slot ON slot.key_worker_id = officers.key_worker_id AND slot.slot_on >= officers.from_on AND slot.slot_on <= :as_of LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = slot.key_worker_id AND spell.from_on = (SELECT max(newer.from_on) AS max_1
 FROM worker_status AS newer
 WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= slot.slot_on) AND (spell.until_on IS NULL OR spell.until_on > slot.slot_on) AND spell.status != 'ACTIVE')
-SELECT men.person_id, count(slots.slot_on) AS count_1, coalesce(sum(CASE WHEN (slots.status = 'WORKED') THEN 1 ELSE 0 END), 0) AS coalesce_1, coalesce(sum(CASE WHEN (slots.status = 'WORKED') THEN slots.minutes ELSE 0 END), 0) AS coalesce_2, (count(slots.slot_on) - coalesce(sum(CASE WHEN (slots.status = 'WORKED') THEN 1 ELSE 0 END), 0)) - coalesce(sum(CASE WHEN (slots.status = 'PUBLISHED') THEN 1 ELSE 0 END), 0) AS anon_1, coalesce(sum(CASE WHEN (slots.status = 'PUBLISHED') THEN 1 ELSE 0 END), 0) AS coalesce_3
+SELECT men.person_id, count(slots.slot_on) AS slots, coalesce(sum(CASE WHEN (slots.status = 'WORKED') THEN 1 ELSE 0 END), 0) AS worked, coalesce(sum(CASE WHEN (slots.status = 'WORKED') THEN slots.minutes ELSE 0 END), 0) AS worked_minutes, (count(slots.slot_on) - coalesce(sum(CASE WHEN (slots.status = 'WORKED') THEN 1 ELSE 0 END), 0)) - coalesce(sum(CASE WHEN (slots.status = 'PUBLISHED') THEN 1 ELSE 0 END), 0) AS lost, coalesce(sum(CASE WHEN (slots.status = 'PUBLISHED') THEN 1 ELSE 0 END), 0) AS unconfirmed
 FROM men JOIN slots ON slots.key_worker_id = men.key_worker_id AND slots.slot_on >= men.from_on AND (men.seen_on IS NULL OR slots.slot_on > men.seen_on) GROUP BY men.person_id
 """,
     "latest_slots": """
-SELECT each_officer.wing, max(each_officer.slot_on) AS max_1
-FROM (SELECT worker.wing AS wing, (SELECT max(slot.slot_on) AS max_2
+SELECT each_officer.wing, max(each_officer.slot_on) AS slot_on
+FROM (SELECT worker.wing AS wing, (SELECT max(slot.slot_on) AS max_1
 FROM rota_slot AS slot
 WHERE slot.key_worker_id = worker.id AND slot.slot_on <= :as_of) AS slot_on
 FROM key_worker AS worker) AS each_officer
 WHERE each_officer.slot_on IS NOT NULL GROUP BY each_officer.wing
 """,
     "officers_latest_slots": """
-SELECT each_officer.id, each_officer.slot_on
-FROM (SELECT worker.id AS id, (SELECT max(slot.slot_on) AS max_1
+SELECT each_officer.key_worker_id, each_officer.slot_on
+FROM (SELECT worker.id AS key_worker_id, (SELECT max(slot.slot_on) AS max_1
 FROM rota_slot AS slot
 WHERE slot.key_worker_id = worker.id AND slot.slot_on <= :as_of) AS slot_on
 FROM key_worker AS worker) AS each_officer
@@ -172,39 +232,58 @@ FROM worker_status AS newer
 WHERE newer.key_worker_id = first.key_worker_id AND newer.from_on <= first.slot_on) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= first.slot_on) AND (spell.until_on IS NULL OR spell.until_on > first.slot_on) AND spell.status != 'ACTIVE')) ORDER BY first.slot_on, first.start_minute
 LIMIT 1 OFFSET 0)
 """,
+    "first_sessions": """
+SELECT stay.person_id, first.held_on, holder.staff_id, holder.last_name, holder.first_name
+FROM stay AS stay LEFT OUTER JOIN stay AS death ON death.person_id = stay.person_id AND death.departure_reason = 'DIED' AND NOT (EXISTS (SELECT died_before.id
+FROM stay AS died_before
+WHERE died_before.person_id = death.person_id AND died_before.departure_reason = 'DIED' AND (died_before.left_on < death.left_on OR died_before.left_on = death.left_on AND died_before.id < death.id))) JOIN session AS first ON first.id = (SELECT earliest.id
+FROM session AS earliest
+WHERE earliest.person_id = stay.person_id AND earliest.held_on >= stay.arrived_on AND earliest.held_on <= :as_of AND earliest.voided_at IS NULL AND earliest.type = 'KS' AND earliest.outcome = 'COMPLETED' AND (earliest.minutes IS NULL OR earliest.minutes >= :session_min_minutes) AND (earliest.place IS NULL OR replace(:door_places, ';' || lower(trim(earliest.place)) || ';', '') = :door_places) AND (death.id IS NULL OR earliest.recorded_known = 0 OR earliest.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) ORDER BY earliest.held_on, earliest.start_minute NULLS LAST, earliest.id
+LIMIT 1 OFFSET 0) JOIN key_worker AS holder ON holder.id = first.key_worker_id
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND stay.arrived_on >= :arrived_since
+""",
+    "acquaintances": """
+SELECT coalesce(stay.person_id, 0) AS person_id, session.key_worker_id, max(session.held_on) AS last_on
+FROM stay AS stay LEFT OUTER JOIN stay AS death ON death.person_id = stay.person_id AND death.departure_reason = 'DIED' AND NOT (EXISTS (SELECT died_before.id
+FROM stay AS died_before
+WHERE died_before.person_id = death.person_id AND died_before.departure_reason = 'DIED' AND (died_before.left_on < death.left_on OR died_before.left_on = death.left_on AND died_before.id < death.id))) LEFT OUTER JOIN session AS session ON session.key_worker_id IN (SELECT slot.key_worker_id
+FROM rota_slot AS slot
+WHERE slot.slot_on >= :as_of AND slot.slot_on <= :until) AND session.person_id = stay.person_id AND session.held_on >= stay.arrived_on AND session.held_on <= :as_of AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND (session.minutes IS NULL OR session.minutes >= :session_min_minutes) AND (session.place IS NULL OR replace(:door_places, ';' || lower(trim(session.place)) || ';', '') = :door_places) AND (death.id IS NULL OR session.recorded_known = 0 OR session.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND coalesce(session.id, 0) > 0 GROUP BY coalesce(stay.person_id, 0), session.key_worker_id
+""",
     "marking_events": """
 SELECT event.person_id, event.code, event.event_on, event.at_minute, event.until_on, event.confidence, CASE WHEN (event.code IN ('RELATIONSHIP')) THEN (SELECT next_seen.held_on
 FROM session AS next_seen
-WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND (next_seen.minutes IS NULL OR next_seen.minutes >= :min_minutes) AND (next_seen.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(next_seen.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
+WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND (next_seen.minutes IS NULL OR next_seen.minutes >= :session_min_minutes) AND (next_seen.place IS NULL OR replace(:door_places, ';' || lower(trim(next_seen.place)) || ';', '') = :door_places) AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
 WHERE died.person_id = next_seen.person_id AND died.departure_reason = 'DIED' AND next_seen.recorded_known = 1 AND next_seen.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY next_seen.held_on
-LIMIT 1 OFFSET 0) END AS anon_1
+LIMIT 1 OFFSET 0) END AS next_seen_on
 FROM stay AS stay LEFT OUTER JOIN stay AS death ON death.person_id = stay.person_id AND death.departure_reason = 'DIED' AND NOT (EXISTS (SELECT died_before.id
 FROM stay AS died_before
 WHERE died_before.person_id = death.person_id AND died_before.departure_reason = 'DIED' AND (died_before.left_on < death.left_on OR died_before.left_on = death.left_on AND died_before.id < death.id))) JOIN event AS event ON event.person_id = stay.person_id AND (event.event_on >= :since OR event.code IN ('SELF_HARM_HISTORY', 'SEG', 'CELLULAR_CONFINEMENT', 'BASIC', 'CSIP', 'DEPRESSION', 'ANXIETY', 'SELF_ISOLATING', 'FOOD_REFUSAL', 'BEREAVEMENT', 'RELATIONSHIP', 'NO_CONTACT', 'FURTHER_CHARGES', 'IPP', 'LOCAL', 'NO_ONE_TO_ONE'))
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND event.event_on <= :until AND (death.id IS NULL OR event.recorded_known = 0 OR event.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))
 """,
     "event_records": """
-SELECT event.id, event.person_id, event.code, event.event_on, event.at_minute, event.until_on, event.confidence, CASE WHEN (event.code IN ('RELATIONSHIP')) THEN (SELECT next_seen.held_on
+SELECT event.id AS event_id, event.person_id, event.code, event.event_on, event.at_minute, event.until_on, event.confidence, CASE WHEN (event.code IN ('RELATIONSHIP')) THEN (SELECT next_seen.held_on
 FROM session AS next_seen
-WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND (next_seen.minutes IS NULL OR next_seen.minutes >= :min_minutes) AND (next_seen.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(next_seen.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
+WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND (next_seen.minutes IS NULL OR next_seen.minutes >= :session_min_minutes) AND (next_seen.place IS NULL OR replace(:door_places, ';' || lower(trim(next_seen.place)) || ';', '') = :door_places) AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
 WHERE died.person_id = next_seen.person_id AND died.departure_reason = 'DIED' AND next_seen.recorded_known = 1 AND next_seen.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY next_seen.held_on
-LIMIT 1 OFFSET 0) END AS anon_1, event.detail, event.source, event.recorded_at, event.recorded_by, event.recorded_known
+LIMIT 1 OFFSET 0) END AS next_seen_on, event.detail, event.source, event.recorded_at, event.recorded_by, event.recorded_known
 FROM stay AS stay LEFT OUTER JOIN stay AS death ON death.person_id = stay.person_id AND death.departure_reason = 'DIED' AND NOT (EXISTS (SELECT died_before.id
 FROM stay AS died_before
 WHERE died_before.person_id = death.person_id AND died_before.departure_reason = 'DIED' AND (died_before.left_on < death.left_on OR died_before.left_on = death.left_on AND died_before.id < death.id))) JOIN event AS event ON event.person_id = stay.person_id AND (event.event_on >= :since OR event.code IN ('SELF_HARM_HISTORY', 'SEG', 'CELLULAR_CONFINEMENT', 'BASIC', 'CSIP', 'DEPRESSION', 'ANXIETY', 'SELF_ISOLATING', 'FOOD_REFUSAL', 'BEREAVEMENT', 'RELATIONSHIP', 'NO_CONTACT', 'FURTHER_CHARGES', 'IPP', 'LOCAL', 'NO_ONE_TO_ONE'))
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND event.event_on <= :until AND (death.id IS NULL OR event.recorded_known = 0 OR event.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))
 """,
     "marking_accts": """
-SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_due, acct.post_closure_review_held
+SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_due AS review_due_on, acct.post_closure_review_held AS review_held_on
 FROM stay AS stay JOIN acct AS acct ON acct.person_id = coalesce(stay.person_id, 0)
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND acct.opened_on <= :as_of AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
 WHERE died.person_id = acct.person_id AND died.departure_reason = 'DIED' AND acct.recorded_known = 1 AND acct.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND (acct.post_closure_review_held IS NULL OR acct.post_closure_review_held > :as_of)
 """,
     "accts_here": """
-SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_due, acct.post_closure_review_held
+SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_due AS review_due_on, acct.post_closure_review_held AS review_held_on
 FROM stay AS stay JOIN acct AS acct ON acct.person_id = coalesce(stay.person_id, 0)
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND acct.opened_on <= :as_of AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
@@ -218,39 +297,198 @@ FROM move AS timed_before
 WHERE timed_before.person_id = moved.person_id AND timed_before.moved_on = moved.moved_on AND timed_before.id < moved.id), -1), moved.id
 """,
     "late_reviews": """
-SELECT coalesce(stay.person_id, 0) AS coalesce_1, min(review.due_on) AS min_1
+SELECT coalesce(stay.person_id, 0) AS person_id, min(review.due_on) AS due_on
 FROM stay AS stay JOIN acct_review AS review ON review.person_id = coalesce(stay.person_id, 0)
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND review.due_on >= stay.arrived_on AND review.due_on < :as_of AND (review.held_on IS NULL OR review.held_on > :as_of) GROUP BY coalesce(stay.person_id, 0)
 """,
     "key_workers_had": """
-SELECT coalesce(stay.person_id, 0) AS coalesce_1, count(DISTINCT held.key_worker_id) AS count_1
+SELECT coalesce(stay.person_id, 0) AS person_id, count(DISTINCT held.key_worker_id) AS key_workers
 FROM stay AS stay JOIN allocation AS held ON held.person_id = coalesce(stay.person_id, 0)
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > held.allocated_on) AND (held.ended_on IS NULL OR held.ended_on > CASE WHEN (:since > stay.arrived_on) THEN :since ELSE stay.arrived_on END) GROUP BY coalesce(stay.person_id, 0)
 HAVING count(DISTINCT held.key_worker_id) > 1
 """,
     "events_of": """
-SELECT event.id, event.person_id, event.code, event.event_on, event.at_minute, event.until_on, event.confidence, CASE WHEN (event.code IN ('RELATIONSHIP')) THEN (SELECT next_seen.held_on
+SELECT event.id AS event_id, event.person_id, event.code, event.event_on, event.at_minute, event.until_on, event.confidence, CASE WHEN (event.code IN ('RELATIONSHIP')) THEN (SELECT next_seen.held_on
 FROM session AS next_seen
-WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND (next_seen.minutes IS NULL OR next_seen.minutes >= :min_minutes) AND (next_seen.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(next_seen.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
+WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND (next_seen.minutes IS NULL OR next_seen.minutes >= :session_min_minutes) AND (next_seen.place IS NULL OR replace(:door_places, ';' || lower(trim(next_seen.place)) || ';', '') = :door_places) AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
 WHERE died.person_id = next_seen.person_id AND died.departure_reason = 'DIED' AND next_seen.recorded_known = 1 AND next_seen.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY next_seen.held_on
-LIMIT 1 OFFSET 0) END AS anon_1, event.detail, event.source, event.recorded_at, event.recorded_by, event.recorded_known
+LIMIT 1 OFFSET 0) END AS next_seen_on, event.detail, event.source, event.recorded_at, event.recorded_by, event.recorded_known
 FROM event AS event
 WHERE event.person_id = :person_id ORDER BY event.event_on DESC, event.at_minute DESC NULLS LAST, event.id DESC
 """,
     "accts_of": """
-SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_due, acct.post_closure_review_held
+SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_due AS review_due_on, acct.post_closure_review_held AS review_held_on
 FROM acct AS acct
 WHERE acct.person_id = :person_id ORDER BY acct.opened_on
 """,
+    "needs_of": """
+SELECT need.id AS need_id, need.raised_on, need.text, need.owner, need.due_on, need.closed_on, need.outcome
+FROM need
+WHERE need.person_id = :person_id ORDER BY need.raised_on, need.id
+""",
+    "needs_here": """
+SELECT need.person_id, need.id AS need_id, need.raised_on, need.text, need.owner, need.due_on, need.closed_on, need.outcome
+FROM stay AS stay JOIN need AS need ON need.person_id = coalesce(stay.person_id, 0)
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND need.raised_on <= :as_of AND (need.closed_on IS NULL OR need.closed_on > :as_of) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = need.person_id AND died.departure_reason = 'DIED' AND need.recorded_known = 1 AND need.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY need.raised_on, need.id
+""",
+    "acct_reviews_of": """
+SELECT review.due_on, review.held_on, review.key_worker_invited AS invited, review.key_worker_contribution AS contribution
+FROM acct_review AS review
+WHERE review.person_id = :person_id ORDER BY review.due_on
+""",
+    "acct_reviews": """
+SELECT person_review.person_id, person.prison_number, person.last_name, person.first_name, person_review.due_on, person_review.held_on, person_review.invited, CASE WHEN (person_review.held_on IS NULL OR person_review.held_on <= :as_of) THEN person_review.contribution END AS contribution, person_review.post_closure, worker.staff_id, worker.last_name AS worker_last_name, worker.first_name AS worker_first_name, spell.status AS unavailable, (SELECT count(*) AS count_1
+FROM rota_slot AS slot
+WHERE slot.key_worker_id = held.key_worker_id AND slot.slot_on = CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END) AS slots, (SELECT count(*) AS count_1
+FROM rota_slot AS slot
+WHERE slot.key_worker_id = held.key_worker_id AND slot.slot_on = CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END AND slot.status = 'ABSENT' AND slot.slot_on <= :as_of) AS absent
+FROM (SELECT review.person_id AS person_id, review.due_on AS due_on, review.held_on AS held_on, review.key_worker_invited AS invited, review.key_worker_contribution AS contribution, CASE WHEN (EXISTS (SELECT closing.id
+FROM acct AS closing
+WHERE closing.person_id = review.person_id AND closing.post_closure_review_due = review.due_on)) THEN 1 ELSE 0 END AS post_closure
+FROM stay AS stay JOIN acct_review AS review ON review.person_id = coalesce(stay.person_id, 0)
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) UNION SELECT dated.person_id AS person_id, dated.due_on AS due_on, dated.held_on AS held_on, dated.key_worker_invited AS invited, dated.key_worker_contribution AS contribution, CASE WHEN (EXISTS (SELECT closing.id
+FROM acct AS closing
+WHERE closing.person_id = dated.person_id AND closing.post_closure_review_due = dated.due_on)) THEN 1 ELSE 0 END AS post_closure
+FROM acct_review AS dated
+WHERE dated.due_on >= :since AND dated.due_on <= :until UNION SELECT acct.person_id AS person_id, acct.post_closure_review_due AS post_closure_review_due, acct.post_closure_review_held AS post_closure_review_held, NULL AS anon_1, NULL AS anon__1, 1
+FROM stay AS stay JOIN acct AS acct ON acct.person_id = coalesce(stay.person_id, 0)
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND acct.post_closure_review_due IS NOT NULL AND NOT (EXISTS (SELECT twin.id
+FROM acct_review AS twin
+WHERE twin.person_id = acct.person_id AND twin.due_on = acct.post_closure_review_due))) AS person_review JOIN person AS person ON person.id = person_review.person_id LEFT OUTER JOIN allocation AS held ON held.person_id = person_review.person_id AND held.allocated_on <= CASE WHEN (CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END < :as_of) THEN CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END ELSE :as_of END AND (held.ended_on IS NULL OR held.ended_on > CASE WHEN (CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END < :as_of) THEN CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END ELSE :as_of END) LEFT OUTER JOIN key_worker AS worker ON worker.id = held.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = held.key_worker_id AND spell.from_on = (SELECT max(newer.from_on) AS max_1
+FROM worker_status AS newer
+WHERE newer.key_worker_id = held.key_worker_id AND newer.from_on <= CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END) AND (spell.until_on IS NULL OR spell.until_on > CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END) AND spell.status != 'ACTIVE'
+WHERE person_review.due_on >= :since AND person_review.due_on <= :until OR person_review.held_on >= :since AND person_review.held_on <= :as_of OR person_review.due_on < :since AND (person_review.held_on IS NULL OR person_review.held_on > :as_of) ORDER BY person_review.due_on, person.prison_number
+""",
+    "allocations_of": """
+SELECT allocation.id AS allocation_id, allocation.key_worker_id, key_worker.staff_id, key_worker.last_name, key_worker.first_name, CASE WHEN (EXISTS (SELECT of_stay.id
+FROM stay AS of_stay
+WHERE of_stay.person_id = allocation.person_id AND of_stay.voided_at IS NULL AND of_stay.arrived_on <= allocation.allocated_on AND (of_stay.left_on IS NULL OR of_stay.left_on >= allocation.allocated_on))) THEN allocation.allocated_on ELSE coalesce((SELECT min(next_stay.arrived_on) AS min_1
+FROM stay AS next_stay
+WHERE next_stay.person_id = allocation.person_id AND next_stay.voided_at IS NULL AND next_stay.arrived_on > allocation.allocated_on), allocation.allocated_on) END AS allocated_on, allocation.allocated_at, allocation.allocation_reason, allocation.allocated_by, allocation.because, allocation.acknowledged_on, allocation.ended_on, allocation.end_reason, allocation.ended_by, allocation.recorded_at, allocation.recorded_by, allocation.recorded_known
+FROM allocation JOIN key_worker ON key_worker.id = allocation.key_worker_id
+WHERE allocation.person_id = :person_id ORDER BY allocation.allocated_on DESC, allocation.id DESC
+""",
+    "sessions_of": """
+SELECT session.id AS session_id, session.key_worker_id, key_worker.staff_id, key_worker.last_name, key_worker.first_name, session.held_on, session.start_minute, session.type, session.minutes, session.outcome, session.mode, session.place, session.topics, session.declined_topics, session.note, session.note_at, session.prisoner_said, session.next_session_on, session.recorded_at, session.recorded_by, session.recorded_known
+FROM session JOIN key_worker ON key_worker.id = session.key_worker_id
+WHERE session.person_id = :person_id AND session.voided_at IS NULL ORDER BY session.held_on DESC, session.start_minute DESC NULLS LAST, session.id DESC
+""",
+    "voided_sessions_of": """
+SELECT session.id AS session_id, session.key_worker_id, key_worker.staff_id, key_worker.last_name, key_worker.first_name, session.held_on, session.start_minute, session.type, session.minutes, session.outcome, session.mode, session.place, session.topics, session.declined_topics, session.note, session.note_at, session.prisoner_said, session.next_session_on, session.recorded_at, session.recorded_by, session.recorded_known
+FROM session JOIN key_worker ON key_worker.id = session.key_worker_id
+WHERE session.person_id = :person_id AND session.voided_at IS NOT NULL ORDER BY session.held_on DESC, session.start_minute DESC NULLS LAST, session.id DESC
+""",
+    "amendments_of": """
+SELECT session_amendment.session_id, session_amendment.amended_at, session_amendment.field, session_amendment.old, session_amendment.new, session_amendment.why, session_amendment.recorded_by AS "by"
+FROM session_amendment
+WHERE session_amendment.session_id IN (SELECT session.id
+FROM session
+WHERE session.person_id = :person_id AND session.voided_at IS NULL UNION SELECT session.id
+FROM session
+WHERE session.person_id = :person_id AND session.voided_at IS NOT NULL) ORDER BY session_amendment.amended_at, session_amendment.id
+""",
+    "counted_sessions_here": """
+SELECT session.person_id, session.held_on, session.start_minute, session.topics, session.declined_topics, worker.staff_id, worker.last_name, worker.first_name
+FROM stay AS stay LEFT OUTER JOIN session AS session ON session.person_id = stay.person_id AND session.held_on >= stay.arrived_on AND session.held_on >= :since AND session.held_on <= :as_of AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND (session.minutes IS NULL OR session.minutes >= :session_min_minutes) AND (session.place IS NULL OR replace(:door_places, ';' || lower(trim(session.place)) || ';', '') = :door_places) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND session.recorded_known = 1 AND session.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) LEFT OUTER JOIN key_worker AS worker ON worker.id = session.key_worker_id
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND coalesce(session.id, 0) > 0
+""",
+    "sessions_counted": """
+SELECT coalesce(session.person_id, 0) AS person_id, count(*) AS sessions, max(session.held_on) AS last_on
+FROM stay AS stay LEFT OUTER JOIN session AS session ON session.person_id = stay.person_id AND session.held_on >= stay.arrived_on AND session.held_on >= :since AND session.held_on <= :until AND session.held_on <= :as_of AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND (session.minutes IS NULL OR session.minutes >= :session_min_minutes) AND (session.place IS NULL OR replace(:door_places, ';' || lower(trim(session.place)) || ';', '') = :door_places) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND session.recorded_known = 1 AND session.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND coalesce(session.id, 0) > 0 GROUP BY coalesce(session.person_id, 0)
+""",
+    "notes_between": """
+SELECT session.id AS session_id, session.person_id, person.prison_number, person.last_name, person.first_name, session.key_worker_id, worker.staff_id, worker.last_name AS worker_last_name, worker.first_name AS worker_first_name, session.held_on, session.start_minute, session.minutes, session.mode, session.place, session.topics, session.declined_topics, session.note, session.note_at, session.prisoner_said, session.next_session_on, session.recorded_at, session.recorded_known
+FROM key_worker AS worker LEFT OUTER JOIN session AS session ON session.key_worker_id = worker.id AND session.held_on >= :since AND session.held_on <= :until AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND session.recorded_known = 1 AND session.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) LEFT OUTER JOIN person AS person ON person.id = session.person_id
+WHERE coalesce(session.id, 0) > 0
+""",
+    "notes_before_of_men": """
+SELECT session.id AS session_id, session.person_id, person.prison_number, person.last_name, person.first_name, session.key_worker_id, worker.staff_id, worker.last_name AS worker_last_name, worker.first_name AS worker_first_name, session.held_on, session.start_minute, session.minutes, session.mode, session.place, session.topics, session.declined_topics, session.note, session.note_at, session.prisoner_said, session.next_session_on, session.recorded_at, session.recorded_known
+FROM (SELECT DISTINCT seen_in.person_id AS person_id
+FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED' AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = seen_in.person_id AND died.departure_reason = 'DIED' AND seen_in.recorded_known = 1 AND seen_in.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
+WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN session AS session ON session.person_id = person_seen.person_id AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND session.note IS NOT NULL JOIN person AS person ON person.id = session.person_id JOIN key_worker AS worker ON worker.id = session.key_worker_id
+WHERE session.held_on < :since AND session.held_on >= coalesce((SELECT earlier.held_on
+FROM session AS earlier
+WHERE earlier.person_id = person_seen.person_id AND earlier.held_on < :since AND earlier.voided_at IS NULL AND earlier.type = 'KS' AND earlier.outcome = 'COMPLETED' AND earlier.note IS NOT NULL ORDER BY earlier.held_on DESC
+LIMIT 1 OFFSET 9), '0001-01-01')
+""",
+    "notes_before_of_officers": """
+SELECT session.id AS session_id, session.person_id, person.prison_number, person.last_name, person.first_name, session.key_worker_id, worker.staff_id, worker.last_name AS worker_last_name, worker.first_name AS worker_first_name, session.held_on, session.start_minute, session.minutes, session.mode, session.place, session.topics, session.declined_topics, session.note, session.note_at, session.prisoner_said, session.next_session_on, session.recorded_at, session.recorded_known
+FROM key_worker AS worker LEFT OUTER JOIN session AS session ON session.key_worker_id = worker.id AND session.held_on < :since AND session.held_on >= coalesce((SELECT earlier.held_on
+FROM session AS earlier
+WHERE earlier.key_worker_id = worker.id AND earlier.held_on < :since AND earlier.voided_at IS NULL AND earlier.type = 'KS' AND earlier.outcome = 'COMPLETED' AND earlier.note IS NOT NULL ORDER BY earlier.held_on DESC
+LIMIT 1 OFFSET 9), '0001-01-01') AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND session.note IS NOT NULL LEFT OUTER JOIN person AS person ON person.id = session.person_id
+WHERE coalesce(session.id, 0) > 0
+""",
+    "stays_of_men_seen": """
+SELECT stay.person_id, stay.arrived_on, stay.arrival_type, stay.left_on
+FROM (SELECT DISTINCT seen_in.person_id AS person_id
+FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED' AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = seen_in.person_id AND died.departure_reason = 'DIED' AND seen_in.recorded_known = 1 AND seen_in.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
+WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN stay AS stay ON stay.person_id = person_seen.person_id AND stay.voided_at IS NULL ORDER BY stay.arrived_on
+""",
+    "events_of_men_seen": """
+SELECT event.person_id, event.code, event.event_on, event.at_minute, event.until_on, event.confidence, CASE WHEN (event.code IN ('RELATIONSHIP')) THEN (SELECT next_seen.held_on
+FROM session AS next_seen
+WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND (next_seen.minutes IS NULL OR next_seen.minutes >= :session_min_minutes) AND (next_seen.place IS NULL OR replace(:door_places, ';' || lower(trim(next_seen.place)) || ';', '') = :door_places) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = next_seen.person_id AND died.departure_reason = 'DIED' AND next_seen.recorded_known = 1 AND next_seen.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY next_seen.held_on
+LIMIT 1 OFFSET 0) END AS next_seen_on
+FROM (SELECT DISTINCT seen_in.person_id AS person_id
+FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED' AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = seen_in.person_id AND died.departure_reason = 'DIED' AND seen_in.recorded_known = 1 AND seen_in.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
+WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN event AS event ON event.person_id = person_seen.person_id
+WHERE event.event_on <= :until
+""",
+    "accts_of_men_seen": """
+SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_due AS review_due_on, acct.post_closure_review_held AS review_held_on
+FROM (SELECT DISTINCT seen_in.person_id AS person_id
+FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED' AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = seen_in.person_id AND died.departure_reason = 'DIED' AND seen_in.recorded_known = 1 AND seen_in.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
+WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN acct AS acct ON acct.person_id = person_seen.person_id
+""",
+    "topics_of_men_seen": """
+SELECT session.person_id, session.held_on, session.start_minute, session.type, session.outcome, session.topics, session.declined_topics
+FROM (SELECT DISTINCT seen_in.person_id AS person_id
+FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED' AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = seen_in.person_id AND died.departure_reason = 'DIED' AND seen_in.recorded_known = 1 AND seen_in.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
+WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN session AS session ON session.person_id = person_seen.person_id AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED'
+WHERE session.held_on >= coalesce((SELECT max(begun.arrived_on) AS max_1
+FROM stay AS begun
+WHERE begun.person_id = person_seen.person_id AND begun.arrived_on <= :since AND begun.voided_at IS NULL), :since) AND session.held_on <= :until
+""",
+    "needs_of_men_seen": """
+SELECT need.person_id, need.id AS need_id, need.raised_on, need.text, need.owner, need.due_on, need.closed_on, need.outcome
+FROM (SELECT DISTINCT seen_in.person_id AS person_id
+FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED' AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = seen_in.person_id AND died.departure_reason = 'DIED' AND seen_in.recorded_known = 1 AND seen_in.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
+WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN need AS need ON need.person_id = person_seen.person_id
+WHERE need.raised_on <= :until AND (need.closed_on IS NULL OR need.closed_on >= :since) ORDER BY need.raised_on, need.id
+""",
     "officers": """
-SELECT worker.id, worker.staff_id, worker.last_name, worker.first_name, worker.login, worker.wing, worker.capacity, spell.status, spell.from_on, spell.return_on, coalesce(caseload.men, 0) AS coalesce_1, latest.allocated_at, latest.allocated_on, (SELECT coalesce(sum(slot.end_minute - slot.start_minute), 0) AS coalesce_2
+SELECT worker.id AS key_worker_id, worker.staff_id, worker.last_name, worker.first_name, worker.login, worker.wing, worker.capacity, spell.status, spell.from_on AS status_from, spell.return_on, coalesce(caseload.men, 0) AS allocated, latest.allocated_at AS last_auto_at, latest.allocated_on AS last_auto_on, (SELECT coalesce(sum(slot.end_minute - slot.start_minute), 0) AS coalesce_1
 FROM rota_slot AS slot
 WHERE slot.key_worker_id = worker.id AND slot.slot_on >= :as_of AND slot.slot_on <= :until AND (slot.slot_on = :as_of OR slot.published_on IS NULL OR slot.published_on <= :as_of) AND NOT (EXISTS (SELECT absent.id
 FROM worker_status AS absent
 WHERE absent.key_worker_id = slot.key_worker_id AND absent.from_on = (SELECT max(newer.from_on) AS max_1
 FROM worker_status AS newer
-WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND NOT (absent.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND absent.return_on IS NOT NULL AND absent.return_on <= slot.slot_on) AND (absent.until_on IS NULL OR absent.until_on > slot.slot_on) AND absent.status != 'ACTIVE'))) AS anon_1
+WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND NOT (absent.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND absent.return_on IS NOT NULL AND absent.return_on <= slot.slot_on) AND (absent.until_on IS NULL OR absent.until_on > slot.slot_on) AND absent.status != 'ACTIVE'))) AS minutes_ahead
 FROM key_worker AS worker LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = worker.id AND spell.from_on = (SELECT max(newer.from_on) AS max_2
 FROM worker_status AS newer
 WHERE newer.key_worker_id = worker.id AND newer.from_on <= :as_of) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= :as_of) AND (spell.until_on IS NULL OR spell.until_on > :as_of) LEFT OUTER JOIN allocation AS latest ON latest.id = (SELECT auto.id
@@ -270,16 +508,60 @@ SELECT held.person_id, worker.staff_id, past.ended_on
 FROM allocation AS held JOIN allocation AS past ON past.person_id = held.person_id AND past.ended_on <= :as_of AND (past.ended_on IS NULL OR past.ended_on > past.allocated_on) JOIN key_worker AS worker ON worker.id = past.key_worker_id
 WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) ORDER BY past.ended_on DESC, past.allocated_on DESC, past.id DESC
 """,
+    "moved_from": """
+SELECT held.person_id, person.prison_number, person.last_name, person.first_name, held.allocated_on, held.ended_on
+FROM allocation AS held JOIN person AS person ON person.id = held.person_id
+WHERE held.key_worker_id = :key_worker_id AND held.end_reason = 'STAFF_STATUS_CHANGE' AND (held.ended_on IS NULL OR held.ended_on > held.allocated_on) AND held.ended_on >= :since AND held.ended_on <= :as_of ORDER BY held.ended_on DESC, person.last_name, person.first_name, person.prison_number
+""",
+    "worker_by_staff_id": """
+SELECT key_worker.id AS key_worker_id, key_worker.staff_id, key_worker.last_name, key_worker.first_name, key_worker.login, key_worker.wing, key_worker.capacity
+FROM key_worker
+WHERE upper(key_worker.staff_id) = upper(:staff_id) ORDER BY key_worker.last_name, key_worker.first_name, key_worker.staff_id
+""",
+    "worker_by_login": """
+SELECT key_worker.id AS key_worker_id, key_worker.staff_id, key_worker.last_name, key_worker.first_name, key_worker.login, key_worker.wing, key_worker.capacity
+FROM key_worker
+WHERE key_worker.login = :login ORDER BY key_worker.last_name, key_worker.first_name, key_worker.staff_id
+""",
+    "workers_by_name": """
+SELECT key_worker.id AS key_worker_id, key_worker.staff_id, key_worker.last_name, key_worker.first_name, key_worker.login, key_worker.wing, key_worker.capacity
+FROM key_worker
+WHERE key_worker.search_name LIKE ('% ' || :words || '%') ESCAPE '\\' ORDER BY key_worker.last_name, key_worker.first_name, key_worker.staff_id
+""",
+    "workers": """
+SELECT key_worker.id AS key_worker_id, key_worker.staff_id, key_worker.last_name, key_worker.first_name, key_worker.login, key_worker.wing, key_worker.capacity
+FROM key_worker ORDER BY key_worker.last_name, key_worker.first_name, key_worker.staff_id
+""",
+    "staff_ids": """
+SELECT key_worker.staff_id AS word, key_worker.first_name || ' ' || key_worker.last_name AS about
+FROM key_worker
+""",
+    "officer_sessions": """
+SELECT session.id AS session_id, session.person_id, person.prison_number, person.last_name, person.first_name, session.start_minute, session.minutes
+FROM session JOIN person ON person.id = session.person_id
+WHERE session.key_worker_id = :key_worker_id AND session.held_on = :on AND session.voided_at IS NULL ORDER BY session.start_minute NULLS LAST, session.id
+""",
+    "last_slot": """
+SELECT rota_slot.key_worker_id, rota_slot.slot_on, rota_slot.start_minute, rota_slot.end_minute
+FROM rota_slot
+WHERE rota_slot.key_worker_id = :key_worker_id AND rota_slot.slot_on <= :as_of ORDER BY rota_slot.slot_on DESC, rota_slot.start_minute DESC
+LIMIT 1 OFFSET 0
+""",
+    "statuses_of": """
+SELECT worker_status.status, worker_status.from_on, worker_status.return_on, worker_status.until_on, worker_status.recorded_at, worker_status.recorded_by, worker_status.recorded_known
+FROM worker_status
+WHERE worker_status.key_worker_id = :key_worker_id ORDER BY worker_status.from_on DESC
+""",
     "allocations_of_caseload": """
-SELECT held.id, held.person_id, person.prison_number, CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END AS anon_1, held.allocation_reason, held.allocated_by, held.because, held.acknowledged_on, (SELECT count(*) AS count_1
+SELECT held.id AS allocation_id, held.person_id, person.prison_number, CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END AS allocated_on, held.allocation_reason, held.allocated_by, held.because, held.acknowledged_on, (SELECT count(*) AS count_1
 FROM session AS own
-WHERE own.person_id = held.person_id AND own.held_on >= CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END AND own.held_on <= :as_of AND own.key_worker_id + 0 = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND (own.minutes IS NULL OR own.minutes >= :min_minutes) AND (own.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(own.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
+WHERE own.person_id = held.person_id AND own.held_on >= CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END AND own.held_on <= :as_of AND own.key_worker_id + 0 = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND (own.minutes IS NULL OR own.minutes >= :session_min_minutes) AND (own.place IS NULL OR replace(:door_places, ';' || lower(trim(own.place)) || ';', '') = :door_places) AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
-WHERE died.person_id = own.person_id AND died.departure_reason = 'DIED' AND own.recorded_known = 1 AND own.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))) AS anon_2, (SELECT max(own.held_on) AS max_1
+WHERE died.person_id = own.person_id AND died.departure_reason = 'DIED' AND own.recorded_known = 1 AND own.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))) AS sessions, (SELECT max(own.held_on) AS max_1
 FROM session AS own
-WHERE own.person_id = held.person_id AND own.held_on >= CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END AND own.held_on <= :as_of AND own.key_worker_id + 0 = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND (own.minutes IS NULL OR own.minutes >= :min_minutes) AND (own.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(own.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
+WHERE own.person_id = held.person_id AND own.held_on >= CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END AND own.held_on <= :as_of AND own.key_worker_id + 0 = held.key_worker_id AND own.voided_at IS NULL AND own.type = 'KS' AND own.outcome = 'COMPLETED' AND (own.minutes IS NULL OR own.minutes >= :session_min_minutes) AND (own.place IS NULL OR replace(:door_places, ';' || lower(trim(own.place)) || ';', '') = :door_places) AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
-WHERE died.person_id = own.person_id AND died.departure_reason = 'DIED' AND own.recorded_known = 1 AND own.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))) AS anon_3
+WHERE died.person_id = own.person_id AND died.departure_reason = 'DIED' AND own.recorded_known = 1 AND own.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))) AS last_met_on
 FROM allocation AS held JOIN person AS person ON person.id = held.person_id JOIN stay AS stay ON stay.person_id = held.person_id
 WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) ORDER BY held.allocated_on, person.prison_number
 """,
@@ -298,17 +580,17 @@ WHERE died.person_id = need.person_id AND died.departure_reason = 'DIED' AND nee
     "events_of_caseload": """
 SELECT event.person_id, event.code, event.event_on, event.at_minute, event.until_on, event.confidence, CASE WHEN (event.code IN ('RELATIONSHIP')) THEN (SELECT next_seen.held_on
 FROM session AS next_seen
-WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND (next_seen.minutes IS NULL OR next_seen.minutes >= :min_minutes) AND (next_seen.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(next_seen.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
+WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND (next_seen.minutes IS NULL OR next_seen.minutes >= :session_min_minutes) AND (next_seen.place IS NULL OR replace(:door_places, ';' || lower(trim(next_seen.place)) || ';', '') = :door_places) AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
 WHERE died.person_id = next_seen.person_id AND died.departure_reason = 'DIED' AND next_seen.recorded_known = 1 AND next_seen.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY next_seen.held_on
-LIMIT 1 OFFSET 0) END AS anon_1
+LIMIT 1 OFFSET 0) END AS next_seen_on
 FROM allocation AS held JOIN event AS event ON event.person_id = held.person_id AND event.event_on <= :as_of
 WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
 WHERE died.person_id = event.person_id AND died.departure_reason = 'DIED' AND event.recorded_known = 1 AND event.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 """,
     "accts_of_caseload": """
-SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_due, acct.post_closure_review_held
+SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_due AS review_due_on, acct.post_closure_review_held AS review_held_on
 FROM allocation AS held JOIN stay AS stay ON stay.person_id = held.person_id JOIN acct AS acct ON acct.person_id = held.person_id AND acct.opened_on <= :as_of AND (acct.opened_on >= stay.arrived_on OR acct.closed_on IS NULL OR acct.closed_on > :as_of)
 WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
@@ -321,347 +603,30 @@ FROM stay AS died
 WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND session.recorded_known = 1 AND session.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND (session.topics IS NOT NULL OR session.declined_topics IS NOT NULL)
 """,
-    "moved_from": """
-SELECT held.person_id, person.prison_number, person.last_name, person.first_name, held.allocated_on, held.ended_on
-FROM allocation AS held JOIN person AS person ON person.id = held.person_id
-WHERE held.key_worker_id = :key_worker_id AND held.end_reason = 'STAFF_STATUS_CHANGE' AND (held.ended_on IS NULL OR held.ended_on > held.allocated_on) AND held.ended_on >= :since AND held.ended_on <= :as_of ORDER BY held.ended_on DESC, person.last_name, person.first_name, person.prison_number
-""",
-    "settings": """
-SELECT setting."key", setting.value
-FROM setting
-""",
-    "person_by_number": """
-SELECT person.id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.left_on, stay.departure_reason, stay.location
-FROM person LEFT OUTER JOIN stay ON stay.id = (SELECT latest.id
-FROM stay AS latest
-WHERE latest.person_id = person.id AND latest.voided_at IS NULL ORDER BY latest.arrived_on DESC
-LIMIT 1 OFFSET 0) JOIN person_number ON person_number.person_id = person.id
-WHERE (EXISTS (SELECT has_number.id
-FROM person_number AS has_number
-WHERE has_number.person_id = person.id)) AND person_number.number = :words ORDER BY person.last_name, person.first_name, person.prison_number
-""",
-    "people_by_name": """
-SELECT person.id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.left_on, stay.departure_reason, stay.location
-FROM person LEFT OUTER JOIN stay ON stay.id = (SELECT latest.id
-FROM stay AS latest
-WHERE latest.person_id = person.id AND latest.voided_at IS NULL ORDER BY latest.arrived_on DESC
-LIMIT 1 OFFSET 0)
-WHERE (EXISTS (SELECT has_number.id
-FROM person_number AS has_number
-WHERE has_number.person_id = person.id)) AND person.search_name LIKE ('% ' || :words || '%') ESCAPE '\\' ORDER BY person.last_name, person.first_name, person.prison_number
-""",
-    "worker_by_staff_id": """
-SELECT key_worker.id, key_worker.staff_id, key_worker.last_name, key_worker.first_name, key_worker.login, key_worker.wing, key_worker.capacity
-FROM key_worker
-WHERE upper(key_worker.staff_id) = upper(:words) ORDER BY key_worker.last_name, key_worker.first_name, key_worker.staff_id
-""",
-    "worker_by_login": """
-SELECT key_worker.id, key_worker.staff_id, key_worker.last_name, key_worker.first_name, key_worker.login, key_worker.wing, key_worker.capacity
-FROM key_worker
-WHERE key_worker.login = :words ORDER BY key_worker.last_name, key_worker.first_name, key_worker.staff_id
-""",
-    "workers_by_name": """
-SELECT key_worker.id, key_worker.staff_id, key_worker.last_name, key_worker.first_name, key_worker.login, key_worker.wing, key_worker.capacity
-FROM key_worker
-WHERE key_worker.search_name LIKE ('% ' || :words || '%') ESCAPE '\\' ORDER BY key_worker.last_name, key_worker.first_name, key_worker.staff_id
-""",
-    "all_workers": """
-SELECT key_worker.id, key_worker.staff_id, key_worker.last_name, key_worker.first_name, key_worker.login, key_worker.wing, key_worker.capacity
-FROM key_worker ORDER BY key_worker.last_name, key_worker.first_name, key_worker.staff_id
-""",
-    "all_names": """
-SELECT person.id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.left_on, stay.departure_reason, stay.location
-FROM person LEFT OUTER JOIN stay ON stay.id = (SELECT latest.id
-FROM stay AS latest
-WHERE latest.person_id = person.id AND latest.voided_at IS NULL ORDER BY latest.arrived_on DESC
-LIMIT 1 OFFSET 0)
-WHERE EXISTS (SELECT has_number.id
-FROM person_number AS has_number
-WHERE has_number.person_id = person.id) ORDER BY person.last_name, person.first_name, person.prison_number
-""",
-    "numbers_here": """
-SELECT person.prison_number, person.first_name || ' ' || person.last_name AS anon_1
-FROM person JOIN stay ON stay.person_id = person.id
-WHERE stay.left_on IS NULL AND stay.voided_at IS NULL
-""",
-    "staff_ids": """
-SELECT key_worker.staff_id, key_worker.first_name || ' ' || key_worker.last_name AS anon_1
-FROM key_worker
-""",
-    "stays_of": """
-SELECT stay.id, stay.arrived_on, stay.arrival_type, stay.location, stay.left_on, stay.departure_reason, stay.out_of_scope_from, stay.out_of_scope_reason
-FROM stay
-WHERE stay.person_id = :person_id AND stay.voided_at IS NULL ORDER BY stay.arrived_on DESC
-""",
-    "void_stays_of": """
-SELECT void.id, void.arrived_on, void.arrival_type, void.location, void.left_on, void.voided_at, void.voided_why, void.changed_by
-FROM stay AS void
-WHERE void.person_id = :person_id AND void.voided_at IS NOT NULL ORDER BY void.arrived_on DESC, void.id DESC
-""",
-    "early_allocations": """
-SELECT person.prison_number
-FROM stay AS stay JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on < stay.arrived_on JOIN person AS person ON person.id = stay.person_id
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND (held.ended_on IS NULL OR held.ended_on > stay.arrived_on) ORDER BY person.prison_number
-""",
-    "settled_cases": """
-SELECT audit.action, count(*) AS count_1, max(audit.id) AS max_1, max(audit."key") AS max_2
-FROM audit
-WHERE audit.action LIKE 'settle %' GROUP BY audit.action ORDER BY audit.action
-""",
-    "allocations_of": """
-SELECT allocation.id, allocation.key_worker_id, key_worker.staff_id, key_worker.last_name, key_worker.first_name, CASE WHEN (EXISTS (SELECT of_stay.id
-FROM stay AS of_stay
-WHERE of_stay.person_id = allocation.person_id AND of_stay.voided_at IS NULL AND of_stay.arrived_on <= allocation.allocated_on AND (of_stay.left_on IS NULL OR of_stay.left_on >= allocation.allocated_on))) THEN allocation.allocated_on ELSE coalesce((SELECT min(next_stay.arrived_on) AS min_1
-FROM stay AS next_stay
-WHERE next_stay.person_id = allocation.person_id AND next_stay.voided_at IS NULL AND next_stay.arrived_on > allocation.allocated_on), allocation.allocated_on) END AS counts_from, allocation.allocated_at, allocation.allocation_reason, allocation.allocated_by, allocation.because, allocation.acknowledged_on, allocation.ended_on, allocation.end_reason, allocation.ended_by, allocation.recorded_at, allocation.recorded_by, allocation.recorded_known
-FROM allocation JOIN key_worker ON key_worker.id = allocation.key_worker_id
-WHERE allocation.person_id = :person_id ORDER BY allocation.allocated_on DESC, allocation.id DESC
-""",
-    "sessions_of": """
-SELECT session.id, session.key_worker_id, key_worker.staff_id, key_worker.last_name, key_worker.first_name, session.held_on, session.start_minute, session.type, session.minutes, session.outcome, session.mode, session.place, session.topics, session.declined_topics, session.note, session.note_at, session.prisoner_said, session.next_session_on, session.recorded_at, session.recorded_by, session.recorded_known
-FROM session JOIN key_worker ON key_worker.id = session.key_worker_id
-WHERE session.person_id = :person_id AND session.voided_at IS NULL ORDER BY session.held_on DESC, session.start_minute DESC NULLS LAST, session.id DESC
-""",
-    "counted_sessions_here": """
-SELECT session.person_id, session.held_on, session.start_minute, session.topics, session.declined_topics, worker.staff_id, worker.last_name, worker.first_name
-FROM stay AS stay LEFT OUTER JOIN session AS session ON session.person_id = stay.person_id AND session.held_on >= stay.arrived_on AND session.held_on >= :since AND session.held_on <= :as_of AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND (session.minutes IS NULL OR session.minutes >= :min_minutes) AND (session.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(session.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
-FROM stay AS died
-WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND session.recorded_known = 1 AND session.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) LEFT OUTER JOIN key_worker AS worker ON worker.id = session.key_worker_id
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND coalesce(session.id, 0) > 0
-""",
-    "sessions_counted": """
-SELECT coalesce(session.person_id, 0) AS coalesce_1, count(*) AS count_1, max(session.held_on) AS max_1
-FROM stay AS stay LEFT OUTER JOIN session AS session ON session.person_id = stay.person_id AND session.held_on >= stay.arrived_on AND session.held_on >= :since AND session.held_on <= :until AND session.held_on <= :as_of AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND (session.minutes IS NULL OR session.minutes >= :min_minutes) AND (session.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(session.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
-FROM stay AS died
-WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND session.recorded_known = 1 AND session.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND coalesce(session.id, 0) > 0 GROUP BY coalesce(session.person_id, 0)
-""",
-    "voided_sessions_of": """
-SELECT session.id, session.key_worker_id, key_worker.staff_id, key_worker.last_name, key_worker.first_name, session.held_on, session.start_minute, session.type, session.minutes, session.outcome, session.mode, session.place, session.topics, session.declined_topics, session.note, session.note_at, session.prisoner_said, session.next_session_on, session.recorded_at, session.recorded_by, session.recorded_known
-FROM session JOIN key_worker ON key_worker.id = session.key_worker_id
-WHERE session.person_id = :person_id AND session.voided_at IS NOT NULL ORDER BY session.held_on DESC, session.start_minute DESC NULLS LAST, session.id DESC
-""",
-    "amendments_of": """
-SELECT session_amendment.session_id, session_amendment.amended_at, session_amendment.field, session_amendment.old, session_amendment.new, session_amendment.why, session_amendment.recorded_by
-FROM session_amendment
-WHERE session_amendment.session_id IN (SELECT session.id
-FROM session
-WHERE session.person_id = :person_id AND session.voided_at IS NULL UNION SELECT session.id
-FROM session
-WHERE session.person_id = :person_id AND session.voided_at IS NOT NULL) ORDER BY session_amendment.amended_at, session_amendment.id
-""",
-    "stamps_of": """
-SELECT stamps.table_name, stamps.id, stamps.day, stamps.recorded_at, stamps.recorded_by, stamps.recorded_known, stamps.changed_at, stamps.changed_by
-FROM (SELECT 'stay' AS table_name, stay.id AS id, stay.arrived_on AS day, stay.recorded_at AS recorded_at, stay.recorded_by AS recorded_by, stay.recorded_known AS recorded_known, stay.changed_at AS changed_at, stay.changed_by AS changed_by
-FROM stay
-WHERE stay.person_id = :person_id UNION SELECT 'absence' AS table_name, absence.id AS id, absence.from_on AS day, absence.recorded_at AS recorded_at, absence.recorded_by AS recorded_by, absence.recorded_known AS recorded_known, absence.changed_at AS changed_at, absence.changed_by AS changed_by
-FROM absence
-WHERE absence.person_id = :person_id UNION SELECT 'acct' AS table_name, acct.id AS id, acct.opened_on AS day, acct.recorded_at AS recorded_at, acct.recorded_by AS recorded_by, acct.recorded_known AS recorded_known, acct.changed_at AS changed_at, acct.changed_by AS changed_by
-FROM acct
-WHERE acct.person_id = :person_id UNION SELECT 'acct_review' AS table_name, acct_review.id AS id, acct_review.due_on AS day, acct_review.recorded_at AS recorded_at, acct_review.recorded_by AS recorded_by, acct_review.recorded_known AS recorded_known, acct_review.changed_at AS changed_at, acct_review.changed_by AS changed_by
-FROM acct_review
-WHERE acct_review.person_id = :person_id UNION SELECT 'need' AS table_name, need.id AS id, need.raised_on AS day, need.recorded_at AS recorded_at, need.recorded_by AS recorded_by, need.recorded_known AS recorded_known, need.changed_at AS changed_at, need.changed_by AS changed_by
-FROM need
-WHERE need.person_id = :person_id) AS stamps
-""",
-    "absences_of": """
-SELECT absence.reason, absence.from_on, absence.to_on
-FROM absence
-WHERE absence.person_id = :person_id ORDER BY absence.from_on
-""",
-    "moves_of": """
-SELECT move.id, move.moved_on, move.location, move.at_minute, move.recorded_at, move.recorded_by, move.recorded_known
-FROM move
-WHERE move.person_id = :person_id ORDER BY move.moved_on DESC, coalesce(move.at_minute, (SELECT max(timed_before.at_minute) AS max_1
-FROM move AS timed_before
-WHERE timed_before.person_id = move.person_id AND timed_before.moved_on = move.moved_on AND timed_before.id < move.id), -1) DESC, move.id DESC
-""",
-    "merges_of": """
-SELECT merge.id, merged.id AS id_1, merged.prison_number, merge.merged_on, merge.why, merge.moved
-FROM person_merge AS merge JOIN person AS merged ON merged.id = merge.merged_person_id
-WHERE merge.kept_person_id = :person_id AND merge.undone_on IS NULL ORDER BY merge.id DESC
-""",
-    "other_numbers_of": """
-SELECT number.number
-FROM person AS person JOIN person_number AS number ON number.person_id = person.id
-WHERE person.id = :person_id AND number.number != person.prison_number ORDER BY number.number
-""",
-    "needs_here": """
-SELECT need.person_id, need.id, need.raised_on, need.text, need.owner, need.due_on, need.closed_on, need.outcome
-FROM stay AS stay JOIN need AS need ON need.person_id = coalesce(stay.person_id, 0)
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND need.raised_on <= :as_of AND (need.closed_on IS NULL OR need.closed_on > :as_of) AND NOT (EXISTS (SELECT died.id
-FROM stay AS died
-WHERE died.person_id = need.person_id AND died.departure_reason = 'DIED' AND need.recorded_known = 1 AND need.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY need.raised_on, need.id
-""",
-    "acct_reviews_of": """
-SELECT review.due_on, review.held_on, review.key_worker_invited, review.key_worker_contribution
-FROM acct_review AS review
-WHERE review.person_id = :person_id ORDER BY review.due_on
-""",
-    "acct_reviews": """
-SELECT person_review.person_id, person.prison_number, person.last_name, person.first_name, person_review.due_on, person_review.held_on, person_review.invited, CASE WHEN (person_review.held_on IS NULL OR person_review.held_on <= :as_of) THEN person_review.contribution END AS anon_1, person_review.post_closure, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, spell.status, (SELECT count(*) AS count_1
-FROM rota_slot AS slot
-WHERE slot.key_worker_id = held.key_worker_id AND slot.slot_on = CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END) AS anon_2, (SELECT count(*) AS count_1
-FROM rota_slot AS slot
-WHERE slot.key_worker_id = held.key_worker_id AND slot.slot_on = CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END AND slot.status = 'ABSENT' AND slot.slot_on <= :as_of) AS anon_3
-FROM (SELECT review.person_id AS person_id, review.due_on AS due_on, review.held_on AS held_on, review.key_worker_invited AS invited, review.key_worker_contribution AS contribution, CASE WHEN (EXISTS (SELECT closing.id
-FROM acct AS closing
-WHERE closing.person_id = review.person_id AND closing.post_closure_review_due = review.due_on)) THEN 1 ELSE 0 END AS post_closure
-FROM stay AS stay JOIN acct_review AS review ON review.person_id = coalesce(stay.person_id, 0)
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) UNION SELECT dated.person_id AS person_id, dated.due_on AS due_on, dated.held_on AS held_on, dated.key_worker_invited AS invited, dated.key_worker_contribution AS contribution, CASE WHEN (EXISTS (SELECT closing.id
-FROM acct AS closing
-WHERE closing.person_id = dated.person_id AND closing.post_closure_review_due = dated.due_on)) THEN 1 ELSE 0 END AS post_closure
-FROM acct_review AS dated
-WHERE dated.due_on >= :since AND dated.due_on <= :until UNION SELECT acct.person_id AS person_id, acct.post_closure_review_due AS post_closure_review_due, acct.post_closure_review_held AS post_closure_review_held, NULL AS anon_4, NULL AS anon__1, 1
-FROM stay AS stay JOIN acct AS acct ON acct.person_id = coalesce(stay.person_id, 0)
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND acct.post_closure_review_due IS NOT NULL AND NOT (EXISTS (SELECT twin.id
-FROM acct_review AS twin
-WHERE twin.person_id = acct.person_id AND twin.due_on = acct.post_closure_review_due))) AS person_review JOIN person AS person ON person.id = person_review.person_id LEFT OUTER JOIN allocation AS held ON held.person_id = person_review.person_id AND held.allocated_on <= CASE WHEN (CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END < :as_of) THEN CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END ELSE :as_of END AND (held.ended_on IS NULL OR held.ended_on > CASE WHEN (CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END < :as_of) THEN CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END ELSE :as_of END) LEFT OUTER JOIN key_worker AS worker ON worker.id = held.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = held.key_worker_id AND spell.from_on = (SELECT max(newer.from_on) AS max_1
-FROM worker_status AS newer
-WHERE newer.key_worker_id = held.key_worker_id AND newer.from_on <= CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END) AND (spell.until_on IS NULL OR spell.until_on > CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END) AND spell.status != 'ACTIVE'
-WHERE person_review.due_on >= :since AND person_review.due_on <= :until OR person_review.held_on >= :since AND person_review.held_on <= :as_of OR person_review.due_on < :since AND (person_review.held_on IS NULL OR person_review.held_on > :as_of) ORDER BY person_review.due_on, person.prison_number
-""",
-    "notes_between": """
-SELECT session.id, session.person_id, person.prison_number, person.last_name, person.first_name, session.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, session.held_on, session.start_minute, session.minutes, session.mode, session.place, session.topics, session.declined_topics, session.note, session.note_at, session.prisoner_said, session.next_session_on, session.recorded_at, session.recorded_known
-FROM key_worker AS worker LEFT OUTER JOIN session AS session ON session.key_worker_id = worker.id AND session.held_on >= :since AND session.held_on <= :until AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND NOT (EXISTS (SELECT died.id
-FROM stay AS died
-WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND session.recorded_known = 1 AND session.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) LEFT OUTER JOIN person AS person ON person.id = session.person_id
-WHERE coalesce(session.id, 0) > 0
-""",
-    "notes_before_of_men": """
-SELECT session.id, session.person_id, person.prison_number, person.last_name, person.first_name, session.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, session.held_on, session.start_minute, session.minutes, session.mode, session.place, session.topics, session.declined_topics, session.note, session.note_at, session.prisoner_said, session.next_session_on, session.recorded_at, session.recorded_known
-FROM (SELECT DISTINCT seen_in.person_id AS person_id
-FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED' AND NOT (EXISTS (SELECT died.id
-FROM stay AS died
-WHERE died.person_id = seen_in.person_id AND died.departure_reason = 'DIED' AND seen_in.recorded_known = 1 AND seen_in.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
-WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN session AS session ON session.person_id = person_seen.person_id AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND session.note IS NOT NULL JOIN person AS person ON person.id = session.person_id JOIN key_worker AS worker ON worker.id = session.key_worker_id
-WHERE session.held_on < :since AND session.held_on >= coalesce((SELECT earlier.held_on
-FROM session AS earlier
-WHERE earlier.person_id = person_seen.person_id AND earlier.held_on < :since AND earlier.voided_at IS NULL AND earlier.type = 'KS' AND earlier.outcome = 'COMPLETED' AND earlier.note IS NOT NULL ORDER BY earlier.held_on DESC
-LIMIT 1 OFFSET 9), '0001-01-01')
-""",
-    "notes_before_of_officers": """
-SELECT session.id, session.person_id, person.prison_number, person.last_name, person.first_name, session.key_worker_id, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, session.held_on, session.start_minute, session.minutes, session.mode, session.place, session.topics, session.declined_topics, session.note, session.note_at, session.prisoner_said, session.next_session_on, session.recorded_at, session.recorded_known
-FROM key_worker AS worker LEFT OUTER JOIN session AS session ON session.key_worker_id = worker.id AND session.held_on < :since AND session.held_on >= coalesce((SELECT earlier.held_on
-FROM session AS earlier
-WHERE earlier.key_worker_id = worker.id AND earlier.held_on < :since AND earlier.voided_at IS NULL AND earlier.type = 'KS' AND earlier.outcome = 'COMPLETED' AND earlier.note IS NOT NULL ORDER BY earlier.held_on DESC
-LIMIT 1 OFFSET 9), '0001-01-01') AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND session.note IS NOT NULL LEFT OUTER JOIN person AS person ON person.id = session.person_id
-WHERE coalesce(session.id, 0) > 0
-""",
-    "stays_of_men_seen": """
-SELECT stay.person_id, stay.arrived_on, stay.arrival_type, stay.left_on
-FROM (SELECT DISTINCT seen_in.person_id AS person_id
-FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED' AND NOT (EXISTS (SELECT died.id
-FROM stay AS died
-WHERE died.person_id = seen_in.person_id AND died.departure_reason = 'DIED' AND seen_in.recorded_known = 1 AND seen_in.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
-WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN stay AS stay ON stay.person_id = person_seen.person_id AND stay.voided_at IS NULL ORDER BY stay.arrived_on
-""",
-    "events_of_men_seen": """
-SELECT event.person_id, event.code, event.event_on, event.at_minute, event.until_on, event.confidence, CASE WHEN (event.code IN ('RELATIONSHIP')) THEN (SELECT next_seen.held_on
-FROM session AS next_seen
-WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND (next_seen.minutes IS NULL OR next_seen.minutes >= :min_minutes) AND (next_seen.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(next_seen.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
-FROM stay AS died
-WHERE died.person_id = next_seen.person_id AND died.departure_reason = 'DIED' AND next_seen.recorded_known = 1 AND next_seen.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY next_seen.held_on
-LIMIT 1 OFFSET 0) END AS anon_1
-FROM (SELECT DISTINCT seen_in.person_id AS person_id
-FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED' AND NOT (EXISTS (SELECT died.id
-FROM stay AS died
-WHERE died.person_id = seen_in.person_id AND died.departure_reason = 'DIED' AND seen_in.recorded_known = 1 AND seen_in.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
-WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN event AS event ON event.person_id = person_seen.person_id
-WHERE event.event_on <= :until
-""",
-    "accts_of_men_seen": """
-SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_due, acct.post_closure_review_held
-FROM (SELECT DISTINCT seen_in.person_id AS person_id
-FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED' AND NOT (EXISTS (SELECT died.id
-FROM stay AS died
-WHERE died.person_id = seen_in.person_id AND died.departure_reason = 'DIED' AND seen_in.recorded_known = 1 AND seen_in.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
-WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN acct AS acct ON acct.person_id = person_seen.person_id
-""",
-    "topics_of_men_seen": """
-SELECT session.person_id, session.held_on, session.start_minute, session.type, session.outcome, session.topics, session.declined_topics
-FROM (SELECT DISTINCT seen_in.person_id AS person_id
-FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED' AND NOT (EXISTS (SELECT died.id
-FROM stay AS died
-WHERE died.person_id = seen_in.person_id AND died.departure_reason = 'DIED' AND seen_in.recorded_known = 1 AND seen_in.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
-WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN session AS session ON session.person_id = person_seen.person_id AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED'
-WHERE session.held_on >= coalesce((SELECT max(begun.arrived_on) AS max_1
-FROM stay AS begun
-WHERE begun.person_id = person_seen.person_id AND begun.arrived_on <= :since AND begun.voided_at IS NULL), :since) AND session.held_on <= :until
-""",
-    "needs_of_men_seen": """
-SELECT need.person_id, need.id, need.raised_on, need.text, need.owner, need.due_on, need.closed_on, need.outcome
-FROM (SELECT DISTINCT seen_in.person_id AS person_id
-FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED' AND NOT (EXISTS (SELECT died.id
-FROM stay AS died
-WHERE died.person_id = seen_in.person_id AND died.departure_reason = 'DIED' AND seen_in.recorded_known = 1 AND seen_in.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
-WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN need AS need ON need.person_id = person_seen.person_id
-WHERE need.raised_on <= :until AND (need.closed_on IS NULL OR need.closed_on >= :since) ORDER BY need.raised_on, need.id
-""",
-    "further_numbers": """
-SELECT person_number.person_id, person_number.number
-FROM person_number JOIN person ON person.id = person_number.person_id
-WHERE person_number.number != person.prison_number
-""",
-    "needs_of": """
-SELECT need.id, need.raised_on, need.text, need.owner, need.due_on, need.closed_on, need.outcome
-FROM need
-WHERE need.person_id = :person_id ORDER BY need.raised_on, need.id
-""",
-    "officer_sessions": """
-SELECT session.id, session.person_id, person.prison_number, person.last_name, person.first_name, session.start_minute, session.minutes
-FROM session JOIN person ON person.id = session.person_id
-WHERE session.key_worker_id = :key_worker_id AND session.held_on = :as_of AND session.voided_at IS NULL ORDER BY session.start_minute NULLS LAST, session.id
-""",
     "slots_between": """
-SELECT slot.id, slot.key_worker_id, worker.staff_id, worker.last_name, worker.first_name, worker.wing, slot.slot_on, slot.start_minute, slot.end_minute, slot.status, slot.reason, slot.published_on, spell.status AS status_1
+SELECT slot.id AS slot_id, slot.key_worker_id, worker.staff_id, worker.last_name, worker.first_name, worker.wing, slot.slot_on, slot.start_minute, slot.end_minute, slot.status, slot.reason, slot.published_on, spell.status AS unavailable
 FROM rota_slot AS slot JOIN key_worker AS worker ON worker.id = slot.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = slot.key_worker_id AND spell.from_on = (SELECT max(newer.from_on) AS max_1
 FROM worker_status AS newer
 WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= slot.slot_on) AND (spell.until_on IS NULL OR spell.until_on > slot.slot_on) AND spell.status != 'ACTIVE'
 WHERE slot.slot_on >= :since AND slot.slot_on <= :until ORDER BY worker.last_name, worker.first_name, worker.staff_id, slot.slot_on, slot.start_minute
 """,
     "slots_of": """
-SELECT slot.id, slot.key_worker_id, worker.staff_id, worker.last_name, worker.first_name, worker.wing, slot.slot_on, slot.start_minute, slot.end_minute, slot.status, slot.reason, slot.published_on, spell.status AS status_1
+SELECT slot.id AS slot_id, slot.key_worker_id, worker.staff_id, worker.last_name, worker.first_name, worker.wing, slot.slot_on, slot.start_minute, slot.end_minute, slot.status, slot.reason, slot.published_on, spell.status AS unavailable
 FROM rota_slot AS slot JOIN key_worker AS worker ON worker.id = slot.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = slot.key_worker_id AND spell.from_on = (SELECT max(newer.from_on) AS max_1
 FROM worker_status AS newer
 WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= slot.slot_on) AND (spell.until_on IS NULL OR spell.until_on > slot.slot_on) AND spell.status != 'ACTIVE'
 WHERE slot.key_worker_id = :key_worker_id AND slot.slot_on >= :since AND slot.slot_on <= :until ORDER BY slot.slot_on, slot.start_minute
 """,
-    "first_sessions": """
-SELECT stay.person_id, first.held_on, holder.staff_id, holder.last_name, holder.first_name
-FROM stay AS stay LEFT OUTER JOIN stay AS death ON death.person_id = stay.person_id AND death.departure_reason = 'DIED' AND NOT (EXISTS (SELECT died_before.id
-FROM stay AS died_before
-WHERE died_before.person_id = death.person_id AND died_before.departure_reason = 'DIED' AND (died_before.left_on < death.left_on OR died_before.left_on = death.left_on AND died_before.id < death.id))) JOIN session AS first ON first.id = (SELECT earliest.id
-FROM session AS earliest
-WHERE earliest.person_id = stay.person_id AND earliest.held_on >= stay.arrived_on AND earliest.held_on <= :as_of AND earliest.voided_at IS NULL AND earliest.type = 'KS' AND earliest.outcome = 'COMPLETED' AND (earliest.minutes IS NULL OR earliest.minutes >= :min_minutes) AND (earliest.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(earliest.place)) || ';', '') = :uncounted_places) AND (death.id IS NULL OR earliest.recorded_known = 0 OR earliest.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) ORDER BY earliest.held_on, earliest.start_minute NULLS LAST, earliest.id
-LIMIT 1 OFFSET 0) JOIN key_worker AS holder ON holder.id = first.key_worker_id
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND stay.arrived_on >= :since
-""",
-    "last_slot": """
-SELECT rota_slot.key_worker_id, rota_slot.slot_on, rota_slot.start_minute, rota_slot.end_minute
-FROM rota_slot
-WHERE rota_slot.key_worker_id = :key_worker_id AND rota_slot.slot_on <= :as_of ORDER BY rota_slot.slot_on DESC, rota_slot.start_minute DESC
-LIMIT 1 OFFSET 0
-""",
-    "acquaintances": """
-SELECT coalesce(stay.person_id, 0) AS coalesce_1, session.key_worker_id, max(session.held_on) AS max_1
-FROM stay AS stay LEFT OUTER JOIN stay AS death ON death.person_id = stay.person_id AND death.departure_reason = 'DIED' AND NOT (EXISTS (SELECT died_before.id
-FROM stay AS died_before
-WHERE died_before.person_id = death.person_id AND died_before.departure_reason = 'DIED' AND (died_before.left_on < death.left_on OR died_before.left_on = death.left_on AND died_before.id < death.id))) LEFT OUTER JOIN session AS session ON session.key_worker_id IN (SELECT slot.key_worker_id
-FROM rota_slot AS slot
-WHERE slot.slot_on >= :as_of AND slot.slot_on <= :until) AND session.person_id = stay.person_id AND session.held_on >= stay.arrived_on AND session.held_on <= :as_of AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND (session.minutes IS NULL OR session.minutes >= :min_minutes) AND (session.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(session.place)) || ';', '') = :uncounted_places) AND (death.id IS NULL OR session.recorded_known = 0 OR session.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND coalesce(session.id, 0) > 0 GROUP BY coalesce(stay.person_id, 0), session.key_worker_id
-""",
     "planned_sessions": """
-SELECT kept.plan_on, place.person_id, person.prison_number, person.last_name, person.first_name, worker.staff_id, worker.last_name AS last_name_1, worker.first_name AS first_name_1, place.start_minute, place.end_minute, slot.status, slot.reason, spell.status AS status_1, holder.staff_id AS staff_id_1, holder.last_name AS last_name_2, holder.first_name AS first_name_2, (SELECT offered.outcome
+SELECT kept.plan_on, place.person_id, person.prison_number, person.last_name, person.first_name, worker.staff_id, worker.last_name AS worker_last_name, worker.first_name AS worker_first_name, place.start_minute, place.end_minute, slot.status AS slot_status, slot.reason AS slot_reason, spell.status AS unavailable, holder.staff_id AS seen_staff_id, holder.last_name AS seen_last_name, holder.first_name AS seen_first_name, (SELECT offered.outcome
 FROM session AS offered
 WHERE offered.person_id = place.person_id AND offered.held_on = kept.plan_on AND offered.voided_at IS NULL AND offered.outcome != 'COMPLETED' ORDER BY offered.held_on, coalesce(offered.start_minute, -1), offered.key_worker_id, offered.type
-LIMIT 1 OFFSET 0) AS anon_1
+LIMIT 1 OFFSET 0) AS outcome
 FROM day_plan AS kept JOIN plan_place AS place ON place.day_plan_id = kept.id JOIN person AS person ON person.id = place.person_id JOIN key_worker AS worker ON worker.id = place.key_worker_id LEFT OUTER JOIN rota_slot AS slot ON slot.key_worker_id = place.key_worker_id AND slot.slot_on = kept.plan_on AND slot.start_minute <= place.start_minute AND slot.end_minute > place.start_minute LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = slot.key_worker_id AND spell.from_on = (SELECT max(newer.from_on) AS max_1
 FROM worker_status AS newer
 WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= slot.slot_on) AND (spell.until_on IS NULL OR spell.until_on > slot.slot_on) AND spell.status != 'ACTIVE' LEFT OUTER JOIN session AS seen ON seen.id = (SELECT held.id
 FROM session AS held
-WHERE held.person_id = place.person_id AND held.held_on = kept.plan_on AND held.voided_at IS NULL AND held.type = 'KS' AND held.outcome = 'COMPLETED' AND (held.minutes IS NULL OR held.minutes >= :min_minutes) AND (held.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(held.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
+WHERE held.person_id = place.person_id AND held.held_on = kept.plan_on AND held.voided_at IS NULL AND held.type = 'KS' AND held.outcome = 'COMPLETED' AND (held.minutes IS NULL OR held.minutes >= :session_min_minutes) AND (held.place IS NULL OR replace(:door_places, ';' || lower(trim(held.place)) || ';', '') = :door_places) AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
 WHERE died.person_id = held.person_id AND died.departure_reason = 'DIED' AND held.recorded_known = 1 AND held.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY held.held_on, coalesce(held.start_minute, -1), held.key_worker_id, held.type
 LIMIT 1 OFFSET 0) LEFT OUTER JOIN key_worker AS holder ON holder.id = seen.key_worker_id
@@ -670,10 +635,12 @@ FROM day_plan AS latest
 WHERE latest.plan_on >= :since AND latest.plan_on < :as_of ORDER BY latest.plan_on DESC, latest.id DESC
 LIMIT 1 OFFSET 0) ORDER BY worker.last_name, worker.first_name, worker.staff_id, place.start_minute
 """,
-    "statuses_of": """
-SELECT worker_status.status, worker_status.from_on, worker_status.return_on, worker_status.until_on, worker_status.recorded_at, worker_status.recorded_by, worker_status.recorded_known
-FROM worker_status
-WHERE worker_status.key_worker_id = :key_worker_id ORDER BY worker_status.from_on DESC
+    "places_planned": """
+SELECT place.person_id, place.key_worker_id, worker.staff_id, worker.last_name, worker.first_name, place.start_minute, place.end_minute
+FROM day_plan AS "plan" JOIN plan_place AS place ON place.day_plan_id = "plan".id JOIN key_worker AS worker ON worker.id = place.key_worker_id
+WHERE "plan".id = (SELECT max(later.id) AS max_1
+FROM day_plan AS later
+WHERE later.plan_on = :on) ORDER BY place.start_minute, worker.staff_id
 """,
     "stay_spans": """
 SELECT stay.person_id, stay.arrived_on, stay.left_on, stay.out_of_scope_from, coalesce((SELECT moved_to_cell.location
@@ -681,20 +648,20 @@ FROM move AS moved_to_cell
 WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= :as_of AND moved_to_cell.location LIKE '%-%' ORDER BY moved_to_cell.moved_on DESC, coalesce(moved_to_cell.at_minute, (SELECT max(timed_before.at_minute) AS max_1
 FROM move AS timed_before
 WHERE timed_before.person_id = moved_to_cell.person_id AND timed_before.moved_on = moved_to_cell.moved_on AND timed_before.id < moved_to_cell.id), -1) DESC, moved_to_cell.id DESC
-LIMIT 1 OFFSET 0), stay.location) AS coalesce_1
+LIMIT 1 OFFSET 0), stay.location) AS cell
 FROM stay AS stay
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since OR stay.left_on > :as_of)
 """,
     "beginnings": """
 SELECT stay.person_id, stay.arrived_on, stay.left_on, stay.out_of_scope_from, stay.location, (SELECT min(CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END) AS min_1
 FROM allocation AS held
-WHERE held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > held.allocated_on) AND (held.ended_on IS NULL OR held.ended_on > stay.arrived_on) AND (stay.left_on IS NULL OR held.allocated_on < stay.left_on)) AS anon_1, (SELECT min(session.held_on) AS min_2
+WHERE held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > held.allocated_on) AND (held.ended_on IS NULL OR held.ended_on > stay.arrived_on) AND (stay.left_on IS NULL OR held.allocated_on < stay.left_on)) AS first_allocated_on, (SELECT min(session.held_on) AS min_2
 FROM session AS session
 WHERE session.person_id = stay.person_id AND session.held_on >= stay.arrived_on AND session.held_on <= :as_of AND (stay.left_on IS NULL OR session.held_on <= stay.left_on) AND NOT (EXISTS (SELECT another.id
 FROM stay AS another
-WHERE another.person_id = stay.person_id AND another.voided_at IS NULL AND another.arrived_on > stay.arrived_on AND another.arrived_on <= session.held_on)) AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND (session.minutes IS NULL OR session.minutes >= :min_minutes) AND (session.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(session.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
+WHERE another.person_id = stay.person_id AND another.voided_at IS NULL AND another.arrived_on > stay.arrived_on AND another.arrived_on <= session.held_on)) AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND (session.minutes IS NULL OR session.minutes >= :session_min_minutes) AND (session.place IS NULL OR replace(:door_places, ';' || lower(trim(session.place)) || ';', '') = :door_places) AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
-WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND session.recorded_known = 1 AND session.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))) AS anon_2
+WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND session.recorded_known = 1 AND session.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))) AS first_seen_on
 FROM stay AS stay
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since OR stay.left_on > :as_of)
 """,
@@ -723,29 +690,62 @@ WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND 
 WHERE coalesce(session.id, 0) > 0
 """,
     "sessions_of_wings": """
-SELECT worker.wing, session.held_on, count(session.id) AS count_1
-FROM key_worker AS worker LEFT OUTER JOIN session AS session ON session.key_worker_id = worker.id AND session.held_on >= :since AND session.held_on <= :until AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND (session.minutes IS NULL OR session.minutes >= :min_minutes) AND (session.place IS NULL OR replace(:uncounted_places, ';' || lower(trim(session.place)) || ';', '') = :uncounted_places) AND NOT (EXISTS (SELECT died.id
+SELECT worker.wing, session.held_on, count(session.id) AS sessions
+FROM key_worker AS worker LEFT OUTER JOIN session AS session ON session.key_worker_id = worker.id AND session.held_on >= :since AND session.held_on <= :until AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND (session.minutes IS NULL OR session.minutes >= :session_min_minutes) AND (session.place IS NULL OR replace(:door_places, ';' || lower(trim(session.place)) || ';', '') = :door_places) AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
 WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND session.recorded_known = 1 AND session.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 WHERE coalesce(session.id, 0) > 0 GROUP BY worker.wing, session.held_on
 """,
+    "first_action": """
+SELECT audit.action
+FROM audit
+WHERE audit.id = 1
+""",
+    "audit_lines": """
+SELECT audit.id AS line, audit.at, audit.user_name AS user, audit.command, audit.action, audit.table_name AS "table", audit."key", audit.before_image AS "before", audit.after_image AS "after", audit.hash
+FROM audit
+WHERE audit.at >= :earliest AND audit.at <= :latest AND (:person_id IS NULL OR (EXISTS (SELECT person_number.id
+FROM person_number
+WHERE person_number.person_id = :person_id AND (audit."key" = person_number.number OR audit."key" LIKE (person_number.number || ' %'))))) AND (:user IS NULL OR audit.user_name = :user) ORDER BY audit.id DESC
+""",
+    "audit_head": """
+SELECT audit_head.lines, audit_head.hash
+FROM audit_head
+""",
+    "last_backup": """
+SELECT audit.id AS line, audit.at, audit.action, audit."key" AS file
+FROM audit AS audit
+WHERE audit.id = (SELECT max(line.id) AS max_1
+FROM audit AS line
+WHERE line.action = 'backup' OR line.action = 'restore')
+""",
+    "settled_cases": """
+SELECT audit.action, count(*) AS number, max(audit.id) AS latest_line, max(audit."key") AS "key"
+FROM audit
+WHERE audit.action LIKE 'settle %' GROUP BY audit.action ORDER BY audit.action
+""",
+    "settings_changed": """
+SELECT setting."key", setting.value
+FROM setting
+""",
+    "stamps_of": """
+SELECT stamps."table", stamps.row_id, stamps.day, stamps.recorded_at, stamps.recorded_by, stamps.recorded_known, stamps.changed_at, stamps.changed_by
+FROM (SELECT 'stay' AS "table", stay.id AS row_id, stay.arrived_on AS day, stay.recorded_at AS recorded_at, stay.recorded_by AS recorded_by, stay.recorded_known AS recorded_known, stay.changed_at AS changed_at, stay.changed_by AS changed_by
+FROM stay
+WHERE stay.person_id = :person_id UNION SELECT 'absence' AS "table", absence.id AS row_id, absence.from_on AS day, absence.recorded_at AS recorded_at, absence.recorded_by AS recorded_by, absence.recorded_known AS recorded_known, absence.changed_at AS changed_at, absence.changed_by AS changed_by
+FROM absence
+WHERE absence.person_id = :person_id UNION SELECT 'acct' AS "table", acct.id AS row_id, acct.opened_on AS day, acct.recorded_at AS recorded_at, acct.recorded_by AS recorded_by, acct.recorded_known AS recorded_known, acct.changed_at AS changed_at, acct.changed_by AS changed_by
+FROM acct
+WHERE acct.person_id = :person_id UNION SELECT 'acct_review' AS "table", acct_review.id AS row_id, acct_review.due_on AS day, acct_review.recorded_at AS recorded_at, acct_review.recorded_by AS recorded_by, acct_review.recorded_known AS recorded_known, acct_review.changed_at AS changed_at, acct_review.changed_by AS changed_by
+FROM acct_review
+WHERE acct_review.person_id = :person_id UNION SELECT 'need' AS "table", need.id AS row_id, need.raised_on AS day, need.recorded_at AS recorded_at, need.recorded_by AS recorded_by, need.recorded_known AS recorded_known, need.changed_at AS changed_at, need.changed_by AS changed_by
+FROM need
+WHERE need.person_id = :person_id) AS stamps
+""",
     "recording_times": """
-SELECT worker.id, worker.wing, session.held_on, session.recorded_at, session.recorded_known
+SELECT worker.id AS key_worker_id, worker.wing, session.held_on, session.recorded_at, session.recorded_known
 FROM key_worker AS worker LEFT OUTER JOIN session AS session ON session.key_worker_id = worker.id AND session.held_on >= :since AND session.held_on <= :until AND session.type = 'KS' AND session.voided_at IS NULL
 WHERE coalesce(session.id, 0) > 0
-""",
-    "latest_departure": """
-SELECT stay.left_on
-FROM stay
-WHERE stay.left_on <= :as_of AND stay.voided_at IS NULL ORDER BY stay.left_on DESC
-LIMIT 1 OFFSET 0
-""",
-    "places_planned": """
-SELECT place.person_id, place.key_worker_id, worker.staff_id, worker.last_name, worker.first_name, place.start_minute, place.end_minute
-FROM day_plan AS "plan" JOIN plan_place AS place ON place.day_plan_id = "plan".id JOIN key_worker AS worker ON worker.id = place.key_worker_id
-WHERE "plan".id = (SELECT max(later.id) AS max_1
-FROM day_plan AS later
-WHERE later.plan_on = :as_of) ORDER BY place.start_minute, worker.staff_id
 """,
 }
 

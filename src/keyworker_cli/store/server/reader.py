@@ -18,10 +18,9 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from keyworker_cli.errors import KwError
 from keyworker_cli.store.reads.reader import Fact, Rows, not_understood
-from keyworker_cli.store.reads.statements import ALL
+from keyworker_cli.store.reads.statements import READS
 
 AT_A_TIME: Final = 2_000
-_STATEMENTS: Final = {statement.__name__: statement for statement in ALL}
 
 Said = Callable[[DBAPIError], KwError]
 
@@ -36,7 +35,7 @@ class ModelReader:
     def ask(self, question: str, fact: type[Fact], values: Mapping[str, Any]) -> list[Fact]:
         """Return all rows of the answer."""
         try:
-            rows = self._connection.execute(_STATEMENTS[question](), dict(values)).all()
+            rows = self._connection.execute(READS[question].statement, dict(values)).all()
         except DBAPIError as error:
             raise self._said(error) from error
         return list(map(_converter(fact), rows))

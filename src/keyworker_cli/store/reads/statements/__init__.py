@@ -1,102 +1,31 @@
-"""Every read, written once as a statement over the tables and named as its question.
+"""Every read, declared once: its statement over the tables, its parameters, and the fact that its rows become.
 
-A statement's columns are the fields of its fact, in that order; `queries` says which fact. The SQL of each is compiled
-ahead into `prepared`, so that a report on a local file need not load this module; `python -m
-keyworker_cli.store.reads.compile` writes that file anew and a test compares it.
+`declare` says how. The SQL of each is compiled ahead into `compiled_sql`, so that a report on a local file need not
+load this folder; `python -m keyworker_cli.store.reads.compile` writes it anew, and a test compares it.
 """
 
-from keyworker_cli.store.reads.statements import audit as book
-from keyworker_cli.store.reads.statements import budget as spans
-from keyworker_cli.store.reads.statements import care, caseload, markers, notes, officers, plans, rota, sessions
-from keyworker_cli.store.reads.statements import contact as gaps
-from keyworker_cli.store.reads.statements import people as men
-
-ALL = (
-    book.first_action,
-    book.audit_lines,
-    book.audit_head,
-    book.last_backup,
-    men.overlapping_stays,
-    gaps.contacts,
-    gaps.contact_of_stay,
-    gaps.rota_since,
-    gaps.latest_slots,
-    gaps.officers_latest_slots,
-    gaps.next_slots,
-    markers.marking_events,
-    markers.event_records,
-    markers.marking_accts,
-    markers.accts_here,
-    markers.moves_lately,
-    markers.late_reviews,
-    markers.key_workers_had,
-    markers.events_of,
-    markers.accts_of,
-    officers.officers,
-    officers.former_workers,
-    officers.former_workers_of_caseload,
-    caseload.allocations_of_caseload,
-    caseload.reviews_of_caseload,
-    caseload.needs_of_caseload,
-    caseload.events_of_caseload,
-    caseload.accts_of_caseload,
-    caseload.topics_of_caseload,
-    officers.moved_from,
-    book.settings,
-    men.person_by_number,
-    men.people_by_name,
-    officers.worker_by_staff_id,
-    officers.worker_by_login,
-    officers.workers_by_name,
-    officers.all_workers,
-    men.all_names,
-    men.numbers_here,
-    officers.staff_ids,
-    men.stays_of,
-    men.void_stays_of,
-    men.early_allocations,
-    book.settled_cases,
-    sessions.allocations_of,
-    sessions.sessions_of,
-    sessions.counted_sessions_here,
-    sessions.sessions_counted,
-    sessions.voided_sessions_of,
-    sessions.amendments_of,
-    book.stamps_of,
-    men.absences_of,
-    men.moves_of,
-    men.merges_of,
-    men.other_numbers_of,
-    care.needs_here,
-    care.acct_reviews_of,
-    care.acct_reviews,
-    notes.notes_between,
-    notes.notes_before_of_men,
-    notes.notes_before_of_officers,
-    notes.stays_of_men_seen,
-    notes.events_of_men_seen,
-    notes.accts_of_men_seen,
-    notes.topics_of_men_seen,
-    notes.needs_of_men_seen,
-    men.further_numbers,
-    care.needs_of,
-    officers.officer_sessions,
-    rota.slots_between,
-    rota.slots_of,
-    gaps.first_sessions,
-    officers.last_slot,
-    gaps.acquaintances,
-    plans.planned_sessions,
-    officers.statuses_of,
-    spans.stay_spans,
-    spans.beginnings,
-    spans.moves_to_cells,
-    spans.absence_spans,
-    spans.allocation_spans,
-    spans.time_held,
-    spans.sessions_of_wings,
-    book.recording_times,
-    men.latest_departure,
-    plans.places_planned,
+from keyworker_cli.store.reads.declare import Read
+from keyworker_cli.store.reads.statements import (
+    audit,
+    budget,
+    care,
+    caseload,
+    contact,
+    markers,
+    notes,
+    officers,
+    people,
+    plans,
+    rota,
+    sessions,
 )
-"""Every statement; each is compiled ahead under its function's name."""
+
+MODULES = (people, contact, markers, care, sessions, notes, officers, caseload, rota, plans, budget, audit)
+
+READS = {
+    declared.question: declared
+    for module in MODULES
+    for declared in vars(module).values()
+    if isinstance(declared, Read)
+}
+"""Every read, by its question."""

@@ -5,6 +5,16 @@ from typing import Any
 from sqlalchemy import FromClause, Select, and_, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
+from keyworker_cli.rules.facts.spans import (
+    AbsenceSpan,
+    AllocationSpan,
+    Beginning,
+    CellMove,
+    StaySpan,
+    TimeHeld,
+    WingSessions,
+)
+from keyworker_cli.store.reads.declare import read
 from keyworker_cli.store.reads.statements.parts import (
     ZERO,
     aliases,
@@ -25,17 +35,24 @@ from keyworker_cli.store.reads.statements.parts import (
 from keyworker_cli.store.schema.tables import TABLES
 
 
+@read(StaySpan)
 def stay_spans() -> Select[Any]:
-    """Each stay with a day from one to another, as known on the day of asking, and the last cell it was in."""
+    """Return every stay with a day between the two, both included, that had begun on `as_of`.
+
+    help: time-budget.
+    """
     stay = aliases("stay", names=("stay",))[0]
     cell = func.coalesce(last_cell(stay), stay.c.location)
-    return select(stay.c.person_id, stay.c.arrived_on, stay.c.left_on, stay.c.out_of_scope_from, cell).where(
-        *_here_between(stay)
-    )
+    return select(
+        stay.c.person_id, stay.c.arrived_on, stay.c.left_on, stay.c.out_of_scope_from, cell.label("cell")
+    ).where(*_here_between(stay))
 
 
+@read(Beginning)
 def beginnings() -> Select[Any]:
-    """The same stays with the first day of each with a key worker, and that of its first counted session.
+    """Return the same stays, with when each man first had a key worker and was first seen in it.
+
+    help: early-days.
 
     Another stay's session or key worker is not this one's: both are looked for between its own two ends.
     """
@@ -62,13 +79,14 @@ def beginnings() -> Select[Any]:
         stay.c.left_on,
         stay.c.out_of_scope_from,
         stay.c.location,
-        allocated.correlate(stay).scalar_subquery(),
-        seen.correlate(stay).scalar_subquery(),
+        allocated.correlate(stay).scalar_subquery().label("first_allocated_on"),
+        seen.correlate(stay).scalar_subquery().label("first_seen_on"),
     ).where(*_here_between(stay))
 
 
+@read(CellMove)
 def moves_to_cells() -> Select[Any]:
-    """The moves to cells, in those stays and up to the last of those days; for one with two stays perhaps twice."""
+    """Return the moves to other cells of the men of those stays, from arrival to the last day, in order of time."""
     stay, moved = aliases("stay", "move", names=("stay", "moved"))
     return (
         select(moved.c.person_id, moved.c.moved_on, moved.c.location)
@@ -80,8 +98,9 @@ def moves_to_cells() -> Select[Any]:
     )
 
 
+@read(AbsenceSpan)
 def absence_spans() -> Select[Any]:
-    """The nights away, between the same days, of the men of those stays; for one with two stays twice."""
+    """Return the nights away, between the same days, of the men of those stays."""
     stay, absence = aliases("stay", "absence", names=("stay", "absence"))
     return (
         select(absence.c.person_id, absence.c.from_on, absence.c.to_on)
@@ -92,8 +111,9 @@ def absence_spans() -> Select[Any]:
     )
 
 
+@read(AllocationSpan)
 def allocation_spans() -> Select[Any]:
-    """The allocations, between the same days, of the men of those stays; for one with two stays twice."""
+    """Return the allocations, between the same days, of the men of those stays."""
     stay, held = aliases("stay", "allocation", names=("stay", "held"))
     return (
         select(held.c.person_id, held.c.key_worker_id, held.c.allocated_on, held.c.ended_on)
@@ -104,8 +124,9 @@ def allocation_spans() -> Select[Any]:
     )
 
 
+@read(TimeHeld)
 def time_held() -> Select[Any]:
-    """The completed sessions and entries from one day to another, with their key workers.
+    """Return the completed sessions and entries from one day to another, both included, with their key workers.
 
     The outer join keeps the key workers as the start of the search: else every session there ever was is read.
     """
@@ -147,8 +168,9 @@ def _here_between(stay: FromClause) -> tuple[ColumnElement[bool], ...]:
     return stands(stay), stay.c.arrived_on <= until, stay.c.arrived_on <= as_of, stayed
 
 
+@read(WingSessions)
 def sessions_of_wings() -> Select[Any]:
-    """How many counted sessions the officers of each wing held on each day from one day to another."""
+    """Return how many counted sessions the officers of each wing held on each day, both ends included."""
     worker, session = aliases("key_worker", "session", names=("worker", "session"))
     held = and_(
         session.c.key_worker_id == worker.c.id,
@@ -157,7 +179,7 @@ def sessions_of_wings() -> Select[Any]:
         counted(session),
     )
     return (
-        select(worker.c.wing, session.c.held_on, func.count(session.c.id))
+        select(worker.c.wing, session.c.held_on, func.count(session.c.id).label("sessions"))
         .select_from(worker)
         .outerjoin(session, held)
         .where(func.coalesce(session.c.id, ZERO) > ZERO)

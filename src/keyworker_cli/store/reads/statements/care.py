@@ -4,6 +4,8 @@ from typing import Any
 
 from sqlalchemy import FromClause, Select, and_, case, func, null, or_, select, union
 
+from keyworker_cli.rules.facts.care import AcctReview, NeedOfMan, NeedRaised, ReviewOfMan
+from keyworker_cli.store.reads.declare import read
 from keyworker_cli.store.reads.statements.parts import (
     ONE,
     ZERO,
@@ -24,18 +26,28 @@ from keyworker_cli.store.reads.statements.parts import (
 from keyworker_cli.store.schema.tables import TABLES
 
 
+@read(NeedRaised)
 def needs_of() -> Select[Any]:
-    """What is, or was, to be done for a man."""
+    """Return a man's actions, open and closed, the earliest raised first."""
     need = table("need")
     return (
-        select(need.c.id, need.c.raised_on, need.c.text, need.c.owner, need.c.due_on, need.c.closed_on, need.c.outcome)
+        select(
+            need.c.id.label("need_id"),
+            need.c.raised_on,
+            need.c.text,
+            need.c.owner,
+            need.c.due_on,
+            need.c.closed_on,
+            need.c.outcome,
+        )
         .where(need.c.person_id == person_id)
         .order_by(need.c.raised_on, need.c.id)
     )
 
 
+@read(NeedOfMan)
 def needs_here() -> Select[Any]:
-    """What is to be done, or was since, for the men here."""
+    """Return the actions still open on that day for the men here, the earliest raised first."""
     stay, need = aliases("stay", "need", names=("stay", "need"))
     return (
         select(*need_columns(need))
@@ -46,18 +58,22 @@ def needs_here() -> Select[Any]:
     )
 
 
+@read(AcctReview)
 def acct_reviews_of() -> Select[Any]:
-    """The reviews of a man's ACCTs, the earliest due first."""
+    """Return the reviews of a man's ACCTs, the earliest due first."""
     c = TABLES["acct_review"].alias("review").c
     return (
-        select(c.due_on, c.held_on, c.key_worker_invited, c.key_worker_contribution)
+        select(
+            c.due_on, c.held_on, c.key_worker_invited.label("invited"), c.key_worker_contribution.label("contribution")
+        )
         .where(c.person_id == person_id)
         .order_by(c.due_on)
     )
 
 
+@read(ReviewOfMan)
 def acct_reviews() -> Select[Any]:
-    """The ACCT reviews due or held from one day to another, with the key worker of the day and whether he was there.
+    """Return the ACCT reviews due between the two days or held since the first, and all outstanding before it.
 
     A post-closure review that only the ACCT itself names is among them.
     """
@@ -82,14 +98,16 @@ def acct_reviews() -> Select[Any]:
             review.c.due_on,
             review.c.held_on,
             review.c.invited,
-            case((or_(review.c.held_on.is_(None), review.c.held_on <= as_of), review.c.contribution)),
+            case((or_(review.c.held_on.is_(None), review.c.held_on <= as_of), review.c.contribution)).label(
+                "contribution"
+            ),
             review.c.post_closure,
             worker.c.staff_id,
-            worker.c.last_name,
-            worker.c.first_name,
-            spell.c.status,
-            of_the_day.scalar_subquery(),
-            absent.scalar_subquery(),
+            worker.c.last_name.label("worker_last_name"),
+            worker.c.first_name.label("worker_first_name"),
+            spell.c.status.label("unavailable"),
+            of_the_day.scalar_subquery().label("slots"),
+            absent.scalar_subquery().label("absent"),
         )
         .select_from(review)
         .join(person, person.c.id == review.c.person_id)

@@ -5,6 +5,10 @@ from typing import Any
 from sqlalchemy import FromClause, Select, and_, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
+from keyworker_cli.rules.facts.care import Acct, Event, OpenNeed, ReviewDue
+from keyworker_cli.rules.facts.officers import OfCaseload
+from keyworker_cli.rules.facts.sessions import TopicsRaised
+from keyworker_cli.store.reads.declare import read
 from keyworker_cli.store.reads.statements.parts import (
     ZERO,
     acct_columns,
@@ -21,8 +25,9 @@ from keyworker_cli.store.reads.statements.parts import (
 from keyworker_cli.store.schema.tables import TABLES
 
 
+@read(OfCaseload)
 def allocations_of_caseload() -> Select[Any]:
-    """The allocations to an officer that hold on the day, of the men here, with what he has done in each."""
+    """Return an officer's allocations that hold, of the men here, with what he has done in each."""
     stay, held, person = aliases("stay", "allocation", "person", names=("stay", "held", "person"))
     own = TABLES["session"].alias("own")
     his_own = and_(
@@ -34,16 +39,21 @@ def allocations_of_caseload() -> Select[Any]:
     )
     return (
         select(
-            held.c.id,
+            held.c.id.label("allocation_id"),
             held.c.person_id,
             person.c.prison_number,
-            later(held.c.allocated_on, stay.c.arrived_on),
+            later(held.c.allocated_on, stay.c.arrived_on).label("allocated_on"),
             held.c.allocation_reason,
             held.c.allocated_by,
             held.c.because,
             held.c.acknowledged_on,
-            select(func.count()).select_from(own).where(his_own).correlate(stay, held).scalar_subquery(),
-            select(func.max(own.c.held_on)).where(his_own).correlate(stay, held).scalar_subquery(),
+            select(func.count())
+            .select_from(own)
+            .where(his_own)
+            .correlate(stay, held)
+            .scalar_subquery()
+            .label("sessions"),
+            select(func.max(own.c.held_on)).where(his_own).correlate(stay, held).scalar_subquery().label("last_met_on"),
         )
         .select_from(held)
         .join(person, person.c.id == held.c.person_id)
@@ -53,8 +63,9 @@ def allocations_of_caseload() -> Select[Any]:
     )
 
 
+@read(ReviewDue)
 def reviews_of_caseload() -> Select[Any]:
-    """The ACCT reviews of an officer's men that are due on the day or later and not yet held, the nearest first."""
+    """Return the ACCT reviews of an officer's men still to be held, from that day on, the nearest first."""
     held, review = aliases("allocation", "acct_review", names=("held", "review"))
     return (
         select(review.c.person_id, review.c.due_on, review.c.key_worker_invited)
@@ -65,8 +76,9 @@ def reviews_of_caseload() -> Select[Any]:
     )
 
 
+@read(OpenNeed)
 def needs_of_caseload() -> Select[Any]:
-    """What is still to be done for an officer's men, the soonest due first."""
+    """Return the open actions of an officer's men, the soonest due first."""
     held, need = aliases("allocation", "need", names=("held", "need"))
     return (
         select(need.c.person_id, need.c.raised_on, need.c.text, need.c.owner, need.c.due_on)
@@ -77,8 +89,9 @@ def needs_of_caseload() -> Select[Any]:
     )
 
 
+@read(Event)
 def events_of_caseload() -> Select[Any]:
-    """The events of an officer's men up to the day, as far as they open topics."""
+    """Return the events of an officer's men up to that day, however old."""
     held, event = aliases("allocation", "event", names=("held", "event"))
     return (
         select(*event_columns(event))
@@ -88,8 +101,9 @@ def events_of_caseload() -> Select[Any]:
     )
 
 
+@read(Acct)
 def accts_of_caseload() -> Select[Any]:
-    """The ACCTs of an officer's men, opened up to the day in the stay that is theirs now or still open then."""
+    """Return the ACCTs of an officer's men, of their present stay or open in it."""
     held, stay, acct = aliases("allocation", "stay", "acct", names=("held", "stay", "acct"))
     of_this_stay = or_(acct.c.opened_on >= stay.c.arrived_on, not_ended(acct.c.closed_on))
     return (
@@ -101,8 +115,9 @@ def accts_of_caseload() -> Select[Any]:
     )
 
 
+@read(TopicsRaised)
 def topics_of_caseload() -> Select[Any]:
-    """What was raised with an officer's men in sessions up to the day, by anyone, or declined by them."""
+    """Return what was raised with an officer's men, by anyone, up to that day, and what they declined."""
     held, session = aliases("allocation", "session", names=("held", "session"))
     c = session.c
     return (

@@ -5,8 +5,13 @@ from typing import Any
 
 from sqlalchemy import FromClause, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
-from sqlalchemy.types import Integer
+from sqlalchemy.types import Date, Integer
 
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.officers import Acquaintance
+from keyworker_cli.rules.facts.rota import LatestSlot, NextSlot, OfficerSlot, RotaSince
+from keyworker_cli.rules.facts.sessions import FirstSession
+from keyworker_cli.store.reads.declare import before, read
 from keyworker_cli.store.reads.statements.parts import (
     ONE,
     ZERO,
@@ -39,22 +44,28 @@ from keyworker_cli.store.reads.statements.parts import (
 from keyworker_cli.store.schema.tables import TABLES
 
 stay_id: Any = bindparam("stay_id", type_=Integer)
+arrived_since: Any = bindparam("arrived_since", type_=Date)
 
 
+@read(Contact)
 def contacts() -> Select[Any]:
-    """Who is here, who has him, who saw him last: one row a man, at a cost that history does not change."""
+    """Return every man present at the end of that day, with what his four clocks need (help: gap)."""
     stay = aliases("stay", names=("stay",))[0]
     return _contacts(stay).where(*is_present(stay))
 
 
+@read(Contact)
 def contact_of_stay() -> Select[Any]:
-    """The same of one stay, as it stood on the day: of a man who has left, on the day he did."""
+    """Return what the four clocks of one stay need, as of a day that may be the day he left: none or one."""
     stay = aliases("stay", names=("stay",))[0]
     return _contacts(stay, ended=True).where(stay.c.id == stay_id)
 
 
+@read(RotaSince, since=before(setting="gap_days"))
 def rota_since() -> Select[Any]:
-    """For each man here unseen after `since`: his key worker's slots since he was last seen, by what became of them.
+    """Return, for each man with a key worker who has reached `gap.days`, that officer's slots since then.
+
+    A man whose key worker had no slot in it has no row.
 
     A slot while the officer was unavailable counts as lost, whatever became of it (help: time-budget, why-overdue).
     What became of a slot is found once, though several of the officer's men wait on it.
@@ -66,11 +77,11 @@ def rota_since() -> Select[Any]:
     return (
         select(
             men.c.person_id,
-            func.count(slots.c.slot_on),
-            _count(worked),
-            func.coalesce(func.sum(case((worked, slots.c.minutes), else_=ZERO)), ZERO),
-            func.count(slots.c.slot_on) - _count(worked) - _count(unconfirmed),
-            _count(unconfirmed),
+            func.count(slots.c.slot_on).label("slots"),
+            _count(worked).label("worked"),
+            func.coalesce(func.sum(case((worked, slots.c.minutes), else_=ZERO)), ZERO).label("worked_minutes"),
+            (func.count(slots.c.slot_on) - _count(worked) - _count(unconfirmed)).label("lost"),
+            _count(unconfirmed).label("unconfirmed"),
         )
         .select_from(men)
         .join(slots, and_(slots.c.key_worker_id == men.c.key_worker_id, slots.c.slot_on >= men.c.from_on, unused))
@@ -128,24 +139,33 @@ def _slots_of_officers(men: FromClause) -> FromClause:
     )
 
 
+@read(LatestSlot)
 def latest_slots() -> Select[Any]:
-    """The latest day, up to the one asked about, with any rota recorded, by the officers' wing."""
+    """Return, for each wing, the latest day up to `as_of` with any rota recorded."""
     worker, slot = aliases("key_worker", "rota_slot", names=("worker", "slot"))
     latest = select(func.max(slot.c.slot_on)).where(slot.c.key_worker_id == worker.c.id, slot.c.slot_on <= as_of)
-    each = select(worker.c.wing.label("wing"), latest.scalar_subquery().label("slot_on")).subquery("each_officer")
-    return select(each.c.wing, func.max(each.c.slot_on)).where(each.c.slot_on.is_not(None)).group_by(each.c.wing)
+    each = select(worker.c.wing, latest.scalar_subquery().label("slot_on")).subquery("each_officer")
+    return (
+        select(each.c.wing, func.max(each.c.slot_on).label("slot_on"))
+        .where(each.c.slot_on.is_not(None))
+        .group_by(each.c.wing)
+    )
 
 
+@read(OfficerSlot)
 def officers_latest_slots() -> Select[Any]:
-    """Each officer's latest day, up to the one asked about, with time on the rota."""
+    """Return, for each officer who ever had any, his latest day up to `as_of` with time on the rota."""
     worker, slot = aliases("key_worker", "rota_slot", names=("worker", "slot"))
     latest = select(func.max(slot.c.slot_on)).where(slot.c.key_worker_id == worker.c.id, slot.c.slot_on <= as_of)
-    each = select(worker.c.id.label("id"), latest.scalar_subquery().label("slot_on")).subquery("each_officer")
-    return select(each.c.id, each.c.slot_on).where(each.c.slot_on.is_not(None))
+    each = select(worker.c.id.label("key_worker_id"), latest.scalar_subquery().label("slot_on")).subquery(
+        "each_officer"
+    )
+    return select(each.c.key_worker_id, each.c.slot_on).where(each.c.slot_on.is_not(None))
 
 
+@read(NextSlot)
 def next_slots() -> Select[Any]:
-    """Each officer's next slot from the day on when he is there: that day's still to come, or a later one."""
+    """Return each officer's next slot, that day included, when he is there."""
     slot, first, spell = aliases("rota_slot", "rota_slot", "worker_status", names=("slot", "first", "spell"))
     to_come = or_(
         and_(first.c.slot_on > as_of, published(first)),
@@ -168,8 +188,9 @@ def next_slots() -> Select[Any]:
     )
 
 
+@read(FirstSession)
 def first_sessions() -> Select[Any]:
-    """The first counted session of each stay that began on a day or after it, of the men here."""
+    """Return the first counted session of each man here who arrived on that day or after it (help: early-days)."""
     stay, first, holder, death = aliases(
         "stay", "session", "key_worker", "stay", names=("stay", "first", "holder", "death")
     )
@@ -179,12 +200,16 @@ def first_sessions() -> Select[Any]:
         .outerjoin(death, died_in(death, stay))
         .join(first, first.c.id == _first_counted(stay, death))
         .join(holder, holder.c.id == first.c.key_worker_id)
-        .where(*is_present(stay), stay.c.arrived_on >= since)
+        .where(*is_present(stay), stay.c.arrived_on >= arrived_since)
     )
 
 
+@read(Acquaintance)
 def acquaintances() -> Select[Any]:
-    """Which officers with a slot by `until` have held a counted session with whom of the men here, in this stay."""
+    """Return which officers have held a counted session with each man here in this stay, and when last.
+
+    Only of those with a slot from that day until the other: whoever may see somebody.
+    """
     stay, session, slot, death = aliases(
         "stay", "session", "rota_slot", "stay", names=("stay", "session", "slot", "death")
     )
@@ -192,7 +217,7 @@ def acquaintances() -> Select[Any]:
     on_rota = select(slot.c.key_worker_id).where(slot.c.slot_on >= as_of, slot.c.slot_on <= until)
     his = and_(session.c.key_worker_id.in_(on_rota), *_counted_in(stay, session, death))
     return (
-        select(man, session.c.key_worker_id, func.max(session.c.held_on))
+        select(man.label("person_id"), session.c.key_worker_id, func.max(session.c.held_on).label("last_on"))
         .select_from(stay)
         .outerjoin(death, died_in(death, stay))
         .outerjoin(session, his)  # an outer join keeps the men here as the start of the search
@@ -222,35 +247,39 @@ def _contacts(stay: FromClause, *, ended: bool = False) -> Select[Any]:
             person.c.date_of_birth,
             stay.c.arrived_on,
             stay.c.arrival_type,
-            place,
-            cell,
+            place.label("location"),
+            cell.label("cell"),
             stay.c.out_of_scope_from,
             stay.c.out_of_scope_reason,
-            absence.c.reason,
-            absence.c.from_on,
+            absence.c.reason.label("away"),
+            absence.c.from_on.label("away_from"),
             held.c.key_worker_id,
             worker.c.staff_id,
-            worker.c.last_name,
-            worker.c.first_name,
-            worker.c.wing,
-            spell.c.status,
-            spell.c.from_on,
-            spell.c.return_on,
-            case((held.c.allocated_on.is_not(None), later(held.c.allocated_on, stay.c.arrived_on))),
+            worker.c.last_name.label("worker_last_name"),
+            worker.c.first_name.label("worker_first_name"),
+            worker.c.wing.label("worker_wing"),
+            spell.c.status.label("worker_status"),
+            spell.c.from_on.label("worker_status_from"),
+            spell.c.return_on.label("worker_return_on"),
+            case((held.c.allocated_on.is_not(None), later(held.c.allocated_on, stay.c.arrived_on))).label(
+                "allocated_on"
+            ),
             held.c.allocated_by,
-            case((held.c.acknowledged_on <= as_of, held.c.acknowledged_on)),
-            former.c.ended_on,
-            case((and_(held.c.id.is_not(None), former.c.ended_on > stay.c.arrived_on), former.c.key_worker_id)),
-            last.c.held_on,
-            last.c.start_minute,
-            holder.c.staff_id,
-            holder.c.last_name,
-            holder.c.first_name,
-            _first_met(stay, held, death),
-            refusals.count(refusal),
-            refusals.count(refusal, _in_the_window(held)),
-            refusals.count(refusal, at_the_door),
-            _events_since(stay, last, death),
+            case((held.c.acknowledged_on <= as_of, held.c.acknowledged_on)).label("acknowledged_on"),
+            former.c.ended_on.label("last_ended_on"),
+            case((and_(held.c.id.is_not(None), former.c.ended_on > stay.c.arrived_on), former.c.key_worker_id)).label(
+                "worker_before_id"
+            ),
+            last.c.held_on.label("last_session_on"),
+            last.c.start_minute.label("last_session_minute"),
+            holder.c.staff_id.label("last_session_staff_id"),
+            holder.c.last_name.label("last_session_last_name"),
+            holder.c.first_name.label("last_session_first_name"),
+            _first_met(stay, held, death).label("met_on"),
+            refusals.count(refusal).label("refusals_since"),
+            refusals.count(refusal, _in_the_window(held)).label("refusals_in_window"),
+            refusals.count(refusal, at_the_door).label("refusals_at_door"),
+            _events_since(stay, last, death).label("events_since"),
             stay.c.records_from,
         )
         .select_from(stay)

@@ -4,7 +4,12 @@ from typing import Any
 
 from sqlalchemy import FromClause, Select, and_, func, or_, select
 
-from keyworker_cli.rules.markers.table import STANDING
+from keyworker_cli.rules.codes.signals import DerivedMarker
+from keyworker_cli.rules.contact.continuity import WITHIN_WEEKS
+from keyworker_cli.rules.facts.care import Acct, Event, EventRecord, KeyWorkersHad, LateReview
+from keyworker_cli.rules.facts.spans import CellMove
+from keyworker_cli.rules.markers.table import KINDS, LOOK_AHEAD_DAYS, LOOK_BACK_DAYS, STANDING
+from keyworker_cli.store.reads.declare import after, before, read
 from keyworker_cli.store.reads.statements.parts import (
     ONE,
     acct_columns,
@@ -26,27 +31,33 @@ from keyworker_cli.store.reads.statements.parts import (
 )
 from keyworker_cli.store.schema.tables import TABLES
 
+MOVES_WITHIN_DAYS = KINDS[DerivedMarker.MOVED_REPEAT].days or 0
 
+
+@read(Event, since=before(LOOK_BACK_DAYS), until=after(LOOK_AHEAD_DAYS))
 def marking_events() -> Select[Any]:
-    """The events that may raise the priority of the men here: those of any age that stand, and others since a day."""
+    """Return every event that may raise the priority of a man here, and some that are over (help: concerns)."""
     stay, event = aliases("stay", "event", names=("stay", "event"))
     return _of_the_men_here(select(*event_columns(event)), stay, event)
 
 
+@read(EventRecord, until=after(LOOK_AHEAD_DAYS))
 def event_records() -> Select[Any]:
-    """The same events with their words, and who recorded them when."""
+    """Return the same events as they are recorded; with `since`, all from that day on and all that may stand."""
     stay, event = aliases("stay", "event", names=("stay", "event"))
     return _of_the_men_here(select(*_event_record_columns(event)), stay, event)
 
 
+@read(Acct)
 def marking_accts() -> Select[Any]:
-    """The ACCTs of the men here that are open, or closed and not yet reviewed."""
+    """Return the ACCTs of the men here that are open, or closed and not yet reviewed."""
     stay, acct = aliases("stay", "acct", names=("stay", "acct"))
     return _accts(stay, acct).where(not_ended(acct.c.post_closure_review_held))
 
 
+@read(Acct)
 def accts_here() -> Select[Any]:
-    """All the ACCTs of the men here: one that is over still counts towards several in half a year."""
+    """Return all the ACCTs of the men here."""
     return _accts(*aliases("stay", "acct", names=("stay", "acct")))
 
 
@@ -60,8 +71,9 @@ def _accts(stay: FromClause, acct: FromClause) -> Select[Any]:
     )
 
 
+@read(CellMove, since=before(MOVES_WITHIN_DAYS))
 def moves_lately() -> Select[Any]:
-    """The moves since a day of the men here, the earliest first."""
+    """Return the moves of the last 28 days of the men here, the earliest first."""
     stay, moved = aliases("stay", "move", names=("stay", "moved"))
     return (
         select(moved.c.person_id, moved.c.moved_on, moved.c.location)
@@ -72,12 +84,13 @@ def moves_lately() -> Select[Any]:
     )
 
 
+@read(LateReview)
 def late_reviews() -> Select[Any]:
-    """The ACCT reviews of the men here that were due before the day and are not held: of each man the earliest."""
+    """Return the earliest ACCT review of each man here that was due before that day and is not held."""
     stay, review = aliases("stay", "acct_review", names=("stay", "review"))
     person = man_of(stay)
     return (
-        select(person, func.min(review.c.due_on))
+        select(person.label("person_id"), func.min(review.c.due_on).label("due_on"))
         .select_from(stay)
         .join(review, review.c.person_id == person)
         .where(*is_present(stay), review.c.due_on >= stay.c.arrived_on, review.c.due_on < as_of)
@@ -86,13 +99,14 @@ def late_reviews() -> Select[Any]:
     )
 
 
+@read(KeyWorkersHad, since=before(weeks=WITHIN_WEEKS))
 def key_workers_had() -> Select[Any]:
-    """How many officers have been the key worker of each man here since a day, where more than one has."""
+    """Return how many key workers the men here have had in the last 26 weeks of this stay, where several."""
     stay, held = aliases("stay", "allocation", names=("stay", "held"))
     person = man_of(stay)
     officers: Any = func.count(held.c.key_worker_id.distinct())
     return (
-        select(person, officers)
+        select(person.label("person_id"), officers.label("key_workers"))
         .select_from(stay)
         .join(held, held.c.person_id == person)
         .where(*is_present(stay), held.c.allocated_on <= as_of, held_a_day(held))
@@ -102,8 +116,9 @@ def key_workers_had() -> Select[Any]:
     )
 
 
+@read(EventRecord)
 def events_of() -> Select[Any]:
-    """All of a man's events, the latest first."""
+    """Return all of a man's events, the latest first; whether he was seen since one is said as of a day."""
     event = TABLES["event"].alias("event")
     return (
         select(*_event_record_columns(event))
@@ -112,8 +127,9 @@ def events_of() -> Select[Any]:
     )
 
 
+@read(Acct)
 def accts_of() -> Select[Any]:
-    """All of a man's ACCTs, the earliest first."""
+    """Return all of a man's ACCTs, the earliest first."""
     acct = TABLES["acct"].alias("acct")
     return select(*acct_columns(acct)).where(acct.c.person_id == person_id).order_by(acct.c.opened_on)
 
@@ -121,7 +137,15 @@ def accts_of() -> Select[Any]:
 def _event_record_columns(event: FromClause) -> tuple[Any, ...]:
     """The columns of an event as it is recorded."""
     c = event.c
-    return (c.id, *event_columns(event), c.detail, c.source, c.recorded_at, c.recorded_by, c.recorded_known)
+    return (
+        c.id.label("event_id"),
+        *event_columns(event),
+        c.detail,
+        c.source,
+        c.recorded_at,
+        c.recorded_by,
+        c.recorded_known,
+    )
 
 
 def _of_the_men_here(columns: Select[Any], stay: FromClause, event: FromClause) -> Select[Any]:

@@ -6,6 +6,10 @@ from sqlalchemy import FromClause, Select, and_, func, literal_column, or_, sele
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import Date
 
+from keyworker_cli.rules.facts.care import Acct, Event, NeedOfMan
+from keyworker_cli.rules.facts.sessions import Noted, TopicsRaised
+from keyworker_cli.rules.facts.stays import StayOfMan
+from keyworker_cli.store.reads.declare import read, same
 from keyworker_cli.store.reads.statements.parts import (
     ONE,
     ZERO,
@@ -25,8 +29,9 @@ LAST_NOTES_BUT_ONE: Any = literal_column("9")  # N5: his or the officer's last 1
 FIRST_DAY: Any = literal_column("'0001-01-01'", Date)
 
 
+@read(Noted)
 def notes_between() -> Select[Any]:
-    """The completed key worker sessions from one day to another, with their notes.
+    """Return the completed key worker sessions between the two days, both included, with their notes.
 
     The outer join keeps the key workers as the start of the search: else every session there ever was is read.
     """
@@ -40,8 +45,9 @@ def notes_between() -> Select[Any]:
     )
 
 
+@read(Noted)
 def notes_before_of_men() -> Select[Any]:
-    """The notes before a day of the men seen from it on: of each the last ten."""
+    """Return the notes before a day of the men seen from it on: of each the last ten."""
     seen, before, earlier = _men_seen(), *aliases("session", "session", names=("session", "earlier"))
     person, worker = aliases("person", "key_worker", names=("person", "worker"))
     tenth = (
@@ -63,8 +69,9 @@ def notes_before_of_men() -> Select[Any]:
     )
 
 
+@read(Noted)
 def notes_before_of_officers() -> Select[Any]:
-    """The notes before a day of every key worker: of each the last ten."""
+    """Return the notes before a day of every key worker: of each the last ten."""
     worker, person = aliases("key_worker", "person", names=("worker", "person"))
     before, earlier = aliases("session", "session", names=("session", "earlier"))
     tenth = (
@@ -93,8 +100,9 @@ def notes_before_of_officers() -> Select[Any]:
     )
 
 
+@read(StayOfMan)
 def stays_of_men_seen() -> Select[Any]:
-    """The stays of the men seen from one day to another."""
+    """Return the stays of the men seen between the two days, both included, the earliest first."""
     seen, stay = _men_seen(), aliases("stay", names=("stay",))[0]
     return (
         select(stay.c.person_id, stay.c.arrived_on, stay.c.arrival_type, stay.c.left_on)
@@ -104,8 +112,9 @@ def stays_of_men_seen() -> Select[Any]:
     )
 
 
+@read(Event, as_of=same("until"))
 def events_of_men_seen() -> Select[Any]:
-    """The events, up to a day, of the men seen until then."""
+    """Return the events of those men up to the second day."""
     seen, event = _men_seen(), aliases("event", names=("event",))[0]
     return (
         select(*event_columns(event))
@@ -115,14 +124,16 @@ def events_of_men_seen() -> Select[Any]:
     )
 
 
+@read(Acct)
 def accts_of_men_seen() -> Select[Any]:
-    """The ACCTs of the men seen from one day to another."""
+    """Return the ACCTs of those men."""
     seen, acct = _men_seen(), aliases("acct", names=("acct",))[0]
     return select(*acct_columns(acct)).select_from(seen).join(acct, acct.c.person_id == seen.c.person_id)
 
 
+@read(TopicsRaised)
 def topics_of_men_seen() -> Select[Any]:
-    """What was spoken of, in the stay that they were seen in, with the men seen from one day to another."""
+    """Return what was spoken of with those men, from the arrival before the first day to the second."""
     seen, session = _men_seen(), aliases("session", names=("session",))[0]
     stay = TABLES["stay"].alias("begun")
     arrived = (
@@ -140,8 +151,9 @@ def topics_of_men_seen() -> Select[Any]:
     )
 
 
+@read(NeedOfMan)
 def needs_of_men_seen() -> Select[Any]:
-    """What was to be done, from one day to another, for the men seen then."""
+    """Return what was to be done for those men between the two days, the earliest raised first."""
     seen, need = _men_seen(), aliases("need", names=("need",))[0]
     return (
         select(*need_columns(need))
@@ -185,15 +197,15 @@ def _men_seen() -> FromClause:
 def _note_columns(session: FromClause, person: FromClause, worker: FromClause) -> tuple[Any, ...]:
     c = session.c
     return (
-        c.id,
+        c.id.label("session_id"),
         c.person_id,
         person.c.prison_number,
         person.c.last_name,
         person.c.first_name,
         c.key_worker_id,
         worker.c.staff_id,
-        worker.c.last_name,
-        worker.c.first_name,
+        worker.c.last_name.label("worker_last_name"),
+        worker.c.first_name.label("worker_first_name"),
         c.held_on,
         c.start_minute,
         c.minutes,

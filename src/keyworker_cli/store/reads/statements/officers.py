@@ -2,8 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import FromClause, Select, and_, func, literal_column, or_, select
+from sqlalchemy import FromClause, Select, and_, func, or_, select
 
+from keyworker_cli.rules.facts.officers import FormerWorker, MovedAway, Officer, StatusSpell
+from keyworker_cli.rules.facts.people import Offered, Worker
+from keyworker_cli.rules.facts.rota import LastSlot
+from keyworker_cli.rules.facts.sessions import OfficerSession
+from keyworker_cli.store.reads.declare import after, read, searched
 from keyworker_cli.store.reads.statements.parts import (
     ONE,
     ZERO,
@@ -15,19 +20,25 @@ from keyworker_cli.store.reads.statements.parts import (
     in_force_on,
     is_present,
     key_worker_id,
+    login,
     not_ended,
+    on,
     published,
+    said_name,
     since,
+    staff_id,
     table,
     unavailable_on,
     until,
     word,
-    words,
 )
 
+TIME_AHEAD_DAYS = 14  # no rota time in the next 14 days (help: allocation)
 
+
+@read(Officer, until=after(TIME_AHEAD_DAYS))
 def officers() -> Select[Any]:
-    """Every key worker as of the day: status, places, men allocated, last AUTO allocation, time ahead to `until`."""
+    """Return every key worker as of that day, by name."""
     worker, spell, slot, auto = aliases(
         "key_worker", "worker_status", "rota_slot", "allocation", names=("worker", "spell", "slot", "auto")
     )
@@ -56,7 +67,7 @@ def officers() -> Select[Any]:
     latest = table("allocation").alias("latest")
     return (
         select(
-            worker.c.id,
+            worker.c.id.label("key_worker_id"),
             worker.c.staff_id,
             worker.c.last_name,
             worker.c.first_name,
@@ -64,12 +75,12 @@ def officers() -> Select[Any]:
             worker.c.wing,
             worker.c.capacity,
             spell.c.status,
-            spell.c.from_on,
+            spell.c.from_on.label("status_from"),
             spell.c.return_on,
-            func.coalesce(caseload.c.men, ZERO),
-            latest.c.allocated_at,
-            latest.c.allocated_on,
-            ahead.correlate(worker).scalar_subquery(),
+            func.coalesce(caseload.c.men, ZERO).label("allocated"),
+            latest.c.allocated_at.label("last_auto_at"),
+            latest.c.allocated_on.label("last_auto_on"),
+            ahead.correlate(worker).scalar_subquery().label("minutes_ahead"),
         )
         .select_from(worker)
         .outerjoin(spell, in_force_on(spell, worker.c.id, as_of))
@@ -93,8 +104,9 @@ def _caseloads() -> FromClause:
     )
 
 
+@read(FormerWorker)
 def former_workers() -> Select[Any]:
-    """The former key workers of the men here without one, the most recent first.
+    """Return the former key workers of the men here without one, the most recent first.
 
     The outer joins keep the men here as the start of the search: else every allocation there ever was is read.
     """
@@ -112,8 +124,9 @@ def former_workers() -> Select[Any]:
     )
 
 
+@read(FormerWorker)
 def former_workers_of_caseload() -> Select[Any]:
-    """The former key workers of an officer's men, the most recent first."""
+    """Return the former key workers of the men an officer has, the most recent first."""
     held, past, worker = aliases("allocation", "allocation", "key_worker", names=("held", "past", "worker"))
     return (
         select(held.c.person_id, worker.c.staff_id, past.c.ended_on)
@@ -125,8 +138,9 @@ def former_workers_of_caseload() -> Select[Any]:
     )
 
 
+@read(MovedAway)
 def moved_from() -> Select[Any]:
-    """The men given another key worker since a day because an officer was not there, the last moved first."""
+    """Return the men given another key worker since a day because this one was not there, the last moved first."""
     held, person = aliases("allocation", "person", names=("held", "person"))
     return (
         select(
@@ -150,39 +164,45 @@ def moved_from() -> Select[Any]:
     )
 
 
+@read(Worker)
 def worker_by_staff_id() -> Select[Any]:
-    """The key worker with this staff id."""
+    """Return the key worker with this staff id in any case: none or one."""
     worker = table("key_worker")
-    return _workers().where(func.upper(worker.c.staff_id) == func.upper(words))
+    return _workers().where(func.upper(worker.c.staff_id) == func.upper(staff_id))
 
 
+@read(Worker)
 def worker_by_login() -> Select[Any]:
-    """The key worker who logs in under this name."""
-    return _workers().where(table("key_worker").c.login == words)
+    """Return the key worker who logs in under this name: none or one."""
+    return _workers().where(table("key_worker").c.login == login)
 
 
+@read(Worker, words=searched)
 def workers_by_name() -> Select[Any]:
-    """The key workers of whose name `words` begins a word."""
+    """Return the key workers of whose name these words begin a word."""
     return _workers().where(begins_a_word(table("key_worker").c.search_name))
 
 
-def all_workers() -> Select[Any]:
-    """Every key worker."""
+@read(Worker)
+def workers() -> Select[Any]:
+    """Return every key worker, by name."""
     return _workers()
 
 
+@read(Offered)
 def staff_ids() -> Select[Any]:
-    """The staff ids of all key workers, with their names: what TAB offers."""
+    """Return the staff ids of all key workers, with their names: what TAB offers."""
     worker = table("key_worker")
-    return select(worker.c.staff_id, worker.c.first_name + literal_column("' '") + worker.c.last_name)
+    return select(worker.c.staff_id.label("word"), said_name(worker).label("about"))
 
 
+@read(OfficerSession)
 def officer_sessions() -> Select[Any]:
-    """The sessions that an officer held on a day, to see which would overlap."""
+    """Return the sessions that an officer held on a day."""
     session, person = table("session"), table("person")
     return (
         select(
-            session.c.id,
+            session.c.id.label("session_id"),
             session.c.person_id,
             person.c.prison_number,
             person.c.last_name,
@@ -191,13 +211,14 @@ def officer_sessions() -> Select[Any]:
             session.c.minutes,
         )
         .join(person, person.c.id == session.c.person_id)
-        .where(session.c.key_worker_id == key_worker_id, session.c.held_on == as_of, session.c.voided_at.is_(None))
+        .where(session.c.key_worker_id == key_worker_id, session.c.held_on == on, session.c.voided_at.is_(None))
         .order_by(session.c.start_minute.nulls_last(), session.c.id)
     )
 
 
+@read(LastSlot)
 def last_slot() -> Select[Any]:
-    """An officer's latest slot up to the day, worked or not."""
+    """Return an officer's latest slot up to that day, worked or not: none or one."""
     slot = table("rota_slot")
     return (
         select(slot.c.key_worker_id, slot.c.slot_on, slot.c.start_minute, slot.c.end_minute)
@@ -207,8 +228,9 @@ def last_slot() -> Select[Any]:
     )
 
 
+@read(StatusSpell)
 def statuses_of() -> Select[Any]:
-    """An officer's status spells, the latest first."""
+    """Return an officer's status spells, the latest first."""
     spell = table("worker_status")
     return (
         select(
@@ -228,7 +250,7 @@ def statuses_of() -> Select[Any]:
 def _workers() -> Select[Any]:
     worker = table("key_worker")
     return select(
-        worker.c.id,
+        worker.c.id.label("key_worker_id"),
         worker.c.staff_id,
         worker.c.last_name,
         worker.c.first_name,

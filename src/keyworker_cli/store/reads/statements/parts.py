@@ -7,7 +7,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import Date, Integer
 
 from keyworker_cli.rules.markers.table import UNTIL_SEEN
-from keyworker_cli.store.schema.column_types import EndOfDay, Moment
+from keyworker_cli.store.schema.column_types import EndOfDay
 from keyworker_cli.store.schema.tables import TABLES
 
 ONE: Any = literal_column("1")
@@ -15,12 +15,15 @@ ZERO: Any = literal_column("0")
 as_of: Any = bindparam("as_of", type_=Date)
 until: Any = bindparam("until", type_=Date)
 since: Any = bindparam("since", type_=Date)
-min_minutes: Any = bindparam("min_minutes", type_=Integer)
-uncounted_places: Any = bindparam("uncounted_places", type_=String)
+session_min_minutes: Any = bindparam("session_min_minutes", type_=Integer)
+door_places: Any = bindparam("door_places", type_=String)
 person_id: Any = bindparam("person_id", type_=Integer)
 key_worker_id: Any = bindparam("key_worker_id", type_=Integer)
+prison_number: Any = bindparam("number", type_=String)
+staff_id: Any = bindparam("staff_id", type_=String)
+login: Any = bindparam("login", type_=String)
 words: Any = bindparam("words", type_=String)
-latest: Any = bindparam("latest", type_=Moment)
+on: Any = bindparam("on", type_=Date)
 
 
 def word(value: str) -> ColumnElement[str]:
@@ -36,6 +39,11 @@ def table(name: str) -> FromClause:
 def aliases(*tables: str, names: tuple[str, ...]) -> tuple[FromClause, ...]:
     """Tables under other names, so that one statement may ask the same table twice."""
     return tuple(TABLES[table].alias(name) for table, name in zip(tables, names, strict=True))
+
+
+def said_name(person: FromClause) -> Any:
+    """A person's name as it is said."""
+    return person.c.first_name + literal_column("' '") + person.c.last_name
 
 
 def stands(stay: FromClause) -> ColumnElement[bool]:
@@ -90,7 +98,7 @@ def counted(session: FromClause, death: FromClause | None = None) -> ColumnEleme
         session.c.voided_at.is_(None),
         session.c.type == word("KS"),
         session.c.outcome == word("COMPLETED"),
-        or_(session.c.minutes.is_(None), session.c.minutes >= min_minutes),
+        or_(session.c.minutes.is_(None), session.c.minutes >= session_min_minutes),
         or_(session.c.place.is_(None), ~at_the_door(session)),
         recorded_in_time(session, death),
     )
@@ -99,7 +107,7 @@ def counted(session: FromClause, death: FromClause | None = None) -> ColumnEleme
 def at_the_door(session: FromClause) -> Any:
     """Its place is one of `session.uncounted_places`, which are given as `;cell door;hatch;`."""
     place: Any = literal_column("';'").concat(func.lower(func.trim(session.c.place))).concat(literal_column("';'"))
-    return func.replace(uncounted_places, place, literal_column("''")) != uncounted_places
+    return func.replace(door_places, place, literal_column("''")) != door_places
 
 
 def recorded_in_time(record: FromClause, death: FromClause | None = None) -> ColumnElement[bool]:
@@ -214,7 +222,15 @@ def last_cell(stay: FromClause) -> Any:
 def event_columns(event: FromClause) -> tuple[Any, ...]:
     """The columns of an event as far as it decides a priority."""
     c = event.c
-    return (c.person_id, c.code, c.event_on, c.at_minute, c.until_on, c.confidence, next_seen(event))
+    return (
+        c.person_id,
+        c.code,
+        c.event_on,
+        c.at_minute,
+        c.until_on,
+        c.confidence,
+        next_seen(event).label("next_seen_on"),
+    )
 
 
 def next_seen(event: FromClause) -> Any:
@@ -241,13 +257,19 @@ def next_seen(event: FromClause) -> Any:
 def acct_columns(acct: FromClause) -> tuple[Any, ...]:
     """What every question about ACCTs answers with."""
     c = acct.c
-    return (c.person_id, c.opened_on, c.closed_on, c.post_closure_review_due, c.post_closure_review_held)
+    return (
+        c.person_id,
+        c.opened_on,
+        c.closed_on,
+        c.post_closure_review_due.label("review_due_on"),
+        c.post_closure_review_held.label("review_held_on"),
+    )
 
 
 def need_columns(need: FromClause) -> tuple[Any, ...]:
     """What every question about needs answers with."""
     c = need.c
-    return (c.person_id, c.id, c.raised_on, c.text, c.owner, c.due_on, c.closed_on, c.outcome)
+    return (c.person_id, c.id.label("need_id"), c.raised_on, c.text, c.owner, c.due_on, c.closed_on, c.outcome)
 
 
 def in_force_on(spell: FromClause, worker: Any, day: ColumnElement[Any]) -> ColumnElement[bool]:

@@ -2,8 +2,22 @@
 
 from typing import Any
 
-from sqlalchemy import FromClause, Select, and_, literal_column, or_, select
+from sqlalchemy import FromClause, Select, and_, or_, select
 
+from keyworker_cli.rules.facts.people import Offered, Person
+from keyworker_cli.rules.facts.stays import (
+    Away,
+    EarlyAllocation,
+    LatestDeparture,
+    Merge,
+    Moved,
+    NumberOfMan,
+    OtherNumber,
+    Stay,
+    StaysOverlap,
+    VoidStay,
+)
+from keyworker_cli.store.reads.declare import read, searched
 from keyworker_cli.store.reads.statements.parts import (
     ONE,
     aliases,
@@ -12,47 +26,53 @@ from keyworker_cli.store.reads.statements.parts import (
     is_present,
     latest_move_first,
     person_id,
+    prison_number,
+    said_name,
     stands,
     table,
-    words,
 )
 from keyworker_cli.store.schema.tables import TABLES
 
 
+@read(Person)
 def person_by_number() -> Select[Any]:
-    """The man with this prison number, main or alias."""
+    """Return the man with this prison number, main or alias: none or one."""
     number = table("person_number")
     person = table("person")
-    return _people().join(number, number.c.person_id == person.c.id).where(number.c.number == words)
+    return _people().join(number, number.c.person_id == person.c.id).where(number.c.number == prison_number)
 
 
+@read(Person, words=searched)
 def people_by_name() -> Select[Any]:
-    """The men of whose name `words` begins a word; those here first."""
+    """Return the men of whose name these words begin a word."""
     person = table("person")
     return _people().where(begins_a_word(person.c.search_name))
 
 
-def all_names() -> Select[Any]:
-    """Every man's number and name, to suggest the nearest when none fits."""
+@read(Person)
+def people() -> Select[Any]:
+    """Return everyone, by name."""
     return _people()
 
 
+@read(Offered)
 def numbers_here() -> Select[Any]:
-    """The prison numbers of the men whose stay is open, with their names: what TAB offers."""
+    """Return the prison numbers of the men whose stay is open, with their names: what TAB offers."""
     person, stay = table("person"), table("stay")
     return (
-        select(person.c.prison_number, person.c.first_name + literal_column("' '") + person.c.last_name)
+        select(person.c.prison_number.label("word"), said_name(person).label("about"))
         .join(stay, stay.c.person_id == person.c.id)
         .where(stay.c.left_on.is_(None), stands(stay))
     )
 
 
+@read(Stay)
 def stays_of() -> Select[Any]:
-    """A man's stays in this prison, the latest first."""
+    """Return a man's stays, the latest first."""
     stay = table("stay")
     return (
         select(
-            stay.c.id,
+            stay.c.id.label("stay_id"),
             stay.c.arrived_on,
             stay.c.arrival_type,
             stay.c.location,
@@ -66,19 +86,30 @@ def stays_of() -> Select[Any]:
     )
 
 
+@read(VoidStay)
 def void_stays_of() -> Select[Any]:
-    """The stays of a man that never were, the latest first."""
+    """Return a man's stays that never were, the latest first."""
     stay = TABLES["stay"].alias("void")
     c = stay.c
     return (
-        select(c.id, c.arrived_on, c.arrival_type, c.location, c.left_on, c.voided_at, c.voided_why, c.changed_by)
+        select(
+            c.id.label("stay_id"),
+            c.arrived_on,
+            c.arrival_type,
+            c.location,
+            c.left_on,
+            c.voided_at,
+            c.voided_why,
+            c.changed_by.label("voided_by"),
+        )
         .where(c.person_id == person_id, c.voided_at.is_not(None))
         .order_by(c.arrived_on.desc(), c.id.desc())
     )
 
 
+@read(Away)
 def absences_of() -> Select[Any]:
-    """A man's nights away."""
+    """Return a man's nights away, the earliest first."""
     absence = table("absence")
     return (
         select(absence.c.reason, absence.c.from_on, absence.c.to_on)
@@ -87,12 +118,13 @@ def absences_of() -> Select[Any]:
     )
 
 
+@read(Moved)
 def moves_of() -> Select[Any]:
-    """A man's moves in this prison, the latest first."""
+    """Return a man's moves in this prison, the latest first."""
     move = table("move")
     return (
         select(
-            move.c.id,
+            move.c.id.label("move_id"),
             move.c.moved_on,
             move.c.location,
             move.c.at_minute,
@@ -105,8 +137,9 @@ def moves_of() -> Select[Any]:
     )
 
 
+@read(OtherNumber)
 def other_numbers_of() -> Select[Any]:
-    """A man's further prison numbers."""
+    """Return a man's further prison numbers."""
     person, number = aliases("person", "person_number", names=("person", "number"))
     return (
         select(number.c.number)
@@ -117,11 +150,19 @@ def other_numbers_of() -> Select[Any]:
     )
 
 
+@read(Merge)
 def merges_of() -> Select[Any]:
-    """The numbers that were joined to a man's record and still are, the latest first."""
+    """Return the numbers that were joined to a man's record and still are, the latest first."""
     merge, merged = aliases("person_merge", "person", names=("merge", "merged"))
     return (
-        select(merge.c.id, merged.c.id, merged.c.prison_number, merge.c.merged_on, merge.c.why, merge.c.moved)
+        select(
+            merge.c.id.label("merge_id"),
+            merged.c.id.label("merged_person_id"),
+            merged.c.prison_number.label("merged_number"),
+            merge.c.merged_on,
+            merge.c.why,
+            merge.c.moved,
+        )
         .select_from(merge)
         .join(merged, merged.c.id == merge.c.merged_person_id)
         .where(merge.c.kept_person_id == person_id, merge.c.undone_on.is_(None))
@@ -129,8 +170,9 @@ def merges_of() -> Select[Any]:
     )
 
 
+@read(NumberOfMan)
 def further_numbers() -> Select[Any]:
-    """The prison numbers that are not a man's main one."""
+    """Return the prison numbers that are not a man's main one."""
     number, person = table("person_number"), table("person")
     return (
         select(number.c.person_id, number.c.number)
@@ -139,12 +181,13 @@ def further_numbers() -> Select[Any]:
     )
 
 
+@read(StaysOverlap)
 def overlapping_stays() -> Select[Any]:
-    """Two stays of one man of which the later began before the earlier ended."""
+    """Return the stays of one man that overlap, by prison number."""
     stay, again, person = aliases("stay", "stay", "person", names=("stay", "stay_again", "person"))
     before_its_end = or_(stay.c.left_on.is_(None), again.c.arrived_on < stay.c.left_on)
     return (
-        select(person.c.prison_number, stay.c.arrived_on, stay.c.left_on, again.c.arrived_on)
+        select(person.c.prison_number, stay.c.arrived_on, stay.c.left_on, again.c.arrived_on.label("again_on"))
         .select_from(stay)
         .join(again, and_(again.c.person_id == stay.c.person_id, again.c.arrived_on > stay.c.arrived_on))
         .join(person, person.c.id == stay.c.person_id)
@@ -153,8 +196,9 @@ def overlapping_stays() -> Select[Any]:
     )
 
 
+@read(EarlyAllocation)
 def early_allocations() -> Select[Any]:
-    """The allocations of the men here that were recorded as beginning before they arrived: they count from then."""
+    """Return whose key worker was recorded as from before he arrived, of the men here."""
     stay, held, person = aliases("stay", "allocation", "person", names=("stay", "held", "person"))
     return (
         select(person.c.prison_number)
@@ -166,11 +210,12 @@ def early_allocations() -> Select[Any]:
     )
 
 
+@read(LatestDeparture)
 def latest_departure() -> Select[Any]:
-    """The latest day, up to the one asked about, on which anybody left: no row where nobody ever did."""
+    """Return the latest day up to that one on which anybody left: none or one."""
     stay = table("stay")
     left_on = stay.c.left_on
-    return select(left_on).where(left_on <= as_of, stands(stay)).order_by(left_on.desc()).limit(ONE)
+    return select(left_on.label("left_on")).where(left_on <= as_of, stands(stay)).order_by(left_on.desc()).limit(ONE)
 
 
 def _latest_stay(person: FromClause) -> Any:
@@ -191,7 +236,7 @@ def _people() -> Select[Any]:
     has_number = TABLES["person_number"].alias("has_number")
     return (
         select(
-            person.c.id,
+            person.c.id.label("person_id"),
             person.c.prison_number,
             person.c.last_name,
             person.c.first_name,

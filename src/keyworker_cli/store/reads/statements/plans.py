@@ -5,21 +5,27 @@ from typing import Any
 from sqlalchemy import FromClause, Select, and_, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
+from keyworker_cli.rules.facts.rota import PlacePlanned, PlannedSession
+from keyworker_cli.store.reads.declare import before, read
 from keyworker_cli.store.reads.statements.parts import (
     ONE,
     aliases,
     as_of,
     counted,
     in_order_of_the_key,
+    on,
     since,
     unavailable_on,
     word,
 )
 from keyworker_cli.store.schema.tables import TABLES
 
+PLAN_REMEMBERED_DAYS = 7  # a plan of last week is history, not yesterday's
 
+
+@read(PlannedSession, since=before(PLAN_REMEMBERED_DAYS))
 def planned_sessions() -> Select[Any]:
-    """The places of the last plan kept for an earlier day, and what is recorded of each since."""
+    """Return the places of the last plan kept for a day of the week before `as_of`, and what became of each."""
     kept, place, person, worker = aliases(
         "day_plan", "plan_place", "person", "key_worker", names=("kept", "place", "person", "worker")
     )
@@ -48,17 +54,17 @@ def planned_sessions() -> Select[Any]:
             person.c.last_name,
             person.c.first_name,
             worker.c.staff_id,
-            worker.c.last_name,
-            worker.c.first_name,
+            worker.c.last_name.label("worker_last_name"),
+            worker.c.first_name.label("worker_first_name"),
             place.c.start_minute,
             place.c.end_minute,
-            slot.c.status,
-            slot.c.reason,
-            spell.c.status,
-            holder.c.staff_id,
-            holder.c.last_name,
-            holder.c.first_name,
-            _offered_on(kept.c.plan_on, place),
+            slot.c.status.label("slot_status"),
+            slot.c.reason.label("slot_reason"),
+            spell.c.status.label("unavailable"),
+            holder.c.staff_id.label("seen_staff_id"),
+            holder.c.last_name.label("seen_last_name"),
+            holder.c.first_name.label("seen_first_name"),
+            _offered_on(kept.c.plan_on, place).label("outcome"),
         )
         .select_from(kept)
         .join(place, place.c.day_plan_id == kept.c.id)
@@ -73,12 +79,13 @@ def planned_sessions() -> Select[Any]:
     )
 
 
+@read(PlacePlanned)
 def places_planned() -> Select[Any]:
-    """The officer and man of each place in the last plan kept for a day."""
+    """Return the officer and man of each place in the last plan kept for a day."""
     plan, later, place, worker = aliases(
         "day_plan", "day_plan", "plan_place", "key_worker", names=("plan", "later", "place", "worker")
     )
-    newest = select(func.max(later.c.id)).where(later.c.plan_on == as_of)
+    newest = select(func.max(later.c.id)).where(later.c.plan_on == on)
     return (
         select(
             place.c.person_id,

@@ -4,11 +4,14 @@ from typing import Any
 
 from sqlalchemy import FromClause, Select, select
 
+from keyworker_cli.rules.facts.rota import Slot
+from keyworker_cli.store.reads.declare import read
 from keyworker_cli.store.reads.statements.parts import aliases, key_worker_id, since, unavailable_on, until
 
 
+@read(Slot)
 def slots_between() -> Select[Any]:
-    """Every officer's slots from one day to another, with whether he was there, by wing, officer and time."""
+    """Return every officer's slots from one day to another, both included, by officer and time."""
     slot, worker, spell = aliases("rota_slot", "key_worker", "worker_status", names=("slot", "worker", "spell"))
     return (
         _slots(slot, worker, spell)
@@ -17,8 +20,9 @@ def slots_between() -> Select[Any]:
     )
 
 
+@read(Slot)
 def slots_of() -> Select[Any]:
-    """An officer's slots from one day to another, in order of time."""
+    """Return an officer's slots from one day to another, both included, in order of time."""
     slot, worker, spell = aliases("rota_slot", "key_worker", "worker_status", names=("slot", "worker", "spell"))
     return (
         _slots(slot, worker, spell)
@@ -31,7 +35,7 @@ def _slots(slot: FromClause, worker: FromClause, spell: FromClause) -> Select[An
     """Slots with their officer, and his status on the day when he was not there."""
     return (
         select(
-            slot.c.id,
+            slot.c.id.label("slot_id"),
             slot.c.key_worker_id,
             worker.c.staff_id,
             worker.c.last_name,
@@ -43,7 +47,7 @@ def _slots(slot: FromClause, worker: FromClause, spell: FromClause) -> Select[An
             slot.c.status,
             slot.c.reason,
             slot.c.published_on,
-            spell.c.status,
+            spell.c.status.label("unavailable"),
         )
         .select_from(slot)
         .join(worker, worker.c.id == slot.c.key_worker_id)

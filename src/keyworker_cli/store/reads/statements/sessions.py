@@ -4,6 +4,9 @@ from typing import Any
 
 from sqlalchemy import FromClause, Select, and_, func, select
 
+from keyworker_cli.rules.facts.officers import Allocation
+from keyworker_cli.rules.facts.sessions import Amended, CountedSession, SessionHeld, SessionsCounted
+from keyworker_cli.store.reads.declare import read
 from keyworker_cli.store.reads.statements.parts import (
     ZERO,
     aliases,
@@ -18,17 +21,18 @@ from keyworker_cli.store.reads.statements.parts import (
 )
 
 
+@read(Allocation)
 def allocations_of() -> Select[Any]:
-    """A man's key workers, the latest first."""
+    """Return a man's allocations, the latest first."""
     held, worker = table("allocation"), table("key_worker")
     return (
         select(
-            held.c.id,
+            held.c.id.label("allocation_id"),
             held.c.key_worker_id,
             worker.c.staff_id,
             worker.c.last_name,
             worker.c.first_name,
-            counts_from(held).label("counts_from"),
+            counts_from(held).label("allocated_on"),
             held.c.allocated_at,
             held.c.allocation_reason,
             held.c.allocated_by,
@@ -47,20 +51,23 @@ def allocations_of() -> Select[Any]:
     )
 
 
+@read(SessionHeld)
 def sessions_of() -> Select[Any]:
-    """A man's sessions that stand (voided ones apart), the latest first."""
+    """Return a man's sessions and entries that stand, the latest first."""
     session, worker = table("session"), table("key_worker")
     return _sessions(session, worker).where(session.c.person_id == person_id, session.c.voided_at.is_(None))
 
 
+@read(SessionHeld)
 def voided_sessions_of() -> Select[Any]:
-    """A man's sessions that were taken out, the latest first."""
+    """Return a man's sessions and entries that were taken out, the latest first."""
     session, worker = table("session"), table("key_worker")
     return _sessions(session, worker).where(session.c.person_id == person_id, session.c.voided_at.is_not(None))
 
 
+@read(Amended)
 def amendments_of() -> Select[Any]:
-    """What was corrected in a man's sessions, those taken out included, the earliest first."""
+    """Return what was corrected in a man's sessions, the earliest first; those taken out are among them."""
     session, amended = table("session"), table("session_amendment")
     his = select(session.c.id).where(session.c.person_id == person_id)
     standing, voided = his.where(session.c.voided_at.is_(None)), his.where(session.c.voided_at.is_not(None))
@@ -72,15 +79,16 @@ def amendments_of() -> Select[Any]:
             amended.c.old,
             amended.c.new,
             amended.c.why,
-            amended.c.recorded_by,
+            amended.c.recorded_by.label("by"),
         )
         .where(amended.c.session_id.in_(standing.union(voided)))
         .order_by(amended.c.amended_at, amended.c.id)
     )
 
 
+@read(CountedSession)
 def counted_sessions_here() -> Select[Any]:
-    """The counted sessions since a day, of this stay, of the men here: what each raised, and who held it.
+    """Return the counted sessions since a day, of this stay, of the men here.
 
     The outer joins keep the men here as the start of the search: else every session there ever was is read.
     """
@@ -107,15 +115,16 @@ def counted_sessions_here() -> Select[Any]:
     )
 
 
+@read(SessionsCounted)
 def sessions_counted() -> Select[Any]:
-    """How many counted sessions each of the men here had in this stay from one day to another, and the last one."""
+    """Return how many counted sessions the men here had in this stay between two days, both included."""
     stay, session = aliases("stay", "session", names=("stay", "session"))
     c = session.c
     between = and_(c.held_on >= stay.c.arrived_on, c.held_on >= since, c.held_on <= until, c.held_on <= as_of)
     person = func.coalesce(c.person_id, ZERO)  # not the bare column: it would walk every session
     sessions: Any = func.count()
     return (
-        select(person, sessions, func.max(c.held_on))
+        select(person.label("person_id"), sessions.label("sessions"), func.max(c.held_on).label("last_on"))
         .select_from(stay)
         .outerjoin(session, and_(c.person_id == stay.c.person_id, between, counted(session)))
         .where(*is_present(stay), func.coalesce(c.id, ZERO) > ZERO)
@@ -127,7 +136,7 @@ def _sessions(session: FromClause, worker: FromClause) -> Select[Any]:
     """The columns of a session with its key worker, the latest first."""
     return (
         select(
-            session.c.id,
+            session.c.id.label("session_id"),
             session.c.key_worker_id,
             worker.c.staff_id,
             worker.c.last_name,

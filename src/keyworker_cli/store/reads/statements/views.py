@@ -112,8 +112,8 @@ def _words_setting(key: str) -> str:
 
 LOOKED_UP: Final = {
     "as_of": "(SELECT day FROM v_today)",
-    "min_minutes": _setting("session.min_minutes"),
-    "uncounted_places": _words_setting("session.uncounted_places"),
+    "session_min_minutes": _setting("session.min_minutes"),
+    "door_places": _words_setting("session.uncounted_places"),
 }
 """Each parameter of kw's lists, and where a view finds it."""
 

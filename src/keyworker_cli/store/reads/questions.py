@@ -1,0 +1,563 @@
+"""The questions that kw asks its database, each answered with facts; `statements` declares them.
+
+Do not edit: `python -m keyworker_cli.store.reads.compile` writes it.
+"""
+
+from datetime import date, datetime, timedelta
+
+from keyworker_cli.rules.facts.audit import (
+    AuditHead,
+    AuditLine,
+    FirstAction,
+    LastBackup,
+    RecordingTime,
+    RecordStamp,
+    SettingValue,
+    SettledCases,
+)
+from keyworker_cli.rules.facts.care import (
+    Acct,
+    AcctReview,
+    Event,
+    EventRecord,
+    KeyWorkersHad,
+    LateReview,
+    NeedOfMan,
+    NeedRaised,
+    OpenNeed,
+    ReviewDue,
+    ReviewOfMan,
+)
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.officers import (
+    Acquaintance,
+    Allocation,
+    FormerWorker,
+    MovedAway,
+    OfCaseload,
+    Officer,
+    StatusSpell,
+)
+from keyworker_cli.rules.facts.people import Offered, Person, Worker
+from keyworker_cli.rules.facts.rota import (
+    LastSlot,
+    LatestSlot,
+    NextSlot,
+    OfficerSlot,
+    PlacePlanned,
+    PlannedSession,
+    RotaSince,
+    Slot,
+)
+from keyworker_cli.rules.facts.sessions import (
+    Amended,
+    CountedSession,
+    FirstSession,
+    Noted,
+    OfficerSession,
+    SessionHeld,
+    SessionsCounted,
+    TopicsRaised,
+)
+from keyworker_cli.rules.facts.spans import (
+    AbsenceSpan,
+    AllocationSpan,
+    Beginning,
+    CellMove,
+    StaySpan,
+    TimeHeld,
+    WingSessions,
+)
+from keyworker_cli.rules.facts.stays import (
+    Away,
+    EarlyAllocation,
+    LatestDeparture,
+    Merge,
+    Moved,
+    NumberOfMan,
+    OtherNumber,
+    Stay,
+    StayOfMan,
+    StaysOverlap,
+    VoidStay,
+)
+from keyworker_cli.rules.settings import Settings
+from keyworker_cli.store.reads.reader import Fact, Reader
+from keyworker_cli.store.reads.searching import searched
+
+
+class Questions:
+    """Every read, on one consistent state of the database."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def _ask(self, question: str, fact: type[Fact], **values: object) -> list[Fact]:
+        return self._reader.ask(question, fact, values)
+
+    def person_by_number(self, number: str) -> list[Person]:
+        """Return the man with this prison number, main or alias: none or one."""
+        return self._ask("person_by_number", Person, number=number)
+
+    def people_by_name(self, words: str) -> list[Person]:
+        """Return the men of whose name these words begin a word."""
+        return self._ask("people_by_name", Person, words=searched(words))
+
+    def people(self) -> list[Person]:
+        """Return everyone, by name."""
+        return self._ask("people", Person)
+
+    def numbers_here(self) -> list[Offered]:
+        """Return the prison numbers of the men whose stay is open, with their names: what TAB offers."""
+        return self._ask("numbers_here", Offered)
+
+    def stays_of(self, person_id: int) -> list[Stay]:
+        """Return a man's stays, the latest first."""
+        return self._ask("stays_of", Stay, person_id=person_id)
+
+    def void_stays_of(self, person_id: int) -> list[VoidStay]:
+        """Return a man's stays that never were, the latest first."""
+        return self._ask("void_stays_of", VoidStay, person_id=person_id)
+
+    def absences_of(self, person_id: int) -> list[Away]:
+        """Return a man's nights away, the earliest first."""
+        return self._ask("absences_of", Away, person_id=person_id)
+
+    def moves_of(self, person_id: int) -> list[Moved]:
+        """Return a man's moves in this prison, the latest first."""
+        return self._ask("moves_of", Moved, person_id=person_id)
+
+    def other_numbers_of(self, person_id: int) -> list[OtherNumber]:
+        """Return a man's further prison numbers."""
+        return self._ask("other_numbers_of", OtherNumber, person_id=person_id)
+
+    def merges_of(self, person_id: int) -> list[Merge]:
+        """Return the numbers that were joined to a man's record and still are, the latest first."""
+        return self._ask("merges_of", Merge, person_id=person_id)
+
+    def further_numbers(self) -> list[NumberOfMan]:
+        """Return the prison numbers that are not a man's main one."""
+        return self._ask("further_numbers", NumberOfMan)
+
+    def overlapping_stays(self) -> list[StaysOverlap]:
+        """Return the stays of one man that overlap, by prison number."""
+        return self._ask("overlapping_stays", StaysOverlap)
+
+    def early_allocations(self, *, as_of: date) -> list[EarlyAllocation]:
+        """Return whose key worker was recorded as from before he arrived, of the men here."""
+        return self._ask("early_allocations", EarlyAllocation, as_of=as_of)
+
+    def latest_departure(self, *, as_of: date) -> list[LatestDeparture]:
+        """Return the latest day up to that one on which anybody left: none or one."""
+        return self._ask("latest_departure", LatestDeparture, as_of=as_of)
+
+    def contacts(self, *, as_of: date, settings: Settings) -> list[Contact]:
+        """Return every man present at the end of that day, with what his four clocks need (help: gap)."""
+        return self._ask(
+            "contacts",
+            Contact,
+            as_of=as_of,
+            door_places=settings.door_places,
+            session_min_minutes=settings.session_min_minutes,
+        )
+
+    def contact_of_stay(self, stay_id: int, *, as_of: date, settings: Settings) -> list[Contact]:
+        """Return what the four clocks of one stay need, as of a day that may be the day he left: none or one."""
+        return self._ask(
+            "contact_of_stay",
+            Contact,
+            stay_id=stay_id,
+            as_of=as_of,
+            door_places=settings.door_places,
+            session_min_minutes=settings.session_min_minutes,
+        )
+
+    def rota_since(self, *, as_of: date, settings: Settings) -> list[RotaSince]:
+        """Return, for each man with a key worker who has reached `gap.days`, that officer's slots since then."""
+        return self._ask(
+            "rota_since",
+            RotaSince,
+            since=as_of - timedelta(days=settings.gap_days),
+            as_of=as_of,
+            door_places=settings.door_places,
+            session_min_minutes=settings.session_min_minutes,
+        )
+
+    def latest_slots(self, *, as_of: date) -> list[LatestSlot]:
+        """Return, for each wing, the latest day up to `as_of` with any rota recorded."""
+        return self._ask("latest_slots", LatestSlot, as_of=as_of)
+
+    def officers_latest_slots(self, *, as_of: date) -> list[OfficerSlot]:
+        """Return, for each officer who ever had any, his latest day up to `as_of` with time on the rota."""
+        return self._ask("officers_latest_slots", OfficerSlot, as_of=as_of)
+
+    def next_slots(self, *, as_of: date) -> list[NextSlot]:
+        """Return each officer's next slot, that day included, when he is there."""
+        return self._ask("next_slots", NextSlot, as_of=as_of)
+
+    def first_sessions(self, *, arrived_since: date, as_of: date, settings: Settings) -> list[FirstSession]:
+        """Return the first counted session of each man here who arrived on that day or after it (help: early-days)."""
+        return self._ask(
+            "first_sessions",
+            FirstSession,
+            arrived_since=arrived_since,
+            as_of=as_of,
+            door_places=settings.door_places,
+            session_min_minutes=settings.session_min_minutes,
+        )
+
+    def acquaintances(self, until: date, *, as_of: date, settings: Settings) -> list[Acquaintance]:
+        """Return which officers have held a counted session with each man here in this stay, and when last."""
+        return self._ask(
+            "acquaintances",
+            Acquaintance,
+            until=until,
+            as_of=as_of,
+            door_places=settings.door_places,
+            session_min_minutes=settings.session_min_minutes,
+        )
+
+    def marking_events(self, *, as_of: date, settings: Settings) -> list[Event]:
+        """Return every event that may raise the priority of a man here, and some that are over (help: concerns)."""
+        return self._ask(
+            "marking_events",
+            Event,
+            since=as_of - timedelta(days=90),
+            until=as_of + timedelta(days=3),
+            as_of=as_of,
+            door_places=settings.door_places,
+            session_min_minutes=settings.session_min_minutes,
+        )
+
+    def event_records(self, since: date, *, as_of: date, settings: Settings) -> list[EventRecord]:
+        """Return the same events as they are recorded; with `since`, all from that day on and all that may stand."""
+        return self._ask(
+            "event_records",
+            EventRecord,
+            since=since,
+            until=as_of + timedelta(days=3),
+            as_of=as_of,
+            door_places=settings.door_places,
+            session_min_minutes=settings.session_min_minutes,
+        )
+
+    def marking_accts(self, *, as_of: date) -> list[Acct]:
+        """Return the ACCTs of the men here that are open, or closed and not yet reviewed."""
+        return self._ask("marking_accts", Acct, as_of=as_of)
+
+    def accts_here(self, *, as_of: date) -> list[Acct]:
+        """Return all the ACCTs of the men here."""
+        return self._ask("accts_here", Acct, as_of=as_of)
+
+    def moves_lately(self, *, as_of: date) -> list[CellMove]:
+        """Return the moves of the last 28 days of the men here, the earliest first."""
+        return self._ask("moves_lately", CellMove, since=as_of - timedelta(days=28), as_of=as_of)
+
+    def late_reviews(self, *, as_of: date) -> list[LateReview]:
+        """Return the earliest ACCT review of each man here that was due before that day and is not held."""
+        return self._ask("late_reviews", LateReview, as_of=as_of)
+
+    def key_workers_had(self, *, as_of: date) -> list[KeyWorkersHad]:
+        """Return how many key workers the men here have had in the last 26 weeks of this stay, where several."""
+        return self._ask("key_workers_had", KeyWorkersHad, since=as_of - timedelta(days=182), as_of=as_of)
+
+    def events_of(self, person_id: int, *, as_of: date, settings: Settings) -> list[EventRecord]:
+        """Return all of a man's events, the latest first; whether he was seen since one is said as of a day."""
+        return self._ask(
+            "events_of",
+            EventRecord,
+            person_id=person_id,
+            as_of=as_of,
+            door_places=settings.door_places,
+            session_min_minutes=settings.session_min_minutes,
+        )
+
+    def accts_of(self, person_id: int) -> list[Acct]:
+        """Return all of a man's ACCTs, the earliest first."""
+        return self._ask("accts_of", Acct, person_id=person_id)
+
+    def needs_of(self, person_id: int) -> list[NeedRaised]:
+        """Return a man's actions, open and closed, the earliest raised first."""
+        return self._ask("needs_of", NeedRaised, person_id=person_id)
+
+    def needs_here(self, *, as_of: date) -> list[NeedOfMan]:
+        """Return the actions still open on that day for the men here, the earliest raised first."""
+        return self._ask("needs_here", NeedOfMan, as_of=as_of)
+
+    def acct_reviews_of(self, person_id: int) -> list[AcctReview]:
+        """Return the reviews of a man's ACCTs, the earliest due first."""
+        return self._ask("acct_reviews_of", AcctReview, person_id=person_id)
+
+    def acct_reviews(self, since: date, until: date, *, as_of: date) -> list[ReviewOfMan]:
+        """Return the ACCT reviews due between the two days or held since the first, and all outstanding before it."""
+        return self._ask("acct_reviews", ReviewOfMan, since=since, until=until, as_of=as_of)
+
+    def allocations_of(self, person_id: int) -> list[Allocation]:
+        """Return a man's allocations, the latest first."""
+        return self._ask("allocations_of", Allocation, person_id=person_id)
+
+    def sessions_of(self, person_id: int) -> list[SessionHeld]:
+        """Return a man's sessions and entries that stand, the latest first."""
+        return self._ask("sessions_of", SessionHeld, person_id=person_id)
+
+    def voided_sessions_of(self, person_id: int) -> list[SessionHeld]:
+        """Return a man's sessions and entries that were taken out, the latest first."""
+        return self._ask("voided_sessions_of", SessionHeld, person_id=person_id)
+
+    def amendments_of(self, person_id: int) -> list[Amended]:
+        """Return what was corrected in a man's sessions, the earliest first; those taken out are among them."""
+        return self._ask("amendments_of", Amended, person_id=person_id)
+
+    def counted_sessions_here(self, since: date, *, as_of: date, settings: Settings) -> list[CountedSession]:
+        """Return the counted sessions since a day, of this stay, of the men here."""
+        return self._ask(
+            "counted_sessions_here",
+            CountedSession,
+            since=since,
+            as_of=as_of,
+            door_places=settings.door_places,
+            session_min_minutes=settings.session_min_minutes,
+        )
+
+    def sessions_counted(self, since: date, until: date, *, as_of: date, settings: Settings) -> list[SessionsCounted]:
+        """Return how many counted sessions the men here had in this stay between two days, both included."""
+        return self._ask(
+            "sessions_counted",
+            SessionsCounted,
+            since=since,
+            until=until,
+            as_of=as_of,
+            door_places=settings.door_places,
+            session_min_minutes=settings.session_min_minutes,
+        )
+
+    def notes_between(self, since: date, until: date) -> list[Noted]:
+        """Return the completed key worker sessions between the two days, both included, with their notes."""
+        return self._ask("notes_between", Noted, since=since, until=until)
+
+    def notes_before_of_men(self, since: date, until: date) -> list[Noted]:
+        """Return the notes before a day of the men seen from it on: of each the last ten."""
+        return self._ask("notes_before_of_men", Noted, since=since, until=until)
+
+    def notes_before_of_officers(self, since: date) -> list[Noted]:
+        """Return the notes before a day of every key worker: of each the last ten."""
+        return self._ask("notes_before_of_officers", Noted, since=since)
+
+    def stays_of_men_seen(self, since: date, until: date) -> list[StayOfMan]:
+        """Return the stays of the men seen between the two days, both included, the earliest first."""
+        return self._ask("stays_of_men_seen", StayOfMan, since=since, until=until)
+
+    def events_of_men_seen(self, since: date, until: date, *, settings: Settings) -> list[Event]:
+        """Return the events of those men up to the second day."""
+        return self._ask(
+            "events_of_men_seen",
+            Event,
+            since=since,
+            until=until,
+            as_of=until,
+            door_places=settings.door_places,
+            session_min_minutes=settings.session_min_minutes,
+        )
+
+    def accts_of_men_seen(self, since: date, until: date) -> list[Acct]:
+        """Return the ACCTs of those men."""
+        return self._ask("accts_of_men_seen", Acct, since=since, until=until)
+
+    def topics_of_men_seen(self, since: date, until: date) -> list[TopicsRaised]:
+        """Return what was spoken of with those men, from the arrival before the first day to the second."""
+        return self._ask("topics_of_men_seen", TopicsRaised, since=since, until=until)
+
+    def needs_of_men_seen(self, since: date, until: date) -> list[NeedOfMan]:
+        """Return what was to be done for those men between the two days, the earliest raised first."""
+        return self._ask("needs_of_men_seen", NeedOfMan, since=since, until=until)
+
+    def officers(self, *, as_of: date) -> list[Officer]:
+        """Return every key worker as of that day, by name."""
+        return self._ask("officers", Officer, until=as_of + timedelta(days=14), as_of=as_of)
+
+    def former_workers(self, *, as_of: date) -> list[FormerWorker]:
+        """Return the former key workers of the men here without one, the most recent first."""
+        return self._ask("former_workers", FormerWorker, as_of=as_of)
+
+    def former_workers_of_caseload(self, key_worker_id: int, *, as_of: date) -> list[FormerWorker]:
+        """Return the former key workers of the men an officer has, the most recent first."""
+        return self._ask("former_workers_of_caseload", FormerWorker, key_worker_id=key_worker_id, as_of=as_of)
+
+    def moved_from(self, key_worker_id: int, since: date, *, as_of: date) -> list[MovedAway]:
+        """Return the men given another key worker since a day because this one was not there, the last moved first."""
+        return self._ask("moved_from", MovedAway, key_worker_id=key_worker_id, since=since, as_of=as_of)
+
+    def worker_by_staff_id(self, staff_id: str) -> list[Worker]:
+        """Return the key worker with this staff id in any case: none or one."""
+        return self._ask("worker_by_staff_id", Worker, staff_id=staff_id)
+
+    def worker_by_login(self, login: str) -> list[Worker]:
+        """Return the key worker who logs in under this name: none or one."""
+        return self._ask("worker_by_login", Worker, login=login)
+
+    def workers_by_name(self, words: str) -> list[Worker]:
+        """Return the key workers of whose name these words begin a word."""
+        return self._ask("workers_by_name", Worker, words=searched(words))
+
+    def workers(self) -> list[Worker]:
+        """Return every key worker, by name."""
+        return self._ask("workers", Worker)
+
+    def staff_ids(self) -> list[Offered]:
+        """Return the staff ids of all key workers, with their names: what TAB offers."""
+        return self._ask("staff_ids", Offered)
+
+    def officer_sessions(self, key_worker_id: int, on: date) -> list[OfficerSession]:
+        """Return the sessions that an officer held on a day."""
+        return self._ask("officer_sessions", OfficerSession, key_worker_id=key_worker_id, on=on)
+
+    def last_slot(self, key_worker_id: int, *, as_of: date) -> list[LastSlot]:
+        """Return an officer's latest slot up to that day, worked or not: none or one."""
+        return self._ask("last_slot", LastSlot, key_worker_id=key_worker_id, as_of=as_of)
+
+    def statuses_of(self, key_worker_id: int) -> list[StatusSpell]:
+        """Return an officer's status spells, the latest first."""
+        return self._ask("statuses_of", StatusSpell, key_worker_id=key_worker_id)
+
+    def allocations_of_caseload(self, key_worker_id: int, *, as_of: date, settings: Settings) -> list[OfCaseload]:
+        """Return an officer's allocations that hold, of the men here, with what he has done in each."""
+        return self._ask(
+            "allocations_of_caseload",
+            OfCaseload,
+            key_worker_id=key_worker_id,
+            as_of=as_of,
+            door_places=settings.door_places,
+            session_min_minutes=settings.session_min_minutes,
+        )
+
+    def reviews_of_caseload(self, key_worker_id: int, *, as_of: date) -> list[ReviewDue]:
+        """Return the ACCT reviews of an officer's men still to be held, from that day on, the nearest first."""
+        return self._ask("reviews_of_caseload", ReviewDue, key_worker_id=key_worker_id, as_of=as_of)
+
+    def needs_of_caseload(self, key_worker_id: int, *, as_of: date) -> list[OpenNeed]:
+        """Return the open actions of an officer's men, the soonest due first."""
+        return self._ask("needs_of_caseload", OpenNeed, key_worker_id=key_worker_id, as_of=as_of)
+
+    def events_of_caseload(self, key_worker_id: int, *, as_of: date, settings: Settings) -> list[Event]:
+        """Return the events of an officer's men up to that day, however old."""
+        return self._ask(
+            "events_of_caseload",
+            Event,
+            key_worker_id=key_worker_id,
+            as_of=as_of,
+            door_places=settings.door_places,
+            session_min_minutes=settings.session_min_minutes,
+        )
+
+    def accts_of_caseload(self, key_worker_id: int, *, as_of: date) -> list[Acct]:
+        """Return the ACCTs of an officer's men, of their present stay or open in it."""
+        return self._ask("accts_of_caseload", Acct, key_worker_id=key_worker_id, as_of=as_of)
+
+    def topics_of_caseload(self, key_worker_id: int, *, as_of: date) -> list[TopicsRaised]:
+        """Return what was raised with an officer's men, by anyone, up to that day, and what they declined."""
+        return self._ask("topics_of_caseload", TopicsRaised, key_worker_id=key_worker_id, as_of=as_of)
+
+    def slots_between(self, since: date, until: date) -> list[Slot]:
+        """Return every officer's slots from one day to another, both included, by officer and time."""
+        return self._ask("slots_between", Slot, since=since, until=until)
+
+    def slots_of(self, key_worker_id: int, since: date, until: date) -> list[Slot]:
+        """Return an officer's slots from one day to another, both included, in order of time."""
+        return self._ask("slots_of", Slot, key_worker_id=key_worker_id, since=since, until=until)
+
+    def planned_sessions(self, *, as_of: date, settings: Settings) -> list[PlannedSession]:
+        """Return the places of the last plan kept for a day of the week before `as_of`, and what became of each."""
+        return self._ask(
+            "planned_sessions",
+            PlannedSession,
+            since=as_of - timedelta(days=7),
+            as_of=as_of,
+            door_places=settings.door_places,
+            session_min_minutes=settings.session_min_minutes,
+        )
+
+    def places_planned(self, on: date) -> list[PlacePlanned]:
+        """Return the officer and man of each place in the last plan kept for a day."""
+        return self._ask("places_planned", PlacePlanned, on=on)
+
+    def stay_spans(self, since: date, until: date, *, as_of: date) -> list[StaySpan]:
+        """Return every stay with a day between the two, both included, that had begun on `as_of`."""
+        return self._ask("stay_spans", StaySpan, since=since, until=until, as_of=as_of)
+
+    def beginnings(self, since: date, until: date, *, as_of: date, settings: Settings) -> list[Beginning]:
+        """Return the same stays, with when each man first had a key worker and was first seen in it."""
+        return self._ask(
+            "beginnings",
+            Beginning,
+            since=since,
+            until=until,
+            as_of=as_of,
+            door_places=settings.door_places,
+            session_min_minutes=settings.session_min_minutes,
+        )
+
+    def moves_to_cells(self, since: date, until: date, *, as_of: date) -> list[CellMove]:
+        """Return the moves to other cells of the men of those stays, from arrival to the last day, in order of time."""
+        return self._ask("moves_to_cells", CellMove, since=since, until=until, as_of=as_of)
+
+    def absence_spans(self, since: date, until: date, *, as_of: date) -> list[AbsenceSpan]:
+        """Return the nights away, between the same days, of the men of those stays."""
+        return self._ask("absence_spans", AbsenceSpan, since=since, until=until, as_of=as_of)
+
+    def allocation_spans(self, since: date, until: date, *, as_of: date) -> list[AllocationSpan]:
+        """Return the allocations, between the same days, of the men of those stays."""
+        return self._ask("allocation_spans", AllocationSpan, since=since, until=until, as_of=as_of)
+
+    def time_held(self, since: date, until: date) -> list[TimeHeld]:
+        """Return the completed sessions and entries from one day to another, both included, with their key workers."""
+        return self._ask("time_held", TimeHeld, since=since, until=until)
+
+    def sessions_of_wings(self, since: date, until: date, *, settings: Settings) -> list[WingSessions]:
+        """Return how many counted sessions the officers of each wing held on each day, both ends included."""
+        return self._ask(
+            "sessions_of_wings",
+            WingSessions,
+            since=since,
+            until=until,
+            door_places=settings.door_places,
+            session_min_minutes=settings.session_min_minutes,
+        )
+
+    def first_action(self) -> list[FirstAction]:
+        """Return what the first line of the audit says: none or one."""
+        return self._ask("first_action", FirstAction)
+
+    def audit_lines(
+        self,
+        *,
+        person_id: int | None = None,
+        earliest: datetime,
+        latest: datetime,
+        user: str | None = None,
+    ) -> list[AuditLine]:
+        """Return the lines of the audit between two moments, the latest first: all, of one man, or by one user."""
+        return self._ask("audit_lines", AuditLine, person_id=person_id, earliest=earliest, latest=latest, user=user)
+
+    def audit_head(self) -> list[AuditHead]:
+        """Return where the audit ends: one head, however few lines there are."""
+        return self._ask("audit_head", AuditHead)
+
+    def last_backup(self) -> list[LastBackup]:
+        """Return the last backup that was made, or restored: none or one."""
+        return self._ask("last_backup", LastBackup)
+
+    def settled_cases(self) -> list[SettledCases]:
+        """Return what was settled because records contradicted each other, by kind."""
+        return self._ask("settled_cases", SettledCases)
+
+    def settings_changed(self) -> list[SettingValue]:
+        """Return the settings that this prison has set."""
+        return self._ask("settings_changed", SettingValue)
+
+    def stamps_of(self, person_id: int) -> list[RecordStamp]:
+        """Return who recorded a man's stays, nights away, ACCTs, reviews and needs, and when."""
+        return self._ask("stamps_of", RecordStamp, person_id=person_id)
+
+    def recording_times(self, since: date, until: date) -> list[RecordingTime]:
+        """Return when the sessions from one day to another, both included, were recorded, held or not."""
+        return self._ask("recording_times", RecordingTime, since=since, until=until)
