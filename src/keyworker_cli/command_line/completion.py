@@ -81,14 +81,13 @@ def _values(kind: str | list[str], database: Path | None, tree: dict[str, Any]) 
     elif kind in PEOPLE and database is not None:
         yield from _people(PEOPLE[kind], database)
     elif kind == "wings" and database is not None:
-        people = _ask("all_names", database)
+        people = _ask("people", database)
         yield from ((wing, "") for wing in dict.fromkeys(wing_of(row["location"]) for row in people) if wing)
 
 
 def _people(question: str, database: Path) -> Iterator[Offer]:
     for row in _ask(question, database):
-        number, name = row.values()
-        yield number, name
+        yield row["word"], row["about"]
 
 
 def _ask(question: str, database: Path) -> list[dict[str, Any]]:
