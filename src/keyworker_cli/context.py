@@ -12,6 +12,7 @@ from keyworker_cli import render
 from keyworker_cli.errors import DatabaseError, UsageError
 from keyworker_cli.lookup import find_prisoner, find_worker
 from keyworker_cli.render.clean import clean
+from keyworker_cli.render.fit_lines import columns_of, fit_lines
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Report
 from keyworker_cli.rules.dates.london import london_date
@@ -91,6 +92,11 @@ class Kw:
             return getuser()
         except (KeyError, OSError):
             raise UsageError("who you are is not known: this login has no name.", "--user NAME says it.") from None
+
+    @cached_property
+    def own_name(self) -> str:
+        """The user as others know him: by the name of his key worker record, else as he logs in."""
+        return next((worker.name for worker in self.store.queries.worker_by_login(self.user)), self.user)
 
     @cached_property
     def author(self) -> Author:
@@ -183,10 +189,10 @@ class Kw:
         except (DatabaseError, UsageError) as error:
             self.say(f"note: {file_name} was written, and the audit does not say by whom: {error.message}")
 
-    def tell(self, *sentences: str) -> None:
-        """Give an answer that is a sentence: what was done, on stdout."""
+    def tell(self, *sentences: str, as_it_is: bool = False) -> None:
+        """Give an answer that is a sentence: what was done, on stdout; on a terminal broken between words."""
         for sentence in sentences:
-            print(clean(sentence), file=self.out)
+            print(clean(sentence) if as_it_is else self._fitted(sentence, self.out), file=self.out)
 
     def tell_outcome(self, outcome: "Outcome") -> None:
         """Answer a write: what was done, or would be, on stdout; what to mind on stderr."""
@@ -195,6 +201,7 @@ class Kw:
             self.out.write(render.as_json(outcome.as_fields(self.command)))
         else:
             self.tell(*outcome.said())
+            self.tell(*outcome.paste, as_it_is=True)
         self.say(*(f"note: {warning}" for warning in outcome.warnings))
         if self.dry_run:
             self.say(NOTHING_SAVED)
@@ -245,10 +252,20 @@ class Kw:
         """Return the day that was typed, if one was."""
         return None if typed is None else parse_date(typed, today=self.as_of, ahead=ahead)
 
-    def say(self, *sentences: str) -> None:
-        """Say something beside the answer, on stderr."""
+    def say(self, *sentences: str, as_it_is: bool = False) -> None:
+        """Say something beside the answer, on stderr; to a person there, broken between words unless `as_it_is`."""
         for sentence in sentences:
-            print(clean(sentence), file=self.err)
+            print(clean(sentence) if as_it_is else self._fitted(sentence, self.err), file=self.err)
+
+    @property
+    def columns(self) -> int:
+        """How many characters a line of the terminal has room for."""
+        return self.width or columns_of(self.err)
+
+    def _fitted(self, sentence: str, stream: TextIO) -> str:
+        """Return a sentence as it is shown: nothing is broken for a script."""
+        is_read_there = stream.isatty() or (self.interactive and self.width is not None)
+        return fit_lines(clean(sentence), self.columns) if is_read_there else clean(sentence)
 
     def confirm(self, question: str, *, yes: bool) -> bool:
         """Ask before something is saved. Without a terminal nobody is asked: the answer is no, and said so."""

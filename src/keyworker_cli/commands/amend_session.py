@@ -92,7 +92,7 @@ def amend(
     session = _session(kw, man, on, by, at)
     if correction.void and kw.author.saves and kw.ask is not None:
         would = amend_session(kw.store, kw.author.trying(), man, session, correction)
-        shown = amended_outcome(would.man, would.before, would.changes, would.now, at=kw.now, saved=False)
+        shown = amended_outcome(would.man, would.before, would.changes, would.now, saved=False)
         for line in shown.said():
             kw.say(line)
         if not kw.confirm("Take it out?", yes=False):
@@ -100,7 +100,7 @@ def amend(
     with keeping_note(kw, correction.note):
         done = amend_session(kw.store, kw.author, man, session, correction)
     saved = kw.author.saves
-    kw.tell_outcome(amended_outcome(done.man, done.before, done.changes, done.now, at=kw.now, saved=saved))
+    kw.tell_outcome(amended_outcome(done.man, done.before, done.changes, done.now, saved=saved))
 
 
 def _session(kw: Kw, man: Person, on: str | None, by: str | None, at: str | None) -> SessionHeld:

@@ -1,12 +1,13 @@
 """Asking on a terminal: a question until its answer is understood, and those that several commands ask."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
 from keyworker_cli.commands.note_source import edit_note
 from keyworker_cli.context import Kw
-from keyworker_cli.errors import BadInputError, KwError, NotFoundError, RefusedError, UsageError
+from keyworker_cli.errors import BadInputError, NotFoundError, RefusedError, UsageError
 from keyworker_cli.lookup import find_prisoner, find_worker
+from keyworker_cli.rules.facts.officers import live_allocation
 from keyworker_cli.rules.facts.people import Person, Worker
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.sessions.case_note import say_held
@@ -20,6 +21,8 @@ ANSWERABLE: Final = (UsageError, NotFoundError, RefusedError, BadInputError)
 MAN_QUESTION: Final = "Prisoner, number or name: "
 HOLDER_QUESTION: Final = "Held by, staff id or name: "
 IN_EDITOR: Final = "."
+NO: Final = ("n", "no")
+YES: Final = ("", "y", "yes")
 
 
 def find_man(kw: Kw, typed: str) -> Person:
@@ -27,21 +30,36 @@ def find_man(kw: Kw, typed: str) -> Person:
     return _found(kw, typed, MAN_QUESTION, lambda text: find_prisoner(kw.store.queries, text))
 
 
-def find_holder(kw: Kw, typed: str | None) -> Worker:
-    """Return who held the session: the key worker named, else the one who logs in as this user, said by name."""
-
-    def find(text: str) -> Worker:
-        return find_worker(kw.store.queries, text)
-
+def own_worker(kw: Kw, typed: str | None) -> Worker | None:
+    """Return the key worker who is named, else the user's own record, said by name; `None` where neither is there."""
     if typed is not None:
-        return _found(kw, typed, HOLDER_QUESTION, find)
-    mine = kw.store.queries.worker_by_login(kw.user)
-    if mine:
-        kw.say(f"held by {mine[0].name} ({mine[0].staff_id}), whose login is {kw.user}")
-        return mine[0]
+        return _found(kw, typed, HOLDER_QUESTION, lambda text: find_worker(kw.store.queries, text))
+    mine = next(iter(kw.store.queries.worker_by_login(kw.user)), None)
+    if mine is not None:
+        kw.say(f"You: {mine.name} ({mine.staff_id})" if kw.interactive else _held_by(mine, kw.user))
+    return mine
+
+
+def find_holder(kw: Kw, typed: str | None, man: Person) -> Worker:
+    """Return who held the session: the key worker named, else the one who logs in as this user, said by name.
+
+    Where neither is known, on a terminal, ask; Enter is the prisoner's own key worker. Else `UsageError`.
+    """
+    if worker := own_worker(kw, typed):
+        return worker
     if kw.ask is None:
         raise UsageError(f"who held it? No key worker has the login {kw.user}.", "--by takes a staff id or a name.")
-    return ask_until(kw, kw.ask, HOLDER_QUESTION, find)
+    held = live_allocation(kw.store.queries.allocations_of(man.person_id))
+    theirs = f" [{held.name}]" if held else ""
+
+    def understand(text: str) -> Worker:
+        return find_worker(kw.store.queries, text or (held.staff_id if held else ""))
+
+    return ask_until(kw, kw.ask, f"{HOLDER_QUESTION.removesuffix(': ')}{theirs}: ", understand)
+
+
+def _held_by(worker: Worker, user: str) -> str:
+    return f"held by {worker.name} ({worker.staff_id}), whose login is {user}"
 
 
 def write_note(kw: Kw, session: SessionHeld, *, edit: bool) -> str | None:
@@ -75,12 +93,23 @@ def ask_until(kw: Kw, ask: Callable[[str], str], question: str, understand: Call
         try:
             return understand(answer.strip())
         except ANSWERABLE as error:
-            explain(kw, error)
+            explain(kw, error.message, error.hint, error.details)
 
 
-def explain(kw: Kw, error: KwError) -> None:
+def ask_yes(kw: Kw, ask: Callable[[str], str], question: str) -> bool:
+    """Ask a question to which Enter is yes."""
+
+    def understand(text: str) -> bool:
+        if text.casefold() not in (*YES, *NO):
+            raise UsageError("y or n.", "Enter saves it; n leaves everything as it was.")
+        return text.casefold() in YES
+
+    return ask_until(kw, ask, question, understand)
+
+
+def explain(kw: Kw, message: str, hint: str = "", details: Sequence[str] = ()) -> None:
     """Say what is wrong with an answer, and what may be answered."""
-    kw.say(f"  {error.message}", *(f"    {line}" for line in error.details), f"  {error.hint}")
+    kw.say(f"  {message}", *(f"    {line}" for line in details), *([f"  {hint}"] if hint else []))
 
 
 def _found(kw: Kw, typed: str, question: str, find: Callable[[str], Answer]) -> Answer:
@@ -89,5 +118,5 @@ def _found(kw: Kw, typed: str, question: str, find: Callable[[str], Answer]) -> 
     except UsageError as error:
         if kw.ask is None or not error.details:
             raise
-        explain(kw, error)
+        explain(kw, error.message, error.hint, error.details)
         return ask_until(kw, kw.ask, question, find)

@@ -1,15 +1,17 @@
 """`kw log-session`: record a session, or a refusal."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from keyworker_cli.actions.sessions.record import record_session
-from keyworker_cli.commands.note_source import keeping_note
+from keyworker_cli.commands.note_source import keeping_note, read_note
 from keyworker_cli.commands.options import KEY_WORK, Yes, family, write
-from keyworker_cli.commands.session_form import Form, Typed, fill_in
+from keyworker_cli.commands.session_conversation import Session, complete
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.sessions.recorded import session_outcome
+from keyworker_cli.rules.sessions.draft import Typed, read_draft
 
 app = family()
 
@@ -89,14 +91,16 @@ def log_session(
         needs=tuple(need or ()),
         next_on=next_on,
     )
-    form = fill_in(kw, typed, confirm=not (yes or kw.dry_run))
-    if form is not None:
-        record(kw, form)
+    draft = read_draft(typed, today=kw.as_of, me=kw.own_name if need else "")
+    draft = replace(draft, recording=replace(draft.recording, note=read_note(kw, note, edit=edit)))
+    session = complete(kw, draft, confirm=not (yes or kw.dry_run))
+    if session is not None:
+        record(kw, session)
 
 
-def record(kw: Kw, form: Form) -> None:
-    """Record a session and say what now stands, and what to mind about it."""
-    settings, saved = kw.settings, kw.author.saves
-    with keeping_note(kw, form.recording.note):
-        done = record_session(kw.store, kw.author, form.man, form.worker, form.recording)
-    kw.tell_outcome(session_outcome(done, form.recording, now=kw.now, settings=settings, saved=saved))
+def record(kw: Kw, session: Session) -> None:
+    """Record a session, and all that was said with it; say what now stands, and what to mind about it."""
+    recording, settings = session.recording, kw.settings
+    with keeping_note(kw, recording.note):
+        done = record_session(kw.store, kw.author, session.man, session.worker, recording)
+    kw.tell_outcome(session_outcome(done, recording, now=kw.now, settings=settings, saved=kw.author.saves))

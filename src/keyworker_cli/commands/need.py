@@ -35,7 +35,7 @@ def need_add(kw: Kw, prisoner: Prisoner, need: Need, on: RaisedOn = None) -> Non
 
     Example: kw need add F1003KC "phone PIN for his partner; Officer Shah; fri"
     """
-    request = read_need(need, today=kw.as_of)
+    request = read_need(need, today=kw.as_of, me=kw.own_name)
     kw.tell_outcome(add_need(kw.store, kw.author, kw.prisoner(prisoner), request, on=kw.day(on)))
 
 

@@ -9,8 +9,7 @@ from keyworker_cli.commands.asking import find_man, write_note
 from keyworker_cli.commands.note_source import keeping_note, read_note
 from keyworker_cli.commands.options import KEY_WORK, family, write
 from keyworker_cli.context import Kw
-from keyworker_cli.reports.outcome import Outcome
-from keyworker_cli.reports.sessions.recorded import note_outcome, tell_note
+from keyworker_cli.reports.sessions.recorded import note_outcome, note_shown
 
 app = family()
 
@@ -52,7 +51,7 @@ def note(
         words = write_note(kw, session, edit=edit)
     if words is None:
         recorded = as_recorded(kw.store.queries, man, session.session_id)
-        kw.tell_outcome(Outcome(answer=tuple(tell_note(recorded, now=kw.now))))
+        kw.tell_outcome(note_shown(recorded, now=kw.now))
         return
     with keeping_note(kw, words):
         done = add_note(kw.store, kw.author, man, session, words)

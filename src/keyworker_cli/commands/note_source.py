@@ -23,7 +23,8 @@ def keeping_note(kw: Kw, note: str | None) -> Iterator[None]:
         yield
     except KwError:
         if note and kw.interactive:
-            kw.say("not saved; your note said:", note)
+            kw.say("not saved; your note said:")
+            kw.say(note, as_it_is=True)
         raise
 
 

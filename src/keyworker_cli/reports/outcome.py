@@ -85,6 +85,7 @@ class Outcome:
 
     Without changes there was nothing to do, and nothing was saved; `answer` says why. With a `question` nothing is
     saved until somebody has said yes to it. `in_short` is said in place of changes that a report beside it lists.
+    `paste` follows the answer and is to be copied: no line of it is broken for a screen.
     """
 
     changes: tuple[Changed, ...] = ()
@@ -93,6 +94,7 @@ class Outcome:
     saved: bool = False
     question: str = ""
     in_short: str = ""
+    paste: tuple[str, ...] = ()
 
     def said(self) -> Iterator[str]:
         """Say what was done or would be, and what stands then."""
@@ -117,7 +119,7 @@ class Outcome:
                 }
                 for change in self.changes
             ],
-            "answer": list(self.answer),
+            "answer": [*self.answer, *self.paste],
             "warnings": list(self.warnings),
         }
 

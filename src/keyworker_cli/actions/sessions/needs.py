@@ -9,15 +9,13 @@ from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.say import say_prisoner
 from keyworker_cli.rules.sessions.case_note import say_need
-from keyworker_cli.rules.sessions.needs import check_raising, check_settling, need_meant, raised_before
+from keyworker_cli.rules.sessions.needs import BECAME, check_raising, check_settling, need_meant, raised_before
 from keyworker_cli.rules.sessions.typed import NeedAsked
 from keyworker_cli.rules.stays.presence import check_stay, check_stay_open, recorded_after_death, said_late
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author
     from keyworker_cli.store.store import Store
-
-BECAME = {NeedOutcome.DONE: "done", NeedOutcome.ONGOING: "ongoing", NeedOutcome.DROPPED: "dropped"}
 
 
 def add_need(store: "Store", author: "Author", man: Person, request: NeedAsked, *, on: date) -> Outcome:
@@ -52,7 +50,7 @@ def add_need(store: "Store", author: "Author", man: Person, request: NeedAsked, 
         text=request.text,
         owner=request.owner,
         due_on=request.due_on,
-        need=_said(request),
+        need=say_need(request),
     )
     return Outcome((done,), warnings=tuple(_missing(request)), saved=author.saves)
 
@@ -95,12 +93,6 @@ def settle_need(
         on=on,
     )
     return Outcome((done,), saved=author.saves)
-
-
-def _said(request: NeedAsked) -> str:
-    known = [request.owner or "", f"by {say_date(request.due_on)}" if request.due_on else ""]
-    who_and_when = ", ".join(part for part in known if part)
-    return f"{request.text} ({who_and_when})" if who_and_when else request.text
 
 
 def _missing(request: NeedAsked) -> list[str]:

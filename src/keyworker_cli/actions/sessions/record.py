@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from keyworker_cli.errors import NotFoundError, RefusedError
-from keyworker_cli.rules.codes.records import Outcome, SessionType
+from keyworker_cli.rules.codes.records import NeedOutcome, Outcome, SessionType
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.officers import Allocation, holding_on, live_allocation
 from keyworker_cli.rules.facts.people import Person, Worker
@@ -14,6 +14,7 @@ from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.say import say_prisoner
 from keyworker_cli.rules.sessions.case_note import Recorded
+from keyworker_cli.rules.sessions.needs import check_settling
 from keyworker_cli.rules.sessions.recording import (
     Recording,
     check_next,
@@ -23,6 +24,7 @@ from keyworker_cli.rules.sessions.recording import (
     recorded_before,
     with_settled_start,
 )
+from keyworker_cli.rules.sessions.typed import NeedBecame
 from keyworker_cli.rules.stays.presence import check_presence, check_stay, recorded_after_death, stay_on
 
 if TYPE_CHECKING:
@@ -68,11 +70,12 @@ def record_session(
     worker: Worker,
     recording: Recording,
 ) -> Recorded:
-    """Record a session as held by `worker`, with the needs raised in it; return it as it now stands.
+    """Record a session as held by `worker`, with the needs raised and settled in it; return it as it now stands.
 
-    It is checked inside the transaction that saves it, so nobody can come between. One that was recorded before changes
-    nothing. A session by his current key worker acknowledges that allocation. A late entry to the record
-    of a man who has died is marked so in the audit. Raises `RefusedError` as `check_recording`.
+    All of it is one transaction, checked inside it, so nobody can come between. One that was recorded before changes
+    nothing. A session by his current key worker acknowledges that allocation. A late entry to the record of a man who
+    has died is marked so in the audit. Raises `RefusedError` as `check_recording`, and `NotFoundError` for a need that
+    is no longer there.
     """
     with store.transaction(author) as change:
         if recording.type is SessionType.KS and recording.outcome is Outcome.COMPLETED:
@@ -83,12 +86,14 @@ def record_session(
         settled = checked.recording
         session_id = change.record_session(man.prison_number, _columns(man, worker, settled, author.at))
         _raise_needs(change, man, settled)
+        became = _settle_needs(change, man, settled, author)
         _acknowledge(change, man, worker, settled.held_on)
         _mark_after_death(change, man, checked.stay, settled.held_on, "session")
         return replace(
             as_recorded(change.queries, man, session_id),
             after_death=recorded_after_death(checked.stay),
             start_unknown=settled.start_minute != recording.start_minute,
+            became=became,
         )
 
 
@@ -201,6 +206,29 @@ def _raise_needs(change: "Change", man: Person, recording: Recording) -> None:
             owner=need.owner,
             due_on=need.due_on,
         )
+
+
+def _settle_needs(
+    change: "Change", man: Person, recording: Recording, author: "Author"
+) -> tuple[tuple[NeedBecame, bool], ...]:
+    """Record what became of open needs; return each, and whether somebody else had closed it meanwhile: it stays so."""
+    there = {need.need_id: need for need in change.queries.needs_of(man.person_id)} if recording.became else {}
+    found = []
+    for one in recording.became:
+        need = there.get(one.need_id)
+        if need is None:
+            raise NotFoundError(f"{one.text!r} is no longer in the record.", f"kw need list {man.prison_number}")
+        check_settling(need, on=recording.held_on, today=author.today)
+        if need.closed_on is None:
+            change.settle_need(
+                one.need_id,
+                man.prison_number,
+                raised_on=need.raised_on,
+                outcome=one.outcome,
+                closed_on=None if one.outcome is NeedOutcome.ONGOING else recording.held_on,
+            )
+        found.append((one, need.closed_on is not None))
+    return tuple(found)
 
 
 def _acknowledge(change: "Change", man: Person, worker: Worker, held_on: date) -> None:

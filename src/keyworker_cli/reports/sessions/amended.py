@@ -1,13 +1,14 @@
 """What `kw` says of a session that was corrected: what it said, what it says now, and the note for pasting."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from keyworker_cli.reports.outcome import Outcome, changed
-from keyworker_cli.reports.sessions.recorded import TYPE_WORDS, tell_note
+from keyworker_cli.reports.sessions.recorded import TYPE_WORDS, pasting
 from keyworker_cli.rules.codes.records import Outcome as SessionOutcome
 from keyworker_cli.rules.codes.records import SessionType
+from keyworker_cli.rules.dates.say import say_minute
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.say import say_prisoner
@@ -21,7 +22,6 @@ def amended_outcome(
     changes: Mapping[str, Any],
     now: Recorded | None,
     *,
-    at: datetime,
     saved: bool,
 ) -> Outcome:
     """Return what was corrected, part by part; `now` is `None` for a session that was taken out."""
@@ -46,23 +46,30 @@ def amended_outcome(
         was={} if now is None else {field: getattr(before, field) for field in changes},
         now={} if now is None else dict(changes),
     )
-    return Outcome((done,), tuple(_as_it_stands(man, before, changes, now, at=at)), saved=saved)
+    answer = tuple(_as_it_stands(man, before, changes, now))
+    paste = () if now is None else pasting(now)
+    return Outcome((done,), (*answer, *([""] if paste else [])), saved=saved, paste=paste)
 
 
-def _as_it_stands(
-    man: Person, before: SessionHeld, changes: Mapping[str, Any], now: Recorded | None, *, at: datetime
-) -> Iterator[str]:
+def _as_it_stands(man: Person, before: SessionHeld, changes: Mapping[str, Any], now: Recorded | None) -> Iterator[str]:
     """Say how a session stands once it is corrected, what each part said before, and its note for pasting."""
     if now is None:
-        again = f"--by {before.staff_id} --on {before.held_on} --minutes {before.minutes or 0}"
+        again = " ".join(_options(before))
         yield f"If this is wrong, record it again: kw log-session {man.prison_number} {again}"
         return
     yield f"{say_held(now.session)}."
     for field, value in changes.items():
         yield f"{say_field(field)}: {_said(field, value)}, was {_said(field, getattr(before, field))}"
-    if now.session.note is not None:
-        yield ""
-        yield from tell_note(now, now=at)
+
+
+def _options(before: SessionHeld) -> Iterator[str]:
+    """Yield the options that record a session again as it was, without its words."""
+    yield f"--by {before.staff_id} --on {before.held_on}"
+    if before.start_minute is not None:
+        yield f"--start {say_minute(before.start_minute)}"
+    if before.type != SessionType.KS:
+        yield f"--type {before.type}"
+    yield f"--minutes {before.minutes}" if before.minutes else f"--outcome {before.outcome}"
 
 
 def _said(field: str, value: object) -> str:

@@ -15,6 +15,7 @@ from keyworker_cli.rules.facts.people import Person, Worker
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.say import say_count, say_prisoner
 from keyworker_cli.rules.sessions.case_note import Recorded, official_note, say_held, say_need, say_topics
+from keyworker_cli.rules.sessions.needs import BECAME
 from keyworker_cli.rules.sessions.recording import Recording, days_late, note_due_at, span
 from keyworker_cli.rules.settings import Settings
 
@@ -29,14 +30,16 @@ def session_outcome(
     """Return what was recorded, or that it was before; then the note for pasting, or by when it is due."""
     session = recorded.session
     if session.note is None:
-        rest = [f"{say_held(session)}.", *_contents(recorded), _note_due(recorded, now)]
+        rest = (f"{say_held(session)}.", *_contents(recorded), _note_due(recorded, now))
     else:
-        rest = [f"{say_held(session)}.", "", *tell_note(recorded, now=now)]
+        rest = (f"{say_held(session)}.", "")
+    paste = pasting(recorded)
     warnings = tuple(_remarks(recorded, recording, now=now, settings=settings))
     if recorded.already:
         already = f"{_who_and_what(recorded)}: already recorded {_recorded_when(session)}."
-        return Outcome(answer=(already, *rest), warnings=warnings)
-    return Outcome((_session("record", "{Recorded}: {what}.", recorded),), tuple(rest), warnings, saved=saved)
+        return Outcome(answer=(already, *rest), warnings=warnings, paste=paste)
+    changes = (_session("record", "{Recorded}: {what}.", recorded), *_settled(recorded))
+    return Outcome(changes, rest, warnings, saved=saved, paste=paste)
 
 
 def note_outcome(recorded: Recorded, *, now: datetime, saved: bool) -> Outcome:
@@ -44,8 +47,22 @@ def note_outcome(recorded: Recorded, *, now: datetime, saved: bool) -> Outcome:
     session = recorded.session
     due = note_due_at(session.held_on, session.start_minute, session.minutes or 0)
     late = f" It was due by {_moment(due)}." if due < now else ""
-    rest = (f"{say_held(session)}.{late}", "", *tell_note(recorded, now=now))
-    return Outcome((_session("add note", "{Note added}: {what}.", recorded),), rest, saved=saved)
+    change = _session("add note", "{Note added}: {what}.", recorded)
+    return Outcome((change,), (f"{say_held(session)}.{late}", ""), saved=saved, paste=pasting(recorded))
+
+
+def _settled(recorded: Recorded) -> Iterator[Changed]:
+    for one, closed_before in recorded.became:
+        if not closed_before:
+            yield changed(
+                "settle",
+                "need",
+                recorded.man.prison_number,
+                "{Recorded} as {became}: {text}.",
+                text=one.text,
+                outcome=one.outcome.value,
+                became=BECAME[one.outcome],
+            )
 
 
 def _session(action: str, says: str, recorded: Recorded) -> Changed:
@@ -67,11 +84,15 @@ def _session(action: str, says: str, recorded: Recorded) -> Changed:
     )
 
 
-def tell_note(recorded: Recorded, *, now: datetime) -> list[str]:
+def note_shown(recorded: Recorded, *, now: datetime) -> Outcome:
     """Return the note of a session for pasting into the official record; where there is none, by when it is due."""
-    if recorded.session.note is None:
-        return [_note_due(recorded, now)]
-    return [PASTE, official_note(recorded), END]
+    due = (_note_due(recorded, now),) if recorded.session.note is None else ()
+    return Outcome(answer=due, paste=pasting(recorded))
+
+
+def pasting(recorded: Recorded) -> tuple[str, ...]:
+    """Return the note of a session as it is to be copied into the official record; nothing where it has none."""
+    return () if recorded.session.note is None else (PASTE, official_note(recorded), END)
 
 
 def sum_up(man: Person, worker: Worker, recording: Recording) -> Iterator[str]:
@@ -82,6 +103,8 @@ def sum_up(man: Person, worker: Worker, recording: Recording) -> Iterator[str]:
     yield f"{length}, {say_date(recording.held_on)}" + ("" if start is None else f" {span(start, recording.minutes)}")
     if recording.topics:
         yield f"topics: {say_topics(';'.join(recording.topics))}"
+    yield from (f"{BECAME[one.outcome]}: {one.text}" for one in recording.became)
+    yield from (f"to do: {say_need(need)}" for need in recording.needs)
     words = len((recording.note or "").split())
     said = "no note yet" if recording.note is None else f"note of {say_count(words, 'word')}"
     planned = recording.next_session_on
@@ -107,6 +130,9 @@ def _remarks(recorded: Recorded, recording: Recording, *, now: datetime, setting
         yield f"its start is not known: {session.by} was with another man in the minutes before now; --start says it."
     elif _ends_after(session, now):
         yield f"it ends after now, {say_time(london(now).time())}: check the start and minutes."
+    for one, closed_before in recorded.became:
+        if closed_before:
+            yield f"{one.text}: somebody else had closed it meanwhile; it stays so."
     yield from _whose(recorded)
 
 

@@ -10,6 +10,7 @@ from keyworker_cli.rules.facts.officers import Allocation
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.sessions.recording import say_minutes, span
+from keyworker_cli.rules.sessions.typed import NeedAsked, NeedBecame
 
 CASE_NOTE_TYPE: Final = "Key Worker Activity (KA)"
 CASE_NOTE_SUB_TYPE: Final = {
@@ -32,7 +33,8 @@ class Recorded:
     `key_worker` is the man's current allocation, `None` without one; `needs` are those raised on that day. With
     `start_unknown` a start reckoned back from now was dropped, since the officer was then with another man.
     `here` is false once that stay has ended; `after_death` marks a late entry to the record of a man who has died.
-    `lately` are all his sessions, the latest first.
+    `lately` are all his sessions, the latest first. `became` are the needs settled with it, each with whether somebody
+    else had closed it meanwhile.
     """
 
     man: Person
@@ -44,6 +46,7 @@ class Recorded:
     already: bool = False
     start_unknown: bool = False
     lately: tuple[SessionHeld, ...] = ()
+    became: tuple[tuple[NeedBecame, bool], ...] = ()
 
 
 def official_note(recorded: Recorded) -> str:
@@ -61,7 +64,7 @@ def official_note(recorded: Recorded) -> str:
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
 
 
-def say_need(need: NeedRaised) -> str:
+def say_need(need: NeedRaised | NeedAsked) -> str:
     """Say a need: what is to be done, and in brackets who is to do it and by when, where that is known."""
     who_and_when = [need.owner or "", f"by {say_date(need.due_on)}" if need.due_on else ""]
     known = ", ".join(part for part in who_and_when if part)

@@ -19,6 +19,7 @@ from keyworker_cli.rules.say import say_prisoner
 from keyworker_cli.rules.sessions.case_note import say_need
 from keyworker_cli.rules.sessions.typed import NeedAsked
 
+BECAME: Final = {NeedOutcome.DONE: "done", NeedOutcome.ONGOING: "ongoing", NeedOutcome.DROPPED: "dropped"}
 LONG_OPEN_DAYS: Final = 28  # one open longer than four weekly sessions is no longer being worked on
 
 

@@ -18,7 +18,7 @@ from keyworker_cli.rules.dates.say import say_date, say_day, say_minute, say_tim
 from keyworker_cli.rules.facts.names import full_name
 from keyworker_cli.rules.facts.sessions import OfficerSession, SessionHeld
 from keyworker_cli.rules.say import say_count
-from keyworker_cli.rules.sessions.typed import NeedAsked
+from keyworker_cli.rules.sessions.typed import NeedAsked, NeedBecame
 
 NOTE_DUE_AFTER: Final = timedelta(hours=24)  # help: note-quality, N2
 RETYPED_WITHIN: Final = timedelta(minutes=10)  # a command typed again by someone not sure that it was saved
@@ -30,7 +30,7 @@ class Recording:
     """A session or entry as somebody asks to have it recorded.
 
     `start_minute` counts from midnight, London time; `None` is unknown. `start_given` tells a start that was typed from
-    one reckoned back from the present moment.
+    one reckoned back from the present moment. `needs` are to be raised with it; `became` is what became of open ones.
     """
 
     held_on: date
@@ -47,6 +47,11 @@ class Recording:
     prisoner_said: str | None = None
     next_session_on: date | None = None
     needs: tuple[NeedAsked, ...] = ()
+    became: tuple[NeedBecame, ...] = ()
+
+
+class StartNeededError(RefusedError):
+    """A session that could be recorded if it were said when it began."""
 
 
 def start_reckoned_back(held_on: date, minutes: int, *, now: datetime) -> int | None:
@@ -121,7 +126,7 @@ def check_overlap(recording: Recording, others: Iterable[OfficerSession], *, off
     """Refuse a session during another of the same officer, naming the man and the time."""
     other = overlapping(recording.start_minute, recording.minutes, others)
     if other is not None and other.start_minute is not None:
-        raise RefusedError(
+        raise StartNeededError(
             f"{officer} was then with {full_name(other.first_name, other.last_name)} ({other.prison_number}), "
             f"{say_day(recording.held_on)} {span(other.start_minute, other.minutes or 0)}.",
             "check the minutes; --start says when this one began.",
@@ -164,7 +169,7 @@ def check_start_told(recording: Recording, key_worker_id: int, sessions: Iterabl
         return
     for held in _of_that_day(recording, key_worker_id, sessions):
         began = f" at {say_minute(held.start_minute)}" if held.start_minute is not None else ""
-        raise RefusedError(
+        raise StartNeededError(
             f"{held.by} has a session with him on {say_date(held.held_on)}{began} already, "
             f"{say_minutes(held.minutes)}.",
             "if this is another one, add its start: --start 14:00.",

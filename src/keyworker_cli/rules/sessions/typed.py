@@ -1,16 +1,17 @@
 """What people type about a session, understood or refused with the reason: minutes, codes, topics, times, needs."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from keyworker_cli.errors import UsageError
-from keyworker_cli.rules.codes.records import Outcome, SessionType
+from keyworker_cli.rules.codes.records import NeedOutcome, Outcome, SessionType
 from keyworker_cli.rules.codes.signals import Topic
 from keyworker_cli.rules.dates.clock import minute_of_day
 from keyworker_cli.rules.dates.parse import parse_date, parse_time
-from keyworker_cli.rules.typed import as_code, read_code, read_text
+from keyworker_cli.rules.typed import as_code, read_code, read_text, read_word
 
 LONGEST_SESSION_MINUTES: Final = 480  # a COMPLETED KS has 1 to 480 (help: files)
 
@@ -18,8 +19,24 @@ _NUMBER: Final = re.compile(r"[0-9]{1,9}")
 _DAY_THEN_START: Final = re.compile(r"(?:(?P<on>.*[^\s,]),? +)?(?P<at>[0-9]{1,2}:[0-9]{2})")
 _NEED_PARTS: Final = 3
 
+ME: Final = "me"
+"""What may be typed for the user, as the owner of a need."""
+
+DECLINED: Final = "-"
+"""What stands before a topic that he declined to speak of, in an answer."""
+
 LETTERS: Final = {"r": Outcome.REFUSED, "d": Outcome.DID_NOT_ATTEND, "c": Outcome.CANCELLED}
 """What may be typed in place of minutes for a session that was not held."""
+
+NEED_ANSWERS: Final[Mapping[str, NeedOutcome | None]] = {
+    "yes": NeedOutcome.DONE,
+    "done": NeedOutcome.DONE,
+    "ongoing": NeedOutcome.ONGOING,
+    "x": NeedOutcome.DROPPED,
+    "dropped": NeedOutcome.DROPPED,
+    "no": None,
+}
+"""What may be answered when it is asked whether a need is done."""
 
 _BECAME: Final = {
     Outcome.COMPLETED: "was held",
@@ -27,6 +44,15 @@ _BECAME: Final = {
     Outcome.DID_NOT_ATTEND: "was not attended",
     Outcome.CANCELLED: "was cancelled",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class NeedBecame:
+    """What became of an open need, as it was said in a session."""
+
+    need_id: int
+    text: str
+    outcome: NeedOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +139,44 @@ def read_topics_besides(text: str, declined: tuple[Topic, ...]) -> tuple[Topic, 
     return topics
 
 
+def read_offered_topics(
+    text: str, offered: Sequence[Topic], declined: tuple[Topic, ...]
+) -> tuple[tuple[Topic, ...], tuple[Topic, ...]]:
+    """Return the topics an answer names as spoken of, and those he declined to speak of, added to `declined`.
+
+    A number stands for one of those offered, from 1; a topic after a minus was declined: `1, work, -2`. Errors as
+    `read_topics_besides`, and `UsageError` for a number that is not offered.
+    """
+    spoken: list[str] = []
+    refused: list[str] = []
+    for part in (one.strip() for one in re.split("[,;]", text)):
+        is_declined = part.startswith(DECLINED)
+        (refused if is_declined else spoken).append(_offered(part.removeprefix(DECLINED).strip(), offered))
+    declined = tuple(dict.fromkeys((*declined, *read_topics(",".join(refused)))))
+    return read_topics_besides(",".join(spoken), declined), declined
+
+
+def _offered(part: str, offered: Sequence[Topic]) -> str:
+    """Return an answer with each number in it as the topic it stands for."""
+    words = part.split()
+    if not any(word.isdecimal() for word in words):
+        return part
+    return ",".join(_numbered(word, offered) if word.isdecimal() else word for word in words)
+
+
+def _numbered(word: str, offered: Sequence[Topic]) -> str:
+    if not 1 <= int(word) <= len(offered):
+        raise UsageError(f"there is no topic {word} here.", "type a number that is shown, or a word; ? lists them all.")
+    return offered[int(word) - 1].value
+
+
+def read_need_done(text: str) -> NeedOutcome | None:
+    """Return what an answer says became of a need; `None` where it is left as it is. Else `UsageError`."""
+    if not text.strip():
+        return None
+    return read_word(text, NEED_ANSWERS, "answer", named=("y", "o", "x", "n"))
+
+
 def read_when(text: str, *, today: date) -> tuple[date, int | None]:
     """Return the day a session was held and the minute of the day it began, `None` where that was not said.
 
@@ -126,11 +190,15 @@ def read_when(text: str, *, today: date) -> tuple[date, int | None]:
     return on, minute_of_day(parse_time(match["at"]))
 
 
-def read_need(text: str, *, today: date) -> NeedAsked:
-    """Return a need typed as `text; owner; date`, of which only the text must be there. Else `UsageError`."""
+def read_need(text: str, *, today: date, me: str) -> NeedAsked:
+    """Return a need typed as `text; owner; date`, of which only the text must be there. Else `UsageError`.
+
+    The owner `me` is the user, recorded as `me` says: a name that others understand.
+    """
     parts = [part.strip() for part in (read_text(text, "the need") or "").split(";")]
     if not parts[0] or len(parts) > _NEED_PARTS:
         wrong = "a need says what is to be done." if not parts[0] else f"the need {parts[0]!r} has too many parts."
         raise UsageError(wrong, 'type "phone PIN for his partner; Officer Shah; fri": what, who, by when.')
     what, owner, due = (*parts, "", "")[:_NEED_PARTS]
+    owner = me if owner.casefold() == ME else owner
     return NeedAsked(what, owner or None, parse_date(due, today=today, ahead=True) if due else None)
