@@ -122,7 +122,7 @@ class Conversation:
         def understand(text: str) -> Person:
             return find_prisoner(self.kw.store.queries, _chosen(text, choices))
 
-        return self._until(f"1 to {len(choices)}, or a number or name: " if choices else MAN_QUESTION, understand)
+        return self._until(_which(choices), understand)
 
     def _own_prisoners(self, you: Worker) -> list[Choice]:
         request = ReportRequest(self.kw.as_of, self.kw.settings)
@@ -144,17 +144,24 @@ class Conversation:
         while True:
             asked = reckoned(recording, now=self.kw.now)
             try:
-                checked = check_recording(
-                    self.kw.store.queries, man, worker, replace(asked, next_session_on=None), now=self.kw.now
-                )
+                return asked, self._is_recorded(man, worker, replace(asked, next_session_on=None))
             except StartNeededError as error:
                 explain(self.kw, error.message)
                 recording = self._start(recording)
             except RefusedError as error:
                 explain(self.kw, error.message, error.hint)
                 recording = self._time(self._length(recording))
-            else:
-                return asked, checked.repeats is not None
+
+    def _is_recorded(self, man: Person, worker: Worker, recording: Recording) -> bool:
+        """Say whether a session is in the record already. Raises `RefusedError` for what stands against it.
+
+        A start reckoned back from now that falls into another session is asked for, where somebody can be asked.
+        """
+        checked = check_recording(self.kw.store.queries, man, worker, recording, now=self.kw.now)
+        if checked.repeats is None and checked.recording.start_minute != recording.start_minute:
+            as_typed = replace(recording, start_given=True)
+            check_recording(self.kw.store.queries, man, worker, as_typed, now=self.kw.now)
+        return checked.repeats is not None
 
     def _length(self, recording: Recording) -> Recording:
         said = f" [{recording.minutes}]" if recording.minutes else ""
@@ -179,12 +186,13 @@ class Conversation:
         return self._until(f"When, a day, a time or both [{said}]: ", understand)
 
     def _start(self, recording: Recording) -> Recording:
-        """Ask only when it began: the day and the minutes stand."""
+        """Ask only when it began: the day and the minutes stand. Enter says that it is not known."""
 
         def understand(text: str) -> Recording:
-            return replace(recording, start_minute=minute_of_day(parse_time(text)), start_given=True)
+            start = minute_of_day(parse_time(text)) if text else None
+            return replace(recording, start_minute=start, start_given=True)
 
-        return self._until("This one began at, HH:MM: ", understand)
+        return self._until("This one began at, HH:MM [not known]: ", understand)
 
     # What came of it
 
@@ -264,6 +272,14 @@ class Conversation:
         """Show what is to be saved and ask; Enter is yes."""
         self.kw.say("", *sum_up(session.man, session.worker, session.recording))
         return ask_yes(self.kw, self.ask, "Save? [Y/n] ")
+
+
+def _which(choices: Sequence[Choice]) -> str:
+    """Return the question for a prisoner, with the numbers that choose one."""
+    if not choices:
+        return MAN_QUESTION
+    last = f" to {len(choices)}" if len(choices) > 1 else ""
+    return f"1{last}, or prison number or name: "
 
 
 def _chosen(text: str, choices: Sequence[Choice]) -> str:

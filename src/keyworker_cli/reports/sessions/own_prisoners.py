@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from textwrap import shorten
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.markers.priorities import say_markers
 from keyworker_cli.reports.question import ReportRequest
@@ -19,9 +19,6 @@ from keyworker_cli.rules.say import say_count
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
-
-LEAST_REASON: Final = 12
-"""Fewer places than this say no reason: it would be cut to nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,29 +45,26 @@ def own_prisoners(store: "Store", request: ReportRequest, worker: Worker) -> lis
 
 def say_choices(choices: Sequence[Choice], request: ReportRequest, *, width: int) -> Iterator[str]:
     """Say them a line each, none wider than `width`: number, name, prison number, where he is, how long, why today."""
-    days = [_since(one.man, request) for one in choices]
-    columns = [
+    columns = (
         [f"{number}" for number, _ in enumerate(choices, start=1)],
         [one.man.name for one in choices],
         [one.man.prison_number for one in choices],
         [one.man.location or "no location" for one in choices],
-        days,
-    ]
+        [say_count(days_between(one.man.clock_from, request.as_of), "day") for one in choices],
+    )
     widths = [max(map(len, column), default=0) for column in columns]
-    for one, *cells in zip(choices, *columns, strict=True):
-        number, *rest = (cell.ljust(wide) for cell, wide in zip(cells, widths, strict=True))
-        line = "  ".join([f"  {number.strip():>{widths[0]}}", *rest]).rstrip()
-        room = width - len(line) - len("  ")
-        why = _why(one) if room >= LEAST_REASON else ""
-        yield f"{line}  {shorten(why, room, placeholder=' …')}" if why else line
+    for one, (number, *texts, days) in zip(choices, zip(*columns, strict=True), strict=True):
+        cells = [text.ljust(wide) for text, wide in zip(texts, widths[1:], strict=False)]
+        line = "  ".join(["", number.rjust(widths[0]), *cells, days.rjust(widths[-1])])
+        why = "; ".join(_why(one))
+        yield f"{line}  {shorten(why, width - len(line) - 2, placeholder=' …')}" if why else line
 
 
-def _since(man: Contact, request: ReportRequest) -> str:
-    days = say_count(days_between(man.clock_from, request.as_of), "day")
-    return f"{days}, no key work yet" if man.never_seen and not man.records_begin_on else days
-
-
-def _why(one: Choice) -> str:
-    if one.man.away:
-        return f"out: {AWAY_WORDS[AbsenceReason(one.man.away)]}"
-    return f"today: {say_markers(one.priority)}" if one.priority.see_today else ""
+def _why(one: Choice) -> Iterator[str]:
+    man = one.man
+    if man.away:
+        yield f"out: {AWAY_WORDS[AbsenceReason(man.away)]}"
+    elif one.priority.see_today:
+        yield f"today: {say_markers(one.priority)}"
+    if man.never_seen and not man.records_begin_on:
+        yield "no key work yet"
