@@ -5,6 +5,7 @@ import json
 import pytest
 
 from databases import ask_server
+from keyworker_cli.store.file.sqlite_file import SCHEMA_VERSION
 from postgres.roles import PASSWORD
 
 
@@ -16,7 +17,7 @@ def test_the_server_the_way_to_it_and_the_role_are_looked_at(kw, prison, databas
     found = looked_at(kw("doctor --format json"))
 
     assert found["server"][1].startswith(f"{database}, PostgreSQL ")
-    assert found["schema"] == ("ok", "version 3, the one that this kw writes")
+    assert found["schema"] == ("ok", f"version {SCHEMA_VERSION}, the one that this kw writes")
     assert found["history"] == ("ok", "every change keeps what was there before")
     assert found["role"][0] == "warn", "whoever runs the tests may do everything"
     assert {"integrity", "file", "disk", "backup"}.isdisjoint(found)

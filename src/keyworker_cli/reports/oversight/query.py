@@ -59,11 +59,13 @@ def distinct(names: Iterable[str]) -> Iterator[str]:
         yield free
 
 
-def _plain(value: Value | bytes) -> Value:
-    """Return a value that a query made as a report holds it: bytes as hexadecimal text, no number beyond all bounds."""
+def _plain(value: object) -> Value:
+    """Return a value as a report holds it: bytes as hexadecimal text, whatever has no form in JSON as its text."""
     if isinstance(value, bytes):
         return value.hex()
-    return str(value) if isinstance(value, float) and not isfinite(value) else value
+    if value is None or isinstance(value, int | str) or (isinstance(value, float) and isfinite(value)):
+        return value
+    return str(value)
 
 
 def _names(row: Row) -> str:

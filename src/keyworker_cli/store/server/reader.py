@@ -118,18 +118,19 @@ class _TruthLoader(Loader):
         return int(bytes(data) == b"t")
 
 
-class _WholeLoader(Loader):
-    """Read a sum, which PostgreSQL gives as a number of any precision."""
+class _NumberLoader(Loader):
+    """Read a sum or a mean, which PostgreSQL gives as a number of any precision."""
 
-    def load(self, data: Buffer) -> int:
-        return int(bytes(data))
+    def load(self, data: Buffer) -> int | float:
+        text = bytes(data).decode()
+        return int(text) if text.removeprefix("-").isdigit() else float(text)
 
 
 _AS_STORED: Final[dict[str, type[Loader]]] = {
     "date": TextLoader,
     "timestamptz": _MomentLoader,
     "bool": _TruthLoader,
-    "numeric": _WholeLoader,
+    "numeric": _NumberLoader,
 }
 """How the server's types are read where a file would give what it has stored."""
 
