@@ -6,6 +6,7 @@ import psycopg
 import pytest
 
 from databases import ask_server, everything, rows
+from keyworker_cli.store.file.sqlite_file import SCHEMA_VERSION
 from keyworker_cli.store.schema.tables import PAST_TABLES, RECORD_TABLES
 
 
@@ -53,7 +54,8 @@ def test_text_is_ordered_and_told_apart_as_in_a_file(prison) -> None:
     assert [name for (name,) in ordered] == ["B", "b", "z", "é"]
 
 
-STAMPED = {"0004": "written by a newer kw", "0001": "made by an older kw", "f3a9": "another program"}
+NEWER = f"{SCHEMA_VERSION + 1:04}"
+STAMPED = {NEWER: "written by a newer kw", "0001": "made by an older kw", "f3a9": "another program"}
 
 
 @pytest.mark.parametrize(("version", "words"), STAMPED.items())
