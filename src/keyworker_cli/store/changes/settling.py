@@ -20,7 +20,7 @@ from keyworker_cli.rules.stays.settling import (
     end_reason,
     segregation_spells,
 )
-from keyworker_cli.store.reads.statements.parts import in_order_of_moves
+from keyworker_cli.store.reads.statements.moves import in_order_of_moves
 from keyworker_cli.store.schema.tables import TABLES
 
 Concerned = Callable[[ColumnElement[int]], ColumnElement[bool]]

@@ -184,73 +184,6 @@ FROM absence AS away_again
 WHERE away_again.person_id = absence.person_id AND away_again.from_on > absence.from_on AND away_again.from_on <= :as_of AND (away_again.to_on IS NULL OR away_again.to_on > :as_of)))
 WHERE stay.id = :stay_id
 """,
-    "rota_since": """
-WITH men AS
-(SELECT coalesce(stay.person_id, 0) AS person_id, held.key_worker_id AS key_worker_id, last.held_on AS seen_on, CASE WHEN (held.allocated_on > coalesce(last.held_on, stay.arrived_on)) THEN held.allocated_on ELSE coalesce(last.held_on, stay.arrived_on) END AS from_on
-FROM stay AS stay LEFT OUTER JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) LEFT OUTER JOIN stay AS death ON death.person_id = stay.person_id AND death.departure_reason = 'DIED' AND NOT (EXISTS (SELECT died_before.id
-FROM stay AS died_before
-WHERE died_before.person_id = death.person_id AND died_before.departure_reason = 'DIED' AND (died_before.left_on < death.left_on OR died_before.left_on = death.left_on AND died_before.id < death.id))) LEFT OUTER JOIN session AS last ON last.id = (SELECT seen.id
-FROM session AS seen
-WHERE seen.person_id = stay.person_id AND seen.held_on >= stay.arrived_on AND seen.held_on <= :as_of AND seen.voided_at IS NULL AND seen.type = 'KS' AND seen.outcome = 'COMPLETED' AND (seen.minutes IS NULL OR seen.minutes >= :session_min_minutes) AND (seen.place IS NULL OR replace(:door_places, ';' || lower(trim(seen.place)) || ';', '') = :door_places) AND (death.id IS NULL OR seen.recorded_known = 0 OR seen.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) ORDER BY seen.held_on DESC, coalesce(seen.start_minute, -1) DESC, seen.key_worker_id DESC, seen.type DESC
-LIMIT 1 OFFSET 0)
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND coalesce(last.held_on, stay.arrived_on) <= :since AND held.id IS NOT NULL),
-officers AS
-(SELECT men.key_worker_id AS key_worker_id, min(men.from_on) AS from_on
-FROM men GROUP BY men.key_worker_id),
-slots AS MATERIALIZED
-(SELECT slot.key_worker_id AS key_worker_id, slot.slot_on AS slot_on, slot.end_minute - slot.start_minute AS minutes, CASE WHEN (spell.id IS NULL) THEN slot.status ELSE 'LOST' END AS status
-FROM officers JOIN rota_slot AS slot ON slot.key_worker_id = officers.key_worker_id AND slot.slot_on >= officers.from_on AND slot.slot_on <= :as_of LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = slot.key_worker_id AND spell.from_on = (SELECT max(newer.from_on) AS max_1
-FROM worker_status AS newer
-WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= slot.slot_on) AND (spell.until_on IS NULL OR spell.until_on > slot.slot_on) AND spell.status != 'ACTIVE')
-SELECT men.person_id, count(slots.slot_on) AS slots, coalesce(sum(CASE WHEN (slots.status = 'WORKED') THEN 1 ELSE 0 END), 0) AS worked, coalesce(sum(CASE WHEN (slots.status = 'WORKED') THEN slots.minutes ELSE 0 END), 0) AS worked_minutes, (count(slots.slot_on) - coalesce(sum(CASE WHEN (slots.status = 'WORKED') THEN 1 ELSE 0 END), 0)) - coalesce(sum(CASE WHEN (slots.status = 'PUBLISHED') THEN 1 ELSE 0 END), 0) AS lost, coalesce(sum(CASE WHEN (slots.status = 'PUBLISHED') THEN 1 ELSE 0 END), 0) AS unconfirmed
-FROM men JOIN slots ON slots.key_worker_id = men.key_worker_id AND slots.slot_on >= men.from_on AND (men.seen_on IS NULL OR slots.slot_on > men.seen_on) GROUP BY men.person_id
-""",
-    "latest_slots": """
-SELECT each_officer.wing, max(each_officer.slot_on) AS slot_on
-FROM (SELECT worker.wing AS wing, (SELECT max(slot.slot_on) AS max_1
-FROM rota_slot AS slot
-WHERE slot.key_worker_id = worker.id AND slot.slot_on <= :as_of) AS slot_on
-FROM key_worker AS worker) AS each_officer
-WHERE each_officer.slot_on IS NOT NULL GROUP BY each_officer.wing
-""",
-    "officers_latest_slots": """
-SELECT each_officer.key_worker_id, each_officer.slot_on
-FROM (SELECT worker.id AS key_worker_id, (SELECT max(slot.slot_on) AS max_1
-FROM rota_slot AS slot
-WHERE slot.key_worker_id = worker.id AND slot.slot_on <= :as_of) AS slot_on
-FROM key_worker AS worker) AS each_officer
-WHERE each_officer.slot_on IS NOT NULL
-""",
-    "next_slots": """
-SELECT slot.key_worker_id, slot.slot_on, slot.start_minute, slot.end_minute
-FROM key_worker JOIN rota_slot AS slot ON slot.id = (SELECT first.id
-FROM rota_slot AS first
-WHERE first.key_worker_id = key_worker.id AND first.slot_on >= :as_of AND (first.slot_on > :as_of AND (first.published_on IS NULL OR first.published_on <= :as_of) OR first.slot_on = :as_of AND first.status = 'PUBLISHED') AND NOT (EXISTS (SELECT spell.id
-FROM worker_status AS spell
-WHERE spell.key_worker_id = first.key_worker_id AND spell.from_on = (SELECT max(newer.from_on) AS max_1
-FROM worker_status AS newer
-WHERE newer.key_worker_id = first.key_worker_id AND newer.from_on <= first.slot_on) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= first.slot_on) AND (spell.until_on IS NULL OR spell.until_on > first.slot_on) AND spell.status != 'ACTIVE')) ORDER BY first.slot_on, first.start_minute
-LIMIT 1 OFFSET 0)
-""",
-    "first_sessions": """
-SELECT stay.person_id, first.held_on, holder.staff_id, holder.last_name, holder.first_name
-FROM stay AS stay LEFT OUTER JOIN stay AS death ON death.person_id = stay.person_id AND death.departure_reason = 'DIED' AND NOT (EXISTS (SELECT died_before.id
-FROM stay AS died_before
-WHERE died_before.person_id = death.person_id AND died_before.departure_reason = 'DIED' AND (died_before.left_on < death.left_on OR died_before.left_on = death.left_on AND died_before.id < death.id))) JOIN session AS first ON first.id = (SELECT earliest.id
-FROM session AS earliest
-WHERE earliest.person_id = stay.person_id AND earliest.held_on >= stay.arrived_on AND earliest.held_on <= :as_of AND earliest.voided_at IS NULL AND earliest.type = 'KS' AND earliest.outcome = 'COMPLETED' AND (earliest.minutes IS NULL OR earliest.minutes >= :session_min_minutes) AND (earliest.place IS NULL OR replace(:door_places, ';' || lower(trim(earliest.place)) || ';', '') = :door_places) AND (death.id IS NULL OR earliest.recorded_known = 0 OR earliest.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) ORDER BY earliest.held_on, earliest.start_minute NULLS LAST, earliest.id
-LIMIT 1 OFFSET 0) JOIN key_worker AS holder ON holder.id = first.key_worker_id
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND stay.arrived_on >= :arrived_since
-""",
-    "acquaintances": """
-SELECT coalesce(stay.person_id, 0) AS person_id, session.key_worker_id, max(session.held_on) AS last_on
-FROM stay AS stay LEFT OUTER JOIN stay AS death ON death.person_id = stay.person_id AND death.departure_reason = 'DIED' AND NOT (EXISTS (SELECT died_before.id
-FROM stay AS died_before
-WHERE died_before.person_id = death.person_id AND died_before.departure_reason = 'DIED' AND (died_before.left_on < death.left_on OR died_before.left_on = death.left_on AND died_before.id < death.id))) LEFT OUTER JOIN session AS session ON session.key_worker_id IN (SELECT slot.key_worker_id
-FROM rota_slot AS slot
-WHERE slot.slot_on >= :as_of AND slot.slot_on <= :until) AND session.person_id = stay.person_id AND session.held_on >= stay.arrived_on AND session.held_on <= :as_of AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND (session.minutes IS NULL OR session.minutes >= :session_min_minutes) AND (session.place IS NULL OR replace(:door_places, ';' || lower(trim(session.place)) || ';', '') = :door_places) AND (death.id IS NULL OR session.recorded_known = 0 OR session.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND coalesce(session.id, 0) > 0 GROUP BY coalesce(stay.person_id, 0), session.key_worker_id
-""",
     "marking_events": """
 SELECT event.person_id, event.code, event.event_on, event.at_minute, event.until_on, event.confidence, CASE WHEN (event.code IN ('RELATIONSHIP')) THEN (SELECT next_seen.held_on
 FROM session AS next_seen
@@ -403,6 +336,25 @@ FROM stay AS stay LEFT OUTER JOIN session AS session ON session.person_id = stay
 FROM stay AS died
 WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND session.recorded_known = 1 AND session.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND coalesce(session.id, 0) > 0 GROUP BY coalesce(session.person_id, 0)
+""",
+    "first_sessions": """
+SELECT stay.person_id, first.held_on, holder.staff_id, holder.last_name, holder.first_name
+FROM stay AS stay LEFT OUTER JOIN stay AS death ON death.person_id = stay.person_id AND death.departure_reason = 'DIED' AND NOT (EXISTS (SELECT died_before.id
+FROM stay AS died_before
+WHERE died_before.person_id = death.person_id AND died_before.departure_reason = 'DIED' AND (died_before.left_on < death.left_on OR died_before.left_on = death.left_on AND died_before.id < death.id))) JOIN session AS first ON first.id = (SELECT earliest.id
+FROM session AS earliest
+WHERE earliest.person_id = stay.person_id AND earliest.held_on >= stay.arrived_on AND earliest.held_on <= :as_of AND earliest.voided_at IS NULL AND earliest.type = 'KS' AND earliest.outcome = 'COMPLETED' AND (earliest.minutes IS NULL OR earliest.minutes >= :session_min_minutes) AND (earliest.place IS NULL OR replace(:door_places, ';' || lower(trim(earliest.place)) || ';', '') = :door_places) AND (death.id IS NULL OR earliest.recorded_known = 0 OR earliest.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) ORDER BY earliest.held_on, earliest.start_minute NULLS LAST, earliest.id
+LIMIT 1 OFFSET 0) JOIN key_worker AS holder ON holder.id = first.key_worker_id
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND stay.arrived_on >= :arrived_since
+""",
+    "acquaintances": """
+SELECT coalesce(stay.person_id, 0) AS person_id, session.key_worker_id, max(session.held_on) AS last_on
+FROM stay AS stay LEFT OUTER JOIN stay AS death ON death.person_id = stay.person_id AND death.departure_reason = 'DIED' AND NOT (EXISTS (SELECT died_before.id
+FROM stay AS died_before
+WHERE died_before.person_id = death.person_id AND died_before.departure_reason = 'DIED' AND (died_before.left_on < death.left_on OR died_before.left_on = death.left_on AND died_before.id < death.id))) LEFT OUTER JOIN session AS session ON session.key_worker_id IN (SELECT slot.key_worker_id
+FROM rota_slot AS slot
+WHERE slot.slot_on >= :as_of AND slot.slot_on <= :until) AND session.person_id = stay.person_id AND session.held_on >= stay.arrived_on AND session.held_on <= :as_of AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND (session.minutes IS NULL OR session.minutes >= :session_min_minutes) AND (session.place IS NULL OR replace(:door_places, ';' || lower(trim(session.place)) || ';', '') = :door_places) AND (death.id IS NULL OR session.recorded_known = 0 OR session.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND coalesce(session.id, 0) > 0 GROUP BY coalesce(stay.person_id, 0), session.key_worker_id
 """,
     "notes_between": """
 SELECT session.id AS session_id, session.person_id, person.prison_number, person.last_name, person.first_name, session.key_worker_id, worker.staff_id, worker.last_name AS worker_last_name, worker.first_name AS worker_first_name, session.held_on, session.start_minute, session.minutes, session.mode, session.place, session.topics, session.declined_topics, session.note, session.note_at, session.prisoner_said, session.next_session_on, session.recorded_at, session.recorded_known
@@ -616,6 +568,54 @@ FROM rota_slot AS slot JOIN key_worker AS worker ON worker.id = slot.key_worker_
 FROM worker_status AS newer
 WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= slot.slot_on) AND (spell.until_on IS NULL OR spell.until_on > slot.slot_on) AND spell.status != 'ACTIVE'
 WHERE slot.key_worker_id = :key_worker_id AND slot.slot_on >= :since AND slot.slot_on <= :until ORDER BY slot.slot_on, slot.start_minute
+""",
+    "latest_slots": """
+SELECT each_officer.wing, max(each_officer.slot_on) AS slot_on
+FROM (SELECT worker.wing AS wing, (SELECT max(slot.slot_on) AS max_1
+FROM rota_slot AS slot
+WHERE slot.key_worker_id = worker.id AND slot.slot_on <= :as_of) AS slot_on
+FROM key_worker AS worker) AS each_officer
+WHERE each_officer.slot_on IS NOT NULL GROUP BY each_officer.wing
+""",
+    "officers_latest_slots": """
+SELECT each_officer.key_worker_id, each_officer.slot_on
+FROM (SELECT worker.id AS key_worker_id, (SELECT max(slot.slot_on) AS max_1
+FROM rota_slot AS slot
+WHERE slot.key_worker_id = worker.id AND slot.slot_on <= :as_of) AS slot_on
+FROM key_worker AS worker) AS each_officer
+WHERE each_officer.slot_on IS NOT NULL
+""",
+    "next_slots": """
+SELECT slot.key_worker_id, slot.slot_on, slot.start_minute, slot.end_minute
+FROM key_worker JOIN rota_slot AS slot ON slot.id = (SELECT first.id
+FROM rota_slot AS first
+WHERE first.key_worker_id = key_worker.id AND first.slot_on >= :as_of AND (first.slot_on > :as_of AND (first.published_on IS NULL OR first.published_on <= :as_of) OR first.slot_on = :as_of AND first.status = 'PUBLISHED') AND NOT (EXISTS (SELECT spell.id
+FROM worker_status AS spell
+WHERE spell.key_worker_id = first.key_worker_id AND spell.from_on = (SELECT max(newer.from_on) AS max_1
+FROM worker_status AS newer
+WHERE newer.key_worker_id = first.key_worker_id AND newer.from_on <= first.slot_on) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= first.slot_on) AND (spell.until_on IS NULL OR spell.until_on > first.slot_on) AND spell.status != 'ACTIVE')) ORDER BY first.slot_on, first.start_minute
+LIMIT 1 OFFSET 0)
+""",
+    "rota_since": """
+WITH men AS
+(SELECT coalesce(stay.person_id, 0) AS person_id, held.key_worker_id AS key_worker_id, last.held_on AS seen_on, CASE WHEN (held.allocated_on > coalesce(last.held_on, stay.arrived_on)) THEN held.allocated_on ELSE coalesce(last.held_on, stay.arrived_on) END AS from_on
+FROM stay AS stay LEFT OUTER JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) LEFT OUTER JOIN stay AS death ON death.person_id = stay.person_id AND death.departure_reason = 'DIED' AND NOT (EXISTS (SELECT died_before.id
+FROM stay AS died_before
+WHERE died_before.person_id = death.person_id AND died_before.departure_reason = 'DIED' AND (died_before.left_on < death.left_on OR died_before.left_on = death.left_on AND died_before.id < death.id))) LEFT OUTER JOIN session AS last ON last.id = (SELECT seen.id
+FROM session AS seen
+WHERE seen.person_id = stay.person_id AND seen.held_on >= stay.arrived_on AND seen.held_on <= :as_of AND seen.voided_at IS NULL AND seen.type = 'KS' AND seen.outcome = 'COMPLETED' AND (seen.minutes IS NULL OR seen.minutes >= :session_min_minutes) AND (seen.place IS NULL OR replace(:door_places, ';' || lower(trim(seen.place)) || ';', '') = :door_places) AND (death.id IS NULL OR seen.recorded_known = 0 OR seen.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) ORDER BY seen.held_on DESC, coalesce(seen.start_minute, -1) DESC, seen.key_worker_id DESC, seen.type DESC
+LIMIT 1 OFFSET 0)
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND coalesce(last.held_on, stay.arrived_on) <= :since AND held.id IS NOT NULL),
+officers AS
+(SELECT men.key_worker_id AS key_worker_id, min(men.from_on) AS from_on
+FROM men GROUP BY men.key_worker_id),
+slots AS MATERIALIZED
+(SELECT slot.key_worker_id AS key_worker_id, slot.slot_on AS slot_on, slot.end_minute - slot.start_minute AS minutes, CASE WHEN (spell.id IS NULL) THEN slot.status ELSE 'LOST' END AS status
+FROM officers JOIN rota_slot AS slot ON slot.key_worker_id = officers.key_worker_id AND slot.slot_on >= officers.from_on AND slot.slot_on <= :as_of LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = slot.key_worker_id AND spell.from_on = (SELECT max(newer.from_on) AS max_1
+FROM worker_status AS newer
+WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= slot.slot_on) AND (spell.until_on IS NULL OR spell.until_on > slot.slot_on) AND spell.status != 'ACTIVE')
+SELECT men.person_id, count(slots.slot_on) AS slots, coalesce(sum(CASE WHEN (slots.status = 'WORKED') THEN 1 ELSE 0 END), 0) AS worked, coalesce(sum(CASE WHEN (slots.status = 'WORKED') THEN slots.minutes ELSE 0 END), 0) AS worked_minutes, (count(slots.slot_on) - coalesce(sum(CASE WHEN (slots.status = 'WORKED') THEN 1 ELSE 0 END), 0)) - coalesce(sum(CASE WHEN (slots.status = 'PUBLISHED') THEN 1 ELSE 0 END), 0) AS lost, coalesce(sum(CASE WHEN (slots.status = 'PUBLISHED') THEN 1 ELSE 0 END), 0) AS unconfirmed
+FROM men JOIN slots ON slots.key_worker_id = men.key_worker_id AND slots.slot_on >= men.from_on AND (men.seen_on IS NULL OR slots.slot_on > men.seen_on) GROUP BY men.person_id
 """,
     "planned_sessions": """
 SELECT kept.plan_on, place.person_id, person.prison_number, person.last_name, person.first_name, worker.staff_id, worker.last_name AS worker_last_name, worker.first_name AS worker_first_name, place.start_minute, place.end_minute, slot.status AS slot_status, slot.reason AS slot_reason, spell.status AS unavailable, holder.staff_id AS seen_staff_id, holder.last_name AS seen_last_name, holder.first_name AS seen_first_name, (SELECT offered.outcome

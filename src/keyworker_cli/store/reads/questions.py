@@ -172,51 +172,6 @@ class Questions:
             session_min_minutes=settings.session_min_minutes,
         )
 
-    def rota_since(self, *, as_of: date, settings: Settings) -> list[RotaSince]:
-        """Return, for each man with a key worker who has reached `gap.days`, that officer's slots since then."""
-        return self._ask(
-            "rota_since",
-            RotaSince,
-            since=as_of - timedelta(days=settings.gap_days),
-            as_of=as_of,
-            door_places=settings.door_places,
-            session_min_minutes=settings.session_min_minutes,
-        )
-
-    def latest_slots(self, *, as_of: date) -> list[LatestSlot]:
-        """Return, for each wing, the latest day up to `as_of` with any rota recorded."""
-        return self._ask("latest_slots", LatestSlot, as_of=as_of)
-
-    def officers_latest_slots(self, *, as_of: date) -> list[OfficerSlot]:
-        """Return, for each officer who ever had any, his latest day up to `as_of` with time on the rota."""
-        return self._ask("officers_latest_slots", OfficerSlot, as_of=as_of)
-
-    def next_slots(self, *, as_of: date) -> list[NextSlot]:
-        """Return each officer's next slot, that day included, when he is there."""
-        return self._ask("next_slots", NextSlot, as_of=as_of)
-
-    def first_sessions(self, *, arrived_since: date, as_of: date, settings: Settings) -> list[FirstSession]:
-        """Return the first counted session of each man here who arrived on that day or after it (help: early-days)."""
-        return self._ask(
-            "first_sessions",
-            FirstSession,
-            arrived_since=arrived_since,
-            as_of=as_of,
-            door_places=settings.door_places,
-            session_min_minutes=settings.session_min_minutes,
-        )
-
-    def acquaintances(self, until: date, *, as_of: date, settings: Settings) -> list[Acquaintance]:
-        """Return which officers have held a counted session with each man here in this stay, and when last."""
-        return self._ask(
-            "acquaintances",
-            Acquaintance,
-            until=until,
-            as_of=as_of,
-            door_places=settings.door_places,
-            session_min_minutes=settings.session_min_minutes,
-        )
-
     def marking_events(self, *, as_of: date, settings: Settings) -> list[Event]:
         """Return every event that may raise the priority of a man here, and some that are over (help: concerns)."""
         return self._ask(
@@ -325,6 +280,28 @@ class Questions:
             "sessions_counted",
             SessionsCounted,
             since=since,
+            until=until,
+            as_of=as_of,
+            door_places=settings.door_places,
+            session_min_minutes=settings.session_min_minutes,
+        )
+
+    def first_sessions(self, *, arrived_since: date, as_of: date, settings: Settings) -> list[FirstSession]:
+        """Return the first counted session of each man here who arrived on that day or after it (help: early-days)."""
+        return self._ask(
+            "first_sessions",
+            FirstSession,
+            arrived_since=arrived_since,
+            as_of=as_of,
+            door_places=settings.door_places,
+            session_min_minutes=settings.session_min_minutes,
+        )
+
+    def acquaintances(self, until: date, *, as_of: date, settings: Settings) -> list[Acquaintance]:
+        """Return which officers have held a counted session with each man here in this stay, and when last."""
+        return self._ask(
+            "acquaintances",
+            Acquaintance,
             until=until,
             as_of=as_of,
             door_places=settings.door_places,
@@ -464,6 +441,29 @@ class Questions:
     def slots_of(self, key_worker_id: int, since: date, until: date) -> list[Slot]:
         """Return an officer's slots from one day to another, both included, in order of time."""
         return self._ask("slots_of", Slot, key_worker_id=key_worker_id, since=since, until=until)
+
+    def latest_slots(self, *, as_of: date) -> list[LatestSlot]:
+        """Return, for each wing, the latest day up to `as_of` with any rota recorded."""
+        return self._ask("latest_slots", LatestSlot, as_of=as_of)
+
+    def officers_latest_slots(self, *, as_of: date) -> list[OfficerSlot]:
+        """Return, for each officer who ever had any, his latest day up to `as_of` with time on the rota."""
+        return self._ask("officers_latest_slots", OfficerSlot, as_of=as_of)
+
+    def next_slots(self, *, as_of: date) -> list[NextSlot]:
+        """Return each officer's next slot, that day included, when he is there."""
+        return self._ask("next_slots", NextSlot, as_of=as_of)
+
+    def rota_since(self, *, as_of: date, settings: Settings) -> list[RotaSince]:
+        """Return, for each man with a key worker who has reached `gap.days`, that officer's slots since then."""
+        return self._ask(
+            "rota_since",
+            RotaSince,
+            since=as_of - timedelta(days=settings.gap_days),
+            as_of=as_of,
+            door_places=settings.door_places,
+            session_min_minutes=settings.session_min_minutes,
+        )
 
     def planned_sessions(self, *, as_of: date, settings: Settings) -> list[PlannedSession]:
         """Return the places of the last plan kept for a day of the week before `as_of`, and what became of each."""

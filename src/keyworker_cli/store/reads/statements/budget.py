@@ -15,18 +15,15 @@ from keyworker_cli.rules.facts.spans import (
     WingSessions,
 )
 from keyworker_cli.store.reads.declare import read
+from keyworker_cli.store.reads.statements.counted import begun_by, counted, recorded_in_time
+from keyworker_cli.store.reads.statements.moves import in_order_of_moves, last_cell
 from keyworker_cli.store.reads.statements.parts import (
     ZERO,
     aliases,
     as_of,
-    begun_by,
-    counted,
     held_a_day,
-    in_order_of_moves,
-    last_cell,
     later,
     man_of,
-    recorded_in_time,
     since,
     stands,
     until,

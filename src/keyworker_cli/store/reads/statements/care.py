@@ -6,6 +6,8 @@ from sqlalchemy import FromClause, Select, and_, case, func, null, or_, select, 
 
 from keyworker_cli.rules.facts.care import AcctReview, NeedOfMan, NeedRaised, ReviewOfMan
 from keyworker_cli.store.reads.declare import read
+from keyworker_cli.store.reads.statements.columns import need_columns
+from keyworker_cli.store.reads.statements.counted import recorded_in_time
 from keyworker_cli.store.reads.statements.parts import (
     ONE,
     ZERO,
@@ -13,10 +15,8 @@ from keyworker_cli.store.reads.statements.parts import (
     as_of,
     is_present,
     man_of,
-    need_columns,
     not_ended,
     person_id,
-    recorded_in_time,
     since,
     table,
     unavailable_on,

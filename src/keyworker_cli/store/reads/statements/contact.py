@@ -1,50 +1,32 @@
-"""Who is here, who has him, who saw him last, and what time there was to see him."""
+"""Who is here, who has him, and who saw him last."""
 
 from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import FromClause, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
-from sqlalchemy.types import Date, Integer
+from sqlalchemy.types import Integer
 
 from keyworker_cli.rules.facts.contact import Contact
-from keyworker_cli.rules.facts.officers import Acquaintance
-from keyworker_cli.rules.facts.rota import LatestSlot, NextSlot, OfficerSlot, RotaSince
-from keyworker_cli.rules.facts.sessions import FirstSession
-from keyworker_cli.store.reads.declare import before, read
+from keyworker_cli.store.reads.declare import read
+from keyworker_cli.store.reads.statements.counted import at_the_door, counted, died_in, last_counted, recorded_in_time
+from keyworker_cli.store.reads.statements.moves import is_cell, last_cell, last_move
 from keyworker_cli.store.reads.statements.parts import (
     ONE,
     ZERO,
     aliases,
     as_of,
-    at_the_door,
-    begun_by,
-    counted,
-    died_in,
     held_a_day,
     held_on_the_day,
     in_force_on,
-    in_order_of_the_key,
-    is_cell,
     is_present,
-    last_cell,
     later,
-    latest_move_first,
-    man_of,
-    moved_in,
     not_ended,
-    published,
-    recorded_in_time,
-    since,
-    table,
-    unavailable_on,
-    until,
     word,
 )
 from keyworker_cli.store.schema.tables import TABLES
 
 stay_id: Any = bindparam("stay_id", type_=Integer)
-arrived_since: Any = bindparam("arrived_since", type_=Date)
 
 
 @read(Contact)
@@ -59,171 +41,6 @@ def contact_of_stay() -> Select[Any]:
     """Return what the four clocks of one stay need, as of a day that may be the day he left: none or one."""
     stay = aliases("stay", names=("stay",))[0]
     return _contacts(stay, ended=True).where(stay.c.id == stay_id)
-
-
-@read(RotaSince, since=before(setting="gap_days"))
-def rota_since() -> Select[Any]:
-    """Return, for each man with a key worker who has reached `gap.days`, that officer's slots since then.
-
-    A man whose key worker had no slot in it has no row.
-
-    A slot while the officer was unavailable counts as lost, whatever became of it (help: time-budget, why-overdue).
-    What became of a slot is found once, though several of the officer's men wait on it.
-    """
-    men = _unseen()
-    slots = _slots_of_officers(men)
-    worked, unconfirmed = slots.c.status == word("WORKED"), slots.c.status == word("PUBLISHED")
-    unused = or_(men.c.seen_on.is_(None), slots.c.slot_on > men.c.seen_on)
-    return (
-        select(
-            men.c.person_id,
-            func.count(slots.c.slot_on).label("slots"),
-            _count(worked).label("worked"),
-            func.coalesce(func.sum(case((worked, slots.c.minutes), else_=ZERO)), ZERO).label("worked_minutes"),
-            (func.count(slots.c.slot_on) - _count(worked) - _count(unconfirmed)).label("lost"),
-            _count(unconfirmed).label("unconfirmed"),
-        )
-        .select_from(men)
-        .join(slots, and_(slots.c.key_worker_id == men.c.key_worker_id, slots.c.slot_on >= men.c.from_on, unused))
-        .group_by(men.c.person_id)
-    )
-
-
-def _unseen() -> FromClause:
-    """The men here unseen after `since` who have a key worker, and from when on that officer could have seen each."""
-    stay, held, last, death = aliases("stay", "allocation", "session", "stay", names=("stay", "held", "last", "death"))
-    seen_on = func.coalesce(last.c.held_on, stay.c.arrived_on)
-    return (
-        select(
-            man_of(stay).label("person_id"),
-            held.c.key_worker_id,
-            last.c.held_on.label("seen_on"),
-            later(held.c.allocated_on, seen_on).label("from_on"),
-        )
-        .select_from(stay)
-        .outerjoin(held, held_on_the_day(held, stay.c.person_id))  # an outer join keeps the men as the start
-        .outerjoin(death, died_in(death, stay))
-        .outerjoin(last, last.c.id == last_counted(stay, death))
-        .where(*is_present(stay), seen_on <= since, held.c.id.is_not(None))
-        .cte("men")
-    )
-
-
-def _slots_of_officers(men: FromClause) -> FromClause:
-    """The slots of these men's officers, each from the day of the man who has waited longest; away, all are lost."""
-    slot, spell = aliases("rota_slot", "worker_status", names=("slot", "spell"))
-    officers = (
-        select(men.c.key_worker_id, func.min(men.c.from_on).label("from_on"))
-        .group_by(men.c.key_worker_id)
-        .cte("officers")
-    )
-    return (
-        select(
-            slot.c.key_worker_id,
-            slot.c.slot_on,
-            (slot.c.end_minute - slot.c.start_minute).label("minutes"),
-            case((spell.c.id.is_(None), slot.c.status), else_=word("LOST")).label("status"),
-        )
-        .select_from(officers)
-        .join(
-            slot,
-            and_(
-                slot.c.key_worker_id == officers.c.key_worker_id,
-                slot.c.slot_on >= officers.c.from_on,
-                slot.c.slot_on <= as_of,
-            ),
-        )
-        .outerjoin(spell, unavailable_on(spell, slot.c.key_worker_id, slot.c.slot_on))
-        .cte("slots")
-        .prefix_with("MATERIALIZED")  # else each would be found for each of the men
-    )
-
-
-@read(LatestSlot)
-def latest_slots() -> Select[Any]:
-    """Return, for each wing, the latest day up to `as_of` with any rota recorded."""
-    worker, slot = aliases("key_worker", "rota_slot", names=("worker", "slot"))
-    latest = select(func.max(slot.c.slot_on)).where(slot.c.key_worker_id == worker.c.id, slot.c.slot_on <= as_of)
-    each = select(worker.c.wing, latest.scalar_subquery().label("slot_on")).subquery("each_officer")
-    return (
-        select(each.c.wing, func.max(each.c.slot_on).label("slot_on"))
-        .where(each.c.slot_on.is_not(None))
-        .group_by(each.c.wing)
-    )
-
-
-@read(OfficerSlot)
-def officers_latest_slots() -> Select[Any]:
-    """Return, for each officer who ever had any, his latest day up to `as_of` with time on the rota."""
-    worker, slot = aliases("key_worker", "rota_slot", names=("worker", "slot"))
-    latest = select(func.max(slot.c.slot_on)).where(slot.c.key_worker_id == worker.c.id, slot.c.slot_on <= as_of)
-    each = select(worker.c.id.label("key_worker_id"), latest.scalar_subquery().label("slot_on")).subquery(
-        "each_officer"
-    )
-    return select(each.c.key_worker_id, each.c.slot_on).where(each.c.slot_on.is_not(None))
-
-
-@read(NextSlot)
-def next_slots() -> Select[Any]:
-    """Return each officer's next slot, that day included, when he is there."""
-    slot, first, spell = aliases("rota_slot", "rota_slot", "worker_status", names=("slot", "first", "spell"))
-    to_come = or_(
-        and_(first.c.slot_on > as_of, published(first)),
-        and_(first.c.slot_on == as_of, first.c.status == word("PUBLISHED")),
-    )
-    worker = table("key_worker")
-    absent = select(spell.c.id).where(unavailable_on(spell, first.c.key_worker_id, first.c.slot_on)).exists()
-    nearest = (
-        select(first.c.id)
-        .where(first.c.key_worker_id == worker.c.id, first.c.slot_on >= as_of, to_come, ~absent)
-        .order_by(first.c.slot_on, first.c.start_minute)
-        .limit(ONE)
-        .correlate(worker)
-        .scalar_subquery()
-    )
-    return (
-        select(slot.c.key_worker_id, slot.c.slot_on, slot.c.start_minute, slot.c.end_minute)
-        .select_from(worker)
-        .join(slot, slot.c.id == nearest)
-    )
-
-
-@read(FirstSession)
-def first_sessions() -> Select[Any]:
-    """Return the first counted session of each man here who arrived on that day or after it (help: early-days)."""
-    stay, first, holder, death = aliases(
-        "stay", "session", "key_worker", "stay", names=("stay", "first", "holder", "death")
-    )
-    return (
-        select(stay.c.person_id, first.c.held_on, holder.c.staff_id, holder.c.last_name, holder.c.first_name)
-        .select_from(stay)
-        .outerjoin(death, died_in(death, stay))
-        .join(first, first.c.id == _first_counted(stay, death))
-        .join(holder, holder.c.id == first.c.key_worker_id)
-        .where(*is_present(stay), stay.c.arrived_on >= arrived_since)
-    )
-
-
-@read(Acquaintance)
-def acquaintances() -> Select[Any]:
-    """Return which officers have held a counted session with each man here in this stay, and when last.
-
-    Only of those with a slot from that day until the other: whoever may see somebody.
-    """
-    stay, session, slot, death = aliases(
-        "stay", "session", "rota_slot", "stay", names=("stay", "session", "slot", "death")
-    )
-    man = man_of(stay)
-    on_rota = select(slot.c.key_worker_id).where(slot.c.slot_on >= as_of, slot.c.slot_on <= until)
-    his = and_(session.c.key_worker_id.in_(on_rota), *_counted_in(stay, session, death))
-    return (
-        select(man.label("person_id"), session.c.key_worker_id, func.max(session.c.held_on).label("last_on"))
-        .select_from(stay)
-        .outerjoin(death, died_in(death, stay))
-        .outerjoin(session, his)  # an outer join keeps the men here as the start of the search
-        .where(*is_present(stay), func.coalesce(session.c.id, ZERO) > ZERO)
-        .group_by(man, session.c.key_worker_id)
-    )
 
 
 def _contacts(stay: FromClause, *, ended: bool = False) -> Select[Any]:
@@ -294,43 +111,6 @@ def _contacts(stay: FromClause, *, ended: bool = False) -> Select[Any]:
         .outerjoin(holder, holder.c.id == last.c.key_worker_id)
         .outerjoin(moved, last_move(stay, moved))
         .outerjoin(absence, on_the_day(stay, absence))
-    )
-
-
-def _counted_in(stay: FromClause, session: FromClause, death: FromClause) -> tuple[ColumnElement[bool], ...]:
-    """It is a counted session of this stay, up to the day: as the index on man and day has them."""
-    return (
-        session.c.person_id == stay.c.person_id,
-        session.c.held_on >= stay.c.arrived_on,
-        session.c.held_on <= as_of,
-        counted(session, death),
-    )
-
-
-def last_counted(stay: FromClause, death: FromClause, *, ended: bool = False) -> Any:
-    """The last counted session of this stay up to the day: the index on man and day, walked backwards."""
-    session, another = TABLES["session"].alias("seen"), TABLES["stay"].alias("another")
-    of_this_one = (~begun_by(another, stay, session.c.held_on),) if ended else ()
-    return (
-        select(session.c.id)
-        .where(*_counted_in(stay, session, death), *of_this_one)
-        .order_by(*(part.desc() for part in in_order_of_the_key(session)))
-        .limit(ONE)
-        .correlate(stay, death)
-        .scalar_subquery()
-    )
-
-
-def _first_counted(stay: FromClause, death: FromClause) -> Any:
-    """The first counted session of this stay up to the day."""
-    session = TABLES["session"].alias("earliest")
-    return (
-        select(session.c.id)
-        .where(*_counted_in(stay, session, death))
-        .order_by(session.c.held_on, session.c.start_minute.nulls_last(), session.c.id)
-        .limit(ONE)
-        .correlate(stay, death)
-        .scalar_subquery()
     )
 
 
@@ -420,32 +200,6 @@ def _events_since(stay: FromClause, last: FromClause, death: FromClause) -> Any:
     )
 
 
-def last_move(stay: FromClause, move: FromClause) -> ColumnElement[bool]:
-    """The last move of the last day up to the one asked about on which he was moved."""
-    other, later, that_day = (TABLES["move"].alias(name) for name in ("moved_again", "moved_later", "moved_that_day"))
-    again = select(other.c.id).where(
-        other.c.person_id == move.c.person_id,
-        other.c.moved_on >= move.c.moved_on,
-        other.c.moved_on <= as_of,
-        other.c.id != move.c.id,
-    )
-    on_a_later_day = select(later.c.id).where(
-        later.c.person_id == move.c.person_id, later.c.moved_on > move.c.moved_on, later.c.moved_on <= as_of
-    )
-    last = (
-        select(that_day.c.id)
-        .where(that_day.c.person_id == move.c.person_id, that_day.c.moved_on == move.c.moved_on)
-        .order_by(*latest_move_first(that_day))
-        .limit(ONE)
-    )
-    # The quickest first: most men have moved once, and few twice on one day.
-    is_last = or_(
-        ~again.correlate(move).exists(),
-        and_(~on_a_later_day.correlate(move).exists(), move.c.id == last.correlate(move).scalar_subquery()),
-    )
-    return and_(moved_in(stay, move), is_last)
-
-
 def on_the_day(stay: FromClause, absence: FromClause) -> ColumnElement[bool]:
     """His absence on the day; of two the later begun."""
     later = TABLES["absence"].alias("away_again")
@@ -457,7 +211,3 @@ def on_the_day(stay: FromClause, absence: FromClause) -> ColumnElement[bool]:
     )
     his = and_(absence.c.person_id == stay.c.person_id, absence.c.from_on <= as_of, not_ended(absence.c.to_on))
     return and_(his, ~again.correlate(absence).exists())
-
-
-def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.coalesce(func.sum(case((condition, ONE), else_=ZERO)), ZERO)

@@ -10,21 +10,19 @@ from keyworker_cli.rules.facts.care import Acct, Event, EventRecord, KeyWorkersH
 from keyworker_cli.rules.facts.spans import CellMove
 from keyworker_cli.rules.markers.table import KINDS, LOOK_AHEAD_DAYS, LOOK_BACK_DAYS, STANDING
 from keyworker_cli.store.reads.declare import after, before, read
+from keyworker_cli.store.reads.statements.columns import acct_columns, event_columns
+from keyworker_cli.store.reads.statements.counted import died_in, recorded_in_time
+from keyworker_cli.store.reads.statements.moves import in_order_of_moves
 from keyworker_cli.store.reads.statements.parts import (
     ONE,
-    acct_columns,
     aliases,
     as_of,
-    died_in,
-    event_columns,
     held_a_day,
-    in_order_of_moves,
     is_present,
     later,
     man_of,
     not_ended,
     person_id,
-    recorded_in_time,
     since,
     until,
     word,

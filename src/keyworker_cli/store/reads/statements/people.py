@@ -18,13 +18,13 @@ from keyworker_cli.rules.facts.stays import (
     VoidStay,
 )
 from keyworker_cli.store.reads.declare import read, searched
+from keyworker_cli.store.reads.statements.moves import latest_move_first
 from keyworker_cli.store.reads.statements.parts import (
     ONE,
     aliases,
     as_of,
     begins_a_word,
     is_present,
-    latest_move_first,
     person_id,
     prison_number,
     said_name,

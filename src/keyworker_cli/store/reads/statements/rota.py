@@ -1,12 +1,30 @@
-"""The rota, and each officer's first meetings."""
+"""Time on the rota: each slot and what became of it, the next, the latest, and what there was to see somebody in."""
 
 from typing import Any
 
-from sqlalchemy import FromClause, Select, select
+from sqlalchemy import FromClause, Select, and_, case, func, or_, select
+from sqlalchemy.sql.elements import ColumnElement
 
-from keyworker_cli.rules.facts.rota import Slot
-from keyworker_cli.store.reads.declare import read
-from keyworker_cli.store.reads.statements.parts import aliases, key_worker_id, since, unavailable_on, until
+from keyworker_cli.rules.facts.rota import LatestSlot, NextSlot, OfficerSlot, RotaSince, Slot
+from keyworker_cli.store.reads.declare import before, read
+from keyworker_cli.store.reads.statements.counted import died_in, last_counted
+from keyworker_cli.store.reads.statements.parts import (
+    ONE,
+    ZERO,
+    aliases,
+    as_of,
+    held_on_the_day,
+    is_present,
+    key_worker_id,
+    later,
+    man_of,
+    published,
+    since,
+    table,
+    unavailable_on,
+    until,
+    word,
+)
 
 
 @read(Slot)
@@ -28,6 +46,83 @@ def slots_of() -> Select[Any]:
         _slots(slot, worker, spell)
         .where(slot.c.key_worker_id == key_worker_id, slot.c.slot_on >= since, slot.c.slot_on <= until)
         .order_by(slot.c.slot_on, slot.c.start_minute)
+    )
+
+
+@read(LatestSlot)
+def latest_slots() -> Select[Any]:
+    """Return, for each wing, the latest day up to `as_of` with any rota recorded."""
+    worker, slot = aliases("key_worker", "rota_slot", names=("worker", "slot"))
+    latest = select(func.max(slot.c.slot_on)).where(slot.c.key_worker_id == worker.c.id, slot.c.slot_on <= as_of)
+    each = select(worker.c.wing, latest.scalar_subquery().label("slot_on")).subquery("each_officer")
+    return (
+        select(each.c.wing, func.max(each.c.slot_on).label("slot_on"))
+        .where(each.c.slot_on.is_not(None))
+        .group_by(each.c.wing)
+    )
+
+
+@read(OfficerSlot)
+def officers_latest_slots() -> Select[Any]:
+    """Return, for each officer who ever had any, his latest day up to `as_of` with time on the rota."""
+    worker, slot = aliases("key_worker", "rota_slot", names=("worker", "slot"))
+    latest = select(func.max(slot.c.slot_on)).where(slot.c.key_worker_id == worker.c.id, slot.c.slot_on <= as_of)
+    each = select(worker.c.id.label("key_worker_id"), latest.scalar_subquery().label("slot_on")).subquery(
+        "each_officer"
+    )
+    return select(each.c.key_worker_id, each.c.slot_on).where(each.c.slot_on.is_not(None))
+
+
+@read(NextSlot)
+def next_slots() -> Select[Any]:
+    """Return each officer's next slot, that day included, when he is there."""
+    slot, first, spell = aliases("rota_slot", "rota_slot", "worker_status", names=("slot", "first", "spell"))
+    to_come = or_(
+        and_(first.c.slot_on > as_of, published(first)),
+        and_(first.c.slot_on == as_of, first.c.status == word("PUBLISHED")),
+    )
+    worker = table("key_worker")
+    absent = select(spell.c.id).where(unavailable_on(spell, first.c.key_worker_id, first.c.slot_on)).exists()
+    nearest = (
+        select(first.c.id)
+        .where(first.c.key_worker_id == worker.c.id, first.c.slot_on >= as_of, to_come, ~absent)
+        .order_by(first.c.slot_on, first.c.start_minute)
+        .limit(ONE)
+        .correlate(worker)
+        .scalar_subquery()
+    )
+    return (
+        select(slot.c.key_worker_id, slot.c.slot_on, slot.c.start_minute, slot.c.end_minute)
+        .select_from(worker)
+        .join(slot, slot.c.id == nearest)
+    )
+
+
+@read(RotaSince, since=before(setting="gap_days"))
+def rota_since() -> Select[Any]:
+    """Return, for each man with a key worker who has reached `gap.days`, that officer's slots since then.
+
+    A man whose key worker had no slot in it has no row.
+
+    A slot while the officer was unavailable counts as lost, whatever became of it (help: time-budget, why-overdue).
+    What became of a slot is found once, though several of the officer's men wait on it.
+    """
+    men = _unseen()
+    slots = _slots_of_officers(men)
+    worked, unconfirmed = slots.c.status == word("WORKED"), slots.c.status == word("PUBLISHED")
+    unused = or_(men.c.seen_on.is_(None), slots.c.slot_on > men.c.seen_on)
+    return (
+        select(
+            men.c.person_id,
+            func.count(slots.c.slot_on).label("slots"),
+            _count(worked).label("worked"),
+            func.coalesce(func.sum(case((worked, slots.c.minutes), else_=ZERO)), ZERO).label("worked_minutes"),
+            (func.count(slots.c.slot_on) - _count(worked) - _count(unconfirmed)).label("lost"),
+            _count(unconfirmed).label("unconfirmed"),
+        )
+        .select_from(men)
+        .join(slots, and_(slots.c.key_worker_id == men.c.key_worker_id, slots.c.slot_on >= men.c.from_on, unused))
+        .group_by(men.c.person_id)
     )
 
 
@@ -53,3 +148,57 @@ def _slots(slot: FromClause, worker: FromClause, spell: FromClause) -> Select[An
         .join(worker, worker.c.id == slot.c.key_worker_id)
         .outerjoin(spell, unavailable_on(spell, slot.c.key_worker_id, slot.c.slot_on))
     )
+
+
+def _unseen() -> FromClause:
+    """The men here unseen after `since` who have a key worker, and from when on that officer could have seen each."""
+    stay, held, last, death = aliases("stay", "allocation", "session", "stay", names=("stay", "held", "last", "death"))
+    seen_on = func.coalesce(last.c.held_on, stay.c.arrived_on)
+    return (
+        select(
+            man_of(stay).label("person_id"),
+            held.c.key_worker_id,
+            last.c.held_on.label("seen_on"),
+            later(held.c.allocated_on, seen_on).label("from_on"),
+        )
+        .select_from(stay)
+        .outerjoin(held, held_on_the_day(held, stay.c.person_id))  # an outer join keeps the men as the start
+        .outerjoin(death, died_in(death, stay))
+        .outerjoin(last, last.c.id == last_counted(stay, death))
+        .where(*is_present(stay), seen_on <= since, held.c.id.is_not(None))
+        .cte("men")
+    )
+
+
+def _slots_of_officers(men: FromClause) -> FromClause:
+    """The slots of these men's officers, each from the day of the man who has waited longest; away, all are lost."""
+    slot, spell = aliases("rota_slot", "worker_status", names=("slot", "spell"))
+    officers = (
+        select(men.c.key_worker_id, func.min(men.c.from_on).label("from_on"))
+        .group_by(men.c.key_worker_id)
+        .cte("officers")
+    )
+    return (
+        select(
+            slot.c.key_worker_id,
+            slot.c.slot_on,
+            (slot.c.end_minute - slot.c.start_minute).label("minutes"),
+            case((spell.c.id.is_(None), slot.c.status), else_=word("LOST")).label("status"),
+        )
+        .select_from(officers)
+        .join(
+            slot,
+            and_(
+                slot.c.key_worker_id == officers.c.key_worker_id,
+                slot.c.slot_on >= officers.c.from_on,
+                slot.c.slot_on <= as_of,
+            ),
+        )
+        .outerjoin(spell, unavailable_on(spell, slot.c.key_worker_id, slot.c.slot_on))
+        .cte("slots")
+        .prefix_with("MATERIALIZED")  # else each would be found for each of the men
+    )
+
+
+def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, ONE), else_=ZERO)), ZERO)

@@ -1,24 +1,28 @@
-"""One man's sessions and key workers, and what was corrected in them."""
+"""Sessions and key workers: all of one prisoner, what was corrected in them, and what counts of those here."""
 
 from typing import Any
 
-from sqlalchemy import FromClause, Select, and_, func, select
+from sqlalchemy import FromClause, Select, and_, bindparam, func, select
+from sqlalchemy.types import Date
 
-from keyworker_cli.rules.facts.officers import Allocation
-from keyworker_cli.rules.facts.sessions import Amended, CountedSession, SessionHeld, SessionsCounted
+from keyworker_cli.rules.facts.officers import Acquaintance, Allocation
+from keyworker_cli.rules.facts.sessions import Amended, CountedSession, FirstSession, SessionHeld, SessionsCounted
 from keyworker_cli.store.reads.declare import read
+from keyworker_cli.store.reads.statements.counted import counted, counted_in, died_in, first_counted
 from keyworker_cli.store.reads.statements.parts import (
     ZERO,
     aliases,
     as_of,
-    counted,
     counts_from,
     is_present,
+    man_of,
     person_id,
     since,
     table,
     until,
 )
+
+arrived_since: Any = bindparam("arrived_since", type_=Date)
 
 
 @read(Allocation)
@@ -129,6 +133,44 @@ def sessions_counted() -> Select[Any]:
         .outerjoin(session, and_(c.person_id == stay.c.person_id, between, counted(session)))
         .where(*is_present(stay), func.coalesce(c.id, ZERO) > ZERO)
         .group_by(person)
+    )
+
+
+@read(FirstSession)
+def first_sessions() -> Select[Any]:
+    """Return the first counted session of each man here who arrived on that day or after it (help: early-days)."""
+    stay, first, holder, death = aliases(
+        "stay", "session", "key_worker", "stay", names=("stay", "first", "holder", "death")
+    )
+    return (
+        select(stay.c.person_id, first.c.held_on, holder.c.staff_id, holder.c.last_name, holder.c.first_name)
+        .select_from(stay)
+        .outerjoin(death, died_in(death, stay))
+        .join(first, first.c.id == first_counted(stay, death))
+        .join(holder, holder.c.id == first.c.key_worker_id)
+        .where(*is_present(stay), stay.c.arrived_on >= arrived_since)
+    )
+
+
+@read(Acquaintance)
+def acquaintances() -> Select[Any]:
+    """Return which officers have held a counted session with each man here in this stay, and when last.
+
+    Only of those with a slot from that day until the other: whoever may see somebody.
+    """
+    stay, session, slot, death = aliases(
+        "stay", "session", "rota_slot", "stay", names=("stay", "session", "slot", "death")
+    )
+    man = man_of(stay)
+    on_rota = select(slot.c.key_worker_id).where(slot.c.slot_on >= as_of, slot.c.slot_on <= until)
+    his = and_(session.c.key_worker_id.in_(on_rota), *counted_in(stay, session, death))
+    return (
+        select(man.label("person_id"), session.c.key_worker_id, func.max(session.c.held_on).label("last_on"))
+        .select_from(stay)
+        .outerjoin(death, died_in(death, stay))
+        .outerjoin(session, his)  # an outer join keeps the men here as the start of the search
+        .where(*is_present(stay), func.coalesce(session.c.id, ZERO) > ZERO)
+        .group_by(man, session.c.key_worker_id)
     )
 
 

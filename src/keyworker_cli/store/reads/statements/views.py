@@ -16,19 +16,17 @@ from sqlalchemy.types import Integer
 from keyworker_cli.rules.codes.words import ARRIVAL_WORDS, AWAY_WORDS
 from keyworker_cli.rules.markers.table import KINDS
 from keyworker_cli.rules.settings import Settings
-from keyworker_cli.store.reads.statements.contact import last_counted, last_move, on_the_day
+from keyworker_cli.store.reads.statements.contact import on_the_day
+from keyworker_cli.store.reads.statements.counted import counted, died_in, last_counted
+from keyworker_cli.store.reads.statements.moves import is_cell, last_cell, last_move
 from keyworker_cli.store.reads.statements.parts import (
     aliases,
     as_of,
-    counted,
     counts_from,
-    died_in,
     held_a_day,
     held_on_the_day,
     in_force_on,
-    is_cell,
     is_present,
-    last_cell,
     later,
     published,
     stands,

@@ -1,0 +1,119 @@
+"""Which sessions count, of which stay, and which is the last of them (help: counted-session)."""
+
+from typing import Any
+
+from sqlalchemy import FromClause, and_, func, literal_column, or_, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from keyworker_cli.store.reads.statements.parts import ONE, as_of, door_places, session_min_minutes, stands, word
+from keyworker_cli.store.schema.column_types import EndOfDay
+from keyworker_cli.store.schema.tables import TABLES
+
+
+def counted(session: FromClause, death: FromClause | None = None) -> ColumnElement[bool]:
+    """A counted session (help: counted-session): KS, completed, not too short, not at the door, not voided."""
+    return and_(
+        session.c.voided_at.is_(None),
+        session.c.type == word("KS"),
+        session.c.outcome == word("COMPLETED"),
+        or_(session.c.minutes.is_(None), session.c.minutes >= session_min_minutes),
+        or_(session.c.place.is_(None), ~at_the_door(session)),
+        recorded_in_time(session, death),
+    )
+
+
+def at_the_door(session: FromClause) -> Any:
+    """Its place is one of `session.uncounted_places`, which are given as `;cell door;hatch;`."""
+    place: Any = literal_column("';'").concat(func.lower(func.trim(session.c.place))).concat(literal_column("';'"))
+    return func.replace(door_places, place, literal_column("''")) != door_places
+
+
+def recorded_in_time(record: FromClause, death: FromClause | None = None) -> ColumnElement[bool]:
+    """Not recorded after the day on which the man died: after death nothing changes what was.
+
+    `death` is the stay in which he died, where it was looked up for the man and need not be for each record.
+    """
+    if death is not None:
+        before_its_end = record.c.recorded_at < EndOfDay(death.c.left_on)
+        return or_(death.c.id.is_(None), ~record.c.recorded_known, before_its_end)
+    died = TABLES["stay"].alias("died")
+    after_death = (
+        select(died.c.id)
+        .where(
+            died.c.person_id == record.c.person_id,
+            died.c.departure_reason == word("DIED"),
+            record.c.recorded_known,
+            record.c.recorded_at >= EndOfDay(died.c.left_on),
+        )
+        .correlate(record)
+    )
+    return ~after_death.exists()
+
+
+def died_in(death: FromClause, stay: FromClause) -> ColumnElement[bool]:
+    """The stay in which the man died, of whichever stay it is asked; of two the earlier."""
+    other = TABLES["stay"].alias("died_before")
+    earlier = or_(other.c.left_on < death.c.left_on, and_(other.c.left_on == death.c.left_on, other.c.id < death.c.id))
+    before = select(other.c.id).where(
+        other.c.person_id == death.c.person_id, other.c.departure_reason == word("DIED"), earlier
+    )
+    is_death = and_(death.c.person_id == stay.c.person_id, death.c.departure_reason == word("DIED"))
+    return and_(is_death, ~before.correlate(death).exists())
+
+
+def begun_by(another: FromClause, stay: FromClause, day: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Another stay of his had begun by the day: what happened on a day of out and back is of the later stay."""
+    return (
+        select(another.c.id)
+        .where(
+            another.c.person_id == stay.c.person_id,
+            stands(another),
+            another.c.arrived_on > stay.c.arrived_on,
+            another.c.arrived_on <= day,
+        )
+        .correlate_except(another)
+        .exists()
+    )
+
+
+def counted_in(stay: FromClause, session: FromClause, death: FromClause) -> tuple[ColumnElement[bool], ...]:
+    """It is a counted session of this stay, up to the day: as the index on man and day has them."""
+    return (
+        session.c.person_id == stay.c.person_id,
+        session.c.held_on >= stay.c.arrived_on,
+        session.c.held_on <= as_of,
+        counted(session, death),
+    )
+
+
+def last_counted(stay: FromClause, death: FromClause, *, ended: bool = False) -> Any:
+    """The last counted session of this stay up to the day: the index on man and day, walked backwards."""
+    session, another = TABLES["session"].alias("seen"), TABLES["stay"].alias("another")
+    of_this_one = (~begun_by(another, stay, session.c.held_on),) if ended else ()
+    return (
+        select(session.c.id)
+        .where(*counted_in(stay, session, death), *of_this_one)
+        .order_by(*(part.desc() for part in in_order_of_the_key(session)))
+        .limit(ONE)
+        .correlate(stay, death)
+        .scalar_subquery()
+    )
+
+
+def first_counted(stay: FromClause, death: FromClause) -> Any:
+    """The first counted session of this stay up to the day."""
+    session = TABLES["session"].alias("earliest")
+    return (
+        select(session.c.id)
+        .where(*counted_in(stay, session, death))
+        .order_by(session.c.held_on, session.c.start_minute.nulls_last(), session.c.id)
+        .limit(ONE)
+        .correlate(stay, death)
+        .scalar_subquery()
+    )
+
+
+def in_order_of_the_key(session: FromClause) -> tuple[ColumnElement[Any], ...]:
+    """By day and start, an unknown start first: the order of the index `session_key`, so that nothing is sorted."""
+    start = func.coalesce(session.c.start_minute, literal_column("-1"))
+    return session.c.held_on, start, session.c.key_worker_id, session.c.type
