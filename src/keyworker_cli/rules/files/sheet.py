@@ -41,33 +41,37 @@ class Column:
 
     def reader(self, world: ImportContext) -> Callable[[str], Stored]:
         """Return what reads one cell of this column; it raises `BadCellError`."""
-        kind, required, default = self.kind, self.required, self.default
-        verbatim = not required and kind in (TEXT, LABEL)
+        read_cell, required, default = self.kind.read, self.required, self.default
+        verbatim = not required and self.kind in (TEXT, LABEL)
 
         def read(text: str) -> Stored:
-            if isinstance(text, BrokenCell):
+            if type(text) is not str and isinstance(text, BrokenCell):
                 raise BadCellError(text)
             if verbatim or text.strip():
-                return kind.read(text, world)
+                return read_cell(text, world)
             if required:
                 raise BadCellError("is missing")
             return default
 
-        return _Read(read, {} if required else {"": default}, remember=kind.repeats).__getitem__
+        def read_or_default(text: str) -> Stored:
+            return read(text) if text else default
+
+        if not self.kind.repeats:
+            return read if required else read_or_default
+        return _Read(read, {} if required else {"": default}).__getitem__
 
 
 class _Read(dict[str, Stored]):
     """What the cells of a column were read as: most of a file's cells have been seen before, many are empty."""
 
-    def __init__(self, read: Callable[[str], Stored], known: dict[str, Stored], *, remember: bool) -> None:
+    def __init__(self, read: Callable[[str], Stored], known: dict[str, Stored]) -> None:
         super().__init__(known)
         self._read = read
-        self._remember = remember
 
     def __missing__(self, text: str) -> Stored:
         """Read a cell that has not been seen."""
         value = self._read(text)
-        if self._remember and len(self) < REMEMBERED_AT_MOST:
+        if len(self) < REMEMBERED_AT_MOST:
             self[text] = value
         return value
 

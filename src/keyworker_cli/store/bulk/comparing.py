@@ -74,7 +74,7 @@ def _leave_out_the_second(staging: Staging, staged: Staged) -> None:
         (line,)
         for (line,) in staging.ask(
             f"SELECT line FROM (SELECT line, person_id, min(line) OVER (PARTITION BY {key}) AS first "
-            f"FROM {staged.name}) AS keyed WHERE line > first AND person_id IN ({several}) ORDER BY line"
+            f"FROM {staged.name} WHERE person_id IN ({several})) AS keyed WHERE line > first ORDER BY line"
         )
     ]
     staging.many(f"DELETE FROM {staged.name} WHERE line = ?", again)
@@ -228,6 +228,8 @@ def replace_list_dates(staging: Staging) -> int:
         "WHERE r.person_id = session.person_id AND r.held_on = session.held_on AND r.type = 'KS' "
         "AND r.outcome = 'COMPLETED' AND r.voided_at IS NULL AND coalesce(r.source, '') <> 'UNIT_LIST')"
     )
+    if not any(_may_meet_a_list(staged) for staged in staging.staged):
+        return 0
     number = int(staging.ask(f"SELECT count(*) FROM session WHERE {where}")[0][0])
     if number:
         staging.run(
@@ -235,6 +237,11 @@ def replace_list_dates(staging: Staging) -> int:
             *(staging.now, staging.now, staging.user),
         )
     return number
+
+
+def _may_meet_a_list(staged: Staged) -> bool:
+    """Say whether a session of this file may share its day with a date from a list: not where there was none before."""
+    return staged.sheet is SESSIONS and (not staged.empty_target or "source" in staged.given)
 
 
 def _judge(staging: Staging, staged: Staged) -> None:

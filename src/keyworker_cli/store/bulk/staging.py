@@ -15,7 +15,7 @@ from keyworker_cli.rules.files.cells import CLOCK, DATE, MOMENT, PAST_DATE, PRIS
 from keyworker_cli.rules.files.kinds import AMENDMENTS, KEY_WORKERS, PRISONERS
 from keyworker_cli.rules.files.sheet import Sheet
 from keyworker_cli.store.bulk.connection import bulk_on, in_chunks
-from keyworker_cli.store.changes.settling import Concerned
+from keyworker_cli.store.changes.settling import SETTLED_TABLES, Concerned
 from keyworker_cli.store.reads.searching import search_name
 from keyworker_cli.store.schema.column_types import Moment
 from keyworker_cli.store.schema.tables import TABLES
@@ -158,7 +158,7 @@ class Staging:
         """Hold at hand the men of whom the staged files have brought something new."""
         self.run("CREATE TEMP TABLE concerned_person (person_id INTEGER PRIMARY KEY)")
         for staged in self.staged:
-            if "person_id" in staged.own:
+            if staged.sheet.table in SETTLED_TABLES:
                 self.run(
                     f"INSERT INTO concerned_person SELECT DISTINCT person_id FROM {staged.name} "
                     f"WHERE (verdict > {SAME} OR touched = 1) "
