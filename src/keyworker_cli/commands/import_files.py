@@ -116,6 +116,8 @@ def _find(
     if ask and (answered := ask_headings(kw, ask, found.sheets)):
         said = said.with_(Meanings(answered))
         found = find(said)
+    if found.others:
+        kw.say(f"not read, no list or spreadsheet: {', '.join(found.others)}")
     kw.say(*(f"not read: {name}" for name in found.left), *found.remarks, *tell_sheets(found.sheets))
     return found, said
 

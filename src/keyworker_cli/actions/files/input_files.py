@@ -16,12 +16,13 @@ from keyworker_cli.rules.files.extracts.recognise import Recognised, Table, reco
 from keyworker_cli.rules.files.kinds import SHEETS, sheet_named
 from keyworker_cli.rules.files.sheet import Sheet, plain
 from keyworker_cli.rules.files.tidy import tidy
+from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.typed import read_word
 
 LOOKED_AT: Final = 8192
 LOOKED_OVER: Final = 1 << 20
 SPREADSHEETS: Final = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
-TEXTS: Final = (".csv", ".tsv")
+TEXTS: Final = (".csv", ".tsv", ".txt")
 STDIN: Final = "-"
 _SPREADSHEET_BEGINS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
@@ -98,11 +99,15 @@ class SheetRows:
 
 @dataclass
 class FoundFiles:
-    """What is to be read: `files` of kw's own kinds, `sheets` of a prison's own; `left` are those not read, and why."""
+    """What is to be read: `files` of kw's own kinds, `sheets` of a prison's own; `left` are those not read, and why.
+
+    `others` are what a folder holds beside files that could be read: documents, pictures, folders.
+    """
 
     files: list[Source] = field(default_factory=list)
     sheets: list[Recognised] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
 
@@ -164,9 +169,14 @@ def _standard_input(stdin: Any) -> bytes:
 def _in_folder(folder: Path, reading: Reading, found: FoundFiles) -> None:
     before = len(found.files) + len(found.sheets) + len(found.left)
     reading = replace(reading, kind=None)  # what is said of one file holds for no folder
-    for path in sorted(folder.iterdir()):
-        if path.suffix.lower() in (*TEXTS, *SPREADSHEETS) and not path.name.startswith(("~$", ".")) and path.is_file():
+    others = []
+    for path in sorted(path for path in folder.iterdir() if not path.name.startswith(("~$", "."))):
+        if path.suffix.lower() in (*TEXTS, *SPREADSHEETS) and path.is_file():
             _one(path, reading, found)
+        else:
+            others.append(f"{path.name}{'/' if path.is_dir() else ''}")
+    if others:
+        found.others += others
     if len(found.files) + len(found.sheets) + len(found.left) == before:
         raise NotFoundError(
             f"{folder} holds no file that kw import knows.",
@@ -252,6 +262,10 @@ def _workbook(content: bytes, name: str, reading: Reading, found: FoundFiles) ->
         for sheet in names:
             rows = list(enumerate(book.rows(sheet), start=1))
             hint = reading.kind or sheet_named(sheet)
+            if book.is_hidden(sheet) and not reading.kind:
+                filled = sum(1 for _, cells in rows if any(cell.strip() for cell in cells))
+                found.left.append(f"{name} sheet {sheet}: {say_count(filled, 'row')} not read, it is a hidden sheet")
+                continue
             _take(Table(f"{name} sheet {sheet}", rows, f"{Path(name).stem} {sheet}", sheet), hint, reading, found)
         if reading.kind and len(book.sheet_names) > 1:
             found.left += [f"{name} sheet {other}: --as is about the first sheet" for other in book.sheet_names[1:]]
@@ -305,7 +319,7 @@ def _from_first(table: Table) -> list[tuple[int, Sequence[str]]]:
 
 
 def _not_read(table: Table, rows: int, why: str) -> str:
-    return f"{table.source}: {rows:,} row{'' if rows == 1 else 's'} not read, {why}"
+    return f"{table.source}: {say_count(rows, 'row')} not read, {why}"
 
 
 def _csv_rows(path: Path) -> Lines:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any, Final
 
-from python_calamine import CalamineWorkbook, PasswordError
+from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from keyworker_cli.actions.files.unreadable import UnreadableError
 from keyworker_cli.actions.files.workbook_xml import Doubtful, look_over
@@ -28,8 +28,12 @@ class Workbook:
 
     @property
     def sheet_names(self) -> list[str]:
-        """The names of its sheets."""
-        return list(self.book.sheet_names)
+        """The names of its sheets, those of charts and macros apart."""
+        return [sheet.name for sheet in self.book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+
+    def is_hidden(self, name: str) -> bool:
+        """Say whether nobody sees a sheet: what is on it may be long out of date."""
+        return any(one.name == name and one.visible != SheetVisibleEnum.Visible for one in self.book.sheets_metadata)
 
     def rows(self, name: str) -> Iterator[list[str]]:
         """Yield the rows of one sheet, the first of them as the first; raises `UnreadableError`."""

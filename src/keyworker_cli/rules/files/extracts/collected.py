@@ -31,7 +31,9 @@ _KEYS: Final = {
 }
 ORDER: Final = [sheet.name for sheet in SHEETS]
 _CODE_BEFORE: Final = re.compile(r"([A-Z]{3})-(.+)")
-_DATE_AND_TIME: Final = re.compile(r"(.*?\d)[T ,]+([0-9]{1,2}[:.][0-9]{2})(?:[:.][0-9]{2}(?:\.\d+)?)?Z?")
+_DATE_AND_TIME: Final = re.compile(
+    r"(.*?\d)[T ,]+([0-9]{1,2}[:.][0-9]{2})(?:[:.][0-9]{2}(?:\.\d+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
+)
 NO_DAY: Final = frozenset(
     {
         *("", "-", "--", "?", "??", "x", "0", "n/a", "na", "n/k", "nk", "none", "nil", "no", "never", "not yet", "tbc"),

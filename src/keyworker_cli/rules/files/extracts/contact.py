@@ -89,7 +89,10 @@ def read_case_notes(sheet: Recognised, people: People, collected: Collected) -> 
     for record in sheet.records:
         kind = _type(record)
         if kind is None:
-            collected.leave_out(record, f"of type {record.get('type') or 'not given'}, neither KA - KS nor KA - KE")
+            collected.leave_out(
+                record,
+                f"of type {record.get('type') or record.get('sub_type') or 'not given'}, neither KA - KS nor KA - KE",
+            )
             continue
         number, staff_id = collected.number(record), _writer(record, collected)
         on, minute = collected.moment(record, "held_on")
@@ -142,7 +145,7 @@ def _emit_note(
 
 
 def _type(record: Record) -> SessionType | None:
-    said = plain(record.get("type"))
+    said = plain(record.get("type") + record.get("sub_type"))
     if said.endswith("ks") or "keyworkersession" in said:
         return SessionType.KS
     return SessionType.KE if said.endswith("ke") or "keyworkerentry" in said else None

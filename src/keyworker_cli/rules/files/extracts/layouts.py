@@ -141,11 +141,12 @@ CASE_NOTES: Final = Layout(
         "staff_id": ("staffuserid", "userid", "username", "staffid"),
         "held_on": ("contactdate", "dateofcontact", "occurrencedate", "occurreddate", "happened"),
         "at": ("contacttime", "timeofcontact", "occurrencetime"),
-        "type": ("casenotetypesubtype", "casenotetype", "casenotesubtype", "typesubtype", "notetype"),
+        "type": ("casenotetypesubtype", "casenotetype", "typesubtype", "notetype", "type"),
+        "sub_type": ("casenotesubtype", "subtype", "notesubtype"),
         "note": ("casenotetext", "casenote", "notetext", "text"),
         "recorded_at": ("createddate", "creationdate", "datecreated", "createdat"),
     },
-    ("number", "held_on", "type", ("staff_id", "staff_last_name", "staff_name")),
+    ("number", "held_on", ("type", "sub_type"), ("staff_id", "staff_last_name", "staff_name")),
     weight=3,
 )
 
@@ -156,6 +157,7 @@ ADMISSIONS: Final = Layout(
     {
         **PRISONER,
         "at": ("admissiontime", "admissiondatetime", "admissiondateandtime", "timeofadmission"),
+        "on": ("admissiondate", "dateofadmission", "date"),
         "location": CELL,
         "came_from": ("from", "admittedfrom"),
         "reason": ("reason", "admissionreason", "movementreason"),
@@ -171,14 +173,15 @@ MOVEMENTS: Final = Layout(
     "movement",
     {
         **PRISONER,
-        "at": ("time", "datetime", "dateandtime", "movementtime", "movementdatetime", "movementdate"),
+        "at": ("time", "datetime", "dateandtime", "movementtime", "movementdatetime"),
+        "on": ("date", "movementdate", "dateofmovement"),
         "type": ("type", "movementtype"),
         "reason": ("reason", "movementreason"),
         "direction": ("direction", "inout"),
         "came_from": ("from",),
         "to": ("to",),
     },
-    ("number", "direction", "at", "reason", ("to", "came_from")),
+    ("number", "direction", ("at", "on"), "reason", ("to", "came_from")),
     weight=3,
 )
 

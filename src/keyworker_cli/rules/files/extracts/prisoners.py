@@ -3,6 +3,7 @@
 A stay begins or ends only by what says so: a list says who is here, never since when, unless it has a column for it.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ from keyworker_cli.rules.files.officers import folded
 from keyworker_cli.rules.files.tidy import name_case, split_name
 
 NOT_HERE: Final = ("OUT", "TRN")
+ONLY_TIME: Final = re.compile(r"[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?")
+A_DAY: Final = re.compile(r"\b(?:[0-3]?[0-9]/[01]?[0-9]/20[0-9]{2}|20[0-9]{2}-[01][0-9]-[0-3][0-9])\b")
 NOT_LEFT: Final = NO_DAY | {"no", "n"}
 """What a list writes of one who has not left."""
 _OWN_CODE_AT_LEAST: Final = 0.8
@@ -138,7 +141,7 @@ def read_admissions(sheet: Recognised, people: People, collected: Collected) -> 
     """Take arrivals."""
     for record in sheet.records:
         number = collected.number(record)
-        on, minute = collected.moment(record, "at")
+        on, minute = _when(record, sheet, collected)
         if number is None or on is None:
             if number and not record.get("at"):
                 collected.fault(record, "at", "is missing")
@@ -153,7 +156,7 @@ def read_movements(sheet: Recognised, people: People, collected: Collected) -> N
     """Take discharges and receptions; a journey to court and the like ends no stay."""
     for record in sheet.records:
         number = collected.number(record)
-        on, minute = collected.moment(record, "at")
+        on, minute = _when(record, sheet, collected)
         direction = record.get("direction").upper()
         if number is None or on is None:
             continue
@@ -165,6 +168,24 @@ def read_movements(sheet: Recognised, people: People, collected: Collected) -> N
         else:
             man = _found(people, number, record)
             man.movements.append(Movement(on, minute or 0, direction == "IN", reason, record))
+
+
+def _when(record: Record, sheet: Recognised, collected: Collected) -> tuple[date | None, int | None]:
+    """Return when somebody came or left: of a time alone the day is another column's, or the only one in the title."""
+    if not record.get("at") and record.get("on"):
+        return collected.day(record, "on"), None
+    if not ONLY_TIME.fullmatch(record.get("at")):
+        return collected.moment(record, "at")
+    minute = collected.minute(record, "at")
+    if record.get("on"):
+        return collected.day(record, "on"), minute
+    days = set(A_DAY.findall(sheet.title))
+    if len(days) == 1:
+        return collected.day(Record(record.source, record.line, {"on": days.pop()}), "on"), minute
+    collected.fault(
+        record, "at", f"{record.get('at')} is a time without a day, and no one day stands above the headings"
+    )
+    return None, None
 
 
 def _reason(record: Record) -> str:
