@@ -154,3 +154,70 @@ def test_an_officer_of_whom_a_list_has_the_last_name_is_the_same_when_another_ha
     kw(f"import {wing('Tibbs, Alan')} --yes")
 
     assert rows(database, HELD) == [("A1111ZA", "Officer", "Tibbs")]
+
+
+WEEK = ("NOMS No", "Surname", "Forename", "Key worker", "IEP")
+ADAMS, BROWN, CLARK, DAVIS = (
+    (f"A000{n}ZA", name, "Sam", "Joanne Crane", "Std") for n, name in enumerate(("Adams", "Brown", "Clark", "Davis"), 1)
+)
+LAST_WEEK = (WEEK, ADAMS, BROWN, (*CLARK[:4], "Basic"))
+THIS_WEEK = (WEEK, (*ADAMS[:3], "Alan Tibbs", "Std"), BROWN, DAVIS)
+HERE = "SELECT last_name FROM person ORDER BY 1"
+
+
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize(
+    ("last", "this"), [("wc 4 May", "wc 11 May"), ("Roll 04.05.2026", "Roll 11.05.2026"), ("20260504", "20260511")]
+)
+def test_of_a_sheet_for_every_week_the_newest_says_who_is_here(kw, sheets, database, last, this, first):
+    weeks = {last: LAST_WEEK, this: THIS_WEEK} if first else {this: THIS_WEEK, last: LAST_WEEK}
+    path = sheets.workbook("tracker.xlsx", **weeks)
+
+    said = kw(f"import {path} --yes")
+
+    assert rows(database, HERE) == [("Adams",), ("Brown",), ("Davis",)]
+    assert f"sheet {last}: 1 row left out, not on the newer tracker.xlsx sheet {this} (line 4)" in said.err
+    assert rows(database, HELD)[0] == ("A0001ZA", "Alan", "Tibbs")
+    assert rows(database, "SELECT count(*) FROM event") == [(0,)]
+
+
+def test_where_no_day_says_which_is_the_newest_it_is_asked_and_never_guessed(kw, sheets, database):
+    path = sheets.workbook("tracker.xlsx", old=LAST_WEEK, current=THIS_WEEK)
+
+    refused = kw(f"import {path} --yes")
+    asked = kw(f"import {path}", answers=["2", "", "y"])
+
+    assert (refused.code, "list the same prisoners and contradict each other" in refused.err) == (5, True)
+    assert "2  tracker.xlsx sheet current: 3 prisoners" in asked.err
+    assert rows(database, HERE) == [("Adams",), ("Brown",), ("Davis",)]
+
+
+def test_a_units_list_beside_the_whole_prisons_is_a_part_of_it(kw, sheets, database):
+    path = sheets.workbook("tracker.xlsx", unit=(WEEK, ADAMS), prison=(WEEK, ADAMS, BROWN, CLARK, DAVIS))
+
+    assert kw(f"import {path} --yes").code == 0
+    assert rows(database, "SELECT count(*) FROM person") == [(4,)]
+
+
+def test_what_a_folder_holds_beside_is_named(kw, sheets, database):
+    sheets.workbook("a.xlsx", Wing=(WEEK, ADAMS))
+    (sheets.path / "handover.docx").write_text("x")
+    (sheets.path / "old").mkdir()
+    (sheets.path / "unicode.txt").write_text("remember the keys\n", encoding="utf-16")
+
+    said = kw(f"import {sheets.path} --yes")
+
+    assert "not read, no list or spreadsheet: handover.docx, old/" in said.err
+    assert "unicode.txt: 1 row not read, no heading kw knows" in said.err
+
+
+def test_a_hidden_sheet_is_named_and_not_read(kw, sheets, database):
+    def hide(sheet, at, column):
+        sheet.hide()
+
+    path = sheets.workbook("a.xlsx", Wing=(WEEK, ADAMS), Old=((*WEEK, hide), BROWN))
+
+    said = kw(f"import {path} --yes")
+
+    assert "sheet Old: 2 rows not read, it is a hidden sheet" in said.err
+    assert rows(database, HERE) == [("Adams",)]

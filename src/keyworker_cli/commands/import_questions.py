@@ -47,11 +47,20 @@ def _ask_heading(kw: Kw, ask: Ask, one: OpenHeading, meanings: Mapping[str, str]
 
 def ask_values(kw: Kw, ask: Ask, error: NotClearError, answers: Answers) -> Answers:
     """Ask what each cell means that is not clear, each text once."""
+    newest = tuple(_ask_newest(kw, ask, lists) for lists in error.several_days)
     said = {
         one.text.casefold(): _ask_day(kw, ask, one) if one.is_day else _ask_name(kw, ask, one, error.officers)
         for one in error.unclear
     }
-    return replace(answers, values={**answers.values, **said})
+    return replace(answers, values={**answers.values, **said}, newest=answers.newest + newest)
+
+
+def _ask_newest(kw: Kw, ask: Ask, lists: Sequence[Recognised]) -> str:
+    named = {str(at): sheet.table.source for at, sheet in enumerate(lists, start=1)}
+    kw.say("The same prisoners are on several lists, each with some of its own:")
+    kw.say(*(f"  {at}  {sheet.table.source}: {sheet.says_how_many}" for at, sheet in zip(named, lists, strict=True)))
+    kw.say("Who is only on an older one is left out.")
+    return ask_until(kw, ask, "Which is the newest? ", lambda text: read_word(text, named, "list"))
 
 
 def _ask_day(kw: Kw, ask: Ask, one: Unclear) -> str:

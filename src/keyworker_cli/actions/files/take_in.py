@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from keyworker_cli.actions.files.input_files import FoundFiles, SheetRows, Source
 from keyworker_cli.actions.files.load import Loaded, OnProgress, Run, begin, end
+from keyworker_cli.errors import RefusedError
 from keyworker_cli.rules.codes.signals import MarkerCode
 from keyworker_cli.rules.dates.say import say_minute
 from keyworker_cli.rules.files.extracts.collected import ORDER, Collected, Emitted
@@ -47,6 +48,7 @@ class NotClearError(Exception):
         super().__init__(f"{len(collected.unclear)} cells")
         self.unclear = tuple(collected.unclear.values())
         self.officers = collected.officers
+        self.several_days = tuple(collected.several_days)
 
 
 @dataclass(frozen=True)
@@ -99,8 +101,14 @@ def take_in_to(
     for file in first:
         run.take(file)
     collected = translate(found.sheets, _known(change, run, as_of, found.sheets), answers)
-    if asking and collected.unclear:
+    if asking and (collected.unclear or collected.several_days):
         raise NotClearError(collected)
+    for lists in collected.several_days:
+        raise RefusedError(
+            f"{' and '.join(sheet.table.source for sheet in lists)} list the same prisoners and contradict each other, "
+            "and no day in their names says which is the newest; nothing was saved.",
+            "import the newest alone, or write its day into the name of each sheet or file.",
+        )
     for fault in collected.faults:
         run.faults.add(fault.source, fault.line, fault.heading, fault.reason)
     rest: list[Source] = [file for file in found.files if file not in first]

@@ -96,7 +96,7 @@ class Collected:
 
     `rows` are by kind and key; `left_out` are source and lines by why; `notes` are said once, at the end; `out` are the
     numbers of those whom a list has as not here at the moment, of whom nothing is taken; `unclear` are the faults whose
-    cell a person can say the meaning of.
+    cell a person can say the meaning of, `several_days` lists of the same prisoners of which the newest is not known.
     """
 
     known: Known
@@ -111,6 +111,7 @@ class Collected:
     own_code: str = ""
     headings: dict[str, Mapping[str, str]] = field(default_factory=dict)
     unclear: dict[tuple[str, str], Unclear] = field(default_factory=dict)
+    several_days: list[tuple[Recognised, ...]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.officers = Officers(self.known.officers)

@@ -59,12 +59,14 @@ class Answers:
     """What somebody has said of what the files do not say.
 
     `arrived` is one day of arrival for all who have none; `here_since` a day before which all of them were here;
-    `values` what single cells mean, such as a name that is spelled otherwise, by their text in small letters.
+    `values` what single cells mean, such as a name that is spelled otherwise, by their text in small letters; `newest`
+    the sources of those lists that are the newest of several with the same prisoners.
     """
 
     arrived: date | None = None
     here_since: date | None = None
     values: Mapping[str, str] = field(default_factory=dict)
+    newest: tuple[str, ...] = ()
 
     @property
     def names(self) -> dict[str, str]:

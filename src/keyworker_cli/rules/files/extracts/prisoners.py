@@ -6,7 +6,7 @@ A stay begins or ends only by what says so: a list says who is here, never since
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -127,6 +127,19 @@ def read_list(sheet: Recognised, people: People, collected: Collected) -> None:
         collected.notes.append(
             f"{sheet.table.source}: {heading!r} may be of the sentence, not of this stay: it begins no stay"
         )
+
+
+def without_those_gone(sheet: Recognised, newest: Recognised, collected: Collected) -> Recognised:
+    """Return an older list without those who are not on the newest one, who may have left, and without its levels."""
+    here = {record.get("number").upper() for record in newest.records}
+    kept = []
+    for record in sheet.records:
+        if record.get("number").upper() in here:
+            kept.append(record)
+        else:
+            collected.leave_out(record, f"not on the newer {newest.table.source}")
+    taken = {meaning: heading for meaning, heading in sheet.taken.items() if meaning != "level"}
+    return replace(sheet, records=tuple(kept), taken=taken)
 
 
 def _cell(record: Record, collected: Collected) -> str | None:

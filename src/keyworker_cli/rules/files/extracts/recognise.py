@@ -11,6 +11,7 @@ from keyworker_cli.rules.files.cells import BrokenCell, DayCell
 from keyworker_cli.rules.files.extracts.layouts import LAYOUTS, NUMBER, UNIT_LIST, Layout
 from keyworker_cli.rules.files.sheet import plain
 from keyworker_cli.rules.files.tidy import tidy
+from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.typed import as_prison_number
 
 HEADINGS_WITHIN: Final = 40
@@ -68,6 +69,11 @@ class Recognised:
     left_out: Mapping[str, tuple[int, ...]]
     title: str = ""
     heading_row: tuple[int, tuple[str, ...]] = (0, ())
+
+    @property
+    def says_how_many(self) -> str:
+        """How many records it has, in words: `40 prisoners`."""
+        return say_count(len(self.records), self.layout.noun)
 
     @property
     def of_leavers(self) -> bool:

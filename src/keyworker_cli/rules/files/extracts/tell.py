@@ -24,8 +24,7 @@ _MEANINGS: Final[Mapping[str, str]] = {
 def tell_sheets(sheets: Sequence[Recognised]) -> Iterator[str]:
     """Yield how each sheet was taken: what it is, each heading, and the columns and rows that are not read."""
     for sheet in sheets:
-        number, noun = len(sheet.records), sheet.layout.noun
-        yield f"{sheet.table.source}: {sheet.layout.says}, {number:,} {noun}{'' if number == 1 else 's'}"
+        yield f"{sheet.table.source}: {sheet.layout.says}, {sheet.says_how_many}"
         taken = ", ".join(f"{heading} = {_meaning(name)}" for name, heading in sheet.taken.items())
         yield f"  read: {taken}"
         for heading, why, filled in sheet.unread:

@@ -8,6 +8,7 @@ from keyworker_cli.rules.files.extracts.collected import Collected, begin
 from keyworker_cli.rules.files.extracts.known import Answers, Known
 from keyworker_cli.rules.files.extracts.prisoners import People
 from keyworker_cli.rules.files.extracts.recognise import Recognised
+from keyworker_cli.rules.files.extracts.same_list import lists_of_several_days, newest_of
 
 _CONCERNS: Final[tuple[tuple[layouts.Layout, Callable[[Recognised, People, Collected], None]], ...]] = (
     (layouts.ALERTS, concerns.read_alerts),
@@ -31,6 +32,7 @@ def translate(sheets: Sequence[Recognised], known: Known, answers: Answers) -> C
     for sheet in sheets:
         begin(sheet, collected)
     prisoners.find_own_code(sheets, collected)
+    sheets = _newest_first(sheets, collected)
     for sheet in _of(sheets, layouts.UNIT_LIST):
         prisoners.read_list(sheet, people, collected)
     for sheet in _of(sheets, layouts.ADMISSIONS):
@@ -54,6 +56,20 @@ def translate(sheets: Sequence[Recognised], known: Known, answers: Answers) -> C
     for sheet in _of(sheets, layouts.DETAIL):
         contact.read_detail(sheet, collected)
     return collected
+
+
+def _newest_first(sheets: Sequence[Recognised], collected: Collected) -> list[Recognised]:
+    """Return the sheets; of several lists of the same prisoners the newest first, of the others who is on it too."""
+    ordered = list(sheets)
+    for several in lists_of_several_days(sheets):
+        newest = newest_of(several, today=collected.known.today, chosen=collected.answers.newest)
+        if newest is None:
+            collected.several_days.append(several)
+            continue
+        older = [prisoners.without_those_gone(sheet, newest, collected) for sheet in several if sheet is not newest]
+        alike = {id(sheet) for sheet in several}
+        ordered = [newest, *older, *(sheet for sheet in ordered if id(sheet) not in alike)]
+    return ordered
 
 
 def _of(sheets: Sequence[Recognised], layout: layouts.Layout) -> Iterable[Recognised]:

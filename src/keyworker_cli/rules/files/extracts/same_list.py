@@ -1,0 +1,77 @@
+"""Lists of the same prisoners on several days, last week's beside this week's: only the newest says who is here."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from keyworker_cli.errors import UsageError
+from keyworker_cli.rules.dates.parse import parse_date
+from keyworker_cli.rules.files.extracts.layouts import UNIT_LIST
+from keyworker_cli.rules.files.extracts.recognise import Recognised
+from keyworker_cli.rules.files.officers import folded
+
+MOST: Final = 0.5
+"""Lists that share so many of their prisoners are the same list."""
+_DAYS: Final = (
+    re.compile(r"\b(20[0-9]{2})[-._/]?([01][0-9])[-._/]?([0-3][0-9])\b"),
+    re.compile(r"\b[0-3]?[0-9][-._/][01]?[0-9][-._/]20[0-9]{2}\b"),
+    re.compile(r"\b[0-3]?[0-9](?:st|nd|rd|th)? [a-z]{3,9}(?: 20[0-9]{2})?\b", re.IGNORECASE),
+)
+
+Lists = tuple[Recognised, ...]
+
+
+def lists_of_several_days(sheets: Sequence[Recognised]) -> Iterator[Lists]:
+    """Yield lists that share most of their prisoners and contradict each other: in who is on them, or whose he is.
+
+    A list that another holds whole is a part of it, and a list of another unit shares none.
+    """
+    lists = [(sheet, _on(sheet)) for sheet in sheets if sheet.layout is UNIT_LIST]
+    taken: set[int] = set()
+    for at, (first, on_first) in enumerate(lists):
+        others = [
+            other for other, on_other in lists[at + 1 :] if id(other) not in taken and _differ(on_first, on_other)
+        ]
+        if others and id(first) not in taken:
+            taken |= {id(other) for other in others}
+            yield (first, *others)
+
+
+def _on(sheet: Recognised) -> dict[str, tuple[str, ...]]:
+    """Return who is on a list, and the name of whose they are."""
+    return {record.get("number").upper(): folded(record.get("key_worker")) for record in sheet.records}
+
+
+def _differ(one: Mapping[str, tuple[str, ...]], other: Mapping[str, tuple[str, ...]]) -> bool:
+    both = one.keys() & other.keys()
+    if len(both) < MOST * max(len(one), len(other)):
+        return False
+    whose = any(one[number] and other[number] and one[number] != other[number] for number in both)
+    return whose or (len(both) < len(one) and len(both) < len(other))
+
+
+def newest_of(lists: Lists, *, today: date, chosen: Sequence[str] = ()) -> Recognised | None:
+    """Return the newest of these: the one that was chosen, else by the days in their names or titles.
+
+    `None` where a list names no day, or two name the same.
+    """
+    for sheet in lists:
+        if sheet.table.source in chosen:
+            return sheet
+    days = {sheet.table.source: _day_of(sheet, today) for sheet in lists}
+    known = {day for day in days.values() if day is not None}
+    if len(known) < len(lists):
+        return None
+    return max(lists, key=lambda sheet: days[sheet.table.source] or date.min)
+
+
+def _day_of(sheet: Recognised, today: date) -> date | None:
+    for text in (sheet.table.name, sheet.title):
+        for form in _DAYS:
+            for found in form.finditer(text):
+                try:
+                    return parse_date("-".join(found.groups()) if found.groups() else found[0], today=today)
+                except UsageError:
+                    continue
+    return None
