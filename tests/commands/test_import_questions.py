@@ -203,12 +203,13 @@ def test_what_a_folder_holds_beside_is_named(kw, sheets, database):
     sheets.workbook("a.xlsx", Wing=(WEEK, ADAMS))
     (sheets.path / "handover.docx").write_text("x")
     (sheets.path / "old").mkdir()
-    (sheets.path / "unicode.txt").write_text("remember the keys\n", encoding="utf-16")
+    (sheets.path / "notes.txt").write_text('remember the "keys\n', encoding="cp1252")
+    (sheets.path / "unicode.txt").write_text("\t".join(WEEK) + "\n" + "\t".join(BROWN) + "\n", encoding="utf-16")
 
     said = kw(f"import {sheets.path} --yes")
 
-    assert "not read, no list or spreadsheet: handover.docx, old/" in said.err
-    assert "unicode.txt: 1 row not read, no heading kw knows" in said.err
+    assert "not read, no list or spreadsheet: handover.docx, notes.txt, old/" in said.err
+    assert rows(database, HERE) == [("Adams",), ("Brown",)]
 
 
 def test_a_hidden_sheet_is_named_and_not_read(kw, sheets, database):

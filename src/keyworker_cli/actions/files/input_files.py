@@ -22,7 +22,8 @@ from keyworker_cli.rules.typed import read_word
 LOOKED_AT: Final = 8192
 LOOKED_OVER: Final = 1 << 20
 SPREADSHEETS: Final = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
-TEXTS: Final = (".csv", ".tsv", ".txt")
+LISTS: Final = (".csv", ".tsv")
+NOTES: Final = ".txt"
 STDIN: Final = "-"
 _SPREADSHEET_BEGINS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
@@ -169,19 +170,30 @@ def _standard_input(stdin: Any) -> bytes:
 def _in_folder(folder: Path, reading: Reading, found: FoundFiles) -> None:
     before = len(found.files) + len(found.sheets) + len(found.left)
     reading = replace(reading, kind=None)  # what is said of one file holds for no folder
-    others = []
     for path in sorted(path for path in folder.iterdir() if not path.name.startswith(("~$", "."))):
-        if path.suffix.lower() in (*TEXTS, *SPREADSHEETS) and path.is_file():
+        suffix = path.suffix.lower()
+        if suffix in (*LISTS, *SPREADSHEETS) and path.is_file():
             _one(path, reading, found)
-        else:
-            others.append(f"{path.name}{'/' if path.is_dir() else ''}")
-    if others:
-        found.others += others
+        elif suffix != NOTES or not path.is_file() or not _may_be_a_list(path, reading, found):
+            found.others.append(f"{path.name}{'/' if path.is_dir() else ''}")
     if len(found.files) + len(found.sheets) + len(found.left) == before:
         raise NotFoundError(
             f"{folder} holds no file that kw import knows.",
             f"it reads {', '.join(s.file for s in SHEETS)}, and a prison's own lists and extracts as CSV or .xlsx.",
         )
+
+
+def _may_be_a_list(path: Path, reading: Reading, found: FoundFiles) -> bool:
+    """Take a text that Excel may have saved as "Unicode text"; most others of that ending are notes and no list."""
+    tried = FoundFiles()
+    try:
+        _one(path, reading, tried)
+    except BadInputError:
+        return False
+    found.files += tried.files
+    found.sheets += tried.sheets
+    found.remarks += tried.remarks
+    return bool(tried.files or tried.sheets)
 
 
 def _one(path: Path, reading: Reading, found: FoundFiles) -> None:
