@@ -90,6 +90,34 @@ def test_a_session_of_the_wrong_man_counts_nowhere_and_its_place_is_free(kw, win
     assert taken_out.minutes == 45
 
 
+def test_on_a_terminal_what_is_taken_out_is_shown_first_and_asked_about(kw, wing) -> None:
+    no = kw(f"amend-session A1234BC --void {WHY}", answers=["n"])
+
+    assert no.out.startswith("Would be taken out: Noah Adeyemi (A1234BC), key worker session with Officer Shah.\n")
+    assert no.err == "Take it out? [y/N] nothing saved\n"
+    assert days(kw) == 1
+
+    yes = kw(f"amend-session A1234BC --void {WHY}", answers=["y"])
+    assert "\nTaken out: Noah Adeyemi" in yes.out
+    assert days(kw) == 7
+
+
+def test_yes_takes_it_out_without_asking(kw, wing) -> None:
+    assert kw(f"amend-session A1234BC --void --yes {WHY}", answers=[]).out.startswith("Taken out: ")
+
+
+def test_what_was_taken_out_by_mistake_comes_back_by_the_line_it_names(kw, wing) -> None:
+    kw("log-session A1234BC --refused --by SHAH --on 2026-05-10 --start 9:30")
+
+    said = kw(f"amend-session A1234BC --on 2026-05-10 --void {WHY}")
+
+    assert "refusal of a key worker session with Officer Shah" in said.out
+    again = said.out.partition("record it again: kw ")[2].strip()
+    assert again == "log-session A1234BC --by SHAH --on 2026-05-10 --start 09:30 --outcome REFUSED"
+    assert kw(again).code == 0
+    assert [(one.outcome, one.start_minute) for one in held(wing)][1] == ("REFUSED", 570)
+
+
 def test_a_session_that_he_refused_has_no_minutes(kw, wing) -> None:
     kw(f"amend-session A1234BC --refused {WHY}")
     assert (held(wing)[0].outcome, held(wing)[0].minutes) == ("REFUSED", 0)

@@ -1,24 +1,31 @@
 """Correcting a session that is in the record."""
 
-from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 from keyworker_cli.actions.sessions.amend import amend_session
 from keyworker_cli.commands.asking import find_man
-from keyworker_cli.commands.note_source import edit_note, keeping_note, read_note
-from keyworker_cli.commands.options import KEY_WORK, family, write
+from keyworker_cli.commands.note_source import keeping_note, take_note
+from keyworker_cli.commands.options import KEY_WORK, Yes, family, write
 from keyworker_cli.context import Kw
-from keyworker_cli.lookup import find_worker
+from keyworker_cli.reports.outcome import Outcome
 from keyworker_cli.reports.sessions.amended import amended_outcome
 from keyworker_cli.rules.dates.clock import minute_of_day
-from keyworker_cli.rules.dates.parse import parse_date, parse_time
+from keyworker_cli.rules.dates.parse import parse_time
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import SessionHeld
-from keyworker_cli.rules.sessions.amending import Typed, read_correction, session_meant
+from keyworker_cli.rules.sessions.amending import Correction, Typed, read_correction, session_meant
 
 app = family()
+
+
+class Meant(NamedTuple):
+    """The session that is to be corrected, and whose it is."""
+
+    man: Person
+    session: SessionHeld
+
 
 Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
 Why = Annotated[str, typer.Option(metavar="TEXT", help="Why it is corrected.", show_default=False)]
@@ -64,6 +71,7 @@ def amend(
     said: Words = None,
     next_on: NextOn = None,
     void: Void = False,
+    yes: Yes = False,
 ) -> None:
     """Correct a session, or take one of the wrong man out.
 
@@ -82,33 +90,32 @@ def amend(
         place=place,
         topics=topics,
         declined=declined,
-        note=read_note(kw, note, edit=edit),
+        note=take_note(kw, note, edit=edit),
         said=said,
         next_on=next_on,
         void=void,
     )
-    correction = read_correction(replace(typed, note=edit_note(kw)) if edit else typed, today=kw.as_of)
-    man = find_man(kw, prisoner)
-    session = _session(kw, man, on, by, at)
-    if correction.void and kw.author.saves and kw.ask is not None:
-        would = amend_session(kw.store, kw.author.trying(), man, session, correction)
-        shown = amended_outcome(would.man, would.before, would.changes, would.now, saved=False)
-        for line in shown.said():
-            kw.say(line)
-        if not kw.confirm("Take it out?", yes=False):
-            return
+    correction = read_correction(typed, today=kw.as_of)
+    session = _session(kw, find_man(kw, prisoner), on, by, at)
     with keeping_note(kw, correction.note):
-        done = amend_session(kw.store, kw.author, man, session, correction)
-    saved = kw.author.saves
-    kw.tell_outcome(amended_outcome(done.man, done.before, done.changes, done.now, saved=saved))
+        kw.tell_agreed(lambda agreed: _amend(kw, session, correction, agreed), yes=yes or not kw.interactive)
 
 
-def _session(kw: Kw, man: Person, on: str | None, by: str | None, at: str | None) -> SessionHeld:
+def _amend(kw: Kw, meant: Meant, correction: Correction, agreed: bool) -> Outcome:
+    """Correct a session; one to be taken out is first shown, and a person asked."""
+    author = kw.author if agreed or not correction.void else kw.author.trying()
+    done = amend_session(kw.store, author, meant.man, meant.session, correction)
+    question = "" if author.saves or kw.dry_run else "Take it out?"
+    return amended_outcome(done.man, done.before, done.changes, done.now, saved=author.saves, question=question)
+
+
+def _session(kw: Kw, man: Person, on: str | None, by: str | None, at: str | None) -> Meant:
     """Return the session that is meant: the latest, or the one of that day, holder and start."""
-    return session_meant(
+    session = session_meant(
         man,
         kw.store.queries.sessions_of(man.person_id),
-        on=parse_date(on, today=kw.as_of) if on else None,
-        by=find_worker(kw.store.queries, by) if by else None,
+        on=kw.day_or_none(on),
+        by=kw.worker(by) if by else None,
         start_minute=minute_of_day(parse_time(at)) if at else None,
     )
+    return Meant(man, session)

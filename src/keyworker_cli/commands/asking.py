@@ -63,11 +63,14 @@ def _held_by(worker: Worker, user: str) -> str:
 
 
 def write_note(kw: Kw, session: SessionHeld, *, edit: bool) -> str | None:
-    """Have the note of a session written: in the editor, or by answering on a terminal. `None` leaves it for later."""
+    """Have the note of a session written that has none: in the editor, or by answering on a terminal.
+
+    `None` leaves it for later, or as it is.
+    """
     if edit:
         kw.store.close()
         return edit_note(kw)
-    if kw.ask is None:
+    if kw.ask is None or session.note is not None:
         return None
     kw.say(f"The session of {say_held(session)}, with {session.by}, has no note yet.")
     return ask_note(kw, kw.ask)

@@ -9,7 +9,10 @@ from keyworker_cli.commands.asking import find_man, write_note
 from keyworker_cli.commands.note_source import keeping_note, read_note
 from keyworker_cli.commands.options import KEY_WORK, family, write
 from keyworker_cli.context import Kw
+from keyworker_cli.reports.outcome import Outcome
 from keyworker_cli.reports.sessions.recorded import note_outcome, note_shown
+from keyworker_cli.rules.facts.people import Person
+from keyworker_cli.rules.facts.sessions import SessionHeld
 
 app = family()
 
@@ -42,17 +45,19 @@ def note(
 
     Example: kw note R1011TL
     """
-    man = find_man(kw, prisoner)
-    day, holder = kw.day_or_none(on), kw.worker(by) if by else None
-    words = read_note(kw, note, edit=edit)
-    sessions = kw.store.queries.sessions_of(man.person_id)
-    session = session_to_note(man, sessions, on=day, by=holder, adding=edit or words is not None)
-    if words is None and (edit or session.note is None):
-        words = write_note(kw, session, edit=edit)
-    if words is None:
-        recorded = as_recorded(kw.store.queries, man, session.session_id)
-        kw.tell_outcome(note_shown(recorded, now=kw.now))
-        return
+    man, words = find_man(kw, prisoner), read_note(kw, note, edit=edit)
+    sessions, by_whom = kw.store.queries.sessions_of(man.person_id), kw.worker(by) if by else None
+    adding = edit or words is not None
+    session = session_to_note(man, sessions, on=kw.day_or_none(on), by=by_whom, adding=adding)
+    words = words or write_note(kw, session, edit=edit)
+    kw.tell_outcome(_shown(kw, man, session) if words is None else _added(kw, man, session, words))
+
+
+def _shown(kw: Kw, man: Person, session: SessionHeld) -> Outcome:
+    return note_shown(as_recorded(kw.store.queries, man, session.session_id), now=kw.now)
+
+
+def _added(kw: Kw, man: Person, session: SessionHeld, words: str) -> Outcome:
     with keeping_note(kw, words):
         done = add_note(kw.store, kw.author, man, session, words)
-    kw.tell_outcome(note_outcome(done, now=kw.now, saved=kw.author.saves))
+    return note_outcome(done, now=kw.now, saved=kw.author.saves)

@@ -46,6 +46,12 @@ def read_note(kw: Kw, typed: str | None, *, edit: bool) -> str | None:
     return _with_words(typed, "the note")
 
 
+def take_note(kw: Kw, typed: str | None, *, edit: bool) -> str | None:
+    """Return the note that `--note` names, or what is written in the editor with `--edit`; `None` without either."""
+    named = read_note(kw, typed, edit=edit)
+    return edit_note(kw) if edit else named
+
+
 def edit_note(kw: Kw) -> str:
     """Open the user's editor ($VISUAL, else $EDITOR) on an empty file that only he can read; return what he wrote.
 

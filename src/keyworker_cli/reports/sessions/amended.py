@@ -23,6 +23,7 @@ def amended_outcome(
     now: Recorded | None,
     *,
     saved: bool,
+    question: str = "",
 ) -> Outcome:
     """Return what was corrected, part by part; `now` is `None` for a session that was taken out."""
     refused = "refusal of a " if before.outcome == SessionOutcome.REFUSED else ""
@@ -48,7 +49,7 @@ def amended_outcome(
     )
     answer = tuple(_as_it_stands(man, before, changes, now))
     paste = () if now is None else pasting(now)
-    return Outcome((done,), (*answer, *([""] if paste else [])), saved=saved, paste=paste)
+    return Outcome((done,), (*answer, *([""] if paste else [])), saved=saved, question=question, paste=paste)
 
 
 def _as_it_stands(man: Person, before: SessionHeld, changes: Mapping[str, Any], now: Recorded | None) -> Iterator[str]:
