@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 import sqlite3
 import tempfile
 import unicodedata
@@ -83,7 +84,10 @@ def check_said(said: Typed) -> None:
     assert "Traceback" not in said.out + said.err
     assert said.code in (*ANSWERED, *REFUSED) or (said.code == NOT_WRITTEN and "was not written" in said.err)
     conversation = said.err.replace(CLEAR_LINE, "\n")
-    if said.code not in ANSWERED:
+    *_, last = ["", *conversation.splitlines()]
+    if said.code not in ANSWERED and last.startswith("{"):  # asked for as JSON: one object in place of two lines
+        assert {"error", "hint", "details", "exit"} == json.loads(last).keys()
+    elif said.code not in ANSWERED:
         *_, what, hint = (line for line in conversation.splitlines() if not line.startswith(BETWEEN))
         assert what.startswith("kw: ")
         assert hint.startswith("hint: ")
