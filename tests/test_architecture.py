@@ -100,17 +100,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 ORDER: dict[str, tuple[str, ...]] = {
     "rules": (
         *("say", "codes", "dates", "typed", "settings", "facts", "database", "stays", "rota", "files", "sessions"),
-        *(
-            "markers",
-            "notes",
-            "plan",
-            "budget.eligible_days",
-            "contact",
-            "allocation",
-            "budget",
-            "timeline",
-            "oversight",
-        ),
+        *("markers", "notes", "plan", "contact", "allocation", "budget", "timeline", "oversight"),
     ),
     "reports": (
         *("report", "outcome", "question", "view", "words", "sparkline", "markers", "notes", "stays", "rota"),

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyworker_cli.rules.budget.eligible_days import Holding, find_holdings
 from keyworker_cli.rules.budget.trend import Trend, find_trends, sum_trends
 from keyworker_cli.rules.facts.spans import TimeHeld
+from keyworker_cli.rules.stays.eligible_days import Holding, find_holdings
 from rules.budget.time_facts import OKAFOR, SHAH, allocated, session, stay, weeks
 
 WINDOW = weeks("2026-W18", "2026-W19")

@@ -12,7 +12,6 @@ from keyworker_cli.reports.report import Column, Row, Section, Value
 from keyworker_cli.reports.sparkline import sparkline
 from keyworker_cli.rules.budget.budget import Budget, TimeFacts, combine, find_budgets
 from keyworker_cli.rules.budget.control_chart import Tally, read_chart
-from keyworker_cli.rules.budget.eligible_days import Holding, find_holdings
 from keyworker_cli.rules.budget.trend import TREND_WEEKS, Trend, days_by_week, find_trends, sum_trends
 from keyworker_cli.rules.codes.findings import GapState
 from keyworker_cli.rules.contact.gaps import Gap
@@ -22,6 +21,7 @@ from keyworker_cli.rules.dates.weeks import Week
 from keyworker_cli.rules.facts.spans import WingSessions
 from keyworker_cli.rules.oversight.news import WingNews
 from keyworker_cli.rules.say import say_number
+from keyworker_cli.rules.stays.eligible_days import Holding, find_holdings
 from keyworker_cli.rules.stays.places import in_order
 
 if TYPE_CHECKING:

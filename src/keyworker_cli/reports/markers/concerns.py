@@ -13,8 +13,9 @@ from keyworker_cli.reports.words import name_excluded, person, say_key_worker
 from keyworker_cli.rules.codes.signals import Confidence
 from keyworker_cli.rules.contact.scope import by_scope
 from keyworker_cli.rules.dates.say import say_date
+from keyworker_cli.rules.facts.by_man import by_man
 from keyworker_cli.rules.facts.contact import Contact
-from keyworker_cli.rules.markers.priority import Known, backgrounds_of, by_man
+from keyworker_cli.rules.markers.priority import Known, backgrounds_of
 from keyworker_cli.rules.markers.table import KINDS
 from keyworker_cli.rules.markers.unraised import Unraised, find_unraised
 from keyworker_cli.rules.say import say_count

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
 from keyworker_cli.rules.dates.say import say_date, say_day, say_minute
+from keyworker_cli.rules.facts.by_man import by_man
 from keyworker_cli.rules.facts.care import EventRecord
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.names import wing_of
@@ -51,9 +52,7 @@ def _of_all(store: "Store", request: ReportRequest, *, everything: bool) -> list
     men = store.queries.contacts(as_of=request.as_of, settings=request.settings)
     since = EVER if everything else marking_since(request.as_of)
     records = store.queries.event_records(as_of=request.as_of, settings=request.settings, since=since)
-    his: dict[int, list[EventRecord]] = {}
-    for record in sorted(records, key=lambda record: record.event_id):
-        his.setdefault(record.person_id, []).append(record)
+    his = by_man(sorted(records, key=lambda record: record.event_id))
     rows = [row for man in men if request.covers(man) for row in _rows(man, his.get(man.person_id, ()), request.as_of)]
     return sorted((row for row in rows if everything or row["in_force"]), key=_rank)
 

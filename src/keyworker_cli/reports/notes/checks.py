@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from keyworker_cli.reports.notes.likeness import most_alike
 from keyworker_cli.reports.notes.word_lists import load_word_lists
@@ -12,11 +12,10 @@ from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.reports.words import person
 from keyworker_cli.rules.dates.say import say_date, say_day, say_moment
-from keyworker_cli.rules.facts.care import Acct, Event, NeedOfMan
+from keyworker_cli.rules.facts.by_man import by_man
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.people import Person
-from keyworker_cli.rules.facts.sessions import Noted, TopicsRaised
-from keyworker_cli.rules.facts.stays import StayOfMan
+from keyworker_cli.rules.facts.sessions import Noted
 from keyworker_cli.rules.notes.checks import (
     CODES,
     Beside,
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
     from keyworker_cli.store.reads.queries import Queries
     from keyworker_cli.store.store import Store
 
-OfAMan = TypeVar("OfAMan", StayOfMan, Event, Acct, TopicsRaised, NeedOfMan)
 
 CANNOT_TELL = (
     "What kw cannot tell from a note: whether the session happened, whether what it says is true, "
@@ -154,23 +152,16 @@ def _beside(
     for one in queries.further_numbers():
         numbers.setdefault(one.person_id, []).append(one.number)
     record = Record(
-        stays=_by_man(queries.stays_of_men_seen(since, until)),
-        events=_by_man(queries.events_of_men_seen(since, until, settings=request.settings)),
-        accts=_by_man(queries.accts_of_men_seen(since, until)),
-        topics=_by_man(queries.topics_of_men_seen(since, until)),
-        needs=_by_man(queries.needs_of_men_seen(since, until)),
+        stays=by_man(queries.stays_of_men_seen(since, until)),
+        events=by_man(queries.events_of_men_seen(since, until, settings=request.settings)),
+        accts=by_man(queries.accts_of_men_seen(since, until)),
+        topics=by_man(queries.topics_of_men_seen(since, until)),
+        needs=by_man(queries.needs_of_men_seen(since, until)),
         numbers=numbers,
     )
     men = {(man.first_name, man.last_name) for man in here.values()} | {(s.first_name, s.last_name) for s in sessions}
     names = names_of(men, [worker.last_name for worker in queries.workers()])
     return Beside(record, repeats, names, load_word_lists(), request.settings)
-
-
-def _by_man(facts: Iterable[OfAMan]) -> dict[int, list[OfAMan]]:
-    found: dict[int, list[OfAMan]] = {}
-    for fact in facts:
-        found.setdefault(fact.person_id, []).append(fact)
-    return found
 
 
 def _summed_up(span: Span, checked: Sequence[NoteChecked]) -> Mapping[str, Value]:

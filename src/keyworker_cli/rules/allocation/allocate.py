@@ -12,6 +12,7 @@ from keyworker_cli.rules.contact.cover import lacks_cover
 from keyworker_cli.rules.contact.gaps import unallocated_since
 from keyworker_cli.rules.contact.scope import by_scope, out_of_scope
 from keyworker_cli.rules.dates.say import say_date
+from keyworker_cli.rules.facts.by_man import by_man
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.officers import FormerWorker, MovedAway, Officer
 from keyworker_cli.rules.facts.people import Person, Worker
@@ -214,9 +215,7 @@ def without_key_worker(
     men: Iterable[Contact], former: Iterable[FormerWorker], *, on: date, see_today: Container[int] = ()
 ) -> list[Unallocated]:
     """Return the men as `recommend` takes them; 0 days without a key worker for a man who still has one."""
-    before: dict[int, list[FormerWorker]] = {}
-    for one in former:
-        before.setdefault(one.person_id, []).append(one)
+    before = by_man(former)
     return [
         Unallocated(
             man.person_id,

@@ -8,17 +8,18 @@ from enum import StrEnum
 from typing import TypeVar
 
 from keyworker_cli.rules.budget.chain import Time, cause_of, is_counted, time_of
-from keyworker_cli.rules.budget.eligible_days import Holding, find_holdings, is_excluded, overlap
 from keyworker_cli.rules.codes.findings import Cause
 from keyworker_cli.rules.contact.gaps import Gap
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.dates.periods import Window, week_number
 from keyworker_cli.rules.dates.weeks import Week
+from keyworker_cli.rules.facts.by_man import by_man
 from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.facts.rota import LatestSlot, Slot
 from keyworker_cli.rules.facts.spans import AbsenceSpan, AllocationSpan, StaySpan, TimeHeld
 from keyworker_cli.rules.rota.slots import SlotState, is_published, state_of_slot
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.stays.eligible_days import Holding, find_holdings, is_excluded, overlap
 
 Fact = TypeVar("Fact")
 Key = TypeVar("Key", bound=Hashable)
@@ -131,10 +132,7 @@ def find_budgets(facts: TimeFacts, *, window: Window, settings: Settings) -> lis
 
 def sessions_out_of_scope(facts: TimeFacts, window: Window) -> list[TimeHeld]:
     """Return the sessions and entries of a window with men who were out of scope that day: in no total."""
-    excluded: dict[int, list[StaySpan]] = {}
-    for stay in facts.stays:
-        if stay.out_of_scope_from is not None:
-            excluded.setdefault(stay.person_id, []).append(stay)
+    excluded = by_man(stay for stay in facts.stays if stay.out_of_scope_from is not None)
     return [
         one
         for one in facts.sessions

@@ -10,13 +10,14 @@ from datetime import date, timedelta
 from typing import NamedTuple, Protocol, TypeVar
 
 from keyworker_cli.rules.budget.chain import is_counted, known_sum
-from keyworker_cli.rules.budget.eligible_days import Holding, by_person, holdings_of, is_excluded
 from keyworker_cli.rules.codes.records import SessionType
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.dates.periods import Period
+from keyworker_cli.rules.facts.by_man import by_man
 from keyworker_cli.rules.facts.names import wing_of
 from keyworker_cli.rules.facts.spans import AbsenceSpan, AllocationSpan, Beginning, CellMove, TimeHeld
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.stays.eligible_days import Holding, holdings_of, is_excluded
 
 PERCENT = 100
 
@@ -213,15 +214,12 @@ def find_record(facts: DeliveryFacts, *, period: Period, settings: Settings) -> 
     """
     stays = [one for one in facts.beginnings if one.arrived_on <= period.last_on]
     wings = _wings(stays, facts.moves, period)
-    excluded: dict[int, list[Beginning]] = {}
-    for stay in stays:
-        if stay.out_of_scope_from is not None:
-            excluded.setdefault(stay.person_id, []).append(stay)
+    excluded = by_man(stay for stay in stays if stay.out_of_scope_from is not None)
 
     def in_scope(session: TimeHeld) -> bool:
         return not any(is_excluded(stay, session.held_on) for stay in excluded.get(session.person_id, ()))
 
-    nights, held = by_person(facts.absences), by_person(facts.allocations)
+    nights, held = by_man(facts.absences), by_man(facts.allocations)
     present: list[Holding] = []
     eligible: list[Holding] = []
     for stay in stays:

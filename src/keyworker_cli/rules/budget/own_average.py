@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from keyworker_cli.rules.budget.eligible_days import Span, find_holdings
 from keyworker_cli.rules.codes.records import Outcome
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.facts.spans import AbsenceSpan, StaySpan
 from keyworker_cli.rules.facts.stays import Away, Stay
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.stays.eligible_days import Span, find_holdings
 
 LAST_DAYS: Final = 28
 PERCENT: Final = 100

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from keyworker_cli.rules.budget.eligible_days import Holding
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.dates.weeks import Week
 from keyworker_cli.rules.facts.spans import TimeHeld
+from keyworker_cli.rules.stays.eligible_days import Holding
 
 TREND_WEEKS: Final = 8  # the head of safety looks at eight weeks
 

@@ -1,12 +1,12 @@
 """What a key worker should know of each of his men, and whom to see first (help: gap, see-today, briefing)."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from keyworker_cli.rules.contact.gaps import Gap, find_gaps
+from keyworker_cli.rules.facts.by_man import by_man
 from keyworker_cli.rules.facts.care import Acct, Event, OpenNeed, ReviewDue
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.officers import OfCaseload
@@ -15,8 +15,6 @@ from keyworker_cli.rules.markers.order_of_work import WorkOrder, order_of_work
 from keyworker_cli.rules.markers.priority import NO_PRIORITY, Priority
 from keyworker_cli.rules.markers.topics import OpenTopic, open_topics
 from keyworker_cli.rules.settings import Settings
-
-OfAMan = TypeVar("OfAMan", OfCaseload, ReviewDue, OpenNeed, Event, Acct, TopicsRaised)
 
 
 class CaseloadFacts(NamedTuple):
@@ -75,17 +73,17 @@ def caseload_of(
     `contacts` are his men; what the facts say of others is left alone.
     """
     held = {one.person_id: one for one in facts.allocations}
-    reviews, needs, events = _by_man(facts.reviews), _by_man(facts.needs), _by_man(facts.events)
-    accts, topics = _by_man(facts.accts), _by_man(facts.topics)
+    reviews, needs, events = by_man(facts.reviews), by_man(facts.needs), by_man(facts.events)
+    accts, topics = by_man(facts.accts), by_man(facts.topics)
 
     def his(gap: Gap) -> CaseloadEntry:
         key = gap.contact.person_id
-        raised = open_topics(gap.contact, events[key], accts[key], topics[key], as_of=as_of)
+        raised = open_topics(gap.contact, events.get(key, ()), accts.get(key, ()), topics.get(key, ()), as_of=as_of)
         return CaseloadEntry(
             gap=gap,
             held=_as_of(held[key], as_of),
-            review=min(reviews[key], key=lambda one: one.due_on, default=None),
-            needs=tuple(needs[key]),
+            review=min(reviews.get(key, ()), key=lambda one: one.due_on, default=None),
+            needs=tuple(needs.get(key, ())),
             topics=tuple(raised),
             priority=priorities.get(key, NO_PRIORITY),
         )
@@ -100,10 +98,3 @@ def _as_of(held: OfCaseload, as_of: date) -> OfCaseload:
     """Return an allocation as known at the end of the day: an acknowledgement made later does not count."""
     later = held.acknowledged_on is not None and held.acknowledged_on > as_of
     return held._replace(acknowledged_on=None) if later else held
-
-
-def _by_man(facts: Iterable[OfAMan]) -> dict[int, list[OfAMan]]:
-    found: dict[int, list[OfAMan]] = defaultdict(list)
-    for fact in facts:
-        found[fact.person_id].append(fact)
-    return found

@@ -8,11 +8,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from keyworker_cli.rules.budget.eligible_days import Days, find_holdings
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.sessions import SessionsCounted
 from keyworker_cli.rules.facts.spans import AbsenceSpan, StaySpan
+from keyworker_cli.rules.stays.eligible_days import Days, find_holdings
 
 WEEKS_BY_DEFAULT: Final = 12
 FEWEST_WEEKS: Final = 6  # shorter than this says too little

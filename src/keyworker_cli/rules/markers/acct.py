@@ -13,6 +13,7 @@ from typing import Final
 from keyworker_cli.errors import RefusedError, UsageError
 from keyworker_cli.rules.codes.records import Contribution
 from keyworker_cli.rules.dates.say import say_date
+from keyworker_cli.rules.facts.by_man import by_man
 from keyworker_cli.rules.facts.care import Acct, AcctReview, ReviewOfMan
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.say import say_prisoner
@@ -183,9 +184,7 @@ def reviews_to_list(
     `accts` are those of the men `here` that are not over. A review to come falls away when the man leaves or his ACCT
     is closed before it. One that was missed is listed from `since` on, and as long as the ACCT is not over.
     """
-    going_on: dict[int, list[Acct]] = {}
-    for acct in accts:
-        going_on.setdefault(acct.person_id, []).append(acct)
+    going_on = by_man(accts)
     return [
         review
         for review in reviews

@@ -1,17 +1,16 @@
 """Who is to be seen today, and in which order: an order of work, not an assessment of risk (help: see-today)."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from itertools import compress
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from keyworker_cli.rules.codes.signals import ProcessMarker
 from keyworker_cli.rules.dates.say import say_date
+from keyworker_cli.rules.facts.by_man import by_man
 from keyworker_cli.rules.facts.care import Acct, Event, KeyWorkersHad, LateReview
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import LatestSlot, OfficerSlot
-from keyworker_cli.rules.facts.sessions import CountedSession
 from keyworker_cli.rules.facts.spans import CellMove
 from keyworker_cli.rules.markers.derived import NOTHING_KNOWN, Background
 from keyworker_cli.rules.markers.in_force import markers_in_force
@@ -28,9 +27,6 @@ WORKER_NO_TIME_DAYS = 14  # so long without a minute on the rota
 REFUSED_RUNNING = 3  # sessions refused running
 CHANGED_OFTEN = 3  # key workers in 26 weeks, and more (help: allocation)
 PROCESS_CODES = tuple(code.value for code in ProcessMarker)
-
-
-Fact = TypeVar("Fact", Event, Acct, LateReview, KeyWorkersHad, CellMove, CountedSession)
 
 
 class Priority(NamedTuple):
@@ -230,11 +226,3 @@ def process_markers(
         man.refusals_since >= REFUSED_RUNNING,
     )
     return tuple(compress(PROCESS_CODES, found))
-
-
-def by_man(facts: Iterable[Fact]) -> Mapping[int, list[Fact]]:
-    """Return facts by the key of the man each is about, in the order given."""
-    found: defaultdict[int, list[Fact]] = defaultdict(list)
-    for fact in facts:
-        found[fact.person_id].append(fact)
-    return found

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from keyworker_cli.rules.codes.records import Relation, StaffStatus
 from keyworker_cli.rules.codes.signals import MarkerCode
+from keyworker_cli.rules.facts.by_man import by_man
 from keyworker_cli.rules.facts.care import Event
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import Slot
@@ -281,10 +282,7 @@ def _own_men(candidates: Iterable[Candidate], places: Iterable[Place]) -> Iterat
 
 def _ending_when_seen(events: Iterable[Event]) -> dict[int, list[Event]]:
     """Return by man all the events of those who have one whose marker runs until he is next seen."""
-    by_man: dict[int, list[Event]] = {}
-    for event in events:
-        by_man.setdefault(event.person_id, []).append(event)
-    return {man: his for man, his in by_man.items() if any(event.code in UNTIL_SEEN for event in his)}
+    return {man: his for man, his in by_man(events).items() if any(event.code in UNTIL_SEEN for event in his)}
 
 
 def _seen_on(event: Event, on: date) -> Event:
@@ -298,10 +296,7 @@ class _Why:
 
     def __init__(self, outlook: Outlook, reach: Mapping[str | None, date], settings: Settings) -> None:
         self._outlook, self._reach, self._settings = outlook, reach, settings
-        self._barring: dict[int, list[Event]] = {}
-        for event in outlook.known.events:
-            if event.code == MarkerCode.NO_ONE_TO_ONE:
-                self._barring.setdefault(event.person_id, []).append(event)
+        self._barring = by_man(event for event in outlook.known.events if event.code == MarkerCode.NO_ONE_TO_ONE)
         self._officers_days: dict[int, list[date]] = {}
         for slot in outlook.slots:
             if slot.unavailable is None:

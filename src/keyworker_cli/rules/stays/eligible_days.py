@@ -6,14 +6,14 @@ more than a week, and no hour is ever counted, so the clock changes move nothing
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol
 
+from keyworker_cli.rules.facts.by_man import by_man
 from keyworker_cli.rules.facts.names import wing_of
 from keyworker_cli.rules.facts.spans import AbsenceSpan, AllocationSpan, Beginning, StaySpan
 
 Span = tuple[int, int]
 FOREVER = date.max.toordinal()
-OfAMan = TypeVar("OfAMan", AbsenceSpan, AllocationSpan)
 
 
 class Days(Protocol):
@@ -60,7 +60,7 @@ def find_holdings(
     The arrival day counts, the day of departure does not, nor a night away. What came after the day of asking is not
     known: for days to come each man stays, with the key worker he has then, and is back on the return date recorded.
     """
-    nights, held = by_person(absences), by_person(allocations)
+    nights, held = by_man(absences), by_man(allocations)
     return [
         holding
         for stay in stays
@@ -91,14 +91,6 @@ def holdings_of(
             found += [Holding(stay.person_id, allocation.key_worker_id, wing, first, end) for first, end in his]
             free = without(free, span)
     return found + [Holding(stay.person_id, None, wing, first, end) for first, end in free]
-
-
-def by_person(facts: Iterable[OfAMan]) -> dict[int, list[OfAMan]]:
-    """Return some facts by the man they are of, in their order."""
-    found: dict[int, list[OfAMan]] = {}
-    for fact in facts:
-        found.setdefault(fact.person_id, []).append(fact)
-    return found
 
 
 def is_excluded(stay: StaySpan | Beginning, on: date) -> bool:

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyworker_cli.rules.budget.eligible_days import find_holdings
 from keyworker_cli.rules.dates.periods import Window
 from keyworker_cli.rules.facts.spans import AbsenceSpan, AllocationSpan, StaySpan
+from keyworker_cli.rules.stays.eligible_days import find_holdings
 from rules.budget.time_facts import OKAFOR, SHAH, P, allocated, away, stay, weeks
 
 
