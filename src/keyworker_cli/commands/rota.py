@@ -7,11 +7,15 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.rota import slots as actions
+from keyworker_cli.actions.rota.could_give import as_rota_file, read_slots
 from keyworker_cli.commands.options import RECORDS, Yes, command, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
+from keyworker_cli.render.output_file import write_whole
+from keyworker_cli.reports.plan.least import LeastAsked, find_least, least_report
 from keyworker_cli.reports.rota.week import rota_report
 from keyworker_cli.reports.view import View
+from keyworker_cli.rules.plan.days_ahead import minute_reached
 from keyworker_cli.rules.rota.pattern import plan_slots
 from keyworker_cli.rules.rota.slots import parse_loss, parse_reason
 
@@ -23,7 +27,9 @@ Officer = Annotated[str, typer.Argument(metavar="KEY_WORKER", help="Staff id or 
 OneOfficer = Annotated[str | None, typer.Argument(metavar="[KEY_WORKER]", help="Staff id or name.")]
 OnAhead = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day; of a pattern, the first.")]
 OnBack = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day (today).")]
-From = Annotated[str | None, typer.Option("--from", metavar="HH:MM", help="When it begins.")]
+From = Annotated[
+    str | None, typer.Option("--from", metavar="HH:MM", help="When it begins; alone, a file that kw rota least saved.")
+]
 To = Annotated[str | None, typer.Option("--to", metavar="HH:MM", help="When it ends, on the same day.")]
 Weekly = Annotated[str | None, typer.Option(metavar="PATTERN", help='Every week: "tue 09:00-11:15, fri 14:00-16:15".')]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="The last day of the pattern.")]
@@ -39,6 +45,19 @@ Became = Annotated[str, typer.Option(metavar="CODE", help="REDEPLOYED, CANCELLED
 InWeek = Annotated[
     str | None, typer.Option(metavar="WEEK", help="2026-W20, this, last, next, or a day in it (this week).")
 ]
+WeekToCome = Annotated[
+    str | None, typer.Option("--week", metavar="WEEK", help="2026-W21, this, next, or a day in it (next week).")
+]
+Within = Annotated[int | None, typer.Option("--days", metavar="N", min=1, max=3650, help="The limit (gap.days).")]
+CouldGive = Annotated[
+    Path | None,
+    typer.Option("--slots", metavar="FILE", help="What officers could give, as a rota.csv, for their usual times."),
+]
+Fair = Annotated[bool, typer.Option("--fair", help="Beside it, where there is not enough, the longest wait first.")]
+SaveAs = Annotated[
+    Path | None, typer.Option("--save", metavar="FILE", help="Write the slots to a file; nothing is published.")
+]
+Most = Annotated[int | None, typer.Option(metavar="N", min=0, help="No more slots than that can be published.")]
 
 
 @rota.command()
@@ -60,6 +79,8 @@ def publish(
 
     Example: kw rota publish OK04 --weekly "tue 09:00-11:15" --until +4w
     """
+    if start is not None and not any((officer, on, end, weekly, until, file)):
+        file, start = Path(start), None
     if file is not None and not any((officer, on, start, end, weekly, until)):
         kw.tell_outcome(actions.publish_file(kw.store, kw.author, file))
     elif officer is not None and file is None:
@@ -141,3 +162,33 @@ def lose(
         reason=parse_reason(reason),
     )
     kw.tell_agreed(lambda agreed: act(agreed=agreed), yes=yes)
+
+
+@rota.command()
+@command
+def least(
+    kw: Kw,
+    view: View,
+    week: WeekToCome = None,
+    days: Within = None,
+    most: Most = None,
+    slots: CouldGive = None,
+    fair: Fair = False,
+    save: SaveAs = None,
+) -> None:
+    """The fewest slots more with which nobody passes the limit.
+
+    Whose, on which half days, of the times that officers usually have; most prisoners with their own key worker, then
+    on their wing. It says whether fewer could do it, what each further slot buys, and who cannot be kept within the
+    limit whatever is published, and why.
+
+    Example: kw rota least --week next
+    """
+    could_give = None if slots is None else read_slots(kw.store.queries, slots, as_of=kw.as_of)
+    asked = LeastAsked(week, days, most, fair, could_give, minute_reached(kw.now, on=kw.as_of))
+    request = kw.request(view)
+    found = find_least(kw.store, request, asked)
+    kw.show(least_report(request, found), view)
+    if save is not None:
+        write_whole(save, as_rota_file([time.slot for time in found.given], published_on=kw.as_of))
+        kw.say(f"{len(found.given)} slots written to {save}, none published: kw rota publish --from {save}")

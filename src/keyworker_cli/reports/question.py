@@ -26,6 +26,7 @@ TOPICS: Final = {
     "event list": "concerns",
     "first-meetings": "early-days",
     "forecast": "forecast",
+    "least": "least",
     "need-list": "note-quality",
     "concerns": "concerns-not-raised",
     "fewest": "thin-contact",

@@ -40,15 +40,26 @@ class LookAhead:
         """Return the last day of any rota by wing, under `None` that of the prison, with some slots published."""
         return rota_reach(self.latest, slots, as_of=self.as_of)
 
-    def forecast(self, slots: Sequence[Slot], *, look_at: Collection[date] = ()) -> Forecast:
-        """Return what the days hold if these are the slots; on the days to `look_at` also who is left out."""
+    def forecast(
+        self,
+        slots: Sequence[Slot],
+        *,
+        look_at: Collection[date] = (),
+        until: date | None = None,
+        limit: int | None = None,
+    ) -> Forecast:
+        """Return what the days hold if these are the slots: up to the last of them, with the limit that is set.
+
+        On the days to `look_at` also who is left out.
+        """
+        settings = self.settings if limit is None else self.settings._replace(gap_days=limit)
         return forecast_contact(
             replace(self.outlook, slots=slots),
             as_of=self.as_of,
-            until=self.until,
+            until=until or self.until,
             session_minutes=self.settings.target_minutes_per_week,
             reach=self.reach(slots),
-            settings=self.settings,
+            settings=settings,
             from_minute=self.from_minute,
             look_at=look_at,
         )

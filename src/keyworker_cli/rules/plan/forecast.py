@@ -98,7 +98,7 @@ class Forecast:
 
     `over_already` are the men whose gap is past the limit now. `later` counts those who are seen and pass the limit
     after the last day of any rota: what becomes of them nobody can tell. `left_out` are those who are to be seen on one
-    of the days looked at and have no place on it, by day and man.
+    of the days looked at and have no place on it, by day and man. `men` are everyone as they stand at the end.
     """
 
     until: date
@@ -108,6 +108,7 @@ class Forecast:
     places: int
     later: int
     left_out: frozenset[tuple[date, int]] = frozenset()
+    men: tuple[Contact, ...] = ()
 
 
 class _Lapse(NamedTuple):
@@ -161,6 +162,7 @@ def forecast_contact(
         places=sum(len(found) for found in places.values()),
         later=len(as_planned.passed) - len(as_planned.lapses(last)),
         left_out=frozenset(as_planned.left_out),
+        men=as_planned.men,
     )
 
 
@@ -224,6 +226,11 @@ class _Course:
             for man in self._men.values():
                 if (on - man.clock_from).days == over:
                     self.passed.setdefault(man.person_id, _Lapse(man, on))
+
+    @property
+    def men(self) -> tuple[Contact, ...]:
+        """Everyone, as they stand at the end of the last day lived."""
+        return tuple(self._men.values())
 
     def lapses(self, last: date) -> dict[int, _Lapse]:
         """Return by man who passes the limit: unseen until then, or again by the last day of any rota."""

@@ -46,6 +46,24 @@ def usual_offers(
     return numbered(found)
 
 
+def free_offers(
+    offers: Iterable[Slot], recorded: Iterable[Slot], there: Mapping[date, Collection[Officer]]
+) -> list[Slot]:
+    """Return those of some slots that officers could give: they are there that day and have no time then already."""
+    busy: dict[tuple[int, date], list[tuple[int, int]]] = {}
+    for slot in recorded:
+        busy.setdefault((slot.key_worker_id, slot.slot_on), []).append((slot.start_minute, slot.end_minute))
+    active = {(one.key_worker_id, on) for on, officers in there.items() for one in officers}
+    found = []
+    for offer in offers:
+        taken = busy.setdefault((offer.key_worker_id, offer.slot_on), [])
+        is_free = all(offer.end_minute <= start or end <= offer.start_minute for start, end in taken)
+        if is_free and (offer.key_worker_id, offer.slot_on) in active:
+            taken.append((offer.start_minute, offer.end_minute))
+            found.append(offer)
+    return found
+
+
 def numbered(offers: Iterable[Slot]) -> list[Slot]:
     """Return offers by day, officer and time, each with a key of its own below nought."""
     ordered = sorted(offers, key=lambda slot: (slot.slot_on, slot.staff_id, slot.start_minute))
