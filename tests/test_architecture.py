@@ -107,11 +107,7 @@ ORDER: dict[str, tuple[str, ...]] = {
         *("sessions", "allocation", "budget", "contact", "timeline", "plan", "oversight", "briefing"),
     ),
     "actions": ("database", "files", "markers", "rota", "stays", "allocation", "sessions", "plan"),
-    "store": (
-        *("file.permissions", "file.keys", "file.sqlcipher", "file.sqlite_file"),
-        *("reads.compiled_sql", "reads.reader", "reads.database", "changes.author", "changes.audit", "schema", "reads"),
-        *("changes.settling", "bulk", "changes", "file", "server", "store"),
-    ),
+    "store": ("schema", "reads", "bulk", "changes", "file", "server", "store"),
 }
 """The subjects of each layer in their order: what stands in one may import those before it, and none after it."""
 

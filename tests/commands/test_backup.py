@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from keyworker_cli.store.changes.audit import check_audit
-from keyworker_cli.store.reads.reader import FileReader
+from keyworker_cli.store.file.reader import FileReader
 
 pytestmark = pytest.mark.sqlite_file  # a copy of the file: a server has tools of its own
 

@@ -15,7 +15,7 @@ COMPOSED = {
     "store/bulk/connection.py": "names of tables and columns, and the size of the cache",
     "store/bulk/comparing.py": "names of tables and columns, and verdicts, which are numbers of ours",
     "store/reads/compile.py": "names of tables and columns, when the statements are compiled ahead",
-    "store/reads/reader.py": "the day asked about and the names of the views",
+    "store/file/reader.py": "the day asked about and the names of the views",
     "store/reads/views.py": "the names of the views",
     "store/reads/statements/views.py": "the time in London, and the names and defaults of settings",
     "store/bulk/dumping.py": "names of tables and columns",

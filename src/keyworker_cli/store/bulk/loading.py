@@ -10,8 +10,8 @@ from keyworker_cli.rules.files.prison_numbers import Numbers
 from keyworker_cli.rules.files.sheet import Sheet
 from keyworker_cli.rules.stays.settling import Settled
 from keyworker_cli.store.bulk import comparing, saving, saving_people
+from keyworker_cli.store.bulk.settling import settle
 from keyworker_cli.store.bulk.staging import Counts, Fault, Staged, Staging
-from keyworker_cli.store.changes.settling import settle
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.change import Change

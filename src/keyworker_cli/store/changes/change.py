@@ -27,10 +27,10 @@ from keyworker_cli.rules.facts.stays import Merge
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.stays.settling import Settled
 from keyworker_cli.store.bulk.loading import Loading
+from keyworker_cli.store.bulk.settling import drop_own_code, everybody, settle, these
 from keyworker_cli.store.changes.audit import Line, image, line_hash, stored
 from keyworker_cli.store.changes.author import Author
 from keyworker_cli.store.changes.merging import Joined, last_rows, rows_to_join, rows_to_part, sessions_of_both
-from keyworker_cli.store.changes.settling import drop_own_code, everybody, settle, these
 from keyworker_cli.store.reads.database import Database
 from keyworker_cli.store.reads.queries import Queries
 from keyworker_cli.store.reads.reader import Reader

@@ -27,8 +27,8 @@ from keyworker_cli.store.changes.audit import FIRST_HASH, check_audit
 from keyworker_cli.store.file import sqlite_file
 from keyworker_cli.store.file.permissions import LockedOutError
 from keyworker_cli.store.file.place import file_beside, followed, telling_of
+from keyworker_cli.store.file.reader import FileReader
 from keyworker_cli.store.reads.compiled_sql import ROWS_PER_TABLE
-from keyworker_cli.store.reads.reader import FileReader
 from keyworker_cli.whole_file import put_in_place
 
 NOT_A_DATABASE = ("SQLITE_NOTADB", "SQLITE_CORRUPT")

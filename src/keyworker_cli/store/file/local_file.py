@@ -10,7 +10,7 @@ from keyworker_cli.errors import DatabaseError, KwError
 from keyworker_cli.store.file import known_at as past
 from keyworker_cli.store.file import place, sqlite_file
 from keyworker_cli.store.file.permissions import OTHERS, permissions
-from keyworker_cli.store.reads.reader import FileReader
+from keyworker_cli.store.file.reader import FileReader
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine

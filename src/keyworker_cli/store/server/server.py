@@ -16,9 +16,9 @@ from sqlalchemy.exc import DBAPIError
 from keyworker_cli.errors import DatabaseError, KwError
 from keyworker_cli.rules.database.server_address import ServerAddress
 from keyworker_cli.rules.oversight.doctor import ServerFacts
+from keyworker_cli.store.file.create import create_schema, stamp_version
 from keyworker_cli.store.file.sqlite_file import APPLICATION_ID, BUSY_SECONDS, SCHEMA_VERSION, NewerSchemaError
 from keyworker_cli.store.reads.views import create_views
-from keyworker_cli.store.schema.create import create_schema, stamp_version
 from keyworker_cli.store.schema.tables import TABLES
 from keyworker_cli.store.server.doctor import look_over
 from keyworker_cli.store.server.faults import unusable
