@@ -49,12 +49,16 @@ Order = Callable[[Candidate], tuple[int, ...] | tuple[object, ...]]
 
 @dataclass(frozen=True)
 class Recorded:
-    """One day as it is recorded: the men here and in scope, what is known of them, and the slots that were worked."""
+    """One day as it is recorded: the men here and in scope, what is known of them, and the slots that were worked.
+
+    `published` are all its slots, whatever became of them, as they stood before the day.
+    """
 
     on: date
     men: Sequence[Contact]
     known: Known
     slots: Sequence[Slot]
+    published: Sequence[Slot]
 
 
 @dataclass
@@ -107,9 +111,13 @@ def read_day(store: Store, on: date) -> Recorded:
     queries = store.queries
     men = [man for man in queries.contacts(as_of=on, settings=SETTINGS) if not out_of_scope(man, as_of=on)]
     known = Known(queries.marking_events(as_of=on, settings=SETTINGS), queries.marking_accts(as_of=on), (), ())
-    worked = [slot for slot in queries.slots_between(on, on) if slot.status == "WORKED" and slot.unavailable is None]
+    there = [slot for slot in queries.slots_between(on, on) if slot.unavailable is None]
     store.close()
-    return Recorded(on, men, known, [slot._replace(status="PUBLISHED") for slot in worked])
+    worked, published = (
+        [slot._replace(status="PUBLISHED", reason=None) for slot in some]
+        for some in ([slot for slot in there if slot.status == "WORKED"], there)
+    )
+    return Recorded(on, men, known, worked, published)
 
 
 # --- the two ways to use the slots ---
