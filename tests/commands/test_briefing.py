@@ -10,10 +10,12 @@ PARTS = [
     "see_today",
     "overdue_by_wing",
     "longest_gaps",
+    "concerns",
     "new_and_not_met",
     "unallocated",
     "without_cover",
     "not_met",
+    "fewest",
     "time_this_week",
     "acct_reviews",
     "needs_due",
@@ -23,10 +25,12 @@ TITLES = {
     "see_today": "To be seen today",
     "overdue_by_wing": "The wings",
     "longest_gaps": "The longest gaps",
+    "concerns": "Concerns not raised",
     "new_and_not_met": "New and not met",
     "unallocated": "No key worker",
     "without_cover": "Without cover",
     "not_met": "Never met by their key worker",
+    "fewest": "Fewest sessions in 12 weeks",
 }
 
 
@@ -74,6 +78,7 @@ def test_what_is_empty_says_so_in_a_word(kw, shah):
     for nothing in (
         "Nobody is called for today.",
         "Nobody here has gone unseen for 7 days.",
+        "Nothing: each concern has been raised, or declined, in a session since it began.",
         "Nobody is waiting to be met.",
         "Nobody. 1 prisoner here, none without a key worker.",
         "Every key worker who has prisoners is there.",
@@ -241,6 +246,48 @@ def test_the_longest_gap_says_why(page, prison):
     prison.man("A1234BC", arrived="2026-04-01")
 
     assert page()["longest_gaps"]["rows"][0]["why"] == "UNALLOCATED"
+
+
+# --- concerns not raised, and the fewest sessions ---
+
+
+def test_a_man_seen_weekly_and_never_asked_is_named_with_what_was_not_raised(kw, page, shah):
+    shah.event("A1234BC", "DEBT", "2026-04-20", confidence="SUSPECTED")
+    shah.session("A1234BC", "SHAH", "2026-04-28", topics="FAMILY")
+
+    (row,) = page()["concerns"]["rows"]
+    assert (row["prison_number"], row["code"], row["days"], row["sessions_since"]) == ("A1234BC", "DEBT", 22, 2)
+    assert "debt (suspected)  2 times" in part_of(kw("briefing").out, "concerns")
+    assert "1 concern of 1 prisoner; ended and never raised: 0." in kw("briefing").out
+
+
+def test_the_page_lists_the_concerns_of_kw_concerns(kw, page, shah):
+    for number, code in enumerate(("DEBT", "BULLIED", "SELF_HARM", "CSIP", "NO_CONTACT", "BASIC", "ASSAULTED")):
+        shah.man(f"A{number}222BC", name=f"Mr N{number}", arrived="2026-01-05")
+        shah.event(f"A{number}222BC", code, f"2026-04-{20 + number}")
+
+    listed = json.loads(kw("concerns --format json").out)["rows"]
+    assert page()["concerns"]["rows"] == listed
+    assert "and 2 more: kw concerns" in part_of(kw("briefing").out, "concerns")
+
+
+def test_a_page_to_be_printed_does_not_say_which_concern(kw, shah, tmp_path):
+    shah.event("A1234BC", "BEREAVEMENT", "2026-04-20")
+    kw(f"briefing --output {tmp_path}/page.html")
+
+    text = (tmp_path / "page.html").read_text()
+    assert "Concerns not raised" in text
+    assert "bereavement" not in text
+
+
+def test_the_five_with_the_fewest_sessions_are_named_and_the_rest_counted(kw, page, shah):
+    for number in range(6):
+        shah.man(f"A{number}222BC", name=f"Mr N{number}", arrived="2026-01-05")
+        shah.session(f"A{number}222BC", "SHAH", f"2026-05-0{number + 1}", at="10:00")
+
+    part = page()["fewest"]
+    assert [row["prison_number"] for row in part["rows"]] == ["A1234BC", "A0222BC", "A1222BC", "A2222BC", "A3222BC"]
+    assert "and 2 more: kw fewest" in part_of(kw("briefing").out, "fewest")
 
 
 # --- new, unallocated, without cover, not met ---
@@ -416,7 +463,7 @@ def test_a_file_leaves_reasons_out_unless_they_are_asked_for(kw, called, tmp_pat
     assert "Ring the clinic" in whole
     assert "self-harm" not in short
     assert "Ring the clinic" not in short
-    assert "Left out of this file: Because, To be done (--with-reasons writes them)." in short
+    assert "Left out of this file: Because, Concern, To be done (--with-reasons writes them)." in short
 
 
 def test_the_workbook_has_a_sheet_a_part_with_every_row(kw, prison, tmp_path):

@@ -327,3 +327,12 @@ def test_for_a_script_the_answer_stays_json_and_what_was_done_is_said_beside_it(
 
     assert len(rows(said)) == 3
     assert "3 allocations" in json.loads(said.out)["changes"][0]["text"]
+
+
+def test_what_no_session_has_raised_stands_before_the_topics(kw, three_men):
+    three_men.event("A0002AA", "DEBT", "2026-05-01")
+
+    row = next(row for row in rows(kw("caseload SHAH --format json")) if row["name"] == "Ben Old")
+
+    assert row["not_raised"] == ["debt, since Fri 1 May"]
+    assert "not yet raised: debt, since Fri 1 May. Topics:" in " ".join(kw("caseload SHAH", KW_WIDTH="300").out.split())

@@ -176,3 +176,14 @@ def test_what_people_typed_is_shown_harmlessly(kw, wing) -> None:
 
     assert "\x1b" not in said.out
     assert "red[/x] :smile: O'Brien" in said.out
+
+
+def test_what_follows_from_his_record_counts_beside_what_is_typed(kw, wing) -> None:
+    """An ACCT review not held is one family, the debt recorded now another: he is to be seen today, as on the list."""
+    wing.acct("A1234BC", "2026-03-10", closed="2026-03-12", reviewed="2026-03-20")
+    wing.review("A1234BC", "2026-05-08")
+
+    said = kw("event add A1234BC DEBT")
+
+    assert "To be seen today: in debt, ACCT review not held when due." in said.out
+    assert json.loads(kw("overdue --format json").out)["rows"][0]["see_today"] is True

@@ -121,7 +121,7 @@ def test_a_need_updated_and_a_topic_raised_are_seen(kw, shah):
 
     assert row["checks_unmet"] == ["N9", "N10"]
     assert "N9 not updated: visits form" in row["because"]
-    assert any(said.startswith("N10 open and not raised: legal") for said in row["because"])
+    assert any(said == "N10 not raised: further charges, since Mon 20 Apr 2026" for said in row["because"])
 
 
 def test_it_says_plainly_what_it_cannot_check_and_that_it_is_no_grade(kw, shah):

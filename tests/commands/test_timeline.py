@@ -1,7 +1,7 @@
 """`kw timeline`: one man's chronology, with who recorded what, when, how late, and what it said before."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -198,3 +198,29 @@ def test_a_change_of_settings_since_does_not_change_what_was_known_then(kw, wing
 
     assert mornings("2026-02-28") == 37
     assert mornings("2026-03-01") == 0
+
+
+def test_the_mornings_on_the_list_know_of_his_moves_and_of_reviews_not_held(kw, wing) -> None:
+    """As the list of each of those mornings did: neither is an event that somebody typed."""
+    wing.event("A1234BC", "DEBT", "2026-04-25")
+    for on in ("2026-05-01", "2026-05-02", "2026-05-03"):
+        kw(f"prisoner move A1234BC B-2-00{on[-1]} --on {on}")
+    wing.session("A1234BC", "SHAH", "2026-04-24", at="09:00")
+    wing.man("B2345CD", arrived="2026-01-05", name="Carl Birch")
+    wing.session("B2345CD", "SHAH", "2026-04-24", at="10:00")
+    wing.event("B2345CD", "DEBT", "2026-05-01")
+    wing.review("B2345CD", "2026-05-08")
+
+    def mornings(number: str) -> tuple[int, str]:
+        summary = json.loads(kw(f"timeline {number} {HERE} --format json").out)["summary"]
+        return summary["mornings_see_today"], summary["see_today_from"]
+
+    def listed(number: str, on: str) -> bool:
+        rows = json.loads(kw(f"overdue --as-of {on} --format json").out)["rows"]
+        return any(row["prison_number"] == number and row["see_today"] for row in rows)
+
+    for number, first, days in (("A1234BC", "2026-05-03", 10), ("B2345CD", "2026-05-09", 4)):
+        before = date.fromisoformat(first) - timedelta(days=1)
+        assert mornings(number) == (days, first)
+        assert listed(number, first)
+        assert not listed(number, before.isoformat())

@@ -241,3 +241,14 @@ def test_a_marker_never_lowers_a_man_s_place_and_nobody_leaves_the_list_by_one(k
                 assert after.index(number) <= before.index(number)
             before = after
         prison.store.close()
+
+
+def test_what_no_session_has_raised_is_said_with_since_when(kw, wing) -> None:
+    wing.event("A1234BC", "DEBT", "2026-05-01")
+    wing.event("A1234BC", "BASIC", "2025-12-28", until_on=date(2026, 5, 4))
+
+    said = " ".join(kw("why A1234BC", KW_WIDTH="200").out.split())
+
+    assert "Not yet raised: debt, since Fri 1 May." in said
+    kw("log-session A1234BC --minutes 30 --by SHAH --on 11/5/2026 --start 09:00 --topics DEBT")
+    assert "Not yet raised" not in kw("why A1234BC").out

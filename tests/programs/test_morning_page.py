@@ -23,6 +23,7 @@ from programs.test_page_in_a_browser import CHROMIUM, printed
 
 TITLES = (
     *("To be seen today", "The wings", "The longest gaps", "New and not met", "No key worker", "Without cover"),
+    *("Concerns not raised", "Fewest sessions in 12 weeks"),
     *("Never met by their key worker", "ACCT reviews due", "Actions due", "How far this can be relied on"),
 )
 FONTS = {"as it is": None, "Liberation": "Liberation Sans", "DejaVu": "DejaVu Sans"}

@@ -22,9 +22,10 @@ Roll = Annotated[
 def briefing(kw: Kw, view: View, roll: Roll = None) -> None:
     """The morning page: who to see today, the longest gaps, what is due.
 
-    One page for two minutes of the morning meeting: who is to be seen today and who is seeing him, the ten longest
-    gaps, who is new, unallocated, without cover or never met, the wings, the week's time, reviews and needs due, and
-    how fresh the data is. To print it: kw briefing --output briefing.html, opened in a browser.
+    One page for two minutes of the morning meeting: who is to be seen today and by whom, the wings, the ten longest
+    gaps, concerns not raised, who is new, unallocated, without cover or never met, the fewest sessions, the week's
+    time, reviews and actions due, and how fresh the data is. To print it: kw briefing --output briefing.html, opened
+    in a browser.
 
     Example: kw briefing --roll 24
     """

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from keyworker_cli.errors import UsageError
@@ -44,7 +45,7 @@ class Settings(NamedTuple):
     @property
     def door_places(self) -> str:
         """The places where no session counts, as they are compared: `;cell door;hatch;`."""
-        return f";{';'.join(_parts(self.session_uncounted_places.lower()))};"
+        return _door_places(self.session_uncounted_places)
 
     def in_force(self, *keys: str) -> dict[str, str | int]:
         """Return the named settings, or all of them, as they are printed with a result."""
@@ -77,6 +78,11 @@ def one_of(*choices: str) -> Allowed:
             return None
 
     return Allowed(", ".join(choices), check)
+
+
+@lru_cache(maxsize=8)  # asked of every session, and always of the same few words
+def _door_places(places: str) -> str:
+    return f";{';'.join(_parts(places.lower()))};"
 
 
 def _parts(places: str) -> list[str]:

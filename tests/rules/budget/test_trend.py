@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyworker_cli.rules.budget.trend import Trend, find_trends, sum_trends
+from keyworker_cli.rules.budget.trend import Trend, find_trends, sum_trends, weekly_days
 from keyworker_cli.rules.facts.spans import TimeHeld
 from keyworker_cli.rules.stays.eligible_days import Holding, find_holdings
 from rules.budget.time_facts import OKAFOR, SHAH, allocated, session, stay, weeks
@@ -14,7 +14,8 @@ WINDOW = weeks("2026-W18", "2026-W19")
 
 
 def trends(stays, allocations, sessions):
-    return find_trends(find_holdings(stays, (), allocations, window=WINDOW), sessions, WINDOW.weeks)
+    holdings = find_holdings(stays, (), allocations, window=WINDOW)
+    return find_trends(weekly_days(holdings, WINDOW.weeks), sessions, WINDOW.weeks)
 
 
 def test_one_man_seen_for_45_minutes_in_one_of_two_weeks():
@@ -72,7 +73,7 @@ SESSIONS = st.lists(
 
 @given(holdings=HOLDINGS, sessions=SESSIONS)
 def test_it_is_what_counting_day_by_day_gives(holdings, sessions):
-    found = sum_trends(find_trends(holdings, sessions, WINDOW.weeks).values(), weeks=2)
+    found = sum_trends(find_trends(weekly_days(holdings, WINDOW.weeks), sessions, WINDOW.weeks).values(), weeks=2)
 
     days, minutes = [], []
     for week in WINDOW.weeks:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keyworker_cli.rules.facts.sessions import CountedSession
-from keyworker_cli.rules.markers.unraised import find_unraised
+from keyworker_cli.rules.markers.unraised import concerns_to_raise, find_unraised
 from rules.markers.marked_man import DEFAULTS, acct, event, man
 
 START = date(2026, 3, 2)
@@ -23,7 +23,14 @@ def held(day: int, topics: str | None = None, *, declined: str | None = None, at
 
 def listed(day: int, events=(), accts=(), sessions=(), who=None) -> list[tuple[str, int, date | None, int]]:
     """What is listed on a day: each as (code, days, last day if it is over, sessions since)."""
-    found = find_unraised(who or man(), events, accts, list(sessions), as_of=after(day), settings=DEFAULTS)
+    who = who or man()
+    found = find_unraised(
+        who,
+        concerns_to_raise(who, events, accts, as_of=after(day)),
+        list(sessions),
+        as_of=after(day),
+        settings=DEFAULTS,
+    )
     return [(one.marker.code, one.days, one.ended_on, len(one.sessions)) for one in found]
 
 

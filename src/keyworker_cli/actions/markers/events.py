@@ -29,8 +29,7 @@ from keyworker_cli.rules.markers.events import (
     say_event,
     with_time,
 )
-from keyworker_cli.rules.markers.in_force import markers_in_force
-from keyworker_cli.rules.markers.priority import priority_of, say_call, warnings_for
+from keyworker_cli.rules.markers.priority import find_priorities, say_call, warnings_for
 from keyworker_cli.rules.markers.table import name_of
 from keyworker_cli.rules.plan.who_could_see import find_chances, say_chances
 from keyworker_cli.rules.rota.staff_status import say_status
@@ -128,10 +127,8 @@ def for_today(change: "Change", man: Person) -> ForToday:
     if stay is None:
         return ForToday()
     (contact,) = queries.contact_of_stay(stay.stay_id, as_of=as_of, settings=settings)
-    events = [record.event for record in queries.events_of(man.person_id, as_of=as_of, settings=settings)]
-    accts = queries.accts_of(man.person_id)
-    markers = markers_in_force(contact, events, accts, as_of=as_of, settings=settings)
-    priority = priority_of(contact, markers, as_of=as_of, settings=settings)
+    known = queries.known(as_of=as_of, settings=settings)
+    priority = find_priorities([contact], known, as_of=as_of, settings=settings)[contact.person_id]
     (gap,) = find_gaps([contact], as_of=as_of, settings=settings)
     answer = [say_call(priority), say_gap(gap), *say_key_worker(queries, contact, as_of)]
     if contact.away is None:
@@ -139,7 +136,7 @@ def for_today(change: "Change", man: Person) -> ForToday:
         minute = minute_of_day(london(now).time()) if as_of == london_date(now) else 0
         chances = find_chances(contact, slots, queries.sessions_of(man.person_id), on=as_of, from_minute=minute)
         answer.append(say_chances(chances, contact))
-    return ForToday(tuple(answer), tuple(warnings_for(contact, markers)))
+    return ForToday(tuple(answer), tuple(warnings_for(contact, priority.markers)))
 
 
 def say_key_worker(queries: "Queries", man: Contact, as_of: date) -> Iterator[str]:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 from keyworker_cli.reports.briefing.morning import Morning, emphasised
 from keyworker_cli.reports.budget.budget import budget_row, covers_worker, is_about
 from keyworker_cli.reports.budget.budget_text import NO_KEY_WORKER
+from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Row, Section, Value
 from keyworker_cli.reports.sparkline import sparkline
 from keyworker_cli.rules.budget.budget import Budget, TimeFacts, combine, find_budgets
 from keyworker_cli.rules.budget.control_chart import Tally, read_chart
-from keyworker_cli.rules.budget.trend import TREND_WEEKS, Trend, days_by_week, find_trends, sum_trends
+from keyworker_cli.rules.budget.trend import TREND_WEEKS, Trend, WeeklyDays, find_trends, sum_trends, weekly_days
 from keyworker_cli.rules.codes.findings import GapState
 from keyworker_cli.rules.contact.gaps import Gap
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
@@ -43,14 +44,16 @@ CHART_WEEKS: Final = 16
 class WeeksTime:
     """What is recorded of this week and of those before it, asked for once, and what was found from it.
 
-    `complete` are the budgets of the last four complete weeks, `this_week` those of this one so far; `tallies` are the
-    sessions and eligible days of each wing's officers in the last sixteen complete weeks.
+    `days` are the eligible days of all these weeks. `complete` are the budgets of the last four complete weeks,
+    `this_week` those of this one so far; `tallies` are the sessions and eligible days of each wing's officers in the
+    last sixteen complete weeks.
     """
 
     window: Window
     facts: TimeFacts
     this_week: tuple[Budget, ...]
     complete: tuple[Budget, ...]
+    days: tuple[Holding, ...]
     trends: "_Trends"
     tallies: Mapping[str | None, Tally]
     last_session_on: Mapping[str | None, date]
@@ -63,16 +66,19 @@ def read_weeks(store: "Store", morning: Morning) -> WeeksTime:
     first = window.weeks[0] - CHART_WEEKS
     facts = _time_facts(store, morning, window, first)
     weeks = tuple(first + number for number in range(CHART_WEEKS))
-    days = find_holdings(facts.stays, facts.absences, facts.allocations, window=Window(weeks, request.as_of))
+    all_weeks = Window((*weeks, *window.weeks), request.as_of)
+    days = find_holdings(facts.stays, facts.absences, facts.allocations, window=all_weeks)
+    by_week = weekly_days(_asked_about(days, request), weeks)
     held = queries.sessions_of_wings(first.monday, request.as_of, settings=request.settings)
     complete = Window(weeks[-LOOK_BACK_WEEKS:], request.as_of)
     return WeeksTime(
         window=window,
         facts=facts,
-        this_week=_budgets(morning, facts, window),
-        complete=_budgets(morning, facts, complete),
-        trends=_Trends.of(facts, days, morning, weeks[-TREND_WEEKS:]),
-        tallies=_tallies(facts, days, held, weeks),
+        this_week=_budgets(morning, facts, days, window),
+        complete=_budgets(morning, facts, days, complete),
+        days=tuple(days),
+        trends=_Trends.of(facts, by_week, morning, weeks[-TREND_WEEKS:]),
+        tallies=_tallies(facts, by_week, held, weeks),
         last_session_on={wing: max(one.held_on for one in held if one.wing == wing) for wing in {o.wing for o in held}},
     )
 
@@ -90,21 +96,27 @@ def _time_facts(store: "Store", morning: Morning, window: Window, first: Week) -
     )
 
 
-def _budgets(morning: Morning, facts: TimeFacts, window: Window) -> tuple[Budget, ...]:
+def _budgets(morning: Morning, facts: TimeFacts, holdings: Iterable[Holding], window: Window) -> tuple[Budget, ...]:
     """Return the budgets of a window without what was over before it: most of sixteen weeks."""
     monday, end = window.first_on, window.last_on
     within = replace(
         facts,
-        stays=[stay for stay in facts.stays if stay.left_on is None or stay.left_on > monday],
         slots=[slot for slot in facts.slots if monday <= slot.slot_on <= end],
         sessions=[session for session in facts.sessions if monday <= session.held_on <= end],
     )
-    found = find_budgets(within, window=window, settings=morning.request.settings)
+    found = find_budgets(within, window=window, settings=morning.request.settings, holdings=holdings)
     return tuple(one for one in found if is_about(morning.request, one))
 
 
+def _asked_about(days: Iterable[Holding], request: ReportRequest) -> Iterable[Holding]:
+    """Return the days without those of men without a key worker who are not asked about."""
+    if not request.wings:
+        return days
+    return [one for one in days if one.key_worker_id or one.wing in request.wings]
+
+
 def _tallies(
-    facts: TimeFacts, holdings: Iterable[Holding], held: Iterable[WingSessions], weeks: Sequence[Week]
+    facts: TimeFacts, by_week: WeeklyDays, held: Iterable[WingSessions], weeks: Sequence[Week]
 ) -> dict[str | None, Tally]:
     """Return by wing the sessions and the eligible days of its officers, week by week."""
     first, number = weeks[0].monday.toordinal(), len(weeks)
@@ -115,10 +127,10 @@ def _tallies(
         week = (one.held_on.toordinal() - first) // DAYS_PER_WEEK
         if 0 <= week < number:
             sessions.setdefault(one.wing, [0] * number)[week] += one.sessions
-    for holding in holdings:
-        if holding.key_worker_id is not None:
-            its = days.setdefault(wing_of.get(holding.key_worker_id), [0] * number)
-            for week, amount in days_by_week(holding, first, number):
+    for key_worker_id, amounts in by_week.items():
+        if key_worker_id is not None:
+            its = days.setdefault(wing_of.get(key_worker_id), [0] * number)
+            for week, amount in enumerate(amounts):
                 its[week] += amount
     none = [0] * number
     return {
@@ -295,11 +307,11 @@ class _Trends:
     without: Trend
 
     @classmethod
-    def of(cls, facts: TimeFacts, days: Iterable[Holding], morning: Morning, weeks: tuple[Week, ...]) -> "_Trends":
+    def of(cls, facts: TimeFacts, by_week: WeeklyDays, morning: Morning, weeks: tuple[Week, ...]) -> "_Trends":
         """Return the trends over the eight weeks before this one of whoever is asked about."""
         request = morning.request
-        asked_about = [one for one in days if one.key_worker_id or not request.wings or one.wing in request.wings]
-        trends = find_trends(asked_about, facts.sessions, weeks)
+        days = {worker: amounts[-len(weeks) :] for worker, amounts in by_week.items()}
+        trends = find_trends(days, facts.sessions, weeks)
         by_wing: dict[str | None, list[Trend]] = {}
         for worker in facts.workers:
             if worker.key_worker_id in trends and covers_worker(request, worker):

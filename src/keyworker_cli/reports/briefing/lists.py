@@ -1,6 +1,6 @@
 """Who is named on the morning page, from those to be seen today to the actions due (help: briefing)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -15,20 +15,26 @@ from keyworker_cli.reports.briefing.morning import (
     place,
     with_seen_by,
 )
+from keyworker_cli.reports.contact.fewest import fewest_section
 from keyworker_cli.reports.contact.first_meetings import NOT_YET, meetings_section, read_first_meetings
 from keyworker_cli.reports.contact.not_met import find_not_met, not_met_section
 from keyworker_cli.reports.contact.overdue import overdue_section
 from keyworker_cli.reports.contact.todays_work import say_by_whom
 from keyworker_cli.reports.markers import acct
+from keyworker_cli.reports.markers.concerns import concerns_section, unraised_concerns
 from keyworker_cli.reports.plan.outcome import outcome_of_plan
 from keyworker_cli.reports.report import Row, Section, Value
 from keyworker_cli.reports.sessions.needs import needs_section
 from keyworker_cli.reports.words import say_unseen
 from keyworker_cli.rules.codes.findings import MeetingState
+from keyworker_cli.rules.codes.signals import Confidence
+from keyworker_cli.rules.contact.fewest import WEEKS_BY_DEFAULT
 from keyworker_cli.rules.contact.first_meetings import FirstMeeting
 from keyworker_cli.rules.dates.say import say_day
 from keyworker_cli.rules.markers.acct import ReviewState
+from keyworker_cli.rules.markers.table import KINDS
 from keyworker_cli.rules.say import say_count
+from keyworker_cli.rules.stays.eligible_days import Holding
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -111,6 +117,34 @@ def longest_gaps(morning: Morning) -> Section:
         size="small",
         empty=f"Nobody here has gone unseen for {days} days.",
     )
+
+
+# --- concerns not raised ---
+
+
+def concerns(store: "Store", morning: Morning) -> Section:
+    """Return the concerns that no session has raised, those of priority 1 first, the longest waiting at the top."""
+    listed = unraised_concerns(store, morning.request, morning.men, morning.today.known, morning.today.priorities)
+    section = concerns_section(listed)
+    whose = say_count(len({one.man.person_id for one in listed}), "prisoner")
+    lead = f"{say_count(len(listed), 'concern')} of {whose}; ended and never raised: {section.summary['ended']}."
+    return place(
+        section,
+        *(NAME, NUMBER, LOCATION),
+        Shown("days", "Days", 9),
+        Shown("concern", "Concern", 34, _concern),
+        Shown("sessions_since", "Seen since", 20, _times_seen),
+    )._replace(lead=(lead,) if listed else (), at_most=SHOWN, more_hint="kw concerns", size="small")
+
+
+def _concern(row: Row) -> str:
+    suspected = " (suspected)" if row["confidence"] == Confidence.SUSPECTED else ""
+    return f"{KINDS[str(row['code'])].short}{suspected}{', ended' if row['ended_on'] else ''}"
+
+
+def _times_seen(row: Row) -> str:
+    times = row["sessions_since"]
+    return say_count(times, "time") if isinstance(times, int) and times else "not"
 
 
 # --- new, and not met ---
@@ -211,6 +245,26 @@ def not_met(morning: Morning) -> Section:
     )
 
 
+# --- the fewest sessions ---
+
+
+def fewest(store: "Store", morning: Morning, days: Iterable[Holding]) -> Section:
+    """Return the five who have had the fewest sessions a week over twelve weeks; `days` are those of longer."""
+    section = fewest_section(store, morning.request, morning.men, weeks=WEEKS_BY_DEFAULT, holdings=days, limit=SHOWN)
+    none = section.summary["without_a_session"]
+    return place(
+        section,
+        *(NAME, NUMBER, LOCATION),
+        Shown("sessions_per_week", "Sessions", 30, _how_few),
+    )._replace(
+        lead=(f"Without any: {none}.",) if section.rows else (), least=SHOWN, more_hint="kw fewest", size="small"
+    )
+
+
+def _how_few(row: Row) -> str:
+    return f"{row['sessions'] or 'none'} in {row['weeks']} weeks"
+
+
 # --- what became of the last plan ---
 
 
@@ -251,7 +305,7 @@ def acct_reviews(store: "Store", morning: Morning) -> Section:
         NAME._replace(width=36),
         *(NUMBER, LOCATION),
         Shown("key_worker.name", "Key worker"),
-        Shown("invited", "Invited", 14),
+        Shown("invited", "Invited", 19),
         Shown("on_duty", "On duty"),
     )._replace(
         title="ACCT reviews due",

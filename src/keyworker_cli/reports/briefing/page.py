@@ -37,10 +37,12 @@ def briefing_report(store: "Store", request: ReportRequest, *, roll: int | None 
         lists.see_today(morning),
         briefing_figures.wings(morning, time),
         lists.longest_gaps(morning),
+        lists.concerns(store, morning),
         lists.new_and_not_met(store, morning),
         lists.unallocated(store, morning),
         lists.without_cover(morning),
         lists.not_met(morning),
+        lists.fewest(store, morning, time.days),
         briefing_figures.time_this_week(morning, time),
         *lists.yesterdays_plan(store, morning),
         lists.acct_reviews(store, morning),
@@ -97,6 +99,7 @@ def _summary(morning: Morning, of: Mapping[str, Section]) -> dict[str, Value]:
         "unallocated": of["unallocated"].summary["unallocated"],
         "without_cover": of["without_cover"].summary["men"],
         "not_met": of["not_met"].summary["listed"],
+        "concerns_not_raised": of["concerns"].summary["prisoners_listed"],
         "out_of_scope": len(morning.excluded),
     }
 

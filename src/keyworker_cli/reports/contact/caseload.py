@@ -5,13 +5,14 @@ they have met, and whether he knows; and what to know before he sees him.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.budget import budget_text as budget_words
 from keyworker_cli.reports.budget.budget import time_facts
 from keyworker_cli.reports.contact import caseload_text as caseload_words
+from keyworker_cli.reports.markers.concerns import say_unraised, unraised_concerns
 from keyworker_cli.reports.markers.priorities import priorities_of
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Report, Row, Section, Value
@@ -33,6 +34,7 @@ from keyworker_cli.rules.facts.officers import MovedAway, Officer
 from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.facts.rota import NextSlot
 from keyworker_cli.rules.markers.priority import Priority, warnings_for
+from keyworker_cli.rules.markers.unraised import Unraised
 from keyworker_cli.rules.rota.staff_status import absence_began
 from keyworker_cli.rules.say import count_men, say_count, say_number
 
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from keyworker_cli.store.reads.queries import Queries
     from keyworker_cli.store.store import Store
 
+TO_DO = ("next_acct_review_on", "not_raised", "topics", "open_needs")
 SETTINGS = ("gap.days", "gap.serious_days", "session.min_minutes", "target.minutes_per_week", "capacity.default")
 
 
@@ -56,6 +59,7 @@ class Sheet:
     next_slot: NextSlot | None
     places: int
     moved: Sequence[MovedAway] = ()
+    unraised: Mapping[int, Sequence[Unraised]] = field(default_factory=dict)
 
     def count(self, state: GapState) -> int:
         """Count the men here whose gap has a state (help: gap)."""
@@ -101,6 +105,9 @@ def _sheets(store: "Store", request: ReportRequest, workers: Sequence[Worker]) -
     officers = {one.key_worker_id: one for one in queries.officers(as_of=as_of)}
     slots = {slot.key_worker_id: slot for slot in queries.next_slots(as_of=as_of)}
     priorities = priorities_of(store, request, his)
+    unraised: dict[int, list[Unraised]] = {}
+    for one in unraised_concerns(store, request, his):
+        unraised.setdefault(one.man.person_id, []).append(one)
     for worker in workers:
         key = worker.key_worker_id
         inside, excluded = by_scope((man for man in his if man.key_worker_id == key), as_of=as_of)
@@ -115,6 +122,7 @@ def _sheets(store: "Store", request: ReportRequest, workers: Sequence[Worker]) -
             next_slot=slots.get(key),
             places=capacity_of(officers[key], settings=settings),
             moved=_moved_from(queries, officers[key], contacts, as_of),
+            unraised=unraised,
         )
 
 
@@ -230,7 +238,7 @@ def _name(officer: Officer) -> str:
 
 
 def _sections(sheet: Sheet, request: ReportRequest, *, title: str) -> list[Section]:
-    rows = tuple(_row(one, request.as_of) for one in sheet.men)
+    rows = tuple(_row(one, sheet, request.as_of) for one in sheet.men)
     answer = Section(
         name="caseload",
         title=title,
@@ -251,7 +259,7 @@ def _sections(sheet: Sheet, request: ReportRequest, *, title: str) -> list[Secti
         foot=_to_acknowledge(sheet),
         beside=True,
     )
-    to_do = tuple(row for row in rows if row["next_acct_review_on"] or row["topics"] or row["open_needs"])
+    to_do = tuple(row for row in rows if any(row[key] for key in TO_DO))
     return [
         answer,
         came,
@@ -272,7 +280,7 @@ def _to_acknowledge(sheet: Sheet) -> tuple[str, ...]:
     return (f"To confirm that they are known: kw caseload {sheet.officer.staff_id} --acknowledge",)
 
 
-def _row(one: CaseloadEntry, as_of: date) -> Row:
+def _row(one: CaseloadEntry, sheet: Sheet, as_of: date) -> Row:
     man, held, gap = one.contact, one.held, one.gap
     return {
         "days": gap.days,
@@ -307,6 +315,7 @@ def _row(one: CaseloadEntry, as_of: date) -> Row:
         "next_acct_review_on": one.review.due_on if one.review else None,
         "invited_to_review": one.review.key_worker_invited if one.review else None,
         "topics": [topic.topic.value for topic in one.topics],
+        "not_raised": [say_unraised(concern) for concern in sheet.unraised.get(man.person_id, ())],
     }
 
 

@@ -62,9 +62,13 @@ def _review(row: Row, as_of: date) -> str:
     return f"{_say(row['next_acct_review_on'], '', as_of)}, {invited}"
 
 
-def _topics(row: Row) -> str:
+def _to_raise(row: Row) -> str:
+    """Say what no session has raised, since when, and the topics that are open."""
+    concerns = row["not_raised"] if isinstance(row["not_raised"], list) else []
     topics = row["topics"] if isinstance(row["topics"], list) else []
-    return ", ".join(topic.lower().replace("_", " ") for topic in topics) or "none open"
+    waiting = f"not yet raised: {'; '.join(map(str, concerns))}" if concerns else ""
+    still = ", ".join(topic.lower().replace("_", " ") for topic in topics)
+    return ". Topics: ".join(part for part in (waiting, still) if part) or "none open"
 
 
 def _first_need(row: Row, as_of: date) -> str:
@@ -125,6 +129,7 @@ def columns(as_of: date) -> tuple[Column, ...]:
         Column("next_acct_review_on", reason=True),
         Column("invited_to_review", reason=True),
         Column("topics", reason=True),
+        Column("not_raised", reason=True),
         Column("open_needs"),
         Column("first_need.text", reason=True),
         Column("first_need.owner", reason=True),
@@ -155,7 +160,7 @@ def to_do_columns(as_of: date) -> tuple[Column, ...]:
     return (
         Column("name", "Name", style=_loud),
         Column("next_acct_review_on", "ACCT review", show=lambda row: _review(row, as_of), wrap=True, reason=True),
-        Column("topics", "To raise", show=_topics, wrap=True, reason=True),
+        Column("topics", "To raise", show=_to_raise, wrap=True, reason=True),
         Column("open_needs", "Needs", align="right"),
         Column("first_need", "To do first", show=lambda row: _first_need(row, as_of), wrap=True, reason=True),
     )

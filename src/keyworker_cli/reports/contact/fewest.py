@@ -12,6 +12,7 @@ from keyworker_cli.rules.dates.periods import Window
 from keyworker_cli.rules.dates.weeks import complete_weeks
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.say import say_count
+from keyworker_cli.rules.stays.eligible_days import Holding, find_holdings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,15 +37,28 @@ def fewest_report(store: "Store", request: ReportRequest, *, weeks: int) -> Repo
     )
 
 
-def fewest_section(store: "Store", request: ReportRequest, men: "Iterable[Contact]", *, weeks: int) -> Section:
-    """Return the same as a part of a page."""
+def fewest_section(
+    store: "Store",
+    request: ReportRequest,
+    men: "Iterable[Contact]",
+    *,
+    weeks: int,
+    holdings: "Iterable[Holding] | None" = None,
+    limit: int | None = None,
+) -> Section:
+    """Return the same as a part of a page; `holdings` are the eligible days, where known already.
+
+    `limit` is how many rows it has: the others are counted.
+    """
     queries, as_of = store.queries, request.as_of
     window = Window(tuple(complete_weeks(as_of, weeks)), as_of)
     days = window.first_on, window.last_on
+    if holdings is None:
+        spans = queries.stay_spans(*days, as_of=as_of), queries.absence_spans(*days, as_of=as_of)
+        holdings = find_holdings(*spans, (), window=window)
     listed = find_fewest(
         men,
-        queries.stay_spans(*days, as_of=as_of),
-        queries.absence_spans(*days, as_of=as_of),
+        holdings,
         queries.sessions_counted(*days, as_of=as_of, settings=request.settings),
         window=window,
     )
@@ -57,7 +71,8 @@ def fewest_section(store: "Store", request: ReportRequest, men: "Iterable[Contac
         name="fewest",
         title=f"Fewest sessions in {weeks} weeks",
         columns=COLUMNS,
-        rows=tuple(fewest_row(one) for one in listed),
+        rows=tuple(fewest_row(one) for one in listed[:limit]),
+        more=0 if limit is None else max(0, len(listed) - limit),
         summary={"from": window.first_on, "to": window.last_on, "prisoners": len(listed), "without_a_session": none},
         lead=(lead,) if listed else (),
         empty=f"Nobody has been here for {FEWEST_WEEKS} of these weeks.",
@@ -75,8 +90,8 @@ def fewest_row(one: ThinContact) -> Row:
         "wing": man.wing,
         "key_worker": person(man.staff_id, man.worker_name),
         "sessions": one.sessions,
-        "weeks": round(float(one.weeks), 1),
-        "sessions_per_week": round(float(one.per_week), 2),
+        "weeks": round(one.weeks, 1),
+        "sessions_per_week": round(one.per_week, 2),
         "last_session_on": man.last_session_on,
         "last_session_by": person(man.last_session_staff_id, man.last_session_by),
         "away": man.away,

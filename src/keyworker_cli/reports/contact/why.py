@@ -13,6 +13,7 @@ from keyworker_cli.reports.contact.overdue import ORDER_OF_WORK
 from keyworker_cli.reports.contact.why_average import average_section
 from keyworker_cli.reports.contact.why_markers import his_markers, his_topics, is_for_today, who_could_see
 from keyworker_cli.reports.contact.why_record import KnownMan, case_of, known_man
+from keyworker_cli.reports.markers.concerns import unraised_concerns
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.reports.words import person
@@ -49,11 +50,12 @@ def why_report(store: "Store", request: ReportRequest, man: Person, *, now: date
     if known is None:
         return _report(request, man, [_not_here_yet(store, request, man)], {"listed": False})
     case = case_of(store, request, known)
+    unraised = [] if known.ended else unraised_concerns(store, request, [known.contact])
     others = [other.number for other in store.queries.other_numbers_of(man.person_id)]
     sections = [
         Section("man", "", (), (), lead=(*_identity(known), *_other_numbers(others)), empty=""),
         _todays_list([*explain_case(case, as_of=request.as_of, settings=request.settings), *_beside(known)]),
-        *is_for_today(known, case),
+        *is_for_today(known, case, unraised),
         *who_could_see(store.queries, known, now=now),
         _clocks(tell_clocks(case.gap, known.course, as_of=known.clocks_on, settings=request.settings)),
         average_section(*known.averages(store.queries.absences_of(man.person_id))),

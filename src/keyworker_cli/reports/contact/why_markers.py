@@ -3,11 +3,12 @@
 All but who could see him says why a man matters, and so stays out of files unless it is asked for (help: privacy).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.reports.contact.why_record import KnownMan
+from keyworker_cli.reports.markers.concerns import say_unraised
 from keyworker_cli.reports.report import Column, Row, Section, Value
 from keyworker_cli.reports.words import person
 from keyworker_cli.rules.contact.explain import ListingFacts
@@ -21,6 +22,7 @@ from keyworker_cli.rules.markers.marker import Marker
 from keyworker_cli.rules.markers.priority import seen_since
 from keyworker_cli.rules.markers.table import KINDS
 from keyworker_cli.rules.markers.topics import OpenTopic, last_raised, open_topics
+from keyworker_cli.rules.markers.unraised import Unraised
 from keyworker_cli.rules.plan.who_could_see import Chance, next_chances
 from keyworker_cli.rules.sessions.case_note import say_topics
 
@@ -31,11 +33,13 @@ CHANCES_SHOWN: Final = 6
 LOOK_AHEAD: Final = timedelta(days=14)
 
 
-def is_for_today(known: KnownMan, case: ListingFacts) -> Iterator[Section]:
-    """Yield the sentences that say whether he is to be seen today, while he is here."""
+def is_for_today(known: KnownMan, case: ListingFacts, unraised: Sequence[Unraised]) -> Iterator[Section]:
+    """Yield the sentences that say whether he is to be seen today, and which concerns no session has raised."""
     if known.ended:
         return
-    sentences = explain_today(known.contact, case.priority, as_of=known.as_of, settings=known.settings)
+    sentences = [*explain_today(known.contact, case.priority, as_of=known.as_of, settings=known.settings)]
+    if unraised:
+        sentences.append(f"Not yet raised: {'; '.join(map(say_unraised, unraised))}.")
     columns = (Column("sentence", "Is he to be seen today?", wrap=True, reason=True),)
     yield Section("see_today", "", columns, tuple({"sentence": sentence} for sentence in sentences))
 

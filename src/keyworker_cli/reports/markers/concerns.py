@@ -12,20 +12,18 @@ from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.reports.words import name_excluded, person, say_key_worker
 from keyworker_cli.rules.codes.signals import Confidence
 from keyworker_cli.rules.contact.scope import by_scope
-from keyworker_cli.rules.dates.say import say_date
+from keyworker_cli.rules.dates.say import say_date, say_day
 from keyworker_cli.rules.facts.by_man import by_man
 from keyworker_cli.rules.facts.contact import Contact
-from keyworker_cli.rules.markers.priority import Known, backgrounds_of
+from keyworker_cli.rules.markers.priority import Known, Priority, backgrounds_of
 from keyworker_cli.rules.markers.table import KINDS
-from keyworker_cli.rules.markers.unraised import Unraised, find_unraised
+from keyworker_cli.rules.markers.unraised import Concern, Unraised, concerns_to_raise, find_unraised
 from keyworker_cli.rules.say import say_count
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
 
 SETTINGS: Final = ("concern.days_tier_1", "concern.days_tier_2", "session.min_minutes")
-LONGEST_LOOK_BACK: Final = timedelta(weeks=52)
-"""Sessions longer ago are not read: a concern not raised for a year is one, whatever was said before."""
 
 
 def concerns_report(store: "Store", request: ReportRequest) -> Report:
@@ -46,27 +44,45 @@ def concerns_report(store: "Store", request: ReportRequest) -> Report:
 
 
 def unraised_concerns(
-    store: "Store", request: ReportRequest, men: Iterable[Contact], known: Known | None = None
+    store: "Store",
+    request: ReportRequest,
+    men: Iterable[Contact],
+    known: Known | None = None,
+    priorities: Mapping[int, Priority] | None = None,
 ) -> list[Unraised]:
-    """Return the concerns of these prisoners, present on the day, that are not raised, in the order of the list."""
+    """Return the concerns of these prisoners, present on the day, that are not raised, in the order of the list.
+
+    `known` and `priorities` are what is known of them, where it has been asked for already.
+    """
     queries, as_of, settings = store.queries, request.as_of, request.settings
     known = known or queries.known_of_them(as_of=as_of, settings=settings)
-    sessions = by_man(queries.counted_sessions_here(as_of - LONGEST_LOOK_BACK, as_of=as_of, settings=settings))
-    events, accts, backgrounds = by_man(known.events), by_man(known.accts), backgrounds_of(men := list(men), known)
+    concerns = _concerns_of(men := list(men), known, priorities or {}, as_of)
+    began = min((one.marker.began_on for his in concerns.values() for one in his), default=None)
+    if began is None:
+        return []
+    sessions = by_man(queries.counted_sessions_here(began, as_of=as_of, settings=settings))
     found = [
         one
         for man in men
         for one in find_unraised(
-            man,
-            events.get(man.person_id, []),
-            accts.get(man.person_id, []),
-            sessions.get(man.person_id, []),
-            as_of=as_of,
-            settings=settings,
-            background=backgrounds[man.person_id],
+            man, concerns[man.person_id], sessions.get(man.person_id, ()), as_of=as_of, settings=settings
         )
     ]
     return sorted(found, key=lambda one: (one.marker.tier or 0, -one.days, one.man.prison_number, one.marker.code))
+
+
+def _concerns_of(
+    men: Iterable[Contact], known: Known, priorities: Mapping[int, Priority], as_of: date
+) -> Mapping[int, list[Concern]]:
+    """Return what is to be raised with each man, whether or not it has been, by his key."""
+    events, accts, backgrounds = by_man(known.events), by_man(known.accts), backgrounds_of(men, known)
+
+    def concerns(man: Contact) -> list[Concern]:
+        key, priority = man.person_id, priorities.get(man.person_id)
+        his, in_force = (events.get(key, ()), accts.get(key, ())), priority.markers if priority else None
+        return concerns_to_raise(man, *his, as_of=as_of, background=backgrounds[key], in_force=in_force)
+
+    return {man.person_id: concerns(man) for man in men}
 
 
 def concerns_section(listed: Iterable[Unraised], *, prisoners: int | None = None) -> Section:
@@ -108,9 +124,14 @@ def concern_row(one: Unraised) -> Row:
 
 
 def say_unraised(one: Unraised) -> str:
-    """Say in a few words what is not raised: `debt, since Fri 6 Mar 2026`."""
-    short = KINDS[one.marker.code].short
-    return f"{short}, since {say_date(one.since)}" + (f" (ended {say_date(one.ended_on)})" if one.ended_on else "")
+    """Say in a few words what is not raised: `debt, since Fri 6 Mar`, with the year where it is another."""
+    asked_on = one.since + timedelta(days=one.days)
+
+    def day(on: date) -> str:
+        return say_day(on) if on.year == asked_on.year else say_date(on)
+
+    ended = f" (ended {day(one.ended_on)})" if one.ended_on else ""
+    return f"{KINDS[one.marker.code].short}, since {day(one.since)}{ended}"
 
 
 def _summary(rows: tuple[Row, ...]) -> Mapping[str, Value]:

@@ -19,7 +19,7 @@ from keyworker_cli.rules.facts.rota import LatestSlot, Slot
 from keyworker_cli.rules.facts.spans import AbsenceSpan, AllocationSpan, StaySpan, TimeHeld
 from keyworker_cli.rules.rota.slots import SlotState, is_published, state_of_slot
 from keyworker_cli.rules.settings import Settings
-from keyworker_cli.rules.stays.eligible_days import Holding, find_holdings, is_excluded, overlap
+from keyworker_cli.rules.stays.eligible_days import Holding, find_holdings, holdings_within, is_excluded, overlap
 
 Fact = TypeVar("Fact")
 Key = TypeVar("Key", bound=Hashable)
@@ -79,16 +79,22 @@ class Budget:
         return self.time.eligible_days / (DAYS_PER_WEEK * len(window.weeks))
 
 
-def find_budgets(facts: TimeFacts, *, window: Window, settings: Settings) -> list[Budget]:
+def find_budgets(
+    facts: TimeFacts, *, window: Window, settings: Settings, holdings: Iterable[Holding] | None = None
+) -> list[Budget]:
     """Return the time of every key worker who has men, slots or sessions in the window, in the order of `workers`.
 
     After them, one for each wing with men who have no key worker; together they are the prison's. A session counts for
     whoever held it, a day for whoever has the man at its end. A slot not yet published on the day of asking is unknown.
+    `holdings` are the eligible days, where they are known already for this window and others.
     """
-    days = find_holdings(facts.stays, facts.absences, facts.allocations, window=window)
+    if holdings is None:
+        days = find_holdings(facts.stays, facts.absences, facts.allocations, window=window)
+    else:
+        days = holdings_within(holdings, window)
     known = [slot for slot in facts.slots if slot.slot_on >= window.first_on and is_published(slot, window.as_of)]
-    apart = {*sessions_out_of_scope(facts, window)}
-    done = [one for one in facts.sessions if window.first_on <= one.held_on <= window.seen_until and one not in apart]
+    apart, first_on, until = {*sessions_out_of_scope(facts, window)}, window.first_on, window.seen_until
+    done = [one for one in facts.sessions if first_on <= one.held_on <= until and one not in apart]
     men = _grouped(days, lambda one: one.key_worker_id)
     slots = _grouped(known, lambda slot: slot.key_worker_id)
     sessions = _grouped(done, lambda one: one.key_worker_id)
@@ -133,11 +139,13 @@ def find_budgets(facts: TimeFacts, *, window: Window, settings: Settings) -> lis
 def sessions_out_of_scope(facts: TimeFacts, window: Window) -> list[TimeHeld]:
     """Return the sessions and entries of a window with men who were out of scope that day: in no total."""
     excluded = by_man(stay for stay in facts.stays if stay.out_of_scope_from is not None)
+    first_on, until = window.first_on, window.seen_until
     return [
         one
         for one in facts.sessions
-        if window.first_on <= one.held_on <= window.seen_until
-        and any(is_excluded(stay, one.held_on) for stay in excluded.get(one.person_id, ()))
+        if one.person_id in excluded
+        and first_on <= one.held_on <= until
+        and any(is_excluded(stay, one.held_on) for stay in excluded[one.person_id])
     ]
 
 

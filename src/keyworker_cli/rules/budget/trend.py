@@ -1,6 +1,6 @@
 """Minutes delivered to a man a week, week by week: is it getting better or worse (help: time-budget)."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,20 +31,34 @@ class Trend:
         )
 
 
-def find_trends(
-    holdings: Iterable[Holding], sessions: Iterable[TimeHeld], weeks: Sequence[Week]
-) -> Mapping[int | None, Trend]:
+WeeklyDays = Mapping[int | None, Sequence[int]]
+"""The eligible days of each of some consecutive weeks, by the key worker they count for; `None` is no key worker."""
+
+
+def weekly_days(holdings: Iterable[Holding], weeks: Sequence[Week]) -> WeeklyDays:
+    """Return how many days of these holdings lie in each of some consecutive weeks."""
+    first, last = weeks[0].monday.toordinal(), weeks[-1].sunday.toordinal()
+    days: dict[int | None, list[int]] = {}
+    for one in holdings:
+        his = days.get(one.key_worker_id)
+        if his is None:
+            his = days[one.key_worker_id] = [0] * len(weeks)
+        begin, end = max(one.first_day, first), min(one.end_day, last + 1)
+        while begin < end:
+            number = (begin - first) // DAYS_PER_WEEK
+            next_monday = first + (number + 1) * DAYS_PER_WEEK
+            his[number] += min(end, next_monday) - begin
+            begin = next_monday
+    return days
+
+
+def find_trends(days: WeeklyDays, sessions: Iterable[TimeHeld], weeks: Sequence[Week]) -> Mapping[int | None, Trend]:
     """Return the trend of each key worker over consecutive weeks, by his key; under `None` that of men without one.
 
     A day is his who has the man at its end, a session his who held it (help: time-budget).
     """
     first = weeks[0].monday.toordinal()
-    days: dict[int | None, list[int]] = {}
     minutes: dict[int | None, list[int]] = {}
-    for one in holdings:
-        his = days.setdefault(one.key_worker_id, [0] * len(weeks))
-        for number, amount in days_by_week(one, first, len(weeks)):
-            his[number] += amount
     for session in sessions:
         number = (session.held_on.toordinal() - first) // DAYS_PER_WEEK
         if 0 <= number < len(weeks):
@@ -59,16 +73,6 @@ def find_trends(
 def sum_trends(trends: Iterable[Trend], *, weeks: int = TREND_WEEKS) -> Trend:
     """Return several trends as one; without any, a trend of no days."""
     return sum(trends, Trend((0,) * weeks, (0,) * weeks))
-
-
-def days_by_week(one: Holding, first: int, weeks: int) -> Iterator[tuple[int, int]]:
-    """Yield the weeks, by number from the day `first` on, in which days of a holding lie, and how many."""
-    begin, end = max(one.first_day, first), min(one.end_day, first + weeks * DAYS_PER_WEEK)
-    while begin < end:
-        number = (begin - first) // DAYS_PER_WEEK
-        next_monday = first + (number + 1) * DAYS_PER_WEEK
-        yield number, min(end, next_monday) - begin
-        begin = next_monday
 
 
 def _added(some: tuple[int, ...], others: tuple[int, ...]) -> tuple[int, ...]:

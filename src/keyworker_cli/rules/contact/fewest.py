@@ -5,14 +5,12 @@ It finds the prisoner who is always overdue and never serious.
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from fractions import Fraction
 from typing import Final, NamedTuple
 
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.sessions import SessionsCounted
-from keyworker_cli.rules.facts.spans import AbsenceSpan, StaySpan
-from keyworker_cli.rules.stays.eligible_days import Days, find_holdings
+from keyworker_cli.rules.stays.eligible_days import Days, Holding, holdings_within
 
 WEEKS_BY_DEFAULT: Final = 12
 FEWEST_WEEKS: Final = 6  # shorter than this says too little
@@ -27,33 +25,35 @@ class ThinContact(NamedTuple):
     last_on: date | None
 
     @property
-    def weeks(self) -> Fraction:
+    def weeks(self) -> float:
         """The weeks he was here and not away."""
-        return Fraction(self.days, DAYS_PER_WEEK)
+        return self.days / DAYS_PER_WEEK
 
     @property
-    def per_week(self) -> Fraction:
-        """Sessions a week."""
-        return self.sessions / self.weeks
+    def per_week(self) -> float:
+        """Sessions a week: rounded once, so that equal shares are equal."""
+        return self.sessions * DAYS_PER_WEEK / self.days
 
 
 def find_fewest(
     men: Iterable[Contact],
-    stays: Iterable[StaySpan],
-    absences: Iterable[AbsenceSpan],
+    holdings: Iterable[Holding],
     counted: Iterable[SessionsCounted],
     *,
     window: Days,
 ) -> list[ThinContact]:
     """Return the prisoners here for six weeks or more of the window, those with the fewest sessions a week first.
 
-    Only this stay counts, its sessions as its days. Equal ones come by the earlier last session, then the number.
+    `holdings` are the eligible days of the window, or of a longer one. Only this stay counts, its sessions as its days.
+    Equal ones come by the earlier last session, then the number.
     """
     here = {man.person_id: man for man in men}
-    of_now = [stay for stay in stays if stay.person_id in here and stay.arrived_on == here[stay.person_id].arrived_on]
+    arrived = {key: man.arrived_on.toordinal() for key, man in here.items()}
     days: dict[int, int] = {}
-    for holding in find_holdings(of_now, absences, (), window=window):
-        days[holding.person_id] = days.get(holding.person_id, 0) + holding.days
+    for holding in holdings_within(holdings, window):
+        key = holding.person_id
+        if key in here and holding.first_day >= arrived[key]:
+            days[key] = days.get(key, 0) + holding.days
     seen: Mapping[int, SessionsCounted] = {one.person_id: one for one in counted}
     found = [
         ThinContact(

@@ -8,6 +8,7 @@ from keyworker_cli.rules.codes.signals import DerivedMarker, MarkerCode
 from keyworker_cli.rules.dates.london import age_on
 from keyworker_cli.rules.facts.care import Acct, Event
 from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.stays import StayOfMan
 from keyworker_cli.rules.markers.marker import MIDNIGHT, Marker
 from keyworker_cli.rules.markers.table import ARRIVED_AS, KINDS
 from keyworker_cli.rules.settings import Settings
@@ -111,10 +112,10 @@ def moved_often(background: Background, found: Iterable[Marker], *, as_of: date)
     yield Marker(MOVED_REPEAT.code, 2 if higher else MOVED_REPEAT.tier, lately[-1], last_on=lately[-3] + within)
 
 
-def from_arrival(man: Contact, *, as_of: date) -> Iterator[Marker]:
+def from_arrival(man: Contact | StayOfMan, *, as_of: date) -> Iterator[Marker]:
     """Yield what his arrival gives. Whatever is done on that day is done after it, so these begin with their day."""
     age = (as_of - man.arrived_on).days
-    if not 0 <= age <= ARRIVAL_DAYS or not man.arrival_known:
+    if not 0 <= age <= ARRIVAL_DAYS or (isinstance(man, Contact) and not man.arrival_known):
         return
     arrived_as = ARRIVED_AS.get(man.arrival_type)
     for kind in (EARLY_DAYS, *((KINDS[arrived_as],) if arrived_as else ())):

@@ -10,6 +10,7 @@ from itertools import pairwise
 from keyworker_cli.rules.codes.signals import DerivedMarker, MarkerCode
 from keyworker_cli.rules.facts.care import Acct, Event
 from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.stays import StayOfMan
 from keyworker_cli.rules.markers.derived import (
     NOTHING_KNOWN,
     Background,
@@ -44,7 +45,22 @@ def markers_in_force(
     `events` and `accts` are his; those that are over or still to come may be among them. Two events of one code are two
     markers. Process markers are not among them: see `priority`.
     """
-    found = [*from_arrival(man, as_of=as_of), *from_date_of_birth(man, as_of=as_of, settings=settings)]
+    found = markers_of_record(man, events, accts, as_of=as_of, at_minute=at_minute, background=background)
+    found += from_date_of_birth(man, as_of=as_of, settings=settings)
+    return tuple(sorted(found, key=_rank))
+
+
+def markers_of_record(
+    man: Contact | StayOfMan,
+    events: Iterable[Event],
+    accts: Iterable[Acct],
+    *,
+    as_of: date,
+    at_minute: int | None = None,
+    background: Background = NOTHING_KNOWN,
+) -> list[Marker]:
+    """Return the same but for those of his date of birth, in no order."""
+    found = [*from_arrival(man, as_of=as_of)]
     if accts := tuple(accts):
         found += from_accts(accts, as_of=as_of)
     found += reviews_late(background, as_of=as_of)
@@ -54,7 +70,7 @@ def markers_in_force(
         if accts:
             found += segregated_on_acct(_of_this_stay(man, known), accts, as_of=as_of)
     found += moved_often(background, found, as_of=as_of)
-    return tuple(sorted(found, key=_rank))
+    return found
 
 
 def markers_of_events(man: Contact, events: Iterable[Event], *, as_of: date) -> dict[Event, Marker]:
@@ -62,7 +78,7 @@ def markers_of_events(man: Contact, events: Iterable[Event], *, as_of: date) -> 
     return dict(_from_events(man, [event for event in events if _has_happened(event, as_of, None)], as_of))
 
 
-def _of_this_stay(man: Contact, events: Iterable[Event]) -> Iterator[Event]:
+def _of_this_stay(man: Contact | StayOfMan, events: Iterable[Event]) -> Iterator[Event]:
     return (event for event in events if event.event_on >= man.arrived_on)
 
 
@@ -103,7 +119,7 @@ def _last_day(kind: Kind, event: Event) -> date | None:
     return min(ends) if ends else None
 
 
-def _from_events(man: Contact, events: list[Event], as_of: date) -> Iterator[tuple[Event, Marker]]:
+def _from_events(man: Contact | StayOfMan, events: list[Event], as_of: date) -> Iterator[tuple[Event, Marker]]:
     for event in events:
         kind = KINDS[event.code]
         if kind.of_stay and event.event_on < man.arrived_on:

@@ -47,7 +47,7 @@ def open_topics(
     marker began in which it was recorded, or declined. An event that ends on its own day was withdrawn and opens none;
     segregation for some hours does.
     """
-    held = [session for session in sessions if _can_close(session, as_of)]
+    held = [session for session in sessions if is_talk(session, as_of)]
     found: dict[Topic, list[_Opening]] = {}
     for opening in sorted(_openings(man, events, accts, as_of), key=lambda one: (one.on, one.at_minute or 0, one.code)):
         for topic in KINDS[opening.code].topics:
@@ -64,7 +64,7 @@ def last_raised(sessions: Iterable[SessionHeld | TopicsRaised], *, as_of: date) 
     """Return, for each topic ever spoken of in a completed key worker session, the latest day it was."""
     latest: dict[Topic, date] = {}
     for session in sessions:
-        if _can_close(session, as_of):
+        if is_talk(session, as_of):
             for topic in split_topics(session.topics):
                 latest[topic] = max(session.held_on, latest.get(topic, session.held_on))
     return latest
@@ -99,8 +99,8 @@ def _carried_over(event: Event, man: Contact | StayOfMan) -> bool:
     return not KINDS[event.code].of_stay and (last_on is None or last_on >= man.arrived_on)
 
 
-def _can_close(session: SessionHeld | TopicsRaised, as_of: date) -> bool:
-    """A refusal or an entry is no talk with him."""
+def is_talk(session: SessionHeld | TopicsRaised, as_of: date) -> bool:
+    """Return whether it is one in which a topic can be raised: a refusal or an entry is no talk with him."""
     return session.held_on <= as_of and session.type == SessionType.KS and session.outcome == Outcome.COMPLETED
 
 

@@ -9,9 +9,10 @@ from typing import Final, NamedTuple
 
 from keyworker_cli.rules.facts.care import Acct, Event
 from keyworker_cli.rules.facts.contact import Contact
-from keyworker_cli.rules.facts.sessions import CountedSession
+from keyworker_cli.rules.facts.sessions import CountedSession, Noted, TopicsRaised
+from keyworker_cli.rules.facts.stays import StayOfMan
 from keyworker_cli.rules.markers.derived import NOTHING_KNOWN, Background
-from keyworker_cli.rules.markers.in_force import last_day, markers_in_force
+from keyworker_cli.rules.markers.in_force import last_day, markers_of_record
 from keyworker_cli.rules.markers.marker import MIDNIGHT, Marker
 from keyworker_cli.rules.markers.table import KINDS
 from keyworker_cli.rules.markers.topics import split_topics
@@ -19,6 +20,17 @@ from keyworker_cli.rules.settings import Settings
 
 ENDED_WITHIN_DAYS: Final = 28  # one that ended without having been raised is listed as long
 RANKS: Final = (1, 2)
+
+Talk = CountedSession | TopicsRaised | Noted
+"""A session as far as it says what was raised in it."""
+
+
+class Concern(NamedTuple):
+    """What is to be raised with a man: a marker of priority 1 or 2, since when, and its last day where it is over."""
+
+    marker: Marker
+    since: date
+    ended_on: date | None
 
 
 class Unraised(NamedTuple):
@@ -38,57 +50,56 @@ class Unraised(NamedTuple):
 
 def find_unraised(
     man: Contact,
-    events: Sequence[Event],
-    accts: Sequence[Acct],
+    concerns: Iterable[Concern],
     sessions: Sequence[CountedSession],
     *,
     as_of: date,
     settings: Settings,
-    background: Background = NOTHING_KNOWN,
 ) -> list[Unraised]:
-    """Return a man's concerns not raised, of priority 1 and 2, those waiting longest first.
+    """Return which of a man's concerns are not raised, those waiting longest first.
 
-    Listed from `concern.days_tier_1` or `concern.days_tier_2` days on, while the concern is in force, and for 28 days
-    after it ended. `sessions` are his counted ones. Two of one code are one concern, the earlier of them.
+    Listed from `concern.days_tier_1` or `concern.days_tier_2` days on. `sessions` are his counted ones, of any order.
+    Two of one code are one concern, the earlier of them.
     """
     found: dict[str, Unraised] = {}
     held = sorted((one for one in sessions if one.held_on <= as_of), key=lambda one: one.held_on, reverse=True)
-    for day in _days_to_look_at(man, events, accts, as_of):
-        in_force = markers_in_force(man, events, accts, as_of=day, settings=settings, background=background)
-        for marker in in_force:
-            if marker.tier in RANKS and KINDS[marker.code].topics and marker.began_on <= day:
-                one = _unraised(man, marker, held, None if day == as_of else day, as_of)
-                if one is not None and one.days >= _listed_from(marker, settings):
-                    earlier = found.get(marker.code)
-                    if earlier is None or (earlier.ended_on is None) <= (one.ended_on is None):
-                        found[marker.code] = one
+    for marker, since, ended_on in concerns:
+        days, later = (as_of - since).days, [session for session in held if is_since(session, marker)]
+        if days < _listed_from(marker, settings) or any(raises(session, marker) for session in later):
+            continue
+        earlier = found.get(marker.code)
+        if earlier is None or (earlier.ended_on is None) <= (ended_on is None):
+            found[marker.code] = Unraised(man, marker, since, days, ended_on, tuple(later))
     return sorted(found.values(), key=lambda one: (one.marker.tier or 0, -one.days, one.marker.code))
 
 
-def _listed_from(marker: Marker, settings: Settings) -> int:
-    return settings.concern_days_tier_1 if marker.tier == RANKS[0] else settings.concern_days_tier_2
+def concerns_to_raise(
+    man: Contact | StayOfMan,
+    events: Iterable[Event],
+    accts: Iterable[Acct],
+    *,
+    as_of: date,
+    background: Background = NOTHING_KNOWN,
+    in_force: Iterable[Marker] | None = None,
+) -> list[Concern]:
+    """Return what is to be raised with a man, by anyone, whether or not it has been: what ended first, then the rest.
+
+    That is each marker of priority 1 or 2 that has topics and is in force, or ended in the last 28 days. `in_force` are
+    his markers of the day, where they are known already.
+    """
+    events, accts = tuple(events), tuple(accts)
+    found = []
+    for day in (*_ends_of_late(man, events, accts, as_of), as_of):
+        markers = in_force if day == as_of else None
+        if markers is None:
+            markers = markers_of_record(man, events, accts, as_of=day, background=background)
+        ended_on = None if day == as_of else day
+        there = sorted((one for one in markers if _is_to_be_raised(one, day)), key=_newest_first)
+        found += [Concern(one, max(one.began_on, man.arrived_on), ended_on) for one in there]
+    return found
 
 
-def _days_to_look_at(man: Contact, events: Iterable[Event], accts: Iterable[Acct], as_of: date) -> Iterator[date]:
-    """Yield the last days of what ended of late, the earliest first, then the day itself."""
-    ends = [last_day(event) for event in events]
-    ends += [day - timedelta(days=1) for acct in accts for day in (acct.closed_on, acct.review_held_on) if day]
-    since = max(as_of - timedelta(days=ENDED_WITHIN_DAYS), man.arrived_on)
-    yield from sorted({day for day in ends if day is not None and since <= day < as_of})
-    yield as_of
-
-
-def _unraised(
-    man: Contact, marker: Marker, held: Sequence[CountedSession], ended_on: date | None, as_of: date
-) -> Unraised | None:
-    since = [session for session in held if _is_since(session, marker)]
-    if any(_raises(session, marker) for session in since):
-        return None
-    began = max(marker.began_on, man.arrived_on)
-    return Unraised(man, marker, began, (as_of - began).days, ended_on, tuple(since))
-
-
-def _is_since(session: CountedSession, marker: Marker) -> bool:
+def is_since(session: Talk, marker: Marker) -> bool:
     """Say whether a session came after a concern began; on the day itself the times decide, where both are known."""
     if session.held_on != marker.began_on:
         return session.held_on > marker.began_on
@@ -97,6 +108,29 @@ def _is_since(session: CountedSession, marker: Marker) -> bool:
     return session.start_minute >= marker.at_minute
 
 
-def _raises(session: CountedSession, marker: Marker) -> bool:
+def raises(session: Talk, marker: Marker) -> bool:
+    """Say whether a session records one of the concern's topics as raised, or declined by him."""
     said = {*split_topics(session.topics), *split_topics(session.declined_topics)}
     return not said.isdisjoint(KINDS[marker.code].topics)
+
+
+def _newest_first(marker: Marker) -> int:
+    return -marker.began_on.toordinal()
+
+
+def _is_to_be_raised(marker: Marker, on: date) -> bool:
+    return marker.tier in RANKS and bool(KINDS[marker.code].topics) and marker.began_on <= on
+
+
+def _listed_from(marker: Marker, settings: Settings) -> int:
+    return settings.concern_days_tier_1 if marker.tier == RANKS[0] else settings.concern_days_tier_2
+
+
+def _ends_of_late(
+    man: Contact | StayOfMan, events: Iterable[Event], accts: Iterable[Acct], as_of: date
+) -> Iterator[date]:
+    """Yield the last days of what ended of late, the earliest first."""
+    ends = [last_day(event) for event in events]
+    ends += [day - timedelta(days=1) for acct in accts for day in (acct.closed_on, acct.review_held_on) if day]
+    since = max(as_of - timedelta(days=ENDED_WITHIN_DAYS), man.arrived_on)
+    yield from sorted({day for day in ends if day is not None and since <= day < as_of})

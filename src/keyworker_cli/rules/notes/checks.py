@@ -18,8 +18,9 @@ from keyworker_cli.rules.dates.say import say_date, say_moment
 from keyworker_cli.rules.facts.care import Acct, Event, NeedOfMan
 from keyworker_cli.rules.facts.sessions import Noted, TopicsRaised
 from keyworker_cli.rules.facts.stays import StayOfMan
-from keyworker_cli.rules.markers.table import name_of
-from keyworker_cli.rules.markers.topics import OpenTopic, open_topics, split_topics
+from keyworker_cli.rules.markers.table import KINDS
+from keyworker_cli.rules.markers.topics import is_talk, split_topics
+from keyworker_cli.rules.markers.unraised import Concern, concerns_to_raise, is_since, raises
 from keyworker_cli.rules.notes.others_named import Names, others_named
 from keyworker_cli.rules.notes.promised_actions import action_in, reason_for_none
 from keyworker_cli.rules.notes.repeats import Repeat, in_time
@@ -256,18 +257,17 @@ def _his_own_view(session: Noted, reading: Reading, lists: WordLists) -> Check:
 
 
 def _topics_answered(session: Noted, record: Record) -> Check:
-    open_then = _open_before(session, record)
+    open_then = _unraised_before(session, record)
     if not open_then:
-        return Check("N10", Mark.NOTHING, "no topic was open")
-    spoken_of = {*split_topics(session.topics), *split_topics(session.declined_topics)}
-    left = [one for one in open_then if one.topic not in spoken_of]
+        return Check("N10", Mark.NOTHING, "no concern was waiting to be raised")
+    left = [one for one in open_then if not raises(session, one.marker)]
     if left:
-        return Check("N10", Mark.UNMET, f"open and not raised: {'; '.join(_why_open(one) for one in left)}")
-    return _met("N10", ", ".join(_topic(one.topic) for one in open_then))
+        return Check("N10", Mark.UNMET, f"not raised: {'; '.join(map(_since_when, left))}")
+    return _met("N10", ", ".join(KINDS[one.marker.code].short for one in open_then))
 
 
-def _open_before(session: Noted, record: Record) -> list[OpenTopic]:
-    """Return the topics open since before the day of a session, as they stood when it began."""
+def _unraised_before(session: Noted, record: Record) -> list[Concern]:
+    """Return the concerns begun before the day of a session that none before it had raised (concerns-not-raised)."""
     stays = [stay for stay in record.stays.get(session.person_id, ()) if stay.arrived_on <= session.held_on]
     if not stays:
         return []
@@ -275,11 +275,16 @@ def _open_before(session: Noted, record: Record) -> list[OpenTopic]:
     earlier = [
         one
         for one in record.topics.get(session.person_id, ())
-        if (one.held_on, -1 if one.start_minute is None else one.start_minute) < (session.held_on, start)
+        if is_talk(one, session.held_on)
+        and (one.held_on, -1 if one.start_minute is None else one.start_minute) < (session.held_on, start)
     ]
     events, accts = record.events.get(session.person_id, ()), record.accts.get(session.person_id, ())
-    found = open_topics(stays[-1], events, accts, earlier, as_of=session.held_on)
-    return [one for one in found if one.since < session.held_on]
+    concerns = concerns_to_raise(stays[-1], events, accts, as_of=session.held_on)
+    waiting: dict[str, Concern] = {}
+    for one in concerns:
+        if one.since < session.held_on and not any(is_since(s, one.marker) and raises(s, one.marker) for s in earlier):
+            waiting[one.marker.code] = one
+    return sorted(waiting.values(), key=lambda one: (one.since, one.marker.code))
 
 
 def _nobody_else(session: Noted, note: str, beside: Beside) -> Check:
@@ -350,8 +355,8 @@ def _topic(topic: Topic) -> str:
     return topic.lower().replace("_", " ")
 
 
-def _why_open(one: OpenTopic) -> str:
-    return f"{_topic(one.topic)} ({name_of(one.codes[0])}, since {say_date(one.since)})"
+def _since_when(one: Concern) -> str:
+    return f"{KINDS[one.marker.code].short}, since {say_date(one.since)}"
 
 
 def _quote(text: str) -> str:

@@ -93,6 +93,18 @@ def holdings_of(
     return found + [Holding(stay.person_id, None, wing, first, end) for first, end in free]
 
 
+def holdings_within(holdings: Iterable[Holding], window: Days) -> list[Holding]:
+    """Return the part of eligible days, found for a longer window as of the same day, that lies in this one."""
+    first, end = window.days
+    return [
+        one
+        if first <= one.first_day and one.end_day <= end
+        else one._replace(first_day=max(first, one.first_day), end_day=min(end, one.end_day))
+        for one in holdings
+        if one.first_day < end and first < one.end_day
+    ]
+
+
 def is_excluded(stay: StaySpan | Beginning, on: date) -> bool:
     """Return whether a man was out of the scheme on a day of this stay, that of his departure included."""
     since, left_on = stay.out_of_scope_from, stay.left_on

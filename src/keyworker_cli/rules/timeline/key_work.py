@@ -162,7 +162,12 @@ def on_lists(history: RecordHistory, *, as_of: date, settings: Settings) -> OnLi
     """Return the mornings of all his stays on which he stood on a list, up to that of `as_of`, in order."""
     counted = [one for one in history.sessions if is_counted(one, settings=settings) and history.in_time(one)]
     seen_on = [session.held_on for session in counted]
-    signals = Signals([one.event for one in history.events if history.in_time(one)], history.accts_in_time)
+    signals = Signals(
+        events=[one.event for one in history.events if history.in_time(one)],
+        accts=history.accts_in_time,
+        reviews=history.reviews,
+        moves=[one for one in history.moves if history.in_time(one)],
+    )
     overdue, see_today = [], []
     for stay in sorted((stay for stay in history.stays if stay.arrived_on <= as_of), key=lambda stay: stay.arrived_on):
         overdue += mornings_overdue(stay, seen_on, history.absences, as_of=as_of, settings=settings)

@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 from keyworker_cli.rules.codes.findings import GapState
 from keyworker_cli.rules.contact.gaps import state_of
-from keyworker_cli.rules.facts.care import Acct, Event
+from keyworker_cli.rules.facts.care import Acct, AcctReview, Event
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.sessions import SessionHeld
-from keyworker_cli.rules.facts.stays import Away, Stay
+from keyworker_cli.rules.facts.stays import Away, Moved, Stay
+from keyworker_cli.rules.markers.derived import Background
 from keyworker_cli.rules.markers.in_force import markers_in_force
 from keyworker_cli.rules.markers.priority import priority_of
 from keyworker_cli.rules.settings import Settings
@@ -38,10 +39,12 @@ class Mornings:
 
 
 class Signals(NamedTuple):
-    """What raises one man's priority: his events and his ACCTs."""
+    """What raises one man's priority: his events, his ACCTs with their reviews, and his moves."""
 
     events: Sequence[Event]
     accts: Sequence[Acct]
+    reviews: Sequence[AcctReview] = ()
+    moves: Sequence[Moved] = ()
 
 
 def mornings_overdue(
@@ -95,8 +98,26 @@ def _to_be_seen(man: Contact, held: Sequence[SessionHeld], signals: Signals, mor
     )
     events = [event._replace(next_seen_on=_before(event.next_seen_on, morning)) for event in signals.events]
     accts = [_then(acct, morning) for acct in signals.accts if acct.opened_on < morning]
-    markers = markers_in_force(then, events, accts, as_of=morning, settings=settings, at_minute=MEETING)
+    background = _background(signals, accts, man.arrived_on, morning)
+    markers = markers_in_force(
+        then, events, accts, as_of=morning, settings=settings, at_minute=MEETING, background=background
+    )
     return priority_of(then, markers, as_of=morning, settings=settings).see_today
+
+
+def _background(signals: Signals, accts: Iterable[Acct], arrived_on: date, morning: date) -> Background:
+    """Return the moves of this stay before that morning, and the reviews due before it and not held by then."""
+    late = [one.due_on for one in signals.reviews if _before(one.held_on, morning) is None]
+    late += [acct.review_due_on for acct in accts if acct.review_due_on is not None and acct.review_held_on is None]
+    return Background(
+        moved_on=sorted(one.moved_on for one in signals.moves if arrived_on < one.moved_on and _is_by(one, morning)),
+        reviews_late=[on for on in late if arrived_on <= on < morning],
+    )
+
+
+def _is_by(move: Moved, morning: date) -> bool:
+    """He was moved by the morning meeting; a move without a time is one of before it."""
+    return move.moved_on < morning or (move.moved_on == morning and (move.at_minute or 0) <= MEETING)
 
 
 def _then(acct: Acct, morning: date) -> Acct:

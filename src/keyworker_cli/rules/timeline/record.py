@@ -113,7 +113,7 @@ class RecordHistory:
     contacts: Mapping[int, Contact]
     times: Mapping[int, WorkerTime]
 
-    def in_time(self, record: SessionHeld | EventRecord) -> bool:
+    def in_time(self, record: SessionHeld | EventRecord | Moved) -> bool:
         """Return whether a record is part of what was when he died: not recorded after that day."""
         return in_time(record.recorded_at, died_on(self.stays), known=record.recorded_known)
 
