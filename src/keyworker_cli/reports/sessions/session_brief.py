@@ -24,7 +24,7 @@ from keyworker_cli.rules.markers.explain import explain_today
 from keyworker_cli.rules.markers.priority import NO_PRIORITY, Priority, backgrounds_of, find_priorities
 from keyworker_cli.rules.markers.table import KINDS
 from keyworker_cli.rules.markers.topics import SEPARATOR, open_topics
-from keyworker_cli.rules.markers.unraised import Unraised, find_unraised
+from keyworker_cli.rules.markers.unraised import Unraised, concerns_to_raise, find_unraised
 from keyworker_cli.rules.sessions.case_note import say_need, say_topics
 from keyworker_cli.rules.sessions.recording import Recording
 from keyworker_cli.rules.settings import Settings
@@ -63,15 +63,10 @@ class Brief:
         counted = [_as_counted(one, self.man) for one in self.sessions if is_counted(one, settings=self.settings)]
         if said is not None and _counts(said, self.settings):
             counted.append(_as_counted(_as_raised(said, self.man), self.man))
-        return find_unraised(
-            self.contact,
-            self.events,
-            self.accts,
-            counted,
-            as_of=self.as_of,
-            settings=self.settings,
-            background=self.background,
+        concerns = concerns_to_raise(
+            self.contact, self.events, self.accts, as_of=self.as_of, background=self.background
         )
+        return find_unraised(self.contact, concerns, counted, as_of=self.as_of, settings=self.settings)
 
     def topics_open(self, said: Recording | None = None) -> list[Topic]:
         """Return the topics to raise, those of concerns not raised first; with `said`, those it would leave open."""
