@@ -106,7 +106,7 @@ def test_his_men_come_back_to_him_when_it_is_confirmed(kw, covered):
     assert "3 men moved to others while he was not there." in said.out
     assert "back from cover: his key worker until Fri 8 May 2026" in said.out
     assert said.err.endswith("Save 3 allocations? [y/N] ")
-    assert said.out.endswith("Saved 3 allocations.\n")
+    assert said.out.endswith("Saved 3 allocations.\nFor their new key workers to read, 3 in all: kw handover\n")
     assert set(key_workers(kw).values()) == {"SHAH"}
 
 

@@ -55,13 +55,14 @@ def required(kw, week):
 )
 def test_a_man_who_leaves_is_no_longer_his_key_workers_and_his_gap_stops(kw, sam, reason, ends, said):
     told = kw(f"prisoner leave {NUMBER} --reason {reason} --on yesterday")
+    said_to_the_next = "For the next prison to read: kw handover A1234BC\n" if ends == "TRANSFER" else ""
 
     assert told.code == 0
     assert told.out == (
         f"Sam Example (A1234BC) {said} on Mon 11 May 2026.\n"
         f"His allocation to Officer Shah, since Tue 6 Jan 2026, has ended ({ends}).\n"
         f"When he {said} on Mon 11 May 2026 he had not been seen for 7 days (1 week), since Mon 4 May 2026, "
-        "when Officer Shah saw him.\n"
+        "when Officer Shah saw him.\n" + said_to_the_next
     )
     assert allocations(sam) == [("SHAH", "2026-01-06", "2026-05-11", ends)]
     assert row_of(kw) is None

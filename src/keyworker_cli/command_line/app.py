@@ -36,7 +36,7 @@ COMMANDS: dict[str, str] = {
             "forecast",
         ),
         *("allocate", "deallocate", "caseload", "log-session", "note", "amend-session", "why", "need", "notes"),
-        *("prisoner", "worker", "rota", "event", "acct", "timeline", "stats", "compliance", "audit"),
+        *("prisoner", "worker", "rota", "event", "acct", "handover", "timeline", "stats", "compliance", "audit"),
         *(
             "demo",
             "query",

@@ -27,6 +27,8 @@ TOPICS: Final = {
     "first-meetings": "early-days",
     "forecast": "forecast",
     "least": "least",
+    "handover": "handover",
+    "handovers": "handover",
     "need-list": "note-quality",
     "concerns": "concerns-not-raised",
     "fewest": "thin-contact",

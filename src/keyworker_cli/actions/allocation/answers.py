@@ -1,5 +1,6 @@
 """What giving prisoners a key worker, or taking one away, has changed."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from keyworker_cli.reports.outcome import Changed, Outcome, changed
@@ -16,10 +17,20 @@ def allocations(plan: Plan, *, saved: bool) -> Outcome:
 
     Where a report lists them, people are told how many; one man and key worker named in full are told in a sentence.
     """
-    answer = (say_unchanged(plan),) if plan.unchanged else ()
+    answer = (*([say_unchanged(plan)] if plan.unchanged else []), *(_to_read(plan) if saved else []))
     done = tuple(_allocated(plan, proposal) for proposal in plan.placed)
     in_short = f"{{Saved}} {count_allocations(plan)}." if done and not plan.typed_in_full else ""
     return Outcome(done, answer, tuple(warnings_of(plan)), saved=saved, in_short=in_short)
+
+
+def _to_read(plan: Plan) -> Iterator[str]:
+    """Name the page for a new key worker to read, where one took over from another (help: handover)."""
+    taken_over = [one for one in plan.placed if plan.men[one.man.person_id].worker_name is not None]
+    for one in taken_over[:1] if len(taken_over) == 1 else ():
+        reader = one.officer.name if one.officer else "the new key worker"
+        yield f"For {reader} to read: kw handover {plan.men[one.man.person_id].prison_number}"
+    if len(taken_over) > 1:
+        yield f"For their new key workers to read, {len(taken_over)} in all: kw handover"
 
 
 def count_allocations(plan: Plan) -> str:

@@ -63,7 +63,14 @@ def leave(store: "Store", author: "Author", prisoner: Person, *, reason: Departu
         held = depart(change, man, stay, on=left_on, reason=reason)
         ended = stay._replace(left_on=left_on, departure_reason=reason.value)
         done = (_gone(man, ended, left_on), *_ended(man, held), *_locked(man, reason))
-        return Outcome(done, tuple(_as_it_stood(change, man, ended, held)), saved=author.saves)
+        answer = (*_as_it_stood(change, man, ended, held), *_to_read(man, reason, author))
+        return Outcome(done, answer, saved=author.saves)
+
+
+def _to_read(man: Person, reason: DepartureReason, author: "Author") -> Iterator[str]:
+    """Name the page for the prison that takes a prisoner over (help: handover)."""
+    if reason is DepartureReason.TRANSFER_OUT and author.saves:
+        yield f"For the next prison to read: kw handover {man.prison_number}"
 
 
 def _part(change: "Change", man: Person, stay: Stay, joined: VoidStay, *, on: date, reason: DepartureReason) -> Outcome:

@@ -24,6 +24,7 @@ from keyworker_cli.rules.budget.budget import Budget, find_budgets
 from keyworker_cli.rules.budget.chain import Time
 from keyworker_cli.rules.codes.findings import GapState
 from keyworker_cli.rules.contact.caseload import CaseloadEntry, CaseloadFacts, caseload_of
+from keyworker_cli.rules.contact.handover import Handover, find_handovers
 from keyworker_cli.rules.contact.scope import by_scope
 from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.dates.periods import Window, ask_weeks, say_weeks
@@ -60,6 +61,7 @@ class Sheet:
     places: int
     moved: Sequence[MovedAway] = ()
     unraised: Mapping[int, Sequence[Unraised]] = field(default_factory=dict)
+    handed_over: Mapping[int, tuple[Handover, Officer | None]] = field(default_factory=dict)
 
     def count(self, state: GapState) -> int:
         """Count the men here whose gap has a state (help: gap)."""
@@ -123,6 +125,7 @@ def _sheets(store: "Store", request: ReportRequest, workers: Sequence[Worker]) -
             places=capacity_of(officers[key], settings=settings),
             moved=_moved_from(queries, officers[key], contacts, as_of),
             unraised=unraised,
+            handed_over=_handed_over(inside, officers, as_of),
         )
 
 
@@ -132,6 +135,14 @@ def _moved_from(queries: "Queries", officer: Officer, contacts: Iterable[Contact
     if began is None:
         return []
     return still_with_another(queries.moved_from(officer.key_worker_id, since=began, as_of=as_of), contacts, officer)
+
+
+def _handed_over(
+    men: Iterable[Contact], officers: Mapping[int, Officer], as_of: date
+) -> dict[int, tuple[Handover, Officer | None]]:
+    """Return who waits to be confirmed, by his key, each with whose he was before."""
+    waiting = find_handovers(men, as_of=as_of)
+    return {one.man.person_id: (one, officers.get(one.man.worker_before_id or 0)) for one in waiting}
 
 
 def _budgets(store: "Store", window: Window, request: ReportRequest) -> Mapping[int, Budget]:
@@ -172,6 +183,7 @@ def _summary(sheet: Sheet) -> dict[str, Value]:
         "capacity": sheet.places,
         "never_met": sum(not one.met for one in men),
         "not_acknowledged": sum(not one.known_to_be_his for one in men),
+        "handed_over": len(sheet.handed_over),
         "due": sheet.count(GapState.DUE),
         "overdue": sheet.count(GapState.OVERDUE),
         "serious": sheet.count(GapState.SERIOUS),
@@ -256,7 +268,7 @@ def _sections(sheet: Sheet, request: ReportRequest, *, title: str) -> list[Secti
         "How each came to be his",
         caseload_words.came_columns(request.as_of),
         rows,
-        foot=_to_acknowledge(sheet),
+        foot=(*_to_acknowledge(sheet), *_to_read(sheet)),
         beside=True,
     )
     to_do = tuple(row for row in rows if any(row[key] for key in TO_DO))
@@ -280,8 +292,17 @@ def _to_acknowledge(sheet: Sheet) -> tuple[str, ...]:
     return (f"To confirm that they are known: kw caseload {sheet.officer.staff_id} --acknowledge",)
 
 
+def _to_read(sheet: Sheet) -> Iterator[str]:
+    """Say what was handed over and is not confirmed yet, with the page to read."""
+    for waits, before in sheet.handed_over.values():
+        late = f", not confirmed for {say_count(waits.days, 'day')}" if waits.is_late else ""
+        came = f" from {before.name}" if before else ""
+        yield f"Handed over{came}: {waits.man.name}{late}. To read: kw handover {waits.man.prison_number}"
+
+
 def _row(one: CaseloadEntry, sheet: Sheet, as_of: date) -> Row:
     man, held, gap = one.contact, one.held, one.gap
+    waits, before = sheet.handed_over.get(man.person_id, (None, None))
     return {
         "days": gap.days,
         "state": gap.state.value,
@@ -304,6 +325,8 @@ def _row(one: CaseloadEntry, sheet: Sheet, as_of: date) -> Row:
         "because": held.because,
         "acknowledged_on": held.acknowledged_on,
         "met": one.met,
+        "handed_over_by": person(before.staff_id, before.name) if before else None,
+        "handover_late": waits.is_late if waits else None,
         "first_met_on": man.met_on,
         "last_met_on": held.last_met_on,
         "sessions": held.sessions,

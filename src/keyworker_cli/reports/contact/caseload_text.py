@@ -115,6 +115,9 @@ def columns(as_of: date) -> tuple[Column, ...]:
         Column("because"),
         Column("acknowledged_on"),
         Column("met"),
+        Column("handed_over_by.staff_id"),
+        Column("handed_over_by.name"),
+        Column("handover_late"),
         Column("first_met_on"),
         Column(
             "last_met_on",

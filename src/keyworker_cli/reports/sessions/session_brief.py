@@ -13,6 +13,7 @@ from keyworker_cli.reports.markers.concerns import say_unraised
 from keyworker_cli.rules.codes.records import Outcome
 from keyworker_cli.rules.codes.signals import Topic
 from keyworker_cli.rules.contact.counted import counts_if_held, is_counted, suggest_elsewhere
+from keyworker_cli.rules.contact.handover import accts_lately, is_handed_over, last_words
 from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.dates.say import say_date, say_day, say_days
 from keyworker_cli.rules.facts.care import Acct, Event, NeedRaised
@@ -42,7 +43,8 @@ class Brief:
     """What is known of a prisoner as of a day, for whoever is about to record a session with him.
 
     `contact` is `None` when he is not here. `sessions` are the latest first, `needs` those still open, in the order
-    raised: none of one whose record is locked.
+    raised: none of one whose record is locked. `handed_over_by` is whose he was before, where the present key worker
+    has not confirmed that they know.
     """
 
     man: Person
@@ -55,6 +57,7 @@ class Brief:
     events: Sequence[Event] = ()
     accts: Sequence[Acct] = ()
     background: Background = NOTHING_KNOWN
+    handed_over_by: str | None = None
 
     def concerns_unraised(self, said: Recording | None = None) -> list[Unraised]:
         """Return his concerns not raised; with `said`, those that a session recorded so would leave unraised."""
@@ -82,21 +85,34 @@ def session_brief(store: "Store", man: Person, *, as_of: date, settings: Setting
     """Ask for what is to be known of a prisoner before a session with him."""
     queries = store.queries
     stay = stay_on(as_of, queries.stays_of(man.person_id))
-    locked = stay is not None and recorded_after_death(stay)
-    needs = [] if locked else [one for one in queries.needs_of(man.person_id) if one.closed_on is None]
-    brief = Brief(man, None, as_of, settings, queries.sessions_of(man.person_id), needs)
     contacts = queries.contact_of_stay(stay.stay_id, as_of=as_of, settings=settings) if stay else []
-    if not contacts:
+    brief = brief_of(store, man, contacts[0] if contacts else None, as_of=as_of, settings=settings)
+    if contacts and is_handed_over(contacts[0], as_of=as_of):
+        names = {worker.key_worker_id: worker.name for worker in queries.workers()}
+        brief = replace(brief, handed_over_by=names.get(contacts[0].worker_before_id or 0))
+    return replace(brief, needs=()) if stay is not None and recorded_after_death(stay) else brief
+
+
+def brief_of(store: "Store", man: Person, contact: Contact | None, *, as_of: date, settings: Settings) -> Brief:
+    """Ask for what is to be known of a prisoner who stands so on a day; without `contact` he is not here."""
+    queries = store.queries
+    needs = [one for one in queries.needs_of(man.person_id) if one.raised_on <= as_of and _is_open(one, as_of)]
+    brief = Brief(man, None, as_of, settings, queries.sessions_of(man.person_id), needs)
+    if contact is None:
         return brief
     known = queries.known_of_them(as_of=as_of, settings=settings)
     return replace(
         brief,
-        contact=contacts[0],
-        priority=find_priorities(contacts, known, as_of=as_of, settings=settings)[man.person_id],
+        contact=contact,
+        priority=find_priorities([contact], known, as_of=as_of, settings=settings)[man.person_id],
         events=[record.event for record in queries.events_of(man.person_id, as_of=as_of, settings=settings)],
         accts=queries.accts_of(man.person_id),
-        background=backgrounds_of(contacts, known)[man.person_id],
+        background=backgrounds_of([contact], known)[man.person_id],
     )
+
+
+def _is_open(need: NeedRaised, as_of: date) -> bool:
+    return need.closed_on is None or need.closed_on > as_of
 
 
 def say_brief(brief: Brief) -> list[str]:
@@ -106,6 +122,7 @@ def say_brief(brief: Brief) -> list[str]:
     lines = [
         *_today(brief),
         *_clocks(man, contact, brief.as_of),
+        *_handed_over(brief),
         *_last_time(brief.sessions),
         *_unraised(brief),
         *_to_do(brief),
@@ -180,6 +197,19 @@ def _clocks(man: Person, contact: Contact | None, as_of: date) -> Iterator[str]:
     else:
         met = "" if contact.met_on else ", not met yet"
         yield f"key worker {contact.worker_name} since {say_date(contact.allocated_on)}{met}"
+
+
+def _handed_over(brief: Brief) -> Iterator[str]:
+    """Say before the first session with a new key worker what they should have been told."""
+    if brief.handed_over_by is None:
+        return
+    yield f"handed over by {brief.handed_over_by}, not yet confirmed: kw handover {brief.man.prison_number}"
+    for acct in accts_lately(brief.accts, as_of=brief.as_of):
+        closed = f"closed {say_date(acct.closed_on)}" if acct.closed_on else "open"
+        yield f"ACCT opened {say_date(acct.opened_on)}, {closed}"
+    for said in last_words(brief.sessions)[:1]:
+        words = shorten(said.prisoner_said or "", NOTE_SHOWN, placeholder=" …")
+        yield f"in his words ({say_day(said.held_on)}): {words}"
 
 
 def _last_time(sessions: Sequence[SessionHeld]) -> Iterator[str]:
