@@ -4,7 +4,6 @@ One rule for every list, so that the list, the morning page and one prisoner's o
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -59,8 +58,7 @@ class RotaFacts(NamedTuple):
     next_slots: Iterable[NextSlot]
 
 
-@dataclass(frozen=True, slots=True)
-class WorkList:
+class WorkList(NamedTuple):
     """Who is to be seen, in the order of work. `men` are all asked about who are present and in scope.
 
     `away` are those out overnight whose gap has reached `gap.days`; `excluded` those out of scope. `gaps` are the

@@ -1,7 +1,6 @@
 """Who sees whom in the slots still to come on a day: the best use of the time there is (help: order-of-work, plan)."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -32,7 +31,8 @@ class Candidate(NamedTuple):
     """A man who could be seen on the day, and his place in the order of work.
 
     `days` is his gap on that day. `wanted` is one whom the day calls for, to be seen today or due: others only fill
-    places that are left.
+    places that are left. `barred` is one not to be seen by one officer alone: a manager decides who sees him, and how
+    (RNO121).
     """
 
     man: Contact
@@ -40,11 +40,7 @@ class Candidate(NamedTuple):
     priority: Priority
     order: WorkOrder
     wanted: bool
-
-    @property
-    def barred(self) -> bool:
-        """He is not to be seen by one officer alone: a manager decides who sees him, and how (RNO121)."""
-        return any(marker.code == MarkerCode.NO_ONE_TO_ONE for marker in self.priority.markers)
+    barred: bool
 
 
 class Place(NamedTuple):
@@ -70,8 +66,7 @@ class LeftOut(NamedTuple):
     because: LeftOutBecause
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """Who sees whom on a day. `planned` and `places` are by officer and time, `left_out` in the order of work."""
 
     on: date
@@ -100,8 +95,7 @@ class Plan:
         """Return the part of the plan that is about some men, or takes the time of some officers."""
         planned = tuple(one for one in self.planned if of_man(one.candidate.man) or of_officer(one.place.slot))
         used = {one.place for one in planned}
-        return replace(
-            self,
+        return self._replace(
             planned=planned,
             left_out=tuple(one for one in self.left_out if of_man(one.candidate.man)),
             places=tuple(place for place in self.places if place in used or of_officer(place.slot)),
@@ -150,7 +144,8 @@ def candidate_of(man: Contact, priority: Priority, *, on: date, settings: Settin
     """Return a man as the plan of a day takes him."""
     days = (on - man.clock_from).days
     wanted = priority.see_today or days >= settings.gap_days
-    return Candidate(man, days, priority, order_of_work(man, priority, as_of=on), wanted)
+    barred = any(marker.code == MarkerCode.NO_ONE_TO_ONE for marker in priority.markers)
+    return Candidate(man, days, priority, order_of_work(man, priority, as_of=on), wanted, barred)
 
 
 def find_places(

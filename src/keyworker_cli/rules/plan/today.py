@@ -1,7 +1,6 @@
 """The plan of today as it stands: what was kept, and what is proposed for the rest of the time (help: plan)."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -35,8 +34,7 @@ class Shortfall(NamedTuple):
     wings: tuple[tuple[str | None, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TodaysPlan:
+class TodaysPlan(NamedTuple):
     """Who is seen today and by whom. `seats` is by man; `kept` is what was kept, whatever became of it since.
 
     `candidates` are all who could be seen, in the order of work; `per_slot` is how many sessions a usual slot holds.

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, cast, get_type_hints
+from typing import Any, Final, cast
 
 from keyworker_cli.store.file.sqlite_file import unusable
 from keyworker_cli.store.reads.compiled_sql import STATEMENTS, VIEWS
@@ -86,9 +86,8 @@ def _let_interrupt() -> int:
 @cache
 def _converter(fact: type[Fact]) -> Callable[[Any], Fact]:
     """Return a function that makes a fact of a sqlite3 row, where dates and moments are text and booleans numbers."""
-    hints = list(get_type_hints(fact).values())
     make = cast(Callable[[Any], Fact], fact._make)  # type: ignore[attr-defined]  # every fact is a named tuple
-    changes = [(at, change) for at, hint in enumerate(hints) if (change := _change_for(hint))]
+    changes = [(at, _CHANGES[kind]) for at, kind in enumerate(fact.__annotations__.values()) if kind in _CHANGES]
     if not changes:
         return make
 
@@ -102,8 +101,10 @@ def _converter(fact: type[Fact]) -> Callable[[Any], Fact]:
     return convert
 
 
-def _change_for(hint: object) -> Callable[[Any], Any] | None:
-    for kind, change in ((datetime, datetime.fromisoformat), (date, date.fromisoformat), (bool, bool)):
-        if hint in (kind, kind | None):
-            return change
-    return None
+_MADE: Final[dict[type, Callable[[Any], Any]]] = {
+    datetime: datetime.fromisoformat,
+    date: date.fromisoformat,
+    bool: bool,
+}
+_CHANGES: Final[dict[object, Callable[[Any], Any]]] = dict(_MADE) | {kind | None: make for kind, make in _MADE.items()}
+"""How a cell becomes what a field of a fact holds; text and numbers stay as they are."""
