@@ -178,3 +178,31 @@ def test_a_wing_delivered_nothing_in_the_last_four_weeks(standard: PrisonFiles) 
 def test_a_slot_is_still_to_come_today_in_the_demo(demo: PrisonFiles) -> None:
     today = [slot for slot in demo.rota if slot["date"] == str(AS_OF) and slot["status"] == "PUBLISHED"]
     assert [minute(slot["start"]) for slot in today] == [14 * 60]
+
+
+def topics_since(prison: PrisonFiles, number: str, code: str) -> list[str]:
+    """What was spoken of in each session with a man since an event of his."""
+    (began,) = [row["on"] for row in prison.rows("events") if (row["prison_number"], row["code"]) == (number, code)]
+    return [row["topics"] for row in prison.sessions_of[number] if row["held_on"] > began and row["minutes"] != "0"]
+
+
+def test_a_debt_is_never_raised_though_he_is_seen_twice_and_a_lack_of_contact_is(standard: PrisonFiles) -> None:
+    never, raised = standard.plant("debt_never_raised_though_seen_twice"), standard.plant("no_contact_raised")
+
+    since = topics_since(standard, never["prison_number"], "DEBT")
+    assert (len(since), any("DEBT" in topics for topics in since)) == (never["sessions_since"], False)
+    assert never["days"] == (AS_OF - day(never["since"])).days
+    assert any("FAMILY" in topics for topics in topics_since(standard, raised["prison_number"], "NO_CONTACT"))
+
+
+def test_most_concerns_are_raised_in_the_first_session_after_they_began(standard: PrisonFiles) -> None:
+    asked = []
+    for row in standard.rows("events"):
+        if row["code"] in ("SELF_HARM", "DEBT", "BULLIED", "ASSAULTED", "BEREAVEMENT", "RELATIONSHIP"):
+            topic = {"BULLIED": "SAFETY", "ASSAULTED": "SAFETY"}.get(row["code"], row["code"])
+            after = [one for one in standard.sessions_of[row["prison_number"]] if one["held_on"] > row["on"]]
+            held = next((one for one in after if one["minutes"] != "0" and one["type"] == "KS"), None)
+            asked += [topic in held["topics"]] if held else []
+
+    assert len(asked) > 200
+    assert 0.7 < sum(asked) / len(asked) < 0.9

@@ -18,12 +18,15 @@ _PLACES_PER_MAN: Final = 1.04
 
 
 class Man:
-    """A man in prison; days are places in the history. `last_seen` is NEVER until his first counted session."""
+    """A man in prison; days are places in the history. `last_seen` is NEVER until his first counted session.
+
+    `concerns` are those not raised with him yet, by code: since when, and the topics that would raise each.
+    """
 
     __slots__ = (
         *("number", "last_name", "first_name", "born_on", "arrived", "arrival_type", "leaves", "leaves_by", "wing"),
         *("location", "cell", "worker", "allocated", "acknowledged", "last_seen", "meets", "to_be_met", "away_until"),
-        *("in_seg", "acct_until", "out_of_scope", "out_of_scope_why", "marked", "offered"),
+        *("in_seg", "acct_until", "out_of_scope", "out_of_scope_why", "marked", "offered", "concerns"),
     )
 
     def __init__(self, number: str, name: tuple[str, str], born_on: str, arrived: int, arrival_type: str) -> None:
@@ -40,6 +43,7 @@ class Man:
         self.out_of_scope, self.out_of_scope_why = NEVER, ""
         self.marked = ("", NEVER)
         self.offered = NEVER
+        self.concerns: dict[str, tuple[int, tuple[str, ...]]] = {}
 
     def waiting_since(self) -> int:
         """Return the day his contact gap runs from: his last counted session, or else his arrival."""

@@ -6,6 +6,7 @@ from typing import Final
 from keyworker_cli.fiction.establishment import Establishment, Worker
 from keyworker_cli.fiction.key_work import KeyWork
 from keyworker_cli.fiction.population import Population
+from keyworker_cli.fiction.raised import Raising
 from keyworker_cli.fiction.records import Leave, write_leave, write_officer
 from keyworker_cli.fiction.rota import Rota
 from keyworker_cli.fiction.signals import Signals
@@ -14,12 +15,12 @@ _ANNUAL_LEAVE: Final = "UNAVAILABLE_ANNUAL_LEAVE"
 _LEAVES_A_YEAR: Final = 2
 
 
-def write_history(prison: Establishment, numbers: Iterator[str]) -> None:
+def write_history(prison: Establishment, numbers: Iterator[str], raising: Raising) -> None:
     """Write a prison's years, and its rota to the end of next week."""
     _give_leave(prison)
     population = Population(prison, numbers)
     rota = Rota(prison)
-    signals, key_work = Signals(prison, population), KeyWork(prison, rota)
+    signals, key_work = Signals(prison, population, raising), KeyWork(prison, rota, raising)
     population.open()
     for day in range(prison.days.last + 1):
         population.live(day)

@@ -12,6 +12,7 @@ from keyworker_cli.fiction.cast_signals import add_need_of
 from keyworker_cli.fiction.chance import draw_lateness, draw_minutes, draw_outcome
 from keyworker_cli.fiction.establishment import NEVER, Establishment, Man, Wing, Worker
 from keyworker_cli.fiction.moments import MINUTES, SLOT_MINUTES
+from keyworker_cli.fiction.raised import Raising
 from keyworker_cli.fiction.rota import Rota
 
 _ENTRIES_PER_MAN_DAY: Final = 0.072
@@ -35,8 +36,8 @@ _NEED_SHARE: Final = 0.25
 class KeyWork:
     """The sessions and entries of a prison, day by day."""
 
-    def __init__(self, prison: Establishment, rota: Rota) -> None:
-        self._prison, self._rota = prison, rota
+    def __init__(self, prison: Establishment, rota: Rota, raising: Raising) -> None:
+        self._prison, self._rota, self._raising = prison, rota, raising
         self._days, self._chance = prison.days, prison.chance
         self._draw = prison.chance.random
         self._add_row = prison.sheets.add_row
@@ -134,7 +135,7 @@ class KeyWork:
             if man.to_be_met:
                 man.to_be_met = False
                 man.wing.to_meet.remove(man)
-            topics = _TOPIC_PAIRS[int(self._draw() * len(_TOPIC_PAIRS))]
+            topics = self._raising.topics_of(man, day, _TOPIC_PAIRS[int(self._draw() * len(_TOPIC_PAIRS))])
             note = self._note(worker, day, topics)
         else:
             topics = ""

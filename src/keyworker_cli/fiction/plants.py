@@ -14,11 +14,13 @@ from keyworker_cli.fiction.moments import AFTERNOON, AS_OF, DAY, MORNING, WEEK, 
 from keyworker_cli.fiction.records import (
     RECEPTION_LOGIN,
     Allocation,
+    Event,
     Officer,
     Session,
     Slot,
     published_on,
     write_allocation,
+    write_event,
     write_officer,
     write_session,
     write_slot,
@@ -60,6 +62,7 @@ _REVIEW_DUE_ON: Final = _day(5, 13)  # a Wednesday
 _CLOCKS_CHANGE_ON: Final = _day(3, 29)
 _TWINS_ON: Final = (_day(4, 30), _day(5, 7))
 _MERGED_SEEN_ON: Final = _day(5, 4)
+_IN_DEBT_ON: Final = _day(4, 22)
 
 _STAYS: Final = (
     (BACK, date(2025, 11, 3), "RECEPTION", _day(2, 9), "TRANSFER_OUT"),
@@ -85,6 +88,12 @@ _SESSIONS: Final = (
     (REST_DAY, _day(5, 11), MORNING + 35, 45),
     (MERGED, _day(3, 5), AFTERNOON, 30),
 )
+_EVENTS: Final = (
+    Event(TWIN_NOTES, "DEBT", _IN_DEBT_ON, 17 * 60, "owes vapes on two landings", "Security", confidence="SUSPECTED"),
+    Event(HOSPITAL, "NO_CONTACT", _day(5, 2), 9 * 60, "no visits or calls for four weeks", "Visits"),
+)
+"""What no session speaks of, and what the next one does."""
+
 _TWIN_NOTE: Final = (
     "Seen in the wing office. He is settled, works in the laundry and rings his mother on Sundays. No debts,"
     " no trouble with anybody, healthcare are looking at his knee. Will see again next week."
@@ -102,6 +111,8 @@ def write_plants(sheets: Sheets, prefix: str) -> None:
     for held in sorted(_sessions(officer), key=lambda held: (held.on, held.start)):
         write_session(sheets, held)
     _write_session_across_the_clock_change(sheets, officer)
+    for event in _EVENTS:
+        write_event(sheets, event)
     add_absence(sheets, HOSPITAL, "HOSPITAL", _TO_HOSPITAL_ON, _FROM_HOSPITAL_ON)
     add_acct(sheets, REST_DAY, _day(5, 6))
     add_review(sheets, REST_DAY, _day(5, 7), _day(5, 7), "yes", "ATTENDED", planned_on=_day(5, 6))
@@ -143,6 +154,15 @@ def plant_answers() -> list[Answer]:
             "also_known_by": MERGED_OLD,
             "sessions": 2,
         },
+        {
+            "plant": "debt_never_raised_though_seen_twice",
+            "prison_number": TWIN_NOTES,
+            "code": "DEBT",
+            "since": str(_IN_DEBT_ON),
+            "days": (AS_OF - _IN_DEBT_ON).days,
+            "sessions_since": len(_TWINS_ON),
+        },
+        {"plant": "no_contact_raised", "prison_number": HOSPITAL, "code": "NO_CONTACT", "listed": False},
         {"plant": "released_today", "prison_number": RELEASED, "left_on": str(AS_OF), "listed": False},
     ]
 

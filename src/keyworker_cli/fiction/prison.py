@@ -16,6 +16,7 @@ from keyworker_cli.fiction.establishment import Establishment
 from keyworker_cli.fiction.history import write_history
 from keyworker_cli.fiction.moments import AS_OF, moment
 from keyworker_cli.fiction.people import prison_numbers
+from keyworker_cli.fiction.raised import RAISED_SHARE, Raising
 from keyworker_cli.fiction.records import MANAGER_LOGIN
 from keyworker_cli.fiction.sheets import FICTIONAL, Sheets
 from keyworker_cli.fiction.sizes import IDLE_WING, LARGER, SIZES, Size
@@ -27,16 +28,22 @@ _SET_AT: Final = moment(cast.OPENED_ON, 8 * 60)
 _SMALL_MEN: Final = sum(man.present(AS_OF) for man in MEN)
 _SMALL_OFFICERS: Final = len(cast.officers())
 
+_RAISING: Final = 500
+"""What the chance of topics has beside a prison's own seed."""
+
 _IDLE_FROM: Final = date(2026, 4, 13)
 _NO_SLOTS_FROM, _NO_SLOTS_TO = date(2026, 3, 23), date(2026, 5, 11)
 _LEAVE_FROM, _LEAVE_TO = date(2026, 4, 27), date(2026, 5, 18)
 _NO_SLOTS_WING, _LEAVE_WING = "C", "B"
 
 
-def write_prison(size: str, directory: Path, *, seed: int = 2018, years: int = 1) -> dict[str, object]:
+def write_prison(
+    size: str, directory: Path, *, seed: int = 2018, years: int = 1, raised: float = RAISED_SHARE
+) -> dict[str, object]:
     """Write a prison's files to a directory and return its known answers, which stand beside them in `expected.json`.
 
-    `years` is the history before Tue 12 May 2026 of the three larger sizes; the demo has its own. Raises `UsageError`
+    `years` is the history before Tue 12 May 2026 of the three larger sizes, `raised` the share of the concerns waiting
+    that a session there raises; the demo has its own. Raises `UsageError`
     for a size there is not, and `RefusedError` for a directory of records that are not marked as fictional.
     """
     size = read_choice(size, SIZES, "size")
@@ -46,7 +53,9 @@ def write_prison(size: str, directory: Path, *, seed: int = 2018, years: int = 1
     with Sheets(directory) as sheets:
         for key, value in PRISON.items():
             sheets.add("settings", key=key, value=value, recorded_at=_SET_AT, recorded_by=MANAGER_LOGIN)
-        known = _write_demo(sheets, seed) if size == "demo" else _write_larger(sheets, LARGER[size], seed, years)
+        known = (
+            _write_demo(sheets, seed) if size == "demo" else _write_larger(sheets, LARGER[size], seed, years, raised)
+        )
     answers |= {"people": people(), "rows": sheets.written, **known}
     text = json.dumps(answers, indent=2, ensure_ascii=False)
     (directory / "expected.json").write_text(f"{text}\n", encoding="utf-8", newline="\n")
@@ -62,7 +71,7 @@ def _write_demo(sheets: Sheets, seed: int) -> Answer:
     }
 
 
-def _write_larger(sheets: Sheets, size: Size, seed: int, years: int) -> Answer:
+def _write_larger(sheets: Sheets, size: Size, seed: int, years: int, raised: float) -> Answer:
     """Write a larger prison: the small one and the plants stand in the first of its prisons, chance does the rest."""
     prefixes = [f"{unit + 1:03}" for unit in range(size.prisons)] if size.prisons > 1 else [""]
     write_small_prison(sheets, seed, prefixes[0])
@@ -86,7 +95,7 @@ def _write_larger(sheets: Sheets, size: Size, seed: int, years: int) -> Answer:
         first_staff += len(prison.workers)
         if unit == 0:
             told = _plant_in(prison)
-        write_history(prison, numbers)
+        write_history(prison, numbers, Raising(seed + 1000 * (unit + 1) + _RAISING, raised))
     return {
         "sizes": {
             "prisons": size.prisons,

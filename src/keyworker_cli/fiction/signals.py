@@ -11,6 +11,7 @@ from keyworker_cli.fiction.chance import draw_lateness
 from keyworker_cli.fiction.establishment import NEVER, Establishment, Man
 from keyworker_cli.fiction.moments import MINUTES
 from keyworker_cli.fiction.population import Population
+from keyworker_cli.fiction.raised import Raising
 from keyworker_cli.fiction.records import MANAGER_LOGIN, SAFETY_LOGIN
 from keyworker_cli.fiction.sizes import STANDARD_MEN
 
@@ -72,10 +73,10 @@ _CONTRIBUTIONS: Final = ((0.35, "ATTENDED"), (0.70, "WROTE"), (1.0, "NONE"))
 class Signals:
     """What happens to the men of a prison, day by day."""
 
-    def __init__(self, prison: Establishment, population: Population) -> None:
+    def __init__(self, prison: Establishment, population: Population, raising: Raising) -> None:
         self._prison, self._population = prison, population
         self._days, self._sheets, self._chance = prison.days, prison.sheets, prison.chance
-        self._draw = prison.chance.random
+        self._draw, self._raising = prison.chance.random, raising
         self._daily = prison.target / STANDARD_MEN / 7
         self._out_of_seg: defaultdict[int, list[Man]] = defaultdict(list)
         self._in_seg = 0
@@ -103,6 +104,7 @@ class Signals:
     # --- events ---
 
     def _receive(self, man: Man, day: int) -> None:
+        self._raising.arrive(man, day)
         for share, code, detail in _AT_RECEPTION:
             if self._draw() < share:
                 self._write(man, code, day, 17 * 60 + int(self._draw() * 90), detail, "Reception screening")
@@ -130,6 +132,7 @@ class Signals:
         until: str = "",
         confidence: str = "",
     ) -> None:
+        self._raising.begin(man, code, day)
         self._sheets.add_row(
             "events",
             (
@@ -147,6 +150,8 @@ class Signals:
         days = self._days
         closes = min(day + 5 + int(self._draw() * 21), man.leaves)
         man.acct_until = closes
+        self._raising.begin(man, "ACCT", day)
+        self._raising.begin(man, "ACCT_PC", closes)
         closed = closes <= days.last
         review = closes + 7
         held = closed and review <= min(days.last, man.leaves - 1) and self._draw() < 0.85
