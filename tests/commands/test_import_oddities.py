@@ -7,16 +7,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from commands.prison_sheets import PrisonSheets
 from databases import everything, rows
 from keyworker_cli.actions.files.input_files import find_files
-from keyworker_cli.rules.files.extracts import layouts
-from keyworker_cli.rules.files.extracts.known import Answers, Known
-from keyworker_cli.rules.files.extracts.recognise import Table, recognise
-from keyworker_cli.rules.files.extracts.translate import translate
 
 HEADINGS = ("NOMS No", "Surname", "Forename", "Cell", "Date in")
 ALDER = ("A1234BC", "Alder", "Sam", "B-1-001", "05/01/2026")
@@ -165,6 +159,25 @@ def test_a_sheet_that_reaches_over_more_than_there_is_room_for_is_refused(kw, sh
     assert everything(database) == {}
 
 
+SPREADSHEETS = Path(__file__).parent / "spreadsheets"
+
+
+@pytest.mark.parametrize("name", ["roll FICTIONAL.xls", "roll FICTIONAL.ods", "roll FICTIONAL.xlsm"])
+def test_a_spreadsheet_of_any_kind_with_its_true_dates(kw, database, name):
+    said = kw(["import", str(SPREADSHEETS / name), "--yes"])
+
+    listed = json.loads(kw("overdue --days 7 --format json").out)["rows"]
+    assert said.code == 0, said.err
+    assert {row["prison_number"]: row["days"] for row in listed} == {"A1234BC": 7, "B2345CD": 41}
+    assert rows(database, "SELECT arrived_on FROM stay ORDER BY 1") == [("2026-01-05",), ("2026-02-01",)]
+
+
+def test_a_real_workbook_behind_a_password_is_named_as_such(kw):
+    said = kw(["import", str(SPREADSHEETS / "protected FICTIONAL.xlsx"), "--yes"])
+
+    assert (said.code, "protected by a password; open it, save it without one" in said.err) == (6, True)
+
+
 def test_a_workbook_behind_a_password_is_named_as_such(kw, sheets):
     path = sheets.path / "roll.xlsx"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"))
@@ -183,52 +196,6 @@ def test_a_workbook_with_a_few_changed_bytes_is_read_or_refused_and_never_a_bug(
     path.write_bytes(content)
 
     assert kw(f"import {path} --dry-run").code in (0, 6)
-
-
-FACTS = {
-    "number": ("A1234BC", "B2345CD", "C3456DE"),
-    "last_name": ("Alder", "O'Neill", "Birch"),
-    "first_name": ("Sam", "Tom", "Ted"),
-    "location": ("B-1-001", "B-1-002", "C-1-003"),
-    "arrived": ("05/01/2026", "2026-02-01", "3 Mar 2026"),
-    "key_worker": ("Bramley, Ruth", "R Bramley", ""),
-    "last_seen": ("05/05/2026", "", "2026-05-09"),
-}
-
-
-def translated(lines: list[list[str]]) -> dict[str, object]:
-    found = recognise(Table("roll", list(enumerate(lines, start=1))))
-    assert found is not None
-    assert found.layout is layouts.UNIT_LIST
-    collected = translate([found], Known(date(2026, 5, 12)), Answers())
-    assert not collected.faults
-    return {kind: {key: row.values for key, row in rows_.items()} for kind, rows_ in collected.rows.items()}
-
-
-PLAIN = translated(
-    [
-        ["NOMS No", "Surname", "Forename", "Cell", "Arrived", "Key worker", "Last seen"],
-        *map(list, zip(*FACTS.values(), strict=True)),
-    ]
-)
-
-
-@settings(max_examples=150, suppress_health_check=list(HealthCheck))
-@given(st.data())
-def test_columns_in_any_order_under_any_known_name_and_title_give_the_same_facts(data):
-    order = data.draw(st.permutations(list(FACTS)))
-    headings = [data.draw(st.sampled_from(layouts.UNIT_LIST.columns[name])) for name in order]
-    dressed = [
-        data.draw(st.sampled_from([heading, heading.upper(), f" {heading} ", f"{heading}:"])) for heading in headings
-    ]
-    titles = data.draw(
-        st.lists(st.sampled_from([["HMP Fellgate"], [], ["as at", "12 May"], ["FICTIONAL", "", ""]]), max_size=5)
-    )
-    body = [[FACTS[name][at] for name in order] for at in range(3)]
-    blank_at = data.draw(st.integers(0, 3))
-    body.insert(blank_at, [""] * len(order))
-
-    assert translated([*titles, dressed, *body, ["Total", "3"]]) == PLAIN
 
 
 def test_every_file_of_the_lists_in_the_sample_data_is_marked_and_known():

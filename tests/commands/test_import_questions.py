@@ -222,3 +222,15 @@ def test_a_hidden_sheet_is_named_and_not_read(kw, sheets, database):
 
     assert "sheet Old: 2 rows not read, it is a hidden sheet" in said.err
     assert rows(database, HERE) == [("Adams",)]
+
+
+def test_an_error_of_the_spreadsheet_for_a_key_worker_is_asked_about_and_clears_nobody_by_itself(kw, sheets, database):
+    path = sheets.csv("list", "NOMS No,Surname,Forename,Key worker", "A0001ZA,Adams,Sam,#N/A", "A0002ZA,Brown,Sam,#N/A")
+
+    refused = kw(f"import {path} --yes")
+    asked = kw(f"import {path}", answers=["", "", "y"])
+
+    assert "lines 2, 3, Key worker: #N/A is an error of the spreadsheet (2 rows)" in refused.err
+    assert "Key worker, 2 rows: #N/A is an error of the spreadsheet Enter for nobody, or a staff id:" in asked.err
+    assert rows(database, "SELECT count(*) FROM stay") == [(2,)]
+    assert rows(database, HELD) == []

@@ -67,21 +67,24 @@ def _ask_day(kw: Kw, ask: Ask, one: Unclear) -> str:
     def understand(text: str) -> str:
         return parse_date(text, today=kw.as_of).isoformat() if text else ""
 
-    return ask_until(kw, ask, f"{_where(one)} {one.text!r} is no date. The day, or Enter: not known: ", understand)
+    return ask_until(kw, ask, f"{_where(one)} {one.reason}. The day, or Enter: not known: ", understand)
 
 
 def _ask_name(kw: Kw, ask: Ask, one: Unclear, officers: Officers) -> str:
-    near = one.near
+    near, is_error = one.near, one.text.startswith("#")
 
     def understand(text: str) -> str:
-        if (not text and near) or text.casefold() == ANOTHER or (text and is_nobody(text)):
-            return text or (near.staff_id if near else "")
+        if not text:
+            return near.staff_id if near else ""
+        if is_nobody(text) or (text.casefold() == ANOTHER and not is_error):
+            return text
         found = officers.find(text)
         if len(found) != 1:
             raise UsageError(f"{text!r} is no one key worker.", f"a staff id, `{ANOTHER}` or `none`.")
         return found[0].staff_id
 
-    enter = f"Enter for {near.staff_id}, `{ANOTHER}` for somebody else, or a staff id" if near else "A staff id"
+    another = "or a staff id" if is_error else f"`{ANOTHER}` for somebody else, or a staff id"
+    enter = f"Enter for {near.staff_id}, {another}" if near else f"Enter for nobody, {another}"
     return ask_until(kw, ask, f"{_where(one)} {one.reason} {enter}: ", understand)
 
 

@@ -102,7 +102,7 @@ def _row(man: Contact, proposal: Proposal, as_of: date) -> Row:
         "wing": man.wing,
         "days": proposal.man.days,
         "since": since,
-        "never_allocated": since == man.arrived_on,
+        "never_allocated": since == man.arrived_on and man.arrival_known,
         "recommended": person(officer.staff_id, officer.name) if officer else None,
         "because": proposal.because,
     }

@@ -123,7 +123,7 @@ def _rota_reach(morning: Morning, workers: Iterable[Worker]) -> Reach:
 
 def _movements(store: "Store", morning: Morning) -> dict[str, Value]:
     left = [one.left_on for one in store.queries.latest_departure(as_of=morning.request.as_of)]
-    came = max((man.arrived_on for man in morning.everyone), default=None)
+    came = max((man.arrived_on for man in morning.everyone if man.arrival_known), default=None)
     says = f"last arrival {_day(came)}, last departure {_day(max(left, default=None))}"
     return {
         "source": "arrivals and departures",

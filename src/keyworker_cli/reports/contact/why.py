@@ -98,17 +98,20 @@ def _report(
 def _identity(known: KnownMan) -> Iterator[str]:
     man, stay, contact, as_of = known.person, known.stay, known.contact, known.as_of
     came = f"came on {say_date(stay.arrived_on)} ({ARRIVAL_WORDS[ArrivalType(stay.arrival_type)]})"
+    if not stay.arrival_known:
+        came = f"was here already on {say_date(stay.arrived_on)}, since when is not known"
     born = f"{age_on(man.date_of_birth, as_of)} years old; " if man.date_of_birth else ""
     if known.left_on is not None:
         left = LEFT[DepartureReason(stay.departure_reason)] if stay.departure_reason else "left"
         length = say_days(days_between(stay.arrived_on, known.left_on))
-        yield f"He {came} and {left} on {say_date(known.left_on)}, after {length}."
+        least = "" if stay.arrival_known else "at least "
+        yield f"He {came} and {left} on {say_date(known.left_on)}, after {least}{length}."
         if stay.departure_reason == DepartureReason.DIED:
             yield "His record is locked: kept, readable, never edited."
         return
-    length = say_days(days_between(stay.arrived_on, as_of))
+    ago = f", {say_days(days_between(stay.arrived_on, as_of))} ago" * stay.arrival_known
     wing = f", wing {contact.wing}" if contact.wing and contact.location and "-" not in contact.location else ""
-    yield f"{contact.location or 'No location recorded'}{wing}; {born}{came}, {length} ago."
+    yield f"{contact.location or 'No location recorded'}{wing}; {born}{came}{ago}."
     if stay.out_of_scope_from and stay.out_of_scope_from <= as_of:
         why = stay.out_of_scope_reason or "no reason recorded"
         yield f"Out of scope from {say_date(stay.out_of_scope_from)}: {why}. He is named beside every total."

@@ -78,6 +78,7 @@ def man_row(gap: Gap, as_of: date) -> Row:
         "location": man.location,
         "wing": man.wing,
         "arrived_on": man.arrived_on,
+        "arrival_known": man.arrival_known,
         "key_worker": person(man.staff_id, man.worker_name),
         "allocated_on": man.allocated_on,
         "last_session_on": man.last_session_on,
@@ -149,13 +150,20 @@ def _worker_name(row: Row) -> str:
     return str(worker["name"]) if isinstance(worker, Mapping) else "none" if row["here"] else "-"
 
 
+def _arrived(row: Row) -> str:
+    on = row["arrived_on"]
+    said = say_date(on) if isinstance(on, date) else "no data"
+    return f"by {said}" if row["arrival_known"] is False else said
+
+
 MEN_COLUMNS = (
     Column("prison_number", "Number"),
     Column("last_name"),
     Column("name", "Name", style=lambda _row: "emphasis"),
     Column("location", "Location"),
     Column("wing"),
-    Column("arrived_on", "Arrived", priority=1),
+    Column("arrived_on", "Arrived", priority=1, show=_arrived),
+    Column("arrival_known"),
     Column("key_worker.staff_id"),
     Column("key_worker.name", "Key worker", show=_worker_name),
     Column("allocated_on"),

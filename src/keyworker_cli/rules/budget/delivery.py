@@ -284,9 +284,9 @@ def _starts(
     wings: Mapping[int, str | None],
     period: Period,
 ) -> list[Start]:
-    """Return how each stay with a night in scope in the period began."""
+    """Return how each stay with a night in scope in the period began, where its first day is known."""
     starts: list[Start] = []
-    for stay in stays:
+    for stay in (stay for stay in stays if stay.arrival_known):
         ends = [day for day in (stay.left_on, stay.out_of_scope_from) if day is not None]
         last_on = min([period.last_on, *(day - timedelta(days=1) for day in ends)])
         if last_on < max(stay.arrived_on, period.first_on):

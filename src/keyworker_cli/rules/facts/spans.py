@@ -18,6 +18,7 @@ class Beginning(NamedTuple):
     """A stay and how it began: where he was put, when he first had a key worker in it, when he was first seen.
 
     `first_allocated_on` and `first_seen_on` are `None` while that has not been; the first may lie before his arrival.
+    `records_from` is the day from which kw's records of it begin, `None` where that is its first.
     """
 
     person_id: int
@@ -27,6 +28,12 @@ class Beginning(NamedTuple):
     location: str | None
     first_allocated_on: date | None
     first_seen_on: date | None
+    records_from: date | None = None
+
+    @property
+    def arrival_known(self) -> bool:
+        """The day of his arrival is known: else `arrived_on` is the day by which he was here."""
+        return self.records_from != self.arrived_on
 
     @property
     def stay(self) -> StaySpan:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class Stay(NamedTuple):
-    """One stay of a man."""
+    """One stay of a man; `records_from` is the day from which kw's records of it begin, where one is said."""
 
     stay_id: int
     arrived_on: date
@@ -15,6 +15,12 @@ class Stay(NamedTuple):
     departure_reason: str | None
     out_of_scope_from: date | None
     out_of_scope_reason: str | None
+    records_from: date | None = None
+
+    @property
+    def arrival_known(self) -> bool:
+        """The day of his arrival is known: else `arrived_on` is the day by which he was here."""
+        return self.records_from != self.arrived_on
 
 
 class VoidStay(NamedTuple):

@@ -32,9 +32,7 @@ def stays(history: RecordHistory, *, settings: Settings) -> Iterator[Entry]:
     """Yield his arrivals, his departures with how long he had then gone unseen, and from when he was out of scope."""
     for stay in history.stays:
         unseen = _unseen(history, stay, settings)
-        came = f"Arrived: {ARRIVAL_WORDS[ArrivalType(stay.arrival_type)]}" + (
-            f", to {stay.location}" * bool(stay.location)
-        )
+        came = f"{_came(stay)}" + f", {'to' if stay.arrival_known else 'in'} {stay.location}" * bool(stay.location)
         yield Entry(stay.arrived_on, Kind.ARRIVAL, came, mark=history.recorded("stay", stay.arrived_on))
         changed = history.changed("stay", stay.arrived_on)
         if stay.out_of_scope_from is not None:
@@ -46,6 +44,12 @@ def stays(history: RecordHistory, *, settings: Settings) -> Iterator[Entry]:
         elif stay.left_on is not None:
             left = LEFT[DepartureReason(stay.departure_reason)] if stay.departure_reason else "Left"
             yield Entry(stay.left_on, Kind.DEPARTURE, f"{left}. {unseen}", mark=changed)
+
+
+def _came(stay: Stay) -> str:
+    if not stay.arrival_known:
+        return "Here already; since when is not known"
+    return f"Arrived: {ARRIVAL_WORDS[ArrivalType(stay.arrival_type)]}"
 
 
 def void_stays(history: RecordHistory) -> Iterator[Entry]:

@@ -40,7 +40,7 @@ FROM person JOIN stay ON stay.person_id = person.id
 WHERE stay.left_on IS NULL AND stay.voided_at IS NULL
 """,
     "stays_of": """
-SELECT stay.id AS stay_id, stay.arrived_on, stay.arrival_type, stay.location, stay.left_on, stay.departure_reason, stay.out_of_scope_from, stay.out_of_scope_reason
+SELECT stay.id AS stay_id, stay.arrived_on, stay.arrival_type, stay.location, stay.left_on, stay.departure_reason, stay.out_of_scope_from, stay.out_of_scope_reason, stay.records_from
 FROM stay
 WHERE stay.person_id = :person_id AND stay.voided_at IS NULL ORDER BY stay.arrived_on DESC
 """,
@@ -358,7 +358,7 @@ WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS 
 """,
     "notes_between": """
 SELECT session.id AS session_id, session.person_id, person.prison_number, person.last_name, person.first_name, session.key_worker_id, worker.staff_id, worker.last_name AS worker_last_name, worker.first_name AS worker_first_name, session.held_on, session.start_minute, session.minutes, session.mode, session.place, session.topics, session.declined_topics, session.note, session.note_at, session.prisoner_said, session.next_session_on, session.recorded_at, session.recorded_known
-FROM key_worker AS worker LEFT OUTER JOIN session AS session ON session.key_worker_id = worker.id AND session.held_on >= :since AND session.held_on <= :until AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND NOT (EXISTS (SELECT died.id
+FROM key_worker AS worker LEFT OUTER JOIN session AS session ON session.key_worker_id = worker.id AND session.held_on >= :since AND session.held_on <= :until AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND coalesce(session.source, '') != 'UNIT_LIST' AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
 WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND session.recorded_known = 1 AND session.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) LEFT OUTER JOIN person AS person ON person.id = session.person_id
 WHERE coalesce(session.id, 0) > 0
@@ -366,7 +366,7 @@ WHERE coalesce(session.id, 0) > 0
     "notes_before_of_men": """
 SELECT session.id AS session_id, session.person_id, person.prison_number, person.last_name, person.first_name, session.key_worker_id, worker.staff_id, worker.last_name AS worker_last_name, worker.first_name AS worker_first_name, session.held_on, session.start_minute, session.minutes, session.mode, session.place, session.topics, session.declined_topics, session.note, session.note_at, session.prisoner_said, session.next_session_on, session.recorded_at, session.recorded_known
 FROM (SELECT DISTINCT seen_in.person_id AS person_id
-FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED' AND NOT (EXISTS (SELECT died.id
+FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED' AND coalesce(seen_in.source, '') != 'UNIT_LIST' AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
 WHERE died.person_id = seen_in.person_id AND died.departure_reason = 'DIED' AND seen_in.recorded_known = 1 AND seen_in.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN session AS session ON session.person_id = person_seen.person_id AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND session.note IS NOT NULL JOIN person AS person ON person.id = session.person_id JOIN key_worker AS worker ON worker.id = session.key_worker_id
@@ -386,7 +386,7 @@ WHERE coalesce(session.id, 0) > 0
     "stays_of_men_seen": """
 SELECT stay.person_id, stay.arrived_on, stay.arrival_type, stay.left_on
 FROM (SELECT DISTINCT seen_in.person_id AS person_id
-FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED' AND NOT (EXISTS (SELECT died.id
+FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED' AND coalesce(seen_in.source, '') != 'UNIT_LIST' AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
 WHERE died.person_id = seen_in.person_id AND died.departure_reason = 'DIED' AND seen_in.recorded_known = 1 AND seen_in.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN stay AS stay ON stay.person_id = person_seen.person_id AND stay.voided_at IS NULL ORDER BY stay.arrived_on
@@ -399,7 +399,7 @@ FROM stay AS died
 WHERE died.person_id = next_seen.person_id AND died.departure_reason = 'DIED' AND next_seen.recorded_known = 1 AND next_seen.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY next_seen.held_on
 LIMIT 1 OFFSET 0) END AS next_seen_on
 FROM (SELECT DISTINCT seen_in.person_id AS person_id
-FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED' AND NOT (EXISTS (SELECT died.id
+FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED' AND coalesce(seen_in.source, '') != 'UNIT_LIST' AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
 WHERE died.person_id = seen_in.person_id AND died.departure_reason = 'DIED' AND seen_in.recorded_known = 1 AND seen_in.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN event AS event ON event.person_id = person_seen.person_id
@@ -408,7 +408,7 @@ WHERE event.event_on <= :until
     "accts_of_men_seen": """
 SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_due AS review_due_on, acct.post_closure_review_held AS review_held_on
 FROM (SELECT DISTINCT seen_in.person_id AS person_id
-FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED' AND NOT (EXISTS (SELECT died.id
+FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED' AND coalesce(seen_in.source, '') != 'UNIT_LIST' AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
 WHERE died.person_id = seen_in.person_id AND died.departure_reason = 'DIED' AND seen_in.recorded_known = 1 AND seen_in.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN acct AS acct ON acct.person_id = person_seen.person_id
@@ -416,7 +416,7 @@ WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN acct AS acct ON ac
     "topics_of_men_seen": """
 SELECT session.person_id, session.held_on, session.start_minute, session.type, session.outcome, session.topics, session.declined_topics
 FROM (SELECT DISTINCT seen_in.person_id AS person_id
-FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED' AND NOT (EXISTS (SELECT died.id
+FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED' AND coalesce(seen_in.source, '') != 'UNIT_LIST' AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
 WHERE died.person_id = seen_in.person_id AND died.departure_reason = 'DIED' AND seen_in.recorded_known = 1 AND seen_in.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN session AS session ON session.person_id = person_seen.person_id AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED'
@@ -427,7 +427,7 @@ WHERE begun.person_id = person_seen.person_id AND begun.arrived_on <= :since AND
     "needs_of_men_seen": """
 SELECT need.person_id, need.id AS need_id, need.raised_on, need.text, need.owner, need.due_on, need.closed_on, need.outcome
 FROM (SELECT DISTINCT seen_in.person_id AS person_id
-FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED' AND NOT (EXISTS (SELECT died.id
+FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED' AND coalesce(seen_in.source, '') != 'UNIT_LIST' AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
 WHERE died.person_id = seen_in.person_id AND died.departure_reason = 'DIED' AND seen_in.recorded_known = 1 AND seen_in.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN need AS need ON need.person_id = person_seen.person_id
@@ -661,7 +661,7 @@ WHERE session.person_id = stay.person_id AND session.held_on >= stay.arrived_on 
 FROM stay AS another
 WHERE another.person_id = stay.person_id AND another.voided_at IS NULL AND another.arrived_on > stay.arrived_on AND another.arrived_on <= session.held_on)) AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND (session.minutes IS NULL OR session.minutes >= :session_min_minutes) AND (session.place IS NULL OR replace(:door_places, ';' || lower(trim(session.place)) || ';', '') = :door_places) AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
-WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND session.recorded_known = 1 AND session.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))) AS first_seen_on
+WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND session.recorded_known = 1 AND session.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))) AS first_seen_on, stay.records_from
 FROM stay AS stay
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since OR stay.left_on > :as_of)
 """,

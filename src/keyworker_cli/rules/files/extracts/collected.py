@@ -162,10 +162,12 @@ class Collected:
     def moment(self, record: Record, column: str) -> tuple[date | None, int | None]:
         """Return the day and, where it stands with it, the minute of the day."""
         text = record.get(column)
-        if isinstance(text, BrokenCell):
+        said = self.answers.value(_written(text))
+        if isinstance(text, BrokenCell) and said == _written(text):
             self.fault(record, column, text)
+            if column in MAY_BE_LEFT_OPEN:
+                self._ask(record, column, said, text, is_day=True)
             return None, None
-        said = self.answers.value(day_only(tidy(text)))
         if said.casefold() in NO_DAY:
             return None, None
         match = _DATE_AND_TIME.fullmatch(said)
@@ -177,7 +179,7 @@ class Collected:
         except UsageError as error:
             self.fault(record, column, f"{error.message}; expected 25/03/2026 or 2026-03-25")
             if column in MAY_BE_LEFT_OPEN:
-                self._ask(record, column, said, "is no date", is_day=True)
+                self._ask(record, column, said, f"{said!r} is no date", is_day=True)
             return None, None
 
     def minute(self, record: Record, column: str) -> int | None:
@@ -237,8 +239,13 @@ class Collected:
 
     def officer(self, record: Record, column: str) -> str | None:
         """Return the staff id that a cell means. A name that nobody has, and nobody nearly, is a new key worker."""
-        written = tidy(self.said(record, column))
+        cell = record.get(column)
+        written = _written(cell)
         text = self.answers.value(written)
+        if isinstance(cell, BrokenCell) and text == written:
+            self.fault(record, column, cell)
+            self._ask(record, column, written, cell)
+            return None
         if is_nobody(text):
             return None
         if text.casefold() == ANOTHER:
@@ -305,6 +312,11 @@ class Collected:
             },
         )
         return made
+
+
+def _written(cell: str) -> str:
+    """Return what stands in a cell: of a day without its midnight, of an error of the spreadsheet its short name."""
+    return cell.partition(" ")[0] if isinstance(cell, BrokenCell) and cell.startswith("#") else day_only(tidy(cell))
 
 
 def _fullness(text: str) -> tuple[int, bool]:

@@ -19,6 +19,8 @@ HEADINGS_WITHIN: Final = 40
 NEAR: Final = 0.75
 FEWEST_NUMBERS: Final = 3
 NEARLY_ALL: Final = 0.9
+ERRORS: Final = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "Err:502", "Err:508"})
+"""What stands in a cell whose formula found nothing, also in a text file that was saved from the spreadsheet."""
 TITLES: Final = 3
 """So many cells of a column of prison numbers may be a heading, a title or a total."""
 _LEAVERS: Final = re.compile(
@@ -169,7 +171,10 @@ def _read(table: Table, at: int, layout: Layout, places: Mapping[int, str]) -> R
 
 
 def _kept(cell: str) -> str:
-    return cell if isinstance(cell, BrokenCell | DayCell) else tidy(cell)
+    if isinstance(cell, BrokenCell | DayCell):
+        return cell
+    said = tidy(cell)
+    return BrokenCell(f"{said} is an error of the spreadsheet") if said in ERRORS else said
 
 
 def _left_out(layout: Layout, record: Record, cells: Cells, headings: Sequence[str]) -> str | None:

@@ -78,6 +78,7 @@ def beginnings() -> Select[Any]:
         stay.c.location,
         allocated.correlate(stay).scalar_subquery().label("first_allocated_on"),
         seen.correlate(stay).scalar_subquery().label("first_seen_on"),
+        stay.c.records_from,
     ).where(*_here_between(stay))
 
 

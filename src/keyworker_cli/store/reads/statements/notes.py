@@ -164,7 +164,18 @@ def _completed(session: FromClause) -> tuple[ColumnElement[bool], ...]:
 
 
 def _held_between(session: FromClause) -> tuple[ColumnElement[bool], ...]:
-    return session.c.held_on >= since, session.c.held_on <= until, *_completed(session), recorded_in_time(session)
+    return (
+        session.c.held_on >= since,
+        session.c.held_on <= until,
+        *_completed(session),
+        _is_more_than_a_date(session),
+        recorded_in_time(session),
+    )
+
+
+def _is_more_than_a_date(session: FromClause) -> ColumnElement[bool]:
+    """Of a last date from a unit's list nobody has to have written a note: it is all that is known."""
+    return func.coalesce(session.c.source, word("")) != word("UNIT_LIST")
 
 
 def _noted(session: FromClause) -> tuple[ColumnElement[bool], ...]:

@@ -80,6 +80,7 @@ def stays_of() -> Select[Any]:
             stay.c.departure_reason,
             stay.c.out_of_scope_from,
             stay.c.out_of_scope_reason,
+            stay.c.records_from,
         )
         .where(stay.c.person_id == person_id, stands(stay))
         .order_by(stay.c.arrived_on.desc())
