@@ -137,7 +137,7 @@ def _summary(known: KnownMan, case: ListingFacts) -> dict[str, Value]:
         "wing": man.wing,
         "arrived_on": stay.arrived_on,
         "arrival_type": stay.arrival_type,
-        "left_on": known.ended.on if known.ended and known.ended.on == stay.left_on else None,
+        "left_on": known.left_on,
         "departure_reason": stay.departure_reason if known.left_on else None,
         "out_of_scope_from": man.out_of_scope_from,
         "out_of_scope_reason": man.out_of_scope_reason,

@@ -28,7 +28,9 @@ def _row(over: str, one: OwnAverage) -> Row:
 
 
 def _or_none(name: str, row: Row) -> str:
-    return "n/a" if row[name] is None else str(row[name])
+    if row[name] is not None:
+        return str(row[name])
+    return "no data" if row["delivered_minutes"] is None else "n/a"
 
 
 AVERAGE_COLUMNS = (
@@ -37,7 +39,7 @@ AVERAGE_COLUMNS = (
     Column("to", "To"),
     Column("days", "Days", align="right"),
     Column("required_minutes", "Required", align="right"),
-    Column("delivered_minutes", "Delivered", align="right"),
+    Column("delivered_minutes", "Delivered", align="right", show=lambda row: _or_none("delivered_minutes", row)),
     Column("percent", "%", align="right", show=lambda row: _or_none("percent", row)),
     Column("minutes_per_week", "A week", align="right", show=lambda row: _or_none("minutes_per_week", row)),
     Column("minutes_not_known", "Not known", align="right", priority=1),

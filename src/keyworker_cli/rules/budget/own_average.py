@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
+from keyworker_cli.rules.budget.chain import known_sum
 from keyworker_cli.rules.codes.records import Outcome
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.facts.spans import AbsenceSpan, StaySpan
 from keyworker_cli.rules.facts.stays import Away, Stay
+from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.stays.eligible_days import Span, find_holdings
 
@@ -31,7 +33,7 @@ class OwnAverage:
     last_on: date
     days: int
     required_sevenths: int
-    delivered_minutes: int
+    known_minutes: int
     unknown: int
 
     @property
@@ -40,15 +42,24 @@ class OwnAverage:
         return round(self.required_sevenths / DAYS_PER_WEEK)
 
     @property
+    def delivered_minutes(self) -> int | None:
+        """The minutes held; `None` where there were sessions and of none of them are they known."""
+        return known_sum(self.known_minutes, self.unknown)
+
+    @property
     def minutes_per_week(self) -> float | None:
-        """Minutes a week, to one decimal; `None` of no day that counts."""
-        return round(self.delivered_minutes * DAYS_PER_WEEK / self.days, 1) if self.days else None
+        """Minutes a week, to one decimal; `None` of no day that counts, and where no minutes are known."""
+        if self.delivered_minutes is None or not self.days:
+            return None
+        return round(self.delivered_minutes * DAYS_PER_WEEK / self.days, 1)
 
     @property
     def percent(self) -> int | None:
         """What was delivered of what was required, to a whole per cent; `None` where nothing was."""
         whole = self.required_sevenths
-        return round(PERCENT * self.delivered_minutes * DAYS_PER_WEEK / whole) if whole else None
+        if self.delivered_minutes is None or not whole:
+            return None
+        return round(PERCENT * self.delivered_minutes * DAYS_PER_WEEK / whole)
 
 
 class _Days(NamedTuple):
@@ -92,6 +103,8 @@ def say_average(whole: OwnAverage, recent: OwnAverage) -> str:
 
 
 def _say(one: OwnAverage) -> str:
+    if one.delivered_minutes is None:
+        return f"no data, the minutes of {say_count(one.unknown, 'session')} are not known"
     if one.minutes_per_week is None:
         return "n/a, no day that counts"
     left_out = f"; {one.unknown} of unknown length left out" if one.unknown else ""

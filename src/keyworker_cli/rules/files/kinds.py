@@ -185,7 +185,7 @@ MOVES: Final = Sheet(
         _prisoner(),
         Column("moved_on", DATE, required=True, synonyms=("movedate", "date")),
         Column("location", LOCATION, required=True, synonyms=("cell", "celllocation", "tolocation")),
-        Column("time", CLOCK, "at_minute", synonyms=("movetime",)),
+        Column("moved_at", CLOCK, "at_minute", synonyms=("time", "movetime")),
         *RECORDED,
     ),
     key=("person_id", "moved_on", "at_minute", "location"),

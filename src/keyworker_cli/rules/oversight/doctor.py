@@ -34,6 +34,14 @@ FICTIONAL: Final = "HMP Fellgate"  # the name until a prison sets its own (help:
 
 SETTLED_WORDS: Final = {
     Settled.ENDED_WITH_STAY: ("allocation ended with the stay it outlived", "allocations ended with their stays"),
+    Settled.ENDED_WITH_SCOPE: (
+        "allocation ended with the scheme for a prisoner out of scope",
+        "allocations ended with the scheme for prisoners out of scope",
+    ),
+    Settled.ONE_KEY_WORKER: (
+        "key worker under a second number ended where the next began",
+        "key workers under a second number ended where the next began",
+    ),
     Settled.AWAY_WITH_STAY: ("time away ended with the stay", "times away ended with their stays"),
     Settled.AWAY_AGAIN: ("time away ended where the next began", "times away ended where the next began"),
     Settled.OWN_CODE: (

@@ -25,6 +25,8 @@ class Settled(StrEnum):
     """A kind of contradiction that was settled, as the audit has it."""
 
     ENDED_WITH_STAY = "settle allocation with stay"
+    ENDED_WITH_SCOPE = "settle allocation with scope"
+    ONE_KEY_WORKER = "settle allocations of two numbers"
     AWAY_WITH_STAY = "settle absence with stay"
     AWAY_AGAIN = "settle overlapping absences"
     OWN_CODE = "settle place"
@@ -69,14 +71,16 @@ class SegregationEvent(NamedTuple):
 def segregation_spells(places: Iterable[PlaceHeld], *, left_on: date | None) -> Iterator[Segregation]:
     """Yield a stay's spells in segregation, from where he was in order; the last one ends with the stay."""
     begun: PlaceHeld | None = None
+    spells: dict[tuple[date, int | None], Segregation] = {}  # two that begin at one minute are one
     for place in places:
         if is_segregation(place.location):
             begun = begun or place
         elif begun is not None:
-            yield Segregation(begun.from_on, begun.at_minute, place.from_on)
+            spells[begun.from_on, begun.at_minute] = Segregation(begun.from_on, begun.at_minute, place.from_on)
             begun = None
     if begun is not None:
-        yield Segregation(begun.from_on, begun.at_minute, left_on)
+        spells[begun.from_on, begun.at_minute] = Segregation(begun.from_on, begun.at_minute, left_on)
+    yield from spells.values()
 
 
 def compare_segregation(

@@ -9,8 +9,9 @@ from typing import Final
 
 from keyworker_cli.rules.codes.records import EndReason
 from keyworker_cli.rules.files.kinds import ABSENCES, AMENDMENTS, KEY_WORKERS, PRISONERS, SESSIONS
-from keyworker_cli.rules.stays.settling import END_REASONS
+from keyworker_cli.rules.stays.settling import END_REASONS, Settled
 from keyworker_cli.store.bulk.staging import CHANGED, NEW, SAME, STAMPS, Fault, Staged, Staging
+from keyworker_cli.store.schema.column_types import end_of_day
 
 MAY_BE_EMPTY: Final = ("start_minute", "at_minute")
 
@@ -133,6 +134,7 @@ def _complete(staging: Staging, staged: Staged) -> None:
 def _settle(staging: Staging, staged: Staged) -> None:
     if staged.sheet.table == "allocation":
         _end_with_stay(staging, staged)
+        _follow_other_number(staging, staged)
         unknown = "UPDATE {} SET end_reason = 'UNKNOWN' WHERE ended_on IS NOT NULL AND end_reason IS NULL"
         staging.run(unknown.format(staged.name))
     if staged.sheet is SESSIONS and not staged.empty_target and "source" not in staged.given:
@@ -162,7 +164,7 @@ def _end_with_stay(staging: Staging, staged: Staged) -> None:
         f"AND EXISTS (SELECT 1 {his})"
     )
     staged.settled.extend(
-        number
+        (Settled.ENDED_WITH_STAY, number)
         for (number,) in staging.ask(
             f"SELECT p.prison_number FROM {staged.name} s JOIN person p ON p.id = s.person_id "
             f"WHERE {outlives} ORDER BY s.line"
@@ -170,11 +172,55 @@ def _end_with_stay(staging: Staging, staged: Staged) -> None:
     )
     if staged.settled:
         reasons = " ".join(f"WHEN '{left}' THEN '{ended}'" for left, ended in END_REASONS.items())
+        known = f"coalesce(t.left_recorded_at, {end_of_day('t.left_on', staging.connection.dialect.name)})"
         because = f"CASE t.departure_reason {reasons} ELSE '{EndReason.NO_LONGER_IN_PRISON}' END"
         staging.run(
             f"UPDATE {staged.name} AS s SET end_reason = (SELECT {because} {his}), "
-            f"ended_on = (SELECT t.left_on {his}) WHERE {outlives}"
+            f"ended_recorded_at = CASE WHEN s.ended_on IS NULL OR s.ended_recorded_at > (SELECT {known} {his}) "
+            f"THEN (SELECT t.left_recorded_at {his}) ELSE s.ended_recorded_at END, "
+            f"ended_on = (SELECT t.left_on {his}) "
+            f"WHERE {outlives}"
         )
+
+
+def _follow_other_number(staging: Staging, staged: Staged) -> None:
+    """Of a man of two numbers who had a key worker under each, let the later begun end the earlier (help: movements)."""
+    several = "SELECT person_id FROM person_number GROUP BY person_id HAVING count(*) > 1"
+    if not staging.has(f"{staged.name} WHERE person_id IN ({several})"):
+        return
+    columns = "person_id, key_worker_id, allocated_on, ended_on"
+    kept = f"NOT IN (SELECT row_id FROM {staged.name} WHERE row_id IS NOT NULL)"
+    others = f"SELECT {columns} FROM {staged.name} UNION ALL SELECT {columns} FROM allocation WHERE id {kept}"
+
+    staff_id = "(SELECT staff_id FROM key_worker WHERE id = {}.key_worker_id)"
+
+    def following(held: str) -> str:
+        return (
+            f"(SELECT min(n.allocated_on) FROM ({others}) AS n WHERE n.person_id = {held}.person_id "
+            "AND (n.ended_on IS NULL OR n.ended_on > n.allocated_on) "
+            f"AND ({held}.ended_on IS NULL OR (n.allocated_on < {held}.ended_on AND {held}.allocated_on < "
+            f"{held}.ended_on)) AND (n.allocated_on > {held}.allocated_on OR (n.allocated_on = {held}.allocated_on "
+            f"AND {staff_id.format('n')} > {staff_id.format(held)})))"
+        )
+
+    for table, where in ((staged.name, "1 = 1"), ("allocation", f"id {kept}")):
+        his = f"{where} AND person_id IN ({several})"
+        found = staging.ask(
+            f"SELECT held.{'line' if table == staged.name else 'id'}, {following('held')}, p.prison_number "
+            f"FROM {table} AS held JOIN person p ON p.id = held.person_id WHERE {his.replace('id NOT', 'held.id NOT')}"
+        )
+        ends = [(on, key) for key, on, _ in found if on is not None]
+        staged.settled.extend((Settled.ONE_KEY_WORKER, number) for _, on, number in found if on is not None)
+        if table == staged.name:
+            staging.many(
+                f"UPDATE {table} SET ended_on = ?, ended_recorded_at = NULL, end_reason = 'MERGED' WHERE line = ?", ends
+            )
+        else:
+            staging.many(
+                f"UPDATE {table} SET ended_on = ?, ended_recorded_at = NULL, end_reason = 'MERGED', "
+                "changed_at = ?, changed_by = ? WHERE id = ?",
+                [(on, staging.now, staging.user, key) for on, key in ends],
+            )
 
 
 def contradictions(staging: Staging, staged: Staged) -> Iterator[Fault]:

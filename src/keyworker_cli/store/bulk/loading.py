@@ -8,7 +8,6 @@ from keyworker_cli.rules.files.cells import LATER
 from keyworker_cli.rules.files.kinds import KEY_WORKERS, PRISONERS
 from keyworker_cli.rules.files.prison_numbers import Numbers
 from keyworker_cli.rules.files.sheet import Sheet
-from keyworker_cli.rules.stays.settling import Settled
 from keyworker_cli.store.bulk import comparing, saving, saving_people
 from keyworker_cli.store.bulk.settling import settle
 from keyworker_cli.store.bulk.staging import Counts, Fault, Staged, Staging
@@ -102,8 +101,8 @@ class Loading:
         if staged.sheet is PRISONERS:
             comparing.count_turnover(self.staging, staged)
         yield from saving.save(self.staging, staged, file=file)
-        for number in staged.settled:
-            self.change.note_settled(Settled.ENDED_WITH_STAY, "allocation", number)
+        for kind, number in staged.settled:
+            self.change.note_settled(kind, "allocation", number)
         if staged.sheet is PRISONERS:
             self._settle_records()
         if staged.sheet is KEY_WORKERS:

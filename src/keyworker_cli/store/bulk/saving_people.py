@@ -59,15 +59,15 @@ def _save_numbers(staging: Staging, added: Sequence[tuple[str, int]], new: Mappi
 
 
 def _latest_rows(staging: Staging, staged: Staged) -> Iterator[Any]:
-    """Yield the last row of each man, with when and by whom his first was recorded.
+    """Yield the last row of each man, with when and by whom the first of them was recorded.
 
     A row under another number of a man who is known says nothing of his name: it may be from before they were joined.
     """
-    his = "PARTITION BY person_id ORDER BY arrived_on"
+    his, known = "PARTITION BY person_id ORDER BY arrived_on", "PARTITION BY person_id ORDER BY recorded_at NULLS LAST"
     yield from staging.ask(
         "SELECT person_id, line, last_name, first_name, date_of_birth, at, by_whom FROM (SELECT person_id, line, "
-        f"last_name, first_name, date_of_birth, first_value(recorded_at) OVER ({his}) AS at, "
-        f"first_value(recorded_by) OVER ({his}) AS by_whom, "
+        f"last_name, first_name, date_of_birth, first_value(recorded_at) OVER ({known}) AS at, "
+        f"first_value(recorded_by) OVER ({known}) AS by_whom, "
         f"row_number() OVER ({his} DESC, line DESC) AS place FROM {staged.name} s WHERE NOT EXISTS "
         "(SELECT 1 FROM person p WHERE p.id = s.person_id AND p.prison_number <> s.prison_number)) AS men "
         "WHERE place = 1 ORDER BY line"

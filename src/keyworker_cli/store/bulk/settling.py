@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol
 
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, literal_column, or_, select
 
+from keyworker_cli.rules.codes.records import EndReason
 from keyworker_cli.rules.codes.signals import MarkerCode
 from keyworker_cli.rules.stays.settling import (
     PlaceHeld,
@@ -46,8 +47,9 @@ class Settling(Protocol):
 def settle(change: Settling, concerned: Concerned) -> None:
     """Settle what the records of these men contradict each other in."""
     _end_allocations(change, concerned)
-    _end_absences(change, concerned)
+    _end_out_of_scope(change, concerned)
     _follow_absences(change, concerned)
+    _end_absences(change, concerned)
     _segregate(change, concerned)
 
 
@@ -103,7 +105,16 @@ def _belongs(stay: FromClause, person: ColumnElement[int], day: ColumnElement[da
 def _end_allocations(change: Settling, concerned: Concerned) -> None:
     stay, held = TABLES["stay"].alias("stay"), TABLES["allocation"].alias("held")
     rows = (
-        select(held.c.id, held.c.person_id, held.c.allocated_on, stay.c.left_on, stay.c.departure_reason)
+        select(
+            held.c.id,
+            held.c.person_id,
+            held.c.allocated_on,
+            held.c.ended_on,
+            held.c.ended_recorded_at,
+            stay.c.left_on,
+            stay.c.left_recorded_at,
+            stay.c.departure_reason,
+        )
         .select_from(held)
         .join(stay, _belongs(stay, held.c.person_id, held.c.allocated_on))
         .where(
@@ -115,8 +126,34 @@ def _end_allocations(change: Settling, concerned: Concerned) -> None:
     )
     for row in _firsts(change.connection.execute(rows).all()):
         ended_on = max(row.left_on, row.allocated_on)
-        values = {"ended_on": ended_on, "end_reason": end_reason(row.departure_reason).value}
+        first = [row.ended_recorded_at] if row.ended_on and row.ended_recorded_at else []
+        recorded_at = min([*first, *([row.left_recorded_at] if row.left_recorded_at else [])], default=None)
+        reason = end_reason(row.departure_reason).value
+        values = {"ended_on": ended_on, "end_reason": reason, "ended_recorded_at": recorded_at}
         change.settle_row(Settled.ENDED_WITH_STAY, "allocation", row.id, row.person_id, values)
+
+
+def _end_out_of_scope(change: Settling, concerned: Concerned) -> None:
+    """End the allocation of one who was taken out of the scheme, from the day he was."""
+    stay, held = TABLES["stay"].alias("stay"), TABLES["allocation"].alias("held")
+    his = and_(stay.c.person_id == held.c.person_id, stay.c.voided_at.is_(None), stay.c.out_of_scope_from.is_not(None))
+    rows = (
+        select(held.c.id, held.c.person_id, held.c.allocated_on, stay.c.out_of_scope_from)
+        .select_from(held)
+        .join(stay, his)
+        .where(
+            concerned(held.c.person_id),
+            held.c.allocated_on >= stay.c.arrived_on,
+            or_(stay.c.left_on.is_(None), held.c.allocated_on < stay.c.left_on),
+            or_(held.c.ended_on.is_(None), held.c.ended_on > stay.c.out_of_scope_from),
+            or_(held.c.ended_on.is_(None), held.c.ended_on > held.c.allocated_on),
+        )
+        .order_by(held.c.id, stay.c.arrived_on)
+    )
+    for row in _firsts(change.connection.execute(rows).all()):
+        ended_on = max(row.out_of_scope_from, row.allocated_on)
+        values = {"ended_on": ended_on, "end_reason": EndReason.OUT_OF_SCOPE.value}
+        change.settle_row(Settled.ENDED_WITH_SCOPE, "allocation", row.id, row.person_id, values)
 
 
 def _end_absences(change: Settling, concerned: Concerned) -> None:
@@ -157,9 +194,21 @@ def _end_absences(change: Settling, concerned: Concerned) -> None:
 
 
 def _follow_absences(change: Settling, concerned: Concerned) -> None:
-    """Let the later of two overlapping absences end the earlier, but for one that lies within the other."""
+    """Let the later of two overlapping absences end the earlier, but for one that lies within the other.
+
+    One that lasts as long as the stay has no end of its own: the later ends it, whichever was recorded first.
+    """
     earlier, later = TABLES["absence"].alias("earlier"), TABLES["absence"].alias("later")
-    within = and_(earlier.c.to_on.is_not(None), later.c.to_on.is_not(None), later.c.to_on < earlier.c.to_on)
+    stay = TABLES["stay"].alias("stay")
+    left_then = select(stay.c.id).where(
+        stay.c.person_id == earlier.c.person_id, stay.c.voided_at.is_(None), stay.c.left_on == earlier.c.to_on
+    )
+    within = and_(
+        earlier.c.to_on.is_not(None),
+        later.c.to_on.is_not(None),
+        later.c.to_on < earlier.c.to_on,
+        ~left_then.correlate(earlier).exists(),
+    )
     rows = (
         select(earlier.c.id, earlier.c.person_id, later.c.from_on)
         .select_from(earlier)

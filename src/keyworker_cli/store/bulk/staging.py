@@ -14,6 +14,7 @@ from keyworker_cli.rules.facts.names import moment_text
 from keyworker_cli.rules.files.cells import CLOCK, DATE, MOMENT, PAST_DATE, PRISONER, WORKER, Kind
 from keyworker_cli.rules.files.kinds import AMENDMENTS, KEY_WORKERS, PRISONERS
 from keyworker_cli.rules.files.sheet import Sheet
+from keyworker_cli.rules.stays.settling import Settled
 from keyworker_cli.store.bulk.connection import bulk_on, in_chunks
 from keyworker_cli.store.bulk.settling import SETTLED_TABLES, Concerned
 from keyworker_cli.store.reads.searching import search_name
@@ -64,7 +65,7 @@ class Staged:
     """The rows of one file, staged. `given` are the stored names of the columns that the file has.
 
     `empty_target` says that its table had no row before, so that all of these are new. `digest` is the SHA-256 of the
-    rows as they are to be stored, each behind its line. `settled` names the men of whose rows one was settled.
+    rows as they are to be stored, each behind its line. `settled` says of whose rows one was settled, and how.
     """
 
     sheet: Sheet
@@ -74,7 +75,7 @@ class Staged:
     empty_target: bool = False
     rows: int = 0
     digest: str = ""
-    settled: list[str] = field(default_factory=list)
+    settled: list[tuple[Settled, str]] = field(default_factory=list)
     file: str = ""
     fields: tuple[str, ...] = field(init=False)
 

@@ -22,6 +22,14 @@ ENDS: Final = {
 }
 """What ends: its first day, its end, when that was recorded, and what else is said of the end."""
 
+DONE: Final = {
+    "rota_slot": ("slot_on", "status = 'PUBLISHED', reason = NULL"),
+    "acct": ("closed_on", "closed_on = NULL"),
+    "acct_review": ("held_on", "held_on = NULL, key_worker_contribution = NULL"),
+    "need": ("closed_on", "closed_on = NULL, outcome = NULL"),
+}
+"""What is done to a record later, without a moment of its own: the day it was, and the record as it stood before."""
+
 CORRECTED: Final = (
     *("start_minute", "minutes", "outcome", "mode", "place", "topics", "declined_topics"),
     *("note", "prisoner_said", "next_session_on"),
@@ -52,8 +60,12 @@ def taken_back(table: Table, *, schema: str, aside: str, dialect: Dialect) -> It
     """Yield what takes out of the versions of a moment, in the schema `aside`, what was recorded only after it."""
     if table.name in ENDS:
         yield _without_later_ends(table.name, aside, dialect)
+    if table.name in DONE:
+        yield _not_done_yet(table.name, aside, dialect)
     if "voided_at" in table.c:
         yield f"UPDATE {aside}.{table.name} SET voided_at = NULL WHERE voided_at > :known_at"
+    if table.name == "absence":
+        yield from _absences_settled(aside, dialect)
     if table.name == "session":
         for field in CORRECTED:
             yield _as_before_corrections(field, schema, aside, dialect)
@@ -62,13 +74,59 @@ def taken_back(table: Table, *, schema: str, aside: str, dialect: Dialect) -> It
 def _without_later_ends(name: str, aside: str, dialect: Dialect) -> str:
     """An end is known from when it was recorded, else from the end of its own day, or once what came next is known."""
     start, end, recorded, also = ENDS[name]
+    came_next = [
+        f"SELECT 1 FROM {aside}.{name} AS successor WHERE successor.person_id = {name}.person_id "
+        f"AND successor.id <> {name}.id AND successor.{start} >= {name}.{end}"
+    ]
+    if name != "stay":
+        came_next.append(
+            f"SELECT 1 FROM {aside}.stay AS successor WHERE successor.person_id = {name}.person_id "
+            f"AND successor.voided_at IS NULL AND successor.arrived_on >= {name}.{end}"
+        )
     emptied = ", ".join(f"{column} = NULL" for column in (end, recorded, *also))
     return (
         f"UPDATE {aside}.{name} SET {emptied} WHERE {end} IS NOT NULL "
-        f"AND coalesce({recorded}, {end_of_day(end, dialect.name)}) > :known_at "
-        f"AND NOT EXISTS (SELECT 1 FROM {aside}.{name} AS successor WHERE successor.person_id = {name}.person_id "
-        f"AND successor.id <> {name}.id AND successor.{start} >= {name}.{end})"
+        f"AND coalesce({recorded}, {end_of_day(end, dialect.name)}) > :known_at"
+        + "".join(f" AND NOT EXISTS ({one})" for one in came_next)
     )
+
+
+def _not_done_yet(name: str, aside: str, dialect: Dialect) -> str:
+    """What an import brought in one row with its beginning is known from the end of its own day."""
+    day, before = DONE[name]
+    return (
+        f"UPDATE {aside}.{name} SET {before} WHERE {day} IS NOT NULL AND changed_at = recorded_at "
+        f"AND {end_of_day(day, dialect.name)} > :known_at"
+    )
+
+
+def _absences_settled(aside: str, dialect: Dialect) -> Iterator[str]:
+    """Settle the absences of a moment as they would have been settled then, of what was known (help: movements)."""
+    left_then = f"SELECT 1 FROM {aside}.stay AS s WHERE s.person_id = absence.person_id AND s.voided_at IS NULL"
+    within = (
+        "absence.to_on IS NOT NULL AND later.to_on IS NOT NULL AND later.to_on < absence.to_on "
+        f"AND NOT EXISTS ({left_then} AND s.left_on = absence.to_on)"
+    )
+    following = (
+        f"SELECT min(later.from_on) FROM {aside}.absence AS later WHERE later.person_id = absence.person_id "
+        "AND later.from_on > absence.from_on AND (absence.to_on IS NULL OR absence.to_on > later.from_on) "
+        f"AND (later.to_on IS NULL OR later.to_on > later.from_on) AND NOT ({within})"
+    )
+    newer = f"{left_then.replace(' AS s', ' AS n').replace('s.', 'n.')} AND n.arrived_on > s.arrived_on"
+    his_stay = (
+        f"FROM {aside}.stay AS s WHERE s.person_id = absence.person_id AND s.voided_at IS NULL "
+        "AND absence.from_on <= s.left_on AND coalesce(s.departure_reason, '') <> 'DIED' "
+        f"AND NOT EXISTS ({newer} AND n.arrived_on <= absence.from_on)"
+    )
+    with_stay = f"SELECT min(s.left_on) {his_stay}"
+    there = f"{left_then} AND s.arrived_on <= absence.from_on AND (s.left_on IS NULL OR s.left_on >= absence.from_on)"
+    arrival = (
+        f"SELECT min(s.arrived_on) FROM {aside}.stay AS s WHERE s.person_id = absence.person_id "
+        f"AND s.voided_at IS NULL AND s.arrived_on > absence.from_on AND NOT EXISTS ({there.replace(' AS s', ' AS h').replace('s.', 'h.')})"
+    )
+    never = "CAST('9999-12-31' AS DATE)" if dialect.name != "sqlite" else "'9999-12-31'"
+    for end in (following, with_stay, arrival):
+        yield f"UPDATE {aside}.absence SET to_on = ({end}) WHERE ({end}) < coalesce(to_on, {never})"
 
 
 def _as_before_corrections(field: str, schema: str, aside: str, dialect: Dialect) -> str:

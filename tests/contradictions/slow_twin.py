@@ -1,0 +1,524 @@
+"""The definitions, told slowly and day by day over the rows as they are, without a line of kw (help: gap, movements).
+
+Settings are the usual ones. Every answer is found anew from all rows: nothing is kept, nothing is fast.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from contradictions.worlds import Row, World
+
+LONDON: Final = ZoneInfo("Europe/London")
+GAP, SERIOUS, FIRST_DAYS, MIN_MINUTES, TARGET, WEEK = 7, 28, 3, 15, 45, 7
+AT_THE_DOOR: Final = ("cell door", "hatch", "landing", "observation panel")
+LOST: Final = ("REDEPLOYED", "CANCELLED", "ABSENT")
+NEVER: Final = date.max
+
+
+class Stay(NamedTuple):
+    """A stay as it is known: `left` is `NEVER` while it goes on."""
+
+    man: str
+    arrived: date
+    left: date
+    died: bool
+    excluded: date
+
+
+class Spell(NamedTuple):
+    """A key worker's time with a man in one stay of his: from a day up to, and not on, another."""
+
+    stay: Stay
+    worker: str
+    first: date
+    end: date
+
+
+class Slot(NamedTuple):
+    """A slot and what became of it, as known on the day asked about."""
+
+    worker: str
+    on: date
+    start: str
+    end: str
+    minutes: int
+    became: str
+
+
+class Twin:
+    """What is true of a world at the end of a day, of what had been recorded by a moment (all of it if none)."""
+
+    def __init__(self, world: World, as_of: date, known_at: datetime | None = None) -> None:
+        self.as_of, self.known_at, self.files = as_of, known_at, world.files
+        self.names: dict[str, str] = {}
+        for row in self.known("prisoners"):
+            for number in (row["prison_number"], *row["also_known_by"].split(";")):
+                self.names[number] = row["prison_number"]
+        self.stays = sorted(self._stays(), key=lambda stay: (stay.man, stay.arrived))
+        self.spells = self._one_after_the_other(spell for row in self.known("allocations") if (spell := self._spell(row)))
+        self.sessions = self._sessions()
+        self.slots = [slot for row in self.known("rota") if (slot := self._slot(row))]
+
+    # --- what is known ---
+
+    def known(self, name: str) -> list[Row]:
+        """The rows of a file that had been recorded by the moment."""
+        return [row for row in self.files[name] if self.known_at is None or row["recorded_at"] <= self.known_at]
+
+    def end_known(self, on: date, recorded: datetime | None) -> bool:
+        """An end is known from when it was recorded, else from the end of its own day."""
+        return self.known_at is None or (recorded or end_of(on)) <= self.known_at
+
+    def of(self, man: str, name: str) -> list[Row]:
+        """The rows of a file that are about a man, under any of his numbers."""
+        return [row for row in self.known(name) if self.names.get(row["prison_number"]) == man]
+
+    # --- stays ---
+
+    def _stays(self) -> list[Stay]:
+        found = []
+        for row in self.known("prisoners"):
+            next_known = any(row["left_on"] and other["arrived_on"] >= row["left_on"] for other in self.known("prisoners")
+                             if other is not row and other["prison_number"] == row["prison_number"])
+            ended = row["left_on"] and (next_known or self.end_known(row["left_on"], row["left_recorded_at"]))
+            left, died = (row["left_on"], row["departure_reason"] == "DIED") if ended else (NEVER, False)
+            found.append(Stay(row["prison_number"], row["arrived_on"], left, died, row["out_of_scope_from"] or NEVER))
+        return found
+
+    def stays_of(self, man: str) -> list[Stay]:
+        """His stays, the earliest first."""
+        return [stay for stay in self.stays if stay.man == man]
+
+    def stay_with(self, man: str, on: date) -> Stay | None:
+        """The stay a day belongs to: on the day of out and back, the later."""
+        his = [stay for stay in self.stays_of(man) if stay.arrived <= on <= stay.left]
+        return his[-1] if his else None
+
+    def next_stay(self, man: str, on: date) -> Stay | None:
+        """The first of his stays that began after a day."""
+        return next((stay for stay in self.stays_of(man) if stay.arrived > on), None)
+
+    def is_here(self, stay: Stay, on: date) -> bool:
+        """Here at the end of a day, as known at the end of the day asked about."""
+        return stay.arrived <= min(on, self.as_of) and not stay.left <= min(on, self.as_of)
+
+    def in_scope(self, stay: Stay, on: date) -> bool:
+        """In the scheme on a day, as known on the day asked about."""
+        return not stay.excluded <= min(on, self.as_of)
+
+    def men(self) -> list[Stay]:
+        """Who is here, in scope."""
+        return [stay for stay in self.stays if self.is_here(stay, self.as_of) and self.in_scope(stay, self.as_of)]
+
+    # --- nights away ---
+
+    def away(self, stay: Stay, on: date) -> str | None:
+        """Why he is away on a night of a stay; an absence begun later takes the place of an open one."""
+        his = [row for row in self.of(stay.man, "absences") if self.stay_with(stay.man, row["from"]) == stay]
+        covering = []
+        for row in his:
+            later = [other["from"] for other in his if other["from"] > row["from"]]
+            ends = row["to"] and row["to"] < stay.left  # one that lasts as long as the stay has no end of its own
+            to = row["to"] if ends else min([stay.left, *later])
+            if row["from"] <= on < to and row["from"] <= self.as_of:
+                covering.append(row)
+        return max(covering, key=lambda row: row["from"])["reason"] if covering else None
+
+    # --- key workers ---
+
+    def _spell(self, row: Row) -> Spell | None:
+        man, on = self.names.get(row["prison_number"], ""), row["allocated_on"]
+        stay = self.stay_with(man, on) or self.next_stay(man, on)
+        next_known = any(row["ended_on"] and other["allocated_on"] >= row["ended_on"] for other in self.of(man, "allocations")
+                         if other is not row)
+        ended = row["ended_on"] and (next_known or self.end_known(row["ended_on"], row["ended_recorded_at"]))
+        end = row["ended_on"] if ended else NEVER
+        if stay is None:
+            return None
+        left, recorded = self._left(stay)
+        if row["ended_on"] and row["ended_on"] > left:  # it is taken as the day he left, known as soon as either
+            either = self.end_known(left, row["ended_recorded_at"]) or self.end_known(left, recorded)
+            end = left if either else NEVER
+        end = min(end, stay.left, self._excluded(stay, on))
+        spell = Spell(stay, row["staff_id"], max(on, stay.arrived), end)
+        return spell if spell.first < spell.end else None
+
+    def _left(self, stay: Stay) -> tuple[date, datetime | None]:
+        """The day he left, known by the moment or not, and when that was recorded."""
+        (row,) = [row for row in self.files["prisoners"] if (row["prison_number"], row["arrived_on"]) == stay[:2]]
+        return row["left_on"] or NEVER, row["left_recorded_at"]
+
+    def _excluded(self, stay: Stay, on: date) -> date:
+        """The day an allocation ends because he is out of scope: an end as any other."""
+        day = max(stay.excluded, on)
+        return day if day < NEVER and self.end_known(day, None) else NEVER
+
+    def _one_after_the_other(self, spells: Iterable[Spell]) -> list[Spell]:
+        """Of two that overlap, the later begun ends the earlier."""
+        found: list[Spell] = []
+        for spell in sorted(spells, key=lambda one: (one.first, one.worker)):
+            before = [one._replace(end=min(one.end, spell.first)) if one.stay == spell.stay else one for one in found]
+            found = [one for one in before if one.first < one.end] + [spell]
+        return found
+
+    def spells_of(self, stay: Stay) -> list[Spell]:
+        """The key workers of a stay that had begun by the day asked about, in order."""
+        return sorted((one for one in self.spells if one.stay == stay and one.first <= self.as_of), key=lambda s: s.first)
+
+    def holder(self, stay: Stay, on: date) -> Spell | None:
+        """Whose he is at the end of a day; an end to come has not come."""
+        held = [one for one in self.spells_of(stay) if one.first <= on and not one.end <= min(on, self.as_of)]
+        return held[-1] if held else None
+
+    def status(self, worker: str, on: date) -> str:
+        """An officer's status on a day; only annual leave ends by itself."""
+        rows = [row for row in self.known("statuses") if row["staff_id"] == worker and row["from"] <= on]
+        if not rows:
+            return "ACTIVE"
+        row = max(rows, key=lambda one: one["from"])
+        back = row["status"] == "UNAVAILABLE_ANNUAL_LEAVE" and row["return_on"] and row["return_on"] <= on
+        return "ACTIVE" if back else row["status"]
+
+    def wing_of(self, worker: str) -> str:
+        """An officer's wing."""
+        return next(row["wing"] for row in self.files["key_workers"] if row["staff_id"] == worker)
+
+    # --- sessions ---
+
+    def _sessions(self) -> list[Row]:
+        """What stands, each once, as it was known: not what was recorded after a death."""
+        found: dict[tuple[Any, ...], Row] = {}
+        for row in self.known("sessions"):
+            man = self.names.get(row["prison_number"])
+            if man is None or row["held_on"] > self.as_of:
+                continue
+            if row["voided_at"] and (self.known_at is None or row["voided_at"] <= self.known_at):
+                continue
+            died = [stay.left for stay in self.stays_of(man) if stay.died]
+            if any(row["recorded_at"] >= end_of(on) for on in died):
+                continue
+            key = (man, row["staff_id"], row["held_on"], row["start"], row["type"])
+            found[key] = row | {"man": man, "minutes": self._minutes(row)}
+        return list(found.values())
+
+    def _minutes(self, row: Row) -> int | None:
+        """Its minutes as they stood: what the first correction after the moment found there."""
+        same, man = ("staff_id", "held_on", "start", "type"), self.names[row["prison_number"]]
+        later = [
+            one
+            for one in self.files["amendments"]
+            if self.names.get(one["prison_number"]) == man
+            and all(one[name] == row[name] for name in same)
+            and self.known_at
+            and one["amended_at"] > self.known_at
+        ]
+        return min(later, key=lambda one: one["amended_at"])["old"] if later else row["minutes"]
+
+    def is_counted(self, row: Row) -> bool:
+        """A counted session: KS, completed, not too short, not at the door."""
+        long_enough = row["minutes"] is None or row["minutes"] >= MIN_MINUTES
+        at_door = (row["place"] or "").strip().lower() in AT_THE_DOOR
+        return row["type"] == "KS" and row["outcome"] == "COMPLETED" and long_enough and not at_door
+
+    def sessions_in(self, stay: Stay) -> list[Row]:
+        """The sessions of a stay up to the day, the earliest first."""
+        his = [row for row in self.sessions if row["man"] == stay.man and self.stay_with(stay.man, row["held_on"]) == stay]
+        return sorted(his, key=lambda row: (row["held_on"], row["start"] or "", row["staff_id"]))
+
+    def counted_in(self, stay: Stay) -> list[Row]:
+        """The counted ones."""
+        return [row for row in self.sessions_in(stay) if self.is_counted(row)]
+
+    # --- the rota ---
+
+    def _slot(self, row: Row) -> Slot | None:
+        """A slot as it is known: not one that was published after the day."""
+        if row["published_on"] and row["published_on"] > self.as_of:
+            return None
+        minutes = minute(row["end"]) - minute(row["start"])
+        there = self.status(row["staff_id"], row["date"]) == "ACTIVE"
+        said = row["status"] if row["date"] <= self.as_of and self.end_known(row["date"], None) else "PUBLISHED"
+        if row["date"] > self.as_of or (row["date"] == self.as_of and said == "PUBLISHED"):
+            became = "to come" if there else "not there"
+        else:
+            became = "lost" if said in LOST or not there else "worked" if said == "WORKED" else "unconfirmed"
+        return Slot(row["staff_id"], row["date"], row["start"], row["end"], minutes, became)
+
+    # --- the answers ---
+
+    def gap_from(self, stay: Stay) -> date:
+        """The day the contact gap runs from."""
+        counted = self.counted_in(stay)
+        return counted[-1]["held_on"] if counted else stay.arrived
+
+    def why(self, stay: Stay) -> str:
+        """Why he is overdue: the first that holds."""
+        held, counted = self.holder(stay, self.as_of), self.counted_in(stay)
+        if self.away(stay, self.as_of):
+            return "AWAY"
+        if held is None:
+            return "UNALLOCATED"
+        if self.status(held.worker, self.as_of) != "ACTIVE":
+            return "WORKER_UNAVAILABLE"
+        first = counted[-1]["held_on"] + timedelta(days=1) if counted else stay.arrived
+        first = max(first, held.first)
+        wing = [slot for slot in self.slots if self.wing_of(slot.worker) == self.wing_of(held.worker)]
+        own = [slot for slot in self.slots if slot.worker == held.worker and first <= slot.on <= self.as_of]
+        own = [slot for slot in own if slot.became in ("worked", "lost", "unconfirmed")]
+        if not own:
+            return "NO_TIME" if any(first <= slot.on <= self.as_of for slot in wing) else "NO_ROTA"
+        worked = [slot for slot in own if slot.became == "worked"]
+        if not worked:
+            return "LOST" if any(slot.became == "lost" for slot in own) else "UNCONFIRMED"
+        his = sum(held.worker == other.worker for man in self.men() if (other := self.holder(man, self.as_of)))
+        days = (self.as_of - first).days + 1
+        if sum(slot.minutes for slot in worked) * WEEK < TARGET * days * his:
+            return "SHORT_TIME"
+        return "REFUSED" if self._refused(stay, first) else "UNUSED"
+
+    def _refused(self, stay: Stay, first: date) -> int:
+        return sum(r["type"] == "KS" and r["outcome"] == "REFUSED" and r["held_on"] >= first for r in self.sessions_in(stay))
+
+    def overdue(self) -> dict[str, Any]:
+        """Who has not been seen for a week, by number; and the totals."""
+        rows = {}
+        for stay in self.men():
+            since = self.gap_from(stay)
+            days = (self.as_of - since).days
+            if days < GAP:
+                continue
+            held = self.holder(stay, self.as_of)
+            counted = self.counted_in(stay)
+            rows[stay.man] = {
+                "days": days,
+                "state": "due" if days == GAP else "overdue" if days <= SERIOUS else "serious",
+                "never_seen": not counted,
+                "clock_from": since,
+                "last_session_on": counted[-1]["held_on"] if counted else None,
+                "key_worker": held and held.worker,
+                "allocated_on": held and held.first,
+                "met_current_key_worker": self.met(stay, held) is not None if held else None,
+                "why": self.why(stay),
+                "away": self.away(stay, self.as_of),
+            }
+        here = [row for row in rows.values() if not row["away"]]
+        states = [row["state"] for row in here]
+        return {
+            "rows": rows,
+            "prisoners": len(self.men()),
+            "listed": len(here),
+            **{state: states.count(state) for state in ("due", "overdue", "serious")},
+            "never_seen": sum(row["never_seen"] for row in here),
+        }
+
+    def met(self, stay: Stay, held: Spell) -> date | None:
+        """When his key worker first met him as such."""
+        own = [r["held_on"] for r in self.counted_in(stay) if r["staff_id"] == held.worker and r["held_on"] >= held.first]
+        return min(own, default=None)
+
+    def unallocated(self) -> dict[str, Any]:
+        """Who has no key worker, and since when."""
+        rows = {}
+        for stay in self.men():
+            if self.holder(stay, self.as_of) is None:
+                ends = [one.end for one in self.spells_of(stay) if one.end <= self.as_of]
+                since = max([stay.arrived, *ends])
+                rows[stay.man] = {"days": (self.as_of - since).days, "since": since, "never_allocated": not ends}
+        return rows
+
+    def not_met(self) -> dict[str, Any]:
+        """Who has never met the key worker he has."""
+        rows = {}
+        for stay in self.men():
+            held, counted = self.holder(stay, self.as_of), self.counted_in(stay)
+            if held and self.met(stay, held) is None:
+                rows[stay.man] = {
+                    "key_worker": held.worker,
+                    "allocated_on": held.first,
+                    "days": (self.as_of - held.first).days,
+                    "last_session_on": counted[-1]["held_on"] if counted else None,
+                }
+        return rows
+
+    def first_meetings(self) -> dict[str, Any]:
+        """The arrivals of 28 days, and all never seen."""
+        rows = {}
+        for stay in self.men():
+            counted, held = self.counted_in(stay), self.holder(stay, self.as_of)
+            first = counted[0]["held_on"] if counted else None
+            days = (self.as_of - stay.arrived).days
+            if first and days > SERIOUS:
+                continue
+            waited = (first - stay.arrived).days if first else None
+            state = ("met" if waited <= FIRST_DAYS else "met_late") if waited is not None else None
+            rows[stay.man] = {
+                "arrived_on": stay.arrived,
+                "days": days,
+                "due_by": stay.arrived + timedelta(days=FIRST_DAYS),
+                "first_session_on": first,
+                "days_to_first": waited,
+                "state": state or ("due" if days <= FIRST_DAYS else "missed"),
+                "key_worker": held and held.worker,
+                "own_key_worker_met_on": self.met(stay, held) if held else None,
+            }
+        return rows
+
+    # --- time ---
+
+    def eligible(self, stay: Stay, on: date) -> bool:
+        """He is here at the midnight that ends a day, in scope, and not away overnight."""
+        return self.is_here(stay, on) and self.in_scope(stay, on) and not self.away(stay, on)
+
+    def scope_of_session(self, row: Row) -> bool:
+        """Whether it was held with a man who was in scope that day."""
+        stay = self.stay_with(row["man"], row["held_on"])
+        return stay is None or self.in_scope(stay, row["held_on"])
+
+    def budget(self) -> dict[str, Any]:
+        """The time chain of the last four complete weeks, by key worker; under `None` the men without one."""
+        monday = self.as_of + timedelta(days=1)
+        monday -= timedelta(days=monday.weekday() + 4 * WEEK)
+        days = [monday + timedelta(days=n) for n in range(4 * WEEK)]
+        required: dict[str | None, int] = {}
+        for stay in self.stays:
+            for on in days:
+                if self.eligible(stay, on):
+                    held = self.holder(stay, on)
+                    whose = held.worker if held else None
+                    required[whose] = required.get(whose, 0) + TARGET
+        done = [row for row in self.sessions if row["outcome"] == "COMPLETED" and row["held_on"] in days]
+        apart = [row for row in done if not self.scope_of_session(row)]
+        done = [row for row in done if row not in apart]
+        rows = {}
+        for worker in ("KW1", "KW2", "KW3", None):
+            slots = [slot for slot in self.slots if slot.worker == worker and slot.on in days]
+            his = [row for row in done if row["staff_id"] == worker]
+            if worker in required or slots or his:
+                rows[worker] = self._time(worker, required.get(worker, 0), slots, his, days)
+        known = [row for row in done if row["minutes"] is not None]
+        return {"rows": rows, "required_minutes": tenths(sum(required.values())), "sessions_out_of_scope": len(apart),
+                "delivered_minutes": known_sum(known, done)}
+
+    def _time(self, worker: str | None, required: int, slots: list[Slot], his: list[Row], days: list[date]) -> Any:
+        minutes = {state: sum(slot.minutes for slot in slots if slot.became == state) for state in BECAME}
+        allocated = sum(slot.minutes for slot in slots if slot.became != "not there")
+        known = [row for row in his if row["minutes"] is not None]
+        counted = sum(map(self.is_counted, his))
+        used = max(sum(row["minutes"] for row in known), TARGET * counted)
+        unused = max(0, min(required, WEEK * minutes["worked"]) - WEEK * used)
+        short = max(0, required - WEEK * allocated)
+        wing = any(self.wing_of(s.worker) == self.wing_of(worker) and s.on in days for s in self.slots) if worker else True
+        shares = {"SHORT_TIME": short, "LOST": WEEK * minutes["lost"], "UNCONFIRMED": WEEK * minutes["unconfirmed"],
+                  "UNUSED": unused}
+        cause = (
+            None
+            if worker is None or not required
+            else "NO_ROTA" if not wing
+            else "NO_TIME" if not allocated
+            else "MET" if WEEK * used >= required
+            else max(shares, key=lambda one: shares[one])
+        )
+        return {
+            "required_minutes": tenths(required),
+            "allocated_minutes": allocated,
+            "worked_minutes": minutes["worked"],
+            "lost_minutes": minutes["lost"],
+            "unconfirmed_minutes": minutes["unconfirmed"],
+            "unused_minutes": tenths(unused),
+            "short_minutes": tenths(short),
+            "sessions": counted,
+            "delivered_minutes": known_sum(known, his),
+            "individual_minutes": known_sum([row for row in known if row["type"] == "KS"], his),
+            "minutes_not_known": len(his) - len(known),
+            "cause": cause,
+        }
+
+    def stats(self) -> dict[str, Any]:
+        """The figures of the last 28 days."""
+        days = [self.as_of - timedelta(days=n) for n in range(SERIOUS)]
+        nights = [(stay, on) for stay in self.stays for on in days if self.is_here(stay, on)]
+        eligible = [(stay, on) for stay, on in nights if self.eligible(stay, on)]
+        allocated = [one for one in eligible if self.holder(*one)]
+        done = [row for row in self.sessions if row["outcome"] == "COMPLETED" and row["held_on"] in days]
+        apart = [row for row in done if not self.scope_of_session(row)]
+        done = [row for row in done if row not in apart]
+        counted = [row for row in done if self.is_counted(row)]
+        men, seen = {stay.man for stay, _ in eligible}, {row["man"] for row in counted}
+        known = [row for row in done if row["minutes"] is not None]
+        begun = [stay for stay in self.stays if any(self.in_scope(s, on) for s, on in nights if s == stay)]
+        to_worker = [(stay, min((one.first for one in self.spells_of(stay)), default=None)) for stay in begun]
+        to_session = [(s, min((row["held_on"] for row in self.counted_in(s)), default=None)) for s in begun]
+        return {
+            "prisoners_average": round(len(nights) / SERIOUS, 1),
+            "eligible_average": round(len(eligible) / SERIOUS, 1),
+            "allocated_rate": round(100 * len(allocated) / len(eligible), 2) if eligible else None,
+            "sessions": len(counted),
+            "entries": sum(row["type"] == "KE" for row in done),
+            "expected_sessions": round(len(eligible) / WEEK, 1),
+            "delivery_rate": round(100 * len(counted) * WEEK / len(eligible), 2) if eligible else None,
+            "minutes": known_sum(known, done),
+            "minutes_not_known": len(done) - len(known),
+            "sessions_out_of_scope": len(apart),
+            "prisoners_seen": len(men & seen),
+            "prisoners_not_seen": len(men - seen),
+            **_wait("days_to_allocation", to_worker, days),
+            **_wait("days_to_first_session", to_session, days),
+        }
+
+    def why_page(self, man: str) -> dict[str, Any] | None:
+        """What the page about one man says first; of one who has left, as it was when he did."""
+        his = [stay for stay in self.stays_of(man) if stay.arrived <= self.as_of]
+        if not his:
+            return None
+        stay = his[-1]
+        days = max(0, (min(self.as_of, stay.left, stay.excluded) - self.gap_from(stay)).days)
+        if min(stay.left, stay.excluded) <= self.as_of:  # his clocks are stopped
+            left = stay.left if stay.left <= self.as_of else None
+            return {"arrived_on": stay.arrived, "left_on": left, "days": days}
+        held = self.holder(stay, self.as_of)
+        lived = [stay.arrived + timedelta(days=n) for n in range((self.as_of - stay.arrived).days + 1)]
+        sessions = [row for row in self.sessions_in(stay) if row["outcome"] == "COMPLETED"]
+        known = [row for row in sessions if row["minutes"] is not None]
+        return {
+            "arrived_on": stay.arrived,
+            "left_on": None,
+            "days": days,
+            "key_worker": held and held.worker,
+            "required_minutes": round(TARGET * sum(self.eligible(stay, on) for on in lived) / WEEK),
+            "delivered_minutes": known_sum(known, sessions),
+        }
+
+
+BECAME: Final = ("worked", "lost", "unconfirmed")
+
+
+def end_of(on: date) -> datetime:
+    """The midnight that ends a day in London."""
+    return datetime.combine(on + timedelta(days=1), time(), LONDON).astimezone(UTC)
+
+
+def minute(clock: str) -> int:
+    """The minute of the day."""
+    return int(clock[:2]) * 60 + int(clock[3:])
+
+
+def tenths(sevenths: int) -> float:
+    """Minutes x 7 as minutes, to one decimal."""
+    return round(sevenths / WEEK, 1)
+
+
+def known_sum(known: list[Row], everything: list[Row]) -> int | None:
+    """A sum of minutes; of nothing but unknown ones it is no data, never 0."""
+    total = sum(row["minutes"] for row in known)
+    return None if not total and any(row["minutes"] is None for row in everything) else total
+
+
+def _wait(name: str, waits: list[tuple[Stay, date | None]], days: list[date]) -> dict[str, Any]:
+    ended = [(on - stay.arrived).days for stay, on in waits if on in days and on]
+    return {
+        name: round(sum(ended) / len(ended), 1) if ended else None,
+        f"{name}_n": len(ended),
+        f"{name}_not_yet": sum(on is None for _, on in waits),
+    }

@@ -1,0 +1,285 @@
+"""Worlds whose records contradict each other, as rows of files: nothing in them is sorted out.
+
+A row is a plain dict of what its file says, with dates and moments as such; `None` is an empty cell.
+"""
+
+import csv
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any, Final, NamedTuple
+
+Row = dict[str, Any]
+
+FIRST: Final = date(2026, 3, 2)
+"""No man arrives before this day."""
+LAST: Final = date(2026, 5, 24)
+"""What is to come lies up to here."""
+TODAY: Final = date(2026, 5, 12)
+PLACES: Final = ("B-1-002", "B-1-010", "C-2-001", "SEG", "SEG-1-003", "HCC", "FGX-B-2-004")
+DOOR: Final = "Cell Door"
+
+
+class World(NamedTuple):
+    """The rows of each file, and which of the men's numbers mean one man."""
+
+    files: dict[str, list[Row]]
+
+    def without(self, name: str, row: Row) -> "World":
+        """The same world but for one row."""
+        return World(self.files | {name: [one for one in self.files[name] if one is not row]})
+
+    def write(self, folder: Path, *, early: bool = False) -> None:
+        """Write the files; `early` as they stood before anything had ended."""
+        folder.mkdir()
+        for name, rows in self.files.items():
+            if rows:
+                with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+                    writer = csv.DictWriter(file, list(rows[0]))
+                    writer.writeheader()
+                    writer.writerows(_early(rows) if early else rows)
+
+
+ENDS: Final = ("left_on", "left_recorded_at", "departure_reason", "ended_on", "ended_recorded_at", "end_reason", "to")
+
+
+def _early(rows: list[Row]) -> Iterator[Row]:
+    """Yield what stood before: of each man the first row, open; of sessions nothing."""
+    seen = set()
+    for row in sorted(rows, key=lambda row: str(row.get("arrived_on") or row.get("allocated_on") or row.get("from"))):
+        number = row.get("prison_number")
+        if "held_on" not in row and (number is None or number not in seen):
+            seen.add(number)
+            yield {name: None if name in ENDS else value for name, value in row.items()}
+
+
+def make_world(seed: int) -> World:
+    """Return the world of this number: always the same."""
+    rng = Random(seed)
+    files: dict[str, list[Row]] = {
+        "key_workers": [
+            {"staff_id": f"KW{n}", "last_name": f"Worker{n}", "first_name": "Kim", "wing": wing, "capacity": 6}
+            for n, wing in ((1, "B"), (2, "B"), (3, "C"))
+        ],
+        "statuses": list(_statuses(rng)),
+        "rota": list(_rota(rng)),
+        **{name: [] for name in ("prisoners", "moves", "allocations", "sessions", "amendments", "absences")},
+    }
+    for row in files["key_workers"]:
+        row["recorded_at"] = _moment(FIRST - timedelta(days=30), 9)
+    for number in range(1, 5):
+        _add_man(rng, files, number)
+    for rows in files.values():
+        rng.shuffle(rows)
+    return World(files)
+
+
+def _add_man(rng: Random, files: dict[str, list[Row]], number: int) -> None:
+    numbers = [f"A000{number}AA", f"B000{number}BB"] if rng.random() < 0.3 else [f"A000{number}AA"]
+    stays = list(_stays(rng, number, numbers))
+    files["prisoners"] += stays
+    said = _said(rng, numbers)
+    left, moved, allocated = FIRST, set(), set()
+    for stay in stays:
+        last = stay["left_on"] or TODAY
+        files["moves"] += list(_moves(rng, stay, last, said, moved))
+        files["absences"] += list(_absences(rng, stay, last, said))
+        files["allocations"] += list(_allocations(rng, stay, left, said, allocated, len(numbers) > 1))
+        left = last
+    _sessions(rng, files, stays, said)
+
+
+def _said(rng: Random, numbers: list[str]) -> Any:
+    """Say a man's number: any of those he has."""
+    return lambda: rng.choice(numbers)
+
+
+def _stays(rng: Random, number: int, numbers: list[str]) -> Iterator[Row]:
+    arrived = FIRST + timedelta(days=rng.randrange(50))
+    for n in range(rng.choice((1, 1, 2, 3))):
+        length = rng.choice((0, 1, 3, 9, 20, 40, None, None))
+        left = None if length is None else arrived + timedelta(days=length)
+        if left and left > TODAY + timedelta(days=6):
+            left = None
+        reason = rng.choice(("RELEASE", "TRANSFER_OUT", "ESCAPE")) if left else None
+        if left and rng.random() < 0.25:
+            reason = "DIED"
+        excluded = arrived + timedelta(days=rng.randrange(25)) if rng.random() < 0.12 else None
+        yield {
+            "prison_number": numbers[0],
+            "arrived_on": arrived,
+            "last_name": f"Man{number}",
+            "first_name": "Sam",
+            "location": rng.choice(PLACES[:4]),
+            "arrival_type": "RECEPTION" if n == 0 else "RETURN",
+            "left_on": left,
+            "left_recorded_at": rng.choice((None, _late(rng, left))) if left else None,
+            "departure_reason": reason,
+            "out_of_scope_from": excluded,
+            "out_of_scope_reason": "unit" if excluded else None,
+            "also_known_by": ";".join(numbers[1:]),
+            "recorded_at": _recorded(rng, arrived) if n else _moment(arrived, 7),
+        }
+        if left is None or reason == "DIED":
+            return
+        arrived = left + timedelta(days=rng.choice((0, 1, 2, 10) if length else (1, 2, 10)))
+        if arrived > TODAY + timedelta(days=3):
+            return
+
+
+def _allocations(rng: Random, stay: Row, left: date, said: Any, used: set[Any], two: bool) -> Iterator[Row]:
+    """Key workers one after the other; the first perhaps before he came, the last perhaps long after he left."""
+    day = max(left, stay["arrived_on"] + timedelta(days=rng.choice((-3, -1, 0, 0, 1, 2, 5))))
+    last = stay["left_on"] or LAST
+    for _ in range(rng.choice((0, 1, 1, 2, 3))):
+        if day > last or (day == stay["left_on"] and not two):
+            return
+        end = rng.choice((None, day + timedelta(days=rng.choice((0, 1, 7, 20, 60)))))
+        worker = rng.choice([one for one in ("KW1", "KW2", "KW3") if (one, day) not in used])
+        used.add((worker, day))
+        yield {
+            "prison_number": said(),
+            "staff_id": worker,
+            "allocated_on": day,
+            "ended_on": end,
+            "end_reason": rng.choice(("MANUAL", "OVERRIDE")) if end else None,
+            "ended_recorded_at": rng.choice((None, None, _late(rng, end))) if end else None,
+            "recorded_at": _recorded(rng, day),
+        }
+        if end is None or end >= last:
+            return
+        overlap = rng.choice((-3, -1)) if two and end - day > timedelta(days=4) and rng.random() < 0.3 else 0
+        day = end + timedelta(days=overlap or rng.choice((0, 0, 1, 4)))
+
+
+def _absences(rng: Random, stay: Row, last: date, said: Any) -> Iterator[Row]:
+    used = set()
+    for _ in range(rng.choice((0, 0, 0, 1, 2))):
+        day = stay["arrived_on"] + timedelta(days=rng.randrange(max(1, (last - stay["arrived_on"]).days)))
+        if day in used:
+            continue
+        used.add(day)
+        back = rng.choice((None, day + timedelta(days=rng.choice((1, 2, 9)))))
+        yield {
+            "prison_number": said(),
+            "reason": rng.choice(("COURT", "HOSPITAL", "UNLAWFULLY_AT_LARGE")),
+            "from": day,
+            "to": back,
+            "recorded_at": _recorded(rng, day),
+        }
+
+
+def _moves(rng: Random, stay: Row, last: date, said: Any, used: set[Any]) -> Iterator[Row]:
+    for _ in range(rng.choice((0, 1, 2, 3))):
+        day = stay["arrived_on"] + timedelta(days=rng.randrange(1 + max(0, (last - stay["arrived_on"]).days)))
+        clock = rng.choice(("09:40", "15:00"))
+        if (day, clock) in used or day == stay["left_on"]:
+            continue
+        used.add((day, clock))
+        place, recorded = rng.choice(PLACES), _recorded(rng, day)
+        yield {"prison_number": said(), "moved_on": day, "moved_at": clock, "location": place, "recorded_at": recorded}
+
+
+def _sessions(rng: Random, files: dict[str, list[Row]], stays: list[Row], said: Any) -> None:
+    """Sessions in his stays, none while he is away and no two at once: those are refused."""
+    numbers = [stays[0]["prison_number"], *filter(None, stays[0]["also_known_by"].split(";"))]
+    taken = {(row["staff_id"], row["held_on"], row["start"]) for row in files["sessions"]}
+    for stay in stays:
+        last = min(stay["left_on"] or TODAY, TODAY)
+        for _ in range(rng.choice((0, 1, 2, 4))):
+            day = stay["arrived_on"] + timedelta(days=rng.randrange(1 + max(0, (last - stay["arrived_on"]).days)))
+            outcome = rng.choice(("COMPLETED",) * 5 + ("REFUSED", "DID_NOT_ATTEND"))
+            row = {
+                "prison_number": said(),
+                "staff_id": rng.choice(("KW1", "KW2", "KW3")),
+                "held_on": day,
+                "start": rng.choice((None, "09:00", "10:10", "14:30")),
+                "type": rng.choice(("KS",) * 5 + ("KE",)),
+                "minutes": rng.choice((5, 14, 15, 30, 45, 60)) if outcome == "COMPLETED" else 0,
+                "outcome": outcome,
+                "place": rng.choice((None, None, None, DOOR)),
+                "voided_at": None,
+                "recorded_at": _recorded(rng, day),
+            }
+            if outcome == "COMPLETED" and row["type"] == "KS" and rng.random() < 0.15:
+                row["minutes"] = None
+            slot = (row["staff_id"], day, row["start"])
+            his = [one for one in files["absences"] if one["prison_number"] in numbers]
+            if day > TODAY or slot in taken or _away(his, day):
+                continue
+            taken.add(slot)
+            files["sessions"].append(row)
+            _correct(rng, files, row)
+            if row["voided_at"] is None and len(numbers) > 1 and rng.random() < 0.3:
+                (other,) = [number for number in numbers if number != row["prison_number"]]
+                files["sessions"].append(row | {"prison_number": other})
+
+
+def _correct(rng: Random, files: dict[str, list[Row]], row: Row) -> None:
+    """Correct its minutes, or take it out, some days after it was recorded."""
+    if row["minutes"] and rng.random() < 0.2:
+        files["amendments"].append(
+            {
+                **{name: row[name] for name in ("prison_number", "staff_id", "held_on", "start", "type", "voided_at")},
+                "amended_at": row["recorded_at"] + timedelta(days=rng.choice((1, 9)), hours=1),
+                "field": "minutes",
+                "old": rng.choice((5, 20, 50)),
+                "new": row["minutes"],
+                "why": "typed wrong",
+            }
+        )
+    elif rng.random() < 0.1:
+        row["voided_at"] = row["recorded_at"] + timedelta(days=rng.choice((1, 9)), hours=1)
+
+
+def _away(absences: list[Row], day: date) -> bool:
+    """Perhaps he is away: looked at as if no other record ended it."""
+    return any(row["from"] < day and (row["to"] is None or day < row["to"]) for row in absences)
+
+
+def _statuses(rng: Random) -> Iterator[Row]:
+    for worker in ("KW1", "KW2", "KW3"):
+        for day in {FIRST + timedelta(days=rng.randrange(75)) for _ in range(rng.choice((0, 0, 1, 2)))}:
+            status = rng.choice(("UNAVAILABLE_ANNUAL_LEAVE", "UNAVAILABLE_LONG_TERM_ABSENCE", "ACTIVE", "INACTIVE"))
+            back = day + timedelta(days=rng.choice((3, 14)))
+            yield {
+                "staff_id": worker,
+                "status": status,
+                "from": day,
+                "return_on": back if status.startswith("UNAVAILABLE") else None,
+                "recorded_at": _moment(day, 8),
+            }
+
+
+def _rota(rng: Random) -> Iterator[Row]:
+    for worker in ("KW1", "KW2", "KW3"):
+        some = rng.choice((0.0, 0.15, 0.5))
+        for n in range((LAST - FIRST).days):
+            day = FIRST + timedelta(days=n)
+            if rng.random() < some:
+                published = day - timedelta(days=rng.choice((0, 5, 12)))
+                status = rng.choice(("PUBLISHED", "WORKED", "WORKED", "REDEPLOYED", "CANCELLED", "ABSENT"))
+                yield {
+                    "staff_id": worker,
+                    "date": day,
+                    "start": "09:00",
+                    "end": rng.choice(("09:45", "11:15")),
+                    "status": status,
+                    "reason": None if status in ("PUBLISHED", "WORKED") else "STAFFING",
+                    "published_on": published,
+                    "recorded_at": _moment(published, 9),
+                }
+
+
+def _moment(day: date, hour: int) -> datetime:
+    return datetime.combine(day, time(hour), UTC)
+
+
+def _recorded(rng: Random, day: date) -> datetime:
+    """On the day itself, or some days late."""
+    return _late(rng, day)
+
+
+def _late(rng: Random, day: date) -> datetime:
+    return _moment(day + timedelta(days=rng.choice((0, 0, 0, 1, 6, 20))), rng.choice((8, 11, 15)))
