@@ -57,7 +57,9 @@ class Twin:
             for number in (row["prison_number"], *row["also_known_by"].split(";")):
                 self.names[number] = row["prison_number"]
         self.stays = sorted(self._stays(), key=lambda stay: (stay.man, stay.arrived))
-        self.spells = self._one_after_the_other(spell for row in self.known("allocations") if (spell := self._spell(row)))
+        self.spells = self._one_after_the_other(
+            spell for row in self.known("allocations") if (spell := self._spell(row))
+        )
         self.sessions = self._sessions()
         self.slots = [slot for row in self.known("rota") if (slot := self._slot(row))]
 
@@ -80,8 +82,11 @@ class Twin:
     def _stays(self) -> list[Stay]:
         found = []
         for row in self.known("prisoners"):
-            next_known = any(row["left_on"] and other["arrived_on"] >= row["left_on"] for other in self.known("prisoners")
-                             if other is not row and other["prison_number"] == row["prison_number"])
+            next_known = any(
+                row["left_on"] and other["arrived_on"] >= row["left_on"]
+                for other in self.known("prisoners")
+                if other is not row and other["prison_number"] == row["prison_number"]
+            )
             ended = row["left_on"] and (next_known or self.end_known(row["left_on"], row["left_recorded_at"]))
             left, died = (row["left_on"], row["departure_reason"] == "DIED") if ended else (NEVER, False)
             found.append(Stay(row["prison_number"], row["arrived_on"], left, died, row["out_of_scope_from"] or NEVER))
@@ -131,8 +136,11 @@ class Twin:
     def _spell(self, row: Row) -> Spell | None:
         man, on = self.names.get(row["prison_number"], ""), row["allocated_on"]
         stay = self.stay_with(man, on) or self.next_stay(man, on)
-        next_known = any(row["ended_on"] and other["allocated_on"] >= row["ended_on"] for other in self.of(man, "allocations")
-                         if other is not row)
+        next_known = any(
+            row["ended_on"] and other["allocated_on"] >= row["ended_on"]
+            for other in self.of(man, "allocations")
+            if other is not row
+        )
         ended = row["ended_on"] and (next_known or self.end_known(row["ended_on"], row["ended_recorded_at"]))
         end = row["ended_on"] if ended else NEVER
         if stay is None:
@@ -165,7 +173,9 @@ class Twin:
 
     def spells_of(self, stay: Stay) -> list[Spell]:
         """The key workers of a stay that had begun by the day asked about, in order."""
-        return sorted((one for one in self.spells if one.stay == stay and one.first <= self.as_of), key=lambda s: s.first)
+        return sorted(
+            (one for one in self.spells if one.stay == stay and one.first <= self.as_of), key=lambda s: s.first
+        )
 
     def holder(self, stay: Stay, on: date) -> Spell | None:
         """Whose he is at the end of a day; an end to come has not come."""
@@ -224,7 +234,9 @@ class Twin:
 
     def sessions_in(self, stay: Stay) -> list[Row]:
         """The sessions of a stay up to the day, the earliest first."""
-        his = [row for row in self.sessions if row["man"] == stay.man and self.stay_with(stay.man, row["held_on"]) == stay]
+        his = [
+            row for row in self.sessions if row["man"] == stay.man and self.stay_with(stay.man, row["held_on"]) == stay
+        ]
         return sorted(his, key=lambda row: (row["held_on"], row["start"] or "", row["staff_id"]))
 
     def counted_in(self, stay: Stay) -> list[Row]:
@@ -279,7 +291,9 @@ class Twin:
         return "REFUSED" if self._refused(stay, first) else "UNUSED"
 
     def _refused(self, stay: Stay, first: date) -> int:
-        return sum(r["type"] == "KS" and r["outcome"] == "REFUSED" and r["held_on"] >= first for r in self.sessions_in(stay))
+        return sum(
+            r["type"] == "KS" and r["outcome"] == "REFUSED" and r["held_on"] >= first for r in self.sessions_in(stay)
+        )
 
     def overdue(self) -> dict[str, Any]:
         """Who has not been seen for a week, by number; and the totals."""
@@ -315,7 +329,9 @@ class Twin:
 
     def met(self, stay: Stay, held: Spell) -> date | None:
         """When his key worker first met him as such."""
-        own = [r["held_on"] for r in self.counted_in(stay) if r["staff_id"] == held.worker and r["held_on"] >= held.first]
+        own = [
+            r["held_on"] for r in self.counted_in(stay) if r["staff_id"] == held.worker and r["held_on"] >= held.first
+        ]
         return min(own, default=None)
 
     def unallocated(self) -> dict[str, Any]:
@@ -398,8 +414,12 @@ class Twin:
             if worker in required or slots or his:
                 rows[worker] = self._time(worker, required.get(worker, 0), slots, his, days)
         known = [row for row in done if row["minutes"] is not None]
-        return {"rows": rows, "required_minutes": tenths(sum(required.values())), "sessions_out_of_scope": len(apart),
-                "delivered_minutes": known_sum(known, done)}
+        return {
+            "rows": rows,
+            "required_minutes": tenths(sum(required.values())),
+            "sessions_out_of_scope": len(apart),
+            "delivered_minutes": known_sum(known, done),
+        }
 
     def _time(self, worker: str | None, required: int, slots: list[Slot], his: list[Row], days: list[date]) -> Any:
         minutes = {state: sum(slot.minutes for slot in slots if slot.became == state) for state in BECAME}
@@ -409,15 +429,24 @@ class Twin:
         used = max(sum(row["minutes"] for row in known), TARGET * counted)
         unused = max(0, min(required, WEEK * minutes["worked"]) - WEEK * used)
         short = max(0, required - WEEK * allocated)
-        wing = any(self.wing_of(s.worker) == self.wing_of(worker) and s.on in days for s in self.slots) if worker else True
-        shares = {"SHORT_TIME": short, "LOST": WEEK * minutes["lost"], "UNCONFIRMED": WEEK * minutes["unconfirmed"],
-                  "UNUSED": unused}
+        wing = (
+            any(self.wing_of(s.worker) == self.wing_of(worker) and s.on in days for s in self.slots) if worker else True
+        )
+        shares = {
+            "SHORT_TIME": short,
+            "LOST": WEEK * minutes["lost"],
+            "UNCONFIRMED": WEEK * minutes["unconfirmed"],
+            "UNUSED": unused,
+        }
         cause = (
             None
             if worker is None or not required
-            else "NO_ROTA" if not wing
-            else "NO_TIME" if not allocated
-            else "MET" if WEEK * used >= required
+            else "NO_ROTA"
+            if not wing
+            else "NO_TIME"
+            if not allocated
+            else "MET"
+            if WEEK * used >= required
             else max(shares, key=lambda one: shares[one])
         )
         return {

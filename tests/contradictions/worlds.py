@@ -48,7 +48,7 @@ def _early(rows: list[Row]) -> Iterator[Row]:
     """Yield what stood before: of each man the first row, open; of sessions nothing."""
     seen = set()
     for row in sorted(rows, key=lambda row: str(row.get("arrived_on") or row.get("allocated_on") or row.get("from"))):
-        number = row.get("prison_number")
+        number = row.get("prison_number", "")[1:5] or None
         if "held_on" not in row and (number is None or number not in seen):
             seen.add(number)
             yield {name: None if name in ENDS else value for name, value in row.items()}

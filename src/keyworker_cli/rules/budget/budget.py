@@ -19,7 +19,7 @@ from keyworker_cli.rules.facts.rota import LatestSlot, Slot
 from keyworker_cli.rules.facts.spans import AbsenceSpan, AllocationSpan, StaySpan, TimeHeld
 from keyworker_cli.rules.rota.slots import SlotState, is_published, state_of_slot
 from keyworker_cli.rules.settings import Settings
-from keyworker_cli.rules.stays.eligible_days import Holding, find_holdings, holdings_within, is_excluded, overlap
+from keyworker_cli.rules.stays.eligible_days import Holding, find_holdings, holdings_within, is_out_of_scope, overlap
 
 Fact = TypeVar("Fact")
 Key = TypeVar("Key", bound=Hashable)
@@ -138,14 +138,15 @@ def find_budgets(
 
 def sessions_out_of_scope(facts: TimeFacts, window: Window) -> list[TimeHeld]:
     """Return the sessions and entries of a window with men who were out of scope that day: in no total."""
-    excluded = by_man(stay for stay in facts.stays if stay.out_of_scope_from is not None)
+    excluded = {stay.person_id for stay in facts.stays if stay.out_of_scope_from is not None}
+    stays = by_man(stay for stay in facts.stays if stay.person_id in excluded)
     first_on, until = window.first_on, window.seen_until
     return [
         one
         for one in facts.sessions
         if one.person_id in excluded
         and first_on <= one.held_on <= until
-        and any(is_excluded(stay, one.held_on) for stay in excluded[one.person_id])
+        and is_out_of_scope(stays[one.person_id], one.held_on)
     ]
 
 

@@ -17,7 +17,7 @@ from keyworker_cli.rules.facts.by_man import by_man
 from keyworker_cli.rules.facts.names import wing_of
 from keyworker_cli.rules.facts.spans import AbsenceSpan, AllocationSpan, Beginning, CellMove, TimeHeld
 from keyworker_cli.rules.settings import Settings
-from keyworker_cli.rules.stays.eligible_days import Holding, holdings_of, is_excluded
+from keyworker_cli.rules.stays.eligible_days import Holding, holdings_of, is_out_of_scope
 
 PERCENT = 100
 
@@ -214,10 +214,10 @@ def find_record(facts: DeliveryFacts, *, period: Period, settings: Settings) -> 
     """
     stays = [one for one in facts.beginnings if one.arrived_on <= period.last_on]
     wings = _wings(stays, facts.moves, period)
-    excluded = by_man(stay for stay in stays if stay.out_of_scope_from is not None)
+    his_stays = by_man(stays)
 
     def in_scope(session: TimeHeld) -> bool:
-        return not any(is_excluded(stay, session.held_on) for stay in excluded.get(session.person_id, ()))
+        return not is_out_of_scope(his_stays.get(session.person_id, ()), session.held_on)
 
     nights, held = by_man(facts.absences), by_man(facts.allocations)
     present: list[Holding] = []

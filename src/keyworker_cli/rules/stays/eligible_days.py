@@ -105,8 +105,12 @@ def holdings_within(holdings: Iterable[Holding], window: Days) -> list[Holding]:
     ]
 
 
-def is_excluded(stay: StaySpan | Beginning, on: date) -> bool:
-    """Return whether a man was out of the scheme on a day of this stay, that of his departure included."""
+def is_out_of_scope(stays: Iterable[StaySpan | Beginning], on: date) -> bool:
+    """Return whether a man was out of the scheme on a day; on a day of out and back the later of his stays decides."""
+    begun = [stay for stay in stays if stay.arrived_on <= on]
+    if not begun:
+        return False
+    stay = max(begun, key=lambda one: one.arrived_on)
     since, left_on = stay.out_of_scope_from, stay.left_on
     return since is not None and since <= on and (left_on is None or on <= left_on)
 

@@ -184,7 +184,7 @@ def _end_with_stay(staging: Staging, staged: Staged) -> None:
 
 
 def _follow_other_number(staging: Staging, staged: Staged) -> None:
-    """Of a man of two numbers who had a key worker under each, let the later begun end the earlier (help: movements)."""
+    """Of a man who had a key worker under each of two numbers, end the earlier by the later (help: movements)."""
     several = "SELECT person_id FROM person_number GROUP BY person_id HAVING count(*) > 1"
     if not staging.has(f"{staged.name} WHERE person_id IN ({several})"):
         return

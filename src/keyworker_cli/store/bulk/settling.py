@@ -201,7 +201,10 @@ def _follow_absences(change: Settling, concerned: Concerned) -> None:
     earlier, later = TABLES["absence"].alias("earlier"), TABLES["absence"].alias("later")
     stay = TABLES["stay"].alias("stay")
     left_then = select(stay.c.id).where(
-        stay.c.person_id == earlier.c.person_id, stay.c.voided_at.is_(None), stay.c.left_on == earlier.c.to_on
+        stay.c.person_id == earlier.c.person_id,
+        stay.c.voided_at.is_(None),
+        stay.c.left_on <= earlier.c.to_on,
+        stay.c.left_on > earlier.c.from_on,
     )
     within = and_(
         earlier.c.to_on.is_not(None),

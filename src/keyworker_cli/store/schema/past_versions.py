@@ -60,6 +60,8 @@ def taken_back(table: Table, *, schema: str, aside: str, dialect: Dialect) -> It
     """Yield what takes out of the versions of a moment, in the schema `aside`, what was recorded only after it."""
     if table.name in ENDS:
         yield _without_later_ends(table.name, aside, dialect)
+    if table.name == "allocation":
+        yield _ended_with_scope(aside, dialect)
     if table.name in DONE:
         yield _not_done_yet(table.name, aside, dialect)
     if "voided_at" in table.c:
@@ -100,12 +102,29 @@ def _not_done_yet(name: str, aside: str, dialect: Dialect) -> str:
     )
 
 
+def _ended_with_scope(aside: str, dialect: Dialect) -> str:
+    """End the allocations of those out of scope by the moment, as they would have been settled then."""
+    begun = "allocation.allocated_on"
+    day = f"CASE WHEN s.out_of_scope_from > {begun} THEN s.out_of_scope_from ELSE {begun} END"
+    his = (
+        f"FROM {aside}.stay AS s WHERE s.person_id = allocation.person_id AND s.voided_at IS NULL "
+        "AND s.out_of_scope_from IS NOT NULL AND s.arrived_on <= allocation.allocated_on "
+        "AND (s.left_on IS NULL OR allocation.allocated_on < s.left_on) AND (allocation.ended_on IS NULL OR "
+        "(allocation.ended_on > s.out_of_scope_from AND allocation.ended_on > allocation.allocated_on)) "
+        f"AND {end_of_day(f'({day})', dialect.name)} <= :known_at"
+    )
+    return (
+        f"UPDATE {aside}.allocation SET ended_on = (SELECT min({day}) {his}), end_reason = 'OUT_OF_SCOPE' "
+        f"WHERE EXISTS (SELECT 1 {his})"
+    )
+
+
 def _absences_settled(aside: str, dialect: Dialect) -> Iterator[str]:
     """Settle the absences of a moment as they would have been settled then, of what was known (help: movements)."""
     left_then = f"SELECT 1 FROM {aside}.stay AS s WHERE s.person_id = absence.person_id AND s.voided_at IS NULL"
     within = (
         "absence.to_on IS NOT NULL AND later.to_on IS NOT NULL AND later.to_on < absence.to_on "
-        f"AND NOT EXISTS ({left_then} AND s.left_on = absence.to_on)"
+        f"AND NOT EXISTS ({left_then} AND s.left_on <= absence.to_on AND s.left_on > absence.from_on)"
     )
     following = (
         f"SELECT min(later.from_on) FROM {aside}.absence AS later WHERE later.person_id = absence.person_id "
@@ -120,9 +139,10 @@ def _absences_settled(aside: str, dialect: Dialect) -> Iterator[str]:
     )
     with_stay = f"SELECT min(s.left_on) {his_stay}"
     there = f"{left_then} AND s.arrived_on <= absence.from_on AND (s.left_on IS NULL OR s.left_on >= absence.from_on)"
+    in_a_stay = there.replace(" AS s", " AS h").replace("s.", "h.")
     arrival = (
         f"SELECT min(s.arrived_on) FROM {aside}.stay AS s WHERE s.person_id = absence.person_id "
-        f"AND s.voided_at IS NULL AND s.arrived_on > absence.from_on AND NOT EXISTS ({there.replace(' AS s', ' AS h').replace('s.', 'h.')})"
+        f"AND s.voided_at IS NULL AND s.arrived_on > absence.from_on AND NOT EXISTS ({in_a_stay})"
     )
     never = "CAST('9999-12-31' AS DATE)" if dialect.name != "sqlite" else "'9999-12-31'"
     for end in (following, with_stay, arrival):

@@ -222,7 +222,7 @@ def last_slot() -> Select[Any]:
     slot = table("rota_slot")
     return (
         select(slot.c.key_worker_id, slot.c.slot_on, slot.c.start_minute, slot.c.end_minute)
-        .where(slot.c.key_worker_id == key_worker_id, slot.c.slot_on <= as_of)
+        .where(slot.c.key_worker_id == key_worker_id, slot.c.slot_on <= as_of, published(slot))
         .order_by(slot.c.slot_on.desc(), slot.c.start_minute.desc())
         .limit(ONE)
     )

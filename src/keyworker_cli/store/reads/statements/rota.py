@@ -53,7 +53,9 @@ def slots_of() -> Select[Any]:
 def latest_slots() -> Select[Any]:
     """Return, for each wing, the latest day up to `as_of` with any rota recorded."""
     worker, slot = aliases("key_worker", "rota_slot", names=("worker", "slot"))
-    latest = select(func.max(slot.c.slot_on)).where(slot.c.key_worker_id == worker.c.id, slot.c.slot_on <= as_of)
+    latest = select(func.max(slot.c.slot_on)).where(
+        slot.c.key_worker_id == worker.c.id, slot.c.slot_on <= as_of, published(slot)
+    )
     each = select(worker.c.wing, latest.scalar_subquery().label("slot_on")).subquery("each_officer")
     return (
         select(each.c.wing, func.max(each.c.slot_on).label("slot_on"))
@@ -66,7 +68,9 @@ def latest_slots() -> Select[Any]:
 def officers_latest_slots() -> Select[Any]:
     """Return, for each officer who ever had any, his latest day up to `as_of` with time on the rota."""
     worker, slot = aliases("key_worker", "rota_slot", names=("worker", "slot"))
-    latest = select(func.max(slot.c.slot_on)).where(slot.c.key_worker_id == worker.c.id, slot.c.slot_on <= as_of)
+    latest = select(func.max(slot.c.slot_on)).where(
+        slot.c.key_worker_id == worker.c.id, slot.c.slot_on <= as_of, published(slot)
+    )
     each = select(worker.c.id.label("key_worker_id"), latest.scalar_subquery().label("slot_on")).subquery(
         "each_officer"
     )
@@ -192,6 +196,8 @@ def _slots_of_officers(men: FromClause) -> FromClause:
                 slot.c.key_worker_id == officers.c.key_worker_id,
                 slot.c.slot_on >= officers.c.from_on,
                 slot.c.slot_on <= as_of,
+                published(slot),
+                or_(slot.c.slot_on < as_of, slot.c.status != word("PUBLISHED")),  # that day's is still to come
             ),
         )
         .outerjoin(spell, unavailable_on(spell, slot.c.key_worker_id, slot.c.slot_on))
