@@ -46,7 +46,7 @@ def find_prisoner(queries: "Queries", text: str) -> "Person":
         )
     if len(found) > 1:
         lines = [f"{man.prison_number}  {man.name}, {man.location or 'no location'}" for man in found]
-        raise _several(words, "men", lines, "type the number of the one you mean.")
+        raise _several(words, "prisoners", lines, "type the number of the one you mean.")
     return found[0]
 
 

@@ -367,7 +367,7 @@ def test_a_wrong_answer_is_asked_again_with_the_reason(kw, wing):
     for reason in (
         "'A123BC' is not a prison number",
         "there is no prisoner 'nobody'",
-        "'brook' matches 2 men",
+        "'brook' matches 2 prisoners",
         "C3456DE  Ali Brook, B-1-004",
         "minutes 'many' is not a whole number",
         "at least a minute",

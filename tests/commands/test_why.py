@@ -355,7 +355,7 @@ def test_the_screen_of_each_man_and_the_list_of_all_never_disagree(kw, why, offi
     [
         ("A123BC", 2, "'A123BC' is not a prison number"),
         ("A9999ZZ", 4, "there is no prisoner 'A9999ZZ'"),
-        ("Mr", 2, "'Mr' matches 2 men"),
+        ("Mr", 2, "'Mr' matches 2 prisoners"),
         ("Nobody", 4, "there is no prisoner 'Nobody'"),
     ],
 )

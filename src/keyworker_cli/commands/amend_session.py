@@ -38,7 +38,7 @@ Became = Annotated[str | None, typer.Option(metavar="OUTCOME", help="COMPLETED, 
 Refused = Annotated[bool, typer.Option("--refused", help="He refused: --outcome REFUSED.")]
 How = Annotated[str | None, typer.Option(metavar="MODE", help="IN_PERSON, TELEPHONE or VIDEO.")]
 Place = Annotated[str | None, typer.Option(metavar="TEXT", help="Where it was held.")]
-Topics = Annotated[str | None, typer.Option(metavar="A,B", help="What it spoke of.")]
+Topics = Annotated[str | None, typer.Option(metavar="A,B", help="Topics discussed.")]
 Declined = Annotated[str | None, typer.Option(metavar="A,B", help="Topics raised that he declined to speak of.")]
 Note = Annotated[
     str | None, typer.Option(metavar="TEXT|@FILE|-", help="The note: - reads what is piped in, @FILE a file.")
@@ -46,7 +46,9 @@ Note = Annotated[
 Edit = Annotated[bool, typer.Option("--edit", help="Write the note in your editor (VISUAL, EDITOR).")]
 Words = Annotated[str | None, typer.Option("--said", metavar="TEXT", help="What he said, in his words.")]
 NextOn = Annotated[str | None, typer.Option("--next", metavar="DATE", help="The day of the next session.")]
-Void = Annotated[bool, typer.Option("--void", help="Take it out of every count: it was of the wrong man.")]
+Void = Annotated[
+    bool, typer.Option("--void", help="Take it out of every count: it was recorded for the wrong prisoner.")
+]
 
 
 @app.command("amend-session", rich_help_panel=KEY_WORK)
@@ -73,10 +75,11 @@ def amend(
     void: Void = False,
     yes: Yes = False,
 ) -> None:
-    """Correct a session, or take one of the wrong man out.
+    """Correct a session, or take out one recorded for the wrong prisoner.
 
     The correction is appended, with who and why: what it said before stays readable in kw timeline. One of the wrong
-    man, day or officer is taken out with --void, and recorded again as it was. Nobody amends another's amendment.
+    prisoner, day or officer is taken out with --void, and recorded again as it was. On a terminal it is shown first and
+    asked about. Nobody amends another's amendment.
 
     Example: kw amend-session F1003KC --minutes 25 --why "typed 30 by mistake" --dry-run
     """

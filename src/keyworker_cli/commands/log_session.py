@@ -25,7 +25,7 @@ Refused = Annotated[bool, typer.Option("--refused", help="He refused: --outcome 
 Kind = Annotated[str | None, typer.Option("--type", metavar="KS|KE", help="KS a session (else), KE an entry.")]
 How = Annotated[str | None, typer.Option(metavar="MODE", help="IN_PERSON (else), TELEPHONE or VIDEO.")]
 Place = Annotated[str | None, typer.Option(metavar="TEXT", help="Where it was held.")]
-Topics = Annotated[str | None, typer.Option(metavar="A,B", help="What it spoke of; beginnings will do: fam,sub.")]
+Topics = Annotated[str | None, typer.Option(metavar="A,B", help="Topics discussed; beginnings will do: fam,sub.")]
 Declined = Annotated[str | None, typer.Option(metavar="A,B", help="Topics raised that he declined to speak of.")]
 Note = Annotated[
     str | None,

@@ -13,7 +13,7 @@ from keyworker_cli.rules.sessions.needs import read_need_outcome
 from keyworker_cli.rules.sessions.typed import read_need
 
 app = family()
-need = family("What is to be done for a man, by whom and by when.")
+need = family("What is to be done for a prisoner, by whom and by when.")
 app.add_typer(need, name="need", rich_help_panel=KEY_WORK)
 
 Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
@@ -29,7 +29,7 @@ Dropped = Annotated[bool, typer.Option("--dropped", help="It is no longer to be 
 @need.command("add")
 @write
 def need_add(kw: Kw, prisoner: Prisoner, need: Need, on: RaisedOn = None) -> None:
-    """Record something to be done for a man.
+    """Record something to be done for a prisoner.
 
     One raised in a session is recorded with it: kw log-session --need.
 

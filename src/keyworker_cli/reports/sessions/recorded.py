@@ -127,7 +127,8 @@ def _remarks(recorded: Recorded, recording: Recording, *, now: datetime, setting
     elif session.type == SessionType.KS and session.minutes and not is_counted(session, settings=settings):
         yield f"short contact, kept, not counted: a session counts from {settings.session_min_minutes} minutes."
     if recorded.start_unknown:
-        yield f"its start is not known: {session.by} was with another man in the minutes before now; --start says it."
+        with_another = f"{session.by} was with another prisoner in the minutes before now"
+        yield f"its start is not known: {with_another}; --start says it."
     elif _ends_after(session, now):
         yield f"it ends after now, {say_time(london(now).time())}: check the start and minutes."
     for one, closed_before in recorded.became:
