@@ -138,6 +138,7 @@ LAZY = {
     "render/__init__.py": {  # the one renderer that is asked for
         "keyworker_cli.render",
         "keyworker_cli.render.pager",
+        "keyworker_cli.render.to_ics",
         "keyworker_cli.render.to_json",
         "keyworker_cli.render.to_terminal",
         "keyworker_cli.render.to_xlsx",

@@ -98,7 +98,7 @@ def acct_reviews(kw: Kw, view: View, days: Days = REVIEW_DAYS) -> None:
     """Reviews due and held, and the key worker's part.
 
     Was he invited, did he attend or write, is he on duty that day? He is with time on the rota, he is not when he is
-    unavailable or absent, and without a slot it is not known.
+    unavailable or absent, and without a slot it is not known. --format ics gives what is due as calendars.
 
     Example: kw acct reviews --days 7
     """

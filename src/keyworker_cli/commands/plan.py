@@ -45,7 +45,8 @@ def plan(
     tier, then by gap: no other use of the slots sees a man higher on that list. As many as can be are with their own
     key worker, then with an officer who has seen them, then with one of their wing. Who is left out is named below.
 
-    --format dps-appointments writes the day as the official service's upload of appointments takes it.
+    --format dps-appointments writes the day as the official service's upload of appointments takes it; --format ics as
+    a calendar for each officer.
 
     Example: kw plan --date tomorrow
     """

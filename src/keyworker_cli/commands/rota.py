@@ -100,7 +100,7 @@ def show(kw: Kw, view: View, week: InWeek = None) -> None:
 
     An officer a row, a day a column, and in it what became of each slot. Beside each officer stand his men, the minutes
     on his rota and the minutes his men need (45 a man a week). One without any says NO TIME; where no slot is recorded
-    for anyone of a wing it says so, because then nobody can tell.
+    for anyone of a wing it says so, because then nobody can tell. --format ics gives a calendar for each officer.
 
     Example: kw rota show --week next
     """

@@ -22,12 +22,13 @@ _MODULES: Final = {
     "xlsx": "to_xlsx",
 }
 FORMATS: Final = tuple(_MODULES)
-_OF_ONE_REPORT: Final = {"dps-appointments": "to_appointments"}
+_OF_ONE_REPORT: Final = {"dps-appointments": "to_appointments", "ics": "to_ics"}
 """Formats that only a report of such rows has."""
 _ENDINGS: Final = {
     ".csv": "csv",
     ".htm": "html",
     ".html": "html",
+    ".ics": "ics",
     ".json": "json",
     ".jsonl": "ndjson",
     ".ndjson": "ndjson",
@@ -58,6 +59,8 @@ def write(
     Raises UsageError for a format that cannot be told or cannot be shown, and what `write_whole` raises.
     """
     chosen = format_for(format, output)
+    if output is not None and chosen == "ics" and output.is_dir():
+        return _calendars(report, output)
     if output is not None:
         content = _rendered(report if with_reasons else _without_reasons(report), chosen)
         whole = content if isinstance(content, bytes) else content.encode()
@@ -69,6 +72,15 @@ def write(
         text = cast("str", _rendered(report, chosen))
     _show(text, stream, pager)
     return None
+
+
+def _calendars(report: Report, folder: Path) -> bytes:
+    """Write each person's calendar as a file of its own; return them all."""
+    module = importlib.import_module(f"{__name__}.to_ics")
+    files = cast("Callable[[Report], Mapping[str, str]]", module.calendars)(report)
+    for whose, text in files.items():
+        write_whole(folder / f"{whose}.ics", text.encode())
+    return "".join(files.values()).encode()
 
 
 def _show(text: str, stream: TextIO, pager: str | None) -> None:
@@ -115,7 +127,7 @@ def _format_of(output: Path) -> str:
     pdf = "for a PDF write .html and print it from a browser; " if ending == ".pdf" else ""
     raise UsageError(
         f"the name {output.name} does not say which format to write",
-        f"{pdf}end it in {', '.join(sorted(_ENDINGS))}, or add --format {'|'.join(FORMATS)}",
+        f"{pdf}end it in {', '.join(sorted(_ENDINGS.keys() - {'.ics'}))}, or add --format {'|'.join(FORMATS)}",
     )
 
 

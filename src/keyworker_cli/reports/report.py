@@ -1,6 +1,6 @@
 """What a report is: columns declared once, rows as plain data, and the sentences that stand around them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import Any, Final, Literal, NamedTuple
@@ -44,6 +44,23 @@ class Column(NamedTuple):
     picture: Callable[[Row], Sequence[float | None]] | None = None
 
 
+class Appointment(NamedTuple):
+    """A time of somebody's day that a row stands for, as a calendar has it.
+
+    `whose_id` and `whose` are the person whose calendar it is in; `key` stays the same where the entry does. Minutes
+    count from midnight in London; without them it is the whole day.
+    """
+
+    whose_id: str
+    whose: str
+    key: str
+    on: date
+    start_minute: int | None
+    end_minute: int | None
+    title: str
+    place: str = ""
+
+
 class Bars(NamedTuple):
     """A picture at the end of each row of a table, for pages that can draw: the same figures as in its columns.
 
@@ -68,6 +85,7 @@ class Section(NamedTuple):
     `size` says how it stands on the one sheet of paper that a report is to fit on: large, one under the other, or small
     beside others; a report without any has as many sheets as it needs. `least` is how many of its first rows are on
     that sheet whatever else is. `bars` is drawn at the end of its rows where a page is drawn.
+    `appointments` gives the times that a row stands for, where it has any.
     """
 
     name: str
@@ -87,6 +105,7 @@ class Section(NamedTuple):
     size: Literal["", "large", "small"] = ""
     least: int = 0
     bars: Bars | None = None
+    appointments: Callable[[Row], Iterable[Appointment]] | None = None
 
     def limited(self, limit: int | None) -> "Section":
         """Return the section with at most `limit` rows, saying how many more there are."""

@@ -1,12 +1,12 @@
 """ACCTs and their reviews, and the key worker's part in them: `kw acct list`, `kw acct reviews` (help: acct)."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.question import ReportRequest
-from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
+from keyworker_cli.reports.report import Appointment, Column, Report, Row, Section, Style, Value
 from keyworker_cli.reports.words import person
 from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.dates.say import say_date, say_day, say_days
@@ -40,7 +40,7 @@ def acct_reviews_report(store: "Store", request: ReportRequest, *, days: int = R
     return request.report(
         "acct-reviews",
         request.titled(f"ACCT reviews, {say_days(days)} before and after"),
-        [Section("acct_reviews", "", COLUMNS, section.rows, lead=(said,) if section.rows else (), empty=section.empty)],
+        [section._replace(title="", summary={}, lead=(said,) if section.rows else ())],
         summary=summary,
     )
 
@@ -62,7 +62,32 @@ def reviews_section(
     covered = [review for review in reviews if _covers(request, review, here.get(review.person_id))]
     rows = tuple(_row(review, here.get(review.person_id), as_of) for review in sorted(covered, key=_urgency(as_of)))
     nothing = f"No ACCT review is due or was held between {say_date(since)} and {say_date(until)}."
-    return Section("acct_reviews", "ACCT reviews", COLUMNS, rows, summary=summed_up(rows), empty=nothing)
+    return Section(
+        "acct_reviews",
+        "ACCT reviews",
+        COLUMNS,
+        rows,
+        summary=summed_up(rows),
+        empty=nothing,
+        appointments=_appointments,
+    )
+
+
+def _appointments(row: Row) -> Iterator[Appointment]:
+    """Yield a review that is still to be held as an entry of the whole day in the key worker's calendar."""
+    worker, due_on = row["key_worker"], row["due_on"]
+    if row["held_on"] is None and isinstance(worker, Mapping) and isinstance(due_on, date):
+        kind = "post-closure review" if row["post_closure"] else "review"
+        yield Appointment(
+            whose_id=str(worker["staff_id"]),
+            whose=str(worker["name"]),
+            key=f"acct-{due_on.isoformat()}-{row['prison_number']}",
+            on=due_on,
+            start_minute=None,
+            end_minute=None,
+            title=f"ACCT {kind} due: {row['name']} ({row['prison_number']})",
+            place=str(row["location"] or ""),
+        )
 
 
 def summed_up(rows: Iterable[Row]) -> Mapping[str, Value]:

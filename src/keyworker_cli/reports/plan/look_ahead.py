@@ -91,7 +91,7 @@ def usual_times(
     """Return the slots that officers could give on some days by what was usual in the last 8 weeks (help: forecast)."""
     queries, as_of = store.queries, request.as_of
     past = queries.slots_between(look_back_from(as_of, USUAL_WEEKS), as_of)
-    recorded = queries.slots_between(days[0], days[-1])
+    recorded = [slot for slot in queries.slots_between(days[0], days[-1]) if is_published(slot, as_of)]
     return usual_offers(past, recorded, days=days, there=there, as_of=as_of)
 
 

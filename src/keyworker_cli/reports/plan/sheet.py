@@ -1,14 +1,16 @@
 """A day's plan as it is handed out: a sheet for each officer, and who had to be left out: `kw plan` (help: plan)."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date, time
 from typing import Final
 
 from keyworker_cli.reports.markers.priorities import say_markers
 from keyworker_cli.reports.plan.day_plan import DayPlan
 from keyworker_cli.reports.question import ReportRequest
-from keyworker_cli.reports.report import Column, Report, Row, Section, Value
+from keyworker_cli.reports.report import Appointment, Column, Report, Row, Section, Value
 from keyworker_cli.reports.words import name_excluded, person
 from keyworker_cli.rules.codes.records import Relation
+from keyworker_cli.rules.dates.clock import minute_of_day
 from keyworker_cli.rules.dates.say import say_date, say_minute
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import Slot
@@ -35,6 +37,7 @@ def plan_report(request: ReportRequest, made: DayPlan, *, saved: bool = False) -
         foot=tuple(_free(plan)),
         empty=_nobody(plan, made),
         group=_sheet,
+        appointments=_appointments(plan.on),
     )
     covered = [man for man in made.men if request.covers(man)]
     return request.report(
@@ -115,6 +118,27 @@ def _who(one: Planned, made: DayPlan) -> str:
             return "of his wing"
         case Relation.NONE:
             return "new to him"
+
+
+def _appointments(on: date) -> Callable[[Row], Iterator[Appointment]]:
+    """Return what gives the session of a row as an entry in its key worker's calendar."""
+
+    def of(row: Row) -> Iterator[Appointment]:
+        worker = row["key_worker"]
+        if isinstance(worker, Mapping):
+            start, end = (minute_of_day(time.fromisoformat(str(row[key]))) for key in ("start", "end"))
+            yield Appointment(
+                whose_id=str(worker["staff_id"]),
+                whose=str(worker["name"]),
+                key=f"plan-{on.isoformat()}-{worker['staff_id']}-{row['prison_number']}",
+                on=on,
+                start_minute=start,
+                end_minute=end,
+                title=f"Key work: {row['name']} ({row['prison_number']})",
+                place=str(row["location"] or ""),
+            )
+
+    return of
 
 
 def _sheet(row: Row) -> str:

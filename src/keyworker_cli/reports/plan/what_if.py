@@ -80,7 +80,7 @@ def what_if_report(store: "Store", request: ReportRequest, ahead: Ahead, change:
         "forecast",
         request.titled(f"Forecast to {say_date(until)}: {_say_change(change)}"),
         [
-            _difference_section(found),
+            _difference_section(found, base, changed),
             _left_out_section(base, changed, men, request),
             _weeks_section(store, request, change, slots, given, men),
             _mend_section(store, request, known, changed_slots, base, found, men, change),
@@ -91,6 +91,8 @@ def what_if_report(store: "Store", request: ReportRequest, ahead: Ahead, change:
             "will_pass_after": _will_pass(changed, request),
             "places": base.places,
             "places_after": changed.places,
+            "later": base.later,
+            "later_after": changed.later,
             "harmed": sum(one.effect in HARM for one in found),
             "helped": sum(one.effect not in HARM for one in found),
         },
@@ -147,7 +149,7 @@ def _without_effect(change: Change, slots: Sequence[Slot], store: "Store") -> It
 # --- who it makes a difference to ---
 
 
-def _difference_section(found: Sequence[Difference]) -> Section:
+def _difference_section(found: Sequence[Difference], base: Forecast, changed: Forecast) -> Section:
     harmed = sum(one.effect in HARM for one in found)
     return Section(
         name="difference",
@@ -155,12 +157,22 @@ def _difference_section(found: Sequence[Difference]) -> Section:
         columns=DIFFERENCE,
         rows=tuple(_difference_row(one) for one in found),
         summary={effect.value: sum(one.effect is effect for one in found) for effect in Effect},
-        lead=(f"Worse off: {say_count(harmed, 'prisoner')}. Better off: {len(found) - harmed}.",) if found else (),
+        lead=tuple(_say_difference(harmed, len(found) - harmed, base, changed)),
         empty="Nobody: each is seen on the day on which they would have been.",
         group=lambda row: SAID[Effect(str(row["effect"]))].capitalize(),
         at_most=SHOWN,
         more_hint=ALL_OF_THEM,
     )
+
+
+def _say_difference(harmed: int, helped: int, base: Forecast, changed: Forecast) -> Iterator[str]:
+    if harmed or helped:
+        yield f"Worse off: {say_count(harmed, 'prisoner')}. Better off: {helped}."
+    if base.later != changed.later:
+        yield (
+            f"Seen, and over the limit again after the last day with any rota: "
+            f"{say_count(changed.later, 'prisoner')}, before {base.later}."
+        )
 
 
 def _difference_row(one: Difference) -> Row:
@@ -174,7 +186,9 @@ def _difference_row(one: Difference) -> Row:
         "key_worker": person(man.staff_id, man.worker_name),
         "last_session_on": man.last_session_on,
         "overdue_on_before": _overdue(one.before),
+        "with_another_before": one.before is not None and one.before.with_another,
         "overdue_on": _overdue(one.after),
+        "with_another": one.after is not None and one.after.with_another,
         "next_chance_on_before": _seen(one.waited),
         "next_chance_on": _seen(one.waits),
     }
@@ -193,6 +207,10 @@ def _day_or(row: Row, key: str, other: str) -> str:
     return say_day(on) if isinstance(on, date) else other
 
 
+def _say_overdue(row: Row, when: str) -> str:
+    return "not by another" if row[f"with_another{when}"] else _day_or(row, f"overdue_on{when}", "no")
+
+
 DIFFERENCE: Final = (
     Column("effect"),
     Column("name", "Name", style=lambda row: "emphasis"),
@@ -202,8 +220,10 @@ DIFFERENCE: Final = (
     Column("key_worker.staff_id"),
     Column("key_worker.name", "Key worker", show=say_key_worker, priority=2),
     Column("last_session_on"),
-    Column("overdue_on_before", "Overdue before", show=lambda row: _day_or(row, "overdue_on_before", "no")),
-    Column("overdue_on", "and now", show=lambda row: _day_or(row, "overdue_on", "no")),
+    Column("overdue_on_before", "Overdue before", show=lambda row: _say_overdue(row, "_before")),
+    Column("with_another_before"),
+    Column("overdue_on", "and now", show=lambda row: _say_overdue(row, "")),
+    Column("with_another"),
     Column(
         "next_chance_on_before", "Seen before", show=lambda row: _day_or(row, "next_chance_on_before", "not planned")
     ),

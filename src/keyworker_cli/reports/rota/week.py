@@ -1,12 +1,12 @@
 """A week of the rota as a grid: `kw rota show` (help: rota)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from keyworker_cli.reports.question import ReportRequest
-from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
+from keyworker_cli.reports.report import Appointment, Column, Report, Row, Section, Style, Value
 from keyworker_cli.rules.codes.records import StaffStatus
 from keyworker_cli.rules.dates.say import say_date, say_day
 from keyworker_cli.rules.dates.weeks import Week, parse_week
@@ -64,10 +64,32 @@ def rota_report(store: "Store", request: ReportRequest, *, week: str | None = No
         lead=_lead(summary),
         empty="There are no key workers here in kw. kw worker add records one.",
         group=_by_wing(rows),
+        appointments=_appointments(weeks),
     )
     scope = request.scope_words()
     title = f"Rota of {shown}, {say_date(shown.monday)} to {say_date(shown.sunday)}" + (f": {scope}" if scope else "")
     return request.report("rota", title, [section], summary=summary, settings=("target.minutes_per_week",))
+
+
+def _appointments(weeks: Iterable[OfficerWeek]) -> Callable[[Row], Iterator[Appointment]]:
+    """Return what gives the slots of an officer's row as entries in their calendar: all but those that are lost."""
+    slots = {one.officer.staff_id: one.slots for one in weeks}
+
+    def of(row: Row) -> Iterator[Appointment]:
+        for slot, state in slots.get(str(row["staff_id"]), ()):
+            if state not in (SlotState.LOST, SlotState.NOT_THERE):
+                yield Appointment(
+                    whose_id=slot.staff_id,
+                    whose=slot.name,
+                    key=f"slot-{slot.slot_on.isoformat()}-{slot.start_minute}-{slot.staff_id}",
+                    on=slot.slot_on,
+                    start_minute=slot.start_minute,
+                    end_minute=slot.end_minute,
+                    title="Key work: time on the rota",
+                    place=f"wing {slot.wing}" if slot.wing else "",
+                )
+
+    return of
 
 
 def _weeks(officers: Iterable[Officer], slots: Iterable[Slot], as_of: date) -> list[OfficerWeek]:

@@ -17,7 +17,10 @@ from keyworker_cli.rules.stays.places import in_order
 
 
 class WingShare(NamedTuple):
-    """A wing's prisoners here on the last day, and how many of them are over the limit then, either way."""
+    """A wing's prisoners here on the last day, and how many of them are over the limit then, either way.
+
+    Those not to be seen one-to-one are in neither.
+    """
 
     wing: str | None
     prisoners: int
@@ -49,7 +52,8 @@ def fair_share(prospect: Prospect, least: LeastRota, most: int | None) -> FairSh
     given = least.given[:most]
     wanted = [one.wanted for one in least.seats]
     plainly = {one.wanted.man.person_id for one in seat(wanted, [*prospect.published, *given])}
-    here = [man for man in prospect.men if prospect.here(man) >> prospect.last & 1]
+    there = [man for man in prospect.men if prospect.here(man) >> prospect.last & 1]
+    here = [man for man in there if man.person_id not in prospect.barred]
     fairly = _seen_fairly(prospect, here, prospect.base(given))
     sizes = Counter(man.wing for man in here)
     over = [Counter(man.wing for man in here if _is_over(man, prospect, seen)) for seen in (plainly, fairly)]
@@ -74,8 +78,7 @@ def _longest(prospect: Prospect, here: Sequence[Contact], seen: Collection[int])
 
 def _seen_fairly(prospect: Prospect, here: Sequence[Contact], places: Sequence[int]) -> set[int]:
     """Return who is seen: all who have waited longer than those for whom there is no place, then wing by wing."""
-    barred = prospect.barred
-    over = [man for man in here if man.person_id not in barred and _gap(man, prospect) > prospect.limit]
+    over = [man for man in here if _gap(man, prospect) > prospect.limit]
     longest_first = sorted(over, key=lambda man: (man.clock_from, man.prison_number))
     fits = _fitting(prospect, longest_first, places)
     without = [man for man in longest_first if man.person_id not in fits]
