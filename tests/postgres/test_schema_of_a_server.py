@@ -78,5 +78,5 @@ def test_steps_to_a_newer_schema_are_taken_by_init_all_or_none(kw, prison) -> No
     said = kw("init")
 
     assert (said.code, "none that kw has made" in said.err) == (7, True)
-    ask_server("UPDATE alembic_version SET version_num = '0003'", prison.address)
+    ask_server(f"UPDATE alembic_version SET version_num = '{SCHEMA_VERSION:04}'", prison.address)
     assert everything(prison.address) == before
