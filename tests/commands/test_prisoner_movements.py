@@ -216,6 +216,20 @@ def test_a_move_keeps_his_key_worker_and_his_gap(kw, sam):
     assert row_of(kw, "--as-of 2026-05-11")["location"] == "C-3-010"
 
 
+def test_where_several_have_a_name_each_is_named_with_the_place_he_was_last_moved_to(kw, sam):
+    sam.man("B2345CD", arrived="2026-01-05", name="Sam Other", location="B-1-001")
+    kw(f"prisoner move {NUMBER} C-3-010 --on 2026-05-10")
+    kw(f"prisoner move {NUMBER} C-3-011 --on yesterday")
+    kw(f"prisoner leave {NUMBER} --reason RELEASE --on yesterday")
+    kw(f"prisoner return {NUMBER} --location D-1-001")
+
+    told = kw("why sam")
+
+    assert told.err.splitlines()[1:3] == ["  A1234BC  Sam Example, D-1-001", "  B2345CD  Sam Other, B-1-001"]
+    kw("prisoner move B2345CD D-1-002")
+    assert "  B2345CD  Sam Other, D-1-002\n" in kw("why sam").err
+
+
 def test_a_move_to_segregation_begins_seg_and_he_is_to_be_seen_there_today(kw, sam):
     sam.slot("SHAH", "2026-05-12", "14:00", "16:15")
 

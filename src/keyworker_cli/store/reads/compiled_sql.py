@@ -5,7 +5,12 @@ Do not edit: `python -m keyworker_cli.store.reads.compile` writes it.
 
 STATEMENTS: dict[str, str] = {
     "person_by_number": """
-SELECT person.id AS person_id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.left_on, stay.departure_reason, stay.location
+SELECT person.id AS person_id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.left_on, stay.departure_reason, coalesce((SELECT moved_to.location
+FROM move AS moved_to
+WHERE moved_to.person_id = stay.person_id AND moved_to.moved_on >= stay.arrived_on ORDER BY moved_to.moved_on DESC, coalesce(moved_to.at_minute, (SELECT max(timed_before.at_minute) AS max_1
+FROM move AS timed_before
+WHERE timed_before.person_id = moved_to.person_id AND timed_before.moved_on = moved_to.moved_on AND timed_before.id < moved_to.id), -1) DESC, moved_to.id DESC
+LIMIT 1 OFFSET 0), stay.location) AS location
 FROM person LEFT OUTER JOIN stay ON stay.id = (SELECT latest.id
 FROM stay AS latest
 WHERE latest.person_id = person.id AND latest.voided_at IS NULL ORDER BY latest.arrived_on DESC
@@ -15,7 +20,12 @@ FROM person_number AS has_number
 WHERE has_number.person_id = person.id)) AND person_number.number = :number ORDER BY person.last_name, person.first_name, person.prison_number
 """,
     "people_by_name": """
-SELECT person.id AS person_id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.left_on, stay.departure_reason, stay.location
+SELECT person.id AS person_id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.left_on, stay.departure_reason, coalesce((SELECT moved_to.location
+FROM move AS moved_to
+WHERE moved_to.person_id = stay.person_id AND moved_to.moved_on >= stay.arrived_on ORDER BY moved_to.moved_on DESC, coalesce(moved_to.at_minute, (SELECT max(timed_before.at_minute) AS max_1
+FROM move AS timed_before
+WHERE timed_before.person_id = moved_to.person_id AND timed_before.moved_on = moved_to.moved_on AND timed_before.id < moved_to.id), -1) DESC, moved_to.id DESC
+LIMIT 1 OFFSET 0), stay.location) AS location
 FROM person LEFT OUTER JOIN stay ON stay.id = (SELECT latest.id
 FROM stay AS latest
 WHERE latest.person_id = person.id AND latest.voided_at IS NULL ORDER BY latest.arrived_on DESC
@@ -25,7 +35,12 @@ FROM person_number AS has_number
 WHERE has_number.person_id = person.id)) AND person.search_name LIKE ('% ' || :words || '%') ESCAPE '\\' ORDER BY person.last_name, person.first_name, person.prison_number
 """,
     "people": """
-SELECT person.id AS person_id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.left_on, stay.departure_reason, stay.location
+SELECT person.id AS person_id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.left_on, stay.departure_reason, coalesce((SELECT moved_to.location
+FROM move AS moved_to
+WHERE moved_to.person_id = stay.person_id AND moved_to.moved_on >= stay.arrived_on ORDER BY moved_to.moved_on DESC, coalesce(moved_to.at_minute, (SELECT max(timed_before.at_minute) AS max_1
+FROM move AS timed_before
+WHERE timed_before.person_id = moved_to.person_id AND timed_before.moved_on = moved_to.moved_on AND timed_before.id < moved_to.id), -1) DESC, moved_to.id DESC
+LIMIT 1 OFFSET 0), stay.location) AS location
 FROM person LEFT OUTER JOIN stay ON stay.id = (SELECT latest.id
 FROM stay AS latest
 WHERE latest.person_id = person.id AND latest.voided_at IS NULL ORDER BY latest.arrived_on DESC

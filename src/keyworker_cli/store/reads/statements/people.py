@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import FromClause, Select, and_, or_, select
+from sqlalchemy import FromClause, Select, and_, func, or_, select
 
 from keyworker_cli.rules.facts.people import Offered, Person
 from keyworker_cli.rules.facts.stays import (
@@ -231,6 +231,19 @@ def _latest_stay(person: FromClause) -> Any:
     )
 
 
+def _moved_to(stay: FromClause) -> Any:
+    """Where the last move of a stay took him."""
+    move = TABLES["move"].alias("moved_to")
+    return (
+        select(move.c.location)
+        .where(move.c.person_id == stay.c.person_id, move.c.moved_on >= stay.c.arrived_on)
+        .order_by(*latest_move_first(move))
+        .limit(ONE)
+        .correlate(stay)
+        .scalar_subquery()
+    )
+
+
 def _people() -> Select[Any]:
     """Everyone with a number of their own: a merged record counts as the man it was merged into."""
     person, stay = table("person"), table("stay")
@@ -245,7 +258,7 @@ def _people() -> Select[Any]:
             stay.c.arrived_on,
             stay.c.left_on,
             stay.c.departure_reason,
-            stay.c.location,
+            func.coalesce(_moved_to(stay), stay.c.location).label("location"),
         )
         .select_from(person)
         .outerjoin(stay, stay.c.id == _latest_stay(person))
