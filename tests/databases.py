@@ -1,6 +1,7 @@
 """Where a test's database is: a file of its own, or, under KW_TEST_POSTGRES, a database of its own on that server."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from itertools import count
@@ -44,6 +45,19 @@ def everything(database: Address) -> dict[str, list[tuple[Any, ...]]]:
 def written(database: Address) -> int:
     """How many records a database holds, of any kind, the audit with them."""
     return sum(len(found) for table, found in everything(database).items() if table != "audit_head")
+
+
+def tamper(database: Address, *statements: str) -> None:
+    """Write behind `kw`'s back, as somebody can who may do everything to the database: past its triggers."""
+    if not isinstance(database, Path):
+        ask_server("; ".join(["SET session_replication_role = replica", *statements]), database)
+        return
+    connection = sqlite3.connect(database)
+    triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    connection.executescript("".join(f"DROP TRIGGER {name};" for name, _ in triggers))
+    connection.executescript("PRAGMA ignore_check_constraints=ON;" + ";".join(statements))
+    connection.executescript(";".join(sql for _, sql in triggers))
+    connection.close()
 
 
 @contextmanager

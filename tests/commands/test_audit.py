@@ -1,14 +1,12 @@
 """Who wrote what, and how a line changed, removed, swapped or added behind `kw`'s back is found and named."""
 
 import json
-import sqlite3
 from datetime import UTC, datetime
 from hashlib import sha256
-from pathlib import Path
 
 import pytest
 
-from databases import Address, ask_server
+from databases import Address, rows, tamper
 from keyworker_cli.store.changes.audit import FIRST_HASH, Line, line_hash
 
 
@@ -22,18 +20,6 @@ def written(prison, database) -> Address:
     with prison._change("2026-01-08") as change:
         change.add_note(session_id, "A1234BC", "He spoke of his daughter.")
     return database
-
-
-def tamper(database: Address, *statements: str) -> None:
-    """Write behind `kw`'s back, as somebody can who may do everything to the database: past every trigger."""
-    if not isinstance(database, Path):
-        ask_server("; ".join(["SET session_replication_role = replica", *statements]), database)
-        return
-    connection = sqlite3.connect(database)
-    triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    connection.executescript("".join(f"DROP TRIGGER {name};" for (name,) in triggers))
-    connection.executescript("PRAGMA ignore_check_constraints=ON;" + ";".join(statements))
-    connection.close()
 
 
 def summary(said) -> dict:
@@ -112,7 +98,10 @@ def test_the_audit_of_an_empty_prison_is_whole(kw, prison) -> None:
     }
 
 
-COPY = "at, user_name, command, action, table_name, key, before_image, after_image, hash FROM audit WHERE id = 9"
+COPY = (
+    "at, user_name, command, action, table_name, key, before_image, after_image, hash, rows_digest "
+    "FROM audit WHERE id = 9"
+)
 
 TAMPERED = {
     "a word of a line changed": (["UPDATE audit SET user_name = 'nobody' WHERE id = 6"], 6),
@@ -187,16 +176,18 @@ def test_what_a_file_changed_since_is_no_fault(kw, written, tmp_path) -> None:
 
 
 def test_a_head_that_was_written_down_is_found_again_and_a_cut_off_audit_does_not_have_it(kw, written) -> None:
-    head = summary(kw("audit verify --format json"))["head"]
+    before = summary(kw("audit verify --format json"))["head"]
+    tallies = rows(written, "SELECT tallies FROM audit_head")[0][0]
     kw("config set gap.days 9")
+    head = summary(kw("audit verify --format json"))["head"]
 
-    said = kw(f"audit verify --head {head[:12].upper()}")
+    said = kw(f"audit verify --head {before[:12].upper()}")
     assert said.code == 0
-    assert f"{head[:12]} is the head after line 9" in said.out
+    assert f"{before[:12]} is the head after line 9" in said.out
 
-    previous = "SELECT hash FROM audit WHERE id = 8"
-    tamper(written, "DELETE FROM audit WHERE id > 8", f"UPDATE audit_head SET lines = 8, hash = ({previous})")
-    tamper(written, "UPDATE session SET note = NULL, changed_at = recorded_at", "DELETE FROM setting")
+    previous = "SELECT hash FROM audit WHERE id = 9"
+    wound_back = f"UPDATE audit_head SET lines = 9, hash = ({previous}), tallies = '{tallies}'"
+    tamper(written, "DELETE FROM audit WHERE id > 9", wound_back, "DELETE FROM setting")
     assert kw("audit verify").code == 0, "cut off with all it recorded: only a head from elsewhere shows it"
 
     cut = kw(f"audit verify --head {head}")

@@ -63,7 +63,7 @@ def test_a_backup_holds_everything_and_is_its_owners_alone(kw, filled, backup) -
 
 
 def test_its_manifest_says_what_is_in_it_and_names_nobody_but_who_made_it(kw, filled, backup) -> None:
-    lines, head = rows(filled, "audit_head")[0][1:]
+    lines, head = rows(filled, "audit_head")[0][1:3]
 
     kw(f"backup {backup}")
 

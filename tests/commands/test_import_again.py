@@ -124,6 +124,7 @@ def test_a_session_taken_out_is_not_brought_back_by_an_older_file(kw, folder, da
         Author("tester", datetime(2026, 5, 2, 9, tzinfo=UTC), "kw test", date(2026, 5, 2))
     ) as change:
         change.connection.exec_driver_sql("UPDATE session SET voided_at = '2026-05-02T09:00:00.000000Z'")
+        change.note_in_audit("void", "session", "A1234BC 2026-05-01", after={})
 
     said = kw(f"import {folder.path}")
 

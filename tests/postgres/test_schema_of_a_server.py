@@ -19,7 +19,10 @@ def test_eight_who_make_the_tables_at_once_all_get_through(kw, database) -> None
     assert kw("overdue").code == 0
 
 
-@pytest.mark.parametrize("table", [*(table.name for table in (*RECORD_TABLES, *PAST_TABLES)), "audit", "audit_head"])
+GUARDED = [*(table.name for table in (*RECORD_TABLES, *PAST_TABLES)), "audit", "audit_head", "row_mark"]
+
+
+@pytest.mark.parametrize("table", GUARDED)
 def test_nobody_takes_anything_away_not_even_all_at_once(table, kw, prison) -> None:
     with pytest.raises(psycopg.Error, match=f"kw keeps every line of {table}"):
         ask_server(f"TRUNCATE {table} CASCADE", prison.address)
@@ -71,7 +74,7 @@ def test_tables_of_another_schema_are_left_as_they_are(version, words, line, kw,
 
 
 def test_steps_to_a_newer_schema_are_taken_by_init_all_or_none(kw, prison) -> None:
-    """The one step there is cannot be one of a server, and says so; nothing of it stays."""
+    """The first step cannot be one of a server, and says so; nothing of it stays."""
     before = everything(prison.address)
     ask_server("UPDATE alembic_version SET version_num = '0001'", prison.address)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-LINE = "at, user_name, command, action, table_name, key, before_image, after_image, hash"
+LINE = "at, user_name, command, action, table_name, key, before_image, after_image, hash, rows_digest"
 TRIGGERS = "SELECT 'DROP TRIGGER ' || name || ';' FROM sqlite_master WHERE type = 'trigger'"
 
 

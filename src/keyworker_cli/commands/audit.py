@@ -28,6 +28,7 @@ Until = Annotated[str | None, typer.Option(metavar="DATE", help="Up to this day,
 Head = Annotated[
     str | None, typer.Option(metavar="HASH", help="A head written down elsewhere; its first 12 characters will do.")
 ]
+FromHead = Annotated[bool, typer.Option("--from-head", help="Go through what came after that head, and all rows.")]
 
 
 @audit.command("list")
@@ -52,17 +53,17 @@ def listed(
 
 @audit.command("verify")
 @command
-def verify(kw: Kw, view: Figures, head: Head = None) -> None:
-    """Whether the audit is whole: no line changed, removed, swapped or added.
+def verify(kw: Kw, view: Figures, head: Head = None, from_head: FromHead = False) -> None:
+    """Whether the audit is whole: no line changed, removed, swapped or added, and no row that no line counted.
 
-    Each line's hash covers the line before, and each record is to stand as its last line left it. The first line that
-    does not fit is named, with exit code 7. It is evidence against people without the code, not proof against the
-    file's owner: a head written down elsewhere (kw briefing prints it) guards against that.
+    Each line's hash covers the line before and what all rows come to, those of the past too. The first line that does
+    not fit is named, with exit code 7. It is evidence against people without the code, not proof against the file's
+    owner: a head written down elsewhere (kw briefing prints it) guards against that.
 
     Example: kw audit verify
     """
-    request, looked_for = kw.request(view), read_head(head) if head else None
+    request, looked_for = kw.request(view), read_head(head, needed=from_head)
     refuse_looking_back(request)
-    check = kw.store.check_audit(head=looked_for)
+    check = kw.store.check_audit(head=looked_for, from_head=from_head)
     kw.show(check_report(request, check, head=looked_for), view)
     stop_if_unsound(check, head=looked_for)

@@ -68,14 +68,14 @@ class Store:
         """Return how many records were imported without their recording moment: they count from their import."""
         return known_at.undated_rows(self._open())
 
-    def check_audit(self, *, head: str | None = None) -> "AuditCheck":
-        """Go through the whole audit and say which line is the first that does not fit.
+    def check_audit(self, *, head: str | None = None, from_head: bool = False) -> "AuditCheck":
+        """Go through the whole audit and all rows, and say which line is the first that does not fit.
 
-        `head` is the beginning of a line's hash that was written down elsewhere.
+        `head` is the beginning of a line's hash that was written down elsewhere; `from_head` begins the lines there.
         """
         from keyworker_cli.store.changes import audit  # noqa: PLC0415 - lazy import: costs 4 ms
 
-        return audit.check_audit(self._open(), head=head)
+        return audit.check_audit(self._open(), head=head, from_head=from_head)
 
     def back_up(self, file: Path, *, made_at: datetime, made_by: str) -> "Manifest":
         """Write a copy of the database, checked by reading it back, and its manifest. Files only."""

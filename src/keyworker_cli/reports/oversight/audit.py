@@ -55,7 +55,7 @@ def audit_list(
 def check_report(request: ReportRequest, check: AuditCheck, *, head: str | None = None) -> Report:
     """Return what a check of the whole audit has found; `head` is the hash that was looked for."""
     sound = unsound(check, head) is None
-    found = "It is whole: each line fits the one before, and the records stand as their last lines left them."
+    found = "It is whole: each line fits the one before, and every row is as its last line left it."
     lead = [
         f"{say_count(check.lines, 'line')}. Head: {check.hash[:12]}.",
         found if sound else f"It does not verify: {unsound(check, head)}.",
@@ -73,8 +73,12 @@ def check_report(request: ReportRequest, check: AuditCheck, *, head: str | None 
     return request.report("audit verify", "Audit", [section], foot=(EVIDENCE,))
 
 
-def read_head(text: str) -> str:
+def read_head(text: str | None, *, needed: bool) -> str | None:
     """Return a head as it was written down; anything but 12 to 64 hexadecimal characters is `UsageError`."""
+    if not text:
+        if needed:
+            raise UsageError("--from-head needs a head to begin at.", "kw audit verify --head HASH --from-head")
+        return None
     head = text.strip().casefold()
     if not WRITTEN_DOWN.fullmatch(head):
         raise UsageError(

@@ -6,23 +6,20 @@ off unseen unless the head's hash has been written down elsewhere.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from json.encoder import encode_basestring
 from typing import Any, Final, NamedTuple
 
 from keyworker_cli.rules.facts.audit import AuditCheck
 from keyworker_cli.rules.facts.names import moment_text
+from keyworker_cli.store.changes.finding import what_differs
+from keyworker_cli.store.changes.tallies import NONE_YET, Tally, digest_of, read_tallies
 from keyworker_cli.store.reads.compiled_sql import EVERY_ROW
 from keyworker_cli.store.reads.database import Reading
 
 FIRST_HASH: Final = "0" * 64
-_decoded: Final = json.JSONDecoder().raw_decode  # what `json.loads` does before and after it takes a third of its time
-IMPORTED: Final = "import"
-"""The action of a line that is of many records: a file that was imported."""
-
-_OF_A_ROW: Final = '{"id": '
-"""How the image of one record begins."""
+_BROKEN: Final = "!"
 
 
 class Line(NamedTuple):
@@ -38,9 +35,18 @@ class Line(NamedTuple):
     after: str | None
 
 
-def line_hash(previous: str, line: Line) -> str:
+def line_hash(previous: str, line: Line, rows_digest: str | None = None) -> str:
     """Return the hash of a line: SHA-256 over the hash before it and the text of each of its parts."""
-    return _hash_of(previous, (moment_text(line.at), *line[1:]))
+    counted = () if rows_digest is None else (rows_digest,)
+    return _hash_of(previous, (moment_text(line.at), *line[1:], *counted))
+
+
+def carried_on(digest: str, *, began: str, left: str | None) -> str:
+    """Return what the last line of a change holds: the digest of the tallies after it.
+
+    Marked where those that it began with are not those that the line before it left: somebody has changed them.
+    """
+    return digest if left is None or left.removeprefix(_BROKEN) == began else _BROKEN + digest
 
 
 def image(values: Mapping[str, Any], row_id: int | None = None) -> str:
@@ -49,19 +55,22 @@ def image(values: Mapping[str, Any], row_id: int | None = None) -> str:
     return json.dumps(key | dict(sorted(values.items())), ensure_ascii=False, default=stored)
 
 
-def check_audit(reading: Reading, *, head: str | None = None) -> AuditCheck:
-    """Go through the whole audit, line by line, and say which line is the first that does not fit.
+def check_audit(reading: Reading, *, head: str | None = None, from_head: bool = False) -> AuditCheck:
+    """Go through the whole audit, line by line, and all rows; say which line is the first that does not fit.
 
     A line fits when its hash covers what it says and the line before. The last one is to be the one that was written
-    last, and each record is to stand as its own lines left it. `head` is the beginning of a hash that was written down
-    elsewhere: the line that had it is to be there.
+    last, and the rows of each table are to come to what it has counted. `head` is the beginning of a hash that was
+    written down elsewhere: the line that had it is to be there, and with `from_head` only what came after it is gone
+    through, since all before it was verified when it was written down. Memory stays flat.
     """
     chain = _Chain(head)
-    chain.follow(reading.rows(EVERY_ROW["audit"]))
+    if from_head and head:
+        chain.begin_at_head(reading)
+    chain.follow(reading.rows(_FROM_LINE, {"first": chain.lines + 1 if chain.lines else _BEFORE_ANY}))
     if not chain.bad:
         chain.check_end(next(iter(reading.rows(EVERY_ROW["audit_head"])), None))
     if not chain.bad:
-        chain.bad = min(_rows_that_differ(reading, chain), default=None)
+        chain.bad = what_differs(reading, chain.tallies, chain.lines)
     first_bad, what = chain.bad or (None, None)
     return AuditCheck(chain.lines, chain.hash, first_bad, what, chain.head_on, chain.latest)
 
@@ -69,8 +78,7 @@ def check_audit(reading: Reading, *, head: str | None = None) -> AuditCheck:
 class _Chain:
     """The result of going through the lines. `bad` is the first line that does not fit, and its fault.
 
-    `records` holds, by table and key, what the lines since the last import say of one record; `bulk` the moments of the
-    imports; `head_on` the line whose hash begins with the one looked for.
+    `head_on` is the line whose hash begins with the one looked for; `tallies` what all rows are to come to.
     """
 
     def __init__(self, head: str | None) -> None:
@@ -78,48 +86,41 @@ class _Chain:
         self.hash = FIRST_HASH
         self.bad: tuple[int, str] | None = None
         self.head_on: int | None = 0 if head and FIRST_HASH.startswith(head) else None
-        self.records: dict[str, dict[int, _Record]] = {}
-        self.bulk: dict[str, int] = {}
         self.latest: str | None = None
+        self.tallies: Mapping[str, Tally] = {}
         self._head = head or "none"
+        self._digest: str | None = digest_of(NONE_YET)
+
+    def begin_at_head(self, reading: Reading) -> None:
+        """Go on from the line before the one whose hash begins with the head; from the first where there is none."""
+        found = next(iter(reading.rows(_LINE_OF, {"head": f"{self._head}%"})), None)
+        if found is not None and found[0] > 1:
+            self.lines = found[0] - 1
+            self.hash = next(iter(reading.rows(_HASH_OF, {"line": self.lines})), ("",))[0]
 
     def follow(self, lines: Iterable[Sequence[Any]]) -> None:
-        """Go through the lines, `id` first and `hash` last, up to the first that does not fit."""
-        previous, head, wholesale = FIRST_HASH, self._head, 0
-        for due, line in enumerate(lines, start=1):
-            number, parts, found = line[0], line[1:9], line[9]
+        """Go through the lines, `id` first, up to the first that does not fit."""
+        previous, head = self.hash, self._head
+        for due, line in enumerate(lines, start=self.lines + 1):
+            number, parts, found, digest = line[0], line[1:9], line[9], line[10]
             if number != due:
                 what = f"line {due} is missing" if number > due else f"line {number} was added"
                 self.bad = (min(number, due), what)
                 return
-            if _hash_of(previous, parts) != found:
+            if _hash_of(previous, parts if digest is None else (*parts, digest)) != found:
                 self.bad = (due, _DOES_NOT_FIT.format(due, due - 1) if due > 1 else "line 1 was changed")
                 return
-            self.lines, self.hash = due, found
+            if digest is not None and digest.startswith(_BROKEN):
+                self.bad = (due, f"line {due} did not begin with the rows that were counted before it")
+                return
+            self.lines, self.hash, self._digest = due, found, digest
             self.latest = max(self.latest or parts[0], parts[0])
             previous = found
             if found.startswith(head):
                 self.head_on = due
-            after = parts[7]
-            if after is not None and after.startswith(_OF_A_ROW):
-                self._note(due, parts, wholesale)
-            elif parts[3] == IMPORTED:
-                wholesale = due
-                self.bulk[parts[0]] = due
-
-    def _note(self, number: int, parts: Sequence[Any], wholesale: int) -> None:
-        at, table, after = parts[0], parts[4], parts[7]
-        key = int(after[len(_OF_A_ROW) : after.find(",", len(_OF_A_ROW))])
-        records = self.records.setdefault(table, {})
-        record = records.get(key)
-        if record is not None and record.line > wholesale:
-            record.images.append((number, after))
-            record.at = at
-        else:
-            records[key] = _Record(number, at, after)
 
     def check_end(self, head: Sequence[Any] | None) -> None:
-        """Say what is wrong where the last line is not the one named by the audit's head."""
+        """Say what is wrong where the last line is not the one named by the audit's head, or counted other rows."""
         written = head[1] if head else 0
         if head is None:
             self.bad = (self.lines, f"line {self.lines} may not be the last: which one was is gone")
@@ -129,49 +130,17 @@ class _Chain:
             self.bad = (written + 1, f"line {written + 1} was added")
         elif self.hash != head[2]:
             self.bad = (self.lines, f"line {self.lines} is not the one that was written last")
+        elif digest_of(head[3]) != self._digest:
+            self.bad = (self.lines, f"the count of all rows is not the one that line {self.lines} left")
+        else:
+            self.tallies = read_tallies(head[3])
 
 
-class _Record:
-    """What the audit says of one record: when it was last written, and since the last import in which lines."""
-
-    __slots__ = ("at", "images")
-
-    def __init__(self, line: int, at: str, image: str) -> None:
-        self.at = at
-        self.images = [(line, image)]
-
-    @property
-    def line(self) -> int:
-        """Its last line."""
-        return self.images[-1][0]
-
-    def difference(self, row: Mapping[str, Any]) -> tuple[int, str] | None:
-        """Return the line whose recorded value differs from the row's, and the column."""
-        said = {column: (value, line) for line, text in self.images for column, value in _decoded(text)[0].items()}
-        return next(((line, column) for column, (value, line) in said.items() if row.get(column) != value), None)
-
-
+_BEFORE_ANY: Final = -(1 << 62)
+_FROM_LINE: Final = EVERY_ROW["audit"].replace(" ORDER BY", " WHERE id >= :first ORDER BY")
+_LINE_OF: Final = "SELECT id FROM main.audit WHERE hash LIKE :head ORDER BY id"
+_HASH_OF: Final = "SELECT hash FROM main.audit WHERE id = :line"
 _DOES_NOT_FIT: Final = "line {} does not fit line {}: one of them was changed, removed, swapped or added"
-
-
-def _rows_that_differ(reading: Reading, chain: _Chain) -> Iterator[tuple[int, str]]:
-    """Yield the records that do not stand as their last line left them, and no import after it touched them."""
-    for table, records in chain.records.items():
-        rows = reading.rows(EVERY_ROW[table])
-        names = rows.names
-        changed = names.index("changed_at")
-        for row in rows:
-            record = records.pop(row[0], None)
-            if record is None or (row[changed] != record.at and chain.bulk.get(row[changed], 0) > record.line):
-                continue
-            if row[changed] != record.at:
-                yield record.line, f"what line {record.line} recorded in {table} was changed since, without a line"
-            elif differs := record.difference(dict(zip(names, row, strict=True))):
-                line, column = differs
-                yield line, f"in {table}, {column} is not what line {line} recorded"
-        yield from (
-            (record.line, f"what line {record.line} recorded in {table} is gone") for record in records.values()
-        )
 
 
 def _hash_of(previous: str, parts: Iterable[str | None]) -> str:

@@ -28,9 +28,11 @@ from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.stays.settling import Settled
 from keyworker_cli.store.bulk.loading import Loading
 from keyworker_cli.store.bulk.settling import drop_own_code, everybody, settle, these
-from keyworker_cli.store.changes.audit import Line, image, line_hash, stored
+from keyworker_cli.store.changes.audit import Line, carried_on, image, line_hash, stored
 from keyworker_cli.store.changes.author import Author
+from keyworker_cli.store.changes.counting import Counting
 from keyworker_cli.store.changes.merging import Joined, last_rows, rows_to_join, rows_to_part, sessions_of_both
+from keyworker_cli.store.changes.tallies import digest_of
 from keyworker_cli.store.reads.database import Database
 from keyworker_cli.store.reads.queries import Queries
 from keyworker_cli.store.reads.reader import Reader
@@ -46,11 +48,14 @@ OF_A_STAY: Final = ("stay", "move", "allocation", "absence")
 class Change:
     """One transaction. Reads through `queries` see it; nothing is kept unless its block reaches the end."""
 
-    def __init__(self, connection: Connection, author: Author, reader: Reader) -> None:
+    def __init__(
+        self, connection: Connection, author: Author, reader: Reader, *, counting: Counting | None = None
+    ) -> None:
         self.author = author
         self.connection = connection
         self.queries = Queries(reader)
         self._lines: list[Line] = []
+        self._counting = counting or Counting(connection)
         self._concerned: set[int] = set()
 
     @cached_property
@@ -571,13 +576,29 @@ class Change:
         return str(self.connection.execute(select(person.c.prison_number).where(person.c.id == person_id)).scalar_one())
 
     def close_audit(self) -> None:
-        """Chain this change's lines to the end of the audit, under the lock on its head."""
-        if self._lines:
-            head, audit = TABLES["audit_head"], TABLES["audit"]
-            at = self.connection.execute(select(head.c.lines, head.c.hash).with_for_update()).one()
-            rows = list(_chained(self._lines, at.lines, at.hash))
-            self.connection.execute(insert(audit), rows)
-            self.connection.execute(update(head).values(lines=rows[-1]["id"], hash=rows[-1]["hash"]))
+        """Chain this change's lines to the end of the audit, under the lock on its head; the last carries the tallies.
+
+        Raises `RuntimeError` where rows were written and no line says so.
+        """
+        if not self._lines:
+            if changed := self._counting.changed():
+                raise RuntimeError(f"rows of {', '.join(changed)} were written without a line")
+            return
+        head, audit = TABLES["audit_head"], TABLES["audit"]
+        at = self.connection.execute(select(head.c.lines, head.c.hash, head.c.tallies).with_for_update()).one()
+        left = self.connection.execute(select(audit.c.rows_digest).where(audit.c.id == at.lines)).scalar()
+        tallies, written = self._counting.carry_on(at.tallies)
+        digest = carried_on(digest_of(tallies), began=digest_of(at.tallies), left=left)
+        rows = list(_chained(self._lines, at.lines, at.hash, digest))
+        last = rows[-1]["id"]
+        self.connection.execute(insert(audit), rows)
+        self.connection.execute(update(head).values(lines=last, hash=rows[-1]["hash"], tallies=tallies))
+        marks = [
+            {"line": last, "table_name": name, "keys": rows.packed_keys(), "marks": bytes(rows.marks)}
+            for name, rows in written.items()
+        ]
+        if marks:
+            self.connection.execute(insert(TABLES["row_mark"]), marks)
 
 
 @contextmanager
@@ -604,11 +625,13 @@ def transaction(database: Database, author: Author) -> Iterator[Change]:
         raise database.said(error, saving=saving) from error
 
 
-def _chained(lines: Sequence[Line], last: int, previous: str) -> Iterator[dict[str, Any]]:
+def _chained(lines: Sequence[Line], last: int, previous: str, rows_digest: str) -> Iterator[dict[str, Any]]:
+    """Yield the lines with their hashes; the last of them holds the digest of the tallies."""
     names = ("at", "user_name", "command", "action", "table_name", "key", "before_image", "after_image")
     for number, line in enumerate(lines, start=last + 1):
-        previous = line_hash(previous, line)
-        yield {"id": number, **dict(zip(names, line, strict=True)), "hash": previous}
+        digest = rows_digest if number == last + len(lines) else None
+        previous = line_hash(previous, line, digest)
+        yield {"id": number, **dict(zip(names, line, strict=True)), "hash": previous, "rows_digest": digest}
 
 
 def _refused(error: IntegrityError) -> RefusedError:

@@ -21,6 +21,8 @@ from keyworker_cli.rules.dates.london import london_date
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.store.changes.author import Author
 from keyworker_cli.store.changes.change import Change
+from keyworker_cli.store.changes.counting import Counting
+from keyworker_cli.store.changes.tallies import NONE_YET
 from keyworker_cli.store.file import sqlite_file
 from keyworker_cli.store.file.place import file_beside
 from keyworker_cli.store.file.writing import stamp
@@ -59,6 +61,7 @@ def upgrade(connection: Connection) -> None:
     drop_views(connection)
     command.upgrade(config, "head")
     create_triggers(connection)
+    _count(connection)
     create_views(connection)
 
 
@@ -96,6 +99,17 @@ def _upgrade(raw: sqlite3.Connection, reading: sqlite3.Connection, path: Path) -
         stamp(connection)
         _settle(connection)
     return kept
+
+
+def _count(connection: Connection) -> None:
+    """Count all rows that are there, where an older kw has counted none: its lines say nothing of them."""
+    tallies = connection.execute(select(TABLES["audit_head"].c.tallies)).scalar_one()
+    at = connection.execute(select(func.max(TABLES["audit"].c.at))).scalar_one()
+    if tallies == NONE_YET and at is not None:
+        author = Author("kw", at, "kw", london_date(at))
+        change = Change(connection, author, Unread(), counting=Counting(connection, began={}))
+        change.note_in_audit("count", "database", "all rows", after={"schema": sqlite_file.SCHEMA_VERSION})
+        change.close_audit()
 
 
 def _settle(connection: Connection) -> None:

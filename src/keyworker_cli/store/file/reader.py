@@ -23,6 +23,8 @@ Cells = Sequence[Any]
 class FileReader:
     """Reads a local file through the standard library, with the SQL compiled ahead: nothing heavy is loaded."""
 
+    dialect = "sqlite"
+
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
         self._path = path

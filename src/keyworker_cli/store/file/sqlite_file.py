@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from keyworker_cli.store.file.keys import Key
 
 APPLICATION_ID = 0x6B77_0001
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 HEADER_BYTES = 100
 MAGIC = b"SQLite format 3\0"
 SALT_BYTES = 16

@@ -17,7 +17,7 @@ from keyworker_cli.store.reads.statements import READS
 from keyworker_cli.store.reads.statements.views import VIEWS
 from keyworker_cli.store.reads.views import view_statements
 from keyworker_cli.store.schema.past_versions import column_names, taken_back, versions
-from keyworker_cli.store.schema.tables import RECORD_TABLES, TABLES
+from keyworker_cli.store.schema.tables import PAST_TABLES, RECORD_TABLES, TABLES
 from keyworker_cli.store.schema.triggers import trigger_names
 
 OF_THE_FILE = "main"
@@ -96,8 +96,10 @@ def sql_source() -> str:
     parts.append("}\n\nAT_A_MOMENT: tuple[str, ...] = (\n")
     parts.extend(f'    "{sql}",\n' for table in RECORD_TABLES for sql in at_a_moment(table))
     parts.append(")\n\nEVERY_ROW: dict[str, str] = {\n")
-    kept = [*RECORD_TABLES, TABLES["audit"], TABLES["audit_head"]]
+    kept = [*RECORD_TABLES, TABLES["audit"], TABLES["audit_head"], TABLES["row_mark"]]
     parts.extend(f'    "{table.name}": "{every_row(table)}",\n' for table in kept)
+    parts.append("}\n\nCOLUMNS: dict[str, str] = {\n")
+    parts.extend(f'    "{table.name}": "{column_names(table)}",\n' for table in (*RECORD_TABLES, *PAST_TABLES))
     parts.append(f'}}\n\nUNDATED_ROWS = "{undated_rows(RECORD_TABLES)}"\n')
     parts.append("\nTRIGGERS: tuple[str, ...] = (\n")
     parts.extend(f'    "{name}",\n' for name in trigger_names("sqlite"))

@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 
 class Reading(Reader, Protocol):
-    """One state of the database, or of the record as it stood at a moment, held until it is closed."""
+    """One state of the database, or of the record as it stood at a moment, held until it is closed.
+
+    `dialect` is the kind of SQL that it speaks.
+    """
+
+    dialect: str
 
     def rows(self, sql: str, values: Mapping[str, Any] | None = None) -> Rows:
         """Return the rows of a question in SQL that both kinds take, its parameters as `:name`. Memory stays flat."""

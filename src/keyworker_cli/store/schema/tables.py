@@ -477,16 +477,37 @@ class Audit(SQLModel, table=True):
     before: str | None = Field(default=None, sa_column=Column("before_image", Text))
     after: str | None = Field(default=None, sa_column=Column("after_image", Text))
     hash: str
+    rows_digest: str | None = None
 
 
 class AuditHead(SQLModel, table=True):
-    """The one row that knows the end of the audit's chain; whoever writes locks it first."""
+    """The one row that knows the end of the audit's chain; whoever writes locks it first.
+
+    `tallies` is what all rows come to, by table, of which the last line holds the digest (help: audit).
+    """
 
     __tablename__ = "audit_head"
     __table_args__ = (CheckConstraint("id = 1", name="one_row"), STRICT)
     id: int = Field(primary_key=True)
     lines: int
     hash: str
+    tallies: str = Field(sa_column=Column("tallies", Text, nullable=False, server_default=text("'{}'")))
+
+
+class RowMark(SQLModel, table=True):
+    """The beginning of the digest of each row that a change has written, in the order of their keys, by table.
+
+    `keys` are the rows' keys, of such as follow one another the first alone. By these a row that was altered behind
+    kw's back is found among all that the change has written.
+    """
+
+    __tablename__ = "row_mark"
+    __table_args__ = (STRICT,)
+    id: int | None = Field(default=None, primary_key=True)
+    line: int
+    table: str = Field(sa_column=Column("table_name", Text, nullable=False))
+    keys: bytes
+    marks: bytes
 
 
 RECORDS: tuple[type[Recorded], ...] = (
@@ -512,7 +533,7 @@ RECORDS: tuple[type[Recorded], ...] = (
 )
 """Every kind of record, parents before children."""
 
-GROW_ONLY = ("session_amendment", "audit")
+GROW_ONLY = ("session_amendment", "audit", "row_mark")
 """Tables of which no row is ever changed."""
 
 

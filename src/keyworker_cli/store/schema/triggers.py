@@ -26,7 +26,7 @@ def _statements(dialect: str) -> Iterator[str]:
     refused = _sqlite_refusal if dialect == "sqlite" else _postgresql_refusal
     for table in CHANGING_TABLES:
         yield from (_sqlite_keep if dialect == "sqlite" else _postgresql_keep)(table)
-    for name in [table.name for table in RECORD_TABLES] + ["audit", "audit_head"]:
+    for name in [table.name for table in RECORD_TABLES] + ["audit", "audit_head", "row_mark"]:
         yield from refused(name, "DELETE")
     for name in [*GROW_ONLY, *(table.name for table in PAST_TABLES)]:
         yield from refused(name, "UPDATE")

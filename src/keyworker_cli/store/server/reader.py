@@ -44,6 +44,8 @@ class ModelReader:
 class ServerReading(ModelReader):
     """One state of the database, held by a transaction until it is closed."""
 
+    dialect = "postgresql"
+
     def __init__(self, connection: Connection, said: Said, *, schema: str) -> None:
         super().__init__(connection, said)
         self._schema = schema
