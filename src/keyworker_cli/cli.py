@@ -18,6 +18,7 @@ from keyworker_cli.context import Kw
 from keyworker_cli.errors import INTERRUPTED, KwError, NotFoundError, UsageError
 from keyworker_cli.render import as_json
 from keyworker_cli.render.clean import one_line
+from keyworker_cli.render.fit_lines import columns_of, fit_lines
 from keyworker_cli.rules.database.server_address import ServerAddress
 from keyworker_cli.rules.dates.london import london_date
 from keyworker_cli.rules.dates.parse import parse_date, parse_moment
@@ -193,7 +194,8 @@ def _teller(err: TextIO) -> Teller:
         lines = [f"kw: {_sentence(what)}", *(f"  {line}" for line in details), f"hint: {hint}"]
         with suppress(OSError):  # nobody is left to be told
             for line in lines:
-                print(_shortened(one_line(line)), file=err)
+                said = _shortened(one_line(line))
+                print(fit_lines(said, columns_of(err)) if err.isatty() else said, file=err)
         return code
 
     return tell

@@ -155,3 +155,7 @@ def test_before_he_arrived_there_is_nothing_to_hand_over(kw, wing) -> None:
 
     assert said.code == 0
     assert "had not arrived by Sun 4 Jan 2026" in said.out
+
+
+def test_an_empty_prison_does_not_say_that_all_is_confirmed(kw, prison) -> None:
+    assert "There are no prisoners here in kw" in kw("handover").out

@@ -130,3 +130,14 @@ def test_ctrl_c_and_ctrl_d_leave_without_saving_anything(wing, key, answered):
     assert ended == 130
     assert "Traceback" not in there.shown
     assert sessions(wing) == []
+
+
+def test_an_error_is_broken_between_words_too(wing):
+    with terminal(wing.address, "log-session", "A1234BC", "--minutes", "45", "--topics", "gardening") as there:
+        ended = there.end()
+
+    assert ended == 2
+    lines = there.shown.splitlines()
+    assert max(map(len, lines)) < COLUMNS
+    assert "kw: there is no topic 'gardening'." in lines
+    assert "hint: There are FAMILY, RELATIONSHIP," in " ".join(there.shown.split())

@@ -78,7 +78,7 @@ def handovers_report(store: "Store", request: ReportRequest) -> Report:
         foot=("The page for each: kw handover NUMBER. To confirm: kw caseload KEY_WORKER --acknowledge.",)
         if rows
         else (),
-        empty="Nobody: each key worker who took a prisoner over has confirmed it.",
+        empty=NOBODY_WAITS if inside else NOBODY_HERE,
         group=_heading,
     )
     return request.report(
@@ -121,6 +121,8 @@ def _concerns(brief: Brief) -> Section:
     )
 
 
+NOBODY_WAITS = "Nobody: each key worker who took a prisoner over has confirmed it."
+NOBODY_HERE = "There are no prisoners here in kw: nothing can be told of who was handed over."
 OF_A_MAN = ("days", "tier", "code", "concern", "confidence", "since", "ended_on", "sessions_since", "sessions_by")
 
 
