@@ -145,3 +145,20 @@ def test_cognitive_behavioural_therapy_is_no_session_and_leaves_mr_b_s_gap_alone
     after = Why(fellgate, MR_B, "2026-03-18")
     assert (before, after.summary["days"]) == (183, 183)
     assert "SUBSTANCE" in after.open
+
+
+@pytest.mark.parametrize("command", ["why", "timeline"])
+def test_mr_as_weeks_without_key_work_are_seen_at_a_glance_on_a_screen_alone(fellgate, tmp_path, command) -> None:
+    line = f"{command} {MR_A} --as-of 2026-05-12"
+    wednesdays = "Wed  " + "█ " * 12 + "░ ░ ░ ░ ░ ░"
+
+    assert wednesdays in fellgate(line, KW_WIDTH="100").out
+    assert "No key work detailed for his key worker: Mon 30 Mar to Tue 12 May." in fellgate(line, KW_WIDTH="100").out
+    for more in ("", "--format json", "--format csv", "--format markdown"):
+        assert "░" not in fellgate(f"{line} {more}").out
+
+    fellgate(f"{line} --output {tmp_path}/page.html")
+    page = (tmp_path / "page.html").read_text()
+    assert page.count('fill="#000"/>') >= 12
+    assert ">!</text>" not in page
+    assert "12 days with a session in 19 weeks" in page

@@ -9,7 +9,9 @@ from typing import Final
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
+from keyworker_cli.render import grids
 from keyworker_cli.render.bars import draw_key, draw_rows
+from keyworker_cli.render.clean import one_line
 from keyworker_cli.render.page import MARKING, Cell, Part, page_of
 from keyworker_cli.render.pictures import draw_trend
 from keyworker_cli.render.sheet import (
@@ -26,7 +28,7 @@ from keyworker_cli.render.sheet import (
     lay_out,
     type_of,
 )
-from keyworker_cli.reports.report import Column, Report, Section
+from keyworker_cli.reports.report import Column, Picture, Report, Section
 
 # About as many letters as one line of a table holds on A4 upright; wider tables are printed across.
 _LETTERS_UPRIGHT: Final = 118
@@ -49,6 +51,7 @@ def _sheets(report: Report) -> str:
     return _template("page.html.j2").render(
         page=page,
         pieces=pieces,
+        pictures=[_Picture.of(picture) for picture in report.pictures],
         classes=_classes,
         words=_words,
         marking=MARKING,
@@ -96,6 +99,22 @@ def _set_row(laid: LaidOut, at: int) -> Iterator[Markup]:
         else:
             inside = _words(cell, column)
         yield Markup('<td class="{}">{}</td>').format(names, inside)
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """A picture as it is set: its title, the drawing, what its cells stand for, and the words."""
+
+    title: str
+    drawing: Markup
+    key: tuple[tuple[Markup, str], ...]
+    said: tuple[str, ...]
+
+    @classmethod
+    def of(cls, picture: Picture) -> "_Picture":
+        """Draw a picture."""
+        key = tuple((_drawn(swatch), one_line(name)) for swatch, name in grids.draw_key(picture))
+        return cls(one_line(picture.title), _drawn(grids.draw_svg(picture)), key, tuple(map(one_line, picture.said)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from keyworker_cli.render.fit_columns import GAP, Measure, fit
+from keyworker_cli.render.grids import draw_lines
 from keyworker_cli.render.page import Cell, Page, Part, Run, page_of
-from keyworker_cli.reports.report import Report, Style
+from keyworker_cli.reports.report import Picture, Report, Style
 
 _STYLES: Final[dict[Style, str]] = {"": "", "emphasis": "bold", "warn": "bold red", "quiet": "dim"}
 
@@ -32,14 +33,19 @@ def render(report: Report, *, width: int | None, colour: bool, terminal: bool) -
         emoji=False,
         highlight=False,
     )
-    for piece in _page(page_of(report), screen.width):
+    for piece in _page(page_of(report), report.pictures, screen.width):
         screen.print(piece)
     return "\n".join(line.rstrip() for line in text.getvalue().split("\n"))
 
 
-def _page(page: Page, width: int) -> Iterator[RenderableType]:
+def _page(page: Page, pictures: Sequence[Picture], width: int) -> Iterator[RenderableType]:
     yield _title(page)
     yield from (Text(text) for text in page.lead)
+    for picture in pictures:
+        yield Text()
+        if picture.title:
+            yield Text(picture.title, style="bold")
+        yield from (Text(line) for line in draw_lines(picture))
     left_out: dict[str, None] = {}  # a set that keeps its order
     for part in page.parts:
         widths = fit([_measure(part, place) for place in range(len(part.columns))], width)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from keyworker_cli.reports.report import Report, Section, Value
+from keyworker_cli.reports.report import Picture, Report, Section, Value
 from keyworker_cli.rules.settings import Settings
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ class ReportRequest(NamedTuple):
         lead: Iterable[str] = (),
         foot: Iterable[str] = (),
         several: bool = False,
+        pictures: Iterable[Picture] = (),
     ) -> Report:
         """Return the report under this frame; `settings` names those its answer depends on."""
         return Report(
@@ -99,6 +100,7 @@ class ReportRequest(NamedTuple):
             lead=tuple(lead),
             foot=tuple(foot),
             several=several,
+            pictures=tuple(pictures),
             topic=TOPICS.get(name, ""),
         )
 

@@ -73,6 +73,31 @@ class Bars(NamedTuple):
     end_to_end: bool = True
 
 
+class Picture(NamedTuple):
+    """Small cells in rows, drawn under the title on a terminal and on a page: nothing that the words do not say.
+
+    `columns` are short words above the cells, "" where none; each of `rows` has a label and its cells, one character
+    each: a shade `░▒▓█`, a dot, a blank or a letter. `beside` are figures at the end of each row. `key` says what a
+    character stands for; `said` says the whole in words, for those who cannot see it. `reasons` are the characters that
+    say why somebody matters: a dot stands for them in files that leave reasons out.
+    """
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    key: tuple[tuple[str, str], ...]
+    said: tuple[str, ...]
+    beside: tuple[str, ...] = ()
+    reasons: str = ""
+
+    def without_reasons(self) -> "Picture":
+        """Return the picture for a file to be printed or sent (help: privacy)."""
+        rows = tuple(
+            (label, tuple("·" if cell in self.reasons else cell for cell in cells)) for label, cells in self.rows
+        )
+        return self._replace(rows=rows, key=tuple(one for one in self.key if one[0] not in self.reasons))
+
+
 class Section(NamedTuple):
     """A titled part of a report: its own columns, rows and summary. `empty` is said in words when it has no rows.
 
@@ -125,7 +150,8 @@ class Report(NamedTuple):
     `settings` are those in force that the answer depends on; `warnings` are sentences printed on stderr, kept in JSON
     and in files for people. `lead` and `foot` are sentences above and below all sections.
     `done` is what a command that also saves has done, for scripts.
-    `topic` is the page of `kw help` that explains it, named below what people read.
+    `topic` is the page of `kw help` that explains it, named below what people read. `pictures` are drawn below the
+    title where there is something to draw on; no other form has them.
     """
 
     report: str
@@ -143,6 +169,7 @@ class Report(NamedTuple):
     schema: int = 1
     done: Mapping[str, Value] = NOTHING
     topic: str = ""
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def answer(self) -> tuple[Section, ...]:
@@ -156,7 +183,10 @@ class Report(NamedTuple):
 
     def without_reasons(self) -> "Report":
         """Return the report for a file to be printed or sent: no column that says why a man matters (help: privacy)."""
-        return self._replace(sections=tuple(_without_reasons(section) for section in self.sections))
+        return self._replace(
+            sections=tuple(_without_reasons(section) for section in self.sections),
+            pictures=tuple(picture.without_reasons() for picture in self.pictures),
+        )
 
 
 def value_of(row: Row, key: str) -> Value:

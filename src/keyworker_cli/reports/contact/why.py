@@ -10,12 +10,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.contact.overdue import ORDER_OF_WORK
+from keyworker_cli.reports.contact.weeks_of_one import calendar_picture, spells_of, worker_time
 from keyworker_cli.reports.contact.why_average import average_section
 from keyworker_cli.reports.contact.why_markers import his_markers, his_topics, is_for_today, who_could_see
 from keyworker_cli.reports.contact.why_record import KnownMan, case_of, known_man
 from keyworker_cli.reports.markers.concerns import unraised_concerns
 from keyworker_cli.reports.question import ReportRequest
-from keyworker_cli.reports.report import Column, Report, Row, Section, Value
+from keyworker_cli.reports.report import Column, Picture, Report, Row, Section, Value
 from keyworker_cli.reports.words import person
 from keyworker_cli.rules.codes.records import ArrivalType, DepartureReason, Outcome, SessionType
 from keyworker_cli.rules.codes.words import ARRIVAL_WORDS, LEFT
@@ -68,7 +69,31 @@ def why_report(store: "Store", request: ReportRequest, man: Person, *, now: date
     warnings = warnings_for(known.contact, case.priority.markers)
     foot = () if known.ended else (ORDER_OF_WORK,)
     summary = {"also_known_by": others, **_summary(known, case)}
-    return _report(request, man, sections, summary, warnings=warnings, foot=foot)
+    pictures = [_calendar(store, known)]
+    return _report(request, man, sections, summary, warnings=warnings, foot=foot, pictures=pictures)
+
+
+def _calendar(store: "Store", known: KnownMan) -> Picture:
+    """Draw his weeks in this stay, up to the day asked about or the day that ended it."""
+    queries, as_of = store.queries, known.as_of
+    until = known.ended.on if known.ended else as_of
+    spells = [
+        spell
+        for held in reversed(list(known.held_in(known.stay)))
+        for spell in spells_of(held, worker_time(queries, held, as_of=until), as_of=until)
+    ]
+    events = queries.events_of(known.person.person_id, as_of=as_of, settings=known.settings)
+    return calendar_picture(
+        list(known.sessions_in(known.stay)),
+        [
+            *(one.event.event_on for one in events),
+            *(acct.opened_on for acct in queries.accts_of(known.person.person_id)),
+        ],
+        spells,
+        since=known.stay.arrived_on,
+        until=until,
+        settings=known.settings,
+    )
 
 
 def _report(
@@ -79,6 +104,7 @@ def _report(
     *,
     warnings: Sequence[str] = (),
     foot: Sequence[str] = (),
+    pictures: Sequence[Picture] = (),
 ) -> Report:
     return request.report(
         "why",
@@ -89,6 +115,7 @@ def _report(
         warnings=warnings,
         foot=foot,
         several=True,
+        pictures=pictures,
     )
 
 

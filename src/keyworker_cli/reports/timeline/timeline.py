@@ -5,15 +5,15 @@ from datetime import date, datetime, time
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from keyworker_cli.reports.contact.weeks_of_one import calendar_picture, spells_of, worker_time
 from keyworker_cli.reports.contact.why_average import average_figures
 from keyworker_cli.reports.question import ReportRequest
-from keyworker_cli.reports.report import Column, Report, Row, Section, Value
+from keyworker_cli.reports.report import Column, Picture, Report, Row, Section, Value
 from keyworker_cli.rules.budget.own_average import OwnAverage, say_average
 from keyworker_cli.rules.dates.clock import time_at
 from keyworker_cli.rules.dates.london import london
 from keyworker_cli.rules.dates.say import say_date, say_day, say_month, say_time
 from keyworker_cli.rules.facts.contact import Contact
-from keyworker_cli.rules.facts.officers import Allocation
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import Amended
 from keyworker_cli.rules.facts.stays import Stay
@@ -24,7 +24,7 @@ from keyworker_cli.rules.stays.after_death import LateSessions
 from keyworker_cli.rules.timeline.chronology import chronology
 from keyworker_cli.rules.timeline.key_work import OnLists, averages, beside_death, on_lists
 from keyworker_cli.rules.timeline.on_lists import Mornings
-from keyworker_cli.rules.timeline.record import Entry, RecordHistory, WorkerTime
+from keyworker_cli.rules.timeline.record import Entry, RecordHistory
 
 if TYPE_CHECKING:
     from keyworker_cli.store.reads.queries import Queries
@@ -65,21 +65,37 @@ def timeline_report(store: "Store", request: ReportRequest, man: Person, *, whol
         [section],
         settings=("gap.days", "gap.serious_days", "session.min_minutes"),
         foot=(BY_WHAT_HAPPENED,),
+        pictures=_calendar(history, as_of=request.as_of, settings=request.settings),
+    )
+
+
+def _calendar(history: RecordHistory, *, as_of: date, settings: Settings) -> Iterator[Picture]:
+    """Draw the weeks of his latest stay."""
+    stay = next((one for one in history.stays if one.arrived_on <= as_of), None)
+    if stay is None:
+        return
+    until = min(stay.left_on or as_of, as_of)
+    in_stay = [one for one in history.held if stay.arrived_on <= one.allocated_on <= until]
+    yield calendar_picture(
+        [one for one in history.sessions if stay.arrived_on <= one.held_on <= until and history.in_time(one)],
+        [
+            *(one.event.event_on for one in history.events if history.in_time(one)),
+            *(acct.opened_on for acct in history.accts_in_time),
+        ],
+        [
+            spell
+            for held in sorted(in_stay, key=lambda one: one.allocated_on)
+            for spell in spells_of(held, history.times[held.allocation_id], as_of=until)
+        ],
+        since=stay.arrived_on,
+        until=until,
+        settings=settings,
     )
 
 
 def _life(queries: "Queries", man: Person, *, as_of: date, settings: Settings) -> RecordHistory:
     """Gather what is recorded of him, and what time his key workers had."""
     whose, held = man.person_id, queries.allocations_of(man.person_id)
-    rota_until = {latest.wing: latest.slot_on for latest in queries.latest_slots(as_of=as_of)}
-    wings = {worker.key_worker_id: worker.wing for worker in queries.workers()}
-    anyone = max(rota_until.values(), default=None)
-
-    def time_of(one: Allocation) -> WorkerTime:
-        until = min(one.ended_on or as_of, as_of)
-        slots = queries.slots_of(one.key_worker_id, since=one.allocated_on, until=until)
-        wing = wings.get(one.key_worker_id)
-        return WorkerTime(slots, queries.statuses_of(one.key_worker_id), rota_until.get(wing) if wing else anyone)
 
     def contact_in(stay: Stay) -> Contact:
         stood_on = min(stay.left_on or as_of, as_of)
@@ -104,7 +120,7 @@ def _life(queries: "Queries", man: Person, *, as_of: date, settings: Settings) -
         merges=queries.merges_of(whose),
         stamps=queries.stamps_of(whose),
         contacts={stay.stay_id: contact_in(stay) for stay in stays if stay.arrived_on <= as_of},
-        times={one.allocation_id: time_of(one) for one in held if one.allocated_on <= as_of},
+        times={one.allocation_id: worker_time(queries, one, as_of=as_of) for one in held if one.allocated_on <= as_of},
     )
 
 
