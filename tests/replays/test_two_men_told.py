@@ -153,7 +153,7 @@ def test_mr_as_weeks_without_key_work_are_seen_at_a_glance_on_a_screen_alone(fel
     wednesdays = "Wed  " + "█ " * 12 + "░ ░ ░ ░ ░ ░"
 
     assert wednesdays in fellgate(line, KW_WIDTH="100").out
-    assert "No key work detailed for his key worker: Mon 30 Mar to Tue 12 May." in fellgate(line, KW_WIDTH="100").out
+    assert "No key work detailed for his key worker: Mon 30 Mar to Sun 10 May." in fellgate(line, KW_WIDTH="100").out
     for more in ("", "--format json", "--format csv", "--format markdown"):
         assert "░" not in fellgate(f"{line} {more}").out
 
