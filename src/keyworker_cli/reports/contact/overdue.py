@@ -160,7 +160,7 @@ COLUMNS = (
     Column("location", "Location"),
     Column("wing"),
     Column("key_worker.staff_id"),
-    Column("key_worker.name", "Key worker", show=_key_worker, wrap=True),
+    Column("key_worker.name", "Key worker", show=_key_worker, wrap=True, priority=1),
     Column("allocated_on"),
     Column("last_session_on", "Last seen", show=say_last_seen, priority=4),
     Column("last_session_by.staff_id"),
@@ -184,7 +184,7 @@ COLUMNS = (
     Column("planned_with.name"),
     Column("planned_at"),
     Column("plan"),
-    Column("", "To be seen by", show=lambda row: str(row["seeing"]), wrap=True, writable=True, priority=1),
+    Column("", "To be seen by", show=lambda row: str(row["seeing"]), wrap=True, writable=True),
 )
 
 WITHIN_SAID: Final = ("prison_number", "name", "location", "wing", "last_session_on", "tier")

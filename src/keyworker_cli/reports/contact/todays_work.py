@@ -19,7 +19,7 @@ from keyworker_cli.rules.dates.say import say_day, say_minute
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import LatestSlot, NextSlot, Slot
 from keyworker_cli.rules.markers.order_of_work import newest_concern
-from keyworker_cli.rules.markers.priority import Known, Priority, find_priorities
+from keyworker_cli.rules.markers.priority import NO_PRIORITY, Known, Priority, find_priorities
 from keyworker_cli.rules.plan.day_plan import find_candidates
 from keyworker_cli.rules.plan.days_ahead import known_by
 from keyworker_cli.rules.plan.today import Seat, Shortfall, TodaysPlan, plan_today
@@ -136,12 +136,12 @@ def _state(seat: Seat | None) -> str | None:
 
 
 def _say_seen_by(today: TodaysWork, man: Contact, seat: Seat | None, slot: NextSlot | None) -> str:
-    """Say who sees him: a name, else for one to be seen today a line to write on and why nobody has the time."""
+    """Say who sees him: a name, else when his key worker next could; before it, for today, a line to write on."""
     if seat is not None:
         return f"{seat.name} {say_minute(seat.start_minute)}" + ("" if seat.kept else " (proposed)")
     if man.person_id in today.priorities and today.priorities[man.person_id].see_today:
         return f"{LINE} ({_why_nobody(today, man, slot)})"
-    return ""
+    return _why_nobody(today, man, slot) if man.away is None else ""
 
 
 def _why_nobody(today: TodaysWork, man: Contact, slot: NextSlot | None) -> str:
@@ -151,7 +151,7 @@ def _why_nobody(today: TodaysWork, man: Contact, slot: NextSlot | None) -> str:
         return f"{gone.by} {say_minute(gone.start_minute)}: slot gone"
     if man.person_id in today.barred:
         return "not one-to-one: a manager decides"
-    new = newest_concern(man, today.priorities[man.person_id], as_of=today.request.as_of)
+    new = newest_concern(man, today.priorities.get(man.person_id, NO_PRIORITY), as_of=today.request.as_of)
     if new is not None and new.began_on == today.request.as_of and today.slots_left == 0:
         return "new today, and no slot left: whose decision?"
     if man.worker_name is None:
