@@ -41,11 +41,7 @@ def render(report: Report, *, width: int | None, colour: bool, terminal: bool) -
 def _page(page: Page, pictures: Sequence[Picture], width: int) -> Iterator[RenderableType]:
     yield _title(page)
     yield from (Text(text) for text in page.lead)
-    for picture in pictures:
-        yield Text()
-        if picture.title:
-            yield Text(picture.title, style="bold")
-        yield from (Text(line) for line in draw_lines(picture))
+    yield from _drawn([picture for picture in pictures if not picture.below])
     left_out: dict[str, None] = {}  # a set that keeps its order
     for part in page.parts:
         widths = fit([_measure(part, place) for place in range(len(part.columns))], width)
@@ -53,7 +49,16 @@ def _page(page: Page, pictures: Sequence[Picture], width: int) -> Iterator[Rende
             left_out |= {heading: None for place, heading in enumerate(part.headings) if place not in widths}
         yield Text()
         yield from _part(part, widths)
+    yield from _drawn([picture for picture in pictures if picture.below])
     yield from _closing(page, tuple(left_out))
+
+
+def _drawn(pictures: Sequence[Picture]) -> Iterator[Text]:
+    for picture in pictures:
+        yield Text()
+        if picture.title:
+            yield Text(picture.title, style="bold")
+        yield from (Text(line) for line in draw_lines(picture))
 
 
 def _title(page: Page) -> Text:

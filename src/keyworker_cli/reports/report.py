@@ -79,7 +79,7 @@ class Picture(NamedTuple):
     `columns` are short words above the cells, "" where none; each of `rows` has a label and its cells, one character
     each: a shade `░▒▓█`, a dot, a blank or a letter. `beside` are figures at the end of each row. `key` says what a
     character stands for; `said` says the whole in words, for those who cannot see it. `reasons` are the characters that
-    say why somebody matters: a dot stands for them in files that leave reasons out.
+    say why somebody matters: a dot stands for them in files that leave reasons out. One `below` stands at the foot.
     """
 
     title: str
@@ -89,6 +89,7 @@ class Picture(NamedTuple):
     said: tuple[str, ...]
     beside: tuple[str, ...] = ()
     reasons: str = ""
+    below: bool = False
 
     def without_reasons(self) -> "Picture":
         """Return the picture for a file to be printed or sent (help: privacy)."""

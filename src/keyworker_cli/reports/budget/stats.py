@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from keyworker_cli.reports.budget import stats_text as stats_words
 from keyworker_cli.reports.budget.budget_text import left_out
 from keyworker_cli.reports.question import ReportRequest
-from keyworker_cli.reports.report import Report, Row, Section, Value
+from keyworker_cli.reports.report import Picture, Report, Row, Section, Value
 from keyworker_cli.reports.words import name_excluded
 from keyworker_cli.rules.budget.delivery import (
     Delivery,
@@ -21,6 +21,7 @@ from keyworker_cli.rules.budget.delivery import (
 )
 from keyworker_cli.rules.budget.trend import TREND_WEEKS
 from keyworker_cli.rules.contact.scope import out_of_scope
+from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.dates.periods import Period
 from keyworker_cli.rules.dates.weeks import Week, complete_weeks
 from keyworker_cli.rules.facts.contact import Contact
@@ -30,6 +31,7 @@ from keyworker_cli.rules.stays.places import Order, in_order
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
 
+HALF_A_YEAR: Final = 26
 SETTINGS = ("session.min_minutes", "session.frequency_weeks")
 
 
@@ -81,15 +83,50 @@ def stats_report(store: "Store", request: ReportRequest, period: Period, *, comp
     contacts = store.queries.contacts(as_of=period.last_on, settings=request.settings)
     records = _records(store, request, period, weeks, contacts, compare=compare)
     total = records.by(lambda _one: None, request).get(None) or _nothing(records, request)
+    wings = records.by(lambda one: one.wing, request)
     return request.report(
         "stats",
         request.titled(f"Key work, {period.words()}"),
-        [_totals(total, period), _by_wing_and_worker(store, records, request)],
+        [_totals(total, period), _by_wing_and_worker(store, records, wings, request)],
         summary=_summary(total, period, weeks),
         settings=SETTINGS,
         warnings=_warnings(total, request, contacts, period),
-        lead=(stats_words.say_trend([week.delivery_rate for week in total.weeks], weeks),),
+        lead=(
+            stats_words.say_trend([week.delivery_rate for week in total.weeks], weeks),
+            *_half_a_year(store, request, period),
+        ),
+        pictures=[_heatmap(wings, weeks)] if wings else (),
     )
+
+
+def _half_a_year(store: "Store", request: ReportRequest, period: Period) -> Iterator[str]:
+    """Say how many counted sessions the officers of all or of some wings held in each week of half a year."""
+    if request.key_worker is not None:
+        return
+    weeks = complete_weeks(period.last_on, HALF_A_YEAR)
+    held = [0] * len(weeks)
+    for one in store.queries.sessions_of_wings(weeks[0].monday, weeks[-1].sunday, settings=request.settings):
+        if not request.wings or one.wing in request.wings:
+            held[(one.held_on - weeks[0].monday).days // DAYS_PER_WEEK] += one.sessions
+    yield stats_words.say_half_a_year(held)
+
+
+def _heatmap(wings: Mapping[str | None, Part], weeks: Sequence[Week]) -> Picture:
+    """Draw week by week the share of each wing's prisoners who had no counted session."""
+    shares = {wing: [_without(of) for of in wings[wing].weeks] for wing in sorted(wings, key=in_order)}
+    return Picture(
+        title="Without key work in the week",
+        columns=tuple(f"{week.number:02}" if at % 2 == 0 else "" for at, week in enumerate(weeks)),
+        rows=tuple((wing or "none", tuple(map(stats_words.shade, its))) for wing, its in shares.items()),
+        key=stats_words.SHADES_KEY,
+        said=(),
+        beside=tuple(stats_words.say_last_share(its) for its in shares.values()),
+    )
+
+
+def _without(of: Delivery) -> float | None:
+    there = of.seen + of.not_seen
+    return of.not_seen / there if there else None
 
 
 def delivery_facts(store: "Store", first_on: date, last_on: date, request: ReportRequest) -> DeliveryFacts:
@@ -163,13 +200,15 @@ def _totals(total: Part, period: Period) -> Section:
     return Section("figures", "All", columns, tuple(rows), beside=True, figures=True)
 
 
-def _by_wing_and_worker(store: "Store", records: Records, request: ReportRequest) -> Section:
+def _by_wing_and_worker(
+    store: "Store", records: Records, wings: Mapping[str | None, Part], request: ReportRequest
+) -> Section:
     period, compare = records.now.period, records.before is not None
     return Section(
         name="stats",
         title="By wing and by key worker",
         columns=stats_words.columns(compare=compare),
-        rows=tuple(_rows(store.queries.workers(), records, request)),
+        rows=tuple(_rows(store.queries.workers(), records, wings, request)),
         lead=(f"In brackets, the period before: {period.before.words()}.",) if compare else (),
         foot=(stats_words.WHAT_COUNTS, stats_words.NOT_A_RANKING),
         empty=f"No man was here from {period.words()}: there is nothing to count.",
@@ -178,8 +217,9 @@ def _by_wing_and_worker(store: "Store", records: Records, request: ReportRequest
     )
 
 
-def _rows(workers: Sequence[Worker], records: Records, request: ReportRequest) -> Iterator[Row]:
-    wings = records.by(lambda one: one.wing, request)
+def _rows(
+    workers: Sequence[Worker], records: Records, wings: Mapping[str | None, Part], request: ReportRequest
+) -> Iterator[Row]:
     for wing in sorted(wings, key=in_order):
         yield {"by": stats_words.BY_WING, "wing": wing, "staff_id": None, "name": None, **_figures(wings[wing])}
     officers = records.by(lambda one: one.key_worker_id, request)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import Final
 
 from keyworker_cli.reports.report import Column, Row, Value
 from keyworker_cli.reports.sparkline import sparkline
@@ -138,6 +139,31 @@ def say_trend(rates: Sequence[float | None], weeks: Sequence[Week]) -> str:
         for week, rate in zip(weeks, rates, strict=True)
     )
     return f"Delivery rate of the last {TREND_WEEKS} complete weeks: {sparkline(rates, most=PERCENT)}  {said}."
+
+
+def say_half_a_year(held: Sequence[int]) -> str:
+    """Say the sessions of each week of half a year, as bars to the scale of the best of them."""
+    most = max(held, default=0)
+    return (
+        f"Sessions a week, the last {len(held)} complete weeks: {sparkline(held, most=most or 1)}  "
+        f"{held[0]} at first, {held[-1]} last, {most} at most."
+    )
+
+
+SHADES_KEY: Final = (
+    *(("·", "under 20 %"), ("░", "from 20 %"), ("▒", "from 40 %"), ("▓", "from 60 %")),
+    *(("█", "from 80 %"), ("?", "nobody here")),
+)
+
+
+def shade(share: float | None) -> str:
+    """Return the shade of a share of prisoners without key work: the darker the more."""
+    return "?" if share is None else "·░▒▓█"[min(4, int(share * 5))]
+
+
+def say_last_share(shares: Sequence[float | None]) -> str:
+    """Say the share of the last week: `96 % last week`."""
+    return "n/a" if shares[-1] is None else f"{shares[-1] * PERCENT:.0f} % last week"
 
 
 def total_rows(now: Row, before: Row | None) -> Iterator[Row]:

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from keyworker_cli.reports.budget import budget_text as budget_words
 from keyworker_cli.reports.budget.budget import time_facts
 from keyworker_cli.reports.contact import caseload_text as caseload_words
+from keyworker_cli.reports.contact.gap_picture import Strip, strips_picture
 from keyworker_cli.reports.markers.concerns import say_unraised, unraised_concerns
 from keyworker_cli.reports.markers.priorities import priorities_of
 from keyworker_cli.reports.question import ReportRequest
-from keyworker_cli.reports.report import Report, Row, Section, Value
+from keyworker_cli.reports.report import Picture, Report, Row, Section, Value
 from keyworker_cli.reports.rota.key_workers import without_cover
 from keyworker_cli.reports.words import name_excluded, person
 from keyworker_cli.rules.allocation.allocate import still_with_another
@@ -78,6 +79,7 @@ def caseload_report(store: "Store", request: ReportRequest, worker: Worker) -> R
         summary=_summary(sheet),
         settings=SETTINGS,
         warnings=_warnings([sheet]),
+        pictures=_strips([sheet]),
     )
 
 
@@ -93,7 +95,26 @@ def caseloads_report(store: "Store", request: ReportRequest) -> Report:
         settings=SETTINGS,
         warnings=_warnings(sheets),
         several=True,
+        pictures=_strips(sheets),
     )
+
+
+def _strips(sheets: Sequence[Sheet]) -> Iterator[Picture]:
+    """Draw a row a sheet: its prisoners by their gaps, the minutes detailed beside those needed."""
+    shown = [sheet for sheet in sheets if sheet.men]
+    if shown:
+        yield strips_picture(
+            (
+                Strip(
+                    sheet.officer.name,
+                    [one.gap for one in sheet.men],
+                    sheet.time.allocated_minutes,
+                    budget_words.minutes(sheet.time.required_sevenths),
+                )
+                for sheet in shown
+            ),
+            weeks=len(shown[0].window.weeks),
+        )
 
 
 def _sheets(store: "Store", request: ReportRequest, workers: Sequence[Worker]) -> Iterator[Sheet]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from keyworker_cli.reports.contact.gap_picture import gap_picture
 from keyworker_cli.reports.contact.todays_work import TodaysWork, read_todays_work, say_by_whom, seen_by
 from keyworker_cli.reports.markers.priorities import say_markers
 from keyworker_cli.reports.question import ReportRequest
@@ -64,6 +65,7 @@ def gap_report(store: "Store", request: ReportRequest, *, days: int | None = Non
             *say_records_begin(one.gap.contact for one in today.work.reached),
         ),
         foot=(ORDER_OF_WORK,),
+        pictures=[gap_picture(today.work.gaps, settings=settings, below=True)] if today.work.men else (),
     )
 
 

@@ -1,0 +1,81 @@
+"""How long the prisoners here have gone without key work, as bars: how many stand at each length (help: gap)."""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from keyworker_cli.reports.report import Picture
+from keyworker_cli.rules.codes.findings import GapState
+from keyworker_cli.rules.contact.gaps import Gap
+from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
+from keyworker_cli.rules.say import say_count
+from keyworker_cli.rules.settings import Settings
+
+LONGEST_BAR: Final = 30
+TOP_WEEKS: Final = 8  # beyond so many weeks all stand together
+
+
+def gap_picture(gaps: Iterable[Gap], *, settings: Settings, below: bool = False) -> Picture:
+    """Return how many of those here and not out overnight stand at each week of gap; the states' limits are edges."""
+    days = [gap.days for gap in gaps if gap.contact.away is None]
+    edges = _edges(settings)
+    counts = [sum(first <= one < end for one in days) for first, end in zip(edges, [*edges[1:], 10**6], strict=True)]
+    most = max(counts, default=0) or 1
+    labels = [f"{first}-{end - 1} days" for first, end in pairwise(edges)]
+    within = sum(one < settings.gap_days for one in days)
+    serious = sum(one > settings.gap_serious_days for one in days)
+    return Picture(
+        title="How long without key work",
+        columns=(),
+        rows=tuple(
+            (label, ("█",) * (-(-LONGEST_BAR * count // most)))
+            for label, count in zip([*labels, f"{edges[-1]} days or more"], counts, strict=True)
+        ),
+        key=(),
+        said=(
+            f"{within} of {say_count(len(days), 'prisoner')} under {settings.gap_days} days, {serious} over "
+            f"{settings.gap_serious_days}.",
+        ),
+        beside=tuple(f"{count:,}" for count in counts),
+        below=below,
+    )
+
+
+SHADES: Final = {GapState.OK: "·", GapState.DUE: "░", GapState.OVERDUE: "▒", GapState.SERIOUS: "█"}
+
+
+class Strip(NamedTuple):
+    """An officer's prisoners, and the minutes that the rota had for them beside those that were needed."""
+
+    name: str
+    gaps: Sequence[Gap]
+    detailed_minutes: int
+    needed_minutes: float
+
+
+def strips_picture(strips: Iterable[Strip], *, weeks: int, below: bool = False) -> Picture:
+    """Return a row an officer, a cell a prisoner, the longest gaps first: the darker the longer without key work."""
+    shown = list(strips)
+    return Picture(
+        title="",
+        columns=(),
+        rows=tuple(
+            (one.name, tuple(SHADES[gap.state] for gap in sorted(one.gaps, key=lambda gap: -gap.days))) for one in shown
+        ),
+        key=(("·", "seen in time"), ("░", "due"), ("▒", "overdue"), ("█", "serious")),
+        said=(),
+        beside=tuple(
+            f"{one.detailed_minutes:,} minutes detailed of {round(one.needed_minutes):,} needed in "
+            f"{say_count(weeks, 'week')}"
+            for one in shown
+        ),
+        below=below,
+    )
+
+
+def _edges(settings: Settings) -> list[int]:
+    """Return the first day of each bar: whole weeks, and where a gap is due and where it is serious."""
+    weeks = {week * DAYS_PER_WEEK for week in range(TOP_WEEKS + 1)}
+    serious = settings.gap_serious_days + 1
+    kept = {0, settings.gap_days, serious} | {on for on in weeks if on > settings.gap_days and abs(on - serious) > 1}
+    return sorted(on for on in kept if on <= max(serious, TOP_WEEKS * DAYS_PER_WEEK))
