@@ -58,6 +58,13 @@ def database(tmp_path: Path, prepared: str | None, request: pytest.FixtureReques
         yield address
 
 
+class Screen(io.StringIO):
+    """A terminal, as far as the program can tell."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 @pytest.fixture
 def kw(database: Address) -> Kw:
     """Type a command line: `kw("overdue --days 7")`.
@@ -71,10 +78,11 @@ def kw(database: Address) -> Kw:
         answers: Iterable[str] | None = None,
         now: datetime = MORNING,
         typed: str = "",
+        screen: bool = False,
         **environment: str,
     ) -> Said:
         arguments = shlex.split(line) if isinstance(line, str) else line
-        out, err = io.StringIO(), io.StringIO()
+        out, err = Screen() if screen else io.StringIO(), io.StringIO()
         replies = iter(answers or ())
 
         def ask(question: str) -> str:

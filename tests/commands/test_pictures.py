@@ -1,5 +1,7 @@
 """Pictures on a terminal and on a page: never in what a script reads, and with their figures beside them."""
 
+import re
+
 import pytest
 
 
@@ -19,7 +21,7 @@ def wing(prison):
 
 
 def drawn(kw, line: str) -> list[str]:
-    return kw(line, KW_WIDTH="110").out.splitlines()
+    return re.sub(r"\x1b\[[0-9;]*m", "", kw(line, KW_WIDTH="110", screen=True).out).splitlines()
 
 
 def test_the_gaps_of_all_stand_as_bars_at_the_foot_of_the_list(kw, wing):
@@ -49,8 +51,9 @@ def test_an_officers_prisoners_are_a_strip_beside_the_time_they_were_given(kw, w
 @pytest.mark.parametrize("command", ["overdue", "stats", "caseload SHAH", "why A1234BC", "timeline A1234BC"])
 def test_no_script_is_given_a_picture_and_a_page_has_it_with_its_words(kw, wing, tmp_path, command):
     for more in ("", "--format json", "--format csv", "--format markdown"):
-        assert "█ █" not in kw(f"{command} {more}").out
-        assert "░" not in kw(f"{command} {more}").out
+        said = kw(f"{command} {more}", KW_WIDTH="110").out
+        assert "█ █" not in said
+        assert "░" not in said
 
     kw(f"{command} --output {tmp_path}/page.html")
     assert '<section class="picture">' in (tmp_path / "page.html").read_text()

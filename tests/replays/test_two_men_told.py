@@ -152,8 +152,9 @@ def test_mr_as_weeks_without_key_work_are_seen_at_a_glance_on_a_screen_alone(fel
     line = f"{command} {MR_A} --as-of 2026-05-12"
     wednesdays = "Wed  " + "█ " * 12 + "░ ░ ░ ░ ░ ░"
 
-    assert wednesdays in fellgate(line, KW_WIDTH="100").out
-    assert "No key work detailed for his key worker: Mon 30 Mar to Sun 10 May." in fellgate(line, KW_WIDTH="100").out
+    screen = fellgate(line, KW_WIDTH="100", screen=True).out
+    assert wednesdays in screen
+    assert "No key work detailed for his key worker: Mon 30 Mar to Sun 10 May." in screen
     for more in ("", "--format json", "--format csv", "--format markdown"):
         assert "░" not in fellgate(f"{line} {more}").out
 

@@ -21,7 +21,8 @@ _STYLES: Final[dict[Style, str]] = {"": "", "emphasis": "bold", "warn": "bold re
 def render(report: Report, *, width: int | None, colour: bool, terminal: bool) -> str:
     """Return the report for a screen `width` places wide (None: as wide as the terminal).
 
-    On a `terminal` headings are bold; with `colour` what is to be looked at first is coloured, and bold as well.
+    On a `terminal` headings are bold; with `colour` what is to be looked at first is coloured, and bold as well. With
+    neither, in a pipe of a given width, no pictures are drawn.
     """
     text = StringIO()
     screen = Console(
@@ -33,7 +34,8 @@ def render(report: Report, *, width: int | None, colour: bool, terminal: bool) -
         emoji=False,
         highlight=False,
     )
-    for piece in _page(page_of(report), report.pictures, screen.width):
+    pictures = report.pictures if terminal or colour else ()
+    for piece in _page(page_of(report), pictures, screen.width):
         screen.print(piece)
     return "\n".join(line.rstrip() for line in text.getvalue().split("\n"))
 
