@@ -7,6 +7,8 @@ import pytest
 from benchmarks.least_minutes import Row, levels, rows
 from benchmarks.simulation import read_days, standard_prison
 
+NOTICEABLE = 0.001
+
 
 @pytest.fixture(scope="module")
 def days(tmp_path_factory):
@@ -40,7 +42,8 @@ def test_the_least_for_28_days_is_a_quarter_of_that(found) -> None:
     assert found["least for 28 days, longest wait first"].line.share_over(28) < 0.002
 
 
-def test_each_further_slot_a_week_leaves_no_more_past_any_limit(days) -> None:
+def test_no_further_slots_a_week_leave_noticeably_more_past_any_limit(days) -> None:
     past = [one.past for one in levels(days)]
 
-    assert all(more <= fewer for one, other in pairwise(past) for fewer, more in zip(one, other, strict=True))
+    for few, many in pairwise(past):
+        assert all(more <= fewer + NOTICEABLE for fewer, more in zip(few, many, strict=True))

@@ -144,3 +144,10 @@ def test_a_prison_without_anything_is_told_so(kw, prison) -> None:
 
 def test_the_rest_of_this_week_can_be_asked_about(kw, wing) -> None:
     assert answer(kw, "rota least --week this")["summary"]["week"] == "2026-W20"
+
+
+def test_where_the_file_cannot_be_written_nothing_else_is_said(kw, wing, tmp_path) -> None:
+    said = kw(f"rota least --save {tmp_path / 'nowhere' / 'least.csv'}")
+
+    assert (said.code, said.out) == (4, "")
+    assert "there is no folder" in said.err

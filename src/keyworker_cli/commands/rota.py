@@ -18,6 +18,7 @@ from keyworker_cli.reports.view import View
 from keyworker_cli.rules.plan.days_ahead import minute_reached
 from keyworker_cli.rules.rota.pattern import plan_slots
 from keyworker_cli.rules.rota.slots import parse_loss, parse_reason
+from keyworker_cli.rules.say import say_count
 
 app = family()
 rota = family("Time for key work on the rota: published, shown, worked or lost.")
@@ -188,7 +189,9 @@ def least(
     asked = LeastAsked(week, days, most, fair, could_give, minute_reached(kw.now, on=kw.as_of))
     request = kw.request(view)
     found = find_least(kw.store, request, asked)
-    kw.show(least_report(request, found), view)
     if save is not None:
         write_whole(save, as_rota_file([time.slot for time in found.given], published_on=kw.as_of))
-        kw.say(f"{len(found.given)} slots written to {save}, none published: kw rota publish --from {save}")
+    kw.show(least_report(request, found), view)
+    if save is not None:
+        slots_written = say_count(len(found.given), "slot")
+        kw.say(f"{slots_written} written to {save}, none published: kw rota publish --from {save}")
