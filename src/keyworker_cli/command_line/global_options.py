@@ -73,6 +73,10 @@ def _takes_a_value(words: Sequence[str]) -> bool:
     return bool(node["options"].get(words[-1], {"takes": "nothing"})["takes"] != "nothing")
 
 
+LONGEST_WORD: Final = 32_767
+"""As any text (rules/typed.py), which is not loaded here: every command would wait for it."""
+
+
 def _check_text(word: str) -> None:
     if "\0" in word:
         raise UsageError("there is an empty character in what was typed.", "type it again without it.")
@@ -80,6 +84,11 @@ def _check_text(word: str) -> None:
         word.encode()
     except UnicodeEncodeError:
         raise UsageError("what was typed is not UTF-8 text.", "type it again in UTF-8; so too a file's name.") from None
+    if len(word) > LONGEST_WORD:
+        raise UsageError(
+            f"what was typed has {len(word):,} characters; {LONGEST_WORD:,} is the most.",
+            "nothing was saved; shorten it.",
+        )
 
 
 def _value_after(name: str, after: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import BadInputError, KwError, NotFoundError, UsageError
+from keyworker_cli.rules.typed import NOTHING, check_length
 
 PIPED = "-"
 FILE = "@"
@@ -105,6 +106,8 @@ def _with_words(text: str, source: str) -> str:
         text.encode()
     except UnicodeEncodeError:
         raise _not_text(source) from None
+    text = text.replace(NOTHING, "")
+    check_length(text, source)
     if not text.strip():
         raise UsageError(f"{source} has no words in it.", "leave the note for later: kw note adds it within the day.")
     return text.rstrip("\r\n")

@@ -102,12 +102,28 @@ def as_prison_number(text: str) -> str | None:
     return number if _PRISON_NUMBER.fullmatch(number) else None
 
 
+LONGEST_TEXT: Final = 32_767
+"""What any text may hold, typed, piped or imported: as much as a spreadsheet's cell, so that an export can be read."""
+NOTHING: Final = "\0"
+"""The one character that no database of a server holds: taken out of what comes from a file, a pipe or an editor."""
+
+
 def read_text(text: str | None, what: str) -> str | None:
-    """Return words as typed, `None` without any; raises `UsageError` for what is not text."""
+    """Return words as typed, `None` without any; raises `UsageError` for what is not text, or too long."""
+    text = text.replace(NOTHING, "") if text else text
     if text is None or not text.strip():
         return None
     try:
         text.encode()
     except UnicodeEncodeError:
         raise UsageError(f"{what} is not UTF-8 text.", "type it again, in UTF-8.") from None
+    check_length(text, what)
     return text
+
+
+def check_length(text: str, what: str) -> None:
+    """Raise `UsageError` for a text that is longer than any may be."""
+    if len(text) > LONGEST_TEXT:
+        raise UsageError(
+            f"{what} has {len(text):,} characters; {LONGEST_TEXT:,} is the most.", "nothing was saved; shorten it."
+        )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, Protocol, TextIO
 
-from keyworker_cli.actions.files.text_file import LARGEST_CELL, is_plain, read_text_file, say_csv_error
+from keyworker_cli.actions.files.text_file import is_plain, read_text_file, say_csv_error
 from keyworker_cli.actions.files.unreadable import UnreadableError
 from keyworker_cli.errors import BadInputError, NotFoundError
 from keyworker_cli.rules.files.extracts.recognise import Recognised, Table, recognise, says_prisoners
@@ -17,7 +17,7 @@ from keyworker_cli.rules.files.kinds import SHEETS, sheet_named
 from keyworker_cli.rules.files.sheet import Sheet, plain
 from keyworker_cli.rules.files.tidy import tidy
 from keyworker_cli.rules.say import say_count
-from keyworker_cli.rules.typed import read_word
+from keyworker_cli.rules.typed import LONGEST_TEXT, read_word
 
 LOOKED_AT: Final = 8192
 LOOKED_OVER: Final = 1 << 20
@@ -224,11 +224,13 @@ def _start_of(path: Path) -> bytes:
 
 
 def _is_utf8(path: Path) -> bool:
-    """Say whether the whole file is UTF-8: looked at first, since it is then read as it goes."""
+    """Say whether the whole file is UTF-8 text: looked at first, since it is then read as it goes."""
     decode = codecs.getincrementaldecoder("utf-8")().decode
     try:
         with path.open("rb") as file:
             while part := file.read(LOOKED_OVER):
+                if b"\x00" in part:
+                    return False
                 decode(part)
             decode(b"", final=True)
     except (UnicodeDecodeError, OSError):
@@ -337,7 +339,7 @@ def _not_read(table: Table, rows: int, why: str) -> str:
 def _csv_rows(path: Path) -> Lines:
     try:
         _look_at(path)
-        csv.field_size_limit(LARGEST_CELL)
+        csv.field_size_limit(LONGEST_TEXT)
         with path.open(encoding="utf-8-sig", newline="") as file:
             yield from _read(file)
     except UnicodeDecodeError as error:

@@ -11,6 +11,7 @@ from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, Shee
 from keyworker_cli.actions.files.unreadable import UnreadableError
 from keyworker_cli.actions.files.workbook_xml import Doubtful, look_over
 from keyworker_cli.rules.files.cells import BrokenCell, DayCell
+from keyworker_cli.rules.typed import LONGEST_TEXT, NOTHING
 
 LARGEST_FILE: Final = 256 << 20
 ZIP: Final = b"PK\x03\x04"
@@ -87,7 +88,13 @@ def _text(cell: Any) -> str:
     if isinstance(cell, timedelta):
         minutes = round(cell.total_seconds() / 60)
         return f"{minutes // 60:02}:{minutes % 60:02}"
-    return str(cell)
+    return _words(str(cell))
+
+
+def _words(text: str) -> str:
+    if len(text) > LONGEST_TEXT:
+        return BrokenCell(f"a text of {len(text):,} characters; {LONGEST_TEXT:,} is the most")
+    return text.replace(NOTHING, "")
 
 
 def _day(day: date) -> str:

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from keyworker_cli.actions.files.unreadable import UnreadableError
+from keyworker_cli.rules.say import say_count
+from keyworker_cli.rules.typed import LONGEST_TEXT, NOTHING
 
-LARGEST_CELL: Final = 1_000_000
+STRAY: Final = 0.01
+"""A text may hold so many empty characters that are taken out; what holds more is no text."""
 LOOKED_AT: Final = 64 * 1024
 MARKS: Final = (",", ";", "\t", "|")
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -26,13 +29,17 @@ def read_text_file(content: bytes) -> TextRows:
     """Return the rows of a text file; raises `UnreadableError` where it is none, or not read to its end."""
     if not content.strip():
         raise UnreadableError("is empty; the first line names the columns")
-    if b"\x00" in content[:LOOKED_AT] and not _is_utf16(content):
+    start = content[:LOOKED_AT]
+    if start.count(0) > STRAY * len(start) and not _is_utf16(content):
         raise UnreadableError("is not a text file; save it as CSV UTF-8")
     text, remark = _decoded(content)
-    if "\x00" in text[:LOOKED_AT]:
-        raise UnreadableError("is not a text file; save it as CSV UTF-8")
+    if empty := text.count(NOTHING):
+        if empty > STRAY * len(text):
+            raise UnreadableError("is not a text file; save it as CSV UTF-8")
+        text = text.replace(NOTHING, "")
+        remark = "; ".join(filter(None, (remark, f"holds {say_count(empty, 'empty character')}: taken out")))
     mark = _mark(text)
-    csv.field_size_limit(LARGEST_CELL)
+    csv.field_size_limit(LONGEST_TEXT)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     rows, line = [], 0
     try:
@@ -56,7 +63,7 @@ def say_csv_error(error: csv.Error) -> str:
     """Say what stops a text file."""
     words = str(error)
     if "limit" in words:
-        what = "a quote that is never closed, or too long a cell"
+        what = f"a quote that is never closed, or a cell of more than {LONGEST_TEXT:,} characters"
     elif "end of data" in words:
         what = "a quote that is never closed"
     else:
