@@ -408,9 +408,11 @@ def test_a_start_reckoned_back_into_another_session_is_asked_for_and_may_stay_un
 def test_a_second_session_of_a_day_asks_when_it_began(kw, wing):
     kw("log-session A1234BC --minutes 45 --by SHAH --on yesterday --start 14:00")
 
-    said = asked(kw, ["A1234BC", "30", "yesterday", "16:00", "", "", "", "", "", ""])
+    said = asked(kw, ["A1234BC", "30", "yesterday", "", "16:00", "", "", "", "", "", ""])
 
     assert "Officer Shah has a session with him on Mon 11 May 2026 at 14:00 already" in said.err
+    assert "If it is that one, it is recorded already: Ctrl-C leaves it so." in said.err
+    assert said.err.count("This one began at, HH:MM: ") == 2
     assert (latest(wing).minutes, latest(wing).start_minute) == (30, 960)
 
 

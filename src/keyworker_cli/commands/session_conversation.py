@@ -49,6 +49,7 @@ from keyworker_cli.rules.sessions.typed import (
 )
 from keyworker_cli.rules.typed import read_text
 
+RECORDED_ALREADY: Final = "If it is that one, it is recorded already: Ctrl-C leaves it so."
 BY_NUMBER: Final = "Topics, by number or word (-1 declined, ? lists all) [none]: "
 BY_WORD: Final = "Topics (? lists them) [none]: "
 
@@ -146,8 +147,9 @@ class Conversation:
             try:
                 return asked, self._is_recorded(man, worker, replace(asked, next_session_on=None))
             except StartNeededError as error:
-                explain(self.kw, error.message)
-                recording = self._start(recording)
+                must_be_told = asked.start_minute is None
+                explain(self.kw, error.message, RECORDED_ALREADY if must_be_told else "")
+                recording = self._start(recording, must_be_told=must_be_told)
             except RefusedError as error:
                 explain(self.kw, error.message, error.hint)
                 recording = self._time(self._length(recording))
@@ -185,14 +187,15 @@ class Conversation:
 
         return self._until(f"When, a day, a time or both [{said}]: ", understand)
 
-    def _start(self, recording: Recording) -> Recording:
-        """Ask only when it began: the day and the minutes stand. Enter says that it is not known."""
+    def _start(self, recording: Recording, *, must_be_told: bool) -> Recording:
+        """Ask only when it began: the day and the minutes stand. Enter says that it is not known, where it may be."""
 
         def understand(text: str) -> Recording:
-            start = minute_of_day(parse_time(text)) if text else None
+            start = minute_of_day(parse_time(text)) if text or must_be_told else None
             return replace(recording, start_minute=start, start_given=True)
 
-        return self._until("This one began at, HH:MM [not known]: ", understand)
+        unknown = "" if must_be_told else " [not known]"
+        return self._until(f"This one began at, HH:MM{unknown}: ", understand)
 
     # What came of it
 
