@@ -1,5 +1,6 @@
 """Roles on the server that the tests are run on: one without rights, one that reads, one that writes."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -60,7 +61,7 @@ def writer(role: str, database: ServerAddress) -> str:
 
 
 def _granted(named: str, role: str, database: ServerAddress) -> str:
-    grants = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if line.endswith(f" TO {named};")]
+    grants = re.findall(rf"GRANT [^;]* TO {named};", PAGE.read_text(encoding="utf-8"))
     assert grants
     ask_server("".join(grants).replace(named, role), database)
     return role

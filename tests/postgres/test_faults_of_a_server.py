@@ -103,6 +103,96 @@ def test_a_writers_role_records_imports_and_exports_and_cannot_switch_off_what_k
         ask_server("DROP TRIGGER audit_no_update ON audit", ServerAddress.read(his))
 
 
+def test_what_a_writer_puts_before_the_tables_does_not_catch_what_is_kept(
+    kw, wing, writer, address_of, database
+) -> None:
+    assert kw(WRITES).code == 0
+    his = ServerAddress.read(address_of(writer, PASSWORD))
+    kept = "SELECT count(*) FROM session_past"
+    before = ask_server(kept, database)[0][0]
+
+    ask_server(
+        "CREATE TEMP TABLE session_past (LIKE public.session_past); CREATE TEMP TABLE audit (id int, hash text); "
+        "UPDATE session SET minutes = 15 WHERE id = 1",
+        his,
+    )
+
+    assert ask_server(kept, database)[0][0] == before + 1
+
+
+FORBIDDEN = (
+    "INSERT INTO session_past SELECT * FROM session_past",
+    "UPDATE alembic_version SET version_num = '0099'",
+    "UPDATE audit SET user_name = 'x'",
+    "DELETE FROM session",
+    "TRUNCATE session",
+    "INSERT INTO audit_head VALUES (2, 0, '', '{}')",
+    "UPDATE audit_head SET lines = 0",
+    "UPDATE audit_head SET lines = lines + 1",
+    "DROP TRIGGER session_keep ON session",
+    "ALTER FUNCTION session_keep() SECURITY INVOKER",
+    "SET session_replication_role = replica",
+)
+
+
+@pytest.mark.parametrize("statement", FORBIDDEN)
+def test_a_writer_cannot_forge_the_past_lock_the_prison_out_or_set_the_audit_back(
+    statement, kw, wing, writer, address_of, database
+) -> None:
+    before = everything(database)
+
+    with pytest.raises((psycopg.errors.InsufficientPrivilege, psycopg.IntegrityError)):
+        ask_server(statement, ServerAddress.read(address_of(writer, PASSWORD)))
+
+    assert everything(database) == before
+    assert kw("audit verify", KW_DB=address_of(writer, PASSWORD)).code == 0
+
+
+OF_SCHEMA_4 = (
+    "DROP TABLE row_mark; ALTER TABLE audit_head DROP COLUMN tallies; ALTER TABLE audit DROP COLUMN rows_digest; "
+    "UPDATE alembic_version SET version_num = '0004'"
+)
+
+
+def test_after_a_step_to_a_newer_schema_readers_read_and_writers_write(
+    kw, prison, reader, address_of, database
+) -> None:
+    ask_server(OF_SCHEMA_4, database)
+    assert kw("briefing", KW_DB=address_of(reader, PASSWORD)).code == 7
+
+    assert kw("init").code == 0
+
+    for line in ("briefing", "audit verify", "doctor"):
+        said = kw(line, KW_DB=address_of(reader, PASSWORD))
+        assert (line, said.code) == (line, 0), said.err
+
+
+def test_roles_of_before_lose_what_no_writer_needs(kw, prison, role, address_of, database) -> None:
+    ask_server(f"GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO {role}", database)
+    ask_server(f"GRANT USAGE, UPDATE ON ALL SEQUENCES IN SCHEMA public TO {role}; {OF_SCHEMA_4}", database)
+
+    assert kw("init").code == 0
+
+    his = address_of(role, PASSWORD)
+    assert kw("config set gap.days 9", KW_DB=his).code == 0
+    assert kw("config set gap.days 8", KW_DB=his).code == 0
+    assert kw("audit verify", KW_DB=his).code == 0
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        ask_server("INSERT INTO setting_past SELECT * FROM setting_past", ServerAddress.read(his))
+
+
+def test_a_function_that_does_something_else_under_its_name_is_found(kw, prison, database) -> None:
+    ask_server(
+        "CREATE OR REPLACE FUNCTION session_keep() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$; "
+        "CREATE TRIGGER quiet BEFORE INSERT ON session FOR EACH ROW EXECUTE FUNCTION kw_refuse()",
+        database,
+    )
+
+    said = kw("doctor")
+
+    assert "missing or changed (session_keep)" in said.out
+
+
 @pytest.mark.parametrize("way", ["PGPASSFILE", "PGPASSWORD", "PGSERVICE"])
 def test_a_password_is_found_where_postgresqls_own_programs_find_it(
     way, kw, wing, reader, address_of, database, tmp_path, monkeypatch

@@ -12,6 +12,7 @@ FILE = FileFacts(
     schema=2,
     unlinked=(),
     without=(),
+    foreign=(),
     mode=0o600,
     folder_mode=0o700,
     size=56 * MB,
@@ -62,7 +63,8 @@ def test_many_missing_guards_are_counted_and_the_first_named() -> None:
     how, words = state("history", without=guards)
 
     assert how == State.BAD
-    assert words.endswith("7 of its triggers are missing (guard_0, guard_1, guard_2, guard_3, guard_4, and 2 more)")
+    assert "7 of its triggers are missing or changed" in words
+    assert words.endswith("(guard_0, guard_1, guard_2, guard_3, guard_4, and 2 more)")
 
 
 def test_every_setting_that_is_odd_is_named_and_the_first_one_mended() -> None:

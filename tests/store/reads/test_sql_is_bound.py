@@ -32,6 +32,7 @@ COMPOSED = {
     "store/server/known_at.py": "names of tables and columns",
     "store/file/sqlite_file.py": "a list of settings of SQLite",
     "store/bulk/staging.py": "names of tables and columns",
+    "store/file/guards.py": "the kind and the quoted name of what kw has not made",
     "store/schema/triggers.py": "names of tables and columns",
     "store/schema/past_versions.py": "names of tables and columns",
 }

@@ -100,4 +100,6 @@ def take_backup(store: "Store", file: Path) -> Iterator[Restorable]:
             words.append(say_loss(copied.standing, database=store.path))
         if copied.uncovers:
             words.append(f"{store.path} is encrypted, and the backup is not: when it is back, kw config encrypt")
+        if copied.taken_out:
+            words.append(f"left out, since kw has not made it: {', '.join(copied.taken_out)}")
         yield Restorable(tuple(words), copied.standing is not None, store, copied, file)

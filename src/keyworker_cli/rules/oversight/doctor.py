@@ -80,10 +80,11 @@ class Check(NamedTuple):
 class FileFacts(NamedTuple):
     """The state of the file itself. `mode` and `folder_mode` are its permissions, `None` on a system without them.
 
-    `unlinked` names the tables with a row that refers to nothing, `without` the triggers that are missing, `left` what
-    commands that were stopped have left in the folder; `share` says what several machines reach the file through;
-    `key` says in words where the key of an encrypted one is kept, `None` of one in clear, and `key_beside` that this is
-    in its own folder; `size` and `free` are bytes.
+    `unlinked` names the tables with a row that refers to nothing, `without` the triggers that are missing or do
+    something else, `foreign` the triggers, views and tables that kw has not made, `left` what commands that were
+    stopped have left in the folder; `share` says what several machines reach the file through; `key` says in words
+    where the key of an encrypted one is kept, `None` of one in clear, and `key_beside` that this is in its own
+    folder; `size` and `free` are bytes.
     """
 
     path: str
@@ -91,6 +92,7 @@ class FileFacts(NamedTuple):
     schema: int
     unlinked: tuple[str, ...]
     without: tuple[str, ...]
+    foreign: tuple[str, ...]
     mode: int | None
     folder_mode: int | None
     size: int
@@ -106,7 +108,7 @@ class ServerFacts(NamedTuple):
 
     `encryption` is the connection's protocol, `None` for none; `near` says that it does not leave this machine. `role`
     is whom the server takes kw for, with `all_rights` where nothing is forbidden to it. `without` names the triggers
-    that are missing or switched off.
+    that are missing, switched off or do something else, `foreign` the triggers, views and tables that kw has not made.
     """
 
     address: str
@@ -118,6 +120,7 @@ class ServerFacts(NamedTuple):
     all_rights: bool
     may_write: bool
     without: tuple[str, ...]
+    foreign: tuple[str, ...]
     size: int
 
 
@@ -282,9 +285,13 @@ def _role(server: ServerFacts) -> Check:
 
 def _guards(database: FileFacts | ServerFacts) -> Check:
     if database.without:
-        missing = f"{len(database.without)} of its triggers are missing ({_named(database.without)})"
+        missing = f"{len(database.without)} of its triggers are missing or changed ({_named(database.without)})"
         mend = "kw restore FILE" if isinstance(database, FileFacts) else "ask whoever keeps the server who did that"
         return Check("history", State.BAD, f"history is not kept: {missing}", mend)
+    if database.foreign:
+        found = f"kw has not made: {_named(database.foreign)}"
+        mend = "kw backup, then kw restore" if isinstance(database, FileFacts) else "ask whoever keeps the server"
+        return Check("history", State.WARN, found, mend)
     return Check("history", State.OK, "every change keeps what was there before")
 
 

@@ -25,6 +25,7 @@ from keyworker_cli.rules.database.backups import (
 )
 from keyworker_cli.store.changes.audit import FIRST_HASH, check_audit
 from keyworker_cli.store.file import sqlite_file
+from keyworker_cli.store.file.guards import drop_foreign
 from keyworker_cli.store.file.permissions import LockedOutError
 from keyworker_cli.store.file.place import file_beside, followed, telling_of
 from keyworker_cli.store.file.reader import FileReader
@@ -74,7 +75,8 @@ def check_whole(path: Path, *, named: Path | None = None) -> Contents:
 class Copied:
     """A backup that passed its check, copied beside the database, and how it compares with it.
 
-    `uncovers` says that the database is encrypted and the backup is not.
+    `uncovers` says that the database is encrypted and the backup is not; `taken_out` are the triggers, views and tables
+    in it that kw has not made: they do not come back.
     """
 
     part: Path
@@ -82,6 +84,7 @@ class Copied:
     manifest: Manifest | None
     standing: Standing | None
     uncovers: bool
+    taken_out: tuple[str, ...]
 
 
 @contextmanager
@@ -101,10 +104,11 @@ def take_backup(file: Path, database: Path, *, migrate: Callable[[Path], object]
         with file_beside(database) as part:
             if _copy_backup(file, part, to=database) < sqlite_file.SCHEMA_VERSION:
                 migrate(part)
+            taken_out = _take_out_foreign(part)
             contents = check_whole(part, named=file)
             uncovers = sqlite_file.is_encrypted(database) and not sqlite_file.is_encrypted(part)
             standing = _standing(database, contents) if database.exists() else None
-            yield Copied(part, contents, manifest, standing, uncovers)
+            yield Copied(part, contents, manifest, standing, uncovers, taken_out)
 
 
 def put_back(copied: Copied, database: Path, *, now: datetime) -> Path | None:
@@ -265,6 +269,14 @@ def _refuse_itself(file: Path, database: Path) -> None:
         raise RefusedError(f"{file} is not a file.", named)
     if database.exists() and file.samefile(database):
         raise RefusedError(f"{file} is the database itself.", named)
+
+
+def _take_out_foreign(part: Path) -> tuple[str, ...]:
+    try:
+        with closing(sqlite_file.connect(part)) as connection:
+            return drop_foreign(connection)
+    except sqlite3.Error as error:
+        raise sqlite_file.unusable(error, part) from error
 
 
 def _manifest_of(file: Path) -> Manifest | None:

@@ -7,9 +7,9 @@ from pathlib import Path
 from keyworker_cli.errors import DatabaseError
 from keyworker_cli.rules.oversight.doctor import FileFacts
 from keyworker_cli.store.file import sqlite_file
+from keyworker_cli.store.file.guards import foreign, missing
 from keyworker_cli.store.file.permissions import permissions
 from keyworker_cli.store.file.place import shared_through
-from keyworker_cli.store.reads.compiled_sql import TRIGGERS
 from keyworker_cli.whole_file import UNFINISHED
 
 
@@ -22,7 +22,6 @@ def look_over(connection: sqlite3.Connection, path: Path) -> FileFacts:
         )
     (schema,) = connection.execute("PRAGMA user_version").fetchone()
     broken = connection.execute("PRAGMA foreign_key_check").fetchall()
-    there = {name for (name,) in connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'trigger'")}
     folder = path.absolute().parent
     key = sqlite_file.key_in_use(connection)
     return FileFacts(
@@ -30,7 +29,8 @@ def look_over(connection: sqlite3.Connection, path: Path) -> FileFacts:
         folder=str(folder),
         schema=schema,
         unlinked=tuple(sorted({table for table, *_ in broken})),
-        without=tuple(name for name in TRIGGERS if name not in there),
+        without=missing(connection),
+        foreign=tuple(f"{kind} {name}" for kind, name in foreign(connection)),
         mode=permissions(path),
         folder_mode=permissions(folder),
         size=path.stat().st_size,

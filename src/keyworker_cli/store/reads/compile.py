@@ -18,7 +18,7 @@ from keyworker_cli.store.reads.statements.views import VIEWS
 from keyworker_cli.store.reads.views import view_statements
 from keyworker_cli.store.schema.past_versions import column_names, taken_back, versions
 from keyworker_cli.store.schema.tables import PAST_TABLES, RECORD_TABLES, TABLES
-from keyworker_cli.store.schema.triggers import trigger_names
+from keyworker_cli.store.schema.triggers import file_triggers
 
 OF_THE_FILE = "main"
 """What SQLite calls the tables that are the file's own; a server reading puts its schema there."""
@@ -101,8 +101,10 @@ def sql_source() -> str:
     parts.append("}\n\nCOLUMNS: dict[str, str] = {\n")
     parts.extend(f'    "{table.name}": "{column_names(table)}",\n' for table in (*RECORD_TABLES, *PAST_TABLES))
     parts.append(f'}}\n\nUNDATED_ROWS = "{undated_rows(RECORD_TABLES)}"\n')
-    parts.append("\nTRIGGERS: tuple[str, ...] = (\n")
-    parts.extend(f'    "{name}",\n' for name in trigger_names("sqlite"))
+    parts.append("\nTRIGGERS: dict[str, str] = {\n")
+    parts.extend(f'    "{name}": """{sql}""",\n' for name, sql in file_triggers().items())
+    parts.append("}\n\nOWN_TABLES: tuple[str, ...] = (\n")
+    parts.extend(f'    "{name}",\n' for name in (*TABLES, "alembic_version"))
     parts.append(")\n")
     parts.append("\nVIEWS: dict[str, str] = {\n")
     parts.extend(f'    "{name}": """\n{sql}\n""",\n' for name, sql in view_statements("sqlite"))

@@ -5,7 +5,8 @@ from typing import Final
 from sqlalchemy import Connection, text
 
 from keyworker_cli.rules.oversight.doctor import ServerFacts
-from keyworker_cli.store.schema.triggers import trigger_names
+from keyworker_cli.store.reads.compiled_sql import OWN_TABLES, VIEWS
+from keyworker_cli.store.schema.triggers import server_guards
 
 # What a server that only speaks PostgreSQL's language may lack is asked for by itself, and said to be missing.
 _SESSION: Final = """
@@ -17,15 +18,31 @@ SELECT current_setting('server_version'), current_user,
 """
 _ENCRYPTION: Final = "SELECT version FROM pg_stat_ssl WHERE pid = pg_backend_pid() AND ssl"
 _GUARDS: Final = """
-SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
-WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') AND pg_table_is_visible(pg_class.oid)
+SELECT tgname, tgtype, prosrc, prosecdef, coalesce(array_to_string(proconfig, ','), ''),
+    tgqual IS NULL AND tgattr = '' AND tgenabled IN ('O', 'A')
+FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_proc ON pg_proc.oid = tgfoid
+WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace ORDER BY 1
 """
+_TABLES: Final = """
+SELECT CASE relkind WHEN 'r' THEN 'table' ELSE 'view' END, relname FROM pg_class
+WHERE relkind IN ('r', 'p', 'v', 'm') AND relnamespace = current_schema()::regnamespace ORDER BY 1, 2
+"""
+_LOOKS_IN: Final = "search_path=pg_catalog, pg_temp"
 
 
 def look_over(connection: Connection, address: str, *, schema: int) -> ServerFacts:
     """Return what can be seen of the server, and of the connection and role it is seen through."""
     version, role, all_rights, may_write, size, near = connection.execute(text(_SESSION)).one()
-    there = set(connection.execute(text(_GUARDS)).scalars())
+    guards = server_guards(connection.execute(text("SELECT quote_ident(current_schema())")).scalar_one())
+    there: set[str] = set()
+    foreign: list[str] = []
+    for name, fires, body, as_owner, looks_in, always in connection.execute(text(_GUARDS)):
+        if name not in guards:
+            foreign.append(f"trigger {name}")
+        elif always and guards[name] == (fires, body) and looks_in == _LOOKS_IN and as_owner == name.endswith("_keep"):
+            there.add(name)
+    made = connection.execute(text(_TABLES)).all()
+    foreign += [f"{kind} {name}" for kind, name in made if name not in VIEWS and name not in OWN_TABLES]
     return ServerFacts(
         address=address,
         version=version.partition(" ")[0],
@@ -35,6 +52,7 @@ def look_over(connection: Connection, address: str, *, schema: int) -> ServerFac
         role=role,
         all_rights=all_rights,
         may_write=may_write,
-        without=tuple(name for name in trigger_names("postgresql") if name not in there),
+        without=tuple(name for name in guards if name not in there),
+        foreign=tuple(foreign),
         size=size,
     )

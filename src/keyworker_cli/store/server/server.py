@@ -22,6 +22,7 @@ from keyworker_cli.store.reads.views import create_views
 from keyworker_cli.store.schema.tables import TABLES
 from keyworker_cli.store.server.doctor import look_over
 from keyworker_cli.store.server.faults import unusable
+from keyworker_cli.store.server.grants import say_grants_again
 from keyworker_cli.store.server.known_at import look_back
 from keyworker_cli.store.server.reader import ModelReader, ServerReading
 
@@ -128,6 +129,7 @@ class Server:
         from keyworker_cli.store.file import migrate as migration  # noqa: PLC0415 - lazy import: costs 85 ms, Alembic
 
         migration.upgrade(connection)
+        say_grants_again(connection)
         stamp_version(connection)
         return True
 
