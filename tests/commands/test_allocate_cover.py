@@ -212,7 +212,7 @@ def test_to_say_that_he_is_back_names_the_men_who_could_come_back(kw, covered):
 def test_his_own_sheet_names_them_too_because_a_leave_ends_by_itself(kw, covered):
     said = kw("caseload SHAH")
 
-    assert "3 men moved to others while Officer Shah was not there: kw allocate --return SHAH" in said.out
+    assert "3 prisoners moved to others while Officer Shah was not there: kw allocate --return SHAH" in said.out
     assert report(kw("caseload SHAH --format json"))["summary"]["moved_to_others"] == 3
 
 

@@ -11,6 +11,7 @@ PICTURE = Picture(
     said=("2 sessions.",),
     beside=("50 %", "25 %"),
     reasons="!",
+    plain=(("Mon", ("█", "·", "░", " ")), ("Tue", ("░", "x", "·", "█"))),
 )
 
 
@@ -32,8 +33,8 @@ def test_a_page_says_in_the_drawing_what_it_shows_and_escapes_every_word() -> No
     assert "<b>" not in key["concern <b>"]
 
 
-def test_without_reasons_a_dot_stands_for_what_says_why_he_matters() -> None:
+def test_without_reasons_nothing_shows_where_something_said_why_he_matters() -> None:
     shown = PICTURE.without_reasons()
 
-    assert shown.rows[0] == ("Mon", ("█", "·", "·", " "))
+    assert shown.rows[0] == ("Mon", ("█", "·", "░", " "))
     assert shown.key == (("█", "session"),)

@@ -78,8 +78,9 @@ class Picture(NamedTuple):
 
     `columns` are short words above the cells, "" where none; each of `rows` has a label and its cells, one character
     each: a shade `░▒▓█`, a dot, a blank or a letter. `beside` are figures at the end of each row. `key` says what a
-    character stands for; `said` says the whole in words, for those who cannot see it. `reasons` are the characters that
-    say why somebody matters: a dot stands for them in files that leave reasons out. One `below` stands at the foot.
+    character stands for; `said` says the whole in words, for those who cannot see it. `plain` are the
+    rows for files that leave out why somebody matters, `reasons` the characters that then leave the key. One `below`
+    stands at the foot.
     """
 
     title: str
@@ -89,14 +90,13 @@ class Picture(NamedTuple):
     said: tuple[str, ...]
     beside: tuple[str, ...] = ()
     reasons: str = ""
+    plain: tuple[tuple[str, tuple[str, ...]], ...] = ()
     below: bool = False
 
     def without_reasons(self) -> "Picture":
         """Return the picture for a file to be printed or sent (help: privacy)."""
-        rows = tuple(
-            (label, tuple("·" if cell in self.reasons else cell for cell in cells)) for label, cells in self.rows
-        )
-        return self._replace(rows=rows, key=tuple(one for one in self.key if one[0] not in self.reasons))
+        key = tuple(one for one in self.key if one[0] not in self.reasons)
+        return self._replace(rows=self.plain or self.rows, key=key)
 
 
 class Section(NamedTuple):

@@ -38,7 +38,7 @@ from keyworker_cli.rules.facts.rota import NextSlot
 from keyworker_cli.rules.markers.priority import Priority, warnings_for
 from keyworker_cli.rules.markers.unraised import Unraised
 from keyworker_cli.rules.rota.staff_status import absence_began
-from keyworker_cli.rules.say import count_men, say_count, say_number
+from keyworker_cli.rules.say import say_count, say_number
 
 if TYPE_CHECKING:
     from keyworker_cli.store.reads.queries import Queries
@@ -225,7 +225,7 @@ def _summary(sheet: Sheet) -> dict[str, Value]:
 def _lead(sheet: Sheet, request: ReportRequest) -> Iterator[str]:
     yield from without_cover(sheet.officer, len(sheet.men), as_of=request.as_of)
     if sheet.moved:
-        were = f"{count_men(len(sheet.moved))} moved to others while {sheet.officer.name} was not there"
+        were = f"{say_count(len(sheet.moved), 'prisoner')} moved to others while {sheet.officer.name} was not there"
         yield f"{were}: kw allocate --return {sheet.officer.staff_id}"
     if sheet.men:
         yield _men(sheet, request.settings.gap_days)
@@ -236,11 +236,11 @@ def _men(sheet: Sheet, limit: int) -> str:
     s = _summary(sheet)
     beyond = sum(sheet.count(state) for state in (GapState.DUE, GapState.OVERDUE, GapState.SERIOUS))
     longest = f", the longest gap {s['longest_gap_days']} days" if beyond else ""
-    away = f" Away overnight: {s['away']}." if s["away"] else ""
+    away = f" Out overnight: {s['away']}." if s["away"] else ""
     return (
-        f"{count_men(len(sheet.men))}, {say_count(sheet.places, 'place')}. "
+        f"{say_count(len(sheet.men), 'prisoner')}; capacity {sheet.places}. "
         f"Not met by this key worker: {s['never_met']}. Not acknowledged: {s['not_acknowledged']}. "
-        f"Not seen for {limit} days or more: {beyond}{longest}.{away}"
+        f"No key work for {limit} days or more: {beyond}{longest}.{away}"
     )
 
 
@@ -279,14 +279,14 @@ def _sections(sheet: Sheet, request: ReportRequest, *, title: str) -> list[Secti
         rows=rows,
         summary=_summary(sheet),
         lead=tuple(_lead(sheet, request)),
-        empty=f"{sheet.officer.name} has no men.",
+        empty=f"{sheet.officer.name} has no prisoners.",
         group=caseload_words.whom_first(any_before=any(one.priority.see_today for one in sheet.men)),
     )
     if not rows:
         return [answer]
     came = Section(
         "allocation",
-        "How each came to be his",
+        "When and why each was allocated",
         caseload_words.came_columns(request.as_of),
         rows,
         foot=(*_to_acknowledge(sheet), *_to_read(sheet)),

@@ -37,13 +37,13 @@ def _last_seen(row: Row, as_of: date) -> str:
     if not isinstance(by, Mapping) and row.get("records_from"):
         return f"{say_unseen(row)}{away}"
     if not isinstance(by, Mapping):
-        return f"never; came {_say(row['arrived_on'], 'on a day not known', as_of)}{away}"
+        return f"never; arrived {_say(row['arrived_on'], 'on a day not known', as_of)}{away}"
     return f"{_say(row['last_session_on'], 'no data', as_of)}, {by['name']}{away}"
 
 
 def _never(row: Row) -> str:
     days = int(str(row["allocated_days"]))
-    return f"never, in {say_count(days, 'day')}" if days else "never; his today"
+    return f"never, in {say_count(days, 'day')}" if days else "never; allocated today"
 
 
 def _acknowledged(row: Row, as_of: date) -> str:
@@ -148,7 +148,7 @@ def came_columns(as_of: date) -> tuple[Column, ...]:
 
     return (
         Column("name", "Name", style=_loud),
-        day("allocated_on", "His since", "no data"),
+        day("allocated_on", "Allocated", "no data"),
         Column("allocated_days", "Days", align="right"),
         Column("allocated_by", "Allocated by"),
         Column("because", "Because", show=_because, wrap=True),
@@ -164,6 +164,6 @@ def to_do_columns(as_of: date) -> tuple[Column, ...]:
         Column("name", "Name", style=_loud),
         Column("next_acct_review_on", "ACCT review", show=lambda row: _review(row, as_of), wrap=True, reason=True),
         Column("topics", "To raise", show=_to_raise, wrap=True, reason=True),
-        Column("open_needs", "Needs", align="right"),
+        Column("open_needs", "Actions", align="right"),
         Column("first_need", "To do first", show=lambda row: _first_need(row, as_of), wrap=True, reason=True),
     )

@@ -66,17 +66,21 @@ def calendar_picture(
 ) -> Picture:
     """Return his calendar from one day of his stay up to another, and what it shows in words."""
     calendar = calendar_of(sessions, concerns_on, spells, since=since, until=until, settings=settings)
+    plain = calendar_of(sessions, (), spells, since=since, until=until, settings=settings)
     return Picture(
         title="",
         columns=tuple(_months(calendar)),
-        rows=tuple(
-            (WEEKDAYS[day][:SHORT], tuple(CHARACTERS[week[day]] for week in calendar.days))
-            for day in range(len(WEEKDAYS))
-        ),
+        rows=tuple(_rows(calendar)),
+        plain=tuple(_rows(plain)),
         key=KEY,
         said=tuple(_in_words(calendar, sessions, spells, until, settings)),
         reasons="!",
     )
+
+
+def _rows(calendar: Calendar) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for day, name in enumerate(WEEKDAYS):
+        yield name[:SHORT], tuple(CHARACTERS[week[day]] for week in calendar.days)
 
 
 def _months(calendar: Calendar) -> Iterator[str]:
