@@ -1,6 +1,7 @@
 """One run of `kw`: what it is given from outside, and the one place where errors are told."""
 
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,6 +26,10 @@ from keyworker_cli.rules.dates.parse import parse_date, parse_moment
 
 LONGEST_LINE = 800  # of an error: a list of codes fits, a page that was pasted does not
 BROKEN_PIPE = 141
+LONGEST_NAME = 100  # of a user
+_LIKE_AN_ADDRESS = re.compile(
+    r"^\s*postgres(ql)?(\+\w+)?:|(^|\s)(host|hostaddr|port|dbname|user|password|service|sslmode)\s*=", re.IGNORECASE
+)
 
 
 class Environment:
@@ -135,17 +140,17 @@ def _stopped(kw: Kw | None) -> tuple[str, str]:
 def _context(given: Mapping[str, str], env: Environment) -> Kw:
     today = london_date(env.now)
     environment = env.environment
-    as_of, said = given.get("--as-of"), environment.get("KW_AS_OF")
+    as_of, said = given.get("--as-of"), environment.get("KW_AS_OF") or None
     known_at = given.get("--known-at")
     return Kw(
-        db=_database(given.get("--db") or environment.get("KW_DB")),
+        db=_database(_said(given, "--db") or environment.get("KW_DB") or None),
         db_given="--db" in given,
         as_of=_as_of(as_of or said, today),
         now=env.now,
-        named_user=given.get("--user") or environment.get("KW_USER"),
+        named_user=_user(_said(given, "--user") or environment.get("KW_USER") or None),
         known_at=parse_moment(known_at, today=today) if known_at else None,
         as_of_from_environment=as_of is None and said is not None,
-        width=_width(environment.get("KW_WIDTH")),
+        width=_width(environment.get("KW_WIDTH") or None),
         colour="NO_COLOR" not in environment and env.out.isatty(),
         out=env.out,
         err=env.err,
@@ -161,11 +166,31 @@ def _pager(environment: Mapping[str, str]) -> str:
     return environment.get("KW_PAGER", environment.get("PAGER", "less -FRX")).strip()
 
 
+def _said(given: Mapping[str, str], option: str) -> str | None:
+    """Return what an option says. Raises `UsageError` where it says nothing, as `--db "$UNSET"` does."""
+    if option in given and not given[option].strip():
+        raise UsageError(f"{option} says nothing.", "give it a value, or leave it out.")
+    return given.get(option)
+
+
+def _user(named: str | None) -> str | None:
+    """Return who is recorded with what is saved. Raises `UsageError` for what is no name of anybody."""
+    if named is None:
+        return None
+    if not named.strip() or not named.isprintable() or len(named) > LONGEST_NAME:
+        what = f"a name of at most {LONGEST_NAME} letters, on one line, says who you are."
+        raise UsageError(what, "--user NAME (or KW_USER) says it.")
+    return named.strip()
+
+
 def _database(named: str | None) -> "Path | ServerAddress":
     if named is None:
         return default_database()
     if "://" in named:
         return ServerAddress.read(named)
+    if _LIKE_AN_ADDRESS.search(named):  # not repeated: it may hold a password
+        what = "what names the database looks like the address of a server, and is not written as one."
+        raise UsageError(what, "postgresql+psycopg://USER@HOST/NAME, with the password in PGPASSFILE.")
     return named_file(named)
 
 
@@ -176,7 +201,7 @@ def _as_of(text: str | None, today: date) -> date:
 def _width(text: str | None) -> int | None:
     if text is None:
         return None
-    if not text.isdigit() or not 40 <= int(text) <= 1000:
+    if not (text.isascii() and text.isdigit()) or not 40 <= int(text) <= 1000:
         raise UsageError(f"KW_WIDTH is {text!r}.", "KW_WIDTH takes a number of columns from 40 to 1000.")
     return int(text)
 

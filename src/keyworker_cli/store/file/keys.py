@@ -55,9 +55,13 @@ def find_key(path: Path, key_id: bytes) -> Key:
 
 
 def key_file() -> Path | None:
-    """Return the key file that is named, whether it is there or not."""
+    """Return the key file that is named, whether it is there or not. Raises `LockedOutError` for a key in its place."""
     named = os.environ.get(KEY_FILE)
-    return Path(os.path.expanduser(named)) if named else None  # noqa: PTH111 - Path's own raises for ~nobody
+    file = Path(os.path.expanduser(named)) if named else None  # noqa: PTH111 - Path's own raises for ~nobody
+    if named and file and HEX.search(named) and not file.exists():  # not repeated
+        what = f"{KEY_FILE} holds a key, and not the name of a file."
+        raise LockedOutError(what, "put the key into a file that only you may read, and name that.")
+    return file
 
 
 # --- in a file ---

@@ -1,0 +1,63 @@
+"""What kw is given from outside and cannot use is refused, an empty variable is none, and no secret is repeated."""
+
+import pytest
+
+SECRET = "sesame-lilies"
+KEY = "0a1b" * 16
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        f"postgresql:/kw:{SECRET}@db.example/fellgate",
+        f"postgres:kw:{SECRET}@db.example/fellgate",
+        f"host=db.example user=kw password={SECRET} dbname=fellgate",
+        f"dbname = fellgate password = {SECRET}",
+    ],
+)
+@pytest.mark.parametrize("line", ["init", "overdue", "config set gap.days 9"])
+def test_what_looks_like_an_address_is_refused_and_its_password_not_repeated(
+    line, named, kw, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+
+    for said in (kw(line, KW_DB=named), kw([*line.split(), "--db", named])):
+        assert said.code == 2
+        assert SECRET not in said.err + said.out
+    assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.sqlite_file
+@pytest.mark.parametrize("line", ["init --encrypt", "config encrypt --yes", "doctor"])
+def test_a_key_in_the_place_of_its_files_name_is_not_repeated(line, kw, prison, monkeypatch) -> None:
+    monkeypatch.setenv("KW_KEY_FILE", KEY)
+
+    said = kw(line)
+
+    assert KEY[:12] not in said.err + said.out
+
+
+@pytest.mark.parametrize("option", ["--db", "--user"])
+def test_an_option_that_says_nothing_is_refused(option, kw, prison) -> None:
+    said = kw([option, "", "config", "set", "gap.days", "9"])
+
+    assert (said.code, said.err.splitlines()[0]) == (2, f"kw: {option} says nothing.")
+
+
+@pytest.mark.parametrize("name", ["   ", "two\nlines", "x" * 5000, "bell\a"])
+def test_what_is_no_name_of_anybody_is_refused(name, kw, prison) -> None:
+    assert kw(["--user", name, "config", "set", "gap.days", "9"]).code == 2
+    assert kw("config set gap.days 9", KW_USER=name).code == 2
+
+
+@pytest.mark.parametrize("variable", ["KW_AS_OF", "KW_WIDTH"])
+def test_an_empty_variable_is_none(variable, kw, prison) -> None:
+    said = kw("overdue", **{variable: ""})
+
+    assert (said.code, said.err) == (0, "")
+
+
+@pytest.mark.parametrize("width", ["²²", "④⑤", "٤٥"])
+def test_a_width_is_in_plain_digits(width, kw, prison) -> None:
+    assert kw("overdue", KW_WIDTH=width).code == 2
