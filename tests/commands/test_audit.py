@@ -59,6 +59,20 @@ def test_the_lines_of_one_man_by_one_user_and_of_some_days(kw, written) -> None:
     assert lines("--known-at 2026-01-07") == [8, 7, 6, 5, 4, 3, 2, 1]
 
 
+def test_only_the_lines_that_are_shown_are_read_and_the_others_counted(kw, written) -> None:
+    def found(options: str) -> tuple[list[int], int]:
+        said = json.loads(kw(f"audit list {options} --format json").out)
+        return [row["id"] for row in said["rows"]], said["summary"]["lines"]
+
+    assert found("--limit 2") == ([9, 8], 9)
+    assert found("--limit 0") == ([], 9)
+    assert found("--limit 50")[1] == 9
+    assert found("--limit 2 --sort id") == ([1, 2], 9)
+    assert found("--limit 2 A1234BC") == ([9, 8], 5)
+    assert "7 more" in kw("audit list --limit 2").out
+    assert kw("audit list --limit 0 --fail").code == 3
+
+
 def test_a_line_of_another_man_whose_number_only_begins_alike_is_not_his(kw, prison) -> None:
     prison.man("A1234BC", arrived="2026-01-05")
     prison.officer("A1234BCD")

@@ -48,7 +48,8 @@ def listed(
     last = parse_date(until, today=kw.as_of) if until else None
     if first and last:
         check_in_order(first, last)
-    kw.show(audit_list(kw.store, kw.request(view), man=man, user=by, since=first, until=last), view)
+    most = None if view.sort else view.limit
+    kw.show(audit_list(kw.store, kw.request(view), man=man, user=by, since=first, until=last, most=most), view)
 
 
 @audit.command("verify")

@@ -47,7 +47,7 @@ def dump_of_man(store: "Store", folder: Path, man: Person, *, author: "Author", 
     """
     sheets = [sheet for sheet in SHEETS if "prison_number" in {column.name for column in sheet.written}]
     files = {sheet.file: partial(_rows, store, sheet, man.person_id) for sheet in sheets}
-    lines = store.queries.audit_lines(earliest=FIRST_MOMENT, latest=author.at, person_id=man.person_id)
+    lines = store.queries.audit_lines(after=0, earliest=FIRST_MOMENT, latest=author.at, person_id=man.person_id)
     files[AUDIT_FILE] = partial(_audit_rows, lines[::-1])
     whole = ExportFolder(folder, overwrite=overwrite)
     return _dump(store, whole, files, ("person", man.prison_number), author=author)

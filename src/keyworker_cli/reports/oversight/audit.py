@@ -36,19 +36,25 @@ def audit_list(
     user: str | None = None,
     since: date | None = None,
     until: date | None = None,
+    most: int | None = None,
 ) -> Report:
     """Return the lines of the audit, the latest first: of all, of one man, by one user, of some days.
 
     Without `until` they run to the moment that is looked back to, or to the last. A file that was imported is one line,
-    by its name and not by the men in it.
+    by its name and not by the men in it. `most` is how many will be shown, where only those need be read.
     """
     earliest = london_moment(since, time.min) if since else datetime(1, 1, 1, tzinfo=UTC)
     latest = min(end_of_day(until) if until else _LATEST, request.known_at or _LATEST)
     person_id = man.person_id if man else None
-    lines = store.queries.audit_lines(earliest=earliest, latest=latest, user=user, person_id=person_id)
+    after = 0
+    if most is not None and not (man or user or since or until or request.known_at):
+        after = max(store.queries.audit_head()[0].lines - max(most, 1), 0)
+    lines = store.queries.audit_lines(after=after, earliest=earliest, latest=latest, user=user, person_id=person_id)
     of_whom = f": {man.name}, {man.prison_number}" if man else ""
     foot = ("A file that was imported is one line, by its name: it is not listed by man.",) if man else ()
-    section = Section("audit", "", COLUMNS, tuple(map(_row, lines)), {"lines": len(lines)}, empty="No line.", foot=foot)
+    summary: dict[str, Value] = {"lines": after + len(lines)}
+    rows = tuple(map(_row, lines))
+    section = Section("audit", "", COLUMNS, rows, summary, empty="No line.", foot=foot, more=after)
     return request.report("audit list", f"Audit{of_whom}", [section], foot=(EVIDENCE,))
 
 

@@ -719,7 +719,7 @@ WHERE audit.id = 1
     "audit_lines": """
 SELECT audit.id AS line, audit.at, audit.user_name AS user, audit.command, audit.action, audit.table_name AS "table", audit."key", audit.before_image AS "before", audit.after_image AS "after", audit.hash
 FROM audit
-WHERE audit.at >= :earliest AND audit.at <= :latest AND (:person_id IS NULL OR (EXISTS (SELECT person_number.id
+WHERE audit.id > :after AND audit.at >= :earliest AND audit.at <= :latest AND (:person_id IS NULL OR (EXISTS (SELECT person_number.id
 FROM person_number
 WHERE person_number.person_id = :person_id AND (audit."key" = person_number.number OR audit."key" LIKE (person_number.number || ' %'))))) AND (:user IS NULL OR audit.user_name = :user) ORDER BY audit.id DESC
 """,

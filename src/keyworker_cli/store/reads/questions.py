@@ -531,12 +531,21 @@ class Questions:
         self,
         *,
         person_id: int | None = None,
+        after: int,
         earliest: datetime,
         latest: datetime,
         user: str | None = None,
     ) -> list[AuditLine]:
-        """Return the lines of the audit between two moments, the latest first: all, of one man, or by one user."""
-        return self._ask("audit_lines", AuditLine, person_id=person_id, earliest=earliest, latest=latest, user=user)
+        """Return the lines of the audit between two moments, the latest first: of one man, by one user, or all."""
+        return self._ask(
+            "audit_lines",
+            AuditLine,
+            person_id=person_id,
+            after=after,
+            earliest=earliest,
+            latest=latest,
+            user=user,
+        )
 
     def audit_head(self) -> list[AuditHead]:
         """Return where the audit ends: one head, however few lines there are."""

@@ -21,6 +21,7 @@ from keyworker_cli.store.schema.tables import TABLES
 
 earliest: Any = bindparam("earliest", type_=Moment)
 latest: Any = bindparam("latest", type_=Moment)
+after: Any = bindparam("after", type_=Integer)
 user: Any = bindparam("user", None, type_=String)
 whose: Any = bindparam("person_id", None, type_=Integer)
 
@@ -34,7 +35,7 @@ def first_action() -> Select[Any]:
 
 @read(AuditLine)
 def audit_lines() -> Select[Any]:
-    """Return the lines of the audit between two moments, the latest first: all, of one man, or by one user.
+    """Return the lines of the audit between two moments, the latest first: of one man, by one user, or all.
 
     A line of a man is known by his number, which its key begins with.
     """
@@ -57,6 +58,7 @@ def audit_lines() -> Select[Any]:
             audit.c.hash,
         )
         .where(
+            audit.c.id > after,
             audit.c.at >= earliest,
             audit.c.at <= latest,
             or_(whose.is_(None), of_him.correlate(audit).exists()),
