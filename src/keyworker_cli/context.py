@@ -19,6 +19,7 @@ from keyworker_cli.rules.dates.london import london_date
 from keyworker_cli.rules.dates.parse import parse_date
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.names import wing_of
+from keyworker_cli.rules.oversight.freshness import say_silence
 from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.stays.settling import SEGREGATION
@@ -135,7 +136,13 @@ class Kw:
         worker = None
         if view.key_worker:
             worker = find_worker(self.store.queries, view.key_worker)
-        return ReportRequest(self.as_of, self.settings, self.known_at, view.wings, worker, tuple(self._looking_back()))
+        remarks = tuple(self._looking_back())
+        return ReportRequest(self.as_of, self.settings, self.known_at, view.wings, worker, remarks, self._silence())
+
+    def _silence(self) -> str:
+        """Say that the record has ended, where it has."""
+        (newest,) = self.store.queries.newest_records(as_of=self.as_of)
+        return say_silence(newest, as_of=self.as_of, settings=self.settings)
 
     def _check_wings(self, wings: Sequence[str]) -> None:
         """Refuse a wing that nobody lives or works on: an empty list would read as all being well. `UsageError`."""

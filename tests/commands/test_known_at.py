@@ -270,6 +270,57 @@ def test_ends_that_were_typed_travel_with_an_export(kw, seen_late, tmp_path) -> 
         assert worker("12 May 2026 10:01") is None
 
 
+CLOSED = {
+    "acct": ("acct list", "prison_number,opened_on,closed_on", "A1234BC,2026-04-01,2026-05-08", "closed_on"),
+    "acct_reviews": (
+        "acct reviews --days 30",
+        "prison_number,due_on,held_on",
+        "A1234BC,2026-05-06,2026-05-08",
+        "held_on",
+    ),
+    "needs": (
+        "need list",
+        "prison_number,raised_on,text,closed_on",
+        "A1234BC,2026-04-01,A form,2026-05-08",
+        "closed_on",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CLOSED)
+def test_what_was_closed_is_known_from_the_end_of_its_own_day(name, kw, tmp_path) -> None:
+    report, heading, row, closed_on = CLOSED[name]
+    write(tmp_path, "prisoners", MEN, f"A1234BC,2026-03-01,Alder,Sam,{AT}")
+    write(tmp_path, name, f"{heading},recorded_at", f"{row},2026-04-01T10:00:00Z")
+    assert kw(f"import {tmp_path}").code == 0
+
+    def closed(moment: str) -> list[object]:
+        return [one[closed_on] for one in answer(kw, f"{report} --as-of 2026-05-08 --known-at '{moment}'")]
+
+    assert closed("8 May 2026 12:00") == [None]
+    assert closed("9 May 2026 12:00") in ([], ["2026-05-08"])
+
+
+def test_what_became_of_a_slot_is_known_from_the_end_of_its_day(kw, tmp_path) -> None:
+    write(tmp_path, "prisoners", MEN, f"A1234BC,2026-03-01,Alder,Sam,{AT}")
+    write(tmp_path, "key_workers", "staff_id,last_name,first_name,recorded_at", f"SHAH,Shah,Nadia,{AT}")
+    write(
+        tmp_path,
+        "rota",
+        "staff_id,date,start,end,status,published_on,recorded_at",
+        "SHAH,2026-05-08,09:00,11:15,WORKED,2026-05-01,2026-05-01T10:00:00Z",
+    )
+    assert kw(f"import {tmp_path}").code == 0
+
+    def worked(moment: str) -> object:
+        said = kw(f"budget --week 2026-W19 --as-of 2026-05-08 --known-at '{moment}' --format json")
+        summary = json.loads(said.out)["summary"]
+        return summary["worked_minutes"], summary["to_come_minutes"]
+
+    assert worked("8 May 2026 12:00") == (0, 135)
+    assert worked("9 May 2026 01:00") == (135, 0)
+
+
 AT = "2026-03-01T09:00:00Z"
 MEN = "prison_number,arrived_on,last_name,first_name,recorded_at"
 

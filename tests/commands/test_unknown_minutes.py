@@ -48,6 +48,13 @@ def test_beside_a_sum_stands_how_many_it_leaves_out(kw, of_unknown_length) -> No
     assert "minutes not known" in kw("timeline A1234BC --as-of 2026-05-12").out
 
 
+def test_his_own_average_is_no_data_too(kw, of_unknown_length) -> None:
+    report = answer(kw, "why A1234BC")
+    (stay, _) = next(one["rows"] for one in report["sections"] if one["name"] == "average")
+    assert (stay["delivered_minutes"], stay["minutes_per_week"], stay["minutes_not_known"]) == (None, None, 1)
+    assert "no data, the minutes of 1 session are not known" in kw("timeline A1234BC --as-of 2026-05-12").out
+
+
 # --- sessions with men out of scope ---
 
 

@@ -377,3 +377,162 @@ def test_voiding_shows_what_it_takes_out_asks_and_says_how_to_undo_it(kw, ashdow
 
     assert voided.code == 0
     assert "record it again: kw log-session A0001AA --by KW1 --on 2026-05-04" in voided.out
+
+
+# --- what is planned is shown ---
+
+
+def test_a_start_to_come_is_shown_where_he_has_nobody_yet(kw, ashdown_and_birch, load):
+    load(prisoners=[STILL], allocations=["A0001AA,KW1,2026-06-01,,"])
+
+    row = unallocated(kw)["A0001AA"]
+    assert (row["planned"]["staff_id"], row["planned_from"]) == ("KW1", "2026-06-01")
+    assert "Ann Ashdown from Mon 1 Jun 2026, as planned" in " ".join(kw("unallocated").out.split())
+    assert "Ann Ashdown is to be his key worker from Mon 1 Jun 2026." in kw("why A0001AA").out
+    kw("deallocate A0001AA")
+    assert unallocated(kw)["A0001AA"]["planned"] is None
+
+
+def test_an_end_to_come_is_shown(kw, ashdown_and_birch, load):
+    load(prisoners=[STILL], allocations=["A0001AA,KW1,2026-05-07,2026-05-20,MANUAL"])
+
+    assert "Ann Ashdown is his key worker until Wed 20 May 2026, as planned." in kw("why A0001AA").out
+
+
+def test_met_yesterday_and_allocated_today_is_not_never_met(kw, ashdown_and_birch, load):
+    heading = "prison_number,staff_id,held_on,minutes"
+    load(prisoners=[STILL], sessions=[heading, "A0001AA,KW1,2026-05-11,45"])
+    kw("allocate A0001AA --to KW1")
+
+    said = kw("event add A0001AA SELF_HARM").out
+    assert "Ann Ashdown, who saw him on Mon 11 May 2026, not since becoming his key worker today" in said
+
+
+def test_one_prisoner_is_no_plural(kw, ashdown_and_birch, load):
+    heading = "prison_number,staff_id,held_on,minutes"
+    load(prisoners=[STILL], allocations=[HIS], sessions=[heading, "A0001AA,KW1,2026-05-11,45"])
+
+    assert "The one prisoner here has had key work in the last 6 days" in kw("overdue").out
+    assert "The one prisoner who has a key worker has met them." in kw("not-met").out
+
+
+def test_cells_and_wings_are_sorted_as_people_count(kw, ashdown_and_birch, load):
+    cells = ("HB10-1-001", "HB2-1-010", "HB2-1-2", "HB1-1-1")
+    load(prisoners=[f"A000{n}AA,2026-01-05,Alder,Sam,{cell},," for n, cell in enumerate(cells)])
+
+    for report in ("prisoner list", "overdue", "unallocated"):
+        found = [row["location"] for row in answer(kw, f"{report} --sort location")["rows"]]
+        assert found == ["HB1-1-1", "HB2-1-2", "HB2-1-010", "HB10-1-001"], report
+    wings = [row["wing"] for row in answer(kw, "stats")["rows"] if row["by"] == "wing"]
+    assert wings == ["HB1", "HB2", "HB10"]
+
+
+# --- found beside what was found ---
+
+
+def test_an_open_absence_that_ends_with_the_stay_gives_way_to_a_shorter_one_after_it(kw, ashdown_and_birch, load):
+    load(
+        prisoners=["A0001AA,2026-04-07,Alder,Sam,B-1-001,2026-04-16,ESCAPE"],
+        absences=[
+            "prison_number,reason,from,to",
+            "A0001AA,COURT,2026-04-08,",
+            "A0001AA,HOSPITAL,2026-04-13,2026-04-14",
+        ],
+    )
+
+    assert answer(kw, "stats --since 2026-04-07 --until 2026-04-16")["summary"]["eligible_average"] == 0.3
+
+
+def test_the_times_of_moves_are_read_as_the_files_say_them(kw, ashdown_and_birch, load):
+    rows = ["A0001AA,2026-05-11,15:00,SEG", "A0001AA,2026-05-11,09:40,A-1-001"]
+    load(prisoners=[STILL], moves=["prison_number,moved_on,moved_at,location", *rows])
+
+    assert contact(kw)["location"] == "SEG"
+
+
+def test_segregation_from_arrival_and_back_there_the_same_day_is_no_error(kw, ashdown_and_birch, load):
+    load(
+        prisoners=["A0001AA,2026-04-27,Alder,Sam,SEG,,"],
+        moves=["prison_number,moved_on,location", "A0001AA,2026-04-27,HCC", "A0001AA,2026-04-27,SEG"],
+    )
+
+    (event,) = answer(kw, "event list A0001AA")["rows"]
+    assert (event["on"], event["until"]) == ("2026-04-27", None)
+
+
+def test_segregation_twice_in_a_day_by_events(kw, ashdown_and_birch, load):
+    load(
+        prisoners=[STILL],
+        events=[
+            "prison_number,code,on,time,until",
+            "A0001AA,SEG,2026-05-11,09:40,2026-05-11",
+            "A0001AA,SEG,2026-05-11,15:00,",
+        ],
+        moves=["prison_number,moved_on,moved_at,location", "A0001AA,2026-05-11,15:00,SEG"],
+    )
+
+    assert len(answer(kw, "event list A0001AA --all")["rows"]) == 2
+
+
+def test_two_open_key_workers_under_two_numbers_are_one_after_the_other(kw, ashdown_and_birch, load):
+    load(
+        prisoners=[
+            PRISONERS.replace("location", "location,also_known_by"),
+            "A0001AA,2026-01-05,Alder,Sam,B-1-001,B0001BB,,",
+        ],
+        allocations=["A0001AA,KW1,2026-01-06,,", "B0001BB,KW2,2026-02-02,,"],
+    )
+
+    assert contact(kw)["key_worker"]["staff_id"] == "KW2"
+    assert ("2026-02-02", "ALLOCATION_END") in [entry[:2] for entry in timeline(kw)]
+    assert any("second number" in row["found"] for row in answer(kw, "doctor")["rows"])
+
+
+def test_an_allocation_ends_where_a_file_takes_him_out_of_scope(kw, ashdown_and_birch, load):
+    heading = PRISONERS + ",out_of_scope_from,out_of_scope_reason"
+    load(prisoners=[heading, "A0001AA,2026-01-05,Alder,Sam,B-1-001,,,2026-05-01,unit"], allocations=[HIS])
+
+    assert ("2026-05-01", "ALLOCATION_END") in [entry[:2] for entry in timeline(kw)]
+    assert answer(kw, "caseload KW1")["rows"] == []
+
+
+def test_one_who_left_out_of_scope_is_said_to_have_left(kw, ashdown_and_birch, load):
+    heading = PRISONERS + ",out_of_scope_from,out_of_scope_reason"
+    load(prisoners=[heading, "A0001AA,2026-01-05,Alder,Sam,B-1-001,2026-05-08,RELEASE,2026-05-01,unit"])
+
+    assert contact(kw)["left_on"] == "2026-05-08"
+
+
+def test_a_slot_of_the_day_itself_is_still_to_come(kw, ashdown_and_birch, load):
+    load(
+        prisoners=[STILL],
+        allocations=[HIS],
+        rota=["staff_id,date,start,end,status", "KW1,2026-05-12,14:00,16:15,PUBLISHED"],
+    )
+
+    assert contact(kw)["why"] == "NO_TIME"
+
+
+def test_a_slot_published_after_the_day_says_nothing_of_it(kw, ashdown_and_birch, load):
+    load(
+        prisoners=[STILL],
+        allocations=[HIS],
+        rota=["staff_id,date,start,end,status,published_on", "KW1,2026-05-10,14:00,16:15,WORKED,2026-05-14"],
+    )
+
+    assert answer(kw, "why A0001AA --as-of 2026-05-12")["summary"]["why"] == "NO_ROTA"
+
+
+def test_a_session_on_the_day_of_out_and_back_is_in_scope_where_the_later_stay_is(kw, ashdown_and_birch, load):
+    heading = PRISONERS + ",out_of_scope_from,out_of_scope_reason"
+    load(
+        prisoners=[
+            heading,
+            "A0001AA,2026-04-07,Alder,Sam,B-1-001,2026-05-06,TRANSFER_OUT,2026-04-20,unit",
+            "A0001AA,2026-05-06,Alder,Sam,B-1-001,,,,",
+        ],
+        sessions=["prison_number,staff_id,held_on,minutes", "A0001AA,KW1,2026-05-06,45"],
+    )
+
+    assert answer(kw, "stats")["summary"]["sessions_out_of_scope"] == 0
+    assert answer(kw, "budget --weeks 1")["summary"]["delivered_minutes"] == 45

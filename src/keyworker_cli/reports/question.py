@@ -53,10 +53,15 @@ TOPICS: Final = {
 """The page of `kw help` that explains a report, named at its foot."""
 
 
+NOT_OF_PRISONERS: Final = ("audit list", "audit verify", "doctor", "query", "roll", "settings", "worker", "worker_list")
+"""The reports that say nothing of prisoners."""
+
+
 class ReportRequest(NamedTuple):
     """The frame of a question. `wings` empty means all; `key_worker` `None` means all; `known_at` `None` means now.
 
-    `remarks` are sentences that go with whatever is answered.
+    `remarks` are sentences that go with whatever is answered; `silence` stands first on every page about
+    prisoners where the record has ended.
     """
 
     as_of: date
@@ -65,6 +70,7 @@ class ReportRequest(NamedTuple):
     wings: tuple[str, ...] = ()
     key_worker: "Worker | None" = None
     remarks: tuple[str, ...] = ()
+    silence: str = ""
 
     def covers(self, contact: "Contact") -> bool:
         """Return whether the question is about this man: by his wing, the place he is in, and his key worker."""
@@ -97,7 +103,7 @@ class ReportRequest(NamedTuple):
             settings=self.settings.in_force(*settings) if settings else {},
             summary=summary or {},
             warnings=(*self.remarks, *warnings),
-            lead=tuple(lead),
+            lead=(self.silence, *lead) if self.silence and name not in NOT_OF_PRISONERS else tuple(lead),
             foot=tuple(foot),
             several=several,
             pictures=tuple(pictures),

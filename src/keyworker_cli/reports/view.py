@@ -3,10 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
 from keyworker_cli.errors import UsageError
 from keyworker_cli.reports.report import Column, Report, Row, Section, value_of
+from keyworker_cli.rules.stays.places import in_order
+
+PLACES: Final = ("location", "wing")
+"""The columns that are sorted as people count: B-1-2 before B-1-10."""
 
 
 class View(NamedTuple):
@@ -91,9 +95,11 @@ def _sorted(section: Section, key: str | None) -> Section:
     return section._replace(rows=tuple(rows), group=None)  # headings belong to the report's own order
 
 
-def _rank(row: Row, key: str) -> tuple[bool, float, str]:
-    """Order values of a kind: what is missing last, numbers by size, the rest by their text."""
+def _rank(row: Row, key: str) -> tuple[bool, float, str, tuple[Any, ...]]:
+    """Order values of a kind: what is missing last, numbers by size, places as people count, the rest by their text."""
     value = value_of(row, key)
     if isinstance(value, int | float):
-        return (False, value, "")
-    return (value is None, 0, value.isoformat() if isinstance(value, date) else str(value).casefold())
+        return (False, value, "", ())
+    if key in PLACES and isinstance(value, str):
+        return (False, 0, "", in_order(value)[1])
+    return (value is None, 0, value.isoformat() if isinstance(value, date) else str(value).casefold(), ())

@@ -12,7 +12,7 @@ from keyworker_cli.reports.outcome import Changed, Outcome, changed
 from keyworker_cli.rules.codes.records import AbsenceReason
 from keyworker_cli.rules.codes.signals import MarkerCode
 from keyworker_cli.rules.codes.words import AWAY_WORDS
-from keyworker_cli.rules.contact.clocks import say_gap
+from keyworker_cli.rules.contact.clocks import say_gap, say_not_met
 from keyworker_cli.rules.contact.gaps import find_gaps
 from keyworker_cli.rules.dates.clock import minute_of_day
 from keyworker_cli.rules.dates.london import london, london_date
@@ -34,6 +34,7 @@ from keyworker_cli.rules.markers.table import name_of
 from keyworker_cli.rules.plan.who_could_see import find_chances, say_chances
 from keyworker_cli.rules.rota.staff_status import say_status
 from keyworker_cli.rules.say import say_prisoner
+from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.stays.presence import recorded_after_death, stay_on
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ def for_today(change: "Change", man: Person) -> ForToday:
     known = queries.known(as_of=as_of, settings=settings)
     priority = find_priorities([contact], known, as_of=as_of, settings=settings)[contact.person_id]
     (gap,) = find_gaps([contact], as_of=as_of, settings=settings)
-    answer = [say_call(priority), say_gap(gap), *say_key_worker(queries, contact, as_of)]
+    answer = [say_call(priority), say_gap(gap), *say_key_worker(queries, contact, as_of, settings)]
     if contact.away is None:
         slots = queries.slots_between(as_of, as_of)
         minute = minute_of_day(london(now).time()) if as_of == london_date(now) else 0
@@ -139,7 +140,7 @@ def for_today(change: "Change", man: Person) -> ForToday:
     return ForToday(tuple(answer), tuple(warnings_for(contact, priority.markers)))
 
 
-def say_key_worker(queries: "Queries", man: Contact, as_of: date) -> Iterator[str]:
+def say_key_worker(queries: "Queries", man: Contact, as_of: date, settings: Settings) -> Iterator[str]:
     """Say where he is when he is away, who has him, and when that officer is next there."""
     if man.away is not None:
         yield f"Away overnight, {AWAY_WORDS[AbsenceReason(man.away)]}: to be seen on the day he returns."
@@ -151,7 +152,10 @@ def say_key_worker(queries: "Queries", man: Contact, as_of: date) -> Iterator[st
     status = (
         "" if man.worker_status in (None, "ACTIVE") else f" ({say_status(man.worker_status, man.worker_return_on)})"
     )
-    met = "" if man.met_on else ", who has never met him"
+    met = ""
+    if not man.met_on:
+        sessions = queries.sessions_of(man.person_id)
+        met = f", who {say_not_met(man, sessions, as_of=as_of, settings=settings)}"
     there = f"next slot {_slot(slot)}" if slot else "no slot to come on the rota"
     yield f"Key worker: {man.worker_name}{status}{met}: {there}."
 

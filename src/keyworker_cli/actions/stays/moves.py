@@ -118,7 +118,7 @@ def how_he_stands(change: "Change", stay: Stay) -> Iterator[str]:
         if contact.arrived_on <= as_of:
             (gap,) = find_gaps([contact], as_of=as_of, settings=settings)
             yield say_gap(gap)
-            yield from say_key_worker(queries, contact, as_of)
+            yield from say_key_worker(queries, contact, as_of, settings)
 
 
 def go_away(

@@ -1,7 +1,7 @@
 """Who has no key worker, and whose key worker is not there: `kw unallocated` (help: gap, allocation)."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,9 @@ from keyworker_cli.rules.allocation.recommend import Proposal, recommend
 from keyworker_cli.rules.contact.cover import days_without_cover, lacks_cover
 from keyworker_cli.rules.contact.gaps import unallocated_since
 from keyworker_cli.rules.contact.scope import by_scope
-from keyworker_cli.rules.dates.say import say_day
+from keyworker_cli.rules.dates.say import say_date, say_day, say_day_near
 from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.officers import PlannedAllocation
 from keyworker_cli.rules.markers.priority import Priority
 from keyworker_cli.rules.rota.staff_status import say_status
 from keyworker_cli.rules.say import say_count
@@ -60,7 +61,12 @@ def unallocated_section(
     """Return those of these prisoners who have no key worker, each with whom `kw allocate` recommends."""
     waiting = {man.person_id: man for man in men if man.staff_id is None}
     proposals = _recommended(store, request, list(waiting.values()), priorities)
-    rows = tuple(_row(waiting[proposal.man.person_id], proposal, request.as_of) for proposal in proposals)
+    planned = {one.person_id: one for one in reversed(store.queries.planned_allocations(as_of=request.as_of))}
+    rows = tuple(
+        _row(man, proposal, planned.get(man.person_id), request.as_of)
+        for proposal in proposals
+        for man in (waiting[proposal.man.person_id],)
+    )
     never = sum(bool(row["never_allocated"]) for row in rows)
     lead = f"{len(rows)} of {say_count(len(men), 'prisoner')}. Never had one in this stay: {never}."
     here = say_count(len(men), "prisoner")
@@ -92,7 +98,7 @@ def _recommended(
     return recommend(needing, officers, settings=request.settings)
 
 
-def _row(man: Contact, proposal: Proposal, as_of: date) -> Row:
+def _row(man: Contact, proposal: Proposal, planned: PlannedAllocation | None, as_of: date) -> Row:
     officer = proposal.officer
     since = unallocated_since(man) or as_of
     return {
@@ -105,6 +111,8 @@ def _row(man: Contact, proposal: Proposal, as_of: date) -> Row:
         "never_allocated": since == man.arrived_on and man.arrival_known,
         "recommended": person(officer.staff_id, officer.name) if officer else None,
         "because": proposal.because,
+        "planned": person(planned.staff_id, planned.name) if planned else None,
+        "planned_from": planned and planned.allocated_on,
     }
 
 
@@ -177,8 +185,19 @@ def _absence(row: Row) -> str:
 
 
 def _since(row: Row) -> str:
-    since = say_day(row["since"]) if isinstance(row["since"], date) else ""
+    since, days = row["since"], row["days"]
+    if not isinstance(since, date) or not isinstance(days, int):
+        return ""
+    since = say_day_near(since, since + timedelta(days=days))
     return f"{since}, arrival" if row["never_allocated"] else since
+
+
+def _because(row: Row) -> str:
+    """Say why that key worker, behind the one who is planned already."""
+    planned, since = row["planned"], row["planned_from"]
+    if not isinstance(planned, Mapping) or not isinstance(since, date):
+        return str(row["because"] or "")
+    return f"{planned['name']} from {say_date(since)}, as planned; until then: {row['because']}"
 
 
 def _name_in(field: str) -> Callable[[Row], str]:
@@ -196,7 +215,7 @@ def _status(row: Row) -> str:
 def _day_or_unknown(field: str) -> Callable[[Row], str]:
     def day(row: Row) -> str:
         on = row[field]
-        return say_day(on) if isinstance(on, date) else "not known"
+        return say_date(on) if isinstance(on, date) else "not known"
 
     return day
 
@@ -220,7 +239,10 @@ COLUMNS = (
         show=_name_in("recommended"),
         style=lambda row: "" if row["recommended"] else "warn",
     ),
-    Column("because", "Because", wrap=True),
+    Column("because", "Because", wrap=True, show=_because),
+    Column("planned.staff_id"),
+    Column("planned.name"),
+    Column("planned_from"),
 )
 
 COVER_COLUMNS = (

@@ -10,7 +10,7 @@ from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Row, Section, Value
 from keyworker_cli.rules.budget.budget import rota_reach
 from keyworker_cli.rules.dates.london import days_between, london_date
-from keyworker_cli.rules.dates.say import say_day, say_days
+from keyworker_cli.rules.dates.say import say_date, say_day, say_day_near, say_days
 from keyworker_cli.rules.facts.audit import RecordingTime
 from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.oversight.freshness import Lateness, find_lateness, lateness_window, say_roll
@@ -40,7 +40,8 @@ class Reach:
 
 def _say_end(on: date, wings: list[str], as_of: date) -> str:
     named = f"wing{'' if len(wings) == 1 else 's'} {', '.join(wings)}"
-    return f"{named}: no rota after {say_day(on)}" if on < as_of else f"{named} to {say_day(on)}"
+    day = say_day_near(on, as_of)
+    return f"{named}: no rota after {day}" if on < as_of else f"{named} to {day}"
 
 
 def freshness(store: "Store", morning: Morning, workers: Iterable[Worker], *, roll: int | None) -> Section:
@@ -124,7 +125,8 @@ def _rota_reach(morning: Morning, workers: Iterable[Worker]) -> Reach:
 def _movements(store: "Store", morning: Morning) -> dict[str, Value]:
     left = [one.left_on for one in store.queries.latest_departure(as_of=morning.request.as_of)]
     came = max((man.arrived_on for man in morning.everyone if man.arrival_known), default=None)
-    says = f"last arrival {_day(came)}, last departure {_day(max(left, default=None))}"
+    as_of = morning.request.as_of
+    says = f"last arrival {_day(came, as_of)}, last departure {_day(max(left, default=None), as_of)}"
     return {
         "source": "arrivals and departures",
         "latest_on": max([*left, *([came] if came else [])], default=None),
@@ -148,17 +150,17 @@ def _ago(latest: date | None, as_of: date) -> str:
     return "the latest is of today" if latest == as_of else f"the latest is {say_days(days_between(latest, as_of))} old"
 
 
-def _day(on: date | None) -> str:
-    return say_day(on) if on else "none"
+def _day(on: date | None, as_of: date) -> str:
+    return say_day_near(on, as_of) if on else "none"
 
 
 def _latest(row: Row) -> str:
     on = row["latest_on"]
-    return say_day(on) if isinstance(on, date) else "-"
+    return say_date(on) if isinstance(on, date) else "-"
 
 
 FRESHNESS_COLUMNS: Final = (
     Column("source", "Source", style=emphasised, width=22),
-    Column("latest_on", "Latest", show=_latest, width=14),
+    Column("latest_on", "Latest", show=_latest, width=16),
     Column("says", "Which says", wrap=True, width=56),
 )

@@ -7,7 +7,7 @@ from keyworker_cli.reports.report import Column, Row, Style, Value
 from keyworker_cli.reports.words import say_unseen
 from keyworker_cli.rules.codes.findings import GapState
 from keyworker_cli.rules.codes.records import AllocationReason
-from keyworker_cli.rules.dates.say import say_date, say_day
+from keyworker_cli.rules.dates.say import say_day_near
 from keyworker_cli.rules.say import say_count
 
 
@@ -28,7 +28,7 @@ def _say(value: Value, otherwise: str, as_of: date) -> str:
     """Say a day, with its year where that is not the page's own."""
     if not isinstance(value, date):
         return otherwise
-    return say_day(value) if value.year == as_of.year else say_date(value)
+    return say_day_near(value, as_of)
 
 
 def _last_seen(row: Row, as_of: date) -> str:

@@ -165,7 +165,8 @@ def _lead(s: Mapping[str, Value], uncovered: list[Contact], as_of: date) -> tupl
 def _nobody(inside: list[Contact], s: Mapping[str, Value]) -> str:
     if not inside:
         return "There are no prisoners here in kw. An empty list says nothing about who has been met."
-    return (
-        f"Nobody. Each of the {s['allocated']} men who have a key worker has met him. "
-        f"Without a key worker: {s['without_key_worker']} (kw unallocated)."
-    )
+    met = {
+        0: "No prisoner here has a key worker.",
+        1: "The one prisoner who has a key worker has met them.",
+    }.get(int(str(s["allocated"])), f"Each of the {s['allocated']} prisoners who have a key worker has met them.")
+    return f"Nobody. {met} Without a key worker: {s['without_key_worker']} (kw unallocated)."

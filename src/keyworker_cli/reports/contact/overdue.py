@@ -242,5 +242,6 @@ def _nobody(today: TodaysWork) -> str:
     if not men:
         return "There are no prisoners here in kw. An empty list says nothing about who has been seen."
     return (
-        f"Nobody. Each of {say_count(men, 'prisoner')} has had key work in the last {days - 1} days, or arrived since."
+        f"Nobody. {'The one prisoner here' if men == 1 else f'Each of {men:,} prisoners'} has had key work in the last "
+        f"{days - 1} days, or arrived since."
     )

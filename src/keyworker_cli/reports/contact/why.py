@@ -54,7 +54,7 @@ def why_report(store: "Store", request: ReportRequest, man: Person, *, now: date
     unraised = [] if known.ended else unraised_concerns(store, request, [known.contact])
     others = [other.number for other in store.queries.other_numbers_of(man.person_id)]
     sections = [
-        Section("man", "", (), (), lead=(*_identity(known), *_other_numbers(others)), empty=""),
+        Section("man", "", (), (), lead=(*_identity(known), *known.planned, *_other_numbers(others)), empty=""),
         _todays_list([*explain_case(case, as_of=request.as_of, settings=request.settings), *_beside(known)]),
         *is_for_today(known, case, unraised),
         *who_could_see(store.queries, known, now=now),

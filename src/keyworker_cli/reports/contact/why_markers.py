@@ -119,7 +119,7 @@ def _marker_row(marker: Marker, record: EventRecord | None, known: KnownMan, cas
         "source": record.source if record else DERIVED_FROM.get(marker.code),
         "calls": priority.see_today and marker in priority.calling,
         "seen_since": seen_since(man, marker),
-        "today": explain_marker(man, marker, priority, settings=known.settings),
+        "today": explain_marker(man, marker, priority, as_of=known.as_of, settings=known.settings),
     }
 
 

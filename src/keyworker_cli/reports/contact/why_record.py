@@ -9,7 +9,7 @@ from keyworker_cli.reports.markers.priorities import priorities_of
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.rules.budget.own_average import OwnAverage, own_averages
 from keyworker_cli.rules.codes.records import DepartureReason
-from keyworker_cli.rules.contact.clocks import End, StayHistory, end_of
+from keyworker_cli.rules.contact.clocks import End, StayHistory, end_of, say_planned
 from keyworker_cli.rules.contact.counted import is_counted
 from keyworker_cli.rules.contact.explain import ListingFacts
 from keyworker_cli.rules.contact.gaps import Gap, find_gaps
@@ -35,6 +35,7 @@ class KnownMan:
 
     `stay` is the latest that had begun; `contact` is of that stay, as of the day, or as of the day it ended. `ended` is
     what stopped his clocks. `late` are sessions that were recorded after the day of his death: in no figure of his.
+    `planned` says which changes of his key worker are to come.
     """
 
     as_of: date
@@ -47,6 +48,7 @@ class KnownMan:
     late: Sequence[SessionHeld]
     ended: End | None
     settings: Settings
+    planned: tuple[str, ...] = ()
 
     @property
     def left_on(self) -> date | None:
@@ -93,7 +95,8 @@ def known_man(store: "Store", request: ReportRequest, man: Person) -> KnownMan |
     if not stays:
         return None
     stay = stays[0]
-    held = [_as_of(one, request.as_of) for one in store.queries.allocations_of(man.person_id)]
+    allocations = store.queries.allocations_of(man.person_id)
+    held = [_as_of(one, request.as_of) for one in allocations]
     recorded = [one for one in store.queries.sessions_of(man.person_id) if one.held_on <= request.as_of]
     died = died_on(stays)
     sessions = [one for one in recorded if in_time(one.recorded_at, died, known=one.recorded_known)]
@@ -111,6 +114,7 @@ def known_man(store: "Store", request: ReportRequest, man: Person) -> KnownMan |
         late=[one for one in recorded if one not in sessions],
         ended=ended,
         settings=request.settings,
+        planned=() if ended else tuple(say_planned(allocations, as_of=request.as_of)),
     )
     return replace(known, contact=_at_the_end(known)) if ended else known
 

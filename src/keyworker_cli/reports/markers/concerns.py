@@ -12,7 +12,7 @@ from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.reports.words import name_excluded, person, say_key_worker
 from keyworker_cli.rules.codes.signals import Confidence
 from keyworker_cli.rules.contact.scope import by_scope
-from keyworker_cli.rules.dates.say import say_date, say_day
+from keyworker_cli.rules.dates.say import say_date, say_day_near
 from keyworker_cli.rules.facts.by_man import by_man
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.markers.priority import Known, Priority, backgrounds_of
@@ -128,7 +128,7 @@ def say_unraised(one: Unraised) -> str:
     asked_on = one.since + timedelta(days=one.days)
 
     def day(on: date) -> str:
-        return say_day(on) if on.year == asked_on.year else say_date(on)
+        return say_day_near(on, asked_on)
 
     ended = f" (ended {day(one.ended_on)})" if one.ended_on else ""
     return f"{KINDS[one.marker.code].short}, since {day(one.since)}{ended}"

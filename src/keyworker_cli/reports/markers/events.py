@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
-from keyworker_cli.rules.dates.say import say_date, say_day, say_minute
+from keyworker_cli.rules.dates.say import say_date, say_minute
 from keyworker_cli.rules.facts.by_man import by_man
 from keyworker_cli.rules.facts.care import EventRecord
 from keyworker_cli.rules.facts.contact import Contact
@@ -101,7 +101,7 @@ def _counts(record: EventRecord, marker: Marker | None, as_of: date) -> str:
     if marker is None:
         return "not yet" if record.event_on > as_of else "no longer"
     tier = f"tier {marker.tier}" if marker.tier else "warning"
-    return f"{tier}, to {say_day(marker.last_on)}" if marker.last_on else tier
+    return f"{tier}, to {say_date(marker.last_on)}" if marker.last_on else tier
 
 
 def _rank(row: Row) -> tuple[int, int, str]:

@@ -15,7 +15,7 @@ from keyworker_cli.rules.codes.signals import Topic
 from keyworker_cli.rules.contact.counted import counts_if_held, is_counted, suggest_elsewhere
 from keyworker_cli.rules.contact.handover import accts_lately, is_handed_over, last_words
 from keyworker_cli.rules.dates.london import days_between
-from keyworker_cli.rules.dates.say import say_date, say_day, say_days
+from keyworker_cli.rules.dates.say import say_date, say_days
 from keyworker_cli.rules.facts.care import Acct, Event, NeedRaised
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.people import Person
@@ -209,16 +209,16 @@ def _handed_over(brief: Brief) -> Iterator[str]:
         yield f"ACCT opened {say_date(acct.opened_on)}, {closed}"
     for said in last_words(brief.sessions)[:1]:
         words = shorten(said.prisoner_said or "", NOTE_SHOWN, placeholder=" …")
-        yield f"in his words ({say_day(said.held_on)}): {words}"
+        yield f"in his words ({say_date(said.held_on)}): {words}"
 
 
 def _last_time(sessions: Sequence[SessionHeld]) -> Iterator[str]:
     if spoken := next((held for held in sessions if held.topics), None):
-        yield f"last topics: {say_topics(spoken.topics)} ({say_day(spoken.held_on)})"
+        yield f"last topics: {say_topics(spoken.topics)} ({say_date(spoken.held_on)})"
     noted = next((held for held in sessions if held.note), None)
     if noted and noted.note:
         words = shorten(noted.note, NOTE_SHOWN, placeholder=" …")
-        yield f"last note ({say_day(noted.held_on)}): {words}"
+        yield f"last note ({say_date(noted.held_on)}): {words}"
 
 
 def _unraised(brief: Brief) -> Iterator[str]:

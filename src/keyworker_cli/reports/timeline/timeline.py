@@ -12,7 +12,7 @@ from keyworker_cli.reports.report import Column, Picture, Report, Row, Section, 
 from keyworker_cli.rules.budget.own_average import OwnAverage, say_average
 from keyworker_cli.rules.dates.clock import time_at
 from keyworker_cli.rules.dates.london import london
-from keyworker_cli.rules.dates.say import say_date, say_day, say_month, say_time
+from keyworker_cli.rules.dates.say import say_date, say_day, say_day_near, say_month, say_time
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import Amended
@@ -233,7 +233,7 @@ def _correction(one: Mapping[str, Any], *, whole: bool) -> str:
         text = say_value(one["field"], stored)
         return text if whole or len(text) <= SHOWN_OF_A_NOTE else f"{text[:SHOWN_OF_A_NOTE].rsplit(maxsplit=1)[0]} …"
 
-    when = f"{say_day(london(one['at']))} {say_time(london(one['at']).time())} by {one['by']} ({one['why']})"
+    when = f"{say_date(london(one['at']))} {say_time(london(one['at']).time())} by {one['by']} ({one['why']})"
     if one["field"] == "voided_at":
         return f"Taken out {when}"
     return f"Amended {when}: {say_field(one['field'])} {said(one['new'])}, was {said(one['old'])}"
@@ -244,7 +244,8 @@ def _recorded(row: Row) -> str:
     if not isinstance(at, datetime):
         return ""
     local = london(at)
-    day = "" if local.date() == row["on"] else f"{say_day(local)} "
+    on = row["on"]
+    day = "" if local.date() == on or not isinstance(on, date) else f"{say_day_near(local, on)} "
     return f"{day}{say_time(local.time())}"
 
 

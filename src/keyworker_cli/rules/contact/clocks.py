@@ -1,16 +1,19 @@
 """One man's four clocks, each as data and as a sentence that a tired reader cannot take for another (help: gap)."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from keyworker_cli.rules.codes.records import DepartureReason
 from keyworker_cli.rules.codes.words import LEFT
+from keyworker_cli.rules.contact.counted import is_counted
 from keyworker_cli.rules.contact.first_meetings import first_meeting_due_by
 from keyworker_cli.rules.contact.gaps import Gap, unallocated_since
 from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.dates.say import say_date, say_days
-from keyworker_cli.rules.facts.officers import Allocation
+from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.officers import Allocation, planned_after
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.say import say_count
@@ -95,6 +98,30 @@ def _contact_gap(gap: Gap, ended: End | None) -> Clock:
     man = gap.contact
     state = ClockState.FROZEN if ended else gap.state
     return Clock(ClockName.CONTACT_GAP, man.clock_from, gap.days, state, say_gap(gap, ended))
+
+
+def say_not_met(man: Contact, sessions: Iterable[SessionHeld], *, as_of: date, settings: Settings) -> str:
+    """Say how little his key worker knows him who has not met him as such: `has never met him`.
+
+    One who saw him in this stay before becoming his key worker is no stranger. `sessions` are his.
+    """
+    own = [one.held_on for one in sessions if one.staff_id == man.staff_id and is_counted(one, settings=settings)]
+    before = [on for on in own if man.arrived_on <= on <= as_of]
+    if not before or man.allocated_on is None:
+        return "has never met him"
+    since = "today" if man.allocated_on == as_of else f"on {say_date(man.allocated_on)}"
+    return f"saw him on {say_date(max(before))}, not since becoming his key worker {since}"
+
+
+def say_planned(held: Iterable[Allocation], *, as_of: date) -> Iterator[str]:
+    """Say which changes of his key worker are planned: an end to come, and who is to follow (help: allocation)."""
+    held = list(held)
+    for one in held:
+        if one.allocated_on <= as_of and one.ended_on is not None and one.ended_on > as_of:
+            yield f"{one.name} is his key worker until {say_date(one.ended_on)}, as planned."
+    following = planned_after(as_of, held)
+    if following is not None:
+        yield f"{following.name} is to be his key worker from {say_date(following.allocated_on)}."
 
 
 def say_gap(gap: Gap, ended: End | None = None) -> str:

@@ -18,6 +18,11 @@ def say_day(on: date) -> str:
     return f"{WEEKDAYS[on.weekday()][:SHORT]} {on.day} {MONTHS[on.month - 1][:SHORT]}"
 
 
+def say_day_near(on: date, as_of: date) -> str:
+    """Say a date without its year where that is the year of the page: `Fri 24 Oct 2025` on a page of May 2026."""
+    return say_day(on) if on.year == as_of.year else say_date(on)
+
+
 def say_month(on: date) -> str:
     """Say the month a date lies in: `March 2026`."""
     return f"{MONTHS[on.month - 1]} {on.year}"

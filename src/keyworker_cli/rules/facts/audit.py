@@ -58,6 +58,17 @@ class AuditHead(NamedTuple):
     hash: str
 
 
+class NewestRecords(NamedTuple):
+    """The latest day of which there is a record of each kind; `None` where there is none."""
+
+    session_on: date | None
+    allocated_on: date | None
+    arrived_on: date | None
+    left_on: date | None
+    moved_on: date | None
+    event_on: date | None
+
+
 class SettledCases(NamedTuple):
     """How often records that contradicted each other were settled in one way, and one that it was done with."""
 

@@ -143,6 +143,21 @@ def holding_on(day: date, allocations: Iterable[Allocation]) -> Allocation | Non
     return next((held for held in allocations if held.allocated_on <= day and not held.ended_by_day(day)), None)
 
 
+class PlannedAllocation(NamedTuple):
+    """An allocation that is to begin, of a prisoner who is here."""
+
+    person_id: int
+    staff_id: str
+    last_name: str
+    first_name: str
+    allocated_on: date
+
+    @property
+    def name(self) -> str:
+        """The key worker's name."""
+        return full_name(self.first_name, self.last_name)
+
+
 def planned_after(day: date, allocations: Iterable[Allocation]) -> Allocation | None:
     """Return the next allocation of a man that is to begin after a day; a plan that was cancelled is none."""
     ahead = [held for held in allocations if held.allocated_on > day and not held.held_no_day]

@@ -10,7 +10,7 @@ from typing import Final
 
 from keyworker_cli.rules.codes.signals import DerivedMarker, MarkerCode
 from keyworker_cli.rules.dates.london import days_between
-from keyworker_cli.rules.dates.say import say_date, say_day, say_days, say_minute
+from keyworker_cli.rules.dates.say import say_date, say_day_near, say_days, say_minute
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.markers.marker import MIDNIGHT, Marker
 from keyworker_cli.rules.markers.priority import FAMILY_TIER, Priority, seen_since
@@ -61,7 +61,7 @@ def explain_today(man: Contact, priority: Priority, *, as_of: date, settings: Se
     return [call, f"Of key work itself: {process}."] if process else [call]
 
 
-def explain_marker(man: Contact, marker: Marker, priority: Priority, *, settings: Settings) -> str:
+def explain_marker(man: Contact, marker: Marker, priority: Priority, *, as_of: date, settings: Settings) -> str:
     """Say of one of his markers, in a few words, whether it calls for him to be seen today, or why it does not."""
     if marker.tier is None:
         return "a warning, not a tier"
@@ -69,10 +69,10 @@ def explain_marker(man: Contact, marker: Marker, priority: Priority, *, settings
         return "not by itself" if marker.tier <= FAMILY_TIER else f"no, tier {marker.tier}"
     if not seen_since(man, marker):
         return "calls: not seen since"
-    seen_on = say_day(man.clock_from)
+    seen_on = say_day_near(man.clock_from, as_of)
     if priority.see_today:
         return f"calls: seen {seen_on}"
-    return f"seen {seen_on}, again {say_day(_week_up(man, settings))}"
+    return f"seen {seen_on}, again {say_day_near(_week_up(man, settings), as_of)}"
 
 
 def name_marker(marker: Marker) -> str:
@@ -166,4 +166,4 @@ def _week_up(man: Contact, settings: Settings) -> date:
 
 
 def _say_on(on: date, as_of: date) -> str:
-    return say_day(on) if on.year == as_of.year else say_date(on)
+    return say_day_near(on, as_of)

@@ -189,6 +189,8 @@ def check_rota(slots: Iterable[LatestSlot], officers: Iterable[Officer], *, as_o
     """Name the wings without a current rota, of those whose officers have men."""
     ends = {slot.wing: slot.slot_on for slot in slots}
     wings = sorted({officer.wing or "" for officer in officers if officer.allocated}, key=in_order)
+    if not wings:
+        return Check("rota", State.OK, "nothing to check: no key worker has a prisoner allocated")
     silent = [wing for wing in wings if (ends.get(wing or None) or date.min) < as_of]
     if not silent:
         return Check("rota", State.OK, "recorded for every wing whose officers have men")
@@ -198,7 +200,10 @@ def check_rota(slots: Iterable[LatestSlot], officers: Iterable[Officer], *, as_o
 
 def check_notes(sessions: Iterable[Noted], *, as_of: date) -> Check:
     """Say which of the sessions given, those of the last 28 days, have no note although a day has gone by."""
-    due = [one for one in sessions if not one.note and days_between(one.held_on, as_of) > NOTE_DAYS]
+    a_day_old = [one for one in sessions if days_between(one.held_on, as_of) > NOTE_DAYS]
+    if not a_day_old:
+        return Check("notes", State.OK, "nothing to check: no session of the last 28 days is a day old")
+    due = [one for one in a_day_old if not one.note]
     if not due:
         return Check("notes", State.OK, "every session of the last 28 days that is a day old has one")
     oldest = min(due, key=lambda one: (one.held_on, one.prison_number))

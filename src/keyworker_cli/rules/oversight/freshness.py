@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from keyworker_cli.rules.dates.london import london_date
+from keyworker_cli.rules.dates.london import days_between, london_date
+from keyworker_cli.rules.dates.say import say_date, say_days
 from keyworker_cli.rules.facts.audit import RecordingTime
 from keyworker_cli.rules.say import say_count
+from keyworker_cli.rules.settings import Settings
 
 LATENESS_DAYS: Final = 28  # "of the last 4 weeks' sessions 30 % were typed a day or more late"
 
@@ -51,6 +53,18 @@ def find_lateness(times: Iterable[RecordingTime]) -> Lateness:
         latest_on=max((one.held_on for one in times), default=None),
         recorded_at=max((one.recorded_at for one in known), default=None),
     )
+
+
+def say_silence(newest: Iterable[date | None], *, as_of: date, settings: Settings) -> str:
+    """Say that nothing has been recorded for longer than `gap.days`; empty where something has, or nothing ever was.
+
+    `newest` are the latest days of which there is a record of each kind.
+    """
+    last_on = max((day for day in newest if day is not None), default=None)
+    if last_on is None or days_between(last_on, as_of) <= settings.gap_days:
+        return ""
+    ago = say_days(days_between(last_on, as_of))
+    return f"Nothing has been recorded since {say_date(last_on)}, {ago} ago: what has happened since is not known here."
 
 
 def say_roll(roll: int, prisoners: int) -> str:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from keyworker_cli.rules.budget.control_chart import Chart, Signal
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK, days_between
-from keyworker_cli.rules.dates.say import say_day
+from keyworker_cli.rules.dates.say import say_day_near
 
 SILENT_DAYS: Final = 4
 """So many days with nothing recorded are more than a weekend."""
@@ -88,7 +88,7 @@ def find_news(facts: MorningFacts, *, as_of: date) -> list[News]:
 def _all_news(facts: MorningFacts, as_of: date) -> Iterator[News]:
     if facts.last_recorded_on is not None and days_between(facts.last_recorded_on, as_of) >= SILENT_DAYS:
         ago = days_between(facts.last_recorded_on, as_of)
-        said = f"No session has been recorded since {say_day(facts.last_recorded_on)}: {ago} days."
+        said = f"No session has been recorded since {say_day_near(facts.last_recorded_on, as_of)}: {ago} days."
         yield News(Kind.NOTHING_RECORDED, ago, said)
     for wing in facts.wings:
         yield from _of_wing(wing, facts, as_of)
@@ -108,7 +108,7 @@ def _of_wing(wing: WingNews, facts: MorningFacts, as_of: date) -> Iterator[News]
         yield News(Kind.NO_TIME, wing.without, said, wing.wing)
     silent = days_between(wing.last_session_on, as_of) if wing.last_session_on else 0
     if silent >= WING_SILENT_DAYS and wing.prisoners and wing.last_session_on:
-        since = f"no session since {say_day(wing.last_session_on)}, {silent} days"
+        since = f"no session since {say_day_near(wing.last_session_on, as_of)}, {silent} days"
         said = f"Wing {wing.wing}: {since}; {wing.prisoners} prisoners are there."
         yield News(Kind.SILENCE, wing.prisoners, said, wing.wing)
     yield from _change(wing)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from keyworker_cli.rules.codes.records import Outcome, SessionType, SlotStatus
-from keyworker_cli.rules.dates.say import say_day
+from keyworker_cli.rules.dates.say import say_day_near
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.facts.sessions import SessionHeld
@@ -93,5 +93,5 @@ def _say(chance: Chance, man: Contact) -> str:
     who = f"{chance.slot.name} {say_hours(chance.slot)}"
     if chance.last_on is not None:
         times = "once" if chance.times == 1 else f"{chance.times} times"
-        return f"{who} (saw him {times}, last {say_day(chance.last_on)})"
+        return f"{who} (saw him {times}, last {say_day_near(chance.last_on, chance.slot.slot_on)})"
     return f"{who} (his wing)" if chance.slot.wing and chance.slot.wing == man.wing else who

@@ -107,6 +107,27 @@ FROM stay
 WHERE stay.left_on <= :as_of AND stay.voided_at IS NULL ORDER BY stay.left_on DESC
 LIMIT 1 OFFSET 0
 """,
+    "newest_records": """
+SELECT (SELECT max((SELECT max(session.held_on) AS max_2
+FROM session AS session
+WHERE session.key_worker_id = worker.id AND session.held_on <= :as_of)) AS max_1
+FROM key_worker AS worker) AS session_on, (SELECT max((SELECT max(held.allocated_on) AS max_4
+FROM allocation AS held
+WHERE held.key_worker_id = worker.id AND held.allocated_on <= :as_of)) AS max_3
+FROM key_worker AS worker) AS allocated_on, (SELECT max(stay.arrived_on) AS max_5
+FROM stay AS stay
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of)) AS arrived_on, (SELECT max("left".left_on) AS max_6
+FROM stay AS "left"
+WHERE "left".left_on <= :as_of AND "left".voided_at IS NULL) AS left_on, (SELECT max((SELECT max(moved.moved_on) AS max_8
+FROM move AS moved
+WHERE moved.person_id = stay.person_id AND moved.moved_on <= :as_of)) AS max_7
+FROM stay AS stay
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of)) AS moved_on, (SELECT max((SELECT max(event.event_on) AS max_10
+FROM event AS event
+WHERE event.person_id = stay.person_id AND event.event_on <= :as_of)) AS max_9
+FROM stay AS stay
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of)) AS event_on
+""",
     "contacts": """
 SELECT stay.person_id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.arrival_type, coalesce(moved.location, stay.location) AS location, CASE WHEN (moved.location IS NULL OR moved.location LIKE '%-%') THEN coalesce(moved.location, stay.location) ELSE coalesce((SELECT moved_to_cell.location
 FROM move AS moved_to_cell
@@ -498,6 +519,11 @@ WHERE key_worker.search_name LIKE ('% ' || :words || '%') ESCAPE '\\' ORDER BY k
     "workers": """
 SELECT key_worker.id AS key_worker_id, key_worker.staff_id, key_worker.last_name, key_worker.first_name, key_worker.login, key_worker.wing, key_worker.capacity
 FROM key_worker ORDER BY key_worker.last_name, key_worker.first_name, key_worker.staff_id
+""",
+    "planned_allocations": """
+SELECT held.person_id, worker.staff_id, worker.last_name, worker.first_name, held.allocated_on
+FROM stay AS stay JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on > :as_of AND (held.ended_on IS NULL OR held.ended_on > held.allocated_on) JOIN key_worker AS worker ON worker.id = held.key_worker_id
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) ORDER BY held.allocated_on, held.person_id
 """,
     "staff_ids": """
 SELECT key_worker.staff_id AS word, key_worker.first_name || ' ' || key_worker.last_name AS about

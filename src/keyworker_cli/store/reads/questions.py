@@ -10,6 +10,7 @@ from keyworker_cli.rules.facts.audit import (
     AuditLine,
     FirstAction,
     LastBackup,
+    NewestRecords,
     RecordingTime,
     RecordStamp,
     SettingValue,
@@ -36,6 +37,7 @@ from keyworker_cli.rules.facts.officers import (
     MovedAway,
     OfCaseload,
     Officer,
+    PlannedAllocation,
     StatusSpell,
 )
 from keyworker_cli.rules.facts.people import Offered, Person, Worker
@@ -150,6 +152,10 @@ class Questions:
     def latest_departure(self, *, as_of: date) -> list[LatestDeparture]:
         """Return the latest day up to that one on which anybody left: none or one."""
         return self._ask("latest_departure", LatestDeparture, as_of=as_of)
+
+    def newest_records(self, *, as_of: date) -> list[NewestRecords]:
+        """Return the latest day up to that one of each kind of record, of the prisoners here and the officers' work."""
+        return self._ask("newest_records", NewestRecords, as_of=as_of)
 
     def contacts(self, *, as_of: date, settings: Settings) -> list[Contact]:
         """Return every man present at the end of that day, with what his four clocks need (help: gap)."""
@@ -379,6 +385,10 @@ class Questions:
     def workers(self) -> list[Worker]:
         """Return every key worker, by name."""
         return self._ask("workers", Worker)
+
+    def planned_allocations(self, *, as_of: date) -> list[PlannedAllocation]:
+        """Return the allocations that are to begin after that day, of the prisoners here, the earliest first."""
+        return self._ask("planned_allocations", PlannedAllocation, as_of=as_of)
 
     def staff_ids(self) -> list[Offered]:
         """Return the staff ids of all key workers, with their names: what TAB offers."""

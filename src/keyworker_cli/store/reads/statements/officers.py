@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import FromClause, Select, and_, func, or_, select
 
-from keyworker_cli.rules.facts.officers import FormerWorker, MovedAway, Officer, StatusSpell
+from keyworker_cli.rules.facts.officers import FormerWorker, MovedAway, Officer, PlannedAllocation, StatusSpell
 from keyworker_cli.rules.facts.people import Offered, Worker
 from keyworker_cli.rules.facts.rota import LastSlot
 from keyworker_cli.rules.facts.sessions import OfficerSession
@@ -187,6 +187,20 @@ def workers_by_name() -> Select[Any]:
 def workers() -> Select[Any]:
     """Return every key worker, by name."""
     return _workers()
+
+
+@read(PlannedAllocation)
+def planned_allocations() -> Select[Any]:
+    """Return the allocations that are to begin after that day, of the prisoners here, the earliest first."""
+    stay, held, worker = aliases("stay", "allocation", "key_worker", names=("stay", "held", "worker"))
+    return (
+        select(held.c.person_id, worker.c.staff_id, worker.c.last_name, worker.c.first_name, held.c.allocated_on)
+        .select_from(stay)
+        .join(held, and_(held.c.person_id == stay.c.person_id, held.c.allocated_on > as_of, held_a_day(held)))
+        .join(worker, worker.c.id == held.c.key_worker_id)
+        .where(*is_present(stay))
+        .order_by(held.c.allocated_on, held.c.person_id)
+    )
 
 
 @read(Offered)

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import FromClause, Select, and_, func, or_, select
 
+from keyworker_cli.rules.facts.audit import NewestRecords
 from keyworker_cli.rules.facts.people import Offered, Person
 from keyworker_cli.rules.facts.stays import (
     Away,
@@ -217,6 +218,33 @@ def latest_departure() -> Select[Any]:
     stay = table("stay")
     left_on = stay.c.left_on
     return select(left_on.label("left_on")).where(left_on <= as_of, stands(stay)).order_by(left_on.desc()).limit(ONE)
+
+
+@read(NewestRecords)
+def newest_records() -> Select[Any]:
+    """Return the latest day up to that one of each kind of record, of the prisoners here and the officers' work."""
+    stay, worker, left = aliases("stay", "key_worker", "stay", names=("stay", "worker", "left"))
+    moved, event = aliases("move", "event", names=("moved", "event"))
+    session, held = aliases("session", "allocation", names=("session", "held"))
+
+    def of_him(table: FromClause, day: Any) -> Any:
+        latest = select(func.max(day)).where(table.c.person_id == stay.c.person_id, day <= as_of).correlate(stay)
+        return select(func.max(latest.scalar_subquery())).select_from(stay).where(*is_present(stay)).scalar_subquery()
+
+    def of_officers(table: FromClause, day: Any) -> Any:
+        latest = select(func.max(day)).where(table.c.key_worker_id == worker.c.id, day <= as_of).correlate(worker)
+        return select(func.max(latest.scalar_subquery())).select_from(worker).scalar_subquery()
+
+    departure = select(func.max(left.c.left_on)).where(left.c.left_on <= as_of, stands(left))
+    arrival = select(func.max(stay.c.arrived_on)).where(*is_present(stay))
+    return select(
+        of_officers(session, session.c.held_on).label("session_on"),
+        of_officers(held, held.c.allocated_on).label("allocated_on"),
+        arrival.scalar_subquery().label("arrived_on"),
+        departure.scalar_subquery().label("left_on"),
+        of_him(moved, moved.c.moved_on).label("moved_on"),
+        of_him(event, event.c.event_on).label("event_on"),
+    )
 
 
 def _latest_stay(person: FromClause) -> Any:

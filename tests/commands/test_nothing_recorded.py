@@ -1,0 +1,83 @@
+"""Silence must not read as safety: where nothing has been recorded for longer than `gap.days`, that stands first."""
+
+import json
+
+import pytest
+
+SAID = "Nothing has been recorded since Fri 24 Oct 2025, 200 days (28 weeks) ago: what has happened since is not known here."
+REPORTS = (
+    *("overdue", "unallocated", "first-meetings", "not-met", "why A1234BC", "timeline A1234BC", "caseload SHAH"),
+    *("budget", "stats", "compliance", "plan", "forecast", "concerns", "fewest", "briefing", "prisoner list"),
+    *("notes check", "need list", "acct list", "acct reviews", "event list", "allocate --dry-run"),
+)
+
+
+@pytest.fixture
+def long_ago(prison):
+    """A prison in which the last record is of 24 October 2025."""
+    prison.man("A1234BC", arrived="2025-10-01")
+    prison.officer("SHAH")
+    prison.allocated("A1234BC", "SHAH", "2025-10-02")
+    prison.session("A1234BC", "SHAH", "2025-10-24")
+    return prison
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_a_record_that_has_ended_is_said_first(report, kw, long_ago) -> None:
+    page = kw(f"{report} --as-of 2026-05-12").out.splitlines()
+
+    assert page[1] == SAID, page[:4]
+
+
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_in_a_file_for_people_too(form, kw, long_ago, tmp_path) -> None:
+    kw(f"overdue --as-of 2026-05-12 --output {tmp_path / f'page.{form}'}")
+
+    assert SAID in (tmp_path / f"page.{form}").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        lambda prison: prison.session("A1234BC", "SHAH", "2026-05-05"),
+        lambda prison: prison.man("B2345CD", arrived="2026-05-05", name="Ben Birch"),
+        lambda prison: prison.event("A1234BC", "DEBT", "2026-05-05"),
+        lambda prison: prison.allocated("A1234BC", "SHAH", "2026-05-05"),
+    ],
+)
+def test_any_record_of_the_last_gap_days_ends_the_silence(record, kw, long_ago) -> None:
+    record(long_ago)
+
+    assert "Nothing has been recorded" not in kw("overdue --as-of 2026-05-12").out
+    assert "Nothing has been recorded since Tue 5 May 2026, 8 days" in kw("overdue --as-of 2026-05-13").out
+
+
+def test_what_is_to_come_is_no_record_yet(kw, long_ago) -> None:
+    long_ago.event("A1234BC", "COURT", "2026-05-20")
+    long_ago.slot("SHAH", "2026-05-12", status="PUBLISHED")
+
+    assert SAID in kw("overdue --as-of 2026-05-12").out
+
+
+def test_without_any_record_nothing_is_said_to_have_ended(kw, prison) -> None:
+    assert "Nothing has been recorded" not in kw("overdue").out
+
+
+def test_a_check_of_nothing_says_so(kw, prison) -> None:
+    prison.man("A1234BC", arrived="2026-05-01")
+    prison.officer("SHAH")
+
+    found = {
+        row["check"]: row["found"] for row in json.loads(kw("doctor --as-of 2026-05-12 --format json").out)["rows"]
+    }
+    assert found["rota"] == "nothing to check: no key worker has a prisoner allocated"
+    assert found["notes"] == "nothing to check: no session of the last 28 days is a day old"
+
+
+def test_a_date_of_another_year_is_said_with_it(kw, long_ago) -> None:
+    long_ago.slot("SHAH", "2026-05-12", "14:00", "16:15", status="PUBLISHED")
+    long_ago.deallocated("A1234BC", "2025-10-25")
+
+    assert "(saw him once, last Fri 24 Oct 2025)" in kw("event add A1234BC SELF_HARM --on 2026-05-12").out
+    assert "Sat 25 Oct 2025" in kw("unallocated --as-of 2026-05-12").out
+    assert "Fri 24 Oct 2025" in kw("briefing --as-of 2026-05-12").out
