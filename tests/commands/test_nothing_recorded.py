@@ -4,7 +4,10 @@ import json
 
 import pytest
 
-SAID = "Nothing has been recorded since Fri 24 Oct 2025, 200 days (28 weeks) ago: what has happened since is not known here."
+SAID = (
+    "Nothing has been recorded since Fri 24 Oct 2025, 200 days (28 weeks) ago: "
+    "what has happened since is not known here."
+)
 REPORTS = (
     *("overdue", "unallocated", "first-meetings", "not-met", "why A1234BC", "timeline A1234BC", "caseload SHAH"),
     *("budget", "stats", "compliance", "plan", "forecast", "concerns", "fewest", "briefing", "prisoner list"),
@@ -80,4 +83,4 @@ def test_a_date_of_another_year_is_said_with_it(kw, long_ago) -> None:
 
     assert "(saw him once, last Fri 24 Oct 2025)" in kw("event add A1234BC SELF_HARM --on 2026-05-12").out
     assert "Sat 25 Oct 2025" in kw("unallocated --as-of 2026-05-12").out
-    assert "Fri 24 Oct 2025" in kw("briefing --as-of 2026-05-12").out
+    assert "last arrival Wed 1 Oct 2025" in kw("briefing --as-of 2026-05-12").out

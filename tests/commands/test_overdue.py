@@ -20,4 +20,4 @@ def test_a_man_seen_yesterday_is_on_no_list(kw, prison):
     said = kw("overdue")
 
     assert said.code == 0
-    assert "Nobody. Each of 1 prisoner has had key work" in said.out
+    assert "Nobody. The one prisoner here has had key work" in said.out

@@ -23,6 +23,8 @@ def test_the_days_run_from_arrival_or_from_the_end_of_the_last_allocation(kw, pr
         "never_allocated": True,
         "recommended": {"staff_id": "SHAH", "name": "Officer Shah"},
         "because": "same wing, 0 of 6 places taken",
+        "planned": None,
+        "planned_from": None,
     }
     assert (second["days"], second["since"], second["never_allocated"]) == (8, "2026-05-04", False)
     assert second["because"] == "his key worker until Mon 4 May 2026, 1 of 6 places taken"
@@ -65,9 +67,9 @@ Mr A  A1234BC  B-2-014     11  Fri 1 May, arrival  none         every ACTIVE key
 
 Without cover: their key worker is not there
 
-Name         Number   Location  Key worker    Days  Is        Since      Back on
------------  -------  --------  ------------  ----  --------  ---------  ----------
-Zoë O'Brien  B1234BC  C-1-001   Officer Shah     6  on leave  Wed 6 May  Wed 20 May
+Name         Number   Location  Key worker    Days  Is        Since           Back on
+-----------  -------  --------  ------------  ----  --------  --------------  ---------------
+Zoë O'Brien  B1234BC  C-1-001   Officer Shah     6  on leave  Wed 6 May 2026  Wed 20 May 2026
 
 1 man without cover for 6 days: kw allocate --from SHAH (Officer Shah is on leave, back Wed 20 May 2026)
 

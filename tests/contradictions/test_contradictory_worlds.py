@@ -1,8 +1,9 @@
 """Whatever the record holds: kw answers of contradictory records as the definitions do, told slowly (help: movements).
 
-25 worlds in the ordinary suite; `KW_TEST_WORLDS=10000` makes as many as it says. Each is asked on another day, and,
-for what had been recorded by then, at a moment of that day; one in five also after an export into a new file, and after
-it had come in two parts. With the setting each is asked so, at ten moments. A failure names the world's number, and the
+25 worlds in the ordinary suite; `KW_TEST_WORLDS=10000` makes as many as it says. Each is asked on a day, and, for what
+had been recorded by then, at a moment of another; one in five also after an export into a new file, and after it had
+come in two parts, as of the day alone: what was settled travels settled. With the setting each is asked so, at ten
+moments. A failure names the world's number, and the
 fewest rows that still show it.
 """
 
@@ -60,7 +61,7 @@ def _wrong(world: World, part: str, day: date, moments: list[datetime]) -> list[
             return _type(database, line, may_miss=line.startswith("why"))
 
         found = differences(answers(said, men, f"--as-of {day}"), expected(Twin(world, day), men))
-        for moment in moments if part != "two imports" else ():
+        for moment in moments if part == PARTS[0] else ():
             on, at = moment.date(), f"--as-of {moment.date()} --known-at {moment.isoformat()}"
             twin = expected(Twin(world, on, moment), men)
             found += [f"{moment}: {said}" for said in differences(answers(said, men, at), twin)]

@@ -22,7 +22,7 @@ class Explained:
         markers = markers_in_force(who, events, accts, as_of=as_of, settings=settings)
         priority = priority_of(who, markers, as_of=as_of, settings=settings, process=process)
         self.call, *self.rest = explain_today(who, priority, as_of=as_of, settings=settings)
-        self.markers = [explain_marker(who, one, priority, settings=settings) for one in markers]
+        self.markers = [explain_marker(who, one, priority, as_of=as_of, settings=settings) for one in markers]
         self.names = [name_marker(one) for one in markers]
         self.until = [say_until(one) for one in markers]
 

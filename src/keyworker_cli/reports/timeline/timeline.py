@@ -224,16 +224,20 @@ def _details(row: Row, *, whole_notes: bool) -> str:
     if not whole_notes and len(note) > SHOWN_OF_A_NOTE:
         note = f"{note[:SHOWN_OF_A_NOTE].rsplit(maxsplit=1)[0]} …"
     amended = row["amended"]
-    corrections = [_correction(one, whole=whole_notes) for one in amended] if isinstance(amended, list) else []
+    corrections = (
+        [_correction(one, row["on"], whole=whole_notes) for one in amended] if isinstance(amended, list) else []
+    )
     return " | ".join(part for part in (str(row["details"]), note, *corrections) if part)
 
 
-def _correction(one: Mapping[str, Any], *, whole: bool) -> str:
+def _correction(one: Mapping[str, Any], on: Value, *, whole: bool) -> str:
     def said(stored: str | None) -> str:
         text = say_value(one["field"], stored)
         return text if whole or len(text) <= SHOWN_OF_A_NOTE else f"{text[:SHOWN_OF_A_NOTE].rsplit(maxsplit=1)[0]} …"
 
-    when = f"{say_date(london(one['at']))} {say_time(london(one['at']).time())} by {one['by']} ({one['why']})"
+    at = london(one["at"])
+    day = say_day_near(at, on if isinstance(on, date) else at)
+    when = f"{day} {say_time(at.time())} by {one['by']} ({one['why']})"
     if one["field"] == "voided_at":
         return f"Taken out {when}"
     return f"Amended {when}: {say_field(one['field'])} {said(one['new'])}, was {said(one['old'])}"

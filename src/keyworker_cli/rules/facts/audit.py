@@ -66,7 +66,12 @@ class NewestRecords(NamedTuple):
     arrived_on: date | None
     left_on: date | None
     moved_on: date | None
+    away_on: date | None
     event_on: date | None
+    acct_on: date | None
+    need_on: date | None
+    slot_on: date | None
+    status_on: date | None
 
 
 class SettledCases(NamedTuple):

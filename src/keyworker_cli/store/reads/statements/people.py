@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import FromClause, Select, and_, func, or_, select
+from sqlalchemy import FromClause, Select, and_, case, func, or_, select
 
 from keyworker_cli.rules.facts.audit import NewestRecords
 from keyworker_cli.rules.facts.people import Offered, Person
@@ -31,6 +31,7 @@ from keyworker_cli.store.reads.statements.parts import (
     said_name,
     stands,
     table,
+    word,
 )
 from keyworker_cli.store.schema.tables import TABLES
 
@@ -224,8 +225,10 @@ def latest_departure() -> Select[Any]:
 def newest_records() -> Select[Any]:
     """Return the latest day up to that one of each kind of record, of the prisoners here and the officers' work."""
     stay, worker, left = aliases("stay", "key_worker", "stay", names=("stay", "worker", "left"))
-    moved, event = aliases("move", "event", names=("moved", "event"))
-    session, held = aliases("session", "allocation", names=("session", "held"))
+    his = [TABLES[name].alias(name) for name in ("move", "absence", "event", "acct", "need")]
+    moved, absence, event, acct, need = his
+    theirs = [TABLES[name].alias(name) for name in ("session", "allocation", "worker_status", "rota_slot")]
+    session, held, spell, slot = theirs
 
     def of_him(table: FromClause, day: Any) -> Any:
         latest = select(func.max(day)).where(table.c.person_id == stay.c.person_id, day <= as_of).correlate(stay)
@@ -243,7 +246,12 @@ def newest_records() -> Select[Any]:
         arrival.scalar_subquery().label("arrived_on"),
         departure.scalar_subquery().label("left_on"),
         of_him(moved, moved.c.moved_on).label("moved_on"),
+        of_him(absence, absence.c.from_on).label("away_on"),
         of_him(event, event.c.event_on).label("event_on"),
+        of_him(acct, acct.c.opened_on).label("acct_on"),
+        of_him(need, need.c.raised_on).label("need_on"),
+        of_officers(slot, case((slot.c.status != word("PUBLISHED"), slot.c.slot_on))).label("slot_on"),
+        of_officers(spell, spell.c.from_on).label("status_on"),
     )
 
 
