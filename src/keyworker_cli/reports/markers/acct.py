@@ -196,7 +196,7 @@ def _lead(summary: Mapping[str, Value]) -> str:
 
 def _held(row: Row) -> str:
     if isinstance(row["held_on"], date):
-        return say_date(row["held_on"])
+        return say_day(row["held_on"])
     return "NOT HELD" if row["state"] == ReviewState.OVERDUE else "to come"
 
 
@@ -258,4 +258,4 @@ ACCT_COLUMNS = (
 
 
 def _day_or(value: Value, otherwise: str) -> str:
-    return say_date(value) if isinstance(value, date) else otherwise
+    return say_day(value) if isinstance(value, date) else otherwise

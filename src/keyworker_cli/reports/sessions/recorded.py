@@ -10,7 +10,7 @@ from keyworker_cli.rules.codes.records import Outcome as SessionOutcome
 from keyworker_cli.rules.contact.counted import is_at_the_door, is_counted, refusals_at_the_door, suggest_elsewhere
 from keyworker_cli.rules.dates.london import london, london_date, london_moment
 from keyworker_cli.rules.dates.parse import parse_time
-from keyworker_cli.rules.dates.say import say_date, say_minute, say_time
+from keyworker_cli.rules.dates.say import say_date, say_day, say_minute, say_time
 from keyworker_cli.rules.facts.people import Person, Worker
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.say import say_count, say_prisoner
@@ -185,7 +185,7 @@ def _note_due(recorded: Recorded, now: datetime) -> str:
 
 
 def _moment(moment: datetime) -> str:
-    return f"{say_date(london(moment))} {say_time(london(moment).time())}"
+    return f"{say_day(london(moment))} {say_time(london(moment).time())}"
 
 
 def _recorded_when(session: SessionHeld) -> str:
