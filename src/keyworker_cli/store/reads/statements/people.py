@@ -239,11 +239,11 @@ def newest_records() -> Select[Any]:
         return select(func.max(latest.scalar_subquery())).select_from(worker).scalar_subquery()
 
     departure = select(func.max(left.c.left_on)).where(left.c.left_on <= as_of, stands(left))
-    arrival = select(func.max(stay.c.arrived_on)).where(*is_present(stay))
+    here = aliases("stay", names=("here",))[0]
     return select(
         of_officers(session, session.c.held_on).label("session_on"),
         of_officers(held, held.c.allocated_on).label("allocated_on"),
-        arrival.scalar_subquery().label("arrived_on"),
+        func.max(here.c.arrived_on).label("arrived_on"),
         departure.scalar_subquery().label("left_on"),
         of_him(moved, moved.c.moved_on).label("moved_on"),
         of_him(absence, absence.c.from_on).label("away_on"),
@@ -252,7 +252,7 @@ def newest_records() -> Select[Any]:
         of_him(need, need.c.raised_on).label("need_on"),
         of_officers(slot, case((slot.c.status != word("PUBLISHED"), slot.c.slot_on))).label("slot_on"),
         of_officers(spell, spell.c.from_on).label("status_on"),
-    )
+    ).where(*is_present(here))
 
 
 def _latest_stay(person: FromClause) -> Any:
