@@ -10,7 +10,7 @@ from keyworker_cli.rules.codes.records import Outcome as SessionOutcome
 from keyworker_cli.rules.contact.counted import is_at_the_door, is_counted, refusals_at_the_door, suggest_elsewhere
 from keyworker_cli.rules.dates.london import london, london_date, london_moment
 from keyworker_cli.rules.dates.parse import parse_time
-from keyworker_cli.rules.dates.say import say_date, say_day, say_minute, say_time
+from keyworker_cli.rules.dates.say import say_date, say_day, say_day_near, say_minute, say_time
 from keyworker_cli.rules.facts.people import Person, Worker
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.say import say_count, say_prisoner
@@ -190,7 +190,7 @@ def _moment(moment: datetime) -> str:
 
 def _recorded_when(session: SessionHeld) -> str:
     local = london(session.recorded_at)
-    return f"at {say_time(local.time())} on {say_date(local)} by {session.recorded_by}"
+    return f"at {say_time(local.time())} on {say_day_near(local, session.held_on)} by {session.recorded_by}"
 
 
 def _changed_nothing(recorded: Recorded, recording: Recording) -> Iterator[str]:

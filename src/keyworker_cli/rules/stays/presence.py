@@ -7,7 +7,7 @@ from keyworker_cli.errors import RefusedError
 from keyworker_cli.rules.codes.records import AbsenceReason, DepartureReason
 from keyworker_cli.rules.codes.words import AWAY_WORDS, LEFT
 from keyworker_cli.rules.dates.london import london_date
-from keyworker_cli.rules.dates.say import say_date
+from keyworker_cli.rules.dates.say import say_date, say_day_near
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Away, Stay
 from keyworker_cli.rules.say import say_prisoner
@@ -47,10 +47,10 @@ def check_presence(held_on: date, absences: Iterable[Away], *, who: str) -> None
     """
     for away in absences:
         if away.from_on < held_on and (away.to_on is None or held_on < away.to_on):
-            until = f"to {say_date(away.to_on)}" if away.to_on else "and not recorded as back"
+            until = f"to {say_day_near(away.to_on, held_on)}" if away.to_on else "and not recorded as back"
             where = AWAY_WORDS[AbsenceReason(away.reason)]
             raise RefusedError(
-                f"{who} was away on {say_date(held_on)}: {where} from {say_date(away.from_on)} {until}.",
+                f"{who} was away on {say_date(held_on)}: {where} from {say_day_near(away.from_on, held_on)} {until}.",
                 "check the day; if he is back: kw prisoner away.",
             )
 

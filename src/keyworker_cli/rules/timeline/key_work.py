@@ -11,7 +11,7 @@ from keyworker_cli.rules.codes.records import DepartureReason, Mode, Outcome, Se
 from keyworker_cli.rules.contact.counted import is_at_the_door, is_counted
 from keyworker_cli.rules.dates.clock import minute_of_day
 from keyworker_cli.rules.dates.london import days_between, london, london_date
-from keyworker_cli.rules.dates.say import say_date, say_days, say_span
+from keyworker_cli.rules.dates.say import say_date, say_day, say_days, say_span
 from keyworker_cli.rules.facts.officers import Allocation
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.facts.stays import Stay
@@ -211,5 +211,5 @@ def list_entries(listed: OnLists) -> Iterator[Entry]:
 def say_mornings(run: Mornings) -> str:
     """Say a run of mornings: `42 mornings, Thu 2 Apr to Wed 13 May`."""
     if run.number == 1:
-        return f"the morning of {say_date(run.first_on)}"
+        return f"the morning of {say_day(run.first_on)}"
     return f"{run.number} mornings, {say_span(run.first_on, run.last_on)}"

@@ -8,7 +8,7 @@ from keyworker_cli.rules.codes.signals import Confidence
 from keyworker_cli.rules.codes.words import ARRIVAL_WORDS, AWAY_WORDS
 from keyworker_cli.rules.contact.counted import is_counted
 from keyworker_cli.rules.dates.london import days_between
-from keyworker_cli.rules.dates.say import say_date, say_days
+from keyworker_cli.rules.dates.say import say_day_near, say_days
 from keyworker_cli.rules.facts.care import AcctReview, EventRecord, NeedRaised
 from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.markers.table import KINDS
@@ -113,7 +113,11 @@ def accts(history: RecordHistory) -> Iterator[Entry]:
         yield Entry(acct.opened_on, Kind.ACCT, "ACCT opened", mark=history.recorded("acct", acct.opened_on))
         changed = history.changed("acct", acct.opened_on)
         if acct.closed_on is not None:
-            due = f"post-closure review due {say_date(acct.review_due_on)}" if acct.review_due_on else ""
+            due = (
+                f"post-closure review due {say_day_near(acct.review_due_on, acct.opened_on)}"
+                if acct.review_due_on
+                else ""
+            )
             mark = changed if acct.review_held_on is None else None  # else it may be that of the review
             yield Entry(acct.closed_on, Kind.ACCT, "ACCT closed", details=due, mark=mark)
         if acct.review_held_on is not None:
@@ -124,7 +128,10 @@ def accts(history: RecordHistory) -> Iterator[Entry]:
             what = "ACCT review due, not recorded as held"
             yield Entry(review.due_on, Kind.ACCT_REVIEW, what, details=_part(review), mark=mark)
         else:
-            what = "ACCT review held" + (f", due {say_date(review.due_on)}" * (review.held_on != review.due_on))
+            what = "ACCT review held" + (
+                f", due {say_day_near(review.due_on, review.held_on or review.due_on)}"
+                * (review.held_on != review.due_on)
+            )
             yield Entry(review.held_on, Kind.ACCT_REVIEW, what, details=_part(review), mark=mark)
 
 
@@ -147,6 +154,6 @@ def needs(history: RecordHistory) -> Iterator[Entry]:
 
 
 def _need(need: NeedRaised) -> str:
-    who_and_when = [need.owner or "", f"by {say_date(need.due_on)}" if need.due_on else ""]
+    who_and_when = [need.owner or "", f"by {say_day_near(need.due_on, need.raised_on)}" if need.due_on else ""]
     known = ", ".join(part for part in who_and_when if part)
     return f"{need.text} ({known})" if known else need.text
