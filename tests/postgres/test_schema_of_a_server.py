@@ -83,3 +83,13 @@ def test_steps_to_a_newer_schema_are_taken_by_init_all_or_none(kw, prison) -> No
     assert (said.code, "none that kw has made" in said.err) == (7, True)
     ask_server(f"UPDATE alembic_version SET version_num = '{SCHEMA_VERSION:04}'", prison.address)
     assert everything(prison.address) == before
+
+
+def test_a_server_without_the_views_gets_them_by_init(kw, prison) -> None:
+    for view in ("v_gap", "v_event", "v_slot", "v_session", "v_allocation", "v_key_worker", "v_prisoner", "v_today"):
+        ask_server(f"DROP VIEW {view}", prison.address)
+    ask_server("UPDATE alembic_version SET version_num = '0003'", prison.address)
+
+    assert kw("init").code == 0
+
+    assert kw(["query", "SELECT count(*) AS n FROM v_gap", "--format", "csv"]).out == "n\n0\n"
