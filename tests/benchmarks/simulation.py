@@ -156,7 +156,7 @@ class Simulation:
     def bounds(self) -> Iterator[Line]:
         """Yield the two bounds, the tighter one first."""
         others = self.line.sessions - len(self.called)
-        yield self._bound("bound, men called today first", self.called, others)
+        yield self._bound("bound, prisoners called today first", self.called, others)
         yield self._bound("bound, slots alone", set(), self.line.sessions)
 
     def _bound(self, name: str, called: Container[tuple[Stay, date]], others: int) -> Line:
@@ -273,7 +273,9 @@ def standard_prison(folder: Path) -> Path:
 
 def table(lines: Sequence[Line]) -> str:
     """Return the lines as a Markdown table."""
-    heading = ["| 26 weeks, 600 men | sessions | over 7 days | over 14 | over 28 | longest gap | met within 3 days |"]
+    heading = [
+        "| 26 weeks, 600 prisoners | sessions | over 7 days | over 14 | over 28 | longest gap | met within 3 days |"
+    ]
     return "\n".join([*heading, "|---|---:|---:|---:|---:|---:|---:|", *(line.words() for line in lines)])
 
 

@@ -9,13 +9,16 @@ from benchmarks.simulation import Line, simulate, standard_prison
 def lines(tmp_path_factory) -> dict[str, Line]:
     found = simulate(standard_prison(tmp_path_factory.mktemp("prison")))
     names = [line.name for line in found]
-    bound_30 = names.index("bound, men called today first", names.index("kw plan, 30-minute sessions"))
+    bound_30 = names.index("bound, prisoners called today first", names.index("kw plan, 30-minute sessions"))
     return {line.name: line for line in reversed(found)} | {"bound 30": found[bound_30]}
 
 
 @pytest.mark.parametrize(
     ("planned", "bound"),
-    [("kw plan, 45-minute sessions", "bound, men called today first"), ("kw plan, 30-minute sessions", "bound 30")],
+    [
+        ("kw plan, 45-minute sessions", "bound, prisoners called today first"),
+        ("kw plan, 30-minute sessions", "bound 30"),
+    ],
 )
 def test_the_share_over_7_days_is_within_a_twentieth_of_the_bound(lines, planned, bound) -> None:
     assert lines[bound].share_over(7) <= lines[planned].share_over(7) <= 1.05 * lines[bound].share_over(7)

@@ -163,7 +163,7 @@ def test_allocate(beside, nobody_allocated) -> None:
     """1,200 men without a key worker, 200 officers."""
     line, overdue = kw("allocate --dry-run --format json"), kw(OVERDUE + " --format json")
     assert answer(kw("allocate --dry-run"), nobody_allocated)["summary"]["placed"] > 1_100
-    beside("allocate --dry-run, 1,200 men", line, "overdue", overdue, at_most=2.0, database=nobody_allocated)
+    beside("allocate --dry-run, 1,200 prisoners", line, "overdue", overdue, at_most=2.0, database=nobody_allocated)
 
 
 def test_allocate_for_the_nation(beside, national) -> None:

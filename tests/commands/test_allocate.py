@@ -72,7 +72,7 @@ def test_his_previous_key_worker_comes_first_while_he_has_a_place(kw, prison):
     assert row["key_worker"] == {"staff_id": "SHAH", "name": "Officer Shah"}
     assert row["previous_key_worker"] == {"staff_id": "SHAH", "name": "Officer Shah"}
     assert (row["reason"], row["days"]) == ("AUTO", 8)
-    assert row["because"] == "his key worker until Mon 4 May 2026, 0 of 2 places taken"
+    assert row["because"] == "his key worker until Mon 4 May 2026, 0 of 2 allocated"
 
 
 def test_a_full_previous_key_worker_is_chosen_only_when_the_prison_says_always(kw, prison):
@@ -90,7 +90,7 @@ def test_a_full_previous_key_worker_is_chosen_only_when_the_prison_says_always(k
 
     assert proposed(said) == {"A1234BC": "SHAH"}
     assert json.loads(said.out)["settings"]["allocate.previous"] == "always"
-    assert said.err == "note: Officer Shah then has 2 men, 1 over a capacity of 1\n"
+    assert said.err == "note: Officer Shah then has 2 prisoners, 1 over a capacity of 1\n"
     assert caseloads(prison) == {"SHAH": 2}
 
 
@@ -117,9 +117,9 @@ def test_full_officers_are_skipped_and_the_run_goes_on(kw, prison):
 
     assert said.code == 0
     assert caseloads(prison) == {"BAXTER": 2}
-    assert "3 men without a key worker: a place for 2, none for 1." in said.out
-    assert "No place for these men\nJohn C" in said.out
-    assert "every ACTIVE key worker is full: 2 men, 2 places" in said.out
+    assert "3 prisoners without a key worker: a place for 2, none for 1." in said.out
+    assert "No place for these prisoners\nJohn C" in said.out
+    assert "every ACTIVE key worker is full: 2 prisoners, 2 places" in said.out
     assert "kw allocate PRISONER --to KEY_WORKER" in said.out
 
 
@@ -161,7 +161,7 @@ def test_an_officer_on_leave_is_not_recommended_and_his_men_are_counted_as_witho
 
     assert caseloads(prison) == {"SHAH": 2, "REED": 1}
     assert (
-        "2 men without cover for 4 days: kw allocate --from SHAH (Officer Shah is on leave, back Wed 20 May 2026)"
+        "2 prisoners with no cover for 4 days: kw allocate --from SHAH (Officer Shah is on leave, back Wed 20 May 2026)"
         in (said.out)
     )
 
@@ -205,16 +205,16 @@ def test_the_table_says_who_gets_whom_and_why_then_what_it_does_to_the_caseloads
         == """\
 Key workers recommended - HMP Fellgate - Tue 12 May 2026
 
-2 men without a key worker.
+2 prisoners without a key worker.
 
 Name         Number   Location  Days  Key worker    Because
 -----------  -------  --------  ----  ------------  ------------------------------
-Mr A         A1234BC  B-2-014     11  Officer Reed  same wing, 0 of 2 places taken
-Zoë O'Brien  B1234BC  C-1-001      1  Officer Shah  same wing, 0 of 6 places taken
+Mr A         A1234BC  B-2-014     11  Officer Reed  same wing, 0 of 2 allocated
+Zoë O'Brien  B1234BC  C-1-001      1  Officer Shah  same wing, 0 of 6 allocated
 
 Caseloads
 
-Key worker    Men now  Then  Places
+Key worker    Prisoners now  Then  Places
 ------------  -------  ----  ------
 Officer Reed        0     1       2
 Officer Shah        0     1       6
@@ -303,7 +303,7 @@ def test_the_json_has_the_promised_fields(kw, prison):
         "key_worker": {"staff_id": "REED", "name": "Officer Reed"},
         "previous_key_worker": None,
         "reason": "AUTO",
-        "because": "same wing, 0 of 1 places taken",
+        "because": "same wing, 0 of 1 allocated",
     }
     assert second["key_worker"] is None
 
@@ -354,7 +354,7 @@ def test_a_man_whose_key_worker_is_not_there_is_recommended_another(kw, prison):
 
     said = kw("allocate A1234BC --yes")
 
-    assert "1 man of Officer Shah, who is on long-term absence." in said.out
+    assert "1 prisoner of Officer Shah, who is on long-term absence." in said.out
     assert history(prison, "A1234BC") == [
         ("SHAH", "2026-01-06", "MANUAL", TODAY, "OVERRIDE"),
         ("REED", TODAY, "AUTO", None, None),
@@ -397,7 +397,7 @@ def test_more_men_than_places_are_allowed_with_a_warning(kw, prison):
 
     said = kw(f"allocate {second} --to SHAH")
 
-    assert (said.code, said.err) == (0, "note: Officer Shah then has 2 men, 1 over a capacity of 1\n")
+    assert (said.code, said.err) == (0, "note: Officer Shah then has 2 prisoners, 1 over a capacity of 1\n")
     assert caseloads(prison) == {"SHAH": 2}
 
 
@@ -441,7 +441,7 @@ def test_the_men_of_an_officer_on_leave_are_reallocated_and_never_back_to_him(kw
 
     said = kw("allocate --from SHAH", answers=["yes"])
 
-    assert "3 men of Officer Shah, who is on leave, back Wed 20 May 2026." in said.out
+    assert "3 prisoners of Officer Shah, who is on leave, back Wed 20 May 2026." in said.out
     assert "without cover" not in said.out
     for number in numbers:
         assert history(prison, number) == [
@@ -491,7 +491,7 @@ def test_all_of_an_officers_men_may_go_to_one_who_is_named_after_a_yes(kw, priso
     said = kw("allocate --from SHAH --to REED", answers=["y"])
 
     assert said.out.startswith("Allocations to Officer Reed in place of Officer Shah")
-    assert "note: Officer Reed then has 2 men, 1 over a capacity of 1" in said.err
+    assert "note: Officer Reed then has 2 prisoners, 1 over a capacity of 1" in said.err
     assert "Save 2 allocations?" in said.err
     assert caseloads(prison) == {"REED": 2}
     assert history(prison, "A0001BC")[-1] == ("REED", TODAY, "MANUAL", None, None)
@@ -501,7 +501,7 @@ def test_an_officer_without_men_has_nobody_to_reallocate(kw, prison):
     prison.officer("SHAH")
     prison.man("A1234BC", arrived="2026-05-01")
 
-    assert "Nobody. Officer Shah has no men." in kw("allocate --from SHAH").out
+    assert "Nobody. Officer Shah has no prisoners." in kw("allocate --from SHAH").out
 
 
 # --- all of it or nothing ---
@@ -550,7 +550,7 @@ def test_a_recommendation_never_passes_the_places_that_others_took_meanwhile(kw,
 
     said = kw("allocate", answers=meanwhile())
 
-    assert (said.code, "Officer Reed (REED) was given other men meanwhile" in said.err) == (5, True)
+    assert (said.code, "Officer Reed (REED) was given other prisoners meanwhile" in said.err) == (5, True)
     assert caseloads(prison) == {"REED": 1}
 
 

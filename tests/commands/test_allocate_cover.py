@@ -54,7 +54,7 @@ def on_leave(prison):
 def test_every_list_that_counts_allocated_men_says_who_is_without_cover_and_for_how_long(kw, on_leave, line):
     said = kw(line)
 
-    assert "2 men without cover for 6 days" in said.out
+    assert "2 prisoners with no cover for 6 days" in said.out
     assert "kw allocate --from SHAH" in said.out
 
 
@@ -103,7 +103,7 @@ def test_his_men_come_back_to_him_when_it_is_confirmed(kw, covered):
 
     assert said.code == 0
     assert "To come back to Officer Shah" in said.out
-    assert "3 men moved to others while he was not there." in said.out
+    assert "3 prisoners moved to others while he was not there." in said.out
     assert "back from cover: his key worker until Fri 8 May 2026" in said.out
     assert said.err.endswith("Save 3 allocations? [y/N] ")
     assert said.out.endswith("Saved 3 allocations.\nFor their new key workers to read, 3 in all: kw handover\n")
@@ -155,7 +155,7 @@ def test_a_second_time_there_is_nobody_to_bring_back(kw, covered):
     said = kw("allocate --return SHAH --yes")
 
     assert said.code == 0
-    assert "Nobody. No man who was moved from Officer Shah is with another key worker now." in said.out
+    assert "Nobody. No prisoner who was moved from Officer Shah is with another key worker now." in said.out
     assert "is Officer Shah's again already" in said.err
 
 
@@ -221,5 +221,5 @@ def test_more_men_than_places_is_a_warning_for_a_person_has_named_him(kw, covere
 
     said = kw("allocate --return SHAH --yes")
 
-    assert "Officer Shah then has 3 men, 1 over a capacity of 2" in said.err
+    assert "Officer Shah then has 3 prisoners, 1 over a capacity of 2" in said.err
     assert set(key_workers(kw).values()) == {"SHAH"}

@@ -161,7 +161,7 @@ RECORDS = {
         "what line 9 recorded in session was changed since, without a line",
     ),
     "a session taken away": ("DELETE FROM session", "what line 9 recorded in session is gone"),
-    "a man renamed": (
+    "a prisoner renamed": (
         "UPDATE person SET last_name = 'Other' WHERE id = 2",
         "in person, last_name is not what line 5 recorded",
     ),

@@ -77,7 +77,7 @@ def test_what_is_empty_says_so_in_a_word(kw, shah):
 
     for nothing in (
         "Nobody is called for today.",
-        "Nobody here has gone unseen for 7 days.",
+        "Nobody here has been without key work for 7 days.",
         "Nothing: each concern has been raised, or declined, in a session since it began.",
         "Nobody is waiting to be met.",
         "Nobody. 1 prisoner here, none without a key worker.",
@@ -101,7 +101,7 @@ def test_the_page_begins_with_the_whole_of_it_in_a_sentence(kw, shah):
 
     assert (
         "2 prisoners: 0 to be seen today; 1 with no key work for 7 days or more, 1 of them serious; 1 with none yet; "
-        "1 without a key worker, 0 without cover." in kw("briefing").out
+        "1 without a key worker, 0 with no cover." in kw("briefing").out
     )
 
 
@@ -343,7 +343,7 @@ def test_the_weeks_time_names_the_officers_with_none(kw, page, shah):
 
     part = page()["time_this_week"]
     assert part["summary"]["workers_at_zero"] == 1
-    assert "Men and no time on the rota: Officer Shah." in kw("briefing").out
+    assert "Prisoners, and no key work detailed: Officer Shah." in kw("briefing").out
 
 
 def test_lost_time_is_lost_and_time_to_come_is_published(page, shah):
@@ -408,7 +408,7 @@ def test_a_rota_that_ended_is_said(kw, shah):
 
 
 def test_the_roll_says_how_many_men_are_not_in_kw(kw, page, shah):
-    assert "roll 15, 1 in kw: 14 men are not in kw" in kw("briefing --roll 15").out
+    assert "roll 15, 1 in kw: 14 prisoners are not in kw" in kw("briefing --roll 15").out
     assert page("--roll 15")["freshness"]["summary"]["not_in_kw"] == 14
     assert "not compared: kw briefing --roll N" in kw("briefing").out
 

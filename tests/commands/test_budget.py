@@ -49,7 +49,7 @@ def officer_p(prison: Prison) -> Prison:
 def test_on_13_april_officer_p_has_had_no_time_for_two_complete_weeks(kw, officer_p):
     said = kw("budget --as-of 2026-04-13")
 
-    finding = "Officer P: six men, 0 minutes on the rota for 2 complete weeks (W14, W15); 270 required a week."
+    finding = "Officer P: six prisoners, 0 minutes on the rota for 2 complete weeks (W14, W15); 270 required a week."
     assert finding in said.out.replace("\n", " ")
 
 
@@ -69,8 +69,8 @@ def test_the_week_the_rota_is_published_without_him_it_says_so_already(kw, offic
     said = kw("budget --next --as-of 2026-03-27")
 
     assert said.out.startswith("Key work time by key worker: W14, Mon 30 Mar to Sun 5 Apr 2026")
-    assert "Officer P: six men, 0 minutes on the rota in W14; 270 required a week." in said.out
-    assert "Days to come are counted for the men here at the end of Fri 27 Mar 2026" in said.out
+    assert "Officer P: six prisoners, 0 minutes on the rota in W14; 270 required a week." in said.out
+    assert "Days to come are counted for the prisoners here at the end of Fri 27 Mar 2026" in said.out
 
 
 def test_before_that_rota_is_published_nobody_can_tell(kw, officer_p):
@@ -283,7 +283,7 @@ def test_who_will_go_unseen_in_a_week_to_come_is_not_known(kw, officer_p):
     row = rows(kw("budget --next --format json"))["P"]
 
     assert pick(row, "prisoners_never_seen_in_window", "delivered_per_prisoner_week") == (None, None)
-    assert "Men unseen" not in kw("budget --next").out
+    assert "No key work" not in kw("budget --next").out
 
 
 def test_this_week_is_told_so_far_with_what_is_still_to_come(kw, officer_p):
@@ -306,7 +306,10 @@ def test_a_window_past_the_last_rota_says_where_the_rota_ends(kw, officer_p):
 def test_an_average_stands_beside_the_men_it_hides(kw, officer_p):
     said = kw("budget --as-of 2026-03-29")
 
-    assert "delivered 7.5 of 45 minutes. Men not seen in these weeks: 5. Longest gap on Sun 29 Mar 2026: 83" in said.out
+    assert (
+        "delivered 7.5 of 45 minutes. Prisoners without key work in these weeks: 5. Longest gap on Sun 29 Mar 2026: 83"
+        in said.out
+    )
 
 
 @pytest.mark.parametrize(("width", "shown"), [("80", "Delivered"), ("100", "Longest"), ("120", "Short")])
@@ -330,7 +333,7 @@ def test_a_spreadsheet_has_every_field(kw, three_wings):
 def test_a_wing_of_which_nothing_is_known_is_said_in_words(kw, three_wings):
     said = kw("budget --wing SEG")
 
-    assert "There is no key work to count in these weeks for wing SEG: no men, no rota, no sessions." in said.out
+    assert "There is no key work to count in these weeks for wing SEG: no prisoners, no rota, no sessions." in said.out
 
 
 def test_an_empty_prison_is_said_in_words(kw, prison):

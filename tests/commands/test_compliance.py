@@ -160,7 +160,7 @@ def test_each_point_that_does_not_pass_names_the_command_that_lists_the_rest(kw,
     said = kw("compliance --wing B")
 
     part = said.out.partition("Who and what is missing")[2]
-    assert "1 man " in part
+    assert "1 prisoner " in part
     assert "kw unallocated --wing B" in part
     assert "kw not-met --wing B" in part
 

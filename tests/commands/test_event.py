@@ -66,7 +66,7 @@ def test_a_key_worker_on_leave_and_a_man_in_hospital_are_said_to_be_so(kw, wing)
     said = kw("event add A1234BC BEREAVEMENT --detail 'his father'").out
 
     assert "Nadia Shah (on leave, back Mon 25 May 2026)" in said
-    assert "Away overnight, in hospital" in said
+    assert "Out overnight, in hospital" in said
     assert "Who else could see him" not in said
 
 

@@ -113,7 +113,7 @@ def test_a_man_made_of_two_numbers_travels_as_one(kw, tmp_path):
         "moves", "prison_number,moved_on,location", *[f"{man},2026-03-01,B-3-001" for man in ("A1234BC", "C3456DE")]
     )
     kw(f"import {folder.path}")
-    merged = kw('prisoner merge C3456DE A1234BC --why "one man, two numbers"')
+    merged = kw('prisoner merge C3456DE A1234BC --why "one prisoner, two numbers"')
     second = tmp_path / "second.db"
 
     kw(f"export {tmp_path / 'out'}")

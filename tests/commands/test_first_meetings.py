@@ -196,7 +196,7 @@ def test_a_man_away_overnight_comes_last_under_where_he_is(kw, prison):
 
     said = kw("first-meetings")
 
-    assert said.out.index("Bo Here") < said.out.index("Away overnight, in hospital") < said.out.index("Al Away")
+    assert said.out.index("Bo Here") < said.out.index("Out overnight, in hospital") < said.out.index("Al Away")
 
 
 def test_a_wing_is_asked_for_alone(kw, prison):

@@ -238,7 +238,7 @@ def test_two_men_are_never_joined_by_a_file(kw, folder):
     answer = kw(f"import {folder.path}")
 
     assert answer.code == 6
-    assert "line 2, also_known_by: A1234BC and C3456DE are two men in kw" in answer.err
+    assert "line 2, also_known_by: A1234BC and C3456DE are two prisoners in kw" in answer.err
 
 
 @pytest.mark.parametrize("path", ["nowhere", "nowhere.csv"])

@@ -62,10 +62,11 @@ def test_it_says_who_came_moved_and_is_missing_and_saves_it_all_when_that_is_con
     assert arrived < told.out.index("A0004AA") < moved < told.out.index("A0001AA") < missing
     assert missing < told.out.index("A0002AA")
     assert (
-        "1 man here in kw and not on the roll. Saved, his stay ends on Tue 12 May 2026; how is not known." in told.out
+        "1 prisoner here in kw and not on the roll. Saved, his stay ends on Tue 12 May 2026; how is not known."
+        in told.out
     )
-    assert "Save 1 arrival, 1 move and the end of the stay of 1 man not on this roll? [y/N]" in told.err
-    assert "Saved: 1 arrival, 1 move and the end of the stay of 1 man not on this roll." in told.out
+    assert "Save 1 arrival, 1 move and the end of the stay of 1 prisoner not on this roll? [y/N]" in told.err
+    assert "Saved: 1 arrival, 1 move and the end of the stay of 1 prisoner not on this roll." in told.out
     assert here(kw) == {"A0001AA": "C-2-020", "A0003AA": "B-1-003", "A0004AA": "C-1-001"}
     assert held(three_men, "A0002AA") == ("2026-05-12", "NO_LONGER_IN_PRISON")
     assert held(three_men, "A0001AA") == (None, None), "a move keeps the key worker"
@@ -86,7 +87,7 @@ def test_without_a_yes_nothing_at_all_is_saved(kw, three_men, roll, answers):
 
 
 def test_with_yes_nobody_is_asked(kw, three_men, roll):
-    assert "Saved: the end of the stays of 2 men not on this roll." in kw(roll(SAM) + " --yes").out
+    assert "Saved: the end of the stays of 2 prisoners not on this roll." in kw(roll(SAM) + " --yes").out
     assert list(here(kw)) == ["A0001AA"]
 
 
@@ -96,7 +97,7 @@ def test_the_same_roll_again_changes_nothing(kw, three_men, roll):
 
     told = kw(line + " --yes")
 
-    assert "prisoners.csv, 2 men: nothing to save." in told.out
+    assert "prisoners.csv, 2 prisoners: nothing to save." in told.out
     assert "Saved" not in told.out
 
 
@@ -113,7 +114,7 @@ def test_a_man_away_overnight_is_not_taken_for_gone(kw, three_men, roll):
 
     told = kw(roll(SAM, BEN) + " --yes")
 
-    assert "Away overnight, and not on this roll: left as they are" in told.out
+    assert "Out overnight, and not on this roll: left as they are" in told.out
     assert "in hospital" in told.out
     assert "nothing to save" in told.out
     assert "A0002AA" in here(kw)
@@ -238,7 +239,7 @@ def test_the_official_alpha_list_is_a_roll_and_needs_no_day_of_arrival_of_those_
 
     told = kw(alpha(sam, ali), answers=["y"])
 
-    assert "Save 1 move and the end of the stay of 1 man not on this roll?" in told.err
+    assert "Save 1 move and the end of the stay of 1 prisoner not on this roll?" in told.err
     assert "On this roll as out or in transit: left as they are" in told.out
     assert here(kw) == {"A0001AA": "C-2-020", "A0002AA": "B-1-002"}
     assert held(three_men, "A0001AA") == (None, None), "the date of a sentence ends nothing"

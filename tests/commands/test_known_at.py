@@ -243,7 +243,7 @@ def test_an_imported_correction_holds_from_its_own_moment(kw, tmp_path) -> None:
 
 def test_a_session_taken_out_later_still_stood_then_whether_typed_or_imported(kw, seen_late, tmp_path) -> None:
     kw('amend-session A1234BC --on 2026-04-08 --minutes 20 --why "typed 45"', now=at("2026-04-10T09:00"))
-    kw('amend-session A1234BC --on 2026-04-08 --void --why "another man"', now=at("2026-04-20T09:00"))
+    kw('amend-session A1234BC --on 2026-04-08 --void --why "another prisoner"', now=at("2026-04-20T09:00"))
     out, other = tmp_path / "out", tmp_path / "other.db"
     assert kw(f"export {out}").code == 0
     assert kw(f"import {out} --db {other}").code == 0

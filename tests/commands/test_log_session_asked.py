@@ -215,7 +215,7 @@ def test_their_own_prisoners_are_numbered_in_the_order_of_work_and_one_key_choos
         "  2  Ali Brook     C3456DE  B-1-004  99 days  no key work yet",
         "  3  Noah Adeyemi  A1234BC  B-2-014   7 days",
     ]
-    assert "  To be seen today: in segregation since Mon 11 May, and not seen since Sun 10 May.\n" in said.err
+    assert "  To be seen today: in segregation since Mon 11 May, and no key work since Sun 10 May.\n" in said.err
     assert latest(wing, "B2345CD").minutes == 45
 
 

@@ -36,7 +36,7 @@ def test_the_page_says_who_saw_him_last_and_that_the_allocation_was_not_acknowle
     said = kw("not-met --as-of 2026-03-20")
 
     assert "Officer K1" in said.out
-    assert "1 of 1 men who have a key worker; the longest for 60 days" in said.out
+    assert "1 of 1 prisoners who have a key worker; the longest for 60 days" in said.out
     assert "Allocation not acknowledged: 1." in said.out
 
 
@@ -87,7 +87,7 @@ def test_a_key_worker_who_is_on_leave_is_labelled(kw, mr_b):
 def test_a_man_away_overnight_is_labelled_with_where_he_is(kw, mr_b):
     mr_b.away("A1234BB", "2026-03-19", reason="COURT")
 
-    assert "Away overnight, at court" in kw("not-met --as-of 2026-03-20").out
+    assert "Out overnight, at court" in kw("not-met --as-of 2026-03-20").out
 
 
 def test_a_man_out_of_scope_is_left_out_and_named(kw, mr_b):

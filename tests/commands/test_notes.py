@@ -106,7 +106,7 @@ def test_another_mans_number_is_warned_of_and_becomes_his_own_when_the_two_are_f
     full_session(shah, note=f"{FULL} Formerly B1234BC.")
     assert checks(kw)["rows"][0]["checks_unmet"] == ["N12"]
 
-    kw("prisoner merge A1234BC B1234BC --why 'one man'")
+    kw("prisoner merge A1234BC B1234BC --why 'one prisoner'")
 
     assert checks(kw)["rows"][0]["checks_unmet"] == []
 

@@ -63,7 +63,7 @@ def test_the_sheet_says_who_when_where_and_who_had_to_be_left_out(kw, wing) -> N
     said = kw("plan", KW_WIDTH="140").out
 
     assert "Plan for Tue 12 May 2026" in said
-    assert "4 men, 2 places of 45 minutes, short by 2." in said
+    assert "4 prisoners, 2 places of 45 minutes, short by 2." in said
     assert "Nadia Shah (SHAH), wing B, 09:00-10:30" in said
     line = next(line for line in said.splitlines() if "Ben Ash" in line)
     assert line.startswith("09:00-09:45")
@@ -100,7 +100,7 @@ def test_more_places_than_men_leaves_some_free_and_says_so(kw, wing) -> None:
 
     said = kw("plan").out
 
-    assert "4 men, 5 places of 45 minutes, short by 0." in said
+    assert "4 prisoners, 5 places of 45 minutes, short by 0." in said
     assert "Free, for nobody is left to be seen: Jo Park 15:30-16:15." in said
     assert "Left out" not in said
 
@@ -124,7 +124,7 @@ def test_including_a_man_whom_it_does_not_help_is_said(kw, wing) -> None:
     warnings = answer(kw, "plan --include Birch --include Cedar")["warnings"]
 
     assert "--include B2222BB: Carl Birch is not here on that day, is away, or has been seen" in warnings
-    assert "--include C3333CC: Dan Cedar may be planned like any other man" in warnings
+    assert "--include C3333CC: Dan Cedar may be planned like any other prisoner" in warnings
 
 
 def test_a_man_away_is_not_planned_until_the_day_he_is_back(kw, wing) -> None:
@@ -162,7 +162,7 @@ def test_what_is_left_of_a_slot_is_planned_from_now_on(kw, wing) -> None:
 def test_a_day_without_slots_is_said_in_words(kw, wing) -> None:
     said = kw("plan --date wed")
 
-    assert "4 men, 0 places" in said.out
+    assert "4 prisoners, 0 places" in said.out
     assert "No slot is to come on Wed 13 May 2026: nobody can be planned." in said.out
 
 

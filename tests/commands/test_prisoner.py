@@ -138,7 +138,7 @@ def test_a_name_is_stored_as_it_was_typed_and_shown_harmlessly(kw, prison, name)
 
     assert said.code == 0
     assert "\x1b" not in said.out
-    assert kw([*typed[:-1], "today"]).code == 5, "the same name is the same man"
+    assert kw([*typed[:-1], "today"]).code == 5, "the same name is the same prisoner"
     assert listed(kw)["rows"][0]["name"] == f"Sam {name}"
     for command in ("prisoner list", "why A1234BC"):
         shown = kw(command, KW_WIDTH="100")
@@ -185,7 +185,7 @@ def test_a_man_out_of_scope_is_on_the_list_and_no_clock_of_his_runs(kw, prison):
 
     said = kw("prisoner list")
 
-    assert "1 man here, 1 of them out of scope." in said.out
+    assert "1 prisoner here, 1 of them out of scope." in said.out
     assert "never (out of scope)" in said.out
     assert listed(kw)["rows"][0]["days"] is None
 

@@ -51,14 +51,14 @@ def test_either_number_finds_him_and_all_that_is_recorded_is_his(kw, two_numbers
 
     assert told.code == 0
     assert told.out == (
-        "Sam Example (A1234BC) and Sam Example (B2345CD) are one man: A1234BC is his number, either finds him.\n"
+        "Sam Example (A1234BC) and Sam Example (B2345CD) are one prisoner: A1234BC is his number, either finds him.\n"
         "Joined to his record: 1 stay, 1 allocation, 1 session. His gap and his required time follow from all of it.\n"
         "If this is wrong: kw prisoner merge --undo A1234BC B2345CD --why TEXT\n"
     )
     assert earlier(kw) == earlier(kw, OTHER)
     (stay,) = earlier(kw)
     assert (stay["arrived_on"], stay["left_on"], stay["sessions"]) == ("2025-06-02", "2025-09-01", 1)
-    assert "Also known by B2345CD: one man, either number finds him." in kw(f"why {OTHER}").out
+    assert "Also known by B2345CD: one prisoner, either number finds him." in kw(f"why {OTHER}").out
     assert json.loads(kw(f"why {OTHER} --format json").out)["summary"]["also_known_by"] == [OTHER]
 
 
@@ -68,7 +68,7 @@ def test_he_is_one_man_on_every_list(kw, two_numbers):
     rows = json.loads(kw("prisoner list --all --format json").out)["rows"]
 
     assert [row["prison_number"] for row in rows] == [KEEP]
-    assert kw("why sam").code == 0, "his name means one man"
+    assert kw("why sam").code == 0, "his name means one prisoner"
 
 
 def test_his_gap_is_that_of_the_stay_he_is_in_whichever_number_it_came_under(kw, two_numbers):
@@ -87,7 +87,7 @@ def test_a_merge_and_its_undoing_restore_every_file_to_the_byte(kw, two_numbers,
     told = kw(f"prisoner merge --undo {KEEP} {OTHER} --why 'two brothers'")
 
     assert told.code == 0
-    assert "A1234BC and B2345CD, merged on Tue 12 May 2026, are two men again (two brothers)." in told.out
+    assert "A1234BC and B2345CD, merged on Tue 12 May 2026, are two again (two brothers)." in told.out
     assert "Gone back to B2345CD: 1 stay, 1 allocation, 1 session." in told.out
     assert merged != before
     assert export("after") == before
@@ -160,7 +160,7 @@ def test_two_men_who_were_here_at_the_same_time_are_not_joined_and_it_is_said_wh
 
     assert told.code == 5
     assert told.err.splitlines()[0] == (
-        "kw: they cannot be one man: Sam Example (A1234BC) was here from Mon 2 Mar 2026 and is still, "
+        "kw: they cannot be one prisoner: Sam Example (A1234BC) was here from Mon 2 Mar 2026 and is still, "
         "Another Man (D4567EF) from Wed 1 Apr 2026 and is still."
     )
 
@@ -195,7 +195,7 @@ def test_numbers_that_are_one_mans_already_are_not_merged_again(kw, two_numbers)
     told = merge(kw)
 
     assert told.code == 5
-    assert "A1234BC and B2345CD are one man's already." in told.err
+    assert "A1234BC and B2345CD are one prisoner's already." in told.err
 
 
 def test_a_stay_begun_since_cannot_be_given_to_either(kw, two_numbers):
@@ -224,7 +224,7 @@ def test_a_dry_run_of_a_merge_saves_nothing(kw, two_numbers, export):
 
     told = merge(kw, "--dry-run")
 
-    assert "would be one man" in told.out
+    assert "would be one prisoner" in told.out
     assert told.err == "nothing saved: --dry-run\n"
     assert export("after") == before
 

@@ -127,7 +127,7 @@ def test_a_return_to_a_prison_he_never_left_is_refused(kw, sam):
     assert told.code == 5
     assert told.err == (
         "kw: Sam Example (A1234BC) never left: he has been here since Mon 5 Jan 2026.\n"
-        "hint: a man back from court or hospital: kw prisoner away A1234BC --back\n"
+        "hint: a prisoner back from court or hospital: kw prisoner away A1234BC --back\n"
     )
 
 

@@ -190,7 +190,7 @@ def test_beside_an_officer_stand_his_men_his_minutes_and_those_they_need(kw, sha
 
     assert (row["prisoners"], row["required_minutes"], row["allocated_minutes"]) == (4, 180, 165)
     assert (row["worked_minutes"], row["lost_minutes"], row["short_minutes"]) == (135, 0, 15)
-    assert "Officer Shah, 4 men: 165 of 180 minutes" in kw("rota show").out
+    assert "Officer Shah, 4 prisoners: 165 of 180 minutes" in kw("rota show").out
 
 
 def test_an_officer_without_time_is_shown_loudly_when_his_wing_has_a_rota(kw, shah):
@@ -199,8 +199,10 @@ def test_an_officer_without_time_is_shown_loudly_when_his_wing_has_a_rota(kw, sh
 
     said = kw("rota show")
 
-    assert "Officer Shah, 4 men: NO TIME, 180 minutes needed" in said.out
-    assert "Wing B: 135 of 180 minutes on the rota; officers with men and no time: 1 of 2" in said.out
+    assert "Officer Shah, 4 prisoners: NO TIME, 180 minutes needed" in said.out
+    assert (
+        "Wing B: 135 of 180 minutes on the rota; officers with prisoners and no key work detailed: 1 of 2" in said.out
+    )
 
 
 def test_a_wing_of_which_nothing_is_recorded_says_that_nobody_can_tell(kw, shah):
@@ -210,7 +212,7 @@ def test_a_wing_of_which_nothing_is_recorded_says_that_nobody_can_tell(kw, shah)
     said = kw("rota show")
 
     assert "Wing B: no rota recorded for this week, so nobody can tell" in said.out
-    assert "Officer Shah, 4 men: NO ROTA recorded, 180 minutes needed" in said.out
+    assert "Officer Shah, 4 prisoners: NO ROTA recorded, 180 minutes needed" in said.out
 
 
 def test_one_officer_with_double_time_does_not_hide_one_with_none(kw, shah):
@@ -273,8 +275,8 @@ def test_an_officer_without_men_needs_no_time(kw, shah):
 
     said = kw("rota show")
 
-    assert "Officer Holt, 0 men: no time on the rota" in said.out
-    assert "officers with men and no time: 0 of 2" in said.out
+    assert "Officer Holt, 0 prisoners: no time on the rota" in said.out
+    assert "officers with prisoners and no key work detailed: 0 of 2" in said.out
 
 
 def test_the_grid_keeps_hours_whole_on_a_narrow_screen_and_says_lost_without_colour(kw, shah):

@@ -51,7 +51,7 @@ def test_everything_recorded_of_him_stands_in_order(kw, wing) -> None:
         "01-20 Refused a session with Officer Shah",
         "01-21 Short contact with Officer Shah, 10 minutes: not counted",
         "01-21 Key worker entry by Officer Shah, 5 minutes",
-        "01-23 Away overnight, in hospital",
+        "01-23 Out overnight, in hospital",
         "01-23 On the overdue list on 36 mornings, Fri 23 Jan to Mon 2 Mar, serious from Fri 13 Feb 2026",
         "01-24 Event. in debt (suspected): owes for vapes",
         "01-25 ACCT opened",
@@ -108,11 +108,11 @@ def test_what_was_corrected_stands_in_place_with_what_it_said_before(kw, wing) -
 
 
 def test_a_session_of_the_wrong_man_stays_readable_and_counts_nowhere(kw, wing) -> None:
-    kw("amend-session A1234BC --on 2026-01-15 --void --why 'it was another man'")
+    kw("amend-session A1234BC --on 2026-01-15 --void --why 'it was another prisoner'")
 
     (row,) = [row for row in rows(kw, f"A1234BC {HERE}") if row["kind"] == "VOIDED"]
     assert row["text"] == "Taken out, in no count: session with Officer Shah, 45 minutes"
-    assert "Taken out Tue 12 May 08:15 by governor (it was another man)" in kw(f"timeline A1234BC {HERE}").out
+    assert "Taken out Tue 12 May 08:15 by governor (it was another prisoner)" in kw(f"timeline A1234BC {HERE}").out
     assert "01-16 On the overdue list on 117 mornings" in "\n".join(texts(kw))
 
 

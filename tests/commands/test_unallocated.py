@@ -27,7 +27,7 @@ def test_the_days_run_from_arrival_or_from_the_end_of_the_last_allocation(kw, pr
         "planned_from": None,
     }
     assert (second["days"], second["since"], second["never_allocated"]) == (8, "2026-05-04", False)
-    assert second["because"] == "his key worker until Mon 4 May 2026, 1 of 6 places taken"
+    assert second["because"] == "his key worker until Mon 4 May 2026, 1 of 6 allocated"
 
 
 def test_one_who_comes_back_is_unallocated_from_his_new_arrival(kw, prison):
@@ -63,15 +63,15 @@ No key worker - HMP Fellgate - Tue 12 May 2026
 
 Name  Number   Location  Days  Since               Recommended  Because
 ----  -------  --------  ----  ------------------  -----------  ----------------------------------------
-Mr A  A1234BC  B-2-014     11  Fri 1 May, arrival  none         every ACTIVE key worker is full: 0 men, 0 places
+Mr A  A1234BC  B-2-014     11  Fri 1 May, arrival  none         every ACTIVE key worker is full: 0 prisoners, 0 places
 
-Without cover: their key worker is not there
+No cover: their key worker is not there
 
 Name         Number   Location  Key worker    Days  Is        Since           Back on
 -----------  -------  --------  ------------  ----  --------  --------------  ---------------
 Zoë O'Brien  B1234BC  C-1-001   Officer Shah     6  on leave  Wed 6 May 2026  Wed 20 May 2026
 
-1 man without cover for 6 days: kw allocate --from SHAH (Officer Shah is on leave, back Wed 20 May 2026)
+1 prisoner with no cover for 6 days: kw allocate --from SHAH (Officer Shah is on leave, back Wed 20 May 2026)
 
 kw allocate recommends, asks and saves.
 kw help allocation explains it.
@@ -121,7 +121,7 @@ def test_where_everybody_has_one_who_is_there_it_says_so_twice(kw, prison):
 
     assert said.code == 0
     assert "Nobody. 1 prisoner here, none without a key worker." in said.out
-    assert "Without cover: their key worker is not there\nNobody.\n" in said.out
+    assert "No cover: their key worker is not there\nNobody.\n" in said.out
 
 
 def test_an_empty_prison_is_no_good_news(kw, prison):

@@ -70,6 +70,6 @@ def test_a_session_with_a_man_out_of_scope_is_in_no_total_and_counted_once_apart
     assert (summary["sessions"], summary["delivered_minutes"], summary["sessions_out_of_scope"]) == (1, 30, 1)
     stats = answer(kw, "stats")["summary"]
     assert (stats["sessions"], stats["minutes"], stats["sessions_out_of_scope"]) == (1, 30, 1)
-    apart = "with men out of scope 1 session or entries: in no total"
+    apart = "with prisoners out of scope 1 session or entries: in no total"
     assert apart in kw("budget --weeks 1 --as-of 2026-05-12").err
     assert apart in kw("stats --as-of 2026-05-12").err

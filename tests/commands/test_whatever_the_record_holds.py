@@ -249,7 +249,7 @@ def test_court_and_from_there_hospital_typed(kw, ashdown_and_birch, load):
     assert kw("prisoner away A0001AA --reason HOSPITAL --from 2026-05-03").code == 0
 
     assert kw("prisoner away A0001AA --back --on 2026-05-10").code == 0
-    assert "Away overnight" not in kw("why A0001AA").out
+    assert "Out: court, bedwatch, hospital, ROTL" not in kw("why A0001AA").out
 
 
 def test_an_escape_and_the_recapture(kw, ashdown_and_birch, load):
@@ -307,7 +307,7 @@ def test_a_mistaken_release_is_taken_back_after_the_return(kw, ashdown_and_birch
     kw("prisoner leave A0001AA --reason RELEASE --on 2026-05-11")
     kw("prisoner return A0001AA --on 2026-05-12 --location B-1-002")
 
-    said = kw("prisoner leave A0001AA --undo --why 'the wrong man'")
+    said = kw("prisoner leave A0001AA --undo --why 'the wrong prisoner'")
 
     assert said.code == 0, said.err
     assert contact(kw)["days"] == 127
@@ -326,7 +326,7 @@ def test_the_key_worker_given_after_the_return_is_his_after_the_taking_back(work
     kw("prisoner return A0001AA --on 2026-05-12")
     kw(f"allocate A0001AA --to {worker}")
 
-    assert kw("prisoner leave A0001AA --undo --why 'the wrong man'").code == 0
+    assert kw("prisoner leave A0001AA --undo --why 'the wrong prisoner'").code == 0
 
     assert (contact(kw)["key_worker"]["staff_id"], allocated_on(kw)) == (worker, since)
     assert [entry for entry in timeline(kw) if entry[1] == "NO_KEY_WORKER" and entry[0] > "2026-01-06"] == []
@@ -373,7 +373,7 @@ def test_voiding_shows_what_it_takes_out_asks_and_says_how_to_undo_it(kw, ashdow
     kept = kw("amend-session A0001AA --void --why 'of another man'", answers=["n"])
     assert "Would be taken out: Sam Alder (A0001AA), refusal of a key worker session with Ann Ashdown" in kept.out
     assert "Taken out" not in kept.out
-    voided = kw("amend-session A0001AA --void --why 'of another man'", answers=["y"])
+    voided = kw("amend-session A0001AA --void --why 'of another prisoner'", answers=["y"])
 
     assert voided.code == 0
     assert "record it again: kw log-session A0001AA --by KW1 --on 2026-05-04" in voided.out

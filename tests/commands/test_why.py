@@ -46,8 +46,8 @@ def test_mr_a_on_12_may_was_not_seen_for_48_days_because_nobody_gave_his_key_wor
     shown = why(MR_A)
 
     assert shown.sentences == [
-        "On the list of men not seen: serious, 48 days (6 weeks).",
-        "Officer P has had no time on the rota since Mon 30 Mar 2026.",
+        "On the list of those without key work: serious, 48 days (6 weeks).",
+        "Officer P has had no key work detailed since Mon 30 Mar 2026.",
         "Officer P has no slot to come on the rota.",
     ]
     assert shown.says("contact_gap") == (
@@ -83,7 +83,7 @@ def test_mr_a_is_on_no_list_once_his_death_is_recorded_and_his_gap_is_frozen_at_
 
     shown = why(MR_A, as_of)
 
-    assert shown.sentences == ["On no list: he died on Wed 13 May 2026. His clocks are stopped there."]
+    assert shown.sentences == ["On no list: he died on Wed 13 May 2026. All counts stop there."]
     assert (shown.clocks["contact_gap"]["days"], shown.clocks["contact_gap"]["state"]) == (49, "frozen")
     assert shown.says("contact_gap") == (
         "When he died on Wed 13 May 2026 he had not been seen for 49 days (7 weeks), "
@@ -146,7 +146,7 @@ def test_a_man_seen_this_week_is_told_when_he_would_be_due(why, prison):
     shown = why("A1234BC")
 
     assert shown.sentences == [
-        "Not on the list of men not seen. Unless he is seen before: "
+        "Not on the list of those without key work. Unless he is seen before: "
         "due on Sat 16 May 2026, overdue from Sun 17 May 2026.",
         "Officer Shah's next slot: Thu 14 May 2026, 09:00 to 11:15.",
     ]
@@ -189,7 +189,7 @@ def test_a_man_whose_key_worker_is_on_leave_is_without_cover_whether_he_is_liste
 
     for as_of in ("2026-05-08", "2026-05-12"):
         assert (
-            "Without cover: Officer Shah is on leave, back Mon 25 May 2026, since Wed 6 May 2026."
+            "No cover: Officer Shah is on leave, back Mon 25 May 2026, since Wed 6 May 2026."
             in why("A1234BC", as_of).sentences
         )
 
@@ -201,7 +201,7 @@ def test_a_man_away_overnight_keeps_his_gap_and_is_named_in_a_block_of_his_own(w
     shown = why("A1234BC")
 
     assert shown.sentences[1] == (
-        "Away overnight since Sun 3 May 2026, in hospital: his gap runs, and he is listed in a block of his own, "
+        "Out overnight since Sun 3 May 2026, in hospital: his gap runs, and he is listed in a block of his own, "
         "to be seen on the day he returns."
     )
     assert (shown.summary["why"], shown.summary["days"]) == ("AWAY", 41)
@@ -213,7 +213,7 @@ def test_a_man_out_of_scope_is_on_no_list_and_the_reason_is_said(why, kw, prison
 
     shown = why("A1234BC")
 
-    assert shown.sentences == ["On no list: he was taken out of scope on Sun 3 May 2026. His clocks are stopped there."]
+    assert shown.sentences == ["On no list: he was taken out of scope on Sun 3 May 2026. All counts stop there."]
     assert shown.clocks["contact_gap"]["days"] == 32
     assert "Out of scope from Sun 3 May 2026: complex case." in kw("why A1234BC").out
 
@@ -264,7 +264,7 @@ def test_between_two_stays_he_is_one_who_has_left(why, prison):
 
     shown = why("A1234BC", "2025-12-01")
 
-    assert shown.sentences == ["On no list: he was transferred out on Mon 3 Mar 2025. His clocks are stopped there."]
+    assert shown.sentences == ["On no list: he was transferred out on Mon 3 Mar 2025. All counts stop there."]
     assert shown.parts["earlier_stays"]["rows"] == []
 
 
@@ -299,8 +299,18 @@ def test_a_session_on_the_day_he_left_is_in_his_stay(why, prison):
         ([], 21, "NO_ROTA", "No rota is recorded for wing B since Wed 22 Apr 2026: nobody can tell"),
         (["REDEPLOYED", "PUBLISHED"], 21, "LOST", "2 slots on the rota since Wed 22 Apr 2026: 1 lost, 1 not confirmed"),
         (["PUBLISHED"], 21, "UNCONFIRMED", "1 slot on the rota since Wed 22 Apr 2026: none confirmed as worked."),
-        (["WORKED"], 42, "SHORT_TIME", "has worked 1 slot, 135 minutes, since Wed 1 Apr 2026: too little, his one man"),
-        (["WORKED"], 21, "UNUSED", "has worked 1 slot, 135 minutes, since Wed 22 Apr 2026: enough for his men, and he"),
+        (
+            ["WORKED"],
+            42,
+            "SHORT_TIME",
+            "has worked 1 slot, 135 minutes, since Wed 1 Apr 2026: too little, his one prisoner",
+        ),
+        (
+            ["WORKED"],
+            21,
+            "UNUSED",
+            "has worked 1 slot, 135 minutes, since Wed 22 Apr 2026: enough for his prisoners, and he",
+        ),
     ],
 )
 def test_each_reason_is_said_with_the_figures_it_was_judged_by(why, prison, slots, days_ago, why_code, sentence):
@@ -325,7 +335,7 @@ def test_an_officer_who_never_had_a_slot_has_had_no_time_since_the_first_day_tha
     prison.allocated("A1234BC", "SHAH", "2026-04-09")
     prison.slot("OTHER", "2026-05-05", status="WORKED")
 
-    assert "Officer Shah has had no time on the rota since Thu 9 Apr 2026." in why("A1234BC").sentences
+    assert "Officer Shah has had no key work detailed since Thu 9 Apr 2026." in why("A1234BC").sentences
 
 
 @pytest.mark.parametrize("as_of", ["2026-04-02", "2026-04-23", "2026-05-06", "2026-05-12", "2026-05-13"])

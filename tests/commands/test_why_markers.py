@@ -64,11 +64,11 @@ def test_each_marker_says_since_when_until_when_from_whom_and_whether_it_calls_f
         "source": "Wing staff",
         "calls": True,
         "seen_since": True,
-        "today": "calls: seen Fri 8 May",
+        "today": "seen Fri 8 May",
     }
     assert [(row["name"], row["source"], row["today"]) for row in rows[1:]] == [
-        ("in debt (suspected)", "Security", "calls: not seen since"),
-        ("fallen behind, or lost work or study", None, "no, tier 3"),
+        ("in debt (suspected)", "Security", "see today: no key work since this began"),
+        ("fallen behind, or lost work or study", None, "no, priority 3"),
     ]
 
 
@@ -91,7 +91,7 @@ def test_a_man_seen_within_the_limit_and_to_be_seen_today_is_on_the_list(kw, win
     said = kw("why A1234BC", KW_WIDTH="120").out
 
     assert "On today's list though it is only 4 days: he is to be seen today." in said
-    assert "To be seen today: self-harm in custody on Sun 10 May, and not seen since Fri 8 May." in said
+    assert "To be seen today: self-harm in custody on Sun 10 May, and no key work since Fri 8 May." in said
     assert ORDER_OF_WORK in said
 
 
@@ -101,8 +101,8 @@ def test_how_key_work_itself_stands_with_him_is_said_beside_it(kw, wing) -> None
     sentences = [row["sentence"] for row in parts(kw, "why B2345CD")["see_today"]["rows"]]
 
     assert sentences == [
-        "No marker is in force: his gap alone decides.",
-        "Of key work itself: never seen, no key worker.",
+        "No concern is in force: his gap alone decides.",
+        "Also: never seen, no key worker.",
     ]
 
 

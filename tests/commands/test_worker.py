@@ -250,7 +250,7 @@ def test_one_who_is_away_is_shown_with_the_way_to_cover_his_men(kw, caseload):
 
     said = kw("worker show SHAH")
 
-    assert "Nadia Shah is on leave, back Mon 25 May 2026: 2 men without cover for 8 days (1 week)." in said.out
+    assert "Nadia Shah is on leave, back Mon 25 May 2026: 2 prisoners with no cover for 8 days (1 week)." in said.out
     assert "kw allocate --from SHAH" in said.out
 
 

@@ -36,7 +36,7 @@ WRITES = [
     "prisoner return B1027JB --location B-2-011",
     "prisoner away thackray --reason HOSPITAL --to +3d",
     "prisoner exclude thackray --reason 'seen by a dedicated team'",
-    "prisoner merge M1007PG A1026HA --why 'one man: fingerprints at reception'",
+    "prisoner merge M1007PG A1026HA --why 'one prisoner: fingerprints at reception'",
     "worker add NEWMAN --last-name Newman --first-name Alex --wing B --capacity 6",
     "worker capacity PQ01 8",
     "worker status PQ01 leave --from tomorrow --return +15d",

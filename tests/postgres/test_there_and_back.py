@@ -12,7 +12,7 @@ from postgres.roles import PASSWORD
 NOTE = 'He said: "no change",\nthen € and 𝄞, and a tab\there.\r\n'
 WRITTEN_SINCE = (
     'amend-session F1003KC --minutes 25 --why "typed 30 by mistake"',
-    'amend-session R1019BA --void --why "another man\'s"',
+    'amend-session R1019BA --void --why "another prisoner\'s"',
     "log-session T1013VN --by PQ01 --on 2026-05-12 --start 06:10 --minutes 30 --note -",
     "prisoner merge L1006NF A1026HA --why 'fingerprints at reception'",
     "config set gap.days 9",

@@ -33,7 +33,7 @@ def briefing(**changes: Any) -> Report:
         columns=(Column("prison_number", "Number"), Column("days", "Days", align="right")),
         rows=(),
         summary={"prisoners": 0},
-        empty="Every man has a key worker.",
+        empty="Every prisoner has a key worker.",
     )
     return overdue(
         report="briefing", title="Morning briefing", several=True, sections=(_gaps(), unallocated), **changes
@@ -79,7 +79,7 @@ def _gaps() -> Section:
     return Section(
         name="see_today",
         title="See today",
-        lead=("2 men have not been seen for 7 days or more.",),
+        lead=("2 prisoners have not been seen for 7 days or more.",),
         columns=(
             Column("prison_number", "Number"),
             Column("name", "Name", style=_loud_when_seen_today),
@@ -100,7 +100,7 @@ def _gaps() -> Section:
         rows=_MEN,
         summary={"listed": 2},
         foot=("1 due, 0 overdue, 1 serious.",),
-        group=lambda row: "Away overnight" if row["away"] else "",
+        group=lambda row: "Out: court, bedwatch, hospital, ROTL" if row["away"] else "",
         more=14,
         more_hint="kw overdue",
     )

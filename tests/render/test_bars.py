@@ -86,7 +86,7 @@ def test_pictures_are_black_and_white_and_need_nothing_from_elsewhere():
 
 
 def seeing_him(*, writable: bool) -> PageReader:
-    column = Column("who", "Seeing him", writable=writable)
+    column = Column("who", "To be seen by", writable=writable)
     section = Section("men", "Men", (column,), ({"who": "______ (Officer P: no slot)"},))
     return PageReader(render(overdue()._replace(sections=(section,))))
 

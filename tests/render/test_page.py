@@ -71,7 +71,7 @@ def test_a_prison_without_a_name_is_called_by_its_code() -> None:
 
 def test_rows_stand_together_under_their_heading() -> None:
     runs = page_of(overdue()).parts[0].runs
-    assert [(run.heading, len(run.rows)) for run in runs] == [("", 2), ("Away overnight", 1)]
+    assert [(run.heading, len(run.rows)) for run in runs] == [("", 2), ("Out: court, bedwatch, hospital, ROTL", 1)]
 
 
 def test_what_a_limit_left_out_is_counted_with_the_command_that_lists_it() -> None:

@@ -59,7 +59,7 @@ def test_a_number_with_its_unit_and_a_date_without_its_year_are_the_number_and_t
 
 def test_a_first_column_says_in_which_group_a_man_is() -> None:
     header, first, _, last = first_sheet(overdue())
-    assert (header[0], first[0], last[0]) == ("Group", "", "Away overnight")
+    assert (header[0], first[0], last[0]) == ("Group", "", "Out: court, bedwatch, hospital, ROTL")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "{=1}", "https://example.org", "mailto:a@b.c", "12", "1e5"])
@@ -68,7 +68,7 @@ def test_text_is_text_and_nothing_else(text: str) -> None:
 
 
 def test_an_empty_section_says_so_under_its_headings() -> None:
-    assert sheets(render(briefing()))["No key worker"] == [["Number", "Days"], ["Every man has a key worker.", ""]]
+    assert sheets(render(briefing()))["No key worker"] == [["Number", "Days"], ["Every prisoner has a key worker.", ""]]
 
 
 def test_about_says_what_the_report_rests_on_and_how_it_is_marked() -> None:

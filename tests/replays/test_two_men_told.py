@@ -44,7 +44,7 @@ def test_from_2_april_mr_a_is_called_for_and_it_is_said_why(fellgate) -> None:
     assert (before.summary["see_today"], on_the_day.summary["see_today"]) == (False, True)
     assert on_the_day.today[0] == (
         "To be seen today: on Basic since Mon 30 Mar and violence to a prisoner on Thu 2 Apr, "
-        "and not seen since Wed 25 Mar."
+        "and no key work since Wed 25 Mar."
     )
     assert on_the_day.markers["BASIC"]["source"] == "Incentives review"
     assert on_the_day.markers["VIOLENCE_TO_PRISONER"]["until"] == "2026-04-30"
@@ -109,8 +109,8 @@ def test_on_18_march_mr_b_is_called_for_by_his_partner_s_call_183_days_after_he_
 
     assert (why.summary["see_today"], why.summary["tier"], why.summary["days"]) == (True, 1, 183)
     assert "relationship broken down, or contact stopped, on Wed 18 Mar" in why.today[0]
-    assert why.today[0].endswith("and not seen since Tue 16 Sep 2025.")
-    assert why.markers["RELATIONSHIP"]["today"] == "calls: not seen since"
+    assert why.today[0].endswith("and no key work since Tue 16 Sep 2025.")
+    assert why.markers["RELATIONSHIP"]["today"] == "see today: no key work since this began"
     assert why.open["RELATIONSHIP"] == "2026-03-18"
 
 
@@ -122,7 +122,7 @@ def test_on_the_19th_and_the_20th_mr_b_is_1_and_2_days_unseen_since(kw, prison) 
 
     markers = [why.markers["RELATIONSHIP"] for why in told]
     assert [marker["days"] for marker in markers] == [0, 1, 2]
-    assert {marker["today"] for marker in markers} == {"calls: not seen since"}
+    assert {marker["today"] for marker in markers} == {"see today: no key work since this began"}
     assert [why.summary["days"] for why in told] == [183, 184, 185]
 
 

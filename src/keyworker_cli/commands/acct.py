@@ -14,7 +14,7 @@ from keyworker_cli.rules.markers.acct import ReviewAsked, read_yes_no
 from keyworker_cli.rules.typed import read_code
 
 app = family()
-acct = family("The care plan of a man at risk, its reviews, and his key worker's part in them.")
+acct = family("The care plan of a prisoner at risk, its reviews, and the key worker's part in them.")
 app.add_typer(acct, name="acct", rich_help_panel=RECORDS)
 
 Prisoner = Annotated[str, typer.Argument(metavar="PRISONER...", help="Prison number or name.")]
@@ -25,9 +25,9 @@ ReviewDue = Annotated[
 ]
 Due = Annotated[str | None, typer.Option("--due", metavar="DATE", help="When the review is due (else the next due).")]
 HeldOn = Annotated[str | None, typer.Option("--held", metavar="DATE", help="The day it was held.")]
-Invited = Annotated[str | None, typer.Option(metavar="YES|NO", help="Whether his key worker was invited.")]
+Invited = Annotated[str | None, typer.Option(metavar="YES|NO", help="Whether the key worker was invited.")]
 Gave = Annotated[
-    str | None, typer.Option(metavar="CONTRIBUTION", help="What his key worker gave: attended, wrote, none.")
+    str | None, typer.Option(metavar="CONTRIBUTION", help="What the key worker gave: attended, wrote, none.")
 ]
 Days = Annotated[int, typer.Option(metavar="N", min=0, max=3650, help="So many days before and after.")]
 
@@ -37,9 +37,11 @@ Days = Annotated[int, typer.Option(metavar="N", min=0, max=3650, help="So many d
 def acct_open(kw: Kw, prisoner: Prisoner, on: OpenedOn = None) -> None:
     """Open an ACCT.
 
-    He is then one of those to be seen today.
+    The prisoner is then one of those to be seen today.
 
     Example: kw acct open F1003KC --dry-run
+
+    Example: kw acct open F1003KC --on yesterday --dry-run
     """
     kw.tell_outcome(open_acct(kw.store, kw.author, kw.prisoner(prisoner), on=kw.day(on)))
 
@@ -49,7 +51,7 @@ def acct_open(kw: Kw, prisoner: Prisoner, on: OpenedOn = None) -> None:
 def acct_close(kw: Kw, prisoner: Prisoner, on: ClosedOn = None, review_due: ReviewDue = None) -> None:
     """Close an ACCT.
 
-    He stays marked as post-closure until that review is held.
+    The prisoner stays on the list as post-closure until that review is held.
 
     Example: kw acct close X1016YR --review-due +7d --dry-run
     """
@@ -72,6 +74,8 @@ def acct_review(
     Without --due the first review that is not held yet is meant. After the ACCT is closed it is the post-closure one.
 
     Example: kw acct review X1016YR --held today --invited yes --contribution attended --dry-run
+
+    Example: kw acct review X1016YR --due +7d --dry-run
     """
     request = ReviewAsked(
         due_on=kw.day_or_none(due, ahead=True),
@@ -88,6 +92,8 @@ def acct_list(kw: Kw, view: View) -> None:
     """Who is on an ACCT, or to be reviewed after one.
 
     Example: kw acct list
+
+    Example: kw acct list --wing B
     """
     kw.show(acct_list_report(kw.store, kw.request(view)), view)
 
@@ -97,9 +103,12 @@ def acct_list(kw: Kw, view: View) -> None:
 def acct_reviews(kw: Kw, view: View, days: Days = REVIEW_DAYS) -> None:
     """Reviews due and held, and the key worker's part.
 
-    Was he invited, did he attend or write, is he on duty that day? He is with time on the rota, he is not when he is
-    unavailable or absent, and without a slot it is not known. --format ics gives what is due as calendars.
+    Was the key worker invited, did they attend or write, are they on duty that day? They are with time on the rota,
+    they are not when unavailable or absent, and without a slot it is not known. --format ics gives what is due as
+    calendars.
 
     Example: kw acct reviews --days 7
+
+    Example: kw acct reviews --days 14 --format csv
     """
     kw.show(acct_reviews_report(kw.store, kw.request(view), days=days), view)

@@ -19,9 +19,10 @@ app = family()
 
 Prisoner = Annotated[str | None, typer.Argument(metavar="[PRISONER]...", help="His number or name; else all without.")]
 To = Annotated[str | None, typer.Option(metavar="KEY_WORKER", help="Name the key worker yourself.")]
-From = Annotated[str | None, typer.Option("--from", metavar="KEY_WORKER", help="Reallocate this officer's men.")]
+From = Annotated[str | None, typer.Option("--from", metavar="KEY_WORKER", help="Reallocate this officer's prisoners.")]
 Return = Annotated[
-    str | None, typer.Option("--return", metavar="KEY_WORKER", help="Bring back the men moved while he was away.")
+    str | None,
+    typer.Option("--return", metavar="KEY_WORKER", help="Bring back the prisoners moved while they were away."),
 ]
 
 
@@ -36,13 +37,15 @@ def allocate(
     return_to: Return = None,
     yes: Yes = False,
 ) -> None:
-    """Recommend a key worker for every man without one, ask, and save.
+    """Recommend a key worker for every prisoner without one, ask, and save.
 
-    His previous key worker comes first, then his wing, then the lowest share of places taken. Nothing is saved until it
-    is confirmed, and then all of it or nothing. A key worker named by --to may have more men than places. When one who
-    was away is back, --return gives him the men that --from moved to others.
+    The previous key worker comes first, then the wing, then the lowest share of capacity allocated. Nothing is saved
+    until it is confirmed, and then all of it or nothing. A key worker named by --to may have more prisoners than
+    their capacity. When one who was away is back, --return gives them the prisoners that --from moved to others.
 
     Example: kw allocate --dry-run
+
+    Example: kw allocate F1003KC --to SH03 --dry-run
     """
     _refuse_limit(view, dry_run=kw.dry_run)
     whom = {"prisoner": prisoner, "to": to, "from_worker": from_worker, "return_to": return_to}

@@ -39,12 +39,12 @@ Refused = Annotated[bool, typer.Option("--refused", help="He refused: --outcome 
 How = Annotated[str | None, typer.Option(metavar="MODE", help="IN_PERSON, TELEPHONE or VIDEO.")]
 Place = Annotated[str | None, typer.Option(metavar="TEXT", help="Where it was held.")]
 Topics = Annotated[str | None, typer.Option(metavar="A,B", help="Topics discussed.")]
-Declined = Annotated[str | None, typer.Option(metavar="A,B", help="Topics raised that he declined to speak of.")]
+Declined = Annotated[str | None, typer.Option(metavar="A,B", help="Topics raised that the prisoner declined.")]
 Note = Annotated[
     str | None, typer.Option(metavar="TEXT|@FILE|-", help="The note: - reads what is piped in, @FILE a file.")
 ]
 Edit = Annotated[bool, typer.Option("--edit", help="Write the note in your editor (VISUAL, EDITOR).")]
-Words = Annotated[str | None, typer.Option("--said", metavar="TEXT", help="What he said, in his words.")]
+Words = Annotated[str | None, typer.Option("--said", metavar="TEXT", help="The prisoner's own words.")]
 NextOn = Annotated[str | None, typer.Option("--next", metavar="DATE", help="The day of the next session.")]
 Void = Annotated[
     bool, typer.Option("--void", help="Take it out of every count: it was recorded for the wrong prisoner.")
@@ -77,11 +77,13 @@ def amend(
 ) -> None:
     """Correct a session, or take out one recorded for the wrong prisoner.
 
-    The correction is appended, with who and why: what it said before stays readable in kw timeline. One of the wrong
-    prisoner, day or officer is taken out with --void, and recorded again as it was. On a terminal it is shown first and
-    asked about. Nobody amends another's amendment.
+    The correction is appended, with who and why: what it said before stays readable in kw timeline. One for the wrong
+    prisoner, day or officer is taken out with --void, and recorded again as it was. On a terminal it is shown first
+    and asked about. Nobody amends another's amendment.
 
     Example: kw amend-session F1003KC --minutes 25 --why "typed 30 by mistake" --dry-run
+
+    Example: kw amend-session F1003KC --void --why "it was with another prisoner" --dry-run
     """
     typed = Typed(
         why=why,

@@ -26,7 +26,7 @@ YES: Final = ("", "y", "yes")
 
 
 def find_man(kw: Kw, typed: str) -> Person:
-    """Return the man a number or name means; where several have that name, on a terminal, ask which."""
+    """Return the prisoner a number or name means; where several have that name, on a terminal, ask which."""
     return _found(kw, typed, MAN_QUESTION, lambda text: find_prisoner(kw.store.queries, text))
 
 

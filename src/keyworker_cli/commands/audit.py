@@ -21,7 +21,7 @@ app = family()
 audit = family("Who wrote what, and whether the record of it is whole.")
 app.add_typer(audit, name="audit", rich_help_panel=INSIGHT)
 
-AnyPrisoner = Annotated[str | None, typer.Argument(metavar="[PRISONER]", help="Only this man: number or name.")]
+AnyPrisoner = Annotated[str | None, typer.Argument(metavar="[PRISONER]", help="Only this prisoner: number or name.")]
 ByUser = Annotated[str | None, typer.Option("--by", metavar="USER", help="Only what this user wrote.")]
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="From this day on.")]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="Up to this day, which is included.")]
@@ -42,6 +42,8 @@ def listed(
     a file only with --with-reasons.
 
     Example: kw audit list --since -7d --limit 20
+
+    Example: kw audit list A1001AA
     """
     man = find_prisoner(kw.store.queries, prisoner) if prisoner else None
     first = parse_date(since, today=kw.as_of) if since else None

@@ -13,7 +13,7 @@ from keyworker_cli.rules.plan.days_ahead import minute_reached
 app = family()
 
 Roll = Annotated[
-    int | None, typer.Option(metavar="N", min=0, help="Men on the prison's roll today, to say who is not in kw.")
+    int | None, typer.Option(metavar="N", min=0, help="Prisoners on the prison's roll today, to say who is not in kw.")
 ]
 
 
@@ -23,11 +23,13 @@ def briefing(kw: Kw, view: View, roll: Roll = None) -> None:
     """The morning page: who to see today, the longest gaps, what is due.
 
     One page for two minutes of the morning meeting: who is to be seen today and by whom, the wings, the ten longest
-    gaps, concerns not raised, who is new, unallocated, without cover or never met, the fewest sessions, the week's
-    time, reviews and actions due, and how fresh the data is. To print it: kw briefing --output briefing.html, opened
-    in a browser.
+    gaps, concerns not raised, who is new, who has no key worker, no cover or has never met theirs, the fewest
+    sessions, the week's time, reviews and actions due, and how far the data can be relied on. To print it:
+    kw briefing --output briefing.html, opened in a browser.
 
-    Example: kw briefing --roll 24
+    Example: kw briefing
+
+    Example: kw briefing --roll 24 --output briefing.html
     """
     from_minute = minute_reached(kw.now, on=kw.as_of)
     kw.show(briefing_report(kw.store, kw.request(view), roll=roll, from_minute=from_minute), view)

@@ -31,10 +31,12 @@ def budget(
 ) -> None:
     """Key-work time: required, on the rota, worked, delivered.
 
-    Required are 45 minutes a week for each man, counted by the days he is here. Beside them stand the minutes the rota
-    gave, those worked, lost or not confirmed, and those delivered, with the one cause of what is missing.
+    Required are 45 minutes a week for each prisoner, counted by the days they are here. Beside them stand the minutes
+    the rota gave, those worked, dropped or not confirmed, and those delivered, with the one cause of what is missing.
 
     Example: kw budget --week last --by wing
+
+    Example: kw budget --next
     """
     kw.show(
         budget_report(

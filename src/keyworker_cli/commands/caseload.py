@@ -18,18 +18,21 @@ app = family()
 Whose = Annotated[
     str | None, typer.Argument(metavar="[KEY_WORKER]...", help="Staff id or name; else you, by your login.")
 ]
-Acknowledge = Annotated[bool, typer.Option("--acknowledge", help="Confirm that he knows of all his allocations.")]
+Acknowledge = Annotated[bool, typer.Option("--acknowledge", help="Confirm that they know of all their allocations.")]
 
 
 @app.command(rich_help_panel=KEY_WORK)
 @write
 def caseload(kw: Kw, view: View, whose: Whose = None, is_acknowledged: Acknowledge = False) -> None:
-    """A key worker's sheet: each of his men, since when, by whom, why, met or not.
+    """A key worker's sheet: each of their prisoners, since when, by whom, why, met or not.
 
-    Whom to see first, how each came to be his, and what to raise and to do. Bare it is your own, by your login; with
-    --wing alone it is a sheet for each key worker of that wing. To log a session acknowledges an allocation by itself.
+    Whom to see first, when and why each was allocated, and what to raise and to do. Bare it is your own, by your
+    login; with --wing alone it is a sheet for each key worker of that wing. To log a session acknowledges an
+    allocation by itself.
 
     Example: kw caseload PQ01
+
+    Example: kw caseload --wing B
     """
     if kw.dry_run and not is_acknowledged:
         raise UsageError("--dry-run goes with --acknowledge.", "a sheet by itself saves nothing.")

@@ -14,10 +14,12 @@ app = family()
 @app.command(rich_help_panel=INSIGHT)
 @command
 def compliance(kw: Kw, view: View) -> None:
-    """Each point of the policy and of the PPO: n of N, pass or not.
+    """Each point of the policy and of the PPO: n of N, met or not met.
 
-    A point passes when nobody is missing from it. Beside each that does not stands the command that lists the rest.
-    With --fail, exit 3 when any point does not pass.
+    A point is met when nobody is missing from it. Beside each that is not stands the command that lists the rest.
+    With --fail, exit 3 when any point is not met.
+
+    Example: kw compliance
 
     Example: kw compliance --wing B
     """

@@ -16,6 +16,8 @@ def concerns(kw: Kw, view: View) -> None:
     Of priority 1 from day 3 on, of priority 2 from day 7 on (concern.days_tier_1, concern.days_tier_2), by anyone's
     counted session; what the prisoner declined to speak of is raised. One that ended unraised stays for 28 days.
 
+    Example: kw concerns
+
     Example: kw concerns --wing B
     """
     kw.show(concerns_report(kw.store, kw.request(view)), view)

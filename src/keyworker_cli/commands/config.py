@@ -25,6 +25,8 @@ def list_settings(kw: Kw, view: Figures) -> None:
     """The settings in force, their defaults, and what is allowed.
 
     Example: kw config list
+
+    Example: kw config list --format json
     """
     kw.show(settings_report(kw.request(view)), view)
 
@@ -46,6 +48,8 @@ def set_setting(kw: Kw, key: Key, value: SettingValue) -> None:
     """Change a setting for everyone who shares this database.
 
     Example: kw config set gap.days 10 --dry-run
+
+    Example: kw config set prison.name "HMP Example" --dry-run
     """
     kw.tell_outcome(change_setting(kw.store, kw.author, key=key, text=value))
 

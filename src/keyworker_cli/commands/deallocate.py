@@ -19,9 +19,10 @@ Reason = Annotated[str, typer.Option(metavar="END_REASON", help="Why it ends: MA
 @app.command(rich_help_panel=KEY_WORK)
 @write
 def deallocate(kw: Kw, prisoner: ThePrisoner, reason: Reason = "MANUAL") -> None:
-    """Take a man's key worker from him, without giving him another.
+    """End a prisoner's allocation, without another key worker.
 
-    He is on the list of kw unallocated from that day. To give him another at once: kw allocate PRISONER --to KEY_WORKER
+    They are on the list of kw unallocated from that day. To give them another at once: kw allocate PRISONER --to
+    KEY_WORKER
 
     Example: kw deallocate F1003KC --dry-run
     """

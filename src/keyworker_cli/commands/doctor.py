@@ -15,7 +15,7 @@ def doctor(kw: Kw, view: Figures) -> None:
 
     The file: damage, links, schema, the audit, who else may reach it, its place, room on the disk, the last backup. The
     records: settings that work against each other, the end of the rota, sessions without a note, officers without a
-    wing, stays that overlap, men without a place. An audit that does not verify ends with exit code 7.
+    wing, stays that overlap, prisoners without a place. An audit that does not verify ends with exit code 7.
 
     Example: kw doctor
     """

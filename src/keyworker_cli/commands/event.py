@@ -17,7 +17,7 @@ from keyworker_cli.rules.dates.parse import parse_time
 from keyworker_cli.rules.markers.events import Occurrence, may_lie_ahead, read_event_code
 
 app = family()
-event = family("What happens to a man or is known of him, and may raise his priority.")
+event = family("What happens to a prisoner or is known of him, and may raise their priority.")
 app.add_typer(event, name="event", rich_help_panel=RECORDS)
 
 Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
@@ -36,7 +36,7 @@ Source = Annotated[str | None, typer.Option(metavar="TEXT", help="Who says so: w
 EndOn = Annotated[
     str | None, typer.Option("--on", metavar="DATE", help="From which day on it no longer holds (today).")
 ]
-Began = Annotated[str | None, typer.Option(metavar="DATE", help="Which one, where he has several of the code.")]
+Began = Annotated[str | None, typer.Option(metavar="DATE", help="Which one, where there are several of the code.")]
 Everything = Annotated[bool, typer.Option("--all", help="Those that are over as well.")]
 
 
@@ -55,12 +55,14 @@ def add(
     detail: Detail = None,
     source: Source = None,
 ) -> None:
-    """Record an event, and see who could see him today.
+    """Record an event, and see who could see the prisoner today.
 
-    It answers with how long he has gone unseen, his key worker and that officer's next slot, and who else has a slot
-    that day: those who know him first.
+    It answers with the days without key work, the key worker and that officer's next slot, and who else has a slot
+    that day: those who know the prisoner first.
 
     Example: kw event add A1001AA DEBT --suspected --detail "gives his canteen away" --dry-run
+
+    Example: kw event add F1003KC SELF_HARM --on today --time 07:40 --dry-run
     """
     meant = read_event_code(code)
     if until and days:
@@ -95,9 +97,11 @@ def end(kw: Kw, prisoner: Prisoner, code: Code, on: EndOn = None, began: Began =
 @event.command("list")
 @command
 def listed(kw: Kw, view: View, prisoner: OnePrisoner = None, everything: Everything = False) -> None:
-    """What is in force for the men here, highest tier first; or all that is recorded of one man.
+    """What is in force for the prisoners here, priority 1 first; or all that is recorded of one prisoner.
 
     Example: kw event list --wing B
+
+    Example: kw event list A1001AA
     """
     man = kw.prisoner(prisoner) if prisoner else None
     kw.show(event_list(kw.store, kw.request(view), man, everything=everything), view)

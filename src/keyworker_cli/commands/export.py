@@ -16,7 +16,8 @@ app = family()
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write to, or an .xlsx.", show_default=False)]
 OfMan = Annotated[
-    str | None, typer.Option("--prisoner", metavar="PRISONER", help="Only what is held about this man: number or name.")
+    str | None,
+    typer.Option("--prisoner", metavar="PRISONER", help="Only what is held about this prisoner: number or name."),
 ]
 
 
@@ -28,13 +29,15 @@ Overwrite = Annotated[bool, typer.Option("--overwrite", help="Write over files t
 def export(kw: Kw, folder: Folder, prisoner: OfMan = None, overwrite: Overwrite = False) -> None:
     """Write everything out as the CSV files that kw import reads.
 
-    The folder is a new or empty one, or holds only what an export wrote there: nothing of yours is written over unless
-    you say --overwrite. Text is written as it was typed, so open the files in a spreadsheet with care. Importing them
-    into an empty database gives the same answers; a name that ends in .xlsx is one workbook of the same sheets. The
-    audit and saved plans stay: kw backup makes the exact copy. With --prisoner it is everything held about one man, the
-    audit's lines about him among it: a subject access request.
+    The folder is a new or empty one, or holds only what an export wrote there: nothing of yours is written over
+    unless you say --overwrite. Text is written as it was typed, so open the files in a spreadsheet with care.
+    Importing them into an empty database gives the same answers; a name that ends in .xlsx is one workbook of the
+    same sheets. The audit and saved plans stay: kw backup makes the exact copy. With --prisoner it is everything held
+    about one prisoner, the audit's lines about them among it: a subject access request.
 
     Example: kw export fellgate
+
+    Example: kw export fellgate.xlsx
     """
     if prisoner is not None:
         outcome = dump_of_man(kw.store, folder, kw.prisoner(prisoner), author=kw.author, overwrite=overwrite)

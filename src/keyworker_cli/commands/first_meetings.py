@@ -22,8 +22,11 @@ All = Annotated[bool, typer.Option("--all", help="Also those who have been met, 
 def first_meetings(kw: Kw, view: View, within: Within = None, include_met: All = False) -> None:
     """Arrivals not yet met: in their first few days, or past them.
 
-    A man who came today is due until day 3, and missed from day 4. A session by anyone is a first meeting; when his own
-    key worker first met him stands beside it. Listed are all men never seen, and the arrivals of the last 28 days.
+    Who arrived today is due until day 3, and missed from day 4. A session by anyone is a first meeting; when their
+    own key worker first met them stands beside it. Listed are all without any key work yet, and the arrivals of the
+    last 28 days.
+
+    Example: kw first-meetings
 
     Example: kw first-meetings --all
     """

@@ -48,14 +48,17 @@ def forecast(
     on: On = None,
     add: Add = None,
 ) -> None:
-    """Who will go unseen if the published rota stands.
+    """Who will have no key work if the published rota stands.
 
-    Day by day to the end of the weeks asked about, with each slot used as kw plan would: who passes the limit and when,
-    whose weeks are short and by how much, which arrivals miss their first meeting. A man whom his own key worker will
-    not see in time is named though another officer could. With --slots-lost that percentage of the slots is lost.
+    Day by day to the end of the weeks asked about, with each slot used as kw plan would: who passes the limit and
+    when, whose weeks are short and by how much, which arrivals miss their first meeting. A prisoner whom their own
+    key worker will not see in time is named though another officer could. With --slots-lost that percentage of the
+    slots is dropped.
 
     With --without or --add it answers what difference that makes, by name: who passes the limit because of it, who of
     those to be seen on a day is left out, and the fewest slots that make up for it. Nothing is saved.
+
+    Example: kw forecast
 
     Example: kw forecast --without SH03 --on thu
     """

@@ -22,8 +22,8 @@ Years = Annotated[int, typer.Option(metavar="N", min=1, max=50, help="How much h
 def generate(kw: Kw, size: Size, folder: Folder, seed: Seed = 2018, years: Years = 1) -> None:
     """Write the files of an invented prison, to try kw at any size.
 
-    The sizes are demo (24 men), standard (600), large (1,200) and national (87,000). The same seed gives the same files
-    on every machine. They stand on Tue 12 May 2026, so read them with --as-of 2026-05-12.
+    The sizes are demo (24 prisoners), standard (600), large (1,200) and national (87,000). The same seed gives the
+    same files on every machine. They stand on Tue 12 May 2026, so read them with --as-of 2026-05-12.
 
     Example: kw generate demo fellgate
     """

@@ -26,7 +26,7 @@ Kind = Annotated[str | None, typer.Option("--type", metavar="KS|KE", help="KS a 
 How = Annotated[str | None, typer.Option(metavar="MODE", help="IN_PERSON (else), TELEPHONE or VIDEO.")]
 Place = Annotated[str | None, typer.Option(metavar="TEXT", help="Where it was held.")]
 Topics = Annotated[str | None, typer.Option(metavar="A,B", help="Topics discussed; beginnings will do: fam,sub.")]
-Declined = Annotated[str | None, typer.Option(metavar="A,B", help="Topics raised that he declined to speak of.")]
+Declined = Annotated[str | None, typer.Option(metavar="A,B", help="Topics raised that the prisoner declined.")]
 Note = Annotated[
     str | None,
     typer.Option(
@@ -35,9 +35,9 @@ Note = Annotated[
     ),
 ]
 Edit = Annotated[bool, typer.Option("--edit", help="Write the note in your editor (VISUAL, EDITOR).")]
-Words = Annotated[str | None, typer.Option("--said", metavar="TEXT", help="What he said, in his words.")]
+Words = Annotated[str | None, typer.Option("--said", metavar="TEXT", help="The prisoner's own words.")]
 Needs = Annotated[
-    list[str] | None, typer.Option("--need", metavar='"TEXT; owner; date"', help="To be done for him; may be repeated.")
+    list[str] | None, typer.Option("--need", metavar='"TEXT; owner; date"', help="An action; may be given again.")
 ]
 NextOn = Annotated[str | None, typer.Option("--next", metavar="DATE", help="The day of the next session.")]
 

@@ -49,9 +49,9 @@ def need_done(
     ongoing: Ongoing = False,
     dropped: Dropped = False,
 ) -> None:
-    """Say what became of a need: done, ongoing or dropped.
+    """Say what became of an action: done, ongoing or dropped.
 
-    Which one is meant a few of its words say; none are needed where only one is open.
+    Type a few words of it to say which; none are needed where only one is open.
 
     Example: kw need done F1003KC chaplaincy
     """
@@ -62,11 +62,13 @@ def need_done(
 @need.command("list")
 @command
 def need_list(kw: Kw, view: View, prisoner: OnePrisoner = None) -> None:
-    """What is still to be done, the overdue first.
+    """Actions still to be done, the overdue first.
 
-    Of one man also what became of the rest.
+    Of one prisoner also what became of the rest.
 
     Example: kw need list
+
+    Example: kw need list F1003KC
     """
     if prisoner is None:
         kw.show(need_list_report(kw.store, kw.request(view)), view)

@@ -11,9 +11,11 @@ app = family()
 @app.command(rich_help_panel=MORNING)
 @command
 def not_met(kw: Kw, view: View) -> None:
-    """Men never met by the key worker they have, whoever else saw them.
+    """Prisoners never met by the key worker they have, whoever else saw them.
 
     The days run from the start of the allocation; only a counted session by that key worker stops them.
+
+    Example: kw not-met
 
     Example: kw not-met --wing B
     """

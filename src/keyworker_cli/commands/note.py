@@ -41,7 +41,7 @@ def note(
 ) -> None:
     """Add the note that is due, or show it for pasting.
 
-    It goes to his latest session without one. A note that is there is not written over.
+    It goes to the prisoner's latest session without one. A note that is there is not written over.
 
     Example: kw note R1011TL
     """

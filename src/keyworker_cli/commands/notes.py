@@ -19,7 +19,9 @@ app = family()
 notes = family("Case notes: what each has and lacks, never a grade.")
 app.add_typer(notes, name="notes", rich_help_panel=KEY_WORK)
 
-Prisoner = Annotated[str | None, typer.Argument(metavar="[PRISONER]", help="Only notes on this man: number or name.")]
+Prisoner = Annotated[
+    str | None, typer.Argument(metavar="[PRISONER]", help="Only notes on this prisoner: number or name.")
+]
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="The first day (else six days before the last).")]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="The last day (today).")]
 InMonth = Annotated[str | None, typer.Option("--month", metavar="MONTH", help="2026-04, last or this (last).")]

@@ -37,7 +37,7 @@ Wing = Annotated[
     list[str] | None, typer.Option("--wing", "-w", metavar="WING", help="Only this wing; may be given again.")
 ]
 KeyWorker = Annotated[
-    str | None, typer.Option(metavar="KEY_WORKER", help="Only this key worker's men: staff id or name.")
+    str | None, typer.Option(metavar="KEY_WORKER", help="Only this key worker's prisoners: staff id or name.")
 ]
 Sort = Annotated[str | None, typer.Option(metavar="COLUMN", help="Order by a column; -COLUMN for the reverse.")]
 Limit = Annotated[int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="At most this many rows.")]

@@ -27,10 +27,12 @@ def overdue(kw: Kw, view: View, days: Days = None, like_ors: LikeOrs = False) ->
 
     A gap runs from the last counted session, by anyone; with none yet, from arrival. On day 7 it is due, after it
     overdue (!), past day 28 serious (!!). To be seen today are those of whom something is recorded that calls for it,
-    new concerns first; everybody else follows, the longest gap first. Who is out overnight comes last.
-    The plan of today says by whom: kept, or proposed, which kw plan --save keeps. More: kw help order-of-work
+    new concerns first; everybody else follows, the longest gap first. Who is out overnight comes last. The plan of
+    today says by whom: kept, or proposed, which kw plan --save keeps. More: kw help order-of-work
 
-    Example: kw overdue --days 7 --wing B
+    Example: kw overdue --days 7
+
+    Example: kw overdue --wing B --format csv
     """
     if like_ors:
         kw.show(like_ors_report(kw.store, kw.request(view)), view)

@@ -24,7 +24,7 @@ SessionMinutes = Annotated[
 ]
 Include = Annotated[
     list[str] | None,
-    typer.Option(metavar="PRISONER", help="Plan him though he is not to be seen one-to-one; may be given again."),
+    typer.Option(metavar="PRISONER", help="Plan them though not to be seen one-to-one; may be given again."),
 ]
 Save = Annotated[bool, typer.Option("--save", help="Keep the plan: the next briefing says what became of it.")]
 
@@ -41,12 +41,15 @@ def plan(
 ) -> None:
     """Who sees whom in today's slots: a sheet for each officer.
 
-    The slots still to come go to the men to be seen today, then to those more than half way to a serious gap, then by
-    tier, then by gap: no other use of the slots sees a man higher on that list. As many as can be are with their own
-    key worker, then with an officer who has seen them, then with one of their wing. Who is left out is named below.
+    The slots still to come go to the prisoners to be seen today, then to those more than half way to a serious gap,
+    then by priority, then by gap: no other use of the slots sees anyone higher on that list. As many as can be are
+    with their own key worker, then with an officer who has seen them, then with one of their wing. Who is left out is
+    named below.
 
     --format dps-appointments writes the day as the official service's upload of appointments takes it; --format ics as
     a calendar for each officer.
+
+    Example: kw plan
 
     Example: kw plan --date tomorrow
     """

@@ -27,21 +27,19 @@ from keyworker_cli.rules.typed import (
 app = family()
 prisoner = family()
 app.add_typer(
-    prisoner, name="prisoner", rich_help_panel=RECORDS, help="The men: who came, moved and left, and who is here."
+    prisoner, name="prisoner", rich_help_panel=RECORDS, help="Receptions, moves and discharges, and who is here."
 )
 
 LastName = Annotated[str | None, typer.Option(metavar="NAME", help="Last name.")]
 FirstName = Annotated[str | None, typer.Option(metavar="NAME", help="First name.")]
 Number = Annotated[str, typer.Argument(metavar="PRISON_NUMBER", help="A letter, 4 digits, 2 letters: A1234BC.")]
 Arrived = Annotated[
-    str | None, typer.Option(metavar="DATE", help="The day he came: 2026-05-12, 12/05/2026, yesterday.")
+    str | None, typer.Option(metavar="DATE", help="The day of arrival: 2026-05-12, 12/05/2026, yesterday.")
 ]
 Born = Annotated[str | None, typer.Option(metavar="DATE", help="Date of birth.")]
 ArrivedAs = Annotated[
     str | None,
-    typer.Option(
-        metavar="ARRIVAL_TYPE", help="RECEPTION, TRANSFER_IN, RECALL or RETURN (if he was here before: RETURN)."
-    ),
+    typer.Option(metavar="ARRIVAL_TYPE", help="RECEPTION, TRANSFER_IN, RECALL or RETURN (RETURN, if here before)."),
 ]
 Everyone = Annotated[bool, typer.Option("--all", help="Those who have left as well.")]
 
@@ -50,7 +48,9 @@ Men = Annotated[str, typer.Argument(metavar="PRISONER...", help="Prison number o
 Place = Annotated[str, typer.Argument(metavar="LOCATION", help="His cell, B-2-014, or SEG, HCC, RECP, COURT.")]
 Location = Annotated[str | None, typer.Option(metavar="LOCATION", help="His cell, B-2-014, or SEG, HCC, RECP, COURT.")]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it happened (today).")]
-At = Annotated[str | None, typer.Option("--time", metavar="HH:MM", help="When he moved (to SEG, of today: now).")]
+At = Annotated[
+    str | None, typer.Option("--time", metavar="HH:MM", help="The time of the move (to SEG, of today: now).")
+]
 HowLeft = Annotated[
     str | None, typer.Option("--reason", metavar="DEPARTURE_REASON", help="RELEASE, TRANSFER_OUT, DIED or ESCAPE.")
 ]
@@ -58,23 +58,25 @@ WhyAway = Annotated[
     str | None, typer.Option("--reason", metavar="ABSENCE_REASON", help="COURT, HOSPITAL, TEMPORARY_ABSENCE or UAL.")
 ]
 From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first night away (today).")]
-To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="The day he is back, if it is known.")]
+To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="The day of return, if it is known.")]
 Back = Annotated[bool, typer.Option("--back", help="He is back.")]
-Undo = Annotated[bool, typer.Option("--undo", help="Take it back: it was recorded of the wrong man.")]
+Undo = Annotated[bool, typer.Option("--undo", help="Take it back: it was recorded for the wrong prisoner.")]
 Why = Annotated[str | None, typer.Option("--why", metavar="TEXT", help="Why: whoever reads the record will ask.")]
-Because = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why he is not in the scheme.")]
+Because = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why they are not in the scheme.")]
 ScopeFrom = Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first day of it (today).")]
 End = Annotated[bool, typer.Option("--end", help="He is in the scheme again.")]
-Keep = Annotated[str, typer.Argument(metavar="KEEP", help="The prison number that stays his.")]
-Other = Annotated[str, typer.Argument(metavar="OTHER", help="The prison number that turned out to be his as well.")]
+Keep = Annotated[str, typer.Argument(metavar="KEEP", help="The prison number that stays.")]
+Other = Annotated[
+    str, typer.Argument(metavar="OTHER", help="The prison number that turned out to be the same prisoner.")
+]
 
 
 @prisoner.command("move")
 @write
 def prisoner_move(kw: Kw, prisoner: Man, location: Place, on: On = None, at: At = None) -> None:
-    """Record a move to another cell, wing or place; his key worker and his gap go on.
+    """Record a move to another cell, wing or place; the key worker and the gap go on.
 
-    A move to SEG begins segregation, a move out of it ends it, and he is still to be seen, there.
+    A move to SEG begins segregation, a move out of it ends it, and the prisoner is still to be seen, there.
 
     Example: kw prisoner move thackray B-2-014
     """
@@ -92,11 +94,13 @@ def prisoner_leave(
     undo: Undo = False,
     why: Why = None,
 ) -> None:
-    """Record that a man was released, transferred out, escaped, or died; his allocation ends with his stay.
+    """Record that a prisoner was released, transferred out, escaped, or died; the allocation ends with the stay.
 
-    A death locks his record. --undo --why takes back a departure that was recorded of the wrong man.
+    A death locks the record. --undo --why takes back a departure that was recorded for the wrong prisoner.
 
     Example: kw prisoner leave thackray --reason RELEASE --dry-run
+
+    Example: kw prisoner leave thackray --reason TRANSFER_OUT --on yesterday --dry-run
     """
     if undo:
         _alone("--undo", {"--reason": reason, "--on": on})
@@ -111,9 +115,9 @@ def prisoner_leave(
 @prisoner.command("return")
 @write
 def prisoner_return(kw: Kw, prisoner: Men, on: On = None, location: Location = None) -> None:
-    """Record that a man who left has come back: a new stay, with his former key worker named.
+    """Record that a prisoner who left is back: a new stay, with the former key worker named.
 
-    His gap runs from this arrival; what was before stays linked and is not counted.
+    The gap runs from this arrival; what was before stays linked and is not counted.
 
     Example: kw prisoner return B1027JB --location B-2-011
     """
@@ -132,11 +136,13 @@ def prisoner_away(
     back: Back = False,
     on: On = None,
 ) -> None:
-    """Record nights away at court, in hospital or on temporary absence, and his coming back.
+    """Record nights out at court, in hospital or on ROTL, and the return from them.
 
-    He keeps his key worker and his gap runs. --to alone changes the day he is expected back.
+    The key worker stays, and the gap runs. --to alone changes the day of return that is expected.
 
     Example: kw prisoner away thackray --reason HOSPITAL --to +3d --dry-run
+
+    Example: kw prisoner away thackray --reason COURT --dry-run
     """
     if back:
         _alone("--back", {"--reason": reason, "--from": begins, "--to": to})
@@ -153,9 +159,9 @@ def prisoner_away(
 @prisoner.command("exclude")
 @write
 def prisoner_exclude(kw: Kw, prisoner: Men, reason: Because = None, begins: ScopeFrom = None, end: End = False) -> None:
-    """Take a man out of the scheme from a day on, with the reason; --end brings him back into it.
+    """Take a prisoner out of the scheme from a day on, with the reason; --end brings them back into it.
 
-    The policy says all: he stays counted, and is named as excluded wherever a total stands.
+    The policy says all: they stay counted, and are named as excluded wherever a total stands.
 
     Example: kw prisoner exclude thackray --reason "complex case, seen by a dedicated team" --dry-run
     """
@@ -170,11 +176,11 @@ def prisoner_exclude(kw: Kw, prisoner: Men, reason: Because = None, begins: Scop
 @prisoner.command("merge")
 @write
 def prisoner_merge(kw: Kw, keep: Keep, other: Other, why: Why = None, undo: Undo = False) -> None:
-    """Join two prison numbers that are one man's: either finds him, and all that is recorded counts as his.
+    """Join two prison numbers of one prisoner: either finds them, and all that is recorded counts as theirs.
 
     --undo parts them again; what was recorded since goes with the stay it is dated in.
 
-    Example: kw prisoner merge M1007PG A1026HA --why "one man: fingerprints at reception" --dry-run
+    Example: kw prisoner merge M1007PG A1026HA --why "one prisoner: fingerprints at reception" --dry-run
     """
     act = undo_merge if undo else merge
     kw.tell_outcome(act(kw.store, kw.author, keep, other, why=check_why(why)))
@@ -194,11 +200,10 @@ def prisoner_add(
     undo: Undo = False,
     why: Why = None,
 ) -> None:
-    """Record a man who has come.
+    """Record a prisoner who has arrived.
 
-    --undo --why takes back the arrival of a man who never came: his stay is in no count, and stays readable.
-
-    A man who was here before begins a new stay: his gap runs from this arrival, and his former key worker is named.
+    Who was here before begins a new stay: the gap runs from this arrival, and the former key worker is named. --undo
+    --why takes back the arrival of someone who never came: the stay is in no count, and stays readable.
 
     Example: kw prisoner add A9876ZX --last-name Example --first-name Sam --arrived yesterday --location B-2-014
     """
@@ -221,9 +226,11 @@ def prisoner_add(
 @prisoner.command("list")
 @command
 def prisoner_listed(kw: Kw, view: View, everyone: Everyone = False) -> None:
-    """Who is here: where, with whom, and when each was last seen.
+    """Who is here: where, with whom, and the last key work of each.
 
-    Example: kw prisoner list --wing B
+    Example: kw prisoner list
+
+    Example: kw prisoner list --wing B --format csv
     """
     kw.show(prisoner_list(kw.store, kw.request(view), everyone=everyone), view)
 

@@ -37,7 +37,7 @@ Until = Annotated[str | None, typer.Option(metavar="DATE", help="The last day of
 RotaFile = Annotated[
     Path | None, typer.Option("--file", metavar="FILE", help="A rota.csv, or a sheet rota of an .xlsx.")
 ]
-At = Annotated[str | None, typer.Option(metavar="HH:MM", help="Which slot, where he has several that day.")]
+At = Annotated[str | None, typer.Option(metavar="HH:MM", help="Which slot, where there are several that day.")]
 AllOfDay = Annotated[bool, typer.Option("--all", help="Every slot of the day that nobody has confirmed.")]
 Reason = Annotated[
     str, typer.Option(metavar="CODE", help="STAFFING, ESCORT, INCIDENT, TRAINING, LEAVE, SICK or OTHER.")
@@ -99,9 +99,12 @@ def publish(
 def show(kw: Kw, view: View, week: InWeek = None) -> None:
     """A week of the rota as a grid, by wing.
 
-    An officer a row, a day a column, and in it what became of each slot. Beside each officer stand his men, the minutes
-    on his rota and the minutes his men need (45 a man a week). One without any says NO TIME; where no slot is recorded
-    for anyone of a wing it says so, because then nobody can tell. --format ics gives a calendar for each officer.
+    An officer a row, a day a column, and in it what became of each slot. Beside each officer stand their prisoners,
+    the minutes on their rota and the minutes those prisoners need (45 each a week). One without any says NO TIME;
+    where no slot is recorded for anyone of a wing it says so, because then nobody can tell. --format ics gives a
+    calendar for each officer.
+
+    Example: kw rota show
 
     Example: kw rota show --week next
     """
@@ -146,9 +149,10 @@ def lose(
     status: Became = "REDEPLOYED",
     yes: Yes = False,
 ) -> None:
-    """Record a slot as lost, and see what that costs.
+    """Record a slot as dropped, and see what that costs.
 
-    It says how many men are not seen for it, and who they would be: those of his men who are longest unseen.
+    It says how many prisoners have no key work for it, and who they would be: those of the officer's with the longest
+    gaps.
 
     Example: kw rota lose OK04 --reason STAFFING --on today --dry-run
     """

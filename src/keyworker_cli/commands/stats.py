@@ -22,8 +22,11 @@ Compare = Annotated[bool, typer.Option("--compare", help="Beside each figure tha
 def stats(kw: Kw, view: View, since: Since = None, until: Until = None, compare: Compare = False) -> None:
     """Sessions, delivery rate and waits of a period, by wing and worker.
 
-    Expected is one session a man a week (session.frequency_weeks), by the days he is here. Beside every mean stand the
-    number of men it is made of and of those still waiting. Wings and key workers come in order of name, never ranked.
+    Expected is one session per prisoner per week (session.frequency_weeks), by the days they are here. Each average
+    shows how many prisoners it covers, and how many are still waiting. Wings and key workers come in order of name,
+    never ranked.
+
+    Example: kw stats
 
     Example: kw stats --since 1/4/2026 --until 30/4/2026 --compare
     """

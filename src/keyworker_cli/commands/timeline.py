@@ -18,13 +18,16 @@ Notes = Annotated[bool, typer.Option("--notes", help="The notes whole, not only 
 @app.command("timeline", rich_help_panel=RECORDS)
 @command
 def timeline(kw: Kw, view: Figures, prisoner: Prisoner, notes: Notes = False) -> None:
-    """One man's chronology: all that is recorded of him, in order.
+    """One prisoner's chronology: all that is recorded of him, in order.
 
-    Arrival, moves, key workers and the spells without one, sessions, refusals, events, ACCT, needs, the weeks in which
-    his key worker had no time on the rota, and the mornings he stood on the overdue list. What was corrected stands
-    with what it said before; what was recorded late is marked. --known-at shows what could have been known then.
+    Arrival, moves, key workers and the spells without one, sessions, refusals, events, ACCT, actions, the weeks in
+    which his key worker had no key work detailed, and the mornings he stood on the overdue list. What was corrected
+    stands with what it said before; what was recorded late is marked. --known-at shows what could have been known
+    then.
 
-    Example: kw timeline A1001AA --as-of 14/05/2026
+    Example: kw timeline A1001AA
+
+    Example: kw timeline A1001AA --known-at 2026-04-13 --as-of 2026-04-13
     """
     man = find_prisoner(kw.store.queries, prisoner)
     kw.show(timeline_report(kw.store, kw.request(view), man, whole_notes=notes), view)

@@ -13,9 +13,11 @@ app = family()
 def unallocated(kw: Kw, view: View) -> None:
     """Who has no key worker, for how long, and who is recommended.
 
-    The days run from a man's arrival, or from the end of his last allocation. The men whose key worker is on leave or
+    The days run from the arrival, or from the end of the last allocation. Those whose key worker is on leave or
     otherwise not there follow in a part of their own: an absent key worker is none.
 
     Example: kw unallocated
+
+    Example: kw unallocated --wing C
     """
     kw.show(unallocated_report(kw.store, kw.request(view)), view)

@@ -17,11 +17,14 @@ Prisoner = Annotated[str, typer.Argument(metavar="PRISONER...", help="His prison
 @app.command(rich_help_panel=KEY_WORK)
 @command
 def why(kw: Kw, view: Figures, prisoner: Prisoner) -> None:
-    """Why a man is, or is not, on today's list, clock by clock, marker by marker.
+    """Why a prisoner is, or is not, on today's list, count by count, concern by concern.
 
-    Whether he is listed, to be seen today, and why; who could see him; his four clocks, his markers, what to raise with
-    him, his sessions and key workers. Of a man who has left or died the clocks stand as they did that day.
+    Whether he is listed, to be seen today, and why; who could see him; the time since he was last seen, met his key
+    worker and had one; his concerns, what to raise with him, his sessions and key workers. Of a prisoner who has left
+    or died all stands as it did that day.
 
     Example: kw why A1001AA
+
+    Example: kw why A1001AA --as-of 13/04/2026
     """
     kw.show(why_report(kw.store, kw.request(view), find_prisoner(kw.store.queries, prisoner), now=kw.now), view)

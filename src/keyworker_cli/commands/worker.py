@@ -26,12 +26,12 @@ FirstName = Annotated[str, typer.Option(metavar="NAME", help="First name.")]
 StaffId = Annotated[str, typer.Argument(metavar="STAFF_ID", help="Letters, digits, _ and -: SHAH.")]
 Worker = Annotated[str, typer.Argument(metavar="KEY_WORKER", help="Staff id or name.")]
 Workers = Annotated[str, typer.Argument(metavar="KEY_WORKER...", help="Staff id or name.")]
-Login = Annotated[str | None, typer.Option(metavar="NAME", help="The login under which he records his sessions.")]
-OwnWing = Annotated[str | None, typer.Option("--wing", metavar="WING", help="The wing he works on.")]
+Login = Annotated[str | None, typer.Option(metavar="NAME", help="The login under which they record their sessions.")]
+OwnWing = Annotated[str | None, typer.Option("--wing", metavar="WING", help="The wing they work on.")]
 Capacity = Annotated[
-    str | None, typer.Option(metavar="N", help="How many men he has places for (capacity.default: 6).")
+    str | None, typer.Option(metavar="N", help="Their capacity: how many prisoners (capacity.default: 6).")
 ]
-Places = Annotated[str, typer.Argument(metavar="N", help="How many men he has places for, 0 to 99.")]
+Places = Annotated[str, typer.Argument(metavar="N", help="How many prisoners, 0 to 99.")]
 Status = Annotated[str, typer.Argument(metavar="STATUS", help="active, leave, sick, no-contact or inactive.")]
 From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first day of it (today).")]
 Return = Annotated[str | None, typer.Option("--return", metavar="DATE", help="The first day back; leave needs it.")]
@@ -66,9 +66,11 @@ def worker_add(
 @worker.command("list")
 @command
 def worker_listed(kw: Kw, view: View) -> None:
-    """The key workers: men and places, who is there, and the next time each has on the rota.
+    """The key workers: prisoners and capacity, who is there, and the next time each has on the rota.
 
     Example: kw worker list
+
+    Example: kw worker list --wing B
     """
     kw.show(worker_list(kw.store, kw.request(view)), view)
 
@@ -76,7 +78,7 @@ def worker_listed(kw: Kw, view: View) -> None:
 @worker.command("show")
 @command
 def worker_show(kw: Kw, view: View, who: Workers) -> None:
-    """One key worker: his status, and his men with the longest gap first.
+    """One key worker: their status, and their prisoners with the longest gap first.
 
     Example: kw worker show PQ01
     """
@@ -86,7 +88,7 @@ def worker_show(kw: Kw, view: View, who: Workers) -> None:
 @worker.command("capacity")
 @write
 def worker_capacity(kw: Kw, who: Worker, places: Places) -> None:
-    """How many men kw allocate may give a key worker by itself.
+    """How many prisoners kw allocate may give a key worker by itself.
 
     Example: kw worker capacity PQ01 8
     """
@@ -96,9 +98,9 @@ def worker_capacity(kw: Kw, who: Worker, places: Places) -> None:
 @worker.command("status")
 @write
 def worker_status(kw: Kw, who: Worker, status: Status, begins: From = None, back: Return = None) -> None:
-    """Whether a key worker is there: from a day on, and until he is back.
+    """Whether a key worker is there: from a day on, and until they are back.
 
-    His men stay his: they are listed as without cover, with the command that reallocates them.
+    Their prisoners stay theirs: they are listed under no cover, with the command that reallocates them.
 
     Example: kw worker status PQ01 leave --from tomorrow --return +15d
     """

@@ -32,6 +32,6 @@ def say_count(number: int, noun: str, plural: str | None = None) -> str:
     return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
 
 
-def count_men(number: int) -> str:
-    """Count men: `1 man`, `6 men`."""
-    return say_count(number, "man", "men")
+def count_prisoners(number: int) -> str:
+    """Count prisoners: `1 prisoner`, `6 prisoners`."""
+    return say_count(number, "prisoner")

@@ -182,7 +182,7 @@ def test_a_plan_that_nothing_has_overtaken_may_be_saved() -> None:
         ([man(2)], [officer("SHAH", capacity=3)], "John Man01 .* has left"),
         ([man(1), man(2)], [officer("SHAH", capacity=3, status="INACTIVE")], "is not ACTIVE any more"),
         ([man(1), man(2)], [], "is not ACTIVE any more"),
-        ([man(1), man(2)], [officer("SHAH", capacity=3, allocated=2)], "was given other men"),
+        ([man(1), man(2)], [officer("SHAH", capacity=3, allocated=2)], "was given other prisoners"),
     ],
 )
 def test_a_plan_that_somebody_was_quicker_than_is_refused(
@@ -208,7 +208,7 @@ def test_an_officer_named_by_hand_may_be_given_men_by_others_meanwhile() -> None
 
 def test_a_warning_is_for_those_who_get_too_many_not_for_those_who_had_too_many() -> None:
     full = Places("SHAH", "Officer Shah", capacity=6, before=6, after=7)
-    assert over_capacity([full]) == ["Officer Shah then has 7 men, 1 over a capacity of 6"]
+    assert over_capacity([full]) == ["Officer Shah then has 7 prisoners, 1 over a capacity of 6"]
     assert over_capacity([full._replace(before=8, after=7), full._replace(after=6)]) == []
 
 

@@ -110,7 +110,7 @@ def test_his_previous_key_worker_comes_first_when_within_capacity() -> None:
     officers = [officer("SHAH", wing="C", allocated=5), officer("REED")]
     assert only(recommend([man(1, former=["SHAH"])], officers, settings=DEFAULTS)) == (
         "SHAH",
-        "his key worker until Tue 3 Mar 2026, 5 of 6 places taken",
+        "his key worker until Tue 3 Mar 2026, 5 of 6 allocated",
     )
 
 
@@ -122,14 +122,14 @@ def test_the_most_recent_of_his_previous_key_workers_comes_first() -> None:
 def test_a_previous_key_worker_who_is_not_active_or_has_left_is_passed_over_for_the_one_before() -> None:
     officers = [officer("EARLY", allocated=5), officer("LATE", status="UNAVAILABLE_ANNUAL_LEAVE"), officer("OTHER")]
     proposals = recommend([man(1, former=["GONE", "LATE", "EARLY"])], officers, settings=DEFAULTS)
-    assert only(proposals) == ("EARLY", "his key worker until Fri 2 Jan 2026, 5 of 6 places taken")
+    assert only(proposals) == ("EARLY", "his key worker until Fri 2 Jan 2026, 5 of 6 allocated")
 
 
 def test_a_previous_key_worker_who_is_full_gives_way_to_another() -> None:
     officers = [officer("SHAH", allocated=6), officer("REED", allocated=2)]
     assert only(recommend([man(1, former=["SHAH"])], officers, settings=DEFAULTS)) == (
         "REED",
-        "his former key worker Officer Shah is full; same wing, 2 of 6 places taken",
+        "his former key worker Officer Shah is full; same wing, 2 of 6 allocated",
     )
 
 
@@ -139,7 +139,7 @@ def test_a_previous_key_worker_over_capacity_is_chosen_only_when_always() -> Non
     assert only(recommend(men, officers, settings=DEFAULTS))[0] == "REED"
     assert only(recommend(men, officers, settings=ALWAYS)) == (
         "SHAH",
-        "his key worker until Tue 3 Mar 2026, 6 of 6 places taken, over capacity because allocate.previous is always",
+        "his key worker until Tue 3 Mar 2026, 6 of 6 allocated, over capacity because allocate.previous is always",
     )
 
 
@@ -147,7 +147,7 @@ def test_a_previous_key_worker_is_one_of_many_when_ignored() -> None:
     officers = [officer("SHAH", allocated=1), officer("REED")]
     assert only(recommend([man(1, former=["SHAH"])], officers, settings=IGNORE_PREVIOUS)) == (
         "REED",
-        "same wing, 0 of 6 places taken",
+        "same wing, 0 of 6 allocated",
     )
 
 
@@ -161,14 +161,14 @@ def test_a_previous_key_worker_is_kept_across_wings_even_where_the_wing_is_requi
 
 def test_the_same_wing_comes_before_a_lower_share_elsewhere() -> None:
     officers = [officer("ELSEWHERE", wing="C"), officer("HERE", wing="B", allocated=5)]
-    assert only(recommend([man(1)], officers, settings=DEFAULTS)) == ("HERE", "same wing, 5 of 6 places taken")
+    assert only(recommend([man(1)], officers, settings=DEFAULTS)) == ("HERE", "same wing, 5 of 6 allocated")
 
 
 def test_a_full_wing_sends_him_to_another() -> None:
     officers = [officer("ELSEWHERE", wing="C", allocated=2), officer("HERE", wing="B", allocated=6)]
     assert only(recommend([man(1)], officers, settings=DEFAULTS)) == (
         "ELSEWHERE",
-        "wing B is full, 2 of 6 places taken",
+        "wing B is full, 2 of 6 allocated",
     )
 
 
@@ -176,7 +176,7 @@ def test_a_wing_without_an_active_key_worker_is_said_to_have_none() -> None:
     officers = [officer("ELSEWHERE", wing="C"), officer("HERE", wing="B", status="INACTIVE")]
     assert only(recommend([man(1)], officers, settings=DEFAULTS)) == (
         "ELSEWHERE",
-        "wing B has no ACTIVE key worker, 0 of 6 places taken",
+        "wing B has no ACTIVE key worker, 0 of 6 allocated",
     )
 
 
@@ -184,7 +184,7 @@ def test_a_man_whose_wing_is_not_known_is_placed_by_share_and_told_so() -> None:
     officers = [officer("A", allocated=3), officer("B", wing=None, allocated=1)]
     assert only(recommend([man(1, wing=None)], officers, settings=DEFAULTS)) == (
         "B",
-        "his wing is not known, 1 of 6 places taken",
+        "his wing is not known, 1 of 6 allocated",
     )
 
 
@@ -202,7 +202,7 @@ def test_where_the_wing_is_ignored_the_lowest_share_of_the_prison_counts() -> No
     officers = [officer("ELSEWHERE", wing="C", allocated=1), officer("HERE", wing="B", allocated=2)]
     assert only(recommend([man(1)], officers, settings=IGNORE_WING)) == (
         "ELSEWHERE",
-        "lowest share of places taken, 1 of 6 places taken",
+        "lowest share of capacity allocated, 1 of 6 allocated",
     )
 
 
@@ -226,7 +226,7 @@ def test_an_officer_without_a_capacity_of_his_own_has_the_prisons() -> None:
     assert [capacity_of(one, settings=DEFAULTS) for one in officers] == [6, 0]
     assert only(recommend([man(1)], officers, settings=DEFAULTS)) == (
         None,
-        "every ACTIVE key worker is full: 6 men, 6 places",
+        "every ACTIVE key worker is full: 6 prisoners, 6 places",
     )
     assert only(recommend([man(1)], officers, settings=DEFAULTS._replace(capacity_default=7)))[0] == "A"
 
@@ -268,10 +268,10 @@ def test_an_officer_without_rota_time_comes_after_all_who_have_some_where_his_wi
     officers = [officer("IDLE"), officer("BUSY", allocated=5, minutes_ahead=135)]
     men = [man(1, days=2), man(2, days=1)]
     first, second = recommend(men, officers, settings=DEFAULTS)
-    assert (chosen(first), first.because) == ("BUSY", "same wing, 5 of 6 places taken")
+    assert (chosen(first), first.because) == ("BUSY", "same wing, 5 of 6 allocated")
     assert (chosen(second), second.because) == (
         "IDLE",
-        "same wing, 0 of 6 places taken; no rota time in the next 14 days, but nobody who has some has a place",
+        "same wing, 0 of 6 allocated; no key work detailed in the next 14 days, but nobody who has some has a place",
     )
 
 
@@ -279,7 +279,7 @@ def test_rota_time_comes_before_the_wing() -> None:
     officers = [officer("IDLE"), officer("BUSY", capacity=0, minutes_ahead=135), officer("FAR", wing="C")]
     assert only(recommend([man(1)], officers, settings=DEFAULTS)) == (
         "FAR",
-        "no place with rota time on wing B, 0 of 6 places taken",
+        "no place with rota time on wing B, 0 of 6 allocated",
     )
 
 
@@ -287,7 +287,7 @@ def test_rota_time_comes_before_a_previous_key_worker() -> None:
     officers = [officer("IDLE"), officer("BUSY", minutes_ahead=135)]
     assert only(recommend([man(1, former=["IDLE"])], officers, settings=ALWAYS)) == (
         "BUSY",
-        "his former key worker Officer Idle has no rota time in the next 14 days; same wing, 0 of 6 places taken",
+        "his former key worker Officer Idle has no key work detailed in the next 14 days; same wing, 0 of 6 allocated",
     )
 
 
@@ -311,7 +311,7 @@ def test_where_the_wing_is_required_an_officer_of_it_without_rota_time_is_taken_
     officers = [officer("IDLE"), officer("BUSY", allocated=6, minutes_ahead=135), officer("FAR", wing="C")]
     staff_id, because = only(recommend([man(1)], officers, settings=REQUIRE_WING))
     assert staff_id == "IDLE"
-    assert because.endswith("no rota time in the next 14 days, but nobody on wing B who has some has a place")
+    assert because.endswith("no key work detailed in the next 14 days, but nobody on wing B who has some has a place")
 
 
 # --- nobody to be had ---

@@ -34,4 +34,4 @@ def test_two_men_are_never_joined() -> None:
     with pytest.raises(BadCellError) as refused:
         numbers.owner("A1234BC", ["B2345CD"])
 
-    assert refused.value.reason == "A1234BC and B2345CD are two men in kw: kw prisoner merge joins them"
+    assert refused.value.reason == "A1234BC and B2345CD are two prisoners in kw: kw prisoner merge joins them"

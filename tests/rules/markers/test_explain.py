@@ -36,16 +36,16 @@ def test_mr_a_on_2_april_is_called_for_by_basic_and_violence_and_was_not_seen_si
 
     assert said.call == (
         "To be seen today: on Basic since Mon 30 Mar and violence to a prisoner on Thu 2 Apr, "
-        "and not seen since Wed 25 Mar."
+        "and no key work since Wed 25 Mar."
     )
-    assert said.markers == ["calls: not seen since", "calls: not seen since"]
+    assert said.markers == ["see today: no key work since this began", "see today: no key work since this began"]
 
 
 def test_one_marker_of_tier_2_does_not_call_for_him_alone():
     said = Explained(seen(date(2026, 3, 25)), [BASIC])
 
     assert said.call == (
-        "Not called for today: tier 2 calls for it where two families stand, "
+        "Not called for today: priority 2 calls for it where two families stand, "
         "or where he has not been seen for more than 28 days."
     )
     assert said.markers == ["not by itself"]
@@ -53,7 +53,7 @@ def test_one_marker_of_tier_2_does_not_call_for_him_alone():
 
 def test_past_28_days_one_of_tier_2_does():
     assert Explained(seen(date(2026, 3, 4)), [BASIC]).call == (
-        "To be seen today: on Basic since Mon 30 Mar, and not seen since Wed 4 Mar."
+        "To be seen today: on Basic since Mon 30 Mar, and no key work since Wed 4 Mar."
     )
 
 
@@ -72,7 +72,7 @@ def test_seen_since_the_signal_he_is_called_for_again_when_his_week_is_up():
         "To be seen today: self-harm in custody on Sat 28 Mar, "
         "and seen since, on Mon 30 Mar, but that is 7 days (1 week) ago."
     )
-    assert after.markers == ["calls: seen Mon 30 Mar"]
+    assert after.markers == ["seen Mon 30 Mar"]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_a_man_never_seen_is_said_to_be_so():
     arrived = man(arrived=date(2026, 3, 1))
 
     assert Explained(arrived, [event("FOOD_REFUSAL", date(2026, 4, 1))]).call == (
-        "To be seen today: refusing food since Wed 1 Apr, and never seen in this stay."
+        "To be seen today: refusing food since Wed 1 Apr, and no key work yet in this stay."
     )
 
 
@@ -108,14 +108,14 @@ def test_several_of_a_kind_are_said_as_one_with_the_last_day():
     found = [event("UNDER_INFLUENCE", date(2026, 3, day)) for day in (10, 20, 28)]
 
     assert Explained(seen(date(2026, 3, 9)), found).call == (
-        "To be seen today: found under the influence 3 times, last on Sat 28 Mar, and not seen since Mon 9 Mar."
+        "To be seen today: found under the influence 3 times, last on Sat 28 Mar, and no key work since Mon 9 Mar."
     )
 
 
 def test_another_year_is_said():
     said = Explained(seen(date(2025, 12, 20)), accts=[acct(date(2025, 12, 28))])
 
-    assert said.call == "To be seen today: ACCT open since Sun 28 Dec 2025, and not seen since Sat 20 Dec 2025."
+    assert said.call == "To be seen today: ACCT open since Sun 28 Dec 2025, and no key work since Sat 20 Dec 2025."
     assert said.until == ["it is closed"]
 
 
@@ -139,15 +139,15 @@ def test_what_is_low_or_only_a_warning_does_not_call_for_him():
         seen(date(2026, 3, 31)), [event("EDUCATION", date(2026, 3, 20)), event("NO_ONE_TO_ONE", date(2026, 3, 1))]
     )
 
-    assert said.call == "Not called for today: nothing of tier 1 or 2 is in force."
-    assert said.markers == ["no, tier 3", "a warning, not a tier"]
+    assert said.call == "Not called for today: nothing of priority 1 or 2 is in force."
+    assert said.markers == ["no, priority 3", "a warning, no priority"]
 
 
 def test_without_a_marker_his_gap_alone_decides():
     said = Explained(seen(date(2026, 3, 31)), process=("NO_KEY_WORKER", "REFUSED_3"))
 
-    assert said.call == "No marker is in force: his gap alone decides."
-    assert said.rest == ["Of key work itself: no key worker, refused three times running."]
+    assert said.call == "No concern is in force: his gap alone decides."
+    assert said.rest == ["Also: no key worker, refused three times running."]
 
 
 def test_contact_stopped_ends_so_many_days_after_he_is_seen():

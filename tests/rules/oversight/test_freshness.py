@@ -60,11 +60,11 @@ def test_four_weeks_are_28_days_with_the_last():
 @pytest.mark.parametrize(
     ("roll", "said"),
     [
-        (612, "roll 612, 598 in kw: 14 men are not in kw"),
-        (599, "roll 599, 598 in kw: 1 man is not in kw"),
+        (612, "roll 612, 598 in kw: 14 prisoners are not in kw"),
+        (599, "roll 599, 598 in kw: 1 prisoner is not in kw"),
         (598, "roll 598: all are in kw"),
-        (597, "roll 597, 598 in kw: 1 man is in kw and not on the roll"),
-        (0, "roll 0, 598 in kw: 598 men are in kw and not on the roll"),
+        (597, "roll 597, 598 in kw: 1 prisoner is in kw and not on the roll"),
+        (0, "roll 0, 598 in kw: 598 prisoners are in kw and not on the roll"),
     ],
 )
 def test_the_roll_says_how_many_men_are_not_in_kw(roll, said):

@@ -103,5 +103,5 @@ def test_two_numbers_may_be_one_mans_only_if_he_was_never_here_twice_at_once(one
     if apart:
         check_stays_apart(man(), [stayed(*one)], man(), [stayed(*other)])
     else:
-        with pytest.raises(RefusedError, match="cannot be one man"):
+        with pytest.raises(RefusedError, match="cannot be one prisoner"):
             check_stays_apart(man(), [stayed(*one)], man(), [stayed(*other)])

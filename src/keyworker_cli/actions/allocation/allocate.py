@@ -117,8 +117,8 @@ def _wanted_back(
     """Return who is to come back: all whom this key worker lost because of the absence he is in, or was in last."""
     if request.key_worker is not None or any(other is not None for other in others):
         raise UsageError(
-            "--return stands alone: it is about all the men who were moved from one key worker.",
-            f"kw allocate --return {return_to}, or for one man: kw allocate PRISONER --to {return_to}",
+            "--return stands alone: it is about all the prisoners who were moved from one key worker.",
+            f"kw allocate --return {return_to}, or for one prisoner: kw allocate PRISONER --to {return_to}",
         )
     worker = find_worker(queries, return_to)
     began = absence_began(queries.statuses_of(worker.key_worker_id), on=request.as_of)
@@ -131,11 +131,12 @@ def _wanted(
 ) -> AllocationRequest:
     if request.key_worker is not None:
         raise UsageError(
-            "kw allocate does not take --key-worker.", "--from SHAH is for the men he has, --to SHAH for those he gets."
+            "kw allocate does not take --key-worker.",
+            "--from SHAH is for the prisoners he has, --to SHAH for those he gets.",
         )
     if to is not None and prisoner is None and from_worker is None:
         raise UsageError(
-            "--to needs the man, or the officer whose men are meant.",
+            "--to needs the prisoner, or the officer whose prisoners are meant.",
             f"kw allocate A1234BC --to {to}, or kw allocate --from REED --to {to}",
         )
     wanted = AllocationRequest(

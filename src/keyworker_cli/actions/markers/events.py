@@ -143,7 +143,7 @@ def for_today(change: "Change", man: Person) -> ForToday:
 def say_key_worker(queries: "Queries", man: Contact, as_of: date, settings: Settings) -> Iterator[str]:
     """Say where he is when he is away, who has him, and when that officer is next there."""
     if man.away is not None:
-        yield f"Away overnight, {AWAY_WORDS[AbsenceReason(man.away)]}: to be seen on the day he returns."
+        yield f"Out overnight, {AWAY_WORDS[AbsenceReason(man.away)]}: to be seen on the day he returns."
     if man.staff_id is None:
         yield f"He has no key worker. To find one: kw allocate {man.prison_number}"
         return

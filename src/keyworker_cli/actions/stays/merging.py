@@ -36,7 +36,7 @@ def merge(store: "Store", author: "Author", keep_number: str, other_number: str,
         "merge",
         "person",
         kept.prison_number,
-        "{name} ({key}) and {other_name} ({other}) {are} one man: {key} {is} his number, either finds him.\n"
+        "{name} ({key}) and {other_name} ({other}) {are} one prisoner: {key} {is} his number, either finds him.\n"
         "{Joined} to his record: {joined}. His gap and his required time follow from all of it.",
         name=kept.name,
         other=other.prison_number,
@@ -49,7 +49,7 @@ def merge(store: "Store", author: "Author", keep_number: str, other_number: str,
 
 def _unlike(kept: Person, other: Person) -> Iterator[str]:
     if (kept.name.casefold(), kept.date_of_birth) != (other.name.casefold(), other.date_of_birth):
-        yield "their names or dates of birth differ: make sure that this is one man."
+        yield "their names or dates of birth differ: make sure that this is one prisoner."
 
 
 def undo_merge(store: "Store", author: "Author", keep_number: str, other_number: str, *, why: str) -> Outcome:
@@ -73,7 +73,7 @@ def undo_merge(store: "Store", author: "Author", keep_number: str, other_number:
         "undo merge",
         "person",
         kept.prison_number,
-        "{key} and {other}, merged on {merged_on}, {are} two men again ({why}).\n{Gone back} to {other}: {parted}.",
+        "{key} and {other}, merged on {merged_on}, {are} two again ({why}).\n{Gone back} to {other}: {parted}.",
         other=merged.merged_number,
         merged_on=merged.merged_on,
         why=why,

@@ -23,7 +23,7 @@ from keyworker_cli.rules.files.extracts.collected import Collected
 from keyworker_cli.rules.files.extracts.known import Answers
 from keyworker_cli.rules.files.extracts.layouts import UNIT_LIST
 from keyworker_cli.rules.files.kinds import MOVES, PRISONERS, SETTINGS
-from keyworker_cli.rules.say import count_men
+from keyworker_cli.rules.say import count_prisoners
 from keyworker_cli.rules.stays.movements import check_departure
 from keyworker_cli.rules.stays.roll import OnFile, RollChanges, check_still_the_same, compare_roll, say_changes
 
@@ -98,7 +98,7 @@ def name_of(roll: FoundFiles) -> str:
 def roll_outcome(changes: RollChanges, roll: FoundFiles, *, saved: bool) -> Outcome:
     """Return each arrival, move and departure that a roll brings, as saved or as it would be."""
     if changes.nothing:
-        return Outcome(answer=(f"{name_of(roll)}, {count_men(changes.on_roll)}: nothing to save.",))
+        return Outcome(answer=(f"{name_of(roll)}, {count_prisoners(changes.on_roll)}: nothing to save.",))
     arrived = (_one(man, "arrive", "{arrived} on {on}", man.arrived_on) for man in changes.arrived)
     moved = (
         _one(one.man, "move", "{moved} to {location}", changes.as_of, location=one.man.location)

@@ -12,7 +12,7 @@ from keyworker_cli.rules.contact.cover import days_without_cover
 from keyworker_cli.rules.contact.gaps import unallocated_since
 from keyworker_cli.rules.dates.say import say_days
 from keyworker_cli.rules.rota.staff_status import say_status
-from keyworker_cli.rules.say import count_men
+from keyworker_cli.rules.say import count_prisoners
 
 if TYPE_CHECKING:
     from keyworker_cli.rules.allocation.allocate import Plan
@@ -23,7 +23,7 @@ SETTINGS = ("allocate.previous", "allocate.wing", "capacity.default")
 
 
 def allocation_report(request: ReportRequest, plan: "Plan", *, saved: bool) -> Report:
-    """Return the plan as a report: each man and his key worker, those without a place, and the places taken.
+    """Return the plan as a report: each man and his key worker, those without a place, and the allocated.
 
     `saved` says whether the allocations have been made. Men out of scope are named apart (help: movements).
     """
@@ -57,7 +57,7 @@ def uncovered_lines(uncovered: "Sequence[Contact]", *, as_of: date) -> Iterator[
         who = his[0].worker_name
         status = say_status(his[0].worker_status, his[0].worker_return_on)
         days = say_days(max(days_without_cover(man, as_of=as_of) for man in his))
-        yield f"{count_men(len(his))} without cover for {days}: kw allocate --from {staff_id} ({who} is {status})"
+        yield f"{count_prisoners(len(his))} with no cover for {days}: kw allocate --from {staff_id} ({who} is {status})"
 
 
 def _excluded(request: ReportRequest, plan: "Plan") -> "list[Contact]":
@@ -92,7 +92,7 @@ def _men(plan: "Plan", rows: list[Row]) -> Section:
         rows=tuple(rows),
         lead=_lead(plan),
         empty=_nobody(plan),
-        group=lambda row: "" if row["key_worker"] else "No place for these men",
+        group=lambda row: "" if row["key_worker"] else "No place for these prisoners",
     )
 
 
@@ -152,7 +152,7 @@ def _lead(plan: "Plan") -> tuple[str, ...]:
     considered, placed = len(plan.proposals), len(plan.placed)
     if not considered:
         return ()
-    who = count_men(considered) + _whose(plan)
+    who = count_prisoners(considered) + _whose(plan)
     return (f"{who}.",) if placed == considered else (f"{who}: a place for {placed}, none for {considered - placed}.",)
 
 
@@ -173,9 +173,9 @@ def _nobody(plan: "Plan") -> str:
     if plan.unchanged:
         return say_unchanged(plan)
     if plan.wanted.to and plan.wanted.back is not None:
-        return f"Nobody. No man who was moved from {plan.wanted.to.name} is with another key worker now."
+        return f"Nobody. No prisoner who was moved from {plan.wanted.to.name} is with another key worker now."
     if plan.wanted.leaving:
-        return f"Nobody. {plan.wanted.leaving.name} has no men."
+        return f"Nobody. {plan.wanted.leaving.name} has no prisoners."
     if not plan.prisoners and not plan.excluded:
         return "There are no prisoners here in kw."
     return "Nobody is without a key worker."
@@ -184,7 +184,7 @@ def _nobody(plan: "Plan") -> str:
 def _unplaced_line(plan: "Plan") -> tuple[str, ...]:
     if len(plan.placed) == len(plan.proposals):
         return ()
-    return ("A key worker named by hand may have more men than places: kw allocate PRISONER --to KEY_WORKER",)
+    return ("A key worker named by hand may have more prisoners than places: kw allocate PRISONER --to KEY_WORKER",)
 
 
 def _quiet(row: Row) -> Style:
@@ -200,7 +200,7 @@ def _places(plan: "Plan") -> Iterator[Section]:
             title="Caseloads",
             columns=(
                 Column("name", "Key worker", style=_quiet),
-                Column("before", "Men now", align="right", style=_quiet),
+                Column("before", "Prisoners now", align="right", style=_quiet),
                 Column("after", "Then", align="right", style=_quiet),
                 Column("capacity", "Places", align="right", style=_quiet),
             ),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def unallocated_report(store: "Store", request: ReportRequest) -> Report:
-    """Return the men without a key worker, longest first, each with a recommendation; then those without cover.
+    """Return the men without a key worker, longest first, each with a recommendation; then those with no cover.
 
     An absent key worker is none: his men stand in a part of their own and, for scripts, in the summary. Men out of
     scope are named apart (help: movements).
@@ -138,7 +138,7 @@ def _first_gone(uncovered: Iterable[Contact]) -> list[Contact]:
 def _without_cover(uncovered: Sequence[Contact], as_of: date) -> Section:
     return Section(
         name="without_cover",
-        title="Without cover: their key worker is not there",
+        title="No cover: their key worker is not there",
         columns=COVER_COLUMNS,
         rows=tuple(_uncovered_row(man, as_of) for man in uncovered),
         foot=tuple(uncovered_lines(uncovered, as_of=as_of)),

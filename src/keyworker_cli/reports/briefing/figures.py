@@ -352,12 +352,13 @@ def _time_lead(summary: Mapping[str, Value], zero: Sequence[Budget], target: int
     trend = _say_trend(weeks, target) if isinstance(weeks, list) else ""
     yield (
         f"Required {_whole(summary['required_minutes'])}, published {say_number(summary['allocated_minutes'])}, "
-        f"lost {lost}, not confirmed {unconfirmed}. Delivered to a man a week, of {target}, the last 8 weeks: {trend}."
+        f"dropped {lost}, not confirmed {unconfirmed}. "
+        f"Delivered per prisoner per week, of {target}, the last 8 weeks: {trend}."
     )
     if zero:
         names = [one.worker.name for one in zero if one.worker is not None]
         more = f" and {len(names) - NAMED_AT_ZERO} more" if len(names) > NAMED_AT_ZERO else ""
-        yield f"Men and no time on the rota: {', '.join(names[:NAMED_AT_ZERO])}{more}."
+        yield f"Prisoners, and no key work detailed: {', '.join(names[:NAMED_AT_ZERO])}{more}."
 
 
 def _say_trend(weeks: Sequence[float | None], target: int) -> str:

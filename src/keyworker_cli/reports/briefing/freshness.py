@@ -85,7 +85,7 @@ def freshness(store: "Store", morning: Morning, workers: Iterable[Worker], *, ro
     )
 
 
-NO_ROLL: Final = "not compared: kw briefing --roll N says how many men are not in kw"
+NO_ROLL: Final = "not compared: kw briefing --roll N says how many prisoners are not in kw"
 
 
 def _times(store: "Store", request: ReportRequest) -> Iterator[RecordingTime]:

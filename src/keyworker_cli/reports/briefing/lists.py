@@ -99,7 +99,7 @@ def longest_gaps(morning: Morning) -> Section:
     today, days = morning.today, morning.request.settings.gap_days
     reached = sorted(today.work.reached, key=lambda one: (-one.gap.days, one.gap.contact.prison_number))
     away = len(today.work.away)
-    said = f"{say_count(len(reached), 'prisoner')} unseen for {days} days or more" + _away(away)
+    said = f"{say_count(len(reached), 'prisoner')} without key work for {days} days or more" + _away(away)
     return place(
         overdue_section(today, reached[:LONGEST]),
         *(NAME, NUMBER, LOCATION),
@@ -115,7 +115,7 @@ def longest_gaps(morning: Morning) -> Section:
         more=max(0, len(reached) - LONGEST),
         more_hint="kw overdue",
         size="small",
-        empty=f"Nobody here has gone unseen for {days} days.",
+        empty=f"Nobody here has been without key work for {days} days.",
     )
 
 

@@ -110,5 +110,5 @@ def _in_figures(morning: Morning, of: Mapping[str, Section]) -> str:
     return (
         f"{say_count(len(morning.men), 'prisoner')}: {s['see_today']} to be seen today; {s['listed']} with no key work "
         f"for {morning.request.settings.gap_days} days or more, {s['serious']} of them serious; {s['never_seen']} with "
-        f"none yet; {s['unallocated']} without a key worker, {s['without_cover']} without cover."
+        f"none yet; {s['unallocated']} without a key worker, {s['without_cover']} with no cover."
     )

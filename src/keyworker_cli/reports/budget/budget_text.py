@@ -18,18 +18,17 @@ CAUSE_WORDS = {
     Cause.NO_TIME: "no time on the rota",
     Cause.MET: "met",
     Cause.SHORT_TIME: "too little time",
-    Cause.LOST: "time lost",
+    Cause.LOST: "time dropped",
     Cause.UNCONFIRMED: "time not confirmed",
     Cause.UNUSED: "time not used",
 }
 """The causes in words: they name the rota, not the officer (help: time-budget)."""
 
 NO_KEY_WORKER = "no key worker"
-NO_MEN = "no men"
+NO_MEN = "no prisoners"
 ENOUGH_SO_FAR = "enough so far"
 FINDINGS_AT_MOST = 5
 WEEKS_OF_A_FINDING = 2  # no rota time for two weeks or more
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
 def title(request: ReportRequest, window: Window, by: By) -> str:
@@ -43,9 +42,8 @@ def title(request: ReportRequest, window: Window, by: By) -> str:
 def nothing(request: ReportRequest) -> str:
     """Say that there is nothing to count, and where: an empty table must not read as all being well."""
     scope = request.scope_words()
-    return (
-        f"There is no key work to count in these weeks{f' for {scope}' if scope else ''}: no men, no rota, no sessions."
-    )
+    whose = f" for {scope}" if scope else ""
+    return f"There is no key work to count in these weeks{whose}: no prisoners, no rota, no sessions."
 
 
 def minutes(sevenths: int) -> float:
@@ -112,7 +110,7 @@ WHOSE = {
     By.PRISON: (),
 }
 FIGURES = (
-    _figure("prisoners", "Men"),
+    _figure("prisoners", "Prisoners"),
     Column("weeks"),
     _figure("required_minutes", "Required"),
     _figure("allocated_minutes", "Allocated", style=_cause_style),
@@ -132,7 +130,7 @@ FIGURES = (
     _figure("delivered_per_prisoner_week"),
     _figure("short_minutes", "Short", priority=3),
     Column("cause", "Why", show=cause_words, style=_cause_style, wrap=True),
-    _figure("prisoners_never_seen_in_window", "Men unseen", priority=1),
+    _figure("prisoners_never_seen_in_window", "No key work", priority=1),
     _figure("longest_gap_days", "Longest gap", priority=2),
 )
 OFFICERS = (
@@ -189,9 +187,7 @@ def _finding(budget: Budget, window: Window, settings: Settings) -> str:
 
 
 def _men(average: float) -> str:
-    if average == 1:
-        return "one man"
-    return f"{NUMBERS[int(average)] if average in range(len(NUMBERS)) else say_number(round(average, 1))} men"
+    return "1 prisoner" if average == 1 else f"{say_number(round(average, 1))} prisoners"
 
 
 def _in_weeks(weeks: Sequence[Week], window: Window) -> str:
@@ -214,8 +210,8 @@ def _totals(total: Budget, budgets: Sequence[Budget], window: Window, settings: 
     yield from _unavailable(budgets)
     if not window.complete:
         yield (
-            f"Days to come are counted for the men here at the end of {say_date(window.as_of)}, "
-            "as if each stays, with the key worker he has."
+            f"Days to come are counted for the prisoners here at the end of {say_date(window.as_of)}, "
+            "as if each stays, with the key worker they have."
         )
 
 
@@ -237,11 +233,11 @@ def _averages(total: Budget, window: Window, settings: Settings) -> str:
     """Say the averages, and beside them the men they hide: over-delivery to one never offsets another."""
     time = total.time
     delivered = f", delivered {say_number(per_week(time.delivered_minutes, time.eligible_days))}"
-    unseen = f" Men not seen in these weeks: {len(total.unseen)}."
+    unseen = f" Prisoners without key work in these weeks: {len(total.unseen)}."
     gap = total.longest_gap_days
     longest = f" Longest gap on {say_date(window.seen_until)}: {say_number(gap)}{'' if gap is None else ' days'}."
     return (
-        f"A man a week: allocated {say_number(per_week(time.allocated_minutes, time.eligible_days))}"
+        f"Minutes per prisoner per week: allocated {say_number(per_week(time.allocated_minutes, time.eligible_days))}"
         f"{'' if window.ahead else delivered} of {settings.target_minutes_per_week} minutes."
         f"{'' if window.ahead else unseen}{longest}"
     )
@@ -251,7 +247,7 @@ def _at_zero(budgets: Sequence[Budget]) -> str:
     zero = [one for one in budgets if one.at_zero]
     unknown = sum(one.cause is Cause.NO_ROTA for one in zero)
     cannot_tell = f" (on wings without any rota recorded: {unknown})" if unknown else ""
-    return f"Key workers with men and no time on the rota: {len(zero)}{cannot_tell}."
+    return f"Key workers with prisoners and no key work detailed: {len(zero)}{cannot_tell}."
 
 
 def _unavailable(budgets: Sequence[Budget]) -> Iterator[str]:
@@ -266,4 +262,4 @@ def left_out(not_known: int, out_of_scope: int) -> Iterator[str]:
     if not_known:
         yield f"minutes not known of {say_count(not_known, 'session')} or entries: counted, in no sum of minutes"
     if out_of_scope:
-        yield f"with men out of scope {say_count(out_of_scope, 'session')} or entries: in no total"
+        yield f"with prisoners out of scope {say_count(out_of_scope, 'session')} or entries: in no total"

@@ -211,7 +211,7 @@ def _by_wing_and_worker(
         rows=tuple(_rows(store.queries.workers(), records, wings, request)),
         lead=(f"In brackets, the period before: {period.before.words()}.",) if compare else (),
         foot=(stats_words.WHAT_COUNTS, stats_words.NOT_A_RANKING),
-        empty=f"No man was here from {period.words()}: there is nothing to count.",
+        empty=f"No prisoner was here from {period.words()}: there is nothing to count.",
         group=lambda row: f"By {row['by']}",
         figures=True,
     )

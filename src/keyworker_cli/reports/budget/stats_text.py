@@ -18,9 +18,9 @@ NOT_A_RANKING = (
     "Why time was missing: kw budget."
 )
 WHAT_COUNTS = (
-    "Not yet: men still waiting when the period ended, or who left waiting; they are in no mean. A wing's sessions are "
-    "those its men had, a key worker's those he held; men not seen were seen by nobody. A man who moved stands on the "
-    "wing he was on last."
+    "Not yet: prisoners still waiting when the period ended, or who left waiting; they are in no average. "
+    "A wing's sessions are those its prisoners had, a key worker's those they held; without key work is by anybody. "
+    "Who moved stands on the wing they were on last."
 )
 
 
@@ -47,11 +47,17 @@ def _waited_words(name: str) -> Callable[[Row], str]:
 
 
 FIGURES: tuple[tuple[str, str, str, Callable[[Row], str], int], ...] = (
-    ("prisoners_average", "Men", "Men here, on average", lambda row: say_number(row["prisoners_average"]), 4),
+    (
+        "prisoners_average",
+        "Prisoners",
+        "Prisoners here, on average",
+        lambda row: say_number(row["prisoners_average"]),
+        4,
+    ),
     (
         "eligible_average",
         "",
-        "Men in scope and not away, on average",
+        "Prisoners in scope and not away, on average",
         lambda row: say_number(row["eligible_average"]),
         0,
     ),
@@ -62,11 +68,11 @@ FIGURES: tuple[tuple[str, str, str, Callable[[Row], str], int], ...] = (
     (
         "minutes_per_prisoner_week",
         "Minutes",
-        "Minutes to a man a week",
+        "Minutes per prisoner per week",
         lambda row: say_number(row["minutes_per_prisoner_week"]),
         2,
     ),
-    ("prisoners_not_seen", "Not seen", "Men not seen at all, of all with a day here", _not_seen, 0),
+    ("prisoners_not_seen", "Not seen", "Prisoners without key work, of all with a day here", _not_seen, 0),
     (
         "days_to_allocation",
         "Days to allocation",

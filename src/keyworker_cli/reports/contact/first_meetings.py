@@ -25,7 +25,7 @@ STATE_WORDS = {
     MeetingState.MET_LATE: "met late",
 }
 NOT_YET = (MeetingState.MISSED, MeetingState.DUE)
-HERE_ONLY = "Men who have left since are not listed. Each stay counts for itself: a return is an arrival."
+HERE_ONLY = "Prisoners who have left since are not listed. Each stay counts for itself: a return is an arrival."
 
 
 def early_days_report(
@@ -102,7 +102,7 @@ def meeting_row(one: FirstMeeting, *, as_of: date) -> Row:
 def away_heading(row: Row) -> str:
     """Return the heading of the men who are away overnight, by where they are; "" for those who are here."""
     away = row["away"]
-    return f"Away overnight, {AWAY_WORDS[AbsenceReason(str(away))]}: to be met on the day of return" if away else ""
+    return f"Out overnight, {AWAY_WORDS[AbsenceReason(str(away))]}: to be met on the day of return" if away else ""
 
 
 def _state(row: Row) -> str:
@@ -196,8 +196,8 @@ def _lead(meetings: list[FirstMeeting]) -> tuple[str, ...]:
         return ()
     s = _summary(meetings)
     return (
-        f"{s['arrivals']} men never seen or come in the last {ARRIVALS_DAYS} days: {s['missed']} missed, "
-        f"{s['due']} due, {s['met_late']} met late, {s['met_in_time']} met in time.",
+        f"{s['arrivals']} prisoners without key work yet or arrived in the last {ARRIVALS_DAYS} days: "
+        f"{s['missed']} missed, {s['due']} due, {s['met_late']} met late, {s['met_in_time']} met in time.",
         f"By their own key worker in time: {s['own_met_in_time']}. Seen, but not by their own: {s['seen_not_by_own']}. "
         f"Without a key worker: {s['without_key_worker']}.",
     )
@@ -207,5 +207,5 @@ def _nobody(inside: list[Contact], meetings: list[FirstMeeting]) -> str:
     if not inside:
         return "There are no prisoners here in kw. An empty list says nothing about who has been met."
     if not meetings:
-        return f"Nobody came in the last {ARRIVALS_DAYS} days, and every man here has been seen."
+        return f"Nobody arrived in the last {ARRIVALS_DAYS} days, and everybody here has had key work."
     return f"Nobody is waiting: all {len(meetings)} have been met. kw first-meetings --all lists when and by whom."

@@ -155,7 +155,7 @@ def _lead(s: Mapping[str, Value], uncovered: list[Contact], as_of: date) -> tupl
     if not s["listed"]:
         return ()
     return (
-        f"{s['listed']} of {s['allocated']} men who have a key worker; the longest for {s['longest_days']} days. "
+        f"{s['listed']} of {s['allocated']} prisoners who have a key worker; the longest for {s['longest_days']} days. "
         f"Never seen by anyone: {s['never_seen']}. Allocation not acknowledged: {s['not_acknowledged']}.",
         f"Without a key worker, and so not listed here: {s['without_key_worker']} (kw unallocated).",
         *uncovered_lines(uncovered, as_of=as_of),

@@ -146,7 +146,7 @@ def _identity(known: KnownMan) -> Iterator[str]:
 
 def _other_numbers(others: Sequence[str]) -> Iterator[str]:
     if others:
-        yield f"Also known by {', '.join(others)}: one man, either number finds him."
+        yield f"Also known by {', '.join(others)}: one prisoner, either number finds him."
 
 
 def _not_here_yet(store: "Store", request: ReportRequest, man: Person) -> Section:
@@ -209,7 +209,7 @@ def _clocks(clocks: Sequence[Clock]) -> Section:
         }
         for one in clocks
     )
-    return Section("clocks", "His four clocks", CLOCK_COLUMNS, rows)
+    return Section("clocks", "Time since", CLOCK_COLUMNS, rows)
 
 
 def _state(row: Row) -> str:

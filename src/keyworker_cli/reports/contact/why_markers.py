@@ -125,8 +125,8 @@ def _marker_row(marker: Marker, record: EventRecord | None, known: KnownMan, cas
 
 MARKER_COLUMNS = (
     Column("code", reason=True),
-    Column("name", "Marker in force", wrap=True, reason=True),
-    Column("tier", "Tier", reason=True, show=lambda row: "-" if row["tier"] is None else str(row["tier"])),
+    Column("name", "Concern in force", wrap=True, reason=True),
+    Column("tier", "Priority", reason=True, show=lambda row: "-" if row["tier"] is None else str(row["tier"])),
     Column("since", "Since", reason=True),
     Column("at", reason=True),
     Column("days", "Days", align="right", reason=True),

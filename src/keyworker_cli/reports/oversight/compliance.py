@@ -37,7 +37,7 @@ SETTINGS = (
 )
 CANNOT_TELL = (
     "A point passes when nobody is missing from it. What no record shows: whether communication was meaningful, and "
-    "whether a man's needs were seen; read the notes: kw notes sample."
+    "whether a prisoner's needs were seen; read the notes: kw notes sample."
 )
 
 
@@ -163,7 +163,7 @@ def _lead(standings: Sequence[Standing]) -> str:
 
 
 NOT_JUDGED = {Result.NOT_APPLICABLE: "with nothing to judge", Result.NO_DATA: "without data"}
-ONE_OF = {"men": "man"}
+ONE_OF = {"prisoners": "prisoner"}
 RESULT_WORDS = {
     Result.PASSED: "pass",
     Result.NOT_PASSED: "NOT",

@@ -108,4 +108,4 @@ def _without_effect(day: DayAsked, candidates: Collection[Candidate]) -> Iterato
         if found is None:
             yield f"--include {named.prison_number}: {named.name} is not here on that day, is away, or has been seen"
         elif not found.barred:
-            yield f"--include {named.prison_number}: {named.name} may be planned like any other man"
+            yield f"--include {named.prison_number}: {named.name} may be planned like any other prisoner"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SETTINGS: Final = ("gap.days", "first_meeting.days", "target.minutes_per_week", "session.min_minutes")
 AS_FAR_AS_KNOWN: Final = (
-    "As if nobody arrives, leaves or changes key worker, nothing happens to anyone, and each man planned is seen. "
+    "As if nobody arrives, leaves or changes key worker, nothing happens to anyone, and each prisoner planned is seen. "
     "An order of work, not an assessment of risk."
 )
 

@@ -15,7 +15,7 @@ from keyworker_cli.rules.dates.weeks import Week
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.plan.forecast import Chance, Forecast, Passing, WhyAhead
 from keyworker_cli.rules.rota.staff_status import say_status
-from keyworker_cli.rules.say import count_men
+from keyworker_cli.rules.say import count_prisoners
 
 SHOWN: Final = 20
 ALL_OF_THEM: Final = "kw forecast --limit N shows more, --format csv all"
@@ -52,12 +52,12 @@ def men_section(
 def _men_lead(summary: Mapping[str, int], forecast: Forecast, request: ReportRequest) -> Iterator[str]:
     limit, until = f"{request.settings.gap_days} days", say_date(forecast.until)
     yield (
-        f"Will pass {limit} unseen by {until}: {count_men(summary['will_pass'])}. "
-        f"In time only if another officer sees them: {count_men(summary['only_with_another'])}."
+        f"Will pass {limit} without key work by {until}: {count_prisoners(summary['will_pass'])}. "
+        f"In time only if another officer sees them: {count_prisoners(summary['only_with_another'])}."
     )
     if summary["over_already"]:
         yield (
-            f"Over {limit} already: {count_men(summary['over_already'])} (kw overdue); "
+            f"Over {limit} already: {count_prisoners(summary['over_already'])} (kw overdue); "
             f"without a place by then: {summary['over_without_a_place']}."
         )
 
@@ -103,7 +103,7 @@ def _obstacle(one: Passing, reach: Mapping[str | None, date]) -> str:
         case WhyAhead.WORKER_UNAVAILABLE:
             return f"{man.worker_name} is {say_status(man.worker_status, man.worker_return_on)}"
         case WhyAhead.NO_PLACE:
-            return f"{man.worker_name}'s time to {by} goes to men before him"
+            return f"{man.worker_name}'s time to {by} goes to prisoners before him"
         case WhyAhead.NO_TIME:
             return f"{man.worker_name} has no time on the rota to {by}"
         case WhyAhead.NO_ROTA:
@@ -144,7 +144,9 @@ def _rota_end(reach: Mapping[str | None, date], last_week: Week, forecast: Forec
     if last is None:
         yield "No rota is recorded at all: nobody can be planned."
     elif last < last_week.monday:
-        again = f" {count_men(forecast.later)} would be over the limit again without it." if forecast.later else ""
+        again = (
+            f" {count_prisoners(forecast.later)} would be over the limit again without it." if forecast.later else ""
+        )
         yield f"No rota is published after {say_date(last)}: who is seen after that nobody can tell.{again}"
 
 
@@ -170,7 +172,7 @@ def arrivals_section(request: ReportRequest, men: Sequence[Contact], forecast: F
             for one in sorted(late, key=lambda one: (one.due_by, one.contact.prison_number))
         ),
         summary={"due": len(due), "will_miss": len(late), "missed_already": missed},
-        lead=(f"Missed already: {count_men(missed)} (kw first-meetings).",) if missed else (),
+        lead=(f"Missed already: {count_prisoners(missed)} (kw first-meetings).",) if missed else (),
         empty=f"Nobody: of the {len(due)} who are due each has a place in time." if due else "No first meeting is due.",
         group=early_days.away_heading,
         at_most=SHOWN,

@@ -48,8 +48,8 @@ def outcome_of_plan(store: "Store", request: ReportRequest, men: Iterable[Contac
         columns=COLUMNS,
         rows=tuple(_row(one) for one in missed),
         summary={"date": on, "planned": len(planned), "seen": seen, "not_seen": len(missed)},
-        lead=(f"{seen} of the {len(planned)} men planned were seen.",) if missed else (),
-        empty=f"All {len(planned)} men planned were seen.",
+        lead=(f"{seen} of the {len(planned)} prisoners planned were seen.",) if missed else (),
+        empty=f"All {len(planned)} prisoners planned were seen.",
     )
 
 

@@ -17,7 +17,7 @@ from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.plan.day_plan import Candidate, LeftOut, LeftOutBecause, Place, Plan, Planned
 from keyworker_cli.rules.rota.slots import say_hours
 from keyworker_cli.rules.rota.staff_status import say_status
-from keyworker_cli.rules.say import count_men, say_count
+from keyworker_cli.rules.say import count_prisoners, say_count
 
 LEFT_OUT_SHOWN: Final = 20
 """How many of the men left out a page names; the rest are counted, and JSON has them all."""
@@ -208,13 +208,13 @@ def _left_out(plan: Plan) -> Iterator[Section]:
 
 def _lead(plan: Plan) -> Iterator[str]:
     places = say_count(len(plan.places), "place")
-    yield f"{count_men(plan.wanted)}, {places} of {plan.session_minutes} minutes, short by {plan.short}."
+    yield f"{count_prisoners(plan.wanted)}, {places} of {plan.session_minutes} minutes, short by {plan.short}."
     to_manager = len(plan.left_out) - plan.short
     if to_manager:
-        yield f"For a manager to decide, not one-to-one: {count_men(to_manager)}."
+        yield f"For a manager to decide, not one-to-one: {count_prisoners(to_manager)}."
     filled = sum(not one.candidate.wanted for one in plan.planned)
     if filled:
-        yield f"Places left over go to men seen within the limit: {filled}."
+        yield f"Places left over go to prisoners seen within the limit: {filled}."
 
 
 def _free(plan: Plan) -> Iterator[str]:

@@ -15,7 +15,7 @@ from keyworker_cli.rules.facts.officers import Officer, StatusSpell
 from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.facts.rota import NextSlot
 from keyworker_cli.rules.rota.staff_status import say_status
-from keyworker_cli.rules.say import count_men
+from keyworker_cli.rules.say import count_prisoners
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -34,7 +34,7 @@ def worker_list(store: "Store", request: ReportRequest) -> Report:
         columns=OFFICER_COLUMNS,
         rows=rows,
         lead=(
-            *([f"{len(there)} of {len(officers)} active: {taken} of their {places} places taken."] if rows else []),
+            *([f"{len(there)} of {len(officers)} active: {taken} of their {places} allocated."] if rows else []),
             *(line for officer in officers for line in without_cover(officer, officer.allocated, as_of=request.as_of)),
         ),
         empty="There are no key workers in kw: kw worker add, or kw import, records them.",
@@ -63,7 +63,7 @@ def worker_sheet(store: "Store", request: ReportRequest, worker: Worker) -> Repo
     gaps = find_gaps(his, as_of=request.as_of, settings=request.settings)
     men = Section(
         "men",
-        "His men",
+        "Their prisoners",
         HIS_MEN_COLUMNS,
         tuple({**man_row(gap, request.as_of), "unmet_days": gap.unmet_days} for gap in gaps),
         foot=tuple(without_cover(officers[0], len(gaps), as_of=request.as_of)),
@@ -86,7 +86,7 @@ def without_cover(officer: Officer, men: int, *, as_of: date) -> Iterator[str]:
     if men and not officer.active:
         status = say_status(officer.status, officer.return_on)
         days = f" for {say_days(days_between(officer.status_from, as_of))}" if officer.status_from else ""
-        yield f"{officer.name} is {status}: {count_men(men)} without cover{days}."
+        yield f"{officer.name} is {status}: {count_prisoners(men)} with no cover{days}."
         yield f"To give them another key worker: kw allocate --from {officer.staff_id}"
 
 

@@ -206,7 +206,7 @@ def _by_wing(rows: tuple[Row, ...]) -> Callable[[Row], str]:
         without = sum(map(_is_without_time, his))
         heading[wing] = (
             f"{name}: {_total(his, 'allocated_minutes'):,} of {_total(his, 'required_minutes'):,} minutes on the rota; "
-            f"officers with men and no time: {without} of {len(his)}"
+            f"officers with prisoners and no key work detailed: {without} of {len(his)}"
             if any(row["rota_recorded"] for row in his)
             else f"{name}: no rota recorded for this week, so nobody can tell"
         )
@@ -236,6 +236,6 @@ def _lead(s: Mapping[str, Any]) -> tuple[str, ...]:
         f"Needed {s['required_minutes']:,} minutes; on the rota {s['allocated_minutes']:,}, of which "
         f"{s['worked_minutes']:,} worked, {s['lost_minutes']:,} lost, {s['unconfirmed_minutes']:,} past and not "
         f"confirmed.",
-        f"Officers with men and no time: {s['officers_without_time']} of {s['officers']}. "
+        f"Officers with prisoners and no key work detailed: {s['officers_without_time']} of {s['officers']}. "
         f"Short: {s['short_minutes']:,} minutes, which no other officer's time makes up for.",
     )

@@ -14,7 +14,7 @@ from keyworker_cli.rules.contact.scope import out_of_scope
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.names import wing_of
 from keyworker_cli.rules.facts.people import Person
-from keyworker_cli.rules.say import count_men
+from keyworker_cli.rules.say import count_prisoners
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -64,7 +64,7 @@ def prisoner_list(store: "Store", request: ReportRequest, *, everyone: bool = Fa
 
 def _here(men: int, excluded: int) -> str:
     beside = f", {excluded} of them out of scope" if excluded else ""
-    return f"{count_men(men)} here{beside}."
+    return f"{count_prisoners(men)} here{beside}."
 
 
 def man_row(gap: Gap, as_of: date) -> Row:

@@ -10,7 +10,7 @@ from keyworker_cli.rules.codes.words import AWAY_WORDS, LEFT
 from keyworker_cli.rules.contact.gaps import find_gaps
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.contact import Contact
-from keyworker_cli.rules.say import count_men
+from keyworker_cli.rules.say import count_prisoners
 from keyworker_cli.rules.stays.roll import RollChanges
 
 
@@ -61,7 +61,7 @@ def _sections(request: ReportRequest, changes: RollChanges) -> Iterator[Section]
         (*MAN, WORKER, DAYS),
         tuple(_rows(request, changes.missing)),
         lead=(
-            f"{count_men(len(changes.missing))} here in kw and not on the roll. Saved, "
+            f"{count_prisoners(len(changes.missing))} here in kw and not on the roll. Saved, "
             f"{'his stay ends' if len(changes.missing) == 1 else 'their stays end'} on {say_date(changes.as_of)}; "
             "how is not known.",
         ),
@@ -69,7 +69,7 @@ def _sections(request: ReportRequest, changes: RollChanges) -> Iterator[Section]
     )
     yield Section(
         "away",
-        "Away overnight, and not on this roll: left as they are",
+        "Out overnight, and not on this roll: left as they are",
         (*MAN, Column("away", "Where", show=_where), DAYS),
         tuple({**row, "away": man.away} for row, man in zip(_rows(request, changes.away), changes.away, strict=True)),
     )
@@ -78,7 +78,7 @@ def _sections(request: ReportRequest, changes: RollChanges) -> Iterator[Section]
         "On this roll as out or in transit: left as they are",
         (*MAN, WORKER, DAYS),
         tuple(_rows(request, changes.out)),
-        foot=("Away overnight: kw prisoner away NUMBER. Gone: kw prisoner leave NUMBER --reason TRANSFER_OUT",),
+        foot=("Out for the night: kw prisoner away NUMBER. Gone: kw prisoner leave NUMBER --reason TRANSFER_OUT",),
     )
     yield Section(
         "not_here",
@@ -136,4 +136,4 @@ MAN = (
 )
 ARRIVED = Column("arrived_on", "On")
 WORKER = Column("key_worker.name", "Key worker", show=_worker)
-DAYS = Column("days", "Days unseen", align="right")
+DAYS = Column("days", "Days without key work", align="right")

@@ -237,7 +237,7 @@ def check_officer(scene: AllocationSnapshot, worker: Worker) -> Officer:
     if officer is None or not officer.active:
         said = say_status(officer.status, officer.return_on) if officer else "not a key worker on that day"
         raise RefusedError(
-            f"{worker.name} ({worker.staff_id}) is {said}; only an ACTIVE key worker is given men.",
+            f"{worker.name} ({worker.staff_id}) is {said}; only an ACTIVE key worker is given prisoners.",
             "kw allocate without --to recommends one who is there.",
         )
     return officer
@@ -260,11 +260,11 @@ def check_still_so(plan: Plan, scene: AllocationSnapshot) -> None:
             raise _quicker(f"{places.name} ({places.staff_id}) is not ACTIVE any more")
         is_over = officer.allocated > places.before and officer.allocated + more > places.capacity
         if plan.reason is AllocationReason.AUTO and is_over:
-            raise _quicker(f"{places.name} ({places.staff_id}) was given other men meanwhile")
+            raise _quicker(f"{places.name} ({places.staff_id}) was given other prisoners meanwhile")
 
 
 def say_unchanged(plan: Plan) -> str:
-    """Say of the man asked for that he keeps the key worker he has."""
+    """Say of the man asked for that he keeps the key worker they have."""
     (man,) = plan.unchanged
     since = say_date(man.allocated_on) if man.allocated_on else "a day not recorded"
     said = f"{say_prisoner(man)} has had {man.worker_name} as key worker since {since}: nothing to change."
@@ -279,7 +279,7 @@ def warnings_of(plan: Plan) -> list[str]:
 def over_capacity(places: Iterable[Places]) -> list[str]:
     """Return a warning for each officer who would have more men than places: allowed when a person names him."""
     return [
-        f"{one.name} then has {one.after} men, {one.after - one.capacity} over a capacity of {one.capacity}"
+        f"{one.name} then has {one.after} prisoners, {one.after - one.capacity} over a capacity of {one.capacity}"
         for one in places
         if one.after > max(one.capacity, one.before)
     ]

@@ -62,7 +62,7 @@ def recommend(
 
     `officers` are all of the prison's, whatever their status: only the ACTIVE are recommended, but the rota of any of
     them shows that their wing's is recorded. `without` are staff ids not to be recommended, such as the officer whose
-    men are being reallocated. Each proposal counts at once towards the places taken and the latest AUTO allocation.
+    men are being reallocated. Each proposal counts at once towards the allocated and the latest AUTO allocation.
     The same facts in any order give the same proposals.
     """
     run = _Run(officers, settings, without)
@@ -127,7 +127,7 @@ class _Standing:
 
     @property
     def places(self) -> str:
-        return f"{self.taken} of {self.capacity} places taken"
+        return f"{self.taken} of {self.capacity} allocated"
 
 
 class _Run:
@@ -248,7 +248,7 @@ def _why(run: _Run, man: Unallocated, chosen: _Option) -> str:
     if not standing.no_time:
         return said
     where = f" on wing {man.wing}" if run.settings.allocate_wing == "require" else ""
-    return f"{said}; no rota time in the next 14 days, but nobody{where} who has some has a place"
+    return f"{said}; no key work detailed in the next 14 days, but nobody{where} who has some has a place"
 
 
 def _why_not_former(run: _Run, man: Unallocated) -> str:
@@ -257,14 +257,14 @@ def _why_not_former(run: _Run, man: Unallocated) -> str:
     former = next(known, None)
     if former is None or run.settings.allocate_previous == "ignore":
         return ""
-    why_not = "has no rota time in the next 14 days" if former.has_place else "is full"
+    why_not = "has no key work detailed in the next 14 days" if former.has_place else "is full"
     return f"his former key worker {former.officer.name} {why_not}; "
 
 
 def _why_no_one_nearer(run: _Run, man: Unallocated) -> str:
     """Say why an officer was taken without regard to the wing."""
     if run.settings.allocate_wing == "ignore":
-        return "lowest share of places taken"
+        return "lowest share of capacity allocated"
     if man.wing is None:
         return "his wing is not known"
     if run.first_on(man.wing) is not None:
@@ -280,7 +280,7 @@ def _why_unplaced(run: _Run, man: Unallocated) -> str:
         return f"{missing}, and allocate.wing is require"
     taken = sum(standing.taken for standing in run.standings.values())
     capacity = sum(standing.capacity for standing in run.standings.values())
-    return f"every {run.other}ACTIVE key worker is full: {taken} men, {capacity} places"
+    return f"every {run.other}ACTIVE key worker is full: {taken} prisoners, {capacity} places"
 
 
 def _wing_without_place(run: _Run, wing: str) -> str:

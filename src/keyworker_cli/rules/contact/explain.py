@@ -40,7 +40,7 @@ class ListingFacts:
 def explain_case(case: ListingFacts, *, as_of: date, settings: Settings) -> list[str]:
     """Say whether he is on the list of men not seen and why, when his key worker is next there, and what is missing."""
     if case.ended:
-        return [f"On no list: he {case.ended.happened} on {say_date(case.ended.on)}. His clocks are stopped there."]
+        return [f"On no list: he {case.ended.happened} on {say_date(case.ended.on)}. All counts stop there."]
     man = case.gap.contact
     standing = _on_the_list(case) if case.listed else _off_the_list(case, settings)
     return [*standing, *_away(man), *_cover(man), *_why(case, as_of, settings), *_next(case)]
@@ -65,14 +65,14 @@ def _on_the_list(case: ListingFacts) -> Iterator[str]:
         yield f"On today's list though it is only {say_days(gap.days)}: he is to be seen today."
         return
     today = "; he is to be seen today" if _is_for_today(case) else ""
-    yield f"On the list of men not seen: {gap.state.value}, {say_days(gap.days)}{today}."
+    yield f"On the list of those without key work: {gap.state.value}, {say_days(gap.days)}{today}."
 
 
 def _off_the_list(case: ListingFacts, settings: Settings) -> Iterator[str]:
     due_on = case.gap.contact.clock_from + timedelta(days=settings.gap_days)
     overdue_from = due_on + timedelta(days=1)
     yield (
-        "Not on the list of men not seen. Unless he is seen before: "
+        "Not on the list of those without key work. Unless he is seen before: "
         f"due on {say_date(due_on)}, overdue from {say_date(overdue_from)}."
     )
 
@@ -85,7 +85,7 @@ def _away(man: Contact) -> Iterator[str]:
     if man.away is not None:
         since = f" since {say_date(man.away_from)}" if man.away_from else ""
         yield (
-            f"Away overnight{since}, {AWAY_WORDS[AbsenceReason(man.away)]}: his gap runs, "
+            f"Out overnight{since}, {AWAY_WORDS[AbsenceReason(man.away)]}: his gap runs, "
             "and he is listed in a block of his own, to be seen on the day he returns."
         )
 
@@ -97,8 +97,8 @@ def _cover(man: Contact) -> Iterator[str]:
     elif man.worker_status not in (None, "ACTIVE"):
         status = say_status(man.worker_status, man.worker_return_on)
         since = f", since {say_date(man.worker_status_from)}" if man.worker_status_from else ""
-        yield f"Without cover: {man.worker_name} is {status}{since}."
-        yield f"To give his men another key worker: kw allocate --from {man.staff_id}"
+        yield f"No cover: {man.worker_name} is {status}{since}."
+        yield f"To give their prisoners another key worker: kw allocate --from {man.staff_id}"
 
 
 def _why(case: ListingFacts, as_of: date, settings: Settings) -> Iterator[str]:
@@ -115,19 +115,19 @@ def _why(case: ListingFacts, as_of: date, settings: Settings) -> Iterator[str]:
             yield f"No rota is recorded for {whose} {since}: nobody can tell whether {who} had time."
         case Why.NO_TIME:
             first = no_time_since(case.last_slot, man, as_of=as_of)
-            yield f"{who} has had no time on the rota since {say_date(first)}."
+            yield f"{who} has had no key work detailed since {say_date(first)}."
         case Why.LOST:
             rest = f", {rota.unconfirmed} not confirmed" if rota.unconfirmed else ""
             yield f"{who} has had {_slots(rota.slots)} on the rota {since}: {rota.lost} lost{rest}, none worked."
         case Why.UNCONFIRMED:
             yield f"{who} has had {_slots(rota.slots)} on the rota {since}: none confirmed as worked."
         case Why.SHORT_TIME:
-            men = f"his {listed.caseload} men" if listed.caseload != 1 else "his one man"
+            men = f"their {listed.caseload} prisoners" if listed.caseload != 1 else "their one prisoner"
             yield f"{worked}: too little, {men} needed {round(needed / 7):,} in that time."
         case Why.REFUSED:
-            yield f"{worked}: enough for his men."
+            yield f"{worked}: enough for their prisoners."
         case Why.UNUSED:
-            yield f"{worked}: enough for his men, and he was not seen in it."
+            yield f"{worked}: enough for their prisoners, and he had no key work in it."
         case Why.AWAY | Why.UNALLOCATED | Why.WORKER_UNAVAILABLE:
             pass  # said for every such man, whether he is on the list or not
     if man.refusals_since:

@@ -23,7 +23,7 @@ class Numbers:
         owners = {self.people[one]: one for one in numbers if one in self.people}
         if len(owners) > 1:
             one, other = sorted(owners.values())[:2]
-            raise BadCellError(f"{one} and {other} are two men in kw: kw prisoner merge joins them")
+            raise BadCellError(f"{one} and {other} are two prisoners in kw: kw prisoner merge joins them")
         man = next(iter(owners), None)
         if man is None:
             self._last += 1

@@ -213,7 +213,7 @@ def _acct_of_the_day(day: date, accts: Sequence[Acct], man: Person) -> Acct:
         raise RefusedError(
             f"{say_prisoner(man)} had no ACCT on {say_date(day)}: "
             f"the first was opened on {say_date(accts[0].opened_on)}.",
-            "check the day, and whether it is the right man.",
+            "check the day, and whether it is the right prisoner.",
         )
     if not begun:
         raise _none_open(accts, man)

@@ -58,15 +58,15 @@ def explain_today(man: Contact, priority: Priority, *, as_of: date, settings: Se
     """Say whether he is to be seen today, because of what, and how key work itself stands with him."""
     call = _called(man, priority, as_of, settings) if priority.calling else _not_called(priority, settings)
     process = ", ".join(PROCESS[code] for code in priority.process)
-    return [call, f"Of key work itself: {process}."] if process else [call]
+    return [call, f"Also: {process}."] if process else [call]
 
 
 def explain_marker(man: Contact, marker: Marker, priority: Priority, *, as_of: date, settings: Settings) -> str:
     """Say of one of his markers, in a few words, whether it calls for him to be seen today, or why it does not."""
     if marker.tier is None:
-        return "a warning, not a tier"
+        return "a warning, no priority"
     if marker not in priority.calling:
-        return "not by itself" if marker.tier <= FAMILY_TIER else f"no, tier {marker.tier}"
+        return "not by itself" if marker.tier <= FAMILY_TIER else f"no, priority {marker.tier}"
     if not seen_since(man, marker):
         return "calls: not seen since"
     seen_on = say_day_near(man.clock_from, as_of)
@@ -112,18 +112,18 @@ def _called(man: Contact, priority: Priority, as_of: date, settings: Settings) -
 
 def _not_called(priority: Priority, settings: Settings) -> str:
     if not priority.markers:
-        return "No marker is in force: his gap alone decides."
+        return "No concern is in force: his gap alone decides."
     if priority.tier is not None and priority.tier <= FAMILY_TIER:
         return (
-            "Not called for today: tier 2 calls for it where two families stand, "
+            "Not called for today: priority 2 calls for it where two families stand, "
             f"or where he has not been seen for more than {settings.gap_serious_days} days."
         )
-    return "Not called for today: nothing of tier 1 or 2 is in force."
+    return "Not called for today: nothing of priority 1 or 2 is in force."
 
 
 def _unseen(man: Contact, calling: Sequence[Marker], as_of: date) -> str:
     if man.last_session_on is None:
-        return "never seen in this stay"
+        return "no key work yet in this stay"
     unseen = [marker for marker in calling if not seen_since(man, marker)]
     if not unseen:
         passed = say_days(days_between(man.last_session_on, as_of))
@@ -133,7 +133,7 @@ def _unseen(man: Contact, calling: Sequence[Marker], as_of: date) -> str:
         if at is None or any(marker.at_minute is None for marker in unseen):
             return "seen that day, nobody can tell whether before it or after"
         return f"seen that day at {say_minute(at)}, before it"
-    return f"not seen since {_say_on(man.last_session_on, as_of)}"
+    return f"no key work since {_say_on(man.last_session_on, as_of)}"
 
 
 def _say_all(markers: Iterable[Marker], as_of: date) -> str:

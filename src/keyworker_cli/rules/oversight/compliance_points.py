@@ -34,16 +34,16 @@ class Point:
 
 ALLOCATED = Point(
     "allocated",
-    "Men with a key worker",
-    "men",
+    "Prisoners with a key worker",
+    "prisoners",
     Source.POLICY,
     "All prisoners in the male closed estate must be allocated a key worker",
     "kw unallocated",
 )
 COVERED = Point(
     "covered",
-    "Men whose key worker is there, of those who have one",
-    "men",
+    "Prisoners whose key worker is there, of those who have one",
+    "prisoners",
     Source.POLICY,
     "whose responsibility is to engage, motivate, and support them",
     "kw unallocated",
@@ -74,7 +74,7 @@ TIME_SPENT = Point(
 )
 TIME_EACH = Point(
     "time_each",
-    "Key workers given time enough for their men, last 4 weeks",
+    "Key workers given time enough for their prisoners, last 4 weeks",
     "key workers",
     Source.PPO,
     "key workers are allocated sufficient time per prisoner",
@@ -82,8 +82,8 @@ TIME_EACH = Point(
 )
 INDIVIDUAL = Point(
     "individual_time",
-    "Men seen, or arrived, less than {settings.gap_days} days ago; without those away",
-    "men",
+    "Prisoners seen, or arrived, less than {settings.gap_days} days ago; without those away",
+    "prisoners",
     Source.PPO,
     "to include individual time with each prisoner",
     "kw overdue",
@@ -106,16 +106,16 @@ OWN_FIRST_DAYS = Point(
 )
 EVER_SEEN = Point(
     "ever_seen",
-    "Men past their first few days who were ever seen",
-    "men",
+    "Prisoners past their first few days who were ever seen",
+    "prisoners",
     Source.PPO,
     "an effective key worker scheme which provides meaningful support",
     "kw first-meetings",
 )
 OWN_MET = Point(
     "own_met",
-    "Men met by the key worker they have",
-    "men",
+    "Prisoners met by the key worker they have",
+    "prisoners",
     Source.PPO,
     "His key worker at the time of his death had never seen him",
     "kw not-met",
@@ -146,7 +146,7 @@ NOTES_GOOD = Point(
 )
 NEEDS_UPDATED = Point(
     "needs_updated",
-    "Sessions of 28 days that updated what was open for the man",
+    "Sessions of 28 days that updated what was open for the prisoner",
     "sessions",
     Source.PPO,
     "meaningful communication and identifying prisoners' needs",

@@ -193,7 +193,7 @@ def check_rota(slots: Iterable[LatestSlot], officers: Iterable[Officer], *, as_o
         return Check("rota", State.OK, "nothing to check: no key worker has a prisoner allocated")
     silent = [wing for wing in wings if (ends.get(wing or None) or date.min) < as_of]
     if not silent:
-        return Check("rota", State.OK, "recorded for every wing whose officers have men")
+        return Check("rota", State.OK, "recorded for every wing whose officers have prisoners")
     found = "; ".join(_end_of_rota(wing, ends.get(wing or None)) for wing in silent)
     return Check("rota", State.WARN, found, "kw rota publish --file rota.csv")
 
@@ -232,7 +232,7 @@ def check_stays(overlaps: Iterable[StaysOverlap]) -> Check:
         for one in overlaps
     ]
     if not found:
-        return Check("stays", State.OK, "no two stays of one man overlap")
+        return Check("stays", State.OK, "no two stays of one prisoner overlap")
     return Check("stays", State.BAD, "; ".join(_first(found)), "kw import prisoners.csv")
 
 
@@ -256,7 +256,7 @@ def check_locations(men: Iterable[Contact]) -> Check:
     """Say which men here have no place: they are on no wing's list."""
     without = [man.prison_number for man in men if man.location is None]
     if not without:
-        return Check("locations", State.OK, "every man here has one")
+        return Check("locations", State.OK, "every prisoner here has one")
     return Check("locations", State.WARN, f"without one: {_named(without)}", f"kw prisoner move {without[0]} LOCATION")
 
 

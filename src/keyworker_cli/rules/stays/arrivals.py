@@ -22,7 +22,7 @@ def check_days(arrived_on: date, born_on: date | None, *, today: date) -> None:
     """Refuse an arrival still to come, and an age that no man here has; raises `RefusedError`."""
     if arrived_on > today:
         raise RefusedError(
-            f"{say_date(arrived_on)} is still to come.", "record a man's arrival on the day he comes, or after it."
+            f"{say_date(arrived_on)} is still to come.", "record a prisoner's arrival on the day he comes, or after it."
         )
     if born_on is not None and not YOUNGEST <= age_on(born_on, arrived_on) <= OLDEST:
         age = age_on(born_on, arrived_on)
@@ -40,7 +40,7 @@ def check_same_man(known: Person, *, last_name: str, first_name: str, born_on: d
     if typed.casefold() != recorded.casefold():
         raise RefusedError(
             f"{known.prison_number} is {recorded} in kw, not {typed}.",
-            f"check the number; for the same man type the name kw knows: "
+            f"check the number; for the same prisoner type the name kw knows: "
             f'--first-name "{known.first_name}" --last-name "{known.last_name}".',
         )
     if born_on and known.date_of_birth and born_on != known.date_of_birth:
@@ -64,5 +64,5 @@ def check_arrival(known: Person, stays: Iterable[Stay], *, arrived_on: date) -> 
             raise RefusedError(
                 f"{who} was here from {say_date(stay.arrived_on)} to {say_date(stay.left_on)}; "
                 f"he cannot arrive on {say_date(arrived_on)}.",
-                "stays of one man do not overlap; check the day he came.",
+                "stays of one prisoner do not overlap; check the day he came.",
             )

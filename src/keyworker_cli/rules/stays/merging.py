@@ -31,7 +31,7 @@ def check_two_men(kept: Person, other: Person, *, typed: Sequence[str]) -> None:
     """Refuse to join a man to himself, and to touch the record of one who has died; raises `RefusedError`."""
     if kept.person_id == other.person_id:
         one, two = (text.strip().upper() for text in typed)
-        what = "is one number" if one == two else f"and {two} are one man's already"
+        what = "is one number" if one == two else f"and {two} are one prisoner's already"
         raise RefusedError(f"{one} {what}.", "name two numbers: kw prisoner merge KEEP OTHER --why TEXT")
     check_not_locked(kept)
     check_not_locked(other)
@@ -43,7 +43,7 @@ def check_stays_apart(kept: Person, stays: Iterable[Stay], other: Person, others
         for theirs in others:
             if _overlap(mine, theirs):
                 raise RefusedError(
-                    f"they cannot be one man: {say_prisoner(kept)} was here {_span(mine)}, "
+                    f"they cannot be one prisoner: {say_prisoner(kept)} was here {_span(mine)}, "
                     f"{say_prisoner(other)} {_span(theirs)}.",
                     "if one of the two is wrong, correct it first: kw prisoner leave, or import the right dates.",
                 )

@@ -23,7 +23,7 @@ from keyworker_cli.rules.typed import read_word
 def check_not_locked(man: Person) -> None:
     """Refuse to change the record of a man who has died: kept, readable, never edited; raises `RefusedError`."""
     if man.departure_reason == DepartureReason.DIED and man.left_on:
-        hint = f"if that was recorded of the wrong man: kw prisoner leave {man.prison_number} --undo --why TEXT"
+        hint = f"if that was recorded for the wrong prisoner: kw prisoner leave {man.prison_number} --undo --why TEXT"
         raise record_locked(man, man.left_on, hint)
 
 
@@ -108,7 +108,7 @@ def check_departure(on: date, man: Person, sessions: Iterable[SessionHeld]) -> N
             raise RefusedError(
                 f"{session.by} has a session with {man.name} on {say_date(session.held_on)}; "
                 f"he cannot have left on {say_date(on)}.",
-                "check --on, and whether that session was with another man.",
+                "check --on, and whether that session was with another prisoner.",
             )
 
 
@@ -136,7 +136,7 @@ def check_never_came(man: Person, stay: Stay | None, sessions: Iterable[SessionH
         if session.held_on >= stay.arrived_on and (stay.left_on is None or session.held_on <= stay.left_on):
             raise RefusedError(
                 f"{session.by} has a session with {man.name} on {say_date(session.held_on)}: he came.",
-                f"if it was with another man: kw amend-session {man.prison_number} --on {session.held_on} --void",
+                f"if it was with another prisoner: kw amend-session {man.prison_number} --on {session.held_on} --void",
             )
     return stay
 
@@ -176,7 +176,7 @@ def check_return(man: Person, stays: Sequence[Stay]) -> None:
     if stays and stays[0].left_on is None:
         raise RefusedError(
             f"{say_prisoner(man)} never left: he has been here since {say_date(stays[0].arrived_on)}.",
-            f"a man back from court or hospital: kw prisoner away {man.prison_number} --back",
+            f"a prisoner back from court or hospital: kw prisoner away {man.prison_number} --back",
         )
 
 
@@ -202,7 +202,7 @@ def check_absence(
         if nights.from_on < session.held_on and (nights.to_on is None or session.held_on < nights.to_on):
             raise RefusedError(
                 f"{session.by} has a session with {man.name} on {say_date(session.held_on)}: he was not away then.",
-                "check --from and --to, and whether that session was with another man.",
+                "check --from and --to, and whether that session was with another prisoner.",
             )
 
 

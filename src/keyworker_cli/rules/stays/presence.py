@@ -30,7 +30,8 @@ def check_stay(held_on: date, stays: Iterable[Stay], *, who: str) -> Stay:
     else:
         reason = f"{who} has no stay in this prison in kw"
     raise RefusedError(
-        f"he was not here on {say_date(held_on)}: {reason}.", "check the day, --on, and whether it is the right man."
+        f"he was not here on {say_date(held_on)}: {reason}.",
+        "check the day, --on, and whether it is the right prisoner.",
     )
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from keyworker_cli.errors import RefusedError
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.people import Person
-from keyworker_cli.rules.say import count_men, say_count
+from keyworker_cli.rules.say import count_prisoners, say_count
 
 
 class OnFile(NamedTuple):
@@ -116,7 +116,7 @@ def say_changes(changes: RollChanges) -> str:
     said = [say_count(number, one, many) for number, one, many in counted if number]
     if changes.missing:
         number = len(changes.missing)
-        men = count_men(number)
+        men = count_prisoners(number)
         stays = "stay" if number == 1 else "stays"
         said.append(f"the end of the {stays} of {men} not on this roll")
     return _listed(said)

@@ -78,7 +78,7 @@ def places(history: RecordHistory) -> Iterator[Entry]:
         yield Entry(move.moved_on, Kind.MOVE, f"Moved to {move.location}", move.at_minute, mark=mark)
     for away in history.absences:
         where = AWAY_WORDS[AbsenceReason(away.reason)]
-        yield Entry(away.from_on, Kind.AWAY, f"Away overnight, {where}", mark=history.recorded("absence", away.from_on))
+        yield Entry(away.from_on, Kind.AWAY, f"Out overnight, {where}", mark=history.recorded("absence", away.from_on))
         if away.to_on is not None:
             back = history.changed("absence", away.from_on)
             yield Entry(away.to_on, Kind.BACK, f"Back: had been {where}", mark=back)
