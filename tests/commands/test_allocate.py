@@ -208,16 +208,16 @@ Key workers recommended - HMP Fellgate - Tue 12 May 2026
 2 prisoners without a key worker.
 
 Name         Number   Location  Days  Key worker    Because
------------  -------  --------  ----  ------------  ------------------------------
+-----------  -------  --------  ----  ------------  ---------------------------
 Mr A         A1234BC  B-2-014     11  Officer Reed  same wing, 0 of 2 allocated
 Zoë O'Brien  B1234BC  C-1-001      1  Officer Shah  same wing, 0 of 6 allocated
 
 Caseloads
 
 Key worker    Prisoners now  Then  Places
-------------  -------  ----  ------
-Officer Reed        0     1       2
-Officer Shah        0     1       6
+------------  -------------  ----  ------
+Officer Reed              0     1       2
+Officer Shah              0     1       6
 
 kw help allocation explains it.
 settings: allocate.previous within_capacity, allocate.wing prefer, capacity.default 6

@@ -49,7 +49,7 @@ def officer_p(prison: Prison) -> Prison:
 def test_on_13_april_officer_p_has_had_no_time_for_two_complete_weeks(kw, officer_p):
     said = kw("budget --as-of 2026-04-13")
 
-    finding = "Officer P: six prisoners, 0 minutes on the rota for 2 complete weeks (W14, W15); 270 required a week."
+    finding = "Officer P: 6 prisoners, 0 minutes on the rota for 2 complete weeks (W14, W15); 270 required a week."
     assert finding in said.out.replace("\n", " ")
 
 
@@ -69,7 +69,7 @@ def test_the_week_the_rota_is_published_without_him_it_says_so_already(kw, offic
     said = kw("budget --next --as-of 2026-03-27")
 
     assert said.out.startswith("Key work time by key worker: W14, Mon 30 Mar to Sun 5 Apr 2026")
-    assert "Officer P: six prisoners, 0 minutes on the rota in W14; 270 required a week." in said.out
+    assert "Officer P: 6 prisoners, 0 minutes on the rota in W14; 270 required a week." in said.out
     assert "Days to come are counted for the prisoners here at the end of Fri 27 Mar 2026" in said.out
 
 
@@ -276,7 +276,7 @@ def test_zero_is_0_and_what_cannot_be_divided_is_not_available(kw, three_wings):
         "longest_gap_days": None,
     }
     line = next(line for line in kw("budget").out.splitlines() if line.startswith("Nadia Shah"))
-    assert line.split()[2:] == ["B", "0", "0", "540", "540", "0", "0", "0", "(0)", "0", "no", "men", "0", "n/a"]
+    assert line.split()[2:] == ["B", "0", "0", "540", "540", "0", "0", "0", "(0)", "0", "no", "prisoners", "0", "n/a"]
 
 
 def test_who_will_go_unseen_in_a_week_to_come_is_not_known(kw, officer_p):
