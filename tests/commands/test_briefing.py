@@ -28,7 +28,7 @@ TITLES = {
     "concerns": "Concerns not raised",
     "new_and_not_met": "New and not met",
     "unallocated": "No key worker",
-    "without_cover": "Without cover",
+    "without_cover": "No cover",
     "not_met": "Never met by their key worker",
     "fewest": "Fewest sessions in 12 weeks",
 }

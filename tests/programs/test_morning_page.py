@@ -22,7 +22,7 @@ from keyworker_cli.render.sheet import HEIGHT, WIDTH
 from programs.test_page_in_a_browser import CHROMIUM, printed
 
 TITLES = (
-    *("To be seen today", "The wings", "The longest gaps", "New and not met", "No key worker", "Without cover"),
+    *("To be seen today", "The wings", "The longest gaps", "New and not met", "No key worker", "No cover"),
     *("Concerns not raised", "Fewest sessions in 12 weeks"),
     *("Never met by their key worker", "ACCT reviews due", "Actions due", "How far this can be relied on"),
 )

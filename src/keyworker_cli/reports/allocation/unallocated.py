@@ -155,7 +155,7 @@ def absences_section(men: Iterable[Contact], *, as_of: date) -> Section:
     rows.sort(key=lambda row: (-int(str(row["days"])), str(row["staff_id"])))
     return Section(
         name="without_cover",
-        title="Without cover",
+        title="No cover",
         columns=ABSENCE_COLUMNS,
         rows=tuple(rows),
         summary={"men": len(uncovered), "key_workers": len(rows)},
