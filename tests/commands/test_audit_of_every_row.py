@@ -67,7 +67,7 @@ ALTERED = {
     "an event deleted": ("DELETE FROM event WHERE id = 1", "event", "number 1"),
     "an ACCT deleted": ("DELETE FROM acct", "acct", "number 1"),
     "a slot worked after all": ("UPDATE rota_slot SET status = 'WORKED' WHERE id = 1", "rota_slot", "2026-05-12"),
-    "a man renamed": ("UPDATE person SET last_name = 'Other' WHERE id = 2", "person", "B2345CD"),
+    "a prisoner renamed": ("UPDATE person SET last_name = 'Other' WHERE id = 2", "person", "B2345CD"),
     "a setting inserted": (copied("setting", key="'note.pattern'"), "setting", "note.pattern"),
     "a past row altered": ("UPDATE session_past SET minutes = 15 WHERE version_id = 1", "session_past", "2026-05-01"),
     "a past row deleted": ("DELETE FROM session_past", "session_past", "number 1"),
