@@ -45,7 +45,7 @@ def allocate(
 
     Example: kw allocate --dry-run
 
-    Example: kw allocate F1003KC --to SH03 --dry-run
+    Example: kw allocate F1003KC --to BR02 --dry-run
     """
     _refuse_limit(view, dry_run=kw.dry_run)
     whom = {"prisoner": prisoner, "to": to, "from_worker": from_worker, "return_to": return_to}
