@@ -57,7 +57,7 @@ def test_each_man_is_named_with_the_first_day_past_the_limit_and_his_next_chance
 def test_the_page_says_why_each_is_not_seen_in_time(kw, wing) -> None:
     said = kw("forecast --weeks 1", KW_WIDTH="160").out
 
-    assert "Will pass 7 days unseen by Sun 24 May 2026: 3 prisoners." in said
+    assert "Will pass 7 days without key work by Sun 24 May 2026: 3 prisoners." in said
     assert "Over 7 days already: 1 prisoner (kw overdue); without a place by then: 0." in said
     line = next(line for line in said.splitlines() if "Carl Birch" in line)
     assert "Nadia Shah's time to Thu 14 May goes to prisoners before him" in line
