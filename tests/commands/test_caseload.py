@@ -78,7 +78,7 @@ def test_on_paper_it_says_the_same_at_every_width(kw, mr_b, width):
 def test_the_sheet_says_what_time_he_was_given_so_that_the_rota_is_blamed_and_not_he(kw, mr_b):
     said = kw("caseload KW3 --as-of 2026-03-20")
 
-    assert "Last 4 weeks (W08 to W11): 0 worked of 135 minutes on the rota, 180 required: time lost." in said.out
+    assert "Last 4 weeks (W08 to W11): 0 worked of 135 minutes on the rota, 180 required: time dropped." in said.out
     assert "Next slot: none on the rota." in said.out
     summary = sheet(kw("caseload KW3 --as-of 2026-03-20 --format json"))["summary"]
     assert (summary["required_minutes"], summary["allocated_minutes"], summary["worked_minutes"]) == (180.0, 135, 0)

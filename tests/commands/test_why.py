@@ -303,13 +303,13 @@ def test_a_session_on_the_day_he_left_is_in_his_stay(why, prison):
             ["WORKED"],
             42,
             "SHORT_TIME",
-            "has worked 1 slot, 135 minutes, since Wed 1 Apr 2026: too little, his one prisoner",
+            "has worked 1 slot, 135 minutes, since Wed 1 Apr 2026: too little, their one prisoner",
         ),
         (
             ["WORKED"],
             21,
             "UNUSED",
-            "has worked 1 slot, 135 minutes, since Wed 22 Apr 2026: enough for his prisoners, and he",
+            "has worked 1 slot, 135 minutes, since Wed 22 Apr 2026: enough for their prisoners, and he",
         ),
     ],
 )

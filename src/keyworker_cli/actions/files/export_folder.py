@@ -9,12 +9,13 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
+from errno import ENAMETOOLONG
 from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from keyworker_cli.errors import KwError, RefusedError, UsageError
+from keyworker_cli.errors import KwError, NotFoundError, RefusedError, UsageError
 from keyworker_cli.whole_file import (
     PART,
     UNFINISHED,
@@ -101,7 +102,8 @@ class ExportFolder:
             raise RefusedError(f"{error.filename} is not yours: {error.strerror}.", hint) from error
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            raise KwError(f"{self.path} was not written: {reason}.", "name a folder that you may write to.") from error
+            kind = NotFoundError if error.errno == ENAMETOOLONG else KwError
+            raise kind(f"{self.path} was not written: {reason}.", "name a folder that you may write to.") from error
 
     def _look_over(self, *, overwrite: bool) -> set[tuple[str, str]]:
         if not self.path.exists():

@@ -148,7 +148,8 @@ def _what_became(slot: Slot, state: SlotState) -> str:
 
 def _officer(row: Row) -> str:
     """Say who it is, how many men he has, and how much of the time they need is on his rota."""
-    men = f"{row['prisoners']} {'man' if row['prisoners'] == 1 else 'men'}"
+    held = row["prisoners"]
+    men = count_prisoners(held if isinstance(held, int) else 0)
     there = "" if row["status"] == StaffStatus.ACTIVE else f", {_status(row)}"
     return f"{row['name']}, {men}{there}: {_time(row)}"
 
