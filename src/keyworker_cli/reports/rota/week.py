@@ -14,6 +14,7 @@ from keyworker_cli.rules.facts.officers import Officer
 from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.rota.slots import SlotState, is_published, say_became, say_hours, state_of_slot
 from keyworker_cli.rules.rota.staff_status import say_status
+from keyworker_cli.rules.say import count_prisoners
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.stays.places import in_order
 
