@@ -370,7 +370,7 @@ def test_voiding_shows_what_it_takes_out_asks_and_says_how_to_undo_it(kw, ashdow
     heading = "prison_number,staff_id,held_on,minutes,outcome"
     load(prisoners=[STILL], sessions=[heading, "A0001AA,KW1,2026-05-04,0,REFUSED"])
 
-    kept = kw("amend-session A0001AA --void --why 'of another man'", answers=["n"])
+    kept = kw("amend-session A0001AA --void --why 'of another prisoner'", answers=["n"])
     assert "Would be taken out: Sam Alder (A0001AA), refusal of a key worker session with Ann Ashdown" in kept.out
     assert "Taken out" not in kept.out
     voided = kw("amend-session A0001AA --void --why 'of another prisoner'", answers=["y"])

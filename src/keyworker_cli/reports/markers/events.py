@@ -100,7 +100,7 @@ def _counts(record: EventRecord, marker: Marker | None, as_of: date) -> str:
     """Say whether it counts, and until when where that is known."""
     if marker is None:
         return "not yet" if record.event_on > as_of else "no longer"
-    tier = f"tier {marker.tier}" if marker.tier else "warning"
+    tier = f"priority {marker.tier}" if marker.tier else "warning"
     return f"{tier}, to {say_date(marker.last_on)}" if marker.last_on else tier
 
 

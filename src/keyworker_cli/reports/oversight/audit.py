@@ -51,7 +51,7 @@ def audit_list(
         after = max(store.queries.audit_head()[0].lines - max(most, 1), 0)
     lines = store.queries.audit_lines(after=after, earliest=earliest, latest=latest, user=user, person_id=person_id)
     of_whom = f": {man.name}, {man.prison_number}" if man else ""
-    foot = ("A file that was imported is one line, by its name: it is not listed by man.",) if man else ()
+    foot = ("A file that was imported is one line, by its name: it is not listed by prisoner.",) if man else ()
     summary: dict[str, Value] = {"lines": after + len(lines)}
     rows = tuple(map(_row, lines))
     section = Section("audit", "", COLUMNS, rows, summary, empty="No line.", foot=foot, more=after)

@@ -68,10 +68,10 @@ def explain_marker(man: Contact, marker: Marker, priority: Priority, *, as_of: d
     if marker not in priority.calling:
         return "not by itself" if marker.tier <= FAMILY_TIER else f"no, priority {marker.tier}"
     if not seen_since(man, marker):
-        return "calls: not seen since"
+        return "see today: no key work since this began"
     seen_on = say_day_near(man.clock_from, as_of)
     if priority.see_today:
-        return f"calls: seen {seen_on}"
+        return f"seen {seen_on}"
     return f"seen {seen_on}, again {say_day_near(_week_up(man, settings), as_of)}"
 
 
