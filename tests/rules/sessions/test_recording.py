@@ -171,7 +171,7 @@ def test_a_session_with_a_man_who_has_died_is_a_late_entry():
     [(540, 60, True), (555, 15, True), (599, 1, True), (600, 30, False), (510, 30, False), (510, 31, True)],
 )
 def test_sessions_of_one_officer_share_no_minute(start, minutes, overlaps):
-    assert (overlapping(start, minutes, [other(540, 60)]) is not None) == overlaps
+    assert (overlapping(start, minutes, [other(540, 60)], on=TODAY) is not None) == overlaps
 
 
 def test_an_overlap_names_the_other_man_and_the_time():
@@ -180,10 +180,10 @@ def test_an_overlap_names_the_other_man_and_the_time():
 
 
 def test_what_has_no_known_start_or_no_minutes_overlaps_nothing():
-    assert overlapping(None, 45, [other(540, 60)]) is None
-    assert overlapping(540, 45, [other(None, 60)]) is None
-    assert overlapping(545, 0, [other(540, 60)]) is None
-    assert overlapping(540, 60, [other(545, 0)]) is None
+    assert overlapping(None, 45, [other(540, 60)], on=TODAY) is None
+    assert overlapping(540, 45, [other(None, 60)], on=TODAY) is None
+    assert overlapping(545, 0, [other(540, 60)], on=TODAY) is None
+    assert overlapping(540, 60, [other(545, 0)], on=TODAY) is None
 
 
 @given(
@@ -197,7 +197,7 @@ def test_an_overlap_is_found_exactly_where_a_minute_is_shared(start, minutes, ot
 
     shared = [minutes_of(start, minutes) & minutes_of(*one) for one in others]
 
-    found = overlapping(start, minutes, [other(*one) for one in others])
+    found = overlapping(start, minutes, [other(*one) for one in others], on=TODAY)
 
     first = next((place for place, both in enumerate(shared) if both), None)
     assert found == (None if first is None else other(*others[first]))
@@ -271,5 +271,5 @@ def test_a_session_is_recorded_late_after_a_week(days, late):
 
 
 def test_a_span_is_said_by_the_clock():
-    assert span(840, 45) == "14:00–14:45"
-    assert span(840, 0) == "14:00"
+    assert span(840, 45, on=TODAY) == "14:00–14:45"
+    assert span(840, 0, on=TODAY) == "14:00"

@@ -100,7 +100,9 @@ def sum_up(man: Person, worker: Worker, recording: Recording) -> Iterator[str]:
     start = recording.start_minute
     length = f"{recording.minutes} minutes" if recording.minutes else _words(recording.outcome)
     yield f"{say_prisoner(man)}, {TYPE_WORDS[recording.type]} with {worker.name}"
-    yield f"{length}, {say_date(recording.held_on)}" + ("" if start is None else f" {span(start, recording.minutes)}")
+    yield f"{length}, {say_date(recording.held_on)}" + (
+        "" if start is None else f" {span(start, recording.minutes, on=recording.held_on)}"
+    )
     if recording.topics:
         yield f"topics: {say_topics(';'.join(recording.topics))}"
     yield from (f"{BECAME[one.outcome]}: {one.text}" for one in recording.became)

@@ -1,9 +1,9 @@
 """The minutes of a day: how many there are, and which one a time of day is."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from keyworker_cli.rules.dates.london import london
+from keyworker_cli.rules.dates.london import london, london_moment
 
 MINUTES_PER_HOUR: Final = 60
 DAY_MINUTES: Final = 24 * MINUTES_PER_HOUR
@@ -23,3 +23,18 @@ def minute_now(now: datetime, *, on: date) -> int:
     """Return the minute of a day that the clock on the wing shows; 0 where the moment lies in another day."""
     there = london(now)
     return minute_of_day(there.time()) if there.date() == on else 0
+
+
+def minutes_lived(on: date, minute: int) -> int:
+    """Return the minutes that have passed since midnight when the clock shows a minute of that day (help: dates).
+
+    On the Sunday in March an hour fewer from 02:00 on, on the one in October an hour more.
+    """
+    passed = london_moment(on, time_at(minute)) - london_moment(on, time.min)
+    return passed // timedelta(minutes=1)
+
+
+def shown_after(on: date, minute: int, minutes: int) -> int:
+    """Return the minute that the clock shows so many minutes after it showed `minute`; past midnight it counts on."""
+    there = london(london_moment(on, time_at(minute)) + timedelta(minutes=minutes))
+    return (there.date() - on).days * DAY_MINUTES + minute_of_day(there.time())

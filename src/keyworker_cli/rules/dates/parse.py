@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.errors import UsageError
+from keyworker_cli.rules.dates.clock import time_at
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK, YEARS, end_of_day, london, london_moment
 from keyworker_cli.rules.dates.say import MONTHS, SHORT, WEEKDAYS, say_date, say_time
 
@@ -257,13 +258,31 @@ def _timestamp(text: str, said: str) -> datetime:
 
 
 def _moment_in_london(text: str, local: datetime) -> datetime:
-    moment = london_moment(local.date(), local.time())
-    if london(moment).replace(tzinfo=None) != local:
-        raise UsageError(
-            f"{echoed(text)}: there was no {say_time(local.time())} on {say_date(local)}, the clocks went forward",
-            "write a time before 01:00 or from 02:00 on",
-        )
-    return moment
+    if skipped(local.date(), local.time()):
+        raise UsageError(f"{echoed(text)}: {_skipped(local.date(), local.time())}", _EITHER_SIDE)
+    return london_moment(local.date(), local.time())
+
+
+_CHANGED_BY: Final = 4 * 60  # the clocks were never changed later in the night
+_EITHER_SIDE: Final = "write a time before 01:00 or from 02:00 on"
+
+
+def check_shown(on: date, minute: int | None) -> None:
+    """Refuse a minute of a day that London's clocks never showed, having gone forward; raises `UsageError`.
+
+    help: dates.
+    """
+    if minute is not None and minute < _CHANGED_BY and skipped(on, at := time_at(minute)):
+        raise UsageError(f"{_skipped(on, at)}.", f"{_EITHER_SIDE}.")
+
+
+def skipped(on: date, at: time) -> bool:
+    """Say whether the clocks went forward over that time of that day."""
+    return london(london_moment(on, at)).replace(tzinfo=None) != datetime.combine(on, at)
+
+
+def _skipped(on: date, at: time) -> str:
+    return f"there was no {say_time(at)} on {say_date(on)}, the clocks went forward"
 
 
 # --- shared ---

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from keyworker_cli.errors import UsageError
 from keyworker_cli.rules.codes import records as codes
 from keyworker_cli.rules.codes.signals import Confidence, MarkerCode, Topic
+from keyworker_cli.rules.dates.parse import check_shown
 from keyworker_cli.rules.files.cells import (
     BOOLEAN,
     CLOCK,
@@ -36,6 +38,7 @@ from keyworker_cli.rules.typed import MOST_PLACES, check_staff_id, check_wing
 
 LOCATION: Final = location(check_location)
 LONGEST_SESSION_MINUTES: Final = 480
+_SMALL_HOURS: Final = 4 * 60  # in which alone the clocks are changed
 
 # --- columns that several files have ---
 
@@ -93,9 +96,27 @@ def _check_status(row: Row, world: ImportContext) -> list[Fault]:
 
 
 def _check_slot(row: Row, world: ImportContext) -> list[Fault]:
-    start, end = row[2:4]
+    on, start, end = row[1:4]
     if isinstance(start, int) and isinstance(end, int) and end <= start:
         return [("end", "is not after start; for midnight write 24:00")]
+    return [*_check_clock("start", on, start), *_check_clock("end", on, end)]
+
+
+def _check_move(row: Row, world: ImportContext) -> list[Fault]:
+    return _check_clock("moved_at", row[1], row[3])
+
+
+def _check_event(row: Row, world: ImportContext) -> list[Fault]:
+    return _check_clock("time", row[2], row[3])
+
+
+def _check_clock(column: str, on: Stored, minute: Stored) -> list[Fault]:
+    """Return the fault of a time that the clocks skipped that day."""
+    if isinstance(on, str) and isinstance(minute, int) and minute < _SMALL_HOURS:
+        try:
+            check_shown(date.fromisoformat(on), minute)
+        except UsageError as error:
+            return [(column, f"{error.message} {error.hint}")]
     return []
 
 
@@ -105,8 +126,8 @@ def _too_short(row: Row) -> bool:
 
 
 def _check_session(row: Row, world: ImportContext) -> list[Fault]:
-    person, _, held_on, _, type_, minutes, outcome = row[:7]
-    faults = []
+    person, _, held_on, start, type_, minutes, outcome = row[:7]
+    faults = _check_clock("start", held_on, start)
     if outcome != "COMPLETED":
         if minutes != 0:
             given = "is missing" if minutes is None else minutes
@@ -189,6 +210,7 @@ MOVES: Final = Sheet(
         *RECORDED,
     ),
     key=("person_id", "moved_on", "at_minute", "location"),
+    check=_check_move,
 )
 
 KEY_WORKERS: Final = Sheet(
@@ -367,6 +389,7 @@ EVENTS: Final = Sheet(
         *RECORDED,
     ),
     key=("person_id", "code", "event_on", "at_minute"),
+    check=_check_event,
     ordered=(("event_on", "until_on"),),
 )
 

@@ -12,6 +12,7 @@ from keyworker_cli.errors import NotFoundError, RefusedError, UsageError
 from keyworker_cli.rules.codes.signals import Confidence, DerivedMarker, MarkerCode, ProcessMarker
 from keyworker_cli.rules.dates.clock import minute_of_day
 from keyworker_cli.rules.dates.london import london, london_date
+from keyworker_cli.rules.dates.parse import check_shown
 from keyworker_cli.rules.dates.say import say_date, say_minute, say_time
 from keyworker_cli.rules.facts.care import EventRecord
 from keyworker_cli.rules.facts.people import Person
@@ -125,6 +126,7 @@ def say_event(event: EventRecord | Occurrence) -> str:
 
 def _check_times(what: Occurrence, now: datetime) -> None:
     today, on = london_date(now), what.event_on
+    check_shown(on, what.at_minute)
     if on > today and not may_lie_ahead(what.code):
         raise RefusedError(f"{say_date(on)} is still to come.", "record it when it has happened.")
     if on == today and what.at_minute is not None and what.at_minute > minute_of_day(london(now).time()):

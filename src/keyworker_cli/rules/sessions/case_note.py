@@ -79,7 +79,9 @@ def say_topics(codes: str | None) -> str:
 def say_held(session: SessionHeld) -> str:
     """Say when a session was held and how long it took: `Tue 12 May 2026 07:30–08:15, 45 minutes`."""
     start = session.start_minute
-    when = say_date(session.held_on) + ("" if start is None else f" {span(start, session.minutes or 0)}")
+    when = say_date(session.held_on) + (
+        "" if start is None else f" {span(start, session.minutes or 0, on=session.held_on)}"
+    )
     if session.minutes == 0:
         return when
     return f"{when}, {say_minutes(session.minutes)}"

@@ -11,9 +11,9 @@ from typing import Final
 from keyworker_cli.errors import RefusedError
 from keyworker_cli.rules.codes.records import Mode, Outcome, SessionType
 from keyworker_cli.rules.codes.signals import Topic
-from keyworker_cli.rules.dates.clock import DAY_MINUTES, minute_of_day
+from keyworker_cli.rules.dates.clock import DAY_MINUTES, minute_of_day, minutes_lived, shown_after
 from keyworker_cli.rules.dates.london import days_between, end_of_day, london, london_date, london_moment
-from keyworker_cli.rules.dates.parse import parse_time
+from keyworker_cli.rules.dates.parse import check_shown, parse_time
 from keyworker_cli.rules.dates.say import say_date, say_day, say_minute, say_time
 from keyworker_cli.rules.facts.names import full_name
 from keyworker_cli.rules.facts.sessions import OfficerSession, SessionHeld
@@ -66,7 +66,7 @@ def start_reckoned_back(held_on: date, minutes: int, *, now: datetime) -> int | 
 
 
 def check_time(recording: Recording, *, now: datetime) -> None:
-    """Refuse a session that has not begun, and one that runs past midnight."""
+    """Refuse a session that has not begun, one that runs past midnight, and a start that the clocks skipped."""
     today = london_date(now)
     if recording.held_on > today:
         raise RefusedError(
@@ -74,12 +74,13 @@ def check_time(recording: Recording, *, now: datetime) -> None:
             "record it when it has been held; --next names the day of the next one.",
         )
     start = recording.start_minute
+    check_shown(recording.held_on, start)
     if start is not None and recording.held_on == today and start > minute_of_day(london(now).time()):
         raise RefusedError(
             f"a session from {say_minute(start)} today is in the future: it is {say_time(london(now).time())}.",
             "record it when it has been held, or give the day: --on yesterday.",
         )
-    if start is not None and start + recording.minutes > DAY_MINUTES:
+    if start is not None and shown_after(recording.held_on, start, recording.minutes) > DAY_MINUTES:
         raise RefusedError(
             f"{recording.minutes} minutes from {say_minute(start)} run past midnight.", "check the start and minutes."
         )
@@ -95,18 +96,21 @@ def check_next(recording: Recording) -> None:
         )
 
 
-def overlapping(start_minute: int | None, minutes: int, others: Iterable[OfficerSession]) -> OfficerSession | None:
+def overlapping(
+    start_minute: int | None, minutes: int, others: Iterable[OfficerSession], *, on: date
+) -> OfficerSession | None:
     """Return the first of an officer's other sessions of the day that shares a minute with this one.
 
     Only where both starts are known; a session without minutes (refused, missed) takes no time.
     """
     if start_minute is None or minutes == 0:
         return None
-    end = start_minute + minutes
+    start = minutes_lived(on, start_minute)
     for other in others:
         if other.start_minute is None or not other.minutes:
             continue
-        if start_minute < other.start_minute + other.minutes and other.start_minute < end:
+        began = minutes_lived(on, other.start_minute)
+        if start < began + other.minutes and began < start + minutes:
             return other
     return None
 
@@ -118,17 +122,17 @@ def with_settled_start(recording: Recording, person_id: int, others: Sequence[Of
     """
     if recording.start_given:
         return recording
-    other = overlapping(recording.start_minute, recording.minutes, others)
+    other = overlapping(recording.start_minute, recording.minutes, others, on=recording.held_on)
     return recording if other is None or other.person_id == person_id else replace(recording, start_minute=None)
 
 
 def check_overlap(recording: Recording, others: Iterable[OfficerSession], *, officer: str) -> None:
     """Refuse a session during another of the same officer, naming the man and the time."""
-    other = overlapping(recording.start_minute, recording.minutes, others)
+    other = overlapping(recording.start_minute, recording.minutes, others, on=recording.held_on)
     if other is not None and other.start_minute is not None:
         raise StartNeededError(
             f"{officer} was then with {full_name(other.first_name, other.last_name)} ({other.prison_number}), "
-            f"{say_day(recording.held_on)} {span(other.start_minute, other.minutes or 0)}.",
+            f"{say_day(recording.held_on)} {span(other.start_minute, other.minutes or 0, on=recording.held_on)}.",
             "check the minutes; --start says when this one began.",
         )
 
@@ -198,6 +202,6 @@ def days_late(held_on: date, *, now: datetime) -> int | None:
     return days if days > LATE_AFTER_DAYS else None
 
 
-def span(start_minute: int, minutes: int) -> str:
-    """Say from when to when: `14:00–14:45`; a moment without minutes is its start."""
-    return say_minute(start_minute) + (f"–{say_minute(start_minute + minutes)}" if minutes else "")
+def span(start_minute: int, minutes: int, *, on: date) -> str:
+    """Say from when to when the clock showed: `14:00–14:45`; a moment without minutes is its start."""
+    return say_minute(start_minute) + (f"–{say_minute(shown_after(on, start_minute, minutes))}" if minutes else "")

@@ -7,6 +7,7 @@ from typing import Final
 from keyworker_cli.errors import RefusedError, UsageError
 from keyworker_cli.rules.codes.records import AbsenceReason, DepartureReason
 from keyworker_cli.rules.codes.words import AWAY_WORDS, LEFT
+from keyworker_cli.rules.dates.parse import check_shown
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.officers import Allocation
 from keyworker_cli.rules.facts.people import Person
@@ -73,7 +74,11 @@ def place_on(day: date, stay: Stay, moves: Iterable[Moved], *, at_minute: int | 
 
 
 def check_move(location: str, on: date, at_minute: int | None, man: Person, moves: Iterable[Moved]) -> None:
-    """Refuse a second move to the same place at the same time: they could not be told apart; raises `RefusedError`."""
+    """Refuse a second move to the same place at the same time: they could not be told apart; raises `RefusedError`.
+
+    Raises `UsageError` for a time that the clocks skipped.
+    """
+    check_shown(on, at_minute)
     if any((move.moved_on, move.at_minute, move.location) == (on, at_minute, location) for move in moves):
         raise RefusedError(
             f"{say_prisoner(man)} moved to {location} on {say_date(on)} already, and on from there.",

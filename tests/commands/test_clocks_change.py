@@ -1,0 +1,101 @@
+"""Times that do not exist, or exist twice: the clocks go forward on 29 March 2026, and back on 25 October 2026."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from commands.csv_folder import CsvFolder
+from databases import written
+
+SKIPPED = "there was no 01:30 on Sun 29 Mar 2026, the clocks went forward"
+IN_MARCH = datetime(2026, 3, 30, 9, 0, tzinfo=UTC)
+IN_OCTOBER = datetime(2026, 10, 26, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def wing(prison):
+    """Mr A with Officer Shah, here since January."""
+    prison.man("A1234BC", arrived="2026-01-05")
+    prison.man("B2345CD", arrived="2026-01-05", name="Sam Brook", location="B-1-003")
+    prison.officer("SHAH")
+    prison.allocated("A1234BC", "SHAH", "2026-01-06")
+    return prison
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "log-session A1234BC --minutes 30 --by SHAH --on 2026-03-29 --start 01:30",
+        "event add A1234BC SELF_HARM --on 2026-03-29 --time 01:30",
+        "prisoner move A1234BC SEG --on 2026-03-29 --time 01:30",
+        "overdue --known-at 2026-03-29T01:30",
+    ],
+)
+def test_a_time_that_the_clocks_skipped_is_refused(kw, wing, database, line):
+    before = written(database)
+
+    told = kw(line)
+
+    assert (told.code, told.out) == (2, "")
+    assert SKIPPED in told.err
+    assert "write a time before 01:00 or from 02:00 on" in told.err
+    assert written(database) == before
+
+
+def test_a_session_is_not_corrected_to_a_start_that_the_clocks_skipped(kw, wing, database):
+    wing.session("A1234BC", "SHAH", "2026-03-29", at="00:40")
+    before = written(database)
+
+    told = kw("amend-session A1234BC --start 01:30 --why mistyped", now=IN_MARCH)
+
+    assert (told.code, told.out) == (2, "")
+    assert SKIPPED in told.err
+    assert written(database) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "row", "column"),
+    [
+        ("sessions", "prison_number,staff_id,held_on,start,minutes", "A1234BC,SHAH,2026-03-29,01:30,30", "start"),
+        ("events", "prison_number,code,on,time", "A1234BC,SELF_HARM,2026-03-29,01:30", "time"),
+        ("moves", "prison_number,moved_on,location,moved_at", "A1234BC,2026-03-29,SEG,01:30", "moved_at"),
+        ("rota", "staff_id,date,start,end", "SHAH,2026-03-29,01:30,03:00", "start"),
+        ("rota", "staff_id,date,start,end", "SHAH,2026-03-29,00:30,01:30", "end"),
+    ],
+)
+def test_an_imported_time_that_the_clocks_skipped_is_named_with_row_and_column(
+    kw, wing, database, tmp_path, name, header, row, column
+):
+    folder = CsvFolder(tmp_path / "files").csv(name, header, row)
+    before = written(database)
+
+    told = kw(f"import {folder.path}")
+
+    assert told.code == 6
+    assert f"{name}.csv line 2, {column}: {SKIPPED}" in told.err
+    assert written(database) == before
+
+
+def test_a_time_that_comes_twice_in_october_is_taken_as_it_stands(kw, wing):
+    assert kw("log-session A1234BC --minutes 30 --by SHAH --on 2026-10-25 --start 01:30", now=IN_OCTOBER).code == 0
+    assert kw("event add A1234BC SELF_HARM --on 2026-10-25 --time 01:30", now=IN_OCTOBER).code == 0
+    assert kw("prisoner move A1234BC SEG --on 2026-10-25 --time 01:30", now=IN_OCTOBER).code == 0
+
+
+def test_a_session_over_the_change_ends_when_its_minutes_have_passed(kw, wing):
+    said = kw("log-session A1234BC --minutes 45 --by SHAH --on 2026-03-29 --start 00:40", now=IN_MARCH)
+    assert "00:40–02:25" in said.out
+
+    during = kw("log-session B2345CD --minutes 30 --by SHAH --on 2026-03-29 --start 02:10", now=IN_MARCH)
+    after = kw("log-session B2345CD --minutes 30 --by SHAH --on 2026-03-29 --start 02:25", now=IN_MARCH)
+
+    assert "was then with" in during.err
+    assert after.code == 0
+
+
+def test_after_an_hour_that_came_twice_an_officer_is_free_again_by_the_clock(kw, wing):
+    kw("log-session A1234BC --minutes 90 --by SHAH --on 2026-10-25 --start 00:40", now=IN_OCTOBER)
+
+    after = kw("log-session B2345CD --minutes 30 --by SHAH --on 2026-10-25 --start 02:00", now=IN_OCTOBER)
+
+    assert after.code == 0
