@@ -45,7 +45,16 @@ MAY_IMPORT: dict[str, set[str]] = {
         "command_line.topics",
         "errors",
     },
-    "commands.options": {"commands", "context", "command_line.parser", "render", "reports", "rules", "errors"},
+    "commands.options": {
+        "commands",
+        "context",
+        "command_line.help_text",
+        "command_line.parser",
+        "render",
+        "reports",
+        "rules",
+        "errors",
+    },
     "commands": {"commands", "context", "lookup", "actions", "reports", "render", "rules", "fiction", "errors"},
     "command_line.default_database": set(),
     "command_line.completion": {
@@ -72,10 +81,12 @@ MAY_IMPORT: dict[str, set[str]] = {
         "rules",
     },
     "command_line.parser": set(),
+    "command_line.help_text": {"command_line.parser"},
     "command_line.usage_errors": {"command_line.index", "command_line.parser", "render.FORMATS"},
     "command_line.app": {
         "commands",
         "command_line.global_options",
+        "command_line.help_text",
         "command_line.index",
         "command_line.parser",
         "command_line.usage_errors",
@@ -123,6 +134,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "reports.notes.likeness": {"rapidfuzz"},
     "commands": {"typer"},
     "command_line.parser": {"typer"},
+    "command_line.help_text": {"typer"},
     "command_line.app": {"typer"},
     "command_line.default_database": {"platformdirs"},
 }
@@ -131,7 +143,10 @@ THIRD_PARTY: dict[str, set[str]] = {
 LAZY = {
     "__main__.py": {"keyworker_cli", "keyworker_cli.cli", "keyworker_cli.command_line.completion"},  # before Typer
     "cli.py": {"traceback"},  # it reads source code, which no answer needs
-    "command_line/app.py": {"keyworker_cli.commands"},  # the one command that was typed
+    "command_line/app.py": {
+        "keyworker_cli.commands",
+        "keyworker_cli.commands.front_page",
+    },  # what was typed
     "command_line/default_database.py": {"platformdirs"},  # only where no database is named
     "context.py": {"keyworker_cli.store.store"},  # only where something is asked of the database
     "actions/files/input_files.py": {"keyworker_cli.actions.files.spreadsheet"},  # only for a spreadsheet

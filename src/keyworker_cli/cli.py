@@ -151,7 +151,7 @@ def _context(given: Mapping[str, str], env: Environment) -> Kw:
         known_at=parse_moment(known_at, today=today) if known_at else None,
         as_of_from_environment=as_of is None and said is not None,
         width=_width(environment.get("KW_WIDTH") or None),
-        colour="NO_COLOR" not in environment and env.out.isatty(),
+        colour=not environment.get("NO_COLOR") and (env.out.isatty() or bool(environment.get("FORCE_COLOR"))),
         out=env.out,
         err=env.err,
         stdin=env.stdin,

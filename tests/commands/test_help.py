@@ -33,7 +33,7 @@ def test_a_name_that_is_both_shows_the_command_and_then_the_topic(kw) -> None:
     said = kw("help forecast").out
 
     assert said.startswith("Usage: kw forecast [OPTIONS]\n")
-    assert said.index("Example: kw forecast") < said.index("forecast: who will go without")
+    assert said.index("Examples:\n  kw forecast") < said.index("forecast: who will go without")
 
 
 def test_a_name_that_is_neither_suggests_the_nearest(kw) -> None:
@@ -56,3 +56,31 @@ def test_a_report_names_the_page_that_explains_it(kw, prison) -> None:
     prison.man("A1234BC", arrived="2026-01-05")
 
     assert "\nkw help gap explains it.\n" in kw("overdue").out
+
+
+def test_the_options_of_every_report_stand_in_a_block_of_their_own(kw) -> None:
+    said = kw("help overdue").out
+    own, _, shared = said.partition("\nThe answer:\n")
+
+    assert "--days N" in own
+    assert "--format" not in own
+    assert "--format FORMAT" in shared
+    assert "--wing" in shared
+
+
+def test_a_report_about_one_prisoner_cannot_be_narrowed_to_a_wing(kw, prison) -> None:
+    assert "--wing" not in kw("help why").out
+    assert kw("why A1111BC --wing B").code == 2
+
+
+def test_no_line_of_a_help_ends_in_the_middle_of_a_word(kw) -> None:
+    for name in ("overdue", "import", "log-session", "rota publish", "prisoner add", "query"):
+        for line in kw(f"help {name}").out.splitlines():
+            assert not line.endswith("-"), line
+
+
+def test_an_example_stands_on_one_line_as_it_is_typed(kw) -> None:
+    examples = kw("help query").out.partition("Examples:\n")[2].splitlines()
+
+    assert examples[0].startswith('  kw query "SELECT wing')
+    assert examples[0].endswith('GROUP BY wing"')

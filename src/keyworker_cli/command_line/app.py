@@ -7,6 +7,7 @@ from typing import Any
 import typer
 
 from keyworker_cli.command_line.global_options import GLOBAL_OPTIONS, SWITCHES
+from keyworker_cli.command_line.help_text import HYPHEN, UNBROKEN, unbroken
 from keyworker_cli.command_line.index import read_index
 from keyworker_cli.command_line.parser import (
     ClickException,
@@ -91,10 +92,15 @@ class Root(TyperGroup):
             by_panel.setdefault(known["panel"], []).append((name, known["about"]))
         for panel, listed in by_panel.items():
             with formatter.section(panel):
-                formatter.write_dl(listed)
+                formatter.write_dl([(name, unbroken(words)) for name, words in listed])
         with formatter.section("Before or after any command"):
-            formatter.write_dl([(f"{name} {metavar}", words) for name, (metavar, words) in GLOBAL_OPTIONS.items()])
-            formatter.write_dl([*SWITCHES.items(), ("--version", "Which kw this is.")])
+            options = [(f"{name} {metavar}", words) for name, (metavar, words) in GLOBAL_OPTIONS.items()]
+            options += [*SWITCHES.items(), ("--version", "Which kw this is.")]
+            formatter.write_dl([(unbroken(name), unbroken(words)) for name, words in options])
+
+    def get_help(self, ctx: Context) -> str:
+        """Return the help as it is printed."""
+        return super().get_help(ctx).replace(UNBROKEN, HYPHEN)
 
 
 app = typer.Typer(
@@ -124,6 +130,9 @@ def answer(words: Sequence[str], kw: Kw) -> int:
     try:
         code: int | None = app(list(words), prog_name="kw", standalone_mode=False, obj=kw)
     except NoArgsIsHelpError as error:
+        if not words and kw.out.isatty():
+            importlib.import_module("keyworker_cli.commands.front_page").show_front_page(kw)
+            return 0
         print(error.ctx.get_help() if error.ctx else "", file=kw.out)
         return 0
     except ClickException as error:

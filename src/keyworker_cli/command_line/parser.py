@@ -17,7 +17,7 @@ from typer._click.exceptions import (
     NoSuchOption,
 )
 from typer._click.types import IntRange
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command, get_group
 from typer.models import ArgumentInfo
 
@@ -33,6 +33,7 @@ __all__ = [
     "NoArgsIsHelpError",
     "NoSuchOption",
     "Parameter",
+    "TyperCommand",
     "TyperGroup",
     "get_command",
     "get_group",

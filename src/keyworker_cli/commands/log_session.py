@@ -70,6 +70,8 @@ def log_session(
     Bare, on a terminal, it asks one question at a time. The note may follow within 24 hours: kw note. The same session
     again changes nothing.
 
+    Example: kw log-session F1003KC --by PQ01 --refused --on yesterday --dry-run
+
     Example: kw log-session F1003KC --minutes 45 --by PQ01 --on yesterday --topics FAMILY
     """
     typed = Typed(

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
+from keyworker_cli.command_line.help_text import Family
 from keyworker_cli.command_line.parser import ArgumentInfo
 from keyworker_cli.commands.several import PEOPLE, for_each
 from keyworker_cli.context import Kw
@@ -72,7 +73,7 @@ WRITE_OPTIONS: dict[str, Any] = {"dry_run": DryRun, "format": WriteFormat}
 
 def family(words: str | None = None) -> typer.Typer:
     """Return a family of commands, or a group within one, whose help is plain text whatever it is shown on."""
-    return typer.Typer(help=words, rich_markup_mode=None, add_completion=False, no_args_is_help=True)
+    return Family(help=words, rich_markup_mode=None, add_completion=False, no_args_is_help=True)
 
 
 def command(body: Callable[..., None]) -> Callable[..., None]:
