@@ -12,7 +12,7 @@ OF_FILES = pytest.mark.sqlite_file  # a server has tools of its own
     ("line", "code"),
     [
         (["import", TOO_LONG], 4),
-        (["export", TOO_LONG], 1),
+        (["export", TOO_LONG], 4),
         pytest.param(["backup", TOO_LONG], 7, marks=OF_FILES),
         pytest.param(["restore", TOO_LONG], 7, marks=OF_FILES),
         (["generate", "demo", TOO_LONG], 4),

@@ -22,7 +22,7 @@ def test_the_days_run_from_arrival_or_from_the_end_of_the_last_allocation(kw, pr
         "since": "2026-05-01",
         "never_allocated": True,
         "recommended": {"staff_id": "SHAH", "name": "Officer Shah"},
-        "because": "same wing, 0 of 6 places taken",
+        "because": "same wing, 0 of 6 allocated",
         "planned": None,
         "planned_from": None,
     }

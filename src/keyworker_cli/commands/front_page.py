@@ -13,7 +13,7 @@ from keyworker_cli.rules.plan.days_ahead import minute_reached
 NEXT = (
     "kw overdue: who has had no key work   kw briefing: the morning page",
     "kw log-session: after a session       kw why NAME: one prisoner's day",
-    "kw help: every command, and what the words mean",
+    "every command, and what its words mean: kw help",
 )
 HEADLINE = 2
 
