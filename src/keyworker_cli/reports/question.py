@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 TOPICS: Final = {
     "acct-list": "acct",
     "acct-reviews": "acct",
+    "affected": "affected",
     "allocate": "allocation",
     "audit list": "audit",
     "audit verify": "audit",

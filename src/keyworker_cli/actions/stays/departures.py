@@ -68,9 +68,14 @@ def leave(store: "Store", author: "Author", prisoner: Person, *, reason: Departu
 
 
 def _to_read(man: Person, reason: DepartureReason, author: "Author") -> Iterator[str]:
-    """Name the page for the prison that takes a prisoner over (help: handover)."""
+    """Name the page for the prison that takes a prisoner over, and the list of who was near one who died.
+
+    help: handover, affected.
+    """
     if reason is DepartureReason.TRANSFER_OUT and author.saves:
         yield f"For the next prison to read: kw handover {man.prison_number}"
+    if reason is DepartureReason.DIED and author.saves:
+        yield f"Who else to see, and the staff who knew him: kw affected {man.prison_number}"
 
 
 def _part(change: "Change", man: Person, stay: Stay, joined: VoidStay, *, on: date, reason: DepartureReason) -> Outcome:

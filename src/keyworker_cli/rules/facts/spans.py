@@ -49,6 +49,16 @@ class CellMove(NamedTuple):
     location: str
 
 
+class PlaceInStay(NamedTuple):
+    """A man's stay and one of his moves in it, if he was moved at all; `arrived_to` is where he was first, if known."""
+
+    person_id: int
+    arrived_on: date
+    arrived_to: str | None
+    moved_on: date | None
+    moved_to: str | None
+
+
 class AbsenceSpan(NamedTuple):
     """A man's nights away: on each day from `from_on` up to, and not on, `to_on`."""
 

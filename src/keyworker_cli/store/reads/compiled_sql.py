@@ -283,6 +283,13 @@ WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS 
 FROM move AS timed_before
 WHERE timed_before.person_id = moved.person_id AND timed_before.moved_on = moved.moved_on AND timed_before.id < moved.id), -1), moved.id
 """,
+    "places_here": """
+SELECT stay.person_id, stay.arrived_on, stay.location AS arrived_to, moved.moved_on, moved.location AS moved_to
+FROM stay AS stay LEFT OUTER JOIN move AS moved ON moved.person_id = stay.person_id AND moved.moved_on >= stay.arrived_on AND moved.moved_on <= :until
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) ORDER BY moved.moved_on, coalesce(moved.at_minute, (SELECT max(timed_before.at_minute) AS max_1
+FROM move AS timed_before
+WHERE timed_before.person_id = moved.person_id AND timed_before.moved_on = moved.moved_on AND timed_before.id < moved.id), -1), moved.id
+""",
     "late_reviews": """
 SELECT coalesce(stay.person_id, 0) AS person_id, min(review.due_on) AS due_on
 FROM stay AS stay JOIN acct_review AS review ON review.person_id = coalesce(stay.person_id, 0)

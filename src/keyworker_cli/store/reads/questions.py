@@ -66,6 +66,7 @@ from keyworker_cli.rules.facts.spans import (
     AllocationSpan,
     Beginning,
     CellMove,
+    PlaceInStay,
     StaySpan,
     TimeHeld,
     WingSessions,
@@ -213,6 +214,10 @@ class Questions:
     def moves_lately(self, *, as_of: date) -> list[CellMove]:
         """Return the moves of the last 28 days of the men here, the earliest first."""
         return self._ask("moves_lately", CellMove, since=as_of - timedelta(days=28), as_of=as_of)
+
+    def places_here(self, until: date, *, as_of: date) -> list[PlaceInStay]:
+        """Return where the men here have been in this stay, up to another day, each man's moves in order of time."""
+        return self._ask("places_here", PlaceInStay, until=until, as_of=as_of)
 
     def late_reviews(self, *, as_of: date) -> list[LateReview]:
         """Return the earliest ACCT review of each man here that was due before that day and is not held."""

@@ -7,7 +7,7 @@ from sqlalchemy import FromClause, Select, and_, func, or_, select
 from keyworker_cli.rules.codes.signals import DerivedMarker
 from keyworker_cli.rules.contact.continuity import WITHIN_WEEKS
 from keyworker_cli.rules.facts.care import Acct, Event, EventRecord, KeyWorkersHad, LateReview
-from keyworker_cli.rules.facts.spans import CellMove
+from keyworker_cli.rules.facts.spans import CellMove, PlaceInStay
 from keyworker_cli.rules.markers.table import KINDS, LOOK_AHEAD_DAYS, LOOK_BACK_DAYS, STANDING
 from keyworker_cli.store.reads.declare import after, before, read
 from keyworker_cli.store.reads.statements.columns import acct_columns, event_columns
@@ -78,6 +78,28 @@ def moves_lately() -> Select[Any]:
         .select_from(stay)
         .join(moved, moved.c.person_id == stay.c.person_id)
         .where(*is_present(stay), moved.c.moved_on >= since, moved.c.moved_on <= as_of)
+        .order_by(*in_order_of_moves(moved))
+    )
+
+
+@read(PlaceInStay)
+def places_here() -> Select[Any]:
+    """Return where the men here have been in this stay, up to another day, each man's moves in order of time."""
+    stay, moved = aliases("stay", "move", names=("stay", "moved"))
+    of_this_stay = and_(
+        moved.c.person_id == stay.c.person_id, moved.c.moved_on >= stay.c.arrived_on, moved.c.moved_on <= until
+    )
+    return (
+        select(
+            stay.c.person_id,
+            stay.c.arrived_on,
+            stay.c.location.label("arrived_to"),
+            moved.c.moved_on,
+            moved.c.location.label("moved_to"),
+        )
+        .select_from(stay)
+        .outerjoin(moved, of_this_stay)
+        .where(*is_present(stay))
         .order_by(*in_order_of_moves(moved))
     )
 

@@ -1,0 +1,33 @@
+"""`kw affected`: who else to see after a death or serious self-harm."""
+
+from typing import Annotated
+
+import typer
+
+from keyworker_cli.commands.options import RECORDS, command, family
+from keyworker_cli.context import Kw
+from keyworker_cli.reports.contact.affected import affected_report
+from keyworker_cli.reports.view import View
+
+app = family()
+
+Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
+On = Annotated[
+    str | None, typer.Option("--on", metavar="DATE", help="The day it happened (today, or the day he left).")
+]
+
+
+@app.command(rich_help_panel=RECORDS)
+@command
+def affected(kw: Kw, view: View, prisoner: Prisoner, on: On = None) -> None:
+    """Who else to see after a death or serious self-harm, and the staff who knew him.
+
+    Prisoners here who shared his cell, landing or wing in the last 28 days, by the moves, and the others of his key
+    worker, each with the gap and an open ACCT; then the staff, for their care. It says who had contact, not who is at
+    risk.
+
+    Example: kw affected F1003KC
+
+    Example: kw affected F1003KC --on 3/5/2026
+    """
+    kw.show(affected_report(kw.store, kw.request(view), kw.prisoner(prisoner), on=kw.day_or_none(on)), view)

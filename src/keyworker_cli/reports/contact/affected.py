@@ -1,0 +1,254 @@
+"""After a death or serious self-harm: who else to see, and the staff who knew him: `kw affected` (help: affected)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from keyworker_cli.errors import RefusedError
+from keyworker_cli.reports.question import ReportRequest
+from keyworker_cli.reports.report import Column, Report, Row, Section
+from keyworker_cli.reports.words import person, say_key_worker, say_last_seen
+from keyworker_cli.rules.contact.affected import (
+    TOGETHER_DAYS,
+    Affected,
+    KnewHim,
+    Tie,
+    find_affected,
+    find_staff,
+    key_worker_on,
+    spells_of,
+)
+from keyworker_cli.rules.dates.london import days_between
+from keyworker_cli.rules.dates.say import say_date, say_days
+from keyworker_cli.rules.facts.by_man import by_man
+from keyworker_cli.rules.facts.care import Acct
+from keyworker_cli.rules.facts.people import Person
+from keyworker_cli.rules.facts.spans import PlaceInStay
+from keyworker_cli.rules.facts.stays import Stay
+from keyworker_cli.rules.say import say_count, say_prisoner
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.store import Store
+
+SHOWN: Final = 60
+
+
+def affected_report(store: "Store", request: ReportRequest, man: Person, *, on: date | None) -> Report:
+    """Return who of the prisoners here was near him in the 28 days up to a day, and the staff who knew him.
+
+    `on` `None` is the day asked about, or the day he left. Raises `RefusedError` for a day still to come and one on
+    which he was not here.
+    """
+    queries, as_of = store.queries, request.as_of
+    stays = queries.stays_of(man.person_id)
+    day = on or _latest_day(stays, as_of=as_of)
+    stay = _stay_on(day, man, stays, as_of=as_of)
+    allocations = queries.allocations_of(man.person_id)
+    held = key_worker_on(allocations, on=day)
+    of_the_stay = [one for one in reversed(queries.moves_of(man.person_id)) if one.moved_on >= stay.arrived_on]
+    came = PlaceInStay(man.person_id, stay.arrived_on, stay.location, None, None)
+    his = [came, *(came._replace(moved_on=one.moved_on, moved_to=one.location) for one in of_the_stay)]
+    listed = find_affected(
+        [one for one in queries.contacts(as_of=as_of, settings=request.settings) if request.covers(one)],
+        spells_of(his, on=day),
+        by_man(queries.places_here(day, as_of=as_of)),
+        person_id=man.person_id,
+        key_worker_id=held.key_worker_id if held else None,
+        on=day,
+    )
+    prisoners = _prisoners(listed, queries.accts_here(as_of=as_of), as_of=as_of)
+    knew = find_staff(allocations, queries.sessions_of(man.person_id), since=stay.arrived_on, on=day)
+    return request.report(
+        "affected",
+        request.titled(f"Who else to see: {man.name}, {man.prison_number}, {say_date(day)}"),
+        [prisoners, _staff(knew)],
+        summary={
+            "prison_number": man.prison_number,
+            "name": man.name,
+            "on": day,
+            "key_worker": person(held.staff_id, held.name) if held else None,
+            **prisoners.summary,
+            "staff": len(knew),
+        },
+        settings=("session.min_minutes",),
+        lead=(CONTACT_NOT_RISK,),
+        foot=(NOT_IN_KW,),
+        several=True,
+    )
+
+
+CONTACT_NOT_RISK: Final = (
+    "Contact, not risk: who was near him by the record. Whoever else was close to him, friends and family here among "
+    "them, you have to ask."
+)
+NOT_IN_KW: Final = (
+    "kw knows key workers only: who found him, wing and healthcare staff, and Listeners are to be added by those who "
+    "know them. Those who have left the prison since are not listed."
+)
+
+
+def _latest_day(stays: Iterable[Stay], *, as_of: date) -> date:
+    """Return the day asked about, or the day on which his latest stay had ended by then."""
+    left = next((stay.left_on for stay in stays if stay.arrived_on <= as_of), None)
+    return min(left, as_of) if left else as_of
+
+
+def _stay_on(day: date, man: Person, stays: Iterable[Stay], *, as_of: date) -> Stay:
+    if day > as_of:
+        raise RefusedError(f"{say_date(day)} is still to come.", "check --on.")
+    for stay in stays:
+        if stay.arrived_on <= day and (stay.left_on is None or stay.left_on >= day):
+            return stay
+    raise RefusedError(
+        f"{say_prisoner(man)} was not here on {say_date(day)}.", f"kw timeline {man.prison_number} shows when he was."
+    )
+
+
+# --- prisoners ---
+
+
+def _prisoners(listed: Sequence[Affected], accts: Iterable[Acct], *, as_of: date) -> Section:
+    opened = {one.person_id: one.opened_on for one in accts if one.closed_on is None or one.closed_on > as_of}
+    rows = [_row(one, opened.get(one.man.person_id), as_of=as_of) for one in listed]
+    ordered = sorted(rows, key=_order)
+    on_acct = sum(row["acct_opened_on"] is not None for row in rows)
+    numbers = {tie: sum(one.tie is tie for one in listed) for tie in Tie}
+    parts = ", ".join(f"{WORDS[tie]} {numbers[tie]}" for tie in Tie)
+    return Section(
+        "prisoners",
+        "Prisoners",
+        COLUMNS,
+        tuple(ordered),
+        summary={
+            "prisoners": len(rows),
+            "with_an_open_acct": on_acct,
+            **{f"same_{tie.name.lower()}": number for tie, number in numbers.items()},
+        },
+        lead=(f"{say_count(len(rows), 'prisoner')}: {parts}. With an open ACCT: {on_acct}.",) if rows else (),
+        empty=f"Nobody here was near him in the {TOGETHER_DAYS} days by the moves, or has the key worker he had.",
+        group=lambda row: HEADINGS[Tie[str(row["tie"])]],
+        at_most=SHOWN,
+        more_hint="add --limit 1000, or --output FILE.xlsx",
+    )
+
+
+WORDS: Final = {Tie.CELL: "cell", Tie.LANDING: "landing", Tie.KEY_WORKER: "key worker", Tie.WING: "wing"}
+HEADINGS: Final = {
+    Tie.CELL: "Same cell",
+    Tie.LANDING: "Same landing, or segregated or in healthcare together",
+    Tie.KEY_WORKER: "Same key worker",
+    Tie.WING: "Same wing",
+}
+
+
+def _row(one: Affected, acct_opened_on: date | None, *, as_of: date) -> Row:
+    man = one.man
+    return {
+        "tie": one.tie.name,
+        "name": man.name,
+        "prison_number": man.prison_number,
+        "location": man.location,
+        "wing": man.wing,
+        "together_days": one.days,
+        "together_last_on": one.last_on,
+        "same_key_worker": one.same_key_worker,
+        "days": days_between(man.clock_from, as_of),
+        "last_session_on": man.last_session_on,
+        "last_session_by": person(man.last_session_staff_id, man.last_session_by),
+        "records_from": man.records_begin_on,
+        "acct_opened_on": acct_opened_on,
+        "key_worker": person(man.staff_id, man.worker_name),
+        "away": man.away,
+    }
+
+
+def _order(row: Row) -> tuple[int, bool, int, str]:
+    """The nearest first; within that an open ACCT, then the longest without key work."""
+    return Tie[str(row["tie"])], row["acct_opened_on"] is None, -int(str(row["days"])), str(row["prison_number"])
+
+
+def _together(row: Row) -> str:
+    last_on = row["together_last_on"]
+    if not isinstance(last_on, date):
+        return "no"
+    return f"{say_days(int(str(row['together_days'])))}, until {say_date(last_on)}"
+
+
+def _acct(row: Row) -> str:
+    opened = row["acct_opened_on"]
+    return f"open since {say_date(opened)}" if isinstance(opened, date) else "none open"
+
+
+COLUMNS = (
+    Column("tie"),
+    Column("name", "Name", style=lambda _row: "emphasis"),
+    Column("prison_number", "Number"),
+    Column("location", "Location"),
+    Column("wing"),
+    Column("days", "Gap", align="right"),
+    Column("acct_opened_on", "ACCT", show=_acct, wrap=True, reason=True),
+    Column("together_last_on", "Together", show=_together, wrap=True, priority=1),
+    Column("together_days"),
+    Column("same_key_worker"),
+    Column("last_session_on", "Last key work", show=lambda row: _last(row), wrap=True, priority=2),
+    Column("last_session_by.staff_id"),
+    Column("last_session_by.name"),
+    Column("key_worker.staff_id"),
+    Column("key_worker.name", "Key worker", show=say_key_worker, wrap=True, priority=3),
+    Column("away"),
+)
+
+
+def _last(row: Row) -> str:
+    return say_last_seen(row) if isinstance(row["last_session_on"], date) else "no key work yet"
+
+
+# --- staff ---
+
+
+def _staff(knew: Iterable[KnewHim]) -> Section:
+    return Section(
+        "staff",
+        "Staff who knew him, for their care",
+        STAFF_COLUMNS,
+        tuple(_staff_row(one) for one in knew),
+        empty="No key worker is recorded with him in this stay.",
+    )
+
+
+def _staff_row(one: KnewHim) -> Row:
+    return {
+        "officer": person(one.staff_id, one.name),
+        "key_worker_from": one.from_on,
+        "key_worker_until": one.to_on,
+        "at_the_time": one.at_the_time,
+        "entries": one.entries,
+        "last_on": one.last_on,
+    }
+
+
+def _was(row: Row) -> str:
+    since, until = row["key_worker_from"], row["key_worker_until"]
+    if not isinstance(since, date):
+        return "never his key worker"
+    if row["at_the_time"] or not isinstance(until, date):
+        return f"his key worker, since {say_date(since)}"
+    return f"{say_date(since)} to {say_date(until)}"
+
+
+def _entries(row: Row) -> str:
+    last_on = row["last_on"]
+    if not isinstance(last_on, date):
+        return "none recorded"
+    return f"{row['entries']}, last on {say_date(last_on)}"
+
+
+STAFF_COLUMNS = (
+    Column("officer.staff_id", "Staff id"),
+    Column("officer.name", "Name", style=lambda _row: "emphasis"),
+    Column("key_worker_from", "Key worker", show=_was, wrap=True),
+    Column("key_worker_until"),
+    Column("at_the_time"),
+    Column("last_on", "Sessions and entries", show=_entries, wrap=True),
+    Column("entries"),
+)
