@@ -136,3 +136,12 @@ def test_one_prisoner_alone_says_so(kw, prison) -> None:
         said.split()
     )
     assert "No key worker is recorded with him in this stay." in said
+
+
+def test_of_his_key_workers_others_it_says_how_near_they_lived_too(kw, wing) -> None:
+    wing.allocated("A3333BC", "SHAH", "2026-03-03")
+
+    said = page(kw)
+
+    assert ties(said)["A3333BC"] == ("KEY_WORKER", 28)
+    assert "wing, 28 days to Tue 12 May" in " ".join(kw(f"affected {HE}", KW_WIDTH="200").out.split())

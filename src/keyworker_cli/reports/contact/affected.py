@@ -19,7 +19,7 @@ from keyworker_cli.rules.contact.affected import (
     spells_of,
 )
 from keyworker_cli.rules.dates.london import days_between
-from keyworker_cli.rules.dates.say import say_date, say_days
+from keyworker_cli.rules.dates.say import say_date, say_day
 from keyworker_cli.rules.facts.by_man import by_man
 from keyworker_cli.rules.facts.care import Acct
 from keyworker_cli.rules.facts.people import Person
@@ -149,6 +149,7 @@ def _row(one: Affected, acct_opened_on: date | None, *, as_of: date) -> Row:
         "prison_number": man.prison_number,
         "location": man.location,
         "wing": man.wing,
+        "together": one.near.name if one.near else None,
         "together_days": one.days,
         "together_last_on": one.last_on,
         "same_key_worker": one.same_key_worker,
@@ -168,10 +169,11 @@ def _order(row: Row) -> tuple[int, bool, int, str]:
 
 
 def _together(row: Row) -> str:
-    last_on = row["together_last_on"]
+    last_on, near = row["together_last_on"], row["together"]
     if not isinstance(last_on, date):
         return "no"
-    return f"{say_days(int(str(row['together_days'])))}, until {say_date(last_on)}"
+    where = "" if near == row["tie"] else f"{WORDS[Tie[str(near)]]}, "
+    return f"{where}{say_count(int(str(row['together_days'])), 'day')} to {say_day(last_on)}"
 
 
 def _acct(row: Row) -> str:
@@ -188,6 +190,7 @@ COLUMNS = (
     Column("days", "Gap", align="right"),
     Column("acct_opened_on", "ACCT", show=_acct, wrap=True, reason=True),
     Column("together_last_on", "Together", show=_together, wrap=True, priority=1),
+    Column("together"),
     Column("together_days"),
     Column("same_key_worker"),
     Column("last_session_on", "Last key work", show=lambda row: _last(row), wrap=True, priority=2),

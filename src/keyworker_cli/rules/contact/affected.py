@@ -41,12 +41,13 @@ class Spell(NamedTuple):
 class Affected(NamedTuple):
     """Another prisoner, and his nearest tie to the one it is about.
 
-    `days` is how many of the 28 they were together so near, `last_on` the last of them; 0 and `None` where only the key
-    worker is the same.
+    `near` is how near they lived, on `days` of the 28 days, the last of them `last_on`: `None`, 0 and `None` where only
+    the key worker is the same.
     """
 
     man: Contact
     tie: Tie
+    near: Tie | None
     days: int
     last_on: date | None
     same_key_worker: bool
@@ -124,12 +125,11 @@ def find_affected(
             continue
         same = key_worker_id is not None and man.key_worker_id == key_worker_id
         together = days_together(his, spells_of(theirs.get(man.person_id, ()), on=on))
-        nearest = min(together, default=None)
-        if same and (nearest is None or nearest > Tie.KEY_WORKER):
-            found.append(Affected(man, Tie.KEY_WORKER, 0, None, same))
-        elif nearest is not None:
-            days, last_on = together[nearest]
-            found.append(Affected(man, nearest, days, last_on, same))
+        near = min(together, default=None)
+        days, last_on = together[near] if near is not None else (0, None)
+        ties = [tie for tie in (near, Tie.KEY_WORKER if same else None) if tie is not None]
+        if ties:
+            found.append(Affected(man, min(ties), near, days, last_on, same))
     return sorted(found, key=lambda one: (one.tie, one.man.prison_number))
 
 
