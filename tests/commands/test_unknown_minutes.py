@@ -73,3 +73,19 @@ def test_a_session_with_a_man_out_of_scope_is_in_no_total_and_counted_once_apart
     apart = "with prisoners out of scope 1 session or entries: in no total"
     assert apart in kw("budget --weeks 1 --as-of 2026-05-12").err
     assert apart in kw("stats --as-of 2026-05-12").err
+
+
+def test_it_is_so_too_of_one_who_left_on_the_first_day_of_the_window(kw, prison) -> None:
+    prison.man("A1234BC", arrived="2026-04-01")
+    prison.man("B2345CD", arrived="2026-04-01", name="Ben Birch")
+    prison.officer("SHAH")
+    prison.out_of_scope("B2345CD", "2026-04-10", "resettlement unit")
+    prison.left("B2345CD", "2026-05-04")
+    prison.session("B2345CD", "SHAH", "2026-05-04", 40)
+
+    summary = answer(kw, "budget --weeks 1")["summary"]
+    assert (summary["sessions"], summary["sessions_out_of_scope"]) == (0, 1)
+    assert summary["required_minutes"] == 45  # he had no night in it
+    stats = answer(kw, "stats --since 2026-05-04 --until 2026-05-12")["summary"]
+    assert (stats["sessions"], stats["sessions_out_of_scope"]) == (0, 1)
+    assert (stats["prisoners_average"], stats["prisoners_not_seen"]) == (1, 1)

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any, Final, Protocol
 
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, case, func, literal_column, or_, select
 
 from keyworker_cli.rules.codes.records import EndReason
 from keyworker_cli.rules.codes.signals import MarkerCode
@@ -46,6 +46,7 @@ class Settling(Protocol):
 
 def settle(change: Settling, concerned: Concerned) -> None:
     """Settle what the records of these men contradict each other in."""
+    _open_again_in_scope(change, concerned)
     _end_allocations(change, concerned)
     _end_out_of_scope(change, concerned)
     _follow_absences(change, concerned)
@@ -153,6 +154,36 @@ def _end_out_of_scope(change: Settling, concerned: Concerned) -> None:
     for row in _firsts(change.connection.execute(rows).all()):
         ended_on = max(row.out_of_scope_from, row.allocated_on)
         values = {"ended_on": ended_on, "end_reason": EndReason.OUT_OF_SCOPE.value}
+        change.settle_row(Settled.ENDED_WITH_SCOPE, "allocation", row.id, row.person_id, values)
+
+
+def _open_again_in_scope(change: Settling, concerned: Concerned) -> None:
+    """Open again what was ended with the scope of a stay that, as is known by now, it never belonged to.
+
+    He had left that stay, and had come back, by the day he was allocated: an earlier file knew of neither.
+    """
+    held, before, his = TABLES["allocation"].alias("held"), TABLES["stay"].alias("before"), TABLES["stay"].alias("his")
+    out_from = before.c.out_of_scope_from
+    rows = (
+        select(held.c.id, held.c.person_id)
+        .distinct()
+        .select_from(held)
+        .join(before, and_(before.c.person_id == held.c.person_id, before.c.voided_at.is_(None)))
+        .join(his, and_(his.c.person_id == held.c.person_id, his.c.voided_at.is_(None)))
+        .where(
+            concerned(held.c.person_id),
+            held.c.end_reason == literal_column(f"'{EndReason.OUT_OF_SCOPE.value}'"),
+            held.c.ended_recorded_at.is_(None),
+            held.c.ended_on == case((out_from > held.c.allocated_on, out_from), else_=held.c.allocated_on),
+            before.c.left_on <= his.c.arrived_on,
+            his.c.arrived_on <= held.c.allocated_on,
+            or_(his.c.left_on.is_(None), held.c.allocated_on < his.c.left_on),
+            or_(his.c.out_of_scope_from.is_(None), his.c.out_of_scope_from > held.c.ended_on),
+        )
+        .order_by(held.c.id)
+    )
+    for row in change.connection.execute(rows).all():
+        values = {"ended_on": None, "end_reason": None}
         change.settle_row(Settled.ENDED_WITH_SCOPE, "allocation", row.id, row.person_id, values)
 
 

@@ -716,7 +716,7 @@ FROM move AS timed_before
 WHERE timed_before.person_id = moved_to_cell.person_id AND timed_before.moved_on = moved_to_cell.moved_on AND timed_before.id < moved_to_cell.id), -1) DESC, moved_to_cell.id DESC
 LIMIT 1 OFFSET 0), stay.location) AS cell
 FROM stay AS stay
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since OR stay.left_on > :as_of)
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since OR stay.left_on > :as_of OR stay.left_on = :since)
 """,
     "beginnings": """
 SELECT stay.person_id, stay.arrived_on, stay.left_on, stay.out_of_scope_from, stay.location, (SELECT min(CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END) AS min_1
@@ -729,24 +729,24 @@ WHERE another.person_id = stay.person_id AND another.voided_at IS NULL AND anoth
 FROM stay AS died
 WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND session.recorded_known = 1 AND session.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))) AS first_seen_on, stay.records_from
 FROM stay AS stay
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since OR stay.left_on > :as_of)
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since OR stay.left_on > :as_of OR stay.left_on = :since)
 """,
     "moves_to_cells": """
 SELECT moved.person_id, moved.moved_on, moved.location
 FROM stay AS stay JOIN move AS moved ON moved.person_id = coalesce(stay.person_id, 0)
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since OR stay.left_on > :as_of) AND moved.moved_on >= stay.arrived_on AND moved.moved_on <= :until AND moved.moved_on <= :as_of AND moved.location LIKE '%-%' ORDER BY moved.moved_on, coalesce(moved.at_minute, (SELECT max(timed_before.at_minute) AS max_1
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since OR stay.left_on > :as_of OR stay.left_on = :since) AND moved.moved_on >= stay.arrived_on AND moved.moved_on <= :until AND moved.moved_on <= :as_of AND moved.location LIKE '%-%' ORDER BY moved.moved_on, coalesce(moved.at_minute, (SELECT max(timed_before.at_minute) AS max_1
 FROM move AS timed_before
 WHERE timed_before.person_id = moved.person_id AND timed_before.moved_on = moved.moved_on AND timed_before.id < moved.id), -1), moved.id
 """,
     "absence_spans": """
 SELECT absence.person_id, absence.from_on, absence.to_on
 FROM stay AS stay JOIN absence AS absence ON absence.person_id = coalesce(stay.person_id, 0)
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since OR stay.left_on > :as_of) AND absence.from_on <= :until AND absence.from_on <= :as_of AND (absence.to_on IS NULL OR absence.to_on > :since)
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since OR stay.left_on > :as_of OR stay.left_on = :since) AND absence.from_on <= :until AND absence.from_on <= :as_of AND (absence.to_on IS NULL OR absence.to_on > :since)
 """,
     "allocation_spans": """
 SELECT held.person_id, held.key_worker_id, held.allocated_on, held.ended_on
 FROM stay AS stay JOIN allocation AS held ON held.person_id = coalesce(stay.person_id, 0)
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since OR stay.left_on > :as_of) AND held.allocated_on <= :until AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :since OR held.ended_on > :as_of)
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since OR stay.left_on > :as_of OR stay.left_on = :since) AND held.allocated_on <= :until AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :since OR held.ended_on > :as_of)
 """,
     "time_held": """
 SELECT session.person_id, session.key_worker_id, session.held_on, session.start_minute, session.type, session.minutes, session.place

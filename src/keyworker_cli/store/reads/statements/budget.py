@@ -161,8 +161,11 @@ def _goes_on(end: ColumnElement[Any]) -> ColumnElement[bool]:
 
 
 def _here_between(stay: FromClause) -> tuple[ColumnElement[bool], ...]:
-    """Arrived by the last of some days, and by the day of asking; not left by the first, as known on that day."""
-    stayed = _goes_on(stay.c.left_on)
+    """Arrived by the last of some days, and by the day of asking; not left before the first, as known on that day.
+
+    Who left on the first day has no night in them, but may have been seen that day, out of scope or in it.
+    """
+    stayed = or_(_goes_on(stay.c.left_on), stay.c.left_on == since)
     return stands(stay), stay.c.arrived_on <= until, stay.c.arrived_on <= as_of, stayed
 
 
