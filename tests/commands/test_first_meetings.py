@@ -70,6 +70,7 @@ def test_without_all_only_those_not_met_are_listed_and_the_rest_are_counted(kw, 
     assert [(row["prison_number"], row["state"]) for row in rows] == [("C1234BC", "missed"), ("D1234BC", "due")]
     assert summary == {
         "arrivals": 4,
+        "listed": 2,
         "met_in_time": 1,
         "met_late": 1,
         "missed": 1,
@@ -79,6 +80,15 @@ def test_without_all_only_those_not_met_are_listed_and_the_rest_are_counted(kw, 
         "without_key_worker": 3,
         "away": 0,
     }
+
+
+def test_one_never_seen_who_came_long_ago_is_listed_and_no_arrival_of_the_window(kw, prison):
+    prison.man("A1234BC", arrived="2026-01-05")
+    prison.man("B1234BC", arrived="2026-05-04")
+
+    rows, summary = answer(kw("first-meetings --format json"))
+
+    assert (len(rows), summary["listed"], summary["arrivals"], summary["missed"]) == (2, 2, 1, 2)
 
 
 def test_a_man_seen_by_another_is_met_but_it_is_said_that_it_was_not_his_own(kw, shah):

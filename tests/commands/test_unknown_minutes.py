@@ -55,6 +55,12 @@ def test_his_own_average_is_no_data_too(kw, of_unknown_length) -> None:
     assert "no data, the minutes of 1 session are not known" in kw("timeline A1234BC --as-of 2026-05-12").out
 
 
+def test_the_time_spent_cannot_be_judged_by_it(kw, of_unknown_length) -> None:
+    rows = answer(kw, "compliance")["rows"]
+    (spent,) = [row for row in rows if "to spend an average" in str(row)]
+    assert (spent["result"], spent["percent"], spent["passed"]) == ("no data", None, None)
+
+
 # --- sessions with men out of scope ---
 
 

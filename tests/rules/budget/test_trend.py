@@ -34,6 +34,14 @@ def test_a_man_who_came_on_the_thursday_is_four_days_of_a_week():
     assert found[SHAH].per_man == (None, 35.0)
 
 
+def test_a_week_of_which_no_minutes_are_known_is_no_data_and_no_0():
+    found = trends(
+        [stay(1, "2026-01-05")], [allocated(1, SHAH, "2026-01-06")], [session(1, SHAH, "2026-05-06", minutes=None)]
+    )
+
+    assert found[SHAH].per_man == (0.0, None)
+
+
 def test_a_session_counts_for_whoever_held_it():
     found = trends(
         [stay(1, "2026-01-05")], [allocated(1, SHAH, "2026-01-06")], [session(1, OKAFOR, "2026-05-06", minutes=45)]
@@ -80,4 +88,4 @@ def test_it_is_what_counting_day_by_day_gives(holdings, sessions):
         of_week = [day.toordinal() for day in week.days]
         days.append(sum(one.first_day <= day < one.end_day for one in holdings for day in of_week))
         minutes.append(sum(one.minutes for one in sessions if one.held_on in week))
-    assert found == Trend(tuple(days), tuple(minutes))
+    assert found == Trend(tuple(days), tuple(minutes), (0, 0))

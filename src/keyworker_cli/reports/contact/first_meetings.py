@@ -53,7 +53,7 @@ def early_days_report(
         "first-meetings",
         _title(request, include_met=include_met),
         [section],
-        summary=_summary(meetings),
+        summary=_summary(meetings, listed=len(shown)),
         settings=("first_meeting.days", "session.min_minutes"),
         warnings=name_excluded(excluded),
         foot=(HERE_ONLY,),
@@ -170,10 +170,11 @@ COLUMNS = (
 """The columns of an arrival, here and wherever arrivals are listed."""
 
 
-def _summary(meetings: list[FirstMeeting]) -> dict[str, Value]:
+def _summary(meetings: list[FirstMeeting], *, listed: int) -> dict[str, Value]:
     states = [one.state for one in meetings]
     return {
-        "arrivals": len(meetings),
+        "arrivals": sum(one.days <= ARRIVALS_DAYS for one in meetings),
+        "listed": listed,
         "met_in_time": states.count(MeetingState.MET),
         "met_late": states.count(MeetingState.MET_LATE),
         "missed": states.count(MeetingState.MISSED),
@@ -194,9 +195,9 @@ def _title(request: ReportRequest, *, include_met: bool) -> str:
 def _lead(meetings: list[FirstMeeting]) -> tuple[str, ...]:
     if not meetings:
         return ()
-    s = _summary(meetings)
+    s = _summary(meetings, listed=len(meetings))
     return (
-        f"{s['arrivals']} prisoners without key work yet or arrived in the last {ARRIVALS_DAYS} days: "
+        f"{s['listed']} prisoners without key work yet or arrived in the last {ARRIVALS_DAYS} days: "
         f"{s['missed']} missed, {s['due']} due, {s['met_late']} met late, {s['met_in_time']} met in time.",
         f"By their own key worker in time: {s['own_met_in_time']}. Seen, but not by their own: {s['seen_not_by_own']}. "
         f"Without a key worker: {s['without_key_worker']}.",

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from keyworker_cli.rules.budget.chain import known_sum
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.dates.weeks import Week
 from keyworker_cli.rules.facts.spans import TimeHeld
@@ -14,20 +15,32 @@ TREND_WEEKS: Final = 8  # the head of safety looks at eight weeks
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """Eligible days and minutes delivered in each of some consecutive weeks; of several officers they add up."""
+    """Eligible days and minutes delivered in each of some consecutive weeks; of several officers they add up.
+
+    `not_known` are the sessions of each week whose minutes nobody knows: they are in no sum.
+    """
 
     days: tuple[int, ...]
     minutes: tuple[int, ...]
+    not_known: tuple[int, ...]
 
     def __add__(self, other: "Trend") -> "Trend":
-        return Trend(_added(self.days, other.days), _added(self.minutes, other.minutes))
+        return Trend(
+            _added(self.days, other.days),
+            _added(self.minutes, other.minutes),
+            _added(self.not_known, other.not_known),
+        )
 
     @property
     def per_man(self) -> tuple[float | None, ...]:
-        """Minutes to a man and week, to one decimal: sum(minutes) / sum(days / 7); `None` in a week without days."""
+        """Minutes to a man and week, to one decimal: sum(minutes) / sum(days / 7).
+
+        `None` in a week without days, and where of nothing that was held the minutes are known.
+        """
+        sums = map(known_sum, self.minutes, self.not_known)
         return tuple(
-            round(minutes * DAYS_PER_WEEK / days, 1) if days else None
-            for minutes, days in zip(self.minutes, self.days, strict=True)
+            round(minutes * DAYS_PER_WEEK / days, 1) if days and minutes is not None else None
+            for minutes, days in zip(sums, self.days, strict=True)
         )
 
 
@@ -59,20 +72,22 @@ def find_trends(days: WeeklyDays, sessions: Iterable[TimeHeld], weeks: Sequence[
     """
     first = weeks[0].monday.toordinal()
     minutes: dict[int | None, list[int]] = {}
+    not_known: dict[int | None, list[int]] = {}
     for session in sessions:
         number = (session.held_on.toordinal() - first) // DAYS_PER_WEEK
         if 0 <= number < len(weeks):
             minutes.setdefault(session.key_worker_id, [0] * len(weeks))[number] += session.minutes or 0
+            not_known.setdefault(session.key_worker_id, [0] * len(weeks))[number] += session.minutes is None
     none = [0] * len(weeks)
     return {
-        worker: Trend(tuple(days.get(worker, none)), tuple(minutes.get(worker, none)))
+        worker: Trend(*(tuple(of.get(worker, none)) for of in (days, minutes, not_known)))
         for worker in days.keys() | minutes.keys()
     }
 
 
 def sum_trends(trends: Iterable[Trend], *, weeks: int = TREND_WEEKS) -> Trend:
     """Return several trends as one; without any, a trend of no days."""
-    return sum(trends, Trend((0,) * weeks, (0,) * weeks))
+    return sum(trends, Trend(*[(0,) * weeks] * 3))
 
 
 def _added(some: tuple[int, ...], others: tuple[int, ...]) -> tuple[int, ...]:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from keyworker_cli.rules.budget.budget import Budget
+from keyworker_cli.rules.budget.chain import known_sum
 from keyworker_cli.rules.budget.delivery import Start
 from keyworker_cli.rules.codes.findings import GapState
 from keyworker_cli.rules.codes.records import Contribution
@@ -125,7 +126,10 @@ def _time_available(budgets: Sequence[Budget]) -> Iterator[Standing]:
     officers = [one for one in budgets if one.worker is not None and one.time.eligible_days]
     yield Standing(TIME_GIVEN, sum(one.time.allocated_minutes for one in budgets), required, known=rota or not required)
     yield Standing(TIME_WORKED, sum(one.time.worked_minutes for one in budgets), required, known=rota or not required)
-    yield Standing(TIME_SPENT, sum(one.time.delivered_minutes for one in budgets), required)
+    spent = known_sum(
+        sum(one.time.delivered_minutes for one in budgets), sum(one.time.minutes_not_known for one in budgets)
+    )
+    yield Standing(TIME_SPENT, spent or 0, required, known=spent is not None or not required)
     yield Standing(
         TIME_EACH, _count(officers, lambda one: not one.time.short_sevenths), len(officers), known=rota or not officers
     )
