@@ -90,6 +90,7 @@ def test_every_command_in_the_documents_answers_as_it_says(document, demo, tmp_p
 def test_every_help_ends_with_an_example_that_works(name, command, demo, tmp_path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "sample_data").symlink_to(ROOT / "sample_data")
+    (tmp_path / "prisons.toml").write_text('[prisons]\nFellgate = "kw.db"\n', encoding="utf-8")
     typed("kw backup fellgate.backup", demo, AFTER_ALL_OF_IT)
     database = shutil.copy(demo, tmp_path / "kw.db")
     for line in BEFORE_IT.get(name, ()):

@@ -56,7 +56,7 @@ def typed(kw, database):
             ["config", "set", "prison.name", text],
         )
         for line in lines:
-            said = kw([*line, "--user", text])
+            said = kw([*line, "--user", "".join(filter(str.isprintable, text))])
             assert said.code == 0, (line, said.err)
     assert kw(["prisoner", "exclude", "A1006AA", "--reason", HOSTILE["A1003AA"]]).code == 0
     return kw

@@ -1,5 +1,6 @@
 """A full disk: whatever was to be written, it is said in two lines, and everything is as it was."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -101,7 +102,9 @@ def test_files_that_do_not_fit_are_not_taken_in_by_halves(database, loaded, pyte
 
     ended = loaded.start(line, database=database, now=NOW, disk_full=database.stat().st_size).wait()
 
-    said_in_two_lines(ended, 7, "the disk")
+    not_read, _, said = ended.err.partition("\n")
+    assert not_read.startswith("not read, no list or spreadsheet: ")
+    said_in_two_lines(replace(ended, err=said), 7, "the disk")
     assert contents(database) == empty
     assert loaded.start(line, database=database, now=NOW).wait().code == 0
 

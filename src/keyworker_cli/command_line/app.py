@@ -48,6 +48,7 @@ COMMANDS: dict[str, str] = {
             "timeline",
             "stats",
             "compliance",
+            "group",
             "audit",
         ),
         *(

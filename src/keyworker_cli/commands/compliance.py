@@ -23,9 +23,9 @@ def compliance(kw: Kw, view: View) -> None:
 
     Example: kw compliance --wing B
     """
-    kw.show(compliance_report(kw.store, kw.request(view), now=_moment(kw)), view)
+    kw.show(compliance_report(kw.store, kw.request(view), now=moment_of(kw)), view)
 
 
-def _moment(kw: Kw) -> datetime:
+def moment_of(kw: Kw) -> datetime:
     """Return the moment as of which a note is due: now, or the end of an earlier day asked about."""
     return min(kw.now, end_of_day(kw.as_of))
