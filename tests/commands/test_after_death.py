@@ -63,6 +63,17 @@ def test_an_entry_of_the_evening_of_that_day_still_counts_and_one_after_midnight
     assert figure(kw) == 3
 
 
+def test_a_review_of_an_acct_is_said_to_be_late_and_asks_for_no_key_worker(kw, prison) -> None:
+    prison.man("A1234BC", arrived="2026-04-01")
+    prison.acct("A1234BC", "2026-04-20")
+    kw("prisoner leave A1234BC --reason DIED --on 2026-05-10")
+
+    said = kw("acct review A1234BC --due 2026-04-25 --held 2026-04-25").out
+    assert "Recorded after death." in said
+    assert "kw allocate" not in said
+    assert "recorded after death" in kw("timeline A1234BC").out
+
+
 def test_where_no_moment_is_known_what_had_happened_counts(kw, tmp_path) -> None:
     (tmp_path / "prisoners.csv").write_text(
         "prison_number,arrived_on,last_name,first_name,left_on,departure_reason\n"

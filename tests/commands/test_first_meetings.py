@@ -226,6 +226,14 @@ def test_an_empty_prison_and_one_where_all_are_met_do_not_look_alike(kw, shah):
     assert "Nobody is waiting: all 1 have been met" in met.out
 
 
+def test_a_day_of_another_year_says_so(kw, prison):
+    prison.man("A1234BC", arrived="2025-09-05")
+
+    said = kw("first-meetings").out
+    assert "NONE: was due by Sat 6 Sep 2025" in said
+    assert "1 prisoner without key work yet" in said
+
+
 def test_a_script_can_fail_on_a_missed_meeting(kw, prison):
     assert kw("first-meetings --fail").code == 0
     prison.man("A1234BC", arrived="2026-05-01")

@@ -99,8 +99,9 @@ def review_acct(store: "Store", author: "Author", man: Person, asked: ReviewAske
         _mark_after_death(change, man, stay, "ACCT review", meant.due_on)
         review = next(one for one in queries.acct_reviews_of(man.person_id) if one.due_on == meant.due_on)
         worker = _key_worker(queries, man, on=author.as_of)
-        done = _reviewed(man, meant, review, worker)
-        return Outcome((done,), (_part_of(worker, man, review),), saved=author.saves)
+        done = _reviewed(man, meant, review, worker, late=said_late(stay))
+        hints = () if worker is None and stay.left_on is not None else (_part_of(worker, man, review),)
+        return Outcome((done,), hints, saved=author.saves)
 
 
 def _record(change: "Change", man: Person, meant: ReviewMeant, asked: ReviewAsked) -> None:
@@ -127,13 +128,13 @@ def _part_of(worker: Allocation | None, man: Person, review: AcctReview) -> str:
     return f"Key worker {worker.name}: {invited}{gave}."
 
 
-def _reviewed(man: Person, meant: ReviewMeant, review: AcctReview, worker: Allocation | None) -> Changed:
+def _reviewed(man: Person, meant: ReviewMeant, review: AcctReview, worker: Allocation | None, *, late: str) -> Changed:
     held = ", held on {held_on}." if review.held_on else "."
     return changed(
         "review",
         "acct",
         man.prison_number,
-        "{Recorded} for {name} ({key}): {what} due on {due_on}" + held,
+        "{Recorded} for {name} ({key}): {what} due on {due_on}" + held + late,
         name=man.name,
         what="post-closure review" if meant.post_closure else "ACCT review",
         due_on=review.due_on,

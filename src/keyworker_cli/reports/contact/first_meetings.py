@@ -12,8 +12,9 @@ from keyworker_cli.rules.codes.records import AbsenceReason
 from keyworker_cli.rules.codes.words import AWAY_WORDS
 from keyworker_cli.rules.contact.first_meetings import ARRIVALS_DAYS, FirstMeeting, find_first_meetings
 from keyworker_cli.rules.contact.scope import by_scope
-from keyworker_cli.rules.dates.say import say_date, say_day
+from keyworker_cli.rules.dates.say import say_date, say_day_near
 from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.say import count_prisoners
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -109,15 +110,16 @@ def _state(row: Row) -> str:
     state = MeetingState(str(row["state"]))
     words = STATE_WORDS[state]
     due_by = row["due_by"]
-    return f"{words} by {say_day(due_by)}" if state is MeetingState.DUE and isinstance(due_by, date) else words
+    return f"{words} by {_day(row, due_by)}" if state is MeetingState.DUE else words
 
 
 def _key_worker(row: Row) -> str:
     worker, due_by = row["key_worker"], row["allocation_due_by"]
     if isinstance(worker, Mapping):
-        late = f", late: from {_day(row['allocated_on'])}" if row["allocated_late"] else ""
+        late = f", late: from {_day(row, row['allocated_on'])}" if row["allocated_late"] else ""
         return f"{worker['name']}{late}"
-    return f"NONE: was due by {_day(due_by)}" if row["allocation_missed"] else f"none yet, due by {_day(due_by)}"
+    due = f"due by {_day(row, due_by)}"
+    return f"NONE: was {due}" if row["allocation_missed"] else f"none yet, {due}"
 
 
 def _met_by(row: Row) -> str:
@@ -125,10 +127,10 @@ def _met_by(row: Row) -> str:
     by, on, own = row["first_session_by"], row["first_session_on"], row["own_key_worker_met_on"]
     if not isinstance(by, Mapping) or not isinstance(on, date):
         return "nobody yet"
-    met = f"{by['name']} on {say_day(on)}, day {row['days_to_first']}"
+    met = f"{by['name']} on {_day(row, on)}, day {row['days_to_first']}"
     if not isinstance(own, date):
         return f"{met}: seen, not by his own"
-    return met if own == on else f"{met}; his own on {say_day(own)}"
+    return met if own == on else f"{met}; his own on {_day(row, own)}"
 
 
 def _stress(row: Row) -> Style:
@@ -140,8 +142,12 @@ def _arrived(row: Row) -> str:
     return say_date(on) if isinstance(on, date) else "no data"
 
 
-def _day(value: Value) -> str:
-    return say_day(value) if isinstance(value, date) else "no data"
+def _day(row: Row, value: Value) -> str:
+    """Say a day of a row, with its year where that is not the year of the page."""
+    arrived_on, days = row["arrived_on"], row["days"]
+    if not (isinstance(value, date) and isinstance(arrived_on, date) and isinstance(days, int)):
+        return "no data"
+    return say_day_near(value, arrived_on + timedelta(days=days))
 
 
 COLUMNS = (
@@ -197,7 +203,7 @@ def _lead(meetings: list[FirstMeeting]) -> tuple[str, ...]:
         return ()
     s = _summary(meetings, listed=len(meetings))
     return (
-        f"{s['listed']} prisoners without key work yet or arrived in the last {ARRIVALS_DAYS} days: "
+        f"{count_prisoners(len(meetings))} without key work yet or arrived in the last {ARRIVALS_DAYS} days: "
         f"{s['missed']} missed, {s['due']} due, {s['met_late']} met late, {s['met_in_time']} met in time.",
         f"By their own key worker in time: {s['own_met_in_time']}. Seen, but not by their own: {s['seen_not_by_own']}. "
         f"Without a key worker: {s['without_key_worker']}.",

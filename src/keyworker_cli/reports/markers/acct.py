@@ -9,7 +9,7 @@ from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Appointment, Column, Report, Row, Section, Style, Value
 from keyworker_cli.reports.words import person
 from keyworker_cli.rules.dates.london import days_between
-from keyworker_cli.rules.dates.say import say_date, say_day, say_days
+from keyworker_cli.rules.dates.say import say_date, say_day, say_day_near, say_days
 from keyworker_cli.rules.facts.care import Acct, ReviewOfMan
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.markers.acct import (
@@ -250,12 +250,14 @@ ACCT_COLUMNS = (
     Column("state", "ACCT"),
     Column("opened_on", "Opened"),
     Column("days", "Days", align="right"),
-    Column("closed_on", "Closed", show=lambda row: _day_or(row["closed_on"], "-")),
-    Column("next_review_on", "Next review", show=lambda row: _day_or(row["next_review_on"], "NONE")),
+    Column("closed_on", "Closed", show=lambda row: _day_or(row, "closed_on", "-")),
+    Column("next_review_on", "Next review", show=lambda row: _day_or(row, "next_review_on", "NONE")),
     Column("key_worker.staff_id"),
     Column("key_worker.name", "Key worker", show=_worker),
 )
 
 
-def _day_or(value: Value, otherwise: str) -> str:
-    return say_day(value) if isinstance(value, date) else otherwise
+def _day_or(row: Row, field: str, otherwise: str) -> str:
+    """Say a day of an ACCT, with its year where that is not the year it was opened in, which stands beside it."""
+    on, opened_on = row[field], row["opened_on"]
+    return say_day_near(on, opened_on) if isinstance(on, date) and isinstance(opened_on, date) else otherwise
