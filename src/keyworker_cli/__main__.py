@@ -4,7 +4,7 @@ import gc
 import os
 import sys
 
-from keyworker_cli.command_line.streams import usable
+from keyworker_cli.command_line.streams import usable, write_out
 
 STOPPED = 130
 
@@ -20,12 +20,11 @@ def main() -> None:
 
 def _main() -> None:
     os.umask(0o077)
-    for stream in (sys.stdout, sys.stderr):
-        usable(stream)
+    sys.stdout, sys.stderr = usable(sys.stdout), usable(sys.stderr)  # `print` takes none for stdout
     if sys.argv[1:] in (["--version"], ["-V"]):
         from keyworker_cli import __version__  # noqa: PLC0415 - lazy import: costs 0.1 ms
 
-        print(f"kw {__version__}")
+        write_out(f"kw {__version__}\n")
         return
     if sys.argv[1:2] == ["__complete"]:
         from keyworker_cli.command_line.completion import complete  # noqa: PLC0415 - lazy import: costs 17 ms

@@ -57,10 +57,11 @@ def run() -> int:
     env = Environment(now=datetime.now().astimezone(), ask=_ask if _is_there(sys.stdin, sys.stderr) else None)
     _stop_when_told()
     code = main(sys.argv[1:], env)
-    try:
-        env.out.flush()
-    except OSError:  # it has been told, or there is nobody left to tell
-        drop_output()
+    for stream in (env.out, env.err):
+        try:
+            stream.flush()
+        except OSError:  # it has been told, or there is nobody left to tell
+            drop_output(stream)
     return code
 
 

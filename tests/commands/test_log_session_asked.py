@@ -557,6 +557,28 @@ def test_an_editor_that_is_not_there_is_named(kw, wing):
     assert str(latest(wing).held_on) == "2026-05-05"
 
 
+@pytest.mark.parametrize("variable", ["VISUAL", "EDITOR"])
+def test_an_editor_with_a_quote_that_is_never_closed_is_named(kw, wing, variable):
+    said = asked(kw, [], "log-session A1234BC --minutes 45 --edit", **{variable: "it's"})
+
+    assert said.code == 2
+    assert "with a quote that is never closed" in said.err
+    assert str(latest(wing).held_on) == "2026-05-05"
+
+
+def test_what_is_written_in_the_editor_is_kept_where_memory_is(kw, wing, editor, tmp_path, monkeypatch):
+    memory, seen = tmp_path / "run", tmp_path / "seen"
+    memory.mkdir()
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(memory))
+    write = editor(f"open({str(seen)!r}, 'w').write(name); open(name, 'w').write('Of home.')")
+
+    said = asked(kw, [], "log-session A1234BC --minutes 45 --edit", EDITOR=write)
+
+    assert said.code == 0
+    assert memory in Path(seen.read_text()).parents
+    assert list(memory.iterdir()) == []
+
+
 def test_a_session_that_is_refused_is_refused_before_the_editor_opens(kw, wing, editor, tmp_path):
     opened = tmp_path / "opened"
 

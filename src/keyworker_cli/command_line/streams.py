@@ -39,7 +39,23 @@ def is_closed_pipe(error: OSError) -> bool:
     return isinstance(error, BrokenPipeError) or (error.filename is None and error.errno in _CLOSED)
 
 
-def drop_output() -> None:
+def write_out(text: str) -> None:
+    """Write a short answer and leave with 1 where it cannot be written, said on stderr if that can be."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        with suppress(OSError):
+            drop_output(sys.stdout)
+        if not is_closed_pipe(error):
+            reason = error.strerror or type(error).__name__
+            with suppress(OSError):
+                said = f"kw: the answer could not be written: {reason}.\nhint: make room, or send it elsewhere.\n"
+                sys.stderr.write(said)
+                sys.stderr.flush()
+        sys.exit(1)
+
+
+def drop_output(stream: TextIO) -> None:
     """Let what is still to be written go nowhere, so that the end of the program does not complain of it."""
-    if sys.stdout is not None:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

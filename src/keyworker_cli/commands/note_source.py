@@ -61,8 +61,8 @@ def edit_note(kw: Kw) -> str:
     """
     if not kw.interactive:
         raise UsageError("there is no terminal to open an editor on.", "pipe the note in: --note -")
-    editor = shlex.split(kw.editor or USUAL_EDITOR)
-    with tempfile.TemporaryDirectory(prefix="kw-") as folder:
+    editor = _editor(kw)
+    with tempfile.TemporaryDirectory(prefix="kw-note-", dir=_in_memory()) as folder:
         file = Path(folder) / "note.txt"
         file.touch(mode=0o600)
         try:
@@ -72,6 +72,25 @@ def edit_note(kw: Kw) -> str:
         if ended != 0:
             raise UsageError(f"the editor ended with {ended}; the note was not taken.", "write it again, or --note -")
         return _with_words(_file(file), "the note")
+
+
+def _editor(kw: Kw) -> list[str]:
+    named = (kw.editor or "").strip() or USUAL_EDITOR
+    try:
+        return shlex.split(named)
+    except ValueError:  # a quote that is never closed
+        raise UsageError(
+            f"the editor is named {named!r}, with a quote that is never closed.",
+            "name yours in EDITOR, or pipe: --note -",
+        ) from None
+
+
+def _in_memory() -> str | None:
+    """Return a folder that is kept in memory, not on a disk; `None` where the system has none that may be written."""
+    for folder in (Path(os.environ.get("XDG_RUNTIME_DIR", "")), Path("/dev") / "shm"):
+        if folder.is_absolute() and os.access(folder, os.W_OK | os.X_OK):
+            return str(folder)
+    return None
 
 
 def _no_editor(name: str, error: OSError) -> UsageError:

@@ -3,7 +3,9 @@
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Final
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from keyworker_cli.errors import KwError
 
 DAYS_PER_WEEK: Final = 7
 
@@ -29,8 +31,14 @@ def age_on(born_on: date, on: date) -> int:
 
 @cache
 def london_zone() -> ZoneInfo:
-    """Return London's time zone; its table is read when it is first asked for."""
-    return ZoneInfo("Europe/London")
+    """Return London's time zone; its table is read when it is first asked for. Raises `KwError` where there is none."""
+    try:
+        return ZoneInfo("Europe/London")
+    except ZoneInfoNotFoundError:
+        raise KwError(
+            "this Python has no time zones, and cannot tell what London's clocks show.",
+            "install them where kw is: pip install tzdata",
+        ) from None
 
 
 def london(moment: datetime) -> datetime:

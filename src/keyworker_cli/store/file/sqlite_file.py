@@ -23,6 +23,8 @@ HEADER_BYTES = 100
 MAGIC = b"SQLite format 3\0"
 SALT_BYTES = 16
 BUSY_SECONDS = 30
+OLDEST_SQLITE = (3, 39, 0)
+"""The first that knows all that kw asks of it; of an older one a sound file looks damaged."""
 PRAGMAS = (
     "foreign_keys=ON",
     "synchronous=EXTRA",
@@ -69,9 +71,10 @@ def open_with(
     if read_only or (not create and not os.access(path, os.W_OK)):
         mode = "ro"
     before = os.umask(0o077)
+    connection: sqlite3.Connection | None = None
     try:
         connection = driver(
-            f"file:{quote(str(path.absolute()))}?mode={mode}",
+            f"file:{_in_address(path)}?mode={mode}",
             uri=True,
             timeout=patience,
             isolation_level=None,
@@ -79,11 +82,23 @@ def open_with(
         )
         for pragma in PRAGMAS:
             connection.execute("PRAGMA " + pragma)
-    except UnicodeDecodeError as error:  # sqlite3 cannot even say what SQLite says of a schema that is no text
-        raise damage() from error
+    except BaseException as error:
+        if connection is not None:
+            connection.close()
+        if isinstance(
+            error, UnicodeDecodeError
+        ):  # sqlite3 cannot even say what SQLite says of a schema that is no text
+            raise damage() from error
+        raise
     finally:
         os.umask(before)
     return connection
+
+
+def _in_address(path: Path) -> str:
+    """Return a path as SQLite's address of a file takes it: what follows two strokes would be a machine's name."""
+    named = str(path.absolute())
+    return quote("/" + named.lstrip("/") if named.startswith("//") else named)
 
 
 def schema_version(path: Path, *, read_only: bool = False) -> int:
@@ -195,6 +210,8 @@ _FAULTS = {
 
 def _read_header(path: Path) -> bytes:
     try:
+        if _is_pipe(path):
+            raise DatabaseError(f"{path} is a pipe, not a database.", "name a file: --db PATH")
         with path.open("rb") as file:
             return file.read(HEADER_BYTES)
     except FileNotFoundError:
@@ -207,12 +224,18 @@ def _read_header(path: Path) -> bytes:
         raise DatabaseError(f"{path} cannot be read: {reason}.", "check the permissions of file and folder.") from None
 
 
+def _is_pipe(path: Path) -> bool:
+    return path.is_fifo() or path.is_socket()
+
+
 def _salt(path: Path) -> bytes:
     """Return how the file begins.
 
     Not to be asked while a connection of this process has a lock on it: to close a file lets go of every lock there.
     """
     try:
+        if _is_pipe(path):  # to open it would wait for whoever writes to it
+            return b""
         with path.open("rb") as file:
             return file.read(SALT_BYTES)
     except OSError:
@@ -223,6 +246,12 @@ def _driver(path: Path, key: "Key | None") -> Driver:
     """Return what opens the file; `key` is for one that is still to be made."""
     if key is None or _salt(path):
         key = key_of(path)
+    if key is None and sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        oldest = ".".join(map(str, OLDEST_SQLITE))
+        raise DatabaseError(
+            f"this Python has SQLite {sqlite3.sqlite_version}, and kw needs {oldest} or newer.",
+            "nothing is wrong with the file, and nothing was saved; install a newer Python and kw with it.",
+        )
     return sqlite3.connect if key is None else partial(encryption().connect, key=key)
 
 
