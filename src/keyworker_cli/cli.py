@@ -186,7 +186,10 @@ def _user(named: str | None) -> str | None:
 
 def _database(named: str | None) -> "Path | ServerAddress":
     if named is None:
-        return default_database()
+        usual = default_database()
+        if usual is None:
+            raise UsageError("you have no home folder for the database to be in.", "name the file: --db PATH.")
+        return usual
     if "://" in named:
         return ServerAddress.read(named)
     if _LIKE_AN_ADDRESS.search(named):  # not repeated: it may hold a password

@@ -3,20 +3,16 @@
 import os
 from pathlib import Path
 
-from keyworker_cli.errors import UsageError
 
-
-def default_database() -> Path:
-    """Return the path; the library that knows is loaded only when it is needed. Raises `UsageError` without a home."""
+def default_database() -> Path | None:
+    """Return the path; the library that knows is loaded only when it is needed; `None` without a home."""
     from platformdirs import user_data_path  # noqa: PLC0415 - lazy import: costs 5 ms
 
     try:
         folder = user_data_path("kw", appauthor=False)
     except RuntimeError:  # an older one returns `~` as it is
         folder = Path()
-    if not folder.is_absolute():
-        raise UsageError("you have no home folder for the database to be in.", "name the file: --db PATH (or KW_DB)")
-    return folder / "kw.db"
+    return folder / "kw.db" if folder.is_absolute() else None
 
 
 def named_file(text: str) -> Path:
