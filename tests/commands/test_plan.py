@@ -288,3 +288,16 @@ def test_a_saved_plan_is_in_the_audit(kw, wing) -> None:
     actions = json.loads(kw("audit list --format json").out)["rows"]
 
     assert [row["table"] for row in actions if row["command"] == "kw plan"].count("plan_place") == 2
+
+
+def test_the_place_of_one_who_leaves_is_cancelled(kw, wing) -> None:
+    kw("plan --save")
+    done = kw("prisoner leave B2222BB --reason RELEASE --on 2026-05-12", now=datetime(2026, 5, 12, 8, 0, tzinfo=UTC))
+    assert done.code == 0, done.err
+
+    assert "B2222BB" not in [row["prison_number"] for row in answer(kw)["rows"]]
+    found = outcome(wing, "2026-05-13")
+    became = {row["name"]: row["became"] for row in found.rows}
+    assert became["Carl Birch"] == "left"
+    assert became["Ben Ash"] != "left"
+    assert "no longer here: the place was cancelled" in kw("briefing --as-of 2026-05-13").out

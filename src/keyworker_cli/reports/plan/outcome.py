@@ -19,6 +19,7 @@ WORDS = {
     Became.REFUSED: "he refused",
     Became.DID_NOT_ATTEND: "he did not attend",
     Became.CANCELLED: "the session was cancelled",
+    Became.LEFT: "no longer here: the place was cancelled",
     Became.WORKER_UNAVAILABLE: "the officer was not there",
     Became.SLOT_LOST: "the slot was lost",
     Became.SLOT_GONE: "the slot is no longer on the rota",

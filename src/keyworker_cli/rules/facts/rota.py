@@ -73,7 +73,8 @@ class PlannedSession(NamedTuple):
 
     `slot_status` and `slot_reason` are those of the slot it lay in, `None` where that is no longer on the rota;
     `unavailable` is the officer's status that day unless ACTIVE. `seen_*` is whoever held a counted session with the
-    man that day; `outcome` is what became of one that was offered, where none was held.
+    man that day; `outcome` is what became of one that was offered, where none was held. `here_since` is `None` for who
+    was no longer here at the end of that day.
     """
 
     plan_on: date
@@ -93,6 +94,7 @@ class PlannedSession(NamedTuple):
     seen_last_name: str | None
     seen_first_name: str | None
     outcome: str | None
+    here_since: date | None
 
     @property
     def name(self) -> str:

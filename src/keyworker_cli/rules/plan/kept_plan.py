@@ -44,6 +44,7 @@ class Became(StrEnum):
     REFUSED = "refused"
     DID_NOT_ATTEND = "did_not_attend"
     CANCELLED = "cancelled"
+    LEFT = "left"
     WORKER_UNAVAILABLE = "worker_unavailable"
     SLOT_LOST = "slot_lost"
     SLOT_GONE = "slot_gone"
@@ -64,6 +65,8 @@ def what_became(planned: PlannedSession) -> Became:
         return Became.SEEN
     if planned.outcome is not None:
         return _OFFERED[Outcome(planned.outcome)]
+    if planned.here_since is None:
+        return Became.LEFT
     if planned.unavailable is not None:
         return Became.WORKER_UNAVAILABLE
     if planned.slot_status is None:

@@ -687,8 +687,10 @@ FROM men JOIN slots ON slots.key_worker_id = men.key_worker_id AND slots.slot_on
 SELECT kept.plan_on, place.person_id, person.prison_number, person.last_name, person.first_name, worker.staff_id, worker.last_name AS worker_last_name, worker.first_name AS worker_first_name, place.start_minute, place.end_minute, slot.status AS slot_status, slot.reason AS slot_reason, spell.status AS unavailable, holder.staff_id AS seen_staff_id, holder.last_name AS seen_last_name, holder.first_name AS seen_first_name, (SELECT offered.outcome
 FROM session AS offered
 WHERE offered.person_id = place.person_id AND offered.held_on = kept.plan_on AND offered.voided_at IS NULL AND offered.outcome != 'COMPLETED' ORDER BY offered.held_on, coalesce(offered.start_minute, -1), offered.key_worker_id, offered.type
-LIMIT 1 OFFSET 0) AS outcome
-FROM day_plan AS kept JOIN plan_place AS place ON place.day_plan_id = kept.id JOIN person AS person ON person.id = place.person_id JOIN key_worker AS worker ON worker.id = place.key_worker_id LEFT OUTER JOIN rota_slot AS slot ON slot.key_worker_id = place.key_worker_id AND slot.slot_on = kept.plan_on AND slot.start_minute <= place.start_minute AND slot.end_minute > place.start_minute LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = slot.key_worker_id AND spell.from_on = (SELECT max(newer.from_on) AS max_1
+LIMIT 1 OFFSET 0) AS outcome, (SELECT max(stay.arrived_on) AS max_1
+FROM stay AS stay
+WHERE stay.person_id = place.person_id AND stay.voided_at IS NULL AND stay.arrived_on <= kept.plan_on AND (stay.left_on IS NULL OR stay.left_on > kept.plan_on)) AS here_since
+FROM day_plan AS kept JOIN plan_place AS place ON place.day_plan_id = kept.id JOIN person AS person ON person.id = place.person_id JOIN key_worker AS worker ON worker.id = place.key_worker_id LEFT OUTER JOIN rota_slot AS slot ON slot.key_worker_id = place.key_worker_id AND slot.slot_on = kept.plan_on AND slot.start_minute <= place.start_minute AND slot.end_minute > place.start_minute LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = slot.key_worker_id AND spell.from_on = (SELECT max(newer.from_on) AS max_2
 FROM worker_status AS newer
 WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= slot.slot_on) AND (spell.until_on IS NULL OR spell.until_on > slot.slot_on) AND spell.status != 'ACTIVE' LEFT OUTER JOIN session AS seen ON seen.id = (SELECT held.id
 FROM session AS held

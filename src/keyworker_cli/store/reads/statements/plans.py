@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import FromClause, Select, and_, func, select
+from sqlalchemy import FromClause, Select, and_, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from keyworker_cli.rules.facts.rota import PlacePlanned, PlannedSession
@@ -56,6 +56,7 @@ def planned_sessions() -> Select[Any]:
             holder.c.last_name.label("seen_last_name"),
             holder.c.first_name.label("seen_first_name"),
             _offered_on(kept.c.plan_on, place).label("outcome"),
+            _here_on(kept.c.plan_on, place).label("here_since"),
         )
         .select_from(kept)
         .join(place, place.c.day_plan_id == kept.c.id)
@@ -103,6 +104,22 @@ def _seen_on(day: ColumnElement[Any], place: FromClause) -> Any:
         .where(session.c.person_id == place.c.person_id, session.c.held_on == day, counted(session))
         .order_by(*in_order_of_the_key(session))
         .limit(ONE)
+        .correlate(place, day.table)
+        .scalar_subquery()
+    )
+
+
+def _here_on(day: ColumnElement[Any], place: FromClause) -> Any:
+    """The first day of the stay in which a planned man was still here at the end of the day of the plan."""
+    stay = TABLES["stay"].alias("stay")
+    return (
+        select(func.max(stay.c.arrived_on))
+        .where(
+            stay.c.person_id == place.c.person_id,
+            stay.c.voided_at.is_(None),
+            stay.c.arrived_on <= day,
+            or_(stay.c.left_on.is_(None), stay.c.left_on > day),
+        )
         .correlate(place, day.table)
         .scalar_subquery()
     )
