@@ -129,7 +129,7 @@ def test_it_stands_before_the_first_session_and_not_before_the_second(kw, wing) 
 
     assert "  handed over by Officer Price, not yet confirmed: kw handover A1234BC\n" in first.err
     assert "  ACCT opened Mon 2 Mar 2026, closed Fri 20 Mar 2026\n" in first.err
-    assert "  in his words (Fri 1 May): Not today.\n" in first.err
+    assert "  in his words (Fri 1 May 2026): Not today.\n" in first.err
     assert "handed over by" not in second.err
 
 
