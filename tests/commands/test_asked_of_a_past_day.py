@@ -147,3 +147,12 @@ def test_an_anniversary_of_29_february_is_that_day_where_there_is_one(kw, prison
     found = answer(kw, f"why A1234BC --as-of {as_of}")
     markers = [row for one in found["sections"] if one["name"] == "markers" for row in one["rows"]]
     assert next((row["tier"] for row in markers if row["code"] == "BEREAVEMENT"), None) == tier
+
+
+def test_a_death_of_later_is_no_end_that_was_planned(kw, prison) -> None:
+    prison.man("A1111BC", arrived="2026-01-05")
+    prison.officer("SHAH")
+    prison.allocated("A1111BC", "SHAH", "2026-01-06")
+    prison.left("A1111BC", "2026-05-12", "DIED")
+
+    assert "as planned" not in kw("why A1111BC --as-of 2026-05-11").out

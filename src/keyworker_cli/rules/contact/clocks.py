@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from keyworker_cli.rules.codes.records import DepartureReason
+from keyworker_cli.rules.codes.records import DepartureReason, EndReason
 from keyworker_cli.rules.codes.words import LEFT
 from keyworker_cli.rules.contact.counted import is_counted
 from keyworker_cli.rules.contact.first_meetings import first_meeting_due_by
 from keyworker_cli.rules.contact.gaps import Gap, unallocated_since
-from keyworker_cli.rules.dates.london import days_between
+from keyworker_cli.rules.dates.london import days_between, london_date
 from keyworker_cli.rules.dates.say import say_date, say_days
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.officers import Allocation, planned_after
@@ -113,15 +113,26 @@ def say_not_met(man: Contact, sessions: Iterable[SessionHeld], *, as_of: date, s
     return f"saw him on {say_date(max(before))}, not since becoming his key worker {since}"
 
 
+OF_A_DEPARTURE = (EndReason.DIED, EndReason.RELEASED, EndReason.TRANSFER, EndReason.NO_LONGER_IN_PRISON)
+"""Why an allocation ended with the stay: never planned, since the stay had not ended on the day that is asked about."""
+
+
 def say_planned(held: Iterable[Allocation], *, as_of: date) -> Iterator[str]:
     """Say which changes of his key worker are planned: an end to come, and who is to follow (help: allocation)."""
     held = list(held)
     for one in held:
-        if one.allocated_on <= as_of and one.ended_on is not None and one.ended_on > as_of:
+        if one.allocated_on <= as_of and one.ended_on is not None and one.ended_on > as_of and _was_planned(one, as_of):
             yield f"{one.name} is his key worker until {say_date(one.ended_on)}, as planned."
     following = planned_after(as_of, held)
     if following is not None:
         yield f"{following.name} is to be his key worker from {say_date(following.allocated_on)}."
+
+
+def _was_planned(held: Allocation, as_of: date) -> bool:
+    """Return whether an end to come was known by the day: nobody plans a death, or learns of an end before it is kept."""
+    if held.end_reason in OF_A_DEPARTURE:
+        return False
+    return held.ended_recorded_at is None or london_date(held.ended_recorded_at) <= as_of
 
 
 def say_gap(gap: Gap, ended: End | None = None) -> str:

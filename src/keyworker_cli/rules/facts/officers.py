@@ -88,6 +88,7 @@ class Allocation(NamedTuple):
     recorded_at: datetime
     recorded_by: str
     recorded_known: bool
+    ended_recorded_at: datetime | None = None
 
     @property
     def name(self) -> str:

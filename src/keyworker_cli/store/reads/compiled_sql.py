@@ -361,7 +361,7 @@ SELECT allocation.id AS allocation_id, allocation.key_worker_id, key_worker.staf
 FROM stay AS of_stay
 WHERE of_stay.person_id = allocation.person_id AND of_stay.voided_at IS NULL AND of_stay.arrived_on <= allocation.allocated_on AND (of_stay.left_on IS NULL OR of_stay.left_on >= allocation.allocated_on))) THEN allocation.allocated_on ELSE coalesce((SELECT min(next_stay.arrived_on) AS min_1
 FROM stay AS next_stay
-WHERE next_stay.person_id = allocation.person_id AND next_stay.voided_at IS NULL AND next_stay.arrived_on > allocation.allocated_on), allocation.allocated_on) END AS allocated_on, allocation.allocated_at, allocation.allocation_reason, allocation.allocated_by, allocation.because, allocation.acknowledged_on, allocation.ended_on, allocation.end_reason, allocation.ended_by, allocation.recorded_at, allocation.recorded_by, allocation.recorded_known
+WHERE next_stay.person_id = allocation.person_id AND next_stay.voided_at IS NULL AND next_stay.arrived_on > allocation.allocated_on), allocation.allocated_on) END AS allocated_on, allocation.allocated_at, allocation.allocation_reason, allocation.allocated_by, allocation.because, allocation.acknowledged_on, allocation.ended_on, allocation.end_reason, allocation.ended_by, allocation.recorded_at, allocation.recorded_by, allocation.recorded_known, allocation.ended_recorded_at
 FROM allocation JOIN key_worker ON key_worker.id = allocation.key_worker_id
 WHERE allocation.person_id = :person_id ORDER BY allocation.allocated_on DESC, allocation.id DESC
 """,

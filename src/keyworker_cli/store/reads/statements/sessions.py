@@ -47,6 +47,7 @@ def allocations_of() -> Select[Any]:
             held.c.ended_by,
             held.c.recorded_at,
             held.c.recorded_by,
+            held.c.ended_recorded_at,
             held.c.recorded_known,
         )
         .join(worker, worker.c.id == held.c.key_worker_id)
