@@ -205,8 +205,8 @@ def test_two_stays_that_overlap_are_named(kw, prison, sound) -> None:
 
     assert found(kw, "stays")[:2] == (
         "bad",
-        "A1234BD came on Mon 16 Feb 2026, before the stay from Mon 5 Jan 2026 ended; "
-        "A1234BD came on Mon 2 Mar 2026, before the stay from Mon 16 Feb 2026 ended",
+        "A1234BD arrived on Mon 16 Feb 2026, before the stay from Mon 5 Jan 2026 ended; "
+        "A1234BD arrived on Mon 2 Mar 2026, before the stay from Mon 16 Feb 2026 ended",
     )
 
 

@@ -274,7 +274,7 @@ def test_before_he_came_there_is_only_that(kw, prison):
     said = kw("why A1234BC --as-of 2026-05-01")
 
     assert said.code == 0
-    assert "Not here on Fri 1 May 2026: he came on Mon 11 May 2026." in said.out
+    assert "Not here on Fri 1 May 2026: he arrived on Mon 11 May 2026." in said.out
 
 
 def test_a_session_on_the_day_he_left_is_in_his_stay(why, prison):

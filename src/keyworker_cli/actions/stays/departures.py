@@ -228,7 +228,7 @@ def never_came(store: "Store", author: "Author", prisoner: Person, *, why: str) 
                 change.end_event(event.event_id, man.prison_number, code=event.code, until_on=event.event_on)
         change.note_in_audit("reverse arrival", "stay", f"{man.prison_number} {stay.arrived_on}", after={"why": why})
         change.void_stay(stay.stay_id, man.prison_number, why=why)
-    says = "{Taken back} for {name} ({key}): that he came on {arrived_on} ({why}). He {is} in no count by it."
+    says = "{Taken back} for {name} ({key}): that he arrived on {arrived_on} ({why}). He {is} in no count by it."
     done = changed(
         "reverse arrival", "stay", man.prison_number, says, name=man.name, arrived_on=stay.arrived_on, why=why
     )

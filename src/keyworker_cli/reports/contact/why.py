@@ -124,7 +124,7 @@ def _report(
 
 def _identity(known: KnownMan) -> Iterator[str]:
     man, stay, contact, as_of = known.person, known.stay, known.contact, known.as_of
-    came = f"came on {say_date(stay.arrived_on)} ({ARRIVAL_WORDS[ArrivalType(stay.arrival_type)]})"
+    came = f"arrived on {say_date(stay.arrived_on)} ({ARRIVAL_WORDS[ArrivalType(stay.arrival_type)]})"
     if not stay.arrival_known:
         came = f"was here already on {say_date(stay.arrived_on)}, since when is not known"
     born = f"{age_on(man.date_of_birth, as_of)} years old; " if man.date_of_birth else ""
@@ -151,7 +151,7 @@ def _other_numbers(others: Sequence[str]) -> Iterator[str]:
 
 def _not_here_yet(store: "Store", request: ReportRequest, man: Person) -> Section:
     later = [stay.arrived_on for stay in store.queries.stays_of(man.person_id)]
-    came = f"he came on {say_date(min(later))}" if later else "no stay of his is recorded"
+    came = f"he arrived on {say_date(min(later))}" if later else "no stay of his is recorded"
     lead = f"Not here on {say_date(request.as_of)}: {came}."
     return Section("man", "", (), (), lead=(lead,), empty="")
 
@@ -217,14 +217,14 @@ def _state(row: Row) -> str:
 
 
 CLOCK_WORDS = {
-    ClockName.CONTACT_GAP: "Not seen",
-    ClockName.NEVER_SEEN: "Never seen",
+    ClockName.CONTACT_GAP: "Last key work",
+    ClockName.NEVER_SEEN: "First key work",
     ClockName.NOT_MET: "Not met",
     ClockName.UNALLOCATED: "No key worker",
 }
 
 CLOCK_COLUMNS = (
-    Column("clock", "Clock", show=lambda row: CLOCK_WORDS[ClockName(str(row["clock"]))]),
+    Column("clock", "Time since", show=lambda row: CLOCK_WORDS[ClockName(str(row["clock"]))]),
     Column("from"),
     Column("days", "Days", align="right", show=lambda row: "-" if row["days"] is None else str(row["days"])),
     Column("state", "State", show=_state, style=lambda row: "warn" if row["state"] == "serious" else ""),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from keyworker_cli.rules.codes.records import DepartureReason, EndReason
+from keyworker_cli.rules.codes.records import DepartureReason
 from keyworker_cli.rules.codes.words import LEFT
 from keyworker_cli.rules.contact.counted import is_counted
 from keyworker_cli.rules.contact.first_meetings import first_meeting_due_by
@@ -18,6 +18,7 @@ from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.stays.settling import END_REASONS
 
 
 class ClockName(StrEnum):
@@ -113,10 +114,6 @@ def say_not_met(man: Contact, sessions: Iterable[SessionHeld], *, as_of: date, s
     return f"saw him on {say_date(max(before))}, not since becoming his key worker {since}"
 
 
-OF_A_DEPARTURE = (EndReason.DIED, EndReason.RELEASED, EndReason.TRANSFER, EndReason.NO_LONGER_IN_PRISON)
-"""Why an allocation ended with the stay: never planned, since the stay had not ended on the day that is asked about."""
-
-
 def say_planned(held: Iterable[Allocation], *, as_of: date) -> Iterator[str]:
     """Say which changes of his key worker are planned: an end to come, and who is to follow (help: allocation)."""
     held = list(held)
@@ -129,8 +126,8 @@ def say_planned(held: Iterable[Allocation], *, as_of: date) -> Iterator[str]:
 
 
 def _was_planned(held: Allocation, as_of: date) -> bool:
-    """Return whether an end to come was known by the day: nobody plans a death, or learns of an end before it is kept."""
-    if held.end_reason in OF_A_DEPARTURE:
+    """Return whether an end to come was known by the day, and not one that came with a departure of later."""
+    if held.end_reason in END_REASONS.values():
         return False
     return held.ended_recorded_at is None or london_date(held.ended_recorded_at) <= as_of
 

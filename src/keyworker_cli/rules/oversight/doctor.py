@@ -228,7 +228,8 @@ def check_officers(officers: Iterable[Officer]) -> Check:
 def check_stays(overlaps: Iterable[StaysOverlap]) -> Check:
     """Name the men whose stays overlap: their days would be counted twice."""
     found = [
-        f"{one.prison_number} came on {say_date(one.again_on)}, before the stay from {say_date(one.arrived_on)} ended"
+        f"{one.prison_number} arrived on {say_date(one.again_on)}, "
+        f"before the stay from {say_date(one.arrived_on)} ended"
         for one in overlaps
     ]
     if not found:

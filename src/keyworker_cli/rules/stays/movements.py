@@ -51,7 +51,7 @@ def check_day(on: date, man: Person, stay: Stay, *, today: date, option: str) ->
         raise RefusedError(f"{say_date(on)} is still to come.", "record it on the day, or after it.")
     if on < stay.arrived_on:
         raise RefusedError(
-            f"{say_prisoner(man)} came on {say_date(stay.arrived_on)}, after {say_date(on)}.", f"check {option}."
+            f"{say_prisoner(man)} arrived on {say_date(stay.arrived_on)}, after {say_date(on)}.", f"check {option}."
         )
 
 
