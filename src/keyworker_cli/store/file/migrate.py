@@ -26,6 +26,7 @@ from keyworker_cli.store.changes.tallies import NONE_YET
 from keyworker_cli.store.file import sqlite_file
 from keyworker_cli.store.file.place import file_beside
 from keyworker_cli.store.file.writing import stamp
+from keyworker_cli.store.reads.compiled_sql import VIEWS
 from keyworker_cli.store.reads.reader import Fact
 from keyworker_cli.store.reads.views import create_views, drop_views
 from keyworker_cli.store.schema.tables import TABLES
@@ -53,7 +54,7 @@ def bring_up_to_date(path: Path) -> Path | None:
             raise sqlite_file.said(error, path) from error
 
 
-def upgrade(connection: Connection) -> None:
+def upgrade(connection: Connection, *, views: Mapping[str, str] = VIEWS) -> None:
     """Run every step that the database lacks, of either kind, in the open transaction; make guards and views anew."""
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", "keyworker_cli.store.schema:migrations")
@@ -62,7 +63,7 @@ def upgrade(connection: Connection) -> None:
     command.upgrade(config, "head")
     create_triggers(connection)
     _count(connection)
-    create_views(connection)
+    create_views(connection, views)
 
 
 def _keep(reading: sqlite3.Connection, path: Path, version: int) -> Path:

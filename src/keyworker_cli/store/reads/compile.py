@@ -14,8 +14,7 @@ from sqlalchemy.schema import CreateIndex
 from keyworker_cli.store.reads.declare import Parameter, Read
 from keyworker_cli.store.reads.sql_text import sql_of
 from keyworker_cli.store.reads.statements import READS
-from keyworker_cli.store.reads.statements.views import VIEWS
-from keyworker_cli.store.reads.views import view_statements
+from keyworker_cli.store.reads.statements.views import VIEWS, view_statements
 from keyworker_cli.store.schema.past_versions import column_names, taken_back, versions
 from keyworker_cli.store.schema.tables import PAST_TABLES, RECORD_TABLES, TABLES
 from keyworker_cli.store.schema.triggers import file_triggers
@@ -107,7 +106,7 @@ def sql_source() -> str:
     parts.extend(f'    "{name}",\n' for name in (*TABLES, "alembic_version"))
     parts.append(")\n")
     parts.append("\nVIEWS: dict[str, str] = {\n")
-    parts.extend(f'    "{name}": """\n{sql}\n""",\n' for name, sql in view_statements("sqlite"))
+    parts.extend(f'    "{name}": """\n{sql}\n""",\n' for name, sql in view_statements(dialect(paramstyle="named")))
     parts.append("}\n\nVIEW_COLUMNS: dict[str, tuple[str, ...]] = {\n")
     for name, view in VIEWS.items():
         columns = ", ".join(f'"{column.name}"' for column in view().selected_columns)

@@ -25,6 +25,7 @@ from keyworker_cli.store.server.faults import unusable
 from keyworker_cli.store.server.grants import say_grants_again
 from keyworker_cli.store.server.known_at import look_back
 from keyworker_cli.store.server.reader import ModelReader, ServerReading
+from keyworker_cli.store.server.views import server_views
 
 CONNECT_SECONDS: Final = 10
 """How long an answer is waited for, unless the address or PGCONNECT_TIMEOUT says otherwise."""
@@ -62,7 +63,7 @@ class Server:
                     return self._bring_up_to_date(connection)
                 self._refuse_other_encodings(connection)
                 create_schema(connection)
-                create_views(connection)
+                create_views(connection, server_views())
                 stamp_version(connection)
                 return True
         except DBAPIError as error:
@@ -128,7 +129,7 @@ class Server:
             return False
         from keyworker_cli.store.file import migrate as migration  # noqa: PLC0415 - lazy import: costs 85 ms, Alembic
 
-        migration.upgrade(connection)
+        migration.upgrade(connection, views=server_views())
         say_grants_again(connection)
         stamp_version(connection)
         return True

@@ -4,10 +4,11 @@ They say what kw's own lists say, since they are made of the same pieces. A para
 in the database: the day in `v_today`, the rest in the settings.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from sqlalchemy import FromClause, Select, String, case, func, literal_column, or_, select
+from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.functions import FunctionElement
@@ -16,6 +17,7 @@ from sqlalchemy.types import Integer
 from keyworker_cli.rules.codes.words import ARRIVAL_WORDS, AWAY_WORDS
 from keyworker_cli.rules.markers.table import KINDS
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.store.reads.sql_text import sql_of
 from keyworker_cli.store.reads.statements.contact import on_the_day
 from keyworker_cli.store.reads.statements.counted import counted, died_in, last_counted
 from keyworker_cli.store.reads.statements.moves import is_cell, last_cell, last_move
@@ -367,3 +369,13 @@ VIEWS: Final[dict[str, Callable[[], Select[Any]]]] = {
     view.__name__: view for view in (v_prisoner, v_key_worker, v_allocation, v_session, v_slot, v_event, v_gap)
 }
 """The views, each by its name; `v_today` stands before them."""
+
+
+def view_statements(spoken: Dialect) -> Iterator[tuple[str, str]]:
+    """Yield each view's name and what it selects, `v_today` first, in the SQL of a file or of a server."""
+    yield "v_today", TODAY[spoken.name]
+    for name, statement in VIEWS.items():
+        sql = sql_of(statement(), spoken)
+        for parameter, found in LOOKED_UP.items():
+            sql = sql.replace(f":{parameter}", found)
+        yield name, sql
