@@ -14,7 +14,7 @@ from keyworker_cli import __version__
 from keyworker_cli.command_line.app import answer
 from keyworker_cli.command_line.default_database import default_database, named_file
 from keyworker_cli.command_line.global_options import asks_for_json, split_global_options
-from keyworker_cli.command_line.streams import drop_output, is_closed_pipe, readable, usable
+from keyworker_cli.command_line.streams import drop_output, is_closed_pipe, readable, usable, wait_for_a_line
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import INTERRUPTED, KwError, NotFoundError, UsageError
 from keyworker_cli.render import as_json
@@ -248,6 +248,7 @@ def _shortened(line: str) -> str:
 def _ask(question: str) -> str:
     """Ask on the terminal: the question on stderr, so that stdout stays the answer."""
     print(question, end="", file=sys.stderr, flush=True)
+    wait_for_a_line(sys.stdin)
     line = sys.stdin.readline()
     if not line:
         raise KeyboardInterrupt
