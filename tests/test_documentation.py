@@ -106,9 +106,10 @@ def test_every_help_ends_with_an_example_that_works(name, command, demo, tmp_pat
 
 
 if __name__ == "__main__":
+    import contextlib
     import tempfile
 
     for path in DOCUMENTS:
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):  # what an example writes stays there
             path.write_text(rendered(path, make_demo(Path(folder))), encoding="utf-8")
     sys.exit(0)
