@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from contextlib import suppress
 
 from keyworker_cli.command_line.streams import usable, write_out
 
@@ -14,8 +15,15 @@ def main() -> None:
     try:
         _main()
     except KeyboardInterrupt:  # before there is anybody else to say it, or after
-        print("kw: stopped.\nhint: run the command again when you are ready.", file=sys.stderr)
+        _say_stopped()
         sys.exit(STOPPED)
+
+
+def _say_stopped() -> None:
+    """Say so past the stream, which is no use any more where it was being made ready when Ctrl-C came."""
+    if sys.__stderr__ is not None:  # one that was closed before kw began is by now another file
+        with suppress(OSError):
+            os.write(sys.__stderr__.fileno(), b"kw: stopped.\nhint: run the command again when you are ready.\n")
 
 
 def _main() -> None:

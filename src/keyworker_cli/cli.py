@@ -2,6 +2,7 @@
 
 import os
 import re
+import select
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,7 +15,7 @@ from keyworker_cli import __version__
 from keyworker_cli.command_line.app import answer
 from keyworker_cli.command_line.default_database import default_database, named_file
 from keyworker_cli.command_line.global_options import asks_for_json, split_global_options
-from keyworker_cli.command_line.streams import drop_output, is_closed_pipe, readable, usable, wait_for_a_line
+from keyworker_cli.command_line.streams import drop_output, is_closed_pipe, readable, usable
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import INTERRUPTED, KwError, NotFoundError, UsageError
 from keyworker_cli.render import as_json
@@ -248,8 +249,23 @@ def _shortened(line: str) -> str:
 def _ask(question: str) -> str:
     """Ask on the terminal: the question on stderr, so that stdout stays the answer."""
     print(question, end="", file=sys.stderr, flush=True)
-    wait_for_a_line(sys.stdin)
+    _wait_for_a_line(sys.stdin)
     line = sys.stdin.readline()
     if not line:
         raise KeyboardInterrupt
     return line
+
+
+def _wait_for_a_line(stdin: TextIO) -> None:
+    """Wait until something is typed or a signal comes: Ctrl-C is heard also just before the reading begins."""
+    if os.name != "posix" or not stdin.isatty():
+        return
+    heard, told = os.pipe()
+    os.set_blocking(told, False)
+    before = signal.set_wakeup_fd(told)
+    try:
+        select.select([stdin.fileno(), heard], [], [])
+    finally:
+        signal.set_wakeup_fd(before)
+        os.close(heard)
+        os.close(told)

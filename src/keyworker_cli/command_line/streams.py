@@ -3,8 +3,6 @@
 import errno
 import io
 import os
-import select
-import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -61,18 +59,3 @@ def write_out(text: str) -> None:
 def drop_output(stream: TextIO) -> None:
     """Let what is still to be written go nowhere, so that the end of the program does not complain of it."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-def wait_for_a_line(stdin: TextIO) -> None:
-    """Wait until something is typed or a signal comes: Ctrl-C is heard also just before the reading begins."""
-    if os.name != "posix" or not stdin.isatty():
-        return
-    heard, told = os.pipe()
-    os.set_blocking(told, False)
-    before = signal.set_wakeup_fd(told)
-    try:
-        select.select([stdin.fileno(), heard], [], [])
-    finally:
-        signal.set_wakeup_fd(before)
-        os.close(heard)
-        os.close(told)
