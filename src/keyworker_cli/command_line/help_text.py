@@ -13,8 +13,8 @@ from keyworker_cli.command_line.parser import Context, HelpFormatter, Parameter,
 
 HYPHEN, UNBROKEN = "-", "\N{NON-BREAKING HYPHEN}"
 EXAMPLE: Final = "Example: "
-OF_THE_ANSWER: Final = ("format", "fields", "output", "with_reasons", "wing", "key_worker", "sort", "limit", "fail")
-"""The options that every report takes, which stand below those of its own."""
+THE_ANSWER: Final = "The answer"
+"""The block of the options that every report takes, below those of its own: they name it as their panel."""
 
 
 class HelpfulCommand(TyperCommand):
@@ -36,11 +36,10 @@ class HelpfulCommand(TyperCommand):
         parameters = self.get_params(ctx)
         arguments = [one for one in parameters if one.param_type_name == "argument"]
         options = [one for one in parameters if one.param_type_name != "argument"]
-        shared = options if {"format", "sort"} <= {one.name for one in options} else []
-        of_the_answer = [one for one in shared if one.name in OF_THE_ANSWER]
+        shared = [one for one in options if getattr(one, "rich_help_panel", None) == THE_ANSWER]
         _block("Arguments", arguments, ctx, formatter)
-        _block("Options", [one for one in options if one not in of_the_answer], ctx, formatter)
-        _block("The answer", of_the_answer, ctx, formatter)
+        _block("Options", [one for one in options if one not in shared], ctx, formatter)
+        _block(THE_ANSWER, shared, ctx, formatter)
 
     def format_epilog(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write the examples, each whole on a line."""

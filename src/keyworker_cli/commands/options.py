@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from keyworker_cli.command_line.help_text import Family
+from keyworker_cli.command_line.help_text import THE_ANSWER, Family
 from keyworker_cli.command_line.parser import ArgumentInfo
 from keyworker_cli.commands.several import PEOPLE, for_each
 from keyworker_cli.context import Kw
@@ -23,26 +23,27 @@ from keyworker_cli.rules.typed import read_choice
 MORNING, KEY_WORK, RECORDS, INSIGHT, DATA = ("Morning", "Key work", "Records", "Insight", "Data")
 """The panels in which the help lists the commands."""
 
+_option = functools.partial(typer.Option, rich_help_panel=THE_ANSWER)
+"""An option that every report takes."""
+
 Format = Annotated[
     str | None,
-    typer.Option("--format", "-f", metavar="FORMAT", help="table, json, ndjson, csv, tsv, markdown, html or xlsx."),
+    _option("--format", "-f", metavar="FORMAT", help="table, json, ndjson, csv, tsv, markdown, html or xlsx."),
 ]
 Fields = Annotated[
-    str | None, typer.Option("--fields", metavar="A,B", help="Only these columns, in this order: prison_number,days.")
+    str | None, _option("--fields", metavar="A,B", help="Only these columns, in this order: prison_number,days.")
 ]
 Output = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file; its ending says the format.")
+    Path | None, _option("--output", "-o", metavar="FILE", help="Write to a file; its ending says the format.")
 ]
-WithReasons = Annotated[bool, typer.Option("--with-reasons", help="Keep the reasons in a file that is written.")]
-Wing = Annotated[
-    list[str] | None, typer.Option("--wing", "-w", metavar="WING", help="Only this wing; may be given again.")
-]
+WithReasons = Annotated[bool, _option("--with-reasons", help="Keep the reasons in a file that is written.")]
+Wing = Annotated[list[str] | None, _option("--wing", "-w", metavar="WING", help="Only this wing; may be given again.")]
 KeyWorker = Annotated[
-    str | None, typer.Option(metavar="KEY_WORKER", help="Only this key worker's prisoners: staff id or name.")
+    str | None, _option(metavar="KEY_WORKER", help="Only this key worker's prisoners: staff id or name.")
 ]
-Sort = Annotated[str | None, typer.Option(metavar="COLUMN", help="Order by a column; -COLUMN for the reverse.")]
-Limit = Annotated[int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="At most this many rows.")]
-Fail = Annotated[bool, typer.Option("--fail", help="Exit with 3 when anyone is listed.")]
+Sort = Annotated[str | None, _option(metavar="COLUMN", help="Order by a column; -COLUMN for the reverse.")]
+Limit = Annotated[int | None, _option("--limit", "-n", metavar="N", min=0, help="At most this many rows.")]
+Fail = Annotated[bool, _option("--fail", help="Exit with 3 when anyone is listed.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be done and save nothing.")]
 WriteFormat = Annotated[
     str | None, typer.Option("--format", "-f", metavar="FORMAT", help="table, or json for scripts.")
