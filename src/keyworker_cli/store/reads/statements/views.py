@@ -5,7 +5,7 @@ in the database: the day in `v_today`, the rest in the settings.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from sqlalchemy import FromClause, Select, String, case, func, literal_column, or_, select
 from sqlalchemy.engine import Dialect
@@ -36,49 +36,46 @@ from keyworker_cli.store.reads.statements.parts import (
 )
 
 
-class DaysBetween(FunctionElement[int]):
+class Spelled(FunctionElement[Any]):
+    """What a file and a server each spell in their own way: a template for each, with a place for each argument."""
+
+    inherit_cache = True
+    on_file: ClassVar[str]
+    on_server: ClassVar[str]
+
+
+@compiles(Spelled)
+def _spelled(element: Spelled, compiler: Any, **kwargs: Any) -> str:
+    arguments = (compiler.process(argument, **kwargs) for argument in element.clauses)
+    template = element.on_file if compiler.dialect.name == "sqlite" else element.on_server
+    return template.format(*arguments)
+
+
+class DaysBetween(Spelled):
     """How many days one day lies before another."""
 
     type = Integer()
     inherit_cache = True
+    on_file = "CAST(julianday({1}) - julianday({0}) AS INTEGER)"
+    on_server = "({1} - {0})"
 
 
-@compiles(DaysBetween)
-def _days_between(element: DaysBetween, compiler: Any, **kwargs: Any) -> str:
-    earlier, later_day = (compiler.process(day, **kwargs) for day in element.clauses)
-    if compiler.dialect.name == "sqlite":
-        return f"CAST(julianday({later_day}) - julianday({earlier}) AS INTEGER)"
-    return f"({later_day} - {earlier})"
-
-
-class WingOf(FunctionElement[str]):
+class WingOf(Spelled):
     """The wing of a cell: what stands before its first dash."""
 
     type = String()
     inherit_cache = True
+    on_file = "substr({0}, 1, instr({0}, '-') - 1)"
+    on_server = "split_part({0}, '-', 1)"
 
 
-@compiles(WingOf)
-def _wing_of(element: WingOf, compiler: Any, **kwargs: Any) -> str:
-    cell = compiler.process(element.clauses, **kwargs)
-    if compiler.dialect.name == "sqlite":
-        return f"substr({cell}, 1, instr({cell}, '-') - 1)"
-    return f"split_part({cell}, '-', 1)"
-
-
-class TimeOf(FunctionElement[str]):
+class TimeOf(Spelled):
     """A minute of the day as `09:05`."""
 
     type = String()
     inherit_cache = True
-
-
-@compiles(TimeOf)
-def _time_of(element: TimeOf, compiler: Any, **kwargs: Any) -> str:
-    minute = compiler.process(element.clauses, **kwargs)
-    if compiler.dialect.name == "sqlite":
-        return f"CASE WHEN {minute} IS NOT NULL THEN printf('%02d:%02d', {minute} / 60, {minute} % 60) END"
-    return f"(lpad(({minute} / 60)::text, 2, '0') || ':' || lpad(mod({minute}, 60)::text, 2, '0'))"
+    on_file = "CASE WHEN {0} IS NOT NULL THEN printf('%02d:%02d', {0} / 60, {0} % 60) END"
+    on_server = "(lpad(({0} / 60)::text, 2, '0') || ':' || lpad(mod({0}, 60)::text, 2, '0'))"
 
 
 def _name_of(one: FromClause) -> ColumnElement[str]:
