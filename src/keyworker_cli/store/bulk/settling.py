@@ -3,15 +3,27 @@
 Each case leaves a line in the audit with its kind, so that kw doctor can list what was settled.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any, Final, Protocol
 
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, case, func, literal_column, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    FromClause,
+    and_,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 
 from keyworker_cli.rules.codes.records import EndReason
 from keyworker_cli.rules.codes.signals import MarkerCode
+from keyworker_cli.rules.facts.by_man import by_man
 from keyworker_cli.rules.stays.settling import (
     PlaceHeld,
     Segregation,
@@ -261,30 +273,37 @@ def _follow_absences(change: Settling, concerned: Concerned) -> None:
 
 def _segregate(change: Settling, concerned: Concerned) -> None:
     """Begin SEG where a move or an arrival took a man to segregation, and end it where one took him out."""
-    for person_id, stays in groupby(_stays_in_segregation(change.connection, concerned), lambda stay: stay.person_id):
-        events = _segregation_events(change.connection, person_id)
-        moves = _moves(change.connection, person_id)
-        his = list(stays)
+    ever = _ever_in_segregation(concerned)
+    stays = by_man(_stays(change.connection, ever))
+    if not stays:
+        return
+    moves, events = by_man(_moves(change.connection, ever)), by_man(_segregation_events(change.connection, ever))
+    for person_id, his in stays.items():
+        told = [SegregationEvent(row.id, row.event_on, row.until_on) for row in events.get(person_id, ())]
         for stay, following in zip(his, [*his[1:], None], strict=True):
             until = following.arrived_on if following else None
-            within = [
-                move
-                for move in moves
-                if stay.arrived_on <= move.moved_on
-                and (stay.left_on is None or move.moved_on <= stay.left_on)
-                and (until is None or move.moved_on < until)
-            ]
-            places = [PlaceHeld(stay.arrived_on, None, stay.location)]
-            places += [PlaceHeld(move.moved_on, move.at_minute, move.location) for move in within]
-            spells = segregation_spells(places, left_on=stay.left_on)
-            for spell, told in compare_segregation(spells, events):
-                if told is not None:
-                    if stay.left_on is None or spell.until_on != stay.left_on:
-                        ended = {"until_on": spell.until_on}
-                        change.settle_row(Settled.SEGREGATED, "event", told.event_id, person_id, ended)
-                else:
-                    source = next((move for move in within if move.moved_on == spell.from_on), stay)
-                    change.add_settled(Settled.SEGREGATED, "event", person_id, _segregation(person_id, spell, source))
+            _segregate_in_stay(change, stay, list(_within(moves.get(person_id, ()), stay, until)), told)
+
+
+def _within(moves: Iterable[Any], stay: Any, until: date | None) -> Iterator[Any]:
+    """Yield the moves of a stay, up to its end and before the next one, which begins on `until`."""
+    for move in moves:
+        left = stay.left_on is not None and move.moved_on > stay.left_on
+        if stay.arrived_on <= move.moved_on and not left and (until is None or move.moved_on < until):
+            yield move
+
+
+def _segregate_in_stay(change: Settling, stay: Any, moves: Sequence[Any], events: Sequence[SegregationEvent]) -> None:
+    places = [PlaceHeld(stay.arrived_on, None, stay.location)]
+    places += [PlaceHeld(move.moved_on, move.at_minute, move.location) for move in moves]
+    for spell, told in compare_segregation(segregation_spells(places, left_on=stay.left_on), events):
+        if told is None:
+            source = next((move for move in moves if move.moved_on == spell.from_on), stay)
+            values = _segregation(stay.person_id, spell, source)
+            change.add_settled(Settled.SEGREGATED, "event", stay.person_id, values)
+        elif stay.left_on is None or spell.until_on != stay.left_on:
+            ended = {"until_on": spell.until_on}
+            change.settle_row(Settled.SEGREGATED, "event", told.event_id, stay.person_id, ended)
 
 
 def _segregation(person_id: int, spell: Segregation, source: Any) -> dict[str, Any]:
@@ -304,35 +323,39 @@ def _segregation(person_id: int, spell: Segregation, source: Any) -> dict[str, A
     }
 
 
-def _stays_in_segregation(connection: Connection, concerned: Concerned) -> Iterator[Any]:
-    """Yield the stays of the men who ever were in segregation, each man's together, the earliest first."""
-    stay, move, place = TABLES["stay"].alias("stay"), TABLES["move"].alias("move"), TABLES["stay"].alias("place")
+def _ever_in_segregation(concerned: Concerned) -> CompoundSelect[Any]:
+    """Return the question of the men who were ever in segregation."""
+    move, place = TABLES["move"].alias("move"), TABLES["stay"].alias("place")
     moved = select(move.c.person_id).where(_in_segregation(move), concerned(move.c.person_id))
     came = select(place.c.person_id).where(_in_segregation(place), concerned(place.c.person_id))
-    rows = (
-        select(stay)
-        .where(stay.c.voided_at.is_(None), stay.c.person_id.in_(moved.union(came)))
-        .order_by(stay.c.person_id, stay.c.arrived_on)
-    )
-    yield from connection.execute(rows).all()
+    return moved.union(came)
+
+
+def _stays(connection: Connection, people: CompoundSelect[Any]) -> Sequence[Any]:
+    """Return the stays of these men, the earliest first."""
+    stay = TABLES["stay"].alias("stay")
+    rows = select(stay).where(stay.c.voided_at.is_(None), stay.c.person_id.in_(people))
+    return connection.execute(rows.order_by(stay.c.person_id, stay.c.arrived_on)).all()
 
 
 def _in_segregation(at: FromClause) -> ColumnElement[bool]:
     return or_(at.c.location == literal_column("'SEG'"), at.c.location.like(literal_column("'SEG-%'")))
 
 
-def _moves(connection: Connection, person_id: int) -> list[Any]:
-    move = TABLES["move"].alias("move")
-    rows = select(move).where(move.c.person_id == person_id).order_by(*in_order_of_moves(move))
-    return list(connection.execute(rows).all())
+def _moves(connection: Connection, people: CompoundSelect[Any]) -> Sequence[Any]:
+    """Return the moves of these men, in their order."""
+    move = TABLES["move"].alias("moved")
+    rows = select(move).where(move.c.person_id.in_(people)).order_by(move.c.person_id, *in_order_of_moves(move))
+    return connection.execute(rows).all()
 
 
-def _segregation_events(connection: Connection, person_id: int) -> list[SegregationEvent]:
+def _segregation_events(connection: Connection, people: CompoundSelect[Any]) -> Sequence[Any]:
+    """Return what is recorded of these men's segregation, as it was recorded."""
     event = TABLES["event"]
-    rows = select(event.c.id, event.c.event_on, event.c.until_on).where(
-        event.c.person_id == person_id, event.c.code == MarkerCode.SEG.value
+    rows = select(event.c.id, event.c.person_id, event.c.event_on, event.c.until_on).where(
+        event.c.person_id.in_(people), event.c.code == MarkerCode.SEG.value
     )
-    return [SegregationEvent(*row) for row in connection.execute(rows)]
+    return connection.execute(rows.order_by(event.c.id)).all()
 
 
 def _firsts(rows: Iterable[Any]) -> Iterator[Any]:
