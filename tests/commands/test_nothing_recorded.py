@@ -84,3 +84,8 @@ def test_a_date_of_another_year_is_said_with_it(kw, long_ago) -> None:
     assert "(saw him once, last Fri 24 Oct 2025)" in kw("event add A1234BC SELF_HARM --on 2026-05-12").out
     assert "Sat 25 Oct 2025" in kw("unallocated --as-of 2026-05-12").out
     assert "last arrival Wed 1 Oct 2025" in kw("briefing --as-of 2026-05-12").out
+
+
+@pytest.mark.parametrize("report", ["overdue", "unallocated", "not-met", "first-meetings", "concerns"])
+def test_a_prison_without_prisoners_is_never_answered_as_if_all_were_well(kw, prison, report) -> None:
+    assert "There are no prisoners here in kw. An empty list says nothing about" in " ".join(kw(report).out.split())

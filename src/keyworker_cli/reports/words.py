@@ -46,6 +46,11 @@ def say_records_begin(men: Iterable[Contact]) -> Iterator[str]:
         yield f"kw's records of {whose} begin on {say_date(on)}: whether they had key work before is not known"
 
 
+def say_nobody_here(about: str) -> str:
+    """Say that kw knows of no prisoner here, and what an empty list must therefore not be read as saying."""
+    return f"There are no prisoners here in kw. An empty list says nothing about {about}."
+
+
 def name_excluded(excluded: Iterable[Contact]) -> Iterator[str]:
     """Name each man who is out of scope beside the totals that leave him out: the policy says all (help: movements)."""
     for man in sorted(excluded, key=lambda man: man.prison_number):

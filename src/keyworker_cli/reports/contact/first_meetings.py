@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
-from keyworker_cli.reports.words import name_excluded, person
+from keyworker_cli.reports.words import name_excluded, person, say_nobody_here
 from keyworker_cli.rules.codes.findings import MeetingState
 from keyworker_cli.rules.codes.records import AbsenceReason
 from keyworker_cli.rules.codes.words import AWAY_WORDS
@@ -212,7 +212,7 @@ def _lead(meetings: list[FirstMeeting]) -> tuple[str, ...]:
 
 def _nobody(inside: list[Contact], meetings: list[FirstMeeting]) -> str:
     if not inside:
-        return "There are no prisoners here in kw. An empty list says nothing about who has been met."
+        return say_nobody_here("who has been met")
     if not meetings:
         return f"Nobody arrived in the last {ARRIVALS_DAYS} days, and everybody here has had key work."
     return f"Nobody is waiting: all {len(meetings)} have been met. kw first-meetings --all lists when and by whom."

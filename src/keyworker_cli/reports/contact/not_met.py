@@ -9,7 +9,7 @@ from keyworker_cli.reports.allocation.allocate import uncovered_lines
 from keyworker_cli.reports.contact.first_meetings import away_heading
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
-from keyworker_cli.reports.words import name_excluded, person, say_unseen
+from keyworker_cli.reports.words import name_excluded, person, say_nobody_here, say_unseen
 from keyworker_cli.rules.contact.cover import lacks_cover
 from keyworker_cli.rules.contact.gaps import find_gaps
 from keyworker_cli.rules.contact.scope import by_scope
@@ -164,7 +164,7 @@ def _lead(s: Mapping[str, Value], uncovered: list[Contact], as_of: date) -> tupl
 
 def _nobody(inside: list[Contact], s: Mapping[str, Value]) -> str:
     if not inside:
-        return "There are no prisoners here in kw. An empty list says nothing about who has been met."
+        return say_nobody_here("who has been met")
     met = {
         0: "No prisoner here has a key worker.",
         1: "The one prisoner who has a key worker has met them.",

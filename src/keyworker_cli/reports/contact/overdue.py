@@ -9,7 +9,7 @@ from keyworker_cli.reports.contact.todays_work import TodaysWork, read_todays_wo
 from keyworker_cli.reports.markers.priorities import say_markers
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
-from keyworker_cli.reports.words import name_excluded, person, say_last_seen, say_records_begin
+from keyworker_cli.reports.words import name_excluded, person, say_last_seen, say_nobody_here, say_records_begin
 from keyworker_cli.rules.codes.findings import GapState, Why
 from keyworker_cli.rules.contact.overdue import Listed
 from keyworker_cli.rules.dates.say import say_day
@@ -240,7 +240,7 @@ def _lead(today: TodaysWork, summary: Mapping[str, Value]) -> tuple[str, ...]:
 def _nobody(today: TodaysWork) -> str:
     men, days = len(today.work.men), today.request.settings.gap_days
     if not men:
-        return "There are no prisoners here in kw. An empty list says nothing about who has been seen."
+        return say_nobody_here("who has been seen")
     return (
         f"Nobody. {'The one prisoner here' if men == 1 else f'Each of {men:,} prisoners'} has had key work in the last "
         f"{days - 1} days, or arrived since."
