@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import Protocol
 
 from keyworker_cli.reports.report import Row, Value
 from keyworker_cli.rules.dates.say import say_date
@@ -12,6 +13,31 @@ from keyworker_cli.rules.say import say_prisoner
 def person(staff_id: str | None, name: str | None) -> Mapping[str, Value] | None:
     """Return a key worker as reports hold one, or `None`."""
     return None if staff_id is None else {"staff_id": staff_id, "name": name}
+
+
+class Placed(Protocol):
+    """A prisoner of whom it is known where they are."""
+
+    @property
+    def prison_number(self) -> str:
+        """The number they are known by here."""
+
+    @property
+    def name(self) -> str:
+        """Their name as it is said."""
+
+    @property
+    def location(self) -> str | None:
+        """Where they are, `None` where no place is recorded."""
+
+    @property
+    def wing(self) -> str | None:
+        """The wing they are counted on."""
+
+
+def who_and_where(man: Placed) -> Row:
+    """Return which prisoner a row is about, and where they are."""
+    return {"prison_number": man.prison_number, "name": man.name, "location": man.location, "wing": man.wing}
 
 
 def say_key_worker(row: Row) -> str:

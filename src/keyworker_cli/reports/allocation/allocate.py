@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
-from keyworker_cli.reports.words import name_excluded, person, say_key_worker
+from keyworker_cli.reports.words import name_excluded, person, say_key_worker, who_and_where
 from keyworker_cli.rules.allocation.allocate import say_unchanged, warnings_of
 from keyworker_cli.rules.contact.cover import days_without_cover
 from keyworker_cli.rules.contact.gaps import unallocated_since
@@ -100,10 +100,7 @@ def _row(plan: "Plan", proposal: "Proposal") -> Row:
     man, officer = plan.men[proposal.man.person_id], proposal.officer
     since = unallocated_since(man)
     return {
-        "prison_number": man.prison_number,
-        "name": man.name,
-        "location": man.location,
-        "wing": man.wing,
+        **who_and_where(man),
         "days": None if since is None else (plan.on - since).days,
         "key_worker": person(officer.staff_id, officer.name) if officer else None,
         "previous_key_worker": _previous(plan, proposal),

@@ -9,7 +9,7 @@ from keyworker_cli.reports.allocation.allocate import uncovered_lines
 from keyworker_cli.reports.markers.priorities import priorities_of
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
-from keyworker_cli.reports.words import name_excluded, person, say_nobody_here
+from keyworker_cli.reports.words import name_excluded, person, say_nobody_here, who_and_where
 from keyworker_cli.rules.allocation.allocate import without_key_worker
 from keyworker_cli.rules.allocation.recommend import Proposal, recommend
 from keyworker_cli.rules.contact.cover import days_without_cover, lacks_cover
@@ -102,10 +102,7 @@ def _row(man: Contact, proposal: Proposal, planned: PlannedAllocation | None, as
     officer = proposal.officer
     since = unallocated_since(man) or as_of
     return {
-        "prison_number": man.prison_number,
-        "name": man.name,
-        "location": man.location,
-        "wing": man.wing,
+        **who_and_where(man),
         "days": proposal.man.days,
         "since": since,
         "never_allocated": since == man.arrived_on and man.arrival_known,
@@ -118,10 +115,7 @@ def _row(man: Contact, proposal: Proposal, planned: PlannedAllocation | None, as
 
 def _uncovered_row(man: Contact, as_of: date) -> Row:
     return {
-        "prison_number": man.prison_number,
-        "name": man.name,
-        "location": man.location,
-        "wing": man.wing,
+        **who_and_where(man),
         "key_worker": person(man.staff_id, man.worker_name),
         "days": days_without_cover(man, as_of=as_of),
         "status": man.worker_status,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from keyworker_cli.errors import RefusedError
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
-from keyworker_cli.reports.words import person, say_key_worker, say_last_seen
+from keyworker_cli.reports.words import person, say_key_worker, say_last_seen, who_and_where
 from keyworker_cli.rules.contact.affected import (
     TOGETHER_DAYS,
     Affected,
@@ -145,10 +145,7 @@ def _row(one: Affected, acct_opened_on: date | None, *, as_of: date) -> Row:
     man = one.man
     return {
         "tie": one.tie.name,
-        "name": man.name,
-        "prison_number": man.prison_number,
-        "location": man.location,
-        "wing": man.wing,
+        **who_and_where(man),
         "together": one.near.name if one.near else None,
         "together_days": one.days,
         "together_last_on": one.last_on,

@@ -18,7 +18,7 @@ from keyworker_cli.reports.markers.priorities import priorities_of
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Picture, Report, Row, Section, Value
 from keyworker_cli.reports.rota.key_workers import without_cover
-from keyworker_cli.reports.words import name_excluded, person
+from keyworker_cli.reports.words import name_excluded, person, who_and_where
 from keyworker_cli.rules.allocation.allocate import still_with_another
 from keyworker_cli.rules.allocation.recommend import capacity_of
 from keyworker_cli.rules.budget.budget import Budget, find_budgets
@@ -327,10 +327,7 @@ def _row(one: CaseloadEntry, sheet: Sheet, as_of: date) -> Row:
     return {
         "days": gap.days,
         "state": gap.state.value,
-        "name": man.name,
-        "prison_number": man.prison_number,
-        "location": man.location,
-        "wing": man.wing,
+        **who_and_where(man),
         "arrived_on": man.arrived_on,
         "last_session_on": man.last_session_on,
         "last_session_by": person(man.last_session_staff_id, man.last_session_by),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
-from keyworker_cli.reports.words import name_excluded, person, say_key_worker, say_last_seen
+from keyworker_cli.reports.words import name_excluded, person, say_key_worker, say_last_seen, who_and_where
 from keyworker_cli.rules.contact.fewest import FEWEST_WEEKS, ThinContact, find_fewest
 from keyworker_cli.rules.contact.scope import by_scope
 from keyworker_cli.rules.dates.periods import Window
@@ -84,10 +84,7 @@ def fewest_row(one: ThinContact) -> Row:
     """Return a prisoner's sessions a week as rows hold them."""
     man = one.man
     return {
-        "prison_number": man.prison_number,
-        "name": man.name,
-        "location": man.location,
-        "wing": man.wing,
+        **who_and_where(man),
         "key_worker": person(man.staff_id, man.worker_name),
         "sessions": one.sessions,
         "weeks": round(one.weeks, 1),

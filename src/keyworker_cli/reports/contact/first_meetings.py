@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
-from keyworker_cli.reports.words import name_excluded, person, say_nobody_here
+from keyworker_cli.reports.words import name_excluded, person, say_nobody_here, who_and_where
 from keyworker_cli.rules.codes.findings import MeetingState
 from keyworker_cli.rules.codes.records import AbsenceReason
 from keyworker_cli.rules.codes.words import AWAY_WORDS
@@ -80,10 +80,7 @@ def meeting_row(one: FirstMeeting, *, as_of: date) -> Row:
     return {
         "state": one.state.value,
         "days": one.days,
-        "name": man.name,
-        "prison_number": man.prison_number,
-        "location": man.location,
-        "wing": man.wing,
+        **who_and_where(man),
         "arrived_on": man.arrived_on,
         "arrival_type": man.arrival_type,
         "due_by": one.due_by,

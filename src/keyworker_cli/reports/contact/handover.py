@@ -9,7 +9,7 @@ from keyworker_cli.reports.markers.concerns import concerns_section
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.reports.sessions.session_brief import Brief, brief_of
-from keyworker_cli.reports.words import name_excluded, person
+from keyworker_cli.reports.words import name_excluded, person, who_and_where
 from keyworker_cli.rules.codes.records import DepartureReason
 from keyworker_cli.rules.codes.words import LEFT
 from keyworker_cli.rules.contact.counted import is_at_the_door
@@ -319,10 +319,7 @@ def _row(one: Handover, workers: Mapping[int, Worker]) -> Row:
     return {
         "days": one.days,
         "late": one.is_late,
-        "name": man.name,
-        "prison_number": man.prison_number,
-        "location": man.location,
-        "wing": man.wing,
+        **who_and_where(man),
         "key_worker": person(man.staff_id, man.worker_name),
         "key_worker_before": person(before.staff_id, before.name) if before else None,
         "allocated_on": man.allocated_on,

@@ -9,7 +9,7 @@ from keyworker_cli.reports.allocation.allocate import uncovered_lines
 from keyworker_cli.reports.contact.first_meetings import away_heading
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
-from keyworker_cli.reports.words import name_excluded, person, say_nobody_here, say_unseen
+from keyworker_cli.reports.words import name_excluded, person, say_nobody_here, say_unseen, who_and_where
 from keyworker_cli.rules.contact.cover import lacks_cover
 from keyworker_cli.rules.contact.gaps import find_gaps
 from keyworker_cli.rules.contact.scope import by_scope
@@ -71,10 +71,7 @@ def _row(one: NotMet) -> Row:
     man = one.man
     return {
         "days": one.days,
-        "name": man.name,
-        "prison_number": man.prison_number,
-        "location": man.location,
-        "wing": man.wing,
+        **who_and_where(man),
         "key_worker": person(man.staff_id, man.worker_name),
         "key_worker_status": man.worker_status or "ACTIVE",
         "key_worker_return_on": man.worker_return_on,

@@ -9,7 +9,14 @@ from keyworker_cli.reports.contact.todays_work import TodaysWork, read_todays_wo
 from keyworker_cli.reports.markers.priorities import say_markers
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
-from keyworker_cli.reports.words import name_excluded, person, say_last_seen, say_nobody_here, say_records_begin
+from keyworker_cli.reports.words import (
+    name_excluded,
+    person,
+    say_last_seen,
+    say_nobody_here,
+    say_records_begin,
+    who_and_where,
+)
 from keyworker_cli.rules.codes.findings import GapState, Why
 from keyworker_cli.rules.contact.overdue import Listed
 from keyworker_cli.rules.dates.say import say_day
@@ -93,10 +100,7 @@ def gap_row(today: TodaysWork, one: Listed) -> Row:
     return {
         "days": gap.days,
         "state": gap.state.value,
-        "name": man.name,
-        "prison_number": man.prison_number,
-        "location": man.location,
-        "wing": man.wing,
+        **who_and_where(man),
         **seen_by(today, man),
         "allocated_on": man.allocated_on,
         "last_session_on": man.last_session_on,

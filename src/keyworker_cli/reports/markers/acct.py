@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Appointment, Column, Report, Row, Section, Style, Value
-from keyworker_cli.reports.words import person
+from keyworker_cli.reports.words import person, who_and_where
 from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.dates.say import say_date, say_day, say_day_near, say_days
 from keyworker_cli.rules.facts.care import Acct, ReviewOfMan
@@ -159,10 +159,7 @@ def _row(review: ReviewOfMan, man: Contact | None, as_of: date) -> Row:
 def _acct_row(acct: Acct, man: Contact, next_due: Mapping[int, date], as_of: date) -> Row:
     closed_on = acct.closed_on if acct.closed_on is not None and acct.closed_on <= as_of else None
     return {
-        "prison_number": man.prison_number,
-        "name": man.name,
-        "location": man.location,
-        "wing": man.wing,
+        **who_and_where(man),
         "state": state_of_acct(acct, as_of=as_of).value,
         "opened_on": acct.opened_on,
         "days": days_between(acct.opened_on, closed_on or as_of),

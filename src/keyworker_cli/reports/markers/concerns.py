@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
-from keyworker_cli.reports.words import name_excluded, person, say_key_worker, say_nobody_here
+from keyworker_cli.reports.words import name_excluded, person, say_key_worker, say_nobody_here, who_and_where
 from keyworker_cli.rules.codes.signals import Confidence
 from keyworker_cli.rules.contact.scope import by_scope
 from keyworker_cli.rules.dates.say import say_date, say_day_near
@@ -104,10 +104,7 @@ def concern_row(one: Unraised) -> Row:
     """Return a concern not raised as rows hold it."""
     man, marker = one.man, one.marker
     return {
-        "prison_number": man.prison_number,
-        "name": man.name,
-        "location": man.location,
-        "wing": man.wing,
+        **who_and_where(man),
         "key_worker": person(man.staff_id, man.worker_name),
         "code": marker.code,
         "concern": KINDS[marker.code].name,

@@ -7,7 +7,7 @@ from typing import Final
 from keyworker_cli.reports.contact import first_meetings as early_days
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Row, Section, Value
-from keyworker_cli.reports.words import person, say_last_seen
+from keyworker_cli.reports.words import person, say_last_seen, who_and_where
 from keyworker_cli.rules.codes.findings import MeetingState
 from keyworker_cli.rules.contact.first_meetings import FirstMeeting, find_first_meetings
 from keyworker_cli.rules.dates.say import say_date, say_day
@@ -66,10 +66,7 @@ def _passing_row(one: Passing, reach: Mapping[str | None, date]) -> Row:
     man, chance = one.man, one.chance
     return {
         "overdue_on": one.overdue_on,
-        "name": man.name,
-        "prison_number": man.prison_number,
-        "location": man.location,
-        "wing": man.wing,
+        **who_and_where(man),
         "key_worker": person(man.staff_id, man.worker_name),
         "last_session_on": man.last_session_on,
         "records_from": man.records_begin_on,

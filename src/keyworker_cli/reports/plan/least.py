@@ -11,7 +11,7 @@ from keyworker_cli.reports.plan.forecast_men import SHOWN
 from keyworker_cli.reports.plan.look_ahead import LookAhead, look_ahead, officers_there, usual_times
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
-from keyworker_cli.reports.words import person, say_key_worker
+from keyworker_cli.reports.words import person, say_key_worker, who_and_where
 from keyworker_cli.rules.codes.records import Relation
 from keyworker_cli.rules.contact.scope import out_of_scope
 from keyworker_cli.rules.dates.say import say_date, say_minute
@@ -360,10 +360,7 @@ def _not_kept_row(one: NotKept) -> Row:
     man = one.man
     return {
         "overdue_on": one.overdue_on,
-        "name": man.name,
-        "prison_number": man.prison_number,
-        "location": man.location,
-        "wing": man.wing,
+        **who_and_where(man),
         "key_worker": person(man.staff_id, man.worker_name),
         "because": one.why.value,
         "seen": one.seen,

@@ -10,7 +10,7 @@ from keyworker_cli.reports.plan.forecast_men import ALL_OF_THEM, SHOWN
 from keyworker_cli.reports.plan.look_ahead import LookAhead, days_from, look_ahead, officers_there, usual_times
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
-from keyworker_cli.reports.words import person, say_key_worker
+from keyworker_cli.reports.words import person, say_key_worker, who_and_where
 from keyworker_cli.rules.contact.scope import out_of_scope
 from keyworker_cli.rules.dates.say import say_date, say_day
 from keyworker_cli.rules.dates.weeks import Week
@@ -179,10 +179,7 @@ def _difference_row(one: Difference) -> Row:
     man = one.man
     return {
         "effect": one.effect.value,
-        "name": man.name,
-        "prison_number": man.prison_number,
-        "location": man.location,
-        "wing": man.wing,
+        **who_and_where(man),
         "key_worker": person(man.staff_id, man.worker_name),
         "last_session_on": man.last_session_on,
         "overdue_on_before": _overdue(one.before),
@@ -241,10 +238,7 @@ def _left_out_section(base: Forecast, changed: Forecast, men: Sequence[Contact],
             {
                 "on": one.on,
                 "left_out": one.now,
-                "name": one.man.name,
-                "prison_number": one.man.prison_number,
-                "location": one.man.location,
-                "wing": one.man.wing,
+                **who_and_where(one.man),
                 "key_worker": person(one.man.staff_id, one.man.worker_name),
             }
             for one in found

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
-from keyworker_cli.reports.words import person
+from keyworker_cli.reports.words import person, who_and_where
 from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.care import NeedRaised
@@ -70,10 +70,7 @@ def summed_up(rows: Sequence[Row]) -> Mapping[str, Value]:
 def _row(one: StandingNeed, man: Contact) -> Row:
     need = one.need
     return {
-        "prison_number": man.prison_number,
-        "name": man.name,
-        "location": man.location,
-        "wing": man.wing,
+        **who_and_where(man),
         "need": need.text,
         "owner": need.owner,
         "due_on": need.due_on,
