@@ -18,8 +18,9 @@ from databases import named
 
 SOURCE = Path(__file__).parents[2] / "src"
 ON_TERMINAL = """
-import fcntl, os, sys, termios
+import fcntl, os, signal, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # as on a person's terminal, whatever the tests were started by
 os.execv(sys.executable, [sys.executable, "-m", "keyworker_cli", *sys.argv[1:]])
 """
 CTRL_C, CTRL_D, ENTER = "\x03", "\x04", "\n"
