@@ -26,7 +26,7 @@ def prison_number(text: str) -> str:
 
 
 def find_prisoner(queries: "Queries", text: str) -> "Person":
-    """Return the one man this number or name means.
+    """Return the one prisoner this number or name means.
 
     Raises `NotFoundError` when there is none, suggesting the nearest; `UsageError` when a number is malformed or a name
     matches several, listing them.

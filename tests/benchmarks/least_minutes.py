@@ -10,7 +10,7 @@ any officers, as many on a day as it takes, none at the weekend. A slot is 135 m
 either by `kw plan` or by the longest wait alone, which is the earliest deadline first.
 
 The curve asks the other way round: with the same number of slots every week, evenly over Monday to Friday, and the
-longest wait first, what share of man-days is past each limit. The first eight weeks, in which the backlog of the
+longest wait first, what share of prisoner-days is past each limit. The first eight weeks, in which the backlog of the
 recorded year is worked off, are left out of it.
 """
 

@@ -1,4 +1,4 @@
-"""The list of men not seen as a spreadsheet: a sheet of the men here, one of all sessions, and a formula for each man.
+"""The list of prisoners not seen as a spreadsheet: a sheet of those here, one of all sessions, a formula for each.
 
 `python sheet_for_calc.py FOLDER DAY FILE.xlsx` makes it; a spreadsheet program then works out who was unseen how long.
 """

@@ -6,14 +6,15 @@ is away, what happens to whom and which slots are worked is as recorded; only wh
 of 45-minute sessions has fewer of them than were recorded, because the recorded ones are shorter: about half an hour.
 So the plan is shown with both.
 
-The bound on the share of man-days past L days. Men called to be seen today come first whatever their gap, so their
-sessions are taken as the plan had them. Between two of those, or an arrival and the first, lies a stretch of days; the
-days of it past L are over the limit unless somebody sees the man meanwhile, and each such session takes at most L + 1
-of them away. As many of those as there were other places are taken away where they are most. What is left no other
-order that sees the men called first can have fewer of. `slots alone` is the same bound if nobody had to come first.
-Neither can quite be reached: they know beforehand who will be called or leave, and they give up on the longest waits,
-which `kw plan` never does. So the last lines show other orders with the same slots: the one `kw plan` had before,
-which put those half way to a serious gap before the tiers of the rest, one with the tiers first, and one without them.
+The bound on the share of prisoner-days past L days. Prisoners called to be seen today come first whatever their gap, so
+their sessions are taken as the plan had them. Between two of those, or an arrival and the first, lies a stretch of
+days; the days of it past L are over the limit unless somebody sees the prisoner meanwhile, and each such session takes
+at most L + 1 of them away. As many of those as there were other places are taken away where they are most. What is left
+no other order that sees the prisoners called first can have fewer of. `slots alone` is the same bound if nobody had to
+come first. Neither can quite be reached: they know beforehand who will be called or leave, and they give up on the
+longest waits, which `kw plan` never does. So the last lines show other orders with the same slots: the one `kw plan`
+had before, which put those half way to a serious gap before the tiers of the rest, one with the tiers first, and one
+without them.
 """
 
 import heapq
@@ -49,7 +50,7 @@ Order = Callable[[Candidate], tuple[int, ...] | tuple[object, ...]]
 
 @dataclass(frozen=True)
 class Recorded:
-    """One day as it is recorded: the men here and in scope, what is known of them, and the slots that were worked.
+    """One day as recorded: the prisoners here and in scope, what is known of them, and the slots worked.
 
     `published` are all its slots, whatever became of them, as they stood before the day.
     """

@@ -328,7 +328,7 @@ def test_the_men_may_be_sorted_and_the_caseloads_stay_as_they_are(kw, prison):
     assert said.out.index("John C") < said.out.index("John B") < said.out.index("John A") < said.out.index("Caseloads")
 
 
-# --- one man ---
+# --- one prisoner ---
 
 
 def test_a_man_whose_key_worker_is_there_keeps_him(kw, prison):
@@ -428,7 +428,7 @@ def test_going_back_on_the_same_day_leaves_one_allocation_to_him(kw, prison):
     ]
 
 
-# --- an officer's men ---
+# --- an officer's prisoners ---
 
 
 def test_the_men_of_an_officer_on_leave_are_reallocated_and_never_back_to_him(kw, prison):

@@ -34,7 +34,7 @@ def covered(kw, prison):
     return prison
 
 
-# --- his men while he is away ---
+# --- his prisoners while he is away ---
 
 
 @pytest.fixture

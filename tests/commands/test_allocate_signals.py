@@ -1,4 +1,4 @@
-"""`kw allocate` and the signals: the men to be seen today come first, and who is not to be seen alone.
+"""`kw allocate` and the signals: the prisoners to be seen today come first, and who is not to be seen alone.
 
 help: allocation, see-today.
 """

@@ -1,6 +1,6 @@
 """Whatever a prison is kept in, every report answers the same, to the letter and in its order, at any date.
 
-On the demo prison of 24 men; with `KW_TEST_PRISON=standard` on the one of 600.
+On the demo prison of 24 prisoners; with `KW_TEST_PRISON=standard` on the one of 600.
 """
 
 import os

@@ -80,12 +80,13 @@ def test_an_arrival_still_in_his_first_days_is_not_held_against_anyone(kw, priso
 def test_time_is_minutes_of_minutes_and_of_officers_how_many(kw, wing):
     found = points(kw("compliance --format json"))
 
-    # Four men, 13 Apr to 10 May: three for 28 days, one for the 10 from 1 May; of four slots the last is after it.
+    # Four prisoners, 13 Apr to 10 May: three for 28 days, one for the 10 from 1 May; of four slots the last is after
+    # it.
     required = round(45 * (3 * 28 + 10) / 7, 1)
     assert stands(found["time_given"]) == (405, required, "not")
     assert stands(found["time_worked"]) == (405, required, "not")
     assert stands(found["time_spent"]) == (135, required, "not")
-    assert stands(found["time_each"]) == (1, 2, "not")  # Officer Reed has a man and no slot
+    assert stands(found["time_each"]) == (1, 2, "not")  # Officer Reed has a prisoner and no slot
 
 
 def test_without_any_rota_the_time_is_no_data_not_zero(kw, prison):

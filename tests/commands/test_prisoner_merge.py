@@ -1,4 +1,4 @@
-"""`kw prisoner merge`: one man, two numbers; either finds him, and a wrong merge is undone exactly.
+"""`kw prisoner merge`: one prisoner, two numbers; either finds him, and a wrong merge is undone exactly.
 
 help: movements.
 """

@@ -30,7 +30,7 @@ def pick(row, *names):
 
 @pytest.fixture
 def twenty(prison: Prison) -> Prison:
-    """Twenty men since January, all allocated on day 1; two lose their key worker half way through 28 days.
+    """Twenty prisoners since January, all allocated on day 1; two lose their key worker half way through 28 days.
 
     Of the first five, each is seen weekly in those 28 days, 15 Apr to 12 May; nobody else is.
     """
@@ -46,21 +46,21 @@ def twenty(prison: Prison) -> Prison:
     return prison
 
 
-# --- twenty men ---
+# --- twenty prisoners ---
 
 
 def test_two_allocations_that_end_half_way_are_half_missing(kw, twenty):
     found = summary(kw("stats --format json"))
 
     assert pick(found, "days", "prisoners_average", "eligible_average") == (28, 20.0, 20.0)
-    assert found["allocated_rate"] == 95.0  # 18 men whole, 2 half
+    assert found["allocated_rate"] == 95.0  # 18 prisoners whole, 2 half
 
 
 def test_sessions_stand_against_those_expected_of_all_men(kw, twenty):
     found = summary(kw("stats --format json"))
 
     assert pick(found, "sessions", "expected_sessions", "delivery_rate") == (20, 80.0, 25.0)
-    assert found["minutes_per_prisoner_week"] == 11.2  # 900 minutes, 80 weeks of men: 11.25
+    assert found["minutes_per_prisoner_week"] == 11.2  # 900 minutes, 80 weeks of prisoners: 11.25
     assert pick(found, "prisoners_seen", "prisoners_not_seen") == (5, 15)
 
 
@@ -193,7 +193,7 @@ def test_an_officer_who_held_sessions_and_has_no_men_has_no_rate(kw, twenty):
     assert pick(row, "sessions", "expected_sessions", "delivery_rate") == (1, 0.0, None)
 
 
-# --- men counted once ---
+# --- prisoners counted once ---
 
 
 def test_a_man_who_changed_wings_is_counted_once_on_the_last(kw, twenty):

@@ -61,7 +61,7 @@ def test_the_time_spent_cannot_be_judged_by_it(kw, of_unknown_length) -> None:
     assert (spent["result"], spent["percent"], spent["passed"]) == ("no data", None, None)
 
 
-# --- sessions with men out of scope ---
+# --- sessions with prisoners out of scope ---
 
 
 def test_a_session_with_a_man_out_of_scope_is_in_no_total_and_counted_once_apart(kw, prison) -> None:

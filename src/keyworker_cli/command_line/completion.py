@@ -1,4 +1,4 @@
-"""What TAB offers: commands, options, codes, and the numbers of the men and officers in the database.
+"""What TAB offers: commands, options, codes, and the numbers of the prisoners and officers in the database.
 
 It runs at every press of TAB, so it loads neither Typer nor SQLModel: the commands come from `index`, written
 ahead, and the people straight from the file. What a shell is given is only ever a plain word.

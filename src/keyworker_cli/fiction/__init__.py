@@ -1,4 +1,4 @@
-"""The fictional prison: HMP Fellgate, its men and officers all invented, in four sizes, as `kw import` reads them.
+"""The fictional prison: HMP Fellgate, its people all invented, in four sizes, as `kw import` reads them.
 
 One seed gives the same files to the byte, on any day and any machine: nothing here looks at a clock.
 help: fictional-prison.

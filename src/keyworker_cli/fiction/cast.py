@@ -1,6 +1,6 @@
-"""The small prison that stands in every larger one: 24 men present, 4 officers, and what happened to each of them.
+"""The small prison that stands in every larger one: 24 prisoners present, 4 officers, and what happened to each.
 
-Each man is there for a reason that `Man.why` states; what he shows on Tue 12 May 2026 can be worked out by hand.
+Each prisoner is there for a reason that `Man.why` states; what he shows on Tue 12 May 2026 can be worked out by hand.
 """
 
 from dataclasses import dataclass
@@ -55,7 +55,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Man:
-    """A man of this small prison; `why` names what he shows.
+    """A prisoner of this small prison; `why` names what he shows.
 
     From shortly before the first session in `seen` on, chance gives him no other.
     """

@@ -1,4 +1,4 @@
-"""What else is known of the men of the small prison: events, ACCTs and their reviews, absences, needs.
+"""What else is known of the prisoners of the small prison: events, ACCTs and their reviews, absences, needs.
 
 help: concerns.
 """

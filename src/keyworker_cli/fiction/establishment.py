@@ -18,7 +18,7 @@ _PLACES_PER_MAN: Final = 1.04
 
 
 class Man:
-    """A man in prison; days are places in the history. `last_seen` is NEVER until his first counted session.
+    """A prisoner in prison; days are places in the history. `last_seen` is NEVER until his first counted session.
 
     `concerns` are those not raised with him yet, by code: since when, and the topics that would raise each.
     """

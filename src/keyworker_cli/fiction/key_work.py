@@ -1,7 +1,8 @@
 """What key workers do with their time: sessions in their slots, first meetings, and entries (help: fictional-prison).
 
-In a slot an officer sees the men of his who have waited longest, one after the other. A man who has just arrived is met
-on a day that chance sets; if nobody has a slot then, an officer finds the time outside one, as good officers do.
+In a slot an officer sees the prisoners of his who have waited longest, one after the other. A prisoner who has just
+arrived is met on a day that chance sets; if nobody has a slot then, an officer finds the time outside one, as good
+officers do.
 """
 
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ _OUTSIDE_TO: Final = 18 * 60 + 30
 _SOON: Final = 7
 """First meetings due within this many days of arrival are held whether there is a slot or not."""
 _REST: Final = 2  # days: nobody is seen again sooner in a slot
-_LONG_WAIT: Final = 4  # days after which an officer with time left sees another officer's man
+_LONG_WAIT: Final = 4  # days after which an officer with time left sees another officer's prisoner
 _OTHERS_TRIED: Final = 6
 _PASSED_OVER: Final = 0.06
 _BREAK: Final = 3

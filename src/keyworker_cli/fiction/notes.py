@@ -1,6 +1,6 @@
 """Case notes as officers write them: good ones, adequate ones, thin ones, and ones that were written before.
 
-A good note names two topics in words of the topic, the man's own view, and an action with an owner and a date.
+A good note names two topics in words of the topic, the prisoner's own view, and an action with an owner and a date.
 
 help: note-quality.
 """

@@ -1,6 +1,7 @@
-"""Cases with known answers that the larger prisons have besides the small one's: one officer and seven men of hers.
+"""Cases with known answers that the larger prisons have besides the small one's: one officer and her seven prisoners.
 
-Officer Thorne, on D wing, holds only these men, so nothing that chance does touches them (help: fictional-prison).
+Officer Thorne, on D wing, holds only these prisoners, so nothing that chance does touches them (help:
+fictional-prison).
 """
 
 from collections.abc import Iterator, Mapping

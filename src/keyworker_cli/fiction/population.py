@@ -22,7 +22,7 @@ _LAST_DAYS, _LAST_PULL = 10, 0.4
 """In these days who is about to leave and to come counts too, so that the last day is a day like others."""
 
 _STAY_MEDIAN: Final = math.log(63)  # days
-_STAY_SPREAD: Final = 0.96  # mean stay 14.3 weeks: 600 men and 42 arrivals a week
+_STAY_SPREAD: Final = 0.96  # mean stay 14.3 weeks: 600 prisoners and 42 arrivals a week
 _LONGEST_STAY: Final = 1_500
 
 _ARRIVED_BY: Final = ((0.68, "RECEPTION"), (0.92, "TRANSFER_IN"), (1.0, "RECALL"))

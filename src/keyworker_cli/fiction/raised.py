@@ -1,4 +1,4 @@
-"""Which of a man's concerns is raised with him, and in which session: by a chance of its own.
+"""Which of a prisoner's concerns is raised with him, and in which session: by a chance of its own.
 
 In life most are, in the first session or two after they began, and some never. The draws are not those of anything
 else, so that a prison differs by nothing but its topics from one in which nobody is asked.

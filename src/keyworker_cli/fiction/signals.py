@@ -1,4 +1,4 @@
-"""What happens to a prison's men: events, ACCTs, segregation, nights away, leaving the scheme.
+"""What happens to a prison's prisoners: events, ACCTs, segregation, nights away, leaving the scheme.
 
 help: concerns, fictional-prison.
 """

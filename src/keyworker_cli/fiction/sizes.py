@@ -30,7 +30,7 @@ WINGS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A size: men present and officers in each of its prisons, and how much is written down of each session.
+    """A size: prisoners present and officers in each of its prisons, and how much is written down of each session.
 
     `notes_weeks` are the weeks before Tue 12 May 2026 in which sessions have full notes; older ones have a line.
     """

@@ -1,4 +1,4 @@
-"""The small prison written out: 24 men present, 4 officers, and everything recorded of them.
+"""The small prison written out: 24 prisoners present, 4 officers, and everything recorded of them.
 
 What the story needs is fixed in `cast`; the rest is left to chance, within the slots that were worked.
 

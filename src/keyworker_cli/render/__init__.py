@@ -53,7 +53,7 @@ def write(
 ) -> bytes | None:
     """Show the report on the stream or write it to a file (help: output); return what a file was given.
 
-    A file leaves out the columns that say why a man matters, unless `with_reasons`, and says so (help: privacy).
+    A file leaves out the columns that say why a prisoner matters, unless `with_reasons`, and says so (help: privacy).
     `width` is the screen's width in places, if it is to be other than the terminal's; `colour` is leave to colour;
     `pager` the program for an answer that is longer than the screen.
     Raises UsageError for a format that cannot be told or cannot be shown, and what `write_whole` raises.

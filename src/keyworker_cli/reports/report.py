@@ -24,9 +24,9 @@ class Column(NamedTuple):
     `title` is its heading on screen and on paper; "" keeps it out of tables, so it is in JSON and CSV only.
     `show` turns a whole row into the words of this cell for people (tables, Markdown, HTML); machines get the value.
     `priority` says what a narrow terminal may drop: 0 never, larger numbers first.
-    `reason` marks what says *why* a man matters (markers, events): left out of files unless asked for (help: privacy).
-    `writable` says that a run of underscores in it is a line to write on, which a page draws; what stands in brackets
-    at its end is set small.
+    `reason` marks what says *why* a prisoner matters (markers, events): left out of files unless asked for (help:
+    privacy). `writable` says that a run of underscores in it is a line to write on, which a page draws; what stands in
+    brackets at its end is set small.
     `width` is its share of the width where all of a report stands on one sheet of paper; 0 keeps it off that sheet.
     `picture` gives the figures that a page draws in place of the words: a small bar each, full height at 1.
     """
@@ -102,7 +102,7 @@ class Picture(NamedTuple):
 class Section(NamedTuple):
     """A titled part of a report: its own columns, rows and summary. `empty` is said in words when it has no rows.
 
-    `group` puts a heading before each run of rows for which it returns the same text (the men who are away, say).
+    `group` puts a heading before each run of rows for which it returns the same text (the prisoners who are away, say).
     `more` counts the rows that `--limit` or the page left out; `more_hint` is the command that lists them.
     `beside` marks a part for people that stands beside the answer: for scripts its facts are in the summary, so that
     the rows of JSON and CSV stay of one kind.

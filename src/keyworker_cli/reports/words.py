@@ -47,7 +47,7 @@ def say_key_worker(row: Row) -> str:
 
 
 def say_last_seen(row: Row) -> str:
-    """Say when the man of a row was last seen in this stay: `Wed 25 Mar 2026`, or `never`.
+    """Say when the prisoner of a row was last seen in this stay: `Wed 25 Mar 2026`, or `never`.
 
     Of one who was here before kw's records of him begin it is not known: `no record before Tue 12 May 2026`.
     """

@@ -133,7 +133,7 @@ class Store:
         return self.database.look_over()
 
     def rows(self, sheet: "Sheet", person_id: int | None = None) -> Iterator[tuple[Any, ...]]:
-        """Yield every row of a file that `kw export` writes, or one man's, in the state that `queries` answers from.
+        """Yield every row of a file that `kw export` writes, or one prisoner's, as of the state that `queries` read.
 
         Others can read meanwhile, and write when the last row has been taken and the store is closed.
         """

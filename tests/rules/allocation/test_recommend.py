@@ -81,7 +81,7 @@ def only(proposals: Sequence[Proposal]) -> tuple[str | None, str]:
     return chosen(proposal), proposal.because
 
 
-# --- which man comes first ---
+# --- which prisoner comes first ---
 
 
 def test_men_to_see_today_come_first_then_the_longest_without_then_by_name_then_by_number() -> None:
@@ -253,7 +253,7 @@ def test_of_equals_the_one_used_least_recently_is_taken_and_one_never_used_befor
 def test_one_used_earlier_in_the_run_is_taken_before_one_used_later() -> None:
     officers = [officer("A"), officer("B", allocated=1)]
     men = [man(number) for number in range(4)]
-    # After three men both have two; B's was the second of the three, A's the third.
+    # After three prisoners both have two; B's was the second of the three, A's the third.
     assert [chosen(proposal) for proposal in recommend(men, officers, settings=DEFAULTS)] == ["A", "B", "A", "B"]
 
 

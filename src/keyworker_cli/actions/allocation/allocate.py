@@ -50,12 +50,12 @@ def propose(
 ) -> Plan:
     """Return who would be given whom from the day asked about; nothing is saved.
 
-    Without a prisoner it is about all men without a key worker; with `from_worker`, about that officer's. With `to` all
-    of them go to that key worker (MANUAL). With `return_to` it is about the men who were moved from that key worker
-    because he was not there, and are to come back.
+    Without a prisoner it is about all prisoners without a key worker; with `from_worker`, about that officer's. With
+    `to` all of them go to that key worker (MANUAL). With `return_to` it is about the prisoners who were moved from that
+    key worker because he was not there, and are to come back.
 
     Raises `UsageError` for options that do not go together, `NotFoundError` for nobody, `RefusedError` for a day to
-    come, a man who may not be allocated or a key worker who is not ACTIVE.
+    come, a prisoner who may not be allocated or a key worker who is not ACTIVE.
     """
     check_day(request.as_of, today)
     queries = store.queries
@@ -74,7 +74,8 @@ def propose(
 def save(store: "Store", author: "Author", plan: Plan) -> Outcome:
     """Save a plan, all of it or nothing; return what was done.
 
-    Raises `RefusedError`, naming the man or the officer, when somebody else has changed meanwhile what it rests on.
+    Raises `RefusedError`, naming the prisoner or the officer, when somebody else has changed meanwhile what it rests
+    on.
     """
     with store.transaction(author) as change:
         check_still_so(plan, _scene(change.queries, plan.on, author.today, change.settings))
@@ -84,9 +85,9 @@ def save(store: "Store", author: "Author", plan: Plan) -> Outcome:
 
 
 def deallocate(store: "Store", author: "Author", prisoner: Person, *, reason: EndReason) -> Outcome:
-    """End a man's allocation on the day asked about, which is then no longer his key worker's; return what was done.
+    """End a prisoner's allocation on the day asked about, which is no longer his key worker's; return what was done.
 
-    Raises `RefusedError` for a man without a key worker, a day to come or an end before the start.
+    Raises `RefusedError` for a prisoner without a key worker, a day to come or an end before the start.
     """
     on = author.as_of
     check_day(on, author.today)

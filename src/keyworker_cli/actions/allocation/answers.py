@@ -15,7 +15,8 @@ from keyworker_cli.rules.say import say_count
 def allocations(plan: Plan, *, saved: bool) -> Outcome:
     """Return each allocation of a plan as it was saved, or would be.
 
-    Where a report lists them, people are told how many; one man and key worker named in full are told in a sentence.
+    Where a report lists them, people are told how many; one prisoner and key worker named in full are told in a
+    sentence.
     """
     answer = (*([say_unchanged(plan)] if plan.unchanged else []), *(_to_read(plan) if saved else []))
     done = tuple(_allocated(plan, proposal) for proposal in plan.placed)

@@ -40,7 +40,7 @@ def dump(store: "Store", folder: Path, *, author: "Author", overwrite: bool = Fa
 
 
 def dump_of_man(store: "Store", folder: Path, man: Person, *, author: "Author", overwrite: bool = False) -> Outcome:
-    """Write everything held about one man into a folder, for a subject access request: his rows and his audit lines.
+    """Write everything held about one prisoner into a folder, for a subject access request: rows and audit lines.
 
     His rows are those of each file; `audit.csv` has the lines of the audit about him, with what stood before and after.
     Errors as `dump`.

@@ -28,9 +28,9 @@ GAVE = {
 
 
 def open_acct(store: "Store", author: "Author", man: Person, *, on: date) -> Outcome:
-    """Open an ACCT for a man; return what was done, with whom to invite to its reviews.
+    """Open an ACCT for a prisoner; return what was done, with whom to invite to its reviews.
 
-    Raises `RefusedError` for a man who was not here that day, one whose ACCT is open, and a day to come.
+    Raises `RefusedError` for a prisoner who was not here that day, one whose ACCT is open, and a day to come.
     """
     with store.transaction(author) as change:
         queries = change.queries
@@ -50,10 +50,10 @@ def open_acct(store: "Store", author: "Author", man: Person, *, on: date) -> Out
 
 
 def close_acct(store: "Store", author: "Author", man: Person, *, on: date, review_due_on: date | None) -> Outcome:
-    """Close a man's ACCT; return what was done. `review_due_on` is that of its post-closure review.
+    """Close a prisoner's ACCT; return what was done. `review_due_on` is that of its post-closure review.
 
-    Raises `RefusedError` where none is open, for a day before it was opened or still to come, and for a man who was not
-    here that day or whose record is locked.
+    Raises `RefusedError` where none is open, for a day before it was opened or still to come, and for a prisoner who
+    was not here that day or whose record is locked.
     """
     with store.transaction(author) as change:
         queries = change.queries
@@ -83,10 +83,10 @@ def close_acct(store: "Store", author: "Author", man: Person, *, on: date, revie
 
 
 def review_acct(store: "Store", author: "Author", man: Person, asked: ReviewAsked) -> Outcome:
-    """Record a review of a man's ACCT as due or held, and his key worker's part; return what was done.
+    """Record a review of a prisoner's ACCT as due or held, and his key worker's part; return what was done.
 
     Raises `RefusedError` for a review outside any ACCT, on a day he was not here, held before or in the future, and for
-    a change to the record of a man who has died; `UsageError` where nothing says which review is meant.
+    a change to the record of a prisoner who has died; `UsageError` where nothing says which review is meant.
     """
     with store.transaction(author) as change:
         queries = change.queries

@@ -1,4 +1,4 @@
-"""Recording what happens to a man, and its end; a new event answers at once with who could see him.
+"""Recording what happens to a prisoner, and its end; a new event answers at once with who could see him.
 
 help: see-today.
 """
@@ -52,7 +52,7 @@ class ForToday(NamedTuple):
 
 
 def add_event(store: "Store", author: "Author", man: Person, what: Occurrence) -> Outcome:
-    """Record an event of a man; say how long he has gone unseen, who has him, and who could see him that day.
+    """Record an event of a prisoner; say how long he has gone unseen, who has him, and who could see him that day.
 
     An event of today without a time has the present one. One that is recorded already changes nothing. Raises
     `RefusedError` and `UsageError` as `check_occurrence`.
@@ -99,7 +99,7 @@ def _has_left(stay: Stay, as_of: date) -> bool:
 def end_event(
     store: "Store", author: "Author", man: Person, code: MarkerCode, *, on: date, began_on: date | None
 ) -> Outcome:
-    """End an event of a man: from that day on it no longer holds. What was recorded stays readable.
+    """End an event of a prisoner: from that day on it no longer holds. What was recorded stays readable.
 
     Raises `NotFoundError`, `UsageError` and `RefusedError` as `event_to_end`.
     """

@@ -101,7 +101,7 @@ def set_capacity(store: "Store", author: "Author", worker: Worker, capacity: int
 def set_status(store: "Store", author: "Author", worker: Worker, spell: Spell) -> Outcome:
     """Begin a spell of a status; return what was done, and with it their prisoners who lose their cover.
 
-    Nobody is deallocated: an absent key worker's men are listed, longest gap first, and how to reallocate them is
+    Nobody is deallocated: an absent key worker's prisoners are listed, longest gap first, and how to reallocate them is
     said (help: rota). A spell that holds already is corrected, or left as it is.
     """
     as_of = author.as_of

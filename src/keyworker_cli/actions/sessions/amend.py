@@ -36,8 +36,9 @@ def amend_session(
 ) -> Corrected:
     """Correct a session, or take it out of every count (help: late-recording).
 
-    It is checked inside the transaction that saves it. Raises `RefusedError` for a man who has died, for a session that
-    somebody else has amended, and for what a session cannot be; `NotFoundError` for one that was taken out meanwhile.
+    It is checked inside the transaction that saves it. Raises `RefusedError` for a prisoner who has died, for a session
+    that somebody else has amended, and for what a session cannot be; `NotFoundError` for one that was taken out
+    meanwhile.
     """
     with store.transaction(author) as change:
         queries = change.queries

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def add_need(store: "Store", author: "Author", man: Person, request: NeedAsked, *, on: date) -> Outcome:
-    """Record something to be done for a man; return what was done. The same again changes nothing.
+    """Record something to be done for a prisoner; return what was done. The same again changes nothing.
 
     Raises `RefusedError` for a day to come, one on which he was not here, and a due date before it.
     """
@@ -67,7 +67,7 @@ def settle_need(
     """Record what became of the need that `words` mean; return what was done. ONGOING leaves it open.
 
     Raises `NotFoundError` and `UsageError` as `need_meant`, `RefusedError` for a day to come or before it was raised,
-    and for the record of a man who has died.
+    and for the record of a prisoner who has died.
     """
     with store.transaction(author) as change:
         need = need_meant(words, change.queries.needs_of(man.person_id), man)

@@ -73,9 +73,9 @@ def record_session(
     """Record a session as held by `worker`, with the needs raised and settled in it; return it as it now stands.
 
     All of it is one transaction, checked inside it, so nobody can come between. One that was recorded before changes
-    nothing. A session by his current key worker acknowledges that allocation. A late entry to the record of a man who
-    has died is marked so in the audit. Raises `RefusedError` as `check_recording`, and `NotFoundError` for a need that
-    is no longer there.
+    nothing. A session by his current key worker acknowledges that allocation. A late entry to the record of a prisoner
+    who has died is marked so in the audit. Raises `RefusedError` as `check_recording`, and `NotFoundError` for a need
+    that is no longer there.
     """
     with store.transaction(author) as change:
         if recording.type is SessionType.KS and recording.outcome is Outcome.COMPLETED:

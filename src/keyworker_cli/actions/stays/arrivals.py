@@ -43,11 +43,11 @@ def admit(
     author: "Author",
     arrival: Arrival,
 ) -> Outcome:
-    """Begin a man's stay; return what was done and what is due.
+    """Begin a prisoner's stay; return what was done and what is due.
 
-    A man whom kw knows begins a new stay, and his former key worker here is named, as they stand on the day asked
-    about. Raises `RefusedError` for an arrival still to come, for a man who is here or was that day, and for a number
-    that is another man's.
+    A prisoner whom kw knows begins a new stay, and his former key worker here is named, as they stand on the day asked
+    about. Raises `RefusedError` for an arrival still to come, for a prisoner who is here or was that day, and for a
+    number that is another prisoner's.
     """
     check_days(arrival.arrived_on, arrival.born_on, today=author.today)
     with store.transaction(author) as change:
@@ -65,7 +65,7 @@ def readmit(
     on: date,
     location: str | None,
 ) -> Outcome:
-    """Begin a new stay of a man who left and has come back; return what was done and what is due.
+    """Begin a new stay of a prisoner who left and has come back; return what was done and what is due.
 
     One who was transferred out is transferred in, any other returns. His earlier stay stays linked and is not counted;
     his former key worker is named. Raises `RefusedError` for one who never left, was here that day, or has died.

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 
 def leave(store: "Store", author: "Author", prisoner: Person, *, reason: DepartureReason, on: date | None) -> Outcome:
-    """End a man's stay, and with it his allocation; return what was done.
+    """End a prisoner's stay, and with it his allocation; return what was done.
 
     `on` `None` is the day asked about, or, where his stay has ended and nobody knew how, the day it did. A death locks
     the record. Raises `RefusedError` for one who is not here, a day to come, or one before he came or was last seen.
@@ -105,7 +105,7 @@ def depart(change: "Change", man: Person, stay: Stay, *, on: date, reason: Depar
 def end_with_stay(change: "Change", man: Person, *, on: date, reason: DepartureReason | None) -> Allocation | None:
     """End the allocation that is live and, but for a death, the nights away; return the allocation it ended.
 
-    The rest of the record of a man who died stays as it was when he did.
+    The rest of the record of a prisoner who died stays as it was when he did.
     """
     held = end_live_allocation(change, man, on=on, reason=end_reason(reason))
     if reason is not DepartureReason.DIED:
@@ -145,7 +145,7 @@ def reverse_departure(store: "Store", author: "Author", prisoner: Person, *, why
     """Take back a departure, a death too, that was recorded for the wrong prisoner; return what was done.
 
     His stay and his allocation go on as if they had never ended; the audit keeps what was recorded, and why it was
-    reversed. Raises `RefusedError` for a man who has not left.
+    reversed. Raises `RefusedError` for a prisoner who has not left.
     """
     today = author.today
     with store.transaction(author) as change:
@@ -207,7 +207,7 @@ def _resume_before(change: "Change", man: Person, held: Allocation, after: Stay)
 
 
 def never_came(store: "Store", author: "Author", prisoner: Person, *, why: str) -> Outcome:
-    """Take back an arrival of a man who never came: his stay is void, in no count, and stays readable.
+    """Take back an arrival of a prisoner who never came: his stay is void, in no count, and stays readable.
 
     What was recorded of it, a key worker or nights away, holds no day. Raises `RefusedError` where he was seen in it.
     """
@@ -237,7 +237,7 @@ def never_came(store: "Store", author: "Author", prisoner: Person, *, why: str) 
 
 
 def exclude(store: "Store", author: "Author", prisoner: Person, *, reason: str, from_on: date) -> Outcome:
-    """Take a man out of the scheme from a day on; his allocation ends OUT_OF_SCOPE. Return what was done.
+    """Take a prisoner out of the scheme from a day on; his allocation ends OUT_OF_SCOPE. Return what was done.
 
     He stays counted and named as excluded. Raises `UsageError` without a reason, `RefusedError` for one who is not here
     or is out of scope already, and for a day to come or before he came.

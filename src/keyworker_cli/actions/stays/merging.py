@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 def merge(store: "Store", author: "Author", keep_number: str, other_number: str, *, why: str) -> Outcome:
-    """Make one man of two numbers: all that is recorded under the other becomes his; return what was done.
+    """Make one prisoner of two numbers: all that is recorded under the other becomes his; return what was done.
 
-    Raises `RefusedError` for a number with itself, for men who were here at the same time, saying when, and for one who
-    has died; `NotFoundError` for a number that nobody has.
+    Raises `RefusedError` for a number with itself, for prisoners who were here at the same time, saying when, and for
+    one who has died; `NotFoundError` for a number that nobody has.
     """
     with store.transaction(author) as change:
         queries = change.queries
@@ -56,7 +56,7 @@ def undo_merge(store: "Store", author: "Author", keep_number: str, other_number:
     """Part two numbers that were merged: what came with the other goes back to it; return what was done.
 
     What has been recorded since goes with the stay it is dated in. Raises `NotFoundError` where they were not merged,
-    `RefusedError` where a stay has begun since, or the man has died.
+    `RefusedError` where a stay has begun since, or the prisoner has died.
     """
     with store.transaction(author) as change:
         queries = change.queries

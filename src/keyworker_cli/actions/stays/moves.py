@@ -41,10 +41,10 @@ if TYPE_CHECKING:
 def move(
     store: "Store", author: "Author", prisoner: Person, location: str, *, on: date, at_minute: int | None = None
 ) -> Outcome:
-    """Record that a man moved to another place; return what was done and how he stands.
+    """Record that a prisoner moved to another place; return what was done and how he stands.
 
     His key worker and his gap go on. A move to segregation begins SEG, and he is still to be seen, there; a move out
-    ends it on that day. Raises `RefusedError` for a man who is not here, and a day to come or before he came.
+    ends it on that day. Raises `RefusedError` for a prisoner who is not here, and a day to come or before he came.
     """
     with store.transaction(author) as change:
         queries = change.queries
@@ -79,7 +79,7 @@ def _moved(man: Person, before: str | None, location: str, on: date) -> Changed:
 def settle_segregation(
     change: "Change", man: Person, before: str | None, location: str | None, *, on: date, at_minute: int | None = None
 ) -> list[Changed]:
-    """Begin SEG where a move takes a man into segregation, end it where it takes him out; return what was done.
+    """Begin SEG where a move takes a prisoner into segregation, end it where it takes him out; return what was done.
 
     One recorded already is left as it is.
     """
@@ -133,7 +133,7 @@ def go_away(
     """Record nights away, or a new day of return of those he is on when no reason is given; say how he stands.
 
     `to_on` is the day he is back. He keeps his key worker and his gap runs; the time required stops for those nights.
-    Raises `RefusedError` as `check_absence`, and for a man who is not here.
+    Raises `RefusedError` as `check_absence`, and for a prisoner who is not here.
     """
     with store.transaction(author) as change:
         queries = change.queries
@@ -175,7 +175,7 @@ def _gone(man: Person, nights: Away) -> Changed:
 
 
 def come_back(store: "Store", author: "Author", prisoner: Person, *, on: date) -> Outcome:
-    """Record that a man who was away overnight is back on a day; say how he stands.
+    """Record that a prisoner who was away overnight is back on a day; say how he stands.
 
     Raises `RefusedError` for one who is not away then, and for a day to come.
     """

@@ -70,9 +70,9 @@ def take_roll(
 ) -> RollTaken:
     """Return what a roll changes; it is saved when `shown`, what somebody has agreed to, is still what it changes.
 
-    Men missing from it leave on the day asked about, for a reason not known; those whom it has as out or in transit do
-    not. The allocation of a man who leaves ends; a move to segregation begins SEG and a move out ends it. Raises
-    `BadInputError` with every bad row, `RefusedError` when the record has changed since it was shown.
+    Prisoners missing from it leave on the day asked about, for a reason not known; those whom it has as out or in
+    transit do not. The allocation of a prisoner who leaves ends; a move to segregation begins SEG and a move out ends
+    it. Raises `BadInputError` with every bad row, `RefusedError` when the record has changed since it was shown.
     """
     with store.transaction(author if shown is not None else author.trying()) as change:
         queries, as_of, settings = change.queries, author.as_of, change.settings
@@ -116,9 +116,9 @@ def _one(man: Contact, action: str, says: str, on: date, **fields: Value) -> Cha
 
 
 def _place(change: "Change", contacts: Iterable[Contact], men: Mapping[int, OnFile], *, on: date) -> None:
-    """Record a move for each man whom the roll has elsewhere: to a roll, unlike to a file of stays, a cell is today's.
+    """Record a move for each prisoner the roll has elsewhere: in a roll, unlike a file of stays, a cell is today's.
 
-    An import takes a man found in the cell he came to as one of whom it says nothing new.
+    An import takes a prisoner found in the cell he came to as one of whom it says nothing new.
     """
     for contact in contacts:
         place = men[contact.person_id].location if contact.person_id in men else None

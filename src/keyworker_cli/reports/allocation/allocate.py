@@ -23,9 +23,9 @@ SETTINGS = ("allocate.previous", "allocate.wing", "capacity.default")
 
 
 def allocation_report(request: ReportRequest, plan: "Plan", *, saved: bool) -> Report:
-    """Return the plan as a report: each man and his key worker, those without a place, and the allocated.
+    """Return the plan as a report: each prisoner and his key worker, those without a place, and the allocated.
 
-    `saved` says whether the allocations have been made. Men out of scope are named apart (help: movements).
+    `saved` says whether the allocations have been made. Prisoners out of scope are named apart (help: movements).
     """
     uncovered = [man for man in plan.uncovered if request.covers(man)]
     rows = sorted((_row(plan, proposal) for proposal in plan.proposals), key=lambda row: row["key_worker"] is None)

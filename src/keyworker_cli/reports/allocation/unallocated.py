@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 
 def unallocated_report(store: "Store", request: ReportRequest) -> Report:
-    """Return the men without a key worker, longest first, each with a recommendation; then those with no cover.
+    """Return the prisoners without a key worker, longest first, each with a recommendation; then those with no cover.
 
-    An absent key worker is none: his men stand in a part of their own and, for scripts, in the summary. Men out of
-    scope are named apart (help: movements).
+    An absent key worker is none: his prisoners stand in a part of their own and, for scripts, in the summary. Prisoners
+    out of scope are named apart (help: movements).
     """
     contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
     covered = [man for man in contacts if request.covers(man)]

@@ -47,7 +47,7 @@ def _say_end(on: date, wings: list[str], as_of: date) -> str:
 def freshness(store: "Store", morning: Morning, workers: Iterable[Worker], *, roll: int | None) -> Section:
     """Return, source by source, the latest day recorded and what it says: silence must not read as safety.
 
-    `roll` is the number of men on the prison's roll, counted elsewhere.
+    `roll` is the number of prisoners on the prison's roll, counted elsewhere.
     """
     lateness = find_lateness(_times(store, morning.request))
     here = len(morning.men) + len(morning.excluded)

@@ -37,8 +37,8 @@ NOTHING_ON_THE_ROTA = (Cause.NO_TIME, Cause.NO_ROTA)
 def budget_report(store: "Store", request: ReportRequest, window: Window, *, by: By = By.WORKER) -> Report:
     """Return the time chain of a window by key worker, wing or prison: who has nothing on the rota first.
 
-    A wing's figures are those of its officers; the men without a key worker have a row of their own, so that the rows
-    add up to the prison.
+    A wing's figures are those of its officers; the prisoners without a key worker have a row of their own, so that the
+    rows add up to the prison.
     """
     contacts = store.queries.contacts(as_of=window.seen_until, settings=request.settings)
     facts = time_facts(store, window, contacts, settings=request.settings)
@@ -71,7 +71,7 @@ def budget_report(store: "Store", request: ReportRequest, window: Window, *, by:
 
 
 def time_facts(store: "Store", window: Window, contacts: Sequence[Contact], *, settings: Settings) -> TimeFacts:
-    """Return what is recorded about a window; `contacts` are the men at its end, or on the day of asking if earlier.
+    """Return what is recorded about a window; `contacts` are the prisoners at its end, or on the day asked about.
 
     The slots begin with the day of asking where the window lies ahead, to tell how far the rota reaches.
     """

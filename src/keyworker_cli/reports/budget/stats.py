@@ -76,8 +76,8 @@ class Records:
 def stats_report(store: "Store", request: ReportRequest, period: Period, *, compare: bool = False) -> Report:
     """Return the figures of a period: of all that is asked about, then by wing and by key worker, in order of name.
 
-    With `compare`, those of the period of the same length before stand beside each. Every mean says of how many men it
-    is, and how many are still waiting; men who moved or whose numbers were merged are counted once.
+    With `compare`, those of the period of the same length before stand beside each. Every mean says of how many
+    prisoners it is, and how many are still waiting; prisoners who moved or whose numbers were merged are counted once.
     """
     weeks = complete_weeks(period.last_on, TREND_WEEKS)
     contacts = store.queries.contacts(as_of=period.last_on, settings=request.settings)
@@ -131,7 +131,7 @@ def _without(of: Delivery) -> float | None:
 
 def delivery_facts(store: "Store", first_on: date, last_on: date, request: ReportRequest) -> DeliveryFacts:
     """Read what is recorded of some days, both ends included: five questions, however many the days and the men."""
-    # A day earlier, so that a session on the first day with a man who left on it knows his wing.
+    # A day earlier, so that a session on the first day with a prisoner who left on it knows his wing.
     days, as_of, queries = (first_on - timedelta(days=1), last_on), request.as_of, store.queries
     return DeliveryFacts(
         beginnings=queries.beginnings(*days, as_of=as_of, settings=request.settings),
@@ -145,7 +145,7 @@ def delivery_facts(store: "Store", first_on: date, last_on: date, request: Repor
 def find_asked(facts: DeliveryFacts, request: ReportRequest, contacts: Iterable[Contact], period: Period) -> Record:
     """Return what a period's figures are counted from, of the wings and the key worker asked about.
 
-    `contacts` say where men are: a wing that is asked for may be a place such as SEG.
+    `contacts` say where prisoners are: a wing that is asked for may be a place such as SEG.
     """
     record = find_record(facts, period=period, settings=request.settings)
     if not request.wings and request.key_worker is None:

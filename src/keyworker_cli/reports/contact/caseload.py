@@ -1,7 +1,7 @@
 """A key worker's own sheet: `kw caseload` (help: privacy).
 
-It answers what Mr B's key worker could not: since when each man has been his, by whom he was allocated and why, whether
-they have met, and whether he knows; and what to know before he sees him.
+It answers what Mr B's key worker could not: since when each prisoner has been his, by whom he was allocated and why,
+whether they have met, and whether he knows; and what to know before he sees him.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -34,9 +34,9 @@ def early_days_report(
 ) -> Report:
     """Return the arrivals not yet met: missed first, then due; with `include_met` also those met, in time or late.
 
-    Listed are all men never seen and the arrivals of the last 28 days. `within` is `first_meeting.days` for this
-    report. Men away overnight come in a block of their own and are in the totals, because the days of an arrival run
-    on; men out of scope are named apart and in no total.
+    Listed are all prisoners never seen and the arrivals of the last 28 days. `within` is `first_meeting.days` for this
+    report. Prisoners away overnight come in a block of their own and are in the totals, because the days of an arrival
+    run on; prisoners out of scope are named apart and in no total.
     """
     if within is not None:
         request = request._replace(settings=request.settings._replace(first_meeting_days=within))

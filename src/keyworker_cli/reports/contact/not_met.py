@@ -30,10 +30,11 @@ class NotMet:
 
 
 def not_met_report(store: "Store", request: ReportRequest) -> Report:
-    """Return the men never met by their current key worker, the longest allocated first.
+    """Return the prisoners never met by their current key worker, the longest allocated first.
 
-    Anyone else's session does not stop this clock, so who saw a man last stands beside it. Men away overnight come in a
-    block of their own and are in the totals; men out of scope are named apart and in no total.
+    Anyone else's session does not stop this clock, so who saw a prisoner last stands beside it. Prisoners away
+    overnight come in a block of their own and are in the totals; prisoners out of scope are named apart and in no
+    total.
     """
     contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
     covered = [man for man in contacts if request.covers(man)]

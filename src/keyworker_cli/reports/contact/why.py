@@ -1,4 +1,4 @@
-"""Why one man is, or is not, on today's list: `kw why`.
+"""Why one prisoner is, or is not, on today's list: `kw why`.
 
 It stands on the same facts and rules as the list itself, so that the two cannot disagree.
 
@@ -44,8 +44,8 @@ LATEST_SESSIONS = 8
 def why_report(store: "Store", request: ReportRequest, man: Person, *, now: datetime) -> Report:
     """Return whether he is on the list and to be seen today, and why: his clocks, markers, topics, key workers.
 
-    `now` tells, where the day is today, whose slots are still to come. Of a man who has left or died the clocks stand
-    as on that day, and no marker is in force; of one who is yet to come there is only that.
+    `now` tells, where the day is today, whose slots are still to come. Of a prisoner who has left or died the clocks
+    stand as on that day, and no marker is in force; of one who is yet to come there is only that.
     """
     known = known_man(store, request, man)
     if known is None:

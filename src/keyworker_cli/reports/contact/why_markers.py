@@ -1,6 +1,6 @@
-"""What has happened to one man, what to raise with him, and who could: parts of `kw why` (help: see-today).
+"""What has happened to one prisoner, what to raise with him, and who could: parts of `kw why` (help: see-today).
 
-All but who could see him says why a man matters, and so stays out of files unless it is asked for (help: privacy).
+All but who could see him says why a prisoner matters, and so stays out of files unless it is asked for (help: privacy).
 """
 
 from collections.abc import Iterator, Mapping, Sequence

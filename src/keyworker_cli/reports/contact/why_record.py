@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class KnownMan:
-    """What is known of one man as of a day: his stays and what happened in them, the latest first.
+    """What is known of one prisoner as of a day: his stays and what happened in them, the latest first.
 
     `stay` is the latest that had begun; `contact` is of that stay, as of the day, or as of the day it ended. `ended` is
     what stopped his clocks. `late` are sessions that were recorded after the day of his death: in no figure of his.

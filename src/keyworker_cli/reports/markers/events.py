@@ -26,9 +26,10 @@ EVER: Final = date(1900, 1, 1)
 def event_list(
     store: "Store", request: ReportRequest, man: Person | None = None, *, everything: bool = False
 ) -> Report:
-    """Return the events in force for the men here, or with `everything` all of theirs; of one man always all.
+    """Return the events in force for the prisoners here, or with `everything` all of theirs; of one always all.
 
-    The highest tier comes first, then the newest; of one man the newest. A man who has left has none in force.
+    The highest tier comes first, then the newest; of one prisoner the newest. A prisoner who has left has none in
+    force.
     """
     rows = _of_one(store, request, man) if man else _of_all(store, request, everything=everything)
     in_force = sum(bool(row["in_force"]) for row in rows)

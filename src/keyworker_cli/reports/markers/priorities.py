@@ -1,4 +1,4 @@
-"""What raises the priority of the men a report is about, asked of the store once, and in short words.
+"""What raises the priority of the prisoners a report is about, asked of the store once, and in short words.
 
 help: see-today.
 """

@@ -63,7 +63,7 @@ def notes_report(
 ) -> Report:
     """Return the completed key worker sessions of some days, in order of time, with the checks of each note.
 
-    Of all, or those with one man. A note that is not due yet is listed as such and not checked.
+    Of all, or those with one prisoner. A note that is not due yet is listed as such and not checked.
     """
     checked = notes_checked(store, request, span, now=now, man=man)
     rows = tuple(_row(one) for one in checked)

@@ -38,10 +38,10 @@ def audit_list(
     until: date | None = None,
     most: int | None = None,
 ) -> Report:
-    """Return the lines of the audit, the latest first: of all, of one man, by one user, of some days.
+    """Return the lines of the audit, the latest first: of all, of one prisoner, by one user, of some days.
 
     Without `until` they run to the moment that is looked back to, or to the last. A file that was imported is one line,
-    by its name and not by the men in it. `most` is how many will be shown, where only those need be read.
+    by its name and not by the prisoners in it. `most` is how many will be shown, where only those need be read.
     """
     earliest = london_moment(since, time.min) if since else datetime(1, 1, 1, tzinfo=UTC)
     latest = min(end_of_day(until) if until else _LATEST, request.known_at or _LATEST)

@@ -44,8 +44,8 @@ CANNOT_TELL = (
 def compliance_report(store: "Store", request: ReportRequest, *, now: datetime) -> Report:
     """Return a line for each point, in the order of the source, and where any is missing the command that lists it.
 
-    Men are those here on the day, arrivals, notes and reviews those of the last 28 days, minutes those of the last four
-    complete weeks. Men out of scope are in no count and named, because the policy says all.
+    Prisoners are those here on the day, arrivals, notes and reviews those of the last 28 days, minutes those of the
+    last four complete weeks. Prisoners out of scope are in no count and named, because the policy says all.
     """
     contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
     covered = [man for man in contacts if request.covers(man)]

@@ -36,8 +36,8 @@ class DayAsked:
 class DayPlan:
     """The plan of a day for the whole prison, and what is said beside it.
 
-    `known` says which officers have seen a man in this stay, and when last; `absent` are the slots of officers who are
-    not there; `excluded` the men out of scope; `men` those in it.
+    `known` says which officers have seen a prisoner in this stay, and when last; `absent` are the slots of officers who
+    are not there; `excluded` the prisoners out of scope; `men` those in it.
     """
 
     plan: Plan
@@ -52,7 +52,7 @@ def plan_day(store: "Store", request: ReportRequest, day: DayAsked) -> DayPlan:
     """Return the best plan of a day, as far as the day is known at the end of the one asked about.
 
     It is always that of the whole prison, whatever the question is narrowed to, so that two wings' sheets never have
-    the same officer or man.
+    the same officer or prisoner.
     """
     queries, as_of, settings = store.queries, request.as_of, request.settings
     contacts = queries.contacts(as_of=as_of, settings=settings)
@@ -87,7 +87,7 @@ def plan_day(store: "Store", request: ReportRequest, day: DayAsked) -> DayPlan:
 def known_on(store: "Store", request: ReportRequest) -> Known:
     """Return what decides the priorities of days to come, as far as it is known on the day asked about.
 
-    How key work stands with each man is left out: it never adds to a tier.
+    How key work stands with each prisoner is left out: it never adds to a tier.
     """
     known = store.queries.known_of_them(as_of=request.as_of, settings=request.settings)
     return known_ahead(known, as_of=request.as_of)

@@ -31,8 +31,8 @@ WORDS = {
 def outcome_of_plan(store: "Store", request: ReportRequest, men: Iterable[Contact]) -> Section | None:
     """Return who of the last plan before the day asked about was not seen, and why; `None` where none was kept.
 
-    It looks back a week. `men` are those present: narrowed to a wing or key worker, the plan's men who are no longer
-    here are in no figure.
+    It looks back a week. `men` are those present: narrowed to a wing or key worker, the plan's prisoners who are no
+    longer here are in no figure.
     """
     planned = store.queries.planned_sessions(as_of=request.as_of, settings=request.settings)
     if request.wings or request.key_worker:

@@ -47,7 +47,7 @@ class OfficerWeek:
 def rota_report(store: "Store", request: ReportRequest, *, week: str | None = None) -> Report:
     """Return a week of the rota, this one unless another is named: an officer a row, a day a column, by wing.
 
-    His men are those at the end of that week, or at `as_of` if that is earlier; the minutes needed are
+    His prisoners are those at the end of that week, or at `as_of` if that is earlier; the minutes needed are
     `target.minutes_per_week` for each. Raises `UsageError` for what is no week.
     """
     shown = parse_week(week, today=request.as_of) if week else Week.of(request.as_of)

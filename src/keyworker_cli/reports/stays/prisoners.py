@@ -23,7 +23,7 @@ SETTINGS_OF_GAPS = ("gap.days", "gap.serious_days", "session.min_minutes")
 
 
 def prisoner_list(store: "Store", request: ReportRequest, *, everyone: bool = False) -> Report:
-    """Return the men present, by name, each with his key worker and when he was last seen.
+    """Return the prisoners present, by name, each with his key worker and when he was last seen.
 
     With `everyone` those who have left, or are yet to come, follow in blocks of their own.
     """

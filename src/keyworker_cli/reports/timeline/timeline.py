@@ -39,7 +39,7 @@ BY_WHAT_HAPPENED: Final = (
 
 
 def timeline_report(store: "Store", request: ReportRequest, man: Person, *, whole_notes: bool = False) -> Report:
-    """Return everything recorded of a man up to the end of the day, in order, with who recorded it, when and how late.
+    """Return all that is recorded of a prisoner up to the end of the day, in order: who recorded it, when and how late.
 
     What was corrected stands with what it said before, and who corrected it and why. Notes are shown in their first
     words, to people, unless `whole_notes`; scripts get them whole.

@@ -27,10 +27,10 @@ NAMED = "chosen by hand"
 
 @dataclass(frozen=True, slots=True)
 class AllocationSnapshot:
-    """The prison as allocating finds it: the men on the day, the men today, and the officers fit on both.
+    """The prison as allocating finds it: the prisoners on the day, the prisoners today, and the officers fit on both.
 
     An allocation holds from its day on, so one of a day gone by must be possible on that day and be true still. Where
-    the day is today the men are the same. Men are kept by their key; `today` is the day of `men_today`.
+    the day is today the prisoners are the same. Prisoners are kept by their key; `today` is the day of `men_today`.
     """
 
     on: date
@@ -45,9 +45,10 @@ class AllocationSnapshot:
 
 
 class AllocationRequest(NamedTuple):
-    """The request: one man or all who need a key worker, a named key worker, an officer whose men move to others.
+    """The request: one prisoner or all who need a key worker, a named key worker, an officer whose prisoners move.
 
-    `back` are the men who were moved from the key worker named while he was not there, and are to come back to him.
+    `back` are the prisoners who were moved from the key worker named while he was not there, and are to come back to
+    him.
     """
 
     man: Person | None = None
@@ -65,12 +66,12 @@ class Choice(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Allocations as they would be saved. `unchanged` are the men asked for who keep the key worker they have.
+    """Allocations as they would be saved. `unchanged` are the prisoners asked for who keep the key worker they have.
 
-    `men` are all it is about, by their key; `prisoners` counts the men in scope here on the day. `uncovered` are those
-    of them whose key worker is unavailable and to whom the plan gives no other; `excluded` the men out of scope, who
-    are in no total; `left_out` says of each man who may not be allocated why, `not_alone` of each who is given a key
-    worker and may not be seen one-to-one.
+    `men` are all it is about, by their key; `prisoners` counts the prisoners in scope here on the day. `uncovered` are
+    those of them whose key worker is unavailable and to whom the plan gives no other; `excluded` the prisoners out of
+    scope, who are in no total; `left_out` says of each prisoner who may not be allocated why, `not_alone` of each who
+    is given a key worker and may not be seen one-to-one.
     """
 
     on: date
@@ -110,7 +111,7 @@ def scene_of(
 ) -> AllocationSnapshot:
     """Return the snapshot; an officer ACTIVE on the day but not today is taken as they are today.
 
-    The men he has count as they are on whichever of the two days there are more.
+    The prisoners he has count as they are on whichever of the two days there are more.
     """
     now = {officer.key_worker_id: officer for officer in officers_today}
     return AllocationSnapshot(
@@ -131,9 +132,9 @@ def check_day(on: date, today: date) -> None:
 
 
 def choose_men(scene: AllocationSnapshot, wanted: AllocationRequest, *, covers: Callable[[Contact], bool]) -> Choice:
-    """Return the men the plan is about: the one named, those to leave an officer or come back to one, or all without.
+    """Return the prisoners the plan is about: the one named, those who leave an officer or come back, or all without.
 
-    Raises `RefusedError` for a man named who may not be allocated; of many, such men are left out.
+    Raises `RefusedError` for a prisoner named who may not be allocated; of many, such prisoners are left out.
     """
     if wanted.man is not None:
         return Choice([_named(scene, wanted.man, wanted.leaving)], [])
@@ -163,9 +164,9 @@ def plan_for(
 ) -> Plan:
     """Return who would be given whom: the officer named (MANUAL), or a recommendation (AUTO).
 
-    `former` are the key workers the men had before, the latest first; `priorities` say by their keys which men are to
-    be seen today, and so come first, and of whom NO_ONE_TO_ONE warns. Raises `RefusedError` for a named officer
-    who is not ACTIVE (help: allocation, concerns).
+    `former` are the key workers the prisoners had before, the latest first; `priorities` say by their keys which
+    prisoners are to be seen today, and so come first, and of whom NO_ONE_TO_ONE warns. Raises `RefusedError` for a
+    named officer who is not ACTIVE (help: allocation, concerns).
     """
     to = check_officer(scene, wanted.to) if wanted.to else None
     unchanged = [man for man in chosen.men if wanted.man is not None and _has_him_already(scene, man, wanted)]
@@ -244,9 +245,9 @@ def check_officer(scene: AllocationSnapshot, worker: Worker) -> Officer:
 
 
 def check_still_so(plan: Plan, scene: AllocationSnapshot) -> None:
-    """Refuse a plan that is out of date: a man's key worker or an officer's places have changed since.
+    """Refuse a plan that is out of date: a prisoner's key worker or an officer's places have changed since.
 
-    Raises `RefusedError` naming the man or the officer; `scene` is read in the transaction that saves.
+    Raises `RefusedError` naming the prisoner or the officer; `scene` is read in the transaction that saves.
     """
     for proposal in plan.placed:
         man, now = plan.men[proposal.man.person_id], scene.men.get(proposal.man.person_id)

@@ -1,4 +1,4 @@
-"""Who is recommended as key worker for each man without one, and why (help: allocation).
+"""Who is recommended as key worker for each prisoner without one, and why (help: allocation).
 
 A recommendation is only that: nothing is saved here, and a person who knows better may name another (MANUAL).
 """
@@ -58,11 +58,11 @@ class Places(NamedTuple):
 def recommend(
     men: Iterable[Unallocated], officers: Iterable[Officer], *, settings: Settings, without: Container[str] = ()
 ) -> list[Proposal]:
-    """Recommend a key worker for every man, in the order in which the men are to be considered (help: allocation).
+    """Recommend a key worker for every prisoner, in the order in which they are to be considered (help: allocation).
 
     `officers` are all of the prison's, whatever their status: only the ACTIVE are recommended, but the rota of any of
     them shows that their wing's is recorded. `without` are staff ids not to be recommended, such as the officer whose
-    men are being reallocated. Each proposal counts at once towards the allocated and the latest AUTO allocation.
+    prisoners are being reallocated. Each proposal counts at once towards the allocated and the latest AUTO allocation.
     The same facts in any order give the same proposals.
     """
     run = _Run(officers, settings, without)
@@ -72,9 +72,9 @@ def recommend(
 def count_places(
     officers: Iterable[Officer], proposals: Iterable[Proposal], *, settings: Settings, leaving: Iterable[str] = ()
 ) -> list[Places]:
-    """Count each ACTIVE officer's men before and after the proposals, by staff id.
+    """Count each ACTIVE officer's prisoners before and after the proposals, by staff id.
 
-    `leaving` are the staff ids of the officers whom the men would leave, once for each man.
+    `leaving` are the staff ids of the officers whom the prisoners would leave, once for each prisoner.
     """
     change = Counter(proposal.officer.staff_id for proposal in proposals if proposal.officer is not None)
     change.subtract(leaving)
@@ -180,7 +180,7 @@ def _start_of(on: date | None) -> datetime | None:
     return None if on is None else london_moment(on, time.min)
 
 
-# --- the choice for one man ---
+# --- the choice for one prisoner ---
 
 
 class _Tie(IntEnum):

@@ -35,7 +35,7 @@ class By(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TimeFacts:
-    """What is recorded about the time of a window: slots and sessions up to its end, all men, every key worker.
+    """What is recorded about the time of a window: slots and sessions up to its end, all prisoners, every key worker.
 
     `gaps` are the contact gaps at the window's end, or at the day of asking if that is earlier.
     """
@@ -51,11 +51,12 @@ class TimeFacts:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """The time of one key worker, of the men without one, or of several together.
+    """The time of one key worker, of the prisoners without one, or of several together.
 
-    `worker` is `None` for the men without a key worker and for several; `wing` is the officers' (for men without a key
-    worker, their own). `unseen` are the men with an eligible day and no counted session in the window, by anyone.
-    `longest_gap_days` is `None` where no man is left at its end. `causes` counts the officers at each cause.
+    `worker` is `None` for the prisoners without a key worker and for several; `wing` is the officers' (for prisoners
+    without a key worker, their own). `unseen` are the prisoners with an eligible day and no counted session in the
+    window, by anyone. `longest_gap_days` is `None` where no prisoner is left at its end. `causes` counts the officers
+    at each cause.
     """
 
     time: Time
@@ -82,11 +83,11 @@ class Budget:
 def find_budgets(
     facts: TimeFacts, *, window: Window, settings: Settings, holdings: Iterable[Holding] | None = None
 ) -> list[Budget]:
-    """Return the time of every key worker who has men, slots or sessions in the window, in the order of `workers`.
+    """Return the time of every key worker with prisoners, slots or sessions in the window, in the order of `workers`.
 
-    After them, one for each wing with men who have no key worker; together they are the prison's. A session counts for
-    whoever held it, a day for whoever has the man at its end. A slot not yet published on the day of asking is unknown.
-    `holdings` are the eligible days, where they are known already for this window and others.
+    After them, one for each wing with prisoners who have no key worker; together they are the prison's. A session
+    counts for whoever held it, a day for whoever has the prisoner at its end. A slot not yet published on the day of
+    asking is unknown. `holdings` are the eligible days, where they are known already for this window and others.
     """
     if holdings is None:
         days = find_holdings(facts.stays, facts.absences, facts.allocations, window=window)
@@ -151,7 +152,7 @@ def sessions_out_of_scope(facts: TimeFacts, window: Window) -> list[TimeHeld]:
 
 
 def combine(budgets: Sequence[Budget], *, wing: str | None = None) -> Budget:
-    """Return several budgets as one: amounts added, men never counted twice, and how many officers are at each cause.
+    """Return several budgets as one: amounts added, no prisoner counted twice, and how many officers are at each cause.
 
     The shares short and unused are those of the officers added up: double time of one never makes good another's none.
     """

@@ -93,7 +93,7 @@ def time_of(
 def cause_of(time: Time, *, rota_recorded: bool) -> Cause | None:
     """Return the one cause (help: time-budget): a finding about the rota, not the officer.
 
-    `None` where there are no men, and in weeks not yet over while nothing is missing but what is still to come.
+    `None` where there are no prisoners, and in weeks not yet over while nothing is missing but what is still to come.
     """
     if not time.eligible_days:
         return None

@@ -1,7 +1,7 @@
-"""What key work was delivered in a period, to how many men, and how long men waited (help: figures).
+"""What key work was delivered in a period, to how many prisoners, and how long prisoners waited (help: figures).
 
-Every figure is made of counts of days, men and sessions, so that those of wings add up to the prison's; a rate or mean
-is divided once, where it is read, and is `None` where there is nothing to divide by (help: figures).
+Every figure is made of counts of days, prisoners and sessions, so that those of wings add up to the prison's; a rate or
+mean is divided once, where it is read, and is `None` where there is nothing to divide by (help: figures).
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -51,7 +51,7 @@ class Work(NamedTuple):
 
 
 class Start(NamedTuple):
-    """How a man's stay began, as known at the end of a period; counted with his key worker on his last day in it.
+    """How a prisoner's stay began, as known at the end of a period; counted with his key worker on his last day in it.
 
     `allocated_on` and `seen_on` are `None` where that had not been by then.
     """
@@ -83,8 +83,8 @@ class DeliveryFacts:
 class Record:
     """What the figures of a period are counted from. `present` are all nights, `eligible` those that count.
 
-    `seen` are the men with a counted session in the period, by anyone. `apart` are sessions and entries with men who
-    were out of scope that day: in no figure.
+    `seen` are the prisoners with a counted session in the period, by anyone. `apart` are sessions and entries with
+    prisoners who were out of scope that day: in no figure.
     """
 
     period: Period
@@ -131,9 +131,9 @@ class Record:
 
 
 class Wait(NamedTuple):
-    """How long men waited: `n` waits ended in the period, after `days` together; `not_yet` had not ended at its end.
+    """How long they waited: `n` waits ended in the period, after `days` in all; `not_yet` had not ended at its end.
 
-    A man who left while waiting is among `not_yet`, so that no one's going makes a mean look better.
+    A prisoner who left while waiting is among `not_yet`, so that no one's going makes a mean look better.
     """
 
     days: int
@@ -150,7 +150,7 @@ class Wait(NamedTuple):
 class Delivery:
     """The figures of a period of `length` days. `minutes` are those of all completed sessions and entries.
 
-    `seen` and `not_seen` are men with a day that counts, each once, with and without a counted session by anyone.
+    `seen` and `not_seen` are prisoners with a day that counts, each once, with and without a counted session by anyone.
     """
 
     length: int
@@ -209,8 +209,8 @@ class Delivery:
 def find_record(facts: DeliveryFacts, *, period: Period, settings: Settings) -> Record:
     """Return what a period's figures are counted from.
 
-    A man stands on one wing, that of the last cell he was in by the end of the period, however often he moved. A
-    session counts for whoever held it; one with a man who was out of scope that day counts for nobody.
+    A prisoner stands on one wing, that of the last cell he was in by the end of the period, however often he moved. A
+    session counts for whoever held it; one with a prisoner who was out of scope that day counts for nobody.
     """
     stays = [one for one in facts.beginnings if one.arrived_on <= period.last_on]
     wings = _wings(stays, facts.moves, period)

@@ -1,4 +1,4 @@
-"""A man's own average: minutes a week over his stay, beside his last 28 days, so that the one cannot hide the other.
+"""A prisoner's own average: minutes a week over his stay, beside his last 28 days, so that neither hides the other.
 
 help: time-budget.
 """
@@ -24,7 +24,7 @@ PERCENT: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class OwnAverage:
-    """What a man had of what he was to have, on the days from `first_on` to `last_on` that count.
+    """What a prisoner had of what he was to have, on the days from `first_on` to `last_on` that count.
 
     `unknown` are sessions and entries that were held and of which the minutes are not known: in no sum.
     """

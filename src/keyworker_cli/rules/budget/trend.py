@@ -33,7 +33,7 @@ class Trend:
 
     @property
     def per_man(self) -> tuple[float | None, ...]:
-        """Minutes to a man and week, to one decimal: sum(minutes) / sum(days / 7).
+        """Minutes to a prisoner and week, to one decimal: sum(minutes) / sum(days / 7).
 
         `None` in a week without days, and where of nothing that was held the minutes are known.
         """
@@ -66,9 +66,9 @@ def weekly_days(holdings: Iterable[Holding], weeks: Sequence[Week]) -> WeeklyDay
 
 
 def find_trends(days: WeeklyDays, sessions: Iterable[TimeHeld], weeks: Sequence[Week]) -> Mapping[int | None, Trend]:
-    """Return the trend of each key worker over consecutive weeks, by his key; under `None` that of men without one.
+    """Return the trend of each key worker over consecutive weeks, by key; under `None` that of prisoners without one.
 
-    A day is his who has the man at its end, a session his who held it (help: time-budget).
+    A day is his who has the prisoner at its end, a session his who held it (help: time-budget).
     """
     first = weeks[0].monday.toordinal()
     minutes: dict[int | None, list[int]] = {}

@@ -30,7 +30,7 @@ class CaseloadFacts(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CaseloadEntry:
-    """One man of a caseload: his clocks, how he was allocated, and the actions due.
+    """One prisoner of a caseload: his clocks, how he was allocated, and the actions due.
 
     `review` is his next ACCT review; `topics` are to be raised, the longest open first; of `needs` the soonest due is
     first.
@@ -67,10 +67,10 @@ def caseload_of(
     as_of: date,
     settings: Settings,
 ) -> list[CaseloadEntry]:
-    """Return an officer's men in the order in which he should see them.
+    """Return an officer's prisoners in the order in which he should see them.
 
     The order of work of every list; those who are out overnight last.
-    `contacts` are his men; what the facts say of others is left alone.
+    `contacts` are his prisoners; what the facts say of others is left alone.
     """
     held = {one.person_id: one for one in facts.allocations}
     reviews, needs, events = by_man(facts.reviews), by_man(facts.needs), by_man(facts.events)

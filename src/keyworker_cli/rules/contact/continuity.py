@@ -13,7 +13,7 @@ WITHIN_WEEKS = 26
 
 @dataclass(frozen=True, slots=True)
 class Continuity:
-    """How steady a man's key work has been in this stay.
+    """How steady a prisoner's key work has been in this stay.
 
     `by_current` of his counted `sessions` were held by the key worker he has, `None` without one. `key_workers` counts
     those he has had in the last 26 weeks.

@@ -24,7 +24,7 @@ from keyworker_cli.rules.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class ListingFacts:
-    """All that decides whether a man is on the list: `listed` is his row there, `None` where he is not on it.
+    """All that decides whether a prisoner is on the list: `listed` is his row there, `None` where he is not on it.
 
     `priority` is what raises his, while he is here.
     """
@@ -129,7 +129,7 @@ def _why(case: ListingFacts, as_of: date, settings: Settings) -> Iterator[str]:
         case Why.UNUSED:
             yield f"{worked}: enough for their prisoners, and he had no key work in it."
         case Why.AWAY | Why.UNALLOCATED | Why.WORKER_UNAVAILABLE:
-            pass  # said for every such man, whether he is on the list or not
+            pass  # said for every such prisoner, whether he is on the list or not
     if man.refusals_since:
         yield f"Sessions he was offered and refused since {say_date(man.clock_from)}: {man.refusals_since}{_door(man)}."
     if tip := suggest_elsewhere(man.refusals_at_door):

@@ -63,7 +63,7 @@ class FirstMeeting:
 def find_first_meetings(
     contacts: Iterable[Contact], firsts: Iterable[FirstSession], *, as_of: date, settings: Settings
 ) -> list[FirstMeeting]:
-    """Return every man never seen and every arrival of the last 28 days: missed, due, met late, met; longest first.
+    """Return all prisoners never seen and all arrivals of the last 28 days: missed, due, met late, met; longest first.
 
     One who was here before kw's records of him begin is no arrival: when he was first met is not known. `firsts` are
     the first counted sessions of those arrivals. Every arrival counts alike: reception, recall, transfer

@@ -10,7 +10,7 @@ from keyworker_cli.rules.settings import Settings
 
 
 class Gap(NamedTuple):
-    """One man's clocks as of a day, all in days. `met` and `unmet_days` are `None` for a man without a key worker.
+    """One prisoner's clocks as of a day, all in days. `met` and `unmet_days` are `None` without a key worker.
 
     `days` is the contact gap; `never_seen_days`, `unmet_days` and `unallocated_days` are `None` while their clock does
     not run.

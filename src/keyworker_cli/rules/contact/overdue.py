@@ -20,10 +20,10 @@ from keyworker_cli.rules.settings import Settings
 
 
 class Listed(NamedTuple):
-    """One man on the list: his clocks, why he is on it, and what that was judged by.
+    """One prisoner on the list: his clocks, why he is on it, and what that was judged by.
 
-    `rota` is his key worker's time since he was last seen, `caseload` how many men that officer has, `next_slot` his
-    next time on the rota; `priority` is what raises his own, `order` his place in the order of work.
+    `rota` is his key worker's time since he was last seen, `caseload` how many prisoners that officer has, `next_slot`
+    his next time on the rota; `priority` is what raises his own, `order` his place in the order of work.
     """
 
     gap: Gap
@@ -62,7 +62,7 @@ class WorkList(NamedTuple):
     """Who is to be seen, in the order of work. `men` are all asked about who are present and in scope.
 
     `away` are those out overnight whose gap has reached `gap.days`; `excluded` those out of scope. `gaps` are the
-    clocks of all the men, the longest first.
+    clocks of all the prisoners, the longest first.
     """
 
     here: tuple[Listed, ...]

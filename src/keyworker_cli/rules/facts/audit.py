@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 
 class RecordStamp(NamedTuple):
-    """Who recorded one of a man's records and when, and the same for the version it now has.
+    """Who recorded one of a prisoner's records and when, and the same for the version it now has.
 
-    `table` and the `day` it begins on say which record: a man has one of each kind on a day, but for needs.
+    `table` and the `day` it begins on say which record: a prisoner has one of each kind on a day, but for needs.
     """
 
     table: str

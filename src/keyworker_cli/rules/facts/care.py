@@ -7,7 +7,7 @@ from keyworker_cli.rules.facts.names import full_name
 
 
 class Event(NamedTuple):
-    """The part of an event that decides a man's priority (help: concerns). `at_minute` counts from midnight.
+    """The part of an event that decides a prisoner's priority (help: concerns). `at_minute` counts from midnight.
 
     `until_on` is the day from which it no longer holds. `next_seen_on` is his first counted session since, asked for
     where a marker runs until then, else `None`.
@@ -65,7 +65,7 @@ class AcctReview(NamedTuple):
 
 
 class ReviewOfMan(NamedTuple):
-    """An ACCT review, the man it is about, and his key worker on the day of it (help: acct).
+    """An ACCT review, the prisoner it is about, and his key worker on the day of it (help: acct).
 
     `post_closure` marks the review that follows the end of an ACCT. `slots` are the times on that key worker's rota on
     the day it is due, or was held; `absent` those of them recorded as ABSENT; `unavailable` his status then unless

@@ -7,7 +7,7 @@ from keyworker_cli.rules.facts.names import full_name, wing_of
 
 
 class Contact(NamedTuple):
-    """One man present on the day asked about, and everything his four clocks need (help: gap).
+    """One prisoner present on the day asked about, and everything his four clocks need (help: gap).
 
     Dates of sessions are of this stay; `last_*` is his last counted session, by anyone; `met_on` his first counted
     session with his current key worker since that allocation began, `worker_before_id` whose he was before in this

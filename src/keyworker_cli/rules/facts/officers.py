@@ -16,7 +16,7 @@ class Acquaintance(NamedTuple):
 
 
 class Officer(NamedTuple):
-    """A key worker as of a day: status, places, and how many men he has. Without a status he is ACTIVE.
+    """A key worker as of a day: status, places, and how many prisoners he has. Without a status he is ACTIVE.
 
     `capacity` is his own, `None` where the setting holds. `last_auto_at` is his most recent AUTO allocation.
     `minutes_ahead` are those of his slots in the next 14 days.
@@ -106,7 +106,7 @@ class Allocation(NamedTuple):
 
 
 class OfCaseload(NamedTuple):
-    """An allocation of a man here that holds, and what its key worker has done in it.
+    """An allocation of a prisoner here that holds, and what its key worker has done in it.
 
     `sessions` are the counted ones he has held with him since it began, `last_met_on` the latest of them.
     """

@@ -69,12 +69,12 @@ class Slot(NamedTuple):
 
 
 class PlannedSession(NamedTuple):
-    """A man's place in a day's plan that was kept, and what is recorded of it since.
+    """A prisoner's place in a day's plan that was kept, and what is recorded of it since.
 
     `slot_status` and `slot_reason` are those of the slot it lay in, `None` where that is no longer on the rota;
     `unavailable` is the officer's status that day unless ACTIVE. `seen_*` is whoever held a counted session with the
-    man that day; `outcome` is what became of one that was offered, where none was held. `here_since` is `None` for who
-    was no longer here at the end of that day.
+    prisoner that day; `outcome` is what became of one that was offered, where none was held. `here_since` is `None` for
+    who was no longer here at the end of that day.
     """
 
     plan_on: date

@@ -54,12 +54,12 @@ class DayCell(str):
 
 @dataclass
 class ImportContext:
-    """What is known beyond the row: today, who is who, and from when to when each man was here.
+    """What is known beyond the row: today, who is who, and from when to when each prisoner was here.
 
     `officers` are the key workers by name, as far as one is meant that way. `people` and `workers` give the key of each
     prison number and (in capitals) staff id; `stays` the ISO dates of each
-    man's stays, the last day with them, `LATER` where there is none yet. Where `people_known` or `workers_known` is
-    false, bad rows have kept some out, so that nothing can be said of a number that is not there.
+    prisoner's stays, the last day with them, `LATER` where there is none yet. Where `people_known` or `workers_known`
+    is false, bad rows have kept some out, so that nothing can be said of a number that is not there.
     """
 
     today: date

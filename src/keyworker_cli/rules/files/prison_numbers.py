@@ -15,9 +15,10 @@ class Numbers:
         self._last = last
 
     def owner(self, number: str, also: Iterable[str]) -> int:
-        """Return the key of the man with this number, whose other numbers are `also`.
+        """Return the key of the prisoner with this number, whose other numbers are `also`.
 
-        Raises `BadCellError` when these numbers are known as those of two men: joining them is not for a file to do.
+        Raises `BadCellError` when these numbers are known as those of two prisoners: joining them is not for a file to
+        do.
         """
         numbers = [number, *(other for other in also if other != number)]
         owners = {self.people[one]: one for one in numbers if one in self.people}

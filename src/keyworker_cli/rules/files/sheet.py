@@ -21,8 +21,8 @@ class Column:
     """A column of a file.
 
     `stored` is its name in the table, the same unless given. `own` is false for what is not kept in the sheet's own
-    table: what only finds a row, or belongs to the man or the officer. `default` stands for an empty cell. An `end`
-    that is left empty never undoes one that is recorded. `synonyms` are headings that a prison's own exports use.
+    table: what only finds a row, or belongs to the prisoner or the officer. `default` stands for an empty cell. An
+    `end` that is left empty never undoes one that is recorded. `synonyms` are headings that a prison's own exports use.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""ACCT, the care plan of a man at risk: when one may be opened, reviewed and closed, and which review is meant.
+"""ACCT, the care plan of a prisoner at risk: when one may be opened, reviewed and closed, and which review is meant.
 
 PPO: key workers are to be involved in ACCT reviews. So a review says whether his key worker was invited, what he gave,
 and whether he was on duty that day (help: acct).
@@ -181,8 +181,8 @@ def reviews_to_list(
 ) -> list[ReviewOfMan]:
     """Return the reviews that matter: those held, those to come, and those that were not held when they were due.
 
-    `accts` are those of the men `here` that are not over. A review to come falls away when the man leaves or his ACCT
-    is closed before it. One that was missed is listed from `since` on, and as long as the ACCT is not over.
+    `accts` are those of the prisoners `here` that are not over. A review to come falls away when the prisoner leaves or
+    his ACCT is closed before it. One that was missed is listed from `since` on, and as long as the ACCT is not over.
     """
     going_on = by_man(accts)
     return [

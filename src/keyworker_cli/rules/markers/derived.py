@@ -26,7 +26,7 @@ ARRIVAL_DAYS = max(KINDS[code].days or 0 for code in (DerivedMarker.EARLY_DAYS, 
 
 
 class Background(NamedTuple):
-    """What of a man's record beside events and ACCTs raises his priority.
+    """What of a prisoner's record beside events and ACCTs raises his priority.
 
     `moved_on` are the days of his changes of cell or wing in this stay, the earliest first, one a change;
     `reviews_late` the days on which an ACCT review was due that is not held; `key_workers` how many he has had in the

@@ -1,4 +1,4 @@
-"""What may be recorded of a man as an event, and which of those recorded is meant when one is ended.
+"""What may be recorded of a prisoner as an event, and which of those recorded is meant when one is ended.
 
 help: concerns.
 """
@@ -62,11 +62,11 @@ def may_lie_ahead(code: MarkerCode) -> bool:
 
 
 def check_occurrence(what: Occurrence, man: Person, stays: Sequence[Stay], *, now: datetime) -> Stay:
-    """Check that an event may be recorded of a man; return the stay it belongs to (help: movements).
+    """Check that an event may be recorded of a prisoner; return the stay it belongs to (help: movements).
 
-    Raises `RefusedError` for one still to come (a court date may be), an end before its start, and one of a man who was
-    not here. What is known of a man from before he came, such as a bereavement, may be recorded while he is here.
-    Raises `UsageError` for cellular confinement without its length.
+    Raises `RefusedError` for one still to come (a court date may be), an end before its start, and one of a prisoner
+    who was not here. What is known of a prisoner from before he came, such as a bereavement, may be recorded while he
+    is here. Raises `UsageError` for cellular confinement without its length.
     """
     _check_times(what, now)
     here = next((stay for stay in stays if stay.left_on is None), None)

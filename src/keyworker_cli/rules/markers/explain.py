@@ -1,4 +1,4 @@
-"""Why a man is, or is not, to be seen today, marker by marker (help: see-today).
+"""Why a prisoner is, or is not, to be seen today, marker by marker (help: see-today).
 
 It explains an order of work, not an assessment of risk.
 """

@@ -1,4 +1,4 @@
-"""Which markers are in force for a man on a day: those recorded, those his ACCT gives, those that follow.
+"""Which markers are in force for a prisoner on a day: those recorded, those his ACCT gives, those that follow.
 
 help: concerns.
 """

@@ -30,7 +30,7 @@ PROCESS_CODES = tuple(code.value for code in ProcessMarker)
 
 
 class Priority(NamedTuple):
-    """What raises one man's priority on a day. `tier` is the highest among his markers, 1 to 3, `None` without one.
+    """What raises one prisoner's priority on a day. `tier` is the highest of his markers, 1 to 3, `None` without.
 
     `calling` are the markers that put him in question for today; `see_today` says whether they still do. `process` are
     codes of how key work stands with him: they never add to a tier.
@@ -55,7 +55,7 @@ class Known(NamedTuple):
     """What the priorities of a day are found from: events, ACCTs, and where each officer's and wing's rota ends.
 
     `moves` are those of the last 28 days, `late_reviews` the ACCT reviews due and not held, and `key_workers` how many
-    a man has had of late where several.
+    a prisoner has had of late where several.
     """
 
     events: Iterable[Event]
@@ -107,7 +107,7 @@ def find_markers(
 def priority_of(
     man: Contact, markers: Iterable[Marker], *, as_of: date, settings: Settings, process: Iterable[str] = ()
 ) -> Priority:
-    """Return a man's priority on a day from his markers in force, the highest tier first.
+    """Return a prisoner's priority on a day from his markers in force, the highest tier first.
 
     See today: his markers call for it, and he has had no counted session since the newest of those began, or his gap
     has reached `gap.days` (help: see-today).
@@ -192,7 +192,7 @@ def background_of(
     late_reviews: Iterable[LateReview],
     key_workers: int = 0,
 ) -> Background:
-    """Return what of a man's record beside events and ACCTs raises his priority: that of this stay.
+    """Return what of a prisoner's record beside events and ACCTs raises his priority: that of this stay.
 
     A post-closure review that is due and not held is late as any other.
     """

@@ -1,6 +1,6 @@
 """What raises a prisoner's priority: every marker in one table, with its tier, its end and its topics (help: concerns).
 
-It gives an order of work, not an assessment of risk. `markers_in_force` reads the table for one man and one day.
+It gives an order of work, not an assessment of risk. `markers_in_force` reads the table for one prisoner and one day.
 """
 
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ class Kind(NamedTuple):
 
     `tier` 1 is the highest; `None` is a warning. `days` is the age up to which it is in force, `None` until an end is
     recorded. An end stops a marker from that date on, or so many days after it (`after_end`); `after_seen` is how many
-    days it goes on once the man has been seen since. `before` is how many days ahead of its date it begins;
+    days it goes on once the prisoner has been seen since. `before` is how many days ahead of its date it begins;
     `anniversary` how many days either side of each anniversary it is in force again, in tier 1. One that is
     `of_stay` is a matter of this stay only and is not carried into the next. `topics` are what to raise with him.
     """

@@ -56,7 +56,7 @@ def find_unraised(
     as_of: date,
     settings: Settings,
 ) -> list[Unraised]:
-    """Return which of a man's concerns are not raised, those waiting longest first.
+    """Return which of a prisoner's concerns are not raised, those waiting longest first.
 
     Listed from `concern.days_tier_1` or `concern.days_tier_2` days on. `sessions` are his counted ones, of any order.
     Two of one code are one concern, the earlier of them.
@@ -82,7 +82,7 @@ def concerns_to_raise(
     background: Background = NOTHING_KNOWN,
     in_force: Iterable[Marker] | None = None,
 ) -> list[Concern]:
-    """Return what is to be raised with a man, by anyone, whether or not it has been: what ended first, then the rest.
+    """Return what is to be raised with a prisoner, by anyone, whether or not it was: what ended first, then the rest.
 
     That is each marker of priority 1 or 2 that has topics and is in force, or ended in the last 28 days. `in_force` are
     his markers of the day, where they are known already.

@@ -31,7 +31,7 @@ from keyworker_cli.rules.settings import Settings
 
 ADVISORY_WORDS: Final = 10  # N3: 30 to 39 words are worth a look, where 40 are wanted (help: note-quality)
 TOPICS_WANTED: Final = 2  # N4
-WORDS_OF_ITS_OWN: Final = 8  # N7: a note of fewer, beside stock phrases, says nothing of this man
+WORDS_OF_ITS_OWN: Final = 8  # N7: a note of fewer, beside stock phrases, says nothing of this prisoner
 NEXT_WITHIN_DAYS: Final = 7  # N11
 QUOTED: Final = 60
 CODES: Final = tuple(f"N{number}" for number in range(1, 13))

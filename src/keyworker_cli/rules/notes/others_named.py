@@ -28,7 +28,7 @@ class Names:
 
 
 def names_of(men: Iterable[tuple[str, str]], staff: Iterable[str]) -> Names:
-    """Return what to look for, from the men's first and last names and the last names of staff.
+    """Return what to look for, from the prisoners' first and last names and the last names of staff.
 
     Names of one or two letters are left out: they are initials.
     """
@@ -40,7 +40,7 @@ def names_of(men: Iterable[tuple[str, str]], staff: Iterable[str]) -> Names:
 
 
 def others_named(text: str, names: Names, *, own_numbers: Collection[str], own_name: Collection[str]) -> Named:
-    """Return the other people named in a note. `own_name` holds the names of the man and of the note's author.
+    """Return the other people named in a note. `own_name` holds the names of the prisoner and of the note's author.
 
     A number that is not his is another's, known or not. A last name counts with a capital within a sentence or after
     Mr, where no member of staff has it.

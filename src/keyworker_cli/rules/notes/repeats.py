@@ -28,7 +28,7 @@ def find_repeats(notes: Iterable[Noted], wanted: Collection[int], most_alike: Mo
     """Return, for each of the `wanted` sessions whose note repeats an earlier one, the one that it is most like.
 
     `notes` are those to be checked and those before them, in any order; one given twice counts once. A note is compared
-    with the ten before it of the same man, and of the same officer. Capitals, spaces and signs make no difference.
+    with the ten before it of the same prisoner, and of the same officer. Capitals, spaces and signs make no difference.
     """
     found, plain = {}, {}
 

@@ -1,7 +1,7 @@
 """Where the prison stands on each point of the policy and of the PPO: how many of how many, and whether that is all.
 
 The points are the sentences of the PPO's page on the key worker scheme. A point passes when nobody and nothing is
-missing from it; no share of it is near enough, because the man who is missing may be the one who mattered.
+missing from it; no share of it is near enough, because the prisoner who is missing may be the one who mattered.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -90,7 +90,7 @@ class Standing:
 class ComplianceFacts:
     """What the points are judged by.
 
-    `men` are those here in scope; `starts` how the stays of the last 28 days began, also of men who have left;
+    `men` are those here in scope; `starts` how the stays of the last 28 days began, also of prisoners who have left;
     `budgets` those of the last complete weeks; `notes` of the sessions and `reviews` of the last 28 days.
     """
 

@@ -28,7 +28,7 @@ class LeftOutBecause(StrEnum):
 
 
 class Candidate(NamedTuple):
-    """A man who could be seen on the day, and his place in the order of work.
+    """A prisoner who could be seen on the day, and his place in the order of work.
 
     `days` is his gap on that day. `wanted` is one whom the day calls for, to be seen today or due: others only fill
     places that are left. `barred` is one not to be seen by one officer alone: a manager decides who sees him, and how
@@ -127,7 +127,7 @@ def parse_plan_date(text: str | None, *, as_of: date) -> date:
 def find_candidates(
     men: Iterable[Contact], priorities: Mapping[int, Priority], *, on: date, settings: Settings
 ) -> list[Candidate]:
-    """Return the men who could be seen on a day in the order of work; not one away, nor one seen that day.
+    """Return the prisoners who could be seen on a day in the order of work; not one away, nor one seen that day.
 
     One seen that day is to be seen again where something has happened since. `men` are those present and in scope.
     """
@@ -176,12 +176,13 @@ def make_plan(
     known_by: Mapping[int, Collection[int]],
     include: Collection[int] = (),
 ) -> Plan:
-    """Return the best plan there is: of all arrangements, the highest men in the order, then who knows them best.
+    """Return the best plan there is: of all arrangements, the highest prisoners in the order, then who knows them best.
 
-    `candidates` come in the order, `known_by` says which officers have seen a man before, `include` who is planned
-    though he is not to be seen one-to-one. Since any officer there may see any man, no arrangement of the places sees a
-    better list than the first men of the order, one to a place. Among the arrangements that see those, as many as can
-    be are with their own key worker; then with one who has seen them before; then with an officer of their wing.
+    `candidates` come in the order, `known_by` says which officers have seen a prisoner before, `include` who is planned
+    though he is not to be seen one-to-one. Since any officer there may see any prisoner, no arrangement of the places
+    sees a better list than the first prisoners of the order, one to a place. Among the arrangements that see those, as
+    many as can be are with their own key worker; then with one who has seen them before; then with an officer of their
+    wing.
     """
     barred = [one for one in candidates if one.barred and one.man.person_id not in include]
     allowed = [one for one in candidates if not one.barred or one.man.person_id in include]

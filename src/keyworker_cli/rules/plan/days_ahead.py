@@ -1,6 +1,6 @@
-"""A day to come, as known at the end of an earlier day: the men here, their facts, the time left.
+"""A day to come, as known at the end of an earlier day: the prisoners here, their facts, the time left.
 
-Nobody is taken to arrive, leave or change key worker; a man who is away is back on the day recorded (help: away).
+Nobody is taken to arrive, leave or change key worker; a prisoner who is away is back on the day recorded (help: away).
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,9 +1,9 @@
 """Day by day to come: who passes the limit if the published rota stands (help: forecast).
 
 The days are lived twice: once with each slot used as `kw plan` would, whoever sees whom, and once with each key worker
-seeing his own men only, in the same order. A man who is in time only in the first depends on another officer, and is
-named too: that is how a man is lost sight of whose own key worker has no time. Nobody is taken to arrive or leave, and
-nothing to happen to anyone; a man planned is taken to be seen.
+seeing his own prisoners only, in the same order. A prisoner who is in time only in the first depends on another
+officer, and is named too: that is how a prisoner is lost sight of whose own key worker has no time. Nobody is taken to
+arrive or leave, and nothing to happen to anyone; a prisoner planned is taken to be seen.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -58,7 +58,7 @@ class Outlook:
     """What is known, at the end of a day, of the days to come.
 
     `men` are those present and in scope; `slots` those on the rota from that day on; `known_by` says which officers
-    have seen a man in this stay.
+    have seen a prisoner in this stay.
     """
 
     men: Sequence[Contact]
@@ -78,7 +78,7 @@ class Chance:
 
 @dataclass(frozen=True, slots=True)
 class Passing:
-    """A man who will pass the limit: `overdue_on` is the first day of a gap over `gap.days`.
+    """A prisoner who will pass the limit: `overdue_on` is the first day of a gap over `gap.days`.
 
     `chance` is his first place if each slot is used as `kw plan` would; it may lie before that day, where he passes the
     limit again after it. `with_another` says that such a place keeps him within the limit, though his own key worker
@@ -94,11 +94,12 @@ class Passing:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What the days to come hold. `passing` is in the order of the days; `chances` by man; `places` counts them all.
+    """What the days to come hold. `passing` is in the order of days; `chances` by prisoner; `places` counts them all.
 
-    `over_already` are the men whose gap is past the limit now. `later` counts those who are seen and pass the limit
-    after the last day of any rota: what becomes of them nobody can tell. `left_out` are those who are to be seen on one
-    of the days looked at and have no place on it, by day and man. `men` are everyone as they stand at the end.
+    `over_already` are the prisoners whose gap is past the limit now. `later` counts those who are seen and pass the
+    limit after the last day of any rota: what becomes of them nobody can tell. `left_out` are those who are to be seen
+    on one of the days looked at and have no place on it, by day and prisoner. `men` are everyone as they stand at the
+    end.
     """
 
     until: date

@@ -13,7 +13,7 @@ STANDING = (SlotState.TO_COME, SlotState.WORKED)
 
 
 class KeptPlan(NamedTuple):
-    """The places of a day's plan by man: those whose slot still exists, and those whose slot does not.
+    """The places of a day's plan by prisoner: those whose slot still exists, and those whose slot does not.
 
     `officers` are the key workers whose time of that day was planned.
     """

@@ -35,7 +35,7 @@ class Shortfall(NamedTuple):
 
 
 class TodaysPlan(NamedTuple):
-    """Who is seen today and by whom. `seats` is by man; `kept` is what was kept, whatever became of it since.
+    """Who is seen today and by whom. `seats` is by prisoner; `kept` is what was kept, whatever became of it since.
 
     `candidates` are all who could be seen, in the order of work; `per_slot` is how many sessions a usual slot holds.
     """

@@ -1,4 +1,4 @@
-"""Who could see a man on a day: the officers with a slot still to come, those who know him first.
+"""Who could see a prisoner on a day: the officers with a slot still to come, those who know him first.
 
 help: order-of-work.
 """

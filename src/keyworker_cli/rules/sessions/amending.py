@@ -35,7 +35,7 @@ NONE: Final = "none"
 class Correction:
     """A correction of a session: `None` leaves a field as it is, "" empties it. `minutes` are as typed.
 
-    With `void` it is taken out whole: a session of the wrong man, on the wrong day or by the wrong officer.
+    With `void` it is taken out whole: a session of the wrong prisoner, on the wrong day or by the wrong officer.
     """
 
     why: str

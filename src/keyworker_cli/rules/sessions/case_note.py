@@ -30,9 +30,9 @@ _BECAME: Final = {
 class Recorded:
     """A session as it stands in the record. `already` is true where it was recorded before and nothing was changed.
 
-    `key_worker` is the man's current allocation, `None` without one; `needs` are those raised on that day. With
-    `start_unknown` a start reckoned back from now was dropped, since the officer was then with another man.
-    `here` is false once that stay has ended; `after_death` marks a late entry to the record of a man who has died.
+    `key_worker` is the prisoner's current allocation, `None` without one; `needs` are those raised on that day. With
+    `start_unknown` a start reckoned back from now was dropped, since the officer was then with another prisoner.
+    `here` is false once that stay has ended; `after_death` marks a late entry to the record of a prisoner who has died.
     `lately` are all his sessions, the latest first. `became` are the needs settled with it, each with whether somebody
     else had closed it meanwhile.
     """

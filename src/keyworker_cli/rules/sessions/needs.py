@@ -1,4 +1,4 @@
-"""What is to be done for a man: which need is meant, what becomes of it, which are overdue.
+"""What is to be done for a prisoner: which need is meant, what becomes of it, which are overdue.
 
 help: note-quality, N8 and N9.
 """

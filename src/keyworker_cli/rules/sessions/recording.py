@@ -116,7 +116,7 @@ def overlapping(
 
 
 def with_settled_start(recording: Recording, person_id: int, others: Sequence[OfficerSession]) -> Recording:
-    """Return the session with its start left unknown where it was only reckoned, and the officer was with another man.
+    """Return the session with its start unknown where it was only reckoned and the officer was with another prisoner.
 
     Whoever records a morning's sessions one after the other has not held them all in the last half hour.
     """
@@ -142,9 +142,9 @@ def recorded_before(
 ) -> SessionHeld | None:
     """Return the session that this one repeats, so that a command typed twice is recorded once.
 
-    The same session has the same man, key worker, day, type and start. Where no start was typed it is also one alike in
-    minutes and outcome, if either start is unknown or it was recorded in the last ten minutes: a start reckoned back
-    from the present moment moves on between two typings.
+    The same session has the same prisoner, key worker, day, type and start. Where no start was typed it is also one
+    alike in minutes and outcome, if either start is unknown or it was recorded in the last ten minutes: a start
+    reckoned back from the present moment moves on between two typings.
     """
     alike = _of_that_day(recording, key_worker_id, sessions)
     for held in alike:

@@ -1,4 +1,4 @@
-"""Eligible days: each day a man is here, in scope and not away belongs to one key worker, or none (help: time-budget).
+"""Eligible days: each day a prisoner is here, in scope and not away is one key worker's, or none's (help: time-budget).
 
 Days are kept as spans of day numbers (`date.toordinal`), from a first day up to, and not on, a last: a year costs no
 more than a week, and no hour is ever counted, so the clock changes move nothing.
@@ -31,9 +31,9 @@ class Days(Protocol):
 
 
 class Holding(NamedTuple):
-    """Days on which a man counts for a key worker, from `first_day` up to, and not on, `end_day`.
+    """Days on which a prisoner counts for a key worker, from `first_day` up to, and not on, `end_day`.
 
-    `key_worker_id` is `None` for days on which he had none; `wing` is the man's own.
+    `key_worker_id` is `None` for days on which he had none; `wing` is the prisoner's own.
     """
 
     person_id: int
@@ -58,7 +58,8 @@ def find_holdings(
     """Return every eligible day in the window, each once: who had him at its end (allocated_on <= day < ended_on).
 
     The arrival day counts, the day of departure does not, nor a night away. What came after the day of asking is not
-    known: for days to come each man stays, with the key worker he has then, and is back on the return date recorded.
+    known: for days to come each prisoner stays, with the key worker he has then, and is back on the return date
+    recorded.
     """
     nights, held = by_man(absences), by_man(allocations)
     return [

@@ -29,7 +29,7 @@ def check_not_locked(man: Person) -> None:
 
 
 def stay_here(man: Person, stays: Sequence[Stay], *, today: date) -> Stay:
-    """Return the stay of a man who is here; `stays` are his, the latest first.
+    """Return the stay of a prisoner who is here; `stays` are his, the latest first.
 
     Raises `RefusedError` for one who has died, has left or was never here.
     """
@@ -220,7 +220,7 @@ def read_absence(text: str) -> AbsenceReason:
 def absence_on(day: date, man: Person, absences: Sequence[Away]) -> Away:
     """Return the nights away that a day lies in, the day he was expected back among them.
 
-    Raises `RefusedError` for a man who is not away.
+    Raises `RefusedError` for a prisoner who is not away.
     """
     for nights in reversed(absences):
         if nights.from_on <= day and (nights.to_on is None or day <= nights.to_on):

@@ -68,7 +68,7 @@ def check_stay_open(man: Person, stay: Stay) -> None:
 
 
 def recorded_after_death(stay: Stay, *, recorded_at: datetime | None = None) -> bool:
-    """Return whether a session is a late entry to the record of a man who has died (help: movements).
+    """Return whether a session is a late entry to the record of a prisoner who has died (help: movements).
 
     Without `recorded_at` it is about to be recorded. One of the very day he died is taken as recorded before.
     """

@@ -67,7 +67,7 @@ def compare_roll(
     as_of: date,
     out: Container[int] = (),
 ) -> RollChanges:
-    """Return what a roll changes: `before` are the men here without it, `after` those here once its rows are taken in.
+    """Return what a roll changes: `before` are the prisoners here without it, `after` those with its rows taken in.
 
     `men` are those on the roll by their key, `out` the keys of those whom it has as out or in transit.
     """

@@ -1,4 +1,4 @@
-"""What follows where the records of a man contradict each other (help: movements).
+"""What follows where the records of a prisoner contradict each other (help: movements).
 
 What belongs to a stay ends with it; of nights away that overlap the later ends the earlier; a move to segregation is
 segregation, however it came.

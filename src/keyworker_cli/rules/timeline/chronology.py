@@ -1,4 +1,4 @@
-"""One man's chronology: everything that is recorded of him, in order, with how late it was recorded.
+"""One prisoner's chronology: everything that is recorded of him, in order, with how late it was recorded.
 
 help: late-recording.
 """

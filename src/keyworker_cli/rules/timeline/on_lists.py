@@ -1,4 +1,4 @@
-"""The mornings on which a man was on a list, found from his record instead of asking day by day.
+"""The mornings on which a prisoner was on a list, found from his record instead of asking day by day.
 
 The morning's page knows of the sessions held up to the evening before. Nights away are not counted: he stood in a block
 of his own.

@@ -90,7 +90,7 @@ class WorkerTime(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RecordHistory:
-    """Everything recorded of one man, of all his stays.
+    """Everything recorded of one prisoner, of all his stays.
 
     `contacts` has his contact in each stay, and `times` what his key worker had in each allocation, by their keys.
     """

@@ -1,7 +1,7 @@
 """What is stored, as the rows of the files that `kw export` writes: one at a time, in an order that an import keeps.
 
-Rows of one man or officer come by day, and those of one day as they were recorded, because that order decides which of
-two is the later.
+Rows of one prisoner or officer come by day, and those of one day as they were recorded, because that order decides
+which of two is the later.
 """
 
 from collections.abc import Iterator

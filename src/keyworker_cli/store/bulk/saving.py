@@ -34,7 +34,7 @@ def _save(staging: Staging, staged: Staged, file: str) -> None:
     values = ", ".join((*own, moment, user, "recorded_at IS NOT NULL", moment, user))
     who = staging.user
     stamps = (who, who) if staged.sheet is AMENDMENTS else (staging.now, who, staging.now, who)
-    # Ends first: a man's new key worker may begin on the day that his former one's time ends.
+    # Ends first: a prisoner's new key worker may begin on the day that his former one's time ends.
     sets = ", ".join(f"{name} = s.{name}" for name in staged.own if name not in staged.sheet.key)
     if sets and not staged.empty_target:
         staging.run(

@@ -59,9 +59,10 @@ def _save_numbers(staging: Staging, added: Sequence[tuple[str, int]], new: Mappi
 
 
 def _latest_rows(staging: Staging, staged: Staged) -> Iterator[Any]:
-    """Yield the last row of each man, with when and by whom the first of them was recorded.
+    """Yield the last row of each prisoner, with when and by whom the first of them was recorded.
 
-    A row under another number of a man who is known says nothing of his name: it may be from before they were joined.
+    A row under another number of a prisoner who is known says nothing of his name: it may be from before they were
+    joined.
     """
     his, known = "PARTITION BY person_id ORDER BY arrived_on", "PARTITION BY person_id ORDER BY recorded_at NULLS LAST"
     yield from staging.ask(
@@ -110,7 +111,7 @@ def save_statuses(staging: Staging, staged: Staged, *, file: str) -> Iterator[Fa
 
 
 def save_places(staging: Staging, staged: Staged) -> int:
-    """Record a move for each man whose place in prisoners.csv differs from kw's; return how many moved.
+    """Record a move for each prisoner whose place in prisoners.csv differs from kw's; return how many moved.
 
     The move is dated the day as of which the file is imported, or his last day here.
     """

@@ -121,7 +121,7 @@ class Staging:
     def stage(self, sheet: Sheet, rows: Iterable[Sequence[Any]], *, given: Iterable[str]) -> Staged:
         """Stage rows, each as its line number and cells, to be compared as a set; nothing is saved yet.
 
-        A row of prisoners.csv has the key of its man behind its cells.
+        A row of prisoners.csv has the key of its prisoner behind its cells.
         """
         if sheet is KEY_WORKERS:
             rows = ((*row, search_name(row[3], row[2])) for row in rows)

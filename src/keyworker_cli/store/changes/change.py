@@ -284,7 +284,7 @@ class Change:
         at: datetime | None = None,
         until: date | None = None,
     ) -> None:
-        """Give a man a key worker from a day on. One of the same day and officer that had ended is taken up again.
+        """Give a prisoner a key worker from a day on. One of the same day and officer that had ended is taken up again.
 
         `at` is its moment, where one of many made together is to stand before the next; else that of the change.
         `until` is the day from which another is planned.
@@ -541,7 +541,7 @@ class Change:
         self._audit(action, table, audit_key, row_id, before, values, at=at)
 
     def _refuse_if_locked(self, table: Table, row_id: int) -> None:
-        """Refuse to write over what the record of a man who has died says; what it lacks may be added.
+        """Refuse to write over what the record of a prisoner who has died says; what it lacks may be added.
 
         help: movements.
         """

@@ -1,4 +1,4 @@
-"""Two prison numbers found to be one man's: which records go over to him, and which go back when that was wrong.
+"""Two prison numbers found to be one prisoner's: which records go over to him, and which go back when that was wrong.
 
 What both numbers have under the same key, such as one event entered under each, stays behind with the number that is
 merged, where no count sees it; a session entered under each is taken out under that number. A record made since belongs
@@ -65,7 +65,7 @@ def rows_to_join(connection: Connection, *, kept: int, merged: int) -> dict[str,
 
 
 def sessions_of_both(connection: Connection, *, kept: int, merged: int) -> list[int]:
-    """Return the sessions of the man merged that stand under the number kept as well: one session, entered twice.
+    """Return the sessions of the prisoner merged that stand under the number kept as well: one session, entered twice.
 
     It is the same with the same officer, day, type, outcome and start; and, where one of the two has no start, minutes.
     """
@@ -96,7 +96,7 @@ def last_rows(connection: Connection) -> dict[str, int]:
 def rows_to_part(connection: Connection, merge: Merge, *, kept: int, others: Iterable[Merge]) -> dict[str, list[int]]:
     """Return the rows that go back to the merged number: those that were moved, and later ones dated in its stays.
 
-    `others` are the other numbers joined to the same man: what came with them stays.
+    `others` are the other numbers joined to the same prisoner: what came with them stays.
     """
     joined = Joined.of(merge)
     elsewhere = [Joined.of(other) for other in others]

@@ -2,7 +2,7 @@
 
 A connection that looks back gets, in memory, a table of each name with the versions of that moment. They stand before
 the file's own, so that every statement is asked unchanged. They are tables with the file's indexes, not views: a view
-would be gone through anew for every man of a list.
+would be gone through anew for every prisoner of a list.
 
 help: late-recording.
 """

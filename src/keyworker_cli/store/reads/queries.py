@@ -33,7 +33,7 @@ class Queries(Questions):
         )
 
     def notes_before(self, since: date, until: date) -> list[Noted]:
-        """Return the notes before the first day to compare with: each officer's last 10, and each man's seen since.
+        """Return the notes before the first day to compare with: each officer's last 10, each prisoner's seen since.
 
         More than ten where a day has several; one may be given twice.
         """

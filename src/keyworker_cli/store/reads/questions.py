@@ -275,7 +275,7 @@ class Questions:
         return self._ask("amendments_of", Amended, person_id=person_id)
 
     def counted_sessions_here(self, since: date, *, as_of: date, settings: Settings) -> list[CountedSession]:
-        """Return the counted sessions since a day, of this stay, of the men here."""
+        """Return the counted sessions since a day, of this stay, of the prisoners here."""
         return self._ask(
             "counted_sessions_here",
             CountedSession,
@@ -309,7 +309,7 @@ class Questions:
         )
 
     def acquaintances(self, until: date, *, as_of: date, settings: Settings) -> list[Acquaintance]:
-        """Return which officers have held a counted session with each man here in this stay, and when last."""
+        """Return which officers have held a counted session with each prisoner here in this stay, and when last."""
         return self._ask(
             "acquaintances",
             Acquaintance,
@@ -364,7 +364,7 @@ class Questions:
         return self._ask("officers", Officer, until=as_of + timedelta(days=14), as_of=as_of)
 
     def former_workers(self, *, as_of: date) -> list[FormerWorker]:
-        """Return the former key workers of the men here without one, the most recent first."""
+        """Return the former key workers of the prisoners here without one, the most recent first."""
         return self._ask("former_workers", FormerWorker, as_of=as_of)
 
     def former_workers_of_caseload(self, key_worker_id: int, *, as_of: date) -> list[FormerWorker]:
@@ -470,7 +470,7 @@ class Questions:
         return self._ask("next_slots", NextSlot, as_of=as_of)
 
     def rota_since(self, *, as_of: date, settings: Settings) -> list[RotaSince]:
-        """Return, for each man with a key worker who has reached `gap.days`, that officer's slots since then."""
+        """Return, for each prisoner with a key worker who has reached `gap.days`, that officer's slots since then."""
         return self._ask(
             "rota_since",
             RotaSince,
@@ -500,7 +500,7 @@ class Questions:
         return self._ask("stay_spans", StaySpan, since=since, until=until, as_of=as_of)
 
     def beginnings(self, since: date, until: date, *, as_of: date, settings: Settings) -> list[Beginning]:
-        """Return the same stays, with when each man first had a key worker and was first seen in it."""
+        """Return the same stays, with when each prisoner first had a key worker and was first seen in it."""
         return self._ask(
             "beginnings",
             Beginning,
@@ -551,7 +551,7 @@ class Questions:
         latest: datetime,
         user: str | None = None,
     ) -> list[AuditLine]:
-        """Return the lines of the audit between two moments, the latest first: of one man, by one user, or all."""
+        """Return the lines of the audit between two moments, the latest first: of one prisoner, by one user, or all."""
         return self._ask(
             "audit_lines",
             AuditLine,

@@ -1,4 +1,4 @@
-"""The tables, and in them everything that must never be: one live allocation to a man, no end before its start.
+"""The tables, and in them everything that must never be: one live allocation to a prisoner, no end before its start.
 
 Each record says when and by whom it was recorded and last changed; what it said before a change is kept in a table of
 the same name with `_past` behind it, so that what was known at any moment can be read again (help: late-recording).
@@ -93,8 +93,8 @@ class Stay(Recorded, table=True):
     """One stay in this prison, from arrival to departure (help: movements).
 
     `records_from` is the day from which kw's records of it begin, where he was here before; the same day as
-    `arrived_on` where only that is known, and not since when. One that never was, of a man who did not come, is voided:
-    kept and readable, in no count.
+    `arrived_on` where only that is known, and not since when. One that never was, of a prisoner who did not come, is
+    voided: kept and readable, in no count.
     `left_recorded_at` is when its end was recorded, empty where that is not known.
     """
 
@@ -247,7 +247,7 @@ class RotaSlot(Recorded, table=True):
 class Session(Recorded, table=True):
     """A session held, refused or missed, with its key worker. Topics are codes joined by `;`.
 
-    A session of the wrong man is voided: kept and readable, in no count. `minutes` is empty for a completed one of
+    A session of the wrong prisoner is voided: kept and readable, in no count. `minutes` is empty for a completed one of
     which they are not known; `source` says which list or record it was taken from, where nobody typed it.
     """
 
@@ -442,7 +442,7 @@ class Setting(Recorded, table=True):
 
 
 class PersonMerge(Recorded, table=True):
-    """Two numbers found to be one man's: who stays, who was merged into him, and the rows that moved (help: movements).
+    """Two numbers found to be one prisoner's: who stays, who was merged, and the rows that moved (help: movements).
 
     `moved` is JSON: under `rows` the ids that went over by table, under `ended` the allocations that the merge ended,
     under `last` the highest id of each table at that moment; so that a wrong merge can be undone exactly.
@@ -553,7 +553,7 @@ Index(
     unique=True,
     sqlite_where=text("voided_at IS NULL"),
 )
-# Who saw him last is asked of every man by nearly every report. In the order of the key, with all that decides it.
+# Who saw him last is asked of every prisoner by nearly every report. In the order of the key, with all that decides it.
 Index(
     "session_counted",
     _session.person_id,

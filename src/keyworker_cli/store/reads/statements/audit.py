@@ -35,9 +35,9 @@ def first_action() -> Select[Any]:
 
 @read(AuditLine)
 def audit_lines() -> Select[Any]:
-    """Return the lines of the audit between two moments, the latest first: of one man, by one user, or all.
+    """Return the lines of the audit between two moments, the latest first: of one prisoner, by one user, or all.
 
-    A line of a man is known by his number, which its key begins with.
+    A line of a prisoner is known by his number, which its key begins with.
     """
     audit, number = table("audit"), table("person_number")
     of_him = select(number.c.id).where(

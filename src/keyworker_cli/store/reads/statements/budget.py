@@ -47,7 +47,7 @@ def stay_spans() -> Select[Any]:
 
 @read(Beginning)
 def beginnings() -> Select[Any]:
-    """Return the same stays, with when each man first had a key worker and was first seen in it.
+    """Return the same stays, with when each prisoner first had a key worker and was first seen in it.
 
     help: early-days.
 

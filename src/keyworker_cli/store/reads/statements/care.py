@@ -133,7 +133,7 @@ def acct_reviews() -> Select[Any]:
 
 
 def _reviews_of_men() -> FromClause:
-    """Every ACCT review of the men here, those in the days asked about of anyone, and reviews that only an ACCT names.
+    """Every ACCT review of those here, those in the days asked about of anyone, and reviews that only an ACCT names.
 
     The first two are searched each by an index of its own; what both find is given once.
     """

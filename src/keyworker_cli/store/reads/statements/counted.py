@@ -29,9 +29,9 @@ def at_the_door(session: FromClause) -> Any:
 
 
 def recorded_in_time(record: FromClause, death: FromClause | None = None) -> ColumnElement[bool]:
-    """Not recorded after the day on which the man died: after death nothing changes what was.
+    """Not recorded after the day on which the prisoner died: after death nothing changes what was.
 
-    `death` is the stay in which he died, where it was looked up for the man and need not be for each record.
+    `death` is the stay in which he died, where it was looked up for the prisoner and need not be for each record.
     """
     if death is not None:
         before_its_end = record.c.recorded_at < EndOfDay(death.c.left_on)

@@ -169,9 +169,9 @@ def _event_record_columns(event: FromClause) -> tuple[Any, ...]:
 
 
 def _of_the_men_here(columns: Select[Any], stay: FromClause, event: FromClause) -> Select[Any]:
-    """Pick the events of the men here: standing ones of any age, others since a day.
+    """Pick the events of the prisoners here: standing ones of any age, others since a day.
 
-    Each man's own are walked through once; to search for the standing ones code by code would take longer.
+    Each prisoner's own are walked through once; to search for the standing ones code by code would take longer.
     """
     death = TABLES["stay"].alias("death")
     counts = or_(event.c.event_on >= since, event.c.code.in_([word(code) for code in STANDING]))

@@ -32,7 +32,7 @@ def last_move(stay: FromClause, move: FromClause) -> ColumnElement[bool]:
         .order_by(*latest_move_first(that_day))
         .limit(ONE)
     )
-    # The quickest first: most men have moved once, and few twice on one day.
+    # The quickest first: most prisoners have moved once, and few twice on one day.
     is_last = or_(
         ~again.correlate(move).exists(),
         and_(~on_a_later_day.correlate(move).exists(), move.c.id == last.correlate(move).scalar_subquery()),

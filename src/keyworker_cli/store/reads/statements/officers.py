@@ -106,9 +106,9 @@ def _caseloads() -> FromClause:
 
 @read(FormerWorker)
 def former_workers() -> Select[Any]:
-    """Return the former key workers of the men here without one, the most recent first.
+    """Return the former key workers of the prisoners here without one, the most recent first.
 
-    The outer joins keep the men here as the start of the search: else every allocation there ever was is read.
+    The outer joins keep the prisoners here as the start of the search: else every allocation there ever was is read.
     """
     stay, held, past, worker = aliases(
         "stay", "allocation", "allocation", "key_worker", names=("stay", "held", "past", "worker")

@@ -104,12 +104,12 @@ def next_slots() -> Select[Any]:
 
 @read(RotaSince, since=before(setting="gap_days"))
 def rota_since() -> Select[Any]:
-    """Return, for each man with a key worker who has reached `gap.days`, that officer's slots since then.
+    """Return, for each prisoner with a key worker who has reached `gap.days`, that officer's slots since then.
 
-    A man whose key worker had no slot in it has no row.
+    A prisoner whose key worker had no slot in it has no row.
 
     A slot while the officer was unavailable counts as lost, whatever became of it (help: time-budget, why-overdue).
-    What became of a slot is found once, though several of the officer's men wait on it.
+    What became of a slot is found once, though several of the officer's prisoners wait on it.
     """
     men = _unseen()
     slots = _slots_of_officers(men)
@@ -166,7 +166,7 @@ def _unseen() -> FromClause:
             later(held.c.allocated_on, seen_on).label("from_on"),
         )
         .select_from(stay)
-        .outerjoin(held, held_on_the_day(held, stay.c.person_id))  # an outer join keeps the men as the start
+        .outerjoin(held, held_on_the_day(held, stay.c.person_id))  # an outer join keeps the prisoners as the start
         .outerjoin(death, died_in(death, stay))
         .outerjoin(last, last.c.id == last_counted(stay, death))
         .where(*is_present(stay), seen_on <= since, held.c.id.is_not(None))
@@ -202,7 +202,7 @@ def _slots_of_officers(men: FromClause) -> FromClause:
         )
         .outerjoin(spell, unavailable_on(spell, slot.c.key_worker_id, slot.c.slot_on))
         .cte("slots")
-        .prefix_with("MATERIALIZED")  # else each would be found for each of the men
+        .prefix_with("MATERIALIZED")  # else each would be found for each of the prisoners
     )
 
 

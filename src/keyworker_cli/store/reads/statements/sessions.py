@@ -93,9 +93,9 @@ def amendments_of() -> Select[Any]:
 
 @read(CountedSession)
 def counted_sessions_here() -> Select[Any]:
-    """Return the counted sessions since a day, of this stay, of the men here.
+    """Return the counted sessions since a day, of this stay, of the prisoners here.
 
-    The outer joins keep the men here as the start of the search: else every session there ever was is read.
+    The outer joins keep the prisoners here as the start of the search: else every session there ever was is read.
     """
     stay, session, worker = aliases("stay", "session", "key_worker", names=("stay", "session", "worker"))
     c = session.c
@@ -155,7 +155,7 @@ def first_sessions() -> Select[Any]:
 
 @read(Acquaintance)
 def acquaintances() -> Select[Any]:
-    """Return which officers have held a counted session with each man here in this stay, and when last.
+    """Return which officers have held a counted session with each prisoner here in this stay, and when last.
 
     Only of those with a slot from that day until the other: whoever may see somebody.
     """
@@ -169,7 +169,7 @@ def acquaintances() -> Select[Any]:
         select(man.label("person_id"), session.c.key_worker_id, func.max(session.c.held_on).label("last_on"))
         .select_from(stay)
         .outerjoin(death, died_in(death, stay))
-        .outerjoin(session, his)  # an outer join keeps the men here as the start of the search
+        .outerjoin(session, his)  # an outer join keeps the prisoners here as the start of the search
         .where(*is_present(stay), func.coalesce(session.c.id, ZERO) > ZERO)
         .group_by(man, session.c.key_worker_id)
     )

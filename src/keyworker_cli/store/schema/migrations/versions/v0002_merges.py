@@ -1,7 +1,7 @@
-"""Schema 2: which numbers were found to be one man's and what was moved when they were merged (help: movements).
+"""Schema 2: which numbers were found to be one prisoner's and what was moved when they were merged (help: movements).
 
-And a man's events by day, so that what counts today is found without walking through all he has had; the plans of days
-that were kept, and each man's place in them (help: concerns, plan).
+And a prisoner's events by day, so that what counts today is found without walking through all he has had; the plans of
+days that were kept, and each prisoner's place in them (help: concerns, plan).
 """
 
 from alembic import op

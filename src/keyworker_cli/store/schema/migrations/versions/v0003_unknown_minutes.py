@@ -1,8 +1,8 @@
 """Schema 3: minutes that are not known, where a session comes from, and the day from which kw's records of him begin.
 
-And escape, being unlawfully at large, the time of a move, the arrival of a man who never came, which is void, and two
-more codes of events. And when the end of a stay and of an allocation was recorded. Two indexes find who saw each man
-last, and how often he has refused since, without a look at the sessions themselves.
+And escape, being unlawfully at large, the time of a move, the arrival of a prisoner who never came, which is void, and
+two more codes of events. And when the end of a stay and of an allocation was recorded. Two indexes find who saw each
+prisoner last, and how often he has refused since, without a look at the sessions themselves.
 
 A file's tables are made again in the shape that they have now, since SQLite takes no rule from a table that stands. On
 a server each is changed where it stands.
