@@ -2,8 +2,6 @@
 
 import os
 import re
-import select
-import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
@@ -15,6 +13,7 @@ from keyworker_cli import __version__
 from keyworker_cli.command_line.app import answer
 from keyworker_cli.command_line.default_database import default_database, named_file
 from keyworker_cli.command_line.global_options import asks_for_json, split_global_options
+from keyworker_cli.command_line.stopping import stop_when_told, wait_for_a_line
 from keyworker_cli.command_line.streams import drop_output, is_closed_pipe, readable, usable
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import INTERRUPTED, KwError, NotFoundError, UsageError
@@ -56,7 +55,7 @@ class Environment:
 def run() -> int:
     """Run `kw` as a program; return its exit code. An output that is closed early (`kw overdue | head`) is no error."""
     env = Environment(now=datetime.now().astimezone(), ask=_ask if _is_there(sys.stdin, sys.stderr) else None)
-    _stop_when_told()
+    stop_when_told()
     code = main(sys.argv[1:], env)
     for stream in (env.out, env.err):
         try:
@@ -68,14 +67,6 @@ def run() -> int:
 
 def _is_there(*streams: TextIO | None) -> bool:
     return all(stream is not None and stream.isatty() for stream in streams)
-
-
-def _stop_when_told() -> None:
-    """Take the end of the session, or of the machine, as Ctrl-C: what is half done is undone, not left lying."""
-    for name in ("SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)  # Windows has no SIGHUP
-        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
-            signal.signal(number, signal.default_int_handler)
 
 
 def main(arguments: Sequence[str], env: Environment) -> int:
@@ -249,23 +240,8 @@ def _shortened(line: str) -> str:
 def _ask(question: str) -> str:
     """Ask on the terminal: the question on stderr, so that stdout stays the answer."""
     print(question, end="", file=sys.stderr, flush=True)
-    _wait_for_a_line(sys.stdin)
+    wait_for_a_line(sys.stdin)
     line = sys.stdin.readline()
     if not line:
         raise KeyboardInterrupt
     return line
-
-
-def _wait_for_a_line(stdin: TextIO) -> None:
-    """Wait until something is typed or a signal comes: Ctrl-C is heard also just before the reading begins."""
-    if os.name != "posix" or not stdin.isatty():
-        return
-    heard, told = os.pipe()
-    os.set_blocking(told, False)
-    before = signal.set_wakeup_fd(told)
-    try:
-        select.select([stdin.fileno(), heard], [], [])
-    finally:
-        signal.set_wakeup_fd(before)
-        os.close(heard)
-        os.close(told)

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, create_engine, event, func, select
+from sqlalchemy import Connection, event, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
@@ -29,6 +29,7 @@ from keyworker_cli.store.file.writing import stamp
 from keyworker_cli.store.reads.compiled_sql import VIEWS
 from keyworker_cli.store.reads.reader import Fact
 from keyworker_cli.store.reads.views import create_views, drop_views
+from keyworker_cli.store.schema.engine import new_engine
 from keyworker_cli.store.schema.tables import TABLES
 from keyworker_cli.store.schema.triggers import create_triggers
 from keyworker_cli.whole_file import put_in_place
@@ -87,7 +88,7 @@ def _keep(reading: sqlite3.Connection, path: Path, version: int) -> Path:
 def _upgrade(raw: sqlite3.Connection, reading: sqlite3.Connection, path: Path) -> Path | None:
     """Keep a copy and run every step, in one transaction and with the write lock held from its first moment."""
     raw.execute("PRAGMA foreign_keys=OFF")  # rebuilding a parent table would else delete its children
-    engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool, hide_parameters=True)
+    engine = new_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     with engine.begin() as connection:
         version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()

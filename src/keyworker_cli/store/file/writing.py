@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, NullPool, create_engine, event
+from sqlalchemy import Connection, Engine, NullPool, event
 from sqlalchemy.exc import DBAPIError
 
 from keyworker_cli.errors import DatabaseError
@@ -12,6 +12,7 @@ from keyworker_cli.store.file.create import create_schema, stamp_version
 from keyworker_cli.store.file.keys import Key
 from keyworker_cli.store.file.place import identity, refuse_if_replaced
 from keyworker_cli.store.reads.views import create_views
+from keyworker_cli.store.schema.engine import new_engine
 
 
 def writers(path: Path, *, create: bool = False, key: Key | None = None) -> Engine:
@@ -30,7 +31,7 @@ def writers(path: Path, *, create: bool = False, key: Key | None = None) -> Engi
         if not create:
             refuse_if_replaced(path, opened)
 
-    engine = create_engine("sqlite://", creator=connection, poolclass=NullPool, hide_parameters=True)
+    engine = new_engine("sqlite://", creator=connection, poolclass=NullPool)
     event.listen(engine, "begin", begin)
     return engine
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Final
 
-from sqlalchemy import Connection, Engine, NullPool, create_engine, event, func, inspect, make_url, select, text
+from sqlalchemy import Connection, Engine, NullPool, event, func, inspect, make_url, select, text
 from sqlalchemy.exc import DBAPIError
 
 from keyworker_cli.errors import DatabaseError, KwError
@@ -19,6 +19,7 @@ from keyworker_cli.rules.oversight.doctor import ServerFacts
 from keyworker_cli.store.file.create import create_schema, stamp_version
 from keyworker_cli.store.file.sqlite_file import APPLICATION_ID, BUSY_SECONDS, SCHEMA_VERSION, NewerSchemaError
 from keyworker_cli.store.reads.views import create_views
+from keyworker_cli.store.schema.engine import new_engine
 from keyworker_cli.store.schema.tables import TABLES
 from keyworker_cli.store.server.doctor import look_over
 from keyworker_cli.store.server.faults import unusable
@@ -118,7 +119,7 @@ class Server:
         said_elsewhere = "connect_timeout" in self._url.query or "PGCONNECT_TIMEOUT" in os.environ
         waiting = {} if said_elsewhere else {"connect_timeout": CONNECT_SECONDS}
         no_questions = {"use_native_hstore": False}  # at every connection it would ask for a type that kw does not use
-        return create_engine(self._url, poolclass=NullPool, hide_parameters=True, connect_args=waiting, **no_questions)
+        return new_engine(self._url, poolclass=NullPool, connect_args=waiting, **no_questions)
 
     def _bring_up_to_date(self, connection: Connection) -> bool:
         """Migrate tables of an older schema, all of it or nothing; say whether that was needed.
