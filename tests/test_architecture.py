@@ -95,10 +95,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "command_line": set(),
     "command_line.streams": set(),
+    "command_line.stopping": set(),
     "cli": {
         "command_line.app.answer",
         "command_line.global_options",
         "command_line.default_database",
+        "command_line.stopping",
         "command_line.streams",
         "context",
         "render",
