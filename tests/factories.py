@@ -62,7 +62,7 @@ class Prison:
         born: str | None = None,
         arrival_type: str = "RECEPTION",
     ) -> int:
-        """A man arrives; a number already known arrives again."""
+        """A prisoner arrives; a number already known arrives again."""
         first, _, last = name.partition(" ")
         with self._change(arrived) as change:
             if number not in self.people:
@@ -107,7 +107,7 @@ class Prison:
     def allocated(
         self, number: str, staff_id: str, on: str, *, reason: str = "MANUAL", until: str | None = None
     ) -> None:
-        """A man is given a key worker; any he had ends that day, replaced."""
+        """A prisoner is given a key worker; any he had ends that day, replaced."""
         with self._change(on) as change:
             self._end(change, number, day(on), EndReason.OVERRIDE)
             change.allocate(
@@ -121,7 +121,7 @@ class Prison:
             self.deallocated(number, until)
 
     def deallocated(self, number: str, on: str, *, reason: str = "MANUAL") -> None:
-        """A man's key worker is taken from him."""
+        """A prisoner's key worker is taken from him."""
         with self._change(on) as change:
             self._end(change, number, day(on), EndReason(reason))
 
@@ -147,7 +147,7 @@ class Prison:
             return change.record_session(number, row)
 
     def left(self, number: str, on: str, reason: str = "RELEASE") -> None:
-        """A man's stay ends, and with it his allocation."""
+        """A prisoner's stay ends, and with it his allocation."""
         ends = {"RELEASE": EndReason.RELEASED, "TRANSFER_OUT": EndReason.TRANSFER, "DIED": EndReason.DIED}
         with self._change(on) as change:
             self._end(change, number, day(on), ends[reason])
@@ -160,12 +160,14 @@ class Prison:
         self._recorded("rota_slot", on, key_worker_id=self.workers[staff_id], slot_on=day(on), **times, **values)
 
     def away(self, number: str, since: str, *, back: str | None = None, reason: str = "HOSPITAL") -> None:
-        """A man is away overnight from a day on."""
+        """A prisoner is away overnight from a day on."""
         nights = {"from_on": day(since), "to_on": day(back) if back else None}
         self._recorded("absence", since, person_id=self.people[number], reason=reason, **nights)
 
     def event(self, number: str, code: str, on: str | date, *, at: str | None = None, **values: Any) -> None:
-        """Something happens to a man, or is known of him; `until_on`, `confidence`, `detail`, `source` may be given."""
+        """Something happens to a prisoner, or is known of him; `until_on`, `confidence`, `detail`, `source` may be
+        given.
+        """
         minute = _minute(at) if at else None
         self._recorded(
             "event", on, person_id=self.people[number], code=code, event_on=day(on), at_minute=minute, **values
@@ -177,17 +179,17 @@ class Prison:
         self._recorded("acct", opened, person_id=self.people[number], opened_on=day(opened), **ends)
 
     def review(self, number: str, due: str, *, held: str | None = None, **values: Any) -> None:
-        """An ACCT review of a man falls due; `key_worker_invited` and `key_worker_contribution` may be given."""
+        """An ACCT review of a prisoner falls due; `key_worker_invited` and `key_worker_contribution` may be given."""
         days = {"due_on": day(due), "held_on": day(held) if held else None}
         self._recorded("acct_review", due, person_id=self.people[number], **days, **values)
 
     def need(self, number: str, raised: str, text: str, *, due: str | None = None, **values: Any) -> None:
-        """Something is to be done for a man; `owner`, `closed_on` and `outcome` may be given."""
+        """Something is to be done for a prisoner; `owner`, `closed_on` and `outcome` may be given."""
         days = {"raised_on": day(raised), "due_on": day(due) if due else None}
         self._recorded("need", raised, person_id=self.people[number], text=text, **days, **values)
 
     def out_of_scope(self, number: str, since: str, why: str | None = None) -> None:
-        """A man is taken out of the scheme from a day on."""
+        """A prisoner is taken out of the scheme from a day on."""
         with self._change(since) as change:
             stay = change.queries.stays_of(self.people[number])[0]
             change._amend("stay", stay.stay_id, number, out_of_scope_from=day(since), out_of_scope_reason=why)

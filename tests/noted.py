@@ -71,7 +71,9 @@ def checked(
     settings: Settings | None = None,
     now: datetime = NOW,
 ) -> NoteChecked:
-    """Check one note beside those before it, what is recorded of the man, and the men's and the staff's names."""
+    """Check one note beside those before it, what is recorded of the prisoner, and the prisoners' and the staff's
+    names.
+    """
     repeats = find_repeats([*before, session], {session.session_id}, most_alike)
     beside = Beside(record or Record(), repeats, names_of(men, staff), load_word_lists(), settings or Settings())
     (only,) = check_notes([session], beside, now=now)

@@ -1,4 +1,4 @@
-"""Which man, which key worker is meant: by number or id, else by name; never a guess (help: output)."""
+"""Which prisoner, which key worker is meant: by number or id, else by name; never a guess (help: output)."""
 
 import difflib
 from collections.abc import Sequence
@@ -51,7 +51,7 @@ def find_prisoner(queries: "Queries", text: str) -> "Person":
 
 
 def as_it_stands(queries: "Queries", man: "Person") -> "Person":
-    """Return a man as he stands in the record now: read again inside the change that rests on it."""
+    """Return a prisoner as he stands in the record now: read again inside the change that rests on it."""
     (there,) = queries.person_by_number(man.prison_number)
     return there
 

@@ -137,7 +137,7 @@ def slots_on(day: Recorded, number: int) -> list[Slot]:
 
 @dataclass(frozen=True)
 class Level:
-    """So many slots every week, and the share of man-days past each limit once the backlog is worked off."""
+    """So many slots every week, and the share of prisoner-days past each limit once the backlog is worked off."""
 
     slots: int
     minutes_each: float

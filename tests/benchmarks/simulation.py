@@ -64,7 +64,9 @@ class Recorded:
 
 @dataclass
 class Line:
-    """One line of the table: of the man-days, the share past each limit; the longest gap; first meetings in time."""
+    """One line of the table: of the prisoner-days, the share past each limit; the longest gap; first meetings in
+    time.
+    """
 
     name: str
     man_days: int = 0
@@ -75,11 +77,11 @@ class Line:
     sessions: int = 0
 
     def share_over(self, limit: int) -> float:
-        """Return the share of man-days past a limit."""
+        """Return the share of prisoner-days past a limit."""
         return self.over[limit] / self.man_days
 
     def count(self, on: date, men: Sequence[Contact], first_seen: dict[Stay, date]) -> None:
-        """Count a day at its end; a man who is away overnight is in no figure but the first meetings."""
+        """Count a day at its end; a prisoner who is away overnight is in no figure but the first meetings."""
         for man in men:
             if man.away is None:
                 gap = (on - man.clock_from).days
@@ -125,7 +127,7 @@ def read_day(store: Store, on: date) -> Recorded:
 
 
 def as_recorded(days: Sequence[Recorded]) -> Line:
-    """Return what became of the men: every counted session, in a slot or outside one."""
+    """Return what became of the prisoners: every counted session, in a slot or outside one."""
     line = Line("as recorded, any time")
     first_seen: dict[Stay, date] = {}
     for day in days[1:]:
@@ -136,7 +138,9 @@ def as_recorded(days: Sequence[Recorded]) -> Line:
 
 
 class Simulation:
-    """The same days with every worked slot used by a plan. `called` are its sessions with men to be seen today."""
+    """The same days with every worked slot used by a plan. `called` are its sessions with prisoners to be seen
+    today.
+    """
 
     def __init__(
         self, days: Sequence[Recorded], minutes: int, *, name: str, order: Order = attrgetter("order")
@@ -190,7 +194,9 @@ class Simulation:
         return [one.candidate for one in plan.planned]
 
     def _next_seen(self, person_id: int, since: date, recorded: date | None) -> date | None:
-        """Return when a man was first seen after a day: as recorded up to the first day lived here, then as planned."""
+        """Return when a prisoner was first seen after a day: as recorded up to the first day lived here, then as
+        planned.
+        """
         if recorded is not None and recorded <= self._days[0].on:
             return recorded
         return next((on for on in self._sessions.get(person_id, ()) if on > since), None)
@@ -205,7 +211,9 @@ class Simulation:
 
 
 def least_over(days: Sequence[Recorded], called: Container[tuple[Stay, date]], others: int, limit: int) -> int:
-    """Return the fewest man-days past a limit, with the sessions of men called and as many others as there were."""
+    """Return the fewest prisoner-days past a limit, with the sessions of prisoners called and as many others as there
+    were.
+    """
     since = {stay_of(man): man.clock_from for man in days[0].men}
     over: Counter[tuple[Stay, date]] = Counter()
     for day in days[1:]:
@@ -239,7 +247,7 @@ def before(one: Candidate) -> tuple[object, ...]:
 
 
 def tiers_first(one: Candidate) -> tuple[object, ...]:
-    """The order without the men soon to be serious: see today, then tier, then gap."""
+    """The order without the prisoners soon to be serious: see today, then tier, then gap."""
     return (not one.priority.see_today, live_tier(one), -one.days, one.man.prison_number)
 
 

@@ -1,4 +1,4 @@
-"""With the same minutes `kw plan` leaves fewer men unseen than were, and as few as the slots allow."""
+"""With the same minutes `kw plan` leaves fewer prisoners unseen than were, and as few as the slots allow."""
 
 import pytest
 

@@ -126,7 +126,7 @@ def test_tab(beside, large) -> None:
 
 @pytest.mark.parametrize("size", ["demo", "large", "national"])
 def test_log_session(beside, request, size: str) -> None:
-    """A man and an officer of the file; each run a minute later, so that each is another session."""
+    """A prisoner and an officer of the file; each run a minute later, so that each is another session."""
     database = request.getfixturevalue(size)[1]
     connection = sqlite3.connect(database)
     number = connection.execute(
@@ -160,7 +160,7 @@ def test_log_session(beside, request, size: str) -> None:
 
 
 def test_allocate(beside, nobody_allocated) -> None:
-    """1,200 men without a key worker, 200 officers."""
+    """1,200 prisoners without a key worker, 200 officers."""
     line, overdue = kw("allocate --dry-run --format json"), kw(OVERDUE + " --format json")
     assert answer(kw("allocate --dry-run"), nobody_allocated)["summary"]["placed"] > 1_100
     beside("allocate --dry-run, 1,200 prisoners", line, "overdue", overdue, at_most=2.0, database=nobody_allocated)
@@ -200,7 +200,7 @@ def test_overdue_beside_pandas(beside, large) -> None:
 
 
 def test_overdue_beside_a_spreadsheet(beside, large, tmp_path) -> None:
-    """LibreOffice works the same list out of a sheet of the men and one of their sessions, without a window."""
+    """LibreOffice works the same list out of a sheet of the prisoners and one of their sessions, without a window."""
     sheet = tmp_path / "overdue.xlsx"
     run([sys.executable, str(Path(__file__).with_name("sheet_for_calc.py")), str(large[0]), AS_OF, str(sheet)])
     theirs = ["soffice", "--headless", "--convert-to", "csv", "--outdir", str(tmp_path), str(sheet)]
@@ -316,7 +316,7 @@ def counted(database: Path, table: str) -> int:
 
 
 def test_overdue_of_the_nation(beside, national) -> None:
-    """87,000 men, beside the sqlite3 program with the same SQL and the start-up of kw."""
+    """87,000 prisoners, beside the sqlite3 program with the same SQL and the start-up of kw."""
     script = "".join(asked(question) + ";\n" for question in ("contacts", "rota_since", "latest_slots", "next_slots"))
     theirs = ["sh", "-c", f'{BIN}/kw --version >/dev/null; exec sqlite3 {national[1]} "$1" >/dev/null', "sh", script]
     line = kw(OVERDUE + " --format json")

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.sqlite_file  # a screen is the same whatever the databa
 
 @pytest.fixture(scope="module")
 def crowd(tmp_path_factory) -> Path:
-    """A prison with more men than lines on a screen."""
+    """A prison with more prisoners than lines on a screen."""
     place = tmp_path_factory.mktemp("crowd") / "kw.db"
     prison = Prison(place)
     prison.officer("SHAH")

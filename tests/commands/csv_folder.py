@@ -9,7 +9,7 @@ SESSIONS = "prison_number,staff_id,held_on,start,minutes,note"
 
 
 class CsvFolder:
-    """Files as a prison would hand them over; two men and two officers are in it from the start."""
+    """Files as a prison would hand them over; two prisoners and two officers are in it from the start."""
 
     def __init__(self, path: Path) -> None:
         self.path = path

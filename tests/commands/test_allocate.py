@@ -20,12 +20,12 @@ def summary(said):
 
 
 def proposed(said):
-    """The staff id proposed for each man, by his number."""
+    """The staff id proposed for each prisoner, by his number."""
     return {row["prison_number"]: row["key_worker"] and row["key_worker"]["staff_id"] for row in rows(said)}
 
 
 def history(prison, number):
-    """A man's allocations, the earliest first: who, from when, how chosen, until when, why it ended."""
+    """A prisoner's allocations, the earliest first: who, from when, how chosen, until when, why it ended."""
     return [
         (
             held.staff_id,
@@ -39,7 +39,7 @@ def history(prison, number):
 
 
 def caseloads(prison):
-    """How many men each officer has now."""
+    """How many prisoners each officer has now."""
     prison.store.close()
     men = [history(prison, number) for number in prison.people]
     return Counter(held[-1][0] for held in men if held and held[-1][3] is None)

@@ -1,4 +1,6 @@
-"""Cover: an absent key worker is none, his men may go to others, and they come back when he does (help: allocation)."""
+"""Cover: an absent key worker is none, his prisoners may go to others, and they come back when he does (help:
+allocation).
+"""
 
 import json
 from datetime import date, timedelta
@@ -14,7 +16,7 @@ def report(said):
 
 
 def key_workers(kw):
-    """The staff id of each man's key worker, by his number."""
+    """The staff id of each prisoner's key worker, by his number."""
     return {
         row["prison_number"]: row["key_worker"] and row["key_worker"]["staff_id"]
         for row in report(kw("prisoner list --format json"))["rows"]
@@ -23,7 +25,7 @@ def key_workers(kw):
 
 @pytest.fixture
 def covered(kw, prison):
-    """Officer Shah's three men, given to Officer Reed on Fri 8 May while he was on leave, back today."""
+    """Officer Shah's three prisoners, given to Officer Reed on Fri 8 May while he was on leave, back today."""
     prison.officer("SHAH")
     prison.officer("REED")
     for number, name in MEN.items():
@@ -39,7 +41,7 @@ def covered(kw, prison):
 
 @pytest.fixture
 def on_leave(prison):
-    """Officer Shah with two men, on leave since Wed 6 May."""
+    """Officer Shah with two prisoners, on leave since Wed 6 May."""
     prison.officer("SHAH")
     for number in ("A0001AA", "A0002AA"):
         prison.man(number, name=MEN[number], arrived="2026-03-02")

@@ -13,7 +13,7 @@ NO_ONE_TO_ONE = "no one-to-one with this prisoner (RNO121), since Mon 11 May 202
 
 @pytest.fixture
 def one_place(prison):
-    """Two men without a key worker, Ben Ash for longer, and an officer with one place left."""
+    """Two prisoners without a key worker, Ben Ash for longer, and an officer with one place left."""
     prison.man("A1111AA", name="Ben Ash", arrived="2026-03-02", born="1980-02-01")
     prison.man("B2222BB", name="Carl Birch", arrived="2026-04-01", born="1980-02-01")
     prison.officer("SHAH", name="Nadia Shah", capacity=1)
@@ -21,7 +21,7 @@ def one_place(prison):
 
 
 def placed(kw, line: str = "allocate --dry-run") -> list[tuple[str, bool]]:
-    """Each man of the recommendation in its order, and whether he is given a key worker."""
+    """Each prisoner of the recommendation in its order, and whether he is given a key worker."""
     rows = json.loads(kw(f"{line} --format json").out)["rows"]
     return [(row["name"], row["key_worker"] is not None) for row in rows]
 

@@ -25,7 +25,7 @@ def backup(tmp_path) -> Path:
 
 @pytest.fixture
 def filled(prison, database) -> Path:
-    """A man, an officer and a session."""
+    """A prisoner, an officer and a session."""
     prison.man("A1234BC", arrived="2026-01-05")
     prison.officer("SHAH")
     prison.session("A1234BC", "SHAH", "2026-01-07", note="He spoke of his daughter.")

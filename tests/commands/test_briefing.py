@@ -46,7 +46,7 @@ def page(kw):
 
 @pytest.fixture
 def shah(prison):
-    """Officer Shah, who has seen his one man yesterday."""
+    """Officer Shah, who has seen his one prisoner yesterday."""
     prison.officer("SHAH")
     prison.man("A1234BC", arrived="2026-01-05")
     prison.allocated("A1234BC", "SHAH", "2026-01-06")

@@ -27,7 +27,7 @@ def pick(row, *names):
 
 @pytest.fixture
 def officer_p(prison: Prison) -> Prison:
-    """Mr A's wing: Officer P has six men and no slot from Mon 30 Mar 2026; others of the wing have theirs."""
+    """Mr A's wing: Officer P has six prisoners and no slot from Mon 30 Mar 2026; others of the wing have theirs."""
     prison.officer("P", name="Officer P")
     prison.officer("SHAH", name="Nadia Shah")
     for number in SIX:
@@ -211,7 +211,7 @@ def test_time_on_the_rota_of_an_officer_on_leave_is_lost_or_not_there(kw, office
 
 @pytest.fixture
 def three_wings(officer_p: Prison) -> Prison:
-    """Beside Mr A's wing: one of its own, an officer of no wing, and a man without a key worker."""
+    """Beside Mr A's wing: one of its own, an officer of no wing, and a prisoner without a key worker."""
     officer_p.officer("OKAFOR", wing="C")
     officer_p.officer("RELIEF", wing=None)
     for number, staff_id, cell in (("C1001CC", "OKAFOR", "C-1-001"), ("D1001DD", "RELIEF", "D-1-001")):

@@ -34,7 +34,7 @@ def mr_b(prison):
 
 @pytest.fixture
 def three_men(prison):
-    """Officer Shah's three men: one never met by him, one unseen for a month, one seen yesterday."""
+    """Officer Shah's three prisoners: one never met by him, one unseen for a month, one seen yesterday."""
     prison.officer("SHAH", name="Nadia Shah", login="nshah")
     prison.officer("REED")
     for number, name in (("A0001AA", "Adam Young"), ("A0002AA", "Ben Old"), ("A0003AA", "Cal Late")):

@@ -1,4 +1,4 @@
-"""Whether a man has one key worker or one after another, on his own screen (help: allocation)."""
+"""Whether a prisoner has one key worker or one after another, on his own screen (help: allocation)."""
 
 import json
 
@@ -12,7 +12,7 @@ def steadiness(kw, as_of="2026-05-12"):
 
 @pytest.fixture
 def changed(prison):
-    """A man with three key workers: until 12 January, until 2 March, and since."""
+    """A prisoner with three key workers: until 12 January, until 2 March, and since."""
     prison.man("A1234BC", arrived="2025-10-06")
     for staff_id in ("REED", "SHAH", "ODE"):
         prison.officer(staff_id)

@@ -21,7 +21,7 @@ def stands(row):
 
 @pytest.fixture
 def wing(prison: Prison) -> Prison:
-    """Four men: one seen weekly, one never met by his second key worker, one new and unmet, one unallocated."""
+    """Four prisoners: one seen weekly, one never met by his second key worker, one new and unmet, one unallocated."""
     prison.officer("SHAH")
     prison.officer("REED")
     for number in ("A0001AA", "A0002AA", "A0003AA", "A0004AA"):

@@ -1,4 +1,4 @@
-"""`kw deallocate`: a man's key worker is taken from him, with a reason, and stays in his history."""
+"""`kw deallocate`: a prisoner's key worker is taken from him, with a reason, and stays in his history."""
 
 import json
 

@@ -9,7 +9,7 @@ AS_OF = "--as-of 2026-05-12 --format json"
 
 @pytest.fixture
 def at_the_door(prison):
-    """A man seen on 1 May, and since then only at his door: 45 minutes on the 10th, whatever that was."""
+    """A prisoner seen on 1 May, and since then only at his door: 45 minutes on the 10th, whatever that was."""
     prison.man("A1234BC", arrived="2026-04-01")
     prison.officer("SHAH")
     prison.allocated("A1234BC", "SHAH", "2026-04-02")

@@ -234,7 +234,7 @@ days = st.integers(0, 120).map(lambda later: f"2026-{1 + later // 28:02}-{1 + la
 
 @st.composite
 def prisons(draw: st.DrawFn) -> dict[str, list[dict[str, object]]]:
-    """A small prison: men, officers, sessions of any sort, moves, needs, as the cells of its files."""
+    """A small prison: prisoners, officers, sessions of any sort, moves, needs, as the cells of its files."""
     men = [f"A{number:04}BC" for number in range(draw(st.integers(1, 4)))]
     officers = [f"S{number}" for number in range(draw(st.integers(1, 3)))]
     man, officer = st.sampled_from(men), st.sampled_from(officers)

@@ -1,4 +1,4 @@
-"""`kw export --prisoner`: everything held about one man, and nothing about anyone else."""
+"""`kw export --prisoner`: everything held about one prisoner, and nothing about anyone else."""
 
 import csv
 from pathlib import Path

@@ -7,7 +7,7 @@ import pytest
 
 @pytest.fixture
 def wing(prison):
-    """Officer Shah with three men, seen on different days, and one slot of one place this week and next."""
+    """Officer Shah with three prisoners, seen on different days, and one slot of one place this week and next."""
     prison.officer("SHAH", name="Nadia Shah")
     for number, name, seen in [
         ("A1111AA", "Ben Ash", "2026-05-01"),

@@ -40,7 +40,7 @@ FILES = ("csv", "html", "md", "json", "txt", "xlsx")
 
 @pytest.fixture
 def typed(kw, database):
-    """A prison in which every man, officer, note, place, reason, need and name is a hostile text."""
+    """A prison in which every prisoner, officer, note, place, reason, need and name is a hostile text."""
     kw("init")
     for at, (number, text) in enumerate(HOSTILE.items(), start=1):
         words = ["--last-name", text, "--first-name", text]

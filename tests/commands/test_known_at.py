@@ -19,7 +19,7 @@ def at(text: str) -> datetime:
 
 @pytest.fixture
 def seen_late(prison):
-    """A man held on 4 May by his key worker, who typed it ten days later than he should have: on the 14th."""
+    """A prisoner held on 4 May by his key worker, who typed it ten days later than he should have: on the 14th."""
     prison.man("A1234BC", arrived="2026-04-01")
     prison.officer("SHAH")
     prison.allocated("A1234BC", "SHAH", "2026-04-02")

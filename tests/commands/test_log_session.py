@@ -34,7 +34,7 @@ def wing(prison):
 
 
 def sessions(wing, number="A1234BC"):
-    """The sessions of a man that stand, the latest first."""
+    """The sessions of a prisoner that stand, the latest first."""
     held = wing.store.queries.sessions_of(wing.people[number])
     wing.store.close()
     return held

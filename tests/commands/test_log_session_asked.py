@@ -23,7 +23,7 @@ SESSION_BEFORE = "Spoke of his mother's visit on Saturday and of being moved to 
 
 @pytest.fixture
 def wing(prison):
-    """Mr Adeyemi, seen a week ago by Officer Shah, who logs in as shahn; two men called Brook."""
+    """Mr Adeyemi, seen a week ago by Officer Shah, who logs in as shahn; two prisoners called Brook."""
     prison.man("A1234BC", arrived="2026-01-05", name="Noah Adeyemi")
     prison.man("B2345CD", arrived="2026-02-02", name="Sam Brook", location="B-1-003")
     prison.man("C3456DE", arrived="2026-02-02", name="Ali Brook", location="B-1-004")

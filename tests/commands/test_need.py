@@ -1,4 +1,4 @@
-"""What is to be done for a man: raised, listed with the overdue first, and settled."""
+"""What is to be done for a prisoner: raised, listed with the overdue first, and settled."""
 
 import json
 from datetime import date

@@ -1,4 +1,4 @@
-"""`kw not-met`: men whose current key worker has never met them, whoever else did (help: gap)."""
+"""`kw not-met`: prisoners whose current key worker has never met them, whoever else did (help: gap)."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""One order of work in every list of the prison of 600: the same men, in the same order, with the same count."""
+"""One order of work in every list of the prison of 600: the same prisoners, in the same order, with the same count."""
 
 import io
 import json

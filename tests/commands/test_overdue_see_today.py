@@ -1,4 +1,4 @@
-"""`kw overdue` and what happened to a man: see today first, why, and nobody ranked out (help: see-today)."""
+"""`kw overdue` and what happened to a prisoner: see today first, why, and nobody ranked out (help: see-today)."""
 
 import json
 
@@ -9,7 +9,7 @@ from keyworker_cli.rules.codes.signals import MarkerCode
 
 @pytest.fixture
 def wing(prison):
-    """Four men long unseen, the second of them the longest."""
+    """Four prisoners long unseen, the second of them the longest."""
     prison.officer("SHAH", name="Nadia Shah")
     for number, name, seen in [
         ("A1111AA", "Ben Ash", "2026-04-20"),

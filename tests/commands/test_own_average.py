@@ -1,4 +1,4 @@
-"""A man's own average: looks passable over his stay, so his last 28 days stand beside it."""
+"""A prisoner's own average: looks passable over his stay, so his last 28 days stand beside it."""
 
 import json
 

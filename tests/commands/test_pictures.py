@@ -7,7 +7,7 @@ import pytest
 
 @pytest.fixture
 def wing(prison):
-    """Two officers on wing B with time on the rota for one of them; men seen 1, 7, 12 and 40 days ago."""
+    """Two officers on wing B with time on the rota for one of them; prisoners seen 1, 7, 12 and 40 days ago."""
     for staff_id, name in (("SHAH", "Nadia Shah"), ("REED", "Sam Reed")):
         prison.officer(staff_id, name=name)
     prison.slot("SHAH", "2026-05-04", status="WORKED")

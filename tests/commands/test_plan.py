@@ -12,7 +12,7 @@ from keyworker_cli.rules.settings import Settings
 
 @pytest.fixture
 def wing(prison):
-    """Two officers, a slot of two places on Tue 12 May, four men of Officer Shah's, one of them called today."""
+    """Two officers, a slot of two places on Tue 12 May, four prisoners of Officer Shah's, one of them called today."""
     prison.officer("SHAH", name="Nadia Shah")
     prison.officer("PARK", name="Jo Park")
     for number, name, seen in [

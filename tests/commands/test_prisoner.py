@@ -1,4 +1,4 @@
-"""`kw prisoner`: a man who comes is recorded once, under his own number, and what is due is said."""
+"""`kw prisoner`: a prisoner who comes is recorded once, under his own number, and what is due is said."""
 
 import json
 

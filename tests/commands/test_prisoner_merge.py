@@ -12,7 +12,7 @@ KEEP, OTHER = "A1234BC", "B2345CD"
 
 @pytest.fixture
 def two_numbers(prison):
-    """A man received last year under one number and released, and back this year under another."""
+    """A prisoner received last year under one number and released, and back this year under another."""
     prison.officer("SHAH")
     prison.officer("REED")
     prison.man(OTHER, name="Sam Example", arrived="2025-06-02", location="C-1-001")

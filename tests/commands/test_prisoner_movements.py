@@ -11,7 +11,7 @@ NUMBER = "A1234BC"
 
 @pytest.fixture
 def sam(prison):
-    """A man here since January, his key worker's, last seen on Mon 4 May: 8 days ago."""
+    """A prisoner here since January, his key worker's, last seen on Mon 4 May: 8 days ago."""
     prison.officer("SHAH")
     prison.man(NUMBER, name="Sam Example", arrived="2026-01-05")
     prison.allocated(NUMBER, "SHAH", "2026-01-06")

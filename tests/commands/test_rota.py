@@ -9,7 +9,7 @@ from databases import rows
 
 @pytest.fixture
 def shah(prison):
-    """Officer Shah of B wing, with four men: the clock of each runs from another day."""
+    """Officer Shah of B wing, with four prisoners: the clock of each runs from another day."""
     prison.officer("SHAH", name="Officer Shah")
     for number, arrived, name in (
         ("A1234BC", "2026-05-01", "Al One"),

@@ -7,7 +7,7 @@ import pytest
 
 @pytest.fixture
 def wing(prison):
-    """Shah with three men and Cole with one, all of whom pass the limit next week; each had half days before."""
+    """Shah with three prisoners and Cole with one, all of whom pass the limit next week; each had half days before."""
     prison.officer("SHAH", name="Nadia Shah")
     prison.officer("COLE", name="Di Cole")
     for number, name, officer, seen in [

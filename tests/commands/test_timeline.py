@@ -1,4 +1,4 @@
-"""`kw timeline`: one man's chronology, with who recorded what, when, how late, and what it said before."""
+"""`kw timeline`: one prisoner's chronology, with who recorded what, when, how late, and what it said before."""
 
 import json
 from datetime import UTC, date, datetime, timedelta

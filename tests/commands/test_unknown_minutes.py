@@ -13,7 +13,7 @@ def answer(kw, line: str) -> dict:
 
 @pytest.fixture
 def of_unknown_length(prison):
-    """A man seen on 6 May, nobody knows for how long."""
+    """A prisoner seen on 6 May, nobody knows for how long."""
     prison.man("A1234BC", arrived="2026-04-01")
     prison.officer("SHAH")
     prison.allocated("A1234BC", "SHAH", "2026-04-02")

@@ -1,4 +1,4 @@
-"""`kw why`: why a man is, or is not, on today's list, clock by clock; the list itself never says otherwise."""
+"""`kw why`: why a prisoner is, or is not, on today's list, clock by clock; the list itself never says otherwise."""
 
 import json
 from datetime import date, timedelta

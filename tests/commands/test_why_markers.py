@@ -39,7 +39,7 @@ def wing(prison):
 
 
 def parts(kw, line: str = "why A1234BC", **context) -> dict[str, dict]:
-    """The parts of one man's screen by name, and its summary."""
+    """The parts of one prisoner's screen by name, and its summary."""
     report = json.loads(kw(f"{line} --format json", **context).out)
     return {"summary": report["summary"]} | {section["name"]: section for section in report["sections"]}
 

@@ -1,4 +1,4 @@
-"""`kw worker`: who is a key worker, for how many men, and whether he is there; nobody is deallocated silently."""
+"""`kw worker`: who is a key worker, for how many prisoners, and whether he is there; nobody is deallocated silently."""
 
 import json
 
@@ -18,7 +18,7 @@ def workers(kw, options=""):
 
 @pytest.fixture
 def caseload(prison):
-    """Officer Shah with two men: one seen six days ago, one never, in 41 days."""
+    """Officer Shah with two prisoners: one seen six days ago, one never, in 41 days."""
     prison.officer("SHAH", name="Nadia Shah", capacity=6)
     for number, name, arrived in (("A0001AA", "Adam Young", "2026-04-01"), ("A0002AA", "Ben Old", "2026-04-01")):
         prison.man(number, name=name, arrived=arrived)

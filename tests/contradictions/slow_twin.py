@@ -28,7 +28,7 @@ class Stay(NamedTuple):
 
 
 class Spell(NamedTuple):
-    """A key worker's time with a man in one stay of his: from a day up to, and not on, another."""
+    """A key worker's time with a prisoner in one stay of his: from a day up to, and not on, another."""
 
     stay: Stay
     worker: str
@@ -74,7 +74,7 @@ class Twin:
         return self.known_at is None or (recorded or end_of(on)) <= self.known_at
 
     def of(self, man: str, name: str) -> list[Row]:
-        """The rows of a file that are about a man, under any of his numbers."""
+        """The rows of a file that are about a prisoner, under any of his numbers."""
         return [row for row in self.known(name) if self.names.get(row["prison_number"]) == man]
 
     # --- stays ---
@@ -388,12 +388,12 @@ class Twin:
         return self.is_here(stay, on) and self.in_scope(stay, on) and not self.away(stay, on)
 
     def scope_of_session(self, row: Row) -> bool:
-        """Whether it was held with a man who was in scope that day."""
+        """Whether it was held with a prisoner who was in scope that day."""
         stay = self.stay_with(row["man"], row["held_on"])
         return stay is None or self.in_scope(stay, row["held_on"])
 
     def budget(self) -> dict[str, Any]:
-        """The time chain of the last four complete weeks, by key worker; under `None` the men without one."""
+        """The time chain of the last four complete weeks, by key worker; under `None` the prisoners without one."""
         monday = self.as_of + timedelta(days=1)
         monday -= timedelta(days=monday.weekday() + 4 * WEEK)
         days = [monday + timedelta(days=n) for n in range(4 * WEEK)]
@@ -497,7 +497,7 @@ class Twin:
         }
 
     def why_page(self, man: str) -> dict[str, Any] | None:
-        """What the page about one man says first; of one who has left, as it was when he did."""
+        """What the page about one prisoner says first; of one who has left, as it was when he did."""
         his = [stay for stay in self.stays_of(man) if stay.arrived <= self.as_of]
         if not his:
             return None

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 Row = dict[str, Any]
 
 FIRST: Final = date(2026, 3, 2)
-"""No man arrives before this day."""
+"""No prisoner arrives before this day."""
 LAST: Final = date(2026, 5, 24)
 """What is to come lies up to here."""
 TODAY: Final = date(2026, 5, 12)
@@ -22,7 +22,7 @@ DOOR: Final = "Cell Door"
 
 
 class World(NamedTuple):
-    """The rows of each file, and which of the men's numbers mean one man."""
+    """The rows of each file, and which of the prisoners' numbers mean one prisoner."""
 
     files: dict[str, list[Row]]
 
@@ -45,7 +45,7 @@ ENDS: Final = ("left_on", "left_recorded_at", "departure_reason", "ended_on", "e
 
 
 def _early(rows: list[Row]) -> Iterator[Row]:
-    """Yield what stood before: of each man the first row, open; of sessions nothing."""
+    """Yield what stood before: of each prisoner the first row, open; of sessions nothing."""
     seen = set()
     for row in sorted(rows, key=lambda row: str(row.get("arrived_on") or row.get("allocated_on") or row.get("from"))):
         number = row.get("prison_number", "")[1:5] or None
@@ -91,7 +91,7 @@ def _add_man(rng: Random, files: dict[str, list[Row]], number: int) -> None:
 
 
 def _said(rng: Random, numbers: list[str]) -> Any:
-    """Say a man's number: any of those he has."""
+    """Say a prisoner's number: any of those he has."""
     return lambda: rng.choice(numbers)
 
 

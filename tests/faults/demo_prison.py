@@ -49,7 +49,7 @@ BEFORE = [
     "log-session F1003KC --minutes 20 --by PQ01 --on today --start 07:00",
     "allocate R1019BA --to BR02",
 ]
-"""What was typed that morning: a note is due, and a key worker has not acknowledged a man."""
+"""What was typed that morning: a note is due, and a key worker has not acknowledged a prisoner."""
 
 
 def demo_at(path: Path) -> Path:

@@ -73,7 +73,7 @@ class PrisonFiles:
 
     @cached_property
     def sessions(self) -> list[Row]:
-        """Every session, under the number its man has today."""
+        """Every session, under the number its prisoner has today."""
         today = {old: row["prison_number"] for row in self.stays for old in row["also_known_by"].split(";") if old}
         return [
             {**row, "prison_number": today.get(row["prison_number"], row["prison_number"])}
@@ -147,7 +147,7 @@ class PrisonFiles:
         return bool(stays) and in_scope and not self.is_away(number, on)
 
     def required_of(self, staff_id: str, first: date, last: date) -> float:
-        """The minutes an officer's men are owed, day by day."""
+        """The minutes an officer's prisoners are owed, day by day."""
         men = {row["prison_number"] for row in self.allocations if row["staff_id"] == staff_id}
         owed = sum(
             self.key_worker(man, on) == staff_id and self.is_eligible(man, on)

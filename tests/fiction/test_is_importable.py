@@ -12,7 +12,7 @@ TODAY = date(2026, 5, 13)
 
 
 def known_to(prison: PrisonFiles) -> ImportContext:
-    """Who is who and when each man was here, as the import knows it once it has read the roll and the staff."""
+    """Who is who and when each prisoner was here, as the import knows it once it has read the roll and the staff."""
     people, stays = {}, {}
     for person, (number, rows) in enumerate(prison.stays_of.items()):
         people[number] = person

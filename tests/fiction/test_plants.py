@@ -181,7 +181,7 @@ def test_a_slot_is_still_to_come_today_in_the_demo(demo: PrisonFiles) -> None:
 
 
 def topics_since(prison: PrisonFiles, number: str, code: str) -> list[str]:
-    """What was spoken of in each session with a man since an event of his."""
+    """What was spoken of in each session with a prisoner since an event of his."""
     (began,) = [row["on"] for row in prison.rows("events") if (row["prison_number"], row["code"]) == (number, code)]
     return [row["topics"] for row in prison.sessions_of[number] if row["held_on"] > began and row["minutes"] != "0"]
 

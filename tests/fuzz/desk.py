@@ -120,7 +120,7 @@ def demo_prison() -> bytes:
 
 @cache
 def one_man() -> bytes:
-    """Return the database of a prison with one man and one officer, whose login types here."""
+    """Return the database of a prison with one prisoner and one officer, whose login types here."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "kw.db"
         prison = Prison(path)

@@ -17,7 +17,7 @@ WRITTEN_SINCE = (
     "prisoner merge L1006NF A1026HA --why 'fingerprints at reception'",
     "config set gap.days 9",
 )
-"""What no file of an invented prison brings: amendments, one session taken out, two numbers of one man."""
+"""What no file of an invented prison brings: amendments, one session taken out, two numbers of one prisoner."""
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ document.body.setAttribute("data-found", JSON.stringify(found));
 
 
 def long_names(database: Path) -> None:
-    """Sixty men of the longest names, whom officers of such names see; something happened to 25 yesterday."""
+    """Sixty prisoners of the longest names, whom officers of such names see; something happened to 25 yesterday."""
     prison, (first, last) = Prison(database), LONG
     for number in range(12):
         prison.officer(f"K{number:05}", name=f"{first} {last}{chr(97 + number)}", wing="ABCD"[number % 4])

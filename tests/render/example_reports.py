@@ -11,7 +11,7 @@ SETTINGS = {"gap.days": 7, "gap.serious_days": 28}
 
 
 def overdue(**changes: Any) -> Report:
-    """Who has not been seen: two men here, one away; one without a key worker, one never seen."""
+    """Who has not been seen: two prisoners here, one away; one without a key worker, one never seen."""
     fields: dict[str, Any] = {
         "report": "overdue",
         "title": "Not seen for 7 days or more",

@@ -28,7 +28,9 @@ def give_slots(kw, staff_id: str) -> None:
 
 @pytest.fixture
 def wing(prison):
-    """Mr A, and a colleague of his key worker's whose two slots are needed by his own two men, due before Mr A."""
+    """Mr A, and a colleague of his key worker's whose two slots are needed by his own two prisoners, due before Mr
+    A.
+    """
     mr_a(prison)
     prison.officer("SHAH", name="Nadia Shah")
     for number, name, seen in [("B2222BB", "Carl Birch", "2026-03-21"), ("C3333CC", "Dan Cedar", "2026-03-22")]:

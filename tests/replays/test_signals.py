@@ -1,4 +1,6 @@
-"""What the two men showed between sessions, and where it put them on the morning's list (help: see-today, two-men)."""
+"""What the two prisoners showed between sessions, and where it put them on the morning's list (help: see-today,
+two-men).
+"""
 
 import json
 
@@ -9,7 +11,7 @@ from replays.worlds import MR_A, MR_B, mr_a, mr_b
 
 @pytest.fixture
 def signals_of_mr_a(prison):
-    """Mr A and a man unseen for longer, so that a place on the list means something."""
+    """Mr A and a prisoner unseen for longer, so that a place on the list means something."""
     mr_a(prison)
     prison.man("Z9999ZZ", name="Guy Long", arrived="2025-10-06", born="1980-02-01")
     prison.session("Z9999ZZ", "PQ01", "2026-02-02", at="09:00")

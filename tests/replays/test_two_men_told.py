@@ -22,7 +22,7 @@ def fellgate(kw):
 
 
 class Why:
-    """What `kw why` says of a man at the end of a day."""
+    """What `kw why` says of a prisoner at the end of a day."""
 
     def __init__(self, kw, number, day):
         report = json.loads(kw(f"why {number} --as-of {day} --format json").out)

@@ -1,4 +1,4 @@
-"""The two men of the Ombudsman's cases: invented names, real arithmetic (help: two-men)."""
+"""The two prisoners of the Ombudsman's cases: invented names, real arithmetic (help: two-men)."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""No report asks one question a man: the number of SQL statements is the same for six men and for sixty."""
+"""No report asks one question a prisoner: the number of SQL statements is the same for six prisoners and for sixty."""
 
 import io
 import shlex
@@ -64,7 +64,9 @@ def statements(line: str, database: Path) -> list[str]:
 
 
 def fill(prison: Prison, men: int) -> Path:
-    """Men of every kind: seen, unseen, never met, unallocated, without cover, away, with markers, reviews and needs."""
+    """Prisoners of every kind: seen, unseen, never met, unallocated, without cover, away, with markers, reviews and
+    needs.
+    """
     for staff_id in OFFICERS:
         prison.officer(staff_id)
         for week in range(6):
@@ -107,7 +109,7 @@ def moved_away() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def prisons(tmp_path_factory) -> tuple[Path, Path]:
-    """One prison of six men and one of sixty, with the same officers."""
+    """One prison of six prisoners and one of sixty, with the same officers."""
     folder = tmp_path_factory.mktemp("prisons")
     return fill(Prison(folder / "few.db"), FEW), fill(Prison(folder / "many.db"), MANY)
 

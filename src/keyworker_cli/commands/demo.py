@@ -18,7 +18,7 @@ TRY_NEXT = (
     "allocate --dry-run",
     "log-session F1003KC --by PQ01 --minutes 45",
 )
-"""What to try on the demo prison: who is overdue on a wing, one man, who should have whom, and a session."""
+"""What to try on the demo prison: who is overdue on a wing, one prisoner, who should have whom, and a session."""
 
 
 @app.command(rich_help_panel=DATA)

@@ -1,4 +1,4 @@
-"""What happens to the men, and may raise their priority: recorded, ended, listed."""
+"""What happens to the prisoners, and may raise their priority: recorded, ended, listed."""
 
 from datetime import timedelta
 from typing import Annotated

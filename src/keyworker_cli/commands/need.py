@@ -1,4 +1,4 @@
-"""Needs: what is to be done for a man, by whom and by when."""
+"""Needs: what is to be done for a prisoner, by whom and by when."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""One man: everything known of him, and why he is or is not on a list."""
+"""One prisoner: everything known of him, and why he is or is not on a list."""
 
 from typing import Annotated
 

@@ -29,7 +29,7 @@ def state_of(days: int) -> str:
 
 
 def gap_answer(prison_number: str, last_seen_on: date | None, arrived_on: date) -> Answer:
-    """Return the contact gap of a man on Tue 12 May 2026, and what it runs from (help: gap)."""
+    """Return the contact gap of a prisoner on Tue 12 May 2026, and what it runs from (help: gap)."""
     days = (AS_OF - (last_seen_on or arrived_on)).days
     return {
         "prison_number": prison_number,
@@ -47,7 +47,7 @@ def small_prison_answers() -> list[Answer]:
 
 
 def demo_overdue() -> Answer:
-    """Return the summary of `kw overdue --days 7` in the demo: the men present, in scope and not away."""
+    """Return the summary of `kw overdue --days 7` in the demo: the prisoners present, in scope and not away."""
     gaps = [_gap_of(man) for man in MEN if man.present(AS_OF) and man.why not in ("away_in_hospital", "out_of_scope")]
     listed = [gap for gap in gaps if gap["state"] != "ok"]
     states = [gap["state"] for gap in listed]
@@ -61,7 +61,7 @@ def demo_overdue() -> Answer:
 
 
 def people() -> Mapping[str, str]:
-    """Return who is who: the two men and the officers of their cases."""
+    """Return who is who: the two prisoners and the officers of their cases."""
     return {
         "Mr A": two_men.MR_A,
         "Mr B": two_men.MR_B,

@@ -34,7 +34,7 @@ def officers(prefix: str = "") -> dict[str, Officer]:
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """An officer who was a man's key worker; the last spell of a man who is still here has no end."""
+    """An officer who was a prisoner's key worker; the last spell of a prisoner who is still here has no end."""
 
     staff_id: str
     from_on: date
@@ -106,14 +106,14 @@ _OUT_OF_SCOPE_FROM: Final = _day(4, 20)
 OUT_OF_SCOPE: Final = {
     "T1020TB": (_OUT_OF_SCOPE_FROM, "resettlement unit: supported there by its own scheme"),
 }
-"""The man out of scope, by prison number: since when and why."""
+"""The prisoner out of scope, by prison number: since when and why."""
 
 HOSPITAL_FROM: Final = _day(5, 6)
 NIGHTS_AWAY: Final[tuple[tuple[str, str, date, date | None], ...]] = (
     ("V1014WP", "COURT", _day(3, 11), _day(3, 12)),
     ("W1015XQ", "HOSPITAL", HOSPITAL_FROM, None),
 )
-"""Nights away: who, why, the first night, and the day he was back; one man is in hospital now."""
+"""Nights away: who, why, the first night, and the day he was back; one prisoner is in hospital now."""
 
 
 MEN: Final[tuple[Man, ...]] = (

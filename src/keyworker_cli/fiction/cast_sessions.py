@@ -14,7 +14,7 @@ from keyworker_cli.fiction.notes import Note
 from keyworker_cli.fiction.records import Officer, Session, Slot
 
 _REST: Final = timedelta(days=5)
-"""Chance brings no man back sooner, nor in the days before the story does."""
+"""Chance brings no prisoner back sooner, nor in the days before the story does."""
 _LENGTHS_TOLD: Final = (25, 30, 35)
 _BREAK: Final = 5
 _ENTRY_SHARE: Final = 0.6  # worked slots after which the officer also writes an entry
@@ -70,7 +70,10 @@ class Story:
         return seen.minutes or _LENGTHS_TOLD[int(self.rng.random() * len(_LENGTHS_TOLD))]
 
     def _waiting(self, slot: Slot) -> list[Man]:
-        """Return whom an officer may see by chance: his own men, and his wing's whose key worker has no time then."""
+        """Return whom an officer may see by chance.
+
+        His own prisoners, and his wing's whose key worker has no time then.
+        """
         found = [man for man in MEN if self._may_be_seen(man, slot.on) and self._concerns(man, slot)]
         return sorted(found, key=lambda man: self.last_seen.get(man.prison_number, man.arrived_on))
 

@@ -1,4 +1,4 @@
-"""One prison on one day: its wings, the men on them, the officers, and who is whose key worker."""
+"""One prison on one day: its wings, the prisoners on them, the officers, and who is whose key worker."""
 
 import random
 from dataclasses import dataclass, field
@@ -77,7 +77,7 @@ class Worker:
 
 @dataclass(eq=False)
 class Wing:
-    """A wing: its places, the share of needed time that is published, the men on it and its officers."""
+    """A wing: its places, the share of needed time that is published, the prisoners on it and its officers."""
 
     name: str
     places: int
@@ -123,7 +123,7 @@ class Establishment:
         self.workers = [worker for wing in self.wings for worker in wing.workers]
 
     def _staff(self, officers: int, first_staff: int, logins: set[str]) -> None:
-        """Give each wing its share of the officers, with places for a few more men than there are."""
+        """Give each wing its share of the officers, with places for a few more prisoners than there are."""
         capacities = capacities_for(officers, round(self.target * _PLACES_PER_MAN))
         wings = [wing for wing in self.wings for _ in range(wing.places)]
         for number, capacity in enumerate(capacities):
@@ -137,12 +137,12 @@ class Establishment:
             wing.workers.append(Worker(officer, wing))
 
     def cell_on(self, wing: Wing) -> str:
-        """Return a cell on a wing; men may share one."""
+        """Return a cell on a wing; prisoners may share one."""
         cell = int(self.chance.random() * wing.places)
         return f"{wing.name}-{1 + cell % _LANDINGS}-{1 + cell // _LANDINGS:03}"
 
     def a_man(self) -> Man:
-        """Return one of the men present."""
+        """Return one of the prisoners present."""
         return self.men[int(self.chance.random() * len(self.men))]
 
     def worker_with_a_place(self, wing: Wing, day: int) -> Worker | None:

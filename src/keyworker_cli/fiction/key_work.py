@@ -17,7 +17,7 @@ from keyworker_cli.fiction.raised import Raising
 from keyworker_cli.fiction.rota import Rota
 
 _ENTRIES_PER_MAN_DAY: Final = 0.072
-"""So that sessions and entries together come to one a man and week."""
+"""So that sessions and entries together come to one a prisoner and week."""
 _OUTSIDE_FROM: Final = 16 * 60 + 30
 _OUTSIDE_TO: Final = 18 * 60 + 30
 _SOON: Final = 7
@@ -72,7 +72,10 @@ class KeyWork:
             start += minutes + _BREAK
 
     def _waiting(self, worker: Worker, day: int) -> Iterator[Man]:
-        """Yield whom an officer sees: new men of his wing whose day it is, his own by their wait, then others' men."""
+        """Yield whom an officer sees.
+
+        New prisoners of his wing whose day it is, his own by their wait, then others' prisoners.
+        """
         wing, draw = worker.wing, self._draw
         yield from [man for man in wing.to_meet if man.meets <= day and man.away_until <= day and man.offered < day][:2]
         own = [man for man in worker.men if not man.to_be_met and man.last_seen < day - _REST and man.away_until <= day]
@@ -129,7 +132,7 @@ class KeyWork:
     # --- writing ---
 
     def _hold(self, man: Man, worker: Worker, day: int, start: int, minutes: int, outcome: str) -> None:
-        """Hold, or fail to hold, a session with a man."""
+        """Hold, or fail to hold, a session with a prisoner."""
         man.offered = day
         if minutes:
             man.last_seen = day

@@ -21,7 +21,7 @@ THIN: Final = ADEQUATE + 0.18
 
 
 class Note(NamedTuple):
-    """A note, what the man said in it (or ""), and what is to be done (or "") by whom and when."""
+    """A note, what the prisoner said in it (or ""), and what is to be done (or "") by whom and when."""
 
     text: str
     said: str = ""
@@ -35,7 +35,7 @@ NOTHING: Final = Note("")
 
 
 class Material(NamedTuple):
-    """What there is to say on a topic: sentences, words of the man's own, and actions with their owners."""
+    """What there is to say on a topic: sentences, words of the prisoner's own, and actions with their owners."""
 
     sentences: Sequence[str]
     said: Sequence[str]
@@ -229,7 +229,7 @@ COMMON_TOPICS: Final = (
     ),
     *("FAITH", "SELF_HARM", "RELATIONSHIP", "BEREAVEMENT"),
 )
-"""Topics as often as men raise them; no topic of a man's own life is ever impossible."""
+"""Topics as often as prisoners raise them; no topic of a prisoner's own life is ever impossible."""
 
 _OPENINGS: Final = (
     "Seen in private in the {place}.",
@@ -270,7 +270,7 @@ PLACES: Final = ("wing office", "interview room", "association room", "cell", "e
 
 
 def topics_of(rng: random.Random) -> tuple[str, str]:
-    """Return two different topics, those that men raise often more often."""
+    """Return two different topics, those that prisoners raise often more often."""
     draw, count = rng.random, len(COMMON_TOPICS)
     first = COMMON_TOPICS[int(draw() * count)]
     second = COMMON_TOPICS[int(draw() * count)]
@@ -319,7 +319,7 @@ def short_line(rng: random.Random) -> str:
 
 
 def entry_note(rng: random.Random) -> str:
-    """Return the line of a key worker entry: what was done for a man without a session."""
+    """Return the line of a key worker entry: what was done for a prisoner without a session."""
     return _one(rng, _ENTRIES)
 
 

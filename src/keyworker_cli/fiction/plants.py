@@ -35,7 +35,7 @@ BACK, HOSPITAL, REST_DAY, CLOCKS, TWIN_NOTES, MERGED, RELEASED = (
     *("S2001KA", "S2002LB", "S2003MC", "S2004ND", "S2005PE", "S2006QF", "S2007RG"),
 )
 MERGED_OLD: Final = "V3006QF"
-"""The number under which the merged man was received first."""
+"""The number under which the merged prisoner was received first."""
 NUMBERS: Final = (BACK, HOSPITAL, REST_DAY, CLOCKS, TWIN_NOTES, MERGED, RELEASED, MERGED_OLD)
 PRESENT: Final = 6
 
@@ -102,7 +102,7 @@ _TWIN_NOTE: Final = (
 
 
 def write_plants(sheets: Sheets, prefix: str) -> None:
-    """Write Officer Thorne, her men, her rota and her sessions; `prefix` goes before the names of wings."""
+    """Write Officer Thorne, her prisoners, her rota and her sessions; `prefix` goes before the names of wings."""
     officer = Officer(THORNE, "Thorne", "Helen", "thorneh", f"{prefix}D", PLACES)
     write_officer(sheets, officer, None, since=OPENED_ON)
     for number, arrived_on, arrival_type, left_on, reason in _STAYS:

@@ -41,7 +41,7 @@ _RECEPTION_TIME, _MOVE_TIME, _ALLOCATION_TIME = 18 * 60, 15 * 60 + 20, 10 * 60 +
 
 
 class Population:
-    """The men of a prison, day by day."""
+    """The prisoners of a prison, day by day."""
 
     def __init__(self, prison: Establishment, numbers: Iterator[str]) -> None:
         self._prison, self._numbers = prison, numbers
@@ -55,7 +55,10 @@ class Population:
     # --- days ---
 
     def open(self) -> None:
-        """Fill the prison with the men who are there on the first day; each has been there for part of his stay."""
+        """Fill the prison with the prisoners who are there on the first day.
+
+        Each has been there for part of his stay.
+        """
         while len(self._prison.men) < self._prison.target:
             stay = self._chance.lognormvariate(_STAY_MEDIAN + _STAY_SPREAD**2, _STAY_SPREAD)
             served = int(min(stay, _LONGEST_STAY) * self._chance.random())
@@ -77,7 +80,7 @@ class Population:
             self._allocate(man, day)
 
     def close(self) -> None:
-        """Write down the men who are still here."""
+        """Write down the prisoners who are still here."""
         for man in self._prison.men:
             self._write_allocation(man, "", "")
             self._write_stay(man)
@@ -85,7 +88,7 @@ class Population:
     # --- coming ---
 
     def _expected(self, day: int) -> int:
-        """Return how many men arrive: on the last day as many as bring the prison to its number."""
+        """Return how many prisoners arrive: on the last day as many as bring the prison to its number."""
         empty = self._prison.target - len(self._prison.men)
         if day == self._days.last:
             self._release(-empty, day)
@@ -128,7 +131,7 @@ class Population:
         return Man(next(self._numbers), name, str(birth_date(self._chance, on)), day, arrival_type)
 
     def _comes_back(self, day: int) -> Man | None:
-        """Return a man who was here before, now and then: the same person, a new stay."""
+        """Return a prisoner who was here before, now and then: the same person, a new stay."""
         if not self._former or self._chance.random() >= _COMES_BACK:
             return None
         place = int(self._chance.random() * len(self._former))
@@ -155,7 +158,7 @@ class Population:
     # --- moving, going ---
 
     def _move_on(self, man: Man, day: int) -> None:
-        """Move a man from induction to another wing, where an officer of that wing becomes his key worker."""
+        """Move a prisoner from induction to another wing, where an officer of that wing becomes his key worker."""
         if day >= man.leaves or man.in_seg or man.away_until > day:
             return
         wing = self._emptiest(self._prison.settled)
@@ -205,7 +208,7 @@ class Population:
     # --- allocations ---
 
     def _allocate(self, man: Man, day: int) -> None:
-        """Give a man a key worker; when nobody has a place for him, try again tomorrow."""
+        """Give a prisoner a key worker; when nobody has a place for him, try again tomorrow."""
         if man.worker or day >= man.leaves or man.out_of_scope != NEVER:
             return
         if not self._begin(man, day):
@@ -222,7 +225,7 @@ class Population:
         return True
 
     def end_allocation(self, man: Man, day: int, reason: str) -> None:
-        """End a man's allocation, if he has one, and write it down."""
+        """End a prisoner's allocation, if he has one, and write it down."""
         if man.worker is None:
             return
         self._write_allocation(man, self._days.iso[day], reason)

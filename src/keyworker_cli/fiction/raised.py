@@ -19,13 +19,13 @@ _AT_ONCE: Final = 2  # topics of one session that speak of concerns
 
 
 class Raising:
-    """What is waiting to be raised with each man of a prison, and the chance by which it is."""
+    """What is waiting to be raised with each prisoner of a prison, and the chance by which it is."""
 
     def __init__(self, seed: int, share: float = RAISED_SHARE) -> None:
         self._draw, self._share = chance_from(seed).random, share
 
     def begin(self, man: Man, code: str, day: int) -> None:
-        """Put a concern on what is to be raised with a man from the day after on."""
+        """Put a concern on what is to be raised with a prisoner from the day after on."""
         if topics := KINDS[code].topics:
             man.concerns[code] = (day, tuple(topic.value for topic in topics))
 
@@ -36,7 +36,7 @@ class Raising:
                 self.begin(man, code, day - 1)
 
     def topics_of(self, man: Man, day: int, drawn: str) -> str:
-        """Return the topics of a session with a man: those of concerns that are raised in it, then those drawn."""
+        """Return the topics of a session with a prisoner: those of concerns that are raised in it, then those drawn."""
         waiting = [(code, topics) for code, (began, topics) in man.concerns.items() if began < day]
         if not waiting:
             return drawn

@@ -41,7 +41,7 @@ class Leave:
 
 @dataclass(frozen=True, slots=True)
 class Allocation:
-    """A man's key worker from one day to another; `end_reason` stands with `ended_on`."""
+    """A prisoner's key worker from one day to another; `end_reason` stands with `ended_on`."""
 
     prison_number: str
     staff_id: str
@@ -84,7 +84,7 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened to a man or is known of him; `minute` is the minute of the day."""
+    """Something that happened to a prisoner or is known of him; `minute` is the minute of the day."""
 
     prison_number: str
     code: str

@@ -71,7 +71,7 @@ _CONTRIBUTIONS: Final = ((0.35, "ATTENDED"), (0.70, "WROTE"), (1.0, "NONE"))
 
 
 class Signals:
-    """What happens to the men of a prison, day by day."""
+    """What happens to the prisoners of a prison, day by day."""
 
     def __init__(self, prison: Establishment, population: Population, raising: Raising) -> None:
         self._prison, self._population = prison, population
@@ -182,7 +182,7 @@ class Signals:
     # --- segregation ---
 
     def _segregate(self, day: int) -> None:
-        """Keep 6 to 9 men of 600 in segregation: those whose time is up go back to a cell on their wing."""
+        """Keep 6 to 9 prisoners of 600 in segregation: those whose time is up go back to a cell on their wing."""
         for man in self._out_of_seg.pop(day, ()):
             self._in_seg -= 1
             man.in_seg = False

@@ -29,7 +29,7 @@ from keyworker_cli.fiction.sheets import Sheets
 from keyworker_cli.fiction.two_men import MR_A, MR_B
 
 _MANUAL: Final = {MR_A, "C1025GZ", "Q1010SK"}
-"""Men whose key worker was named by a manager, not recommended."""
+"""Prisoners whose key worker was named by a manager, not recommended."""
 
 
 def write_small_prison(sheets: Sheets, seed: int, prefix: str = "") -> None:

@@ -1,4 +1,7 @@
-"""Mr A and Mr B, the two men of the Ombudsman's cases, with invented names and the real arithmetic (help: two-men)."""
+"""Mr A and Mr B, the two prisoners of the Ombudsman's cases, with invented names and the real arithmetic (help.
+
+Two-men).
+"""
 
 from datetime import date
 from typing import Final

@@ -74,7 +74,7 @@ class ReportRequest(NamedTuple):
     silence: str = ""
 
     def covers(self, contact: "Contact") -> bool:
-        """Return whether the question is about this man: by his wing, the place he is in, and his key worker."""
+        """Return whether the question is about this prisoner: by his wing, the place he is in, and his key worker."""
         if self.wings and contact.wing not in self.wings and contact.location not in self.wings:
             return False
         return self.key_worker is None or contact.staff_id == self.key_worker.staff_id

@@ -183,7 +183,10 @@ class Report(NamedTuple):
         return tuple(row for section in self.answer for row in section.rows)
 
     def without_reasons(self) -> "Report":
-        """Return the report for a file to be printed or sent: no column that says why a man matters (help: privacy)."""
+        """Return the report for a file to be printed or sent.
+
+        No column that says why a prisoner matters (help: privacy).
+        """
         return self._replace(
             sections=tuple(_without_reasons(section) for section in self.sections),
             pictures=tuple(picture.without_reasons() for picture in self.pictures),

@@ -1,4 +1,4 @@
-"""How every report names people: a key worker as one object, a man who is left out of the totals in a sentence."""
+"""How every report names people: a key worker as one object, a prisoner who is left out of the totals in a sentence."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -78,7 +78,10 @@ def say_nobody_here(about: str) -> str:
 
 
 def name_excluded(excluded: Iterable[Contact]) -> Iterator[str]:
-    """Name each man who is out of scope beside the totals that leave him out: the policy says all (help: movements)."""
+    """Name each prisoner who is out of scope beside the totals that leave him out.
+
+    The policy says all (help: movements).
+    """
     for man in sorted(excluded, key=lambda man: man.prison_number):
         why = man.out_of_scope_reason or "no reason recorded"
         yield f"out of scope, in no total: {say_prisoner(man)}, {why}"

@@ -366,7 +366,9 @@ def test_places_are_counted_before_and_after_for_every_active_officer() -> None:
 
 
 class SlowTwin:
-    """The page read aloud: for each man, every officer is looked at again from the beginning (help: allocation)."""
+    """The page read aloud: for each prisoner, every officer is looked at again from the beginning (help:
+    allocation).
+    """
 
     def __init__(self, officers: Sequence[Officer], settings: Settings) -> None:
         self.officers = officers

@@ -1,4 +1,4 @@
-"""Key workers' budgets: they add up to wings and the prison, and never hide the men behind an average."""
+"""Key workers' budgets: they add up to wings and the prison, and never hide the prisoners behind an average."""
 
 from dataclasses import fields
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""The figures of a period, against a slow twin that goes through every man's every day."""
+"""The figures of a period, against a slow twin that goes through every prisoner's every day."""
 
 from datetime import date, timedelta
 
@@ -23,7 +23,9 @@ def on(number):
 
 @st.composite
 def men(draw):
-    """Up to three men with one stay each: arrival, perhaps an end, scope, allocations, nights away, moves, sessions."""
+    """Up to three prisoners with one stay each: arrival, perhaps an end, scope, allocations, nights away, moves,
+    sessions.
+    """
     facts = DeliveryFacts([], [], [], [], [])
     for man in MEN:
         arrived = draw(days)
@@ -52,7 +54,7 @@ def men(draw):
 
 
 def slowly(facts, period):
-    """Count the days of each man one by one: present, eligible, allocated; the men seen and not seen."""
+    """Count the days of each prisoner one by one: present, eligible, allocated; the prisoners seen and not seen."""
     present = eligible = allocated = 0
     with_days = set()
     for stay in facts.beginnings:
@@ -138,7 +140,7 @@ def test_a_man_who_moved_is_counted_once_whatever_the_wings(facts, period):
 
 @given(men(), periods)
 def test_a_man_never_seen_can_not_improve_the_mean(facts, period):
-    """Adding a man nobody sees leaves the mean as it is and adds one who is waiting."""
+    """Adding a prisoner nobody sees leaves the mean as it is and adds one who is waiting."""
     unseen = Beginning(99, period.first_on, None, None, "A-1-001", None, None)
     more = DeliveryFacts([*facts.beginnings, unseen], *(facts.moves, facts.absences, facts.allocations, facts.sessions))
     before = sum_up(find_record(facts, period=period, settings=DEFAULTS), settings=DEFAULTS)

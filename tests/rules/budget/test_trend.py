@@ -1,4 +1,4 @@
-"""Minutes delivered to a man a week, week by week."""
+"""Minutes delivered to a prisoner a week, week by week."""
 
 from datetime import date, timedelta
 

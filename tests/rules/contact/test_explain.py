@@ -10,7 +10,7 @@ from keyworker_cli.rules.facts.rota import LastSlot
 
 
 def man_seen(on):
-    """A man seen on a day, allocated since January."""
+    """A prisoner seen on a day, allocated since January."""
     fields = dict.fromkeys(Contact._fields)
     days = {"arrived_on": date(2026, 1, 5), "allocated_on": date(2026, 1, 6), "last_session_on": on}
     return Contact(**fields | days)

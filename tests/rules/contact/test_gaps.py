@@ -16,7 +16,7 @@ DEFAULTS = Settings()
 
 
 def contact(number: str = "A1234BC", **values) -> Contact:
-    """A man of whom nothing is known but what is given."""
+    """A prisoner of whom nothing is known but what is given."""
     nothing = dict.fromkeys(Contact._fields)
     named = {"prison_number": number, "first_name": "Mr", "last_name": "A", "arrived_on": MONDAY}
     return Contact(**{**nothing, "refusals_since": 0, "events_since": 0, **named, **values})

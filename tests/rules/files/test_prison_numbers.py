@@ -1,4 +1,4 @@
-"""Whose a prison number is: one man may come under several, and two men are never joined by a file."""
+"""Whose a prison number is: one prisoner may come under several, and two prisoners are never joined by a file."""
 
 import pytest
 

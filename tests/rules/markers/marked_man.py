@@ -1,4 +1,4 @@
-"""A man of whom nothing is known but what a test says, and what may be known of him."""
+"""A prisoner of whom nothing is known but what a test says, and what may be known of him."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ DEFAULTS = Settings()
 
 
 def man(number: str = "A1234BC", *, arrived: date = LONG_AGO, seen: date | None = None, **values) -> Contact:
-    """A man who came long ago, unless said otherwise, and was last seen when it is said."""
+    """A prisoner who came long ago, unless said otherwise, and was last seen when it is said."""
     nothing = dict.fromkeys(Contact._fields)
     known = {"prison_number": number, "first_name": "Mr", "last_name": "A", "arrived_on": arrived}
     counts = {"arrival_type": "RECEPTION", "refusals_since": 0, "events_since": 0}

@@ -1,4 +1,4 @@
-"""What may be recorded of a man, when, and which event is meant when one ends."""
+"""What may be recorded of a prisoner, when, and which event is meant when one ends."""
 
 from datetime import UTC, date, datetime
 

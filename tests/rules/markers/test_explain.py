@@ -1,4 +1,4 @@
-"""Why a man is, or is not, to be seen today, in sentences: because of what, and whether he was seen since."""
+"""Why a prisoner is, or is not, to be seen today, in sentences: because of what, and whether he was seen since."""
 
 from datetime import date
 
@@ -15,7 +15,9 @@ BASIC, VIOLENCE = event("BASIC", date(2026, 3, 30)), event("VIOLENCE_TO_PRISONER
 
 
 class Explained:
-    """What is said of a man with these events: whether he is called for, and of each marker, the highest tier first."""
+    """What is said of a prisoner with these events: whether he is called for, and of each marker, the highest tier
+    first.
+    """
 
     def __init__(self, who, events=(), accts=(), *, as_of=TODAY, process=()):
         settings = Settings()

@@ -14,7 +14,7 @@ TODAY = date(2026, 5, 12)
 
 
 def placed(number: str, *, seen_days: int = 3, seen_at: int | None = None, events=(), **values):
-    """A man's place in the order; an event is (code, days ago, minute of that day)."""
+    """A prisoner's place in the order; an event is (code, days ago, minute of that day)."""
     who = man(number, seen=TODAY - timedelta(days=seen_days), last_session_minute=seen_at, **values)
     happened = [event(code, TODAY - timedelta(days=ago), at_minute=at) for code, ago, at in events]
     return order_of_work(who, priority(who, happened, as_of=TODAY), as_of=TODAY)

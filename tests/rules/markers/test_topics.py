@@ -1,4 +1,4 @@
-"""What to raise with a man: open until a later session records it, or he declines it (help: concerns)."""
+"""What to raise with a prisoner: open until a later session records it, or he declines it (help: concerns)."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""How soon sessions are typed, and whether the men on the roll are in kw."""
+"""How soon sessions are typed, and whether the prisoners on the roll are in kw."""
 
 from datetime import UTC, date, datetime
 

@@ -1,4 +1,4 @@
-"""Men, slots and places of a day in a line each, for the rules that plan it."""
+"""Prisoners, slots and places of a day in a line each, for the rules that plan it."""
 
 from datetime import date, timedelta
 
@@ -11,7 +11,7 @@ TODAY = date(2026, 5, 12)
 
 
 def unseen(number: int, days: int, codes: tuple[str, ...] = (), *, officer: int | None = None, **values) -> Contact:
-    """A man by a number of his own, last seen so many days ago."""
+    """A prisoner by a number of his own, last seen so many days ago."""
     name = f"A{number:04}AA"
     return man(
         name, person_id=number, seen=TODAY - timedelta(days=days), key_worker_id=officer, location="B-1-001", **values

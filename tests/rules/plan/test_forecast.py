@@ -34,7 +34,7 @@ def only(forecast: Forecast) -> Passing:
 
 
 def held(number: int, days: int, officer: int = 1, **values) -> Contact:
-    """A man of an officer of wing C."""
+    """A prisoner of an officer of wing C."""
     return unseen(number, days, officer=officer, staff_id="K01", worker_wing="C", **values)
 
 

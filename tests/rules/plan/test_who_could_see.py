@@ -1,4 +1,4 @@
-"""Who could see a man today: those who know him first, then his wing, and only who is there with time to come."""
+"""Who could see a prisoner today: those who know him first, then his wing, and only who is there with time to come."""
 
 from datetime import date
 

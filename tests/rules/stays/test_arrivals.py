@@ -1,4 +1,4 @@
-"""Who may arrive, and when: no day of a man's life lies in two of his stays."""
+"""Who may arrive, and when: no day of a prisoner's life lies in two of his stays."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,6 @@
-"""Whose days are whose: a day counts for whoever has the man at its end, and only while he is here and in scope."""
+"""Whose days are whose: a day counts for whoever has the prisoner at its end, and only while he is here and in
+scope.
+"""
 
 from datetime import date, timedelta
 
@@ -129,7 +131,7 @@ def a_time(draw):
 
 
 def twin(window, stays, absences, allocations):
-    """Every man on every day, one after the other, as the definition says it."""
+    """Every prisoner on every day, one after the other, as the definition says it."""
     found: dict[int | None, int] = {}
     as_of = window.as_of
     for man in stays:

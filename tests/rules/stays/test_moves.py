@@ -1,4 +1,4 @@
-"""Where a man is on a day, what ended with his stay, and which nights are nights away (help: movements)."""
+"""Where a prisoner is on a day, what ended with his stay, and which nights are nights away (help: movements)."""
 
 from datetime import UTC, date, datetime
 

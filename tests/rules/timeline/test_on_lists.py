@@ -1,4 +1,4 @@
-"""On which mornings a man stood on a list, held to a slow twin that asks on each of them."""
+"""On which mornings a prisoner stood on a list, held to a slow twin that asks on each of them."""
 
 from datetime import date, timedelta
 

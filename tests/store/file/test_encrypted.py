@@ -28,7 +28,7 @@ SCHEMA_1 = Path(__file__).parents[1] / "schema" / "schemas" / "schema_1.sql"
 
 
 def fill(database: Path) -> Prison:
-    """One man, his officer, and a session whose note nobody else is to read."""
+    """One prisoner, his officer, and a session whose note nobody else is to read."""
     prison = Prison(database)
     prison.man("A1234BC", name="Peter Halliwell", arrived="2026-01-05", location="B-2-014")
     prison.officer("SHAH")

@@ -42,7 +42,7 @@ def demo(made: Path, database: Path) -> Path:
 
 
 def last_names(file: Path) -> dict[str, str]:
-    """The last name of each man here, by his number."""
+    """The last name of each prisoner here, by his number."""
     with closing(LocalFile(file).reading(None)) as reader:
         contacts = Queries(reader).contacts(as_of=AS_OF, settings=Settings())
     return {contact.prison_number: contact.last_name for contact in contacts}

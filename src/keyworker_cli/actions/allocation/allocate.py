@@ -1,4 +1,4 @@
-"""Giving men a key worker and taking one away: propose, then save all of it or nothing (help: allocation)."""
+"""Giving prisoners a key worker and taking one away: propose, then save all of it or nothing (help: allocation)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -164,14 +164,17 @@ def _scene(queries: "Queries", on: date, today: date, settings: Settings) -> All
 
 
 def _former_workers(queries: "Queries", men: list[Contact], on: date) -> list[FormerWorker]:
-    """Return the key workers the men had before; they have none now, or all of them the same."""
+    """Return the key workers the prisoners had before; they have none now, or all of them the same."""
     caseloads = {man.key_worker_id for man in men if man.key_worker_id is not None}
     former = [one for key in caseloads for one in queries.former_workers_of_caseload(key, as_of=on)]
     return former + (queries.former_workers(as_of=on) if any(man.staff_id is None for man in men) else [])
 
 
 def _priorities(queries: "Queries", men: Sequence[Contact], request: "ReportRequest") -> Mapping[int, Priority]:
-    """Return what has happened to the men, by their keys; how key work stands with them makes no difference here."""
+    """Return what has happened to the prisoners, by their keys.
+
+    How key work stands with them makes no difference here.
+    """
     if not men:
         return {}
     known = queries.known_of_them(as_of=request.as_of, settings=request.settings)

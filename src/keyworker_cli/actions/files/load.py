@@ -217,7 +217,7 @@ class Run:
                 self._note(file, line, column.name, error.reason)
 
     def _note_what_is_known(self, file: Source) -> None:
-        """Let later files know of the men and officers that this one brought, or that it could not bring them."""
+        """Let later files know of the prisoners and officers that this one brought, or that it could not bring them."""
         if file.sheet is PRISONERS:
             self.world.people_known = self.world.people_known and file.name not in self.faults
             self.numbers = Numbers(self.loading.people(), self.loading.last_person())

@@ -92,7 +92,7 @@ def _recorded(man: Person, event: Occurrence, stay: Stay, as_of: date) -> Change
 
 
 def _has_left(stay: Stay, as_of: date) -> bool:
-    """Return whether a stay had ended by a day, or is one of a man who has died."""
+    """Return whether a stay had ended by a day, or is one of a prisoner who has died."""
     return recorded_after_death(stay) or (stay.left_on is not None and stay.left_on <= as_of)
 
 

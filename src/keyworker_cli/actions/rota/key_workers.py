@@ -148,7 +148,7 @@ def _caseload(change: "Change", officer: Officer) -> list[Gap]:
 
 
 def _moved_from(change: "Change", officer: Officer) -> list[MovedAway]:
-    """Return the men who were moved from a key worker in the last absence and are with another."""
+    """Return the prisoners who were moved from a key worker in the last absence and are with another."""
     queries, as_of, settings = change.queries, change.author.as_of, change.settings
     began = absence_began(queries.statuses_of(officer.key_worker_id), on=as_of)
     if began is None:

@@ -1,4 +1,4 @@
-"""The rota: time published, what became of it, and what its loss costs in men (help: rota)."""
+"""The rota: time published, what became of it, and what its loss costs in prisoners (help: rota)."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -124,7 +124,7 @@ def lose(
 
 
 def _his_men(queries: "Queries", officer: Worker, *, as_of: date, settings: Settings) -> list[Gap]:
-    """Return the men an officer would have seen: in scope, not away overnight, the longest unseen first."""
+    """Return the prisoners an officer would have seen: in scope, not away overnight, the longest unseen first."""
     contacts = queries.contacts(as_of=as_of, settings=settings)
     his = [man for man in contacts if man.key_worker_id == officer.key_worker_id and man.away is None]
     return find_gaps((man for man in his if not out_of_scope(man, as_of=as_of)), as_of=as_of, settings=settings)

@@ -1,4 +1,4 @@
-"""Raising what is to be done for a man, and saying what became of it: one transaction each."""
+"""Raising what is to be done for a prisoner, and saying what became of it: one transaction each."""
 
 from datetime import date
 from typing import TYPE_CHECKING

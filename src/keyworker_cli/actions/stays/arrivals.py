@@ -1,4 +1,7 @@
-"""Men coming to the prison: a stay begins, and what is due in its first days is said (help: early-days, movements)."""
+"""Prisoners coming to the prison.
+
+A stay begins, and what is due in its first days is said (help: early-days, movements).
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A man who has come. `arrival_type` `None` is RECEPTION, and RETURN for a man who was here before."""
+    """A prisoner who has come. `arrival_type` `None` is RECEPTION, and RETURN for a prisoner who was here before."""
 
     prison_number: str
     last_name: str
@@ -100,7 +103,10 @@ def _begin(change: "Change", person_id: int, arrival: Arrival, kind: ArrivalType
 
 
 def _known(change: "Change", arrival: Arrival) -> int | None:
-    """Return the key of a man whom kw knows under this number, when he may arrive; `None` for a man it does not."""
+    """Return the key of a prisoner whom kw knows under this number, when he may arrive.
+
+    `None` for a prisoner it does not.
+    """
     for man in change.queries.person_by_number(arrival.prison_number):
         check_same_man(man, last_name=arrival.last_name, first_name=arrival.first_name, born_on=arrival.born_on)
         check_arrival(man, change.queries.stays_of(man.person_id), arrived_on=arrival.arrived_on)

@@ -1,4 +1,7 @@
-"""Men leaving the prison, or the scheme: what ends with it, and a departure that was not his (help: movements)."""
+"""Prisoners leaving the prison, or the scheme.
+
+What ends with it, and a departure that was not his (help: movements).
+"""
 
 from collections.abc import Iterator
 from datetime import date
@@ -117,7 +120,7 @@ def end_with_stay(change: "Change", man: Person, *, on: date, reason: DepartureR
 
 
 def end_live_allocation(change: "Change", man: Person, *, on: date, reason: EndReason) -> Allocation | None:
-    """End the allocation a man has, on a day or, where it began later, at once; return it as it then stands."""
+    """End the allocation a prisoner has, on a day or, where it began later, at once; return it as it then stands."""
     his = [held for held in change.queries.allocations_of(man.person_id) if not held.held_no_day]
     for planned in his:
         if planned.allocated_on > on:
@@ -264,7 +267,7 @@ def exclude(store: "Store", author: "Author", prisoner: Person, *, reason: str, 
 
 
 def include(store: "Store", author: "Author", prisoner: Person) -> Outcome:
-    """Bring a man back into the scheme; return what was done. He counts as if he had never left it."""
+    """Bring a prisoner back into the scheme; return what was done. He counts as if he had never left it."""
     today = author.today
     with store.transaction(author) as change:
         queries = change.queries

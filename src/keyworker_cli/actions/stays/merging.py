@@ -1,4 +1,4 @@
-"""Two prison numbers found to be one man's: joined, so that both find him, or parted again (help: movements)."""
+"""Two prison numbers found to be one prisoner's: joined, so that both find him, or parted again (help: movements)."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING

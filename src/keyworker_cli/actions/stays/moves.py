@@ -1,4 +1,4 @@
-"""Where a man is: moved to another place in the prison, away overnight, back again (help: movements)."""
+"""Where a prisoner is: moved to another place in the prison, away overnight, back again (help: movements)."""
 
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -112,7 +112,7 @@ def _segregate(change: "Change", man: Person, on: date, at_minute: int | None) -
 
 
 def how_he_stands(change: "Change", stay: Stay) -> Iterator[str]:
-    """Say how long a man who is here has gone unseen, who has him, and when that officer is next there."""
+    """Say how long a prisoner who is here has gone unseen, who has him, and when that officer is next there."""
     queries, as_of, settings = change.queries, change.author.as_of, change.settings
     for contact in queries.contact_of_stay(stay.stay_id, as_of=as_of, settings=settings):
         if contact.arrived_on <= as_of:

@@ -51,7 +51,7 @@ def allocation_report(request: ReportRequest, plan: "Plan", *, saved: bool) -> R
 
 
 def uncovered_lines(uncovered: "Sequence[Contact]", *, as_of: date) -> Iterator[str]:
-    """Count the men whose key worker is unavailable, with the days, and name the command that gives them another."""
+    """Count the prisoners whose key worker is unavailable, with the days, and name the command that helps."""
     for staff_id in sorted({man.staff_id or "" for man in uncovered}):
         his = [man for man in uncovered if man.staff_id == staff_id]
         who = his[0].worker_name
@@ -61,7 +61,7 @@ def uncovered_lines(uncovered: "Sequence[Contact]", *, as_of: date) -> Iterator[
 
 
 def _excluded(request: ReportRequest, plan: "Plan") -> "list[Contact]":
-    """Return the men out of scope who would otherwise be among those the plan is about."""
+    """Return the prisoners out of scope who would otherwise be among those the plan is about."""
     if plan.wanted.man or plan.wanted.back is not None:
         return []
     leaving = plan.wanted.leaving
@@ -124,7 +124,7 @@ def _previous_name(row: Row) -> str:
 
 
 def _columns(plan: "Plan") -> tuple[Column, ...]:
-    """Return the columns; people see the days without a key worker, and the reason, where they tell men apart."""
+    """Return the columns; people see the days without a key worker, and the reason, where they tell prisoners apart."""
     are_without = any(man.staff_id is None for man in plan.men.values())
     return (
         Column("name", "Name", style=lambda row: "emphasis"),
@@ -154,7 +154,7 @@ def _lead(plan: "Plan") -> tuple[str, ...]:
 
 
 def _whose(plan: "Plan") -> str:
-    """Say what the men of the plan have in common: no key worker, or one whom they are to leave."""
+    """Say what the prisoners of the plan have in common: no key worker, or one whom they are to leave."""
     if plan.wanted.back is not None:
         return " moved to others while he was not there"
     staff_id = next((man.staff_id for man in plan.men.values()), None)
@@ -189,7 +189,7 @@ def _quiet(row: Row) -> Style:
 
 
 def _places(plan: "Plan") -> Iterator[Section]:
-    """Yield what the allocations do to the caseloads: of the officers who gain or lose men."""
+    """Yield what the allocations do to the caseloads: of the officers who gain or lose prisoners."""
     changed = [places for places in plan.places if places.after != places.before]
     if changed:
         yield Section(

@@ -125,7 +125,7 @@ def _uncovered_row(man: Contact, as_of: date) -> Row:
 
 
 def _first_gone(uncovered: Iterable[Contact]) -> list[Contact]:
-    """Return the men of unavailable key workers, those of whoever went first at the top."""
+    """Return the prisoners of unavailable key workers, those of whoever went first at the top."""
     return sorted(uncovered, key=lambda man: (man.worker_status_from or date.min, man.staff_id, man.prison_number))
 
 

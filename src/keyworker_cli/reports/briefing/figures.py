@@ -109,7 +109,7 @@ def _budgets(morning: Morning, facts: TimeFacts, holdings: Iterable[Holding], wi
 
 
 def _asked_about(days: Iterable[Holding], request: ReportRequest) -> Iterable[Holding]:
-    """Return the days without those of men without a key worker who are not asked about."""
+    """Return the days without those of prisoners without a key worker who are not asked about."""
     if not request.wings:
         return days
     return [one for one in days if one.key_worker_id or one.wing in request.wings]
@@ -212,7 +212,10 @@ def _wing_row(wing: str | None, gaps: Sequence[Gap], time: WeeksTime) -> Row:
 
 
 def _gap_row(wing: str | None, gaps: Sequence[Gap]) -> dict[str, Value]:
-    """Return one wing's men by the state of their gap; those out overnight are in `prisoners` and `away` alone."""
+    """Return one wing's prisoners by the state of their gap.
+
+    Those out overnight are in `prisoners` and `away` alone.
+    """
     here = [gap for gap in gaps if gap.contact.away is None]
     states = [gap.state for gap in here]
     reached = [gap for gap in here if gap.state is not GapState.OK]
@@ -277,7 +280,7 @@ def _wing_columns(days: int) -> tuple[Column, ...]:
 
 
 def time_this_week(morning: Morning, time: WeeksTime) -> Section:
-    """Return the time chain of this week by wing, so far, and the minutes delivered to a man in the last 8 weeks."""
+    """Return this week's time chain by wing, so far, and the minutes delivered to a prisoner in the last 8 weeks."""
     request, window, budgets, trends = morning.request, time.window, time.this_week, time.trends
     total = combine(budgets)
     zero = [one for one in budgets if one.at_zero]
@@ -301,7 +304,10 @@ def time_this_week(morning: Morning, time: WeeksTime) -> Section:
 
 @dataclass(frozen=True)
 class _Trends:
-    """The minutes delivered to a man, week by week: of each wing's officers, of men without one, and of all."""
+    """The minutes delivered to a prisoner, week by week.
+
+    Of each wing's officers, of prisoners without one, and of all.
+    """
 
     by_wing: Mapping[str | None, Trend]
     without: Trend
@@ -321,12 +327,15 @@ class _Trends:
 
     @property
     def everyone(self) -> Trend:
-        """That of all asked about, the men without a key worker among them."""
+        """That of all asked about, the prisoners without a key worker among them."""
         return sum_trends([*self.by_wing.values(), self.without])
 
 
 def _time_rows(budgets: Sequence[Budget], window: Window, trends: _Trends) -> Iterator[Row]:
-    """Return a row for each wing's officers, then one for the men without a key worker: they add up to the whole."""
+    """Return a row for each wing's officers, then one for the prisoners without a key worker.
+
+    They add up to the whole.
+    """
     officers = [one for one in budgets if one.worker is not None]
     for wing in _in_order({one.wing for one in officers}):
         its = [one for one in officers if one.wing == wing]

@@ -95,7 +95,7 @@ def _last_seen(row: Row) -> str:
 
 
 def longest_gaps(morning: Morning) -> Section:
-    """Return the ten longest gaps, of those that have reached `gap.days`, whatever is known of the men."""
+    """Return the ten longest gaps, of those that have reached `gap.days`, whatever is known of the prisoners."""
     today, days = morning.today, morning.request.settings.gap_days
     reached = sorted(today.work.reached, key=lambda one: (-one.gap.days, one.gap.contact.prison_number))
     away = len(today.work.away)

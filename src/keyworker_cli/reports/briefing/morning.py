@@ -34,22 +34,22 @@ class Morning:
 
     @property
     def men(self) -> tuple[Contact, ...]:
-        """The men asked about, present and in scope."""
+        """The prisoners asked about, present and in scope."""
         return self.today.work.men
 
     @property
     def excluded(self) -> tuple[Contact, ...]:
-        """The men asked about who are out of scope, and so in no total."""
+        """The prisoners asked about who are out of scope, and so in no total."""
         return self.today.work.excluded
 
     @property
     def everyone(self) -> tuple[Contact, ...]:
-        """All men present, whoever is asked about."""
+        """All prisoners present, whoever is asked about."""
         return self.today.everyone
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
-        """The gaps of all the men asked about, the longest first."""
+        """The gaps of all the prisoners asked about, the longest first."""
         return self.today.work.gaps
 
     @property

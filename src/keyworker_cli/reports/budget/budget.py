@@ -123,7 +123,7 @@ def budget_row(budget: Budget, window: Window) -> dict[str, Value]:
 
 
 def is_about(request: ReportRequest, budget: Budget) -> bool:
-    """Return whether the question is about this time: by the officer, or of men without one by their wing."""
+    """Return whether the question is about this time: by the officer, or of prisoners without one by their wing."""
     if budget.worker is not None:
         return covers_worker(request, budget.worker)
     return request.key_worker is None and (not request.wings or budget.wing in request.wings)
@@ -137,7 +137,10 @@ def covers_worker(request: ReportRequest, worker: Worker) -> bool:
 
 
 def _rows(by: By, budgets: Sequence[Budget], window: Window) -> Iterator[Row]:
-    """Return the rows: nothing on the rota first, then who is short of most; the men without a key worker last."""
+    """Return the rows: nothing on the rota first, then who is short of most.
+
+    The prisoners without a key worker last.
+    """
     officers = [one for one in budgets if one.worker is not None]
     alone = [one for one in budgets if one.worker is None]
     if by is By.PRISON:
@@ -191,7 +194,7 @@ def _summary(
 
 
 def _rota_ends(store: "Store", slots: Iterable[Slot], budgets: Sequence[Budget], window: Window) -> Iterator[str]:
-    """Say of each wing whose men are counted where its rota ends, when that is before the window's last week."""
+    """Say of each wing whose prisoners are counted where its rota ends, when that is before the window's last week."""
     reach = rota_reach(store.queries.latest_slots(as_of=window.as_of), slots, as_of=window.as_of)
     wings = {one.wing for one in budgets if one.worker is not None and one.time.eligible_days}
     for wing in sorted(wings, key=in_order):

@@ -52,7 +52,7 @@ def minutes(sevenths: int) -> float:
 
 
 def per_week(amount: int, days: int) -> float | None:
-    """Return minutes to a man and week, to one decimal; `None` where there were no days."""
+    """Return minutes to a prisoner and week, to one decimal; `None` where there were no days."""
     return round(amount * DAYS_PER_WEEK / days, 1) if days else None
 
 
@@ -168,7 +168,10 @@ def _for_window(column: Column, window: Window) -> Column:
 
 
 def findings(budgets: Sequence[Budget], window: Window, settings: Settings) -> tuple[str, ...]:
-    """Say of each officer with men whose latest weeks have no time on the rota: two weeks, or the one asked about."""
+    """Say of each officer with prisoners whose latest weeks have no time on the rota.
+
+    Two weeks, or the one asked about.
+    """
     least = min(WEEKS_OF_A_FINDING, len(window.weeks))
     found = [one for one in budgets if one.worker is not None and len(one.empty_weeks) >= least]
     found.sort(key=lambda one: -days_in(one.holdings, one.empty_weeks))
@@ -197,7 +200,7 @@ def _in_weeks(weeks: Sequence[Week], window: Window) -> str:
 
 
 def totals(total: Budget, budgets: Sequence[Budget], window: Window, settings: Settings) -> tuple[str, ...]:
-    """Say the sums of the table, the averages beside the men they hide, and what the figures leave out."""
+    """Say the sums of the table, the averages beside the prisoners they hide, and what the figures leave out."""
     return tuple(_totals(total, budgets, window, settings)) if budgets else ()
 
 
@@ -230,7 +233,7 @@ def _chain(total: Budget, window: Window) -> str:
 
 
 def _averages(total: Budget, window: Window, settings: Settings) -> str:
-    """Say the averages, and beside them the men they hide: over-delivery to one never offsets another."""
+    """Say the averages, and beside them the prisoners they hide: over-delivery to one never offsets another."""
     time = total.time
     delivered = f", delivered {say_number(per_week(time.delivered_minutes, time.eligible_days))}"
     unseen = f" Prisoners without key work in these weeks: {len(total.unseen)}."

@@ -40,7 +40,7 @@ Key = TypeVar("Key")
 
 @dataclass(frozen=True)
 class Part:
-    """The same men's or key worker's figures: of the period, of the one before it if asked, and week by week."""
+    """The same prisoners' or key worker's figures: of the period, of the one before it if asked, and week by week."""
 
     now: Delivery
     before: Delivery | None
@@ -56,7 +56,7 @@ class Records:
     weeks: tuple[Record, ...]
 
     def by(self, key: Callable[[OfAMan], Key], request: ReportRequest) -> dict[Key, Part]:
-        """Return the figures apart; a part has a row when it has men or sessions in the period itself."""
+        """Return the figures apart; a part has a row when it has prisoners or sessions in the period itself."""
         before = self.before.by(key) if self.before else None
         weeks = [record.by(key) for record in self.weeks]
 
@@ -130,7 +130,10 @@ def _without(of: Delivery) -> float | None:
 
 
 def delivery_facts(store: "Store", first_on: date, last_on: date, request: ReportRequest) -> DeliveryFacts:
-    """Read what is recorded of some days, both ends included: five questions, however many the days and the men."""
+    """Read what is recorded of some days, both ends included.
+
+    Five questions, however many the days and the prisoners.
+    """
     # A day earlier, so that a session on the first day with a prisoner who left on it knows his wing.
     days, as_of, queries = (first_on - timedelta(days=1), last_on), request.as_of, store.queries
     return DeliveryFacts(

@@ -50,7 +50,7 @@ SETTINGS = ("gap.days", "gap.serious_days", "session.min_minutes", "target.minut
 
 @dataclass(frozen=True)
 class Sheet:
-    """One officer's sheet: his men in the order to see them, the time he had in a window, and his next slot."""
+    """One officer's sheet: his prisoners in the order to see them, the time he had in a window, and his next slot."""
 
     officer: Officer
     men: Sequence[CaseloadEntry]
@@ -65,12 +65,12 @@ class Sheet:
     handed_over: Mapping[int, tuple[Handover, Officer | None]] = field(default_factory=dict)
 
     def count(self, state: GapState) -> int:
-        """Count the men here whose gap has a state (help: gap)."""
+        """Count the prisoners here whose gap has a state (help: gap)."""
         return sum(one.gap.state is state for one in self.men if one.contact.away is None)
 
 
 def caseload_report(store: "Store", request: ReportRequest, worker: Worker) -> Report:
-    """Return an officer's sheet: his men in the order to see them, and how each came to be his."""
+    """Return an officer's sheet: his prisoners in the order to see them, and how each came to be his."""
     (sheet,) = _sheets(store, request, [worker])
     return request.report(
         "caseload",
@@ -151,7 +151,7 @@ def _sheets(store: "Store", request: ReportRequest, workers: Sequence[Worker]) -
 
 
 def _moved_from(queries: "Queries", officer: Officer, contacts: Iterable[Contact], as_of: date) -> list[MovedAway]:
-    """Return the men who were moved from an officer in his last absence, and could come back now that he is there."""
+    """Return the prisoners moved from an officer in their last absence, who could come back now that they are there."""
     began = absence_began(queries.statuses_of(officer.key_worker_id), on=as_of) if officer.active else None
     if began is None:
         return []
@@ -167,7 +167,7 @@ def _handed_over(
 
 
 def _budgets(store: "Store", window: Window, request: ReportRequest) -> Mapping[int, Budget]:
-    """Return the time chain of each officer; the men at the window's end have no part in it."""
+    """Return the time chain of each officer; the prisoners at the window's end have no part in it."""
     facts = time_facts(store, window, (), settings=request.settings)
     found = find_budgets(facts, window=window, settings=request.settings)
     return {one.worker.key_worker_id: one for one in found if one.worker is not None}

@@ -141,7 +141,7 @@ def columns(as_of: date) -> tuple[Column, ...]:
 
 
 def came_columns(as_of: date) -> tuple[Column, ...]:
-    """Return the columns that say how each man came to be his, whether they have met, and whether he knows."""
+    """Return the columns that say how each prisoner came to be his, whether they have met, and whether he knows."""
 
     def day(key: str, heading: str, otherwise: str) -> Column:
         return Column(key, heading, show=lambda row: _say(row[key], otherwise, as_of))

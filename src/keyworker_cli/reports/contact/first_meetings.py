@@ -98,7 +98,7 @@ def meeting_row(one: FirstMeeting, *, as_of: date) -> Row:
 
 
 def away_heading(row: Row) -> str:
-    """Return the heading of the men who are away overnight, by where they are; "" for those who are here."""
+    """Return the heading of the prisoners who are away overnight, by where they are; "" for those who are here."""
     away = row["away"]
     return f"Out overnight, {AWAY_WORDS[AbsenceReason(str(away))]}: to be met on the day of return" if away else ""
 

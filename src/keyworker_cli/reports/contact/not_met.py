@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class NotMet:
-    """A man whose current key worker has never held a counted session with him; days since the allocation began."""
+    """A prisoner whose current key worker has never held a counted session with him.
+
+    Days since the allocation began.
+    """
 
     man: Contact
     days: int
@@ -62,7 +65,7 @@ def not_met_section(listed: Iterable[NotMet]) -> Section:
 
 
 def find_not_met(inside: Iterable[Contact], request: ReportRequest) -> list[NotMet]:
-    """Return the men whose current key worker has never met them, the longest allocated first."""
+    """Return the prisoners whose current key worker has never met them, the longest allocated first."""
     gaps = find_gaps(inside, as_of=request.as_of, settings=request.settings)
     listed = [NotMet(gap.contact, gap.unmet_days) for gap in gaps if gap.unmet_days is not None]
     return sorted(listed, key=lambda one: (-one.days, one.man.prison_number))

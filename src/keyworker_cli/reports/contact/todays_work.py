@@ -118,7 +118,7 @@ def read_todays_work(store: "Store", request: ReportRequest, *, from_minute: int
 
 
 def seen_by(today: TodaysWork, man: Contact) -> Row:
-    """Return who sees a man today, as rows hold it, and his key worker's next slot. `SEEN_BY` shows it."""
+    """Return who sees a prisoner today, as rows hold it, and his key worker's next slot. `SEEN_BY` shows it."""
     slot, seat = today.next_slots.get(man.key_worker_id or 0), today.plan.seats.get(man.person_id)
     return {
         "key_worker": person(man.staff_id, man.worker_name),

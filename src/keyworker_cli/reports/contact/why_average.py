@@ -1,4 +1,4 @@
-"""A man's own average beside his last 28 days, as the pages about one man show it."""
+"""A prisoner's own average beside his last 28 days, as the pages about one prisoner show it."""
 
 from keyworker_cli.reports.report import Column, Row, Section, Value
 from keyworker_cli.rules.budget.own_average import OwnAverage, say_average

@@ -1,4 +1,4 @@
-"""What is known of one man as of a day, gathered once for whatever is then said of him."""
+"""What is known of one prisoner as of a day, gathered once for whatever is then said of him."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -108,7 +108,7 @@ def summed_up(rows: Iterable[Row]) -> Mapping[str, Value]:
 
 
 def acct_list_report(store: "Store", request: ReportRequest) -> Report:
-    """Return the men on an ACCT, the longest open first, then those whose post-closure review is still to be held."""
+    """Return the prisoners on an ACCT, the longest open first, then those with a post-closure review still to come."""
     queries, as_of = store.queries, request.as_of
     here = {
         man.person_id: man for man in queries.contacts(as_of=as_of, settings=request.settings) if request.covers(man)
@@ -127,7 +127,7 @@ def acct_list_report(store: "Store", request: ReportRequest) -> Report:
 
 
 def _covers(request: ReportRequest, review: ReviewOfMan, man: Contact | None) -> bool:
-    """Return whether the question is about this review: by the man's wing and the key worker of the day."""
+    """Return whether the question is about this review: by the prisoner's wing and the key worker of the day."""
     if request.key_worker is not None and review.staff_id != request.key_worker.staff_id:
         return False
     return not request.wings or (man is not None and (man.wing in request.wings or man.location in request.wings))
@@ -170,7 +170,7 @@ def _acct_row(acct: Acct, man: Contact, next_due: Mapping[int, date], as_of: dat
 
 
 def _next_due(reviews: Iterable[ReviewOfMan], as_of: date) -> dict[int, date]:
-    """Return for each man when the first review not held yet is, or was, due."""
+    """Return for each prisoner when the first review not held yet is, or was, due."""
     due: dict[int, date] = {}
     for review in reviews:
         if held_by(review, as_of=as_of) is None:

@@ -74,7 +74,7 @@ def unraised_concerns(
 def _concerns_of(
     men: Iterable[Contact], known: Known, priorities: Mapping[int, Priority], as_of: date
 ) -> Mapping[int, list[Concern]]:
-    """Return what is to be raised with each man, whether or not it has been, by his key."""
+    """Return what is to be raised with each prisoner, whether or not it has been, by his key."""
     events, accts, backgrounds = by_man(known.events), by_man(known.accts), backgrounds_of(men, known)
 
     def concerns(man: Contact) -> list[Concern]:

@@ -1,4 +1,4 @@
-"""What is recorded of the men: `kw event list` (help: concerns)."""
+"""What is recorded of the prisoners: `kw event list` (help: concerns)."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date

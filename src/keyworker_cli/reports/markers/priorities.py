@@ -21,7 +21,7 @@ NAMED_AT_MOST: Final = 4
 
 
 def priorities_of(store: "Store", request: ReportRequest, men: Iterable[Contact]) -> dict[int, Priority]:
-    """Return the priority of each of these men, present on the day asked about, by his key."""
+    """Return the priority of each of these prisoners, present on the day asked about, by his key."""
     known = store.queries.known(as_of=request.as_of, settings=request.settings)
     return find_priorities(men, known, as_of=request.as_of, settings=request.settings)
 

@@ -84,7 +84,7 @@ def notes_report(
 def notes_checked(
     store: "Store", request: ReportRequest, span: Span, *, now: datetime, man: Person | None = None
 ) -> list[NoteChecked]:
-    """Return the sessions of some days that are asked about, of all or with one man, each note with its checks."""
+    """Return the sessions of some days that are asked about, of all or with one prisoner, each note with its checks."""
     sessions = store.queries.notes_between(span.since, span.until)
     here = {one.person_id: one for one in store.queries.contacts(as_of=span.until, settings=request.settings)}
     wanted = [one for one in sessions if _is_asked(one, request, here.get(one.person_id), man)]
@@ -146,7 +146,7 @@ def _beside(
     here: Mapping[int, Contact],
     repeats: Mapping[int, Repeat],
 ) -> Beside:
-    """Gather what the notes are to be read beside, each kind with one question for all men."""
+    """Gather what the notes are to be read beside, each kind with one question for all prisoners."""
     since, until = span.since, span.until
     numbers: dict[int, list[str]] = {}
     for one in queries.further_numbers():

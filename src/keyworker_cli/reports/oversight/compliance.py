@@ -110,7 +110,10 @@ def _is_held(review: ReviewOfMan, request: ReportRequest, period: Period) -> boo
 
 
 def _is_asked(review: ReviewOfMan, request: ReportRequest, here: Iterable[int]) -> bool:
-    """Return whether a review is asked about: by the key worker of its day, and by the wing of a man still here."""
+    """Return whether a review is asked about.
+
+    By the key worker of its day, and by the wing of a prisoner still here.
+    """
     if request.key_worker is not None and review.staff_id != request.key_worker.staff_id:
         return False
     return not request.wings or review.person_id in here

@@ -94,14 +94,14 @@ def known_on(store: "Store", request: ReportRequest) -> Known:
 
 
 def _included(plan: Plan, include: Collection[int]) -> Iterator[str]:
-    """Repeat the hard warning for each man who is planned because a manager says so."""
+    """Repeat the hard warning for each prisoner who is planned because a manager says so."""
     for one in plan.planned:
         if one.candidate.barred and one.candidate.man.person_id in include:
             yield from warnings_for(one.candidate.man, one.candidate.priority.markers)
 
 
 def _without_effect(day: DayAsked, candidates: Collection[Candidate]) -> Iterator[str]:
-    """Say of each man named with --include whom it does not help."""
+    """Say of each prisoner named with --include whom it does not help."""
     by_man = {one.man.person_id: one for one in candidates}
     for named in day.include:
         found = by_man.get(named.person_id)

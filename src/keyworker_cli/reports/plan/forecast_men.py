@@ -1,4 +1,4 @@
-"""The men in the forecast: who will pass the limit, when and why, and which arrivals will be met too late."""
+"""The prisoners in the forecast: who will pass the limit, when and why, and which arrivals will be met too late."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date

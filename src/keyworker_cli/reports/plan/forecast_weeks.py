@@ -100,7 +100,7 @@ def _say_week(week: Week, window: Window, budgets: Sequence[Budget]) -> str:
 
 
 def rota_ends(reach: Mapping[str | None, date], budgets: Mapping[Week, WeekBudgets], last_week: Week) -> Iterator[str]:
-    """Say of each wing whose key workers have men where its rota ends, when that is before the last week."""
+    """Say of each wing whose key workers have prisoners where its rota ends, when that is before the last week."""
     found = [one for _, week in budgets.values() for one in week]
     wings = {one.wing for one in found if one.time.eligible_days and one.wing is not None}
     for wing in sorted(wings, key=in_order):

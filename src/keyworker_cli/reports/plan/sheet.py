@@ -20,13 +20,13 @@ from keyworker_cli.rules.rota.staff_status import say_status
 from keyworker_cli.rules.say import count_prisoners, say_count
 
 LEFT_OUT_SHOWN: Final = 20
-"""How many of the men left out a page names; the rest are counted, and JSON has them all."""
+"""How many of the prisoners left out a page names; the rest are counted, and JSON has them all."""
 
 ORDER_OF_WORK: Final = "An order of work, not an assessment of risk. Nobody is dropped: who is left out comes again."
 
 
 def plan_report(request: ReportRequest, made: DayPlan, *, saved: bool = False) -> Report:
-    """Return a plan as a sheet for each officer, and below it the men the day calls for who had to be left out."""
+    """Return a plan as a sheet for each officer, and below it the prisoners to be seen who had to be left out."""
     plan = made.plan.narrowed(request.covers, lambda slot: _covers_officer(request, slot))
     section = Section(
         name="plan",
@@ -175,7 +175,7 @@ LEFT_OUT_COLUMNS = (
     MARKERS,
 )
 LEFT_OUT_SAID = ("prison_number", "name", "location", "tier", "see_today", "days", "because")
-"""What the summary says of each man left out: no markers, which files leave out."""
+"""What the summary says of each prisoner left out: no markers, which files leave out."""
 
 
 # --- who is left out ---

@@ -1,4 +1,4 @@
-"""The key workers: places and status, and one of them with his men, the longest gap first (help: rota)."""
+"""The key workers: places and status, and one of them with his prisoners, the longest gap first (help: rota)."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -55,7 +55,7 @@ def worker_list(store: "Store", request: ReportRequest) -> Report:
 
 
 def worker_sheet(store: "Store", request: ReportRequest, worker: Worker) -> Report:
-    """Return one key worker: who he is, his status spells, and his men, the longest gap first."""
+    """Return one key worker: who he is, his status spells, and his prisoners, the longest gap first."""
     officers = [one for one in store.queries.officers(as_of=request.as_of) if one.key_worker_id == worker.key_worker_id]
     spells = store.queries.statuses_of(worker.key_worker_id)
     contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
@@ -82,7 +82,7 @@ def worker_sheet(store: "Store", request: ReportRequest, worker: Worker) -> Repo
 
 
 def without_cover(officer: Officer, men: int, *, as_of: date) -> Iterator[str]:
-    """Say of an absent key worker how many men are without cover, for how long, and what gives them another."""
+    """Say of an absent key worker how many prisoners are without cover, for how long, and what gives them another."""
     if men and not officer.active:
         status = say_status(officer.status, officer.return_on)
         days = f" for {say_days(days_between(officer.status_from, as_of))}" if officer.status_from else ""

@@ -109,7 +109,7 @@ def _is_asked(officer: Officer, request: ReportRequest) -> bool:
 
 
 def _has_part(one: OfficerWeek) -> bool:
-    """Leave out only who is no longer a key worker and has neither men nor slots."""
+    """Leave out only who is no longer a key worker and has neither prisoners nor slots."""
     return one.officer.status != StaffStatus.INACTIVE or bool(one.slots) or one.officer.allocated > 0
 
 
@@ -148,7 +148,7 @@ def _what_became(slot: Slot, state: SlotState) -> str:
 
 
 def _officer(row: Row) -> str:
-    """Say who it is, how many men he has, and how much of the time they need is on his rota."""
+    """Say who it is, how many prisoners he has, and how much of the time they need is on his rota."""
     held = row["prisoners"]
     men = count_prisoners(held if isinstance(held, int) else 0)
     there = "" if row["status"] == StaffStatus.ACTIVE else f", {_status(row)}"
@@ -170,7 +170,7 @@ def _time(row: Row) -> str:
 
 
 def _is_without_time(row: Row) -> bool:
-    """He has men and not one minute on the rota that week."""
+    """He has prisoners and not one minute on the rota that week."""
     return bool(row["prisoners"]) and not row["allocated_minutes"]
 
 

@@ -1,4 +1,4 @@
-"""What is still to be done for the men, the overdue first: `kw need list`."""
+"""What is still to be done for the prisoners, the overdue first: `kw need list`."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -22,7 +22,7 @@ NOTHING_OPEN = "Nothing is open."
 
 
 def need_list_report(store: "Store", request: ReportRequest) -> Report:
-    """Return what is open for the men here: the longest overdue first, then by when each is due, undated last."""
+    """Return what is open for the prisoners here: the longest overdue first, then by when each is due, undated last."""
     section = needs_section(store, request, store.queries.contacts(as_of=request.as_of, settings=request.settings))
     return request.report("need-list", request.titled("To be done"), [section], summary=section.summary)
 
@@ -35,7 +35,7 @@ def needs_section(store: "Store", request: ReportRequest, men: Iterable[Contact]
 
 
 def needs_of_man_report(store: "Store", request: ReportRequest, man: Person) -> Report:
-    """Return everything raised for one man by the day: what is open first, then what became of the rest."""
+    """Return everything raised for one prisoner by the day: what is open first, then what became of the rest."""
     needs = [need for need in store.queries.needs_of(man.person_id) if need.raised_on <= request.as_of]
     rows = sorted((_own_row(man, need, request.as_of) for need in needs), key=_open_first)
     summary = summed_up([row for row in rows if row["closed_on"] is None])

@@ -1,4 +1,4 @@
-"""Who is here: the men by name, each with his key worker and when he was last seen (help: gap)."""
+"""Who is here: the prisoners by name, each with his key worker and when he was last seen (help: gap)."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -68,7 +68,7 @@ def _here(men: int, excluded: int) -> str:
 
 
 def man_row(gap: Gap, as_of: date) -> Row:
-    """Return a man who is here, as lists of men hold one; out of scope, no clock of his runs."""
+    """Return a prisoner who is here, as lists of prisoners hold one; out of scope, no clock of his runs."""
     man = gap.contact
     excluded = out_of_scope(man, as_of=as_of)
     return {
@@ -96,7 +96,7 @@ def man_row(gap: Gap, as_of: date) -> Row:
 
 
 def _absent_row(man: Person, as_of: date) -> Row:
-    """Return a man who is not here: only what his latest stay says; his clocks do not run."""
+    """Return a prisoner who is not here: only what his latest stay says; his clocks do not run."""
     has_left = man.left_on is not None and man.left_on <= as_of
     nothing = dict.fromkeys(column.key.partition(".")[0] for column in MEN_COLUMNS)
     return nothing | {
@@ -113,7 +113,10 @@ def _absent_row(man: Person, as_of: date) -> Row:
 
 
 def _covers(request: ReportRequest, man: Person) -> bool:
-    """Return whether a question is about a man who is not here: he has no key worker, and the wing he left from."""
+    """Return whether a question is about a prisoner who is not here.
+
+    He has no key worker, and the wing he left from.
+    """
     return request.key_worker is None and (not request.wings or wing_of(man.location) in request.wings)
 
 
@@ -128,7 +131,7 @@ def _by_name(row: Row) -> tuple[str, str, str]:
 
 
 def say_last_seen(row: Row) -> str:
-    """Say when a man was last seen and what keeps him away, or how he left."""
+    """Say when a prisoner was last seen and what keeps him away, or how he left."""
     if not row["here"]:
         reason = row["departure_reason"]
         left = LEFT[DepartureReason(str(reason))].removeprefix("was ") if reason else "left"
@@ -141,7 +144,7 @@ def say_last_seen(row: Row) -> str:
 
 
 def say_gap(row: Row) -> str:
-    """Say a man's gap in days, or that his clock does not run."""
+    """Say a prisoner's gap in days, or that his clock does not run."""
     return "-" if row["days"] is None else str(row["days"])
 
 

@@ -1,4 +1,4 @@
-"""One man's chronology: `kw timeline` (help: movements, late-recording)."""
+"""One prisoner's chronology: `kw timeline` (help: movements, late-recording)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time

@@ -22,7 +22,7 @@ from keyworker_cli.rules.say import say_prisoner
 from keyworker_cli.rules.settings import Settings
 
 NAMED = "chosen by hand"
-"""Why a man has the key worker he has, where a person named one."""
+"""Why a prisoner has the key worker he has, where a person named one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class AllocationRequest(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """The men a plan is about, and in a sentence each man who would be among them but may not be allocated."""
+    """The prisoners a plan is about, and in a sentence each who would be among them but may not be allocated."""
 
     men: list[Contact]
     left_out: list[str]
@@ -96,7 +96,7 @@ class Plan:
 
     @property
     def typed_in_full(self) -> bool:
-        """Whether one man and his key worker were both named, so that nothing is left to confirm."""
+        """Whether one prisoner and his key worker were both named, so that nothing is left to confirm."""
         return self.wanted.man is not None and self.wanted.to is not None
 
 
@@ -206,7 +206,7 @@ def plan_for(
 
 
 def still_with_another(moved: Iterable[MovedAway], contacts: Iterable[Contact], officer: Officer) -> list[MovedAway]:
-    """Return those of the men moved from an officer while he was not there who are here with another key worker."""
+    """Return the prisoners moved from an officer who was not there, and here now with another key worker."""
     here = {man.person_id: man for man in contacts if man.staff_id not in (None, officer.staff_id)}
     found = {one.person_id: one for one in moved if one.person_id in here}
     return list(found.values())
@@ -215,7 +215,7 @@ def still_with_another(moved: Iterable[MovedAway], contacts: Iterable[Contact], 
 def without_key_worker(
     men: Iterable[Contact], former: Iterable[FormerWorker], *, on: date, see_today: Container[int] = ()
 ) -> list[Unallocated]:
-    """Return the men as `recommend` takes them; 0 days without a key worker for a man who still has one."""
+    """Return the prisoners as `recommend` takes them; 0 days without a key worker for a prisoner who still has one."""
     before = by_man(former)
     return [
         Unallocated(
@@ -233,7 +233,7 @@ def without_key_worker(
 
 
 def check_officer(scene: AllocationSnapshot, worker: Worker) -> Officer:
-    """Return the officer who is to be given men; raises `RefusedError` unless he is ACTIVE."""
+    """Return the officer who is to be given prisoners; raises `RefusedError` unless he is ACTIVE."""
     officer = scene.officer(worker.staff_id)
     if officer is None or not officer.active:
         said = say_status(officer.status, officer.return_on) if officer else "not a key worker on that day"
@@ -265,7 +265,7 @@ def check_still_so(plan: Plan, scene: AllocationSnapshot) -> None:
 
 
 def say_unchanged(plan: Plan) -> str:
-    """Say of the man asked for that he keeps the key worker they have."""
+    """Say of the prisoner asked for that he keeps the key worker they have."""
     (man,) = plan.unchanged
     since = say_date(man.allocated_on) if man.allocated_on else "a day not recorded"
     said = f"{say_prisoner(man)} has had {man.worker_name} as key worker since {since}: nothing to change."
@@ -278,7 +278,7 @@ def warnings_of(plan: Plan) -> list[str]:
 
 
 def over_capacity(places: Iterable[Places]) -> list[str]:
-    """Return a warning for each officer who would have more men than places: allowed when a person names him."""
+    """Return a warning for each officer who would have more prisoners than places: allowed when a person names him."""
     return [
         f"{one.name} then has {one.after} prisoners, {one.after - one.capacity} over a capacity of {one.capacity}"
         for one in places
@@ -318,7 +318,7 @@ def _named(scene: AllocationSnapshot, person: Person, leaving: Worker | None) ->
 def _choose_back(
     scene: AllocationSnapshot, moved: Iterable[MovedAway], to: Worker, covers: Callable[[Contact], bool]
 ) -> Choice:
-    """Return the men who come back to an officer, and why each of the others does not."""
+    """Return the prisoners who come back to an officer, and why each of the others does not."""
     officer = scene.officer(to.staff_id)
     if officer is not None and not officer.active:
         raise RefusedError(
@@ -339,19 +339,19 @@ def _choose_back(
 
 
 def _no_way_back(man: Contact | None, to: Worker) -> str | None:
-    """Return why a man who is here does not come back to an officer, as words to follow his name."""
+    """Return why a prisoner who is here does not come back to an officer, as words to follow his name."""
     if man is None or man.staff_id is None:
         return "has no key worker now: kw allocate recommends one"
     return f"is {to.name}'s again already" if man.key_worker_id == to.key_worker_id else None
 
 
 def _by_hand(until: date | None) -> str:
-    """Say why a man is given a named key worker: chosen by hand, or his own until a day."""
+    """Say why a prisoner is given a named key worker: chosen by hand, or his own until a day."""
     return NAMED if until is None else f"back from cover: his key worker until {say_date(until)}"
 
 
 def _obstacle(scene: AllocationSnapshot, person_id: int) -> str | None:
-    """Return why a man may not be allocated from that day, as words to follow his name; `None` where he may."""
+    """Return why a prisoner may not be allocated from that day, as words to follow his name; `None` where he may."""
     then, now = scene.men.get(person_id), scene.men_today.get(person_id)
     if then is None:
         return "is not here" if scene.on == scene.today else f"was not here on {say_date(scene.on)}"
@@ -366,7 +366,7 @@ def _obstacle(scene: AllocationSnapshot, person_id: int) -> str | None:
 
 
 def _holder(man: Contact) -> tuple[int | None, date | None, date | None]:
-    """Return the man's allocation and the end of the one before it: equal as long as nothing has changed."""
+    """Return the prisoner's allocation and the end of the one before it: equal as long as nothing has changed."""
     return man.key_worker_id, man.allocated_on, man.last_ended_on
 
 

@@ -19,7 +19,10 @@ from keyworker_cli.rules.settings import Settings
 
 
 class Unallocated(NamedTuple):
-    """A man who needs a key worker: how long he has been without, and the key workers he had before, latest first."""
+    """A prisoner who needs a key worker.
+
+    How long he has been without, and the key workers he had before, latest first.
+    """
 
     person_id: int
     prison_number: str
@@ -38,7 +41,7 @@ class Unallocated(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What is proposed for one man: an officer, or `None` where there is no place for him; and why, in words."""
+    """What is proposed for one prisoner: an officer, or `None` where there is no place for him; and why, in words."""
 
     man: Unallocated
     officer: Officer | None
@@ -108,7 +111,7 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(slots=True)
 class _Standing:
-    """An officer's caseload while the run allocates men to them."""
+    """An officer's caseload while the run allocates prisoners to them."""
 
     officer: Officer
     capacity: int
@@ -131,7 +134,7 @@ class _Standing:
 
 
 class _Run:
-    """The ACTIVE officers as they stand while the run places men with them."""
+    """The ACTIVE officers as they stand while the run places prisoners with them."""
 
     def __init__(self, officers: Iterable[Officer], settings: Settings, without: Container[str]) -> None:
         everyone = list(officers)
@@ -160,7 +163,7 @@ class _Run:
         return _first(standing for standing in self.standings.values() if standing.officer.wing == wing)
 
     def place(self, standing: _Standing) -> None:
-        """Count one more man for an officer, as the latest of all AUTO allocations."""
+        """Count one more prisoner for an officer, as the latest of all AUTO allocations."""
         self.placed += 1
         standing.taken += 1
         standing.last_auto = (2, _NEVER, self.placed)

@@ -1,4 +1,4 @@
-"""The time budget of key workers, wings and the prison: time chains, causes and men (help: time-budget)."""
+"""The time budget of key workers, wings and the prison: time chains, causes and prisoners (help: time-budget)."""
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -72,11 +72,11 @@ class Budget:
 
     @property
     def at_zero(self) -> bool:
-        """A key worker who has men and not one minute on the rota in the whole window."""
+        """A key worker who has prisoners and not one minute on the rota in the whole window."""
         return self.worker is not None and self.time.eligible_days > 0 and self.time.allocated_minutes == 0
 
     def average_held(self, window: Window) -> float:
-        """Return how many men this is about, on an average day of the window."""
+        """Return how many prisoners this is about, on an average day of the window."""
         return self.time.eligible_days / (DAYS_PER_WEEK * len(window.weeks))
 
 
@@ -138,7 +138,7 @@ def find_budgets(
 
 
 def sessions_out_of_scope(facts: TimeFacts, window: Window) -> list[TimeHeld]:
-    """Return the sessions and entries of a window with men who were out of scope that day: in no total."""
+    """Return the sessions and entries of a window with prisoners who were out of scope that day: in no total."""
     excluded = {stay.person_id for stay in facts.stays if stay.out_of_scope_from is not None}
     stays = by_man(stay for stay in facts.stays if stay.person_id in excluded)
     first_on, until = window.first_on, window.seen_until
@@ -209,7 +209,7 @@ def _recorded_weeks(slots: Iterable[Slot]) -> dict[str | None, frozenset[int]]:
 def _empty_weeks(
     men: Sequence[Holding], slots: Iterable[Slot], recorded: frozenset[int], window: Window
 ) -> tuple[Week, ...]:
-    """Return the window's latest weeks in a row in which he has men and no time, though his wing's rota is recorded."""
+    """Return the window's latest weeks in a row with prisoners and no time, though the wing's rota is recorded."""
     own = {week_number(s.slot_on) for s in slots if state_of_slot(s, as_of=window.as_of) is not SlotState.NOT_THERE}
     run: list[Week] = []
     for week in reversed(window.weeks):
@@ -221,7 +221,10 @@ def _empty_weeks(
 
 
 def _longest_gaps(gaps: Iterable[Gap]) -> dict[tuple[int | None, str | None], int]:
-    """Return the longest contact gap by key worker, or for men without one by wing; men who are away are left out."""
+    """Return the longest contact gap by key worker, or for prisoners without one by wing.
+
+    Prisoners who are away are left out.
+    """
     longest: dict[tuple[int | None, str | None], int] = {}
     for gap in gaps:
         man = gap.contact

@@ -69,7 +69,7 @@ def time_of(
     as_of: date,
     settings: Settings,
 ) -> Time:
-    """Return the time of one key worker: the eligible days of his men, his slots, the sessions that he held."""
+    """Return the time of one key worker: the eligible days of his prisoners, his slots, the sessions that he held."""
     required = settings.target_minutes_per_week * days
     rota = _rota_time(slots, as_of)
     counted = sum(is_counted(one, settings) for one in sessions)

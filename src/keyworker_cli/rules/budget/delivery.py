@@ -23,26 +23,26 @@ PERCENT = 100
 
 
 class OfAMan(Protocol):
-    """Something counted: the man, the key worker it is counted with, and the wing."""
+    """Something counted: the prisoner, the key worker it is counted with, and the wing."""
 
     @property
     def person_id(self) -> int:
-        """The man."""
+        """The prisoner."""
         ...
 
     @property
     def key_worker_id(self) -> int | None:
-        """The key worker; `None` is that the man had none."""
+        """The key worker; `None` is that the prisoner had none."""
         ...
 
     @property
     def wing(self) -> str | None:
-        """The man's wing; `None` where no cell of his is known."""
+        """The prisoner's wing; `None` where no cell of his is known."""
         ...
 
 
 class Work(NamedTuple):
-    """A completed session or entry: the man, the key worker who held it, and the man's wing."""
+    """A completed session or entry: the prisoner, the key worker who held it, and the prisoner's wing."""
 
     person_id: int
     key_worker_id: int | None
@@ -170,17 +170,17 @@ class Delivery:
 
     @property
     def prisoners_average(self) -> float:
-        """Men here on an average night, to one decimal."""
+        """Prisoners here on an average night, to one decimal."""
         return round(self.present_days / self.length, 1)
 
     @property
     def eligible_average(self) -> float:
-        """Men on an average night who are in scope and not away, to one decimal."""
+        """Prisoners on an average night who are in scope and not away, to one decimal."""
         return round(self.eligible_days / self.length, 1)
 
     @property
     def allocated_rate(self) -> float | None:
-        """Per cent of the eligible days on which the man had a key worker, to two decimals."""
+        """Per cent of the eligible days on which the prisoner had a key worker, to two decimals."""
         return _percent(self.allocated_days, self.eligible_days)
 
     @property
@@ -269,7 +269,10 @@ def sum_up(record: Record, *, settings: Settings) -> Delivery:
 
 
 def _wings(stays: Iterable[Beginning], moves: Iterable[CellMove], period: Period) -> dict[int, str | None]:
-    """Return each man's wing: that of his last move to a cell in his latest stay, else of where he was first put."""
+    """Return each prisoner's wing.
+
+    That of his last move to a cell in his latest stay, else of where he was first put.
+    """
     latest = {one.person_id: one for one in sorted(stays, key=lambda one: one.arrived_on)}
     wings = {man: wing_of(stay.location) for man, stay in latest.items()}
     for move in moves:

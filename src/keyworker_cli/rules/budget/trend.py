@@ -1,4 +1,4 @@
-"""Minutes delivered to a man a week, week by week: is it getting better or worse (help: time-budget)."""
+"""Minutes delivered to a prisoner a week, week by week: is it getting better or worse (help: time-budget)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class GapState(StrEnum):
-    """How long a man has gone unseen against the settings (help: gap)."""
+    """How long a prisoner has gone unseen against the settings (help: gap)."""
 
     OK = "ok"
     DUE = "due"
@@ -13,7 +13,7 @@ class GapState(StrEnum):
 
 
 class Why(StrEnum):
-    """Why a man is overdue: one code a row, first that holds, in this order (help: why-overdue)."""
+    """Why a prisoner is overdue: one code a row, first that holds, in this order (help: why-overdue)."""
 
     AWAY = "AWAY"
     UNALLOCATED = "UNALLOCATED"
@@ -28,7 +28,7 @@ class Why(StrEnum):
 
 
 class MeetingState(StrEnum):
-    """Whether a man was met in his first few days (help: early-days)."""
+    """Whether a prisoner was met in his first few days (help: early-days)."""
 
     DUE = "due"
     MISSED = "missed"

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class ArrivalType(StrEnum):
-    """How a man came (help: files)."""
+    """How a prisoner came (help: files)."""
 
     RECEPTION = "RECEPTION"
     TRANSFER_IN = "TRANSFER_IN"
@@ -59,7 +59,7 @@ class EndReason(StrEnum):
 
 
 class SessionType(StrEnum):
-    """KS is a key worker session, with the man alone; KE an entry: other key work contact."""
+    """KS is a key worker session, with the prisoner alone; KE an entry: other key work contact."""
 
     KS = "KS"
     KE = "KE"
@@ -90,7 +90,7 @@ class SessionSource(StrEnum):
 
 
 class Relation(StrEnum):
-    """How well the officer who would see a man knows him, the best first (help: plan)."""
+    """How well the officer who would see a prisoner knows him, the best first (help: plan)."""
 
     OWN = "own"
     KNOWN = "known"
@@ -121,7 +121,7 @@ class LossReason(StrEnum):
 
 
 class AbsenceReason(StrEnum):
-    """Why a man is away overnight though his stay goes on (help: movements)."""
+    """Why a prisoner is away overnight though his stay goes on (help: movements)."""
 
     COURT = "COURT"
     HOSPITAL = "HOSPITAL"

@@ -59,7 +59,7 @@ class DerivedMarker(StrEnum):
 
 
 class ProcessMarker(StrEnum):
-    """How key work itself stands with a man; it never adds to a tier (help: concerns)."""
+    """How key work itself stands with a prisoner; it never adds to a tier (help: concerns)."""
 
     NEVER_SEEN = "NEVER_SEEN"
     NOT_MET = "NOT_MET"

@@ -1,4 +1,4 @@
-"""What a key worker should know of each of his men, and whom to see first (help: gap, see-today, briefing)."""
+"""What a key worker should know of each of his prisoners, and whom to see first (help: gap, see-today, briefing)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from keyworker_cli.rules.settings import Settings
 
 
 class CaseloadFacts(NamedTuple):
-    """What is recorded of an officer's men as of a day, each kind for all of them."""
+    """What is recorded of an officer's prisoners as of a day, each kind for all of them."""
 
     allocations: Iterable[OfCaseload]
     reviews: Iterable[ReviewDue]
@@ -55,7 +55,7 @@ class CaseloadEntry:
 
     @property
     def known_to_be_his(self) -> bool:
-        """Whether the allocation is confirmed: acknowledged, or the man was met, which implies it."""
+        """Whether the allocation is confirmed: acknowledged, or the prisoner was met, which implies it."""
         return self.held.acknowledged_on is not None or self.met
 
 

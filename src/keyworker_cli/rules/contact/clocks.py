@@ -1,4 +1,7 @@
-"""One man's four clocks, each as data and as a sentence that a tired reader cannot take for another (help: gap)."""
+"""One prisoner's four clocks, each as data and as a sentence that a tired reader cannot take for another (help.
+
+Gap).
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -31,7 +34,7 @@ class ClockName(StrEnum):
 
 
 class ClockState(StrEnum):
-    """How a clock stands, or what stopped it; the contact gap of a man here has its own states (help: gap)."""
+    """How a clock stands, or what stopped it; the contact gap of a prisoner here has its own states (help: gap)."""
 
     RUNNING = "running"
     FROZEN = "frozen"
@@ -54,7 +57,7 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """What ended the running of a man's clocks, and when: `died`, `was released`, `was taken out of scope`."""
+    """What ended the running of a prisoner's clocks, and when: `died`, `was released`, `was taken out of scope`."""
 
     on: date
     happened: str
@@ -62,7 +65,10 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class StayHistory:
-    """What a man's stay has had so far: his sessions and allocations, the latest first. `ended` stops the clocks."""
+    """What a prisoner's stay has had so far: his sessions and allocations, the latest first.
+
+    `ended` stops the clocks.
+    """
 
     counted: tuple[SessionHeld, ...] = ()
     allocations: tuple[Allocation, ...] = ()
@@ -183,7 +189,7 @@ def _not_met(gap: Gap, ended: End | None, as_of: date) -> Clock:
 
 
 def _held(gap: Gap, ended: End | None, as_of: date) -> str:
-    """Say who allocated the man to his key worker, and when."""
+    """Say who allocated the prisoner to his key worker, and when."""
     man = gap.contact
     since = man.allocated_on or man.arrived_on
     by = f", allocated by {man.allocated_by}" if man.allocated_by else ""

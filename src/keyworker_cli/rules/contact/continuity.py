@@ -1,4 +1,4 @@
-"""Whether a man has one key worker, or one after another (help: allocation)."""
+"""Whether a prisoner has one key worker, or one after another (help: allocation)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What counts as a session with a man: everything else is kept, shown, and not counted (help: counted-session)."""
+"""What counts as a session with a prisoner: everything else is kept, shown, and not counted (help: counted-session)."""
 
 from collections.abc import Iterable
 from itertools import takewhile

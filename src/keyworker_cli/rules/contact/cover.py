@@ -1,4 +1,4 @@
-"""Whether the key worker a man has is there for him (help: allocation)."""
+"""Whether the key worker a prisoner has is there for him (help: allocation)."""
 
 from datetime import date
 

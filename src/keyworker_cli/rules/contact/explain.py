@@ -1,4 +1,4 @@
-"""Why a man is, or is not, on the list of men not seen, in sentences that name the rota and not the officer."""
+"""Why a prisoner is, or is not, on the list, in sentences that name the rota and not the officer."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class ListingFacts:
 
 
 def explain_case(case: ListingFacts, *, as_of: date, settings: Settings) -> list[str]:
-    """Say whether he is on the list of men not seen and why, when his key worker is next there, and what is missing."""
+    """Say whether he is on the list and why, when his key worker is next there, and what is missing."""
     if case.ended:
         return [f"On no list: he {case.ended.happened} on {say_date(case.ended.on)}. All counts stop there."]
     man = case.gap.contact
@@ -91,7 +91,7 @@ def _away(man: Contact) -> Iterator[str]:
 
 
 def _cover(man: Contact) -> Iterator[str]:
-    """Say that the man has no key worker, or that his key worker is absent."""
+    """Say that the prisoner has no key worker, or that his key worker is absent."""
     if man.staff_id is None:
         yield f"He has no key worker. To find one: kw allocate {man.prison_number}"
     elif man.worker_status not in (None, "ACTIVE"):

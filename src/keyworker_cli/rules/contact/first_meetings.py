@@ -1,4 +1,4 @@
-"""Whether a man was met in his first few days, the PPO's recommendation turned into days (help: early-days)."""
+"""Whether a prisoner was met in his first few days, the PPO's recommendation turned into days (help: early-days)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ class FirstMeeting:
 
     @property
     def allocated_late(self) -> bool:
-        """Whether the first allocation of this stay came after day 1; false once the man has had another."""
+        """Whether the first allocation of this stay came after day 1; false once the prisoner has had another."""
         man = self.contact
         is_first = man.last_ended_on is None or man.last_ended_on <= man.arrived_on
         return man.allocated_on is not None and is_first and man.allocated_on > self.allocation_due_by
@@ -96,10 +96,10 @@ def _meeting(man: Contact, firsts: Mapping[int, FirstSession], as_of: date, sett
 
 
 def allocation_due_by(arrived_on: date) -> date:
-    """Return the day by which a man who arrived on a day is to have a key worker (help: early-days)."""
+    """Return the day by which a prisoner who arrived on a day is to have a key worker (help: early-days)."""
     return arrived_on + timedelta(days=ALLOCATION_DUE_DAYS)
 
 
 def first_meeting_due_by(arrived_on: date, *, settings: Settings) -> date:
-    """Return the day by which a man who arrived on a day is to have been met (help: early-days)."""
+    """Return the day by which a prisoner who arrived on a day is to have been met (help: early-days)."""
     return arrived_on + timedelta(days=settings.first_meeting_days)

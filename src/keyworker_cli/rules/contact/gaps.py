@@ -35,7 +35,7 @@ class Gap(NamedTuple):
 
 
 def find_gaps(contacts: Iterable[Contact], *, as_of: date, settings: Settings) -> list[Gap]:
-    """Return the clocks of every man, longest gap first and then by prison number."""
+    """Return the clocks of every prisoner, longest gap first and then by prison number."""
     gaps = [_gap(contact, as_of, settings) for contact in contacts]
     return sorted(gaps, key=lambda gap: (-gap.days, gap.contact.prison_number))
 

@@ -51,7 +51,7 @@ class Listed(NamedTuple):
 
 
 class RotaFacts(NamedTuple):
-    """What is known of the rota: each man's key worker's time since he was last seen, and officers' next slots."""
+    """What is known of the rota: each prisoner's key worker's time since he was last seen, and officers' next slots."""
 
     since: Iterable[RotaSince]
     latest: Iterable[LatestSlot]
@@ -91,7 +91,7 @@ def list_work(
     as_of: date,
     settings: Settings,
 ) -> WorkList:
-    """Return the list of those men of everyone present whom a question `covers`."""
+    """Return the list of those prisoners of everyone present whom a question `covers`."""
     everyone = list(everyone)
     men, excluded = by_scope((man for man in everyone if covers(man)), as_of=as_of)
     gaps = find_gaps(men, as_of=as_of, settings=settings)
@@ -143,7 +143,7 @@ def explain(
 
 
 def caseload_sizes(contacts: Iterable[Contact]) -> Mapping[int | None, int]:
-    """Return how many men present each key worker has, by his key."""
+    """Return how many prisoners present each key worker has, by his key."""
     sizes: dict[int | None, int] = {}
     for contact in contacts:
         sizes[contact.key_worker_id] = sizes.get(contact.key_worker_id, 0) + 1

@@ -12,7 +12,7 @@ def out_of_scope(man: Contact, *, as_of: date) -> bool:
 
 
 def by_scope(men: Iterable[Contact], *, as_of: date) -> tuple[list[Contact], list[Contact]]:
-    """Return the men who are in scope on that day, and those who are not, each in the order given."""
+    """Return the prisoners who are in scope on that day, and those who are not, each in the order given."""
     inside: list[Contact] = []
     excluded: list[Contact] = []
     for man in men:

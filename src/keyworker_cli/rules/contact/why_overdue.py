@@ -1,4 +1,7 @@
-"""Why a man is overdue: one code, the first that holds, so that no officer answers for the rota (help: why-overdue)."""
+"""Why a prisoner is overdue.
+
+One code, the first that holds, so that no officer answers for the rota (help: why-overdue).
+"""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -36,7 +39,10 @@ def why_overdue(
     as_of: date,
     settings: Settings,
 ) -> Why:
-    """Return the one code for why he has not been seen; `caseload` is how many men his key worker has on that day."""
+    """Return the one code for why he has not been seen.
+
+    `caseload` is how many prisoners his key worker has on that day.
+    """
     rota = rota or NO_SLOTS
     if contact.away is not None:
         return Why.AWAY
@@ -54,12 +60,12 @@ def why_overdue(
 
 
 def needed_sevenths(contact: Contact, *, caseload: int, as_of: date, settings: Settings) -> int:
-    """Return the minutes x 7 that his key worker's men needed from the window's first day on, 45 a week for each."""
+    """Return the minutes x 7 that a key worker's prisoners needed from the window's first day, 45 a week for each."""
     days = (as_of - window_start(contact)).days + 1
     return settings.target_minutes_per_week * days * caseload
 
 
 def _short(contact: Contact, rota: RotaSince, caseload: int, as_of: date, settings: Settings) -> bool:
-    """Worked less than 45 x days / 7 x his men today, kept in whole numbers."""
+    """Worked less than 45 x days / 7 x his prisoners today, kept in whole numbers."""
     needed = needed_sevenths(contact, caseload=caseload, as_of=as_of, settings=settings)
     return rota.worked_minutes * 7 < needed

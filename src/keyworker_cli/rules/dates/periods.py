@@ -104,7 +104,10 @@ class Window:
 
     @property
     def seen_until(self) -> date:
-        """The day up to which its men and sessions are known: its last, or the day of asking if that is earlier."""
+        """The day up to which its prisoners and sessions are known.
+
+        Its last, or the day of asking if that is earlier.
+        """
         return min(self.last_on, self.as_of)
 
     @property

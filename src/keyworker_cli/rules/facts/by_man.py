@@ -18,7 +18,7 @@ About = TypeVar("About", bound=OfAMan)
 
 
 def by_man(facts: Iterable[About]) -> dict[int, list[About]]:
-    """Return facts by the key of the man each is about, in the order given."""
+    """Return facts by the key of the prisoner each is about, in the order given."""
     found: defaultdict[int, list[About]] = defaultdict(list)
     for fact in facts:
         found[fact.person_id].append(fact)

@@ -1,4 +1,4 @@
-"""What is recorded of events and ACCTs, and what is to be done for a man: reviews and needs."""
+"""What is recorded of events and ACCTs, and what is to be done for a prisoner: reviews and needs."""
 
 from datetime import date, datetime
 from typing import NamedTuple
@@ -23,7 +23,7 @@ class Event(NamedTuple):
 
 
 class Acct(NamedTuple):
-    """An ACCT of a man: open until `closed_on`, in post-closure until that review is held."""
+    """An ACCT of a prisoner: open until `closed_on`, in post-closure until that review is held."""
 
     person_id: int
     opened_on: date
@@ -56,7 +56,7 @@ class EventRecord(NamedTuple):
 
 
 class AcctReview(NamedTuple):
-    """A review of a man's ACCT, due or held, and his key worker's part in it; `None` is not recorded."""
+    """A review of a prisoner's ACCT, due or held, and his key worker's part in it; `None` is not recorded."""
 
     due_on: date
     held_on: date | None
@@ -102,7 +102,7 @@ class ReviewOfMan(NamedTuple):
 
 
 class NeedRaised(NamedTuple):
-    """Something to be done for a man, open until it is closed."""
+    """Something to be done for a prisoner, open until it is closed."""
 
     need_id: int
     raised_on: date
@@ -114,7 +114,7 @@ class NeedRaised(NamedTuple):
 
 
 class ReviewDue(NamedTuple):
-    """An ACCT review of a man that is still to be held; whether his key worker is invited may not be known."""
+    """An ACCT review of a prisoner that is still to be held; whether his key worker is invited may not be known."""
 
     person_id: int
     due_on: date
@@ -122,7 +122,7 @@ class ReviewDue(NamedTuple):
 
 
 class OpenNeed(NamedTuple):
-    """Something still to be done for a man: by whom and by when, where that is known."""
+    """Something still to be done for a prisoner: by whom and by when, where that is known."""
 
     person_id: int
     raised_on: date
@@ -132,7 +132,7 @@ class OpenNeed(NamedTuple):
 
 
 class NeedOfMan(NamedTuple):
-    """Something to be done for a man, with whose it is."""
+    """Something to be done for a prisoner, with whose it is."""
 
     person_id: int
     need_id: int
@@ -145,14 +145,14 @@ class NeedOfMan(NamedTuple):
 
 
 class LateReview(NamedTuple):
-    """An ACCT review of a man that was due before the day asked about and is not held: the earliest of his."""
+    """An ACCT review of a prisoner that was due before the day asked about and is not held: the earliest of his."""
 
     person_id: int
     due_on: date
 
 
 class KeyWorkersHad(NamedTuple):
-    """How many officers have been a man's key worker in the last 26 weeks of this stay, where several have."""
+    """How many officers have been a prisoner's key worker in the last 26 weeks of this stay, where several have."""
 
     person_id: int
     key_workers: int

@@ -1,4 +1,4 @@
-"""The men here, and everything that their clocks need."""
+"""The prisoners here, and everything that their clocks need."""
 
 from datetime import date
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""The key workers: their names, their status, and the men they have had."""
+"""The key workers: their names, their status, and the prisoners they have had."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -8,7 +8,7 @@ from keyworker_cli.rules.facts.names import full_name
 
 
 class Acquaintance(NamedTuple):
-    """An officer who has held a counted session with a man in this stay, and when last."""
+    """An officer who has held a counted session with a prisoner in this stay, and when last."""
 
     person_id: int
     key_worker_id: int
@@ -49,7 +49,7 @@ class Officer(NamedTuple):
 
 
 class FormerWorker(NamedTuple):
-    """A key worker whom a man had before, and when that ended."""
+    """A key worker whom a prisoner had before, and when that ended."""
 
     person_id: int
     staff_id: str
@@ -69,7 +69,7 @@ class StatusSpell(NamedTuple):
 
 
 class Allocation(NamedTuple):
-    """One allocation of a man, live or ended. One that was recorded before he arrived counts from his arrival."""
+    """One allocation of a prisoner, live or ended. One that was recorded before he arrived counts from his arrival."""
 
     allocation_id: int
     key_worker_id: int
@@ -124,7 +124,7 @@ class OfCaseload(NamedTuple):
 
 
 class MovedAway(NamedTuple):
-    """A man reallocated because his key worker was absent: who that was, from when and until when."""
+    """A prisoner reallocated because his key worker was absent: who that was, from when and until when."""
 
     person_id: int
     prison_number: str
@@ -140,7 +140,10 @@ class MovedAway(NamedTuple):
 
 
 def holding_on(day: date, allocations: Iterable[Allocation]) -> Allocation | None:
-    """Return the allocation of a man that holds on a day, one whose end is to come among them; `None` without one."""
+    """Return the allocation of a prisoner that holds on a day, one whose end is to come among them.
+
+    `None` without one.
+    """
     return next((held for held in allocations if held.allocated_on <= day and not held.ended_by_day(day)), None)
 
 
@@ -160,11 +163,11 @@ class PlannedAllocation(NamedTuple):
 
 
 def planned_after(day: date, allocations: Iterable[Allocation]) -> Allocation | None:
-    """Return the next allocation of a man that is to begin after a day; a plan that was cancelled is none."""
+    """Return the next allocation of a prisoner that is to begin after a day; a plan that was cancelled is none."""
     ahead = [held for held in allocations if held.allocated_on > day and not held.held_no_day]
     return min(ahead, key=lambda held: held.allocated_on, default=None)
 
 
 def live_allocation(allocations: Iterable[Allocation]) -> Allocation | None:
-    """Return the allocation of a man that has no end, of those he has had; `None` where he has no key worker."""
+    """Return the allocation of a prisoner that has no end, of those he has had; `None` where he has no key worker."""
     return next((held for held in allocations if held.ended_on is None), None)

@@ -1,4 +1,4 @@
-"""A man and a key worker as they are found: by number or id, or by name."""
+"""A prisoner and a key worker as they are found: by number or id, or by name."""
 
 from datetime import date
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from keyworker_cli.rules.facts.names import full_name
 
 
 class Person(NamedTuple):
-    """A man found by number or name: his main number, and where he is if he is here."""
+    """A prisoner found by number or name: his main number, and where he is if he is here."""
 
     person_id: int
     prison_number: str

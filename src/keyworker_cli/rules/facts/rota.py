@@ -1,4 +1,4 @@
-"""Time on the rota, as the list of men not seen counts it."""
+"""Time on the rota, as the list of prisoners not seen counts it."""
 
 from datetime import date
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from keyworker_cli.rules.facts.names import full_name
 
 
 class RotaSince(NamedTuple):
-    """The time his current key worker had on the rota since a man was last seen (help: why-overdue)."""
+    """The time his current key worker had on the rota since a prisoner was last seen (help: why-overdue)."""
 
     person_id: int
     slots: int
@@ -122,7 +122,7 @@ class LastSlot(NamedTuple):
 
 
 class PlacePlanned(NamedTuple):
-    """A man's place in a plan that was kept: with which officer and when; minutes count from midnight."""
+    """A prisoner's place in a plan that was kept: with which officer and when; minutes count from midnight."""
 
     person_id: int
     key_worker_id: int

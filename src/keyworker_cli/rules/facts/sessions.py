@@ -7,7 +7,7 @@ from keyworker_cli.rules.facts.names import full_name
 
 
 class FirstSession(NamedTuple):
-    """The first counted session of a man's stay, and who held it."""
+    """The first counted session of a prisoner's stay, and who held it."""
 
     person_id: int
     held_on: date
@@ -22,7 +22,7 @@ class FirstSession(NamedTuple):
 
 
 class SessionHeld(NamedTuple):
-    """One session of a man, held or not, and its key worker. `start_minute` counts from midnight."""
+    """One session of a prisoner, held or not, and its key worker. `start_minute` counts from midnight."""
 
     session_id: int
     key_worker_id: int
@@ -77,7 +77,7 @@ class OfficerSession(NamedTuple):
 
 
 class TopicsRaised(NamedTuple):
-    """What was raised with a man in a session, or declined by him: codes of topics, joined by `;`."""
+    """What was raised with a prisoner in a session, or declined by him: codes of topics, joined by `;`."""
 
     person_id: int
     held_on: date
@@ -89,7 +89,7 @@ class TopicsRaised(NamedTuple):
 
 
 class CountedSession(NamedTuple):
-    """A counted session of a man, as far as it says what was raised, or declined by him, and by whom it was held."""
+    """A prisoner's counted session, as far as it says what was raised, or declined, and who held it."""
 
     person_id: int
     held_on: date
@@ -107,7 +107,7 @@ class CountedSession(NamedTuple):
 
 
 class SessionsCounted(NamedTuple):
-    """How many counted sessions a man had between two days, and the last of them."""
+    """How many counted sessions a prisoner had between two days, and the last of them."""
 
     person_id: int
     sessions: int
@@ -145,7 +145,7 @@ class Noted(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The man's name as it is said."""
+        """The prisoner's name as it is said."""
         return full_name(self.first_name, self.last_name)
 
     @property

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class StaySpan(NamedTuple):
-    """The part of a stay that decides which days count; `cell` is the man's last cell, which gives his wing."""
+    """The part of a stay that decides which days count; `cell` is the prisoner's last cell, which gives his wing."""
 
     person_id: int
     arrived_on: date
@@ -42,7 +42,7 @@ class Beginning(NamedTuple):
 
 
 class CellMove(NamedTuple):
-    """A man's move to another cell."""
+    """A prisoner's move to another cell."""
 
     person_id: int
     moved_on: date
@@ -50,7 +50,10 @@ class CellMove(NamedTuple):
 
 
 class PlaceInStay(NamedTuple):
-    """A man's stay and one of his moves in it, if he was moved at all; `arrived_to` is where he was first, if known."""
+    """A prisoner's stay and one of his moves in it, if he was moved at all.
+
+    `arrived_to` is where he was first, if known.
+    """
 
     person_id: int
     arrived_on: date
@@ -60,7 +63,7 @@ class PlaceInStay(NamedTuple):
 
 
 class AbsenceSpan(NamedTuple):
-    """A man's nights away: on each day from `from_on` up to, and not on, `to_on`."""
+    """A prisoner's nights away: on each day from `from_on` up to, and not on, `to_on`."""
 
     person_id: int
     from_on: date
@@ -68,7 +71,7 @@ class AbsenceSpan(NamedTuple):
 
 
 class AllocationSpan(NamedTuple):
-    """A man's key worker from one day up to, and not on, another."""
+    """A prisoner's key worker from one day up to, and not on, another."""
 
     person_id: int
     key_worker_id: int
@@ -77,7 +80,7 @@ class AllocationSpan(NamedTuple):
 
 
 class TimeHeld(NamedTuple):
-    """The time of a completed session or entry, with its man and key worker."""
+    """The time of a completed session or entry, with its prisoner and key worker."""
 
     person_id: int
     key_worker_id: int

@@ -1,11 +1,11 @@
-"""The men's stays, moves, numbers and nights away."""
+"""The prisoners' stays, moves, numbers and nights away."""
 
 from datetime import date, datetime
 from typing import NamedTuple
 
 
 class Stay(NamedTuple):
-    """One stay of a man; `records_from` is the day from which kw's records of it begin, where one is said."""
+    """One stay of a prisoner; `records_from` is the day from which kw's records of it begin, where one is said."""
 
     stay_id: int
     arrived_on: date
@@ -24,7 +24,7 @@ class Stay(NamedTuple):
 
 
 class VoidStay(NamedTuple):
-    """A stay of a man that never was: kept and readable, in no count."""
+    """A stay of a prisoner that never was: kept and readable, in no count."""
 
     stay_id: int
     arrived_on: date
@@ -37,7 +37,7 @@ class VoidStay(NamedTuple):
 
 
 class StayOfMan(NamedTuple):
-    """A stay: the man, and how it began."""
+    """A stay: the prisoner, and how it began."""
 
     person_id: int
     arrived_on: date
@@ -46,7 +46,7 @@ class StayOfMan(NamedTuple):
 
 
 class NumberOfMan(NamedTuple):
-    """A further prison number of a man, beside his main one."""
+    """A further prison number of a prisoner, beside his main one."""
 
     person_id: int
     number: str
@@ -61,7 +61,7 @@ class Away(NamedTuple):
 
 
 class Moved(NamedTuple):
-    """A move of a man to another place in the prison, at a minute of the day if known, and who recorded it when."""
+    """A move to another place in the prison, at a minute of the day if known, and who recorded it when."""
 
     move_id: int
     moved_on: date
@@ -73,13 +73,13 @@ class Moved(NamedTuple):
 
 
 class OtherNumber(NamedTuple):
-    """A prison number that is a man's beside his main one."""
+    """A prison number that is a prisoner's beside his main one."""
 
     number: str
 
 
 class Merge(NamedTuple):
-    """Two numbers found to be one man's. `moved` is JSON: the rows of the other number that were joined."""
+    """Two numbers found to be one prisoner's. `moved` is JSON: the rows of the other number that were joined."""
 
     merge_id: int
     merged_person_id: int
@@ -90,7 +90,7 @@ class Merge(NamedTuple):
 
 
 class StaysOverlap(NamedTuple):
-    """Two stays of one man of which the second began before the first ended."""
+    """Two stays of one prisoner of which the second began before the first ended."""
 
     prison_number: str
     arrived_on: date

@@ -252,7 +252,7 @@ NUMBER: Final = Kind(_read_number)
 NUMBERS: Final = Kind(_read_numbers)
 """Prison numbers joined by `;`."""
 PRISONER: Final = Kind(_read_prisoner)
-"""A prison number, stored as the key of the man it means."""
+"""A prison number, stored as the key of the prisoner it means."""
 WORKER: Final = Kind(_read_worker)
 """A staff id, stored as the key of the key worker it means."""
 DATE: Final = Kind(_read_date)

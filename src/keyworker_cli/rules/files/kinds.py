@@ -63,7 +63,7 @@ def _worker(*, own: bool = True) -> Column:
 
 
 _OF_ONE_NUMBER: Final = "person_id NOT IN (SELECT person_id FROM person_number GROUP BY person_id HAVING count(*) > 1)"
-"""Of a man found to be two numbers, each may have had a key worker until then."""
+"""Of a prisoner found to be two numbers, each may have had a key worker until then."""
 
 
 # --- what a row must obey ---

@@ -1,4 +1,7 @@
-"""Which prison numbers are one man's: the numbers that a file gives him, and those already known (help: movements)."""
+"""Which prison numbers are one prisoner's.
+
+The numbers that a file gives him, and those already known (help: movements).
+"""
 
 from collections.abc import Iterable, Mapping
 
@@ -6,7 +9,7 @@ from keyworker_cli.rules.files.cells import BadCellError
 
 
 class Numbers:
-    """Whose each prison number is. A man never heard of before gets the next key after `last`."""
+    """Whose each prison number is. A prisoner never heard of before gets the next key after `last`."""
 
     def __init__(self, known: Mapping[str, int], last: int) -> None:
         self.people = dict(known)

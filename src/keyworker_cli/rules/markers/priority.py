@@ -44,7 +44,7 @@ class Priority(NamedTuple):
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """The codes of the man's markers, each once, followed by those of process."""
+        """The codes of the prisoner's markers, each once, followed by those of process."""
         return (*dict.fromkeys(marker.code for marker in self.markers), *self.process)
 
 
@@ -68,7 +68,7 @@ class Known(NamedTuple):
 
 
 def find_priorities(men: Iterable[Contact], known: Known, *, as_of: date, settings: Settings) -> dict[int, Priority]:
-    """Return the priority of each man at the end of a day, by his key; what is known of others is left alone."""
+    """Return the priority of each prisoner at the end of a day, by his key; what is known of others is left alone."""
     men = tuple(men)
     markers = find_markers(men, known, as_of=as_of, settings=settings)
     had = {one.person_id: one.key_workers for one in known.key_workers}
@@ -92,7 +92,7 @@ def find_priorities(men: Iterable[Contact], known: Known, *, as_of: date, settin
 def find_markers(
     men: Iterable[Contact], known: Known, *, as_of: date, settings: Settings
 ) -> dict[int, tuple[Marker, ...]]:
-    """Return the markers in force for each man at the end of a day, by his key, whenever he was last seen."""
+    """Return the markers in force for each prisoner at the end of a day, by his key, whenever he was last seen."""
     men = tuple(men)
     events, accts, backgrounds = by_man(known.events), by_man(known.accts), backgrounds_of(men, known)
 
@@ -173,7 +173,7 @@ def warnings_for(man: Contact, markers: Iterable[Marker]) -> list[str]:
 
 
 def backgrounds_of(men: Iterable[Contact], known: Known) -> dict[int, Background]:
-    """Return what else of each man's record raises his priority, by his key."""
+    """Return what else of each prisoner's record raises his priority, by his key."""
     accts, moves, late = by_man(known.accts), by_man(known.moves), by_man(known.late_reviews)
     had = {one.person_id: one.key_workers for one in known.key_workers}
 

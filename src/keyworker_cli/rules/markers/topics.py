@@ -1,4 +1,4 @@
-"""What to raise with a man: the topics his markers open, until a later session records them (help: concerns)."""
+"""What to raise with a prisoner: the topics his markers open, until a later session records them (help: concerns)."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date

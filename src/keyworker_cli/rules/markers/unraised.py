@@ -26,7 +26,10 @@ Talk = CountedSession | TopicsRaised | Noted
 
 
 class Concern(NamedTuple):
-    """What is to be raised with a man: a marker of priority 1 or 2, since when, and its last day where it is over."""
+    """What is to be raised with a prisoner.
+
+    A marker of priority 1 or 2, since when, and its last day where it is over.
+    """
 
     marker: Marker
     since: date

@@ -89,7 +89,10 @@ class NoteInShort(NamedTuple):
 
 @dataclass(frozen=True)
 class Record:
-    """What else is recorded of the men seen, by man: what a note is to be read beside. Numbers are his further ones."""
+    """What else is recorded of the prisoners seen, by prisoner: what a note is to be read beside.
+
+    Numbers are his further ones.
+    """
 
     stays: Mapping[int, Sequence[StayOfMan]] = field(default_factory=dict)
     events: Mapping[int, Sequence[Event]] = field(default_factory=dict)

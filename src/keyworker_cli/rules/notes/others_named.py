@@ -13,7 +13,7 @@ TITLES: Final = ("mr", "mister", "prisoner")
 
 
 class Named(NamedTuple):
-    """Who is named besides the man himself: `surely` by number or full name, `perhaps` by a last name alone."""
+    """Who is named besides the prisoner himself: `surely` by number or full name, `perhaps` by a last name alone."""
 
     surely: tuple[str, ...]
     perhaps: tuple[str, ...]

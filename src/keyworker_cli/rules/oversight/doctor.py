@@ -186,7 +186,7 @@ def check_settings(settings: Settings) -> Check:
 
 
 def check_rota(slots: Iterable[LatestSlot], officers: Iterable[Officer], *, as_of: date) -> Check:
-    """Name the wings without a current rota, of those whose officers have men."""
+    """Name the wings without a current rota, of those whose officers have prisoners."""
     ends = {slot.wing: slot.slot_on for slot in slots}
     wings = sorted({officer.wing or "" for officer in officers if officer.allocated}, key=in_order)
     if not wings:
@@ -226,7 +226,7 @@ def check_officers(officers: Iterable[Officer]) -> Check:
 
 
 def check_stays(overlaps: Iterable[StaysOverlap]) -> Check:
-    """Name the men whose stays overlap: their days would be counted twice."""
+    """Name the prisoners whose stays overlap: their days would be counted twice."""
     found = [
         f"{one.prison_number} arrived on {say_date(one.again_on)}, "
         f"before the stay from {say_date(one.arrived_on)} ended"
@@ -254,7 +254,7 @@ def check_settled(cases: Iterable[SettledCases], early: Sequence[EarlyAllocation
 
 
 def check_locations(men: Iterable[Contact]) -> Check:
-    """Say which men here have no place: they are on no wing's list."""
+    """Say which prisoners here have no place: they are on no wing's list."""
     without = [man.prison_number for man in men if man.location is None]
     if not without:
         return Check("locations", State.OK, "every prisoner here has one")

@@ -68,7 +68,7 @@ def say_silence(newest: Iterable[date | None], *, as_of: date, settings: Setting
 
 
 def say_roll(roll: int, prisoners: int) -> str:
-    """Say how the prison's roll, counted elsewhere, compares with the men here in `kw`."""
+    """Say how the prison's roll, counted elsewhere, compares with the prisoners here in `kw`."""
     if roll == prisoners:
         return f"roll {roll:,}: all are in kw"
     missing = abs(roll - prisoners)

@@ -21,7 +21,7 @@ from keyworker_cli.rules.stays.places import Order, in_order
 
 
 class LeftOutBecause(StrEnum):
-    """Why a man who was to be seen is not on the plan."""
+    """Why a prisoner who was to be seen is not on the plan."""
 
     NO_PLACE = "no_place"
     NO_ONE_TO_ONE = "no_one_to_one"
@@ -52,7 +52,7 @@ class Place(NamedTuple):
 
 
 class Planned(NamedTuple):
-    """A man and the place in which he would be seen."""
+    """A prisoner and the place in which he would be seen."""
 
     candidate: Candidate
     place: Place
@@ -60,7 +60,7 @@ class Planned(NamedTuple):
 
 
 class LeftOut(NamedTuple):
-    """A man who was to be seen and is not on the plan."""
+    """A prisoner who was to be seen and is not on the plan."""
 
     candidate: Candidate
     because: LeftOutBecause
@@ -77,12 +77,12 @@ class Plan(NamedTuple):
 
     @property
     def wanted(self) -> int:
-        """How many men the day calls for who may be planned."""
+        """How many prisoners the day calls for who may be planned."""
         return sum(one.candidate.wanted for one in self.planned) + self.short
 
     @property
     def short(self) -> int:
-        """How many men the day calls for and has no place for."""
+        """How many prisoners the day calls for and has no place for."""
         return sum(one.because is LeftOutBecause.NO_PLACE for one in self.left_out)
 
     @property
@@ -92,7 +92,7 @@ class Plan(NamedTuple):
         return tuple(place for place in self.places if place not in taken)
 
     def narrowed(self, of_man: Callable[[Contact], bool], of_officer: Callable[[Slot], bool]) -> "Plan":
-        """Return the part of the plan that is about some men, or takes the time of some officers."""
+        """Return the part of the plan that is about some prisoners, or takes the time of some officers."""
         planned = tuple(one for one in self.planned if of_man(one.candidate.man) or of_officer(one.place.slot))
         used = {one.place for one in planned}
         return self._replace(
@@ -141,7 +141,7 @@ def find_candidates(
 
 
 def candidate_of(man: Contact, priority: Priority, *, on: date, settings: Settings) -> Candidate:
-    """Return a man as the plan of a day takes him."""
+    """Return a prisoner as the plan of a day takes him."""
     days = (on - man.clock_from).days
     wanted = priority.see_today or days >= settings.gap_days
     barred = any(marker.code == MarkerCode.NO_ONE_TO_ONE for marker in priority.markers)
@@ -201,7 +201,7 @@ def make_plan(
 
 
 def relations_of(man: Contact, slots: Iterable[Slot], known_by: Mapping[int, Collection[int]]) -> list[Relation]:
-    """Return how well the officer of each slot knows a man."""
+    """Return how well the officer of each slot knows a prisoner."""
     own, known, wing = man.key_worker_id, known_by.get(man.person_id, ()), man.wing
 
     def relation(slot: Slot) -> Relation:
@@ -217,7 +217,7 @@ def relations_of(man: Contact, slots: Iterable[Slot], known_by: Mapping[int, Col
 def _seat(
     chosen: Sequence[Candidate], places: Sequence[Place], known_by: Mapping[int, Collection[int]]
 ) -> Iterator[Planned]:
-    """Give each man an officer, then the officer's places in the order of time to his men in the order of work."""
+    """Give each prisoner an officer, then the officer's places in time to those prisoners in the order of work."""
     by_officer: dict[int, list[Place]] = {}
     for place in places:
         by_officer.setdefault(place.slot.key_worker_id, []).append(place)
@@ -234,7 +234,7 @@ def _seat(
 
 
 def _costs(men: int) -> dict[Relation, int]:
-    """Return the cost of each relation: one more man with his own key worker outweighs all else."""
+    """Return the cost of each relation: one more prisoner with his own key worker outweighs all else."""
     more = men + 1
     return {Relation.OWN: 0, Relation.KNOWN: more * more - more, Relation.WING: more * more - 1, Relation.NONE: more**2}
 

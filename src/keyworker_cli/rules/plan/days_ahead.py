@@ -16,7 +16,7 @@ from keyworker_cli.rules.markers.table import KINDS
 
 
 def men_on(men: Iterable[Contact], absences: Iterable[AbsenceSpan], *, on: date) -> Iterator[Contact]:
-    """Yield the men as they will be on a day: those whose absence has ended by then are back."""
+    """Yield the prisoners as they will be on a day: those whose absence has ended by then are back."""
     away = {one.person_id for one in absences if one.from_on <= on and (one.to_on is None or one.to_on > on)}
     for man in men:
         is_back = man.away is not None and man.person_id not in away
@@ -36,7 +36,7 @@ def minute_reached(now: datetime, *, on: date) -> int:
 
 
 def known_by(acquaintances: Iterable[Acquaintance]) -> Mapping[int, dict[int, date]]:
-    """Return by man which officers have seen him in this stay, and when last."""
+    """Return by prisoner which officers have seen him in this stay, and when last."""
     known: dict[int, dict[int, date]] = {}
     for one in acquaintances:
         known.setdefault(one.person_id, {})[one.key_worker_id] = one.last_on

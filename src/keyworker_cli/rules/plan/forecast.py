@@ -38,11 +38,11 @@ from keyworker_cli.rules.settings import Settings
 DAY = timedelta(days=1)
 
 Markers = Mapping[int, tuple[Marker, ...]]
-"""The markers in force on a day, by man."""
+"""The markers in force on a day, by prisoner."""
 
 
 class WhyAhead(StrEnum):
-    """Why a man will not be seen in time, the first that holds: a finding about the rota, not the officer."""
+    """Why a prisoner will not be seen in time, the first that holds: a finding about the rota, not the officer."""
 
     AWAY = "away"
     NO_ONE_TO_ONE = "no_one_to_one"
@@ -70,7 +70,7 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """The first day on which a plan has a place for a man, and with whom."""
+    """The first day on which a plan has a place for a prisoner, and with whom."""
 
     on: date
     slot: Slot
@@ -113,7 +113,7 @@ class Forecast:
 
 
 class _Lapse(NamedTuple):
-    """A man, as he stands on the day on which he passes the limit."""
+    """A prisoner, as he stands on the day on which he passes the limit."""
 
     man: Contact
     on: date
@@ -193,7 +193,10 @@ def _passing(
 
 
 class _Course:
-    """The men's clocks as the days pass. `passed` are those who pass the limit, `chances` who is first seen when."""
+    """The prisoners' clocks as the days pass.
+
+    `passed` are those who pass the limit, `chances` who is first seen when.
+    """
 
     def __init__(self, outlook: Outlook, settings: Settings, *, own_only: bool) -> None:
         self._outlook, self._settings, self._own_only = outlook, settings, own_only
@@ -234,7 +237,7 @@ class _Course:
         return tuple(self._men.values())
 
     def lapses(self, last: date) -> dict[int, _Lapse]:
-        """Return by man who passes the limit: unseen until then, or again by the last day of any rota."""
+        """Return by prisoner who passes the limit: unseen until then, or again by the last day of any rota."""
         return {man: lapse for man, lapse in self.passed.items() if lapse.on <= last or not self._seen_before(lapse)}
 
     def _seen_before(self, lapse: _Lapse) -> bool:
@@ -261,7 +264,7 @@ class _Course:
         return make_plan(candidates, places, on=on, session_minutes=minutes, known_by=self._known_by).planned
 
     def _markers_of_those_seen(self, on: date) -> Markers:
-        """Return the markers of the men of whom one began to run out when they were seen."""
+        """Return the markers of the prisoners of whom one began to run out when they were seen."""
         events = [event for person_id in self._ended for event in self._ending[person_id]]
         men = [self._men[person_id] for person_id in self._ended]
         return find_markers(men, self._outlook.known._replace(events=events), as_of=on, settings=self._settings)
@@ -278,7 +281,7 @@ class _Course:
 
 
 def _own_men(candidates: Iterable[Candidate], places: Iterable[Place]) -> Iterator[Planned]:
-    """Yield the men each key worker sees of their own caseload, in the order of work."""
+    """Yield the prisoners each key worker sees of their own caseload, in the order of work."""
     free: dict[int, list[Place]] = {}
     for place in places:
         free.setdefault(place.slot.key_worker_id, []).append(place)
@@ -289,7 +292,7 @@ def _own_men(candidates: Iterable[Candidate], places: Iterable[Place]) -> Iterat
 
 
 def _ending_when_seen(events: Iterable[Event]) -> dict[int, list[Event]]:
-    """Return by man all the events of those who have one whose marker runs until he is next seen."""
+    """Return by prisoner all the events of those who have one whose marker runs until he is next seen."""
     return {man: his for man, his in by_man(events).items() if any(event.code in UNTIL_SEEN for event in his)}
 
 
@@ -300,7 +303,7 @@ def _seen_on(event: Event, on: date) -> Event:
 
 
 class _Why:
-    """Why a man is not seen before he passes the limit."""
+    """Why a prisoner is not seen before he passes the limit."""
 
     def __init__(self, outlook: Outlook, reach: Mapping[str | None, date], settings: Settings) -> None:
         self._outlook, self._reach, self._settings = outlook, reach, settings

@@ -60,7 +60,7 @@ _OFFERED = {
 
 
 def what_became(planned: PlannedSession) -> Became:
-    """Return what became of one man's place: a counted session that day, by anyone, is what was wanted."""
+    """Return what became of one prisoner's place: a counted session that day, by anyone, is what was wanted."""
     if planned.seen_staff_id is not None:
         return Became.SEEN
     if planned.outcome is not None:

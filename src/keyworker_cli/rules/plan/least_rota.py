@@ -119,7 +119,7 @@ class Prospect:
         return places
 
     def here(self, man: Contact) -> Days:
-        """Return the days on which a man is not away."""
+        """Return the days on which a prisoner is not away."""
         spans = self._away.get(man.person_id, ())
         return sum(1 << on for on, day in enumerate(self.days) if not any(_is_away(one, day) for one in spans))
 

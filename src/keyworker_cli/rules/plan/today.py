@@ -58,7 +58,7 @@ class TodaysPlan(NamedTuple):
         return sum(not seat.kept for seat in self.seats.values())
 
     def without_time(self, covered: Collection[int]) -> list[Candidate]:
-        """Return those of some men who are to be seen today and have no time, in the order of work."""
+        """Return those of some prisoners who are to be seen today and have no time, in the order of work."""
         return [
             one
             for one in self.candidates
@@ -66,7 +66,10 @@ class TodaysPlan(NamedTuple):
         ]
 
     def shortfall(self, covered: Collection[int]) -> Shortfall:
-        """Return what it would take to see all of some men who are to be seen today; not those a manager decides on."""
+        """Return what it would take to see all of some prisoners who are to be seen today.
+
+        Not those a manager decides on.
+        """
         left = [one for one in self.without_time(covered) if not one.barred]
         wings: dict[str | None, int] = {}
         for one in left:

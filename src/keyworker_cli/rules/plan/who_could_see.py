@@ -18,7 +18,7 @@ NAMED_AT_MOST: Final = 5
 
 
 class Chance(NamedTuple):
-    """An officer with a slot that day, how often he has seen the man, and when last (`None`: never)."""
+    """An officer with a slot that day, how often he has seen the prisoner, and when last (`None`: never)."""
 
     slot: Slot
     times: int

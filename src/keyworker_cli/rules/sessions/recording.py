@@ -127,7 +127,7 @@ def with_settled_start(recording: Recording, person_id: int, others: Sequence[Of
 
 
 def check_overlap(recording: Recording, others: Iterable[OfficerSession], *, officer: str) -> None:
-    """Refuse a session during another of the same officer, naming the man and the time."""
+    """Refuse a session during another of the same officer, naming the prisoner and the time."""
     other = overlapping(recording.start_minute, recording.minutes, others, on=recording.held_on)
     if other is not None and other.start_minute is not None:
         raise StartNeededError(

@@ -57,7 +57,7 @@ class NeedBecame:
 
 @dataclass(frozen=True, slots=True)
 class NeedAsked:
-    """Something to be done for a man, as it was typed in a session: by whom and by when, where that was said."""
+    """Something to be done for a prisoner, as it was typed in a session: by whom and by when, where that was said."""
 
     text: str
     owner: str | None = None

@@ -1,4 +1,4 @@
-"""Whether a man may be recorded as arriving, and what is due in his first days (help: early-days, movements)."""
+"""Whether a prisoner may be recorded as arriving, and what is due in his first days (help: early-days, movements)."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -19,7 +19,7 @@ OLDEST: Final = 110
 
 
 def check_days(arrived_on: date, born_on: date | None, *, today: date) -> None:
-    """Refuse an arrival still to come, and an age that no man here has; raises `RefusedError`."""
+    """Refuse an arrival still to come, and an age that no prisoner here has; raises `RefusedError`."""
     if arrived_on > today:
         raise RefusedError(
             f"{say_date(arrived_on)} is still to come.", "record a prisoner's arrival on the day he comes, or after it."
@@ -35,7 +35,7 @@ def check_days(arrived_on: date, born_on: date | None, *, today: date) -> None:
 
 
 def check_same_man(known: Person, *, last_name: str, first_name: str, born_on: date | None) -> None:
-    """Refuse a prison number of another man; raises `RefusedError` with his name."""
+    """Refuse a prison number of another prisoner; raises `RefusedError` with his name."""
     typed, recorded = full_name(first_name, last_name), known.name
     if typed.casefold() != recorded.casefold():
         raise RefusedError(
@@ -52,7 +52,10 @@ def check_same_man(known: Person, *, last_name: str, first_name: str, born_on: d
 
 
 def check_arrival(known: Person, stays: Iterable[Stay], *, arrived_on: date) -> None:
-    """Refuse the arrival of a man who is here, was here on or after that day, or has died: raises `RefusedError`."""
+    """Refuse the arrival of a prisoner who is here, was here on or after that day, or has died.
+
+    Raises `RefusedError`.
+    """
     who = say_prisoner(known)
     hint = f"kw why {known.prison_number} shows him."
     for stay in stays:

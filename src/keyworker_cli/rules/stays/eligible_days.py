@@ -107,7 +107,10 @@ def holdings_within(holdings: Iterable[Holding], window: Days) -> list[Holding]:
 
 
 def is_out_of_scope(stays: Iterable[StaySpan | Beginning], on: date) -> bool:
-    """Return whether a man was out of the scheme on a day; on a day of out and back the later of his stays decides."""
+    """Return whether a prisoner was out of the scheme on a day.
+
+    On a day of out and back the later of his stays decides.
+    """
     begun = [stay for stay in stays if stay.arrived_on <= on]
     if not begun:
         return False

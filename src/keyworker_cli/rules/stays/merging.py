@@ -1,4 +1,4 @@
-"""Whether two prison numbers may be joined as one man's, or parted again (help: movements)."""
+"""Whether two prison numbers may be joined as one prisoner's, or parted again (help: movements)."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -28,7 +28,7 @@ def check_why(why: str | None) -> str:
 
 
 def check_two_men(kept: Person, other: Person, *, typed: Sequence[str]) -> None:
-    """Refuse to join a man to himself, and to touch the record of one who has died; raises `RefusedError`."""
+    """Refuse to join a prisoner to himself, and to touch the record of one who has died; raises `RefusedError`."""
     if kept.person_id == other.person_id:
         one, two = (text.strip().upper() for text in typed)
         what = "is one number" if one == two else f"and {two} are one prisoner's already"
@@ -38,7 +38,7 @@ def check_two_men(kept: Person, other: Person, *, typed: Sequence[str]) -> None:
 
 
 def check_stays_apart(kept: Person, stays: Iterable[Stay], other: Person, others: Sequence[Stay]) -> None:
-    """Refuse to join two men who were here at the same time, saying when; raises `RefusedError`."""
+    """Refuse to join two prisoners who were here at the same time, saying when; raises `RefusedError`."""
     for mine in stays:
         for theirs in others:
             if _overlap(mine, theirs):

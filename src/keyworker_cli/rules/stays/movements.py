@@ -1,4 +1,7 @@
-"""Whether a man may be recorded as moving, leaving, or being away, and what each does to his stay (help: movements)."""
+"""Whether a prisoner may be recorded as moving, leaving, or being away, and what each does to his stay (help.
+
+Movements).
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -22,7 +25,7 @@ from keyworker_cli.rules.typed import read_word
 
 
 def check_not_locked(man: Person) -> None:
-    """Refuse to change the record of a man who has died: kept, readable, never edited; raises `RefusedError`."""
+    """Refuse to change the record of a prisoner who has died: kept, readable, never edited; raises `RefusedError`."""
     if man.departure_reason == DepartureReason.DIED and man.left_on:
         hint = f"if that was recorded for the wrong prisoner: kw prisoner leave {man.prison_number} --undo --why TEXT"
         raise record_locked(man, man.left_on, hint)
@@ -147,7 +150,7 @@ def check_never_came(man: Person, stay: Stay | None, sessions: Iterable[SessionH
 
 
 def departed_stay(man: Person, stays: Sequence[Stay], *, today: date) -> Stay:
-    """Return the stay whose end is to be taken back; raises `RefusedError` for a man who is here."""
+    """Return the stay whose end is to be taken back; raises `RefusedError` for a prisoner who is here."""
     if not stays or stays[0].left_on is None or stays[0].left_on > today:
         raise RefusedError(
             f"{say_prisoner(man)} has not left: there is no departure to take back.",
@@ -246,7 +249,7 @@ def count_nights(nights: Away) -> str:
 
 
 def check_exclusion(man: Person, stay: Stay, *, reason: str) -> None:
-    """Refuse to take a man out of the scheme twice, or without saying why."""
+    """Refuse to take a prisoner out of the scheme twice, or without saying why."""
     if not reason.strip():
         raise UsageError("the reason is empty.", 'the policy says all: say why not he, --reason "TEXT".')
     if stay.out_of_scope_from is not None:
@@ -258,6 +261,6 @@ def check_exclusion(man: Person, stay: Stay, *, reason: str) -> None:
 
 
 def check_excluded(man: Person, stay: Stay) -> None:
-    """Refuse to bring a man back into the scheme who is in it."""
+    """Refuse to bring a prisoner back into the scheme who is in it."""
     if stay.out_of_scope_from is None:
         raise RefusedError(f"{say_prisoner(man)} is in scope.", f"kw why {man.prison_number} shows him.")

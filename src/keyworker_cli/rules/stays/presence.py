@@ -57,12 +57,15 @@ def check_presence(held_on: date, absences: Iterable[Away], *, who: str) -> None
 
 
 def record_locked(man: Person, died_on: date, hint: str) -> RefusedError:
-    """Return the refusal to change the record of a man who has died: kept, readable, never edited."""
+    """Return the refusal to change the record of a prisoner who has died: kept, readable, never edited."""
     return RefusedError(f"{say_prisoner(man)} died on {say_date(died_on)}; his record is locked.", hint)
 
 
 def check_stay_open(man: Person, stay: Stay) -> None:
-    """Refuse to change what is recorded in the stay in which a man died; `RefusedError`. An addition is no change."""
+    """Refuse to change what is recorded in the stay in which a prisoner died; `RefusedError`.
+
+    An addition is no change.
+    """
     if recorded_after_death(stay) and stay.left_on is not None:
         raise record_locked(man, stay.left_on, "nothing in it is changed; what was not recorded may be added.")
 
@@ -78,5 +81,5 @@ def recorded_after_death(stay: Stay, *, recorded_at: datetime | None = None) -> 
 
 
 def said_late(stay: Stay) -> str:
-    """Return what is said of an addition to the record of a man who has died; nothing of any other."""
+    """Return what is said of an addition to the record of a prisoner who has died; nothing of any other."""
     return " {Recorded} after death." if recorded_after_death(stay) else ""

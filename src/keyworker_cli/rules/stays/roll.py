@@ -12,21 +12,21 @@ from keyworker_cli.rules.say import count_prisoners, say_count
 
 
 class OnFile(NamedTuple):
-    """A man on a roll: whether it has him as here, and where, if it says so."""
+    """A prisoner on a roll: whether it has him as here, and where, if it says so."""
 
     is_here: bool
     location: str | None = None
 
 
 class Relocated(NamedTuple):
-    """A man whose place on the roll differs from his place in kw."""
+    """A prisoner whose place on the roll differs from his place in kw."""
 
     man: Contact
     was_in: str | None
 
 
 class Gone(NamedTuple):
-    """A man recorded as here whom the roll gives as having left."""
+    """A prisoner recorded as here whom the roll gives as having left."""
 
     man: Contact
     left_on: date

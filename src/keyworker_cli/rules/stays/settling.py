@@ -35,7 +35,10 @@ class Settled(StrEnum):
 
 
 def end_reason(reason: str | None) -> EndReason:
-    """Return why an allocation ends when a man leaves so; where nobody knows how, he is no longer in the prison."""
+    """Return why an allocation ends when a prisoner leaves so.
+
+    Where nobody knows how, he is no longer in the prison.
+    """
     return END_REASONS[DepartureReason(reason)] if reason else EndReason.NO_LONGER_IN_PRISON
 
 
@@ -45,7 +48,7 @@ def is_segregation(location: str | None) -> bool:
 
 
 class PlaceHeld(NamedTuple):
-    """Where a man was from a day on, at a minute of it where that is known."""
+    """Where a prisoner was from a day on, at a minute of it where that is known."""
 
     from_on: date
     at_minute: int | None

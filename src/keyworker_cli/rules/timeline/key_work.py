@@ -1,4 +1,4 @@
-"""The chronology of key work with a man: who was his key worker, what time that officer had, and what was held."""
+"""The chronology of key work with a prisoner: who was his key worker, what time that officer had, and what was held."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -152,7 +152,7 @@ def _session(session: SessionHeld, settings: Settings) -> tuple[Kind, str]:
 
 @dataclass(frozen=True, slots=True)
 class OnLists:
-    """The mornings on which he stood on the list of men not seen as overdue or serious, and those to see him today."""
+    """The mornings on which he stood on the list as overdue or serious, and those on which he was to be seen."""
 
     overdue: tuple[Mornings, ...]
     see_today: tuple[Mornings, ...]

@@ -30,7 +30,7 @@ LISTED = (GapState.OVERDUE, GapState.SERIOUS)
 
 @dataclass(frozen=True, slots=True)
 class Mornings:
-    """Mornings on end on which a man stood on a list; `serious_on` is the first on which his gap was serious."""
+    """Mornings on end on which a prisoner stood on a list; `serious_on` is the first on which his gap was serious."""
 
     first_on: date
     last_on: date
@@ -39,7 +39,7 @@ class Mornings:
 
 
 class Signals(NamedTuple):
-    """What raises one man's priority: his events, his ACCTs with their reviews, and his moves."""
+    """What raises one prisoner's priority: his events, his ACCTs with their reviews, and his moves."""
 
     events: Sequence[Event]
     accts: Sequence[Acct]

@@ -1,4 +1,4 @@
-"""The chronology of a man's life in the prison: that he came, where he was, what happened to him, how he left."""
+"""The chronology of a prisoner's life in the prison: that he came, where he was, what happened to him, how he left."""
 
 from collections.abc import Iterator
 from typing import Final

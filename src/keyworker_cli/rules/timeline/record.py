@@ -1,4 +1,4 @@
-"""Everything that is recorded of one man, and what a line of his chronology is."""
+"""Everything that is recorded of one prisoner, and what a line of his chronology is."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -81,7 +81,7 @@ class Entry:
 
 
 class WorkerTime(NamedTuple):
-    """What an officer had on the rota while a man was his, whether he was there, and until when a rota is recorded."""
+    """What an officer had on the rota while key worker, whether there, and until when a rota is recorded."""
 
     slots: Sequence[Slot]
     statuses: Sequence[StatusSpell]

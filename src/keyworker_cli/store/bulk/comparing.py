@@ -66,7 +66,7 @@ def _find_sessions(staging: Staging, staged: Staged) -> Iterator[Fault]:
 
 
 def _leave_out_the_second(staging: Staging, staged: Staged) -> None:
-    """Take what stands under two numbers of one man as the one record that it is."""
+    """Take what stands under two numbers of one prisoner as the one record that it is."""
     several = "SELECT person_id FROM person_number GROUP BY person_id HAVING count(*) > 1"
     if "person_id" not in staged.own or not staging.has(f"({several}) AS men"):
         return
@@ -184,7 +184,7 @@ def _end_with_stay(staging: Staging, staged: Staged) -> None:
 
 
 def _follow_other_number(staging: Staging, staged: Staged) -> None:
-    """Of a man who had a key worker under each of two numbers, end the earlier by the later (help: movements)."""
+    """Of a prisoner who had a key worker under each of two numbers, end the earlier by the later (help: movements)."""
     several = "SELECT person_id FROM person_number GROUP BY person_id HAVING count(*) > 1"
     if not staging.has(f"{staged.name} WHERE person_id IN ({several})"):
         return
@@ -352,7 +352,7 @@ def _logins(staging: Staging, staged: Staged) -> Iterator[Fault]:
 
 
 def away_when_seen(staging: Staging) -> Iterator[tuple[Staged, Fault]]:
-    """Yield the staged sessions, and the staged absences, that put a man in two places (help: movements)."""
+    """Yield the staged sessions, and the staged absences, that put a prisoner in two places (help: movements)."""
     away = "a.from_on < s.held_on AND (a.to_on IS NULL OR s.held_on < a.to_on)"
     for staged in staging.staged:
         if staged.sheet is SESSIONS:

@@ -141,7 +141,7 @@ class ServerBulk(_OnConnection):
         self.run(f"ANALYZE {table}")
 
     def settle(self) -> None:
-        """Let the server learn how large its tables have become, and which keys the load gave to men by itself."""
+        """Let the server learn how large its tables have become, and which keys the load gave by itself."""
         self.run("SELECT setval(pg_get_serial_sequence('person', 'id'), max(id)) FROM person")
         self.run(f"ANALYZE {', '.join(table.name for table in RECORD_TABLES)}")
 

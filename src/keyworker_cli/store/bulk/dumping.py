@@ -19,18 +19,20 @@ _NAMED: Final = {
     "recorded_at": "CASE WHEN t.recorded_known THEN t.recorded_at END",
 }
 _STANDS: Final = "ON n.person_id = p.id AND n.number = p.prison_number"
-"""Not one whose number has gone over to another man: what was left behind with him is in no count, and stays here."""
+"""Not one whose number has gone over to another prisoner: what was left behind with him is in no count, and stays
+here.
+"""
 _OF_A_MAN: Final = {"prison_number", "last_name", "first_name", "date_of_birth"}
 _OF_A_SESSION: Final = {"held_on", "start_minute", "type", "voided_at"}
 
 
 def is_of_men(sheet: Sheet) -> bool:
-    """Return whether the rows of a sheet are each about one man."""
+    """Return whether the rows of a sheet are each about one prisoner."""
     return sheet in (PRISONERS, AMENDMENTS) or "person_id" in {column.field for column in sheet.columns}
 
 
 def rows_of(reading: Reading, sheet: Sheet, person_id: int | None = None) -> Iterator[tuple[Any, ...]]:
-    """Yield every row of a sheet, or one man's, its cells as they are stored, in the order of `sheet.written`."""
+    """Yield every row of a sheet, or one prisoner's, its cells as they are stored, in the order of `sheet.written`."""
     one = {} if person_id is None else {"person_id": person_id}
     rows = reading.rows(_select(sheet, of_one=person_id is not None), one)
     if sheet is not PRISONERS:
@@ -78,7 +80,7 @@ def _order(sheet: Sheet) -> Iterator[str]:
 
 
 def _other_numbers(reading: Reading) -> dict[int, str]:
-    """Return each man's further prison numbers, by his key."""
+    """Return each prisoner's further prison numbers, by his key."""
     numbers: dict[int, str] = {}
     for man, number in reading.rows(
         "SELECT n.person_id, n.number FROM person_number n JOIN person p ON p.id = n.person_id "

@@ -33,7 +33,7 @@ class Loading:
         return self.change.queries.settings().prison_code
 
     def last_person(self) -> int:
-        """Return the highest key that a man has."""
+        """Return the highest key that a prisoner has."""
         return int(self.staging.ask("SELECT coalesce(max(id), 0) FROM person")[0][0])
 
     def workers(self) -> dict[str, int]:
@@ -41,7 +41,7 @@ class Loading:
         return {staff_id.upper(): key for staff_id, key in self.staging.ask("SELECT staff_id, id FROM key_worker")}
 
     def stays(self) -> dict[int, list[tuple[str, str]]]:
-        """Return each man's stays, the earliest first: first and last day as ISO text."""
+        """Return each prisoner's stays, the earliest first: first and last day as ISO text."""
         stays: dict[int, list[tuple[str, str]]] = {}
         for man, arrived, left in self.staging.ask(
             "SELECT person_id, arrived_on, left_on FROM stay WHERE voided_at IS NULL ORDER BY arrived_on"
@@ -109,11 +109,11 @@ class Loading:
             yield from saving_people.save_statuses(self.staging, staged, file=file)
 
     def away_when_seen(self) -> Iterator[tuple[Staged, Fault]]:
-        """Yield the staged sessions, and the staged absences, that put a man in two places (help: movements)."""
+        """Yield the staged sessions, and the staged absences, that put a prisoner in two places (help: movements)."""
         return comparing.away_when_seen(self.staging)
 
     def save_places(self, staged: Staged) -> int:
-        """Record a move for each man whose place in prisoners.csv differs from kw's; return how many moved."""
+        """Record a move for each prisoner whose place in prisoners.csv differs from kw's; return how many moved."""
         return saving_people.save_places(self.staging, staged)
 
     def counts(self, staged: Staged) -> Counts:
@@ -121,7 +121,7 @@ class Loading:
         return self.staging.counts(staged)
 
     def _settle_records(self) -> None:
-        """Settle what the files have left in contradiction in the records of the men they are about."""
+        """Settle what the files have left in contradiction in the records of the prisoners they are about."""
         with self.staging.men_concerned() as concerned:
             settle(self.change, concerned)
 

@@ -1,4 +1,7 @@
-"""What the files say of men and officers beyond one table: names and numbers, a man's place, an officer's status."""
+"""What the files say of prisoners and officers beyond one table.
+
+Names and numbers, a prisoner's place, an officer's status.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -13,7 +16,7 @@ from keyworker_cli.store.reads.searching import search_name
 
 
 def save_people(staging: Staging, staged: Staged, numbers: Numbers) -> Iterator[Fault]:
-    """Save the men of prisoners.csv and their numbers; what his latest row says of a man holds."""
+    """Save the prisoners of prisoners.csv and their numbers; what his latest row says of a prisoner holds."""
     who = staging.user
     known = {row[0]: row[1:] for row in staging.ask("SELECT id, last_name, first_name, date_of_birth FROM person")}
     locked = {man for (man,) in staging.ask("SELECT person_id FROM locked_record")}
@@ -48,7 +51,7 @@ def save_people(staging: Staging, staged: Staged, numbers: Numbers) -> Iterator[
 
 
 def _save_numbers(staging: Staging, added: Sequence[tuple[str, int]], new: Mapping[int, tuple[Any, ...]]) -> None:
-    """Save the prison numbers: those of a man who is new were recorded when he was."""
+    """Save the prison numbers: those of a prisoner who is new were recorded when he was."""
     who = staging.user
     today = (staging.now, who, True, staging.now, who)
     staging.many(

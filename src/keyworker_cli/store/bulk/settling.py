@@ -37,7 +37,7 @@ from keyworker_cli.store.reads.statements.moves import in_order_of_moves
 from keyworker_cli.store.schema.tables import TABLES
 
 Concerned = Callable[[ColumnElement[int]], ColumnElement[bool]]
-"""Says which men are looked at, of a column with their keys."""
+"""Says which prisoners are looked at, of a column with their keys."""
 SETTLED_TABLES: Final = ("stay", "move", "allocation", "absence", "event")
 """The tables whose records may contradict those of another."""
 
@@ -57,7 +57,7 @@ class Settling(Protocol):
 
 
 def settle(change: Settling, concerned: Concerned) -> None:
-    """Settle what the records of these men contradict each other in."""
+    """Settle what the records of these prisoners contradict each other in."""
     _open_again_in_scope(change, concerned)
     _end_allocations(change, concerned)
     _end_out_of_scope(change, concerned)
@@ -67,12 +67,12 @@ def settle(change: Settling, concerned: Concerned) -> None:
 
 
 def everybody(column: ColumnElement[int]) -> ColumnElement[bool]:
-    """Look at every man."""
+    """Look at every prisoner."""
     return column > literal_column("0")
 
 
 def these(people: Iterable[int]) -> Concerned:
-    """Look at these men."""
+    """Look at these prisoners."""
     keys = list(people)
     return lambda column: column.in_(keys)
 
@@ -272,7 +272,7 @@ def _follow_absences(change: Settling, concerned: Concerned) -> None:
 
 
 def _segregate(change: Settling, concerned: Concerned) -> None:
-    """Begin SEG where a move or an arrival took a man to segregation, and end it where one took him out."""
+    """Begin SEG where a move or an arrival took a prisoner to segregation, and end it where one took him out."""
     ever = _ever_in_segregation(concerned)
     stays = by_man(_stays(change.connection, ever))
     if not stays:
@@ -324,7 +324,7 @@ def _segregation(person_id: int, spell: Segregation, source: Any) -> dict[str, A
 
 
 def _ever_in_segregation(concerned: Concerned) -> CompoundSelect[Any]:
-    """Return the question of the men who were ever in segregation."""
+    """Return the question of the prisoners who were ever in segregation."""
     move, place = TABLES["move"].alias("move"), TABLES["stay"].alias("place")
     moved = select(move.c.person_id).where(_in_segregation(move), concerned(move.c.person_id))
     came = select(place.c.person_id).where(_in_segregation(place), concerned(place.c.person_id))
@@ -332,7 +332,7 @@ def _ever_in_segregation(concerned: Concerned) -> CompoundSelect[Any]:
 
 
 def _stays(connection: Connection, people: CompoundSelect[Any]) -> Sequence[Any]:
-    """Return the stays of these men, the earliest first."""
+    """Return the stays of these prisoners, the earliest first."""
     stay = TABLES["stay"].alias("stay")
     rows = select(stay).where(stay.c.voided_at.is_(None), stay.c.person_id.in_(people))
     return connection.execute(rows.order_by(stay.c.person_id, stay.c.arrived_on)).all()
@@ -343,14 +343,14 @@ def _in_segregation(at: FromClause) -> ColumnElement[bool]:
 
 
 def _moves(connection: Connection, people: CompoundSelect[Any]) -> Sequence[Any]:
-    """Return the moves of these men, in their order."""
+    """Return the moves of these prisoners, in their order."""
     move = TABLES["move"].alias("moved")
     rows = select(move).where(move.c.person_id.in_(people)).order_by(move.c.person_id, *in_order_of_moves(move))
     return connection.execute(rows).all()
 
 
 def _segregation_events(connection: Connection, people: CompoundSelect[Any]) -> Sequence[Any]:
-    """Return what is recorded of these men's segregation, as it was recorded."""
+    """Return what is recorded of these prisoners' segregation, as it was recorded."""
     event = TABLES["event"]
     rows = select(event.c.id, event.c.person_id, event.c.event_on, event.c.until_on).where(
         event.c.person_id.in_(people), event.c.code == MarkerCode.SEG.value

@@ -156,7 +156,7 @@ class Staging:
 
     @contextmanager
     def men_concerned(self) -> Iterator[Concerned]:
-        """Hold at hand the men of whom the staged files have brought something new."""
+        """Hold at hand the prisoners of whom the staged files have brought something new."""
         self.run("CREATE TEMP TABLE concerned_person (person_id INTEGER PRIMARY KEY)")
         for staged in self.staged:
             if staged.sheet.table in SETTLED_TABLES:

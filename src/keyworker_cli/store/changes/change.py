@@ -66,7 +66,7 @@ class Change:
     # People and where they are
 
     def add_person(self, *, prison_number: str, last_name: str, first_name: str, date_of_birth: date | None) -> int:
-        """Record a man under his prison number; return his key."""
+        """Record a prisoner under his prison number; return his key."""
         person_id = self._add(
             "person",
             prison_number,
@@ -123,7 +123,7 @@ class Change:
         self._amend("allocation", allocation_id, prison_number, **ended)
 
     def set_scope(self, stay_id: int, prison_number: str, *, out_from: date | None, reason: str | None) -> None:
-        """Take a man out of the scheme from a day on; `None` brings him back into it."""
+        """Take a prisoner out of the scheme from a day on; `None` brings him back into it."""
         self._amend("stay", stay_id, prison_number, out_of_scope_from=out_from, out_of_scope_reason=reason)
 
     def record_move(
@@ -146,7 +146,7 @@ class Change:
             self._amend("absence", there, key, **nights)
 
     def end_absence(self, person_id: int, prison_number: str, *, from_on: date, to_on: date) -> None:
-        """Record the day on which a man is back, of the absence that began on `from_on`."""
+        """Record the day on which a prisoner is back, of the absence that began on `from_on`."""
         there = self._absence(person_id, from_on)
         if there is not None:
             self._amend("absence", there, f"{prison_number} {from_on}", to_on=to_on)
@@ -169,11 +169,11 @@ class Change:
         return self.connection.execute(select(table.c.id).where(same)).scalar()
 
     def set_date_of_birth(self, person_id: int, prison_number: str, date_of_birth: date) -> None:
-        """Record when a man was born, where that was not known."""
+        """Record when a prisoner was born, where that was not known."""
         self._amend("person", person_id, prison_number, date_of_birth=date_of_birth)
 
     def merge(self, kept: Person, merged: Person, *, on: date, why: str) -> Mapping[str, int]:
-        """Join two records as one man's; return how many records of each table moved (help: movements)."""
+        """Join two records as one prisoner's; return how many records of each table moved (help: movements)."""
         last = last_rows(self.connection)
         ended = self._allocations_to_end(kept, merged)
         for man, held in ended:
@@ -320,7 +320,7 @@ class Change:
         self._amend("allocation", allocation_id, prison_number, **NOT_ENDED)
 
     def acknowledge(self, allocation_id: int, prison_number: str, *, on: date) -> None:
-        """Record that the key worker knows this man is his."""
+        """Record that the key worker knows this prisoner is his."""
         self._amend("allocation", allocation_id, prison_number, acknowledged_on=on)
 
     # Sessions
@@ -359,7 +359,7 @@ class Change:
     def raise_need(
         self, person_id: int, prison_number: str, *, raised_on: date, text: str, owner: str | None, due_on: date | None
     ) -> int:
-        """Record something to be done for a man; return its key."""
+        """Record something to be done for a prisoner; return its key."""
         asked = {"raised_on": raised_on, "text": text, "owner": owner, "due_on": due_on}
         return self._add("need", f"{prison_number} {raised_on}", person_id=person_id, **asked)
 
@@ -385,7 +385,7 @@ class Change:
     # ACCT
 
     def open_acct(self, person_id: int, prison_number: str, *, opened_on: date) -> None:
-        """Open an ACCT for a man."""
+        """Open an ACCT for a prisoner."""
         self._add("acct", f"{prison_number} {opened_on}", person_id=person_id, opened_on=opened_on)
 
     def change_acct(self, person_id: int, prison_number: str, *, opened_on: date, values: Mapping[str, Any]) -> None:
@@ -428,7 +428,7 @@ class Change:
     # Plans
 
     def keep_plan(self, on: date, *, session_minutes: int, places: Iterable[Mapping[str, Any]]) -> None:
-        """Keep a day's plan, each man with the columns of the table `plan_place`; of two the later holds."""
+        """Keep a day's plan, each prisoner with the columns of the table `plan_place`; of two the later holds."""
         day_plan_id = self._add("day_plan", f"{on}", plan_on=on, session_minutes=session_minutes)
         for place in places:
             self._add("plan_place", f"{self._number_of(place['person_id'])} {on}", day_plan_id=day_plan_id, **place)
@@ -453,7 +453,7 @@ class Change:
     # What contradicts what
 
     def settle(self) -> None:
-        """Settle what this change has left in contradiction in the records of the men it is about."""
+        """Settle what this change has left in contradiction in the records of the prisoners it is about."""
         if self._concerned:
             settle(self, these(self._concerned))
 
@@ -523,7 +523,7 @@ class Change:
         reversing: bool = False,
         action: str = "change",
     ) -> None:
-        """Change a record; `reversing` a death is the only change that the record of a dead man admits."""
+        """Change a record; `reversing` a death is the only change that the record of a dead prisoner admits."""
         table = TABLES[name]
         columns = [table.c[column] for column in values]
         there = self.connection.execute(select(table.c.changed_at, *columns).where(table.c.id == row_id)).mappings()

@@ -18,11 +18,11 @@ from keyworker_cli.rules.files.kinds import SHEETS
 from keyworker_cli.store.schema.tables import RECORD_TABLES, TABLES
 
 OF_A_MAN: Final = tuple(table.name for table in RECORD_TABLES if "person_id" in table.c)
-"""Every table whose rows are about a man, that of his numbers among them."""
+"""Every table whose rows are about a prisoner, that of his numbers among them."""
 KEYS: Final = {
     sheet.table: [name for name in sheet.key if name != "person_id"] for sheet in SHEETS if "person_id" in sheet.key
 }
-"""By what a record is known again among those of one man."""
+"""By what a record is known again among those of one prisoner."""
 DATED: Final = {
     "move": "moved_on",
     "allocation": "allocated_on",
@@ -60,7 +60,7 @@ class Joined:
 
 
 def rows_to_join(connection: Connection, *, kept: int, merged: int) -> dict[str, list[int]]:
-    """Return the rows of the man merged that go over, by table: all whose key the man kept has not."""
+    """Return the rows of the prisoner merged that go over, by table: all whose key the prisoner kept has not."""
     return {name: _rows_of(connection, name, kept, merged) for name in OF_A_MAN}
 
 

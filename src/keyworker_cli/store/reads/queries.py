@@ -16,7 +16,7 @@ class Queries(Questions):
         return settings_from({changed.key: changed.value for changed in self.settings_changed()})
 
     def known(self, *, as_of: date, settings: Settings) -> Known:
-        """Return all that the priorities of the men here are found from, how key work stands with them included."""
+        """Return all that priorities of the prisoners here are found from, how key work stands with them included."""
         return self.known_of_them(as_of=as_of, settings=settings)._replace(
             officers_slots=self.officers_latest_slots(as_of=as_of),
             wings_slots=self.latest_slots(as_of=as_of),
@@ -24,7 +24,7 @@ class Queries(Questions):
         )
 
     def known_of_them(self, *, as_of: date, settings: Settings) -> Known:
-        """Return what is known of the men here themselves: it decides a tier; how key work stands does not."""
+        """Return what is known of the prisoners here themselves: it decides a tier; how key work stands does not."""
         return Known(
             events=self.marking_events(as_of=as_of, settings=settings),
             accts=self.accts_here(as_of=as_of),

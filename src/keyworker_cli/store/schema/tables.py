@@ -50,7 +50,7 @@ def minute_of_day(column: str, last: int = DAY - 1) -> CheckConstraint:
 
 
 def person_key(*, primary: bool = False) -> Any:
-    """Refer to the man this row is about."""
+    """Refer to the prisoner this row is about."""
     return Field(foreign_key="person.id", primary_key=primary)
 
 
@@ -69,7 +69,7 @@ class Recorded(SQLModel):
 
 
 class Person(Recorded, table=True):
-    """A man under all his numbers: the surrogate key that outlives a merge."""
+    """A prisoner under all his numbers: the surrogate key that outlives a merge."""
 
     __tablename__ = "person"
     __table_args__ = (Index("person_search", "search_name"), STRICT)
@@ -81,7 +81,7 @@ class Person(Recorded, table=True):
 
 
 class PersonNumber(Recorded, table=True):
-    """Each prison number, and whose it is; a man may have had several."""
+    """Each prison number, and whose it is; a prisoner may have had several."""
 
     __tablename__ = "person_number"
     __table_args__ = (Index("person_number_person", "person_id"), STRICT)
@@ -189,7 +189,10 @@ class WorkerStatus(Recorded, table=True):
 
 
 class Allocation(Recorded, table=True):
-    """A man's key worker from one day until, and not on, another; `ended_recorded_at` is when that end was recorded."""
+    """A prisoner's key worker from one day until, and not on, another.
+
+    `ended_recorded_at` is when that end was recorded.
+    """
 
     __tablename__ = "allocation"
     __table_args__ = (
@@ -310,7 +313,7 @@ class SessionAmendment(Recorded, table=True):
 
 
 class Event(Recorded, table=True):
-    """Something that happened to a man or is known of him, and may raise his priority (help: concerns)."""
+    """Something that happened to a prisoner or is known of him, and may raise his priority (help: concerns)."""
 
     __tablename__ = "event"
     __table_args__ = (
@@ -348,7 +351,7 @@ class Absence(Recorded, table=True):
 
 
 class Acct(Recorded, table=True):
-    """An ACCT: the care plan of a man at risk of suicide or self-harm."""
+    """An ACCT: the care plan of a prisoner at risk of suicide or self-harm."""
 
     __tablename__ = "acct"
     __table_args__ = (
@@ -381,7 +384,7 @@ class AcctReview(Recorded, table=True):
 
 
 class Need(Recorded, table=True):
-    """Something to be done for a man: by whom and by when."""
+    """Something to be done for a prisoner: by whom and by when."""
 
     __tablename__ = "need"
     __table_args__ = (
@@ -413,7 +416,7 @@ class DayPlan(Recorded, table=True):
 
 
 class PlanPlace(Recorded, table=True):
-    """A man's place in a plan: the officer, and the time from and to."""
+    """A prisoner's place in a plan: the officer, and the time from and to."""
 
     __tablename__ = "plan_place"
     __table_args__ = (

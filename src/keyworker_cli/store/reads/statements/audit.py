@@ -112,7 +112,7 @@ def settings_changed() -> Select[Any]:
 
 @read(RecordStamp)
 def stamps_of() -> Select[Any]:
-    """Return who recorded a man's stays, nights away, ACCTs, reviews and needs, and when."""
+    """Return who recorded a prisoner's stays, nights away, ACCTs, reviews and needs, and when."""
     days = {"stay": "arrived_on", "absence": "from_on", "acct": "opened_on", "acct_review": "due_on"}
     stamps = union(*(_stamps(name, day) for name, day in {**days, "need": "raised_on"}.items())).subquery("stamps")
     return select(*stamps.c)

@@ -84,7 +84,7 @@ def beginnings() -> Select[Any]:
 
 @read(CellMove)
 def moves_to_cells() -> Select[Any]:
-    """Return the moves to other cells of the men of those stays, from arrival to the last day, in order of time."""
+    """Return the moves to other cells in those stays, from arrival to the last day, in order of time."""
     stay, moved = aliases("stay", "move", names=("stay", "moved"))
     return (
         select(moved.c.person_id, moved.c.moved_on, moved.c.location)
@@ -98,7 +98,7 @@ def moves_to_cells() -> Select[Any]:
 
 @read(AbsenceSpan)
 def absence_spans() -> Select[Any]:
-    """Return the nights away, between the same days, of the men of those stays."""
+    """Return the nights away, between the same days, of the prisoners of those stays."""
     stay, absence = aliases("stay", "absence", names=("stay", "absence"))
     return (
         select(absence.c.person_id, absence.c.from_on, absence.c.to_on)
@@ -111,7 +111,7 @@ def absence_spans() -> Select[Any]:
 
 @read(AllocationSpan)
 def allocation_spans() -> Select[Any]:
-    """Return the allocations, between the same days, of the men of those stays."""
+    """Return the allocations, between the same days, of the prisoners of those stays."""
     stay, held = aliases("stay", "allocation", names=("stay", "held"))
     return (
         select(held.c.person_id, held.c.key_worker_id, held.c.allocated_on, held.c.ended_on)

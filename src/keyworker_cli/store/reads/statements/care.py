@@ -28,7 +28,7 @@ from keyworker_cli.store.schema.tables import TABLES
 
 @read(NeedRaised)
 def needs_of() -> Select[Any]:
-    """Return a man's actions, open and closed, the earliest raised first."""
+    """Return a prisoner's actions, open and closed, the earliest raised first."""
     need = table("need")
     return (
         select(
@@ -47,7 +47,7 @@ def needs_of() -> Select[Any]:
 
 @read(NeedOfMan)
 def needs_here() -> Select[Any]:
-    """Return the actions still open on that day for the men here, the earliest raised first."""
+    """Return the actions still open on that day for the prisoners here, the earliest raised first."""
     stay, need = aliases("stay", "need", names=("stay", "need"))
     return (
         select(*need_columns(need))
@@ -60,7 +60,7 @@ def needs_here() -> Select[Any]:
 
 @read(AcctReview)
 def acct_reviews_of() -> Select[Any]:
-    """Return the reviews of a man's ACCTs, the earliest due first."""
+    """Return the reviews of a prisoner's ACCTs, the earliest due first."""
     c = TABLES["acct_review"].alias("review").c
     return (
         select(

@@ -1,4 +1,4 @@
-"""One officer's men, for his sheet."""
+"""One officer's prisoners, for his sheet."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from keyworker_cli.store.schema.tables import TABLES
 
 @read(OfCaseload)
 def allocations_of_caseload() -> Select[Any]:
-    """Return an officer's allocations that hold, of the men here, with what he has done in each."""
+    """Return an officer's allocations that hold, of the prisoners here, with what he has done in each."""
     stay, held, person = aliases("stay", "allocation", "person", names=("stay", "held", "person"))
     own = TABLES["session"].alias("own")
     his_own = and_(
@@ -55,7 +55,7 @@ def allocations_of_caseload() -> Select[Any]:
 
 @read(ReviewDue)
 def reviews_of_caseload() -> Select[Any]:
-    """Return the ACCT reviews of an officer's men still to be held, from that day on, the nearest first."""
+    """Return the ACCT reviews of an officer's prisoners still to be held, from that day on, the nearest first."""
     held, review = aliases("allocation", "acct_review", names=("held", "review"))
     return (
         select(review.c.person_id, review.c.due_on, review.c.key_worker_invited)
@@ -68,7 +68,7 @@ def reviews_of_caseload() -> Select[Any]:
 
 @read(OpenNeed)
 def needs_of_caseload() -> Select[Any]:
-    """Return the open actions of an officer's men, the soonest due first."""
+    """Return the open actions of an officer's prisoners, the soonest due first."""
     held, need = aliases("allocation", "need", names=("held", "need"))
     return (
         select(need.c.person_id, need.c.raised_on, need.c.text, need.c.owner, need.c.due_on)
@@ -81,7 +81,7 @@ def needs_of_caseload() -> Select[Any]:
 
 @read(Event)
 def events_of_caseload() -> Select[Any]:
-    """Return the events of an officer's men up to that day, however old."""
+    """Return the events of an officer's prisoners up to that day, however old."""
     held, event = aliases("allocation", "event", names=("held", "event"))
     return (
         select(*event_columns(event))
@@ -93,7 +93,7 @@ def events_of_caseload() -> Select[Any]:
 
 @read(Acct)
 def accts_of_caseload() -> Select[Any]:
-    """Return the ACCTs of an officer's men, of their present stay or open in it."""
+    """Return the ACCTs of an officer's prisoners, of their present stay or open in it."""
     held, stay, acct = aliases("allocation", "stay", "acct", names=("held", "stay", "acct"))
     of_this_stay = or_(acct.c.opened_on >= stay.c.arrived_on, not_ended(acct.c.closed_on))
     return (
@@ -107,7 +107,7 @@ def accts_of_caseload() -> Select[Any]:
 
 @read(TopicsRaised)
 def topics_of_caseload() -> Select[Any]:
-    """Return what was raised with an officer's men, by anyone, up to that day, and what they declined."""
+    """Return what was raised with an officer's prisoners, by anyone, up to that day, and what they declined."""
     held, session = aliases("allocation", "session", names=("held", "session"))
     c = session.c
     return (
@@ -122,5 +122,5 @@ def topics_of_caseload() -> Select[Any]:
 
 
 def _is_of_caseload(held: FromClause) -> ColumnElement[bool]:
-    """The allocation makes a man one of the officer's at the end of the day."""
+    """The allocation makes a prisoner one of the officer's at the end of the day."""
     return and_(held.c.key_worker_id == key_worker_id, held.c.allocated_on <= as_of, not_ended(held.c.ended_on))

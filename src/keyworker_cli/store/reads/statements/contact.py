@@ -31,7 +31,7 @@ stay_id: Any = bindparam("stay_id", type_=Integer)
 
 @read(Contact)
 def contacts() -> Select[Any]:
-    """Return every man present at the end of that day, with what his four clocks need (help: gap)."""
+    """Return every prisoner present at the end of that day, with what his four clocks need (help: gap)."""
     stay = aliases("stay", names=("stay",))[0]
     return _contacts(stay).where(*is_present(stay))
 
@@ -153,7 +153,7 @@ def _after_last(column: ColumnElement[Any], stay: FromClause, last: FromClause) 
 
 
 class _Refusals:
-    """The key worker sessions that a man was offered and refused since he was last seen."""
+    """The key worker sessions that a prisoner was offered and refused since he was last seen."""
 
     def __init__(self, stay: FromClause, last: FromClause, death: FromClause) -> None:
         self._session = TABLES["session"].alias("refused")
@@ -167,7 +167,7 @@ class _Refusals:
         )
 
     def any_of_them(self) -> Any:
-        """One of them: few men have any, and the others' need not be counted."""
+        """One of them: few prisoners have any, and the others' need not be counted."""
         found = select(self._session.c.id).where(*self._his).order_by(self._session.c.held_on).limit(ONE)
         return found.correlate_except(self._session).scalar_subquery()
 

@@ -51,7 +51,7 @@ def recorded_in_time(record: FromClause, death: FromClause | None = None) -> Col
 
 
 def died_in(death: FromClause, stay: FromClause) -> ColumnElement[bool]:
-    """The stay in which the man died, of whichever stay it is asked; of two the earlier."""
+    """The stay in which the prisoner died, of whichever stay it is asked; of two the earlier."""
     other = TABLES["stay"].alias("died_before")
     earlier = or_(other.c.left_on < death.c.left_on, and_(other.c.left_on == death.c.left_on, other.c.id < death.c.id))
     before = select(other.c.id).where(
@@ -77,7 +77,7 @@ def begun_by(another: FromClause, stay: FromClause, day: ColumnElement[Any]) -> 
 
 
 def counted_in(stay: FromClause, session: FromClause, death: FromClause) -> tuple[ColumnElement[bool], ...]:
-    """It is a counted session of this stay, up to the day: as the index on man and day has them."""
+    """It is a counted session of this stay, up to the day: as the index on prisoner and day has them."""
     return (
         session.c.person_id == stay.c.person_id,
         session.c.held_on >= stay.c.arrived_on,
@@ -87,7 +87,7 @@ def counted_in(stay: FromClause, session: FromClause, death: FromClause) -> tupl
 
 
 def last_counted(stay: FromClause, death: FromClause, *, ended: bool = False) -> Any:
-    """The last counted session of this stay up to the day: the index on man and day, walked backwards."""
+    """The last counted session of this stay up to the day: the index on prisoner and day, walked backwards."""
     session, another = TABLES["session"].alias("seen"), TABLES["stay"].alias("another")
     of_this_one = (~begun_by(another, stay, session.c.held_on),) if ended else ()
     return (

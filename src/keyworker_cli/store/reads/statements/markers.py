@@ -1,4 +1,4 @@
-"""What is recorded of the men here that may raise their priority."""
+"""What is recorded of the prisoners here that may raise their priority."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ MOVES_WITHIN_DAYS = KINDS[DerivedMarker.MOVED_REPEAT].days or 0
 
 @read(Event, since=before(LOOK_BACK_DAYS), until=after(LOOK_AHEAD_DAYS))
 def marking_events() -> Select[Any]:
-    """Return every event that may raise the priority of a man here, and some that are over (help: concerns)."""
+    """Return every event that may raise a priority here, and some that are over (help: concerns)."""
     stay, event = aliases("stay", "event", names=("stay", "event"))
     return _of_the_men_here(select(*event_columns(event)), stay, event)
 
@@ -48,14 +48,14 @@ def event_records() -> Select[Any]:
 
 @read(Acct)
 def marking_accts() -> Select[Any]:
-    """Return the ACCTs of the men here that are open, or closed and not yet reviewed."""
+    """Return the ACCTs of the prisoners here that are open, or closed and not yet reviewed."""
     stay, acct = aliases("stay", "acct", names=("stay", "acct"))
     return _accts(stay, acct).where(not_ended(acct.c.post_closure_review_held))
 
 
 @read(Acct)
 def accts_here() -> Select[Any]:
-    """Return all the ACCTs of the men here."""
+    """Return all the ACCTs of the prisoners here."""
     return _accts(*aliases("stay", "acct", names=("stay", "acct")))
 
 
@@ -71,7 +71,7 @@ def _accts(stay: FromClause, acct: FromClause) -> Select[Any]:
 
 @read(CellMove, since=before(MOVES_WITHIN_DAYS))
 def moves_lately() -> Select[Any]:
-    """Return the moves of the last 28 days of the men here, the earliest first."""
+    """Return the moves of the last 28 days of the prisoners here, the earliest first."""
     stay, moved = aliases("stay", "move", names=("stay", "moved"))
     return (
         select(moved.c.person_id, moved.c.moved_on, moved.c.location)
@@ -84,7 +84,7 @@ def moves_lately() -> Select[Any]:
 
 @read(PlaceInStay)
 def places_here() -> Select[Any]:
-    """Return where the men here have been in this stay, up to another day, each man's moves in order of time."""
+    """Return where the prisoners here have been in this stay, up to another day, in order of time."""
     stay, moved = aliases("stay", "move", names=("stay", "moved"))
     of_this_stay = and_(
         moved.c.person_id == stay.c.person_id, moved.c.moved_on >= stay.c.arrived_on, moved.c.moved_on <= until
@@ -106,7 +106,7 @@ def places_here() -> Select[Any]:
 
 @read(LateReview)
 def late_reviews() -> Select[Any]:
-    """Return the earliest ACCT review of each man here that was due before that day and is not held."""
+    """Return the earliest ACCT review of each prisoner here that was due before that day and is not held."""
     stay, review = aliases("stay", "acct_review", names=("stay", "review"))
     person = man_of(stay)
     return (
@@ -121,7 +121,7 @@ def late_reviews() -> Select[Any]:
 
 @read(KeyWorkersHad, since=before(weeks=WITHIN_WEEKS))
 def key_workers_had() -> Select[Any]:
-    """Return how many key workers the men here have had in the last 26 weeks of this stay, where several."""
+    """Return how many key workers the prisoners here have had in the last 26 weeks of this stay, where several."""
     stay, held = aliases("stay", "allocation", names=("stay", "held"))
     person = man_of(stay)
     officers: Any = func.count(held.c.key_worker_id.distinct())
@@ -138,7 +138,7 @@ def key_workers_had() -> Select[Any]:
 
 @read(EventRecord)
 def events_of() -> Select[Any]:
-    """Return all of a man's events, the latest first; whether he was seen since one is said as of a day."""
+    """Return all of a prisoner's events, the latest first; whether he was seen since one is said as of a day."""
     event = TABLES["event"].alias("event")
     return (
         select(*_event_record_columns(event))
@@ -149,7 +149,7 @@ def events_of() -> Select[Any]:
 
 @read(Acct)
 def accts_of() -> Select[Any]:
-    """Return all of a man's ACCTs, the earliest first."""
+    """Return all of a prisoner's ACCTs, the earliest first."""
     acct = TABLES["acct"].alias("acct")
     return select(*acct_columns(acct)).where(acct.c.person_id == person_id).order_by(acct.c.opened_on)
 

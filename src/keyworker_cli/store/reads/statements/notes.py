@@ -37,7 +37,7 @@ def notes_between() -> Select[Any]:
 
 @read(Noted)
 def notes_before_of_men() -> Select[Any]:
-    """Return the notes before a day of the men seen from it on: of each the last ten."""
+    """Return the notes before a day of the prisoners seen from it on: of each the last ten."""
     seen, before, earlier = _men_seen(), *aliases("session", "session", names=("session", "earlier"))
     person, worker = aliases("person", "key_worker", names=("person", "worker"))
     tenth = (
@@ -92,7 +92,7 @@ def notes_before_of_officers() -> Select[Any]:
 
 @read(StayOfMan)
 def stays_of_men_seen() -> Select[Any]:
-    """Return the stays of the men seen between the two days, both included, the earliest first."""
+    """Return the stays of the prisoners seen between the two days, both included, the earliest first."""
     seen, stay = _men_seen(), aliases("stay", names=("stay",))[0]
     return (
         select(stay.c.person_id, stay.c.arrived_on, stay.c.arrival_type, stay.c.left_on)
@@ -104,7 +104,7 @@ def stays_of_men_seen() -> Select[Any]:
 
 @read(Event, as_of=same("until"))
 def events_of_men_seen() -> Select[Any]:
-    """Return the events of those men up to the second day."""
+    """Return the events of those prisoners up to the second day."""
     seen, event = _men_seen(), aliases("event", names=("event",))[0]
     return (
         select(*event_columns(event))
@@ -116,14 +116,14 @@ def events_of_men_seen() -> Select[Any]:
 
 @read(Acct)
 def accts_of_men_seen() -> Select[Any]:
-    """Return the ACCTs of those men."""
+    """Return the ACCTs of those prisoners."""
     seen, acct = _men_seen(), aliases("acct", names=("acct",))[0]
     return select(*acct_columns(acct)).select_from(seen).join(acct, acct.c.person_id == seen.c.person_id)
 
 
 @read(TopicsRaised)
 def topics_of_men_seen() -> Select[Any]:
-    """Return what was spoken of with those men, from the arrival before the first day to the second."""
+    """Return what was spoken of with those prisoners, from the arrival before the first day to the second."""
     seen, session = _men_seen(), aliases("session", names=("session",))[0]
     stay = TABLES["stay"].alias("begun")
     arrived = (
@@ -143,7 +143,7 @@ def topics_of_men_seen() -> Select[Any]:
 
 @read(NeedOfMan)
 def needs_of_men_seen() -> Select[Any]:
-    """Return what was to be done for those men between the two days, the earliest raised first."""
+    """Return what was to be done for those prisoners between the two days, the earliest raised first."""
     seen, need = _men_seen(), aliases("need", names=("need",))[0]
     return (
         select(*need_columns(need))
@@ -183,7 +183,7 @@ def _noted(session: FromClause) -> tuple[ColumnElement[bool], ...]:
 
 
 def _men_seen() -> FromClause:
-    """The men with a completed key worker session from one day to another, found by who held it."""
+    """The prisoners with a completed key worker session from one day to another, found by who held it."""
     worker, session = aliases("key_worker", "session", names=("worker_seeing", "seen_in"))
     return (
         select(session.c.person_id)

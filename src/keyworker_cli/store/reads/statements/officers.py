@@ -1,4 +1,4 @@
-"""The key workers: their names, their status, and the men they have had."""
+"""The key workers: their names, their status, and the prisoners they have had."""
 
 from typing import Any
 
@@ -91,7 +91,10 @@ def officers() -> Select[Any]:
 
 
 def _caseloads() -> FromClause:
-    """How many men each key worker has, counted from the men here: of those he ever had there are many more."""
+    """How many prisoners each key worker has, counted from the prisoners here.
+
+    Of those he ever had there are many more.
+    """
     stay, held = aliases("stay", "allocation", names=("present", "held"))
     officer = func.coalesce(held.c.key_worker_id, ZERO)  # not the bare column: it would walk every allocation
     return (
@@ -126,7 +129,7 @@ def former_workers() -> Select[Any]:
 
 @read(FormerWorker)
 def former_workers_of_caseload() -> Select[Any]:
-    """Return the former key workers of the men an officer has, the most recent first."""
+    """Return the former key workers of the prisoners an officer has, the most recent first."""
     held, past, worker = aliases("allocation", "allocation", "key_worker", names=("held", "past", "worker"))
     return (
         select(held.c.person_id, worker.c.staff_id, past.c.ended_on)
@@ -140,7 +143,7 @@ def former_workers_of_caseload() -> Select[Any]:
 
 @read(MovedAway)
 def moved_from() -> Select[Any]:
-    """Return the men given another key worker since a day because this one was not there, the last moved first."""
+    """Return the prisoners given another key worker because this one was not there, the last moved first."""
     held, person = aliases("allocation", "person", names=("held", "person"))
     return (
         select(

@@ -45,7 +45,7 @@ def said_name(person: FromClause) -> Any:
 
 
 def stands(stay: FromClause) -> ColumnElement[bool]:
-    """A stay that was: not one of a man who never came, which is void and in no count."""
+    """A stay that was: not one of a prisoner who never came, which is void and in no count."""
     return stay.c.voided_at.is_(None)
 
 
@@ -55,7 +55,10 @@ def is_present(stay: FromClause) -> tuple[ColumnElement[bool], ...]:
 
 
 def man_of(stay: FromClause) -> Any:
-    """The man of a stay, for what is searched from the stays on: by the bare column it may walk all there ever was."""
+    """The prisoner of a stay, for what is searched from the stays on.
+
+    By the bare column it may walk all there ever was.
+    """
     return func.coalesce(stay.c.person_id, ZERO)
 
 

@@ -1,4 +1,4 @@
-"""The men: found by number or name, and one man's stays, moves, numbers and nights away."""
+"""The prisoners: found by number or name, and one prisoner's stays, moves, numbers and nights away."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ from keyworker_cli.store.schema.tables import TABLES
 
 @read(Person)
 def person_by_number() -> Select[Any]:
-    """Return the man with this prison number, main or alias: none or one."""
+    """Return the prisoner with this prison number, main or alias: none or one."""
     number = table("person_number")
     person = table("person")
     return _people().join(number, number.c.person_id == person.c.id).where(number.c.number == prison_number)
@@ -46,7 +46,7 @@ def person_by_number() -> Select[Any]:
 
 @read(Person, words=searched)
 def people_by_name() -> Select[Any]:
-    """Return the men of whose name these words begin a word."""
+    """Return the prisoners of whose name these words begin a word."""
     person = table("person")
     return _people().where(begins_a_word(person.c.search_name))
 
@@ -59,7 +59,7 @@ def people() -> Select[Any]:
 
 @read(Offered)
 def numbers_here() -> Select[Any]:
-    """Return the prison numbers of the men whose stay is open, with their names: what TAB offers."""
+    """Return the prison numbers of the prisoners whose stay is open, with their names: what TAB offers."""
     person, stay = table("person"), table("stay")
     return (
         select(person.c.prison_number.label("word"), said_name(person).label("about"))
@@ -70,7 +70,7 @@ def numbers_here() -> Select[Any]:
 
 @read(Stay)
 def stays_of() -> Select[Any]:
-    """Return a man's stays, the latest first."""
+    """Return a prisoner's stays, the latest first."""
     stay = table("stay")
     return (
         select(
@@ -91,7 +91,7 @@ def stays_of() -> Select[Any]:
 
 @read(VoidStay)
 def void_stays_of() -> Select[Any]:
-    """Return a man's stays that never were, the latest first."""
+    """Return a prisoner's stays that never were, the latest first."""
     stay = TABLES["stay"].alias("void")
     c = stay.c
     return (
@@ -112,7 +112,7 @@ def void_stays_of() -> Select[Any]:
 
 @read(Away)
 def absences_of() -> Select[Any]:
-    """Return a man's nights away, the earliest first."""
+    """Return a prisoner's nights away, the earliest first."""
     absence = table("absence")
     return (
         select(absence.c.reason, absence.c.from_on, absence.c.to_on)
@@ -123,7 +123,7 @@ def absences_of() -> Select[Any]:
 
 @read(Moved)
 def moves_of() -> Select[Any]:
-    """Return a man's moves in this prison, the latest first."""
+    """Return a prisoner's moves in this prison, the latest first."""
     move = table("move")
     return (
         select(
@@ -142,7 +142,7 @@ def moves_of() -> Select[Any]:
 
 @read(OtherNumber)
 def other_numbers_of() -> Select[Any]:
-    """Return a man's further prison numbers."""
+    """Return a prisoner's further prison numbers."""
     person, number = aliases("person", "person_number", names=("person", "number"))
     return (
         select(number.c.number)
@@ -155,7 +155,7 @@ def other_numbers_of() -> Select[Any]:
 
 @read(Merge)
 def merges_of() -> Select[Any]:
-    """Return the numbers that were joined to a man's record and still are, the latest first."""
+    """Return the numbers that were joined to a prisoner's record and still are, the latest first."""
     merge, merged = aliases("person_merge", "person", names=("merge", "merged"))
     return (
         select(
@@ -175,7 +175,7 @@ def merges_of() -> Select[Any]:
 
 @read(NumberOfMan)
 def further_numbers() -> Select[Any]:
-    """Return the prison numbers that are not a man's main one."""
+    """Return the prison numbers that are not a prisoner's main one."""
     number, person = table("person_number"), table("person")
     return (
         select(number.c.person_id, number.c.number)
@@ -186,7 +186,7 @@ def further_numbers() -> Select[Any]:
 
 @read(StaysOverlap)
 def overlapping_stays() -> Select[Any]:
-    """Return the stays of one man that overlap, by prison number."""
+    """Return the stays of one prisoner that overlap, by prison number."""
     stay, again, person = aliases("stay", "stay", "person", names=("stay", "stay_again", "person"))
     before_its_end = or_(stay.c.left_on.is_(None), again.c.arrived_on < stay.c.left_on)
     return (
@@ -201,7 +201,7 @@ def overlapping_stays() -> Select[Any]:
 
 @read(EarlyAllocation)
 def early_allocations() -> Select[Any]:
-    """Return whose key worker was recorded as from before he arrived, of the men here."""
+    """Return whose key worker was recorded as from before he arrived, of the prisoners here."""
     stay, held, person = aliases("stay", "allocation", "person", names=("stay", "held", "person"))
     return (
         select(person.c.prison_number)
@@ -281,7 +281,7 @@ def _moved_to(stay: FromClause) -> Any:
 
 
 def _people() -> Select[Any]:
-    """Everyone with a number of their own: a merged record counts as the man it was merged into."""
+    """Everyone with a number of their own: a merged record counts as the prisoner it was merged into."""
     person, stay = table("person"), table("stay")
     has_number = TABLES["person_number"].alias("has_number")
     return (

@@ -73,7 +73,7 @@ def planned_sessions() -> Select[Any]:
 
 @read(PlacePlanned)
 def places_planned() -> Select[Any]:
-    """Return the officer and man of each place in the last plan kept for a day."""
+    """Return the officer and prisoner of each place in the last plan kept for a day."""
     plan, later, place, worker = aliases(
         "day_plan", "day_plan", "plan_place", "key_worker", names=("plan", "later", "place", "worker")
     )
@@ -97,7 +97,7 @@ def places_planned() -> Select[Any]:
 
 
 def _seen_on(day: ColumnElement[Any], place: FromClause) -> Any:
-    """The first counted session of a planned man on the day of the plan."""
+    """The first counted session of a planned prisoner on the day of the plan."""
     session = TABLES["session"].alias("held")
     return (
         select(session.c.id)
@@ -110,7 +110,7 @@ def _seen_on(day: ColumnElement[Any], place: FromClause) -> Any:
 
 
 def _here_on(day: ColumnElement[Any], place: FromClause) -> Any:
-    """The first day of the stay in which a planned man was still here at the end of the day of the plan."""
+    """The first day of the stay in which a planned prisoner was still here at the end of the day of the plan."""
     stay = TABLES["stay"].alias("stay")
     return (
         select(func.max(stay.c.arrived_on))
@@ -126,7 +126,7 @@ def _here_on(day: ColumnElement[Any], place: FromClause) -> Any:
 
 
 def _offered_on(day: ColumnElement[Any], place: FromClause) -> Any:
-    """What became of a session that a planned man was offered on the day and that was not held."""
+    """What became of a session that a planned prisoner was offered on the day and that was not held."""
     session = TABLES["session"].alias("offered")
     return (
         select(session.c.outcome)

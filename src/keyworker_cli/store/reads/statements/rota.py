@@ -155,7 +155,7 @@ def _slots(slot: FromClause, worker: FromClause, spell: FromClause) -> Select[An
 
 
 def _unseen() -> FromClause:
-    """The men here unseen after `since` who have a key worker, and from when on that officer could have seen each."""
+    """The prisoners here unseen after `since` with a key worker, and since when that officer could have seen each."""
     stay, held, last, death = aliases("stay", "allocation", "session", "stay", names=("stay", "held", "last", "death"))
     seen_on = func.coalesce(last.c.held_on, stay.c.arrived_on)
     return (
@@ -175,7 +175,10 @@ def _unseen() -> FromClause:
 
 
 def _slots_of_officers(men: FromClause) -> FromClause:
-    """The slots of these men's officers, each from the day of the man who has waited longest; away, all are lost."""
+    """The slots of these prisoners' officers, each from the day of the prisoner who has waited longest.
+
+    Away, all are lost.
+    """
     slot, spell = aliases("rota_slot", "worker_status", names=("slot", "spell"))
     officers = (
         select(men.c.key_worker_id, func.min(men.c.from_on).label("from_on"))

@@ -27,7 +27,7 @@ arrived_since: Any = bindparam("arrived_since", type_=Date)
 
 @read(Allocation)
 def allocations_of() -> Select[Any]:
-    """Return a man's allocations, the latest first."""
+    """Return a prisoner's allocations, the latest first."""
     held, worker = table("allocation"), table("key_worker")
     return (
         select(
@@ -58,21 +58,21 @@ def allocations_of() -> Select[Any]:
 
 @read(SessionHeld)
 def sessions_of() -> Select[Any]:
-    """Return a man's sessions and entries that stand, the latest first."""
+    """Return a prisoner's sessions and entries that stand, the latest first."""
     session, worker = table("session"), table("key_worker")
     return _sessions(session, worker).where(session.c.person_id == person_id, session.c.voided_at.is_(None))
 
 
 @read(SessionHeld)
 def voided_sessions_of() -> Select[Any]:
-    """Return a man's sessions and entries that were taken out, the latest first."""
+    """Return a prisoner's sessions and entries that were taken out, the latest first."""
     session, worker = table("session"), table("key_worker")
     return _sessions(session, worker).where(session.c.person_id == person_id, session.c.voided_at.is_not(None))
 
 
 @read(Amended)
 def amendments_of() -> Select[Any]:
-    """Return what was corrected in a man's sessions, the earliest first; those taken out are among them."""
+    """Return what was corrected in a prisoner's sessions, the earliest first; those taken out are among them."""
     session, amended = table("session"), table("session_amendment")
     his = select(session.c.id).where(session.c.person_id == person_id)
     standing, voided = his.where(session.c.voided_at.is_(None)), his.where(session.c.voided_at.is_not(None))
@@ -122,7 +122,7 @@ def counted_sessions_here() -> Select[Any]:
 
 @read(SessionsCounted)
 def sessions_counted() -> Select[Any]:
-    """Return how many counted sessions the men here had in this stay between two days, both included."""
+    """Return how many counted sessions the prisoners here had in this stay between two days, both included."""
     stay, session = aliases("stay", "session", names=("stay", "session"))
     c = session.c
     between = and_(c.held_on >= stay.c.arrived_on, c.held_on >= since, c.held_on <= until, c.held_on <= as_of)
@@ -139,7 +139,7 @@ def sessions_counted() -> Select[Any]:
 
 @read(FirstSession)
 def first_sessions() -> Select[Any]:
-    """Return the first counted session of each man here who arrived on that day or after it (help: early-days)."""
+    """Return the first counted session of each who arrived on that day or after it (help: early-days)."""
     stay, first, holder, death = aliases(
         "stay", "session", "key_worker", "stay", names=("stay", "first", "holder", "death")
     )
