@@ -54,7 +54,9 @@ def value(arrangement, allowed, known_by) -> tuple[list[bool], list[int]]:
     """Who is seen, the highest in the order first; then how many are with an officer of each relation, best first."""
     seen = [n in arrangement for n in range(len(allowed))]
     met = Counter(
-        relations_of(allowed[n].man, [place.slot], known_by)[0] for n, place in arrangement.items() if place is not None
+        relations_of(allowed[n].man, [place.slot], known_by).get(0, Relation.NONE)
+        for n, place in arrangement.items()
+        if place is not None
     )
     return seen, [met[relation] for relation in BEST_FIRST]
 

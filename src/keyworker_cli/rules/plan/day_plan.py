@@ -200,18 +200,18 @@ def make_plan(
     )
 
 
-def relations_of(man: Contact, slots: Iterable[Slot], known_by: Mapping[int, Collection[int]]) -> list[Relation]:
-    """Return how well the officer of each slot knows a prisoner."""
+def relations_of(man: Contact, slots: Sequence[Slot], known_by: Mapping[int, Collection[int]]) -> dict[int, Relation]:
+    """Return how well the officers of some slots know a prisoner, by the slot's position; not those who do not."""
     own, known, wing = man.key_worker_id, known_by.get(man.person_id, ()), man.wing
-
-    def relation(slot: Slot) -> Relation:
+    found = {}
+    for at, slot in enumerate(slots):
         if slot.key_worker_id == own:
-            return Relation.OWN
-        if slot.key_worker_id in known:
-            return Relation.KNOWN
-        return Relation.WING if slot.wing is not None and slot.wing == wing else Relation.NONE
-
-    return [relation(slot) for slot in slots]
+            found[at] = Relation.OWN
+        elif slot.key_worker_id in known:
+            found[at] = Relation.KNOWN
+        elif slot.wing is not None and slot.wing == wing:
+            found[at] = Relation.WING
+    return found
 
 
 def _seat(
@@ -222,15 +222,53 @@ def _seat(
     for place in places:
         by_officer.setdefault(place.slot.key_worker_id, []).append(place)
     officers = list(by_officer.values())
-    slots = [his[0].slot for his in officers]
+    slots = [theirs[0].slot for theirs in officers]
     relations = [relations_of(one.man, slots, known_by) for one in chosen]
-    cost = _costs(len(chosen))
-    seats = pair([[cost[relation] for relation in row] for row in relations], [len(his) for his in officers])
-    taken = [iter(his) for his in officers]
+    seats = _officers_of(relations, [len(theirs) for theirs in officers])
+    taken = [iter(theirs) for theirs in officers]
     seated = [
-        Planned(one, next(taken[seat]), row[seat]) for one, row, seat in zip(chosen, relations, seats, strict=True)
+        Planned(one, next(taken[seat]), row.get(seat, Relation.NONE))
+        for one, row, seat in zip(chosen, relations, seats, strict=True)
     ]
     yield from sorted(seated, key=lambda one: _by_officer(one.place))
+
+
+def _officers_of(relations: Sequence[Mapping[int, Relation]], room: Sequence[int]) -> list[int]:
+    """Return for each prisoner the officer who sees him, by their positions; `room` is how many each officer can see.
+
+    Each group of officers whom some prisoner connects is paired by itself: what nobody connects cannot compete. Whoever
+    is left sees whoever has a place left.
+    """
+    cost, chosen = _costs(len(relations)), [-1] * len(relations)
+    free = list(room)
+    for rows, columns in _groups(relations):
+        costs = [[cost[relations[row].get(column, Relation.NONE)] for column in columns] for row in rows]
+        anybody = [cost[Relation.NONE]]
+        for row, at in zip(
+            rows,
+            pair([line + anybody for line in costs], [*(room[column] for column in columns), len(rows)]),
+            strict=True,
+        ):
+            if at < len(columns):
+                chosen[row] = columns[at]
+                free[columns[at]] -= 1
+    left = (officer for officer, places in enumerate(free) for _ in range(places))
+    return [next(left) if officer == -1 else officer for officer in chosen]
+
+
+def _groups(relations: Sequence[Mapping[int, Relation]]) -> Iterator[tuple[list[int], list[int]]]:
+    """Yield the prisoners and officers that hang together: each prisoner with all officers who know him or his wing."""
+    group_of: dict[int, set[int]] = {}
+    for row in relations:
+        merged = set(row).union(*(group_of[column] for column in row if column in group_of))
+        for column in merged:
+            group_of[column] = merged
+    rows_of: dict[int, list[int]] = {}
+    for number, row in enumerate(relations):
+        if row:
+            rows_of.setdefault(id(group_of[next(iter(row))]), []).append(number)
+    for rows in rows_of.values():
+        yield rows, sorted(group_of[next(iter(relations[rows[0]]))])
 
 
 def _costs(men: int) -> dict[Relation, int]:
