@@ -45,6 +45,7 @@ COMMANDS: dict[str, str] = {
             "acct",
             "handover",
             "affected",
+            "review",
             "timeline",
             "stats",
             "compliance",

@@ -41,6 +41,7 @@ TOPICS: Final = {
     "plan": "plan",
     "prisoner_list": "movements",
     "query": "query",
+    "review": "review",
     "roll": "files",
     "rota": "rota",
     "settings": "settings",

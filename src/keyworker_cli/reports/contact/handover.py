@@ -51,7 +51,7 @@ def handover_report(store: "Store", request: ReportRequest, man: Person) -> Repo
     sections = [
         Section("man", "", (), (), lead=tuple(_identity(known)), empty=""),
         Section("handover", "", FACT_COLUMNS, tuple(_facts(known, on))),
-        _concerns(brief),
+        own_concerns_section(brief),
         _section("needs", "Actions open", NEED_COLUMNS, [_need_row(one, on) for one in brief.needs]),
         _section("accts", "ACCTs of the last 26 weeks", ACCT_COLUMNS, [_acct_row(one) for one in accts]),
         _section("refused", "Refused in the last 12 weeks", REFUSED_COLUMNS, [_refused_row(o, known) for o in refused]),
@@ -114,7 +114,8 @@ def _section(name: str, title: str, columns: tuple[Column, ...], rows: Sequence[
     return Section(name, title, columns, tuple(rows), empty="None.")
 
 
-def _concerns(brief: Brief) -> Section:
+def own_concerns_section(brief: Brief) -> Section:
+    """Return one prisoner's concerns not raised as a part of his page."""
     section = concerns_section(brief.concerns_unraised())
     return section._replace(
         lead=(), empty="None.", columns=tuple(one for one in section.columns if one.key in OF_A_MAN)

@@ -54,16 +54,16 @@ def why_report(store: "Store", request: ReportRequest, man: Person, *, now: date
     unraised = [] if known.ended else unraised_concerns(store, request, [known.contact])
     others = [other.number for other in store.queries.other_numbers_of(man.person_id)]
     sections = [
-        Section("man", "", (), (), lead=(*_identity(known), *known.planned, *_other_numbers(others)), empty=""),
+        Section("man", "", (), (), lead=(*identity(known), *known.planned, *_other_numbers(others)), empty=""),
         _todays_list([*explain_case(case, as_of=request.as_of, settings=request.settings), *_beside(known)]),
         *is_for_today(known, case, unraised),
         *who_could_see(store.queries, known, now=now),
-        _clocks(tell_clocks(case.gap, known.course, as_of=known.clocks_on, settings=request.settings)),
+        clocks_section(tell_clocks(case.gap, known.course, as_of=known.clocks_on, settings=request.settings)),
         average_section(*known.averages(store.queries.absences_of(man.person_id))),
         *his_markers(store.queries, known, case),
         *his_topics(store.queries, known),
         _sessions(known),
-        _key_workers(known),
+        key_workers_section(known),
         _earlier_stays(known),
     ]
     warnings = warnings_for(known.contact, case.priority.markers)
@@ -122,7 +122,8 @@ def _report(
 # --- who he is ---
 
 
-def _identity(known: KnownMan) -> Iterator[str]:
+def identity(known: KnownMan) -> Iterator[str]:
+    """Say who he is, where, and since when; of one who has left, when and how."""
     man, stay, contact, as_of = known.person, known.stay, known.contact, known.as_of
     came = f"arrived on {say_date(stay.arrived_on)} ({ARRIVAL_WORDS[ArrivalType(stay.arrival_type)]})"
     if not stay.arrival_known:
@@ -198,7 +199,8 @@ def _todays_list(sentences: list[str]) -> Section:
     return Section("list", "Is he on the list?", (), (), {"sentences": sentences}, lead=tuple(sentences), empty="")
 
 
-def _clocks(clocks: Sequence[Clock]) -> Section:
+def clocks_section(clocks: Sequence[Clock]) -> Section:
+    """Return his four counts as a part of a page."""
     rows = tuple(
         {
             "clock": one.clock.value,
@@ -294,7 +296,8 @@ SESSION_COLUMNS = (
 )
 
 
-def _key_workers(known: KnownMan) -> Section:
+def key_workers_section(known: KnownMan) -> Section:
+    """Return his key workers of this stay, and how steady that was."""
     rows = tuple(_held_row(one, known) for one in known.held_in(known.stay))
     course, current = known.course, known.contact.staff_id
     steady = continuity_of(course.counted, course.allocations, current=current, as_of=known.clocks_on)

@@ -1,6 +1,6 @@
 """One prisoner's chronology: `kw timeline` (help: movements, late-recording)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -44,20 +44,15 @@ def timeline_report(store: "Store", request: ReportRequest, man: Person, *, whol
     What was corrected stands with what it said before, and who corrected it and why. Notes are shown in their first
     words, to people, unless `whole_notes`; scripts get them whole.
     """
-    history = _life(store.queries, man, as_of=request.as_of, settings=request.settings)
+    history = read_history(store.queries, man, as_of=request.as_of, settings=request.settings)
     entries = chronology(history, as_of=request.as_of, settings=request.settings)
     listed = on_lists(history, as_of=request.as_of, settings=request.settings)
     late = beside_death(history, settings=request.settings)
     own = averages(history, as_of=request.as_of, settings=request.settings)
-    section = Section(
-        "timeline",
-        "",
-        tuple(_columns(whole_notes=whole_notes)),
-        tuple(map(_row, entries)),
-        {**_summary(man, entries, listed), **_figures(late, own)},
+    section = entries_section("timeline", "", entries, whole_notes=whole_notes)._replace(
+        summary={**_summary(man, entries, listed), **_figures(late, own)},
         lead=(*_lead(entries, listed), *_said(late, own)),
         empty="Nothing is recorded of him by then.",
-        group=_month,
     )
     return request.report(
         "timeline",
@@ -65,11 +60,16 @@ def timeline_report(store: "Store", request: ReportRequest, man: Person, *, whol
         [section],
         settings=("gap.days", "gap.serious_days", "session.min_minutes"),
         foot=(BY_WHAT_HAPPENED,),
-        pictures=_calendar(history, as_of=request.as_of, settings=request.settings),
+        pictures=history_calendar(history, as_of=request.as_of, settings=request.settings),
     )
 
 
-def _calendar(history: RecordHistory, *, as_of: date, settings: Settings) -> Iterator[Picture]:
+def entries_section(name: str, title: str, entries: Iterable[Entry], *, whole_notes: bool = False) -> Section:
+    """Return entries of a chronology as a part of a page, under the month of each."""
+    return Section(name, title, tuple(_columns(whole_notes=whole_notes)), tuple(map(_row, entries)), group=_month)
+
+
+def history_calendar(history: RecordHistory, *, as_of: date, settings: Settings) -> Iterator[Picture]:
     """Draw the weeks of his latest stay."""
     stay = next((one for one in history.stays if one.arrived_on <= as_of), None)
     if stay is None:
@@ -93,7 +93,7 @@ def _calendar(history: RecordHistory, *, as_of: date, settings: Settings) -> Ite
     )
 
 
-def _life(queries: "Queries", man: Person, *, as_of: date, settings: Settings) -> RecordHistory:
+def read_history(queries: "Queries", man: Person, *, as_of: date, settings: Settings) -> RecordHistory:
     """Gather what is recorded of him, and what time his key workers had."""
     whose, held = man.person_id, queries.allocations_of(man.person_id)
 

@@ -3,12 +3,13 @@
 One code, the first that holds, so that no officer answers for the rota (help: why-overdue).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from keyworker_cli.rules.codes.findings import Why
 from keyworker_cli.rules.facts.contact import Contact
-from keyworker_cli.rules.facts.rota import RotaSince
+from keyworker_cli.rules.facts.rota import RotaSince, Slot
+from keyworker_cli.rules.rota.slots import SlotState, state_of_slot
 from keyworker_cli.rules.settings import Settings
 
 NO_SLOTS = RotaSince(0, 0, 0, 0, 0, 0)
@@ -21,6 +22,21 @@ def window_start(contact: Contact) -> date:
     """
     first = contact.arrived_on if contact.last_session_on is None else contact.last_session_on + timedelta(days=1)
     return max(first, contact.allocated_on or first)
+
+
+def rota_used(contact: Contact, slots: Iterable[Slot], *, as_of: date) -> RotaSince:
+    """Return what became of an officer's slots in the window of a prisoner, up to the end of a day."""
+    first_on = window_start(contact)
+    his = [(slot, state_of_slot(slot, as_of=as_of)) for slot in slots if first_on <= slot.slot_on <= as_of]
+    states = [state for _, state in his if state not in (SlotState.TO_COME, SlotState.NOT_THERE)]
+    return RotaSince(
+        contact.person_id,
+        slots=len(states),
+        worked=states.count(SlotState.WORKED),
+        worked_minutes=sum(slot.minutes for slot, state in his if state is SlotState.WORKED),
+        lost=states.count(SlotState.LOST),
+        unconfirmed=states.count(SlotState.UNCONFIRMED),
+    )
 
 
 def rota_is_recorded(contact: Contact, latest: Mapping[str | None, date]) -> bool:

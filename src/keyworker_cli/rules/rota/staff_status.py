@@ -92,3 +92,12 @@ def _end(spell: StatusSpell) -> date | None:
 def comes_back_on(status: str | None, return_on: date | None) -> date | None:
     """Return the day on which an absence ends by itself: only annual leave does; of any other it is an intention."""
     return return_on if status == StaffStatus.UNAVAILABLE_ANNUAL_LEAVE else None
+
+
+def status_on(spells: Iterable[StatusSpell], *, on: date) -> StatusSpell | None:
+    """Return the spell of an officer's status that holds on a day: the latest begun, unless it has run out."""
+    begun = [spell for spell in spells if spell.from_on <= on]
+    latest = max(begun, key=lambda spell: spell.from_on, default=None)
+    if latest is None or ((end := _end(latest)) is not None and end <= on):
+        return None
+    return latest

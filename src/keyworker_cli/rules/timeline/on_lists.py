@@ -84,7 +84,7 @@ def mornings_to_be_seen(
     held = sorted((session for session in counted if stay.arrived_on <= session.held_on), key=lambda one: one.held_on)
     mornings = [
         (morning, _to_be_seen(man, [one for one in held if one.held_on < morning], signals, morning, settings))
-        for morning in _mornings(stay, as_of)
+        for morning in mornings_of(stay, as_of)
         if not any(_away(absence, morning) for absence in absences)
     ]
     runs = [(listed, [day for day, _ in run]) for listed, run in groupby(mornings, key=lambda morning: morning[1])]
@@ -97,7 +97,7 @@ def _to_be_seen(man: Contact, held: Sequence[SessionHeld], signals: Signals, mor
         last_session_on=last.held_on if last else None, last_session_minute=last.start_minute if last else None
     )
     events = [event._replace(next_seen_on=_before(event.next_seen_on, morning)) for event in signals.events]
-    accts = [_then(acct, morning) for acct in signals.accts if acct.opened_on < morning]
+    accts = [as_it_was(acct, morning) for acct in signals.accts if acct.opened_on < morning]
     background = _background(signals, accts, man.arrived_on, morning)
     markers = markers_in_force(
         then, events, accts, as_of=morning, settings=settings, at_minute=MEETING, background=background
@@ -120,7 +120,7 @@ def _is_by(move: Moved, morning: date) -> bool:
     return move.moved_on < morning or (move.moved_on == morning and (move.at_minute or 0) <= MEETING)
 
 
-def _then(acct: Acct, morning: date) -> Acct:
+def as_it_was(acct: Acct, morning: date) -> Acct:
     """Return an ACCT as it was that morning: a closure or review of the day itself comes later."""
     closed_on, held_on = _before(acct.closed_on, morning), _before(acct.review_held_on, morning)
     return acct._replace(closed_on=closed_on, review_held_on=held_on)
@@ -130,7 +130,7 @@ def _before(on: date | None, morning: date) -> date | None:
     return on if on is not None and on < morning else None
 
 
-def _mornings(stay: Stay, as_of: date) -> Iterator[date]:
+def mornings_of(stay: Stay, as_of: date) -> Iterator[date]:
     """Yield each morning of a stay: the one after his arrival first, that of the day he left last."""
     last = min(day for day in (as_of, stay.left_on, stay.out_of_scope_from and stay.out_of_scope_from - DAY) if day)
     return (stay.arrived_on + number * DAY for number in range(1, (last - stay.arrived_on).days + 1))
@@ -141,7 +141,7 @@ def _states(
 ) -> Iterator[tuple[date, GapState]]:
     seen = [day for day in seen_on if stay.arrived_on <= day]
     clock_from, at = stay.arrived_on, 0
-    for morning in _mornings(stay, as_of):
+    for morning in mornings_of(stay, as_of):
         while at < len(seen) and seen[at] < morning:
             clock_from, at = seen[at], at + 1
         if not any(_away(absence, morning) for absence in absences):

@@ -30,6 +30,7 @@ from keyworker_cli.rules.facts.care import (
     ReviewOfMan,
 )
 from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.mornings import PlaceOfMan, ReviewSpan, SeenOn, StayHere
 from keyworker_cli.rules.facts.officers import (
     Acquaintance,
     Allocation,
@@ -537,6 +538,50 @@ class Questions:
             door_places=settings.door_places,
             session_min_minutes=settings.session_min_minutes,
         )
+
+    def stays_between(self, since: date, until: date, *, as_of: date) -> list[StayHere]:
+        """Return every stay with a day between the two, both included, with whose it is, by prison number."""
+        return self._ask("stays_between", StayHere, since=since, until=until, as_of=as_of)
+
+    def sessions_seen_between(self, since: date, until: date, *, as_of: date, settings: Settings) -> list[SeenOn]:
+        """Return the counted sessions of those stays up to the last day, the earliest first."""
+        return self._ask(
+            "sessions_seen_between",
+            SeenOn,
+            since=since,
+            until=until,
+            as_of=as_of,
+            door_places=settings.door_places,
+            session_min_minutes=settings.session_min_minutes,
+        )
+
+    def events_between(self, since: date, until: date, *, as_of: date, settings: Settings) -> list[EventRecord]:
+        """Return the events of those prisoners up to the last day, however old."""
+        return self._ask(
+            "events_between",
+            EventRecord,
+            since=since,
+            until=until,
+            as_of=as_of,
+            door_places=settings.door_places,
+            session_min_minutes=settings.session_min_minutes,
+        )
+
+    def accts_between(self, since: date, until: date, *, as_of: date) -> list[Acct]:
+        """Return the ACCTs of those prisoners that were opened by the last day."""
+        return self._ask("accts_between", Acct, since=since, until=until, as_of=as_of)
+
+    def reviews_between(self, since: date, until: date, *, as_of: date) -> list[ReviewSpan]:
+        """Return the ACCT reviews of those stays that were due by the last day."""
+        return self._ask("reviews_between", ReviewSpan, since=since, until=until, as_of=as_of)
+
+    def moves_between(self, since: date, until: date, *, as_of: date) -> list[CellMove]:
+        """Return the moves in those stays up to the last day, to any place, in order of time."""
+        return self._ask("moves_between", CellMove, since=since, until=until, as_of=as_of)
+
+    def places_of(self, person_id: int) -> list[PlaceOfMan]:
+        """Return a prisoner's places in the plans that were kept: of each day the last plan, the earliest day first."""
+        return self._ask("places_of", PlaceOfMan, person_id=person_id)
 
     def first_action(self) -> list[FirstAction]:
         """Return what the first line of the audit says: none or one."""

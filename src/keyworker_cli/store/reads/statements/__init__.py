@@ -12,6 +12,7 @@ from keyworker_cli.store.reads.statements import (
     caseload,
     contact,
     markers,
+    mornings,
     notes,
     officers,
     people,
@@ -20,7 +21,7 @@ from keyworker_cli.store.reads.statements import (
     sessions,
 )
 
-MODULES = (people, contact, markers, care, sessions, notes, officers, caseload, rota, plans, budget, audit)
+MODULES = (people, contact, markers, care, sessions, notes, officers, caseload, rota, plans, budget, mornings, audit)
 
 READS = {
     declared.question: declared

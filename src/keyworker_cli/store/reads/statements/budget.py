@@ -42,7 +42,7 @@ def stay_spans() -> Select[Any]:
     cell = func.coalesce(last_cell(stay), stay.c.location)
     return select(
         stay.c.person_id, stay.c.arrived_on, stay.c.left_on, stay.c.out_of_scope_from, cell.label("cell")
-    ).where(*_here_between(stay))
+    ).where(*here_between(stay))
 
 
 @read(Beginning)
@@ -79,7 +79,7 @@ def beginnings() -> Select[Any]:
         allocated.correlate(stay).scalar_subquery().label("first_allocated_on"),
         seen.correlate(stay).scalar_subquery().label("first_seen_on"),
         stay.c.records_from,
-    ).where(*_here_between(stay))
+    ).where(*here_between(stay))
 
 
 @read(CellMove)
@@ -90,7 +90,7 @@ def moves_to_cells() -> Select[Any]:
         select(moved.c.person_id, moved.c.moved_on, moved.c.location)
         .select_from(stay)
         .join(moved, moved.c.person_id == man_of(stay))
-        .where(*_here_between(stay), moved.c.moved_on >= stay.c.arrived_on, moved.c.moved_on <= until)
+        .where(*here_between(stay), moved.c.moved_on >= stay.c.arrived_on, moved.c.moved_on <= until)
         .where(moved.c.moved_on <= as_of, moved.c.location.like(word("%-%")))
         .order_by(*in_order_of_moves(moved))
     )
@@ -104,7 +104,7 @@ def absence_spans() -> Select[Any]:
         select(absence.c.person_id, absence.c.from_on, absence.c.to_on)
         .select_from(stay)
         .join(absence, absence.c.person_id == man_of(stay))
-        .where(*_here_between(stay), absence.c.from_on <= until, absence.c.from_on <= as_of)
+        .where(*here_between(stay), absence.c.from_on <= until, absence.c.from_on <= as_of)
         .where(or_(absence.c.to_on.is_(None), absence.c.to_on > since))
     )
 
@@ -117,7 +117,7 @@ def allocation_spans() -> Select[Any]:
         select(held.c.person_id, held.c.key_worker_id, held.c.allocated_on, held.c.ended_on)
         .select_from(stay)
         .join(held, held.c.person_id == man_of(stay))
-        .where(*_here_between(stay), held.c.allocated_on <= until, held.c.allocated_on <= as_of)
+        .where(*here_between(stay), held.c.allocated_on <= until, held.c.allocated_on <= as_of)
         .where(_goes_on(held.c.ended_on))
     )
 
@@ -160,7 +160,7 @@ def _goes_on(end: ColumnElement[Any]) -> ColumnElement[bool]:
     return or_(end.is_(None), end > since, end > as_of)
 
 
-def _here_between(stay: FromClause) -> tuple[ColumnElement[bool], ...]:
+def here_between(stay: FromClause) -> tuple[ColumnElement[bool], ...]:
     """Arrived by the last of some days, and by the day of asking; not left before the first, as known on that day.
 
     Who left on the first day has no night in them, but may have been seen that day, out of scope or in it.

@@ -43,7 +43,7 @@ def marking_events() -> Select[Any]:
 def event_records() -> Select[Any]:
     """Return the same events as they are recorded; with `since`, all from that day on and all that may stand."""
     stay, event = aliases("stay", "event", names=("stay", "event"))
-    return _of_the_men_here(select(*_event_record_columns(event)), stay, event)
+    return _of_the_men_here(select(*event_record_columns(event)), stay, event)
 
 
 @read(Acct)
@@ -141,7 +141,7 @@ def events_of() -> Select[Any]:
     """Return all of a prisoner's events, the latest first; whether he was seen since one is said as of a day."""
     event = TABLES["event"].alias("event")
     return (
-        select(*_event_record_columns(event))
+        select(*event_record_columns(event))
         .where(event.c.person_id == person_id)
         .order_by(event.c.event_on.desc(), event.c.at_minute.desc().nulls_last(), event.c.id.desc())
     )
@@ -154,7 +154,7 @@ def accts_of() -> Select[Any]:
     return select(*acct_columns(acct)).where(acct.c.person_id == person_id).order_by(acct.c.opened_on)
 
 
-def _event_record_columns(event: FromClause) -> tuple[Any, ...]:
+def event_record_columns(event: FromClause) -> tuple[Any, ...]:
     """The columns of an event as it is recorded."""
     c = event.c
     return (

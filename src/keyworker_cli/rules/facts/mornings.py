@@ -1,0 +1,52 @@
+"""What the mornings of a stretch of days are found from: who was here, when each was seen, who was planned for."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from keyworker_cli.rules.facts.names import full_name
+
+
+class StayHere(NamedTuple):
+    """A stay with a day in the stretch, as far as it decides a place in the order of work."""
+
+    person_id: int
+    prison_number: str
+    arrived_on: date
+    arrival_type: str
+    left_on: date | None
+    out_of_scope_from: date | None
+    records_from: date | None
+
+
+class SeenOn(NamedTuple):
+    """A counted session of a prisoner, and when it was recorded."""
+
+    person_id: int
+    held_on: date
+    start_minute: int | None
+    recorded_at: datetime
+    recorded_known: bool
+
+
+class ReviewSpan(NamedTuple):
+    """When an ACCT review of a prisoner was due, and when it was held."""
+
+    person_id: int
+    due_on: date
+    held_on: date | None
+
+
+class PlaceOfMan(NamedTuple):
+    """A prisoner's place in the last plan kept for a day; minutes count from midnight."""
+
+    plan_on: date
+    staff_id: str
+    last_name: str
+    first_name: str
+    start_minute: int
+    end_minute: int
+
+    @property
+    def by(self) -> str:
+        """The name of the officer who was to see him."""
+        return full_name(self.first_name, self.last_name)

@@ -1,0 +1,129 @@
+"""What the mornings of a stretch of days are found from, of everyone who was here in it, and one prisoner's plans."""
+
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from keyworker_cli.rules.facts.care import Acct, EventRecord
+from keyworker_cli.rules.facts.mornings import PlaceOfMan, ReviewSpan, SeenOn, StayHere
+from keyworker_cli.rules.facts.spans import CellMove
+from keyworker_cli.store.reads.declare import read
+from keyworker_cli.store.reads.statements.budget import here_between
+from keyworker_cli.store.reads.statements.columns import acct_columns
+from keyworker_cli.store.reads.statements.counted import counted, in_order_of_the_key, recorded_in_time
+from keyworker_cli.store.reads.statements.markers import event_record_columns
+from keyworker_cli.store.reads.statements.moves import in_order_of_moves
+from keyworker_cli.store.reads.statements.parts import aliases, man_of, person_id, until
+from keyworker_cli.store.schema.tables import TABLES
+
+
+@read(StayHere)
+def stays_between() -> Select[Any]:
+    """Return every stay with a day between the two, both included, with whose it is, by prison number."""
+    stay, person = aliases("stay", "person", names=("stay", "person"))
+    return (
+        select(
+            stay.c.person_id,
+            person.c.prison_number,
+            stay.c.arrived_on,
+            stay.c.arrival_type,
+            stay.c.left_on,
+            stay.c.out_of_scope_from,
+            stay.c.records_from,
+        )
+        .join(person, person.c.id == stay.c.person_id)
+        .where(*here_between(stay))
+        .order_by(person.c.prison_number, stay.c.arrived_on)
+    )
+
+
+@read(SeenOn)
+def sessions_seen_between() -> Select[Any]:
+    """Return the counted sessions of those stays up to the last day, the earliest first."""
+    stay, session = aliases("stay", "session", names=("stay", "session"))
+    return (
+        select(
+            session.c.person_id,
+            session.c.held_on,
+            session.c.start_minute,
+            session.c.recorded_at,
+            session.c.recorded_known,
+        )
+        .select_from(stay)
+        .join(session, session.c.person_id == man_of(stay))
+        .where(*here_between(stay), session.c.held_on >= stay.c.arrived_on, session.c.held_on <= until)
+        .where(counted(session))
+        .order_by(*in_order_of_the_key(session))
+    )
+
+
+@read(EventRecord)
+def events_between() -> Select[Any]:
+    """Return the events of those prisoners up to the last day, however old."""
+    stay, event = aliases("stay", "event", names=("stay", "event"))
+    return (
+        select(*event_record_columns(event))
+        .select_from(stay)
+        .join(event, event.c.person_id == man_of(stay))
+        .where(*here_between(stay), event.c.event_on <= until, recorded_in_time(event))
+    )
+
+
+@read(Acct)
+def accts_between() -> Select[Any]:
+    """Return the ACCTs of those prisoners that were opened by the last day."""
+    stay, acct = aliases("stay", "acct", names=("stay", "acct"))
+    return (
+        select(*acct_columns(acct))
+        .select_from(stay)
+        .join(acct, acct.c.person_id == man_of(stay))
+        .where(*here_between(stay), acct.c.opened_on <= until, recorded_in_time(acct))
+    )
+
+
+@read(ReviewSpan)
+def reviews_between() -> Select[Any]:
+    """Return the ACCT reviews of those stays that were due by the last day."""
+    stay, review = aliases("stay", "acct_review", names=("stay", "review"))
+    return (
+        select(review.c.person_id, review.c.due_on, review.c.held_on)
+        .select_from(stay)
+        .join(review, review.c.person_id == man_of(stay))
+        .where(*here_between(stay), review.c.due_on >= stay.c.arrived_on, review.c.due_on <= until)
+    )
+
+
+@read(CellMove)
+def moves_between() -> Select[Any]:
+    """Return the moves in those stays up to the last day, to any place, in order of time."""
+    stay, moved = aliases("stay", "move", names=("stay", "moved"))
+    return (
+        select(moved.c.person_id, moved.c.moved_on, moved.c.location)
+        .select_from(stay)
+        .join(moved, moved.c.person_id == man_of(stay))
+        .where(*here_between(stay), moved.c.moved_on >= stay.c.arrived_on, moved.c.moved_on <= until)
+        .order_by(*in_order_of_moves(moved))
+    )
+
+
+@read(PlaceOfMan)
+def places_of() -> Select[Any]:
+    """Return a prisoner's places in the plans that were kept: of each day the last plan, the earliest day first."""
+    plan, place, worker = aliases("day_plan", "plan_place", "key_worker", names=("plan", "place", "worker"))
+    later = TABLES["day_plan"].alias("later")
+    newest = select(func.max(later.c.id)).where(later.c.plan_on == plan.c.plan_on).correlate(plan)
+    return (
+        select(
+            plan.c.plan_on,
+            worker.c.staff_id,
+            worker.c.last_name,
+            worker.c.first_name,
+            place.c.start_minute,
+            place.c.end_minute,
+        )
+        .select_from(place)
+        .join(plan, plan.c.id == place.c.day_plan_id)
+        .join(worker, worker.c.id == place.c.key_worker_id)
+        .where(place.c.person_id == person_id, plan.c.id == newest.scalar_subquery())
+        .order_by(plan.c.plan_on, place.c.start_minute)
+    )
