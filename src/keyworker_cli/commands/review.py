@@ -23,8 +23,8 @@ def review(kw: Kw, view: Figures, prisoner: Prisoner) -> None:
     workers and the time they were given, week by week; the chronology; and apart from all of it what was recorded after
     his death. A file leaves out why he mattered unless --with-reasons is given.
 
-    Example: kw review A1001AA
+    Example: kw review B1002BB
 
-    Example: kw review A1001AA --with-reasons --output review.html
+    Example: kw review B1002BB --with-reasons --output review.html
     """
     kw.show(review_report(kw.store, kw.request(view), kw.prisoner(prisoner)), view)

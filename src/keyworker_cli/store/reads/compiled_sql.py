@@ -809,10 +809,10 @@ WHERE timed_before.person_id = moved.person_id AND timed_before.moved_on = moved
 """,
     "places_of": """
 SELECT "plan".plan_on, worker.staff_id, worker.last_name, worker.first_name, place.start_minute, place.end_minute
-FROM plan_place AS place JOIN day_plan AS "plan" ON "plan".id = place.day_plan_id JOIN key_worker AS worker ON worker.id = place.key_worker_id
-WHERE place.person_id = :person_id AND "plan".id = (SELECT max(later.id) AS max_1
+FROM day_plan AS "plan" JOIN plan_place AS place ON place.day_plan_id = "plan".id JOIN key_worker AS worker ON worker.id = place.key_worker_id
+WHERE "plan".plan_on >= :since AND "plan".plan_on <= :until AND "plan".id = (SELECT max(later.id) AS max_1
 FROM day_plan AS later
-WHERE later.plan_on = "plan".plan_on) ORDER BY "plan".plan_on, place.start_minute
+WHERE later.plan_on = "plan".plan_on) AND place.person_id = :person_id ORDER BY "plan".plan_on, place.start_minute
 """,
     "first_action": """
 SELECT audit.action

@@ -579,9 +579,9 @@ class Questions:
         """Return the moves in those stays up to the last day, to any place, in order of time."""
         return self._ask("moves_between", CellMove, since=since, until=until, as_of=as_of)
 
-    def places_of(self, person_id: int) -> list[PlaceOfMan]:
-        """Return a prisoner's places in the plans that were kept: of each day the last plan, the earliest day first."""
-        return self._ask("places_of", PlaceOfMan, person_id=person_id)
+    def places_of(self, person_id: int, since: date, until: date) -> list[PlaceOfMan]:
+        """Return a prisoner's places in the plans kept for the days between the two: of each day the last plan."""
+        return self._ask("places_of", PlaceOfMan, person_id=person_id, since=since, until=until)
 
     def first_action(self) -> list[FirstAction]:
         """Return what the first line of the audit says: none or one."""

@@ -13,7 +13,7 @@ from keyworker_cli.store.reads.statements.columns import acct_columns
 from keyworker_cli.store.reads.statements.counted import counted, in_order_of_the_key, recorded_in_time
 from keyworker_cli.store.reads.statements.markers import event_record_columns
 from keyworker_cli.store.reads.statements.moves import in_order_of_moves
-from keyworker_cli.store.reads.statements.parts import aliases, man_of, person_id, until
+from keyworker_cli.store.reads.statements.parts import aliases, man_of, person_id, since, until
 from keyworker_cli.store.schema.tables import TABLES
 
 
@@ -108,7 +108,7 @@ def moves_between() -> Select[Any]:
 
 @read(PlaceOfMan)
 def places_of() -> Select[Any]:
-    """Return a prisoner's places in the plans that were kept: of each day the last plan, the earliest day first."""
+    """Return a prisoner's places in the plans kept for the days between the two: of each day the last plan."""
     plan, place, worker = aliases("day_plan", "plan_place", "key_worker", names=("plan", "place", "worker"))
     later = TABLES["day_plan"].alias("later")
     newest = select(func.max(later.c.id)).where(later.c.plan_on == plan.c.plan_on).correlate(plan)
@@ -121,9 +121,10 @@ def places_of() -> Select[Any]:
             place.c.start_minute,
             place.c.end_minute,
         )
-        .select_from(place)
-        .join(plan, plan.c.id == place.c.day_plan_id)
+        .select_from(plan)
+        .join(place, place.c.day_plan_id == plan.c.id)
         .join(worker, worker.c.id == place.c.key_worker_id)
-        .where(place.c.person_id == person_id, plan.c.id == newest.scalar_subquery())
+        .where(plan.c.plan_on >= since, plan.c.plan_on <= until, plan.c.id == newest.scalar_subquery())
+        .where(place.c.person_id == person_id)
         .order_by(plan.c.plan_on, place.c.start_minute)
     )
