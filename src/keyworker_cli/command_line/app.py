@@ -7,7 +7,7 @@ from typing import Any
 import typer
 
 from keyworker_cli.command_line.global_options import GLOBAL_OPTIONS, SWITCHES
-from keyworker_cli.command_line.help_text import HYPHEN, UNBROKEN, unbroken
+from keyworker_cli.command_line.help_text import HYPHEN, UNBROKEN, room_for_help, write_list
 from keyworker_cli.command_line.index import read_index
 from keyworker_cli.command_line.parser import (
     ClickException,
@@ -106,11 +106,11 @@ class Root(TyperGroup):
             by_panel.setdefault(known["panel"], []).append((name, known["about"]))
         for panel, listed in by_panel.items():
             with formatter.section(panel):
-                formatter.write_dl([(name, unbroken(words)) for name, words in listed])
+                write_list(formatter, listed)
         with formatter.section("Before or after any command"):
             options = [(f"{name} {metavar}", words) for name, (metavar, words) in GLOBAL_OPTIONS.items()]
             options += [*SWITCHES.items(), ("--version", "Which kw this is.")]
-            formatter.write_dl([(unbroken(name), unbroken(words)) for name, words in options])
+            write_list(formatter, options)
 
     def get_help(self, ctx: Context) -> str:
         """Return the help as it is printed."""
@@ -124,7 +124,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
     no_args_is_help=True,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
@@ -141,8 +141,9 @@ def answer(words: Sequence[str], kw: Kw) -> int:
 
     Raises what the command raises, `UsageError` for a line that cannot be read, `KeyboardInterrupt` when it is stopped.
     """
+    width = room_for_help(kw.width)
     try:
-        code: int | None = app(list(words), prog_name="kw", standalone_mode=False, obj=kw)
+        code: int | None = app(list(words), prog_name="kw", standalone_mode=False, obj=kw, terminal_width=width)
     except NoArgsIsHelpError as error:
         if not words and kw.out.isatty():
             importlib.import_module("keyworker_cli.commands.front_page").show_front_page(kw)

@@ -4,15 +4,20 @@ Plain text in the width of the terminal, up to 100 columns. No option and no wor
 stands on one line, as it is typed.
 """
 
-from collections.abc import Callable, Collection
+import re
+import shutil
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, Final
 
 import typer
 
-from keyworker_cli.command_line.parser import Context, HelpFormatter, Parameter, TyperCommand
+from keyworker_cli.command_line.parser import ADDED, RANGE, Context, HelpFormatter, Parameter, TyperCommand, TyperGroup
 
 HYPHEN, UNBROKEN = "-", "\N{NON-BREAKING HYPHEN}"
 EXAMPLE: Final = "Example: "
+WIDEST: Final = 100
+SHORTEST, LONGEST, ROOM_FOR_WORDS = 12, 30, 40
+"""How much of a line the names of options take, at least and at most, and what is left for the words beside them."""
 THE_ANSWER: Final = "The answer"
 """The block of the options that every report takes, below those of its own: they name it as their panel."""
 
@@ -26,7 +31,7 @@ class HelpfulCommand(TyperCommand):
 
     def format_help_text(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write what the command does."""
-        text = "\n\n".join(part for part in _paragraphs(self.help) if not part.startswith(EXAMPLE))
+        text = "\n\n".join(part for part in paragraphs(self.help) if not part.startswith(EXAMPLE))
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(unbroken(text))
@@ -43,18 +48,46 @@ class HelpfulCommand(TyperCommand):
 
     def format_epilog(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write the examples, each whole on a line."""
-        examples = [part.removeprefix(EXAMPLE) for part in _paragraphs(self.help) if part.startswith(EXAMPLE)]
+        examples = [part.removeprefix(EXAMPLE) for part in paragraphs(self.help) if part.startswith(EXAMPLE)]
         if examples:
             with formatter.section("Examples" if len(examples) > 1 else "Example"):
                 formatter.write("".join(f"{'':{formatter.current_indent}}{line}\n" for line in examples))
 
 
+class HelpfulGroup(TyperGroup):
+    """A family whose help says in full what each command below it does."""
+
+    def get_help(self, ctx: Context) -> str:
+        """Return the help as it is printed."""
+        return super().get_help(ctx).replace(UNBROKEN, HYPHEN)
+
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Write the commands of the family."""
+        with formatter.section("Commands"):
+            listed = [one for one in self.commands.values() if not one.hidden]
+            write_list(formatter, [(one.name or "", next(paragraphs(one.help), "")) for one in listed])
+
+
 class Family(typer.Typer):
     """A family of commands whose help is laid out so."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(cls=HelpfulGroup, **settings)
 
     def command(self, name: str | None = None, **settings: Any) -> Callable[[Any], Any]:
         """Return what makes a function a command of this family."""
         return super().command(name, cls=HelpfulCommand, **settings)
+
+
+def room_for_help(columns: int | None) -> int:
+    """Return how wide a line of help may be: the terminal's width, or one that was set, up to 100 columns."""
+    return min(columns or shutil.get_terminal_size().columns, WIDEST) - 2
+
+
+def write_list(formatter: HelpFormatter, listed: Iterable[tuple[str, str]]) -> None:
+    """Write names and what each is; a long name stands above what it is where the lines are short."""
+    rows = [(unbroken(name), unbroken(words)) for name, words in listed]
+    formatter.write_dl(rows, col_max=max(SHORTEST, min(LONGEST, formatter.width - ROOM_FOR_WORDS)))
 
 
 def unbroken(text: str) -> str:
@@ -62,12 +95,35 @@ def unbroken(text: str) -> str:
     return text.replace(HYPHEN, UNBROKEN)
 
 
-def _paragraphs(text: str | None) -> list[str]:
-    return [part for part in (text or "").split("\n\n") if part.strip()]
+def paragraphs(text: str | None) -> Iterator[str]:
+    """Yield the paragraphs of a docstring, examples among them."""
+    yield from (part for part in (text or "").split("\n\n") if part.strip())
+
+
+def records_of(parameters: Iterable[Parameter], ctx: Context) -> Iterator[tuple[str, str]]:
+    """Yield how each argument or option is typed, and what it does, with the numbers that it takes in words."""
+    for one in parameters:
+        record = one.get_help_record(ctx)
+        if record is not None:
+            name, words = record
+            yield name, ADDED.sub(_said, words)
+
+
+def _said(added: re.Match[str]) -> str:
+    """Say in words what the parser adds of its own: what is required, the usual value, the numbers it takes."""
+    parts = (RANGE.sub(_numbers, part) for part in added["words"].split("; "))
+    said = "; ".join(part for part in parts if part)
+    return f" ({said})" if said else ""
+
+
+def _numbers(found: re.Match[str]) -> str:
+    if found["high"]:
+        return f"{found['low']} to {found['high']}"
+    return "" if found["least"] == "0" else f"{found['least']} or more"
 
 
 def _block(title: str, parameters: Collection[Parameter], ctx: Context, formatter: HelpFormatter) -> None:
-    records = [record for one in parameters if (record := one.get_help_record(ctx)) is not None]
+    records = list(records_of(parameters, ctx))
     if records:
         with formatter.section(title):
-            formatter.write_dl([(unbroken(name), unbroken(words)) for name, words in records])
+            write_list(formatter, records)

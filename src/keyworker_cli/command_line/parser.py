@@ -41,4 +41,8 @@ __all__ = [
 
 TOO_MUCH: Final = re.compile(r"(?s)Got unexpected extra argument\(s\) \((?P<words>.*)\)")
 NO_COMMAND: Final = re.compile(r"(?s)No such command '(?P<word>.*)'\.?")
+REQUIRES: Final = "requires an argument"
+SUGGESTS: Final = ". Did you mean "
+ADDED: Final = re.compile(r" +\[(?P<words>(?:default: |required|\d|x>=)[^\]]*)\]$")
+RANGE: Final = re.compile(r"(?:(?P<low>\d+)<=)?x(?:<=(?P<high>\d+)|>=(?P<least>\d+))")
 VALUE: Final = re.compile(r"(?s)(?P<value>.*?) is not (?:a valid int|in the range|one of)\b.*")

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from keyworker_cli.command_line.index import read_index
 from keyworker_cli.command_line.parser import (
     NO_COMMAND,
+    REQUIRES,
+    SUGGESTS,
     TOO_MUCH,
     VALUE,
     BadOptionUsage,
@@ -29,7 +31,7 @@ def say_usage(error: ClickException, words: Sequence[str]) -> tuple[str, str]:
         return _missing(error.param, context, command)
     if isinstance(error, BadParameter) and error.param is not None:
         return f"{_name(error.param)} takes {_taken(error.param)}, not {_value(error)}.", way_out
-    if isinstance(error, BadOptionUsage) and "requires" in error.message:
+    if isinstance(error, BadOptionUsage) and REQUIRES in error.message:
         return f"{error.option_name} needs a value.", way_out
     if too_much:
         hint = f"leave it out; words that belong together go in quotes. {way_out}"
@@ -40,7 +42,7 @@ def say_usage(error: ClickException, words: Sequence[str]) -> tuple[str, str]:
 def _suggested(error: ClickException, way_out: str) -> tuple[str, str]:
     """Return what the parser says itself, with the nearest name there is."""
     message = error.message if isinstance(error, NoSuchOption) else error.format_message()
-    what, _, suggestion = message.partition(". Did you mean ")
+    what, _, suggestion = message.partition(SUGGESTS)
     near = suggestion.rstrip("?") or ", ".join(getattr(error, "possibilities", None) or ())
     if isinstance(error, NoSuchOption) and error.option_name.lstrip("-") in FORMATS:
         near = f"--format {error.option_name.lstrip('-')}"

@@ -1,4 +1,7 @@
-"""Write what help and TAB need to know of the commands: `python -m keyworker_cli.command_line.write_index`."""
+"""Write what help and TAB need to know of the commands, and the manual page.
+
+python -m keyworker_cli.command_line.write_index
+"""
 
 import json
 from typing import Any
@@ -7,6 +10,7 @@ from keyworker_cli.command_line import index as command_tree
 from keyworker_cli.command_line.app import app
 from keyworker_cli.command_line.completion import SCRIPTS
 from keyworker_cli.command_line.global_options import GLOBAL_OPTIONS, SWITCHES
+from keyworker_cli.command_line.manual import WRITTEN, manual
 from keyworker_cli.command_line.parser import get_command
 from keyworker_cli.command_line.topics import read_topics
 from keyworker_cli.fiction.sizes import SIZES
@@ -89,3 +93,4 @@ def source() -> str:
 
 if __name__ == "__main__":
     command_tree.WRITTEN.write_text(source(), encoding="utf-8")
+    WRITTEN.write_text(manual(get_command(app)), encoding="utf-8")

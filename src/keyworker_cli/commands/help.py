@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from keyworker_cli.command_line.help_text import HYPHEN, UNBROKEN, write_list
 from keyworker_cli.command_line.index import read_index
 from keyworker_cli.command_line.parser import Context
 from keyworker_cli.command_line.topics import read_page
@@ -56,8 +57,8 @@ def _listed(root: Context, topics: dict[str, str]) -> str:
     """Return the topics as the root lists its commands."""
     formatter = root.make_formatter()
     with formatter.section("Topics (kw help TOPIC)"):
-        formatter.write_dl(list(topics.items()))
-    return formatter.getvalue().rstrip("\n")
+        write_list(formatter, topics.items())
+    return formatter.getvalue().replace(UNBROKEN, HYPHEN).rstrip("\n")
 
 
 def _nearest(typed: str, names: Collection[str]) -> str:
