@@ -1,6 +1,7 @@
 """What every test of a command has: a prison of its own in a real database, and `kw` as a person types it."""
 
 import io
+import os
 import shlex
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from processes import Loaded
 settings.register_profile("kw", deadline=None)  # a busy machine is no fault
 settings.register_profile("long", deadline=None, max_examples=100_000, suppress_health_check=list(HealthCheck))
 settings.load_profile("kw")
+
+os.environ["KW_CONFIG"] = ""  # whoever runs the tests has settings of their own
 
 MORNING = datetime(2026, 5, 12, 7, 15, tzinfo=UTC)
 
@@ -89,7 +92,7 @@ def kw(database: Address) -> Kw:
             err.write(question)
             return next(replies)
 
-        surroundings = {"KW_DB": named(database), "KW_USER": "governor", **environment}
+        surroundings = {"KW_DB": named(database), "KW_USER": "governor", "KW_CONFIG": "", **environment}
         there = Environment(now, out, err, surroundings, io.StringIO(typed), None if answers is None else ask)
         code = main(arguments, there)
         return Said(code, out.getvalue(), err.getvalue())

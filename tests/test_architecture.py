@@ -62,6 +62,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "command_line.index",
         "command_line.global_options",
         "command_line.default_database",
+        "command_line.user_config",
         "errors",
         "rules.facts.names",
         "store.reads.compiled_sql",
@@ -90,6 +91,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "command_line.parser": set(),
     "command_line.help_text": {"command_line.parser"},
+    "command_line.user_config": {"command_line.default_database", "errors", "render.FORMATS"},
     "command_line.usage_errors": {"command_line.index", "command_line.parser", "render.FORMATS"},
     "command_line.app": {
         "commands",
@@ -110,6 +112,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "command_line.default_database",
         "command_line.stopping",
         "command_line.streams",
+        "command_line.user_config",
         "context",
         "render",
         "rules",
@@ -157,7 +160,7 @@ LAZY = {
         "keyworker_cli.commands",
         "keyworker_cli.commands.front_page",
     },  # what was typed
-    "command_line/default_database.py": {"platformdirs"},  # only where no database is named
+    "command_line/default_database.py": {"platformdirs"},  # only where none is named
     "context.py": {"keyworker_cli.store.store"},  # only where something is asked of the database
     "actions/files/input_files.py": {"keyworker_cli.actions.files.spreadsheet"},  # only for a spreadsheet
     "render/__init__.py": {  # the one renderer that is asked for

@@ -15,6 +15,7 @@ from keyworker_cli.command_line.default_database import default_database, named_
 from keyworker_cli.command_line.global_options import asks_for_json, split_global_options
 from keyworker_cli.command_line.stopping import stop_when_told, wait_for_a_line
 from keyworker_cli.command_line.streams import drop_output, is_closed_pipe, readable, usable
+from keyworker_cli.command_line.user_config import read_user_config
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import INTERRUPTED, KwError, NotFoundError, UsageError
 from keyworker_cli.render import as_json
@@ -135,12 +136,13 @@ def _context(given: Mapping[str, str], env: Environment) -> Kw:
     environment = env.environment
     as_of, said = given.get("--as-of"), environment.get("KW_AS_OF") or None
     known_at = given.get("--known-at")
+    config = read_user_config(environment)
     return Kw(
-        db=_database(_said(given, "--db") or environment.get("KW_DB") or None),
+        db=_database(_said(given, "--db") or environment.get("KW_DB") or config.db),
         db_given="--db" in given,
         as_of=_as_of(as_of or said, today),
         now=env.now,
-        named_user=_user(_said(given, "--user") or environment.get("KW_USER") or None),
+        named_user=_user(_said(given, "--user") or environment.get("KW_USER") or config.user),
         known_at=parse_moment(known_at, today=today) if known_at else None,
         as_of_from_environment=as_of is None and said is not None,
         width=_width(environment.get("KW_WIDTH") or None),
@@ -148,15 +150,18 @@ def _context(given: Mapping[str, str], env: Environment) -> Kw:
         out=env.out,
         err=env.err,
         stdin=env.stdin,
-        pager=None if "--no-pager" in given else _pager(environment),
+        pager=None if "--no-pager" in given else _pager(environment, config.pager),
+        usual_format=config.format,
+        own_settings=str(config),
         editor=environment.get("VISUAL") or environment.get("EDITOR"),
         ask=env.ask,
     )
 
 
-def _pager(environment: Mapping[str, str]) -> str:
+def _pager(environment: Mapping[str, str], own: str | None) -> str:
     """Return the pager that was chosen for kw or for everything, else less; an empty one is none."""
-    return environment.get("KW_PAGER", environment.get("PAGER", "less -FRX")).strip()
+    usual = environment.get("PAGER", "less -FRX") if own is None else own
+    return environment.get("KW_PAGER", usual).strip()
 
 
 def _said(given: Mapping[str, str], option: str) -> str | None:

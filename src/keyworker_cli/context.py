@@ -58,6 +58,8 @@ class Kw:
     command: str = "kw"
     dry_run: bool = False
     write_format: str = "table"
+    usual_format: str | None = None
+    own_settings: str = "none"
     exit_code: int = 0
 
     def elsewhere(self, db: "Path | ServerAddress", *, as_of: date) -> "Kw":

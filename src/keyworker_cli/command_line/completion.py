@@ -14,7 +14,8 @@ from typing import Any
 from keyworker_cli.command_line.default_database import default_database, named_file
 from keyworker_cli.command_line.global_options import split_global_options
 from keyworker_cli.command_line.index import read_index, walk
-from keyworker_cli.errors import DatabaseError, UsageError
+from keyworker_cli.command_line.user_config import read_user_config
+from keyworker_cli.errors import DatabaseError, NotFoundError, UsageError
 from keyworker_cli.rules.facts.names import wing_of
 from keyworker_cli.store.file.sqlite_file import connect
 from keyworker_cli.store.reads.compiled_sql import STATEMENTS
@@ -127,7 +128,10 @@ def _database(words: Sequence[str]) -> Path | None:
         given, _ = split_global_options(words[:-1])
     except UsageError:
         return None
-    named = given.get("--db") or os.environ.get("KW_DB")
+    try:
+        named = given.get("--db") or os.environ.get("KW_DB") or read_user_config(os.environ).db
+    except (UsageError, NotFoundError):
+        return None
     return _file(named) if named else default_database()
 
 

@@ -1,4 +1,4 @@
-"""Where a user's database is: in the file that he named, else in the data directory of his system."""
+"""Where a user's database and their own settings are: in the file named, else in the directories of their system."""
 
 import os
 from pathlib import Path
@@ -13,6 +13,17 @@ def default_database() -> Path | None:
     except RuntimeError:  # an older one returns `~` as it is
         folder = Path()
     return folder / "kw.db" if folder.is_absolute() else None
+
+
+def default_config() -> Path | None:
+    """Return where a user's own settings are looked for; `None` without a home."""
+    from platformdirs import user_config_path  # noqa: PLC0415 - lazy import: costs 5 ms
+
+    try:
+        folder = user_config_path("kw", appauthor=False)
+    except RuntimeError:
+        folder = Path()
+    return folder / "kw.toml" if folder.is_absolute() else None
 
 
 def named_file(text: str) -> Path:

@@ -22,5 +22,5 @@ def doctor(kw: Kw, view: Figures) -> None:
     request = kw.request(view)
     refuse_looking_back(request)
     check = kw.store.check_audit()
-    kw.show(health_report(kw.store, request, check, now=kw.now), view)
+    kw.show(health_report(kw.store, request, check, now=kw.now, own_settings=kw.own_settings), view)
     stop_if_unsound(check)

@@ -108,8 +108,8 @@ def _typer_command(body: Callable[..., None], *, writes: bool) -> Callable[..., 
         kw.command = context.command_path
         if writes:
             kw.dry_run = given.pop("dry_run")
-            kw.write_format = _format_of_view(given["format"]) if has_view else _write_format(given.pop("format"))
-        shown = (_view(**{name: given.pop(name) for name in of_view}),) if has_view else ()
+            kw.write_format = _format_of_view(given["format"]) if has_view else _write_format(given.pop("format"), kw)
+        shown = (_view(kw.usual_format, **{name: given.pop(name) for name in of_view}),) if has_view else ()
         if whom is None:
             body(kw, *shown, **given)
         else:
@@ -142,16 +142,24 @@ def _format_of_view(typed: str | None) -> str:
     return "json" if typed is not None and format_for(typed, None) == "json" else "table"
 
 
-def _write_format(typed: str | None) -> str:
-    return "table" if typed is None else read_choice(typed, WRITE_FORMATS, "format")
+def _write_format(typed: str | None, kw: Kw) -> str:
+    if typed is None:
+        return "json" if kw.usual_format == "json" else "table"
+    return read_choice(typed, WRITE_FORMATS, "format")
 
 
 def _view(
-    *, format: str | None, fields: str | None, output: Path | None, wing: list[str] | None = None, **others: Any
+    usual: str | None,
+    *,
+    format: str | None,
+    fields: str | None,
+    output: Path | None,
+    wing: list[str] | None = None,
+    **others: Any,
 ) -> View:
     output = None if output == _STDOUT else output
     return View(
-        format=format_for(format, output),
+        format=format_for(usual if format is None and output is None else format, output),
         fields=tuple(field.strip() for field in (fields or "").split(",") if field.strip()),
         output=output,
         wings=tuple(w.upper() for w in wing or ()),

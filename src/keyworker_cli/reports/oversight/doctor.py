@@ -20,6 +20,7 @@ from keyworker_cli.rules.oversight.doctor import (
     check_locations,
     check_notes,
     check_officers,
+    check_own_settings,
     check_rota,
     check_server,
     check_settings,
@@ -39,12 +40,16 @@ COLUMNS = (
 )
 
 
-def health_report(store: "Store", request: ReportRequest, check: AuditCheck, *, now: datetime) -> Report:
+def health_report(
+    store: "Store", request: ReportRequest, check: AuditCheck, *, now: datetime, own_settings: str
+) -> Report:
     """Return everything that was looked at, what is to be mended first; `check` is that of the audit.
+
+    `own_settings` says which file of the user's own settings was read.
 
     Raises `UsageError` for a question that looks back, `DatabaseError` when the file is damaged.
     """
-    checks = _checks(store, request, check, now=now)
+    checks = [*_checks(store, request, check, now=now), check_own_settings(own_settings)]
     to_mend = sorted((one for one in checks if one.state != State.OK), key=lambda one: one.state != State.BAD)
     sound = [one for one in checks if one.state == State.OK]
     summary = {state.value: sum(one.state == state for one in checks) for state in State}

@@ -147,6 +147,11 @@ def check_file(file: FileFacts) -> Iterator[Check]:
     yield _left_behind(file)
 
 
+def check_own_settings(found: str) -> Check:
+    """Say which file of the user's own settings is read (help: config-file)."""
+    return Check("own settings", State.OK, found)
+
+
 def check_chain(check: AuditCheck) -> Check:
     """Say whether the audit is whole."""
     if check.what is None:
