@@ -1,4 +1,4 @@
-"""A user's own defaults in `kw.toml`: what is typed wins, then the environment, then the file; a wrong line is named."""
+"""A user's own defaults in `kw.toml`: typed, environment, file, in this order; a wrong line stops it."""
 
 import pytest
 
