@@ -127,8 +127,8 @@ ORDER: dict[str, tuple[str, ...]] = {
         *("markers", "notes", "plan", "contact", "allocation", "budget", "timeline", "oversight"),
     ),
     "reports": (
-        *("report", "outcome", "question", "view", "words", "sparkline", "markers", "notes", "stays", "rota"),
-        *("sessions", "allocation", "budget", "contact", "timeline", "plan", "oversight", "briefing"),
+        *("report", "outcome", "question", "view", "words", "sparkline", "gap_picture", "markers", "notes", "stays"),
+        *("rota", "sessions", "allocation", "budget", "contact", "timeline", "plan", "oversight", "briefing"),
     ),
     "actions": ("database", "files", "markers", "rota", "stays", "allocation", "sessions", "plan"),
     "store": ("schema", "reads", "bulk", "changes", "file", "server", "store"),

@@ -203,7 +203,9 @@ def test_time_on_the_rota_of_an_officer_on_leave_is_lost_or_not_there(kw, office
 
     assert pick(behind, "allocated_minutes", "worked_minutes", "lost_minutes", "cause") == (135, 0, 135, "LOST")
     assert pick(coming, "allocated_minutes", "not_there_minutes", "cause") == (0, 135, "NO_TIME")
-    assert "Nadia Shah, on the rota while unavailable: 135 minutes lost, 0 to come" in kw("budget --week 2026-W19").out
+    assert (
+        "Nadia Shah, on the rota while unavailable: 135 minutes dropped, 0 to come" in kw("budget --week 2026-W19").out
+    )
 
 
 # --- the sums ---

@@ -1,33 +1,140 @@
-"""Small pictures as plain SVG in black and white, with their figures said in them for those who cannot see them."""
+"""Pictures as characters for a terminal and as plain SVG in black, white and grey for a page, with their words in them.
 
-from collections.abc import Sequence
+What a picture shows is said in it for those who cannot see it.
+"""
+
+from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import groupby
 from typing import Final
 
 from keyworker_cli.render.clean import one_line
+from keyworker_cli.reports.report import Picture
 
 # One unit is a tenth of a millimetre.
-_BAR: Final = 16
+_CELL: Final = 32
 _GAP: Final = 4
-_HEIGHT: Final = 28
+_JOINED: Final = 16
+_LETTER: Final = 24
+_LABEL: Final = 14
+_SHADES: Final = {"█": "#000", "▓": "#555", "▒": "#999", "░": "#d4d4d4"}
+_HEIGHTS: Final = {character: at / 8 for at, character in enumerate("▁▂▃▄▅▆▇", start=1)}
+_DOT: Final = "·"
+_BAR: Final = 16
+_TREND: Final = 28
 _LEAST: Final = 2
+_WHOLE: Final = 240
 
-PICTURE_HEIGHT: Final = (_HEIGHT + 2) / 10 + 0.2
-"""How high a row with a picture is at least, in millimetres."""
+PICTURE_HEIGHT: Final = (_TREND + 2) / 10 + 0.2
+"""How high a row with a trend is at least, in millimetres."""
+
+
+def draw_lines(picture: Picture) -> Iterator[str]:
+    """Yield the lines of a picture on a terminal: its heading, its rows, what the cells stand for, and the words."""
+    labels = [one_line(label) for label, _ in picture.rows]
+    indent = max(map(len, labels), default=0) + 2
+    between = "" if picture.joined else " "
+    if any(picture.columns):
+        yield " " * indent + _above(picture.columns, step=1 + len(between))
+    lines = [between.join(cells) for _, cells in picture.rows]
+    wide = 0 if picture.joined else max(map(len, lines), default=0)
+    for at, (label, line) in enumerate(zip(labels, lines, strict=True)):
+        beside = f"  {one_line(picture.beside[at])}" if picture.beside else ""
+        yield f"{label:<{indent}}{line:<{wide}}{beside}".rstrip()
+    if picture.key:
+        yield " " * indent + "   ".join(f"{character} {name}" for character, name in picture.key)
+    yield from map(one_line, picture.said)
+
+
+def _above(columns: tuple[str, ...], *, step: int) -> str:
+    """Return the words above the cells, each at its cell, where the one before leaves it room."""
+    line = ""
+    for at, word in enumerate(columns):
+        if word and (not line or len(line) < step * at):
+            line = f"{line:<{step * at}}{one_line(word)}"
+    return line
+
+
+def draw_svg(picture: Picture) -> str:
+    """Return a picture as SVG; its words and its figures are said in it for a screen reader."""
+    longest = max((len(one_line(label)) for label, _ in picture.rows), default=0)
+    left, top = longest * _LABEL + 20, _LETTER + 14 if any(picture.columns) else 0
+    step, high = (_JOINED if picture.joined else _CELL + _GAP), _CELL + _GAP
+    wide = max((len(cells) for _, cells in picture.rows), default=0)
+    after = max((len(one_line(text)) for text in picture.beside), default=0) * _LABEL + 10 if picture.beside else 0
+    inside = [_text(left + at * step, _LETTER, word) for at, word in enumerate(picture.columns) if word]
+    for row, (label, cells) in enumerate(picture.rows):
+        y = top + row * high
+        inside.append(_text(0, y + _LETTER, label))
+        inside += _cells(left, y, cells, joined=picture.joined)
+        if picture.beside:
+            inside.append(_text(left + wide * step + 10, y + _LETTER, picture.beside[row]))
+    width, height = left + wide * step + after + 10, top + len(picture.rows) * high
+    return _svg(width, height, _in_words(picture), "".join(inside), letters=True)
+
+
+def _in_words(picture: Picture) -> str:
+    """Return what a picture shows: its title, the figures of each row, and its sentences."""
+    figures = (f"{label}: {text};" for (label, _), text in zip(picture.rows, picture.beside, strict=False))
+    return " ".join((picture.title, *figures, *picture.said)).strip()
+
+
+def draw_key(picture: Picture) -> Iterator[tuple[str, str]]:
+    """Yield what each cell stands for: its picture as SVG, and its name."""
+    for character, name in picture.key:
+        yield _svg(_CELL, _CELL, name, _cell(0, 0, _CELL, character), letters=True), name
 
 
 def draw_trend(values: Sequence[float | None], said: str) -> str:
     """Return a bar for each figure, the oldest first, full height at 1; a dot on the line is no data."""
     width = len(values) * (_BAR + _GAP)
-    inside = "".join(_bar(at, value) for at, value in enumerate(values))
-    line = f'<path d="M0 {_HEIGHT + 1}H{width}" stroke="#000" stroke-width="1.5"/>'
-    size = f'width="{width / 10}mm" height="{(_HEIGHT + 2) / 10}mm" viewBox="0 0 {width} {_HEIGHT + 2}"'
-    return f'<svg role="img" aria-label="{escape(one_line(said))}" {size}>{inside}{line}</svg>'
+    inside = "".join(_bar(at * (_BAR + _GAP), value) for at, value in enumerate(values))
+    line = f'<path d="M0 {_TREND + 1}H{width}" stroke="#000" stroke-width="1.5"/>'
+    return _svg(width, _TREND + 2, said, inside + line)
 
 
-def _bar(at: int, value: float | None) -> str:
-    left = at * (_BAR + _GAP)
+def draw_share(share: float | None, said: str) -> str:
+    """Return a share of 1 as a bar within its outline, so that the longest of several is found at a glance."""
+    full = 0 if share is None else round(min(1.0, max(0.0, share)) * (_WHOLE - _LEAST))
+    outline = f'<rect x="1" y="5" width="{_WHOLE - _LEAST}" height="20" fill="#fff" stroke="#000" stroke-width="1.5"/>'
+    filled = f'<rect x="1" y="5" width="{full}" height="20" fill="#000"/>' if full else ""
+    return _svg(_WHOLE, _TREND + 2, said, outline + filled)
+
+
+def _cells(left: int, y: int, cells: Sequence[str], *, joined: bool) -> Iterator[str]:
+    """Yield the cells of a row; where they are joined, neighbours that are alike are one piece."""
+    step, at = (_JOINED if joined else _CELL + _GAP), 0
+    for character, run in groupby(cells) if joined else ((cell, (cell,)) for cell in cells):
+        number = len(tuple(run))
+        if character.strip():
+            yield _cell(left + at * step, y, number * _JOINED if joined else _CELL, character)
+        at += number
+
+
+def _cell(x: int, y: int, wide: int, cell: str) -> str:
+    if cell in _SHADES:
+        return f'<rect x="{x}" y="{y}" width="{wide}" height="{_CELL}" fill="{_SHADES[cell]}"/>'
+    if cell in _HEIGHTS:
+        high = round(_HEIGHTS[cell] * _CELL)
+        return f'<rect x="{x}" y="{y + _CELL - high}" width="{wide}" height="{high}" fill="#000"/>'
+    if cell == _DOT:
+        return f'<circle cx="{x + wide / 2}" cy="{y + _CELL / 2}" r="3" fill="#000"/>'
+    return _text(x + 9, y + _LETTER, cell, bold=True)
+
+
+def _bar(left: int, value: float | None) -> str:
     if value is None:
-        return f'<circle cx="{left + _BAR / 2}" cy="{_HEIGHT - 5}" r="3" fill="#000"/>'
-    high = max(_LEAST if value else 0.0, min(1.0, value) * _HEIGHT)
-    return f'<rect x="{left}" y="{_HEIGHT - high:.1f}" width="{_BAR}" height="{high:.1f}" fill="#000"/>'
+        return f'<circle cx="{left + _BAR / 2}" cy="{_TREND - 5}" r="3" fill="#000"/>'
+    high = max(_LEAST if value else 0.0, min(1.0, value) * _TREND)
+    return f'<rect x="{left}" y="{_TREND - high:.1f}" width="{_BAR}" height="{high:.1f}" fill="#000"/>'
+
+
+def _text(x: int, y: int, words: str, *, bold: bool = False) -> str:
+    weight = ' font-weight="bold"' if bold else ""
+    return f'<text x="{x}" y="{y}"{weight}>{escape(one_line(words))}</text>'
+
+
+def _svg(width: int, height: int, said: str, inside: str, *, letters: bool = False) -> str:
+    size = f'width="{width / 10}mm" height="{height / 10}mm" viewBox="0 0 {width} {height}"'
+    font = f' font-size="{_LETTER}"' if letters else ""
+    return f'<svg role="img" aria-label="{escape(one_line(said))}" {size}{font}>{inside}</svg>'

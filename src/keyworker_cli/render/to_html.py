@@ -9,11 +9,9 @@ from typing import Final
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from keyworker_cli.render import grids
-from keyworker_cli.render.bars import draw_key, draw_rows
 from keyworker_cli.render.clean import one_line
 from keyworker_cli.render.page import MARKING, Cell, Part, page_of
-from keyworker_cli.render.pictures import draw_trend
+from keyworker_cli.render.pictures import draw_key, draw_svg, draw_trend
 from keyworker_cli.render.sheet import (
     ALSO,
     CELL_GAP,
@@ -28,7 +26,7 @@ from keyworker_cli.render.sheet import (
     lay_out,
     type_of,
 )
-from keyworker_cli.reports.report import Column, Picture, Report, Section
+from keyworker_cli.reports.report import Column, Picture, Report
 
 # About as many letters as one line of a table holds on A4 upright; wider tables are printed across.
 _LETTERS_UPRIGHT: Final = 118
@@ -47,11 +45,10 @@ def render(report: Report) -> str:
 
 def _sheets(report: Report) -> str:
     page = page_of(report)
-    pieces = [_piece(part, section) for part, section in zip(page.parts, report.sections, strict=True)]
     return _template("page.html.j2").render(
         page=page,
-        pieces=pieces,
-        pictures=[_Picture.of(picture) for picture in report.pictures],
+        pictures=[_Picture.of(picture) for picture in report.pictures if not picture.below],
+        below=[_Picture.of(picture) for picture in report.pictures if picture.below],
         classes=_classes,
         words=_words,
         marking=MARKING,
@@ -113,42 +110,12 @@ class _Picture:
     @classmethod
     def of(cls, picture: Picture) -> "_Picture":
         """Draw a picture."""
-        key = tuple((_drawn(swatch), one_line(name)) for swatch, name in grids.draw_key(picture))
-        return cls(one_line(picture.title), _drawn(grids.draw_svg(picture)), key, tuple(map(one_line, picture.said)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A part as it is set: the places of the columns that are shown, and the picture at the end of each of its rows."""
-
-    part: Part
-    places: tuple[int, ...]
-    key: tuple[tuple[Markup, str], ...]
-    pictures: Iterator[Markup]
-
-    @property
-    def columns(self) -> int:
-        """How many columns its table has."""
-        return len(self.places) + bool(self.key)
-
-    def next_picture(self) -> Markup:
-        """Return the picture of the next of its rows, which are set in their order."""
-        return next(self.pictures)
-
-
-def _piece(part: Part, section: Section) -> _Piece:
-    bars = section.bars
-    shown = section.for_people().rows
-    return _Piece(
-        part=part,
-        places=tuple(range(len(part.columns))),
-        key=tuple((_drawn(swatch), name) for swatch, name in draw_key(bars)) if bars else (),
-        pictures=map(_drawn, draw_rows(bars, shown) if bars else ()),
-    )
+        key = tuple((_drawn(swatch), one_line(name)) for swatch, name in draw_key(picture))
+        return cls(one_line(picture.title), _drawn(draw_svg(picture)), key, tuple(map(one_line, picture.said)))
 
 
 def _drawn(svg: str) -> Markup:
-    return Markup(svg)  # noqa: S704 - drawn by `bars`, which escapes the words in it
+    return Markup(svg)  # noqa: S704 - drawn by `pictures`, which escapes the words in it
 
 
 def _words(cell: Cell, column: Column) -> Markup:

@@ -11,8 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from keyworker_cli.render.fit_columns import GAP, Measure, fit
-from keyworker_cli.render.grids import draw_lines
 from keyworker_cli.render.page import Cell, Page, Part, Run, page_of
+from keyworker_cli.render.pictures import draw_lines
 from keyworker_cli.reports.report import Picture, Report, Style
 
 _STYLES: Final[dict[Style, str]] = {"": "", "emphasis": "bold", "warn": "bold red", "quiet": "dim"}

@@ -61,26 +61,14 @@ class Appointment(NamedTuple):
     place: str = ""
 
 
-class Bars(NamedTuple):
-    """A picture at the end of each row of a table, for pages that can draw: the same figures as in its columns.
-
-    `amounts` gives a row's lengths, one for each of the four names in `legend`. End to end they add up to the row's
-    bar; else each is measured from the left, one in another. All rows are drawn to one scale.
-    """
-
-    legend: tuple[str, str, str, str]
-    amounts: Callable[[Row], tuple[float, float, float, float]]
-    end_to_end: bool = True
-
-
 class Picture(NamedTuple):
     """Small cells in rows, drawn under the title on a terminal and on a page: nothing that the words do not say.
 
     `columns` are short words above the cells, "" where none; each of `rows` has a label and its cells, one character
-    each: a shade `░▒▓█`, a dot, a blank or a letter. `beside` are figures at the end of each row. `key` says what a
-    character stands for; `said` says the whole in words, for those who cannot see it. `plain` are the
-    rows for files that leave out why somebody matters, `reasons` the characters that then leave the key. One `below`
-    stands at the foot.
+    each: a shade `░▒▓█`, a height `▁▂▃▄▅▆▇█`, a dot, a blank or a letter; `joined` ones stand without a gap, as a bar.
+    `beside` are figures at the end of each row. `key` says what a character stands for; `said` says the whole in words,
+    for those who cannot see it. `plain` are the rows for files that leave out why somebody matters, `reasons` the
+    characters that then leave the key. One `below` stands at the foot.
     """
 
     title: str
@@ -92,6 +80,7 @@ class Picture(NamedTuple):
     reasons: str = ""
     plain: tuple[tuple[str, tuple[str, ...]], ...] = ()
     below: bool = False
+    joined: bool = False
 
     def without_reasons(self) -> "Picture":
         """Return the picture for a file to be printed or sent (help: privacy)."""
@@ -110,7 +99,7 @@ class Section(NamedTuple):
     `figures` marks rows that stand there whatever the day: they list nobody, so `--fail` takes no notice of them.
     `size` says how it stands on the one sheet of paper that a report is to fit on: large, one under the other, or small
     beside others; a report without any has as many sheets as it needs. `least` is how many of its first rows are on
-    that sheet whatever else is. `bars` is drawn at the end of its rows where a page is drawn.
+    that sheet whatever else is.
     `appointments` gives the times that a row stands for, where it has any.
     """
 
@@ -130,7 +119,6 @@ class Section(NamedTuple):
     figures: bool = False
     size: Literal["", "large", "small"] = ""
     least: int = 0
-    bars: Bars | None = None
     appointments: Callable[[Row], Iterable[Appointment]] | None = None
 
     def limited(self, limit: int | None) -> "Section":

@@ -65,7 +65,7 @@ def _of_fields(sections: Iterable[Section], fields: Sequence[str]) -> Iterator[S
         columns = _by_name(section)
         chosen = [columns[field] for field in fields if field in columns]
         if chosen:
-            yield section._replace(columns=tuple(chosen), bars=None)
+            yield section._replace(columns=tuple(chosen))
 
 
 def _by_name(section: Section) -> dict[str, Column]:

@@ -399,7 +399,7 @@ def _time_columns(target: int) -> tuple[Column, ...]:
         _minutes("required_minutes", "Required"),
         _minutes("allocated_minutes", "Published"),
         _minutes("worked_minutes", "Worked", priority=1),
-        _minutes("lost_minutes", "Lost"),
+        _minutes("lost_minutes", "Dropped"),
         _minutes("unconfirmed_minutes", "Not confirmed", priority=3),
         _minutes("to_come_minutes", "To come", priority=2),
         _minutes("delivered_minutes", "Delivered", priority=1),

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.budget import budget_text as budget_words
+from keyworker_cli.reports.gap_picture import Strip, bar, strips_picture
 from keyworker_cli.reports.question import ReportRequest
-from keyworker_cli.reports.report import Report, Row, Section, Value
+from keyworker_cli.reports.report import Picture, Report, Row, Section, Value
 from keyworker_cli.reports.words import name_excluded
 from keyworker_cli.rules.budget.budget import (
     Budget,
@@ -17,7 +18,7 @@ from keyworker_cli.rules.budget.budget import (
     sessions_out_of_scope,
 )
 from keyworker_cli.rules.codes.findings import Cause
-from keyworker_cli.rules.contact.gaps import find_gaps
+from keyworker_cli.rules.contact.gaps import Gap, find_gaps
 from keyworker_cli.rules.contact.scope import out_of_scope
 from keyworker_cli.rules.dates.periods import Window
 from keyworker_cli.rules.dates.say import say_date
@@ -67,6 +68,47 @@ def budget_report(store: "Store", request: ReportRequest, window: Window, *, by:
             *budget_words.left_out(total.time.minutes_not_known, len(outside)),
             *name_excluded(excluded),
         ],
+        pictures=[*_pictures(total, budgets, facts, window, by)] if budgets else (),
+    )
+
+
+def _pictures(total: Budget, budgets: Sequence[Budget], facts: TimeFacts, window: Window, by: By) -> Iterator[Picture]:
+    """Yield the time chain of all together, and at the foot a row an officer: their prisoners, and the time given."""
+    yield _chain(total, window)
+    officers = [one for one in budgets if one.worker is not None and one.time.eligible_days]
+    if by is By.WORKER and officers:
+        gaps: dict[int | None, list[Gap]] = {}
+        for gap in facts.gaps:
+            gaps.setdefault(gap.contact.key_worker_id, []).append(gap)
+        yield strips_picture(
+            (
+                Strip(
+                    one.worker.name,
+                    gaps.get(one.worker.key_worker_id, ()),
+                    one.time.allocated_minutes,
+                    budget_words.minutes(one.time.required_sevenths),
+                )
+                for one in sorted(officers, key=_order)
+                if one.worker is not None
+            ),
+            weeks=len(window.weeks),
+            below=True,
+        )
+
+
+def _chain(total: Budget, window: Window) -> Picture:
+    """Draw the time chain as one bar that narrows, the surer the darker, with the minutes and their share beside it."""
+    steps = budget_words.chain_steps(total.time, ahead=window.ahead)
+    required = budget_words.minutes(total.time.required_sevenths)
+    most = max(amount for _, amount, _ in steps)
+    return Picture(
+        title="Where the time went",
+        columns=(),
+        rows=tuple((name, bar(amount, most, shade=shade)) for name, amount, shade in steps),
+        key=(),
+        said=(),
+        beside=tuple(budget_words.say_of(amount, required) for _, amount, _ in steps),
+        joined=True,
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Row, Style
 from keyworker_cli.rules.budget.budget import Budget, By, days_in
+from keyworker_cli.rules.budget.chain import Time
 from keyworker_cli.rules.codes.findings import Cause
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.dates.periods import Window, say_weeks
@@ -15,12 +16,12 @@ from keyworker_cli.rules.settings import Settings
 
 CAUSE_WORDS = {
     Cause.NO_ROTA: "no rota recorded: cannot tell",
-    Cause.NO_TIME: "no time on the rota",
+    Cause.NO_TIME: "no key work detailed",
     Cause.MET: "met",
     Cause.SHORT_TIME: "too little time",
     Cause.LOST: "time dropped",
     Cause.UNCONFIRMED: "time not confirmed",
-    Cause.UNUSED: "time not used",
+    Cause.UNUSED: "detailed, no session",
 }
 """The causes in words: they name the rota, not the officer (help: time-budget)."""
 
@@ -85,7 +86,7 @@ def _cause_style(row: Row) -> Style:
 
 
 def _officers_at(row: Row) -> str:
-    """Say how many officers stand at each cause: `2 no time on the rota, 1 met`; the others have nothing missing."""
+    """Say how many officers stand at each cause: `2 no key work detailed, 1 met`; the others have nothing missing."""
     by_cause = row["key_workers_by_cause"]
     counts = by_cause if isinstance(by_cause, Mapping) else {}
     found = [f"{counts[cause]} {CAUSE_WORDS[cause]}" for cause in Cause if counts.get(cause)]
@@ -113,9 +114,9 @@ FIGURES = (
     _figure("prisoners", "Prisoners"),
     Column("weeks"),
     _figure("required_minutes", "Required"),
-    _figure("allocated_minutes", "Allocated", style=_cause_style),
+    _figure("allocated_minutes", "Detailed", style=_cause_style),
     _figure("worked_minutes", "Worked"),
-    _figure("lost_minutes", "Lost", priority=3),
+    _figure("lost_minutes", "Dropped", priority=3),
     _figure("unconfirmed_minutes", "Not confirmed", priority=4),
     _figure("to_come_minutes"),
     _figure("unavailable_minutes"),
@@ -177,7 +178,7 @@ def findings(budgets: Sequence[Budget], window: Window, settings: Settings) -> t
     found.sort(key=lambda one: -days_in(one.holdings, one.empty_weeks))
     lines = [_finding(one, window, settings) for one in found[:FINDINGS_AT_MOST]]
     more = len(found) - len(lines)
-    return (*lines, f"and {more} more key workers without time on the rota.") if more else tuple(lines)
+    return (*lines, f"and {more} more key workers without key work detailed.") if more else tuple(lines)
 
 
 def _finding(budget: Budget, window: Window, settings: Settings) -> str:
@@ -221,15 +222,30 @@ def _totals(total: Budget, budgets: Sequence[Budget], window: Window, settings: 
 def _chain(total: Budget, window: Window) -> str:
     time = total.time
     done = (
-        f"worked {say_number(time.worked_minutes)}, lost {say_number(time.lost_minutes)}, "
+        f"worked {say_number(time.worked_minutes)}, dropped {say_number(time.lost_minutes)}, "
         f"not confirmed {say_number(time.unconfirmed_minutes)}, "
         f"delivered {say_number(time.delivered, missing='no data')} "
         f"(individual {say_number(time.individual_minutes)}), "
     )
     return (
-        f"required {say_number(minutes(time.required_sevenths))}, allocated {say_number(time.allocated_minutes)}, "
+        f"required {say_number(minutes(time.required_sevenths))}, detailed {say_number(time.allocated_minutes)}, "
         f"{'' if window.ahead else done}short {say_number(minutes(time.short_sevenths))}"
     )
+
+
+def chain_steps(time: Time, *, ahead: bool) -> list[tuple[str, float, str]]:
+    """Return the steps of the time chain, each in minutes with the shade of its bar; of weeks ahead only the rota's."""
+    steps = [("required", minutes(time.required_sevenths), "░"), ("detailed", float(time.allocated_minutes), "▒")]
+    if not ahead:
+        steps += [("worked", float(time.worked_minutes), "▓"), ("delivered", float(time.delivered_minutes), "█")]
+        steps.append(("individual", float(time.individual_minutes), "█"))
+    return steps
+
+
+def say_of(amount: float, required: float) -> str:
+    """Say minutes and the share they are of those required: `62,775 minutes, 58 %`."""
+    share = f", {amount / required:.0%}".replace("%", " %") if required else ""
+    return f"{say_number(round(amount))} minutes{share}"
 
 
 def _averages(total: Budget, window: Window, settings: Settings) -> str:
@@ -240,7 +256,7 @@ def _averages(total: Budget, window: Window, settings: Settings) -> str:
     gap = total.longest_gap_days
     longest = f" Longest gap on {say_date(window.seen_until)}: {say_number(gap)}{'' if gap is None else ' days'}."
     return (
-        f"Minutes per prisoner per week: allocated {say_number(per_week(time.allocated_minutes, time.eligible_days))}"
+        f"Minutes per prisoner per week: detailed {say_number(per_week(time.allocated_minutes, time.eligible_days))}"
         f"{'' if window.ahead else delivered} of {settings.target_minutes_per_week} minutes."
         f"{'' if window.ahead else unseen}{longest}"
     )
@@ -257,7 +273,8 @@ def _unavailable(budgets: Sequence[Budget]) -> Iterator[str]:
     for one in budgets:
         lost, to_come = one.time.unavailable_minutes, one.time.not_there_minutes
         if one.worker is not None and (lost or to_come):
-            yield f"{one.worker.name}, on the rota while unavailable: {lost} minutes lost, {to_come} to come not there."
+            said = f"{lost} minutes dropped, {to_come} to come not there"
+            yield f"{one.worker.name}, on the rota while unavailable: {said}."
 
 
 def left_out(not_known: int, out_of_scope: int) -> Iterator[str]:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from keyworker_cli.reports.budget import stats_text as stats_words
 from keyworker_cli.reports.budget.budget_text import left_out
+from keyworker_cli.reports.gap_picture import gap_picture
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Picture, Report, Row, Section, Value
+from keyworker_cli.reports.sparkline import sparkline
 from keyworker_cli.reports.words import name_excluded
 from keyworker_cli.rules.budget.delivery import (
     Delivery,
@@ -20,6 +22,7 @@ from keyworker_cli.rules.budget.delivery import (
     sum_up,
 )
 from keyworker_cli.rules.budget.trend import TREND_WEEKS
+from keyworker_cli.rules.contact.gaps import find_gaps
 from keyworker_cli.rules.contact.scope import out_of_scope
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.dates.periods import Period
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
 
 HALF_A_YEAR: Final = 26
+MONTH: Final = 4  # weeks between two that are named above the trend
 SETTINGS = ("session.min_minutes", "session.frequency_weeks")
 
 
@@ -84,31 +88,78 @@ def stats_report(store: "Store", request: ReportRequest, period: Period, *, comp
     records = _records(store, request, period, weeks, contacts, compare=compare)
     total = records.by(lambda _one: None, request).get(None) or _nothing(records, request)
     wings = records.by(lambda one: one.wing, request)
+    half_a_year = _half_a_year(store, request, period)
     return request.report(
         "stats",
         request.titled(f"Key work, {period.words()}"),
         [_totals(total, period), _by_wing_and_worker(store, records, wings, request)],
-        summary=_summary(total, period, weeks),
+        summary={**_summary(total, period, weeks), **_sessions_by_week(half_a_year, period)},
         settings=SETTINGS,
         warnings=_warnings(total, request, contacts, period),
         lead=(
             stats_words.say_trend([week.delivery_rate for week in total.weeks], weeks),
-            *_half_a_year(store, request, period),
+            *((stats_words.say_half_a_year(half_a_year[None]),) if half_a_year else ()),
         ),
-        pictures=[_heatmap(wings, weeks)] if wings else (),
+        pictures=[*_pictures(half_a_year, wings, weeks, request, contacts, period)],
     )
 
 
-def _half_a_year(store: "Store", request: ReportRequest, period: Period) -> Iterator[str]:
-    """Say how many counted sessions the officers of all or of some wings held in each week of half a year."""
+def _half_a_year(store: "Store", request: ReportRequest, period: Period) -> dict[str | None, list[int]]:
+    """Return the counted sessions of each week of half a year by the wing of who held them, `None` for all together."""
+    held: dict[str | None, list[int]] = {}
     if request.key_worker is not None:
-        return
+        return held
     weeks = complete_weeks(period.last_on, HALF_A_YEAR)
-    held = [0] * len(weeks)
+    held[None] = [0] * len(weeks)
     for one in store.queries.sessions_of_wings(weeks[0].monday, weeks[-1].sunday, settings=request.settings):
         if not request.wings or one.wing in request.wings:
-            held[(one.held_on - weeks[0].monday).days // DAYS_PER_WEEK] += one.sessions
-    yield stats_words.say_half_a_year(held)
+            for wing in {None, one.wing}:
+                its = held.setdefault(wing, [0] * len(weeks))
+                its[(one.held_on - weeks[0].monday).days // DAYS_PER_WEEK] += one.sessions
+    return held
+
+
+def _sessions_by_week(held: Mapping[str | None, Sequence[int]], period: Period) -> Mapping[str, Value]:
+    weeks = complete_weeks(period.last_on, HALF_A_YEAR)
+    return {
+        "sessions_by_week": [
+            {"week": str(week), "sessions": number} for week, number in zip(weeks, held.get(None, ()), strict=False)
+        ]
+    }
+
+
+def _pictures(
+    half_a_year: Mapping[str | None, Sequence[int]],
+    wings: Mapping[str | None, Part],
+    weeks: Sequence[Week],
+    request: ReportRequest,
+    contacts: Iterable[Contact],
+    period: Period,
+) -> Iterator[Picture]:
+    """Yield the trend of half a year and the weeks of each wing, and at the foot how long everybody has waited."""
+    if half_a_year:
+        yield _trend(half_a_year, complete_weeks(period.last_on, HALF_A_YEAR))
+    if wings:
+        yield _heatmap(wings, weeks)
+    inside = [man for man in contacts if request.covers(man) and not out_of_scope(man, as_of=period.last_on)]
+    if inside:
+        gaps = find_gaps(inside, as_of=period.last_on, settings=request.settings)
+        yield gap_picture(gaps, settings=request.settings, below=True)
+
+
+def _trend(half_a_year: Mapping[str | None, Sequence[int]], weeks: Sequence[Week]) -> Picture:
+    """Draw the sessions of each week: of all together, then of each wing, every row to the scale of its best week."""
+    wings = sorted((wing for wing in half_a_year if wing is not None), key=in_order)
+    shown = [("all", half_a_year[None]), *((wing, half_a_year[wing]) for wing in wings)]
+    return Picture(
+        title=f"Sessions a week, the last {len(weeks)} complete weeks",
+        columns=tuple(f"W{week.number:02}" if at % MONTH == 0 else "" for at, week in enumerate(weeks)),
+        rows=tuple((name, tuple(sparkline(held, most=max(held)))) for name, held in shown),
+        key=(),
+        said=(),
+        beside=tuple(stats_words.say_first_and_last(held) for _, held in shown),
+        joined=True,
+    )
 
 
 def _heatmap(wings: Mapping[str | None, Part], weeks: Sequence[Week]) -> Picture:
@@ -120,7 +171,7 @@ def _heatmap(wings: Mapping[str | None, Part], weeks: Sequence[Week]) -> Picture
         rows=tuple((wing or "none", tuple(map(stats_words.shade, its))) for wing, its in shares.items()),
         key=stats_words.SHADES_KEY,
         said=(),
-        beside=tuple(stats_words.say_last_share(its) for its in shares.values()),
+        beside=tuple(stats_words.say_shares(its) for its in shares.values()),
     )
 
 

@@ -148,17 +148,17 @@ def say_trend(rates: Sequence[float | None], weeks: Sequence[Week]) -> str:
 
 
 def say_half_a_year(held: Sequence[int]) -> str:
-    """Say the sessions of each week of half a year, as bars to the scale of the best of them."""
-    most = max(held, default=0)
-    return (
-        f"Sessions a week, the last {len(held)} complete weeks: {sparkline(held, most=most or 1)}  "
-        f"{held[0]} at first, {held[-1]} last, {most} at most."
-    )
+    """Say the sessions of the weeks of half a year, all wings together."""
+    return f"Sessions a week, {len(held)} complete weeks: {say_first_and_last(held)}."
+
+
+def say_first_and_last(held: Sequence[int]) -> str:
+    """Say the figures beside a trend: `258 at first, 234 last, 307 at most`."""
+    return f"{held[0]:,} at first, {held[-1]:,} last, {max(held):,} at most"
 
 
 SHADES_KEY: Final = (
-    *(("·", "under 20 %"), ("░", "from 20 %"), ("▒", "from 40 %"), ("▓", "from 60 %")),
-    *(("█", "from 80 %"), ("?", "nobody here")),
+    *(("·", "0-19 %"), ("░", "20-39 %"), ("▒", "40-59 %"), ("▓", "60-79 %"), ("█", "80-100 %"), ("?", "n/a")),
 )
 
 
@@ -167,9 +167,9 @@ def shade(share: float | None) -> str:
     return "?" if share is None else "·░▒▓█"[min(4, int(share * 5))]
 
 
-def say_last_share(shares: Sequence[float | None]) -> str:
-    """Say the share of the last week: `96 % last week`."""
-    return "n/a" if shares[-1] is None else f"{shares[-1] * PERCENT:.0f} % last week"
+def say_shares(shares: Sequence[float | None]) -> str:
+    """Say the share of each week, in percent: `71 64 n/a 96 %`."""
+    return " ".join("n/a" if share is None else f"{share * PERCENT:.0f}" for share in shares) + " %"
 
 
 def total_rows(now: Row, before: Row | None) -> Iterator[Row]:

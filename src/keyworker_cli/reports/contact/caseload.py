@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from keyworker_cli.reports.budget import budget_text as budget_words
 from keyworker_cli.reports.budget.budget import time_facts
 from keyworker_cli.reports.contact import caseload_text as caseload_words
-from keyworker_cli.reports.contact.gap_picture import Strip, strips_picture
+from keyworker_cli.reports.gap_picture import Strip, strips_picture
 from keyworker_cli.reports.markers.concerns import say_unraised, unraised_concerns
 from keyworker_cli.reports.markers.priorities import priorities_of
 from keyworker_cli.reports.question import ReportRequest

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from keyworker_cli.reports.contact.gap_picture import gap_picture
 from keyworker_cli.reports.contact.todays_work import TodaysWork, read_todays_work, say_by_whom, seen_by
+from keyworker_cli.reports.gap_picture import gap_picture
 from keyworker_cli.reports.markers.priorities import say_markers
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value

@@ -118,7 +118,7 @@ def _why(case: ListingFacts, as_of: date, settings: Settings) -> Iterator[str]:
             yield f"{who} has had no key work detailed since {say_date(first)}."
         case Why.LOST:
             rest = f", {rota.unconfirmed} not confirmed" if rota.unconfirmed else ""
-            yield f"{who} has had {_slots(rota.slots)} on the rota {since}: {rota.lost} lost{rest}, none worked."
+            yield f"{who} has had {_slots(rota.slots)} on the rota {since}: {rota.lost} dropped{rest}, none worked."
         case Why.UNCONFIRMED:
             yield f"{who} has had {_slots(rota.slots)} on the rota {since}: none confirmed as worked."
         case Why.SHORT_TIME:

@@ -1,5 +1,6 @@
-"""How long the prisoners here have gone without key work, as bars: how many stand at each length (help: gap)."""
+"""Pictures of the gaps: how many prisoners stand at each length, and those of each officer (help: gap)."""
 
+import math
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -11,7 +12,7 @@ from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.settings import Settings
 
-LONGEST_BAR: Final = 30
+LONGEST_BAR: Final = 40
 TOP_WEEKS: Final = 8  # beyond so many weeks all stand together
 
 
@@ -20,7 +21,7 @@ def gap_picture(gaps: Iterable[Gap], *, settings: Settings, below: bool = False)
     days = [gap.days for gap in gaps if gap.contact.away is None]
     edges = _edges(settings)
     counts = [sum(first <= one < end for one in days) for first, end in zip(edges, [*edges[1:], 10**6], strict=True)]
-    most = max(counts, default=0) or 1
+    most = max(counts, default=0)
     labels = [f"{first}-{end - 1} days" for first, end in pairwise(edges)]
     within = sum(one < settings.gap_days for one in days)
     serious = sum(one > settings.gap_serious_days for one in days)
@@ -28,7 +29,7 @@ def gap_picture(gaps: Iterable[Gap], *, settings: Settings, below: bool = False)
         title="How long without key work",
         columns=(),
         rows=tuple(
-            (label, ("█",) * (-(-LONGEST_BAR * count // most)))
+            (label, bar(count, most))
             for label, count in zip([*labels, f"{edges[-1]} days or more"], counts, strict=True)
         ),
         key=(),
@@ -38,7 +39,13 @@ def gap_picture(gaps: Iterable[Gap], *, settings: Settings, below: bool = False)
         ),
         beside=tuple(f"{count:,}" for count in counts),
         below=below,
+        joined=True,
     )
+
+
+def bar(amount: float, most: float, *, shade: str = "█") -> tuple[str, ...]:
+    """Return the cells of a bar: as many as the longest has for `most`, none for nothing, one at least for anything."""
+    return (shade,) * math.ceil(LONGEST_BAR * amount / most) if most > 0 else ()
 
 
 SHADES: Final = {GapState.OK: "·", GapState.DUE: "░", GapState.OVERDUE: "▒", GapState.SERIOUS: "█"}
@@ -57,7 +64,7 @@ def strips_picture(strips: Iterable[Strip], *, weeks: int, below: bool = False) 
     """Return a row an officer, a cell a prisoner, the longest gaps first: the darker the longer without key work."""
     shown = list(strips)
     return Picture(
-        title="",
+        title=f"Their prisoners by gap, and the minutes detailed of those required in {say_count(weeks, 'week')}",
         columns=(),
         rows=tuple(
             (one.name, tuple(SHADES[gap.state] for gap in sorted(one.gaps, key=lambda gap: -gap.days))) for one in shown
@@ -65,12 +72,14 @@ def strips_picture(strips: Iterable[Strip], *, weeks: int, below: bool = False) 
         key=(("·", "seen in time"), ("░", "due"), ("▒", "overdue"), ("█", "serious")),
         said=(),
         beside=tuple(
-            f"{one.detailed_minutes:,} minutes detailed of {round(one.needed_minutes):,} needed in "
-            f"{say_count(weeks, 'week')}"
-            for one in shown
+            f"{one.detailed_minutes:,} of {round(one.needed_minutes):,} minutes{_longest(one.gaps)}" for one in shown
         ),
         below=below,
     )
+
+
+def _longest(gaps: Sequence[Gap]) -> str:
+    return f", longest gap {say_count(max(gap.days for gap in gaps), 'day')}" if gaps else ", no prisoners"
 
 
 def _edges(settings: Settings) -> list[int]:

@@ -1,6 +1,8 @@
 """Pictures of small cells: the same on a terminal and on a page, and nothing of them in any other form."""
 
-from keyworker_cli.render.grids import draw_key, draw_lines, draw_svg
+import re
+
+from keyworker_cli.render.pictures import draw_key, draw_lines, draw_svg
 from keyworker_cli.reports.report import Picture
 
 PICTURE = Picture(
@@ -28,7 +30,7 @@ def test_the_words_above_stand_at_their_cells_and_the_figures_at_the_end() -> No
 def test_a_page_says_in_the_drawing_what_it_shows_and_escapes_every_word() -> None:
     svg, key = draw_svg(PICTURE), {name: drawn for drawn, name in draw_key(PICTURE)}
 
-    assert 'aria-label="Weeks 2 sessions."' in svg
+    assert 'aria-label="Weeks Mon: 50 %; Tue: 25 %; 2 sessions."' in svg
     assert svg.count("<rect") == 3
     assert "<b>" not in key["concern <b>"]
 
@@ -38,3 +40,13 @@ def test_without_reasons_nothing_shows_where_something_said_why_he_matters() -> 
 
     assert shown.rows[0] == ("Mon", ("█", "·", "░", " "))
     assert shown.key == (("█", "session"),)
+
+
+def test_joined_cells_are_a_bar_without_a_gap_and_one_piece_on_a_page() -> None:
+    picture = Picture("", (), (("long", ("█",) * 4), ("short", ("▃",))), (), (), beside=("4", "1"), joined=True)
+
+    assert list(draw_lines(picture)) == ["long   ████  4", "short  ▃  1"]
+    assert re.findall(r'<rect .*? width="([0-9]+)" height="([0-9]+)"', draw_svg(picture)) == [
+        ("64", "32"),
+        ("16", "12"),
+    ]
