@@ -199,7 +199,7 @@ def test_a_key_worker_whose_day_was_planned_for_others_is_not_seeing_him(kw, cal
     called.slot("SHAH", "2026-05-12", "14:00", "14:45")
     kw("plan --save")
 
-    assert seeing_him(kw) == "______ (Officer Shah today: taken)"
+    assert seeing_him(kw) == "______ (Officer Shah: full today)"
 
 
 def test_see_today_says_how_many_have_somebody(kw, called):

@@ -28,6 +28,9 @@ _WHOLE: Final = 240
 PICTURE_HEIGHT: Final = (_TREND + 2) / 10 + 0.2
 """How high a row with a trend is at least, in millimetres."""
 
+PICTURE_ROW: Final = (_CELL + _GAP) / 10
+"""How high each row of a picture is, and the words above its cells, in millimetres."""
+
 
 def draw_lines(picture: Picture) -> Iterator[str]:
     """Yield the lines of a picture on a terminal: its heading, its rows, what the cells stand for, and the words."""
@@ -85,20 +88,25 @@ def draw_key(picture: Picture) -> Iterator[tuple[str, str]]:
         yield _svg(_CELL, _CELL, name, _cell(0, 0, _CELL, character), letters=True), name
 
 
-def draw_trend(values: Sequence[float | None], said: str) -> str:
-    """Return a bar for each figure, the oldest first, full height at 1; a dot on the line is no data."""
+def draw_figures(values: Sequence[float | None], said: str) -> str:
+    """Return a bar for each figure, the oldest first, full height at 1; a dot on the line is no data.
+
+    A single figure is a share of 1: a bar that lies within its outline, so that the longest is found at a glance.
+    """
+    if len(values) == 1:
+        return _svg(_WHOLE, _TREND + 2, said, _share(values[0]))
     width = len(values) * (_BAR + _GAP)
     inside = "".join(_bar(at * (_BAR + _GAP), value) for at, value in enumerate(values))
-    line = f'<path d="M0 {_TREND + 1}H{width}" stroke="#000" stroke-width="1.5"/>'
-    return _svg(width, _TREND + 2, said, inside + line)
+    return _svg(
+        width, _TREND + 2, said, f'{inside}<path d="M0 {_TREND + 1}H{width}" stroke="#000" stroke-width="1.5"/>'
+    )
 
 
-def draw_share(share: float | None, said: str) -> str:
-    """Return a share of 1 as a bar within its outline, so that the longest of several is found at a glance."""
-    full = 0 if share is None else round(min(1.0, max(0.0, share)) * (_WHOLE - _LEAST))
-    outline = f'<rect x="1" y="5" width="{_WHOLE - _LEAST}" height="20" fill="#fff" stroke="#000" stroke-width="1.5"/>'
-    filled = f'<rect x="1" y="5" width="{full}" height="20" fill="#000"/>' if full else ""
-    return _svg(_WHOLE, _TREND + 2, said, outline + filled)
+def _share(value: float | None) -> str:
+    outline = f'<rect x="1" y="5" width="{_WHOLE - 2}" height="20" fill="#fff" stroke="#000" stroke-width="1.5"/>'
+    if not value:
+        return outline
+    return f'{outline}<rect x="1" y="5" width="{min(1.0, value) * (_WHOLE - 2):.0f}" height="20" fill="#000"/>'
 
 
 def _cells(left: int, y: int, cells: Sequence[str], *, joined: bool) -> Iterator[str]:

@@ -10,8 +10,8 @@ from typing import Final
 
 from keyworker_cli.render.letter_widths import MM_PER_POINT, line_count, text_width
 from keyworker_cli.render.page import MARKING, Cell, Page, Part, page_of, say_more
-from keyworker_cli.render.pictures import PICTURE_HEIGHT
-from keyworker_cli.reports.report import Report, Section
+from keyworker_cli.render.pictures import PICTURE_HEIGHT, PICTURE_ROW
+from keyworker_cli.reports.report import Picture, Report, Section
 
 WIDTH: Final = 190.0
 """What is printed on, in millimetres: A4 upright without its margins."""
@@ -28,6 +28,8 @@ SMALLER: Final = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6)
 """How far they are made smaller where even the fewest rows do not fit: most of it for freak names alone."""
 
 SHORT: Final = 3
+TITLE_WIDTH: Final = 80.0
+MARKING_WIDTH: Final = 38.0
 TITLE_GAP: Final = 3.0
 RULE: Final = 0.27
 NEWS: Final = 14.0
@@ -129,7 +131,7 @@ def lay_out(report: Report) -> Sheet:
     for scale in (*LARGER, *SMALLER):
         large = [_piece(section, part, WIDTH, scale) for section, part in pairs if section.size == "large"]
         small = [_piece(section, part, NARROW, scale) for section, part in pairs if section.size == "small"]
-        room = HEIGHT - _head(page, scale) - _foot(page, scale)
+        room = HEIGHT - _head(page, scale) - _pictures(report.pictures) - _foot(page, scale)
         columns = _fill(large, small, room, at_any_cost=scale == SMALLER[-1])
         if columns is not None and (scale <= 1 or all(piece.is_full for piece in (*large, *small))):
             break
@@ -260,11 +262,18 @@ def _cut(piece: LaidOut) -> Part:
 # --- above and below ---
 
 
+def _pictures(pictures: Sequence[Picture]) -> float:
+    """Return how high the pictures are, with a line for their title, one for what their cells stand for, and words."""
+    return sum(10.0 + PICTURE_ROW * (len(one.rows) + any(one.columns)) + 4.0 * len(one.said) for one in pictures)
+
+
 def _head(page: Page, scale: float) -> float:
+    beside = WIDTH - TITLE_WIDTH - MARKING_WIDTH
+    lines = line_count(page.title, TITLE_WIDTH, 11.0, bold=True), line_count(" · ".join(page.where_and_when), beside, 8)
     first, *others = page.lead or ("",)
     news = line_count(first, WIDTH, NEWS * scale, bold=True) * NEWS * scale * MM_PER_POINT * 1.16
     also = sum(line_count(text, WIDTH, ALSO * scale) for text in others) * ALSO * scale * MM_PER_POINT * 1.26
-    return 5.0 + 4.0 + news + also + 0.5 * len(others)
+    return 4.5 * max(lines) + 4.5 + news + also + 0.5 * len(others)
 
 
 def _foot(page: Page, scale: float) -> float:

@@ -11,15 +11,17 @@ from markupsafe import Markup
 
 from keyworker_cli.render.clean import one_line
 from keyworker_cli.render.page import MARKING, Cell, Part, page_of
-from keyworker_cli.render.pictures import draw_key, draw_svg, draw_trend
+from keyworker_cli.render.pictures import draw_figures, draw_key, draw_svg
 from keyworker_cli.render.sheet import (
     ALSO,
     CELL_GAP,
     COLUMN_GAP,
     FOOT,
     HEIGHT,
+    MARKING_WIDTH,
     NARROW,
     NEWS,
+    TITLE_WIDTH,
     WIDTH,
     LaidOut,
     is_one_sheet,
@@ -62,6 +64,9 @@ def _one_sheet(report: Report) -> str:
     return _template("sheet.html.j2").render(
         sheet=sheet,
         page=sheet.page,
+        pictures=[_Picture.of(picture) for picture in report.pictures],
+        title_width=TITLE_WIDTH,
+        marking_width=MARKING_WIDTH,
         set_row=_set_row,
         marking=MARKING,
         width=WIDTH,
@@ -92,7 +97,7 @@ def _set_row(laid: LaidOut, at: int) -> Iterator[Markup]:
         cell, column = row[place], laid.part.columns[place]
         names = " ".join(name for name in (column.align.removeprefix("left"), cell.style) if name)
         if column.picture is not None:
-            inside = _drawn(draw_trend(column.picture(fact), cell.words))
+            inside = _drawn(draw_figures(column.picture(fact), cell.words))
         else:
             inside = _words(cell, column)
         yield Markup('<td class="{}">{}</td>').format(names, inside)

@@ -28,7 +28,8 @@ class Column(NamedTuple):
     privacy). `writable` says that a run of underscores in it is a line to write on, which a page draws; what stands in
     brackets at its end is set small.
     `width` is its share of the width where all of a report stands on one sheet of paper; 0 keeps it off that sheet.
-    `picture` gives the figures that a page draws in place of the words: a small bar each, full height at 1.
+    `picture` gives the figures that a page draws in place of the words: a small bar each, full height at 1; a single
+    figure is a share.
     """
 
     key: str

@@ -9,7 +9,7 @@ from keyworker_cli.reports.briefing.morning import Morning, emphasised
 from keyworker_cli.reports.budget.budget import budget_row, covers_worker, is_about
 from keyworker_cli.reports.budget.budget_text import NO_KEY_WORKER
 from keyworker_cli.reports.question import ReportRequest
-from keyworker_cli.reports.report import Column, Row, Section, Value
+from keyworker_cli.reports.report import Column, Row, Section, Style, Value
 from keyworker_cli.reports.sparkline import sparkline
 from keyworker_cli.rules.budget.budget import Budget, TimeFacts, combine, find_budgets
 from keyworker_cli.rules.budget.control_chart import Tally, read_chart
@@ -233,7 +233,26 @@ def _gap_row(wing: str | None, gaps: Sequence[Gap]) -> dict[str, Value]:
 
 
 def _share(row: Row) -> str:
-    return f"{row['listed']} of {row['prisoners']}"
+    return f"{row['listed']} of {_here(row)}"
+
+
+def _here(row: Row) -> int:
+    return int(_figure(row["prisoners"])) - int(_figure(row["away"]))
+
+
+def _share_of_one(row: Row) -> Sequence[float | None]:
+    here = _here(row)
+    return (int(_figure(row["listed"])) / here if here else None,)
+
+
+def _percent(row: Row) -> str:
+    (share,) = _share_of_one(row)
+    return "n/a" if share is None else f"{share:.0%}".replace("%", " %")
+
+
+def _most_of_them(row: Row) -> Style:
+    """Stress a wing of which half or more have had no key work."""
+    return "emphasis" if 2 * int(_figure(row["listed"])) >= max(1, _here(row)) else ""
 
 
 def _wing(row: Row) -> str:
@@ -258,7 +277,8 @@ def _wing_columns(days: int) -> tuple[Column, ...]:
     return (
         Column("wing", "Wing", show=_wing, style=emphasised, width=12),
         Column("prisoners"),
-        Column("listed", f"No key work {days}+ days", align="right", show=_share, style=emphasised, width=24),
+        Column("listed", f"No key work {days}+ days", align="right", show=_share, style=_most_of_them, width=28),
+        Column("", "Share", show=_percent, picture=_share_of_one, priority=3, width=24),
         Column("serious", "Serious", align="right", width=13),
         Column("overdue", "Overdue", align="right", priority=3),
         Column("due", "Due", align="right", priority=3),

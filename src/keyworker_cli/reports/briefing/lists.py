@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 10  # the ten longest gaps by name (help: briefing)
 SEE_TODAY_SHOWN: Final = 25
+WITH_SOMEBODY_SHOWN: Final = 30  # so many are shown where somebody has time for them
 SHOWN: Final = 5
 
 
@@ -52,6 +53,9 @@ def see_today(morning: Morning) -> Section:
     today = morning.today
     called = today.work.see_today
     new = sum(one.is_new for one in called)
+    seated = {one.gap.contact.person_id for one in today.seated}
+    with_somebody = max((at for at, one in enumerate(called, 1) if one.gap.contact.person_id in seated), default=0)
+    shown = max(SEE_TODAY_SHOWN, new, min(with_somebody, WITH_SOMEBODY_SHOWN))
     return place(
         overdue_section(today, called),
         Shown("days", "Days", 13),
@@ -72,10 +76,10 @@ def see_today(morning: Morning) -> Section:
         },
         lead=tuple(say_by_whom(today)),
         empty="Nobody is called for today.",
-        at_most=max(SEE_TODAY_SHOWN, new),
+        at_most=shown,
         more_hint="kw overdue",
         size="large",
-        least=max(SEE_TODAY_SHOWN, new),
+        least=shown,
         group=_turn if new else None,
     )
 

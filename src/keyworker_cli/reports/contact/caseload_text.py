@@ -93,14 +93,20 @@ HOW = {AllocationReason.AUTO: "recommended", AllocationReason.MANUAL: "chosen by
 def columns(as_of: date) -> tuple[Column, ...]:
     """Return the columns of the answer: people see in it whom to see first."""
     return (
-        Column("days", "Days", align="right", style=lambda row: "emphasis" if row["state"] == GapState.SERIOUS else ""),
-        Column("state", "State", style=lambda row: "warn" if row["state"] == GapState.SERIOUS else ""),
-        Column("name", "Name", style=_loud),
-        Column("prison_number", "Number"),
-        Column("location", "Location"),
+        Column(
+            "days",
+            "Days",
+            align="right",
+            width=10,
+            style=lambda row: "emphasis" if row["state"] == GapState.SERIOUS else "",
+        ),
+        Column("state", "State", width=15, style=lambda row: "warn" if row["state"] == GapState.SERIOUS else ""),
+        Column("name", "Name", width=48, style=_loud),
+        Column("prison_number", "Number", width=18),
+        Column("location", "Location", width=18),
         Column("wing"),
         Column("arrived_on"),
-        Column("last_session_on", "Last seen, by anyone", show=lambda row: _last_seen(row, as_of), wrap=True),
+        Column("last_session_on", "Last seen, by anyone", show=lambda row: _last_seen(row, as_of), wrap=True, width=54),
         Column("last_session_by.staff_id"),
         Column("last_session_by.name"),
         Column("weeks"),
@@ -124,6 +130,7 @@ def columns(as_of: date) -> tuple[Column, ...]:
             "Last met",
             show=lambda row: _say(row["last_met_on"], _never(row), as_of),
             style=lambda row: "" if row["met"] else "warn",
+            width=36,
         ),
         Column("sessions"),
         Column("see_today"),
@@ -144,26 +151,28 @@ def came_columns(as_of: date) -> tuple[Column, ...]:
     """Return the columns that say how each prisoner came to be his, whether they have met, and whether he knows."""
 
     def day(key: str, heading: str, otherwise: str) -> Column:
-        return Column(key, heading, show=lambda row: _say(row[key], otherwise, as_of))
+        return Column(key, heading, width=24, show=lambda row: _say(row[key], otherwise, as_of))
 
     return (
-        Column("name", "Name", style=_loud),
+        Column("name", "Name", width=48, style=_loud),
         day("allocated_on", "Allocated", "no data"),
-        Column("allocated_days", "Days", align="right"),
-        Column("allocated_by", "Allocated by"),
-        Column("because", "Because", show=_because, wrap=True),
+        Column("allocated_days", "Days", align="right", width=10),
+        Column("allocated_by", "Allocated by", width=28),
+        Column("because", "Because", show=_because, wrap=True, width=40),
         day("first_met_on", "First met", "never"),
-        Column("sessions", "Sessions", align="right", priority=1),
-        Column("acknowledged_on", "Acknowledged", show=lambda row: _acknowledged(row, as_of)),
+        Column("sessions", "Sessions", align="right", priority=1, width=14),
+        Column("acknowledged_on", "Acknowledged", width=26, show=lambda row: _acknowledged(row, as_of)),
     )
 
 
 def to_do_columns(as_of: date) -> tuple[Column, ...]:
     """Return the columns that say what to bring to the next session: all of them reasons but the number of needs."""
     return (
-        Column("name", "Name", style=_loud),
-        Column("next_acct_review_on", "ACCT review", show=lambda row: _review(row, as_of), wrap=True, reason=True),
-        Column("topics", "To raise", show=_to_raise, wrap=True, reason=True),
-        Column("open_needs", "Actions", align="right"),
-        Column("first_need", "To do first", show=lambda row: _first_need(row, as_of), wrap=True, reason=True),
+        Column("name", "Name", width=48, style=_loud),
+        Column(
+            "next_acct_review_on", "ACCT review", show=lambda row: _review(row, as_of), wrap=True, reason=True, width=28
+        ),
+        Column("topics", "To raise", show=_to_raise, wrap=True, reason=True, width=60),
+        Column("open_needs", "Actions", align="right", width=12),
+        Column("first_need", "To do first", show=lambda row: _first_need(row, as_of), wrap=True, reason=True, width=60),
     )

@@ -159,7 +159,7 @@ def _why_nobody(today: TodaysWork, man: Contact, slot: NextSlot | None) -> str:
     if slot is None:
         return f"{man.worker_name}: {say_status(man.worker_status) if lacks_cover(man) else 'no slot'}"
     if slot.slot_on == today.request.as_of:
-        return f"{man.worker_name} today: taken"
+        return f"{man.worker_name}: full today"
     return f"{man.worker_name}: {say_day(slot.slot_on)}"
 
 
