@@ -241,7 +241,7 @@ def _row_height(piece: LaidOut, row: Sequence[Cell]) -> float:
 def _frame(piece: LaidOut) -> float:
     """Return the height of all but its table: its title, with what is said beside and below it."""
     part, kind = piece.part, piece.type
-    hint = f"and 1,000 more: {piece.section.more_hint}" if part.runs else ""
+    hint = f"and 1,000 more: {piece.section.more_hint}".replace(" ", "_") if part.runs else ""  # never broken
     said = " ".join(text for text in (*part.lead, part.empty, hint, *part.foot) if text)
     title = text_width(part.title, kind.title, bold=True) + TITLE_GAP
     lines = line_count(said, piece.width, kind.points, bold=True, used=title)

@@ -72,11 +72,13 @@ class Sheet:
 def caseload_report(store: "Store", request: ReportRequest, worker: Worker) -> Report:
     """Return an officer's sheet: his prisoners in the order to see them, and how each came to be his."""
     (sheet,) = _sheets(store, request, [worker])
-    on_one_sheet = {"size": "large", "more_hint": f"kw caseload {worker.staff_id}"}
     return request.report(
         "caseload",
         request.titled(f"Caseload of {worker.name} ({worker.staff_id})"),
-        [section._replace(**on_one_sheet) for section in _sections(sheet, request, title="")],
+        [
+            section._replace(size="large", more_hint=f"kw caseload {worker.staff_id}")
+            for section in _sections(sheet, request, title="")
+        ],
         summary=_summary(sheet),
         settings=SETTINGS,
         warnings=_warnings([sheet]),
