@@ -3,8 +3,9 @@
 Everything is written through the same transactions as the commands use, into a real database.
 """
 
+from collections.abc import Callable, Hashable
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -30,6 +31,35 @@ def empty_database() -> bytes:
         return path.read_bytes()
 
 
+def world(fill: Callable[..., Any]) -> Callable[..., Any]:
+    """Fill a prison as `fill` does: the first time fact by fact, from then on with a copy of the file it made.
+
+    `fill` takes the prison, does nothing else, and returns the prison or nothing. A prison that holds anything but
+    other worlds is filled as ever, and so is one on a server.
+    """
+    kept: dict[Hashable, tuple[bytes, dict[str, int], dict[str, int], bool]] = {}
+
+    @wraps(fill)
+    def filled(prison: Prison, *args: Hashable) -> Prison | None:
+        before = prison.worlds()
+        if before is None:
+            return fill(prison, *args)
+        worlds = (*before, (fill, args))
+        if worlds not in kept:
+            given = fill(prison, *args)
+            assert given is None or given is prison
+            prison.store.close()
+            kept[worlds] = prison.address.read_bytes(), {**prison.people}, {**prison.workers}, given is prison
+        content, people, workers, gives = kept[worlds]
+        prison.address.write_bytes(content)
+        prison.people.update(people)
+        prison.workers.update(workers)
+        prison.filled_by(worlds)
+        return prison if gives else None
+
+    return filled
+
+
 class Prison:
     """A prison in a database, filled one fact at a time."""
 
@@ -40,6 +70,21 @@ class Prison:
             self._make(address)
         self.people: dict[str, int] = {}
         self.workers: dict[str, int] = {}
+        self.filled_by(())
+
+    def filled_by(self, worlds: tuple[Hashable, ...]) -> None:
+        """Note by which worlds the file was filled, and how it was left, so that a change of anybody's shows."""
+        self._worlds, self._left = worlds, self._stands()
+
+    def worlds(self) -> tuple[Hashable, ...] | None:
+        """The worlds by which it was filled, `None` where anything else was written since, or it is on a server."""
+        return self._worlds if self._left is not None and self._left == self._stands() else None
+
+    def _stands(self) -> tuple[int, int] | None:
+        if not isinstance(self.address, Path):
+            return None
+        found = self.address.stat()
+        return found.st_mtime_ns, found.st_size
 
     def _make(self, address: Address) -> None:
         if isinstance(address, Path):

@@ -4,8 +4,11 @@ import json
 
 import pytest
 
+from factories import world
+
 
 @pytest.fixture
+@world
 def mr_a(prison):
     """Mr A on wing B with Officer Shah, who has a slot on Thursday 14 May 2026."""
     prison.man("A1234BC", arrived="2026-01-05")

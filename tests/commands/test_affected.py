@@ -4,10 +4,13 @@ import json
 
 import pytest
 
+from factories import world
+
 HE = "A1234BC"
 
 
 @pytest.fixture
+@world
 def wing(prison):
     """Mr Dow of B-2-014, Officer Shah's, and others nearer to him or further away; asked on 12 May."""
     prison.man(HE, arrived="2026-01-05", name="Ian Dow", location="B-2-014")

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from factories import world
+
 TODAY = date(2026, 5, 12)
 MEN = {"A0001AA": "Adam Young", "A0002AA": "Ben Old", "A0003AA": "Cal Late"}
 
@@ -40,6 +42,7 @@ def covered(kw, prison):
 
 
 @pytest.fixture
+@world
 def on_leave(prison):
     """Officer Shah with two prisoners, on leave since Wed 6 May."""
     prison.officer("SHAH")

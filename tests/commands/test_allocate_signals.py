@@ -8,10 +8,13 @@ from datetime import date
 
 import pytest
 
+from factories import world
+
 NO_ONE_TO_ONE = "no one-to-one with this prisoner (RNO121), since Mon 11 May 2026; a manager decides who sees him"
 
 
 @pytest.fixture
+@world
 def one_place(prison):
     """Two prisoners without a key worker, Ben Ash for longer, and an officer with one place left."""
     prison.man("A1111AA", name="Ben Ash", arrived="2026-03-02", born="1980-02-01")

@@ -5,12 +5,14 @@ from datetime import UTC, datetime
 
 import pytest
 
+from factories import world
 from keyworker_cli.store.store import Store
 
 WHY = "--why 'typed wrongly'"
 
 
 @pytest.fixture
+@world
 def wing(prison):
     """Mr Adeyemi, seen on 5 May with a note and on 11 May without one."""
     prison.man("A1234BC", arrived="2026-01-05", name="Noah Adeyemi")

@@ -6,6 +6,8 @@ from hashlib import sha256
 import pytest
 from python_calamine import CalamineWorkbook
 
+from factories import world
+
 PARTS = [
     "see_today",
     "overdue_by_wing",
@@ -45,6 +47,7 @@ def page(kw):
 
 
 @pytest.fixture
+@world
 def shah(prison):
     """Officer Shah, who has seen his one prisoner yesterday."""
     prison.officer("SHAH")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from factories import Prison
+from factories import Prison, world
 
 SIX = [f"A100{n}AA" for n in range(1, 7)]
 
@@ -26,6 +26,7 @@ def pick(row, *names):
 
 
 @pytest.fixture
+@world
 def officer_p(prison: Prison) -> Prison:
     """Mr A's wing: Officer P has six prisoners and no slot from Mon 30 Mar 2026; others of the wing have theirs."""
     prison.officer("P", name="Officer P")

@@ -2,8 +2,11 @@
 
 import pytest
 
+from factories import world
+
 
 @pytest.fixture
+@world
 def wing(prison):
     prison.officer("SHAH", name="Nadia Shah")
     prison.officer("COLE", name="Di Cole")

@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 
+from factories import world
+
 NUMBER = "A1234BB"
 
 
@@ -18,6 +20,7 @@ def rows(said):
 
 
 @pytest.fixture
+@world
 def mr_b(prison):
     """Mr B and his three key workers, the last with two slots that both were lost (help: two-men)."""
     for number in (1, 2, 3):
@@ -33,6 +36,7 @@ def mr_b(prison):
 
 
 @pytest.fixture
+@world
 def three_men(prison):
     """Officer Shah's three prisoners: one never met by him, one unseen for a month, one seen yesterday."""
     prison.officer("SHAH", name="Nadia Shah", login="nshah")

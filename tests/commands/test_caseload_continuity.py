@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from factories import world
+
 
 def steadiness(kw, as_of="2026-05-12"):
     report = json.loads(kw(f"why A1234BC --as-of {as_of} --format json").out)
@@ -11,6 +13,7 @@ def steadiness(kw, as_of="2026-05-12"):
 
 
 @pytest.fixture
+@world
 def changed(prison):
     """A prisoner with three key workers: until 12 January, until 2 March, and since."""
     prison.man("A1234BC", arrived="2025-10-06")

@@ -6,6 +6,7 @@ import pytest
 
 from commands.csv_folder import CsvFolder
 from databases import written
+from factories import world
 
 SKIPPED = "there was no 01:30 on Sun 29 Mar 2026, the clocks went forward"
 IN_MARCH = datetime(2026, 3, 30, 9, 0, tzinfo=UTC)
@@ -13,6 +14,7 @@ IN_OCTOBER = datetime(2026, 10, 26, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
+@world
 def wing(prison):
     """Mr A with Officer Shah, here since January."""
     prison.man("A1234BC", arrived="2026-01-05")

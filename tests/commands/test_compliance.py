@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from factories import Prison
+from factories import Prison, world
 
 ARRIVED = date(2026, 1, 5)
 
@@ -20,6 +20,7 @@ def stands(row):
 
 
 @pytest.fixture
+@world
 def wing(prison: Prison) -> Prison:
     """Four prisoners: one seen weekly, one never met by his second key worker, one new and unmet, one unallocated."""
     prison.officer("SHAH")

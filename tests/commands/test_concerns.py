@@ -4,8 +4,11 @@ import json
 
 import pytest
 
+from factories import world
+
 
 @pytest.fixture
+@world
 def in_debt(prison):
     """Seen weekly, at length, by two officers; in debt for weeks, and nobody wrote that it was spoken of."""
     prison.officer("SHAH", name="Nadia Shah")

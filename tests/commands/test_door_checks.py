@@ -4,10 +4,13 @@ import json
 
 import pytest
 
+from factories import world
+
 AS_OF = "--as-of 2026-05-12 --format json"
 
 
 @pytest.fixture
+@world
 def at_the_door(prison):
     """A prisoner seen on 1 May, and since then only at his door: 45 minutes on the 10th, whatever that was."""
     prison.man("A1234BC", arrived="2026-04-01")

@@ -5,10 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from factories import world
+
 AT_TEN = datetime(2026, 5, 12, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
+@world
 def wing(prison):
     """Ben Ash, unseen since 20 April; his key worker has no time, two others have some that afternoon."""
     prison.man("A1234BC", name="Ben Ash", arrived="2026-01-05", location="B-2-014", born="1990-01-01")

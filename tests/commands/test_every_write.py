@@ -5,6 +5,7 @@ import json
 import pytest
 
 from databases import everything
+from factories import world
 
 WRITES = [
     "prisoner add C3456DE --last-name New --first-name Tom --arrived today --location B-1-001",
@@ -51,6 +52,7 @@ GROUPS = ("prisoner", "event", "worker", "rota", "acct", "need", "config")
 
 
 @pytest.fixture
+@world
 def wing(prison):
     """A wing with something to be changed of every kind."""
     prison.officer("SHAH")

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from factories import world
+
 
 @pytest.fixture
+@world
 def two_men(prison):
     prison.officer("SHAH", name="Officer Shah")
     for number, name in (("A1234BC", "Mr A"), ("B2345CD", "Mr B")):

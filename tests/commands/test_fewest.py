@@ -5,8 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from factories import world
+
 
 @pytest.fixture
+@world
 def three_men(prison):
     """One seen every 24 days, one weekly, one who came five weeks ago."""
     prison.officer("SHAH", name="Nadia Shah")

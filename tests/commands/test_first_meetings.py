@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from factories import world
+
 
 def answer(said):
     """The rows and the summary of a report in JSON."""
@@ -18,6 +20,7 @@ def only_row(said):
 
 
 @pytest.fixture
+@world
 def shah(prison):
     """Officer Shah of B wing, a key worker."""
     prison.officer("SHAH", name="Officer Shah")

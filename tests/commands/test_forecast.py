@@ -4,8 +4,11 @@ import json
 
 import pytest
 
+from factories import world
+
 
 @pytest.fixture
+@world
 def wing(prison):
     """Officer Shah with three prisoners, seen on different days, and one slot of one place this week and next."""
     prison.officer("SHAH", name="Nadia Shah")

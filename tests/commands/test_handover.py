@@ -4,8 +4,11 @@ import json
 
 import pytest
 
+from factories import world
+
 
 @pytest.fixture
+@world
 def wing(prison):
     """Mr Adeyemi, whose key worker was Officer Price until 4 May and is Officer Shah since; Mr Brook, always Shah's."""
     prison.man("A1234BC", arrived="2026-01-05", name="Noah Adeyemi")

@@ -6,6 +6,7 @@ import pytest
 
 from commands.prison_sheets import PrisonSheets
 from databases import rows
+from factories import world
 
 COLUMNS = "prison_number,arrived_on,last_name,first_name,location,left_on,departure_reason"
 SAM, ALI, BEN, COL = (
@@ -29,6 +30,7 @@ def roll(tmp_path):
 
 
 @pytest.fixture
+@world
 def three_men(prison):
     """Sam and Ali, Officer Shah's, and Ben, who has nobody."""
     prison.officer("SHAH")

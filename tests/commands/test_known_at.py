@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from factories import world
 from keyworker_cli.fiction import write_prison
 from keyworker_cli.store.changes.author import Author
 from keyworker_cli.store.file.known_at import look_back
@@ -18,6 +19,7 @@ def at(text: str) -> datetime:
 
 
 @pytest.fixture
+@world
 def seen_late(prison):
     """A prisoner held on 4 May by his key worker, who typed it ten days later than he should have: on the 14th."""
     prison.man("A1234BC", arrived="2026-04-01")

@@ -7,6 +7,7 @@ import pytest
 
 from conftest import MORNING
 from databases import everything, rows
+from factories import world
 
 HOSTILE = [
     "[bold red]X",
@@ -21,6 +22,7 @@ HOSTILE = [
 
 
 @pytest.fixture
+@world
 def wing(prison):
     """Mr A with Officer Shah, Sam Brook and Ali Brook with Officer Price; Shah logs in as shahn."""
     prison.man("A1234BC", arrived="2026-01-05", name="Noah Adeyemi")

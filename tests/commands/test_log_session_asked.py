@@ -11,6 +11,7 @@ import pytest
 
 from conftest import MORNING
 from databases import everything
+from factories import world
 from keyworker_cli.actions.sessions.record import record_session
 from keyworker_cli.errors import NotFoundError
 from keyworker_cli.rules.codes.records import NeedOutcome
@@ -22,6 +23,7 @@ SESSION_BEFORE = "Spoke of his mother's visit on Saturday and of being moved to 
 
 
 @pytest.fixture
+@world
 def wing(prison):
     """Mr Adeyemi, seen a week ago by Officer Shah, who logs in as shahn; two prisoners called Brook."""
     prison.man("A1234BC", arrived="2026-01-05", name="Noah Adeyemi")

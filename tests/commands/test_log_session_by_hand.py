@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from databases import named
+from factories import world
 
 SOURCE = Path(__file__).parents[2] / "src"
 ON_TERMINAL = """
@@ -84,6 +85,7 @@ def terminal(database, *line):
 
 
 @pytest.fixture
+@world
 def wing(prison):
     """Mr Adeyemi and his key worker, who logs in as shahn. The clock is the real one, so he came long ago."""
     prison.man("A1234BC", arrived="2020-01-06", name="Noah Adeyemi")

@@ -5,8 +5,11 @@ from datetime import date
 
 import pytest
 
+from factories import world
+
 
 @pytest.fixture
+@world
 def mr_a(prison):
     """Mr A on wing B with Officer Shah."""
     prison.man("A1234BC", arrived="2026-01-05")

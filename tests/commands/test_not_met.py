@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from factories import world
+
 
 def rows(said):
     """The rows of a report in JSON."""
@@ -11,6 +13,7 @@ def rows(said):
 
 
 @pytest.fixture
+@world
 def mr_b(prison):
     """Mr B and his three key workers: one session in all, with the first of them (help: two-men)."""
     for number in (1, 2, 3):

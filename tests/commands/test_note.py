@@ -6,9 +6,11 @@ import pytest
 
 from conftest import MORNING
 from databases import everything
+from factories import world
 
 
 @pytest.fixture
+@world
 def wing(prison):
     """Mr Adeyemi, seen on 5 May with a note and on 11 May without one."""
     prison.man("A1234BC", arrived="2026-01-05", name="Noah Adeyemi")

@@ -5,11 +5,13 @@ from datetime import date
 
 import pytest
 
+from factories import world
 from keyworker_cli.reports.notes import checks as report
 from noted import FULL, THIN
 
 
 @pytest.fixture
+@world
 def shah(prison):
     """Officer Shah with Mark Adeyemi, here for over a year and with nothing open."""
     prison.man("A1234BC", arrived="2025-01-06", name="Mark Adeyemi")

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from factories import world
+
 SAID = (
     "Nothing has been recorded since Fri 24 Oct 2025, 200 days (28 weeks) ago: "
     "what has happened since is not known here."
@@ -16,6 +18,7 @@ REPORTS = (
 
 
 @pytest.fixture
+@world
 def long_ago(prison):
     """A prison in which the last record is of 24 October 2025."""
     prison.man("A1234BC", arrived="2025-10-01")

@@ -4,10 +4,12 @@ import json
 
 import pytest
 
+from factories import world
 from keyworker_cli.rules.codes.signals import MarkerCode
 
 
 @pytest.fixture
+@world
 def wing(prison):
     """Four prisoners long unseen, the second of them the longest."""
     prison.officer("SHAH", name="Nadia Shah")

@@ -5,8 +5,11 @@ import re
 
 import pytest
 
+from factories import world
+
 
 @pytest.fixture
+@world
 def wing(prison):
     """Two officers on wing B with time on the rota for one of them; prisoners seen 1, 7, 12 and 40 days ago."""
     for staff_id, name in (("SHAH", "Nadia Shah"), ("REED", "Sam Reed")):

@@ -5,12 +5,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from factories import world
 from keyworker_cli.reports.plan.outcome import outcome_of_plan
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.rules.settings import Settings
 
 
 @pytest.fixture
+@world
 def wing(prison):
     """Two officers, a slot of two places on Tue 12 May, four prisoners of Officer Shah's, one of them called today."""
     prison.officer("SHAH", name="Nadia Shah")

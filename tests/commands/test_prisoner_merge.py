@@ -7,10 +7,13 @@ import json
 
 import pytest
 
+from factories import world
+
 KEEP, OTHER = "A1234BC", "B2345CD"
 
 
 @pytest.fixture
+@world
 def two_numbers(prison):
     """A prisoner received last year under one number and released, and back this year under another."""
     prison.officer("SHAH")
@@ -242,6 +245,7 @@ def test_the_key_worker_of_the_stay_he_is_in_stands_under_whichever_number(kw, t
 
 
 @pytest.fixture
+@world
 def one_session_twice(prison):
     """A second stay that begins the day the first one ends, and one session of that day under each number."""
     prison.officer("SHAH")

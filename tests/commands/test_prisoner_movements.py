@@ -5,11 +5,13 @@ import json
 import pytest
 
 from databases import rows
+from factories import world
 
 NUMBER = "A1234BC"
 
 
 @pytest.fixture
+@world
 def sam(prison):
     """A prisoner here since January, his key worker's, last seen on Mon 4 May: 8 days ago."""
     prison.officer("SHAH")

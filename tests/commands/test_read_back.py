@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from databases import rows
+from factories import world
 from keyworker_cli.command_line.global_options import LONGEST_WORD
 from keyworker_cli.rules.typed import LONGEST_TEXT
 
@@ -16,6 +17,7 @@ NOTE = "SELECT note FROM session"
 
 
 @pytest.fixture
+@world
 def sam(prison):
     prison.officer("KW1")
     prison.man("A1234BC", arrived="2026-01-05")

@@ -5,9 +5,11 @@ import json
 import pytest
 
 from databases import rows
+from factories import world
 
 
 @pytest.fixture
+@world
 def shah(prison):
     """Officer Shah of B wing, with four prisoners: the clock of each runs from another day."""
     prison.officer("SHAH", name="Officer Shah")

@@ -4,8 +4,11 @@ import json
 
 import pytest
 
+from factories import world
+
 
 @pytest.fixture
+@world
 def wing(prison):
     """Shah with three prisoners and Cole with one, all of whom pass the limit next week; each had half days before."""
     prison.officer("SHAH", name="Nadia Shah")

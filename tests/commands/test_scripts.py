@@ -4,8 +4,11 @@ import json
 
 import pytest
 
+from factories import world
+
 
 @pytest.fixture
+@world
 def three(prison):
     for officer in ("SHAH", "PRICE"):
         prison.officer(officer)

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from factories import Prison
+from factories import Prison, world
 
 TWENTY = [f"A{number:04}AA" for number in range(1, 21)]
 
@@ -29,6 +29,7 @@ def pick(row, *names):
 
 
 @pytest.fixture
+@world
 def twenty(prison: Prison) -> Prison:
     """Twenty prisoners since January, all allocated on day 1; two lose their key worker half way through 28 days.
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from factories import Prison
+from factories import Prison, world
 from keyworker_cli.store.changes.author import Author
 
 HERE = "--as-of 12/05/2026"
@@ -21,6 +21,7 @@ def texts(kw, line: str = f"A1234BC {HERE}") -> list[str]:
 
 
 @pytest.fixture
+@world
 def wing(prison) -> Prison:
     """Mr Adeyemi, allocated on his third day, seen twice since 5 January."""
     prison.man("A1234BC", arrived="2026-01-05", name="Noah Adeyemi")

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from factories import world
+
 
 def answer(kw, line: str) -> dict:
     said = kw(f"{line} --as-of 2026-05-12 --format json")
@@ -12,6 +14,7 @@ def answer(kw, line: str) -> dict:
 
 
 @pytest.fixture
+@world
 def of_unknown_length(prison):
     """A prisoner seen on 6 May, nobody knows for how long."""
     prison.man("A1234BC", arrived="2026-04-01")

@@ -4,9 +4,11 @@ import pytest
 
 from commands.prison_sheets import PrisonSheets
 from databases import rows
+from factories import world
 
 
 @pytest.fixture
+@world
 def wing(prison):
     prison.officer("SHAH", name="Nadia Shah")
     prison.man("A1234BC", arrived="2026-01-05", name="Sam Alder")

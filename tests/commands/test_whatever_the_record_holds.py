@@ -7,6 +7,8 @@ import json
 
 import pytest
 
+from factories import world
+
 PRISONERS = "prison_number,arrived_on,last_name,first_name,location,left_on,departure_reason"
 ALLOCATIONS = "prison_number,staff_id,allocated_on,ended_on,end_reason"
 FIRST = "A0001AA,2026-01-05,Alder,Sam,B-1-001,2026-03-10,TRANSFER_OUT"
@@ -16,6 +18,7 @@ HIS = "A0001AA,KW1,2026-01-06,,"
 
 
 @pytest.fixture
+@world
 def ashdown_and_birch(prison):
     """Two officers of wing B."""
     prison.officer("KW1", name="Ann Ashdown", capacity=6)

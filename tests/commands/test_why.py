@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from factories import world
 from replays.worlds import MR_A, MR_B, WEDNESDAYS, mr_a, mr_b
 
 
@@ -32,6 +33,7 @@ def why(kw):
 
 
 @pytest.fixture
+@world
 def officer_p(prison):
     """Mr A and the rota: his key worker's last slot on Wed 25 March, another officer's recorded ever since."""
     mr_a(prison)

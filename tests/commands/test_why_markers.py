@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from factories import Prison
+from factories import Prison, world
 from keyworker_cli.rules.codes.signals import MarkerCode
 
 TODAY = date(2026, 5, 12)
@@ -17,6 +17,7 @@ ORDER_OF_WORK = "An order of work, not an assessment of risk."
 
 
 @pytest.fixture
+@world
 def wing(prison):
     """Ben Ash, whose key worker has no time; Carl Birch, whose key worker has; two other officers this afternoon."""
     for staff_id, name, on_wing in [

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from factories import world
+
 ADD = "worker add SHAH --last-name Shah --first-name Nadia"
 
 
@@ -17,6 +19,7 @@ def workers(kw, options=""):
 
 
 @pytest.fixture
+@world
 def caseload(prison):
     """Officer Shah with two prisoners: one seen six days ago, one never, in 41 days."""
     prison.officer("SHAH", name="Nadia Shah", capacity=6)

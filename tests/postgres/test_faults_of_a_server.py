@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from databases import ask_server, everything, rows
+from factories import world
 from keyworker_cli.errors import DatabaseError
 from keyworker_cli.rules.database.server_address import ServerAddress
 from postgres.roles import PASSWORD
@@ -18,6 +19,7 @@ PATIENCE_SECONDS = 60
 
 
 @pytest.fixture
+@world
 def wing(prison):
     prison.man("A1234BC", arrived="2026-05-01")
     prison.officer("SHAH")

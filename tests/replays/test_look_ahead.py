@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from factories import world
 from replays.worlds import MR_A, mr_a
 
 SAMPLE_DATA = Path(__file__).parents[2] / "sample_data"
@@ -27,6 +28,7 @@ def give_slots(kw, staff_id: str) -> None:
 
 
 @pytest.fixture
+@world
 def wing(prison):
     """Mr A, and a colleague of his key worker's whose two slots are needed by his own two prisoners, due before Mr
     A.

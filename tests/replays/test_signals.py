@@ -6,10 +6,12 @@ import json
 
 import pytest
 
+from factories import world
 from replays.worlds import MR_A, MR_B, mr_a, mr_b
 
 
 @pytest.fixture
+@world
 def signals_of_mr_a(prison):
     """Mr A and a prisoner unseen for longer, so that a place on the list means something."""
     mr_a(prison)
