@@ -6,6 +6,7 @@ id, and the answer how that process ended. Loading `kw` takes longer than most o
 """
 
 import ctypes
+import errno
 import gc
 import importlib
 import json
@@ -15,6 +16,7 @@ import resource
 import shlex
 import signal
 import sqlite3
+import stat
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -28,6 +30,9 @@ from keyworker_cli import cli
 ENDED = "ended with"
 TOUCHES = ("open", "os.rename", "os.remove", "os.mkdir", "os.link")
 STOPPED = program.STOPPED
+SET_SYSTEM_CALL = 18
+KEPT: list[Any] = []
+"""What SQLite was given to call."""
 
 
 def load_everything() -> None:
@@ -79,6 +84,55 @@ def _at_statement(number: int, happens: Callable[[], object]) -> None:
     sqlite3.connect = traced  # type: ignore[assignment]
 
 
+def last_sync_fails(whose: str) -> None:
+    """Let the disk not answer when kw, or SQLite, asks it to keep a folder: the last moment of a change."""
+    fsync = os.fsync
+
+    def fsync_files(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        fsync(handle)
+
+    if whose == "kw":
+        os.fsync = fsync_files
+        return
+    system = _system_calls()
+    folder = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_char_p, ctypes.POINTER(ctypes.c_int))
+    remove = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_char_p)
+    removed: list[bytes] = []
+
+    @remove
+    def unlink(path: bytes) -> int:
+        Path(os.fsdecode(path)).unlink()
+        removed.append(path)
+        return 0
+
+    @folder
+    def open_folder(path: bytes, handle: Any) -> int:
+        """Give a pipe, which nothing can be kept in, in place of the folder."""
+        handle[0] = os.pipe()[0] if removed else os.open(Path(os.fsdecode(path)).parent, os.O_RDONLY)
+        return 0
+
+    system("unlink", unlink)
+    system("openDirectory", open_folder)
+
+
+def _system_calls() -> Callable[[str, Any], None]:
+    """Return what puts another function in the place of a system call that SQLite makes."""
+    find = ctypes.CDLL(importlib.import_module("_sqlite3").__file__).sqlite3_vfs_find
+    find.restype = ctypes.POINTER(ctypes.c_void_p)
+    place = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p)
+    vfs = find(None)
+    # iVersion and szOsFile share the first word; xSetSystemCall is the nineteenth of the struct.
+    instead = place(vfs[SET_SYSTEM_CALL])
+
+    def set_call(name: str, function: Any) -> None:
+        KEPT.append(function)
+        assert instead(ctypes.cast(vfs, ctypes.c_void_p), name.encode(), ctypes.cast(function, ctypes.c_void_p)) == 0
+
+    return set_call
+
+
 def stopped_before(request: Sequence[Any]) -> None:
     """Be killed just before the so-many-th time that a file is opened, renamed or removed in a folder."""
     number, folder = request
@@ -92,7 +146,8 @@ def stopped_before(request: Sequence[Any]) -> None:
 
 
 FAULTS: Mapping[str, Callable[[Any], None]] = {
-    fault.__name__: fault for fault in (disk_full, without_rights, waits, killed_at, gone_at, stopped_before)
+    fault.__name__: fault
+    for fault in (disk_full, without_rights, waits, killed_at, gone_at, last_sync_fails, stopped_before)
 }
 
 

@@ -52,6 +52,13 @@ class Running:
             assert time.monotonic() < until, self._err.read_text("utf-8")
             time.sleep(0.001)
 
+    def wait_for_words(self, words: str) -> None:
+        """Wait until it has said these words beside its answer."""
+        until = time.monotonic() + LONGEST_WAIT
+        while words not in self._err.read_text("utf-8"):
+            assert time.monotonic() < until, self._err.read_text("utf-8")
+            time.sleep(0.01)
+
     def wait(self) -> Ended:
         """Wait for its end."""
         code = self._loaded.ask(wait=self._pid)
@@ -75,7 +82,7 @@ class Loaded:
         self._process.stdin.flush()
         return int(self._process.stdout.readline())
 
-    def start(self, *lines: str, database: Path, now: str | None = None, **fault: Any) -> Running:
+    def start(self, *lines: str, database: Path | str, now: str | None = None, **fault: Any) -> Running:
         """Begin a process that types these command lines one after the other; `fault` is one of `kw_loaded`."""
         number = next(self._numbers)
         out, err = self._folder / f"{number}.out", self._folder / f"{number}.err"

@@ -1,6 +1,7 @@
 """What one run of `kw` knows: which database, as of when, for whom; and the way an answer gets out."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -71,7 +72,7 @@ class Kw:
         """The database, opened when the first question is asked of it."""
         from keyworker_cli.store.store import Store  # noqa: PLC0415 - lazy import: costs 18 ms
 
-        return Store(self.db, known_at=self.known_at)
+        return Store(self.db, known_at=self.known_at, say=self.say)
 
     def close(self) -> None:
         """Let go of the database, whatever the run ended with; say so if others than its owner may reach it."""
@@ -262,9 +263,13 @@ class Kw:
         return None if typed is None else parse_date(typed, today=self.as_of, ahead=ahead)
 
     def say(self, *sentences: str, as_it_is: bool = False) -> None:
-        """Say something beside the answer, on stderr; to a person there, broken between words unless `as_it_is`."""
-        for sentence in sentences:
-            print(clean(sentence) if as_it_is else self._fitted(sentence, self.err), file=self.err)
+        """Say something beside the answer, on stderr; to a person there, broken between words unless `as_it_is`.
+
+        Where it cannot be written the answer goes on without it.
+        """
+        with suppress(OSError):
+            for sentence in sentences:
+                print(clean(sentence) if as_it_is else self._fitted(sentence, self.err), file=self.err)
 
     @property
     def columns(self) -> int:

@@ -21,6 +21,14 @@ class LaidByAnotherError(OSError):
     """On the way to a file stands a link, or in its place a pipe, that another user has laid there."""
 
 
+class UnsureError(OSError):
+    """A file has taken its place, and the disk does not say that its name outlasts a power cut."""
+
+    def __init__(self, error: OSError, path: Path) -> None:
+        reason = error.strerror or type(error).__name__
+        super().__init__(error.errno, f"the disk does not say that it is kept ({reason})", str(path))
+
+
 @contextmanager
 def whole_file(path: Path) -> Iterator[BinaryIO]:
     """Open a file that takes the place of `path` at the end of the block, once all of it is on the disk.
@@ -45,11 +53,17 @@ def unfinished_file(path: Path) -> Iterator[tuple[Path, BinaryIO]]:
 
 
 def put_in_place(part: Path, path: Path) -> None:
-    """Let a file take the place of another, so that after a power cut there is either of them, whole."""
+    """Let a file take the place of another, so that after a power cut there is either of them, whole.
+
+    Raises `OSError` where it does not, `UnsureError` where it does and may be the old one again after a power cut.
+    """
     with part.open("rb+") as file:
         os.fsync(file.fileno())
     part.replace(path)
-    keep_name(path)
+    try:
+        keep_name(path)
+    except OSError as error:
+        raise UnsureError(error, path) from error
 
 
 def keep_name(path: Path) -> None:

@@ -84,6 +84,17 @@ def test_an_error_that_cannot_be_told_keeps_its_exit_code(tmp_path):
 
 
 @pytest.mark.sqlite_file
+@pytest.mark.parametrize(
+    "line", ["overdue --as-of 2026-05-12 --known-at 2026-05-20", "config set gap.days 9 --dry-run"]
+)
+def test_notes_that_cannot_be_told_take_nothing_from_the_answer(file, line):
+    if LINUX:
+        for unbuffered in ("", "1"):
+            told = shell(f"{KW} {line} 2>{FULL}", KW_DB=file, PYTHONUNBUFFERED=unbuffered)
+            assert (told.returncode, told.stdout) == (0, shell(f"{KW} {line}", KW_DB=file).stdout)
+
+
+@pytest.mark.sqlite_file
 def test_a_pipe_as_database_is_refused_at_once(tmp_path, kw):
     if not LINUX:
         return

@@ -1,6 +1,8 @@
 """A database that another program does not let go of: a report waits or answers, a write gives up in two lines."""
 
 import sqlite3
+import sys
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import pytest
 
 from faults.demo_prison import NOW, WRITES, demo_at
 from faults.whole import contents, said_in_two_lines
+from keyworker_cli.store.file.waiting import MOST_SECONDS, READING, WRITING, Patience
 
 pytestmark = pytest.mark.sqlite_file
 
@@ -70,3 +73,63 @@ def test_a_backup_does_not_take_the_place_of_a_database_in_use(database, tmp_pat
     assert ended.code == 7
     assert "someone else is writing to it" in ended.err
     assert contents(database) == before
+
+
+def test_whoever_waits_is_told_so_after_a_second(database, loaded) -> None:
+    demo_at(database)
+    with closing(sqlite3.connect(database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        waiting = loaded.start(WRITES[0], database=database, now=NOW)
+        waiting.wait_for_words(WRITING)
+        other.execute("ROLLBACK")
+
+    ended = waiting.wait()
+    assert (ended.code, ended.err.count(WRITING)) == (0, 1)
+
+
+def test_whoever_waits_for_somebody_who_reads_is_told_so(database, loaded) -> None:
+    demo_at(database)
+    with closing(sqlite3.connect(database, isolation_level=None)) as other:
+        reading = other.execute("SELECT * FROM audit")
+        reading.fetchone()
+        waiting = loaded.start(WRITES[0], database=database, now=NOW)
+        waiting.wait_for_words(READING)
+        reading.close()
+
+    assert waiting.wait().code == 0
+
+
+def test_each_wait_of_a_run_leaves_less_for_the_next() -> None:
+    patience = Patience()
+    began = patience.seconds
+    with patience.wait():
+        threading.Event().wait(0.01)
+
+    assert 0 < patience.seconds < began == MOST_SECONDS
+
+
+def test_who_came_first_is_first(tmp_path) -> None:
+    """Ten stand in the queue one after the other; as each is let in, so they came."""
+    file, came, queue = tmp_path / "kw.db", [], []
+    file.touch()
+
+    def stand(number: int) -> None:
+        with Patience().turn(file):
+            came.append(number)
+
+    with Patience().turn(file):
+        for number in range(10):
+            queue.append(threading.Thread(target=stand, args=(number,)))
+            queue[-1].start()
+            threading.Event().wait(0.02)
+    for one in queue:
+        one.join()
+
+    assert came == list(range(10)) or sys.platform != "linux"
+
+
+def test_whoever_is_never_let_in_is_refused(tmp_path) -> None:
+    file, patience = tmp_path / "kw.db", Patience(seconds=0.01)
+    file.touch()
+    with Patience().turn(file), pytest.raises(sqlite3.OperationalError), patience.turn(file):
+        pass

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from keyworker_cli.errors import KwError, NotFoundError, RefusedError, UsageError
-from keyworker_cli.whole_file import LaidByAnotherError, refuse_what_others_laid, whole_file
+from keyworker_cli.whole_file import LaidByAnotherError, UnsureError, refuse_what_others_laid, whole_file
 
 DATABASES = (b"SQLite format 3\0", b"kw crypt")
 """How a database begins, in clear or encrypted."""
@@ -31,6 +31,8 @@ def write_whole(path: Path, content: bytes) -> None:
     except LaidByAnotherError as error:
         hint = "nothing was written: name a file in a folder of your own"
         raise RefusedError(f"{error.filename} is not yours: {error.strerror}", hint) from error
+    except UnsureError as error:
+        raise KwError(f"{path} was written, but {error.strerror}", "check the disk, and write it again") from error
     except OSError as error:
         reason = error.strerror or str(error)
         hint = _MAKE_ROOM if error.errno in _NO_ROOM else "name a file in a folder that you may write to"

@@ -1,6 +1,6 @@
 """The store: what the rest of `kw` sees of the database. It is opened on first use and says what is wrong in words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from keyworker_cli.errors import DatabaseError, RefusedError
 from keyworker_cli.store.file import known_at
 from keyworker_cli.store.file.local_file import LocalFile
+from keyworker_cli.store.file.waiting import Patience
 from keyworker_cli.store.reads.compiled_sql import VIEW_COLUMNS
 from keyworker_cli.store.reads.database import Database, Reading
 from keyworker_cli.store.reads.queries import Queries
@@ -29,11 +30,20 @@ class Store:
     """One prison's database: a local file, or one on a server.
 
     With `known_at` every question is answered as of that moment. `saving` is true from the moment at which something
-    begins to be saved: who is stopped after it may have saved.
+    begins to be saved: who is stopped after it may have saved. `say` tells whoever waits for others to be done.
     """
 
-    def __init__(self, address: "Path | ServerAddress", *, known_at: datetime | None = None) -> None:
-        self.database: Database = LocalFile(address) if isinstance(address, Path) else _server(address)
+    def __init__(
+        self,
+        address: "Path | ServerAddress",
+        *,
+        known_at: datetime | None = None,
+        say: Callable[[str], object] = lambda _: None,
+    ) -> None:
+        patience = Patience(say)
+        self.database: Database = (
+            LocalFile(address, patience) if isinstance(address, Path) else _server(address, patience)
+        )
         self.known_at = known_at
         self.saving = False
         self._reading: Reading | None = None
@@ -190,7 +200,7 @@ class Store:
         return self.database
 
 
-def _server(address: "ServerAddress") -> Database:
+def _server(address: "ServerAddress", patience: Patience) -> Database:
     try:
         from keyworker_cli.store.server import server  # noqa: PLC0415 - lazy import: costs 345 ms
     except ImportError as error:
@@ -200,4 +210,4 @@ def _server(address: "ServerAddress") -> Database:
             f"{address} is on a server, and this kw was installed without what speaks to one.",
             "pip install 'keyworker-cli[postgres]'",
         ) from None
-    return server.Server(address)
+    return server.Server(address, patience)

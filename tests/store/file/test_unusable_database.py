@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from factories import Prison
+from keyworker_cli.store.file.waiting import WRITING
 
 pytestmark = pytest.mark.sqlite_file  # what can be wrong with a file
 
@@ -105,7 +106,7 @@ def test_thirty_at_once_on_a_database_not_made_yet_all_get_through(database) -> 
         for n in range(30)
     ]
 
-    said = [process.communicate()[1].decode() for process in running]
+    said = [process.communicate()[1].decode().replace(f"{WRITING}\n", "") for process in running]
 
     assert [(process.returncode, text) for process, text in zip(running, said, strict=True)] == [(0, "")] * 30
     connection = sqlite3.connect(database)

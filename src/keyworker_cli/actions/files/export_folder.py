@@ -20,6 +20,7 @@ from keyworker_cli.whole_file import (
     PART,
     UNFINISHED,
     LaidByAnotherError,
+    UnsureError,
     put_in_place,
     refuse_what_others_laid,
     unfinished_file,
@@ -57,6 +58,9 @@ class ExportFolder:
         if self._made and error is not None:
             with suppress(OSError):
                 self.path.rmdir()
+        if isinstance(error, UnsureError):
+            hint = "check the disk, and export again: other files here may be the older ones."
+            raise KwError(f"{error.filename} was written, but {error.strerror}.", hint) from error
         if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
             reason = error.strerror or type(error).__name__
             raise KwError(f"{self.path} was not written: {reason}.", "name a folder that you may write to.") from error

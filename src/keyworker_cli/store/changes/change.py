@@ -609,16 +609,16 @@ def transaction(database: Database, author: Author) -> Iterator[Change]:
     """
     saving = False
     try:
-        with database.writers().connect() as connection, connection.begin() as begun:
+        with database.alone() as connection:
             change = Change(connection, author, database.reader(connection))
             yield change
             change.settle()
             change.close_audit()
             saving = author.saves
             if saving:
-                begun.commit()
+                database.keep(connection)
             else:
-                begun.rollback()
+                connection.rollback()
     except IntegrityError as error:
         raise _refused(error) from None
     except DBAPIError as error:

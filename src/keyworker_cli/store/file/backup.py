@@ -29,6 +29,7 @@ from keyworker_cli.store.file.guards import drop_foreign
 from keyworker_cli.store.file.permissions import LockedOutError
 from keyworker_cli.store.file.place import file_beside, followed, telling_of
 from keyworker_cli.store.file.reader import FileReader
+from keyworker_cli.store.file.waiting import Patience
 from keyworker_cli.store.reads.compiled_sql import ROWS_PER_TABLE
 from keyworker_cli.whole_file import put_in_place
 
@@ -37,7 +38,7 @@ THE_DESTINATION = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_REA
 """What can only be wrong with the file that is written, where another is read."""
 
 
-def back_up(database: Path, file: Path, *, made_at: datetime, made_by: str) -> Manifest:
+def back_up(database: Path, file: Path, *, made_at: datetime, made_by: str, patience: Patience) -> Manifest:
     """Write a copy of the database as it stands, readable by its owner only, with its manifest; return that.
 
     Others may read meanwhile, and write as soon as the copy is made. Raises `NotFoundError` without the folder,
@@ -47,7 +48,9 @@ def back_up(database: Path, file: Path, *, made_at: datetime, made_by: str) -> M
     with telling_of(file):
         file = followed(file)
         _refuse_place(database, file)
-        return _back_up(database, file, made_at=made_at, made_by=made_by)
+        with file_beside(file) as part, file_beside(file) as text:
+            contents = _copy(database, part, to=file, patience=patience)
+            return _put(part, text, file, contents, of=database, made_at=made_at, made_by=made_by)
 
 
 def check_place(database: Path, file: Path) -> None:
@@ -191,26 +194,32 @@ def _digest(path: Path) -> str:
 # --- making a backup ---
 
 
-def _back_up(database: Path, file: Path, *, made_at: datetime, made_by: str) -> Manifest:
-    with file_beside(file) as part, file_beside(file) as text:
-        contents = _copy(database, part, to=file)
-        if check_whole(part, named=database) != contents:
-            raise DatabaseError(f"the copy is not the same as {database}.", "no backup was made; check the disk.")
-        size, digest = part.stat().st_size, _digest(part)
-        manifest = Manifest(made_at, made_by, *contents, bytes=size, sha256=digest)
-        text.write_text(manifest.text(), encoding="utf-8")
-        manifest_beside(file).unlink(missing_ok=True)  # it tells of the file that is replaced now
-        put_in_place(part, file)
-        put_in_place(text, manifest_beside(file))
+def _put(
+    part: Path, text: Path, file: Path, contents: Contents, *, of: Path, made_at: datetime, made_by: str
+) -> Manifest:
+    """Read a copy back and let it and its manifest take their places."""
+    if check_whole(part, named=of) != contents:
+        raise DatabaseError(f"the copy is not the same as {of}.", "no backup was made; check the disk.")
+    size, digest = part.stat().st_size, _digest(part)
+    manifest = Manifest(made_at, made_by, *contents, bytes=size, sha256=digest)
+    text.write_text(manifest.text(), encoding="utf-8")
+    manifest_beside(file).unlink(missing_ok=True)  # it tells of the file that is replaced now
+    put_in_place(part, file)
+    put_in_place(text, manifest_beside(file))
     return manifest
 
 
-def _copy(database: Path, part: Path, *, to: Path) -> Contents:
+def _copy(database: Path, part: Path, *, to: Path, patience: Patience) -> Contents:
     """Copy the database and return what it holds: of one state, which nobody can change while it is read."""
     try:
-        with closing(sqlite_file.connect(database)) as held, closing(sqlite_file.connect(database)) as reading:
+        with (
+            patience.turn(database),
+            closing(sqlite_file.connect(database, patience=patience.seconds)) as held,
+            closing(sqlite_file.connect(database)) as reading,
+        ):
             # The write lock: under a reader's, a writer who waits for it to end would keep the second reader out.
-            held.execute("BEGIN IMMEDIATE" if os.access(database, os.W_OK) else "BEGIN")
+            with patience.wait():
+                held.execute("BEGIN IMMEDIATE" if os.access(database, os.W_OK) else "BEGIN")
             contents = contents_of(held)
             _vacuum_into(part, reading, to=to)
             return contents

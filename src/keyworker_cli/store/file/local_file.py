@@ -1,8 +1,10 @@
 """The local SQLite file as a database: read through the standard library, with nothing heavy loaded."""
 
 import sqlite3
-from contextlib import AbstractContextManager, closing
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +13,10 @@ from keyworker_cli.store.file import known_at as past
 from keyworker_cli.store.file import place, sqlite_file
 from keyworker_cli.store.file.permissions import OTHERS, permissions
 from keyworker_cli.store.file.reader import FileReader
+from keyworker_cli.store.file.waiting import READING, Patience, somebody_reads
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Connection
     from sqlalchemy.exc import DBAPIError
 
     from keyworker_cli.rules.database.backups import Manifest
@@ -25,9 +28,10 @@ if TYPE_CHECKING:
 class LocalFile:
     """One prison's database in a file. See `database.Database` for what each method is to do."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, patience: Patience | None = None) -> None:
         self.path = path
         self.name = str(path)
+        self._patience = patience or Patience()
         self._found_good = False
 
     def exists(self) -> bool:
@@ -79,11 +83,13 @@ class LocalFile:
         """Begin to read one state of the file, or of the record as it stood at a moment."""
         self.check()
         try:
-            connection = sqlite_file.connect(self.path)
-            if known_at is None:
-                connection.execute("BEGIN")
-            else:
-                past.look_back(connection, known_at)
+            connection = sqlite_file.connect(self.path, patience=self._patience.seconds)
+            with self._patience.wait():
+                if known_at is None:
+                    connection.execute("BEGIN")
+                    connection.execute("SELECT 1 FROM sqlite_schema")
+                else:
+                    past.look_back(connection, known_at)
         except sqlite3.Error as error:
             raise sqlite_file.unusable(error, self.path) from error
         return FileReader(connection, self.path)
@@ -110,11 +116,18 @@ class LocalFile:
         self.check()
         self._refuse_share()
 
-    def writers(self) -> "Engine":
-        """Return the engine whose transactions take the file's one write lock at once."""
+    @contextmanager
+    def alone(self) -> Iterator["Connection"]:
+        """Begin a transaction with the file's one write lock, once it is this one's turn."""
         from keyworker_cli.store.file import writing as local_writing  # noqa: PLC0415 - lazy import: costs 310 ms
 
-        return local_writing.writers(self.path)
+        with local_writing.begun(self.path, self._patience) as connection:
+            yield connection
+
+    def keep(self, connection: "Connection") -> None:
+        """Save what was changed, once everybody who reads is done."""
+        with self._patience.wait(READING, if_so=partial(somebody_reads, self.path)):
+            connection.commit()
 
     def reader(self, connection: "Connection") -> FileReader:
         """Return what reads through the change's own connection."""
@@ -122,7 +135,7 @@ class LocalFile:
 
     def said(self, error: "DBAPIError", *, saving: bool = False) -> KwError:
         """Return the error for the user, by SQLite's name for it."""
-        return sqlite_file.said(error, self.path)
+        return sqlite_file.said(error, self.path, saving=saving)
 
     def look_over(self) -> "FileFacts":
         """Return how the file itself is. Raises `DatabaseError` when it is damaged."""
@@ -140,7 +153,7 @@ class LocalFile:
         from keyworker_cli.store.file import backup  # noqa: PLC0415 - lazy import: costs 8 ms
 
         self.check()
-        return backup.back_up(self.path, file, made_at=made_at, made_by=made_by)
+        return backup.back_up(self.path, file, made_at=made_at, made_by=made_by, patience=self._patience)
 
     def check_backup(self, file: Path) -> None:
         """Raise as `back_up` does where a backup may not be written."""

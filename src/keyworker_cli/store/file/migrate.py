@@ -52,7 +52,7 @@ def bring_up_to_date(path: Path) -> Path | None:
         except sqlite3.Error as error:
             raise sqlite_file.unusable(error, path) from error
         except DBAPIError as error:
-            raise sqlite_file.said(error, path) from error
+            raise sqlite_file.said(error, path, saving=True) from error
 
 
 def upgrade(connection: Connection, *, views: Mapping[str, str] = VIEWS) -> None:

@@ -11,7 +11,7 @@ from typing import Final
 
 from keyworker_cli.errors import DatabaseError
 from keyworker_cli.rules.database.network_share import network_share
-from keyworker_cli.whole_file import UNFINISHED
+from keyworker_cli.whole_file import UNFINISHED, UnsureError
 
 MOUNTS: Final = Path("/proc/self/mountinfo")
 
@@ -81,6 +81,9 @@ def telling_of(path: Path) -> Iterator[None]:
         yield
     except BrokenPipeError:  # of the answer, not of a file
         raise
+    except UnsureError as error:
+        hint = "check the disk; kw doctor looks the database over, kw backup writes a copy elsewhere."
+        raise DatabaseError(f"{error.filename} is in its place, but {error.strerror}.", hint) from error
     except OSError as error:
         reason = error.strerror or type(error).__name__
         hint = "nothing was changed; check the permissions of file and folder, and the room on the disk."

@@ -13,16 +13,21 @@ from urllib.parse import quote
 
 from keyworker_cli.errors import DatabaseError, KwError
 from keyworker_cli.store.file.permissions import ENCRYPTED, INSTALL, LockedOutError
+from keyworker_cli.store.file.waiting import MOST_SECONDS
 
 if TYPE_CHECKING:
     from keyworker_cli.store.file.keys import Key
 
 APPLICATION_ID = 0x6B77_0001
 SCHEMA_VERSION = 5
+WHETHER_SAVED = "it may have been saved or not: check the disk; kw audit list shows whether it is there."
+BEFORE_IT_STANDS = tuple(
+    f"SQLITE_IOERR_{what}" for what in ("READ", "SHORT_READ", "WRITE", "FSYNC", "TRUNCATE", "FSTAT", "LOCK", "NOMEM")
+)
+"""What SQLite names the failures of before: a change that has met one of them is undone."""
 HEADER_BYTES = 100
 MAGIC = b"SQLite format 3\0"
 SALT_BYTES = 16
-BUSY_SECONDS = 30
 OLDEST_SQLITE = (3, 39, 0)
 """The first that knows all that kw asks of it; of an older one a sound file looks damaged."""
 PRAGMAS = (
@@ -45,7 +50,7 @@ def connect(
     create: bool = False,
     key: "Key | None" = None,
     read_only: bool = False,
-    patience: int = BUSY_SECONDS,
+    patience: float = MOST_SECONDS,
 ) -> sqlite3.Connection:
     """Open the file, safe before fast; an encrypted one with its own key. A new one is readable by its owner only.
 
@@ -64,7 +69,7 @@ Driver = Callable[..., sqlite3.Connection]
 
 
 def open_with(
-    driver: Driver, path: Path, *, create: bool = False, read_only: bool = False, patience: int = BUSY_SECONDS
+    driver: Driver, path: Path, *, create: bool = False, read_only: bool = False, patience: float = MOST_SECONDS
 ) -> sqlite3.Connection:
     """Open the file through a driver that is known to fit it; the rest is as `connect` says."""
     mode = "rwc" if create else "rw"
@@ -159,21 +164,27 @@ def encryption() -> ModuleType:
     return encrypted_file
 
 
-def unusable(error: sqlite3.Error, path: Path) -> KwError:
-    """Return the error for the user when SQLite fails, by SQLite's name for it."""
+def unusable(error: sqlite3.Error, path: Path, *, saving: bool = False) -> KwError:
+    """Return the error for the user when SQLite fails, by SQLite's name for it.
+
+    `saving` says that it came while a change was being saved. It stands from the moment at which its journal is
+    removed: what fails in that moment or after it, as the last word from the disk, leaves open whether it does.
+    """
     name = getattr(error, "sqlite_errorname", "") or ""
     if str(error).startswith(_NOT_A_TEXT):
         name = damage().sqlite_errorname
     for start, (what, hint) in _FAULTS.items():
         if name.startswith(start):
+            if saving and start == "SQLITE_IOERR" and not name.startswith(BEFORE_IT_STANDS):
+                hint = WHETHER_SAVED
             return DatabaseError(f"{path}: {what}", hint)
     return DatabaseError(
         f"{path} cannot be used ({name or type(error).__name__}).", "nothing was saved; try kw doctor."
     )
 
 
-def said(error: BaseException, path: Path) -> KwError:
-    """Return the error for the user of an error raised through SQLModel.
+def said(error: BaseException, path: Path, *, saving: bool = False) -> KwError:
+    """Return the error for the user of an error raised through SQLModel; `saving` as for `unusable`.
 
     It is SQLite's first: on a full disk it undoes everything, and then knows of no step to go back to.
     """
@@ -181,7 +192,7 @@ def said(error: BaseException, path: Path) -> KwError:
     while met is not None:
         first = met if isinstance(met, sqlite3.Error) else first
         met = met.__context__
-    return unusable(first, path)
+    return unusable(first, path, saving=saving)
 
 
 def damage() -> sqlite3.DatabaseError:

@@ -1,6 +1,8 @@
 """The local file through SQLModel: the engine, the schema of a new file, and who may write when."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, NullPool, event
@@ -11,20 +13,39 @@ from keyworker_cli.store.file import sqlite_file
 from keyworker_cli.store.file.create import create_schema, stamp_version
 from keyworker_cli.store.file.keys import Key
 from keyworker_cli.store.file.place import identity, refuse_if_replaced
+from keyworker_cli.store.file.waiting import Patience
 from keyworker_cli.store.reads.views import create_views
 from keyworker_cli.store.schema.engine import new_engine
 
 
-def writers(path: Path, *, create: bool = False, key: Key | None = None) -> Engine:
+@contextmanager
+def begun(path: Path, patience: Patience) -> Iterator[Connection]:
+    """Begin a transaction with the file's write lock, once it is this one's turn; `DatabaseError` where it never is.
+
+    What is left of the `patience` of this run is for those who read when it is saved.
+    """
+    engine = writers(path, patience=patience)
+    try:
+        with patience.turn(path), engine.connect() as connection:
+            with patience.wait():
+                transaction = connection.begin()
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {patience.milliseconds}")
+            with transaction:
+                yield connection
+    except sqlite3.Error as error:
+        raise sqlite_file.unusable(error, path) from error
+
+
+def writers(path: Path, *, create: bool = False, key: Key | None = None, patience: Patience | None = None) -> Engine:
     """Return the engine for writes: its transactions begin IMMEDIATE, with the file's one write lock, so none can fork.
 
     A file that takes this one's place meanwhile, as a restore does, is not written to. With `create` a new one is made,
     encrypted where a `key` is given.
     """
-    opened = identity(path)
+    opened, waits = identity(path), patience or Patience()
 
     def connection() -> sqlite3.Connection:
-        return sqlite_file.connect(path, create=create, key=key)
+        return sqlite_file.connect(path, create=create, key=key, patience=waits.seconds)
 
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -47,7 +68,7 @@ def create(path: Path, *, key: Key | None = None) -> bool:
         with writers(path, create=True, key=key).begin() as connection:
             return _create_schema(connection)
     except DBAPIError as error:
-        raise sqlite_file.said(error, path) from error
+        raise sqlite_file.said(error, path, saving=True) from error
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise DatabaseError(f"{path} cannot be made: {reason}.", "choose another place with --db.") from None

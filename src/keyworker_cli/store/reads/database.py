@@ -12,7 +12,9 @@ from keyworker_cli.errors import KwError
 from keyworker_cli.store.reads.reader import Reader, Rows
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine
+    from contextlib import AbstractContextManager
+
+    from sqlalchemy import Connection
     from sqlalchemy.exc import DBAPIError
 
     from keyworker_cli.rules.oversight.doctor import FileFacts, ServerFacts
@@ -65,8 +67,12 @@ class Database(Protocol):
         """Say what forbids a change, as far as it can be seen before anything heavy is loaded."""
         ...
 
-    def writers(self) -> "Engine":
-        """Return the engine for changes. Its transactions begin alone: nobody else writes until they end."""
+    def alone(self) -> "AbstractContextManager[Connection]":
+        """Begin a transaction: nobody else writes until the block ends. What was not kept is undone."""
+        ...
+
+    def keep(self, connection: "Connection") -> None:
+        """Save what was changed in it."""
         ...
 
     def reader(self, connection: "Connection") -> Reader:

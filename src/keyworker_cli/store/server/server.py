@@ -5,7 +5,8 @@ PGPASSWORD. Its tables, constraints and statements are those of the file.
 """
 
 import os
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from functools import cached_property
 from typing import Final
@@ -17,7 +18,8 @@ from keyworker_cli.errors import DatabaseError, KwError
 from keyworker_cli.rules.database.server_address import ServerAddress
 from keyworker_cli.rules.oversight.doctor import ServerFacts
 from keyworker_cli.store.file.create import create_schema, stamp_version
-from keyworker_cli.store.file.sqlite_file import APPLICATION_ID, BUSY_SECONDS, SCHEMA_VERSION, NewerSchemaError
+from keyworker_cli.store.file.sqlite_file import APPLICATION_ID, SCHEMA_VERSION, NewerSchemaError
+from keyworker_cli.store.file.waiting import Patience
 from keyworker_cli.store.reads.views import create_views
 from keyworker_cli.store.schema.engine import new_engine
 from keyworker_cli.store.schema.tables import TABLES
@@ -42,8 +44,9 @@ ALL_OF_IT: Final = "SET LOCAL cursor_tuple_fraction = 1"
 class Server:
     """One prison's database on a server. See `database.Database` for what each method is to do."""
 
-    def __init__(self, address: ServerAddress) -> None:
+    def __init__(self, address: ServerAddress, patience: Patience | None = None) -> None:
         self.name = address.shown
+        self._patience = patience or Patience()
         self._url = make_url(address.url)
 
     def exists(self) -> bool:
@@ -92,11 +95,20 @@ class Server:
     def check_writable(self) -> None:
         """Nothing is known before the server is asked."""
 
-    def writers(self) -> Engine:
-        """Return the engine whose transactions hold the head of the audit from their first moment to their end."""
+    @contextmanager
+    def alone(self) -> Iterator[Connection]:
+        """Begin a transaction that holds the head of the audit from its first moment to its end."""
         engine = self._engine.execution_options(isolation_level="READ COMMITTED")
         event.listen(engine, "begin", self._begin_alone)
-        return engine
+        with engine.connect() as connection:
+            with self._patience.wait():
+                transaction = connection.begin()
+            with transaction:
+                yield connection
+
+    def keep(self, connection: Connection) -> None:
+        """Save what was changed."""
+        connection.commit()
 
     def reader(self, connection: Connection) -> ModelReader:
         """Return what reads through the change's own connection."""
@@ -159,7 +171,7 @@ class Server:
         the beginning. The row of the audit's head is that lock here: every change writes it in the end. At READ
         COMMITTED what is asked after the wait is answered as those before have left it.
         """
-        connection.exec_driver_sql(f"{ALIKE_EVERYWHERE}; SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
+        connection.exec_driver_sql(f"{ALIKE_EVERYWHERE}; SET LOCAL lock_timeout = '{self._patience.milliseconds}ms'")
         self._check_version(connection)
         connection.execute(select(TABLES["audit_head"].c.id).with_for_update())
 
