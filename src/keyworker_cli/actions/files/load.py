@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from operator import call, itemgetter
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from keyworker_cli.actions.files.input_files import Source
+from keyworker_cli.actions.files.input_files import Lines, Source
 from keyworker_cli.actions.files.unreadable import UnreadableError
 from keyworker_cli.rules.dates.london import london_date
 from keyworker_cli.rules.files.bad_rows import BadRows
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from keyworker_cli.store.changes.change import Change
     from keyworker_cli.store.store import Store
 
-TOLD_EVERY: Final = 20_000
+AT_A_TIME: Final = 50
+"""How many rows are read together, a column of them at a time: few enough for a processor to keep them at hand."""
+TOLD_EVERY: Final = 400
+"""After how many times as many rows somebody is told how far it is."""
 FEW: Final = 5
 MANY_ENDED: Final = 0.05
 MANY_BACK: Final = 0.05
@@ -37,6 +40,8 @@ LOCATION: Final = PRISONERS.fields.index("location")
 ALSO: Final = PRISONERS.fields.index("also_known_by")
 OnProgress = Callable[[str, int], None]
 """Is told, while a file is read, its name and how many rows have been read."""
+RowsOf = Callable[[Sequence[list[str]]], list[Row]]
+"""Makes rows of stored cells of the cells of lines."""
 
 
 @dataclass(frozen=True)
@@ -166,29 +171,41 @@ class Run:
 
     def _checked(self, file: Source, heading: "_Heading") -> Iterator[Row]:
         """Yield the rows that are right, each behind its line; note what is wrong with the others."""
-        row_of, wrong = heading.reader(self.world), file.sheet.checker(self.world)
-        leave_out, men = file.sheet.leave_out, file.sheet is PRISONERS
+        leave_out, wrong = file.sheet.leave_out, file.sheet.checker(self.world)
         left_out = 0
-        for count, (line, cells) in enumerate(heading.rows):
-            if self.on_progress and not count % TOLD_EVERY:
-                self.on_progress(file.name, count)
-            try:
-                row = row_of(cells)
-            except (BadCellError, IndexError) as error:
-                self._note_bad_cells(file, heading, line, cells, short=isinstance(error, IndexError))
-                continue
+        for line, row in self._read(file, heading):
             if leave_out and leave_out(row):
                 left_out += 1
             elif found := wrong(row):
                 for column, reason in found:
                     self._note(file, line, column, reason)
-            elif men:
+            elif file.sheet is PRISONERS:
                 yield from self._man(file, line, row)
             else:
                 yield (line, *row)
         if left_out:
             rows = say_count(left_out, file.sheet.noun)
             self.loaded.remarks.append(f"{file.name}: {rows} {file.sheet.leaves_out}")
+
+    def _read(self, file: Source, heading: "_Heading") -> Iterator[tuple[int, Row]]:
+        """Yield the line and the stored cells of each row of which every cell can be read; note what is wrong else."""
+        rows_of = heading.reader(self.world)
+        for count, some in enumerate(_chunks(heading.rows)):
+            if self.on_progress and not count % TOLD_EVERY:
+                self.on_progress(file.name, count * AT_A_TIME)
+            try:
+                yield from zip(map(itemgetter(0), some), rows_of([cells for _, cells in some]), strict=True)
+            except (BadCellError, _WidthError):
+                yield from self._one_by_one(file, heading, rows_of, some)
+
+    def _one_by_one(
+        self, file: Source, heading: "_Heading", rows_of: RowsOf, some: Iterable[tuple[int, list[str]]]
+    ) -> Iterator[tuple[int, Row]]:
+        for line, cells in some:
+            try:
+                yield line, rows_of([cells])[0]
+            except (BadCellError, _WidthError) as error:
+                self._note_bad_cells(file, heading, line, cells, short=isinstance(error, _WidthError))
 
     def _man(self, file: Source, line: int, row: Row) -> Iterator[Row]:
         also = str(row[ALSO] or "").split(";") if row[ALSO] else ()
@@ -260,6 +277,10 @@ class Run:
             self.loaded.remarks.append(f"{rows}: no column says when these were recorded; counted as recorded today")
 
 
+class _WidthError(Exception):
+    """A line that has not as many cells as the first."""
+
+
 class _Heading:
     """The first line of a file: which column stands where, and what reads each."""
 
@@ -287,17 +308,16 @@ class _Heading:
         self.given = [column.field for column in self.columns if column.name in places]
         self._places = [places.get(column.name, self.width) for column in self.columns]
 
-    def reader(self, world: ImportContext) -> Callable[[list[str]], Row]:
-        """Return what makes a row of stored cells out of a line's cells."""
+    def reader(self, world: ImportContext) -> RowsOf:
+        """Return what makes rows of stored cells of lines: of all of them, or it raises what is wrong with one."""
         readers = [column.reader(world) for column in self.columns]
-        pick = itemgetter(*self._places)
-        width = self.width
 
-        def read(cells: list[str]) -> Row:
-            if len(cells) != width:
-                raise IndexError
-            cells.append("")  # the cell of every column that the file does not have
-            return tuple(map(call, readers, pick(cells)))
+        def read(lines: Sequence[Sequence[str]]) -> list[Row]:
+            if any(len(cells) != self.width for cells in lines):
+                raise _WidthError
+            cells = [*zip(*lines, strict=True), ("",) * len(lines)]  # the last for every column that is not there
+            stored = [list(map(read, cells[at])) for read, at in zip(readers, self._places, strict=True)]
+            return list(zip(*stored, strict=True))
 
         return read
 
@@ -305,6 +325,23 @@ class _Heading:
         """Yield each column with what reads it and its cell, to find all that is wrong with a line."""
         for column, at in zip(self.columns, self._places, strict=True):
             yield column, column.reader(world), cells[at] if at < len(cells) else ""
+
+
+def _chunks(lines: Lines) -> Iterator[list[tuple[int, list[str]]]]:
+    """Yield lines, so many at a time; those before one that cannot be read come before its error."""
+    some: list[tuple[int, list[str]]] = []
+    try:
+        for line in lines:
+            some.append(line)
+            if len(some) == AT_A_TIME:
+                yield some
+                some = []
+    except UnreadableError:
+        if some:
+            yield some
+        raise
+    if some:
+        yield some
 
 
 def _missing(missing: Sequence[str], unknown: Sequence[str], names: Sequence[str]) -> str:

@@ -78,11 +78,11 @@ LATER: Final = "9999-12-31"
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of cell. `read` raises `BadCellError`; `repeats` says that a file holds few different ones."""
+    """A kind of cell. `read` raises `BadCellError`; so many different ones of a column are remembered, once read."""
 
     read: Callable[[str, ImportContext], Stored]
     write: Callable[[Any], str] | None = None
-    repeats: bool = True
+    remembered: int = 200_000  # what a national file has different ones of, and not a place a row
 
 
 def echo(text: str) -> str:
@@ -258,13 +258,14 @@ WORKER: Final = Kind(_read_worker)
 DATE: Final = Kind(_read_date)
 PAST_DATE: Final = Kind(_read_past_date)
 """A date that is not in the future."""
-MOMENT: Final = Kind(_read_moment, lambda moment: moment.replace(".000000Z", "Z"), repeats=False)
+MOMENT: Final = Kind(_read_moment, lambda moment: moment.replace(".000000Z", "Z"), remembered=20_000)
+"""A moment; of what an earlier import brought, many rows have the same."""
 CLOCK: Final = Kind(_read_clock, say_minute)
 """A time of day, stored as minutes from midnight."""
 END_CLOCK: Final = Kind(_read_end_clock, say_minute)
 """A time of day that may be midnight at its end, 24:00."""
 BOOLEAN: Final = Kind(_read_truth, lambda truth: "yes" if truth else "no")
-TEXT: Final = Kind(_read_text, repeats=False)
+TEXT: Final = Kind(_read_text, remembered=0)
 """Text, kept as it was typed."""
 LABEL: Final = Kind(_read_text)
 """Text of which a file holds few different ones: a place, a name."""

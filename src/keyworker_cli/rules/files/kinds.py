@@ -127,7 +127,7 @@ def _too_short(row: Row) -> bool:
 
 def _check_session(row: Row, world: ImportContext) -> list[Fault]:
     person, _, held_on, start, type_, minutes, outcome = row[:7]
-    faults = _check_clock("start", held_on, start)
+    faults = [] if start is None else _check_clock("start", held_on, start)
     if outcome != "COMPLETED":
         if minutes != 0:
             given = "is missing" if minutes is None else minutes

@@ -3,11 +3,8 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from keyworker_cli.rules.files.cells import LABEL, TEXT, BadCellError, BrokenCell, ImportContext, Kind, Stored
-
-REMEMBERED_AT_MOST: Final = 200_000  # of one column: what a national file has different ones of, and not a place a row
 
 Row = Sequence[Stored]
 """A row in the order of its sheet's columns, each cell as it is stored."""
@@ -47,31 +44,28 @@ class Column:
         def read(text: str) -> Stored:
             if type(text) is not str and isinstance(text, BrokenCell):
                 raise BadCellError(text)
-            if verbatim or text.strip():
+            if text and (verbatim or text.strip()):
                 return read_cell(text, world)
             if required:
                 raise BadCellError("is missing")
             return default
 
-        def read_or_default(text: str) -> Stored:
-            return read(text) if text else default
-
-        if not self.kind.repeats:
-            return read if required else read_or_default
-        return _Read(read, {} if required else {"": default}).__getitem__
+        known = {} if required else {"": default}
+        return _Read(read, known, at_most=self.kind.remembered).__getitem__ if self.kind.remembered else read
 
 
 class _Read(dict[str, Stored]):
     """What the cells of a column were read as: most of a file's cells have been seen before, many are empty."""
 
-    def __init__(self, read: Callable[[str], Stored], known: dict[str, Stored]) -> None:
+    def __init__(self, read: Callable[[str], Stored], known: dict[str, Stored], *, at_most: int) -> None:
         super().__init__(known)
         self._read = read
+        self._at_most = at_most
 
     def __missing__(self, text: str) -> Stored:
         """Read a cell that has not been seen."""
         value = self._read(text)
-        if len(self) < REMEMBERED_AT_MOST:
+        if len(self) < self._at_most:
             self[text] = value
         return value
 
@@ -132,6 +126,8 @@ class Sheet:
         ordered, needed = self._places(self.ordered), self._places(self.needed)
         names = [column.name for column in self.columns]
         check = self.check
+        if check and not ordered and not needed:
+            return lambda row: check(row, world)
 
         def faults(row: Row) -> list[Fault]:
             found = check(row, world) if check else []

@@ -328,13 +328,17 @@ def _overlaps(staging: Staging, staged: Staged) -> Iterator[Fault]:
         f"AND ({owner}) IN (SELECT {owner} FROM {staged.name} WHERE verdict > {SAME}) "
         f"AND id NOT IN (SELECT row_id FROM {staged.name} WHERE row_id IS NOT NULL)"
     )
+    there = "" if staged.empty_target else there
+    spans = f"(SELECT line, {columns} FROM {staged.name} WHERE ({span.where}){there}) AS spans"
+    # Where any two overlap, two that follow one another do: to see that none do takes half the time of finding which.
+    following = f"lag(ends) OVER (PARTITION BY {owner} ORDER BY starts, ends) AS taken_until"
+    if not staging.has(f"(SELECT starts, {following} FROM {spans}) AS ordered WHERE starts < taken_until"):
+        return
     ordered = f"PARTITION BY {owner} ORDER BY starts, ends, line NULLS FIRST"
     found = staging.ask(
         f"SELECT DISTINCT coalesce(line, before) FROM (SELECT line, starts, lag(line) OVER ({ordered}) AS before, "
-        f"max(ends) OVER ({ordered} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS taken_until "
-        f"FROM (SELECT line, {columns} FROM {staged.name} WHERE ({span.where})"
-        f"{'' if staged.empty_target else there}) AS spans) AS ordered "
-        "WHERE starts < taken_until AND coalesce(line, before) IS NOT NULL ORDER BY 1"
+        f"max(ends) OVER ({ordered} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS taken_until FROM {spans}) "
+        "AS ordered WHERE starts < taken_until AND coalesce(line, before) IS NOT NULL ORDER BY 1"
     )
     overlapping = [line for (line,) in found]
     twice = list(duplicates(staging, staged)) if overlapping and staged.empty_target else []

@@ -10,7 +10,7 @@ from sqlalchemy.types import TypeEngine
 from keyworker_cli.store.reads.reader import plain
 from keyworker_cli.store.schema.tables import RECORD_TABLES
 
-CHUNK: Final = 5_000
+CHUNK: Final = 500  # ten times as many are not at hand for the processor any more, which takes longer
 CACHE_KIB: Final = 128 * 1024  # the indexes of a large table are filled in no order: keep them at hand
 ROOM: Final = {"temp_buffers": "256MB", "work_mem": "64MB"}
 """What a server gives the staged files, which it would else write out and read again for every comparison."""

@@ -1,6 +1,7 @@
 """Where the rows of a file stand before they are saved: a temporary table for each file, on the change's connection."""
 
 import hashlib
+import marshal
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 SAME, CHANGED, NEW = 0, 1, 2
 """What a staged row is against what is there."""
+PLAIN: Final = 0
+"""The form of rows as bytes that says each value in one way only, whatever was read before it."""
 STAMPS: Final = ("recorded_at", "recorded_by")
 
 _EXTRA: Final = {PRISONERS.name: ("person_id",), KEY_WORKERS.name: ("search_name",)}
@@ -143,15 +146,10 @@ class Staging:
 
     def counts(self, staged: Staged) -> Counts:
         """Return what became of the rows."""
-        undated = "sum(CASE WHEN recorded_at IS NULL THEN 1 ELSE 0 END)" if staged.sheet is not AMENDMENTS else "0"
-        new = dateless = same = 0
-        for verdict, touched, rows, unsaid in self.ask(
-            f"SELECT verdict, touched, count(*), {undated} FROM {staged.name} GROUP BY verdict, touched"
-        ):
-            if verdict == NEW:
-                new, dateless = new + rows, dateless + unsaid
-            elif verdict == SAME and not touched:
-                same += rows
+        undated = "recorded_at IS NULL" if staged.sheet is not AMENDMENTS else "1 = 0"
+        of_each = (f"verdict = {NEW}", f"verdict = {SAME} AND touched = 0", f"verdict = {NEW} AND {undated}")
+        sums = ", ".join(f"coalesce(sum(CASE WHEN {one} THEN 1 ELSE 0 END), 0)" for one in of_each)
+        new, same, dateless = map(int, self.ask(f"SELECT {sums} FROM {staged.name}")[0])
         return Counts(new, staged.rows - new - same, same, dateless, staged.digest)
 
     @contextmanager
@@ -191,7 +189,7 @@ def _noted(staged: Staged, rows: Iterable[Sequence[Any]]) -> Iterator[list[Seque
     """Pass the rows on, many at a time, and note how many they were and their digest when the last has gone by."""
     digest = hashlib.sha256()
     for chunk in in_chunks(rows):
-        digest.update(repr(chunk).encode())
+        digest.update(marshal.dumps(chunk, PLAIN))
         staged.rows += len(chunk)
         yield chunk
     staged.digest = digest.hexdigest()

@@ -14,7 +14,7 @@ from keyworker_cli.store.changes.tallies import AS_TEXT, Rows, Tally, read_talli
 from keyworker_cli.store.reads.compiled_sql import COLUMNS
 
 PAST: Final = "_past"
-_AT_A_TIME: Final = 5_000
+_AT_A_TIME: Final = 500
 Chunks = Iterator[Sequence[Sequence[Any]]]
 _ENDS: Final = " UNION ALL ".join(
     f"SELECT '{name}', coalesce(max({columns.partition(',')[0]}), 0) FROM {name}" for name, columns in COLUMNS.items()

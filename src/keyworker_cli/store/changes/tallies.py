@@ -27,7 +27,7 @@ AS_TEXT: Final = {
 MARK_BYTES: Final = 4
 _KEY_BYTES: Final = 8
 _MODULUS: Final = 1 << 256
-_AT_A_TIME: Final = 5_000
+_AT_A_TIME: Final = 500
 
 
 class Tally(NamedTuple):
