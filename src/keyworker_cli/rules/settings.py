@@ -29,6 +29,7 @@ class Settings(NamedTuple):
     young_adult_max_age: int = 24  # YOUNG_ADULT is 18 to this age (help: concerns)
     concern_days_tier_1: int = 3  # a concern of priority 1 not raised is listed from this day on (help: concerns)
     concern_days_tier_2: int = 7  # the same of priority 2 (help: concerns)
+    voice_per_wing: int = 5  # prisoners of each wing asked each month for their own answer (help: voice)
     note_min_words: int = 40  # N3: as many words or more (help: note-quality)
     import_alerts: str = (
         "HA=ACCT; HA1=ACCT_PC; RNO121=NO_ONE_TO_ONE"  # an alert code of the official record (help: files)
@@ -119,6 +120,7 @@ ALLOWED: Mapping[str, Allowed] = {
     "young_adult.max_age": integer(18, 30),
     "concern.days_tier_1": integer(0, 90),
     "concern.days_tier_2": integer(0, 90),
+    "voice.per_wing": integer(1, 50),
     "note.min_words": integer(0, 500),
     "import.alerts": pairs("HA=ACCT; HA1=ACCT_PC; XA=NOTHING"),
     "import.activities": pairs("Key work=SLOT; Sick=ABSENT SICK; Wing B=NOTHING"),

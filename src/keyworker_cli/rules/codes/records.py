@@ -98,6 +98,23 @@ class Relation(StrEnum):
     NONE = "none"
 
 
+class KeyWorkerSaid(StrEnum):
+    """What a prisoner answered when asked who his key worker is (help: voice)."""
+
+    NAMED = "NAMED"
+    OTHER = "OTHER"
+    NONE = "NONE"
+    NOT_KNOWN = "NOT_KNOWN"
+
+
+class LastTalkSaid(StrEnum):
+    """What a prisoner answered when asked when the two last talked (help: voice)."""
+
+    ON_A_DAY = "ON_A_DAY"
+    NEVER = "NEVER"
+    NOT_KNOWN = "NOT_KNOWN"
+
+
 class SlotStatus(StrEnum):
     """What became of time on the rota."""
 

@@ -110,6 +110,16 @@ def _check_event(row: Row, world: ImportContext) -> list[Fault]:
     return _check_clock("time", row[2], row[3])
 
 
+def _check_answer(row: Row, world: ImportContext) -> list[Fault]:
+    said, officer, talk, day = row[4:8]
+    faults = []
+    if (said == codes.KeyWorkerSaid.NAMED) != (officer is not None):
+        faults.append(("staff_id", "goes with key_worker_said NAMED, and with no other answer"))
+    if (talk == codes.LastTalkSaid.ON_A_DAY) != (day is not None):
+        faults.append(("last_talk_on", "goes with last_talk_said ON_A_DAY, and with no other answer"))
+    return faults
+
+
 def _check_clock(column: str, on: Stored, minute: Stored) -> list[Fault]:
     """Return the fault of a time that the clocks skipped that day."""
     if isinstance(on, str) and isinstance(minute, int) and minute < _SMALL_HOURS:
@@ -457,6 +467,52 @@ NEEDS: Final = Sheet(
     ordered=(("raised_on", "closed_on"),),
 )
 
+NOTE_READINGS: Final = Sheet(
+    "note_readings",
+    "note_reading",
+    "note reading",
+    (
+        _prisoner(own=False),
+        _worker(own=False),
+        Column("held_on", PAST_DATE, required=True, own=False),
+        Column("start", CLOCK, "start_minute", own=False),
+        Column("type", code(codes.SessionType), default=codes.SessionType.KS.value, own=False),
+        Column("read_on", PAST_DATE, required=True),
+        Column("read_by", LABEL, required=True),
+        Column("found", required=True),
+        Column("action"),
+        Column("voided_at", MOMENT, end=True),
+        *RECORDED,
+    ),
+    key=("session_id", "read_by"),
+    ordered=(("held_on", "read_on"),),
+)
+
+VOICE: Final = Sheet(
+    "voice",
+    "voice_answer",
+    "answer",
+    (
+        _prisoner(),
+        Column("asked_on", PAST_DATE, required=True),
+        Column("asked_by", LABEL, required=True),
+        Column("wing", by_rule(check_wing)),
+        Column("key_worker_said", code(codes.KeyWorkerSaid)),
+        Column("staff_id", WORKER, "key_worker_id"),
+        Column("last_talk_said", code(codes.LastTalkSaid)),
+        Column("last_talk_on", PAST_DATE),
+        Column("spoke_freely", BOOLEAN),
+        Column("voided_at", MOMENT, end=True),
+        *RECORDED,
+    ),
+    key=("person_id", "asked_on"),
+    ordered=(("last_talk_on", "asked_on"),),
+    check=_check_answer,
+)
+
+OF_SESSIONS: Final = (AMENDMENTS, NOTE_READINGS)
+"""The files whose rows are each of a session, found by its key."""
+
 SHEETS: Final = (
     SETTINGS,
     PRISONERS,
@@ -472,6 +528,8 @@ SHEETS: Final = (
     ACCT,
     ACCT_REVIEWS,
     NEEDS,
+    NOTE_READINGS,
+    VOICE,
 )
 """Every file, in the order in which they are read: what is referred to comes before what refers to it."""
 

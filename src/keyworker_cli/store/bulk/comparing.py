@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from keyworker_cli.rules.codes.records import EndReason
-from keyworker_cli.rules.files.kinds import ABSENCES, AMENDMENTS, KEY_WORKERS, PRISONERS, SESSIONS
+from keyworker_cli.rules.files.kinds import ABSENCES, AMENDMENTS, KEY_WORKERS, OF_SESSIONS, PRISONERS, SESSIONS
 from keyworker_cli.rules.stays.settling import END_REASONS, Settled
 from keyworker_cli.store.bulk.staging import CHANGED, NEW, SAME, STAMPS, Fault, Staged, Staging
 from keyworker_cli.store.schema.column_types import end_of_day
@@ -35,7 +35,7 @@ def compare(staging: Staging, staged: Staged) -> Iterator[Fault]:
 
     Yields what is wrong that only shows between rows: a key twice, spans that overlap, a locked record.
     """
-    if staged.sheet is AMENDMENTS:
+    if staged.sheet in OF_SESSIONS:
         yield from _find_sessions(staging, staged)
     _leave_out_the_second(staging, staged)
     if not staged.empty_target:
@@ -52,14 +52,15 @@ def compare(staging: Staging, staged: Staged) -> Iterator[Fault]:
 
 
 def _find_sessions(staging: Staging, staged: Staged) -> Iterator[Fault]:
-    """Find the session that each amendment is of: the one that stands, else one that was taken out."""
+    """Find the session that each row is of: the one that stands, else one that was taken out."""
     same = (
         "t.person_id = s.person_id AND t.key_worker_id = s.key_worker_id AND t.held_on = s.held_on "
         "AND t.type = s.type AND coalesce(t.start_minute, -1) = coalesce(s.start_minute, -1)"
     )
+    taken_out = "AND (s.voided_at IS NULL OR t.voided_at = s.voided_at) " if staged.sheet is AMENDMENTS else ""
     staging.run(
-        f"UPDATE {staged.name} AS s SET session_id = (SELECT t.id FROM session t WHERE {same} "
-        "AND (s.voided_at IS NULL OR t.voided_at = s.voided_at) ORDER BY t.voided_at IS NOT NULL, t.id LIMIT 1)"
+        f"UPDATE {staged.name} AS s SET session_id = (SELECT t.id FROM session t WHERE {same} {taken_out}"
+        "ORDER BY t.voided_at IS NOT NULL, t.id LIMIT 1)"
     )
     for (line,) in staging.ask(f"SELECT line FROM {staged.name} WHERE session_id IS NULL ORDER BY line"):
         yield line, "", "there is no such session in kw or in sessions.csv"

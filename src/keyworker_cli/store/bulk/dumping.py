@@ -7,7 +7,7 @@ which of two is the later.
 from collections.abc import Iterator
 from typing import Any, Final
 
-from keyworker_cli.rules.files.kinds import AMENDMENTS, PRISONERS
+from keyworker_cli.rules.files.kinds import OF_SESSIONS, PRISONERS
 from keyworker_cli.rules.files.sheet import Column, Sheet
 from keyworker_cli.store.reads.database import Reading
 
@@ -23,12 +23,11 @@ _STANDS: Final = "ON n.person_id = p.id AND n.number = p.prison_number"
 here.
 """
 _OF_A_MAN: Final = {"prison_number", "last_name", "first_name", "date_of_birth"}
-_OF_A_SESSION: Final = {"held_on", "start_minute", "type", "voided_at"}
 
 
 def is_of_men(sheet: Sheet) -> bool:
     """Return whether the rows of a sheet are each about one prisoner."""
-    return sheet in (PRISONERS, AMENDMENTS) or "person_id" in {column.field for column in sheet.columns}
+    return sheet in (PRISONERS, *OF_SESSIONS) or "person_id" in {column.field for column in sheet.columns}
 
 
 def rows_of(reading: Reading, sheet: Sheet, person_id: int | None = None) -> Iterator[tuple[Any, ...]]:
@@ -49,19 +48,19 @@ def _select(sheet: Sheet, *, of_one: bool) -> str:
     names = {column.field for column in sheet.columns}
     joins = ""
     of = "t"
-    if sheet is AMENDMENTS:
+    if sheet in OF_SESSIONS:
         joins, of = " JOIN session s ON s.id = t.session_id", "s"
     if is_of_men(sheet):
         joins += f" JOIN person p ON p.id = {of}.person_id JOIN person_number n {_STANDS}"
     if "key_worker_id" in names:
-        joins += f" JOIN key_worker w ON w.id = {of}.key_worker_id"
+        joins += f" LEFT JOIN key_worker w ON w.id = {of}.key_worker_id"
     where = " WHERE p.id = :person_id" if of_one else ""
     return f"SELECT {columns} FROM {sheet.table} t{joins}{where} ORDER BY {', '.join(_order(sheet))}, t.id"
 
 
 def _source(sheet: Sheet, column: Column) -> str:
     field = column.field
-    if sheet is AMENDMENTS and field in _OF_A_SESSION:
+    if sheet in OF_SESSIONS and not column.own and field not in _NAMED:
         return f"s.{field}"
     if sheet is PRISONERS and field in _OF_A_MAN:
         return f"p.{field}"
@@ -69,7 +68,7 @@ def _source(sheet: Sheet, column: Column) -> str:
 
 
 def _order(sheet: Sheet) -> Iterator[str]:
-    if sheet is AMENDMENTS:
+    if sheet in OF_SESSIONS:
         yield from ("p.prison_number", "s.held_on", "s.id")
         return
     owner, *rest = sheet.key

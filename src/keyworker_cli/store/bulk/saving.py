@@ -2,7 +2,7 @@
 
 from sqlalchemy.exc import IntegrityError
 
-from keyworker_cli.rules.files.kinds import AMENDMENTS, SESSIONS
+from keyworker_cli.rules.files.kinds import AMENDMENTS, OF_SESSIONS, SESSIONS
 from keyworker_cli.store.bulk.comparing import differ, duplicates
 from keyworker_cli.store.bulk.staging import CHANGED, NEW, STAMPS, Fault, Staged, Staging
 
@@ -27,7 +27,7 @@ def save(staging: Staging, staged: Staged, *, file: str) -> list[Fault]:
 def _save(staging: Staging, staged: Staged, file: str) -> None:
     if staged.sheet is SESSIONS and staging.has(f"{staged.name} WHERE verdict = {CHANGED}"):
         _amend_sessions(staging, staged, file)
-    own = (*staged.own, "session_id") if staged.sheet is AMENDMENTS else staged.own
+    own = (*staged.own, "session_id") if staged.sheet in OF_SESSIONS else staged.own
     stamped = "amended_at" if staged.sheet is AMENDMENTS else "?"
     moment, user = f"coalesce(recorded_at, {stamped})", "coalesce(recorded_by, ?)"
     columns = ", ".join((*own, *STAMPS, "recorded_known", "changed_at", "changed_by"))

@@ -13,7 +13,7 @@ from sqlalchemy.types import TypeEngine
 
 from keyworker_cli.rules.facts.names import moment_text
 from keyworker_cli.rules.files.cells import CLOCK, DATE, MOMENT, PAST_DATE, PRISONER, WORKER, Kind
-from keyworker_cli.rules.files.kinds import AMENDMENTS, KEY_WORKERS, PRISONERS
+from keyworker_cli.rules.files.kinds import AMENDMENTS, KEY_WORKERS, OF_SESSIONS, PRISONERS
 from keyworker_cli.rules.files.sheet import Sheet
 from keyworker_cli.rules.stays.settling import Settled
 from keyworker_cli.store.bulk.connection import bulk_on, in_chunks
@@ -33,7 +33,7 @@ STAMPS: Final = ("recorded_at", "recorded_by")
 
 _EXTRA: Final = {PRISONERS.name: ("person_id",), KEY_WORKERS.name: ("search_name",)}
 """What a table holds beside the columns of its file."""
-_FOUND: Final = {AMENDMENTS.name: "session_id INTEGER, ", PRISONERS.name: "place_given TEXT, "}
+_FOUND: Final = {sheet.name: "session_id INTEGER, " for sheet in OF_SESSIONS} | {PRISONERS.name: "place_given TEXT, "}
 """What is found out about a staged row beside what every one has."""
 _TYPES: Final[dict[Kind, TypeEngine[Any]]] = {
     DATE: Date(),

@@ -32,6 +32,7 @@ DATED: Final = {
     "acct": "opened_on",
     "acct_review": "due_on",
     "need": "raised_on",
+    "voice_answer": "asked_on",
 }
 """The day by which a record belongs to a stay."""
 

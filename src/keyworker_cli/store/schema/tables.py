@@ -402,6 +402,49 @@ class Need(Recorded, table=True):
     outcome: str | None = None
 
 
+class NoteReading(Recorded, table=True):
+    """What a manager found in a session's note, in words, and what is to be done; one taken back is voided."""
+
+    __tablename__ = "note_reading"
+    __table_args__ = (Index("note_reading_key", "session_id", "read_by", unique=True), STRICT)
+    session_id: int = Field(foreign_key="session.id")
+    read_on: date
+    read_by: str
+    found: str
+    action: str | None = None
+    voided_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class VoiceAnswer(Recorded, table=True):
+    """What a prisoner of a month's sample answered, by whom he was asked and when (help: voice).
+
+    `key_worker_id` is the officer he named, `wing` the one he was drawn for. A question that he did not answer is
+    empty; one who declined has answered none. One of the wrong prisoner is voided.
+    """
+
+    __tablename__ = "voice_answer"
+    __table_args__ = (
+        Index("voice_answer_key", "person_id", "asked_on", unique=True),
+        Index("voice_answer_day", "asked_on"),
+        one_of("key_worker_said", codes.KeyWorkerSaid),
+        one_of("last_talk_said", codes.LastTalkSaid),
+        CheckConstraint("(coalesce(key_worker_said, '') = 'NAMED') = (key_worker_id IS NOT NULL)", name="named_who"),
+        CheckConstraint("(coalesce(last_talk_said, '') = 'ON_A_DAY') = (last_talk_on IS NOT NULL)", name="told_when"),
+        not_before("last_talk_on", "asked_on"),
+        STRICT,
+    )
+    person_id: int = person_key()
+    asked_on: date
+    asked_by: str
+    wing: str | None = None
+    key_worker_said: str | None = None
+    key_worker_id: int | None = Field(default=None, foreign_key="key_worker.id")
+    last_talk_said: str | None = None
+    last_talk_on: date | None = None
+    spoke_freely: bool | None = None
+    voided_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
 class DayPlan(Recorded, table=True):
     """A kept plan of a day. Of two for one day the later counts."""
 
@@ -529,6 +572,8 @@ RECORDS: tuple[type[Recorded], ...] = (
     Acct,
     AcctReview,
     Need,
+    NoteReading,
+    VoiceAnswer,
     DayPlan,
     PlanPlace,
     Setting,
