@@ -130,7 +130,9 @@ ORDER: dict[str, tuple[str, ...]] = {
         *("report", "outcome", "question", "view", "words", "sparkline", "gap_picture", "markers", "notes", "stays"),
         *("rota", "sessions", "allocation", "budget", "contact", "timeline", "plan", "oversight", "briefing"),
     ),
-    "actions": ("database", "files", "markers", "rota", "stays", "allocation", "sessions", "plan"),
+    "actions": (
+        *("database", "files", "markers", "rota", "stays", "allocation", "sessions", "notes", "plan", "oversight"),
+    ),
     "store": ("schema", "reads", "bulk", "changes", "file", "server", "store"),
 }
 """The subjects of each layer in their order: what stands in one may import those before it, and none after it."""

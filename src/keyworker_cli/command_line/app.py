@@ -46,6 +46,7 @@ COMMANDS: dict[str, str] = {
             "handover",
             "affected",
             "review",
+            "voice",
             "timeline",
             "stats",
             "compliance",

@@ -1,19 +1,28 @@
 """Case notes: what each has and lacks, and some for a manager to read."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
 import typer
 
-from keyworker_cli.commands.options import KEY_WORK, command, family
+from keyworker_cli.actions.notes.read import record_reading, take_reading_back
+from keyworker_cli.commands.asking import ask_until
+from keyworker_cli.commands.note_source import read_note
+from keyworker_cli.commands.options import KEY_WORK, command, family, write
 from keyworker_cli.context import Kw
+from keyworker_cli.errors import UsageError
 from keyworker_cli.lookup import find_prisoner
-from keyworker_cli.reports.notes.checks import Span, notes_report, sample_report
+from keyworker_cli.reports.notes.checks import Span, notes_report
+from keyworker_cli.reports.notes.sample import sample_report
 from keyworker_cli.reports.view import View
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK, end_of_day
+from keyworker_cli.rules.dates.months import parse_month
 from keyworker_cli.rules.dates.parse import parse_date
 from keyworker_cli.rules.dates.periods import check_in_order
-from keyworker_cli.rules.notes.sample import parse_month
+from keyworker_cli.rules.facts.people import Person, Worker
+from keyworker_cli.rules.notes.sample import note_to_read
+from keyworker_cli.rules.sessions.case_note import say_held
+from keyworker_cli.rules.typed import read_text
 
 app = family()
 notes = family("Case notes: what each has and lacks, never a grade.")
@@ -24,6 +33,18 @@ Prisoner = Annotated[
 ]
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="The first day (else six days before the last).")]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="The last day (today).")]
+IN_WORDS = "say it in words: --found TEXT, @FILE or - for what is piped in."
+
+OnePrisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Whose note: prison number or name.")]
+HeldOn = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day of the session (else the latest).")]
+HeldBy = Annotated[str | None, typer.Option("--by", metavar="KEY_WORKER", help="Who held it, where a day has several.")]
+Found = Annotated[
+    str | None, typer.Option(metavar="TEXT|@FILE|-", help="What you found, in words: @FILE a file, - what is piped in.")
+]
+Action = Annotated[str | None, typer.Option(metavar="TEXT", help="What is to be done, and by whom.")]
+ReadOn = Annotated[str | None, typer.Option(metavar="DATE", help="The day on which it was read (today).")]
+Unread = Annotated[bool, typer.Option("--unread", help="Only those that nobody has read.")]
+Undo = Annotated[bool, typer.Option("--undo", help="Take back what you recorded of it.")]
 InMonth = Annotated[str | None, typer.Option("--month", metavar="MONTH", help="2026-04, last or this (last).")]
 
 
@@ -47,14 +68,68 @@ def notes_check(kw: Kw, view: View, prisoner: Prisoner = None, since: Since = No
 
 @notes.command("sample")
 @command
-def notes_sample(kw: Kw, view: View, month: InMonth = None) -> None:
+def notes_sample(kw: Kw, view: View, month: InMonth = None, unread: Unread = False) -> None:
     """Five notes of each officer of a month to read.
 
-    They are for a manager, and the same five whenever it is asked.
+    They are for a manager, and the same five whenever it is asked. What was found in each is kept by kw notes read.
 
     Example: kw notes sample --month 2026-04
+
+    Example: kw notes sample --month 2026-04 --unread
     """
-    kw.show(sample_report(kw.store, kw.request(view), parse_month(month, today=kw.as_of)), view)
+    kw.show(sample_report(kw.store, kw.request(view), parse_month(month, today=kw.as_of), unread=unread), view)
+
+
+@notes.command("read")
+@write
+def notes_read(
+    kw: Kw,
+    prisoner: OnePrisoner,
+    on: HeldOn = None,
+    by: HeldBy = None,
+    found: Found = None,
+    action: Action = None,
+    read_on: ReadOn = None,
+    undo: Undo = False,
+) -> None:
+    """Keep what you found in a note of the sample, in words.
+
+    Without --found, on a terminal, it shows the note and asks. Read again it is corrected; nobody reads their own.
+
+    Example: kw notes read PRISONER --found "his view, and a date for the next step" --action "none"
+    """
+    man, officer = kw.prisoner(prisoner), kw.worker(by) if by else None
+    day, reader = kw.day_or_none(on), next(iter(kw.store.queries.worker_by_login(kw.user)), None)
+    if undo:
+        kw.tell_outcome(take_reading_back(kw.store, kw.author, man, on=day, by=officer, read_by=kw.own_name))
+        return
+    words = _found_words(kw, found, man, day, officer)
+    kw.tell_outcome(
+        record_reading(
+            kw.store,
+            kw.author,
+            man,
+            found=words,
+            action=read_text(action, "the action"),
+            on=day,
+            by=officer,
+            read_on=kw.day(read_on),
+            read_by=kw.own_name,
+            reader=reader,
+        )
+    )
+
+
+def _found_words(kw: Kw, typed: str | None, man: Person, on: date | None, by: Worker | None) -> str:
+    """Return what was found: as it was typed or piped in, else, on a terminal, the answer beside the note."""
+    session = note_to_read(man, kw.store.queries.sessions_of(man.person_id), on=on, by=by)
+    words = read_note(kw, typed, edit=False, else_hint=IN_WORDS)
+    if words is None and kw.ask is not None:
+        kw.say(f"{say_held(session)}, {session.by}:", session.note or "")
+        words = ask_until(kw, kw.ask, "What did you find, in words? ", lambda text: read_text(text, "what was found"))
+    if words is None:
+        raise UsageError("what was found in the note is not said.", IN_WORDS)
+    return words
 
 
 def _span(kw: Kw, since: str | None, until: str | None) -> Span:

@@ -48,6 +48,8 @@ TOPICS: Final = {
     "stats": "figures",
     "timeline": "late-recording",
     "unallocated": "allocation",
+    "voice": "voice",
+    "voice-sample": "voice",
     "why": "gap",
     "worker": "rota",
     "worker_list": "rota",

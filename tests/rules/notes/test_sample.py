@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keyworker_cli.errors import UsageError
-from keyworker_cli.rules.notes.sample import Month, parse_month, pick_sample
+from keyworker_cli.rules.dates.months import Month, parse_month
+from keyworker_cli.rules.notes.sample import pick_sample
 from noted import noted
 
 APRIL = Month(2026, 4)

@@ -1,4 +1,4 @@
-"""Case notes: what each has and lacks, and some for a manager to read: `kw notes` (help: note-quality)."""
+"""Case notes: what each has and lacks: `kw notes check` (help: note-quality)."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +15,7 @@ from keyworker_cli.rules.dates.say import say_date, say_day, say_moment
 from keyworker_cli.rules.facts.by_man import by_man
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.people import Person
-from keyworker_cli.rules.facts.sessions import Noted
+from keyworker_cli.rules.facts.sessions import Noted, NoteDrawn
 from keyworker_cli.rules.notes.checks import (
     CODES,
     Beside,
@@ -29,10 +29,8 @@ from keyworker_cli.rules.notes.checks import (
 )
 from keyworker_cli.rules.notes.others_named import names_of
 from keyworker_cli.rules.notes.repeats import Repeat, find_repeats
-from keyworker_cli.rules.notes.sample import SAMPLED, Month, pick_sample
 from keyworker_cli.rules.notes.word_lists import count_words
 from keyworker_cli.rules.say import say_count, say_prisoner
-from keyworker_cli.rules.sessions.case_note import say_topics
 
 if TYPE_CHECKING:
     from keyworker_cli.store.reads.queries import Queries
@@ -87,7 +85,7 @@ def notes_checked(
     """Return the sessions of some days that are asked about, of all or with one prisoner, each note with its checks."""
     sessions = store.queries.notes_between(span.since, span.until)
     here = {one.person_id: one for one in store.queries.contacts(as_of=span.until, settings=request.settings)}
-    wanted = [one for one in sessions if _is_asked(one, request, here.get(one.person_id), man)]
+    wanted = [one for one in sessions if is_asked(one, request, here.get(one.person_id), man)]
     repeats = _repeats(store.queries, span, sessions, wanted)
     return check_notes(wanted, _beside(store.queries, request, span, sessions, here, repeats), now=now)
 
@@ -96,35 +94,14 @@ def notes_in_short(store: "Store", request: ReportRequest, span: Span, *, now: d
     """Return the same sessions with what of their notes is counted; earlier notes are read for the good ones only."""
     sessions = store.queries.notes_between(span.since, span.until)
     here = {one.person_id: one for one in store.queries.contacts(as_of=span.until, settings=request.settings)}
-    wanted = [one for one in sessions if _is_asked(one, request, here.get(one.person_id), None)]
+    wanted = [one for one in sessions if is_asked(one, request, here.get(one.person_id), None)]
     found = check_in_short(wanted, _beside(store.queries, request, span, sessions, here, {}), now=now)
     repeats = _repeats(store.queries, span, sessions, [one.session for one in found if one.all_met])
     return [one._replace(all_met=False) if one.session.session_id in repeats else one for one in found]
 
 
-def sample_report(store: "Store", request: ReportRequest, month: Month) -> Report:
-    """Return five notes an officer of a month for a manager to read, always the same five (help: note-quality)."""
-    sessions = store.queries.notes_between(month.first_day, min(month.last_day, request.as_of))
-    here = {one.person_id: one for one in store.queries.contacts(as_of=request.as_of, settings=request.settings)}
-    wanted = [one for one in sessions if _is_asked(one, request, here.get(one.person_id), None)]
-    rows = tuple(_sample_row(one) for one in pick_sample(wanted, month))
-    officers = len({one.staff_id for one in wanted if one.note})
-    written = sum(bool(one.note) for one in wanted)
-    summary: dict[str, Value] = {"month": str(month), "officers": officers, "notes": written}
-    lead = f"{len(rows)} of {written} notes: up to {SAMPLED} of each of {officers} officers."
-    section = Section(
-        name="sample",
-        title="",
-        columns=SAMPLE_COLUMNS,
-        rows=rows,
-        lead=(lead, "The same whenever it is asked: they follow from the month and the officer.") if rows else (),
-        empty=f"No note of {month} is recorded.",
-        group=lambda row: f"{_name(row)} ({_staff_id(row)})",
-    )
-    return request.report("notes-sample", request.titled(f"Notes to read, {month}"), [section], summary=summary)
-
-
-def _is_asked(session: Noted, request: ReportRequest, contact: Contact | None, man: Person | None) -> bool:
+def is_asked(session: Noted | NoteDrawn, request: ReportRequest, contact: Contact | None, man: Person | None) -> bool:
+    """Return whether a session is asked about: by the prisoner, the officer who held it, and the wing."""
     if man is not None and session.person_id != man.person_id:
         return False
     if request.key_worker is not None and session.key_worker_id != request.key_worker.key_worker_id:
@@ -209,19 +186,6 @@ def _row(one: NoteChecked) -> Row:
     }
 
 
-def _sample_row(note: Noted) -> Row:
-    return {
-        "key_worker": person(note.staff_id, note.by),
-        "held_on": note.held_on,
-        "prison_number": note.prison_number,
-        "name": note.name,
-        "minutes": note.minutes,
-        "topics": note.topics.split(";") if note.topics else [],
-        "note": note.note,
-        "prisoner_said": note.prisoner_said,
-    }
-
-
 def _said(check: Check) -> str:
     return f"{check.code} {check.because}"
 
@@ -258,35 +222,23 @@ def _said_in(row: Row, key: str) -> list[str]:
     return said if isinstance(said, list) else []
 
 
-def _name(row: Row) -> str:
+def officer_name(row: Row) -> str:
+    """Name who held the session of a row."""
     worker = row["key_worker"]
     return str(worker["name"]) if isinstance(worker, Mapping) else "no data"
 
 
-def _staff_id(row: Row) -> str:
-    worker = row["key_worker"]
-    return str(worker["staff_id"]) if isinstance(worker, Mapping) else ""
-
-
-def _day(row: Row) -> str:
+def session_day(row: Row) -> str:
+    """Say the day of the session of a row."""
     return say_day(row["held_on"]) if isinstance(row["held_on"], date) else "no data"
 
 
-def _his_words(row: Row) -> str:
-    return str(row["prisoner_said"] or "-")
-
-
-def _topics(row: Row) -> str:
-    topics = row["topics"]
-    return say_topics(";".join(topics)) if isinstance(topics, list) and topics else "none"
-
-
 COLUMNS = (
-    Column("held_on", "Session", show=_day),
+    Column("held_on", "Session", show=session_day),
     Column("name", "Name", style=lambda _row: "emphasis"),
     Column("prison_number", "Number", priority=1),
     Column("key_worker.staff_id"),
-    Column("key_worker.name", "With", show=_name),
+    Column("key_worker.name", "With", show=officer_name),
     Column("start_minute"),
     Column("minutes"),
     Column("words"),
@@ -304,16 +256,4 @@ COLUMNS = (
     Column("repeated_prison_number"),
     Column("repeated_held_on"),
     Column("repeated_note", reason=True),
-)
-
-SAMPLE_COLUMNS = (
-    Column("key_worker.staff_id"),
-    Column("key_worker.name"),
-    Column("held_on", "Session"),
-    Column("name", "Name", style=lambda _row: "emphasis"),
-    Column("prison_number", "Number"),
-    Column("minutes", "Minutes", align="right"),
-    Column("topics", "Topics", show=_topics, wrap=True, reason=True),
-    Column("note", "Note", wrap=True, reason=True),
-    Column("prisoner_said", "In his words", show=_his_words, wrap=True, reason=True, priority=1),
 )

@@ -52,6 +52,34 @@ class SessionHeld(NamedTuple):
         return full_name(self.first_name, self.last_name)
 
 
+class NoteDrawn(NamedTuple):
+    """A session with a note, of which only the first letter is there: what decides whether it is drawn to be read."""
+
+    session_id: int
+    person_id: int
+    prison_number: str
+    key_worker_id: int
+    staff_id: str
+    held_on: date
+    start_minute: int | None
+    note: str | None
+
+
+class NoteRead(NamedTuple):
+    """What somebody found in the note of a session, in words, and what is to be done."""
+
+    reading_id: int
+    session_id: int
+    read_on: date
+    read_by: str
+    found: str
+    action: str | None
+    recorded_at: datetime
+    recorded_by: str
+    recorded_known: bool
+    voided_at: datetime | None
+
+
 class Amended(NamedTuple):
     """One field of a session corrected: what it said and what it says now, as stored, by whom and why."""
 

@@ -1,84 +1,127 @@
-"""The sample of notes for a manager: five per officer and month, always the same five.
+"""The sample of notes for a manager: five per officer and month, always the same five; and which of them were read.
 
 help: note-quality.
 """
 
 import hashlib
-import re
 from collections.abc import Iterable
-from datetime import date, timedelta
-from typing import Final, NamedTuple, Self
+from datetime import date
+from typing import Final, Protocol, TypeVar
 
-from keyworker_cli.errors import UsageError
-from keyworker_cli.rules.dates.london import YEARS
-from keyworker_cli.rules.facts.sessions import Noted
-from keyworker_cli.rules.notes.repeats import in_time
+from keyworker_cli.errors import NotFoundError, RefusedError, UsageError
+from keyworker_cli.rules.codes.records import Outcome, SessionType
+from keyworker_cli.rules.dates.months import Month
+from keyworker_cli.rules.dates.say import say_date
+from keyworker_cli.rules.facts.people import Person, Worker
+from keyworker_cli.rules.facts.sessions import NoteRead, SessionHeld
+from keyworker_cli.rules.say import say_prisoner
+from keyworker_cli.rules.sessions.case_note import say_held
 
 SAMPLED: Final = 5
-_WRITTEN: Final = re.compile(r"([0-9]{4})-([0-9]{1,2})")
-_LAST_MONTH: Final = 12
 
 
-class Month(NamedTuple):
-    """A calendar month, written `2026-04`."""
-
-    year: int
-    number: int
-
-    @classmethod
-    def of(cls, on: date) -> Self:
-        """Return the month that a day lies in."""
-        return cls(on.year, on.month)
+class Drawable(Protocol):
+    """A session with a note or without one, and what decides whether it is drawn."""
 
     @property
-    def first_day(self) -> date:
-        """Its first day."""
-        return date(self.year, self.number, 1)
+    def session_id(self) -> int:
+        """Its key."""
 
     @property
-    def last_day(self) -> date:
-        """Its last day."""
-        after = date(self.year + self.number // _LAST_MONTH, self.number % _LAST_MONTH + 1, 1)
-        return after - timedelta(days=1)
+    def prison_number(self) -> str:
+        """Whose it is."""
 
     @property
-    def before(self) -> "Month":
-        """The month before."""
-        return Month.of(self.first_day - timedelta(days=1))
+    def staff_id(self) -> str:
+        """Who held it."""
 
-    def __str__(self) -> str:
-        return f"{self.year:04}-{self.number:02}"
+    @property
+    def held_on(self) -> date:
+        """Its day."""
 
+    @property
+    def start_minute(self) -> int | None:
+        """When it began, counted from midnight."""
 
-def parse_month(text: str | None, *, today: date) -> Month:
-    """Return the month meant: `2026-04`, `this` or `last`; the last one when none is named. Else `UsageError`."""
-    said = (text or "last").strip().casefold()
-    if said in ("last", "this"):
-        this = Month.of(today)
-        return this if said == "this" else this.before
-    match = _WRITTEN.fullmatch(said)
-    if match is None or not 1 <= int(match[2]) <= _LAST_MONTH or int(match[1]) not in YEARS:
-        raise UsageError(f"{(text or '').strip()!r} is not a month.", "write the year and the month: 2026-04, or last.")
-    return Month(int(match[1]), int(match[2]))
+    @property
+    def note(self) -> str | None:
+        """What was written of it."""
 
 
-def pick_sample(notes: Iterable[Noted], month: Month) -> list[Noted]:
+Note = TypeVar("Note", bound=Drawable)
+
+
+def pick_sample(notes: Iterable[Note], month: Month) -> list[Note]:
     """Return up to five notes of each officer held in a month, by officer and in order of time.
 
     Which five follows from the month, the officer and the session alone: not from when it is asked, by whom, or what
     stands beside them, so that nobody can pick. Sessions without a note are not among them.
     """
-    of_officer: dict[str, list[Noted]] = {}
+    of_officer: dict[str, list[Note]] = {}
     for note in notes:
         if note.note and month.first_day <= note.held_on <= month.last_day:
             of_officer.setdefault(note.staff_id, []).append(note)
     return [
         note
         for staff_id in sorted(of_officer)
-        for note in sorted(sorted(of_officer[staff_id], key=lambda one: _draw(one, month))[:SAMPLED], key=in_time)
+        for note in sorted(sorted(of_officer[staff_id], key=lambda one: _draw(one, month))[:SAMPLED], key=_in_time)
     ]
 
 
-def _draw(note: Noted, month: Month) -> str:
+def latest_readings(readings: Iterable[NoteRead]) -> dict[int, NoteRead]:
+    """Return the latest reading of each session's note; of two on one day the one recorded last."""
+    return {one.session_id: one for one in sorted(readings, key=lambda one: one.read_on)}
+
+
+def note_to_read(man: Person, sessions: Iterable[SessionHeld], *, on: date | None, by: Worker | None) -> SessionHeld:
+    """Return the session whose note is meant: the only one of that day and officer, or the prisoner's latest.
+
+    Raises `NotFoundError` where there is none with a note, `UsageError` where several of one day could be meant.
+    """
+    noted = [
+        one
+        for one in sessions
+        if one.type == SessionType.KS
+        and one.outcome == Outcome.COMPLETED
+        and one.note
+        and on in (None, one.held_on)
+        and (by is None or by.key_worker_id == one.key_worker_id)
+    ]
+    if not noted:
+        narrowed = (f" on {say_date(on)}" if on else "") + (f" with {by.name}" if by else "")
+        raise NotFoundError(
+            f"no session of {say_prisoner(man)}{narrowed} has a note.",
+            "kw notes sample lists the notes to read.",
+        )
+    if on is not None and len(noted) > 1:
+        raise UsageError(
+            f"{len(noted)} notes of {say_date(on)} could be meant:",
+            "--by says who held the session.",
+            tuple(f"{say_held(one)}, {one.by}" for one in noted),
+        )
+    return noted[0]
+
+
+def check_reading(session: SessionHeld, *, read_on: date, today: date, reader_id: int | None) -> None:
+    """Refuse a reading on a day to come, before the session, or by the officer who wrote the note."""
+    if read_on > today:
+        raise RefusedError(f"{say_date(read_on)} is still to come.", "--read-on is the day on which the note was read.")
+    if read_on < session.held_on:
+        raise RefusedError(
+            f"it cannot have been read on {say_date(read_on)}: the session was held on {say_date(session.held_on)}.",
+            "check the day: --read-on.",
+        )
+    if reader_id == session.key_worker_id:
+        raise RefusedError(
+            f"{session.by} held this session: nobody reads their own note for the sample.",
+            "a manager reads it: --user NAME says who you are.",
+        )
+
+
+def _in_time(note: Drawable) -> tuple[date, int, int]:
+    return note.held_on, -1 if note.start_minute is None else note.start_minute, note.session_id
+
+
+def _draw(note: Drawable, month: Month) -> str:
     session = f"{month}|{note.staff_id}|{note.prison_number}|{note.held_on}|{note.start_minute}"
     return hashlib.sha256(session.encode()).hexdigest()

@@ -363,6 +363,22 @@ class Change:
         asked = {"raised_on": raised_on, "text": text, "owner": owner, "due_on": due_on}
         return self._add("need", f"{prison_number} {raised_on}", person_id=person_id, **asked)
 
+    def record_reading(self, session_id: int, prison_number: str, values: Mapping[str, Any]) -> None:
+        """Record what somebody found in a note, with the columns of the table `note_reading`."""
+        self._add("note_reading", f"{prison_number} {values['read_on']}", session_id=session_id, **values)
+
+    def correct_reading(self, reading_id: int, prison_number: str, values: Mapping[str, Any]) -> None:
+        """Correct what somebody found in a note, or take it back."""
+        self._amend("note_reading", reading_id, prison_number, **values)
+
+    def record_answer(self, person_id: int, prison_number: str, values: Mapping[str, Any]) -> None:
+        """Record what a prisoner answered, with the columns of the table `voice_answer` (help: voice)."""
+        self._add("voice_answer", f"{prison_number} {values['asked_on']}", person_id=person_id, **values)
+
+    def correct_answer(self, answer_id: int, prison_number: str, values: Mapping[str, Any]) -> None:
+        """Correct what was recorded of a prisoner's answer, or take it back."""
+        self._amend("voice_answer", answer_id, prison_number, **values)
+
     # What happens to him
 
     def record_event(self, person_id: int, prison_number: str, values: Mapping[str, Any]) -> int:

@@ -19,9 +19,13 @@ from keyworker_cli.store.reads.statements import (
     plans,
     rota,
     sessions,
+    voice,
 )
 
-MODULES = (people, contact, markers, care, sessions, notes, officers, caseload, rota, plans, budget, mornings, audit)
+MODULES = (
+    *(people, contact, markers, care, sessions, notes, officers, caseload, rota, plans, budget, mornings),
+    *(voice, audit),
+)
 
 READS = {
     declared.question: declared

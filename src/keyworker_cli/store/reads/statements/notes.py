@@ -29,7 +29,7 @@ def notes_between() -> Select[Any]:
     return (
         select(*_note_columns(session, person, worker))
         .select_from(worker)
-        .outerjoin(session, and_(session.c.key_worker_id == worker.c.id, *_held_between(session)))
+        .outerjoin(session, and_(session.c.key_worker_id == worker.c.id, *held_between(session)))
         .outerjoin(person, person.c.id == session.c.person_id)
         .where(func.coalesce(session.c.id, ZERO) > ZERO)
     )
@@ -163,7 +163,8 @@ def _completed(session: FromClause) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _held_between(session: FromClause) -> tuple[ColumnElement[bool], ...]:
+def held_between(session: FromClause) -> tuple[ColumnElement[bool], ...]:
+    """A completed key worker session held between the two days, both included."""
     return (
         session.c.held_on >= since,
         session.c.held_on <= until,
@@ -188,7 +189,7 @@ def _men_seen() -> FromClause:
     return (
         select(session.c.person_id)
         .select_from(worker)
-        .outerjoin(session, and_(session.c.key_worker_id == worker.c.id, *_held_between(session)))
+        .outerjoin(session, and_(session.c.key_worker_id == worker.c.id, *held_between(session)))
         .where(func.coalesce(session.c.person_id, ZERO) > ZERO)
         .distinct()
         .subquery("person_seen")

@@ -1,0 +1,1 @@
+"""What a manager keeps of the notes that were read."""

@@ -1,0 +1,105 @@
+"""Keeping what a manager found in a note, and taking it back: one transaction each (help: note-quality)."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from keyworker_cli.errors import NotFoundError
+from keyworker_cli.reports.outcome import Outcome, changed
+from keyworker_cli.rules.dates.months import Month
+from keyworker_cli.rules.dates.say import say_date
+from keyworker_cli.rules.facts.people import Person, Worker
+from keyworker_cli.rules.facts.sessions import NoteRead, SessionHeld
+from keyworker_cli.rules.notes.sample import check_reading, note_to_read, pick_sample
+from keyworker_cli.rules.say import say_prisoner
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.changes.author import Author
+    from keyworker_cli.store.reads.queries import Queries
+    from keyworker_cli.store.store import Store
+
+
+def record_reading(
+    store: "Store",
+    author: "Author",
+    man: Person,
+    *,
+    found: str,
+    action: str | None,
+    on: date | None,
+    by: Worker | None,
+    read_on: date,
+    read_by: str,
+    reader: Worker | None,
+) -> Outcome:
+    """Record what somebody found in the note of a session; reading it again corrects what the same reader found.
+
+    The same again changes nothing. Raises as `note_to_read` and `check_reading`.
+    """
+    with store.transaction(author) as change:
+        session = note_to_read(man, change.queries.sessions_of(man.person_id), on=on, by=by)
+        check_reading(session, read_on=read_on, today=author.today, reader_id=reader and reader.key_worker_id)
+        there = _reading_of(change.queries, man, session, read_by)
+        values = {"read_on": read_on, "found": found, "action": action, "voided_at": None}
+        if there is not None and all(getattr(there, name) == value for name, value in values.items()):
+            return Outcome(answer=(f"{say_prisoner(man)}: already recorded, read on {say_date(there.read_on)}.",))
+        if there is None:
+            change.record_reading(session.session_id, man.prison_number, {"read_by": read_by, **values})
+        else:
+            change.correct_reading(there.reading_id, man.prison_number, values)
+        sampled = _is_sampled(change.queries, session)
+    again = there is not None and there.voided_at is None
+    done = changed(
+        "correct" if again else "record",
+        "note reading",
+        man.prison_number,
+        f"{{{'Amended' if again else 'Recorded'}}}: {{read_by}} read the note of {{held_on}} on {{name}} ({{key}}), "
+        "by {officer}: {found}",
+        name=man.name,
+        held_on=session.held_on,
+        officer=session.by,
+        read_on=read_on,
+        read_by=read_by,
+        found=found,
+        action=action,
+    )
+    apart = () if sampled else (f"this note is not in the sample of {Month.of(session.held_on)}.",)
+    return Outcome((done,), answer=(f"Action: {action}",) if action else (), warnings=apart, saved=author.saves)
+
+
+def take_reading_back(
+    store: "Store", author: "Author", man: Person, *, on: date | None, by: Worker | None, read_by: str
+) -> Outcome:
+    """Take back what this reader recorded of a note: it is kept, and the note counts as not read by them.
+
+    Raises `NotFoundError` where they recorded nothing, and as `note_to_read`.
+    """
+    with store.transaction(author) as change:
+        session = note_to_read(man, change.queries.sessions_of(man.person_id), on=on, by=by)
+        there = _reading_of(change.queries, man, session, read_by)
+        if there is None or there.voided_at is not None:
+            raise NotFoundError(
+                f"{read_by} has recorded nothing of the note of {say_date(session.held_on)}.",
+                "--on DATE is the day of the session; --user NAME says who you are.",
+            )
+        change.correct_reading(there.reading_id, man.prison_number, {"voided_at": author.at})
+    done = changed(
+        "take back",
+        "note reading",
+        man.prison_number,
+        "{name} ({key}): {taken back}, what {read_by} found in the note of {held_on}.",
+        name=man.name,
+        held_on=session.held_on,
+        read_by=read_by,
+    )
+    return Outcome((done,), saved=author.saves)
+
+
+def _reading_of(queries: "Queries", man: Person, session: SessionHeld, read_by: str) -> NoteRead | None:
+    readings = queries.readings_of(man.person_id)
+    return next((one for one in readings if (one.session_id, one.read_by) == (session.session_id, read_by)), None)
+
+
+def _is_sampled(queries: "Queries", session: SessionHeld) -> bool:
+    month = Month.of(session.held_on)
+    sample = pick_sample(queries.notes_to_draw(month.first_day, month.last_day), month)
+    return session.session_id in {one.session_id for one in sample}

@@ -1,0 +1,1 @@
+"""What is kept of those who look into key work: prisoners asked."""

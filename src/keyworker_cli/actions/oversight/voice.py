@@ -1,0 +1,124 @@
+"""Keeping what a prisoner answered, and taking it back: one transaction each (help: voice)."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from keyworker_cli.errors import NotFoundError
+from keyworker_cli.reports.outcome import Outcome, changed
+from keyworker_cli.rules.dates.months import Month
+from keyworker_cli.rules.dates.say import say_date
+from keyworker_cli.rules.facts.officers import holding_on
+from keyworker_cli.rules.facts.people import Person, Worker
+from keyworker_cli.rules.facts.voice import AnswerGiven
+from keyworker_cli.rules.oversight.voice import Answers, Drawn, check_asking, sample_of
+from keyworker_cli.rules.say import say_prisoner
+from keyworker_cli.rules.stays.presence import check_presence, check_stay, recorded_after_death, said_late
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.changes.author import Author
+    from keyworker_cli.store.changes.change import Change
+    from keyworker_cli.store.store import Store
+
+
+def record_answer(
+    store: "Store",
+    author: "Author",
+    man: Person,
+    answers: Answers,
+    *,
+    on: date,
+    asked_by: str,
+    asker: Worker | None,
+) -> Outcome:
+    """Record what a prisoner of the month's sample answered; a second record of the month corrects the first.
+
+    The same again changes nothing. Raises `RefusedError` as `check_asking`, and for a day on which he was not here.
+    """
+    with store.transaction(author) as change:
+        queries, month = change.queries, Month.of(on)
+        his = queries.answers_of(man.person_id)
+        drawn = _drawn(change, man, month, on)
+        holder = holding_on(on, queries.allocations_of(man.person_id))
+        check_asking(
+            name=man.name,
+            asked_on=on,
+            today=author.today,
+            asker_id=asker and asker.key_worker_id,
+            holder_id=holder and holder.key_worker_id,
+            drawn=drawn,
+        )
+        stay = check_stay(on, queries.stays_of(man.person_id), who=man.name)
+        check_presence(on, queries.absences_of(man.person_id), who=man.name)
+        values = {"asked_on": on, "asked_by": asked_by, **answers.columns(), "voided_at": None}
+        there = _to_correct(his, on)
+        if there is not None and all(getattr(there, name) == value for name, value in values.items()):
+            return Outcome(answer=(f"{say_prisoner(man)}: already recorded, asked on {say_date(on)}.",))
+        if there is None:
+            change.record_answer(man.person_id, man.prison_number, {**values, "wing": drawn and drawn.wing})
+        else:
+            change.correct_answer(there.answer_id, man.prison_number, values)
+        if recorded_after_death(stay):
+            after = {"what": "answer", "died_on": stay.left_on}
+            change.note_in_audit("recorded after death", "voice_answer", f"{man.prison_number} {on}", after=after)
+    again = there is not None and there.voided_at is None
+    done = changed(
+        "correct" if again else "record",
+        "answer",
+        man.prison_number,
+        f"{{{'Amended' if again else 'Recorded'}}} for {{name}} ({{key}}), asked on {{on}} by {{asked_by}}: "
+        f"{{answers}}.{said_late(stay)}",
+        name=man.name,
+        on=on,
+        asked_by=asked_by,
+        answers=answers.said(),
+        **answers.columns(),
+    )
+    return Outcome((done,), saved=author.saves)
+
+
+def take_answer_back(store: "Store", author: "Author", man: Person, *, on: date) -> Outcome:
+    """Take back the answer of the month that a day lies in: it is kept, and in no count.
+
+    Raises `NotFoundError` where there is none, `RefusedError` for the record of a prisoner who has died.
+    """
+    month = Month.of(on)
+    with store.transaction(author) as change:
+        there = _of_month(change.queries.answers_of(man.person_id), month)
+        if there is None:
+            raise NotFoundError(
+                f"{say_prisoner(man)} has no answer of {month} in kw.", "kw voice sample shows who has."
+            )
+        change.correct_answer(there.answer_id, man.prison_number, {"voided_at": author.at})
+    done = changed(
+        "take back",
+        "answer",
+        man.prison_number,
+        "{name} ({key}): {taken back}, what was recorded of {on}.",
+        name=man.name,
+        on=there.asked_on,
+    )
+    return Outcome((done,), saved=author.saves)
+
+
+def _drawn(change: "Change", man: Person, month: Month, on: date) -> Drawn | None:
+    """Return the prisoner's place in the sample of the month, as it stood on the day on which he was asked."""
+    if on > change.author.today:
+        return None
+    queries, settings = change.queries, change.settings
+    sample = sample_of(
+        month,
+        lambda day: queries.contacts(as_of=day, settings=settings),
+        queries.own_answers(month.first_day, month.last_day, settings=settings),
+        as_of=on,
+        per_wing=settings.voice_per_wing,
+    )
+    return next((one for one in sample if one.man.person_id == man.person_id), None)
+
+
+def _of_month(his: list[AnswerGiven], month: Month) -> AnswerGiven | None:
+    return next((one for one in his if Month.of(one.asked_on) == month and one.voided_at is None), None)
+
+
+def _to_correct(his: list[AnswerGiven], on: date) -> AnswerGiven | None:
+    """Return what a new record of that day corrects: the month's answer, else one of that day that was taken back."""
+    return _of_month(his, Month.of(on)) or next((one for one in his if one.asked_on == on), None)
