@@ -30,7 +30,7 @@ def keeping_note(kw: Kw, note: str | None) -> Iterator[None]:
         raise
 
 
-def read_note(kw: Kw, typed: str | None, *, edit: bool, else_hint: str = LATER) -> str | None:
+def read_note(kw: Kw, typed: str | None, *, edit: bool, what: str = "the note", hint: str = LATER) -> str | None:
     """Return the note that `--note` names: `-` what is piped in, `@FILE` a file's text, else the words themselves.
 
     Raises `NotFoundError` for a missing file, `BadInputError` for one that is not UTF-8 text, `UsageError` for a note
@@ -41,11 +41,11 @@ def read_note(kw: Kw, typed: str | None, *, edit: bool, else_hint: str = LATER) 
     if edit:
         raise UsageError("the note comes from --note or from the editor, not from both.", "leave one of them out.")
     if typed == PIPED:
-        return _with_words(_piped(kw), "what was piped in", else_hint)
+        return _with_words(_piped(kw), "what was piped in", hint)
     if typed.startswith(FILE):
         named = os.path.expanduser(typed.removeprefix(FILE))  # noqa: PTH111 - Path's own raises for ~nobody
-        return _with_words(_file(Path(named)), typed, else_hint)
-    return _with_words(typed, "the note", else_hint)
+        return _with_words(_file(Path(named)), typed, hint)
+    return _with_words(typed, what, hint)
 
 
 def take_note(kw: Kw, typed: str | None, *, edit: bool) -> str | None:
@@ -120,7 +120,7 @@ def _file(path: Path) -> str:
         raise BadInputError(f"{path} cannot be read: {reason}.", "nothing was saved; check the file.") from None
 
 
-def _with_words(text: str, source: str, else_hint: str) -> str:
+def _with_words(text: str, source: str, hint: str) -> str:
     """Return the note without the newline that ends a file; raise for one that says nothing or cannot be stored."""
     try:
         text.encode()
@@ -129,7 +129,7 @@ def _with_words(text: str, source: str, else_hint: str) -> str:
     text = text.replace(NOTHING, "")
     check_length(text, source)
     if not text.strip():
-        raise UsageError(f"{source} has no words in it.", else_hint)
+        raise UsageError(f"{source} has no words in it.", hint)
     return text.rstrip("\r\n")
 
 

@@ -96,7 +96,7 @@ def notes_read(
 
     Without --found, on a terminal, it shows the note and asks. Read again it is corrected; nobody reads their own.
 
-    Example: kw notes read PRISONER --found "his view, and a date for the next step" --action "none"
+    Example: kw notes read P1009RJ --on 16/4/2026 --found "a date for the next step, and whose it is"
     """
     man, officer = kw.prisoner(prisoner), kw.worker(by) if by else None
     day, reader = kw.day_or_none(on), next(iter(kw.store.queries.worker_by_login(kw.user)), None)
@@ -123,7 +123,7 @@ def notes_read(
 def _found_words(kw: Kw, typed: str | None, man: Person, on: date | None, by: Worker | None) -> str:
     """Return what was found: as it was typed or piped in, else, on a terminal, the answer beside the note."""
     session = note_to_read(man, kw.store.queries.sessions_of(man.person_id), on=on, by=by)
-    words = read_note(kw, typed, edit=False, else_hint=IN_WORDS)
+    words = read_note(kw, typed, edit=False, what="what you found", hint=IN_WORDS)
     if words is None and kw.ask is not None:
         kw.say(f"{say_held(session)}, {session.by}:", session.note or "")
         words = ask_until(kw, kw.ask, "What did you find, in words? ", lambda text: read_text(text, "what was found"))

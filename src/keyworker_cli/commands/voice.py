@@ -62,9 +62,10 @@ def voice_record(
 ) -> None:
     """Keep what a prisoner of the sample answered.
 
-    On a terminal it asks what is not given; Enter leaves an answer out. The same month again corrects it.
+    On a terminal it asks what is not given; Enter leaves an answer out. The same month again corrects what is said
+    anew.
 
-    Example: kw voice record PRISONER --key-worker BR02 --last-talk "2 weeks ago" --freely yes --by chaplain
+    Example: kw voice record F1003KC --key-worker "Officer P" --last-talk "2 weeks ago" --freely yes --by chaplain
     """
     man, day = kw.prisoner(prisoner), kw.day(on)
     if undo:

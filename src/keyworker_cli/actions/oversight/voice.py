@@ -1,16 +1,18 @@
 """Keeping what a prisoner answered, and taking it back: one transaction each (help: voice)."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
 from keyworker_cli.errors import NotFoundError
 from keyworker_cli.reports.outcome import Outcome, changed
+from keyworker_cli.rules.codes.records import KeyWorkerSaid, LastTalkSaid
 from keyworker_cli.rules.dates.months import Month
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.officers import holding_on
 from keyworker_cli.rules.facts.people import Person, Worker
 from keyworker_cli.rules.facts.voice import AnswerGiven
-from keyworker_cli.rules.oversight.voice import Answers, Drawn, check_asking, sample_of
+from keyworker_cli.rules.oversight.voice import Answers, Drawn, check_asking, check_day, sample_of
 from keyworker_cli.rules.say import say_prisoner
 from keyworker_cli.rules.stays.presence import check_presence, check_stay, recorded_after_death, said_late
 
@@ -37,20 +39,22 @@ def record_answer(
     with store.transaction(author) as change:
         queries, month = change.queries, Month.of(on)
         his = queries.answers_of(man.person_id)
+        check_day(on, today=author.today)
+        stay = check_stay(on, queries.stays_of(man.person_id), who=man.name)
+        check_presence(on, queries.absences_of(man.person_id), who=man.name)
         drawn = _drawn(change, man, month, on)
         holder = holding_on(on, queries.allocations_of(man.person_id))
         check_asking(
             name=man.name,
             asked_on=on,
-            today=author.today,
             asker_id=asker and asker.key_worker_id,
             holder_id=holder and holder.key_worker_id,
             drawn=drawn,
         )
-        stay = check_stay(on, queries.stays_of(man.person_id), who=man.name)
-        check_presence(on, queries.absences_of(man.person_id), who=man.name)
-        values = {"asked_on": on, "asked_by": asked_by, **answers.columns(), "voided_at": None}
         there = _to_correct(his, on)
+        if there is not None and there.voided_at is None:
+            answers = answers.over(_as_answered(there, queries.workers()))
+        values = {"asked_on": on, "asked_by": asked_by, **answers.columns(), "voided_at": None}
         if there is not None and all(getattr(there, name) == value for name, value in values.items()):
             return Outcome(answer=(f"{say_prisoner(man)}: already recorded, asked on {say_date(on)}.",))
         if there is None:
@@ -102,8 +106,6 @@ def take_answer_back(store: "Store", author: "Author", man: Person, *, on: date)
 
 def _drawn(change: "Change", man: Person, month: Month, on: date) -> Drawn | None:
     """Return the prisoner's place in the sample of the month, as it stood on the day on which he was asked."""
-    if on > change.author.today:
-        return None
     queries, settings = change.queries, change.settings
     sample = sample_of(
         month,
@@ -117,6 +119,16 @@ def _drawn(change: "Change", man: Person, month: Month, on: date) -> Drawn | Non
 
 def _of_month(his: list[AnswerGiven], month: Month) -> AnswerGiven | None:
     return next((one for one in his if Month.of(one.asked_on) == month and one.voided_at is None), None)
+
+
+def _as_answered(there: AnswerGiven, workers: Iterable[Worker]) -> Answers:
+    return Answers(
+        KeyWorkerSaid(there.key_worker_said) if there.key_worker_said else None,
+        next((one for one in workers if one.key_worker_id == there.key_worker_id), None),
+        LastTalkSaid(there.last_talk_said) if there.last_talk_said else None,
+        there.last_talk_on,
+        there.spoke_freely,
+    )
 
 
 def _to_correct(his: list[AnswerGiven], on: date) -> AnswerGiven | None:

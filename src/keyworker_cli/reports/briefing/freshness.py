@@ -6,14 +6,17 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.reports.briefing.morning import Morning, emphasised
+from keyworker_cli.reports.notes.sample import sample_read
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Row, Section, Value
 from keyworker_cli.rules.budget.budget import rota_reach
 from keyworker_cli.rules.dates.london import days_between, london_date
+from keyworker_cli.rules.dates.months import Month
 from keyworker_cli.rules.dates.say import say_date, say_day, say_day_near, say_days
 from keyworker_cli.rules.facts.audit import RecordingTime
 from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.oversight.freshness import Lateness, find_lateness, lateness_window, say_roll
+from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.stays.places import in_order
 
 if TYPE_CHECKING:
@@ -61,6 +64,7 @@ def freshness(store: "Store", morning: Morning, workers: Iterable[Worker], *, ro
         },
         _movements(store, morning),
         _events(morning),
+        _looked_into(store, morning.request),
         {"source": "roll", "latest_on": None, "says": NO_ROLL if roll is None else say_roll(roll, here)},
     ]
     return Section(
@@ -142,6 +146,23 @@ def _events(morning: Morning) -> dict[str, Value]:
         default=None,
     )
     return {"source": "events", "latest_on": latest, "says": _ago(latest, request.as_of)}
+
+
+def _looked_into(store: "Store", request: ReportRequest) -> dict[str, Value]:
+    """Say how many notes of last month's sample were read, and how many prisoners were asked themselves this month."""
+    month = Month.of(request.as_of)
+    sample = sample_read(store, request, month.before)
+    answers = [
+        one
+        for one in store.queries.own_answers(month.first_day, request.as_of, settings=request.settings)
+        if not request.wings or one.wing in request.wings
+    ]
+    read = f"{sample.read} of {sample.of} notes of {month.before}'s sample read by a manager"
+    if not sample.of:
+        read = f"no note of {month.before} to be read"
+    asked = f"{say_count(len(answers), 'prisoner')} asked for their own answer in {month}"
+    latest = max((one.asked_on for one in answers), default=None)
+    return {"source": "who looked into it", "latest_on": latest, "says": f"{read}; {asked}"}
 
 
 def _ago(latest: date | None, as_of: date) -> str:

@@ -5,7 +5,7 @@ help: note-quality.
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.notes.checks import is_asked, officer_name, session_day
 from keyworker_cli.reports.question import ReportRequest
@@ -14,25 +14,12 @@ from keyworker_cli.reports.words import person
 from keyworker_cli.rules.dates.months import Month
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.sessions import Noted, NoteRead
-from keyworker_cli.rules.notes.sample import SAMPLED, latest_readings, pick_sample
+from keyworker_cli.rules.notes.sample import SAMPLED, SampleRead, latest_readings, pick_sample
 from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.sessions.case_note import say_topics
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
-
-
-class SampleRead(NamedTuple):
-    """How many notes of a month's sample somebody has read, of how many."""
-
-    month: Month
-    read: int
-    of: int
-
-    @property
-    def unread(self) -> int:
-        """How many nobody has read."""
-        return self.of - self.read
 
 
 def sample_report(store: "Store", request: ReportRequest, month: Month, *, unread: bool = False) -> Report:
@@ -84,8 +71,6 @@ def sample_read(store: "Store", request: ReportRequest, month: Month) -> SampleR
 
 
 HOW_TO_READ = 'What you find is kept: kw notes read PRISONER --on DATE --found "in words" --action "to be done".'
-    'What you find is kept: kw notes read PRISONER --on DATE --found "in words" --action "what is to be done".'
-)
 
 
 def _lead(summary: Mapping[str, Value]) -> tuple[str, ...]:
@@ -138,7 +123,7 @@ def _stress(row: Row) -> Style:
 
 
 def _found(row: Row) -> str:
-    action = f" Action: {row['action']}" if row["action"] else ""
+    action = f"; action: {row['action']}" if row["action"] else ""
     return f"{row['found'] or '-'}{action}"
 
 

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 from keyworker_cli.reports.budget.budget import is_about, time_facts
 from keyworker_cli.reports.budget.stats import delivery_facts, find_asked
 from keyworker_cli.reports.notes.checks import Span, notes_in_short
+from keyworker_cli.reports.notes.sample import sample_read
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style
 from keyworker_cli.reports.words import name_excluded
 from keyworker_cli.rules.budget.budget import find_budgets
 from keyworker_cli.rules.contact.first_meetings import ARRIVALS_DAYS
 from keyworker_cli.rules.contact.scope import out_of_scope
+from keyworker_cli.rules.dates.months import Month
 from keyworker_cli.rules.dates.periods import Period, ask_period, ask_weeks
 from keyworker_cli.rules.facts.care import ReviewOfMan
 from keyworker_cli.rules.facts.contact import Contact
@@ -99,6 +101,7 @@ def _facts(store: "Store", request: ReportRequest, contacts: Sequence[Contact], 
         starts=find_asked(delivery_facts(store, arrivals.first_on, as_of, request), request, contacts, arrivals).starts,
         budgets=[one for one in budgets if is_about(request, one)],
         notes=notes_in_short(store, request, Span(period.first_on, as_of), now=now),
+        sample=sample_read(store, request, Month.of(as_of).before),
         needs=[one for one in open_needs(queries.needs_here(as_of=as_of), as_of=as_of) if one.need.person_id in here],
         reviews=[one for one in reviews if _is_held(one, request, period) and _is_asked(one, request, here)],
     )

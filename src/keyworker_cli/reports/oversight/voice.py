@@ -18,6 +18,7 @@ from keyworker_cli.rules.oversight.voice import (
     agreement,
     declined,
     longer_ago,
+    recalls_last_talk,
     sample_of,
 )
 from keyworker_cli.rules.oversight.wilson import PERCENT, TOO_FEW
@@ -71,7 +72,7 @@ def voice_report(store: "Store", request: ReportRequest, months: Sequence[Month]
         of_wing = [one for one in answers if one.wing == wing]
         rows.append(_agreement_row("wing", wing, of_wing, [one for one in left if one.wing == wing]))
     whole = rows[0]
-    dated = [one for one in answers if one.last_talk_said is not None]
+    dated = [one for one in answers if recalls_last_talk(one) is not None]
     summary: dict[str, Value] = {
         "from": str(months[0]),
         "to": str(months[-1]),
@@ -83,7 +84,7 @@ def voice_report(store: "Store", request: ReportRequest, months: Sequence[Month]
         title="",
         columns=COLUMNS,
         rows=tuple(rows) if answers or left else (),
-        lead=tuple(_lead(summary, len(dated))) if answers else (),
+        lead=tuple(_lead(summary, len(dated))) if answers or left else (),
         empty=say_nobody_here("what prisoners would answer"),
         figures=True,
     )
@@ -149,9 +150,11 @@ def _drawn_row(one: Drawn) -> Row:
     }
 
 
-def _agreement_row(of: str, wing: str | None, answers: Sequence[OwnAnswer], left: Sequence[Drawn]) -> dict[str, Value]:
+def _agreement_row(
+    level: str, wing: str | None, answers: Sequence[OwnAnswer], left: Sequence[Drawn]
+) -> dict[str, Value]:
     return {
-        "of": of,
+        "level": level,
         "wing": wing,
         "asked": len(answers),
         "answered": sum(not declined(one) for one in answers),
@@ -196,7 +199,7 @@ def _stress(row: Row) -> Style:
 
 
 def _where(row: Row) -> str:
-    if row["of"] == "prison":
+    if row["level"] == "prison":
         return "Prison"
     return f"Wing {row['wing']}" if row["wing"] else "No wing"
 
@@ -235,7 +238,7 @@ HEADINGS: Final = {
     Question.FREELY: "Could speak freely",
 }
 COLUMNS: Final = (
-    Column("of"),
+    Column("level"),
     Column("wing", "Where", show=_where),
     Column("asked", "Asked", show=_asked),
     *(Column(key) for key in ("answered", "declined", "to_ask", "gone")),

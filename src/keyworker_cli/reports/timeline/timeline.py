@@ -120,6 +120,8 @@ def read_history(queries: "Queries", man: Person, *, as_of: date, settings: Sett
         merges=queries.merges_of(whose),
         stamps=queries.stamps_of(whose),
         contacts={stay.stay_id: contact_in(stay) for stay in stays if stay.arrived_on <= as_of},
+        readings=queries.readings_of(whose),
+        answers=queries.answers_of(whose),
         times={one.allocation_id: worker_time(queries, one, as_of=as_of) for one in held if one.allocated_on <= as_of},
     )
 

@@ -6,7 +6,7 @@ help: note-quality.
 import hashlib
 from collections.abc import Iterable
 from datetime import date
-from typing import Final, Protocol, TypeVar
+from typing import Final, NamedTuple, Protocol, TypeVar
 
 from keyworker_cli.errors import NotFoundError, RefusedError, UsageError
 from keyworker_cli.rules.codes.records import Outcome, SessionType
@@ -49,6 +49,19 @@ class Drawable(Protocol):
 
 
 Note = TypeVar("Note", bound=Drawable)
+
+
+class SampleRead(NamedTuple):
+    """How many notes of a month's sample somebody has read, of how many."""
+
+    month: Month
+    read: int
+    of: int
+
+    @property
+    def unread(self) -> int:
+        """How many nobody has read."""
+        return self.of - self.read
 
 
 def pick_sample(notes: Iterable[Note], month: Month) -> list[Note]:

@@ -22,6 +22,7 @@ from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.facts.care import ReviewOfMan
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.notes.checks import Mark, NoteInShort
+from keyworker_cli.rules.notes.sample import SampleRead
 from keyworker_cli.rules.oversight.compliance_points import (
     ACCT_INVITED,
     ACCT_INVOLVED,
@@ -34,6 +35,7 @@ from keyworker_cli.rules.oversight.compliance_points import (
     NEEDS_UPDATED,
     NOTES_GOOD,
     NOTES_IN_TIME,
+    NOTES_READ,
     NOTES_WRITTEN,
     OWN_FIRST_DAYS,
     OWN_MET,
@@ -91,13 +93,15 @@ class ComplianceFacts:
     """What the points are judged by.
 
     `men` are those here in scope; `starts` how the stays of the last 28 days began, also of prisoners who have left;
-    `budgets` those of the last complete weeks; `notes` of the sessions and `reviews` of the last 28 days.
+    `budgets` those of the last complete weeks; `notes` of the sessions and `reviews` of the last 28 days; `sample` says
+    how many of last month's notes to read were read.
     """
 
     men: Sequence[Contact]
     starts: Sequence[Start]
     budgets: Sequence[Budget]
     notes: Sequence[NoteInShort]
+    sample: SampleRead
     needs: Sequence[StandingNeed]
     reviews: Sequence[ReviewOfMan]
 
@@ -109,7 +113,7 @@ def find_compliance(facts: ComplianceFacts, *, as_of: date, settings: Settings) 
         *_time_available(facts.budgets),
         *_time_with_each(facts.men, as_of, settings),
         *_first_days(facts, as_of, settings),
-        *_notes_and_needs(facts.notes, facts.needs),
+        *_notes_and_needs(facts),
         *_acct_reviews(facts.reviews),
     ]
 
@@ -160,14 +164,15 @@ def _first_days(facts: ComplianceFacts, as_of: date, settings: Settings) -> Iter
     yield Standing(OWN_MET, _count(allocated, lambda man: man.met_on is not None), len(allocated))
 
 
-def _notes_and_needs(notes: Sequence[NoteInShort], needs: Sequence[StandingNeed]) -> Iterator[Standing]:
-    due = [one for one in notes if one.in_time is not None]
+def _notes_and_needs(facts: ComplianceFacts) -> Iterator[Standing]:
+    due = [one for one in facts.notes if one.in_time is not None]
     written = [one for one in due if one.session.note]
     yield Standing(NOTES_WRITTEN, len(written), len(due))
     yield _of_check(NOTES_IN_TIME, [one.in_time for one in due])
     yield Standing(NOTES_GOOD, _count(written, lambda one: one.all_met), len(written))
+    yield Standing(NOTES_READ, facts.sample.read, facts.sample.of)
     yield _of_check(NEEDS_UPDATED, [one.needs_updated for one in due])
-    yield Standing(NEEDS_IN_TIME, _count(needs, lambda one: not one.days_overdue), len(needs))
+    yield Standing(NEEDS_IN_TIME, _count(facts.needs, lambda one: not one.days_overdue), len(facts.needs))
 
 
 def _of_check(point: Point, marks: Sequence[Mark | None]) -> Standing:

@@ -144,6 +144,14 @@ NOTES_GOOD = Point(
     "high quality case notes",
     "kw notes check --since -27d",
 )
+NOTES_READ = Point(
+    "notes_read",
+    "Notes of last month's sample that a manager has read",
+    "notes",
+    Source.PPO,
+    "high quality case notes",
+    "kw notes sample --unread",
+)
 NEEDS_UPDATED = Point(
     "needs_updated",
     "Sessions of 28 days that updated what was open for the prisoner",

@@ -138,12 +138,16 @@ def declined(answer: OwnAnswer | AnswerGiven) -> bool:
     return answer.key_worker_said is None and answer.last_talk_said is None and answer.spoke_freely is None
 
 
-def check_asking(
-    *, name: str, asked_on: date, today: date, asker_id: int | None, holder_id: int | None, drawn: Drawn | None
-) -> None:
-    """Refuse an answer of a day to come, one taken by his own key worker, and of a prisoner who was not drawn."""
+def check_day(asked_on: date, *, today: date) -> None:
+    """Refuse an answer of a day to come."""
     if asked_on > today:
         raise RefusedError(f"{say_date(asked_on)} is still to come.", "--on is the day on which he was asked.")
+
+
+def check_asking(
+    *, name: str, asked_on: date, asker_id: int | None, holder_id: int | None, drawn: Drawn | None
+) -> None:
+    """Refuse an answer taken by the prisoner's own key worker, and one of a prisoner who was not drawn."""
     if asker_id is not None and asker_id == holder_id:
         raise RefusedError(
             f"{name} is asked by somebody who is not his key worker.",
@@ -177,9 +181,23 @@ class Answers:
             "spoke_freely": self.spoke_freely,
         }
 
+    @property
+    def declined(self) -> bool:
+        """Nothing at all was answered."""
+        return not any(value is not None for value in self.columns().values())
+
+    def over(self, before: "Answers") -> "Answers":
+        """Return them with what was answered before where nothing is said now; who declines has answered nothing."""
+        if self.declined:
+            return self
+        named = self if self.key_worker_said else before
+        talk = self if self.last_talk_said else before
+        freely = before.spoke_freely if self.spoke_freely is None else self.spoke_freely
+        return Answers(named.key_worker_said, named.key_worker, talk.last_talk_said, talk.last_talk_on, freely)
+
     def said(self) -> str:
         """Say them in words."""
-        if not any(value is not None for value in self.columns().values()):
+        if self.declined:
             return "declined to answer"
         officer = self.key_worker.name if self.key_worker else ""
         told = (

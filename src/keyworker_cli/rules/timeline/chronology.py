@@ -20,7 +20,17 @@ from keyworker_cli.rules.timeline.key_work import (
     spells_without,
     workers_time,
 )
-from keyworker_cli.rules.timeline.prison import accts, events, needs, numbers, places, stays, void_stays
+from keyworker_cli.rules.timeline.prison import (
+    accts,
+    asked,
+    events,
+    needs,
+    notes_read,
+    numbers,
+    places,
+    stays,
+    void_stays,
+)
 from keyworker_cli.rules.timeline.record import Entry, Kind, RecordHistory
 
 LATE_FROM_DAYS: Final = 2
@@ -58,6 +68,8 @@ def _everything(history: RecordHistory, as_of: date, settings: Settings) -> Iter
         accts(history),
         sessions(history, settings=settings),
         needs(history),
+        notes_read(history),
+        asked(history),
     )
     for source in sources:
         yield from source

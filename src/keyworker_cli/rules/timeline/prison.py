@@ -153,6 +153,27 @@ def needs(history: RecordHistory) -> Iterator[Entry]:
             yield Entry(need.closed_on, Kind.NEED_CLOSED, became, details=need.text, mark=changed)
 
 
+def notes_read(history: RecordHistory) -> Iterator[Entry]:
+    """Yield who read the note of which session, and what they found."""
+    held = {session.session_id: session for session in history.sessions}
+    for one in history.readings:
+        session = held.get(one.session_id)
+        if session is None or one.voided_at is not None:
+            continue
+        what = f"Note of {say_day_near(session.held_on, one.read_on)} read by {one.read_by}"
+        found = f"{one.found}; action: {one.action}" if one.action else one.found
+        mark = Mark(one.recorded_by, one.recorded_at, one.recorded_known)
+        yield Entry(one.read_on, Kind.NOTE_READ, what, details=found, mark=mark)
+
+
+def asked(history: RecordHistory) -> Iterator[Entry]:
+    """Yield when he was asked for his own answer, and by whom; not what he said: his key worker reads this."""
+    for one in history.answers:
+        if one.voided_at is None:
+            mark = Mark(one.recorded_by, one.recorded_at, one.recorded_known)
+            yield Entry(one.asked_on, Kind.ASKED, f"Asked for his own answer by {one.asked_by}", mark=mark)
+
+
 def _need(need: NeedRaised) -> str:
     who_and_when = [need.owner or "", f"by {say_day_near(need.due_on, need.raised_on)}" if need.due_on else ""]
     known = ", ".join(part for part in who_and_when if part)

@@ -12,8 +12,9 @@ from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.officers import Allocation, StatusSpell
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.rota import Slot
-from keyworker_cli.rules.facts.sessions import Amended, SessionHeld
+from keyworker_cli.rules.facts.sessions import Amended, NoteRead, SessionHeld
 from keyworker_cli.rules.facts.stays import Away, Merge, Moved, Stay, VoidStay
+from keyworker_cli.rules.facts.voice import AnswerGiven
 from keyworker_cli.rules.stays.after_death import died_on, in_time
 
 
@@ -45,6 +46,8 @@ class Kind(StrEnum):
     VOIDED = "VOIDED"
     NEED = "NEED"
     NEED_CLOSED = "NEED_CLOSED"
+    NOTE_READ = "NOTE_READ"
+    ASKED = "ASKED"
     OUT_OF_SCOPE = "OUT_OF_SCOPE"
     DEPARTURE = "DEPARTURE"
     DEATH = "DEATH"
@@ -112,6 +115,8 @@ class RecordHistory:
     stamps: Sequence[RecordStamp]
     contacts: Mapping[int, Contact]
     times: Mapping[int, WorkerTime]
+    readings: Sequence[NoteRead] = ()
+    answers: Sequence[AnswerGiven] = ()
 
     def in_time(self, record: SessionHeld | EventRecord | Moved) -> bool:
         """Return whether a record is part of what was when he died: not recorded after that day."""
