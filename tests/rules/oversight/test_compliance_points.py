@@ -2,13 +2,17 @@
 
 import pytest
 
+from keyworker_cli.rules.dates.months import Month
 from keyworker_cli.rules.dates.periods import ask_period
+from keyworker_cli.rules.notes.sample import SampleRead
 from keyworker_cli.rules.oversight.compliance import ComplianceFacts, Result, Standing, find_compliance
 from keyworker_cli.rules.oversight.compliance_points import ALLOCATED, FIRST_DAYS
 from keyworker_cli.rules.settings import Settings
 from rules.budget.time_facts import day
 
-NOTHING = ComplianceFacts(men=[], starts=[], budgets=[], notes=[], needs=[], reviews=[])
+NOTHING = ComplianceFacts(
+    men=[], starts=[], budgets=[], notes=[], sample=SampleRead(Month(2026, 4), 0, 0), needs=[], reviews=[]
+)
 
 
 @pytest.mark.parametrize(
