@@ -764,6 +764,56 @@ FROM stay AS died
 WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND session.recorded_known = 1 AND session.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 WHERE coalesce(session.id, 0) > 0 GROUP BY worker.wing, session.held_on
 """,
+    "stays_between": """
+SELECT stay.person_id, person.prison_number, stay.arrived_on, stay.arrival_type, stay.left_on, stay.out_of_scope_from, stay.records_from
+FROM stay AS stay JOIN person AS person ON person.id = stay.person_id
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since OR stay.left_on > :as_of OR stay.left_on = :since) ORDER BY person.prison_number, stay.arrived_on
+""",
+    "sessions_seen_between": """
+SELECT session.person_id, session.held_on, session.start_minute, session.recorded_at, session.recorded_known
+FROM stay AS stay JOIN session AS session ON session.person_id = coalesce(stay.person_id, 0)
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since OR stay.left_on > :as_of OR stay.left_on = :since) AND session.held_on >= stay.arrived_on AND session.held_on <= :until AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND (session.minutes IS NULL OR session.minutes >= :session_min_minutes) AND (session.place IS NULL OR replace(:door_places, ';' || lower(trim(session.place)) || ';', '') = :door_places) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND session.recorded_known = 1 AND session.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY session.held_on, coalesce(session.start_minute, -1), session.key_worker_id, session.type
+""",
+    "events_between": """
+SELECT event.id AS event_id, event.person_id, event.code, event.event_on, event.at_minute, event.until_on, event.confidence, CASE WHEN (event.code IN ('RELATIONSHIP')) THEN (SELECT next_seen.held_on
+FROM session AS next_seen
+WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND (next_seen.minutes IS NULL OR next_seen.minutes >= :session_min_minutes) AND (next_seen.place IS NULL OR replace(:door_places, ';' || lower(trim(next_seen.place)) || ';', '') = :door_places) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = next_seen.person_id AND died.departure_reason = 'DIED' AND next_seen.recorded_known = 1 AND next_seen.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY next_seen.held_on
+LIMIT 1 OFFSET 0) END AS next_seen_on, event.detail, event.source, event.recorded_at, event.recorded_by, event.recorded_known
+FROM stay AS stay JOIN event AS event ON event.person_id = coalesce(stay.person_id, 0)
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since OR stay.left_on > :as_of OR stay.left_on = :since) AND event.event_on <= :until AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = event.person_id AND died.departure_reason = 'DIED' AND event.recorded_known = 1 AND event.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
+""",
+    "accts_between": """
+SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_due AS review_due_on, acct.post_closure_review_held AS review_held_on
+FROM stay AS stay JOIN acct AS acct ON acct.person_id = coalesce(stay.person_id, 0)
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since OR stay.left_on > :as_of OR stay.left_on = :since) AND acct.opened_on <= :until AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = acct.person_id AND died.departure_reason = 'DIED' AND acct.recorded_known = 1 AND acct.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
+""",
+    "reviews_between": """
+SELECT review.person_id, review.due_on, review.held_on
+FROM stay AS stay JOIN acct_review AS review ON review.person_id = coalesce(stay.person_id, 0)
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since OR stay.left_on > :as_of OR stay.left_on = :since) AND review.due_on >= stay.arrived_on AND review.due_on <= :until
+""",
+    "moves_between": """
+SELECT moved.person_id, moved.moved_on, moved.location
+FROM stay AS stay JOIN move AS moved ON moved.person_id = coalesce(stay.person_id, 0)
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since OR stay.left_on > :as_of OR stay.left_on = :since) AND moved.moved_on >= stay.arrived_on AND moved.moved_on <= :until ORDER BY moved.moved_on, coalesce(moved.at_minute, (SELECT max(timed_before.at_minute) AS max_1
+FROM move AS timed_before
+WHERE timed_before.person_id = moved.person_id AND timed_before.moved_on = moved.moved_on AND timed_before.id < moved.id), -1), moved.id
+""",
+    "places_of": """
+SELECT "plan".plan_on, worker.staff_id, worker.last_name, worker.first_name, place.start_minute, place.end_minute
+FROM day_plan AS "plan" JOIN plan_place AS place ON place.day_plan_id = "plan".id JOIN key_worker AS worker ON worker.id = place.key_worker_id
+WHERE "plan".plan_on >= :since AND "plan".plan_on <= :until AND "plan".id = (SELECT max(later.id) AS max_1
+FROM day_plan AS later
+WHERE later.plan_on = "plan".plan_on) AND place.person_id = :person_id ORDER BY "plan".plan_on, place.start_minute
+""",
     "answers_of": """
 SELECT voice_answer.id AS answer_id, voice_answer.asked_on, voice_answer.asked_by, voice_answer.wing, voice_answer.key_worker_said, voice_answer.key_worker_id, voice_answer.last_talk_said, voice_answer.last_talk_on, voice_answer.spoke_freely, voice_answer.voided_at, voice_answer.recorded_at, voice_answer.recorded_by, voice_answer.recorded_known
 FROM voice_answer

@@ -30,6 +30,7 @@ from keyworker_cli.rules.facts.care import (
     ReviewOfMan,
 )
 from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.mornings import PlaceOfMan, ReviewSpan, SeenOn, StayHere
 from keyworker_cli.rules.facts.officers import (
     Acquaintance,
     Allocation,
@@ -102,11 +103,11 @@ class Questions:
         return self._reader.ask(question, fact, values)
 
     def person_by_number(self, number: str) -> list[Person]:
-        """Return the man with this prison number, main or alias: none or one."""
+        """Return the prisoner with this prison number, main or alias: none or one."""
         return self._ask("person_by_number", Person, number=number)
 
     def people_by_name(self, words: str) -> list[Person]:
-        """Return the men of whose name these words begin a word."""
+        """Return the prisoners of whose name these words begin a word."""
         return self._ask("people_by_name", Person, words=searched(words))
 
     def people(self) -> list[Person]:
@@ -114,43 +115,43 @@ class Questions:
         return self._ask("people", Person)
 
     def numbers_here(self) -> list[Offered]:
-        """Return the prison numbers of the men whose stay is open, with their names: what TAB offers."""
+        """Return the prison numbers of the prisoners whose stay is open, with their names: what TAB offers."""
         return self._ask("numbers_here", Offered)
 
     def stays_of(self, person_id: int) -> list[Stay]:
-        """Return a man's stays, the latest first."""
+        """Return a prisoner's stays, the latest first."""
         return self._ask("stays_of", Stay, person_id=person_id)
 
     def void_stays_of(self, person_id: int) -> list[VoidStay]:
-        """Return a man's stays that never were, the latest first."""
+        """Return a prisoner's stays that never were, the latest first."""
         return self._ask("void_stays_of", VoidStay, person_id=person_id)
 
     def absences_of(self, person_id: int) -> list[Away]:
-        """Return a man's nights away, the earliest first."""
+        """Return a prisoner's nights away, the earliest first."""
         return self._ask("absences_of", Away, person_id=person_id)
 
     def moves_of(self, person_id: int) -> list[Moved]:
-        """Return a man's moves in this prison, the latest first."""
+        """Return a prisoner's moves in this prison, the latest first."""
         return self._ask("moves_of", Moved, person_id=person_id)
 
     def other_numbers_of(self, person_id: int) -> list[OtherNumber]:
-        """Return a man's further prison numbers."""
+        """Return a prisoner's further prison numbers."""
         return self._ask("other_numbers_of", OtherNumber, person_id=person_id)
 
     def merges_of(self, person_id: int) -> list[Merge]:
-        """Return the numbers that were joined to a man's record and still are, the latest first."""
+        """Return the numbers that were joined to a prisoner's record and still are, the latest first."""
         return self._ask("merges_of", Merge, person_id=person_id)
 
     def further_numbers(self) -> list[NumberOfMan]:
-        """Return the prison numbers that are not a man's main one."""
+        """Return the prison numbers that are not a prisoner's main one."""
         return self._ask("further_numbers", NumberOfMan)
 
     def overlapping_stays(self) -> list[StaysOverlap]:
-        """Return the stays of one man that overlap, by prison number."""
+        """Return the stays of one prisoner that overlap, by prison number."""
         return self._ask("overlapping_stays", StaysOverlap)
 
     def early_allocations(self, *, as_of: date) -> list[EarlyAllocation]:
-        """Return whose key worker was recorded as from before he arrived, of the men here."""
+        """Return whose key worker was recorded as from before he arrived, of the prisoners here."""
         return self._ask("early_allocations", EarlyAllocation, as_of=as_of)
 
     def latest_departure(self, *, as_of: date) -> list[LatestDeparture]:
@@ -162,7 +163,7 @@ class Questions:
         return self._ask("newest_records", NewestRecords, as_of=as_of)
 
     def contacts(self, *, as_of: date, settings: Settings) -> list[Contact]:
-        """Return every man present at the end of that day, with what his four clocks need (help: gap)."""
+        """Return every prisoner present at the end of that day, with what his four clocks need (help: gap)."""
         return self._ask(
             "contacts",
             Contact,
@@ -183,7 +184,7 @@ class Questions:
         )
 
     def marking_events(self, *, as_of: date, settings: Settings) -> list[Event]:
-        """Return every event that may raise the priority of a man here, and some that are over (help: concerns)."""
+        """Return every event that may raise a priority here, and some that are over (help: concerns)."""
         return self._ask(
             "marking_events",
             Event,
@@ -207,31 +208,31 @@ class Questions:
         )
 
     def marking_accts(self, *, as_of: date) -> list[Acct]:
-        """Return the ACCTs of the men here that are open, or closed and not yet reviewed."""
+        """Return the ACCTs of the prisoners here that are open, or closed and not yet reviewed."""
         return self._ask("marking_accts", Acct, as_of=as_of)
 
     def accts_here(self, *, as_of: date) -> list[Acct]:
-        """Return all the ACCTs of the men here."""
+        """Return all the ACCTs of the prisoners here."""
         return self._ask("accts_here", Acct, as_of=as_of)
 
     def moves_lately(self, *, as_of: date) -> list[CellMove]:
-        """Return the moves of the last 28 days of the men here, the earliest first."""
+        """Return the moves of the last 28 days of the prisoners here, the earliest first."""
         return self._ask("moves_lately", CellMove, since=as_of - timedelta(days=28), as_of=as_of)
 
     def places_here(self, until: date, *, as_of: date) -> list[PlaceInStay]:
-        """Return where the men here have been in this stay, up to another day, each man's moves in order of time."""
+        """Return where the prisoners here have been in this stay, up to another day, in order of time."""
         return self._ask("places_here", PlaceInStay, until=until, as_of=as_of)
 
     def late_reviews(self, *, as_of: date) -> list[LateReview]:
-        """Return the earliest ACCT review of each man here that was due before that day and is not held."""
+        """Return the earliest ACCT review of each prisoner here that was due before that day and is not held."""
         return self._ask("late_reviews", LateReview, as_of=as_of)
 
     def key_workers_had(self, *, as_of: date) -> list[KeyWorkersHad]:
-        """Return how many key workers the men here have had in the last 26 weeks of this stay, where several."""
+        """Return how many key workers the prisoners here have had in the last 26 weeks of this stay, where several."""
         return self._ask("key_workers_had", KeyWorkersHad, since=as_of - timedelta(days=182), as_of=as_of)
 
     def events_of(self, person_id: int, *, as_of: date, settings: Settings) -> list[EventRecord]:
-        """Return all of a man's events, the latest first; whether he was seen since one is said as of a day."""
+        """Return all of a prisoner's events, the latest first; whether he was seen since one is said as of a day."""
         return self._ask(
             "events_of",
             EventRecord,
@@ -242,19 +243,19 @@ class Questions:
         )
 
     def accts_of(self, person_id: int) -> list[Acct]:
-        """Return all of a man's ACCTs, the earliest first."""
+        """Return all of a prisoner's ACCTs, the earliest first."""
         return self._ask("accts_of", Acct, person_id=person_id)
 
     def needs_of(self, person_id: int) -> list[NeedRaised]:
-        """Return a man's actions, open and closed, the earliest raised first."""
+        """Return a prisoner's actions, open and closed, the earliest raised first."""
         return self._ask("needs_of", NeedRaised, person_id=person_id)
 
     def needs_here(self, *, as_of: date) -> list[NeedOfMan]:
-        """Return the actions still open on that day for the men here, the earliest raised first."""
+        """Return the actions still open on that day for the prisoners here, the earliest raised first."""
         return self._ask("needs_here", NeedOfMan, as_of=as_of)
 
     def acct_reviews_of(self, person_id: int) -> list[AcctReview]:
-        """Return the reviews of a man's ACCTs, the earliest due first."""
+        """Return the reviews of a prisoner's ACCTs, the earliest due first."""
         return self._ask("acct_reviews_of", AcctReview, person_id=person_id)
 
     def acct_reviews(self, since: date, until: date, *, as_of: date) -> list[ReviewOfMan]:
@@ -262,19 +263,19 @@ class Questions:
         return self._ask("acct_reviews", ReviewOfMan, since=since, until=until, as_of=as_of)
 
     def allocations_of(self, person_id: int) -> list[Allocation]:
-        """Return a man's allocations, the latest first."""
+        """Return a prisoner's allocations, the latest first."""
         return self._ask("allocations_of", Allocation, person_id=person_id)
 
     def sessions_of(self, person_id: int) -> list[SessionHeld]:
-        """Return a man's sessions and entries that stand, the latest first."""
+        """Return a prisoner's sessions and entries that stand, the latest first."""
         return self._ask("sessions_of", SessionHeld, person_id=person_id)
 
     def voided_sessions_of(self, person_id: int) -> list[SessionHeld]:
-        """Return a man's sessions and entries that were taken out, the latest first."""
+        """Return a prisoner's sessions and entries that were taken out, the latest first."""
         return self._ask("voided_sessions_of", SessionHeld, person_id=person_id)
 
     def amendments_of(self, person_id: int) -> list[Amended]:
-        """Return what was corrected in a man's sessions, the earliest first; those taken out are among them."""
+        """Return what was corrected in a prisoner's sessions, the earliest first; those taken out are among them."""
         return self._ask("amendments_of", Amended, person_id=person_id)
 
     def counted_sessions_here(self, since: date, *, as_of: date, settings: Settings) -> list[CountedSession]:
@@ -289,7 +290,7 @@ class Questions:
         )
 
     def sessions_counted(self, since: date, until: date, *, as_of: date, settings: Settings) -> list[SessionsCounted]:
-        """Return how many counted sessions the men here had in this stay between two days, both included."""
+        """Return how many counted sessions the prisoners here had in this stay between two days, both included."""
         return self._ask(
             "sessions_counted",
             SessionsCounted,
@@ -301,7 +302,7 @@ class Questions:
         )
 
     def first_sessions(self, *, arrived_since: date, as_of: date, settings: Settings) -> list[FirstSession]:
-        """Return the first counted session of each man here who arrived on that day or after it (help: early-days)."""
+        """Return the first counted session of each who arrived on that day or after it (help: early-days)."""
         return self._ask(
             "first_sessions",
             FirstSession,
@@ -327,7 +328,7 @@ class Questions:
         return self._ask("notes_between", Noted, since=since, until=until)
 
     def notes_before_of_men(self, since: date, until: date) -> list[Noted]:
-        """Return the notes before a day of the men seen from it on: of each the last ten."""
+        """Return the notes before a day of the prisoners seen from it on: of each the last ten."""
         return self._ask("notes_before_of_men", Noted, since=since, until=until)
 
     def notes_before_of_officers(self, since: date) -> list[Noted]:
@@ -335,11 +336,11 @@ class Questions:
         return self._ask("notes_before_of_officers", Noted, since=since)
 
     def stays_of_men_seen(self, since: date, until: date) -> list[StayOfMan]:
-        """Return the stays of the men seen between the two days, both included, the earliest first."""
+        """Return the stays of the prisoners seen between the two days, both included, the earliest first."""
         return self._ask("stays_of_men_seen", StayOfMan, since=since, until=until)
 
     def events_of_men_seen(self, since: date, until: date, *, settings: Settings) -> list[Event]:
-        """Return the events of those men up to the second day."""
+        """Return the events of those prisoners up to the second day."""
         return self._ask(
             "events_of_men_seen",
             Event,
@@ -351,15 +352,15 @@ class Questions:
         )
 
     def accts_of_men_seen(self, since: date, until: date) -> list[Acct]:
-        """Return the ACCTs of those men."""
+        """Return the ACCTs of those prisoners."""
         return self._ask("accts_of_men_seen", Acct, since=since, until=until)
 
     def topics_of_men_seen(self, since: date, until: date) -> list[TopicsRaised]:
-        """Return what was spoken of with those men, from the arrival before the first day to the second."""
+        """Return what was spoken of with those prisoners, from the arrival before the first day to the second."""
         return self._ask("topics_of_men_seen", TopicsRaised, since=since, until=until)
 
     def needs_of_men_seen(self, since: date, until: date) -> list[NeedOfMan]:
-        """Return what was to be done for those men between the two days, the earliest raised first."""
+        """Return what was to be done for those prisoners between the two days, the earliest raised first."""
         return self._ask("needs_of_men_seen", NeedOfMan, since=since, until=until)
 
     def officers(self, *, as_of: date) -> list[Officer]:
@@ -371,11 +372,11 @@ class Questions:
         return self._ask("former_workers", FormerWorker, as_of=as_of)
 
     def former_workers_of_caseload(self, key_worker_id: int, *, as_of: date) -> list[FormerWorker]:
-        """Return the former key workers of the men an officer has, the most recent first."""
+        """Return the former key workers of the prisoners an officer has, the most recent first."""
         return self._ask("former_workers_of_caseload", FormerWorker, key_worker_id=key_worker_id, as_of=as_of)
 
     def moved_from(self, key_worker_id: int, since: date, *, as_of: date) -> list[MovedAway]:
-        """Return the men given another key worker since a day because this one was not there, the last moved first."""
+        """Return the prisoners given another key worker because this one was not there, the last moved first."""
         return self._ask("moved_from", MovedAway, key_worker_id=key_worker_id, since=since, as_of=as_of)
 
     def worker_by_staff_id(self, staff_id: str) -> list[Worker]:
@@ -415,7 +416,7 @@ class Questions:
         return self._ask("statuses_of", StatusSpell, key_worker_id=key_worker_id)
 
     def allocations_of_caseload(self, key_worker_id: int, *, as_of: date, settings: Settings) -> list[OfCaseload]:
-        """Return an officer's allocations that hold, of the men here, with what he has done in each."""
+        """Return an officer's allocations that hold, of the prisoners here, with what he has done in each."""
         return self._ask(
             "allocations_of_caseload",
             OfCaseload,
@@ -426,15 +427,15 @@ class Questions:
         )
 
     def reviews_of_caseload(self, key_worker_id: int, *, as_of: date) -> list[ReviewDue]:
-        """Return the ACCT reviews of an officer's men still to be held, from that day on, the nearest first."""
+        """Return the ACCT reviews of an officer's prisoners still to be held, from that day on, the nearest first."""
         return self._ask("reviews_of_caseload", ReviewDue, key_worker_id=key_worker_id, as_of=as_of)
 
     def needs_of_caseload(self, key_worker_id: int, *, as_of: date) -> list[OpenNeed]:
-        """Return the open actions of an officer's men, the soonest due first."""
+        """Return the open actions of an officer's prisoners, the soonest due first."""
         return self._ask("needs_of_caseload", OpenNeed, key_worker_id=key_worker_id, as_of=as_of)
 
     def events_of_caseload(self, key_worker_id: int, *, as_of: date, settings: Settings) -> list[Event]:
-        """Return the events of an officer's men up to that day, however old."""
+        """Return the events of an officer's prisoners up to that day, however old."""
         return self._ask(
             "events_of_caseload",
             Event,
@@ -445,11 +446,11 @@ class Questions:
         )
 
     def accts_of_caseload(self, key_worker_id: int, *, as_of: date) -> list[Acct]:
-        """Return the ACCTs of an officer's men, of their present stay or open in it."""
+        """Return the ACCTs of an officer's prisoners, of their present stay or open in it."""
         return self._ask("accts_of_caseload", Acct, key_worker_id=key_worker_id, as_of=as_of)
 
     def topics_of_caseload(self, key_worker_id: int, *, as_of: date) -> list[TopicsRaised]:
-        """Return what was raised with an officer's men, by anyone, up to that day, and what they declined."""
+        """Return what was raised with an officer's prisoners, by anyone, up to that day, and what they declined."""
         return self._ask("topics_of_caseload", TopicsRaised, key_worker_id=key_worker_id, as_of=as_of)
 
     def slots_between(self, since: date, until: date) -> list[Slot]:
@@ -495,7 +496,7 @@ class Questions:
         )
 
     def places_planned(self, on: date) -> list[PlacePlanned]:
-        """Return the officer and man of each place in the last plan kept for a day."""
+        """Return the officer and prisoner of each place in the last plan kept for a day."""
         return self._ask("places_planned", PlacePlanned, on=on)
 
     def stay_spans(self, since: date, until: date, *, as_of: date) -> list[StaySpan]:
@@ -515,15 +516,15 @@ class Questions:
         )
 
     def moves_to_cells(self, since: date, until: date, *, as_of: date) -> list[CellMove]:
-        """Return the moves to other cells of the men of those stays, from arrival to the last day, in order of time."""
+        """Return the moves to other cells in those stays, from arrival to the last day, in order of time."""
         return self._ask("moves_to_cells", CellMove, since=since, until=until, as_of=as_of)
 
     def absence_spans(self, since: date, until: date, *, as_of: date) -> list[AbsenceSpan]:
-        """Return the nights away, between the same days, of the men of those stays."""
+        """Return the nights away, between the same days, of the prisoners of those stays."""
         return self._ask("absence_spans", AbsenceSpan, since=since, until=until, as_of=as_of)
 
     def allocation_spans(self, since: date, until: date, *, as_of: date) -> list[AllocationSpan]:
-        """Return the allocations, between the same days, of the men of those stays."""
+        """Return the allocations, between the same days, of the prisoners of those stays."""
         return self._ask("allocation_spans", AllocationSpan, since=since, until=until, as_of=as_of)
 
     def time_held(self, since: date, until: date) -> list[TimeHeld]:
@@ -540,6 +541,50 @@ class Questions:
             door_places=settings.door_places,
             session_min_minutes=settings.session_min_minutes,
         )
+
+    def stays_between(self, since: date, until: date, *, as_of: date) -> list[StayHere]:
+        """Return every stay with a day between the two, both included, with whose it is, by prison number."""
+        return self._ask("stays_between", StayHere, since=since, until=until, as_of=as_of)
+
+    def sessions_seen_between(self, since: date, until: date, *, as_of: date, settings: Settings) -> list[SeenOn]:
+        """Return the counted sessions of those stays up to the last day, the earliest first."""
+        return self._ask(
+            "sessions_seen_between",
+            SeenOn,
+            since=since,
+            until=until,
+            as_of=as_of,
+            door_places=settings.door_places,
+            session_min_minutes=settings.session_min_minutes,
+        )
+
+    def events_between(self, since: date, until: date, *, as_of: date, settings: Settings) -> list[EventRecord]:
+        """Return the events of those prisoners up to the last day, however old."""
+        return self._ask(
+            "events_between",
+            EventRecord,
+            since=since,
+            until=until,
+            as_of=as_of,
+            door_places=settings.door_places,
+            session_min_minutes=settings.session_min_minutes,
+        )
+
+    def accts_between(self, since: date, until: date, *, as_of: date) -> list[Acct]:
+        """Return the ACCTs of those prisoners that were opened by the last day."""
+        return self._ask("accts_between", Acct, since=since, until=until, as_of=as_of)
+
+    def reviews_between(self, since: date, until: date, *, as_of: date) -> list[ReviewSpan]:
+        """Return the ACCT reviews of those stays that were due by the last day."""
+        return self._ask("reviews_between", ReviewSpan, since=since, until=until, as_of=as_of)
+
+    def moves_between(self, since: date, until: date, *, as_of: date) -> list[CellMove]:
+        """Return the moves in those stays up to the last day, to any place, in order of time."""
+        return self._ask("moves_between", CellMove, since=since, until=until, as_of=as_of)
+
+    def places_of(self, person_id: int, since: date, until: date) -> list[PlaceOfMan]:
+        """Return a prisoner's places in the plans kept for the days between the two: of each day the last plan."""
+        return self._ask("places_of", PlaceOfMan, person_id=person_id, since=since, until=until)
 
     def answers_of(self, person_id: int) -> list[AnswerGiven]:
         """Return what a prisoner answered, day by day, what was taken back too."""
@@ -609,7 +654,7 @@ class Questions:
         return self._ask("settings_changed", SettingValue)
 
     def stamps_of(self, person_id: int) -> list[RecordStamp]:
-        """Return who recorded a man's stays, nights away, ACCTs, reviews and needs, and when."""
+        """Return who recorded a prisoner's stays, nights away, ACCTs, reviews and needs, and when."""
         return self._ask("stamps_of", RecordStamp, person_id=person_id)
 
     def recording_times(self, since: date, until: date) -> list[RecordingTime]:
