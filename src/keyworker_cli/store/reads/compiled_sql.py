@@ -834,7 +834,7 @@ WHERE answer.asked_on >= :since AND answer.asked_on <= :until AND answer.voided_
     "readings_between": """
 SELECT reading.id AS reading_id, reading.session_id, reading.read_on, reading.read_by, reading.found, reading.action, reading.recorded_at, reading.recorded_by, reading.recorded_known, reading.voided_at
 FROM note_reading AS reading JOIN session AS session ON session.id = reading.session_id
-WHERE session.held_on >= :since AND session.held_on <= :until AND reading.read_on <= :as_of AND reading.voided_at IS NULL ORDER BY reading.read_on, reading.id
+WHERE session.held_on >= :since AND session.held_on <= :until AND reading.read_on >= :since AND reading.read_on <= :as_of AND reading.voided_at IS NULL ORDER BY reading.read_on, reading.id
 """,
     "readings_of": """
 SELECT reading.id AS reading_id, reading.session_id, reading.read_on, reading.read_by, reading.found, reading.action, reading.recorded_at, reading.recorded_by, reading.recorded_known, reading.voided_at
@@ -984,6 +984,7 @@ AT_A_MOMENT: tuple[str, ...] = (
     "UPDATE temp.need SET closed_on = NULL, outcome = NULL WHERE closed_on IS NOT NULL AND changed_at = recorded_at AND (closed_on || CASE WHEN closed_on >= date(substr(closed_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND closed_on < date(substr(closed_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END) > :known_at",
     "CREATE TEMP TABLE note_reading (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, session_id, read_on, read_by, found, action, voided_at)",
     "INSERT INTO temp.note_reading SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, session_id, read_on, read_by, found, action, voided_at FROM main.note_reading WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, session_id, read_on, read_by, found, action, voided_at FROM main.note_reading_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
+    "CREATE INDEX temp.note_reading_day ON note_reading (read_on)",
     "CREATE INDEX temp.note_reading_key ON note_reading (session_id, read_by)",
     "UPDATE temp.note_reading SET voided_at = NULL WHERE voided_at > :known_at",
     "CREATE TEMP TABLE voice_answer (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, person_id, asked_on, asked_by, wing, key_worker_said, key_worker_id, last_talk_said, last_talk_on, spoke_freely, voided_at)",

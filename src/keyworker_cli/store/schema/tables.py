@@ -406,7 +406,11 @@ class NoteReading(Recorded, table=True):
     """What a manager found in a session's note, in words, and what is to be done; one taken back is voided."""
 
     __tablename__ = "note_reading"
-    __table_args__ = (Index("note_reading_key", "session_id", "read_by", unique=True), STRICT)
+    __table_args__ = (
+        Index("note_reading_key", "session_id", "read_by", unique=True),
+        Index("note_reading_day", "read_on"),
+        STRICT,
+    )
     session_id: int = Field(foreign_key="session.id")
     read_on: date
     read_by: str

@@ -77,6 +77,7 @@ def readings_between() -> Select[Any]:
         .where(
             session.c.held_on >= since,
             session.c.held_on <= until,
+            reading.c.read_on >= since,  # where the index begins: no note is read before its session
             reading.c.read_on <= as_of,
             reading.c.voided_at.is_(None),
         )
