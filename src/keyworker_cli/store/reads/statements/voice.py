@@ -94,7 +94,7 @@ def readings_of() -> Select[Any]:
         .select_from(session)
         .join(reading, reading.c.session_id == session.c.id)
         .where(session.c.person_id == person_id)
-        .order_by(reading.c.read_on, reading.c.id)
+        .order_by(session.c.held_on, reading.c.id)
     )
 
 
