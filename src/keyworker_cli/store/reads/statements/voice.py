@@ -92,8 +92,8 @@ def readings_of() -> Select[Any]:
     return (
         select(*_reading_columns(reading))
         .select_from(session)
-        .join(reading, reading.c.session_id == session.c.id)
-        .where(session.c.person_id == person_id)
+        .outerjoin(reading, reading.c.session_id == session.c.id)
+        .where(session.c.person_id == person_id, func.coalesce(reading.c.id, ZERO) > ZERO)
         .order_by(session.c.held_on, reading.c.id)
     )
 
