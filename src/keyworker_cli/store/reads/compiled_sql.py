@@ -839,7 +839,7 @@ WHERE session.held_on >= :since AND session.held_on <= :until AND reading.read_o
     "readings_of": """
 SELECT reading.id AS reading_id, reading.session_id, reading.read_on, reading.read_by, reading.found, reading.action, reading.recorded_at, reading.recorded_by, reading.recorded_known, reading.voided_at
 FROM session AS session LEFT OUTER JOIN note_reading AS reading ON reading.session_id = session.id
-WHERE session.person_id = :person_id AND coalesce(reading.id, 0) > 0 ORDER BY session.held_on, reading.id
+WHERE session.person_id = :person_id AND session.voided_at IS NULL AND coalesce(reading.id, 0) > 0 ORDER BY session.held_on, reading.id
 """,
     "notes_to_draw": """
 SELECT session.id AS session_id, session.person_id, person.prison_number, worker.id AS key_worker_id, worker.staff_id, session.held_on, session.start_minute, substr(session.note, 1, 1) AS note

@@ -93,7 +93,11 @@ def readings_of() -> Select[Any]:
         select(*_reading_columns(reading))
         .select_from(session)
         .outerjoin(reading, reading.c.session_id == session.c.id)
-        .where(session.c.person_id == person_id, func.coalesce(reading.c.id, ZERO) > ZERO)
+        .where(
+            session.c.person_id == person_id,
+            session.c.voided_at.is_(None),
+            func.coalesce(reading.c.id, ZERO) > ZERO,
+        )
         .order_by(session.c.held_on, reading.c.id)
     )
 
