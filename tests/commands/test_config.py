@@ -33,7 +33,7 @@ def test_every_setting_is_listed_with_its_default_and_what_is_allowed(kw):
         "default": 7,
         "allowed": "a whole number from 1 to 365",
     }
-    assert answer["summary"] == {"settings": 20, "changed": 0}
+    assert answer["summary"] == {"settings": 21, "changed": 0}
 
 
 def test_a_changed_setting_holds_for_the_next_command_and_is_in_the_audit(kw, database):
