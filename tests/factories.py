@@ -40,16 +40,17 @@ def world(fill: Callable[..., Any]) -> Callable[..., Any]:
     kept: dict[Hashable, tuple[bytes, dict[str, int], dict[str, int], bool]] = {}
 
     @wraps(fill)
-    def filled(prison: Prison, *args: Hashable) -> Prison | None:
+    def filled(*given: Any, **named: Any) -> Prison | None:
+        prison, *args = (*given, *named.values())  # pytest gives a fixture its prison by name
         before = prison.worlds()
         if before is None:
             return fill(prison, *args)
-        worlds = (*before, (fill, args))
+        worlds = (*before, (fill, *args))
         if worlds not in kept:
-            given = fill(prison, *args)
-            assert given is None or given is prison
+            returned = fill(prison, *args)
+            assert returned is None or returned is prison
             prison.store.close()
-            kept[worlds] = prison.address.read_bytes(), {**prison.people}, {**prison.workers}, given is prison
+            kept[worlds] = prison.address.read_bytes(), {**prison.people}, {**prison.workers}, returned is prison
         content, people, workers, gives = kept[worlds]
         prison.address.write_bytes(content)
         prison.people.update(people)

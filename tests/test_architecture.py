@@ -5,6 +5,7 @@ import importlib
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -220,8 +221,13 @@ def only_for_types(tree: ast.Module) -> set[ast.AST]:
     }
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def imports(module: str, path: Path) -> Iterator[str]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = tree_of(path)
     unreal = only_for_types(tree)
     for node in ast.walk(tree):
         if node in unreal:
@@ -234,9 +240,13 @@ def imports(module: str, path: Path) -> Iterator[str]:
             yield by_name
 
 
+def last_name(node: ast.expr) -> str | None:
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else None
+
+
 def imported_by_name(module: str, node: ast.AST) -> str | None:
     """What `importlib.import_module` loads, as far as it is written there: a module, or the folder of several."""
-    if not isinstance(node, ast.Call) or ast.unparse(node.func) not in ("importlib.import_module", "import_module"):
+    if not isinstance(node, ast.Call) or last_name(node.func) != "import_module":
         return None
     text = node.args[0]
     name = ""
@@ -251,6 +261,7 @@ def imported_by_name(module: str, node: ast.AST) -> str | None:
     return name.rstrip(".")
 
 
+@cache
 def own_imports() -> dict[str, set[str]]:
     """Each file's module, and those of this package it imports: of a folder whose files are loaded by name, all."""
     names = {module for module, _ in modules()}
@@ -267,7 +278,7 @@ def own_imports() -> dict[str, set[str]]:
         for name in imports(module, path):
             if name.startswith(f"{PACKAGE}."):
                 found[module] |= files(name)
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = tree_of(path)
         for folder in (by_name for node in ast.walk(tree) if (by_name := imported_by_name(module, node))):
             below = folder.removeprefix(f"{PACKAGE}.") + "."
             found[module] |= {name for name in names if name.startswith(below)}
@@ -350,7 +361,7 @@ def test_a_subject_imports_only_the_subjects_before_it(layer: str) -> None:
 def test_imports_inside_functions_are_those_on_the_list_and_no_others() -> None:
     found: dict[str, set[str]] = {}
     for within, path in modules():
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = tree_of(path)
         for function in ast.walk(tree):
             if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
                 for node in ast.walk(function):

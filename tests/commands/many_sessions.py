@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from keyworker_cli.cli import Environment, main
 
 NOW = datetime(2026, 5, 12, 7, 15, tzinfo=UTC)
-SESSIONS, MINUTES = 50, 20
+SESSIONS, MINUTES = 15, 20
 
 
 def record_a_day(database, login, man):

@@ -120,6 +120,7 @@ def test_men_out_of_scope_are_named_and_in_no_figure(kw, page, shah):
 
 
 @pytest.fixture
+@world
 def called(shah):
     """Mr B of Officer Shah's, of whom self-harm was recorded yesterday."""
     shah.man("A2222BC", name="Mr B", arrived="2026-01-05")

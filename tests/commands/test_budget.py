@@ -213,6 +213,7 @@ def test_time_on_the_rota_of_an_officer_on_leave_is_lost_or_not_there(kw, office
 
 
 @pytest.fixture
+@world
 def three_wings(officer_p: Prison) -> Prison:
     """Beside Mr A's wing: one of its own, an officer of no wing, and a prisoner without a key worker."""
     officer_p.officer("OKAFOR", wing="C")

@@ -8,7 +8,7 @@ from databases import named, rows
 PROCESSES = 20
 
 
-def test_twenty_at_once_record_fifty_sessions_each_and_none_is_lost(prison):
+def test_twenty_at_once_record_fifteen_sessions_each_and_none_is_lost(prison):
     officers = [(f"login{number}", f"A{number:04}BC") for number in range(PROCESSES)]
     for number, (login, man) in enumerate(officers):
         prison.man(man, arrived="2026-01-05", name=f"Man{number} Example")

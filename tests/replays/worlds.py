@@ -2,12 +2,13 @@
 
 from datetime import date, timedelta
 
-from factories import Prison
+from factories import Prison, world
 
 WEDNESDAYS = [date(2026, 1, 7) + timedelta(weeks=week) for week in range(12)]
 MR_A, MR_B = "A1234AA", "A1234BB"
 
 
+@world
 def mr_a(prison: Prison) -> Prison:
     """Mr A: seen weekly for twelve weeks, then never again while his key worker was given no time."""
     prison.man(MR_A, name="Mr A", arrived="2026-01-05", born="2006-11-02")
@@ -18,6 +19,7 @@ def mr_a(prison: Prison) -> Prison:
     return prison
 
 
+@world
 def mr_b(prison: Prison) -> Prison:
     """Mr B: one session in 200 days, and a third key worker who never met him."""
     prison.man(MR_B, name="Mr B", arrived="2025-09-01", born="1985-06-11")

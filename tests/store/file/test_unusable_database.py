@@ -1,9 +1,6 @@
 """A database that cannot be used is named, with what to do, before anything is touched: exit 7 and two lines."""
 
-import os
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -92,23 +89,15 @@ def test_a_new_file_is_readable_by_its_owner_only(kw, database) -> None:
     assert database.stat().st_mode & 0o777 == 0o600
 
 
-def test_thirty_at_once_on_a_database_not_made_yet_all_get_through(database) -> None:
+def test_thirty_at_once_on_a_database_not_made_yet_all_get_through(database, loaded) -> None:
     """Each makes the file if it is first, and adds an officer of its own."""
-    program = (
-        "import sys; from keyworker_cli.cli import main, Environment; from datetime import datetime, UTC\n"
-        "there = Environment(datetime(2026, 5, 12, tzinfo=UTC))\n"
-        "sys.exit(main(['init'], there) or main(['worker', 'add', sys.argv[1], '--last-name', 'Shah', "
-        "'--first-name', 'Officer'], there))"
-    )
-    environment = {**os.environ, "KW_DB": str(database), "KW_USER": "tester"}
-    running = [
-        subprocess.Popen([sys.executable, "-c", program, f"K{n}"], env=environment, stdout=-3, stderr=subprocess.PIPE)
-        for n in range(30)
-    ]
+    officer = "worker add K{} --last-name Shah --first-name Officer"
+    running = [loaded.start("init", officer.format(n), database=database) for n in range(30)]
 
-    said = [process.communicate()[1].decode().replace(f"{WRITING}\n", "") for process in running]
+    said = [one.wait() for one in running]
 
-    assert [(process.returncode, text) for process, text in zip(running, said, strict=True)] == [(0, "")] * 30
+    assert [(ended.code, ended.err.replace(f"{WRITING}\n", "")) for ended in said] == [(0, "")] * 30
     connection = sqlite3.connect(database)
     assert connection.execute("SELECT count(*) FROM key_worker").fetchone() == (30,)
     assert connection.execute("SELECT lines FROM audit_head").fetchone() == (30,)
+    connection.close()

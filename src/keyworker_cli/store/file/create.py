@@ -14,7 +14,7 @@ def create_schema(connection: Connection) -> None:
     if connection.dialect.name != "sqlite":
         for table in TABLES.values():
             _same_rows_on_a_server(table)
-    SQLModel.metadata.create_all(connection)
+    SQLModel.metadata.create_all(connection, checkfirst=False)
     create_triggers(connection)
     connection.execute(TABLES["audit_head"].insert().values(id=1, lines=0, hash=FIRST_HASH))
 
