@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.actions.database.encryption import decrypt, encrypt
+from keyworker_cli.actions.database.encryption import decrypt, encrypt, rekey
 from keyworker_cli.actions.database.settings import change_setting
 from keyworker_cli.commands.options import DATA, Figures, command, family, write
 from keyworker_cli.context import Kw
@@ -65,6 +65,19 @@ def encrypt_database(kw: Kw) -> None:
     Example: kw config encrypt --dry-run
     """
     kw.tell_outcome(encrypt(kw.store, kw.author))
+
+
+@config.command("rekey")
+@write
+def rekey_database(kw: Kw) -> None:
+    """Encrypt an encrypted database anew, with a new key.
+
+    For when somebody may have seen the key. The new one stands first in the file that KW_KEY_FILE names, else in the
+    system's keyring; the old one stays there, because backups made before can only be read with it.
+
+    Example: kw config rekey --dry-run
+    """
+    kw.tell_outcome(rekey(kw.store, kw.author))
 
 
 @config.command("decrypt")

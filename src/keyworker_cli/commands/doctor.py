@@ -1,5 +1,6 @@
 """`kw doctor`: whether the database can be relied on."""
 
+from keyworker_cli.commands.note_source import left_notes
 from keyworker_cli.commands.options import DATA, Figures, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.oversight.audit import stop_if_unsound
@@ -22,5 +23,6 @@ def doctor(kw: Kw, view: Figures) -> None:
     request = kw.request(view)
     refuse_looking_back(request)
     check = kw.store.check_audit()
-    kw.show(health_report(kw.store, request, check, now=kw.now, own_settings=kw.own_settings), view)
+    own, left = kw.own_settings, left_notes()
+    kw.show(health_report(kw.store, request, check, now=kw.now, own_settings=own, left_notes=left), view)
     stop_if_unsound(check)

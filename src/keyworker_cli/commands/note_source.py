@@ -13,6 +13,8 @@ from keyworker_cli.errors import BadInputError, KwError, NotFoundError, UsageErr
 from keyworker_cli.rules.typed import NOTHING, check_length
 
 PIPED = "-"
+NOTE_FOLDER = "kw-note-"
+"""How the name begins of the folder that an editor is opened on; the number of the process follows."""
 FILE = "@"
 LATER = "leave the note for later: kw note adds it within the day."
 USUAL_EDITOR = "notepad" if os.name == "nt" else "vi"
@@ -63,7 +65,7 @@ def edit_note(kw: Kw) -> str:
     if not kw.interactive:
         raise UsageError("there is no terminal to open an editor on.", "pipe the note in: --note -")
     editor = _editor(kw)
-    with tempfile.TemporaryDirectory(prefix="kw-note-", dir=_in_memory()) as folder:
+    with tempfile.TemporaryDirectory(prefix=f"{NOTE_FOLDER}{os.getpid()}-", dir=_in_memory()) as folder:
         file = Path(folder) / "note.txt"
         file.touch(mode=0o600)
         try:
@@ -84,6 +86,19 @@ def _editor(kw: Kw) -> list[str]:
             f"the editor is named {named!r}, with a quote that is never closed.",
             "name yours in EDITOR, or pipe: --note -",
         ) from None
+
+
+def left_notes() -> list[str]:
+    """Return the folders that you may reach in which --edit kept a note, of runs that were killed."""
+    places = {Path(os.environ.get("XDG_RUNTIME_DIR") or os.devnull), Path("/dev") / "shm", Path(tempfile.gettempdir())}
+    found = (folder for place in places for folder in place.glob(f"{NOTE_FOLDER}*") if os.access(folder, os.W_OK))
+    return sorted(str(folder) for folder in found if not _runs(folder.name))
+
+
+def _runs(name: str) -> bool:
+    """Say whether the process that a folder is named after still runs."""
+    number = name.removeprefix(NOTE_FOLDER).partition("-")[0]
+    return number.isdigit() and Path("/proc", number).exists()
 
 
 def _in_memory() -> str | None:

@@ -17,11 +17,22 @@ _PRISON_NUMBER: Final = re.compile(r"[A-Z][0-9]{4}[A-Z]{2}")
 
 Code = TypeVar("Code", bound=StrEnum)
 Meant = TypeVar("Meant")
+UNSEEN: Final = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff"
+)
+"""Marks that cannot be seen: soft hyphens, fillers, joiners, directions of writing, variants and tags."""
+_UNSEEN: Final = re.compile(f"[{UNSEEN}]")
+
+
+def seen(text: str) -> str:
+    """Return a name without what nobody sees of it: marks that turn or tag text, fillers, and the space around it."""
+    return (text if text.isascii() else _UNSEEN.sub("", text)).strip()
 
 
 def check_name(text: str, *, what: str) -> str:
-    """Return a name without the space around it; raises `UsageError` for none at all, and for more than a name."""
-    name = text.strip()
+    """Return a name as it is seen: `seen`; raises `UsageError` for none at all, and for more than a name."""
+    name = seen(text)
     if len(name) > LONGEST_NAME:
         raise UsageError(f"the {what} has {len(name):,} letters.", f"a name has {LONGEST_NAME} at most.")
     if not name:

@@ -125,6 +125,14 @@ class Store:
         self.close()
         self._file().decrypt(author)
 
+    def rekey(self, author: "Author") -> tuple[str, list[str]]:
+        """Encrypt an encrypted file anew; return where its new key is kept, and the copies beside it that have the old.
+
+        Files only.
+        """
+        self.close()
+        return self._file().rekey(author)
+
     def key_is_kept_in(self) -> str | None:
         """Return in words where the key of an encrypted file is kept, `None` for a file in clear. Files only.
 

@@ -17,6 +17,7 @@ from keyworker_cli.actions.files.load import load_into
 from keyworker_cli.command_line.completion import offers
 from keyworker_cli.store.changes.author import Author
 from keyworker_cli.store.file import sqlite_file
+from keyworker_cli.store.file.keys import read_keys
 from keyworker_cli.store.file.new_key import make_key
 
 pytestmark = pytest.mark.sqlite_file  # what a file holds, byte by byte
@@ -220,6 +221,50 @@ def test_it_is_put_in_clear_again_with_nothing_lost(encrypted, kw, key_file) -> 
     assert stamped.execute("PRAGMA application_id").fetchone() == (sqlite_file.APPLICATION_ID,)
     assert stamped.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     stamped.close()
+
+
+def test_it_is_encrypted_anew_with_a_new_key_and_older_backups_keep_the_old_one(
+    encrypted, kw, key_file, tmp_path
+) -> None:
+    backup = tmp_path / "kw.db.backup"
+    assert kw(f"backup {backup}").code == 0
+    before, old, bytes_before = kw(f"{READS} --format json").out, read_keys(key_file), encrypted.read_bytes()
+
+    said = kw("config rekey")
+
+    new = read_keys(key_file)
+    assert (said.code, said.out) == (0, f"{encrypted} is encrypted with a new key\n")
+    assert "the old key: every backup, kw.db.backup. It stays in the key file" in said.err
+    assert not set(said.err.split()) & {key.secret.hex() for key in new}
+    assert ([key.secret for key in new[1:]], len(new)) == ([key.secret for key in old], 2)
+    assert key_file.stat().st_mode & 0o777 == 0o600
+    assert encrypted.read_bytes()[:16] != bytes_before[:16]
+    assert kw(f"{READS} --format json").out == before
+    assert kw("audit verify").code == 0
+    assert ",rekey,database," in kw("audit list --limit 1 --format csv").out
+    assert {path.name for path in tmp_path.iterdir()} == {"kw.db", "keys", "kw.db.backup", "kw.db.backup.manifest.json"}
+    key_file.write_text(new[0].secret.hex() + "\n")
+    assert kw(READS).code == 0
+    assert old[0].id.hex() in refused(kw(f"restore {backup} --yes"))
+    key_file.write_text(old[0].secret.hex() + "\n")
+    assert new[0].id.hex() in refused(kw(READS))
+
+
+def test_a_new_key_that_cannot_be_kept_leaves_everything_as_it_was(encrypted, kw, key_file, monkeypatch) -> None:
+    before, keys = encrypted.read_bytes(), key_file.read_bytes()
+    assert "would be encrypted with a new key" in kw("config rekey --dry-run").out
+    key_file.chmod(0o640)
+
+    assert "others may read the key file" in refused(kw("config rekey"))
+
+    assert (encrypted.read_bytes(), key_file.read_bytes()) == (before, keys)
+
+
+def test_a_database_in_clear_has_no_key_to_change(in_clear, kw, key_file) -> None:
+    before = in_clear.read_bytes()
+
+    assert kw("config rekey").out == f"{in_clear} is not encrypted: kw config encrypt\n"
+    assert (in_clear.read_bytes(), key_file.exists()) == (before, False)
 
 
 def test_what_is_so_already_is_left_as_it_is_and_a_dry_run_changes_nothing(in_clear, kw, key_file) -> None:

@@ -1,4 +1,4 @@
-"""A database that is useless to a thief: made encrypted, encrypted as it stands, and put in clear again."""
+"""A database that is useless to a thief: made encrypted, encrypted as it stands or anew, put in clear."""
 
 from typing import TYPE_CHECKING, Final
 
@@ -45,6 +45,24 @@ def encrypt(store: "Store", author: "Author") -> Outcome:
     beside = "".join(f", {name}" for name in store.copies_in_clear())
     remarks.append(f"copies made before are not encrypted: every backup{beside}. Make a new one: kw backup FILE")
     return Outcome((done,), warnings=tuple(remarks), saved=True)
+
+
+def rekey(store: "Store", author: "Author") -> Outcome:
+    """Encrypt the database anew with a new key; one in clear is left as it is. Raises what `store.rekey` raises."""
+    kept = store.key_is_kept_in()
+    if kept is None:
+        return Outcome(answer=(f"{store.path} is not encrypted: kw config encrypt",))
+    done = changed("rekey", "database", str(store.path), "{key} {is} encrypted with a new key")
+    if author.dry_run:
+        return Outcome((done,))
+    new, under_the_old = store.rekey(author)
+    beside = "".join(f", {name}" for name in under_the_old)
+    remarks = (
+        _where(new),
+        f"copies made before are encrypted with the old key: every backup{beside}. It stays in {kept}, so that they "
+        "can be read. Make a new one: kw backup FILE",
+    )
+    return Outcome((done,), warnings=remarks, saved=True)
 
 
 def decrypt(store: "Store", author: "Author") -> Outcome:

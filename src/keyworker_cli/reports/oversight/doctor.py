@@ -1,6 +1,6 @@
 """Whether the database can be relied on, thing by thing, each with the command that mends it: `kw doctor`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from keyworker_cli.rules.oversight.doctor import (
     check_chain,
     check_clock,
     check_file,
+    check_left_notes,
     check_locations,
     check_notes,
     check_officers,
@@ -41,15 +42,22 @@ COLUMNS = (
 
 
 def health_report(
-    store: "Store", request: ReportRequest, check: AuditCheck, *, now: datetime, own_settings: str
+    store: "Store",
+    request: ReportRequest,
+    check: AuditCheck,
+    *,
+    now: datetime,
+    own_settings: str,
+    left_notes: Sequence[str] = (),
 ) -> Report:
     """Return everything that was looked at, what is to be mended first; `check` is that of the audit.
 
-    `own_settings` says which file of the user's own settings was read.
+    `own_settings` says which file of the user's own settings was read, `left_notes` where --edit was stopped.
 
     Raises `UsageError` for a question that looks back, `DatabaseError` when the file is damaged.
     """
     checks = [*_checks(store, request, check, now=now), check_own_settings(own_settings)]
+    checks += check_left_notes(left_notes)
     to_mend = sorted((one for one in checks if one.state != State.OK), key=lambda one: one.state != State.BAD)
     sound = [one for one in checks if one.state == State.OK]
     summary = {state.value: sum(one.state == state for one in checks) for state in State}

@@ -19,7 +19,7 @@ from keyworker_cli.rules.dates.say import say_minute
 from keyworker_cli.rules.facts.names import moment_text
 from keyworker_cli.rules.files.officers import Officers
 from keyworker_cli.rules.files.tidy import day_only, tidy
-from keyworker_cli.rules.typed import as_code, as_prison_number
+from keyworker_cli.rules.typed import as_code, as_prison_number, seen
 
 Stored = None | int | str
 """A cell as it is stored: `None` is an empty cell."""
@@ -102,6 +102,13 @@ def _read_number(text: str, world: ImportContext) -> Stored:
     if number is None:
         raise _not(text, "a prison number (a letter, 4 digits, 2 letters)")
     return number
+
+
+def _read_name(text: str, world: ImportContext) -> Stored:
+    name = seen(text)
+    if not name:
+        raise _not(text, "a name: nothing in it can be seen")
+    return name
 
 
 def _read_numbers(text: str, world: ImportContext) -> Stored:
@@ -247,6 +254,7 @@ def integer(low: int, high: int) -> Kind:
     return Kind(read)
 
 
+NAME: Final = Kind(_read_name)
 NUMBER: Final = Kind(_read_number)
 """A prison number, stored as it is."""
 NUMBERS: Final = Kind(_read_numbers)

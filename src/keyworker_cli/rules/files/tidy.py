@@ -3,7 +3,9 @@
 import re
 from typing import Final
 
-_UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
+from keyworker_cli.rules.typed import UNSEEN
+
+_UNSEEN: Final = re.compile(f"[{UNSEEN}]")
 _SPACES: Final = re.compile(r"[\s\u00a0\u2007\u202f]+")
 _MIDNIGHT: Final = re.compile(r"(.*\d)[T ]00:00(?::00(?:\.0+)?)?Z?")
 _SMALL_PARTICLE: Final = re.compile(r"(^|[\s'’-])(\w)")

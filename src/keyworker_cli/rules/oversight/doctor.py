@@ -152,6 +152,13 @@ def check_own_settings(found: str) -> Check:
     return Check("own settings", State.OK, found)
 
 
+def check_left_notes(folders: Sequence[str]) -> Iterator[Check]:
+    """Name the folders of notes that an editor was open on when its kw was killed: whoever is you can read them."""
+    if folders:
+        found = f"the text of a note that --edit was stopped in, if no editor is open on it: {_named(folders)}"
+        yield Check("notes left", State.WARN, found, f'rm -r "{folders[0]}"')
+
+
 def check_chain(check: AuditCheck) -> Check:
     """Say whether the audit is whole."""
     if check.what is None:

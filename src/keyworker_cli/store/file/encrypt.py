@@ -14,7 +14,7 @@ from keyworker_cli.store.file import sqlite_file
 from keyworker_cli.store.file import writing as local_writing
 from keyworker_cli.store.file.backup import check_whole, contents_of
 from keyworker_cli.store.file.keys import Key
-from keyworker_cli.store.file.new_key import make_key
+from keyworker_cli.store.file.new_key import another_key, make_key
 from keyworker_cli.store.file.place import file_beside, followed, telling_of
 from keyworker_cli.store.reads.database import Database
 from keyworker_cli.whole_file import put_in_place
@@ -43,23 +43,36 @@ def encrypt(path: Path, author: Author, database_at: DatabaseAt) -> Key:
     """
     sqlite_file.encryption()
     key = make_key()
-    _replace_by_copy(path, author, database_at, key=None, to=key)
+    _replace_by_copy(path, author, database_at, key=None, to=key, action="encrypt")
     return key
 
 
 def decrypt(path: Path, author: Author, database_at: DatabaseAt) -> None:
     """Put an encrypted file in clear, as `encrypt` does the reverse. The key stays where it is kept."""
-    _replace_by_copy(path, author, database_at, key=sqlite_file.key_of(path), to=None)
+    _replace_by_copy(path, author, database_at, key=sqlite_file.key_of(path), to=None, action="decrypt")
 
 
-def _replace_by_copy(path: Path, author: Author, database_at: DatabaseAt, *, key: Key | None, to: Key | None) -> None:
+def rekey(path: Path, author: Author, database_at: DatabaseAt) -> Key:
+    """Encrypt an encrypted file anew with a new key, as `encrypt` does one in clear; return that key.
+
+    The old key stays where it is kept, for the backups that are encrypted with it.
+    """
+    old = sqlite_file.key_of(path)
+    key = another_key()
+    _replace_by_copy(path, author, database_at, key=old, to=key, action="rekey")
+    return key
+
+
+def _replace_by_copy(
+    path: Path, author: Author, database_at: DatabaseAt, *, key: Key | None, to: Key | None, action: str
+) -> None:
     """Let a copy take the place of the file; `key` is that of the file, `to` that of the copy, `None` for in clear."""
     with telling_of(path):
         path = followed(path)
         with file_beside(path) as part, _copied(path, part, key=key, to=to) as contents:
             if check_whole(part, named=path) != contents:
                 raise DatabaseError(f"the copy is not the same as {path}.", "nothing was changed; check the disk.")
-            _leave_a_line(database_at(part), author, path, to)
+            _leave_a_line(database_at(part), author, path, action=action, key=to)
             put_in_place(part, path)
 
 
@@ -83,9 +96,7 @@ def _copied(path: Path, part: Path, *, key: Key | None, to: Key | None) -> Itera
         yield contents
 
 
-def _leave_a_line(copy: Database, author: Author, path: Path, key: Key | None) -> None:
+def _leave_a_line(copy: Database, author: Author, path: Path, *, action: str, key: Key | None) -> None:
     with transaction(copy, author) as change:
-        if key is None:
-            change.note_in_audit("decrypt", "database", str(path.absolute()), after={})
-        else:
-            change.note_in_audit("encrypt", "database", str(path.absolute()), after={"key": key.id.hex()})
+        after = {"key": key.id.hex()} if key else {}
+        change.note_in_audit(action, "database", str(path.absolute()), after=after)

@@ -69,6 +69,15 @@ class LocalFile:
 
         encrypting.decrypt(self.path, author, LocalFile)
 
+    def rekey(self, author: "Author") -> tuple[str, list[str]]:
+        """Encrypt the file with a new key: see `encrypting.rekey`; return where that is kept, and what has the old."""
+        self.check_writable()
+        from keyworker_cli.store.file import encrypt as encrypting  # noqa: PLC0415 - lazy import: costs 340 ms
+
+        old = sqlite_file.key_of(self.path)
+        kept = encrypting.rekey(self.path, author, LocalFile).kept
+        return kept, sqlite_file.copies_with_key(self.path, old.id) if old else []
+
     def key_is_kept_in(self) -> str | None:
         """Return in words where the key of an encrypted file is kept, `None` for a file in clear."""
         self.check()

@@ -17,7 +17,7 @@ from keyworker_cli.store.file.keys import (
     reason_of,
 )
 from keyworker_cli.store.file.permissions import LockedOutError
-from keyworker_cli.whole_file import keep_name
+from keyworker_cli.whole_file import keep_name, whole_file
 
 WORDS: Final = (
     "# The key of a kw database, a line each. Whoever has it can read the database; without it nobody can.\n"
@@ -36,6 +36,25 @@ def make_key() -> Key:
         return _keep_in_keyring(secrets.token_bytes(KEY_BYTES))
     if not file.exists():
         _write_key_file(file, secrets.token_bytes(KEY_BYTES))
+    return read_keys(file)[0]
+
+
+def another_key() -> Key:
+    """Return a new key in place of another, kept as `make_key` keeps one: first in the key file, the others below it.
+
+    Raises `LockedOutError` where it could not be kept.
+    """
+    file, secret = key_file(), secrets.token_bytes(KEY_BYTES)
+    if file is None:
+        return _keep_in_keyring(secret)
+    read_keys(file)  # one of keys, and its owner's alone
+    try:
+        with whole_file(Path(os.path.realpath(file))) as stream:
+            stream.write(f"{WORDS}{secret.hex()}\n".encode() + file.read_bytes().removeprefix(WORDS.encode()))
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        what = f"the new key cannot be put into the key file {file}: {reason}."
+        raise LockedOutError(what, "check that you may write to it; the database was not changed.") from None
     return read_keys(file)[0]
 
 

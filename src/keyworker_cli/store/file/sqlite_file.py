@@ -151,8 +151,17 @@ def is_encrypted(path: Path) -> bool:
 
 def copies_in_clear(path: Path) -> list[str]:
     """Return the names of kw's unencrypted copies of a database, kept beside it."""
+    return _copies(path, MAGIC)
+
+
+def copies_with_key(path: Path, key_id: bytes) -> list[str]:
+    """Return the names of kw's copies of a database, kept beside it, that are encrypted with this key."""
+    return _copies(path, ENCRYPTED + key_id)
+
+
+def _copies(path: Path, begins: bytes) -> list[str]:
     beside = (file for file in path.parent.iterdir() if file.name.startswith(f"{path.name}.") and file.is_file())
-    return sorted(file.name for file in beside if _salt(file) == MAGIC)
+    return sorted(file.name for file in beside if _salt(file) == begins)
 
 
 def encryption() -> ModuleType:
