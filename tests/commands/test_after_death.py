@@ -92,3 +92,27 @@ def figure(kw) -> int:
 def said(kw, line: str) -> dict:
     answer = json.loads(kw(f"{line} --format json").out)
     return {name: answer[name] for name in ("rows", "sections", "summary") if name in answer}
+
+
+AFTERWARDS = "2026-04-01T09:00:00Z"
+OF_A_FILE = {
+    "allocations": ("prison_number,staff_id,allocated_on,recorded_at", f"A0001AA,KW1,2026-02-06,{AFTERWARDS}"),
+    "absences": ("prison_number,reason,from,to,recorded_at", f"A0001AA,HOSPITAL,2026-03-02,2026-03-04,{AFTERWARDS}"),
+}
+
+
+@pytest.mark.parametrize("name", OF_A_FILE)
+def test_what_a_file_brings_after_his_death_is_in_no_figure_and_stays_readable(name, kw, prison, tmp_path) -> None:
+    prison.officer("KW1")
+    prison.man("A0001AA", arrived="2026-01-05")
+    prison.left("A0001AA", "2026-03-10", reason="DIED")
+    asked = ("why A0001AA", "stats --as-of 2026-03-10", "budget --as-of 2026-03-10")
+    before = [json.loads(kw(f"{line} --format json").out)["summary"] for line in asked]
+
+    (tmp_path / f"{name}.csv").write_text("\n".join(OF_A_FILE[name]) + "\n")
+    kw(f"import {tmp_path / name}.csv")
+
+    assert [json.loads(kw(f"{line} --format json").out)["summary"] for line in asked] == before
+    told = kw("timeline A0001AA").out
+    assert "57 mornings" in told
+    assert "recorded after death" in told

@@ -24,7 +24,11 @@ def answers(said: Said, men: list[str], options: str) -> dict[str, Any]:
         "unallocated": _by_number(report("unallocated")["rows"]),
         "not_met": _by_number(report("not-met")["rows"]),
         "first_meetings": _by_number(report("first-meetings --all")["rows"]),
-        "budget": {"rows": {row["staff_id"]: _plain(row) for row in budget["rows"]}} | budget["summary"],
+        "budget": {
+            "rows": {row["staff_id"]: _plain(row) for row in budget["rows"]},
+            "rows_add_up_to": round(sum(row["required_minutes"] for row in budget["rows"]), 1),
+        }
+        | budget["summary"],
         "stats": stats["summary"],
         "why": {man: _why(said, man, options) for man in men},
     }

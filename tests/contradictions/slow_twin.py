@@ -92,6 +92,10 @@ class Twin:
             found.append(Stay(row["prison_number"], row["arrived_on"], left, died, row["out_of_scope_from"] or NEVER))
         return found
 
+    def after_death(self, man: str, row: Row) -> bool:
+        """Recorded after the day he died: in no figure."""
+        return any(row["recorded_at"] >= end_of(stay.left) for stay in self.stays_of(man) if stay.died)
+
     def stays_of(self, man: str) -> list[Stay]:
         """His stays, the earliest first."""
         return [stay for stay in self.stays if stay.man == man]
@@ -122,6 +126,7 @@ class Twin:
     def away(self, stay: Stay, on: date) -> str | None:
         """Why he is away on a night of a stay; an absence begun later takes the place of an open one."""
         his = [row for row in self.of(stay.man, "absences") if self.stay_with(stay.man, row["from"]) == stay]
+        his = [row for row in his if not self.after_death(stay.man, row)]
         covering = []
         for row in his:
             later = [other["from"] for other in his if other["from"] > row["from"]]
@@ -143,20 +148,11 @@ class Twin:
         )
         ended = row["ended_on"] and (next_known or self.end_known(row["ended_on"], row["ended_recorded_at"]))
         end = row["ended_on"] if ended else NEVER
-        if stay is None:
+        if stay is None or self.after_death(man, row):
             return None
-        left, recorded = self._left(stay)
-        if row["ended_on"] and row["ended_on"] > left:  # it is taken as the day he left, known as soon as either
-            either = self.end_known(left, row["ended_recorded_at"]) or self.end_known(left, recorded)
-            end = left if either else NEVER
         end = min(end, stay.left, self._excluded(stay, on))
         spell = Spell(stay, row["staff_id"], max(on, stay.arrived), end)
         return spell if spell.first < spell.end else None
-
-    def _left(self, stay: Stay) -> tuple[date, datetime | None]:
-        """The day he left, known by the moment or not, and when that was recorded."""
-        (row,) = [row for row in self.files["prisoners"] if (row["prison_number"], row["arrived_on"]) == stay[:2]]
-        return row["left_on"] or NEVER, row["left_recorded_at"]
 
     def _excluded(self, stay: Stay, on: date) -> date:
         """The day an allocation ends because he is out of scope: an end as any other."""
@@ -169,7 +165,7 @@ class Twin:
         for spell in sorted(spells, key=lambda one: (one.first, one.worker)):
             before = [one._replace(end=min(one.end, spell.first)) if one.stay == spell.stay else one for one in found]
             found = [one for one in before if one.first < one.end] + [spell]
-        return found
+        return [one for one in found if one.first < one.end]
 
     def spells_of(self, stay: Stay) -> list[Spell]:
         """The key workers of a stay that had begun by the day asked about, in order."""
@@ -206,8 +202,7 @@ class Twin:
                 continue
             if row["voided_at"] and (self.known_at is None or row["voided_at"] <= self.known_at):
                 continue
-            died = [stay.left for stay in self.stays_of(man) if stay.died]
-            if any(row["recorded_at"] >= end_of(on) for on in died):
+            if self.after_death(man, row):
                 continue
             key = (man, row["staff_id"], row["held_on"], row["start"], row["type"])
             found[key] = row | {"man": man, "minutes": self._minutes(row)}
@@ -417,6 +412,7 @@ class Twin:
         return {
             "rows": rows,
             "required_minutes": tenths(sum(required.values())),
+            "rows_add_up_to": tenths(sum(required.values())),
             "sessions_out_of_scope": len(apart),
             "delivered_minutes": known_sum(known, done),
         }
@@ -450,13 +446,13 @@ class Twin:
             else max(shares, key=lambda one: shares[one])
         )
         return {
-            "required_minutes": tenths(required),
+            "required_minutes": Near(required / WEEK),
             "allocated_minutes": allocated,
             "worked_minutes": minutes["worked"],
             "lost_minutes": minutes["lost"],
             "unconfirmed_minutes": minutes["unconfirmed"],
-            "unused_minutes": tenths(unused),
-            "short_minutes": tenths(short),
+            "unused_minutes": Near(unused / WEEK),
+            "short_minutes": Near(short / WEEK),
             "sessions": counted,
             "delivered_minutes": known_sum(known, his),
             "individual_minutes": known_sum([row for row in known if row["type"] == "KS"], his),
@@ -531,6 +527,15 @@ def end_of(on: date) -> datetime:
 def minute(clock: str) -> int:
     """The minute of the day."""
     return int(clock[:2]) * 60 + int(clock[3:])
+
+
+class Near(float):
+    """A printed tenth: the one below or above, so that the rows add up to their printed sum."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, float) and abs(self - other) < 0.1
+
+    __hash__ = float.__hash__
 
 
 def tenths(sevenths: int) -> float:

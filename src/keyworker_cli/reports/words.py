@@ -5,9 +5,10 @@ from datetime import date
 from typing import Protocol
 
 from keyworker_cli.reports.report import Row, Value
+from keyworker_cli.rules.contact.gaps import Gap
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.contact import Contact
-from keyworker_cli.rules.say import say_prisoner
+from keyworker_cli.rules.say import say_count, say_prisoner
 
 
 def person(staff_id: str | None, name: str | None) -> Mapping[str, Value] | None:
@@ -75,6 +76,14 @@ def say_records_begin(men: Iterable[Contact]) -> Iterator[str]:
 def say_nobody_here(about: str) -> str:
     """Say that kw knows of no prisoner here, and what an empty list must therefore not be read as saying."""
     return f"There are no prisoners here in kw. An empty list says nothing about {about}."
+
+
+def name_away(gaps: Iterable[Gap]) -> Iterator[str]:
+    """Name each prisoner who is out overnight beside the longest gap, which leaves them out (help: time-budget)."""
+    for gap in gaps:
+        man = gap.contact
+        if man.away is not None:
+            yield f"out overnight, beside the longest gap: {say_prisoner(man)}, {say_count(gap.days, 'day')}"
 
 
 def name_excluded(excluded: Iterable[Contact]) -> Iterator[str]:

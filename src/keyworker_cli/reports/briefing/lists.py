@@ -30,7 +30,7 @@ from keyworker_cli.rules.codes.findings import MeetingState
 from keyworker_cli.rules.codes.signals import Confidence
 from keyworker_cli.rules.contact.fewest import WEEKS_BY_DEFAULT
 from keyworker_cli.rules.contact.first_meetings import FirstMeeting
-from keyworker_cli.rules.dates.say import say_day
+from keyworker_cli.rules.dates.say import say_day_near
 from keyworker_cli.rules.markers.acct import ReviewState
 from keyworker_cli.rules.markers.table import KINDS
 from keyworker_cli.rules.say import say_count
@@ -62,7 +62,7 @@ def see_today(morning: Morning) -> Section:
         NAME._replace(width=46),
         NUMBER._replace(width=18),
         LOCATION._replace(width=20),
-        Shown("last_session_on", "Last seen", 22, _last_seen, priority=2),
+        Shown("last_session_on", "Last seen", 22, lambda row: _last_seen(row, morning.request.as_of), priority=2),
         Shown("markers", "Because", 44),
         BY_WHOM._replace(width=78),
     )._replace(
@@ -88,10 +88,10 @@ def _turn(row: Row) -> str:
     return "New in the last 72 hours" if row["new"] else "The others, by priority and the longest gap"
 
 
-def _last_seen(row: Row) -> str:
+def _last_seen(row: Row, as_of: date) -> str:
     on = row["last_session_on"]
     if isinstance(on, date):
-        return say_day(on)
+        return say_day_near(on, as_of)
     return say_unseen(row) if row.get("records_from") else "none yet"
 
 
@@ -172,7 +172,7 @@ def new_and_not_met(store: "Store", morning: Morning) -> Section:
         with_seen_by(section, morning.today, [one.contact for one in here]),
         *(NAME, NUMBER, LOCATION),
         Shown("days", "Days", 9),
-        Shown("state", "To meet by", 18, _first_meeting),
+        Shown("state", "To meet by", 18, lambda row: _first_meeting(row, morning.request.as_of)),
         BY_WHOM,
     )._replace(
         name="new_and_not_met",
@@ -190,9 +190,9 @@ def _still_in_time_first(one: FirstMeeting) -> tuple[bool, int, str]:
     return (one.state is MeetingState.MISSED, -one.days, one.contact.prison_number)
 
 
-def _first_meeting(row: Row) -> str:
+def _first_meeting(row: Row, as_of: date) -> str:
     due_by = row["due_by"]
-    return say_day(due_by) if row["state"] == MeetingState.DUE and isinstance(due_by, date) else "missed"
+    return say_day_near(due_by, as_of) if row["state"] == MeetingState.DUE and isinstance(due_by, date) else "missed"
 
 
 def _away(number: int) -> str:
@@ -236,7 +236,7 @@ def not_met(morning: Morning) -> Section:
         with_seen_by(not_met_section(here), morning.today, [one.man for one in here]),
         *(NAME, NUMBER, LOCATION),
         Shown("days", "Days", 9),
-        Shown("last_session_on", "Last seen", 24, _last_seen, priority=2),
+        Shown("last_session_on", "Last seen", 24, lambda row: _last_seen(row, morning.request.as_of), priority=2),
         BY_WHOM,
     )._replace(
         title="Never met by their key worker",
@@ -305,7 +305,7 @@ def acct_reviews(store: "Store", morning: Morning) -> Section:
     )
     return place(
         section,
-        Shown("due_on", "Due", 26, _due),
+        Shown("due_on", "Due", 26, lambda row: _due(row, morning.request.as_of)),
         NAME._replace(width=36),
         *(NUMBER, LOCATION),
         Shown("key_worker.name", "Key worker"),
@@ -323,10 +323,9 @@ def acct_reviews(store: "Store", morning: Morning) -> Section:
     )
 
 
-def _due(row: Row) -> str:
-    said = say_day(row["due_on"]) if isinstance(row["due_on"], date) else ""
-    after = ", post-closure" if row["post_closure"] else ""
-    return f"{said}{after}, NOT HELD" if row["state"] == ReviewState.OVERDUE else f"{said}{after}"
+def _due(row: Row, as_of: date) -> str:
+    not_held = ", NOT HELD" if row["state"] == ReviewState.OVERDUE else ""
+    return f"{acct.say_due(row, as_of)}{not_held}"
 
 
 def needs_due(store: "Store", morning: Morning) -> Section:

@@ -7,7 +7,7 @@ from keyworker_cli.reports.budget import budget_text as budget_words
 from keyworker_cli.reports.gap_picture import Strip, bar, strips_picture
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Picture, Report, Row, Section, Value
-from keyworker_cli.reports.words import name_excluded
+from keyworker_cli.reports.words import name_away, name_excluded
 from keyworker_cli.rules.budget.budget import (
     Budget,
     By,
@@ -17,6 +17,7 @@ from keyworker_cli.rules.budget.budget import (
     rota_reach,
     sessions_out_of_scope,
 )
+from keyworker_cli.rules.budget.chain import tenths_that_add_up
 from keyworker_cli.rules.codes.findings import Cause
 from keyworker_cli.rules.contact.gaps import Gap, find_gaps
 from keyworker_cli.rules.contact.scope import out_of_scope
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
 
 NOTHING_ON_THE_ROTA = (Cause.NO_TIME, Cause.NO_ROTA)
+IN_TENTHS = ("required", "unused", "short")
+"""The minutes that come of days: printed so that the rows add up to the printed total."""
 
 
 def budget_report(store: "Store", request: ReportRequest, window: Window, *, by: By = By.WORKER) -> Report:
@@ -66,6 +69,7 @@ def budget_report(store: "Store", request: ReportRequest, window: Window, *, by:
         warnings=[
             *_rota_ends(store, facts.slots, budgets, window),
             *budget_words.left_out(total.time.minutes_not_known, len(outside)),
+            *(() if window.ahead else name_away(gap for gap in facts.gaps if request.covers(gap.contact))),
             *name_excluded(excluded),
         ],
         pictures=[*_pictures(total, budgets, facts, window, by)] if budgets else (),
@@ -179,29 +183,35 @@ def covers_worker(request: ReportRequest, worker: Worker) -> bool:
 
 
 def _rows(by: By, budgets: Sequence[Budget], window: Window) -> Iterator[Row]:
-    """Return the rows: nothing on the rota first, then who is short of most.
+    """Yield the rows: nothing on the rota first, then who is short of most; the men without a key worker last."""
+    of_rows = list(_of_rows(by, budgets))
+    columns = [
+        tenths_that_add_up([getattr(budget.time, f"{name}_sevenths") for _, budget in of_rows]) for name in IN_TENTHS
+    ]
+    for (whose, budget), *figures in zip(of_rows, *columns, strict=True):
+        printed = {f"{name}_minutes": figure for name, figure in zip(IN_TENTHS, figures, strict=True)}
+        yield {**whose, **budget_row(budget, window), **printed}
 
-    The prisoners without a key worker last.
-    """
+
+def _of_rows(by: By, budgets: Sequence[Budget]) -> Iterator[tuple[dict[str, Value], Budget]]:
+    """Yield of each row whose it is, and its figures."""
     officers = [one for one in budgets if one.worker is not None]
     alone = [one for one in budgets if one.worker is None]
     if by is By.PRISON:
         if budgets:
-            yield {**budget_row(combine(budgets), window), **_officers(officers)}
-        return
-    if by is By.WING:
+            yield _officers(officers), combine(budgets)
+    elif by is By.WING:
         wings = dict.fromkeys(one.wing for one in officers)
         grouped = [combine([one for one in officers if one.wing == wing], wing=wing) for wing in wings]
         for group in sorted(grouped, key=_order):
-            its = [one for one in officers if one.wing == group.wing]
-            yield {"wing": group.wing, **budget_row(group, window), **_officers(its)}
+            yield {"wing": group.wing, **_officers([one for one in officers if one.wing == group.wing])}, group
         if alone:
-            yield {"wing": None, **budget_row(combine(alone), window), **_officers([])}
-        return
-    for one in sorted(officers, key=_order):
-        yield {**_worker(one), **budget_row(one, window)}
-    if alone:
-        yield {"staff_id": None, "name": None, "wing": None, **budget_row(combine(alone), window)}
+            yield {"wing": None, **_officers([])}, combine(alone)
+    else:
+        for one in sorted(officers, key=_order):
+            yield _worker(one), one
+        if alone:
+            yield {"staff_id": None, "name": None, "wing": None}, combine(alone)
 
 
 def _order(budget: Budget) -> tuple[bool, int, str, str]:

@@ -65,7 +65,8 @@ def _figure(key: str, heading: str = "", priority: int = 0, style: Callable[[Row
 
 
 def _delivered(row: Row) -> str:
-    return f"{say_number(row['delivered_minutes'], missing='no data')} ({say_number(row['individual_minutes'])})"
+    individual = say_number(row["individual_minutes"], missing="no data")
+    return f"{say_number(row['delivered_minutes'], missing='no data')} ({individual})"
 
 
 def cause_words(row: Row) -> str:
@@ -225,7 +226,7 @@ def _chain(total: Budget, window: Window) -> str:
         f"worked {say_number(time.worked_minutes)}, dropped {say_number(time.lost_minutes)}, "
         f"not confirmed {say_number(time.unconfirmed_minutes)}, "
         f"delivered {say_number(time.delivered, missing='no data')} "
-        f"(individual {say_number(time.individual_minutes)}), "
+        f"(individual {say_number(time.individual, missing='no data')}), "
     )
     return (
         f"required {say_number(minutes(time.required_sevenths))}, detailed {say_number(time.allocated_minutes)}, "
@@ -251,7 +252,8 @@ def say_of(amount: float, required: float) -> str:
 def _averages(total: Budget, window: Window, settings: Settings) -> str:
     """Say the averages, and beside them the prisoners they hide: over-delivery to one never offsets another."""
     time = total.time
-    delivered = f", delivered {say_number(per_week(time.delivered_minutes, time.eligible_days))}"
+    average = per_week(time.delivered_minutes, time.eligible_days) if time.delivered is not None else None
+    delivered = f", delivered {say_number(average, missing='no data' if time.delivered is None else 'n/a')}"
     unseen = f" Prisoners without key work in these weeks: {len(total.unseen)}."
     gap = total.longest_gap_days
     longest = f" Longest gap on {say_date(window.seen_until)}: {say_number(gap)}{'' if gap is None else ' days'}."

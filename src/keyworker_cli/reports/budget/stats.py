@@ -11,7 +11,7 @@ from keyworker_cli.reports.gap_picture import gap_picture
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Picture, Report, Row, Section, Value
 from keyworker_cli.reports.sparkline import sparkline
-from keyworker_cli.reports.words import name_excluded
+from keyworker_cli.reports.words import name_away, name_excluded
 from keyworker_cli.rules.budget.delivery import (
     Delivery,
     DeliveryFacts,
@@ -89,13 +89,20 @@ def stats_report(store: "Store", request: ReportRequest, period: Period, *, comp
     total = records.by(lambda _one: None, request).get(None) or _nothing(records, request)
     wings = records.by(lambda one: one.wing, request)
     half_a_year = _half_a_year(store, request, period)
+    inside = [man for man in contacts if request.covers(man) and not out_of_scope(man, as_of=period.last_on)]
+    gaps = find_gaps(inside, as_of=period.last_on, settings=request.settings)
+    longest = max((gap.days for gap in gaps if gap.contact.away is None), default=None)
     return request.report(
         "stats",
         request.titled(f"Key work, {period.words()}"),
-        [_totals(total, period), _by_wing_and_worker(store, records, wings, request)],
-        summary={**_summary(total, period, weeks), **_sessions_by_week(half_a_year, period)},
+        [_totals(total, period, longest), _by_wing_and_worker(store, records, wings, request)],
+        summary={
+            **_summary(total, period, weeks),
+            **_sessions_by_week(half_a_year, period),
+            "longest_gap_days": longest,
+        },
         settings=SETTINGS,
-        warnings=_warnings(total, request, contacts, period),
+        warnings=[*_warnings(total, request, contacts, period), *name_away(gaps)],
         lead=(
             stats_words.say_trend([week.delivery_rate for week in total.weeks], weeks),
             *((stats_words.say_half_a_year(half_a_year[None]),) if half_a_year else ()),
@@ -247,11 +254,12 @@ def _nothing(records: Records, request: ReportRequest) -> Part:
     return Part(figures(records.now), before, tuple(figures(week) for week in records.weeks))
 
 
-def _totals(total: Part, period: Period) -> Section:
+def _totals(total: Part, period: Period, longest: int | None) -> Section:
     before = _values(total.before) if total.before else None
     rows = stats_words.total_rows(_values(total.now), before)
     columns = stats_words.total_columns(period, compare=before is not None)
-    return Section("figures", "All", columns, tuple(rows), beside=True, figures=True)
+    foot = stats_words.say_longest_gap(longest, period)
+    return Section("figures", "All", columns, tuple(rows), beside=True, figures=True, foot=(foot,))
 
 
 def _by_wing_and_worker(

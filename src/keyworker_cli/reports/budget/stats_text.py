@@ -9,8 +9,9 @@ from keyworker_cli.reports.sparkline import sparkline
 from keyworker_cli.rules.budget.delivery import PERCENT
 from keyworker_cli.rules.budget.trend import TREND_WEEKS
 from keyworker_cli.rules.dates.periods import Period
+from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.dates.weeks import Week
-from keyworker_cli.rules.say import say_number
+from keyworker_cli.rules.say import say_count, say_number
 
 BY_WING, BY_WORKER = "wing", "key worker"
 NOT_A_RANKING = (
@@ -31,6 +32,17 @@ def _rate(rate: Value) -> str:
 
 def _sessions(row: Row) -> str:
     return f"{say_number(row['sessions'])} of {say_number(row['expected_sessions'])}"
+
+
+def _minutes(row: Row) -> str:
+    unknown = row["minutes"] is None and row["minutes_not_known"]
+    return say_number(row["minutes_per_prisoner_week"], missing="no data" if unknown else "n/a")
+
+
+def say_longest_gap(days: int | None, period: Period) -> str:
+    """Say the longest gap at the end of a period: an average stands beside what it hides."""
+    gap = say_number(days) if days is None else say_count(days, "day")
+    return f"Longest gap on {say_date(period.last_on)}: {gap}."
 
 
 def _not_seen(row: Row) -> str:
@@ -69,7 +81,7 @@ FIGURES: tuple[tuple[str, str, str, Callable[[Row], str], int], ...] = (
         "minutes_per_prisoner_week",
         "Minutes",
         "Minutes per prisoner per week",
-        lambda row: say_number(row["minutes_per_prisoner_week"]),
+        _minutes,
         2,
     ),
     ("prisoners_not_seen", "Not seen", "Prisoners without key work, of all with a day here", _not_seen, 0),

@@ -82,7 +82,8 @@ class KnownMan:
 
     def averages(self, absences: Sequence[Away]) -> tuple[OwnAverage, OwnAverage]:
         """His own averages of the present stay, and of its last 28 days."""
-        return own_averages(self.stay, absences, self.sessions, as_of=self.as_of, settings=self.settings)
+        in_time = [away for away in absences if away.in_time]
+        return own_averages(self.stay, in_time, self.sessions, as_of=self.as_of, settings=self.settings)
 
     def held_in(self, stay: Stay) -> Iterator[Allocation]:
         """Yield the allocations of a stay."""
@@ -109,7 +110,11 @@ def known_man(store: "Store", request: ReportRequest, man: Person) -> KnownMan |
         contact=contact,
         stay=stay,
         stays=stays,
-        held=[one for one in held if one.allocated_on <= request.as_of],
+        held=[
+            one
+            for one in held
+            if one.allocated_on <= request.as_of and in_time(one.recorded_at, died, known=one.recorded_known)
+        ],
         sessions=sessions,
         late=[one for one in recorded if one not in sessions],
         ended=ended,

@@ -9,7 +9,7 @@ from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Appointment, Column, Report, Row, Section, Style, Value
 from keyworker_cli.reports.words import person, who_and_where
 from keyworker_cli.rules.dates.london import days_between
-from keyworker_cli.rules.dates.say import say_date, say_day, say_day_near, say_days
+from keyworker_cli.rules.dates.say import say_date, say_day_near, say_days
 from keyworker_cli.rules.facts.care import Acct, ReviewOfMan
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.markers.acct import (
@@ -65,7 +65,11 @@ def reviews_section(
     return Section(
         "acct_reviews",
         "ACCT reviews",
-        COLUMNS,
+        (
+            Column("due_on", "Due", show=lambda row: say_due(row, as_of), wrap=True),
+            Column("held_on", "Held", show=lambda row: _held(row, as_of), style=_stress),
+            *COLUMNS,
+        ),
         rows,
         summary=summed_up(rows),
         empty=nothing,
@@ -191,14 +195,15 @@ def _lead(summary: Mapping[str, Value]) -> str:
     )
 
 
-def _held(row: Row) -> str:
+def _held(row: Row, as_of: date) -> str:
     if isinstance(row["held_on"], date):
-        return say_day(row["held_on"])
+        return say_day_near(row["held_on"], as_of)
     return "NOT HELD" if row["state"] == ReviewState.OVERDUE else "to come"
 
 
-def _due(row: Row) -> str:
-    said = say_day(row["due_on"]) if isinstance(row["due_on"], date) else ""
+def say_due(row: Row, as_of: date) -> str:
+    """Say when a review is due: `Fri 15 May, post-closure`; with its year where that is not the year of the page."""
+    said = say_day_near(row["due_on"], as_of) if isinstance(row["due_on"], date) else ""
     return f"{said}, post-closure" if row["post_closure"] else said
 
 
@@ -224,8 +229,6 @@ def _stress(row: Row) -> Style:
 
 
 COLUMNS = (
-    Column("due_on", "Due", show=_due, wrap=True),
-    Column("held_on", "Held", show=_held, style=_stress),
     Column("name", "Name", style=lambda _row: "emphasis"),
     Column("prison_number", "Number"),
     Column("location", "Location", priority=1),

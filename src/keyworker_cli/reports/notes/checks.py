@@ -11,7 +11,7 @@ from keyworker_cli.reports.notes.word_lists import load_word_lists
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.reports.words import person
-from keyworker_cli.rules.dates.say import say_date, say_day, say_moment
+from keyworker_cli.rules.dates.say import say_date, say_day_near, say_moment
 from keyworker_cli.rules.facts.by_man import by_man
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.people import Person
@@ -69,7 +69,7 @@ def notes_report(
     section = Section(
         name="notes",
         title="",
-        columns=COLUMNS,
+        columns=(Column("held_on", "Session", show=lambda row: session_day(row, request.as_of)), *COLUMNS),
         rows=rows,
         lead=tuple(_lead(summary)) if rows else (),
         empty=f"No key worker session was held from {span.said()}. Other days: --since DATE --until DATE.",
@@ -228,13 +228,12 @@ def officer_name(row: Row) -> str:
     return str(worker["name"]) if isinstance(worker, Mapping) else "no data"
 
 
-def session_day(row: Row) -> str:
-    """Say the day of the session of a row."""
-    return say_day(row["held_on"]) if isinstance(row["held_on"], date) else "no data"
+def session_day(row: Row, as_of: date) -> str:
+    """Say the day of the session of a row, with its year where that is not the year of the page."""
+    return say_day_near(row["held_on"], as_of) if isinstance(row["held_on"], date) else "no data"
 
 
 COLUMNS = (
-    Column("held_on", "Session", show=session_day),
     Column("name", "Name", style=lambda _row: "emphasis"),
     Column("prison_number", "Number", priority=1),
     Column("key_worker.staff_id"),

@@ -47,7 +47,12 @@ def sample_report(store: "Store", request: ReportRequest, month: Month, *, unrea
     section = Section(
         name="sample",
         title="",
-        columns=COLUMNS,
+        columns=(
+            Column("key_worker.staff_id"),
+            Column("key_worker.name"),
+            Column("held_on", "Session", show=lambda row: session_day(row, request.as_of)),
+            *COLUMNS,
+        ),
         rows=rows,
         lead=_lead(summary) if sample else (),
         empty=f"Every note of the sample of {month} has been read." if sample else f"No note of {month} is recorded.",
@@ -128,9 +133,6 @@ def _found(row: Row) -> str:
 
 
 COLUMNS = (
-    Column("key_worker.staff_id"),
-    Column("key_worker.name"),
-    Column("held_on", "Session", show=session_day),
     Column("name", "Name", style=lambda _row: "emphasis"),
     Column("prison_number", "Number"),
     Column("minutes", "Minutes", align="right", priority=2),

@@ -105,12 +105,12 @@ def _obstacle(one: Passing, reach: Mapping[str | None, date]) -> str:
             return f"{man.worker_name} has no time on the rota to {by}"
         case WhyAhead.NO_ROTA:
             ends = reach.get(man.worker_wing)
-            return f"no rota is published for his key worker {f'after {say_day(ends)}' if ends else 'or his wing'}"
+            return f"no rota is published for his key worker {f'after {say_date(ends)}' if ends else 'or his wing'}"
 
 
 def _chance(row: Row) -> str:
     on, who = row["next_chance_on"], row["next_chance_with"]
-    return f"{say_day(on)}, {who['name']}" if isinstance(on, date) and isinstance(who, Mapping) else "none"
+    return f"{say_date(on)}, {who['name']}" if isinstance(on, date) and isinstance(who, Mapping) else "none"
 
 
 WITH_ANOTHER: Final = "In time only if another officer sees them, as kw plan would have it"

@@ -10,7 +10,7 @@ from keyworker_cli.rules.codes.records import Outcome as SessionOutcome
 from keyworker_cli.rules.contact.counted import is_at_the_door, is_counted, refusals_at_the_door, suggest_elsewhere
 from keyworker_cli.rules.dates.london import london, london_date, london_moment
 from keyworker_cli.rules.dates.parse import parse_time
-from keyworker_cli.rules.dates.say import say_date, say_day, say_day_near, say_minute, say_time
+from keyworker_cli.rules.dates.say import say_date, say_day_near, say_minute, say_time
 from keyworker_cli.rules.facts.people import Person, Worker
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.say import say_count, say_prisoner
@@ -46,7 +46,7 @@ def note_outcome(recorded: Recorded, *, now: datetime, saved: bool) -> Outcome:
     """Return to which session a note was added, and whether in time; then the note for pasting."""
     session = recorded.session
     due = note_due_at(session.held_on, session.start_minute, session.minutes or 0)
-    late = f" It was due by {_moment(due)}." if due < now else ""
+    late = f" It was due by {_moment(due, now)}." if due < now else ""
     change = _session("add note", "{Note added}: {what}.", recorded)
     return Outcome((change,), (f"{say_held(session)}.{late}", ""), saved=saved, paste=pasting(recorded))
 
@@ -182,12 +182,13 @@ def _note_due(recorded: Recorded, now: datetime) -> str:
     session, number = recorded.session, recorded.man.prison_number
     due = note_due_at(session.held_on, session.start_minute, session.minutes or 0)
     day = "" if session.held_on == london_date(now) else f" --on {session.held_on.isoformat()}"
-    said = f"was due by {_moment(due)}" if due < now else f"due by {_moment(due)} (within 24 h)"
+    by = _moment(due, now)
+    said = f"was due by {by}" if due < now else f"due by {by} (within 24 h)"
     return f"note {said}: kw note {number}{day}"
 
 
-def _moment(moment: datetime) -> str:
-    return f"{say_day(london(moment))} {say_time(london(moment).time())}"
+def _moment(moment: datetime, now: datetime) -> str:
+    return f"{say_day_near(london(moment), london(now))} {say_time(london(moment).time())}"
 
 
 def _recorded_when(session: SessionHeld) -> str:

@@ -140,16 +140,17 @@ def left_to_raise(brief: Brief, said: Recording) -> list[str]:
 
 
 def _as_counted(held: SessionHeld | TopicsRaised, man: Person) -> CountedSession:
-    """Return a session as far as it says what was raised; by whom it was held is left out."""
+    """Return a session as far as it says what was raised, and by whom; of one that is being typed that is left out."""
+    recorded = held if isinstance(held, SessionHeld) else None
     return CountedSession(
         person_id=man.person_id,
         held_on=held.held_on,
         start_minute=held.start_minute,
         topics=held.topics,
         declined_topics=held.declined_topics,
-        staff_id="",
-        last_name="",
-        first_name="",
+        staff_id=recorded.staff_id if recorded else "",
+        last_name=recorded.last_name if recorded else "",
+        first_name=recorded.first_name if recorded else "",
     )
 
 

@@ -75,7 +75,7 @@ def history_calendar(history: RecordHistory, *, as_of: date, settings: Settings)
     if stay is None:
         return
     until = min(stay.left_on or as_of, as_of)
-    in_stay = [one for one in history.held if stay.arrived_on <= one.allocated_on <= until]
+    in_stay = [one for one in history.held_in_time if stay.arrived_on <= one.allocated_on <= until]
     yield calendar_picture(
         [one for one in history.sessions if stay.arrived_on <= one.held_on <= until and history.in_time(one)],
         [

@@ -18,6 +18,22 @@ from keyworker_cli.rules.facts.spans import TimeHeld
 from keyworker_cli.rules.rota.slots import SlotState, state_of_slot
 from keyworker_cli.rules.settings import Settings
 
+TENTHS = 10
+
+
+def tenths_that_add_up(sevenths: Sequence[int]) -> list[float]:
+    """Return amounts of minutes x 7 as minutes to one decimal, so that those printed add up to their printed sum.
+
+    Each is the tenth below or above; those nearest to the one above are given it, until the sum is reached.
+    help: time-budget.
+    """
+    tenths = [amount * TENTHS // DAYS_PER_WEEK for amount in sevenths]
+    missing = round(sum(sevenths) * TENTHS / DAYS_PER_WEEK) - sum(tenths)
+    nearest = sorted(range(len(tenths)), key=lambda at: -(sevenths[at] * TENTHS % DAYS_PER_WEEK))
+    for at in nearest[:missing]:
+        tenths[at] += 1
+    return [amount / TENTHS for amount in tenths]
+
 
 @dataclass(frozen=True, slots=True)
 class Time:

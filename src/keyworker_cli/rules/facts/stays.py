@@ -53,11 +53,12 @@ class NumberOfMan(NamedTuple):
 
 
 class Away(NamedTuple):
-    """Nights away: on each day from `from_on` up to, and not on, `to_on`."""
+    """Nights away: on each day from `from_on` up to, and not on, `to_on`; `in_time` unless recorded after a death."""
 
     reason: str
     from_on: date
     to_on: date | None
+    in_time: bool = True
 
 
 class Moved(NamedTuple):

@@ -60,7 +60,7 @@ def spells_without(history: RecordHistory, *, as_of: date) -> Iterator[Entry]:
     """Yield each spell of a stay in which he had no key worker, from the day it began."""
     for stay in history.stays:
         end = min(stay.left_on or as_of, stay.out_of_scope_from or as_of, as_of)
-        own = sorted((held.allocated_on, held.ended_on or end) for held in history.held if _in_stay(held, stay))
+        own = sorted((held.allocated_on, held.ended_on or end) for held in history.held_in_time if _in_stay(held, stay))
         edges = [(stay.arrived_on, stay.arrived_on), *own, (end, end)]
         for (_, free_from), (free_until, _) in pairwise(edges):
             if days := days_between(free_from, free_until):
@@ -170,9 +170,11 @@ def on_lists(history: RecordHistory, *, as_of: date, settings: Settings) -> OnLi
     )
     overdue, see_today = [], []
     for stay in sorted((stay for stay in history.stays if stay.arrived_on <= as_of), key=lambda stay: stay.arrived_on):
-        overdue += mornings_overdue(stay, seen_on, history.absences, as_of=as_of, settings=settings)
+        overdue += mornings_overdue(stay, seen_on, history.absences_in_time, as_of=as_of, settings=settings)
         man = history.contacts[stay.stay_id]
-        see_today += mornings_to_be_seen(man, stay, counted, signals, history.absences, as_of=as_of, settings=settings)
+        see_today += mornings_to_be_seen(
+            man, stay, counted, signals, history.absences_in_time, as_of=as_of, settings=settings
+        )
     return OnLists(tuple(overdue), tuple(see_today))
 
 
@@ -196,7 +198,7 @@ def averages(history: RecordHistory, *, as_of: date, settings: Settings) -> tupl
     if stay is None:
         return None
     sessions = [one for one in history.sessions if history.in_time(one)]
-    return own_averages(stay, history.absences, sessions, as_of=as_of, settings=settings)
+    return own_averages(stay, history.absences_in_time, sessions, as_of=as_of, settings=settings)
 
 
 def list_entries(listed: OnLists) -> Iterator[Entry]:

@@ -118,9 +118,19 @@ class RecordHistory:
     readings: Sequence[NoteRead] = ()
     answers: Sequence[AnswerGiven] = ()
 
-    def in_time(self, record: SessionHeld | EventRecord | Moved) -> bool:
+    def in_time(self, record: SessionHeld | EventRecord | Moved | Allocation) -> bool:
         """Return whether a record is part of what was when he died: not recorded after that day."""
         return in_time(record.recorded_at, died_on(self.stays), known=record.recorded_known)
+
+    @property
+    def held_in_time(self) -> list[Allocation]:
+        """His allocations, without those recorded after the day of his death."""
+        return [held for held in self.held if self.in_time(held)]
+
+    @property
+    def absences_in_time(self) -> list[Away]:
+        """His nights away, without those recorded after the day of his death."""
+        return [away for away in self.absences if away.in_time]
 
     @property
     def accts_in_time(self) -> list[Acct]:

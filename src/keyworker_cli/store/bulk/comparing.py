@@ -5,9 +5,12 @@ then on a staged row is the row as it will stand, and every rule that looks beyo
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Final
 
 from keyworker_cli.rules.codes.records import EndReason
+from keyworker_cli.rules.dates.london import end_of_day as end_of_london_day
+from keyworker_cli.rules.facts.names import moment_text
 from keyworker_cli.rules.files.kinds import ABSENCES, AMENDMENTS, KEY_WORKERS, OF_SESSIONS, PRISONERS, SESSIONS
 from keyworker_cli.rules.stays.settling import END_REASONS, Settled
 from keyworker_cli.store.bulk.staging import CHANGED, NEW, SAME, STAMPS, Fault, Staged, Staging
@@ -173,6 +176,8 @@ def _end_with_stay(staging: Staging, staged: Staged) -> None:
     )
     if staged.settled:
         reasons = " ".join(f"WHEN '{left}' THEN '{ended}'" for left, ended in END_REASONS.items())
+        _remember_ends(staging, staged, outlives)
+        _give_ends_a_moment(staging, staged, outlives)
         known = f"coalesce(t.left_recorded_at, {end_of_day('t.left_on', staging.connection.dialect.name)})"
         because = f"CASE t.departure_reason {reasons} ELSE '{EndReason.NO_LONGER_IN_PRISON}' END"
         staging.run(
@@ -184,12 +189,34 @@ def _end_with_stay(staging: Staging, staged: Staged) -> None:
         )
 
 
+def _remember_ends(staging: Staging, staged: Staged, which: str) -> None:
+    """Keep the ends as they were given: a look back to before they were settled finds them."""
+    found = staging.ask(
+        f"SELECT line, ended_on, ended_recorded_at, coalesce(end_reason, '{EndReason.UNKNOWN.value}') "
+        f"FROM {staged.name} AS s WHERE ended_on IS NOT NULL AND {which}"
+    )
+    for line, *end in found:
+        staged.given_ends.setdefault(line, tuple(end))
+
+
+def _give_ends_a_moment(staging: Staging, staged: Staged, which: str) -> None:
+    """Say of an end without a moment that it is known from the end of its day, before it is put on an earlier one."""
+    ends = staging.ask(
+        f"SELECT line, ended_on FROM {staged.name} AS s WHERE ended_on IS NOT NULL AND ended_recorded_at IS NULL "
+        f"AND {which}"
+    )
+    staging.many(
+        f"UPDATE {staged.name} SET ended_recorded_at = ? WHERE line = ?",
+        [(_end_known(on, None), line) for line, on in ends],
+    )
+
+
 def _follow_other_number(staging: Staging, staged: Staged) -> None:
     """Of a prisoner who had a key worker under each of two numbers, end the earlier by the later (help: movements)."""
     several = "SELECT person_id FROM person_number GROUP BY person_id HAVING count(*) > 1"
     if not staging.has(f"{staged.name} WHERE person_id IN ({several})"):
         return
-    columns = "person_id, key_worker_id, allocated_on, ended_on"
+    columns = "person_id, key_worker_id, allocated_on, ended_on, recorded_at"
     kept = f"NOT IN (SELECT row_id FROM {staged.name} WHERE row_id IS NOT NULL)"
     others = f"SELECT {columns} FROM {staged.name} UNION ALL SELECT {columns} FROM allocation WHERE id {kept}"
 
@@ -204,24 +231,42 @@ def _follow_other_number(staging: Staging, staged: Staged) -> None:
             f"AND {staff_id.format('n')} > {staff_id.format(held)})))"
         )
 
+    known = {
+        (man, on): at for man, on, at in staging.ask(f"SELECT person_id, allocated_on, recorded_at FROM ({others}) n")
+    }
+    _remember_ends(staging, staged, f"person_id IN ({several})")
     for table, where in ((staged.name, "1 = 1"), ("allocation", f"id {kept}")):
         his = f"{where} AND person_id IN ({several})"
         found = staging.ask(
-            f"SELECT held.{'line' if table == staged.name else 'id'}, {following('held')}, p.prison_number "
-            f"FROM {table} AS held JOIN person p ON p.id = held.person_id WHERE {his.replace('id NOT', 'held.id NOT')}"
+            f"SELECT held.{'line' if table == staged.name else 'id'}, {following('held')}, p.prison_number, "
+            f"held.person_id, held.ended_on, held.ended_recorded_at FROM {table} AS held "
+            f"JOIN person p ON p.id = held.person_id WHERE {his.replace('id NOT', 'held.id NOT')}"
         )
-        ends = [(on, key) for key, on, _ in found if on is not None]
-        staged.settled.extend((Settled.ONE_KEY_WORKER, number) for _, on, number in found if on is not None)
+        ends = [
+            (on, _sooner(_end_known(own, at), known.get((man, on)) or staging.now), key)
+            for key, on, _, man, own, at in found
+            if on is not None
+        ]
+        staged.settled.extend((Settled.ONE_KEY_WORKER, number) for _, on, number, *_ in found if on is not None)
         if table == staged.name:
             staging.many(
-                f"UPDATE {table} SET ended_on = ?, ended_recorded_at = NULL, end_reason = 'MERGED' WHERE line = ?", ends
+                f"UPDATE {table} SET ended_on = ?, ended_recorded_at = ?, end_reason = 'MERGED' WHERE line = ?", ends
             )
         else:
             staging.many(
-                f"UPDATE {table} SET ended_on = ?, ended_recorded_at = NULL, end_reason = 'MERGED', "
+                f"UPDATE {table} SET ended_on = ?, ended_recorded_at = ?, end_reason = 'MERGED', "
                 "changed_at = ?, changed_by = ? WHERE id = ?",
-                [(on, staging.now, staging.user, key) for on, key in ends],
+                [(on, at, staging.now, staging.user, key) for on, at, key in ends],
             )
+
+
+def _end_known(ended_on: str | None, recorded_at: str | None) -> str | None:
+    """Return since when an end is known: since it was recorded, else from the end of its own day."""
+    return recorded_at or (moment_text(end_of_london_day(date.fromisoformat(ended_on))) if ended_on else None)
+
+
+def _sooner(one: str | None, other: str) -> str:
+    return min(one, other) if one else other
 
 
 def contradictions(staging: Staging, staged: Staged) -> Iterator[Fault]:

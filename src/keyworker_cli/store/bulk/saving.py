@@ -1,10 +1,15 @@
 """Save staged rows into their tables: new rows, changed rows, and amendments of sessions."""
 
+from typing import Any, Final
+
 from sqlalchemy.exc import IntegrityError
 
 from keyworker_cli.rules.files.kinds import AMENDMENTS, OF_SESSIONS, SESSIONS
 from keyworker_cli.store.bulk.comparing import differ, duplicates
 from keyworker_cli.store.bulk.staging import CHANGED, NEW, STAMPS, Fault, Staged, Staging
+
+END: Final = "ended_on = ?, ended_recorded_at = ?, end_reason = ?"
+"""An end of an allocation."""
 
 
 def save(staging: Staging, staged: Staged, *, file: str) -> list[Fault]:
@@ -42,11 +47,29 @@ def _save(staging: Staging, staged: Staged, file: str) -> None:
             f"WHERE {staged.sheet.table}.id = s.row_id AND s.verdict = {CHANGED}",
             *(staging.now, who),
         )
+    settled = _as_given(staging, staged)
     staging.run(
         f"INSERT INTO {staged.sheet.table} ({columns}) SELECT {values} FROM {staged.name} "
         f"WHERE verdict = {NEW} ORDER BY line",
         *stamps,
     )
+    key = ", ".join(staged.sheet.key)
+    staging.many(
+        f"UPDATE {staged.sheet.table} SET {END}, changed_at = ?, changed_by = ? "
+        f"WHERE ({key}) = (SELECT {key} FROM {staged.name} WHERE line = ?)",
+        [(*end, staging.now, who, line) for *end, line in settled],
+    )
+
+
+def _as_given(staging: Staging, staged: Staged) -> list[tuple[Any, ...]]:
+    """Give new rows that were settled the ends they came with, so that history keeps them; return the settled ends."""
+    if not staged.given_ends:
+        return []
+    new = staging.ask(f"SELECT ended_on, ended_recorded_at, end_reason, line FROM {staged.name} WHERE verdict = {NEW}")
+    settled = [row for row in new if row[-1] in staged.given_ends and row[:-1] != staged.given_ends[row[-1]]]
+    given = [(*staged.given_ends[line], line) for *_, line in settled]
+    staging.many(f"UPDATE {staged.name} SET {END} WHERE line = ?", given)
+    return settled
 
 
 def _amend_sessions(staging: Staging, staged: Staged, file: str) -> None:

@@ -33,6 +33,7 @@ from keyworker_cli.rules.stays.settling import (
     end_reason,
     segregation_spells,
 )
+from keyworker_cli.store.reads.statements.counted import recorded_in_time
 from keyworker_cli.store.reads.statements.moves import in_order_of_moves
 from keyworker_cli.store.schema.tables import TABLES
 
@@ -149,21 +150,23 @@ def _end_allocations(change: Settling, concerned: Concerned) -> None:
 def _end_out_of_scope(change: Settling, concerned: Concerned) -> None:
     """End the allocation of one who was taken out of the scheme, from the day he was."""
     stay, held = TABLES["stay"].alias("stay"), TABLES["allocation"].alias("held")
-    his = and_(stay.c.person_id == held.c.person_id, stay.c.voided_at.is_(None), stay.c.out_of_scope_from.is_not(None))
+    excluded = TABLES["stay"].alias("excluded")
+    ever = select(excluded.c.person_id).where(excluded.c.voided_at.is_(None), excluded.c.out_of_scope_from.is_not(None))
     rows = (
-        select(held.c.id, held.c.person_id, held.c.allocated_on, stay.c.out_of_scope_from)
+        select(held.c.id, held.c.person_id, held.c.allocated_on, held.c.ended_on, stay.c.out_of_scope_from)
         .select_from(held)
-        .join(stay, his)
+        .join(stay, and_(stay.c.person_id == held.c.person_id, stay.c.voided_at.is_(None)))
         .where(
             concerned(held.c.person_id),
-            held.c.allocated_on >= stay.c.arrived_on,
+            held.c.person_id.in_(ever),
             or_(stay.c.left_on.is_(None), held.c.allocated_on < stay.c.left_on),
-            or_(held.c.ended_on.is_(None), held.c.ended_on > stay.c.out_of_scope_from),
             or_(held.c.ended_on.is_(None), held.c.ended_on > held.c.allocated_on),
         )
         .order_by(held.c.id, stay.c.arrived_on)
     )
     for row in _firsts(change.connection.execute(rows).all()):
+        if row.out_of_scope_from is None or (row.ended_on and row.ended_on <= row.out_of_scope_from):
+            continue
         ended_on = max(row.out_of_scope_from, row.allocated_on)
         values = {"ended_on": ended_on, "end_reason": EndReason.OUT_OF_SCOPE.value}
         change.settle_row(Settled.ENDED_WITH_SCOPE, "allocation", row.id, row.person_id, values)
@@ -263,6 +266,7 @@ def _follow_absences(change: Settling, concerned: Concerned) -> None:
             concerned(earlier.c.person_id),
             or_(earlier.c.to_on.is_(None), earlier.c.to_on > later.c.from_on),
             or_(later.c.to_on.is_(None), later.c.to_on > later.c.from_on),
+            recorded_in_time(later),
             ~within,
         )
         .order_by(earlier.c.id, later.c.from_on)

@@ -68,7 +68,8 @@ class Staged:
     """The rows of one file, staged. `given` are the stored names of the columns that the file has.
 
     `empty_target` says that its table had no row before, so that all of these are new. `digest` is the SHA-256 of the
-    rows as they are to be stored, each behind its line. `settled` says of whose rows one was settled, and how.
+    rows as they are to be stored, each behind its line. `settled` says of whose rows one was settled, and how;
+    `given_ends` are the ends that such rows came with, by line.
     """
 
     sheet: Sheet
@@ -79,6 +80,7 @@ class Staged:
     rows: int = 0
     digest: str = ""
     settled: list[tuple[Settled, str]] = field(default_factory=list)
+    given_ends: dict[int, tuple[Any, ...]] = field(default_factory=dict)
     file: str = ""
     fields: tuple[str, ...] = field(init=False)
 

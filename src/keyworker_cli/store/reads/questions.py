@@ -127,7 +127,7 @@ class Questions:
         return self._ask("void_stays_of", VoidStay, person_id=person_id)
 
     def absences_of(self, person_id: int) -> list[Away]:
-        """Return a prisoner's nights away, the earliest first."""
+        """Return a prisoner's nights away, the earliest first, and which were not recorded after a death."""
         return self._ask("absences_of", Away, person_id=person_id)
 
     def moves_of(self, person_id: int) -> list[Moved]:

@@ -10,6 +10,8 @@ from typing import Any, Final
 from sqlalchemy import Table
 from sqlalchemy.engine import Dialect
 
+from keyworker_cli.rules.codes.records import EndReason
+from keyworker_cli.rules.stays.settling import END_REASONS
 from keyworker_cli.store.schema.column_types import end_of_day
 from keyworker_cli.store.schema.tables import GROW_ONLY, TABLES
 
@@ -61,6 +63,7 @@ def taken_back(table: Table, *, schema: str, aside: str, dialect: Dialect) -> It
     if table.name in ENDS:
         yield _without_later_ends(table.name, aside, dialect)
     if table.name == "allocation":
+        yield from _ended_with_stay(schema, aside)
         yield _ended_with_scope(aside, dialect)
     if table.name in DONE:
         yield _not_done_yet(table.name, aside, dialect)
@@ -76,20 +79,55 @@ def taken_back(table: Table, *, schema: str, aside: str, dialect: Dialect) -> It
 def _without_later_ends(name: str, aside: str, dialect: Dialect) -> str:
     """An end is known from when it was recorded, else from the end of its own day, or once what came next is known."""
     start, end, recorded, also = ENDS[name]
-    came_next = [
+    came_next = (
         f"SELECT 1 FROM {aside}.{name} AS successor WHERE successor.person_id = {name}.person_id "
         f"AND successor.id <> {name}.id AND successor.{start} >= {name}.{end}"
-    ]
-    if name != "stay":
-        came_next.append(
-            f"SELECT 1 FROM {aside}.stay AS successor WHERE successor.person_id = {name}.person_id "
-            f"AND successor.voided_at IS NULL AND successor.arrived_on >= {name}.{end}"
-        )
+    )
     emptied = ", ".join(f"{column} = NULL" for column in (end, recorded, *also))
     return (
         f"UPDATE {aside}.{name} SET {emptied} WHERE {end} IS NOT NULL "
         f"AND coalesce({recorded}, {end_of_day(end, dialect.name)}) > :known_at"
-        + "".join(f" AND NOT EXISTS ({one})" for one in came_next)
+        f" AND NOT EXISTS ({came_next})"
+    )
+
+
+def _ended_with_stay(schema: str, aside: str) -> Iterator[str]:
+    """End the allocations with the stays that were known at the moment, and with none that was recorded later."""
+    reasons = ", ".join(f"'{reason.value}'" for reason in END_REASONS.values())
+    same_moment = "(s.left_recorded_at = allocation.ended_recorded_at OR (s.left_recorded_at IS NULL "
+    same_moment += "AND allocation.ended_recorded_at IS NULL))"
+    follower = (
+        f"SELECT min(n.allocated_on) FROM {aside}.allocation AS n WHERE n.person_id = allocation.person_id "
+        "AND n.id <> allocation.id AND n.allocated_on >= allocation.ended_on"
+    )
+    yield (
+        f"UPDATE {aside}.allocation SET ended_on = ({follower}), ended_recorded_at = NULL, ended_by = NULL, "
+        f"end_reason = CASE WHEN ({follower}) IS NOT NULL THEN '{EndReason.OVERRIDE.value}' END "
+        f"WHERE end_reason IN ({reasons}) AND EXISTS (SELECT 1 FROM {schema}.stay AS s "
+        f"WHERE s.person_id = allocation.person_id AND s.left_on = allocation.ended_on "
+        f"AND ({same_moment} OR allocation.ended_recorded_at > :known_at) "
+        f"AND NOT EXISTS (SELECT 1 FROM {aside}.stay AS k WHERE k.id = s.id AND k.left_on = s.left_on))"
+    )
+    newer = (
+        f"SELECT 1 FROM {aside}.stay AS n WHERE n.person_id = s.person_id AND n.voided_at IS NULL "
+        "AND n.arrived_on > s.arrived_on AND n.arrived_on <= allocation.allocated_on"
+    )
+    his = (
+        f"FROM {aside}.stay AS s WHERE s.person_id = allocation.person_id AND s.voided_at IS NULL "
+        f"AND allocation.allocated_on <= s.left_on AND NOT EXISTS ({newer})"
+    )
+    left = f"(SELECT min(s.left_on) {his})"
+    yield (
+        f"UPDATE {aside}.allocation SET ended_on = {left}, end_reason = '{EndReason.NO_LONGER_IN_PRISON.value}' "
+        f"WHERE {left} >= allocated_on AND (ended_on IS NULL OR ended_on > {left})"
+    )
+    after = (
+        f"(SELECT min(n.allocated_on) FROM {aside}.allocation AS n WHERE n.person_id = allocation.person_id "
+        "AND n.allocated_on > allocation.allocated_on AND (n.ended_on IS NULL OR n.ended_on > n.allocated_on))"
+    )
+    yield (
+        f"UPDATE {aside}.allocation SET ended_on = {after}, end_reason = '{EndReason.MERGED.value}' "
+        f"WHERE ended_on > {after} OR (ended_on IS NULL AND {after} IS NOT NULL)"
     )
 
 
@@ -108,8 +146,10 @@ def _ended_with_scope(aside: str, dialect: Dialect) -> str:
     day = f"CASE WHEN s.out_of_scope_from > {begun} THEN s.out_of_scope_from ELSE {begun} END"
     his = (
         f"FROM {aside}.stay AS s WHERE s.person_id = allocation.person_id AND s.voided_at IS NULL "
-        "AND s.out_of_scope_from IS NOT NULL AND s.arrived_on <= allocation.allocated_on "
-        "AND (s.left_on IS NULL OR allocation.allocated_on < s.left_on) AND (allocation.ended_on IS NULL OR "
+        "AND s.out_of_scope_from IS NOT NULL AND (s.left_on IS NULL OR allocation.allocated_on < s.left_on) "
+        f"AND NOT EXISTS (SELECT 1 FROM {aside}.stay AS e WHERE e.person_id = s.person_id AND e.voided_at IS NULL "
+        "AND e.arrived_on < s.arrived_on AND (e.left_on IS NULL OR allocation.allocated_on < e.left_on)) "
+        "AND (allocation.ended_on IS NULL OR "
         "(allocation.ended_on > s.out_of_scope_from AND allocation.ended_on > allocation.allocated_on)) "
         f"AND {end_of_day(f'({day})', dialect.name)} <= :known_at"
     )

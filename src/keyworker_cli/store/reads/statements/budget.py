@@ -59,6 +59,7 @@ def beginnings() -> Select[Any]:
         held.c.person_id == stay.c.person_id,
         held.c.allocated_on <= as_of,
         held_a_day(held),
+        recorded_in_time(held),
         or_(held.c.ended_on.is_(None), held.c.ended_on > stay.c.arrived_on),
         or_(stay.c.left_on.is_(None), held.c.allocated_on < stay.c.left_on),
     )
@@ -105,7 +106,7 @@ def absence_spans() -> Select[Any]:
         .select_from(stay)
         .join(absence, absence.c.person_id == man_of(stay))
         .where(*here_between(stay), absence.c.from_on <= until, absence.c.from_on <= as_of)
-        .where(or_(absence.c.to_on.is_(None), absence.c.to_on > since))
+        .where(or_(absence.c.to_on.is_(None), absence.c.to_on > since), recorded_in_time(absence))
     )
 
 
@@ -118,7 +119,7 @@ def allocation_spans() -> Select[Any]:
         .select_from(stay)
         .join(held, held.c.person_id == man_of(stay))
         .where(*here_between(stay), held.c.allocated_on <= until, held.c.allocated_on <= as_of)
-        .where(_goes_on(held.c.ended_on))
+        .where(_goes_on(held.c.ended_on), recorded_in_time(held))
     )
 
 

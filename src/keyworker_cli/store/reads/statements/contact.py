@@ -101,16 +101,16 @@ def _contacts(stay: FromClause, *, ended: bool = False) -> Select[Any]:
         )
         .select_from(stay)
         .join(person, person.c.id == stay.c.person_id)
-        .outerjoin(held, held_on_the_day(held, stay.c.person_id))
-        .outerjoin(former, former.c.id == _last_ended(stay))
+        .outerjoin(death, died_in(death, stay))
+        .outerjoin(held, and_(held_on_the_day(held, stay.c.person_id), recorded_in_time(held, death)))
+        .outerjoin(former, former.c.id == _last_ended(stay, death))
         .outerjoin(worker, worker.c.id == held.c.key_worker_id)
         .outerjoin(spell, in_force_on(spell, held.c.key_worker_id, as_of))
-        .outerjoin(death, died_in(death, stay))
         .outerjoin(last, last.c.id == last_counted(stay, death, ended=ended))
         .outerjoin(refusal, refusal.c.id == refusals.any_of_them())
         .outerjoin(holder, holder.c.id == last.c.key_worker_id)
         .outerjoin(moved, last_move(stay, moved))
-        .outerjoin(absence, on_the_day(stay, absence))
+        .outerjoin(absence, and_(on_the_day(stay, absence), recorded_in_time(absence, death)))
     )
 
 
@@ -133,15 +133,16 @@ def _first_met(stay: FromClause, held: FromClause, death: FromClause) -> Any:
     )
 
 
-def _last_ended(stay: FromClause) -> Any:
+def _last_ended(stay: FromClause, death: FromClause) -> Any:
     """The allocation of his that ended last up to the day; one replaced on its first day held no day."""
     ended = TABLES["allocation"].alias("ended")
     return (
         select(ended.c.id)
         .where(ended.c.person_id == stay.c.person_id, ended.c.ended_on <= as_of, held_a_day(ended))
+        .where(recorded_in_time(ended, death))
         .order_by(ended.c.ended_on.desc(), ended.c.allocated_on.desc(), ended.c.id.desc())
         .limit(ONE)
-        .correlate(stay)
+        .correlate(stay, death)
         .scalar_subquery()
     )
 

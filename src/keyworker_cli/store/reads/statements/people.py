@@ -19,6 +19,7 @@ from keyworker_cli.rules.facts.stays import (
     VoidStay,
 )
 from keyworker_cli.store.reads.declare import read, searched
+from keyworker_cli.store.reads.statements.counted import recorded_in_time
 from keyworker_cli.store.reads.statements.moves import latest_move_first
 from keyworker_cli.store.reads.statements.parts import (
     ONE,
@@ -112,10 +113,10 @@ def void_stays_of() -> Select[Any]:
 
 @read(Away)
 def absences_of() -> Select[Any]:
-    """Return a prisoner's nights away, the earliest first."""
+    """Return a prisoner's nights away, the earliest first, and which were not recorded after a death."""
     absence = table("absence")
     return (
-        select(absence.c.reason, absence.c.from_on, absence.c.to_on)
+        select(absence.c.reason, absence.c.from_on, absence.c.to_on, recorded_in_time(absence).label("in_time"))
         .where(absence.c.person_id == person_id)
         .order_by(absence.c.from_on)
     )
