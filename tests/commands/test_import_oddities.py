@@ -223,3 +223,24 @@ def test_the_lists_of_the_sample_data_give_a_true_first_list(kw):
         ("B5002BB", 41, "serious"),
         ("A5001AA", 7, "due"),
     ]
+
+
+def test_two_tables_on_one_sheet_are_each_read(kw, sheets, database):
+    alerts = ("NOMS Number", "Alert Code", "Alert Effective Date")
+    path = sheets.workbook("b.xlsx", B=(HEADINGS, ALDER, (), alerts, ("A1234BC", "HA", "01/05/2026")))
+
+    said = kw(f"import {path} --yes")
+
+    assert said.code == 0
+    assert "b.xlsx sheet B from line 4" in said.err
+    assert rows(database, "SELECT opened_on FROM acct") == [("2026-05-01",)]
+
+
+def test_a_day_of_arrival_that_is_not_known_is_not_said_to_be_one_the_next_week(kw, sheets):
+    path = sheets.workbook("b.xlsx", B=(HEADINGS[:4], ALDER[:4]))
+    kw(f"import {path} --yes --here-since 2026-05-01")
+
+    said = kw(f"import {path} --yes").err
+
+    assert "here since before Fri 1 May 2026" in said
+    assert "arrived" not in said

@@ -298,6 +298,36 @@ OWN_LISTS: Sequence[Case] = (
         (),
     ),
     (
+        "years of two digits, one fault for all of a column",
+        (LIST, SAM.replace("05/05/2026", "3-May-26"), SAM.replace("05/05/2026", "4.5.26")),
+        {"sessions": []},
+        ("line 2, Last KW session: 3-May-26: a year", "line 3, Last KW session: 3-May-26: a year", "save it"),
+    ),
+    (
+        "the number that a spreadsheet has for a day",
+        (LIST, SAM.replace("05/05/2026", "46145")),
+        {"sessions": [{"held_on": "2026-05-03"}]},
+        ("46145 is Sun 3 May 2026",),
+    ),
+    (
+        "a time by pm",
+        (NOTES, NOTE.replace("14:05", "2:05 pm")),
+        {"sessions": [{**SESSION, "start": "14:05"}]},
+        (),
+    ),
+    (
+        "a vacant cell",
+        (LIST, SAM, "Vacant|||B-1-002"),
+        {"prisoners": [{"location": "B-1-001"}]},
+        ("1 row, nobody in it (line 3)",),
+    ),
+    (
+        "more columns than anyone reads",
+        ("|".join([LIST, *(f"Week {n}" for n in range(60))]), "|".join([SAM, *("x" for _ in range(60))])),
+        {"prisoners": [{"location": "B-1-001"}]},
+        ("not read: Week 0 (1 cell): not known", "not read: 40 more columns from Week 20 to Week 59 (40 cells)"),
+    ),
+    (
         "who has left",
         (f"{LIST}|Date left", f"{SAM}|08/05/2026"),
         {"prisoners": []},

@@ -12,7 +12,7 @@ from typing import Any, Final, Protocol, TextIO
 from keyworker_cli.actions.files.text_file import is_plain, read_text_file, say_csv_error
 from keyworker_cli.actions.files.unreadable import UnreadableError
 from keyworker_cli.errors import BadInputError, NotFoundError
-from keyworker_cli.rules.files.extracts.recognise import Recognised, Table, recognise, says_prisoners
+from keyworker_cli.rules.files.extracts.recognise import Recognised, Table, recognise, says_prisoners, tables_of
 from keyworker_cli.rules.files.kinds import SHEETS, sheet_named
 from keyworker_cli.rules.files.sheet import Sheet, plain
 from keyworker_cli.rules.files.tidy import tidy
@@ -284,7 +284,8 @@ def _workbook(content: bytes, name: str, reading: Reading, found: FoundFiles) ->
         if reading.kind and len(book.sheet_names) > 1:
             found.left += [f"{name} sheet {other}: --as is about the first sheet" for other in book.sheet_names[1:]]
     except UnreadableError as error:
-        raise BadInputError(f"{name} {error.reason}; nothing was saved.", "save it as .xlsx or as CSV.") from None
+        way_out = "import it again when that is done." if ";" in error.reason else "save it as .xlsx or as CSV."
+        raise BadInputError(f"{name} {error.reason}; nothing was saved.", way_out) from None
 
 
 def _take(table: Table, hint: Sheet | None, reading: Reading, found: FoundFiles) -> None:
@@ -300,6 +301,10 @@ def _take(table: Table, hint: Sheet | None, reading: Reading, found: FoundFiles)
     exact = next((kind for kind in SHEETS if _is_exactly(kind, first)), None)
     if exact is not None:
         found.files.append(SheetRows(table.source, exact, _from_first(table)))
+        return
+    if len(tables := tables_of(table, reading.headings)) > 1:
+        for one in tables:
+            _take(one, None, reading, found)
         return
     known = recognise(table, reading.headings)
     by_name = sum(1 for heading in first if hint.column_for(heading)) if hint else 0

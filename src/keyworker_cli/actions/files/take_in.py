@@ -193,6 +193,7 @@ def _prisoners(change: "Change", run: Run, as_of: date, settings: Any) -> dict[s
             contact.last_session_on if contact else None,
             basic.get(key),
             accts.get(key, ()),
+            day_known=contact is None or contact.arrival_known,
         )
     return known
 

@@ -12,6 +12,7 @@ from keyworker_cli.rules.dates.parse import parse_full_date, parse_time
 from keyworker_cli.rules.files.cells import BrokenCell, DayCell, echo
 from keyworker_cli.rules.files.extracts.known import Answers, Known, KnownPrisoner
 from keyworker_cli.rules.files.extracts.recognise import Recognised, Record
+from keyworker_cli.rules.files.extracts.written import day_of_number, has_short_year, in_24_hours
 from keyworker_cli.rules.files.kinds import SHEETS
 from keyworker_cli.rules.files.officers import KnownOfficer, Officers, folded, is_nobody, officer_from
 from keyworker_cli.rules.files.tidy import day_only, tidy
@@ -96,7 +97,9 @@ class Collected:
 
     `rows` are by kind and key; `left_out` are source and lines by why; `notes` are said once, at the end; `out` are the
     numbers of those whom a list has as not here at the moment, of whom nothing is taken; `unclear` are the faults whose
-    cell a person can say the meaning of, `several_days` lists of the same prisoners of which the newest is not known.
+    cell a person can say the meaning of, `several_days` lists of the same prisoners of which the newest is not known;
+    `numbered` is, by source, the first day that stands there as a number, `short_years`, by source and column, the
+    first with a year of two digits.
     """
 
     known: Known
@@ -112,6 +115,8 @@ class Collected:
     headings: dict[str, Mapping[str, str]] = field(default_factory=dict)
     unclear: dict[tuple[str, str], Unclear] = field(default_factory=dict)
     several_days: list[tuple[Recognised, ...]] = field(default_factory=list)
+    numbered: dict[str, tuple[str, date]] = field(default_factory=dict)
+    short_years: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.officers = Officers(self.known.officers)
@@ -170,17 +175,30 @@ class Collected:
             return None, None
         if said.casefold() in NO_DAY:
             return None, None
-        match = _DATE_AND_TIME.fullmatch(said)
+        match = _DATE_AND_TIME.fullmatch(in_24_hours(said))
         try:
+            if numbered := day_of_number(said):
+                self.numbered.setdefault(record.source, (said, numbered[0]))
+                return numbered
             if match is None:
                 return parse_full_date(said), None
             at = parse_time(match[2])
             return parse_full_date(match[1]), at.hour * 60 + at.minute
         except UsageError as error:
-            self.fault(record, column, f"{error.message}; expected 25/03/2026 or 2026-03-25")
+            self.fault(record, column, self._no_day(record, column, match[1] if match else said, error))
             if column in MAY_BE_LEFT_OPEN:
                 self._ask(record, column, said, f"{said!r} is no date", is_day=True)
             return None, None
+
+    def _no_day(self, record: Record, column: str, said: str, error: UsageError) -> str:
+        """Return what is wrong with a day: of years of two digits the same for all of a column."""
+        if not has_short_year(said):
+            return f"{error.message}; expected 25/03/2026 or 2026-03-25"
+        first = self.short_years.setdefault((record.source, column), said)
+        return (
+            f"{first}: a year of two digits could be of two centuries; "
+            "give the column a format with the whole year, as 25/03/2026, and save it again"
+        )
 
     def minute(self, record: Record, column: str) -> int | None:
         """Return a time of day, also one that is a part of a day (0.5 is noon); what is no time is noted."""
@@ -188,7 +206,7 @@ class Collected:
         if isinstance(text, BrokenCell):
             self.fault(record, column, text)
             return None
-        said = tidy(text)
+        said = in_24_hours(tidy(text))
         if not said:
             return None
         if re.fullmatch(r"0?\.[0-9]+", said):

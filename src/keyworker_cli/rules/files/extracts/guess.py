@@ -9,6 +9,7 @@ from keyworker_cli.errors import UsageError
 from keyworker_cli.rules.dates.parse import parse_full_date
 from keyworker_cli.rules.files.extracts.layouts import UNIT_LIST
 from keyworker_cli.rules.files.extracts.recognise import Recognised
+from keyworker_cli.rules.files.extracts.written import has_short_year
 from keyworker_cli.rules.files.sheet import plain
 from keyworker_cli.rules.files.tidy import day_only, tidy
 
@@ -69,7 +70,7 @@ def _is_day(cell: str) -> bool:
     try:
         parse_full_date(day_only(cell))
     except UsageError:
-        return False
+        return has_short_year(cell)
     return True
 
 

@@ -24,7 +24,8 @@ class HeldBefore(NamedTuple):
 class KnownPrisoner:
     """A prisoner whom kw knows. `stays` are first and last day as ISO text, the last stay last.
 
-    `here_since` is `None` for one who is not here; what stands below it is of the stay he is in.
+    `here_since` is `None` for one who is not here; what stands below it is of the stay he is in. `day_known` says
+    whether that is the day he arrived, or only one before which he had.
     """
 
     number: str
@@ -39,6 +40,7 @@ class KnownPrisoner:
     last_session_on: date | None = None
     basic_since: tuple[date, str] | None = None
     accts: Sequence[tuple[date, date | None]] = ()
+    day_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from keyworker_cli.rules.files.cells import BrokenCell, DayCell
@@ -27,6 +27,9 @@ _LEAVERS: Final = re.compile(
     r"\b(discharged?|discharges|released?|releases|leavers?|left|gone|departed|departures|transferred|former|archived?)\b",
     re.IGNORECASE,
 )
+
+_HAS_DIGIT: Final = re.compile("[0-9]")
+_NOBODY: Final = frozenset({"vacant", "vacantcell", "empty", "emptycell", "void", "outofuse", "noprisoner"})
 
 Cells = Sequence[str]
 
@@ -81,6 +84,28 @@ class Recognised:
     def of_leavers(self) -> bool:
         """Whether it is a list of those who have left, by its name: it says of nobody that they are here."""
         return self.layout is UNIT_LIST and bool(_LEAVERS.search(self.table.name))
+
+
+def tables_of(table: Table, said: Mapping[str, str] | None = None) -> list[Table]:
+    """Return the tables that stand one under another on a sheet, each from its headings on; most sheets are one."""
+    starts, headings, below = [0], set[str](), False
+    for at, (_, cells) in enumerate(table.rows):
+        if _HAS_DIGIT.search("".join(cells)):
+            below = bool(headings)  # a heading has none, and a row of a prisoner has
+            continue
+        row = [plain(tidy(cell)) for cell in cells]
+        if any(_has_all(layout, _places(layout, row, said or {}).values()) for layout in LAYOUTS):
+            if below and not {heading for heading in row if heading} <= headings:
+                starts.append(at)
+            headings, below = set(row), False
+    if len(starts) == 1:
+        return [table]
+    ends = [*starts[1:], len(table.rows)]
+    named = [table.source, *(f"{table.source} from line {table.rows[at][0]}" for at in starts[1:])]
+    return [
+        replace(table, source=name, rows=table.rows[start:end])
+        for name, start, end in zip(named, starts, ends, strict=True)
+    ]
 
 
 def recognise(table: Table, said: Mapping[str, str] | None = None) -> Recognised | None:
@@ -190,6 +215,8 @@ def _left_out(layout: Layout, record: Record, cells: Cells, headings: Sequence[s
     key = "number" if "number" in layout.columns else "officer"
     if not record.get(key):
         return "no prison number" if key == "number" else "no officer"
+    if key == "number" and not _NOBODY.isdisjoint(again) and as_prison_number(record.get(key)) is None:
+        return "nobody in it"
     return None
 
 

@@ -7,10 +7,13 @@ from typing import Final
 
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.files.extracts.collected import Collected, Emitted
+from keyworker_cli.rules.files.extracts.known import KnownPrisoner
 from keyworker_cli.rules.files.extracts.recognise import Recognised
+from keyworker_cli.rules.say import say_count
 
 LINES_NAMED: Final = 6
 SHOWN: Final = 3
+UNREAD_NAMED: Final = 20
 _MEANINGS: Final[Mapping[str, str]] = {
     "number": "prison number",
     "born": "date of birth",
@@ -27,8 +30,11 @@ def tell_sheets(sheets: Sequence[Recognised]) -> Iterator[str]:
         yield f"{sheet.table.source}: {sheet.layout.says}, {sheet.says_how_many}"
         taken = ", ".join(f"{heading} = {_meaning(name)}" for name, heading in sheet.taken.items())
         yield f"  read: {taken}"
-        for heading, why, filled in sheet.unread:
-            yield f"  not read: {heading} ({filled:,} cell{'' if filled == 1 else 's'}): {why}"
+        for heading, why, filled in sheet.unread[:UNREAD_NAMED]:
+            yield f"  not read: {heading} ({say_count(filled, 'cell')}): {why}"
+        if more := sheet.unread[UNREAD_NAMED:]:
+            cells = say_count(sum(filled for _, _, filled in more), "cell")
+            yield f"  not read: {say_count(len(more), 'more column')} from {more[0][0]} to {more[-1][0]} ({cells})"
         for why, lines in sheet.left_out.items():
             yield f"  left out: {_rows(len(lines))}, {why} ({_lines(lines)})"
 
@@ -40,6 +46,8 @@ def tell_left_out(collected: Collected) -> Iterator[str]:
         yield f"{source}: {_rows(len(lines))} left out, {why} ({_lines(distinct)})"
     if collected.repeated:
         yield f"{_rows(collected.repeated)} said what another had said: taken once"
+    for source, (text, on) in collected.numbered.items():
+        yield f"{source}: a number where a day should be is the day a spreadsheet counts so: {text} is {say_date(on)}"
     yield from collected.notes
     if collected.new_officers:
         named = ", ".join(f"{one.staff_id} {one.name}" for one in list(collected.new_officers.values())[:LINES_NAMED])
@@ -60,7 +68,7 @@ def _prisoner(row: Emitted, collected: Collected) -> str:
     number = values["prison_number"]
     name = f"{values.get('first_name', '')} {values.get('last_name', '')}"
     said = [f"{number}  {name}", values.get("location", "no cell")]
-    if values.get("records_from") == values["arrived_on"]:
+    if values.get("records_from") == values["arrived_on"] or _was_here_before(values, collected.prisoner(number)):
         said.append(f"here since before {_day(values['arrived_on'])}")
     else:
         said.append(f"arrived {_day(values['arrived_on'])}")
@@ -80,6 +88,11 @@ def _prisoner(row: Emitted, collected: Collected) -> str:
         seen.append(known.last_session_on.isoformat())
     said.append(f"last session {_day(max(seen))}" if seen else "no session")
     return ", ".join(said)
+
+
+def _was_here_before(values: Mapping[str, str], known: KnownPrisoner | None) -> bool:
+    """Say whether kw has the stay already, and its day of arrival is not known."""
+    return known is not None and not known.day_known and str(known.here_since) == values["arrived_on"]
 
 
 def say_undated(collected: Collected) -> str:
