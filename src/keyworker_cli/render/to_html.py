@@ -9,10 +9,7 @@ from typing import Final
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from keyworker_cli.render.clean import one_line
-from keyworker_cli.render.page import MARKING, Cell, Part, page_of
-from keyworker_cli.render.pictures import draw_figures, draw_key, draw_svg
-from keyworker_cli.render.sheet import (
+from keyworker_cli.render.a4_page import (
     ALSO,
     CELL_GAP,
     COLUMN_GAP,
@@ -28,6 +25,9 @@ from keyworker_cli.render.sheet import (
     lay_out,
     type_of,
 )
+from keyworker_cli.render.clean import one_line
+from keyworker_cli.render.page import MARKING, Cell, Part, page_of
+from keyworker_cli.render.pictures import draw_figures, draw_key, draw_svg
 from keyworker_cli.reports.report import Column, Picture, Report
 
 # About as many letters as one line of a table holds on A4 upright; wider tables are printed across.
@@ -61,7 +61,7 @@ def _sheets(report: Report) -> str:
 
 def _one_sheet(report: Report) -> str:
     sheet = lay_out(report)
-    return _template("sheet.html.j2").render(
+    return _template("a4_page.html.j2").render(
         sheet=sheet,
         page=sheet.page,
         pictures=[_Picture.of(picture) for picture in report.pictures],

@@ -24,7 +24,8 @@ from keyworker_cli.rules.sessions.recording import (
     start_reckoned_back,
     with_settled_start,
 )
-from keyworker_cli.rules.stays.presence import check_presence, check_stay, recorded_after_death
+from keyworker_cli.rules.stays.presence import check_presence, check_stay
+from keyworker_cli.rules.stays.record_lock import recorded_after_death
 
 TODAY = date(2026, 5, 12)
 NOW = datetime(2026, 5, 12, 13, 30, tzinfo=UTC)  # 14:30 in London

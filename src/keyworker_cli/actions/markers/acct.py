@@ -12,7 +12,8 @@ from keyworker_cli.rules.facts.officers import Allocation, holding_on
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.markers.acct import ReviewAsked, ReviewMeant, acct_to_close, check_opening, review_meant
-from keyworker_cli.rules.stays.presence import check_stay, check_stay_open, recorded_after_death, said_late
+from keyworker_cli.rules.stays.presence import check_stay
+from keyworker_cli.rules.stays.record_lock import check_stay_open, recorded_after_death, said_late
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author

@@ -35,7 +35,8 @@ from keyworker_cli.rules.plan.who_could_see import find_chances, say_chances
 from keyworker_cli.rules.rota.staff_status import say_status
 from keyworker_cli.rules.say import say_prisoner
 from keyworker_cli.rules.settings import Settings
-from keyworker_cli.rules.stays.presence import recorded_after_death, stay_on
+from keyworker_cli.rules.stays.presence import stay_on
+from keyworker_cli.rules.stays.record_lock import recorded_after_death
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author

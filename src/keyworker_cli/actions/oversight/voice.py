@@ -14,7 +14,8 @@ from keyworker_cli.rules.facts.people import Person, Worker
 from keyworker_cli.rules.facts.voice import AnswerGiven
 from keyworker_cli.rules.oversight.voice import Answers, Drawn, check_asking, check_day, sample_of
 from keyworker_cli.rules.say import say_prisoner
-from keyworker_cli.rules.stays.presence import check_presence, check_stay, recorded_after_death, said_late
+from keyworker_cli.rules.stays.presence import check_presence, check_stay
+from keyworker_cli.rules.stays.record_lock import recorded_after_death, said_late
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author

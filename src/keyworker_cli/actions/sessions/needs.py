@@ -11,7 +11,8 @@ from keyworker_cli.rules.say import say_prisoner
 from keyworker_cli.rules.sessions.case_note import say_need
 from keyworker_cli.rules.sessions.needs import BECAME, check_raising, check_settling, need_meant, raised_before
 from keyworker_cli.rules.sessions.typed import NeedAsked
-from keyworker_cli.rules.stays.presence import check_stay, check_stay_open, recorded_after_death, said_late
+from keyworker_cli.rules.stays.presence import check_stay
+from keyworker_cli.rules.stays.record_lock import check_stay_open, recorded_after_death, said_late
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author

@@ -25,7 +25,8 @@ from keyworker_cli.rules.sessions.recording import (
     with_settled_start,
 )
 from keyworker_cli.rules.sessions.typed import NeedBecame
-from keyworker_cli.rules.stays.presence import check_presence, check_stay, recorded_after_death, stay_on
+from keyworker_cli.rules.stays.presence import check_presence, check_stay, stay_on
+from keyworker_cli.rules.stays.record_lock import recorded_after_death
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author

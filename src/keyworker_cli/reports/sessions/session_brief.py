@@ -29,7 +29,8 @@ from keyworker_cli.rules.markers.unraised import Unraised, concerns_to_raise, fi
 from keyworker_cli.rules.sessions.case_note import say_need, say_topics
 from keyworker_cli.rules.sessions.recording import Recording
 from keyworker_cli.rules.settings import Settings
-from keyworker_cli.rules.stays.presence import recorded_after_death, stay_on
+from keyworker_cli.rules.stays.presence import stay_on
+from keyworker_cli.rules.stays.record_lock import recorded_after_death
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store

@@ -12,7 +12,7 @@ from keyworker_cli.rules.facts.names import full_name
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.say import say_prisoner
-from keyworker_cli.rules.stays.presence import record_locked
+from keyworker_cli.rules.stays.record_lock import record_locked
 
 YOUNGEST: Final = 15  # the male closed estate holds no one younger; a lower age is a date mistyped
 OLDEST: Final = 110

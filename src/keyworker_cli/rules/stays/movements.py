@@ -17,7 +17,7 @@ from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.facts.stays import Away, Moved, Stay, VoidStay
 from keyworker_cli.rules.say import say_count, say_prisoner
-from keyworker_cli.rules.stays.presence import record_locked
+from keyworker_cli.rules.stays.record_lock import record_locked
 from keyworker_cli.rules.stays.settling import end_reason, is_segregation
 from keyworker_cli.rules.typed import read_word
 

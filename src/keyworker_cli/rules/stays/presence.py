@@ -1,16 +1,13 @@
 """Whether a prisoner is here on a day: in a stay, and not away overnight (help: movements)."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 
 from keyworker_cli.errors import RefusedError
 from keyworker_cli.rules.codes.records import AbsenceReason, DepartureReason
 from keyworker_cli.rules.codes.words import AWAY_WORDS, LEFT
-from keyworker_cli.rules.dates.london import london_date
 from keyworker_cli.rules.dates.say import say_date, say_day_near
-from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Away, Stay
-from keyworker_cli.rules.say import say_prisoner
 
 
 def check_stay(held_on: date, stays: Iterable[Stay], *, who: str) -> Stay:
@@ -54,32 +51,3 @@ def check_presence(held_on: date, absences: Iterable[Away], *, who: str) -> None
                 f"{who} was away on {say_date(held_on)}: {where} from {say_day_near(away.from_on, held_on)} {until}.",
                 "check the day; if he is back: kw prisoner away.",
             )
-
-
-def record_locked(man: Person, died_on: date, hint: str) -> RefusedError:
-    """Return the refusal to change the record of a prisoner who has died: kept, readable, never edited."""
-    return RefusedError(f"{say_prisoner(man)} died on {say_date(died_on)}; his record is locked.", hint)
-
-
-def check_stay_open(man: Person, stay: Stay) -> None:
-    """Refuse to change what is recorded in the stay in which a prisoner died; `RefusedError`.
-
-    An addition is no change.
-    """
-    if recorded_after_death(stay) and stay.left_on is not None:
-        raise record_locked(man, stay.left_on, "nothing in it is changed; what was not recorded may be added.")
-
-
-def recorded_after_death(stay: Stay, *, recorded_at: datetime | None = None) -> bool:
-    """Return whether a session is a late entry to the record of a prisoner who has died (help: movements).
-
-    Without `recorded_at` it is about to be recorded. One of the very day he died is taken as recorded before.
-    """
-    if stay.departure_reason != DepartureReason.DIED or stay.left_on is None:
-        return False
-    return recorded_at is None or london_date(recorded_at) > stay.left_on
-
-
-def said_late(stay: Stay) -> str:
-    """Return what is said of an addition to the record of a prisoner who has died; nothing of any other."""
-    return " {Recorded} after death." if recorded_after_death(stay) else ""

@@ -32,6 +32,7 @@ from keyworker_cli.store.changes.audit import Line, carried_on, image, line_hash
 from keyworker_cli.store.changes.author import Author
 from keyworker_cli.store.changes.counting import Counting
 from keyworker_cli.store.changes.merging import Joined, last_rows, rows_to_join, rows_to_part, sessions_of_both
+from keyworker_cli.store.changes.record_lock import refuse_if_locked
 from keyworker_cli.store.changes.tallies import digest_of
 from keyworker_cli.store.reads.database import Database
 from keyworker_cli.store.reads.queries import Queries
@@ -548,29 +549,13 @@ class Change:
         if before == values:
             return
         if not reversing and any(value is not None for value in before.values()):
-            self._refuse_if_locked(table, row_id)
+            refuse_if_locked(self.connection, table, row_id)
         if name in OF_A_STAY:
             whose = select(table.c.person_id).where(table.c.id == row_id)
             self._concerned.add(self.connection.execute(whose).scalar_one())
         stamps = {"changed_at": at, "changed_by": self.author.user}
         self.connection.execute(update(table).where(table.c.id == row_id).values(**values, **stamps))
         self._audit(action, table, audit_key, row_id, before, values, at=at)
-
-    def _refuse_if_locked(self, table: Table, row_id: int) -> None:
-        """Refuse to write over what the record of a prisoner who has died says; what it lacks may be added.
-
-        help: movements.
-        """
-        if "person_id" not in table.c:
-            return
-        stay = TABLES["stay"].alias("last_stay")
-        died = (stay.c.person_id == table.c.person_id) & (stay.c.departure_reason == DepartureReason.DIED.value)
-        died &= stay.c.voided_at.is_(None)
-        if self.connection.execute(select(stay.c.id).where(table.c.id == row_id, died)).first():
-            raise RefusedError(
-                "he has died: his record is locked and never changed.",
-                "if his death was recorded of the wrong man: kw prisoner leave PRISONER --undo --why TEXT",
-            )
 
     def _audit(
         self,

@@ -2,8 +2,8 @@
 
 import pytest
 
+from keyworker_cli.render.a4_page import HEIGHT, lay_out
 from keyworker_cli.render.letter_widths import line_count, text_width
-from keyworker_cli.render.sheet import HEIGHT, lay_out
 from keyworker_cli.render.to_html import render
 from keyworker_cli.reports.report import Column, Report, Section
 from render.example_reports import overdue
