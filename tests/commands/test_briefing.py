@@ -182,7 +182,9 @@ def test_a_new_concern_with_no_slot_left_asks_for_a_decision_until_he_is_seen(kw
     called.event("A3333BC", "SELF_HARM", "2026-05-12", at="06:00")
 
     said = " ".join(part_of(kw("briefing", KW_WIDTH="250").out, "see_today").split())
-    assert "new today, and no slot left: whose decision?" in said
+    assert "new, and no slot left today: whose decision?" in said
+
+    assert "whose decision?" in kw("briefing --as-of 2026-05-13", KW_WIDTH="250").out
 
     called.session("A3333BC", "SHAH", "2026-05-12", at="07:00")
     assert "whose decision?" not in kw("briefing", KW_WIDTH="250").out

@@ -3,7 +3,7 @@
 help: see-today.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,7 +19,7 @@ from keyworker_cli.rules.dates.london import london, london_date
 from keyworker_cli.rules.dates.say import say_date, say_minute
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.people import Person
-from keyworker_cli.rules.facts.rota import NextSlot
+from keyworker_cli.rules.facts.rota import NextSlot, Slot
 from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.markers.events import (
     Occurrence,
@@ -29,8 +29,11 @@ from keyworker_cli.rules.markers.events import (
     say_event,
     with_time,
 )
+from keyworker_cli.rules.markers.order_of_work import newest_concern
 from keyworker_cli.rules.markers.priority import find_priorities, say_call, warnings_for
 from keyworker_cli.rules.markers.table import name_of
+from keyworker_cli.rules.plan.kept_plan import KeptPlan, check_plan
+from keyworker_cli.rules.plan.today import free_places
 from keyworker_cli.rules.plan.who_could_see import find_chances, say_chances
 from keyworker_cli.rules.rota.staff_status import say_status
 from keyworker_cli.rules.say import say_prisoner
@@ -133,12 +136,30 @@ def for_today(change: "Change", man: Person) -> ForToday:
     priority = find_priorities([contact], known, as_of=as_of, settings=settings)[contact.person_id]
     (gap,) = find_gaps([contact], as_of=as_of, settings=settings)
     answer = [say_call(priority), say_gap(gap), *say_key_worker(queries, contact, as_of, settings)]
+    warnings = warnings_for(contact, priority.markers)
     if contact.away is None:
         slots = queries.slots_between(as_of, as_of)
         minute = minute_of_day(london(now).time()) if as_of == london_date(now) else 0
+        if newest_concern(contact, priority, as_of=as_of) is not None:
+            kept = check_plan(queries.places_planned(as_of), slots, on=as_of)
+            warnings += _no_slot_left(contact, kept, slots, settings, on=as_of, from_minute=minute)
         chances = find_chances(contact, slots, queries.sessions_of(man.person_id), on=as_of, from_minute=minute)
         answer.append(say_chances(chances, contact))
-    return ForToday(tuple(answer), tuple(warnings_for(contact, priority.markers)))
+    return ForToday(tuple(answer), tuple(warnings))
+
+
+def _no_slot_left(
+    man: Contact, kept: KeptPlan, slots: Sequence[Slot], settings: Settings, *, on: date, from_minute: int
+) -> Iterator[str]:
+    """Ask whose decision it is to see one with a new concern, where the day has no time that nobody has been given."""
+    minutes = settings.target_minutes_per_week
+    if man.person_id in kept.standing:
+        return
+    if not free_places(kept, slots, on=on, session_minutes=minutes, from_minute=from_minute):
+        yield (
+            f"no slot is left today for {say_prisoner(man)}: whose decision is it? "
+            "He stays on the morning page until he has been seen"
+        )
 
 
 def say_key_worker(queries: "Queries", man: Contact, as_of: date, settings: Settings) -> Iterator[str]:

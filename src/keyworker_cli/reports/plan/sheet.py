@@ -149,7 +149,7 @@ def _days(row: Row) -> str:
     return f"{row['days']}, never seen" if row["never_seen"] else f"{row['days']}"
 
 
-MARKERS = Column("markers", "Markers", show=lambda row: str(row["marker_words"]), wrap=True, priority=2, reason=True)
+MARKERS = Column("markers", "Concerns", show=lambda row: str(row["marker_words"]), wrap=True, priority=2, reason=True)
 COLUMNS = (
     Column("key_worker.staff_id"),
     Column("key_worker.name"),

@@ -93,8 +93,7 @@ def plan_today(
     `slots` are those from the day on. Time before `from_minute` is over: nothing more is proposed in it.
     """
     plan = check_plan(kept, slots, on=on)
-    places = find_places(slots, on=on, as_of=on, session_minutes=session_minutes, from_minute=from_minute)
-    free = [place for place in places if not any(_overlap(place, one) for one in plan.standing.values())]
+    free = free_places(plan, slots, on=on, session_minutes=session_minutes, from_minute=from_minute)
     others = [one for one in candidates if one.man.person_id not in plan.standing]
     made = make_plan(others, free, on=on, session_minutes=session_minutes, known_by=known_by)
     men = {one.man.person_id: one.man for one in candidates}
@@ -118,6 +117,14 @@ def plan_today(
         places=len(free) + len(plan.standing),
         per_slot=sorted(lengths)[(len(lengths) - 1) // 2] if lengths else None,
     )
+
+
+def free_places(
+    kept: KeptPlan, slots: Iterable[Slot], *, on: date, session_minutes: int, from_minute: int = 0
+) -> list[Place]:
+    """Return the sessions of a day's time, from a minute on, that the plan kept for it has given to nobody."""
+    places = find_places(slots, on=on, as_of=on, session_minutes=session_minutes, from_minute=from_minute)
+    return [place for place in places if not any(_overlap(place, one) for one in kept.standing.values())]
 
 
 def _overlap(place: Place, kept: PlacePlanned) -> bool:
