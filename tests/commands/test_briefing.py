@@ -146,18 +146,18 @@ def test_a_slot_of_today_is_proposed_to_see_him_in(kw, called):
 def test_a_slot_of_another_day_leaves_a_line_to_write_on(kw, called):
     called.slot("SHAH", "2026-05-14")
 
-    assert seeing_him(kw) == "______ (Officer Shah: Thu 14 May)"
+    assert seeing_him(kw) == "______ (Officer Shah: Thu 14 May; whose decision?)"
 
 
 def test_without_any_slot_the_line_says_why(kw, called):
-    assert seeing_him(kw) == "______ (Officer Shah: no slot)"
+    assert seeing_him(kw) == "______ (Officer Shah: no slot; whose decision?)"
 
 
 def test_an_absent_key_worker_is_seeing_nobody(kw, called):
     called.status("SHAH", "UNAVAILABLE_LONG_TERM_ABSENCE", "2026-05-04")
     called.slot("SHAH", "2026-05-12", "14:00", "16:15")
 
-    assert seeing_him(kw) == "______ (Officer Shah: on long-term absence)"
+    assert seeing_him(kw) == "______ (Officer Shah: on long-term absence; whose decision?)"
 
 
 def test_a_man_not_to_be_seen_one_to_one_is_a_managers_to_decide(kw, called):
@@ -182,7 +182,7 @@ def test_a_new_concern_with_no_slot_left_asks_for_a_decision_until_he_is_seen(kw
     called.event("A3333BC", "SELF_HARM", "2026-05-12", at="06:00")
 
     said = " ".join(part_of(kw("briefing", KW_WIDTH="250").out, "see_today").split())
-    assert "new, and no slot left today: whose decision?" in said
+    assert "new today, and no slot left: whose decision?" in said
 
     assert "whose decision?" in kw("briefing --as-of 2026-05-13", KW_WIDTH="250").out
 
@@ -205,7 +205,7 @@ def test_a_key_worker_whose_day_was_planned_for_others_is_not_seeing_him(kw, cal
     called.slot("SHAH", "2026-05-12", "14:00", "14:45")
     kw("plan --save")
 
-    assert seeing_him(kw) == "______ (Officer Shah: full today)"
+    assert seeing_him(kw) == "______ (Officer Shah: full today; whose decision?)"
 
 
 def test_see_today_says_how_many_have_somebody(kw, called):

@@ -39,7 +39,7 @@ def test_segregation_this_morning_answers_at_once_with_who_could_see_him_today(k
     assert said.out.splitlines() == [
         "Recorded for Ben Ash (A1234BC): in segregation, Tue 12 May 2026 at 09:40.",
         "To be seen today: in segregation.",
-        "Not seen for 22 days (3 weeks), since Mon 20 Apr 2026, when Nadia Shah saw him.",
+        "No key work for 22 days (3 weeks), since Mon 20 Apr 2026, when Nadia Shah saw him.",
         "Key worker: Nadia Shah: next slot Thu 14 May 2026, 09:00-11:15.",
         "Who else could see him: Sue Reed 14:00-16:15 (saw him once, last Wed 4 Feb); Tom Park 14:00-16:15 (his wing).",
     ]

@@ -62,7 +62,7 @@ def test_everything_recorded_of_him_stands_in_order(kw, wing) -> None:
         "02-01 Officer Shah no longer his: MANUAL by tester",
         "02-20 ACCT closed",
         "02-27 ACCT post-closure review held",
-        "03-02 Released. Not seen for 46 days (6 weeks)",
+        "03-02 Released. No key work for 46 days (6 weeks)",
     ]
 
 
@@ -123,7 +123,7 @@ def test_what_is_recorded_after_a_death_says_so(kw, wing) -> None:
 
     found = rows(kw, f"A1234BC {HERE}")
     assert [row["text"] for row in found if row["after_death"]] == ["Session with Officer Shah, 20 minutes"]
-    assert found[-1]["text"] == "Died; his record is locked. Not seen for 106 days (15 weeks)"
+    assert found[-1]["text"] == "Died; his record is locked. No key work for 106 days (15 weeks)"
     assert "recorded 12 days late, recorded after death" in kw(f"timeline A1234BC {HERE}").out
 
 
@@ -139,7 +139,7 @@ def test_both_stays_of_a_man_who_came_back_are_there(kw, wing) -> None:
     wing.man("A1234BC", arrived="2026-04-20", name="Noah Adeyemi", arrival_type="RETURN")
 
     found = texts(kw)
-    assert "02-02 Released. Not seen for 18 days (2 weeks)" in found
+    assert "02-02 Released. No key work for 18 days (2 weeks)" in found
     assert "04-20 Arrived: return, to B-2-014" in found
     assert "04-28 On the overdue list on 15 mornings, Tue 28 Apr to Tue 12 May" in found
 

@@ -53,7 +53,7 @@ def test_mr_a_on_12_may_was_not_seen_for_48_days_because_nobody_gave_his_key_wor
         "Officer P has no slot to come on the rota.",
     ]
     assert shown.says("contact_gap") == (
-        "Not seen for 48 days (6 weeks), since Wed 25 Mar 2026, when Officer P saw him."
+        "No key work for 48 days (6 weeks), since Wed 25 Mar 2026, when Officer P saw him."
     )
     assert shown.says("not_met") == (
         "Officer P has been his key worker since Tue 6 Jan 2026 (126 days), allocated by tester; "
@@ -74,7 +74,7 @@ def test_mr_a_on_the_morning_of_13_may_was_not_seen_for_49_days_7_weeks(why, off
         "from": "2026-03-25",
         "days": 49,
         "state": "serious",
-        "sentence": "Not seen for 49 days (7 weeks), since Wed 25 Mar 2026, when Officer P saw him.",
+        "sentence": "No key work for 49 days (7 weeks), since Wed 25 Mar 2026, when Officer P saw him.",
     }
     assert (shown.summary["listed"], shown.summary["why"], shown.summary["weeks"]) == (True, "NO_TIME", 7)
 
@@ -122,14 +122,16 @@ def test_mr_b_on_20_march_had_a_key_worker_for_60_days_who_never_met_him(why, pr
     shown = why(MR_B, "2026-03-20")
 
     assert shown.says("contact_gap") == (
-        "Not seen for 185 days (26 weeks), since Tue 16 Sep 2025, when Officer K1 saw him."
+        "No key work for 185 days (26 weeks), since Tue 16 Sep 2025, when Officer K1 saw him."
     )
     assert shown.says("not_met") == (
         "Officer K3 has been his key worker since Mon 19 Jan 2026 (60 days), allocated by tester; "
         "acknowledged: no; met: never."
     )
     assert (shown.clocks["not_met"]["days"], shown.clocks["not_met"]["state"]) == (60, "running")
-    assert shown.sentences[1] == ("Officer K3 has had 2 slots on the rota since Mon 19 Jan 2026: 2 lost, none worked.")
+    assert shown.sentences[1] == (
+        "Officer K3 has had 2 slots on the rota since Mon 19 Jan 2026: 2 dropped, none worked."
+    )
     workers = shown.parts["key_workers"]["rows"]
     assert [(row["key_worker"]["staff_id"], row["days"], row["sessions"]) for row in workers] == [
         ("KW3", 60, 0),
@@ -167,7 +169,10 @@ def test_a_man_never_seen_and_without_a_key_worker_has_three_clocks_running_from
         "not_met": None,
         "unallocated": 10,
     }
-    assert shown.says("contact_gap") == "Never seen in this stay: 10 days (1 week), since Sat 2 May 2026, when he came."
+    assert (
+        shown.says("contact_gap")
+        == "No key work yet in this stay: 10 days (1 week), since Sat 2 May 2026, when he arrived."
+    )
     assert shown.says("never_seen") == "No counted session in this stay; the first meeting was due by Tue 5 May 2026."
     assert "He has no key worker. To find one: kw allocate A1234BC" in shown.sentences
 
@@ -256,7 +261,7 @@ def test_an_earlier_stay_is_linked_and_not_counted(why, prison):
     assert (stay["sessions"], stay["last_session_on"], stay["key_worker"]["staff_id"]) == (1, "2025-02-03", "SHAH")
     assert (shown.summary["days"], shown.clocks["never_seen"]["state"]) == (11, "running")
     assert shown.parts["sessions"]["rows"] == []
-    assert shown.says("unallocated") == "No key worker for 11 days (1 week), since Fri 1 May 2026, when he came."
+    assert shown.says("unallocated") == "No key worker for 11 days (1 week), since Fri 1 May 2026, when he arrived."
 
 
 def test_between_two_stays_he_is_one_who_has_left(why, prison):
@@ -299,7 +304,12 @@ def test_a_session_on_the_day_he_left_is_in_his_stay(why, prison):
     ("slots", "days_ago", "why_code", "sentence"),
     [
         ([], 21, "NO_ROTA", "No rota is recorded for wing B since Wed 22 Apr 2026: nobody can tell"),
-        (["REDEPLOYED", "PUBLISHED"], 21, "LOST", "2 slots on the rota since Wed 22 Apr 2026: 1 lost, 1 not confirmed"),
+        (
+            ["REDEPLOYED", "PUBLISHED"],
+            21,
+            "LOST",
+            "2 slots on the rota since Wed 22 Apr 2026: 1 dropped, 1 not confirmed",
+        ),
         (["PUBLISHED"], 21, "UNCONFIRMED", "1 slot on the rota since Wed 22 Apr 2026: none confirmed as worked."),
         (
             ["WORKED"],

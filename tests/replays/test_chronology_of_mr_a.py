@@ -44,7 +44,7 @@ def test_it_says_what_the_source_says(shown) -> None:
     assert said.count("Session with Officer P") == 12
     assert "On the overdue list on 42 mornings, Thu 2 Apr 2026 to Wed 13 May 2026." in said
     assert "On the list to see today on 41 mornings, Fri 3 Apr to Wed 13 May" in said
-    assert "Not seen for 49 days (7 weeks)" in said
+    assert "No key work for 49 days (7 weeks)" in said
     assert max(map(len, shown.splitlines())) <= 80
 
 

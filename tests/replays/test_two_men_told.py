@@ -72,7 +72,7 @@ def test_on_13_may_at_ten_his_segregation_that_morning_puts_him_first(kw, tmp_pa
 
     assert said.code == 0, said.err
     assert "To be seen today: in segregation" in said.out
-    assert "Not seen for 49 days (7 weeks), since Wed 25 Mar 2026" in said.out
+    assert "No key work for 49 days (7 weeks), since Wed 25 Mar 2026" in said.out
     first = json.loads(kw("overdue --format json", now=at_ten).out)["rows"][0]
     assert (first["prison_number"], first["days"], first["markers"][0]) == (MR_A, 49, "SEG")
     assert kw(f"why {MR_A}", now=at_ten).out.count("in segregation since Wed 13 May") == 1

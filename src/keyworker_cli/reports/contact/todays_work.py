@@ -152,8 +152,15 @@ def _why_nobody(today: TodaysWork, man: Contact, slot: NextSlot | None) -> str:
     if man.person_id in today.barred:
         return "not one-to-one: a manager decides"
     new = newest_concern(man, today.priorities.get(man.person_id, NO_PRIORITY), as_of=today.request.as_of)
-    if new is not None and today.slots_left == 0:
-        return "new, and no slot left today: whose decision?"
+    if new is None or today.slots_left:
+        return _when_next(today, man, slot)
+    if new.began_on == today.request.as_of:
+        return "new today, and no slot left: whose decision?"
+    return f"{_when_next(today, man, slot)}; whose decision?"
+
+
+def _when_next(today: TodaysWork, man: Contact, slot: NextSlot | None) -> str:
+    """Say when his key worker next has time, or why they have none."""
     if man.worker_name is None:
         return "no key worker"
     if slot is None:

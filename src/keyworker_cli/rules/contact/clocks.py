@@ -142,7 +142,7 @@ def say_gap(gap: Gap, ended: End | None = None) -> str:
     """Say how long he has gone unseen and since when, or how that stood when his stay ended."""
     man, days = gap.contact, say_days(gap.days)
     unseen = man.last_session_on is None
-    came = "he came" if man.arrival_known else "he was here already"
+    came = "he arrived" if man.arrival_known else "he was here already"
     since = f"since {say_date(man.clock_from)}, when {came if unseen else f'{man.last_session_by} saw him'}"
     if ended and man.clock_from >= ended.on and not unseen:
         return f"Last seen on {say_date(man.clock_from)} by {man.last_session_by}; he {ended.happened} {_on(ended)}."
@@ -153,10 +153,10 @@ def say_gap(gap: Gap, ended: End | None = None) -> str:
         begin = f"kw's records of him begin on {say_date(man.records_begin_on)}"
         return f"No session recorded: {days}, {since}; {begin}, so whether he was seen before is not known."
     if man.never_seen:
-        return f"Never seen in this stay: {days}, {since}."
+        return f"No key work yet in this stay: {days}, {since}."
     if gap.state == "ok":
         return f"Last seen {days} ago, on {say_date(man.clock_from)}, by {man.last_session_by}."
-    return f"Not seen for {days}, {since}."
+    return f"No key work for {days}, {since}."
 
 
 def _never_seen(gap: Gap, course: StayHistory, as_of: date, settings: Settings) -> Clock:
@@ -223,7 +223,7 @@ def _when(gap: Gap, course: StayHistory) -> str:
     """Say what left him without a key worker."""
     last = course.allocations[0] if course.allocations else None
     if last is None or last.ended_on is None or last.ended_on <= gap.contact.arrived_on:
-        return "when he came"
+        return "when he arrived"
     return f"when {last.name} was no longer his ({last.end_reason})"
 
 

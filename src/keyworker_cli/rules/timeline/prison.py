@@ -68,7 +68,7 @@ def _unseen(history: RecordHistory, stay: Stay, settings: Settings) -> str:
     held = [session.held_on for session in counted]
     last = max((on for on in held if stay.arrived_on <= on <= stay.left_on), default=None)
     days = say_days(days_between(last or stay.arrived_on, stay.left_on))
-    return f"Not seen for {days}" if last else f"Never seen in this stay: {days}"
+    return f"No key work for {days}" if last else f"No key work yet in this stay: {days}"
 
 
 def places(history: RecordHistory) -> Iterator[Entry]:
