@@ -2,10 +2,11 @@
 
 import re
 from typing import Final, NamedTuple, Self
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote, urlencode
 
 from keyworker_cli.errors import UsageError
 
+_SCHEMA: Final = re.compile(r"(?!pg_)[a-z_][a-z0-9_]{0,62}")
 FORM: Final = "postgresql+psycopg://USER@HOST:5432/DATABASE"
 _ADDRESS: Final = (
     r"(?:postgresql|postgresql\+psycopg)://"
@@ -17,10 +18,14 @@ _ADDRESS: Final = (
 
 
 class ServerAddress(NamedTuple):
-    """The address of a database on a server. What is printed of it is `shown`: no password, no parameters."""
+    """The address of a database on a server. What is printed of it is `shown`: no password, no parameter but `schema`.
+
+    `schema` is where the prison's tables are in the database, `None` for where the role looks first.
+    """
 
     url: str
     shown: str
+    schema: str | None = None
 
     def __str__(self) -> str:
         return self.shown
@@ -42,4 +47,14 @@ class ServerAddress(NamedTuple):
             )
         user = f"{unquote(found['user'])}@" if found["user"] else ""
         shown = f"postgresql://{user}{found['place']}/{unquote(found['database'] or '')}"
-        return cls("postgresql+psycopg://" + text.partition("://")[2], shown)
+        more = parse_qsl(found["more"] or "", keep_blank_values=True)
+        schema = dict(more).get("schema")
+        if schema is None:
+            return cls("postgresql+psycopg://" + text.partition("://")[2], shown)
+        if not _SCHEMA.fullmatch(schema):
+            raise UsageError(
+                "the address names a schema that kw does not take.", "small letters, digits and _: ?schema=fellgate"
+            )
+        others = urlencode([(name, value) for name, value in more if name != "schema"])
+        plain = text.partition("://")[2].partition("?")[0] + (f"?{others}" if others else "")
+        return cls(f"postgresql+psycopg://{plain}", f"{shown}?schema={schema}", schema)

@@ -13,6 +13,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, NullPool, event, func, inspect, make_url, select, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.schema import CreateSchema
 
 from keyworker_cli.errors import DatabaseError, KwError
 from keyworker_cli.rules.database.server_address import ServerAddress
@@ -48,6 +49,7 @@ class Server:
         self.name = address.shown
         self._patience = patience or Patience()
         self._url = make_url(address.url)
+        self._schema = address.schema
 
     def exists(self) -> bool:
         """Say whether kw's tables are there."""
@@ -66,6 +68,8 @@ class Server:
                 if inspect(connection).has_table("audit_head"):
                     return self._bring_up_to_date(connection)
                 self._refuse_other_encodings(connection)
+                if self._schema is not None:
+                    connection.execute(CreateSchema(self._schema, if_not_exists=True))
                 create_schema(connection)
                 create_views(connection, server_views())
                 stamp_version(connection)
@@ -129,9 +133,17 @@ class Server:
     @cached_property
     def _engine(self) -> Engine:
         said_elsewhere = "connect_timeout" in self._url.query or "PGCONNECT_TIMEOUT" in os.environ
-        waiting = {} if said_elsewhere else {"connect_timeout": CONNECT_SECONDS}
+        waiting: dict[str, int | None] = {} if said_elsewhere else {"connect_timeout": CONNECT_SECONDS}
         no_questions = {"use_native_hstore": False}  # at every connection it would ask for a type that kw does not use
-        return new_engine(self._url, poolclass=NullPool, connect_args=waiting, **no_questions)
+        waiting["prepare_threshold"] = None  # behind a pool the next transaction may be on another connection
+        engine = new_engine(self._url, poolclass=NullPool, connect_args=waiting, **no_questions)
+        event.listen(engine, "begin", self._look_in_schema)
+        return engine
+
+    def _look_in_schema(self, connection: Connection) -> None:
+        """Look in the prison's own schema until the transaction ends, and nowhere else."""
+        if self._schema is not None:
+            connection.exec_driver_sql(f"SET LOCAL search_path = {self._schema}")
 
     def _bring_up_to_date(self, connection: Connection) -> bool:
         """Migrate tables of an older schema, all of it or nothing; say whether that was needed.
@@ -171,6 +183,7 @@ class Server:
         the beginning. The row of the audit's head is that lock here: every change writes it in the end. At READ
         COMMITTED what is asked after the wait is answered as those before have left it.
         """
+        self._look_in_schema(connection)  # before what listens to every transaction does
         connection.exec_driver_sql(f"{ALIKE_EVERYWHERE}; SET LOCAL lock_timeout = '{self._patience.milliseconds}ms'")
         self._check_version(connection)
         connection.execute(select(TABLES["audit_head"].c.id).with_for_update())
@@ -186,7 +199,7 @@ class Server:
 
 def _schema(connection: Connection) -> str:
     """Return the schema that the tables are in, as SQL names it: the first one that the role looks in."""
-    return connection.dialect.identifier_preparer.quote(inspect(connection).default_schema_name or "public")
+    return str(connection.execute(text("SELECT quote_ident(coalesce(current_schema(), 'public'))")).scalar_one())
 
 
 def _version(connection: Connection) -> int:
