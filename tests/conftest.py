@@ -38,7 +38,11 @@ class Said:
 Kw = Callable[..., Said]
 
 
-collect_ignore = [] if SERVER else ["postgres"]  # what is about the server itself needs one
+# What is about the server itself needs one, and what is about a pool before it needs that.
+collect_ignore = [
+    *([] if SERVER else ["postgres"]),
+    *([] if os.environ.get("KW_TEST_POOL") else ["postgres/test_through_a_pool.py"]),
+]
 
 
 @pytest.fixture(scope="session")
