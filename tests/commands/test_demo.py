@@ -1,6 +1,7 @@
 """`kw demo` and `kw generate`: invented prisons, which never touch the user's own."""
 
 import json
+import re
 import shlex
 from pathlib import Path
 
@@ -82,3 +83,12 @@ def test_a_size_there_is_not_is_answered_with_those_there_are(kw, tmp_path):
     said = kw(f"generate huge {tmp_path / 'fellgate'}")
 
     assert (said.code, "standard" in said.err) == (2, True)
+
+
+def test_a_larger_prison_is_told_day_by_day_to_who_looks_on(kw, tmp_path) -> None:
+    said = kw(f"generate standard {tmp_path / 'seen'}", answers=[])
+    piped = kw(f"generate standard {tmp_path / 'piped'}")
+
+    assert re.search(r"day \d+ of (\d+).*day \1 of \1", said.err, re.DOTALL)
+    assert "day" not in piped.err
+    assert (tmp_path / "seen" / "sessions.csv").read_bytes() == (tmp_path / "piped" / "sessions.csv").read_bytes()

@@ -13,6 +13,7 @@ from conftest import MORNING
 from databases import everything
 from factories import world
 from keyworker_cli.actions.sessions.record import record_session
+from keyworker_cli.commands.note_source import words_of
 from keyworker_cli.errors import NotFoundError
 from keyworker_cli.rules.codes.records import NeedOutcome
 from keyworker_cli.rules.sessions.recording import Recording
@@ -533,6 +534,18 @@ def test_a_full_stop_opens_the_editor_on_a_file_only_he_can_read(kw, wing, edito
     name, mode = seen.read_text().split()
     assert mode == oct(stat.S_IRUSR | stat.S_IWUSR)
     assert not Path(name).parent.exists()
+
+
+@pytest.mark.parametrize(
+    ("named", "words"),
+    [
+        (r"C:\Windows\notepad.exe", [r"C:\Windows\notepad.exe"]),
+        (r'"C:\Program Files\Vim\gvim.exe" -f', [r"C:\Program Files\Vim\gvim.exe", "-f"]),
+        ("code --wait", ["code", "--wait"]),
+    ],
+)
+def test_on_windows_an_editors_path_keeps_its_backslashes(named, words):
+    assert words_of(named, windows=True) == words
 
 
 def test_edit_opens_the_editor_in_a_line_of_options(kw, wing, editor):

@@ -1,9 +1,14 @@
 """`kw query`: questions of one's own over the views, which say what the lists say (help: query)."""
 
 import json
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
+import keyworker_cli
 from databases import everything
 from keyworker_cli.fiction import write_prison
 
@@ -145,3 +150,21 @@ def test_bare_it_lists_the_views_and_their_columns(filled) -> None:
         answered = rows(filled(["query", f"SELECT * FROM {view} LIMIT 1", "--format", "json"]))
         assert [list(row) for row in answered] == [columns]
     assert "note" not in {column for columns in listed.values() for column in columns}
+
+
+@pytest.mark.sqlite_file
+def test_the_page_says_to_other_programs_what_they_can_run(filled, database) -> None:
+    """What the page shows of sqlite3, pandas, DuckDB and datasette: its SQL runs on the file, its metadata fits it."""
+    page = (Path(keyworker_cli.__file__).parent / "topics" / "query.md").read_text(encoding="utf-8")
+    shown = page.partition("Other programs")[2]
+    columns = {}
+    with closing(sqlite3.connect(database)) as connection:
+        for sql in re.findall(r'"(?:ATTACH [^;]*; )?(SELECT [^"]+)"', shown):
+            connection.execute(sql.replace("kw.v_", "v_")).fetchall()
+        for name in ("v_gap", "v_slot"):
+            columns[name] = [column[0] for column in connection.execute(f"SELECT * FROM {name}").description]
+    metadata = json.loads(re.search(r"\{.*\}", shown, re.DOTALL)[0])
+
+    for name, view in metadata["databases"]["kw"]["tables"].items():
+        assert {view["sort_desc"], view["label_column"]} <= set(columns[name])
+    assert len(re.findall(r"SELECT", shown)) >= 3

@@ -7,6 +7,7 @@ import typer
 
 from keyworker_cli.commands.export import Folder, tell_counts
 from keyworker_cli.commands.options import DATA, command, family
+from keyworker_cli.commands.progress import progress_line
 from keyworker_cli.context import Kw
 from keyworker_cli.fiction import AS_OF, write_prison
 
@@ -27,6 +28,7 @@ def generate(kw: Kw, size: Size, folder: Folder, seed: Seed = 2018, years: Years
 
     Example: kw generate demo fellgate
     """
-    rows: Any = write_prison(size, folder, seed=seed, years=years)["rows"]
+    with progress_line(kw) as on_progress:
+        rows: Any = write_prison(size, folder, seed=seed, years=years, on_progress=on_progress)["rows"]
     tell_counts(kw, {f"{name}.csv": count for name, count in rows.items()})
     kw.say(f"written to {folder}; take them in with: kw import {shlex.quote(str(folder))} --as-of {AS_OF}")

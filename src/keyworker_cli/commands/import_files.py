@@ -23,6 +23,7 @@ from keyworker_cli.actions.files.take_in import NotAgreedError, NotClearError, T
 from keyworker_cli.actions.stays.roll import find_roll, roll_outcome, take_roll
 from keyworker_cli.commands.import_questions import MOST_ASKED, Ask, ask_arrival, ask_headings, ask_values
 from keyworker_cli.commands.options import DATA, Yes, family, write
+from keyworker_cli.commands.progress import progress_line
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.stays.roll import roll_report
@@ -34,7 +35,6 @@ from keyworker_cli.rules.stays.roll import say_changes
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author
     from keyworker_cli.store.store import Store
-CLEAR_LINE = "\r\x1b[2K"
 
 app = family()
 
@@ -221,18 +221,9 @@ def _database(kw: Kw, author: "Author") -> Iterator["Store"]:
 
 @contextmanager
 def _progress(kw: Kw) -> Iterator[Callable[[str, int], None] | None]:
-    """Show on a terminal how far the reading is, on one line that whatever is said next takes the place of."""
-    if not kw.interactive:
-        yield None
-        return
-
-    def tell(name: str, rows: int) -> None:
-        print(f"{CLEAR_LINE}{name}: {rows:,} rows", end="", file=kw.err, flush=True)
-
-    try:
-        yield tell
-    finally:
-        print(CLEAR_LINE, end="", file=kw.err, flush=True)
+    """Show on a terminal how far the reading is."""
+    with progress_line(kw) as tell:
+        yield (lambda name, rows: tell(f"{name}: {rows:,} rows")) if tell else None
 
 
 def _tell(kw: Kw, taken: TakenIn) -> None:

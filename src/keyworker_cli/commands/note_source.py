@@ -80,7 +80,7 @@ def edit_note(kw: Kw) -> str:
 def _editor(kw: Kw) -> list[str]:
     named = (kw.editor or "").strip() or USUAL_EDITOR
     try:
-        return shlex.split(named)
+        return words_of(named, windows=os.name == "nt")
     except ValueError:  # a quote that is never closed
         raise UsageError(
             f"the editor is named {named!r}, with a quote that is never closed.",
@@ -99,6 +99,17 @@ def _runs(name: str) -> bool:
     """Say whether the process that a folder is named after still runs."""
     number = name.removeprefix(NOTE_FOLDER).partition("-")[0]
     return number.isdigit() and Path("/proc", number).exists()
+
+
+def words_of(line: str, *, windows: bool) -> list[str]:
+    r"""Return a program and its options as the system's shell parts them. Raises `ValueError` for an open quote.
+
+    >>> words_of(r'"C:\Program Files\Vim\gvim.exe" -f', windows=True)
+    ['C:\\Program Files\\Vim\\gvim.exe', '-f']
+    """
+    if windows:  # a backslash parts folders there
+        return [word.strip('"') for word in shlex.split(line, posix=False)]
+    return shlex.split(line)
 
 
 def _in_memory() -> str | None:

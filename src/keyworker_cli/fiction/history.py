@@ -1,6 +1,6 @@
 """The history of a prison: the years before Tue 12 May 2026, one day after the other."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from keyworker_cli.fiction.establishment import Establishment, Worker
@@ -15,14 +15,17 @@ _ANNUAL_LEAVE: Final = "UNAVAILABLE_ANNUAL_LEAVE"
 _LEAVES_A_YEAR: Final = 2
 
 
-def write_history(prison: Establishment, numbers: Iterator[str], raising: Raising) -> None:
-    """Write a prison's years, and its rota to the end of next week."""
+def write_history(
+    prison: Establishment, numbers: Iterator[str], raising: Raising, *, on_day: Callable[[int, int], None]
+) -> None:
+    """Write a prison's years, and its rota to the end of next week; `on_day` is told which day of how many it is."""
     _give_leave(prison)
     population = Population(prison, numbers)
     rota = Rota(prison)
     signals, key_work = Signals(prison, population, raising), KeyWork(prison, rota, raising)
     population.open()
     for day in range(prison.days.last + 1):
+        on_day(day + 1, prison.days.last + 1)
         population.live(day)
         signals.live(day)
         if day % 7 == 0:

@@ -1,8 +1,9 @@
 """A prison of the size asked for, written to a directory with the answers that must come out of it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -31,6 +32,9 @@ _SMALL_OFFICERS: Final = len(cast.officers())
 _RAISING: Final = 500
 """What the chance of topics has beside a prison's own seed."""
 
+_TOLD_EVERY: Final = 7
+"""Days between one telling of how far it is and the next."""
+
 _IDLE_FROM: Final = date(2026, 4, 13)
 _NO_SLOTS_FROM, _NO_SLOTS_TO = date(2026, 3, 23), date(2026, 5, 11)
 _LEAVE_FROM, _LEAVE_TO = date(2026, 4, 27), date(2026, 5, 18)
@@ -38,13 +42,19 @@ _NO_SLOTS_WING, _LEAVE_WING = "C", "B"
 
 
 def write_prison(
-    size: str, directory: Path, *, seed: int = 2018, years: int = 1, raised: float = RAISED_SHARE
+    size: str,
+    directory: Path,
+    *,
+    seed: int = 2018,
+    years: int = 1,
+    raised: float = RAISED_SHARE,
+    on_progress: Callable[[str], None] | None = None,
 ) -> dict[str, object]:
     """Write a prison's files to a directory and return its known answers, which stand beside them in `expected.json`.
 
     `years` is the history before Tue 12 May 2026 of the three larger sizes, `raised` the share of the concerns waiting
-    that a session there raises; the demo has its own. Raises `UsageError`
-    for a size there is not, and `RefusedError` for a directory of records that are not marked as fictional.
+    that a session there raises; the demo has its own. `on_progress` is told in words how far it has come. Raises
+    `UsageError` for a size there is not, and `RefusedError` for a directory of records that are not marked fictional.
     """
     size = read_choice(size, SIZES, "size")
     if years < 1:
@@ -54,7 +64,9 @@ def write_prison(
         for key, value in PRISON.items():
             sheets.add("settings", key=key, value=value, recorded_at=_SET_AT, recorded_by=MANAGER_LOGIN)
         known = (
-            _write_demo(sheets, seed) if size == "demo" else _write_larger(sheets, LARGER[size], seed, years, raised)
+            _write_demo(sheets, seed)
+            if size == "demo"
+            else _write_larger(sheets, LARGER[size], seed, years, raised, on_progress or (lambda how_far: None))
         )
     answers |= {"people": people(), "rows": sheets.written, **known}
     text = json.dumps(answers, indent=2, ensure_ascii=False)
@@ -71,7 +83,9 @@ def _write_demo(sheets: Sheets, seed: int) -> Answer:
     }
 
 
-def _write_larger(sheets: Sheets, size: Size, seed: int, years: int, raised: float) -> Answer:
+def _write_larger(
+    sheets: Sheets, size: Size, seed: int, years: int, raised: float, tell: Callable[[str], None]
+) -> Answer:
     """Write a larger prison: the small one and the plants stand in the first of its prisons, chance does the rest."""
     prefixes = [f"{unit + 1:03}" for unit in range(size.prisons)] if size.prisons > 1 else [""]
     write_small_prison(sheets, seed, prefixes[0])
@@ -95,7 +109,8 @@ def _write_larger(sheets: Sheets, size: Size, seed: int, years: int, raised: flo
         first_staff += len(prison.workers)
         if unit == 0:
             told = _plant_in(prison)
-        write_history(prison, numbers, Raising(seed + 1000 * (unit + 1) + _RAISING, raised))
+        on_day = partial(_tell_day, tell, unit + 1, size.prisons)
+        write_history(prison, numbers, Raising(seed + 1000 * (unit + 1) + _RAISING, raised), on_day=on_day)
     return {
         "sizes": {
             "prisons": size.prisons,
@@ -104,6 +119,13 @@ def _write_larger(sheets: Sheets, size: Size, seed: int, years: int, raised: flo
         },
         "plants": [*small_prison_answers(), *plants.plant_answers(), *told],
     }
+
+
+def _tell_day(tell: Callable[[str], None], unit: int, units: int, day: int, days: int) -> None:
+    """Tell how far the prisons are, a week of days at a time."""
+    if day % _TOLD_EVERY == 0 or day == days:
+        of_prisons = f"prison {unit} of {units}, " if units > 1 else ""
+        tell(f"{of_prisons}day {day:,} of {days:,}")
 
 
 def _plant_in(prison: Establishment) -> list[Answer]:

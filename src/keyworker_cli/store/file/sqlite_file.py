@@ -33,6 +33,7 @@ OLDEST_SQLITE = (3, 39, 0)
 PRAGMAS = (
     "foreign_keys=ON",
     "synchronous=EXTRA",
+    "fullfsync=ON",  # macOS else tells that it is written while the disk still holds it back
     "secure_delete=ON",
     "recursive_triggers=ON",
     "cell_size_check=ON",

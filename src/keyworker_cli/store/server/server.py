@@ -143,7 +143,7 @@ class Server:
     def _look_in_schema(self, connection: Connection) -> None:
         """Look in the prison's own schema until the transaction ends, and nowhere else."""
         if self._schema is not None:
-            connection.exec_driver_sql(f"SET LOCAL search_path = {self._schema}")
+            connection.execute(text("SELECT set_config('search_path', :schema, true)"), {"schema": self._schema})
 
     def _bring_up_to_date(self, connection: Connection) -> bool:
         """Migrate tables of an older schema, all of it or nothing; say whether that was needed.
