@@ -114,6 +114,18 @@ def test_a_death_recorded_offers_it_and_the_day_of_death_is_its_day(kw, wing) ->
     assert [row["officer"]["staff_id"] for row in rows(said, "staff")] == ["SHAH", "PRICE"]
 
 
+@pytest.mark.parametrize(("on", "day"), [("", ""), (" --on 2026-05-10", " --on 2026-05-10")])
+def test_self_harm_recorded_offers_it_in_case_it_was_serious(kw, wing, on, day) -> None:
+    said = kw(f"event add {HE} SELF_HARM{on}").out
+
+    assert said.splitlines()[-1].endswith(
+        f"If it was serious, who else to see, and the staff who knew him: kw affected {HE}{day}"
+    )
+    assert page(kw, day)["summary"]["prisoners"] == 4
+    assert "affected" not in kw(f"event add {HE} SELF_HARM --on 2026-05-09 --dry-run").out
+    assert "affected" not in kw(f"event add {HE} DEBT").out
+
+
 def test_a_death_not_saved_offers_nothing(kw, wing) -> None:
     assert "kw affected" not in kw(f"prisoner leave {HE} --reason DIED --dry-run").out
 

@@ -74,7 +74,17 @@ def add_event(store: "Store", author: "Author", man: Person, what: Occurrence) -
         change.record_event(man.person_id, man.prison_number, asdict(timed))
         done = (_recorded(man, timed, stay, author.as_of),)
         today = ForToday() if _has_left(stay, author.as_of) else for_today(change, man)
-        return Outcome(done, today.answer, today.warnings, saved=author.saves)
+        return Outcome(done, (*today.answer, *_whom_it_affects(man, timed, author)), today.warnings, saved=author.saves)
+
+
+def _whom_it_affects(man: Person, event: Occurrence, author: "Author") -> Iterator[str]:
+    """Name the list of who else to see after self-harm: only those who were there know whether it was serious.
+
+    help: affected.
+    """
+    if event.code is MarkerCode.SELF_HARM and author.saves:
+        on = "" if event.event_on == author.as_of else f" --on {event.event_on.isoformat()}"
+        yield f"If it was serious, who else to see, and the staff who knew him: kw affected {man.prison_number}{on}"
 
 
 def _recorded(man: Person, event: Occurrence, stay: Stay, as_of: date) -> Changed:

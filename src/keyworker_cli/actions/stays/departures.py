@@ -71,14 +71,15 @@ def leave(store: "Store", author: "Author", prisoner: Person, *, reason: Departu
 
 
 def _to_read(man: Person, reason: DepartureReason, author: "Author") -> Iterator[str]:
-    """Name the page for the prison that takes a prisoner over, and the list of who was near one who died.
+    """Name the page for the prison that takes a prisoner over; of one who died, who was near him, and the review.
 
-    help: handover, affected.
+    help: handover, affected, review.
     """
     if reason is DepartureReason.TRANSFER_OUT and author.saves:
         yield f"For the next prison to read: kw handover {man.prison_number}"
     if reason is DepartureReason.DIED and author.saves:
         yield f"Who else to see, and the staff who knew him: kw affected {man.prison_number}"
+        yield f"Later, for the review: kw review {man.prison_number}"
 
 
 def _part(change: "Change", man: Person, stay: Stay, joined: VoidStay, *, on: date, reason: DepartureReason) -> Outcome:
