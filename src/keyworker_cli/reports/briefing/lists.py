@@ -21,7 +21,7 @@ from keyworker_cli.reports.contact.not_met import find_not_met, not_met_section
 from keyworker_cli.reports.contact.overdue import overdue_section
 from keyworker_cli.reports.contact.todays_work import say_by_whom
 from keyworker_cli.reports.markers import acct
-from keyworker_cli.reports.markers.concerns import concerns_section, unraised_concerns
+from keyworker_cli.reports.markers.concerns import as_worked, concerns_section, unraised_concerns
 from keyworker_cli.reports.plan.outcome import outcome_of_plan
 from keyworker_cli.reports.report import Row, Section, Value
 from keyworker_cli.reports.sessions.needs import needs_section
@@ -127,11 +127,15 @@ def longest_gaps(morning: Morning) -> Section:
 
 
 def concerns(store: "Store", morning: Morning) -> Section:
-    """Return the concerns that no session has raised, those of priority 1 first, the longest waiting at the top."""
-    listed = unraised_concerns(store, morning.request, morning.men, morning.today.known, morning.today.priorities)
+    """Return the concerns that no session has raised, those first that the most sessions have passed by."""
+    found = unraised_concerns(store, morning.request, morning.men, morning.today.known, morning.today.priorities)
+    listed = as_worked(found)
     section = concerns_section(listed)
     whose = say_count(len({one.man.person_id for one in listed}), "prisoner")
-    lead = f"{say_count(len(listed), 'concern')} of {whose}; ended and never raised: {section.summary['ended']}."
+    seen, ended = section.summary["prisoners_seen_since"], section.summary["ended"]
+    lead = (
+        f"{say_count(len(listed), 'concern')} of {whose}, {seen} of them seen since; ended and never raised: {ended}."
+    )
     return place(
         section,
         *(NAME, NUMBER, LOCATION),

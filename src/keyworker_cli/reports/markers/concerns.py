@@ -27,11 +27,11 @@ SETTINGS: Final = ("concern.days_tier_1", "concern.days_tier_2", "session.min_mi
 
 
 def concerns_report(store: "Store", request: ReportRequest) -> Report:
-    """Return the concerns that no counted session has raised since they began, those of priority 1 first."""
+    """Return the concerns that no counted session has raised since they began: who was seen and not asked first."""
     contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
     inside, excluded = by_scope([man for man in contacts if request.covers(man)], as_of=request.as_of)
-    listed = unraised_concerns(store, request, inside)
-    section = concerns_section(listed, prisoners=len(inside))
+    listed = as_worked(unraised_concerns(store, request, inside))
+    section = concerns_section(listed, prisoners=len(inside))._replace(group=seen_or_not)
     return request.report(
         "concerns",
         request.titled("Concerns not raised"),
@@ -50,7 +50,7 @@ def unraised_concerns(
     known: Known | None = None,
     priorities: Mapping[int, Priority] | None = None,
 ) -> list[Unraised]:
-    """Return the concerns of these prisoners, present on the day, that are not raised, in the order of the list.
+    """Return the concerns of these prisoners, present on the day, that are not raised, those of priority 1 first.
 
     `known` and `priorities` are what is known of them, where it has been asked for already.
     """
@@ -69,6 +69,20 @@ def unraised_concerns(
         )
     ]
     return sorted(found, key=lambda one: (one.marker.tier or 0, -one.days, one.man.prison_number, one.marker.code))
+
+
+def as_worked(listed: Iterable[Unraised]) -> list[Unraised]:
+    """Return concerns not raised in the order in which they are worked through.
+
+    Where sessions have passed one by, the next will pass it by too: the most sessions since first. Whoever has had none
+    since waits for the session itself, and stands on the lists of those to be seen.
+    """
+    return sorted(listed, key=lambda one: (-len(one.sessions), one.marker.tier or 0, -one.days, one.man.prison_number))
+
+
+def seen_or_not(row: Row) -> str:
+    """Return the heading above a run of rows: whether there have been sessions since the concern began."""
+    return "Seen since, not recorded as raised" if row["sessions_since"] else "No key work since it began"
 
 
 def _concerns_of(
@@ -139,6 +153,7 @@ def _summary(rows: tuple[Row, ...]) -> Mapping[str, Value]:
         "tier_2": sum(row["tier"] != 1 for row in rows),
         "ended": sum(row["ended_on"] is not None for row in rows),
         "longest_days": max((_days(row) for row in rows), default=0),
+        "prisoners_seen_since": len({row["prison_number"] for row in rows if row["sessions_since"]}),
     }
 
 
@@ -149,9 +164,11 @@ def _days(row: Row) -> int:
 
 def _lead(s: Mapping[str, Value]) -> str:
     of = say_count(_count(s, "prisoners_listed"), "prisoner")
+    seen = say_count(_count(s, "prisoners_seen_since"), "prisoner")
     return (
         f"{say_count(_count(s, 'concerns'), 'concern')} of {of}: {s['tier_1']} of priority 1, {s['tier_2']} of "
-        f"priority 2; ended and never raised: {s['ended']}. The longest waits {s['longest_days']} days."
+        f"priority 2; ended and never raised: {s['ended']}. The longest waits {s['longest_days']} days. "
+        f"Seen since, and not recorded as raised: {seen}."
     )
 
 
