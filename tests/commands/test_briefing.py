@@ -18,6 +18,7 @@ PARTS = [
     "without_cover",
     "not_met",
     "fewest",
+    "never_serious",
     "time_this_week",
     "acct_reviews",
     "needs_due",
@@ -33,6 +34,7 @@ TITLES = {
     "without_cover": "No cover",
     "not_met": "Never met by their key worker",
     "fewest": "Fewest sessions in 12 weeks",
+    "never_serious": "Seldom seen, never serious",
 }
 
 

@@ -46,3 +46,27 @@ def test_nights_away_are_no_weeks_of_his(kw, three_men):
 
 def test_a_prison_without_anybody_says_so(kw, prison):
     assert "Nobody has been here for 6 of these weeks." in kw("fewest").out
+
+
+def test_never_serious_names_whoever_is_seldom_seen_and_on_no_list_of_long_gaps(kw, three_men):
+    three_men.session("A1111BC", "SHAH", "2026-01-27")
+
+    found = rows(kw("fewest --never-serious --format json"))
+
+    assert list(found) == ["A1111BC"], "since the session that ended the last serious gap"
+    assert (found["A1111BC"]["sessions"], found["A1111BC"]["weeks"]) == (4, 15.0)
+
+
+@pytest.mark.parametrize(("gone_by", "listed"), [("2026-04-13", True), ("2026-04-14", False)])
+def test_one_serious_gap_in_the_last_twelve_weeks_takes_him_off_it(kw, prison, gone_by, listed):
+    prison.officer("SHAH")
+    prison.man("A1111BC", arrived="2025-09-01")
+    for on in ("2025-10-01", "2025-10-28", "2025-11-24", "2025-12-20", "2026-01-16", "2026-02-12", "2026-03-16"):
+        prison.session("A1111BC", "SHAH", on)
+    prison.session("A1111BC", "SHAH", gone_by)
+    prison.session("A1111BC", "SHAH", "2026-05-10")
+
+    assert ("A1111BC" in rows(kw("fewest --never-serious --format json"))) is False
+    prison.session("A1111BC", "SHAH", "2026-02-28")
+
+    assert ("A1111BC" in rows(kw("fewest --never-serious --format json"))) is listed

@@ -14,15 +14,18 @@ app = family()
 
 Weeks = Annotated[int, typer.Option(metavar="N", min=FEWEST_WEEKS, max=52, help="Over so many complete weeks.")]
 
+NeverSerious = Annotated[bool, typer.Option("--never-serious", help="Instead, who is seldom seen and never serious.")]
+
 
 @app.command(rich_help_panel=MORNING)
 @command
-def fewest(kw: Kw, view: View, weeks: Weeks = WEEKS_BY_DEFAULT) -> None:
+def fewest(kw: Kw, view: View, weeks: Weeks = WEEKS_BY_DEFAULT, never_serious: NeverSerious = False) -> None:
     """Who has had the fewest sessions a week, over twelve complete weeks.
 
     Counted sessions by anyone, in the weeks of this stay that the prisoner was here and not out overnight, from 6 such
-    weeks on. It finds whoever is always overdue and never serious.
+    weeks on. It finds whoever is always overdue and never serious: --never-serious lists these, however
+    many weeks it has been so.
 
     Example: kw fewest --weeks 12 --limit 10
     """
-    kw.show(fewest_report(kw.store, kw.request(view), weeks=weeks), view)
+    kw.show(fewest_report(kw.store, kw.request(view), weeks=weeks, never_serious=never_serious), view)

@@ -15,7 +15,7 @@ from keyworker_cli.reports.briefing.morning import (
     place,
     with_seen_by,
 )
-from keyworker_cli.reports.contact.fewest import fewest_section
+from keyworker_cli.reports.contact.fewest import fewest_section, never_serious_section
 from keyworker_cli.reports.contact.first_meetings import NOT_YET, meetings_section, read_first_meetings
 from keyworker_cli.reports.contact.not_met import find_not_met, not_met_section
 from keyworker_cli.reports.contact.overdue import overdue_section
@@ -267,6 +267,15 @@ def fewest(store: "Store", morning: Morning, days: Iterable[Holding]) -> Section
     )._replace(
         lead=(f"Without any: {none}.",) if section.rows else (), least=SHOWN, more_hint="kw fewest", size="small"
     )
+
+
+def never_serious(store: "Store", morning: Morning) -> Section:
+    """Return five who are seldom seen and whom no other list names, because their gaps are never serious."""
+    return place(
+        never_serious_section(store, morning.request, morning.men, limit=SHOWN),
+        *(NAME, NUMBER, LOCATION),
+        Shown("sessions_per_week", "Sessions", 30, _how_few),
+    )._replace(least=SHOWN, more_hint="kw fewest --never-serious", size="small")
 
 
 def _how_few(row: Row) -> str:

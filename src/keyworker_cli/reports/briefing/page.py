@@ -43,6 +43,7 @@ def briefing_report(store: "Store", request: ReportRequest, *, roll: int | None 
         lists.without_cover(morning),
         lists.not_met(morning),
         lists.fewest(store, morning, time.days),
+        lists.never_serious(store, morning),
         briefing_figures.time_this_week(morning, time),
         *lists.yesterdays_plan(store, morning),
         lists.acct_reviews(store, morning),

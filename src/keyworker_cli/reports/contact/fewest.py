@@ -1,12 +1,12 @@
 """Who has had the fewest sessions a week: `kw fewest` (help: thin-contact)."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
 from keyworker_cli.reports.words import name_excluded, person, say_key_worker, say_last_seen, who_and_where
-from keyworker_cli.rules.contact.fewest import FEWEST_WEEKS, ThinContact, find_fewest
+from keyworker_cli.rules.contact.fewest import FEWEST_WEEKS, ThinContact, find_fewest, find_never_serious
 from keyworker_cli.rules.contact.scope import by_scope
 from keyworker_cli.rules.dates.periods import Window
 from keyworker_cli.rules.dates.weeks import complete_weeks
@@ -20,16 +20,23 @@ if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
 
 SHOWN: Final = 20
+LOOK_BACK: Final = timedelta(weeks=52)  # how far back those never serious are looked for
 
 
-def fewest_report(store: "Store", request: ReportRequest, *, weeks: int) -> Report:
-    """Return the prisoners by sessions a week over the last complete weeks, the fewest first."""
+def fewest_report(store: "Store", request: ReportRequest, *, weeks: int, never_serious: bool = False) -> Report:
+    """Return the prisoners by sessions a week over the last complete weeks, the fewest first.
+
+    With `never_serious` instead those seldom seen whose gap is never serious.
+    """
     contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
     inside, excluded = by_scope([man for man in contacts if request.covers(man)], as_of=request.as_of)
-    section = fewest_section(store, request, inside, weeks=weeks)
+    if never_serious:
+        section, over = never_serious_section(store, request, inside), "never serious"
+    else:
+        section, over = fewest_section(store, request, inside, weeks=weeks), say_count(weeks, "complete week")
     return request.report(
         "fewest",
-        request.titled(f"Fewest sessions, {say_count(weeks, 'complete week')}"),
+        request.titled(f"Fewest sessions, {over}"),
         [section._replace(title="", at_most=SHOWN)],
         summary=section.summary,
         settings=("session.min_minutes",),
@@ -76,6 +83,27 @@ def fewest_section(
         summary={"from": window.first_on, "to": window.last_on, "prisoners": len(listed), "without_a_session": none},
         lead=(lead,) if listed else (),
         empty=f"Nobody has been here for {FEWEST_WEEKS} of these weeks.",
+        figures=True,
+    )
+
+
+def never_serious_section(
+    store: "Store", request: ReportRequest, men: "Iterable[Contact]", *, limit: int | None = None
+) -> Section:
+    """Return those who are seldom seen and whom no list of the longest gaps ever names."""
+    since = request.as_of - LOOK_BACK
+    sessions = store.queries.counted_sessions_here(since, as_of=request.as_of, settings=request.settings)
+    listed = find_never_serious(men, sessions, as_of=request.as_of, settings=request.settings)
+    lead = f"{say_count(len(listed), 'prisoner')} seen less than once in two weeks, and never a serious gap."
+    return Section(
+        name="never_serious",
+        title="Seldom seen, never serious",
+        columns=COLUMNS,
+        rows=tuple(fewest_row(one) for one in listed[:limit]),
+        more=0 if limit is None else max(0, len(listed) - limit),
+        summary={"from": since, "to": request.as_of, "prisoners": len(listed)},
+        lead=(lead,) if listed else (),
+        empty="Nobody: whoever is seldom seen has had a serious gap.",
         figures=True,
     )
 

@@ -7,13 +7,18 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
+from keyworker_cli.rules.codes.findings import GapState
+from keyworker_cli.rules.contact.gaps import state_of
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
+from keyworker_cli.rules.facts.by_man import by_man
 from keyworker_cli.rules.facts.contact import Contact
-from keyworker_cli.rules.facts.sessions import SessionsCounted
+from keyworker_cli.rules.facts.sessions import CountedSession, SessionsCounted
+from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.stays.eligible_days import Days, Holding, holdings_within
 
 WEEKS_BY_DEFAULT: Final = 12
 FEWEST_WEEKS: Final = 6  # shorter than this says too little
+SELDOM: Final = 0.5  # less than a session in two weeks
 
 
 class ThinContact(NamedTuple):
@@ -28,6 +33,11 @@ class ThinContact(NamedTuple):
     def weeks(self) -> float:
         """The weeks he was here and not away."""
         return self.days / DAYS_PER_WEEK
+
+    @property
+    def weeks_without(self) -> float:
+        """How many more weeks than sessions there were."""
+        return self.weeks - self.sessions
 
     @property
     def per_week(self) -> float:
@@ -63,3 +73,29 @@ def find_fewest(
         if there >= FEWEST_WEEKS * DAYS_PER_WEEK
     ]
     return sorted(found, key=lambda one: (one.per_week, one.last_on or date.min, one.man.prison_number))
+
+
+def find_never_serious(
+    men: Iterable[Contact], sessions: Iterable[CountedSession], *, as_of: date, settings: Settings
+) -> list[ThinContact]:
+    """Return those seen less than once in two weeks, for twelve or more, whose gap never became serious in that time.
+
+    Whoever has gone without most weekly sessions in it comes first. It reaches back from the day to the end of the last
+    serious gap, or to arrival, as far as `sessions`, the counted ones, do. No list of the longest gaps names them,
+    however long it goes on.
+    """
+    held = by_man(one for one in sessions if one.held_on <= as_of)
+    found = (_seldom_since(man, [one.held_on for one in held.get(man.person_id, ())], as_of, settings) for man in men)
+    seldom = (one for one in found if one.weeks >= WEEKS_BY_DEFAULT and one.per_week < SELDOM)
+    return sorted(seldom, key=lambda one: (-one.weeks_without, one.man.prison_number))
+
+
+def _seldom_since(man: Contact, held: Iterable[date], as_of: date, settings: Settings) -> ThinContact:
+    """Return his sessions since his last serious gap ended, and the days since then."""
+    days = sorted({*held}, reverse=True)
+    since = as_of
+    for on in (*days, man.arrived_on):
+        if state_of((since - on).days, settings) is GapState.SERIOUS:
+            break
+        since = on
+    return ThinContact(man, sum(on > since for on in days), (as_of - since).days, man.last_session_on)

@@ -1,0 +1,50 @@
+"""Seldom seen and never serious, against a day at a time (help: thin-contact)."""
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from keyworker_cli.rules.contact.fewest import find_never_serious
+from keyworker_cli.rules.facts.sessions import CountedSession
+from rules.markers.marked_man import DEFAULTS, man
+
+TODAY = date(2026, 5, 12)
+DAY = timedelta(days=1)
+
+
+def held(days: list[int]) -> list[CountedSession]:
+    return [CountedSession(1, TODAY - ago * DAY, None, None, None, "SHAH", "Shah", "Nadia") for ago in days]
+
+
+def slowly(arrived: int, seen: list[int]) -> tuple[int, int] | None:
+    """His sessions and days since his last serious gap ended, found by asking his gap at the end of each day."""
+    last, began = arrived, arrived
+    for ago in range(arrived, -1, -1):
+        if last - ago > DEFAULTS.gap_serious_days:
+            began = next((later for later in sorted(seen, reverse=True) if later < ago), None)
+        last = ago if ago in seen else last
+    if began is None or (last > DEFAULTS.gap_serious_days):
+        return None
+    sessions = sum(ago < began for ago in seen)
+    return (sessions, began) if began >= 84 and sessions * 14 < began else None
+
+
+@given(st.integers(60, 300), st.lists(st.integers(0, 250), max_size=14))
+def test_it_is_what_a_day_by_day_reading_of_his_gap_says(arrived: int, days: list[int]) -> None:
+    seen = sorted({ago for ago in days if ago < arrived})
+    who = man(person_id=1, arrived=TODAY - arrived * DAY)
+
+    found = find_never_serious([who], held(seen), as_of=TODAY, settings=DEFAULTS)
+
+    assert [(one.sessions, one.days) for one in found] == [said for said in [slowly(arrived, seen)] if said]
+
+
+@given(st.integers(18, 28), st.integers(5, 9))
+def test_regular_and_rare_is_found_whatever_the_interval(every: int, times: int) -> None:
+    seen = [every * number + 3 for number in range(times)]
+    who = man(person_id=1, arrived=TODAY - (seen[-1] + every) * DAY)
+
+    found = find_never_serious([who], held(seen), as_of=TODAY, settings=DEFAULTS)
+
+    assert [one.sessions for one in found] == [times]
