@@ -44,6 +44,24 @@ def test_a_time_that_the_clocks_skipped_is_refused(kw, wing, database, line):
     assert written(database) == before
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "rota publish SHAH --on 2027-03-28 --from 01:00 --to 01:45",
+        "rota publish SHAH --on 2027-03-28 --from 00:15 --to 01:30",
+        "rota publish SHAH --weekly 'sun 01:00-01:45' --until 2027-04-10",
+    ],
+)
+def test_a_slot_at_a_time_that_the_clocks_skip_is_refused(kw, wing, database, line):
+    before = written(database)
+
+    told = kw(line)
+
+    assert told.code == 2, told
+    assert "the clocks went forward" in told.err
+    assert written(database) == before
+
+
 def test_a_session_is_not_corrected_to_a_start_that_the_clocks_skipped(kw, wing, database):
     wing.session("A1234BC", "SHAH", "2026-03-29", at="00:40")
     before = written(database)

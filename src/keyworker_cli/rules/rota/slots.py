@@ -8,7 +8,7 @@ from typing import NamedTuple
 from keyworker_cli.errors import NotFoundError, RefusedError, UsageError
 from keyworker_cli.rules.codes.records import LossReason, SlotStatus
 from keyworker_cli.rules.dates.clock import DAY_MINUTES, minute_of_day
-from keyworker_cli.rules.dates.parse import parse_time
+from keyworker_cli.rules.dates.parse import check_shown, parse_time
 from keyworker_cli.rules.dates.say import say_date, say_minute
 from keyworker_cli.rules.facts.rota import LatestSlot, Slot
 from keyworker_cli.rules.say import say_count
@@ -81,10 +81,13 @@ def find_new_slots(planned: Iterable[SlotTime], recorded: Iterable[Slot]) -> lis
     """Return the slots that are not on the officer's rota yet; those already there stay as they are.
 
     Raises `RefusedError` when one overlaps another, planned or recorded, naming both. A lost slot counts as any other:
-    it stays part of what was published (help: rota).
+    it stays part of what was published (help: rota). Raises `UsageError` for a time that the clocks skip that day.
     """
     there = {SlotTime(slot.slot_on, slot.start_minute, slot.end_minute): say_became(slot) for slot in recorded}
     wanted = list(planned)
+    for slot in wanted:
+        check_shown(slot.slot_on, slot.start_minute)
+        check_shown(slot.slot_on, slot.end_minute)
     new = sorted({slot for slot in wanted if slot not in there})
     by_day: dict[date, list[SlotTime]] = {}
     for slot in (*there, *new):
