@@ -1,7 +1,6 @@
 """Where a test's database is: a file of its own, or, under KW_TEST_POSTGRES, a database of its own on that server."""
 
 import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from itertools import count
@@ -12,6 +11,7 @@ import psycopg
 from sqlalchemy import make_url
 
 from keyworker_cli.rules.database.server_address import ServerAddress
+from keyworker_cli.store.file import sqlite_file
 from keyworker_cli.store.reads.compiled_sql import ROWS_PER_TABLE
 from keyworker_cli.store.store import Store
 
@@ -52,7 +52,8 @@ def tamper(database: Address, *statements: str) -> None:
     if not isinstance(database, Path):
         ask_server("; ".join(["SET session_replication_role = replica", *statements]), database)
         return
-    connection = sqlite3.connect(database)
+    connection = sqlite_file.connect(database)  # with its key, where it is encrypted
+    connection.execute("PRAGMA foreign_keys=OFF")
     triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
     connection.executescript("".join(f"DROP TRIGGER {name};" for name, _ in triggers))
     connection.executescript("PRAGMA ignore_check_constraints=ON;" + ";".join(statements))

@@ -1,6 +1,13 @@
 """What kw is given from outside and cannot use is refused, an empty variable is none, and no secret is repeated."""
 
+import os
+import shlex
+import subprocess
+import sys
+
 import pytest
+
+from databases import named
 
 SECRET = "sesame-lilies"
 KEY = "0a1b" * 16
@@ -61,3 +68,30 @@ def test_an_empty_variable_is_none(variable, kw, prison) -> None:
 @pytest.mark.parametrize("width", ["²²", "④⑤", "٤٥"])
 def test_a_width_is_in_plain_digits(width, kw, prison) -> None:
     assert kw("overdue", KW_WIDTH=width).code == 2
+
+
+@pytest.mark.sqlite_file  # a server is on the network
+def test_no_command_touches_the_network(kw, prison, tmp_path) -> None:
+    """Each is a process of its own, which ends with 99 where anything of it opens a socket or asks for a name."""
+    watched = (
+        "import os, sys\n"
+        "sys.addaudithook(lambda event, _: os._exit(99) if event.startswith('socket.') else None)\n"
+        "from datetime import datetime, UTC\n"
+        "from keyworker_cli.cli import Environment, main\n"
+        "there = Environment(datetime(2026, 5, 12, 7, tzinfo=UTC))\n"
+        "sys.exit(max(main(line.split(), there) for line in sys.argv[1:]))"
+    )
+    prison.store.close()
+    folder = shlex.quote(str(tmp_path))
+    lines = ["help gap", "doctor", "overdue", f"briefing --output {folder}/page.html", "audit verify"]
+    lines += [
+        f"export {folder}/files",
+        f"import {folder}/files --yes",
+        f"backup {folder}/kw.backup",
+        "config set gap.days 9",
+    ]
+    environment = {**os.environ, "KW_DB": named(prison.address), "KW_USER": "governor"}
+
+    ended = subprocess.run([sys.executable, "-c", watched, *lines], env=environment, capture_output=True, check=False)
+
+    assert ended.returncode == 0, ended.stderr.decode()

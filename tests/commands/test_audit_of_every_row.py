@@ -13,6 +13,11 @@ from databases import Address, rows, tamper
 @pytest.fixture
 def recorded(kw, tmp_path, database) -> Address:
     """A prison that was imported, and in which something was typed, changed and planned since."""
+    record(kw, tmp_path)
+    return database
+
+
+def record(kw, tmp_path: Path) -> None:
     folder = CsvFolder(tmp_path / "fellgate")
     days = [("A1234BC", 1), ("A1234BC", 5), ("B2345CD", 2), ("B2345CD", 6)]
     held = [f"{man},SHAH,2026-05-0{day},09:30,45,He spoke of it." for man, day in days]
@@ -36,7 +41,6 @@ def recorded(kw, tmp_path, database) -> Address:
     folder.csv("sessions", SESSIONS, *[one.replace(",45,", ",50,") for one in held[:1]])
     assert kw(f"import {folder.path / 'sessions.csv'}").code == 0
     assert kw("audit verify").code == 0
-    return database
 
 
 def copied(table: str, **values: str) -> str:
@@ -97,6 +101,19 @@ def test_what_was_altered_behind_its_back_is_found_with_its_table_and_key(statem
     assert f"in {table}," in said.err
     assert key in said.err
     assert "audit" in kw("doctor").err + kw("doctor").out
+
+
+@pytest.mark.sqlite_file
+def test_in_an_encrypted_file_each_is_found_too(kw, key_file, database, tmp_path) -> None:
+    assert kw("init --encrypt").code == 0
+    record(kw, tmp_path)
+    whole = database.read_bytes()
+
+    for what, (statement, table, key) in ALTERED.items():
+        database.write_bytes(whole)
+        tamper(database, statement)
+        said = kw("audit verify")
+        assert (what, said.code, f"in {table}," in said.err, key in said.err) == (what, 7, True, True)
 
 
 @pytest.mark.parametrize(
