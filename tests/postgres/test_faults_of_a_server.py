@@ -151,7 +151,8 @@ def test_a_writer_cannot_forge_the_past_lock_the_prison_out_or_set_the_audit_bac
 
 
 OF_SCHEMA_4 = (
-    "DROP TABLE row_mark; ALTER TABLE audit_head DROP COLUMN tallies; ALTER TABLE audit DROP COLUMN rows_digest; "
+    "DROP TABLE row_mark, voice_answer, voice_answer_past, note_reading, note_reading_past; "
+    "ALTER TABLE audit_head DROP COLUMN tallies; ALTER TABLE audit DROP COLUMN rows_digest; "
     "UPDATE alembic_version SET version_num = '0004'"
 )
 

@@ -90,7 +90,8 @@ def test_a_server_without_the_views_gets_them_by_init(kw, prison) -> None:
         ask_server(f"DROP VIEW {view}", prison.address)
     for later in ("audit DROP COLUMN rows_digest", "audit_head DROP COLUMN tallies"):
         ask_server(f"ALTER TABLE {later}", prison.address)
-    ask_server("DROP TABLE row_mark", prison.address)
+    for table in ("row_mark", "voice_answer", "voice_answer_past", "note_reading", "note_reading_past"):
+        ask_server(f"DROP TABLE {table}", prison.address)
     ask_server("UPDATE alembic_version SET version_num = '0003'", prison.address)
 
     assert kw("init").code == 0
