@@ -214,10 +214,10 @@ Zoë O'Brien  B1234BC  C-1-001      1  Officer Shah  same wing, 0 of 6 allocated
 
 Caseloads
 
-Key worker    Prisoners now  Then  Places
-------------  -------------  ----  ------
-Officer Reed              0     1       2
-Officer Shah              0     1       6
+Key worker    Prisoners now  Then  Capacity
+------------  -------------  ----  --------
+Officer Reed              0     1         2
+Officer Shah              0     1         6
 
 kw help allocation explains it.
 settings: allocate.previous within_capacity, allocate.wing prefer, capacity.default 6

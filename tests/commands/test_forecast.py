@@ -58,12 +58,12 @@ def test_each_man_is_named_with_the_first_day_past_the_limit_and_his_next_chance
 
 
 def test_the_page_says_why_each_is_not_seen_in_time(kw, wing) -> None:
-    said = kw("forecast --weeks 1", KW_WIDTH="160").out
+    said = kw("forecast --weeks 1", KW_WIDTH="180").out
 
     assert "Will pass 7 days without key work by Sun 24 May 2026: 3 prisoners." in said
     assert "Over 7 days already: 1 prisoner (kw overdue); without a place by then: 0." in said
     line = next(line for line in said.splitlines() if "Carl Birch" in line)
-    assert "Nadia Shah's time to Thu 14 May goes to prisoners before him" in line
+    assert "Nadia Shah's time until Thu 14 May goes to prisoners before him" in line
     assert "As if nobody arrives, leaves or changes key worker" in said
 
 

@@ -199,7 +199,7 @@ def _places(plan: "Plan") -> Iterator[Section]:
                 Column("name", "Key worker", style=_quiet),
                 Column("before", "Prisoners now", align="right", style=_quiet),
                 Column("after", "Then", align="right", style=_quiet),
-                Column("capacity", "Places", align="right", style=_quiet),
+                Column("capacity", "Capacity", align="right", style=_quiet),
             ),
             rows=tuple(places._asdict() for places in changed),
             beside=True,

@@ -34,7 +34,7 @@ KEY: Final = (
     ("█", "session"),
     ("x", "refused or not held"),
     ("!", "concern"),
-    ("░", "no key work detailed, or all dropped"),
+    ("░", "none detailed, or all dropped"),
 )
 
 

@@ -100,9 +100,9 @@ def _obstacle(one: Passing, reach: Mapping[str | None, date]) -> str:
         case WhyAhead.WORKER_UNAVAILABLE:
             return f"{man.worker_name} is {say_status(man.worker_status, man.worker_return_on)}"
         case WhyAhead.NO_PLACE:
-            return f"{man.worker_name}'s time to {by} goes to prisoners before him"
+            return f"{man.worker_name}'s time until {by} goes to prisoners before him"
         case WhyAhead.NO_TIME:
-            return f"{man.worker_name} has no time on the rota to {by}"
+            return f"{man.worker_name} has no key work detailed until {by}"
         case WhyAhead.NO_ROTA:
             ends = reach.get(man.worker_wing)
             return f"no rota is published for his key worker {f'after {say_date(ends)}' if ends else 'or his wing'}"
