@@ -244,3 +244,28 @@ def test_a_day_of_arrival_that_is_not_known_is_not_said_to_be_one_the_next_week(
 
     assert "here since before Fri 1 May 2026" in said
     assert "arrived" not in said
+
+
+@pytest.mark.parametrize("meaning", ["key_worker", "key worker", "KW"])
+def test_a_mapping_says_a_meaning_in_the_words_of_the_screen(kw, sheets, database, meaning):
+    path = sheets.workbook("b.xlsx", B=((*HEADINGS, "Looked after by"), (*ALDER, "Hale, Jo")))
+    mapping = path.with_name("own.toml")
+    mapping.write_text(f'[headings]\n"Looked after by" = "{meaning}"\n')
+
+    kw(f"import {path} --mapping {mapping} --yes")
+
+    assert rows(database, "SELECT last_name FROM key_worker JOIN allocation ON key_worker_id = key_worker.id") == [
+        ("Hale",)
+    ]
+
+
+def test_a_cell_merged_downwards_is_said_of_each_row_it_reaches_over(kw, sheets, database):
+    def both(sheet, at, column):
+        sheet.merge_range(at, column, at + 1, column, "Hale, Jo")
+
+    birch = ("B1234BC", "Birch", "Tom", "B-1-002", "05/01/2026", None)
+    path = sheets.workbook("b.xlsx", B=((*HEADINGS, "Key worker"), (*ALDER, both), birch))
+
+    kw(f"import {path} --yes")
+
+    assert rows(database, "SELECT count(*) FROM allocation") == [(2,)]

@@ -316,6 +316,21 @@ OWN_LISTS: Sequence[Case] = (
         (),
     ),
     (
+        "the same prisoner again",
+        (LIST, SAM, SAM.replace("Bramley, Ruth", "R Bramley").replace("B-1-001", "FGX-B-1-001"), SAM),
+        {"prisoners": [{"location": "B-1-001"}]},
+        ("1 row said what another had said: taken once",),
+    ),
+    (
+        "the same prisoner in two cells, with two key workers",
+        (LIST, SAM, SAM.replace("B-1-001", "B-9-009").replace("Bramley, Ruth", "Jo Hale")),
+        {},
+        (
+            "line 3, Cell: 'B-9-009' here, 'B-1-001' on line 2, of the same prisoner: leave one of them out",
+            "line 3, Key worker: 'Jo Hale' here, 'Bramley, Ruth' on line 2",
+        ),
+    ),
+    (
         "a vacant cell",
         (LIST, SAM, "Vacant|||B-1-002"),
         {"prisoners": [{"location": "B-1-001"}]},

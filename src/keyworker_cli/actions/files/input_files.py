@@ -261,7 +261,8 @@ def _content(content: bytes, name: str, stem: str, reading: Reading, found: Foun
     except UnreadableError as error:
         if hint is None:
             why = error.reason.partition(";")[0]
-            raise BadInputError(f"{name} {why}; nothing was saved.", "save it as CSV UTF-8.") from None
+            way_out = "import the one that has the rows." if why == "is empty" else "save it as CSV UTF-8."
+            raise BadInputError(f"{name} {why}; nothing was saved.", way_out) from None
         found.files.append(SheetRows(name, hint, (), error=error))
         return
     if text.remark:

@@ -9,11 +9,12 @@ from typing import Final
 
 from keyworker_cli.errors import BadInputError, NotFoundError, UsageError
 from keyworker_cli.rules.dates.parse import parse_full_date
-from keyworker_cli.rules.files.extracts.layouts import LAYOUTS
+from keyworker_cli.rules.files.extracts.layouts import LAYOUTS, UNIT_LIST
 from keyworker_cli.rules.files.sheet import plain
 from keyworker_cli.rules.files.tidy import tidy
 
 MEANINGS: Final = frozenset(name for layout in LAYOUTS for name in layout.columns)
+_MEANING_OF: Final = {plain(name): name for name in MEANINGS}
 _MARKS: Final = re.compile("[;=]")
 _WAY_OUT: Final = 'write for example: [headings], and under it "Rec date" = "arrived" and "Remarks" = "".'
 
@@ -59,11 +60,19 @@ def read_mapping(path: Path) -> Meanings:
     headings = said.get("headings", said)
     if not _is_pairs(headings) or not _is_pairs(values):
         raise BadInputError(f"{path.name} has no headings with a meaning.", _WAY_OUT)
-    wrong = [f"{heading} = {meaning}" for heading, meaning in headings.items() if meaning and meaning not in MEANINGS]
+    meant = {heading: _meaning(meaning) for heading, meaning in headings.items()}
+    wrong = [f"{heading} = {headings[heading]}" for heading, meaning in meant.items() if meaning is None]
     if wrong:
         hint = f"a heading means one of: {', '.join(sorted(MEANINGS))}; or nothing, to leave it out."
         raise BadInputError(f"{path.name}: there is no meaning {wrong[0].partition(' = ')[2]!r}.", hint, tuple(wrong))
-    return Meanings(headings, values)
+    return Meanings({heading: meaning or "" for heading, meaning in meant.items()}, values)
+
+
+def _meaning(text: str) -> str | None:
+    """Return the meaning that is said by its name, or by any heading that a unit's list may have for it."""
+    if not text or text in MEANINGS:
+        return text
+    return _MEANING_OF.get(plain(text)) or UNIT_LIST.column_for(plain(text))
 
 
 def _is_pairs(said: object) -> bool:

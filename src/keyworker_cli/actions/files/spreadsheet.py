@@ -1,6 +1,6 @@
 """The sheets of a spreadsheet as rows of text, written as a CSV file would have them: .xlsx, .xlsm, .xls and .ods."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
@@ -40,7 +40,9 @@ class Workbook:
         """Yield the rows of one sheet, the first of them as the first; raises `UnreadableError`."""
         broken = self.doubtful.get(name, Doubtful()).cells
         try:
-            rows = self.book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            sheet = self.book.get_sheet_by_name(name)
+            rows = sheet.to_python(skip_empty_area=False)
+            _spread(rows, sheet.merged_cell_ranges or ())
         except BaseException as error:
             raise _unreadable(error) from None
         for at, row in enumerate(rows):
@@ -50,6 +52,13 @@ class Workbook:
                     if (at, column) in broken:
                         cells[column] = BrokenCell(broken[at, column])
             yield cells
+
+
+def _spread(rows: list[list[Any]], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    """Put what stands in a cell that was merged downwards into each row it reaches over: it is said of all of them."""
+    for (top, column), (bottom, _) in merged:
+        for row in rows[top + 1 : bottom + 1]:
+            row[column] = rows[top][column]
 
 
 def open_workbook(content: bytes) -> Workbook:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from keyworker_cli.rules.codes.records import ArrivalType, DepartureReason
-from keyworker_cli.rules.files.cells import LATER
+from keyworker_cli.rules.files.cells import LATER, echo
 from keyworker_cli.rules.files.extracts.collected import NO_DAY, Collected, clock
 from keyworker_cli.rules.files.extracts.known import KnownPrisoner
 from keyworker_cli.rules.files.extracts.recognise import Recognised, Record
@@ -97,6 +97,7 @@ def find_own_code(sheets: Iterable[Recognised], collected: Collected) -> None:
 def read_list(sheet: Recognised, people: People, collected: Collected) -> None:
     """Take a list of who is here."""
     ambiguous = {"booking", "in_out"} & set(sheet.taken)
+    earlier: dict[str, Record] = {}
     for record in sheet.records:
         number = collected.number(record)
         if number is None:
@@ -109,6 +110,7 @@ def read_list(sheet: Recognised, people: People, collected: Collected) -> None:
         if record.get("left").casefold() not in NOT_LEFT:
             collected.leave_out(record, f"{sheet.taken['left']} is filled in: not here; it ends no stay")
             continue
+        _compare(record, earlier.setdefault(number, record), collected)
         man = _found(people, number, record)
         man.on_list = True
         man.born = man.born or collected.day(record, "born")
@@ -127,6 +129,30 @@ def read_list(sheet: Recognised, people: People, collected: Collected) -> None:
         collected.notes.append(
             f"{sheet.table.source}: {heading!r} may be of the sentence, not of this stay: it begins no stay"
         )
+
+
+def _compare(record: Record, first: Record, collected: Collected) -> None:
+    """Count a row that says again what the first of the same prisoner said; note where it says something else."""
+    if record is first:
+        return
+    if record.cells == first.cells:
+        collected.repeated += 1
+    for column, differs in (("location", _is_another_place), ("key_worker", _is_another_name)):
+        here, there = record.get(column), first.get(column)
+        if here and there and differs(here, there):
+            said = f"{echo(here)} here, {echo(there)} on line {first.line}, of the same prisoner: leave one of them out"
+            collected.fault(record, column, said)
+
+
+def _is_another_place(one: str, other: str) -> bool:
+    """Say whether these are two places, and not one with and without the prison's own code."""
+    one, other = one.upper(), other.upper()
+    return not (one.endswith(other) or other.endswith(one))
+
+
+def _is_another_name(one: str, other: str) -> bool:
+    """Say whether these are two people: one may be there with the initial alone."""
+    return set(folded(one)).isdisjoint(folded(other))
 
 
 def without_those_gone(sheet: Recognised, newest: Recognised, collected: Collected) -> Recognised:
