@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from contextlib import closing
 from datetime import date
 from inspect import Parameter, signature
 from pathlib import Path
@@ -57,17 +58,17 @@ def asked() -> dict[str, tuple[int, set[str]]]:
 
 @pytest.mark.sqlite_file  # the SQL of the file
 def test_every_question_has_a_statement_with_a_column_for_each_field_of_its_fact(asked, prison, database) -> None:
-    connection = sqlite_file.connect(database)
-    for question, (fields, names) in asked.items():
-        cursor = connection.execute(compiled_sql.STATEMENTS[question], dict.fromkeys(names))
-        assert len(cursor.description) == fields, question
+    with closing(sqlite_file.connect(database)) as connection:
+        for question, (fields, names) in asked.items():
+            cursor = connection.execute(compiled_sql.STATEMENTS[question], dict.fromkeys(names))
+            assert len(cursor.description) == fields, question
 
 
 @pytest.mark.sqlite_file  # the plans of SQLite
 def test_no_statement_walks_through_history(asked, prison, database) -> None:
     """A list of who is here may be walked through, and so may the audit; what happened over the years may not."""
-    connection = sqlite3.connect(database)
-    for question, (_, names) in asked.items():
-        plan = connection.execute("EXPLAIN QUERY PLAN " + compiled_sql.STATEMENTS[question], dict.fromkeys(names))
-        walked = [step for *_, step in plan if CONSTANT_TABLES.match(step)]
-        assert not walked, f"{question}: {walked}"
+    with closing(sqlite3.connect(database)) as connection:
+        for question, (_, names) in asked.items():
+            plan = connection.execute("EXPLAIN QUERY PLAN " + compiled_sql.STATEMENTS[question], dict.fromkeys(names))
+            walked = [step for *_, step in plan if CONSTANT_TABLES.match(step)]
+            assert not walked, f"{question}: {walked}"

@@ -1,6 +1,7 @@
 """A file of an older kw is brought up to date after a copy of it; one of a newer kw is refused untouched."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -64,7 +65,8 @@ def test_a_copy_of_the_older_file_stands_beside_it_for_its_owner_only(schema, da
     kept = database.with_name(f"kw.db.schema-{version_of(schema)}")
     assert sqlite_file.schema_version(kept) == version_of(schema)
     assert kept.stat().st_mode & 0o777 == 0o600
-    note = sqlite3.connect(kept).execute("SELECT note FROM session").fetchone()[0]
+    with closing(sqlite3.connect(kept)) as connection:
+        (note,) = connection.execute("SELECT note FROM session").fetchone()
     assert note == "O'Brien said Zoë would visit."
 
 
@@ -104,9 +106,10 @@ def test_what_an_older_file_contradicts_itself_in_is_settled(database, kw) -> No
 
     kw("overdue")
 
-    connection = sqlite3.connect(database)
-    assert connection.execute("SELECT ended_on, end_reason FROM allocation").fetchall() == [("2026-02-01", "RELEASED")]
-    assert connection.execute("SELECT location FROM stay").fetchall() == [("B-2-014",)]
+    with closing(sqlite3.connect(database)) as connection:
+        ended = connection.execute("SELECT ended_on, end_reason FROM allocation").fetchall()
+        places = connection.execute("SELECT location FROM stay").fetchall()
+    assert (ended, places) == ([("2026-02-01", "RELEASED")], [("B-2-014",)])
     found = kw("doctor --format json").out
     assert "1 allocation ended with the stay it outlived" in found
     assert "1 place written without the prison's own code" in found
