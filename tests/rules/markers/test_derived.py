@@ -97,3 +97,59 @@ def test_acct_repeat_is_what_a_slow_reading_of_its_words_says(spans, day) -> Non
     expected = close_by and (is_open or day <= closed + 28)
 
     assert ("ACCT_REPEAT" in dict(tiers(man(), accts=accts, as_of=after(day)))) is expected
+
+
+some_days = st.lists(st.integers(0, 70), max_size=6)
+
+
+@given(
+    st.tuples(st.integers(0, 70), st.integers(0, 60) | st.none()),
+    st.lists(st.tuples(st.integers(0, 70), st.integers(0, 40) | st.none()), max_size=3),
+    st.integers(0, 130),
+)
+def test_segregation_on_an_acct_is_the_days_on_which_both_stand(inside, spans, day) -> None:
+    def stands(span) -> bool:
+        on, length = span
+        return on <= day and (length is None or day < on + length)
+
+    def until(span):
+        return None if span[1] is None else after(span[0] + span[1])
+
+    segregated = event("SEG", after(inside[0]), until_on=until(inside))
+    accts = [acct(after(span[0]), closed=until(span)) for span in spans]
+
+    found = dict(tiers(man(), [segregated], accts, as_of=after(day)))
+
+    assert found.get("SEG_ON_ACCT") == (1 if stands(inside) and any(map(stands, spans)) else None)
+
+
+@given(some_days, st.booleans(), st.booleans(), st.integers(0, 110))
+def test_moved_repeat_is_three_changes_in_the_28_days_counted_one_by_one(moves, on_acct, in_debt, day) -> None:
+    background = Background(moved_on=sorted(after(on) for on in moves if on <= day))
+    events = [event("DEBT", after(day))] if in_debt else []
+    accts = [acct(after(0))] if on_acct else []
+
+    found = dict(tiers(man(), events, accts, as_of=after(day), background=background))
+
+    lately = sum(on in range(day - 28, day + 1) for on in moves)
+    assert found.get("MOVED_REPEAT") == ((2 if on_acct or in_debt else 3) if lately >= 3 else None)
+
+
+@given(some_days, st.integers(0, 80))
+def test_a_review_is_late_on_every_day_after_one_that_was_due_and_not_held(due, day) -> None:
+    background = Background(reviews_late=[after(on) for on in due])
+
+    found = dict(tiers(man(), as_of=after(day), background=background))
+
+    assert found.get("REVIEW_LATE") == (2 if any(on < day for on in due) else None)
+
+
+@given(st.dates(date(1950, 1, 1), date(2007, 12, 31)), st.dates(date(2026, 1, 1), date(2029, 12, 31)))
+def test_a_birthday_is_within_a_day_of_it_in_whichever_year(born, day) -> None:
+    def is_birthday(on: date) -> bool:
+        leap_day = (born.month, born.day) == (2, 29) and (on + timedelta(days=1)).month == 3 and on.month == 2
+        return (on.month, on.day) == (born.month, born.day) or leap_day
+
+    near = any(is_birthday(day + timedelta(days=step)) for step in (-1, 0, 1))
+
+    assert ("BIRTHDAY" in dict(tiers(man(date_of_birth=born), as_of=day))) is near

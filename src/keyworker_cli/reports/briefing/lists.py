@@ -30,6 +30,7 @@ from keyworker_cli.rules.codes.findings import MeetingState
 from keyworker_cli.rules.codes.signals import Confidence
 from keyworker_cli.rules.contact.fewest import WEEKS_BY_DEFAULT
 from keyworker_cli.rules.contact.first_meetings import FirstMeeting
+from keyworker_cli.rules.contact.handover import CONFIRMED_WITHIN_DAYS, find_handovers
 from keyworker_cli.rules.dates.say import say_day_near
 from keyworker_cli.rules.markers.acct import ReviewState
 from keyworker_cli.rules.markers.table import KINDS
@@ -245,12 +246,20 @@ def not_met(morning: Morning) -> Section:
     )._replace(
         title="Never met by their key worker",
         summary={"listed": len(listed), "allocated": allocated, "away": len(listed) - len(here)},
-        lead=(f"{len(listed):,} of {allocated:,}" + _away(len(listed) - len(here)),) if listed else (),
+        lead=(f"{len(listed):,} of {allocated:,}{_away(len(listed) - len(here))}{_not_confirmed(morning)}",)
+        if listed
+        else (),
         empty="Nobody: each has met his own." if allocated else "Nobody has a key worker.",
         at_most=SHOWN,
         more_hint="kw not-met",
         size="small",
     )
+
+
+def _not_confirmed(morning: Morning) -> str:
+    """Say how many were handed over to a key worker who has not confirmed it in time; to meet them confirms it."""
+    late = sum(one.is_late for one in find_handovers(morning.men, as_of=morning.request.as_of))
+    return f" Handed over and not confirmed in {CONFIRMED_WITHIN_DAYS} days: {late} (kw handover)." if late else ""
 
 
 # --- the fewest sessions ---
