@@ -552,3 +552,48 @@ def test_a_session_on_the_day_of_out_and_back_is_in_scope_where_the_later_stay_i
 
     assert answer(kw, "stats")["summary"]["sessions_out_of_scope"] == 0
     assert answer(kw, "budget --weeks 1")["summary"]["delivered_minutes"] == 45
+
+
+def test_back_from_court_and_escaped_and_recaptured_in_a_day_are_told_in_that_order(kw, ashdown_and_birch):
+    ashdown_and_birch.man("A0001AA", arrived="2026-01-05")
+    kw("prisoner away A0001AA --reason COURT --from 2026-05-03")
+    kw("prisoner away A0001AA --back")
+    kw("prisoner leave A0001AA --reason ESCAPE")
+    kw("prisoner return A0001AA --location B-1-001")
+
+    assert [what.partition(":")[0].partition(".")[0] for on, _, what in timeline(kw) if on == "2026-05-12"] == [
+        "Back",
+        "Escaped",
+        "Arrived",
+    ]
+
+
+def test_an_allocation_from_before_he_came_ends_with_the_scope_too(kw, ashdown_and_birch, load):
+    load(
+        prisoners=[
+            f"{PRISONERS},out_of_scope_from,out_of_scope_reason",
+            "A0001AA,2026-04-20,Alder,Sam,B-1-001,,,2026-05-11,unit",
+        ],
+        allocations=["A0001AA,KW1,2026-04-18,,"],
+    )
+
+    assert "0 of" in next(line for line in kw("worker list").out.splitlines() if "KW1" in line)
+
+
+def test_the_end_that_a_file_gave_is_known_again_in_a_look_back(kw, ashdown_and_birch, load):
+    heading = f"{PRISONERS},recorded_at,left_recorded_at"
+    given = "A0001AA,KW1,2026-03-02,2026-04-23,MANUAL,2026-03-02T09:00:00Z"
+    load(
+        prisoners=[
+            heading,
+            "A0001AA,2026-03-02,Alder,Sam,B-1-001,2026-04-16,TRANSFER_OUT,2026-03-02T09:00:00Z,2026-05-06T09:00:00Z",
+        ],
+        allocations=[f"{ALLOCATIONS},recorded_at", given],
+    )
+
+    def known(moment):
+        return answer(kw, f"unallocated --as-of {moment[:10]} --known-at {moment}")["rows"]
+
+    assert known("2026-04-20T10:00:00Z") == []
+    assert [row["since"] for row in known("2026-04-28T10:00:00Z")] == ["2026-04-23"]
+    assert unallocated(kw) == {}

@@ -10,7 +10,7 @@ from keyworker_cli.reports.report import Column, Row, Section, Value
 from keyworker_cli.reports.words import person, say_last_seen, who_and_where
 from keyworker_cli.rules.codes.findings import MeetingState
 from keyworker_cli.rules.contact.first_meetings import FirstMeeting, find_first_meetings
-from keyworker_cli.rules.dates.say import say_date, say_day
+from keyworker_cli.rules.dates.say import say_date, say_day_near
 from keyworker_cli.rules.dates.weeks import Week
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.plan.forecast import Chance, Forecast, Passing, WhyAhead
@@ -37,8 +37,11 @@ def men_section(
     return Section(
         name="men",
         title="Who will pass the limit, and when",
-        columns=MEN,
-        rows=tuple(_passing_row(one, reach) for one in passing),
+        columns=tuple(
+            column._replace(show=lambda row: _chance(row, request.as_of)) if column.key == "next_chance_on" else column
+            for column in MEN
+        ),
+        rows=tuple(_passing_row(one, reach, as_of=request.as_of) for one in passing),
         summary=summary,
         lead=tuple(_men_lead(summary, forecast, request)),
         foot=tuple(_rota_end(reach, last_week, forecast)),
@@ -62,7 +65,7 @@ def _men_lead(summary: Mapping[str, int], forecast: Forecast, request: ReportReq
         )
 
 
-def _passing_row(one: Passing, reach: Mapping[str | None, date]) -> Row:
+def _passing_row(one: Passing, reach: Mapping[str | None, date], *, as_of: date) -> Row:
     man, chance = one.man, one.chance
     return {
         "overdue_on": one.overdue_on,
@@ -72,7 +75,7 @@ def _passing_row(one: Passing, reach: Mapping[str | None, date]) -> Row:
         "records_from": man.records_begin_on,
         **_chance_values(chance),
         "with_another": one.with_another,
-        "because": _because(one, reach),
+        "because": _because(one, reach, as_of),
     }
 
 
@@ -82,14 +85,14 @@ def _chance_values(chance: Chance | None) -> dict[str, Value]:
     return {"next_chance_on": chance.on, "next_chance_with": person(chance.slot.staff_id, chance.slot.name)}
 
 
-def _because(one: Passing, reach: Mapping[str | None, date]) -> str:
+def _because(one: Passing, reach: Mapping[str | None, date], as_of: date) -> str:
     """Say why he is not seen in time; of one who is planned before that, why not again."""
     again = not one.with_another and one.chance is not None and one.chance.on < one.overdue_on
-    return f"{'planned once, then ' if again else ''}{_obstacle(one, reach)}"
+    return f"{'planned once, then ' if again else ''}{_obstacle(one, reach, as_of)}"
 
 
-def _obstacle(one: Passing, reach: Mapping[str | None, date]) -> str:
-    man, by = one.man, say_day(one.overdue_on)
+def _obstacle(one: Passing, reach: Mapping[str | None, date], as_of: date) -> str:
+    man, by = one.man, say_day_near(one.overdue_on, as_of)
     match one.why:
         case WhyAhead.AWAY:
             return "away overnight"
@@ -105,12 +108,13 @@ def _obstacle(one: Passing, reach: Mapping[str | None, date]) -> str:
             return f"{man.worker_name} has no key work detailed until {by}"
         case WhyAhead.NO_ROTA:
             ends = reach.get(man.worker_wing)
-            return f"no rota is published for his key worker {f'after {say_date(ends)}' if ends else 'or his wing'}"
+            where = f"after {say_day_near(ends, as_of)}" if ends else "or his wing"
+            return f"no rota is published for his key worker {where}"
 
 
-def _chance(row: Row) -> str:
+def _chance(row: Row, as_of: date) -> str:
     on, who = row["next_chance_on"], row["next_chance_with"]
-    return f"{say_date(on)}, {who['name']}" if isinstance(on, date) and isinstance(who, Mapping) else "none"
+    return f"{say_day_near(on, as_of)}, {who['name']}" if isinstance(on, date) and isinstance(who, Mapping) else "none"
 
 
 WITH_ANOTHER: Final = "In time only if another officer sees them, as kw plan would have it"
@@ -123,7 +127,7 @@ MEN = (
     Column("key_worker.staff_id"),
     Column("key_worker.name", "Key worker", show=lambda row: _named(row["key_worker"])),
     Column("last_session_on", "Last seen", show=say_last_seen, priority=1),
-    Column("next_chance_on", "Next chance", show=_chance),
+    Column("next_chance_on", "Next chance"),
     Column("next_chance_with.staff_id"),
     Column("next_chance_with.name"),
     Column("with_another"),

@@ -88,5 +88,7 @@ def _marked(entry: Entry, died: date | None) -> Entry:
 def _place(entry: Entry, *, back_on: Collection[date]) -> tuple[date, int, int]:
     if entry.on in back_on and entry.kind in OUT:
         return entry.on, BEFORE, WHOLE_DAY
+    if entry.on in back_on and entry.kind is Kind.BACK:  # from nights away that ended with the stay he then left
+        return entry.on, 2 * BEFORE, WHOLE_DAY
     part = 0 if entry.kind in FIRST else 2 if entry.kind in LAST else 1
     return entry.on, part, WHOLE_DAY if entry.minute is None else entry.minute
