@@ -1,6 +1,6 @@
 """The prisoners in the forecast: who will pass the limit, when and why, and which arrivals will be met too late."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -37,10 +37,7 @@ def men_section(
     return Section(
         name="men",
         title="Who will pass the limit, and when",
-        columns=tuple(
-            column._replace(show=lambda row: _chance(row, request.as_of)) if column.key == "next_chance_on" else column
-            for column in MEN
-        ),
+        columns=_with_chance(MEN, request.as_of),
         rows=tuple(_passing_row(one, reach, as_of=request.as_of) for one in passing),
         summary=summary,
         lead=tuple(_men_lead(summary, forecast, request)),
@@ -112,6 +109,14 @@ def _obstacle(one: Passing, reach: Mapping[str | None, date], as_of: date) -> st
             return f"no rota is published for his key worker {where}"
 
 
+def _with_chance(columns: Iterable[Column], as_of: date) -> tuple[Column, ...]:
+    """Return columns with the next chance in words: its year where that is not the year of the page."""
+    return tuple(
+        column._replace(show=lambda row: _chance(row, as_of)) if column.key == "next_chance_on" else column
+        for column in columns
+    )
+
+
 def _chance(row: Row, as_of: date) -> str:
     on, who = row["next_chance_on"], row["next_chance_with"]
     return f"{say_day_near(on, as_of)}, {who['name']}" if isinstance(on, date) and isinstance(who, Mapping) else "none"
@@ -164,7 +169,7 @@ def arrivals_section(request: ReportRequest, men: Sequence[Contact], forecast: F
     return Section(
         name="arrivals",
         title="Arrivals who will miss their first meeting",
-        columns=ARRIVALS,
+        columns=_with_chance(ARRIVALS, request.as_of),
         rows=tuple(
             {
                 **early_days.meeting_row(one, as_of=request.as_of),
@@ -188,7 +193,7 @@ def _too_late(meeting: FirstMeeting, forecast: Forecast) -> bool:
 
 ARRIVALS = (
     *(column._replace(title="") if column.key == "own_key_worker_met_on" else column for column in early_days.COLUMNS),
-    Column("next_chance_on", "Next chance", show=_chance),
+    Column("next_chance_on", "Next chance"),
     Column("next_chance_with.staff_id"),
     Column("next_chance_with.name"),
 )
