@@ -44,6 +44,8 @@ REPORTS = (
     "briefing",
     "notes check",
     "notes sample",
+    "voice sample",
+    "voice show",
     "stats --compare",
     "compliance",
     "audit list",
