@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -91,16 +91,19 @@ class LocalFile:
     def reading(self, known_at: datetime | None) -> FileReader:
         """Begin to read one state of the file, or of the record as it stood at a moment."""
         self.check()
-        try:
-            connection = sqlite_file.connect(self.path, patience=self._patience.seconds)
-            with self._patience.wait():
-                if known_at is None:
-                    connection.execute("BEGIN")
-                    connection.execute("SELECT 1 FROM sqlite_schema")
-                else:
-                    past.look_back(connection, known_at)
-        except sqlite3.Error as error:
-            raise sqlite_file.unusable(error, self.path) from error
+        with ExitStack() as until_it_reads:
+            try:
+                connection = sqlite_file.connect(self.path, patience=self._patience.seconds)
+                until_it_reads.callback(connection.close)
+                with self._patience.wait():
+                    if known_at is None:
+                        connection.execute("BEGIN")
+                        connection.execute("SELECT 1 FROM sqlite_schema")
+                    else:
+                        past.look_back(connection, known_at)
+            except sqlite3.Error as error:
+                raise sqlite_file.unusable(error, self.path) from error
+            until_it_reads.pop_all()
         return FileReader(connection, self.path)
 
     def check(self) -> None:
