@@ -179,7 +179,7 @@ def test_a_login_without_a_home_is_asked_for_a_file(tmp_path):
     if not LINUX or os.geteuid() != 0:
         return  # only root can be another
     become = (
-        "import os, sys, keyworker_cli.cli as cli, platformdirs.unix, platformdirs._xdg\n"
+        "import os, sys, keyworker_cli.cli as cli, platformdirs.unix\n"
         "from keyworker_cli.command_line.default_database import default_database\n"
         "default_database()\nfrom keyworker_cli.commands import init\n"
         "os.environ.pop('HOME'); os.environ.pop('XDG_DATA_HOME', None); os.environ.pop('KW_DB', None)\n"
