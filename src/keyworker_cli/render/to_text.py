@@ -13,7 +13,7 @@ from keyworker_cli.reports.report import Report
 
 _GAP: Final = "  "
 # A longer text pushes on what follows in its own line only, so that one long note does not pad every row.
-_WIDEST_PADDED: Final = 40
+_WIDEST_PADDED: Final = 80
 
 
 def render(report: Report) -> str:
