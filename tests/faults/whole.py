@@ -6,6 +6,7 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+from databases import Address
 from keyworker_cli.store.store import Store
 from processes import Ended
 
@@ -59,7 +60,7 @@ def contents(database: Path) -> str:
     return text
 
 
-def check_audit(database: Path) -> None:
+def check_audit(database: Address) -> None:
     """Check that every line of the audit fits, and every record its lines."""
     store = Store(database)
     assert store.check_audit().what is None
