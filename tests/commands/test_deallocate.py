@@ -4,13 +4,10 @@ import json
 
 import pytest
 
-from factories import world
-
 TODAY = "2026-05-12"
 
 
 @pytest.fixture
-@world
 def allocated_man(prison):
     prison.officer("SHAH")
     prison.man("A1234BC", arrived="2026-01-05")

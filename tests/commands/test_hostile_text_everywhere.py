@@ -115,5 +115,6 @@ def test_it_is_kept_as_it_was_typed_and_no_statement_is_made_of_it(typed, databa
     notes = {note for (note,) in connection.execute("SELECT note FROM session")}
     connection.close()
 
-    assert kept == notes == set(HOSTILE.values())
+    assert notes == set(HOSTILE.values())
+    assert kept == {text.removeprefix("\u202e") for text in notes}  # what nobody sees in a name is taken off it
     assert typed("audit verify").code == 0

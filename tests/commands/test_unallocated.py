@@ -62,7 +62,7 @@ No key worker - HMP Fellgate - Tue 12 May 2026
 1 of 2 prisoners. Never had one in this stay: 1.
 
 Name  Number   Location  Days  Since               Recommended  Because
-----  -------  --------  ----  ------------------  -----------  ----------------------------------------
+----  -------  --------  ----  ------------------  -----------  ------------------------------------------------------
 Mr A  A1234BC  B-2-014     11  Fri 1 May, arrival  none         every ACTIVE key worker is full: 0 prisoners, 0 places
 
 No cover: their key worker is not there

@@ -17,7 +17,7 @@ from hypothesis import settings
 
 from factories import Prison, empty_database
 from keyworker_cli.cli import LONGEST_LINE, Environment, main
-from keyworker_cli.commands.import_files import CLEAR_LINE
+from keyworker_cli.commands.progress import CLEAR_LINE
 
 AT_NIGHT = settings.default is settings.get_profile("long")
 fuzzed = settings(derandomize=not AT_NIGHT)
