@@ -278,7 +278,7 @@ def prisons(draw: st.DrawFn) -> dict[str, list[dict[str, object]]]:
     }
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(world=prisons())
 def test_any_prison_comes_back_from_its_export_as_it_was(kw, world):
     with TemporaryDirectory() as place:

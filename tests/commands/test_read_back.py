@@ -67,7 +67,7 @@ def test_an_empty_character_is_taken_out_whichever_way_it_comes(kw, sam, tmp_pat
 words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=30)
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(notes=st.lists(words.filter(str.strip), min_size=1, max_size=4))
 @pytest.mark.parametrize("way", ["export {}/out", "export {}/out.xlsx", "backup {}/out.backup"])
 def test_any_text_comes_back_from_files_from_a_workbook_and_from_a_backup(kw, sam, database, way, notes):

@@ -1,6 +1,6 @@
 """Whatever the record holds: kw answers of contradictory records as the definitions do, told slowly (help: movements).
 
-25 worlds in the ordinary suite; `KW_TEST_WORLDS=10000` makes as many as it says. Each is asked on a day, and, for what
+15 worlds in the ordinary suite; `KW_TEST_WORLDS=10000` makes as many as it says. Each is asked on a day, and, for what
 had been recorded by then, at a moment of another; one in five also after an export into a new file, and after it had
 come in two parts, as of the day alone: what was settled travels settled. With the setting each is asked so, at ten
 moments. A failure names the world's number, and the
@@ -27,8 +27,8 @@ from keyworker_cli.cli import Environment, main
 
 pytestmark = pytest.mark.sqlite_file  # the worlds are many; what they show is in the statements, which are the same
 
-WORLDS: Final = int(os.environ.get("KW_TEST_WORLDS", "25"))
-IN_FULL: Final = WORLDS > 25
+WORLDS: Final = int(os.environ.get("KW_TEST_WORLDS", "15"))
+IN_FULL: Final = WORLDS > 15
 IMPORTED: Final = datetime(2026, 6, 15, 7, 15, tzinfo=UTC)
 PARTS: Final = ("one import", "two imports", "an export")
 
