@@ -15,7 +15,7 @@ from faults.whole import days_of, recorded, session_on
 
 pytestmark = pytest.mark.sqlite_file
 
-RUNS, ROUNDS = 4, 50
+RUNS, ROUNDS = 2, 50
 WHOLE_PROCESSES = 4
 FIRST_DAY = date(2010, 1, 1)
 
@@ -35,7 +35,7 @@ def days_from(number: int) -> list[date]:
 
 @pytest.mark.parametrize("run", range(RUNS))
 def test_fifty_times_at_a_random_moment_while_sessions_are_logged(run, two, loaded) -> None:
-    """Four runs: 200 rounds. Each is killed up to 30 ms after its first session, of which one takes about ten."""
+    """Two runs: 100 rounds. Each is killed up to 30 ms after its first session, of which one takes about ten."""
     chance, acknowledged, there = random.Random(run), set(), set()
     for _ in range(ROUNDS):
         running = loaded.start(*map(session_on, days_from(len(there))), database=two)
