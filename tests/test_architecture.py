@@ -164,6 +164,7 @@ LAZY = {
         "keyworker_cli.commands.front_page",
     },  # what was typed
     "command_line/default_database.py": {"platformdirs"},  # only where none is named
+    "command_line/user_config.py": {"tomllib"},  # only where there is a file
     "context.py": {"keyworker_cli.store.store"},  # only where something is asked of the database
     "actions/files/input_files.py": {"keyworker_cli.actions.files.spreadsheet"},  # only for a spreadsheet
     "render/__init__.py": {  # the one renderer that is asked for

@@ -1,6 +1,7 @@
 """Where a user's database and their own settings are: in the file named, else in the directories of their system."""
 
 import os
+import sys
 from pathlib import Path
 
 
@@ -16,13 +17,14 @@ def default_database() -> Path | None:
 
 
 def default_config() -> Path | None:
-    """Return where a user's own settings are looked for; `None` without a home."""
-    from platformdirs import user_config_path  # noqa: PLC0415 - lazy import: costs 5 ms
+    """Return where a user's own settings are looked for, by every command; `None` without a home."""
+    if sys.platform == "linux":  # what the library would answer, without loading it
+        given = Path(os.environ.get("XDG_CONFIG_HOME", "").strip())
+        folder = (given if given.is_absolute() else named_file("~/.config")) / "kw"
+    else:
+        from platformdirs import user_config_path  # noqa: PLC0415 - lazy import: costs 5 ms
 
-    try:
         folder = user_config_path("kw", appauthor=False)
-    except RuntimeError:
-        folder = Path()
     return folder / "kw.toml" if folder.is_absolute() else None
 
 

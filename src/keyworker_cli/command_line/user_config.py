@@ -1,10 +1,9 @@
 """A user's own defaults, in a file `kw.toml`: the database, their name, the pager, the format (help: config-file)."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from keyworker_cli.command_line.default_database import default_config, named_file
 from keyworker_cli.errors import NotFoundError, UsageError
@@ -46,7 +45,6 @@ def read_user_config(environment: Mapping[str, str]) -> UserConfig:
         return UserConfig()
     try:
         text = path.read_text(encoding="utf-8-sig")
-        said = tomllib.loads(text)
     except (FileNotFoundError, NotADirectoryError):
         if named is None:
             return UserConfig(path)
@@ -55,16 +53,24 @@ def read_user_config(environment: Mapping[str, str]) -> UserConfig:
         raise UsageError(f"{path} is not UTF-8 text.", "save it as UTF-8.") from None
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}.", "KW_CONFIG names another file.") from None
-    except tomllib.TOMLDecodeError as error:
-        last = f"(line {len(text.splitlines())}, the last)"
-        what = str(error).replace("(at end of document)", last).replace("(at line ", "(line ")
-        raise UsageError(f"{path} cannot be read as TOML: {what}.", WAY_OUT) from None
+    said = _parsed(path, text)
     for key, value in said.items():
         _check(path, text, key, value)
     database = said.get("db")
     if database is not None and "://" not in database:
         said["db"] = str(path.parent / named_file(database))
     return UserConfig(path, True, **said)
+
+
+def _parsed(path: Path, text: str) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415 - lazy import: costs 3 ms, and most have no such file
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        last = f"(line {len(text.splitlines())}, the last)"
+        what = str(error).replace("(at end of document)", last).replace("(at line ", "(line ")
+        raise UsageError(f"{path} cannot be read as TOML: {what}.", WAY_OUT) from None
 
 
 def _check(path: Path, text: str, key: str, value: object) -> None:
