@@ -20,6 +20,7 @@ SERVER = os.environ.get("KW_TEST_POSTGRES")
 
 Address = Path | ServerAddress
 _numbers = count()
+_patterns: list[str] = []
 
 
 def named(database: Address) -> str:
@@ -66,7 +67,28 @@ def prepared_database() -> Iterator[str]:
     """Make a database with every table of kw and nothing in them, once, to be the pattern of each test's own."""
     with new_database() as address:
         Store(address).create()
-        yield address.shown.rpartition("/")[2]
+        yield name_on_server(address)
+    while _patterns:
+        ask_server(f"DROP DATABASE {_patterns.pop()}")
+
+
+def name_on_server(address: ServerAddress) -> str:
+    """Return the name of a test's database on its server."""
+    return address.shown.rpartition("/")[2]
+
+
+def pattern_of(address: ServerAddress) -> str:
+    """Keep a copy of a database until the end of the tests, to be the pattern of others; return its name."""
+    _patterns.append(f"kw_pattern_{os.getpid()}_{next(_numbers)}")
+    ask_server(f"CREATE DATABASE {_patterns[-1]} TEMPLATE {name_on_server(address)}")
+    return _patterns[-1]
+
+
+def fill_after(pattern: str, address: ServerAddress) -> None:
+    """Let a copy of a pattern take the place of a test's database."""
+    name = name_on_server(address)
+    ask_server(f"DROP DATABASE {name} WITH (FORCE)")
+    ask_server(f"CREATE DATABASE {name} TEMPLATE {pattern}")
 
 
 @contextmanager
