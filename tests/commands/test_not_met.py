@@ -39,7 +39,7 @@ def test_the_page_says_who_saw_him_last_and_that_the_allocation_was_not_acknowle
     said = kw("not-met --as-of 2026-03-20")
 
     assert "Officer K1" in said.out
-    assert "1 of 1 prisoners who have a key worker; the longest for 60 days" in said.out
+    assert "1 of 1 prisoner with a key worker; the longest for 60 days" in said.out
     assert "Allocation not acknowledged: 1." in said.out
 
 

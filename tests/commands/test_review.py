@@ -209,6 +209,7 @@ def test_its_mornings_are_what_the_list_said_asked_each_morning_as_it_was_known(
     assert {on: {key: row[key] for key in keys} for on, row in found.items()} == one_by_one
 
 
+@pytest.mark.sqlite_file
 def test_a_stay_ten_times_as_long_is_asked_for_in_as_many_statements(prison) -> None:
     prison.officer("SHAH")
     for number, arrived in (("A0001BC", "2026-04-20"), ("A0002BC", "2025-10-20")):

@@ -16,6 +16,7 @@ from keyworker_cli.rules.contact.scope import by_scope
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.rota.staff_status import say_status
+from keyworker_cli.rules.say import say_count
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -156,7 +157,8 @@ def _lead(s: Mapping[str, Value], uncovered: list[Contact], as_of: date) -> tupl
     if not s["listed"]:
         return ()
     return (
-        f"{s['listed']} of {s['allocated']} prisoners who have a key worker; the longest for {s['longest_days']} days. "
+        f"{s['listed']} of {say_count(int(str(s['allocated'])), 'prisoner')} with a key worker; "
+        f"the longest for {s['longest_days']} days. "
         f"Never seen by anyone: {s['never_seen']}. Allocation not acknowledged: {s['not_acknowledged']}.",
         f"Without a key worker, and so not listed here: {s['without_key_worker']} (kw unallocated).",
         *uncovered_lines(uncovered, as_of=as_of),

@@ -10,6 +10,7 @@ from keyworker_cli.rules.dates.say import say_date, say_minute
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import PlannedSession
 from keyworker_cli.rules.plan.kept_plan import Became, what_became
+from keyworker_cli.rules.say import say_count
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -49,8 +50,10 @@ def outcome_of_plan(store: "Store", request: ReportRequest, men: Iterable[Contac
         columns=COLUMNS,
         rows=tuple(_row(one) for one in missed),
         summary={"date": on, "planned": len(planned), "seen": seen, "not_seen": len(missed)},
-        lead=(f"{seen} of the {len(planned)} prisoners planned were seen.",) if missed else (),
-        empty=f"All {len(planned)} prisoners planned were seen.",
+        lead=(f"Planned: {say_count(len(planned), 'prisoner')}. Seen: {seen}.",) if missed else (),
+        empty="The one prisoner planned was seen."
+        if len(planned) == 1
+        else f"All {len(planned)} prisoners planned were seen.",
     )
 
 
