@@ -96,7 +96,7 @@ def test_a_signal_that_he_was_seen_since_is_said_not_to_call_for_today(kw, wing)
     wing.session("A1234BC", "SHAH", "2026-05-11", at="09:00")
 
     assert "Not called for today by it" in kw("event add A1234BC EDUCATION").out
-    assert "Seen since, so not called for today" in kw("event add A1234BC SELF_HARM --on 2026-05-10").out
+    assert "Seen since, so not to be seen today" in kw("event add A1234BC SELF_HARM --on 2026-05-10").out
 
 
 def test_no_one_to_one_is_a_warning_with_every_answer(kw, wing) -> None:

@@ -103,7 +103,7 @@ def test_how_key_work_itself_stands_with_him_is_said_beside_it(kw, wing) -> None
 
     assert sentences == [
         "No concern is in force: his gap alone decides.",
-        "Also: never seen, no key worker.",
+        "Also: no key work yet, no key worker.",
     ]
 
 

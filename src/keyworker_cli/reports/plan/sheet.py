@@ -117,7 +117,7 @@ def _who(one: Planned, made: DayPlan) -> str:
         case Relation.WING:
             return "of his wing"
         case Relation.NONE:
-            return "new to him"
+            return "not met before"
 
 
 def _appointments(on: date) -> Callable[[Row], Iterator[Appointment]]:
@@ -146,7 +146,7 @@ def _sheet(row: Row) -> str:
 
 
 def _days(row: Row) -> str:
-    return f"{row['days']}, never seen" if row["never_seen"] else f"{row['days']}"
+    return f"{row['days']}, no key work yet" if row["never_seen"] else f"{row['days']}"
 
 
 MARKERS = Column("markers", "Concerns", show=lambda row: str(row["marker_words"]), wrap=True, priority=2, reason=True)

@@ -143,7 +143,7 @@ def _when(row: Row) -> str:
 
 
 def _place(row: Row) -> str:
-    return f"{row['place']} of {row['called']}" if row["place"] is not None else "not called"
+    return f"{row['place']} of {row['called']}" if row["place"] is not None else "no"
 
 
 def _named(row: Row) -> str:

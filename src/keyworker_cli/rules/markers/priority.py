@@ -158,7 +158,7 @@ def say_call(priority: Priority) -> str:
     if priority.see_today:
         return f"To be seen today: {names}."
     if priority.calling:
-        return f"Seen since, so not called for today until his week is up: {names}."
+        return f"Seen since, so not to be seen today until his week is up: {names}."
     return "Not called for today by it; he keeps his place on the list by his gap."
 
 

@@ -163,10 +163,10 @@ TABLE: tuple[Kind, ...] = (
 KINDS: Mapping[str, Kind] = {kind.code: kind for kind in TABLE}
 
 PROCESS: Mapping[str, str] = {
-    P.NEVER_SEEN: "never seen",
+    P.NEVER_SEEN: "no key work yet",
     P.NOT_MET: "not met by his key worker",
     P.NO_KEY_WORKER: "no key worker",
-    P.WORKER_NO_TIME: "key worker without rota time",
+    P.WORKER_NO_TIME: "no key work detailed",
     P.WORKER_CHANGED: "new key worker",
     P.WORKER_CHANGES_3: "three key workers or more in 26 weeks",
     P.REFUSED_3: "refused three times running",
