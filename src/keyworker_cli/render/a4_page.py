@@ -278,5 +278,6 @@ def _head(page: Page, scale: float) -> float:
 
 def _foot(page: Page, scale: float) -> float:
     notes = (f"Note: {warning}" for warning in page.warnings)
-    text = "  ".join((*page.foot, *notes, "Settings in force:", " · ".join(page.settings), MARKING, "· Page 1 of 1"))
+    last = f"{MARKING} · Page 1 of 1".replace(" ", "\u00a0")  # never broken
+    text = "  ".join((*page.foot, *notes, "Settings in force:", " · ".join(page.settings), last))
     return line_count(text, WIDTH, FOOT * scale) * FOOT * scale * MM_PER_POINT * 1.26 + 3.0
