@@ -86,7 +86,7 @@ def _records(reading: Reading, name: str) -> tuple[dict[int, _Record], dict[str,
         if line[4] == IMPORTED:
             wholesale = number
             bulk[at] = number
-        elif after is not None and after.startswith(_OF_A_ROW):
+        elif isinstance(after, str) and after.startswith(_OF_A_ROW):  # damage can make bytes of it
             key = int(after[len(_OF_A_ROW) : after.find(",", len(_OF_A_ROW))])
             record = records.get(key)
             if record is not None and record.line > wholesale:

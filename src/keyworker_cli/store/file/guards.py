@@ -20,7 +20,7 @@ def foreign(connection: sqlite3.Connection) -> tuple[tuple[str, str], ...]:
     ours = {"trigger": TRIGGERS, "view": VIEWS, "table": OWN_TABLES}
     return tuple(
         (kind, name)
-        for kind, name, _ in connection.execute(_MADE)
+        for kind, name in ((kind, str(name)) for kind, name, _ in connection.execute(_MADE))  # bytes where damaged
         if name not in ours[kind] and not name.startswith(_OF_SQLITE)
     )
 
