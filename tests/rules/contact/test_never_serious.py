@@ -18,11 +18,14 @@ def held(days: list[int]) -> list[CountedSession]:
 
 
 def slowly(arrived: int, seen: list[int]) -> tuple[int, int] | None:
-    """His sessions and days since his last serious gap ended, found by asking his gap at the end of each day."""
+    """His sessions and days since his last serious gap ended, found by asking his gap each morning.
+
+    A session of that day ends it.
+    """
     last, began = arrived, arrived
     for ago in range(arrived, -1, -1):
         if last - ago > DEFAULTS.gap_serious_days:
-            began = next((later for later in sorted(seen, reverse=True) if later < ago), None)
+            began = next((later for later in sorted(seen, reverse=True) if later <= ago), None)
         last = ago if ago in seen else last
     if began is None or (last > DEFAULTS.gap_serious_days):
         return None
@@ -38,6 +41,14 @@ def test_it_is_what_a_day_by_day_reading_of_his_gap_says(arrived: int, days: lis
     found = find_never_serious([who], held(seen), as_of=TODAY, settings=DEFAULTS)
 
     assert [(one.sessions, one.days) for one in found] == [said for said in [slowly(arrived, seen)] if said]
+
+
+def test_a_gap_serious_on_the_morning_of_a_session_ended_with_it() -> None:
+    who = man(person_id=1, arrived=TODAY - 113 * DAY)
+
+    (found,) = find_never_serious([who], held([28, 56, 84]), as_of=TODAY, settings=DEFAULTS)
+
+    assert (found.sessions, found.days) == (2, 84)
 
 
 @given(st.integers(18, 28), st.integers(5, 9))

@@ -311,7 +311,8 @@ def test_whatever_is_typed_is_an_aware_moment_or_refused_in_words(text: str) -> 
 def test_a_moment_kw_prints_is_understood_to_the_minute_when_typed_back(moment: datetime) -> None:
     local = london(moment).replace(second=0, microsecond=0)
     first = local.replace(fold=0)  # the hour that comes twice is read as the first of the two
-    assert parse_moment(say_moment(moment), today=TODAY) == first
+    # in UTC: in an hour that comes twice Python takes no two moments of different zones for equal
+    assert parse_moment(say_moment(moment), today=TODAY) == first.astimezone(UTC)
 
 
 def test_a_moment_without_its_time_zone_is_a_mistake() -> None:
