@@ -5,7 +5,11 @@ from typing import Final
 
 from keyworker_cli.store.reads.compiled_sql import OWN_TABLES, TRIGGERS, VIEWS
 
-_MADE: Final = "SELECT type, name, sql FROM main.sqlite_master WHERE type IN ('trigger', 'view', 'table') ORDER BY 1, 2"
+# In a damaged file a name may be bytes.
+_MADE: Final = (
+    "SELECT type, CAST(name AS TEXT), sql FROM main.sqlite_master "
+    "WHERE type IN ('trigger', 'view', 'table') ORDER BY 1, 2"
+)
 _OF_SQLITE: Final = "sqlite_"
 
 
@@ -20,7 +24,7 @@ def foreign(connection: sqlite3.Connection) -> tuple[tuple[str, str], ...]:
     ours = {"trigger": TRIGGERS, "view": VIEWS, "table": OWN_TABLES}
     return tuple(
         (kind, name)
-        for kind, name in ((kind, str(name)) for kind, name, _ in connection.execute(_MADE))  # bytes where damaged
+        for kind, name, _ in connection.execute(_MADE)
         if name not in ours[kind] and not name.startswith(_OF_SQLITE)
     )
 

@@ -83,18 +83,22 @@ def beginnings() -> Select[Any]:
     ).where(*here_between(stay))
 
 
-@read(CellMove)
-def moves_to_cells() -> Select[Any]:
-    """Return the moves to other cells in those stays, from arrival to the last day, in order of time."""
-    stay, moved = aliases("stay", "move", names=("stay", "moved"))
+def moves_in(stay: FromClause, moved: FromClause) -> Select[Any]:
+    """The moves in the stays with a day between the two, from arrival to the last day, in order of time."""
     return (
         select(moved.c.person_id, moved.c.moved_on, moved.c.location)
         .select_from(stay)
         .join(moved, moved.c.person_id == man_of(stay))
         .where(*here_between(stay), moved.c.moved_on >= stay.c.arrived_on, moved.c.moved_on <= until)
-        .where(moved.c.moved_on <= as_of, moved.c.location.like(word("%-%")))
         .order_by(*in_order_of_moves(moved))
     )
+
+
+@read(CellMove)
+def moves_to_cells() -> Select[Any]:
+    """Return the moves to other cells in those stays, from arrival to the last day, in order of time."""
+    stay, moved = aliases("stay", "move", names=("stay", "moved"))
+    return moves_in(stay, moved).where(moved.c.moved_on <= as_of, moved.c.location.like(word("%-%")))
 
 
 @read(AbsenceSpan)

@@ -13,6 +13,7 @@ from keyworker_cli.store.reads.statements.parts import (
     ZERO,
     aliases,
     as_of,
+    held_on_the_day,
     is_present,
     man_of,
     not_ended,
@@ -111,14 +112,7 @@ def acct_reviews() -> Select[Any]:
         )
         .select_from(review)
         .join(person, person.c.id == review.c.person_id)
-        .outerjoin(
-            held,
-            and_(
-                held.c.person_id == review.c.person_id,
-                held.c.allocated_on <= known_on,
-                or_(held.c.ended_on.is_(None), held.c.ended_on > known_on),
-            ),
-        )
+        .outerjoin(held, held_on_the_day(held, review.c.person_id, known_on))
         .outerjoin(worker, worker.c.id == held.c.key_worker_id)
         .outerjoin(spell, unavailable_on(spell, held.c.key_worker_id, day))
         .where(

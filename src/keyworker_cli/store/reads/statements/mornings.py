@@ -8,11 +8,10 @@ from keyworker_cli.rules.facts.care import Acct, EventRecord
 from keyworker_cli.rules.facts.mornings import PlaceOfMan, ReviewSpan, SeenOn, StayHere
 from keyworker_cli.rules.facts.spans import CellMove
 from keyworker_cli.store.reads.declare import read
-from keyworker_cli.store.reads.statements.budget import here_between
+from keyworker_cli.store.reads.statements.budget import here_between, moves_in
 from keyworker_cli.store.reads.statements.columns import acct_columns
 from keyworker_cli.store.reads.statements.counted import counted, in_order_of_the_key, recorded_in_time
 from keyworker_cli.store.reads.statements.markers import event_record_columns
-from keyworker_cli.store.reads.statements.moves import in_order_of_moves
 from keyworker_cli.store.reads.statements.parts import aliases, man_of, person_id, since, until
 from keyworker_cli.store.schema.tables import TABLES
 
@@ -96,14 +95,7 @@ def reviews_between() -> Select[Any]:
 @read(CellMove)
 def moves_between() -> Select[Any]:
     """Return the moves in those stays up to the last day, to any place, in order of time."""
-    stay, moved = aliases("stay", "move", names=("stay", "moved"))
-    return (
-        select(moved.c.person_id, moved.c.moved_on, moved.c.location)
-        .select_from(stay)
-        .join(moved, moved.c.person_id == man_of(stay))
-        .where(*here_between(stay), moved.c.moved_on >= stay.c.arrived_on, moved.c.moved_on <= until)
-        .order_by(*in_order_of_moves(moved))
-    )
+    return moves_in(*aliases("stay", "move", names=("stay", "moved")))
 
 
 @read(PlaceOfMan)

@@ -62,14 +62,14 @@ def man_of(stay: FromClause) -> Any:
     return func.coalesce(stay.c.person_id, ZERO)
 
 
-def not_ended(column: ColumnElement[Any]) -> ColumnElement[bool]:
+def not_ended(column: ColumnElement[Any], day: ColumnElement[Any] = as_of) -> ColumnElement[bool]:
     """An end that has not come by the day: none recorded, or a later one."""
-    return or_(column.is_(None), column > as_of)
+    return or_(column.is_(None), column > day)
 
 
-def held_on_the_day(held: FromClause, man: ColumnElement[int]) -> ColumnElement[bool]:
+def held_on_the_day(held: FromClause, man: ColumnElement[int], day: ColumnElement[Any] = as_of) -> ColumnElement[bool]:
     """The allocation that holds at the end of the day: allocated_on <= day < ended_on."""
-    return and_(held.c.person_id == man, held.c.allocated_on <= as_of, not_ended(held.c.ended_on))
+    return and_(held.c.person_id == man, held.c.allocated_on <= day, not_ended(held.c.ended_on, day))
 
 
 def counts_from(held: FromClause) -> Any:

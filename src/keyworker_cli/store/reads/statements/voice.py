@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import FromClause, Select, and_, func, or_, select
+from sqlalchemy import FromClause, Select, and_, func, select
 
 from keyworker_cli.rules.facts.sessions import NoteDrawn, NoteRead
 from keyworker_cli.rules.facts.voice import AnswerGiven, OwnAnswer
@@ -14,6 +14,7 @@ from keyworker_cli.store.reads.statements.parts import (
     ZERO,
     aliases,
     as_of,
+    held_on_the_day,
     person_id,
     since,
     stands,
@@ -44,11 +45,6 @@ def own_answers() -> Select[Any]:
     answer, person, stay = aliases("voice_answer", "person", "stay", names=("answer", "person", "stay"))
     held = TABLES["allocation"].alias("held")
     c = answer.c
-    holds = and_(
-        held.c.person_id == c.person_id,
-        held.c.allocated_on <= c.asked_on,
-        or_(held.c.ended_on.is_(None), held.c.ended_on > c.asked_on),
-    )
     return (
         select(
             *(c.person_id, person.c.prison_number, person.c.first_name, person.c.last_name),
@@ -59,7 +55,7 @@ def own_answers() -> Select[Any]:
         )
         .select_from(answer)
         .join(person, person.c.id == c.person_id)
-        .outerjoin(held, holds)
+        .outerjoin(held, held_on_the_day(held, c.person_id, c.asked_on))
         .outerjoin(stay, stay.c.id == _stay_of(answer))
         .where(c.asked_on >= since, c.asked_on <= until, c.voided_at.is_(None))
         .order_by(c.asked_on, person.c.prison_number)
