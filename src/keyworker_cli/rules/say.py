@@ -27,6 +27,11 @@ def say_number(value: object, *, missing: str = "n/a") -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
 
 
+def say_percent(share: float) -> str:
+    """Say a share of one as a whole percentage: `0.4` is `40 %`."""
+    return f"{share:.0%}".replace("%", " %")
+
+
 def say_count(number: int, noun: str, plural: str | None = None) -> str:
     """Count things: `1 row`, `1,200 rows`; `plural` where it is not the noun and an s."""
     return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"

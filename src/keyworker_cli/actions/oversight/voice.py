@@ -9,10 +9,11 @@ from keyworker_cli.reports.outcome import Outcome, changed
 from keyworker_cli.rules.codes.records import KeyWorkerSaid, LastTalkSaid
 from keyworker_cli.rules.dates.months import Month
 from keyworker_cli.rules.dates.say import say_date
+from keyworker_cli.rules.dates.still_to_come import refuse_still_to_come
 from keyworker_cli.rules.facts.officers import holding_on
 from keyworker_cli.rules.facts.people import Person, Worker
 from keyworker_cli.rules.facts.voice import AnswerGiven
-from keyworker_cli.rules.oversight.voice import Answers, Drawn, check_asking, check_day, sample_of
+from keyworker_cli.rules.oversight.voice import Answers, Drawn, check_asking, sample_of
 from keyworker_cli.rules.say import say_prisoner
 from keyworker_cli.rules.stays.presence import check_presence, check_stay
 from keyworker_cli.rules.stays.record_lock import recorded_after_death, said_late
@@ -40,7 +41,7 @@ def record_answer(
     with store.transaction(author) as change:
         queries, month = change.queries, Month.of(on)
         his = queries.answers_of(man.person_id)
-        check_day(on, today=author.today)
+        refuse_still_to_come(on, today=author.today, hint="--on is the day on which he was asked.")
         stay = check_stay(on, queries.stays_of(man.person_id), who=man.name)
         check_presence(on, queries.absences_of(man.person_id), who=man.name)
         drawn = _drawn(change, man, month, on)

@@ -21,7 +21,7 @@ from keyworker_cli.rules.dates.periods import Window, say_weeks
 from keyworker_cli.rules.dates.weeks import Week
 from keyworker_cli.rules.facts.spans import WingSessions
 from keyworker_cli.rules.oversight.news import WingNews
-from keyworker_cli.rules.say import say_number
+from keyworker_cli.rules.say import say_number, say_percent
 from keyworker_cli.rules.stays.eligible_days import Holding, find_holdings
 from keyworker_cli.rules.stays.places import in_order
 
@@ -247,7 +247,7 @@ def _share_of_one(row: Row) -> Sequence[float | None]:
 
 def _percent(row: Row) -> str:
     (share,) = _share_of_one(row)
-    return "n/a" if share is None else f"{share:.0%}".replace("%", " %")
+    return "n/a" if share is None else say_percent(share)
 
 
 def _most_of_them(row: Row) -> Style:

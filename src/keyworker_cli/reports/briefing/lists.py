@@ -33,6 +33,7 @@ from keyworker_cli.rules.contact.first_meetings import FirstMeeting
 from keyworker_cli.rules.contact.handover import CONFIRMED_WITHIN_DAYS, find_handovers
 from keyworker_cli.rules.dates.say import say_day_near
 from keyworker_cli.rules.markers.acct import ReviewState
+from keyworker_cli.rules.markers.named_on_page import NAMED_LONGEST, NAMED_TODAY
 from keyworker_cli.rules.markers.table import KINDS
 from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.stays.eligible_days import Holding
@@ -40,8 +41,6 @@ from keyworker_cli.rules.stays.eligible_days import Holding
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
 
-LONGEST: Final = 10  # the ten longest gaps by name (help: briefing)
-SEE_TODAY_SHOWN: Final = 25
 WITH_SOMEBODY_SHOWN: Final = 30  # so many are shown where somebody has time for them
 SHOWN: Final = 5
 
@@ -56,7 +55,7 @@ def see_today(morning: Morning) -> Section:
     new = sum(one.is_new for one in called)
     seated = {one.gap.contact.person_id for one in today.seated}
     with_somebody = max((at for at, one in enumerate(called, 1) if one.gap.contact.person_id in seated), default=0)
-    shown = max(SEE_TODAY_SHOWN, new, min(with_somebody, WITH_SOMEBODY_SHOWN))
+    shown = max(NAMED_TODAY, new, min(with_somebody, WITH_SOMEBODY_SHOWN))
     return place(
         overdue_section(today, called),
         Shown("days", "Days", 13),
@@ -106,7 +105,7 @@ def longest_gaps(morning: Morning) -> Section:
     away = len(today.work.away)
     said = f"{say_count(len(reached), 'prisoner')} without key work for {days} days or more" + _away(away)
     return place(
-        overdue_section(today, reached[:LONGEST]),
+        overdue_section(today, reached[:NAMED_LONGEST]),
         *(NAME, NUMBER, LOCATION),
         Shown("days", "Days", 11),
         Shown("state", "State", priority=1),
@@ -117,7 +116,7 @@ def longest_gaps(morning: Morning) -> Section:
         title="The longest gaps",
         summary={"listed": len(reached), "away": away},
         lead=(said,) if reached or away else (),
-        more=max(0, len(reached) - LONGEST),
+        more=max(0, len(reached) - NAMED_LONGEST),
         more_hint="kw overdue",
         size="small",
         empty=f"Nobody here has been without key work for {days} days.",

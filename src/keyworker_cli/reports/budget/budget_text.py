@@ -11,7 +11,7 @@ from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.dates.periods import Window, say_weeks
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.dates.weeks import Week
-from keyworker_cli.rules.say import say_count, say_number
+from keyworker_cli.rules.say import say_count, say_number, say_percent
 from keyworker_cli.rules.settings import Settings
 
 CAUSE_WORDS = {
@@ -245,7 +245,7 @@ def chain_steps(time: Time, *, ahead: bool) -> list[tuple[str, float, str]]:
 
 def say_of(amount: float, required: float) -> str:
     """Say minutes and the share they are of those required: `62,775 minutes, 58 %`."""
-    share = f", {amount / required:.0%}".replace("%", " %") if required else ""
+    share = f", {say_percent(amount / required)}" if required else ""
     return f"{say_number(round(amount))} minutes{share}"
 
 

@@ -20,6 +20,7 @@ from keyworker_cli.rules.contact.affected import (
 )
 from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.dates.say import say_date, say_day
+from keyworker_cli.rules.dates.still_to_come import refuse_still_to_come
 from keyworker_cli.rules.facts.by_man import by_man
 from keyworker_cli.rules.facts.care import Acct
 from keyworker_cli.rules.facts.people import Person
@@ -94,8 +95,7 @@ def _latest_day(stays: Iterable[Stay], *, as_of: date) -> date:
 
 
 def _stay_on(day: date, man: Person, stays: Iterable[Stay], *, as_of: date) -> Stay:
-    if day > as_of:
-        raise RefusedError(f"{say_date(day)} is still to come.", "check --on.")
+    refuse_still_to_come(day, today=as_of, hint="check --on.")
     for stay in stays:
         if stay.arrived_on <= day and (stay.left_on is None or stay.left_on >= day):
             return stay

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.errors import RefusedError
+from keyworker_cli.reports.budget.budget import time_facts
 from keyworker_cli.reports.contact.handover import own_concerns_section
 from keyworker_cli.reports.contact.why import clocks_section, identity, key_workers_section
 from keyworker_cli.reports.contact.why_average import average_figures, average_section
@@ -20,7 +21,6 @@ from keyworker_cli.reports.sessions.session_brief import brief_of
 from keyworker_cli.reports.timeline.review_mornings import mornings_section
 from keyworker_cli.reports.timeline.review_weeks import weeks_section
 from keyworker_cli.reports.timeline.timeline import entries_section, history_calendar, read_history
-from keyworker_cli.rules.budget.budget import TimeFacts
 from keyworker_cli.rules.contact.clocks import tell_clocks
 from keyworker_cli.rules.contact.explain import ListingFacts
 from keyworker_cli.rules.contact.gaps import Gap, find_gaps
@@ -28,10 +28,11 @@ from keyworker_cli.rules.dates.clock import DAY_MINUTES, minute_of_day
 from keyworker_cli.rules.dates.london import days_between, london, london_date
 from keyworker_cli.rules.dates.periods import Window
 from keyworker_cli.rules.dates.say import say_date, say_minute
-from keyworker_cli.rules.dates.weeks import Week
+from keyworker_cli.rules.dates.weeks import weeks_between
 from keyworker_cli.rules.facts.mornings import ReviewSpan, StayHere
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.spans import AbsenceSpan
+from keyworker_cli.rules.markers.named_on_page import NAMED_LONGEST, NAMED_TODAY
 from keyworker_cli.rules.say import say_count, say_prisoner
 from keyworker_cli.rules.stays.after_death import died_on
 from keyworker_cli.rules.stays.eligible_days import find_holdings
@@ -77,8 +78,8 @@ def review_report(store: "Store", request: ReportRequest, man: Person) -> Report
         )
     history = read_history(queries, man, as_of=request.as_of, settings=settings)
     him = _his_record(history, known, request)
-    window = Window(tuple(_weeks(known.stay.arrived_on, died)), died)
-    time = _time_facts(queries, window)
+    window = Window(tuple(weeks_between(known.stay.arrived_on, died)), died)
+    time = time_facts(store, window, (), settings=settings)
     then = RotaHistory(
         history,
         {worker.key_worker_id: worker for worker in time.workers},
@@ -134,7 +135,8 @@ OF_THE_RECORD: Final = (
 AS_KNOWN: Final = (
     f"Mornings: as known at {say_minute(MEETING)} that day, by when each session and event was recorded. Others' "
     "ACCTs, moves and nights away, and why he had had no key work, go by what is recorded now. Named: among the first "
-    "25 to be seen today, or as one of the ten longest gaps; the page's short lists are not looked at."
+    f"{NAMED_TODAY} to be seen today, or as one of the {NAMED_LONGEST} longest gaps; the page's short lists are not "
+    "looked at."
 )
 
 
@@ -214,26 +216,6 @@ def _others(queries: "Queries", him: StayRecord, died: date, request: ReportRequ
         nights=queries.absence_spans(since, died, as_of=died),
     )
     return records_of(prison, template=him.man, but=him.stay.person_id)
-
-
-def _time_facts(queries: "Queries", window: Window) -> TimeFacts:
-    first, last, as_of = window.first_on, window.last_on, window.as_of
-    return TimeFacts(
-        workers=queries.workers(),
-        stays=queries.stay_spans(first, last, as_of=as_of),
-        absences=queries.absence_spans(first, last, as_of=as_of),
-        allocations=queries.allocation_spans(first, last, as_of=as_of),
-        slots=queries.slots_between(first, last),
-        sessions=queries.time_held(first, window.seen_until),
-        gaps=(),
-    )
-
-
-def _weeks(first_on: date, last_on: date) -> Iterator[Week]:
-    week, last = Week.of(first_on), Week.of(last_on)
-    while week <= last:
-        yield week
-        week += 1
 
 
 def _later_that_day(history: RecordHistory, died: date) -> Iterator[Moment]:

@@ -1,6 +1,6 @@
 """What time the key workers of a prisoner who died were given, week by week: a part of `kw review` (help: review)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -13,7 +13,8 @@ from keyworker_cli.reports.words import person
 from keyworker_cli.rules.budget.budget import TimeFacts, find_budgets
 from keyworker_cli.rules.dates.periods import Window
 from keyworker_cli.rules.dates.say import say_day
-from keyworker_cli.rules.dates.weeks import Week
+from keyworker_cli.rules.dates.weeks import by_week
+from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.say import say_count, say_number
 from keyworker_cli.rules.timeline.why_then import RotaHistory
 
@@ -35,6 +36,10 @@ def weeks_section(time: TimeFacts, then: RotaHistory, window: Window, request: R
 def _week_rows(time: TimeFacts, then: RotaHistory, window: Window, request: ReportRequest) -> Iterator[Row]:
     first, last = window.weeks[0].monday, window.as_of
     held = [one for one in reversed(then.history.held) if not one.held_no_day and first <= one.allocated_on <= last]
+    slots, sessions = (
+        by_week((one.slot_on, one) for one in time.slots),
+        by_week((one.held_on, one) for one in time.sessions),
+    )
     for week in window.weeks:
         his = [
             one
@@ -44,11 +49,10 @@ def _week_rows(time: TimeFacts, then: RotaHistory, window: Window, request: Repo
         if not his:
             continue
         of_week = Window((week,), window.as_of)
+        facts = replace(time, slots=slots.get(week, ()), sessions=sessions.get(week, ()))
         budgets = {
             one.worker.key_worker_id: one
-            for one in find_budgets(
-                _within(time, week), window=of_week, settings=request.settings, holdings=then.holdings
-            )
+            for one in find_budgets(facts, window=of_week, settings=request.settings, holdings=then.holdings)
             if one.worker is not None
         }
         for one in his:
@@ -66,20 +70,11 @@ def _week_rows(time: TimeFacts, then: RotaHistory, window: Window, request: Repo
                 "to": week.sunday,
                 "complete": week.sunday <= window.as_of,
                 "key_worker": person(one.staff_id, one.name),
-                "rota_published_on": _published_on(time, week),
+                "rota_published_on": _published_on(facts.slots),
                 **(budget_row(budget, of_week) if budget else NO_FIGURES),
                 "staff_id": one.staff_id,
                 "for_him_minutes": sum(minutes or 0 for minutes in mine),
             }
-
-
-def _within(time: TimeFacts, week: Week) -> TimeFacts:
-    """Return the facts of one week of several."""
-    return replace(
-        time,
-        slots=[one for one in time.slots if week.monday <= one.slot_on <= week.sunday],
-        sessions=[one for one in time.sessions if week.monday <= one.held_on <= week.sunday],
-    )
 
 
 SUMMED: Final = ("required_minutes", "allocated_minutes", "worked_minutes")
@@ -91,10 +86,9 @@ NO_FIGURES: Final[Row] = dict.fromkeys(
 )
 
 
-def _published_on(time: TimeFacts, week: Week) -> date | None:
-    """Return the day on which the first of a week's rota was published, where that is recorded."""
-    days = [one.published_on for one in time.slots if week.monday <= one.slot_on <= week.sunday and one.published_on]
-    return min(days, default=None)
+def _published_on(slots: Iterable[Slot]) -> date | None:
+    """Return the day on which the first of a week's slots were published, where that is recorded."""
+    return min((one.published_on for one in slots if one.published_on), default=None)
 
 
 def _weeks_lead(rows: Sequence[Row]) -> Iterator[str]:

@@ -4,13 +4,16 @@ help: dates.
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final, Self
+from typing import Final, Self, TypeVar
 
 from keyworker_cli.errors import UsageError
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK, YEARS
 from keyworker_cli.rules.dates.parse import echoed, parse_date, plainly
+
+T = TypeVar("T")
 
 _WEEK_WITHOUT_YEAR: Final = r"(?:w|week ?)?[0-9]{1,2}"
 _WEEK: Final = r"(?P<year>[0-9]{4})-?w(?P<number>[0-9]{1,2})"
@@ -86,6 +89,22 @@ def complete_weeks(as_of: date, number: int) -> list[Week]:
     """
     latest = Week.of(as_of + timedelta(days=1)) - 1
     return [latest - back for back in reversed(range(number))]
+
+
+def by_week(dated: Iterable[tuple[date, T]]) -> dict[Week, list[T]]:
+    """Return what has a day by the week that the day lies in, in the order given."""
+    found: dict[Week, list[T]] = {}
+    for on, one in dated:
+        found.setdefault(Week.of(on), []).append(one)
+    return found
+
+
+def weeks_between(first_on: date, last_on: date) -> Iterator[Week]:
+    """Yield the weeks with a day between two, both included, the earliest first."""
+    week = Week.of(first_on)
+    while week.monday <= last_on:
+        yield week
+        week += 1
 
 
 def parse_week(text: str, *, today: date) -> Week:

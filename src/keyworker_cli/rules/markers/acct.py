@@ -13,6 +13,7 @@ from typing import Final
 from keyworker_cli.errors import RefusedError, UsageError
 from keyworker_cli.rules.codes.records import Contribution
 from keyworker_cli.rules.dates.say import say_date
+from keyworker_cli.rules.dates.still_to_come import refuse_still_to_come
 from keyworker_cli.rules.facts.by_man import by_man
 from keyworker_cli.rules.facts.care import Acct, AcctReview, ReviewOfMan
 from keyworker_cli.rules.facts.people import Person
@@ -70,7 +71,7 @@ def read_yes_no(text: str, *, what: str) -> bool:
 
 def check_opening(accts: Sequence[Acct], man: Person, *, on: date, today: date) -> None:
     """Refuse to open an ACCT on a day to come, while one is open, or before the end of another."""
-    _check_past(on, today, "an ACCT is recorded on the day it is opened, or after.")
+    refuse_still_to_come(on, today=today, hint="an ACCT is recorded on the day it is opened, or after.")
     for acct in accts:
         if acct.closed_on is None:
             raise RefusedError(
@@ -98,7 +99,7 @@ def acct_to_close(
     Raises `RefusedError` where none is open, saying when the last was closed, for a day before it was opened or still
     to come, and for a post-closure review due before the closing.
     """
-    _check_past(on, today, "an ACCT is recorded as closed on the day it is closed, or after.")
+    refuse_still_to_come(on, today=today, hint="an ACCT is recorded as closed on the day it is closed, or after.")
     acct = next((one for one in accts if one.closed_on is None), None)
     if acct is None:
         raise _none_open(accts, man)
@@ -126,7 +127,7 @@ def review_meant(
     nothing says which review is meant.
     """
     if asked.held_on is not None:
-        _check_past(asked.held_on, today, "a review to come is due, not held: --due DATE.")
+        refuse_still_to_come(asked.held_on, today=today, hint="a review to come is due, not held: --due DATE.")
     day = asked.held_on or asked.due_on or today
     acct = _acct_of_the_day(day, accts, man)
     due_on = asked.due_on or _first_outstanding(acct, reviews, day) or asked.held_on
@@ -245,11 +246,6 @@ def _check_held(asked: ReviewAsked, due_on: date, known: AcctReview | None, post
             f"the review due on {say_date(due_on)} is not held yet: nobody has attended it.",
             "add the day it was held: --held DATE.",
         )
-
-
-def _check_past(on: date, today: date, hint: str) -> None:
-    if on > today:
-        raise RefusedError(f"{say_date(on)} is still to come.", hint)
 
 
 def _none_open(accts: Sequence[Acct], man: Person) -> RefusedError:

@@ -14,6 +14,7 @@ from keyworker_cli.rules.dates.clock import minute_of_day
 from keyworker_cli.rules.dates.london import london, london_date
 from keyworker_cli.rules.dates.parse import check_shown
 from keyworker_cli.rules.dates.say import say_date, say_minute, say_time
+from keyworker_cli.rules.dates.still_to_come import refuse_still_to_come
 from keyworker_cli.rules.facts.care import EventRecord
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Stay
@@ -127,8 +128,8 @@ def say_event(event: EventRecord | Occurrence) -> str:
 def _check_times(what: Occurrence, now: datetime) -> None:
     today, on = london_date(now), what.event_on
     check_shown(on, what.at_minute)
-    if on > today and not may_lie_ahead(what.code):
-        raise RefusedError(f"{say_date(on)} is still to come.", "record it when it has happened.")
+    if not may_lie_ahead(what.code):
+        refuse_still_to_come(on, today=today, hint="record it when it has happened.")
     if on == today and what.at_minute is not None and what.at_minute > minute_of_day(london(now).time()):
         raise RefusedError(
             f"{say_minute(what.at_minute)} today is still to come: it is {say_time(london(now).time())}.",

@@ -12,6 +12,7 @@ from keyworker_cli.errors import NotFoundError, RefusedError, UsageError
 from keyworker_cli.rules.codes.records import Outcome, SessionType
 from keyworker_cli.rules.dates.months import Month
 from keyworker_cli.rules.dates.say import say_date
+from keyworker_cli.rules.dates.still_to_come import refuse_still_to_come
 from keyworker_cli.rules.facts.people import Person, Worker
 from keyworker_cli.rules.facts.sessions import NoteRead, SessionHeld
 from keyworker_cli.rules.say import say_prisoner
@@ -117,8 +118,7 @@ def note_to_read(man: Person, sessions: Iterable[SessionHeld], *, on: date | Non
 
 def check_reading(session: SessionHeld, *, read_on: date, today: date, reader_id: int | None) -> None:
     """Refuse a reading on a day to come, before the session, or by the officer who wrote the note."""
-    if read_on > today:
-        raise RefusedError(f"{say_date(read_on)} is still to come.", "--read-on is the day on which the note was read.")
+    refuse_still_to_come(read_on, today=today, hint="--read-on is the day on which the note was read.")
     if read_on < session.held_on:
         raise RefusedError(
             f"it cannot have been read on {say_date(read_on)}: the session was held on {say_date(session.held_on)}.",

@@ -138,12 +138,6 @@ def declined(answer: OwnAnswer | AnswerGiven) -> bool:
     return answer.key_worker_said is None and answer.last_talk_said is None and answer.spoke_freely is None
 
 
-def check_day(asked_on: date, *, today: date) -> None:
-    """Refuse an answer of a day to come."""
-    if asked_on > today:
-        raise RefusedError(f"{say_date(asked_on)} is still to come.", "--on is the day on which he was asked.")
-
-
 def check_asking(
     *, name: str, asked_on: date, asker_id: int | None, holder_id: int | None, drawn: Drawn | None
 ) -> None:

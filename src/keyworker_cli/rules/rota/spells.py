@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from keyworker_cli.rules.codes.records import SlotStatus
-from keyworker_cli.rules.dates.weeks import Week
+from keyworker_cli.rules.dates.weeks import Week, by_week, weeks_between
 from keyworker_cli.rules.facts.rota import Slot
 
 WORKED, TO_COME = SlotStatus.WORKED, SlotStatus.PUBLISHED
@@ -42,15 +42,13 @@ def spells_without_time(
     """
     if until < since:
         return
-    by_week: dict[Week, list[Slot]] = {}
-    for slot in (slot for slot in slots if since <= slot.slot_on <= until):
-        by_week.setdefault(Week.of(slot.slot_on), []).append(slot)
-    weeks = list(_weeks(since, until))
-    kinds = [(week, _kind(by_week.get(week, ()), week, rota_until)) for week in weeks]
+    of_week = by_week((slot.slot_on, slot) for slot in slots if since <= slot.slot_on <= until)
+    weeks = list(weeks_between(since, until))
+    kinds = [(week, _kind(of_week.get(week, ()), week, rota_until)) for week in weeks]
     for kind, run in groupby(kinds, key=lambda one: one[1]):
         found = [week for week, _ in run]
         if kind == LOST:
-            yield from (_spell([week], kind, by_week[week], since, until) for week in found)
+            yield from (_spell([week], kind, of_week[week], since, until) for week in found)
         elif kind is not None:
             yield _spell(found, kind, (), since, until)
 
@@ -72,10 +70,3 @@ def _kind(slots: Sequence[Slot], week: Week, rota_until: date | None) -> str | N
         lost = all(slot.unavailable or slot.status not in (WORKED, TO_COME) for slot in slots)
         return LOST if lost else None
     return NO_ROTA if rota_until is None or rota_until < week.monday else NO_TIME
-
-
-def _weeks(since: date, until: date) -> Iterator[Week]:
-    week = Week.of(since)
-    while week.monday <= until:
-        yield week
-        week += 1

@@ -13,6 +13,7 @@ from keyworker_cli.errors import NotFoundError, RefusedError, UsageError
 from keyworker_cli.rules.codes.records import NeedOutcome
 from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.dates.say import say_date
+from keyworker_cli.rules.dates.still_to_come import refuse_still_to_come
 from keyworker_cli.rules.facts.care import NeedOfMan, NeedRaised
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.say import say_prisoner
@@ -64,8 +65,7 @@ def open_needs(needs: Iterable[NeedOfMan], *, as_of: date) -> list[StandingNeed]
 
 def check_raising(asked: NeedAsked, *, raised_on: date, today: date) -> None:
     """Refuse a need raised on a day to come, or due before it was raised."""
-    if raised_on > today:
-        raise RefusedError(f"{say_date(raised_on)} is still to come.", "--on is the day it was raised.")
+    refuse_still_to_come(raised_on, today=today, hint="--on is the day it was raised.")
     if asked.due_on is not None and asked.due_on < raised_on:
         raise RefusedError(
             f"it cannot be due on {say_date(asked.due_on)}: it is raised on {say_date(raised_on)}.",
@@ -100,8 +100,7 @@ def need_meant(words: str | None, needs: Sequence[NeedRaised], man: Person) -> N
 
 def check_settling(need: NeedRaised, *, on: date, today: date) -> None:
     """Refuse an outcome on a day to come, or before the need was raised."""
-    if on > today:
-        raise RefusedError(f"{say_date(on)} is still to come.", "--on is the day it was done.")
+    refuse_still_to_come(on, today=today, hint="--on is the day it was done.")
     if on < need.raised_on:
         raise RefusedError(
             f"it cannot be done on {say_date(on)}: it was raised on {say_date(need.raised_on)}.", "check the day: --on."

@@ -8,6 +8,7 @@ from keyworker_cli.errors import RefusedError
 from keyworker_cli.rules.codes.records import DepartureReason
 from keyworker_cli.rules.dates.london import age_on
 from keyworker_cli.rules.dates.say import say_date
+from keyworker_cli.rules.dates.still_to_come import refuse_still_to_come
 from keyworker_cli.rules.facts.names import full_name
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Stay
@@ -20,10 +21,8 @@ OLDEST: Final = 110
 
 def check_days(arrived_on: date, born_on: date | None, *, today: date) -> None:
     """Refuse an arrival still to come, and an age that no prisoner here has; raises `RefusedError`."""
-    if arrived_on > today:
-        raise RefusedError(
-            f"{say_date(arrived_on)} is still to come.", "record a prisoner's arrival on the day he comes, or after it."
-        )
+    hint = "record a prisoner's arrival on the day he comes, or after it."
+    refuse_still_to_come(arrived_on, today=today, hint=hint)
     if born_on is not None and not YOUNGEST <= age_on(born_on, arrived_on) <= OLDEST:
         age = age_on(born_on, arrived_on)
         raise RefusedError(

@@ -12,6 +12,7 @@ from keyworker_cli.rules.codes.records import AbsenceReason, DepartureReason
 from keyworker_cli.rules.codes.words import AWAY_WORDS, LEFT
 from keyworker_cli.rules.dates.parse import check_shown
 from keyworker_cli.rules.dates.say import say_date
+from keyworker_cli.rules.dates.still_to_come import refuse_still_to_come
 from keyworker_cli.rules.facts.officers import Allocation
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import SessionHeld
@@ -50,8 +51,7 @@ def stay_here(man: Person, stays: Sequence[Stay], *, today: date) -> Stay:
 
 def check_day(on: date, man: Person, stay: Stay, *, today: date, option: str) -> None:
     """Refuse a day still to come, and one before the stay began; `option` is where it was typed."""
-    if on > today:
-        raise RefusedError(f"{say_date(on)} is still to come.", "record it on the day, or after it.")
+    refuse_still_to_come(on, today=today, hint="record it on the day, or after it.")
     if on < stay.arrived_on:
         raise RefusedError(
             f"{say_prisoner(man)} arrived on {say_date(stay.arrived_on)}, after {say_date(on)}.", f"check {option}."

@@ -8,6 +8,7 @@ help: late-recording, review.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from keyworker_cli.rules.contact.counted import is_counted
@@ -22,13 +23,14 @@ from keyworker_cli.rules.timeline.on_lists import MEETING, as_it_was
 VOIDED: Final = "voided_at"
 
 
-class Moment(NamedTuple):
+@dataclass(frozen=True)
+class Moment:
     """A minute of a day, counted from midnight, as the clock on the wing shows it."""
 
     on: date
     minute: int = MEETING
 
-    @property
+    @cached_property
     def at(self) -> datetime:
         """The same in UTC."""
         return london_moment(self.on, time_at(self.minute))

@@ -21,17 +21,12 @@ from keyworker_cli.rules.facts.mornings import ReviewSpan, SeenOn, StayHere
 from keyworker_cli.rules.facts.spans import AbsenceSpan, CellMove
 from keyworker_cli.rules.markers.derived import Background
 from keyworker_cli.rules.markers.in_force import markers_in_force
+from keyworker_cli.rules.markers.named_on_page import NAMED_LONGEST, NAMED_TODAY
 from keyworker_cli.rules.markers.order_of_work import Turn, WorkOrder, order_of_work
 from keyworker_cli.rules.markers.priority import NO_PRIORITY, Priority, priority_of
 from keyworker_cli.rules.markers.table import UNTIL_SEEN
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.timeline.known_then import KnownAcct, Moment, Seen, events_known, seen_of_record
-
-NAMED_TODAY: Final = 25
-"""How many of those to be seen today the morning page names at least; whoever is new among them always is."""
-
-NAMED_LONGEST: Final = 10
-"""How many of the longest gaps it names."""
 
 DAY: Final = timedelta(days=1)
 ARRIVAL_COUNTS_DAYS: Final = 28
