@@ -70,3 +70,10 @@ def test_one_serious_gap_in_the_last_twelve_weeks_takes_him_off_it(kw, prison, g
     prison.session("A1111BC", "SHAH", "2026-02-28")
 
     assert ("A1111BC" in rows(kw("fewest --never-serious --format json"))) is listed
+
+
+def test_of_an_empty_prison_it_is_not_said_that_nobody_is_seldom_seen(kw, prison) -> None:
+    said = kw("fewest --never-serious")
+
+    assert "There are no prisoners here in kw." in said.out
+    assert "Nobody" not in said.out

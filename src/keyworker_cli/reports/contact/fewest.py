@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
-from keyworker_cli.reports.words import name_excluded, person, say_key_worker, say_last_seen, who_and_where
+from keyworker_cli.reports.words import (
+    name_excluded,
+    person,
+    say_key_worker,
+    say_last_seen,
+    say_nobody_here,
+    who_and_where,
+)
 from keyworker_cli.rules.contact.fewest import FEWEST_WEEKS, ThinContact, find_fewest, find_never_serious
 from keyworker_cli.rules.contact.scope import by_scope
 from keyworker_cli.rules.dates.periods import Window
@@ -20,6 +27,7 @@ if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
 
 SHOWN: Final = 20
+NEVER_SERIOUS_EMPTY: Final = "Nobody: whoever is seldom seen has had a serious gap."
 LOOK_BACK: Final = timedelta(weeks=52)  # how far back those never serious are looked for
 
 
@@ -91,9 +99,9 @@ def never_serious_section(
     store: "Store", request: ReportRequest, men: "Iterable[Contact]", *, limit: int | None = None
 ) -> Section:
     """Return those who are seldom seen and whom no list of the longest gaps ever names."""
-    since = request.as_of - LOOK_BACK
+    since, here = request.as_of - LOOK_BACK, list(men)
     sessions = store.queries.counted_sessions_here(since, as_of=request.as_of, settings=request.settings)
-    listed = find_never_serious(men, sessions, as_of=request.as_of, settings=request.settings)
+    listed = find_never_serious(here, sessions, as_of=request.as_of, settings=request.settings)
     lead = f"{say_count(len(listed), 'prisoner')} seen less than once in two weeks, and never a serious gap."
     return Section(
         name="never_serious",
@@ -103,7 +111,9 @@ def never_serious_section(
         more=0 if limit is None else max(0, len(listed) - limit),
         summary={"from": since, "to": request.as_of, "prisoners": len(listed)},
         lead=(lead,) if listed else (),
-        empty="Nobody: whoever is seldom seen has had a serious gap.",
+        empty="Nobody: whoever is seldom seen has had a serious gap."
+        if here
+        else say_nobody_here("who is seldom seen"),
         figures=True,
     )
 
