@@ -115,7 +115,7 @@ class Prison:
         moment = datetime.combine(day(on), datetime.min.time(), tzinfo=UTC).replace(hour=16)
         return self.store.transaction(Author("tester", moment, "kw test", moment.date()))
 
-    def man(
+    def prisoner(
         self,
         number: str = "A1234BC",
         *,

@@ -66,7 +66,7 @@ def checked(
     *,
     before: tuple[Noted, ...] = (),
     record: Record | None = None,
-    men: tuple[tuple[str, str], ...] = (),
+    prisoners: tuple[tuple[str, str], ...] = (),
     staff: tuple[str, ...] = (),
     settings: Settings | None = None,
     now: datetime = NOW,
@@ -75,7 +75,7 @@ def checked(
     names.
     """
     repeats = find_repeats([*before, session], {session.session_id}, most_alike)
-    beside = Beside(record or Record(), repeats, names_of(men, staff), load_word_lists(), settings or Settings())
+    beside = Beside(record or Record(), repeats, names_of(prisoners, staff), load_word_lists(), settings or Settings())
     (only,) = check_notes([session], beside, now=now)
     return only
 

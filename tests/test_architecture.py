@@ -413,7 +413,7 @@ def loaded_by(line: str, database: Path) -> set[str]:
     ],
 )
 def test_help_errors_and_reports_never_load_sqlmodel(line, prison, database) -> None:
-    prison.man("A1234BC", arrived="2026-01-05")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
 
     loaded = loaded_by(line, database)
 
@@ -423,7 +423,7 @@ def test_help_errors_and_reports_never_load_sqlmodel(line, prison, database) -> 
 @pytest.mark.sqlite_file  # the program is given a file
 @pytest.mark.parametrize("line", ["overdue --format json", "overdue"])
 def test_a_piped_report_never_loads_rich(line, prison, database) -> None:
-    prison.man("A1234BC", arrived="2026-01-05")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
 
     assert "rich" not in loaded_by(line, database)
 
@@ -435,7 +435,7 @@ def test_the_version_is_said_before_typer_is_loaded(database) -> None:
 
 @pytest.mark.sqlite_file  # the program is given a file
 def test_alembic_is_loaded_only_to_bring_an_older_file_up_to_date(prison, database) -> None:
-    prison.man("A1234BC", arrived="2026-01-05")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
     prison.officer("SHAH")
 
     loaded = loaded_by("log-session A1234BC --minutes 45 --by SHAH --on 2026-01-07", database)

@@ -151,7 +151,7 @@ class Kw:
         """Refuse a wing that nobody lives or works on: an empty list would read as all being well. `UsageError`."""
         if not wings:
             return
-        places = {man.location for man in self.store.queries.people()} | {SEGREGATION}
+        places = {prisoner.location for prisoner in self.store.queries.people()} | {SEGREGATION}
         known = {wing_of(place) or place for place in places} | {one.wing for one in self.store.queries.workers()}
         named = sorted(wing for wing in known if wing)
         for wing in wings:

@@ -40,19 +40,23 @@ def find_prisoner(queries: "Queries", text: str) -> "Person":
     else:
         found = queries.people_by_name(words)
     if not found:
-        nearest = _nearest(words, {f"{man.prison_number} {man.name}": man.name for man in queries.people()})
+        nearest = _nearest(
+            words, {f"{prisoner.prison_number} {prisoner.name}": prisoner.name for prisoner in queries.people()}
+        )
         raise NotFoundError(
             f"there is no prisoner {words!r} in kw.", nearest or "kw prisoner list shows everyone here."
         )
     if len(found) > 1:
-        lines = [f"{man.prison_number}  {man.name}, {man.location or 'no location'}" for man in found]
+        lines = [
+            f"{prisoner.prison_number}  {prisoner.name}, {prisoner.location or 'no location'}" for prisoner in found
+        ]
         raise _several(words, "prisoners", lines, "type the number of the one you mean.")
     return found[0]
 
 
-def as_it_stands(queries: "Queries", man: "Person") -> "Person":
+def as_it_stands(queries: "Queries", prisoner: "Person") -> "Person":
     """Return a prisoner as he stands in the record now: read again inside the change that rests on it."""
-    (there,) = queries.person_by_number(man.prison_number)
+    (there,) = queries.person_by_number(prisoner.prison_number)
     return there
 
 

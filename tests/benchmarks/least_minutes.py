@@ -49,7 +49,7 @@ PICTURE = Path(__file__).with_name("what_slots_buy.svg")
 
 def longest_wait(one: Candidate) -> tuple[int, str]:
     """The longest wait first, whatever the markers."""
-    return (-one.days, one.man.prison_number)
+    return (-one.days, one.prisoner.prison_number)
 
 
 class Placed(Simulation):
@@ -73,13 +73,17 @@ class Placed(Simulation):
 
     def _place(self, monday: Recorded) -> None:
         before = self._days[(monday.on - self._days[0].on).days - 1]
-        men = [man._replace(last_session_on=self._seen.get(stay_of(man))) for man in before.men if man.away is None]
+        prisoners = [
+            prisoner._replace(last_session_on=self._seen.get(stay_of(prisoner)))
+            for prisoner in before.prisoners
+            if prisoner.away is None
+        ]
         first = monday.on.weekday()
         per_slot = SLOT // self._minutes
         question = Question(
             base=(0,) * 7,
             offers=tuple((per_slot,) * (MOST_A_DAY if first <= on < WORKING_DAYS else 0) for on in range(7)),
-            needs=Counter(days for man in men if (days := self._days_of(man, monday, first))),
+            needs=Counter(days for prisoner in prisoners if (days := self._days_of(prisoner, monday, first))),
         )
         least = fewest_slots(question)
         assert least is not None
@@ -87,9 +91,9 @@ class Placed(Simulation):
         number = published_in_week(self._days, monday) if self._same else least.number
         self._slots = placed(question, least.slots, number)
 
-    def _days_of(self, man: Contact, monday: Recorded, first: int) -> int:
+    def _days_of(self, prisoner: Contact, monday: Recorded, first: int) -> int:
         """Return the days on which he is to be seen, as bits; 0 where he would not pass the limit by Sunday."""
-        by = first + (man.clock_from - monday.on).days + self._limit + 1
+        by = first + (prisoner.clock_from - monday.on).days + self._limit + 1
         if by > 6:
             return 0
         last = WORKING_DAYS - 1 if by < first else min(by, WORKING_DAYS - 1)
@@ -97,7 +101,7 @@ class Placed(Simulation):
 
     def minutes_each(self) -> float:
         """Return the minutes of the slots, a prisoner and week."""
-        return self.weeks.total() * SLOT / (self.line.man_days / 7)
+        return self.weeks.total() * SLOT / (self.line.prisoner_days / 7)
 
 
 def placed(question: Question, least: Sequence[int], number: int) -> list[int]:
@@ -149,21 +153,23 @@ def levels(days: Sequence[Recorded]) -> list[Level]:
 
 
 def level(days: Sequence[Recorded], slots: int) -> Level:
-    seen = {stay_of(man): man.last_session_on for man in days[0].men if man.last_session_on}
+    seen = {stay_of(prisoner): prisoner.last_session_on for prisoner in days[0].prisoners if prisoner.last_session_on}
     past: Counter[int] = Counter()
-    man_days = 0
+    prisoner_days = 0
     for number, day in enumerate(days[1:]):
-        here = [man for man in day.men if man.away is None]
-        clock = {stay_of(man): seen.get(stay_of(man)) or man.arrived_on for man in here}
+        here = [prisoner for prisoner in day.prisoners if prisoner.away is None]
+        clock = {stay_of(prisoner): seen.get(stay_of(prisoner)) or prisoner.arrived_on for prisoner in here}
         weekday = day.on.weekday()
         places = 3 * (slots // WORKING_DAYS + (weekday < slots % WORKING_DAYS)) if weekday < WORKING_DAYS else 0
-        for man in sorted(here, key=lambda man: (clock[stay_of(man)], man.prison_number))[:places]:
-            seen[stay_of(man)] = clock[stay_of(man)] = day.on
+        for prisoner in sorted(here, key=lambda prisoner: (clock[stay_of(prisoner)], prisoner.prison_number))[:places]:
+            seen[stay_of(prisoner)] = clock[stay_of(prisoner)] = day.on
         if number >= 7 * BACKLOG_WEEKS:
-            man_days += len(here)
+            prisoner_days += len(here)
             past.update(limit for since in clock.values() for limit in LIMITS if (day.on - since).days > limit)
     weeks = (len(days) - 1 - 7 * BACKLOG_WEEKS) / 7
-    return Level(slots, slots * SLOT * weeks / (man_days / 7), tuple(past[limit] / man_days for limit in LIMITS))
+    return Level(
+        slots, slots * SLOT * weeks / (prisoner_days / 7), tuple(past[limit] / prisoner_days for limit in LIMITS)
+    )
 
 
 def drawn(found: Sequence[Level], published: float, worked: float) -> str:
@@ -232,7 +238,7 @@ def as_published(days: Sequence[Recorded]) -> Row:
     for day in days[1:]:
         by_week[day.on.isocalendar()[:2]] += sum(slot.minutes for slot in day.published) // SLOT
     total = by_week.total()
-    return Row(line, total * SLOT / (line.man_days / 7), total / WEEKS, max(by_week.values()))
+    return Row(line, total * SLOT / (line.prisoner_days / 7), total / WEEKS, max(by_week.values()))
 
 
 def rows(days: Sequence[Recorded]) -> list[Row]:

@@ -34,8 +34,8 @@ def make(folder: Path, on: str, file: Path) -> None:
     """Write the sheet."""
     away = {row["prison_number"] for row in rows_of(folder / "absences.csv") if holds(row["from"], row["to"], on)}
     stays = [row for row in rows_of(folder / "prisoners.csv") if holds(row["arrived_on"], row["left_on"], on)]
-    men = [row for row in stays if not row["out_of_scope_from"] or row["out_of_scope_from"] > on]
-    main = {other: row["prison_number"] for row in men for other in row["also_known_by"].split(";")}
+    prisoners = [row for row in stays if not row["out_of_scope_from"] or row["out_of_scope_from"] > on]
+    main = {other: row["prison_number"] for row in prisoners for other in row["also_known_by"].split(";")}
     book = xlsxwriter.Workbook(file)
     overdue, sessions = book.add_worksheet("overdue"), book.add_worksheet("sessions")
     for at, row in enumerate(rows_of(folder / "sessions.csv")):
@@ -45,7 +45,7 @@ def make(folder: Path, on: str, file: Path) -> None:
     last = at + 1
     him, held, kind, outcome, minutes = (f"sessions!${letter}$1:${letter}${last}" for letter in "ABCDE")
     today = number_of(on)
-    for at, row in enumerate(man for man in men if man["prison_number"] not in away):
+    for at, row in enumerate(prisoner for prisoner in prisoners if prisoner["prison_number"] not in away):
         overdue.write_row(at, 0, [row["prison_number"], number_of(row["arrived_on"])])
         counted = f'{kind},"KS",{outcome},"COMPLETED",{minutes},">=15",{held},"<={today}"'
         seen = f"_xlfn.MAXIFS({held},{him},A{at + 1},{counted})"

@@ -56,7 +56,7 @@ class Recorded:
     """
 
     on: date
-    men: Sequence[Contact]
+    prisoners: Sequence[Contact]
     known: Known
     slots: Sequence[Slot]
     published: Sequence[Slot]
@@ -69,7 +69,7 @@ class Line:
     """
 
     name: str
-    man_days: int = 0
+    prisoner_days: int = 0
     over: Counter[int] = field(default_factory=Counter)
     longest: int | None = 0
     arrivals: int = 0
@@ -78,19 +78,19 @@ class Line:
 
     def share_over(self, limit: int) -> float:
         """Return the share of prisoner-days past a limit."""
-        return self.over[limit] / self.man_days
+        return self.over[limit] / self.prisoner_days
 
-    def count(self, on: date, men: Sequence[Contact], first_seen: dict[Stay, date]) -> None:
+    def count(self, on: date, prisoners: Sequence[Contact], first_seen: dict[Stay, date]) -> None:
         """Count a day at its end; a prisoner who is away overnight is in no figure but the first meetings."""
-        for man in men:
-            if man.away is None:
-                gap = (on - man.clock_from).days
-                self.man_days += 1
+        for prisoner in prisoners:
+            if prisoner.away is None:
+                gap = (on - prisoner.clock_from).days
+                self.prisoner_days += 1
                 self.over.update(limit for limit in LIMITS if gap > limit)
                 self.longest = max(self.longest or 0, gap)
-            if (on - man.arrived_on).days == FIRST_DAYS:
+            if (on - prisoner.arrived_on).days == FIRST_DAYS:
                 self.arrivals += 1
-                self.met += stay_of(man) in first_seen
+                self.met += stay_of(prisoner) in first_seen
 
     def words(self) -> str:
         """Return it as a line of Markdown."""
@@ -100,8 +100,8 @@ class Line:
         return f"| {self.name} | {sessions} | {shares} | {self.longest or ''} | {met} |"
 
 
-def stay_of(man: Contact) -> Stay:
-    return man.person_id, man.arrived_on
+def stay_of(prisoner: Contact) -> Stay:
+    return prisoner.person_id, prisoner.arrived_on
 
 
 def read_days(database: Path) -> list[Recorded]:
@@ -112,7 +112,9 @@ def read_days(database: Path) -> list[Recorded]:
 
 def read_day(store: Store, on: date) -> Recorded:
     queries = store.queries
-    men = [man for man in queries.contacts(as_of=on, settings=SETTINGS) if not out_of_scope(man, as_of=on)]
+    prisoners = [
+        prisoner for prisoner in queries.contacts(as_of=on, settings=SETTINGS) if not out_of_scope(prisoner, as_of=on)
+    ]
     known = Known(queries.marking_events(as_of=on, settings=SETTINGS), queries.marking_accts(as_of=on), (), ())
     there = [slot for slot in queries.slots_between(on, on) if slot.unavailable is None]
     store.close()
@@ -120,7 +122,7 @@ def read_day(store: Store, on: date) -> Recorded:
         [slot._replace(status="PUBLISHED", reason=None) for slot in some]
         for some in ([slot for slot in there if slot.status == "WORKED"], there)
     )
-    return Recorded(on, men, known, worked, published)
+    return Recorded(on, prisoners, known, worked, published)
 
 
 # --- the two ways to use the slots ---
@@ -131,9 +133,13 @@ def as_recorded(days: Sequence[Recorded]) -> Line:
     line = Line("as recorded, any time")
     first_seen: dict[Stay, date] = {}
     for day in days[1:]:
-        first_seen |= {stay_of(man): day.on for man in day.men if not man.never_seen and stay_of(man) not in first_seen}
-        line.sessions += sum(man.last_session_on == day.on for man in day.men)
-        line.count(day.on, day.men, first_seen)
+        first_seen |= {
+            stay_of(prisoner): day.on
+            for prisoner in day.prisoners
+            if not prisoner.never_seen and stay_of(prisoner) not in first_seen
+        }
+        line.sessions += sum(prisoner.last_session_on == day.on for prisoner in day.prisoners)
+        line.count(day.on, day.prisoners, first_seen)
     return line
 
 
@@ -147,7 +153,9 @@ class Simulation:
     ) -> None:
         self.line = Line(name)
         self._days, self._minutes, self._order = days, minutes, order
-        self._seen = {stay_of(man): man.last_session_on for man in days[0].men if man.last_session_on}
+        self._seen = {
+            stay_of(prisoner): prisoner.last_session_on for prisoner in days[0].prisoners if prisoner.last_session_on
+        }
         self._first_seen: dict[Stay, date] = {}
         self._sessions: dict[int, list[date]] = {}
         self.called: set[tuple[Stay, date]] = set()
@@ -166,20 +174,22 @@ class Simulation:
 
     def _bound(self, name: str, called: Container[tuple[Stay, date]], others: int) -> Line:
         over = Counter({limit: least_over(self._days, called, others, limit) for limit in LIMITS})
-        return Line(name, self.line.man_days, over, longest=None)
+        return Line(name, self.line.prisoner_days, over, longest=None)
 
     def _live(self, day: Recorded) -> None:
-        men = [man._replace(last_session_on=self._seen.get(stay_of(man))) for man in day.men]
+        prisoners = [prisoner._replace(last_session_on=self._seen.get(stay_of(prisoner))) for prisoner in day.prisoners]
         places = find_places(day.slots, on=day.on, as_of=day.on, session_minutes=self._minutes)
-        planned = self._plan(day, men, places)
+        planned = self._plan(day, prisoners, places)
         for one in planned:
             self._see(one, day.on)
         self.line.sessions += len(planned)
         self.line.count(
-            day.on, [man._replace(last_session_on=self._seen.get(stay_of(man))) for man in men], self._first_seen
+            day.on,
+            [prisoner._replace(last_session_on=self._seen.get(stay_of(prisoner))) for prisoner in prisoners],
+            self._first_seen,
         )
 
-    def _plan(self, day: Recorded, men: Sequence[Contact], places: Sequence[Place]) -> list[Candidate]:
+    def _plan(self, day: Recorded, prisoners: Sequence[Contact], places: Sequence[Place]) -> list[Candidate]:
         known = day.known._replace(
             events=[
                 event._replace(next_seen_on=self._next_seen(event.person_id, event.event_on, event.next_seen_on))
@@ -188,8 +198,8 @@ class Simulation:
                 for event in day.known.events
             ]
         )
-        priorities = find_priorities(men, known, as_of=day.on, settings=SETTINGS)
-        candidates = sorted(find_candidates(men, priorities, on=day.on, settings=SETTINGS), key=self._order)
+        priorities = find_priorities(prisoners, known, as_of=day.on, settings=SETTINGS)
+        candidates = sorted(find_candidates(prisoners, priorities, on=day.on, settings=SETTINGS), key=self._order)
         plan = make_plan(candidates, places, on=day.on, session_minutes=self._minutes, known_by={})
         return [one.candidate for one in plan.planned]
 
@@ -202,10 +212,10 @@ class Simulation:
         return next((on for on in self._sessions.get(person_id, ()) if on > since), None)
 
     def _see(self, one: Candidate, on: date) -> None:
-        stay = stay_of(one.man)
+        stay = stay_of(one.prisoner)
         self._seen[stay] = on
         self._first_seen.setdefault(stay, on)
-        self._sessions.setdefault(one.man.person_id, []).append(on)
+        self._sessions.setdefault(one.prisoner.person_id, []).append(on)
         if one.priority.see_today:
             self.called.add((stay, on))
 
@@ -214,15 +224,15 @@ def least_over(days: Sequence[Recorded], called: Container[tuple[Stay, date]], o
     """Return the fewest prisoner-days past a limit, with the sessions of prisoners called and as many others as there
     were.
     """
-    since = {stay_of(man): man.clock_from for man in days[0].men}
+    since = {stay_of(prisoner): prisoner.clock_from for prisoner in days[0].prisoners}
     over: Counter[tuple[Stay, date]] = Counter()
     for day in days[1:]:
-        for man in day.men:
-            stay = stay_of(man)
+        for prisoner in day.prisoners:
+            stay = stay_of(prisoner)
             if (stay, day.on) in called:
                 since[stay] = day.on
-            begun = since.setdefault(stay, man.arrived_on)
-            over[stay, begun] += man.away is None and (day.on - begun).days > limit
+            begun = since.setdefault(stay, prisoner.arrived_on)
+            over[stay, begun] += prisoner.away is None and (day.on - begun).days > limit
     taken = [part for number in over.values() for part in _parts(number, limit + 1)]
     return over.total() - sum(heapq.nlargest(others, taken))
 
@@ -235,7 +245,9 @@ def _parts(number: int, size: int) -> list[int]:
 def live_tier(one: Candidate) -> int:
     """Return the highest tier of the markers that he was not seen since, or of all once his week is up."""
     due = one.days >= SETTINGS.gap_days
-    tiers = (marker.tier for marker in one.priority.markers if marker.tier and (due or not seen_since(one.man, marker)))
+    tiers = (
+        marker.tier for marker in one.priority.markers if marker.tier and (due or not seen_since(one.prisoner, marker))
+    )
     return min(tiers, default=LOWEST_TIER + 1)
 
 
@@ -243,17 +255,17 @@ def before(one: Candidate) -> tuple[object, ...]:
     """The order before this one: see today by tier, then who is half way to serious, then by tier."""
     called, pressing = one.priority.see_today, 2 * one.days > SETTINGS.gap_serious_days
     block = 0 if called else 1 if pressing else 2
-    return (block, 0 if block == 1 else live_tier(one), -one.days, one.man.prison_number)
+    return (block, 0 if block == 1 else live_tier(one), -one.days, one.prisoner.prison_number)
 
 
 def tiers_first(one: Candidate) -> tuple[object, ...]:
     """The order without the prisoners soon to be serious: see today, then tier, then gap."""
-    return (not one.priority.see_today, live_tier(one), -one.days, one.man.prison_number)
+    return (not one.priority.see_today, live_tier(one), -one.days, one.prisoner.prison_number)
 
 
 def gaps_alone(one: Candidate) -> tuple[object, ...]:
     """See today, then whoever has waited longest, whatever his markers."""
-    return (not one.priority.see_today, -one.days, one.man.prison_number)
+    return (not one.priority.see_today, -one.days, one.prisoner.prison_number)
 
 
 def simulate(database: Path) -> list[Line]:

@@ -32,7 +32,7 @@ def test_the_least_for_7_days_keeps_all_but_those_whom_nobody_could_foresee(foun
     assert found["least for 7 days, longest wait first"].line.share_over(7) < 0.01
 
 
-def test_about_45_minutes_a_man_and_week_is_what_7_days_take_with_sessions_of_45(found) -> None:
+def test_about_45_minutes_a_prisoner_and_week_is_what_7_days_take_with_sessions_of_45(found) -> None:
     assert 43 < found["least for 7 days, longest wait first"].minutes_each < 48
     assert found["least for 7 days, 30-minute sessions"].minutes_each < 37
 

@@ -28,14 +28,14 @@ def test_with_sessions_as_long_as_they_are_nobody_goes_28_days_unseen_once_the_b
     assert lines["kw plan, 30-minute sessions"].share_over(28) < 0.001
 
 
-def test_fewer_men_go_28_days_unseen_than_were_recorded_and_more_arrivals_are_met_in_time(lines) -> None:
+def test_fewer_prisoners_go_28_days_unseen_than_were_recorded_and_more_arrivals_are_met_in_time(lines) -> None:
     recorded = lines["as recorded, any time"]
     for name in ("kw plan, 45-minute sessions", "kw plan, 30-minute sessions"):
         assert lines[name].share_over(28) < recorded.share_over(28)
         assert lines[name].met / lines[name].arrivals > recorded.met / recorded.arrivals
 
 
-def test_tiers_before_the_longest_gaps_would_leave_more_men_unseen_for_28_days_than_were(lines) -> None:
+def test_tiers_before_the_longest_gaps_would_leave_more_prisoners_unseen_for_28_days_than_were(lines) -> None:
     tiers_first = lines["45 minutes, see today, then tiers before long gaps"]
     assert tiers_first.share_over(28) > lines["as recorded, any time"].share_over(28)
 

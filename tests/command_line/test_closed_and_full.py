@@ -30,7 +30,7 @@ def shell(line: str, **environment: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def file(prison, database) -> str:
-    prison.man("A1234BC", arrived="2026-01-05")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
     prison.store.close()
     return named(database)
 

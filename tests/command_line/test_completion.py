@@ -32,9 +32,9 @@ def test_tab_completes_commands_and_their_options(database) -> None:
     assert "--as-of" in words("overdue --", database)
 
 
-def test_tab_completes_prison_numbers_of_the_men_who_are_here(prison, database) -> None:
-    prison.man("A1234BC", name="Mr A", arrived="2026-01-05")
-    prison.man("A1299BD", name="Mr B", arrived="2026-01-05")
+def test_tab_completes_prison_numbers_of_the_prisoners_who_are_here(prison, database) -> None:
+    prison.prisoner("A1234BC", name="Mr A", arrived="2026-01-05")
+    prison.prisoner("A1299BD", name="Mr B", arrived="2026-01-05")
 
     assert words("log-session A12", database) == ["A1234BC", "A1299BD"]
     assert offers(["log-session", "a123"], database) == [("A1234BC", "Mr A")]
@@ -63,7 +63,7 @@ def test_a_server_is_not_waited_for_so_only_what_is_known_without_it_is_offered(
 
 @pytest.mark.parametrize("name", ["$(touch x)", "`id`", "a;b", 'Zoë "Z"', "x\ny", "\\$(touch x)", "[/x]"])
 def test_a_name_can_never_reach_the_shell_as_more_than_letters(name, prison, database) -> None:
-    prison.man("A1234BC", name=f"Mr {name}", arrived="2026-01-05")
+    prison.prisoner("A1234BC", name=f"Mr {name}", arrived="2026-01-05")
 
     ((word, about),) = offers(["log-session", ""], database)
 
@@ -91,7 +91,7 @@ BEFORE = {
 @pytest.fixture
 def shell(prison, database, tmp_path):
     """Ask a shell itself what it offers after a line; kw is the one of this checkout."""
-    prison.man("A1234BC", name="Łukasz $(touch hacked)", arrived="2026-01-05", location="B-1-001")
+    prison.prisoner("A1234BC", name="Łukasz $(touch hacked)", arrived="2026-01-05", location="B-1-001")
     kw = tmp_path / "kw"
     kw.write_text(f'#!/bin/sh\nexec {sys.executable} -m keyworker_cli "$@"\n')
     kw.chmod(0o700)
@@ -125,7 +125,7 @@ def test_the_shell_itself_completes_numbers_codes_and_files_and_runs_nothing(she
 
 
 def test_a_name_keeps_its_letters_and_a_help_its_figures(prison, database) -> None:
-    prison.man("A1234BC", name="Łukasz Wiśniewski", arrived="2026-01-05", location="B-1-001")
+    prison.prisoner("A1234BC", name="Łukasz Wiśniewski", arrived="2026-01-05", location="B-1-001")
 
     assert offers(["log-session", "A12"], database) == [("A1234BC", "Łukasz Wiśniewski")]
     assert dict(offers(["overdue", "--fai"], database))["--fail"] == "Exit with 3 when anyone is listed."

@@ -24,7 +24,7 @@ def crowd(tmp_path_factory) -> Path:
     prison = Prison(place)
     prison.officer("SHAH")
     for at in range(40):
-        prison.man(f"A10{at:02}AA", arrived="2026-01-05", name=f"Man{at} Example", location=f"B-1-0{at:02}")
+        prison.prisoner(f"A10{at:02}AA", arrived="2026-01-05", name=f"Man{at} Example", location=f"B-1-0{at:02}")
         prison.allocated(f"A10{at:02}AA", "SHAH", "2026-01-06")
     prison.store.close()
     return place

@@ -59,7 +59,7 @@ def said(database, prison):
     """Type a line where stdout and stderr are of an encoding, on a terminal or in a pipe."""
     prison.officer("SHAH")
     prison.officer("PRICE")
-    prison.man("A1234BC", arrived="2026-01-05", name="Łukasz Wiśniewski")
+    prison.prisoner("A1234BC", arrived="2026-01-05", name="Łukasz Wiśniewski")
     prison.allocated("A1234BC", "SHAH", "2026-01-06")
     prison.session("A1234BC", "SHAH", "2026-05-05", at="14:00", topics="FAMILY")
     prison.session("A1234BC", "SHAH", "2026-05-06", at="14:00")

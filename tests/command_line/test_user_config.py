@@ -18,7 +18,7 @@ def settings(tmp_path, database):
 
 
 def test_the_file_says_which_database_who_and_in_which_format(kw, prison, settings) -> None:
-    prison.man("A1234BC", arrived="2026-01-05")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
     given = {"KW_DB": "", "KW_USER": "", "KW_CONFIG": str(settings)}
 
     assert kw("overdue", **given).out.splitlines()[1].startswith("A1234BC,")
@@ -103,7 +103,7 @@ def test_doctor_says_which_is_read(kw, prison, settings) -> None:
 
 
 def test_tab_asks_the_database_that_the_file_names(prison, settings, monkeypatch, capsys) -> None:
-    prison.man("A1234BC", name="Mr A", arrived="2026-01-05")
+    prison.prisoner("A1234BC", name="Mr A", arrived="2026-01-05")
     monkeypatch.setenv("KW_CONFIG", str(settings))
     monkeypatch.delenv("KW_DB", raising=False)
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Self
 
-MEN = "prison_number,arrived_on,last_name,first_name,location"
+PRISONERS = "prison_number,arrived_on,last_name,first_name,location"
 OFFICERS = "staff_id,last_name,first_name,wing"
 SESSIONS = "prison_number,staff_id,held_on,start,minutes,note"
 
@@ -14,7 +14,9 @@ class CsvFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         path.mkdir()
-        self.csv("prisoners", MEN, "A1234BC,2026-01-05,Adams,Alan,B-2-014", "B2345CD,05/02/2026,Brown,Bill,B-1-001")
+        self.csv(
+            "prisoners", PRISONERS, "A1234BC,2026-01-05,Adams,Alan,B-2-014", "B2345CD,05/02/2026,Brown,Bill,B-1-001"
+        )
         self.csv("key_workers", OFFICERS, "SHAH,Shah,Nadia,B", "OKAFOR,Okafor,Daniel,B")
 
     def csv(self, name: str, header: str, *rows: str) -> Self:

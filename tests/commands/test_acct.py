@@ -11,7 +11,7 @@ from factories import world
 @world
 def mr_a(prison):
     """Mr A on wing B with Officer Shah, who has a slot on Thursday 14 May 2026."""
-    prison.man("A1234BC", arrived="2026-01-05")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
     prison.officer("SHAH")
     prison.allocated("A1234BC", "SHAH", "2026-01-06")
     prison.slot("SHAH", "2026-05-14")
@@ -23,7 +23,7 @@ def reviews(kw, options=""):
     return json.loads(kw(f"acct reviews --format json {options}").out)
 
 
-def test_an_acct_is_opened_and_the_man_is_to_be_seen_today(kw, mr_a):
+def test_an_acct_is_opened_and_the_prisoner_is_to_be_seen_today(kw, mr_a):
     said = kw("acct open A1234BC --on yesterday")
 
     assert said.code == 0
@@ -32,8 +32,8 @@ def test_an_acct_is_opened_and_the_man_is_to_be_seen_today(kw, mr_a):
     assert "ACCT" in kw("overdue --days 1").out
 
 
-def test_opening_names_a_man_without_a_key_worker_to_invite(kw, prison):
-    prison.man("A1234BC", arrived="2026-01-05")
+def test_opening_names_a_prisoner_without_a_key_worker_to_invite(kw, prison):
+    prison.prisoner("A1234BC", arrived="2026-01-05")
 
     assert "He has no key worker: kw allocate A1234BC" in kw("acct open A1234BC").out
 
@@ -93,10 +93,10 @@ def test_a_review_that_was_not_held_stays_on_the_list_however_old(kw, mr_a):
     assert "NOT HELD" in kw("acct reviews").out
 
 
-def test_a_review_to_come_falls_away_when_the_acct_is_closed_or_the_man_leaves(kw, mr_a):
+def test_a_review_to_come_falls_away_when_the_acct_is_closed_or_the_prisoner_leaves(kw, mr_a):
     mr_a.acct("A1234BC", "2026-05-01")
     mr_a.review("A1234BC", "2026-05-14")
-    mr_a.man("B1234BC", arrived="2026-01-05")
+    mr_a.prisoner("B1234BC", arrived="2026-01-05")
     mr_a.acct("B1234BC", "2026-05-01")
     mr_a.review("B1234BC", "2026-05-14")
     assert len(reviews(kw)["rows"]) == 2
@@ -199,7 +199,7 @@ def test_a_review_is_not_held_twice_on_different_days(kw, mr_a):
     assert "was held on Wed 6 May 2026 already" in said.err
 
 
-def test_an_acct_of_a_man_not_here_is_refused(kw, mr_a):
+def test_an_acct_of_a_prisoner_not_here_is_refused(kw, mr_a):
     mr_a.left("A1234BC", "2026-05-10")
 
     said = kw("acct open A1234BC")

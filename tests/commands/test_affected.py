@@ -13,12 +13,12 @@ HE = "A1234BC"
 @world
 def wing(prison):
     """Mr Dow of B-2-014, Officer Shah's, and others nearer to him or further away; asked on 12 May."""
-    prison.man(HE, arrived="2026-01-05", name="Ian Dow", location="B-2-014")
-    prison.man("A1111BC", arrived="2026-01-05", name="Cell Mate", location="B-2-014")
-    prison.man("A2222BC", arrived="2026-01-05", name="Land Ing", location="B-2-020")
-    prison.man("A3333BC", arrived="2026-01-05", name="Wing Man", location="B-1-001")
-    prison.man("A4444BC", arrived="2026-01-05", name="Other Wing", location="C-1-001")
-    prison.man("A5555BC", arrived="2026-01-05", name="Shah's Too", location="C-1-002")
+    prison.prisoner(HE, arrived="2026-01-05", name="Ian Dow", location="B-2-014")
+    prison.prisoner("A1111BC", arrived="2026-01-05", name="Cell Mate", location="B-2-014")
+    prison.prisoner("A2222BC", arrived="2026-01-05", name="Land Ing", location="B-2-020")
+    prison.prisoner("A3333BC", arrived="2026-01-05", name="Wing Man", location="B-1-001")
+    prison.prisoner("A4444BC", arrived="2026-01-05", name="Other Wing", location="C-1-001")
+    prison.prisoner("A5555BC", arrived="2026-01-05", name="Shah's Too", location="C-1-002")
     prison.officer("SHAH")
     prison.officer("PRICE")
     prison.allocated(HE, "PRICE", "2026-01-06")
@@ -69,7 +69,7 @@ def test_together_in_segregation_is_as_near_as_a_landing(kw, wing) -> None:
 
 
 def test_an_open_acct_comes_first_within_a_tie_and_stays_out_of_a_file(kw, wing, tmp_path) -> None:
-    wing.man("A0000BC", arrived="2026-01-05", name="No Acct", location="B-1-002")
+    wing.prisoner("A0000BC", arrived="2026-01-05", name="No Acct", location="B-1-002")
     wing.acct("A3333BC", "2026-05-01")
     wing.acct("A0000BC", "2026-04-01", closed="2026-04-20")
 
@@ -143,7 +143,7 @@ def test_a_day_on_which_he_was_not_here_is_refused(kw, wing, on) -> None:
 
 
 def test_one_prisoner_alone_says_so(kw, prison) -> None:
-    prison.man(HE, arrived="2026-05-01")
+    prison.prisoner(HE, arrived="2026-05-01")
 
     said = kw(f"affected {HE}", KW_WIDTH="80").out
 

@@ -52,7 +52,7 @@ def test_it_stands_beside_them_with_what_it_would_make_of_them(kw, files) -> Non
 
 
 def test_an_entry_of_the_evening_of_that_day_still_counts_and_one_after_midnight_does_not(kw, prison) -> None:
-    prison.man("A1234BC", arrived="2026-05-01")
+    prison.prisoner("A1234BC", arrived="2026-05-01")
     prison.officer("SHAH")
     kw("prisoner leave A1234BC --reason DIED --on 2026-05-12", now=datetime(2026, 5, 12, 12, 0, tzinfo=UTC))
     in_time, late = datetime(2026, 5, 12, 22, 59, tzinfo=UTC), datetime(2026, 5, 12, 23, 0, tzinfo=UTC)
@@ -64,7 +64,7 @@ def test_an_entry_of_the_evening_of_that_day_still_counts_and_one_after_midnight
 
 
 def test_a_review_of_an_acct_is_said_to_be_late_and_asks_for_no_key_worker(kw, prison) -> None:
-    prison.man("A1234BC", arrived="2026-04-01")
+    prison.prisoner("A1234BC", arrived="2026-04-01")
     prison.acct("A1234BC", "2026-04-20")
     kw("prisoner leave A1234BC --reason DIED --on 2026-05-10")
 
@@ -104,7 +104,7 @@ OF_A_FILE = {
 @pytest.mark.parametrize("name", OF_A_FILE)
 def test_what_a_file_brings_after_his_death_is_in_no_figure_and_stays_readable(name, kw, prison, tmp_path) -> None:
     prison.officer("KW1")
-    prison.man("A0001AA", arrived="2026-01-05")
+    prison.prisoner("A0001AA", arrived="2026-01-05")
     prison.left("A0001AA", "2026-03-10", reason="DIED")
     asked = ("why A0001AA", "stats --as-of 2026-03-10", "budget --as-of 2026-03-10")
     before = [json.loads(kw(f"{line} --format json").out)["summary"] for line in asked]

@@ -41,8 +41,8 @@ def history(prison, number):
 def caseloads(prison):
     """How many prisoners each officer has now."""
     prison.store.close()
-    men = [history(prison, number) for number in prison.people]
-    return Counter(held[-1][0] for held in men if held and held[-1][3] is None)
+    prisoners = [history(prison, number) for number in prison.people]
+    return Counter(held[-1][0] for held in prisoners if held and held[-1][3] is None)
 
 
 def nobody_is_allocated(prison):
@@ -50,11 +50,11 @@ def nobody_is_allocated(prison):
     return not any(history(prison, number) for number in prison.people)
 
 
-def men(prison, count, *, arrived="2026-05-01", location="B-2-014"):
+def prisoners(prison, count, *, arrived="2026-05-01", location="B-2-014"):
     """Arrivals of one day, alphabetically, without a key worker."""
     numbers = [f"A{place:04}BC" for place in range(1, count + 1)]
     for place, number in enumerate(numbers):
-        prison.man(number, arrived=arrived, name=f"John {chr(65 + place)}", location=location)
+        prison.prisoner(number, arrived=arrived, name=f"John {chr(65 + place)}", location=location)
     return numbers
 
 
@@ -64,7 +64,7 @@ def men(prison, count, *, arrived="2026-05-01", location="B-2-014"):
 def test_his_previous_key_worker_comes_first_while_he_has_a_place(kw, prison):
     prison.officer("REED", wing="B")
     prison.officer("SHAH", wing="C", capacity=2)
-    prison.man("A1234BC", arrived="2026-01-05")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
     prison.allocated("A1234BC", "SHAH", "2026-01-06", until="2026-05-04")
 
     (row,) = rows(kw("allocate --format json"))
@@ -78,9 +78,9 @@ def test_his_previous_key_worker_comes_first_while_he_has_a_place(kw, prison):
 def test_a_full_previous_key_worker_is_chosen_only_when_the_prison_says_always(kw, prison):
     prison.officer("REED", wing="B")
     prison.officer("SHAH", wing="B", capacity=1)
-    prison.man("A1234BC", arrived="2026-01-05")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
     prison.allocated("A1234BC", "SHAH", "2026-01-06", until="2026-05-04")
-    prison.man("B1234BC", arrived="2026-01-05", name="John B")
+    prison.prisoner("B1234BC", arrived="2026-01-05", name="John B")
     prison.allocated("B1234BC", "SHAH", "2026-05-04")
 
     assert proposed(kw("allocate --format json")) == {"A1234BC": "REED"}
@@ -94,10 +94,10 @@ def test_a_full_previous_key_worker_is_chosen_only_when_the_prison_says_always(k
     assert caseloads(prison) == {"SHAH": 2}
 
 
-def test_twelve_men_over_six_places_and_twelve_go_four_and_eight(kw, prison):
+def test_twelve_prisoners_over_six_places_and_twelve_go_four_and_eight(kw, prison):
     prison.officer("AHMED", capacity=6)
     prison.officer("BAXTER", capacity=12)
-    men(prison, 12)
+    prisoners(prison, 12)
 
     said = kw("allocate --yes --format json")
 
@@ -111,7 +111,7 @@ def test_twelve_men_over_six_places_and_twelve_go_four_and_eight(kw, prison):
 def test_full_officers_are_skipped_and_the_run_goes_on(kw, prison):
     prison.officer("AHMED", capacity=0)
     prison.officer("BAXTER", capacity=2)
-    men(prison, 3)
+    prisoners(prison, 3)
 
     said = kw("allocate --yes")
 
@@ -126,11 +126,11 @@ def test_full_officers_are_skipped_and_the_run_goes_on(kw, prison):
 def test_of_equals_the_one_used_least_recently_is_taken(kw, prison):
     for staff_id in ("AHMED", "BAXTER"):
         prison.officer(staff_id)
-    prison.man("Z1234BC", arrived="2026-01-05", name="John Z")
+    prison.prisoner("Z1234BC", arrived="2026-01-05", name="John Z")
     prison.allocated("Z1234BC", "AHMED", "2026-03-01", reason="AUTO", until="2026-03-02")
     prison.allocated("Z1234BC", "BAXTER", "2026-03-02", reason="AUTO", until="2026-03-03")
     prison.left("Z1234BC", "2026-03-04")
-    prison.man("A1234BC", arrived="2026-05-01")
+    prison.prisoner("A1234BC", arrived="2026-05-01")
 
     assert proposed(kw("allocate --format json")) == {"A1234BC": "AHMED"}
 
@@ -138,23 +138,23 @@ def test_of_equals_the_one_used_least_recently_is_taken(kw, prison):
 def test_the_order_of_one_run_decides_who_was_used_least_recently_in_the_next(kw, prison):
     for staff_id in ("AHMED", "BAXTER", "CLEGG"):
         prison.officer(staff_id)
-    numbers = men(prison, 3)
+    numbers = prisoners(prison, 3)
     kw("allocate --yes")
     for number in numbers:
         prison.left(number, TODAY)
-    prison.man("Z1234BC", arrived=TODAY, name="John Z")
+    prison.prisoner("Z1234BC", arrived=TODAY, name="John Z")
 
     assert proposed(kw("allocate --format json")) == {"Z1234BC": "AHMED"}
     moments = [prison.store.queries.allocations_of(prison.people[number])[0].allocated_at for number in numbers]
     assert moments == sorted(set(moments))
 
 
-def test_an_officer_on_leave_is_not_recommended_and_his_men_are_counted_as_without_cover(kw, prison):
+def test_an_officer_on_leave_is_not_recommended_and_his_prisoners_are_counted_as_without_cover(kw, prison):
     for staff_id in ("REED", "SHAH"):
         prison.officer(staff_id)
-    for number in men(prison, 2):
+    for number in prisoners(prison, 2):
         prison.allocated(number, "SHAH", "2026-05-02")
-    prison.man("Z1234BC", arrived="2026-05-01", name="John Z")
+    prison.prisoner("Z1234BC", arrived="2026-05-01", name="John Z")
     prison.status("SHAH", "UNAVAILABLE_ANNUAL_LEAVE", "2026-05-08", back="2026-05-20")
 
     said = kw("allocate --yes")
@@ -166,9 +166,9 @@ def test_an_officer_on_leave_is_not_recommended_and_his_men_are_counted_as_witho
     )
 
 
-def test_a_man_out_of_scope_is_given_nobody_and_named(kw, prison):
+def test_a_prisoner_out_of_scope_is_given_nobody_and_named(kw, prison):
     prison.officer("REED")
-    prison.man("A1234BC", arrived="2026-01-05")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
     prison.out_of_scope("A1234BC", "2026-04-20", "resettlement unit")
 
     said = kw("allocate")
@@ -179,8 +179,8 @@ def test_a_man_out_of_scope_is_given_nobody_and_named(kw, prison):
 
 def test_only_the_wing_asked_for_is_considered(kw, prison):
     prison.officer("REED")
-    prison.man("A1234BC", arrived="2026-05-01", location="B-2-014")
-    prison.man("B1234BC", arrived="2026-05-01", name="John B", location="C-2-014")
+    prison.prisoner("A1234BC", arrived="2026-05-01", location="B-2-014")
+    prison.prisoner("B1234BC", arrived="2026-05-01", name="John B", location="C-2-014")
 
     assert proposed(kw("allocate --wing c --format json")) == {"B1234BC": "REED"}
 
@@ -195,8 +195,8 @@ def test_an_empty_prison_says_so(kw, prison):
 def test_the_table_says_who_gets_whom_and_why_then_what_it_does_to_the_caseloads(kw, prison):
     prison.officer("REED", capacity=2)
     prison.officer("SHAH", wing="C")
-    prison.man("A1234BC", arrived="2026-05-01")
-    prison.man("B1234BC", arrived="2026-05-11", name="Zoë O'Brien", location="C-1-001")
+    prison.prisoner("A1234BC", arrived="2026-05-01")
+    prison.prisoner("B1234BC", arrived="2026-05-11", name="Zoë O'Brien", location="C-1-001")
 
     said = kw("allocate", answers=["y"])
 
@@ -231,7 +231,7 @@ Saved 2 allocations.
 @pytest.mark.parametrize("line", ["allocate", "allocate A1234BC"])
 def test_a_no_saves_nothing(line, kw, prison):
     prison.officer("REED")
-    prison.man("A1234BC", arrived="2026-05-01")
+    prison.prisoner("A1234BC", arrived="2026-05-01")
 
     said = kw(line, answers=["n"])
 
@@ -244,7 +244,7 @@ def test_a_no_saves_nothing(line, kw, prison):
 )
 def test_without_anybody_to_ask_nothing_is_saved_and_it_says_what_to_add(line, kw, prison):
     prison.officer("REED")
-    prison.man("A1234BC", arrived="2026-05-01")
+    prison.prisoner("A1234BC", arrived="2026-05-01")
 
     said = kw(line)
 
@@ -256,7 +256,7 @@ def test_without_anybody_to_ask_nothing_is_saved_and_it_says_what_to_add(line, k
 
 def test_a_script_is_not_asked_even_where_somebody_is_there(kw, prison):
     prison.officer("REED")
-    prison.man("A1234BC", arrived="2026-05-01")
+    prison.prisoner("A1234BC", arrived="2026-05-01")
 
     said = kw("allocate --format json", answers=[])
 
@@ -268,7 +268,7 @@ def test_a_script_is_not_asked_even_where_somebody_is_there(kw, prison):
 )
 def test_a_dry_run_shows_and_saves_nothing(line, kw, prison):
     prison.officer("REED")
-    prison.man("A1234BC", arrived="2026-05-01")
+    prison.prisoner("A1234BC", arrived="2026-05-01")
 
     said = kw(f"{line} --dry-run", answers=[])
 
@@ -279,7 +279,7 @@ def test_a_dry_run_shows_and_saves_nothing(line, kw, prison):
 
 def test_the_json_has_the_promised_fields(kw, prison):
     prison.officer("REED", capacity=1)
-    men(prison, 2)
+    prisoners(prison, 2)
 
     answer = json.loads(kw("allocate --yes --format json").out)
 
@@ -308,9 +308,9 @@ def test_the_json_has_the_promised_fields(kw, prison):
     assert second["key_worker"] is None
 
 
-def test_the_csv_is_of_men_only(kw, prison):
+def test_the_csv_is_of_prisoners_only(kw, prison):
     prison.officer("REED")
-    prison.man("A1234BC", arrived="2026-05-01")
+    prison.prisoner("A1234BC", arrived="2026-05-01")
 
     header, *lines = kw("allocate --format csv").out.splitlines()
 
@@ -318,9 +318,9 @@ def test_the_csv_is_of_men_only(kw, prison):
     assert len(lines) == 1
 
 
-def test_the_men_may_be_sorted_and_the_caseloads_stay_as_they_are(kw, prison):
+def test_the_prisoners_may_be_sorted_and_the_caseloads_stay_as_they_are(kw, prison):
     prison.officer("REED")
-    men(prison, 3)
+    prisoners(prison, 3)
 
     said = kw("allocate --sort -name --dry-run")
 
@@ -331,10 +331,10 @@ def test_the_men_may_be_sorted_and_the_caseloads_stay_as_they_are(kw, prison):
 # --- one prisoner ---
 
 
-def test_a_man_whose_key_worker_is_there_keeps_him(kw, prison):
+def test_a_prisoner_whose_key_worker_is_there_keeps_him(kw, prison):
     prison.officer("REED")
     prison.officer("SHAH")
-    prison.man("A1234BC", arrived="2026-01-05")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
     prison.allocated("A1234BC", "SHAH", "2026-01-06")
 
     said = kw("allocate A1234BC --yes")
@@ -345,10 +345,10 @@ def test_a_man_whose_key_worker_is_there_keeps_him(kw, prison):
     assert history(prison, "A1234BC") == [("SHAH", "2026-01-06", "MANUAL", None, None)]
 
 
-def test_a_man_whose_key_worker_is_not_there_is_recommended_another(kw, prison):
+def test_a_prisoner_whose_key_worker_is_not_there_is_recommended_another(kw, prison):
     prison.officer("REED")
     prison.officer("SHAH")
-    prison.man("A1234BC", arrived="2026-01-05")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
     prison.allocated("A1234BC", "SHAH", "2026-01-06")
     prison.status("SHAH", "UNAVAILABLE_LONG_TERM_ABSENCE", "2026-05-01")
 
@@ -366,7 +366,7 @@ def test_a_man_whose_key_worker_is_not_there_is_recommended_another(kw, prison):
 
 def test_a_key_worker_who_is_named_is_saved_at_once(kw, prison):
     prison.officer("SHAH")
-    prison.man("A1234BC", arrived="2026-05-01")
+    prison.prisoner("A1234BC", arrived="2026-05-01")
 
     said = kw("allocate A1234BC --to SHAH")
 
@@ -378,7 +378,7 @@ def test_a_key_worker_who_is_named_is_saved_at_once(kw, prison):
 def test_one_who_is_replaced_stays_in_his_history(kw, prison):
     prison.officer("SHAH")
     prison.officer("REED")
-    prison.man("A1234BC", arrived="2026-01-05")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
     prison.allocated("A1234BC", "SHAH", "2026-01-06")
 
     said = kw("allocate A1234BC --to reed")
@@ -390,9 +390,9 @@ def test_one_who_is_replaced_stays_in_his_history(kw, prison):
     ]
 
 
-def test_more_men_than_places_are_allowed_with_a_warning(kw, prison):
+def test_more_prisoners_than_places_are_allowed_with_a_warning(kw, prison):
     prison.officer("SHAH", capacity=1)
-    first, second = men(prison, 2)
+    first, second = prisoners(prison, 2)
     prison.allocated(first, "SHAH", "2026-05-02")
 
     said = kw(f"allocate {second} --to SHAH")
@@ -403,7 +403,7 @@ def test_more_men_than_places_are_allowed_with_a_warning(kw, prison):
 
 def test_the_same_key_worker_again_changes_nothing_and_says_since_when(kw, prison):
     prison.officer("SHAH")
-    prison.man("A1234BC", arrived="2026-05-01")
+    prison.prisoner("A1234BC", arrived="2026-05-01")
     kw("allocate A1234BC --to SHAH")
     before = everything(prison.address)
 
@@ -418,7 +418,7 @@ def test_the_same_key_worker_again_changes_nothing_and_says_since_when(kw, priso
 def test_going_back_on_the_same_day_leaves_one_allocation_to_him(kw, prison):
     prison.officer("SHAH")
     prison.officer("REED")
-    prison.man("A1234BC", arrived="2026-05-01")
+    prison.prisoner("A1234BC", arrived="2026-05-01")
     for staff_id in ("SHAH", "REED", "SHAH"):
         kw(f"allocate A1234BC --to {staff_id}")
 
@@ -431,10 +431,10 @@ def test_going_back_on_the_same_day_leaves_one_allocation_to_him(kw, prison):
 # --- an officer's prisoners ---
 
 
-def test_the_men_of_an_officer_on_leave_are_reallocated_and_never_back_to_him(kw, prison):
+def test_the_prisoners_of_an_officer_on_leave_are_reallocated_and_never_back_to_him(kw, prison):
     for staff_id in ("REED", "SHAH"):
         prison.officer(staff_id)
-    numbers = men(prison, 3)
+    numbers = prisoners(prison, 3)
     for number in numbers:
         prison.allocated(number, "SHAH", "2026-05-02")
     prison.status("SHAH", "UNAVAILABLE_ANNUAL_LEAVE", "2026-05-08", back="2026-05-20")
@@ -450,10 +450,10 @@ def test_the_men_of_an_officer_on_leave_are_reallocated_and_never_back_to_him(kw
         ]
 
 
-def test_one_man_of_an_officer_who_is_there_is_replaced(kw, prison):
+def test_one_prisoner_of_an_officer_who_is_there_is_replaced(kw, prison):
     for staff_id in ("REED", "SHAH"):
         prison.officer(staff_id)
-    first, second = men(prison, 2)
+    first, second = prisoners(prison, 2)
     for number in (first, second):
         prison.allocated(number, "SHAH", "2026-05-02")
 
@@ -471,7 +471,7 @@ def test_one_man_of_an_officer_who_is_there_is_replaced(kw, prison):
 def test_his_key_worker_before_comes_first_when_the_officer_goes(kw, prison):
     for staff_id in ("AHMED", "REED", "SHAH"):
         prison.officer(staff_id)
-    prison.man("A1234BC", arrived="2026-01-05")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
     prison.allocated("A1234BC", "REED", "2026-01-06")
     prison.allocated("A1234BC", "SHAH", "2026-03-01")
 
@@ -482,10 +482,10 @@ def test_his_key_worker_before_comes_first_when_the_officer_goes(kw, prison):
     assert row["because"].startswith("his key worker until Sun 1 Mar 2026")
 
 
-def test_all_of_an_officers_men_may_go_to_one_who_is_named_after_a_yes(kw, prison):
+def test_all_of_an_officers_prisoners_may_go_to_one_who_is_named_after_a_yes(kw, prison):
     prison.officer("REED", capacity=1)
     prison.officer("SHAH")
-    for number in men(prison, 2):
+    for number in prisoners(prison, 2):
         prison.allocated(number, "SHAH", "2026-05-02")
 
     said = kw("allocate --from SHAH --to REED", answers=["y"])
@@ -497,9 +497,9 @@ def test_all_of_an_officers_men_may_go_to_one_who_is_named_after_a_yes(kw, priso
     assert history(prison, "A0001BC")[-1] == ("REED", TODAY, "MANUAL", None, None)
 
 
-def test_an_officer_without_men_has_nobody_to_reallocate(kw, prison):
+def test_an_officer_without_prisoners_has_nobody_to_reallocate(kw, prison):
     prison.officer("SHAH")
-    prison.man("A1234BC", arrived="2026-05-01")
+    prison.prisoner("A1234BC", arrived="2026-05-01")
 
     assert "Nobody. Officer Shah has no prisoners." in kw("allocate --from SHAH").out
 
@@ -510,7 +510,7 @@ def test_an_officer_without_men_has_nobody_to_reallocate(kw, prison):
 def test_where_somebody_else_was_quicker_he_is_named_and_nothing_is_saved(kw, prison):
     for staff_id in ("REED", "SHAH"):
         prison.officer(staff_id)
-    men(prison, 3)
+    prisoners(prison, 3)
 
     def meanwhile():
         prison.allocated("A0002BC", "SHAH", TODAY)
@@ -525,7 +525,7 @@ def test_where_somebody_else_was_quicker_he_is_named_and_nothing_is_saved(kw, pr
 
 def test_an_officer_who_went_on_leave_meanwhile_is_given_nobody(kw, prison):
     prison.officer("REED")
-    men(prison, 2)
+    prisoners(prison, 2)
 
     def meanwhile():
         prison.status("REED", "UNAVAILABLE_ANNUAL_LEAVE", TODAY, back="2026-05-20")
@@ -539,12 +539,12 @@ def test_an_officer_who_went_on_leave_meanwhile_is_given_nobody(kw, prison):
 
 def test_a_recommendation_never_passes_the_places_that_others_took_meanwhile(kw, prison):
     prison.officer("REED", capacity=2)
-    prison.man("Z1234BC", arrived="2026-01-05", name="John Z")
+    prison.prisoner("Z1234BC", arrived="2026-01-05", name="John Z")
     prison.allocated("Z1234BC", "REED", "2026-01-06", until="2026-05-10")
-    men(prison, 1)
+    prisoners(prison, 1)
 
     def meanwhile():
-        prison.man("Y1234BC", arrived=TODAY, name="John Y")
+        prison.prisoner("Y1234BC", arrived=TODAY, name="John Y")
         prison.allocated("Y1234BC", "REED", TODAY)
         yield "y"
 
@@ -554,9 +554,9 @@ def test_a_recommendation_never_passes_the_places_that_others_took_meanwhile(kw,
     assert caseloads(prison) == {"REED": 1}
 
 
-def test_a_man_who_left_meanwhile_is_given_nobody(kw, prison):
+def test_a_prisoner_who_left_meanwhile_is_given_nobody(kw, prison):
     prison.officer("REED")
-    men(prison, 2)
+    prisoners(prison, 2)
 
     def meanwhile():
         prison.left("A0001BC", TODAY)
@@ -568,10 +568,10 @@ def test_a_man_who_left_meanwhile_is_given_nobody(kw, prison):
     assert nobody_is_allocated(prison)
 
 
-def test_several_at_once_give_every_man_one_key_worker(kw, prison):
+def test_several_at_once_give_every_prisoner_one_key_worker(kw, prison):
     for staff_id in ("REED", "SHAH"):
         prison.officer(staff_id)
-    men(prison, 8)
+    prisoners(prison, 8)
 
     with ThreadPoolExecutor(4) as pool:
         codes = {said.code for said in pool.map(kw, ["allocate --yes"] * 4)}
@@ -586,7 +586,7 @@ def test_several_at_once_give_every_man_one_key_worker(kw, prison):
 
 def test_an_allocation_of_a_day_gone_by_holds_from_that_day(kw, prison):
     prison.officer("SHAH")
-    prison.man("A1234BC", arrived="2026-05-01")
+    prison.prisoner("A1234BC", arrived="2026-05-01")
 
     said = kw("allocate A1234BC --to SHAH --as-of 03/05/2026")
 
@@ -604,7 +604,7 @@ def test_an_allocation_of_a_day_gone_by_holds_from_that_day(kw, prison):
 def test_a_day_before_his_arrival_or_within_another_allocation_is_refused(as_of, why, kw, prison):
     for staff_id in ("REED", "SHAH"):
         prison.officer(staff_id)
-    prison.man("A1234BC", arrived="2026-05-01")
+    prison.prisoner("A1234BC", arrived="2026-05-01")
     prison.allocated("A1234BC", "REED", "2026-05-04", until="2026-05-08")
 
     said = kw(f"allocate A1234BC --to SHAH --as-of {as_of}")
@@ -613,9 +613,9 @@ def test_a_day_before_his_arrival_or_within_another_allocation_is_refused(as_of,
     assert len(history(prison, "A1234BC")) == 1
 
 
-def test_men_who_have_left_since_that_day_are_left_out_and_named(kw, prison):
+def test_prisoners_who_have_left_since_that_day_are_left_out_and_named(kw, prison):
     prison.officer("SHAH")
-    stayed, gone = men(prison, 2)
+    stayed, gone = prisoners(prison, 2)
     prison.left(gone, "2026-05-08")
 
     said = kw("allocate --as-of 2026-05-05 --yes --format json")
@@ -627,7 +627,7 @@ def test_men_who_have_left_since_that_day_are_left_out_and_named(kw, prison):
 def test_an_officer_who_is_no_longer_there_today_is_not_recommended_for_a_day_gone_by(kw, prison):
     for staff_id in ("REED", "SHAH"):
         prison.officer(staff_id)
-    prison.man("A1234BC", arrived="2026-05-01")
+    prison.prisoner("A1234BC", arrived="2026-05-01")
     prison.status("REED", "INACTIVE", "2026-05-08")
 
     assert proposed(kw("allocate --as-of 2026-05-05 --format json")) == {"A1234BC": "SHAH"}

@@ -10,7 +10,7 @@ import pytest
 from factories import world
 
 TODAY = date(2026, 5, 12)
-MEN = {"A0001AA": "Adam Young", "A0002AA": "Ben Old", "A0003AA": "Cal Late"}
+PRISONERS = {"A0001AA": "Adam Young", "A0002AA": "Ben Old", "A0003AA": "Cal Late"}
 
 
 def report(said):
@@ -30,8 +30,8 @@ def covered(kw, prison):
     """Officer Shah's three prisoners, given to Officer Reed on Fri 8 May while he was on leave, back today."""
     prison.officer("SHAH")
     prison.officer("REED")
-    for number, name in MEN.items():
-        prison.man(number, name=name, arrived="2026-03-02")
+    for number, name in PRISONERS.items():
+        prison.prisoner(number, name=name, arrived="2026-03-02")
         prison.allocated(number, "SHAH", "2026-03-03")
     prison.status("SHAH", "UNAVAILABLE_ANNUAL_LEAVE", "2026-05-06", back="2026-05-12")
     assert kw("allocate --from SHAH --yes --as-of 2026-05-08").code == 0
@@ -47,7 +47,7 @@ def on_leave(prison):
     """Officer Shah with two prisoners, on leave since Wed 6 May."""
     prison.officer("SHAH")
     for number in ("A0001AA", "A0002AA"):
-        prison.man(number, name=MEN[number], arrived="2026-03-02")
+        prison.prisoner(number, name=PRISONERS[number], arrived="2026-03-02")
         prison.allocated(number, "SHAH", "2026-03-03")
     prison.status("SHAH", "UNAVAILABLE_ANNUAL_LEAVE", "2026-05-06", back="2026-05-20")
     return prison
@@ -56,7 +56,7 @@ def on_leave(prison):
 @pytest.mark.parametrize(
     "line", ["unallocated", "not-met", "allocate --dry-run", "worker list", "worker show SHAH", "caseload SHAH"]
 )
-def test_every_list_that_counts_allocated_men_says_who_is_without_cover_and_for_how_long(kw, on_leave, line):
+def test_every_list_that_counts_allocated_prisoners_says_who_is_without_cover_and_for_how_long(kw, on_leave, line):
     said = kw(line)
 
     assert "2 prisoners with no cover for 6 days" in said.out
@@ -64,12 +64,16 @@ def test_every_list_that_counts_allocated_men_says_who_is_without_cover_and_for_
 
 
 def test_the_days_without_cover_run_from_the_allocation_where_that_came_later(kw, on_leave):
-    on_leave.man("A0003AA", name="Cal Late", arrived="2026-05-09")
+    on_leave.prisoner("A0003AA", name="Cal Late", arrived="2026-05-09")
     on_leave.allocated("A0003AA", "SHAH", "2026-05-10")
 
     uncovered = report(kw("unallocated --format json"))["summary"]["without_cover"]
 
-    assert {man["prison_number"]: man["days"] for man in uncovered} == {"A0001AA": 6, "A0002AA": 6, "A0003AA": 2}
+    assert {prisoner["prison_number"]: prisoner["days"] for prisoner in uncovered} == {
+        "A0001AA": 6,
+        "A0002AA": 6,
+        "A0003AA": 2,
+    }
 
 
 @pytest.mark.parametrize(
@@ -84,7 +88,7 @@ def test_the_days_without_cover_run_from_the_allocation_where_that_came_later(kw
 )
 def test_a_leave_ends_by_itself_and_the_slots_before_his_return_do_not_count(kw, prison, back, status, next_slot):
     prison.officer("SHAH")
-    prison.man("A0001AA", name="Adam Young", arrived="2026-03-02")
+    prison.prisoner("A0001AA", name="Adam Young", arrived="2026-03-02")
     prison.allocated("A0001AA", "SHAH", "2026-03-03")
     prison.slot("SHAH", "2026-05-12")
     prison.slot("SHAH", "2026-05-14")
@@ -92,18 +96,18 @@ def test_a_leave_ends_by_itself_and_the_slots_before_his_return_do_not_count(kw,
 
     (officer,) = report(kw("worker list --format json"))["rows"]
     sheet = report(kw("caseload SHAH --format json"))["summary"]
-    (man,) = report(kw("overdue --format json"))["rows"]
+    (prisoner,) = report(kw("overdue --format json"))["rows"]
 
     assert (officer["status"], officer["next_slot_on"]) == (status, next_slot)
     assert (sheet["status"], sheet["next_slot_on"]) == (status, next_slot)
-    assert man["next_slot_on"] == next_slot
-    assert (man["why"] == "WORKER_UNAVAILABLE") == (status != "ACTIVE")
+    assert prisoner["next_slot_on"] == next_slot
+    assert (prisoner["why"] == "WORKER_UNAVAILABLE") == (status != "ACTIVE")
 
 
 # --- and when he is back ---
 
 
-def test_his_men_come_back_to_him_when_it_is_confirmed(kw, covered):
+def test_his_prisoners_come_back_to_him_when_it_is_confirmed(kw, covered):
     said = kw("allocate --return SHAH", answers=["y"])
 
     assert said.code == 0
@@ -164,10 +168,10 @@ def test_a_second_time_there_is_nobody_to_bring_back(kw, covered):
     assert "is Officer Shah's again already" in said.err
 
 
-def test_men_moved_in_an_earlier_absence_stay_where_they_are(kw, prison):
+def test_prisoners_moved_in_an_earlier_absence_stay_where_they_are(kw, prison):
     for staff_id in ("SHAH", "REED"):
         prison.officer(staff_id)
-    prison.man("A0001AA", name="Adam Young", arrived="2026-01-05")
+    prison.prisoner("A0001AA", name="Adam Young", arrived="2026-01-05")
     prison.allocated("A0001AA", "SHAH", "2026-01-06")
     prison.status("SHAH", "UNAVAILABLE_ANNUAL_LEAVE", "2026-02-02", back="2026-02-16")
     assert kw("allocate --from SHAH --yes --as-of 2026-02-03").code == 0
@@ -206,7 +210,7 @@ def test_what_does_not_go_together_is_refused_with_a_way_out_and_nothing_is_save
     assert set(key_workers(kw).values()) == {"REED"}
 
 
-def test_to_say_that_he_is_back_names_the_men_who_could_come_back(kw, covered):
+def test_to_say_that_he_is_back_names_the_prisoners_who_could_come_back(kw, covered):
     covered.status("SHAH", "UNAVAILABLE_LONG_TERM_ABSENCE", "2026-05-12")
 
     said = kw("worker status SHAH active --from 2026-05-12")
@@ -221,7 +225,7 @@ def test_his_own_sheet_names_them_too_because_a_leave_ends_by_itself(kw, covered
     assert report(kw("caseload SHAH --format json"))["summary"]["moved_to_others"] == 3
 
 
-def test_more_men_than_places_is_a_warning_for_a_person_has_named_him(kw, covered):
+def test_more_prisoners_than_places_is_a_warning_for_a_person_has_named_him(kw, covered):
     kw("worker capacity SHAH 2")
 
     said = kw("allocate --return SHAH --yes")

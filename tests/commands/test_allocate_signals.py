@@ -17,8 +17,8 @@ NO_ONE_TO_ONE = "no one-to-one with this prisoner (RNO121), since Mon 11 May 202
 @world
 def one_place(prison):
     """Two prisoners without a key worker, Ben Ash for longer, and an officer with one place left."""
-    prison.man("A1111AA", name="Ben Ash", arrived="2026-03-02", born="1980-02-01")
-    prison.man("B2222BB", name="Carl Birch", arrived="2026-04-01", born="1980-02-01")
+    prison.prisoner("A1111AA", name="Ben Ash", arrived="2026-03-02", born="1980-02-01")
+    prison.prisoner("B2222BB", name="Carl Birch", arrived="2026-04-01", born="1980-02-01")
     prison.officer("SHAH", name="Nadia Shah", capacity=1)
     return prison
 
@@ -29,17 +29,17 @@ def placed(kw, line: str = "allocate --dry-run") -> list[tuple[str, bool]]:
     return [(row["name"], row["key_worker"] is not None) for row in rows]
 
 
-def test_the_man_longest_without_a_key_worker_gets_the_place(kw, one_place) -> None:
+def test_the_prisoner_longest_without_a_key_worker_gets_the_place(kw, one_place) -> None:
     assert placed(kw) == [("Ben Ash", True), ("Carl Birch", False)]
 
 
-def test_a_man_to_be_seen_today_gets_it_before_him(kw, one_place) -> None:
+def test_a_prisoner_to_be_seen_today_gets_it_before_him(kw, one_place) -> None:
     one_place.event("B2222BB", "SELF_HARM", "2026-05-10")
 
     assert placed(kw) == [("Carl Birch", True), ("Ben Ash", False)]
 
 
-def test_the_list_of_men_without_a_key_worker_recommends_as_allocate_does(kw, one_place) -> None:
+def test_the_list_of_prisoners_without_a_key_worker_recommends_as_allocate_does(kw, one_place) -> None:
     one_place.event("B2222BB", "SELF_HARM", "2026-05-10")
 
     rows = json.loads(kw("unallocated --format json").out)["rows"]
@@ -78,7 +78,7 @@ def test_the_warning_comes_before_the_question(kw, one_place) -> None:
     assert said.err.index(NO_ONE_TO_ONE) < said.err.index("Save 1 allocation?")
 
 
-def test_a_man_who_gets_nobody_and_one_whose_alert_has_ended_are_not_warned_of(kw, one_place) -> None:
+def test_a_prisoner_who_gets_nobody_and_one_whose_alert_has_ended_are_not_warned_of(kw, one_place) -> None:
     one_place.event("A1111AA", "NO_ONE_TO_ONE", "2026-03-10", until_on=date(2026, 5, 1))
     one_place.event("B2222BB", "NO_ONE_TO_ONE", "2026-05-11")
 

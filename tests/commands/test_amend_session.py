@@ -15,8 +15,8 @@ WHY = "--why 'typed wrongly'"
 @world
 def wing(prison):
     """Mr Adeyemi, seen on 5 May with a note and on 11 May without one."""
-    prison.man("A1234BC", arrived="2026-01-05", name="Noah Adeyemi")
-    prison.man("B2345CD", arrived="2026-02-02", name="Sam Brook", location="B-1-003")
+    prison.prisoner("A1234BC", arrived="2026-01-05", name="Noah Adeyemi")
+    prison.prisoner("B2345CD", arrived="2026-02-02", name="Sam Brook", location="B-1-003")
     prison.officer("SHAH")
     prison.allocated("A1234BC", "SHAH", "2026-01-06")
     prison.session("A1234BC", "SHAH", "2026-05-05", at="14:00", note="Spoke of home.", topics="FAMILY")
@@ -80,7 +80,7 @@ def test_below_the_minutes_that_count_his_gap_runs_from_the_session_before(kw, w
     assert days(kw) == 7
 
 
-def test_a_session_of_the_wrong_man_counts_nowhere_and_its_place_is_free(kw, wing) -> None:
+def test_a_session_of_the_wrong_prisoner_counts_nowhere_and_its_place_is_free(kw, wing) -> None:
     said = kw("amend-session A1234BC --void --why 'it was Sam Brook'")
 
     assert "Taken out: Noah Adeyemi (A1234BC), key worker session with Officer Shah.\n" in said.out
@@ -163,7 +163,7 @@ def test_nobody_amends_another_s_amendment(kw, wing) -> None:
     assert kw(f"amend-session A1234BC --on 2026-05-05 --minutes 40 {WHY}").code == 0, "another session is his to amend"
 
 
-def test_the_record_of_a_man_who_has_died_is_locked(kw, wing) -> None:
+def test_the_record_of_a_prisoner_who_has_died_is_locked(kw, wing) -> None:
     wing.left("A1234BC", "2026-05-12", "DIED")
 
     said = kw(f"amend-session A1234BC --minutes 30 {WHY}")
@@ -211,14 +211,14 @@ def test_what_was_amended_travels_with_its_reason(kw, wing, tmp_path) -> None:
 
     assert again.code == 0
     store = Store(tmp_path / "again.db")
-    (man,) = store.queries.person_by_number("A1234BC")
-    amendments = store.queries.amendments_of(man.person_id)
+    (prisoner,) = store.queries.person_by_number("A1234BC")
+    amendments = store.queries.amendments_of(prisoner.person_id)
     assert {(one.field, one.old, one.why) for one in amendments} == {
         ("minutes", "45", "typed wrongly"),
         ("voided_at", None, "it was Sam Brook"),
     }
-    assert [one.minutes for one in store.queries.sessions_of(man.person_id)] == [30]
-    assert [one.note for one in store.queries.voided_sessions_of(man.person_id)] == ["Spoke of home."]
+    assert [one.minutes for one in store.queries.sessions_of(prisoner.person_id)] == [30]
+    assert [one.note for one in store.queries.voided_sessions_of(prisoner.person_id)] == ["Spoke of home."]
     store.close()
 
 

@@ -24,7 +24,7 @@ def part(kw, line: str, name: str) -> list[dict]:
 
 @pytest.mark.parametrize("ended_on", ["2026-05-18", "2026-05-19"])
 def test_an_allocation_that_ended_after_the_day_asked_about_still_asks_for_its_minutes(kw, prison, ended_on) -> None:
-    prison.man("A1234BC", arrived="2026-04-01")
+    prison.prisoner("A1234BC", arrived="2026-04-01")
     prison.officer("SHAH")
     prison.allocated("A1234BC", "SHAH", "2026-04-02", until=ended_on)
 
@@ -33,10 +33,10 @@ def test_an_allocation_that_ended_after_the_day_asked_about_still_asks_for_its_m
 
 @pytest.mark.parametrize("left_on", ["2026-05-18", "2026-05-19"])
 def test_so_does_a_stay_that_ended_later(kw, prison, left_on) -> None:
-    prison.man("A1234BC", arrived="2026-04-01")
+    prison.prisoner("A1234BC", arrived="2026-04-01")
     prison.officer("SHAH")
     prison.allocated("A1234BC", "SHAH", "2026-04-02")
-    prison.man("B2345CD", arrived="2026-05-10", name="Ben Birch")
+    prison.prisoner("B2345CD", arrived="2026-05-10", name="Ben Birch")
     before = kw("forecast --as-of 2026-05-15 --format json").out
     prison.left("A1234BC", left_on)
     prison.left("B2345CD", left_on)
@@ -46,7 +46,7 @@ def test_so_does_a_stay_that_ended_later(kw, prison, left_on) -> None:
 
 
 def test_a_slot_published_later_is_nobody_s_next_slot_in_any_report(kw, prison) -> None:
-    prison.man("A1234BC", arrived="2026-04-01")
+    prison.prisoner("A1234BC", arrived="2026-04-01")
     prison.officer("SHAH")
     prison.allocated("A1234BC", "SHAH", "2026-04-02")
     prison.slot("SHAH", "2026-05-20", published_on=date(2026, 5, 14))
@@ -61,7 +61,7 @@ def test_a_slot_published_later_is_nobody_s_next_slot_in_any_report(kw, prison) 
 
 
 def test_the_contribution_to_a_review_not_yet_held_is_not_known_yet(kw, prison) -> None:
-    prison.man("A1234BC", arrived="2026-04-01")
+    prison.prisoner("A1234BC", arrived="2026-04-01")
     prison.acct("A1234BC", "2026-05-01")
     prison.review("A1234BC", "2026-05-10", held="2026-05-11", key_worker_contribution="ATTENDED")
 
@@ -77,7 +77,7 @@ def test_the_contribution_to_a_review_not_yet_held_is_not_known_yet(kw, prison) 
     ],
 )
 def test_a_later_review_says_nothing_of_whether_he_was_there_at_an_earlier(kw, prison, spell, review, on_duty) -> None:
-    prison.man("A1234BC", arrived="2026-04-01")
+    prison.prisoner("A1234BC", arrived="2026-04-01")
     prison.officer("SHAH")
     prison.allocated("A1234BC", "SHAH", "2026-04-02")
     status, since, back = spell
@@ -97,7 +97,7 @@ def test_a_later_review_says_nothing_of_whether_he_was_there_at_an_earlier(kw, p
 
 
 def test_the_same_key_worker_again_is_no_change(kw, prison) -> None:
-    prison.man("A1234BC", arrived="2026-04-01")
+    prison.prisoner("A1234BC", arrived="2026-04-01")
     for staff_id in ("SHAH", "REED"):
         prison.officer(staff_id)
     prison.allocated("A1234BC", "SHAH", "2026-04-02", until="2026-05-01")
@@ -112,7 +112,7 @@ def test_the_same_key_worker_again_is_no_change(kw, prison) -> None:
 
 
 def test_a_long_absence_does_not_end_by_itself_on_the_day_he_meant_to_be_back(kw, prison) -> None:
-    prison.man("A1234BC", arrived="2026-04-01")
+    prison.prisoner("A1234BC", arrived="2026-04-01")
     prison.officer("SHAH")
     prison.allocated("A1234BC", "SHAH", "2026-04-02")
     prison.status("SHAH", "UNAVAILABLE_LONG_TERM_ABSENCE", "2026-04-10", back="2026-05-01")
@@ -125,7 +125,7 @@ def test_a_long_absence_does_not_end_by_itself_on_the_day_he_meant_to_be_back(kw
 
 
 def test_no_spell_of_no_rota_ends_before_it_begins(kw, prison) -> None:
-    prison.man("A1234BC", arrived="2026-11-24")
+    prison.prisoner("A1234BC", arrived="2026-11-24")
     prison.officer("SHAH")
     prison.allocated("A1234BC", "SHAH", "2026-11-28")
 
@@ -141,7 +141,7 @@ def test_no_spell_of_no_rota_ends_before_it_begins(kw, prison) -> None:
     [("2028-02-25", None), ("2028-02-26", 1), ("2028-03-03", 1), ("2028-03-04", None), ("2027-02-25", 1)],
 )
 def test_an_anniversary_of_29_february_is_that_day_where_there_is_one(kw, prison, as_of, tier) -> None:
-    prison.man("A1234BC", arrived="2024-01-05", born="1980-02-20")
+    prison.prisoner("A1234BC", arrived="2024-01-05", born="1980-02-20")
     prison.event("A1234BC", "BEREAVEMENT", "2024-02-29")
 
     found = answer(kw, f"why A1234BC --as-of {as_of}")
@@ -150,7 +150,7 @@ def test_an_anniversary_of_29_february_is_that_day_where_there_is_one(kw, prison
 
 
 def test_a_death_of_later_is_no_end_that_was_planned(kw, prison) -> None:
-    prison.man("A1111BC", arrived="2026-01-05")
+    prison.prisoner("A1111BC", arrived="2026-01-05")
     prison.officer("SHAH")
     prison.allocated("A1111BC", "SHAH", "2026-01-06")
     prison.left("A1111BC", "2026-05-12", "DIED")

@@ -13,9 +13,9 @@ from keyworker_cli.store.changes.audit import FIRST_HASH, Line, line_hash
 @pytest.fixture
 def written(prison, database) -> Address:
     """A prison with nine lines in its audit, the last two of a session on 7 January and its note."""
-    prison.man("A1234BC", arrived="2026-01-05")  # lines 1 to 3
+    prison.prisoner("A1234BC", arrived="2026-01-05")  # lines 1 to 3
     prison.officer("SHAH")
-    prison.man("A1234BD", arrived="2026-01-05", name="Ben Dale")  # lines 5 to 7
+    prison.prisoner("A1234BD", arrived="2026-01-05", name="Ben Dale")  # lines 5 to 7
     session_id = prison.session("A1234BC", "SHAH", "2026-01-07", note=None)
     with prison._change("2026-01-08") as change:
         change.add_note(session_id, "A1234BC", "He spoke of his daughter.")
@@ -44,7 +44,7 @@ def test_every_write_leaves_a_line_with_who_when_what_before_and_after(kw, writt
     assert json.loads(newest["after"])["note"] == "He spoke of his daughter."
 
 
-def test_the_lines_of_one_man_by_one_user_and_of_some_days(kw, written) -> None:
+def test_the_lines_of_one_prisoner_by_one_user_and_of_some_days(kw, written) -> None:
     kw("config set gap.days 9")
 
     def lines(options: str) -> list[int]:
@@ -73,8 +73,8 @@ def test_only_the_lines_that_are_shown_are_read_and_the_others_counted(kw, writt
     assert kw("audit list --limit 0 --fail").code == 3
 
 
-def test_a_line_of_another_man_whose_number_only_begins_alike_is_not_his(kw, prison) -> None:
-    prison.man("A1234BC", arrived="2026-01-05")
+def test_a_line_of_another_prisoner_whose_number_only_begins_alike_is_not_his(kw, prison) -> None:
+    prison.prisoner("A1234BC", arrived="2026-01-05")
     prison.officer("A1234BCD")
 
     rows = json.loads(kw("audit list A1234BC --format json").out)["rows"]

@@ -20,7 +20,7 @@ def recorded(kw, tmp_path, database) -> Address:
 def record(kw, tmp_path: Path) -> None:
     folder = CsvFolder(tmp_path / "fellgate")
     days = [("A1234BC", 1), ("A1234BC", 5), ("B2345CD", 2), ("B2345CD", 6)]
-    held = [f"{man},SHAH,2026-05-0{day},09:30,45,He spoke of it." for man, day in days]
+    held = [f"{prisoner},SHAH,2026-05-0{day},09:30,45,He spoke of it." for prisoner, day in days]
     folder.csv("sessions", SESSIONS, *held)
     ended = "A1234BC,SHAH,2026-01-06,2026-03-01,MANUAL"
     live = ("A1234BC,OKAFOR,2026-03-01,,", "B2345CD,SHAH,2026-02-06,,")

@@ -26,7 +26,7 @@ def backup(tmp_path) -> Path:
 @pytest.fixture
 def filled(prison, database) -> Path:
     """A prisoner, an officer and a session."""
-    prison.man("A1234BC", arrived="2026-01-05")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
     prison.officer("SHAH")
     prison.session("A1234BC", "SHAH", "2026-01-07", note="He spoke of his daughter.")
     prison.store.close()
@@ -155,7 +155,7 @@ def test_a_backup_is_not_made_of_what_could_be_known_earlier(kw, filled, backup)
 def test_a_backup_made_while_others_write_is_whole_and_none_of_them_is_turned_away(
     kw, prison, database, backup
 ) -> None:
-    prison.man("A1234BC", arrived="2024-01-01")
+    prison.prisoner("A1234BC", arrived="2024-01-01")
     prison.officer("SHAH")
     prison.store.close()
     program = (

@@ -53,7 +53,7 @@ def page(kw):
 def shah(prison):
     """Officer Shah, who has seen his one prisoner yesterday."""
     prison.officer("SHAH")
-    prison.man("A1234BC", arrived="2026-01-05")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
     prison.allocated("A1234BC", "SHAH", "2026-01-06")
     prison.session("A1234BC", "SHAH", "2026-05-11")
     return prison
@@ -102,7 +102,7 @@ def test_an_empty_prison_does_not_read_as_all_being_well(kw, prison):
 
 
 def test_the_page_begins_with_the_whole_of_it_in_a_sentence(kw, shah):
-    shah.man("A2222BC", name="Mr B", arrived="2026-04-01")
+    shah.prisoner("A2222BC", name="Mr B", arrived="2026-04-01")
 
     assert (
         "2 prisoners: 0 to be seen today; 1 with no key work for 7 days or more, 1 of them serious; 1 with none yet; "
@@ -110,8 +110,8 @@ def test_the_page_begins_with_the_whole_of_it_in_a_sentence(kw, shah):
     )
 
 
-def test_men_out_of_scope_are_named_and_in_no_figure(kw, page, shah):
-    shah.man("A2222BC", name="Mr B", arrived="2026-04-01")
+def test_prisoners_out_of_scope_are_named_and_in_no_figure(kw, page, shah):
+    shah.prisoner("A2222BC", name="Mr B", arrived="2026-04-01")
     shah.out_of_scope("A2222BC", "2026-04-02", "resettlement unit")
 
     assert "out of scope, in no total: Mr B (A2222BC), resettlement unit" in kw("briefing").err
@@ -125,7 +125,7 @@ def test_men_out_of_scope_are_named_and_in_no_figure(kw, page, shah):
 @world
 def called(shah):
     """Mr B of Officer Shah's, of whom self-harm was recorded yesterday."""
-    shah.man("A2222BC", name="Mr B", arrived="2026-01-05")
+    shah.prisoner("A2222BC", name="Mr B", arrived="2026-01-05")
     shah.allocated("A2222BC", "SHAH", "2026-01-06")
     shah.session("A2222BC", "SHAH", "2026-05-08")
     shah.event("A2222BC", "SELF_HARM", "2026-05-11")
@@ -162,7 +162,7 @@ def test_an_absent_key_worker_is_seeing_nobody(kw, called):
     assert seeing_him(kw) == "______ (Officer Shah: on long-term absence; whose decision?)"
 
 
-def test_a_man_not_to_be_seen_one_to_one_is_a_managers_to_decide(kw, called):
+def test_a_prisoner_not_to_be_seen_one_to_one_is_a_managers_to_decide(kw, called):
     called.event("A2222BC", "NO_ONE_TO_ONE", "2026-02-01")
     called.slot("SHAH", "2026-05-12", "14:00", "16:15")
 
@@ -180,7 +180,7 @@ def test_the_plan_kept_for_today_says_who_is_seeing_him(kw, page, called):
 def test_a_new_concern_with_no_slot_left_asks_for_a_decision_until_he_is_seen(kw, called):
     called.slot("SHAH", "2026-05-12", "14:00", "14:45")
     kw("plan --save")
-    called.man("A3333BC", name="Mr C", arrived="2026-01-05")
+    called.prisoner("A3333BC", name="Mr C", arrived="2026-01-05")
     called.event("A3333BC", "SELF_HARM", "2026-05-12", at="06:00")
 
     said = " ".join(part_of(kw("briefing", KW_WIDTH="250").out, "see_today").split())
@@ -201,7 +201,7 @@ def test_a_plan_whose_slot_was_lost_since_sees_nobody(kw, called):
 
 
 def test_a_key_worker_whose_day_was_planned_for_others_is_not_seeing_him(kw, called):
-    called.man("A3333BC", name="Mr C", arrived="2026-01-05")
+    called.prisoner("A3333BC", name="Mr C", arrived="2026-01-05")
     called.allocated("A3333BC", "SHAH", "2026-01-06")
     called.event("A3333BC", "SELF_HARM", "2026-05-11")
     called.slot("SHAH", "2026-05-12", "14:00", "14:45")
@@ -215,13 +215,13 @@ def test_see_today_says_how_many_have_somebody(kw, called):
 
 
 def test_the_highest_tier_is_named_first_and_then_the_longest_gap(page, called):
-    called.man("A3333BC", name="Mr C", arrived="2026-03-01")
+    called.prisoner("A3333BC", name="Mr C", arrived="2026-03-01")
     called.event("A3333BC", "BASIC", "2026-05-01")
 
     assert names(page()["see_today"]) == ["Mr B", "Mr C"]
 
 
-def test_a_man_away_overnight_is_on_no_list_of_today(page, called):
+def test_a_prisoner_away_overnight_is_on_no_list_of_today(page, called):
     called.away("A2222BC", "2026-05-11")
 
     assert page()["see_today"]["rows"] == []
@@ -229,7 +229,7 @@ def test_a_man_away_overnight_is_on_no_list_of_today(page, called):
 
 def test_what_became_of_yesterdays_plan_is_said(kw, called):
     called.slot("SHAH", "2026-05-11", "14:00", "16:15")
-    called.man("A3333BC", name="Mr C", arrived="2026-01-05")
+    called.prisoner("A3333BC", name="Mr C", arrived="2026-01-05")
     kw("plan --save --as-of 2026-05-11")
 
     assert "What became of the plan for Mon 11 May 2026" in kw("briefing").out
@@ -240,18 +240,18 @@ def test_what_became_of_yesterdays_plan_is_said(kw, called):
 
 def test_the_ten_longest_gaps_are_named_and_the_rest_counted(kw, page, prison):
     for number in range(12):
-        prison.man(f"A{number:04}BC", name=f"Mr N{number}", arrived=f"2026-04-{number + 1:02}")
+        prison.prisoner(f"A{number:04}BC", name=f"Mr N{number}", arrived=f"2026-04-{number + 1:02}")
 
     assert [row["days"] for row in page()["longest_gaps"]["rows"]] == list(range(41, 31, -1))
     assert "and 2 more: kw overdue" in part_of(kw("briefing").out, "longest_gaps")
 
 
-def test_a_man_seen_within_the_limit_has_no_long_gap(page, shah):
+def test_a_prisoner_seen_within_the_limit_has_no_long_gap(page, shah):
     assert page()["longest_gaps"]["rows"] == []
 
 
 def test_the_longest_gap_says_why(page, prison):
-    prison.man("A1234BC", arrived="2026-04-01")
+    prison.prisoner("A1234BC", arrived="2026-04-01")
 
     assert page()["longest_gaps"]["rows"][0]["why"] == "UNALLOCATED"
 
@@ -259,7 +259,7 @@ def test_the_longest_gap_says_why(page, prison):
 # --- concerns not raised, and the fewest sessions ---
 
 
-def test_a_man_seen_weekly_and_never_asked_is_named_with_what_was_not_raised(kw, page, shah):
+def test_a_prisoner_seen_weekly_and_never_asked_is_named_with_what_was_not_raised(kw, page, shah):
     shah.event("A1234BC", "DEBT", "2026-04-20", confidence="SUSPECTED")
     shah.session("A1234BC", "SHAH", "2026-04-28", topics="FAMILY")
 
@@ -271,7 +271,7 @@ def test_a_man_seen_weekly_and_never_asked_is_named_with_what_was_not_raised(kw,
 
 def test_the_page_lists_the_concerns_of_kw_concerns(kw, page, shah):
     for number, code in enumerate(("DEBT", "BULLIED", "SELF_HARM", "CSIP", "NO_CONTACT", "BASIC", "ASSAULTED")):
-        shah.man(f"A{number}222BC", name=f"Mr N{number}", arrived="2026-01-05")
+        shah.prisoner(f"A{number}222BC", name=f"Mr N{number}", arrived="2026-01-05")
         shah.event(f"A{number}222BC", code, f"2026-04-{20 + number}")
 
     listed = json.loads(kw("concerns --format json").out)["rows"]
@@ -290,7 +290,7 @@ def test_a_page_to_be_printed_does_not_say_which_concern(kw, shah, tmp_path):
 
 def test_the_five_with_the_fewest_sessions_are_named_and_the_rest_counted(kw, page, shah):
     for number in range(6):
-        shah.man(f"A{number}222BC", name=f"Mr N{number}", arrived="2026-01-05")
+        shah.prisoner(f"A{number}222BC", name=f"Mr N{number}", arrived="2026-01-05")
         shah.session(f"A{number}222BC", "SHAH", f"2026-05-0{number + 1}", at="10:00")
 
     part = page()["fewest"]
@@ -302,14 +302,14 @@ def test_the_five_with_the_fewest_sessions_are_named_and_the_rest_counted(kw, pa
 
 
 def test_those_who_can_still_be_met_in_time_come_before_those_who_were_not(page, prison):
-    prison.man("A1111BC", name="Mr Late", arrived="2026-05-01")
-    prison.man("A2222BC", name="Mr New", arrived="2026-05-11")
-    prison.man("A3333BC", name="Mr Soon", arrived="2026-05-10")
+    prison.prisoner("A1111BC", name="Mr Late", arrived="2026-05-01")
+    prison.prisoner("A2222BC", name="Mr New", arrived="2026-05-11")
+    prison.prisoner("A3333BC", name="Mr Soon", arrived="2026-05-10")
 
     assert names(page()["new_and_not_met"]) == ["Mr Soon", "Mr New", "Mr Late"]
 
 
-def test_an_absent_key_worker_is_named_with_his_men(kw, page, shah):
+def test_an_absent_key_worker_is_named_with_his_prisoners(kw, page, shah):
     shah.status("SHAH", "UNAVAILABLE_ANNUAL_LEAVE", "2026-05-06", back="2026-05-20")
 
     (row,) = page()["without_cover"]["rows"]
@@ -318,13 +318,13 @@ def test_an_absent_key_worker_is_named_with_his_men(kw, page, shah):
 
 
 def test_whoever_has_no_key_worker_is_named_with_a_recommendation(page, shah):
-    shah.man("A2222BC", name="Mr B", arrived="2026-05-11")
+    shah.prisoner("A2222BC", name="Mr B", arrived="2026-05-11")
 
     (row,) = page()["unallocated"]["rows"]
     assert (row["name"], row["days"], row["recommended"]["staff_id"]) == ("Mr B", 1, "SHAH")
 
 
-def test_a_man_never_met_by_his_own_is_named_though_another_saw_him(page, shah):
+def test_a_prisoner_never_met_by_his_own_is_named_though_another_saw_him(page, shah):
     shah.officer("REED")
     shah.allocated("A1234BC", "REED", "2026-05-01")
 
@@ -336,7 +336,7 @@ def test_a_man_never_met_by_his_own_is_named_though_another_saw_him(page, shah):
 
 
 def test_each_wing_says_how_many_of_how_many(kw, page, shah):
-    shah.man("A2222BC", arrived="2026-04-01", location="C-1-001")
+    shah.prisoner("A2222BC", arrived="2026-04-01", location="C-1-001")
 
     figures = [
         (row["wing"], row["listed"], row["prisoners"], row["never_seen"]) for row in page()["overdue_by_wing"]["rows"]
@@ -371,7 +371,7 @@ def test_eight_weeks_of_delivered_minutes_end_with_the_last_complete_one(page, s
 
 def test_a_wing_asked_for_has_its_own_trend_alone(page, shah):
     shah.officer("REED", wing="C")
-    shah.man("A2222BC", arrived="2026-01-05", location="C-1-001")
+    shah.prisoner("A2222BC", arrived="2026-01-05", location="C-1-001")
     shah.allocated("A2222BC", "REED", "2026-01-06")
     shah.session("A2222BC", "REED", "2026-05-06", minutes=45)
 
@@ -415,7 +415,7 @@ def test_a_rota_that_ended_is_said(kw, shah):
     assert "wing B: no rota after Fri 8 May" in kw("briefing").out
 
 
-def test_the_roll_says_how_many_men_are_not_in_kw(kw, page, shah):
+def test_the_roll_says_how_many_prisoners_are_not_in_kw(kw, page, shah):
     assert "roll 15, 1 in kw: 14 prisoners are not in kw" in kw("briefing --roll 15").out
     assert page("--roll 15")["freshness"]["summary"]["not_in_kw"] == 14
     assert "not compared: kw briefing --roll N" in kw("briefing").out
@@ -437,7 +437,7 @@ def test_the_page_carries_the_head_of_the_audit_that_verify_finds(kw, shah):
 
 def test_a_long_part_is_cut_for_people_and_whole_for_scripts(kw, page, prison):
     for number in range(12):
-        prison.man(f"A{number:04}BC", name=f"Mr N{number}", arrived="2026-05-11")
+        prison.prisoner(f"A{number:04}BC", name=f"Mr N{number}", arrived="2026-05-11")
 
     assert len(page()["new_and_not_met"]["rows"]) == 12
     assert "and 7 more: kw first-meetings" in kw("briefing").out
@@ -447,14 +447,14 @@ def test_a_long_part_is_cut_for_people_and_whole_for_scripts(kw, page, prison):
 def test_only_what_lists_somebody_makes_it_fail(kw, shah):
     assert kw("briefing --fail").code == 0
 
-    shah.man("A2222BC", arrived="2026-05-12")
+    shah.prisoner("A2222BC", arrived="2026-05-12")
 
     assert kw("briefing --fail").code == 3
 
 
 def test_parts_that_have_the_column_are_sorted_by_it(kw, page, prison):
-    prison.man("A1111BC", name="Mr Z", arrived="2026-04-01")
-    prison.man("A2222BC", name="Mr A", arrived="2026-04-02")
+    prison.prisoner("A1111BC", name="Mr Z", arrived="2026-04-01")
+    prison.prisoner("A2222BC", name="Mr A", arrived="2026-04-02")
 
     assert names(page("--sort name")["longest_gaps"]) == ["Mr A", "Mr Z"]
     assert kw("briefing --sort colour").code == 2
@@ -476,7 +476,7 @@ def test_a_file_leaves_reasons_out_unless_they_are_asked_for(kw, called, tmp_pat
 
 def test_the_workbook_has_a_sheet_a_part_with_every_row(kw, prison, tmp_path):
     for number in range(12):
-        prison.man(f"A{number:04}BC", name=f"Mr N{number}", arrived="2026-05-11")
+        prison.prisoner(f"A{number:04}BC", name=f"Mr N{number}", arrived="2026-05-11")
 
     kw(f"briefing --output {tmp_path}/page.xlsx")
 

@@ -32,7 +32,7 @@ def officer_p(prison: Prison) -> Prison:
     prison.officer("P", name="Officer P")
     prison.officer("SHAH", name="Nadia Shah")
     for number in SIX:
-        prison.man(number, arrived="2026-01-05")
+        prison.prisoner(number, arrived="2026-01-05")
         prison.allocated(number, "P", "2026-01-06")
     for week in range(12):
         wednesday = date(2026, 1, 7) + timedelta(weeks=week)
@@ -94,7 +94,7 @@ def test_from_w14_to_w19_all_that_was_required_is_short(kw, officer_p):
 
 
 def test_mr_b_required_1285_point_7_minutes_over_200_days_and_got_40(kw, prison):
-    prison.man("B1002BB", name="Mr B", arrived="2025-09-01")
+    prison.prisoner("B1002BB", name="Mr B", arrived="2025-09-01")
     prison.officer("KW1")
     prison.allocated("B1002BB", "KW1", "2025-09-03")
     prison.session("B1002BB", "KW1", "2025-09-16", 40)
@@ -109,7 +109,7 @@ def test_mr_b_required_1285_point_7_minutes_over_200_days_and_got_40(kw, prison)
 def test_mr_bs_third_key_worker_had_270_of_1800_minutes_and_lost_them(kw, prison):
     prison.officer("KW3")
     for number in SIX[:5]:
-        prison.man(number, arrived="2025-09-01")
+        prison.prisoner(number, arrived="2025-09-01")
         prison.allocated(number, "KW3", "2026-01-19")
     for on in ("2026-01-27", "2026-02-24"):
         prison.slot("KW3", on, status="REDEPLOYED", reason="STAFFING")
@@ -129,15 +129,15 @@ def test_mr_bs_third_key_worker_had_270_of_1800_minutes_and_lost_them(kw, prison
 
 
 def test_an_arrival_on_thursday_requires_four_days_of_that_week(kw, prison):
-    prison.man("A1234BC", arrived="2026-04-09")
+    prison.prisoner("A1234BC", arrived="2026-04-09")
 
     found = rows(kw("budget --week 2026-W15 --format json"))[None]
 
     assert pick(found, "required_minutes", "prisoners", "cause") == (25.7, 0.6, None)
 
 
-def test_a_man_allocated_in_midweek_counts_for_both_officers_by_days(kw, prison):
-    prison.man("A1234BC", arrived="2026-01-05")
+def test_a_prisoner_allocated_in_midweek_counts_for_both_officers_by_days(kw, prison):
+    prison.prisoner("A1234BC", arrived="2026-01-05")
     for staff_id in ("SHAH", "OKAFOR"):
         prison.officer(staff_id)
     prison.allocated("A1234BC", "SHAH", "2026-01-06")
@@ -149,7 +149,7 @@ def test_a_man_allocated_in_midweek_counts_for_both_officers_by_days(kw, prison)
 
 
 def test_nine_nights_in_hospital_take_nine_days_off(kw, prison):
-    prison.man("A1234BC", arrived="2026-01-05")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
     prison.away("A1234BC", "2026-04-03", back="2026-04-12")
 
     found = summary(kw("budget --weeks 4 --as-of 2026-04-26 --format json"))
@@ -158,7 +158,7 @@ def test_nine_nights_in_hospital_take_nine_days_off(kw, prison):
 
 
 def test_the_clocks_going_forward_moves_nothing(kw, prison):
-    prison.man("A1234BC", arrived="2026-01-05")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
     prison.officer("SHAH")
     prison.allocated("A1234BC", "SHAH", "2026-01-06")
     prison.slot("SHAH", "2026-03-29", "00:30", "02:30", status="WORKED")
@@ -168,8 +168,8 @@ def test_the_clocks_going_forward_moves_nothing(kw, prison):
     assert pick(row, "required_minutes", "allocated_minutes") == (45, 120)
 
 
-def test_a_man_out_of_scope_requires_nothing_and_is_named(kw, prison):
-    prison.man("A1234BC", arrived="2026-01-05")
+def test_a_prisoner_out_of_scope_requires_nothing_and_is_named(kw, prison):
+    prison.prisoner("A1234BC", arrived="2026-01-05")
     prison.out_of_scope("A1234BC", "2026-04-08", "resettlement unit")
 
     said = kw("budget --week 2026-W15 --format json")
@@ -219,12 +219,12 @@ def three_wings(officer_p: Prison) -> Prison:
     officer_p.officer("OKAFOR", wing="C")
     officer_p.officer("RELIEF", wing=None)
     for number, staff_id, cell in (("C1001CC", "OKAFOR", "C-1-001"), ("D1001DD", "RELIEF", "D-1-001")):
-        officer_p.man(number, arrived="2026-04-16", location=cell)
+        officer_p.prisoner(number, arrived="2026-04-16", location=cell)
         officer_p.allocated(number, staff_id, "2026-04-16")
         officer_p.session(number, staff_id, "2026-04-20", 40)
     officer_p.slot("OKAFOR", "2026-04-20", status="WORKED")
     officer_p.slot("OKAFOR", "2026-04-27")
-    officer_p.man("E1001EE", arrived="2026-05-04", location="B-3-001")
+    officer_p.prisoner("E1001EE", arrived="2026-05-04", location="B-3-001")
     return officer_p
 
 
@@ -243,7 +243,7 @@ def test_rows_add_up_to_the_prison(kw, three_wings, by):
     assert {name: sum(row[name] for row in found) for name in SUMS} == to_the_minute
 
 
-def test_wings_stand_beside_officers_of_no_wing_and_men_without_a_key_worker(kw, three_wings):
+def test_wings_stand_beside_officers_of_no_wing_and_prisoners_without_a_key_worker(kw, three_wings):
     said = kw("budget --by wing --format json")
 
     found = json.loads(said.out)["rows"]
@@ -254,7 +254,7 @@ def test_wings_stand_beside_officers_of_no_wing_and_men_without_a_key_worker(kw,
     assert "no key worker" in shown
 
 
-def test_a_wing_alone_is_its_officers_and_the_men_on_it_without_one(kw, three_wings):
+def test_a_wing_alone_is_its_officers_and_the_prisoners_on_it_without_one(kw, three_wings):
     assert list(rows(kw("budget --wing B --format json"))) == ["P", "SHAH", None]
     assert list(rows(kw("budget --wing C --format json"))) == ["OKAFOR"]
 
@@ -307,7 +307,7 @@ def test_a_window_past_the_last_rota_says_where_the_rota_ends(kw, officer_p):
     assert "no rota recorded: cannot tell" in said.out
 
 
-def test_an_average_stands_beside_the_men_it_hides(kw, officer_p):
+def test_an_average_stands_beside_the_prisoners_it_hides(kw, officer_p):
     said = kw("budget --as-of 2026-03-29")
 
     assert (

@@ -10,7 +10,7 @@ from factories import world
 def wing(prison):
     prison.officer("SHAH", name="Nadia Shah")
     prison.officer("COLE", name="Di Cole")
-    prison.man("A1234BC", arrived="2026-01-05", name="Sam Alder")
+    prison.prisoner("A1234BC", arrived="2026-01-05", name="Sam Alder")
     prison.allocated("A1234BC", "SHAH", "2026-01-06")
     prison.slot("SHAH", "2026-05-13", "09:00", "10:30")
     prison.slot("COLE", "2026-05-14", "14:00", "16:15")
@@ -73,7 +73,7 @@ def test_a_review_that_is_due_is_a_whole_day_of_his_key_worker_s(kw, wing) -> No
 
 def test_an_entry_keeps_its_identity_when_the_plan_changes(kw, wing) -> None:
     (before,) = entries(kw("plan --date tomorrow --format ics").out)
-    wing.man("B2345CD", arrived="2026-01-04", name="Tom Birch", location="B-1-002")
+    wing.prisoner("B2345CD", arrived="2026-01-04", name="Tom Birch", location="B-1-002")
 
     after = {entry["SUMMARY"]: entry for entry in entries(kw("plan --date tomorrow --format ics").out)}
 
@@ -81,7 +81,7 @@ def test_an_entry_keeps_its_identity_when_the_plan_changes(kw, wing) -> None:
 
 
 def test_no_line_is_longer_than_75_bytes_and_no_text_breaks_out_of_its_field(kw, wing) -> None:
-    wing.man("C3456DE", arrived="2026-01-03", name="Zoë; Ana, O\\Neil" + "é" * 60, location="B-1-003")
+    wing.prisoner("C3456DE", arrived="2026-01-03", name="Zoë; Ana, O\\Neil" + "é" * 60, location="B-1-003")
 
     said = kw("plan --date tomorrow --format ics").out
 

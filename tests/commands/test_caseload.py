@@ -25,7 +25,7 @@ def mr_b(prison):
     """Mr B and his three key workers, the last with two slots that both were lost (help: two-men)."""
     for number in (1, 2, 3):
         prison.officer(f"KW{number}", name=f"Officer K{number}", login=f"k{number}")
-    prison.man(NUMBER, arrived="2025-09-01", name="Mr B")
+    prison.prisoner(NUMBER, arrived="2025-09-01", name="Mr B")
     prison.allocated(NUMBER, "KW1", "2025-09-03")
     prison.session(NUMBER, "KW1", "2025-09-16", 40)
     prison.allocated(NUMBER, "KW2", "2025-11-10")
@@ -37,12 +37,12 @@ def mr_b(prison):
 
 @pytest.fixture
 @world
-def three_men(prison):
+def three_prisoners(prison):
     """Officer Shah's three prisoners: one never met by him, one unseen for a month, one seen yesterday."""
     prison.officer("SHAH", name="Nadia Shah", login="nshah")
     prison.officer("REED")
     for number, name in (("A0001AA", "Adam Young"), ("A0002AA", "Ben Old"), ("A0003AA", "Cal Late")):
-        prison.man(number, name=name, arrived="2026-03-02")
+        prison.prisoner(number, name=name, arrived="2026-03-02")
         prison.allocated(number, "SHAH", "2026-03-03")
     prison.session("A0001AA", "SHAH", "2026-05-11")
     prison.session("A0002AA", "SHAH", "2026-04-12")
@@ -100,14 +100,14 @@ def test_a_session_with_him_is_a_meeting_and_acknowledges_by_itself(kw, mr_b):
 # --- whose sheet ---
 
 
-def test_bare_it_is_the_users_own_by_his_login(kw, three_men):
+def test_bare_it_is_the_users_own_by_his_login(kw, three_prisoners):
     said = kw("caseload --format json", KW_USER="nshah")
 
     assert said.code == 0
     assert sheet(said)["summary"]["key_worker"] == {"staff_id": "SHAH", "name": "Nadia Shah"}
 
 
-def test_one_who_is_no_key_worker_is_told_how_to_name_one(kw, three_men):
+def test_one_who_is_no_key_worker_is_told_how_to_name_one(kw, three_prisoners):
     said = kw("caseload")
 
     assert (said.code, said.out) == (2, "")
@@ -128,8 +128,8 @@ def test_one_who_is_no_key_worker_is_told_how_to_name_one(kw, three_men):
         ("caseload SHAH --sort height", 2, "no column 'height'"),
     ],
 )
-def test_what_cannot_be_meant_is_refused_with_a_way_out(kw, three_men, line, code, words):
-    three_men.officer("ODE")
+def test_what_cannot_be_meant_is_refused_with_a_way_out(kw, three_prisoners, line, code, words):
+    three_prisoners.officer("ODE")
 
     said = kw(line)
 
@@ -138,12 +138,12 @@ def test_what_cannot_be_meant_is_refused_with_a_way_out(kw, three_men, line, cod
     assert said.err.splitlines()[-1].startswith("hint: ")
 
 
-def test_he_is_found_by_name_as_well(kw, three_men):
+def test_he_is_found_by_name_as_well(kw, three_prisoners):
     assert sheet(kw("caseload nadia --format json"))["summary"]["prisoners"] == 3
     assert sheet(kw("caseload --key-worker SHAH --format json"))["summary"]["prisoners"] == 3
 
 
-def test_an_officer_without_men_has_an_empty_sheet_that_says_so(kw, three_men):
+def test_an_officer_without_prisoners_has_an_empty_sheet_that_says_so(kw, three_prisoners):
     said = kw("caseload REED")
 
     assert said.code == 0
@@ -156,20 +156,20 @@ def test_an_officer_without_men_has_an_empty_sheet_that_says_so(kw, three_men):
 # --- whom to see first ---
 
 
-def test_the_longest_gap_comes_first_whether_they_have_met_or_not(kw, three_men):
+def test_the_longest_gap_comes_first_whether_they_have_met_or_not(kw, three_prisoners):
     assert [row["name"] for row in rows(kw("caseload SHAH --format json"))] == ["Ben Old", "Cal Late", "Adam Young"]
 
 
-def test_a_man_to_be_seen_today_comes_before_all_others(kw, three_men):
-    three_men.event("A0001AA", "SELF_HARM", "2026-05-12", at="06:00")
+def test_a_prisoner_to_be_seen_today_comes_before_all_others(kw, three_prisoners):
+    three_prisoners.event("A0001AA", "SELF_HARM", "2026-05-12", at="06:00")
 
     said = kw("caseload SHAH")
 
     assert said.out.index("To be seen today") < said.out.index("Adam Young") < said.out.index("Then the longest")
 
 
-def test_men_who_are_away_come_last_and_are_labelled(kw, three_men):
-    three_men.away("A0003AA", "2026-05-10")
+def test_prisoners_who_are_away_come_last_and_are_labelled(kw, three_prisoners):
+    three_prisoners.away("A0003AA", "2026-05-10")
 
     said = kw("caseload SHAH")
 
@@ -178,8 +178,8 @@ def test_men_who_are_away_come_last_and_are_labelled(kw, three_men):
     assert rows(kw("caseload SHAH --format json"))[-1]["name"] == "Cal Late"
 
 
-def test_a_man_out_of_scope_is_no_longer_hers_and_in_no_count(kw, three_men):
-    three_men.out_of_scope("A0003AA", "2026-05-01", "hospital wing")
+def test_a_prisoner_out_of_scope_is_no_longer_hers_and_in_no_count(kw, three_prisoners):
+    three_prisoners.out_of_scope("A0003AA", "2026-05-01", "hospital wing")
 
     said = kw("caseload SHAH --format json")
 
@@ -187,14 +187,14 @@ def test_a_man_out_of_scope_is_no_longer_hers_and_in_no_count(kw, three_men):
     assert "Cal Late" not in said.out
 
 
-def test_it_says_what_to_raise_what_to_do_and_which_review_is_next(kw, three_men):
-    three_men.event("A0002AA", "DEBT", "2026-05-01")
-    three_men.need("A0002AA", "2026-04-12", "Ring his solicitor", due="2026-05-04", owner="key worker")
-    three_men.need("A0002AA", "2026-04-12", "Order his glasses", due="2026-05-20")
-    three_men.need("A0002AA", "2026-04-01", "Ask about the gym", due="2026-06-01")
-    three_men.review("A0002AA", "2026-05-14", key_worker_invited=True)
-    three_men.review("A0002AA", "2026-05-01")
-    three_men.review("A0002AA", "2026-06-14")
+def test_it_says_what_to_raise_what_to_do_and_which_review_is_next(kw, three_prisoners):
+    three_prisoners.event("A0002AA", "DEBT", "2026-05-01")
+    three_prisoners.need("A0002AA", "2026-04-12", "Ring his solicitor", due="2026-05-04", owner="key worker")
+    three_prisoners.need("A0002AA", "2026-04-12", "Order his glasses", due="2026-05-20")
+    three_prisoners.need("A0002AA", "2026-04-01", "Ask about the gym", due="2026-06-01")
+    three_prisoners.review("A0002AA", "2026-05-14", key_worker_invited=True)
+    three_prisoners.review("A0002AA", "2026-05-01")
+    three_prisoners.review("A0002AA", "2026-06-14")
 
     said = kw("caseload SHAH --format json")
 
@@ -207,27 +207,27 @@ def test_it_says_what_to_raise_what_to_do_and_which_review_is_next(kw, three_men
     assert "Thu 14 May, invited" in page
 
 
-def test_a_topic_spoken_of_since_is_no_longer_to_be_raised(kw, three_men):
-    three_men.event("A0002AA", "DEBT", "2026-04-01")
-    three_men.session("A0002AA", "REED", "2026-05-02", topics="DEBT;SAFETY")
+def test_a_topic_spoken_of_since_is_no_longer_to_be_raised(kw, three_prisoners):
+    three_prisoners.event("A0002AA", "DEBT", "2026-04-01")
+    three_prisoners.session("A0002AA", "REED", "2026-05-02", topics="DEBT;SAFETY")
 
     row = next(row for row in rows(kw("caseload SHAH --format json")) if row["name"] == "Ben Old")
 
     assert "DEBT" not in row["topics"]
 
 
-def test_a_need_closed_and_a_review_held_are_not_on_it(kw, three_men):
-    three_men.need("A0001AA", "2026-04-12", "Ring his solicitor", closed_on=date(2026, 5, 1), outcome="DONE")
-    three_men.review("A0001AA", "2026-05-12", held="2026-05-12")
+def test_a_need_closed_and_a_review_held_are_not_on_it(kw, three_prisoners):
+    three_prisoners.need("A0001AA", "2026-04-12", "Ring his solicitor", closed_on=date(2026, 5, 1), outcome="DONE")
+    three_prisoners.review("A0001AA", "2026-05-12", held="2026-05-12")
 
     row = next(row for row in rows(kw("caseload SHAH --format json")) if row["name"] == "Adam Young")
 
     assert (row["next_acct_review_on"], row["open_needs"]) == (None, 0)
 
 
-def test_a_printed_sheet_leaves_out_the_reasons_unless_they_are_asked_for(kw, three_men, tmp_path):
-    three_men.need("A0002AA", "2026-04-12", "Ring his solicitor")
-    three_men.review("A0002AA", "2026-05-14")
+def test_a_printed_sheet_leaves_out_the_reasons_unless_they_are_asked_for(kw, three_prisoners, tmp_path):
+    three_prisoners.need("A0002AA", "2026-04-12", "Ring his solicitor")
+    three_prisoners.review("A0002AA", "2026-05-14")
 
     kw(["caseload", "SHAH", "--output", str(tmp_path / "sheet.html")])
     kw(["caseload", "SHAH", "--with-reasons", "--output", str(tmp_path / "full.html")])
@@ -239,8 +239,8 @@ def test_a_printed_sheet_leaves_out_the_reasons_unless_they_are_asked_for(kw, th
     assert "Ring his solicitor" in full.read_text(encoding="utf-8")
 
 
-def test_a_man_not_to_be_seen_alone_is_a_warning_on_the_sheet(kw, three_men):
-    three_men.event("A0002AA", "NO_ONE_TO_ONE", "2026-05-01")
+def test_a_prisoner_not_to_be_seen_alone_is_a_warning_on_the_sheet(kw, three_prisoners):
+    three_prisoners.event("A0002AA", "NO_ONE_TO_ONE", "2026-05-01")
 
     assert "Ben Old (A0002AA): no one-to-one with this prisoner" in kw("caseload SHAH").err
 
@@ -248,12 +248,12 @@ def test_a_man_not_to_be_seen_alone_is_a_warning_on_the_sheet(kw, three_men):
 # --- a wing's sheets ---
 
 
-def test_with_a_wing_alone_there_is_a_sheet_for_each_of_its_key_workers_who_has_men(kw, three_men):
-    three_men.officer("WELL", wing="C")
-    three_men.man("A0004AA", arrived="2026-05-01", name="Dan Four")
-    three_men.allocated("A0004AA", "REED", "2026-05-02")
-    three_men.man("A0005AA", arrived="2026-05-01", name="Ed Five", location="C-1-001")
-    three_men.allocated("A0005AA", "WELL", "2026-05-02")
+def test_with_a_wing_alone_there_is_a_sheet_for_each_of_its_key_workers_who_has_prisoners(kw, three_prisoners):
+    three_prisoners.officer("WELL", wing="C")
+    three_prisoners.prisoner("A0004AA", arrived="2026-05-01", name="Dan Four")
+    three_prisoners.allocated("A0004AA", "REED", "2026-05-02")
+    three_prisoners.prisoner("A0005AA", arrived="2026-05-01", name="Ed Five", location="C-1-001")
+    three_prisoners.allocated("A0005AA", "WELL", "2026-05-02")
 
     report = sheet(kw("caseload --wing B --format json"))
 
@@ -266,7 +266,7 @@ def test_with_a_wing_alone_there_is_a_sheet_for_each_of_its_key_workers_who_has_
 # --- acknowledging ---
 
 
-def test_acknowledging_dates_every_allocation_that_was_not_and_shows_the_sheet(kw, three_men):
+def test_acknowledging_dates_every_allocation_that_was_not_and_shows_the_sheet(kw, three_prisoners):
     said = kw("caseload --acknowledge", KW_USER="nshah")
 
     assert said.code == 0
@@ -275,16 +275,16 @@ def test_acknowledging_dates_every_allocation_that_was_not_and_shows_the_sheet(k
     assert {row["acknowledged_on"] for row in rows(kw("caseload SHAH --format json"))} == {"2026-05-12"}
 
 
-def test_one_who_says_so_for_him_is_named(kw, three_men):
+def test_one_who_says_so_for_him_is_named(kw, three_prisoners):
     said = kw("caseload SHAH --acknowledge")
 
     assert "Acknowledged by governor for Nadia Shah (SHAH) on Tue 12 May 2026: 3 allocations." in said.out
 
 
-def test_what_was_acknowledged_before_keeps_its_day(kw, three_men):
+def test_what_was_acknowledged_before_keeps_its_day(kw, three_prisoners):
     kw("caseload SHAH --acknowledge --as-of 2026-05-01")
-    three_men.man("A0004AA", arrived="2026-05-02", name="Dan Four")
-    three_men.allocated("A0004AA", "SHAH", "2026-05-03")
+    three_prisoners.prisoner("A0004AA", arrived="2026-05-02", name="Dan Four")
+    three_prisoners.allocated("A0004AA", "SHAH", "2026-05-03")
 
     said = kw("caseload SHAH --acknowledge")
 
@@ -293,7 +293,7 @@ def test_what_was_acknowledged_before_keeps_its_day(kw, three_men):
     assert (days["Adam Young"], days["Dan Four"]) == ("2026-05-01", "2026-05-12")
 
 
-def test_nothing_is_known_of_an_acknowledgement_before_its_day(kw, three_men):
+def test_nothing_is_known_of_an_acknowledgement_before_its_day(kw, three_prisoners):
     kw("caseload SHAH --acknowledge")
 
     earlier = kw("caseload SHAH --as-of 2026-05-11 --format json")
@@ -303,7 +303,7 @@ def test_nothing_is_known_of_an_acknowledgement_before_its_day(kw, three_men):
     assert {row["acknowledged_on"] for row in rows(kw("caseload SHAH --format json"))} == {"2026-05-12"}
 
 
-def test_men_whom_he_has_met_are_known_to_be_his_without_a_word(kw, three_men):
+def test_prisoners_whom_he_has_met_are_known_to_be_his_without_a_word(kw, three_prisoners):
     said = kw("caseload SHAH")
 
     assert "Not acknowledged: 1." in said.out
@@ -311,7 +311,7 @@ def test_men_whom_he_has_met_are_known_to_be_his_without_a_word(kw, three_men):
     assert "To confirm that they are known: kw caseload SHAH --acknowledge" in said.out
 
 
-def test_a_dry_run_acknowledges_nothing(kw, three_men):
+def test_a_dry_run_acknowledges_nothing(kw, three_prisoners):
     said = kw("caseload SHAH --acknowledge --dry-run")
 
     assert "Would be acknowledged by governor for Nadia Shah (SHAH) on Tue 12 May 2026: 3 allocations." in said.out
@@ -319,22 +319,22 @@ def test_a_dry_run_acknowledges_nothing(kw, three_men):
     assert {row["acknowledged_on"] for row in rows(kw("caseload SHAH --format json"))} == {None}
 
 
-def test_there_is_nothing_to_acknowledge_without_men(kw, three_men):
+def test_there_is_nothing_to_acknowledge_without_prisoners(kw, three_prisoners):
     assert (
         "Officer Reed (REED) has nobody allocated: there is nothing to acknowledge."
         in kw("caseload REED --acknowledge").out
     )
 
 
-def test_for_a_script_the_answer_stays_json_and_what_was_done_is_said_beside_it(kw, three_men):
+def test_for_a_script_the_answer_stays_json_and_what_was_done_is_said_beside_it(kw, three_prisoners):
     said = kw("caseload SHAH --acknowledge --format json")
 
     assert len(rows(said)) == 3
     assert "3 allocations" in json.loads(said.out)["changes"][0]["text"]
 
 
-def test_what_no_session_has_raised_stands_before_the_topics(kw, three_men):
-    three_men.event("A0002AA", "DEBT", "2026-05-01")
+def test_what_no_session_has_raised_stands_before_the_topics(kw, three_prisoners):
+    three_prisoners.event("A0002AA", "DEBT", "2026-05-01")
 
     row = next(row for row in rows(kw("caseload SHAH --format json")) if row["name"] == "Ben Old")
 

@@ -16,7 +16,7 @@ def steadiness(kw, as_of="2026-05-12"):
 @world
 def changed(prison):
     """A prisoner with three key workers: until 12 January, until 2 March, and since."""
-    prison.man("A1234BC", arrived="2025-10-06")
+    prison.prisoner("A1234BC", arrived="2025-10-06")
     for staff_id in ("REED", "SHAH", "ODE"):
         prison.officer(staff_id)
     prison.allocated("A1234BC", "REED", "2025-10-07")
@@ -54,7 +54,7 @@ def test_one_who_ended_26_weeks_ago_is_counted_no_more(kw, changed):
 
 
 def test_without_sessions_the_share_is_not_a_number_but_not_zero_either(kw, prison):
-    prison.man("A1234BC", arrived="2026-05-01")
+    prison.prisoner("A1234BC", arrived="2026-05-01")
     prison.officer("ODE")
     prison.allocated("A1234BC", "ODE", "2026-05-02")
 
@@ -62,8 +62,8 @@ def test_without_sessions_the_share_is_not_a_number_but_not_zero_either(kw, pris
     assert "held 0 of 0 counted sessions in this stay (n/a)." in kw("why A1234BC").out
 
 
-def test_a_man_without_a_key_worker_has_no_continuity(kw, prison):
-    prison.man("A1234BC", arrived="2026-05-01")
+def test_a_prisoner_without_a_key_worker_has_no_continuity(kw, prison):
+    prison.prisoner("A1234BC", arrived="2026-05-01")
 
     assert steadiness(kw)["sessions_by_current"] is None
     assert "Continuity" not in kw("why A1234BC").out

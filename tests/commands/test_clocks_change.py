@@ -17,8 +17,8 @@ IN_OCTOBER = datetime(2026, 10, 26, 9, 0, tzinfo=UTC)
 @world
 def wing(prison):
     """Mr A with Officer Shah, here since January."""
-    prison.man("A1234BC", arrived="2026-01-05")
-    prison.man("B2345CD", arrived="2026-01-05", name="Sam Brook", location="B-1-003")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
+    prison.prisoner("B2345CD", arrived="2026-01-05", name="Sam Brook", location="B-1-003")
     prison.officer("SHAH")
     prison.allocated("A1234BC", "SHAH", "2026-01-06")
     return prison

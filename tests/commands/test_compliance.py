@@ -26,7 +26,7 @@ def wing(prison: Prison) -> Prison:
     prison.officer("SHAH")
     prison.officer("REED")
     for number in ("A0001AA", "A0002AA", "A0003AA", "A0004AA"):
-        prison.man(number, arrived="2026-05-01" if number == "A0003AA" else "2026-01-05")
+        prison.prisoner(number, arrived="2026-05-01" if number == "A0003AA" else "2026-01-05")
     for number in ("A0001AA", "A0002AA"):
         prison.allocated(number, "SHAH", "2026-01-06")
     prison.allocated("A0003AA", "SHAH", "2026-05-02")
@@ -38,7 +38,7 @@ def wing(prison: Prison) -> Prison:
     return prison
 
 
-def test_each_man_missing_is_missing_from_his_point(kw, wing):
+def test_each_prisoner_missing_is_missing_from_his_point(kw, wing):
     found = points(kw("compliance --format json"))
 
     assert stands(found["allocated"]) == (3, 4, "not")
@@ -56,13 +56,13 @@ def test_a_point_passes_only_when_nobody_is_missing(kw, wing):
     assert found["passed"] is True
 
 
-def test_a_man_whose_key_worker_is_on_leave_is_without_cover(kw, wing):
+def test_a_prisoner_whose_key_worker_is_on_leave_is_without_cover(kw, wing):
     wing.status("REED", "UNAVAILABLE_ANNUAL_LEAVE", "2026-05-11", back="2026-05-25")
 
     assert stands(points(kw("compliance --format json"))["covered"]) == (2, 3, "not")
 
 
-def test_a_man_who_left_unmet_stays_among_the_arrivals(kw, wing):
+def test_a_prisoner_who_left_unmet_stays_among_the_arrivals(kw, wing):
     wing.left("A0003AA", "2026-05-09")
     found = points(kw("compliance --format json"))
 
@@ -71,7 +71,7 @@ def test_a_man_who_left_unmet_stays_among_the_arrivals(kw, wing):
 
 
 def test_an_arrival_still_in_his_first_days_is_not_held_against_anyone(kw, prison):
-    prison.man(arrived="2026-05-10")
+    prison.prisoner(arrived="2026-05-10")
     found = points(kw("compliance --format json"))
 
     assert stands(found["first_days"]) == (0, 0, "n/a")
@@ -91,7 +91,7 @@ def test_time_is_minutes_of_minutes_and_of_officers_how_many(kw, wing):
 
 
 def test_without_any_rota_the_time_is_no_data_not_zero(kw, prison):
-    prison.man(arrived="2026-01-05")
+    prison.prisoner(arrived="2026-01-05")
     prison.officer()
     prison.allocated("A1234BC", "SHAH", "2026-01-06")
     found = points(kw("compliance --format json"))["time_given"]
@@ -134,15 +134,15 @@ def test_almost_all_is_never_rounded_up_to_all(kw, prison):
     prison.officer()
     with prison._change("2026-01-05") as change:
         for number in range(2001):
-            man = change.add_person(
+            prisoner = change.add_person(
                 prison_number=f"B{number:04}BB", last_name=f"Man{number}", first_name="John", date_of_birth=None
             )
-            change.open_stay(man, arrived_on=ARRIVED, arrival_type="RECEPTION", location="B-1-001")
+            change.open_stay(prisoner, arrived_on=ARRIVED, arrival_type="RECEPTION", location="B-1-001")
             if number:
                 change._add(
                     "allocation",
                     f"B{number:04}BB",
-                    person_id=man,
+                    person_id=prisoner,
                     key_worker_id=prison.workers["SHAH"],
                     allocated_on=ARRIVED,
                     allocation_reason="MANUAL",
@@ -192,7 +192,7 @@ def test_fail_is_quiet_where_nothing_is_missing(kw, prison):
     assert kw("compliance --fail").code == 0
 
 
-def test_a_man_out_of_scope_is_named_because_the_policy_says_all(kw, wing):
+def test_a_prisoner_out_of_scope_is_named_because_the_policy_says_all(kw, wing):
     wing.out_of_scope("A0004AA", "2026-03-01", "resettlement unit")
     said = kw("compliance --format json")
 

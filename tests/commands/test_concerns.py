@@ -13,7 +13,7 @@ def in_debt(prison):
     """Seen weekly, at length, by two officers; in debt for weeks, and nobody wrote that it was spoken of."""
     prison.officer("SHAH", name="Nadia Shah")
     prison.officer("REED", name="Sam Reed")
-    prison.man("A1234BC", arrived="2026-01-05", name="Sam Example")
+    prison.prisoner("A1234BC", arrived="2026-01-05", name="Sam Example")
     prison.allocated("A1234BC", "SHAH", "2026-01-06")
     prison.event("A1234BC", "DEBT", "2026-04-20")
     for on, by in (("2026-04-22", "SHAH"), ("2026-04-29", "REED"), ("2026-05-06", "SHAH")):
@@ -21,7 +21,7 @@ def in_debt(prison):
     return prison
 
 
-def test_a_man_seen_every_week_and_never_asked_is_listed_with_who_saw_him(kw, in_debt):
+def test_a_prisoner_seen_every_week_and_never_asked_is_listed_with_who_saw_him(kw, in_debt):
     (row,) = json.loads(kw("concerns --format json").out)["rows"]
 
     assert (row["prison_number"], row["code"], row["tier"], row["days"]) == ("A1234BC", "DEBT", 2, 22)

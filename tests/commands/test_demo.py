@@ -26,7 +26,7 @@ def test_the_demo_shows_who_is_overdue_on_its_own_day_and_each_next_step_works(k
 
 
 def test_the_demo_leaves_the_users_database_alone(kw, prison, database, tmp_path):
-    prison.man("A1234BC", arrived="2026-01-05")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
     before = everything(database)
 
     said = kw("demo")
@@ -38,7 +38,7 @@ def test_the_demo_leaves_the_users_database_alone(kw, prison, database, tmp_path
 
 @pytest.mark.sqlite_file  # a demo is made in a file
 def test_a_database_that_is_no_demo_is_refused_and_left_as_it_is(kw, prison, database):
-    prison.man("A1234BC", arrived="2026-01-05")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
     before = database.read_bytes()
 
     said = kw(f"demo --db {database}")

@@ -15,7 +15,7 @@ def sound(kw, prison, database) -> Path:
     """A prison in which nothing is to be mended, backed up a moment ago, in a folder of its own."""
     database.parent.chmod(0o700)
     prison.setting("prison.name", "HMP Fellgate (FICTIONAL)")
-    prison.man("A1234BC", arrived="2026-04-06")
+    prison.prisoner("A1234BC", arrived="2026-04-06")
     prison.officer("SHAH")
     prison.allocated("A1234BC", "SHAH", "2026-04-07")
     prison.slot("SHAH", "2026-05-12")
@@ -75,7 +75,7 @@ def test_a_folder_that_everybody_shares_is_never_to_be_closed(kw, sound) -> None
 
 
 def test_a_prison_that_was_never_backed_up_is_told_of_it(kw, prison) -> None:
-    prison.man("A1234BC", arrived="2026-04-06")
+    prison.prisoner("A1234BC", arrived="2026-04-06")
 
     assert found(kw, "backup") == ("warn", "none was made of this database", "kw backup FILE")
 
@@ -159,7 +159,7 @@ def test_a_setting_that_works_against_the_scheme_is_named(key, value, words, men
 
 
 def test_a_wing_whose_rota_has_ended_or_never_began_is_named(kw, prison, sound) -> None:
-    prison.man("A1234BD", arrived="2026-04-06", location="C-1-001")
+    prison.prisoner("A1234BD", arrived="2026-04-06", location="C-1-001")
     prison.officer("REED", wing="C")
     prison.allocated("A1234BD", "REED", "2026-04-07")
     prison.store.close()
@@ -185,9 +185,9 @@ def test_a_session_without_a_note_is_named_when_a_day_has_gone_by(kw, prison, so
     assert found(kw, "notes")[0] == "ok"
 
 
-def test_an_officer_without_a_wing_and_a_man_without_a_place_are_named(kw, prison, sound) -> None:
+def test_an_officer_without_a_wing_and_a_prisoner_without_a_place_are_named(kw, prison, sound) -> None:
     prison.officer("REED", wing=None)
-    prison.man("A1234BD", arrived="2026-04-06", location=None)
+    prison.prisoner("A1234BD", arrived="2026-04-06", location=None)
     prison.store.close()
 
     assert found(kw, "officers") == ("warn", "without a wing: REED", "kw import key_workers.csv")
@@ -195,12 +195,12 @@ def test_an_officer_without_a_wing_and_a_man_without_a_place_are_named(kw, priso
 
 
 def test_two_stays_that_overlap_are_named(kw, prison, sound) -> None:
-    prison.man("A1234BD", arrived="2026-01-05")
+    prison.prisoner("A1234BD", arrived="2026-01-05")
     prison.left("A1234BD", "2026-03-02")
-    prison.man("A1234BD", arrived="2026-03-02")
+    prison.prisoner("A1234BD", arrived="2026-03-02")
     assert found(kw, "stays")[0] == "ok"
     prison.left("A1234BD", "2026-04-02")
-    prison.man("A1234BD", arrived="2026-02-16")
+    prison.prisoner("A1234BD", arrived="2026-02-16")
     prison.store.close()
 
     assert found(kw, "stays")[:2] == (

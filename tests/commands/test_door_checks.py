@@ -13,7 +13,7 @@ AS_OF = "--as-of 2026-05-12 --format json"
 @world
 def at_the_door(prison):
     """A prisoner seen on 1 May, and since then only at his door: 45 minutes on the 10th, whatever that was."""
-    prison.man("A1234BC", arrived="2026-04-01")
+    prison.prisoner("A1234BC", arrived="2026-04-01")
     prison.officer("SHAH")
     prison.allocated("A1234BC", "SHAH", "2026-04-02")
     prison.session("A1234BC", "SHAH", "2026-05-01")
@@ -65,7 +65,7 @@ def test_two_refusals_at_the_door_bring_the_advice_to_try_elsewhere(kw, at_the_d
 
 
 def test_a_refused_entry_is_no_refusal_of_a_session(kw, prison) -> None:
-    prison.man("A1234BC", arrived="2026-05-01")
+    prison.prisoner("A1234BC", arrived="2026-05-01")
     prison.officer("SHAH")
     prison.allocated("A1234BC", "SHAH", "2026-05-08")
     prison.slot("SHAH", "2026-05-11", status="WORKED")
@@ -76,7 +76,7 @@ def test_a_refused_entry_is_no_refusal_of_a_session(kw, prison) -> None:
 
 
 def test_refused_before_this_key_worker_had_him_says_nothing_of_that_officer_s_time(kw, prison) -> None:
-    prison.man("A1234BC", arrived="2026-05-01")
+    prison.prisoner("A1234BC", arrived="2026-05-01")
     prison.officer("SHAH")
     prison.session("A1234BC", "SHAH", "2026-05-05", outcome="REFUSED")
     prison.allocated("A1234BC", "SHAH", "2026-05-08")

@@ -14,7 +14,7 @@ AT_TEN = datetime(2026, 5, 12, 9, 0, tzinfo=UTC)
 @world
 def wing(prison):
     """Ben Ash, unseen since 20 April; his key worker has no time, two others have some that afternoon."""
-    prison.man("A1234BC", name="Ben Ash", arrived="2026-01-05", location="B-2-014", born="1990-01-01")
+    prison.prisoner("A1234BC", name="Ben Ash", arrived="2026-01-05", location="B-2-014", born="1990-01-01")
     prison.officer("SHAH", name="Nadia Shah")
     prison.officer("PARK", name="Tom Park")
     prison.officer("REED", name="Sue Reed", wing="C")
@@ -56,13 +56,13 @@ def test_a_time_gone_by_offers_no_slot_that_is_over(kw, wing) -> None:
     assert "Nobody else has a slot still to come that day." in said.out
 
 
-def test_a_man_without_a_key_worker_is_answered_with_how_to_find_one(kw, wing) -> None:
+def test_a_prisoner_without_a_key_worker_is_answered_with_how_to_find_one(kw, wing) -> None:
     wing.deallocated("A1234BC", "2026-05-01")
 
     assert "kw allocate A1234BC" in kw("event add A1234BC DEBT --suspected").out
 
 
-def test_a_key_worker_on_leave_and_a_man_in_hospital_are_said_to_be_so(kw, wing) -> None:
+def test_a_key_worker_on_leave_and_a_prisoner_in_hospital_are_said_to_be_so(kw, wing) -> None:
     wing.status("SHAH", "UNAVAILABLE_ANNUAL_LEAVE", "2026-05-11", back="2026-05-25")
     wing.away("A1234BC", "2026-05-11")
 
@@ -107,8 +107,8 @@ def test_no_one_to_one_is_a_warning_with_every_answer(kw, wing) -> None:
     assert said.err.startswith("note: Ben Ash (A1234BC): no one-to-one with this prisoner (RNO121)")
 
 
-def test_a_man_who_has_left_is_refused_and_one_who_died_has_a_late_entry_marked(kw, wing) -> None:
-    wing.man("B2222BB", name="Carl Birch", arrived="2026-01-05")
+def test_a_prisoner_who_has_left_is_refused_and_one_who_died_has_a_late_entry_marked(kw, wing) -> None:
+    wing.prisoner("B2222BB", name="Carl Birch", arrived="2026-01-05")
     wing.left("A1234BC", "2026-05-02", "DIED")
     wing.left("B2222BB", "2026-05-02")
 
@@ -145,7 +145,7 @@ def test_an_end_before_the_start_is_refused(kw, wing) -> None:
 
 
 def test_the_list_has_what_is_in_force_highest_tier_first_and_all_on_request(kw, wing) -> None:
-    wing.man("B2222BB", name="Carl Birch", arrived="2026-01-05", location="C-1-001")
+    wing.prisoner("B2222BB", name="Carl Birch", arrived="2026-01-05", location="C-1-001")
     wing.event("A1234BC", "EDUCATION", "2026-05-01", detail="lost his place")
     wing.event("A1234BC", "ADJUDICATION", "2026-02-01")
     wing.event("B2222BB", "SELF_HARM", "2026-04-20", at="20:30", source="Wing staff")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from commands.csv_folder import MEN, SESSIONS, CsvFolder
+from commands.csv_folder import PRISONERS, SESSIONS, CsvFolder
 from databases import rows
 from keyworker_cli.actions.files.export_folder import MARK
 from keyworker_cli.rules.files.kinds import SHEETS
@@ -69,7 +69,7 @@ def test_amendments_and_sessions_taken_out_travel_with_an_export(kw, tmp_path, d
 
 
 def test_text_is_written_verbatim_and_readable_by_its_owner_only(kw, prison, tmp_path):
-    prison.man("A1234BC", arrived="2026-01-05", name="[bold] =Adams")
+    prison.prisoner("A1234BC", arrived="2026-01-05", name="[bold] =Adams")
     prison.officer("SHAH")
     prison.session("A1234BC", "SHAH", "2026-05-01", note='=1+1, "quoted"\r\nsecond line')
 
@@ -93,7 +93,7 @@ def test_a_folder_with_other_files_in_it_is_refused_and_left_as_it_is(kw, prison
 
 
 def test_an_export_takes_the_place_of_an_earlier_one_and_leaves_a_line_in_the_audit(kw, prison, tmp_path, database):
-    prison.man("A1234BC", arrived="2026-01-05")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
     kw(f"export {tmp_path / 'out'}")
 
     said = kw(f"export {tmp_path / 'out'} --user deputy")
@@ -103,14 +103,16 @@ def test_an_export_takes_the_place_of_an_earlier_one_and_leaves_a_line_in_the_au
     assert lines == [("deputy", "export", str(tmp_path / "out"))]
 
 
-def test_a_man_made_of_two_numbers_travels_as_one(kw, tmp_path):
+def test_a_prisoner_made_of_two_numbers_travels_as_one(kw, tmp_path):
     folder = CsvFolder(tmp_path / "fellgate")
     left, here = "A1234BC,2025-01-05,Adams,Alan,B-1-001,2025-06-01", "C3456DE,2026-01-05,Adams,Alan,B-2-014,"
-    folder.csv("prisoners", f"{MEN},left_on", left, here)
+    folder.csv("prisoners", f"{PRISONERS},left_on", left, here)
     allocated = "prison_number,staff_id,allocated_on"
     folder.csv("allocations", allocated, "A1234BC,SHAH,2025-01-06", "C3456DE,OKAFOR,2026-01-06")
     folder.csv(
-        "moves", "prison_number,moved_on,location", *[f"{man},2026-03-01,B-3-001" for man in ("A1234BC", "C3456DE")]
+        "moves",
+        "prison_number,moved_on,location",
+        *[f"{prisoner},2026-03-01,B-3-001" for prisoner in ("A1234BC", "C3456DE")],
     )
     kw(f"import {folder.path}")
     merged = kw('prisoner merge C3456DE A1234BC --why "one prisoner, two numbers"')
@@ -137,13 +139,13 @@ def test_a_file_in_the_place_of_the_folder_is_refused(kw, prison, tmp_path):
 def sources(prison, tmp_path):
     """The prison's own files, in the folder they are imported from."""
     folder = CsvFolder(tmp_path / "fellgate")
-    folder.csv("prisoners", MEN, "A1234BC,2026-01-05,Adams,Alan,B-1-001")
+    folder.csv("prisoners", PRISONERS, "A1234BC,2026-01-05,Adams,Alan,B-1-001")
     return folder.path
 
 
 @pytest.mark.parametrize("options", ["", "--prisoner A1234BC", "--dry-run"])
 def test_export_typed_for_import_leaves_the_files_of_the_prison_as_they_are(options, kw, prison, sources, database):
-    prison.man("A1234BC", arrived="2026-01-05")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
     before = contents(sources)
 
     said = kw(f"export {sources} {options}")
@@ -178,8 +180,8 @@ def test_an_export_that_has_been_worked_on_is_the_user_s_own(kw, prison, tmp_pat
     assert "sessions.csv has been changed since kw export wrote it" in said.err
 
 
-def test_what_is_held_about_one_man_stands_alone_where_all_was_exported_before(kw, prison, tmp_path):
-    prison.man("A1234BC", arrived="2026-01-05")
+def test_what_is_held_about_one_prisoner_stands_alone_where_all_was_exported_before(kw, prison, tmp_path):
+    prison.prisoner("A1234BC", arrived="2026-01-05")
     kw(f"export {tmp_path / 'out'}")
 
     said = kw(f"export {tmp_path / 'out'} --prisoner A1234BC")
@@ -218,7 +220,7 @@ def test_a_dash_is_no_folder(kw, prison, tmp_path, monkeypatch):
 @pytest.mark.parametrize("place", ["out", "out.xlsx"])
 def test_an_export_that_fails_leaves_no_line_and_no_folder(place, kw, prison, tmp_path, database):
     (tmp_path / "file").write_text("")
-    prison.man("A1234BC", arrived="2026-01-05")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
 
     said = kw(f"export {tmp_path / 'file' / place}")
 
@@ -235,14 +237,14 @@ days = st.integers(0, 120).map(lambda later: f"2026-{1 + later // 28:02}-{1 + la
 @st.composite
 def prisons(draw: st.DrawFn) -> dict[str, list[dict[str, object]]]:
     """A small prison: prisoners, officers, sessions of any sort, moves, needs, as the cells of its files."""
-    men = [f"A{number:04}BC" for number in range(draw(st.integers(1, 4)))]
+    prisoners = [f"A{number:04}BC" for number in range(draw(st.integers(1, 4)))]
     officers = [f"S{number}" for number in range(draw(st.integers(1, 3)))]
-    man, officer = st.sampled_from(men), st.sampled_from(officers)
+    prisoner, officer = st.sampled_from(prisoners), st.sampled_from(officers)
     sessions = draw(
         st.lists(
             st.fixed_dictionaries(
                 {
-                    "prison_number": man,
+                    "prison_number": prisoner,
                     "staff_id": officer,
                     "held_on": days,
                     "minutes": st.integers(1, 480),
@@ -261,7 +263,7 @@ def prisons(draw: st.DrawFn) -> dict[str, list[dict[str, object]]]:
         "prisoners": [
             {"prison_number": m, "arrived_on": "2026-01-01", "location": draw(st.sampled_from(["", "B-1-001", "SEG"]))}
             | draw(st.fixed_dictionaries(named))
-            for m in men
+            for m in prisoners
         ],
         "key_workers": [
             {"staff_id": o, "capacity": draw(st.sampled_from(["", 0, 7]))} | draw(st.fixed_dictionaries(named))
@@ -270,7 +272,7 @@ def prisons(draw: st.DrawFn) -> dict[str, list[dict[str, object]]]:
         "sessions": sessions,
         "needs": draw(
             st.lists(
-                st.fixed_dictionaries({"prison_number": man, "raised_on": days, "text": text.filter(str.strip)}),
+                st.fixed_dictionaries({"prison_number": prisoner, "raised_on": days, "text": text.filter(str.strip)}),
                 max_size=3,
                 unique_by=lambda row: (row["prison_number"], row["raised_on"], row["text"]),
             )

@@ -17,7 +17,7 @@ REPORTS = (
 )
 
 
-def test_every_report_of_600_men_is_the_same_from_an_export(kw, tmp_path):
+def test_every_report_of_600_prisoners_is_the_same_from_an_export(kw, tmp_path):
     first, second = tmp_path / "first.db", tmp_path / "second.db"
     write_prison("standard", tmp_path / "prison")
     assert kw(["import", str(tmp_path / "prison"), "--db", str(first)]).code == 0

@@ -13,7 +13,7 @@ from factories import world
 def two_men(prison):
     prison.officer("SHAH", name="Officer Shah")
     for number, name in (("A1234BC", "Mr A"), ("B2345CD", "Mr B")):
-        prison.man(number, name=name, arrived="2026-01-05")
+        prison.prisoner(number, name=name, arrived="2026-01-05")
         prison.allocated(number, "SHAH", "2026-01-06")
         prison.session(number, "SHAH", "2026-01-07", note=f"Spoke with {name} of his daughter.")
         prison.event(number, "DEBT", "2026-02-01")
@@ -58,7 +58,7 @@ def test_it_is_readable_by_its_owner_only(kw, two_men, tmp_path):
     assert {file.stat().st_mode & 0o777 for file in folder.iterdir()} == {0o600}
 
 
-def test_a_man_who_is_not_there_is_named_and_nothing_is_written(kw, two_men, tmp_path):
+def test_a_prisoner_who_is_not_there_is_named_and_nothing_is_written(kw, two_men, tmp_path):
     said = kw(f"export {tmp_path / 'nobody'} --prisoner Z9999ZZ")
 
     assert said.code == 4

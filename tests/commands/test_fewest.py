@@ -10,11 +10,11 @@ from factories import world
 
 @pytest.fixture
 @world
-def three_men(prison):
+def three_prisoners(prison):
     """One seen every 24 days, one weekly, one who came five weeks ago."""
     prison.officer("SHAH", name="Nadia Shah")
     for number, arrived in (("A1111BC", "2025-09-01"), ("A2222BC", "2025-09-01"), ("A3333BC", "2026-04-06")):
-        prison.man(number, arrived=arrived, name=f"Man {number}")
+        prison.prisoner(number, arrived=arrived, name=f"Man {number}")
     for on in ("2026-02-20", "2026-03-16", "2026-04-09", "2026-05-03"):
         prison.session("A1111BC", "SHAH", on)
     for week in range(12):
@@ -26,7 +26,7 @@ def rows(said):
     return {row["prison_number"]: row for row in json.loads(said.out)["rows"]}
 
 
-def test_the_man_who_is_always_overdue_and_never_serious_comes_first(kw, three_men):
+def test_the_prisoner_who_is_always_overdue_and_never_serious_comes_first(kw, three_prisoners):
     found = rows(kw("fewest --format json"))
 
     assert next(iter(found)) == "A1111BC"
@@ -34,12 +34,12 @@ def test_the_man_who_is_always_overdue_and_never_serious_comes_first(kw, three_m
     assert found["A1111BC"]["sessions_per_week"] == 0.33
 
 
-def test_fewer_than_six_weeks_say_too_little(kw, three_men):
+def test_fewer_than_six_weeks_say_too_little(kw, three_prisoners):
     assert "A3333BC" not in rows(kw("fewest --format json"))
 
 
-def test_nights_away_are_no_weeks_of_his(kw, three_men):
-    three_men.away("A1111BC", "2026-03-02", back="2026-03-30", reason="HOSPITAL")
+def test_nights_away_are_no_weeks_of_his(kw, three_prisoners):
+    three_prisoners.away("A1111BC", "2026-03-02", back="2026-03-30", reason="HOSPITAL")
 
     assert rows(kw("fewest --format json"))["A1111BC"]["weeks"] == 8.0
 
@@ -48,8 +48,8 @@ def test_a_prison_without_anybody_says_so(kw, prison):
     assert "Nobody has been here for 6 of these weeks." in kw("fewest").out
 
 
-def test_never_serious_names_whoever_is_seldom_seen_and_on_no_list_of_long_gaps(kw, three_men):
-    three_men.session("A1111BC", "SHAH", "2026-01-27")
+def test_never_serious_names_whoever_is_seldom_seen_and_on_no_list_of_long_gaps(kw, three_prisoners):
+    three_prisoners.session("A1111BC", "SHAH", "2026-01-27")
 
     found = rows(kw("fewest --never-serious --format json"))
 
@@ -60,7 +60,7 @@ def test_never_serious_names_whoever_is_seldom_seen_and_on_no_list_of_long_gaps(
 @pytest.mark.parametrize(("gone_by", "listed"), [("2026-04-13", True), ("2026-04-14", False)])
 def test_one_serious_gap_in_the_last_twelve_weeks_takes_him_off_it(kw, prison, gone_by, listed):
     prison.officer("SHAH")
-    prison.man("A1111BC", arrived="2025-09-01")
+    prison.prisoner("A1111BC", arrived="2025-09-01")
     for on in ("2025-10-01", "2025-10-28", "2025-11-24", "2025-12-20", "2026-01-16", "2026-02-12", "2026-03-16"):
         prison.session("A1111BC", "SHAH", on)
     prison.session("A1111BC", "SHAH", gone_by)

@@ -28,7 +28,7 @@ def shah(prison):
 
 
 def test_an_arrival_of_today_is_due_by_day_3(kw, prison):
-    prison.man("A1234BC", arrived="2026-05-12")
+    prison.prisoner("A1234BC", arrived="2026-05-12")
 
     row = only_row(kw("first-meetings --format json"))
 
@@ -38,8 +38,8 @@ def test_an_arrival_of_today_is_due_by_day_3(kw, prison):
 @pytest.mark.parametrize(
     ("met_on", "days", "state"), [("2026-05-04", 0, "met"), ("2026-05-07", 3, "met"), ("2026-05-08", 4, "met_late")]
 )
-def test_a_man_met_by_day_3_is_met_and_on_day_4_met_late(kw, shah, met_on, days, state):
-    shah.man("A1234BC", arrived="2026-05-04")
+def test_a_prisoner_met_by_day_3_is_met_and_on_day_4_met_late(kw, shah, met_on, days, state):
+    shah.prisoner("A1234BC", arrived="2026-05-04")
     shah.allocated("A1234BC", "SHAH", "2026-05-04")
     shah.session("A1234BC", "SHAH", met_on)
 
@@ -49,8 +49,8 @@ def test_a_man_met_by_day_3_is_met_and_on_day_4_met_late(kw, shah, met_on, days,
     assert row["own_key_worker_met_on"] == met_on
 
 
-def test_a_man_never_met_is_missed_however_long_he_has_been_here(kw, prison):
-    prison.man("A1234BC", arrived="2025-09-01")
+def test_a_prisoner_never_met_is_missed_however_long_he_has_been_here(kw, prison):
+    prison.prisoner("A1234BC", arrived="2025-09-01")
 
     said = kw("first-meetings")
 
@@ -60,13 +60,13 @@ def test_a_man_never_met_is_missed_however_long_he_has_been_here(kw, prison):
 
 
 def test_without_all_only_those_not_met_are_listed_and_the_rest_are_counted(kw, shah):
-    shah.man("A1234BC", arrived="2026-05-04", name="Al Met")
+    shah.prisoner("A1234BC", arrived="2026-05-04", name="Al Met")
     shah.allocated("A1234BC", "SHAH", "2026-05-04")
     shah.session("A1234BC", "SHAH", "2026-05-05")
-    shah.man("B1234BC", arrived="2026-05-04", name="Bo Late")
+    shah.prisoner("B1234BC", arrived="2026-05-04", name="Bo Late")
     shah.session("B1234BC", "SHAH", "2026-05-09")
-    shah.man("C1234BC", arrived="2026-05-04", name="Cy Missed")
-    shah.man("D1234BC", arrived="2026-05-11", name="Di Due")
+    shah.prisoner("C1234BC", arrived="2026-05-04", name="Cy Missed")
+    shah.prisoner("D1234BC", arrived="2026-05-11", name="Di Due")
 
     rows, summary = answer(kw("first-meetings --format json"))
 
@@ -86,17 +86,17 @@ def test_without_all_only_those_not_met_are_listed_and_the_rest_are_counted(kw, 
 
 
 def test_one_never_seen_who_came_long_ago_is_listed_and_no_arrival_of_the_window(kw, prison):
-    prison.man("A1234BC", arrived="2026-01-05")
-    prison.man("B1234BC", arrived="2026-05-04")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
+    prison.prisoner("B1234BC", arrived="2026-05-04")
 
     rows, summary = answer(kw("first-meetings --format json"))
 
     assert (len(rows), summary["listed"], summary["arrivals"], summary["missed"]) == (2, 2, 1, 2)
 
 
-def test_a_man_seen_by_another_is_met_but_it_is_said_that_it_was_not_his_own(kw, shah):
+def test_a_prisoner_seen_by_another_is_met_but_it_is_said_that_it_was_not_his_own(kw, shah):
     shah.officer("HOLT", name="Officer Holt")
-    shah.man("A1234BC", arrived="2026-05-04")
+    shah.prisoner("A1234BC", arrived="2026-05-04")
     shah.allocated("A1234BC", "SHAH", "2026-05-04")
     shah.session("A1234BC", "HOLT", "2026-05-06")
 
@@ -107,7 +107,7 @@ def test_a_man_seen_by_another_is_met_but_it_is_said_that_it_was_not_his_own(kw,
 
 
 def test_a_short_contact_and_an_entry_are_no_first_meeting(kw, shah):
-    shah.man("A1234BC", arrived="2026-05-04")
+    shah.prisoner("A1234BC", arrived="2026-05-04")
     shah.session("A1234BC", "SHAH", "2026-05-05", 14)
     shah.session("A1234BC", "SHAH", "2026-05-06", 45, type="KE")
 
@@ -116,18 +116,18 @@ def test_a_short_contact_and_an_entry_are_no_first_meeting(kw, shah):
 
 @pytest.mark.parametrize("arrival_type", ["RECEPTION", "TRANSFER_IN", "RECALL", "RETURN"])
 def test_every_arrival_counts_however_he_came(kw, prison, arrival_type):
-    prison.man("A1234BC", arrived="2026-05-06", arrival_type=arrival_type)
+    prison.prisoner("A1234BC", arrived="2026-05-06", arrival_type=arrival_type)
 
     row = only_row(kw("first-meetings --format json"))
 
     assert (row["state"], row["arrival_type"]) == ("missed", arrival_type)
 
 
-def test_a_man_who_returns_is_to_be_met_again(kw, shah):
-    shah.man("A1234BC", arrived="2026-01-05")
+def test_a_prisoner_who_returns_is_to_be_met_again(kw, shah):
+    shah.prisoner("A1234BC", arrived="2026-01-05")
     shah.session("A1234BC", "SHAH", "2026-01-06")
     shah.left("A1234BC", "2026-04-01")
-    shah.man("A1234BC", arrived="2026-05-10", arrival_type="RETURN")
+    shah.prisoner("A1234BC", arrived="2026-05-10", arrival_type="RETURN")
 
     row = only_row(kw("first-meetings --format json"))
 
@@ -135,7 +135,7 @@ def test_a_man_who_returns_is_to_be_met_again(kw, shah):
 
 
 def test_an_arrival_on_a_sunday_is_missed_on_thursday(kw, prison):
-    prison.man("A1234BC", arrived="2026-05-10")
+    prison.prisoner("A1234BC", arrived="2026-05-10")
 
     wednesday = only_row(kw("first-meetings --format json --as-of 2026-05-13"))
     thursday = only_row(kw("first-meetings --format json --as-of 2026-05-14"))
@@ -143,9 +143,9 @@ def test_an_arrival_on_a_sunday_is_missed_on_thursday(kw, prison):
     assert (wednesday["state"], thursday["state"]) == ("due", "missed")
 
 
-def test_a_man_without_a_key_worker_after_day_1_is_shown_as_such(kw, prison):
-    prison.man("A1234BC", arrived="2026-05-10", name="Al Early")
-    prison.man("B1234BC", arrived="2026-05-11", name="Bo Recent")
+def test_a_prisoner_without_a_key_worker_after_day_1_is_shown_as_such(kw, prison):
+    prison.prisoner("A1234BC", arrived="2026-05-10", name="Al Early")
+    prison.prisoner("B1234BC", arrived="2026-05-11", name="Bo Recent")
 
     said = kw("first-meetings")
 
@@ -154,9 +154,9 @@ def test_a_man_without_a_key_worker_after_day_1_is_shown_as_such(kw, prison):
 
 
 def test_a_key_worker_given_after_day_1_is_shown_as_late(kw, shah):
-    shah.man("A1234BC", arrived="2026-05-04", name="Al Late")
+    shah.prisoner("A1234BC", arrived="2026-05-04", name="Al Late")
     shah.allocated("A1234BC", "SHAH", "2026-05-06")
-    shah.man("B1234BC", arrived="2026-05-04", name="Bo Timely")
+    shah.prisoner("B1234BC", arrived="2026-05-04", name="Bo Timely")
     shah.allocated("B1234BC", "SHAH", "2026-05-05")
 
     rows, _ = answer(kw("first-meetings --format json"))
@@ -167,24 +167,24 @@ def test_a_key_worker_given_after_day_1_is_shown_as_late(kw, shah):
 
 def test_a_change_of_key_worker_later_is_no_late_allocation(kw, shah):
     shah.officer("HOLT")
-    shah.man("A1234BC", arrived="2026-05-04")
+    shah.prisoner("A1234BC", arrived="2026-05-04")
     shah.allocated("A1234BC", "SHAH", "2026-05-05")
     shah.allocated("A1234BC", "HOLT", "2026-05-10")
 
     assert only_row(kw("first-meetings --format json"))["allocated_late"] is False
 
 
-def test_a_man_seen_and_here_for_more_than_28_days_is_no_arrival_any_more(kw, shah):
-    shah.man("A1234BC", arrived="2026-04-13")
+def test_a_prisoner_seen_and_here_for_more_than_28_days_is_no_arrival_any_more(kw, shah):
+    shah.prisoner("A1234BC", arrived="2026-04-13")
     shah.session("A1234BC", "SHAH", "2026-05-11")
-    shah.man("B1234BC", arrived="2026-04-14")
+    shah.prisoner("B1234BC", arrived="2026-04-14")
     shah.session("B1234BC", "SHAH", "2026-05-11")
 
     assert only_row(kw("first-meetings --all --format json"))["prison_number"] == "B1234BC"
 
 
 def test_another_number_of_days_holds_for_one_run_and_is_printed(kw, prison):
-    prison.man("A1234BC", arrived="2026-05-10")
+    prison.prisoner("A1234BC", arrived="2026-05-10")
 
     said = kw("first-meetings --within 1")
 
@@ -192,8 +192,8 @@ def test_another_number_of_days_holds_for_one_run_and_is_printed(kw, prison):
     assert "first_meeting.days 1" in said.out
 
 
-def test_a_man_out_of_scope_is_left_out_and_named(kw, prison):
-    prison.man("A1234BC", arrived="2026-05-01", name="Al Other")
+def test_a_prisoner_out_of_scope_is_left_out_and_named(kw, prison):
+    prison.prisoner("A1234BC", arrived="2026-05-01", name="Al Other")
     prison.out_of_scope("A1234BC", "2026-05-02", "complex needs")
 
     said = kw("first-meetings --format json")
@@ -202,9 +202,9 @@ def test_a_man_out_of_scope_is_left_out_and_named(kw, prison):
     assert "out of scope, in no total: Al Other (A1234BC), complex needs" in said.err
 
 
-def test_a_man_away_overnight_comes_last_under_where_he_is(kw, prison):
-    prison.man("A1234BC", arrived="2026-05-01", name="Al Away")
-    prison.man("B1234BC", arrived="2026-05-08", name="Bo Here")
+def test_a_prisoner_away_overnight_comes_last_under_where_he_is(kw, prison):
+    prison.prisoner("A1234BC", arrived="2026-05-01", name="Al Away")
+    prison.prisoner("B1234BC", arrived="2026-05-08", name="Bo Here")
     prison.away("A1234BC", "2026-05-11")
 
     said = kw("first-meetings")
@@ -213,15 +213,15 @@ def test_a_man_away_overnight_comes_last_under_where_he_is(kw, prison):
 
 
 def test_a_wing_is_asked_for_alone(kw, prison):
-    prison.man("A1234BC", arrived="2026-05-11", location="B-1-001")
-    prison.man("B1234BC", arrived="2026-05-11", location="C-1-001")
+    prison.prisoner("A1234BC", arrived="2026-05-11", location="B-1-001")
+    prison.prisoner("B1234BC", arrived="2026-05-11", location="C-1-001")
 
     assert only_row(kw("first-meetings --wing C --format json"))["prison_number"] == "B1234BC"
 
 
 def test_an_empty_prison_and_one_where_all_are_met_do_not_look_alike(kw, shah):
     empty = kw("first-meetings")
-    shah.man("A1234BC", arrived="2026-05-10")
+    shah.prisoner("A1234BC", arrived="2026-05-10")
     shah.session("A1234BC", "SHAH", "2026-05-11")
     met = kw("first-meetings")
 
@@ -230,7 +230,7 @@ def test_an_empty_prison_and_one_where_all_are_met_do_not_look_alike(kw, shah):
 
 
 def test_a_day_of_another_year_says_so(kw, prison):
-    prison.man("A1234BC", arrived="2025-09-05")
+    prison.prisoner("A1234BC", arrived="2025-09-05")
 
     said = kw("first-meetings").out
     assert "NONE: was due by Sat 6 Sep 2025" in said
@@ -239,6 +239,6 @@ def test_a_day_of_another_year_says_so(kw, prison):
 
 def test_a_script_can_fail_on_a_missed_meeting(kw, prison):
     assert kw("first-meetings --fail").code == 0
-    prison.man("A1234BC", arrived="2026-05-01")
+    prison.prisoner("A1234BC", arrived="2026-05-01")
 
     assert kw("first-meetings --fail").code == 3

@@ -17,7 +17,7 @@ def wing(prison):
         ("B2222BB", "Carl Birch", "2026-05-06"),
         ("C3333CC", "Dan Cedar", "2026-05-09"),
     ]:
-        prison.man(number, name=name, arrived="2025-10-06", born="1980-02-01")
+        prison.prisoner(number, name=name, arrived="2025-10-06", born="1980-02-01")
         prison.allocated(number, "SHAH", "2025-10-06")
         prison.session(number, "SHAH", seen, at="09:00")
     for day in ("2026-05-13", "2026-05-21"):
@@ -32,7 +32,7 @@ def answer(kw, line: str = "forecast --weeks 1") -> dict[str, dict]:
     return {"whole": found} | {part["name"]: part for part in found["sections"]}
 
 
-def test_it_has_the_men_the_officers_weeks_and_the_arrivals(kw, wing) -> None:
+def test_it_has_the_prisoners_the_officers_weeks_and_the_arrivals(kw, wing) -> None:
     found = answer(kw)["whole"]
 
     assert [part["name"] for part in found["sections"]] == ["men", "officers", "arrivals"]
@@ -40,21 +40,21 @@ def test_it_has_the_men_the_officers_weeks_and_the_arrivals(kw, wing) -> None:
     assert found["summary"]["rota_until"] == "2026-05-21"
 
 
-def test_each_man_is_named_with_the_first_day_past_the_limit_and_his_next_chance(kw, wing) -> None:
-    men = answer(kw)["men"]
+def test_each_prisoner_is_named_with_the_first_day_past_the_limit_and_his_next_chance(kw, wing) -> None:
+    prisoners = answer(kw)["men"]
 
-    assert [(row["name"], row["overdue_on"], row["next_chance_on"]) for row in men["rows"]] == [
+    assert [(row["name"], row["overdue_on"], row["next_chance_on"]) for row in prisoners["rows"]] == [
         ("Carl Birch", "2026-05-14", "2026-05-21"),
         ("Dan Cedar", "2026-05-17", None),
         ("Ben Ash", "2026-05-21", "2026-05-13"),
     ]
-    assert men["summary"] == {
+    assert prisoners["summary"] == {
         "will_pass": 3,
         "only_with_another": 0,
         "over_already": 1,
         "over_without_a_place": 0,
     }
-    assert set(men["rows"][0]) >= {"prison_number", "location", "key_worker", "last_session_on", "because"}
+    assert set(prisoners["rows"][0]) >= {"prison_number", "location", "key_worker", "last_session_on", "because"}
 
 
 def test_the_page_says_why_each_is_not_seen_in_time(kw, wing) -> None:
@@ -91,8 +91,8 @@ def test_a_week_without_any_rota_is_no_officer_s_short_week(kw, wing) -> None:
 
 
 def test_an_arrival_who_will_not_be_met_in_time_is_named_and_one_who_will_is_not(kw, wing) -> None:
-    wing.man("D4444DD", name="Ed Dale", arrived="2026-05-10", arrival_type="RECALL", location="B-1-002")
-    wing.man("E5555EE", name="Flo Elm", arrived="2026-05-11", location="B-1-003")
+    wing.prisoner("D4444DD", name="Ed Dale", arrived="2026-05-10", arrival_type="RECALL", location="B-1-002")
+    wing.prisoner("E5555EE", name="Flo Elm", arrived="2026-05-11", location="B-1-003")
     wing.event("E5555EE", "FIRST_CUSTODY", "2026-05-11")
 
     arrivals = answer(kw)["arrivals"]
@@ -103,7 +103,7 @@ def test_an_arrival_who_will_not_be_met_in_time_is_named_and_one_who_will_is_not
     assert arrivals["summary"] == {"due": 2, "will_miss": 1, "missed_already": 0}
 
 
-def test_slots_lost_are_lost_in_the_men_and_in_the_officers_weeks(kw, wing) -> None:
+def test_slots_lost_are_lost_in_the_prisoners_and_in_the_officers_weeks(kw, wing) -> None:
     found = answer(kw, "forecast --weeks 1 --slots-lost 100")
 
     assert {row["next_chance_on"] for row in found["men"]["rows"]} == {None}
@@ -120,9 +120,9 @@ def test_the_same_seed_gives_the_same_answer_and_is_printed(kw, wing) -> None:
     assert "but for 50 % of its slots, 1 of them (seed 7)" in one
 
 
-def test_a_wing_is_shown_its_own_men_and_officers(kw, wing) -> None:
+def test_a_wing_is_shown_its_own_prisoners_and_officers(kw, wing) -> None:
     wing.officer("COLE", name="Di Cole", wing="C")
-    wing.man("F6666FF", name="Gus Fir", arrived="2026-05-05", location="C-1-001")
+    wing.prisoner("F6666FF", name="Gus Fir", arrived="2026-05-05", location="C-1-001")
     wing.allocated("F6666FF", "COLE", "2026-05-05")
     wing.slot("COLE", "2026-05-20", "09:00", "09:45")
 
@@ -133,7 +133,7 @@ def test_a_wing_is_shown_its_own_men_and_officers(kw, wing) -> None:
 
 
 def test_a_prison_without_a_rota_is_told_so(kw, prison) -> None:
-    prison.man("A1111AA", arrived="2026-05-06")
+    prison.prisoner("A1111AA", arrived="2026-05-06")
 
     said = kw("forecast")
 

@@ -24,7 +24,7 @@ def on_a_terminal(database) -> list[str]:
 
 
 def test_six_lines_say_how_it_stands_and_what_to_type(prison, database) -> None:
-    prison.man("A1111BC", arrived="2026-01-05")
+    prison.prisoner("A1111BC", arrived="2026-01-05")
     prison.officer("SHAH")
     prison.session("A1111BC", "SHAH", "2026-03-25")
     prison.event("A1111BC", "SELF_HARM", "2026-05-11")
@@ -38,7 +38,7 @@ def test_six_lines_say_how_it_stands_and_what_to_type(prison, database) -> None:
 
 
 def test_where_nobody_is_listed_it_says_so(prison, database) -> None:
-    prison.man("A1111BC", arrived="2026-05-11")
+    prison.prisoner("A1111BC", arrived="2026-05-11")
 
     assert len(on_a_terminal(database)) in (5, 6)
 

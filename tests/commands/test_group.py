@@ -13,9 +13,9 @@ from factories import Prison
 @pytest.fixture
 def two_prisons(prison, database, tmp_path):
     """Two prisons with a prisoner each, and a third whose database is not there."""
-    prison.man("A1111BC", arrived="2026-01-05", name="Sam Alder")
+    prison.prisoner("A1111BC", arrived="2026-01-05", name="Sam Alder")
     other = Prison(tmp_path / "other.db")
-    other.man("B2222CD", arrived="2026-05-01", name="Ned Birch")
+    other.prisoner("B2222CD", arrived="2026-05-01", name="Ned Birch")
     other.setting("gap.days", "10")
     other.store.close()
     prison.store.close()

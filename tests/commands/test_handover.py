@@ -11,8 +11,8 @@ from factories import world
 @world
 def wing(prison):
     """Mr Adeyemi, whose key worker was Officer Price until 4 May and is Officer Shah since; Mr Brook, always Shah's."""
-    prison.man("A1234BC", arrived="2026-01-05", name="Noah Adeyemi")
-    prison.man("B2345CD", arrived="2026-01-05", name="Sam Brook", location="B-1-003")
+    prison.prisoner("A1234BC", arrived="2026-01-05", name="Noah Adeyemi")
+    prison.prisoner("B2345CD", arrived="2026-01-05", name="Sam Brook", location="B-1-003")
     prison.officer("SHAH", login="shahn")
     prison.officer("PRICE", login="pricec")
     prison.allocated("A1234BC", "PRICE", "2026-01-06")

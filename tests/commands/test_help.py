@@ -53,7 +53,7 @@ def test_tab_completes_commands_and_topics() -> None:
 
 
 def test_a_report_names_the_page_that_explains_it(kw, prison) -> None:
-    prison.man("A1234BC", arrived="2026-01-05")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
 
     assert "\nkw help gap explains it.\n" in kw("overdue").out
 

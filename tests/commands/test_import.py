@@ -153,7 +153,7 @@ def test_slots_too_short_for_a_session_are_left_out_and_said_so(kw, folder, data
     assert rows(database, "SELECT start_minute, end_minute FROM rota_slot") == [(1380, 1440)]
 
 
-def test_a_man_with_two_numbers_is_one_man(kw, folder, database):
+def test_a_prisoner_with_two_numbers_is_one_prisoner(kw, folder, database):
     header = "prison_number,arrived_on,last_name,first_name,left_on,departure_reason,also_known_by"
     folder.csv(
         "prisoners",

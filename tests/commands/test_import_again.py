@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from commands.csv_folder import MEN, SESSIONS, CsvFolder
+from commands.csv_folder import PRISONERS, SESSIONS, CsvFolder
 from databases import rows
 from keyworker_cli.store.changes.author import Author
 
@@ -55,7 +55,7 @@ def test_a_missing_column_keeps_what_is_there_and_an_empty_cell_clears_it(kw, fo
 
 
 def test_an_empty_end_never_brings_anybody_back(kw, folder, database):
-    left = f"{MEN},left_on,departure_reason"
+    left = f"{PRISONERS},left_on,departure_reason"
     ended = "prison_number,staff_id,allocated_on,ended_on,end_reason"
     folder.csv("prisoners", left, "A1234BC,2026-01-05,Adams,Alan,B-2-014,2026-05-01,RELEASE")
     folder.csv("allocations", ended, "A1234BC,SHAH,2026-01-06,2026-05-01,RELEASED")
@@ -72,7 +72,7 @@ def test_an_empty_end_never_brings_anybody_back(kw, folder, database):
 
 def test_a_departure_that_comes_later_ends_the_stay(kw, folder, database):
     kw(f"import {folder.path}")
-    folder.csv("prisoners", f"{MEN},left_on", "A1234BC,2026-01-05,Adams,Alan,B-2-014,2026-05-11")
+    folder.csv("prisoners", f"{PRISONERS},left_on", "A1234BC,2026-01-05,Adams,Alan,B-2-014,2026-05-11")
 
     said = kw(f"import {folder.path / 'prisoners.csv'}")
 
@@ -81,9 +81,9 @@ def test_a_departure_that_comes_later_ends_the_stay(kw, folder, database):
     assert rows(database, "SELECT left_on FROM stay_past") == [(None,)]
 
 
-def test_a_man_found_in_another_cell_has_moved(kw, folder, database):
+def test_a_prisoner_found_in_another_cell_has_moved(kw, folder, database):
     kw(f"import {folder.path}")
-    folder.csv("prisoners", MEN, "A1234BC,2026-01-05,Adams,Alan,C-1-003")
+    folder.csv("prisoners", PRISONERS, "A1234BC,2026-01-05,Adams,Alan,C-1-003")
 
     first, second = kw(f"import {folder.path}"), kw(f"import {folder.path}")
 
@@ -95,7 +95,7 @@ def test_a_man_found_in_another_cell_has_moved(kw, folder, database):
 
 def test_the_name_on_his_latest_stay_is_his_name(kw, folder, database):
     kw(f"import {folder.path}")
-    folder.csv("prisoners", MEN, "A1234BC,2026-01-05,Adamson,Alan,B-2-014")
+    folder.csv("prisoners", PRISONERS, "A1234BC,2026-01-05,Adamson,Alan,B-2-014")
 
     said = kw(f"import {folder.path / 'prisoners.csv'}")
 
@@ -132,8 +132,8 @@ def test_a_session_taken_out_is_not_brought_back_by_an_older_file(kw, folder, da
     assert rows(database, "SELECT count(*) FROM session WHERE voided_at IS NULL") == [(0,)]
 
 
-def test_the_record_of_a_man_who_died_is_added_to_but_never_changed(kw, folder, database):
-    died = f"{MEN},left_on,departure_reason"
+def test_the_record_of_a_prisoner_who_died_is_added_to_but_never_changed(kw, folder, database):
+    died = f"{PRISONERS},left_on,departure_reason"
     folder.csv("prisoners", died, "A1234BC,2026-01-05,Adams,Alan,B-2-014,2026-05-05,DIED")
     folder.csv("sessions", SESSIONS, "A1234BC,SHAH,2026-05-01,09:30,45,")
     kw(f"import {folder.path}")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from commands.csv_folder import MEN, SESSIONS, CsvFolder
+from commands.csv_folder import PRISONERS, SESSIONS, CsvFolder
 from databases import everything, rows, written
 
 STAY = "prison_number,arrived_on,last_name,first_name,left_on"
@@ -63,8 +63,8 @@ def test_a_bad_session_is_named_with_its_line_column_value_and_what_was_expected
             "line 3, arrived_on: overlaps another stay of his",
         ),
         ("prisoners", STAY, ["A1234BC,2026-01-05,A,A,"] * 2, "line 3: the same stay as line 2"),
-        ("prisoners", MEN, ["A1234BC,2026-01-05,,A,B-1-001"], "line 2, last_name: is missing"),
-        ("prisoners", MEN, ["A1234BC,2026-01-05,A,A,the gym"], "line 2, location: 'the gym' is not a location"),
+        ("prisoners", PRISONERS, ["A1234BC,2026-01-05,,A,B-1-001"], "line 2, last_name: is missing"),
+        ("prisoners", PRISONERS, ["A1234BC,2026-01-05,A,A,the gym"], "line 2, location: 'the gym' is not a location"),
         (
             "key_workers",
             "staff_id,last_name,first_name,login",
@@ -219,8 +219,8 @@ def test_bad_rows_of_several_files_are_listed_together(kw, folder):
     assert "sessions.csv line 2, minutes" in answer.err
 
 
-def test_a_man_kept_out_by_his_own_bad_row_is_not_reported_again_as_unknown(kw, folder):
-    folder.csv("prisoners", MEN, "A1234BC,soon,Adams,Alan,B-2-014")
+def test_a_prisoner_kept_out_by_his_own_bad_row_is_not_reported_again_as_unknown(kw, folder):
+    folder.csv("prisoners", PRISONERS, "A1234BC,soon,Adams,Alan,B-2-014")
     folder.csv("sessions", SESSIONS, "A1234BC,SHAH,2026-05-01,,45,")
 
     answer = kw(f"import {folder.path}")
@@ -231,9 +231,9 @@ def test_a_man_kept_out_by_his_own_bad_row_is_not_reported_again_as_unknown(kw, 
 
 def test_two_men_are_never_joined_by_a_file(kw, folder):
     kw(f"import {folder.path}")
-    folder.csv("prisoners", MEN, "C3456DE,2026-01-05,Cole,Carl,")
+    folder.csv("prisoners", PRISONERS, "C3456DE,2026-01-05,Cole,Carl,")
     kw(f"import {folder.path}")
-    folder.csv("prisoners", f"{MEN},also_known_by", "C3456DE,2026-01-05,Cole,Carl,,A1234BC")
+    folder.csv("prisoners", f"{PRISONERS},also_known_by", "C3456DE,2026-01-05,Cole,Carl,,A1234BC")
 
     answer = kw(f"import {folder.path}")
 

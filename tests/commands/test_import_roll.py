@@ -31,12 +31,12 @@ def roll(tmp_path):
 
 @pytest.fixture
 @world
-def three_men(prison):
+def three_prisoners(prison):
     """Sam and Ali, Officer Shah's, and Ben, who has nobody."""
     prison.officer("SHAH")
-    prison.man("A0001AA", name="Sam Example", arrived="2026-01-05", location="B-1-001")
-    prison.man("A0002AA", name="Ali Other", arrived="2026-02-02", location="B-1-002")
-    prison.man("A0003AA", name="Ben Third", arrived="2026-03-02", location="B-1-003")
+    prison.prisoner("A0001AA", name="Sam Example", arrived="2026-01-05", location="B-1-001")
+    prison.prisoner("A0002AA", name="Ali Other", arrived="2026-02-02", location="B-1-002")
+    prison.prisoner("A0003AA", name="Ben Third", arrived="2026-03-02", location="B-1-003")
     for number in ("A0001AA", "A0002AA"):
         prison.allocated(number, "SHAH", "2026-03-03")
     prison.session("A0002AA", "SHAH", "2026-05-04")
@@ -54,7 +54,7 @@ def held(prison, number):
     return one.ended_on and str(one.ended_on), one.end_reason
 
 
-def test_it_says_who_came_moved_and_is_missing_and_saves_it_all_when_that_is_confirmed(kw, three_men, roll):
+def test_it_says_who_came_moved_and_is_missing_and_saves_it_all_when_that_is_confirmed(kw, three_prisoners, roll):
     line = roll(SAM.replace("B-1-001", "C-2-020"), BEN, COL)
 
     told = kw(line, answers=["y"])
@@ -70,13 +70,13 @@ def test_it_says_who_came_moved_and_is_missing_and_saves_it_all_when_that_is_con
     assert "Save 1 arrival, 1 move and the end of the stay of 1 prisoner not on this roll? [y/N]" in told.err
     assert "Saved: 1 arrival, 1 move and the end of the stay of 1 prisoner not on this roll." in told.out
     assert here(kw) == {"A0001AA": "C-2-020", "A0003AA": "B-1-003", "A0004AA": "C-1-001"}
-    assert held(three_men, "A0002AA") == ("2026-05-12", "NO_LONGER_IN_PRISON")
-    assert held(three_men, "A0001AA") == (None, None), "a move keeps the key worker"
+    assert held(three_prisoners, "A0002AA") == ("2026-05-12", "NO_LONGER_IN_PRISON")
+    assert held(three_prisoners, "A0001AA") == (None, None), "a move keeps the key worker"
     assert here(kw, "--as-of 2026-05-11")["A0002AA"] == "B-1-002"
 
 
 @pytest.mark.parametrize("answers", [["n"], None])
-def test_without_a_yes_nothing_at_all_is_saved(kw, three_men, roll, answers):
+def test_without_a_yes_nothing_at_all_is_saved(kw, three_prisoners, roll, answers):
     before = here(kw)
 
     told = kw(roll(SAM.replace("B-1-001", "C-2-020"), COL), answers=answers)
@@ -88,12 +88,12 @@ def test_without_a_yes_nothing_at_all_is_saved(kw, three_men, roll, answers):
     assert here(kw) == before
 
 
-def test_with_yes_nobody_is_asked(kw, three_men, roll):
+def test_with_yes_nobody_is_asked(kw, three_prisoners, roll):
     assert "Saved: the end of the stays of 2 prisoners not on this roll." in kw(roll(SAM) + " --yes").out
     assert list(here(kw)) == ["A0001AA"]
 
 
-def test_the_same_roll_again_changes_nothing(kw, three_men, roll):
+def test_the_same_roll_again_changes_nothing(kw, three_prisoners, roll):
     line = roll(SAM, COL)
     kw(line + " --yes")
 
@@ -103,16 +103,16 @@ def test_the_same_roll_again_changes_nothing(kw, three_men, roll):
     assert "Saved" not in told.out
 
 
-def test_a_man_whom_the_roll_says_has_left_is_no_longer_his_key_workers(kw, three_men, roll):
+def test_a_prisoner_whom_the_roll_says_has_left_is_no_longer_his_key_workers(kw, three_prisoners, roll):
     told = kw(roll(SAM + "\n" + BEN, ALI.replace(",,", ",2026-05-10,RELEASE")) + " --yes")
 
     assert "Saved: 1 departure." in told.out
-    assert held(three_men, "A0002AA") == ("2026-05-10", "RELEASED")
+    assert held(three_prisoners, "A0002AA") == ("2026-05-10", "RELEASED")
     assert "released" in told.out
 
 
-def test_a_man_away_overnight_is_not_taken_for_gone(kw, three_men, roll):
-    three_men.away("A0002AA", "2026-05-08")
+def test_a_prisoner_away_overnight_is_not_taken_for_gone(kw, three_prisoners, roll):
+    three_prisoners.away("A0002AA", "2026-05-08")
 
     told = kw(roll(SAM, BEN) + " --yes")
 
@@ -122,8 +122,8 @@ def test_a_man_away_overnight_is_not_taken_for_gone(kw, three_men, roll):
     assert "A0002AA" in here(kw)
 
 
-def test_a_man_on_the_roll_whom_kw_has_gone_is_pointed_out_and_left_alone(kw, three_men, roll):
-    three_men.left("A0002AA", "2026-05-08", "TRANSFER_OUT")
+def test_a_prisoner_on_the_roll_whom_kw_has_gone_is_pointed_out_and_left_alone(kw, three_prisoners, roll):
+    three_prisoners.left("A0002AA", "2026-05-08", "TRANSFER_OUT")
 
     told = kw(roll(SAM, ALI, BEN) + " --yes")
 
@@ -133,7 +133,7 @@ def test_a_man_on_the_roll_whom_kw_has_gone_is_pointed_out_and_left_alone(kw, th
     assert "A0002AA" not in here(kw)
 
 
-def test_a_man_whom_the_roll_has_in_segregation_is_to_be_seen_there_today(kw, three_men, roll):
+def test_a_prisoner_whom_the_roll_has_in_segregation_is_to_be_seen_there_today(kw, three_prisoners, roll):
     kw(roll(SAM, ALI.replace("B-1-002", "SEG"), BEN) + " --yes")
 
     row = next(
@@ -146,7 +146,7 @@ def test_a_man_whom_the_roll_has_in_segregation_is_to_be_seen_there_today(kw, th
     assert event["until"] == "2026-05-13"
 
 
-def test_a_man_back_in_the_cell_he_came_to_is_found_there(kw, three_men, roll):
+def test_a_prisoner_back_in_the_cell_he_came_to_is_found_there(kw, three_prisoners, roll):
     kw("prisoner move A0001AA C-3-030 --on 2026-05-08")
 
     told = kw(roll(SAM, ALI, BEN) + " --yes")
@@ -155,7 +155,7 @@ def test_a_man_back_in_the_cell_he_came_to_is_found_there(kw, three_men, roll):
     assert here(kw)["A0001AA"] == "B-1-001"
 
 
-def test_a_roll_that_would_save_something_else_than_was_shown_is_refused(kw, three_men, roll):
+def test_a_roll_that_would_save_something_else_than_was_shown_is_refused(kw, three_prisoners, roll):
     """Somebody records a release while the question stands on the screen."""
 
     def meanwhile():
@@ -166,11 +166,11 @@ def test_a_roll_that_would_save_something_else_than_was_shown_is_refused(kw, thr
 
     assert told.code == 5
     assert "the record has changed since this was shown; nothing was saved." in told.err
-    assert held(three_men, "A0002AA") == ("2026-05-12", "RELEASED")
+    assert held(three_prisoners, "A0002AA") == ("2026-05-12", "RELEASED")
 
 
-def test_a_man_seen_after_the_day_of_the_roll_cannot_have_left_by_it(kw, three_men, roll):
-    three_men.session("A0002AA", "SHAH", "2026-05-11")
+def test_a_prisoner_seen_after_the_day_of_the_roll_cannot_have_left_by_it(kw, three_prisoners, roll):
+    three_prisoners.session("A0002AA", "SHAH", "2026-05-11")
 
     told = kw(roll(SAM, BEN) + " --yes --as-of 2026-05-09")
 
@@ -179,7 +179,7 @@ def test_a_man_seen_after_the_day_of_the_roll_cannot_have_left_by_it(kw, three_m
     assert "A0002AA" in here(kw)
 
 
-def test_a_bad_row_is_named_and_nothing_is_shown_or_saved(kw, three_men, roll):
+def test_a_bad_row_is_named_and_nothing_is_shown_or_saved(kw, three_prisoners, roll):
     told = kw(roll(SAM, "A0009ZZ,soon,X,Y,,,") + " --yes")
 
     assert told.code == 6
@@ -188,7 +188,7 @@ def test_a_bad_row_is_named_and_nothing_is_shown_or_saved(kw, three_men, roll):
     assert len(here(kw)) == 3
 
 
-def test_a_roll_is_one_file_of_prisoners(kw, three_men, roll, tmp_path):
+def test_a_roll_is_one_file_of_prisoners(kw, three_prisoners, roll, tmp_path):
     line = roll(SAM)
     (tmp_path / "rota.csv").write_text("staff_id,date,start,end\n", encoding="utf-8")
 
@@ -199,7 +199,7 @@ def test_a_roll_is_one_file_of_prisoners(kw, three_men, roll, tmp_path):
     assert kw(f"import --roll {tmp_path / 'none.csv'}").code == 4
 
 
-def test_a_dry_run_shows_it_and_saves_nothing(kw, three_men, roll):
+def test_a_dry_run_shows_it_and_saves_nothing(kw, three_prisoners, roll):
     told = kw(roll(SAM) + " --dry-run")
 
     assert "Not on this roll" in told.out
@@ -214,10 +214,10 @@ def test_the_first_roll_fills_an_empty_prison(kw, roll):
     assert len(here(kw)) == 2
 
 
-def test_a_death_on_the_roll_ends_his_allocation_and_locks_his_record(kw, three_men, roll):
+def test_a_death_on_the_roll_ends_his_allocation_and_locks_his_record(kw, three_prisoners, roll):
     kw(roll(SAM, BEN, ALI.replace(",,", ",2026-05-10,DIED")) + " --yes")
 
-    assert held(three_men, "A0002AA") == ("2026-05-10", "DIED")
+    assert held(three_prisoners, "A0002AA") == ("2026-05-10", "DIED")
     assert "his record is locked" in kw("prisoner move A0002AA SEG").err
     assert "A0002AA" not in kw("overdue --days 1").out
 
@@ -235,7 +235,9 @@ def alpha(tmp_path):
     return write
 
 
-def test_the_official_alpha_list_is_a_roll_and_needs_no_day_of_arrival_of_those_who_are_known(kw, three_men, alpha):
+def test_the_official_alpha_list_is_a_roll_and_needs_no_day_of_arrival_of_those_who_are_known(
+    kw, three_prisoners, alpha
+):
     sam = "X1,A0001AA,EXAMPLE,SAM,02/01/1990,FGX-C-2-020,IN,01/05/2026"
     ali = "X2,A0002AA,OTHER,ALI,02/01/1990,FGX-B-1-002,OUT,"
 
@@ -244,13 +246,15 @@ def test_the_official_alpha_list_is_a_roll_and_needs_no_day_of_arrival_of_those_
     assert "Save 1 move and the end of the stay of 1 prisoner not on this roll?" in told.err
     assert "On this roll as out or in transit: left as they are" in told.out
     assert here(kw) == {"A0001AA": "C-2-020", "A0002AA": "B-1-002"}
-    assert held(three_men, "A0001AA") == (None, None), "the date of a sentence ends nothing"
+    assert held(three_prisoners, "A0001AA") == (None, None), "the date of a sentence ends nothing"
 
 
 @pytest.mark.parametrize(
     ("answer", "stay"), [("01/05/2026", ("2026-05-01", "2026-05-12")), ("", ("2026-05-12", "2026-05-12"))]
 )
-def test_of_a_man_new_on_an_alpha_list_the_day_of_arrival_is_asked(kw, three_men, alpha, database, answer, stay):
+def test_of_a_prisoner_new_on_an_alpha_list_the_day_of_arrival_is_asked(
+    kw, three_prisoners, alpha, database, answer, stay
+):
     others = [f"X,A000{n}AA,{name},,B-1-00{n},IN," for n, name in ((1, "EXAMPLE,SAM"), (2, "OTHER,ALI"))]
 
     told = kw(
@@ -263,7 +267,7 @@ def test_of_a_man_new_on_an_alpha_list_the_day_of_arrival_is_asked(kw, three_men
     assert rows(database, f"{begun} WHERE p.prison_number = 'A0004AA'") == [stay]
 
 
-def test_a_list_of_something_else_is_no_roll(kw, three_men, tmp_path):
+def test_a_list_of_something_else_is_no_roll(kw, three_prisoners, tmp_path):
     path = PrisonSheets(tmp_path / "x").csv(
         "csip", "NOMS Number,Cont. Factor(s),Date Referred", "A0001AA,Debt,20/04/2026"
     )

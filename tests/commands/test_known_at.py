@@ -22,7 +22,7 @@ def at(text: str) -> datetime:
 @world
 def seen_late(prison):
     """A prisoner held on 4 May by his key worker, who typed it ten days later than he should have: on the 14th."""
-    prison.man("A1234BC", arrived="2026-04-01")
+    prison.prisoner("A1234BC", arrived="2026-04-01")
     prison.officer("SHAH")
     prison.allocated("A1234BC", "SHAH", "2026-04-02")
     prison.session("A1234BC", "SHAH", "2026-04-08", at="14:00")
@@ -46,7 +46,7 @@ def test_a_late_entry_is_not_known_before_it_was_recorded_and_is_known_after(kw,
     assert days(kw, "") == 8
 
 
-def test_a_man_is_not_known_before_he_was_recorded(kw, seen_late) -> None:
+def test_a_prisoner_is_not_known_before_he_was_recorded(kw, seen_late) -> None:
     assert kw("why A1234BC --known-at 31/03/2026").code == 4
     assert kw("why A1234BC --known-at 01/04/2026").code == 0
 
@@ -179,7 +179,7 @@ def fellgate(tmp_path_factory):
     return path, path.parent / "prison"
 
 
-def test_on_the_morning_he_was_found_each_man_stands_on_the_list(kw, fellgate) -> None:
+def test_on_the_morning_he_was_found_each_prisoner_stands_on_the_list(kw, fellgate) -> None:
     _, files = fellgate
     assert kw(f"import {files}").code == 0
 
@@ -200,7 +200,7 @@ def test_an_end_that_says_when_it_was_recorded_is_known_from_then(kw, tmp_path) 
     write(
         tmp_path,
         "prisoners",
-        MEN + ",left_on,left_recorded_at,departure_reason",
+        PRISONERS + ",left_on,left_recorded_at,departure_reason",
         f"A1234BC,2026-04-01,Alder,Sam,{AT},2026-05-08,2026-05-10T09:00:00Z,RELEASE",
         f"A1234BD,2026-04-01,Birch,Tom,{AT},2026-05-08,,RELEASE",
     )
@@ -223,7 +223,7 @@ def minutes_known(kw, moment: str, database: str = "") -> object:
 
 
 def test_an_imported_correction_holds_from_its_own_moment(kw, tmp_path) -> None:
-    write(tmp_path, "prisoners", MEN, f"A1234BC,2026-03-01,Alder,Sam,{AT}")
+    write(tmp_path, "prisoners", PRISONERS, f"A1234BC,2026-03-01,Alder,Sam,{AT}")
     write(tmp_path, "key_workers", "staff_id,last_name,first_name,recorded_at", f"SHAH,Shah,Nadia,{AT}")
     write(
         tmp_path,
@@ -282,7 +282,7 @@ CLOSED = {
 @pytest.mark.parametrize("name", CLOSED)
 def test_what_was_closed_is_known_from_the_end_of_its_own_day(name, kw, tmp_path) -> None:
     report, heading, row = CLOSED[name]
-    write(tmp_path, "prisoners", MEN, f"A1234BC,2026-03-01,Alder,Sam,{AT}")
+    write(tmp_path, "prisoners", PRISONERS, f"A1234BC,2026-03-01,Alder,Sam,{AT}")
     write(tmp_path, name, f"{heading},recorded_at", f"{row},2026-04-01T10:00:00Z")
     assert kw(f"import {tmp_path}").code == 0
 
@@ -295,7 +295,7 @@ def test_what_was_closed_is_known_from_the_end_of_its_own_day(name, kw, tmp_path
 
 
 def test_what_became_of_a_slot_is_known_from_the_end_of_its_day(kw, tmp_path) -> None:
-    write(tmp_path, "prisoners", MEN, f"A1234BC,2026-03-01,Alder,Sam,{AT}")
+    write(tmp_path, "prisoners", PRISONERS, f"A1234BC,2026-03-01,Alder,Sam,{AT}")
     write(tmp_path, "key_workers", "staff_id,last_name,first_name,recorded_at", f"SHAH,Shah,Nadia,{AT}")
     write(
         tmp_path,
@@ -315,7 +315,7 @@ def test_what_became_of_a_slot_is_known_from_the_end_of_its_day(kw, tmp_path) ->
 
 
 AT = "2026-03-01T09:00:00Z"
-MEN = "prison_number,arrived_on,last_name,first_name,recorded_at"
+PRISONERS = "prison_number,arrived_on,last_name,first_name,recorded_at"
 
 
 def write(folder, name: str, *lines: str) -> None:

@@ -25,9 +25,9 @@ HOSTILE = [
 @world
 def wing(prison):
     """Mr A with Officer Shah, Sam Brook and Ali Brook with Officer Price; Shah logs in as shahn."""
-    prison.man("A1234BC", arrived="2026-01-05", name="Noah Adeyemi")
-    prison.man("B2345CD", arrived="2026-02-02", name="Sam Brook", location="B-1-003")
-    prison.man("C3456DE", arrived="2026-02-02", name="Ali Brook", location="B-1-004")
+    prison.prisoner("A1234BC", arrived="2026-01-05", name="Noah Adeyemi")
+    prison.prisoner("B2345CD", arrived="2026-02-02", name="Sam Brook", location="B-1-003")
+    prison.prisoner("C3456DE", arrived="2026-02-02", name="Ali Brook", location="B-1-004")
     prison.officer("SHAH", login="shahn")
     prison.officer("PRICE")
     prison.allocated("A1234BC", "SHAH", "2026-01-06")
@@ -163,7 +163,7 @@ def test_a_login_without_a_name_is_asked_who_it_is_before_anything_is_recorded(k
     assert kw("log-session A1234BC --minutes 45 --by SHAH --user governor", KW_USER="").code == 0
 
 
-def test_a_session_takes_a_man_off_the_list_and_a_refusal_does_not(kw, wing):
+def test_a_session_takes_a_prisoner_off_the_list_and_a_refusal_does_not(kw, wing):
     kw("log-session A1234BC --minutes 45 --by SHAH")
     kw("log-session B2345CD --refused --by PRICE")
 
@@ -187,7 +187,7 @@ def test_a_session_by_somebody_else_says_whose_he_is_and_acknowledges_nothing(kw
     assert wing.store.queries.allocations_of(wing.people["A1234BC"])[0].acknowledged_on is None
 
 
-def test_a_session_with_a_man_without_a_key_worker_says_so(kw, wing):
+def test_a_session_with_a_prisoner_without_a_key_worker_says_so(kw, wing):
     assert "he has no key worker: kw allocate C3456DE" in kw("log-session C3456DE --minutes 45 --by PRICE").err
 
 
@@ -226,7 +226,7 @@ def test_sessions_typed_one_after_the_other_are_kept_and_their_guessed_starts_le
     assert sessions(wing, "B2345CD")[0].start_minute is None
 
 
-def test_a_late_entry_to_the_record_of_a_man_who_died_is_marked_so(kw, wing):
+def test_a_late_entry_to_the_record_of_a_prisoner_who_died_is_marked_so(kw, wing):
     wing.left("A1234BC", "2026-05-10", "DIED")
 
     said = kw("log-session A1234BC --minutes 45 --by SHAH --on 9/5/2026 --note 'Seen on the Saturday.'")
@@ -298,7 +298,7 @@ def test_a_user_who_is_no_key_worker_has_to_say_who_held_it(kw, wing):
     )
 
 
-def test_a_session_during_another_of_the_same_officer_names_the_man_and_the_time(kw, wing):
+def test_a_session_during_another_of_the_same_officer_names_the_prisoner_and_the_time(kw, wing):
     kw("log-session B2345CD --minutes 45 --by SHAH --on yesterday --start 14:00")
 
     said = kw("log-session A1234BC --minutes 30 --by SHAH --on yesterday --start 14:30")

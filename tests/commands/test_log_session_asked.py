@@ -27,9 +27,9 @@ SESSION_BEFORE = "Spoke of his mother's visit on Saturday and of being moved to 
 @world
 def wing(prison):
     """Mr Adeyemi, seen a week ago by Officer Shah, who logs in as shahn; two prisoners called Brook."""
-    prison.man("A1234BC", arrived="2026-01-05", name="Noah Adeyemi")
-    prison.man("B2345CD", arrived="2026-02-02", name="Sam Brook", location="B-1-003")
-    prison.man("C3456DE", arrived="2026-02-02", name="Ali Brook", location="B-1-004")
+    prison.prisoner("A1234BC", arrived="2026-01-05", name="Noah Adeyemi")
+    prison.prisoner("B2345CD", arrived="2026-02-02", name="Sam Brook", location="B-1-003")
+    prison.prisoner("C3456DE", arrived="2026-02-02", name="Ali Brook", location="B-1-004")
     prison.officer("SHAH", login="shahn")
     prison.officer("PRICE")
     prison.allocated("A1234BC", "SHAH", "2026-01-06")
@@ -95,7 +95,7 @@ def test_what_is_known_of_him_stands_before_the_questions(kw, wing):
     assert max(len(line) for line in before.splitlines()) <= 79
 
 
-def test_a_man_never_seen_is_said_to_be_so_before_anything_is_asked(kw, wing):
+def test_a_prisoner_never_seen_is_said_to_be_so_before_anything_is_asked(kw, wing):
     said = asked(kw, ["B2345CD", "r", "", "", "", "", "", ""])
 
     assert "no key work yet; arrived Mon 2 Feb 2026, 99 days (14 weeks) ago" in said.err
@@ -320,7 +320,7 @@ def test_an_action_closed_by_somebody_else_meanwhile_stays_so_and_the_session_is
 
 
 def test_an_action_that_cannot_be_settled_leaves_nothing_of_the_session(wing):
-    (man,) = wing.store.queries.person_by_number("A1234BC")
+    (prisoner,) = wing.store.queries.person_by_number("A1234BC")
     (worker,) = wing.store.queries.worker_by_staff_id("SHAH")
     before = everything(wing.address)
     wanted = Recording(
@@ -331,7 +331,7 @@ def test_an_action_that_cannot_be_settled_leaves_nothing_of_the_session(wing):
     )
 
     with pytest.raises(NotFoundError, match="'phone PIN' is no longer in the record"):
-        record_session(wing.store, Author("shahn", MORNING, "kw log-session", MORNING.date()), man, worker, wanted)
+        record_session(wing.store, Author("shahn", MORNING, "kw log-session", MORNING.date()), prisoner, worker, wanted)
 
     wing.store.close()
     assert everything(wing.address) == before

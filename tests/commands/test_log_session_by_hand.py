@@ -88,7 +88,7 @@ def terminal(database, *line):
 @world
 def wing(prison):
     """Mr Adeyemi and his key worker, who logs in as shahn. The clock is the real one, so he came long ago."""
-    prison.man("A1234BC", arrived="2020-01-06", name="Noah Adeyemi")
+    prison.prisoner("A1234BC", arrived="2020-01-06", name="Noah Adeyemi")
     prison.officer("SHAH", login="shahn", on="2020-01-06")
     prison.allocated("A1234BC", "SHAH", "2020-01-07")
     prison.store.close()

@@ -13,7 +13,7 @@ def one_in_hospital(prison):
     """Two prisoners of one officer; the one with the longer gap is in hospital."""
     prison.officer("KW1", name="Ann Ashdown")
     for number, arrived in (("A0001AA", "2026-03-02"), ("A0002AA", "2026-04-06")):
-        prison.man(number, name="Sam Alder" if number == "A0001AA" else "Bob Beech", arrived=arrived)
+        prison.prisoner(number, name="Sam Alder" if number == "A0001AA" else "Bob Beech", arrived=arrived)
         prison.allocated(number, "KW1", "2026-04-06")
     prison.away("A0001AA", "2026-05-09", reason="HOSPITAL")
     return prison

@@ -12,7 +12,7 @@ from factories import world
 @world
 def mr_a(prison):
     """Mr A on wing B with Officer Shah."""
-    prison.man("A1234BC", arrived="2026-01-05")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
     prison.officer("SHAH")
     prison.allocated("A1234BC", "SHAH", "2026-01-06")
     return prison
@@ -110,7 +110,7 @@ def test_the_same_need_again_that_day_changes_nothing(kw, mr_a):
     assert len(listed(kw)["rows"]) == 1
 
 
-def test_men_who_have_left_are_not_on_the_list(kw, mr_a):
+def test_prisoners_who_have_left_are_not_on_the_list(kw, mr_a):
     mr_a.need("A1234BC", "2026-05-01", "visits form")
     mr_a.left("A1234BC", "2026-05-12")
 
@@ -135,7 +135,7 @@ def test_a_need_is_not_done_before_it_was_raised_or_tomorrow(kw, mr_a):
     assert kw("need done A1234BC nothing of the kind").code == 4
 
 
-def test_the_needs_of_a_man_who_has_died_are_not_settled(kw, mr_a):
+def test_the_needs_of_a_prisoner_who_has_died_are_not_settled(kw, mr_a):
     mr_a.need("A1234BC", "2026-05-01", "visits form")
     mr_a.left("A1234BC", "2026-05-10", "DIED")
 

@@ -18,7 +18,7 @@ def mr_b(prison):
     """Mr B and his three key workers: one session in all, with the first of them (help: two-men)."""
     for number in (1, 2, 3):
         prison.officer(f"KW{number}", name=f"Officer K{number}")
-    prison.man("A1234BB", arrived="2025-09-01", name="Mr B")
+    prison.prisoner("A1234BB", arrived="2025-09-01", name="Mr B")
     prison.allocated("A1234BB", "KW1", "2025-09-03")
     prison.session("A1234BB", "KW1", "2025-09-16", 40)
     prison.allocated("A1234BB", "KW2", "2025-11-10")
@@ -70,10 +70,10 @@ def test_what_is_no_counted_session_is_no_meeting(kw, mr_b, what):
     assert len(rows(kw("not-met --as-of 2026-03-20 --format json"))) == 1
 
 
-def test_the_longest_allocated_comes_first_and_a_man_without_a_key_worker_is_only_counted(kw, mr_b):
-    mr_b.man("B1234BB", arrived="2026-01-01", name="Bo Recent")
+def test_the_longest_allocated_comes_first_and_a_prisoner_without_a_key_worker_is_only_counted(kw, mr_b):
+    mr_b.prisoner("B1234BB", arrived="2026-01-01", name="Bo Recent")
     mr_b.allocated("B1234BB", "KW1", "2026-03-01")
-    mr_b.man("C1234BB", arrived="2026-01-01", name="Cy None")
+    mr_b.prisoner("C1234BB", arrived="2026-01-01", name="Cy None")
 
     said = kw("not-met --as-of 2026-03-20 --format json")
 
@@ -87,13 +87,13 @@ def test_a_key_worker_who_is_on_leave_is_labelled(kw, mr_b):
     assert "Officer K3, on leave, back Mon 30 Mar 2026" in kw("not-met --as-of 2026-03-20").out
 
 
-def test_a_man_away_overnight_is_labelled_with_where_he_is(kw, mr_b):
+def test_a_prisoner_away_overnight_is_labelled_with_where_he_is(kw, mr_b):
     mr_b.away("A1234BB", "2026-03-19", reason="COURT")
 
     assert "Out overnight, at court" in kw("not-met --as-of 2026-03-20").out
 
 
-def test_a_man_out_of_scope_is_left_out_and_named(kw, mr_b):
+def test_a_prisoner_out_of_scope_is_left_out_and_named(kw, mr_b):
     mr_b.out_of_scope("A1234BB", "2026-03-19", "complex needs")
 
     said = kw("not-met --as-of 2026-03-20 --format json")
@@ -102,6 +102,6 @@ def test_a_man_out_of_scope_is_left_out_and_named(kw, mr_b):
     assert "out of scope, in no total: Mr B (A1234BB), complex needs" in said.err
 
 
-def test_an_officer_can_ask_for_his_own_men(kw, mr_b):
+def test_an_officer_can_ask_for_his_own_prisoners(kw, mr_b):
     assert len(rows(kw("not-met --key-worker KW3 --as-of 2026-03-20 --format json"))) == 1
     assert rows(kw("not-met --key-worker KW2 --as-of 2026-03-20 --format json")) == []

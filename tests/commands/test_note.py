@@ -13,8 +13,8 @@ from factories import world
 @world
 def wing(prison):
     """Mr Adeyemi, seen on 5 May with a note and on 11 May without one."""
-    prison.man("A1234BC", arrived="2026-01-05", name="Noah Adeyemi")
-    prison.man("B2345CD", arrived="2026-02-02", name="Sam Brook", location="B-1-003")
+    prison.prisoner("A1234BC", arrived="2026-01-05", name="Noah Adeyemi")
+    prison.prisoner("B2345CD", arrived="2026-02-02", name="Sam Brook", location="B-1-003")
     prison.officer("SHAH")
     prison.officer("PRICE")
     prison.session("A1234BC", "SHAH", "2026-05-05", at="14:00", note="Spoke of home.", topics="FAMILY")

@@ -14,7 +14,7 @@ from noted import FULL, THIN
 @world
 def shah(prison):
     """Officer Shah with Mark Adeyemi, here for over a year and with nothing open."""
-    prison.man("A1234BC", arrived="2025-01-06", name="Mark Adeyemi")
+    prison.prisoner("A1234BC", arrived="2025-01-06", name="Mark Adeyemi")
     prison.officer("SHAH", name="Nadia Shah")
     prison.allocated("A1234BC", "SHAH", "2025-01-07")
     spoken = "FAMILY;REGIME;PLANS;SAFETY"
@@ -72,9 +72,9 @@ def test_only_the_last_seven_days_are_checked_unless_other_days_are_named(kw, sh
     assert [row["held_on"] for row in checks(kw, "--since 1/5/2026 --until 5/5/2026")["rows"]] == ["2026-05-05"]
 
 
-def test_a_man_or_a_key_worker_can_be_asked_about(kw, shah):
+def test_a_prisoner_or_a_key_worker_can_be_asked_about(kw, shah):
     full_session(shah)
-    shah.man("B1234BC", arrived="2026-01-05", name="Lee Quarmby", location="C-1-001")
+    shah.prisoner("B1234BC", arrived="2026-01-05", name="Lee Quarmby", location="C-1-001")
     shah.officer("HOLT")
     shah.session("B1234BC", "HOLT", "2026-05-11", note=THIN)
 
@@ -103,7 +103,7 @@ def test_a_session_whose_note_is_still_due_is_listed_and_not_checked(kw, shah):
 
 
 def test_another_mans_number_is_warned_of_and_becomes_his_own_when_the_two_are_found_to_be_one(kw, shah):
-    shah.man("B1234BC", arrived="2024-03-01", name="Mark Adeyemi")
+    shah.prisoner("B1234BC", arrived="2024-03-01", name="Mark Adeyemi")
     shah.left("B1234BC", "2024-04-01")
     full_session(shah, note=f"{FULL} Formerly B1234BC.")
     assert checks(kw)["rows"][0]["checks_unmet"] == ["N12"]

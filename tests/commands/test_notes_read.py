@@ -9,7 +9,7 @@ import pytest
 def shah(prison):
     """Officer Shah with Noah Adeyemi, and two noted sessions in April."""
     prison.officer("SHAH", name="Nadia Shah", login="shahn")
-    prison.man("A1234BC", arrived="2026-01-05", name="Noah Adeyemi")
+    prison.prisoner("A1234BC", arrived="2026-01-05", name="Noah Adeyemi")
     prison.allocated("A1234BC", "SHAH", "2026-01-06")
     prison.session("A1234BC", "SHAH", "2026-04-14", at="14:00", note="Spoke of home.")
     prison.session("A1234BC", "SHAH", "2026-04-21", at="14:00", note="Spoke of work.")
@@ -56,7 +56,7 @@ def test_the_page_and_compliance_say_how_much_of_last_months_sample_was_read(kw,
 
 
 def test_without_a_note_last_month_there_is_nothing_to_judge(kw, prison):
-    prison.man("A1234BC", arrived="2026-01-05")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
 
     points = {row["point"]: row for row in json.loads(kw("compliance --format json").out)["rows"]}
 
@@ -107,7 +107,7 @@ def test_a_note_beside_the_sample_may_be_read_and_does_not_count(kw, shah):
 
 
 def test_narrowed_to_a_wing_it_is_the_same_sample(kw, shah):
-    shah.man("B2345CD", arrived="2026-01-05", name="Sam Brook", location="C-1-001")
+    shah.prisoner("B2345CD", arrived="2026-01-05", name="Sam Brook", location="C-1-001")
     for day in range(10, 20):
         shah.session("B2345CD", "SHAH", f"2026-04-{day}", at="10:00", note=f"Note {day}.")
     whole = {(row["prison_number"], row["held_on"]) for row in sample(kw)["rows"]}

@@ -21,7 +21,7 @@ REPORTS = (
 @world
 def long_ago(prison):
     """A prison in which the last record is of 24 October 2025."""
-    prison.man("A1234BC", arrived="2025-10-01")
+    prison.prisoner("A1234BC", arrived="2025-10-01")
     prison.officer("SHAH")
     prison.allocated("A1234BC", "SHAH", "2025-10-02")
     prison.session("A1234BC", "SHAH", "2025-10-24")
@@ -46,7 +46,7 @@ def test_in_a_file_for_people_too(form, kw, long_ago, tmp_path) -> None:
     "record",
     [
         lambda prison: prison.session("A1234BC", "SHAH", "2026-05-05"),
-        lambda prison: prison.man("B2345CD", arrived="2026-05-05", name="Ben Birch"),
+        lambda prison: prison.prisoner("B2345CD", arrived="2026-05-05", name="Ben Birch"),
         lambda prison: prison.event("A1234BC", "DEBT", "2026-05-05"),
         lambda prison: prison.allocated("A1234BC", "SHAH", "2026-05-05"),
     ],
@@ -70,7 +70,7 @@ def test_without_any_record_nothing_is_said_to_have_ended(kw, prison) -> None:
 
 
 def test_a_check_of_nothing_says_so(kw, prison) -> None:
-    prison.man("A1234BC", arrived="2026-05-01")
+    prison.prisoner("A1234BC", arrived="2026-05-01")
     prison.officer("SHAH")
 
     found = {

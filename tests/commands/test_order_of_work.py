@@ -91,7 +91,7 @@ def test_whoever_has_a_new_concern_is_printed_on_the_page(answer, overdue) -> No
     assert [row["name"] for row in new if row["name"] not in said] == []
 
 
-def test_each_man_planned_has_the_same_officer_and_time_in_the_plan_overdue_and_on_the_page(
+def test_each_prisoner_planned_has_the_same_officer_and_time_in_the_plan_overdue_and_on_the_page(
     overdue, page, plan
 ) -> None:
     planned = {row["prison_number"]: (row["key_worker"]["staff_id"], row["start"]) for row in plan["rows"]}

@@ -4,7 +4,7 @@ import json
 
 
 def test_a_prisoner_never_seen_is_overdue_from_arrival(kw, prison):
-    prison.man("A1234BC", arrived="2026-05-02")
+    prison.prisoner("A1234BC", arrived="2026-05-02")
 
     said = kw("overdue --format json")
 
@@ -12,8 +12,8 @@ def test_a_prisoner_never_seen_is_overdue_from_arrival(kw, prison):
     assert (row["days"], row["state"], row["never_seen"], row["why"]) == (10, "overdue", True, "UNALLOCATED")
 
 
-def test_a_man_seen_yesterday_is_on_no_list(kw, prison):
-    prison.man("A1234BC", arrived="2026-01-05")
+def test_a_prisoner_seen_yesterday_is_on_no_list(kw, prison):
+    prison.prisoner("A1234BC", arrived="2026-01-05")
     prison.officer("SHAH")
     prison.session("A1234BC", "SHAH", "2026-05-11")
 

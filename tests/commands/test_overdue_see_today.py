@@ -19,7 +19,7 @@ def wing(prison):
         ("C3333CC", "Dan Cedar", "2026-05-01"),
         ("D4444DD", "Ed Dale", "2026-05-05"),
     ]:
-        prison.man(number, name=name, arrived="2025-10-06", born="1980-02-01")
+        prison.prisoner(number, name=name, arrived="2025-10-06", born="1980-02-01")
         prison.allocated(number, "SHAH", "2025-10-06")
         prison.session(number, "SHAH", seen, at="09:00")
     return prison
@@ -31,7 +31,7 @@ def rows(kw, line: str = "overdue --format json") -> list[dict]:
     return json.loads(said.out)["rows"]
 
 
-def test_a_man_to_be_seen_today_comes_before_longer_gaps(kw, wing) -> None:
+def test_a_prisoner_to_be_seen_today_comes_before_longer_gaps(kw, wing) -> None:
     wing.event("C3333CC", "SELF_HARM", "2026-05-10", at="20:00")
 
     found = rows(kw)
@@ -72,7 +72,7 @@ def test_reasons_stay_out_of_a_file_unless_they_are_asked_for(kw, wing, tmp_path
     assert "SELF_HARM" in text["all.csv"]
 
 
-def test_a_man_seen_within_the_limit_is_on_the_list_when_something_has_happened_since(kw, wing) -> None:
+def test_a_prisoner_seen_within_the_limit_is_on_the_list_when_something_has_happened_since(kw, wing) -> None:
     wing.session("D4444DD", "SHAH", "2026-05-11", at="09:00")
     wing.event("D4444DD", "RELATIONSHIP", "2026-05-11", at="17:00")
 
@@ -132,7 +132,7 @@ def test_how_key_work_stands_with_him_is_among_his_markers_and_not_in_his_tier(k
     assert found["Ed Dale"]["tier"] is None
 
 
-def test_a_man_away_overnight_stays_in_his_own_block_whatever_his_markers(kw, wing) -> None:
+def test_a_prisoner_away_overnight_stays_in_his_own_block_whatever_his_markers(kw, wing) -> None:
     wing.event("B2222BB", "SELF_HARM", "2026-05-08")
     wing.away("B2222BB", "2026-05-09")
 

@@ -41,7 +41,7 @@ def test_mr_b_had_40_of_1286_minutes_3_per_cent(kw, files) -> None:
 
 
 def test_nights_away_and_days_out_of_scope_are_not_required(kw, prison) -> None:
-    prison.man("A1234BC", arrived="2026-04-01")
+    prison.prisoner("A1234BC", arrived="2026-04-01")
     prison.away("A1234BC", "2026-04-10", back="2026-04-12")
     prison.out_of_scope("A1234BC", "2026-04-22", "kept apart")
 
@@ -49,7 +49,7 @@ def test_nights_away_and_days_out_of_scope_are_not_required(kw, prison) -> None:
 
 
 def test_a_session_of_unknown_length_is_in_no_sum_and_is_said(kw, prison) -> None:
-    prison.man("A1234BC", arrived="2026-05-01")
+    prison.prisoner("A1234BC", arrived="2026-05-01")
     prison.officer("SHAH")
     prison.session("A1234BC", "SHAH", "2026-05-05")
     prison.session("A1234BC", "SHAH", "2026-05-08", minutes=None)

@@ -18,7 +18,7 @@ def wing(prison):
     for number, (on, staff_id) in enumerate(
         (("2026-05-11", "SHAH"), ("2026-05-05", "SHAH"), ("2026-04-30", "REED"), ("2026-04-02", "REED"))
     ):
-        prison.man(f"A{number}234BC", name=f"Mr N{number}", arrived="2026-01-05")
+        prison.prisoner(f"A{number}234BC", name=f"Mr N{number}", arrived="2026-01-05")
         prison.allocated(f"A{number}234BC", staff_id, "2026-01-06")
         prison.session(f"A{number}234BC", staff_id, on)
     return prison

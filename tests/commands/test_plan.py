@@ -23,7 +23,7 @@ def wing(prison):
         ("C3333CC", "Dan Cedar", "2026-05-02"),
         ("D4444DD", "Ed Dale", "2026-05-03"),
     ]:
-        prison.man(number, name=name, arrived="2025-10-06", born="1980-02-01")
+        prison.prisoner(number, name=name, arrived="2025-10-06", born="1980-02-01")
         prison.allocated(number, "SHAH", "2025-10-06")
         prison.session(number, "SHAH", seen, at="09:00")
     prison.event("A1111AA", "SELF_HARM", "2026-05-11", at="20:00")
@@ -41,7 +41,7 @@ def seen(found: dict) -> list[tuple[str, str, str]]:
     return [(row["name"], row["key_worker"]["staff_id"], row["start"]) for row in found["rows"]]
 
 
-def test_the_man_called_today_is_seen_first_and_then_the_longest_gap(kw, wing) -> None:
+def test_the_prisoner_called_today_is_seen_first_and_then_the_longest_gap(kw, wing) -> None:
     found = answer(kw)
 
     assert seen(found) == [("Ben Ash", "SHAH", "09:00"), ("Carl Birch", "SHAH", "09:45")]
@@ -97,7 +97,7 @@ def test_shorter_sessions_make_more_places(kw, wing) -> None:
     assert found["summary"]["session_minutes"] == 30
 
 
-def test_more_places_than_men_leaves_some_free_and_says_so(kw, wing) -> None:
+def test_more_places_than_prisoners_leaves_some_free_and_says_so(kw, wing) -> None:
     wing.slot("PARK", "2026-05-12", "14:00", "16:15")
 
     said = kw("plan").out
@@ -107,7 +107,7 @@ def test_more_places_than_men_leaves_some_free_and_says_so(kw, wing) -> None:
     assert "Left out" not in said
 
 
-def test_a_man_not_to_be_seen_one_to_one_is_named_and_planned_only_when_a_manager_includes_him(kw, wing) -> None:
+def test_a_prisoner_not_to_be_seen_one_to_one_is_named_and_planned_only_when_a_manager_includes_him(kw, wing) -> None:
     wing.event("A1111AA", "NO_ONE_TO_ONE", "2026-01-01")
 
     without, included = answer(kw), answer(kw, "plan --include Ash")
@@ -120,7 +120,7 @@ def test_a_man_not_to_be_seen_one_to_one_is_named_and_planned_only_when_a_manage
     assert any("a manager decides who sees him" in warning for warning in included["warnings"])
 
 
-def test_including_a_man_whom_it_does_not_help_is_said(kw, wing) -> None:
+def test_including_a_prisoner_whom_it_does_not_help_is_said(kw, wing) -> None:
     wing.away("B2222BB", "2026-05-10")
 
     warnings = answer(kw, "plan --include Birch --include Cedar")["warnings"]
@@ -129,7 +129,7 @@ def test_including_a_man_whom_it_does_not_help_is_said(kw, wing) -> None:
     assert "--include C3333CC: Dan Cedar may be planned like any other prisoner" in warnings
 
 
-def test_a_man_away_is_not_planned_until_the_day_he_is_back(kw, wing) -> None:
+def test_a_prisoner_away_is_not_planned_until_the_day_he_is_back(kw, wing) -> None:
     wing.away("A1111AA", "2026-05-10", back="2026-05-14")
     wing.slot("SHAH", "2026-05-14", "09:00", "09:45")
 
@@ -137,7 +137,7 @@ def test_a_man_away_is_not_planned_until_the_day_he_is_back(kw, wing) -> None:
     assert seen(answer(kw, "plan --date thu")) == [("Ben Ash", "SHAH", "09:00")]
 
 
-def test_a_man_seen_this_morning_is_not_planned_again(kw, wing) -> None:
+def test_a_prisoner_seen_this_morning_is_not_planned_again(kw, wing) -> None:
     wing.session("A1111AA", "SHAH", "2026-05-12", at="07:30")
 
     found = answer(kw)
@@ -178,7 +178,7 @@ def test_an_empty_prison_does_not_look_like_one_where_all_have_been_seen(kw, pri
 def test_a_wing_sees_its_part_of_the_one_plan_of_the_prison(kw, wing) -> None:
     wing.officer("COLE", name="Di Cole", wing="C")
     wing.slot("COLE", "2026-05-12", "09:00", "09:45")
-    wing.man("E5555EE", name="Flo Elm", arrived="2025-10-06", location="C-1-001")
+    wing.prisoner("E5555EE", name="Flo Elm", arrived="2025-10-06", location="C-1-001")
 
     whole, of_c = answer(kw), answer(kw, "plan --wing C")
 
@@ -203,9 +203,9 @@ def test_reasons_stay_out_of_a_file_unless_they_are_asked_for(kw, wing, tmp_path
         assert "SELF_HARM" not in text
 
 
-def test_the_men_in_excess_of_a_page_are_counted(kw, prison) -> None:
+def test_the_prisoners_in_excess_of_a_page_are_counted(kw, prison) -> None:
     for number in range(25):
-        prison.man(f"A{number:04}AA", name=f"Man {number:02}", arrived="2026-01-05")
+        prison.prisoner(f"A{number:04}AA", name=f"Man {number:02}", arrived="2026-01-05")
 
     said = kw("plan")
 
@@ -219,8 +219,8 @@ def test_the_men_in_excess_of_a_page_are_counted(kw, prison) -> None:
 
 def outcome(wing, as_of: str, **narrowed):
     asked = ReportRequest(date.fromisoformat(as_of), Settings(), **narrowed)
-    men = wing.store.queries.contacts(as_of=asked.as_of, settings=asked.settings)
-    found = outcome_of_plan(wing.store, asked, men)
+    prisoners = wing.store.queries.contacts(as_of=asked.as_of, settings=asked.settings)
+    found = outcome_of_plan(wing.store, asked, prisoners)
     wing.store.close()
     return found
 
@@ -259,7 +259,7 @@ def test_the_next_day_says_who_was_not_seen_and_why(kw, wing) -> None:
     ],
     ids=["lost", "worked", "sick", "refused"],
 )
-def test_a_man_not_seen_has_the_reason_that_is_recorded(kw, wing, line, became, reason) -> None:
+def test_a_prisoner_not_seen_has_the_reason_that_is_recorded(kw, wing, line, became, reason) -> None:
     kw("plan --save")
     done = kw(line, now=datetime(2026, 5, 12, 16, 0, tzinfo=UTC))
     assert done.code == 0, done.err

@@ -11,7 +11,7 @@ def listed(kw, options=""):
     return json.loads(kw(f"prisoner list {options} --format json").out)
 
 
-def test_a_man_who_comes_is_here_and_what_is_due_in_his_first_days_is_said(kw, prison):
+def test_a_prisoner_who_comes_is_here_and_what_is_due_in_his_first_days_is_said(kw, prison):
     said = kw(f"{ADD} --arrived 11/05/2026 --born 3/2/2001 --location b-2-014")
 
     assert said.code == 0
@@ -37,8 +37,8 @@ def test_a_number_typed_in_small_letters_is_the_same_number(kw, prison):
     assert listed(kw)["rows"][0]["prison_number"] == "A1234BC"
 
 
-def test_a_man_who_is_here_is_not_recorded_twice_and_it_is_said_since_when_he_is(kw, prison):
-    prison.man("A1234BC", name="Sam Example", arrived="2026-01-05")
+def test_a_prisoner_who_is_here_is_not_recorded_twice_and_it_is_said_since_when_he_is(kw, prison):
+    prison.prisoner("A1234BC", name="Sam Example", arrived="2026-01-05")
 
     said = kw(f"{ADD} --arrived today")
 
@@ -47,8 +47,8 @@ def test_a_man_who_is_here_is_not_recorded_twice_and_it_is_said_since_when_he_is
     assert "hint: kw why A1234BC" in said.err
 
 
-def test_a_man_who_was_here_before_returns_to_a_new_stay_and_his_former_key_worker_is_named(kw, prison):
-    prison.man("A1234BC", name="Sam Example", arrived="2025-06-02")
+def test_a_prisoner_who_was_here_before_returns_to_a_new_stay_and_his_former_key_worker_is_named(kw, prison):
+    prison.prisoner("A1234BC", name="Sam Example", arrived="2025-06-02")
     prison.officer("SHAH", capacity=5)
     prison.allocated("A1234BC", "SHAH", "2025-06-03")
     prison.session("A1234BC", "SHAH", "2025-06-10")
@@ -63,7 +63,7 @@ def test_a_man_who_was_here_before_returns_to_a_new_stay_and_his_former_key_work
 
 
 def test_a_former_key_worker_who_is_away_is_named_with_that(kw, prison):
-    prison.man("A1234BC", name="Sam Example", arrived="2025-06-02")
+    prison.prisoner("A1234BC", name="Sam Example", arrived="2025-06-02")
     prison.officer("SHAH")
     prison.allocated("A1234BC", "SHAH", "2025-06-03")
     prison.left("A1234BC", "2025-09-01")
@@ -73,7 +73,7 @@ def test_a_former_key_worker_who_is_away_is_named_with_that(kw, prison):
 
 
 def test_another_mans_number_is_refused_by_name(kw, prison):
-    prison.man("A1234BC", name="John Jones", arrived="2025-06-02")
+    prison.prisoner("A1234BC", name="John Jones", arrived="2025-06-02")
     prison.left("A1234BC", "2025-09-01")
 
     said = kw(f"{ADD} --arrived today")
@@ -84,7 +84,7 @@ def test_another_mans_number_is_refused_by_name(kw, prison):
 
 
 def test_a_birthday_that_is_not_the_one_recorded_is_refused_and_one_that_was_unknown_is_kept(kw, prison):
-    prison.man("A1234BC", name="Sam Example", arrived="2025-06-02")
+    prison.prisoner("A1234BC", name="Sam Example", arrived="2025-06-02")
     prison.left("A1234BC", "2025-09-01")
 
     assert kw(f"{ADD} --arrived 2026-01-05 --born 2000-01-31").code == 0
@@ -96,7 +96,7 @@ def test_a_birthday_that_is_not_the_one_recorded_is_refused_and_one_that_was_unk
 
 
 def test_nobody_arrives_after_his_death(kw, prison):
-    prison.man("A1234BC", name="Sam Example", arrived="2026-01-05")
+    prison.prisoner("A1234BC", name="Sam Example", arrived="2026-01-05")
     prison.left("A1234BC", "2026-05-01", "DIED")
 
     said = kw(f"{ADD} --arrived today")
@@ -105,8 +105,8 @@ def test_nobody_arrives_after_his_death(kw, prison):
     assert "died on Fri 1 May 2026; his record is locked." in said.err
 
 
-def test_stays_of_one_man_do_not_overlap(kw, prison):
-    prison.man("A1234BC", name="Sam Example", arrived="2026-01-05")
+def test_stays_of_one_prisoner_do_not_overlap(kw, prison):
+    prison.prisoner("A1234BC", name="Sam Example", arrived="2026-01-05")
     prison.left("A1234BC", "2026-02-05")
 
     said = kw(f"{ADD} --arrived 2026-01-20")
@@ -115,8 +115,8 @@ def test_stays_of_one_man_do_not_overlap(kw, prison):
     assert "he cannot arrive on Tue 20 Jan 2026" in said.err
 
 
-def test_a_man_may_return_on_the_day_he_left(kw, prison):
-    prison.man("A1234BC", name="Sam Example", arrived="2026-01-05")
+def test_a_prisoner_may_return_on_the_day_he_left(kw, prison):
+    prison.prisoner("A1234BC", name="Sam Example", arrived="2026-01-05")
     prison.left("A1234BC", "2026-05-12", "TRANSFER_OUT")
 
     assert kw(f"{ADD} --arrived today --arrival-type transfer-in").code == 0
@@ -148,9 +148,9 @@ def test_a_name_is_stored_as_it_was_typed_and_shown_harmlessly(kw, prison, name)
 
 def test_the_list_is_of_those_here_by_name_with_key_worker_and_clock(kw, prison):
     prison.officer("SHAH")
-    prison.man("A0001AA", name="Zed Abbot", arrived="2026-03-02")
-    prison.man("A0002AA", name="Adam Young", arrived="2026-05-01", location="C-1-001")
-    prison.man("A0003AA", name="Gone Already", arrived="2026-01-05")
+    prison.prisoner("A0001AA", name="Zed Abbot", arrived="2026-03-02")
+    prison.prisoner("A0002AA", name="Adam Young", arrived="2026-05-01", location="C-1-001")
+    prison.prisoner("A0003AA", name="Gone Already", arrived="2026-01-05")
     prison.left("A0003AA", "2026-02-02")
     prison.allocated("A0001AA", "SHAH", "2026-03-03")
     prison.session("A0001AA", "SHAH", "2026-05-06")
@@ -166,8 +166,8 @@ def test_the_list_is_of_those_here_by_name_with_key_worker_and_clock(kw, prison)
 
 
 def test_with_all_those_who_left_follow_in_a_block_of_their_own(kw, prison):
-    prison.man("A0001AA", name="Here Now", arrived="2026-05-01")
-    prison.man("A0003AA", name="Gone Already", arrived="2026-01-05")
+    prison.prisoner("A0001AA", name="Here Now", arrived="2026-05-01")
+    prison.prisoner("A0003AA", name="Gone Already", arrived="2026-01-05")
     prison.left("A0003AA", "2026-02-02")
 
     said = kw("prisoner list --all")
@@ -179,8 +179,8 @@ def test_with_all_those_who_left_follow_in_a_block_of_their_own(kw, prison):
     assert [row["days"] for row in listed(kw, "--all")["rows"]] == [11, None]
 
 
-def test_a_man_out_of_scope_is_on_the_list_and_no_clock_of_his_runs(kw, prison):
-    prison.man("A0001AA", name="Other Scheme", arrived="2026-05-01")
+def test_a_prisoner_out_of_scope_is_on_the_list_and_no_clock_of_his_runs(kw, prison):
+    prison.prisoner("A0001AA", name="Other Scheme", arrived="2026-05-01")
     prison.out_of_scope("A0001AA", "2026-05-06", "complex case")
 
     said = kw("prisoner list")

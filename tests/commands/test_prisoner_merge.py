@@ -18,12 +18,12 @@ def two_numbers(prison):
     """A prisoner received last year under one number and released, and back this year under another."""
     prison.officer("SHAH")
     prison.officer("REED")
-    prison.man(OTHER, name="Sam Example", arrived="2025-06-02", location="C-1-001")
+    prison.prisoner(OTHER, name="Sam Example", arrived="2025-06-02", location="C-1-001")
     prison.allocated(OTHER, "REED", "2025-06-03")
     prison.session(OTHER, "REED", "2025-06-10", note="first talk", topics="FAMILY")
     prison.away(OTHER, "2025-07-01", back="2025-07-03")
     prison.left(OTHER, "2025-09-01")
-    prison.man(KEEP, name="Sam Example", arrived="2026-03-02")
+    prison.prisoner(KEEP, name="Sam Example", arrived="2026-03-02")
     prison.allocated(KEEP, "SHAH", "2026-03-03")
     prison.session(KEEP, "SHAH", "2026-05-04")
     return prison
@@ -65,7 +65,7 @@ def test_either_number_finds_him_and_all_that_is_recorded_is_his(kw, two_numbers
     assert json.loads(kw(f"why {OTHER} --format json").out)["summary"]["also_known_by"] == [OTHER]
 
 
-def test_he_is_one_man_on_every_list(kw, two_numbers):
+def test_he_is_one_prisoner_on_every_list(kw, two_numbers):
     merge(kw)
 
     rows = json.loads(kw("prisoner list --all --format json").out)["rows"]
@@ -96,7 +96,7 @@ def test_a_merge_and_its_undoing_restore_every_file_to_the_byte(kw, two_numbers,
     assert export("after") == before
 
 
-def test_an_export_of_a_merged_man_keeps_both_numbers(kw, two_numbers, export):
+def test_an_export_of_a_merged_prisoner_keeps_both_numbers(kw, two_numbers, export):
     merge(kw)
 
     rows = export("merged")["prisoners.csv"].decode().splitlines()
@@ -144,7 +144,7 @@ def test_what_is_recorded_after_a_merge_goes_back_with_the_stay_it_is_dated_in(k
 
 
 def test_three_numbers_are_parted_in_any_order(kw, two_numbers, export):
-    two_numbers.man("C3456DE", name="Sam Example", arrived="2024-01-02")
+    two_numbers.prisoner("C3456DE", name="Sam Example", arrived="2024-01-02")
     two_numbers.left("C3456DE", "2024-02-02")
     before = export("before")
     merge(kw)
@@ -157,7 +157,7 @@ def test_three_numbers_are_parted_in_any_order(kw, two_numbers, export):
 
 
 def test_two_men_who_were_here_at_the_same_time_are_not_joined_and_it_is_said_when(kw, two_numbers):
-    two_numbers.man("D4567EF", name="Another Man", arrived="2026-04-01")
+    two_numbers.prisoner("D4567EF", name="Another Man", arrived="2026-04-01")
 
     told = merge(kw, second="D4567EF")
 
@@ -169,7 +169,7 @@ def test_two_men_who_were_here_at_the_same_time_are_not_joined_and_it_is_said_wh
 
 
 def test_stays_that_overlap_in_the_past_are_refused_too(kw, two_numbers):
-    two_numbers.man("D4567EF", name="Sam Example", arrived="2025-08-30")
+    two_numbers.prisoner("D4567EF", name="Sam Example", arrived="2025-08-30")
     two_numbers.left("D4567EF", "2025-09-20")
 
     told = merge(kw, first=OTHER, second="D4567EF")
@@ -179,14 +179,14 @@ def test_stays_that_overlap_in_the_past_are_refused_too(kw, two_numbers):
 
 
 def test_a_stay_may_begin_on_the_day_that_another_ends(kw, two_numbers):
-    two_numbers.man("D4567EF", name="Sam Example", arrived="2025-09-01")
+    two_numbers.prisoner("D4567EF", name="Sam Example", arrived="2025-09-01")
     two_numbers.left("D4567EF", "2025-09-20")
 
     assert merge(kw, first=OTHER, second="D4567EF").code == 0
 
 
-def test_a_merge_of_men_whose_names_differ_is_pointed_out(kw, two_numbers):
-    two_numbers.man("D4567EF", name="Samuel Exampel", arrived="2024-01-02")
+def test_a_merge_of_prisoners_whose_names_differ_is_pointed_out(kw, two_numbers):
+    two_numbers.prisoner("D4567EF", name="Samuel Exampel", arrived="2024-01-02")
     two_numbers.left("D4567EF", "2024-02-02")
 
     assert "their names or dates of birth differ" in merge(kw, second="D4567EF").err
@@ -212,10 +212,10 @@ def test_a_stay_begun_since_cannot_be_given_to_either(kw, two_numbers):
     assert "a stay of Sam Example (A1234BC) from Mon 11 May 2026 was recorded after B2345CD was merged" in told.err
 
 
-def test_the_record_of_a_man_who_died_is_neither_joined_nor_parted(kw, two_numbers):
+def test_the_record_of_a_prisoner_who_died_is_neither_joined_nor_parted(kw, two_numbers):
     merge(kw)
     kw(f"prisoner leave {KEEP} --reason DIED")
-    two_numbers.man("D4567EF", name="Sam Example", arrived="2024-01-02")
+    two_numbers.prisoner("D4567EF", name="Sam Example", arrived="2024-01-02")
     two_numbers.left("D4567EF", "2024-02-02")
 
     assert kw(f"prisoner merge --undo {KEEP} {OTHER} --why x").code == 5
@@ -249,10 +249,10 @@ def test_the_key_worker_of_the_stay_he_is_in_stands_under_whichever_number(kw, t
 def one_session_twice(prison):
     """A second stay that begins the day the first one ends, and one session of that day under each number."""
     prison.officer("SHAH")
-    prison.man(OTHER, name="Sam Example", arrived="2026-03-02")
+    prison.prisoner(OTHER, name="Sam Example", arrived="2026-03-02")
     prison.session(OTHER, "SHAH", "2026-05-04", 45)
     prison.left(OTHER, "2026-05-04")
-    prison.man(KEEP, name="Sam Example", arrived="2026-05-04")
+    prison.prisoner(KEEP, name="Sam Example", arrived="2026-05-04")
     prison.session(KEEP, "SHAH", "2026-05-04", 45)
     return prison
 
@@ -288,7 +288,7 @@ def test_a_merge_undone_gives_each_number_its_session_again(kw, one_session_twic
     assert export("after") == before
 
 
-def test_a_file_from_before_the_merge_changes_nothing_of_the_man(kw, one_session_twice, export, tmp_path):
+def test_a_file_from_before_the_merge_changes_nothing_of_the_prisoner(kw, one_session_twice, export, tmp_path):
     before = tmp_path / "before"
     assert kw(f"export {before}").code == 0
     merge(kw)

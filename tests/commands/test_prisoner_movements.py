@@ -15,7 +15,7 @@ NUMBER = "A1234BC"
 def sam(prison):
     """A prisoner here since January, his key worker's, last seen on Mon 4 May: 8 days ago."""
     prison.officer("SHAH")
-    prison.man(NUMBER, name="Sam Example", arrived="2026-01-05")
+    prison.prisoner(NUMBER, name="Sam Example", arrived="2026-01-05")
     prison.allocated(NUMBER, "SHAH", "2026-01-06")
     prison.session(NUMBER, "SHAH", "2026-05-04")
     return prison
@@ -55,7 +55,7 @@ def required(kw, week):
     ("reason", "ends", "said"),
     [("RELEASE", "RELEASED", "was released"), ("transfer-out", "TRANSFER", "was transferred out")],
 )
-def test_a_man_who_leaves_is_no_longer_his_key_workers_and_his_gap_stops(kw, sam, reason, ends, said):
+def test_a_prisoner_who_leaves_is_no_longer_his_key_workers_and_his_gap_stops(kw, sam, reason, ends, said):
     told = kw(f"prisoner leave {NUMBER} --reason {reason} --on yesterday")
     said_to_the_next = "For the next prison to read: kw handover A1234BC\n" if ends == "TRANSFER" else ""
 
@@ -107,7 +107,7 @@ def test_out_by_transfer_and_back_makes_two_stays_each_with_its_own_gap(kw, sam)
     assert (earlier["left_on"], earlier["departure_reason"], earlier["sessions"]) == ("2026-05-06", "TRANSFER_OUT", 1)
 
 
-def test_a_man_who_comes_back_after_release_returns_and_his_former_key_worker_is_recommended(kw, sam):
+def test_a_prisoner_who_comes_back_after_release_returns_and_his_former_key_worker_is_recommended(kw, sam):
     kw(f"prisoner leave {NUMBER} --reason RELEASE --on 2026-05-06")
 
     assert "(return)" in kw(f"prisoner return {NUMBER} --on 2026-05-10").out
@@ -133,7 +133,7 @@ def test_a_return_to_a_prison_he_never_left_is_refused(kw, sam):
     )
 
 
-def test_a_man_back_on_the_day_he_left_is_where_he_was_put_now(kw, sam):
+def test_a_prisoner_back_on_the_day_he_left_is_where_he_was_put_now(kw, sam):
     kw(f"prisoner move {NUMBER} B-1-001")
     kw(f"prisoner leave {NUMBER} --reason RELEASE")
 
@@ -161,7 +161,7 @@ def test_nine_nights_in_hospital_keep_his_key_worker_and_his_gap_and_take_nine_d
     assert allocations(sam) == [("SHAH", "2026-01-06", None, None)]
 
 
-def test_a_man_away_is_listed_apart_with_the_reason_and_his_gap_runs(kw, sam):
+def test_a_prisoner_away_is_listed_apart_with_the_reason_and_his_gap_runs(kw, sam):
     told = kw(f"prisoner away {NUMBER} --reason court --from 2026-05-06")
 
     assert "is away overnight: at court from Wed 6 May 2026, not back yet." in told.out
@@ -172,7 +172,7 @@ def test_a_man_away_is_listed_apart_with_the_reason_and_his_gap_runs(kw, sam):
     assert overdue(kw)["summary"] | {"listed": 0, "away": 1} == overdue(kw)["summary"]
 
 
-def test_a_man_who_is_back_is_on_the_list_again(kw, sam):
+def test_a_prisoner_who_is_back_is_on_the_list_again(kw, sam):
     kw(f"prisoner away {NUMBER} --reason HOSPITAL --from 2026-05-06")
 
     told = kw(f"prisoner away {NUMBER} --back")
@@ -219,7 +219,7 @@ def test_a_move_keeps_his_key_worker_and_his_gap(kw, sam):
 
 
 def test_where_several_have_a_name_each_is_named_with_the_place_he_was_last_moved_to(kw, sam):
-    sam.man("B2345CD", arrived="2026-01-05", name="Sam Other", location="B-1-001")
+    sam.prisoner("B2345CD", arrived="2026-01-05", name="Sam Other", location="B-1-001")
     kw(f"prisoner move {NUMBER} C-3-010 --on 2026-05-10")
     kw(f"prisoner move {NUMBER} C-3-011 --on yesterday")
     kw(f"prisoner leave {NUMBER} --reason RELEASE --on yesterday")
@@ -282,7 +282,7 @@ def test_a_move_to_where_he_is_changes_nothing(kw, sam):
 # --- death ---
 
 
-def test_a_man_who_died_is_on_no_list_the_next_day_and_his_gap_is_frozen(kw, sam):
+def test_a_prisoner_who_died_is_on_no_list_the_next_day_and_his_gap_is_frozen(kw, sam):
     told = kw(f"prisoner leave {NUMBER} --reason DIED")
 
     assert "Sam Example (A1234BC) died on Tue 12 May 2026." in told.out
@@ -327,7 +327,7 @@ def test_a_session_entered_after_his_death_is_appended_and_marked(kw, sam):
     assert "recorded after death" in (told.out + told.err).lower()
 
 
-def test_a_death_recorded_of_the_wrong_man_is_taken_back_and_everything_goes_on(kw, sam):
+def test_a_death_recorded_of_the_wrong_prisoner_is_taken_back_and_everything_goes_on(kw, sam):
     kw(f"prisoner away {NUMBER} --reason HOSPITAL --from 2026-05-08 --to 2026-05-20")
     before = kw(f"why {NUMBER} --format json").out
     kw(f"prisoner leave {NUMBER} --reason DIED")
@@ -352,7 +352,7 @@ def test_a_release_taken_back_leaves_him_away_if_he_was(kw, sam):
     assert row_of(kw, "--as-of 2026-05-20")["away"] is None
 
 
-def test_a_man_who_left_while_away_is_not_away_when_he_returns(kw, sam):
+def test_a_prisoner_who_left_while_away_is_not_away_when_he_returns(kw, sam):
     kw(f"prisoner away {NUMBER} --reason COURT --from 2026-05-04")
     kw(f"prisoner leave {NUMBER} --reason RELEASE --on 2026-05-05")
     kw(f"prisoner return {NUMBER} --on 2026-05-06")
@@ -364,7 +364,7 @@ def test_a_man_who_left_while_away_is_not_away_when_he_returns(kw, sam):
 # --- scope ---
 
 
-def test_a_man_out_of_scope_is_in_no_total_and_named_as_excluded(kw, sam):
+def test_a_prisoner_out_of_scope_is_in_no_total_and_named_as_excluded(kw, sam):
     told = kw(["prisoner", "exclude", NUMBER, "--reason", "complex case", "--from", "2026-05-11"])
 
     assert told.out == (
@@ -378,7 +378,7 @@ def test_a_man_out_of_scope_is_in_no_total_and_named_as_excluded(kw, sam):
     assert kw("unallocated --format json").out.count(NUMBER) == 1, "he is named in the warnings only"
 
 
-def test_a_man_brought_back_into_scope_counts_as_if_he_had_never_been_out(kw, sam):
+def test_a_prisoner_brought_back_into_scope_counts_as_if_he_had_never_been_out(kw, sam):
     kw(f"prisoner exclude {NUMBER} --reason complex --from 2026-05-11")
 
     told = kw(f"prisoner exclude {NUMBER} --end")

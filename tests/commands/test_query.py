@@ -82,7 +82,7 @@ def test_the_counted_sessions_are_those_that_stats_counts(filled) -> None:
 
 def test_a_prisoner_an_officer_and_an_event_are_said_in_words(kw, prison) -> None:
     prison.officer("SHAH", name="Nadia Shah", wing="B", login="nshah")
-    prison.man("A1111BC", arrived="2026-01-05", name="Sam Alder", location="B-1-004")
+    prison.prisoner("A1111BC", arrived="2026-01-05", name="Sam Alder", location="B-1-004")
     prison.allocated("A1111BC", "SHAH", "2026-01-06")
     prison.session("A1111BC", "SHAH", "2026-05-04", at="09:05", minutes=20, place="cell door")
     assert kw("event add A1111BC BULLIED --on 2026-05-06").code == 0
@@ -90,9 +90,14 @@ def test_a_prisoner_an_officer_and_an_event_are_said_in_words(kw, prison) -> Non
     def ask(sql):
         return rows(kw(["query", sql, "--format", "json"]))
 
-    (man,) = ask("SELECT * FROM v_prisoner")
-    assert (man["last_name"], man["wing"], man["here"], man["arrived_by"]) == ("Alder", "B", "yes", "reception")
-    assert (man["staff_id"], man["key_worker"], man["left_on"]) == ("SHAH", "Shah, Nadia", None)
+    (prisoner,) = ask("SELECT * FROM v_prisoner")
+    assert (prisoner["last_name"], prisoner["wing"], prisoner["here"], prisoner["arrived_by"]) == (
+        "Alder",
+        "B",
+        "yes",
+        "reception",
+    )
+    assert (prisoner["staff_id"], prisoner["key_worker"], prisoner["left_on"]) == ("SHAH", "Shah, Nadia", None)
     (officer,) = ask("SELECT * FROM v_key_worker")
     assert (officer["status"], officer["capacity"], officer["prisoners"]) == ("active", 6, 1)
     (session,) = ask("SELECT * FROM v_session")

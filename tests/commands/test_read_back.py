@@ -20,7 +20,7 @@ NOTE = "SELECT note FROM session"
 @world
 def sam(prison):
     prison.officer("KW1")
-    prison.man("A1234BC", arrived="2026-01-05")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
     return prison
 
 

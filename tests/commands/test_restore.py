@@ -26,7 +26,7 @@ KEPT = "kw.db.before-restore-2026-05-12-081500"
 @pytest.fixture
 def backup(kw, prison, database, tmp_path) -> Path:
     """A backup of a prison with one session, after which another was logged."""
-    prison.man("A1234BC", arrived="2026-01-05")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
     prison.officer("SHAH")
     prison.session("A1234BC", "SHAH", "2026-01-07")
     prison.store.close()
@@ -276,7 +276,7 @@ def test_a_writer_who_waited_while_the_database_was_replaced_is_told_and_may_try
 
 
 def test_a_link_to_the_database_and_one_to_the_backup_stay_links(kw, prison, tmp_path, database) -> None:
-    prison.man("A1234BC", arrived="2026-01-05")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
     prison.store.close()
     stick = tmp_path / "stick"
     stick.mkdir()
@@ -329,7 +329,7 @@ for n in range(int(sys.argv[2]) * 500, 10_000):
 def test_killed_at_any_moment_of_a_backup_or_a_restore_nothing_acknowledged_is_lost(
     kw, prison, database, tmp_path
 ) -> None:
-    prison.man("A1234BC", arrived="2010-01-01")
+    prison.prisoner("A1234BC", arrived="2010-01-01")
     prison.officer("SHAH", on="2009-01-01")
     prison.store.close()
     backup, chance = tmp_path / "kw.backup", random.Random(8)

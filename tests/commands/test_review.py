@@ -40,7 +40,7 @@ def record_late(prison: Prison, number: str, held_on: str, *, recorded: str, min
 @pytest.fixture
 def died(prison) -> Prison:
     """Mr Dow, Officer Shah's, seen once on 5 March, died on 20 April; asked about on 12 May."""
-    prison.man(HE, arrived="2026-03-02", name="Ian Dow")
+    prison.prisoner(HE, arrived="2026-03-02", name="Ian Dow")
     prison.officer("SHAH")
     prison.allocated(HE, "SHAH", "2026-03-03")
     prison.session(HE, "SHAH", "2026-03-05", at="14:00", topics="FAMILY", note="Spoke of home.")
@@ -65,7 +65,7 @@ def test_it_has_his_counts_concerns_mornings_key_workers_time_and_chronology(kw,
 
 def test_each_morning_says_his_place_whether_he_was_named_planned_and_seen_and_why_not(kw, died) -> None:
     died.slot("SHAH", "2026-03-16", status="REDEPLOYED", reason="STAFFING")
-    died.man("A0001BC", arrived="2026-01-05", name="Long Gone")
+    died.prisoner("A0001BC", arrived="2026-01-05", name="Long Gone")
     died.session(HE, "SHAH", "2026-04-13", at="14:00")
 
     found = mornings(kw)
@@ -78,7 +78,7 @@ def test_each_morning_says_his_place_whether_he_was_named_planned_and_seen_and_w
 
 
 def test_a_plan_that_was_kept_stands_beside_its_morning(kw, prison) -> None:
-    prison.man(HE, arrived="2026-03-02", name="Ian Dow")
+    prison.prisoner(HE, arrived="2026-03-02", name="Ian Dow")
     prison.officer("SHAH")
     prison.allocated(HE, "SHAH", "2026-03-03")
     prison.slot("SHAH", "2026-03-16")
@@ -101,7 +101,7 @@ def test_a_session_recorded_late_counts_from_the_morning_after_it_was_written_do
 
 @pytest.mark.parametrize("correction", ["--minutes 5", "--void"])
 def test_a_correction_holds_from_its_own_moment(kw, prison, correction) -> None:
-    prison.man(HE, arrived="2026-03-02", name="Ian Dow")
+    prison.prisoner(HE, arrived="2026-03-02", name="Ian Dow")
     prison.officer("SHAH")
     prison.session(HE, "SHAH", "2026-03-05", at="14:00")
     prison.session(HE, "SHAH", "2026-03-20", 45, at="14:00")
@@ -139,7 +139,7 @@ def test_a_file_leaves_the_reasons_out_unless_asked_for_them_and_is_marked(kw, d
 
 @pytest.mark.parametrize("line", [f"review {HE} --as-of 2026-04-19", "review A0001BC"])
 def test_before_a_death_it_is_refused_with_where_to_look(kw, died, line) -> None:
-    died.man("A0001BC", arrived="2026-01-05", name="Living Man")
+    died.prisoner("A0001BC", arrived="2026-01-05", name="Living Man")
 
     said = kw(line)
 
@@ -161,7 +161,7 @@ class Asked:
         prison.officer("SHAH")
         for number in numbers:
             came = self.first - timedelta(days=0 if number == HE else chance.randint(0, 40))
-            prison.man(number, arrived=came.isoformat(), name="Man Of", born="1980-01-01")
+            prison.prisoner(number, arrived=came.isoformat(), name="Man Of", born="1980-01-01")
             self._fill(chance, prison, number, came)
         prison.left(HE, self.last.isoformat(), "DIED")
 
@@ -213,7 +213,7 @@ def test_its_mornings_are_what_the_list_said_asked_each_morning_as_it_was_known(
 def test_a_stay_ten_times_as_long_is_asked_for_in_as_many_statements(prison) -> None:
     prison.officer("SHAH")
     for number, arrived in (("A0001BC", "2026-04-20"), ("A0002BC", "2025-10-20")):
-        prison.man(number, arrived=arrived)
+        prison.prisoner(number, arrived=arrived)
         prison.allocated(number, "SHAH", arrived)
         prison.left(number, "2026-05-10", "DIED")
     prison.store.close()

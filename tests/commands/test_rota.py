@@ -19,7 +19,7 @@ def shah(prison):
         ("C1234BC", "2026-04-01", "Cy Three"),
         ("D1234BC", "2026-02-01", "Di Four"),
     ):
-        prison.man(number, arrived=arrived, name=name)
+        prison.prisoner(number, arrived=arrived, name=name)
         prison.allocated(number, "SHAH", arrived)
     return prison
 
@@ -184,7 +184,7 @@ def test_the_week_shows_what_became_of_each_slot_in_words(kw, shah):
     assert row["friday"] == ["09:00-11:15 published"]
 
 
-def test_beside_an_officer_stand_his_men_his_minutes_and_those_they_need(kw, shah):
+def test_beside_an_officer_stand_his_prisoners_his_minutes_and_those_they_need(kw, shah):
     shah.slot("SHAH", "2026-05-11", status="WORKED")
     shah.slot("SHAH", "2026-05-15", "14:00", "14:30")
 
@@ -271,7 +271,7 @@ def test_a_week_is_narrowed_to_a_wing_or_an_officer(kw, shah):
     assert list(week(kw, "--key-worker SHAH")) == ["SHAH"]
 
 
-def test_an_officer_without_men_needs_no_time(kw, shah):
+def test_an_officer_without_prisoners_needs_no_time(kw, shah):
     shah.officer("HOLT", name="Officer Holt")
     shah.slot("SHAH", "2026-05-14")
 
@@ -382,7 +382,7 @@ def test_worked_needs_one_officer_or_all(kw, shah):
 # --- lose ---
 
 
-def test_a_lost_slot_says_what_it_costs_in_men_and_who_they_would_be(kw, shah):
+def test_a_lost_slot_says_what_it_costs_in_prisoners_and_who_they_would_be(kw, shah):
     shah.slot("SHAH", "2026-05-12")
     shah.session("D1234BC", "SHAH", "2026-05-10")
 
@@ -398,13 +398,13 @@ def test_a_lost_slot_says_what_it_costs_in_men_and_who_they_would_be(kw, shah):
     assert week(kw)["SHAH"]["tuesday"] == ["09:00-11:15 LOST, redeployed: staffing"]
 
 
-def test_a_slot_too_short_for_a_session_costs_no_man(kw, shah):
+def test_a_slot_too_short_for_a_session_costs_no_prisoner(kw, shah):
     shah.slot("SHAH", "2026-05-12", "09:00", "09:44")
 
     assert "Officer Shah, 44 minutes dropped: 0 prisoners not seen" in kw("rota lose SHAH --reason ESCORT").out
 
 
-def test_men_who_are_away_or_out_of_scope_would_not_have_been_seen(kw, shah):
+def test_prisoners_who_are_away_or_out_of_scope_would_not_have_been_seen(kw, shah):
     shah.slot("SHAH", "2026-05-12")
     shah.away("D1234BC", "2026-05-11")
     shah.out_of_scope("B1234BC", "2026-05-01")

@@ -19,7 +19,7 @@ def wing(prison):
         ("C3333CC", "Dan Cedar", "SHAH", "2026-05-12"),
         ("D4444DD", "Ed Dale", "COLE", "2026-05-12"),
     ]:
-        prison.man(number, name=name, arrived="2025-10-06", born="1980-02-01")
+        prison.prisoner(number, name=name, arrived="2025-10-06", born="1980-02-01")
         prison.allocated(number, officer, "2025-10-06")
         prison.session(number, officer, seen, at="09:00")
     for officer, day in (("SHAH", "2026-05-04"), ("COLE", "2026-05-05")):
@@ -63,7 +63,7 @@ def test_it_says_what_each_slot_buys(kw, wing) -> None:
 
 
 def test_who_cannot_be_kept_is_named_with_why(kw, wing) -> None:
-    wing.man("E5555EE", name="Flo Elm", arrived="2026-01-05", born="1980-02-01")
+    wing.prisoner("E5555EE", name="Flo Elm", arrived="2026-01-05", born="1980-02-01")
     wing.event("D4444DD", "NO_ONE_TO_ONE", "2026-05-01")
 
     rows = {row["name"]: (row["because"], row["seen"]) for row in answer(kw)["not_kept"]["rows"]}

@@ -13,7 +13,7 @@ def three(prison):
     for officer in ("SHAH", "PRICE"):
         prison.officer(officer)
     for at, number in enumerate(("A1001AA", "A1002AA", "A1003AA")):
-        prison.man(number, arrived="2026-01-05", name=f"Man{at} Example", location=f"{'BBC'[at]}-1-00{at + 1}")
+        prison.prisoner(number, arrived="2026-01-05", name=f"Man{at} Example", location=f"{'BBC'[at]}-1-00{at + 1}")
         prison.allocated(number, "SHAH", "2026-01-06")
     prison.store.close()
     return prison

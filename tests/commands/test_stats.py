@@ -39,7 +39,7 @@ def twenty(prison: Prison) -> Prison:
     prison.officer("REED", name="Tom Reed", wing="C")
     for place, number in enumerate(TWENTY):
         wing, officer = ("B", "SHAH") if place < 10 else ("C", "REED")
-        prison.man(number, arrived="2026-01-05", location=f"{wing}-1-{place + 1:03}")
+        prison.prisoner(number, arrived="2026-01-05", location=f"{wing}-1-{place + 1:03}")
         prison.allocated(number, officer, "2026-01-06", until="2026-04-29" if place in (8, 9) else None)
     for number in TWENTY[:5]:
         for day in ("2026-04-16", "2026-04-23", "2026-04-30", "2026-05-07"):
@@ -57,7 +57,7 @@ def test_two_allocations_that_end_half_way_are_half_missing(kw, twenty):
     assert found["allocated_rate"] == 95.0  # 18 prisoners whole, 2 half
 
 
-def test_sessions_stand_against_those_expected_of_all_men(kw, twenty):
+def test_sessions_stand_against_those_expected_of_all_prisoners(kw, twenty):
     found = summary(kw("stats --format json"))
 
     assert pick(found, "sessions", "expected_sessions", "delivery_rate") == (20, 80.0, 25.0)
@@ -65,7 +65,7 @@ def test_sessions_stand_against_those_expected_of_all_men(kw, twenty):
     assert pick(found, "prisoners_seen", "prisoners_not_seen") == (5, 15)
 
 
-def test_fifteen_men_who_wait_are_said_beside_the_mean_of_five(kw, twenty):
+def test_fifteen_prisoners_who_wait_are_said_beside_the_mean_of_five(kw, twenty):
     found = summary(kw("stats --format json"))
 
     names = ("days_to_first_session", "days_to_first_session_n", "days_to_first_session_not_yet")
@@ -91,7 +91,7 @@ def test_wings_and_key_workers_come_in_order_of_name_not_of_delivery(kw, twenty)
     assert [row["name"] for row in found if row["by"] == "key worker"] == ["Nadia Shah", "Zoe Adams", "Tom Reed", None]
 
 
-def test_the_men_without_a_key_worker_have_a_row_of_their_own(kw, twenty):
+def test_the_prisoners_without_a_key_worker_have_a_row_of_their_own(kw, twenty):
     found = answer(kw("stats --format json"))["rows"][-1]
 
     assert pick(found, "staff_id", "eligible_average", "allocated_rate", "delivery_rate") == (None, 1.0, 0.0, 0.0)
@@ -178,15 +178,15 @@ def test_an_empty_prison_has_no_rates_rather_than_zero(kw, prison):
     assert "n/a" in kw("stats").out
 
 
-def test_men_and_no_session_is_zero_and_said_to_be_what_the_record_says(kw, prison):
-    prison.man(arrived="2026-05-01")
+def test_prisoners_and_no_session_is_zero_and_said_to_be_what_the_record_says(kw, prison):
+    prison.prisoner(arrived="2026-05-01")
     said = kw("stats --format json")
 
     assert pick(summary(said), "sessions", "delivery_rate") == (0, 0.0)
     assert "none was held, or none was typed in" in said.err
 
 
-def test_an_officer_who_held_sessions_and_has_no_men_has_no_rate(kw, twenty):
+def test_an_officer_who_held_sessions_and_has_no_prisoners_has_no_rate(kw, twenty):
     twenty.officer("COVER", name="Ann Cover", wing="B")
     twenty.session(TWENTY[10], "COVER", "2026-05-08", 45)
     row = rows(kw("stats --format json"))["Ann Cover"]
@@ -197,7 +197,7 @@ def test_an_officer_who_held_sessions_and_has_no_men_has_no_rate(kw, twenty):
 # --- prisoners counted once ---
 
 
-def test_a_man_who_changed_wings_is_counted_once_on_the_last(kw, twenty):
+def test_a_prisoner_who_changed_wings_is_counted_once_on_the_last(kw, twenty):
     assert kw("prisoner move A0001AA C-2-001 --on 2026-05-10").code == 0
     found = rows(kw("stats --format json"))
 
@@ -212,10 +212,10 @@ def test_before_he_moved_he_stands_on_the_wing_he_was_on(kw, twenty):
     assert pick(found["B"], "prisoners_seen", "prisoners_not_seen") == (5, 5)
 
 
-def test_a_man_who_left_and_came_back_is_one_man_with_two_waits(kw, prison):
-    prison.man(arrived="2026-04-16")
+def test_a_prisoner_who_left_and_came_back_is_one_prisoner_with_two_waits(kw, prison):
+    prison.prisoner(arrived="2026-04-16")
     prison.left("A1234BC", "2026-04-20", "TRANSFER_OUT")
-    prison.man(arrived="2026-05-01", arrival_type="RETURN")
+    prison.prisoner(arrived="2026-05-01", arrival_type="RETURN")
     prison.officer()
     prison.session("A1234BC", "SHAH", "2026-05-05")
     found = summary(kw("stats --format json"))
@@ -225,16 +225,16 @@ def test_a_man_who_left_and_came_back_is_one_man_with_two_waits(kw, prison):
     assert pick(found, *names) == (4.0, 1, 1)  # he left his first stay unseen: that is not mended by the second
 
 
-def test_two_numbers_of_one_man_are_one_man(kw, twenty):
+def test_two_numbers_of_one_prisoner_are_one_prisoner(kw, twenty):
     before = summary(kw("stats --format json"))
-    twenty.man("A9999AA", arrived="2025-06-02")
+    twenty.prisoner("A9999AA", arrived="2025-06-02")
     twenty.left("A9999AA", "2025-07-01")
     assert kw("prisoner merge A0001AA A9999AA --why fingerprints").code == 0
 
     assert summary(kw("stats --format json")) == before
 
 
-def test_a_man_out_of_scope_is_in_no_rate_and_named(kw, twenty):
+def test_a_prisoner_out_of_scope_is_in_no_rate_and_named(kw, twenty):
     twenty.out_of_scope("A0001AA", "2026-01-10", "resettlement unit")
     said = kw("stats --format json")
 
@@ -249,7 +249,7 @@ def test_nights_away_are_not_expected_of_anybody(kw, twenty):
     assert pick(summary(kw("stats --format json")), "prisoners_average", "eligible_average") == (20.0, 19.0)
 
 
-def test_one_key_workers_figures_are_those_of_his_men_and_his_sessions(kw, twenty):
+def test_one_key_workers_figures_are_those_of_his_prisoners_and_his_sessions(kw, twenty):
     found = summary(kw("stats --key-worker REED --format json"))
 
     assert pick(found, "eligible_average", "sessions", "prisoners_not_seen") == (10.0, 0, 10)

@@ -24,7 +24,7 @@ def texts(kw, line: str = f"A1234BC {HERE}") -> list[str]:
 @world
 def wing(prison) -> Prison:
     """Mr Adeyemi, allocated on his third day, seen twice since 5 January."""
-    prison.man("A1234BC", arrived="2026-01-05", name="Noah Adeyemi")
+    prison.prisoner("A1234BC", arrived="2026-01-05", name="Noah Adeyemi")
     prison.officer("SHAH")
     prison.allocated("A1234BC", "SHAH", "2026-01-07")
     prison.session("A1234BC", "SHAH", "2026-01-08", at="14:00", note="Spoke of home.", topics="FAMILY")
@@ -108,7 +108,7 @@ def test_what_was_corrected_stands_in_place_with_what_it_said_before(kw, wing) -
     )
 
 
-def test_a_session_of_the_wrong_man_stays_readable_and_counts_nowhere(kw, wing) -> None:
+def test_a_session_of_the_wrong_prisoner_stays_readable_and_counts_nowhere(kw, wing) -> None:
     kw("amend-session A1234BC --on 2026-01-15 --void --why 'it was another prisoner'")
 
     (row,) = [row for row in rows(kw, f"A1234BC {HERE}") if row["kind"] == "VOIDED"]
@@ -134,9 +134,9 @@ def test_a_day_before_he_came_has_nothing_and_a_stay_still_open_says_so_far(kw, 
     assert "05-01 No key worker for 11 days (1 week), so far" in texts(kw)
 
 
-def test_both_stays_of_a_man_who_came_back_are_there(kw, wing) -> None:
+def test_both_stays_of_a_prisoner_who_came_back_are_there(kw, wing) -> None:
     wing.left("A1234BC", "2026-02-02")
-    wing.man("A1234BC", arrived="2026-04-20", name="Noah Adeyemi", arrival_type="RETURN")
+    wing.prisoner("A1234BC", arrived="2026-04-20", name="Noah Adeyemi", arrival_type="RETURN")
 
     found = texts(kw)
     assert "02-02 Released. No key work for 18 days (2 weeks)" in found
@@ -207,7 +207,7 @@ def test_the_mornings_on_the_list_know_of_his_moves_and_of_reviews_not_held(kw, 
     for on in ("2026-05-01", "2026-05-02", "2026-05-03"):
         kw(f"prisoner move A1234BC B-2-00{on[-1]} --on {on}")
     wing.session("A1234BC", "SHAH", "2026-04-24", at="09:00")
-    wing.man("B2345CD", arrived="2026-01-05", name="Carl Birch")
+    wing.prisoner("B2345CD", arrived="2026-01-05", name="Carl Birch")
     wing.session("B2345CD", "SHAH", "2026-04-24", at="10:00")
     wing.event("B2345CD", "DEBT", "2026-05-01")
     wing.review("B2345CD", "2026-05-08")

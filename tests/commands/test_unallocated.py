@@ -7,9 +7,9 @@ import pytest
 
 def test_the_days_run_from_arrival_or_from_the_end_of_the_last_allocation(kw, prison):
     prison.officer("SHAH")
-    prison.man("A1234BC", arrived="2026-01-05")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
     prison.allocated("A1234BC", "SHAH", "2026-01-06", until="2026-05-04")
-    prison.man("B1234BC", arrived="2026-05-01", name="John B")
+    prison.prisoner("B1234BC", arrived="2026-05-01", name="John B")
 
     first, second = json.loads(kw("unallocated --format json").out)["rows"]
 
@@ -32,10 +32,10 @@ def test_the_days_run_from_arrival_or_from_the_end_of_the_last_allocation(kw, pr
 
 def test_one_who_comes_back_is_unallocated_from_his_new_arrival(kw, prison):
     prison.officer("SHAH")
-    prison.man("A1234BC", arrived="2026-01-05")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
     prison.allocated("A1234BC", "SHAH", "2026-01-06")
     prison.left("A1234BC", "2026-03-02")
-    prison.man("A1234BC", arrived="2026-05-10", arrival_type="RETURN")
+    prison.prisoner("A1234BC", arrived="2026-05-10", arrival_type="RETURN")
 
     (row,) = json.loads(kw("unallocated --format json").out)["rows"]
 
@@ -43,11 +43,11 @@ def test_one_who_comes_back_is_unallocated_from_his_new_arrival(kw, prison):
     assert row["because"].startswith("his key worker until Mon 2 Mar 2026")
 
 
-def test_the_page_lists_the_men_without_then_those_whose_key_worker_is_not_there(kw, prison):
+def test_the_page_lists_the_prisoners_without_then_those_whose_key_worker_is_not_there(kw, prison):
     prison.officer("REED", capacity=0)
     prison.officer("SHAH")
-    prison.man("A1234BC", arrived="2026-05-01")
-    prison.man("B1234BC", arrived="2026-04-01", name="Zoë O'Brien", location="C-1-001")
+    prison.prisoner("A1234BC", arrived="2026-05-01")
+    prison.prisoner("B1234BC", arrived="2026-04-01", name="Zoë O'Brien", location="C-1-001")
     prison.allocated("B1234BC", "SHAH", "2026-04-02")
     prison.status("SHAH", "UNAVAILABLE_ANNUAL_LEAVE", "2026-05-06", back="2026-05-20")
 
@@ -80,9 +80,9 @@ settings: allocate.previous within_capacity, allocate.wing prefer, capacity.defa
     )
 
 
-def test_the_men_without_cover_are_in_the_summary_for_scripts(kw, prison):
+def test_the_prisoners_without_cover_are_in_the_summary_for_scripts(kw, prison):
     prison.officer("SHAH")
-    prison.man("A1234BC", arrived="2026-04-01")
+    prison.prisoner("A1234BC", arrived="2026-04-01")
     prison.allocated("A1234BC", "SHAH", "2026-04-02")
     prison.status("SHAH", "UNAVAILABLE_LONG_TERM_ABSENCE", "2026-05-06")
 
@@ -114,7 +114,7 @@ def test_the_men_without_cover_are_in_the_summary_for_scripts(kw, prison):
 
 def test_where_everybody_has_one_who_is_there_it_says_so_twice(kw, prison):
     prison.officer("SHAH")
-    prison.man("A1234BC", arrived="2026-05-01")
+    prison.prisoner("A1234BC", arrived="2026-05-01")
     prison.allocated("A1234BC", "SHAH", "2026-05-02")
 
     said = kw("unallocated --fail")
@@ -130,7 +130,7 @@ def test_an_empty_prison_is_no_good_news(kw, prison):
 
 @pytest.mark.parametrize("unavailable", [False, True])
 def test_somebody_listed_fails_for_a_script_that_asks(unavailable, kw, prison):
-    prison.man("A1234BC", arrived="2026-05-01")
+    prison.prisoner("A1234BC", arrived="2026-05-01")
     if unavailable:
         prison.officer("SHAH")
         prison.allocated("A1234BC", "SHAH", "2026-05-02")
@@ -139,8 +139,8 @@ def test_somebody_listed_fails_for_a_script_that_asks(unavailable, kw, prison):
     assert kw("unallocated --fail").code == 3
 
 
-def test_a_man_out_of_scope_is_in_no_count_and_named(kw, prison):
-    prison.man("A1234BC", arrived="2026-01-05")
+def test_a_prisoner_out_of_scope_is_in_no_count_and_named(kw, prison):
+    prison.prisoner("A1234BC", arrived="2026-01-05")
     prison.out_of_scope("A1234BC", "2026-04-20", "resettlement unit")
 
     said = kw("unallocated --format json")
@@ -151,9 +151,9 @@ def test_a_man_out_of_scope_is_in_no_count_and_named(kw, prison):
 
 def test_a_wing_and_a_key_worker_narrow_it_and_the_longest_may_be_had_alone(kw, prison):
     prison.officer("SHAH", wing="C")
-    prison.man("A1234BC", arrived="2026-05-01", location="B-2-014")
-    prison.man("B1234BC", arrived="2026-05-02", name="John B", location="C-1-001")
-    prison.man("C1234BC", arrived="2026-05-03", name="John C", location="C-1-002")
+    prison.prisoner("A1234BC", arrived="2026-05-01", location="B-2-014")
+    prison.prisoner("B1234BC", arrived="2026-05-02", name="John B", location="C-1-001")
+    prison.prisoner("C1234BC", arrived="2026-05-03", name="John C", location="C-1-002")
 
     assert "A1234BC" not in kw("unallocated --wing C").out
     one = kw("unallocated --wing C --limit 1").out
@@ -165,7 +165,7 @@ def test_what_is_recommended_is_what_allocate_saves(kw, prison):
     for staff_id in ("AHMED", "REED", "SHAH"):
         prison.officer(staff_id, wing=staff_id[0])
     for number in range(7):
-        prison.man(f"A000{number}BC", arrived=f"2026-05-0{number + 1}", location=f"{'ARSB'[number % 4]}-1-001")
+        prison.prisoner(f"A000{number}BC", arrived=f"2026-05-0{number + 1}", location=f"{'ARSB'[number % 4]}-1-001")
     recommended = {
         row["prison_number"]: row["recommended"] for row in json.loads(kw("unallocated --format json").out)["rows"]
     }

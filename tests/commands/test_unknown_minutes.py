@@ -17,7 +17,7 @@ def answer(kw, line: str) -> dict:
 @world
 def of_unknown_length(prison):
     """A prisoner seen on 6 May, nobody knows for how long."""
-    prison.man("A1234BC", arrived="2026-04-01")
+    prison.prisoner("A1234BC", arrived="2026-04-01")
     prison.officer("SHAH")
     prison.allocated("A1234BC", "SHAH", "2026-04-02")
     prison.session("A1234BC", "SHAH", "2026-05-06", minutes=None)
@@ -67,9 +67,9 @@ def test_the_time_spent_cannot_be_judged_by_it(kw, of_unknown_length) -> None:
 # --- sessions with prisoners out of scope ---
 
 
-def test_a_session_with_a_man_out_of_scope_is_in_no_total_and_counted_once_apart(kw, prison) -> None:
-    prison.man("A1234BC", arrived="2026-04-01")
-    prison.man("B2345CD", arrived="2026-04-01", name="Ben Birch")
+def test_a_session_with_a_prisoner_out_of_scope_is_in_no_total_and_counted_once_apart(kw, prison) -> None:
+    prison.prisoner("A1234BC", arrived="2026-04-01")
+    prison.prisoner("B2345CD", arrived="2026-04-01", name="Ben Birch")
     prison.officer("SHAH")
     prison.out_of_scope("B2345CD", "2026-04-10", "resettlement unit")
     prison.session("A1234BC", "SHAH", "2026-05-06", 30, at="09:00")
@@ -85,8 +85,8 @@ def test_a_session_with_a_man_out_of_scope_is_in_no_total_and_counted_once_apart
 
 
 def test_it_is_so_too_of_one_who_left_on_the_first_day_of_the_window(kw, prison) -> None:
-    prison.man("A1234BC", arrived="2026-04-01")
-    prison.man("B2345CD", arrived="2026-04-01", name="Ben Birch")
+    prison.prisoner("A1234BC", arrived="2026-04-01")
+    prison.prisoner("B2345CD", arrived="2026-04-01", name="Ben Birch")
     prison.officer("SHAH")
     prison.out_of_scope("B2345CD", "2026-04-10", "resettlement unit")
     prison.left("B2345CD", "2026-05-04")

@@ -13,7 +13,7 @@ def wing(prison):
     prison.officer("SHAH", name="Nadia Shah", login="shahn")
     prison.officer("PRICE", name="Ben Price", login="priceb")
     for number, name in (("A1234BC", "Noah Adeyemi"), ("B2345CD", "Sam Brook")):
-        prison.man(number, arrived="2026-01-05", name=name)
+        prison.prisoner(number, arrived="2026-01-05", name=name)
         prison.allocated(number, "SHAH", "2026-01-06")
         prison.session(number, "SHAH", "2026-05-05", at=f"1{number[1]}:00")
     return prison
@@ -44,7 +44,7 @@ def test_those_drawn_are_listed_until_they_have_been_asked(kw, wing):
 
 
 def test_the_sample_of_a_wing_and_an_empty_prison(kw, wing):
-    wing.man("C3456DE", arrived="2026-01-05", name="Dan Cole", location="C-1-001")
+    wing.prisoner("C3456DE", arrived="2026-01-05", name="Dan Cole", location="C-1-001")
 
     assert sample(kw, "--wing C") == {"C3456DE": "to ask"}
     assert sample(kw, "--key-worker SHAH") == {"A1234BC": "to ask", "B2345CD": "to ask"}
@@ -78,7 +78,7 @@ def test_with_twenty_answers_the_interval_is_shown(kw, prison):
     prison.officer("SHAH")
     prison.setting("voice.per_wing", "20")
     for number in range(20):
-        prison.man(f"A{number:04}BC", arrived="2026-01-05", name=f"Mr N{number}")
+        prison.prisoner(f"A{number:04}BC", arrived="2026-01-05", name=f"Mr N{number}")
         kw(f"voice record A{number:04}BC --freely {'yes' if number < 16 else 'no'} --by chaplain --as-of 2026-05-12")
 
     freely = shown(kw)["rows"][0]["freely"]
@@ -184,7 +184,7 @@ def test_answers_and_readings_come_back_from_an_export_and_go_over_in_a_merge(kw
     assert "chaplain" in (tmp_path / "his" / "voice.csv").read_text()
     assert "own view" in (tmp_path / "his" / "note_readings.csv").read_text()
 
-    wing.man("D4567EF", arrived="2025-01-06", name="Noah Adeyemi")
+    wing.prisoner("D4567EF", arrived="2025-01-06", name="Noah Adeyemi")
     wing.left("D4567EF", "2025-02-01")
     kw("prisoner merge D4567EF A1234BC --why 'one prisoner'")
     row = next(row for row in json.loads(kw("voice sample --format json").out)["rows"] if row["asked_on"])

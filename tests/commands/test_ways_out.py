@@ -11,8 +11,8 @@ from factories import world
 @world
 def wing(prison):
     prison.officer("SHAH", name="Nadia Shah")
-    prison.man("A1234BC", arrived="2026-01-05", name="Sam Alder")
-    prison.man("B2345CD", arrived="2026-01-05", name="Tom Birch", location="B-1-002")
+    prison.prisoner("A1234BC", arrived="2026-01-05", name="Sam Alder")
+    prison.prisoner("B2345CD", arrived="2026-01-05", name="Tom Birch", location="B-1-002")
     prison.allocated("A1234BC", "SHAH", "2026-01-06")
     prison.session("A1234BC", "SHAH", "2026-05-04", note="=1+1, 'quoted'")
     prison.slot("SHAH", "2026-05-13", "09:00", "10:30")

@@ -337,7 +337,7 @@ def test_the_key_worker_given_after_the_return_is_his_after_the_taking_back(work
     assert contact(kw)["key_worker"]["staff_id"] == worker
 
 
-def test_an_arrival_of_a_man_who_never_came_is_in_no_count_and_readable(kw, ashdown_and_birch, load, tmp_path):
+def test_an_arrival_of_a_prisoner_who_never_came_is_in_no_count_and_readable(kw, ashdown_and_birch, load, tmp_path):
     load(prisoners=[STILL])
     kw("prisoner add A0002AA --last-name Beech --first-name Tom --arrived 2026-05-01 --location SEG")
     kw("allocate A0002AA --to KW1")
@@ -360,7 +360,7 @@ def test_an_arrival_of_a_man_who_never_came_is_in_no_count_and_readable(kw, ashd
     assert contact(kw, "A0002AA")["days"] == 11
 
 
-def test_an_arrival_is_not_taken_back_of_a_man_who_was_seen(kw, ashdown_and_birch, load):
+def test_an_arrival_is_not_taken_back_of_a_prisoner_who_was_seen(kw, ashdown_and_birch, load):
     load(prisoners=[STILL], sessions=["prison_number,staff_id,held_on,minutes", "A0001AA,KW1,2026-05-04,45"])
 
     said = kw("prisoner add A0001AA --undo --why x")
@@ -555,7 +555,7 @@ def test_a_session_on_the_day_of_out_and_back_is_in_scope_where_the_later_stay_i
 
 
 def test_back_from_court_and_escaped_and_recaptured_in_a_day_are_told_in_that_order(kw, ashdown_and_birch):
-    ashdown_and_birch.man("A0001AA", arrived="2026-01-05")
+    ashdown_and_birch.prisoner("A0001AA", arrived="2026-01-05")
     kw("prisoner away A0001AA --reason COURT --from 2026-05-03")
     kw("prisoner away A0001AA --back")
     kw("prisoner leave A0001AA --reason ESCAPE")

@@ -140,8 +140,8 @@ def test_mr_b_on_20_march_had_a_key_worker_for_60_days_who_never_met_him(why, pr
     ]
 
 
-def test_a_man_seen_this_week_is_told_when_he_would_be_due(why, prison):
-    prison.man(arrived="2026-01-05")
+def test_a_prisoner_seen_this_week_is_told_when_he_would_be_due(why, prison):
+    prison.prisoner(arrived="2026-01-05")
     prison.officer("SHAH")
     prison.allocated("A1234BC", "SHAH", "2026-01-06")
     prison.session("A1234BC", "SHAH", "2026-05-09")
@@ -158,8 +158,8 @@ def test_a_man_seen_this_week_is_told_when_he_would_be_due(why, prison):
     assert (shown.summary["listed"], shown.summary["why"], shown.summary["state"]) == (False, None, "ok")
 
 
-def test_a_man_never_seen_and_without_a_key_worker_has_three_clocks_running_from_arrival(why, prison):
-    prison.man(arrived="2026-05-02")
+def test_a_prisoner_never_seen_and_without_a_key_worker_has_three_clocks_running_from_arrival(why, prison):
+    prison.prisoner(arrived="2026-05-02")
 
     shown = why("A1234BC")
 
@@ -177,8 +177,8 @@ def test_a_man_never_seen_and_without_a_key_worker_has_three_clocks_running_from
     assert "He has no key worker. To find one: kw allocate A1234BC" in shown.sentences
 
 
-def test_a_man_whose_key_worker_was_taken_from_him_is_told_since_when_he_has_none(why, prison):
-    prison.man(arrived="2026-01-05")
+def test_a_prisoner_whose_key_worker_was_taken_from_him_is_told_since_when_he_has_none(why, prison):
+    prison.prisoner(arrived="2026-01-05")
     prison.officer("SHAH")
     prison.allocated("A1234BC", "SHAH", "2026-01-06", until="2026-05-04")
 
@@ -187,8 +187,8 @@ def test_a_man_whose_key_worker_was_taken_from_him_is_told_since_when_he_has_non
     )
 
 
-def test_a_man_whose_key_worker_is_on_leave_is_without_cover_whether_he_is_listed_or_not(why, prison):
-    prison.man(arrived="2026-01-05")
+def test_a_prisoner_whose_key_worker_is_on_leave_is_without_cover_whether_he_is_listed_or_not(why, prison):
+    prison.prisoner(arrived="2026-01-05")
     prison.officer("SHAH")
     prison.allocated("A1234BC", "SHAH", "2026-01-06")
     prison.session("A1234BC", "SHAH", "2026-05-04")
@@ -201,8 +201,8 @@ def test_a_man_whose_key_worker_is_on_leave_is_without_cover_whether_he_is_liste
         )
 
 
-def test_a_man_away_overnight_keeps_his_gap_and_is_named_in_a_block_of_his_own(why, prison):
-    prison.man(arrived="2026-04-01")
+def test_a_prisoner_away_overnight_keeps_his_gap_and_is_named_in_a_block_of_his_own(why, prison):
+    prison.prisoner(arrived="2026-04-01")
     prison.away("A1234BC", "2026-05-03")
 
     shown = why("A1234BC")
@@ -214,8 +214,8 @@ def test_a_man_away_overnight_keeps_his_gap_and_is_named_in_a_block_of_his_own(w
     assert (shown.summary["why"], shown.summary["days"]) == ("AWAY", 41)
 
 
-def test_a_man_out_of_scope_is_on_no_list_and_the_reason_is_said(why, kw, prison):
-    prison.man(arrived="2026-04-01")
+def test_a_prisoner_out_of_scope_is_on_no_list_and_the_reason_is_said(why, kw, prison):
+    prison.prisoner(arrived="2026-04-01")
     prison.out_of_scope("A1234BC", "2026-05-03", "complex case")
 
     shown = why("A1234BC")
@@ -226,7 +226,7 @@ def test_a_man_out_of_scope_is_on_no_list_and_the_reason_is_said(why, kw, prison
 
 
 def test_refusals_and_short_contacts_are_shown_and_do_not_count(why, kw, prison):
-    prison.man(arrived="2026-04-01")
+    prison.prisoner(arrived="2026-04-01")
     prison.officer("SHAH")
     prison.allocated("A1234BC", "SHAH", "2026-04-02")
     prison.session("A1234BC", "SHAH", "2026-04-20", 30)
@@ -249,11 +249,11 @@ def test_refusals_and_short_contacts_are_shown_and_do_not_count(why, kw, prison)
 
 def test_an_earlier_stay_is_linked_and_not_counted(why, prison):
     prison.officer("SHAH")
-    prison.man(arrived="2025-01-06")
+    prison.prisoner(arrived="2025-01-06")
     prison.allocated("A1234BC", "SHAH", "2025-01-07")
     prison.session("A1234BC", "SHAH", "2025-02-03")
     prison.left("A1234BC", "2025-03-03")
-    prison.man(arrived="2026-05-01", arrival_type="RECALL")
+    prison.prisoner(arrived="2026-05-01", arrival_type="RECALL")
 
     shown = why("A1234BC")
 
@@ -265,9 +265,9 @@ def test_an_earlier_stay_is_linked_and_not_counted(why, prison):
 
 
 def test_between_two_stays_he_is_one_who_has_left(why, prison):
-    prison.man(arrived="2025-01-06")
+    prison.prisoner(arrived="2025-01-06")
     prison.left("A1234BC", "2025-03-03", "TRANSFER_OUT")
-    prison.man(arrived="2026-05-01", arrival_type="TRANSFER_IN")
+    prison.prisoner(arrived="2026-05-01", arrival_type="TRANSFER_IN")
 
     shown = why("A1234BC", "2025-12-01")
 
@@ -276,7 +276,7 @@ def test_between_two_stays_he_is_one_who_has_left(why, prison):
 
 
 def test_before_he_came_there_is_only_that(kw, prison):
-    prison.man(arrived="2026-05-11")
+    prison.prisoner(arrived="2026-05-11")
 
     said = kw("why A1234BC --as-of 2026-05-01")
 
@@ -285,7 +285,7 @@ def test_before_he_came_there_is_only_that(kw, prison):
 
 
 def test_a_session_on_the_day_he_left_is_in_his_stay(why, prison):
-    prison.man(arrived="2026-04-01")
+    prison.prisoner(arrived="2026-04-01")
     prison.officer("SHAH")
     prison.allocated("A1234BC", "SHAH", "2026-04-02")
     prison.session("A1234BC", "SHAH", "2026-05-01")
@@ -327,7 +327,7 @@ def test_a_session_on_the_day_he_left_is_in_his_stay(why, prison):
 )
 def test_each_reason_is_said_with_the_figures_it_was_judged_by(why, prison, slots, days_ago, why_code, sentence):
     seen_on = date(2026, 5, 12) - timedelta(days=days_ago)
-    prison.man(arrived="2026-01-05")
+    prison.prisoner(arrived="2026-01-05")
     prison.officer("SHAH")
     prison.allocated("A1234BC", "SHAH", "2026-01-06")
     prison.session("A1234BC", "SHAH", seen_on.isoformat())
@@ -341,7 +341,7 @@ def test_each_reason_is_said_with_the_figures_it_was_judged_by(why, prison, slot
 
 
 def test_an_officer_who_never_had_a_slot_has_had_no_time_since_the_first_day_that_is_judged(why, prison):
-    prison.man(arrived="2026-01-05")
+    prison.prisoner(arrived="2026-01-05")
     prison.officer("SHAH")
     prison.officer("OTHER", name="Officer Other")
     prison.allocated("A1234BC", "SHAH", "2026-04-09")
@@ -351,12 +351,12 @@ def test_an_officer_who_never_had_a_slot_has_had_no_time_since_the_first_day_tha
 
 
 @pytest.mark.parametrize("as_of", ["2026-04-02", "2026-04-23", "2026-05-06", "2026-05-12", "2026-05-13"])
-def test_the_screen_of_each_man_and_the_list_of_all_never_disagree(kw, why, officer_p, as_of):
+def test_the_screen_of_each_prisoner_and_the_list_of_all_never_disagree(kw, why, officer_p, as_of):
     prison = mr_b(officer_p)
-    prison.man("A0001AA", name="New Man", arrived="2026-04-20")
-    prison.man("A0002AA", name="Away Man", arrived="2026-04-01")
+    prison.prisoner("A0001AA", name="New Man", arrived="2026-04-20")
+    prison.prisoner("A0002AA", name="Away Man", arrived="2026-04-01")
     prison.away("A0002AA", "2026-05-03")
-    prison.man("A0003AA", name="Other Scheme", arrived="2026-04-01")
+    prison.prisoner("A0003AA", name="Other Scheme", arrived="2026-04-01")
     prison.out_of_scope("A0003AA", "2026-04-20")
     prison.status("KW3", "UNAVAILABLE_LONG_TERM_ABSENCE", "2026-05-01")
 
@@ -381,7 +381,7 @@ def test_the_screen_of_each_man_and_the_list_of_all_never_disagree(kw, why, offi
         ("Nobody", 4, "there is no prisoner 'Nobody'"),
     ],
 )
-def test_a_man_who_cannot_be_told_is_never_guessed(kw, prison, typed, code, message):
+def test_a_prisoner_who_cannot_be_told_is_never_guessed(kw, prison, typed, code, message):
     mr_b(mr_a(prison))
 
     said = kw(f"why {typed}")
@@ -392,7 +392,7 @@ def test_a_man_who_cannot_be_told_is_never_guessed(kw, prison, typed, code, mess
 
 
 def test_topics_stay_out_of_a_file_unless_they_are_asked_for(kw, prison, tmp_path):
-    prison.man(arrived="2026-01-05")
+    prison.prisoner(arrived="2026-01-05")
     prison.officer("SHAH")
     prison.session("A1234BC", "SHAH", "2026-05-09", topics="MENTAL_HEALTH")
 

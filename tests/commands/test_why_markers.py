@@ -27,11 +27,11 @@ def wing(prison):
         ("COLE", "Ann Cole", "C"),
     ]:
         prison.officer(staff_id, name=name, wing=on_wing)
-    prison.man("A1234BC", name="Ben Ash", arrived="2026-01-05", born="1990-01-01")
+    prison.prisoner("A1234BC", name="Ben Ash", arrived="2026-01-05", born="1990-01-01")
     prison.allocated("A1234BC", "SHAH", "2026-01-06")
     prison.session("A1234BC", "REED", "2026-02-04", at="09:00", topics="FAMILY;REGIME")
     prison.session("A1234BC", "SHAH", "2026-05-08", at="09:00")
-    prison.man("B2345CD", name="Carl Birch", arrived="2026-01-05", born="1990-01-01", location="C-1-001")
+    prison.prisoner("B2345CD", name="Carl Birch", arrived="2026-01-05", born="1990-01-01", location="C-1-001")
     prison.allocated("B2345CD", "REED", "2026-01-06")
     for staff_id in ("PARK", "REED"):
         prison.slot(staff_id, "2026-05-12", "14:00", "16:15")
@@ -86,7 +86,7 @@ def test_seen_since_he_is_said_to_come_again_when_his_week_is_up(kw, wing) -> No
     assert parts(kw, "why A1234BC --as-of 2026-05-15")["summary"]["see_today"] is True
 
 
-def test_a_man_seen_within_the_limit_and_to_be_seen_today_is_on_the_list(kw, wing) -> None:
+def test_a_prisoner_seen_within_the_limit_and_to_be_seen_today_is_on_the_list(kw, wing) -> None:
     wing.event("A1234BC", "SELF_HARM", "2026-05-10")
 
     said = kw("why A1234BC", KW_WIDTH="120").out
@@ -134,7 +134,7 @@ def test_where_nobody_has_time_it_says_until_when_it_looked(kw, wing) -> None:
     assert "Nobody has a slot on the rota from then to Thu 28 May 2026." in said
 
 
-def test_a_man_in_hospital_is_to_be_seen_when_he_returns_and_nobody_is_named_for_today(kw, wing) -> None:
+def test_a_prisoner_in_hospital_is_to_be_seen_when_he_returns_and_nobody_is_named_for_today(kw, wing) -> None:
     wing.event("A1234BC", "SELF_HARM", "2026-05-10")
     wing.away("A1234BC", "2026-05-11")
 
@@ -167,7 +167,7 @@ def test_no_one_to_one_is_a_warning_beside_who_could_see_him(kw, wing) -> None:
     assert "a manager decides who sees him" in said.err
 
 
-def test_nothing_of_it_is_said_of_a_man_who_has_died(kw, wing) -> None:
+def test_nothing_of_it_is_said_of_a_prisoner_who_has_died(kw, wing) -> None:
     wing.event("A1234BC", "SELF_HARM", "2026-05-10")
     wing.left("A1234BC", "2026-05-11", "DIED")
 
@@ -192,7 +192,7 @@ def test_what_happened_to_him_stays_out_of_a_file_unless_it_is_asked_for(kw, win
     assert "self-harm in custody" in asked_for.read_text(encoding="utf-8")
 
 
-def test_the_screen_of_one_man_and_the_list_say_the_same_of_his_priority(kw, wing) -> None:
+def test_the_screen_of_one_prisoner_and_the_list_say_the_same_of_his_priority(kw, wing) -> None:
     for number, code, on in [
         ("A1234BC", "BASIC", "2026-05-01"),
         ("A1234BC", "UNDER_INFLUENCE", "2026-05-03"),
@@ -209,8 +209,8 @@ def test_the_screen_of_one_man_and_the_list_say_the_same_of_his_priority(kw, win
             assert set(codes) <= set(row["markers"])
 
 
-MEN = ("A1111AA", "B2222BB", "C3333CC")
-happenings = st.tuples(st.sampled_from(MEN), st.sampled_from(list(MarkerCode)), st.integers(0, 60))
+PRISONERS = ("A1111AA", "B2222BB", "C3333CC")
+happenings = st.tuples(st.sampled_from(PRISONERS), st.sampled_from(list(MarkerCode)), st.integers(0, 60))
 
 
 @settings(
@@ -220,13 +220,15 @@ happenings = st.tuples(st.sampled_from(MEN), st.sampled_from(list(MarkerCode)), 
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(st.integers(0, 60), min_size=3, max_size=3), st.lists(happenings, min_size=1, max_size=4, unique=True))
-def test_a_marker_never_lowers_a_man_s_place_and_nobody_leaves_the_list_by_one(kw, seen_days_ago, happened) -> None:
+def test_a_marker_never_lowers_a_prisoner_s_place_and_nobody_leaves_the_list_by_one(
+    kw, seen_days_ago, happened
+) -> None:
     with TemporaryDirectory() as folder:
         database = Path(folder) / "kw.db"
         prison = Prison(database)
         prison.officer("SHAH")
-        for number, days in zip(MEN, seen_days_ago, strict=True):
-            prison.man(number, name=f"Man {number}", arrived="2025-10-06", born="1980-02-01")
+        for number, days in zip(PRISONERS, seen_days_ago, strict=True):
+            prison.prisoner(number, name=f"Man {number}", arrived="2025-10-06", born="1980-02-01")
             prison.session(number, "SHAH", (TODAY - timedelta(days=days)).isoformat(), at="09:00")
 
         def listed() -> list[str]:

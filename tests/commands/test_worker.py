@@ -24,7 +24,7 @@ def caseload(prison):
     """Officer Shah with two prisoners: one seen six days ago, one never, in 41 days."""
     prison.officer("SHAH", name="Nadia Shah", capacity=6)
     for number, name, arrived in (("A0001AA", "Adam Young", "2026-04-01"), ("A0002AA", "Ben Old", "2026-04-01")):
-        prison.man(number, name=name, arrived=arrived)
+        prison.prisoner(number, name=name, arrived=arrived)
         prison.allocated(number, "SHAH", "2026-04-02")
     prison.session("A0001AA", "SHAH", "2026-05-06")
     return prison
@@ -95,7 +95,7 @@ def test_a_capacity_is_set_and_what_it_was_is_said(kw, caseload):
     assert kw("worker capacity SHAH 9").out == "Nadia Shah (SHAH) has a capacity of 9 already; nothing changed.\n"
 
 
-def test_a_capacity_below_his_men_takes_nobody_from_him(kw, caseload):
+def test_a_capacity_below_his_prisoners_takes_nobody_from_him(kw, caseload):
     said = kw("worker capacity SHAH 1")
 
     assert "has a capacity of 1, before 6; 2 allocated, 1 over." in said.out
@@ -103,7 +103,9 @@ def test_a_capacity_below_his_men_takes_nobody_from_him(kw, caseload):
     assert workers(kw)["rows"][0]["prisoners"] == 2
 
 
-def test_one_who_goes_on_leave_leaves_his_men_without_cover_longest_gap_first_and_nobody_is_deallocated(kw, caseload):
+def test_one_who_goes_on_leave_leaves_his_prisoners_without_cover_longest_gap_first_and_nobody_is_deallocated(
+    kw, caseload
+):
     said = kw("worker status SHAH leave --return 25/05/2026")
 
     assert said.code == 0
@@ -141,7 +143,7 @@ def test_nobody_is_back_before_he_goes(kw, caseload):
     assert "he cannot be back on Wed 20 May 2026" in said.err
 
 
-def test_leave_to_come_says_from_when_his_men_are_without_cover(kw, caseload):
+def test_leave_to_come_says_from_when_his_prisoners_are_without_cover(kw, caseload):
     said = kw("worker status SHAH leave --from fri --return +20d")
 
     assert "is on leave from Fri 15 May 2026, back Mon 1 Jun 2026." in said.out
@@ -166,7 +168,7 @@ def test_a_status_may_be_typed_by_its_code_or_a_short_form(kw, caseload, typed, 
     assert workers(kw)["rows"][0]["status"] == code
 
 
-def test_one_who_is_back_has_his_men_covered(kw, caseload):
+def test_one_who_is_back_has_his_prisoners_covered(kw, caseload):
     kw("worker status SHAH sick --from 2026-05-01")
 
     said = kw("worker status SHAH active")
@@ -221,7 +223,7 @@ def test_a_dry_run_shows_who_would_be_without_cover_and_saves_nothing(kw, caselo
     assert workers(kw)["rows"][0]["status"] == "ACTIVE"
 
 
-def test_the_list_counts_the_places_of_those_who_are_there_and_the_men_of_those_who_are_not(kw, caseload):
+def test_the_list_counts_the_places_of_those_who_are_there_and_the_prisoners_of_those_who_are_not(kw, caseload):
     prison = caseload
     prison.officer("ODE", name="Ruth Ode", wing="C", capacity=4)
     prison.status("SHAH", "INACTIVE", "2026-05-10")
@@ -237,7 +239,7 @@ def test_the_list_counts_the_places_of_those_who_are_there_and_the_men_of_those_
     assert "Thu 14 May 09:00" in table
 
 
-def test_one_key_worker_is_shown_with_his_men_the_longest_gap_first(kw, caseload):
+def test_one_key_worker_is_shown_with_his_prisoners_the_longest_gap_first(kw, caseload):
     shown = sections(kw, "worker show shah")
 
     assert [(row["prison_number"], row["days"], row["state"]) for row in shown["men"]] == [
@@ -248,7 +250,7 @@ def test_one_key_worker_is_shown_with_his_men_the_longest_gap_first(kw, caseload
     assert shown["men"][0]["met_current_key_worker"] is False
 
 
-def test_one_who_is_away_is_shown_with_the_way_to_cover_his_men(kw, caseload):
+def test_one_who_is_away_is_shown_with_the_way_to_cover_his_prisoners(kw, caseload):
     caseload.status("SHAH", "UNAVAILABLE_ANNUAL_LEAVE", "2026-05-04", back="2026-05-25")
 
     said = kw("worker show SHAH")

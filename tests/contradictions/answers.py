@@ -9,7 +9,7 @@ Said = Callable[[str], str]
 """Type a command line and get its answer."""
 
 
-def answers(said: Said, men: list[str], options: str) -> dict[str, Any]:
+def answers(said: Said, prisoners: list[str], options: str) -> dict[str, Any]:
     """Return the figures of every report, asked with these options."""
 
     def report(line: str) -> dict[str, Any]:
@@ -30,12 +30,12 @@ def answers(said: Said, men: list[str], options: str) -> dict[str, Any]:
         }
         | budget["summary"],
         "stats": stats["summary"],
-        "why": {man: _why(said, man, options) for man in men},
+        "why": {prisoner: _why(said, prisoner, options) for prisoner in prisoners},
     }
 
 
-def _why(said: Said, man: str, options: str) -> dict[str, Any] | None:
-    answer = said(f"why {man} {options} --format json")
+def _why(said: Said, prisoner: str, options: str) -> dict[str, Any] | None:
+    answer = said(f"why {prisoner} {options} --format json")
     if not answer:
         return None
     found = json.loads(answer)
@@ -55,7 +55,7 @@ def _plain(row: dict[str, Any]) -> dict[str, Any]:
     return row | {"key_worker": worker["staff_id"] if worker else None}
 
 
-def expected(twin: Any, men: list[str]) -> dict[str, Any]:
+def expected(twin: Any, prisoners: list[str]) -> dict[str, Any]:
     """Return what the twin says."""
     return {
         "overdue": twin.overdue(),
@@ -64,7 +64,7 @@ def expected(twin: Any, men: list[str]) -> dict[str, Any]:
         "first_meetings": twin.first_meetings(),
         "budget": twin.budget(),
         "stats": twin.stats(),
-        "why": {man: twin.why_page(man) for man in men},
+        "why": {prisoner: twin.why_page(prisoner) for prisoner in prisoners},
     }
 
 

@@ -20,7 +20,7 @@ NEVER: Final = date.max
 class Stay(NamedTuple):
     """A stay as it is known: `left` is `NEVER` while it goes on."""
 
-    man: str
+    prisoner: str
     arrived: date
     left: date
     died: bool
@@ -56,7 +56,7 @@ class Twin:
         for row in self.known("prisoners"):
             for number in (row["prison_number"], *row["also_known_by"].split(";")):
                 self.names[number] = row["prison_number"]
-        self.stays = sorted(self._stays(), key=lambda stay: (stay.man, stay.arrived))
+        self.stays = sorted(self._stays(), key=lambda stay: (stay.prisoner, stay.arrived))
         self.spells = self._one_after_the_other(
             spell for row in self.known("allocations") if (spell := self._spell(row))
         )
@@ -73,9 +73,9 @@ class Twin:
         """An end is known from when it was recorded, else from the end of its own day."""
         return self.known_at is None or (recorded or end_of(on)) <= self.known_at
 
-    def of(self, man: str, name: str) -> list[Row]:
+    def of(self, prisoner: str, name: str) -> list[Row]:
         """The rows of a file that are about a prisoner, under any of his numbers."""
-        return [row for row in self.known(name) if self.names.get(row["prison_number"]) == man]
+        return [row for row in self.known(name) if self.names.get(row["prison_number"]) == prisoner]
 
     # --- stays ---
 
@@ -92,22 +92,22 @@ class Twin:
             found.append(Stay(row["prison_number"], row["arrived_on"], left, died, row["out_of_scope_from"] or NEVER))
         return found
 
-    def after_death(self, man: str, row: Row) -> bool:
+    def after_death(self, prisoner: str, row: Row) -> bool:
         """Recorded after the day he died: in no figure."""
-        return any(row["recorded_at"] >= end_of(stay.left) for stay in self.stays_of(man) if stay.died)
+        return any(row["recorded_at"] >= end_of(stay.left) for stay in self.stays_of(prisoner) if stay.died)
 
-    def stays_of(self, man: str) -> list[Stay]:
+    def stays_of(self, prisoner: str) -> list[Stay]:
         """His stays, the earliest first."""
-        return [stay for stay in self.stays if stay.man == man]
+        return [stay for stay in self.stays if stay.prisoner == prisoner]
 
-    def stay_with(self, man: str, on: date) -> Stay | None:
+    def stay_with(self, prisoner: str, on: date) -> Stay | None:
         """The stay a day belongs to: on the day of out and back, the later."""
-        his = [stay for stay in self.stays_of(man) if stay.arrived <= on <= stay.left]
+        his = [stay for stay in self.stays_of(prisoner) if stay.arrived <= on <= stay.left]
         return his[-1] if his else None
 
-    def next_stay(self, man: str, on: date) -> Stay | None:
+    def next_stay(self, prisoner: str, on: date) -> Stay | None:
         """The first of his stays that began after a day."""
-        return next((stay for stay in self.stays_of(man) if stay.arrived > on), None)
+        return next((stay for stay in self.stays_of(prisoner) if stay.arrived > on), None)
 
     def is_here(self, stay: Stay, on: date) -> bool:
         """Here at the end of a day, as known at the end of the day asked about."""
@@ -117,7 +117,7 @@ class Twin:
         """In the scheme on a day, as known on the day asked about."""
         return not stay.excluded <= min(on, self.as_of)
 
-    def men(self) -> list[Stay]:
+    def prisoners(self) -> list[Stay]:
         """Who is here, in scope."""
         return [stay for stay in self.stays if self.is_here(stay, self.as_of) and self.in_scope(stay, self.as_of)]
 
@@ -125,8 +125,8 @@ class Twin:
 
     def away(self, stay: Stay, on: date) -> str | None:
         """Why he is away on a night of a stay; an absence begun later takes the place of an open one."""
-        his = [row for row in self.of(stay.man, "absences") if self.stay_with(stay.man, row["from"]) == stay]
-        his = [row for row in his if not self.after_death(stay.man, row)]
+        his = [row for row in self.of(stay.prisoner, "absences") if self.stay_with(stay.prisoner, row["from"]) == stay]
+        his = [row for row in his if not self.after_death(stay.prisoner, row)]
         covering = []
         for row in his:
             later = [other["from"] for other in his if other["from"] > row["from"]]
@@ -139,16 +139,16 @@ class Twin:
     # --- key workers ---
 
     def _spell(self, row: Row) -> Spell | None:
-        man, on = self.names.get(row["prison_number"], ""), row["allocated_on"]
-        stay = self.stay_with(man, on) or self.next_stay(man, on)
+        prisoner, on = self.names.get(row["prison_number"], ""), row["allocated_on"]
+        stay = self.stay_with(prisoner, on) or self.next_stay(prisoner, on)
         next_known = any(
             row["ended_on"] and other["allocated_on"] >= row["ended_on"]
-            for other in self.of(man, "allocations")
+            for other in self.of(prisoner, "allocations")
             if other is not row
         )
         ended = row["ended_on"] and (next_known or self.end_known(row["ended_on"], row["ended_recorded_at"]))
         end = row["ended_on"] if ended else NEVER
-        if stay is None or self.after_death(man, row):
+        if stay is None or self.after_death(prisoner, row):
             return None
         end = min(end, stay.left, self._excluded(stay, on))
         spell = Spell(stay, row["staff_id"], max(on, stay.arrived), end)
@@ -197,24 +197,24 @@ class Twin:
         """What stands, each once, as it was known: not what was recorded after a death."""
         found: dict[tuple[Any, ...], Row] = {}
         for row in self.known("sessions"):
-            man = self.names.get(row["prison_number"])
-            if man is None or row["held_on"] > self.as_of:
+            prisoner = self.names.get(row["prison_number"])
+            if prisoner is None or row["held_on"] > self.as_of:
                 continue
             if row["voided_at"] and (self.known_at is None or row["voided_at"] <= self.known_at):
                 continue
-            if self.after_death(man, row):
+            if self.after_death(prisoner, row):
                 continue
-            key = (man, row["staff_id"], row["held_on"], row["start"], row["type"])
-            found[key] = row | {"man": man, "minutes": self._minutes(row)}
+            key = (prisoner, row["staff_id"], row["held_on"], row["start"], row["type"])
+            found[key] = row | {"man": prisoner, "minutes": self._minutes(row)}
         return list(found.values())
 
     def _minutes(self, row: Row) -> int | None:
         """Its minutes as they stood: what the first correction after the moment found there."""
-        same, man = ("staff_id", "held_on", "start", "type"), self.names[row["prison_number"]]
+        same, prisoner = ("staff_id", "held_on", "start", "type"), self.names[row["prison_number"]]
         later = [
             one
             for one in self.files["amendments"]
-            if self.names.get(one["prison_number"]) == man
+            if self.names.get(one["prison_number"]) == prisoner
             and all(one[name] == row[name] for name in same)
             and self.known_at
             and one["amended_at"] > self.known_at
@@ -230,7 +230,9 @@ class Twin:
     def sessions_in(self, stay: Stay) -> list[Row]:
         """The sessions of a stay up to the day, the earliest first."""
         his = [
-            row for row in self.sessions if row["man"] == stay.man and self.stay_with(stay.man, row["held_on"]) == stay
+            row
+            for row in self.sessions
+            if row["man"] == stay.prisoner and self.stay_with(stay.prisoner, row["held_on"]) == stay
         ]
         return sorted(his, key=lambda row: (row["held_on"], row["start"] or "", row["staff_id"]))
 
@@ -279,7 +281,9 @@ class Twin:
         worked = [slot for slot in own if slot.became == "worked"]
         if not worked:
             return "LOST" if any(slot.became == "lost" for slot in own) else "UNCONFIRMED"
-        his = sum(held.worker == other.worker for man in self.men() if (other := self.holder(man, self.as_of)))
+        his = sum(
+            held.worker == other.worker for prisoner in self.prisoners() if (other := self.holder(prisoner, self.as_of))
+        )
         days = (self.as_of - first).days + 1
         if sum(slot.minutes for slot in worked) * WEEK < TARGET * days * his:
             return "SHORT_TIME"
@@ -293,14 +297,14 @@ class Twin:
     def overdue(self) -> dict[str, Any]:
         """Who has not been seen for a week, by number; and the totals."""
         rows = {}
-        for stay in self.men():
+        for stay in self.prisoners():
             since = self.gap_from(stay)
             days = (self.as_of - since).days
             if days < GAP:
                 continue
             held = self.holder(stay, self.as_of)
             counted = self.counted_in(stay)
-            rows[stay.man] = {
+            rows[stay.prisoner] = {
                 "days": days,
                 "state": "due" if days == GAP else "overdue" if days <= SERIOUS else "serious",
                 "never_seen": not counted,
@@ -316,7 +320,7 @@ class Twin:
         states = [row["state"] for row in here]
         return {
             "rows": rows,
-            "prisoners": len(self.men()),
+            "prisoners": len(self.prisoners()),
             "listed": len(here),
             **{state: states.count(state) for state in ("due", "overdue", "serious")},
             "never_seen": sum(row["never_seen"] for row in here),
@@ -332,20 +336,20 @@ class Twin:
     def unallocated(self) -> dict[str, Any]:
         """Who has no key worker, and since when."""
         rows = {}
-        for stay in self.men():
+        for stay in self.prisoners():
             if self.holder(stay, self.as_of) is None:
                 ends = [one.end for one in self.spells_of(stay) if one.end <= self.as_of]
                 since = max([stay.arrived, *ends])
-                rows[stay.man] = {"days": (self.as_of - since).days, "since": since, "never_allocated": not ends}
+                rows[stay.prisoner] = {"days": (self.as_of - since).days, "since": since, "never_allocated": not ends}
         return rows
 
     def not_met(self) -> dict[str, Any]:
         """Who has never met the key worker he has."""
         rows = {}
-        for stay in self.men():
+        for stay in self.prisoners():
             held, counted = self.holder(stay, self.as_of), self.counted_in(stay)
             if held and self.met(stay, held) is None:
-                rows[stay.man] = {
+                rows[stay.prisoner] = {
                     "key_worker": held.worker,
                     "allocated_on": held.first,
                     "days": (self.as_of - held.first).days,
@@ -356,7 +360,7 @@ class Twin:
     def first_meetings(self) -> dict[str, Any]:
         """The arrivals of 28 days, and all never seen."""
         rows = {}
-        for stay in self.men():
+        for stay in self.prisoners():
             counted, held = self.counted_in(stay), self.holder(stay, self.as_of)
             first = counted[0]["held_on"] if counted else None
             days = (self.as_of - stay.arrived).days
@@ -364,7 +368,7 @@ class Twin:
                 continue
             waited = (first - stay.arrived).days if first else None
             state = ("met" if waited <= FIRST_DAYS else "met_late") if waited is not None else None
-            rows[stay.man] = {
+            rows[stay.prisoner] = {
                 "arrived_on": stay.arrived,
                 "days": days,
                 "due_by": stay.arrived + timedelta(days=FIRST_DAYS),
@@ -470,7 +474,7 @@ class Twin:
         apart = [row for row in done if not self.scope_of_session(row)]
         done = [row for row in done if row not in apart]
         counted = [row for row in done if self.is_counted(row)]
-        men, seen = {stay.man for stay, _ in eligible}, {row["man"] for row in counted}
+        prisoners, seen = {stay.prisoner for stay, _ in eligible}, {row["man"] for row in counted}
         known = [row for row in done if row["minutes"] is not None]
         begun = [stay for stay in self.stays if any(self.in_scope(s, on) for s, on in nights if s == stay)]
         to_worker = [(stay, min((one.first for one in self.spells_of(stay)), default=None)) for stay in begun]
@@ -486,15 +490,15 @@ class Twin:
             "minutes": known_sum(known, done),
             "minutes_not_known": len(done) - len(known),
             "sessions_out_of_scope": len(apart),
-            "prisoners_seen": len(men & seen),
-            "prisoners_not_seen": len(men - seen),
+            "prisoners_seen": len(prisoners & seen),
+            "prisoners_not_seen": len(prisoners - seen),
             **_wait("days_to_allocation", to_worker, days),
             **_wait("days_to_first_session", to_session, days),
         }
 
-    def why_page(self, man: str) -> dict[str, Any] | None:
+    def why_page(self, prisoner: str) -> dict[str, Any] | None:
         """What the page about one prisoner says first; of one who has left, as it was when he did."""
-        his = [stay for stay in self.stays_of(man) if stay.arrived <= self.as_of]
+        his = [stay for stay in self.stays_of(prisoner) if stay.arrived <= self.as_of]
         if not his:
             return None
         stay = his[-1]

@@ -53,18 +53,18 @@ def test_every_report_answers_as_the_definitions_do(seed: int) -> None:
 
 def _wrong(world: World, part: str, day: date, moments: list[datetime]) -> list[str]:
     """Say what kw answers otherwise than the twin: on a day, and what was known at each moment of its own day."""
-    men = sorted({row["prison_number"] for row in world.files["prisoners"]})
+    prisoners = sorted({row["prison_number"] for row in world.files["prisoners"]})
     with TemporaryDirectory() as folder:
         database = _import(world, part, Path(folder))
 
         def said(line: str) -> str:
             return _type(database, line, may_miss=line.startswith("why"))
 
-        found = differences(answers(said, men, f"--as-of {day}"), expected(Twin(world, day), men))
+        found = differences(answers(said, prisoners, f"--as-of {day}"), expected(Twin(world, day), prisoners))
         for moment in moments if part == PARTS[0] else ():
             on, at = moment.date(), f"--as-of {moment.date()} --known-at {moment.isoformat()}"
-            twin = expected(Twin(world, on, moment), men)
-            found += [f"{moment}: {said}" for said in differences(answers(said, men, at), twin)]
+            twin = expected(Twin(world, on, moment), prisoners)
+            found += [f"{moment}: {said}" for said in differences(answers(said, prisoners, at), twin)]
         return found
 
 

@@ -25,7 +25,7 @@ def typed_prison() -> bytes:
         prison = Prison(Path(folder) / "kw.db")
         prison.officer("SHAH")
         for number in ("A1234BC", "A1235BC", "A1236BC"):
-            prison.man(number, arrived="2026-01-05", name=f"Man {number}")
+            prison.prisoner(number, arrived="2026-01-05", name=f"Man {number}")
             prison.allocated(number, "SHAH", "2026-01-06")
             prison.event(number, "DEBT", "2026-05-01", detail="gives his canteen away")
             for day in range(7, 28, 7):

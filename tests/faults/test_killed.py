@@ -23,7 +23,7 @@ FIRST_DAY = date(2010, 1, 1)
 @pytest.fixture
 def two(prison, database) -> Path:
     """A prisoner and an officer."""
-    prison.man("A1234BC", arrived="2009-12-01")
+    prison.prisoner("A1234BC", arrived="2009-12-01")
     prison.officer("SHAH", on="2009-01-01")
     prison.store.close()
     return database

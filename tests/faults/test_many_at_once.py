@@ -20,7 +20,7 @@ FIRST_DAY = date(2026, 1, 1)
 
 def writes_of(writer: int) -> list[str]:
     """Return the lines that one of them types: of each kind of record, each other than anybody else's."""
-    man, officer = number(writer), f"OF{writer:02}"
+    prisoner, officer = number(writer), f"OF{writer:02}"
     kinds = (
         "log-session {man} --minutes 20 --by {officer} --on {day} --need 'Ring home {n}'",
         "event add {man} DEBT --on {day}",
@@ -31,7 +31,7 @@ def writes_of(writer: int) -> list[str]:
     )
     return [
         kinds[n % len(kinds)].format(
-            man=man,
+            prisoner=prisoner,
             officer=officer,
             n=n + 1,
             day=FIRST_DAY + timedelta(days=n),
@@ -47,7 +47,7 @@ def number(writer: int) -> str:
 
 def test_writers_beside_readers_backups_and_exports(prison, database, loaded, tmp_path) -> None:
     for writer in range(WRITERS):
-        prison.man(number(writer), arrived="2025-12-01", location="B-1-001")
+        prison.prisoner(number(writer), arrived="2025-12-01", location="B-1-001")
         prison.officer(f"OF{writer:02}")
     prison.store.close()
     lines_before = rows(database, "SELECT lines FROM audit_head")[0][0]

@@ -148,10 +148,10 @@ class PrisonFiles:
 
     def required_of(self, staff_id: str, first: date, last: date) -> float:
         """The minutes an officer's prisoners are owed, day by day."""
-        men = {row["prison_number"] for row in self.allocations if row["staff_id"] == staff_id}
+        prisoners = {row["prison_number"] for row in self.allocations if row["staff_id"] == staff_id}
         owed = sum(
-            self.key_worker(man, on) == staff_id and self.is_eligible(man, on)
-            for man in men
+            self.key_worker(prisoner, on) == staff_id and self.is_eligible(prisoner, on)
+            for prisoner in prisoners
             for on in days_from(first, last)
         )
         return owed * 45 / 7

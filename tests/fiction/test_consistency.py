@@ -18,7 +18,7 @@ def grouped(rows: Iterable[Row], *columns: str) -> list[list[Row]]:
     return list(found.values())
 
 
-def test_every_number_is_a_prison_number_of_a_man_who_is_known(prison_files: PrisonFiles) -> None:
+def test_every_number_is_a_prison_number_of_a_prisoner_who_is_known(prison_files: PrisonFiles) -> None:
     known = set(prison_files.stays_of)
     assert all(re.fullmatch(r"[A-Z]\d{4}[A-Z]{2}", number) for number in known)
     for kind in ("moves", "allocations", "events", "absences", "acct", "acct_reviews", "needs"):
@@ -44,7 +44,7 @@ def test_a_mans_allocations_never_overlap_and_end_with_his_stay(prison_files: Pr
             assert bool(row["ended_on"]) == bool(row["end_reason"])
 
 
-def test_no_officer_holds_more_men_than_his_capacity(prison_files: PrisonFiles) -> None:
+def test_no_officer_holds_more_prisoners_than_his_capacity(prison_files: PrisonFiles) -> None:
     held: dict[str, int] = defaultdict(int)
     for row in prison_files.allocations:
         held[row["staff_id"]] += not row["ended_on"] or day(row["ended_on"]) > AS_OF
@@ -52,7 +52,7 @@ def test_no_officer_holds_more_men_than_his_capacity(prison_files: PrisonFiles) 
         assert held[staff_id] <= int(officer["capacity"])
 
 
-def test_sessions_are_held_in_a_stay_and_not_while_a_man_is_away(prison_files: PrisonFiles) -> None:
+def test_sessions_are_held_in_a_stay_and_not_while_a_prisoner_is_away(prison_files: PrisonFiles) -> None:
     for row in prison_files.sessions:
         held_on = day(row["held_on"])
         stays = prison_files.stays_of[row["prison_number"]]

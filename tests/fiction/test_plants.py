@@ -31,37 +31,37 @@ def test_a_gap_in_the_standard_prison_is_what_the_known_answer_says(standard: Pr
 
 
 @pytest.mark.parametrize("days", STATES)
-def test_men_stand_at_each_edge_of_the_states(prison_files: PrisonFiles, days: int) -> None:
+def test_prisoners_stand_at_each_edge_of_the_states(prison_files: PrisonFiles, days: int) -> None:
     known = prison_files.plant(f"exactly_{days}_days")
     assert (known["days"], known["state"]) == (days, STATES[days])
 
 
-def test_the_demo_has_24_men_4_officers_and_28_places(demo: PrisonFiles) -> None:
+def test_the_demo_has_24_prisoners_4_officers_and_28_places(demo: PrisonFiles) -> None:
     assert len(demo.present(AS_OF)) == 24
     assert [row["capacity"] for row in demo.officers.values()] == ["7"] * 4
 
 
-def test_the_demo_lists_ten_men_with_mr_a_on_top(demo: PrisonFiles) -> None:
-    men = [
+def test_the_demo_lists_ten_prisoners_with_mr_a_on_top(demo: PrisonFiles) -> None:
+    prisoners = [
         row["prison_number"]
         for row in demo.present(AS_OF)
         if not row["out_of_scope_from"] and not demo.is_away(row["prison_number"], AS_OF)
     ]
-    gaps = {man: demo.gap(man, AS_OF) for man in men}
-    listed = {man: days for man, days in gaps.items() if days >= 7}
-    assert max(listed, key=lambda man: listed[man]) == "A1001AA"
+    gaps = {prisoner: demo.gap(prisoner, AS_OF) for prisoner in prisoners}
+    listed = {prisoner: days for prisoner, days in gaps.items() if days >= 7}
+    assert max(listed, key=lambda prisoner: listed[prisoner]) == "A1001AA"
     assert demo.expected["overdue"] == {
         "listed": len(listed),
         "due": sum(days == 7 for days in listed.values()),
         "overdue": sum(7 < days <= 28 for days in listed.values()),
         "serious": sum(days > 28 for days in listed.values()),
-        "never_seen": sum(not demo.counted(man, date.min, AS_OF) for man in listed),
+        "never_seen": sum(not demo.counted(prisoner, date.min, AS_OF) for prisoner in listed),
         "longest_gap_days": max(listed.values()),
         "away": sum(demo.is_away(row["prison_number"], AS_OF) for row in demo.present(AS_OF)),
     }
 
 
-def test_a_man_refused_three_times_since_he_was_last_seen(prison_files: PrisonFiles) -> None:
+def test_a_prisoner_refused_three_times_since_he_was_last_seen(prison_files: PrisonFiles) -> None:
     number = prison_files.plant("three_refusals")["prison_number"]
     last = max(prison_files.counted(number, date.min, AS_OF))
     since = [row for row in prison_files.sessions_of[number] if day(row["held_on"]) > last and row["type"] == "KS"]
@@ -82,7 +82,7 @@ def test_a_session_was_recorded_ten_days_late_and_a_short_one_is_not_counted(pri
     assert found["minutes"] == "10"
 
 
-def test_an_officer_is_on_annual_leave_and_his_men_are_without_cover(prison_files: PrisonFiles) -> None:
+def test_an_officer_is_on_annual_leave_and_his_prisoners_are_without_cover(prison_files: PrisonFiles) -> None:
     known = prison_files.plant("officer_on_leave")
     officer = prison_files.officers[known["staff_id"]]
     assert (officer["status"], officer["return_on"]) == ("UNAVAILABLE_ANNUAL_LEAVE", known["return_on"])
@@ -96,7 +96,7 @@ def test_two_men_share_a_surname(prison_files: PrisonFiles) -> None:
     assert {prison_files.stay_on(plant["prison_number"], AS_OF)["last_name"] for plant in plants} == {"Doyle"}
 
 
-def test_a_man_who_came_back_by_transfer_counts_as_never_seen_in_this_stay(standard: PrisonFiles) -> None:
+def test_a_prisoner_who_came_back_by_transfer_counts_as_never_seen_in_this_stay(standard: PrisonFiles) -> None:
     known = standard.plant("out_and_back_by_transfer")
     stays = standard.stays_of[known["prison_number"]]
     assert [(row["arrival_type"], row["departure_reason"]) for row in stays] == [
@@ -139,14 +139,14 @@ def test_one_note_was_written_twice(standard: PrisonFiles) -> None:
     assert first == second
 
 
-def test_a_merged_man_has_sessions_under_both_numbers(standard: PrisonFiles) -> None:
+def test_a_merged_prisoner_has_sessions_under_both_numbers(standard: PrisonFiles) -> None:
     known = standard.plant("merged_numbers")
     numbers = {row["prison_number"] for row in standard.rows("sessions")}
     assert {known["prison_number"], known["also_known_by"]} <= numbers
     assert len(standard.sessions_of[known["prison_number"]]) == known["sessions"]
 
 
-def test_a_man_released_today_is_not_here(standard: PrisonFiles) -> None:
+def test_a_prisoner_released_today_is_not_here(standard: PrisonFiles) -> None:
     known = standard.plant("released_today")
     assert standard.stays_of[known["prison_number"]][0]["left_on"] == str(AS_OF)
     assert known["prison_number"] not in {row["prison_number"] for row in standard.present(AS_OF)}

@@ -23,7 +23,7 @@ def arrivals(standard: PrisonFiles) -> list[Row]:
     return [row for row in standard.stays if FIRST_DAY <= day(row["arrived_on"]) <= AS_OF - timedelta(days=8)]
 
 
-def test_600_men_are_present_with_92_key_workers_and_places_for_a_few_more(standard: PrisonFiles) -> None:
+def test_600_prisoners_are_present_with_92_key_workers_and_places_for_a_few_more(standard: PrisonFiles) -> None:
     assert len(standard.present(AS_OF)) == 600
     assert len(standard.officers) == 92
     assert all(5 <= int(row["capacity"]) <= 9 for row in standard.officers.values())
@@ -32,7 +32,7 @@ def test_600_men_are_present_with_92_key_workers_and_places_for_a_few_more(stand
     assert {row["location"].split("-")[0] for row in standard.stays} == {"A", "B", "C", "D", "E"}
 
 
-def test_42_men_arrive_a_week_hardly_any_at_the_weekend_and_stay_nine_weeks(arrivals: list[Row]) -> None:
+def test_42_prisoners_arrive_a_week_hardly_any_at_the_weekend_and_stay_nine_weeks(arrivals: list[Row]) -> None:
     assert len(arrivals) / WEEKS == pytest.approx(42, abs=3)
     assert sum(day(row["arrived_on"]).weekday() > 4 for row in arrivals) / len(arrivals) < 0.08
     early = [row for row in arrivals if day(row["arrived_on"]) < date(2025, 11, 1)]
@@ -70,9 +70,9 @@ def test_outcomes_and_minutes_have_their_shares(standard: PrisonFiles) -> None:
         assert found == pytest.approx(share, abs=0.02)
 
 
-def test_there_is_about_one_session_or_entry_a_man_and_week(standard: PrisonFiles) -> None:
-    man_weeks = sum(len(standard.present(FIRST_DAY + timedelta(weeks=week))) for week in range(52))
-    assert len(standard.sessions) / man_weeks == pytest.approx(1, abs=0.06)
+def test_there_is_about_one_session_or_entry_a_prisoner_and_week(standard: PrisonFiles) -> None:
+    prisoner_weeks = sum(len(standard.present(FIRST_DAY + timedelta(weeks=week))) for week in range(52))
+    assert len(standard.sessions) / prisoner_weeks == pytest.approx(1, abs=0.06)
 
 
 def test_seven_in_ten_sessions_are_recorded_the_same_day(standard: PrisonFiles) -> None:
@@ -124,10 +124,10 @@ def test_what_happens_in_a_week_has_its_rate(standard: PrisonFiles) -> None:
 
 
 def test_two_or_three_in_a_hundred_are_on_acct_and_five_on_basic(standard: PrisonFiles) -> None:
-    on_acct = on_basic = men = 0
+    on_acct = on_basic = prisoners = 0
     for on in QUARTERS:
         here = {row["prison_number"]: day(row["arrived_on"]) for row in standard.present(on)}
-        men += len(here)
+        prisoners += len(here)
         on_acct += sum(
             row["prison_number"] in here
             and day(row["opened_on"]) <= on
@@ -140,18 +140,18 @@ def test_two_or_three_in_a_hundred_are_on_acct_and_five_on_basic(standard: Priso
             and not (row["until"] and day(row["until"]) <= on)
             for row in standard.events
         )
-    assert 0.018 <= on_acct / men <= 0.032
-    assert on_basic / men == pytest.approx(0.05, abs=0.01)
+    assert 0.018 <= on_acct / prisoners <= 0.032
+    assert on_basic / prisoners == pytest.approx(0.05, abs=0.01)
 
 
-def test_six_to_ten_men_are_in_segregation_on_any_day(standard: PrisonFiles) -> None:
+def test_six_to_ten_prisoners_are_in_segregation_on_any_day(standard: PrisonFiles) -> None:
     moves = sorted(standard.rows("moves"), key=lambda row: row["moved_on"])
     for on in QUARTERS:
         place = {row["prison_number"]: row["location"] for row in moves if day(row["moved_on"]) <= on}
         assert 6 <= sum(place.get(row["prison_number"]) == "SEG" for row in standard.present(on)) <= 10
 
 
-def test_every_man_in_prison_has_a_key_worker_but_a_few(standard: PrisonFiles) -> None:
+def test_every_prisoner_in_prison_has_a_key_worker_but_a_few(standard: PrisonFiles) -> None:
     held = {row["prison_number"] for row in standard.allocations if holds(row, AS_OF)}
     without = [
         row for row in standard.present(AS_OF) if row["prison_number"] not in held and not row["out_of_scope_from"]

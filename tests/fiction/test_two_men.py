@@ -41,13 +41,13 @@ def test_mr_a_averages_29_and_a_half_minutes_a_week_over_128_days(prison_files: 
     assert round(delivered * 7 / len(eligible), 1) == 29.5
 
 
-def test_officer_p_has_six_men_and_no_time_in_w14_to_w19(prison_files: PrisonFiles) -> None:
+def test_officer_p_has_six_prisoners_and_no_time_in_w14_to_w19(prison_files: PrisonFiles) -> None:
     first, last = W14_TO_W19
     for on in days_from(first, last):
-        men = [row["prison_number"] for row in prison_files.present(on)]
-        held = [man for man in men if prison_files.key_worker(man, on) == "PQ01"]
+        prisoners = [row["prison_number"] for row in prison_files.present(on)]
+        held = [prisoner for prisoner in prisoners if prison_files.key_worker(prisoner, on) == "PQ01"]
         assert len(held) == 6
-        assert all(prison_files.is_eligible(man, on) for man in held)
+        assert all(prison_files.is_eligible(prisoner, on) for prisoner in held)
     assert round(prison_files.required_of("PQ01", first, last)) == 1_620
     assert round(prison_files.required_of("PQ01", first, first + 6 * DAY)) == 270
     assert max(row["date"] for row in prison_files.rota if row["staff_id"] == "PQ01") == "2026-03-25"
@@ -129,7 +129,7 @@ def test_mr_bs_signals_are_there_and_his_therapy_is_no_session(prison_files: Pri
     assert codes.count("UNDER_INFLUENCE") >= 3
 
 
-def test_both_men_have_case_notes_worth_reading(demo: PrisonFiles) -> None:
+def test_both_prisoners_have_case_notes_worth_reading(demo: PrisonFiles) -> None:
     for number in (MR_A, MR_B):
         for row in demo.sessions_of[number]:
             assert len(row["note"].split()) >= 40

@@ -119,15 +119,15 @@ def demo_prison() -> bytes:
 
 
 @cache
-def one_man() -> bytes:
+def one_prisoner() -> bytes:
     """Return the database of a prison with one prisoner and one officer, whose login types here."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "kw.db"
         prison = Prison(path)
-        prison.man("A1234BC", arrived="2026-05-01")
+        prison.prisoner("A1234BC", arrived="2026-05-01")
         prison.officer("SHAH", login="governor")
         prison.store.close()
         return path.read_bytes()
 
 
-WORLDS = (empty_database, one_man, demo_prison)
+WORLDS = (empty_database, one_prisoner, demo_prison)

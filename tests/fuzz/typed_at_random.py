@@ -9,7 +9,18 @@ from keyworker_cli.command_line.global_options import GLOBAL_OPTIONS
 from keyworker_cli.command_line.index import read_index
 from keyworker_cli.rules.settings import ALLOWED
 
-MEN = ["A1234BC", "A1001AA", "F1003KC", "B1027JB", "M1007PG", "A1026HA", "X1016YR", "R1011TL", "Z9999ZZ", "thackray"]
+PRISONERS = [
+    "A1234BC",
+    "A1001AA",
+    "F1003KC",
+    "B1027JB",
+    "M1007PG",
+    "A1026HA",
+    "X1016YR",
+    "R1011TL",
+    "Z9999ZZ",
+    "thackray",
+]
 WORKERS = ["PQ01", "OK04", "BR02", "SHAH", "shah", "officer"]
 OFFICERS = [*WORKERS, "worker", "wing", "prison"]
 DATES = [
@@ -84,12 +95,12 @@ VALUES: Mapping[str, list[str]] = {
 """What is typed after an option, most of the time; for the others codes and people's words."""
 
 ARGUMENTS: Mapping[str, list[list[str]]] = {
-    "prisoner move": [MEN, PLACES],
+    "prisoner move": [PRISONERS, PLACES],
     "prisoner add": [["A9876ZX", "B1111BB", "A1234BC", "12"]],
     "worker add": [["NEWMAN", "SHAH", "a b", "PQ01"]],
     "worker capacity": [WORKERS, NUMBERS],
-    "need add": [MEN, NEEDS],
-    "need done": [MEN, ["chaplaincy", "phone", "PIN"]],
+    "need add": [PRISONERS, NEEDS],
+    "need done": [PRISONERS, ["chaplaincy", "phone", "PIN"]],
     "generate": [["demo", "dem", "huge"], ["made", "files", "new/made", ""]],
     "import": [["files", "files/sessions.csv", "nowhere", "book.xlsx", "kw.db", "."]],
     "export": [["out", "files", "new/out", "", "kw.db"]],
@@ -126,7 +137,7 @@ def taken(takes: str | list[str], name: str) -> st.SearchStrategy[str]:
     """What is typed where a command takes a value of this kind."""
     if isinstance(takes, list):
         return one_of([*takes, *CODES])
-    known = {"prisoners": MEN, "workers": WORKERS}.get(takes, CODES)
+    known = {"prisoners": PRISONERS, "workers": WORKERS}.get(takes, CODES)
     return one_of(VALUES.get(name, known))
 
 

@@ -21,7 +21,7 @@ PATIENCE_SECONDS = 60
 @pytest.fixture
 @world
 def wing(prison):
-    prison.man("A1234BC", arrived="2026-05-01")
+    prison.prisoner("A1234BC", arrived="2026-05-01")
     prison.officer("SHAH")
     prison.officer("REED")
     prison.store.close()
@@ -60,7 +60,7 @@ def test_a_wrong_password_is_told_and_not_repeated(line, debug, kw, wing, role, 
 
 
 @pytest.mark.parametrize("line", [READS, WRITES, "doctor", "export out", "config set gap.days 9"])
-def test_a_database_without_tables_is_no_prison_without_men(line, kw, database, tmp_path, monkeypatch) -> None:
+def test_a_database_without_tables_is_no_prison_without_prisoners(line, kw, database, tmp_path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
 
     told(kw(line), "there are no tables of kw")
@@ -275,7 +275,7 @@ def test_a_server_stopped_while_it_reads_is_told(wing) -> None:
     wing.store.close()
 
 
-def test_of_two_who_allocate_the_same_man_at_once_one_wins_and_the_other_is_told(kw, wing) -> None:
+def test_of_two_who_allocate_the_same_prisoner_at_once_one_wins_and_the_other_is_told(kw, wing) -> None:
     """Both have seen him without a key worker; they save while neither knows of the other."""
     together = threading.Barrier(2)
 

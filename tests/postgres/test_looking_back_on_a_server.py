@@ -22,7 +22,7 @@ def test_every_report_of_what_was_known_is_the_same_as_from_a_file(kw, database,
 
 
 def test_looking_back_leaves_the_record_as_it_is_and_others_may_write_after(kw, prison, database) -> None:
-    prison.man("A1234BC", arrived="2026-05-10")
+    prison.prisoner("A1234BC", arrived="2026-05-10")
     before = rows(database, "SELECT id, changed_at FROM person")
 
     assert kw("overdue --known-at 2026-05-01T12:00:00Z").code == 0
@@ -31,7 +31,7 @@ def test_looking_back_leaves_the_record_as_it_is_and_others_may_write_after(kw, 
 
 
 def test_a_role_that_may_not_make_temporary_tables_is_told_what_it_needs(kw, prison, reader, address_of, database):
-    prison.man("A1234BC", arrived="2026-05-10")
+    prison.prisoner("A1234BC", arrived="2026-05-10")
     ask_server("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC".format(database.shown.rpartition("/")[2]))
 
     there = f"--db {address_of(reader, PASSWORD)}"

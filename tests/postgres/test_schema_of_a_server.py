@@ -30,14 +30,14 @@ def test_nobody_takes_anything_away_not_even_all_at_once(table, kw, prison) -> N
 
 @pytest.mark.parametrize("change", ["UPDATE audit SET user_name = 'x'", "DELETE FROM audit", "DELETE FROM stay"])
 def test_history_is_not_written_over(change, prison) -> None:
-    prison.man("A1234BC", arrived="2026-05-01")
+    prison.prisoner("A1234BC", arrived="2026-05-01")
 
     with pytest.raises(psycopg.IntegrityError, match="kw keeps every line of"):
         ask_server(change, prison.address)
 
 
 def test_what_the_schema_forbids_is_refused_in_words(kw, prison) -> None:
-    prison.man("A1234BC", arrived="2026-05-01")
+    prison.prisoner("A1234BC", arrived="2026-05-01")
     ask_server("ALTER TABLE setting ADD CONSTRAINT no_nines CHECK (value <> '9')", prison.address)
 
     said = kw("config set gap.days 9")
@@ -50,7 +50,7 @@ def test_what_the_schema_forbids_is_refused_in_words(kw, prison) -> None:
 
 def test_text_is_ordered_and_told_apart_as_in_a_file(prison) -> None:
     for number, name in (("A1234BC", "b"), ("A1234BD", "B"), ("A1234BE", "é"), ("A1234BF", "z")):
-        prison.man(number, arrived="2026-05-01", name=f"Mr {name}")
+        prison.prisoner(number, arrived="2026-05-01", name=f"Mr {name}")
 
     ordered = rows(prison.address, "SELECT last_name FROM person ORDER BY last_name")
 

@@ -13,7 +13,7 @@ def schemas(database) -> dict[str, ServerAddress]:
     addresses = {name: ServerAddress.read(f"{database.url}?schema={name}") for name in ("alpha", "beta")}
     for number, address in zip(("A1234BC", "B1234BC"), addresses.values(), strict=True):
         prison = Prison(address)
-        prison.man(number, arrived="2026-01-05")
+        prison.prisoner(number, arrived="2026-01-05")
         prison.store.close()
     return addresses
 

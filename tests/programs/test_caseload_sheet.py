@@ -16,7 +16,9 @@ def caseload(prison):
     prison.officer("LONG", name=f"{first} {last}", wing="B")
     for number in range(12):
         who = f"A{number:04}BC"
-        prison.man(who, name=f"{first} {last}{chr(97 + number)}", arrived="2026-01-05", location=f"B-4-{number:03}")
+        prison.prisoner(
+            who, name=f"{first} {last}{chr(97 + number)}", arrived="2026-01-05", location=f"B-4-{number:03}"
+        )
         prison.allocated(who, "LONG", "2026-01-06")
         prison.session(who, "LONG", f"2026-04-{number + 10}")
         prison.event(who, "SELF_HARM", "2026-05-11", at="20:00")

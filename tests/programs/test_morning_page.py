@@ -57,7 +57,9 @@ def long_names(database: Path) -> None:
         prison.slot(f"K{number:05}", "2026-05-12", "14:00", "16:15")
     for number in range(60):
         who = f"A{number:04}BC"
-        prison.man(who, name=f"{first} {last}", arrived="2026-01-05", location=f"{'ABCD'[number % 4]}-4-{number:03}")
+        prison.prisoner(
+            who, name=f"{first} {last}", arrived="2026-01-05", location=f"{'ABCD'[number % 4]}-4-{number:03}"
+        )
         prison.allocated(who, f"K{number % 12:05}", "2026-01-06")
         if number < 25:
             prison.event(who, "SELF_HARM", "2026-05-11", at="20:00")

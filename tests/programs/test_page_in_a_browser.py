@@ -29,11 +29,11 @@ def printed(page: Path) -> tuple[list[str], str]:
     return text.split("\f")[:-1], about
 
 
-def test_a_list_of_120_men_prints_on_marked_and_numbered_a4_sheets(kw, database, tmp_path) -> None:
+def test_a_list_of_120_prisoners_prints_on_marked_and_numbered_a4_sheets(kw, database, tmp_path) -> None:
     prison = Prison(database)
     numbers = [f"A{number:04}BC" for number in range(120)]
     for number in numbers:
-        prison.man(number, name=f"Test Man{number[1:5]}", arrived="2026-01-05")
+        prison.prisoner(number, name=f"Test Man{number[1:5]}", arrived="2026-01-05")
     page = tmp_path / "overdue.html"
 
     said = kw(f"overdue --days 7 --output {page}")

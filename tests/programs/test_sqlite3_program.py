@@ -12,7 +12,7 @@ def sqlite3(database: Path, sql: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def filled(prison, database) -> Path:
-    prison.man("A1234BC", arrived="2026-01-05")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
     prison.officer("SHAH")
     prison.allocated("A1234BC", "SHAH", "2026-01-06")
     prison.session("A1234BC", "SHAH", "2026-01-07", note="He spoke of his daughter.")

@@ -97,7 +97,7 @@ def _gaps() -> Section:
             Column("markers", "Markers", priority=1, reason=True),
             Column("because", "Why", wrap=True),
         ),
-        rows=_MEN,
+        rows=_PRISONERS,
         summary={"listed": 2},
         foot=("1 due, 0 overdue, 1 serious.",),
         group=lambda row: "Out: court, bedwatch, hospital, ROTL" if row["away"] else "",
@@ -122,7 +122,7 @@ def _last_session(row: Row) -> str:
     return say_date(row["last_session_on"]) if isinstance(row["last_session_on"], date) else "never"
 
 
-_MEN: tuple[dict[str, Any], ...] = (
+_PRISONERS: tuple[dict[str, Any], ...] = (
     {
         "prison_number": "A1234BC",
         "name": "Ashdown, Peter",

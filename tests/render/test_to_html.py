@@ -41,7 +41,7 @@ def test_the_headings_of_a_table_are_repeated_on_the_next_sheet() -> None:
     assert "thead { display: table-header-group; }" in render(overdue())
 
 
-def test_the_men_of_a_group_stand_under_its_heading() -> None:
+def test_the_prisoners_of_a_group_stand_under_its_heading() -> None:
     cells = PageReader(render(overdue())).cells
     assert cells.index("O'Brien, Zoë") < cells.index("Out: court, bedwatch, hospital, ROTL") < cells.index("Quill, Sam")
 

@@ -21,7 +21,7 @@ def test_it_says_the_same_words_in_the_same_order_as_the_screen() -> None:
     assert words(plain.render(overdue())) == words(on_a_wide_screen(overdue()))
 
 
-def test_a_man_is_one_line_whatever_is_said_of_him() -> None:
+def test_a_prisoner_is_one_line_whatever_is_said_of_him() -> None:
     long = "one\ntwo\tthree " * 500
     lines = plain.render(one_cell(long)).splitlines()
     assert [line.split()[-1] for line in lines if "three" in line] == ["-5"]

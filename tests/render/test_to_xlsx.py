@@ -57,7 +57,7 @@ def test_a_number_with_its_unit_and_a_date_without_its_year_are_the_number_and_t
     assert said(date(2026, 3, 25), "Wed 25 Mar") == [["Seen"], [date(2026, 3, 25)]]
 
 
-def test_a_first_column_says_in_which_group_a_man_is() -> None:
+def test_a_first_column_says_in_which_group_a_prisoner_is() -> None:
     header, first, _, last = first_sheet(overdue())
     assert (header[0], first[0], last[0]) == ("Group", "", "Out: court, bedwatch, hospital, ROTL")
 

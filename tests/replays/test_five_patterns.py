@@ -84,7 +84,7 @@ def named(among: Prison) -> Callable[[int], set[str]]:
 
 
 def test_four_accts_in_sixteen_weeks_the_last_closed_16_days_ago_and_his_key_worker_never_met(among, named) -> None:
-    among.man(HE, arrived=ago(140), name="Four Accts", location="B-2-031", born="1990-01-01")
+    among.prisoner(HE, arrived=ago(140), name="Four Accts", location="B-2-031", born="1990-01-01")
     among.allocated(HE, "PT1", ago(62))
     for days in (110, 60, 31):
         among.session(HE, "PT2", ago(days), topics="FAMILY")
@@ -118,7 +118,7 @@ def test_the_same_where_nobody_wrote_down_that_it_was_at_the_door(among, named) 
 
 def _moved_from_wing_to_wing(among: Prison) -> None:
     """Debt and bullying recorded in one week, six wings and six key workers."""
-    among.man(HE, arrived=ago(380), name="Never Asked", location="A-2-032", born="1990-01-01")
+    among.prisoner(HE, arrived=ago(380), name="Never Asked", location="A-2-032", born="1990-01-01")
     among.session(HE, "PT1", ago(362))
     for number, (staff_id, wing) in enumerate(zip(OFFICERS, "ABCDEB", strict=True)):
         among.allocated(HE, staff_id, ago(58 - 9 * number))
@@ -129,7 +129,7 @@ def _moved_from_wing_to_wing(among: Prison) -> None:
 
 
 def test_53_days_in_segregation_on_an_acct_with_refusals_at_the_door_only(among, named) -> None:
-    among.man(HE, arrived=ago(90), name="Kept Apart", location="B-2-033", born="1990-01-01")
+    among.prisoner(HE, arrived=ago(90), name="Kept Apart", location="B-2-033", born="1990-01-01")
     among.allocated(HE, "PT3", ago(89))
     among.session(HE, "PT3", ago(57))
     among.event(HE, "SEG", ago(53), at="10:00")
@@ -142,7 +142,9 @@ def test_53_days_in_segregation_on_an_acct_with_refusals_at_the_door_only(among,
 
 
 def test_told_of_a_death_the_day_after_arriving_with_an_acct_just_closed_and_no_slot_left(among, named) -> None:
-    among.man(HE, arrived=ago(1), name="Just Here", location="A-2-034", born="1990-01-01", arrival_type="TRANSFER_IN")
+    among.prisoner(
+        HE, arrived=ago(1), name="Just Here", location="A-2-034", born="1990-01-01", arrival_type="TRANSFER_IN"
+    )
     among.acct(HE, ago(1), closed=ago(1))
     among.event(HE, "BEREAVEMENT", ago(0), at="14:30")
 
@@ -156,7 +158,7 @@ def test_told_of_a_death_the_day_after_arriving_with_an_acct_just_closed_and_no_
 
 
 def test_one_session_every_24_days_for_eight_months_and_never_serious(among, named) -> None:
-    among.man(HE, arrived=ago(252), name="Now And Then", location="B-2-035", born="1990-01-01")
+    among.prisoner(HE, arrived=ago(252), name="Now And Then", location="B-2-035", born="1990-01-01")
     among.allocated(HE, "PT4", ago(250))
     for days in range(12, 241, 24):
         among.session(HE, "PT4", ago(days))

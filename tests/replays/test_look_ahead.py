@@ -17,8 +17,8 @@ def named(kw, line: str = "forecast") -> dict[str, str]:
     """Who will pass the limit, and on which day."""
     said = kw(f"{line} --as-of 27/3/2026 --format json", now=THAT_FRIDAY)
     assert said.code == 0, said.err
-    (men,) = [part for part in json.loads(said.out)["sections"] if part["name"] == "men"]
-    return {row["prison_number"]: row["overdue_on"] for row in men["rows"]}
+    (prisoners,) = [part for part in json.loads(said.out)["sections"] if part["name"] == "men"]
+    return {row["prison_number"]: row["overdue_on"] for row in prisoners["rows"]}
 
 
 def give_slots(kw, staff_id: str) -> None:
@@ -36,7 +36,7 @@ def wing(prison):
     mr_a(prison)
     prison.officer("SHAH", name="Nadia Shah")
     for number, name, seen in [("B2222BB", "Carl Birch", "2026-03-21"), ("C3333CC", "Dan Cedar", "2026-03-22")]:
-        prison.man(number, name=name, arrived="2025-10-06", born="1980-02-01")
+        prison.prisoner(number, name=name, arrived="2025-10-06", born="1980-02-01")
         prison.allocated(number, "SHAH", "2025-10-06")
         prison.session(number, "SHAH", seen, at="09:00")
     for day in ("2026-03-30", "2026-04-01"):

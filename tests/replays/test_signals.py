@@ -15,7 +15,7 @@ from replays.worlds import MR_A, MR_B, mr_a, mr_b
 def signals_of_mr_a(prison):
     """Mr A and a prisoner unseen for longer, so that a place on the list means something."""
     mr_a(prison)
-    prison.man("Z9999ZZ", name="Guy Long", arrived="2025-10-06", born="1980-02-01")
+    prison.prisoner("Z9999ZZ", name="Guy Long", arrived="2025-10-06", born="1980-02-01")
     prison.session("Z9999ZZ", "PQ01", "2026-02-02", at="09:00")
     prison.event(MR_A, "BASIC", "2026-03-30", at="15:00")
     prison.event(MR_A, "VIOLENCE_TO_PRISONER", "2026-04-02", at="10:25")
@@ -29,7 +29,7 @@ def first(kw, day: str) -> dict:
 
 
 @pytest.mark.parametrize(("day", "name"), [("2026-04-01", "Guy Long"), ("2026-04-02", "Mr A"), ("2026-05-12", "Mr A")])
-def test_from_2_april_mr_a_comes_before_a_man_unseen_for_longer(kw, signals_of_mr_a, day: str, name: str) -> None:
+def test_from_2_april_mr_a_comes_before_a_prisoner_unseen_for_longer(kw, signals_of_mr_a, day: str, name: str) -> None:
     assert first(kw, day)["name"] == name
 
 

@@ -11,7 +11,7 @@ MR_A, MR_B = "A1234AA", "A1234BB"
 @world
 def mr_a(prison: Prison) -> Prison:
     """Mr A: seen weekly for twelve weeks, then never again while his key worker was given no time."""
-    prison.man(MR_A, name="Mr A", arrived="2026-01-05", born="2006-11-02")
+    prison.prisoner(MR_A, name="Mr A", arrived="2026-01-05", born="2006-11-02")
     prison.officer("PQ01", name="Officer P")
     prison.allocated(MR_A, "PQ01", "2026-01-06")
     for wednesday in WEDNESDAYS:
@@ -22,7 +22,7 @@ def mr_a(prison: Prison) -> Prison:
 @world
 def mr_b(prison: Prison) -> Prison:
     """Mr B: one session in 200 days, and a third key worker who never met him."""
-    prison.man(MR_B, name="Mr B", arrived="2025-09-01", born="1985-06-11")
+    prison.prisoner(MR_B, name="Mr B", arrived="2025-09-01", born="1985-06-11")
     for number in (1, 2, 3):
         prison.officer(f"KW{number}", name=f"Officer K{number}")
     prison.allocated(MR_B, "KW1", "2025-09-03")

@@ -65,7 +65,7 @@ def statements(line: str, database: Path) -> list[str]:
     return asked
 
 
-def fill(prison: Prison, men: int) -> Path:
+def fill(prison: Prison, prisoners: int) -> Path:
     """Prisoners of every kind: seen, unseen, never met, unallocated, without cover, away, with markers, reviews and
     needs.
     """
@@ -77,15 +77,15 @@ def fill(prison: Prison, men: int) -> Path:
     prison.status("GONE", "UNAVAILABLE_LONG_TERM_ABSENCE", "2026-05-01")
     arrived = date(2026, 3, 2)
     with prison._change(arrived) as change:
-        for place in range(men):
+        for place in range(prisoners):
             number = f"A{place + 1:04}BC"
-            man = change.add_person(
+            prisoner = change.add_person(
                 prison_number=number, last_name=f"Man{place:02}", first_name="John", date_of_birth=date(2004, 1, 1)
             )
             came = arrived + timedelta(days=(0, 14, 60)[place % 3])
-            change.open_stay(man, arrived_on=came, arrival_type="RECEPTION", location="B-2-014")
+            change.open_stay(prisoner, arrived_on=came, arrival_type="RECEPTION", location="B-2-014")
             officer = prison.workers[OFFICERS[place % 3]]
-            holding = {"person_id": man, "key_worker_id": officer, "allocation_reason": "AUTO"}
+            holding = {"person_id": prisoner, "key_worker_id": officer, "allocation_reason": "AUTO"}
             if place % 3 == 1:
                 change._add("allocation", number, **holding, allocated_on=came, **moved_away())
                 holding["key_worker_id"] = prison.workers["SHAH"]
@@ -93,13 +93,13 @@ def fill(prison: Prison, men: int) -> Path:
                 change._add("allocation", number, **holding, allocated_on=came + timedelta(days=1))
             if place % 2:
                 seen = {"held_on": came + timedelta(days=2), "minutes": 45, "topics": "DEBT"}
-                change._add("session", number, person_id=man, key_worker_id=officer, **seen)
-            change._add("event", number, person_id=man, code="DEBT", event_on=came)
-            change._add("acct", number, person_id=man, opened_on=came)
-            change._add("acct_review", number, person_id=man, due_on=TODAY + timedelta(days=2))
-            change._add("need", number, person_id=man, raised_on=came, text="Ring his solicitor")
+                change._add("session", number, person_id=prisoner, key_worker_id=officer, **seen)
+            change._add("event", number, person_id=prisoner, code="DEBT", event_on=came)
+            change._add("acct", number, person_id=prisoner, opened_on=came)
+            change._add("acct_review", number, person_id=prisoner, due_on=TODAY + timedelta(days=2))
+            change._add("need", number, person_id=prisoner, raised_on=came, text="Ring his solicitor")
             if place % 4 == 3:
-                change._add("absence", number, person_id=man, reason="HOSPITAL", from_on=came)
+                change._add("absence", number, person_id=prisoner, reason="HOSPITAL", from_on=came)
     prison.store.close()
     return prison.address
 
@@ -117,7 +117,7 @@ def prisons(tmp_path_factory) -> tuple[Path, Path]:
 
 
 @pytest.mark.parametrize("line", REPORTS)
-def test_ten_times_the_men_are_asked_for_in_as_many_statements(prisons, line) -> None:
+def test_ten_times_the_prisoners_are_asked_for_in_as_many_statements(prisons, line) -> None:
     few, many = (statements(line, database) for database in prisons)
 
     assert any("SELECT" in one for one in few)

@@ -25,7 +25,7 @@ def run(folder: Path, database: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_page_is_written_and_nothing_is_said(prison, database, tmp_path) -> None:
-    prison.man("A1234BC", arrived="2026-01-05")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
 
     done = run(tmp_path, database)
 

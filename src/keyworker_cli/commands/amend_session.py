@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from keyworker_cli.actions.sessions.amend import amend_session
-from keyworker_cli.commands.asking import find_man
+from keyworker_cli.commands.asking import choose_prisoner
 from keyworker_cli.commands.note_source import keeping_note, take_note
 from keyworker_cli.commands.options import KEY_WORK, Yes, family, write
 from keyworker_cli.context import Kw
@@ -23,7 +23,7 @@ app = family()
 class Meant(NamedTuple):
     """The session that is to be corrected, and whose it is."""
 
-    man: Person
+    prisoner: Person
     session: SessionHeld
 
 
@@ -101,7 +101,7 @@ def amend(
         void=void,
     )
     correction = read_correction(typed, today=kw.as_of)
-    session = _session(kw, find_man(kw, prisoner), on, by, at)
+    session = _session(kw, choose_prisoner(kw, prisoner), on, by, at)
     with keeping_note(kw, correction.note):
         kw.tell_agreed(lambda agreed: _amend(kw, session, correction, agreed), yes=yes or not kw.interactive)
 
@@ -109,18 +109,18 @@ def amend(
 def _amend(kw: Kw, meant: Meant, correction: Correction, agreed: bool) -> Outcome:
     """Correct a session; one to be taken out is first shown, and a person asked."""
     author = kw.author if agreed or not correction.void else kw.author.trying()
-    done = amend_session(kw.store, author, meant.man, meant.session, correction)
+    done = amend_session(kw.store, author, meant.prisoner, meant.session, correction)
     question = "" if author.saves or kw.dry_run else "Take it out?"
-    return amended_outcome(done.man, done.before, done.changes, done.now, saved=author.saves, question=question)
+    return amended_outcome(done.prisoner, done.before, done.changes, done.now, saved=author.saves, question=question)
 
 
-def _session(kw: Kw, man: Person, on: str | None, by: str | None, at: str | None) -> Meant:
+def _session(kw: Kw, prisoner: Person, on: str | None, by: str | None, at: str | None) -> Meant:
     """Return the session that is meant: the latest, or the one of that day, holder and start."""
     session = session_meant(
-        man,
-        kw.store.queries.sessions_of(man.person_id),
+        prisoner,
+        kw.store.queries.sessions_of(prisoner.person_id),
         on=kw.day_or_none(on),
         by=kw.worker(by) if by else None,
         start_minute=minute_of_day(parse_time(at)) if at else None,
     )
-    return Meant(man, session)
+    return Meant(prisoner, session)

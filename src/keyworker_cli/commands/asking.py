@@ -18,16 +18,16 @@ Answer = TypeVar("Answer")
 ANSWERABLE: Final = (UsageError, NotFoundError, RefusedError, BadInputError)
 """What a person may put right by answering again; anything else ends the run."""
 
-MAN_QUESTION: Final = "Prisoner, number or name: "
+PRISONER_QUESTION: Final = "Prisoner, number or name: "
 HOLDER_QUESTION: Final = "Held by, staff id or name: "
 IN_EDITOR: Final = "."
 NO: Final = ("n", "no")
 YES: Final = ("", "y", "yes")
 
 
-def find_man(kw: Kw, typed: str) -> Person:
+def choose_prisoner(kw: Kw, typed: str) -> Person:
     """Return the prisoner a number or name means; where several have that name, on a terminal, ask which."""
-    return _found(kw, typed, MAN_QUESTION, lambda text: find_prisoner(kw.store.queries, text))
+    return _found(kw, typed, PRISONER_QUESTION, lambda text: find_prisoner(kw.store.queries, text))
 
 
 def own_worker(kw: Kw, typed: str | None) -> Worker | None:
@@ -40,7 +40,7 @@ def own_worker(kw: Kw, typed: str | None) -> Worker | None:
     return mine
 
 
-def find_holder(kw: Kw, typed: str | None, man: Person) -> Worker:
+def find_holder(kw: Kw, typed: str | None, prisoner: Person) -> Worker:
     """Return who held the session: the key worker named, else the one who logs in as this user, said by name.
 
     Where neither is known, on a terminal, ask; Enter is the prisoner's own key worker. Else `UsageError`.
@@ -49,7 +49,7 @@ def find_holder(kw: Kw, typed: str | None, man: Person) -> Worker:
         return worker
     if kw.ask is None:
         raise UsageError(f"who held it? No key worker has the login {kw.user}.", "--by takes a staff id or a name.")
-    held = live_allocation(kw.store.queries.allocations_of(man.person_id))
+    held = live_allocation(kw.store.queries.allocations_of(prisoner.person_id))
     theirs = f" [{held.name}]" if held else ""
 
     def understand(text: str) -> Worker:

@@ -45,13 +45,13 @@ def listed(
 
     Example: kw audit list A1001AA
     """
-    man = find_prisoner(kw.store.queries, prisoner) if prisoner else None
+    person = find_prisoner(kw.store.queries, prisoner) if prisoner else None
     first = parse_date(since, today=kw.as_of) if since else None
     last = parse_date(until, today=kw.as_of) if until else None
     if first and last:
         check_in_order(first, last)
     most = None if view.sort else view.limit
-    kw.show(audit_list(kw.store, kw.request(view), man=man, user=by, since=first, until=last, most=most), view)
+    kw.show(audit_list(kw.store, kw.request(view), prisoner=person, user=by, since=first, until=last, most=most), view)
 
 
 @audit.command("verify")

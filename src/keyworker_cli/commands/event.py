@@ -103,8 +103,8 @@ def listed(kw: Kw, view: View, prisoner: OnePrisoner = None, everything: Everyth
 
     Example: kw event list A1001AA
     """
-    man = kw.prisoner(prisoner) if prisoner else None
-    kw.show(event_list(kw.store, kw.request(view), man, everything=everything), view)
+    person = kw.prisoner(prisoner) if prisoner else None
+    kw.show(event_list(kw.store, kw.request(view), person, everything=everything), view)
 
 
 def _confidence(*, suspected: bool, confirmed: bool) -> Confidence | None:

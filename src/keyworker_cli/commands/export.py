@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.actions.files.dump import dump, dump_of_man, dump_workbook
+from keyworker_cli.actions.files.dump import dump, dump_of_prisoner, dump_workbook
 from keyworker_cli.commands.options import DATA, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.render import workbook_of
@@ -15,7 +15,7 @@ from keyworker_cli.render.output_file import write_whole
 app = family()
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write to, or an .xlsx.", show_default=False)]
-OfMan = Annotated[
+OfPrisoner = Annotated[
     str | None,
     typer.Option("--prisoner", metavar="PRISONER", help="Only what is held about this prisoner: number or name."),
 ]
@@ -26,7 +26,7 @@ Overwrite = Annotated[bool, typer.Option("--overwrite", help="Write over files t
 
 @app.command(rich_help_panel=DATA)
 @write
-def export(kw: Kw, folder: Folder, prisoner: OfMan = None, overwrite: Overwrite = False) -> None:
+def export(kw: Kw, folder: Folder, prisoner: OfPrisoner = None, overwrite: Overwrite = False) -> None:
     """Write everything out as the CSV files that kw import reads.
 
     The folder is a new or empty one, or holds only what an export wrote there: nothing of yours is written over
@@ -40,7 +40,7 @@ def export(kw: Kw, folder: Folder, prisoner: OfMan = None, overwrite: Overwrite 
     Example: kw export fellgate.xlsx
     """
     if prisoner is not None:
-        outcome = dump_of_man(kw.store, folder, kw.prisoner(prisoner), author=kw.author, overwrite=overwrite)
+        outcome = dump_of_prisoner(kw.store, folder, kw.prisoner(prisoner), author=kw.author, overwrite=overwrite)
     elif folder.suffix.lower() == ".xlsx":
         outcome = dump_workbook(kw.store, folder, workbook_of, write_whole, author=kw.author, overwrite=overwrite)
     else:

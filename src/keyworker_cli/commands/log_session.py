@@ -104,5 +104,5 @@ def record(kw: Kw, session: Session) -> None:
     """Record a session, and all that was said with it; say what now stands, and what to mind about it."""
     recording, settings = session.recording, kw.settings
     with keeping_note(kw, recording.note):
-        done = record_session(kw.store, kw.author, session.man, session.worker, recording)
+        done = record_session(kw.store, kw.author, session.prisoner, session.worker, recording)
     kw.tell_outcome(session_outcome(done, recording, now=kw.now, settings=settings, saved=kw.author.saves))

@@ -7,7 +7,7 @@ import typer
 from keyworker_cli.actions.sessions.needs import add_need, settle_need
 from keyworker_cli.commands.options import KEY_WORK, command, family, write
 from keyworker_cli.context import Kw
-from keyworker_cli.reports.sessions.needs import need_list_report, needs_of_man_report
+from keyworker_cli.reports.sessions.needs import need_list_report, needs_of_prisoner_report
 from keyworker_cli.reports.view import View
 from keyworker_cli.rules.sessions.needs import read_need_outcome
 from keyworker_cli.rules.sessions.typed import read_need
@@ -73,4 +73,4 @@ def need_list(kw: Kw, view: View, prisoner: OnePrisoner = None) -> None:
     if prisoner is None:
         kw.show(need_list_report(kw.store, kw.request(view)), view)
     else:
-        kw.show(needs_of_man_report(kw.store, kw.request(view), kw.prisoner(prisoner)), view)
+        kw.show(needs_of_prisoner_report(kw.store, kw.request(view), kw.prisoner(prisoner)), view)

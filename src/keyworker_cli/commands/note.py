@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.sessions.record import add_note, as_recorded, session_to_note
-from keyworker_cli.commands.asking import find_man, write_note
+from keyworker_cli.commands.asking import choose_prisoner, write_note
 from keyworker_cli.commands.note_source import keeping_note, read_note
 from keyworker_cli.commands.options import KEY_WORK, family, write
 from keyworker_cli.context import Kw
@@ -45,19 +45,19 @@ def note(
 
     Example: kw note R1011TL
     """
-    man, words = find_man(kw, prisoner), read_note(kw, note, edit=edit)
-    sessions, by_whom = kw.store.queries.sessions_of(man.person_id), kw.worker(by) if by else None
+    person, words = choose_prisoner(kw, prisoner), read_note(kw, note, edit=edit)
+    sessions, by_whom = kw.store.queries.sessions_of(person.person_id), kw.worker(by) if by else None
     adding = edit or words is not None
-    session = session_to_note(man, sessions, on=kw.day_or_none(on), by=by_whom, adding=adding)
+    session = session_to_note(person, sessions, on=kw.day_or_none(on), by=by_whom, adding=adding)
     words = words or write_note(kw, session, edit=edit)
-    kw.tell_outcome(_shown(kw, man, session) if words is None else _added(kw, man, session, words))
+    kw.tell_outcome(_shown(kw, person, session) if words is None else _added(kw, person, session, words))
 
 
-def _shown(kw: Kw, man: Person, session: SessionHeld) -> Outcome:
-    return note_shown(as_recorded(kw.store.queries, man, session.session_id), now=kw.now)
+def _shown(kw: Kw, person: Person, session: SessionHeld) -> Outcome:
+    return note_shown(as_recorded(kw.store.queries, person, session.session_id), now=kw.now)
 
 
-def _added(kw: Kw, man: Person, session: SessionHeld, words: str) -> Outcome:
+def _added(kw: Kw, person: Person, session: SessionHeld, words: str) -> Outcome:
     with keeping_note(kw, words):
-        done = add_note(kw.store, kw.author, man, session, words)
+        done = add_note(kw.store, kw.author, person, session, words)
     return note_outcome(done, now=kw.now, saved=kw.author.saves)

@@ -62,8 +62,8 @@ def notes_check(kw: Kw, view: View, prisoner: Prisoner = None, since: Since = No
 
     Example: kw notes check --key-worker BR02
     """
-    man = find_prisoner(kw.store.queries, prisoner) if prisoner else None
-    kw.show(notes_report(kw.store, kw.request(view), _span(kw, since, until), now=_moment(kw), man=man), view)
+    person = find_prisoner(kw.store.queries, prisoner) if prisoner else None
+    kw.show(notes_report(kw.store, kw.request(view), _span(kw, since, until), now=_moment(kw), prisoner=person), view)
 
 
 @notes.command("sample")
@@ -98,17 +98,17 @@ def notes_read(
 
     Example: kw notes read P1009RJ --on 16/4/2026 --found "a date for the next step, and whose it is"
     """
-    man, officer = kw.prisoner(prisoner), kw.worker(by) if by else None
+    person, officer = kw.prisoner(prisoner), kw.worker(by) if by else None
     day, reader = kw.day_or_none(on), next(iter(kw.store.queries.worker_by_login(kw.user)), None)
     if undo:
-        kw.tell_outcome(take_reading_back(kw.store, kw.author, man, on=day, by=officer, read_by=kw.own_name))
+        kw.tell_outcome(take_reading_back(kw.store, kw.author, person, on=day, by=officer, read_by=kw.own_name))
         return
-    words = _found_words(kw, found, man, day, officer)
+    words = _found_words(kw, found, person, day, officer)
     kw.tell_outcome(
         record_reading(
             kw.store,
             kw.author,
-            man,
+            person,
             found=words,
             action=read_text(action, "the action"),
             on=day,
@@ -120,9 +120,9 @@ def notes_read(
     )
 
 
-def _found_words(kw: Kw, typed: str | None, man: Person, on: date | None, by: Worker | None) -> str:
+def _found_words(kw: Kw, typed: str | None, person: Person, on: date | None, by: Worker | None) -> str:
     """Return what was found: as it was typed or piped in, else, on a terminal, the answer beside the note."""
-    session = note_to_read(man, kw.store.queries.sessions_of(man.person_id), on=on, by=by)
+    session = note_to_read(person, kw.store.queries.sessions_of(person.person_id), on=on, by=by)
     words = read_note(kw, typed, edit=False, what="what you found", hint=IN_WORDS)
     if words is None and kw.ask is not None:
         kw.say(f"{say_held(session)}, {session.by}:", session.note or "")

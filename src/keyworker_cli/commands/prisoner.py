@@ -43,8 +43,8 @@ ArrivedAs = Annotated[
 ]
 Everyone = Annotated[bool, typer.Option("--all", help="Those who have left as well.")]
 
-Man = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
-Men = Annotated[str, typer.Argument(metavar="PRISONER...", help="Prison number or name.")]
+Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
+Prisoners = Annotated[str, typer.Argument(metavar="PRISONER...", help="Prison number or name.")]
 Place = Annotated[str, typer.Argument(metavar="LOCATION", help="His cell, B-2-014, or SEG, HCC, RECP, COURT.")]
 Location = Annotated[str | None, typer.Option(metavar="LOCATION", help="His cell, B-2-014, or SEG, HCC, RECP, COURT.")]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it happened (today).")]
@@ -73,7 +73,7 @@ Other = Annotated[
 
 @prisoner.command("move")
 @write
-def prisoner_move(kw: Kw, prisoner: Man, location: Place, on: On = None, at: At = None) -> None:
+def prisoner_move(kw: Kw, prisoner: Prisoner, location: Place, on: On = None, at: At = None) -> None:
     """Record a move to another cell, wing or place; the key worker and the gap go on.
 
     A move to SEG begins segregation, a move out of it ends it, and the prisoner is still to be seen, there.
@@ -88,7 +88,7 @@ def prisoner_move(kw: Kw, prisoner: Man, location: Place, on: On = None, at: At 
 @write
 def prisoner_leave(
     kw: Kw,
-    prisoner: Men,
+    prisoner: Prisoners,
     reason: HowLeft = None,
     on: On = None,
     undo: Undo = False,
@@ -114,7 +114,7 @@ def prisoner_leave(
 
 @prisoner.command("return")
 @write
-def prisoner_return(kw: Kw, prisoner: Men, on: On = None, location: Location = None) -> None:
+def prisoner_return(kw: Kw, prisoner: Prisoners, on: On = None, location: Location = None) -> None:
     """Record that a prisoner who left is back: a new stay, with the former key worker named.
 
     The gap runs from this arrival; what was before stays linked and is not counted.
@@ -129,7 +129,7 @@ def prisoner_return(kw: Kw, prisoner: Men, on: On = None, location: Location = N
 @write
 def prisoner_away(
     kw: Kw,
-    prisoner: Men,
+    prisoner: Prisoners,
     reason: WhyAway = None,
     begins: From = None,
     to: To = None,
@@ -158,7 +158,9 @@ def prisoner_away(
 
 @prisoner.command("exclude")
 @write
-def prisoner_exclude(kw: Kw, prisoner: Men, reason: Because = None, begins: ScopeFrom = None, end: End = False) -> None:
+def prisoner_exclude(
+    kw: Kw, prisoner: Prisoners, reason: Because = None, begins: ScopeFrom = None, end: End = False
+) -> None:
     """Take a prisoner out of the scheme from a day on, with the reason; --end brings them back into it.
 
     The policy says all: they stay counted, and are named as excluded wherever a total stands.

@@ -10,14 +10,14 @@ from typing import Final
 
 from keyworker_cli.actions.sessions.record import check_recording
 from keyworker_cli.commands.asking import (
-    MAN_QUESTION,
+    PRISONER_QUESTION,
     Answer,
     ask_note,
     ask_until,
     ask_yes,
+    choose_prisoner,
     explain,
     find_holder,
-    find_man,
     own_worker,
 )
 from keyworker_cli.commands.note_source import edit_note
@@ -58,7 +58,7 @@ BY_WORD: Final = "Topics (? lists them) [none]: "
 class Session:
     """A session ready to be recorded: of whom, held by whom, and what is to be recorded of it."""
 
-    man: Person
+    prisoner: Person
     worker: Worker
     recording: Recording
 
@@ -75,12 +75,12 @@ def complete(kw: Kw, draft: Draft, *, confirm: bool) -> Session | None:
     if typed.prisoner is None:
         raise UsageError("which prisoner?", "kw log-session A1234BC --minutes 45")
     recording = reckoned(draft.with_length(), now=kw.now)
-    man = find_man(kw, typed.prisoner)
-    worker = find_holder(kw, typed.by, man)
-    if typed.edit and not check_recording(kw.store.queries, man, worker, recording, now=kw.now).repeats:
+    prisoner = choose_prisoner(kw, typed.prisoner)
+    worker = find_holder(kw, typed.by, prisoner)
+    if typed.edit and not check_recording(kw.store.queries, prisoner, worker, recording, now=kw.now).repeats:
         kw.store.close()
         recording = replace(recording, note=edit_note(kw))
-    return Session(man, worker, recording)
+    return Session(prisoner, worker, recording)
 
 
 class Conversation:
@@ -96,28 +96,28 @@ class Conversation:
         """Ask, and return what is to be recorded; `None` when it is not to be saved after all."""
         kw = self.kw
         you = own_worker(kw, self.typed.by)
-        man = self._man(you)
-        worker = you or find_holder(kw, None, man)
-        brief = session_brief(kw.store, man, as_of=kw.as_of, settings=kw.settings)
+        prisoner = self._prisoner(you)
+        worker = you or find_holder(kw, None, prisoner)
+        brief = session_brief(kw.store, prisoner, as_of=kw.as_of, settings=kw.settings)
         kw.say("", *say_brief(brief), "")
-        recording, repeats = self._length_and_time(man, worker)
+        recording, repeats = self._length_and_time(prisoner, worker)
         if not repeats:
             for question in (self._topics, self._done, self._note, self._words, self._new_needs, self._next):
                 recording = question(recording, brief)
-            if confirm and not self._agreed(Session(man, worker, recording)):
+            if confirm and not self._agreed(Session(prisoner, worker, recording)):
                 kw.say("nothing saved")
                 return None
-        return Session(man, worker, recording)
+        return Session(prisoner, worker, recording)
 
     def _until(self, question: str, understand: Callable[[str], Answer]) -> Answer:
         return ask_until(self.kw, self.ask, question, understand)
 
     # Who
 
-    def _man(self, you: Worker | None) -> Person:
+    def _prisoner(self, you: Worker | None) -> Person:
         """Return the prisoner who was named, else who is chosen: of the key worker's own by a number."""
         if self.typed.prisoner is not None:
-            return find_man(self.kw, self.typed.prisoner)
+            return choose_prisoner(self.kw, self.typed.prisoner)
         choices = self._own_prisoners(you) if you else []
 
         def understand(text: str) -> Person:
@@ -137,7 +137,7 @@ class Conversation:
 
     # How long and when
 
-    def _length_and_time(self, man: Person, worker: Worker) -> tuple[Recording, bool]:
+    def _length_and_time(self, prisoner: Person, worker: Worker) -> tuple[Recording, bool]:
         """Ask how long and when until nothing stands against it; return it, and whether it was recorded before."""
         draft = self.draft
         recording = draft.with_length() if draft.length_known else self._length(draft.recording)
@@ -145,7 +145,7 @@ class Conversation:
         while True:
             asked = reckoned(recording, now=self.kw.now)
             try:
-                return asked, self._is_recorded(man, worker, replace(asked, next_session_on=None))
+                return asked, self._is_recorded(prisoner, worker, replace(asked, next_session_on=None))
             except StartNeededError as error:
                 must_be_told = asked.start_minute is None
                 explain(self.kw, error.message, RECORDED_ALREADY if must_be_told else "")
@@ -154,15 +154,15 @@ class Conversation:
                 explain(self.kw, error.message, error.hint)
                 recording = self._time(self._length(recording))
 
-    def _is_recorded(self, man: Person, worker: Worker, recording: Recording) -> bool:
+    def _is_recorded(self, prisoner: Person, worker: Worker, recording: Recording) -> bool:
         """Say whether a session is in the record already. Raises `RefusedError` for what stands against it.
 
         A start reckoned back from now that falls into another session is asked for, where somebody can be asked.
         """
-        checked = check_recording(self.kw.store.queries, man, worker, recording, now=self.kw.now)
+        checked = check_recording(self.kw.store.queries, prisoner, worker, recording, now=self.kw.now)
         if checked.repeats is None and checked.recording.start_minute != recording.start_minute:
             as_typed = replace(recording, start_given=True)
-            check_recording(self.kw.store.queries, man, worker, as_typed, now=self.kw.now)
+            check_recording(self.kw.store.queries, prisoner, worker, as_typed, now=self.kw.now)
         return checked.repeats is not None
 
     def _length(self, recording: Recording) -> Recording:
@@ -274,14 +274,14 @@ class Conversation:
 
     def _agreed(self, session: Session) -> bool:
         """Show what is to be saved and ask; Enter is yes."""
-        self.kw.say("", *sum_up(session.man, session.worker, session.recording))
+        self.kw.say("", *sum_up(session.prisoner, session.worker, session.recording))
         return ask_yes(self.kw, self.ask, "Save? [Y/n] ")
 
 
 def _which(choices: Sequence[Choice]) -> str:
     """Return the question for a prisoner, with the numbers that choose one."""
     if not choices:
-        return MAN_QUESTION
+        return PRISONER_QUESTION
     last = f" to {len(choices)}" if len(choices) > 1 else ""
     return f"1{last}, or prison number or name: "
 
@@ -292,4 +292,4 @@ def _chosen(text: str, choices: Sequence[Choice]) -> str:
         return text
     if not 1 <= int(text) <= len(choices):
         raise UsageError(f"there is no {text} in the list.", f"type 1 to {len(choices)}, or a prison number or a name.")
-    return choices[int(text) - 1].man.prison_number
+    return choices[int(text) - 1].prisoner.prison_number

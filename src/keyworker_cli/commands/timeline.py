@@ -29,5 +29,5 @@ def timeline(kw: Kw, view: Figures, prisoner: Prisoner, notes: Notes = False) ->
 
     Example: kw timeline A1001AA --known-at 2026-04-13 --as-of 2026-04-13
     """
-    man = find_prisoner(kw.store.queries, prisoner)
-    kw.show(timeline_report(kw.store, kw.request(view), man, whole_notes=notes), view)
+    person = find_prisoner(kw.store.queries, prisoner)
+    kw.show(timeline_report(kw.store, kw.request(view), person, whole_notes=notes), view)

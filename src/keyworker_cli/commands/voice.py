@@ -67,13 +67,13 @@ def voice_record(
 
     Example: kw voice record F1003KC --key-worker "Officer P" --last-talk "2 weeks ago" --freely yes --by chaplain
     """
-    man, day = kw.prisoner(prisoner), kw.day(on)
+    person, day = kw.prisoner(prisoner), kw.day(on)
     if undo:
-        kw.tell_outcome(take_answer_back(kw.store, kw.author, man, on=day))
+        kw.tell_outcome(take_answer_back(kw.store, kw.author, person, on=day))
         return
     answers = read_answers(kw, key_worker, last_talk, freely, declined=declined, on=day)
     asked_by, asker = read_asker(kw, by)
-    kw.tell_outcome(record_answer(kw.store, kw.author, man, answers, on=day, asked_by=asked_by, asker=asker))
+    kw.tell_outcome(record_answer(kw.store, kw.author, person, answers, on=day, asked_by=asked_by, asker=asker))
 
 
 @voice.command("show")

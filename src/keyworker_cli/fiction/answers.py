@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from keyworker_cli.fiction import cast, cast_rota, cast_signals, two_men
-from keyworker_cli.fiction.cast import MEN, Man
+from keyworker_cli.fiction.cast import PRISONERS, Prisoner
 from keyworker_cli.fiction.moments import AS_OF, SLOT_MINUTES
 
 _LIMIT: Final = 7
@@ -42,13 +42,21 @@ def gap_answer(prison_number: str, last_seen_on: date | None, arrived_on: date) 
 
 def small_prison_answers() -> list[Answer]:
     """Return the known answers of the small prison, which stands in every size."""
-    shown = [{"plant": man.why, **_gap_of(man), **_MORE.get(man.why, {})} for man in MEN if _is_plant(man)]
+    shown = [
+        {"plant": prisoner.why, **_gap_of(prisoner), **_MORE.get(prisoner.why, {})}
+        for prisoner in PRISONERS
+        if _is_plant(prisoner)
+    ]
     return [_mr_a(), _mr_b(), *shown, _officer_p(), _on_leave()]
 
 
 def demo_overdue() -> Answer:
     """Return the summary of `kw overdue --days 7` in the demo: the prisoners present, in scope and not away."""
-    gaps = [_gap_of(man) for man in MEN if man.present(AS_OF) and man.why not in ("away_in_hospital", "out_of_scope")]
+    gaps = [
+        _gap_of(prisoner)
+        for prisoner in PRISONERS
+        if prisoner.present(AS_OF) and prisoner.why not in ("away_in_hospital", "out_of_scope")
+    ]
     listed = [gap for gap in gaps if gap["state"] != "ok"]
     states = [gap["state"] for gap in listed]
     return {
@@ -72,14 +80,16 @@ def people() -> Mapping[str, str]:
     }
 
 
-def _is_plant(man: Man) -> bool:
-    return bool(man.why) and man.prison_number not in (two_men.MR_A, two_men.MR_B)
+def _is_plant(prisoner: Prisoner) -> bool:
+    return bool(prisoner.why) and prisoner.prison_number not in (two_men.MR_A, two_men.MR_B)
 
 
-def _gap_of(man: Man) -> Answer:
-    counted = [seen.on for seen in man.seen if seen.outcome == "COMPLETED" and (seen.minutes or _COUNTED) >= _COUNTED]
-    last = two_men.A_LAST_SEEN_ON if man.prison_number == two_men.MR_A else max(counted, default=None)
-    return gap_answer(man.prison_number, last, man.arrived_on)
+def _gap_of(prisoner: Prisoner) -> Answer:
+    counted = [
+        seen.on for seen in prisoner.seen if seen.outcome == "COMPLETED" and (seen.minutes or _COUNTED) >= _COUNTED
+    ]
+    last = two_men.A_LAST_SEEN_ON if prisoner.prison_number == two_men.MR_A else max(counted, default=None)
+    return gap_answer(prisoner.prison_number, last, prisoner.arrived_on)
 
 
 _MORE: Final[Mapping[str, Answer]] = {
@@ -121,7 +131,7 @@ def _mr_a() -> Answer:
 
 def _mr_b() -> Answer:
     days_here = (two_men.B_DIED_ON - two_men.B_ARRIVED_ON).days
-    men, weeks = 5, 8
+    prisoners, weeks = 5, 8
     return {
         "plant": "mr_b",
         "prison_number": two_men.MR_B,
@@ -135,7 +145,7 @@ def _mr_b() -> Answer:
         "key_worker": {
             "staff_id": cast.KW3,
             "weeks": ["2026-W04", "2026-W11"],
-            "required_minutes": men * weeks * _WEEKLY,
+            "required_minutes": prisoners * weeks * _WEEKLY,
             "allocated_minutes": len(cast_rota.KW3_SLOTS) * SLOT_MINUTES,
             "worked_minutes": 0,
             "cause": "SHORT_TIME",
@@ -144,15 +154,15 @@ def _mr_b() -> Answer:
 
 
 def _officer_p() -> Answer:
-    men, weeks = 6, 6
+    prisoners, weeks = 6, 6
     return {
         "plant": "officer_without_time",
         "staff_id": cast.P,
         "last_slot_on": str(cast.P_LAST_SLOT_ON),
         "weeks": ["2026-W14", "2026-W19"],
-        "men": men,
-        "required_minutes_per_week": men * _WEEKLY,
-        "required_minutes": men * weeks * _WEEKLY,
+        "men": prisoners,
+        "required_minutes_per_week": prisoners * _WEEKLY,
+        "required_minutes": prisoners * weeks * _WEEKLY,
         "allocated_minutes": 0,
         "cause": "NO_TIME",
     }
@@ -165,5 +175,5 @@ def _on_leave() -> Answer:
         "staff_id": away.staff_id,
         "from": str(away.from_on),
         "return_on": str(away.return_on),
-        "men_without_cover": sum(man.key_worker(AS_OF) == away.staff_id for man in MEN),
+        "men_without_cover": sum(prisoner.key_worker(AS_OF) == away.staff_id for prisoner in PRISONERS),
     }

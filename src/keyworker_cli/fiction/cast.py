@@ -54,7 +54,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Man:
+class Prisoner:
     """A prisoner of this small prison; `why` names what he shows.
 
     From shortly before the first session in `seen` on, chance gives him no other.
@@ -116,8 +116,8 @@ NIGHTS_AWAY: Final[tuple[tuple[str, str, date, date | None], ...]] = (
 """Nights away: who, why, the first night, and the day he was back; one prisoner is in hospital now."""
 
 
-MEN: Final[tuple[Man, ...]] = (
-    Man(
+PRISONERS: Final[tuple[Prisoner, ...]] = (
+    Prisoner(
         *(MR_A, "A", "Mr", two_men.A_BORN_ON, two_men.A_ARRIVED_ON, "B-2-014"),
         (Spell(P, two_men.A_ALLOCATED_ON, two_men.A_DIED_ON, "DIED"),),
         why="mr_a",
@@ -126,7 +126,7 @@ MEN: Final[tuple[Man, ...]] = (
         moves=((two_men.A_DIED_ON, 9 * 60 + 40, "SEG"),),
         left_to_chance=False,
     ),
-    Man(
+    Prisoner(
         *(MR_B, "B", "Mr", two_men.B_BORN_ON, two_men.B_ARRIVED_ON, "C-1-007"),
         (
             Spell(KW1, two_men.KW1_FROM, two_men.KW2_FROM, "OVERRIDE"),
@@ -140,12 +140,12 @@ MEN: Final[tuple[Man, ...]] = (
         left_to_chance=False,
     ),
     # --- Officer P's other five: nobody has time for them either, other officers see some ---
-    Man(
+    Prisoner(
         *("F1003KC", "Tordoff", "Leon", date(1991, 2, 11), date(2025, 10, 6), "B-2-009", _held(P, date(2025, 10, 7))),
         (Seen(KW3, _day(4, 13)),),
         why="exactly_29_days",
     ),
-    Man(
+    Prisoner(
         *(
             "H1004LD",
             "Ibbotson",
@@ -158,22 +158,22 @@ MEN: Final[tuple[Man, ...]] = (
         (Seen(KW3, _day(5, 4)),),
         why="exactly_8_days",
     ),
-    Man(
+    Prisoner(
         *("K1005ME", "Nwosu", "Femi", date(1996, 12, 24), date(2025, 12, 1), "B-1-017", _held(P, date(2025, 12, 2))),
         (Seen(KW3, _day(5, 6)),),
         why="exactly_6_days",
     ),
-    Man(
+    Prisoner(
         *("L1006NF", "Whitham", "Barry", date(1969, 5, 9), _day(2, 9), "B-3-011", _held(P, _day(2, 10))),
         (Seen(KW1, _day(5, 7)),),
     ),
-    Man(
+    Prisoner(
         *("M1007PG", "Doyle", "Marcus", date(1988, 10, 1), _day(3, 2), "B-2-020", _held(P, _day(3, 3))),
         (Seen(KW1, _day(5, 7)),),
         why="same_surname",
     ),
     # --- Officer Shah's, on leave since 6 May ---
-    Man(
+    Prisoner(
         *(
             "N1008QH",
             "Carswell",
@@ -186,25 +186,25 @@ MEN: Final[tuple[Man, ...]] = (
         (Seen(KW2, _day(4, 14)),),
         why="exactly_28_days",
     ),
-    Man(
+    Prisoner(
         *("P1009RJ", "Mirza", "Adeel", date(1983, 9, 17), _day(1, 26), "B-3-008", _held(KW2, _day(1, 27))),
         (Seen(KW2, _day(5, 5)),),
         why="exactly_7_days",
     ),
-    Man(
+    Prisoner(
         *("Q1010SK", "Garside", "Neil", date(1974, 1, 22), _day(2, 16), "B-1-012", _held(KW2, _day(2, 18))),
         (Seen(KW1, _day(5, 7)),),
     ),
-    Man(
+    Prisoner(
         *("R1011TL", "Balogun", "Tony", date(1999, 6, 6), _day(3, 23), "B-2-003", _held(KW2, _day(3, 24))),
         (Seen(KW1, AS_OF),),
     ),
-    Man(
+    Prisoner(
         *("S1012UM", "Quarmby", "Dale", date(1986, 4, 18), _day(4, 7), "B-3-019", _held(KW2, _day(4, 8))),
         (Seen(KW1, _day(5, 11)),),
     ),
     # --- Officer Bramley's ---
-    Man(
+    Prisoner(
         *(
             "T1013VN",
             "Kershaw",
@@ -217,39 +217,39 @@ MEN: Final[tuple[Man, ...]] = (
         (Seen(KW1, _day(4, 21)), *(Seen(KW1, _day(*on), "REFUSED") for on in ((4, 28), (5, 5), (5, 11)))),
         why="three_refusals",
     ),
-    Man(
+    Prisoner(
         *("V1014WP", "Lumley", "Graham", date(1971, 11, 13), _day(1, 12), "C-1-010", _held(KW1, _day(1, 13))),
         (Seen(KW1, _day(4, 30)), Seen(KW1, _day(5, 7), minutes=10)),
         why="short_contact_not_counted",
     ),
-    Man(
+    Prisoner(
         *("W1015XQ", "Halliwell", "Peter", date(1964, 3, 2), _day(2, 23), "C-3-004", _held(KW1, _day(2, 24))),
         (Seen(KW1, _day(5, 5)),),
         why="away_in_hospital",
         moves=((_day(4, 27), 11 * 60, "C-1-001"),),
     ),
-    Man(
+    Prisoner(
         *("X1016YR", "Farrell", "Liam", date(2003, 1, 19), _day(3, 16), "C-2-015", _held(KW1, _day(3, 18))),
         (Seen(KW1, _day(5, 11)),),
         why="on_acct",
     ),
-    Man(
+    Prisoner(
         *("Y1017ZS", "Doyle", "Sean", date(1993, 12, 5), date(2025, 12, 8), "C-1-018", _held(KW1, date(2025, 12, 9))),
         (Seen(KW1, AS_OF),),
         why="same_surname",
     ),
-    Man(
+    Prisoner(
         *("Z1018AT", "Pilling", "Stuart", date(1980, 2, 27), _day(4, 20), "C-3-013", _held(KW1, _day(4, 21))),
         (Seen(KW1, AS_OF),),
     ),
     # --- Officer Okafor's; the first three with Mr B and one since released were his five from 19 Jan to 15 Mar ---
-    Man(
+    Prisoner(
         *("R1019BA", "Aspinall", "Wayne", date(1976, 6, 21), date(2025, 10, 20), "C-2-011"),
         (Spell(KW3, date(2025, 10, 22), _day(5, 7), "MANUAL"),),
         (Seen(KW3, _day(5, 1), recorded_late=10),),
         why="recorded_10_days_late",
     ),
-    Man(
+    Prisoner(
         *(
             "G1021CV",
             "Verity",
@@ -261,54 +261,54 @@ MEN: Final[tuple[Man, ...]] = (
         ),
         (Seen(KW3, _day(5, 6)),),
     ),
-    Man(
+    Prisoner(
         *("J1022DW", "Hesketh", "Kieran", date(1995, 7, 14), _day(1, 5), "C-3-009", _held(KW3, _day(1, 6))),
         (Seen(KW3, _day(5, 6)),),
     ),
-    Man(
+    Prisoner(
         *("D1023EX", "Thackray", "Dean", date(1998, 4, 4), _day(3, 30), "C-2-002", _held(KW3, _day(3, 31))),
         (Seen(KW3, _day(5, 1)),),
         why="in_segregation",
         moves=((_day(5, 10), 18 * 60 + 20, "SEG"),),
     ),
-    Man(
+    Prisoner(
         *("E1024FY", "Zaman", "Yusuf", date(2004, 10, 29), _day(5, 3), "C-1-014", _held(KW3, _day(5, 4))),
         why="arrived_on_a_sunday_never_seen",
         left_to_chance=False,
     ),
     # --- no key worker: out of scope, and arrived yesterday ---
-    Man(
+    Prisoner(
         *("T1020TB", "Selby", "Colin", date(1967, 8, 30), _day(1, 19), "C-3-001"),
         (Spell(KW1, _day(1, 20), _OUT_OF_SCOPE_FROM, "OUT_OF_SCOPE"),),
         (Seen(KW1, _day(4, 14)),),
         why="out_of_scope",
     ),
-    Man(
+    Prisoner(
         *("C1025GZ", "Redfern", "Jamie", date(1994, 5, 16), AS_OF - DAY, "C-2-008"),
         why="arrived_yesterday_no_key_worker",
         arrival_type="RECALL",
         left_to_chance=False,
     ),
     # --- those who have left ---
-    Man(
+    Prisoner(
         *("A1026HA", "Oldroyd", "Kevin", date(1985, 1, 7), date(2025, 9, 8), "B-1-009"),
         (Spell(P, date(2025, 9, 9), _day(1, 30), "RELEASED"),),
         left_on=_day(1, 30),
         departure_reason="RELEASE",
     ),
-    Man(
+    Prisoner(
         *("B1027JB", "Chaudhry", "Imran", date(1992, 11, 11), date(2025, 9, 15), "B-2-011"),
         (Spell(KW2, date(2025, 9, 17), _day(2, 20), "TRANSFER"),),
         left_on=_day(2, 20),
         departure_reason="TRANSFER_OUT",
     ),
-    Man(
+    Prisoner(
         *("D1028KC", "Snowden", "Ricky", date(1979, 2, 3), date(2025, 9, 22), "C-1-016"),
         (Spell(KW1, date(2025, 9, 24), _day(3, 27), "RELEASED"),),
         left_on=_day(3, 27),
         departure_reason="RELEASE",
     ),
-    Man(
+    Prisoner(
         *("E1029LD", "Penhale", "Mitchell", date(2000, 7, 25), date(2025, 12, 22), "C-2-017"),
         (Spell(KW3, date(2025, 12, 23), _day(4, 10), "RELEASED"),),
         left_on=_day(4, 10),

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from keyworker_cli.fiction import cast, two_men
-from keyworker_cli.fiction.cast import KW1, KW2, KW3, MEN, P
+from keyworker_cli.fiction.cast import KW1, KW2, KW3, PRISONERS, P
 from keyworker_cli.fiction.chance import WORKED_SHARE, draw_loss
 from keyworker_cli.fiction.moments import AFTERNOON, AS_OF, DAY, MORNING, WEEK, monday_of
 from keyworker_cli.fiction.records import Officer, Slot
@@ -48,7 +48,7 @@ _TOLD: Final = {
     **{(KW3, on): _STAFFING for on in KW3_SLOTS},
 }
 _WORKED: Final = (
-    {(seen.staff_id, seen.on) for man in MEN for seen in man.seen}
+    {(seen.staff_id, seen.on) for prisoner in PRISONERS for seen in prisoner.seen}
     | {(P, two_men.A_FIRST_SEEN_ON + week * WEEK) for week in range(two_men.A_SESSIONS)}
     | {(KW1, two_men.B_SEEN_ON)}
 )

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from keyworker_cli.fiction import notes, two_men
-from keyworker_cli.fiction.cast import KW1, MEN, OUT_OF_SCOPE, Man, P, Seen
+from keyworker_cli.fiction.cast import KW1, OUT_OF_SCOPE, PRISONERS, P, Prisoner, Seen
 from keyworker_cli.fiction.chance import draw_lateness, draw_minutes, draw_outcome
 from keyworker_cli.fiction.moments import AS_OF, DAY, SLOT_MINUTES, monday_of
 from keyworker_cli.fiction.notes import Note
@@ -47,16 +47,21 @@ class Story:
 
     def _fill(self, slot: Slot) -> None:
         """Hold sessions in a slot one after the other until there is no time for another."""
-        told = [(man, seen) for man in MEN for seen in man.seen if (seen.staff_id, seen.on) == _of(slot)]
+        told = [
+            (prisoner, seen)
+            for prisoner in PRISONERS
+            for seen in prisoner.seen
+            if (seen.staff_id, seen.on) == _of(slot)
+        ]
         start, end = self._start(slot), slot.start + SLOT_MINUTES
-        for man, seen in told:
-            start = self._hold(slot, man, start, self._as_told(seen), seen)
-        for man in self._waiting(slot):
+        for prisoner, seen in told:
+            start = self._hold(slot, prisoner, start, self._as_told(seen), seen)
+        for prisoner in self._waiting(slot):
             outcome = draw_outcome(self.rng)
             minutes = draw_minutes(self.rng) if outcome == "COMPLETED" else 0
             if start + minutes > end:
                 break
-            start = self._hold(slot, man, start, minutes, Seen(slot.officer.staff_id, slot.on, outcome))
+            start = self._hold(slot, prisoner, start, minutes, Seen(slot.officer.staff_id, slot.on, outcome))
         self._write_entry(slot)
 
     def _start(self, slot: Slot) -> int:
@@ -69,40 +74,50 @@ class Story:
             return 0
         return seen.minutes or _LENGTHS_TOLD[int(self.rng.random() * len(_LENGTHS_TOLD))]
 
-    def _waiting(self, slot: Slot) -> list[Man]:
+    def _waiting(self, slot: Slot) -> list[Prisoner]:
         """Return whom an officer may see by chance.
 
         His own prisoners, and his wing's whose key worker has no time then.
         """
-        found = [man for man in MEN if self._may_be_seen(man, slot.on) and self._concerns(man, slot)]
-        return sorted(found, key=lambda man: self.last_seen.get(man.prison_number, man.arrived_on))
+        found = [
+            prisoner
+            for prisoner in PRISONERS
+            if self._may_be_seen(prisoner, slot.on) and self._concerns(prisoner, slot)
+        ]
+        return sorted(found, key=lambda prisoner: self.last_seen.get(prisoner.prison_number, prisoner.arrived_on))
 
-    def _concerns(self, man: Man, slot: Slot) -> bool:
-        key_worker = man.key_worker(slot.on)
+    def _concerns(self, prisoner: Prisoner, slot: Slot) -> bool:
+        key_worker = prisoner.key_worker(slot.on)
         if key_worker is None or key_worker == slot.officer.staff_id:
             return key_worker is not None
         same_wing = self.officers[key_worker].wing == slot.officer.wing
         return same_wing and (key_worker, monday_of(slot.on)) not in self._key_worker_had_time
 
-    def _may_be_seen(self, man: Man, on: date) -> bool:
-        told_from = min((seen.on for seen in man.seen), default=AS_OF + DAY)
-        rested = on - self.last_seen.get(man.prison_number, date.min) >= _REST
-        return man.left_to_chance and man.present(on) and not man.away(on) and rested and on < told_from - _REST
+    def _may_be_seen(self, prisoner: Prisoner, on: date) -> bool:
+        told_from = min((seen.on for seen in prisoner.seen), default=AS_OF + DAY)
+        rested = on - self.last_seen.get(prisoner.prison_number, date.min) >= _REST
+        return (
+            prisoner.left_to_chance
+            and prisoner.present(on)
+            and not prisoner.away(on)
+            and rested
+            and on < told_from - _REST
+        )
 
-    def _hold(self, slot: Slot, man: Man, start: int, minutes: int, seen: Seen) -> int:
+    def _hold(self, slot: Slot, prisoner: Prisoner, start: int, minutes: int, seen: Seen) -> int:
         """Add a session and return when the next may begin."""
         place = notes.PLACES[int(self.rng.random() * 3)]
         topics = notes.topics_of(self.rng) if minutes >= _SHORT else ()
         note = self._note(slot, minutes, seen, topics, place)
         session = Session(
-            *(man.prison_number, slot.officer, slot.on, start, minutes, topics, note.text, note.said),
+            *(prisoner.prison_number, slot.officer, slot.on, start, minutes, topics, note.text, note.said),
             next_on=slot.on + timedelta(days=7) if note.need else None,
             outcome=seen.outcome,
             place=place if minutes else "",
             recorded_late=seen.recorded_late or self._lateness(slot.on),
         )
         self.held.append(session)
-        self.last_seen[man.prison_number] = slot.on
+        self.last_seen[prisoner.prison_number] = slot.on
         if note.need:
             self.needs.append((session, note))
         return start + minutes + _BREAK
@@ -123,24 +138,24 @@ class Story:
 
     def _write_entry(self, slot: Slot) -> None:
         """After some slots the officer does something more for one of his own."""
-        own = [man for man in MEN if self._may_have_entry(man, slot)]
+        own = [prisoner for prisoner in PRISONERS if self._may_have_entry(prisoner, slot)]
         if not own or self.rng.random() >= _ENTRY_SHARE:
             return
-        man = own[int(self.rng.random() * len(own))]
+        prisoner = own[int(self.rng.random() * len(own))]
         minutes = 5 + int(self.rng.random() * 6)
         self.held.append(
             Session(
-                *(man.prison_number, slot.officer, slot.on, slot.start + SLOT_MINUTES + _BREAK, minutes),
+                *(prisoner.prison_number, slot.officer, slot.on, slot.start + SLOT_MINUTES + _BREAK, minutes),
                 note=notes.entry_note(self.rng),
                 type="KE",
                 recorded_late=self._lateness(slot.on),
             )
         )
 
-    def _may_have_entry(self, man: Man, slot: Slot) -> bool:
-        own = man.key_worker(slot.on) == slot.officer.staff_id
-        here = man.present(slot.on) and not man.away(slot.on)
-        return own and man.left_to_chance and here and man.prison_number not in OUT_OF_SCOPE
+    def _may_have_entry(self, prisoner: Prisoner, slot: Slot) -> bool:
+        own = prisoner.key_worker(slot.on) == slot.officer.staff_id
+        here = prisoner.present(slot.on) and not prisoner.away(slot.on)
+        return own and prisoner.left_to_chance and here and prisoner.prison_number not in OUT_OF_SCOPE
 
 
 def _of(slot: Slot) -> tuple[str, date]:

@@ -14,10 +14,10 @@ NEVER: Final = -(10**6)
 FEWEST_PLACES, MOST_PLACES = 5, 9
 """The smallest and the largest capacity of an officer."""
 _LANDINGS: Final = 4
-_PLACES_PER_MAN: Final = 1.04
+_PLACES_PER_PRISONER: Final = 1.04
 
 
-class Man:
+class Prisoner:
     """A prisoner in prison; days are places in the history. `last_seen` is NEVER until his first counted session.
 
     `concerns` are those not raised with him yet, by code: since when, and the topics that would raise each.
@@ -53,11 +53,21 @@ class Man:
 class Worker:
     """A key worker: the officer, his prisoners, and on the day at hand when he is next free."""
 
-    __slots__ = ("away", "free_at", "free_day", "last_note", "men", "minutes_drawn", "officer", "wing", "without_slots")
+    __slots__ = (
+        "away",
+        "free_at",
+        "free_day",
+        "last_note",
+        "minutes_drawn",
+        "officer",
+        "prisoners",
+        "wing",
+        "without_slots",
+    )
 
     def __init__(self, officer: Officer, wing: "Wing") -> None:
         self.officer, self.wing = officer, wing
-        self.men: list[Man] = []
+        self.prisoners: list[Prisoner] = []
         self.away: list[tuple[int, int, str]] = []
         self.without_slots = (0, 0)
         self.minutes_drawn = 0
@@ -83,15 +93,15 @@ class Wing:
     places: int
     published: float
     induction: bool
-    men: list[Man] = field(default_factory=list)
+    prisoners: list[Prisoner] = field(default_factory=list)
     workers: list[Worker] = field(default_factory=list)
-    to_meet: list[Man] = field(default_factory=list)
+    to_meet: list[Prisoner] = field(default_factory=list)
     idle_from: int = -NEVER
 
     @property
     def fullness(self) -> float:
         """The share of its places that is taken."""
-        return len(self.men) / self.places
+        return len(self.prisoners) / self.places
 
 
 class Establishment:
@@ -105,26 +115,26 @@ class Establishment:
         chance: random.Random,
         *,
         prefix: str,
-        men: int,
+        prisoners: int,
         officers: int,
         first_staff: int,
         logins: set[str],
     ) -> None:
         self.size, self.days, self.sheets, self.chance = size, days, sheets, chance
-        self.prefix, self.target = prefix, men
+        self.prefix, self.target = prefix, prisoners
         self.wings = [
-            Wing(f"{prefix}{shape.name}", round(size.men * shape.share), shape.published, shape.name == INDUCTION)
+            Wing(f"{prefix}{shape.name}", round(size.prisoners * shape.share), shape.published, shape.name == INDUCTION)
             for shape in WINGS
         ]
         self.induction = next(wing for wing in self.wings if wing.induction)
         self.settled = [wing for wing in self.wings if not wing.induction]
-        self.men: list[Man] = []
+        self.prisoners: list[Prisoner] = []
         self._staff(officers, first_staff, logins)
         self.workers = [worker for wing in self.wings for worker in wing.workers]
 
     def _staff(self, officers: int, first_staff: int, logins: set[str]) -> None:
         """Give each wing its share of the officers, with places for a few more prisoners than there are."""
-        capacities = capacities_for(officers, round(self.target * _PLACES_PER_MAN))
+        capacities = capacities_for(officers, round(self.target * _PLACES_PER_PRISONER))
         wings = [wing for wing in self.wings for _ in range(wing.places)]
         for number, capacity in enumerate(capacities):
             wing = wings[(2 * number + 1) * len(wings) // (2 * officers)]
@@ -141,19 +151,21 @@ class Establishment:
         cell = int(self.chance.random() * wing.places)
         return f"{wing.name}-{1 + cell % _LANDINGS}-{1 + cell // _LANDINGS:03}"
 
-    def a_man(self) -> Man:
+    def a_prisoner(self) -> Prisoner:
         """Return one of the prisoners present."""
-        return self.men[int(self.chance.random() * len(self.men))]
+        return self.prisoners[int(self.chance.random() * len(self.prisoners))]
 
     def worker_with_a_place(self, wing: Wing, day: int) -> Worker | None:
         """Return the officer to allocate to: of the wing if he has a place there, the least loaded; else of another."""
         for workers in (wing.workers, self.workers):
             free = [
-                worker for worker in workers if len(worker.men) < worker.officer.capacity and not worker.is_away(day)
+                worker
+                for worker in workers
+                if len(worker.prisoners) < worker.officer.capacity and not worker.is_away(day)
             ]
             if free:
                 return min(
-                    free, key=lambda worker: (len(worker.men) / worker.officer.capacity, worker.officer.staff_id)
+                    free, key=lambda worker: (len(worker.prisoners) / worker.officer.capacity, worker.officer.staff_id)
                 )
         return None
 

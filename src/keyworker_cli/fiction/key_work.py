@@ -11,12 +11,12 @@ from typing import Final
 from keyworker_cli.fiction import notes
 from keyworker_cli.fiction.cast_signals import add_need_of
 from keyworker_cli.fiction.chance import draw_lateness, draw_minutes, draw_outcome
-from keyworker_cli.fiction.establishment import NEVER, Establishment, Man, Wing, Worker
+from keyworker_cli.fiction.establishment import NEVER, Establishment, Prisoner, Wing, Worker
 from keyworker_cli.fiction.moments import MINUTES, SLOT_MINUTES
 from keyworker_cli.fiction.raised import Raising
 from keyworker_cli.fiction.rota import Rota
 
-_ENTRIES_PER_MAN_DAY: Final = 0.072
+_ENTRIES_PER_PRISONER_DAY: Final = 0.072
 """So that sessions and entries together come to one a prisoner and week."""
 _OUTSIDE_FROM: Final = 16 * 60 + 30
 _OUTSIDE_TO: Final = 18 * 60 + 30
@@ -57,58 +57,74 @@ class KeyWork:
 
     def _work(self, worker: Worker, day: int, start: int) -> None:
         end = start + SLOT_MINUTES
-        for man in self._waiting(worker, day):
+        for prisoner in self._waiting(worker, day):
             minutes = worker.minutes_drawn or draw_minutes(self._chance)
             worker.minutes_drawn = minutes  # a long session that does not fit is the first one of the next slot
             if start + minutes > end:
                 return
             outcome = draw_outcome(self._chance)
             if outcome != "COMPLETED":
-                self._hold(man, worker, day, start, 0, outcome)
+                self._hold(prisoner, worker, day, start, 0, outcome)
                 start += _NOT_HELD_MINUTES
                 continue
             worker.minutes_drawn = 0
-            self._hold(man, worker, day, start, minutes, outcome)
+            self._hold(prisoner, worker, day, start, minutes, outcome)
             start += minutes + _BREAK
 
-    def _waiting(self, worker: Worker, day: int) -> Iterator[Man]:
+    def _waiting(self, worker: Worker, day: int) -> Iterator[Prisoner]:
         """Yield whom an officer sees.
 
         New prisoners of his wing whose day it is, his own by their wait, then others' prisoners.
         """
         wing, draw = worker.wing, self._draw
-        yield from [man for man in wing.to_meet if man.meets <= day and man.away_until <= day and man.offered < day][:2]
-        own = [man for man in worker.men if not man.to_be_met and man.last_seen < day - _REST and man.away_until <= day]
-        for man in sorted(own, key=Man.waiting_since):
+        yield from [
+            prisoner
+            for prisoner in wing.to_meet
+            if prisoner.meets <= day and prisoner.away_until <= day and prisoner.offered < day
+        ][:2]
+        own = [
+            prisoner
+            for prisoner in worker.prisoners
+            if not prisoner.to_be_met and prisoner.last_seen < day - _REST and prisoner.away_until <= day
+        ]
+        for prisoner in sorted(own, key=Prisoner.waiting_since):
             if draw() >= _PASSED_OVER:
-                yield man
+                yield prisoner
         for _ in range(_OTHERS_TRIED):
-            man = wing.men[int(draw() * len(wing.men))]
-            if self._is_left_waiting(man, day):
-                yield man
+            prisoner = wing.prisoners[int(draw() * len(wing.prisoners))]
+            if self._is_left_waiting(prisoner, day):
+                yield prisoner
 
-    def _is_left_waiting(self, man: Man, day: int) -> bool:
+    def _is_left_waiting(self, prisoner: Prisoner, day: int) -> bool:
         return (
-            not man.to_be_met
-            and man.offered < day
-            and man.waiting_since() < day - _LONG_WAIT
-            and man.away_until <= day
-            and man.out_of_scope == NEVER
+            not prisoner.to_be_met
+            and prisoner.offered < day
+            and prisoner.waiting_since() < day - _LONG_WAIT
+            and prisoner.away_until <= day
+            and prisoner.out_of_scope == NEVER
         )
 
     # --- outside any slot ---
 
     def _meet_outside_slots(self, wing: Wing, day: int) -> None:
-        due = [man for man in wing.to_meet if man.meets <= day and man.meets - man.arrived <= _SOON]
-        for man in due:
-            if man.away_until > day:
+        due = [
+            prisoner
+            for prisoner in wing.to_meet
+            if prisoner.meets <= day and prisoner.meets - prisoner.arrived <= _SOON
+        ]
+        for prisoner in due:
+            if prisoner.away_until > day:
                 continue
-            own = man.worker if man.worker and man.worker.wing is wing and not man.worker.is_away(day) else None
+            own = (
+                prisoner.worker
+                if prisoner.worker and prisoner.worker.wing is wing and not prisoner.worker.is_away(day)
+                else None
+            )
             worker = own or self._anyone(wing, day)
             minutes = draw_minutes(self._chance)
             start = worker.takes_time(day, minutes, _OUTSIDE_FROM) if worker else _OUTSIDE_TO
             if worker and start < _OUTSIDE_TO:
-                self._hold(man, worker, day, start, minutes, "COMPLETED")
+                self._hold(prisoner, worker, day, start, minutes, "COMPLETED")
 
     def _anyone(self, wing: Wing, day: int) -> Worker | None:
         worker = wing.workers[int(self._draw() * len(wing.workers))]
@@ -117,36 +133,36 @@ class KeyWork:
     def _write_entries(self, wing: Wing, day: int) -> None:
         draw = self._draw
         for worker in wing.workers:
-            men = worker.men
-            if draw() >= len(men) * _ENTRIES_PER_MAN_DAY or worker.is_away(day):
+            prisoners = worker.prisoners
+            if draw() >= len(prisoners) * _ENTRIES_PER_PRISONER_DAY or worker.is_away(day):
                 continue
-            man = men[int(draw() * len(men))]
+            prisoner = prisoners[int(draw() * len(prisoners))]
             minutes = 3 + int(draw() * 5)
             start = worker.takes_time(day, minutes, _OUTSIDE_FROM)
-            if man.away_until <= day and start < _OUTSIDE_TO:
-                self._write(man, worker, day, start, "KE", minutes, "COMPLETED", "", self._entry_note())
+            if prisoner.away_until <= day and start < _OUTSIDE_TO:
+                self._write(prisoner, worker, day, start, "KE", minutes, "COMPLETED", "", self._entry_note())
 
     def _entry_note(self) -> notes.Note:
         return notes.Note(notes.entry_note(self._chance)) if self._prison.size.lines else notes.NOTHING
 
     # --- writing ---
 
-    def _hold(self, man: Man, worker: Worker, day: int, start: int, minutes: int, outcome: str) -> None:
+    def _hold(self, prisoner: Prisoner, worker: Worker, day: int, start: int, minutes: int, outcome: str) -> None:
         """Hold, or fail to hold, a session with a prisoner."""
-        man.offered = day
+        prisoner.offered = day
         if minutes:
-            man.last_seen = day
-            if man.to_be_met:
-                man.to_be_met = False
-                man.wing.to_meet.remove(man)
-            topics = self._raising.topics_of(man, day, _TOPIC_PAIRS[int(self._draw() * len(_TOPIC_PAIRS))])
+            prisoner.last_seen = day
+            if prisoner.to_be_met:
+                prisoner.to_be_met = False
+                prisoner.wing.to_meet.remove(prisoner)
+            topics = self._raising.topics_of(prisoner, day, _TOPIC_PAIRS[int(self._draw() * len(_TOPIC_PAIRS))])
             note = self._note(worker, day, topics)
         else:
             topics = ""
             note = notes.Note(notes.note_not_held(self._chance, outcome)) if self._prison.size.lines else notes.NOTHING
-        self._write(man, worker, day, start, "KS", minutes, outcome, topics, note)
+        self._write(prisoner, worker, day, start, "KS", minutes, outcome, topics, note)
         if note.need and self._draw() < _NEED_SHARE:
-            add_need_of(self._prison.sheets, man.number, self._days.on[day], note, self._chance)
+            add_need_of(self._prison.sheets, prisoner.number, self._days.on[day], note, self._chance)
 
     def _note(self, worker: Worker, day: int, topics: str) -> notes.Note:
         if not self._prison.size.lines:
@@ -161,7 +177,7 @@ class KeyWork:
 
     def _write(
         self,
-        man: Man,
+        prisoner: Prisoner,
         worker: Worker,
         day: int,
         start: int,
@@ -178,8 +194,15 @@ class KeyWork:
         self._add_row(
             "sessions",
             (
-                *(man.number, worker.officer.staff_id, days.iso[day], MINUTES[start], kind, minutes, outcome),
-                *("IN_PERSON", "segregation unit" if man.in_seg else "wing office", topics, "", note.text, note.said),
+                *(prisoner.number, worker.officer.staff_id, days.iso[day], MINUTES[start], kind, minutes, outcome),
+                *(
+                    "IN_PERSON",
+                    "segregation unit" if prisoner.in_seg else "wing office",
+                    topics,
+                    "",
+                    note.text,
+                    note.said,
+                ),
                 *(days.iso[day + 7] if note.need else "", days.moment(recorded, at), worker.officer.login),
             ),
         )

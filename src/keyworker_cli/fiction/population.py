@@ -7,12 +7,12 @@ from datetime import timedelta
 from typing import Final
 
 from keyworker_cli.fiction.chance import draw_banded, draw_lateness
-from keyworker_cli.fiction.establishment import NEVER, Establishment, Man, Wing
+from keyworker_cli.fiction.establishment import NEVER, Establishment, Prisoner, Wing
 from keyworker_cli.fiction.moments import moment
 from keyworker_cli.fiction.people import birth_date, prisoner_name
 from keyworker_cli.fiction.records import MANAGER, MANAGER_LOGIN, RECEPTION_LOGIN
 
-_ARRIVALS_PER_MAN: Final = 42 / 600 / 7  # a day
+_ARRIVALS_PER_PRISONER: Final = 42 / 600 / 7  # a day
 _BY_WEEKDAY: Final = (1.33, 1.40, 1.40, 1.33, 1.19, 0.25, 0.10)
 """How busy reception is, Monday to Sunday: hardly anybody comes at the weekend."""
 _PULL: Final = 0.12
@@ -46,11 +46,11 @@ class Population:
     def __init__(self, prison: Establishment, numbers: Iterator[str]) -> None:
         self._prison, self._numbers = prison, numbers
         self._days, self._sheets, self._chance = prison.days, prison.sheets, prison.chance
-        self._leaving: defaultdict[int, list[Man]] = defaultdict(list)
-        self._to_move: defaultdict[int, list[Man]] = defaultdict(list)
-        self._to_allocate: defaultdict[int, list[Man]] = defaultdict(list)
-        self._former: list[Man] = []
-        self.newly_arrived: list[Man] = []
+        self._leaving: defaultdict[int, list[Prisoner]] = defaultdict(list)
+        self._to_move: defaultdict[int, list[Prisoner]] = defaultdict(list)
+        self._to_allocate: defaultdict[int, list[Prisoner]] = defaultdict(list)
+        self._former: list[Prisoner] = []
+        self.newly_arrived: list[Prisoner] = []
 
     # --- days ---
 
@@ -59,37 +59,39 @@ class Population:
 
         Each has been there for part of his stay.
         """
-        while len(self._prison.men) < self._prison.target:
+        while len(self._prison.prisoners) < self._prison.target:
             stay = self._chance.lognormvariate(_STAY_MEDIAN + _STAY_SPREAD**2, _STAY_SPREAD)
             served = int(min(stay, _LONGEST_STAY) * self._chance.random())
-            man = self._newcomer(-1 - served)
-            man.meets = 0
-            self._settle(man, leaves=-1 - served + max(int(stay), served + 2), wing=self._emptiest(self._prison.wings))
-            man.to_be_met = False
-            man.wing.to_meet.remove(man)
-            self._to_allocate[0].append(man)
+            prisoner = self._newcomer(-1 - served)
+            prisoner.meets = 0
+            self._settle(
+                prisoner, leaves=-1 - served + max(int(stay), served + 2), wing=self._emptiest(self._prison.wings)
+            )
+            prisoner.to_be_met = False
+            prisoner.wing.to_meet.remove(prisoner)
+            self._to_allocate[0].append(prisoner)
 
     def live(self, day: int) -> None:
         """Let a day pass: departures, arrivals, moves to other wings, allocations."""
-        for man in self._leaving.pop(day, ()):
-            self._leave(man, day)
+        for prisoner in self._leaving.pop(day, ()):
+            self._leave(prisoner, day)
         self.newly_arrived = [self._arrive(day) for _ in range(self._expected(day))]
-        for man in self._to_move.pop(day, ()):
-            self._move_on(man, day)
-        for man in self._to_allocate.pop(day, ()):
-            self._allocate(man, day)
+        for prisoner in self._to_move.pop(day, ()):
+            self._move_on(prisoner, day)
+        for prisoner in self._to_allocate.pop(day, ()):
+            self._allocate(prisoner, day)
 
     def close(self) -> None:
         """Write down the prisoners who are still here."""
-        for man in self._prison.men:
-            self._write_allocation(man, "", "")
-            self._write_stay(man)
+        for prisoner in self._prison.prisoners:
+            self._write_allocation(prisoner, "", "")
+            self._write_stay(prisoner)
 
     # --- coming ---
 
     def _expected(self, day: int) -> int:
         """Return how many prisoners arrive: on the last day as many as bring the prison to its number."""
-        empty = self._prison.target - len(self._prison.men)
+        empty = self._prison.target - len(self._prison.prisoners)
         if day == self._days.last:
             self._release(-empty, day)
             return max(empty, 0)
@@ -102,35 +104,37 @@ class Population:
         return int(max(wanted, 0) + self._chance.random())
 
     def _usual(self, day: int) -> float:
-        return self._prison.target * _ARRIVALS_PER_MAN * _BY_WEEKDAY[day % 7]
+        return self._prison.target * _ARRIVALS_PER_PRISONER * _BY_WEEKDAY[day % 7]
 
     def _release(self, surplus: int, day: int) -> None:
         for _ in range(surplus):
-            man = next(man for man in self._prison.men if man.away_until <= day and not man.in_seg)
-            self._leaving[man.leaves].remove(man)
-            man.leaves, man.leaves_by = day, "RELEASE"
-            self._leave(man, day)
+            prisoner = next(
+                prisoner for prisoner in self._prison.prisoners if prisoner.away_until <= day and not prisoner.in_seg
+            )
+            self._leaving[prisoner.leaves].remove(prisoner)
+            prisoner.leaves, prisoner.leaves_by = day, "RELEASE"
+            self._leave(prisoner, day)
 
-    def _arrive(self, day: int) -> Man:
-        man = self._comes_back(day) or self._newcomer(day)
+    def _arrive(self, day: int) -> Prisoner:
+        prisoner = self._comes_back(day) or self._newcomer(day)
         stay = int(min(self._chance.lognormvariate(_STAY_MEDIAN, _STAY_SPREAD), _LONGEST_STAY))
         induction = self._prison.induction
-        wing = induction if len(induction.men) < induction.places else self._emptiest(self._prison.settled)
-        self._settle(man, leaves=day + max(stay, 1), wing=wing)
-        man.meets = day + draw_banded(self._chance, _FIRST_MET_AFTER)
-        self._to_allocate[day + draw_banded(self._chance, _ALLOCATED_AFTER)].append(man)
+        wing = induction if len(induction.prisoners) < induction.places else self._emptiest(self._prison.settled)
+        self._settle(prisoner, leaves=day + max(stay, 1), wing=wing)
+        prisoner.meets = day + draw_banded(self._chance, _FIRST_MET_AFTER)
+        self._to_allocate[day + draw_banded(self._chance, _ALLOCATED_AFTER)].append(prisoner)
         if wing is induction:
-            self._to_move[day + _INDUCTION_DAYS + int(self._chance.random() * 8)].append(man)
-        return man
+            self._to_move[day + _INDUCTION_DAYS + int(self._chance.random() * 8)].append(prisoner)
+        return prisoner
 
-    def _newcomer(self, day: int) -> Man:
+    def _newcomer(self, day: int) -> Prisoner:
         on = self._days.first_on + timedelta(days=day)
         chance = self._chance.random()
         arrival_type = next(kind for bound, kind in _ARRIVED_BY if chance < bound)
         name = prisoner_name(self._chance)
-        return Man(next(self._numbers), name, str(birth_date(self._chance, on)), day, arrival_type)
+        return Prisoner(next(self._numbers), name, str(birth_date(self._chance, on)), day, arrival_type)
 
-    def _comes_back(self, day: int) -> Man | None:
+    def _comes_back(self, day: int) -> Prisoner | None:
         """Return a prisoner who was here before, now and then: the same person, a new stay."""
         if not self._former or self._chance.random() >= _COMES_BACK:
             return None
@@ -140,103 +144,111 @@ class Population:
             return None
         self._former.pop(place)
         arrival_type = "TRANSFER_IN" if before.leaves_by == "TRANSFER_OUT" else "RETURN"
-        return Man(before.number, (before.last_name, before.first_name), before.born_on, day, arrival_type)
+        return Prisoner(before.number, (before.last_name, before.first_name), before.born_on, day, arrival_type)
 
-    def _settle(self, man: Man, *, leaves: int, wing: Wing) -> None:
-        man.leaves, man.wing = leaves, wing
-        man.leaves_by = "TRANSFER_OUT" if self._chance.random() < _TRANSFERRED else "RELEASE"
-        man.location = man.cell = self._prison.cell_on(wing)
-        man.to_be_met = True
-        wing.men.append(man)
-        wing.to_meet.append(man)
-        self._prison.men.append(man)
-        self._leaving[leaves].append(man)
+    def _settle(self, prisoner: Prisoner, *, leaves: int, wing: Wing) -> None:
+        prisoner.leaves, prisoner.wing = leaves, wing
+        prisoner.leaves_by = "TRANSFER_OUT" if self._chance.random() < _TRANSFERRED else "RELEASE"
+        prisoner.location = prisoner.cell = self._prison.cell_on(wing)
+        prisoner.to_be_met = True
+        wing.prisoners.append(prisoner)
+        wing.to_meet.append(prisoner)
+        self._prison.prisoners.append(prisoner)
+        self._leaving[leaves].append(prisoner)
 
     def _emptiest(self, wings: list[Wing]) -> Wing:
         return min(wings, key=lambda wing: wing.fullness)
 
     # --- moving, going ---
 
-    def _move_on(self, man: Man, day: int) -> None:
+    def _move_on(self, prisoner: Prisoner, day: int) -> None:
         """Move a prisoner from induction to another wing, where an officer of that wing becomes his key worker."""
-        if day >= man.leaves or man.in_seg or man.away_until > day:
+        if day >= prisoner.leaves or prisoner.in_seg or prisoner.away_until > day:
             return
         wing = self._emptiest(self._prison.settled)
-        for there in (man.wing.men, man.wing.to_meet):
-            if man in there:
-                there.remove(man)
-        man.wing, man.cell = wing, self._prison.cell_on(wing)
-        wing.men.append(man)
-        if man.to_be_met:
-            wing.to_meet.append(man)
-        self.write_move(man, day, man.cell, _MOVE_TIME)
+        for there in (prisoner.wing.prisoners, prisoner.wing.to_meet):
+            if prisoner in there:
+                there.remove(prisoner)
+        prisoner.wing, prisoner.cell = wing, self._prison.cell_on(wing)
+        wing.prisoners.append(prisoner)
+        if prisoner.to_be_met:
+            wing.to_meet.append(prisoner)
+        self.write_move(prisoner, day, prisoner.cell, _MOVE_TIME)
         new = self._prison.worker_with_a_place(wing, day)
-        if man.worker and new and new.wing is wing and man.allocated < day:
-            self.end_allocation(man, day, "OVERRIDE")
-            self._begin(man, day)
+        if prisoner.worker and new and new.wing is wing and prisoner.allocated < day:
+            self.end_allocation(prisoner, day, "OVERRIDE")
+            self._begin(prisoner, day)
 
-    def write_move(self, man: Man, day: int, location: str, minute: int) -> None:
+    def write_move(self, prisoner: Prisoner, day: int, location: str, minute: int) -> None:
         """Write a move within the prison."""
         recorded = self._days.moment(day, minute + 12)
-        self._sheets.add_row("moves", (man.number, self._days.iso[day], location, recorded, MANAGER_LOGIN))
+        self._sheets.add_row("moves", (prisoner.number, self._days.iso[day], location, recorded, MANAGER_LOGIN))
 
-    def _leave(self, man: Man, day: int) -> None:
-        self.end_allocation(man, day, "TRANSFER" if man.leaves_by == "TRANSFER_OUT" else "RELEASED")
-        self._write_stay(man)
-        self._prison.men.remove(man)
-        man.wing.men.remove(man)
-        if man in man.wing.to_meet:
-            man.wing.to_meet.remove(man)
-        self._former.append(man)
+    def _leave(self, prisoner: Prisoner, day: int) -> None:
+        self.end_allocation(prisoner, day, "TRANSFER" if prisoner.leaves_by == "TRANSFER_OUT" else "RELEASED")
+        self._write_stay(prisoner)
+        self._prison.prisoners.remove(prisoner)
+        prisoner.wing.prisoners.remove(prisoner)
+        if prisoner in prisoner.wing.to_meet:
+            prisoner.wing.to_meet.remove(prisoner)
+        self._former.append(prisoner)
         if len(self._former) > _FORMER_KEPT:
             self._former.pop(0)
 
-    def _write_stay(self, man: Man) -> None:
-        days, left = self._days, man.leaves <= self._days.last
-        arrived_on = days.first_on + timedelta(days=man.arrived)
-        out_of_scope = days.iso[man.out_of_scope] if man.out_of_scope != NEVER else ""
+    def _write_stay(self, prisoner: Prisoner) -> None:
+        days, left = self._days, prisoner.leaves <= self._days.last
+        arrived_on = days.first_on + timedelta(days=prisoner.arrived)
+        out_of_scope = days.iso[prisoner.out_of_scope] if prisoner.out_of_scope != NEVER else ""
         recorded = moment(arrived_on, _RECEPTION_TIME)
         self._sheets.add_row(
             "prisoners",
             (
-                *(man.number, arrived_on, man.last_name, man.first_name, man.born_on, man.location, man.arrival_type),
-                *(days.iso[man.leaves] if left else "", man.leaves_by if left else "", out_of_scope),
-                *(man.out_of_scope_why, "", recorded, RECEPTION_LOGIN),
+                *(
+                    prisoner.number,
+                    arrived_on,
+                    prisoner.last_name,
+                    prisoner.first_name,
+                    prisoner.born_on,
+                    prisoner.location,
+                    prisoner.arrival_type,
+                ),
+                *(days.iso[prisoner.leaves] if left else "", prisoner.leaves_by if left else "", out_of_scope),
+                *(prisoner.out_of_scope_why, "", recorded, RECEPTION_LOGIN),
             ),
         )
 
     # --- allocations ---
 
-    def _allocate(self, man: Man, day: int) -> None:
+    def _allocate(self, prisoner: Prisoner, day: int) -> None:
         """Give a prisoner a key worker; when nobody has a place for him, try again tomorrow."""
-        if man.worker or day >= man.leaves or man.out_of_scope != NEVER:
+        if prisoner.worker or day >= prisoner.leaves or prisoner.out_of_scope != NEVER:
             return
-        if not self._begin(man, day):
-            self._to_allocate[day + 1].append(man)
+        if not self._begin(prisoner, day):
+            self._to_allocate[day + 1].append(prisoner)
 
-    def _begin(self, man: Man, day: int) -> bool:
-        worker = self._prison.worker_with_a_place(man.wing, day)
+    def _begin(self, prisoner: Prisoner, day: int) -> bool:
+        worker = self._prison.worker_with_a_place(prisoner.wing, day)
         if worker is None:
             return False
-        man.worker, man.allocated = worker, day
+        prisoner.worker, prisoner.allocated = worker, day
         acknowledged = day + int(self._chance.random() * 4)
-        man.acknowledged = acknowledged if acknowledged - day < 3 and acknowledged < man.leaves else NEVER
-        worker.men.append(man)
+        prisoner.acknowledged = acknowledged if acknowledged - day < 3 and acknowledged < prisoner.leaves else NEVER
+        worker.prisoners.append(prisoner)
         return True
 
-    def end_allocation(self, man: Man, day: int, reason: str) -> None:
+    def end_allocation(self, prisoner: Prisoner, day: int, reason: str) -> None:
         """End a prisoner's allocation, if he has one, and write it down."""
-        if man.worker is None:
+        if prisoner.worker is None:
             return
-        self._write_allocation(man, self._days.iso[day], reason)
-        man.worker.men.remove(man)
-        man.worker = None
+        self._write_allocation(prisoner, self._days.iso[day], reason)
+        prisoner.worker.prisoners.remove(prisoner)
+        prisoner.worker = None
 
-    def _write_allocation(self, man: Man, ended_on: str, reason: str) -> None:
-        if man.worker is None:
+    def _write_allocation(self, prisoner: Prisoner, ended_on: str, reason: str) -> None:
+        if prisoner.worker is None:
             return
-        days, began = self._days, man.allocated
-        acknowledged = days.iso[man.acknowledged] if began <= man.acknowledged <= days.last else ""
+        days, began = self._days, prisoner.allocated
+        acknowledged = days.iso[prisoner.acknowledged] if began <= prisoner.acknowledged <= days.last else ""
         if ended_on and acknowledged > ended_on:
             acknowledged = ""
         at = days.moment(began, _ALLOCATION_TIME)
@@ -245,7 +257,7 @@ class Population:
         self._sheets.add_row(
             "allocations",
             (
-                *(man.number, man.worker.officer.staff_id, days.iso[began], at, how, MANAGER, acknowledged),
+                *(prisoner.number, prisoner.worker.officer.staff_id, days.iso[began], at, how, MANAGER, acknowledged),
                 *(ended_on, reason, MANAGER if ended_on else "", recorded, MANAGER_LOGIN),
             ),
         )

@@ -10,7 +10,7 @@ from typing import Final
 from keyworker_cli.errors import UsageError
 from keyworker_cli.fiction import cast, plants
 from keyworker_cli.fiction.answers import Answer, demo_overdue, people, small_prison_answers
-from keyworker_cli.fiction.cast import MEN
+from keyworker_cli.fiction.cast import PRISONERS
 from keyworker_cli.fiction.chance import chance_from
 from keyworker_cli.fiction.days import Days
 from keyworker_cli.fiction.establishment import Establishment
@@ -26,7 +26,7 @@ from keyworker_cli.rules.typed import read_choice
 
 PRISON: Final[Mapping[str, str]] = {"prison.code": "FGX", "prison.name": "HMP Fellgate (FICTIONAL)"}
 _SET_AT: Final = moment(cast.OPENED_ON, 8 * 60)
-_SMALL_MEN: Final = sum(man.present(AS_OF) for man in MEN)
+_SMALL_PRISONERS: Final = sum(prisoner.present(AS_OF) for prisoner in PRISONERS)
 _SMALL_OFFICERS: Final = len(cast.officers())
 
 _RAISING: Final = 500
@@ -77,7 +77,7 @@ def write_prison(
 def _write_demo(sheets: Sheets, seed: int) -> Answer:
     write_small_prison(sheets, seed)
     return {
-        "sizes": {"prisons": 1, "men_present": _SMALL_MEN, "officers": _SMALL_OFFICERS},
+        "sizes": {"prisons": 1, "men_present": _SMALL_PRISONERS, "officers": _SMALL_OFFICERS},
         "overdue": demo_overdue(),
         "plants": small_prison_answers(),
     }
@@ -91,17 +91,19 @@ def _write_larger(
     write_small_prison(sheets, seed, prefixes[0])
     plants.write_plants(sheets, prefixes[0])
     days = Days(years)
-    taken = {man.prison_number for man in MEN} | set(plants.NUMBERS)
+    taken = {prisoner.prison_number for prisoner in PRISONERS} | set(plants.NUMBERS)
     numbers = prison_numbers(seed, taken)
     logins = {officer.login for officer in cast.officers().values()} | {"thorneh"}
     told: list[Answer] = []
     first_staff = 1
     for unit, prefix in enumerate(prefixes):
-        told_men, told_officers = (_SMALL_MEN + plants.PRESENT, _SMALL_OFFICERS + 1) if unit == 0 else (0, 0)
+        told_prisoners, told_officers = (
+            (_SMALL_PRISONERS + plants.PRESENT, _SMALL_OFFICERS + 1) if unit == 0 else (0, 0)
+        )
         prison = Establishment(
             *(size, days, sheets, chance_from(seed + 1000 * (unit + 1))),
             prefix=prefix,
-            men=size.men - told_men,
+            prisoners=size.prisoners - told_prisoners,
             officers=size.officers - told_officers,
             first_staff=first_staff,
             logins=logins,
@@ -114,7 +116,7 @@ def _write_larger(
     return {
         "sizes": {
             "prisons": size.prisons,
-            "men_present": size.prisons * size.men,
+            "men_present": size.prisons * size.prisoners,
             "officers": size.prisons * size.officers,
         },
         "plants": [*small_prison_answers(), *plants.plant_answers(), *told],

@@ -9,7 +9,7 @@ help: concerns-not-raised, fictional-prison.
 from typing import Final
 
 from keyworker_cli.fiction.chance import chance_from
-from keyworker_cli.fiction.establishment import Man
+from keyworker_cli.fiction.establishment import Prisoner
 from keyworker_cli.rules.markers.table import ARRIVED_AS, KINDS
 
 RAISED_SHARE: Final = 0.8
@@ -24,20 +24,20 @@ class Raising:
     def __init__(self, seed: int, share: float = RAISED_SHARE) -> None:
         self._draw, self._share = chance_from(seed).random, share
 
-    def begin(self, man: Man, code: str, day: int) -> None:
+    def begin(self, prisoner: Prisoner, code: str, day: int) -> None:
         """Put a concern on what is to be raised with a prisoner from the day after on."""
         if topics := KINDS[code].topics:
-            man.concerns[code] = (day, tuple(topic.value for topic in topics))
+            prisoner.concerns[code] = (day, tuple(topic.value for topic in topics))
 
-    def arrive(self, man: Man, day: int) -> None:
+    def arrive(self, prisoner: Prisoner, day: int) -> None:
         """Put on it what an arrival gives: it may be raised on the day itself."""
-        for code in ("EARLY_DAYS", ARRIVED_AS.get(man.arrival_type)):
+        for code in ("EARLY_DAYS", ARRIVED_AS.get(prisoner.arrival_type)):
             if code:
-                self.begin(man, code, day - 1)
+                self.begin(prisoner, code, day - 1)
 
-    def topics_of(self, man: Man, day: int, drawn: str) -> str:
+    def topics_of(self, prisoner: Prisoner, day: int, drawn: str) -> str:
         """Return the topics of a session with a prisoner: those of concerns that are raised in it, then those drawn."""
-        waiting = [(code, topics) for code, (began, topics) in man.concerns.items() if began < day]
+        waiting = [(code, topics) for code, (began, topics) in prisoner.concerns.items() if began < day]
         if not waiting:
             return drawn
         common = drawn.split(";")
@@ -48,5 +48,5 @@ class Raising:
         spoken_of = [*raised, *(topic for topic in common if topic not in raised)][: len(common)]
         for code, topics in waiting:
             if not {*spoken_of}.isdisjoint(topics):
-                del man.concerns[code]
+                del prisoner.concerns[code]
         return ";".join(spoken_of)

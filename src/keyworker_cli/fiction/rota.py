@@ -12,7 +12,7 @@ from keyworker_cli.fiction.establishment import Establishment, Wing, Worker
 from keyworker_cli.fiction.moments import AFTERNOON, DAY, MINUTES, MORNING, SLOT_MINUTES, moment
 from keyworker_cli.fiction.records import ROTA_LOGIN
 
-_SLOTS_PER_MAN: Final = 45 / SLOT_MINUTES
+_SLOTS_PER_PRISONER: Final = 45 / SLOT_MINUTES
 _LEAVE_MADE_UP: Final = 1.07  # leave takes slots away again
 _FORGOTTEN: Final = 0.06  # slots of the last week that nobody has confirmed
 _PUBLISHED_AT: Final = 14 * 60 + 10
@@ -42,7 +42,7 @@ class Rota:
         without_from, without_to = worker.without_slots
         if without_from <= monday < without_to:
             return []
-        number = int(wing.published * _LEAVE_MADE_UP * len(worker.men) * _SLOTS_PER_MAN + self._draw())
+        number = int(wing.published * _LEAVE_MADE_UP * len(worker.prisoners) * _SLOTS_PER_PRISONER + self._draw())
         halves: set[int] = set()
         while len(halves) < min(number, _MOST_SLOTS):
             halves.add(int(self._draw() * _HALF_DAYS))

@@ -8,12 +8,12 @@ from typing import Final, NamedTuple
 
 from keyworker_cli.fiction.cast_signals import add_acct, add_review
 from keyworker_cli.fiction.chance import draw_lateness
-from keyworker_cli.fiction.establishment import NEVER, Establishment, Man
+from keyworker_cli.fiction.establishment import NEVER, Establishment, Prisoner
 from keyworker_cli.fiction.moments import MINUTES
 from keyworker_cli.fiction.population import Population
 from keyworker_cli.fiction.raised import Raising
 from keyworker_cli.fiction.records import MANAGER_LOGIN, SAFETY_LOGIN
-from keyworker_cli.fiction.sizes import STANDARD_MEN
+from keyworker_cli.fiction.sizes import STANDARD_PRISONERS
 
 
 class Kind(NamedTuple):
@@ -77,25 +77,25 @@ class Signals:
         self._prison, self._population = prison, population
         self._days, self._sheets, self._chance = prison.days, prison.sheets, prison.chance
         self._draw, self._raising = prison.chance.random, raising
-        self._daily = prison.target / STANDARD_MEN / 7
-        self._out_of_seg: defaultdict[int, list[Man]] = defaultdict(list)
+        self._daily = prison.target / STANDARD_PRISONERS / 7
+        self._out_of_seg: defaultdict[int, list[Prisoner]] = defaultdict(list)
         self._in_seg = 0
 
     def live(self, day: int) -> None:
         """Let a day pass."""
-        for man in self._population.newly_arrived:
-            self._receive(man, day)
+        for prisoner in self._population.newly_arrived:
+            self._receive(prisoner, day)
         for kind in KINDS:
             for _ in range(self._number(kind.weekly)):
                 self._happen(kind, day)
         for _ in range(self._number(_OTHER_ACCTS)):
-            self._open_acct(self._prison.a_man(), day)
+            self._open_acct(self._prison.a_prisoner(), day)
         self._segregate(day)
         for reason, weekly, nights in _NIGHTS_AWAY:
             for _ in range(self._number(weekly)):
-                self._go_away(self._prison.a_man(), day, reason, 1 + int(self._draw() * nights))
+                self._go_away(self._prison.a_prisoner(), day, reason, 1 + int(self._draw() * nights))
         for _ in range(self._number(_OUT_OF_SCOPE)):
-            self._leave_scheme(self._prison.a_man(), day)
+            self._leave_scheme(self._prison.a_prisoner(), day)
 
     def _number(self, weekly: float) -> int:
         """Return how often something happens today that happens so many times a week in a prison of 600."""
@@ -103,27 +103,27 @@ class Signals:
 
     # --- events ---
 
-    def _receive(self, man: Man, day: int) -> None:
-        self._raising.arrive(man, day)
+    def _receive(self, prisoner: Prisoner, day: int) -> None:
+        self._raising.arrive(prisoner, day)
         for share, code, detail in _AT_RECEPTION:
             if self._draw() < share:
-                self._write(man, code, day, 17 * 60 + int(self._draw() * 90), detail, "Reception screening")
+                self._write(prisoner, code, day, 17 * 60 + int(self._draw() * 90), detail, "Reception screening")
 
     def _happen(self, kind: Kind, day: int) -> None:
-        man = self._prison.a_man()
-        if man.away_until > day or man.marked == (kind.code, day) or man.arrived == day:
+        prisoner = self._prison.a_prisoner()
+        if prisoner.away_until > day or prisoner.marked == (kind.code, day) or prisoner.arrived == day:
             return
-        man.marked = (kind.code, day)
+        prisoner.marked = (kind.code, day)
         end = day + kind.ends_after
-        until = self._days.iso[end] if kind.ends_after and end <= min(self._days.last, man.leaves - 1) else ""
+        until = self._days.iso[end] if kind.ends_after and end <= min(self._days.last, prisoner.leaves - 1) else ""
         minute = 8 * 60 + int(self._draw() * 11 * 60)
-        self._write(man, kind.code, day, minute, kind.detail, kind.source, until, kind.confidence)
+        self._write(prisoner, kind.code, day, minute, kind.detail, kind.source, until, kind.confidence)
         if kind.code == "SELF_HARM" and self._draw() < _ACCT_AFTER_SELF_HARM:
-            self._open_acct(man, day)
+            self._open_acct(prisoner, day)
 
     def _write(
         self,
-        man: Man,
+        prisoner: Prisoner,
         code: str,
         day: int,
         minute: int,
@@ -132,44 +132,44 @@ class Signals:
         until: str = "",
         confidence: str = "",
     ) -> None:
-        self._raising.begin(man, code, day)
+        self._raising.begin(prisoner, code, day)
         self._sheets.add_row(
             "events",
             (
-                *(man.number, code, self._days.iso[day], MINUTES[minute], until, confidence, detail, source),
+                *(prisoner.number, code, self._days.iso[day], MINUTES[minute], until, confidence, detail, source),
                 *(self._days.recorded(day, minute, draw_lateness(self._chance)), SAFETY_LOGIN),
             ),
         )
 
     # --- ACCT ---
 
-    def _open_acct(self, man: Man, day: int) -> None:
+    def _open_acct(self, prisoner: Prisoner, day: int) -> None:
         """Open an ACCT, unless one is open: a review the day after, then weekly, and one after it is closed."""
-        if man.acct_until >= day or man.leaves <= day + 1 or man.away_until > day:
+        if prisoner.acct_until >= day or prisoner.leaves <= day + 1 or prisoner.away_until > day:
             return
         days = self._days
-        closes = min(day + 5 + int(self._draw() * 21), man.leaves)
-        man.acct_until = closes
-        self._raising.begin(man, "ACCT", day)
-        self._raising.begin(man, "ACCT_PC", closes)
+        closes = min(day + 5 + int(self._draw() * 21), prisoner.leaves)
+        prisoner.acct_until = closes
+        self._raising.begin(prisoner, "ACCT", day)
+        self._raising.begin(prisoner, "ACCT_PC", closes)
         closed = closes <= days.last
         review = closes + 7
-        held = closed and review <= min(days.last, man.leaves - 1) and self._draw() < 0.85
+        held = closed and review <= min(days.last, prisoner.leaves - 1) and self._draw() < 0.85
         add_acct(
             self._sheets,
-            man.number,
+            prisoner.number,
             days.on[day],
             days.on[closes] if closed else None,
-            days.on[review] if closed and review < man.leaves else None,
+            days.on[review] if closed and review < prisoner.leaves else None,
             days.on[review] if held else None,
         )
         for due in (day + 1, *range(day + 8, closes + 1, 7)):
-            self._review(man, day, due)
+            self._review(prisoner, day, due)
             if due > days.last:
                 break
 
-    def _review(self, man: Man, opened: int, due: int) -> None:
-        if due >= man.leaves:
+    def _review(self, prisoner: Prisoner, opened: int, due: int) -> None:
+        if due >= prisoner.leaves:
             return
         days = self._days
         held = days.on[due] if due <= days.last and self._draw() < 0.95 else None
@@ -177,17 +177,19 @@ class Signals:
         chance = self._draw()
         contribution = next(word for bound, word in _CONTRIBUTIONS if chance < bound) if held and invited else ""
         invitation = "yes" if invited else "no"
-        add_review(self._sheets, man.number, days.on[due], held, invitation, contribution, planned_on=days.on[opened])
+        add_review(
+            self._sheets, prisoner.number, days.on[due], held, invitation, contribution, planned_on=days.on[opened]
+        )
 
     # --- segregation ---
 
     def _segregate(self, day: int) -> None:
         """Keep 6 to 9 prisoners of 600 in segregation: those whose time is up go back to a cell on their wing."""
-        for man in self._out_of_seg.pop(day, ()):
+        for prisoner in self._out_of_seg.pop(day, ()):
             self._in_seg -= 1
-            man.in_seg = False
-            if man.leaves > day:
-                self._population.write_move(man, day, self._prison.cell_on(man.wing), 10 * 60)
+            prisoner.in_seg = False
+            if prisoner.leaves > day:
+                self._population.write_move(prisoner, day, self._prison.cell_on(prisoner.wing), 10 * 60)
         scale = self._prison.size.scale
         while self._in_seg < round(_SEG_FEWEST * scale):
             self._put_in_seg(day)
@@ -195,36 +197,36 @@ class Signals:
             self._put_in_seg(day)
 
     def _put_in_seg(self, day: int) -> None:
-        man = self._prison.a_man()
+        prisoner = self._prison.a_prisoner()
         stays = 3 + int(self._draw() * 8)
-        if man.in_seg or man.away_until > day or man.leaves <= day + stays or man.arrived == day:
+        if prisoner.in_seg or prisoner.away_until > day or prisoner.leaves <= day + stays or prisoner.arrived == day:
             return
-        man.in_seg = True
+        prisoner.in_seg = True
         self._in_seg += 1
-        self._out_of_seg[day + stays].append(man)
+        self._out_of_seg[day + stays].append(prisoner)
         out = self._days.iso[day + stays] if day + stays <= self._days.last else ""
         minute = 9 * 60 + int(self._draw() * 9 * 60)
-        self._write(man, "SEG", day, minute, "after a fight on the landing", _WING, out)
-        self._population.write_move(man, day, "SEG", minute)
+        self._write(prisoner, "SEG", day, minute, "after a fight on the landing", _WING, out)
+        self._population.write_move(prisoner, day, "SEG", minute)
 
     # --- away, and out of the scheme ---
 
-    def _go_away(self, man: Man, day: int, reason: str, nights: int) -> None:
+    def _go_away(self, prisoner: Prisoner, day: int, reason: str, nights: int) -> None:
         if (
-            man.in_seg
-            or man.away_until >= day
-            or man.leaves <= day + nights
-            or man.arrived == day
-            or man.last_seen == day
+            prisoner.in_seg
+            or prisoner.away_until >= day
+            or prisoner.leaves <= day + nights
+            or prisoner.arrived == day
+            or prisoner.last_seen == day
         ):
             return
-        man.away_until = day + nights
-        back = self._days.iso[man.away_until] if man.away_until <= self._days.last else ""
+        prisoner.away_until = day + nights
+        back = self._days.iso[prisoner.away_until] if prisoner.away_until <= self._days.last else ""
         recorded = self._days.moment(day, 18 * 60)
-        self._sheets.add_row("absences", (man.number, reason, self._days.iso[day], back, recorded, MANAGER_LOGIN))
+        self._sheets.add_row("absences", (prisoner.number, reason, self._days.iso[day], back, recorded, MANAGER_LOGIN))
 
-    def _leave_scheme(self, man: Man, day: int) -> None:
-        if man.out_of_scope != NEVER or man.to_be_met or man.arrived == day:
+    def _leave_scheme(self, prisoner: Prisoner, day: int) -> None:
+        if prisoner.out_of_scope != NEVER or prisoner.to_be_met or prisoner.arrived == day:
             return
-        self._population.end_allocation(man, day, "OUT_OF_SCOPE")
-        man.out_of_scope, man.out_of_scope_why = day, _OUT_OF_SCOPE_WHY
+        self._population.end_allocation(prisoner, day, "OUT_OF_SCOPE")
+        prisoner.out_of_scope, prisoner.out_of_scope_why = day, _OUT_OF_SCOPE_WHY

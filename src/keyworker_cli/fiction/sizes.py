@@ -36,7 +36,7 @@ class Size:
     """
 
     prisons: int
-    men: int
+    prisoners: int
     officers: int
     notes_weeks: int
     lines: bool = True
@@ -44,13 +44,13 @@ class Size:
     @property
     def scale(self) -> float:
         """How many times the standard prison each of its prisons is."""
-        return self.men / STANDARD_MEN
+        return self.prisoners / STANDARD_PRISONERS
 
 
-STANDARD_MEN: Final = 600
+STANDARD_PRISONERS: Final = 600
 LARGER: Final[Mapping[str, Size]] = {
-    "standard": Size(prisons=1, men=STANDARD_MEN, officers=92, notes_weeks=53),
-    "large": Size(prisons=1, men=1_200, officers=184, notes_weeks=53),
-    "national": Size(prisons=120, men=725, officers=111, notes_weeks=0, lines=False),
+    "standard": Size(prisons=1, prisoners=STANDARD_PRISONERS, officers=92, notes_weeks=53),
+    "large": Size(prisons=1, prisoners=1_200, officers=184, notes_weeks=53),
+    "national": Size(prisons=120, prisoners=725, officers=111, notes_weeks=0, lines=False),
 }
 SIZES: Final = ("demo", *LARGER)

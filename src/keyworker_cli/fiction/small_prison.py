@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from keyworker_cli.fiction import cast, cast_rota, cast_signals
-from keyworker_cli.fiction.cast import KW1, MEN, OUT_OF_SCOPE, Man
+from keyworker_cli.fiction.cast import KW1, OUT_OF_SCOPE, PRISONERS, Prisoner
 from keyworker_cli.fiction.cast_sessions import Story
 from keyworker_cli.fiction.chance import chance_from
 from keyworker_cli.fiction.moments import DAY, moment
@@ -39,8 +39,8 @@ def write_small_prison(sheets: Sheets, seed: int, prefix: str = "") -> None:
         away = cast.KW2_AWAY if officer.staff_id == cast.KW2_AWAY.staff_id else None
         write_officer(sheets, officer, away, since=cast.OPENED_ON)
     write_leave(sheets, cast.KW2_AWAY)
-    for man in sorted(MEN, key=lambda man: (man.arrived_on, man.prison_number)):
-        _write_man(sheets, man, prefix)
+    for prisoner in sorted(PRISONERS, key=lambda prisoner: (prisoner.arrived_on, prisoner.prison_number)):
+        _write_prisoner(sheets, prisoner, prefix)
     slots = cast_rota.rota(chance_from(seed), officers)
     for slot in slots:
         write_slot(sheets, slot, published_on(slot.on, next_week=cast_rota.NEXT_WEEK))
@@ -54,27 +54,27 @@ def write_small_prison(sheets: Sheets, seed: int, prefix: str = "") -> None:
     cast_signals.write_needs(sheets, story.needs, chance_from(seed + 2))
 
 
-def _write_man(sheets: Sheets, man: Man, prefix: str) -> None:
-    out_of_scope_from, why = OUT_OF_SCOPE.get(man.prison_number, (None, ""))
+def _write_prisoner(sheets: Sheets, prisoner: Prisoner, prefix: str) -> None:
+    out_of_scope_from, why = OUT_OF_SCOPE.get(prisoner.prison_number, (None, ""))
     sheets.add(
         "prisoners",
-        prison_number=man.prison_number,
-        arrived_on=man.arrived_on,
-        last_name=man.last_name,
-        first_name=man.first_name,
-        date_of_birth=man.born_on,
-        location=prefix + man.location,
-        arrival_type=man.arrival_type,
-        left_on=man.left_on,
-        departure_reason=man.departure_reason,
+        prison_number=prisoner.prison_number,
+        arrived_on=prisoner.arrived_on,
+        last_name=prisoner.last_name,
+        first_name=prisoner.first_name,
+        date_of_birth=prisoner.born_on,
+        location=prefix + prisoner.location,
+        arrival_type=prisoner.arrival_type,
+        left_on=prisoner.left_on,
+        departure_reason=prisoner.departure_reason,
         out_of_scope_from=out_of_scope_from,
         out_of_scope_reason=why,
-        recorded_at=moment(man.arrived_on, 18 * 60),
+        recorded_at=moment(prisoner.arrived_on, 18 * 60),
         recorded_by=RECEPTION_LOGIN,
     )
-    for moved_on, minute, location in man.moves:
-        add_move(sheets, man.prison_number, moved_on, minute, place(location, prefix))
-    for allocation in _allocations(man):
+    for moved_on, minute, location in prisoner.moves:
+        add_move(sheets, prisoner.prison_number, moved_on, minute, place(location, prefix))
+    for allocation in _allocations(prisoner):
         write_allocation(sheets, allocation)
 
 
@@ -95,12 +95,12 @@ def place(location: str, prefix: str) -> str:
     return prefix + location if "-" in location else location
 
 
-def _allocations(man: Man) -> list[Allocation]:
+def _allocations(prisoner: Prisoner) -> list[Allocation]:
     return [
         Allocation(
-            *(man.prison_number, spell.staff_id, spell.from_on, spell.to_on, spell.end_reason),
-            reason="MANUAL" if man.prison_number in _MANUAL else "AUTO",
-            acknowledged_on=None if man.prison_number == MR_B and spell.staff_id != KW1 else spell.from_on + DAY,
+            *(prisoner.prison_number, spell.staff_id, spell.from_on, spell.to_on, spell.end_reason),
+            reason="MANUAL" if prisoner.prison_number in _MANUAL else "AUTO",
+            acknowledged_on=None if prisoner.prison_number == MR_B and spell.staff_id != KW1 else spell.from_on + DAY,
         )
-        for spell in man.spells
+        for spell in prisoner.spells
     ]

@@ -36,9 +36,14 @@ class Placed(Protocol):
         """The wing they are counted on."""
 
 
-def who_and_where(man: Placed) -> Row:
+def who_and_where(prisoner: Placed) -> Row:
     """Return which prisoner a row is about, and where they are."""
-    return {"prison_number": man.prison_number, "name": man.name, "location": man.location, "wing": man.wing}
+    return {
+        "prison_number": prisoner.prison_number,
+        "name": prisoner.name,
+        "location": prisoner.location,
+        "wing": prisoner.wing,
+    }
 
 
 def say_key_worker(row: Row) -> str:
@@ -62,12 +67,12 @@ def say_unseen(row: Row) -> str:
     return f"no record before {say_date(begin)}" if isinstance(begin, date) else "never"
 
 
-def say_records_begin(men: Iterable[Contact]) -> Iterator[str]:
+def say_records_begin(prisoners: Iterable[Contact]) -> Iterator[str]:
     """Say of how many kw has no session because its records of them begin later than they arrived."""
     begin: dict[date, int] = {}
-    for man in men:
-        if man.records_begin_on:
-            begin[man.records_begin_on] = begin.get(man.records_begin_on, 0) + 1
+    for prisoner in prisoners:
+        if prisoner.records_begin_on:
+            begin[prisoner.records_begin_on] = begin.get(prisoner.records_begin_on, 0) + 1
     for on, number in sorted(begin.items()):
         whose = "1 prisoner" if number == 1 else f"{number} prisoners"
         yield f"kw's records of {whose} begin on {say_date(on)}: whether they had key work before is not known"
@@ -81,9 +86,9 @@ def say_nobody_here(about: str) -> str:
 def name_away(gaps: Iterable[Gap]) -> Iterator[str]:
     """Name each prisoner who is out overnight beside the longest gap, which leaves them out (help: time-budget)."""
     for gap in gaps:
-        man = gap.contact
-        if man.away is not None:
-            yield f"out overnight, beside the longest gap: {say_prisoner(man)}, {say_count(gap.days, 'day')}"
+        prisoner = gap.contact
+        if prisoner.away is not None:
+            yield f"out overnight, beside the longest gap: {say_prisoner(prisoner)}, {say_count(gap.days, 'day')}"
 
 
 def name_excluded(excluded: Iterable[Contact]) -> Iterator[str]:
@@ -91,6 +96,6 @@ def name_excluded(excluded: Iterable[Contact]) -> Iterator[str]:
 
     The policy says all (help: movements).
     """
-    for man in sorted(excluded, key=lambda man: man.prison_number):
-        why = man.out_of_scope_reason or "no reason recorded"
-        yield f"out of scope, in no total: {say_prisoner(man)}, {why}"
+    for prisoner in sorted(excluded, key=lambda prisoner: prisoner.prison_number):
+        why = prisoner.out_of_scope_reason or "no reason recorded"
+        yield f"out of scope, in no total: {say_prisoner(prisoner)}, {why}"

@@ -15,9 +15,9 @@ class Prisoner(Protocol):
         """His name as it is said."""
 
 
-def say_prisoner(man: Prisoner) -> str:
+def say_prisoner(prisoner: Prisoner) -> str:
     """Say which prisoner is meant: `Sam Example (A1234BC)`."""
-    return f"{man.name} ({man.prison_number})"
+    return f"{prisoner.name} ({prisoner.prison_number})"
 
 
 def say_number(value: object, *, missing: str = "n/a") -> str:

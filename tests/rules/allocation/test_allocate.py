@@ -14,7 +14,7 @@ from keyworker_cli.rules.allocation.allocate import (
     Plan,
     check_day,
     check_still_so,
-    choose_men,
+    choose_prisoners,
     over_capacity,
     plan_for,
     scene_of,
@@ -34,7 +34,7 @@ TO_BE_SEEN_TODAY = Priority((SELF_HARM,), 1, see_today=True, calling=(SELF_HARM,
 NOTHING: dict[str, Any] = dict.fromkeys(Contact._fields)
 
 
-def man(key: int, *, worker: str | None = None, **known: Any) -> Contact:
+def prisoner(key: int, *, worker: str | None = None, **known: Any) -> Contact:
     facts = {
         **NOTHING,
         "person_id": key,
@@ -79,41 +79,54 @@ def worker(staff_id: str) -> Worker:
     return Worker(key_of(staff_id), staff_id, staff_id, "Officer", None, "B", None)
 
 
-def person(man: Contact) -> Person:
+def person(prisoner: Contact) -> Person:
     return Person(
-        man.person_id, man.prison_number, man.last_name, man.first_name, None, man.arrived_on, None, None, man.location
+        prisoner.person_id,
+        prisoner.prison_number,
+        prisoner.last_name,
+        prisoner.first_name,
+        None,
+        prisoner.arrived_on,
+        None,
+        None,
+        prisoner.location,
     )
 
 
-def scene(men: list[Contact], officers: list[Officer], **today: Any) -> AllocationSnapshot:
-    """The prison of today; `men_today` and `officers_today` make the day asked about one gone by."""
-    facts: dict[str, Any] = {"men": men, "men_today": men, "officers": officers, "officers_today": officers}
+def scene(prisoners: list[Contact], officers: list[Officer], **today: Any) -> AllocationSnapshot:
+    """The prison of today; `prisoners_today` and `officers_today` make the day asked about one gone by."""
+    facts: dict[str, Any] = {
+        "prisoners": prisoners,
+        "prisoners_today": prisoners,
+        "officers": officers,
+        "officers_today": officers,
+    }
     on = date(2026, 5, 5) if today else TODAY
     return scene_of(on, TODAY, **facts | today)
 
 
 def planned(scene: AllocationSnapshot, wanted: AllocationRequest | None = None, **options: Any) -> Plan:
     wanted = wanted or AllocationRequest()
-    chosen = choose_men(scene, wanted, covers=lambda _man: True)
+    chosen = choose_prisoners(scene, wanted, covers=lambda _prisoner: True)
     options.setdefault("priorities", {})
     return plan_for(scene, wanted, chosen, former=(), settings=Settings(), **options)
 
 
 def placed(plan: Plan) -> dict[int, str]:
-    return {one.man.person_id: one.officer.staff_id for one in plan.placed if one.officer}
+    return {one.prisoner.person_id: one.officer.staff_id for one in plan.placed if one.officer}
 
 
-def test_only_men_without_a_key_worker_are_considered() -> None:
-    assert placed(planned(scene([man(1), man(2, worker="SHAH")], [officer("SHAH")]))) == {1: "SHAH"}
+def test_only_prisoners_without_a_key_worker_are_considered() -> None:
+    assert placed(planned(scene([prisoner(1), prisoner(2, worker="SHAH")], [officer("SHAH")]))) == {1: "SHAH"}
 
 
-def test_the_men_to_be_seen_today_are_given_the_last_places() -> None:
-    prison = scene([man(1), man(2), man(3)], [officer("SHAH", capacity=1)])
+def test_the_prisoners_to_be_seen_today_are_given_the_last_places() -> None:
+    prison = scene([prisoner(1), prisoner(2), prisoner(3)], [officer("SHAH", capacity=1)])
     assert placed(planned(prison, priorities={3: TO_BE_SEEN_TODAY})) == {3: "SHAH"}
 
 
 def test_a_plan_says_how_it_was_made_and_why_the_former_allocations_end() -> None:
-    his = man(1, worker="SHAH")
+    his = prisoner(1, worker="SHAH")
     there = scene([his], [officer("SHAH"), officer("REED")])
     away = scene([his], [officer("SHAH", status="INACTIVE"), officer("REED")])
     to, leaving = worker("REED"), worker("SHAH")
@@ -130,11 +143,13 @@ def test_a_plan_says_how_it_was_made_and_why_the_former_allocations_end() -> Non
     assert made(away, AllocationRequest(leaving=leaving, to=to)) == (manual, EndReason.STAFF_STATUS_CHANGE)
 
 
-def test_the_men_whom_a_plan_leaves_with_an_absent_key_worker_are_without_cover() -> None:
-    men = [man(key, worker="SHAH", worker_status="INACTIVE") for key in (1, 2)] + [man(3, worker="REED")]
-    prison = scene(men, [officer("SHAH", status="INACTIVE"), officer("REED", capacity=2, allocated=1)])
+def test_the_prisoners_whom_a_plan_leaves_with_an_absent_key_worker_are_without_cover() -> None:
+    prisoners = [prisoner(key, worker="SHAH", worker_status="INACTIVE") for key in (1, 2)] + [
+        prisoner(3, worker="REED")
+    ]
+    prison = scene(prisoners, [officer("SHAH", status="INACTIVE"), officer("REED", capacity=2, allocated=1)])
     plan = planned(prison, AllocationRequest(leaving=worker("SHAH")))
-    assert (placed(plan), [man.person_id for man in plan.uncovered]) == ({1: "REED"}, [2])
+    assert (placed(plan), [prisoner.person_id for prisoner in plan.uncovered]) == ({1: "REED"}, [2])
 
 
 def test_a_day_to_come_is_refused_and_today_is_not() -> None:
@@ -147,15 +162,15 @@ def test_a_day_to_come_is_refused_and_today_is_not() -> None:
     ("today", "why"),
     [
         ([], "was here on Tue 5 May 2026, but has left since"),
-        ([man(1, arrived_on=date(2026, 5, 9))], "was here on Tue 5 May 2026, but has left since"),
-        ([man(1, worker="SHAH")], "has had a change of key worker after Tue 5 May 2026"),
-        ([man(1, last_ended_on=date(2026, 5, 8))], "has had a change of key worker after Tue 5 May 2026"),
-        ([man(1, out_of_scope_from=date(2026, 5, 8))], "is out of scope of key work"),
+        ([prisoner(1, arrived_on=date(2026, 5, 9))], "was here on Tue 5 May 2026, but has left since"),
+        ([prisoner(1, worker="SHAH")], "has had a change of key worker after Tue 5 May 2026"),
+        ([prisoner(1, last_ended_on=date(2026, 5, 8))], "has had a change of key worker after Tue 5 May 2026"),
+        ([prisoner(1, out_of_scope_from=date(2026, 5, 8))], "is out of scope of key work"),
     ],
 )
 def test_an_allocation_of_a_day_gone_by_must_still_be_true_today(today: list[Contact], why: str) -> None:
-    then = man(1)
-    prison = scene([then], [officer("SHAH")], men_today=today)
+    then = prisoner(1)
+    prison = scene([then], [officer("SHAH")], prisoners_today=today)
     with pytest.raises(RefusedError, match=why):
         planned(prison, AllocationRequest(person(then), to=worker("SHAH")))
     plan = planned(prison)
@@ -166,42 +181,46 @@ def test_an_allocation_of_a_day_gone_by_must_still_be_true_today(today: list[Con
 def test_an_officer_counts_as_full_where_he_is_on_either_day() -> None:
     then, now = officer("SHAH", capacity=2, allocated=1), officer("SHAH", capacity=2, allocated=2)
     for first, second in ((then, now), (now, then)):
-        prison = scene([man(1)], [first], men_today=[man(1)], officers_today=[second])
+        prison = scene([prisoner(1)], [first], prisoners_today=[prisoner(1)], officers_today=[second])
         assert placed(planned(prison)) == {}
 
 
 def test_a_plan_that_nothing_has_overtaken_may_be_saved() -> None:
-    prison = scene([man(1), man(2)], [officer("SHAH", capacity=2)])
+    prison = scene([prisoner(1), prisoner(2)], [officer("SHAH", capacity=2)])
     check_still_so(planned(prison), prison)
 
 
 @pytest.mark.parametrize(
-    ("men", "officers", "what"),
+    ("prisoners", "officers", "what"),
     [
-        ([man(1, worker="REED"), man(2)], [officer("SHAH", capacity=3)], "John Man01 .* was given Officer REED"),
-        ([man(2)], [officer("SHAH", capacity=3)], "John Man01 .* has left"),
-        ([man(1), man(2)], [officer("SHAH", capacity=3, status="INACTIVE")], "is not ACTIVE any more"),
-        ([man(1), man(2)], [], "is not ACTIVE any more"),
-        ([man(1), man(2)], [officer("SHAH", capacity=3, allocated=2)], "was given other prisoners"),
+        (
+            [prisoner(1, worker="REED"), prisoner(2)],
+            [officer("SHAH", capacity=3)],
+            "John Man01 .* was given Officer REED",
+        ),
+        ([prisoner(2)], [officer("SHAH", capacity=3)], "John Man01 .* has left"),
+        ([prisoner(1), prisoner(2)], [officer("SHAH", capacity=3, status="INACTIVE")], "is not ACTIVE any more"),
+        ([prisoner(1), prisoner(2)], [], "is not ACTIVE any more"),
+        ([prisoner(1), prisoner(2)], [officer("SHAH", capacity=3, allocated=2)], "was given other prisoners"),
     ],
 )
 def test_a_plan_that_somebody_was_quicker_than_is_refused(
-    men: list[Contact], officers: list[Officer], what: str
+    prisoners: list[Contact], officers: list[Officer], what: str
 ) -> None:
-    plan = planned(scene([man(1), man(2)], [officer("SHAH", capacity=3)]))
+    plan = planned(scene([prisoner(1), prisoner(2)], [officer("SHAH", capacity=3)]))
     with pytest.raises(RefusedError, match=what):
-        check_still_so(plan, scene(men, officers))
+        check_still_so(plan, scene(prisoners, officers))
 
 
-def test_a_man_deallocated_meanwhile_is_not_reallocated_as_if_nothing_had_been() -> None:
+def test_a_prisoner_deallocated_meanwhile_is_not_reallocated_as_if_nothing_had_been() -> None:
     officers = [officer("SHAH"), officer("REED")]
-    plan = planned(scene([man(1, worker="SHAH")], officers), AllocationRequest(leaving=worker("SHAH")))
+    plan = planned(scene([prisoner(1, worker="SHAH")], officers), AllocationRequest(leaving=worker("SHAH")))
     with pytest.raises(RefusedError, match="was deallocated meanwhile"):
-        check_still_so(plan, scene([man(1, last_ended_on=TODAY)], officers))
+        check_still_so(plan, scene([prisoner(1, last_ended_on=TODAY)], officers))
 
 
-def test_an_officer_named_by_hand_may_be_given_men_by_others_meanwhile() -> None:
-    his = man(1)
+def test_an_officer_named_by_hand_may_be_given_prisoners_by_others_meanwhile() -> None:
+    his = prisoner(1)
     plan = planned(scene([his], [officer("SHAH", capacity=1)]), AllocationRequest(person(his), to=worker("SHAH")))
     check_still_so(plan, scene([his], [officer("SHAH", capacity=1, allocated=4)]))
 
@@ -218,10 +237,10 @@ def test_a_warning_is_for_those_who_get_too_many_not_for_those_who_had_too_many(
     leaving=st.sampled_from([None, "AHMED", "REED", "SHAH"]),
     capacity=st.integers(0, 8),
 )
-def test_every_man_of_a_plan_stands_in_it_once_and_the_caseloads_add_up(
+def test_every_prisoner_of_a_plan_stands_in_it_once_and_the_caseloads_add_up(
     workers: list[str | None], absent: set[str], leaving: str | None, capacity: int
 ) -> None:
-    men = [man(key, worker=staff_id) for key, staff_id in enumerate(workers)]
+    prisoners = [prisoner(key, worker=staff_id) for key, staff_id in enumerate(workers)]
     officers = [
         officer(
             staff_id,
@@ -231,14 +250,14 @@ def test_every_man_of_a_plan_stands_in_it_once_and_the_caseloads_add_up(
         )
         for staff_id in ("AHMED", "REED", "SHAH")
     ]
-    plan = planned(scene(men, officers), AllocationRequest(leaving=worker(leaving) if leaving else None))
+    plan = planned(scene(prisoners, officers), AllocationRequest(leaving=worker(leaving) if leaving else None))
 
     given_to = placed(plan)
-    assert sorted(one.man.person_id for one in plan.proposals) == [
+    assert sorted(one.prisoner.person_id for one in plan.proposals) == [
         key for key, had in enumerate(workers) if had == leaving
     ]
     assert not set(given_to.values()) & (absent | {leaving})
     for places in plan.places:
         stay = [key for key, had in enumerate(workers) if had == places.staff_id and key not in given_to]
         assert places.after == len(stay) + list(given_to.values()).count(places.staff_id)
-    assert planned(scene(men[::-1], officers[::-1]), plan.wanted).proposals == plan.proposals
+    assert planned(scene(prisoners[::-1], officers[::-1]), plan.wanted).proposals == plan.proposals

@@ -52,7 +52,7 @@ def officer(
     )
 
 
-def man(
+def prisoner(
     number: int,
     *,
     wing: str | None = "B",
@@ -69,7 +69,7 @@ def man(
 
 
 def placed(proposals: Sequence[Proposal]) -> dict[str, str | None]:
-    return {proposal.man.prison_number: chosen(proposal) for proposal in proposals}
+    return {proposal.prisoner.prison_number: chosen(proposal) for proposal in proposals}
 
 
 def chosen(proposal: Proposal) -> str | None:
@@ -84,22 +84,22 @@ def only(proposals: Sequence[Proposal]) -> tuple[str | None, str]:
 # --- which prisoner comes first ---
 
 
-def test_men_to_see_today_come_first_then_the_longest_without_then_by_name_then_by_number() -> None:
-    men = [
-        man(1, days=3, last_name="Young"),
-        man(2, days=3, last_name="adams"),
-        man(3, days=3, last_name="Adams", first_name="Zack"),
-        man(4, days=40),
-        man(5, days=0, see_today=True),
-        man(6, days=3, last_name="Adams"),
+def test_prisoners_to_see_today_come_first_then_the_longest_without_then_by_name_then_by_number() -> None:
+    prisoners = [
+        prisoner(1, days=3, last_name="Young"),
+        prisoner(2, days=3, last_name="adams"),
+        prisoner(3, days=3, last_name="Adams", first_name="Zack"),
+        prisoner(4, days=40),
+        prisoner(5, days=0, see_today=True),
+        prisoner(6, days=3, last_name="Adams"),
     ]
-    proposals = recommend(men, [officer("P", capacity=9)], settings=DEFAULTS)
-    assert [proposal.man.person_id for proposal in proposals] == [5, 4, 2, 6, 3, 1]
+    proposals = recommend(prisoners, [officer("P", capacity=9)], settings=DEFAULTS)
+    assert [proposal.prisoner.person_id for proposal in proposals] == [5, 4, 2, 6, 3, 1]
 
 
-def test_the_last_place_goes_to_the_man_to_be_seen_today() -> None:
-    men = [man(1, days=90), man(2, days=0, see_today=True)]
-    proposals = recommend(men, [officer("P", capacity=1)], settings=DEFAULTS)
+def test_the_last_place_goes_to_the_prisoner_to_be_seen_today() -> None:
+    prisoners = [prisoner(1, days=90), prisoner(2, days=0, see_today=True)]
+    proposals = recommend(prisoners, [officer("P", capacity=1)], settings=DEFAULTS)
     assert placed(proposals) == {"A0002BC": "P", "A0001BC": None}
 
 
@@ -108,7 +108,7 @@ def test_the_last_place_goes_to_the_man_to_be_seen_today() -> None:
 
 def test_his_previous_key_worker_comes_first_when_within_capacity() -> None:
     officers = [officer("SHAH", wing="C", allocated=5), officer("REED")]
-    assert only(recommend([man(1, former=["SHAH"])], officers, settings=DEFAULTS)) == (
+    assert only(recommend([prisoner(1, former=["SHAH"])], officers, settings=DEFAULTS)) == (
         "SHAH",
         "his key worker until Tue 3 Mar 2026, 5 of 6 allocated",
     )
@@ -116,18 +116,18 @@ def test_his_previous_key_worker_comes_first_when_within_capacity() -> None:
 
 def test_the_most_recent_of_his_previous_key_workers_comes_first() -> None:
     officers = [officer("EARLY"), officer("LATE", allocated=5)]
-    assert only(recommend([man(1, former=["LATE", "EARLY"])], officers, settings=DEFAULTS))[0] == "LATE"
+    assert only(recommend([prisoner(1, former=["LATE", "EARLY"])], officers, settings=DEFAULTS))[0] == "LATE"
 
 
 def test_a_previous_key_worker_who_is_not_active_or_has_left_is_passed_over_for_the_one_before() -> None:
     officers = [officer("EARLY", allocated=5), officer("LATE", status="UNAVAILABLE_ANNUAL_LEAVE"), officer("OTHER")]
-    proposals = recommend([man(1, former=["GONE", "LATE", "EARLY"])], officers, settings=DEFAULTS)
+    proposals = recommend([prisoner(1, former=["GONE", "LATE", "EARLY"])], officers, settings=DEFAULTS)
     assert only(proposals) == ("EARLY", "his key worker until Fri 2 Jan 2026, 5 of 6 allocated")
 
 
 def test_a_previous_key_worker_who_is_full_gives_way_to_another() -> None:
     officers = [officer("SHAH", allocated=6), officer("REED", allocated=2)]
-    assert only(recommend([man(1, former=["SHAH"])], officers, settings=DEFAULTS)) == (
+    assert only(recommend([prisoner(1, former=["SHAH"])], officers, settings=DEFAULTS)) == (
         "REED",
         "his former key worker Officer Shah is full; same wing, 2 of 6 allocated",
     )
@@ -135,9 +135,9 @@ def test_a_previous_key_worker_who_is_full_gives_way_to_another() -> None:
 
 def test_a_previous_key_worker_over_capacity_is_chosen_only_when_always() -> None:
     officers = [officer("SHAH", allocated=6), officer("REED")]
-    men = [man(1, former=["SHAH"])]
-    assert only(recommend(men, officers, settings=DEFAULTS))[0] == "REED"
-    assert only(recommend(men, officers, settings=ALWAYS)) == (
+    prisoners = [prisoner(1, former=["SHAH"])]
+    assert only(recommend(prisoners, officers, settings=DEFAULTS))[0] == "REED"
+    assert only(recommend(prisoners, officers, settings=ALWAYS)) == (
         "SHAH",
         "his key worker until Tue 3 Mar 2026, 6 of 6 allocated, over capacity because allocate.previous is always",
     )
@@ -145,7 +145,7 @@ def test_a_previous_key_worker_over_capacity_is_chosen_only_when_always() -> Non
 
 def test_a_previous_key_worker_is_one_of_many_when_ignored() -> None:
     officers = [officer("SHAH", allocated=1), officer("REED")]
-    assert only(recommend([man(1, former=["SHAH"])], officers, settings=IGNORE_PREVIOUS)) == (
+    assert only(recommend([prisoner(1, former=["SHAH"])], officers, settings=IGNORE_PREVIOUS)) == (
         "REED",
         "same wing, 0 of 6 allocated",
     )
@@ -153,7 +153,7 @@ def test_a_previous_key_worker_is_one_of_many_when_ignored() -> None:
 
 def test_a_previous_key_worker_is_kept_across_wings_even_where_the_wing_is_required() -> None:
     officers = [officer("SHAH", wing="C"), officer("REED", wing="B")]
-    assert only(recommend([man(1, former=["SHAH"])], officers, settings=REQUIRE_WING))[0] == "SHAH"
+    assert only(recommend([prisoner(1, former=["SHAH"])], officers, settings=REQUIRE_WING))[0] == "SHAH"
 
 
 # --- the wing ---
@@ -161,12 +161,12 @@ def test_a_previous_key_worker_is_kept_across_wings_even_where_the_wing_is_requi
 
 def test_the_same_wing_comes_before_a_lower_share_elsewhere() -> None:
     officers = [officer("ELSEWHERE", wing="C"), officer("HERE", wing="B", allocated=5)]
-    assert only(recommend([man(1)], officers, settings=DEFAULTS)) == ("HERE", "same wing, 5 of 6 allocated")
+    assert only(recommend([prisoner(1)], officers, settings=DEFAULTS)) == ("HERE", "same wing, 5 of 6 allocated")
 
 
 def test_a_full_wing_sends_him_to_another() -> None:
     officers = [officer("ELSEWHERE", wing="C", allocated=2), officer("HERE", wing="B", allocated=6)]
-    assert only(recommend([man(1)], officers, settings=DEFAULTS)) == (
+    assert only(recommend([prisoner(1)], officers, settings=DEFAULTS)) == (
         "ELSEWHERE",
         "wing B is full, 2 of 6 allocated",
     )
@@ -174,15 +174,15 @@ def test_a_full_wing_sends_him_to_another() -> None:
 
 def test_a_wing_without_an_active_key_worker_is_said_to_have_none() -> None:
     officers = [officer("ELSEWHERE", wing="C"), officer("HERE", wing="B", status="INACTIVE")]
-    assert only(recommend([man(1)], officers, settings=DEFAULTS)) == (
+    assert only(recommend([prisoner(1)], officers, settings=DEFAULTS)) == (
         "ELSEWHERE",
         "wing B has no ACTIVE key worker, 0 of 6 allocated",
     )
 
 
-def test_a_man_whose_wing_is_not_known_is_placed_by_share_and_told_so() -> None:
+def test_a_prisoner_whose_wing_is_not_known_is_placed_by_share_and_told_so() -> None:
     officers = [officer("A", allocated=3), officer("B", wing=None, allocated=1)]
-    assert only(recommend([man(1, wing=None)], officers, settings=DEFAULTS)) == (
+    assert only(recommend([prisoner(1, wing=None)], officers, settings=DEFAULTS)) == (
         "B",
         "his wing is not known, 1 of 6 allocated",
     )
@@ -195,12 +195,12 @@ def test_where_the_wing_is_required_he_is_left_unplaced_with_the_reason() -> Non
         ([elsewhere], "B", "wing B has no ACTIVE key worker, and allocate.wing is require"),
         ([elsewhere], None, "his wing is not known, and allocate.wing is require"),
     ):
-        assert only(recommend([man(1, wing=wing)], officers, settings=REQUIRE_WING)) == (None, reason)
+        assert only(recommend([prisoner(1, wing=wing)], officers, settings=REQUIRE_WING)) == (None, reason)
 
 
 def test_where_the_wing_is_ignored_the_lowest_share_of_the_prison_counts() -> None:
     officers = [officer("ELSEWHERE", wing="C", allocated=1), officer("HERE", wing="B", allocated=2)]
-    assert only(recommend([man(1)], officers, settings=IGNORE_WING)) == (
+    assert only(recommend([prisoner(1)], officers, settings=IGNORE_WING)) == (
         "ELSEWHERE",
         "lowest share of capacity allocated, 1 of 6 allocated",
     )
@@ -211,30 +211,30 @@ def test_where_the_wing_is_ignored_the_lowest_share_of_the_prison_counts() -> No
 
 def test_the_lowest_share_counts_not_the_lowest_number() -> None:
     officers = [officer("A", capacity=6), officer("B", capacity=12)]
-    proposals = recommend([man(number) for number in range(12)], officers, settings=DEFAULTS)
+    proposals = recommend([prisoner(number) for number in range(12)], officers, settings=DEFAULTS)
     assert Counter(chosen(proposal) for proposal in proposals) == {"A": 4, "B": 8}
 
 
 def test_shares_are_compared_exactly() -> None:
     big = 10**17  # as floats, these two shares are the same number
     officers = [officer("A", capacity=big + 1, allocated=1), officer("B", capacity=big + 2, allocated=1)]
-    assert only(recommend([man(1)], officers, settings=DEFAULTS))[0] == "B"
+    assert only(recommend([prisoner(1)], officers, settings=DEFAULTS))[0] == "B"
 
 
 def test_an_officer_without_a_capacity_of_his_own_has_the_prisons() -> None:
     officers = [officer("A", capacity=None, allocated=6), officer("B", capacity=0)]
     assert [capacity_of(one, settings=DEFAULTS) for one in officers] == [6, 0]
-    assert only(recommend([man(1)], officers, settings=DEFAULTS)) == (
+    assert only(recommend([prisoner(1)], officers, settings=DEFAULTS)) == (
         None,
         "every ACTIVE key worker is full: 6 prisoners, 6 places",
     )
-    assert only(recommend([man(1)], officers, settings=DEFAULTS._replace(capacity_default=7)))[0] == "A"
+    assert only(recommend([prisoner(1)], officers, settings=DEFAULTS._replace(capacity_default=7)))[0] == "A"
 
 
 def test_full_officers_are_skipped_and_the_run_goes_on() -> None:
     officers = [officer("A", allocated=6), officer("B", allocated=5), officer("C", allocated=7)]
-    men = [man(1, days=9), man(2, days=8), man(3, days=7, former=["A"])]
-    proposals = recommend(men, officers, settings=ALWAYS)
+    prisoners = [prisoner(1, days=9), prisoner(2, days=8), prisoner(3, days=7, former=["A"])]
+    proposals = recommend(prisoners, officers, settings=ALWAYS)
     assert placed(proposals) == {"A0001BC": "B", "A0002BC": None, "A0003BC": "A"}
 
 
@@ -246,19 +246,19 @@ def test_of_equals_the_one_used_least_recently_is_taken_and_one_never_used_befor
         officer("C"),
         officer("D", last_auto_on=date(2026, 3, 2)),
     ]
-    proposals = recommend([man(number) for number in range(4)], officers, settings=DEFAULTS)
+    proposals = recommend([prisoner(number) for number in range(4)], officers, settings=DEFAULTS)
     assert [chosen(proposal) for proposal in proposals] == ["C", "B", "D", "A"]
 
 
 def test_one_used_earlier_in_the_run_is_taken_before_one_used_later() -> None:
     officers = [officer("A"), officer("B", allocated=1)]
-    men = [man(number) for number in range(4)]
+    prisoners = [prisoner(number) for number in range(4)]
     # After three prisoners both have two; B's was the second of the three, A's the third.
-    assert [chosen(proposal) for proposal in recommend(men, officers, settings=DEFAULTS)] == ["A", "B", "A", "B"]
+    assert [chosen(proposal) for proposal in recommend(prisoners, officers, settings=DEFAULTS)] == ["A", "B", "A", "B"]
 
 
 def test_of_officers_alike_in_everything_the_first_staff_id_is_taken() -> None:
-    assert only(recommend([man(1)], [officer("B"), officer("A")], settings=DEFAULTS))[0] == "A"
+    assert only(recommend([prisoner(1)], [officer("B"), officer("A")], settings=DEFAULTS))[0] == "A"
 
 
 # --- time on the rota ---
@@ -266,8 +266,8 @@ def test_of_officers_alike_in_everything_the_first_staff_id_is_taken() -> None:
 
 def test_an_officer_without_rota_time_comes_after_all_who_have_some_where_his_wings_rota_is_recorded() -> None:
     officers = [officer("IDLE"), officer("BUSY", allocated=5, minutes_ahead=135)]
-    men = [man(1, days=2), man(2, days=1)]
-    first, second = recommend(men, officers, settings=DEFAULTS)
+    prisoners = [prisoner(1, days=2), prisoner(2, days=1)]
+    first, second = recommend(prisoners, officers, settings=DEFAULTS)
     assert (chosen(first), first.because) == ("BUSY", "same wing, 5 of 6 allocated")
     assert (chosen(second), second.because) == (
         "IDLE",
@@ -277,7 +277,7 @@ def test_an_officer_without_rota_time_comes_after_all_who_have_some_where_his_wi
 
 def test_rota_time_comes_before_the_wing() -> None:
     officers = [officer("IDLE"), officer("BUSY", capacity=0, minutes_ahead=135), officer("FAR", wing="C")]
-    assert only(recommend([man(1)], officers, settings=DEFAULTS)) == (
+    assert only(recommend([prisoner(1)], officers, settings=DEFAULTS)) == (
         "FAR",
         "no place with rota time on wing B, 0 of 6 allocated",
     )
@@ -285,7 +285,7 @@ def test_rota_time_comes_before_the_wing() -> None:
 
 def test_rota_time_comes_before_a_previous_key_worker() -> None:
     officers = [officer("IDLE"), officer("BUSY", minutes_ahead=135)]
-    assert only(recommend([man(1, former=["IDLE"])], officers, settings=ALWAYS)) == (
+    assert only(recommend([prisoner(1, former=["IDLE"])], officers, settings=ALWAYS)) == (
         "BUSY",
         "his former key worker Officer Idle has no key work detailed in the next 14 days; same wing, 0 of 6 allocated",
     )
@@ -293,23 +293,23 @@ def test_rota_time_comes_before_a_previous_key_worker() -> None:
 
 def test_an_earlier_key_worker_with_rota_time_comes_before_a_later_one_without() -> None:
     officers = [officer("IDLE"), officer("BUSY", allocated=4, minutes_ahead=135), officer("C", minutes_ahead=60)]
-    assert only(recommend([man(1, former=["IDLE", "BUSY"])], officers, settings=DEFAULTS))[0] == "BUSY"
+    assert only(recommend([prisoner(1, former=["IDLE", "BUSY"])], officers, settings=DEFAULTS))[0] == "BUSY"
 
 
 def test_where_nothing_is_recorded_of_a_wings_rota_nobody_of_it_is_held_back() -> None:
     officers = [officer("A", wing="B"), officer("B", wing="C", minutes_ahead=135)]
-    assert only(recommend([man(1)], officers, settings=DEFAULTS))[0] == "A"
+    assert only(recommend([prisoner(1)], officers, settings=DEFAULTS))[0] == "A"
 
 
 def test_the_rota_of_an_officer_on_leave_shows_that_his_wings_is_recorded() -> None:
     leave = officer("LEAVE", status="UNAVAILABLE_ANNUAL_LEAVE", minutes_ahead=135)
     officers = [officer("IDLE"), leave, officer("FAR", wing="C")]
-    assert only(recommend([man(1)], officers, settings=DEFAULTS))[0] == "FAR"
+    assert only(recommend([prisoner(1)], officers, settings=DEFAULTS))[0] == "FAR"
 
 
 def test_where_the_wing_is_required_an_officer_of_it_without_rota_time_is_taken_at_last() -> None:
     officers = [officer("IDLE"), officer("BUSY", allocated=6, minutes_ahead=135), officer("FAR", wing="C")]
-    staff_id, because = only(recommend([man(1)], officers, settings=REQUIRE_WING))
+    staff_id, because = only(recommend([prisoner(1)], officers, settings=REQUIRE_WING))
     assert staff_id == "IDLE"
     assert because.endswith("no key work detailed in the next 14 days, but nobody on wing B who has some has a place")
 
@@ -317,10 +317,10 @@ def test_where_the_wing_is_required_an_officer_of_it_without_rota_time_is_taken_
 # --- nobody to be had ---
 
 
-def test_without_an_active_key_worker_every_man_is_left_unplaced_with_the_reason() -> None:
-    men = [man(1), man(2)]
+def test_without_an_active_key_worker_every_prisoner_is_left_unplaced_with_the_reason() -> None:
+    prisoners = [prisoner(1), prisoner(2)]
     for officers in ([], [officer("A", status="INACTIVE")]):
-        proposals = recommend(men, officers, settings=DEFAULTS)
+        proposals = recommend(prisoners, officers, settings=DEFAULTS)
         assert [proposal.because for proposal in proposals] == ["no key worker is ACTIVE"] * 2
 
 
@@ -328,24 +328,24 @@ def test_nobody_without_a_key_worker_is_nothing_to_recommend() -> None:
     assert recommend([], [officer("A")], settings=DEFAULTS) == []
 
 
-def test_an_officer_whose_men_are_being_reallocated_is_not_given_them_back() -> None:
+def test_an_officer_whose_prisoners_are_being_reallocated_is_not_given_them_back() -> None:
     officers = [officer("SHAH", allocated=5), officer("REED", allocated=5)]
-    proposals = recommend([man(1, former=["SHAH"]), man(2)], officers, settings=ALWAYS, without={"SHAH"})
+    proposals = recommend([prisoner(1, former=["SHAH"]), prisoner(2)], officers, settings=ALWAYS, without={"SHAH"})
     assert placed(proposals) == {"A0001BC": "REED", "A0002BC": None}
 
 
 def test_where_only_the_officer_who_is_left_is_active_it_is_said_that_no_other_is() -> None:
     officers = [officer("SHAH", allocated=1), officer("REED", status="INACTIVE")]
-    assert only(recommend([man(1)], officers, settings=DEFAULTS, without={"SHAH"})) == (
+    assert only(recommend([prisoner(1)], officers, settings=DEFAULTS, without={"SHAH"})) == (
         None,
         "no other key worker is ACTIVE",
     )
 
 
-def test_an_officer_whom_men_leave_has_fewer_afterwards() -> None:
+def test_an_officer_whom_prisoners_leave_has_fewer_afterwards() -> None:
     officers = [officer("SHAH", allocated=5), officer("REED", allocated=4)]
-    men = [man(1), man(2), man(3)]
-    proposals = recommend(men, officers, settings=DEFAULTS, without={"SHAH"})
+    prisoners = [prisoner(1), prisoner(2), prisoner(3)]
+    proposals = recommend(prisoners, officers, settings=DEFAULTS, without={"SHAH"})
     left = ["SHAH" for proposal in proposals if proposal.officer]
     assert count_places(officers, proposals, settings=DEFAULTS, leaving=left) == [
         ("REED", "Officer Reed", 6, 4, 6),
@@ -355,7 +355,7 @@ def test_an_officer_whom_men_leave_has_fewer_afterwards() -> None:
 
 def test_places_are_counted_before_and_after_for_every_active_officer() -> None:
     officers = [officer("B", allocated=1), officer("A", capacity=None), officer("C", status="INACTIVE", allocated=3)]
-    proposals = recommend([man(number) for number in range(3)], officers, settings=DEFAULTS)
+    proposals = recommend([prisoner(number) for number in range(3)], officers, settings=DEFAULTS)
     assert count_places(officers, proposals, settings=DEFAULTS) == [
         ("A", "Officer A", 6, 0, 2),
         ("B", "Officer B", 6, 1, 2),
@@ -376,8 +376,8 @@ class SlowTwin:
         self.taken = {one.staff_id: one.allocated for one in officers}
         self.used = {one.staff_id: one.last_auto_at.timestamp() for one in officers if one.last_auto_at}
 
-    def recommend(self, men: Sequence[Unallocated]) -> dict[str, str | None]:
-        turn = sorted(men, key=lambda who: who.prison_number)
+    def recommend(self, prisoners: Sequence[Unallocated]) -> dict[str, str | None]:
+        turn = sorted(prisoners, key=lambda who: who.prison_number)
         turn.sort(key=lambda who: (who.last_name.casefold(), who.first_name.casefold()))
         turn.sort(key=lambda who: who.days, reverse=True)
         turn.sort(key=lambda who: who.see_today, reverse=True)
@@ -441,9 +441,9 @@ some_officers = st.lists(
     max_size=6,
     unique_by=lambda one: one.staff_id,
 )
-some_men = st.lists(
+some_prisoners = st.lists(
     st.builds(
-        man,
+        prisoner,
         st.integers(0, 99),
         wing=wings,
         days=st.integers(0, 3),
@@ -463,27 +463,29 @@ some_settings = st.builds(
 )
 
 
-@given(some_men, some_officers, some_settings)
+@given(some_prisoners, some_officers, some_settings)
 def test_the_recommendation_is_that_of_the_slow_twin(
-    men: list[Unallocated], officers: list[Officer], settings: Settings
+    prisoners: list[Unallocated], officers: list[Officer], settings: Settings
 ) -> None:
-    assert placed(recommend(men, officers, settings=settings)) == SlowTwin(officers, settings).recommend(men)
+    assert placed(recommend(prisoners, officers, settings=settings)) == SlowTwin(officers, settings).recommend(
+        prisoners
+    )
 
 
-@given(some_men, some_officers, some_settings)
-def test_every_man_stands_in_the_answer_once_with_a_reason(
-    men: list[Unallocated], officers: list[Officer], settings: Settings
+@given(some_prisoners, some_officers, some_settings)
+def test_every_prisoner_stands_in_the_answer_once_with_a_reason(
+    prisoners: list[Unallocated], officers: list[Officer], settings: Settings
 ) -> None:
-    proposals = recommend(men, officers, settings=settings)
-    assert sorted(proposal.man for proposal in proposals) == sorted(men)
+    proposals = recommend(prisoners, officers, settings=settings)
+    assert sorted(proposal.prisoner for proposal in proposals) == sorted(prisoners)
     assert all(proposal.because for proposal in proposals)
 
 
-@given(some_men, some_officers, some_settings)
+@given(some_prisoners, some_officers, some_settings)
 def test_nobody_is_taken_over_capacity_except_by_always(
-    men: list[Unallocated], officers: list[Officer], settings: Settings
+    prisoners: list[Unallocated], officers: list[Officer], settings: Settings
 ) -> None:
-    proposals = recommend(men, officers, settings=settings)
+    proposals = recommend(prisoners, officers, settings=settings)
     for places in count_places(officers, proposals, settings=settings):
         if settings.allocate_previous != "always":
             assert places.after <= max(places.capacity, places.before)
@@ -491,28 +493,28 @@ def test_nobody_is_taken_over_capacity_except_by_always(
         assert ("over capacity" in proposal.because) <= (settings.allocate_previous == "always")
 
 
-@given(some_men, some_officers, some_settings, st.randoms(use_true_random=False))
+@given(some_prisoners, some_officers, some_settings, st.randoms(use_true_random=False))
 def test_the_order_in_which_the_facts_come_changes_nothing(
-    men: list[Unallocated], officers: list[Officer], settings: Settings, shuffle: random.Random
+    prisoners: list[Unallocated], officers: list[Officer], settings: Settings, shuffle: random.Random
 ) -> None:
-    other_men, other_officers = men[:], officers[:]
-    shuffle.shuffle(other_men)
+    other_prisoners, other_officers = prisoners[:], officers[:]
+    shuffle.shuffle(other_prisoners)
     shuffle.shuffle(other_officers)
-    expected = recommend(men, officers, settings=settings)
-    assert recommend(other_men, other_officers, settings=settings) == expected
+    expected = recommend(prisoners, officers, settings=settings)
+    assert recommend(other_prisoners, other_officers, settings=settings) == expected
 
 
-@given(some_men, some_officers, some_settings)
-def test_a_man_is_left_unplaced_only_where_nobody_allowed_has_a_place(
-    men: list[Unallocated], officers: list[Officer], settings: Settings
+@given(some_prisoners, some_officers, some_settings)
+def test_a_prisoner_is_left_unplaced_only_where_nobody_allowed_has_a_place(
+    prisoners: list[Unallocated], officers: list[Officer], settings: Settings
 ) -> None:
-    proposals = recommend(men, officers, settings=settings)
+    proposals = recommend(prisoners, officers, settings=settings)
     free = {
         places.staff_id
         for places in count_places(officers, proposals, settings=settings)
         if places.after < places.capacity
     }
-    left = [proposal.man for proposal in proposals if proposal.officer is None]
+    left = [proposal.prisoner for proposal in proposals if proposal.officer is None]
     for one in officers:
         for who in left:
             allowed = settings.allocate_wing != "require" or one.wing == who.wing is not None
@@ -531,8 +533,12 @@ def test_a_whole_prison_is_placed_as_the_slow_twin_would_place_it(settings: Sett
         )
         for number in range(40)
     ]
-    men = [
-        man(number, wing=chance.choice("ABCDE"), days=chance.randint(0, 60), former=[f"S{chance.randrange(50):03}"])
+    prisoners = [
+        prisoner(
+            number, wing=chance.choice("ABCDE"), days=chance.randint(0, 60), former=[f"S{chance.randrange(50):03}"]
+        )
         for number in range(300)
     ]
-    assert placed(recommend(men, officers, settings=settings)) == SlowTwin(officers, settings).recommend(men)
+    assert placed(recommend(prisoners, officers, settings=settings)) == SlowTwin(officers, settings).recommend(
+        prisoners
+    )

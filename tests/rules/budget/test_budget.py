@@ -23,18 +23,18 @@ def budgets(window=W15, **known):
     return {one.worker.staff_id if one.worker else one.wing: one for one in found}
 
 
-def men_of(officer, count=6, *, first=1, arrived="2026-01-05"):
-    men = range(first, first + count)
+def prisoners_of(officer, count=6, *, first=1, arrived="2026-01-05"):
+    prisoners = range(first, first + count)
     return {
-        "stays": [stay(man, arrived) for man in men],
-        "allocations": [allocated(man, officer, "2026-01-06") for man in men],
+        "stays": [stay(prisoner, arrived) for prisoner in prisoners],
+        "allocations": [allocated(prisoner, officer, "2026-01-06") for prisoner in prisoners],
     }
 
 
 def test_an_officer_without_time_is_named_with_the_weeks_though_he_had_some_before():
     rota = [slot(P, "2026-03-25"), slot(SHAH, "2026-03-26"), slot(SHAH, "2026-04-02"), slot(SHAH, "2026-04-09")]
 
-    found = budgets(weeks("2026-W12", "2026-W15"), slots=rota, **men_of(P))["P"]
+    found = budgets(weeks("2026-W12", "2026-W15"), slots=rota, **prisoners_of(P))["P"]
 
     assert [str(week) for week in found.empty_weeks] == ["2026-W14", "2026-W15"]
     assert not found.at_zero
@@ -43,30 +43,30 @@ def test_an_officer_without_time_is_named_with_the_weeks_though_he_had_some_befo
 def test_a_week_for_which_nobody_of_the_wing_has_a_rota_says_nothing_about_an_officer():
     rota = [slot(SHAH, "2026-03-26"), slot(OKAFOR, "2026-04-09")]
 
-    found = budgets(weeks("2026-W13", "2026-W15"), slots=rota, **men_of(P))["P"]
+    found = budgets(weeks("2026-W13", "2026-W15"), slots=rota, **prisoners_of(P))["P"]
 
     assert found.empty_weeks == ()
     assert found.cause is Cause.NO_TIME
 
 
 def test_without_any_rota_of_his_wing_nobody_can_tell():
-    assert budgets(slots=[slot(OKAFOR, "2026-04-09")], **men_of(P))["P"].cause is Cause.NO_ROTA
+    assert budgets(slots=[slot(OKAFOR, "2026-04-09")], **prisoners_of(P))["P"].cause is Cause.NO_ROTA
 
 
 def test_delivered_minutes_are_those_of_whoever_held_the_session():
-    found = budgets(sessions=[session(1, SHAH, "2026-04-08")], **men_of(P))
+    found = budgets(sessions=[session(1, SHAH, "2026-04-08")], **prisoners_of(P))
 
     assert found["P"].time.delivered_minutes == 0
     assert found["SHAH"].time.delivered_minutes == 45
 
 
-def test_a_man_seen_by_anyone_is_not_unseen():
-    found = budgets(sessions=[session(1, SHAH, "2026-04-08")], **men_of(P, 2))
+def test_a_prisoner_seen_by_anyone_is_not_unseen():
+    found = budgets(sessions=[session(1, SHAH, "2026-04-08")], **prisoners_of(P, 2))
 
     assert found["P"].unseen == {2}
 
 
-def test_a_man_with_two_key_workers_in_a_week_is_unseen_with_both_and_once_in_the_prison():
+def test_a_prisoner_with_two_key_workers_in_a_week_is_unseen_with_both_and_once_in_the_prison():
     held = [allocated(1, P, "2026-01-06", "2026-04-09"), allocated(1, OKAFOR, "2026-04-09")]
 
     found = budgets(stays=[stay(1, "2026-01-05")], allocations=held)
@@ -75,16 +75,16 @@ def test_a_man_with_two_key_workers_in_a_week_is_unseen_with_both_and_once_in_th
     assert len(combine(list(found.values())).unseen) == 1
 
 
-def test_men_without_a_key_worker_stand_apart_by_their_own_wing():
+def test_prisoners_without_a_key_worker_stand_apart_by_their_own_wing():
     found = budgets(stays=[stay(1, "2026-01-05"), stay(2, "2026-01-05", cell="C-2-003")])
 
     assert {wing: one.time.eligible_days for wing, one in found.items()} == {"B": 7, "C": 7}
 
 
 def test_an_officer_with_double_time_does_not_hide_one_with_none():
-    men = [men_of(P, 3), men_of(SHAH, 3, first=4)]
+    prisoners = [prisoners_of(P, 3), prisoners_of(SHAH, 3, first=4)]
     rota = [slot(SHAH, f"2026-04-{on:02}", end=540 + 90) for on in (6, 7, 8)]
-    known = {name: [fact for his in men for fact in his[name]] for name in men[0]}
+    known = {name: [fact for his in prisoners for fact in his[name]] for name in prisoners[0]}
 
     wing = combine(list(budgets(slots=rota, **known).values()), wing="B")
 
@@ -97,8 +97,8 @@ def test_a_rota_that_is_published_later_is_not_known_yet():
     rota = [slot(SHAH, "2026-04-07", published="2026-04-03")]
     before, after = weeks("2026-W15", as_of="2026-04-02"), weeks("2026-W15", as_of="2026-04-03")
 
-    assert budgets(before, slots=rota, **men_of(SHAH))["SHAH"].cause is Cause.NO_ROTA
-    assert budgets(after, slots=rota, **men_of(SHAH))["SHAH"].time.to_come_minutes == 135
+    assert budgets(before, slots=rota, **prisoners_of(SHAH))["SHAH"].cause is Cause.NO_ROTA
+    assert budgets(after, slots=rota, **prisoners_of(SHAH))["SHAH"].time.to_come_minutes == 135
 
 
 def test_how_far_a_rota_reaches_is_known_by_wing_and_for_the_prison():
@@ -114,7 +114,7 @@ def test_how_far_a_rota_reaches_is_known_by_wing_and_for_the_prison():
 
 MONDAY = date(2026, 3, 23)
 near = st.integers(-5, 40).map(lambda later: MONDAY + timedelta(days=later))
-men = st.integers(1, 6)
+prisoners = st.integers(1, 6)
 officers = st.sampled_from((P, SHAH, OKAFOR))
 status = st.sampled_from(("PUBLISHED", "WORKED", "REDEPLOYED", "CANCELLED", "ABSENT"))
 leave = st.sampled_from((None, None, "UNAVAILABLE_ANNUAL_LEAVE"))
@@ -124,7 +124,7 @@ some_slots = st.lists(
 some_sessions = st.lists(
     st.builds(
         TimeHeld,
-        men,
+        prisoners,
         officers,
         near,
         st.none() | st.integers(480, 1000),
@@ -134,14 +134,17 @@ some_sessions = st.lists(
 )
 some_stays = st.lists(
     st.builds(
-        lambda man, on, cell: StaySpan(man, on, None, None, cell), men, near, st.sampled_from(("B-1-001", "C-1-001"))
+        lambda prisoner, on, cell: StaySpan(prisoner, on, None, None, cell),
+        prisoners,
+        near,
+        st.sampled_from(("B-1-001", "C-1-001")),
     ),
     unique_by=lambda one: one.person_id,
 )
 some_allocations = st.lists(
     st.builds(
-        lambda man, who, on, more: AllocationSpan(man, who, on, on + timedelta(days=more)),
-        men,
+        lambda prisoner, who, on, more: AllocationSpan(prisoner, who, on, on + timedelta(days=more)),
+        prisoners,
         officers,
         near,
         st.integers(0, 30),
@@ -168,7 +171,7 @@ def test_key_workers_add_up_to_wings_and_wings_to_the_prison(world, window):
 
 
 @given(worlds, windows)
-def test_the_days_of_the_prison_are_the_days_of_its_men(world, window):
+def test_the_days_of_the_prison_are_the_days_of_its_prisoners(world, window):
     found = find_budgets(facts(**world), window=window, settings=Settings())
     unallocated = find_budgets(facts(stays=world["stays"]), window=window, settings=Settings())
 
@@ -205,7 +208,7 @@ def test_what_was_allocated_is_worked_lost_unconfirmed_or_to_come(world, window)
 
 
 @given(worlds, windows)
-def test_in_weeks_gone_by_every_officer_with_men_has_a_cause(world, window):
+def test_in_weeks_gone_by_every_officer_with_prisoners_has_a_cause(world, window):
     gone_by = Window(window.weeks, window.last_on)
 
     for one in budgets(gone_by, **world).values():

@@ -8,10 +8,10 @@ from keyworker_cli.rules.settings import Settings
 from rules.budget.time_facts import OKAFOR, SHAH, day, session, slot
 
 SUNDAY = day("2026-04-12")
-ONE_MAN_A_WEEK = 7
+ONE_PRISONER_A_WEEK = 7
 
 
-def time(*, days=ONE_MAN_A_WEEK, slots=(), sessions=(), as_of=SUNDAY, settings=None):
+def time(*, days=ONE_PRISONER_A_WEEK, slots=(), sessions=(), as_of=SUNDAY, settings=None):
     return time_of(days, slots, sessions, as_of=as_of, settings=settings or Settings())
 
 
@@ -128,7 +128,7 @@ def test_one_session_a_week_meets_one_mans_week():
     assert cause(slots=[minutes(20, "WORKED")], sessions=[session(1, SHAH, "2026-04-09", 20)]) is Cause.MET
 
 
-def test_an_officer_without_men_has_no_cause():
+def test_an_officer_without_prisoners_has_no_cause():
     assert cause(days=0, slots=[minutes(45, "REDEPLOYED")]) is None
 
 

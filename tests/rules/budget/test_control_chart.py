@@ -4,10 +4,10 @@ import pytest
 
 from keyworker_cli.rules.budget.control_chart import Signal, Tally, read_chart
 
-MAN_DAYS = 700
+PRISONER_DAYS = 700
 
 
-def signal(*sessions: int, days: int = MAN_DAYS) -> Signal | None:
+def signal(*sessions: int, days: int = PRISONER_DAYS) -> Signal | None:
     chart = read_chart(Tally(sessions, (days,) * len(sessions)))
     return chart.signal if chart else None
 
@@ -31,16 +31,16 @@ def test_under_five_expected_only_the_counts_are_said() -> None:
 
 
 def test_without_eight_weeks_of_history_or_anybody_there_is_no_chart() -> None:
-    assert read_chart(Tally((100,) * 12, (MAN_DAYS,) * 12)) is None
-    assert read_chart(Tally((100,) * 16, (MAN_DAYS,) * 15 + (0,))) is None
+    assert read_chart(Tally((100,) * 12, (PRISONER_DAYS,) * 12)) is None
+    assert read_chart(Tally((100,) * 16, (PRISONER_DAYS,) * 15 + (0,))) is None
 
 
 def test_a_week_with_half_the_prisoners_is_expected_to_have_half_the_sessions() -> None:
-    chart = read_chart(Tally((100,) * 15 + (50,), (MAN_DAYS,) * 15 + (MAN_DAYS // 2,)))
+    chart = read_chart(Tally((100,) * 15 + (50,), (PRISONER_DAYS,) * 15 + (PRISONER_DAYS // 2,)))
 
     assert chart is not None
     assert (chart.signal, chart.expected) == (Signal.NONE, 50)
 
 
 def test_sessions_for_each_prisoner_and_week_are_none_where_nobody_was_there() -> None:
-    assert Tally((70, 3), (700, 0)).per_man == (0.7, None)
+    assert Tally((70, 3), (700, 0)).per_prisoner == (0.7, None)

@@ -14,7 +14,7 @@ NEW_YEAR = date(2026, 1, 1)
 LAST = 40
 DEFAULTS = Settings()
 days = st.integers(0, LAST)
-MEN = (1, 2, 3)
+PRISONERS = (1, 2, 3)
 
 
 def on(number):
@@ -22,33 +22,35 @@ def on(number):
 
 
 @st.composite
-def men(draw):
+def prisoners(draw):
     """Up to three prisoners with one stay each: arrival, perhaps an end, scope, allocations, nights away, moves,
     sessions.
     """
     facts = DeliveryFacts([], [], [], [], [])
-    for man in MEN:
+    for prisoner in PRISONERS:
         arrived = draw(days)
         left = draw(st.none() | st.integers(arrived, LAST))
         end = LAST if left is None else left
         inside = st.integers(arrived, end)
         scope = draw(st.none() | inside)
         ends = sorted(draw(st.lists(inside, min_size=4, max_size=4)))
-        held = [AllocationSpan(man, draw(st.sampled_from((7, 8))), on(a), on(b)) for a, b in (ends[:2], ends[2:])]
+        held = [AllocationSpan(prisoner, draw(st.sampled_from((7, 8))), on(a), on(b)) for a, b in (ends[:2], ends[2:])]
         held = [one for one in held if one.allocated_on < one.ended_on]
         nights = sorted(draw(st.lists(inside, min_size=2, max_size=2)))
         sessions = [
-            TimeHeld(man, draw(st.sampled_from((7, 8))), on(day), None, draw(st.sampled_from(("KS", "KE"))), minutes)
+            TimeHeld(
+                prisoner, draw(st.sampled_from((7, 8))), on(day), None, draw(st.sampled_from(("KS", "KE"))), minutes
+            )
             for day, minutes in draw(st.lists(st.tuples(inside, st.sampled_from((5, 14, 15, 45))), max_size=5))
         ]
         counted = [one.held_on for one in sessions if one.type == "KS" and one.minutes >= 15]
         first = min((one.allocated_on for one in held), default=None)
         facts.beginnings.append(
-            Beginning(man, on(arrived), on(left), on(scope), "A-1-001", first, min(counted, default=None))
+            Beginning(prisoner, on(arrived), on(left), on(scope), "A-1-001", first, min(counted, default=None))
         )
-        facts.absences.append(AbsenceSpan(man, on(nights[0]), on(nights[1])))
+        facts.absences.append(AbsenceSpan(prisoner, on(nights[0]), on(nights[1])))
         facts.allocations.extend(held)
-        facts.moves.extend([CellMove(man, on(draw(inside)), "B-1-001")] if draw(st.booleans()) else [])
+        facts.moves.extend([CellMove(prisoner, on(draw(inside)), "B-1-001")] if draw(st.booleans()) else [])
         facts.sessions.extend(sessions)
     return facts
 
@@ -108,14 +110,14 @@ def counts(found):
 periods = st.tuples(days, days).map(sorted).map(lambda ends: Period(on(ends[0]), on(ends[1]), on(LAST)))
 
 
-@given(men(), periods)
+@given(prisoners(), periods)
 def test_every_count_is_what_going_through_each_mans_days_gives(facts, period):
     found = sum_up(find_record(facts, period=period, settings=DEFAULTS), settings=DEFAULTS)
 
     assert counts(found) == slowly(facts, period)
 
 
-@given(men(), periods)
+@given(prisoners(), periods)
 def test_wings_and_key_workers_add_up_to_the_prison(facts, period):
     record = find_record(facts, period=period, settings=DEFAULTS)
     total = sum_up(record, settings=DEFAULTS)
@@ -129,8 +131,8 @@ def test_wings_and_key_workers_add_up_to_the_prison(facts, period):
             assert Wait(*(summed or (0, 0, 0))) == getattr(total, wait)
 
 
-@given(men(), periods)
-def test_a_man_who_moved_is_counted_once_whatever_the_wings(facts, period):
+@given(prisoners(), periods)
+def test_a_prisoner_who_moved_is_counted_once_whatever_the_wings(facts, period):
     record = find_record(facts, period=period, settings=DEFAULTS)
     total = sum_up(record, settings=DEFAULTS)
     wings = [sum_up(part, settings=DEFAULTS) for part in record.by(lambda one: one.wing).values()]
@@ -138,8 +140,8 @@ def test_a_man_who_moved_is_counted_once_whatever_the_wings(facts, period):
     assert sum(wing.seen + wing.not_seen for wing in wings) == total.seen + total.not_seen
 
 
-@given(men(), periods)
-def test_a_man_never_seen_can_not_improve_the_mean(facts, period):
+@given(prisoners(), periods)
+def test_a_prisoner_never_seen_can_not_improve_the_mean(facts, period):
     """Adding a prisoner nobody sees leaves the mean as it is and adds one who is waiting."""
     unseen = Beginning(99, period.first_on, None, None, "A-1-001", None, None)
     more = DeliveryFacts([*facts.beginnings, unseen], *(facts.moves, facts.absences, facts.allocations, facts.sessions))

@@ -18,20 +18,20 @@ def trends(stays, allocations, sessions):
     return find_trends(weekly_days(holdings, WINDOW.weeks), sessions, WINDOW.weeks)
 
 
-def test_one_man_seen_for_45_minutes_in_one_of_two_weeks():
+def test_one_prisoner_seen_for_45_minutes_in_one_of_two_weeks():
     found = trends(
         [stay(1, "2026-01-05")], [allocated(1, SHAH, "2026-01-06")], [session(1, SHAH, "2026-05-06", minutes=45)]
     )
 
-    assert found[SHAH].per_man == (0.0, 45.0)
+    assert found[SHAH].per_prisoner == (0.0, 45.0)
 
 
-def test_a_man_who_came_on_the_thursday_is_four_days_of_a_week():
+def test_a_prisoner_who_came_on_the_thursday_is_four_days_of_a_week():
     found = trends(
         [stay(1, "2026-05-07")], [allocated(1, SHAH, "2026-05-07")], [session(1, SHAH, "2026-05-08", minutes=20)]
     )
 
-    assert found[SHAH].per_man == (None, 35.0)
+    assert found[SHAH].per_prisoner == (None, 35.0)
 
 
 def test_a_week_of_which_no_minutes_are_known_is_no_data_and_no_0():
@@ -39,7 +39,7 @@ def test_a_week_of_which_no_minutes_are_known_is_no_data_and_no_0():
         [stay(1, "2026-01-05")], [allocated(1, SHAH, "2026-01-06")], [session(1, SHAH, "2026-05-06", minutes=None)]
     )
 
-    assert found[SHAH].per_man == (0.0, None)
+    assert found[SHAH].per_prisoner == (0.0, None)
 
 
 def test_a_session_counts_for_whoever_held_it():
@@ -47,17 +47,17 @@ def test_a_session_counts_for_whoever_held_it():
         [stay(1, "2026-01-05")], [allocated(1, SHAH, "2026-01-06")], [session(1, OKAFOR, "2026-05-06", minutes=45)]
     )
 
-    assert found[SHAH].per_man == (0.0, 0.0)
+    assert found[SHAH].per_prisoner == (0.0, 0.0)
     assert found[OKAFOR].minutes == (0, 45)
-    assert found[OKAFOR].per_man == (None, None)
+    assert found[OKAFOR].per_prisoner == (None, None)
 
 
-def test_the_days_of_men_without_a_key_worker_stand_under_none():
+def test_the_days_of_prisoners_without_a_key_worker_stand_under_none():
     assert trends([stay(1, "2026-01-05")], [], [])[None].days == (7, 7)
 
 
 def test_of_nobody_there_is_no_trend_to_see():
-    assert sum_trends([], weeks=2).per_man == (None, None)
+    assert sum_trends([], weeks=2).per_prisoner == (None, None)
 
 
 DAYS = st.integers(0, 30).map(lambda number: date(2026, 4, 20) + timedelta(days=number))

@@ -33,18 +33,18 @@ def weeks(first: str, last: str | None = None, *, as_of: str | None = None) -> W
 
 
 def stay(
-    man: int, arrived: str, left: str | None = None, *, out_of_scope: str | None = None, cell: str = "B-1-001"
+    prisoner: int, arrived: str, left: str | None = None, *, out_of_scope: str | None = None, cell: str = "B-1-001"
 ) -> StaySpan:
     scope = day(out_of_scope) if out_of_scope else None
-    return StaySpan(man, day(arrived), day(left) if left else None, scope, cell)
+    return StaySpan(prisoner, day(arrived), day(left) if left else None, scope, cell)
 
 
-def away(man: int, since: str, back: str | None = None) -> AbsenceSpan:
-    return AbsenceSpan(man, day(since), day(back) if back else None)
+def away(prisoner: int, since: str, back: str | None = None) -> AbsenceSpan:
+    return AbsenceSpan(prisoner, day(since), day(back) if back else None)
 
 
-def allocated(man: int, officer: int, on: str, until: str | None = None) -> AllocationSpan:
-    return AllocationSpan(man, officer, day(on), day(until) if until else None)
+def allocated(prisoner: int, officer: int, on: str, until: str | None = None) -> AllocationSpan:
+    return AllocationSpan(prisoner, officer, day(on), day(until) if until else None)
 
 
 def slot(
@@ -76,9 +76,9 @@ def slot(
 
 
 def session(
-    man: int, officer: int, on: str, minutes: int = 45, *, start: int | None = None, type: str = "KS"
+    prisoner: int, officer: int, on: str, minutes: int = 45, *, start: int | None = None, type: str = "KS"
 ) -> TimeHeld:
-    return TimeHeld(man, officer, day(on), start, type, minutes)
+    return TimeHeld(prisoner, officer, day(on), start, type, minutes)
 
 
 def facts(**known: Any) -> TimeFacts:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from keyworker_cli.rules.contact.affected import Tie, find_affected, landing_of, nearness, spells_of
 from keyworker_cli.rules.contact.affected import days_together as together
 from keyworker_cli.rules.facts.spans import PlaceInStay
-from rules.markers.marked_man import man
+from rules.markers.marked_prisoner import prisoner
 
 ON = date(2026, 5, 12)
 PLACES = ("B-2-014", "B-2-020", "B-1-001", "B-9", "B-8", "C-1-001", "SEG", "HCC", "COURT")
@@ -65,11 +65,13 @@ def test_the_days_together_are_those_found_a_day_at_a_time(his, theirs) -> None:
 
 @given(stays(), st.lists(st.tuples(stays(), st.sampled_from((None, 7, 8))), max_size=6), st.sampled_from((None, 7)))
 def test_who_is_listed_under_which_tie_is_the_set_computed_from_the_moves(his, others, key_worker) -> None:
-    men = [man(f"A{key:04}BC", person_id=key, key_worker_id=has) for key, (_, has) in enumerate(others, start=2)]
+    prisoners = [
+        prisoner(f"A{key:04}BC", person_id=key, key_worker_id=has) for key, (_, has) in enumerate(others, start=2)
+    ]
     places = {key: moves for key, (moves, _) in enumerate(others, start=2)}
 
     found = find_affected(
-        [man(person_id=1), *men], spells_of(his, on=ON), places, person_id=1, key_worker_id=key_worker, on=ON
+        [prisoner(person_id=1), *prisoners], spells_of(his, on=ON), places, person_id=1, key_worker_id=key_worker, on=ON
     )
 
     computed = {}
@@ -77,7 +79,7 @@ def test_who_is_listed_under_which_tie_is_the_set_computed_from_the_moves(his, o
         near = {*slowly(his, moves), *([Tie.KEY_WORKER] if key_worker is not None and has == key_worker else [])}
         if near:
             computed[key] = min(near)
-    assert {one.man.person_id: one.tie for one in found} == computed
+    assert {one.prisoner.person_id: one.tie for one in found} == computed
 
 
 @given(st.sampled_from(PLACES), st.sampled_from(PLACES))

@@ -9,7 +9,7 @@ from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import LastSlot
 
 
-def man_seen(on):
+def prisoner_seen(on):
     """A prisoner seen on a day, allocated since January."""
     fields = dict.fromkeys(Contact._fields)
     days = {"arrived_on": date(2026, 1, 5), "allocated_on": date(2026, 1, 6), "last_session_on": on}
@@ -29,6 +29,6 @@ def man_seen(on):
 def test_no_time_is_counted_from_the_first_whole_week_without_a_slot(last_slot, seen, as_of, since):
     slot = LastSlot(1, date.fromisoformat(last_slot), 540, 675) if last_slot else None
 
-    found = no_time_since(slot, man_seen(date.fromisoformat(seen)), as_of=date.fromisoformat(as_of))
+    found = no_time_since(slot, prisoner_seen(date.fromisoformat(seen)), as_of=date.fromisoformat(as_of))
 
     assert found.isoformat() == since

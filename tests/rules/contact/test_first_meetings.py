@@ -21,22 +21,22 @@ def state(*, met_on_day: int | None = None, today: int, arrived: date = ARRIVED,
 
 
 @pytest.mark.parametrize("today", [0, 1, 2, 3])
-def test_a_man_not_met_is_due_from_the_day_he_came_to_day_3(today):
+def test_a_prisoner_not_met_is_due_from_the_day_he_came_to_day_3(today):
     assert state(today=today) == "due"
 
 
 @pytest.mark.parametrize("today", [4, 5, 28, 200])
-def test_a_man_not_met_is_missed_from_day_4_on_and_stays_so(today):
+def test_a_prisoner_not_met_is_missed_from_day_4_on_and_stays_so(today):
     assert state(today=today) == "missed"
 
 
 @pytest.mark.parametrize("met_on_day", [0, 1, 2, 3])
-def test_a_man_met_by_day_3_was_met_in_time_however_long_ago(met_on_day):
+def test_a_prisoner_met_by_day_3_was_met_in_time_however_long_ago(met_on_day):
     assert state(met_on_day=met_on_day, today=20) == "met"
 
 
 @pytest.mark.parametrize("met_on_day", [4, 5, 19])
-def test_a_man_first_met_on_day_4_or_after_it_was_met_late(met_on_day):
+def test_a_prisoner_first_met_on_day_4_or_after_it_was_met_late(met_on_day):
     assert state(met_on_day=met_on_day, today=20) == "met_late"
 
 

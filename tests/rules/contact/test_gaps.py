@@ -43,7 +43,7 @@ days_after_monday = st.integers(min_value=0, max_value=300).map(lambda n: MONDAY
 
 
 @st.composite
-def men(draw):
+def prisoners(draw):
     arrived = draw(days_after_monday)
     later = st.integers(min_value=0, max_value=200).map(lambda n: arrived + timedelta(days=n))
     seen, ended = draw(st.none() | later), draw(st.none() | later)
@@ -60,30 +60,36 @@ def men(draw):
     )
 
 
-@given(st.lists(men(), max_size=12), st.integers(0, 400), st.integers(1, 40), st.integers(1, 60))
+@given(st.lists(prisoners(), max_size=12), st.integers(0, 400), st.integers(1, 40), st.integers(1, 60))
 def test_every_clock_agrees_with_counting_the_days_one_by_one(people, after, n, s) -> None:
     as_of = MONDAY + timedelta(days=500 + after)
     settings = Settings(gap_days=n, gap_serious_days=s)
 
     gaps = find_gaps(people, as_of=as_of, settings=settings)
 
-    assert sorted(gap.contact.prison_number for gap in gaps) == sorted(man.prison_number for man in people)
+    assert sorted(gap.contact.prison_number for gap in gaps) == sorted(prisoner.prison_number for prisoner in people)
     for gap in gaps:
-        man = gap.contact
-        assert gap.days == days_by_walking(man.last_session_on or man.arrived_on, as_of)
+        prisoner = gap.contact
+        assert gap.days == days_by_walking(prisoner.last_session_on or prisoner.arrived_on, as_of)
         assert gap.weeks == sum(1 for day in range(1, gap.days + 1) if day % 7 == 0)
-        assert gap.never_seen_days == (days_by_walking(man.arrived_on, as_of) if man.last_session_on is None else None)
-        unmet = man.staff_id is not None and man.met_on is None
-        assert gap.unmet_days == (days_by_walking(man.allocated_on, as_of) if unmet else None)
-        if man.staff_id is None:
-            since = man.arrived_on if man.last_ended_on is None else max(man.arrived_on, man.last_ended_on)
+        assert gap.never_seen_days == (
+            days_by_walking(prisoner.arrived_on, as_of) if prisoner.last_session_on is None else None
+        )
+        unmet = prisoner.staff_id is not None and prisoner.met_on is None
+        assert gap.unmet_days == (days_by_walking(prisoner.allocated_on, as_of) if unmet else None)
+        if prisoner.staff_id is None:
+            since = (
+                prisoner.arrived_on
+                if prisoner.last_ended_on is None
+                else max(prisoner.arrived_on, prisoner.last_ended_on)
+            )
             assert gap.unallocated_days == days_by_walking(since, as_of)
         else:
             assert gap.unallocated_days is None
         assert gap.state is slow_state(gap.days, n, s)
 
 
-@given(st.lists(men(), max_size=12))
+@given(st.lists(prisoners(), max_size=12))
 def test_the_longest_gap_comes_first_and_the_number_decides_between_equals(people) -> None:
     order = [
         (-gap.days, gap.contact.prison_number) for gap in find_gaps(people, as_of=date(2027, 6, 1), settings=DEFAULTS)
@@ -96,7 +102,7 @@ def test_the_longest_gap_comes_first_and_the_number_decides_between_equals(peopl
     ("days", "state"),
     [(0, "ok"), (6, "ok"), (7, "due"), (8, "overdue"), (28, "overdue"), (29, "serious"), (200, "serious")],
 )
-def test_a_man_is_due_on_day_7_overdue_after_it_and_serious_after_28(days: int, state: str) -> None:
+def test_a_prisoner_is_due_on_day_7_overdue_after_it_and_serious_after_28(days: int, state: str) -> None:
     assert state_of(days, DEFAULTS) == state
 
 

@@ -15,7 +15,7 @@ def days_ago(days):
     return None if days is None else AS_OF - timedelta(days=days)
 
 
-def man(number, now, before, since, confirmed, met):
+def prisoner(number, now, before, since, confirmed, met):
     nothing = dict.fromkeys(Contact._fields)
     named = {"prison_number": f"A{number:04}AA", "key_worker_id": now, "worker_before_id": before}
     days = {"allocated_on": days_ago(since), "acknowledged_on": days_ago(confirmed), "met_on": days_ago(met)}
@@ -23,7 +23,7 @@ def man(number, now, before, since, confirmed, met):
 
 
 KEYS = st.none() | st.integers(1, 3)
-MEN = st.tuples(KEYS, KEYS, st.integers(0, 20), st.none() | st.integers(-3, 20), st.none() | st.integers(0, 20))
+PRISONERS = st.tuples(KEYS, KEYS, st.integers(0, 20), st.none() | st.integers(-3, 20), st.none() | st.integers(0, 20))
 
 
 def waits(now, before, confirmed, met):
@@ -36,15 +36,15 @@ def waits(now, before, confirmed, met):
 
 
 @settings(max_examples=60)
-@given(st.lists(MEN, max_size=6))
+@given(st.lists(PRISONERS, max_size=6))
 def test_they_are_those_who_came_from_another_and_are_not_confirmed_the_longest_first(drawn):
-    men = [man(number, *one) for number, one in enumerate(drawn)]
+    prisoners = [prisoner(number, *one) for number, one in enumerate(drawn)]
 
-    found = find_handovers(men, as_of=AS_OF)
+    found = find_handovers(prisoners, as_of=AS_OF)
 
     expected = [
         (-since, f"A{number:04}AA", since >= 8)
         for number, (now, before, since, confirmed, met) in enumerate(drawn)
         if waits(now, before, confirmed, met)
     ]
-    assert [(-one.days, one.man.prison_number, one.is_late) for one in found] == sorted(expected)
+    assert [(-one.days, one.prisoner.prison_number, one.is_late) for one in found] == sorted(expected)

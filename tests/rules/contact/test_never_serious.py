@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from keyworker_cli.rules.contact.fewest import find_never_serious
 from keyworker_cli.rules.facts.sessions import CountedSession
-from rules.markers.marked_man import DEFAULTS, man
+from rules.markers.marked_prisoner import DEFAULTS, prisoner
 
 TODAY = date(2026, 5, 12)
 DAY = timedelta(days=1)
@@ -36,7 +36,7 @@ def slowly(arrived: int, seen: list[int]) -> tuple[int, int] | None:
 @given(st.integers(60, 300), st.lists(st.integers(0, 250), max_size=14))
 def test_it_is_what_a_day_by_day_reading_of_his_gap_says(arrived: int, days: list[int]) -> None:
     seen = sorted({ago for ago in days if ago < arrived})
-    who = man(person_id=1, arrived=TODAY - arrived * DAY)
+    who = prisoner(person_id=1, arrived=TODAY - arrived * DAY)
 
     found = find_never_serious([who], held(seen), as_of=TODAY, settings=DEFAULTS)
 
@@ -44,7 +44,7 @@ def test_it_is_what_a_day_by_day_reading_of_his_gap_says(arrived: int, days: lis
 
 
 def test_a_gap_serious_on_the_morning_of_a_session_ended_with_it() -> None:
-    who = man(person_id=1, arrived=TODAY - 113 * DAY)
+    who = prisoner(person_id=1, arrived=TODAY - 113 * DAY)
 
     (found,) = find_never_serious([who], held([28, 56, 84]), as_of=TODAY, settings=DEFAULTS)
 
@@ -54,7 +54,7 @@ def test_a_gap_serious_on_the_morning_of_a_session_ended_with_it() -> None:
 @given(st.integers(18, 28), st.integers(5, 9))
 def test_regular_and_rare_is_found_whatever_the_interval(every: int, times: int) -> None:
     seen = [every * number + 3 for number in range(times)]
-    who = man(person_id=1, arrived=TODAY - (seen[-1] + every) * DAY)
+    who = prisoner(person_id=1, arrived=TODAY - (seen[-1] + every) * DAY)
 
     found = find_never_serious([who], held(seen), as_of=TODAY, settings=DEFAULTS)
 

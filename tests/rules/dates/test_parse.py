@@ -407,7 +407,7 @@ def test_mr_a_was_not_seen_for_seven_weeks() -> None:
         (TODAY, TODAY, 0),
     ],
 )
-def test_a_man_is_a_year_older_on_his_birthday(born_on: date, on: date, age: int) -> None:
+def test_a_prisoner_is_a_year_older_on_his_birthday(born_on: date, on: date, age: int) -> None:
     assert age_on(born_on, on) == age
 
 

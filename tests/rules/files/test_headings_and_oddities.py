@@ -22,7 +22,7 @@ from keyworker_cli.rules.settings import Settings
 TODAY = date(2026, 5, 12)
 ALDER = KnownPrisoner("A1234BC", "Alder", "Sam", (("2026-01-05", "9999-12-31"),), date(2026, 1, 5), "B-1-001")
 BIRCH = KnownPrisoner("B2345CD", "Birch", "Ted", (("2026-02-01", "9999-12-31"),), date(2026, 2, 1), "C-1-001")
-HERE = {man.number: man for man in (ALDER, BIRCH)}
+HERE = {prisoner.number: prisoner for prisoner in (ALDER, BIRCH)}
 BRAMLEY = KnownOfficer("QTX12A", "Bramley", "Ruth")
 ACTIVITIES = "Key work=SLOT; Wing B=NOTHING; Rest Day=NOTHING; Sick=ABSENT SICK; Bed Watch=REDEPLOYED STAFFING"
 

@@ -10,7 +10,7 @@ def test_a_number_that_is_known_is_his_who_has_it() -> None:
     assert Numbers({"A1234BC": 7}, 9).owner("A1234BC", ()) == 7
 
 
-def test_a_man_never_heard_of_gets_a_key_of_his_own_and_keeps_it() -> None:
+def test_a_prisoner_never_heard_of_gets_a_key_of_his_own_and_keeps_it() -> None:
     numbers = Numbers({"A1234BC": 7}, 9)
 
     first, second, again = (numbers.owner(number, ()) for number in ("B2345CD", "C3456DE", "B2345CD"))
@@ -19,7 +19,7 @@ def test_a_man_never_heard_of_gets_a_key_of_his_own_and_keeps_it() -> None:
     assert numbers.first_seen == {10: "B2345CD", 11: "C3456DE"}
 
 
-def test_a_second_number_goes_to_the_man_whose_first_is_known() -> None:
+def test_a_second_number_goes_to_the_prisoner_whose_first_is_known() -> None:
     numbers = Numbers({"A1234BC": 7}, 9)
 
     assert numbers.owner("B2345CD", ["A1234BC"]) == 7

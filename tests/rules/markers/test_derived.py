@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keyworker_cli.rules.markers.derived import Background
-from rules.markers.marked_man import acct, event, man, tiers
+from rules.markers.marked_prisoner import acct, event, prisoner, tiers
 
 START = date(2026, 3, 2)
 
@@ -26,26 +26,26 @@ def days_in_force(code: str, who, first: int, last: int, events=(), accts=(), **
 def test_a_third_acct_within_26_weeks_counts_until_28_days_after_the_last_is_closed() -> None:
     accts = [acct(after(day), closed=after(day + 5), held=after(day + 9)) for day in (0, 60, 120)]
 
-    assert days_in_force("ACCT_REPEAT", man(), 100, 160, accts=accts) == list(range(120, 154))
+    assert days_in_force("ACCT_REPEAT", prisoner(), 100, 160, accts=accts) == list(range(120, 154))
 
 
 def test_two_accts_or_three_over_more_than_26_weeks_are_no_repeat() -> None:
     spread = [acct(after(day), closed=after(day + 5)) for day in (0, 60, 183)]
 
-    assert days_in_force("ACCT_REPEAT", man(), 0, 250, accts=spread[:2]) == []
-    assert days_in_force("ACCT_REPEAT", man(), 0, 250, accts=spread) == []
-    assert 182 in days_in_force("ACCT_REPEAT", man(), 0, 250, accts=[*spread[:2], acct(after(182))])
+    assert days_in_force("ACCT_REPEAT", prisoner(), 0, 250, accts=spread[:2]) == []
+    assert days_in_force("ACCT_REPEAT", prisoner(), 0, 250, accts=spread) == []
+    assert 182 in days_in_force("ACCT_REPEAT", prisoner(), 0, 250, accts=[*spread[:2], acct(after(182))])
 
 
 def test_segregation_with_an_acct_open_is_priority_1_from_the_later_of_the_two_until_either_ends() -> None:
     inside, plan = [event("SEG", after(5), until_on=after(20))], [acct(after(8), closed=after(15))]
 
-    assert days_in_force("SEG_ON_ACCT", man(), 0, 30, inside, plan) == list(range(8, 15))
-    assert ("SEG_ON_ACCT", 1) in tiers(man(), inside, plan, as_of=after(8))
+    assert days_in_force("SEG_ON_ACCT", prisoner(), 0, 30, inside, plan) == list(range(8, 15))
+    assert ("SEG_ON_ACCT", 1) in tiers(prisoner(), inside, plan, as_of=after(8))
 
 
 def test_segregation_of_an_earlier_stay_is_none_of_this_one() -> None:
-    came_back = man(arrived=after(10))
+    came_back = prisoner(arrived=after(10))
 
     assert "SEG_ON_ACCT" not in dict(tiers(came_back, [event("SEG", after(5))], [acct(after(11))], as_of=after(12)))
 
@@ -53,8 +53,8 @@ def test_segregation_of_an_earlier_stay_is_none_of_this_one() -> None:
 def test_a_review_is_late_from_the_day_after_it_was_due() -> None:
     late = Background(reviews_late=(after(3), after(9)))
 
-    assert days_in_force("REVIEW_LATE", man(), 0, 12, background=late) == list(range(4, 13))
-    assert ("REVIEW_LATE", 2) in tiers(man(), as_of=after(4), background=late)
+    assert days_in_force("REVIEW_LATE", prisoner(), 0, 12, background=late) == list(range(4, 13))
+    assert ("REVIEW_LATE", 2) in tiers(prisoner(), as_of=after(4), background=late)
 
 
 @pytest.mark.parametrize(
@@ -63,19 +63,19 @@ def test_a_review_is_late_from_the_day_after_it_was_due() -> None:
 def test_three_moves_in_28_days_are_priority_3_and_2_with_an_acct_or_debt(more, tier) -> None:
     moved = Background(moved_on=(after(0), after(10), after(20)))
 
-    assert ("MOVED_REPEAT", tier) in tiers(man(), as_of=after(20), background=moved, **more)
-    assert days_in_force("MOVED_REPEAT", man(), 0, 40, background=moved) == list(range(20, 29))
+    assert ("MOVED_REPEAT", tier) in tiers(prisoner(), as_of=after(20), background=moved, **more)
+    assert days_in_force("MOVED_REPEAT", prisoner(), 0, 40, background=moved) == list(range(20, 29))
 
 
 def test_a_birthday_counts_from_the_day_before_to_the_day_after() -> None:
-    born = man(date_of_birth=after(5).replace(year=1980))
+    born = prisoner(date_of_birth=after(5).replace(year=1980))
 
     assert days_in_force("BIRTHDAY", born, 0, 12) == [4, 5, 6]
 
 
 @pytest.mark.parametrize(("year", "days"), [(2027, ("02-27", "03-01")), (2028, ("02-28", "03-01"))])
 def test_born_on_29_february_he_has_his_birthday_on_the_28th_where_there_is_no_29th(year, days) -> None:
-    born, first = man(date_of_birth=date(1996, 2, 29)), date(year, 2, 20)
+    born, first = prisoner(date_of_birth=date(1996, 2, 29)), date(year, 2, 20)
     listed = [on for n in range(20) if "BIRTHDAY" in dict(tiers(born, as_of=(on := first + timedelta(days=n))))]
 
     assert [listed[0].isoformat(), listed[-1].isoformat()] == [f"{year}-{day}" for day in days]
@@ -96,7 +96,7 @@ def test_acct_repeat_is_what_a_slow_reading_of_its_words_says(spans, day) -> Non
 
     expected = close_by and (is_open or day <= closed + 28)
 
-    assert ("ACCT_REPEAT" in dict(tiers(man(), accts=accts, as_of=after(day)))) is expected
+    assert ("ACCT_REPEAT" in dict(tiers(prisoner(), accts=accts, as_of=after(day)))) is expected
 
 
 some_days = st.lists(st.integers(0, 70), max_size=6)
@@ -118,7 +118,7 @@ def test_segregation_on_an_acct_is_the_days_on_which_both_stand(inside, spans, d
     segregated = event("SEG", after(inside[0]), until_on=until(inside))
     accts = [acct(after(span[0]), closed=until(span)) for span in spans]
 
-    found = dict(tiers(man(), [segregated], accts, as_of=after(day)))
+    found = dict(tiers(prisoner(), [segregated], accts, as_of=after(day)))
 
     assert found.get("SEG_ON_ACCT") == (1 if stands(inside) and any(map(stands, spans)) else None)
 
@@ -129,7 +129,7 @@ def test_moved_repeat_is_three_changes_in_the_28_days_counted_one_by_one(moves, 
     events = [event("DEBT", after(day))] if in_debt else []
     accts = [acct(after(0))] if on_acct else []
 
-    found = dict(tiers(man(), events, accts, as_of=after(day), background=background))
+    found = dict(tiers(prisoner(), events, accts, as_of=after(day), background=background))
 
     lately = sum(on in range(day - 28, day + 1) for on in moves)
     assert found.get("MOVED_REPEAT") == ((2 if on_acct or in_debt else 3) if lately >= 3 else None)
@@ -139,7 +139,7 @@ def test_moved_repeat_is_three_changes_in_the_28_days_counted_one_by_one(moves, 
 def test_a_review_is_late_on_every_day_after_one_that_was_due_and_not_held(due, day) -> None:
     background = Background(reviews_late=[after(on) for on in due])
 
-    found = dict(tiers(man(), as_of=after(day), background=background))
+    found = dict(tiers(prisoner(), as_of=after(day), background=background))
 
     assert found.get("REVIEW_LATE") == (2 if any(on < day for on in due) else None)
 
@@ -152,4 +152,4 @@ def test_a_birthday_is_within_a_day_of_it_in_whichever_year(born, day) -> None:
 
     near = any(is_birthday(day + timedelta(days=step)) for step in (-1, 0, 1))
 
-    assert ("BIRTHDAY" in dict(tiers(man(date_of_birth=born), as_of=day))) is near
+    assert ("BIRTHDAY" in dict(tiers(prisoner(date_of_birth=born), as_of=day))) is near

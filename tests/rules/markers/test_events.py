@@ -21,7 +21,7 @@ from keyworker_cli.rules.markers.events import (
 
 NOW = datetime(2026, 5, 12, 7, 15, tzinfo=UTC)
 TODAY = date(2026, 5, 12)
-MAN = Person(1, "A1234BC", "Ash", "Ben", None, None, None, None, None)
+PRISONER = Person(1, "A1234BC", "Ash", "Ben", None, None, None, None, None)
 
 
 def stay(arrived: date, left: date | None = None) -> Stay:
@@ -37,7 +37,7 @@ def record(code: str, on: date, **values) -> EventRecord:
 
 
 def check(code: MarkerCode, on: date, stays=HERE, **values) -> Stay:
-    return check_occurrence(Occurrence(code, on, **values), MAN, stays, now=NOW)
+    return check_occurrence(Occurrence(code, on, **values), PRISONER, stays, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -105,13 +105,13 @@ def test_cellular_confinement_needs_its_length() -> None:
         (MarkerCode.DEBT, TODAY, []),
     ],
 )
-def test_an_event_of_a_man_who_was_not_here_is_refused(code: MarkerCode, on: date, stays: list[Stay]) -> None:
+def test_an_event_of_a_prisoner_who_was_not_here_is_refused(code: MarkerCode, on: date, stays: list[Stay]) -> None:
     with pytest.raises(RefusedError, match="he was not here"):
         check(code, on, stays)
 
 
 @pytest.mark.parametrize("code", [MarkerCode.BEREAVEMENT, MarkerCode.SELF_HARM_HISTORY, MarkerCode.DEPRESSION])
-def test_what_is_known_of_a_man_from_before_he_came_may_be_recorded_while_he_is_here(code: MarkerCode) -> None:
+def test_what_is_known_of_a_prisoner_from_before_he_came_may_be_recorded_while_he_is_here(code: MarkerCode) -> None:
     assert check(code, date(2025, 6, 1)) == HERE[0]
 
 
@@ -135,7 +135,7 @@ def test_the_same_code_on_the_same_day_is_a_repeat_unless_another_time_is_given(
 
 
 def end(events, *, began: date | None = None, on: date = TODAY) -> EventRecord:
-    return event_to_end(events, MarkerCode.BASIC, began_on=began, on=on, man=MAN)
+    return event_to_end(events, MarkerCode.BASIC, began_on=began, on=on, prisoner=PRISONER)
 
 
 def test_the_one_without_an_end_is_the_one_to_end() -> None:

@@ -8,7 +8,7 @@ from keyworker_cli.rules.markers.explain import explain_marker, explain_today, n
 from keyworker_cli.rules.markers.in_force import markers_in_force
 from keyworker_cli.rules.markers.priority import priority_of
 from keyworker_cli.rules.settings import Settings
-from rules.markers.marked_man import acct, event, man
+from rules.markers.marked_prisoner import acct, event, prisoner
 
 TODAY = date(2026, 4, 2)
 BASIC, VIOLENCE = event("BASIC", date(2026, 3, 30)), event("VIOLENCE_TO_PRISONER", date(2026, 4, 2), at_minute=625)
@@ -30,7 +30,7 @@ class Explained:
 
 
 def seen(on, at=None, **values):
-    return man(seen=on, last_session_minute=at, **values)
+    return prisoner(seen=on, last_session_minute=at, **values)
 
 
 def test_mr_a_on_2_april_is_called_for_by_basic_and_violence_and_was_not_seen_since_25_march():
@@ -92,15 +92,15 @@ def test_seen_on_the_very_day_the_times_decide_where_they_are_known(seen_at, har
     assert said.call.endswith(words)
 
 
-def test_a_man_never_seen_is_said_to_be_so():
-    arrived = man(arrived=date(2026, 3, 1))
+def test_a_prisoner_never_seen_is_said_to_be_so():
+    arrived = prisoner(arrived=date(2026, 3, 1))
 
     assert Explained(arrived, [event("FOOD_REFUSAL", date(2026, 4, 1))]).call == (
         "To be seen today: refusing food since Wed 1 Apr, and no key work yet in this stay."
     )
 
 
-def test_a_man_away_is_to_be_seen_when_he_returns():
+def test_a_prisoner_away_is_to_be_seen_when_he_returns():
     said = Explained(seen(date(2026, 3, 25), away="HOSPITAL"), [event("SELF_HARM", TODAY)])
 
     assert said.call.startswith("To be seen on the day he returns: self-harm in custody")

@@ -10,7 +10,7 @@ from keyworker_cli.rules.codes.signals import DerivedMarker, MarkerCode
 from keyworker_cli.rules.markers.in_force import markers_in_force
 from keyworker_cli.rules.markers.table import FAMILIES, KINDS, LOOK_BACK_DAYS, PROCESS, STANDING, family_of, name_of
 from keyworker_cli.rules.settings import Settings
-from rules.markers.marked_man import DEFAULTS, acct, event, man, tiers
+from rules.markers.marked_prisoner import DEFAULTS, acct, event, prisoner, tiers
 
 START = date(2026, 3, 2)
 FOR_EVER = 3000
@@ -70,12 +70,12 @@ def test_every_code_that_may_be_recorded_has_its_life_written_here() -> None:
 def test_a_marker_is_in_force_on_its_days_and_on_no_other(code: str, days: int, tier: int | None) -> None:
     expected = [] if tier is None else [(code, tier)]
 
-    assert tiers(man(), [event(code, START)], as_of=after(days)) == expected
+    assert tiers(prisoner(), [event(code, START)], as_of=after(days)) == expected
 
 
 @pytest.mark.parametrize("days", [0, 1, FOR_EVER])
 def test_no_one_to_one_is_a_warning_without_a_tier(days: int) -> None:
-    assert tiers(man(), [event("NO_ONE_TO_ONE", START)], as_of=after(days)) == [("NO_ONE_TO_ONE", None)]
+    assert tiers(prisoner(), [event("NO_ONE_TO_ONE", START)], as_of=after(days)) == [("NO_ONE_TO_ONE", None)]
 
 
 STOPS_AT_ITS_END = sorted({*LIVES, "NO_ONE_TO_ONE"} - {"SEG", "CELLULAR_CONFINEMENT", "COURT"})
@@ -85,20 +85,20 @@ STOPS_AT_ITS_END = sorted({*LIVES, "NO_ONE_TO_ONE"} - {"SEG", "CELLULAR_CONFINEM
 def test_an_end_stops_a_marker_from_that_date_on(code: str) -> None:
     ended = [event(code, START, until_on=after(2))]
 
-    assert [found for found, _ in tiers(man(), ended, as_of=after(1))] == [code]
-    assert tiers(man(), ended, as_of=after(2)) == []
+    assert [found for found, _ in tiers(prisoner(), ended, as_of=after(1))] == [code]
+    assert tiers(prisoner(), ended, as_of=after(2)) == []
 
 
 @pytest.mark.parametrize(("days", "tier"), [(2, 1), (3, 1), (4, 2), (5, 2), (6, None)])
 def test_segregation_counts_for_three_days_after_he_is_out(days: int, tier: int | None) -> None:
-    found = tiers(man(), [event("SEG", START, until_on=after(2))], as_of=after(days))
+    found = tiers(prisoner(), [event("SEG", START, until_on=after(2))], as_of=after(days))
 
     assert found == ([] if tier is None else [("SEG", tier)])
 
 
 @pytest.mark.parametrize(("days", "tier"), [(4, 1), (5, 1), (8, 1), (9, None)])
 def test_cellular_confinement_of_five_days_counts_until_three_days_after_its_end(days: int, tier: int | None) -> None:
-    found = tiers(man(), [event("CELLULAR_CONFINEMENT", START, until_on=after(5))], as_of=after(days))
+    found = tiers(prisoner(), [event("CELLULAR_CONFINEMENT", START, until_on=after(5))], as_of=after(days))
 
     assert found == ([] if tier is None else [("CELLULAR_CONFINEMENT", tier)])
 
@@ -106,19 +106,19 @@ def test_cellular_confinement_of_five_days_counts_until_three_days_after_its_end
 def test_a_relationship_breakdown_counts_until_14_days_after_he_is_next_seen() -> None:
     seen = [event("RELATIONSHIP", START, next_seen_on=after(40))]
 
-    assert tiers(man(), seen, as_of=after(54)) == [("RELATIONSHIP", 1)]
-    assert tiers(man(), seen, as_of=after(55)) == []
+    assert tiers(prisoner(), seen, as_of=after(54)) == [("RELATIONSHIP", 1)]
+    assert tiers(prisoner(), seen, as_of=after(55)) == []
 
 
 def test_a_bereavement_that_was_ended_has_no_anniversary() -> None:
     ended = [event("BEREAVEMENT", START, until_on=after(30))]
 
-    assert tiers(man(), ended, as_of=START.replace(year=2027)) == []
+    assert tiers(prisoner(), ended, as_of=START.replace(year=2027)) == []
 
 
 def test_a_death_on_29_february_is_remembered_on_the_28th() -> None:
     died = [event("BEREAVEMENT", date(2024, 2, 29))]
-    codes = [tiers(man(arrived=date(2023, 1, 2)), died, as_of=date(2026, 2, day)) for day in (24, 25, 28)]
+    codes = [tiers(prisoner(arrived=date(2023, 1, 2)), died, as_of=date(2026, 2, day)) for day in (24, 25, 28)]
 
     assert codes == [[], [("BEREAVEMENT", 1)], [("BEREAVEMENT", 1)]]
 
@@ -126,7 +126,7 @@ def test_a_death_on_29_february_is_remembered_on_the_28th() -> None:
 def test_an_anniversary_in_the_first_days_of_january_begins_in_december() -> None:
     died = [event("BEREAVEMENT", date(2025, 1, 2))]
 
-    assert tiers(man(arrived=date(2023, 1, 2)), died, as_of=date(2025, 12, 30)) == [("BEREAVEMENT", 1)]
+    assert tiers(prisoner(arrived=date(2023, 1, 2)), died, as_of=date(2025, 12, 30)) == [("BEREAVEMENT", 1)]
 
 
 # Derived markers
@@ -143,12 +143,12 @@ def test_an_anniversary_in_the_first_days_of_january_begins_in_december() -> Non
     ],
 )
 def test_early_days_are_tier_2_for_14_days_and_tier_3_until_day_28(days: int, found: list) -> None:
-    assert tiers(man(arrived=START), as_of=after(days)) == found
+    assert tiers(prisoner(arrived=START), as_of=after(days)) == found
 
 
 @pytest.mark.parametrize(("kind", "code"), [("TRANSFER_IN", "TRANSFER"), ("RECALL", "RECALL"), ("RETURN", "RETURNED")])
 def test_how_he_came_counts_for_14_days(kind: str, code: str) -> None:
-    came = man(arrived=START, arrival_type=kind)
+    came = prisoner(arrived=START, arrival_type=kind)
 
     assert (code, 2) in tiers(came, as_of=after(0))
     assert (code, 2) in tiers(came, as_of=after(14))
@@ -157,7 +157,7 @@ def test_how_he_came_counts_for_14_days(kind: str, code: str) -> None:
 
 @pytest.mark.parametrize(("age", "young"), [(17, False), (18, True), (24, True), (25, False)])
 def test_a_young_adult_is_18_to_24(age: int, young: bool) -> None:
-    born = man(date_of_birth=after(-60).replace(year=after(-60).year - age))
+    born = prisoner(date_of_birth=after(-60).replace(year=after(-60).year - age))
 
     assert tiers(born, as_of=START) == ([("YOUNG_ADULT", 3)] if young else [])
     older = Settings(young_adult_max_age=25)
@@ -166,13 +166,13 @@ def test_a_young_adult_is_18_to_24(age: int, young: bool) -> None:
 
 
 def test_an_age_that_is_not_known_makes_nobody_a_young_adult() -> None:
-    assert tiers(man(date_of_birth=None), as_of=START) == []
+    assert tiers(prisoner(date_of_birth=None), as_of=START) == []
 
 
 def test_an_open_acct_is_tier_1_and_its_post_closure_tier_2_until_the_review_is_held() -> None:
     plan = [acct(START, closed=after(10), held=after(17))]
 
-    found = {days: tiers(man(), accts=plan, as_of=after(days)) for days in (-1, 0, 9, 10, 16, 17)}
+    found = {days: tiers(prisoner(), accts=plan, as_of=after(days)) for days in (-1, 0, 9, 10, 16, 17)}
 
     assert found == {-1: [], 0: [("ACCT", 1)], 9: [("ACCT", 1)], 10: [("ACCT_PC", 2)], 16: [("ACCT_PC", 2)], 17: []}
 
@@ -181,30 +181,30 @@ def test_an_open_acct_is_tier_1_and_its_post_closure_tier_2_until_the_review_is_
 def test_a_second_time_in_segregation_within_90_days_is_a_marker_of_its_own(apart: int, again: bool) -> None:
     twice = [event("SEG", START, until_on=after(1)), event("SEG", after(apart), until_on=after(apart + 1))]
 
-    assert (("SEG_REPEAT", 2) in tiers(man(), twice, as_of=after(apart))) is again
-    assert (("SEG_REPEAT", 2) in tiers(man(), twice, as_of=after(apart + 90))) is again
-    assert ("SEG_REPEAT", 2) not in tiers(man(), twice, as_of=after(apart + 91))
+    assert (("SEG_REPEAT", 2) in tiers(prisoner(), twice, as_of=after(apart))) is again
+    assert (("SEG_REPEAT", 2) in tiers(prisoner(), twice, as_of=after(apart + 90))) is again
+    assert ("SEG_REPEAT", 2) not in tiers(prisoner(), twice, as_of=after(apart + 91))
 
 
 def test_the_same_segregation_recorded_twice_on_a_day_is_one() -> None:
     same = [event("SEG", START, at_minute=600), event("SEG", START, at_minute=615)]
 
-    assert "SEG_REPEAT" not in dict(tiers(man(), same, as_of=START))
+    assert "SEG_REPEAT" not in dict(tiers(prisoner(), same, as_of=START))
 
 
 def test_three_times_under_the_influence_in_28_days_is_tier_1() -> None:
     three = [event("UNDER_INFLUENCE", after(days)) for days in (0, 20, 28)]
 
-    assert tiers(man(), three[:2], as_of=after(28)) == [("UNDER_INFLUENCE", 2)] * 2
-    assert tiers(man(), three, as_of=after(28)) == [("UNDER_INFLUENCE", 1)] * 3
-    assert tiers(man(), three, as_of=after(29)) == [("UNDER_INFLUENCE", 2)] * 2
+    assert tiers(prisoner(), three[:2], as_of=after(28)) == [("UNDER_INFLUENCE", 2)] * 2
+    assert tiers(prisoner(), three, as_of=after(28)) == [("UNDER_INFLUENCE", 1)] * 3
+    assert tiers(prisoner(), three, as_of=after(29)) == [("UNDER_INFLUENCE", 2)] * 2
 
 
 def test_three_adjudications_in_90_days_are_tier_2_while_the_last_of_them_counts() -> None:
     three = [event("ADJUDICATION", after(days)) for days in (0, 60, 90)]
 
-    assert tiers(man(), three, as_of=after(90)) == [("ADJUDICATION", 2)]
-    assert tiers(man(), three, as_of=after(91)) == [("ADJUDICATION", 3)]
+    assert tiers(prisoner(), three, as_of=after(90)) == [("ADJUDICATION", 2)]
+    assert tiers(prisoner(), three, as_of=after(91)) == [("ADJUDICATION", 3)]
 
 
 def test_one_that_was_ended_early_does_not_count_among_the_three() -> None:
@@ -214,7 +214,7 @@ def test_one_that_was_ended_early_does_not_count_among_the_three() -> None:
         event("UNDER_INFLUENCE", after(2), until_on=after(3)),
     ]
 
-    assert tiers(man(), three, as_of=after(3)) == [("UNDER_INFLUENCE", 2)] * 2
+    assert tiers(prisoner(), three, as_of=after(3)) == [("UNDER_INFLUENCE", 2)] * 2
 
 
 # A day and its hours, a stay and the one before
@@ -223,23 +223,23 @@ def test_one_that_was_ended_early_does_not_count_among_the_three() -> None:
 def test_what_happens_later_on_the_day_is_not_yet_in_force_at_an_hour_of_it() -> None:
     morning = [event("SEG", START, at_minute=9 * 60 + 40)]
 
-    assert tiers(man(), morning, as_of=START, at_minute=9 * 60) == []
-    assert tiers(man(), morning, as_of=START, at_minute=10 * 60) == [("SEG", 1)]
-    assert tiers(man(), morning, as_of=START) == [("SEG", 1)]
+    assert tiers(prisoner(), morning, as_of=START, at_minute=9 * 60) == []
+    assert tiers(prisoner(), morning, as_of=START, at_minute=10 * 60) == [("SEG", 1)]
+    assert tiers(prisoner(), morning, as_of=START) == [("SEG", 1)]
 
 
 @pytest.mark.parametrize(
     "code", ["SEG", "CELLULAR_CONFINEMENT", "BASIC", "CSIP", "SELF_ISOLATING", "FOOD_REFUSAL", "NO_CONTACT", "LOCAL"]
 )
 def test_what_belongs_to_a_stay_is_not_carried_into_the_next(code: str) -> None:
-    back = man(arrived=after(1), date_of_birth=None)
+    back = prisoner(arrived=after(1), date_of_birth=None)
 
     assert code not in dict(tiers(back, [event(code, START)], as_of=after(2)))
 
 
 @pytest.mark.parametrize("code", ["SELF_HARM", "SELF_HARM_HISTORY", "DEPRESSION", "RELATIONSHIP", "NO_ONE_TO_ONE"])
-def test_what_belongs_to_the_man_is_carried_into_the_next_stay(code: str) -> None:
-    back = man(arrived=after(1))
+def test_what_belongs_to_the_prisoner_is_carried_into_the_next_stay(code: str) -> None:
+    back = prisoner(arrived=after(1))
 
     assert code in dict(tiers(back, [event(code, START)], as_of=after(2)))
 
@@ -253,14 +253,14 @@ def test_the_highest_tier_comes_first_and_then_the_newest() -> None:
         event("NO_ONE_TO_ONE", after(5)),
     ]
 
-    assert [code for code, _ in tiers(man(), events, as_of=after(5))] == [
+    assert [code for code, _ in tiers(prisoner(), events, as_of=after(5))] == [
         *("SELF_HARM", "DEBT", "BASIC", "EDUCATION", "NO_ONE_TO_ONE"),
     ]
 
 
 def test_a_suspicion_stays_one() -> None:
     (marker,) = markers_in_force(
-        man(), [event("DEBT", START, confidence="SUSPECTED")], (), as_of=START, settings=DEFAULTS
+        prisoner(), [event("DEBT", START, confidence="SUSPECTED")], (), as_of=START, settings=DEFAULTS
     )
 
     assert marker.confidence == "SUSPECTED"
@@ -274,7 +274,9 @@ def test_leaving_out_what_the_store_leaves_out_changes_nothing(recorded) -> None
     events = [event(code, after(on), until_on=None if end is None else after(on + end)) for code, on, end in recorded]
     asked = [one for one in events if one.code in STANDING or (START - one.event_on).days <= LOOK_BACK_DAYS]
 
-    assert tiers(man(arrived=after(-500)), asked, as_of=START) == tiers(man(arrived=after(-500)), events, as_of=START)
+    assert tiers(prisoner(arrived=after(-500)), asked, as_of=START) == tiers(
+        prisoner(arrived=after(-500)), events, as_of=START
+    )
 
 
 # The table itself

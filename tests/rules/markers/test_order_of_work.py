@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keyworker_cli.rules.markers.order_of_work import Turn, order_of_work
-from rules.markers.marked_man import event, man, priority
+from rules.markers.marked_prisoner import event, priority, prisoner
 
 TODAY = date(2026, 5, 12)
 
 
 def placed(number: str, *, seen_days: int = 3, seen_at: int | None = None, events=(), **values):
     """A prisoner's place in the order; an event is (code, days ago, minute of that day)."""
-    who = man(number, seen=TODAY - timedelta(days=seen_days), last_session_minute=seen_at, **values)
+    who = prisoner(number, seen=TODAY - timedelta(days=seen_days), last_session_minute=seen_at, **values)
     happened = [event(code, TODAY - timedelta(days=ago), at_minute=at) for code, ago, at in events]
     return order_of_work(who, priority(who, happened, as_of=TODAY), as_of=TODAY)
 
@@ -74,12 +74,12 @@ def test_everybody_else_by_the_longest_gap_and_then_by_number_whatever_his_conce
 )
 def test_the_order_is_that_of_the_three_sentences(drawn) -> None:
     """Against the definition, said the slow way for every two neighbours."""
-    men = []
+    prisoners = []
     for number, (gap, happened) in enumerate(drawn):
-        who = man(f"A{number:04}AA", seen=TODAY - timedelta(days=gap))
+        who = prisoner(f"A{number:04}AA", seen=TODAY - timedelta(days=gap))
         events = [event(code, TODAY - timedelta(days=ago)) for code, ago in happened]
-        men.append((who, gap, priority(who, events, as_of=TODAY)))
-    men.sort(key=lambda one: order_of_work(one[0], one[2], as_of=TODAY))
+        prisoners.append((who, gap, priority(who, events, as_of=TODAY)))
+    prisoners.sort(key=lambda one: order_of_work(one[0], one[2], as_of=TODAY))
 
     def new_since(one) -> list[date]:
         who, _, found = one
@@ -92,7 +92,7 @@ def test_the_order_is_that_of_the_three_sentences(drawn) -> None:
     def block(one) -> int:
         return (0 if new_since(one) else 1) if one[2].see_today else 2
 
-    for first, second in pairwise(men):
+    for first, second in pairwise(prisoners):
         assert block(first) <= block(second)
         if block(first) != block(second):
             continue

@@ -12,7 +12,7 @@ from keyworker_cli.rules.markers.in_force import markers_in_force
 from keyworker_cli.rules.markers.marker import Marker
 from keyworker_cli.rules.markers.priority import priority_of, process_markers
 from keyworker_cli.rules.markers.table import FAMILIES
-from rules.markers.marked_man import DEFAULTS, event, man, priority, tiers
+from rules.markers.marked_prisoner import DEFAULTS, event, priority, prisoner, tiers
 
 TODAY = date(2026, 5, 12)
 
@@ -23,7 +23,7 @@ def ago(days: int) -> date:
 
 # Mr A and Mr B
 
-MR_A = man("A1001AA", arrived=date(2026, 1, 5), seen=date(2026, 3, 25), date_of_birth=date(2006, 8, 14))
+MR_A = prisoner("A1001AA", arrived=date(2026, 1, 5), seen=date(2026, 3, 25), date_of_birth=date(2006, 8, 14))
 MR_A_EVENTS = [
     event("BASIC", date(2026, 3, 30), at_minute=900),
     event("VIOLENCE_TO_PRISONER", date(2026, 4, 2), at_minute=625),
@@ -54,7 +54,7 @@ def test_mr_a_s_segregation_counts_at_ten_and_not_at_nine() -> None:
 
 
 def test_mr_b_is_to_be_seen_on_the_day_of_his_partner_s_call_and_on_the_days_after() -> None:
-    mr_b = man("B1002BB", arrived=date(2025, 9, 1), seen=date(2025, 9, 16))
+    mr_b = prisoner("B1002BB", arrived=date(2025, 9, 1), seen=date(2025, 9, 16))
     call = [event("RELATIONSHIP", date(2026, 3, 18), at_minute=1050)]
 
     found = {day: priority(mr_b, call, as_of=date(2026, 3, day)) for day in (17, 18, 19, 20)}
@@ -67,18 +67,20 @@ def test_mr_b_is_to_be_seen_on_the_day_of_his_partner_s_call_and_on_the_days_aft
 
 
 @pytest.mark.parametrize(("gap", "see_today"), [(3, False), (6, False), (7, True), (8, True)])
-def test_a_man_seen_since_his_tier_1_marker_leaves_the_list_until_his_week_is_up(gap: int, see_today: bool) -> None:
-    seen = man(seen=ago(gap))
+def test_a_prisoner_seen_since_his_tier_1_marker_leaves_the_list_until_his_week_is_up(
+    gap: int, see_today: bool
+) -> None:
+    seen = prisoner(seen=ago(gap))
 
     assert priority(seen, [event("SELF_HARM", ago(gap + 1))], as_of=TODAY).see_today is see_today
 
 
-def test_a_man_not_seen_since_his_tier_1_marker_is_on_the_list_whatever_his_gap() -> None:
-    assert priority(man(seen=ago(1)), [event("SELF_HARM", TODAY)], as_of=TODAY).see_today
+def test_a_prisoner_not_seen_since_his_tier_1_marker_is_on_the_list_whatever_his_gap() -> None:
+    assert priority(prisoner(seen=ago(1)), [event("SELF_HARM", TODAY)], as_of=TODAY).see_today
 
 
 def test_a_transfer_in_his_early_days_counts_once_and_with_first_custody_twice() -> None:
-    came = man(arrived=ago(2), arrival_type="TRANSFER_IN")
+    came = prisoner(arrived=ago(2), arrival_type="TRANSFER_IN")
 
     assert tiers(came, as_of=TODAY) == [("EARLY_DAYS", 2), ("TRANSFER", 2)]
     assert not priority(came, as_of=TODAY).see_today
@@ -87,23 +89,23 @@ def test_a_transfer_in_his_early_days_counts_once_and_with_first_custody_twice()
 
 @pytest.mark.parametrize(("gap", "see_today"), [(7, False), (28, False), (29, True)])
 def test_one_tier_2_marker_is_enough_when_the_gap_is_serious(gap: int, see_today: bool) -> None:
-    assert priority(man(seen=ago(gap)), [event("DEBT", ago(3))], as_of=TODAY).see_today is see_today
+    assert priority(prisoner(seen=ago(gap)), [event("DEBT", ago(3))], as_of=TODAY).see_today is see_today
 
 
-def test_two_tier_3_markers_do_not_put_a_man_on_the_list() -> None:
+def test_two_tier_3_markers_do_not_put_a_prisoner_on_the_list() -> None:
     events = [event("EDUCATION", ago(3)), event("SELF_HARM_HISTORY", ago(3))]
 
-    assert not priority(man(seen=ago(60)), events, as_of=TODAY).see_today
+    assert not priority(prisoner(seen=ago(60)), events, as_of=TODAY).see_today
 
 
 def test_a_warning_has_no_tier_and_puts_nobody_on_the_list() -> None:
-    found = priority(man(seen=ago(60)), [event("NO_ONE_TO_ONE", ago(3))], as_of=TODAY)
+    found = priority(prisoner(seen=ago(60)), [event("NO_ONE_TO_ONE", ago(3))], as_of=TODAY)
 
     assert (found.tier, found.see_today, found.codes) == (None, False, ("NO_ONE_TO_ONE",))
 
 
-def test_a_man_never_seen_has_not_been_seen_since_anything() -> None:
-    assert priority(man(arrived=ago(2)), [event("SELF_HARM", ago(1))], as_of=TODAY).see_today
+def test_a_prisoner_never_seen_has_not_been_seen_since_anything() -> None:
+    assert priority(prisoner(arrived=ago(2)), [event("SELF_HARM", ago(1))], as_of=TODAY).see_today
 
 
 @pytest.mark.parametrize(
@@ -113,15 +115,15 @@ def test_a_man_never_seen_has_not_been_seen_since_anything() -> None:
 def test_on_the_day_of_the_marker_the_times_decide_and_where_one_is_missing_he_stays(
     seen_at: int | None, marked_at: int | None, see_today: bool
 ) -> None:
-    seen = man(seen=TODAY, last_session_minute=seen_at)
+    seen = prisoner(seen=TODAY, last_session_minute=seen_at)
 
     found = priority(seen, [event("SELF_HARM", TODAY, at_minute=marked_at)], as_of=TODAY)
 
     assert found.see_today is see_today
 
 
-def test_a_man_met_on_the_day_he_came_has_been_seen_since_he_came() -> None:
-    met = man(arrived=ago(2), seen=ago(2), arrival_type="RECALL")
+def test_a_prisoner_met_on_the_day_he_came_has_been_seen_since_he_came() -> None:
+    met = prisoner(arrived=ago(2), seen=ago(2), arrival_type="RECALL")
     at_reception = [event("FIRST_CUSTODY", ago(3))]
 
     assert not priority(met, at_reception, as_of=TODAY).see_today
@@ -129,7 +131,7 @@ def test_a_man_met_on_the_day_he_came_has_been_seen_since_he_came() -> None:
 
 
 def test_a_newer_marker_of_tier_2_counts_beside_one_of_tier_1_that_he_was_seen_since() -> None:
-    seen = man(seen=ago(3))
+    seen = prisoner(seen=ago(3))
     events = [event("SELF_HARM", ago(5)), event("DEBT", ago(1))]
 
     assert priority(seen, events, as_of=TODAY).see_today
@@ -148,7 +150,7 @@ SEEN = {"seen": ago(1), "key_worker_id": 1, "staff_id": "SHAH", "allocated_on": 
 
 
 def test_key_work_that_goes_well_has_no_process_marker() -> None:
-    assert process(man(**SEEN)) == ()
+    assert process(prisoner(**SEEN)) == ()
 
 
 @pytest.mark.parametrize(
@@ -162,7 +164,7 @@ def test_key_work_that_goes_well_has_no_process_marker() -> None:
     ],
 )
 def test_each_process_marker_says_how_key_work_stands(values: dict, code: str) -> None:
-    assert process(man(**{**SEEN, **values})) == (code,)
+    assert process(prisoner(**{**SEEN, **values})) == (code,)
 
 
 @pytest.mark.parametrize(
@@ -175,7 +177,7 @@ def test_each_process_marker_says_how_key_work_stands(values: dict, code: str) -
     ],
 )
 def test_what_falls_short_of_one_is_none(values: dict) -> None:
-    assert process(man(**{**SEEN, **values})) == ()
+    assert process(prisoner(**{**SEEN, **values})) == ()
 
 
 @pytest.mark.parametrize(
@@ -191,7 +193,7 @@ def test_what_falls_short_of_one_is_none(values: dict) -> None:
 def test_a_key_worker_has_no_time_after_14_days_without_a_slot_if_his_wing_has_a_rota(
     last_slot_on: date | None, rota_on: date | None, no_time: bool
 ) -> None:
-    found = process(man(**SEEN), last_slot_on=last_slot_on, rota_on=rota_on)
+    found = process(prisoner(**SEEN), last_slot_on=last_slot_on, rota_on=rota_on)
 
     assert ("WORKER_NO_TIME" in found) is no_time
 
@@ -210,8 +212,8 @@ some_events = st.lists(
     ).filter(lambda one: one.until_on is None or one.until_on >= one.event_on),
     max_size=6,
 )
-men = st.builds(
-    man,
+prisoners = st.builds(
+    prisoner,
     arrived=days_before,
     arrival_type=st.sampled_from(["RECEPTION", "TRANSFER_IN", "RECALL", "RETURN"]),
     date_of_birth=st.none() | st.dates(date(1960, 1, 1), date(2008, 5, 1)),
@@ -227,19 +229,19 @@ def place(who: Contact, events) -> tuple[bool, int, int]:
     return (not found.see_today, -(TODAY - who.clock_from).days, found.tier or 4)
 
 
-@given(men, some_events, some_events)
-def test_adding_a_marker_never_lowers_a_man_s_place(who, events, more) -> None:
+@given(prisoners, some_events, some_events)
+def test_adding_a_marker_never_lowers_a_prisoner_s_place(who, events, more) -> None:
     assert place(who, [*events, *more]) <= place(who, events)
 
 
-@given(men, some_events, st.sampled_from(sorted({*MarkerCode} - {"SEG", "CELLULAR_CONFINEMENT", "BEREAVEMENT"})))
+@given(prisoners, some_events, st.sampled_from(sorted({*MarkerCode} - {"SEG", "CELLULAR_CONFINEMENT", "BEREAVEMENT"})))
 def test_one_that_is_over_changes_nothing(who, events, code) -> None:
     over = event(code, ago(130), until_on=ago(125))
 
     assert priority(who, [*events, over], as_of=TODAY) == priority(who, events, as_of=TODAY)
 
 
-@given(men, some_events, st.sets(st.sampled_from(ProcessMarker)))
+@given(prisoners, some_events, st.sets(st.sampled_from(ProcessMarker)))
 def test_process_markers_never_change_the_tier_or_the_list(who, events, process) -> None:
     found = markers_in_force(who, events, (), as_of=TODAY, settings=DEFAULTS)
 
@@ -270,7 +272,7 @@ def slow_see_today(who: Contact, markers: tuple[Marker, ...]) -> bool:
     return any(marker.at_minute is None or seen_at is None or marker.at_minute > seen_at for marker in same_day)
 
 
-@given(men, some_events)
+@given(prisoners, some_events)
 def test_see_today_agrees_with_the_sentence_read_aloud(who, events) -> None:
     found = priority(who, events, as_of=TODAY)
 

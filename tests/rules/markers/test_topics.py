@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from keyworker_cli.rules.markers.topics import last_raised, open_topics
-from rules.markers.marked_man import acct, event, man, session
+from rules.markers.marked_prisoner import acct, event, prisoner, session
 
 ARRIVED = date(2026, 1, 5)
-MR_A = man("A1001AA", arrived=ARRIVED)
+MR_A = prisoner("A1001AA", arrived=ARRIVED)
 FIRST_TALK = session(date(2026, 1, 7), "FAMILY;REGIME")
 CHARGED = event("FURTHER_CHARGES", date(2026, 4, 20), at_minute=780)
 

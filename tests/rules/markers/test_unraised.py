@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from keyworker_cli.rules.facts.sessions import CountedSession
 from keyworker_cli.rules.markers.unraised import concerns_to_raise, find_unraised
-from rules.markers.marked_man import DEFAULTS, acct, event, man
+from rules.markers.marked_prisoner import DEFAULTS, acct, event, prisoner
 
 START = date(2026, 3, 2)
 
@@ -23,7 +23,7 @@ def held(day: int, topics: str | None = None, *, declined: str | None = None, at
 
 def listed(day: int, events=(), accts=(), sessions=(), who=None) -> list[tuple[str, int, date | None, int]]:
     """What is listed on a day: each as (code, days, last day if it is over, sessions since)."""
-    who = who or man()
+    who = who or prisoner()
     found = find_unraised(
         who,
         concerns_to_raise(who, events, accts, as_of=after(day)),
@@ -78,7 +78,7 @@ def test_a_closed_acct_never_raised_is_told_beside_its_post_closure() -> None:
 
 
 def test_from_an_earlier_stay_the_days_run_from_his_arrival() -> None:
-    came = man(arrived=after(10))
+    came = prisoner(arrived=after(10))
 
     assert ("BEREAVEMENT", 8, None, 0) in listed(18, [event("BEREAVEMENT", START)], who=came)
 

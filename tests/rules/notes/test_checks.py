@@ -7,16 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keyworker_cli.reports.notes.word_lists import load_word_lists
-from keyworker_cli.rules.facts.care import Acct, Event, NeedOfMan
+from keyworker_cli.rules.facts.care import Acct, Event, NeedOfPrisoner
 from keyworker_cli.rules.facts.sessions import TopicsRaised
-from keyworker_cli.rules.facts.stays import StayOfMan
+from keyworker_cli.rules.facts.stays import StayOfPrisoner
 from keyworker_cli.rules.notes.checks import Beside, Mark, Record, check_in_short
 from keyworker_cli.rules.notes.others_named import names_of
 from keyworker_cli.rules.settings import Settings
 from noted import FULL, NOW, THIN, because, checked, full, marks, noted
 
 SESSION_ON = date(2026, 5, 11)
-STAY = {1: [StayOfMan(1, date(2025, 1, 6), "RECEPTION", None)]}
+STAY = {1: [StayOfPrisoner(1, date(2025, 1, 6), "RECEPTION", None)]}
 
 
 def need(**values):
@@ -31,7 +31,7 @@ def need(**values):
         "closed_on": None,
         "outcome": None,
     }
-    return NeedOfMan(**row | values)
+    return NeedOfPrisoner(**row | values)
 
 
 def event(code, on, at_minute=None):
@@ -246,12 +246,12 @@ def test_the_next_session_is_within_a_week(days, mark) -> None:
 
 
 def test_another_prisoners_number_or_name_is_warned_of() -> None:
-    men = (("Mark", "Adeyemi"), ("Lee", "Quarmby"))
+    prisoners = (("Mark", "Adeyemi"), ("Lee", "Quarmby"))
 
-    number = checked(full(note=f"{FULL} Argued with B2345CD."), men=men)
-    name = checked(full(note=f"{FULL} Argued with Lee Quarmby."), men=men)
-    last_name = checked(full(note=f"{FULL} He argued with Quarmby."), men=men)
-    himself = checked(full(note=f"{FULL} A1234BC Mark Adeyemi was polite."), men=men)
+    number = checked(full(note=f"{FULL} Argued with B2345CD."), prisoners=prisoners)
+    name = checked(full(note=f"{FULL} Argued with Lee Quarmby."), prisoners=prisoners)
+    last_name = checked(full(note=f"{FULL} He argued with Quarmby."), prisoners=prisoners)
+    himself = checked(full(note=f"{FULL} A1234BC Mark Adeyemi was polite."), prisoners=prisoners)
 
     assert "B2345CD" in because(number, "N12")
     assert (marks(number)["N12"], marks(name)["N12"]) == ("unmet", "unmet")
@@ -266,7 +266,7 @@ def test_a_number_he_had_before_is_still_his() -> None:
 
 @given(st.text(max_size=300), st.text(max_size=50), st.sampled_from([None, "FAMILY", "FAMILY;LEGAL", "WORK;WORK", ";"]))
 def test_any_text_at_all_can_be_checked(note, said, topics) -> None:
-    one = checked(noted(note=note, prisoner_said=said, topics=topics), men=(("Lee", "Quarmby"),))
+    one = checked(noted(note=note, prisoner_said=said, topics=topics), prisoners=(("Lee", "Quarmby"),))
 
     assert [check.code for check in one.checks] == [f"N{number}" for number in range(1, 13)] or not note
     assert one.met <= one.asked <= 12
@@ -305,10 +305,10 @@ SAID = ("Mark", "He said it.", THIN, FULL, FULL + " Mr Osei was there too.", "No
 def test_what_is_counted_of_a_note_is_what_its_checks_say(note, topics, next_on, note_at, view, needs) -> None:
     session = noted(note=note, topics=topics, next_session_on=next_on, note_at=note_at, prisoner_said=view)
     record = Record(stays=STAY, events={1: [event("SEG", date(2026, 4, 1))]}, needs={1: needs})
-    men = (("Kwame", "Osei"),)
+    prisoners = (("Kwame", "Osei"),)
 
-    whole = checked(session, record=record, men=men)
-    beside = Beside(record, {}, names_of(men, ()), load_word_lists(), Settings())
+    whole = checked(session, record=record, prisoners=prisoners)
+    beside = Beside(record, {}, names_of(prisoners, ()), load_word_lists(), Settings())
     (short,) = check_in_short([session], beside, now=NOW)
 
     found = {check.code: check.mark for check in whole.checks}

@@ -31,7 +31,7 @@ def test_a_repeat_shows_both_notes_and_how_alike_they_are() -> None:
     assert because(one, "N5").count("“Met in private") == 2
 
 
-def test_a_note_of_another_man_is_a_repeat_when_the_same_officer_wrote_both() -> None:
+def test_a_note_of_another_prisoner_is_a_repeat_when_the_same_officer_wrote_both() -> None:
     of_another = full(1, held_on=date(2026, 5, 4), person_id=2, prison_number="B2345CD", first_name="Lee")
     by_another = of_another._replace(key_worker_id=2)
 

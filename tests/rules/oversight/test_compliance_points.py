@@ -11,7 +11,7 @@ from keyworker_cli.rules.settings import Settings
 from rules.budget.time_facts import day
 
 NOTHING = ComplianceFacts(
-    men=[], starts=[], budgets=[], notes=[], sample=SampleRead(Month(2026, 4), 0, 0), needs=[], reviews=[]
+    prisoners=[], starts=[], budgets=[], notes=[], sample=SampleRead(Month(2026, 4), 0, 0), needs=[], reviews=[]
 )
 
 

@@ -67,5 +67,5 @@ def test_four_weeks_are_28_days_with_the_last():
         (0, "roll 0, 598 in kw: 598 prisoners are in kw and not on the roll"),
     ],
 )
-def test_the_roll_says_how_many_men_are_not_in_kw(roll, said):
+def test_the_roll_says_how_many_prisoners_are_not_in_kw(roll, said):
     assert say_roll(roll, 598) == said

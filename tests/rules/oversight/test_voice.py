@@ -28,7 +28,7 @@ MAY = Month(2026, 5)
 FIRST, TODAY = MAY.first_day, date(2026, 5, 12)
 
 
-def man(number: int, *, wing: str | None = "B", **values) -> Contact:
+def prisoner(number: int, *, wing: str | None = "B", **values) -> Contact:
     """A prisoner of a wing, here and in scope unless other values are given."""
     empty = dict.fromkeys(Contact._fields)
     row = {
@@ -73,71 +73,78 @@ def drawn(there, now=None, answers=(), *, month=MAY, per_wing=5):
 
 
 def asked(sample) -> list[int]:
-    return [one.man.person_id for one in sample if one.state is not State.GONE]
+    return [one.prisoner.person_id for one in sample if one.state is not State.GONE]
 
 
-MEN = [man(number, wing="BC"[number % 2]) for number in range(40)]
+PRISONERS = [prisoner(number, wing="BC"[number % 2]) for number in range(40)]
 
 
 def test_five_of_each_wing_are_asked_and_nobody_twice() -> None:
-    sample = drawn(MEN)
+    sample = drawn(PRISONERS)
 
     assert [one.wing for one in sample] == ["B"] * 5 + ["C"] * 5
     assert len(set(asked(sample))) == 10
 
 
-@given(st.permutations(MEN))
-def test_the_same_are_asked_in_whatever_order_they_come(men) -> None:
-    assert drawn(men) == drawn(MEN)
+@given(st.permutations(PRISONERS))
+def test_the_same_are_asked_in_whatever_order_they_come(prisoners) -> None:
+    assert drawn(prisoners) == drawn(PRISONERS)
 
 
 def test_another_month_asks_others_and_over_a_year_everybody_may_come() -> None:
     months = Month(2027, 4).until(60)
-    samples = [set(asked(drawn(MEN, month=month))) for month in months]
+    samples = [set(asked(drawn(PRISONERS, month=month))) for month in months]
 
     assert samples[0] != samples[1]
-    assert set().union(*samples) == {one.person_id for one in MEN}
+    assert set().union(*samples) == {one.person_id for one in PRISONERS}
 
 
 def test_a_small_wing_is_asked_whole() -> None:
-    assert sorted(asked(drawn([man(1), man(2), man(3, wing=None)]))) == [1, 2, 3]
+    assert sorted(asked(drawn([prisoner(1), prisoner(2), prisoner(3, wing=None)]))) == [1, 2, 3]
 
 
 def test_who_is_out_of_scope_or_away_is_not_drawn() -> None:
-    men = [man(1), man(2, away="HOSPITAL"), man(3, out_of_scope_from=FIRST), man(4, out_of_scope_from=TODAY)]
+    prisoners = [
+        prisoner(1),
+        prisoner(2, away="HOSPITAL"),
+        prisoner(3, out_of_scope_from=FIRST),
+        prisoner(4, out_of_scope_from=TODAY),
+    ]
 
-    sample = {one.man.person_id: one.state for one in drawn(men)}
+    sample = {one.prisoner.person_id: one.state for one in drawn(prisoners)}
 
     assert sample == {1: State.TO_ASK, 4: State.GONE}
 
 
 def test_the_next_takes_the_place_of_one_who_left_and_nobody_elses_changes() -> None:
-    men = [man(number) for number in range(20)]
-    before = asked(drawn(men))
-    now = [one for one in men if one.person_id != before[1]]
+    prisoners = [prisoner(number) for number in range(20)]
+    before = asked(drawn(prisoners))
+    now = [one for one in prisoners if one.person_id != before[1]]
 
-    after = drawn(men, now)
+    after = drawn(prisoners, now)
 
     assert asked(after)[:4] == [before[0], *before[2:]]
-    assert [one.man.person_id for one in after if one.state is State.GONE] == [before[1]]
+    assert [one.prisoner.person_id for one in after if one.state is State.GONE] == [before[1]]
     assert len(asked(after)) == 5
 
 
 def test_one_who_was_asked_keeps_his_place_when_he_has_left() -> None:
-    men = [man(number) for number in range(20)]
-    first = asked(drawn(men))[0]
+    prisoners = [prisoner(number) for number in range(20)]
+    first = asked(drawn(prisoners))[0]
 
-    sample = drawn(men, [one for one in men if one.person_id != first], [answered(first, spoke_freely=True)])
+    sample = drawn(
+        prisoners, [one for one in prisoners if one.person_id != first], [answered(first, spoke_freely=True)]
+    )
 
-    assert {one.man.person_id: one.state for one in sample}[first] is State.ANSWERED
-    assert asked(sample) == asked(drawn(men))
+    assert {one.prisoner.person_id: one.state for one in sample}[first] is State.ANSWERED
+    assert asked(sample) == asked(drawn(prisoners))
 
 
 @given(st.integers(0, 2**32), st.integers(1, 6))
 def test_the_sample_against_a_slow_twin(seed, per_wing) -> None:
     chance = random.Random(seed)
-    men = [
-        man(
+    prisoners = [
+        prisoner(
             number,
             wing=chance.choice("BC"),
             away=chance.choice([None, None, None, "COURT"]),
@@ -145,15 +152,15 @@ def test_the_sample_against_a_slow_twin(seed, per_wing) -> None:
         )
         for number in range(chance.randrange(30))
     ]
-    now = [one._replace(away=chance.choice([None, None, "COURT"])) for one in men if chance.random() < 0.8]
+    now = [one._replace(away=chance.choice([None, None, "COURT"])) for one in prisoners if chance.random() < 0.8]
     there = {one.person_id: one for one in now}
-    answers = [answered(one.person_id) for one in men if chance.random() < 0.1]
+    answers = [answered(one.person_id) for one in prisoners if chance.random() < 0.1]
     given_by = {one.person_id for one in answers}
 
     expected = set()
     for wing in "BC":
-        fit = [m for m in men if m.wing == wing and m.away is None and m.out_of_scope_from != FIRST]
-        everybody = [one.man for one in drawn(fit, fit, per_wing=99)]
+        fit = [m for m in prisoners if m.wing == wing and m.away is None and m.out_of_scope_from != FIRST]
+        everybody = [one.prisoner for one in drawn(fit, fit, per_wing=99)]
         left = per_wing
         for one in everybody:
             if one.person_id in given_by:
@@ -165,12 +172,12 @@ def test_the_sample_against_a_slow_twin(seed, per_wing) -> None:
                     expected.add(one.person_id)
                     left -= 1
 
-    assert set(asked(drawn(men, now, answers, per_wing=per_wing))) == expected
+    assert set(asked(drawn(prisoners, now, answers, per_wing=per_wing))) == expected
 
 
 def test_where_nobody_was_here_on_the_first_day_they_are_drawn_on_the_day_asked_about() -> None:
     def contacts(on):
-        return [man(1)] if on >= TODAY else []
+        return [prisoner(1)] if on >= TODAY else []
 
     sample = sample_of(MAY, contacts, [], as_of=TODAY, per_wing=5)
 
@@ -265,7 +272,7 @@ def test_nobody_gives_no_interval() -> None:
 
 
 def test_an_answer_is_taken_by_somebody_else_and_of_who_was_drawn() -> None:
-    (one,) = drawn([man(1)])
+    (one,) = drawn([prisoner(1)])
 
     check_asking(name="Mr A", asked_on=TODAY, asker_id=8, holder_id=7, drawn=one)
     check_asking(name="Mr A", asked_on=TODAY, asker_id=None, holder_id=None, drawn=one)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.plan.day_plan import Candidate, Place, candidate_of, find_places
-from rules.markers.marked_man import DEFAULTS, event, man, priority
+from rules.markers.marked_prisoner import DEFAULTS, event, priority, prisoner
 
 TODAY = date(2026, 5, 12)
 
@@ -13,7 +13,7 @@ TODAY = date(2026, 5, 12)
 def unseen(number: int, days: int, codes: tuple[str, ...] = (), *, officer: int | None = None, **values) -> Contact:
     """A prisoner by a number of his own, last seen so many days ago."""
     name = f"A{number:04}AA"
-    return man(
+    return prisoner(
         name, person_id=number, seen=TODAY - timedelta(days=days), key_worker_id=officer, location="B-1-001", **values
     )
 

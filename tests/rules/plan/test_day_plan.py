@@ -20,7 +20,7 @@ from keyworker_cli.rules.plan.day_plan import (
     parse_plan_date,
     relations_of,
 )
-from rules.markers.marked_man import DEFAULTS, event, man, priority
+from rules.markers.marked_prisoner import DEFAULTS, event, priority, prisoner
 from rules.plan.planned_day import TODAY, candidate, places, slot
 
 BEST_FIRST = list(Relation)
@@ -32,7 +32,7 @@ def plan(candidates, found, *, known_by=None, include=()) -> Plan:
 
 
 def who(made: Plan) -> list[tuple[str, str]]:
-    return [(one.candidate.man.prison_number, one.place.slot.staff_id) for one in made.planned]
+    return [(one.candidate.prisoner.prison_number, one.place.slot.staff_id) for one in made.planned]
 
 
 # --- the best of all arrangements ---
@@ -43,18 +43,18 @@ def days(draw):
     codes = st.sampled_from([(), ("SELF_HARM",), ("DEBT",), ("DEBT", "CSIP"), ("EDUCATION",), ("NO_ONE_TO_ONE",)])
     officers = st.integers(1, 3)
     gaps = draw(st.lists(st.integers(1, 40), max_size=4))
-    men = [candidate(n + 1, gap, *draw(codes), officer=draw(st.none() | officers)) for n, gap in enumerate(gaps)]
+    prisoners = [candidate(n + 1, gap, *draw(codes), officer=draw(st.none() | officers)) for n, gap in enumerate(gaps)]
     lengths = draw(st.lists(st.sampled_from([30, 45, 90]), max_size=3))
     slots = [slot(draw(officers), 540 + 100 * n, minutes) for n, minutes in enumerate(lengths)]
-    known_by = {one.man.person_id: draw(st.sets(officers)) for one in men}
-    return men, places(*slots), known_by
+    known_by = {one.prisoner.person_id: draw(st.sets(officers)) for one in prisoners}
+    return prisoners, places(*slots), known_by
 
 
 def value(arrangement, allowed, known_by) -> tuple[list[bool], list[int]]:
     """Who is seen, the highest in the order first; then how many are with an officer of each relation, best first."""
     seen = [n in arrangement for n in range(len(allowed))]
     met = Counter(
-        relations_of(allowed[n].man, [place.slot], known_by).get(0, Relation.NONE)
+        relations_of(allowed[n].prisoner, [place.slot], known_by).get(0, Relation.NONE)
         for n, place in arrangement.items()
         if place is not None
     )
@@ -72,24 +72,24 @@ def best_by_trying_all(allowed, found, known_by):
 
 
 @given(days())
-def test_no_arrangement_of_the_slots_sees_a_higher_man_or_more_men_with_their_own(day) -> None:
-    men, found, known_by = day
-    allowed = sorted((one for one in men if not one.barred), key=lambda one: one.order)
+def test_no_arrangement_of_the_slots_sees_a_higher_prisoner_or_more_prisoners_with_their_own(day) -> None:
+    prisoners, found, known_by = day
+    allowed = sorted((one for one in prisoners if not one.barred), key=lambda one: one.order)
 
-    made = plan(men, found, known_by=known_by)
+    made = plan(prisoners, found, known_by=known_by)
 
-    numbers = [one.man.prison_number for one in allowed]
-    arrangement = {numbers.index(one.candidate.man.prison_number): one.place for one in made.planned}
+    numbers = [one.prisoner.prison_number for one in allowed]
+    arrangement = {numbers.index(one.candidate.prisoner.prison_number): one.place for one in made.planned}
     assert value(arrangement, allowed, known_by) == best_by_trying_all(allowed, found, known_by)
 
 
 @given(days())
 def test_nobody_is_planned_twice_nor_a_place_given_twice_and_each_is_within_its_slot(day) -> None:
-    men, found, known_by = day
+    prisoners, found, known_by = day
 
-    made = plan(men, found, known_by=known_by)
+    made = plan(prisoners, found, known_by=known_by)
 
-    assert len({one.candidate.man.person_id for one in made.planned}) == len(made.planned)
+    assert len({one.candidate.prisoner.person_id for one in made.planned}) == len(made.planned)
     assert len({(one.place.slot.staff_id, one.place.start_minute) for one in made.planned}) == len(made.planned)
     for one in made.planned:
         of = one.place.slot
@@ -97,35 +97,39 @@ def test_nobody_is_planned_twice_nor_a_place_given_twice_and_each_is_within_its_
 
 
 @given(days())
-def test_every_man_the_day_calls_for_is_planned_or_named_as_left_out(day) -> None:
-    men, found, known_by = day
+def test_every_prisoner_the_day_calls_for_is_planned_or_named_as_left_out(day) -> None:
+    prisoners, found, known_by = day
 
-    made = plan(men, found, known_by=known_by)
+    made = plan(prisoners, found, known_by=known_by)
 
-    named = [one.candidate.man.person_id for one in (*made.planned, *made.left_out)]
+    named = [one.candidate.prisoner.person_id for one in (*made.planned, *made.left_out)]
     assert len(named) == len(set(named))
-    assert {one.man.person_id for one in men if one.wanted or one.barred} <= set(named)
+    assert {one.prisoner.person_id for one in prisoners if one.wanted or one.barred} <= set(named)
     assert made.wanted - sum(one.candidate.wanted for one in made.planned) == made.short
     assert len(made.free) == len(found) - len(made.planned)
 
 
-def test_of_three_men_and_two_officers_the_first_two_are_seen_one_by_the_other_officer() -> None:
-    men = [candidate(1, 9, "SELF_HARM", officer=1), candidate(2, 9, "DEBT", officer=1), candidate(3, 9, "EDUCATION")]
+def test_of_three_prisoners_and_two_officers_the_first_two_are_seen_one_by_the_other_officer() -> None:
+    prisoners = [
+        candidate(1, 9, "SELF_HARM", officer=1),
+        candidate(2, 9, "DEBT", officer=1),
+        candidate(3, 9, "EDUCATION"),
+    ]
 
-    made = plan(men, places(slot(1), slot(2)))
+    made = plan(prisoners, places(slot(1), slot(2)))
 
     assert who(made) == [("A0001AA", "K01"), ("A0002AA", "K02")]
     assert [one.relation for one in made.planned] == [Relation.OWN, Relation.NONE]
-    assert [(one.candidate.man.prison_number, one.because) for one in made.left_out] == [
+    assert [(one.candidate.prisoner.prison_number, one.because) for one in made.left_out] == [
         ("A0003AA", LeftOutBecause.NO_PLACE)
     ]
     assert (made.wanted, len(made.places), made.short) == (3, 2, 1)
 
 
-def test_a_man_gives_up_his_own_officer_s_place_when_that_lets_two_be_with_one_who_knows_them() -> None:
-    men = [candidate(1, 20), candidate(2, 9)]
+def test_a_prisoner_gives_up_his_own_officer_s_place_when_that_lets_two_be_with_one_who_knows_them() -> None:
+    prisoners = [candidate(1, 20), candidate(2, 9)]
 
-    made = plan(men, places(slot(1), slot(2)), known_by={1: {1, 2}, 2: {1}})
+    made = plan(prisoners, places(slot(1), slot(2)), known_by={1: {1, 2}, 2: {1}})
 
     assert who(made) == [("A0002AA", "K01"), ("A0001AA", "K02")]
 
@@ -147,54 +151,56 @@ def test_those_to_be_seen_today_come_first_and_then_the_longest_gap_whatever_the
 
     ordered = sorted([*plain, tier_3, tier_2, called], key=lambda one: one.order)
 
-    assert [one.man.person_id for one in ordered] == [9, 3, 1, 2, 7, 8, 4]
+    assert [one.prisoner.person_id for one in ordered] == [9, 3, 1, 2, 7, 8, 4]
 
 
-def test_nobody_waits_for_a_man_seen_since_his_markers_began_whose_week_is_not_up() -> None:
-    seen = man("A0001AA", person_id=1, seen=TODAY - timedelta(days=1), date_of_birth=date(2006, 1, 1))
-    waiting = man("A0002AA", person_id=2, seen=TODAY - timedelta(days=8))
+def test_nobody_waits_for_a_prisoner_seen_since_his_markers_began_whose_week_is_not_up() -> None:
+    seen = prisoner("A0001AA", person_id=1, seen=TODAY - timedelta(days=1), date_of_birth=date(2006, 1, 1))
+    waiting = prisoner("A0002AA", person_id=2, seen=TODAY - timedelta(days=8))
     found = {who.person_id: priority(who, as_of=TODAY) for who in (seen, waiting)}
 
     ordered = find_candidates([seen, waiting], found, on=TODAY, settings=DEFAULTS)
 
-    assert [(one.man.person_id, one.wanted) for one in ordered] == [(2, True), (1, False)]
+    assert [(one.prisoner.person_id, one.wanted) for one in ordered] == [(2, True), (1, False)]
 
 
-def test_a_man_seen_that_day_is_to_be_seen_again_where_something_has_happened_since() -> None:
-    seen = man("A0001AA", person_id=1, seen=TODAY, last_session_minute=540)
+def test_a_prisoner_seen_that_day_is_to_be_seen_again_where_something_has_happened_since() -> None:
+    seen = prisoner("A0001AA", person_id=1, seen=TODAY, last_session_minute=540)
     found = {1: priority(seen, [event("SELF_HARM", TODAY, at_minute=660)], as_of=TODAY)}
 
-    assert [one.man.person_id for one in find_candidates([seen], found, on=TODAY, settings=DEFAULTS)] == [1]
+    assert [one.prisoner.person_id for one in find_candidates([seen], found, on=TODAY, settings=DEFAULTS)] == [1]
 
 
-def test_a_man_seen_that_day_or_away_is_no_candidate() -> None:
-    men = [man("A0001AA", seen=TODAY), man("A0002AA", seen=TODAY - timedelta(days=9), away="HOSPITAL")]
+def test_a_prisoner_seen_that_day_or_away_is_no_candidate() -> None:
+    prisoners = [prisoner("A0001AA", seen=TODAY), prisoner("A0002AA", seen=TODAY - timedelta(days=9), away="HOSPITAL")]
 
-    assert find_candidates(men, {}, on=TODAY, settings=DEFAULTS) == []
+    assert find_candidates(prisoners, {}, on=TODAY, settings=DEFAULTS) == []
 
 
-def test_places_left_over_go_to_men_seen_within_the_limit_the_longest_ago_first() -> None:
+def test_places_left_over_go_to_prisoners_seen_within_the_limit_the_longest_ago_first() -> None:
     made = plan([candidate(1, 2), candidate(2, 5), candidate(3, 9)], places(slot(1), slot(2)))
 
-    assert {one.candidate.man.person_id for one in made.planned} == {3, 2}
+    assert {one.candidate.prisoner.person_id for one in made.planned} == {3, 2}
     assert made.left_out == ()
 
 
 # --- who is not to be seen one-to-one ---
 
 
-def test_a_man_not_to_be_seen_one_to_one_is_left_out_and_named_though_a_place_is_free() -> None:
+def test_a_prisoner_not_to_be_seen_one_to_one_is_left_out_and_named_though_a_place_is_free() -> None:
     made = plan([candidate(1, 40, "NO_ONE_TO_ONE"), candidate(2, 9)], places(slot(1), slot(2)))
 
-    assert [one.candidate.man.person_id for one in made.planned] == [2]
-    assert [(one.candidate.man.person_id, one.because) for one in made.left_out] == [(1, LeftOutBecause.NO_ONE_TO_ONE)]
+    assert [one.candidate.prisoner.person_id for one in made.planned] == [2]
+    assert [(one.candidate.prisoner.person_id, one.because) for one in made.left_out] == [
+        (1, LeftOutBecause.NO_ONE_TO_ONE)
+    ]
     assert (made.short, len(made.free)) == (0, 1)
 
 
 def test_a_manager_may_include_him() -> None:
     made = plan([candidate(1, 40, "NO_ONE_TO_ONE")], places(slot(1)), include={1})
 
-    assert [one.candidate.man.person_id for one in made.planned] == [1]
+    assert [one.candidate.prisoner.person_id for one in made.planned] == [1]
 
 
 # --- places ---

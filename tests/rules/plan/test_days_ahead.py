@@ -5,25 +5,25 @@ from datetime import UTC, date, datetime
 from keyworker_cli.rules.facts.officers import Acquaintance
 from keyworker_cli.rules.facts.spans import AbsenceSpan
 from keyworker_cli.rules.markers.priority import Known
-from keyworker_cli.rules.plan.days_ahead import known_ahead, known_by, men_on, minute_reached
-from rules.markers.marked_man import event, man
+from keyworker_cli.rules.plan.days_ahead import known_ahead, known_by, minute_reached, prisoners_on
+from rules.markers.marked_prisoner import event, prisoner
 
 TODAY, TUESDAY = date(2026, 5, 12), date(2026, 5, 19)
 
 
 def away_on(day: date, *spans: AbsenceSpan) -> str | None:
-    (found,) = men_on([man(person_id=1, away="HOSPITAL", away_from=date(2026, 5, 1))], spans, on=day)
+    (found,) = prisoners_on([prisoner(person_id=1, away="HOSPITAL", away_from=date(2026, 5, 1))], spans, on=day)
     return found.away
 
 
-def test_a_man_away_is_back_on_the_day_recorded_and_not_before() -> None:
+def test_a_prisoner_away_is_back_on_the_day_recorded_and_not_before() -> None:
     span = AbsenceSpan(1, date(2026, 5, 1), TUESDAY)
 
     assert away_on(date(2026, 5, 18), span) == "HOSPITAL"
     assert away_on(TUESDAY, span) is None
 
 
-def test_a_man_away_without_a_day_of_return_stays_away() -> None:
+def test_a_prisoner_away_without_a_day_of_return_stays_away() -> None:
     assert away_on(TUESDAY, AbsenceSpan(1, date(2026, 5, 1), None)) == "HOSPITAL"
 
 
@@ -42,5 +42,5 @@ def test_the_minute_reached_is_london_s_and_only_of_today() -> None:
     assert minute_reached(now, on=TUESDAY) == 0
 
 
-def test_who_has_seen_whom_is_told_by_man() -> None:
+def test_who_has_seen_whom_is_told_by_prisoner() -> None:
     assert known_by([Acquaintance(1, 7, TODAY), Acquaintance(1, 8, TUESDAY)]) == {1: {7: TODAY, 8: TUESDAY}}

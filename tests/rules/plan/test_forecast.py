@@ -10,7 +10,7 @@ from keyworker_cli.rules.facts.spans import AbsenceSpan
 from keyworker_cli.rules.markers.priority import Known
 from keyworker_cli.rules.plan.forecast import Forecast, Outlook, Passing, WhyAhead, forecast_contact
 from keyworker_cli.rules.rota.lost import lose_slots, without_lost
-from rules.markers.marked_man import DEFAULTS, event
+from rules.markers.marked_prisoner import DEFAULTS, event
 from rules.plan.planned_day import TODAY, slot, unseen
 
 DAY = timedelta(days=1)
@@ -18,14 +18,14 @@ UNTIL = TODAY + 14 * DAY
 NOTHING = Known((), (), (), ())
 
 
-def look_ahead(men, slots=(), *, known: Known = NOTHING, absences=(), reach: date | None = UNTIL) -> Forecast:
-    outlook = Outlook(list(men), list(absences), known, list(slots), {})
+def look_ahead(prisoners, slots=(), *, known: Known = NOTHING, absences=(), reach: date | None = UNTIL) -> Forecast:
+    outlook = Outlook(list(prisoners), list(absences), known, list(slots), {})
     wings = {} if reach is None else {None: reach, "C": reach}
     return forecast_contact(outlook, as_of=TODAY, until=UNTIL, session_minutes=45, reach=wings, settings=DEFAULTS)
 
 
 def passing(forecast: Forecast) -> dict[int, date]:
-    return {one.man.person_id: one.overdue_on for one in forecast.passing}
+    return {one.prisoner.person_id: one.overdue_on for one in forecast.passing}
 
 
 def only(forecast: Forecast) -> Passing:
@@ -52,7 +52,7 @@ def slow_first_lapse(gap: int, seen_on: set[int], last: int) -> int | None:
 
 
 @given(gap=st.integers(0, 7), slots=st.sets(st.integers(0, 14)), last=st.integers(0, 14))
-def test_one_man_with_a_place_each_day_his_key_worker_is_there(gap: int, slots: set[int], last: int) -> None:
+def test_one_prisoner_with_a_place_each_day_his_key_worker_is_there(gap: int, slots: set[int], last: int) -> None:
     rota = [slot(1, on=TODAY + day * DAY) for day in slots if day <= last]
     seen_on = {day for day in slots if day <= last and (day or gap)}
 
@@ -65,17 +65,17 @@ def test_one_man_with_a_place_each_day_his_key_worker_is_there(gap: int, slots: 
 # --- who is named, and when ---
 
 
-def test_a_man_whom_nobody_sees_passes_the_limit_on_the_eighth_day() -> None:
+def test_a_prisoner_whom_nobody_sees_passes_the_limit_on_the_eighth_day() -> None:
     assert passing(look_ahead([held(1, 5)])) == {1: TODAY + 3 * DAY}
 
 
-def test_a_man_over_the_limit_already_is_counted_and_not_named() -> None:
+def test_a_prisoner_over_the_limit_already_is_counted_and_not_named() -> None:
     found = look_ahead([held(1, 8)])
 
-    assert (passing(found), [man.person_id for man in found.over_already]) == ({}, [1])
+    assert (passing(found), [prisoner.person_id for prisoner in found.over_already]) == ({}, [1])
 
 
-def test_a_man_seen_on_the_very_day_does_not_pass_it() -> None:
+def test_a_prisoner_seen_on_the_very_day_does_not_pass_it() -> None:
     assert passing(look_ahead([held(1, 5)], [slot(1, on=TODAY + 3 * DAY)])) == {1: TODAY + 11 * DAY}
 
 
@@ -85,21 +85,21 @@ def test_who_is_seen_and_passes_again_after_the_rota_ends_is_only_counted() -> N
     assert (passing(found), found.later) == ({}, 1)
 
 
-def test_a_man_kept_in_time_by_another_officer_alone_is_named_as_such() -> None:
+def test_a_prisoner_kept_in_time_by_another_officer_alone_is_named_as_such() -> None:
     one = only(look_ahead([held(1, 5)], [slot(2, on=TODAY + DAY)], reach=TODAY + 3 * DAY))
 
     assert (one.overdue_on, one.with_another, one.why) == (TODAY + 3 * DAY, True, WhyAhead.NO_TIME)
     assert (one.chance.on, one.chance.slot.staff_id) == (TODAY + DAY, "K02")
 
 
-def test_a_place_goes_to_the_higher_man_and_the_other_passes_the_limit() -> None:
+def test_a_place_goes_to_the_higher_prisoner_and_the_other_passes_the_limit() -> None:
     found = look_ahead([held(1, 5), held(2, 6)], [slot(1, on=TODAY + DAY)], reach=TODAY + 3 * DAY)
 
     one = only(found)
-    assert (one.man.person_id, one.with_another, one.why) == (1, False, WhyAhead.NO_PLACE)
+    assert (one.prisoner.person_id, one.with_another, one.why) == (1, False, WhyAhead.NO_PLACE)
 
 
-def test_a_man_called_once_and_seen_is_called_no_more_by_the_same_marker() -> None:
+def test_a_prisoner_called_once_and_seen_is_called_no_more_by_the_same_marker() -> None:
     called = Known([event("SELF_HARM", TODAY)], (), (), ())
     slots = [slot(1, on=TODAY + day * DAY) for day in (1, 2)]
 
@@ -129,7 +129,7 @@ def test_the_reason_names_the_rota_and_not_the_officer() -> None:
     assert only(look_ahead([held(1, 5, **back_before)])).why is WhyAhead.NO_TIME
 
 
-def test_a_man_away_on_the_day_is_named_as_away_and_seen_when_he_is_back() -> None:
+def test_a_prisoner_away_on_the_day_is_named_as_away_and_seen_when_he_is_back() -> None:
     away = held(1, 5, away="HOSPITAL")
     span = AbsenceSpan(1, TODAY - DAY, TODAY + 5 * DAY)
     slots = [slot(1, on=TODAY + day * DAY) for day in (2, 5)]
@@ -139,7 +139,7 @@ def test_a_man_away_on_the_day_is_named_as_away_and_seen_when_he_is_back() -> No
     assert (one.overdue_on, one.why, one.chance.on) == (TODAY + 3 * DAY, WhyAhead.AWAY, TODAY + 5 * DAY)
 
 
-def test_a_man_not_to_be_seen_one_to_one_has_no_place() -> None:
+def test_a_prisoner_not_to_be_seen_one_to_one_has_no_place() -> None:
     known = Known([event("NO_ONE_TO_ONE", TODAY - DAY)], (), (), ())
 
     one = only(look_ahead([held(1, 5)], [slot(1, on=TODAY + DAY)], known=known))

@@ -7,8 +7,8 @@ from rules.budget.time_facts import OKAFOR, SHAH, day, slot
 TODAY = "2026-05-12"
 
 
-def place(man: int, officer: int, start: int = 9 * 60) -> PlacePlanned:
-    return PlacePlanned(man, officer, "SHAH", "Shah", "Officer", start, start + 45)
+def place(prisoner: int, officer: int, start: int = 9 * 60) -> PlacePlanned:
+    return PlacePlanned(prisoner, officer, "SHAH", "Shah", "Officer", start, start + 45)
 
 
 def standing(places, slots):

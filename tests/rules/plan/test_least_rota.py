@@ -11,10 +11,10 @@ from rules.plan.planned_day import TODAY, slot, unseen
 DAYS = tuple(TODAY + timedelta(days=ahead) for ahead in range(1, 8))  # Wed 13 to Tue 19 May
 
 
-def week(men, *, published=(), offers=(), absences=(), barred=()) -> Prospect:
+def week(prisoners, *, published=(), offers=(), absences=(), barred=()) -> Prospect:
     return Prospect(
         days=DAYS,
-        men=list(men),
+        prisoners=list(prisoners),
         absences=list(absences),
         barred=frozenset(barred),
         published=times_of(published, DAYS, session_minutes=45),
@@ -30,7 +30,7 @@ def half_days(officer: int, *ahead: int, minutes: int = 135):
 
 
 def reasons(least: LeastRota) -> dict[int, tuple[WhyNot, bool]]:
-    return {one.man.person_id: (one.why, one.seen) for one in least.not_kept}
+    return {one.prisoner.person_id: (one.why, one.seen) for one in least.not_kept}
 
 
 def of(numbers, days: int, **values) -> list[Contact]:
@@ -60,15 +60,15 @@ def test_who_is_over_it_already_cannot_be_kept_and_is_seen_by_the_last_day() -> 
     least = least_rota(week(of((1,), 20), offers=half_days(1, 6)))
 
     assert reasons(least) == {1: (WhyNot.OVER_BEFORE, True)}
-    assert least.not_kept[0] == NotKept(least.not_kept[0].man, date(2026, 4, 30), WhyNot.OVER_BEFORE, True)
+    assert least.not_kept[0] == NotKept(least.not_kept[0].prisoner, date(2026, 4, 30), WhyNot.OVER_BEFORE, True)
     assert len(least.given) == 1
 
 
 def test_each_who_cannot_be_kept_has_a_reason() -> None:
-    men = [*of((1,), 5), *of((2,), 5), *of((3, 4, 5, 6), 6)]
+    prisoners = [*of((1,), 5), *of((2,), 5), *of((3, 4, 5, 6), 6)]
     away = AbsenceSpan(1, TODAY, TODAY + timedelta(days=4))
 
-    least = least_rota(week(men, offers=half_days(1, 2, 5), absences=[away], barred=[2]))
+    least = least_rota(week(prisoners, offers=half_days(1, 2, 5), absences=[away], barred=[2]))
 
     assert reasons(least) == {
         1: (WhyNot.AWAY, True),
@@ -82,18 +82,18 @@ def test_who_is_away_all_the_time_is_not_here() -> None:
 
 
 def test_the_slots_come_in_the_order_in_which_each_buys_most() -> None:
-    men = [*of(range(1, 5), 6), *of((5,), 4)]
+    prisoners = [*of(range(1, 5), 6), *of((5,), 4)]
 
-    least = least_rota(week(men, offers=[*half_days(1, 2, 4), *half_days(2, 2)]))
+    least = least_rota(week(prisoners, offers=[*half_days(1, 2, 4), *half_days(2, 2)]))
 
     assert [time.on for time in least.given] == [1, 1]
     assert [(one.slots, one.not_in_time) for one in least.curve] == [(0, 5), (1, 2), (2, 0)]
 
 
 def test_the_curve_counts_who_is_past_each_limit_on_the_last_day() -> None:
-    men = [*of((1,), 3), *of((2,), 10), *of((3,), 25)]
+    prisoners = [*of((1,), 3), *of((2,), 10), *of((3,), 25)]
 
-    least = least_rota(week(men, offers=half_days(1, 1, minutes=45) + half_days(2, 1, 2, minutes=45)))
+    least = least_rota(week(prisoners, offers=half_days(1, 1, minutes=45) + half_days(2, 1, 2, minutes=45)))
 
     assert [one.past for one in least.curve] == [(3, 2, 1), (2, 1, 0), (1, 0, 0), (0, 0, 0)]
 
@@ -109,11 +109,11 @@ def test_where_there_is_not_enough_the_fair_way_takes_the_longest_wait_first() -
 
 
 def test_the_fair_way_leaves_the_same_share_of_every_wing() -> None:
-    men = [
+    prisoners = [
         *(unseen(number, 3) for number in (1, 2)),
         *(unseen(number, 3)._replace(location="C-1-001") for number in (3, 4)),
     ]
-    prospect = week(men, offers=half_days(1, 2, 3, 4, 5, minutes=45))
+    prospect = week(prisoners, offers=half_days(1, 2, 3, 4, 5, minutes=45))
 
     share = fair_share(prospect, least_rota(prospect), 2)
 

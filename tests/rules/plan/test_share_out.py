@@ -21,9 +21,9 @@ def worth_by_pairing(week: RandomWeek, chosen: list[Time]) -> tuple[int, int]:
     def cost(one, time: Time) -> int:
         if not one.days >> time.on & 1:
             return OUT_OF_TIME
-        if one.man.key_worker_id == time.slot.key_worker_id:
+        if one.prisoner.key_worker_id == time.slot.key_worker_id:
             return 0
-        return many if one.man.wing == time.slot.wing else many + 1
+        return many if one.prisoner.wing == time.slot.wing else many + 1
 
     costs = [[cost(one, time) for time in times] for one in week.wanted]
     paid = [row[at] for row, at in zip(costs, pair(costs, [time.places for time in times]), strict=True)]
@@ -48,6 +48,6 @@ def test_everybody_is_seen_once_on_one_of_their_days_and_no_slot_holds_more_than
     for week in random_weeks(seed=3):
         seats = seat(week.wanted, [*week.published, *week.offers])
 
-        assert len({one.wanted.man.person_id for one in seats}) == len(seats)
+        assert len({one.wanted.prisoner.person_id for one in seats}) == len(seats)
         assert all(one.wanted.days >> one.time.on & 1 for one in seats)
         assert all([one.time for one in seats].count(time) <= time.places for time in {one.time for one in seats})

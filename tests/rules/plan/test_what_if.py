@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from keyworker_cli.rules.markers.priority import Known
 from keyworker_cli.rules.plan.forecast import Forecast, Outlook, forecast_contact
 from keyworker_cli.rules.plan.what_if import HARM, Effect, differences, find_mends, left_out_now, without
-from rules.markers.marked_man import DEFAULTS, event
+from rules.markers.marked_prisoner import DEFAULTS, event
 from rules.plan.planned_day import TODAY, slot, unseen
 
 DAY = timedelta(days=1)
@@ -18,9 +18,9 @@ NOTHING = Known((), (), (), ())
 WORLDS = int(os.environ.get("KW_WORLDS", "12"))
 
 
-def look(men, slots, *, known: Known = NOTHING, reach: date = UNTIL) -> Forecast:
+def look(prisoners, slots, *, known: Known = NOTHING, reach: date = UNTIL) -> Forecast:
     return forecast_contact(
-        Outlook(list(men), [], known, list(slots), {}),
+        Outlook(list(prisoners), [], known, list(slots), {}),
         as_of=TODAY,
         until=UNTIL,
         session_minutes=45,
@@ -31,7 +31,7 @@ def look(men, slots, *, known: Known = NOTHING, reach: date = UNTIL) -> Forecast
 
 
 def told(forecast: Forecast) -> dict[int, tuple[date, bool]]:
-    return {one.man.person_id: (one.overdue_on, one.with_another) for one in forecast.passing}
+    return {one.prisoner.person_id: (one.overdue_on, one.with_another) for one in forecast.passing}
 
 
 def first_places(forecast: Forecast) -> dict[int, date]:
@@ -46,20 +46,22 @@ def first_places(forecast: Forecast) -> dict[int, date]:
     called=st.sets(st.integers(0, 6)),
 )
 def test_the_difference_is_that_of_two_whole_forecasts(gaps, times, away, called) -> None:
-    men = [unseen(number, gap, officer=officer) for number, (gap, officer) in enumerate(gaps)]
-    known = NOTHING._replace(events=[event("SELF_HARM", TODAY - DAY, person_id=n) for n in called if n < len(men)])
+    prisoners = [unseen(number, gap, officer=officer) for number, (gap, officer) in enumerate(gaps)]
+    known = NOTHING._replace(
+        events=[event("SELF_HARM", TODAY - DAY, person_id=n) for n in called if n < len(prisoners)]
+    )
     slots = [slot(officer, on=TODAY + ahead * DAY) for officer, ahead in sorted(times)]
     days = {(officer, TODAY + ahead * DAY) for officer, ahead in away}
 
-    base = look(men, slots, known=known)
-    changed = look(men, without(slots, days), known=known)
-    twin = look(men, [one for one in slots if (one.key_worker_id, one.slot_on) not in days], known=known)
+    base = look(prisoners, slots, known=known)
+    changed = look(prisoners, without(slots, days), known=known)
+    twin = look(prisoners, [one for one in slots if (one.key_worker_id, one.slot_on) not in days], known=known)
 
     assert (told(changed), first_places(changed)) == (told(twin), first_places(twin))
-    found = {one.man.person_id: one.effect for one in differences(base, changed, men)}
-    over = {man.person_id for man in base.over_already}
-    for man in men:
-        key = man.person_id
+    found = {one.prisoner.person_id: one.effect for one in differences(base, changed, prisoners)}
+    over = {prisoner.person_id for prisoner in base.over_already}
+    for prisoner in prisoners:
+        key = prisoner.person_id
         was, now = told(base).get(key), told(twin).get(key)
         seen = [first_places(one).get(key, date.max) for one in (base, twin)]
         moved = seen[0] != seen[1] and (key in over or (was and now))
@@ -68,41 +70,43 @@ def test_the_difference_is_that_of_two_whole_forecasts(gaps, times, away, called
             assert found[key] in (Effect.PASSES, Effect.NEEDS_ANOTHER)
         if was is not None and now is None:
             assert found[key] in (Effect.IS_KEPT, Effect.NEEDS_NO_OTHER)
-    assert {(one.on, one.man.person_id) for one in left_out_now(base, changed, men) if one.now} <= (
+    assert {(one.on, one.prisoner.person_id) for one in left_out_now(base, changed, prisoners) if one.now} <= (
         twin.left_out - base.left_out
     )
 
 
 def test_without_a_slot_the_prisoner_it_was_for_passes_the_limit_and_a_slot_more_makes_up_for_it() -> None:
-    men = [unseen(1, 5, officer=1)]
+    prisoners = [unseen(1, 5, officer=1)]
     slots = [slot(1, on=TODAY + DAY)]
-    base = look(men, slots, reach=TODAY + 5 * DAY)
+    base = look(prisoners, slots, reach=TODAY + 5 * DAY)
     fewer = without(slots, {(1, TODAY + DAY)})
 
-    (lost,) = differences(base, look(men, fewer, reach=TODAY + 5 * DAY), men)
+    (lost,) = differences(base, look(prisoners, fewer, reach=TODAY + 5 * DAY), prisoners)
     assert (lost.effect, lost.before, lost.after.overdue_on) == (Effect.PASSES, None, TODAY + 3 * DAY)
 
     offers = [slot(1, on=TODAY + ahead * DAY, slot_id=-ahead) for ahead in (2, 4)]
-    (mend,) = find_mends([lost], offers, lambda more: look(men, [*fewer, *more], reach=TODAY + 5 * DAY), base, men)
+    (mend,) = find_mends(
+        [lost], offers, lambda more: look(prisoners, [*fewer, *more], reach=TODAY + 5 * DAY), base, prisoners
+    )
     assert (mend.slot.slot_on, mend.mended, mend.left) == (TODAY + 2 * DAY, 1, 0)
 
 
 def test_one_to_be_seen_on_the_day_is_left_out_when_the_officer_is_away() -> None:
-    men = [unseen(1, 2, officer=1)]
+    prisoners = [unseen(1, 2, officer=1)]
     known = NOTHING._replace(events=[event("SELF_HARM", TODAY - DAY, person_id=1)])
     slots = [slot(1, on=TODAY + DAY)]
 
-    base = look(men, slots, known=known)
-    (left,) = left_out_now(base, look(men, without(slots, {(1, TODAY + DAY)}), known=known), men)
+    base = look(prisoners, slots, known=known)
+    (left,) = left_out_now(base, look(prisoners, without(slots, {(1, TODAY + DAY)}), known=known), prisoners)
 
     assert (left.on, left.now) == (TODAY + DAY, True)
 
 
 def test_nobody_over_the_limit_is_forgotten_because_they_were_over_it_already() -> None:
-    men = [unseen(1, 20, officer=1)]
+    prisoners = [unseen(1, 20, officer=1)]
     slots = [slot(1, on=TODAY + DAY), slot(1, on=TODAY + 3 * DAY)]
 
-    (one,) = differences(look(men, slots), look(men, without(slots, {(1, TODAY + DAY)})), men)
+    (one,) = differences(look(prisoners, slots), look(prisoners, without(slots, {(1, TODAY + DAY)})), prisoners)
 
     assert one.effect is Effect.WAITS_LONGER
     assert one.effect in HARM

@@ -4,10 +4,10 @@ from datetime import date
 
 from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.plan.who_could_see import find_chances, next_chances, say_chances
-from rules.markers.marked_man import man, session
+from rules.markers.marked_prisoner import prisoner, session
 
 TODAY = date(2026, 5, 12)
-HIM = man(location="B-2-014", key_worker_id=9, staff_id="OWN")
+HIM = prisoner(location="B-2-014", key_worker_id=9, staff_id="OWN")
 
 
 def slot(officer: int, start: int = 840, **values) -> Slot:

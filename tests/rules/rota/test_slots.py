@@ -12,10 +12,10 @@ from keyworker_cli.rules.rota.slots import (
     SlotTime,
     choose_slot,
     find_new_slots,
-    men_not_seen,
     parse_loss,
     parse_reason,
     parse_slot,
+    prisoners_not_seen,
     say_hours,
     say_slot,
     state_of_slot,
@@ -146,9 +146,9 @@ def test_a_time_at_which_there_is_no_slot_is_said_with_those_there_are():
     assert "09:00-11:15" in missing.value.hint
 
 
-@pytest.mark.parametrize(("minutes", "men"), [(135, 3), (134, 2), (45, 1), (44, 0)])
-def test_lost_minutes_are_so_many_whole_men_not_seen(minutes, men):
-    assert men_not_seen(minutes, minutes_each=45) == men
+@pytest.mark.parametrize(("minutes", "prisoners"), [(135, 3), (134, 2), (45, 1), (44, 0)])
+def test_lost_minutes_are_so_many_whole_prisoners_not_seen(minutes, prisoners):
+    assert prisoners_not_seen(minutes, minutes_each=45) == prisoners
 
 
 def test_an_unknown_reason_is_answered_with_the_nearest_and_the_list():

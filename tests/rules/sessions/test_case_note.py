@@ -7,7 +7,7 @@ from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.sessions.case_note import Recorded, official_note
 
-MAN = Person(1, "A1234BC", "Adeyemi", "Noah", None, date(2026, 1, 5), None, None, "B-2-014")
+PRISONER = Person(1, "A1234BC", "Adeyemi", "Noah", None, date(2026, 1, 5), None, None, "B-2-014")
 
 
 def recorded(*needs, after_death=False, **values):
@@ -22,7 +22,7 @@ def recorded(*needs, after_death=False, **values):
         "mode": "IN_PERSON",
         "recorded_at": datetime(2026, 5, 11, 15, tzinfo=UTC),
     }
-    return Recorded(MAN, SessionHeld(**(fields | values)), None, needs, here=True, after_death=after_death)
+    return Recorded(PRISONER, SessionHeld(**(fields | values)), None, needs, here=True, after_death=after_death)
 
 
 def test_a_session_says_when_who_of_what_the_note_and_what_comes_next():

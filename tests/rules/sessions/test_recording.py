@@ -136,7 +136,7 @@ def test_a_session_between_two_stays_names_the_departure():
         check_stay(date(2026, 4, 20), [later, stay(ARRIVED, LEFT, "TRANSFER_OUT")], who=MR_A)
 
 
-def test_a_man_who_left_and_came_back_on_one_day_was_seen_in_the_new_stay():
+def test_a_prisoner_who_left_and_came_back_on_one_day_was_seen_in_the_new_stay():
     assert check_stay(LEFT, [stay(ARRIVED, LEFT, "RELEASE"), stay(LEFT)], who=MR_A).left_on is None
 
 
@@ -150,12 +150,12 @@ def test_he_may_be_seen_on_the_day_he_goes_and_the_day_he_is_back_but_not_betwee
         check_presence(date(2026, 5, day), nine_nights, who=MR_A)
 
 
-def test_a_man_who_is_not_back_yet_is_away_on_every_later_day():
+def test_a_prisoner_who_is_not_back_yet_is_away_on_every_later_day():
     with pytest.raises(RefusedError, match="court from Sat 9 May and not recorded as back"):
         check_presence(TODAY, [Away("COURT", date(2026, 5, 9), None)], who=MR_A)
 
 
-def test_a_session_with_a_man_who_has_died_is_a_late_entry():
+def test_a_session_with_a_prisoner_who_has_died_is_a_late_entry():
     died = stay(ARRIVED, LEFT, "DIED")
 
     assert recorded_after_death(died)
@@ -175,7 +175,7 @@ def test_sessions_of_one_officer_share_no_minute(start, minutes, overlaps):
     assert (overlapping(start, minutes, [other(540, 60)], on=TODAY) is not None) == overlaps
 
 
-def test_an_overlap_names_the_other_man_and_the_time():
+def test_an_overlap_names_the_other_prisoner_and_the_time():
     with pytest.raises(RefusedError, match=r"Officer P was then with Sam Brook \(B2345CD\), Tue 12 May 09:00–10:00"):
         check_overlap(recording(start=570), [other(540, 60)], officer="Officer P")
 
@@ -204,7 +204,7 @@ def test_an_overlap_is_found_exactly_where_a_minute_is_shared(start, minutes, ot
     assert found == (None if first is None else other(*others[first]))
 
 
-def test_a_start_that_was_only_reckoned_gives_way_to_a_session_with_another_man():
+def test_a_start_that_was_only_reckoned_gives_way_to_a_session_with_another_prisoner():
     reckoned = replace(recording(), start_minute=570)
 
     assert with_settled_start(reckoned, 1, [other(540, 60)]).start_minute is None
@@ -212,7 +212,7 @@ def test_a_start_that_was_only_reckoned_gives_way_to_a_session_with_another_man(
     assert with_settled_start(recording(start=570), 1, [other(540, 60)]).start_minute == 570
 
 
-def test_a_reckoned_start_does_not_give_way_to_a_session_with_the_same_man():
+def test_a_reckoned_start_does_not_give_way_to_a_session_with_the_same_prisoner():
     reckoned = replace(recording(), start_minute=570)
 
     assert with_settled_start(reckoned, 2, [other(540, 60)]).start_minute == 570
@@ -221,7 +221,7 @@ def test_a_reckoned_start_does_not_give_way_to_a_session_with_the_same_man():
 # --- once only ---
 
 
-def test_the_same_man_officer_day_type_and_start_is_the_same_session():
+def test_the_same_prisoner_officer_day_type_and_start_is_the_same_session():
     there = [held(start=540)]
 
     assert recorded_before(recording(start=540, minutes=30), 7, there, now=NOW) == there[0]

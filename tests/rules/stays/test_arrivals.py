@@ -14,7 +14,7 @@ from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.stays.arrivals import check_arrival, check_days
 
 NEW_YEAR = date(2026, 1, 1)
-MAN = Person(1, "A1234BC", "Example", "Sam", None, None, None, None, None)
+PRISONER = Person(1, "A1234BC", "Example", "Sam", None, None, None, None, None)
 
 
 def day(number):
@@ -27,7 +27,7 @@ def stay(arrived, left):
 
 def allowed(stays, arrived):
     try:
-        check_arrival(MAN, stays, arrived_on=day(arrived))
+        check_arrival(PRISONER, stays, arrived_on=day(arrived))
     except RefusedError:
         return False
     return True
@@ -64,7 +64,7 @@ def test_what_is_due_counts_from_the_day_of_arrival():
 
 
 @pytest.mark.parametrize(("born", "taken"), [((2011, 5, 12), True), ((2011, 5, 13), False), ((1915, 5, 12), False)])
-def test_an_age_that_no_man_here_has_is_a_date_mistyped(born, taken):
+def test_an_age_that_no_prisoner_here_has_is_a_date_mistyped(born, taken):
     def check():
         check_days(date(2026, 5, 12), date(*born), today=date(2026, 5, 12))
 

@@ -21,7 +21,7 @@ def days(window, stays, absences=(), allocations=()):
     return found
 
 
-def test_a_man_here_all_week_has_seven_days():
+def test_a_prisoner_here_all_week_has_seven_days():
     assert days(weeks("2026-W15"), [stay(1, "2026-01-05")]) == {None: 7}
 
 
@@ -33,7 +33,7 @@ def test_the_day_of_departure_does_not_count():
     assert days(weeks("2026-W15"), [stay(1, "2026-01-05", "2026-04-09")]) == {None: 3}
 
 
-def test_a_man_who_came_and_left_on_one_day_has_none():
+def test_a_prisoner_who_came_and_left_on_one_day_has_none():
     assert days(weeks("2026-W15"), [stay(1, "2026-04-09", "2026-04-09")]) == {}
 
 
@@ -51,11 +51,11 @@ def test_a_day_at_court_and_back_takes_nothing_off():
     assert days(weeks("2026-W15"), [stay(1, "2026-01-05")], [away(1, "2026-04-08", "2026-04-08")]) == {None: 7}
 
 
-def test_a_man_still_in_hospital_has_no_days_since_he_went():
+def test_a_prisoner_still_in_hospital_has_no_days_since_he_went():
     assert days(weeks("2026-W15"), [stay(1, "2026-01-05")], [away(1, "2026-04-08")]) == {None: 2}
 
 
-def test_a_man_reallocated_in_midweek_counts_for_both_officers_by_days():
+def test_a_prisoner_reallocated_in_midweek_counts_for_both_officers_by_days():
     held = [allocated(1, SHAH, "2026-01-06", "2026-04-09"), allocated(1, OKAFOR, "2026-04-09")]
 
     assert days(weeks("2026-W15"), [stay(1, "2026-01-05")], (), held) == {SHAH: 3, OKAFOR: 4}
@@ -67,7 +67,7 @@ def test_days_without_a_key_worker_are_kept_apart():
     assert days(weeks("2026-W15"), [stay(1, "2026-01-05")], (), held) == {None: 5, SHAH: 2}
 
 
-def test_a_man_out_and_back_has_the_days_of_both_stays():
+def test_a_prisoner_out_and_back_has_the_days_of_both_stays():
     stays = [stay(1, "2026-01-05", "2026-04-07"), stay(1, "2026-04-10")]
 
     assert days(weeks("2026-W15"), stays) == {None: 1 + 3}
@@ -92,7 +92,7 @@ def test_what_happens_after_the_day_of_asking_is_not_known_yet():
     assert days(window, stays, (), held) == {SHAH: 7}
 
 
-def test_a_man_away_counts_again_from_the_return_date_recorded():
+def test_a_prisoner_away_counts_again_from_the_return_date_recorded():
     window = weeks("2026-W15", as_of="2026-04-02")
 
     assert days(window, [stay(1, "2026-01-05")], [away(1, "2026-04-01", "2026-04-08")]) == {None: 5}
@@ -105,19 +105,19 @@ near = st.integers(-10, 40).map(lambda later: FIRST + timedelta(days=later))
 
 
 @st.composite
-def a_stay(draw, man):
+def a_stay(draw, prisoner):
     arrived = draw(near)
     left = draw(st.none() | near.filter(lambda on: on >= arrived))
-    return StaySpan(man, arrived, left, draw(st.none() | near), "B-1-001")
+    return StaySpan(prisoner, arrived, left, draw(st.none() | near), "B-1-001")
 
 
 @st.composite
 def a_world(draw):
-    men = range(1, draw(st.integers(1, 3)) + 1)
-    stays = [draw(a_stay(man)) for man in men]
-    absences = [AbsenceSpan(draw(st.sampled_from(men)), *draw(a_time())) for _ in range(draw(st.integers(0, 3)))]
+    prisoners = range(1, draw(st.integers(1, 3)) + 1)
+    stays = [draw(a_stay(prisoner)) for prisoner in prisoners]
+    absences = [AbsenceSpan(draw(st.sampled_from(prisoners)), *draw(a_time())) for _ in range(draw(st.integers(0, 3)))]
     held = [
-        AllocationSpan(draw(st.sampled_from(men)), draw(st.sampled_from((P, SHAH))), *draw(a_time()))
+        AllocationSpan(draw(st.sampled_from(prisoners)), draw(st.sampled_from((P, SHAH))), *draw(a_time()))
         for _ in range(draw(st.integers(0, 4)))
     ]
     unique = {(one.person_id, one.allocated_on): one for one in held}
@@ -134,21 +134,21 @@ def twin(window, stays, absences, allocations):
     """Every prisoner on every day, one after the other, as the definition says it."""
     found: dict[int | None, int] = {}
     as_of = window.as_of
-    for man in stays:
+    for prisoner in stays:
         for on in (on for week in window.weeks for on in week.days):
-            left = man.left_on if man.left_on and man.left_on <= as_of else date.max
-            scope = man.out_of_scope_from
+            left = prisoner.left_on if prisoner.left_on and prisoner.left_on <= as_of else date.max
+            scope = prisoner.out_of_scope_from
             excluded = scope is not None and scope <= as_of and scope <= on
             gone = any(
-                a.person_id == man.person_id and a.from_on <= as_of and a.from_on <= on < (a.to_on or date.max)
+                a.person_id == prisoner.person_id and a.from_on <= as_of and a.from_on <= on < (a.to_on or date.max)
                 for a in absences
             )
-            if man.arrived_on > as_of or not man.arrived_on <= on < left or excluded or gone:
+            if prisoner.arrived_on > as_of or not prisoner.arrived_on <= on < left or excluded or gone:
                 continue
             holders = [
                 (a.allocated_on, a.key_worker_id)
                 for a in allocations
-                if a.person_id == man.person_id
+                if a.person_id == prisoner.person_id
                 and a.allocated_on <= as_of
                 and a.allocated_on <= on < (a.ended_on if a.ended_on and a.ended_on <= as_of else date.max)
             ]

@@ -28,7 +28,7 @@ def stay(arrived, left=None, reason=None):
     return Stay(1, arrived, "RECEPTION", "B-1-001", left, reason, None, None)
 
 
-def man(left=None, reason=None):
+def prisoner(left=None, reason=None):
     return Person(1, "A1234BC", "Example", "Sam", None, may(1), left, reason, "B-1-001")
 
 
@@ -66,22 +66,24 @@ def test_the_day_he_is_back_is_no_night_away():
     nine = Away("HOSPITAL", may(1), may(10))
 
     assert count_nights(nine) == "9 nights"
-    assert absence_on(may(10), man(), [nine]) == nine, "the day he is expected is the last on which he can come back"
+    assert absence_on(may(10), prisoner(), [nine]) == nine, (
+        "the day he is expected is the last on which he can come back"
+    )
     with pytest.raises(RefusedError, match="is not away on Mon 11 May 2026"):
-        absence_on(may(11), man(), [nine])
+        absence_on(may(11), prisoner(), [nine])
 
 
-def test_a_man_whose_release_is_planned_is_here_until_that_day():
+def test_a_prisoner_whose_release_is_planned_is_here_until_that_day():
     planned = stay(may(1), may(20))
 
-    assert stay_here(man(), [planned], today=may(19)) == planned
+    assert stay_here(prisoner(), [planned], today=may(19)) == planned
     with pytest.raises(RefusedError, match="is not here: he left on Wed 20 May 2026"):
-        stay_here(man(), [planned], today=may(20))
+        stay_here(prisoner(), [planned], today=may(20))
 
 
-def test_a_man_who_died_is_refused_before_anything_else_is_looked_at():
+def test_a_prisoner_who_died_is_refused_before_anything_else_is_looked_at():
     with pytest.raises(RefusedError, match="his record is locked"):
-        stay_here(man(may(3), "DIED"), [], today=may(20))
+        stay_here(prisoner(may(3), "DIED"), [], today=may(20))
 
 
 @pytest.mark.parametrize(
@@ -101,7 +103,7 @@ def test_two_numbers_may_be_one_mans_only_if_he_was_never_here_twice_at_once(one
         return stay(may(first), may(last) if last else None)
 
     if apart:
-        check_stays_apart(man(), [stayed(*one)], man(), [stayed(*other)])
+        check_stays_apart(prisoner(), [stayed(*one)], prisoner(), [stayed(*other)])
     else:
         with pytest.raises(RefusedError, match="cannot be one prisoner"):
-            check_stays_apart(man(), [stayed(*one)], man(), [stayed(*other)])
+            check_stays_apart(prisoner(), [stayed(*one)], prisoner(), [stayed(*other)])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from keyworker_cli.rules.facts.stays import Away, Stay
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.timeline.on_lists import Signals, mornings_overdue, mornings_to_be_seen
-from rules.markers.marked_man import event, man, session
+from rules.markers.marked_prisoner import event, prisoner, session
 
 ARRIVED = date(2026, 1, 5)
 SETTINGS = Settings()
@@ -32,11 +32,11 @@ def found(seen=(), *, as_of=40, absences=(), **stays) -> list[tuple[int, int, in
     return [((run.first_on - ARRIVED).days, (run.last_on - ARRIVED).days, run.number) for run in runs]
 
 
-def test_a_man_seen_weekly_is_on_the_list_on_no_morning() -> None:
+def test_a_prisoner_seen_weekly_is_on_the_list_on_no_morning() -> None:
     assert found(seen=range(2, 40, 7)) == []
 
 
-def test_a_man_never_seen_is_on_it_from_the_eighth_morning_to_the_last() -> None:
+def test_a_prisoner_never_seen_is_on_it_from_the_eighth_morning_to_the_last() -> None:
     assert found(as_of=12) == [(8, 12, 5)]
 
 
@@ -87,7 +87,7 @@ def test_as_a_twin_that_asks_on_each_morning(seen, left, as_of, days) -> None:
 
 def to_be_seen(*events, seen=(), as_of=40) -> list[tuple[int, int]]:
     """Each run of mornings on which he was to be seen today, as its first and last day since arrival."""
-    who = man(arrived=ARRIVED, arrival_type="RECEPTION")
+    who = prisoner(arrived=ARRIVED, arrival_type="RECEPTION")
     held = [session(day(number)) for number in seen]
     listed = mornings_to_be_seen(who, stay(), held, Signals(events, ()), [], as_of=day(as_of), settings=SETTINGS)
     return [((run.first_on - ARRIVED).days, (run.last_on - ARRIVED).days) for run in listed]

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import Engine, event
 
 
-def write_files(folder: Path, men: int) -> Path:
+def write_files(folder: Path, prisoners: int) -> Path:
     """Prisoners who were in segregation for a day, with what is recorded of it."""
     folder.mkdir()
-    numbers = [f"A{number:04}BC" for number in range(men)]
+    numbers = [f"A{number:04}BC" for number in range(prisoners)]
     sheets = {
         "prisoners": ("arrived_on,last_name,first_name,location", "2026-01-05,Example,Sam,B-1-001"),
         "moves": ("moved_on,moved_at,location", "2026-03-02,09:00,SEG", "2026-03-03,09:00,B-1-001"),
@@ -38,8 +38,10 @@ def statements_of(kw, line: str) -> list[str]:
 @pytest.mark.sqlite_file
 def test_an_import_of_thirty_in_segregation_takes_as_many_statements_as_one_of_three(kw, tmp_path) -> None:
     few, many = (
-        statements_of(kw, f"import {write_files(tmp_path / str(men), men)} --db {tmp_path / f'{men}.db'} --yes")
-        for men in (3, 30)
+        statements_of(
+            kw, f"import {write_files(tmp_path / str(prisoners), prisoners)} --db {tmp_path / f'{prisoners}.db'} --yes"
+        )
+        for prisoners in (3, 30)
     )
 
     assert len(many) == len(few)

@@ -31,7 +31,7 @@ SCHEMA_1 = Path(__file__).parents[1] / "schema" / "schemas" / "schema_1.sql"
 def fill(database: Path) -> Prison:
     """One prisoner, his officer, and a session whose note nobody else is to read."""
     prison = Prison(database)
-    prison.man("A1234BC", name="Peter Halliwell", arrived="2026-01-05", location="B-2-014")
+    prison.prisoner("A1234BC", name="Peter Halliwell", arrived="2026-01-05", location="B-2-014")
     prison.officer("SHAH")
     prison.allocated("A1234BC", "SHAH", "2026-01-06")
     prison.session("A1234BC", "SHAH", "2026-01-07", note="He spoke of his daughter.")

@@ -42,7 +42,7 @@ def test_a_trigger_that_does_nothing_under_the_name_of_one_is_found(kw, prison, 
 
 @pytest.mark.parametrize(("name", "made"), NOT_OURS.items())
 def test_what_kw_has_not_made_is_named_and_does_not_come_back(name, made, kw, prison, database, tmp_path) -> None:
-    prison.man("A1234BC", arrived="2026-01-05")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
     run(database, made, "DROP TRIGGER session_keep", DOES_NOTHING)
     assert kw(f"backup {tmp_path / 'a.backup'}").code == 0
 

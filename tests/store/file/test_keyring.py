@@ -63,7 +63,7 @@ def test_a_new_key_is_kept_in_the_keyring_under_the_id_that_the_file_states(kw, 
     assert (service, bytes.fromhex(entry)) == ("kw", database.read_bytes()[8:16])
     assert f"its key is kept in the system's keyring (service kw, entry {entry})" in said.err
     assert drawer.kept[service, entry] not in said.out + said.err
-    Prison(database).man("A1234BC", arrived="2026-01-05")
+    Prison(database).prisoner("A1234BC", arrived="2026-01-05")
     assert "A1234BC" in kw(READS).out
 
 
@@ -106,7 +106,7 @@ def test_a_keyring_that_lacks_the_key_or_is_locked_is_named_and_the_file_left_as
 
 @pytest.mark.parametrize("none", [fail.Keyring, null.Keyring], ids=["no keyring", "one that keeps nothing"])
 def test_nothing_is_encrypted_with_a_key_that_is_kept_nowhere(none, kw, drawer, database, prison) -> None:
-    prison.man("A1234BC", arrived="2026-01-05")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
     prison.store.close()
     before = database.read_bytes()
     keyring.set_keyring(none())

@@ -9,7 +9,7 @@ import pytest
 pytestmark = pytest.mark.sqlite_file  # who may reach a file, and what only a file can be made to hold
 
 SECRET = "2026-05-1, Thackray said that he owes Quillfeather"  # words that lie between two days, in order of text
-MAN = "A1234BC"
+PRISONER = "A1234BC"
 
 
 # --- who else may reach it ---
@@ -47,11 +47,11 @@ def test_what_needs_no_database_says_nothing_of_one(kw, prison, database) -> Non
 @pytest.fixture
 def broken(prison, database) -> Path:
     """A record that is as no kw writes it: words where a date is to be."""
-    prison.man(MAN, arrived="2026-05-01", name="Guy Thackray")
+    prison.prisoner(PRISONER, arrived="2026-05-01", name="Guy Thackray")
     prison.officer("SHAH", login="governor")
-    prison.allocated(MAN, "SHAH", "2026-05-02")
-    prison.session(MAN, "SHAH", "2026-05-04", note=SECRET)
-    prison.event(MAN, "DEBT", "2026-05-05", detail=SECRET)
+    prison.allocated(PRISONER, "SHAH", "2026-05-02")
+    prison.session(PRISONER, "SHAH", "2026-05-04", note=SECRET)
+    prison.event(PRISONER, "DEBT", "2026-05-05", detail=SECRET)
     prison.store.close()
     connection = sqlite3.connect(database)
     connection.execute("PRAGMA ignore_check_constraints = ON")
@@ -63,12 +63,12 @@ def broken(prison, database) -> Path:
 
 
 CRASHES = (
-    f"why {MAN}",
-    f"timeline {MAN}",
+    f"why {PRISONER}",
+    f"timeline {PRISONER}",
     "overdue --output page.html",
     "briefing --output page.xlsx",
-    f"log-session {MAN} --minutes 45 --note '{SECRET}, again'",
-    f"note {MAN} --note '{SECRET}, again'",
+    f"log-session {PRISONER} --minutes 45 --note '{SECRET}, again'",
+    f"note {PRISONER} --note '{SECRET}, again'",
     "notes check",
     "stats --compare",
 )
@@ -89,7 +89,7 @@ def test_an_unforeseen_error_tells_nothing_of_what_is_in_the_record(
 
     assert said.code == 7  # it is found out, before anybody is told of a bug, that the record is damaged
     assert ("Traceback" in said.err) is bool(debug)
-    for words in ("Thackray", "Quillfeather", MAN):
+    for words in ("Thackray", "Quillfeather", PRISONER):
         assert words not in said.out + said.err
     assert [*here.iterdir(), *temporary.iterdir()] == []
 

@@ -53,7 +53,7 @@ def last_names(file: Path) -> dict[str, str]:
 def test_any_text_comes_out_as_it_was_stored(prison, database, names) -> None:
     if not last_names(database):
         for number in range(5):
-            prison.man(f"A{number:04}BC", arrived="2026-05-01")
+            prison.prisoner(f"A{number:04}BC", arrived="2026-05-01")
     with closing(sqlite3.connect(database)) as file, file:
         for number, name in enumerate(names):
             file.execute("UPDATE person SET last_name = ? WHERE prison_number = ?", (name, f"A{number:04}BC"))

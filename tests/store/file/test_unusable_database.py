@@ -58,7 +58,7 @@ def damaged(path: Path) -> str:
 
 def filled(path: Path) -> None:
     prison = Prison(path)
-    prison.man("A1234BC", arrived="2026-01-05")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
     prison.officer("PQ01")
 
 

@@ -15,7 +15,7 @@ from keyworker_cli.store.reads import compile as compile_reads
 from keyworker_cli.store.reads import compiled_sql, questions
 from keyworker_cli.store.reads.queries import Queries
 
-OF_WHO_IS_HERE = "key_worker|worker|setting|person|stay|audit|stamps|caseload|men|officers|slots"
+OF_WHO_IS_HERE = "key_worker|worker|setting|person|stay|audit|stamps|caseload|prisoners|officers|slots"
 CONSTANT_TABLES = re.compile(rf"^SCAN (?!{OF_WHO_IS_HERE})")
 
 

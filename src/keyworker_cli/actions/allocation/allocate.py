@@ -15,7 +15,7 @@ from keyworker_cli.rules.allocation.allocate import (
     check_day,
     check_end,
     check_still_so,
-    choose_men,
+    choose_prisoners,
     plan_for,
     scene_of,
 )
@@ -65,9 +65,9 @@ def propose(
         else _wanted_back(queries, request, return_to, others=(prisoner, to, from_worker))
     )
     scene = _scene(queries, request.as_of, today, request.settings)
-    chosen = choose_men(scene, wanted, covers=request.covers)
-    former = _former_workers(queries, chosen.men, request.as_of) if wanted.back is None else []
-    priorities = _priorities(queries, chosen.men, request)
+    chosen = choose_prisoners(scene, wanted, covers=request.covers)
+    former = _former_workers(queries, chosen.prisoners, request.as_of) if wanted.back is None else []
+    priorities = _priorities(queries, chosen.prisoners, request)
     return plan_for(scene, wanted, chosen, former=former, priorities=priorities, settings=request.settings)
 
 
@@ -92,24 +92,24 @@ def deallocate(store: "Store", author: "Author", prisoner: Person, *, reason: En
     on = author.as_of
     check_day(on, author.today)
     with store.transaction(author) as change:
-        man = as_it_stands(change.queries, prisoner)
-        his = change.queries.allocations_of(man.person_id)
+        prisoner = as_it_stands(change.queries, prisoner)
+        his = change.queries.allocations_of(prisoner.person_id)
         held, planned = holding_on(on, his), planned_after(on, his)
         if held is None and planned is not None:
             on = max(on, planned.allocated_on) if planned.allocated_on > author.today else on
             held, planned = planned, None
         if held is None:
             raise RefusedError(
-                f"{say_prisoner(man)} has no key worker.",
-                f"kw why {man.prison_number} shows the allocations he had.",
+                f"{say_prisoner(prisoner)} has no key worker.",
+                f"kw why {prisoner.prison_number} shows the allocations he had.",
             )
-        check_end(man, allocated_on=held.allocated_on, on=on)
-        change.end_allocation(held.allocation_id, man.prison_number, on=on, reason=reason)
+        check_end(prisoner, allocated_on=held.allocated_on, on=on)
+        change.end_allocation(held.allocation_id, prisoner.prison_number, on=on, reason=reason)
     follows: tuple[str, ...] = ()
     if planned is not None:
         then = f"From {say_date(planned.allocated_on)} {planned.name} is planned as his key worker"
-        follows = (f"{then}; to cancel that: kw deallocate {man.prison_number}",)
-    return Outcome((deallocated(man, held, on=on, reason=reason),), follows, saved=author.saves)
+        follows = (f"{then}; to cancel that: kw deallocate {prisoner.prison_number}",)
+    return Outcome((deallocated(prisoner, held, on=on, reason=reason),), follows, saved=author.saves)
 
 
 def _wanted_back(
@@ -141,7 +141,7 @@ def _wanted(
             f"kw allocate A1234BC --to {to}, or kw allocate --from REED --to {to}",
         )
     wanted = AllocationRequest(
-        man=None if prisoner is None else find_prisoner(queries, prisoner),
+        prisoner=None if prisoner is None else find_prisoner(queries, prisoner),
         to=None if to is None else find_worker(queries, to),
         leaving=None if from_worker is None else find_worker(queries, from_worker),
     )
@@ -151,52 +151,54 @@ def _wanted(
 
 
 def _scene(queries: "Queries", on: date, today: date, settings: Settings) -> AllocationSnapshot:
-    men, officers = queries.contacts(as_of=on, settings=settings), queries.officers(as_of=on)
+    prisoners, officers = queries.contacts(as_of=on, settings=settings), queries.officers(as_of=on)
     is_today = on == today
     return scene_of(
         on,
         today,
-        men=men,
-        men_today=men if is_today else queries.contacts(as_of=today, settings=settings),
+        prisoners=prisoners,
+        prisoners_today=prisoners if is_today else queries.contacts(as_of=today, settings=settings),
         officers=officers,
         officers_today=officers if is_today else queries.officers(as_of=today),
     )
 
 
-def _former_workers(queries: "Queries", men: list[Contact], on: date) -> list[FormerWorker]:
+def _former_workers(queries: "Queries", prisoners: list[Contact], on: date) -> list[FormerWorker]:
     """Return the key workers the prisoners had before; they have none now, or all of them the same."""
-    caseloads = {man.key_worker_id for man in men if man.key_worker_id is not None}
+    caseloads = {prisoner.key_worker_id for prisoner in prisoners if prisoner.key_worker_id is not None}
     former = [one for key in caseloads for one in queries.former_workers_of_caseload(key, as_of=on)]
-    return former + (queries.former_workers(as_of=on) if any(man.staff_id is None for man in men) else [])
+    return former + (
+        queries.former_workers(as_of=on) if any(prisoner.staff_id is None for prisoner in prisoners) else []
+    )
 
 
-def _priorities(queries: "Queries", men: Sequence[Contact], request: "ReportRequest") -> Mapping[int, Priority]:
+def _priorities(queries: "Queries", prisoners: Sequence[Contact], request: "ReportRequest") -> Mapping[int, Priority]:
     """Return what has happened to the prisoners, by their keys.
 
     How key work stands with them makes no difference here.
     """
-    if not men:
+    if not prisoners:
         return {}
     known = queries.known_of_them(as_of=request.as_of, settings=request.settings)
-    return find_priorities(men, known, as_of=request.as_of, settings=request.settings)
+    return find_priorities(prisoners, known, as_of=request.as_of, settings=request.settings)
 
 
 def _allocate(change: "Change", plan: Plan, proposal: Proposal, turn: int) -> None:
     """Save one of the plan's allocations, its moment after those before it: the order tells who was used last."""
     if proposal.officer is None:
         return
-    man = proposal.man
-    his = change.queries.allocations_of(man.person_id)
+    prisoner = proposal.prisoner
+    his = change.queries.allocations_of(prisoner.person_id)
     held, planned = holding_on(plan.on, his), planned_after(plan.on, his)
     if held is not None:
-        change.end_allocation(held.allocation_id, man.prison_number, on=plan.on, reason=plan.end_reason)
+        change.end_allocation(held.allocation_id, prisoner.prison_number, on=plan.on, reason=plan.end_reason)
     if planned is not None and planned.key_worker_id == proposal.officer.key_worker_id:
         change.end_allocation(
-            planned.allocation_id, man.prison_number, on=planned.allocated_on, reason=EndReason.OVERRIDE
+            planned.allocation_id, prisoner.prison_number, on=planned.allocated_on, reason=EndReason.OVERRIDE
         )
         planned = None
     change.allocate(
-        man.person_id,
+        prisoner.person_id,
         proposal.officer.key_worker_id,
         on=plan.on,
         reason=plan.reason,

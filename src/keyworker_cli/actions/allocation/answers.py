@@ -26,10 +26,10 @@ def allocations(plan: Plan, *, saved: bool) -> Outcome:
 
 def _to_read(plan: Plan) -> Iterator[str]:
     """Name the page for a new key worker to read, where one took over from another (help: handover)."""
-    taken_over = [one for one in plan.placed if plan.men[one.man.person_id].worker_name is not None]
+    taken_over = [one for one in plan.placed if plan.prisoners[one.prisoner.person_id].worker_name is not None]
     for one in taken_over[:1] if len(taken_over) == 1 else ():
         reader = one.officer.name if one.officer else "the new key worker"
-        yield f"For {reader} to read: kw handover {plan.men[one.man.person_id].prison_number}"
+        yield f"For {reader} to read: kw handover {plan.prisoners[one.prisoner.person_id].prison_number}"
     if len(taken_over) > 1:
         yield f"For their new key workers to read, {len(taken_over)} in all: kw handover"
 
@@ -39,14 +39,14 @@ def count_allocations(plan: Plan) -> str:
     return say_count(len(plan.placed), "allocation")
 
 
-def deallocated(man: Person, held: Allocation, *, on: date, reason: EndReason) -> Changed:
+def deallocated(prisoner: Person, held: Allocation, *, on: date, reason: EndReason) -> Changed:
     """Return the allocation that was ended."""
     return changed(
         "end",
         "allocation",
-        man.prison_number,
+        prisoner.prison_number,
         "{name} ({key}) {has} no key worker from {on} ({reason}); {key_worker} had him since {since}.",
-        name=man.name,
+        name=prisoner.name,
         on=on,
         reason=reason.value,
         staff_id=held.staff_id,
@@ -56,18 +56,18 @@ def deallocated(man: Person, held: Allocation, *, on: date, reason: EndReason) -
 
 
 def _allocated(plan: Plan, proposal: Proposal) -> Changed:
-    man, officer = plan.men[proposal.man.person_id], proposal.officer
+    prisoner, officer = plan.prisoners[proposal.prisoner.person_id], proposal.officer
     return changed(
         "allocate",
         "allocation",
-        man.prison_number,
+        prisoner.prison_number,
         "{name} ({key}) {has} {key_worker} as key worker from {on}"
-        + (", in place of {previous}." if man.worker_name else "."),
-        name=man.name,
+        + (", in place of {previous}." if prisoner.worker_name else "."),
+        name=prisoner.name,
         on=plan.on,
         staff_id=officer.staff_id if officer else None,
         key_worker=officer.name if officer else None,
-        previous=man.worker_name,
+        previous=prisoner.worker_name,
         reason=plan.reason.value,
         because=proposal.because,
     )

@@ -39,18 +39,20 @@ def dump(store: "Store", folder: Path, *, author: "Author", overwrite: bool = Fa
     return _dump(store, ExportFolder(folder, overwrite=overwrite), files, ("database", str(folder)), author=author)
 
 
-def dump_of_man(store: "Store", folder: Path, man: Person, *, author: "Author", overwrite: bool = False) -> Outcome:
+def dump_of_prisoner(
+    store: "Store", folder: Path, prisoner: Person, *, author: "Author", overwrite: bool = False
+) -> Outcome:
     """Write everything held about one prisoner into a folder, for a subject access request: rows and audit lines.
 
     His rows are those of each file; `audit.csv` has the lines of the audit about him, with what stood before and after.
     Errors as `dump`.
     """
     sheets = [sheet for sheet in SHEETS if "prison_number" in {column.name for column in sheet.written}]
-    files = {sheet.file: partial(_rows, store, sheet, man.person_id) for sheet in sheets}
-    lines = store.queries.audit_lines(after=0, earliest=FIRST_MOMENT, latest=author.at, person_id=man.person_id)
+    files = {sheet.file: partial(_rows, store, sheet, prisoner.person_id) for sheet in sheets}
+    lines = store.queries.audit_lines(after=0, earliest=FIRST_MOMENT, latest=author.at, person_id=prisoner.person_id)
     files[AUDIT_FILE] = partial(_audit_rows, lines[::-1])
     whole = ExportFolder(folder, overwrite=overwrite)
-    return _dump(store, whole, files, ("person", man.prison_number), author=author)
+    return _dump(store, whole, files, ("person", prisoner.prison_number), author=author)
 
 
 def dump_workbook(

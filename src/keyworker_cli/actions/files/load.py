@@ -58,12 +58,12 @@ class FileLoaded:
 class Loaded:
     """What became of an import, and what is to be said beside it.
 
-    `men` are those of prisoners.csv by their key, each as its row without a day of departure has him, if there is one.
+    `prisoners` are those of prisoners.csv by their key, each as its row without a day of departure has him, if any.
     """
 
     files: list[FileLoaded] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
-    men: dict[int, OnFile] = field(default_factory=dict)
+    prisoners: dict[int, OnFile] = field(default_factory=dict)
     here: int = 0
     ended: int = 0
     back: int = 0
@@ -180,7 +180,7 @@ class Run:
                 for column, reason in found:
                     self._note(file, line, column, reason)
             elif file.sheet is PRISONERS:
-                yield from self._man(file, line, row)
+                yield from self._prisoner(file, line, row)
             else:
                 yield (line, *row)
         if left_out:
@@ -207,18 +207,20 @@ class Run:
             except (BadCellError, _WidthError) as error:
                 self._note_bad_cells(file, heading, line, cells, short=isinstance(error, _WidthError))
 
-    def _man(self, file: Source, line: int, row: Row) -> Iterator[Row]:
+    def _prisoner(self, file: Source, line: int, row: Row) -> Iterator[Row]:
         also = str(row[ALSO] or "").split(";") if row[ALSO] else ()
         try:
-            man = self.numbers.owner(str(row[0]), also)
+            prisoner = self.numbers.owner(str(row[0]), also)
         except BadCellError as error:
             self._note(file, line, "also_known_by", error.reason)
             return
         if row[LEFT_ON] is None:
-            self.loaded.men[man] = OnFile(is_here=True, location=str(row[LOCATION]) if row[LOCATION] else None)
+            self.loaded.prisoners[prisoner] = OnFile(
+                is_here=True, location=str(row[LOCATION]) if row[LOCATION] else None
+            )
         else:
-            self.loaded.men.setdefault(man, OnFile(is_here=False))
-        yield (line, *row, man)
+            self.loaded.prisoners.setdefault(prisoner, OnFile(is_here=False))
+        yield (line, *row, prisoner)
 
     def _note_bad_cells(self, file: Source, heading: "_Heading", line: int, cells: list[str], *, short: bool) -> None:
         if not any(cell.strip() for cell in cells):

@@ -28,29 +28,29 @@ GAVE = {
 }
 
 
-def open_acct(store: "Store", author: "Author", man: Person, *, on: date) -> Outcome:
+def open_acct(store: "Store", author: "Author", prisoner: Person, *, on: date) -> Outcome:
     """Open an ACCT for a prisoner; return what was done, with whom to invite to its reviews.
 
     Raises `RefusedError` for a prisoner who was not here that day, one whose ACCT is open, and a day to come.
     """
     with store.transaction(author) as change:
         queries = change.queries
-        check_opening(queries.accts_of(man.person_id), man, on=on, today=author.today)
-        stay = check_stay(on, queries.stays_of(man.person_id), who=man.name)
-        change.open_acct(man.person_id, man.prison_number, opened_on=on)
-        _mark_after_death(change, man, stay, "ACCT opened", on)
+        check_opening(queries.accts_of(prisoner.person_id), prisoner, on=on, today=author.today)
+        stay = check_stay(on, queries.stays_of(prisoner.person_id), who=prisoner.name)
+        change.open_acct(prisoner.person_id, prisoner.prison_number, opened_on=on)
+        _mark_after_death(change, prisoner, stay, "ACCT opened", on)
         done = changed(
             "open",
             "acct",
-            man.prison_number,
+            prisoner.prison_number,
             f"{{name}} ({{key}}): ACCT {{opened}} on {{on}}.{said_late(stay)}",
-            name=man.name,
+            name=prisoner.name,
             on=on,
         )
-        return Outcome((done,), tuple(_whom_to_invite(queries, man, stay, on=author.as_of)), saved=author.saves)
+        return Outcome((done,), tuple(_whom_to_invite(queries, prisoner, stay, on=author.as_of)), saved=author.saves)
 
 
-def close_acct(store: "Store", author: "Author", man: Person, *, on: date, review_due_on: date | None) -> Outcome:
+def close_acct(store: "Store", author: "Author", prisoner: Person, *, on: date, review_due_on: date | None) -> Outcome:
     """Close a prisoner's ACCT; return what was done. `review_due_on` is that of its post-closure review.
 
     Raises `RefusedError` where none is open, for a day before it was opened or still to come, and for a prisoner who
@@ -59,19 +59,19 @@ def close_acct(store: "Store", author: "Author", man: Person, *, on: date, revie
     with store.transaction(author) as change:
         queries = change.queries
         acct = acct_to_close(
-            queries.accts_of(man.person_id), man, on=on, review_due_on=review_due_on, today=author.today
+            queries.accts_of(prisoner.person_id), prisoner, on=on, review_due_on=review_due_on, today=author.today
         )
-        check_stay_open(man, check_stay(on, queries.stays_of(man.person_id), who=man.name))
+        check_stay_open(prisoner, check_stay(on, queries.stays_of(prisoner.person_id), who=prisoner.name))
         values: dict[str, Any] = {"closed_on": on}
         if review_due_on is not None:
             values["post_closure_review_due"] = review_due_on
-        change.change_acct(man.person_id, man.prison_number, opened_on=acct.opened_on, values=values)
+        change.change_acct(prisoner.person_id, prisoner.prison_number, opened_on=acct.opened_on, values=values)
     done = changed(
         "close",
         "acct",
-        man.prison_number,
+        prisoner.prison_number,
         "{name} ({key}): ACCT opened on {opened_on}, {closed} on {on}.",
-        name=man.name,
+        name=prisoner.name,
         opened_on=acct.opened_on,
         on=on,
         review_due_on=review_due_on,
@@ -79,11 +79,11 @@ def close_acct(store: "Store", author: "Author", man: Person, *, on: date, revie
     if review_due_on is not None:
         due = f"Post-closure review due on {say_date(review_due_on)}."
     else:
-        due = f"When is its post-closure review due? kw acct review {man.prison_number} --due DATE"
+        due = f"When is its post-closure review due? kw acct review {prisoner.prison_number} --due DATE"
     return Outcome((done,), (due,), saved=author.saves)
 
 
-def review_acct(store: "Store", author: "Author", man: Person, asked: ReviewAsked) -> Outcome:
+def review_acct(store: "Store", author: "Author", prisoner: Person, asked: ReviewAsked) -> Outcome:
     """Record a review of a prisoner's ACCT as due or held, and his key worker's part; return what was done.
 
     Raises `RefusedError` for a review outside any ACCT, on a day he was not here, held before or in the future, and for
@@ -91,52 +91,54 @@ def review_acct(store: "Store", author: "Author", man: Person, asked: ReviewAske
     """
     with store.transaction(author) as change:
         queries = change.queries
-        accts, reviews = queries.accts_of(man.person_id), queries.acct_reviews_of(man.person_id)
-        meant = review_meant(asked, accts, reviews, man, today=author.today)
-        stay = check_stay(asked.held_on or meant.due_on, queries.stays_of(man.person_id), who=man.name)
+        accts, reviews = queries.accts_of(prisoner.person_id), queries.acct_reviews_of(prisoner.person_id)
+        meant = review_meant(asked, accts, reviews, prisoner, today=author.today)
+        stay = check_stay(asked.held_on or meant.due_on, queries.stays_of(prisoner.person_id), who=prisoner.name)
         if meant.known is not None:
-            check_stay_open(man, stay)
-        _record(change, man, meant, asked)
-        _mark_after_death(change, man, stay, "ACCT review", meant.due_on)
-        review = next(one for one in queries.acct_reviews_of(man.person_id) if one.due_on == meant.due_on)
-        worker = _key_worker(queries, man, on=author.as_of)
-        done = _reviewed(man, meant, review, worker, late=said_late(stay))
-        hints = () if worker is None and stay.left_on is not None else (_part_of(worker, man, review),)
+            check_stay_open(prisoner, stay)
+        _record(change, prisoner, meant, asked)
+        _mark_after_death(change, prisoner, stay, "ACCT review", meant.due_on)
+        review = next(one for one in queries.acct_reviews_of(prisoner.person_id) if one.due_on == meant.due_on)
+        worker = _key_worker(queries, prisoner, on=author.as_of)
+        done = _reviewed(prisoner, meant, review, worker, late=said_late(stay))
+        hints = () if worker is None and stay.left_on is not None else (_part_of(worker, prisoner, review),)
         return Outcome((done,), hints, saved=author.saves)
 
 
-def _record(change: "Change", man: Person, meant: ReviewMeant, asked: ReviewAsked) -> None:
+def _record(change: "Change", prisoner: Person, meant: ReviewMeant, asked: ReviewAsked) -> None:
     given: dict[str, Any] = {
         "held_on": asked.held_on,
         "key_worker_invited": asked.invited,
         "key_worker_contribution": asked.contribution.value if asked.contribution else None,
     }
     values = {column: value for column, value in given.items() if value is not None}
-    change.record_acct_review(man.person_id, man.prison_number, due_on=meant.due_on, values=values)
+    change.record_acct_review(prisoner.person_id, prisoner.prison_number, due_on=meant.due_on, values=values)
     if meant.post_closure:
         of_acct: dict[str, Any] = {"post_closure_review_due": meant.due_on}
         if asked.held_on is not None:
             of_acct["post_closure_review_held"] = asked.held_on
-        change.change_acct(man.person_id, man.prison_number, opened_on=meant.acct.opened_on, values=of_acct)
+        change.change_acct(prisoner.person_id, prisoner.prison_number, opened_on=meant.acct.opened_on, values=of_acct)
 
 
-def _part_of(worker: Allocation | None, man: Person, review: AcctReview) -> str:
+def _part_of(worker: Allocation | None, prisoner: Person, review: AcctReview) -> str:
     """Say what the key worker's part in a review was."""
     if worker is None:
-        return f"He has no key worker: kw allocate {man.prison_number}"
+        return f"He has no key worker: kw allocate {prisoner.prison_number}"
     invited = {True: "invited", False: "not invited", None: "not recorded as invited"}[review.invited]
     gave = f", {GAVE[Contribution(review.contribution)]}" if review.contribution else ""
     return f"Key worker {worker.name}: {invited}{gave}."
 
 
-def _reviewed(man: Person, meant: ReviewMeant, review: AcctReview, worker: Allocation | None, *, late: str) -> Changed:
+def _reviewed(
+    prisoner: Person, meant: ReviewMeant, review: AcctReview, worker: Allocation | None, *, late: str
+) -> Changed:
     held = ", held on {held_on}." if review.held_on else "."
     return changed(
         "review",
         "acct",
-        man.prison_number,
+        prisoner.prison_number,
         "{Recorded} for {name} ({key}): {what} due on {due_on}" + held + late,
-        name=man.name,
+        name=prisoner.name,
         what="post-closure review" if meant.post_closure else "ACCT review",
         due_on=review.due_on,
         held_on=review.held_on,
@@ -147,21 +149,22 @@ def _reviewed(man: Person, meant: ReviewMeant, review: AcctReview, worker: Alloc
     )
 
 
-def _whom_to_invite(queries: "Queries", man: Person, stay: Stay, *, on: date) -> Iterator[str]:
+def _whom_to_invite(queries: "Queries", prisoner: Person, stay: Stay, *, on: date) -> Iterator[str]:
     if stay.left_on is not None:
         return
-    worker = _key_worker(queries, man, on=on)
+    worker = _key_worker(queries, prisoner, on=on)
     if worker is None:
-        yield f"He has no key worker: kw allocate {man.prison_number}"
+        yield f"He has no key worker: kw allocate {prisoner.prison_number}"
     else:
-        yield f"Invite his key worker, {worker.name}, to its reviews: kw acct review {man.prison_number} --due DATE"
+        number = prisoner.prison_number
+        yield f"Invite his key worker, {worker.name}, to its reviews: kw acct review {number} --due DATE"
 
 
-def _key_worker(queries: "Queries", man: Person, *, on: date) -> Allocation | None:
-    return holding_on(on, queries.allocations_of(man.person_id))
+def _key_worker(queries: "Queries", prisoner: Person, *, on: date) -> Allocation | None:
+    return holding_on(on, queries.allocations_of(prisoner.person_id))
 
 
-def _mark_after_death(change: "Change", man: Person, stay: Stay, what: str, on: date) -> None:
+def _mark_after_death(change: "Change", prisoner: Person, stay: Stay, what: str, on: date) -> None:
     if recorded_after_death(stay):
         after = {"what": what, "died_on": stay.left_on}
-        change.note_in_audit("recorded after death", "acct", f"{man.prison_number} {on}", after=after)
+        change.note_in_audit("recorded after death", "acct", f"{prisoner.prison_number} {on}", after=after)

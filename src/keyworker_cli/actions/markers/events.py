@@ -55,7 +55,7 @@ class ForToday(NamedTuple):
     warnings: tuple[str, ...] = ()
 
 
-def add_event(store: "Store", author: "Author", man: Person, what: Occurrence) -> Outcome:
+def add_event(store: "Store", author: "Author", prisoner: Person, what: Occurrence) -> Outcome:
     """Record an event of a prisoner; say how long he has gone unseen, who has him, and who could see him that day.
 
     An event of today without a time has the present one. One that is recorded already changes nothing. Raises
@@ -63,31 +63,36 @@ def add_event(store: "Store", author: "Author", man: Person, what: Occurrence) -
     """
     with store.transaction(author) as change:
         queries = change.queries
-        stays = queries.stays_of(man.person_id)
-        stay = check_occurrence(what, man, stays, now=author.at)
-        events = queries.events_of(man.person_id, as_of=author.as_of, settings=change.settings)
+        stays = queries.stays_of(prisoner.person_id)
+        stay = check_occurrence(what, prisoner, stays, now=author.at)
+        events = queries.events_of(prisoner.person_id, as_of=author.as_of, settings=change.settings)
         if there := recorded_before(what, events):
             when = f"on {say_date(london_date(there.recorded_at))} by {there.recorded_by}"
-            already = f"Recorded already, {when}, for {say_prisoner(man)}: {say_event(there)}. Nothing was changed."
+            already = (
+                f"Recorded already, {when}, for {say_prisoner(prisoner)}: {say_event(there)}. Nothing was changed."
+            )
             return Outcome(answer=(already,))
         timed = with_time(what, now=author.at)
-        change.record_event(man.person_id, man.prison_number, asdict(timed))
-        done = (_recorded(man, timed, stay, author.as_of),)
-        today = ForToday() if _has_left(stay, author.as_of) else for_today(change, man)
-        return Outcome(done, (*today.answer, *_whom_it_affects(man, timed, author)), today.warnings, saved=author.saves)
+        change.record_event(prisoner.person_id, prisoner.prison_number, asdict(timed))
+        done = (_recorded(prisoner, timed, stay, author.as_of),)
+        today = ForToday() if _has_left(stay, author.as_of) else for_today(change, prisoner)
+        return Outcome(
+            done, (*today.answer, *_whom_it_affects(prisoner, timed, author)), today.warnings, saved=author.saves
+        )
 
 
-def _whom_it_affects(man: Person, event: Occurrence, author: "Author") -> Iterator[str]:
+def _whom_it_affects(prisoner: Person, event: Occurrence, author: "Author") -> Iterator[str]:
     """Name the list of who else to see after self-harm: only those who were there know whether it was serious.
 
     help: affected.
     """
     if event.code is MarkerCode.SELF_HARM and author.saves:
         on = "" if event.event_on == author.as_of else f" --on {event.event_on.isoformat()}"
-        yield f"If it was serious, who else to see, and the staff who knew him: kw affected {man.prison_number}{on}"
+        affected = f"kw affected {prisoner.prison_number}{on}"
+        yield f"If it was serious, who else to see, and the staff who knew him: {affected}"
 
 
-def _recorded(man: Person, event: Occurrence, stay: Stay, as_of: date) -> Changed:
+def _recorded(prisoner: Person, event: Occurrence, stay: Stay, as_of: date) -> Changed:
     late = ""
     if recorded_after_death(stay):
         late = " {Recorded} after death."
@@ -96,9 +101,9 @@ def _recorded(man: Person, event: Occurrence, stay: Stay, as_of: date) -> Change
     return changed(
         "record",
         "event",
-        man.prison_number,
+        prisoner.prison_number,
         "{Recorded} for {name} ({key}): {event}." + late,
-        name=man.name,
+        name=prisoner.name,
         code=event.code.value,
         on=event.event_on,
         event=say_event(event),
@@ -111,22 +116,22 @@ def _has_left(stay: Stay, as_of: date) -> bool:
 
 
 def end_event(
-    store: "Store", author: "Author", man: Person, code: MarkerCode, *, on: date, began_on: date | None
+    store: "Store", author: "Author", prisoner: Person, code: MarkerCode, *, on: date, began_on: date | None
 ) -> Outcome:
     """End an event of a prisoner: from that day on it no longer holds. What was recorded stays readable.
 
     Raises `NotFoundError`, `UsageError` and `RefusedError` as `event_to_end`.
     """
     with store.transaction(author) as change:
-        events = change.queries.events_of(man.person_id, as_of=on, settings=change.settings)
-        event = event_to_end(events, code, began_on=began_on, on=on, man=man)
-        change.end_event(event.event_id, man.prison_number, code=code, until_on=on)
+        events = change.queries.events_of(prisoner.person_id, as_of=on, settings=change.settings)
+        event = event_to_end(events, code, began_on=began_on, on=on, prisoner=prisoner)
+        change.end_event(event.event_id, prisoner.prison_number, code=code, until_on=on)
     ended = changed(
         "end",
         "event",
-        man.prison_number,
+        prisoner.prison_number,
         "{Ended} for {name} ({key}) from {on}: {event}, begun {began_on}.",
-        name=man.name,
+        name=prisoner.name,
         code=code.value,
         on=on,
         event=name_of(code),
@@ -135,10 +140,10 @@ def end_event(
     return Outcome((ended,), saved=author.saves)
 
 
-def for_today(change: "Change", man: Person) -> ForToday:
+def for_today(change: "Change", prisoner: Person) -> ForToday:
     """Say what an event means for the day: read inside the transaction, so the event itself counts."""
     queries, settings, as_of, now = change.queries, change.settings, change.author.as_of, change.author.at
-    stay = stay_on(as_of, queries.stays_of(man.person_id))
+    stay = stay_on(as_of, queries.stays_of(prisoner.person_id))
     if stay is None:
         return ForToday()
     (contact,) = queries.contact_of_stay(stay.stay_id, as_of=as_of, settings=settings)
@@ -153,43 +158,45 @@ def for_today(change: "Change", man: Person) -> ForToday:
         if newest_concern(contact, priority, as_of=as_of) is not None:
             kept = check_plan(queries.places_planned(as_of), slots, on=as_of)
             warnings += _no_slot_left(contact, kept, slots, settings, on=as_of, from_minute=minute)
-        chances = find_chances(contact, slots, queries.sessions_of(man.person_id), on=as_of, from_minute=minute)
+        chances = find_chances(contact, slots, queries.sessions_of(prisoner.person_id), on=as_of, from_minute=minute)
         answer.append(say_chances(chances, contact))
     return ForToday(tuple(answer), tuple(warnings))
 
 
 def _no_slot_left(
-    man: Contact, kept: KeptPlan, slots: Sequence[Slot], settings: Settings, *, on: date, from_minute: int
+    prisoner: Contact, kept: KeptPlan, slots: Sequence[Slot], settings: Settings, *, on: date, from_minute: int
 ) -> Iterator[str]:
     """Ask whose decision it is to see one with a new concern, where the day has no time that nobody has been given."""
     minutes = settings.target_minutes_per_week
-    if man.person_id in kept.standing:
+    if prisoner.person_id in kept.standing:
         return
     if not free_places(kept, slots, on=on, session_minutes=minutes, from_minute=from_minute):
         yield (
-            f"no slot is left today for {say_prisoner(man)}: whose decision is it? "
+            f"no slot is left today for {say_prisoner(prisoner)}: whose decision is it? "
             "He stays on the morning page until he has been seen"
         )
 
 
-def say_key_worker(queries: "Queries", man: Contact, as_of: date, settings: Settings) -> Iterator[str]:
+def say_key_worker(queries: "Queries", prisoner: Contact, as_of: date, settings: Settings) -> Iterator[str]:
     """Say where he is when he is away, who has him, and when that officer is next there."""
-    if man.away is not None:
-        yield f"Out overnight, {AWAY_WORDS[AbsenceReason(man.away)]}: to be seen on the day he returns."
-    if man.staff_id is None:
-        yield f"He has no key worker. To find one: kw allocate {man.prison_number}"
+    if prisoner.away is not None:
+        yield f"Out overnight, {AWAY_WORDS[AbsenceReason(prisoner.away)]}: to be seen on the day he returns."
+    if prisoner.staff_id is None:
+        yield f"He has no key worker. To find one: kw allocate {prisoner.prison_number}"
         return
     slots = {slot.key_worker_id: slot for slot in queries.next_slots(as_of=as_of)}
-    slot = slots.get(man.key_worker_id or 0)
+    slot = slots.get(prisoner.key_worker_id or 0)
     status = (
-        "" if man.worker_status in (None, "ACTIVE") else f" ({say_status(man.worker_status, man.worker_return_on)})"
+        ""
+        if prisoner.worker_status in (None, "ACTIVE")
+        else f" ({say_status(prisoner.worker_status, prisoner.worker_return_on)})"
     )
     met = ""
-    if not man.met_on:
-        sessions = queries.sessions_of(man.person_id)
-        met = f", who {say_not_met(man, sessions, as_of=as_of, settings=settings)}"
+    if not prisoner.met_on:
+        sessions = queries.sessions_of(prisoner.person_id)
+        met = f", who {say_not_met(prisoner, sessions, as_of=as_of, settings=settings)}"
     there = f"next slot {_slot(slot)}" if slot else "no slot to come on the rota"
-    yield f"Key worker: {man.worker_name}{status}{met}: {there}."
+    yield f"Key worker: {prisoner.worker_name}{status}{met}: {there}."
 
 
 def _slot(slot: NextSlot) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def record_reading(
     store: "Store",
     author: "Author",
-    man: Person,
+    prisoner: Person,
     *,
     found: str,
     action: str | None,
@@ -36,25 +36,25 @@ def record_reading(
     The same again changes nothing. Raises as `note_to_read` and `check_reading`.
     """
     with store.transaction(author) as change:
-        session = note_to_read(man, change.queries.sessions_of(man.person_id), on=on, by=by)
+        session = note_to_read(prisoner, change.queries.sessions_of(prisoner.person_id), on=on, by=by)
         check_reading(session, read_on=read_on, today=author.today, reader_id=reader and reader.key_worker_id)
-        there = _reading_of(change.queries, man, session, read_by)
+        there = _reading_of(change.queries, prisoner, session, read_by)
         values = {"read_on": read_on, "found": found, "action": action, "voided_at": None}
         if there is not None and all(getattr(there, name) == value for name, value in values.items()):
-            return Outcome(answer=(f"{say_prisoner(man)}: already recorded, read on {say_date(there.read_on)}.",))
+            return Outcome(answer=(f"{say_prisoner(prisoner)}: already recorded, read on {say_date(there.read_on)}.",))
         if there is None:
-            change.record_reading(session.session_id, man.prison_number, {"read_by": read_by, **values})
+            change.record_reading(session.session_id, prisoner.prison_number, {"read_by": read_by, **values})
         else:
-            change.correct_reading(there.reading_id, man.prison_number, values)
+            change.correct_reading(there.reading_id, prisoner.prison_number, values)
         sampled = _is_sampled(change.queries, session)
     again = there is not None and there.voided_at is None
     done = changed(
         "correct" if again else "record",
         "note reading",
-        man.prison_number,
+        prisoner.prison_number,
         f"{{{'Amended' if again else 'Recorded'}}}: {{read_by}} read the note of {{held_on}} on {{name}} ({{key}}), "
         "by {officer}: {found}",
-        name=man.name,
+        name=prisoner.name,
         held_on=session.held_on,
         officer=session.by,
         read_on=read_on,
@@ -67,35 +67,35 @@ def record_reading(
 
 
 def take_reading_back(
-    store: "Store", author: "Author", man: Person, *, on: date | None, by: Worker | None, read_by: str
+    store: "Store", author: "Author", prisoner: Person, *, on: date | None, by: Worker | None, read_by: str
 ) -> Outcome:
     """Take back what this reader recorded of a note: it is kept, and the note counts as not read by them.
 
     Raises `NotFoundError` where they recorded nothing, and as `note_to_read`.
     """
     with store.transaction(author) as change:
-        session = note_to_read(man, change.queries.sessions_of(man.person_id), on=on, by=by)
-        there = _reading_of(change.queries, man, session, read_by)
+        session = note_to_read(prisoner, change.queries.sessions_of(prisoner.person_id), on=on, by=by)
+        there = _reading_of(change.queries, prisoner, session, read_by)
         if there is None or there.voided_at is not None:
             raise NotFoundError(
                 f"{read_by} has recorded nothing of the note of {say_date(session.held_on)}.",
                 "--on DATE is the day of the session; --user NAME says who you are.",
             )
-        change.correct_reading(there.reading_id, man.prison_number, {"voided_at": author.at})
+        change.correct_reading(there.reading_id, prisoner.prison_number, {"voided_at": author.at})
     done = changed(
         "take back",
         "note reading",
-        man.prison_number,
+        prisoner.prison_number,
         "{name} ({key}): {taken back}, what {read_by} found in the note of {held_on}.",
-        name=man.name,
+        name=prisoner.name,
         held_on=session.held_on,
         read_by=read_by,
     )
     return Outcome((done,), saved=author.saves)
 
 
-def _reading_of(queries: "Queries", man: Person, session: SessionHeld, read_by: str) -> NoteRead | None:
-    readings = queries.readings_of(man.person_id)
+def _reading_of(queries: "Queries", prisoner: Person, session: SessionHeld, read_by: str) -> NoteRead | None:
+    readings = queries.readings_of(prisoner.person_id)
     return next((one for one in readings if (one.session_id, one.read_by) == (session.session_id, read_by)), None)
 
 

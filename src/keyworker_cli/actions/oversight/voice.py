@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def record_answer(
     store: "Store",
     author: "Author",
-    man: Person,
+    prisoner: Person,
     answers: Answers,
     *,
     on: date,
@@ -40,14 +40,14 @@ def record_answer(
     """
     with store.transaction(author) as change:
         queries, month = change.queries, Month.of(on)
-        his = queries.answers_of(man.person_id)
+        his = queries.answers_of(prisoner.person_id)
         refuse_still_to_come(on, today=author.today, hint="--on is the day on which he was asked.")
-        stay = check_stay(on, queries.stays_of(man.person_id), who=man.name)
-        check_presence(on, queries.absences_of(man.person_id), who=man.name)
-        drawn = _drawn(change, man, month, on)
-        holder = holding_on(on, queries.allocations_of(man.person_id))
+        stay = check_stay(on, queries.stays_of(prisoner.person_id), who=prisoner.name)
+        check_presence(on, queries.absences_of(prisoner.person_id), who=prisoner.name)
+        drawn = _drawn(change, prisoner, month, on)
+        holder = holding_on(on, queries.allocations_of(prisoner.person_id))
         check_asking(
-            name=man.name,
+            name=prisoner.name,
             asked_on=on,
             asker_id=asker and asker.key_worker_id,
             holder_id=holder and holder.key_worker_id,
@@ -58,22 +58,22 @@ def record_answer(
             answers = answers.over(_as_answered(there, queries.workers()))
         values = {"asked_on": on, "asked_by": asked_by, **answers.columns(), "voided_at": None}
         if there is not None and all(getattr(there, name) == value for name, value in values.items()):
-            return Outcome(answer=(f"{say_prisoner(man)}: already recorded, asked on {say_date(on)}.",))
+            return Outcome(answer=(f"{say_prisoner(prisoner)}: already recorded, asked on {say_date(on)}.",))
         if there is None:
-            change.record_answer(man.person_id, man.prison_number, {**values, "wing": drawn and drawn.wing})
+            change.record_answer(prisoner.person_id, prisoner.prison_number, {**values, "wing": drawn and drawn.wing})
         else:
-            change.correct_answer(there.answer_id, man.prison_number, values)
+            change.correct_answer(there.answer_id, prisoner.prison_number, values)
         if recorded_after_death(stay):
             after = {"what": "answer", "died_on": stay.left_on}
-            change.note_in_audit("recorded after death", "voice_answer", f"{man.prison_number} {on}", after=after)
+            change.note_in_audit("recorded after death", "voice_answer", f"{prisoner.prison_number} {on}", after=after)
     again = there is not None and there.voided_at is None
     done = changed(
         "correct" if again else "record",
         "answer",
-        man.prison_number,
+        prisoner.prison_number,
         f"{{{'Amended' if again else 'Recorded'}}} for {{name}} ({{key}}), asked on {{on}} by {{asked_by}}: "
         f"{{answers}}.{said_late(stay)}",
-        name=man.name,
+        name=prisoner.name,
         on=on,
         asked_by=asked_by,
         answers=answers.said(),
@@ -82,31 +82,31 @@ def record_answer(
     return Outcome((done,), saved=author.saves)
 
 
-def take_answer_back(store: "Store", author: "Author", man: Person, *, on: date) -> Outcome:
+def take_answer_back(store: "Store", author: "Author", prisoner: Person, *, on: date) -> Outcome:
     """Take back the answer of the month that a day lies in: it is kept, and in no count.
 
     Raises `NotFoundError` where there is none, `RefusedError` for the record of a prisoner who has died.
     """
     month = Month.of(on)
     with store.transaction(author) as change:
-        there = _of_month(change.queries.answers_of(man.person_id), month)
+        there = _of_month(change.queries.answers_of(prisoner.person_id), month)
         if there is None:
             raise NotFoundError(
-                f"{say_prisoner(man)} has no answer of {month} in kw.", "kw voice sample shows who has."
+                f"{say_prisoner(prisoner)} has no answer of {month} in kw.", "kw voice sample shows who has."
             )
-        change.correct_answer(there.answer_id, man.prison_number, {"voided_at": author.at})
+        change.correct_answer(there.answer_id, prisoner.prison_number, {"voided_at": author.at})
     done = changed(
         "take back",
         "answer",
-        man.prison_number,
+        prisoner.prison_number,
         "{name} ({key}): {taken back}, what was recorded of {on}.",
-        name=man.name,
+        name=prisoner.name,
         on=there.asked_on,
     )
     return Outcome((done,), saved=author.saves)
 
 
-def _drawn(change: "Change", man: Person, month: Month, on: date) -> Drawn | None:
+def _drawn(change: "Change", prisoner: Person, month: Month, on: date) -> Drawn | None:
     """Return the prisoner's place in the sample of the month, as it stood on the day on which he was asked."""
     queries, settings = change.queries, change.settings
     sample = sample_of(
@@ -116,7 +116,7 @@ def _drawn(change: "Change", man: Person, month: Month, on: date) -> Drawn | Non
         as_of=on,
         per_wing=settings.voice_per_wing,
     )
-    return next((one for one in sample if one.man.person_id == man.person_id), None)
+    return next((one for one in sample if one.prisoner.person_id == prisoner.person_id), None)
 
 
 def _of_month(his: list[AnswerGiven], month: Month) -> AnswerGiven | None:

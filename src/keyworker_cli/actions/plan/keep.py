@@ -19,7 +19,7 @@ def keep_plan(store: "Store", author: "Author", plan: Plan) -> Outcome:
             session_minutes=plan.session_minutes,
             places=[
                 {
-                    "person_id": one.candidate.man.person_id,
+                    "person_id": one.candidate.prisoner.person_id,
                     "key_worker_id": one.place.slot.key_worker_id,
                     "start_minute": one.place.start_minute,
                     "end_minute": one.place.end_minute,

@@ -131,9 +131,11 @@ def unconfirmed(slots: Sequence[Slot], *, on: date) -> Outcome:
 
 
 def _unseen(gap: Gap) -> str:
-    man = gap.contact
-    work = "no key work for" if man.last_session_on else "no key work yet, here"
-    return f"{man.prison_number} {man.name}, {man.location or 'no location'}: {work} {say_days(gap.days)}"
+    prisoner = gap.contact
+    work = "no key work for" if prisoner.last_session_on else "no key work yet, here"
+    return (
+        f"{prisoner.prison_number} {prisoner.name}, {prisoner.location or 'no location'}: {work} {say_days(gap.days)}"
+    )
 
 
 def _not_there(officer: str, slots: Sequence[Slot]) -> list[str]:

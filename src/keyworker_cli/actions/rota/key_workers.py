@@ -117,9 +117,9 @@ def set_status(store: "Store", author: "Author", worker: Worker, spell: Spell) -
         )
         now = _officer(change.queries, worker, as_of)
         begins_later = from_on > as_of and spell.status is not StaffStatus.ACTIVE
-        men = _caseload(change, officer) if begins_later or not now.active else []
+        prisoners = _caseload(change, officer) if begins_later or not now.active else []
         moved = _moved_from(change, now) if now.active else []
-    cover = _cover(men, officer, from_on if begins_later else None)
+    cover = _cover(prisoners, officer, from_on if begins_later else None)
     answer = (*_overtaken(now, from_on, as_of), *cover, *_way_back(moved, officer))
     return Outcome((_begun(officer, spell, from_on),), answer, saved=author.saves)
 
@@ -163,15 +163,16 @@ def _overtaken(now: Officer, from_on: date, as_of: date) -> Iterator[str]:
         yield f"On {say_date(as_of)}: {_standing(now)}, as recorded before; that stands."
 
 
-def _cover(men: Sequence[Gap], officer: Officer, begins_on: date | None) -> Iterator[str]:
-    if not men:
+def _cover(prisoners: Sequence[Gap], officer: Officer, begins_on: date | None) -> Iterator[str]:
+    if not prisoners:
         return
-    number = say_count(len(men), "prisoner")
+    number = say_count(len(prisoners), "prisoner")
     yield f"No cover{f' from {say_date(begins_on)}' if begins_on else ''}: {number}."
-    for gap in men:
-        man = gap.contact
-        work = "no key work yet, here" if man.never_seen else "no key work for"
-        yield f"  {man.prison_number}  {man.name}, {man.location or 'no location'}: {work} {say_days(gap.days)}"
+    for gap in prisoners:
+        prisoner = gap.contact
+        work = "no key work yet, here" if prisoner.never_seen else "no key work for"
+        place = prisoner.location or "no location"
+        yield f"  {prisoner.prison_number}  {prisoner.name}, {place}: {work} {say_days(gap.days)}"
     yield f"They stay allocated. To give them another key worker: kw allocate --from {officer.staff_id}"
 
 

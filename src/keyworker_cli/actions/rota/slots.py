@@ -16,7 +16,7 @@ from keyworker_cli.rules.contact.gaps import Gap, find_gaps
 from keyworker_cli.rules.contact.scope import out_of_scope
 from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.facts.rota import Slot
-from keyworker_cli.rules.rota.slots import SlotTime, check_worked, choose_slot, find_new_slots, men_not_seen
+from keyworker_cli.rules.rota.slots import SlotTime, check_worked, choose_slot, find_new_slots, prisoners_not_seen
 from keyworker_cli.rules.settings import Settings
 
 if TYPE_CHECKING:
@@ -114,8 +114,8 @@ def lose(
         slots = change.queries.slots_of(officer.key_worker_id, since=on, until=on)
         slot = choose_slot(slots, officer=officer.name, on=on, at=at)
         settings, as_of = change.settings, author.as_of
-        places = men_not_seen(slot.minutes, minutes_each=settings.target_minutes_per_week)
-        longest = _his_men(change.queries, officer, as_of=min(on, as_of), settings=settings)[:places]
+        places = prisoners_not_seen(slot.minutes, minutes_each=settings.target_minutes_per_week)
+        longest = _his_prisoners(change.queries, officer, as_of=min(on, as_of), settings=settings)[:places]
         done = partial(dropped, slot, status, reason, places=places, longest=longest, to_come=on > as_of)
         if corrects(slot, status, reason) and not agreed:
             return done(saved=False, question="Correct it?")
@@ -123,11 +123,15 @@ def lose(
     return done(saved=author.saves)
 
 
-def _his_men(queries: "Queries", officer: Worker, *, as_of: date, settings: Settings) -> list[Gap]:
+def _his_prisoners(queries: "Queries", officer: Worker, *, as_of: date, settings: Settings) -> list[Gap]:
     """Return the prisoners an officer would have seen: in scope, not away overnight, the longest unseen first."""
     contacts = queries.contacts(as_of=as_of, settings=settings)
-    his = [man for man in contacts if man.key_worker_id == officer.key_worker_id and man.away is None]
-    return find_gaps((man for man in his if not out_of_scope(man, as_of=as_of)), as_of=as_of, settings=settings)
+    his = [
+        prisoner for prisoner in contacts if prisoner.key_worker_id == officer.key_worker_id and prisoner.away is None
+    ]
+    return find_gaps(
+        (prisoner for prisoner in his if not out_of_scope(prisoner, as_of=as_of)), as_of=as_of, settings=settings
+    )
 
 
 def _unconfirmed(slot: Slot) -> bool:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Corrected:
     """A session before it was corrected, what was changed in it, and as it now stands: `None` once it is taken out."""
 
-    man: Person
+    prisoner: Person
     before: SessionHeld
     changes: Mapping[str, Any]
     now: Recorded | None
@@ -30,7 +30,7 @@ class Corrected:
 def amend_session(
     store: "Store",
     author: "Author",
-    man: Person,
+    prisoner: Person,
     session: SessionHeld,
     correction: Correction,
 ) -> Corrected:
@@ -42,17 +42,19 @@ def amend_session(
     """
     with store.transaction(author) as change:
         queries = change.queries
-        (there,) = queries.person_by_number(man.prison_number)
+        (there,) = queries.person_by_number(prisoner.prison_number)
         check_not_locked(there)
-        before = next((one for one in queries.sessions_of(man.person_id) if one.session_id == session.session_id), None)
+        before = next(
+            (one for one in queries.sessions_of(prisoner.person_id) if one.session_id == session.session_id), None
+        )
         if before is None:
             raise NotFoundError("that session was taken out of the record meanwhile.", "kw timeline shows who did.")
-        check_own(before, queries.amendments_of(man.person_id), user=author.user)
+        check_own(before, queries.amendments_of(prisoner.person_id), user=author.user)
         changes = corrected(before, correction, at=author.at)
         if not correction.void:
             others = queries.officer_sessions(before.key_worker_id, on=before.held_on)
             check_corrected(before._replace(**changes), others, now=author.at)
         if changes:
-            change.amend_session(before.session_id, man.prison_number, changes, why=correction.why)
-        now = None if correction.void else as_recorded(queries, man, before.session_id)
-        return Corrected(man, before, changes, now)
+            change.amend_session(before.session_id, prisoner.prison_number, changes, why=correction.why)
+        now = None if correction.void else as_recorded(queries, prisoner, before.session_id)
+        return Corrected(prisoner, before, changes, now)

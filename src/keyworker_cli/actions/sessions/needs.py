@@ -19,20 +19,22 @@ if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
 
 
-def add_need(store: "Store", author: "Author", man: Person, request: NeedAsked, *, on: date) -> Outcome:
+def add_need(store: "Store", author: "Author", prisoner: Person, request: NeedAsked, *, on: date) -> Outcome:
     """Record something to be done for a prisoner; return what was done. The same again changes nothing.
 
     Raises `RefusedError` for a day to come, one on which he was not here, and a due date before it.
     """
     with store.transaction(author) as change:
         check_raising(request, raised_on=on, today=author.today)
-        stay = check_stay(on, change.queries.stays_of(man.person_id), who=man.name)
-        there = raised_before(request, change.queries.needs_of(man.person_id), raised_on=on)
+        stay = check_stay(on, change.queries.stays_of(prisoner.person_id), who=prisoner.name)
+        there = raised_before(request, change.queries.needs_of(prisoner.person_id), raised_on=on)
         if there is not None:
-            return Outcome(answer=(f"{say_prisoner(man)}: already recorded on {say_date(on)}: {say_need(there)}.",))
+            return Outcome(
+                answer=(f"{say_prisoner(prisoner)}: already recorded on {say_date(on)}: {say_need(there)}.",)
+            )
         change.raise_need(
-            man.person_id,
-            man.prison_number,
+            prisoner.person_id,
+            prisoner.prison_number,
             raised_on=on,
             text=request.text,
             owner=request.owner,
@@ -40,13 +42,13 @@ def add_need(store: "Store", author: "Author", man: Person, request: NeedAsked, 
         )
         if recorded_after_death(stay):
             after = {"what": "need", "died_on": stay.left_on}
-            change.note_in_audit("recorded after death", "need", f"{man.prison_number} {on}", after=after)
+            change.note_in_audit("recorded after death", "need", f"{prisoner.prison_number} {on}", after=after)
     done = changed(
         "add",
         "need",
-        man.prison_number,
+        prisoner.prison_number,
         f"{{Recorded}} for {{name}} ({{key}}), to do: {{need}}.{said_late(stay)}",
-        name=man.name,
+        name=prisoner.name,
         on=on,
         text=request.text,
         owner=request.owner,
@@ -59,7 +61,7 @@ def add_need(store: "Store", author: "Author", man: Person, request: NeedAsked, 
 def settle_need(
     store: "Store",
     author: "Author",
-    man: Person,
+    prisoner: Person,
     words: str | None,
     *,
     outcome: NeedOutcome,
@@ -71,13 +73,13 @@ def settle_need(
     and for the record of a prisoner who has died.
     """
     with store.transaction(author) as change:
-        need = need_meant(words, change.queries.needs_of(man.person_id), man)
+        need = need_meant(words, change.queries.needs_of(prisoner.person_id), prisoner)
         check_settling(need, on=on, today=author.today)
-        for stay in change.queries.stays_of(man.person_id):
-            check_stay_open(man, stay)
+        for stay in change.queries.stays_of(prisoner.person_id):
+            check_stay_open(prisoner, stay)
         change.settle_need(
             need.need_id,
-            man.prison_number,
+            prisoner.prison_number,
             raised_on=need.raised_on,
             outcome=outcome,
             closed_on=None if outcome is NeedOutcome.ONGOING else on,
@@ -85,9 +87,9 @@ def settle_need(
     done = changed(
         "settle",
         "need",
-        man.prison_number,
+        prisoner.prison_number,
         "{name} ({key}): {text}: {recorded} as {became}" + ("." if outcome is NeedOutcome.ONGOING else ", {on}."),
-        name=man.name,
+        name=prisoner.name,
         text=need.text,
         outcome=outcome.value,
         became=BECAME[outcome],

@@ -44,7 +44,9 @@ class Checked:
     repeats: SessionHeld | None
 
 
-def check_recording(queries: "Queries", man: Person, worker: Worker, recording: Recording, *, now: datetime) -> Checked:
+def check_recording(
+    queries: "Queries", prisoner: Person, worker: Worker, recording: Recording, *, now: datetime
+) -> Checked:
     """Check that a session may be recorded (help: movements), on the state of the record that `queries` sees.
 
     Raises `RefusedError` for one in the future, outside his stays, while he is away, during another of the same
@@ -52,13 +54,13 @@ def check_recording(queries: "Queries", man: Person, worker: Worker, recording: 
     """
     check_time(recording, now=now)
     check_next(recording)
-    stay = check_stay(recording.held_on, queries.stays_of(man.person_id), who=man.name)
-    check_presence(recording.held_on, queries.absences_of(man.person_id), who=man.name)
-    sessions = queries.sessions_of(man.person_id)
+    stay = check_stay(recording.held_on, queries.stays_of(prisoner.person_id), who=prisoner.name)
+    check_presence(recording.held_on, queries.absences_of(prisoner.person_id), who=prisoner.name)
+    sessions = queries.sessions_of(prisoner.person_id)
     if repeats := recorded_before(recording, worker.key_worker_id, sessions, now=now):
         return Checked(recording, stay, repeats)
     others = queries.officer_sessions(worker.key_worker_id, on=recording.held_on)
-    settled = with_settled_start(recording, man.person_id, others)
+    settled = with_settled_start(recording, prisoner.person_id, others)
     check_overlap(settled, others, officer=worker.name)
     check_start_told(settled, worker.key_worker_id, sessions)
     return Checked(settled, stay, None)
@@ -67,7 +69,7 @@ def check_recording(queries: "Queries", man: Person, worker: Worker, recording: 
 def record_session(
     store: "Store",
     author: "Author",
-    man: Person,
+    prisoner: Person,
     worker: Worker,
     recording: Recording,
 ) -> Recorded:
@@ -80,53 +82,53 @@ def record_session(
     """
     with store.transaction(author) as change:
         if recording.type is SessionType.KS and recording.outcome is Outcome.COMPLETED:
-            change.replace_list_date(man.person_id, man.prison_number, held_on=recording.held_on)
-        checked = check_recording(change.queries, man, worker, recording, now=author.at)
+            change.replace_list_date(prisoner.person_id, prisoner.prison_number, held_on=recording.held_on)
+        checked = check_recording(change.queries, prisoner, worker, recording, now=author.at)
         if checked.repeats:
-            return replace(as_recorded(change.queries, man, checked.repeats.session_id), already=True)
+            return replace(as_recorded(change.queries, prisoner, checked.repeats.session_id), already=True)
         settled = checked.recording
-        session_id = change.record_session(man.prison_number, _columns(man, worker, settled, author.at))
-        _raise_needs(change, man, settled)
-        became = _settle_needs(change, man, settled, author)
-        _acknowledge(change, man, worker, settled.held_on)
-        _mark_after_death(change, man, checked.stay, settled.held_on, "session")
+        session_id = change.record_session(prisoner.prison_number, _columns(prisoner, worker, settled, author.at))
+        _raise_needs(change, prisoner, settled)
+        became = _settle_needs(change, prisoner, settled, author)
+        _acknowledge(change, prisoner, worker, settled.held_on)
+        _mark_after_death(change, prisoner, checked.stay, settled.held_on, "session")
         return replace(
-            as_recorded(change.queries, man, session_id),
+            as_recorded(change.queries, prisoner, session_id),
             after_death=recorded_after_death(checked.stay),
             start_unknown=settled.start_minute != recording.start_minute,
             became=became,
         )
 
 
-def add_note(store: "Store", author: "Author", man: Person, session: SessionHeld, note: str) -> Recorded:
+def add_note(store: "Store", author: "Author", prisoner: Person, session: SessionHeld, note: str) -> Recorded:
     """Add to a session the note that was due; return it as it now stands.
 
     Raises `RefusedError` where it has one by now: a note is amended, never written over.
     """
     with store.transaction(author) as change:
-        if as_recorded(change.queries, man, session.session_id).session.note is not None:
+        if as_recorded(change.queries, prisoner, session.session_id).session.note is not None:
             raise note_is_there(session)
-        change.add_note(session.session_id, man.prison_number, note)
-        stay = stay_on(session.held_on, change.queries.stays_of(man.person_id))
-        _mark_after_death(change, man, stay, session.held_on, "note")
+        change.add_note(session.session_id, prisoner.prison_number, note)
+        stay = stay_on(session.held_on, change.queries.stays_of(prisoner.person_id))
+        _mark_after_death(change, prisoner, stay, session.held_on, "note")
         return replace(
-            as_recorded(change.queries, man, session.session_id),
+            as_recorded(change.queries, prisoner, session.session_id),
             after_death=stay is not None and recorded_after_death(stay),
         )
 
 
-def as_recorded(queries: "Queries", man: Person, session_id: int) -> Recorded:
+def as_recorded(queries: "Queries", prisoner: Person, session_id: int) -> Recorded:
     """Return a session as it stands in the record. Raises `NotFoundError` for one voided meanwhile."""
-    there = {held.session_id: held for held in queries.sessions_of(man.person_id)}
+    there = {held.session_id: held for held in queries.sessions_of(prisoner.person_id)}
     if session_id not in there:
         raise NotFoundError("that session is no longer in the record: it was voided.", "kw timeline shows what became.")
     session = there[session_id]
-    stay = stay_on(session.held_on, queries.stays_of(man.person_id))
+    stay = stay_on(session.held_on, queries.stays_of(prisoner.person_id))
     return Recorded(
-        man=man,
+        prisoner=prisoner,
         session=session,
-        key_worker=_current(queries, man, on=session.held_on),
-        needs=tuple(need for need in queries.needs_of(man.person_id) if need.raised_on == session.held_on),
+        key_worker=_current(queries, prisoner, on=session.held_on),
+        needs=tuple(need for need in queries.needs_of(prisoner.person_id) if need.raised_on == session.held_on),
         here=stay is not None and stay.left_on is None,
         after_death=stay is not None and recorded_after_death(stay, recorded_at=session.note_at or session.recorded_at),
         lately=tuple(there.values()),
@@ -142,7 +144,7 @@ def note_is_there(session: SessionHeld) -> RefusedError:
 
 
 def session_to_note(
-    man: Person, sessions: Iterable[SessionHeld], *, on: date | None, by: Worker | None, adding: bool
+    prisoner: Person, sessions: Iterable[SessionHeld], *, on: date | None, by: Worker | None, adding: bool
 ) -> SessionHeld:
     """Return the session that a note is meant for: the latest, and when one is added the latest without a note.
 
@@ -157,8 +159,8 @@ def session_to_note(
     if not meant:
         narrowed = (f" on {say_date(on)}" if on else "") + (f" with {by.name}" if by else "")
         raise NotFoundError(
-            f"no session of {say_prisoner(man)} is recorded{narrowed}.",
-            f"kw log-session {man.prison_number} records one.",
+            f"no session of {say_prisoner(prisoner)} is recorded{narrowed}.",
+            f"kw log-session {prisoner.prison_number} records one.",
         )
     if not adding:
         return meant[0]
@@ -168,16 +170,16 @@ def session_to_note(
     return due[0]
 
 
-def _current(queries: "Queries", man: Person, *, on: date) -> Allocation | None:
+def _current(queries: "Queries", prisoner: Person, *, on: date) -> Allocation | None:
     """Return the allocation that holds on a day, or, where none does, the one that has no end."""
-    his = queries.allocations_of(man.person_id)
+    his = queries.allocations_of(prisoner.person_id)
     return holding_on(on, his) or live_allocation(his)
 
 
-def _columns(man: Person, worker: Worker, recording: Recording, at: datetime) -> dict[str, Any]:
+def _columns(prisoner: Person, worker: Worker, recording: Recording, at: datetime) -> dict[str, Any]:
     """Return a session as its table holds it."""
     return {
-        "person_id": man.person_id,
+        "person_id": prisoner.person_id,
         "key_worker_id": worker.key_worker_id,
         "held_on": recording.held_on,
         "start_minute": recording.start_minute,
@@ -195,13 +197,13 @@ def _columns(man: Person, worker: Worker, recording: Recording, at: datetime) ->
     }
 
 
-def _raise_needs(change: "Change", man: Person, recording: Recording) -> None:
+def _raise_needs(change: "Change", prisoner: Person, recording: Recording) -> None:
     """Record the needs raised in a session; one raised already that day, in the same words, stays as it is."""
-    there = {need.text for need in change.queries.needs_of(man.person_id) if need.raised_on == recording.held_on}
+    there = {need.text for need in change.queries.needs_of(prisoner.person_id) if need.raised_on == recording.held_on}
     for need in {need.text: need for need in recording.needs if need.text not in there}.values():
         change.raise_need(
-            man.person_id,
-            man.prison_number,
+            prisoner.person_id,
+            prisoner.prison_number,
             raised_on=recording.held_on,
             text=need.text,
             owner=need.owner,
@@ -210,20 +212,20 @@ def _raise_needs(change: "Change", man: Person, recording: Recording) -> None:
 
 
 def _settle_needs(
-    change: "Change", man: Person, recording: Recording, author: "Author"
+    change: "Change", prisoner: Person, recording: Recording, author: "Author"
 ) -> tuple[tuple[NeedBecame, bool], ...]:
     """Record what became of open needs; return each, and whether somebody else had closed it meanwhile: it stays so."""
-    there = {need.need_id: need for need in change.queries.needs_of(man.person_id)} if recording.became else {}
+    there = {need.need_id: need for need in change.queries.needs_of(prisoner.person_id)} if recording.became else {}
     found = []
     for one in recording.became:
         need = there.get(one.need_id)
         if need is None:
-            raise NotFoundError(f"{one.text!r} is no longer in the record.", f"kw need list {man.prison_number}")
+            raise NotFoundError(f"{one.text!r} is no longer in the record.", f"kw need list {prisoner.prison_number}")
         check_settling(need, on=recording.held_on, today=author.today)
         if need.closed_on is None:
             change.settle_need(
                 one.need_id,
-                man.prison_number,
+                prisoner.prison_number,
                 raised_on=need.raised_on,
                 outcome=one.outcome,
                 closed_on=None if one.outcome is NeedOutcome.ONGOING else recording.held_on,
@@ -232,15 +234,15 @@ def _settle_needs(
     return tuple(found)
 
 
-def _acknowledge(change: "Change", man: Person, worker: Worker, held_on: date) -> None:
-    held = _current(change.queries, man, on=held_on)
+def _acknowledge(change: "Change", prisoner: Person, worker: Worker, held_on: date) -> None:
+    held = _current(change.queries, prisoner, on=held_on)
     if held is None or held.key_worker_id != worker.key_worker_id or held.acknowledged_on is not None:
         return
     if held.allocated_on <= held_on:
-        change.acknowledge(held.allocation_id, man.prison_number, on=held_on)
+        change.acknowledge(held.allocation_id, prisoner.prison_number, on=held_on)
 
 
-def _mark_after_death(change: "Change", man: Person, stay: Stay | None, held_on: date, what: str) -> None:
+def _mark_after_death(change: "Change", prisoner: Person, stay: Stay | None, held_on: date, what: str) -> None:
     if stay is not None and recorded_after_death(stay):
-        key = f"{man.prison_number} {held_on}"
+        key = f"{prisoner.prison_number} {held_on}"
         change.note_in_audit("recorded after death", "session", key, after={"what": what, "died_on": stay.left_on})

@@ -19,7 +19,7 @@ from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.names import full_name
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.rota.staff_status import say_status
-from keyworker_cli.rules.stays.arrivals import check_arrival, check_days, check_same_man
+from keyworker_cli.rules.stays.arrivals import check_arrival, check_days, check_same_prisoner
 from keyworker_cli.rules.stays.movements import JOINED, check_return, place_on
 
 if TYPE_CHECKING:
@@ -75,14 +75,14 @@ def readmit(
     """
     check_days(on, None, today=author.today)
     with store.transaction(author) as change:
-        man = as_it_stands(change.queries, prisoner)
-        stays = change.queries.stays_of(man.person_id)
-        check_return(man, stays)
-        check_arrival(man, stays, arrived_on=on)
+        prisoner = as_it_stands(change.queries, prisoner)
+        stays = change.queries.stays_of(prisoner.person_id)
+        check_return(prisoner, stays)
+        check_arrival(prisoner, stays, arrived_on=on)
         transferred = bool(stays) and stays[0].departure_reason == DepartureReason.TRANSFER_OUT
         kind = ArrivalType.TRANSFER_IN if transferred else ArrivalType.RETURN
-        arrival = Arrival(man.prison_number, man.last_name, man.first_name, on, location=location)
-        return _begin(change, man.person_id, arrival, kind)
+        arrival = Arrival(prisoner.prison_number, prisoner.last_name, prisoner.first_name, on, location=location)
+        return _begin(change, prisoner.person_id, arrival, kind)
 
 
 def _begin(change: "Change", person_id: int, arrival: Arrival, kind: ArrivalType) -> Outcome:
@@ -92,12 +92,12 @@ def _begin(change: "Change", person_id: int, arrival: Arrival, kind: ArrivalType
         change.restore_stay(void[0].stay_id, arrival.prison_number, left_on=None)
     else:
         change.open_stay(person_id, arrived_on=arrival.arrived_on, arrival_type=kind.value, location=arrival.location)
-    (man,) = change.queries.person_by_number(arrival.prison_number)
+    (prisoner,) = change.queries.person_by_number(arrival.prison_number)
     stay = change.queries.stays_of(person_id)[0]
     if arrival.location and place_on(arrival.arrived_on, stay, change.queries.moves_of(person_id)) != arrival.location:
         # He moved that day before he left and came back: the later of two places is the one he is in.
-        change.record_move(person_id, man.prison_number, moved_on=arrival.arrived_on, location=arrival.location)
-    segregated = settle_segregation(change, man, None, arrival.location, on=arrival.arrived_on)
+        change.record_move(person_id, prisoner.prison_number, moved_on=arrival.arrived_on, location=arrival.location)
+    segregated = settle_segregation(change, prisoner, None, arrival.location, on=arrival.arrived_on)
     answer = (*_former_worker(change, person_id), *_due(change, arrival))
     return Outcome((_arrived(arrival, kind), *segregated), answer, saved=change.author.saves)
 
@@ -107,12 +107,14 @@ def _known(change: "Change", arrival: Arrival) -> int | None:
 
     `None` for a prisoner it does not.
     """
-    for man in change.queries.person_by_number(arrival.prison_number):
-        check_same_man(man, last_name=arrival.last_name, first_name=arrival.first_name, born_on=arrival.born_on)
-        check_arrival(man, change.queries.stays_of(man.person_id), arrived_on=arrival.arrived_on)
-        if arrival.born_on and man.date_of_birth is None:
-            change.set_date_of_birth(man.person_id, man.prison_number, arrival.born_on)
-        return man.person_id
+    for prisoner in change.queries.person_by_number(arrival.prison_number):
+        check_same_prisoner(
+            prisoner, last_name=arrival.last_name, first_name=arrival.first_name, born_on=arrival.born_on
+        )
+        check_arrival(prisoner, change.queries.stays_of(prisoner.person_id), arrived_on=arrival.arrived_on)
+        if arrival.born_on and prisoner.date_of_birth is None:
+            change.set_date_of_birth(prisoner.person_id, prisoner.prison_number, arrival.born_on)
+        return prisoner.person_id
     return None
 
 

@@ -51,41 +51,43 @@ def leave(store: "Store", author: "Author", prisoner: Person, *, reason: Departu
     today = author.today
     with store.transaction(author) as change:
         queries = change.queries
-        man = as_it_stands(queries, prisoner)
-        stay = stay_to_end(man, queries.stays_of(man.person_id), today=today)
+        prisoner = as_it_stands(queries, prisoner)
+        stay = stay_to_end(prisoner, queries.stays_of(prisoner.person_id), today=today)
         left_on = on or (stay.left_on if stay.left_on and stay.left_on <= today else author.as_of)
-        check_day(left_on, man, stay, today=today, option="--on")
-        joined = joined_since(left_on, stay, queries.void_stays_of(man.person_id))
+        check_day(left_on, prisoner, stay, today=today, option="--on")
+        joined = joined_since(left_on, stay, queries.void_stays_of(prisoner.person_id))
         until = joined.arrived_on if joined else None
-        sessions = queries.sessions_of(man.person_id)
-        check_departure(left_on, man, [one for one in sessions if until is None or one.held_on < until])
+        sessions = queries.sessions_of(prisoner.person_id)
+        check_departure(left_on, prisoner, [one for one in sessions if until is None or one.held_on < until])
         if joined is not None:
-            return _part(change, man, stay, joined, on=left_on, reason=reason)
+            return _part(change, prisoner, stay, joined, on=left_on, reason=reason)
         if stay.left_on is not None:
-            take_back(change, man, stay)
-        held = depart(change, man, stay, on=left_on, reason=reason)
+            take_back(change, prisoner, stay)
+        held = depart(change, prisoner, stay, on=left_on, reason=reason)
         ended = stay._replace(left_on=left_on, departure_reason=reason.value)
-        done = (_gone(man, ended, left_on), *_ended(man, held), *_locked(man, reason))
-        answer = (*_as_it_stood(change, man, ended, held), *_to_read(man, reason, author))
+        done = (_gone(prisoner, ended, left_on), *_ended(prisoner, held), *_locked(prisoner, reason))
+        answer = (*_as_it_stood(change, prisoner, ended, held), *_to_read(prisoner, reason, author))
         return Outcome(done, answer, saved=author.saves)
 
 
-def _to_read(man: Person, reason: DepartureReason, author: "Author") -> Iterator[str]:
+def _to_read(prisoner: Person, reason: DepartureReason, author: "Author") -> Iterator[str]:
     """Name the page for the prison that takes a prisoner over; of one who died, who was near him, and the review.
 
     help: handover, affected, review.
     """
     if reason is DepartureReason.TRANSFER_OUT and author.saves:
-        yield f"For the next prison to read: kw handover {man.prison_number}"
+        yield f"For the next prison to read: kw handover {prisoner.prison_number}"
     if reason is DepartureReason.DIED and author.saves:
-        yield f"Who else to see, and the staff who knew him: kw affected {man.prison_number}"
-        yield f"Later, for the review: kw review {man.prison_number}"
+        yield f"Who else to see, and the staff who knew him: kw affected {prisoner.prison_number}"
+        yield f"Later, for the review: kw review {prisoner.prison_number}"
 
 
-def _part(change: "Change", man: Person, stay: Stay, joined: VoidStay, *, on: date, reason: DepartureReason) -> Outcome:
+def _part(
+    change: "Change", prisoner: Person, stay: Stay, joined: VoidStay, *, on: date, reason: DepartureReason
+) -> Outcome:
     """Record again a departure that was taken back after the return was recorded: that return stands again too."""
-    number = man.prison_number
-    his = change.queries.allocations_of(man.person_id)
+    number = prisoner.prison_number
+    his = change.queries.allocations_of(prisoner.person_id)
     change.end_stay(stay.stay_id, number, left_on=on, reason=reason)
     change.restore_stay(joined.stay_id, number, left_on=stay.left_on)
     held = holding_on(joined.arrived_on, his)
@@ -96,52 +98,54 @@ def _part(change: "Change", man: Person, stay: Stay, joined: VoidStay, *, on: da
             change.end_allocation_as(twice.allocation_id, number, held)
     ended = stay._replace(left_on=on, departure_reason=reason.value)
     back = f"His return on {say_date(joined.arrived_on)}, which had been recorded, stands again."
-    return Outcome((_gone(man, ended, on),), (back,), saved=change.author.saves)
+    return Outcome((_gone(prisoner, ended, on),), (back,), saved=change.author.saves)
 
 
-def depart(change: "Change", man: Person, stay: Stay, *, on: date, reason: DepartureReason | None) -> Allocation | None:
+def depart(
+    change: "Change", prisoner: Person, stay: Stay, *, on: date, reason: DepartureReason | None
+) -> Allocation | None:
     """End a stay and what ends with it; return the allocation that it ended. A reason of `None` is not known."""
-    held = end_with_stay(change, man, on=on, reason=reason)
-    change.end_stay(stay.stay_id, man.prison_number, left_on=on, reason=reason)
+    held = end_with_stay(change, prisoner, on=on, reason=reason)
+    change.end_stay(stay.stay_id, prisoner.prison_number, left_on=on, reason=reason)
     return held
 
 
-def end_with_stay(change: "Change", man: Person, *, on: date, reason: DepartureReason | None) -> Allocation | None:
+def end_with_stay(change: "Change", prisoner: Person, *, on: date, reason: DepartureReason | None) -> Allocation | None:
     """End the allocation that is live and, but for a death, the nights away; return the allocation it ended.
 
     The rest of the record of a prisoner who died stays as it was when he did.
     """
-    held = end_live_allocation(change, man, on=on, reason=end_reason(reason))
+    held = end_live_allocation(change, prisoner, on=on, reason=end_reason(reason))
     if reason is not DepartureReason.DIED:
-        for nights in change.queries.absences_of(man.person_id):
+        for nights in change.queries.absences_of(prisoner.person_id):
             if nights.to_on is None or nights.to_on > on:
                 back_on = max(on, nights.from_on)
-                change.end_absence(man.person_id, man.prison_number, from_on=nights.from_on, to_on=back_on)
+                change.end_absence(prisoner.person_id, prisoner.prison_number, from_on=nights.from_on, to_on=back_on)
     return held
 
 
-def end_live_allocation(change: "Change", man: Person, *, on: date, reason: EndReason) -> Allocation | None:
+def end_live_allocation(change: "Change", prisoner: Person, *, on: date, reason: EndReason) -> Allocation | None:
     """End the allocation a prisoner has, on a day or, where it began later, at once; return it as it then stands."""
-    his = [held for held in change.queries.allocations_of(man.person_id) if not held.held_no_day]
+    his = [held for held in change.queries.allocations_of(prisoner.person_id) if not held.held_no_day]
     for planned in his:
         if planned.allocated_on > on:
-            change.end_allocation(planned.allocation_id, man.prison_number, on=planned.allocated_on, reason=reason)
+            change.end_allocation(planned.allocation_id, prisoner.prison_number, on=planned.allocated_on, reason=reason)
     held = holding_on(on, his)
     if held is None:
         return None
     ended_on = max(on, held.allocated_on)
-    change.end_allocation(held.allocation_id, man.prison_number, on=ended_on, reason=reason)
+    change.end_allocation(held.allocation_id, prisoner.prison_number, on=ended_on, reason=reason)
     return held._replace(ended_on=ended_on, end_reason=reason.value)
 
 
-def take_back(change: "Change", man: Person, stay: Stay) -> Allocation | None:
+def take_back(change: "Change", prisoner: Person, stay: Stay) -> Allocation | None:
     """Take back the end of a stay and of what ended with it; return the allocation that is taken up again."""
-    ended_at = change.reopen_stay(stay.stay_id, man.prison_number)
+    ended_at = change.reopen_stay(stay.stay_id, prisoner.prison_number)
     if stay.left_on is not None:
-        change.resume_absence(man.person_id, man.prison_number, left_on=stay.left_on, ended_at=ended_at)
-    held = ended_with(stay, change.queries.allocations_of(man.person_id))
+        change.resume_absence(prisoner.person_id, prisoner.prison_number, left_on=stay.left_on, ended_at=ended_at)
+    held = ended_with(stay, change.queries.allocations_of(prisoner.person_id))
     if held is not None:
-        change.resume_allocation(held.allocation_id, man.prison_number)
+        change.resume_allocation(held.allocation_id, prisoner.prison_number)
     return held
 
 
@@ -154,46 +158,49 @@ def reverse_departure(store: "Store", author: "Author", prisoner: Person, *, why
     today = author.today
     with store.transaction(author) as change:
         queries = change.queries
-        man = as_it_stands(queries, prisoner)
-        stays = queries.stays_of(man.person_id)
+        prisoner = as_it_stands(queries, prisoner)
+        stays = queries.stays_of(prisoner.person_id)
         back = departed_before(stays)
-        stay = back or departed_stay(man, stays, today=today)
+        stay = back or departed_stay(prisoner, stays, today=today)
         was = {"left_on": stay.left_on, "departure_reason": stay.departure_reason}
         change.note_in_audit(
-            "reverse departure", "stay", f"{man.prison_number} {stay.arrived_on}", after={"why": why, **was}
+            "reverse departure", "stay", f"{prisoner.prison_number} {stay.arrived_on}", after={"why": why, **was}
         )
-        held = _go_on(change, man, stay, stays[0], why) if back else take_back(change, man, stay)
-        again = f"If this is wrong: kw prisoner leave {man.prison_number} --reason {stay.departure_reason}"
+        held = _go_on(change, prisoner, stay, stays[0], why) if back else take_back(change, prisoner, stay)
+        again = f"If this is wrong: kw prisoner leave {prisoner.prison_number} --reason {stay.departure_reason}"
         undo = (f"{again} --on {stay.left_on}",) if back else ()
-        done = (_taken_back(man, stay, why), *_resumed(man, held))
+        done = (_taken_back(prisoner, stay, why), *_resumed(prisoner, held))
         return Outcome(done, (*how_he_stands(change, stay), *undo), saved=author.saves)
 
 
-def _go_on(change: "Change", man: Person, stay: Stay, after: Stay, why: str) -> Allocation | None:
+def _go_on(change: "Change", prisoner: Person, stay: Stay, after: Stay, why: str) -> Allocation | None:
     """Let a stay go on as if he had never left, though his return was recorded as another, which is void from then.
 
     Return the allocation that is taken up again. The key worker he was given after his return begins that day.
     """
-    number = man.prison_number
+    number = prisoner.prison_number
     change.void_stay(after.stay_id, number, why=f"{JOINED}: {why}")
-    held = ended_with(stay, change.queries.allocations_of(man.person_id))
+    held = ended_with(stay, change.queries.allocations_of(prisoner.person_id))
     ended_at = change.reopen_stay(stay.stay_id, number)
     if stay.left_on is not None:
-        change.resume_absence(man.person_id, number, left_on=stay.left_on, ended_at=ended_at)
+        change.resume_absence(prisoner.person_id, number, left_on=stay.left_on, ended_at=ended_at)
     if after.left_on is not None:
         change.continue_stay(stay.stay_id, number, left_on=after.left_on, reason=after.departure_reason)
     if after.out_of_scope_from is not None:
         reason = after.out_of_scope_reason
         change.set_scope(stay.stay_id, number, out_from=after.out_of_scope_from, reason=reason)
-    if after.location and place_on(after.arrived_on, stay, change.queries.moves_of(man.person_id)) != after.location:
-        change.record_move(man.person_id, number, moved_on=after.arrived_on, location=after.location)
-    return _resume_before(change, man, held, after) if held else None
+    if (
+        after.location
+        and place_on(after.arrived_on, stay, change.queries.moves_of(prisoner.person_id)) != after.location
+    ):
+        change.record_move(prisoner.person_id, number, moved_on=after.arrived_on, location=after.location)
+    return _resume_before(change, prisoner, held, after) if held else None
 
 
-def _resume_before(change: "Change", man: Person, held: Allocation, after: Stay) -> Allocation | None:
+def _resume_before(change: "Change", prisoner: Person, held: Allocation, after: Stay) -> Allocation | None:
     """Take up an allocation again until the next one of the stay after; return it where he has that key worker now."""
-    number = man.prison_number
-    since = [one for one in change.queries.allocations_of(man.person_id) if one.allocated_on >= after.arrived_on]
+    number = prisoner.prison_number
+    since = [one for one in change.queries.allocations_of(prisoner.person_id) if one.allocated_on >= after.arrived_on]
     follows = min(
         (one for one in since if not one.held_no_day),
         key=lambda one: (one.allocated_on, one.allocation_id),
@@ -217,26 +224,31 @@ def never_came(store: "Store", author: "Author", prisoner: Person, *, why: str) 
     """
     with store.transaction(author) as change:
         queries = change.queries
-        man = as_it_stands(queries, prisoner)
-        stays = queries.stays_of(man.person_id)
-        stay = check_never_came(man, stays[0] if stays else None, queries.sessions_of(man.person_id))
-        for held in queries.allocations_of(man.person_id):
+        prisoner = as_it_stands(queries, prisoner)
+        stays = queries.stays_of(prisoner.person_id)
+        stay = check_never_came(prisoner, stays[0] if stays else None, queries.sessions_of(prisoner.person_id))
+        for held in queries.allocations_of(prisoner.person_id):
             if held.allocated_on >= stay.arrived_on and not held.held_no_day:
                 on = held.allocated_on
-                change.end_allocation(held.allocation_id, man.prison_number, on=on, reason=EndReason.MANUAL)
-        for nights in queries.absences_of(man.person_id):
+                change.end_allocation(held.allocation_id, prisoner.prison_number, on=on, reason=EndReason.MANUAL)
+        for nights in queries.absences_of(prisoner.person_id):
             if nights.from_on >= stay.arrived_on and nights.to_on != nights.from_on:
-                change.end_absence(man.person_id, man.prison_number, from_on=nights.from_on, to_on=nights.from_on)
-        for event in queries.events_of(man.person_id, as_of=author.today, settings=change.settings):
+                change.end_absence(
+                    prisoner.person_id, prisoner.prison_number, from_on=nights.from_on, to_on=nights.from_on
+                )
+        for event in queries.events_of(prisoner.person_id, as_of=author.today, settings=change.settings):
             if event.code == MarkerCode.SEG and event.event_on >= stay.arrived_on:
-                change.end_event(event.event_id, man.prison_number, code=event.code, until_on=event.event_on)
-        change.note_in_audit("reverse arrival", "stay", f"{man.prison_number} {stay.arrived_on}", after={"why": why})
-        change.void_stay(stay.stay_id, man.prison_number, why=why)
+                change.end_event(event.event_id, prisoner.prison_number, code=event.code, until_on=event.event_on)
+        change.note_in_audit(
+            "reverse arrival", "stay", f"{prisoner.prison_number} {stay.arrived_on}", after={"why": why}
+        )
+        change.void_stay(stay.stay_id, prisoner.prison_number, why=why)
     says = "{Taken back} for {name} ({key}): that he arrived on {arrived_on} ({why}). He {is} in no count by it."
     done = changed(
-        "reverse arrival", "stay", man.prison_number, says, name=man.name, arrived_on=stay.arrived_on, why=why
+        "reverse arrival", "stay", prisoner.prison_number, says, name=prisoner.name, arrived_on=stay.arrived_on, why=why
     )
-    undo = f"If this is wrong, record his arrival again: kw prisoner return {man.prison_number} --on {stay.arrived_on}"
+    again = f"kw prisoner return {prisoner.prison_number} --on {stay.arrived_on}"
+    undo = f"If this is wrong, record his arrival again: {again}"
     return Outcome((done,), (undo,), saved=author.saves)
 
 
@@ -248,23 +260,23 @@ def exclude(store: "Store", author: "Author", prisoner: Person, *, reason: str, 
     """
     today = author.today
     with store.transaction(author) as change:
-        man = as_it_stands(change.queries, prisoner)
-        stay = stay_here(man, change.queries.stays_of(man.person_id), today=today)
-        check_exclusion(man, stay, reason=reason)
-        check_day(from_on, man, stay, today=today, option="--from")
-        held = end_live_allocation(change, man, on=from_on, reason=EndReason.OUT_OF_SCOPE)
-        change.set_scope(stay.stay_id, man.prison_number, out_from=from_on, reason=reason.strip())
+        prisoner = as_it_stands(change.queries, prisoner)
+        stay = stay_here(prisoner, change.queries.stays_of(prisoner.person_id), today=today)
+        check_exclusion(prisoner, stay, reason=reason)
+        check_day(from_on, prisoner, stay, today=today, option="--from")
+        held = end_live_allocation(change, prisoner, on=from_on, reason=EndReason.OUT_OF_SCOPE)
+        change.set_scope(stay.stay_id, prisoner.prison_number, out_from=from_on, reason=reason.strip())
     done = changed(
         "exclude",
         "stay",
-        man.prison_number,
+        prisoner.prison_number,
         "{name} ({key}) {is} out of scope of key work from {from_on} ({reason}).",
-        name=man.name,
+        name=prisoner.name,
         from_on=from_on,
         reason=reason.strip(),
     )
     where = "A prisoner out of scope is in no total, and is named as excluded wherever one stands."
-    return Outcome((done, *_ended(man, held)), (*_no_key_worker(held), where), saved=author.saves)
+    return Outcome((done, *_ended(prisoner, held)), (*_no_key_worker(held), where), saved=author.saves)
 
 
 def include(store: "Store", author: "Author", prisoner: Person) -> Outcome:
@@ -272,26 +284,28 @@ def include(store: "Store", author: "Author", prisoner: Person) -> Outcome:
     today = author.today
     with store.transaction(author) as change:
         queries = change.queries
-        man = as_it_stands(queries, prisoner)
-        stay = stay_here(man, queries.stays_of(man.person_id), today=today)
-        check_excluded(man, stay)
-        change.set_scope(stay.stay_id, man.prison_number, out_from=None, reason=None)
+        prisoner = as_it_stands(queries, prisoner)
+        stay = stay_here(prisoner, queries.stays_of(prisoner.person_id), today=today)
+        check_excluded(prisoner, stay)
+        change.set_scope(stay.stay_id, prisoner.prison_number, out_from=None, reason=None)
         says = "{name} ({key}) {is} in scope again: he counts as if he had never been out of it."
-        done = changed("include", "stay", man.prison_number, says, name=man.name)
+        done = changed("include", "stay", prisoner.prison_number, says, name=prisoner.name)
         return Outcome((done,), tuple(how_he_stands(change, stay)), saved=author.saves)
 
 
-def _gone(man: Person, stay: Stay, on: date) -> Changed:
+def _gone(prisoner: Person, stay: Stay, on: date) -> Changed:
     says = f"{{name}} ({{key}}) {{{say_departure(stay)}}} on {{on}}."
-    return changed("leave", "stay", man.prison_number, says, name=man.name, reason=stay.departure_reason, on=on)
+    return changed(
+        "leave", "stay", prisoner.prison_number, says, name=prisoner.name, reason=stay.departure_reason, on=on
+    )
 
 
-def _ended(man: Person, held: Allocation | None) -> Iterator[Changed]:
+def _ended(prisoner: Person, held: Allocation | None) -> Iterator[Changed]:
     if held is not None:
         yield changed(
             "end",
             "allocation",
-            man.prison_number,
+            prisoner.prison_number,
             "His allocation to {key_worker}, since {since}, {has ended} ({reason}).",
             staff_id=held.staff_id,
             key_worker=held.name,
@@ -300,12 +314,12 @@ def _ended(man: Person, held: Allocation | None) -> Iterator[Changed]:
         )
 
 
-def _locked(man: Person, reason: DepartureReason) -> Iterator[Changed]:
+def _locked(prisoner: Person, reason: DepartureReason) -> Iterator[Changed]:
     if reason is DepartureReason.DIED:
         says = (
             "His gap {is} frozen there and his record {is} locked: kept, readable, never changed. He {is} on no list."
         )
-        yield changed("lock", "person", man.prison_number, says, name=man.name)
+        yield changed("lock", "person", prisoner.prison_number, says, name=prisoner.name)
 
 
 def _no_key_worker(held: Allocation | None) -> Iterator[str]:
@@ -313,7 +327,7 @@ def _no_key_worker(held: Allocation | None) -> Iterator[str]:
         yield "No allocation to end: no key worker."
 
 
-def _as_it_stood(change: "Change", man: Person, stay: Stay, held: Allocation | None) -> Iterator[str]:
+def _as_it_stood(change: "Change", prisoner: Person, stay: Stay, held: Allocation | None) -> Iterator[str]:
     """Say how long he had gone unseen when he left, and, of a death, how it is taken back."""
     yield from _no_key_worker(held)
     if stay.left_on is not None:
@@ -321,24 +335,26 @@ def _as_it_stood(change: "Change", man: Person, stay: Stay, held: Allocation | N
         contacts = change.queries.contact_of_stay(stay.stay_id, as_of=stay.left_on, settings=change.settings)
         yield from (say_gap(gap, end) for gap in find_gaps(contacts, as_of=stay.left_on, settings=change.settings))
     if stay.departure_reason == DepartureReason.DIED:
-        yield f"If recorded for the wrong prisoner: kw prisoner leave {man.prison_number} --undo --why TEXT"
+        yield f"If recorded for the wrong prisoner: kw prisoner leave {prisoner.prison_number} --undo --why TEXT"
 
 
-def _taken_back(man: Person, stay: Stay, why: str) -> Changed:
+def _taken_back(prisoner: Person, stay: Stay, why: str) -> Changed:
     return changed(
         "reverse departure",
         "stay",
-        man.prison_number,
+        prisoner.prison_number,
         f"{{Taken back}} for {{name}} ({{key}}): that he {say_departure(stay)} on {{left_on}} ({{why}}).\n"
         "He {is} here, and has been since {arrived_on}.",
-        name=man.name,
+        name=prisoner.name,
         left_on=stay.left_on,
         arrived_on=stay.arrived_on,
         why=why,
     )
 
 
-def _resumed(man: Person, held: Allocation | None) -> Iterator[Changed]:
+def _resumed(prisoner: Person, held: Allocation | None) -> Iterator[Changed]:
     if held is not None:
         says = "{key_worker} {is} his key worker again."
-        yield changed("resume", "allocation", man.prison_number, says, staff_id=held.staff_id, key_worker=held.name)
+        yield changed(
+            "resume", "allocation", prisoner.prison_number, says, staff_id=held.staff_id, key_worker=held.name
+        )

@@ -48,67 +48,77 @@ def move(
     """
     with store.transaction(author) as change:
         queries = change.queries
-        man = as_it_stands(queries, prisoner)
-        stay = stay_here(man, queries.stays_of(man.person_id), today=author.today)
-        check_day(on, man, stay, today=author.today, option="--on")
-        moves = queries.moves_of(man.person_id)
+        prisoner = as_it_stands(queries, prisoner)
+        stay = stay_here(prisoner, queries.stays_of(prisoner.person_id), today=author.today)
+        check_day(on, prisoner, stay, today=author.today, option="--on")
+        moves = queries.moves_of(prisoner.person_id)
         before = place_on(on, stay, moves, at_minute=at_minute)
         if before == location:
-            already = f"{say_prisoner(man)} is in {location} on {say_date(on)} already; nothing changed."
+            already = f"{say_prisoner(prisoner)} is in {location} on {say_date(on)} already; nothing changed."
             return Outcome(answer=(already,))
-        check_move(location, on, at_minute, man, moves)
-        change.record_move(man.person_id, man.prison_number, moved_on=on, location=location, at_minute=at_minute)
-        segregated = settle_segregation(change, man, before, location, on=on, at_minute=at_minute)
-        now_in = place_on(author.today, stay, queries.moves_of(man.person_id))
+        check_move(location, on, at_minute, prisoner, moves)
+        change.record_move(
+            prisoner.person_id, prisoner.prison_number, moved_on=on, location=location, at_minute=at_minute
+        )
+        segregated = settle_segregation(change, prisoner, before, location, on=on, at_minute=at_minute)
+        now_in = place_on(author.today, stay, queries.moves_of(prisoner.person_id))
         if now_in != location:
             today = ForToday((f"He has moved since: he is in {now_in}.", *how_he_stands(change, stay)))
         elif is_segregation(location):
-            today = for_today(change, man)
+            today = for_today(change, prisoner)
         else:
             today = ForToday(tuple(how_he_stands(change, stay)))
-        done = (_moved(man, before, location, on), *segregated)
+        done = (_moved(prisoner, before, location, on), *segregated)
         return Outcome(done, today.answer, today.warnings, saved=author.saves)
 
 
-def _moved(man: Person, before: str | None, location: str, on: date) -> Changed:
+def _moved(prisoner: Person, before: str | None, location: str, on: date) -> Changed:
     whence = "{was_in}" if before else "a place not recorded"
     says = "{name} ({key}) {moved} to {location} on {on}, from " + f"{whence}."
-    return changed("move", "movement", man.prison_number, says, name=man.name, location=location, on=on, was_in=before)
+    return changed(
+        "move", "movement", prisoner.prison_number, says, name=prisoner.name, location=location, on=on, was_in=before
+    )
 
 
 def settle_segregation(
-    change: "Change", man: Person, before: str | None, location: str | None, *, on: date, at_minute: int | None = None
+    change: "Change",
+    prisoner: Person,
+    before: str | None,
+    location: str | None,
+    *,
+    on: date,
+    at_minute: int | None = None,
 ) -> list[Changed]:
     """Begin SEG where a move takes a prisoner into segregation, end it where it takes him out; return what was done.
 
     One recorded already is left as it is.
     """
-    events = change.queries.events_of(man.person_id, as_of=on, settings=change.settings)
+    events = change.queries.events_of(prisoner.person_id, as_of=on, settings=change.settings)
     open_then = [
         event
         for event in events
         if event.code == MarkerCode.SEG and event.event_on <= on and (event.until_on is None or event.until_on > on)
     ]
     if is_segregation(location):
-        return [] if is_segregation(before) or open_then else [_segregate(change, man, on, at_minute)]
+        return [] if is_segregation(before) or open_then else [_segregate(change, prisoner, on, at_minute)]
     ended = [event for event in open_then if is_segregation(before) or event.event_on < on]
     for event in ended:
-        change.end_event(event.event_id, man.prison_number, code=event.code, until_on=on)
+        change.end_event(event.event_id, prisoner.prison_number, code=event.code, until_on=on)
     says = "Segregation {ended}, begun on {began_on}."
     return [
-        changed("end", "event", man.prison_number, says, code=event.code, on=on, began_on=event.event_on)
+        changed("end", "event", prisoner.prison_number, says, code=event.code, on=on, began_on=event.event_on)
         for event in ended
     ]
 
 
-def _segregate(change: "Change", man: Person, on: date, at_minute: int | None) -> Changed:
+def _segregate(change: "Change", prisoner: Person, on: date, at_minute: int | None) -> Changed:
     """Begin SEG, until the move out of segregation where that is known already."""
-    later = next_move(on, change.queries.moves_of(man.person_id))
+    later = next_move(on, change.queries.moves_of(prisoner.person_id))
     what = Occurrence(MarkerCode.SEG, on, at_minute, later.moved_on if later else None, source="move")
-    check_occurrence(what, man, change.queries.stays_of(man.person_id), now=change.author.at)
-    change.record_event(man.person_id, man.prison_number, asdict(with_time(what, now=change.author.at)))
+    check_occurrence(what, prisoner, change.queries.stays_of(prisoner.person_id), now=change.author.at)
+    change.record_event(prisoner.person_id, prisoner.prison_number, asdict(with_time(what, now=change.author.at)))
     says = "Segregation {is} recorded from then on: he is still to be seen, there."
-    return changed("record", "event", man.prison_number, says, code=what.code.value, on=on)
+    return changed("record", "event", prisoner.prison_number, says, code=what.code.value, on=on)
 
 
 def how_he_stands(change: "Change", stay: Stay) -> Iterator[str]:
@@ -137,36 +147,36 @@ def go_away(
     """
     with store.transaction(author) as change:
         queries = change.queries
-        man = as_it_stands(queries, prisoner)
-        stay = stay_here(man, queries.stays_of(man.person_id), today=author.today)
-        absences = queries.absences_of(man.person_id)
+        prisoner = as_it_stands(queries, prisoner)
+        stay = stay_here(prisoner, queries.stays_of(prisoner.person_id), today=author.today)
+        absences = queries.absences_of(prisoner.person_id)
         if reason is None:
-            nights = absence_on(from_on or author.as_of, man, absences)._replace(to_on=to_on)
+            nights = absence_on(from_on or author.as_of, prisoner, absences)._replace(to_on=to_on)
         else:
             nights = Away(reason.value, from_on or author.as_of, to_on)
-        check_day(nights.from_on, man, stay, today=author.today, option="--from")
+        check_day(nights.from_on, prisoner, stay, today=author.today, option="--from")
         if nights in absences:
-            already = f"{say_prisoner(man)} is {say_nights(nights)}: recorded already, nothing changed."
+            already = f"{say_prisoner(prisoner)} is {say_nights(nights)}: recorded already, nothing changed."
             return Outcome(answer=(already,))
-        check_absence(man, nights, sessions=queries.sessions_of(man.person_id))
+        check_absence(prisoner, nights, sessions=queries.sessions_of(prisoner.person_id))
         change.record_absence(
-            man.person_id,
-            man.prison_number,
+            prisoner.person_id,
+            prisoner.prison_number,
             reason=AbsenceReason(nights.reason),
             from_on=nights.from_on,
             to_on=nights.to_on,
         )
         kept = "He keeps his key worker and his gap runs; no time is required for the nights away."
-        return Outcome((_gone(man, nights),), (kept, *how_he_stands(change, stay)), saved=author.saves)
+        return Outcome((_gone(prisoner, nights),), (kept, *how_he_stands(change, stay)), saved=author.saves)
 
 
-def _gone(man: Person, nights: Away) -> Changed:
+def _gone(prisoner: Person, nights: Away) -> Changed:
     return changed(
         "record",
         "absence",
-        man.prison_number,
+        prisoner.prison_number,
         "{name} ({key}) {is} away overnight: {nights}.",
-        name=man.name,
+        name=prisoner.name,
         reason=nights.reason,
         from_on=nights.from_on,
         to_on=nights.to_on,
@@ -181,30 +191,33 @@ def come_back(store: "Store", author: "Author", prisoner: Person, *, on: date) -
     """
     with store.transaction(author) as change:
         queries = change.queries
-        man = as_it_stands(queries, prisoner)
-        stay = stay_here(man, queries.stays_of(man.person_id), today=author.today)
-        check_day(on, man, stay, today=author.today, option="--on")
-        nights = absence_on(on, man, queries.absences_of(man.person_id))
+        prisoner = as_it_stands(queries, prisoner)
+        stay = stay_here(prisoner, queries.stays_of(prisoner.person_id), today=author.today)
+        check_day(on, prisoner, stay, today=author.today, option="--on")
+        nights = absence_on(on, prisoner, queries.absences_of(prisoner.person_id))
         if nights.to_on == on:
-            already = f"{say_prisoner(man)} was {say_nights(nights)}: recorded already, nothing changed."
+            already = f"{say_prisoner(prisoner)} was {say_nights(nights)}: recorded already, nothing changed."
             return Outcome(answer=(already,))
-        for session in queries.sessions_of(man.person_id):
+        for session in queries.sessions_of(prisoner.person_id):
             if nights.from_on < session.held_on < on:
                 raise RefusedError(
-                    f"{session.by} has a session with {man.name} on {say_date(session.held_on)}: he was back by then.",
+                    f"{session.by} has a session with {prisoner.name} on {say_date(session.held_on)}: "
+                    "he was back by then.",
                     "check --on: it is the day he came back.",
                 )
-        change.end_absence(man.person_id, man.prison_number, from_on=nights.from_on, to_on=on)
-        return Outcome((_back(man, nights._replace(to_on=on)),), tuple(how_he_stands(change, stay)), saved=author.saves)
+        change.end_absence(prisoner.person_id, prisoner.prison_number, from_on=nights.from_on, to_on=on)
+        return Outcome(
+            (_back(prisoner, nights._replace(to_on=on)),), tuple(how_he_stands(change, stay)), saved=author.saves
+        )
 
 
-def _back(man: Person, nights: Away) -> Changed:
+def _back(prisoner: Person, nights: Away) -> Changed:
     return changed(
         "end",
         "absence",
-        man.prison_number,
+        prisoner.prison_number,
         "{name} ({key}) {is} back on {to_on}, after {nights}.",
-        name=man.name,
+        name=prisoner.name,
         reason=nights.reason,
         from_on=nights.from_on,
         to_on=nights.to_on,

@@ -78,15 +78,15 @@ def take_roll(
         queries, as_of, settings = change.queries, author.as_of, change.settings
         before = queries.contacts(as_of=as_of, settings=settings)
         taken = take_in_to(change, roll, as_of=as_of, answers=answers, kinds=TAKEN_OF_A_LIST)
-        men = taken.loaded.men
-        _place(change, queries.contacts(as_of=as_of, settings=settings), men, on=as_of)
+        prisoners = taken.loaded.prisoners
+        _place(change, queries.contacts(as_of=as_of, settings=settings), prisoners, on=as_of)
         after = queries.contacts(as_of=as_of, settings=settings)
         people = queries.people()
-        out = {man.person_id for man in people if man.prison_number in taken.collected.out}
-        changes = compare_roll(before, after, men=men, people=people, as_of=as_of, out=out)
+        out = {prisoner.person_id for prisoner in people if prisoner.prison_number in taken.collected.out}
+        changes = compare_roll(before, after, prisoners=prisoners, people=people, as_of=as_of, out=out)
         if shown is not None:
             check_still_the_same(shown, changes)
-        _follow(change, changes, {man.person_id: man for man in people})
+        _follow(change, changes, {prisoner.person_id: prisoner for prisoner in people})
     return RollTaken(changes, taken.collected)
 
 
@@ -99,29 +99,31 @@ def roll_outcome(changes: RollChanges, roll: FoundFiles, *, saved: bool) -> Outc
     """Return each arrival, move and departure that a roll brings, as saved or as it would be."""
     if changes.nothing:
         return Outcome(answer=(f"{name_of(roll)}, {count_prisoners(changes.on_roll)}: nothing to save.",))
-    arrived = (_one(man, "arrive", "{arrived} on {on}", man.arrived_on) for man in changes.arrived)
+    arrived = (_one(prisoner, "arrive", "{arrived} on {on}", prisoner.arrived_on) for prisoner in changes.arrived)
     moved = (
-        _one(one.man, "move", "{moved} to {location}", changes.as_of, location=one.man.location)
+        _one(one.prisoner, "move", "{moved} to {location}", changes.as_of, location=one.prisoner.location)
         for one in changes.moved
     )
-    left = (_one(gone.man, "leave", "{left} on {on}", gone.left_on) for gone in changes.left)
-    missing = (_one(man, "leave", "{left} on {on}, not on this roll", changes.as_of) for man in changes.missing)
+    left = (_one(gone.prisoner, "leave", "{left} on {on}", gone.left_on) for gone in changes.left)
+    missing = (
+        _one(prisoner, "leave", "{left} on {on}, not on this roll", changes.as_of) for prisoner in changes.missing
+    )
     in_short = f"{{Saved}}: {say_changes(changes)}."
     return Outcome((*arrived, *moved, *left, *missing), saved=saved, in_short=in_short)
 
 
-def _one(man: Contact, action: str, says: str, on: date, **fields: Value) -> Changed:
+def _one(prisoner: Contact, action: str, says: str, on: date, **fields: Value) -> Changed:
     sentence = "{key} {name} " + says + "."
-    return changed(action, "stay", man.prison_number, sentence, name=man.name, on=on, **fields)
+    return changed(action, "stay", prisoner.prison_number, sentence, name=prisoner.name, on=on, **fields)
 
 
-def _place(change: "Change", contacts: Iterable[Contact], men: Mapping[int, OnFile], *, on: date) -> None:
+def _place(change: "Change", contacts: Iterable[Contact], prisoners: Mapping[int, OnFile], *, on: date) -> None:
     """Record a move for each prisoner the roll has elsewhere: in a roll, unlike a file of stays, a cell is today's.
 
     An import takes a prisoner found in the cell he came to as one of whom it says nothing new.
     """
     for contact in contacts:
-        place = men[contact.person_id].location if contact.person_id in men else None
+        place = prisoners[contact.person_id].location if contact.person_id in prisoners else None
         if place is not None and place != contact.location:
             change.record_move(contact.person_id, contact.prison_number, moved_on=on, location=place)
 
@@ -131,15 +133,17 @@ def _follow(change: "Change", changes: RollChanges, people: dict[int, Person]) -
     for arrived in changes.arrived:
         settle_segregation(change, people[arrived.person_id], None, arrived.location, on=arrived.arrived_on)
     for moved in changes.moved:
-        settle_segregation(change, people[moved.man.person_id], moved.was_in, moved.man.location, on=changes.as_of)
+        settle_segregation(
+            change, people[moved.prisoner.person_id], moved.was_in, moved.prisoner.location, on=changes.as_of
+        )
     for gone in changes.left:
         reason = DepartureReason(gone.departure_reason) if gone.departure_reason else None
-        end_with_stay(change, people[gone.man.person_id], on=gone.left_on, reason=reason)
-    for man in changes.missing:
-        _end(change, people[man.person_id], man, changes.as_of)
+        end_with_stay(change, people[gone.prisoner.person_id], on=gone.left_on, reason=reason)
+    for prisoner in changes.missing:
+        _end(change, people[prisoner.person_id], prisoner, changes.as_of)
 
 
-def _end(change: "Change", man: Person, contact: Contact, on: date) -> None:
-    check_departure(on, man, change.queries.sessions_of(man.person_id))
-    stay = next(stay for stay in change.queries.stays_of(man.person_id) if stay.arrived_on == contact.arrived_on)
-    depart(change, man, stay, on=on, reason=None)
+def _end(change: "Change", prisoner: Person, contact: Contact, on: date) -> None:
+    check_departure(on, prisoner, change.queries.sessions_of(prisoner.person_id))
+    stay = next(stay for stay in change.queries.stays_of(prisoner.person_id) if stay.arrived_on == contact.arrived_on)
+    depart(change, prisoner, stay, on=on, reason=None)

@@ -27,7 +27,7 @@ def allocation_report(request: ReportRequest, plan: "Plan", *, saved: bool) -> R
 
     `saved` says whether the allocations have been made. Prisoners out of scope are named apart (help: movements).
     """
-    uncovered = [man for man in plan.uncovered if request.covers(man)]
+    uncovered = [prisoner for prisoner in plan.uncovered if request.covers(prisoner)]
     rows = sorted((_row(plan, proposal) for proposal in plan.proposals), key=lambda row: row["key_worker"] is None)
     summary: dict[str, Value] = {
         "considered": len(plan.proposals),
@@ -38,11 +38,11 @@ def allocation_report(request: ReportRequest, plan: "Plan", *, saved: bool) -> R
         "saved": saved,
         "capacity": [places._asdict() for places in plan.places],
     }
-    elsewhere = [man for man in uncovered if man.person_id not in plan.men]
+    elsewhere = [prisoner for prisoner in uncovered if prisoner.person_id not in plan.prisoners]
     return request.report(
         "allocate",
         _title(request, plan, saved=saved),
-        [_men(plan, rows), *_places(plan)],
+        [_prisoners(plan, rows), *_places(plan)],
         summary=summary,
         settings=SETTINGS,
         warnings=[*warnings_of(plan), *plan.left_out, *name_excluded(_excluded(request, plan))],
@@ -52,23 +52,23 @@ def allocation_report(request: ReportRequest, plan: "Plan", *, saved: bool) -> R
 
 def uncovered_lines(uncovered: "Sequence[Contact]", *, as_of: date) -> Iterator[str]:
     """Count the prisoners whose key worker is unavailable, with the days, and name the command that helps."""
-    for staff_id in sorted({man.staff_id or "" for man in uncovered}):
-        his = [man for man in uncovered if man.staff_id == staff_id]
+    for staff_id in sorted({prisoner.staff_id or "" for prisoner in uncovered}):
+        his = [prisoner for prisoner in uncovered if prisoner.staff_id == staff_id]
         who = his[0].worker_name
         status = say_status(his[0].worker_status, his[0].worker_return_on)
-        days = say_days(max(days_without_cover(man, as_of=as_of) for man in his))
+        days = say_days(max(days_without_cover(prisoner, as_of=as_of) for prisoner in his))
         yield f"{count_prisoners(len(his))} with no cover for {days}: kw allocate --from {staff_id} ({who} is {status})"
 
 
 def _excluded(request: ReportRequest, plan: "Plan") -> "list[Contact]":
     """Return the prisoners out of scope who would otherwise be among those the plan is about."""
-    if plan.wanted.man or plan.wanted.back is not None:
+    if plan.wanted.prisoner or plan.wanted.back is not None:
         return []
     leaving = plan.wanted.leaving
     return [
-        man
-        for man in plan.excluded
-        if request.covers(man) and (leaving is None or man.key_worker_id == leaving.key_worker_id)
+        prisoner
+        for prisoner in plan.excluded
+        if request.covers(prisoner) and (leaving is None or prisoner.key_worker_id == leaving.key_worker_id)
     ]
 
 
@@ -84,7 +84,7 @@ def _title(request: ReportRequest, plan: "Plan", *, saved: bool) -> str:
     return f"{said}{instead}: {scope}" if scope else f"{said}{instead}"
 
 
-def _men(plan: "Plan", rows: list[Row]) -> Section:
+def _prisoners(plan: "Plan", rows: list[Row]) -> Section:
     return Section(
         name="allocate",
         title="",
@@ -97,10 +97,10 @@ def _men(plan: "Plan", rows: list[Row]) -> Section:
 
 
 def _row(plan: "Plan", proposal: "Proposal") -> Row:
-    man, officer = plan.men[proposal.man.person_id], proposal.officer
-    since = unallocated_since(man)
+    prisoner, officer = plan.prisoners[proposal.prisoner.person_id], proposal.officer
+    since = unallocated_since(prisoner)
     return {
-        **who_and_where(man),
+        **who_and_where(prisoner),
         "days": None if since is None else (plan.on - since).days,
         "key_worker": person(officer.staff_id, officer.name) if officer else None,
         "previous_key_worker": _previous(plan, proposal),
@@ -111,10 +111,10 @@ def _row(plan: "Plan", proposal: "Proposal") -> Row:
 
 def _previous(plan: "Plan", proposal: "Proposal") -> Mapping[str, Value] | None:
     """Return whose he is until then, or was before he was nobody's."""
-    man = plan.men[proposal.man.person_id]
-    if man.staff_id is not None or not proposal.man.former:
-        return person(man.staff_id, man.worker_name)
-    last = proposal.man.former[0].staff_id
+    prisoner = plan.prisoners[proposal.prisoner.person_id]
+    if prisoner.staff_id is not None or not proposal.prisoner.former:
+        return person(prisoner.staff_id, prisoner.worker_name)
+    last = proposal.prisoner.former[0].staff_id
     return person(last, next((officer.name for officer in plan.officers if officer.staff_id == last), None))
 
 
@@ -125,7 +125,7 @@ def _previous_name(row: Row) -> str:
 
 def _columns(plan: "Plan") -> tuple[Column, ...]:
     """Return the columns; people see the days without a key worker, and the reason, where they tell prisoners apart."""
-    are_without = any(man.staff_id is None for man in plan.men.values())
+    are_without = any(prisoner.staff_id is None for prisoner in plan.prisoners.values())
     return (
         Column("name", "Name", style=lambda row: "emphasis"),
         Column("prison_number", "Number"),
@@ -157,7 +157,7 @@ def _whose(plan: "Plan") -> str:
     """Say what the prisoners of the plan have in common: no key worker, or one whom they are to leave."""
     if plan.wanted.back is not None:
         return " moved to others while he was not there"
-    staff_id = next((man.staff_id for man in plan.men.values()), None)
+    staff_id = next((prisoner.staff_id for prisoner in plan.prisoners.values()), None)
     officer = next((officer for officer in plan.officers if officer.staff_id == staff_id), None)
     if officer is None:
         return " without a key worker"
@@ -173,7 +173,7 @@ def _nobody(plan: "Plan") -> str:
         return f"Nobody. No prisoner who was moved from {plan.wanted.to.name} is with another key worker now."
     if plan.wanted.leaving:
         return f"Nobody. {plan.wanted.leaving.name} has no prisoners."
-    if not plan.prisoners and not plan.excluded:
+    if not plan.present and not plan.excluded:
         return "There are no prisoners here in kw."
     return "Nobody is without a key worker."
 

@@ -33,16 +33,16 @@ def unallocated_report(store: "Store", request: ReportRequest) -> Report:
     out of scope are named apart (help: movements).
     """
     contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
-    covered = [man for man in contacts if request.covers(man)]
+    covered = [prisoner for prisoner in contacts if request.covers(prisoner)]
     inside, excluded = by_scope(covered, as_of=request.as_of)
-    men = [man for man in inside if man.staff_id is None]
-    section = unallocated_section(store, request, inside, priorities_of(store, request, men) if men else {})
-    uncovered = _first_gone(man for man in inside if lacks_cover(man))
+    prisoners = [prisoner for prisoner in inside if prisoner.staff_id is None]
+    section = unallocated_section(store, request, inside, priorities_of(store, request, prisoners) if prisoners else {})
+    uncovered = _first_gone(prisoner for prisoner in inside if lacks_cover(prisoner))
     summary: dict[str, Value] = {
         "prisoners": len(inside),
         **section.summary,
         "out_of_scope": len(excluded),
-        "without_cover": [_uncovered_row(man, request.as_of) for man in uncovered],
+        "without_cover": [_uncovered_row(prisoner, request.as_of) for prisoner in uncovered],
     }
     return request.report(
         "unallocated",
@@ -56,20 +56,20 @@ def unallocated_report(store: "Store", request: ReportRequest) -> Report:
 
 
 def unallocated_section(
-    store: "Store", request: ReportRequest, men: Sequence[Contact], priorities: Mapping[int, Priority]
+    store: "Store", request: ReportRequest, prisoners: Sequence[Contact], priorities: Mapping[int, Priority]
 ) -> Section:
     """Return those of these prisoners who have no key worker, each with whom `kw allocate` recommends."""
-    waiting = {man.person_id: man for man in men if man.staff_id is None}
+    waiting = {prisoner.person_id: prisoner for prisoner in prisoners if prisoner.staff_id is None}
     proposals = _recommended(store, request, list(waiting.values()), priorities)
     planned = {one.person_id: one for one in reversed(store.queries.planned_allocations(as_of=request.as_of))}
     rows = tuple(
-        _row(man, proposal, planned.get(man.person_id), request.as_of)
+        _row(prisoner, proposal, planned.get(prisoner.person_id), request.as_of)
         for proposal in proposals
-        for man in (waiting[proposal.man.person_id],)
+        for prisoner in (waiting[proposal.prisoner.person_id],)
     )
     never = sum(bool(row["never_allocated"]) for row in rows)
-    lead = f"{len(rows)} of {say_count(len(men), 'prisoner')}. Never had one in this stay: {never}."
-    here = say_count(len(men), "prisoner")
+    lead = f"{len(rows)} of {say_count(len(prisoners), 'prisoner')}. Never had one in this stay: {never}."
+    here = say_count(len(prisoners), "prisoner")
     return Section(
         name="unallocated",
         title="",
@@ -78,34 +78,36 @@ def unallocated_section(
         summary={
             "unallocated": len(rows),
             "never_allocated": never,
-            "longest_days": max((proposal.man.days for proposal in proposals), default=0),
+            "longest_days": max((proposal.prisoner.days for proposal in proposals), default=0),
         },
         lead=(lead,) if rows else (),
-        empty=f"Nobody. {here} here, none without a key worker." if men else say_nobody_here("who has a key worker"),
+        empty=f"Nobody. {here} here, none without a key worker."
+        if prisoners
+        else say_nobody_here("who has a key worker"),
     )
 
 
 def _recommended(
-    store: "Store", request: ReportRequest, men: Sequence[Contact], priorities: Mapping[int, Priority]
+    store: "Store", request: ReportRequest, prisoners: Sequence[Contact], priorities: Mapping[int, Priority]
 ) -> list[Proposal]:
     """Recommend as `kw allocate` would; nothing is asked of the database where there is nobody to place."""
-    if not men:
+    if not prisoners:
         return []
     former = store.queries.former_workers(as_of=request.as_of)
     officers = store.queries.officers(as_of=request.as_of)
-    see_today = {man.person_id for man in men if priorities[man.person_id].see_today}
-    needing = without_key_worker(men, former, on=request.as_of, see_today=see_today)
+    see_today = {prisoner.person_id for prisoner in prisoners if priorities[prisoner.person_id].see_today}
+    needing = without_key_worker(prisoners, former, on=request.as_of, see_today=see_today)
     return recommend(needing, officers, settings=request.settings)
 
 
-def _row(man: Contact, proposal: Proposal, planned: PlannedAllocation | None, as_of: date) -> Row:
+def _row(prisoner: Contact, proposal: Proposal, planned: PlannedAllocation | None, as_of: date) -> Row:
     officer = proposal.officer
-    since = unallocated_since(man) or as_of
+    since = unallocated_since(prisoner) or as_of
     return {
-        **who_and_where(man),
-        "days": proposal.man.days,
+        **who_and_where(prisoner),
+        "days": proposal.prisoner.days,
         "since": since,
-        "never_allocated": since == man.arrived_on and man.arrival_known,
+        "never_allocated": since == prisoner.arrived_on and prisoner.arrival_known,
         "recommended": person(officer.staff_id, officer.name) if officer else None,
         "because": proposal.because,
         "planned": person(planned.staff_id, planned.name) if planned else None,
@@ -113,20 +115,23 @@ def _row(man: Contact, proposal: Proposal, planned: PlannedAllocation | None, as
     }
 
 
-def _uncovered_row(man: Contact, as_of: date) -> Row:
+def _uncovered_row(prisoner: Contact, as_of: date) -> Row:
     return {
-        **who_and_where(man),
-        "key_worker": person(man.staff_id, man.worker_name),
-        "days": days_without_cover(man, as_of=as_of),
-        "status": man.worker_status,
-        "status_from": man.worker_status_from,
-        "return_on": man.worker_return_on,
+        **who_and_where(prisoner),
+        "key_worker": person(prisoner.staff_id, prisoner.worker_name),
+        "days": days_without_cover(prisoner, as_of=as_of),
+        "status": prisoner.worker_status,
+        "status_from": prisoner.worker_status_from,
+        "return_on": prisoner.worker_return_on,
     }
 
 
 def _first_gone(uncovered: Iterable[Contact]) -> list[Contact]:
     """Return the prisoners of unavailable key workers, those of whoever went first at the top."""
-    return sorted(uncovered, key=lambda man: (man.worker_status_from or date.min, man.staff_id, man.prison_number))
+    return sorted(
+        uncovered,
+        key=lambda prisoner: (prisoner.worker_status_from or date.min, prisoner.staff_id, prisoner.prison_number),
+    )
 
 
 def _without_cover(uncovered: Sequence[Contact], as_of: date) -> Section:
@@ -134,17 +139,19 @@ def _without_cover(uncovered: Sequence[Contact], as_of: date) -> Section:
         name="without_cover",
         title="No cover: their key worker is not there",
         columns=COVER_COLUMNS,
-        rows=tuple(_uncovered_row(man, as_of) for man in uncovered),
+        rows=tuple(_uncovered_row(prisoner, as_of) for prisoner in uncovered),
         foot=tuple(uncovered_lines(uncovered, as_of=as_of)),
         empty="Nobody.",
         beside=True,
     )
 
 
-def absences_section(men: Iterable[Contact], *, as_of: date) -> Section:
+def absences_section(prisoners: Iterable[Contact], *, as_of: date) -> Section:
     """Return the key workers who are not there and have prisoners, those gone longest at the top."""
-    uncovered = sorted(filter(lacks_cover, men), key=lambda man: (man.staff_id or "", man.prison_number))
-    caseloads = [list(his) for _, his in groupby(uncovered, key=lambda man: man.staff_id)]
+    uncovered = sorted(
+        filter(lacks_cover, prisoners), key=lambda prisoner: (prisoner.staff_id or "", prisoner.prison_number)
+    )
+    caseloads = [list(his) for _, his in groupby(uncovered, key=lambda prisoner: prisoner.staff_id)]
     rows = [_absence_row(his, as_of) for his in caseloads]
     rows.sort(key=lambda row: (-int(str(row["days"])), str(row["staff_id"])))
     return Section(
@@ -166,10 +173,10 @@ def _absence_row(his: Sequence[Contact], as_of: date) -> Row:
         "status": first.worker_status,
         "status_from": first.worker_status_from,
         "return_on": first.worker_return_on,
-        "days": max(days_without_cover(man, as_of=as_of) for man in his),
+        "days": max(days_without_cover(prisoner, as_of=as_of) for prisoner in his),
         "men": len(his),
-        "prison_numbers": [man.prison_number for man in his],
-        "names": ", ".join(man.name for man in his),
+        "prison_numbers": [prisoner.prison_number for prisoner in his],
+        "names": ", ".join(prisoner.name for prisoner in his),
     }
 
 

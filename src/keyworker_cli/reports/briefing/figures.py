@@ -207,7 +207,7 @@ def _wing_row(wing: str | None, gaps: Sequence[Gap], time: WeeksTime) -> Row:
         "lost_minutes": spent.lost_minutes,
         "used_minutes": spent.used_minutes,
         "sessions_by_week": list(tally.sessions) if tally else [],
-        "per_prisoner_by_week": list(tally.per_man) if tally else [],
+        "per_prisoner_by_week": list(tally.per_prisoner) if tally else [],
     }
 
 
@@ -307,7 +307,7 @@ def time_this_week(morning: Morning, time: WeeksTime) -> Section:
     summary = {
         **budget_row(total, window),
         "workers_at_zero": len(zero),
-        "delivered_by_week": list(trends.everyone.per_man),
+        "delivered_by_week": list(trends.everyone.per_prisoner),
     }
     target = request.settings.target_minutes_per_week
     return Section(
@@ -371,7 +371,7 @@ def _time_row(wing: str | None, budgets: Sequence[Budget], window: Window, trend
         **budget_row(combine(budgets), window),
         "key_workers": sum(one.worker is not None for one in budgets),
         "workers_at_zero": sum(one.at_zero for one in budgets),
-        "delivered_by_week": list(trend.per_man),
+        "delivered_by_week": list(trend.per_prisoner),
     }
 
 

@@ -53,7 +53,7 @@ def freshness(store: "Store", morning: Morning, workers: Iterable[Worker], *, ro
     `roll` is the number of prisoners on the prison's roll, counted elsewhere.
     """
     lateness = find_lateness(_times(store, morning.request))
-    here = len(morning.men) + len(morning.excluded)
+    here = len(morning.prisoners) + len(morning.excluded)
     reach = _rota_reach(morning, workers)
     rows: list[Row] = [
         _sessions(lateness),
@@ -128,7 +128,7 @@ def _rota_reach(morning: Morning, workers: Iterable[Worker]) -> Reach:
 
 def _movements(store: "Store", morning: Morning) -> dict[str, Value]:
     left = [one.left_on for one in store.queries.latest_departure(as_of=morning.request.as_of)]
-    came = max((man.arrived_on for man in morning.everyone if man.arrival_known), default=None)
+    came = max((prisoner.arrived_on for prisoner in morning.everyone if prisoner.arrival_known), default=None)
     as_of = morning.request.as_of
     says = f"last arrival {_day(came, as_of)}, last departure {_day(max(left, default=None), as_of)}"
     return {
@@ -140,9 +140,13 @@ def _movements(store: "Store", morning: Morning) -> dict[str, Value]:
 
 def _events(morning: Morning) -> dict[str, Value]:
     request = morning.request
-    men = {man.person_id for man in morning.men}
+    prisoners = {prisoner.person_id for prisoner in morning.prisoners}
     latest = max(
-        (one.event_on for one in morning.today.known.events if one.person_id in men and one.event_on <= request.as_of),
+        (
+            one.event_on
+            for one in morning.today.known.events
+            if one.person_id in prisoners and one.event_on <= request.as_of
+        ),
         default=None,
     )
     return {"source": "events", "latest_on": latest, "says": _ago(latest, request.as_of)}

@@ -71,7 +71,7 @@ def see_today(morning: Morning) -> Section:
         summary={
             "see_today": len(called),
             "in_hand": len(today.seated),
-            "without_time": today.shortfall.men,
+            "without_time": today.shortfall.prisoners,
             "more_slots": today.shortfall.slots,
         },
         lead=tuple(say_by_whom(today)),
@@ -128,10 +128,10 @@ def longest_gaps(morning: Morning) -> Section:
 
 def concerns(store: "Store", morning: Morning) -> Section:
     """Return the concerns that no session has raised, those first that the most sessions have passed by."""
-    found = unraised_concerns(store, morning.request, morning.men, morning.today.known, morning.today.priorities)
+    found = unraised_concerns(store, morning.request, morning.prisoners, morning.today.known, morning.today.priorities)
     listed = as_worked(found)
     section = concerns_section(listed)
-    whose = say_count(len({one.man.person_id for one in listed}), "prisoner")
+    whose = say_count(len({one.prisoner.person_id for one in listed}), "prisoner")
     seen, ended = section.summary["prisoners_seen_since"], section.summary["ended"]
     lead = (
         f"{say_count(len(listed), 'concern')} of {whose}, {seen} of them seen since; ended and never raised: {ended}."
@@ -160,7 +160,7 @@ def _times_seen(row: Row) -> str:
 
 def new_and_not_met(store: "Store", morning: Morning) -> Section:
     """Return the arrivals not yet met: first those who can still be met in time, the next due at the top."""
-    meetings = read_first_meetings(store, morning.request, morning.men)
+    meetings = read_first_meetings(store, morning.request, morning.prisoners)
     waiting = [one for one in meetings if one.state in NOT_YET]
     here = sorted((one for one in waiting if one.contact.away is None), key=_still_in_time_first)
     states = [one.state for one in waiting]
@@ -209,7 +209,7 @@ def _away(number: int) -> str:
 def unallocated(store: "Store", morning: Morning) -> Section:
     """Return those without a key worker, in the order of `kw allocate`, each with whom it recommends."""
     return place(
-        unallocated_section(store, morning.request, morning.men, morning.today.priorities),
+        unallocated_section(store, morning.request, morning.prisoners, morning.today.priorities),
         *(NAME, NUMBER, LOCATION),
         Shown("days", "Days", 9),
         Shown("recommended.name", "Recommended", 30),
@@ -219,7 +219,7 @@ def unallocated(store: "Store", morning: Morning) -> Section:
 def without_cover(morning: Morning) -> Section:
     """Return the key workers who are not there and have prisoners: an absent one is none."""
     return place(
-        absences_section(morning.men, as_of=morning.request.as_of),
+        absences_section(morning.prisoners, as_of=morning.request.as_of),
         Shown("name", "Key worker", 44),
         Shown("status", "Is", 40),
         Shown("days", "Days", 9),
@@ -233,11 +233,11 @@ def without_cover(morning: Morning) -> Section:
 
 def not_met(morning: Morning) -> Section:
     """Return those never met by the key worker they have, the longest allocated first."""
-    listed = find_not_met(morning.men, morning.request)
-    here = [one for one in listed if one.man.away is None]
-    allocated = sum(man.staff_id is not None for man in morning.men)
+    listed = find_not_met(morning.prisoners, morning.request)
+    here = [one for one in listed if one.prisoner.away is None]
+    allocated = sum(prisoner.staff_id is not None for prisoner in morning.prisoners)
     return place(
-        with_seen_by(not_met_section(here), morning.today, [one.man for one in here]),
+        with_seen_by(not_met_section(here), morning.today, [one.prisoner for one in here]),
         *(NAME, NUMBER, LOCATION),
         Shown("days", "Days", 9),
         Shown("last_session_on", "Last seen", 24, lambda row: _last_seen(row, morning.request.as_of), priority=2),
@@ -257,7 +257,7 @@ def not_met(morning: Morning) -> Section:
 
 def _not_confirmed(morning: Morning) -> str:
     """Say how many were handed over to a key worker who has not confirmed it in time; to meet them confirms it."""
-    late = sum(one.is_late for one in find_handovers(morning.men, as_of=morning.request.as_of))
+    late = sum(one.is_late for one in find_handovers(morning.prisoners, as_of=morning.request.as_of))
     return f" Handed over and not confirmed in {CONFIRMED_WITHIN_DAYS} days: {late} (kw handover)." if late else ""
 
 
@@ -266,7 +266,9 @@ def _not_confirmed(morning: Morning) -> str:
 
 def fewest(store: "Store", morning: Morning, days: Iterable[Holding]) -> Section:
     """Return the five who have had the fewest sessions a week over twelve weeks; `days` are those of longer."""
-    section = fewest_section(store, morning.request, morning.men, weeks=WEEKS_BY_DEFAULT, holdings=days, limit=SHOWN)
+    section = fewest_section(
+        store, morning.request, morning.prisoners, weeks=WEEKS_BY_DEFAULT, holdings=days, limit=SHOWN
+    )
     none = section.summary["without_a_session"]
     return place(
         section,
@@ -280,7 +282,7 @@ def fewest(store: "Store", morning: Morning, days: Iterable[Holding]) -> Section
 def never_serious(store: "Store", morning: Morning) -> Section:
     """Return five who are seldom seen and whom no other list names, because their gaps are never serious."""
     return place(
-        never_serious_section(store, morning.request, morning.men, limit=SHOWN),
+        never_serious_section(store, morning.request, morning.prisoners, limit=SHOWN),
         *(NAME, NUMBER, LOCATION),
         Shown("sessions_per_week", "Sessions", 30, _how_few),
     )._replace(least=SHOWN, more_hint="kw fewest --never-serious", size="small")

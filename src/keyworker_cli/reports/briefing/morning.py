@@ -33,9 +33,9 @@ class Morning:
         return self.today.request
 
     @property
-    def men(self) -> tuple[Contact, ...]:
+    def prisoners(self) -> tuple[Contact, ...]:
         """The prisoners asked about, present and in scope."""
-        return self.today.work.men
+        return self.today.work.prisoners
 
     @property
     def excluded(self) -> tuple[Contact, ...]:
@@ -97,9 +97,9 @@ def _placed(column: Column, shown: Shown) -> Column:
     )
 
 
-def with_seen_by(section: Section, today: TodaysWork, men: Iterable[Contact]) -> Section:
-    """Return the part with who sees each of them today; `men` are those of its rows."""
-    rows = tuple({**row, **seen_by(today, man)} for row, man in zip(section.rows, men, strict=True))
+def with_seen_by(section: Section, today: TodaysWork, prisoners: Iterable[Contact]) -> Section:
+    """Return the part with who sees each of them today; `prisoners` are those of its rows."""
+    rows = tuple({**row, **seen_by(today, prisoner)} for row, prisoner in zip(section.rows, prisoners, strict=True))
     there = {column.key for column in section.columns}
     added = tuple(column for column in SEEN_BY if column.key not in there)
     return section._replace(rows=rows, columns=(*section.columns, *added))

@@ -60,7 +60,7 @@ def briefing_report(store: "Store", request: ReportRequest, *, roll: int | None 
         | {"news": [one.sentence for one in news]}
         | {"audit_lines": head.lines, "audit_head": head.hash[:HEAD_PRINTED]},
         settings=SETTINGS,
-        warnings=(*name_excluded(morning.excluded), *say_records_begin(morning.today.work.men)),
+        warnings=(*name_excluded(morning.excluded), *say_records_begin(morning.today.work.prisoners)),
         lead=_lead(morning, news, {section.name: section for section in sections}),
         foot=(ORDER_OF_WORK, f"The audit has {head.lines:,} lines: kw audit verify --head {head.hash[:HEAD_PRINTED]}"),
         several=True,
@@ -82,7 +82,7 @@ def _news(morning: Morning, time: briefing_figures.WeeksTime) -> list[News]:
 
 def _lead(morning: Morning, news: list[News], of: Mapping[str, Section]) -> tuple[str, ...]:
     """Return the news in a sentence, what else is news, and the whole page in figures."""
-    if not morning.men:
+    if not morning.prisoners:
         return ("There are no prisoners here in kw. An empty page says nothing about who has been seen.",)
     others = [one.sentence for one in news[1:NEWS_SHOWN] if one.kind is not Kind.SEE_TODAY]
     also = (f"Also: {' '.join(others)}",) if others else ()
@@ -92,7 +92,7 @@ def _lead(morning: Morning, news: list[News], of: Mapping[str, Section]) -> tupl
 def _summary(morning: Morning, of: Mapping[str, Section]) -> dict[str, Value]:
     by_wing = of["overdue_by_wing"].summary
     return {
-        "prisoners": len(morning.men),
+        "prisoners": len(morning.prisoners),
         "see_today": of["see_today"].summary["see_today"],
         **{key: by_wing[key] for key in ("listed", "due", "overdue", "serious", "never_seen", "away")},
         "longest_gap_days": by_wing["longest_gap_days"],
@@ -109,7 +109,8 @@ def _in_figures(morning: Morning, of: Mapping[str, Section]) -> str:
     """Say the whole page in figures."""
     s = _summary(morning, of)
     return (
-        f"{say_count(len(morning.men), 'prisoner')}: {s['see_today']} to be seen today; {s['listed']} with no key work "
+        f"{say_count(len(morning.prisoners), 'prisoner')}: {s['see_today']} to be seen today; "
+        f"{s['listed']} with no key work "
         f"for {morning.request.settings.gap_days} days or more, {s['serious']} of them serious; {s['never_seen']} with "
         f"none yet; {s['unallocated']} without a key worker, {s['without_cover']} with no cover."
     )

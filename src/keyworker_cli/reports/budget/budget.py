@@ -46,7 +46,11 @@ def budget_report(store: "Store", request: ReportRequest, window: Window, *, by:
     """
     contacts = store.queries.contacts(as_of=window.seen_until, settings=request.settings)
     facts = time_facts(store, window, contacts, settings=request.settings)
-    excluded = [man for man in contacts if request.covers(man) and out_of_scope(man, as_of=window.seen_until)]
+    excluded = [
+        prisoner
+        for prisoner in contacts
+        if request.covers(prisoner) and out_of_scope(prisoner, as_of=window.seen_until)
+    ]
     budgets = [one for one in find_budgets(facts, window=window, settings=request.settings) if is_about(request, one)]
     total = combine(budgets)
     asked = {worker.key_worker_id for worker in facts.workers if covers_worker(request, worker)}
@@ -122,7 +126,7 @@ def time_facts(store: "Store", window: Window, contacts: Sequence[Contact], *, s
     The slots begin with the day of asking where the window lies ahead, to tell how far the rota reaches.
     """
     queries, first, last, as_of = store.queries, window.first_on, window.last_on, window.as_of
-    inside = [man for man in contacts if not out_of_scope(man, as_of=window.seen_until)]
+    inside = [prisoner for prisoner in contacts if not out_of_scope(prisoner, as_of=window.seen_until)]
     return TimeFacts(
         workers=queries.workers(),
         stays=queries.stay_spans(first, last, as_of=as_of),

@@ -26,7 +26,7 @@ CAUSE_WORDS = {
 """The causes in words: they name the rota, not the officer (help: time-budget)."""
 
 NO_KEY_WORKER = "no key worker"
-NO_MEN = "no prisoners"
+NO_PRISONERS = "no prisoners"
 ENOUGH_SO_FAR = "enough so far"
 FINDINGS_AT_MOST = 5
 WEEKS_OF_A_FINDING = 2  # no rota time for two weeks or more
@@ -75,7 +75,7 @@ def cause_words(row: Row) -> str:
         return CAUSE_WORDS[Cause(str(row["cause"]))]
     if _without_key_worker(row):
         return NO_KEY_WORKER
-    return ENOUGH_SO_FAR if row["required_minutes"] else NO_MEN
+    return ENOUGH_SO_FAR if row["required_minutes"] else NO_PRISONERS
 
 
 def _without_key_worker(row: Row) -> bool:
@@ -184,14 +184,14 @@ def findings(budgets: Sequence[Budget], window: Window, settings: Settings) -> t
 
 def _finding(budget: Budget, window: Window, settings: Settings) -> str:
     weeks = budget.empty_weeks
-    men = days_in(budget.holdings, weeks) / (DAYS_PER_WEEK * len(weeks))
-    required = round(men * settings.target_minutes_per_week, 1)
+    prisoners = days_in(budget.holdings, weeks) / (DAYS_PER_WEEK * len(weeks))
+    required = round(prisoners * settings.target_minutes_per_week, 1)
     name = budget.worker.name if budget.worker else NO_KEY_WORKER
     none = f"0 minutes on the rota {_in_weeks(weeks, window)}"
-    return f"{name}: {_men(men)}, {none}; {say_number(required)} required a week."
+    return f"{name}: {_prisoners(prisoners)}, {none}; {say_number(required)} required a week."
 
 
-def _men(average: float) -> str:
+def _prisoners(average: float) -> str:
     return "1 prisoner" if average == 1 else f"{say_number(round(average, 1))} prisoners"
 
 

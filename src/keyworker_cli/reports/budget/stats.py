@@ -15,7 +15,7 @@ from keyworker_cli.reports.words import name_away, name_excluded
 from keyworker_cli.rules.budget.delivery import (
     Delivery,
     DeliveryFacts,
-    OfAMan,
+    OfPrisoner,
     Record,
     Wait,
     find_record,
@@ -59,7 +59,7 @@ class Records:
     before: Record | None
     weeks: tuple[Record, ...]
 
-    def by(self, key: Callable[[OfAMan], Key], request: ReportRequest) -> dict[Key, Part]:
+    def by(self, key: Callable[[OfPrisoner], Key], request: ReportRequest) -> dict[Key, Part]:
         """Return the figures apart; a part has a row when it has prisoners or sessions in the period itself."""
         before = self.before.by(key) if self.before else None
         weeks = [record.by(key) for record in self.weeks]
@@ -89,7 +89,11 @@ def stats_report(store: "Store", request: ReportRequest, period: Period, *, comp
     total = records.by(lambda _one: None, request).get(None) or _nothing(records, request)
     wings = records.by(lambda one: one.wing, request)
     half_a_year = _half_a_year(store, request, period)
-    inside = [man for man in contacts if request.covers(man) and not out_of_scope(man, as_of=period.last_on)]
+    inside = [
+        prisoner
+        for prisoner in contacts
+        if request.covers(prisoner) and not out_of_scope(prisoner, as_of=period.last_on)
+    ]
     gaps = find_gaps(inside, as_of=period.last_on, settings=request.settings)
     longest = max((gap.days for gap in gaps if gap.contact.away is None), default=None)
     return request.report(
@@ -148,7 +152,11 @@ def _pictures(
         yield _trend(half_a_year, complete_weeks(period.last_on, HALF_A_YEAR))
     if wings:
         yield _heatmap(wings, weeks)
-    inside = [man for man in contacts if request.covers(man) and not out_of_scope(man, as_of=period.last_on)]
+    inside = [
+        prisoner
+        for prisoner in contacts
+        if request.covers(prisoner) and not out_of_scope(prisoner, as_of=period.last_on)
+    ]
     if inside:
         gaps = find_gaps(inside, as_of=period.last_on, settings=request.settings)
         yield gap_picture(gaps, settings=request.settings, below=True)
@@ -211,9 +219,9 @@ def find_asked(facts: DeliveryFacts, request: ReportRequest, contacts: Iterable[
     record = find_record(facts, period=period, settings=request.settings)
     if not request.wings and request.key_worker is None:
         return record
-    places = {man.person_id: man.location for man in contacts}
+    places = {prisoner.person_id: prisoner.location for prisoner in contacts}
 
-    def covers(one: OfAMan) -> bool:
+    def covers(one: OfPrisoner) -> bool:
         if request.wings and not {one.wing, places.get(one.person_id)} & {*request.wings}:
             return False
         return request.key_worker is None or one.key_worker_id == request.key_worker.key_worker_id
@@ -360,4 +368,6 @@ def _warnings(total: Part, request: ReportRequest, contacts: Iterable[Contact], 
             "0 % is what the record says"
         )
     yield from left_out(total.now.minutes_not_known, total.now.sessions_out_of_scope)
-    yield from name_excluded(man for man in contacts if request.covers(man) and out_of_scope(man, as_of=period.last_on))
+    yield from name_excluded(
+        prisoner for prisoner in contacts if request.covers(prisoner) and out_of_scope(prisoner, as_of=period.last_on)
+    )

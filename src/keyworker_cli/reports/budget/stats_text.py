@@ -47,8 +47,8 @@ def say_longest_gap(days: int | None, period: Period) -> str:
 
 def _not_seen(row: Row) -> str:
     seen, not_seen = row["prisoners_seen"], row["prisoners_not_seen"]
-    men = seen + not_seen if isinstance(seen, int) and isinstance(not_seen, int) else None
-    return f"{say_number(not_seen)} of {say_number(men)}"
+    prisoners = seen + not_seen if isinstance(seen, int) and isinstance(not_seen, int) else None
+    return f"{say_number(not_seen)} of {say_number(prisoners)}"
 
 
 def _waited_words(name: str) -> Callable[[Row], str]:

@@ -21,7 +21,7 @@ from keyworker_cli.rules.contact.affected import (
 from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.dates.say import say_date, say_day
 from keyworker_cli.rules.dates.still_to_come import refuse_still_to_come
-from keyworker_cli.rules.facts.by_man import by_man
+from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.facts.care import Acct
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.spans import PlaceInStay
@@ -34,38 +34,38 @@ if TYPE_CHECKING:
 SHOWN: Final = 60
 
 
-def affected_report(store: "Store", request: ReportRequest, man: Person, *, on: date | None) -> Report:
+def affected_report(store: "Store", request: ReportRequest, prisoner: Person, *, on: date | None) -> Report:
     """Return who of the prisoners here was near him in the 28 days up to a day, and the staff who knew him.
 
     `on` `None` is the day asked about, or the day he left. Raises `RefusedError` for a day still to come and one on
     which he was not here.
     """
     queries, as_of = store.queries, request.as_of
-    stays = queries.stays_of(man.person_id)
+    stays = queries.stays_of(prisoner.person_id)
     day = on or _latest_day(stays, as_of=as_of)
-    stay = _stay_on(day, man, stays, as_of=as_of)
-    allocations = queries.allocations_of(man.person_id)
+    stay = _stay_on(day, prisoner, stays, as_of=as_of)
+    allocations = queries.allocations_of(prisoner.person_id)
     held = key_worker_on(allocations, on=day)
-    of_the_stay = [one for one in reversed(queries.moves_of(man.person_id)) if one.moved_on >= stay.arrived_on]
-    came = PlaceInStay(man.person_id, stay.arrived_on, stay.location, None, None)
+    of_the_stay = [one for one in reversed(queries.moves_of(prisoner.person_id)) if one.moved_on >= stay.arrived_on]
+    came = PlaceInStay(prisoner.person_id, stay.arrived_on, stay.location, None, None)
     his = [came, *(came._replace(moved_on=one.moved_on, moved_to=one.location) for one in of_the_stay)]
     listed = find_affected(
         [one for one in queries.contacts(as_of=as_of, settings=request.settings) if request.covers(one)],
         spells_of(his, on=day),
-        by_man(queries.places_here(day, as_of=as_of)),
-        person_id=man.person_id,
+        by_prisoner(queries.places_here(day, as_of=as_of)),
+        person_id=prisoner.person_id,
         key_worker_id=held.key_worker_id if held else None,
         on=day,
     )
     prisoners = _prisoners(listed, queries.accts_here(as_of=as_of), as_of=as_of)
-    knew = find_staff(allocations, queries.sessions_of(man.person_id), since=stay.arrived_on, on=day)
+    knew = find_staff(allocations, queries.sessions_of(prisoner.person_id), since=stay.arrived_on, on=day)
     return request.report(
         "affected",
-        request.titled(f"Who else to see: {man.name}, {man.prison_number}, {say_date(day)}"),
+        request.titled(f"Who else to see: {prisoner.name}, {prisoner.prison_number}, {say_date(day)}"),
         [prisoners, _staff(knew)],
         summary={
-            "prison_number": man.prison_number,
-            "name": man.name,
+            "prison_number": prisoner.prison_number,
+            "name": prisoner.name,
             "on": day,
             "key_worker": person(held.staff_id, held.name) if held else None,
             **prisoners.summary,
@@ -94,13 +94,14 @@ def _latest_day(stays: Iterable[Stay], *, as_of: date) -> date:
     return min(left, as_of) if left else as_of
 
 
-def _stay_on(day: date, man: Person, stays: Iterable[Stay], *, as_of: date) -> Stay:
+def _stay_on(day: date, prisoner: Person, stays: Iterable[Stay], *, as_of: date) -> Stay:
     refuse_still_to_come(day, today=as_of, hint="check --on.")
     for stay in stays:
         if stay.arrived_on <= day and (stay.left_on is None or stay.left_on >= day):
             return stay
     raise RefusedError(
-        f"{say_prisoner(man)} was not here on {say_date(day)}.", f"kw timeline {man.prison_number} shows when he was."
+        f"{say_prisoner(prisoner)} was not here on {say_date(day)}.",
+        f"kw timeline {prisoner.prison_number} shows when he was.",
     )
 
 
@@ -109,7 +110,7 @@ def _stay_on(day: date, man: Person, stays: Iterable[Stay], *, as_of: date) -> S
 
 def _prisoners(listed: Sequence[Affected], accts: Iterable[Acct], *, as_of: date) -> Section:
     opened = {one.person_id: one.opened_on for one in accts if one.closed_on is None or one.closed_on > as_of}
-    rows = [_row(one, opened.get(one.man.person_id), as_of=as_of) for one in listed]
+    rows = [_row(one, opened.get(one.prisoner.person_id), as_of=as_of) for one in listed]
     ordered = sorted(rows, key=_order)
     on_acct = sum(row["acct_opened_on"] is not None for row in rows)
     numbers = {tie: sum(one.tie is tie for one in listed) for tie in Tie}
@@ -142,21 +143,21 @@ HEADINGS: Final = {
 
 
 def _row(one: Affected, acct_opened_on: date | None, *, as_of: date) -> Row:
-    man = one.man
+    prisoner = one.prisoner
     return {
         "tie": one.tie.name,
-        **who_and_where(man),
+        **who_and_where(prisoner),
         "together": one.near.name if one.near else None,
         "together_days": one.days,
         "together_last_on": one.last_on,
         "same_key_worker": one.same_key_worker,
-        "days": days_between(man.clock_from, as_of),
-        "last_session_on": man.last_session_on,
-        "last_session_by": person(man.last_session_staff_id, man.last_session_by),
-        "records_from": man.records_begin_on,
+        "days": days_between(prisoner.clock_from, as_of),
+        "last_session_on": prisoner.last_session_on,
+        "last_session_by": person(prisoner.last_session_staff_id, prisoner.last_session_by),
+        "records_from": prisoner.records_begin_on,
         "acct_opened_on": acct_opened_on,
-        "key_worker": person(man.staff_id, man.worker_name),
-        "away": man.away,
+        "key_worker": person(prisoner.staff_id, prisoner.worker_name),
+        "away": prisoner.away,
     }
 
 

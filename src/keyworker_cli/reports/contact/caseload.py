@@ -53,7 +53,7 @@ class Sheet:
     """One officer's sheet: his prisoners in the order to see them, the time he had in a window, and his next slot."""
 
     officer: Officer
-    men: Sequence[CaseloadEntry]
+    prisoners: Sequence[CaseloadEntry]
     excluded: Sequence[Contact]
     time: Time
     cause: str
@@ -66,7 +66,7 @@ class Sheet:
 
     def count(self, state: GapState) -> int:
         """Count the prisoners here whose gap has a state (help: gap)."""
-        return sum(one.gap.state is state for one in self.men if one.contact.away is None)
+        return sum(one.gap.state is state for one in self.prisoners if one.contact.away is None)
 
 
 def caseload_report(store: "Store", request: ReportRequest, worker: Worker) -> Report:
@@ -89,12 +89,14 @@ def caseload_report(store: "Store", request: ReportRequest, worker: Worker) -> R
 def caseloads_report(store: "Store", request: ReportRequest) -> Report:
     """Return the sheets of a wing's key workers, one after the other, for whoever hands them out."""
     workers = [worker for worker in store.queries.workers() if not request.wings or worker.wing in request.wings]
-    sheets = [sheet for sheet in _sheets(store, ReportRequest(request.as_of, request.settings), workers) if sheet.men]
+    sheets = [
+        sheet for sheet in _sheets(store, ReportRequest(request.as_of, request.settings), workers) if sheet.prisoners
+    ]
     return request.report(
         "caseload",
         request.titled("Caseloads"),
         [section for sheet in sheets for section in _sections(sheet, request, title=_name(sheet.officer))],
-        summary={"key_workers": len(sheets), "prisoners": sum(len(sheet.men) for sheet in sheets)},
+        summary={"key_workers": len(sheets), "prisoners": sum(len(sheet.prisoners) for sheet in sheets)},
         settings=SETTINGS,
         warnings=_warnings(sheets),
         several=True,
@@ -104,13 +106,13 @@ def caseloads_report(store: "Store", request: ReportRequest) -> Report:
 
 def _strips(sheets: Sequence[Sheet]) -> Iterator[Picture]:
     """Draw a row a sheet: its prisoners by their gaps, the minutes detailed beside those needed."""
-    shown = [sheet for sheet in sheets if sheet.men]
+    shown = [sheet for sheet in sheets if sheet.prisoners]
     if shown:
         yield strips_picture(
             (
                 Strip(
                     sheet.officer.name,
-                    [one.gap for one in sheet.men],
+                    [one.gap for one in sheet.prisoners],
                     sheet.time.allocated_minutes,
                     budget_words.minutes(sheet.time.required_sevenths),
                 )
@@ -125,7 +127,7 @@ def _sheets(store: "Store", request: ReportRequest, workers: Sequence[Worker]) -
     queries, as_of, settings = store.queries, request.as_of, request.settings
     keys = {worker.key_worker_id for worker in workers}
     contacts = queries.contacts(as_of=as_of, settings=settings)
-    his = [man for man in contacts if man.key_worker_id in keys and request.covers(man)]
+    his = [prisoner for prisoner in contacts if prisoner.key_worker_id in keys and request.covers(prisoner)]
     window = ask_weeks(as_of=as_of)
     budgets = _budgets(store, window, request)
     officers = {one.key_worker_id: one for one in queries.officers(as_of=as_of)}
@@ -133,14 +135,14 @@ def _sheets(store: "Store", request: ReportRequest, workers: Sequence[Worker]) -
     priorities = priorities_of(store, request, his)
     unraised: dict[int, list[Unraised]] = {}
     for one in unraised_concerns(store, request, his):
-        unraised.setdefault(one.man.person_id, []).append(one)
+        unraised.setdefault(one.prisoner.person_id, []).append(one)
     for worker in workers:
         key = worker.key_worker_id
-        inside, excluded = by_scope((man for man in his if man.key_worker_id == key), as_of=as_of)
+        inside, excluded = by_scope((prisoner for prisoner in his if prisoner.key_worker_id == key), as_of=as_of)
         budget = budgets.get(key)
         yield Sheet(
             officer=officers[key],
-            men=_his_men(queries, key, inside, priorities, request),
+            prisoners=_his_prisoners(queries, key, inside, priorities, request),
             excluded=excluded,
             time=budget.time if budget else Time(),
             cause=f": {budget_words.CAUSE_WORDS[budget.cause]}" if budget and budget.cause else "",
@@ -162,11 +164,11 @@ def _moved_from(queries: "Queries", officer: Officer, contacts: Iterable[Contact
 
 
 def _handed_over(
-    men: Iterable[Contact], officers: Mapping[int, Officer], as_of: date
+    prisoners: Iterable[Contact], officers: Mapping[int, Officer], as_of: date
 ) -> dict[int, tuple[Handover, Officer | None]]:
     """Return who waits to be confirmed, by his key, each with whose he was before."""
-    waiting = find_handovers(men, as_of=as_of)
-    return {one.man.person_id: (one, officers.get(one.man.worker_before_id or 0)) for one in waiting}
+    waiting = find_handovers(prisoners, as_of=as_of)
+    return {one.prisoner.person_id: (one, officers.get(one.prisoner.worker_before_id or 0)) for one in waiting}
 
 
 def _budgets(store: "Store", window: Window, request: ReportRequest) -> Mapping[int, Budget]:
@@ -176,7 +178,7 @@ def _budgets(store: "Store", window: Window, request: ReportRequest) -> Mapping[
     return {one.worker.key_worker_id: one for one in found if one.worker is not None}
 
 
-def _his_men(
+def _his_prisoners(
     queries: "Queries", key: int, inside: Sequence[Contact], priorities: Mapping[int, Priority], request: ReportRequest
 ) -> list[CaseloadEntry]:
     as_of, settings = request.as_of, request.settings
@@ -197,22 +199,22 @@ def _his_men(
 
 
 def _summary(sheet: Sheet) -> dict[str, Value]:
-    officer, men, slot = sheet.officer, sheet.men, sheet.next_slot
+    officer, prisoners, slot = sheet.officer, sheet.prisoners, sheet.next_slot
     return {
         "key_worker": person(officer.staff_id, officer.name),
         "status": officer.status or "ACTIVE",
         "status_from": officer.status_from,
         "return_on": officer.return_on,
-        "prisoners": len(men),
+        "prisoners": len(prisoners),
         "capacity": sheet.places,
-        "never_met": sum(not one.met for one in men),
-        "not_acknowledged": sum(not one.known_to_be_his for one in men),
+        "never_met": sum(not one.met for one in prisoners),
+        "not_acknowledged": sum(not one.known_to_be_his for one in prisoners),
         "handed_over": len(sheet.handed_over),
         "due": sheet.count(GapState.DUE),
         "overdue": sheet.count(GapState.OVERDUE),
         "serious": sheet.count(GapState.SERIOUS),
-        "longest_gap_days": max((one.gap.days for one in men if one.contact.away is None), default=0),
-        "away": sum(one.contact.away is not None for one in men),
+        "longest_gap_days": max((one.gap.days for one in prisoners if one.contact.away is None), default=0),
+        "away": sum(one.contact.away is not None for one in prisoners),
         "moved_to_others": len(sheet.moved),
         "out_of_scope": len(sheet.excluded),
         "from": sheet.window.first_on,
@@ -226,22 +228,22 @@ def _summary(sheet: Sheet) -> dict[str, Value]:
 
 
 def _lead(sheet: Sheet, request: ReportRequest) -> Iterator[str]:
-    yield from without_cover(sheet.officer, len(sheet.men), as_of=request.as_of)
+    yield from without_cover(sheet.officer, len(sheet.prisoners), as_of=request.as_of)
     if sheet.moved:
         were = f"{say_count(len(sheet.moved), 'prisoner')} moved to others while {sheet.officer.name} was not there"
         yield f"{were}: kw allocate --return {sheet.officer.staff_id}"
-    if sheet.men:
-        yield _men(sheet, request.settings.gap_days)
+    if sheet.prisoners:
+        yield _prisoners(sheet, request.settings.gap_days)
     yield _time(sheet)
 
 
-def _men(sheet: Sheet, limit: int) -> str:
+def _prisoners(sheet: Sheet, limit: int) -> str:
     s = _summary(sheet)
     beyond = sum(sheet.count(state) for state in (GapState.DUE, GapState.OVERDUE, GapState.SERIOUS))
     longest = f", the longest gap {s['longest_gap_days']} days" if beyond else ""
     away = f" Out overnight: {s['away']}." if s["away"] else ""
     return (
-        f"{say_count(len(sheet.men), 'prisoner')}; capacity {sheet.places}. "
+        f"{say_count(len(sheet.prisoners), 'prisoner')}; capacity {sheet.places}. "
         f"Not met by this key worker: {s['never_met']}. Not acknowledged: {s['not_acknowledged']}. "
         f"No key work for {limit} days or more: {beyond}{longest}.{away}"
     )
@@ -261,7 +263,7 @@ def _time(sheet: Sheet) -> str:
 
 def _warnings(sheets: Sequence[Sheet]) -> Iterator[str]:
     for sheet in sheets:
-        for one in sheet.men:
+        for one in sheet.prisoners:
             yield from warnings_for(one.contact, one.priority.markers)
         yield from name_excluded(sheet.excluded)
 
@@ -274,7 +276,7 @@ def _name(officer: Officer) -> str:
 
 
 def _sections(sheet: Sheet, request: ReportRequest, *, title: str) -> list[Section]:
-    rows = tuple(_row(one, sheet, request.as_of) for one in sheet.men)
+    rows = tuple(_row(one, sheet, request.as_of) for one in sheet.prisoners)
     answer = Section(
         name="caseload",
         title=title,
@@ -283,7 +285,7 @@ def _sections(sheet: Sheet, request: ReportRequest, *, title: str) -> list[Secti
         summary=_summary(sheet),
         lead=tuple(_lead(sheet, request)),
         empty=f"{sheet.officer.name} has no prisoners.",
-        group=caseload_words.whom_first(any_before=any(one.priority.see_today for one in sheet.men)),
+        group=caseload_words.whom_first(any_before=any(one.priority.see_today for one in sheet.prisoners)),
     )
     if not rows:
         return [answer]
@@ -311,7 +313,7 @@ def _sections(sheet: Sheet, request: ReportRequest, *, title: str) -> list[Secti
 
 
 def _to_acknowledge(sheet: Sheet) -> tuple[str, ...]:
-    if all(one.known_to_be_his for one in sheet.men):
+    if all(one.known_to_be_his for one in sheet.prisoners):
         return ()
     return (f"To confirm that they are known: kw caseload {sheet.officer.staff_id} --acknowledge",)
 
@@ -321,24 +323,24 @@ def _to_read(sheet: Sheet) -> Iterator[str]:
     for waits, before in sheet.handed_over.values():
         late = f", not confirmed for {say_count(waits.days, 'day')}" if waits.is_late else ""
         came = f" from {before.name}" if before else ""
-        yield f"Handed over{came}: {waits.man.name}{late}. To read: kw handover {waits.man.prison_number}"
+        yield f"Handed over{came}: {waits.prisoner.name}{late}. To read: kw handover {waits.prisoner.prison_number}"
 
 
 def _row(one: CaseloadEntry, sheet: Sheet, as_of: date) -> Row:
-    man, held, gap = one.contact, one.held, one.gap
-    waits, before = sheet.handed_over.get(man.person_id, (None, None))
+    prisoner, held, gap = one.contact, one.held, one.gap
+    waits, before = sheet.handed_over.get(prisoner.person_id, (None, None))
     return {
         "days": gap.days,
         "state": gap.state.value,
-        **who_and_where(man),
-        "arrived_on": man.arrived_on,
-        "last_session_on": man.last_session_on,
-        "last_session_by": person(man.last_session_staff_id, man.last_session_by),
+        **who_and_where(prisoner),
+        "arrived_on": prisoner.arrived_on,
+        "last_session_on": prisoner.last_session_on,
+        "last_session_by": person(prisoner.last_session_staff_id, prisoner.last_session_by),
         "weeks": gap.weeks,
-        "never_seen": man.never_seen,
-        "records_from": man.records_begin_on,
-        "refusals_since": man.refusals_since,
-        "key_worker": person(man.staff_id, man.worker_name),
+        "never_seen": prisoner.never_seen,
+        "records_from": prisoner.records_begin_on,
+        "refusals_since": prisoner.refusals_since,
+        "key_worker": person(prisoner.staff_id, prisoner.worker_name),
         "allocated_on": held.allocated_on,
         "allocated_days": days_between(held.allocated_on, as_of),
         "allocation_reason": held.allocation_reason,
@@ -348,18 +350,18 @@ def _row(one: CaseloadEntry, sheet: Sheet, as_of: date) -> Row:
         "met": one.met,
         "handed_over_by": person(before.staff_id, before.name) if before else None,
         "handover_late": waits.is_late if waits else None,
-        "first_met_on": man.met_on,
+        "first_met_on": prisoner.met_on,
         "last_met_on": held.last_met_on,
         "sessions": held.sessions,
         "see_today": one.priority.see_today,
         "tier": one.priority.tier,
-        "away": man.away,
+        "away": prisoner.away,
         "open_needs": len(one.needs),
         "first_need": _need(one.needs[0]) if one.needs else None,
         "next_acct_review_on": one.review.due_on if one.review else None,
         "invited_to_review": one.review.key_worker_invited if one.review else None,
         "topics": [topic.topic.value for topic in one.topics],
-        "not_raised": [say_unraised(concern) for concern in sheet.unraised.get(man.person_id, ())],
+        "not_raised": [say_unraised(concern) for concern in sheet.unraised.get(prisoner.person_id, ())],
     }
 
 

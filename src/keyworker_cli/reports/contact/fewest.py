@@ -37,7 +37,7 @@ def fewest_report(store: "Store", request: ReportRequest, *, weeks: int, never_s
     With `never_serious` instead those seldom seen whose gap is never serious.
     """
     contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
-    inside, excluded = by_scope([man for man in contacts if request.covers(man)], as_of=request.as_of)
+    inside, excluded = by_scope([prisoner for prisoner in contacts if request.covers(prisoner)], as_of=request.as_of)
     if never_serious:
         section, over = never_serious_section(store, request, inside), "never serious"
     else:
@@ -55,7 +55,7 @@ def fewest_report(store: "Store", request: ReportRequest, *, weeks: int, never_s
 def fewest_section(
     store: "Store",
     request: ReportRequest,
-    men: "Iterable[Contact]",
+    prisoners: "Iterable[Contact]",
     *,
     weeks: int,
     holdings: "Iterable[Holding] | None" = None,
@@ -72,7 +72,7 @@ def fewest_section(
         spans = queries.stay_spans(*days, as_of=as_of), queries.absence_spans(*days, as_of=as_of)
         holdings = find_holdings(*spans, (), window=window)
     listed = find_fewest(
-        men,
+        prisoners,
         holdings,
         queries.sessions_counted(*days, as_of=as_of, settings=request.settings),
         window=window,
@@ -96,10 +96,10 @@ def fewest_section(
 
 
 def never_serious_section(
-    store: "Store", request: ReportRequest, men: "Iterable[Contact]", *, limit: int | None = None
+    store: "Store", request: ReportRequest, prisoners: "Iterable[Contact]", *, limit: int | None = None
 ) -> Section:
     """Return those who are seldom seen and whom no list of the longest gaps ever names."""
-    since, here = request.as_of - LOOK_BACK, list(men)
+    since, here = request.as_of - LOOK_BACK, list(prisoners)
     sessions = store.queries.counted_sessions_here(since, as_of=request.as_of, settings=request.settings)
     listed = find_never_serious(here, sessions, as_of=request.as_of, settings=request.settings)
     lead = f"{say_count(len(listed), 'prisoner')} seen less than once in two weeks, and never a serious gap."
@@ -120,16 +120,16 @@ def never_serious_section(
 
 def fewest_row(one: ThinContact) -> Row:
     """Return a prisoner's sessions a week as rows hold them."""
-    man = one.man
+    prisoner = one.prisoner
     return {
-        **who_and_where(man),
-        "key_worker": person(man.staff_id, man.worker_name),
+        **who_and_where(prisoner),
+        "key_worker": person(prisoner.staff_id, prisoner.worker_name),
         "sessions": one.sessions,
         "weeks": round(one.weeks, 1),
         "sessions_per_week": round(one.per_week, 2),
-        "last_session_on": man.last_session_on,
-        "last_session_by": person(man.last_session_staff_id, man.last_session_by),
-        "away": man.away,
+        "last_session_on": prisoner.last_session_on,
+        "last_session_by": person(prisoner.last_session_staff_id, prisoner.last_session_by),
+        "away": prisoner.away,
     }
 
 

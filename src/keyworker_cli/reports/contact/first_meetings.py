@@ -41,7 +41,9 @@ def early_days_report(
     if within is not None:
         request = request._replace(settings=request.settings._replace(first_meeting_days=within))
     covered = [
-        man for man in store.queries.contacts(as_of=request.as_of, settings=request.settings) if request.covers(man)
+        prisoner
+        for prisoner in store.queries.contacts(as_of=request.as_of, settings=request.settings)
+        if request.covers(prisoner)
     ]
     inside, excluded = by_scope(covered, as_of=request.as_of)
     meetings = read_first_meetings(store, request, inside)
@@ -61,11 +63,11 @@ def early_days_report(
     )
 
 
-def read_first_meetings(store: "Store", request: ReportRequest, men: Iterable[Contact]) -> list[FirstMeeting]:
+def read_first_meetings(store: "Store", request: ReportRequest, prisoners: Iterable[Contact]) -> list[FirstMeeting]:
     """Return how it stands with the arrivals among these prisoners: those never seen, and those of the last 28 days."""
     arrived_since = request.as_of - timedelta(days=ARRIVALS_DAYS)
     firsts = store.queries.first_sessions(arrived_since=arrived_since, as_of=request.as_of, settings=request.settings)
-    return find_first_meetings(men, firsts, as_of=request.as_of, settings=request.settings)
+    return find_first_meetings(prisoners, firsts, as_of=request.as_of, settings=request.settings)
 
 
 def meetings_section(meetings: Iterable[FirstMeeting], *, as_of: date) -> Section:
@@ -76,24 +78,24 @@ def meetings_section(meetings: Iterable[FirstMeeting], *, as_of: date) -> Sectio
 
 def meeting_row(one: FirstMeeting, *, as_of: date) -> Row:
     """Return one arrival as reports hold it; `COLUMNS` say how it is shown."""
-    man, first = one.contact, one.first
+    prisoner, first = one.contact, one.first
     return {
         "state": one.state.value,
         "days": one.days,
-        **who_and_where(man),
-        "arrived_on": man.arrived_on,
-        "arrival_type": man.arrival_type,
+        **who_and_where(prisoner),
+        "arrived_on": prisoner.arrived_on,
+        "arrival_type": prisoner.arrival_type,
         "due_by": one.due_by,
         "first_session_on": first.held_on if first else None,
         "first_session_by": person(first.staff_id, first.by) if first else None,
         "days_to_first": one.days_to_first,
-        "key_worker": person(man.staff_id, man.worker_name),
-        "allocated_on": man.allocated_on,
+        "key_worker": person(prisoner.staff_id, prisoner.worker_name),
+        "allocated_on": prisoner.allocated_on,
         "allocation_due_by": one.allocation_due_by,
-        "allocation_missed": man.staff_id is None and as_of > one.allocation_due_by,
+        "allocation_missed": prisoner.staff_id is None and as_of > one.allocation_due_by,
         "allocated_late": one.allocated_late,
         "own_key_worker_met_on": one.own_met_on,
-        "away": man.away,
+        "away": prisoner.away,
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from keyworker_cli.reports.contact.why_record import KnownMan, known_man
+from keyworker_cli.reports.contact.why_record import PrisonerRecord, prisoner_record
 from keyworker_cli.reports.markers.concerns import concerns_section
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
@@ -38,14 +38,14 @@ if TYPE_CHECKING:
 SETTINGS = ("session.min_minutes", "concern.days_tier_1", "concern.days_tier_2")
 
 
-def handover_report(store: "Store", request: ReportRequest, man: Person) -> Report:
+def handover_report(store: "Store", request: ReportRequest, prisoner: Person) -> Report:
     """Return the page with which a prisoner is handed over, as of the day, or as of the day he left."""
-    known = known_man(store, request, man)
+    known = prisoner_record(store, request, prisoner)
     if known is None:
-        lead = f"{man.name} had not arrived by {say_date(request.as_of)}: there is nothing to hand over."
-        return _report(request, man, [Section("man", "", (), (), lead=(lead,), empty="")], {})
+        lead = f"{prisoner.name} had not arrived by {say_date(request.as_of)}: there is nothing to hand over."
+        return _report(request, prisoner, [Section("man", "", (), (), lead=(lead,), empty="")], {})
     on = known.ended.on if known.ended else request.as_of
-    brief = brief_of(store, man, known.contact, as_of=on, settings=request.settings)
+    brief = brief_of(store, prisoner, known.contact, as_of=on, settings=request.settings)
     accts = accts_lately(brief.accts, as_of=on)
     refused, words = refused_lately(known.sessions, as_of=on), last_words(known.sessions)
     sections = [
@@ -57,13 +57,13 @@ def handover_report(store: "Store", request: ReportRequest, man: Person) -> Repo
         _section("refused", "Refused in the last 12 weeks", REFUSED_COLUMNS, [_refused_row(o, known) for o in refused]),
         _section("words", "In his own words", WORDS_COLUMNS, [_words_row(one) for one in words]),
     ]
-    return _report(request, man, sections, _summary(known, brief, on), foot=tuple(_to_confirm(known, on)))
+    return _report(request, prisoner, sections, _summary(known, brief, on), foot=tuple(_to_confirm(known, on)))
 
 
 def handovers_report(store: "Store", request: ReportRequest) -> Report:
     """Return who waits for their new key worker to confirm the allocation, the longest first."""
     contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
-    inside, excluded = by_scope([man for man in contacts if request.covers(man)], as_of=request.as_of)
+    inside, excluded = by_scope([prisoner for prisoner in contacts if request.covers(prisoner)], as_of=request.as_of)
     waiting = find_handovers(inside, as_of=request.as_of)
     workers = {one.key_worker_id: one for one in store.queries.workers()} if waiting else {}
     rows = tuple(_row(one, workers) for one in waiting)
@@ -93,7 +93,7 @@ def handovers_report(store: "Store", request: ReportRequest) -> Report:
 
 def _report(
     request: ReportRequest,
-    man: Person,
+    prisoner: Person,
     sections: Sequence[Section],
     summary: Mapping[str, Value],
     *,
@@ -101,9 +101,9 @@ def _report(
 ) -> Report:
     return request.report(
         "handover",
-        f"Handover: {man.name}, {man.prison_number}",
+        f"Handover: {prisoner.name}, {prisoner.prison_number}",
         sections,
-        summary={"prison_number": man.prison_number, "name": man.name, **summary},
+        summary={"prison_number": prisoner.prison_number, "name": prisoner.name, **summary},
         settings=SETTINGS,
         foot=foot,
         several=True,
@@ -118,19 +118,19 @@ def own_concerns_section(brief: Brief) -> Section:
     """Return one prisoner's concerns not raised as a part of his page."""
     section = concerns_section(brief.concerns_unraised())
     return section._replace(
-        lead=(), empty="None.", columns=tuple(one for one in section.columns if one.key in OF_A_MAN)
+        lead=(), empty="None.", columns=tuple(one for one in section.columns if one.key in OF_A_PRISONER)
     )
 
 
 NOBODY_WAITS = "Nobody: each key worker who took a prisoner over has confirmed it."
 NOBODY_HERE = "There are no prisoners here in kw: nothing can be told of who was handed over."
-OF_A_MAN = ("days", "tier", "code", "concern", "confidence", "since", "ended_on", "sessions_since", "sessions_by")
+OF_A_PRISONER = ("days", "tier", "code", "concern", "confidence", "since", "ended_on", "sessions_since", "sessions_by")
 
 
 # --- who, and how it stands ---
 
 
-def _identity(known: KnownMan) -> Iterator[str]:
+def _identity(known: PrisonerRecord) -> Iterator[str]:
     stay = known.stay
     arrived = f"arrived {say_date(stay.arrived_on)}"
     if known.left_on is not None:
@@ -140,7 +140,7 @@ def _identity(known: KnownMan) -> Iterator[str]:
         yield f"{known.contact.location or 'No location recorded'}; {arrived}."
 
 
-def _facts(known: KnownMan, on: date) -> Iterator[Row]:
+def _facts(known: PrisonerRecord, on: date) -> Iterator[Row]:
     """Yield what a new key worker asks first, a line each."""
     before, contact = _before(known), known.contact
     yield _fact("Key worker before", _had(before) if before else "none in this stay")
@@ -156,7 +156,7 @@ def _fact(item: str, text: str) -> Row:
     return {"item": item, "text": text}
 
 
-def _before(known: KnownMan) -> Allocation | None:
+def _before(known: PrisonerRecord) -> Allocation | None:
     """Return the latest allocation of this stay with another key worker than the present one."""
     now = known.contact.key_worker_id
     return next((one for one in known.held_in(known.stay) if one.key_worker_id != now), None)
@@ -167,7 +167,7 @@ def _had(before: Allocation) -> str:
     return f"{before.name}, {say_date(before.allocated_on)} to {until}"
 
 
-def _now(known: KnownMan, on: date) -> str:
+def _now(known: PrisonerRecord, on: date) -> str:
     contact = known.contact
     if contact.worker_name is None or contact.allocated_on is None:
         return "none"
@@ -180,7 +180,7 @@ def _now(known: KnownMan, on: date) -> str:
     return f"{since}, not confirmed for {say_days(days)}" if days else f"{since}, not confirmed yet"
 
 
-def _last_seen(known: KnownMan, on: date) -> str:
+def _last_seen(known: PrisonerRecord, on: date) -> str:
     contact = known.contact
     ago = f"{say_days(days_between(contact.clock_from, on))} ago" if contact.clock_from < on else "that day"
     if contact.last_session_on is not None:
@@ -195,12 +195,12 @@ def _agreed(held: SessionHeld) -> str:
     return f"{planned}, as agreed on {say_date(held.held_on)} with {held.by}"
 
 
-def _to_confirm(known: KnownMan, on: date) -> Iterator[str]:
+def _to_confirm(known: PrisonerRecord, on: date) -> Iterator[str]:
     if known.left_on is None and is_handed_over(known.contact, as_of=on):
         yield f"To confirm that it was read: kw caseload {known.contact.staff_id} --acknowledge"
 
 
-def _summary(known: KnownMan, brief: Brief, on: date) -> dict[str, Value]:
+def _summary(known: PrisonerRecord, brief: Brief, on: date) -> dict[str, Value]:
     contact, before = known.contact, _before(known)
     agreed = next_agreed(known.sessions)
     return {
@@ -281,7 +281,7 @@ ACCT_COLUMNS = (
 )
 
 
-def _refused_row(one: SessionHeld, known: KnownMan) -> Row:
+def _refused_row(one: SessionHeld, known: PrisonerRecord) -> Row:
     return {
         "held_on": one.held_on,
         "by": person(one.staff_id, one.by),
@@ -315,18 +315,18 @@ WORDS_COLUMNS = (
 
 
 def _row(one: Handover, workers: Mapping[int, Worker]) -> Row:
-    man = one.man
-    before = workers.get(man.worker_before_id or 0)
+    prisoner = one.prisoner
+    before = workers.get(prisoner.worker_before_id or 0)
     return {
         "days": one.days,
         "late": one.is_late,
-        **who_and_where(man),
-        "key_worker": person(man.staff_id, man.worker_name),
+        **who_and_where(prisoner),
+        "key_worker": person(prisoner.staff_id, prisoner.worker_name),
         "key_worker_before": person(before.staff_id, before.name) if before else None,
-        "allocated_on": man.allocated_on,
-        "last_session_on": man.last_session_on,
-        "last_session_by": person(man.last_session_staff_id, man.last_session_by),
-        "away": man.away,
+        "allocated_on": prisoner.allocated_on,
+        "last_session_on": prisoner.last_session_on,
+        "last_session_by": person(prisoner.last_session_staff_id, prisoner.last_session_by),
+        "away": prisoner.away,
     }
 
 

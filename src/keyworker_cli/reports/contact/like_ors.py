@@ -18,8 +18,8 @@ TWO_WEEKS: Final = 14
 
 def like_ors_report(store: "Store", request: ReportRequest) -> Report:
     """Return a row a prisoner: when contact was due, the last session, days since, over 7 and over 14 days."""
-    men = store.queries.contacts(as_of=request.as_of, settings=request.settings)
-    inside, excluded = by_scope((man for man in men if request.covers(man)), as_of=request.as_of)
+    prisoners = store.queries.contacts(as_of=request.as_of, settings=request.settings)
+    inside, excluded = by_scope((prisoner for prisoner in prisoners if request.covers(prisoner)), as_of=request.as_of)
     rows = tuple(_row(gap, request) for gap in find_gaps(inside, as_of=request.as_of, settings=request.settings))
     return request.report(
         "overdue_like_ors",
@@ -37,15 +37,15 @@ def like_ors_report(store: "Store", request: ReportRequest) -> Report:
 
 
 def _row(gap: Gap, request: ReportRequest) -> Row:
-    man = gap.contact
+    prisoner = gap.contact
     return {
-        "prison_number": man.prison_number,
-        "name": f"{man.last_name}, {man.first_name}",
-        "location": man.location,
-        "key_worker": person(man.staff_id, man.worker_name),
-        "contact_due_on": man.clock_from + timedelta(days=ONE_WEEK * request.settings.session_frequency_weeks),
-        "last_session_on": man.last_session_on,
-        "records_from": man.records_begin_on,
+        "prison_number": prisoner.prison_number,
+        "name": f"{prisoner.last_name}, {prisoner.first_name}",
+        "location": prisoner.location,
+        "key_worker": person(prisoner.staff_id, prisoner.worker_name),
+        "contact_due_on": prisoner.clock_from + timedelta(days=ONE_WEEK * request.settings.session_frequency_weeks),
+        "last_session_on": prisoner.last_session_on,
+        "records_from": prisoner.records_begin_on,
         "days_since_last_contact": gap.days,
         "over_7_days": gap.days > ONE_WEEK,
         "over_14_days": gap.days > TWO_WEEKS,

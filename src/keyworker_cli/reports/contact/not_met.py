@@ -29,7 +29,7 @@ class NotMet:
     Days since the allocation began.
     """
 
-    man: Contact
+    prisoner: Contact
     days: int
 
 
@@ -41,12 +41,12 @@ def not_met_report(store: "Store", request: ReportRequest) -> Report:
     total.
     """
     contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
-    covered = [man for man in contacts if request.covers(man)]
+    covered = [prisoner for prisoner in contacts if request.covers(prisoner)]
     inside, excluded = by_scope(covered, as_of=request.as_of)
     listed = find_not_met(inside, request)
     summary = _summary(inside, listed)
-    section = not_met_section(sorted(listed, key=lambda one: one.man.away or ""))._replace(
-        lead=_lead(summary, [man for man in inside if lacks_cover(man)], request.as_of),
+    section = not_met_section(sorted(listed, key=lambda one: one.prisoner.away or ""))._replace(
+        lead=_lead(summary, [prisoner for prisoner in inside if lacks_cover(prisoner)], request.as_of),
         empty=_nobody(inside, summary),
         group=away_heading,
     )
@@ -69,24 +69,24 @@ def find_not_met(inside: Iterable[Contact], request: ReportRequest) -> list[NotM
     """Return the prisoners whose current key worker has never met them, the longest allocated first."""
     gaps = find_gaps(inside, as_of=request.as_of, settings=request.settings)
     listed = [NotMet(gap.contact, gap.unmet_days) for gap in gaps if gap.unmet_days is not None]
-    return sorted(listed, key=lambda one: (-one.days, one.man.prison_number))
+    return sorted(listed, key=lambda one: (-one.days, one.prisoner.prison_number))
 
 
 def _row(one: NotMet) -> Row:
-    man = one.man
+    prisoner = one.prisoner
     return {
         "days": one.days,
-        **who_and_where(man),
-        "key_worker": person(man.staff_id, man.worker_name),
-        "key_worker_status": man.worker_status or "ACTIVE",
-        "key_worker_return_on": man.worker_return_on,
-        "allocated_on": man.allocated_on,
-        "allocated_by": man.allocated_by,
-        "acknowledged_on": man.acknowledged_on,
-        "last_session_on": man.last_session_on,
-        "records_from": man.records_begin_on,
-        "last_session_by": person(man.last_session_staff_id, man.last_session_by),
-        "away": man.away,
+        **who_and_where(prisoner),
+        "key_worker": person(prisoner.staff_id, prisoner.worker_name),
+        "key_worker_status": prisoner.worker_status or "ACTIVE",
+        "key_worker_return_on": prisoner.worker_return_on,
+        "allocated_on": prisoner.allocated_on,
+        "allocated_by": prisoner.allocated_by,
+        "acknowledged_on": prisoner.acknowledged_on,
+        "last_session_on": prisoner.last_session_on,
+        "records_from": prisoner.records_begin_on,
+        "last_session_by": person(prisoner.last_session_staff_id, prisoner.last_session_by),
+        "away": prisoner.away,
     }
 
 
@@ -138,13 +138,13 @@ COLUMNS = (
 def _summary(inside: list[Contact], listed: list[NotMet]) -> dict[str, Value]:
     return {
         "prisoners": len(inside),
-        "allocated": sum(man.staff_id is not None for man in inside),
+        "allocated": sum(prisoner.staff_id is not None for prisoner in inside),
         "listed": len(listed),
-        "not_acknowledged": sum(one.man.acknowledged_on is None for one in listed),
-        "never_seen": sum(one.man.never_seen for one in listed),
+        "not_acknowledged": sum(one.prisoner.acknowledged_on is None for one in listed),
+        "never_seen": sum(one.prisoner.never_seen for one in listed),
         "longest_days": max((one.days for one in listed), default=0),
-        "without_key_worker": sum(man.staff_id is None for man in inside),
-        "away": sum(one.man.away is not None for one in listed),
+        "without_key_worker": sum(prisoner.staff_id is None for prisoner in inside),
+        "away": sum(one.prisoner.away is not None for one in listed),
     }
 
 

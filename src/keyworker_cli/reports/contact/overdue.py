@@ -72,7 +72,7 @@ def gap_report(store: "Store", request: ReportRequest, *, days: int | None = Non
             *say_records_begin(one.gap.contact for one in today.work.reached),
         ),
         foot=(ORDER_OF_WORK,),
-        pictures=[gap_picture(today.work.gaps, settings=settings, below=True)] if today.work.men else (),
+        pictures=[gap_picture(today.work.gaps, settings=settings, below=True)] if today.work.prisoners else (),
     )
 
 
@@ -96,31 +96,31 @@ def _group(*, any_today: bool) -> Callable[[Row], str]:
 
 def gap_row(today: TodaysWork, one: Listed) -> Row:
     """Return a row of the list."""
-    gap, man = one.gap, one.gap.contact
+    gap, prisoner = one.gap, one.gap.contact
     return {
         "days": gap.days,
         "state": gap.state.value,
-        **who_and_where(man),
-        **seen_by(today, man),
-        "allocated_on": man.allocated_on,
-        "last_session_on": man.last_session_on,
-        "last_session_by": person(man.last_session_staff_id, man.last_session_by),
+        **who_and_where(prisoner),
+        **seen_by(today, prisoner),
+        "allocated_on": prisoner.allocated_on,
+        "last_session_on": prisoner.last_session_on,
+        "last_session_by": person(prisoner.last_session_staff_id, prisoner.last_session_by),
         "weeks": gap.weeks,
-        "never_seen": man.never_seen,
-        "records_from": man.records_begin_on,
-        "clock_from": man.clock_from,
+        "never_seen": prisoner.never_seen,
+        "records_from": prisoner.records_begin_on,
+        "clock_from": prisoner.clock_from,
         "met_current_key_worker": gap.met,
         "why": one.why.value if one.reached else None,
-        "refusals_since": man.refusals_since,
-        "refusals_in_window": man.refusals_in_window,
-        "refusals_at_door": man.refusals_at_door,
-        "events_since": man.events_since,
+        "refusals_since": prisoner.refusals_since,
+        "refusals_in_window": prisoner.refusals_in_window,
+        "refusals_at_door": prisoner.refusals_at_door,
+        "events_since": prisoner.events_since,
         "markers": list(one.priority.codes),
         "marker_words": say_markers(one.priority),
         "tier": one.priority.tier,
         "see_today": one.priority.see_today,
         "new": one.is_new,
-        "away": man.away,
+        "away": prisoner.away,
     }
 
 
@@ -203,7 +203,7 @@ def _summary(today: TodaysWork) -> dict[str, Value]:
     within = [one for one in work.here if not one.reached]
     seats = [plan.seats[one.gap.contact.person_id] for one in today.seated]
     return {
-        "prisoners": len(work.men),
+        "prisoners": len(work.prisoners),
         "listed": len(work.reached),
         "due": states.count(GapState.DUE),
         "overdue": states.count(GapState.OVERDUE),
@@ -217,7 +217,7 @@ def _summary(today: TodaysWork) -> dict[str, Value]:
         "see_today_new": sum(one.is_new for one in work.see_today),
         "see_today_planned": sum(seat.kept for seat in seats),
         "see_today_proposed": sum(not seat.kept for seat in seats),
-        "see_today_without_time": today.shortfall.men,
+        "see_today_without_time": today.shortfall.prisoners,
         "more_slots": today.shortfall.slots,
         "see_today_too": [{key: row[key] for key in WITHIN_SAID} for row in (gap_row(today, one) for one in within)],
     }
@@ -234,7 +234,7 @@ def _lead(today: TodaysWork, summary: Mapping[str, Value]) -> tuple[str, ...]:
     away = f" Out overnight as well: {s['away']}." if s["away"] else ""
     within = f" With them stand {s['see_today_within']} seen within that time." if s["see_today_within"] else ""
     return (
-        f"{s['listed']} of {say_count(len(today.work.men), 'prisoner')}: {s['serious']} serious, "
+        f"{s['listed']} of {say_count(len(today.work.prisoners), 'prisoner')}: {s['serious']} serious, "
         f"{s['overdue']} overdue, {s['due']} due today. No key work yet: {s['never_seen']}. "
         f"Longest gap: {s['longest_gap_days']} days.{away}",
         *(f"To be seen today: {text}{within}" if at == 0 else text for at, text in enumerate(say_by_whom(today))),
@@ -242,10 +242,8 @@ def _lead(today: TodaysWork, summary: Mapping[str, Value]) -> tuple[str, ...]:
 
 
 def _nobody(today: TodaysWork) -> str:
-    men, days = len(today.work.men), today.request.settings.gap_days
-    if not men:
+    prisoners, days = len(today.work.prisoners), today.request.settings.gap_days
+    if not prisoners:
         return say_nobody_here("who has been seen")
-    return (
-        f"Nobody. {'The one prisoner here' if men == 1 else f'Each of {men:,} prisoners'} has had key work in the last "
-        f"{days - 1} days, or arrived since."
-    )
+    each = "The one prisoner here" if prisoners == 1 else f"Each of {prisoners:,} prisoners"
+    return f"Nobody. {each} has had key work in the last {days - 1} days, or arrived since."

@@ -59,7 +59,7 @@ class TodaysWork:
     @cached_property
     def shortfall(self) -> Shortfall:
         """What it would take to see all of those covered who are to be seen today."""
-        return self.plan.shortfall({man.person_id for man in self.work.men})
+        return self.plan.shortfall({prisoner.person_id for prisoner in self.work.prisoners})
 
     @cached_property
     def seated(self) -> tuple[Listed, ...]:
@@ -74,7 +74,7 @@ class TodaysWork:
     @cached_property
     def barred(self) -> frozenset[int]:
         """The keys of those who are not to be seen one-to-one."""
-        return frozenset(one.man.person_id for one in self.plan.candidates if one.barred)
+        return frozenset(one.prisoner.person_id for one in self.plan.candidates if one.barred)
 
 
 def read_todays_work(store: "Store", request: ReportRequest, *, from_minute: int = 0) -> TodaysWork:
@@ -84,7 +84,7 @@ def read_todays_work(store: "Store", request: ReportRequest, *, from_minute: int
     known = queries.known(as_of=as_of, settings=settings)
     next_slots = queries.next_slots(as_of=as_of)
     slots = queries.slots_between(as_of, as_of + ROTA_AHEAD)
-    in_scope = [man for man in everyone if not out_of_scope(man, as_of=as_of)]
+    in_scope = [prisoner for prisoner in everyone if not out_of_scope(prisoner, as_of=as_of)]
     priorities = find_priorities(in_scope, known, as_of=as_of, settings=settings)
     return TodaysWork(
         request=request,
@@ -117,17 +117,17 @@ def read_todays_work(store: "Store", request: ReportRequest, *, from_minute: int
 # --- by whom ---
 
 
-def seen_by(today: TodaysWork, man: Contact) -> Row:
+def seen_by(today: TodaysWork, prisoner: Contact) -> Row:
     """Return who sees a prisoner today, as rows hold it, and his key worker's next slot. `SEEN_BY` shows it."""
-    slot, seat = today.next_slots.get(man.key_worker_id or 0), today.plan.seats.get(man.person_id)
+    slot, seat = today.next_slots.get(prisoner.key_worker_id or 0), today.plan.seats.get(prisoner.person_id)
     return {
-        "key_worker": person(man.staff_id, man.worker_name),
+        "key_worker": person(prisoner.staff_id, prisoner.worker_name),
         "next_slot_on": slot.slot_on if slot else None,
         "next_slot_at": say_minute(slot.start_minute) if slot else None,
         "planned_with": person(seat.staff_id, seat.name) if seat else None,
         "planned_at": say_minute(seat.start_minute) if seat else None,
         "plan": _state(seat),
-        "seeing": _say_seen_by(today, man, seat, slot),
+        "seeing": _say_seen_by(today, prisoner, seat, slot),
     }
 
 
@@ -135,39 +135,39 @@ def _state(seat: Seat | None) -> str | None:
     return None if seat is None else "kept" if seat.kept else "proposed"
 
 
-def _say_seen_by(today: TodaysWork, man: Contact, seat: Seat | None, slot: NextSlot | None) -> str:
+def _say_seen_by(today: TodaysWork, prisoner: Contact, seat: Seat | None, slot: NextSlot | None) -> str:
     """Say who sees him: a name, else when his key worker next could; before it, for today, a line to write on."""
     if seat is not None:
         return f"{seat.name} {say_minute(seat.start_minute)}" + ("" if seat.kept else " (proposed)")
-    if man.person_id in today.priorities and today.priorities[man.person_id].see_today:
-        return f"{LINE} ({_why_nobody(today, man, slot)})"
-    return _why_nobody(today, man, slot) if man.away is None else ""
+    if prisoner.person_id in today.priorities and today.priorities[prisoner.person_id].see_today:
+        return f"{LINE} ({_why_nobody(today, prisoner, slot)})"
+    return _why_nobody(today, prisoner, slot) if prisoner.away is None else ""
 
 
-def _why_nobody(today: TodaysWork, man: Contact, slot: NextSlot | None) -> str:
+def _why_nobody(today: TodaysWork, prisoner: Contact, slot: NextSlot | None) -> str:
     """Say why nobody sees him today, and when his key worker next has time."""
-    gone = today.plan.kept.gone.get(man.person_id)
+    gone = today.plan.kept.gone.get(prisoner.person_id)
     if gone is not None:
         return f"{gone.by} {say_minute(gone.start_minute)}: slot gone"
-    if man.person_id in today.barred:
+    if prisoner.person_id in today.barred:
         return "not one-to-one: a manager decides"
-    new = newest_concern(man, today.priorities.get(man.person_id, NO_PRIORITY), as_of=today.request.as_of)
+    new = newest_concern(prisoner, today.priorities.get(prisoner.person_id, NO_PRIORITY), as_of=today.request.as_of)
     if new is None or today.slots_left:
-        return _when_next(today, man, slot)
+        return _when_next(today, prisoner, slot)
     if new.began_on == today.request.as_of:
         return "new today, and no slot left: whose decision?"
-    return f"{_when_next(today, man, slot)}; whose decision?"
+    return f"{_when_next(today, prisoner, slot)}; whose decision?"
 
 
-def _when_next(today: TodaysWork, man: Contact, slot: NextSlot | None) -> str:
+def _when_next(today: TodaysWork, prisoner: Contact, slot: NextSlot | None) -> str:
     """Say when his key worker next has time, or why they have none."""
-    if man.worker_name is None:
+    if prisoner.worker_name is None:
         return "no key worker"
     if slot is None:
-        return f"{man.worker_name}: {say_status(man.worker_status) if lacks_cover(man) else 'no slot'}"
+        return f"{prisoner.worker_name}: {say_status(prisoner.worker_status) if lacks_cover(prisoner) else 'no slot'}"
     if slot.slot_on == today.request.as_of:
-        return f"{man.worker_name}: full today"
-    return f"{man.worker_name}: {say_day(slot.slot_on)}"
+        return f"{prisoner.worker_name}: full today"
+    return f"{prisoner.worker_name}: {say_day(slot.slot_on)}"
 
 
 SEEN_BY: Final = (
@@ -209,7 +209,7 @@ def _by_which_plan(today: TodaysWork) -> str:
 def say_shortfall(today: TodaysWork) -> str:
     """Say what it would take: `67 more to be seen today: 23 more slots; wings D 31, E 24, B 12.` Empty if nothing."""
     short = today.shortfall
-    if not short.men:
+    if not short.prisoners:
         return ""
     slots = (
         "no slot is published" if short.slots is None else f"{short.slots} more slot{'s' if short.slots > 1 else ''}"
@@ -217,4 +217,4 @@ def say_shortfall(today: TodaysWork) -> str:
     named = ", ".join(f"{wing or 'none'} {count}" for wing, count in short.wings[:WINGS_NAMED])
     others = sum(count for _, count in short.wings[WINGS_NAMED:])
     wings = f"wing{'s' if len(short.wings) > 1 else ''} {named}" + (f", others {others}" if others else "")
-    return f"{short.men} more to be seen today: {slots}; {wings}."
+    return f"{short.prisoners} more to be seen today: {slots}; {wings}."

@@ -13,7 +13,7 @@ from keyworker_cli.reports.contact.overdue import ORDER_OF_WORK
 from keyworker_cli.reports.contact.weeks_of_one import calendar_picture, spells_of, worker_time
 from keyworker_cli.reports.contact.why_average import average_section
 from keyworker_cli.reports.contact.why_markers import his_markers, his_topics, is_for_today, who_could_see
-from keyworker_cli.reports.contact.why_record import KnownMan, case_of, known_man
+from keyworker_cli.reports.contact.why_record import PrisonerRecord, case_of, prisoner_record
 from keyworker_cli.reports.markers.concerns import unraised_concerns
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Picture, Report, Row, Section, Value
@@ -41,25 +41,25 @@ LATEST_SESSIONS = 8
 """How many of his latest sessions the screen shows."""
 
 
-def why_report(store: "Store", request: ReportRequest, man: Person, *, now: datetime) -> Report:
+def why_report(store: "Store", request: ReportRequest, prisoner: Person, *, now: datetime) -> Report:
     """Return whether he is on the list and to be seen today, and why: his clocks, markers, topics, key workers.
 
     `now` tells, where the day is today, whose slots are still to come. Of a prisoner who has left or died the clocks
     stand as on that day, and no marker is in force; of one who is yet to come there is only that.
     """
-    known = known_man(store, request, man)
+    known = prisoner_record(store, request, prisoner)
     if known is None:
-        return _report(request, man, [_not_here_yet(store, request, man)], {"listed": False})
+        return _report(request, prisoner, [_not_here_yet(store, request, prisoner)], {"listed": False})
     case = case_of(store, request, known)
     unraised = [] if known.ended else unraised_concerns(store, request, [known.contact])
-    others = [other.number for other in store.queries.other_numbers_of(man.person_id)]
+    others = [other.number for other in store.queries.other_numbers_of(prisoner.person_id)]
     sections = [
         Section("man", "", (), (), lead=(*identity(known), *known.planned, *_other_numbers(others)), empty=""),
         _todays_list([*explain_case(case, as_of=request.as_of, settings=request.settings), *_beside(known)]),
         *is_for_today(known, case, unraised),
         *who_could_see(store.queries, known, now=now),
         clocks_section(tell_clocks(case.gap, known.course, as_of=known.clocks_on, settings=request.settings)),
-        average_section(*known.averages(store.queries.absences_of(man.person_id))),
+        average_section(*known.averages(store.queries.absences_of(prisoner.person_id))),
         *his_markers(store.queries, known, case),
         *his_topics(store.queries, known),
         _sessions(known),
@@ -70,10 +70,10 @@ def why_report(store: "Store", request: ReportRequest, man: Person, *, now: date
     foot = () if known.ended else (ORDER_OF_WORK,)
     summary = {"also_known_by": others, **_summary(known, case)}
     pictures = [_calendar(store, known)]
-    return _report(request, man, sections, summary, warnings=warnings, foot=foot, pictures=pictures)
+    return _report(request, prisoner, sections, summary, warnings=warnings, foot=foot, pictures=pictures)
 
 
-def _calendar(store: "Store", known: KnownMan) -> Picture:
+def _calendar(store: "Store", known: PrisonerRecord) -> Picture:
     """Draw his weeks in this stay, up to the day asked about or the day that ended it."""
     queries, as_of = store.queries, known.as_of
     until = known.ended.on if known.ended else as_of
@@ -98,7 +98,7 @@ def _calendar(store: "Store", known: KnownMan) -> Picture:
 
 def _report(
     request: ReportRequest,
-    man: Person,
+    prisoner: Person,
     sections: Sequence[Section],
     summary: dict[str, Value],
     *,
@@ -108,9 +108,9 @@ def _report(
 ) -> Report:
     return request.report(
         "why",
-        f"{man.name}, {man.prison_number}",
+        f"{prisoner.name}, {prisoner.prison_number}",
         sections,
-        summary={"prison_number": man.prison_number, "name": man.name, **summary},
+        summary={"prison_number": prisoner.prison_number, "name": prisoner.name, **summary},
         settings=("gap.days", "gap.serious_days", "session.min_minutes", "first_meeting.days"),
         warnings=warnings,
         foot=foot,
@@ -122,13 +122,13 @@ def _report(
 # --- who he is ---
 
 
-def identity(known: KnownMan) -> Iterator[str]:
+def identity(known: PrisonerRecord) -> Iterator[str]:
     """Say who he is, where, and since when; of one who has left, when and how."""
-    man, stay, contact, as_of = known.person, known.stay, known.contact, known.as_of
+    prisoner, stay, contact, as_of = known.person, known.stay, known.contact, known.as_of
     came = f"arrived on {say_date(stay.arrived_on)} ({ARRIVAL_WORDS[ArrivalType(stay.arrival_type)]})"
     if not stay.arrival_known:
         came = f"was here already on {say_date(stay.arrived_on)}, since when is not known"
-    born = f"{age_on(man.date_of_birth, as_of)} years old; " if man.date_of_birth else ""
+    born = f"{age_on(prisoner.date_of_birth, as_of)} years old; " if prisoner.date_of_birth else ""
     if known.left_on is not None:
         left = LEFT[DepartureReason(stay.departure_reason)] if stay.departure_reason else "left"
         length = say_days(days_between(stay.arrived_on, known.left_on))
@@ -150,27 +150,27 @@ def _other_numbers(others: Sequence[str]) -> Iterator[str]:
         yield f"Also known by {', '.join(others)}: one prisoner, either number finds him."
 
 
-def _not_here_yet(store: "Store", request: ReportRequest, man: Person) -> Section:
-    later = [stay.arrived_on for stay in store.queries.stays_of(man.person_id)]
+def _not_here_yet(store: "Store", request: ReportRequest, prisoner: Person) -> Section:
+    later = [stay.arrived_on for stay in store.queries.stays_of(prisoner.person_id)]
     came = f"he arrived on {say_date(min(later))}" if later else "no stay of his is recorded"
     lead = f"Not here on {say_date(request.as_of)}: {came}."
     return Section("man", "", (), (), lead=(lead,), empty="")
 
 
-def _summary(known: KnownMan, case: ListingFacts) -> dict[str, Value]:
-    man, stay, listed = known.contact, known.stay, case.listed
+def _summary(known: PrisonerRecord, case: ListingFacts) -> dict[str, Value]:
+    prisoner, stay, listed = known.contact, known.stay, case.listed
     return {
-        "date_of_birth": man.date_of_birth,
-        "location": man.location,
-        "wing": man.wing,
+        "date_of_birth": prisoner.date_of_birth,
+        "location": prisoner.location,
+        "wing": prisoner.wing,
         "arrived_on": stay.arrived_on,
         "arrival_type": stay.arrival_type,
         "left_on": known.left_on,
         "departure_reason": stay.departure_reason if known.left_on else None,
-        "out_of_scope_from": man.out_of_scope_from,
-        "out_of_scope_reason": man.out_of_scope_reason,
-        "away": man.away,
-        "key_worker": person(man.staff_id, man.worker_name),
+        "out_of_scope_from": prisoner.out_of_scope_from,
+        "out_of_scope_reason": prisoner.out_of_scope_reason,
+        "away": prisoner.away,
+        "key_worker": person(prisoner.staff_id, prisoner.worker_name),
         "days": case.gap.days,
         "days_with_late_entries": known.beside.would_be if known.beside else None,
         "weeks": case.gap.weeks,
@@ -178,9 +178,9 @@ def _summary(known: KnownMan, case: ListingFacts) -> dict[str, Value]:
         "listed": listed is not None,
         "why": listed.why.value if listed and listed.reached else None,
         "next_slot_on": case.next_slot.slot_on if case.next_slot else None,
-        "refusals_since": man.refusals_since,
-        "refusals_in_window": man.refusals_in_window,
-        "refusals_at_door": man.refusals_at_door,
+        "refusals_since": prisoner.refusals_since,
+        "refusals_in_window": prisoner.refusals_in_window,
+        "refusals_at_door": prisoner.refusals_at_door,
         "tier": case.priority.tier,
         "see_today": case.priority.see_today,
     }
@@ -189,7 +189,7 @@ def _summary(known: KnownMan, case: ListingFacts) -> dict[str, Value]:
 # --- the parts ---
 
 
-def _beside(known: KnownMan) -> Iterator[str]:
+def _beside(known: PrisonerRecord) -> Iterator[str]:
     """Say what was recorded after his death would make of his gap, which stays what it was."""
     if known.beside:
         yield str(known.beside)
@@ -234,7 +234,7 @@ CLOCK_COLUMNS = (
 )
 
 
-def _sessions(known: KnownMan) -> Section:
+def _sessions(known: PrisonerRecord) -> Section:
     sessions = list(known.sessions_in(known.stay))
     late = [one for one in known.late if known.stay.arrived_on <= one.held_on]
     every = sorted((*sessions, *late), key=lambda one: one.held_on, reverse=True)
@@ -296,7 +296,7 @@ SESSION_COLUMNS = (
 )
 
 
-def key_workers_section(known: KnownMan) -> Section:
+def key_workers_section(known: PrisonerRecord) -> Section:
     """Return his key workers of this stay, and how steady that was."""
     rows = tuple(_held_row(one, known) for one in known.held_in(known.stay))
     course, current = known.course, known.contact.staff_id
@@ -328,7 +328,7 @@ def _continuity(steady: Continuity, worker: str | None) -> Iterator[str]:
         yield f"Changed often: {steady.key_workers} key workers in {WITHIN_WEEKS} weeks."
 
 
-def _held_row(one: Allocation, known: KnownMan) -> Row:
+def _held_row(one: Allocation, known: PrisonerRecord) -> Row:
     own = [s for s in known.course.counted if s.staff_id == one.staff_id and one.allocated_on <= s.held_on]
     until = one.ended_on or (known.ended.on if known.ended else known.as_of)
     return {
@@ -366,14 +366,14 @@ HELD_COLUMNS = (
 )
 
 
-def _earlier_stays(known: KnownMan) -> Section:
+def _earlier_stays(known: PrisonerRecord) -> Section:
     rows = tuple(_stay_row(stay, known) for stay in known.stays[1:])
     return Section(
         "earlier_stays", "Earlier stays: linked, not counted", STAY_COLUMNS, rows, empty="None in this prison."
     )
 
 
-def _stay_row(stay: Stay, known: KnownMan) -> Row:
+def _stay_row(stay: Stay, known: PrisonerRecord) -> Row:
     counted = [one for one in known.sessions_in(stay) if is_counted(one, settings=known.settings)]
     last = next(known.held_in(stay), None)
     return {

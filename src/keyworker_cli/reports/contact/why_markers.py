@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from keyworker_cli.reports.contact.why_record import KnownMan
+from keyworker_cli.reports.contact.why_record import PrisonerRecord
 from keyworker_cli.reports.markers.concerns import say_unraised
 from keyworker_cli.reports.report import Column, Row, Section, Value
 from keyworker_cli.reports.words import person
@@ -33,7 +33,7 @@ CHANCES_SHOWN: Final = 6
 LOOK_AHEAD: Final = timedelta(days=14)
 
 
-def is_for_today(known: KnownMan, case: ListingFacts, unraised: Sequence[Unraised]) -> Iterator[Section]:
+def is_for_today(known: PrisonerRecord, case: ListingFacts, unraised: Sequence[Unraised]) -> Iterator[Section]:
     """Yield the sentences that say whether he is to be seen today, and which concerns no session has raised."""
     if known.ended:
         return
@@ -44,17 +44,17 @@ def is_for_today(known: KnownMan, case: ListingFacts, unraised: Sequence[Unraise
     yield Section("see_today", "", columns, tuple({"sentence": sentence} for sentence in sentences))
 
 
-def who_could_see(queries: "Queries", known: KnownMan, *, now: datetime) -> Iterator[Section]:
+def who_could_see(queries: "Queries", known: PrisonerRecord, *, now: datetime) -> Iterator[Section]:
     """Yield who could see him: his key worker's next slot, then the others of the first day with any; not while away.
 
     Of today only the slots that are not over at `now`.
     """
-    man, as_of = known.contact, known.as_of
-    if known.ended or man.away:
+    prisoner, as_of = known.contact, known.as_of
+    if known.ended or prisoner.away:
         return
     minute = minute_of_day(london(now).time()) if as_of == london_date(now) else 0
     slots = queries.slots_between(as_of, as_of + LOOK_AHEAD)
-    chances = next_chances(man, slots, list(known.sessions_in(known.stay)), since=as_of, from_minute=minute)
+    chances = next_chances(prisoner, slots, list(known.sessions_in(known.stay)), since=as_of, from_minute=minute)
     yield Section(
         name="who_could_see",
         title="Who could see him today or next",
@@ -64,7 +64,7 @@ def who_could_see(queries: "Queries", known: KnownMan, *, now: datetime) -> Iter
     ).limited(CHANCES_SHOWN)
 
 
-def his_markers(queries: "Queries", known: KnownMan, case: ListingFacts) -> Iterator[Section]:
+def his_markers(queries: "Queries", known: PrisonerRecord, case: ListingFacts) -> Iterator[Section]:
     """Yield his markers in force, each with what it is known from and whether it calls for him today."""
     if known.ended or not case.priority.markers:
         return
@@ -73,7 +73,7 @@ def his_markers(queries: "Queries", known: KnownMan, case: ListingFacts) -> Iter
     yield Section("markers", "", MARKER_COLUMNS, rows)
 
 
-def his_topics(queries: "Queries", known: KnownMan) -> Iterator[Section]:
+def his_topics(queries: "Queries", known: PrisonerRecord) -> Iterator[Section]:
     """Yield the topics to raise with him, the longest open first; then those spoken of in this stay, the latest first.
 
     A topic is open until a session records it after what opened it.
@@ -92,19 +92,19 @@ def his_topics(queries: "Queries", known: KnownMan) -> Iterator[Section]:
         yield Section("topics", "", TOPIC_COLUMNS, tuple(rows), summary={"open": len(still)})
 
 
-def _events_of(queries: "Queries", known: KnownMan) -> list[EventRecord]:
+def _events_of(queries: "Queries", known: PrisonerRecord) -> list[EventRecord]:
     return queries.events_of(known.person.person_id, as_of=known.as_of, settings=known.settings)
 
 
-def _records(queries: "Queries", known: KnownMan) -> Mapping[Marker, EventRecord]:
+def _records(queries: "Queries", known: PrisonerRecord) -> Mapping[Marker, EventRecord]:
     """Return what each marker that somebody recorded is known from."""
     records = {record.event: record for record in _events_of(queries, known)}
     found = markers_of_events(known.contact, records, as_of=known.as_of)
     return {marker: records[event] for event, marker in found.items()}
 
 
-def _marker_row(marker: Marker, record: EventRecord | None, known: KnownMan, case: ListingFacts) -> Row:
-    man, priority = known.contact, case.priority
+def _marker_row(marker: Marker, record: EventRecord | None, known: PrisonerRecord, case: ListingFacts) -> Row:
+    prisoner, priority = known.contact, case.priority
     return {
         "code": marker.code,
         "name": name_marker(marker),
@@ -118,8 +118,8 @@ def _marker_row(marker: Marker, record: EventRecord | None, known: KnownMan, cas
         "detail": record.detail if record else None,
         "source": record.source if record else DERIVED_FROM.get(marker.code),
         "calls": priority.see_today and marker in priority.calling,
-        "seen_since": seen_since(man, marker),
-        "today": explain_marker(man, marker, priority, as_of=known.as_of, settings=known.settings),
+        "seen_since": seen_since(prisoner, marker),
+        "today": explain_marker(prisoner, marker, priority, as_of=known.as_of, settings=known.settings),
     }
 
 
@@ -166,14 +166,14 @@ TOPIC_COLUMNS = (
 )
 
 
-def _chance_row(chance: Chance, known: KnownMan) -> Row:
-    slot, man = chance.slot, known.contact
-    if slot.key_worker_id == man.key_worker_id:
+def _chance_row(chance: Chance, known: PrisonerRecord) -> Row:
+    slot, prisoner = chance.slot, known.contact
+    if slot.key_worker_id == prisoner.key_worker_id:
         relation = "own"
     elif chance.last_on is not None:
         relation = "known"
     else:
-        relation = "wing" if slot.wing and slot.wing == man.wing else "none"
+        relation = "wing" if slot.wing and slot.wing == prisoner.wing else "none"
     return {
         "key_worker": person(slot.staff_id, slot.name),
         "on": slot.slot_on,

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class KnownMan:
+class PrisonerRecord:
     """What is known of one prisoner as of a day: his stays and what happened in them, the latest first.
 
     `stay` is the latest that had begun; `contact` is of that stay, as of the day, or as of the day it ended. `ended` is
@@ -90,23 +90,23 @@ class KnownMan:
         return (one for one in self.held if stay.arrived_on <= one.allocated_on and _by(one.allocated_on, stay.left_on))
 
 
-def known_man(store: "Store", request: ReportRequest, man: Person) -> KnownMan | None:
+def prisoner_record(store: "Store", request: ReportRequest, prisoner: Person) -> PrisonerRecord | None:
     """Gather what is known of him as of the day; `None` when he had not come by then."""
-    stays = [stay for stay in store.queries.stays_of(man.person_id) if stay.arrived_on <= request.as_of]
+    stays = [stay for stay in store.queries.stays_of(prisoner.person_id) if stay.arrived_on <= request.as_of]
     if not stays:
         return None
     stay = stays[0]
-    allocations = store.queries.allocations_of(man.person_id)
+    allocations = store.queries.allocations_of(prisoner.person_id)
     held = [_as_of(one, request.as_of) for one in allocations]
-    recorded = [one for one in store.queries.sessions_of(man.person_id) if one.held_on <= request.as_of]
+    recorded = [one for one in store.queries.sessions_of(prisoner.person_id) if one.held_on <= request.as_of]
     died = died_on(stays)
     sessions = [one for one in recorded if in_time(one.recorded_at, died, known=one.recorded_known)]
     ended = end_of(stay, as_of=request.as_of)
     stood_on = _until(stay, request.as_of) or request.as_of
     (contact,) = store.queries.contact_of_stay(stay.stay_id, as_of=stood_on, settings=request.settings)
-    known = KnownMan(
+    known = PrisonerRecord(
         as_of=request.as_of,
-        person=man,
+        person=prisoner,
         contact=contact,
         stay=stay,
         stays=stays,
@@ -124,7 +124,7 @@ def known_man(store: "Store", request: ReportRequest, man: Person) -> KnownMan |
     return replace(known, contact=_at_the_end(known)) if ended else known
 
 
-def _at_the_end(known: KnownMan) -> Contact:
+def _at_the_end(known: PrisonerRecord) -> Contact:
     """Return his contact with the key worker he had when his stay, or his place in the scheme, ended."""
     contact, ended = known.contact, known.ended
     last = next(known.held_in(known.stay), None)
@@ -151,7 +151,7 @@ def _as_of(held: Allocation, as_of: date) -> Allocation:
     return held._replace(ended_on=None, end_reason=None, ended_by=None) if later else held
 
 
-def case_of(store: "Store", request: ReportRequest, known: KnownMan) -> ListingFacts:
+def case_of(store: "Store", request: ReportRequest, known: PrisonerRecord) -> ListingFacts:
     """Put together what bears on his being listed: from the list's own rules while he is here."""
     contact, queries, settings = known.contact, store.queries, request.settings
     (gap,) = find_gaps([contact], as_of=known.clocks_on, settings=settings)

@@ -10,7 +10,7 @@ from keyworker_cli.reports.report import Appointment, Column, Report, Row, Secti
 from keyworker_cli.reports.words import person, who_and_where
 from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.dates.say import say_date, say_day_near, say_days
-from keyworker_cli.rules.facts.care import Acct, ReviewOfMan
+from keyworker_cli.rules.facts.care import Acct, ReviewOfPrisoner
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.markers.acct import (
     ReviewState,
@@ -46,12 +46,12 @@ def acct_reviews_report(store: "Store", request: ReportRequest, *, days: int = R
 
 
 def reviews_section(
-    store: "Store", request: ReportRequest, men: Iterable[Contact], *, days: int = REVIEW_DAYS
+    store: "Store", request: ReportRequest, prisoners: Iterable[Contact], *, days: int = REVIEW_DAYS
 ) -> Section:
-    """Return the same reviews as a part of a page; `men` are all who are present."""
+    """Return the same reviews as a part of a page; `prisoners` are all who are present."""
     queries, as_of = store.queries, request.as_of
     since, until = as_of - timedelta(days=days), as_of + timedelta(days=days)
-    here = {man.person_id: man for man in men}
+    here = {prisoner.person_id: prisoner for prisoner in prisoners}
     reviews = reviews_to_list(
         queries.acct_reviews(since, until, as_of=as_of),
         queries.marking_accts(as_of=as_of),
@@ -115,7 +115,9 @@ def acct_list_report(store: "Store", request: ReportRequest) -> Report:
     """Return the prisoners on an ACCT, the longest open first, then those with a post-closure review still to come."""
     queries, as_of = store.queries, request.as_of
     here = {
-        man.person_id: man for man in queries.contacts(as_of=as_of, settings=request.settings) if request.covers(man)
+        prisoner.person_id: prisoner
+        for prisoner in queries.contacts(as_of=as_of, settings=request.settings)
+        if request.covers(prisoner)
     }
     accts = [acct for acct in queries.marking_accts(as_of=as_of) if acct.person_id in here]
     next_due = _next_due(queries.acct_reviews(as_of, date.max, as_of=as_of), as_of)
@@ -130,24 +132,26 @@ def acct_list_report(store: "Store", request: ReportRequest) -> Report:
     return request.report("acct-list", request.titled("ACCT"), [section], summary=summary)
 
 
-def _covers(request: ReportRequest, review: ReviewOfMan, man: Contact | None) -> bool:
+def _covers(request: ReportRequest, review: ReviewOfPrisoner, prisoner: Contact | None) -> bool:
     """Return whether the question is about this review: by the prisoner's wing and the key worker of the day."""
     if request.key_worker is not None and review.staff_id != request.key_worker.staff_id:
         return False
-    return not request.wings or (man is not None and (man.wing in request.wings or man.location in request.wings))
+    return not request.wings or (
+        prisoner is not None and (prisoner.wing in request.wings or prisoner.location in request.wings)
+    )
 
 
-def _urgency(as_of: date) -> Callable[[ReviewOfMan], tuple[int, date, str]]:
+def _urgency(as_of: date) -> Callable[[ReviewOfPrisoner], tuple[int, date, str]]:
     order = (ReviewState.OVERDUE, ReviewState.DUE, ReviewState.HELD)
     return lambda review: (order.index(state_of_review(review, as_of=as_of)), review.due_on, review.prison_number)
 
 
-def _row(review: ReviewOfMan, man: Contact | None, as_of: date) -> Row:
+def _row(review: ReviewOfPrisoner, prisoner: Contact | None, as_of: date) -> Row:
     held_on = held_by(review, as_of=as_of)
     return {
         "prison_number": review.prison_number,
         "name": review.name,
-        "location": man.location if man else None,
+        "location": prisoner.location if prisoner else None,
         "due_on": review.due_on,
         "held_on": held_on,
         "state": state_of_review(review, as_of=as_of).value,
@@ -156,24 +160,24 @@ def _row(review: ReviewOfMan, man: Contact | None, as_of: date) -> Row:
         "invited": review.invited,
         "contribution": review.contribution.lower() if review.contribution else None,
         "on_duty": on_duty(review),
-        "here": man is not None,
+        "here": prisoner is not None,
     }
 
 
-def _acct_row(acct: Acct, man: Contact, next_due: Mapping[int, date], as_of: date) -> Row:
+def _acct_row(acct: Acct, prisoner: Contact, next_due: Mapping[int, date], as_of: date) -> Row:
     closed_on = acct.closed_on if acct.closed_on is not None and acct.closed_on <= as_of else None
     return {
-        **who_and_where(man),
+        **who_and_where(prisoner),
         "state": state_of_acct(acct, as_of=as_of).value,
         "opened_on": acct.opened_on,
         "days": days_between(acct.opened_on, closed_on or as_of),
         "closed_on": closed_on,
         "next_review_on": next_due.get(acct.person_id),
-        "key_worker": person(man.staff_id, man.worker_name),
+        "key_worker": person(prisoner.staff_id, prisoner.worker_name),
     }
 
 
-def _next_due(reviews: Iterable[ReviewOfMan], as_of: date) -> dict[int, date]:
+def _next_due(reviews: Iterable[ReviewOfPrisoner], as_of: date) -> dict[int, date]:
     """Return for each prisoner when the first review not held yet is, or was, due."""
     due: dict[int, date] = {}
     for review in reviews:

@@ -13,7 +13,7 @@ from keyworker_cli.reports.words import name_excluded, person, say_key_worker, s
 from keyworker_cli.rules.codes.signals import Confidence
 from keyworker_cli.rules.contact.scope import by_scope
 from keyworker_cli.rules.dates.say import say_date, say_day_near
-from keyworker_cli.rules.facts.by_man import by_man
+from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.markers.priority import Known, Priority, backgrounds_of
 from keyworker_cli.rules.markers.table import KINDS
@@ -29,7 +29,7 @@ SETTINGS: Final = ("concern.days_tier_1", "concern.days_tier_2", "session.min_mi
 def concerns_report(store: "Store", request: ReportRequest) -> Report:
     """Return the concerns that no counted session has raised since they began: who was seen and not asked first."""
     contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
-    inside, excluded = by_scope([man for man in contacts if request.covers(man)], as_of=request.as_of)
+    inside, excluded = by_scope([prisoner for prisoner in contacts if request.covers(prisoner)], as_of=request.as_of)
     listed = as_worked(unraised_concerns(store, request, inside))
     section = concerns_section(listed, prisoners=len(inside))._replace(group=seen_or_not)
     return request.report(
@@ -46,7 +46,7 @@ def concerns_report(store: "Store", request: ReportRequest) -> Report:
 def unraised_concerns(
     store: "Store",
     request: ReportRequest,
-    men: Iterable[Contact],
+    prisoners: Iterable[Contact],
     known: Known | None = None,
     priorities: Mapping[int, Priority] | None = None,
 ) -> list[Unraised]:
@@ -56,19 +56,19 @@ def unraised_concerns(
     """
     queries, as_of, settings = store.queries, request.as_of, request.settings
     known = known or queries.known_of_them(as_of=as_of, settings=settings)
-    concerns = _concerns_of(men := list(men), known, priorities or {}, as_of)
+    concerns = _concerns_of(prisoners := list(prisoners), known, priorities or {}, as_of)
     began = min((one.marker.began_on for his in concerns.values() for one in his), default=None)
     if began is None:
         return []
-    sessions = by_man(queries.counted_sessions_here(began, as_of=as_of, settings=settings))
+    sessions = by_prisoner(queries.counted_sessions_here(began, as_of=as_of, settings=settings))
     found = [
         one
-        for man in men
+        for prisoner in prisoners
         for one in find_unraised(
-            man, concerns[man.person_id], sessions.get(man.person_id, ()), as_of=as_of, settings=settings
+            prisoner, concerns[prisoner.person_id], sessions.get(prisoner.person_id, ()), as_of=as_of, settings=settings
         )
     ]
-    return sorted(found, key=lambda one: (one.marker.tier or 0, -one.days, one.man.prison_number, one.marker.code))
+    return sorted(found, key=lambda one: (one.marker.tier or 0, -one.days, one.prisoner.prison_number, one.marker.code))
 
 
 def as_worked(listed: Iterable[Unraised]) -> list[Unraised]:
@@ -77,7 +77,9 @@ def as_worked(listed: Iterable[Unraised]) -> list[Unraised]:
     Where sessions have passed one by, the next will pass it by too: the most sessions since first. Whoever has had none
     since waits for the session itself, and stands on the lists of those to be seen.
     """
-    return sorted(listed, key=lambda one: (-len(one.sessions), one.marker.tier or 0, -one.days, one.man.prison_number))
+    return sorted(
+        listed, key=lambda one: (-len(one.sessions), one.marker.tier or 0, -one.days, one.prisoner.prison_number)
+    )
 
 
 def seen_or_not(row: Row) -> str:
@@ -86,17 +88,17 @@ def seen_or_not(row: Row) -> str:
 
 
 def _concerns_of(
-    men: Iterable[Contact], known: Known, priorities: Mapping[int, Priority], as_of: date
+    prisoners: Iterable[Contact], known: Known, priorities: Mapping[int, Priority], as_of: date
 ) -> Mapping[int, list[Concern]]:
     """Return what is to be raised with each prisoner, whether or not it has been, by his key."""
-    events, accts, backgrounds = by_man(known.events), by_man(known.accts), backgrounds_of(men, known)
+    events, accts, backgrounds = by_prisoner(known.events), by_prisoner(known.accts), backgrounds_of(prisoners, known)
 
-    def concerns(man: Contact) -> list[Concern]:
-        key, priority = man.person_id, priorities.get(man.person_id)
+    def concerns(prisoner: Contact) -> list[Concern]:
+        key, priority = prisoner.person_id, priorities.get(prisoner.person_id)
         his, in_force = (events.get(key, ()), accts.get(key, ())), priority.markers if priority else None
-        return concerns_to_raise(man, *his, as_of=as_of, background=backgrounds[key], in_force=in_force)
+        return concerns_to_raise(prisoner, *his, as_of=as_of, background=backgrounds[key], in_force=in_force)
 
-    return {man.person_id: concerns(man) for man in men}
+    return {prisoner.person_id: concerns(prisoner) for prisoner in prisoners}
 
 
 def concerns_section(listed: Iterable[Unraised], *, prisoners: int | None = None) -> Section:
@@ -116,10 +118,10 @@ def concerns_section(listed: Iterable[Unraised], *, prisoners: int | None = None
 
 def concern_row(one: Unraised) -> Row:
     """Return a concern not raised as rows hold it."""
-    man, marker = one.man, one.marker
+    prisoner, marker = one.prisoner, one.marker
     return {
-        **who_and_where(man),
-        "key_worker": person(man.staff_id, man.worker_name),
+        **who_and_where(prisoner),
+        "key_worker": person(prisoner.staff_id, prisoner.worker_name),
         "code": marker.code,
         "concern": KINDS[marker.code].name,
         "confidence": marker.confidence,
@@ -129,8 +131,8 @@ def concern_row(one: Unraised) -> Row:
         "ended_on": one.ended_on,
         "sessions_since": len(one.sessions),
         "sessions_by": list(dict.fromkeys(session.by for session in one.sessions)),
-        "last_session_on": man.last_session_on,
-        "away": man.away,
+        "last_session_on": prisoner.last_session_on,
+        "away": prisoner.away,
     }
 
 

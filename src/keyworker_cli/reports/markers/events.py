@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
 from keyworker_cli.rules.dates.say import say_date, say_minute
-from keyworker_cli.rules.facts.by_man import by_man
+from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.facts.care import EventRecord
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.names import wing_of
@@ -24,22 +24,22 @@ EVER: Final = date(1900, 1, 1)
 
 
 def event_list(
-    store: "Store", request: ReportRequest, man: Person | None = None, *, everything: bool = False
+    store: "Store", request: ReportRequest, prisoner: Person | None = None, *, everything: bool = False
 ) -> Report:
     """Return the events in force for the prisoners here, or with `everything` all of theirs; of one always all.
 
     The highest tier comes first, then the newest; of one prisoner the newest. A prisoner who has left has none in
     force.
     """
-    rows = _of_one(store, request, man) if man else _of_all(store, request, everything=everything)
+    rows = _of_one(store, request, prisoner) if prisoner else _of_all(store, request, everything=everything)
     in_force = sum(bool(row["in_force"]) for row in rows)
-    scope = f"{man.name}, {man.prison_number}" if man else request.scope_words()
+    scope = f"{prisoner.name}, {prisoner.prison_number}" if prisoner else request.scope_words()
     section = Section(
         name="events",
         title="",
         columns=COLUMNS,
         rows=tuple(rows),
-        empty="Nothing is recorded." if man or everything else "Nothing that is recorded is in force.",
+        empty="Nothing is recorded." if prisoner or everything else "Nothing that is recorded is in force.",
     )
     return request.report(
         "event list",
@@ -50,38 +50,43 @@ def event_list(
 
 
 def _of_all(store: "Store", request: ReportRequest, *, everything: bool) -> list[Row]:
-    men = store.queries.contacts(as_of=request.as_of, settings=request.settings)
+    prisoners = store.queries.contacts(as_of=request.as_of, settings=request.settings)
     since = EVER if everything else marking_since(request.as_of)
     records = store.queries.event_records(as_of=request.as_of, settings=request.settings, since=since)
-    his = by_man(sorted(records, key=lambda record: record.event_id))
-    rows = [row for man in men if request.covers(man) for row in _rows(man, his.get(man.person_id, ()), request.as_of)]
+    his = by_prisoner(sorted(records, key=lambda record: record.event_id))
+    rows = [
+        row
+        for prisoner in prisoners
+        if request.covers(prisoner)
+        for row in _rows(prisoner, his.get(prisoner.person_id, ()), request.as_of)
+    ]
     return sorted((row for row in rows if everything or row["in_force"]), key=_rank)
 
 
-def _of_one(store: "Store", request: ReportRequest, man: Person) -> list[Row]:
+def _of_one(store: "Store", request: ReportRequest, prisoner: Person) -> list[Row]:
     queries, as_of, settings = store.queries, request.as_of, request.settings
-    stay = stay_on(as_of, queries.stays_of(man.person_id))
+    stay = stay_on(as_of, queries.stays_of(prisoner.person_id))
     here = queries.contact_of_stay(stay.stay_id, as_of=as_of, settings=settings) if stay else []
-    records = queries.events_of(man.person_id, as_of=as_of, settings=settings)
+    records = queries.events_of(prisoner.person_id, as_of=as_of, settings=settings)
     if here and stay and (stay.left_on is None or stay.left_on > as_of):
         return list(_rows(here[0], records, as_of))
-    return [_row(record, man, None, as_of) for record in records]
+    return [_row(record, prisoner, None, as_of) for record in records]
 
 
-def _rows(man: Contact, records: Sequence[EventRecord], as_of: date) -> Iterator[Row]:
-    markers = markers_of_events(man, [record.event for record in records], as_of=as_of)
+def _rows(prisoner: Contact, records: Sequence[EventRecord], as_of: date) -> Iterator[Row]:
+    markers = markers_of_events(prisoner, [record.event for record in records], as_of=as_of)
     for record in records:
-        yield _row(record, man, markers.get(record.event), as_of)
+        yield _row(record, prisoner, markers.get(record.event), as_of)
 
 
-def _row(record: EventRecord, man: Contact | Person, marker: Marker | None, as_of: date) -> Row:
+def _row(record: EventRecord, prisoner: Contact | Person, marker: Marker | None, as_of: date) -> Row:
     return {
         "on": record.event_on,
         "at": None if record.at_minute is None else say_minute(record.at_minute),
-        "name": man.name,
-        "prison_number": man.prison_number,
-        "location": man.location,
-        "wing": man.wing if isinstance(man, Contact) else wing_of(man.location),
+        "name": prisoner.name,
+        "prison_number": prisoner.prison_number,
+        "location": prisoner.location,
+        "wing": prisoner.wing if isinstance(prisoner, Contact) else wing_of(prisoner.location),
         "code": record.code,
         "marker": KINDS[record.code].name,
         "confidence": record.confidence,

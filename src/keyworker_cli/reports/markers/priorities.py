@@ -20,10 +20,10 @@ NAMED_AT_MOST: Final = 4
 """How many markers a row of a list names; the rest are counted."""
 
 
-def priorities_of(store: "Store", request: ReportRequest, men: Iterable[Contact]) -> dict[int, Priority]:
+def priorities_of(store: "Store", request: ReportRequest, prisoners: Iterable[Contact]) -> dict[int, Priority]:
     """Return the priority of each of these prisoners, present on the day asked about, by his key."""
     known = store.queries.known(as_of=request.as_of, settings=request.settings)
-    return find_priorities(men, known, as_of=request.as_of, settings=request.settings)
+    return find_priorities(prisoners, known, as_of=request.as_of, settings=request.settings)
 
 
 def say_markers(priority: Priority) -> str:

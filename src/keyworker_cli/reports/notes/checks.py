@@ -12,7 +12,7 @@ from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.reports.words import person
 from keyworker_cli.rules.dates.say import say_date, say_day_near, say_moment
-from keyworker_cli.rules.facts.by_man import by_man
+from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import Noted, NoteDrawn
@@ -57,13 +57,13 @@ class Span:
 
 
 def notes_report(
-    store: "Store", request: ReportRequest, span: Span, *, now: datetime, man: Person | None = None
+    store: "Store", request: ReportRequest, span: Span, *, now: datetime, prisoner: Person | None = None
 ) -> Report:
     """Return the completed key worker sessions of some days, in order of time, with the checks of each note.
 
     Of all, or those with one prisoner. A note that is not due yet is listed as such and not checked.
     """
-    checked = notes_checked(store, request, span, now=now, man=man)
+    checked = notes_checked(store, request, span, now=now, prisoner=prisoner)
     rows = tuple(_row(one) for one in checked)
     summary = _summed_up(span, checked)
     section = Section(
@@ -74,18 +74,18 @@ def notes_report(
         lead=tuple(_lead(summary)) if rows else (),
         empty=f"No key worker session was held from {span.said()}. Other days: --since DATE --until DATE.",
     )
-    title = request.titled(f"Case notes, {span.said()}") + (f": {say_prisoner(man)}" if man else "")
+    title = request.titled(f"Case notes, {span.said()}") + (f": {say_prisoner(prisoner)}" if prisoner else "")
     foot = CANNOT_TELL if rows else ()
     return request.report("notes-check", title, [section], summary=summary, settings=("note.min_words",), foot=foot)
 
 
 def notes_checked(
-    store: "Store", request: ReportRequest, span: Span, *, now: datetime, man: Person | None = None
+    store: "Store", request: ReportRequest, span: Span, *, now: datetime, prisoner: Person | None = None
 ) -> list[NoteChecked]:
     """Return the sessions of some days that are asked about, of all or with one prisoner, each note with its checks."""
     sessions = store.queries.notes_between(span.since, span.until)
     here = {one.person_id: one for one in store.queries.contacts(as_of=span.until, settings=request.settings)}
-    wanted = [one for one in sessions if is_asked(one, request, here.get(one.person_id), man)]
+    wanted = [one for one in sessions if is_asked(one, request, here.get(one.person_id), prisoner)]
     repeats = _repeats(store.queries, span, sessions, wanted)
     return check_notes(wanted, _beside(store.queries, request, span, sessions, here, repeats), now=now)
 
@@ -100,9 +100,11 @@ def notes_in_short(store: "Store", request: ReportRequest, span: Span, *, now: d
     return [one._replace(all_met=False) if one.session.session_id in repeats else one for one in found]
 
 
-def is_asked(session: Noted | NoteDrawn, request: ReportRequest, contact: Contact | None, man: Person | None) -> bool:
+def is_asked(
+    session: Noted | NoteDrawn, request: ReportRequest, contact: Contact | None, prisoner: Person | None
+) -> bool:
     """Return whether a session is asked about: by the prisoner, the officer who held it, and the wing."""
-    if man is not None and session.person_id != man.person_id:
+    if prisoner is not None and session.person_id != prisoner.person_id:
         return False
     if request.key_worker is not None and session.key_worker_id != request.key_worker.key_worker_id:
         return False
@@ -129,15 +131,17 @@ def _beside(
     for one in queries.further_numbers():
         numbers.setdefault(one.person_id, []).append(one.number)
     record = Record(
-        stays=by_man(queries.stays_of_men_seen(since, until)),
-        events=by_man(queries.events_of_men_seen(since, until, settings=request.settings)),
-        accts=by_man(queries.accts_of_men_seen(since, until)),
-        topics=by_man(queries.topics_of_men_seen(since, until)),
-        needs=by_man(queries.needs_of_men_seen(since, until)),
+        stays=by_prisoner(queries.stays_of_prisoners_seen(since, until)),
+        events=by_prisoner(queries.events_of_prisoners_seen(since, until, settings=request.settings)),
+        accts=by_prisoner(queries.accts_of_prisoners_seen(since, until)),
+        topics=by_prisoner(queries.topics_of_prisoners_seen(since, until)),
+        needs=by_prisoner(queries.needs_of_prisoners_seen(since, until)),
         numbers=numbers,
     )
-    men = {(man.first_name, man.last_name) for man in here.values()} | {(s.first_name, s.last_name) for s in sessions}
-    names = names_of(men, [worker.last_name for worker in queries.workers()])
+    prisoners = {(prisoner.first_name, prisoner.last_name) for prisoner in here.values()} | {
+        (s.first_name, s.last_name) for s in sessions
+    }
+    names = names_of(prisoners, [worker.last_name for worker in queries.workers()])
     return Beside(record, repeats, names, load_word_lists(), request.settings)
 
 

@@ -32,7 +32,7 @@ def audit_list(
     store: "Store",
     request: ReportRequest,
     *,
-    man: Person | None = None,
+    prisoner: Person | None = None,
     user: str | None = None,
     since: date | None = None,
     until: date | None = None,
@@ -45,13 +45,13 @@ def audit_list(
     """
     earliest = london_moment(since, time.min) if since else datetime(1, 1, 1, tzinfo=UTC)
     latest = min(end_of_day(until) if until else _LATEST, request.known_at or _LATEST)
-    person_id = man.person_id if man else None
+    person_id = prisoner.person_id if prisoner else None
     after = 0
-    if most is not None and not (man or user or since or until or request.known_at):
+    if most is not None and not (prisoner or user or since or until or request.known_at):
         after = max(store.queries.audit_head()[0].lines - max(most, 1), 0)
     lines = store.queries.audit_lines(after=after, earliest=earliest, latest=latest, user=user, person_id=person_id)
-    of_whom = f": {man.name}, {man.prison_number}" if man else ""
-    foot = ("A file that was imported is one line, by its name: it is not listed by prisoner.",) if man else ()
+    of_whom = f": {prisoner.name}, {prisoner.prison_number}" if prisoner else ""
+    foot = ("A file that was imported is one line, by its name: it is not listed by prisoner.",) if prisoner else ()
     summary: dict[str, Value] = {"lines": after + len(lines)}
     rows = tuple(map(_row, lines))
     section = Section("audit", "", COLUMNS, rows, summary, empty="No line.", foot=foot, more=after)

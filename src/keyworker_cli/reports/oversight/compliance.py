@@ -20,7 +20,7 @@ from keyworker_cli.rules.contact.first_meetings import ARRIVALS_DAYS
 from keyworker_cli.rules.contact.scope import out_of_scope
 from keyworker_cli.rules.dates.months import Month
 from keyworker_cli.rules.dates.periods import Period, ask_period, ask_weeks
-from keyworker_cli.rules.facts.care import ReviewOfMan
+from keyworker_cli.rules.facts.care import ReviewOfPrisoner
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.markers.acct import held_by
 from keyworker_cli.rules.oversight.compliance import ComplianceFacts, Result, Standing, find_compliance
@@ -50,7 +50,7 @@ def compliance_report(store: "Store", request: ReportRequest, *, now: datetime) 
     last four complete weeks. Prisoners out of scope are in no count and named, because the policy says all.
     """
     contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
-    covered = [man for man in contacts if request.covers(man)]
+    covered = [prisoner for prisoner in contacts if request.covers(prisoner)]
     standings = find_compliance(
         _facts(store, request, contacts, now=now), as_of=request.as_of, settings=request.settings
     )
@@ -79,7 +79,7 @@ def compliance_report(store: "Store", request: ReportRequest, *, now: datetime) 
         ],
         summary={"points": len(standings), **{_field(one): _results(standings).count(one) for one in Result}},
         settings=SETTINGS,
-        warnings=name_excluded(man for man in covered if out_of_scope(man, as_of=request.as_of)),
+        warnings=name_excluded(prisoner for prisoner in covered if out_of_scope(prisoner, as_of=request.as_of)),
         foot=(CANNOT_TELL,),
     )
 
@@ -94,10 +94,10 @@ def _facts(store: "Store", request: ReportRequest, contacts: Sequence[Contact], 
     budgets = find_budgets(
         time_facts(store, window, at_its_end, settings=request.settings), window=window, settings=request.settings
     )
-    here = {man.person_id: man for man in contacts if request.covers(man)}
+    here = {prisoner.person_id: prisoner for prisoner in contacts if request.covers(prisoner)}
     reviews = queries.acct_reviews(period.first_on, as_of, as_of=as_of)
     return ComplianceFacts(
-        men=[man for man in here.values() if not out_of_scope(man, as_of=as_of)],
+        prisoners=[prisoner for prisoner in here.values() if not out_of_scope(prisoner, as_of=as_of)],
         starts=find_asked(delivery_facts(store, arrivals.first_on, as_of, request), request, contacts, arrivals).starts,
         budgets=[one for one in budgets if is_about(request, one)],
         notes=notes_in_short(store, request, Span(period.first_on, as_of), now=now),
@@ -107,12 +107,12 @@ def _facts(store: "Store", request: ReportRequest, contacts: Sequence[Contact], 
     )
 
 
-def _is_held(review: ReviewOfMan, request: ReportRequest, period: Period) -> bool:
+def _is_held(review: ReviewOfPrisoner, request: ReportRequest, period: Period) -> bool:
     held_on = held_by(review, as_of=request.as_of)
     return held_on is not None and held_on in period
 
 
-def _is_asked(review: ReviewOfMan, request: ReportRequest, here: Iterable[int]) -> bool:
+def _is_asked(review: ReviewOfPrisoner, request: ReportRequest, here: Iterable[int]) -> bool:
     """Return whether a review is asked about.
 
     By the key worker of its day, and by the wing of a prisoner still here.

@@ -114,9 +114,9 @@ def _sample(store: "Store", request: ReportRequest, month: Month) -> list[Drawn]
 
 def _covers(request: ReportRequest, one: Drawn) -> bool:
     """Return whether a prisoner drawn is asked about: by the wing he was drawn for, where he is, and his key worker."""
-    if request.wings and not {one.wing, one.man.wing, one.man.location} & {*request.wings}:
+    if request.wings and not {one.wing, one.prisoner.wing, one.prisoner.location} & {*request.wings}:
         return False
-    return request.key_worker is None or one.man.staff_id == request.key_worker.staff_id
+    return request.key_worker is None or one.prisoner.staff_id == request.key_worker.staff_id
 
 
 def _counted(month: Month, sample: Sequence[Drawn]) -> dict[str, Value]:
@@ -139,14 +139,14 @@ def _sample_lead(summary: Mapping[str, Value]) -> Iterator[str]:
 
 
 def _drawn_row(one: Drawn) -> Row:
-    man = one.man
+    prisoner = one.prisoner
     return {
-        **who_and_where(man),
+        **who_and_where(prisoner),
         "wing": one.wing,
         "state": one.state.value,
         "asked_on": one.asked_on,
         "asked_by": one.asked_by,
-        "key_worker": person(man.staff_id, man.worker_name),
+        "key_worker": person(prisoner.staff_id, prisoner.worker_name),
     }
 
 

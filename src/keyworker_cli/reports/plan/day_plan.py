@@ -12,7 +12,7 @@ from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.markers.priority import Known, find_priorities, warnings_for
 from keyworker_cli.rules.plan.day_plan import Candidate, Plan, find_candidates, find_places, make_plan
-from keyworker_cli.rules.plan.days_ahead import known_ahead, known_by, men_on
+from keyworker_cli.rules.plan.days_ahead import known_ahead, known_by, prisoners_on
 from keyworker_cli.rules.rota.slots import is_published
 
 if TYPE_CHECKING:
@@ -37,12 +37,12 @@ class DayPlan:
     """The plan of a day for the whole prison, and what is said beside it.
 
     `known` says which officers have seen a prisoner in this stay, and when last; `absent` are the slots of officers who
-    are not there; `excluded` the prisoners out of scope; `men` those in it.
+    are not there; `excluded` the prisoners out of scope; `prisoners` those in it.
     """
 
     plan: Plan
     known: Mapping[int, Mapping[int, date]]
-    men: tuple[Contact, ...]
+    prisoners: tuple[Contact, ...]
     absent: tuple[Slot, ...]
     excluded: tuple[Contact, ...]
     warnings: tuple[str, ...]
@@ -57,9 +57,11 @@ def plan_day(store: "Store", request: ReportRequest, day: DayAsked) -> DayPlan:
     queries, as_of, settings = store.queries, request.as_of, request.settings
     contacts = queries.contacts(as_of=as_of, settings=settings)
     absences = queries.absence_spans(day.on, day.on, as_of=as_of)
-    men = tuple(man for man in men_on(contacts, absences, on=day.on) if not out_of_scope(man, as_of=as_of))
-    priorities = find_priorities(men, known_on(store, request), as_of=day.on, settings=settings)
-    candidates = find_candidates(men, priorities, on=day.on, settings=settings)
+    prisoners = tuple(
+        prisoner for prisoner in prisoners_on(contacts, absences, on=day.on) if not out_of_scope(prisoner, as_of=as_of)
+    )
+    priorities = find_priorities(prisoners, known_on(store, request), as_of=day.on, settings=settings)
+    candidates = find_candidates(prisoners, priorities, on=day.on, settings=settings)
     slots = queries.slots_between(day.on, day.on)
     places = find_places(
         slots, on=day.on, as_of=as_of, session_minutes=day.session_minutes, from_minute=day.from_minute
@@ -77,9 +79,9 @@ def plan_day(store: "Store", request: ReportRequest, day: DayAsked) -> DayPlan:
     return DayPlan(
         plan=plan,
         known=acquaintances,
-        men=men,
+        prisoners=prisoners,
         absent=tuple(slot for slot in slots if slot.unavailable is not None and is_published(slot, as_of)),
-        excluded=tuple(man for man in contacts if out_of_scope(man, as_of=as_of)),
+        excluded=tuple(prisoner for prisoner in contacts if out_of_scope(prisoner, as_of=as_of)),
         warnings=(*_included(plan, include), *_without_effect(day, candidates)),
     )
 
@@ -96,15 +98,15 @@ def known_on(store: "Store", request: ReportRequest) -> Known:
 def _included(plan: Plan, include: Collection[int]) -> Iterator[str]:
     """Repeat the hard warning for each prisoner who is planned because a manager says so."""
     for one in plan.planned:
-        if one.candidate.barred and one.candidate.man.person_id in include:
-            yield from warnings_for(one.candidate.man, one.candidate.priority.markers)
+        if one.candidate.barred and one.candidate.prisoner.person_id in include:
+            yield from warnings_for(one.candidate.prisoner, one.candidate.priority.markers)
 
 
 def _without_effect(day: DayAsked, candidates: Collection[Candidate]) -> Iterator[str]:
     """Say of each prisoner named with --include whom it does not help."""
-    by_man = {one.man.person_id: one for one in candidates}
+    by_prisoner = {one.prisoner.person_id: one for one in candidates}
     for named in day.include:
-        found = by_man.get(named.person_id)
+        found = by_prisoner.get(named.person_id)
         if found is None:
             yield f"--include {named.prison_number}: {named.name} is not here on that day, is away, or has been seen"
         elif not found.barred:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from keyworker_cli.reports.plan.forecast_men import arrivals_section, men_section
+from keyworker_cli.reports.plan.forecast_prisoners import arrivals_section, prisoners_section
 from keyworker_cli.reports.plan.forecast_weeks import officers_section, rota_ends, week_budgets
 from keyworker_cli.reports.plan.look_ahead import look_ahead
 from keyworker_cli.reports.question import ReportRequest
@@ -42,7 +42,7 @@ def forecast_report(store: "Store", request: ReportRequest, ahead: Ahead) -> Rep
     """Return who passes the limit by the end of the weeks asked about, whose weeks are short, who is met too late."""
     weeks = [Week.of(request.as_of) + number for number in range(1, ahead.weeks + 1)]
     contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
-    inside = [man for man in contacts if not out_of_scope(man, as_of=request.as_of)]
+    inside = [prisoner for prisoner in contacts if not out_of_scope(prisoner, as_of=request.as_of)]
     known = look_ahead(store, request, inside, until=weeks[-1].sunday, from_minute=ahead.from_minute)
     slots = known.outlook.slots
     lost = lose_slots(slots, percent=ahead.slots_lost, seed=ahead.seed, as_of=request.as_of)
@@ -52,7 +52,7 @@ def forecast_report(store: "Store", request: ReportRequest, ahead: Ahead) -> Rep
         "forecast",
         request.titled(f"Forecast to {say_date(weeks[-1].sunday)}, if the rota stands{_if_lost(ahead, lost)}"),
         [
-            men_section(request, forecast, reach, weeks[-1]),
+            prisoners_section(request, forecast, reach, weeks[-1]),
             officers_section(budgets),
             arrivals_section(request, inside, forecast),
         ],
@@ -67,7 +67,11 @@ def forecast_report(store: "Store", request: ReportRequest, ahead: Ahead) -> Rep
         settings=SETTINGS,
         warnings=[
             *rota_ends(reach, budgets, weeks[-1]),
-            *name_excluded(man for man in contacts if request.covers(man) and out_of_scope(man, as_of=request.as_of)),
+            *name_excluded(
+                prisoner
+                for prisoner in contacts
+                if request.covers(prisoner) and out_of_scope(prisoner, as_of=request.as_of)
+            ),
         ],
         foot=(AS_FAR_AS_KNOWN,),
         several=True,

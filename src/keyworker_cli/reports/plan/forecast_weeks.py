@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.budget import budget_text as budget_words
 from keyworker_cli.reports.budget.budget import budget_row, time_facts
-from keyworker_cli.reports.plan.forecast_men import ALL_OF_THEM, SHOWN
+from keyworker_cli.reports.plan.forecast_prisoners import ALL_OF_THEM, SHOWN
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Row, Section, Value
 from keyworker_cli.rules.budget.budget import Budget, By, combine, find_budgets

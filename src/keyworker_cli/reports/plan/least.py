@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.errors import UsageError
-from keyworker_cli.reports.plan.forecast_men import SHOWN
+from keyworker_cli.reports.plan.forecast_prisoners import SHOWN
 from keyworker_cli.reports.plan.look_ahead import LookAhead, look_ahead, officers_there, usual_times
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
@@ -100,8 +100,8 @@ def find_least(store: "Store", request: ReportRequest, asked: LeastAsked) -> Lea
         )
     days = _days_asked(asked.week, as_of=request.as_of)
     contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
-    men = [man for man in contacts if not out_of_scope(man, as_of=request.as_of)]
-    known = look_ahead(store, request, men, until=days[-1], from_minute=asked.from_minute)
+    prisoners = [prisoner for prisoner in contacts if not out_of_scope(prisoner, as_of=request.as_of)]
+    known = look_ahead(store, request, prisoners, until=days[-1], from_minute=asked.from_minute)
     before = known.forecast(known.outlook.slots, until=days[0] - timedelta(days=1), limit=limit)
     there = officers_there(store, days)
     if asked.could_give is None:
@@ -112,9 +112,9 @@ def find_least(store: "Store", request: ReportRequest, asked: LeastAsked) -> Lea
     minutes = request.settings.target_minutes_per_week
     prospect = Prospect(
         days=days,
-        men=before.men,
+        prisoners=before.prisoners,
         absences=known.outlook.absences,
-        barred=barred_on(before.men, known.outlook.known.events, on=days[0], settings=request.settings),
+        barred=barred_on(before.prisoners, known.outlook.known.events, on=days[0], settings=request.settings),
         published=times_of(_to_come(known.outlook.slots, request.as_of), days, session_minutes=minutes),
         offers=times_of(could_give, days, session_minutes=minutes),
         limit=limit,
@@ -338,7 +338,7 @@ FAIR: Final = (
 
 
 def _not_kept_section(request: ReportRequest, found: LeastFound) -> Section:
-    listed = [one for one in found.least.not_kept if request.covers(one.man)]
+    listed = [one for one in found.least.not_kept if request.covers(one.prisoner)]
     return Section(
         name="not_kept",
         title="Who cannot be kept within the limit whatever is published",
@@ -353,15 +353,15 @@ def _not_kept_section(request: ReportRequest, found: LeastFound) -> Section:
 
 
 def _by_reason(one: NotKept) -> tuple[int, date, str]:
-    return list(SAID).index(one.why), one.overdue_on, one.man.prison_number
+    return list(SAID).index(one.why), one.overdue_on, one.prisoner.prison_number
 
 
 def _not_kept_row(one: NotKept) -> Row:
-    man = one.man
+    prisoner = one.prisoner
     return {
         "overdue_on": one.overdue_on,
-        **who_and_where(man),
-        "key_worker": person(man.staff_id, man.worker_name),
+        **who_and_where(prisoner),
+        "key_worker": person(prisoner.staff_id, prisoner.worker_name),
         "because": one.why.value,
         "seen": one.seen,
     }

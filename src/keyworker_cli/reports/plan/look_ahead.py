@@ -66,12 +66,12 @@ class LookAhead:
 
 
 def look_ahead(
-    store: "Store", request: ReportRequest, men: Sequence[Contact], *, until: date, from_minute: int
+    store: "Store", request: ReportRequest, prisoners: Sequence[Contact], *, until: date, from_minute: int
 ) -> LookAhead:
     """Return the days to come up to one of them, as they are known on the day asked about."""
     queries, as_of, settings = store.queries, request.as_of, request.settings
     outlook = Outlook(
-        men=men,
+        prisoners=prisoners,
         absences=queries.absence_spans(as_of, until, as_of=as_of),
         known=known_on(store, request),
         slots=[slot for slot in queries.slots_between(as_of, until) if is_published(slot, as_of)],

@@ -29,15 +29,15 @@ WORDS = {
 }
 
 
-def outcome_of_plan(store: "Store", request: ReportRequest, men: Iterable[Contact]) -> Section | None:
+def outcome_of_plan(store: "Store", request: ReportRequest, prisoners: Iterable[Contact]) -> Section | None:
     """Return who of the last plan before the day asked about was not seen, and why; `None` where none was kept.
 
-    It looks back a week. `men` are those present: narrowed to a wing or key worker, the plan's prisoners who are no
+    It looks back a week. `prisoners` are all present: narrowed to a wing or key worker, the plan's prisoners who are no
     longer here are in no figure.
     """
     planned = store.queries.planned_sessions(as_of=request.as_of, settings=request.settings)
     if request.wings or request.key_worker:
-        covered = {man.person_id for man in men if request.covers(man)}
+        covered = {prisoner.person_id for prisoner in prisoners if request.covers(prisoner)}
         planned = [one for one in planned if one.person_id in covered]
     if not planned:
         return None

@@ -39,7 +39,7 @@ def plan_report(request: ReportRequest, made: DayPlan, *, saved: bool = False) -
         group=_sheet,
         appointments=_appointments(plan.on),
     )
-    covered = [man for man in made.men if request.covers(man)]
+    covered = [prisoner for prisoner in made.prisoners if request.covers(prisoner)]
     return request.report(
         "plan",
         request.titled(f"Plan for {say_date(plan.on)}"),
@@ -49,7 +49,7 @@ def plan_report(request: ReportRequest, made: DayPlan, *, saved: bool = False) -
         warnings=[
             *made.warnings,
             *_not_there(request, made.absent),
-            *name_excluded(man for man in made.excluded if request.covers(man)),
+            *name_excluded(prisoner for prisoner in made.excluded if request.covers(prisoner)),
         ],
         foot=(ORDER_OF_WORK,),
     )
@@ -77,23 +77,23 @@ def _row(one: Planned, made: DayPlan) -> Row:
         "slot": f"{place.slot.name} ({place.slot.staff_id}), wing {place.slot.wing or 'none'}, {say_hours(place.slot)}",
         "start": say_minute(place.start_minute),
         "end": say_minute(place.end_minute),
-        **_man(candidate),
+        **_prisoner(candidate),
         "relation": one.relation.value,
         "because": f"{_why(candidate)}; {_who(one, made)}",
     }
 
 
-def _man(candidate: Candidate) -> dict[str, Value]:
-    man, priority = candidate.man, candidate.priority
+def _prisoner(candidate: Candidate) -> dict[str, Value]:
+    prisoner, priority = candidate.prisoner, candidate.priority
     return {
-        "prison_number": man.prison_number,
-        "name": man.name,
-        "location": man.location,
+        "prison_number": prisoner.prison_number,
+        "name": prisoner.name,
+        "location": prisoner.location,
         "tier": priority.tier,
         "see_today": priority.see_today,
         "days": candidate.days,
-        "never_seen": man.never_seen,
-        "records_from": man.records_begin_on,
+        "never_seen": prisoner.never_seen,
+        "records_from": prisoner.records_begin_on,
         "markers": list(priority.codes),
         "marker_words": say_markers(priority),
     }
@@ -108,12 +108,12 @@ def _why(candidate: Candidate) -> str:
 
 def _who(one: Planned, made: DayPlan) -> str:
     """Say why it is this officer."""
-    man, slot = one.candidate.man, one.place.slot
+    prisoner, slot = one.candidate.prisoner, one.place.slot
     match one.relation:
         case Relation.OWN:
             return "his key worker"
         case Relation.KNOWN:
-            return f"saw him on {say_date(made.known[man.person_id][slot.key_worker_id])}"
+            return f"saw him on {say_date(made.known[prisoner.person_id][slot.key_worker_id])}"
         case Relation.WING:
             return "of his wing"
         case Relation.NONE:
@@ -187,7 +187,7 @@ def _left_out_row(one: LeftOut) -> Row:
         LeftOutBecause.NO_PLACE: f"no place left; {why}",
         LeftOutBecause.NO_ONE_TO_ONE: f"no one-to-one: a manager decides (--include); {why}",
     }
-    return {**_man(one.candidate), "because": because[one.because]}
+    return {**_prisoner(one.candidate), "because": because[one.because]}
 
 
 def _left_out(plan: Plan) -> Iterator[Section]:
@@ -227,7 +227,7 @@ def _say_place(place: Place) -> str:
 
 
 def _nobody(plan: Plan, made: DayPlan) -> str:
-    if not made.men:
+    if not made.prisoners:
         return "There are no prisoners here in kw."
     if not plan.places:
         return f"No slot is to come on {say_date(plan.on)}: nobody can be planned. kw rota show lists the week."
@@ -245,8 +245,8 @@ def _summary(plan: Plan, covered: Collection[Contact], *, saved: bool) -> dict[s
         "short": plan.short,
         "free": len(plan.free),
         "for_a_manager": len(plan.left_out) - plan.short,
-        "seen_already": sum(man.last_session_on == plan.on for man in covered),
-        "away": sum(man.away is not None for man in covered),
+        "seen_already": sum(prisoner.last_session_on == plan.on for prisoner in covered),
+        "away": sum(prisoner.away is not None for prisoner in covered),
         "saved": saved,
         "left_out": [{key: row[key] for key in LEFT_OUT_SAID} for row in left_out],
     }

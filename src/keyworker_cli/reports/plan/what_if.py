@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.reports.plan.forecast import AS_FAR_AS_KNOWN, SETTINGS, Ahead
-from keyworker_cli.reports.plan.forecast_men import ALL_OF_THEM, SHOWN
+from keyworker_cli.reports.plan.forecast_prisoners import ALL_OF_THEM, SHOWN
 from keyworker_cli.reports.plan.look_ahead import LookAhead, days_from, look_ahead, officers_there, usual_times
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
@@ -67,23 +67,23 @@ def what_if_report(store: "Store", request: ReportRequest, ahead: Ahead, change:
     """
     until = (Week.of(request.as_of) + ahead.weeks).sunday
     contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
-    men = [man for man in contacts if not out_of_scope(man, as_of=request.as_of)]
-    known = look_ahead(store, request, men, until=until, from_minute=ahead.from_minute)
+    prisoners = [prisoner for prisoner in contacts if not out_of_scope(prisoner, as_of=request.as_of)]
+    known = look_ahead(store, request, prisoners, until=until, from_minute=ahead.from_minute)
     lost = lose_slots(known.outlook.slots, percent=ahead.slots_lost, seed=ahead.seed, as_of=request.as_of)
     slots = without_lost(known.outlook.slots, lost)
     given = _given(change, slots, request.as_of)
     changed_slots = [*without(slots, {(who.key_worker_id, on) for who, on in change.away}), *given]
     days = sorted({slot.slot_on for slot in changed_slots})
     base, changed = known.forecast(slots, look_at=days), known.forecast(changed_slots, look_at=days)
-    found = [one for one in differences(base, changed, men) if request.covers(one.man)]
+    found = [one for one in differences(base, changed, prisoners) if request.covers(one.prisoner)]
     return request.report(
         "forecast",
         request.titled(f"Forecast to {say_date(until)}: {_say_change(change)}"),
         [
             _difference_section(found, base, changed),
-            _left_out_section(base, changed, men, request),
-            _weeks_section(store, request, change, slots, given, men),
-            _mend_section(store, request, known, changed_slots, base, found, men, change),
+            _left_out_section(base, changed, prisoners, request),
+            _weeks_section(store, request, change, slots, given, prisoners),
+            _mend_section(store, request, known, changed_slots, base, found, prisoners, change),
         ],
         summary={
             "until": until,
@@ -113,7 +113,7 @@ def _given(change: Change, slots: Sequence[Slot], as_of: date) -> list[Slot]:
 
 
 def _will_pass(forecast: Forecast, request: ReportRequest) -> int:
-    return sum(not one.with_another for one in forecast.passing if request.covers(one.man))
+    return sum(not one.with_another for one in forecast.passing if request.covers(one.prisoner))
 
 
 def _say_change(change: Change) -> str:
@@ -176,12 +176,12 @@ def _say_difference(harmed: int, helped: int, base: Forecast, changed: Forecast)
 
 
 def _difference_row(one: Difference) -> Row:
-    man = one.man
+    prisoner = one.prisoner
     return {
         "effect": one.effect.value,
-        **who_and_where(man),
-        "key_worker": person(man.staff_id, man.worker_name),
-        "last_session_on": man.last_session_on,
+        **who_and_where(prisoner),
+        "key_worker": person(prisoner.staff_id, prisoner.worker_name),
+        "last_session_on": prisoner.last_session_on,
         "overdue_on_before": _overdue(one.before),
         "with_another_before": one.before is not None and one.before.with_another,
         "overdue_on": _overdue(one.after),
@@ -228,8 +228,10 @@ DIFFERENCE: Final = (
 )
 
 
-def _left_out_section(base: Forecast, changed: Forecast, men: Sequence[Contact], request: ReportRequest) -> Section:
-    found = [one for one in left_out_now(base, changed, men) if request.covers(one.man)]
+def _left_out_section(
+    base: Forecast, changed: Forecast, prisoners: Sequence[Contact], request: ReportRequest
+) -> Section:
+    found = [one for one in left_out_now(base, changed, prisoners) if request.covers(one.prisoner)]
     return Section(
         name="left_out",
         title='Of those to be seen on a day ("see today")',
@@ -238,8 +240,8 @@ def _left_out_section(base: Forecast, changed: Forecast, men: Sequence[Contact],
             {
                 "on": one.on,
                 "left_out": one.now,
-                **who_and_where(one.man),
-                "key_worker": person(one.man.staff_id, one.man.worker_name),
+                **who_and_where(one.prisoner),
+                "key_worker": person(one.prisoner.staff_id, one.prisoner.worker_name),
             }
             for one in found
         ),
@@ -272,7 +274,7 @@ def _weeks_section(
     change: Change,
     slots: Sequence[Slot],
     given: Sequence[Slot],
-    men: Sequence[Contact],
+    prisoners: Sequence[Contact],
 ) -> Section:
     """Return what the weeks of the officers named lose and gain, of slots still to come."""
     taken = {(who.key_worker_id, on) for who, on in change.away}
@@ -288,7 +290,7 @@ def _weeks_section(
             loses, gains = (_minutes(some, key, week) for some in (lost, given))
             if not (loses or gains):
                 continue
-            his, now = sum(man.key_worker_id == key for man in men), _minutes(whole, key, week)
+            his, now = sum(prisoner.key_worker_id == key for prisoner in prisoners), _minutes(whole, key, week)
             rows.append(
                 {
                     "week": str(week),
@@ -345,11 +347,11 @@ def _mend_section(
     slots: Sequence[Slot],
     base: Forecast,
     found: Sequence[Difference],
-    men: Sequence[Contact],
+    prisoners: Sequence[Contact],
     change: Change,
 ) -> Section:
     harmed = [one for one in found if one.effect in HARM]
-    covered = [man for man in men if request.covers(man)]
+    covered = [prisoner for prisoner in prisoners if request.covers(prisoner)]
     mends = find_mends(
         harmed,
         _could_give(store, request, slots, change, harmed) if harmed else (),

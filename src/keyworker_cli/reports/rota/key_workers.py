@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
-from keyworker_cli.reports.stays.prisoners import MEN_COLUMNS, SETTINGS_OF_GAPS, man_row, say_gap, say_last_seen
+from keyworker_cli.reports.stays.prisoners import (
+    PRISONERS_COLUMNS,
+    SETTINGS_OF_GAPS,
+    prisoner_row,
+    say_gap,
+    say_last_seen,
+)
 from keyworker_cli.rules.allocation.recommend import capacity_of
 from keyworker_cli.rules.contact.gaps import find_gaps
 from keyworker_cli.rules.dates.london import days_between
@@ -61,11 +67,11 @@ def worker_sheet(store: "Store", request: ReportRequest, worker: Worker) -> Repo
     contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
     his = [contact for contact in contacts if contact.key_worker_id == worker.key_worker_id]
     gaps = find_gaps(his, as_of=request.as_of, settings=request.settings)
-    men = Section(
+    prisoners = Section(
         "men",
         "Their prisoners",
-        HIS_MEN_COLUMNS,
-        tuple({**man_row(gap, request.as_of), "unmet_days": gap.unmet_days} for gap in gaps),
+        HIS_PRISONERS_COLUMNS,
+        tuple({**prisoner_row(gap, request.as_of), "unmet_days": gap.unmet_days} for gap in gaps),
         foot=tuple(without_cover(officers[0], len(gaps), as_of=request.as_of)),
     )
     statuses = Section(
@@ -75,18 +81,18 @@ def worker_sheet(store: "Store", request: ReportRequest, worker: Worker) -> Repo
     return request.report(
         "worker",
         f"{worker.name}, {worker.staff_id}",
-        [who, statuses, men],
+        [who, statuses, prisoners],
         settings=(*SETTINGS_OF_GAPS, "capacity.default"),
         several=True,
     )
 
 
-def without_cover(officer: Officer, men: int, *, as_of: date) -> Iterator[str]:
+def without_cover(officer: Officer, prisoners: int, *, as_of: date) -> Iterator[str]:
     """Say of an absent key worker how many prisoners are without cover, for how long, and what gives them another."""
-    if men and not officer.active:
+    if prisoners and not officer.active:
         status = say_status(officer.status, officer.return_on)
         days = f" for {say_days(days_between(officer.status_from, as_of))}" if officer.status_from else ""
-        yield f"{officer.name} is {status}: {count_prisoners(men)} with no cover{days}."
+        yield f"{officer.name} is {status}: {count_prisoners(prisoners)} with no cover{days}."
         yield f"To give them another key worker: kw allocate --from {officer.staff_id}"
 
 
@@ -151,7 +157,7 @@ OFFICER_COLUMNS = (
     Column("next_slot_start"),
 )
 
-HIS_MEN_COLUMNS = (
+HIS_PRISONERS_COLUMNS = (
     Column("days", "Days", align="right", show=say_gap),
     Column(
         "state",
@@ -159,7 +165,11 @@ HIS_MEN_COLUMNS = (
         show=lambda row: str(row["state"] or "-"),
         style=lambda row: "warn" if row["state"] == "serious" else "",
     ),
-    *(column._replace(priority=0) for column in MEN_COLUMNS if column.key in ("prison_number", "name", "location")),
+    *(
+        column._replace(priority=0)
+        for column in PRISONERS_COLUMNS
+        if column.key in ("prison_number", "name", "location")
+    ),
     Column("wing"),
     Column("last_session_on", "Last seen", show=say_last_seen),
     Column("allocated_on", "His since"),

@@ -150,9 +150,9 @@ def _what_became(slot: Slot, state: SlotState) -> str:
 def _officer(row: Row) -> str:
     """Say who it is, how many prisoners he has, and how much of the time they need is on his rota."""
     held = row["prisoners"]
-    men = count_prisoners(held if isinstance(held, int) else 0)
+    prisoners = count_prisoners(held if isinstance(held, int) else 0)
     there = "" if row["status"] == StaffStatus.ACTIVE else f", {_status(row)}"
-    return f"{row['name']}, {men}{there}: {_time(row)}"
+    return f"{row['name']}, {prisoners}{there}: {_time(row)}"
 
 
 def _status(row: Row) -> str:

@@ -17,7 +17,7 @@ from keyworker_cli.rules.sessions.case_note import Recorded, say_held
 
 
 def amended_outcome(
-    man: Person,
+    prisoner: Person,
     before: SessionHeld,
     changes: Mapping[str, Any],
     now: Recorded | None,
@@ -27,7 +27,7 @@ def amended_outcome(
 ) -> Outcome:
     """Return what was corrected, part by part; `now` is `None` for a session that was taken out."""
     refused = "refusal of a " if before.outcome == SessionOutcome.REFUSED else ""
-    what = f"{say_prisoner(man)}, {refused}{TYPE_WORDS[SessionType(before.type)]} with {before.by}"
+    what = f"{say_prisoner(prisoner)}, {refused}{TYPE_WORDS[SessionType(before.type)]} with {before.by}"
     if now is not None and not changes:
         return Outcome(answer=(f"{what}, {say_held(before)}: it says so already; nothing was changed.",))
     if now is None:
@@ -37,9 +37,9 @@ def amended_outcome(
     done = changed(
         "void" if now is None else "amend",
         "session",
-        man.prison_number,
+        prisoner.prison_number,
         says,
-        name=man.name,
+        name=prisoner.name,
         what=what,
         held=say_held(before),
         held_on=before.held_on,
@@ -47,16 +47,18 @@ def amended_outcome(
         was={} if now is None else {field: getattr(before, field) for field in changes},
         now={} if now is None else dict(changes),
     )
-    answer = tuple(_as_it_stands(man, before, changes, now))
+    answer = tuple(_as_it_stands(prisoner, before, changes, now))
     paste = () if now is None else pasting(now)
     return Outcome((done,), (*answer, *([""] if paste else [])), saved=saved, question=question, paste=paste)
 
 
-def _as_it_stands(man: Person, before: SessionHeld, changes: Mapping[str, Any], now: Recorded | None) -> Iterator[str]:
+def _as_it_stands(
+    prisoner: Person, before: SessionHeld, changes: Mapping[str, Any], now: Recorded | None
+) -> Iterator[str]:
     """Say how a session stands once it is corrected, what each part said before, and its note for pasting."""
     if now is None:
         again = " ".join(_options(before))
-        yield f"If this is wrong, record it again: kw log-session {man.prison_number} {again}"
+        yield f"If this is wrong, record it again: kw log-session {prisoner.prison_number} {again}"
         return
     yield f"{say_held(now.session)}."
     for field, value in changes.items():

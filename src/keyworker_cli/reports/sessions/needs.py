@@ -27,27 +27,27 @@ def need_list_report(store: "Store", request: ReportRequest) -> Report:
     return request.report("need-list", request.titled("To be done"), [section], summary=section.summary)
 
 
-def needs_section(store: "Store", request: ReportRequest, men: Iterable[Contact]) -> Section:
-    """Return the same as a part of a page; `men` are all who are present."""
-    rows = tuple(_need_rows(store, request, men))
+def needs_section(store: "Store", request: ReportRequest, prisoners: Iterable[Contact]) -> Section:
+    """Return the same as a part of a page; `prisoners` are all who are present."""
+    rows = tuple(_need_rows(store, request, prisoners))
     summary = summed_up(rows)
     return Section("needs", "", COLUMNS, rows, summary, lead=(_lead(summary),) if rows else (), empty=NOTHING_OPEN)
 
 
-def needs_of_man_report(store: "Store", request: ReportRequest, man: Person) -> Report:
+def needs_of_prisoner_report(store: "Store", request: ReportRequest, prisoner: Person) -> Report:
     """Return everything raised for one prisoner by the day: what is open first, then what became of the rest."""
-    needs = [need for need in store.queries.needs_of(man.person_id) if need.raised_on <= request.as_of]
-    rows = sorted((_own_row(man, need, request.as_of) for need in needs), key=_open_first)
+    needs = [need for need in store.queries.needs_of(prisoner.person_id) if need.raised_on <= request.as_of]
+    rows = sorted((_own_row(prisoner, need, request.as_of) for need in needs), key=_open_first)
     summary = summed_up([row for row in rows if row["closed_on"] is None])
     section = Section(
         "needs", "", OWN_COLUMNS, tuple(rows), lead=(_lead(summary),) if rows else (), empty="Nothing was ever raised."
     )
-    title = f"To be done for {say_prisoner(man)}"
+    title = f"To be done for {say_prisoner(prisoner)}"
     return request.report("need-list", title, [section], summary=summary)
 
 
-def _need_rows(store: "Store", request: ReportRequest, men: Iterable[Contact]) -> Iterator[Row]:
-    covered = {man.person_id: man for man in men if request.covers(man)}
+def _need_rows(store: "Store", request: ReportRequest, prisoners: Iterable[Contact]) -> Iterator[Row]:
+    covered = {prisoner.person_id: prisoner for prisoner in prisoners if request.covers(prisoner)}
     theirs = [need for need in store.queries.needs_here(as_of=request.as_of) if need.person_id in covered]
     theirs.sort(key=lambda need: (covered[need.person_id].prison_number, need.raised_on, need.text))
     for one in open_needs(theirs, as_of=request.as_of):
@@ -67,10 +67,10 @@ def summed_up(rows: Sequence[Row]) -> Mapping[str, Value]:
     }
 
 
-def _row(one: StandingNeed, man: Contact) -> Row:
+def _row(one: StandingNeed, prisoner: Contact) -> Row:
     need = one.need
     return {
-        **who_and_where(man),
+        **who_and_where(prisoner),
         "need": need.text,
         "owner": need.owner,
         "due_on": need.due_on,
@@ -79,17 +79,17 @@ def _row(one: StandingNeed, man: Contact) -> Row:
         "raised_on": need.raised_on,
         "days_open": one.days_open,
         "outcome": need.outcome,
-        "key_worker": person(man.staff_id, man.worker_name),
+        "key_worker": person(prisoner.staff_id, prisoner.worker_name),
     }
 
 
-def _own_row(man: Person, need: NeedRaised, as_of: date) -> Row:
+def _own_row(prisoner: Person, need: NeedRaised, as_of: date) -> Row:
     closed_on = need.closed_on if need.closed_on is not None and need.closed_on <= as_of else None
     overdue = days_between(need.due_on, as_of) if need.due_on is not None and closed_on is None else 0
     open_state = NeedState.OVERDUE.value if overdue > 0 else NeedState.OPEN.value
     return {
-        "prison_number": man.prison_number,
-        "name": man.name,
+        "prison_number": prisoner.prison_number,
+        "name": prisoner.name,
         "need": need.text,
         "owner": need.owner,
         "due_on": need.due_on,

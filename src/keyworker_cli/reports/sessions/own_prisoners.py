@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class Choice:
     """One of a key worker's prisoners, and what raises his priority."""
 
-    man: Contact
+    prisoner: Contact
     priority: Priority
 
 
@@ -33,24 +33,26 @@ def own_prisoners(store: "Store", request: ReportRequest, worker: Worker) -> lis
     """Return a key worker's prisoners in the order of work, those who are away overnight last."""
     queries, as_of, settings = store.queries, request.as_of, request.settings
     contacts = queries.contacts(as_of=as_of, settings=settings)
-    theirs, _ = by_scope([man for man in contacts if man.key_worker_id == worker.key_worker_id], as_of=as_of)
+    theirs, _ = by_scope(
+        [prisoner for prisoner in contacts if prisoner.key_worker_id == worker.key_worker_id], as_of=as_of
+    )
     known = queries.known_of_them(as_of=as_of, settings=settings)
     priorities = find_priorities(theirs, known, as_of=as_of, settings=settings)
 
     def turn(one: Choice) -> tuple[bool, WorkOrder]:
-        return one.man.away is not None, order_of_work(one.man, one.priority, as_of=as_of)
+        return one.prisoner.away is not None, order_of_work(one.prisoner, one.priority, as_of=as_of)
 
-    return sorted((Choice(man, priorities[man.person_id]) for man in theirs), key=turn)
+    return sorted((Choice(prisoner, priorities[prisoner.person_id]) for prisoner in theirs), key=turn)
 
 
 def say_choices(choices: Sequence[Choice], request: ReportRequest, *, width: int) -> Iterator[str]:
     """Say them a line each, none wider than `width`: number, name, prison number, where he is, how long, why today."""
     columns = (
         [f"{number}" for number, _ in enumerate(choices, start=1)],
-        [one.man.name for one in choices],
-        [one.man.prison_number for one in choices],
-        [one.man.location or "no location" for one in choices],
-        [say_count(days_between(one.man.clock_from, request.as_of), "day") for one in choices],
+        [one.prisoner.name for one in choices],
+        [one.prisoner.prison_number for one in choices],
+        [one.prisoner.location or "no location" for one in choices],
+        [say_count(days_between(one.prisoner.clock_from, request.as_of), "day") for one in choices],
     )
     widths = [max(map(len, column), default=0) for column in columns]
     for one, (number, *texts, days) in zip(choices, zip(*columns, strict=True), strict=True):
@@ -61,10 +63,10 @@ def say_choices(choices: Sequence[Choice], request: ReportRequest, *, width: int
 
 
 def _why(one: Choice) -> Iterator[str]:
-    man = one.man
-    if man.away:
-        yield f"out: {AWAY_WORDS[AbsenceReason(man.away)]}"
+    prisoner = one.prisoner
+    if prisoner.away:
+        yield f"out: {AWAY_WORDS[AbsenceReason(prisoner.away)]}"
     elif one.priority.see_today:
         yield f"today: {say_markers(one.priority)}"
-    if man.never_seen and not man.records_begin_on:
+    if prisoner.never_seen and not prisoner.records_begin_on:
         yield "no key work yet"

@@ -57,7 +57,7 @@ def _settled(recorded: Recorded) -> Iterator[Changed]:
             yield changed(
                 "settle",
                 "need",
-                recorded.man.prison_number,
+                recorded.prisoner.prison_number,
                 "{Recorded} as {became}: {text}.",
                 text=one.text,
                 outcome=one.outcome.value,
@@ -70,9 +70,9 @@ def _session(action: str, says: str, recorded: Recorded) -> Changed:
     return changed(
         action,
         "session",
-        recorded.man.prison_number,
+        recorded.prisoner.prison_number,
         says,
-        name=recorded.man.name,
+        name=recorded.prisoner.name,
         what=_who_and_what(recorded),
         held_on=session.held_on,
         start=None if session.start_minute is None else say_minute(session.start_minute),
@@ -95,11 +95,11 @@ def pasting(recorded: Recorded) -> tuple[str, ...]:
     return () if recorded.session.note is None else (PASTE, official_note(recorded), END)
 
 
-def sum_up(man: Person, worker: Worker, recording: Recording) -> Iterator[str]:
+def sum_up(prisoner: Person, worker: Worker, recording: Recording) -> Iterator[str]:
     """Say in a few lines what is about to be saved."""
     start = recording.start_minute
     length = f"{recording.minutes} minutes" if recording.minutes else _words(recording.outcome)
-    yield f"{say_prisoner(man)}, {TYPE_WORDS[recording.type]} with {worker.name}"
+    yield f"{say_prisoner(prisoner)}, {TYPE_WORDS[recording.type]} with {worker.name}"
     yield f"{length}, {say_date(recording.held_on)}" + (
         "" if start is None else f" {span(start, recording.minutes, on=recording.held_on)}"
     )
@@ -166,9 +166,9 @@ def _contents(recorded: Recorded) -> Iterator[str]:
 
 def _who_and_what(recorded: Recorded) -> str:
     """Say who, what became of it and with whom: `Mr A (A1234BC) refused a key worker session with Officer P`."""
-    man, session = recorded.man, recorded.session
+    prisoner, session = recorded.prisoner, recorded.session
     what = f"{TYPE_WORDS[SessionType(session.type)]} with {session.by}"
-    who = say_prisoner(man)
+    who = say_prisoner(prisoner)
     became = {
         SessionOutcome.COMPLETED: f"{who}, {what}",
         SessionOutcome.REFUSED: f"{who} refused a {what}",
@@ -179,7 +179,7 @@ def _who_and_what(recorded: Recorded) -> str:
 
 
 def _note_due(recorded: Recorded, now: datetime) -> str:
-    session, number = recorded.session, recorded.man.prison_number
+    session, number = recorded.session, recorded.prisoner.prison_number
     due = note_due_at(session.held_on, session.start_minute, session.minutes or 0)
     day = "" if session.held_on == london_date(now) else f" --on {session.held_on.isoformat()}"
     by = _moment(due, now)
@@ -199,7 +199,7 @@ def _recorded_when(session: SessionHeld) -> str:
 def _changed_nothing(recorded: Recorded, recording: Recording) -> Iterator[str]:
     yield "nothing was changed; if this is another session, add its start: --start 14:00"
     if recording.note is not None and recording.note != recorded.session.note:
-        yield f"the note just given was not saved: kw note {recorded.man.prison_number} adds one that is due."
+        yield f"the note just given was not saved: kw note {recorded.prisoner.prison_number} adds one that is due."
 
 
 def _whose(recorded: Recorded) -> Iterator[str]:
@@ -207,7 +207,7 @@ def _whose(recorded: Recorded) -> Iterator[str]:
     if not recorded.here:
         return
     if held is None:
-        yield f"he has no key worker: kw allocate {recorded.man.prison_number}"
+        yield f"he has no key worker: kw allocate {recorded.prisoner.prison_number}"
     elif held.key_worker_id != session.key_worker_id:
         yield f"his key worker is {held.name}."
 

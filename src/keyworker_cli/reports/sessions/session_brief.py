@@ -48,7 +48,7 @@ class Brief:
     has not confirmed that they know.
     """
 
-    man: Person
+    prisoner: Person
     contact: Contact | None
     as_of: date
     settings: Settings
@@ -64,9 +64,9 @@ class Brief:
         """Return his concerns not raised; with `said`, those that a session recorded so would leave unraised."""
         if self.contact is None:
             return []
-        counted = [_as_counted(one, self.man) for one in self.sessions if is_counted(one, settings=self.settings)]
+        counted = [_as_counted(one, self.prisoner) for one in self.sessions if is_counted(one, settings=self.settings)]
         if said is not None and _counts(said, self.settings):
-            counted.append(_as_counted(_as_raised(said, self.man), self.man))
+            counted.append(_as_counted(_as_raised(said, self.prisoner), self.prisoner))
         concerns = concerns_to_raise(
             self.contact, self.events, self.accts, as_of=self.as_of, background=self.background
         )
@@ -76,39 +76,39 @@ class Brief:
         """Return the topics to raise, those of concerns not raised first; with `said`, those it would leave open."""
         if self.contact is None:
             return []
-        raised = [] if said is None else [_as_raised(said, self.man)]
+        raised = [] if said is None else [_as_raised(said, self.prisoner)]
         still = open_topics(self.contact, self.events, self.accts, [*raised, *self.sessions], as_of=self.as_of)
         first = [topic for one in self.concerns_unraised(said) for topic in KINDS[one.marker.code].topics]
         return list(dict.fromkeys([*first, *(one.topic for one in still)]))
 
 
-def session_brief(store: "Store", man: Person, *, as_of: date, settings: Settings) -> Brief:
+def session_brief(store: "Store", prisoner: Person, *, as_of: date, settings: Settings) -> Brief:
     """Ask for what is to be known of a prisoner before a session with him."""
     queries = store.queries
-    stay = stay_on(as_of, queries.stays_of(man.person_id))
+    stay = stay_on(as_of, queries.stays_of(prisoner.person_id))
     contacts = queries.contact_of_stay(stay.stay_id, as_of=as_of, settings=settings) if stay else []
-    brief = brief_of(store, man, contacts[0] if contacts else None, as_of=as_of, settings=settings)
+    brief = brief_of(store, prisoner, contacts[0] if contacts else None, as_of=as_of, settings=settings)
     if contacts and is_handed_over(contacts[0], as_of=as_of):
         names = {worker.key_worker_id: worker.name for worker in queries.workers()}
         brief = replace(brief, handed_over_by=names.get(contacts[0].worker_before_id or 0))
     return replace(brief, needs=()) if stay is not None and recorded_after_death(stay) else brief
 
 
-def brief_of(store: "Store", man: Person, contact: Contact | None, *, as_of: date, settings: Settings) -> Brief:
+def brief_of(store: "Store", prisoner: Person, contact: Contact | None, *, as_of: date, settings: Settings) -> Brief:
     """Ask for what is to be known of a prisoner who stands so on a day; without `contact` he is not here."""
     queries = store.queries
-    needs = [one for one in queries.needs_of(man.person_id) if one.raised_on <= as_of and _is_open(one, as_of)]
-    brief = Brief(man, None, as_of, settings, queries.sessions_of(man.person_id), needs)
+    needs = [one for one in queries.needs_of(prisoner.person_id) if one.raised_on <= as_of and _is_open(one, as_of)]
+    brief = Brief(prisoner, None, as_of, settings, queries.sessions_of(prisoner.person_id), needs)
     if contact is None:
         return brief
     known = queries.known_of_them(as_of=as_of, settings=settings)
     return replace(
         brief,
         contact=contact,
-        priority=find_priorities([contact], known, as_of=as_of, settings=settings)[man.person_id],
-        events=[record.event for record in queries.events_of(man.person_id, as_of=as_of, settings=settings)],
-        accts=queries.accts_of(man.person_id),
-        background=backgrounds_of([contact], known)[man.person_id],
+        priority=find_priorities([contact], known, as_of=as_of, settings=settings)[prisoner.person_id],
+        events=[record.event for record in queries.events_of(prisoner.person_id, as_of=as_of, settings=settings)],
+        accts=queries.accts_of(prisoner.person_id),
+        background=backgrounds_of([contact], known)[prisoner.person_id],
     )
 
 
@@ -118,17 +118,17 @@ def _is_open(need: NeedRaised, as_of: date) -> bool:
 
 def say_brief(brief: Brief) -> list[str]:
     """Say what is to be known, in a few lines, each indented under his name."""
-    man, contact = brief.man, brief.contact
-    location = (contact.location if contact else man.location) or "no location"
+    prisoner, contact = brief.prisoner, brief.contact
+    location = (contact.location if contact else prisoner.location) or "no location"
     lines = [
         *_today(brief),
-        *_clocks(man, contact, brief.as_of),
+        *_clocks(prisoner, contact, brief.as_of),
         *_handed_over(brief),
         *_last_time(brief.sessions),
         *_unraised(brief),
         *_to_do(brief),
     ]
-    return [f"{man.name}  {man.prison_number}  {location}", *(f"  {line}" for line in lines)]
+    return [f"{prisoner.name}  {prisoner.prison_number}  {location}", *(f"  {line}" for line in lines)]
 
 
 def left_to_raise(brief: Brief, said: Recording) -> list[str]:
@@ -140,11 +140,11 @@ def left_to_raise(brief: Brief, said: Recording) -> list[str]:
     return [f"  still to raise: {say_topics(SEPARATOR.join(left))}"] if left else []
 
 
-def _as_counted(held: SessionHeld | TopicsRaised, man: Person) -> CountedSession:
+def _as_counted(held: SessionHeld | TopicsRaised, prisoner: Person) -> CountedSession:
     """Return a session as far as it says what was raised, and by whom; of one that is being typed that is left out."""
     recorded = held if isinstance(held, SessionHeld) else None
     return CountedSession(
-        person_id=man.person_id,
+        person_id=prisoner.person_id,
         held_on=held.held_on,
         start_minute=held.start_minute,
         topics=held.topics,
@@ -155,9 +155,9 @@ def _as_counted(held: SessionHeld | TopicsRaised, man: Person) -> CountedSession
     )
 
 
-def _as_raised(said: Recording, man: Person) -> TopicsRaised:
+def _as_raised(said: Recording, prisoner: Person) -> TopicsRaised:
     return TopicsRaised(
-        person_id=man.person_id,
+        person_id=prisoner.person_id,
         held_on=said.held_on,
         start_minute=said.start_minute,
         type=said.type,
@@ -178,9 +178,9 @@ def _today(brief: Brief) -> Iterator[str]:
         yield explain_today(brief.contact, brief.priority, as_of=brief.as_of, settings=brief.settings)[0]
 
 
-def _clocks(man: Person, contact: Contact | None, as_of: date) -> Iterator[str]:
+def _clocks(prisoner: Person, contact: Contact | None, as_of: date) -> Iterator[str]:
     if contact is None:
-        yield f"not here on {say_date(as_of)}" + (f": left on {say_date(man.left_on)}" if man.left_on else "")
+        yield f"not here on {say_date(as_of)}" + (f": left on {say_date(prisoner.left_on)}" if prisoner.left_on else "")
         return
     since = _ago(days_between(contact.clock_from, as_of))
     if contact.never_seen:
@@ -205,7 +205,7 @@ def _handed_over(brief: Brief) -> Iterator[str]:
     """Say before the first session with a new key worker what they should have been told."""
     if brief.handed_over_by is None:
         return
-    yield f"handed over by {brief.handed_over_by}, not yet confirmed: kw handover {brief.man.prison_number}"
+    yield f"handed over by {brief.handed_over_by}, not yet confirmed: kw handover {brief.prisoner.prison_number}"
     for acct in accts_lately(brief.accts, as_of=brief.as_of):
         closed = f"closed {say_date(acct.closed_on)}" if acct.closed_on else "open"
         yield f"ACCT opened {say_date(acct.opened_on)}, {closed}"

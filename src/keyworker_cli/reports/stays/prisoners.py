@@ -30,18 +30,22 @@ def prisoner_list(store: "Store", request: ReportRequest, *, everyone: bool = Fa
     contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
     covered = [contact for contact in contacts if request.covers(contact)]
     gaps = find_gaps(covered, as_of=request.as_of, settings=request.settings)
-    rows = sorted((man_row(gap, request.as_of) for gap in gaps), key=_by_name)
+    rows = sorted((prisoner_row(gap, request.as_of) for gap in gaps), key=_by_name)
     if everyone:
         present = {contact.person_id for contact in contacts}
-        others = [man for man in store.queries.people() if man.person_id not in present and _covers(request, man)]
+        others = [
+            prisoner
+            for prisoner in store.queries.people()
+            if prisoner.person_id not in present and _covers(request, prisoner)
+        ]
         rows += sorted(
-            (_absent_row(man, request.as_of) for man in others), key=lambda row: (_place(row), _by_name(row))
+            (_absent_row(prisoner, request.as_of) for prisoner in others), key=lambda row: (_place(row), _by_name(row))
         )
     excluded = sum(out_of_scope(contact, as_of=request.as_of) for contact in covered)
     section = Section(
         name="prisoners",
         title="",
-        columns=MEN_COLUMNS,
+        columns=PRISONERS_COLUMNS,
         rows=tuple(rows),
         lead=(_here(len(covered), excluded),) if rows else (),
         empty="There are no prisoners here in kw: kw prisoner add, or kw import, records them.",
@@ -62,32 +66,32 @@ def prisoner_list(store: "Store", request: ReportRequest, *, everyone: bool = Fa
     )
 
 
-def _here(men: int, excluded: int) -> str:
+def _here(prisoners: int, excluded: int) -> str:
     beside = f", {excluded} of them out of scope" if excluded else ""
-    return f"{count_prisoners(men)} here{beside}."
+    return f"{count_prisoners(prisoners)} here{beside}."
 
 
-def man_row(gap: Gap, as_of: date) -> Row:
+def prisoner_row(gap: Gap, as_of: date) -> Row:
     """Return a prisoner who is here, as lists of prisoners hold one; out of scope, no clock of his runs."""
-    man = gap.contact
-    excluded = out_of_scope(man, as_of=as_of)
+    prisoner = gap.contact
+    excluded = out_of_scope(prisoner, as_of=as_of)
     return {
-        "prison_number": man.prison_number,
-        "last_name": man.last_name,
-        "name": man.name,
-        "location": man.location,
-        "wing": man.wing,
-        "arrived_on": man.arrived_on,
-        "arrival_known": man.arrival_known,
-        "key_worker": person(man.staff_id, man.worker_name),
-        "allocated_on": man.allocated_on,
-        "last_session_on": man.last_session_on,
+        "prison_number": prisoner.prison_number,
+        "last_name": prisoner.last_name,
+        "name": prisoner.name,
+        "location": prisoner.location,
+        "wing": prisoner.wing,
+        "arrived_on": prisoner.arrived_on,
+        "arrival_known": prisoner.arrival_known,
+        "key_worker": person(prisoner.staff_id, prisoner.worker_name),
+        "allocated_on": prisoner.allocated_on,
+        "last_session_on": prisoner.last_session_on,
         "days": None if excluded else gap.days,
         "state": None if excluded else gap.state.value,
-        "never_seen": man.never_seen,
-        "records_from": man.records_begin_on,
+        "never_seen": prisoner.never_seen,
+        "records_from": prisoner.records_begin_on,
         "met_current_key_worker": gap.met,
-        "away": man.away,
+        "away": prisoner.away,
         "out_of_scope": excluded,
         "here": True,
         "left_on": None,
@@ -95,29 +99,29 @@ def man_row(gap: Gap, as_of: date) -> Row:
     }
 
 
-def _absent_row(man: Person, as_of: date) -> Row:
+def _absent_row(prisoner: Person, as_of: date) -> Row:
     """Return a prisoner who is not here: only what his latest stay says; his clocks do not run."""
-    has_left = man.left_on is not None and man.left_on <= as_of
-    nothing = dict.fromkeys(column.key.partition(".")[0] for column in MEN_COLUMNS)
+    has_left = prisoner.left_on is not None and prisoner.left_on <= as_of
+    nothing = dict.fromkeys(column.key.partition(".")[0] for column in PRISONERS_COLUMNS)
     return nothing | {
-        "prison_number": man.prison_number,
-        "last_name": man.last_name,
-        "name": man.name,
-        "location": man.location,
-        "wing": wing_of(man.location),
-        "arrived_on": man.arrived_on,
+        "prison_number": prisoner.prison_number,
+        "last_name": prisoner.last_name,
+        "name": prisoner.name,
+        "location": prisoner.location,
+        "wing": wing_of(prisoner.location),
+        "arrived_on": prisoner.arrived_on,
         "here": False,
-        "left_on": man.left_on if has_left else None,
-        "departure_reason": man.departure_reason if has_left else None,
+        "left_on": prisoner.left_on if has_left else None,
+        "departure_reason": prisoner.departure_reason if has_left else None,
     }
 
 
-def _covers(request: ReportRequest, man: Person) -> bool:
+def _covers(request: ReportRequest, prisoner: Person) -> bool:
     """Return whether a question is about a prisoner who is not here.
 
     He has no key worker, and the wing he left from.
     """
-    return request.key_worker is None and (not request.wings or wing_of(man.location) in request.wings)
+    return request.key_worker is None and (not request.wings or wing_of(prisoner.location) in request.wings)
 
 
 def _place(row: Row) -> str:
@@ -159,7 +163,7 @@ def _arrived(row: Row) -> str:
     return f"by {said}" if row["arrival_known"] is False else said
 
 
-MEN_COLUMNS = (
+PRISONERS_COLUMNS = (
     Column("prison_number", "Number"),
     Column("last_name"),
     Column("name", "Name", style=lambda _row: "emphasis"),

@@ -35,21 +35,21 @@ def roll_report(request: ReportRequest, changes: RollChanges) -> Report:
 
 
 def _sections(request: ReportRequest, changes: RollChanges) -> Iterator[Section]:
-    yield Section("arrived", "Arrived", (*MAN, ARRIVED), tuple(_rows(request, changes.arrived)))
-    moved = {one.man.person_id: one.was_in for one in changes.moved}
-    rows = _rows(request, (one.man for one in changes.moved))
+    yield Section("arrived", "Arrived", (*PRISONER, ARRIVED), tuple(_rows(request, changes.arrived)))
+    moved = {one.prisoner.person_id: one.was_in for one in changes.moved}
+    rows = _rows(request, (one.prisoner for one in changes.moved))
     yield Section(
         "moved",
         "Moved",
-        (*MAN, Column("was_in", "Was in", show=lambda row: str(row["was_in"] or "no data")), WORKER),
+        (*PRISONER, Column("was_in", "Was in", show=lambda row: str(row["was_in"] or "no data")), WORKER),
         tuple({**row, "was_in": moved[_key(row)]} for row in rows),
     )
-    gone = {one.man.person_id: one for one in changes.left}
-    rows = _rows(request, (one.man for one in changes.left))
+    gone = {one.prisoner.person_id: one for one in changes.left}
+    rows = _rows(request, (one.prisoner for one in changes.left))
     yield Section(
         "left",
         "Left",
-        (*MAN, Column("left_on", "On"), Column("departure_reason", "How", show=_how), WORKER),
+        (*PRISONER, Column("left_on", "On"), Column("departure_reason", "How", show=_how), WORKER),
         tuple(
             {**row, "left_on": gone[_key(row)].left_on, "departure_reason": gone[_key(row)].departure_reason}
             for row in rows
@@ -58,7 +58,7 @@ def _sections(request: ReportRequest, changes: RollChanges) -> Iterator[Section]
     yield Section(
         "missing",
         "Not on this roll",
-        (*MAN, WORKER, DAYS),
+        (*PRISONER, WORKER, DAYS),
         tuple(_rows(request, changes.missing)),
         lead=(
             f"{count_prisoners(len(changes.missing))} here in kw and not on the roll. Saved, "
@@ -70,43 +70,46 @@ def _sections(request: ReportRequest, changes: RollChanges) -> Iterator[Section]
     yield Section(
         "away",
         "Out overnight, and not on this roll: left as they are",
-        (*MAN, Column("away", "Where", show=_where), DAYS),
-        tuple({**row, "away": man.away} for row, man in zip(_rows(request, changes.away), changes.away, strict=True)),
+        (*PRISONER, Column("away", "Where", show=_where), DAYS),
+        tuple(
+            {**row, "away": prisoner.away}
+            for row, prisoner in zip(_rows(request, changes.away), changes.away, strict=True)
+        ),
     )
     yield Section(
         "out",
         "On this roll as out or in transit: left as they are",
-        (*MAN, WORKER, DAYS),
+        (*PRISONER, WORKER, DAYS),
         tuple(_rows(request, changes.out)),
         foot=("Out for the night: kw prisoner away NUMBER. Gone: kw prisoner leave NUMBER --reason TRANSFER_OUT",),
     )
     yield Section(
         "not_here",
         "On this roll, and not here in kw: nothing is done about them",
-        (*MAN[:2], Column("left_on", "Left"), Column("departure_reason", "How", show=_how)),
+        (*PRISONER[:2], Column("left_on", "Left"), Column("departure_reason", "How", show=_how)),
         tuple(
             {
-                "prison_number": man.prison_number,
-                "name": man.name,
-                "left_on": man.left_on,
-                "departure_reason": man.departure_reason,
+                "prison_number": prisoner.prison_number,
+                "name": prisoner.name,
+                "left_on": prisoner.left_on,
+                "departure_reason": prisoner.departure_reason,
             }
-            for man in changes.not_here
+            for prisoner in changes.not_here
         ),
         foot=("Back again: kw prisoner return NUMBER. Never gone: kw prisoner leave NUMBER --undo --why TEXT",),
     )
 
 
-def _rows(request: ReportRequest, men: Iterable[Contact]) -> Iterator[Row]:
-    for man in men:
-        (gap,) = find_gaps([man], as_of=request.as_of, settings=request.settings)
+def _rows(request: ReportRequest, prisoners: Iterable[Contact]) -> Iterator[Row]:
+    for prisoner in prisoners:
+        (gap,) = find_gaps([prisoner], as_of=request.as_of, settings=request.settings)
         yield {
-            "person_id": man.person_id,
-            "prison_number": man.prison_number,
-            "name": man.name,
-            "location": man.location,
-            "arrived_on": man.arrived_on,
-            "key_worker": person(man.staff_id, man.worker_name),
+            "person_id": prisoner.person_id,
+            "prison_number": prisoner.prison_number,
+            "name": prisoner.name,
+            "location": prisoner.location,
+            "arrived_on": prisoner.arrived_on,
+            "key_worker": person(prisoner.staff_id, prisoner.worker_name),
             "days": gap.days,
         }
 
@@ -129,7 +132,7 @@ def _worker(row: Row) -> str:
     return str(worker["name"]) if isinstance(worker, dict) else "none"
 
 
-MAN = (
+PRISONER = (
     Column("prison_number", "Number"),
     Column("name", "Name", style=lambda row: "emphasis"),
     Column("location", "Location", show=lambda row: str(row["location"] or "no data")),

@@ -14,7 +14,7 @@ from keyworker_cli.reports.contact.handover import own_concerns_section
 from keyworker_cli.reports.contact.why import clocks_section, identity, key_workers_section
 from keyworker_cli.reports.contact.why_average import average_figures, average_section
 from keyworker_cli.reports.contact.why_markers import his_markers
-from keyworker_cli.reports.contact.why_record import KnownMan, known_man
+from keyworker_cli.reports.contact.why_record import PrisonerRecord, prisoner_record
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Report, Row, Section
 from keyworker_cli.reports.sessions.session_brief import brief_of
@@ -62,21 +62,22 @@ SETTINGS: Final = (
 )
 
 
-def review_report(store: "Store", request: ReportRequest, man: Person) -> Report:
+def review_report(store: "Store", request: ReportRequest, prisoner: Person) -> Report:
     """Return one pack for the review of a death: his counts and concerns, mornings, key workers, time, chronology.
 
     All of it is as it stood when he died; what was recorded later stands apart, in no figure. Raises `RefusedError` for
     a prisoner who had not died by the day asked about.
     """
     queries, settings = store.queries, request.settings
-    known = known_man(store, request, man)
+    known = prisoner_record(store, request, prisoner)
     died = died_on(known.stays) if known else None
     if known is None or died is None or died > request.as_of:
         raise RefusedError(
-            f"no death of {say_prisoner(man)} is recorded by {say_date(request.as_of)}: a review is made after one.",
-            f"kw timeline {man.prison_number} is his chronology, kw why {man.prison_number} how he stands.",
+            f"no death of {say_prisoner(prisoner)} is recorded by {say_date(request.as_of)}: "
+            "a review is made after one.",
+            f"kw timeline {prisoner.prison_number} is his chronology, kw why {prisoner.prison_number} how he stands.",
         )
-    history = read_history(queries, man, as_of=request.as_of, settings=settings)
+    history = read_history(queries, prisoner, as_of=request.as_of, settings=settings)
     him = _his_record(history, known, request)
     window = Window(tuple(weeks_between(known.stay.arrived_on, died)), died)
     time = time_facts(store, window, (), settings=settings)
@@ -88,7 +89,7 @@ def review_report(store: "Store", request: ReportRequest, man: Person) -> Report
     )
     moments = [*mornings_of_stay(him.stay, as_of=died), *_later_that_day(history, died)]
     stood = list(stood_on(him, _others(queries, him, died, request), moments, settings=settings))
-    places = {one.plan_on: one for one in queries.places_of(man.person_id, him.stay.arrived_on, died)}
+    places = {one.plan_on: one for one in queries.places_of(prisoner.person_id, him.stay.arrived_on, died)}
     entries = chronology(history, as_of=request.as_of, settings=settings)
     own = known.averages(history.absences)
     mornings = mornings_section(stood, places, then, known, request)
@@ -107,11 +108,11 @@ def review_report(store: "Store", request: ReportRequest, man: Person) -> Report
     ]
     return request.report(
         "review",
-        f"For the review of a death: {man.name}, {man.prison_number}",
+        f"For the review of a death: {prisoner.name}, {prisoner.prison_number}",
         sections,
         summary={
-            "prison_number": man.prison_number,
-            "name": man.name,
+            "prison_number": prisoner.prison_number,
+            "name": prisoner.name,
             "arrived_on": known.stay.arrived_on,
             "died_on": died,
             "days": known.contact and days_between(known.contact.clock_from, died),
@@ -151,12 +152,12 @@ def _foot(history: RecordHistory) -> Iterator[str]:
         )
 
 
-def _beside(known: KnownMan) -> Iterator[str]:
+def _beside(known: PrisonerRecord) -> Iterator[str]:
     if known.beside:
         yield str(known.beside)
 
 
-def _gap(known: KnownMan, request: ReportRequest) -> Gap:
+def _gap(known: PrisonerRecord, request: ReportRequest) -> Gap:
     (gap,) = find_gaps([known.contact], as_of=known.clocks_on, settings=request.settings)
     return gap
 
@@ -164,7 +165,7 @@ def _gap(known: KnownMan, request: ReportRequest) -> Gap:
 # --- what was recorded ---
 
 
-def _his_record(history: RecordHistory, known: KnownMan, request: ReportRequest) -> StayRecord:
+def _his_record(history: RecordHistory, known: PrisonerRecord, request: ReportRequest) -> StayRecord:
     """Return his own record of the stay in which he died, each part with when it was known."""
     stay, whose = known.stay, known.person
     until = stay.left_on or request.as_of
@@ -182,7 +183,7 @@ def _his_record(history: RecordHistory, known: KnownMan, request: ReportRequest)
         [one for one in of_the_stay if history.in_time(one)], history.amendments, settings=request.settings
     )
     return StayRecord(
-        man=known.contact,
+        prisoner=known.contact,
         stay=StayHere(
             whose.person_id,
             whose.prison_number,
@@ -215,7 +216,7 @@ def _others(queries: "Queries", him: StayRecord, died: date, request: ReportRequ
         moves=queries.moves_between(since, died, as_of=died),
         nights=queries.absence_spans(since, died, as_of=died),
     )
-    return records_of(prison, template=him.man, but=him.stay.person_id)
+    return records_of(prison, template=him.prisoner, but=him.stay.person_id)
 
 
 def _later_that_day(history: RecordHistory, died: date) -> Iterator[Moment]:
@@ -231,7 +232,7 @@ def _later_that_day(history: RecordHistory, died: date) -> Iterator[Moment]:
 # --- his key workers ---
 
 
-def _key_workers(known: KnownMan) -> Section:
+def _key_workers(known: PrisonerRecord) -> Section:
     """Return his key workers, with whether each had confirmed the allocation: what an inquest asks."""
     section = key_workers_section(known)
     columns = (
@@ -249,7 +250,7 @@ def _confirmed(row: Row) -> str:
 
 
 def _concerns(
-    store: "Store", known: KnownMan, him: StayRecord, died: date, request: ReportRequest
+    store: "Store", known: PrisonerRecord, him: StayRecord, died: date, request: ReportRequest
 ) -> Iterator[Section]:
     """Yield the concerns in force when he died, and those that no session had raised."""
     standing = stand(him, Moment(died, END_OF_DAY), settings=request.settings)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from keyworker_cli.reports.contact.overdue import WHY_WORDS, say_gap, stress_gap
-from keyworker_cli.reports.contact.why_record import KnownMan
+from keyworker_cli.reports.contact.why_record import PrisonerRecord
 from keyworker_cli.reports.markers.priorities import say_markers
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Row, Section, Value
@@ -15,7 +15,7 @@ from keyworker_cli.rules.contact.counted import is_counted
 from keyworker_cli.rules.contact.gaps import state_of
 from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.dates.say import say_date, say_day, say_minute, say_month, say_span
-from keyworker_cli.rules.facts.mornings import PlaceOfMan
+from keyworker_cli.rules.facts.mornings import PlaceOfPrisoner
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.timeline.mornings import MorningStood
@@ -27,9 +27,9 @@ DAY: Final = timedelta(days=1)
 
 def mornings_section(
     stood: Sequence[MorningStood],
-    places: Mapping[date, PlaceOfMan],
+    places: Mapping[date, PlaceOfPrisoner],
     then: RotaHistory,
-    known: KnownMan,
+    known: PrisonerRecord,
     request: ReportRequest,
 ) -> Section:
     """Return each of them: how he stood, his place, whether he was named, planned and seen, and why he had not been."""
@@ -55,7 +55,7 @@ def mornings_section(
     )
 
 
-def _row(stood: MorningStood, place: PlaceOfMan | None, session: SessionHeld | None) -> dict[str, Value]:
+def _row(stood: MorningStood, place: PlaceOfPrisoner | None, session: SessionHeld | None) -> dict[str, Value]:
     standing = stood.standing
     return {
         "on": stood.moment.on,
@@ -81,7 +81,7 @@ def _why(stood: MorningStood, then: RotaHistory, request: ReportRequest) -> str 
     """Return why he had had no key work, as a code, where his gap had reached the limit."""
     if stood.standing.state is GapState.OK:
         return None
-    return why_then(stood.standing.man, then, on=stood.moment.on, settings=request.settings).value
+    return why_then(stood.standing.prisoner, then, on=stood.moment.on, settings=request.settings).value
 
 
 def _in_figures(stood: Sequence[MorningStood], rows: Iterable[Row]) -> dict[str, Value]:
@@ -104,7 +104,7 @@ def _in_figures(stood: Sequence[MorningStood], rows: Iterable[Row]) -> dict[str,
 
 
 def _mornings_lead(
-    stood: Sequence[MorningStood], summary: Mapping[str, Value], known: KnownMan, request: ReportRequest
+    stood: Sequence[MorningStood], summary: Mapping[str, Value], known: PrisonerRecord, request: ReportRequest
 ) -> Iterator[str]:
     if not stood:
         return
@@ -126,7 +126,7 @@ def _span(first: Value, last: Value) -> str:
     return say_span(first, last) if isinstance(first, date) and isinstance(last, date) else ""
 
 
-def _days_overdue(known: KnownMan, request: ReportRequest) -> int:
+def _days_overdue(known: PrisonerRecord, request: ReportRequest) -> int:
     """Count the days at whose end his gap was overdue or serious, while he was here."""
     arrived, left = known.stay.arrived_on, known.left_on or known.as_of
     seen = {one.held_on for one in known.course.counted}

@@ -38,25 +38,25 @@ BY_WHAT_HAPPENED: Final = (
 )
 
 
-def timeline_report(store: "Store", request: ReportRequest, man: Person, *, whole_notes: bool = False) -> Report:
+def timeline_report(store: "Store", request: ReportRequest, prisoner: Person, *, whole_notes: bool = False) -> Report:
     """Return all that is recorded of a prisoner up to the end of the day, in order: who recorded it, when and how late.
 
     What was corrected stands with what it said before, and who corrected it and why. Notes are shown in their first
     words, to people, unless `whole_notes`; scripts get them whole.
     """
-    history = read_history(store.queries, man, as_of=request.as_of, settings=request.settings)
+    history = read_history(store.queries, prisoner, as_of=request.as_of, settings=request.settings)
     entries = chronology(history, as_of=request.as_of, settings=request.settings)
     listed = on_lists(history, as_of=request.as_of, settings=request.settings)
     late = beside_death(history, settings=request.settings)
     own = averages(history, as_of=request.as_of, settings=request.settings)
     section = entries_section("timeline", "", entries, whole_notes=whole_notes)._replace(
-        summary={**_summary(man, entries, listed), **_figures(late, own)},
+        summary={**_summary(prisoner, entries, listed), **_figures(late, own)},
         lead=(*_lead(entries, listed), *_said(late, own)),
         empty="Nothing is recorded of him by then.",
     )
     return request.report(
         "timeline",
-        f"Chronology: {man.name}, {man.prison_number}",
+        f"Chronology: {prisoner.name}, {prisoner.prison_number}",
         [section],
         settings=("gap.days", "gap.serious_days", "session.min_minutes"),
         foot=(BY_WHAT_HAPPENED,),
@@ -93,9 +93,9 @@ def history_calendar(history: RecordHistory, *, as_of: date, settings: Settings)
     )
 
 
-def read_history(queries: "Queries", man: Person, *, as_of: date, settings: Settings) -> RecordHistory:
+def read_history(queries: "Queries", prisoner: Person, *, as_of: date, settings: Settings) -> RecordHistory:
     """Gather what is recorded of him, and what time his key workers had."""
-    whose, held = man.person_id, queries.allocations_of(man.person_id)
+    whose, held = prisoner.person_id, queries.allocations_of(prisoner.person_id)
 
     def contact_in(stay: Stay) -> Contact:
         stood_on = min(stay.left_on or as_of, as_of)
@@ -104,7 +104,7 @@ def read_history(queries: "Queries", man: Person, *, as_of: date, settings: Sett
 
     stays = queries.stays_of(whose)
     return RecordHistory(
-        man=man,
+        prisoner=prisoner,
         stays=stays,
         void_stays=queries.void_stays_of(whose),
         held=held,
@@ -149,10 +149,10 @@ def _amendment(one: Amended) -> dict[str, Value]:
     return {"at": one.amended_at, "by": one.by, "why": one.why, "field": one.field, "old": one.old, "new": one.new}
 
 
-def _summary(man: Person, entries: Sequence[Entry], listed: OnLists) -> dict[str, Value]:
+def _summary(prisoner: Person, entries: Sequence[Entry], listed: OnLists) -> dict[str, Value]:
     return {
-        "prison_number": man.prison_number,
-        "name": man.name,
+        "prison_number": prisoner.prison_number,
+        "name": prisoner.name,
         "entries": len(entries),
         "late": sum(entry.late is not None for entry in entries),
         "after_death": sum(entry.after_death for entry in entries),

@@ -12,7 +12,7 @@ from keyworker_cli.rules.contact.cover import lacks_cover
 from keyworker_cli.rules.contact.gaps import unallocated_since
 from keyworker_cli.rules.contact.scope import by_scope, out_of_scope
 from keyworker_cli.rules.dates.say import say_date
-from keyworker_cli.rules.facts.by_man import by_man
+from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.officers import FormerWorker, MovedAway, Officer
 from keyworker_cli.rules.facts.people import Person, Worker
@@ -30,13 +30,14 @@ class AllocationSnapshot:
     """The prison as allocating finds it: the prisoners on the day, the prisoners today, and the officers fit on both.
 
     An allocation holds from its day on, so one of a day gone by must be possible on that day and be true still. Where
-    the day is today the prisoners are the same. Prisoners are kept by their key; `today` is the day of `men_today`.
+    the day is today the prisoners are the same. Prisoners are kept by their key; `today` is the day of
+    `prisoners_today`.
     """
 
     on: date
     today: date
-    men: Mapping[int, Contact]
-    men_today: Mapping[int, Contact]
+    prisoners: Mapping[int, Contact]
+    prisoners_today: Mapping[int, Contact]
     officers: tuple[Officer, ...]
 
     def officer(self, staff_id: str | None) -> Officer | None:
@@ -51,7 +52,7 @@ class AllocationRequest(NamedTuple):
     him.
     """
 
-    man: Person | None = None
+    prisoner: Person | None = None
     to: Worker | None = None
     leaving: Worker | None = None
     back: tuple[MovedAway, ...] | None = None
@@ -60,7 +61,7 @@ class AllocationRequest(NamedTuple):
 class Choice(NamedTuple):
     """The prisoners a plan is about, and in a sentence each who would be among them but may not be allocated."""
 
-    men: list[Contact]
+    prisoners: list[Contact]
     left_out: list[str]
 
 
@@ -68,21 +69,21 @@ class Choice(NamedTuple):
 class Plan:
     """Allocations as they would be saved. `unchanged` are the prisoners asked for who keep the key worker they have.
 
-    `men` are all it is about, by their key; `prisoners` counts the prisoners in scope here on the day. `uncovered` are
-    those of them whose key worker is unavailable and to whom the plan gives no other; `excluded` the prisoners out of
-    scope, who are in no total; `left_out` says of each prisoner who may not be allocated why, `not_alone` of each who
-    is given a key worker and may not be seen one-to-one.
+    `prisoners` are all it is about, by their key; `present` counts the prisoners in scope here on the day. `uncovered`
+    are those of them whose key worker is unavailable and to whom the plan gives no other; `excluded` the prisoners out
+    of scope, who are in no total; `left_out` says of each prisoner who may not be allocated why, `not_alone` of each
+    who is given a key worker and may not be seen one-to-one.
     """
 
     on: date
     wanted: AllocationRequest
     reason: AllocationReason
     end_reason: EndReason
-    men: Mapping[int, Contact]
+    prisoners: Mapping[int, Contact]
     proposals: tuple[Proposal, ...]
     places: tuple[Places, ...]
     officers: tuple[Officer, ...]
-    prisoners: int
+    present: int
     unchanged: tuple[Contact, ...]
     uncovered: tuple[Contact, ...]
     excluded: tuple[Contact, ...]
@@ -97,15 +98,15 @@ class Plan:
     @property
     def typed_in_full(self) -> bool:
         """Whether one prisoner and his key worker were both named, so that nothing is left to confirm."""
-        return self.wanted.man is not None and self.wanted.to is not None
+        return self.wanted.prisoner is not None and self.wanted.to is not None
 
 
 def scene_of(
     on: date,
     today: date,
     *,
-    men: Iterable[Contact],
-    men_today: Iterable[Contact],
+    prisoners: Iterable[Contact],
+    prisoners_today: Iterable[Contact],
     officers: Iterable[Officer],
     officers_today: Iterable[Officer],
 ) -> AllocationSnapshot:
@@ -117,8 +118,10 @@ def scene_of(
     return AllocationSnapshot(
         on=on,
         today=today,
-        men={man.person_id: man for man in sorted(men, key=lambda man: man.prison_number)},
-        men_today={man.person_id: man for man in men_today},
+        prisoners={
+            prisoner.person_id: prisoner for prisoner in sorted(prisoners, key=lambda prisoner: prisoner.prison_number)
+        },
+        prisoners_today={prisoner.person_id: prisoner for prisoner in prisoners_today},
         officers=tuple(_on_both_days(officer, now.get(officer.key_worker_id, officer)) for officer in officers),
     )
 
@@ -131,25 +134,27 @@ def check_day(on: date, today: date) -> None:
         )
 
 
-def choose_men(scene: AllocationSnapshot, wanted: AllocationRequest, *, covers: Callable[[Contact], bool]) -> Choice:
+def choose_prisoners(
+    scene: AllocationSnapshot, wanted: AllocationRequest, *, covers: Callable[[Contact], bool]
+) -> Choice:
     """Return the prisoners the plan is about: the one named, those who leave an officer or come back, or all without.
 
     Raises `RefusedError` for a prisoner named who may not be allocated; of many, such prisoners are left out.
     """
-    if wanted.man is not None:
-        return Choice([_named(scene, wanted.man, wanted.leaving)], [])
+    if wanted.prisoner is not None:
+        return Choice([_named(scene, wanted.prisoner, wanted.leaving)], [])
     if wanted.back is not None and wanted.to is not None:
         return _choose_back(scene, wanted.back, wanted.to, covers)
     leaving = wanted.leaving.key_worker_id if wanted.leaving else None
     chosen = Choice([], [])
-    for man in scene.men.values():
-        if man.key_worker_id != leaving or not covers(man) or out_of_scope(man, as_of=scene.on):
+    for prisoner in scene.prisoners.values():
+        if prisoner.key_worker_id != leaving or not covers(prisoner) or out_of_scope(prisoner, as_of=scene.on):
             continue
-        obstacle = _obstacle(scene, man.person_id)
+        obstacle = _obstacle(scene, prisoner.person_id)
         if obstacle is None:
-            chosen.men.append(man)
+            chosen.prisoners.append(prisoner)
         else:
-            chosen.left_out.append(f"left out: {say_prisoner(man)} {obstacle}")
+            chosen.left_out.append(f"left out: {say_prisoner(prisoner)} {obstacle}")
     return chosen
 
 
@@ -169,66 +174,72 @@ def plan_for(
     named officer who is not ACTIVE (help: allocation, concerns).
     """
     to = check_officer(scene, wanted.to) if wanted.to else None
-    unchanged = [man for man in chosen.men if wanted.man is not None and _has_him_already(scene, man, wanted)]
-    moving = [man for man in chosen.men if man not in unchanged]
+    unchanged = [
+        prisoner
+        for prisoner in chosen.prisoners
+        if wanted.prisoner is not None and _has_him_already(scene, prisoner, wanted)
+    ]
+    moving = [prisoner for prisoner in chosen.prisoners if prisoner not in unchanged]
     see_today = {key for key, priority in priorities.items() if priority.see_today}
     needing = without_key_worker(moving, former, on=scene.on, see_today=see_today)
     if to is None:
-        leaving = {man.staff_id for man in moving if man.staff_id is not None}
+        leaving = {prisoner.staff_id for prisoner in moving if prisoner.staff_id is not None}
         proposals = recommend(needing, scene.officers, settings=settings, without=leaving)
     else:
         until = {moved.person_id: moved.ended_on for moved in reversed(wanted.back or ())}
-        proposals = [Proposal(man, to, _by_hand(until.get(man.person_id))) for man in needing]
-    placed = {proposal.man.person_id for proposal in proposals if proposal.officer is not None}
-    left = [man.staff_id for man in moving if man.person_id in placed and man.staff_id is not None]
-    in_scope, excluded = by_scope(scene.men.values(), as_of=scene.on)
+        proposals = [Proposal(prisoner, to, _by_hand(until.get(prisoner.person_id))) for prisoner in needing]
+    placed = {proposal.prisoner.person_id for proposal in proposals if proposal.officer is not None}
+    left = [prisoner.staff_id for prisoner in moving if prisoner.person_id in placed and prisoner.staff_id is not None]
+    in_scope, excluded = by_scope(scene.prisoners.values(), as_of=scene.on)
     return Plan(
         on=scene.on,
         wanted=wanted,
         reason=AllocationReason.AUTO if to is None else AllocationReason.MANUAL,
         end_reason=_end_reason(scene, wanted),
-        men={man.person_id: man for man in chosen.men},
+        prisoners={prisoner.person_id: prisoner for prisoner in chosen.prisoners},
         proposals=tuple(proposals),
         places=tuple(count_places(scene.officers, proposals, settings=settings, leaving=left)),
         officers=scene.officers,
-        prisoners=len(in_scope),
+        present=len(in_scope),
         unchanged=tuple(unchanged),
-        uncovered=tuple(man for man in in_scope if man.person_id not in placed and lacks_cover(man)),
+        uncovered=tuple(
+            prisoner for prisoner in in_scope if prisoner.person_id not in placed and lacks_cover(prisoner)
+        ),
         excluded=tuple(excluded),
         left_out=tuple(chosen.left_out),
         not_alone=tuple(
             warning
-            for man in moving
-            if man.person_id in placed
-            for warning in warnings_for(man, priorities.get(man.person_id, NO_PRIORITY).markers)
+            for prisoner in moving
+            if prisoner.person_id in placed
+            for warning in warnings_for(prisoner, priorities.get(prisoner.person_id, NO_PRIORITY).markers)
         ),
     )
 
 
 def still_with_another(moved: Iterable[MovedAway], contacts: Iterable[Contact], officer: Officer) -> list[MovedAway]:
     """Return the prisoners moved from an officer who was not there, and here now with another key worker."""
-    here = {man.person_id: man for man in contacts if man.staff_id not in (None, officer.staff_id)}
+    here = {prisoner.person_id: prisoner for prisoner in contacts if prisoner.staff_id not in (None, officer.staff_id)}
     found = {one.person_id: one for one in moved if one.person_id in here}
     return list(found.values())
 
 
 def without_key_worker(
-    men: Iterable[Contact], former: Iterable[FormerWorker], *, on: date, see_today: Container[int] = ()
+    prisoners: Iterable[Contact], former: Iterable[FormerWorker], *, on: date, see_today: Container[int] = ()
 ) -> list[Unallocated]:
     """Return the prisoners as `recommend` takes them; 0 days without a key worker for a prisoner who still has one."""
-    before = by_man(former)
+    before = by_prisoner(former)
     return [
         Unallocated(
-            man.person_id,
-            man.prison_number,
-            man.last_name,
-            man.first_name,
-            man.wing,
-            (on - (unallocated_since(man) or on)).days,
-            man.person_id in see_today,
-            tuple(before.get(man.person_id, ())),
+            prisoner.person_id,
+            prisoner.prison_number,
+            prisoner.last_name,
+            prisoner.first_name,
+            prisoner.wing,
+            (on - (unallocated_since(prisoner) or on)).days,
+            prisoner.person_id in see_today,
+            tuple(before.get(prisoner.person_id, ())),
         )
-        for man in men
+        for prisoner in prisoners
     ]
 
 
@@ -250,9 +261,9 @@ def check_still_so(plan: Plan, scene: AllocationSnapshot) -> None:
     Raises `RefusedError` naming the prisoner or the officer; `scene` is read in the transaction that saves.
     """
     for proposal in plan.placed:
-        man, now = plan.men[proposal.man.person_id], scene.men.get(proposal.man.person_id)
-        if now is None or _obstacle(scene, man.person_id) is not None or _holder(now) != _holder(man):
-            raise _quicker(f"{say_prisoner(man)} {_what_became(now)} meanwhile")
+        prisoner, now = plan.prisoners[proposal.prisoner.person_id], scene.prisoners.get(proposal.prisoner.person_id)
+        if now is None or _obstacle(scene, prisoner.person_id) is not None or _holder(now) != _holder(prisoner):
+            raise _quicker(f"{say_prisoner(prisoner)} {_what_became(now)} meanwhile")
     for places in plan.places:
         officer, more = scene.officer(places.staff_id), places.after - places.before
         if more <= 0:
@@ -266,10 +277,12 @@ def check_still_so(plan: Plan, scene: AllocationSnapshot) -> None:
 
 def say_unchanged(plan: Plan) -> str:
     """Say of the prisoner asked for that he keeps the key worker they have."""
-    (man,) = plan.unchanged
-    since = say_date(man.allocated_on) if man.allocated_on else "a day not recorded"
-    said = f"{say_prisoner(man)} has had {man.worker_name} as key worker since {since}: nothing to change."
-    return said if plan.wanted.to else f"{said} To give him another: kw allocate {man.prison_number} --to KEY_WORKER"
+    (prisoner,) = plan.unchanged
+    since = say_date(prisoner.allocated_on) if prisoner.allocated_on else "a day not recorded"
+    said = f"{say_prisoner(prisoner)} has had {prisoner.worker_name} as key worker since {since}: nothing to change."
+    return (
+        said if plan.wanted.to else f"{said} To give him another: kw allocate {prisoner.prison_number} --to KEY_WORKER"
+    )
 
 
 def warnings_of(plan: Plan) -> list[str]:
@@ -286,12 +299,12 @@ def over_capacity(places: Iterable[Places]) -> list[str]:
     ]
 
 
-def check_end(man: Person, *, allocated_on: date, on: date) -> None:
+def check_end(prisoner: Person, *, allocated_on: date, on: date) -> None:
     """Refuse an end before the allocation's start."""
     if on < allocated_on:
         raise RefusedError(
             f"his key worker was allocated on {say_date(allocated_on)}, after {say_date(on)}.",
-            f"name that day or a later one: kw deallocate {man.prison_number} --as-of {allocated_on}",
+            f"name that day or a later one: kw deallocate {prisoner.prison_number} --as-of {allocated_on}",
         )
 
 
@@ -306,13 +319,13 @@ def _named(scene: AllocationSnapshot, person: Person, leaving: Worker | None) ->
     obstacle = _obstacle(scene, person.person_id)
     if obstacle is not None:
         raise RefusedError(f"{say_prisoner(person)} {obstacle}.", f"kw why {person.prison_number} shows his stay.")
-    man = scene.men[person.person_id]
-    if leaving is not None and man.key_worker_id != leaving.key_worker_id:
+    prisoner = scene.prisoners[person.person_id]
+    if leaving is not None and prisoner.key_worker_id != leaving.key_worker_id:
         raise RefusedError(
-            f"{say_prisoner(person)} is not {leaving.name}'s: {_whose(man)}.",
+            f"{say_prisoner(person)} is not {leaving.name}'s: {_whose(prisoner)}.",
             f"kw allocate {person.prison_number} --to KEY_WORKER names another, whoever he has.",
         )
-    return man
+    return prisoner
 
 
 def _choose_back(
@@ -327,22 +340,22 @@ def _choose_back(
         )
     chosen = Choice([], [])
     for one in {one.person_id: one for one in moved}.values():
-        man = scene.men.get(one.person_id)
-        if man is not None and not covers(man):
+        prisoner = scene.prisoners.get(one.person_id)
+        if prisoner is not None and not covers(prisoner):
             continue
-        obstacle = _obstacle(scene, one.person_id) or _no_way_back(man, to)
-        if man is not None and obstacle is None:
-            chosen.men.append(man)
+        obstacle = _obstacle(scene, one.person_id) or _no_way_back(prisoner, to)
+        if prisoner is not None and obstacle is None:
+            chosen.prisoners.append(prisoner)
         else:
             chosen.left_out.append(f"does not come back: {say_prisoner(one)} {obstacle}")
     return chosen
 
 
-def _no_way_back(man: Contact | None, to: Worker) -> str | None:
+def _no_way_back(prisoner: Contact | None, to: Worker) -> str | None:
     """Return why a prisoner who is here does not come back to an officer, as words to follow his name."""
-    if man is None or man.staff_id is None:
+    if prisoner is None or prisoner.staff_id is None:
         return "has no key worker now: kw allocate recommends one"
-    return f"is {to.name}'s again already" if man.key_worker_id == to.key_worker_id else None
+    return f"is {to.name}'s again already" if prisoner.key_worker_id == to.key_worker_id else None
 
 
 def _by_hand(until: date | None) -> str:
@@ -352,7 +365,7 @@ def _by_hand(until: date | None) -> str:
 
 def _obstacle(scene: AllocationSnapshot, person_id: int) -> str | None:
     """Return why a prisoner may not be allocated from that day, as words to follow his name; `None` where he may."""
-    then, now = scene.men.get(person_id), scene.men_today.get(person_id)
+    then, now = scene.prisoners.get(person_id), scene.prisoners_today.get(person_id)
     if then is None:
         return "is not here" if scene.on == scene.today else f"was not here on {say_date(scene.on)}"
     if now is None or now.arrived_on != then.arrived_on:
@@ -365,15 +378,15 @@ def _obstacle(scene: AllocationSnapshot, person_id: int) -> str | None:
     return None
 
 
-def _holder(man: Contact) -> tuple[int | None, date | None, date | None]:
+def _holder(prisoner: Contact) -> tuple[int | None, date | None, date | None]:
     """Return the prisoner's allocation and the end of the one before it: equal as long as nothing has changed."""
-    return man.key_worker_id, man.allocated_on, man.last_ended_on
+    return prisoner.key_worker_id, prisoner.allocated_on, prisoner.last_ended_on
 
 
-def _has_him_already(scene: AllocationSnapshot, man: Contact, wanted: AllocationRequest) -> bool:
+def _has_him_already(scene: AllocationSnapshot, prisoner: Contact, wanted: AllocationRequest) -> bool:
     if wanted.to is not None:
-        return man.key_worker_id == wanted.to.key_worker_id
-    officer = scene.officer(man.staff_id)
+        return prisoner.key_worker_id == wanted.to.key_worker_id
+    officer = scene.officer(prisoner.staff_id)
     return wanted.leaving is None and officer is not None and officer.active
 
 
@@ -382,10 +395,10 @@ def _end_reason(scene: AllocationSnapshot, wanted: AllocationRequest) -> EndReas
     return EndReason.STAFF_STATUS_CHANGE if leaving is not None and not leaving.active else EndReason.OVERRIDE
 
 
-def _whose(man: Contact) -> str:
-    if man.worker_name is None or man.allocated_on is None:
+def _whose(prisoner: Contact) -> str:
+    if prisoner.worker_name is None or prisoner.allocated_on is None:
         return "he has no key worker"
-    return f"his key worker is {man.worker_name}, since {say_date(man.allocated_on)}"
+    return f"his key worker is {prisoner.worker_name}, since {say_date(prisoner.allocated_on)}"
 
 
 def _what_became(now: Contact | None) -> str:

@@ -43,7 +43,7 @@ class Unallocated(NamedTuple):
 class Proposal:
     """What is proposed for one prisoner: an officer, or `None` where there is no place for him; and why, in words."""
 
-    man: Unallocated
+    prisoner: Unallocated
     officer: Officer | None
     because: str
 
@@ -59,7 +59,7 @@ class Places(NamedTuple):
 
 
 def recommend(
-    men: Iterable[Unallocated], officers: Iterable[Officer], *, settings: Settings, without: Container[str] = ()
+    prisoners: Iterable[Unallocated], officers: Iterable[Officer], *, settings: Settings, without: Container[str] = ()
 ) -> list[Proposal]:
     """Recommend a key worker for every prisoner, in the order in which they are to be considered (help: allocation).
 
@@ -69,7 +69,7 @@ def recommend(
     The same facts in any order give the same proposals.
     """
     run = _Run(officers, settings, without)
-    return [_propose(run, man) for man in sorted(men, key=_turn)]
+    return [_propose(run, prisoner) for prisoner in sorted(prisoners, key=_turn)]
 
 
 def count_places(
@@ -99,8 +99,14 @@ def capacity_of(officer: Officer, *, settings: Settings) -> int:
     return settings.capacity_default if officer.capacity is None else officer.capacity
 
 
-def _turn(man: Unallocated) -> tuple[bool, int, str, str, str]:
-    return (not man.see_today, -man.days, man.last_name.casefold(), man.first_name.casefold(), man.prison_number)
+def _turn(prisoner: Unallocated) -> tuple[bool, int, str, str, str]:
+    return (
+        not prisoner.see_today,
+        -prisoner.days,
+        prisoner.last_name.casefold(),
+        prisoner.first_name.casefold(),
+        prisoner.prison_number,
+    )
 
 
 # --- the officers during a run ---
@@ -203,31 +209,31 @@ class _Option(NamedTuple):
     until: date | None = None
 
 
-def _propose(run: _Run, man: Unallocated) -> Proposal:
-    chosen = min(_options(run, man), key=lambda option: (option.no_time, option.tie), default=None)
+def _propose(run: _Run, prisoner: Unallocated) -> Proposal:
+    chosen = min(_options(run, prisoner), key=lambda option: (option.no_time, option.tie), default=None)
     if chosen is None:
-        return Proposal(man, None, _why_unplaced(run, man))
-    because = _why(run, man, chosen)
+        return Proposal(prisoner, None, _why_unplaced(run, prisoner))
+    because = _why(run, prisoner, chosen)
     run.place(chosen.standing)
-    return Proposal(man, chosen.standing.officer, because)
+    return Proposal(prisoner, chosen.standing.officer, because)
 
 
-def _options(run: _Run, man: Unallocated) -> Iterator[_Option]:
+def _options(run: _Run, prisoner: Unallocated) -> Iterator[_Option]:
     """Yield the best officer of each kind; `allocate.wing` bears on new key workers, not on one he had before."""
-    yield from _former_options(run, man)
+    yield from _former_options(run, prisoner)
     wing = run.settings.allocate_wing
-    if wing != "ignore" and man.wing is not None and (first := run.first_on(man.wing)):
+    if wing != "ignore" and prisoner.wing is not None and (first := run.first_on(prisoner.wing)):
         yield _Option(first.no_time, _Tie.SAME_WING, first)
     if wing != "require" and (first := run.first()):
         yield _Option(first.no_time, _Tie.ANY_WING, first)
 
 
-def _former_options(run: _Run, man: Unallocated) -> Iterator[_Option]:
+def _former_options(run: _Run, prisoner: Unallocated) -> Iterator[_Option]:
     """Yield his most recent former key worker still ACTIVE, of those with rota time and of those without."""
     if run.settings.allocate_previous == "ignore":
         return
     met: set[bool] = set()
-    for former in man.former:
+    for former in prisoner.former:
         standing = run.standings.get(former.staff_id)
         if standing is None or standing.no_time in met:
             continue
@@ -239,24 +245,24 @@ def _former_options(run: _Run, man: Unallocated) -> Iterator[_Option]:
 # --- why, in words ---
 
 
-def _why(run: _Run, man: Unallocated, chosen: _Option) -> str:
+def _why(run: _Run, prisoner: Unallocated, chosen: _Option) -> str:
     standing = chosen.standing
     if chosen.tie is _Tie.FORMER and chosen.until is not None:
         limit = "" if standing.has_place else ", over capacity because allocate.previous is always"
         said = f"his key worker until {say_date(chosen.until)}, {standing.places}{limit}"
     elif chosen.tie is _Tie.SAME_WING:
-        said = f"{_why_not_former(run, man)}same wing, {standing.places}"
+        said = f"{_why_not_former(run, prisoner)}same wing, {standing.places}"
     else:
-        said = f"{_why_not_former(run, man)}{_why_no_one_nearer(run, man)}, {standing.places}"
+        said = f"{_why_not_former(run, prisoner)}{_why_no_one_nearer(run, prisoner)}, {standing.places}"
     if not standing.no_time:
         return said
-    where = f" on wing {man.wing}" if run.settings.allocate_wing == "require" else ""
+    where = f" on wing {prisoner.wing}" if run.settings.allocate_wing == "require" else ""
     return f"{said}; no key work detailed in the next 14 days, but nobody{where} who has some has a place"
 
 
-def _why_not_former(run: _Run, man: Unallocated) -> str:
+def _why_not_former(run: _Run, prisoner: Unallocated) -> str:
     """Say why his most recent ACTIVE former key worker was passed over; "" where he has none."""
-    known = (run.standings[former.staff_id] for former in man.former if former.staff_id in run.standings)
+    known = (run.standings[former.staff_id] for former in prisoner.former if former.staff_id in run.standings)
     former = next(known, None)
     if former is None or run.settings.allocate_previous == "ignore":
         return ""
@@ -264,22 +270,22 @@ def _why_not_former(run: _Run, man: Unallocated) -> str:
     return f"his former key worker {former.officer.name} {why_not}; "
 
 
-def _why_no_one_nearer(run: _Run, man: Unallocated) -> str:
+def _why_no_one_nearer(run: _Run, prisoner: Unallocated) -> str:
     """Say why an officer was taken without regard to the wing."""
     if run.settings.allocate_wing == "ignore":
         return "lowest share of capacity allocated"
-    if man.wing is None:
+    if prisoner.wing is None:
         return "his wing is not known"
-    if run.first_on(man.wing) is not None:
-        return f"no place with rota time on wing {man.wing}"
-    return _wing_without_place(run, man.wing)
+    if run.first_on(prisoner.wing) is not None:
+        return f"no place with rota time on wing {prisoner.wing}"
+    return _wing_without_place(run, prisoner.wing)
 
 
-def _why_unplaced(run: _Run, man: Unallocated) -> str:
+def _why_unplaced(run: _Run, prisoner: Unallocated) -> str:
     if not run.standings:
         return f"no {run.other}key worker is ACTIVE"
     if run.settings.allocate_wing == "require" and run.first() is not None:
-        missing = "his wing is not known" if man.wing is None else _wing_without_place(run, man.wing)
+        missing = "his wing is not known" if prisoner.wing is None else _wing_without_place(run, prisoner.wing)
         return f"{missing}, and allocate.wing is require"
     taken = sum(standing.taken for standing in run.standings.values())
     capacity = sum(standing.capacity for standing in run.standings.values())

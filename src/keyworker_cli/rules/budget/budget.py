@@ -13,7 +13,7 @@ from keyworker_cli.rules.contact.gaps import Gap
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.dates.periods import Window, week_number
 from keyworker_cli.rules.dates.weeks import Week
-from keyworker_cli.rules.facts.by_man import by_man
+from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.facts.rota import LatestSlot, Slot
 from keyworker_cli.rules.facts.spans import AbsenceSpan, AllocationSpan, StaySpan, TimeHeld
@@ -96,7 +96,7 @@ def find_budgets(
     known = [slot for slot in facts.slots if slot.slot_on >= window.first_on and is_published(slot, window.as_of)]
     apart, first_on, until = {*sessions_out_of_scope(facts, window)}, window.first_on, window.seen_until
     done = [one for one in facts.sessions if first_on <= one.held_on <= until and one not in apart]
-    men = _grouped(days, lambda one: one.key_worker_id)
+    prisoners = _grouped(days, lambda one: one.key_worker_id)
     slots = _grouped(known, lambda slot: slot.key_worker_id)
     sessions = _grouped(done, lambda one: one.key_worker_id)
     recorded = _recorded_weeks(known)
@@ -105,7 +105,7 @@ def find_budgets(
 
     def of_worker(worker: Worker) -> Budget:
         key, weeks = worker.key_worker_id, recorded.get(worker.wing, frozenset())
-        his, rota, work = men.get(key, []), slots.get(key, []), sessions.get(key, [])
+        his, rota, work = prisoners.get(key, []), slots.get(key, []), sessions.get(key, [])
         time = time_of(days_of(his), rota, work, as_of=window.as_of, settings=settings)
         return Budget(
             time=time,
@@ -114,7 +114,7 @@ def find_budgets(
             wing=worker.wing,
             rota_recorded=bool(weeks),
             holdings=tuple(his),
-            unseen=_men(his) - seen,
+            unseen=_prisoners(his) - seen,
             longest_gap_days=longest.get((key, None)),
             empty_weeks=_empty_weeks(his, rota, weeks, window),
         )
@@ -125,12 +125,12 @@ def find_budgets(
             cause=None,
             wing=wing,
             holdings=tuple(alone),
-            unseen=_men(alone) - seen,
+            unseen=_prisoners(alone) - seen,
             longest_gap_days=longest.get((None, wing)),
         )
 
-    at_work = men.keys() | slots.keys() | sessions.keys()
-    without = _grouped(men.get(None, ()), lambda one: one.wing)
+    at_work = prisoners.keys() | slots.keys() | sessions.keys()
+    without = _grouped(prisoners.get(None, ()), lambda one: one.wing)
     return [
         *(of_worker(worker) for worker in facts.workers if worker.key_worker_id in at_work),
         *(of_wing(wing, alone) for wing, alone in without.items()),
@@ -140,7 +140,7 @@ def find_budgets(
 def sessions_out_of_scope(facts: TimeFacts, window: Window) -> list[TimeHeld]:
     """Return the sessions and entries of a window with prisoners who were out of scope that day: in no total."""
     excluded = {stay.person_id for stay in facts.stays if stay.out_of_scope_from is not None}
-    stays = by_man(stay for stay in facts.stays if stay.person_id in excluded)
+    stays = by_prisoner(stay for stay in facts.stays if stay.person_id in excluded)
     first_on, until = window.first_on, window.seen_until
     return [
         one
@@ -165,7 +165,7 @@ def combine(budgets: Sequence[Budget], *, wing: str | None = None) -> Budget:
         wing=wing,
         rota_recorded=recorded,
         holdings=tuple(day for one in budgets for day in one.holdings),
-        unseen=frozenset(man for one in budgets for man in one.unseen),
+        unseen=frozenset(prisoner for one in budgets for prisoner in one.unseen),
         longest_gap_days=max((d for one in budgets if (d := one.longest_gap_days) is not None), default=None),
         causes=Counter(one.cause for one in officers if one.cause is not None),
     )
@@ -207,14 +207,14 @@ def _recorded_weeks(slots: Iterable[Slot]) -> dict[str | None, frozenset[int]]:
 
 
 def _empty_weeks(
-    men: Sequence[Holding], slots: Iterable[Slot], recorded: frozenset[int], window: Window
+    prisoners: Sequence[Holding], slots: Iterable[Slot], recorded: frozenset[int], window: Window
 ) -> tuple[Week, ...]:
     """Return the window's latest weeks in a row with prisoners and no time, though the wing's rota is recorded."""
     own = {week_number(s.slot_on) for s in slots if state_of_slot(s, as_of=window.as_of) is not SlotState.NOT_THERE}
     run: list[Week] = []
     for week in reversed(window.weeks):
         number = week_number(week.monday)
-        if number in own or number not in recorded or not days_in(men, (week,)):
+        if number in own or number not in recorded or not days_in(prisoners, (week,)):
             break
         run.insert(0, week)
     return tuple(run)
@@ -227,14 +227,14 @@ def _longest_gaps(gaps: Iterable[Gap]) -> dict[tuple[int | None, str | None], in
     """
     longest: dict[tuple[int | None, str | None], int] = {}
     for gap in gaps:
-        man = gap.contact
-        if man.away is None:
-            whose = (man.key_worker_id, man.wing if man.key_worker_id is None else None)
+        prisoner = gap.contact
+        if prisoner.away is None:
+            whose = (prisoner.key_worker_id, prisoner.wing if prisoner.key_worker_id is None else None)
             longest[whose] = max(longest.get(whose, 0), gap.days)
     return longest
 
 
-def _men(holdings: Iterable[Holding]) -> frozenset[int]:
+def _prisoners(holdings: Iterable[Holding]) -> frozenset[int]:
     return frozenset(one.person_id for one in holdings)
 
 

@@ -39,7 +39,7 @@ class Tally:
     days: tuple[int, ...]
 
     @property
-    def per_man(self) -> tuple[float | None, ...]:
+    def per_prisoner(self) -> tuple[float | None, ...]:
         """Sessions for each prisoner and week; `None` in a week without an eligible day."""
         each = zip(self.sessions, self.days, strict=True)
         return tuple(round(held * DAYS_PER_WEEK / days, 3) if days else None for held, days in each)

@@ -13,7 +13,7 @@ from keyworker_cli.rules.budget.chain import is_counted, known_sum
 from keyworker_cli.rules.codes.records import SessionType
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.dates.periods import Period
-from keyworker_cli.rules.facts.by_man import by_man
+from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.facts.names import wing_of
 from keyworker_cli.rules.facts.spans import AbsenceSpan, AllocationSpan, Beginning, CellMove, TimeHeld
 from keyworker_cli.rules.settings import Settings
@@ -22,7 +22,7 @@ from keyworker_cli.rules.stays.eligible_days import Holding, holdings_of, is_out
 PERCENT = 100
 
 
-class OfAMan(Protocol):
+class OfPrisoner(Protocol):
     """Something counted: the prisoner, the key worker it is counted with, and the wing."""
 
     @property
@@ -95,7 +95,7 @@ class Record:
     seen: frozenset[int] = frozenset()
     apart: list[Work] = field(default_factory=list)
 
-    def only(self, covers: Callable[[OfAMan], bool]) -> "Record":
+    def only(self, covers: Callable[[OfPrisoner], bool]) -> "Record":
         """Return only what the question covers."""
         return Record(
             self.period,
@@ -107,11 +107,11 @@ class Record:
             [one for one in self.apart if covers(one)],
         )
 
-    def by(self, key: Callable[[OfAMan], Key]) -> Mapping[Key, "Record"]:
+    def by(self, key: Callable[[OfPrisoner], Key]) -> Mapping[Key, "Record"]:
         """Return the record split by wing or key worker."""
         parts: dict[Key, Record] = {}
 
-        def part(one: OfAMan) -> Record:
+        def part(one: OfPrisoner) -> Record:
             name = key(one)
             if name not in parts:
                 parts[name] = Record(self.period, seen=self.seen)
@@ -214,12 +214,12 @@ def find_record(facts: DeliveryFacts, *, period: Period, settings: Settings) -> 
     """
     stays = [one for one in facts.beginnings if one.arrived_on <= period.last_on]
     wings = _wings(stays, facts.moves, period)
-    his_stays = by_man(stays)
+    his_stays = by_prisoner(stays)
 
     def in_scope(session: TimeHeld) -> bool:
         return not is_out_of_scope(his_stays.get(session.person_id, ()), session.held_on)
 
-    nights, held = by_man(facts.absences), by_man(facts.allocations)
+    nights, held = by_prisoner(facts.absences), by_prisoner(facts.allocations)
     present: list[Holding] = []
     eligible: list[Holding] = []
     for stay in stays:
@@ -248,7 +248,7 @@ def find_record(facts: DeliveryFacts, *, period: Period, settings: Settings) -> 
 
 def sum_up(record: Record, *, settings: Settings) -> Delivery:
     """Return the figures of a record."""
-    men = {one.person_id for one in record.eligible}
+    prisoners = {one.person_id for one in record.eligible}
     sessions = [one.session for one in record.work]
     return Delivery(
         length=record.period.length,
@@ -261,8 +261,8 @@ def sum_up(record: Record, *, settings: Settings) -> Delivery:
         minutes=sum(one.minutes or 0 for one in sessions),
         minutes_not_known=sum(one.minutes is None for one in sessions),
         sessions_out_of_scope=len(record.apart),
-        seen=len(men & record.seen),
-        not_seen=len(men - record.seen),
+        seen=len(prisoners & record.seen),
+        not_seen=len(prisoners - record.seen),
         to_allocation=_wait(((one.arrived_on, one.allocated_on) for one in record.starts), record.period),
         to_first_session=_wait(((one.arrived_on, one.seen_on) for one in record.starts), record.period),
     )
@@ -274,7 +274,7 @@ def _wings(stays: Iterable[Beginning], moves: Iterable[CellMove], period: Period
     That of his last move to a cell in his latest stay, else of where he was first put.
     """
     latest = {one.person_id: one for one in sorted(stays, key=lambda one: one.arrived_on)}
-    wings = {man: wing_of(stay.location) for man, stay in latest.items()}
+    wings = {prisoner: wing_of(stay.location) for prisoner, stay in latest.items()}
     for move in moves:
         if move.person_id in latest and latest[move.person_id].arrived_on <= move.moved_on <= period.last_on:
             wings[move.person_id] = wing_of(move.location)

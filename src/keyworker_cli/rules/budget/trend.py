@@ -32,7 +32,7 @@ class Trend:
         )
 
     @property
-    def per_man(self) -> tuple[float | None, ...]:
+    def per_prisoner(self) -> tuple[float | None, ...]:
         """Minutes to a prisoner and week, to one decimal: sum(minutes) / sum(days / 7).
 
         `None` in a week without days, and where of nothing that was held the minutes are known.

@@ -45,7 +45,7 @@ class Affected(NamedTuple):
     the key worker is the same.
     """
 
-    man: Contact
+    prisoner: Contact
     tie: Tie
     near: Tie | None
     days: int
@@ -107,7 +107,7 @@ def landing_of(place: str) -> str | None:
 
 
 def find_affected(
-    men: Iterable[Contact],
+    prisoners: Iterable[Contact],
     his: Sequence[Spell],
     theirs: Mapping[int, Sequence[PlaceInStay]],
     *,
@@ -120,17 +120,17 @@ def find_affected(
     The order is that of the ties; within one the prisoner's number.
     """
     found = []
-    for man in men:
-        if man.person_id == person_id:
+    for prisoner in prisoners:
+        if prisoner.person_id == person_id:
             continue
-        same = key_worker_id is not None and man.key_worker_id == key_worker_id
-        together = days_together(his, spells_of(theirs.get(man.person_id, ()), on=on))
+        same = key_worker_id is not None and prisoner.key_worker_id == key_worker_id
+        together = days_together(his, spells_of(theirs.get(prisoner.person_id, ()), on=on))
         near = min(together, default=None)
         days, last_on = together[near] if near is not None else (0, None)
         ties = [tie for tie in (near, Tie.KEY_WORKER if same else None) if tie is not None]
         if ties:
-            found.append(Affected(man, min(ties), near, days, last_on, same))
-    return sorted(found, key=lambda one: (one.tie, one.man.prison_number))
+            found.append(Affected(prisoner, min(ties), near, days, last_on, same))
+    return sorted(found, key=lambda one: (one.tie, one.prisoner.prison_number))
 
 
 def days_together(his: Sequence[Spell], theirs: Sequence[Spell]) -> dict[Tie, tuple[int, date]]:

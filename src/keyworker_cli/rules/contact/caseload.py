@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from keyworker_cli.rules.contact.gaps import Gap, find_gaps
-from keyworker_cli.rules.facts.by_man import by_man
+from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.facts.care import Acct, Event, OpenNeed, ReviewDue
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.officers import OfCaseload
@@ -73,8 +73,8 @@ def caseload_of(
     `contacts` are his prisoners; what the facts say of others is left alone.
     """
     held = {one.person_id: one for one in facts.allocations}
-    reviews, needs, events = by_man(facts.reviews), by_man(facts.needs), by_man(facts.events)
-    accts, topics = by_man(facts.accts), by_man(facts.topics)
+    reviews, needs, events = by_prisoner(facts.reviews), by_prisoner(facts.needs), by_prisoner(facts.events)
+    accts, topics = by_prisoner(facts.accts), by_prisoner(facts.topics)
 
     def his(gap: Gap) -> CaseloadEntry:
         key = gap.contact.person_id

@@ -102,21 +102,21 @@ def tell_clocks(gap: Gap, course: StayHistory, *, as_of: date, settings: Setting
 
 
 def _contact_gap(gap: Gap, ended: End | None) -> Clock:
-    man = gap.contact
+    prisoner = gap.contact
     state = ClockState.FROZEN if ended else gap.state
-    return Clock(ClockName.CONTACT_GAP, man.clock_from, gap.days, state, say_gap(gap, ended))
+    return Clock(ClockName.CONTACT_GAP, prisoner.clock_from, gap.days, state, say_gap(gap, ended))
 
 
-def say_not_met(man: Contact, sessions: Iterable[SessionHeld], *, as_of: date, settings: Settings) -> str:
+def say_not_met(prisoner: Contact, sessions: Iterable[SessionHeld], *, as_of: date, settings: Settings) -> str:
     """Say how little his key worker knows him who has not met him as such: `has never met him`.
 
     One who saw him in this stay before becoming his key worker is no stranger. `sessions` are his.
     """
-    own = [one.held_on for one in sessions if one.staff_id == man.staff_id and is_counted(one, settings=settings)]
-    before = [on for on in own if man.arrived_on <= on <= as_of]
-    if not before or man.allocated_on is None:
+    own = [one.held_on for one in sessions if one.staff_id == prisoner.staff_id and is_counted(one, settings=settings)]
+    before = [on for on in own if prisoner.arrived_on <= on <= as_of]
+    if not before or prisoner.allocated_on is None:
         return "has never met him"
-    since = "today" if man.allocated_on == as_of else f"on {say_date(man.allocated_on)}"
+    since = "today" if prisoner.allocated_on == as_of else f"on {say_date(prisoner.allocated_on)}"
     return f"saw him on {say_date(max(before))}, not since becoming his key worker {since}"
 
 
@@ -140,34 +140,35 @@ def _was_planned(held: Allocation, as_of: date) -> bool:
 
 def say_gap(gap: Gap, ended: End | None = None) -> str:
     """Say how long he has gone unseen and since when, or how that stood when his stay ended."""
-    man, days = gap.contact, say_days(gap.days)
-    unseen = man.last_session_on is None
-    came = "he arrived" if man.arrival_known else "he was here already"
-    since = f"since {say_date(man.clock_from)}, when {came if unseen else f'{man.last_session_by} saw him'}"
-    if ended and man.clock_from >= ended.on and not unseen:
-        return f"Last seen on {say_date(man.clock_from)} by {man.last_session_by}; he {ended.happened} {_on(ended)}."
+    prisoner, days = gap.contact, say_days(gap.days)
+    unseen = prisoner.last_session_on is None
+    came = "he arrived" if prisoner.arrival_known else "he was here already"
+    since = f"since {say_date(prisoner.clock_from)}, when {came if unseen else f'{prisoner.last_session_by} saw him'}"
+    if ended and prisoner.clock_from >= ended.on and not unseen:
+        seen = f"Last seen on {say_date(prisoner.clock_from)} by {prisoner.last_session_by}"
+        return f"{seen}; he {ended.happened} {_on(ended)}."
     if ended:
-        seen = "never been seen in this stay:" if man.never_seen else "not been seen for"
+        seen = "never been seen in this stay:" if prisoner.never_seen else "not been seen for"
         return f"When he {ended.happened} {_on(ended)} he had {seen} {days}, {since}."
-    if man.records_begin_on:
-        begin = f"kw's records of him begin on {say_date(man.records_begin_on)}"
+    if prisoner.records_begin_on:
+        begin = f"kw's records of him begin on {say_date(prisoner.records_begin_on)}"
         return f"No session recorded: {days}, {since}; {begin}, so whether he was seen before is not known."
-    if man.never_seen:
+    if prisoner.never_seen:
         return f"No key work yet in this stay: {days}, {since}."
     if gap.state == "ok":
-        return f"Last seen {days} ago, on {say_date(man.clock_from)}, by {man.last_session_by}."
+        return f"Last seen {days} ago, on {say_date(prisoner.clock_from)}, by {prisoner.last_session_by}."
     return f"No key work for {days}, {since}."
 
 
 def _never_seen(gap: Gap, course: StayHistory, as_of: date, settings: Settings) -> Clock:
-    man, first = gap.contact, course.first_seen
-    due_by = first_meeting_due_by(man.arrived_on, settings=settings)
+    prisoner, first = gap.contact, course.first_seen
+    due_by = first_meeting_due_by(prisoner.arrived_on, settings=settings)
     if gap.never_seen_days is not None or first is None:
         state = ClockState.FROZEN if course.ended else ClockState.RUNNING
         due = "is due by" if as_of <= due_by else "was due by"
         sentence = f"No counted session in this stay; the first meeting {due} {say_date(due_by)}."
-        return Clock(ClockName.NEVER_SEEN, man.arrived_on, gap.never_seen_days, state, sentence)
-    day = days_between(man.arrived_on, first.held_on)
+        return Clock(ClockName.NEVER_SEEN, prisoner.arrived_on, gap.never_seen_days, state, sentence)
+    day = days_between(prisoner.arrived_on, first.held_on)
     late = "" if first.held_on <= due_by else f", late: due by {say_date(due_by)}"
     number = len(course.counted)
     sessions = f"{say_count(number, 'counted session')} in this stay"
@@ -176,29 +177,31 @@ def _never_seen(gap: Gap, course: StayHistory, as_of: date, settings: Settings) 
 
 
 def _not_met(gap: Gap, ended: End | None, as_of: date) -> Clock:
-    man = gap.contact
-    if man.staff_id is None or man.allocated_on is None:
+    prisoner = gap.contact
+    if prisoner.staff_id is None or prisoner.allocated_on is None:
         sentence = "There is no key worker to meet him."
         return Clock(ClockName.NOT_MET, None, None, ClockState.NO_KEY_WORKER, sentence)
-    met = f"yes, first on {say_date(man.met_on)}" if man.met_on else "never"
+    met = f"yes, first on {say_date(prisoner.met_on)}" if prisoner.met_on else "never"
     sentence = f"{_held(gap, ended, as_of)}; met: {met}."
-    if man.met_on is not None:
+    if prisoner.met_on is not None:
         return Clock(ClockName.NOT_MET, None, None, ClockState.MET, sentence)
     state = ClockState.FROZEN if ended else ClockState.RUNNING
-    return Clock(ClockName.NOT_MET, man.allocated_on, gap.unmet_days, state, sentence)
+    return Clock(ClockName.NOT_MET, prisoner.allocated_on, gap.unmet_days, state, sentence)
 
 
 def _held(gap: Gap, ended: End | None, as_of: date) -> str:
     """Say who allocated the prisoner to his key worker, and when."""
-    man = gap.contact
-    since = man.allocated_on or man.arrived_on
-    by = f", allocated by {man.allocated_by}" if man.allocated_by else ""
+    prisoner = gap.contact
+    since = prisoner.allocated_on or prisoner.arrived_on
+    by = f", allocated by {prisoner.allocated_by}" if prisoner.allocated_by else ""
     if ended:
         length = _days(days_between(since, ended.on))
-        return f"{man.worker_name} was his key worker from {say_date(since)} to {say_date(ended.on)} ({length}){by}"
-    known = "" if man.met_on or man.acknowledged_on else "; acknowledged: no"
+        return (
+            f"{prisoner.worker_name} was his key worker from {say_date(since)} to {say_date(ended.on)} ({length}){by}"
+        )
+    known = "" if prisoner.met_on or prisoner.acknowledged_on else "; acknowledged: no"
     length = _days(days_between(since, as_of))
-    return f"{man.worker_name} has been his key worker since {say_date(since)} ({length}){by}{known}"
+    return f"{prisoner.worker_name} has been his key worker since {say_date(since)} ({length}){by}{known}"
 
 
 def _unallocated(gap: Gap, course: StayHistory) -> Clock:

@@ -41,9 +41,9 @@ def explain_case(case: ListingFacts, *, as_of: date, settings: Settings) -> list
     """Say whether he is on the list and why, when his key worker is next there, and what is missing."""
     if case.ended:
         return [f"On no list: he {case.ended.happened} on {say_date(case.ended.on)}. All counts stop there."]
-    man = case.gap.contact
+    prisoner = case.gap.contact
     standing = _on_the_list(case) if case.listed else _off_the_list(case, settings)
-    return [*standing, *_away(man), *_cover(man), *_why(case, as_of, settings), *_next(case)]
+    return [*standing, *_away(prisoner), *_cover(prisoner), *_why(case, as_of, settings), *_next(case)]
 
 
 def no_time_since(last_slot: LastSlot | None, contact: Contact, *, as_of: date) -> date:
@@ -81,40 +81,40 @@ def _is_for_today(case: ListingFacts) -> bool:
     return case.priority.see_today and case.gap.contact.away is None
 
 
-def _away(man: Contact) -> Iterator[str]:
-    if man.away is not None:
-        since = f" since {say_date(man.away_from)}" if man.away_from else ""
+def _away(prisoner: Contact) -> Iterator[str]:
+    if prisoner.away is not None:
+        since = f" since {say_date(prisoner.away_from)}" if prisoner.away_from else ""
         yield (
-            f"Out overnight{since}, {AWAY_WORDS[AbsenceReason(man.away)]}: his gap runs, "
+            f"Out overnight{since}, {AWAY_WORDS[AbsenceReason(prisoner.away)]}: his gap runs, "
             "and he is listed in a block of his own, to be seen on the day he returns."
         )
 
 
-def _cover(man: Contact) -> Iterator[str]:
+def _cover(prisoner: Contact) -> Iterator[str]:
     """Say that the prisoner has no key worker, or that his key worker is absent."""
-    if man.staff_id is None:
-        yield f"He has no key worker. To find one: kw allocate {man.prison_number}"
-    elif man.worker_status not in (None, "ACTIVE"):
-        status = say_status(man.worker_status, man.worker_return_on)
-        since = f", since {say_date(man.worker_status_from)}" if man.worker_status_from else ""
-        yield f"No cover: {man.worker_name} is {status}{since}."
-        yield f"To give their prisoners another key worker: kw allocate --from {man.staff_id}"
+    if prisoner.staff_id is None:
+        yield f"He has no key worker. To find one: kw allocate {prisoner.prison_number}"
+    elif prisoner.worker_status not in (None, "ACTIVE"):
+        status = say_status(prisoner.worker_status, prisoner.worker_return_on)
+        since = f", since {say_date(prisoner.worker_status_from)}" if prisoner.worker_status_from else ""
+        yield f"No cover: {prisoner.worker_name} is {status}{since}."
+        yield f"To give their prisoners another key worker: kw allocate --from {prisoner.staff_id}"
 
 
 def _why(case: ListingFacts, as_of: date, settings: Settings) -> Iterator[str]:
     """Say what the list says in a word or two, with the figures it was judged by."""
-    listed, man = case.listed, case.gap.contact
+    listed, prisoner = case.listed, case.gap.contact
     if listed is None or not listed.reached:
         return
-    who, since, rota = man.worker_name, f"since {say_date(window_start(man))}", listed.rota
-    needed = needed_sevenths(man, caseload=listed.caseload, as_of=as_of, settings=settings)
+    who, since, rota = prisoner.worker_name, f"since {say_date(window_start(prisoner))}", listed.rota
+    needed = needed_sevenths(prisoner, caseload=listed.caseload, as_of=as_of, settings=settings)
     worked = f"{who} has worked {_slots(rota.worked)}, {rota.worked_minutes:,} minutes, {since}"
     match listed.why:
         case Why.NO_ROTA:
-            whose = f"wing {man.worker_wing}" if man.worker_wing else "anyone"
+            whose = f"wing {prisoner.worker_wing}" if prisoner.worker_wing else "anyone"
             yield f"No rota is recorded for {whose} {since}: nobody can tell whether {who} had time."
         case Why.NO_TIME:
-            first = no_time_since(case.last_slot, man, as_of=as_of)
+            first = no_time_since(case.last_slot, prisoner, as_of=as_of)
             yield f"{who} has had no key work detailed since {say_date(first)}."
         case Why.LOST:
             rest = f", {rota.unconfirmed} not confirmed" if rota.unconfirmed else ""
@@ -122,33 +122,34 @@ def _why(case: ListingFacts, as_of: date, settings: Settings) -> Iterator[str]:
         case Why.UNCONFIRMED:
             yield f"{who} has had {_slots(rota.slots)} on the rota {since}: none confirmed as worked."
         case Why.SHORT_TIME:
-            men = f"their {listed.caseload} prisoners" if listed.caseload != 1 else "their one prisoner"
-            yield f"{worked}: too little, {men} needed {round(needed / 7):,} in that time."
+            prisoners = f"their {listed.caseload} prisoners" if listed.caseload != 1 else "their one prisoner"
+            yield f"{worked}: too little, {prisoners} needed {round(needed / 7):,} in that time."
         case Why.REFUSED:
             yield f"{worked}: enough for their prisoners."
         case Why.UNUSED:
             yield f"{worked}: enough for their prisoners, and he had no key work in it."
         case Why.AWAY | Why.UNALLOCATED | Why.WORKER_UNAVAILABLE:
             pass  # said for every such prisoner, whether he is on the list or not
-    if man.refusals_since:
-        yield f"Sessions he was offered and refused since {say_date(man.clock_from)}: {man.refusals_since}{_door(man)}."
-    if tip := suggest_elsewhere(man.refusals_at_door):
+    if prisoner.refusals_since:
+        refused = f"{prisoner.refusals_since}{_door(prisoner)}"
+        yield f"Sessions he was offered and refused since {say_date(prisoner.clock_from)}: {refused}."
+    if tip := suggest_elsewhere(prisoner.refusals_at_door):
         yield f"{tip[:1].upper()}{tip[1:]}"
 
 
-def _door(man: Contact) -> str:
-    return f", {man.refusals_at_door} of them offered at the door" if man.refusals_at_door else ""
+def _door(prisoner: Contact) -> str:
+    return f", {prisoner.refusals_at_door} of them offered at the door" if prisoner.refusals_at_door else ""
 
 
 def _next(case: ListingFacts) -> Iterator[str]:
-    man, slot = case.gap.contact, case.next_slot
-    if man.staff_id is None:
+    prisoner, slot = case.gap.contact, case.next_slot
+    if prisoner.staff_id is None:
         return
     if slot is None:
-        yield f"{man.worker_name} has no slot to come on the rota."
+        yield f"{prisoner.worker_name} has no slot to come on the rota."
     else:
         hours = f"{say_minute(slot.start_minute)} to {say_minute(slot.end_minute)}"
-        yield f"{man.worker_name}'s next slot: {say_date(slot.slot_on)}, {hours}."
+        yield f"{prisoner.worker_name}'s next slot: {say_date(slot.slot_on)}, {hours}."
 
 
 def _slots(number: int) -> str:

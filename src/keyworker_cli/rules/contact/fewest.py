@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from keyworker_cli.rules.codes.findings import GapState
 from keyworker_cli.rules.contact.gaps import state_of
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
-from keyworker_cli.rules.facts.by_man import by_man
+from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.sessions import CountedSession, SessionsCounted
 from keyworker_cli.rules.settings import Settings
@@ -24,7 +24,7 @@ SELDOM: Final = 0.5  # less than a session in two weeks
 class ThinContact(NamedTuple):
     """A prisoner's counted sessions in some whole weeks, and the days of them he was here and not away."""
 
-    man: Contact
+    prisoner: Contact
     sessions: int
     days: int
     last_on: date | None
@@ -46,7 +46,7 @@ class ThinContact(NamedTuple):
 
 
 def find_fewest(
-    men: Iterable[Contact],
+    prisoners: Iterable[Contact],
     holdings: Iterable[Holding],
     counted: Iterable[SessionsCounted],
     *,
@@ -57,8 +57,8 @@ def find_fewest(
     `holdings` are the eligible days of the window, or of a longer one. Only this stay counts, its sessions as its days.
     Equal ones come by the earlier last session, then the number.
     """
-    here = {man.person_id: man for man in men}
-    arrived = {key: man.arrived_on.toordinal() for key, man in here.items()}
+    here = {prisoner.person_id: prisoner for prisoner in prisoners}
+    arrived = {key: prisoner.arrived_on.toordinal() for key, prisoner in here.items()}
     days: dict[int, int] = {}
     for holding in holdings_within(holdings, window):
         key = holding.person_id
@@ -72,11 +72,11 @@ def find_fewest(
         for key, there in days.items()
         if there >= FEWEST_WEEKS * DAYS_PER_WEEK
     ]
-    return sorted(found, key=lambda one: (one.per_week, one.last_on or date.min, one.man.prison_number))
+    return sorted(found, key=lambda one: (one.per_week, one.last_on or date.min, one.prisoner.prison_number))
 
 
 def find_never_serious(
-    men: Iterable[Contact], sessions: Iterable[CountedSession], *, as_of: date, settings: Settings
+    prisoners: Iterable[Contact], sessions: Iterable[CountedSession], *, as_of: date, settings: Settings
 ) -> list[ThinContact]:
     """Return those seen less than once in two weeks, for twelve or more, whose gap never became serious in that time.
 
@@ -84,18 +84,21 @@ def find_never_serious(
     serious gap, or to arrival, as far as `sessions`, the counted ones, do. No list of the longest gaps names them,
     however long it goes on.
     """
-    held = by_man(one for one in sessions if one.held_on <= as_of)
-    found = (_seldom_since(man, [one.held_on for one in held.get(man.person_id, ())], as_of, settings) for man in men)
+    held = by_prisoner(one for one in sessions if one.held_on <= as_of)
+    found = (
+        _seldom_since(prisoner, [one.held_on for one in held.get(prisoner.person_id, ())], as_of, settings)
+        for prisoner in prisoners
+    )
     seldom = (one for one in found if one.weeks >= WEEKS_BY_DEFAULT and one.per_week < SELDOM)
-    return sorted(seldom, key=lambda one: (-one.weeks_without, one.man.prison_number))
+    return sorted(seldom, key=lambda one: (-one.weeks_without, one.prisoner.prison_number))
 
 
-def _seldom_since(man: Contact, held: Iterable[date], as_of: date, settings: Settings) -> ThinContact:
+def _seldom_since(prisoner: Contact, held: Iterable[date], as_of: date, settings: Settings) -> ThinContact:
     """Return his sessions since his last serious gap ended, and the days since then."""
     days = sorted({*held}, reverse=True)
     since = as_of
-    for on in (*days, man.arrived_on):
+    for on in (*days, prisoner.arrived_on):
         if state_of((since - on).days, settings) is GapState.SERIOUS:
             break
         since = on
-    return ThinContact(man, sum(on > since for on in days), (as_of - since).days, man.last_session_on)
+    return ThinContact(prisoner, sum(on > since for on in days), (as_of - since).days, prisoner.last_session_on)

@@ -50,9 +50,9 @@ class FirstMeeting:
     @property
     def allocated_late(self) -> bool:
         """Whether the first allocation of this stay came after day 1; false once the prisoner has had another."""
-        man = self.contact
-        is_first = man.last_ended_on is None or man.last_ended_on <= man.arrived_on
-        return man.allocated_on is not None and is_first and man.allocated_on > self.allocation_due_by
+        prisoner = self.contact
+        is_first = prisoner.last_ended_on is None or prisoner.last_ended_on <= prisoner.arrived_on
+        return prisoner.allocated_on is not None and is_first and prisoner.allocated_on > self.allocation_due_by
 
     @property
     def allocation_due_by(self) -> date:
@@ -69,10 +69,12 @@ def find_first_meetings(
     the first counted sessions of those arrivals. Every arrival counts alike: reception, recall, transfer
     in, return (help: early-days).
     """
-    by_man = {first.person_id: first for first in firsts}
-    known = (man for man in contacts if man.arrival_known and man.records_begin_on is None)
-    listed = [man for man in known if man.never_seen or (as_of - man.arrived_on).days <= ARRIVALS_DAYS]
-    meetings = [_meeting(man, by_man, as_of, settings) for man in listed]
+    by_prisoner = {first.person_id: first for first in firsts}
+    known = (prisoner for prisoner in contacts if prisoner.arrival_known and prisoner.records_begin_on is None)
+    listed = [
+        prisoner for prisoner in known if prisoner.never_seen or (as_of - prisoner.arrived_on).days <= ARRIVALS_DAYS
+    ]
+    meetings = [_meeting(prisoner, by_prisoner, as_of, settings) for prisoner in listed]
     return sorted(meetings, key=lambda one: (_ORDER.index(one.state), -one.days, one.contact.prison_number))
 
 
@@ -84,14 +86,14 @@ def meeting_state(arrived_on: date, first_on: date | None, *, as_of: date, setti
     return MeetingState.MET if first_on <= due_by else MeetingState.MET_LATE
 
 
-def _meeting(man: Contact, firsts: Mapping[int, FirstSession], as_of: date, settings: Settings) -> FirstMeeting:
-    first = None if man.last_session_on is None else firsts.get(man.person_id)
+def _meeting(prisoner: Contact, firsts: Mapping[int, FirstSession], as_of: date, settings: Settings) -> FirstMeeting:
+    first = None if prisoner.last_session_on is None else firsts.get(prisoner.person_id)
     return FirstMeeting(
-        contact=man,
+        contact=prisoner,
         first=first,
-        state=meeting_state(man.arrived_on, first and first.held_on, as_of=as_of, settings=settings),
-        days=(as_of - man.arrived_on).days,
-        due_by=man.arrived_on + timedelta(days=settings.first_meeting_days),
+        state=meeting_state(prisoner.arrived_on, first and first.held_on, as_of=as_of, settings=settings),
+        days=(as_of - prisoner.arrived_on).days,
+        due_by=prisoner.arrived_on + timedelta(days=settings.first_meeting_days),
     )
 
 

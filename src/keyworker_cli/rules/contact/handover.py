@@ -23,7 +23,7 @@ WORDS_SHOWN: Final = 3
 class Handover(NamedTuple):
     """A prisoner whose new key worker has not confirmed the allocation, and for how many days they have had him."""
 
-    man: Contact
+    prisoner: Contact
     days: int
 
     @property
@@ -32,22 +32,22 @@ class Handover(NamedTuple):
         return self.days > CONFIRMED_WITHIN_DAYS
 
 
-def find_handovers(men: Iterable[Contact], *, as_of: date) -> list[Handover]:
+def find_handovers(prisoners: Iterable[Contact], *, as_of: date) -> list[Handover]:
     """Return who has come to another key worker in this stay and waits to be confirmed, the longest first."""
     waiting = [
-        Handover(man, days_between(man.allocated_on, as_of))
-        for man in men
-        if man.allocated_on is not None and is_handed_over(man, as_of=as_of)
+        Handover(prisoner, days_between(prisoner.allocated_on, as_of))
+        for prisoner in prisoners
+        if prisoner.allocated_on is not None and is_handed_over(prisoner, as_of=as_of)
     ]
-    return sorted(waiting, key=lambda one: (-one.days, one.man.prison_number))
+    return sorted(waiting, key=lambda one: (-one.days, one.prisoner.prison_number))
 
 
-def is_handed_over(man: Contact, *, as_of: date) -> bool:
+def is_handed_over(prisoner: Contact, *, as_of: date) -> bool:
     """Whether he came from another key worker, and the present one has not confirmed it; to meet him confirms it."""
-    if man.key_worker_id is None or man.worker_before_id in (None, man.key_worker_id):
+    if prisoner.key_worker_id is None or prisoner.worker_before_id in (None, prisoner.key_worker_id):
         return False
-    confirmed = man.acknowledged_on is not None and man.acknowledged_on <= as_of
-    return not confirmed and man.met_on is None
+    confirmed = prisoner.acknowledged_on is not None and prisoner.acknowledged_on <= as_of
+    return not confirmed and prisoner.met_on is None
 
 
 def accts_lately(accts: Iterable[Acct], *, as_of: date) -> list[Acct]:

@@ -59,7 +59,7 @@ class RotaFacts(NamedTuple):
 
 
 class WorkList(NamedTuple):
-    """Who is to be seen, in the order of work. `men` are all asked about who are present and in scope.
+    """Who is to be seen, in the order of work. `prisoners` are all asked about who are present and in scope.
 
     `away` are those out overnight whose gap has reached `gap.days`; `excluded` those out of scope. `gaps` are the
     clocks of all the prisoners, the longest first.
@@ -67,7 +67,7 @@ class WorkList(NamedTuple):
 
     here: tuple[Listed, ...]
     away: tuple[Listed, ...]
-    men: tuple[Contact, ...]
+    prisoners: tuple[Contact, ...]
     excluded: tuple[Contact, ...]
     gaps: tuple[Gap, ...]
 
@@ -93,15 +93,15 @@ def list_work(
 ) -> WorkList:
     """Return the list of those prisoners of everyone present whom a question `covers`."""
     everyone = list(everyone)
-    men, excluded = by_scope((man for man in everyone if covers(man)), as_of=as_of)
-    gaps = find_gaps(men, as_of=as_of, settings=settings)
+    prisoners, excluded = by_scope((prisoner for prisoner in everyone if covers(prisoner)), as_of=as_of)
+    gaps = find_gaps(prisoners, as_of=as_of, settings=settings)
     on_list = gaps_to_list(gaps, priorities)
     listed = explain(on_list, everyone=everyone, rota=rota, priorities=priorities, as_of=as_of, settings=settings)
     listed.sort(key=lambda one: one.order)
     return WorkList(
         here=tuple(one for one in listed if one.gap.contact.away is None),
         away=tuple(one for one in listed if one.gap.contact.away is not None),
-        men=tuple(men),
+        prisoners=tuple(prisoners),
         excluded=tuple(excluded),
         gaps=tuple(gaps),
     )
@@ -110,8 +110,8 @@ def list_work(
 def gaps_to_list(gaps: Iterable[Gap], priorities: Mapping[int, Priority]) -> list[Gap]:
     """Return the clocks of those whose gap has reached `gap.days`, and of those here who are to be seen today."""
 
-    def is_called(man: Contact) -> bool:
-        return man.away is None and priorities.get(man.person_id, NO_PRIORITY).see_today
+    def is_called(prisoner: Contact) -> bool:
+        return prisoner.away is None and priorities.get(prisoner.person_id, NO_PRIORITY).see_today
 
     return [gap for gap in gaps if gap.state is not GapState.OK or is_called(gap.contact)]
 
@@ -132,12 +132,12 @@ def explain(
     caseloads = caseload_sizes(everyone)
 
     def listed(gap: Gap) -> Listed:
-        man = gap.contact
-        his_rota, caseload = since.get(man.person_id, NO_SLOTS), caseloads.get(man.key_worker_id, 0)
-        why = why_overdue(man, his_rota, latest=latest_slots, caseload=caseload, as_of=as_of, settings=settings)
-        priority = priorities.get(man.person_id, NO_PRIORITY)
-        order = order_of_work(man, priority, as_of=as_of)
-        return Listed(gap, why, his_rota, caseload, slots.get(man.key_worker_id or 0), priority, order)
+        prisoner = gap.contact
+        his_rota, caseload = since.get(prisoner.person_id, NO_SLOTS), caseloads.get(prisoner.key_worker_id, 0)
+        why = why_overdue(prisoner, his_rota, latest=latest_slots, caseload=caseload, as_of=as_of, settings=settings)
+        priority = priorities.get(prisoner.person_id, NO_PRIORITY)
+        order = order_of_work(prisoner, priority, as_of=as_of)
+        return Listed(gap, why, his_rota, caseload, slots.get(prisoner.key_worker_id or 0), priority, order)
 
     return [listed(gap) for gap in gaps]
 

@@ -6,15 +6,15 @@ from datetime import date
 from keyworker_cli.rules.facts.contact import Contact
 
 
-def out_of_scope(man: Contact, *, as_of: date) -> bool:
+def out_of_scope(prisoner: Contact, *, as_of: date) -> bool:
     """Return whether he is excluded from key work on that day."""
-    return man.out_of_scope_from is not None and man.out_of_scope_from <= as_of
+    return prisoner.out_of_scope_from is not None and prisoner.out_of_scope_from <= as_of
 
 
-def by_scope(men: Iterable[Contact], *, as_of: date) -> tuple[list[Contact], list[Contact]]:
+def by_scope(prisoners: Iterable[Contact], *, as_of: date) -> tuple[list[Contact], list[Contact]]:
     """Return the prisoners who are in scope on that day, and those who are not, each in the order given."""
     inside: list[Contact] = []
     excluded: list[Contact] = []
-    for man in men:
-        (excluded if out_of_scope(man, as_of=as_of) else inside).append(man)
+    for prisoner in prisoners:
+        (excluded if out_of_scope(prisoner, as_of=as_of) else inside).append(prisoner)
     return inside, excluded

@@ -64,7 +64,7 @@ class AcctReview(NamedTuple):
     contribution: str | None
 
 
-class ReviewOfMan(NamedTuple):
+class ReviewOfPrisoner(NamedTuple):
     """An ACCT review, the prisoner it is about, and his key worker on the day of it (help: acct).
 
     `post_closure` marks the review that follows the end of an ACCT. `slots` are the times on that key worker's rota on
@@ -131,7 +131,7 @@ class OpenNeed(NamedTuple):
     due_on: date | None
 
 
-class NeedOfMan(NamedTuple):
+class NeedOfPrisoner(NamedTuple):
     """Something to be done for a prisoner, with whose it is."""
 
     person_id: int

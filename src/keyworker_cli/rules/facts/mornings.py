@@ -36,7 +36,7 @@ class ReviewSpan(NamedTuple):
     held_on: date | None
 
 
-class PlaceOfMan(NamedTuple):
+class PlaceOfPrisoner(NamedTuple):
     """A prisoner's place in the last plan kept for a day; minutes count from midnight."""
 
     plan_on: date

@@ -36,7 +36,7 @@ class VoidStay(NamedTuple):
     voided_by: str
 
 
-class StayOfMan(NamedTuple):
+class StayOfPrisoner(NamedTuple):
     """A stay: the prisoner, and how it began."""
 
     person_id: int
@@ -45,7 +45,7 @@ class StayOfMan(NamedTuple):
     left_on: date | None
 
 
-class NumberOfMan(NamedTuple):
+class NumberOfPrisoner(NamedTuple):
     """A further prison number of a prisoner, beside his main one."""
 
     person_id: int

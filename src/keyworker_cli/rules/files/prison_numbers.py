@@ -28,13 +28,13 @@ class Numbers:
         if len(owners) > 1:
             one, other = sorted(owners.values())[:2]
             raise BadCellError(f"{one} and {other} are two prisoners in kw: kw prisoner merge joins them")
-        man = next(iter(owners), None)
-        if man is None:
+        prisoner = next(iter(owners), None)
+        if prisoner is None:
             self._last += 1
-            man = self._last
-            self.first_seen[man] = number
+            prisoner = self._last
+            self.first_seen[prisoner] = number
         for one in numbers:
             if one not in self.people:
-                self.people[one] = man
-                self.added.append((one, man))
-        return man
+                self.people[one] = prisoner
+                self.added.append((one, prisoner))
+        return prisoner

@@ -14,8 +14,8 @@ from keyworker_cli.errors import RefusedError, UsageError
 from keyworker_cli.rules.codes.records import Contribution
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.dates.still_to_come import refuse_still_to_come
-from keyworker_cli.rules.facts.by_man import by_man
-from keyworker_cli.rules.facts.care import Acct, AcctReview, ReviewOfMan
+from keyworker_cli.rules.facts.by_prisoner import by_prisoner
+from keyworker_cli.rules.facts.care import Acct, AcctReview, ReviewOfPrisoner
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.say import say_prisoner
 
@@ -69,30 +69,31 @@ def read_yes_no(text: str, *, what: str) -> bool:
     return typed in _YES
 
 
-def check_opening(accts: Sequence[Acct], man: Person, *, on: date, today: date) -> None:
+def check_opening(accts: Sequence[Acct], prisoner: Person, *, on: date, today: date) -> None:
     """Refuse to open an ACCT on a day to come, while one is open, or before the end of another."""
     refuse_still_to_come(on, today=today, hint="an ACCT is recorded on the day it is opened, or after.")
     for acct in accts:
         if acct.closed_on is None:
             raise RefusedError(
-                f"{say_prisoner(man)} has an ACCT open since {say_date(acct.opened_on)}.",
-                f"its reviews: kw acct review {man.prison_number} --due DATE.",
+                f"{say_prisoner(prisoner)} has an ACCT open since {say_date(acct.opened_on)}.",
+                f"its reviews: kw acct review {prisoner.prison_number} --due DATE.",
             )
         if acct.opened_on <= on < acct.closed_on or on == acct.opened_on:
             raise RefusedError(
-                f"{say_prisoner(man)} had an ACCT open from {say_date(acct.opened_on)} to {say_date(acct.closed_on)}.",
+                f"{say_prisoner(prisoner)} had an ACCT open from {say_date(acct.opened_on)} "
+                f"to {say_date(acct.closed_on)}.",
                 "check the day: --on.",
             )
         if on < acct.opened_on:
             raise RefusedError(
-                f"an ACCT of {say_prisoner(man)} cannot be open since {say_date(on)}: another began on "
+                f"an ACCT of {say_prisoner(prisoner)} cannot be open since {say_date(on)}: another began on "
                 f"{say_date(acct.opened_on)}.",
                 "check the day: --on.",
             )
 
 
 def acct_to_close(
-    accts: Sequence[Acct], man: Person, *, on: date, review_due_on: date | None = None, today: date
+    accts: Sequence[Acct], prisoner: Person, *, on: date, review_due_on: date | None = None, today: date
 ) -> Acct:
     """Return the ACCT that is to be closed on a day.
 
@@ -102,10 +103,10 @@ def acct_to_close(
     refuse_still_to_come(on, today=today, hint="an ACCT is recorded as closed on the day it is closed, or after.")
     acct = next((one for one in accts if one.closed_on is None), None)
     if acct is None:
-        raise _none_open(accts, man)
+        raise _none_open(accts, prisoner)
     if on < acct.opened_on:
         raise RefusedError(
-            f"the ACCT of {say_prisoner(man)} cannot be closed on {say_date(on)}: "
+            f"the ACCT of {say_prisoner(prisoner)} cannot be closed on {say_date(on)}: "
             f"it was opened on {say_date(acct.opened_on)}.",
             "check the day: --on.",
         )
@@ -118,7 +119,7 @@ def acct_to_close(
 
 
 def review_meant(
-    asked: ReviewAsked, accts: Sequence[Acct], reviews: Sequence[AcctReview], man: Person, *, today: date
+    asked: ReviewAsked, accts: Sequence[Acct], reviews: Sequence[AcctReview], prisoner: Person, *, today: date
 ) -> ReviewMeant:
     """Return the review that is meant: the one due on the day that was said, else the first not held yet.
 
@@ -129,11 +130,11 @@ def review_meant(
     if asked.held_on is not None:
         refuse_still_to_come(asked.held_on, today=today, hint="a review to come is due, not held: --due DATE.")
     day = asked.held_on or asked.due_on or today
-    acct = _acct_of_the_day(day, accts, man)
+    acct = _acct_of_the_day(day, accts, prisoner)
     due_on = asked.due_on or _first_outstanding(acct, reviews, day) or asked.held_on
     if due_on is None:
         raise UsageError(
-            f"no review of {say_prisoner(man)} is due: which one is meant?",
+            f"no review of {say_prisoner(prisoner)} is due: which one is meant?",
             "say when it is due, --due DATE, or was, --held.",
         )
     if due_on < acct.opened_on:
@@ -152,19 +153,19 @@ def state_of_acct(acct: Acct, *, as_of: date) -> AcctState:
     return AcctState.OPEN if acct.closed_on is None or acct.closed_on > as_of else AcctState.POST_CLOSURE
 
 
-def held_by(review: ReviewOfMan, *, as_of: date) -> date | None:
+def held_by(review: ReviewOfPrisoner, *, as_of: date) -> date | None:
     """Return the day a review was held, if that was by the day asked about."""
     return review.held_on if review.held_on is not None and review.held_on <= as_of else None
 
 
-def state_of_review(review: ReviewOfMan, *, as_of: date) -> ReviewState:
+def state_of_review(review: ReviewOfPrisoner, *, as_of: date) -> ReviewState:
     """Return whether a review was held, is due on that day or later, or should have been held before."""
     if held_by(review, as_of=as_of):
         return ReviewState.HELD
     return ReviewState.DUE if review.due_on >= as_of else ReviewState.OVERDUE
 
 
-def on_duty(review: ReviewOfMan) -> bool | None:
+def on_duty(review: ReviewOfPrisoner) -> bool | None:
     """Return whether his key worker is, or was, on duty on the day of a review; `None` when that is not known.
 
     He is with any time on the rota that day, also if he was then sent elsewhere in the prison; he is not when he was
@@ -178,14 +179,14 @@ def on_duty(review: ReviewOfMan) -> bool | None:
 
 
 def reviews_to_list(
-    reviews: Iterable[ReviewOfMan], accts: Iterable[Acct], *, here: Collection[int], since: date, as_of: date
-) -> list[ReviewOfMan]:
+    reviews: Iterable[ReviewOfPrisoner], accts: Iterable[Acct], *, here: Collection[int], since: date, as_of: date
+) -> list[ReviewOfPrisoner]:
     """Return the reviews that matter: those held, those to come, and those that were not held when they were due.
 
     `accts` are those of the prisoners `here` that are not over. A review to come falls away when the prisoner leaves or
     his ACCT is closed before it. One that was missed is listed from `since` on, and as long as the ACCT is not over.
     """
-    going_on = by_man(accts)
+    going_on = by_prisoner(accts)
     return [
         review
         for review in reviews
@@ -193,7 +194,7 @@ def reviews_to_list(
     ]
 
 
-def _matters(review: ReviewOfMan, accts: list[Acct], here: bool, since: date, as_of: date) -> bool:
+def _matters(review: ReviewOfPrisoner, accts: list[Acct], here: bool, since: date, as_of: date) -> bool:
     state = state_of_review(review, as_of=as_of)
     if state is ReviewState.HELD:
         return True
@@ -201,27 +202,27 @@ def _matters(review: ReviewOfMan, accts: list[Acct], here: bool, since: date, as
     return goes_on or (state is ReviewState.OVERDUE and review.due_on >= since)
 
 
-def _awaits(acct: Acct, review: ReviewOfMan, as_of: date) -> bool:
+def _awaits(acct: Acct, review: ReviewOfPrisoner, as_of: date) -> bool:
     if review.due_on < acct.opened_on:
         return False
     return review.post_closure or state_of_acct(acct, as_of=as_of) is AcctState.OPEN
 
 
-def _acct_of_the_day(day: date, accts: Sequence[Acct], man: Person) -> Acct:
+def _acct_of_the_day(day: date, accts: Sequence[Acct], prisoner: Person) -> Acct:
     """Return the ACCT that a day lies in, or follows while its post-closure review is not held."""
     begun = [acct for acct in accts if acct.opened_on <= day]
     if not begun and accts:
         raise RefusedError(
-            f"{say_prisoner(man)} had no ACCT on {say_date(day)}: "
+            f"{say_prisoner(prisoner)} had no ACCT on {say_date(day)}: "
             f"the first was opened on {say_date(accts[0].opened_on)}.",
             "check the day, and whether it is the right prisoner.",
         )
     if not begun:
-        raise _none_open(accts, man)
+        raise _none_open(accts, prisoner)
     acct = begun[-1]
     held_on = acct.review_held_on
     if acct.closed_on is not None and acct.closed_on < day and held_on is not None and day != held_on:
-        raise _none_open(accts, man)
+        raise _none_open(accts, prisoner)
     return acct
 
 
@@ -248,7 +249,9 @@ def _check_held(asked: ReviewAsked, due_on: date, known: AcctReview | None, post
         )
 
 
-def _none_open(accts: Sequence[Acct], man: Person) -> RefusedError:
+def _none_open(accts: Sequence[Acct], prisoner: Person) -> RefusedError:
     closed = [acct.closed_on for acct in accts if acct.closed_on is not None]
     since = f": his last was closed on {say_date(max(closed))}" if closed else ""
-    return RefusedError(f"{say_prisoner(man)} has no ACCT open{since}.", f"kw acct open {man.prison_number} opens one.")
+    return RefusedError(
+        f"{say_prisoner(prisoner)} has no ACCT open{since}.", f"kw acct open {prisoner.prison_number} opens one."
+    )

@@ -8,7 +8,7 @@ from keyworker_cli.rules.codes.signals import DerivedMarker, MarkerCode
 from keyworker_cli.rules.dates.london import age_on
 from keyworker_cli.rules.facts.care import Acct, Event
 from keyworker_cli.rules.facts.contact import Contact
-from keyworker_cli.rules.facts.stays import StayOfMan
+from keyworker_cli.rules.facts.stays import StayOfPrisoner
 from keyworker_cli.rules.markers.marker import MIDNIGHT, Marker
 from keyworker_cli.rules.markers.table import ARRIVED_AS, KINDS
 from keyworker_cli.rules.settings import Settings
@@ -112,26 +112,26 @@ def moved_often(background: Background, found: Iterable[Marker], *, as_of: date)
     yield Marker(MOVED_REPEAT.code, 2 if higher else MOVED_REPEAT.tier, lately[-1], last_on=lately[-3] + within)
 
 
-def from_arrival(man: Contact | StayOfMan, *, as_of: date) -> Iterator[Marker]:
+def from_arrival(prisoner: Contact | StayOfPrisoner, *, as_of: date) -> Iterator[Marker]:
     """Yield what his arrival gives. Whatever is done on that day is done after it, so these begin with their day."""
-    age = (as_of - man.arrived_on).days
-    if not 0 <= age <= ARRIVAL_DAYS or (isinstance(man, Contact) and not man.arrival_known):
+    age = (as_of - prisoner.arrived_on).days
+    if not 0 <= age <= ARRIVAL_DAYS or (isinstance(prisoner, Contact) and not prisoner.arrival_known):
         return
-    arrived_as = ARRIVED_AS.get(man.arrival_type)
+    arrived_as = ARRIVED_AS.get(prisoner.arrival_type)
     for kind in (EARLY_DAYS, *((KINDS[arrived_as],) if arrived_as else ())):
         if kind.days is not None and age <= kind.days:
             tier = kind.early.tier if kind.early and age <= kind.early.days else kind.tier
-            last_on = man.arrived_on + timedelta(days=kind.days)
-            yield Marker(kind.code, tier, man.arrived_on, MIDNIGHT, last_on)
+            last_on = prisoner.arrived_on + timedelta(days=kind.days)
+            yield Marker(kind.code, tier, prisoner.arrived_on, MIDNIGHT, last_on)
 
 
-def from_date_of_birth(man: Contact, *, as_of: date, settings: Settings) -> Iterator[Marker]:
+def from_date_of_birth(prisoner: Contact, *, as_of: date, settings: Settings) -> Iterator[Marker]:
     """Yield YOUNG_ADULT by his age, and BIRTHDAY from the day before it to the day after."""
-    born_on = man.date_of_birth
+    born_on = prisoner.date_of_birth
     if born_on is None:
         return
     if ADULT_AGE <= age_on(born_on, as_of) <= settings.young_adult_max_age:
-        yield Marker(DerivedMarker.YOUNG_ADULT, KINDS[DerivedMarker.YOUNG_ADULT].tier, man.arrived_on, MIDNIGHT)
+        yield Marker(DerivedMarker.YOUNG_ADULT, KINDS[DerivedMarker.YOUNG_ADULT].tier, prisoner.arrived_on, MIDNIGHT)
     for birthday in (as_of - DAY, as_of, as_of + DAY):
         if born_on.month == birthday.month and in_year(born_on, birthday.year) == birthday:
             tier = KINDS[DerivedMarker.BIRTHDAY].tier

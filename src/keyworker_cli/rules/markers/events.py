@@ -62,7 +62,7 @@ def may_lie_ahead(code: MarkerCode) -> bool:
     return KINDS[code].before > 0
 
 
-def check_occurrence(what: Occurrence, man: Person, stays: Sequence[Stay], *, now: datetime) -> Stay:
+def check_occurrence(what: Occurrence, prisoner: Person, stays: Sequence[Stay], *, now: datetime) -> Stay:
     """Check that an event may be recorded of a prisoner; return the stay it belongs to (help: movements).
 
     Raises `RefusedError` for one still to come (a court date may be), an end before its start, and one of a prisoner
@@ -73,7 +73,7 @@ def check_occurrence(what: Occurrence, man: Person, stays: Sequence[Stay], *, no
     here = next((stay for stay in stays if stay.left_on is None), None)
     if here is not None and not KINDS[what.code].of_stay:
         return stay_on(what.event_on, stays) or here
-    return check_stay(what.event_on, stays, who=man.name)
+    return check_stay(what.event_on, stays, who=prisoner.name)
 
 
 def with_time(what: Occurrence, *, now: datetime) -> Occurrence:
@@ -92,7 +92,7 @@ def recorded_before(what: Occurrence, events: Iterable[EventRecord]) -> EventRec
 
 
 def event_to_end(
-    events: Iterable[EventRecord], code: MarkerCode, *, began_on: date | None, on: date, man: Person
+    events: Iterable[EventRecord], code: MarkerCode, *, began_on: date | None, on: date, prisoner: Person
 ) -> EventRecord:
     """Return the event that is to end on a day: of that code, begun by then, without an end or with a later one.
 
@@ -104,8 +104,8 @@ def event_to_end(
     if not meant:
         began = f" that began on {say_date(began_on)}" if began_on else ""
         raise NotFoundError(
-            f"{say_prisoner(man)} has no {code}{began} to end on {say_date(on)}.",
-            f"kw event list {man.prison_number} shows what is recorded of him.",
+            f"{say_prisoner(prisoner)} has no {code}{began} to end on {say_date(on)}.",
+            f"kw event list {prisoner.prison_number} shows what is recorded of him.",
         )
     begun = [event for event in meant if event.event_on <= on]
     if not begun:

@@ -54,25 +54,25 @@ DERIVED_FROM: Final[Mapping[str, str]] = {
 """What the markers that nobody enters follow from."""
 
 
-def explain_today(man: Contact, priority: Priority, *, as_of: date, settings: Settings) -> list[str]:
+def explain_today(prisoner: Contact, priority: Priority, *, as_of: date, settings: Settings) -> list[str]:
     """Say whether he is to be seen today, because of what, and how key work itself stands with him."""
-    call = _called(man, priority, as_of, settings) if priority.calling else _not_called(priority, settings)
+    call = _called(prisoner, priority, as_of, settings) if priority.calling else _not_called(priority, settings)
     process = ", ".join(PROCESS[code] for code in priority.process)
     return [call, f"Also: {process}."] if process else [call]
 
 
-def explain_marker(man: Contact, marker: Marker, priority: Priority, *, as_of: date, settings: Settings) -> str:
+def explain_marker(prisoner: Contact, marker: Marker, priority: Priority, *, as_of: date, settings: Settings) -> str:
     """Say of one of his markers, in a few words, whether it calls for him to be seen today, or why it does not."""
     if marker.tier is None:
         return "a warning, no priority"
     if marker not in priority.calling:
         return "not by itself" if marker.tier <= FAMILY_TIER else f"no, priority {marker.tier}"
-    if not seen_since(man, marker):
+    if not seen_since(prisoner, marker):
         return "see today: no key work since this began"
-    seen_on = say_day_near(man.clock_from, as_of)
+    seen_on = say_day_near(prisoner.clock_from, as_of)
     if priority.see_today:
         return f"seen {seen_on}"
-    return f"seen {seen_on}, again {say_day_near(_week_up(man, settings), as_of)}"
+    return f"seen {seen_on}, again {say_day_near(_week_up(prisoner, settings), as_of)}"
 
 
 def name_marker(marker: Marker) -> str:
@@ -98,16 +98,16 @@ def say_until(marker: Marker) -> str:
     return ends.get(marker.code, "no end recorded")
 
 
-def _called(man: Contact, priority: Priority, as_of: date, settings: Settings) -> str:
+def _called(prisoner: Contact, priority: Priority, as_of: date, settings: Settings) -> str:
     what = _say_all(priority.calling, as_of)
     if not priority.see_today:
-        seen, again = _say_on(man.clock_from, as_of), say_date(_week_up(man, settings))
+        seen, again = _say_on(prisoner.clock_from, as_of), say_date(_week_up(prisoner, settings))
         return (
             f"Not to be seen today: seen on {seen}, after what called for it: {what}. "
             f"Unless he is seen before, to be seen from {again} while it holds."
         )
-    when = "on the day he returns" if man.away else "today"
-    return f"To be seen {when}: {what}, and {_unseen(man, priority.calling, as_of)}."
+    when = "on the day he returns" if prisoner.away else "today"
+    return f"To be seen {when}: {what}, and {_unseen(prisoner, priority.calling, as_of)}."
 
 
 def _not_called(priority: Priority, settings: Settings) -> str:
@@ -121,19 +121,19 @@ def _not_called(priority: Priority, settings: Settings) -> str:
     return "Not called for today: nothing of priority 1 or 2 is in force."
 
 
-def _unseen(man: Contact, calling: Sequence[Marker], as_of: date) -> str:
-    if man.last_session_on is None:
+def _unseen(prisoner: Contact, calling: Sequence[Marker], as_of: date) -> str:
+    if prisoner.last_session_on is None:
         return "no key work yet in this stay"
-    unseen = [marker for marker in calling if not seen_since(man, marker)]
+    unseen = [marker for marker in calling if not seen_since(prisoner, marker)]
     if not unseen:
-        passed = say_days(days_between(man.last_session_on, as_of))
-        return f"seen since, on {_say_on(man.last_session_on, as_of)}, but that is {passed} ago"
-    if all(marker.began_on == man.last_session_on for marker in unseen):
-        at = man.last_session_minute
+        passed = say_days(days_between(prisoner.last_session_on, as_of))
+        return f"seen since, on {_say_on(prisoner.last_session_on, as_of)}, but that is {passed} ago"
+    if all(marker.began_on == prisoner.last_session_on for marker in unseen):
+        at = prisoner.last_session_minute
         if at is None or any(marker.at_minute is None for marker in unseen):
             return "seen that day, nobody can tell whether before it or after"
         return f"seen that day at {say_minute(at)}, before it"
-    return f"no key work since {_say_on(man.last_session_on, as_of)}"
+    return f"no key work since {_say_on(prisoner.last_session_on, as_of)}"
 
 
 def _say_all(markers: Iterable[Marker], as_of: date) -> str:
@@ -161,8 +161,8 @@ def _is_anniversary(marker: Marker) -> bool:
     return days_between(marker.began_on, marker.last_on) == 2 * around
 
 
-def _week_up(man: Contact, settings: Settings) -> date:
-    return man.clock_from + timedelta(days=settings.gap_days)
+def _week_up(prisoner: Contact, settings: Settings) -> date:
+    return prisoner.clock_from + timedelta(days=settings.gap_days)
 
 
 def _say_on(on: date, as_of: date) -> str:

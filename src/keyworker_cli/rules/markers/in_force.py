@@ -10,7 +10,7 @@ from itertools import pairwise
 from keyworker_cli.rules.codes.signals import DerivedMarker, MarkerCode
 from keyworker_cli.rules.facts.care import Acct, Event
 from keyworker_cli.rules.facts.contact import Contact
-from keyworker_cli.rules.facts.stays import StayOfMan
+from keyworker_cli.rules.facts.stays import StayOfPrisoner
 from keyworker_cli.rules.markers.derived import (
     NOTHING_KNOWN,
     Background,
@@ -31,7 +31,7 @@ DAY = timedelta(days=1)
 
 
 def markers_in_force(
-    man: Contact,
+    prisoner: Contact,
     events: Iterable[Event],
     accts: Iterable[Acct],
     *,
@@ -45,13 +45,13 @@ def markers_in_force(
     `events` and `accts` are his; those that are over or still to come may be among them. Two events of one code are two
     markers. Process markers are not among them: see `priority`.
     """
-    found = markers_of_record(man, events, accts, as_of=as_of, at_minute=at_minute, background=background)
-    found += from_date_of_birth(man, as_of=as_of, settings=settings)
+    found = markers_of_record(prisoner, events, accts, as_of=as_of, at_minute=at_minute, background=background)
+    found += from_date_of_birth(prisoner, as_of=as_of, settings=settings)
     return tuple(sorted(found, key=_rank))
 
 
 def markers_of_record(
-    man: Contact | StayOfMan,
+    prisoner: Contact | StayOfPrisoner,
     events: Iterable[Event],
     accts: Iterable[Acct],
     *,
@@ -60,26 +60,26 @@ def markers_of_record(
     background: Background = NOTHING_KNOWN,
 ) -> list[Marker]:
     """Return the same but for those of his date of birth, in no order."""
-    found = [*from_arrival(man, as_of=as_of)]
+    found = [*from_arrival(prisoner, as_of=as_of)]
     if accts := tuple(accts):
         found += from_accts(accts, as_of=as_of)
     found += reviews_late(background, as_of=as_of)
     if known := [event for event in events if _has_happened(event, as_of, at_minute)]:
-        found += [marker for _, marker in _from_events(man, known, as_of)]
+        found += [marker for _, marker in _from_events(prisoner, known, as_of)]
         found += _segregated_again(known, as_of)
         if accts:
-            found += segregated_on_acct(_of_this_stay(man, known), accts, as_of=as_of)
+            found += segregated_on_acct(_of_this_stay(prisoner, known), accts, as_of=as_of)
     found += moved_often(background, found, as_of=as_of)
     return found
 
 
-def markers_of_events(man: Contact, events: Iterable[Event], *, as_of: date) -> dict[Event, Marker]:
+def markers_of_events(prisoner: Contact, events: Iterable[Event], *, as_of: date) -> dict[Event, Marker]:
     """Return the events of his that are in force at the end of a day, each with the marker it gives."""
-    return dict(_from_events(man, [event for event in events if _has_happened(event, as_of, None)], as_of))
+    return dict(_from_events(prisoner, [event for event in events if _has_happened(event, as_of, None)], as_of))
 
 
-def _of_this_stay(man: Contact | StayOfMan, events: Iterable[Event]) -> Iterator[Event]:
-    return (event for event in events if event.event_on >= man.arrived_on)
+def _of_this_stay(prisoner: Contact | StayOfPrisoner, events: Iterable[Event]) -> Iterator[Event]:
+    return (event for event in events if event.event_on >= prisoner.arrived_on)
 
 
 def last_day(event: Event) -> date | None:
@@ -119,10 +119,12 @@ def _last_day(kind: Kind, event: Event) -> date | None:
     return min(ends) if ends else None
 
 
-def _from_events(man: Contact | StayOfMan, events: list[Event], as_of: date) -> Iterator[tuple[Event, Marker]]:
+def _from_events(
+    prisoner: Contact | StayOfPrisoner, events: list[Event], as_of: date
+) -> Iterator[tuple[Event, Marker]]:
     for event in events:
         kind = KINDS[event.code]
-        if kind.of_stay and event.event_on < man.arrived_on:
+        if kind.of_stay and event.event_on < prisoner.arrived_on:
             continue
         last_on = _last_day(kind, event)
         if last_on is None or as_of <= last_on:

@@ -43,17 +43,17 @@ class WorkOrder(NamedTuple):
     prison_number: str
 
 
-def order_of_work(man: Contact, priority: Priority, *, as_of: date) -> WorkOrder:
+def order_of_work(prisoner: Contact, priority: Priority, *, as_of: date) -> WorkOrder:
     """Return a prisoner's place in the order of work of a day (help: order-of-work)."""
-    longest = -days_between(man.clock_from, as_of)
-    if (new := newest_concern(man, priority, as_of=as_of)) is not None:
-        return WorkOrder(Turn.NEW, -_moment(new), HIGHEST_TIER, longest, man.prison_number)
+    longest = -days_between(prisoner.clock_from, as_of)
+    if (new := newest_concern(prisoner, priority, as_of=as_of)) is not None:
+        return WorkOrder(Turn.NEW, -_moment(new), HIGHEST_TIER, longest, prisoner.prison_number)
     if priority.see_today:
-        return WorkOrder(Turn.TODAY, 0, priority.tier or LOWEST_TIER + 1, longest, man.prison_number)
-    return WorkOrder(Turn.LATER, 0, 0, longest, man.prison_number)
+        return WorkOrder(Turn.TODAY, 0, priority.tier or LOWEST_TIER + 1, longest, prisoner.prison_number)
+    return WorkOrder(Turn.LATER, 0, 0, longest, prisoner.prison_number)
 
 
-def newest_concern(man: Contact, priority: Priority, *, as_of: date) -> Marker | None:
+def newest_concern(prisoner: Contact, priority: Priority, *, as_of: date) -> Marker | None:
     """Return the newest concern of priority 1 of the last 72 hours, with no key work since, or `None`."""
     if not priority.see_today:
         return None
@@ -62,7 +62,7 @@ def newest_concern(man: Contact, priority: Priority, *, as_of: date) -> Marker |
         for marker in priority.calling
         if marker.tier == HIGHEST_TIER
         and days_between(marker.began_on, as_of) <= NEW_DAYS
-        and not seen_since(man, marker)
+        and not seen_since(prisoner, marker)
     )
     return max(new, key=_moment, default=None)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from keyworker_cli.rules.codes.signals import ProcessMarker
 from keyworker_cli.rules.dates.say import say_date
-from keyworker_cli.rules.facts.by_man import by_man
+from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.facts.care import Acct, Event, KeyWorkersHad, LateReview
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import LatestSlot, OfficerSlot
@@ -67,45 +67,47 @@ class Known(NamedTuple):
     key_workers: Iterable[KeyWorkersHad] = ()
 
 
-def find_priorities(men: Iterable[Contact], known: Known, *, as_of: date, settings: Settings) -> dict[int, Priority]:
+def find_priorities(
+    prisoners: Iterable[Contact], known: Known, *, as_of: date, settings: Settings
+) -> dict[int, Priority]:
     """Return the priority of each prisoner at the end of a day, by his key; what is known of others is left alone."""
-    men = tuple(men)
-    markers = find_markers(men, known, as_of=as_of, settings=settings)
+    prisoners = tuple(prisoners)
+    markers = find_markers(prisoners, known, as_of=as_of, settings=settings)
     had = {one.person_id: one.key_workers for one in known.key_workers}
     slots = {slot.key_worker_id: slot.slot_on for slot in known.officers_slots}
     wings = latest_by_wing(known.wings_slots)
     any_wing = max(wings.values(), default=None)
 
-    def priority(man: Contact) -> Priority:
+    def priority(prisoner: Contact) -> Priority:
         process = process_markers(
-            man,
+            prisoner,
             as_of=as_of,
-            last_slot_on=slots.get(man.key_worker_id or 0),
-            rota_on=wings.get(man.worker_wing) if man.worker_wing else any_wing,
-            key_workers=had.get(man.person_id, 0),
+            last_slot_on=slots.get(prisoner.key_worker_id or 0),
+            rota_on=wings.get(prisoner.worker_wing) if prisoner.worker_wing else any_wing,
+            key_workers=had.get(prisoner.person_id, 0),
         )
-        return priority_of(man, markers[man.person_id], as_of=as_of, settings=settings, process=process)
+        return priority_of(prisoner, markers[prisoner.person_id], as_of=as_of, settings=settings, process=process)
 
-    return {man.person_id: priority(man) for man in men}
+    return {prisoner.person_id: priority(prisoner) for prisoner in prisoners}
 
 
 def find_markers(
-    men: Iterable[Contact], known: Known, *, as_of: date, settings: Settings
+    prisoners: Iterable[Contact], known: Known, *, as_of: date, settings: Settings
 ) -> dict[int, tuple[Marker, ...]]:
     """Return the markers in force for each prisoner at the end of a day, by his key, whenever he was last seen."""
-    men = tuple(men)
-    events, accts, backgrounds = by_man(known.events), by_man(known.accts), backgrounds_of(men, known)
+    prisoners = tuple(prisoners)
+    events, accts, backgrounds = by_prisoner(known.events), by_prisoner(known.accts), backgrounds_of(prisoners, known)
 
-    def markers(man: Contact) -> tuple[Marker, ...]:
-        his_events, his_accts = events.get(man.person_id, ()), accts.get(man.person_id, ())
-        background = backgrounds[man.person_id]
-        return markers_in_force(man, his_events, his_accts, as_of=as_of, settings=settings, background=background)
+    def markers(prisoner: Contact) -> tuple[Marker, ...]:
+        his_events, his_accts = events.get(prisoner.person_id, ()), accts.get(prisoner.person_id, ())
+        background = backgrounds[prisoner.person_id]
+        return markers_in_force(prisoner, his_events, his_accts, as_of=as_of, settings=settings, background=background)
 
-    return {man.person_id: markers(man) for man in men}
+    return {prisoner.person_id: markers(prisoner) for prisoner in prisoners}
 
 
 def priority_of(
-    man: Contact, markers: Iterable[Marker], *, as_of: date, settings: Settings, process: Iterable[str] = ()
+    prisoner: Contact, markers: Iterable[Marker], *, as_of: date, settings: Settings, process: Iterable[str] = ()
 ) -> Priority:
     """Return a prisoner's priority on a day from his markers in force, the highest tier first.
 
@@ -113,13 +115,13 @@ def priority_of(
     has reached `gap.days` (help: see-today).
     """
     markers = tuple(markers)
-    gap_days = (as_of - man.clock_from).days
+    gap_days = (as_of - prisoner.clock_from).days
     calling = calling_markers(markers, gap_days=gap_days, settings=settings)
     is_due = gap_days >= settings.gap_days
     return Priority(
         markers=markers,
         tier=markers[0].tier if markers else None,
-        see_today=bool(calling) and (is_due or not all(seen_since(man, marker) for marker in calling)),
+        see_today=bool(calling) and (is_due or not all(seen_since(prisoner, marker) for marker in calling)),
         calling=calling,
         process=tuple(process),
     )
@@ -139,12 +141,12 @@ def calling_markers(markers: Iterable[Marker], *, gap_days: int, settings: Setti
     return tuple(marker for marker in high if marker.tier == HIGHEST_TIER)
 
 
-def seen_since(man: Contact, marker: Marker) -> bool:
+def seen_since(prisoner: Contact, marker: Marker) -> bool:
     """Return whether he has had a counted session since a marker began.
 
     On the marker's own day the times decide. Where one is not known nobody can tell, and he is taken as not seen.
     """
-    seen_on, seen_at = man.last_session_on, man.last_session_minute
+    seen_on, seen_at = prisoner.last_session_on, prisoner.last_session_minute
     if seen_on is None or seen_on != marker.began_on:
         return seen_on is not None and seen_on > marker.began_on
     if marker.at_minute == MIDNIGHT:
@@ -162,31 +164,31 @@ def say_call(priority: Priority) -> str:
     return "Not called for today by it; he keeps his place on the list by his gap."
 
 
-def warnings_for(man: Contact, markers: Iterable[Marker]) -> list[str]:
+def warnings_for(prisoner: Contact, markers: Iterable[Marker]) -> list[str]:
     """Return what must be said wherever he is allocated or planned, in sentences: his markers without a tier."""
     return [
-        f"{say_prisoner(man)}: {KINDS[marker.code].name}, since {say_date(marker.began_on)}; "
+        f"{say_prisoner(prisoner)}: {KINDS[marker.code].name}, since {say_date(marker.began_on)}; "
         "a manager decides who sees him, and how."
         for marker in markers
         if marker.tier is None
     ]
 
 
-def backgrounds_of(men: Iterable[Contact], known: Known) -> dict[int, Background]:
+def backgrounds_of(prisoners: Iterable[Contact], known: Known) -> dict[int, Background]:
     """Return what else of each prisoner's record raises his priority, by his key."""
-    accts, moves, late = by_man(known.accts), by_man(known.moves), by_man(known.late_reviews)
+    accts, moves, late = by_prisoner(known.accts), by_prisoner(known.moves), by_prisoner(known.late_reviews)
     had = {one.person_id: one.key_workers for one in known.key_workers}
 
-    def background(man: Contact) -> Background:
-        key = man.person_id
+    def background(prisoner: Contact) -> Background:
+        key = prisoner.person_id
         his = accts.get(key, ()), moves.get(key, ()), late.get(key, ()), had.get(key, 0)
-        return background_of(man, *his) if any(his) else NOTHING_KNOWN
+        return background_of(prisoner, *his) if any(his) else NOTHING_KNOWN
 
-    return {man.person_id: background(man) for man in men}
+    return {prisoner.person_id: background(prisoner) for prisoner in prisoners}
 
 
 def background_of(
-    man: Contact,
+    prisoner: Contact,
     accts: Iterable[Acct],
     moves: Iterable[CellMove],
     late_reviews: Iterable[LateReview],
@@ -198,12 +200,12 @@ def background_of(
     """
     due = [review.due_on for review in late_reviews]
     due += [acct.review_due_on for acct in accts if acct.review_due_on is not None and acct.review_held_on is None]
-    moved = sorted(move.moved_on for move in moves if move.moved_on > man.arrived_on)
-    return Background(moved, [day for day in due if day >= man.arrived_on], key_workers)
+    moved = sorted(move.moved_on for move in moves if move.moved_on > prisoner.arrived_on)
+    return Background(moved, [day for day in due if day >= prisoner.arrived_on], key_workers)
 
 
 def process_markers(
-    man: Contact, *, as_of: date, last_slot_on: date | None, rota_on: date | None, key_workers: int = 0
+    prisoner: Contact, *, as_of: date, last_slot_on: date | None, rota_on: date | None, key_workers: int = 0
 ) -> tuple[str, ...]:
     """Return how key work stands with him, as codes (help: see-today).
 
@@ -214,15 +216,15 @@ def process_markers(
     def within(day: date | None, days: int) -> bool:
         return day is not None and (as_of - day).days <= days
 
-    held = man.staff_id is not None
-    changed = man.worker_before_id is not None and man.worker_before_id != man.key_worker_id
+    held = prisoner.staff_id is not None
+    changed = prisoner.worker_before_id is not None and prisoner.worker_before_id != prisoner.key_worker_id
     found = (
-        man.never_seen,
-        held and man.met_on is None,
+        prisoner.never_seen,
+        held and prisoner.met_on is None,
         not held,
         held and within(rota_on, WORKER_NO_TIME_DAYS - 1) and not within(last_slot_on, WORKER_NO_TIME_DAYS - 1),
-        held and changed and within(man.allocated_on, WORKER_CHANGED_DAYS),
+        held and changed and within(prisoner.allocated_on, WORKER_CHANGED_DAYS),
         key_workers >= CHANGED_OFTEN,
-        man.refusals_since >= REFUSED_RUNNING,
+        prisoner.refusals_since >= REFUSED_RUNNING,
     )
     return tuple(compress(PROCESS_CODES, found))

@@ -10,7 +10,7 @@ from keyworker_cli.rules.codes.signals import DerivedMarker, Topic
 from keyworker_cli.rules.facts.care import Acct, Event
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.sessions import SessionHeld, TopicsRaised
-from keyworker_cli.rules.facts.stays import StayOfMan
+from keyworker_cli.rules.facts.stays import StayOfPrisoner
 from keyworker_cli.rules.markers.in_force import last_day, segregated_again
 from keyworker_cli.rules.markers.marker import MIDNIGHT
 from keyworker_cli.rules.markers.table import ARRIVED_AS, KINDS
@@ -33,7 +33,7 @@ class _Opening(NamedTuple):
 
 
 def open_topics(
-    man: Contact | StayOfMan,
+    prisoner: Contact | StayOfPrisoner,
     events: Iterable[Event],
     accts: Iterable[Acct],
     sessions: Iterable[SessionHeld | TopicsRaised],
@@ -49,7 +49,9 @@ def open_topics(
     """
     held = [session for session in sessions if is_talk(session, as_of)]
     found: dict[Topic, list[_Opening]] = {}
-    for opening in sorted(_openings(man, events, accts, as_of), key=lambda one: (one.on, one.at_minute or 0, one.code)):
+    for opening in sorted(
+        _openings(prisoner, events, accts, as_of), key=lambda one: (one.on, one.at_minute or 0, one.code)
+    ):
         for topic in KINDS[opening.code].topics:
             if not any(_closes(session, topic, opening) for session in held):
                 found.setdefault(topic, []).append(opening)
@@ -71,11 +73,11 @@ def last_raised(sessions: Iterable[SessionHeld | TopicsRaised], *, as_of: date) 
 
 
 def _openings(
-    man: Contact | StayOfMan, events: Iterable[Event], accts: Iterable[Acct], as_of: date
+    prisoner: Contact | StayOfPrisoner, events: Iterable[Event], accts: Iterable[Acct], as_of: date
 ) -> Iterator[_Opening]:
     happened = [event for event in events if event.event_on <= as_of and not _withdrawn(event)]
     for event in happened:
-        if event.event_on >= man.arrived_on or _carried_over(event, man):
+        if event.event_on >= prisoner.arrived_on or _carried_over(event, prisoner):
             yield _Opening(event.event_on, event.at_minute, event.code)
     for event in segregated_again(happened):
         yield _Opening(event.event_on, event.at_minute, DerivedMarker.SEG_REPEAT)
@@ -84,19 +86,19 @@ def _openings(
             yield _Opening(acct.opened_on, None, DerivedMarker.ACCT)
         if acct.closed_on is not None and acct.closed_on <= as_of:
             yield _Opening(acct.closed_on, None, DerivedMarker.ACCT_PC)
-    for code in (DerivedMarker.EARLY_DAYS.value, ARRIVED_AS.get(man.arrival_type)):
-        if code and man.arrived_on <= as_of and not (isinstance(man, Contact) and not man.arrival_known):
-            yield _Opening(man.arrived_on, MIDNIGHT, code)
+    for code in (DerivedMarker.EARLY_DAYS.value, ARRIVED_AS.get(prisoner.arrival_type)):
+        if code and prisoner.arrived_on <= as_of and not (isinstance(prisoner, Contact) and not prisoner.arrival_known):
+            yield _Opening(prisoner.arrived_on, MIDNIGHT, code)
 
 
 def _withdrawn(event: Event) -> bool:
     return event.until_on == event.event_on and not KINDS[event.code].after_end
 
 
-def _carried_over(event: Event, man: Contact | StayOfMan) -> bool:
+def _carried_over(event: Event, prisoner: Contact | StayOfPrisoner) -> bool:
     """From an earlier stay, and still in force when this one began."""
     last_on = last_day(event)
-    return not KINDS[event.code].of_stay and (last_on is None or last_on >= man.arrived_on)
+    return not KINDS[event.code].of_stay and (last_on is None or last_on >= prisoner.arrived_on)
 
 
 def is_talk(session: SessionHeld | TopicsRaised, as_of: date) -> bool:

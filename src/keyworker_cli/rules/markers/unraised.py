@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from keyworker_cli.rules.facts.care import Acct, Event
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.sessions import CountedSession, Noted, TopicsRaised
-from keyworker_cli.rules.facts.stays import StayOfMan
+from keyworker_cli.rules.facts.stays import StayOfPrisoner
 from keyworker_cli.rules.markers.derived import NOTHING_KNOWN, Background
 from keyworker_cli.rules.markers.in_force import last_day, markers_of_record
 from keyworker_cli.rules.markers.marker import MIDNIGHT, Marker
@@ -43,7 +43,7 @@ class Unraised(NamedTuple):
     `sessions` are the counted sessions since, by anyone, the latest first.
     """
 
-    man: Contact
+    prisoner: Contact
     marker: Marker
     since: date
     days: int
@@ -52,7 +52,7 @@ class Unraised(NamedTuple):
 
 
 def find_unraised(
-    man: Contact,
+    prisoner: Contact,
     concerns: Iterable[Concern],
     sessions: Sequence[CountedSession],
     *,
@@ -72,12 +72,12 @@ def find_unraised(
             continue
         earlier = found.get(marker.code)
         if earlier is None or (earlier.ended_on is None) <= (ended_on is None):
-            found[marker.code] = Unraised(man, marker, since, days, ended_on, tuple(later))
+            found[marker.code] = Unraised(prisoner, marker, since, days, ended_on, tuple(later))
     return sorted(found.values(), key=lambda one: (one.marker.tier or 0, -one.days, one.marker.code))
 
 
 def concerns_to_raise(
-    man: Contact | StayOfMan,
+    prisoner: Contact | StayOfPrisoner,
     events: Iterable[Event],
     accts: Iterable[Acct],
     *,
@@ -92,13 +92,13 @@ def concerns_to_raise(
     """
     events, accts = tuple(events), tuple(accts)
     found = []
-    for day in (*_ends_of_late(man, events, accts, as_of), as_of):
+    for day in (*_ends_of_late(prisoner, events, accts, as_of), as_of):
         markers = in_force if day == as_of else None
         if markers is None:
-            markers = markers_of_record(man, events, accts, as_of=day, background=background)
+            markers = markers_of_record(prisoner, events, accts, as_of=day, background=background)
         ended_on = None if day == as_of else day
         there = sorted((one for one in markers if _is_to_be_raised(one, day)), key=_newest_first)
-        found += [Concern(one, max(one.began_on, man.arrived_on), ended_on) for one in there]
+        found += [Concern(one, max(one.began_on, prisoner.arrived_on), ended_on) for one in there]
     return found
 
 
@@ -130,10 +130,10 @@ def _listed_from(marker: Marker, settings: Settings) -> int:
 
 
 def _ends_of_late(
-    man: Contact | StayOfMan, events: Iterable[Event], accts: Iterable[Acct], as_of: date
+    prisoner: Contact | StayOfPrisoner, events: Iterable[Event], accts: Iterable[Acct], as_of: date
 ) -> Iterator[date]:
     """Yield the last days of what ended of late, the earliest first."""
     ends = [last_day(event) for event in events]
     ends += [day - timedelta(days=1) for acct in accts for day in (acct.closed_on, acct.review_held_on) if day]
-    since = max(as_of - timedelta(days=ENDED_WITHIN_DAYS), man.arrived_on)
+    since = max(as_of - timedelta(days=ENDED_WITHIN_DAYS), prisoner.arrived_on)
     yield from sorted({day for day in ends if day is not None and since <= day < as_of})

@@ -15,9 +15,9 @@ from keyworker_cli.rules.codes.records import Mode, NeedOutcome
 from keyworker_cli.rules.codes.signals import Topic
 from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.dates.say import say_date, say_moment
-from keyworker_cli.rules.facts.care import Acct, Event, NeedOfMan
+from keyworker_cli.rules.facts.care import Acct, Event, NeedOfPrisoner
 from keyworker_cli.rules.facts.sessions import Noted, TopicsRaised
-from keyworker_cli.rules.facts.stays import StayOfMan
+from keyworker_cli.rules.facts.stays import StayOfPrisoner
 from keyworker_cli.rules.markers.table import KINDS
 from keyworker_cli.rules.markers.topics import is_talk, split_topics
 from keyworker_cli.rules.markers.unraised import Concern, concerns_to_raise, is_since, raises
@@ -94,11 +94,11 @@ class Record:
     Numbers are his further ones.
     """
 
-    stays: Mapping[int, Sequence[StayOfMan]] = field(default_factory=dict)
+    stays: Mapping[int, Sequence[StayOfPrisoner]] = field(default_factory=dict)
     events: Mapping[int, Sequence[Event]] = field(default_factory=dict)
     accts: Mapping[int, Sequence[Acct]] = field(default_factory=dict)
     topics: Mapping[int, Sequence[TopicsRaised]] = field(default_factory=dict)
-    needs: Mapping[int, Sequence[NeedOfMan]] = field(default_factory=dict)
+    needs: Mapping[int, Sequence[NeedOfPrisoner]] = field(default_factory=dict)
     numbers: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
 
@@ -304,7 +304,7 @@ def _nobody_else(session: Noted, note: str, beside: Beside) -> Check:
 # --- N8, N9, N11: what comes of it ---
 
 
-def _action(session: Noted, note: str, reading: Reading, needs: Sequence[NeedOfMan], lists: WordLists) -> Check:
+def _action(session: Noted, note: str, reading: Reading, needs: Sequence[NeedOfPrisoner], lists: WordLists) -> Check:
     raised = [need for need in needs if need.raised_on == session.held_on]
     for need in raised:
         if need.owner and need.due_on:
@@ -322,7 +322,7 @@ def _action(session: Noted, note: str, reading: Reading, needs: Sequence[NeedOfM
     return Check("N8", Mark.UNMET, "no action with owner and date, nor “none needed because”")
 
 
-def _needs_updated(session: Noted, needs: Sequence[NeedOfMan]) -> Check:
+def _needs_updated(session: Noted, needs: Sequence[NeedOfPrisoner]) -> Check:
     """A need that goes on is updated by saying so; one done or dropped, by the day after the session."""
     held_on = session.held_on
     open_then = [

@@ -27,13 +27,13 @@ class Names:
     staff: frozenset[str]
 
 
-def names_of(men: Iterable[tuple[str, str]], staff: Iterable[str]) -> Names:
+def names_of(prisoners: Iterable[tuple[str, str]], staff: Iterable[str]) -> Names:
     """Return what to look for, from the prisoners' first and last names and the last names of staff.
 
     Names of one or two letters are left out: they are initials.
     """
     found: dict[str, set[str]] = {}
-    for first, last in men:
+    for first, last in prisoners:
         if len(last) >= SHORTEST_NAME:
             found.setdefault(last.casefold(), set()).add(first.casefold())
     return Names({last: frozenset(firsts) for last, firsts in found.items()}, frozenset(n.casefold() for n in staff))

@@ -87,7 +87,9 @@ def latest_readings(readings: Iterable[NoteRead]) -> dict[int, NoteRead]:
     return {one.session_id: one for one in sorted(readings, key=lambda one: one.read_on)}
 
 
-def note_to_read(man: Person, sessions: Iterable[SessionHeld], *, on: date | None, by: Worker | None) -> SessionHeld:
+def note_to_read(
+    prisoner: Person, sessions: Iterable[SessionHeld], *, on: date | None, by: Worker | None
+) -> SessionHeld:
     """Return the session whose note is meant: the only one of that day and officer, or the prisoner's latest.
 
     Raises `NotFoundError` where there is none with a note, `UsageError` where several of one day could be meant.
@@ -104,7 +106,7 @@ def note_to_read(man: Person, sessions: Iterable[SessionHeld], *, on: date | Non
     if not noted:
         narrowed = (f" on {say_date(on)}" if on else "") + (f" with {by.name}" if by else "")
         raise NotFoundError(
-            f"no session of {say_prisoner(man)}{narrowed} has a note.",
+            f"no session of {say_prisoner(prisoner)}{narrowed} has a note.",
             "kw notes sample lists the notes to read.",
         )
     if on is not None and len(noted) > 1:

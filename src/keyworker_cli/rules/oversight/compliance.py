@@ -19,7 +19,7 @@ from keyworker_cli.rules.contact.cover import lacks_cover
 from keyworker_cli.rules.contact.first_meetings import ARRIVALS_DAYS
 from keyworker_cli.rules.contact.gaps import find_gaps
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
-from keyworker_cli.rules.facts.care import ReviewOfMan
+from keyworker_cli.rules.facts.care import ReviewOfPrisoner
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.notes.checks import Mark, NoteInShort
 from keyworker_cli.rules.notes.sample import SampleRead
@@ -92,36 +92,36 @@ class Standing:
 class ComplianceFacts:
     """What the points are judged by.
 
-    `men` are those here in scope; `starts` how the stays of the last 28 days began, also of prisoners who have left;
-    `budgets` those of the last complete weeks; `notes` of the sessions and `reviews` of the last 28 days; `sample` says
-    how many of last month's notes to read were read.
+    `prisoners` are those here in scope; `starts` how the stays of the last 28 days began, also of prisoners who have
+    left; `budgets` those of the last complete weeks; `notes` of the sessions and `reviews` of the last 28 days;
+    `sample` says how many of last month's notes to read were read.
     """
 
-    men: Sequence[Contact]
+    prisoners: Sequence[Contact]
     starts: Sequence[Start]
     budgets: Sequence[Budget]
     notes: Sequence[NoteInShort]
     sample: SampleRead
     needs: Sequence[StandingNeed]
-    reviews: Sequence[ReviewOfMan]
+    reviews: Sequence[ReviewOfPrisoner]
 
 
 def find_compliance(facts: ComplianceFacts, *, as_of: date, settings: Settings) -> list[Standing]:
     """Return where each point stands at the end of a day, the policy first, in the order of the source."""
     return [
-        *_everyone_allocated(facts.men),
+        *_everyone_allocated(facts.prisoners),
         *_time_available(facts.budgets),
-        *_time_with_each(facts.men, as_of, settings),
+        *_time_with_each(facts.prisoners, as_of, settings),
         *_first_days(facts, as_of, settings),
         *_notes_and_needs(facts),
         *_acct_reviews(facts.reviews),
     ]
 
 
-def _everyone_allocated(men: Sequence[Contact]) -> Iterator[Standing]:
-    allocated = [man for man in men if man.staff_id is not None]
-    yield Standing(ALLOCATED, len(allocated), len(men))
-    yield Standing(COVERED, _count(allocated, lambda man: not lacks_cover(man)), len(allocated))
+def _everyone_allocated(prisoners: Sequence[Contact]) -> Iterator[Standing]:
+    allocated = [prisoner for prisoner in prisoners if prisoner.staff_id is not None]
+    yield Standing(ALLOCATED, len(allocated), len(prisoners))
+    yield Standing(COVERED, _count(allocated, lambda prisoner: not lacks_cover(prisoner)), len(allocated))
 
 
 def _time_available(budgets: Sequence[Budget]) -> Iterator[Standing]:
@@ -139,8 +139,8 @@ def _time_available(budgets: Sequence[Budget]) -> Iterator[Standing]:
     )
 
 
-def _time_with_each(men: Sequence[Contact], as_of: date, settings: Settings) -> Iterator[Standing]:
-    gaps = find_gaps((man for man in men if man.away is None), as_of=as_of, settings=settings)
+def _time_with_each(prisoners: Sequence[Contact], as_of: date, settings: Settings) -> Iterator[Standing]:
+    gaps = find_gaps((prisoner for prisoner in prisoners if prisoner.away is None), as_of=as_of, settings=settings)
     yield Standing(INDIVIDUAL, _count(gaps, lambda gap: gap.state is GapState.OK), len(gaps))
 
 
@@ -151,17 +151,23 @@ def _first_days(facts: ComplianceFacts, as_of: date, settings: Settings) -> Iter
     in_time = _count(due, lambda one: one.seen_on is not None and one.seen_on <= one.arrived_on + days)
     yield Standing(FIRST_DAYS, in_time, len(due))
 
-    arrived = [man for man in facts.men if (as_of - man.arrived_on).days <= ARRIVALS_DAYS and man.arrival_known]
-    own_due = [man for man in arrived if man.arrived_on + days < as_of or man.met_on is not None]
-    own = _count(own_due, lambda man: man.met_on is not None and man.met_on <= man.arrived_on + days)
+    arrived = [
+        prisoner
+        for prisoner in facts.prisoners
+        if (as_of - prisoner.arrived_on).days <= ARRIVALS_DAYS and prisoner.arrival_known
+    ]
+    own_due = [prisoner for prisoner in arrived if prisoner.arrived_on + days < as_of or prisoner.met_on is not None]
+    own = _count(
+        own_due, lambda prisoner: prisoner.met_on is not None and prisoner.met_on <= prisoner.arrived_on + days
+    )
     yield Standing(OWN_FIRST_DAYS, own, len(own_due))
 
-    known = [man for man in facts.men if man.records_begin_on is None]
-    past = [man for man in known if man.arrived_on + days < as_of or not man.never_seen]
-    yield Standing(EVER_SEEN, _count(past, lambda man: not man.never_seen), len(past))
+    known = [prisoner for prisoner in facts.prisoners if prisoner.records_begin_on is None]
+    past = [prisoner for prisoner in known if prisoner.arrived_on + days < as_of or not prisoner.never_seen]
+    yield Standing(EVER_SEEN, _count(past, lambda prisoner: not prisoner.never_seen), len(past))
 
-    allocated = [man for man in facts.men if man.staff_id is not None]
-    yield Standing(OWN_MET, _count(allocated, lambda man: man.met_on is not None), len(allocated))
+    allocated = [prisoner for prisoner in facts.prisoners if prisoner.staff_id is not None]
+    yield Standing(OWN_MET, _count(allocated, lambda prisoner: prisoner.met_on is not None), len(allocated))
 
 
 def _notes_and_needs(facts: ComplianceFacts) -> Iterator[Standing]:
@@ -181,7 +187,7 @@ def _of_check(point: Point, marks: Sequence[Mark | None]) -> Standing:
     return Standing(point, met, met + marks.count(Mark.UNMET), known=Mark.QUERY not in marks or len({*marks}) > 1)
 
 
-def _acct_reviews(reviews: Sequence[ReviewOfMan]) -> Iterator[Standing]:
+def _acct_reviews(reviews: Sequence[ReviewOfPrisoner]) -> Iterator[Standing]:
     given = (Contribution.ATTENDED, Contribution.WROTE)
     yield Standing(ACCT_INVITED, _count(reviews, lambda one: one.invited is True), len(reviews))
     yield Standing(ACCT_INVOLVED, _count(reviews, lambda one: one.contribution in given), len(reviews))

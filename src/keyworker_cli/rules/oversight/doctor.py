@@ -265,9 +265,9 @@ def check_settled(cases: Iterable[SettledCases], early: Sequence[EarlyAllocation
         yield Check("settled", State.OK, "no records contradicted each other")
 
 
-def check_locations(men: Iterable[Contact]) -> Check:
+def check_locations(prisoners: Iterable[Contact]) -> Check:
     """Say which prisoners here have no place: they are on no wing's list."""
-    without = [man.prison_number for man in men if man.location is None]
+    without = [prisoner.prison_number for prisoner in prisoners if prisoner.location is None]
     if not without:
         return Check("locations", State.OK, "every prisoner here has one")
     return Check("locations", State.WARN, f"without one: {_named(without)}", f"kw prisoner move {without[0]} LOCATION")

@@ -72,7 +72,7 @@ def say_roll(roll: int, prisoners: int) -> str:
     if roll == prisoners:
         return f"roll {roll:,}: all are in kw"
     missing = abs(roll - prisoners)
-    men = say_count(missing, "prisoner is", "prisoners are")
+    said = say_count(missing, "prisoner is", "prisoners are")
     if roll > prisoners:
-        return f"roll {roll:,}, {prisoners:,} in kw: {men} not in kw"
-    return f"roll {roll:,}, {prisoners:,} in kw: {men} in kw and not on the roll"
+        return f"roll {roll:,}, {prisoners:,} in kw: {said} not in kw"
+    return f"roll {roll:,}, {prisoners:,} in kw: {said} in kw and not on the roll"

@@ -41,9 +41,9 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A prisoner drawn for a wing, and what became of it. `man` is as he is now, or was when he was drawn, if gone."""
+    """A prisoner drawn for a wing, and what became of it. `prisoner` is as he is, or was when drawn, if gone."""
 
-    man: Contact
+    prisoner: Contact
     wing: str | None
     state: State
     asked_on: date | None = None
@@ -90,12 +90,12 @@ def draw(
     overnight are not drawn. One who has left, or is away or out of scope now, and was not asked, is told as gone, and
     the next in the order takes his place.
     """
-    here = {man.person_id: man for man in now}
+    here = {prisoner.person_id: prisoner for prisoner in now}
     given = {one.person_id: one for one in answers}
     wings: dict[str | None, list[Contact]] = {}
-    for man in there:
-        if man.away is None and not out_of_scope(man, as_of=drawn_on):
-            wings.setdefault(man.wing, []).append(man)
+    for prisoner in there:
+        if prisoner.away is None and not out_of_scope(prisoner, as_of=drawn_on):
+            wings.setdefault(prisoner.wing, []).append(prisoner)
     return [
         one
         for wing in sorted(wings, key=in_order)
@@ -105,7 +105,7 @@ def draw(
 
 def _of_wing(
     wing: str | None,
-    men: Sequence[Contact],
+    prisoners: Sequence[Contact],
     here: Mapping[int, Contact],
     given: Mapping[int, OwnAnswer],
     *,
@@ -114,23 +114,23 @@ def _of_wing(
     per_wing: int,
 ) -> Iterator[Drawn]:
     places = per_wing
-    for man in sorted(men, key=lambda one: _lot(one, month)):
-        now, answer = here.get(man.person_id), given.get(man.person_id)
+    for prisoner in sorted(prisoners, key=lambda one: _lot(one, month)):
+        now, answer = here.get(prisoner.person_id), given.get(prisoner.person_id)
         if places <= 0 and answer is None:
             continue
         if answer is not None:
             state = State.DECLINED if declined(answer) else State.ANSWERED
-            yield Drawn(now or man, wing, state, answer.asked_on, answer.asked_by)
+            yield Drawn(now or prisoner, wing, state, answer.asked_on, answer.asked_by)
         elif now is None or now.away is not None or out_of_scope(now, as_of=as_of):
-            yield Drawn(now or man, wing, State.GONE)
+            yield Drawn(now or prisoner, wing, State.GONE)
             continue
         else:
             yield Drawn(now, wing, State.TO_ASK)
         places -= 1
 
 
-def _lot(man: Contact, month: Month) -> str:
-    return hashlib.sha256(f"voice|{month}|{man.prison_number}".encode()).hexdigest()
+def _lot(prisoner: Contact, month: Month) -> str:
+    return hashlib.sha256(f"voice|{month}|{prisoner.prison_number}".encode()).hexdigest()
 
 
 def declined(answer: OwnAnswer | AnswerGiven) -> bool:

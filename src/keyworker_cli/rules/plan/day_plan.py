@@ -35,7 +35,7 @@ class Candidate(NamedTuple):
     (RNO121).
     """
 
-    man: Contact
+    prisoner: Contact
     days: int
     priority: Priority
     order: WorkOrder
@@ -91,13 +91,15 @@ class Plan(NamedTuple):
         taken = {one.place for one in self.planned}
         return tuple(place for place in self.places if place not in taken)
 
-    def narrowed(self, of_man: Callable[[Contact], bool], of_officer: Callable[[Slot], bool]) -> "Plan":
+    def narrowed(self, of_prisoner: Callable[[Contact], bool], of_officer: Callable[[Slot], bool]) -> "Plan":
         """Return the part of the plan that is about some prisoners, or takes the time of some officers."""
-        planned = tuple(one for one in self.planned if of_man(one.candidate.man) or of_officer(one.place.slot))
+        planned = tuple(
+            one for one in self.planned if of_prisoner(one.candidate.prisoner) or of_officer(one.place.slot)
+        )
         used = {one.place for one in planned}
         return self._replace(
             planned=planned,
-            left_out=tuple(one for one in self.left_out if of_man(one.candidate.man)),
+            left_out=tuple(one for one in self.left_out if of_prisoner(one.candidate.prisoner)),
             places=tuple(place for place in self.places if place in used or of_officer(place.slot)),
         )
 
@@ -125,27 +127,28 @@ def parse_plan_date(text: str | None, *, as_of: date) -> date:
 
 
 def find_candidates(
-    men: Iterable[Contact], priorities: Mapping[int, Priority], *, on: date, settings: Settings
+    prisoners: Iterable[Contact], priorities: Mapping[int, Priority], *, on: date, settings: Settings
 ) -> list[Candidate]:
     """Return the prisoners who could be seen on a day in the order of work; not one away, nor one seen that day.
 
-    One seen that day is to be seen again where something has happened since. `men` are those present and in scope.
+    One seen that day is to be seen again where something has happened since. `prisoners` are those present and in
+    scope.
     """
     found = (
-        candidate_of(man, priorities.get(man.person_id, NO_PRIORITY), on=on, settings=settings)
-        for man in men
-        if man.away is None
+        candidate_of(prisoner, priorities.get(prisoner.person_id, NO_PRIORITY), on=on, settings=settings)
+        for prisoner in prisoners
+        if prisoner.away is None
     )
-    still = (one for one in found if one.man.last_session_on != on or one.priority.see_today)
+    still = (one for one in found if one.prisoner.last_session_on != on or one.priority.see_today)
     return sorted(still, key=lambda one: one.order)
 
 
-def candidate_of(man: Contact, priority: Priority, *, on: date, settings: Settings) -> Candidate:
+def candidate_of(prisoner: Contact, priority: Priority, *, on: date, settings: Settings) -> Candidate:
     """Return a prisoner as the plan of a day takes him."""
-    days = (on - man.clock_from).days
+    days = (on - prisoner.clock_from).days
     wanted = priority.see_today or days >= settings.gap_days
     barred = any(marker.code == MarkerCode.NO_ONE_TO_ONE for marker in priority.markers)
-    return Candidate(man, days, priority, order_of_work(man, priority, as_of=on), wanted, barred)
+    return Candidate(prisoner, days, priority, order_of_work(prisoner, priority, as_of=on), wanted, barred)
 
 
 def find_places(
@@ -184,8 +187,8 @@ def make_plan(
     many as can be are with their own key worker; then with one who has seen them before; then with an officer of their
     wing.
     """
-    barred = [one for one in candidates if one.barred and one.man.person_id not in include]
-    allowed = [one for one in candidates if not one.barred or one.man.person_id in include]
+    barred = [one for one in candidates if one.barred and one.prisoner.person_id not in include]
+    allowed = [one for one in candidates if not one.barred or one.prisoner.person_id in include]
     chosen, without_place = allowed[: len(places)], allowed[len(places) :]
     left_out = [
         *(LeftOut(one, LeftOutBecause.NO_PLACE) for one in without_place if one.wanted),
@@ -200,9 +203,11 @@ def make_plan(
     )
 
 
-def relations_of(man: Contact, slots: Sequence[Slot], known_by: Mapping[int, Collection[int]]) -> dict[int, Relation]:
+def relations_of(
+    prisoner: Contact, slots: Sequence[Slot], known_by: Mapping[int, Collection[int]]
+) -> dict[int, Relation]:
     """Return how well the officers of some slots know a prisoner, by the slot's position; not those who do not."""
-    own, known, wing = man.key_worker_id, known_by.get(man.person_id, ()), man.wing
+    own, known, wing = prisoner.key_worker_id, known_by.get(prisoner.person_id, ()), prisoner.wing
     found = {}
     for at, slot in enumerate(slots):
         if slot.key_worker_id == own:
@@ -223,7 +228,7 @@ def _seat(
         by_officer.setdefault(place.slot.key_worker_id, []).append(place)
     officers = list(by_officer.values())
     slots = [theirs[0].slot for theirs in officers]
-    relations = [relations_of(one.man, slots, known_by) for one in chosen]
+    relations = [relations_of(one.prisoner, slots, known_by) for one in chosen]
     seats = _officers_of(relations, [len(theirs) for theirs in officers])
     taken = [iter(theirs) for theirs in officers]
     seated = [
@@ -271,9 +276,9 @@ def _groups(relations: Sequence[Mapping[int, Relation]]) -> Iterator[tuple[list[
         yield rows, sorted(group_of[next(iter(relations[rows[0]]))])
 
 
-def _costs(men: int) -> dict[Relation, int]:
+def _costs(prisoners: int) -> dict[Relation, int]:
     """Return the cost of each relation: one more prisoner with his own key worker outweighs all else."""
-    more = men + 1
+    more = prisoners + 1
     return {Relation.OWN: 0, Relation.KNOWN: more * more - more, Relation.WING: more * more - 1, Relation.NONE: more**2}
 
 

@@ -15,12 +15,12 @@ from keyworker_cli.rules.markers.priority import Known
 from keyworker_cli.rules.markers.table import KINDS
 
 
-def men_on(men: Iterable[Contact], absences: Iterable[AbsenceSpan], *, on: date) -> Iterator[Contact]:
+def prisoners_on(prisoners: Iterable[Contact], absences: Iterable[AbsenceSpan], *, on: date) -> Iterator[Contact]:
     """Yield the prisoners as they will be on a day: those whose absence has ended by then are back."""
     away = {one.person_id for one in absences if one.from_on <= on and (one.to_on is None or one.to_on > on)}
-    for man in men:
-        is_back = man.away is not None and man.person_id not in away
-        yield man._replace(away=None, away_from=None) if is_back else man
+    for prisoner in prisoners:
+        is_back = prisoner.away is not None and prisoner.person_id not in away
+        yield prisoner._replace(away=None, away_from=None) if is_back else prisoner
 
 
 def known_ahead(known: Known, *, as_of: date) -> Known:

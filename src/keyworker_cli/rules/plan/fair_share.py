@@ -51,12 +51,14 @@ def fair_share(prospect: Prospect, least: LeastRota, most: int | None) -> FairSh
     """Return what becomes of everyone here with the first so many of the slots, used plainly and used fairly."""
     given = least.given[:most]
     wanted = [one.wanted for one in least.seats]
-    plainly = {one.wanted.man.person_id for one in seat(wanted, [*prospect.published, *given])}
-    there = [man for man in prospect.men if prospect.here(man) >> prospect.last & 1]
-    here = [man for man in there if man.person_id not in prospect.barred]
+    plainly = {one.wanted.prisoner.person_id for one in seat(wanted, [*prospect.published, *given])}
+    there = [prisoner for prisoner in prospect.prisoners if prospect.here(prisoner) >> prospect.last & 1]
+    here = [prisoner for prisoner in there if prisoner.person_id not in prospect.barred]
     fairly = _seen_fairly(prospect, here, prospect.base(given))
-    sizes = Counter(man.wing for man in here)
-    over = [Counter(man.wing for man in here if _is_over(man, prospect, seen)) for seen in (plainly, fairly)]
+    sizes = Counter(prisoner.wing for prisoner in here)
+    over = [
+        Counter(prisoner.wing for prisoner in here if _is_over(prisoner, prospect, seen)) for seen in (plainly, fairly)
+    ]
     return FairShare(
         longest_plainly=_longest(prospect, here, plainly),
         longest_fairly=_longest(prospect, here, fairly),
@@ -64,38 +66,38 @@ def fair_share(prospect: Prospect, least: LeastRota, most: int | None) -> FairSh
     )
 
 
-def _gap(man: Contact, prospect: Prospect) -> int:
-    return (prospect.days[-1] - man.clock_from).days
+def _gap(prisoner: Contact, prospect: Prospect) -> int:
+    return (prospect.days[-1] - prisoner.clock_from).days
 
 
-def _is_over(man: Contact, prospect: Prospect, seen: Collection[int]) -> bool:
-    return man.person_id not in seen and _gap(man, prospect) > prospect.limit
+def _is_over(prisoner: Contact, prospect: Prospect, seen: Collection[int]) -> bool:
+    return prisoner.person_id not in seen and _gap(prisoner, prospect) > prospect.limit
 
 
 def _longest(prospect: Prospect, here: Sequence[Contact], seen: Collection[int]) -> int:
-    return max((_gap(man, prospect) for man in here if man.person_id not in seen), default=0)
+    return max((_gap(prisoner, prospect) for prisoner in here if prisoner.person_id not in seen), default=0)
 
 
 def _seen_fairly(prospect: Prospect, here: Sequence[Contact], places: Sequence[int]) -> set[int]:
     """Return who is seen: all who have waited longer than those for whom there is no place, then wing by wing."""
-    over = [man for man in here if _gap(man, prospect) > prospect.limit]
-    longest_first = sorted(over, key=lambda man: (man.clock_from, man.prison_number))
+    over = [prisoner for prisoner in here if _gap(prisoner, prospect) > prospect.limit]
+    longest_first = sorted(over, key=lambda prisoner: (prisoner.clock_from, prisoner.prison_number))
     fits = _fitting(prospect, longest_first, places)
-    without = [man for man in longest_first if man.person_id not in fits]
+    without = [prisoner for prisoner in longest_first if prisoner.person_id not in fits]
     if not without:
         return fits
-    longest = max(_gap(man, prospect) for man in without)
-    first = [man for man in longest_first if _gap(man, prospect) > longest]
-    rest = [man for man in longest_first if _gap(man, prospect) <= longest]
-    return _fitting(prospect, [*first, *_evenly(rest, Counter(man.wing for man in here))], places)
+    longest = max(_gap(prisoner, prospect) for prisoner in without)
+    first = [prisoner for prisoner in longest_first if _gap(prisoner, prospect) > longest]
+    rest = [prisoner for prisoner in longest_first if _gap(prisoner, prospect) <= longest]
+    return _fitting(prospect, [*first, *_evenly(rest, Counter(prisoner.wing for prisoner in here))], places)
 
 
-def _evenly(men: Sequence[Contact], sizes: Counter[str | None]) -> list[Contact]:
+def _evenly(prisoners: Sequence[Contact], sizes: Counter[str | None]) -> list[Contact]:
     """Return them in an order that leaves, wherever it is cut off, the same share of every wing."""
-    left = Counter(man.wing for man in men)
+    left = Counter(prisoner.wing for prisoner in prisoners)
     waiting: dict[str | None, list[Contact]] = {}
-    for man in reversed(men):
-        waiting.setdefault(man.wing, []).append(man)
+    for prisoner in reversed(prisoners):
+        waiting.setdefault(prisoner.wing, []).append(prisoner)
     ordered = []
     while +left:
         wing = max((wing for wing in waiting if left[wing]), key=lambda wing: (left[wing] / sizes[wing], left[wing]))
@@ -104,7 +106,7 @@ def _evenly(men: Sequence[Contact], sizes: Counter[str | None]) -> list[Contact]
     return ordered
 
 
-def _fitting(prospect: Prospect, men: Sequence[Contact], places: Sequence[int]) -> set[int]:
+def _fitting(prospect: Prospect, prisoners: Sequence[Contact], places: Sequence[int]) -> set[int]:
     week = run_of(0, prospect.last)
-    missed = unmatched(((prospect.here(man) & week, 1) for man in men), places)
-    return {man.person_id for man, left in zip(men, missed, strict=True) if not left}
+    missed = unmatched(((prospect.here(prisoner) & week, 1) for prisoner in prisoners), places)
+    return {prisoner.person_id for prisoner, left in zip(prisoners, missed, strict=True) if not left}

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from keyworker_cli.rules.codes.records import Relation, StaffStatus
 from keyworker_cli.rules.codes.signals import MarkerCode
-from keyworker_cli.rules.facts.by_man import by_man
+from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.facts.care import Event
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import Slot
@@ -31,7 +31,7 @@ from keyworker_cli.rules.plan.day_plan import (
     find_places,
     make_plan,
 )
-from keyworker_cli.rules.plan.days_ahead import men_on
+from keyworker_cli.rules.plan.days_ahead import prisoners_on
 from keyworker_cli.rules.rota.staff_status import comes_back_on
 from keyworker_cli.rules.settings import Settings
 
@@ -57,11 +57,11 @@ class WhyAhead(StrEnum):
 class Outlook:
     """What is known, at the end of a day, of the days to come.
 
-    `men` are those present and in scope; `slots` those on the rota from that day on; `known_by` says which officers
-    have seen a prisoner in this stay.
+    `prisoners` are those present and in scope; `slots` those on the rota from that day on; `known_by` says which
+    officers have seen a prisoner in this stay.
     """
 
-    men: Sequence[Contact]
+    prisoners: Sequence[Contact]
     absences: Sequence[AbsenceSpan]
     known: Known
     slots: Sequence[Slot]
@@ -85,7 +85,7 @@ class Passing:
     cannot.
     """
 
-    man: Contact
+    prisoner: Contact
     overdue_on: date
     chance: Chance | None
     why: WhyAhead
@@ -98,8 +98,8 @@ class Forecast:
 
     `over_already` are the prisoners whose gap is past the limit now. `later` counts those who are seen and pass the
     limit after the last day of any rota: what becomes of them nobody can tell. `left_out` are those who are to be seen
-    on one of the days looked at and have no place on it, by day and prisoner. `men` are everyone as they stand at the
-    end.
+    on one of the days looked at and have no place on it, by day and prisoner. `prisoners` are everyone as they stand at
+    the end.
     """
 
     until: date
@@ -109,13 +109,13 @@ class Forecast:
     places: int
     later: int
     left_out: frozenset[tuple[date, int]] = frozenset()
-    men: tuple[Contact, ...] = ()
+    prisoners: tuple[Contact, ...] = ()
 
 
 class _Lapse(NamedTuple):
     """A prisoner, as he stands on the day on which he passes the limit."""
 
-    man: Contact
+    prisoner: Contact
     on: date
 
 
@@ -150,20 +150,22 @@ def forecast_contact(
     as_planned, own_only = (_Course(outlook, settings, own_only=own) for own in (False, True))
     for on in days:
         counts = places[on] or on in look_at
-        markers = find_markers(outlook.men, outlook.known, as_of=on, settings=settings) if counts else {}
+        markers = find_markers(outlook.prisoners, outlook.known, as_of=on, settings=settings) if counts else {}
         for course in (as_planned, own_only):
             course.live(on, places[on], markers, is_over=on > as_of, looked_at=on in look_at)
     last = reach.get(None, as_of)
     passing = list(_passing(outlook, as_planned, own_only, last=last, reach=reach, settings=settings))
     return Forecast(
         until=until,
-        passing=tuple(sorted(passing, key=lambda one: (one.with_another, one.overdue_on, one.man.prison_number))),
+        passing=tuple(sorted(passing, key=lambda one: (one.with_another, one.overdue_on, one.prisoner.prison_number))),
         chances=as_planned.chances,
-        over_already=tuple(man for man in outlook.men if (as_of - man.clock_from).days > settings.gap_days),
+        over_already=tuple(
+            prisoner for prisoner in outlook.prisoners if (as_of - prisoner.clock_from).days > settings.gap_days
+        ),
         places=sum(len(found) for found in places.values()),
         later=len(as_planned.passed) - len(as_planned.lapses(last)),
         left_out=frozenset(as_planned.left_out),
-        men=as_planned.men,
+        prisoners=as_planned.prisoners,
     )
 
 
@@ -179,16 +181,16 @@ def _passing(
     """Yield who passes the limit, whichever way the days are lived, with the earlier of the two days."""
     planned, own = as_planned.lapses(last), own_only.lapses(last)
     why = _Why(outlook, reach, settings)
-    for man in outlook.men:
-        either = [course[man.person_id] for course in (planned, own) if man.person_id in course]
+    for prisoner in outlook.prisoners:
+        either = [course[prisoner.person_id] for course in (planned, own) if prisoner.person_id in course]
         if either:
             lapse = min(either, key=lambda lapse: lapse.on)
             yield Passing(
-                man=man,
+                prisoner=prisoner,
                 overdue_on=lapse.on,
-                chance=as_planned.chances.get(man.person_id),
+                chance=as_planned.chances.get(prisoner.person_id),
                 why=why.of(lapse),
-                with_another=man.person_id not in planned or planned[man.person_id].on > lapse.on,
+                with_another=prisoner.person_id not in planned or planned[prisoner.person_id].on > lapse.on,
             )
 
 
@@ -200,10 +202,10 @@ class _Course:
 
     def __init__(self, outlook: Outlook, settings: Settings, *, own_only: bool) -> None:
         self._outlook, self._settings, self._own_only = outlook, settings, own_only
-        self._men = {man.person_id: man for man in outlook.men}
+        self._prisoners = {prisoner.person_id: prisoner for prisoner in outlook.prisoners}
         self._ending = _ending_when_seen(outlook.known.events)
         self._ended: set[int] = set()
-        self._known_by = {man: set(officers) for man, officers in outlook.known_by.items()}
+        self._known_by = {prisoner: set(officers) for prisoner, officers in outlook.known_by.items()}
         self.chances: dict[int, Chance] = {}
         self.passed: dict[int, _Lapse] = {}
         self.left_out: set[tuple[date, int]] = set()
@@ -220,59 +222,64 @@ class _Course:
             candidates = self._candidates(on, places, markers)
             planned = list(self._planned(on, places, candidates))
             if looked_at:
-                seen = {one.candidate.man.person_id for one in planned}
-                called = (one.man.person_id for one in candidates if one.priority.see_today and not one.barred)
+                seen = {one.candidate.prisoner.person_id for one in planned}
+                called = (one.prisoner.person_id for one in candidates if one.priority.see_today and not one.barred)
                 self.left_out |= {(on, person_id) for person_id in called if person_id not in seen}
             for one in planned:
                 self._see(one, on)
         if is_over:
             over = self._settings.gap_days + 1
-            for man in self._men.values():
-                if (on - man.clock_from).days == over:
-                    self.passed.setdefault(man.person_id, _Lapse(man, on))
+            for prisoner in self._prisoners.values():
+                if (on - prisoner.clock_from).days == over:
+                    self.passed.setdefault(prisoner.person_id, _Lapse(prisoner, on))
 
     @property
-    def men(self) -> tuple[Contact, ...]:
+    def prisoners(self) -> tuple[Contact, ...]:
         """Everyone, as they stand at the end of the last day lived."""
-        return tuple(self._men.values())
+        return tuple(self._prisoners.values())
 
     def lapses(self, last: date) -> dict[int, _Lapse]:
         """Return by prisoner who passes the limit: unseen until then, or again by the last day of any rota."""
-        return {man: lapse for man, lapse in self.passed.items() if lapse.on <= last or not self._seen_before(lapse)}
+        return {
+            prisoner: lapse
+            for prisoner, lapse in self.passed.items()
+            if lapse.on <= last or not self._seen_before(lapse)
+        }
 
     def _seen_before(self, lapse: _Lapse) -> bool:
-        chance = self.chances.get(lapse.man.person_id)
+        chance = self.chances.get(lapse.prisoner.person_id)
         return chance is not None and chance.on < lapse.on
 
     def _candidates(self, on: date, places: Sequence[Place], markers: Markers) -> list[Candidate]:
-        men = list(men_on(self._men.values(), self._outlook.absences, on=on))
+        prisoners = list(prisoners_on(self._prisoners.values(), self._outlook.absences, on=on))
         if self._own_only:  # of the others nobody can be seen that day
             there = {place.slot.key_worker_id for place in places}
-            men = [man for man in men if man.key_worker_id in there]
+            prisoners = [prisoner for prisoner in prisoners if prisoner.key_worker_id in there]
         markers = {**markers, **self._markers_of_those_seen(on)}
         priorities = {
-            man.person_id: priority_of(man, markers[man.person_id], as_of=on, settings=self._settings) for man in men
+            prisoner.person_id: priority_of(prisoner, markers[prisoner.person_id], as_of=on, settings=self._settings)
+            for prisoner in prisoners
         }
-        return find_candidates(men, priorities, on=on, settings=self._settings)
+        return find_candidates(prisoners, priorities, on=on, settings=self._settings)
 
     def _planned(self, on: date, places: Sequence[Place], candidates: Sequence[Candidate]) -> Iterable[Planned]:
         if not places:
             return ()
         if self._own_only:
-            return _own_men(candidates, places)
+            return _own_prisoners(candidates, places)
         minutes = places[0].end_minute - places[0].start_minute
         return make_plan(candidates, places, on=on, session_minutes=minutes, known_by=self._known_by).planned
 
     def _markers_of_those_seen(self, on: date) -> Markers:
         """Return the markers of the prisoners of whom one began to run out when they were seen."""
         events = [event for person_id in self._ended for event in self._ending[person_id]]
-        men = [self._men[person_id] for person_id in self._ended]
-        return find_markers(men, self._outlook.known._replace(events=events), as_of=on, settings=self._settings)
+        prisoners = [self._prisoners[person_id] for person_id in self._ended]
+        return find_markers(prisoners, self._outlook.known._replace(events=events), as_of=on, settings=self._settings)
 
     def _see(self, one: Planned, on: date) -> None:
-        person_id, slot = one.candidate.man.person_id, one.place.slot
-        man, start = self._men[person_id], one.place.start_minute
-        self._men[person_id] = man._replace(last_session_on=on, last_session_minute=start)
+        person_id, slot = one.candidate.prisoner.person_id, one.place.slot
+        prisoner, start = self._prisoners[person_id], one.place.start_minute
+        self._prisoners[person_id] = prisoner._replace(last_session_on=on, last_session_minute=start)
         self._known_by.setdefault(person_id, set()).add(slot.key_worker_id)
         self.chances.setdefault(person_id, Chance(on, slot))
         if person_id in self._ending:
@@ -280,20 +287,22 @@ class _Course:
             self._ended.add(person_id)
 
 
-def _own_men(candidates: Iterable[Candidate], places: Iterable[Place]) -> Iterator[Planned]:
+def _own_prisoners(candidates: Iterable[Candidate], places: Iterable[Place]) -> Iterator[Planned]:
     """Yield the prisoners each key worker sees of their own caseload, in the order of work."""
     free: dict[int, list[Place]] = {}
     for place in places:
         free.setdefault(place.slot.key_worker_id, []).append(place)
     for one in candidates:
-        his = free.get(one.man.key_worker_id or 0)
+        his = free.get(one.prisoner.key_worker_id or 0)
         if his and not one.barred:
             yield Planned(one, his.pop(0), Relation.OWN)
 
 
 def _ending_when_seen(events: Iterable[Event]) -> dict[int, list[Event]]:
     """Return by prisoner all the events of those who have one whose marker runs until he is next seen."""
-    return {man: his for man, his in by_man(events).items() if any(event.code in UNTIL_SEEN for event in his)}
+    return {
+        prisoner: his for prisoner, his in by_prisoner(events).items() if any(event.code in UNTIL_SEEN for event in his)
+    }
 
 
 def _seen_on(event: Event, on: date) -> Event:
@@ -307,7 +316,7 @@ class _Why:
 
     def __init__(self, outlook: Outlook, reach: Mapping[str | None, date], settings: Settings) -> None:
         self._outlook, self._reach, self._settings = outlook, reach, settings
-        self._barring = by_man(event for event in outlook.known.events if event.code == MarkerCode.NO_ONE_TO_ONE)
+        self._barring = by_prisoner(event for event in outlook.known.events if event.code == MarkerCode.NO_ONE_TO_ONE)
         self._officers_days: dict[int, list[date]] = {}
         for slot in outlook.slots:
             if slot.unavailable is None:
@@ -315,24 +324,24 @@ class _Why:
 
     def of(self, lapse: _Lapse) -> WhyAhead:
         """Return the first reason that holds on the day on which he passes it."""
-        (man,) = men_on([lapse.man], self._outlook.absences, on=lapse.on)
-        if man.away is not None:
+        (prisoner,) = prisoners_on([lapse.prisoner], self._outlook.absences, on=lapse.on)
+        if prisoner.away is not None:
             return WhyAhead.AWAY
-        if self._is_barred(man, lapse.on):
+        if self._is_barred(prisoner, lapse.on):
             return WhyAhead.NO_ONE_TO_ONE
-        if man.key_worker_id is None:
+        if prisoner.key_worker_id is None:
             return WhyAhead.UNALLOCATED
-        back_on = comes_back_on(man.worker_status, man.worker_return_on)
-        if man.worker_status not in (None, StaffStatus.ACTIVE) and (back_on or date.max) > lapse.on:
+        back_on = comes_back_on(prisoner.worker_status, prisoner.worker_return_on)
+        if prisoner.worker_status not in (None, StaffStatus.ACTIVE) and (back_on or date.max) > lapse.on:
             return WhyAhead.WORKER_UNAVAILABLE
-        if any(man.clock_from < day <= lapse.on for day in self._officers_days.get(man.key_worker_id, ())):
+        if any(prisoner.clock_from < day <= lapse.on for day in self._officers_days.get(prisoner.key_worker_id, ())):
             return WhyAhead.NO_PLACE
-        published_until = self._reach.get(man.worker_wing)
+        published_until = self._reach.get(prisoner.worker_wing)
         is_published = published_until is not None and published_until >= lapse.on
         return WhyAhead.NO_TIME if is_published else WhyAhead.NO_ROTA
 
-    def _is_barred(self, man: Contact, on: date) -> bool:
+    def _is_barred(self, prisoner: Contact, on: date) -> bool:
         """Whether he is not to be seen one-to-one on a day (RNO121)."""
-        his = self._barring.get(man.person_id, ())
-        in_force = markers_in_force(man, his, (), as_of=on, settings=self._settings) if his else ()
+        his = self._barring.get(prisoner.person_id, ())
+        in_force = markers_in_force(prisoner, his, (), as_of=on, settings=self._settings) if his else ()
         return MarkerCode.NO_ONE_TO_ONE in [marker.code for marker in in_force]

@@ -43,7 +43,7 @@ class WhyNot(StrEnum):
 class NotKept(NamedTuple):
     """One who passes the limit whatever is published, from which day, why, and whether they are seen in these days."""
 
-    man: Contact
+    prisoner: Contact
     overdue_on: date
     why: WhyNot
     seen: bool
@@ -95,11 +95,11 @@ class LeastRota:
 class Prospect:
     """The days asked about, as they are known before the first: who is here, who is away when, and the time there is.
 
-    `men` are as they stand the evening before; `barred` those not to be seen one-to-one.
+    `prisoners` are as they stand the evening before; `barred` those not to be seen one-to-one.
     """
 
     days: tuple[date, ...]
-    men: Sequence[Contact]
+    prisoners: Sequence[Contact]
     absences: Sequence[AbsenceSpan]
     barred: Collection[int]
     published: tuple[Time, ...]
@@ -118,9 +118,9 @@ class Prospect:
             places[time.on] += time.places
         return places
 
-    def here(self, man: Contact) -> Days:
+    def here(self, prisoner: Contact) -> Days:
         """Return the days on which a prisoner is not away."""
-        spans = self._away.get(man.person_id, ())
+        spans = self._away.get(prisoner.person_id, ())
         return sum(1 << on for on, day in enumerate(self.days) if not any(_is_away(one, day) for one in spans))
 
     @cached_property
@@ -130,9 +130,9 @@ class Prospect:
             spans.setdefault(one.person_id, []).append(one)
         return spans
 
-    def overdue(self, man: Contact) -> int:
+    def overdue(self, prisoner: Contact) -> int:
         """Return the first of the days, counted from 0, with a gap over the limit: before 0 it is past it already."""
-        return (man.clock_from + timedelta(days=self.limit + 1) - self.days[0]).days
+        return (prisoner.clock_from + timedelta(days=self.limit + 1) - self.days[0]).days
 
 
 def times_of(slots: Iterable[Slot], days: Sequence[date], *, session_minutes: int) -> tuple[Time, ...]:
@@ -145,15 +145,17 @@ def times_of(slots: Iterable[Slot], days: Sequence[date], *, session_minutes: in
     )
 
 
-def barred_on(men: Iterable[Contact], events: Iterable[Event], *, on: date, settings: Settings) -> frozenset[int]:
+def barred_on(prisoners: Iterable[Contact], events: Iterable[Event], *, on: date, settings: Settings) -> frozenset[int]:
     """Return who is not to be seen one-to-one on a day (RNO121)."""
     barring: dict[int, list[Event]] = {}
     for event in events:
         if event.code == MarkerCode.NO_ONE_TO_ONE:
             barring.setdefault(event.person_id, []).append(event)
-    theirs = [(man, barring[man.person_id]) for man in men if man.person_id in barring]
+    theirs = [(prisoner, barring[prisoner.person_id]) for prisoner in prisoners if prisoner.person_id in barring]
     return frozenset(
-        man.person_id for man, told in theirs if markers_in_force(man, told, (), as_of=on, settings=settings)
+        prisoner.person_id
+        for prisoner, told in theirs
+        if markers_in_force(prisoner, told, (), as_of=on, settings=settings)
     )
 
 
@@ -196,22 +198,22 @@ def _sorted_out(prospect: Prospect) -> tuple[list[Wanted], list[NotKept]]:
     possible = sum(1 << on for on, places in enumerate(full) if places)
     in_time: list[Wanted] = []
     late: list[tuple[Wanted, WhyNot]] = []
-    for man in sorted(prospect.men, key=lambda man: (man.clock_from, man.prison_number)):
-        by = prospect.overdue(man)
-        here = prospect.here(man)
-        if by > prospect.last or (not here and man.person_id not in prospect.barred):
+    for prisoner in sorted(prospect.prisoners, key=lambda prisoner: (prisoner.clock_from, prisoner.prison_number)):
+        by = prospect.overdue(prisoner)
+        here = prospect.here(prisoner)
+        if by > prospect.last or (not here and prisoner.person_id not in prospect.barred):
             continue  # not wanted, or away all the time
         until = run_of(0, min(by, prospect.last)) if by >= 0 else 0
-        why = _why_not(man, prospect, by, here & until, possible)
+        why = _why_not(prisoner, prospect, by, here & until, possible)
         if why is None:
-            in_time.append(Wanted(man, here & until & possible))
+            in_time.append(Wanted(prisoner, here & until & possible))
         else:
-            late.append((Wanted(man, 0 if why is WhyNot.NO_ONE_TO_ONE else here & possible), why))
+            late.append((Wanted(prisoner, 0 if why is WhyNot.NO_ONE_TO_ONE else here & possible), why))
     return _as_far_as_it_goes(prospect, in_time, late, full)
 
 
-def _why_not(man: Contact, prospect: Prospect, by: int, in_time: Days, possible: Days) -> WhyNot | None:
-    if man.person_id in prospect.barred:
+def _why_not(prisoner: Contact, prospect: Prospect, by: int, in_time: Days, possible: Days) -> WhyNot | None:
+    if prisoner.person_id in prospect.barred:
         return WhyNot.NO_ONE_TO_ONE
     if by < 0:
         return WhyNot.OVER_BEFORE
@@ -226,12 +228,14 @@ def _as_far_as_it_goes(
     """Leave out those for whom all officers' time together is too little; who is first is kept first."""
     kept = _split(in_time, full)
     possible = run_of(0, prospect.last)
-    moved = [(Wanted(one.man, prospect.here(one.man) & possible), WhyNot.TOO_FEW) for one, fits in kept if not fits]
+    moved = [
+        (Wanted(one.prisoner, prospect.here(one.prisoner) & possible), WhyNot.TOO_FEW) for one, fits in kept if not fits
+    ]
     wanted = [one for one, fits in kept if fits]
-    others = sorted([*late, *moved], key=lambda one: (one[0].man.clock_from, one[0].man.prison_number))
+    others = sorted([*late, *moved], key=lambda one: (one[0].prisoner.clock_from, one[0].prisoner.prison_number))
     seen = _split([*wanted, *(one for one, _ in others)], full)[len(wanted) :]
     not_kept = [
-        NotKept(one.man, prospect.days[0] + timedelta(days=prospect.overdue(one.man)), why, fits)
+        NotKept(one.prisoner, prospect.days[0] + timedelta(days=prospect.overdue(one.prisoner)), why, fits)
         for (one, why), (_, fits) in zip(others, seen, strict=True)
     ]
     return [*wanted, *(one for one, fits in seen if fits)], not_kept
@@ -284,11 +288,11 @@ def _past(prospect: Prospect, limit: int) -> tuple[Mapping[Days, int], int]:
     needs: Counter[Days] = Counter()
     last = prospect.days[-1]
     beyond = 0
-    for man in prospect.men:
-        here = prospect.here(man)
-        if (last - man.clock_from).days <= limit or not here >> prospect.last & 1:
+    for prisoner in prospect.prisoners:
+        here = prospect.here(prisoner)
+        if (last - prisoner.clock_from).days <= limit or not here >> prospect.last & 1:
             continue
-        if man.person_id in prospect.barred:
+        if prisoner.person_id in prospect.barred:
             beyond += 1
         else:
             needs[here & run_of(max(0, prospect.last - limit), prospect.last)] += 1

@@ -25,7 +25,7 @@ Score = tuple[int, int, int]
 class Wanted(NamedTuple):
     """A prisoner who is to be seen once, and the days, as bits, on which that would be in time."""
 
-    man: Contact
+    prisoner: Contact
     days: Days
 
 
@@ -128,9 +128,9 @@ class _Choice:
         self._places: dict[int, list[int]] = {}
         self._taken: Counter[int] = Counter()
         self._on_day: Counter[int] = Counter()
-        self._wing = Counter(one.man.wing for one in wanted)
+        self._wing = Counter(one.prisoner.wing for one in wanted)
         for one in wanted:
-            self._own.setdefault(one.man.key_worker_id, Counter())[one.days] += 1
+            self._own.setdefault(one.prisoner.key_worker_id, Counter())[one.days] += 1
         for time in published:
             self._give(time)
         self._scores: dict[Time, Score] = {}
@@ -210,7 +210,7 @@ def own_at_most(
     question: Question, number: int, wanted: Sequence[Wanted], published: Sequence[Time], offers: Sequence[Time]
 ) -> int:
     """Return how many could be seen by their own key worker at most, with so many slots more of any officers."""
-    own = Counter(one.man.key_worker_id for one in wanted)
+    own = Counter(one.prisoner.key_worker_id for one in wanted)
     choice = _Choice(question, number, wanted, published, offers)
     largest = max((time.places for time in offers), default=0)
     officers = {time.slot.key_worker_id for time in (*published, *offers)}
@@ -265,13 +265,13 @@ class _Seating:
         for one in self._wanted:
             node = net.node()
             net.edge(self._source, node, room=1)
-            for number in of_officer.get(one.man.key_worker_id or 0, ()):
+            for number in of_officer.get(one.prisoner.key_worker_id or 0, ()):
                 if one.days >> self._times[number].on & 1:
                     self._choose(one, node, self._slots[number], 0, "slot", number)
             for on, day in self._days.items():
                 if one.days >> on & 1:
-                    if (one.man.wing, on) in self._wings:
-                        self._choose(one, node, self._wings[one.man.wing, on], none - 1, "wing", on)
+                    if (one.prisoner.wing, on) in self._wings:
+                        self._choose(one, node, self._wings[one.prisoner.wing, on], none - 1, "wing", on)
                     self._choose(one, node, day, none, "day", on)
 
     def _choose(self, one: Wanted, node: int, to: int, cost: int, kind: str, where: int) -> None:
@@ -294,7 +294,7 @@ class _Seating:
             number, relation = where, Relation.OWN
         else:
             relation = Relation.WING if kind == "wing" else Relation.NONE
-            wing = one.man.wing
+            wing = one.prisoner.wing
             number = next(
                 number
                 for number, time in enumerate(self._times)

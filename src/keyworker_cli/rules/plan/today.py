@@ -29,7 +29,7 @@ class Shortfall(NamedTuple):
     count, the most first.
     """
 
-    men: int
+    prisoners: int
     slots: int | None
     wings: tuple[tuple[str | None, int], ...]
 
@@ -62,7 +62,7 @@ class TodaysPlan(NamedTuple):
         return [
             one
             for one in self.candidates
-            if one.priority.see_today and one.man.person_id in covered and one.man.person_id not in self.seats
+            if one.priority.see_today and one.prisoner.person_id in covered and one.prisoner.person_id not in self.seats
         ]
 
     def shortfall(self, covered: Collection[int]) -> Shortfall:
@@ -73,7 +73,7 @@ class TodaysPlan(NamedTuple):
         left = [one for one in self.without_time(covered) if not one.barred]
         wings: dict[str | None, int] = {}
         for one in left:
-            wings[one.man.wing] = wings.get(one.man.wing, 0) + 1
+            wings[one.prisoner.wing] = wings.get(one.prisoner.wing, 0) + 1
         ranked = sorted(wings.items(), key=lambda each: (-each[1], in_order(each[0])))
         return Shortfall(len(left), -(-len(left) // self.per_slot) if self.per_slot else None, tuple(ranked))
 
@@ -94,12 +94,12 @@ def plan_today(
     """
     plan = check_plan(kept, slots, on=on)
     free = free_places(plan, slots, on=on, session_minutes=session_minutes, from_minute=from_minute)
-    others = [one for one in candidates if one.man.person_id not in plan.standing]
+    others = [one for one in candidates if one.prisoner.person_id not in plan.standing]
     made = make_plan(others, free, on=on, session_minutes=session_minutes, known_by=known_by)
-    men = {one.man.person_id: one.man for one in candidates}
-    seats = {person: _kept(place, men.get(person)) for person, place in plan.standing.items()}
+    prisoners = {one.prisoner.person_id: one.prisoner for one in candidates}
+    seats = {person: _kept(place, prisoners.get(person)) for person, place in plan.standing.items()}
     seats |= {
-        one.candidate.man.person_id: Seat(
+        one.candidate.prisoner.person_id: Seat(
             one.place.slot.staff_id,
             one.place.slot.name,
             one.place.start_minute,
@@ -132,8 +132,8 @@ def _overlap(place: Place, kept: PlacePlanned) -> bool:
     return same and place.start_minute < kept.end_minute and kept.start_minute < place.end_minute
 
 
-def _kept(place: PlacePlanned, man: Contact | None) -> Seat:
-    own = man is not None and man.key_worker_id == place.key_worker_id
+def _kept(place: PlacePlanned, prisoner: Contact | None) -> Seat:
+    own = prisoner is not None and prisoner.key_worker_id == place.key_worker_id
     return Seat(place.staff_id, place.by, place.start_minute, kept=True, own=own)
 
 

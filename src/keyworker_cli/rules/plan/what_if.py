@@ -41,7 +41,7 @@ class Difference(NamedTuple):
     `before` and `after` are `None` where he does not pass the limit. `waited` and `waits` are his first places.
     """
 
-    man: Contact
+    prisoner: Contact
     effect: Effect
     before: Passing | None
     after: Passing | None
@@ -52,7 +52,7 @@ class Difference(NamedTuple):
 class NowLeftOut(NamedTuple):
     """A prisoner to be seen on a day, who has a place on it in one forecast only: in the first, when `now` is true."""
 
-    man: Contact
+    prisoner: Contact
     on: date
     now: bool
 
@@ -66,25 +66,25 @@ class Mend:
     left: int
 
 
-def differences(base: Forecast, changed: Forecast, men: Iterable[Contact]) -> list[Difference]:
+def differences(base: Forecast, changed: Forecast, prisoners: Iterable[Contact]) -> list[Difference]:
     """Return whom a change of the rota makes a difference to, those it harms first.
 
     One who is over the limit anyway is harmed by a later first place, and helped by an earlier one.
     """
-    before = {one.man.person_id: one for one in base.passing}
-    after = {one.man.person_id: one for one in changed.passing}
-    over = {man.person_id for man in base.over_already}
+    before = {one.prisoner.person_id: one for one in base.passing}
+    after = {one.prisoner.person_id: one for one in changed.passing}
+    over = {prisoner.person_id for prisoner in base.over_already}
     found = []
-    for man in men:
-        key = man.person_id
+    for prisoner in prisoners:
+        key = prisoner.person_id
         was, now = before.get(key), after.get(key)
         waited, waits = base.chances.get(key), changed.chances.get(key)
         is_over = key in over or (was is not None and now is not None)
         effect = _effect(was, now) or (_waiting(waited, waits) if is_over else None)
         if effect is not None:
-            found.append(Difference(man, effect, was, now, waited, waits))
+            found.append(Difference(prisoner, effect, was, now, waited, waits))
     order = list(Effect)
-    return sorted(found, key=lambda one: (order.index(one.effect), _day(one), one.man.prison_number))
+    return sorted(found, key=lambda one: (order.index(one.effect), _day(one), one.prisoner.prison_number))
 
 
 def _effect(was: Passing | None, now: Passing | None) -> Effect | None:
@@ -113,15 +113,15 @@ def _day(one: Difference) -> date:
     return one.waits.on if one.waits else date.max
 
 
-def left_out_now(base: Forecast, changed: Forecast, men: Iterable[Contact]) -> list[NowLeftOut]:
+def left_out_now(base: Forecast, changed: Forecast, prisoners: Iterable[Contact]) -> list[NowLeftOut]:
     """Return who is to be seen and loses the place he had, or gains one: the first such day of each, by day."""
     found = []
-    for man in men:
+    for prisoner in prisoners:
         for one, other, now in ((changed, base, True), (base, changed, False)):
-            days = [on for on, person_id in one.left_out - other.left_out if person_id == man.person_id]
+            days = [on for on, person_id in one.left_out - other.left_out if person_id == prisoner.person_id]
             if days:
-                found.append(NowLeftOut(man, min(days), now))
-    return sorted(found, key=lambda one: (not one.now, one.on, one.man.prison_number))
+                found.append(NowLeftOut(prisoner, min(days), now))
+    return sorted(found, key=lambda one: (not one.now, one.on, one.prisoner.prison_number))
 
 
 def without(slots: Iterable[Slot], taken: Collection[tuple[int, date]]) -> list[Slot]:
@@ -137,7 +137,7 @@ def find_mends(
     offers: Sequence[Slot],
     forecast: Callable[[Sequence[Slot]], Forecast],
     base: Forecast,
-    men: Sequence[Contact],
+    prisoners: Sequence[Contact],
 ) -> list[Mend]:
     """Return a few slots more that make up for most of the harm, the best first; each counts on those before it.
 
@@ -151,7 +151,7 @@ def find_mends(
         tried = [slot for slot in _worth_trying(harmed, offers) if slot not in given]
         if not tried:
             break
-        still = [(len(_harmed(base, forecast((*given, slot)), men)), slot) for slot in tried]
+        still = [(len(_harmed(base, forecast((*given, slot)), prisoners)), slot) for slot in tried]
         fewest, best = min(still, key=lambda one: one[0])
         if fewest >= left:
             break
@@ -160,12 +160,12 @@ def find_mends(
     return found
 
 
-def _harmed(base: Forecast, changed: Forecast, men: Sequence[Contact]) -> list[Difference]:
-    return [one for one in differences(base, changed, men) if one.effect in HARM]
+def _harmed(base: Forecast, changed: Forecast, prisoners: Sequence[Contact]) -> list[Difference]:
+    return [one for one in differences(base, changed, prisoners) if one.effect in HARM]
 
 
 def _worth_trying(harmed: Sequence[Difference], offers: Sequence[Slot]) -> list[Slot]:
-    own = Counter(one.man.key_worker_id for one in harmed)
+    own = Counter(one.prisoner.key_worker_id for one in harmed)
     best: dict[date, Slot] = {}
     for slot in offers:
         held = best.setdefault(slot.slot_on, slot)

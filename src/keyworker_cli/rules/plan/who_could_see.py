@@ -26,7 +26,7 @@ class Chance(NamedTuple):
 
 
 def find_chances(
-    man: Contact, slots: Iterable[Slot], sessions: Iterable[SessionHeld], *, on: date, from_minute: int = 0
+    prisoner: Contact, slots: Iterable[Slot], sessions: Iterable[SessionHeld], *, on: date, from_minute: int = 0
 ) -> list[Chance]:
     """Return the officers, besides his own key worker, with a slot on a day that ends after a minute of it.
 
@@ -39,17 +39,17 @@ def find_chances(
             seen.setdefault(session.key_worker_id, []).append(session.held_on)
     first: dict[int, Slot] = {}
     for slot in sorted(slots, key=lambda slot: slot.start_minute):
-        if _to_come(slot, on, from_minute) and slot.key_worker_id != man.key_worker_id:
+        if _to_come(slot, on, from_minute) and slot.key_worker_id != prisoner.key_worker_id:
             first.setdefault(slot.key_worker_id, slot)
     chances = [
         Chance(slot, len(seen.get(officer, ())), max(seen.get(officer, ()), default=None))
         for officer, slot in first.items()
     ]
-    return sorted(chances, key=lambda chance: _rank(chance, man))
+    return sorted(chances, key=lambda chance: _rank(chance, prisoner))
 
 
 def next_chances(
-    man: Contact, slots: Iterable[Slot], sessions: Sequence[SessionHeld], *, since: date, from_minute: int = 0
+    prisoner: Contact, slots: Iterable[Slot], sessions: Sequence[SessionHeld], *, since: date, from_minute: int = 0
 ) -> list[Chance]:
     """Return who could see him next, from a minute of a day on: his own key worker, then the others of one day.
 
@@ -58,22 +58,22 @@ def next_chances(
     by_day: dict[date, list[Slot]] = {}
     for slot in slots:
         by_day.setdefault(slot.slot_on, []).append(slot)
-    anyone = man._replace(key_worker_id=None)
+    anyone = prisoner._replace(key_worker_id=None)
     own: list[Chance] = []
     others: list[Chance] = []
     for on in sorted(day for day in by_day if day >= since):
         minute = from_minute if on == since else 0
         found = find_chances(anyone, by_day[on], sessions, on=on, from_minute=minute)
-        own = own or [one for one in found if one.slot.key_worker_id == man.key_worker_id]
-        others = others or [one for one in found if one.slot.key_worker_id != man.key_worker_id]
+        own = own or [one for one in found if one.slot.key_worker_id == prisoner.key_worker_id]
+        others = others or [one for one in found if one.slot.key_worker_id != prisoner.key_worker_id]
     return own + others
 
 
-def say_chances(chances: Sequence[Chance], man: Contact) -> str:
+def say_chances(chances: Sequence[Chance], prisoner: Contact) -> str:
     """Say who else could see him, the best placed by name."""
     if not chances:
         return "Nobody else has a slot still to come that day."
-    named = "; ".join(_say(chance, man) for chance in chances[:NAMED_AT_MOST])
+    named = "; ".join(_say(chance, prisoner) for chance in chances[:NAMED_AT_MOST])
     more = len(chances) - NAMED_AT_MOST
     return f"Who else could see him: {named}" + (f"; and {more} more with a slot." if more > 0 else ".")
 
@@ -83,15 +83,15 @@ def _to_come(slot: Slot, on: date, from_minute: int) -> bool:
     return published and slot.slot_on == on and slot.end_minute > from_minute
 
 
-def _rank(chance: Chance, man: Contact) -> tuple[bool, int, bool, int, str]:
+def _rank(chance: Chance, prisoner: Contact) -> tuple[bool, int, bool, int, str]:
     days_since = -chance.last_on.toordinal() if chance.last_on else 0
-    other_wing = chance.slot.wing is None or chance.slot.wing != man.wing
+    other_wing = chance.slot.wing is None or chance.slot.wing != prisoner.wing
     return (chance.last_on is None, days_since, other_wing, chance.slot.start_minute, chance.slot.staff_id)
 
 
-def _say(chance: Chance, man: Contact) -> str:
+def _say(chance: Chance, prisoner: Contact) -> str:
     who = f"{chance.slot.name} {say_hours(chance.slot)}"
     if chance.last_on is not None:
         times = "once" if chance.times == 1 else f"{chance.times} times"
         return f"{who} (saw him {times}, last {say_day_near(chance.last_on, chance.slot.slot_on)})"
-    return f"{who} (his wing)" if chance.slot.wing and chance.slot.wing == man.wing else who
+    return f"{who} (his wing)" if chance.slot.wing and chance.slot.wing == prisoner.wing else who

@@ -155,7 +155,7 @@ def parse_loss(text: str) -> SlotStatus:
     return read_code(text, LOST, "status of a lost slot")
 
 
-def men_not_seen(minutes: int, *, minutes_each: int) -> int:
+def prisoners_not_seen(minutes: int, *, minutes_each: int) -> int:
     """Return how many prisoners could have been seen in a lost time: 135 minutes at 45 are 3 prisoners, 134 are 2."""
     return minutes // minutes_each
 

@@ -99,7 +99,7 @@ def read_correction(typed: Typed, *, today: date) -> Correction:
 
 
 def session_meant(
-    man: Person, sessions: Iterable[SessionHeld], *, on: date | None, by: Worker | None, start_minute: int | None
+    prisoner: Person, sessions: Iterable[SessionHeld], *, on: date | None, by: Worker | None, start_minute: int | None
 ) -> SessionHeld:
     """Return the session that is to be corrected: the latest, or the one of that day, holder and start.
 
@@ -115,14 +115,14 @@ def session_meant(
     if not meant:
         day = f" on {say_date(on)}" if on else ""
         raise NotFoundError(
-            f"no such session of {say_prisoner(man)} is recorded{day}.",
-            f"kw timeline {man.prison_number} shows them all.",
+            f"no such session of {say_prisoner(prisoner)} is recorded{day}.",
+            f"kw timeline {prisoner.prison_number} shows them all.",
         )
     of_that_day = [session for session in meant if session.held_on == meant[0].held_on]
     if len(of_that_day) > 1:
         lines = tuple(f"{say_held(session)}, with {session.by}" for session in of_that_day)
         raise UsageError(
-            f"{man.name} has {len(of_that_day)} on {say_date(meant[0].held_on)}:",
+            f"{prisoner.name} has {len(of_that_day)} on {say_date(meant[0].held_on)}:",
             "say which: --at 14:00, when it began, or --by KEY_WORKER, who held it.",
             lines,
         )

@@ -37,7 +37,7 @@ class Recorded:
     else had closed it meanwhile.
     """
 
-    man: Person
+    prisoner: Person
     session: SessionHeld
     key_worker: Allocation | None
     needs: tuple[NeedRaised, ...]
@@ -94,7 +94,7 @@ def _heading(recorded: Recorded) -> list[str]:
     topics, declined = say_topics(session.topics), say_topics(session.declined_topics)
     return [
         f"{CASE_NOTE_TYPE} / {CASE_NOTE_SUB_TYPE[SessionType(session.type)]}",
-        f"{recorded.man.prison_number} {recorded.man.name}",
+        f"{recorded.prisoner.prison_number} {recorded.prisoner.name}",
         f"{say_held(session)}{place}, with {session.by}",
         _BECAME[Outcome(session.outcome)],
         "Recorded after death." if recorded.after_death else "",

@@ -14,7 +14,7 @@ from keyworker_cli.rules.codes.records import NeedOutcome
 from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.dates.still_to_come import refuse_still_to_come
-from keyworker_cli.rules.facts.care import NeedOfMan, NeedRaised
+from keyworker_cli.rules.facts.care import NeedOfPrisoner, NeedRaised
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.say import say_prisoner
 from keyworker_cli.rules.sessions.case_note import say_need
@@ -35,7 +35,7 @@ class NeedState(StrEnum):
 class StandingNeed:
     """A need that is open on a day: for how many days, and by how many it is overdue (0 when it is not)."""
 
-    need: NeedOfMan
+    need: NeedOfPrisoner
     days_open: int
     days_overdue: int
 
@@ -50,7 +50,7 @@ class StandingNeed:
         return self.days_open > LONG_OPEN_DAYS
 
 
-def open_needs(needs: Iterable[NeedOfMan], *, as_of: date) -> list[StandingNeed]:
+def open_needs(needs: Iterable[NeedOfPrisoner], *, as_of: date) -> list[StandingNeed]:
     """Return the needs open at the end of a day, the longest overdue first, then by when each is due, undated last.
 
     Those alike in that stay in the order given.
@@ -78,15 +78,17 @@ def raised_before(asked: NeedAsked, needs: Iterable[NeedRaised], *, raised_on: d
     return next((need for need in needs if need.raised_on == raised_on and need.text == asked.text), None)
 
 
-def need_meant(words: str | None, needs: Sequence[NeedRaised], man: Person) -> NeedRaised:
+def need_meant(words: str | None, needs: Sequence[NeedRaised], prisoner: Person) -> NeedRaised:
     """Return the one open need that some words of it mean, in any case; without words the only one there is.
 
     Raises `NotFoundError` where none is open or none fits, `UsageError` where several do: it lists them.
     """
     still = [need for need in needs if need.closed_on is None]
-    who = say_prisoner(man)
+    who = say_prisoner(prisoner)
     if not still:
-        raise NotFoundError(f"nothing is open for {who}.", f"kw need list {man.prison_number} shows what was raised.")
+        raise NotFoundError(
+            f"nothing is open for {who}.", f"kw need list {prisoner.prison_number} shows what was raised."
+        )
     wanted = (words or "").casefold().split()
     found = [need for need in still if all(word in need.text.casefold() for word in wanted)]
     exact = [need for need in found if need.text.casefold() == (words or "").strip().casefold()]
@@ -116,7 +118,7 @@ def read_need_outcome(*, ongoing: bool, dropped: bool) -> NeedOutcome:
     return NeedOutcome.DROPPED if dropped else NeedOutcome.DONE
 
 
-def _overdue_by(need: NeedOfMan, as_of: date) -> int:
+def _overdue_by(need: NeedOfPrisoner, as_of: date) -> int:
     return max(0, days_between(need.due_on, as_of)) if need.due_on is not None else 0
 
 

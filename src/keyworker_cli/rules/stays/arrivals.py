@@ -33,7 +33,7 @@ def check_days(arrived_on: date, born_on: date | None, *, today: date) -> None:
         )
 
 
-def check_same_man(known: Person, *, last_name: str, first_name: str, born_on: date | None) -> None:
+def check_same_prisoner(known: Person, *, last_name: str, first_name: str, born_on: date | None) -> None:
     """Refuse a prison number of another prisoner; raises `RefusedError` with his name."""
     typed, recorded = full_name(first_name, last_name), known.name
     if typed.casefold() != recorded.casefold():

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from keyworker_cli.rules.facts.by_man import by_man
+from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.facts.names import wing_of
 from keyworker_cli.rules.facts.spans import AbsenceSpan, AllocationSpan, Beginning, StaySpan
 
@@ -61,7 +61,7 @@ def find_holdings(
     known: for days to come each prisoner stays, with the key worker he has then, and is back on the return date
     recorded.
     """
-    nights, held = by_man(absences), by_man(allocations)
+    nights, held = by_prisoner(absences), by_prisoner(allocations)
     return [
         holding
         for stay in stays

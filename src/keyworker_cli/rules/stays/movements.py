@@ -25,36 +25,41 @@ from keyworker_cli.rules.typed import read_word
 # --- who is meant, and is he here ---
 
 
-def check_not_locked(man: Person) -> None:
+def check_not_locked(prisoner: Person) -> None:
     """Refuse to change the record of a prisoner who has died: kept, readable, never edited; raises `RefusedError`."""
-    if man.departure_reason == DepartureReason.DIED and man.left_on:
-        hint = f"if that was recorded for the wrong prisoner: kw prisoner leave {man.prison_number} --undo --why TEXT"
-        raise record_locked(man, man.left_on, hint)
+    if prisoner.departure_reason == DepartureReason.DIED and prisoner.left_on:
+        hint = (
+            f"if that was recorded for the wrong prisoner: kw prisoner leave {prisoner.prison_number} --undo --why TEXT"
+        )
+        raise record_locked(prisoner, prisoner.left_on, hint)
 
 
-def stay_here(man: Person, stays: Sequence[Stay], *, today: date) -> Stay:
+def stay_here(prisoner: Person, stays: Sequence[Stay], *, today: date) -> Stay:
     """Return the stay of a prisoner who is here; `stays` are his, the latest first.
 
     Raises `RefusedError` for one who has died, has left or was never here.
     """
-    check_not_locked(man)
+    check_not_locked(prisoner)
     if not stays:
-        raise RefusedError(f"{say_prisoner(man)} has no stay in this prison.", "kw prisoner add records his arrival.")
+        raise RefusedError(
+            f"{say_prisoner(prisoner)} has no stay in this prison.", "kw prisoner add records his arrival."
+        )
     stay = stays[0]
     if stay.left_on is not None and stay.left_on <= today:
         raise RefusedError(
-            f"{say_prisoner(man)} is not here: he {say_departure(stay)} on {say_date(stay.left_on)}.",
-            f"when he has come back: kw prisoner return {man.prison_number}",
+            f"{say_prisoner(prisoner)} is not here: he {say_departure(stay)} on {say_date(stay.left_on)}.",
+            f"when he has come back: kw prisoner return {prisoner.prison_number}",
         )
     return stay
 
 
-def check_day(on: date, man: Person, stay: Stay, *, today: date, option: str) -> None:
+def check_day(on: date, prisoner: Person, stay: Stay, *, today: date, option: str) -> None:
     """Refuse a day still to come, and one before the stay began; `option` is where it was typed."""
     refuse_still_to_come(on, today=today, hint="record it on the day, or after it.")
     if on < stay.arrived_on:
         raise RefusedError(
-            f"{say_prisoner(man)} arrived on {say_date(stay.arrived_on)}, after {say_date(on)}.", f"check {option}."
+            f"{say_prisoner(prisoner)} arrived on {say_date(stay.arrived_on)}, after {say_date(on)}.",
+            f"check {option}.",
         )
 
 
@@ -76,7 +81,7 @@ def place_on(day: date, stay: Stay, moves: Iterable[Moved], *, at_minute: int | 
     return stay.location
 
 
-def check_move(location: str, on: date, at_minute: int | None, man: Person, moves: Iterable[Moved]) -> None:
+def check_move(location: str, on: date, at_minute: int | None, prisoner: Person, moves: Iterable[Moved]) -> None:
     """Refuse a second move to the same place at the same time: they could not be told apart; raises `RefusedError`.
 
     Raises `UsageError` for a time that the clocks skipped.
@@ -84,7 +89,7 @@ def check_move(location: str, on: date, at_minute: int | None, man: Person, move
     check_shown(on, at_minute)
     if any((move.moved_on, move.at_minute, move.location) == (on, at_minute, location) for move in moves):
         raise RefusedError(
-            f"{say_prisoner(man)} moved to {location} on {say_date(on)} already, and on from there.",
+            f"{say_prisoner(prisoner)} moved to {location} on {say_date(on)} already, and on from there.",
             "say when he moved there again: --time 15:00",
         )
 
@@ -98,23 +103,23 @@ def next_move(day: date, moves: Iterable[Moved]) -> Moved | None:
 # --- leaving ---
 
 
-def stay_to_end(man: Person, stays: Sequence[Stay], *, today: date) -> Stay:
+def stay_to_end(prisoner: Person, stays: Sequence[Stay], *, today: date) -> Stay:
     """Return the stay that a departure ends: the present one, or the last one where no reason is recorded.
 
     Raises `RefusedError` as `stay_here`.
     """
-    check_not_locked(man)
+    check_not_locked(prisoner)
     if stays and stays[0].left_on is not None and stays[0].departure_reason is None:
         return stays[0]
-    return stay_here(man, stays, today=today)
+    return stay_here(prisoner, stays, today=today)
 
 
-def check_departure(on: date, man: Person, sessions: Iterable[SessionHeld]) -> None:
+def check_departure(on: date, prisoner: Person, sessions: Iterable[SessionHeld]) -> None:
     """Refuse a departure before a session of his, naming it; raises `RefusedError`."""
     for session in sessions:
         if session.held_on > on:
             raise RefusedError(
-                f"{session.by} has a session with {man.name} on {say_date(session.held_on)}; "
+                f"{session.by} has a session with {prisoner.name} on {say_date(session.held_on)}; "
                 f"he cannot have left on {say_date(on)}.",
                 "check --on, and whether that session was with another prisoner.",
             )
@@ -135,26 +140,27 @@ def joined_since(on: date, stay: Stay, void: Iterable[VoidStay]) -> VoidStay | N
     return min((one for one in joined if one.arrived_on >= on), key=lambda one: one.arrived_on, default=None)
 
 
-def check_never_came(man: Person, stay: Stay | None, sessions: Iterable[SessionHeld]) -> Stay:
+def check_never_came(prisoner: Person, stay: Stay | None, sessions: Iterable[SessionHeld]) -> Stay:
     """Return the stay whose arrival is to be taken back; raises `RefusedError` where he was seen in it."""
-    check_not_locked(man)
+    check_not_locked(prisoner)
     if stay is None:
-        raise RefusedError(f"{say_prisoner(man)} has no stay in this prison.", "there is no arrival to take back.")
+        raise RefusedError(f"{say_prisoner(prisoner)} has no stay in this prison.", "there is no arrival to take back.")
     for session in sessions:
         if session.held_on >= stay.arrived_on and (stay.left_on is None or session.held_on <= stay.left_on):
             raise RefusedError(
-                f"{session.by} has a session with {man.name} on {say_date(session.held_on)}: he came.",
-                f"if it was with another prisoner: kw amend-session {man.prison_number} --on {session.held_on} --void",
+                f"{session.by} has a session with {prisoner.name} on {say_date(session.held_on)}: he came.",
+                f"if it was with another prisoner: kw amend-session {prisoner.prison_number} --on {session.held_on} "
+                "--void",
             )
     return stay
 
 
-def departed_stay(man: Person, stays: Sequence[Stay], *, today: date) -> Stay:
+def departed_stay(prisoner: Person, stays: Sequence[Stay], *, today: date) -> Stay:
     """Return the stay whose end is to be taken back; raises `RefusedError` for a prisoner who is here."""
     if not stays or stays[0].left_on is None or stays[0].left_on > today:
         raise RefusedError(
-            f"{say_prisoner(man)} has not left: there is no departure to take back.",
-            f"kw why {man.prison_number} shows him.",
+            f"{say_prisoner(prisoner)} has not left: there is no departure to take back.",
+            f"kw why {prisoner.prison_number} shows him.",
         )
     return stays[0]
 
@@ -178,13 +184,13 @@ def ended_with(stay: Stay, allocations: Iterable[Allocation]) -> Allocation | No
 # --- coming back ---
 
 
-def check_return(man: Person, stays: Sequence[Stay]) -> None:
+def check_return(prisoner: Person, stays: Sequence[Stay]) -> None:
     """Refuse a return to a prison he never left; raises `RefusedError`."""
-    check_not_locked(man)
+    check_not_locked(prisoner)
     if stays and stays[0].left_on is None:
         raise RefusedError(
-            f"{say_prisoner(man)} never left: he has been here since {say_date(stays[0].arrived_on)}.",
-            f"a prisoner back from court or hospital: kw prisoner away {man.prison_number} --back",
+            f"{say_prisoner(prisoner)} never left: he has been here since {say_date(stays[0].arrived_on)}.",
+            f"a prisoner back from court or hospital: kw prisoner away {prisoner.prison_number} --back",
         )
 
 
@@ -192,7 +198,7 @@ def check_return(man: Person, stays: Sequence[Stay]) -> None:
 
 
 def check_absence(
-    man: Person,
+    prisoner: Person,
     nights: Away,
     *,
     sessions: Iterable[SessionHeld],
@@ -209,7 +215,8 @@ def check_absence(
     for session in sessions:
         if nights.from_on < session.held_on and (nights.to_on is None or session.held_on < nights.to_on):
             raise RefusedError(
-                f"{session.by} has a session with {man.name} on {say_date(session.held_on)}: he was not away then.",
+                f"{session.by} has a session with {prisoner.name} on {say_date(session.held_on)}: "
+                "he was not away then.",
                 "check --from and --to, and whether that session was with another prisoner.",
             )
 
@@ -220,7 +227,7 @@ def read_absence(text: str) -> AbsenceReason:
     return read_word(text, words, "absence reason", named=[code.value for code in AbsenceReason])
 
 
-def absence_on(day: date, man: Person, absences: Sequence[Away]) -> Away:
+def absence_on(day: date, prisoner: Person, absences: Sequence[Away]) -> Away:
     """Return the nights away that a day lies in, the day he was expected back among them.
 
     Raises `RefusedError` for a prisoner who is not away.
@@ -229,7 +236,8 @@ def absence_on(day: date, man: Person, absences: Sequence[Away]) -> Away:
         if nights.from_on <= day and (nights.to_on is None or day <= nights.to_on):
             return nights
     raise RefusedError(
-        f"{say_prisoner(man)} is not away on {say_date(day)}.", f"kw why {man.prison_number} shows where he is."
+        f"{say_prisoner(prisoner)} is not away on {say_date(day)}.",
+        f"kw why {prisoner.prison_number} shows where he is.",
     )
 
 
@@ -248,19 +256,19 @@ def count_nights(nights: Away) -> str:
 # --- scope ---
 
 
-def check_exclusion(man: Person, stay: Stay, *, reason: str) -> None:
+def check_exclusion(prisoner: Person, stay: Stay, *, reason: str) -> None:
     """Refuse to take a prisoner out of the scheme twice, or without saying why."""
     if not reason.strip():
         raise UsageError("the reason is empty.", 'the policy says all: say why not he, --reason "TEXT".')
     if stay.out_of_scope_from is not None:
         why = stay.out_of_scope_reason or "no reason recorded"
         raise RefusedError(
-            f"{say_prisoner(man)} is out of scope already, from {say_date(stay.out_of_scope_from)} ({why}).",
-            f"to bring him back: kw prisoner exclude {man.prison_number} --end",
+            f"{say_prisoner(prisoner)} is out of scope already, from {say_date(stay.out_of_scope_from)} ({why}).",
+            f"to bring him back: kw prisoner exclude {prisoner.prison_number} --end",
         )
 
 
-def check_excluded(man: Person, stay: Stay) -> None:
+def check_excluded(prisoner: Person, stay: Stay) -> None:
     """Refuse to bring a prisoner back into the scheme who is in it."""
     if stay.out_of_scope_from is None:
-        raise RefusedError(f"{say_prisoner(man)} is in scope.", f"kw why {man.prison_number} shows him.")
+        raise RefusedError(f"{say_prisoner(prisoner)} is in scope.", f"kw why {prisoner.prison_number} shows him.")

@@ -14,18 +14,18 @@ from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.say import say_prisoner
 
 
-def record_locked(man: Person, died_on: date, hint: str) -> RefusedError:
+def record_locked(prisoner: Person, died_on: date, hint: str) -> RefusedError:
     """Return the refusal to change the record of a prisoner who has died: kept, readable, never edited."""
-    return RefusedError(f"{say_prisoner(man)} died on {say_date(died_on)}; his record is locked.", hint)
+    return RefusedError(f"{say_prisoner(prisoner)} died on {say_date(died_on)}; his record is locked.", hint)
 
 
-def check_stay_open(man: Person, stay: Stay) -> None:
+def check_stay_open(prisoner: Person, stay: Stay) -> None:
     """Refuse to change what is recorded in the stay in which a prisoner died; `RefusedError`.
 
     An addition is no change.
     """
     if recorded_after_death(stay) and stay.left_on is not None:
-        raise record_locked(man, stay.left_on, "nothing in it is changed; what was not recorded may be added.")
+        raise record_locked(prisoner, stay.left_on, "nothing in it is changed; what was not recorded may be added.")
 
 
 def recorded_after_death(stay: Stay, *, recorded_at: datetime | None = None) -> bool:

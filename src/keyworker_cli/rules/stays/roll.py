@@ -21,14 +21,14 @@ class OnFile(NamedTuple):
 class Relocated(NamedTuple):
     """A prisoner whose place on the roll differs from his place in kw."""
 
-    man: Contact
+    prisoner: Contact
     was_in: str | None
 
 
 class Gone(NamedTuple):
     """A prisoner recorded as here whom the roll gives as having left."""
 
-    man: Contact
+    prisoner: Contact
     left_on: date
     departure_reason: str | None
 
@@ -62,38 +62,42 @@ def compare_roll(
     before: Iterable[Contact],
     after: Iterable[Contact],
     *,
-    men: Mapping[int, OnFile],
+    prisoners: Mapping[int, OnFile],
     people: Iterable[Person],
     as_of: date,
     out: Container[int] = (),
 ) -> RollChanges:
     """Return what a roll changes: `before` are the prisoners here without it, `after` those with its rows taken in.
 
-    `men` are those on the roll by their key, `out` the keys of those whom it has as out or in transit.
+    `prisoners` are those on the roll by their key, `out` the keys of those whom it has as out or in transit.
     """
     was, now = _by_key(before), _by_key(after)
-    known = {man.person_id: man for man in people}
-    stayed = [man for key, man in now.items() if key in was and was[key].arrived_on == man.arrived_on]
-    missing = [man for key, man in now.items() if key not in men]
-    left = [man for key, man in was.items() if key not in now]
-    not_here = [known[key] for key, on_file in men.items() if on_file.is_here and key not in now and key in known]
+    known = {prisoner.person_id: prisoner for prisoner in people}
+    stayed = [prisoner for key, prisoner in now.items() if key in was and was[key].arrived_on == prisoner.arrived_on]
+    missing = [prisoner for key, prisoner in now.items() if key not in prisoners]
+    left = [prisoner for key, prisoner in was.items() if key not in now]
+    not_here = [known[key] for key, on_file in prisoners.items() if on_file.is_here and key not in now and key in known]
     return RollChanges(
         as_of=as_of,
-        on_roll=sum(on_file.is_here for on_file in men.values()),
-        arrived=_in_order(man for key, man in now.items() if key not in was or was[key].arrived_on != man.arrived_on),
+        on_roll=sum(on_file.is_here for on_file in prisoners.values()),
+        arrived=_in_order(
+            prisoner for key, prisoner in now.items() if key not in was or was[key].arrived_on != prisoner.arrived_on
+        ),
         moved=tuple(
-            Relocated(man, was[man.person_id].location)
-            for man in _in_order(stayed)
-            if man.location != was[man.person_id].location
+            Relocated(prisoner, was[prisoner.person_id].location)
+            for prisoner in _in_order(stayed)
+            if prisoner.location != was[prisoner.person_id].location
         ),
         left=tuple(
-            Gone(man, known[man.person_id].left_on or as_of, known[man.person_id].departure_reason)
-            for man in _in_order(left)
+            Gone(prisoner, known[prisoner.person_id].left_on or as_of, known[prisoner.person_id].departure_reason)
+            for prisoner in _in_order(left)
         ),
-        missing=_in_order(man for man in missing if man.away is None and man.person_id not in out),
-        away=_in_order(man for man in missing if man.away is not None),
-        out=_in_order(man for man in missing if man.away is None and man.person_id in out),
-        not_here=tuple(sorted(not_here, key=lambda man: (man.last_name, man.first_name, man.prison_number))),
+        missing=_in_order(prisoner for prisoner in missing if prisoner.away is None and prisoner.person_id not in out),
+        away=_in_order(prisoner for prisoner in missing if prisoner.away is not None),
+        out=_in_order(prisoner for prisoner in missing if prisoner.away is None and prisoner.person_id in out),
+        not_here=tuple(
+            sorted(not_here, key=lambda prisoner: (prisoner.last_name, prisoner.first_name, prisoner.prison_number))
+        ),
     )
 
 
@@ -116,9 +120,9 @@ def say_changes(changes: RollChanges) -> str:
     said = [say_count(number, one, many) for number, one, many in counted if number]
     if changes.missing:
         number = len(changes.missing)
-        men = count_prisoners(number)
+        prisoners = count_prisoners(number)
         stays = "stay" if number == 1 else "stays"
-        said.append(f"the end of the {stays} of {men} not on this roll")
+        said.append(f"the end of the {stays} of {prisoners} not on this roll")
     return _listed(said)
 
 
@@ -130,5 +134,7 @@ def _by_key(contacts: Iterable[Contact]) -> dict[int, Contact]:
     return {contact.person_id: contact for contact in contacts}
 
 
-def _in_order(men: Iterable[Contact]) -> tuple[Contact, ...]:
-    return tuple(sorted(men, key=lambda man: (man.last_name, man.first_name, man.prison_number)))
+def _in_order(prisoners: Iterable[Contact]) -> tuple[Contact, ...]:
+    return tuple(
+        sorted(prisoners, key=lambda prisoner: (prisoner.last_name, prisoner.first_name, prisoner.prison_number))
+    )

@@ -171,9 +171,9 @@ def on_lists(history: RecordHistory, *, as_of: date, settings: Settings) -> OnLi
     overdue, see_today = [], []
     for stay in sorted((stay for stay in history.stays if stay.arrived_on <= as_of), key=lambda stay: stay.arrived_on):
         overdue += mornings_overdue(stay, seen_on, history.absences_in_time, as_of=as_of, settings=settings)
-        man = history.contacts[stay.stay_id]
+        prisoner = history.contacts[stay.stay_id]
         see_today += mornings_to_be_seen(
-            man, stay, counted, signals, history.absences_in_time, as_of=as_of, settings=settings
+            prisoner, stay, counted, signals, history.absences_in_time, as_of=as_of, settings=settings
         )
     return OnLists(tuple(overdue), tuple(see_today))
 

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from keyworker_cli.rules.codes.findings import GapState
 from keyworker_cli.rules.contact.gaps import state_of
 from keyworker_cli.rules.dates.london import days_between
-from keyworker_cli.rules.facts.by_man import by_man
+from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.facts.care import Acct, Event, EventRecord
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.mornings import ReviewSpan, SeenOn, StayHere
@@ -34,9 +34,9 @@ ARRIVAL_COUNTS_DAYS: Final = 28
 
 @dataclass(frozen=True, slots=True)
 class StayRecord:
-    """One stay, and what of the record decides where its prisoner stands; `man` is himself, as of any day."""
+    """One stay, and what of the record decides where its prisoner stands; `prisoner` is himself, as of any day."""
 
-    man: Contact
+    prisoner: Contact
     stay: StayHere
     seen: Sequence[Seen]
     events: Sequence[EventRecord] = ()
@@ -63,7 +63,7 @@ class StayRecord:
 class Standing(NamedTuple):
     """How one prisoner stood at a moment: his gap in days, its state, what raised his priority, and his turn."""
 
-    man: Contact
+    prisoner: Contact
     days: int
     state: GapState
     priority: Priority
@@ -130,7 +130,7 @@ def _among(own: Standing, here: Sequence[StayRecord], moment: Moment, settings: 
         if one.may_be_called(moment.on):
             stands = stand(one, moment, settings=settings)
             called += [stands.order] * stands.priority.see_today
-    his = (-own.days, own.man.prison_number)
+    his = (-own.days, own.prisoner.prison_number)
     is_called, is_reached = own.priority.see_today, own.state is not GapState.OK
     new = sum(order.turn is Turn.NEW for order in (*called, own.order))
     today = Place(1 + sum(order < own.order for order in called) if is_called else None, len(called) + is_called)
@@ -151,20 +151,20 @@ def _last_seen(seen: Sequence[Seen], moment: Moment) -> Seen | None:
 def stand(record: StayRecord, moment: Moment, *, settings: Settings) -> Standing:
     """Return how a prisoner stood at a moment, by what was known of him then."""
     on, last = moment.on, _last_seen(record.seen, moment)
-    man = record.man._replace(
+    prisoner = record.prisoner._replace(
         last_session_on=last.held_on if last else None, last_session_minute=last.start_minute if last else None
     )
     accts = [acct for one in record.accts if (acct := one.known(moment)) is not None]
     events = [_event(one, record.seen, moment) for one in events_known(record.events, moment)]
     background = _background(record, accts, moment)
-    days = days_between(man.clock_from, on)
+    days = days_between(prisoner.clock_from, on)
     priority = NO_PRIORITY
     if events or accts or record.may_be_called(on):
         markers = markers_in_force(
-            man, events, accts, as_of=on, settings=settings, at_minute=moment.minute, background=background
+            prisoner, events, accts, as_of=on, settings=settings, at_minute=moment.minute, background=background
         )
-        priority = priority_of(man, markers, as_of=on, settings=settings)
-    return Standing(man, days, state_of(days, settings), priority, order_of_work(man, priority, as_of=on))
+        priority = priority_of(prisoner, markers, as_of=on, settings=settings)
+    return Standing(prisoner, days, state_of(days, settings), priority, order_of_work(prisoner, priority, as_of=on))
 
 
 def _event(record: EventRecord, seen: Sequence[Seen], moment: Moment) -> Event:
@@ -210,12 +210,12 @@ class PrisonRecord(NamedTuple):
 
 def records_of(prison: PrisonRecord, *, template: Contact, but: int) -> list[StayRecord]:
     """Return the stays of all but one prisoner as records; `template` gives them what decides nothing here."""
-    seen, events, accts = by_man(prison.seen), by_man(prison.events), by_man(prison.accts)
-    reviews, moves, nights = by_man(prison.reviews), by_man(prison.moves), by_man(prison.nights)
+    seen, events, accts = by_prisoner(prison.seen), by_prisoner(prison.events), by_prisoner(prison.accts)
+    reviews, moves, nights = by_prisoner(prison.reviews), by_prisoner(prison.moves), by_prisoner(prison.nights)
 
     def record(stay: StayHere) -> StayRecord:
         key, since, until = stay.person_id, stay.arrived_on, stay.left_on or date.max
-        man = template._replace(
+        prisoner = template._replace(
             person_id=key,
             prison_number=stay.prison_number,
             date_of_birth=None,
@@ -224,7 +224,7 @@ def records_of(prison: PrisonRecord, *, template: Contact, but: int) -> list[Sta
             records_from=stay.records_from,
         )
         return StayRecord(
-            man,
+            prisoner,
             stay,
             seen=list(seen_of_record(one for one in seen.get(key, ()) if since <= one.held_on <= until)),
             events=events.get(key, ()),

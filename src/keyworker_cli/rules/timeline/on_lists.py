@@ -66,7 +66,7 @@ def mornings_overdue(
 
 
 def mornings_to_be_seen(
-    man: Contact,
+    prisoner: Contact,
     stay: Stay,
     counted: Iterable[SessionHeld],
     signals: Signals,
@@ -83,7 +83,7 @@ def mornings_to_be_seen(
     """
     held = sorted((session for session in counted if stay.arrived_on <= session.held_on), key=lambda one: one.held_on)
     mornings = [
-        (morning, _to_be_seen(man, [one for one in held if one.held_on < morning], signals, morning, settings))
+        (morning, _to_be_seen(prisoner, [one for one in held if one.held_on < morning], signals, morning, settings))
         for morning in mornings_of(stay, as_of)
         if not any(_away(absence, morning) for absence in absences)
     ]
@@ -91,14 +91,16 @@ def mornings_to_be_seen(
     return [Mornings(days[0], days[-1], len(days)) for listed, days in runs if listed]
 
 
-def _to_be_seen(man: Contact, held: Sequence[SessionHeld], signals: Signals, morning: date, settings: Settings) -> bool:
+def _to_be_seen(
+    prisoner: Contact, held: Sequence[SessionHeld], signals: Signals, morning: date, settings: Settings
+) -> bool:
     last = held[-1] if held else None
-    then = man._replace(
+    then = prisoner._replace(
         last_session_on=last.held_on if last else None, last_session_minute=last.start_minute if last else None
     )
     events = [event._replace(next_seen_on=_before(event.next_seen_on, morning)) for event in signals.events]
     accts = [as_it_was(acct, morning) for acct in signals.accts if acct.opened_on < morning]
-    background = _background(signals, accts, man.arrived_on, morning)
+    background = _background(signals, accts, prisoner.arrived_on, morning)
     markers = markers_in_force(
         then, events, accts, as_of=morning, settings=settings, at_minute=MEETING, background=background
     )

@@ -98,7 +98,7 @@ class RecordHistory:
     `contacts` has his contact in each stay, and `times` what his key worker had in each allocation, by their keys.
     """
 
-    man: Person
+    prisoner: Person
     stays: Sequence[Stay]
     void_stays: Sequence[VoidStay]
     held: Sequence[Allocation]

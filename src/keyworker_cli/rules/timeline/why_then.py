@@ -27,24 +27,24 @@ class RotaHistory:
     holdings: Sequence[Holding]
 
 
-def why_then(man: Contact, then: RotaHistory, *, on: date, settings: Settings) -> Why:
+def why_then(prisoner: Contact, then: RotaHistory, *, on: date, settings: Settings) -> Why:
     """Return the one code for why he had not been seen by the morning of a day; its own slots were still to come.
 
-    `man` has his last session as of that morning.
+    `prisoner` has his last session as of that morning.
     """
     held = _held_on(then.history.held, on)
     if held is None:
-        return why_overdue(_without(man), None, latest={}, caseload=0, as_of=on, settings=settings)
+        return why_overdue(_without(prisoner), None, latest={}, caseload=0, as_of=on, settings=settings)
     worker, time = then.workers.get(held.key_worker_id), then.history.times[held.allocation_id]
     spell = status_on(time.statuses, on=on)
-    contact = man._replace(
+    contact = prisoner._replace(
         key_worker_id=held.key_worker_id,
         staff_id=held.staff_id,
         worker_wing=worker.wing if worker else None,
         worker_status=spell.status if spell else None,
         allocated_on=held.allocated_on,
         away=None,
-        refusals_in_window=_refused(then.history, max(held.allocated_on, man.clock_from), on),
+        refusals_in_window=_refused(then.history, max(held.allocated_on, prisoner.clock_from), on),
     )
     day = on.toordinal()
     his = [slot for slot in then.slots if slot.key_worker_id == held.key_worker_id and slot.slot_on < on]
@@ -66,8 +66,8 @@ def _held_on(held: Iterable[Allocation], on: date) -> Allocation | None:
     return next((one for one in held if one.allocated_on <= on and (one.ended_on is None or one.ended_on >= on)), None)
 
 
-def _without(man: Contact) -> Contact:
-    return man._replace(key_worker_id=None, staff_id=None, away=None)
+def _without(prisoner: Contact) -> Contact:
+    return prisoner._replace(key_worker_id=None, staff_id=None, away=None)
 
 
 def _refused(history: RecordHistory, since: date, on: date) -> int:

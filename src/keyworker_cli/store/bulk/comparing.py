@@ -232,7 +232,8 @@ def _follow_other_number(staging: Staging, staged: Staged) -> None:
         )
 
     known = {
-        (man, on): at for man, on, at in staging.ask(f"SELECT person_id, allocated_on, recorded_at FROM ({others}) n")
+        (prisoner, on): at
+        for prisoner, on, at in staging.ask(f"SELECT person_id, allocated_on, recorded_at FROM ({others}) n")
     }
     _remember_ends(staging, staged, f"person_id IN ({several})")
     for table, where in ((staged.name, "1 = 1"), ("allocation", f"id {kept}")):
@@ -243,8 +244,8 @@ def _follow_other_number(staging: Staging, staged: Staged) -> None:
             f"JOIN person p ON p.id = held.person_id WHERE {his.replace('id NOT', 'held.id NOT')}"
         )
         ends = [
-            (on, _sooner(_end_known(own, at), known.get((man, on)) or staging.now), key)
-            for key, on, _, man, own, at in found
+            (on, _sooner(_end_known(own, at), known.get((prisoner, on)) or staging.now), key)
+            for key, on, _, prisoner, own, at in found
             if on is not None
         ]
         staged.settled.extend((Settled.ONE_KEY_WORKER, number) for _, on, number, *_ in found if on is not None)

@@ -22,10 +22,10 @@ _STANDS: Final = "ON n.person_id = p.id AND n.number = p.prison_number"
 """Not one whose number has gone over to another prisoner: what was left behind with him is in no count, and stays
 here.
 """
-_OF_A_MAN: Final = {"prison_number", "last_name", "first_name", "date_of_birth"}
+_OF_A_PRISONER: Final = {"prison_number", "last_name", "first_name", "date_of_birth"}
 
 
-def is_of_men(sheet: Sheet) -> bool:
+def is_of_prisoners(sheet: Sheet) -> bool:
     """Return whether the rows of a sheet are each about one prisoner."""
     return sheet in (PRISONERS, *OF_SESSIONS) or "person_id" in {column.field for column in sheet.columns}
 
@@ -50,7 +50,7 @@ def _select(sheet: Sheet, *, of_one: bool) -> str:
     of = "t"
     if sheet in OF_SESSIONS:
         joins, of = " JOIN session s ON s.id = t.session_id", "s"
-    if is_of_men(sheet):
+    if is_of_prisoners(sheet):
         joins += f" JOIN person p ON p.id = {of}.person_id JOIN person_number n {_STANDS}"
     if "key_worker_id" in names:
         joins += f" LEFT JOIN key_worker w ON w.id = {of}.key_worker_id"
@@ -62,7 +62,7 @@ def _source(sheet: Sheet, column: Column) -> str:
     field = column.field
     if sheet in OF_SESSIONS and not column.own and field not in _NAMED:
         return f"s.{field}"
-    if sheet is PRISONERS and field in _OF_A_MAN:
+    if sheet is PRISONERS and field in _OF_A_PRISONER:
         return f"p.{field}"
     return "p.id" if column.name == ALSO else _NAMED.get(field, f"t.{field}")
 
@@ -81,9 +81,9 @@ def _order(sheet: Sheet) -> Iterator[str]:
 def _other_numbers(reading: Reading) -> dict[int, str]:
     """Return each prisoner's further prison numbers, by his key."""
     numbers: dict[int, str] = {}
-    for man, number in reading.rows(
+    for prisoner, number in reading.rows(
         "SELECT n.person_id, n.number FROM person_number n JOIN person p ON p.id = n.person_id "
         "WHERE n.number <> p.prison_number ORDER BY n.number"
     ):
-        numbers[man] = f"{numbers[man]};{number}" if man in numbers else number
+        numbers[prisoner] = f"{numbers[prisoner]};{number}" if prisoner in numbers else number
     return numbers

@@ -43,10 +43,10 @@ class Loading:
     def stays(self) -> dict[int, list[tuple[str, str]]]:
         """Return each prisoner's stays, the earliest first: first and last day as ISO text."""
         stays: dict[int, list[tuple[str, str]]] = {}
-        for man, arrived, left in self.staging.ask(
+        for prisoner, arrived, left in self.staging.ask(
             "SELECT person_id, arrived_on, left_on FROM stay WHERE voided_at IS NULL ORDER BY arrived_on"
         ):
-            stays.setdefault(man, []).append((arrived, left or LATER))
+            stays.setdefault(prisoner, []).append((arrived, left or LATER))
         return stays
 
     def held_between(self, first: str, last: str) -> list[tuple[Any, ...]]:
@@ -122,7 +122,7 @@ class Loading:
 
     def _settle_records(self) -> None:
         """Settle what the files have left in contradiction in the records of the prisoners they are about."""
-        with self.staging.men_concerned() as concerned:
+        with self.staging.prisoners_concerned() as concerned:
             settle(self.change, concerned)
 
     def finish(self) -> None:

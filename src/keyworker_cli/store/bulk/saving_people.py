@@ -19,22 +19,24 @@ def save_people(staging: Staging, staged: Staged, numbers: Numbers) -> Iterator[
     """Save the prisoners of prisoners.csv and their numbers; what his latest row says of a prisoner holds."""
     who = staging.user
     known = {row[0]: row[1:] for row in staging.ask("SELECT id, last_name, first_name, date_of_birth FROM person")}
-    locked = {man for (man,) in staging.ask("SELECT person_id FROM locked_record")}
+    locked = {prisoner for (prisoner,) in staging.ask("SELECT person_id FROM locked_record")}
     inserts, updates, lines = [], [], []
     recorded: dict[int, tuple[Any, ...]] = {}
-    for man, line, last, first, born, at, by in _latest_rows(staging, staged):
-        was = known.get(man)
+    for prisoner, line, last, first, born, at, by in _latest_rows(staging, staged):
+        was = known.get(prisoner)
         if was is None:
             stamps = (at or staging.now, by or who, at is not None, at or staging.now, by or who)
-            recorded[man] = stamps
-            inserts.append((man, numbers.first_seen[man], last, first, search_name(first, last), born, *stamps))
+            recorded[prisoner] = stamps
+            inserts.append(
+                (prisoner, numbers.first_seen[prisoner], last, first, search_name(first, last), born, *stamps)
+            )
             continue
         dob = born if "date_of_birth" in staged.given else was[2]
         if (last, first, dob) == tuple(was):
             continue
-        if man in locked:
+        if prisoner in locked:
             yield line, "", "he has died: his record is locked and never changed"
-        updates.append((last, first, search_name(first, last), dob, staging.now, who, man))
+        updates.append((last, first, search_name(first, last), dob, staging.now, who, prisoner))
         lines.append((line,))
     staging.many(
         "INSERT INTO person (id, prison_number, last_name, first_name, search_name, date_of_birth, recorded_at, "
@@ -57,7 +59,7 @@ def _save_numbers(staging: Staging, added: Sequence[tuple[str, int]], new: Mappi
     staging.many(
         "INSERT INTO person_number (number, person_id, recorded_at, recorded_by, recorded_known, changed_at, "
         "changed_by) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [(number, man, *new.get(man, today)) for number, man in added],
+        [(number, prisoner, *new.get(prisoner, today)) for number, prisoner in added],
     )
 
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from keyworker_cli.rules.codes.records import EndReason
 from keyworker_cli.rules.codes.signals import MarkerCode
-from keyworker_cli.rules.facts.by_man import by_man
+from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.stays.settling import (
     PlaceHeld,
     Segregation,
@@ -278,10 +278,13 @@ def _follow_absences(change: Settling, concerned: Concerned) -> None:
 def _segregate(change: Settling, concerned: Concerned) -> None:
     """Begin SEG where a move or an arrival took a prisoner to segregation, and end it where one took him out."""
     ever = _ever_in_segregation(concerned)
-    stays = by_man(_stays(change.connection, ever))
+    stays = by_prisoner(_stays(change.connection, ever))
     if not stays:
         return
-    moves, events = by_man(_moves(change.connection, ever)), by_man(_segregation_events(change.connection, ever))
+    moves, events = (
+        by_prisoner(_moves(change.connection, ever)),
+        by_prisoner(_segregation_events(change.connection, ever)),
+    )
     for person_id, his in stays.items():
         told = [SegregationEvent(row.id, row.event_on, row.until_on) for row in events.get(person_id, ())]
         for stay, following in zip(his, [*his[1:], None], strict=True):

@@ -155,7 +155,7 @@ class Staging:
         return Counts(new, staged.rows - new - same, same, dateless, staged.digest)
 
     @contextmanager
-    def men_concerned(self) -> Iterator[Concerned]:
+    def prisoners_concerned(self) -> Iterator[Concerned]:
         """Hold at hand the prisoners of whom the staged files have brought something new."""
         self.run("CREATE TEMP TABLE concerned_person (person_id INTEGER PRIMARY KEY)")
         for staged in self.staged:

@@ -177,9 +177,9 @@ class Change:
         """Join two records as one prisoner's; return how many records of each table moved (help: movements)."""
         last = last_rows(self.connection)
         ended = self._allocations_to_end(kept, merged)
-        for man, held in ended:
+        for prisoner, held in ended:
             ended_on = max(on, held.allocated_on)
-            self.end_allocation(held.allocation_id, man.prison_number, on=ended_on, reason=EndReason.MERGED)
+            self.end_allocation(held.allocation_id, prisoner.prison_number, on=ended_on, reason=EndReason.MERGED)
         voided = sessions_of_both(self.connection, kept=kept.person_id, merged=merged.person_id)
         for row_id in voided:
             once = {"voided_at": self.author.at}
@@ -222,7 +222,7 @@ class Change:
 
     def _allocations_to_end(self, kept: Person, merged: Person) -> list[tuple[Person, Allocation]]:
         """Return what a merge ends where both have a key worker: the allocation of the stay he is in stands."""
-        mine, theirs = (live_allocation(self.queries.allocations_of(man.person_id)) for man in (kept, merged))
+        mine, theirs = (live_allocation(self.queries.allocations_of(prisoner.person_id)) for prisoner in (kept, merged))
         if mine is None or theirs is None:
             return []
         here = [stay for stay in self.queries.stays_of(kept.person_id) if stay.left_on is None]

@@ -145,8 +145,8 @@ def _named(reading: Reading, name: str, key: int) -> str:
     rows = reading.rows(f"SELECT {COLUMNS[name]} FROM main.{name} WHERE {columns[0]} = :key", {"key": key})
     cells = dict(zip(columns, next(iter(rows)), strict=True))
     whose = [cells.get("prison_number") or cells.get("staff_id") or cells.get("key")]
-    if (man := cells.get("person_id")) is not None:
-        numbers = reading.rows("SELECT prison_number FROM main.person WHERE id = :man", {"man": man})
+    if (prisoner := cells.get("person_id")) is not None:
+        numbers = reading.rows("SELECT prison_number FROM main.person WHERE id = :man", {"man": prisoner})
         whose = [number for (number,) in numbers]
     day = next((cells[column] for column in _DAYS if cells.get(column)), None)
     said = " ".join(str(part) for part in (*whose, day) if part)

@@ -17,7 +17,7 @@ from keyworker_cli.rules.facts.stays import Merge
 from keyworker_cli.rules.files.kinds import SHEETS
 from keyworker_cli.store.schema.tables import RECORD_TABLES, TABLES
 
-OF_A_MAN: Final = tuple(table.name for table in RECORD_TABLES if "person_id" in table.c)
+OF_A_PRISONER: Final = tuple(table.name for table in RECORD_TABLES if "person_id" in table.c)
 """Every table whose rows are about a prisoner, that of his numbers among them."""
 KEYS: Final = {
     sheet.table: [name for name in sheet.key if name != "person_id"] for sheet in SHEETS if "person_id" in sheet.key
@@ -62,7 +62,7 @@ class Joined:
 
 def rows_to_join(connection: Connection, *, kept: int, merged: int) -> dict[str, list[int]]:
     """Return the rows of the prisoner merged that go over, by table: all whose key the prisoner kept has not."""
-    return {name: _rows_of(connection, name, kept, merged) for name in OF_A_MAN}
+    return {name: _rows_of(connection, name, kept, merged) for name in OF_A_PRISONER}
 
 
 def sessions_of_both(connection: Connection, *, kept: int, merged: int) -> list[int]:
@@ -90,7 +90,7 @@ def last_rows(connection: Connection) -> dict[str, int]:
     """Return the highest id that each table has."""
     return {
         name: connection.execute(select(func.coalesce(func.max(TABLES[name].c.id), 0))).scalar_one()
-        for name in OF_A_MAN
+        for name in OF_A_PRISONER
     }
 
 

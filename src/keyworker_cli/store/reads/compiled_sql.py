@@ -426,7 +426,7 @@ FROM stay AS died
 WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND session.recorded_known = 1 AND session.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) LEFT OUTER JOIN person AS person ON person.id = session.person_id
 WHERE coalesce(session.id, 0) > 0
 """,
-    "notes_before_of_men": """
+    "notes_before_of_prisoners": """
 SELECT session.id AS session_id, session.person_id, person.prison_number, person.last_name, person.first_name, session.key_worker_id, worker.staff_id, worker.last_name AS worker_last_name, worker.first_name AS worker_first_name, session.held_on, session.start_minute, session.minutes, session.mode, session.place, session.topics, session.declined_topics, session.note, session.note_at, session.prisoner_said, session.next_session_on, session.recorded_at, session.recorded_known
 FROM (SELECT DISTINCT seen_in.person_id AS person_id
 FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED' AND coalesce(seen_in.source, '') != 'UNIT_LIST' AND NOT (EXISTS (SELECT died.id
@@ -446,7 +446,7 @@ WHERE earlier.key_worker_id = worker.id AND earlier.held_on < :since AND earlier
 LIMIT 1 OFFSET 9), '0001-01-01') AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND session.note IS NOT NULL LEFT OUTER JOIN person AS person ON person.id = session.person_id
 WHERE coalesce(session.id, 0) > 0
 """,
-    "stays_of_men_seen": """
+    "stays_of_prisoners_seen": """
 SELECT stay.person_id, stay.arrived_on, stay.arrival_type, stay.left_on
 FROM (SELECT DISTINCT seen_in.person_id AS person_id
 FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED' AND coalesce(seen_in.source, '') != 'UNIT_LIST' AND NOT (EXISTS (SELECT died.id
@@ -454,7 +454,7 @@ FROM stay AS died
 WHERE died.person_id = seen_in.person_id AND died.departure_reason = 'DIED' AND seen_in.recorded_known = 1 AND seen_in.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN stay AS stay ON stay.person_id = person_seen.person_id AND stay.voided_at IS NULL ORDER BY stay.arrived_on
 """,
-    "events_of_men_seen": """
+    "events_of_prisoners_seen": """
 SELECT event.person_id, event.code, event.event_on, event.at_minute, event.until_on, event.confidence, CASE WHEN (event.code IN ('RELATIONSHIP')) THEN (SELECT next_seen.held_on
 FROM session AS next_seen
 WHERE next_seen.person_id = event.person_id AND next_seen.held_on >= event.event_on AND next_seen.held_on <= :as_of AND (next_seen.held_on > event.event_on OR next_seen.held_on = event.event_on AND next_seen.start_minute >= event.at_minute) AND next_seen.voided_at IS NULL AND next_seen.type = 'KS' AND next_seen.outcome = 'COMPLETED' AND (next_seen.minutes IS NULL OR next_seen.minutes >= :session_min_minutes) AND (next_seen.place IS NULL OR replace(:door_places, ';' || lower(trim(next_seen.place)) || ';', '') = :door_places) AND NOT (EXISTS (SELECT died.id
@@ -468,7 +468,7 @@ WHERE died.person_id = seen_in.person_id AND died.departure_reason = 'DIED' AND 
 WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN event AS event ON event.person_id = person_seen.person_id
 WHERE event.event_on <= :until
 """,
-    "accts_of_men_seen": """
+    "accts_of_prisoners_seen": """
 SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_due AS review_due_on, acct.post_closure_review_held AS review_held_on
 FROM (SELECT DISTINCT seen_in.person_id AS person_id
 FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED' AND coalesce(seen_in.source, '') != 'UNIT_LIST' AND NOT (EXISTS (SELECT died.id
@@ -476,7 +476,7 @@ FROM stay AS died
 WHERE died.person_id = seen_in.person_id AND died.departure_reason = 'DIED' AND seen_in.recorded_known = 1 AND seen_in.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN acct AS acct ON acct.person_id = person_seen.person_id
 """,
-    "topics_of_men_seen": """
+    "topics_of_prisoners_seen": """
 SELECT session.person_id, session.held_on, session.start_minute, session.type, session.outcome, session.topics, session.declined_topics
 FROM (SELECT DISTINCT seen_in.person_id AS person_id
 FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED' AND coalesce(seen_in.source, '') != 'UNIT_LIST' AND NOT (EXISTS (SELECT died.id
@@ -487,7 +487,7 @@ WHERE session.held_on >= coalesce((SELECT max(begun.arrived_on) AS max_1
 FROM stay AS begun
 WHERE begun.person_id = person_seen.person_id AND begun.arrived_on <= :since AND begun.voided_at IS NULL), :since) AND session.held_on <= :until
 """,
-    "needs_of_men_seen": """
+    "needs_of_prisoners_seen": """
 SELECT need.person_id, need.id AS need_id, need.raised_on, need.text, need.owner, need.due_on, need.closed_on, need.outcome
 FROM (SELECT DISTINCT seen_in.person_id AS person_id
 FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED' AND coalesce(seen_in.source, '') != 'UNIT_LIST' AND NOT (EXISTS (SELECT died.id
@@ -497,7 +497,7 @@ WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN need AS need ON ne
 WHERE need.raised_on <= :until AND (need.closed_on IS NULL OR need.closed_on >= :since) ORDER BY need.raised_on, need.id
 """,
     "officers": """
-SELECT worker.id AS key_worker_id, worker.staff_id, worker.last_name, worker.first_name, worker.login, worker.wing, worker.capacity, spell.status, spell.from_on AS status_from, spell.return_on, coalesce(caseload.men, 0) AS allocated, latest.allocated_at AS last_auto_at, latest.allocated_on AS last_auto_on, (SELECT coalesce(sum(slot.end_minute - slot.start_minute), 0) AS coalesce_1
+SELECT worker.id AS key_worker_id, worker.staff_id, worker.last_name, worker.first_name, worker.login, worker.wing, worker.capacity, spell.status, spell.from_on AS status_from, spell.return_on, coalesce(caseload.prisoners, 0) AS allocated, latest.allocated_at AS last_auto_at, latest.allocated_on AS last_auto_on, (SELECT coalesce(sum(slot.end_minute - slot.start_minute), 0) AS coalesce_1
 FROM rota_slot AS slot
 WHERE slot.key_worker_id = worker.id AND slot.slot_on >= :as_of AND slot.slot_on <= :until AND (slot.slot_on = :as_of OR slot.published_on IS NULL OR slot.published_on <= :as_of) AND NOT (EXISTS (SELECT absent.id
 FROM worker_status AS absent
@@ -509,7 +509,7 @@ FROM worker_status AS newer
 WHERE newer.key_worker_id = worker.id AND newer.from_on <= :as_of) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= :as_of) AND (spell.until_on IS NULL OR spell.until_on > :as_of) LEFT OUTER JOIN allocation AS latest ON latest.id = (SELECT auto.id
 FROM allocation AS auto
 WHERE auto.key_worker_id = worker.id AND auto.allocation_reason = 'AUTO' AND auto.allocated_on <= :as_of ORDER BY auto.allocated_on DESC, coalesce(auto.allocated_at, auto.recorded_at) DESC
-LIMIT 1 OFFSET 0) LEFT OUTER JOIN (SELECT coalesce(held.key_worker_id, 0) AS key_worker_id, count(*) AS men
+LIMIT 1 OFFSET 0) LEFT OUTER JOIN (SELECT coalesce(held.key_worker_id, 0) AS key_worker_id, count(*) AS prisoners
 FROM stay AS present JOIN allocation AS held ON held.person_id = present.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of)
 WHERE present.voided_at IS NULL AND present.arrived_on <= :as_of AND (present.left_on IS NULL OR present.left_on > :as_of) GROUP BY coalesce(held.key_worker_id, 0)) AS caseload ON worker.id = caseload.key_worker_id ORDER BY worker.last_name, worker.first_name, worker.staff_id
 """,
@@ -665,7 +665,7 @@ WHERE newer.key_worker_id = first.key_worker_id AND newer.from_on <= first.slot_
 LIMIT 1 OFFSET 0)
 """,
     "rota_since": """
-WITH men AS
+WITH prisoners AS
 (SELECT coalesce(stay.person_id, 0) AS person_id, held.key_worker_id AS key_worker_id, last.held_on AS seen_on, CASE WHEN (held.allocated_on > coalesce(last.held_on, stay.arrived_on)) THEN held.allocated_on ELSE coalesce(last.held_on, stay.arrived_on) END AS from_on
 FROM stay AS stay LEFT OUTER JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) LEFT OUTER JOIN stay AS death ON death.person_id = stay.person_id AND death.departure_reason = 'DIED' AND NOT (EXISTS (SELECT died_before.id
 FROM stay AS died_before
@@ -675,15 +675,15 @@ WHERE seen.person_id = stay.person_id AND seen.held_on >= stay.arrived_on AND se
 LIMIT 1 OFFSET 0)
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND coalesce(last.held_on, stay.arrived_on) <= :since AND held.id IS NOT NULL),
 officers AS
-(SELECT men.key_worker_id AS key_worker_id, min(men.from_on) AS from_on
-FROM men GROUP BY men.key_worker_id),
+(SELECT prisoners.key_worker_id AS key_worker_id, min(prisoners.from_on) AS from_on
+FROM prisoners GROUP BY prisoners.key_worker_id),
 slots AS MATERIALIZED
 (SELECT slot.key_worker_id AS key_worker_id, slot.slot_on AS slot_on, slot.end_minute - slot.start_minute AS minutes, CASE WHEN (spell.id IS NULL) THEN slot.status ELSE 'LOST' END AS status
 FROM officers JOIN rota_slot AS slot ON slot.key_worker_id = officers.key_worker_id AND slot.slot_on >= officers.from_on AND slot.slot_on <= :as_of AND (slot.published_on IS NULL OR slot.published_on <= :as_of) AND (slot.slot_on < :as_of OR slot.status != 'PUBLISHED') LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = slot.key_worker_id AND spell.from_on = (SELECT max(newer.from_on) AS max_1
 FROM worker_status AS newer
 WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= slot.slot_on) AND (spell.until_on IS NULL OR spell.until_on > slot.slot_on) AND spell.status != 'ACTIVE')
-SELECT men.person_id, count(slots.slot_on) AS slots, coalesce(sum(CASE WHEN (slots.status = 'WORKED') THEN 1 ELSE 0 END), 0) AS worked, coalesce(sum(CASE WHEN (slots.status = 'WORKED') THEN slots.minutes ELSE 0 END), 0) AS worked_minutes, (count(slots.slot_on) - coalesce(sum(CASE WHEN (slots.status = 'WORKED') THEN 1 ELSE 0 END), 0)) - coalesce(sum(CASE WHEN (slots.status = 'PUBLISHED') THEN 1 ELSE 0 END), 0) AS lost, coalesce(sum(CASE WHEN (slots.status = 'PUBLISHED') THEN 1 ELSE 0 END), 0) AS unconfirmed
-FROM men JOIN slots ON slots.key_worker_id = men.key_worker_id AND slots.slot_on >= men.from_on AND (men.seen_on IS NULL OR slots.slot_on > men.seen_on) GROUP BY men.person_id
+SELECT prisoners.person_id, count(slots.slot_on) AS slots, coalesce(sum(CASE WHEN (slots.status = 'WORKED') THEN 1 ELSE 0 END), 0) AS worked, coalesce(sum(CASE WHEN (slots.status = 'WORKED') THEN slots.minutes ELSE 0 END), 0) AS worked_minutes, (count(slots.slot_on) - coalesce(sum(CASE WHEN (slots.status = 'WORKED') THEN 1 ELSE 0 END), 0)) - coalesce(sum(CASE WHEN (slots.status = 'PUBLISHED') THEN 1 ELSE 0 END), 0) AS lost, coalesce(sum(CASE WHEN (slots.status = 'PUBLISHED') THEN 1 ELSE 0 END), 0) AS unconfirmed
+FROM prisoners JOIN slots ON slots.key_worker_id = prisoners.key_worker_id AND slots.slot_on >= prisoners.from_on AND (prisoners.seen_on IS NULL OR slots.slot_on > prisoners.seen_on) GROUP BY prisoners.person_id
 """,
     "planned_sessions": """
 SELECT kept.plan_on, place.person_id, person.prison_number, person.last_name, person.first_name, worker.staff_id, worker.last_name AS worker_last_name, worker.first_name AS worker_first_name, place.start_minute, place.end_minute, slot.status AS slot_status, slot.reason AS slot_reason, spell.status AS unavailable, holder.staff_id AS seen_staff_id, holder.last_name AS seen_last_name, holder.first_name AS seen_first_name, (SELECT offered.outcome

@@ -37,4 +37,4 @@ class Queries(Questions):
 
         More than ten where a day has several; one may be given twice.
         """
-        return self.notes_before_of_men(since, until) + self.notes_before_of_officers(since)
+        return self.notes_before_of_prisoners(since, until) + self.notes_before_of_officers(since)

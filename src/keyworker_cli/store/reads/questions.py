@@ -23,14 +23,14 @@ from keyworker_cli.rules.facts.care import (
     EventRecord,
     KeyWorkersHad,
     LateReview,
-    NeedOfMan,
+    NeedOfPrisoner,
     NeedRaised,
     OpenNeed,
     ReviewDue,
-    ReviewOfMan,
+    ReviewOfPrisoner,
 )
 from keyworker_cli.rules.facts.contact import Contact
-from keyworker_cli.rules.facts.mornings import PlaceOfMan, ReviewSpan, SeenOn, StayHere
+from keyworker_cli.rules.facts.mornings import PlaceOfPrisoner, ReviewSpan, SeenOn, StayHere
 from keyworker_cli.rules.facts.officers import (
     Acquaintance,
     Allocation,
@@ -80,10 +80,10 @@ from keyworker_cli.rules.facts.stays import (
     LatestDeparture,
     Merge,
     Moved,
-    NumberOfMan,
+    NumberOfPrisoner,
     OtherNumber,
     Stay,
-    StayOfMan,
+    StayOfPrisoner,
     StaysOverlap,
     VoidStay,
 )
@@ -142,9 +142,9 @@ class Questions:
         """Return the numbers that were joined to a prisoner's record and still are, the latest first."""
         return self._ask("merges_of", Merge, person_id=person_id)
 
-    def further_numbers(self) -> list[NumberOfMan]:
+    def further_numbers(self) -> list[NumberOfPrisoner]:
         """Return the prison numbers that are not a prisoner's main one."""
-        return self._ask("further_numbers", NumberOfMan)
+        return self._ask("further_numbers", NumberOfPrisoner)
 
     def overlapping_stays(self) -> list[StaysOverlap]:
         """Return the stays of one prisoner that overlap, by prison number."""
@@ -250,17 +250,17 @@ class Questions:
         """Return a prisoner's actions, open and closed, the earliest raised first."""
         return self._ask("needs_of", NeedRaised, person_id=person_id)
 
-    def needs_here(self, *, as_of: date) -> list[NeedOfMan]:
+    def needs_here(self, *, as_of: date) -> list[NeedOfPrisoner]:
         """Return the actions still open on that day for the prisoners here, the earliest raised first."""
-        return self._ask("needs_here", NeedOfMan, as_of=as_of)
+        return self._ask("needs_here", NeedOfPrisoner, as_of=as_of)
 
     def acct_reviews_of(self, person_id: int) -> list[AcctReview]:
         """Return the reviews of a prisoner's ACCTs, the earliest due first."""
         return self._ask("acct_reviews_of", AcctReview, person_id=person_id)
 
-    def acct_reviews(self, since: date, until: date, *, as_of: date) -> list[ReviewOfMan]:
+    def acct_reviews(self, since: date, until: date, *, as_of: date) -> list[ReviewOfPrisoner]:
         """Return the ACCT reviews due between the two days or held since the first, and all outstanding before it."""
-        return self._ask("acct_reviews", ReviewOfMan, since=since, until=until, as_of=as_of)
+        return self._ask("acct_reviews", ReviewOfPrisoner, since=since, until=until, as_of=as_of)
 
     def allocations_of(self, person_id: int) -> list[Allocation]:
         """Return a prisoner's allocations, the latest first."""
@@ -327,22 +327,22 @@ class Questions:
         """Return the completed key worker sessions between the two days, both included, with their notes."""
         return self._ask("notes_between", Noted, since=since, until=until)
 
-    def notes_before_of_men(self, since: date, until: date) -> list[Noted]:
+    def notes_before_of_prisoners(self, since: date, until: date) -> list[Noted]:
         """Return the notes before a day of the prisoners seen from it on: of each the last ten."""
-        return self._ask("notes_before_of_men", Noted, since=since, until=until)
+        return self._ask("notes_before_of_prisoners", Noted, since=since, until=until)
 
     def notes_before_of_officers(self, since: date) -> list[Noted]:
         """Return the notes before a day of every key worker: of each the last ten."""
         return self._ask("notes_before_of_officers", Noted, since=since)
 
-    def stays_of_men_seen(self, since: date, until: date) -> list[StayOfMan]:
+    def stays_of_prisoners_seen(self, since: date, until: date) -> list[StayOfPrisoner]:
         """Return the stays of the prisoners seen between the two days, both included, the earliest first."""
-        return self._ask("stays_of_men_seen", StayOfMan, since=since, until=until)
+        return self._ask("stays_of_prisoners_seen", StayOfPrisoner, since=since, until=until)
 
-    def events_of_men_seen(self, since: date, until: date, *, settings: Settings) -> list[Event]:
+    def events_of_prisoners_seen(self, since: date, until: date, *, settings: Settings) -> list[Event]:
         """Return the events of those prisoners up to the second day."""
         return self._ask(
-            "events_of_men_seen",
+            "events_of_prisoners_seen",
             Event,
             since=since,
             until=until,
@@ -351,17 +351,17 @@ class Questions:
             session_min_minutes=settings.session_min_minutes,
         )
 
-    def accts_of_men_seen(self, since: date, until: date) -> list[Acct]:
+    def accts_of_prisoners_seen(self, since: date, until: date) -> list[Acct]:
         """Return the ACCTs of those prisoners."""
-        return self._ask("accts_of_men_seen", Acct, since=since, until=until)
+        return self._ask("accts_of_prisoners_seen", Acct, since=since, until=until)
 
-    def topics_of_men_seen(self, since: date, until: date) -> list[TopicsRaised]:
+    def topics_of_prisoners_seen(self, since: date, until: date) -> list[TopicsRaised]:
         """Return what was spoken of with those prisoners, from the arrival before the first day to the second."""
-        return self._ask("topics_of_men_seen", TopicsRaised, since=since, until=until)
+        return self._ask("topics_of_prisoners_seen", TopicsRaised, since=since, until=until)
 
-    def needs_of_men_seen(self, since: date, until: date) -> list[NeedOfMan]:
+    def needs_of_prisoners_seen(self, since: date, until: date) -> list[NeedOfPrisoner]:
         """Return what was to be done for those prisoners between the two days, the earliest raised first."""
-        return self._ask("needs_of_men_seen", NeedOfMan, since=since, until=until)
+        return self._ask("needs_of_prisoners_seen", NeedOfPrisoner, since=since, until=until)
 
     def officers(self, *, as_of: date) -> list[Officer]:
         """Return every key worker as of that day, by name."""
@@ -582,9 +582,9 @@ class Questions:
         """Return the moves in those stays up to the last day, to any place, in order of time."""
         return self._ask("moves_between", CellMove, since=since, until=until, as_of=as_of)
 
-    def places_of(self, person_id: int, since: date, until: date) -> list[PlaceOfMan]:
+    def places_of(self, person_id: int, since: date, until: date) -> list[PlaceOfPrisoner]:
         """Return a prisoner's places in the plans kept for the days between the two: of each day the last plan."""
-        return self._ask("places_of", PlaceOfMan, person_id=person_id, since=since, until=until)
+        return self._ask("places_of", PlaceOfPrisoner, person_id=person_id, since=since, until=until)
 
     def answers_of(self, person_id: int) -> list[AnswerGiven]:
         """Return what a prisoner answered, day by day, what was taken back too."""

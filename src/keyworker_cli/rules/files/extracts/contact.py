@@ -78,9 +78,9 @@ def find_earliest_notes(sheet: Recognised, people: People, collected: Collected)
             silent = len(collected.faults)
             on = collected.day(record, "held_on")
             del collected.faults[silent:]
-            man = people[number]
+            prisoner = people[number]
             if on and on <= collected.known.today:
-                man.earliest = min(on, man.earliest or on)
+                prisoner.earliest = min(on, prisoner.earliest or on)
 
 
 def read_case_notes(sheet: Recognised, people: People, collected: Collected) -> None:
@@ -167,7 +167,7 @@ def _recorded_otherwise(there: Iterable[tuple[int | None, str | None]], minute: 
 
 def read_allocations(sheet: Recognised, people: People, collected: Collected) -> None:
     """Take the allocations of the official service; one that is not active is never brought back to life."""
-    of_man: dict[str, list[tuple[date, str, date | None, Record]]] = {}
+    of_prisoner: dict[str, list[tuple[date, str, date | None, Record]]] = {}
     unknown_ends = 0
     for record in sheet.records:
         number, started, ended = collected.number(record), collected.day(record, "from"), collected.day(record, "until")
@@ -184,13 +184,13 @@ def read_allocations(sheet: Recognised, people: People, collected: Collected) ->
         if active and ended and ended <= collected.known.today:
             collected.leave_out(record, "active, and with an end that is past: it cannot be both")
             continue
-        of_man.setdefault(number, []).append((started, staff_id, ended, record))
+        of_prisoner.setdefault(number, []).append((started, staff_id, ended, record))
     if unknown_ends:
         collected.notes.append(
             f"{sheet.table.source}: {unknown_ends} ended on a day that is not known: kept as ended on the day of "
             "the next one, or else on the day they began"
         )
-    for number, spells in of_man.items():
+    for number, spells in of_prisoner.items():
         _emit_spells(number, sorted(_distinct(spells), key=lambda spell: spell[0]), people, collected)
 
 
@@ -246,22 +246,22 @@ def _staff(record: Record, collected: Collected) -> str | None:
 
 def settle_lists(people: People, collected: Collected) -> None:
     """Make of a unit's list an allocation and a last date: what there is to begin with, until there is better."""
-    listed = [man for man in people.values() if man.on_list]
-    collected.meet_officers([man.key_worker for man in listed if man.key_worker], "key_worker")
-    for man in listed:
-        staff_id = collected.officer(man.key_worker, "key_worker") if man.key_worker else None
-        if not man.stays or man.stays[-1][1] is not None:
+    listed = [prisoner for prisoner in people.values() if prisoner.on_list]
+    collected.meet_officers([prisoner.key_worker for prisoner in listed if prisoner.key_worker], "key_worker")
+    for prisoner in listed:
+        staff_id = collected.officer(prisoner.key_worker, "key_worker") if prisoner.key_worker else None
+        if not prisoner.stays or prisoner.stays[-1][1] is not None:
             continue
-        arrived = man.stays[-1][0]
-        _last_seen(man, staff_id, arrived, collected)
+        arrived = prisoner.stays[-1][0]
+        _last_seen(prisoner, staff_id, arrived, collected)
         if staff_id is not None:
-            _allocation(man, staff_id, arrived, collected)
+            _allocation(prisoner, staff_id, arrived, collected)
 
 
-def _allocation(man: Found, staff_id: str, arrived: date, collected: Collected) -> None:
-    record = man.key_worker or man.record
-    known = collected.prisoner(man.number)
-    mine = [row for key, row in collected.rows.get("allocations", {}).items() if key[0] == man.number]
+def _allocation(prisoner: Found, staff_id: str, arrived: date, collected: Collected) -> None:
+    record = prisoner.key_worker or prisoner.record
+    known = collected.prisoner(prisoner.number)
+    mine = [row for key, row in collected.rows.get("allocations", {}).items() if key[0] == prisoner.number]
     live = [row for row in mine if "ended_on" not in row.values]
     if any(row.values["staff_id"] == staff_id for row in live) or (known and known.staff_id == staff_id and not live):
         return
@@ -275,35 +275,35 @@ def _allocation(man: Found, staff_id: str, arrived: date, collected: Collected) 
         before.append(known.last_ended_on)
     if known and known.staff_id and known.allocated_on and known.here_since:
         values: Values = {
-            "prison_number": man.number,
+            "prison_number": prisoner.number,
             "staff_id": known.staff_id,
             "allocated_on": known.allocated_on,
             "ended_on": today,
             "end_reason": EndReason.OVERRIDE,
         }
         collected.emit("allocations", record, values)
-    elif man.last_seen and man.last_seen >= max([arrived, *before]):
-        begun = man.last_seen
-    because = f"from {man.record.source}; since when is not known"
+    elif prisoner.last_seen and prisoner.last_seen >= max([arrived, *before]):
+        begun = prisoner.last_seen
+    because = f"from {prisoner.record.source}; since when is not known"
     collected.emit(
         "allocations",
         record,
-        {"prison_number": man.number, "staff_id": staff_id, "allocated_on": begun, "because": because},
+        {"prison_number": prisoner.number, "staff_id": staff_id, "allocated_on": begun, "because": because},
     )
 
 
-def _last_seen(man: Found, staff_id: str | None, arrived: date, collected: Collected) -> None:
+def _last_seen(prisoner: Found, staff_id: str | None, arrived: date, collected: Collected) -> None:
     """Emit the last date of a list, where neither kw nor the case notes have one as late."""
-    on, known = man.last_seen, collected.prisoner(man.number)
+    on, known = prisoner.last_seen, collected.prisoner(prisoner.number)
     if on is None:
         return
     if on < arrived:
-        collected.leave_out(man.record, "last seen before they arrived: of no stay here that kw has")
+        collected.leave_out(prisoner.record, "last seen before they arrived: of no stay here that kw has")
         return
     noted = [
         date.fromisoformat(key[2])
         for key in collected.rows.get("sessions", {})
-        if key[0] == man.number and key[4] == SessionType.KS
+        if key[0] == prisoner.number and key[4] == SessionType.KS
     ]
     if known and known.here_since and known.last_session_on:
         noted.append(known.last_session_on)
@@ -311,15 +311,15 @@ def _last_seen(man: Found, staff_id: str | None, arrived: date, collected: Colle
         return
     if staff_id is None:
         if collected.officers.by_id(NOT_KNOWN.staff_id) is None:
-            collected.add_officer(man.record, NOT_KNOWN)
+            collected.add_officer(prisoner.record, NOT_KNOWN)
             nobody: Values = {"staff_id": NOT_KNOWN.staff_id, "status": StaffStatus.INACTIVE}
-            collected.emit("key_workers", man.record, nobody)
+            collected.emit("key_workers", prisoner.record, nobody)
         staff_id = NOT_KNOWN.staff_id
     collected.emit(
         "sessions",
-        man.record,
+        prisoner.record,
         {
-            "prison_number": man.number,
+            "prison_number": prisoner.number,
             "staff_id": staff_id,
             "held_on": on,
             "type": SessionType.KS,

@@ -111,19 +111,19 @@ def read_list(sheet: Recognised, people: People, collected: Collected) -> None:
             collected.leave_out(record, f"{sheet.taken['left']} is filled in: not here; it ends no stay")
             continue
         _compare(record, earlier.setdefault(number, record), collected)
-        man = _found(people, number, record)
-        man.on_list = True
-        man.born = man.born or collected.day(record, "born")
-        man.location = man.location or _cell(record, collected)
+        prisoner = _found(people, number, record)
+        prisoner.on_list = True
+        prisoner.born = prisoner.born or collected.day(record, "born")
+        prisoner.location = prisoner.location or _cell(record, collected)
         if "arrived" in sheet.taken and not ambiguous:
-            man.arrived = man.arrived or collected.day(record, "arrived")
-        if man.key_worker is None and record.get("key_worker"):
-            man.key_worker = record
+            prisoner.arrived = prisoner.arrived or collected.day(record, "arrived")
+        if prisoner.key_worker is None and record.get("key_worker"):
+            prisoner.key_worker = record
         seen = collected.day(record, "last_seen")
         if seen and seen > collected.known.today:
             collected.fault(record, "last_seen", f"{seen.isoformat()} is in the future")
         elif seen:
-            man.last_seen = max(seen, man.last_seen or seen)
+            prisoner.last_seen = max(seen, prisoner.last_seen or seen)
     if ambiguous and "arrived" in sheet.taken:
         heading = sheet.taken["arrived"]
         collected.notes.append(
@@ -185,10 +185,10 @@ def read_admissions(sheet: Recognised, people: People, collected: Collected) -> 
             if number and not record.get("at"):
                 collected.fault(record, "at", "is missing")
             continue
-        man = _found(people, number, record)
-        man.location = man.location or collected.place(record)
-        man.born = man.born or collected.day(record, "born")
-        man.movements.append(Movement(on, minute or 0, True, _reason(record), record))
+        prisoner = _found(people, number, record)
+        prisoner.location = prisoner.location or collected.place(record)
+        prisoner.born = prisoner.born or collected.day(record, "born")
+        prisoner.movements.append(Movement(on, minute or 0, True, _reason(record), record))
 
 
 def read_movements(sheet: Recognised, people: People, collected: Collected) -> None:
@@ -205,8 +205,8 @@ def read_movements(sheet: Recognised, people: People, collected: Collected) -> N
         elif direction not in ("IN", "OUT"):
             collected.fault(record, "direction", f"{direction!r} is neither IN nor OUT")
         else:
-            man = _found(people, number, record)
-            man.movements.append(Movement(on, minute or 0, direction == "IN", reason, record))
+            prisoner = _found(people, number, record)
+            prisoner.movements.append(Movement(on, minute or 0, direction == "IN", reason, record))
 
 
 def _when(record: Record, sheet: Recognised, collected: Collected) -> tuple[date | None, int | None]:
@@ -232,31 +232,31 @@ def _reason(record: Record) -> str:
 
 
 def _found(people: People, number: str, record: Record) -> Found:
-    man = people.setdefault(number, Found(number, record))
-    man.take_names(record)
-    return man
+    prisoner = people.setdefault(number, Found(number, record))
+    prisoner.take_names(record)
+    return prisoner
 
 
 def settle_stays(people: People, collected: Collected) -> None:
     """Decide of each prisoner which stays they have, and emit them; note those of whom no day of arrival is known."""
-    for man in people.values():
-        _settle(man, collected.prisoner(man.number), collected)
+    for prisoner in people.values():
+        _settle(prisoner, collected.prisoner(prisoner.number), collected)
 
 
-def _settle(man: Found, known: KnownPrisoner | None, collected: Collected) -> None:
+def _settle(prisoner: Found, known: KnownPrisoner | None, collected: Collected) -> None:
     stays = [
         (date.fromisoformat(a), None if b == LATER else date.fromisoformat(b))
         for a, b in (known.stays if known else ())
     ]
     changed: list[tuple[date, Record, str, DepartureReason | None]] = []
-    for move in sorted(man.movements, key=lambda move: (move.on, move.minute, not move.is_arrival)):
+    for move in sorted(prisoner.movements, key=lambda move: (move.on, move.minute, not move.is_arrival)):
         record = move.record
         open_stay = stays[-1] if stays and stays[-1][1] is None else None
         if move.on > collected.known.today:
             collected.leave_out(record, "in the future")
         elif move.is_arrival and any(arrived == move.on for arrived, _ in stays):
             changed.append((move.on, record, move.reason, None))
-        elif move.is_arrival and open_stay is not None and known is None and man.unknown_since:
+        elif move.is_arrival and open_stay is not None and known is None and prisoner.unknown_since:
             stays[-1] = (move.on, None)
         elif move.is_arrival and (open_stay is not None or any(left and move.on < left for _, left in stays)):
             collected.leave_out(record, "an arrival within a stay that kw has")
@@ -269,51 +269,59 @@ def _settle(man: Found, known: KnownPrisoner | None, collected: Collected) -> No
             changed.append((open_stay[0], record, "", reason))
         elif not any(left == move.on for _, left in stays):
             collected.leave_out(record, "a departure of one of whom kw has no stay then")
-    man.stays = list(stays)
-    if man.on_list and not (stays and stays[-1][1] is None):
-        _arrive(man, collected)
-    elif man.on_list and not changed:
-        changed.append((stays[-1][0], man.record, "", None))
-    _emit_stays(man, known, changed, collected)
+    prisoner.stays = list(stays)
+    if prisoner.on_list and not (stays and stays[-1][1] is None):
+        _arrive(prisoner, collected)
+    elif prisoner.on_list and not changed:
+        changed.append((stays[-1][0], prisoner.record, "", None))
+    _emit_stays(prisoner, known, changed, collected)
 
 
-def _arrive(man: Found, collected: Collected) -> None:
+def _arrive(prisoner: Found, collected: Collected) -> None:
     """Begin the stay of one who is on a list and not in kw; what the list does not say has to be answered."""
-    known, answers = collected.prisoner(man.number), collected.answers
-    last_left = max((left for _, left in man.stays if left), default=None)
-    arrived = man.arrived or answers.arrived
+    known, answers = collected.prisoner(prisoner.number), collected.answers
+    last_left = max((left for _, left in prisoner.stays if left), default=None)
+    arrived = prisoner.arrived or answers.arrived
     if arrived is None and answers.here_since is not None:
-        man.unknown_since = True
-        seen = [day for day in (man.last_seen, man.earliest) if day and (last_left is None or day > last_left)]
+        prisoner.unknown_since = True
+        seen = [
+            day for day in (prisoner.last_seen, prisoner.earliest) if day and (last_left is None or day > last_left)
+        ]
         arrived = min([answers.here_since, *seen])
     if arrived is None:
-        collected.undated.append(man.record)
+        collected.undated.append(prisoner.record)
         return
     if arrived > collected.known.today:
-        collected.fault(man.record, "arrived", f"{arrived.isoformat()} is in the future")
+        collected.fault(prisoner.record, "arrived", f"{arrived.isoformat()} is in the future")
         return
     if last_left and arrived < last_left:
-        collected.fault(man.record, "arrived", f"{arrived.isoformat()} is before he last left, {last_left.isoformat()}")
+        collected.fault(
+            prisoner.record, "arrived", f"{arrived.isoformat()} is before he last left, {last_left.isoformat()}"
+        )
         return
-    man.stays.append((arrived, None))
-    began = arrived if man.unknown_since else collected.known.today
-    values = _who(man, known) | {"arrived_on": arrived, "location": man.location, "date_of_birth": man.born}
-    if man.unknown_since or arrived < collected.known.today:
+    prisoner.stays.append((arrived, None))
+    began = arrived if prisoner.unknown_since else collected.known.today
+    values = _who(prisoner, known) | {
+        "arrived_on": arrived,
+        "location": prisoner.location,
+        "date_of_birth": prisoner.born,
+    }
+    if prisoner.unknown_since or arrived < collected.known.today:
         values["records_from"] = began
-    collected.emit("prisoners", man.record, values)
+    collected.emit("prisoners", prisoner.record, values)
 
 
 def _emit_stays(
-    man: Found,
+    prisoner: Found,
     known: KnownPrisoner | None,
     changed: Sequence[tuple[date, Record, str, DepartureReason | None]],
     collected: Collected,
 ) -> None:
     for arrived, record, reason, ended in changed:
-        left = next((left for began, left in man.stays if began == arrived), None)
-        values = _who(man, known) | {"arrived_on": arrived}
+        left = next((left for began, left in prisoner.stays if began == arrived), None)
+        values = _who(prisoner, known) | {"arrived_on": arrived}
         if left is None:
-            values |= {"location": man.location, "date_of_birth": man.born}
+            values |= {"location": prisoner.location, "date_of_birth": prisoner.born}
         if reason and not (known and any(stay[0] == arrived.isoformat() for stay in known.stays)):
             values["arrival_type"] = _arrival_type(reason)
         if left is not None:
@@ -321,12 +329,12 @@ def _emit_stays(
         collected.emit("prisoners", record, values)
 
 
-def _who(man: Found, known: KnownPrisoner | None) -> dict[str, str | date | int | None]:
+def _who(prisoner: Found, known: KnownPrisoner | None) -> dict[str, str | date | int | None]:
     """Return number and name: the name as kw has it, where the sheet only spells it otherwise."""
-    last, first = man.last_name, man.first_name
+    last, first = prisoner.last_name, prisoner.first_name
     if known and (not last or folded(f"{first} {last}") == folded(f"{known.first_name} {known.last_name}")):
         last, first = known.last_name, known.first_name
-    return {"prison_number": man.number, "last_name": last or man.number, "first_name": first or "?"}
+    return {"prison_number": prisoner.number, "last_name": last or prisoner.number, "first_name": first or "?"}
 
 
 def _arrival_type(reason: str) -> ArrivalType:

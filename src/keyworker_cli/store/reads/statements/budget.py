@@ -23,7 +23,7 @@ from keyworker_cli.store.reads.statements.parts import (
     as_of,
     held_a_day,
     later,
-    man_of,
+    prisoner_of,
     since,
     stands,
     until,
@@ -88,7 +88,7 @@ def moves_in(stay: FromClause, moved: FromClause) -> Select[Any]:
     return (
         select(moved.c.person_id, moved.c.moved_on, moved.c.location)
         .select_from(stay)
-        .join(moved, moved.c.person_id == man_of(stay))
+        .join(moved, moved.c.person_id == prisoner_of(stay))
         .where(*here_between(stay), moved.c.moved_on >= stay.c.arrived_on, moved.c.moved_on <= until)
         .order_by(*in_order_of_moves(moved))
     )
@@ -108,7 +108,7 @@ def absence_spans() -> Select[Any]:
     return (
         select(absence.c.person_id, absence.c.from_on, absence.c.to_on)
         .select_from(stay)
-        .join(absence, absence.c.person_id == man_of(stay))
+        .join(absence, absence.c.person_id == prisoner_of(stay))
         .where(*here_between(stay), absence.c.from_on <= until, absence.c.from_on <= as_of)
         .where(or_(absence.c.to_on.is_(None), absence.c.to_on > since), recorded_in_time(absence))
     )
@@ -121,7 +121,7 @@ def allocation_spans() -> Select[Any]:
     return (
         select(held.c.person_id, held.c.key_worker_id, held.c.allocated_on, held.c.ended_on)
         .select_from(stay)
-        .join(held, held.c.person_id == man_of(stay))
+        .join(held, held.c.person_id == prisoner_of(stay))
         .where(*here_between(stay), held.c.allocated_on <= until, held.c.allocated_on <= as_of)
         .where(_goes_on(held.c.ended_on), recorded_in_time(held))
     )

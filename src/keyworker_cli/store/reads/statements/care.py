@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import FromClause, Select, and_, case, func, null, or_, select, union
 
-from keyworker_cli.rules.facts.care import AcctReview, NeedOfMan, NeedRaised, ReviewOfMan
+from keyworker_cli.rules.facts.care import AcctReview, NeedOfPrisoner, NeedRaised, ReviewOfPrisoner
 from keyworker_cli.store.reads.declare import read
 from keyworker_cli.store.reads.statements.columns import need_columns
 from keyworker_cli.store.reads.statements.counted import recorded_in_time
@@ -15,9 +15,9 @@ from keyworker_cli.store.reads.statements.parts import (
     as_of,
     held_on_the_day,
     is_present,
-    man_of,
     not_ended,
     person_id,
+    prisoner_of,
     since,
     table,
     unavailable_on,
@@ -46,14 +46,14 @@ def needs_of() -> Select[Any]:
     )
 
 
-@read(NeedOfMan)
+@read(NeedOfPrisoner)
 def needs_here() -> Select[Any]:
     """Return the actions still open on that day for the prisoners here, the earliest raised first."""
     stay, need = aliases("stay", "need", names=("stay", "need"))
     return (
         select(*need_columns(need))
         .select_from(stay)
-        .join(need, need.c.person_id == man_of(stay))
+        .join(need, need.c.person_id == prisoner_of(stay))
         .where(*is_present(stay), need.c.raised_on <= as_of, not_ended(need.c.closed_on), recorded_in_time(need))
         .order_by(need.c.raised_on, need.c.id)
     )
@@ -72,13 +72,13 @@ def acct_reviews_of() -> Select[Any]:
     )
 
 
-@read(ReviewOfMan)
+@read(ReviewOfPrisoner)
 def acct_reviews() -> Select[Any]:
     """Return the ACCT reviews due between the two days or held since the first, and all outstanding before it.
 
     A post-closure review that only the ACCT itself names is among them.
     """
-    review = _reviews_of_men()
+    review = _reviews_of_prisoners()
     person, held, worker = aliases("person", "allocation", "key_worker", names=("person", "held", "worker"))
     slot, spell = aliases("rota_slot", "worker_status", names=("slot", "spell"))
     day = case((review.c.held_on <= as_of, review.c.held_on), else_=review.c.due_on)
@@ -126,17 +126,17 @@ def acct_reviews() -> Select[Any]:
     )
 
 
-def _reviews_of_men() -> FromClause:
+def _reviews_of_prisoners() -> FromClause:
     """Every ACCT review of those here, those in the days asked about of anyone, and reviews that only an ACCT names.
 
     The first two are searched each by an index of its own; what both find is given once.
     """
     stay, review, dated = aliases("stay", "acct_review", "acct_review", names=("stay", "review", "dated"))
     acct, twin = aliases("acct", "acct_review", names=("acct", "twin"))
-    of_the_men_here = (
+    of_the_prisoners_here = (
         select(*_review_columns(review))
         .select_from(stay)
-        .join(review, review.c.person_id == man_of(stay))
+        .join(review, review.c.person_id == prisoner_of(stay))
         .where(*is_present(stay))
     )
     of_those_days = select(*_review_columns(dated)).where(dated.c.due_on >= since, dated.c.due_on <= until)
@@ -150,10 +150,10 @@ def _reviews_of_men() -> FromClause:
     only_in_the_acct = (
         select(acct.c.person_id, due, held, null(), null(), ONE)
         .select_from(stay)
-        .join(acct, acct.c.person_id == man_of(stay))
+        .join(acct, acct.c.person_id == prisoner_of(stay))
         .where(*is_present(stay), due.is_not(None), ~written)
     )
-    return union(of_the_men_here, of_those_days, only_in_the_acct).subquery("person_review")
+    return union(of_the_prisoners_here, of_those_days, only_in_the_acct).subquery("person_review")
 
 
 def _review_columns(review: FromClause) -> tuple[Any, ...]:

@@ -20,9 +20,9 @@ from keyworker_cli.store.reads.statements.parts import (
     held_a_day,
     is_present,
     later,
-    man_of,
     not_ended,
     person_id,
+    prisoner_of,
     since,
     until,
     word,
@@ -36,14 +36,14 @@ MOVES_WITHIN_DAYS = KINDS[DerivedMarker.MOVED_REPEAT].days or 0
 def marking_events() -> Select[Any]:
     """Return every event that may raise a priority here, and some that are over (help: concerns)."""
     stay, event = aliases("stay", "event", names=("stay", "event"))
-    return _of_the_men_here(select(*event_columns(event)), stay, event)
+    return _of_the_prisoners_here(select(*event_columns(event)), stay, event)
 
 
 @read(EventRecord, until=after(LOOK_AHEAD_DAYS))
 def event_records() -> Select[Any]:
     """Return the same events as they are recorded; with `since`, all from that day on and all that may stand."""
     stay, event = aliases("stay", "event", names=("stay", "event"))
-    return _of_the_men_here(select(*event_record_columns(event)), stay, event)
+    return _of_the_prisoners_here(select(*event_record_columns(event)), stay, event)
 
 
 @read(Acct)
@@ -60,11 +60,11 @@ def accts_here() -> Select[Any]:
 
 
 def _accts(stay: FromClause, acct: FromClause) -> Select[Any]:
-    man = man_of(stay)
+    prisoner = prisoner_of(stay)
     return (
         select(*acct_columns(acct))
         .select_from(stay)
-        .join(acct, acct.c.person_id == man)
+        .join(acct, acct.c.person_id == prisoner)
         .where(*is_present(stay), acct.c.opened_on <= as_of, recorded_in_time(acct))
     )
 
@@ -108,7 +108,7 @@ def places_here() -> Select[Any]:
 def late_reviews() -> Select[Any]:
     """Return the earliest ACCT review of each prisoner here that was due before that day and is not held."""
     stay, review = aliases("stay", "acct_review", names=("stay", "review"))
-    person = man_of(stay)
+    person = prisoner_of(stay)
     return (
         select(person.label("person_id"), func.min(review.c.due_on).label("due_on"))
         .select_from(stay)
@@ -123,7 +123,7 @@ def late_reviews() -> Select[Any]:
 def key_workers_had() -> Select[Any]:
     """Return how many key workers the prisoners here have had in the last 26 weeks of this stay, where several."""
     stay, held = aliases("stay", "allocation", names=("stay", "held"))
-    person = man_of(stay)
+    person = prisoner_of(stay)
     officers: Any = func.count(held.c.key_worker_id.distinct())
     return (
         select(person.label("person_id"), officers.label("key_workers"))
@@ -168,7 +168,7 @@ def event_record_columns(event: FromClause) -> tuple[Any, ...]:
     )
 
 
-def _of_the_men_here(columns: Select[Any], stay: FromClause, event: FromClause) -> Select[Any]:
+def _of_the_prisoners_here(columns: Select[Any], stay: FromClause, event: FromClause) -> Select[Any]:
     """Pick the events of the prisoners here: standing ones of any age, others since a day.
 
     Each prisoner's own are walked through once; to search for the standing ones code by code would take longer.

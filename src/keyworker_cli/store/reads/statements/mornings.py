@@ -5,14 +5,14 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from keyworker_cli.rules.facts.care import Acct, EventRecord
-from keyworker_cli.rules.facts.mornings import PlaceOfMan, ReviewSpan, SeenOn, StayHere
+from keyworker_cli.rules.facts.mornings import PlaceOfPrisoner, ReviewSpan, SeenOn, StayHere
 from keyworker_cli.rules.facts.spans import CellMove
 from keyworker_cli.store.reads.declare import read
 from keyworker_cli.store.reads.statements.budget import here_between, moves_in
 from keyworker_cli.store.reads.statements.columns import acct_columns
 from keyworker_cli.store.reads.statements.counted import counted, in_order_of_the_key, recorded_in_time
 from keyworker_cli.store.reads.statements.markers import event_record_columns
-from keyworker_cli.store.reads.statements.parts import aliases, man_of, person_id, since, until
+from keyworker_cli.store.reads.statements.parts import aliases, person_id, prisoner_of, since, until
 from keyworker_cli.store.schema.tables import TABLES
 
 
@@ -49,7 +49,7 @@ def sessions_seen_between() -> Select[Any]:
             session.c.recorded_known,
         )
         .select_from(stay)
-        .join(session, session.c.person_id == man_of(stay))
+        .join(session, session.c.person_id == prisoner_of(stay))
         .where(*here_between(stay), session.c.held_on >= stay.c.arrived_on, session.c.held_on <= until)
         .where(counted(session))
         .order_by(*in_order_of_the_key(session))
@@ -63,7 +63,7 @@ def events_between() -> Select[Any]:
     return (
         select(*event_record_columns(event))
         .select_from(stay)
-        .join(event, event.c.person_id == man_of(stay))
+        .join(event, event.c.person_id == prisoner_of(stay))
         .where(*here_between(stay), event.c.event_on <= until, recorded_in_time(event))
     )
 
@@ -75,7 +75,7 @@ def accts_between() -> Select[Any]:
     return (
         select(*acct_columns(acct))
         .select_from(stay)
-        .join(acct, acct.c.person_id == man_of(stay))
+        .join(acct, acct.c.person_id == prisoner_of(stay))
         .where(*here_between(stay), acct.c.opened_on <= until, recorded_in_time(acct))
     )
 
@@ -87,7 +87,7 @@ def reviews_between() -> Select[Any]:
     return (
         select(review.c.person_id, review.c.due_on, review.c.held_on)
         .select_from(stay)
-        .join(review, review.c.person_id == man_of(stay))
+        .join(review, review.c.person_id == prisoner_of(stay))
         .where(*here_between(stay), review.c.due_on >= stay.c.arrived_on, review.c.due_on <= until)
     )
 
@@ -98,7 +98,7 @@ def moves_between() -> Select[Any]:
     return moves_in(*aliases("stay", "move", names=("stay", "moved")))
 
 
-@read(PlaceOfMan)
+@read(PlaceOfPrisoner)
 def places_of() -> Select[Any]:
     """Return a prisoner's places in the plans kept for the days between the two: of each day the last plan."""
     plan, place, worker = aliases("day_plan", "plan_place", "key_worker", names=("plan", "place", "worker"))

@@ -6,9 +6,9 @@ from sqlalchemy import FromClause, Select, and_, func, literal_column, or_, sele
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import Date
 
-from keyworker_cli.rules.facts.care import Acct, Event, NeedOfMan
+from keyworker_cli.rules.facts.care import Acct, Event, NeedOfPrisoner
 from keyworker_cli.rules.facts.sessions import Noted, TopicsRaised
-from keyworker_cli.rules.facts.stays import StayOfMan
+from keyworker_cli.rules.facts.stays import StayOfPrisoner
 from keyworker_cli.store.reads.declare import read, same
 from keyworker_cli.store.reads.statements.columns import acct_columns, event_columns, need_columns
 from keyworker_cli.store.reads.statements.counted import recorded_in_time
@@ -36,9 +36,9 @@ def notes_between() -> Select[Any]:
 
 
 @read(Noted)
-def notes_before_of_men() -> Select[Any]:
+def notes_before_of_prisoners() -> Select[Any]:
     """Return the notes before a day of the prisoners seen from it on: of each the last ten."""
-    seen, before, earlier = _men_seen(), *aliases("session", "session", names=("session", "earlier"))
+    seen, before, earlier = _prisoners_seen(), *aliases("session", "session", names=("session", "earlier"))
     person, worker = aliases("person", "key_worker", names=("person", "worker"))
     tenth = (
         select(earlier.c.held_on)
@@ -90,10 +90,10 @@ def notes_before_of_officers() -> Select[Any]:
     )
 
 
-@read(StayOfMan)
-def stays_of_men_seen() -> Select[Any]:
+@read(StayOfPrisoner)
+def stays_of_prisoners_seen() -> Select[Any]:
     """Return the stays of the prisoners seen between the two days, both included, the earliest first."""
-    seen, stay = _men_seen(), aliases("stay", names=("stay",))[0]
+    seen, stay = _prisoners_seen(), aliases("stay", names=("stay",))[0]
     return (
         select(stay.c.person_id, stay.c.arrived_on, stay.c.arrival_type, stay.c.left_on)
         .select_from(seen)
@@ -103,9 +103,9 @@ def stays_of_men_seen() -> Select[Any]:
 
 
 @read(Event, as_of=same("until"))
-def events_of_men_seen() -> Select[Any]:
+def events_of_prisoners_seen() -> Select[Any]:
     """Return the events of those prisoners up to the second day."""
-    seen, event = _men_seen(), aliases("event", names=("event",))[0]
+    seen, event = _prisoners_seen(), aliases("event", names=("event",))[0]
     return (
         select(*event_columns(event))
         .select_from(seen)
@@ -115,16 +115,16 @@ def events_of_men_seen() -> Select[Any]:
 
 
 @read(Acct)
-def accts_of_men_seen() -> Select[Any]:
+def accts_of_prisoners_seen() -> Select[Any]:
     """Return the ACCTs of those prisoners."""
-    seen, acct = _men_seen(), aliases("acct", names=("acct",))[0]
+    seen, acct = _prisoners_seen(), aliases("acct", names=("acct",))[0]
     return select(*acct_columns(acct)).select_from(seen).join(acct, acct.c.person_id == seen.c.person_id)
 
 
 @read(TopicsRaised)
-def topics_of_men_seen() -> Select[Any]:
+def topics_of_prisoners_seen() -> Select[Any]:
     """Return what was spoken of with those prisoners, from the arrival before the first day to the second."""
-    seen, session = _men_seen(), aliases("session", names=("session",))[0]
+    seen, session = _prisoners_seen(), aliases("session", names=("session",))[0]
     stay = TABLES["stay"].alias("begun")
     arrived = (
         select(func.max(stay.c.arrived_on))
@@ -141,10 +141,10 @@ def topics_of_men_seen() -> Select[Any]:
     )
 
 
-@read(NeedOfMan)
-def needs_of_men_seen() -> Select[Any]:
+@read(NeedOfPrisoner)
+def needs_of_prisoners_seen() -> Select[Any]:
     """Return what was to be done for those prisoners between the two days, the earliest raised first."""
-    seen, need = _men_seen(), aliases("need", names=("need",))[0]
+    seen, need = _prisoners_seen(), aliases("need", names=("need",))[0]
     return (
         select(*need_columns(need))
         .select_from(seen)
@@ -183,7 +183,7 @@ def _noted(session: FromClause) -> tuple[ColumnElement[bool], ...]:
     return *_completed(session), session.c.note.is_not(None)
 
 
-def _men_seen() -> FromClause:
+def _prisoners_seen() -> FromClause:
     """The prisoners with a completed key worker session from one day to another, found by who held it."""
     worker, session = aliases("key_worker", "session", names=("worker_seeing", "seen_in"))
     return (

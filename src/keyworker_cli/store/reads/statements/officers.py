@@ -77,7 +77,7 @@ def officers() -> Select[Any]:
             spell.c.status,
             spell.c.from_on.label("status_from"),
             spell.c.return_on,
-            func.coalesce(caseload.c.men, ZERO).label("allocated"),
+            func.coalesce(caseload.c.prisoners, ZERO).label("allocated"),
             latest.c.allocated_at.label("last_auto_at"),
             latest.c.allocated_on.label("last_auto_on"),
             ahead.correlate(worker).scalar_subquery().label("minutes_ahead"),
@@ -98,7 +98,7 @@ def _caseloads() -> FromClause:
     stay, held = aliases("stay", "allocation", names=("present", "held"))
     officer = func.coalesce(held.c.key_worker_id, ZERO)  # not the bare column: it would walk every allocation
     return (
-        select(officer.label("key_worker_id"), func.count().label("men"))
+        select(officer.label("key_worker_id"), func.count().label("prisoners"))
         .select_from(stay)
         .join(held, held_on_the_day(held, stay.c.person_id))
         .where(*is_present(stay))

@@ -54,7 +54,7 @@ def is_present(stay: FromClause) -> tuple[ColumnElement[bool], ...]:
     return stands(stay), stay.c.arrived_on <= as_of, or_(stay.c.left_on.is_(None), stay.c.left_on > as_of)
 
 
-def man_of(stay: FromClause) -> Any:
+def prisoner_of(stay: FromClause) -> Any:
     """The prisoner of a stay, for what is searched from the stays on.
 
     By the bare column it may walk all there ever was.
@@ -67,9 +67,11 @@ def not_ended(column: ColumnElement[Any], day: ColumnElement[Any] = as_of) -> Co
     return or_(column.is_(None), column > day)
 
 
-def held_on_the_day(held: FromClause, man: ColumnElement[int], day: ColumnElement[Any] = as_of) -> ColumnElement[bool]:
+def held_on_the_day(
+    held: FromClause, prisoner: ColumnElement[int], day: ColumnElement[Any] = as_of
+) -> ColumnElement[bool]:
     """The allocation that holds at the end of the day: allocated_on <= day < ended_on."""
-    return and_(held.c.person_id == man, held.c.allocated_on <= day, not_ended(held.c.ended_on, day))
+    return and_(held.c.person_id == prisoner, held.c.allocated_on <= day, not_ended(held.c.ended_on, day))
 
 
 def counts_from(held: FromClause) -> Any:

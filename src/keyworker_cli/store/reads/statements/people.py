@@ -12,7 +12,7 @@ from keyworker_cli.rules.facts.stays import (
     LatestDeparture,
     Merge,
     Moved,
-    NumberOfMan,
+    NumberOfPrisoner,
     OtherNumber,
     Stay,
     StaysOverlap,
@@ -174,7 +174,7 @@ def merges_of() -> Select[Any]:
     )
 
 
-@read(NumberOfMan)
+@read(NumberOfPrisoner)
 def further_numbers() -> Select[Any]:
     """Return the prison numbers that are not a prisoner's main one."""
     number, person = table("person_number"), table("person")

@@ -17,7 +17,7 @@ from keyworker_cli.store.reads.statements.parts import (
     is_present,
     key_worker_id,
     later,
-    man_of,
+    prisoner_of,
     published,
     since,
     table,
@@ -111,22 +111,25 @@ def rota_since() -> Select[Any]:
     A slot while the officer was unavailable counts as lost, whatever became of it (help: time-budget, why-overdue).
     What became of a slot is found once, though several of the officer's prisoners wait on it.
     """
-    men = _unseen()
-    slots = _slots_of_officers(men)
+    prisoners = _unseen()
+    slots = _slots_of_officers(prisoners)
     worked, unconfirmed = slots.c.status == word("WORKED"), slots.c.status == word("PUBLISHED")
-    unused = or_(men.c.seen_on.is_(None), slots.c.slot_on > men.c.seen_on)
+    unused = or_(prisoners.c.seen_on.is_(None), slots.c.slot_on > prisoners.c.seen_on)
     return (
         select(
-            men.c.person_id,
+            prisoners.c.person_id,
             func.count(slots.c.slot_on).label("slots"),
             _count(worked).label("worked"),
             func.coalesce(func.sum(case((worked, slots.c.minutes), else_=ZERO)), ZERO).label("worked_minutes"),
             (func.count(slots.c.slot_on) - _count(worked) - _count(unconfirmed)).label("lost"),
             _count(unconfirmed).label("unconfirmed"),
         )
-        .select_from(men)
-        .join(slots, and_(slots.c.key_worker_id == men.c.key_worker_id, slots.c.slot_on >= men.c.from_on, unused))
-        .group_by(men.c.person_id)
+        .select_from(prisoners)
+        .join(
+            slots,
+            and_(slots.c.key_worker_id == prisoners.c.key_worker_id, slots.c.slot_on >= prisoners.c.from_on, unused),
+        )
+        .group_by(prisoners.c.person_id)
     )
 
 
@@ -160,7 +163,7 @@ def _unseen() -> FromClause:
     seen_on = func.coalesce(last.c.held_on, stay.c.arrived_on)
     return (
         select(
-            man_of(stay).label("person_id"),
+            prisoner_of(stay).label("person_id"),
             held.c.key_worker_id,
             last.c.held_on.label("seen_on"),
             later(held.c.allocated_on, seen_on).label("from_on"),
@@ -170,19 +173,19 @@ def _unseen() -> FromClause:
         .outerjoin(death, died_in(death, stay))
         .outerjoin(last, last.c.id == last_counted(stay, death))
         .where(*is_present(stay), seen_on <= since, held.c.id.is_not(None))
-        .cte("men")
+        .cte("prisoners")
     )
 
 
-def _slots_of_officers(men: FromClause) -> FromClause:
+def _slots_of_officers(prisoners: FromClause) -> FromClause:
     """The slots of these prisoners' officers, each from the day of the prisoner who has waited longest.
 
     Away, all are lost.
     """
     slot, spell = aliases("rota_slot", "worker_status", names=("slot", "spell"))
     officers = (
-        select(men.c.key_worker_id, func.min(men.c.from_on).label("from_on"))
-        .group_by(men.c.key_worker_id)
+        select(prisoners.c.key_worker_id, func.min(prisoners.c.from_on).label("from_on"))
+        .group_by(prisoners.c.key_worker_id)
         .cte("officers")
     )
     return (

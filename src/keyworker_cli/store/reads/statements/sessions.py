@@ -15,8 +15,8 @@ from keyworker_cli.store.reads.statements.parts import (
     as_of,
     counts_from,
     is_present,
-    man_of,
     person_id,
+    prisoner_of,
     since,
     table,
     until,
@@ -162,16 +162,16 @@ def acquaintances() -> Select[Any]:
     stay, session, slot, death = aliases(
         "stay", "session", "rota_slot", "stay", names=("stay", "session", "slot", "death")
     )
-    man = man_of(stay)
+    prisoner = prisoner_of(stay)
     on_rota = select(slot.c.key_worker_id).where(slot.c.slot_on >= as_of, slot.c.slot_on <= until)
     his = and_(session.c.key_worker_id.in_(on_rota), *counted_in(stay, session, death))
     return (
-        select(man.label("person_id"), session.c.key_worker_id, func.max(session.c.held_on).label("last_on"))
+        select(prisoner.label("person_id"), session.c.key_worker_id, func.max(session.c.held_on).label("last_on"))
         .select_from(stay)
         .outerjoin(death, died_in(death, stay))
         .outerjoin(session, his)  # an outer join keeps the prisoners here as the start of the search
         .where(*is_present(stay), func.coalesce(session.c.id, ZERO) > ZERO)
-        .group_by(man, session.c.key_worker_id)
+        .group_by(prisoner, session.c.key_worker_id)
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
 
-class OfAMan(Protocol):
+class OfPrisoner(Protocol):
     """Whatever is about one person, known by his key."""
 
     @property
@@ -14,10 +14,10 @@ class OfAMan(Protocol):
         ...
 
 
-About = TypeVar("About", bound=OfAMan)
+About = TypeVar("About", bound=OfPrisoner)
 
 
-def by_man(facts: Iterable[About]) -> dict[int, list[About]]:
+def by_prisoner(facts: Iterable[About]) -> dict[int, list[About]]:
     """Return facts by the key of the prisoner each is about, in the order given."""
     found: defaultdict[int, list[About]] = defaultdict(list)
     for fact in facts:

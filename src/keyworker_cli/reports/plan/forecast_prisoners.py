@@ -22,25 +22,25 @@ ALL_OF_THEM: Final = "kw forecast --limit N shows more, --format csv all"
 """How many of each part a screen or sheet shows, and how to see the others."""
 
 
-def men_section(
+def prisoners_section(
     request: ReportRequest, forecast: Forecast, reach: Mapping[str | None, date], last_week: Week
 ) -> Section:
     """Return who will pass the limit: those without a place in time first, then who depends on another officer."""
-    passing = [one for one in forecast.passing if request.covers(one.man)]
-    over = [man for man in forecast.over_already if request.covers(man)]
+    passing = [one for one in forecast.passing if request.covers(one.prisoner)]
+    over = [prisoner for prisoner in forecast.over_already if request.covers(prisoner)]
     summary = {
         "will_pass": sum(not one.with_another for one in passing),
         "only_with_another": sum(one.with_another for one in passing),
         "over_already": len(over),
-        "over_without_a_place": sum(man.person_id not in forecast.chances for man in over),
+        "over_without_a_place": sum(prisoner.person_id not in forecast.chances for prisoner in over),
     }
     return Section(
         name="men",
         title="Who will pass the limit, and when",
-        columns=_with_chance(MEN, request.as_of),
+        columns=_with_chance(PRISONERS, request.as_of),
         rows=tuple(_passing_row(one, reach, as_of=request.as_of) for one in passing),
         summary=summary,
-        lead=tuple(_men_lead(summary, forecast, request)),
+        lead=tuple(_prisoners_lead(summary, forecast, request)),
         foot=tuple(_rota_end(reach, last_week, forecast)),
         empty="Nobody who is not over it already.",
         group=lambda row: WITH_ANOTHER if row["with_another"] else "No place in time, whoever sees them",
@@ -49,7 +49,7 @@ def men_section(
     )
 
 
-def _men_lead(summary: Mapping[str, int], forecast: Forecast, request: ReportRequest) -> Iterator[str]:
+def _prisoners_lead(summary: Mapping[str, int], forecast: Forecast, request: ReportRequest) -> Iterator[str]:
     limit, until = f"{request.settings.gap_days} days", say_date(forecast.until)
     yield (
         f"Will pass {limit} without key work by {until}: {count_prisoners(summary['will_pass'])}. "
@@ -63,13 +63,13 @@ def _men_lead(summary: Mapping[str, int], forecast: Forecast, request: ReportReq
 
 
 def _passing_row(one: Passing, reach: Mapping[str | None, date], *, as_of: date) -> Row:
-    man, chance = one.man, one.chance
+    prisoner, chance = one.prisoner, one.chance
     return {
         "overdue_on": one.overdue_on,
-        **who_and_where(man),
-        "key_worker": person(man.staff_id, man.worker_name),
-        "last_session_on": man.last_session_on,
-        "records_from": man.records_begin_on,
+        **who_and_where(prisoner),
+        "key_worker": person(prisoner.staff_id, prisoner.worker_name),
+        "last_session_on": prisoner.last_session_on,
+        "records_from": prisoner.records_begin_on,
         **_chance_values(chance),
         "with_another": one.with_another,
         "because": _because(one, reach, as_of),
@@ -89,7 +89,7 @@ def _because(one: Passing, reach: Mapping[str | None, date], as_of: date) -> str
 
 
 def _obstacle(one: Passing, reach: Mapping[str | None, date], as_of: date) -> str:
-    man, by = one.man, say_day_near(one.overdue_on, as_of)
+    prisoner, by = one.prisoner, say_day_near(one.overdue_on, as_of)
     match one.why:
         case WhyAhead.AWAY:
             return "away overnight"
@@ -98,13 +98,13 @@ def _obstacle(one: Passing, reach: Mapping[str | None, date], as_of: date) -> st
         case WhyAhead.UNALLOCATED:
             return "no key worker"
         case WhyAhead.WORKER_UNAVAILABLE:
-            return f"{man.worker_name} is {say_status(man.worker_status, man.worker_return_on)}"
+            return f"{prisoner.worker_name} is {say_status(prisoner.worker_status, prisoner.worker_return_on)}"
         case WhyAhead.NO_PLACE:
-            return f"{man.worker_name}'s time until {by} goes to prisoners before him"
+            return f"{prisoner.worker_name}'s time until {by} goes to prisoners before him"
         case WhyAhead.NO_TIME:
-            return f"{man.worker_name} has no key work detailed until {by}"
+            return f"{prisoner.worker_name} has no key work detailed until {by}"
         case WhyAhead.NO_ROTA:
-            ends = reach.get(man.worker_wing)
+            ends = reach.get(prisoner.worker_wing)
             where = f"after {say_day_near(ends, as_of)}" if ends else "or his wing"
             return f"no rota is published for his key worker {where}"
 
@@ -123,7 +123,7 @@ def _chance(row: Row, as_of: date) -> str:
 
 
 WITH_ANOTHER: Final = "In time only if another officer sees them, as kw plan would have it"
-MEN = (
+PRISONERS = (
     Column("overdue_on", "Overdue", style=lambda row: "emphasis"),
     Column("name", "Name", style=lambda row: "emphasis"),
     Column("prison_number", "Number"),
@@ -159,9 +159,9 @@ def _rota_end(reach: Mapping[str | None, date], last_week: Week, forecast: Forec
 # --- the arrivals ---
 
 
-def arrivals_section(request: ReportRequest, men: Sequence[Contact], forecast: Forecast) -> Section:
-    """Return the arrivals whose first meeting is still due and has no place in time; `men` are those in scope."""
-    never = [man for man in men if man.never_seen and request.covers(man)]
+def arrivals_section(request: ReportRequest, prisoners: Sequence[Contact], forecast: Forecast) -> Section:
+    """Return the arrivals whose first meeting is still due and has no place in time; `prisoners` are those in scope."""
+    never = [prisoner for prisoner in prisoners if prisoner.never_seen and request.covers(prisoner)]
     meetings = find_first_meetings(never, (), as_of=request.as_of, settings=request.settings)
     due = [one for one in meetings if one.state is MeetingState.DUE]
     late = [one for one in due if _too_late(one, forecast)]

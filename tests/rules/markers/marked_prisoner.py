@@ -13,7 +13,7 @@ LONG_AGO = date(2025, 1, 6)
 DEFAULTS = Settings()
 
 
-def man(number: str = "A1234BC", *, arrived: date = LONG_AGO, seen: date | None = None, **values) -> Contact:
+def prisoner(number: str = "A1234BC", *, arrived: date = LONG_AGO, seen: date | None = None, **values) -> Contact:
     """A prisoner who came long ago, unless said otherwise, and was last seen when it is said."""
     nothing = dict.fromkeys(Contact._fields)
     known = {"prison_number": number, "first_name": "Mr", "last_name": "A", "arrived_on": arrived}
