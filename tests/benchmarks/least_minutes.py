@@ -183,7 +183,7 @@ def drawn(found: Sequence[Level], published: float, worked: float) -> str:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {left + wide + 90} {top + high + 44}" '
         'font-family="sans-serif" font-size="11">',
-        "<title>Share of man-days past 7, 14 and 28 days by slots a week</title>",
+        "<title>Share of prisoner-days past 7, 14 and 28 days by slots a week</title>",
     ]
     for percent in range(0, 101, 25):
         x, y = at(0, percent / 100)
@@ -258,7 +258,8 @@ def rows(days: Sequence[Recorded]) -> list[Row]:
 
 def table(found: Sequence[Row]) -> str:
     heading = [
-        "| 26 weeks, 600 men | slots a week | most | minutes a man | over 7 days | over 14 | over 28 | longest gap |",
+        "| 26 weeks, 600 prisoners | slots a week | most | minutes per prisoner "
+        "| over 7 days | over 14 | over 28 | longest gap |",
         "|---|---:|---:|---:|---:|---:|---:|---:|",
     ]
     return "\n".join([*heading, *(one.words() for one in found)])

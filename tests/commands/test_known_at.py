@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 from datetime import UTC, date, datetime
 
 import pytest
@@ -156,16 +157,14 @@ def test_looking_back_leaves_nothing_on_disk_and_others_may_write_after(kw, seen
 
 @pytest.mark.sqlite_file  # SQLite's own tables say so
 def test_the_record_as_it_stood_is_found_by_the_same_indexes(seen_late, database) -> None:
-    connection = sqlite3.connect(database, isolation_level=None)
-    look_back(connection, at("2026-05-12T00:00"))
+    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+        look_back(connection, at("2026-05-12T00:00"))
 
-    def indexes(schema: str) -> set[str]:
-        listed = (
-            "SELECT name FROM {}.sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND name NOT LIKE '%_past_id'"
-        )
-        return {name for (name,) in connection.execute(listed.format(schema))}
+        def indexes(schema: str) -> set[str]:
+            listed = f"SELECT name FROM {schema}.sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+            return {name for (name,) in connection.execute(listed) if not name.endswith("_past_id")}
 
-    assert indexes("temp") == indexes("main")
+        assert indexes("temp") == indexes("main")
 
 
 # --- each thing has its own moment, however it came ---

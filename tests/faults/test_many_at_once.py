@@ -22,12 +22,12 @@ def writes_of(writer: int) -> list[str]:
     """Return the lines that one of them types: of each kind of record, each other than anybody else's."""
     prisoner, officer = number(writer), f"OF{writer:02}"
     kinds = (
-        "log-session {man} --minutes 20 --by {officer} --on {day} --need 'Ring home {n}'",
-        "event add {man} DEBT --on {day}",
-        "need add {man} 'Speak to {n}; Officer Shah; fri'",
-        "prisoner move {man} B-2-{n:03} --on {day}",
+        "log-session {prisoner} --minutes 20 --by {officer} --on {day} --need 'Ring home {n}'",
+        "event add {prisoner} DEBT --on {day}",
+        "need add {prisoner} 'Speak to {n}; Officer Shah; fri'",
+        "prisoner move {prisoner} B-2-{n:03} --on {day}",
         "worker capacity {officer} {n}",
-        "note {man} --on {before} --note 'He spoke of day {n}.'",
+        "note {prisoner} --on {before} --note 'He spoke of day {n}.'",
     )
     return [
         kinds[n % len(kinds)].format(
