@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.reports.briefing.morning import Morning, emphasised
-from keyworker_cli.reports.notes.sample import sample_read
+from keyworker_cli.reports.notes.sample_read import sample_read
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Row, Section, Value
 from keyworker_cli.rules.budget.budget import rota_reach

@@ -15,13 +15,13 @@ from keyworker_cli.reports.briefing.morning import (
     place,
     with_seen_by,
 )
-from keyworker_cli.reports.contact.fewest import fewest_section, never_serious_section
+from keyworker_cli.reports.contact.fewest import fewest_of, never_serious_section
 from keyworker_cli.reports.contact.first_meetings import NOT_YET, meetings_section, read_first_meetings
 from keyworker_cli.reports.contact.not_met import find_not_met, not_met_section
 from keyworker_cli.reports.contact.overdue import overdue_section
 from keyworker_cli.reports.contact.todays_work import say_by_whom
 from keyworker_cli.reports.markers import acct
-from keyworker_cli.reports.markers.concerns import as_worked, concerns_section, unraised_concerns
+from keyworker_cli.reports.markers.concerns import as_worked, concerns_section, unraised_of
 from keyworker_cli.reports.plan.outcome import outcome_of_plan
 from keyworker_cli.reports.report import Row, Section, Value
 from keyworker_cli.reports.sessions.needs import needs_section
@@ -32,6 +32,7 @@ from keyworker_cli.rules.contact.fewest import WEEKS_BY_DEFAULT
 from keyworker_cli.rules.contact.first_meetings import FirstMeeting
 from keyworker_cli.rules.contact.handover import CONFIRMED_WITHIN_DAYS, find_handovers
 from keyworker_cli.rules.dates.say import say_day_near
+from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.markers.acct import ReviewState
 from keyworker_cli.rules.markers.named_on_page import NAMED_LONGEST, NAMED_TODAY
 from keyworker_cli.rules.markers.table import KINDS
@@ -126,10 +127,10 @@ def longest_gaps(morning: Morning) -> Section:
 # --- concerns not raised ---
 
 
-def concerns(store: "Store", morning: Morning) -> Section:
+def concerns(morning: Morning) -> Section:
     """Return the concerns that no session has raised, those first that the most sessions have passed by."""
-    found = unraised_concerns(store, morning.request, morning.prisoners, morning.today.known, morning.today.priorities)
-    listed = as_worked(found)
+    sessions = by_prisoner(morning.sessions)
+    listed = as_worked(unraised_of(morning.prisoners, morning.concerns, sessions, morning.request))
     section = concerns_section(listed)
     whose = say_count(len({one.prisoner.person_id for one in listed}), "prisoner")
     seen, ended = section.summary["prisoners_seen_since"], section.summary["ended"]
@@ -264,11 +265,10 @@ def _not_confirmed(morning: Morning) -> str:
 # --- the fewest sessions ---
 
 
-def fewest(store: "Store", morning: Morning, days: Iterable[Holding]) -> Section:
+def fewest(morning: Morning, days: Iterable[Holding]) -> Section:
     """Return the five who have had the fewest sessions a week over twelve weeks; `days` are those of longer."""
-    section = fewest_section(
-        store, morning.request, morning.prisoners, weeks=WEEKS_BY_DEFAULT, holdings=days, limit=SHOWN
-    )
+    as_of, weeks = morning.request.as_of, WEEKS_BY_DEFAULT
+    section = fewest_of(morning.prisoners, days, morning.sessions, weeks=weeks, as_of=as_of, limit=SHOWN)
     none = section.summary["without_a_session"]
     return place(
         section,
@@ -279,10 +279,10 @@ def fewest(store: "Store", morning: Morning, days: Iterable[Holding]) -> Section
     )
 
 
-def never_serious(store: "Store", morning: Morning) -> Section:
+def never_serious(morning: Morning) -> Section:
     """Return five who are seldom seen and whom no other list names, because their gaps are never serious."""
     return place(
-        never_serious_section(store, morning.request, morning.prisoners, limit=SHOWN),
+        never_serious_section(morning.request, morning.prisoners, morning.sessions, limit=SHOWN),
         *(NAME, NUMBER, LOCATION),
         Shown("sessions_per_week", "Sessions", 30, _how_few),
     )._replace(least=SHOWN, more_hint="kw fewest --never-serious", size="small")

@@ -6,16 +6,20 @@ it, how wide, and how many of its rows.
 help: briefing.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from keyworker_cli.reports.contact.fewest import LOOK_BACK
 from keyworker_cli.reports.contact.todays_work import SEEN_BY, TodaysWork, read_todays_work, seen_by
+from keyworker_cli.reports.markers.concerns import concerns_of, first_began
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Row, Section, Style
 from keyworker_cli.rules.contact.gaps import Gap
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import Slot
+from keyworker_cli.rules.facts.sessions import CountedSession
+from keyworker_cli.rules.markers.unraised import Concern
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -23,9 +27,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Morning:
-    """Today's work, and what several parts of the page say of it."""
+    """Today's work, and what several parts of the page say of it.
+
+    `concerns` are what is to be raised with each prisoner asked about, by his key. `sessions` are the counted ones of
+    everybody here, of a year, or since the first of those concerns began where that is longer ago.
+    """
 
     today: TodaysWork
+    concerns: Mapping[int, Sequence[Concern]]
+    sessions: tuple[CountedSession, ...]
 
     @property
     def request(self) -> ReportRequest:
@@ -60,7 +70,11 @@ class Morning:
 
 def this_morning(store: "Store", request: ReportRequest, *, from_minute: int = 0) -> Morning:
     """Return what the page is about; each question is asked of the store once."""
-    return Morning(read_todays_work(store, request, from_minute=from_minute))
+    today, as_of = read_todays_work(store, request, from_minute=from_minute), request.as_of
+    concerns = concerns_of(today.work.prisoners, today.known, today.priorities, as_of=as_of)
+    since = min(as_of - LOOK_BACK, first_began(concerns) or as_of)
+    sessions = store.queries.counted_sessions_here(since, as_of=as_of, settings=request.settings)
+    return Morning(today, concerns, tuple(sessions))
 
 
 # --- a report's part on the page ---

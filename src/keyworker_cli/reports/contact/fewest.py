@@ -13,7 +13,13 @@ from keyworker_cli.reports.words import (
     say_nobody_here,
     who_and_where,
 )
-from keyworker_cli.rules.contact.fewest import FEWEST_WEEKS, ThinContact, find_fewest, find_never_serious
+from keyworker_cli.rules.contact.fewest import (
+    FEWEST_WEEKS,
+    ThinContact,
+    count_by_prisoner,
+    find_fewest,
+    find_never_serious,
+)
 from keyworker_cli.rules.contact.scope import by_scope
 from keyworker_cli.rules.dates.periods import Window
 from keyworker_cli.rules.dates.weeks import complete_weeks
@@ -24,6 +30,7 @@ from keyworker_cli.rules.stays.eligible_days import Holding, find_holdings
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from keyworker_cli.rules.facts.sessions import CountedSession, SessionsCounted
     from keyworker_cli.store.store import Store
 
 SHOWN: Final = 20
@@ -39,7 +46,9 @@ def fewest_report(store: "Store", request: ReportRequest, *, weeks: int, never_s
     contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
     inside, excluded = by_scope([prisoner for prisoner in contacts if request.covers(prisoner)], as_of=request.as_of)
     if never_serious:
-        section, over = never_serious_section(store, request, inside), "never serious"
+        since = request.as_of - LOOK_BACK
+        sessions = store.queries.counted_sessions_here(since, as_of=request.as_of, settings=request.settings)
+        section, over = never_serious_section(request, inside, sessions), "never serious"
     else:
         section, over = fewest_section(store, request, inside, weeks=weeks), say_count(weeks, "complete week")
     return request.report(
@@ -58,25 +67,46 @@ def fewest_section(
     prisoners: "Iterable[Contact]",
     *,
     weeks: int,
-    holdings: "Iterable[Holding] | None" = None,
-    limit: int | None = None,
 ) -> Section:
-    """Return the same as a part of a page; `holdings` are the eligible days, where known already.
+    """Return the same as a part of a page."""
+    queries, as_of = store.queries, request.as_of
+    window = _complete(weeks, as_of)
+    days = window.first_on, window.last_on
+    spans = queries.stay_spans(*days, as_of=as_of), queries.absence_spans(*days, as_of=as_of)
+    counted = queries.sessions_counted(*days, as_of=as_of, settings=request.settings)
+    return _section(prisoners, find_holdings(*spans, (), window=window), counted, window)
+
+
+def fewest_of(
+    prisoners: "Iterable[Contact]",
+    holdings: "Iterable[Holding]",
+    sessions: "Iterable[CountedSession]",
+    *,
+    weeks: int,
+    as_of: date,
+    limit: int,
+) -> Section:
+    """Return the same of what is known already: eligible days and counted sessions of these weeks or of more.
 
     `limit` is how many rows it has: the others are counted.
     """
-    queries, as_of = store.queries, request.as_of
-    window = Window(tuple(complete_weeks(as_of, weeks)), as_of)
-    days = window.first_on, window.last_on
-    if holdings is None:
-        spans = queries.stay_spans(*days, as_of=as_of), queries.absence_spans(*days, as_of=as_of)
-        holdings = find_holdings(*spans, (), window=window)
-    listed = find_fewest(
-        prisoners,
-        holdings,
-        queries.sessions_counted(*days, as_of=as_of, settings=request.settings),
-        window=window,
-    )
+    window = _complete(weeks, as_of)
+    return _section(prisoners, holdings, count_by_prisoner(sessions, window), window, limit=limit)
+
+
+def _complete(weeks: int, as_of: date) -> Window:
+    return Window(tuple(complete_weeks(as_of, weeks)), as_of)
+
+
+def _section(
+    prisoners: "Iterable[Contact]",
+    holdings: "Iterable[Holding]",
+    counted: "Iterable[SessionsCounted]",
+    window: Window,
+    *,
+    limit: int | None = None,
+) -> Section:
+    listed = find_fewest(prisoners, holdings, counted, window=window)
     none = sum(not one.sessions for one in listed)
     lead = (
         f"{say_count(len(listed), 'prisoner')} here and not out overnight for {FEWEST_WEEKS} of these weeks or more; "
@@ -84,7 +114,7 @@ def fewest_section(
     )
     return Section(
         name="fewest",
-        title=f"Fewest sessions in {weeks} weeks",
+        title=f"Fewest sessions in {len(window.weeks)} weeks",
         columns=COLUMNS,
         rows=tuple(fewest_row(one) for one in listed[:limit]),
         more=0 if limit is None else max(0, len(listed) - limit),
@@ -96,12 +126,19 @@ def fewest_section(
 
 
 def never_serious_section(
-    store: "Store", request: ReportRequest, prisoners: "Iterable[Contact]", *, limit: int | None = None
+    request: ReportRequest,
+    prisoners: "Iterable[Contact]",
+    sessions: "Iterable[CountedSession]",
+    *,
+    limit: int | None = None,
 ) -> Section:
-    """Return those who are seldom seen and whom no list of the longest gaps ever names."""
+    """Return those who are seldom seen and whom no list of the longest gaps ever names.
+
+    `sessions` are the counted ones of the last year, or of more.
+    """
     since, here = request.as_of - LOOK_BACK, list(prisoners)
-    sessions = store.queries.counted_sessions_here(since, as_of=request.as_of, settings=request.settings)
-    listed = find_never_serious(here, sessions, as_of=request.as_of, settings=request.settings)
+    of_late = [one for one in sessions if one.held_on >= since]
+    listed = find_never_serious(here, of_late, as_of=request.as_of, settings=request.settings)
     lead = f"{say_count(len(listed), 'prisoner')} seen less than once in two weeks, and never a serious gap."
     return Section(
         name="never_serious",

@@ -3,7 +3,7 @@
 help: concerns-not-raised.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +15,7 @@ from keyworker_cli.rules.contact.scope import by_scope
 from keyworker_cli.rules.dates.say import say_date, say_day_near
 from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.sessions import CountedSession
 from keyworker_cli.rules.markers.priority import Known, Priority, backgrounds_of
 from keyworker_cli.rules.markers.table import KINDS
 from keyworker_cli.rules.markers.unraised import Concern, Unraised, concerns_to_raise, find_unraised
@@ -43,29 +44,32 @@ def concerns_report(store: "Store", request: ReportRequest) -> Report:
     )
 
 
-def unraised_concerns(
-    store: "Store",
-    request: ReportRequest,
-    prisoners: Iterable[Contact],
-    known: Known | None = None,
-    priorities: Mapping[int, Priority] | None = None,
-) -> list[Unraised]:
-    """Return the concerns of these prisoners, present on the day, that are not raised, those of priority 1 first.
-
-    `known` and `priorities` are what is known of them, where it has been asked for already.
-    """
+def unraised_concerns(store: "Store", request: ReportRequest, prisoners: Iterable[Contact]) -> list[Unraised]:
+    """Return the concerns of these prisoners, present on the day, that are not raised, those of priority 1 first."""
     queries, as_of, settings = store.queries, request.as_of, request.settings
-    known = known or queries.known_of_them(as_of=as_of, settings=settings)
-    concerns = _concerns_of(prisoners := list(prisoners), known, priorities or {}, as_of)
-    began = min((one.marker.began_on for his in concerns.values() for one in his), default=None)
-    if began is None:
+    known = queries.known_of_them(as_of=as_of, settings=settings)
+    concerns = concerns_of(prisoners := list(prisoners), known, {}, as_of=as_of)
+    since = first_began(concerns)
+    if since is None:
         return []
-    sessions = by_prisoner(queries.counted_sessions_here(began, as_of=as_of, settings=settings))
+    sessions = by_prisoner(queries.counted_sessions_here(since, as_of=as_of, settings=settings))
+    return unraised_of(prisoners, concerns, sessions, request)
+
+
+def unraised_of(
+    prisoners: Iterable[Contact],
+    concerns: Mapping[int, Sequence[Concern]],
+    sessions: Mapping[int, Sequence[CountedSession]],
+    request: ReportRequest,
+) -> list[Unraised]:
+    """Return the same of concerns and of counted sessions already known, by the prisoner's key."""
     found = [
         one
         for prisoner in prisoners
+        for his in (concerns[prisoner.person_id],)
+        if his
         for one in find_unraised(
-            prisoner, concerns[prisoner.person_id], sessions.get(prisoner.person_id, ()), as_of=as_of, settings=settings
+            prisoner, his, sessions.get(prisoner.person_id, ()), as_of=request.as_of, settings=request.settings
         )
     ]
     return sorted(found, key=lambda one: (one.marker.tier or 0, -one.days, one.prisoner.prison_number, one.marker.code))
@@ -87,10 +91,18 @@ def seen_or_not(row: Row) -> str:
     return "Seen since, not recorded as raised" if row["sessions_since"] else "No key work since it began"
 
 
-def _concerns_of(
-    prisoners: Iterable[Contact], known: Known, priorities: Mapping[int, Priority], as_of: date
+def first_began(concerns: Mapping[int, Sequence[Concern]]) -> date | None:
+    """Return the day from which on a session may have raised any of these concerns; `None` where there is none."""
+    return min((one.since for his in concerns.values() for one in his), default=None)
+
+
+def concerns_of(
+    prisoners: Iterable[Contact], known: Known, priorities: Mapping[int, Priority], *, as_of: date
 ) -> Mapping[int, list[Concern]]:
-    """Return what is to be raised with each prisoner, whether or not it has been, by his key."""
+    """Return what is to be raised with each prisoner, whether or not it has been, by his key.
+
+    `priorities` are those of the day, where they are known already.
+    """
     events, accts, backgrounds = by_prisoner(known.events), by_prisoner(known.accts), backgrounds_of(prisoners, known)
 
     def concerns(prisoner: Contact) -> list[Concern]:

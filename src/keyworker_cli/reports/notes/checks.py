@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from keyworker_cli.reports.notes.asked_about import is_asked
 from keyworker_cli.reports.notes.likeness import most_alike
 from keyworker_cli.reports.notes.word_lists import load_word_lists
 from keyworker_cli.reports.question import ReportRequest
@@ -15,7 +16,7 @@ from keyworker_cli.rules.dates.say import say_date, say_day_near, say_moment
 from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.people import Person
-from keyworker_cli.rules.facts.sessions import Noted, NoteDrawn
+from keyworker_cli.rules.facts.sessions import Noted
 from keyworker_cli.rules.notes.checks import (
     CODES,
     Beside,
@@ -98,17 +99,6 @@ def notes_in_short(store: "Store", request: ReportRequest, span: Span, *, now: d
     found = check_in_short(wanted, _beside(store.queries, request, span, sessions, here, {}), now=now)
     repeats = _repeats(store.queries, span, sessions, [one.session for one in found if one.all_met])
     return [one._replace(all_met=False) if one.session.session_id in repeats else one for one in found]
-
-
-def is_asked(
-    session: Noted | NoteDrawn, request: ReportRequest, contact: Contact | None, prisoner: Person | None
-) -> bool:
-    """Return whether a session is asked about: by the prisoner, the officer who held it, and the wing."""
-    if prisoner is not None and session.person_id != prisoner.person_id:
-        return False
-    if request.key_worker is not None and session.key_worker_id != request.key_worker.key_worker_id:
-        return False
-    return not request.wings or (contact is not None and {contact.wing, contact.location} & {*request.wings} != set())
 
 
 def _repeats(queries: "Queries", span: Span, sessions: Sequence[Noted], wanted: Sequence[Noted]) -> dict[int, Repeat]:

@@ -7,14 +7,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from keyworker_cli.reports.notes.checks import is_asked, officer_name, session_day
+from keyworker_cli.reports.notes.asked_about import is_asked
+from keyworker_cli.reports.notes.checks import officer_name, session_day
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
 from keyworker_cli.reports.words import person
 from keyworker_cli.rules.dates.months import Month
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.sessions import Noted, NoteRead
-from keyworker_cli.rules.notes.sample import SAMPLED, SampleRead, latest_readings, pick_sample
+from keyworker_cli.rules.notes.sample import SAMPLED, latest_readings, pick_sample
 from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.sessions.case_note import say_topics
 
@@ -61,18 +62,6 @@ def sample_report(store: "Store", request: ReportRequest, month: Month, *, unrea
     foot = (HOW_TO_READ,) if summary["not_read"] else ()
     title = f"Notes {'not read' if unread else 'to read'}, {month}"
     return request.report("notes-sample", request.titled(title), [section], summary=summary, foot=foot)
-
-
-def sample_read(store: "Store", request: ReportRequest, month: Month) -> SampleRead:
-    """Return how much of a month's sample somebody has read, of those asked about."""
-    sessions = store.queries.notes_to_draw(month.first_day, min(month.last_day, request.as_of))
-    here = {}
-    if request.wings:
-        here = {one.person_id: one for one in store.queries.contacts(as_of=request.as_of, settings=request.settings)}
-    sample = [one for one in pick_sample(sessions, month) if is_asked(one, request, here.get(one.person_id), None)]
-    readings = store.queries.readings_between(month.first_day, month.last_day, as_of=request.as_of)
-    read = {one.session_id for one in readings}
-    return SampleRead(month, sum(one.session_id in read for one in sample), len(sample))
 
 
 HOW_TO_READ = 'What you find is kept: kw notes read PRISONER --on DATE --found "in words" --action "to be done".'

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from keyworker_cli.reports.budget.budget import is_about, time_facts
 from keyworker_cli.reports.budget.stats import delivery_facts, find_asked
 from keyworker_cli.reports.notes.checks import Span, notes_in_short
-from keyworker_cli.reports.notes.sample import sample_read
+from keyworker_cli.reports.notes.sample_read import sample_read
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style
 from keyworker_cli.reports.words import name_excluded

@@ -75,6 +75,16 @@ def find_fewest(
     return sorted(found, key=lambda one: (one.per_week, one.last_on or date.min, one.prisoner.prison_number))
 
 
+def count_by_prisoner(sessions: Iterable[CountedSession], window: Days) -> list[SessionsCounted]:
+    """Return how many of these counted sessions each prisoner had in a window, and the last of them."""
+    first, end = (date.fromordinal(day) for day in window.days)
+    held: dict[int, list[date]] = {}
+    for one in sessions:
+        if first <= one.held_on < end:
+            held.setdefault(one.person_id, []).append(one.held_on)
+    return [SessionsCounted(key, len(days), max(days)) for key, days in held.items()]
+
+
 def find_never_serious(
     prisoners: Iterable[Contact], sessions: Iterable[CountedSession], *, as_of: date, settings: Settings
 ) -> list[ThinContact]:

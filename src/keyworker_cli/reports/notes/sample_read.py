@@ -1,0 +1,26 @@
+"""How much of a month's sample of notes a manager has read: said on other pages, which look at no note.
+
+help: note-quality.
+"""
+
+from typing import TYPE_CHECKING
+
+from keyworker_cli.reports.notes.asked_about import is_asked
+from keyworker_cli.reports.question import ReportRequest
+from keyworker_cli.rules.dates.months import Month
+from keyworker_cli.rules.notes.sample import SampleRead, pick_sample
+
+if TYPE_CHECKING:
+    from keyworker_cli.store.store import Store
+
+
+def sample_read(store: "Store", request: ReportRequest, month: Month) -> SampleRead:
+    """Return how much of a month's sample somebody has read, of those asked about."""
+    sessions = store.queries.notes_to_draw(month.first_day, min(month.last_day, request.as_of))
+    here = {}
+    if request.wings:
+        here = {one.person_id: one for one in store.queries.contacts(as_of=request.as_of, settings=request.settings)}
+    sample = [one for one in pick_sample(sessions, month) if is_asked(one, request, here.get(one.person_id), None)]
+    readings = store.queries.readings_between(month.first_day, month.last_day, as_of=request.as_of)
+    read = {one.session_id for one in readings}
+    return SampleRead(month, sum(one.session_id in read for one in sample), len(sample))
