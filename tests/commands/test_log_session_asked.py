@@ -118,6 +118,19 @@ def test_every_open_topic_is_named_with_a_number_those_of_concerns_not_raised_fi
     assert max(len(line) for line in before.splitlines()) <= 79
 
 
+def test_what_was_raised_in_an_earlier_stay_is_to_be_raised_again(kw, wing):
+    wing.event("A1234BC", "BEREAVEMENT", "2026-04-20")
+    wing.session("A1234BC", "SHAH", "2026-04-22", topics="BEREAVEMENT")
+    wing.left("A1234BC", "2026-05-06")
+    wing.prisoner("A1234BC", arrived="2026-05-07", arrival_type="RECALL")
+
+    assert "not yet raised" not in asked(kw, ["A1234BC", "45", "", "", "", "", "", "", "n"]).err
+    later = asked(kw, ["A1234BC", "45", "", "", "", "", "", "", "n"], "log-session --as-of 2026-05-14")
+
+    assert "not yet raised: bereavement, since Thu 7 May" in later.err
+    assert "BEREAVEMENT" in kw("concerns --as-of 2026-05-14 --format csv --with-reasons").out
+
+
 def test_after_the_topics_it_says_which_are_still_to_raise(kw, wing):
     wing.event("A1234BC", "FURTHER_CHARGES", "2026-05-06")
 

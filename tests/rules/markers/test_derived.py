@@ -1,12 +1,13 @@
 """The concerns that follow from the record by themselves: each against the words of the policy page, day by day."""
 
 from datetime import date, timedelta
+from itertools import combinations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyworker_cli.rules.markers.derived import Background
+from keyworker_cli.rules.markers.derived import Background, changes_of_cell, reviews_awaited
 from rules.markers.marked_prisoner import acct, event, prisoner, tiers
 
 START = date(2026, 3, 2)
@@ -37,6 +38,12 @@ def test_two_accts_or_three_over_more_than_26_weeks_are_no_repeat() -> None:
     assert 182 in days_in_force("ACCT_REPEAT", prisoner(), 0, 250, accts=[*spread[:2], acct(after(182))])
 
 
+def test_one_acct_long_after_three_is_no_repeat_again() -> None:
+    accts = [acct(after(day), closed=after(day + 5)) for day in (0, 30, 60, 300)]
+
+    assert days_in_force("ACCT_REPEAT", prisoner(), 50, 310, accts=accts) == list(range(60, 94))
+
+
 def test_segregation_with_an_acct_open_is_priority_1_from_the_later_of_the_two_until_either_ends() -> None:
     inside, plan = [event("SEG", after(5), until_on=after(20))], [acct(after(8), closed=after(15))]
 
@@ -55,6 +62,33 @@ def test_a_review_is_late_from_the_day_after_it_was_due() -> None:
 
     assert days_in_force("REVIEW_LATE", prisoner(), 0, 12, background=late) == list(range(4, 13))
     assert ("REVIEW_LATE", 2) in tiers(prisoner(), as_of=after(4), background=late)
+
+
+def test_a_review_of_an_acct_that_is_over_can_no_longer_be_held() -> None:
+    over = acct(after(0), closed=after(20), held=after(27))
+
+    def awaited(day: int, *accts) -> list[date]:
+        return reviews_awaited([after(10)], accts, arrived_on=after(-5), as_of=after(day))
+
+    assert awaited(26, over) == [after(10)]
+    assert awaited(27, over) == []
+    assert awaited(40, over, acct(after(35))) == []
+    assert awaited(40) == [after(10)]
+
+
+def test_a_post_closure_review_held_later_was_late_until_then() -> None:
+    closed = acct(after(0), closed=after(5), held=after(20))._replace(review_due_on=after(12))
+
+    assert reviews_awaited([], [closed], arrived_on=after(-5), as_of=after(19)) == [after(12)]
+    assert reviews_awaited([], [closed], arrived_on=after(-5), as_of=after(20)) == []
+    assert reviews_awaited([], [closed], arrived_on=after(13), as_of=after(19)) == []
+
+
+def test_to_court_and_back_to_his_own_cell_is_no_change_of_cell() -> None:
+    moves = [(after(day), place) for day, place in enumerate(["COURT", "B-1-001", "SEG", "B-1-001", "B-1-002"])]
+
+    assert changes_of_cell("B-1-001", moves) == [after(2), after(3), after(4)]
+    assert changes_of_cell("RECP", moves[1:2]) == []
 
 
 @pytest.mark.parametrize(
@@ -88,13 +122,10 @@ def test_born_on_29_february_he_has_his_birthday_on_the_28th_where_there_is_no_2
 )
 def test_acct_repeat_is_what_a_slow_reading_of_its_words_says(spans, day) -> None:
     accts = [acct(after(on), closed=None if length is None else after(on + length)) for on, length in spans]
-    opened = sorted(on for on, _ in spans if on <= day)
-    close_by = any(c - a <= 26 * 7 for i, a in enumerate(opened) for c in opened[i + 2 : i + 3])
-    known = [(on, length) for on, length in spans if on <= day]
-    is_open = any(length is None or on + length > day for on, length in known)
-    closed = max((on + length for on, length in known if length is not None), default=-1000)
+    opened = [(on, 1000 if length is None else on + length) for on, length in spans if on <= day]
+    threes = [three for three in combinations(opened, 3) if max(three)[0] - min(three)[0] <= 26 * 7]
 
-    expected = close_by and (is_open or day <= closed + 28)
+    expected = any(day <= closed + 28 for three in threes for _, closed in three)
 
     assert ("ACCT_REPEAT" in dict(tiers(prisoner(), accts=accts, as_of=after(day)))) is expected
 

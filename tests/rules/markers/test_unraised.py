@@ -77,6 +77,31 @@ def test_a_closed_acct_never_raised_is_told_beside_its_post_closure() -> None:
     assert found == [("ACCT", 20, after(9), 0), ("ACCT_PC", 10, None, 0)]
 
 
+def test_what_follows_from_the_record_ends_on_its_own_day_and_not_on_anothers() -> None:
+    recalled = prisoner(arrived=START, arrival_type="RECALL")
+    basic = [event("BASIC", START, until_on=after(11))]
+
+    assert [one for one in listed(20, basic, who=recalled) if one[0] != "EARLY_DAYS"] == [
+        ("BASIC", 20, after(10), 0),
+        ("RECALL", 20, after(14), 0),
+    ]
+    assert [code for code, *_ in listed(42, who=recalled)] == ["RECALL"]
+    assert listed(43, who=recalled) == []
+
+
+def test_segregation_on_an_acct_is_over_with_the_first_of_the_two() -> None:
+    inside, plan = [event("SEG", START, until_on=after(12))], [acct(START, closed=after(20))]
+
+    assert ("SEG_ON_ACCT", 14, after(11), 0) in listed(14, inside, plan)
+
+
+def test_a_repeat_that_comes_once_more_has_not_ended() -> None:
+    again = [event("SEG", after(day), until_on=after(day + 2)) for day in (0, 10, 20)]
+
+    found = {code: (days, ended_on) for code, days, ended_on, _ in listed(30, again)}
+    assert found["SEG_REPEAT"] == (10, None)
+
+
 def test_from_an_earlier_stay_the_days_run_from_his_arrival() -> None:
     came = prisoner(arrived=after(10))
 

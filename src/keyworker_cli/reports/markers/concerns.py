@@ -103,7 +103,8 @@ def concerns_of(
 
     `priorities` are those of the day, where they are known already.
     """
-    events, accts, backgrounds = by_prisoner(known.events), by_prisoner(known.accts), backgrounds_of(prisoners, known)
+    events, accts = by_prisoner(known.events), by_prisoner(known.accts)
+    backgrounds = backgrounds_of(prisoners, known, as_of=as_of)
 
     def concerns(prisoner: Contact) -> list[Concern]:
         key, priority = prisoner.person_id, priorities.get(prisoner.person_id)

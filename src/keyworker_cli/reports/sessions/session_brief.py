@@ -64,7 +64,8 @@ class Brief:
         """Return his concerns not raised; with `said`, those that a session recorded so would leave unraised."""
         if self.contact is None:
             return []
-        counted = [_as_counted(one, self.prisoner) for one in self.sessions if is_counted(one, settings=self.settings)]
+        of_this_stay = [one for one in self.sessions if one.held_on >= self.contact.arrived_on]
+        counted = [_as_counted(one, self.prisoner) for one in of_this_stay if is_counted(one, settings=self.settings)]
         if said is not None and _counts(said, self.settings):
             counted.append(_as_counted(_as_raised(said, self.prisoner), self.prisoner))
         concerns = concerns_to_raise(
@@ -108,7 +109,7 @@ def brief_of(store: "Store", prisoner: Person, contact: Contact | None, *, as_of
         priority=find_priorities([contact], known, as_of=as_of, settings=settings)[prisoner.person_id],
         events=[record.event for record in queries.events_of(prisoner.person_id, as_of=as_of, settings=settings)],
         accts=queries.accts_of(prisoner.person_id),
-        background=backgrounds_of([contact], known)[prisoner.person_id],
+        background=backgrounds_of([contact], known, as_of=as_of)[prisoner.person_id],
     )
 
 

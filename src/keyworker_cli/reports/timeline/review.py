@@ -32,6 +32,7 @@ from keyworker_cli.rules.dates.weeks import weeks_between
 from keyworker_cli.rules.facts.mornings import ReviewSpan, StayHere
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.spans import AbsenceSpan
+from keyworker_cli.rules.markers.derived import changes_of_cell
 from keyworker_cli.rules.markers.named_on_page import NAMED_LONGEST, NAMED_TODAY
 from keyworker_cli.rules.say import say_count, say_prisoner
 from keyworker_cli.rules.stays.after_death import died_on
@@ -192,13 +193,19 @@ def _his_record(history: RecordHistory, known: PrisonerRecord, request: ReportRe
             stay.left_on,
             stay.out_of_scope_from,
             stay.records_from,
+            stay.location,
         ),
         seen=sorted(seen, key=lambda one: (one.held_on, one.start_minute or 0)),
         events=[one for one in history.events if history.in_time(one)],
         accts=[KnownAcct(one, **moments("acct", one.opened_on)) for one in history.accts_in_time],
         reviews=[ReviewSpan(whose.person_id, one.due_on, one.held_on) for one in history.reviews],
-        moved_on=sorted(
-            one.moved_on for one in history.moves if history.in_time(one) and stay.arrived_on < one.moved_on <= until
+        moved_on=changes_of_cell(
+            stay.location,
+            (
+                (one.moved_on, one.location)
+                for one in reversed(history.moves)
+                if history.in_time(one) and stay.arrived_on <= one.moved_on <= until
+            ),
         ),
         nights=[AbsenceSpan(whose.person_id, one.from_on, one.to_on) for one in history.absences],
     )

@@ -145,7 +145,7 @@ class NeedOfPrisoner(NamedTuple):
 
 
 class LateReview(NamedTuple):
-    """An ACCT review of a prisoner that was due before the day asked about and is not held: the earliest of his."""
+    """An ACCT review of a prisoner that was due before the day asked about and is not held."""
 
     person_id: int
     due_on: date

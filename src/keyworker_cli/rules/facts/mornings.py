@@ -7,7 +7,10 @@ from keyworker_cli.rules.facts.names import full_name
 
 
 class StayHere(NamedTuple):
-    """A stay with a day in the stretch, as far as it decides a place in the order of work."""
+    """A stay with a day in the stretch, as far as it decides a place in the order of work.
+
+    `location` is where he was put on arrival.
+    """
 
     person_id: int
     prison_number: str
@@ -16,6 +19,7 @@ class StayHere(NamedTuple):
     left_on: date | None
     out_of_scope_from: date | None
     records_from: date | None
+    location: str | None
 
 
 class SeenOn(NamedTuple):

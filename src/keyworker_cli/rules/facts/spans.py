@@ -49,6 +49,15 @@ class CellMove(NamedTuple):
     location: str
 
 
+class MoveLately(NamedTuple):
+    """A prisoner's move of late, and where he was before the first of those of late, or when he arrived."""
+
+    person_id: int
+    moved_on: date
+    location: str
+    place_before: str | None
+
+
 class PlaceInStay(NamedTuple):
     """A prisoner's stay and one of his moves in it, if he was moved at all.
 

@@ -16,6 +16,7 @@ from keyworker_cli.rules.settings import Settings
 ACCTS_REPEATED: Final = 3
 ACCT_REPEAT_WITHIN: Final = timedelta(weeks=26)
 MOVES_REPEATED: Final = 3
+NOT_LIVED_IN: Final = ("RECP", "COURT")
 ADULT_AGE: Final = 18
 DAY: Final = timedelta(days=1)
 
@@ -60,20 +61,17 @@ def is_open(acct: Acct, on: date) -> bool:
 
 
 def _acct_repeat(opened: Sequence[Acct], as_of: date) -> Iterator[Marker]:
-    """Three or more opened within 26 weeks, until 28 days after the last was closed."""
-    days = [acct.opened_on for acct in opened]
-    third = [
-        later
-        for earlier, later in zip(days, days[ACCTS_REPEATED - 1 :], strict=False)
-        if later - earlier <= ACCT_REPEAT_WITHIN
-    ]
-    if not third:
+    """Three or more opened within 26 weeks, until 28 days after the last of them was closed."""
+    runs = (opened[n : n + ACCTS_REPEATED] for n in range(len(opened) - ACCTS_REPEATED + 1))
+    repeats = [run for run in runs if run[-1].opened_on - run[0].opened_on <= ACCT_REPEAT_WITHIN]
+    if not repeats:
         return
     last_on = None
-    if not any(is_open(acct, as_of) for acct in opened):
-        last_on = max(acct.closed_on or acct.opened_on for acct in opened) + timedelta(days=ACCT_REPEAT.after_end)
+    if not any(is_open(acct, as_of) for run in repeats for acct in run):
+        closed = max(acct.closed_on or acct.opened_on for run in repeats for acct in run)
+        last_on = closed + timedelta(days=ACCT_REPEAT.after_end)
     if last_on is None or as_of <= last_on:
-        yield Marker(ACCT_REPEAT.code, ACCT_REPEAT.tier, third[-1], last_on=last_on)
+        yield Marker(ACCT_REPEAT.code, ACCT_REPEAT.tier, repeats[-1][-1].opened_on, last_on=last_on)
 
 
 def segregated_on_acct(events: Iterable[Event], accts: Iterable[Acct], *, as_of: date) -> Iterator[Marker]:
@@ -94,10 +92,51 @@ def _goes_on(event: Event, as_of: date) -> bool:
     return event.event_on <= as_of and (event.until_on is None or event.until_on > as_of)
 
 
+def reviews_awaited(due: Iterable[date], accts: Iterable[Acct], *, arrived_on: date, as_of: date) -> list[date]:
+    """Return the days of this stay on which a review was due that is still to be held.
+
+    `due` are those of the reviews not held by then. One of an ACCT that is over, the review after its end held as well,
+    can no longer be; that review itself is awaited as any other.
+    """
+    accts = sorted(accts, key=lambda acct: acct.opened_on)
+    awaited = [on for on in due if not _is_over_since(on, accts, as_of)]
+    awaited += [
+        acct.review_due_on
+        for acct in accts
+        if acct.review_due_on is not None and not _is_by(acct.review_held_on, as_of)
+    ]
+    return [on for on in awaited if on >= arrived_on]
+
+
+def _is_over_since(due_on: date, accts: Sequence[Acct], as_of: date) -> bool:
+    """Return whether the ACCT that a review belonged to, the last opened by then, is over."""
+    acct = next((one for one in reversed(accts) if one.opened_on <= due_on), None)
+    return acct is not None and _is_by(acct.closed_on, as_of) and _is_by(acct.review_held_on, as_of)
+
+
+def _is_by(on: date | None, as_of: date) -> bool:
+    return on is not None and on <= as_of
+
+
 def reviews_late(background: Background, *, as_of: date) -> Iterator[Marker]:
     """Yield REVIEW_LATE from the day after an ACCT or post-closure review was due, until it is held."""
     if late := [due_on for due_on in background.reviews_late if due_on < as_of]:
         yield Marker(DerivedMarker.REVIEW_LATE, KINDS[DerivedMarker.REVIEW_LATE].tier, min(late) + DAY, MIDNIGHT)
+
+
+def changes_of_cell(arrived_to: str | None, moves: Iterable[tuple[date, str]]) -> list[date]:
+    """Return the days on which somebody came to live elsewhere, one a change.
+
+    `arrived_to` is where he was before the first of the `moves`, which are in the order of time. Reception and court
+    are no places to live in: back from them to his own cell is no change.
+    """
+    found, lived = [], None if arrived_to in NOT_LIVED_IN else arrived_to
+    for moved_on, place in moves:
+        if place not in NOT_LIVED_IN:
+            if lived is not None and place != lived:
+                found.append(moved_on)
+            lived = place
+    return found
 
 
 def moved_often(background: Background, found: Iterable[Marker], *, as_of: date) -> Iterator[Marker]:

@@ -1,6 +1,6 @@
 """Who is to be seen today, and in which order: an order of work, not an assessment of risk (help: see-today)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import compress
 from typing import NamedTuple
@@ -11,8 +11,8 @@ from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.facts.care import Acct, Event, KeyWorkersHad, LateReview
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import LatestSlot, OfficerSlot
-from keyworker_cli.rules.facts.spans import CellMove
-from keyworker_cli.rules.markers.derived import NOTHING_KNOWN, Background
+from keyworker_cli.rules.facts.spans import MoveLately
+from keyworker_cli.rules.markers.derived import NOTHING_KNOWN, Background, changes_of_cell, reviews_awaited
 from keyworker_cli.rules.markers.in_force import markers_in_force
 from keyworker_cli.rules.markers.marker import MIDNIGHT, Marker
 from keyworker_cli.rules.markers.table import HIGHEST_TIER, KINDS, family_of
@@ -54,7 +54,7 @@ NO_PRIORITY = Priority((), None, see_today=False)
 class Known(NamedTuple):
     """What the priorities of a day are found from: events, ACCTs, and where each officer's and wing's rota ends.
 
-    `moves` are those of the last 28 days, `late_reviews` the ACCT reviews due and not held, and `key_workers` how many
+    `moves` are those of late in this stay, `late_reviews` the ACCT reviews due and not held, and `key_workers` how many
     a prisoner has had of late where several.
     """
 
@@ -62,7 +62,7 @@ class Known(NamedTuple):
     accts: Iterable[Acct]
     officers_slots: Iterable[OfficerSlot] = ()
     wings_slots: Iterable[LatestSlot] = ()
-    moves: Iterable[CellMove] = ()
+    moves: Iterable[MoveLately] = ()
     late_reviews: Iterable[LateReview] = ()
     key_workers: Iterable[KeyWorkersHad] = ()
 
@@ -96,7 +96,8 @@ def find_markers(
 ) -> dict[int, tuple[Marker, ...]]:
     """Return the markers in force for each prisoner at the end of a day, by his key, whenever he was last seen."""
     prisoners = tuple(prisoners)
-    events, accts, backgrounds = by_prisoner(known.events), by_prisoner(known.accts), backgrounds_of(prisoners, known)
+    events, accts = by_prisoner(known.events), by_prisoner(known.accts)
+    backgrounds = backgrounds_of(prisoners, known, as_of=as_of)
 
     def markers(prisoner: Contact) -> tuple[Marker, ...]:
         his_events, his_accts = events.get(prisoner.person_id, ()), accts.get(prisoner.person_id, ())
@@ -174,7 +175,7 @@ def warnings_for(prisoner: Contact, markers: Iterable[Marker]) -> list[str]:
     ]
 
 
-def backgrounds_of(prisoners: Iterable[Contact], known: Known) -> dict[int, Background]:
+def backgrounds_of(prisoners: Iterable[Contact], known: Known, *, as_of: date) -> dict[int, Background]:
     """Return what else of each prisoner's record raises his priority, by his key."""
     accts, moves, late = by_prisoner(known.accts), by_prisoner(known.moves), by_prisoner(known.late_reviews)
     had = {one.person_id: one.key_workers for one in known.key_workers}
@@ -182,7 +183,7 @@ def backgrounds_of(prisoners: Iterable[Contact], known: Known) -> dict[int, Back
     def background(prisoner: Contact) -> Background:
         key = prisoner.person_id
         his = accts.get(key, ()), moves.get(key, ()), late.get(key, ()), had.get(key, 0)
-        return background_of(prisoner, *his) if any(his) else NOTHING_KNOWN
+        return background_of(prisoner, *his, as_of=as_of) if any(his) else NOTHING_KNOWN
 
     return {prisoner.person_id: background(prisoner) for prisoner in prisoners}
 
@@ -190,18 +191,19 @@ def backgrounds_of(prisoners: Iterable[Contact], known: Known) -> dict[int, Back
 def background_of(
     prisoner: Contact,
     accts: Iterable[Acct],
-    moves: Iterable[CellMove],
+    moves: Sequence[MoveLately],
     late_reviews: Iterable[LateReview],
     key_workers: int = 0,
+    *,
+    as_of: date,
 ) -> Background:
-    """Return what of a prisoner's record beside events and ACCTs raises his priority: that of this stay.
-
-    A post-closure review that is due and not held is late as any other.
-    """
+    """Return what of a prisoner's record beside events and ACCTs raises his priority: that of this stay."""
     due = [review.due_on for review in late_reviews]
-    due += [acct.review_due_on for acct in accts if acct.review_due_on is not None and acct.review_held_on is None]
-    moved = sorted(move.moved_on for move in moves if move.moved_on > prisoner.arrived_on)
-    return Background(moved, [day for day in due if day >= prisoner.arrived_on], key_workers)
+    moved = changes_of_cell(
+        next((one.place_before for one in moves), None), ((one.moved_on, one.location) for one in moves)
+    )
+    awaited = reviews_awaited(due, accts, arrived_on=prisoner.arrived_on, as_of=as_of)
+    return Background(moved, awaited, key_workers)
 
 
 def process_markers(

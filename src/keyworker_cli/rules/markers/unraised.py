@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
+from keyworker_cli.rules.codes.signals import DerivedMarker, MarkerCode
 from keyworker_cli.rules.facts.care import Acct, Event
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.sessions import CountedSession, Noted, TopicsRaised
 from keyworker_cli.rules.facts.stays import StayOfPrisoner
-from keyworker_cli.rules.markers.derived import NOTHING_KNOWN, Background
+from keyworker_cli.rules.markers.derived import NOTHING_KNOWN, Background, in_year
 from keyworker_cli.rules.markers.in_force import last_day, markers_of_record
 from keyworker_cli.rules.markers.marker import MIDNIGHT, Marker
 from keyworker_cli.rules.markers.table import KINDS
@@ -20,6 +21,16 @@ from keyworker_cli.rules.settings import Settings
 
 ENDED_WITHIN_DAYS: Final = 28  # one that ended without having been raised is listed as long
 RANKS: Final = (1, 2)
+DAY: Final = timedelta(days=1)
+ARRIVED: Final = timedelta(days=KINDS[DerivedMarker.TRANSFER].days or 0)
+"""How long the way in which somebody arrived is in force: a transfer, a recall, a return alike."""
+REPEATED: Final = (
+    DerivedMarker.ACCT_REPEAT,
+    DerivedMarker.MOVED_REPEAT,
+    DerivedMarker.SEG_REPEAT,
+    DerivedMarker.SEG_ON_ACCT,
+)
+"""Of each of these there is one, whenever it was renewed last."""
 
 Talk = CountedSession | TopicsRaised | Noted
 """A session as far as it says what was raised in it."""
@@ -91,13 +102,19 @@ def concerns_to_raise(
     his markers of the day, where they are known already.
     """
     events, accts = tuple(events), tuple(accts)
+
+    def markers_on(day: date) -> Iterable[Marker]:
+        if day == as_of and in_force is not None:
+            return in_force
+        return markers_of_record(prisoner, events, accts, as_of=day, background=background)
+
     found = []
-    for day in (*_ends_of_late(prisoner, events, accts, as_of), as_of):
-        markers = in_force if day == as_of else None
-        if markers is None:
-            markers = markers_of_record(prisoner, events, accts, as_of=day, background=background)
+    for day in (*_ends_of_late(prisoner, events, accts, background, as_of), as_of):
+        there = sorted((one for one in markers_on(day) if _is_to_be_raised(one, day)), key=_newest_first)
+        if there and day < as_of:
+            going_on = {_identity(one) for one in markers_on(day + DAY)}
+            there = [one for one in there if _identity(one) not in going_on]
         ended_on = None if day == as_of else day
-        there = sorted((one for one in markers if _is_to_be_raised(one, day)), key=_newest_first)
         found += [Concern(one, max(one.began_on, prisoner.arrived_on), ended_on) for one in there]
     return found
 
@@ -129,11 +146,45 @@ def _listed_from(marker: Marker, settings: Settings) -> int:
     return settings.concern_days_tier_1 if marker.tier == RANKS[0] else settings.concern_days_tier_2
 
 
+def _identity(marker: Marker) -> tuple[str, date | None]:
+    """Return what makes a marker the same one on the next day: what is repeated once more goes on."""
+    return marker.code, None if marker.code in REPEATED else marker.began_on
+
+
 def _ends_of_late(
-    prisoner: Contact | StayOfPrisoner, events: Iterable[Event], accts: Iterable[Acct], as_of: date
+    prisoner: Contact | StayOfPrisoner,
+    events: Iterable[Event],
+    accts: Iterable[Acct],
+    background: Background,
+    as_of: date,
 ) -> Iterator[date]:
-    """Yield the last days of what ended of late, the earliest first."""
-    ends = [last_day(event) for event in events]
-    ends += [day - timedelta(days=1) for acct in accts for day in (acct.closed_on, acct.review_held_on) if day]
+    """Yield the days of late that may be the last of a marker, the earliest first."""
     since = max(as_of - timedelta(days=ENDED_WITHIN_DAYS), prisoner.arrived_on)
-    yield from sorted({day for day in ends if day is not None and since <= day < as_of})
+    ends = {
+        prisoner.arrived_on + ARRIVED,
+        *(day for event in events for day in _ends_of_event(event, since)),
+        *(day - DAY for acct in accts for day in (acct.closed_on, acct.review_held_on) if day),
+        *(acct.closed_on + _after_end(DerivedMarker.ACCT_REPEAT) for acct in accts if acct.closed_on),
+        *(moved_on + _days(DerivedMarker.MOVED_REPEAT) for moved_on in background.moved_on),
+    }
+    yield from sorted(day for day in ends if since <= day < as_of)
+
+
+def _ends_of_event(event: Event, since: date) -> Iterator[date]:
+    """Yield the days that may be the last of what an event gives: a marker, and what follows from it."""
+    if (last_on := last_day(event)) is not None:
+        yield last_on
+    if (around := KINDS[event.code].anniversary) is not None:
+        yield from (in_year(event.event_on, year) + timedelta(days=around) for year in (since.year, since.year + 1))
+    if event.code == MarkerCode.SEG:
+        yield event.event_on + _days(DerivedMarker.SEG_REPEAT)
+        if event.until_on is not None:
+            yield event.until_on - DAY
+
+
+def _days(code: DerivedMarker) -> timedelta:
+    return timedelta(days=KINDS[code].days or 0)
+
+
+def _after_end(code: DerivedMarker) -> timedelta:
+    return timedelta(days=KINDS[code].after_end)

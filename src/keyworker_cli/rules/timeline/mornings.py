@@ -19,7 +19,7 @@ from keyworker_cli.rules.facts.care import Acct, Event, EventRecord
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.mornings import ReviewSpan, SeenOn, StayHere
 from keyworker_cli.rules.facts.spans import AbsenceSpan, CellMove
-from keyworker_cli.rules.markers.derived import Background
+from keyworker_cli.rules.markers.derived import Background, changes_of_cell, reviews_awaited
 from keyworker_cli.rules.markers.in_force import markers_in_force
 from keyworker_cli.rules.markers.named_on_page import NAMED_LONGEST, NAMED_TODAY
 from keyworker_cli.rules.markers.order_of_work import Turn, WorkOrder, order_of_work
@@ -186,10 +186,9 @@ def _background(record: StayRecord, accts: Iterable[Acct], moment: Moment) -> Ba
     """Return the moves of this stay by then, and the reviews due before that morning and not held by then."""
     on, arrived_on = moment.on, record.stay.arrived_on
     late = [one.due_on for one in record.reviews if one.held_on is None or one.held_on >= on]
-    late += [one.review_due_on for one in accts if one.review_due_on is not None and one.review_held_on is None]
     return Background(
-        moved_on=[day for day in record.moved_on if arrived_on < day <= on],
-        reviews_late=[day for day in late if arrived_on <= day < on],
+        moved_on=[day for day in record.moved_on if day <= on],
+        reviews_late=reviews_awaited((day for day in late if day < on), accts, arrived_on=arrived_on, as_of=on),
     )
 
 
@@ -230,7 +229,10 @@ def records_of(prison: PrisonRecord, *, template: Contact, but: int) -> list[Sta
             events=events.get(key, ()),
             accts=[KnownAcct(acct) for acct in accts.get(key, ())],
             reviews=reviews.get(key, ()),
-            moved_on=sorted(one.moved_on for one in moves.get(key, ()) if since < one.moved_on <= until),
+            moved_on=changes_of_cell(
+                stay.location,
+                ((one.moved_on, one.location) for one in moves.get(key, ()) if since <= one.moved_on <= until),
+            ),
             nights=nights.get(key, ()),
         )
 

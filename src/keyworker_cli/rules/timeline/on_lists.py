@@ -18,7 +18,7 @@ from keyworker_cli.rules.facts.care import Acct, AcctReview, Event
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.facts.stays import Away, Moved, Stay
-from keyworker_cli.rules.markers.derived import Background
+from keyworker_cli.rules.markers.derived import Background, changes_of_cell, reviews_awaited
 from keyworker_cli.rules.markers.in_force import markers_in_force
 from keyworker_cli.rules.markers.priority import priority_of
 from keyworker_cli.rules.settings import Settings
@@ -39,7 +39,7 @@ class Mornings:
 
 
 class Signals(NamedTuple):
-    """What raises one prisoner's priority: his events, his ACCTs with their reviews, and his moves."""
+    """What raises one prisoner's priority: his events, his ACCTs with their reviews, his moves, the latest first."""
 
     events: Sequence[Event]
     accts: Sequence[Acct]
@@ -82,8 +82,13 @@ def mornings_to_be_seen(
     help: see-today.
     """
     held = sorted((session for session in counted if stay.arrived_on <= session.held_on), key=lambda one: one.held_on)
+
+    def is_listed(morning: date) -> bool:
+        before = [one for one in held if one.held_on < morning]
+        return _to_be_seen(prisoner, stay, before, signals, morning, settings)
+
     mornings = [
-        (morning, _to_be_seen(prisoner, [one for one in held if one.held_on < morning], signals, morning, settings))
+        (morning, is_listed(morning))
         for morning in mornings_of(stay, as_of)
         if not any(_away(absence, morning) for absence in absences)
     ]
@@ -92,7 +97,12 @@ def mornings_to_be_seen(
 
 
 def _to_be_seen(
-    prisoner: Contact, held: Sequence[SessionHeld], signals: Signals, morning: date, settings: Settings
+    prisoner: Contact,
+    stay: Stay,
+    held: Sequence[SessionHeld],
+    signals: Signals,
+    morning: date,
+    settings: Settings,
 ) -> bool:
     last = held[-1] if held else None
     then = prisoner._replace(
@@ -100,20 +110,21 @@ def _to_be_seen(
     )
     events = [event._replace(next_seen_on=_before(event.next_seen_on, morning)) for event in signals.events]
     accts = [as_it_was(acct, morning) for acct in signals.accts if acct.opened_on < morning]
-    background = _background(signals, accts, prisoner.arrived_on, morning)
+    background = _background(signals, accts, stay, morning)
     markers = markers_in_force(
         then, events, accts, as_of=morning, settings=settings, at_minute=MEETING, background=background
     )
     return priority_of(then, markers, as_of=morning, settings=settings).see_today
 
 
-def _background(signals: Signals, accts: Iterable[Acct], arrived_on: date, morning: date) -> Background:
+def _background(signals: Signals, accts: Iterable[Acct], stay: Stay, morning: date) -> Background:
     """Return the moves of this stay before that morning, and the reviews due before it and not held by then."""
     late = [one.due_on for one in signals.reviews if _before(one.held_on, morning) is None]
-    late += [acct.review_due_on for acct in accts if acct.review_due_on is not None and acct.review_held_on is None]
+    arrived_on, by_then = stay.arrived_on, (one for one in reversed(signals.moves) if _is_by(one, morning))
+    moves = ((one.moved_on, one.location) for one in by_then if arrived_on <= one.moved_on)
     return Background(
-        moved_on=sorted(one.moved_on for one in signals.moves if arrived_on < one.moved_on and _is_by(one, morning)),
-        reviews_late=[on for on in late if arrived_on <= on < morning],
+        moved_on=changes_of_cell(stay.location, moves),
+        reviews_late=reviews_awaited((on for on in late if on < morning), accts, arrived_on=arrived_on, as_of=morning),
     )
 
 

@@ -279,9 +279,14 @@ FROM stay AS died
 WHERE died.person_id = acct.person_id AND died.departure_reason = 'DIED' AND acct.recorded_known = 1 AND acct.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 """,
     "moves_lately": """
-SELECT moved.person_id, moved.moved_on, moved.location
-FROM stay AS stay JOIN move AS moved ON moved.person_id = stay.person_id
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND moved.moved_on >= :since AND moved.moved_on <= :as_of ORDER BY moved.moved_on, coalesce(moved.at_minute, (SELECT max(timed_before.at_minute) AS max_1
+SELECT moved.person_id, moved.moved_on, moved.location, coalesce((SELECT earlier.location
+FROM move AS earlier
+WHERE earlier.person_id = stay.person_id AND earlier.moved_on >= stay.arrived_on AND earlier.moved_on < :since AND (earlier.location NOT IN ('RECP', 'COURT')) ORDER BY earlier.moved_on DESC, coalesce(earlier.at_minute, (SELECT max(timed_before.at_minute) AS max_1
+FROM move AS timed_before
+WHERE timed_before.person_id = earlier.person_id AND timed_before.moved_on = earlier.moved_on AND timed_before.id < earlier.id), -1) DESC, earlier.id DESC
+LIMIT 1 OFFSET 0), stay.location) AS place_before
+FROM stay AS stay JOIN move AS moved ON moved.person_id = stay.person_id AND moved.moved_on >= stay.arrived_on
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND moved.moved_on >= :since AND moved.moved_on <= :as_of ORDER BY moved.moved_on, coalesce(moved.at_minute, (SELECT max(timed_before.at_minute) AS max_2
 FROM move AS timed_before
 WHERE timed_before.person_id = moved.person_id AND timed_before.moved_on = moved.moved_on AND timed_before.id < moved.id), -1), moved.id
 """,
@@ -293,9 +298,9 @@ FROM move AS timed_before
 WHERE timed_before.person_id = moved.person_id AND timed_before.moved_on = moved.moved_on AND timed_before.id < moved.id), -1), moved.id
 """,
     "late_reviews": """
-SELECT coalesce(stay.person_id, 0) AS person_id, min(review.due_on) AS due_on
+SELECT coalesce(stay.person_id, 0) AS person_id, review.due_on
 FROM stay AS stay JOIN acct_review AS review ON review.person_id = coalesce(stay.person_id, 0)
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND review.due_on >= stay.arrived_on AND review.due_on < :as_of AND (review.held_on IS NULL OR review.held_on > :as_of) GROUP BY coalesce(stay.person_id, 0)
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND review.due_on >= stay.arrived_on AND review.due_on < :as_of AND (review.held_on IS NULL OR review.held_on > :as_of)
 """,
     "key_workers_had": """
 SELECT coalesce(stay.person_id, 0) AS person_id, count(DISTINCT held.key_worker_id) AS key_workers
@@ -773,7 +778,7 @@ WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND 
 WHERE coalesce(session.id, 0) > 0 GROUP BY worker.wing, session.held_on
 """,
     "stays_between": """
-SELECT stay.person_id, person.prison_number, stay.arrived_on, stay.arrival_type, stay.left_on, stay.out_of_scope_from, stay.records_from
+SELECT stay.person_id, person.prison_number, stay.arrived_on, stay.arrival_type, stay.left_on, stay.out_of_scope_from, stay.records_from, stay.location
 FROM stay AS stay JOIN person AS person ON person.id = stay.person_id
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since OR stay.left_on > :as_of OR stay.left_on = :since) ORDER BY person.prison_number, stay.arrived_on
 """,

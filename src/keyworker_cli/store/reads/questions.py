@@ -69,6 +69,7 @@ from keyworker_cli.rules.facts.spans import (
     AllocationSpan,
     Beginning,
     CellMove,
+    MoveLately,
     PlaceInStay,
     StaySpan,
     TimeHeld,
@@ -215,16 +216,16 @@ class Questions:
         """Return all the ACCTs of the prisoners here."""
         return self._ask("accts_here", Acct, as_of=as_of)
 
-    def moves_lately(self, *, as_of: date) -> list[CellMove]:
-        """Return the moves of the last 28 days of the prisoners here, the earliest first."""
-        return self._ask("moves_lately", CellMove, since=as_of - timedelta(days=28), as_of=as_of)
+    def moves_lately(self, *, as_of: date) -> list[MoveLately]:
+        """Return the moves of late of the prisoners here, in this stay, the earliest first."""
+        return self._ask("moves_lately", MoveLately, since=as_of - timedelta(days=56), as_of=as_of)
 
     def places_here(self, until: date, *, as_of: date) -> list[PlaceInStay]:
         """Return where the prisoners here have been in this stay, up to another day, in order of time."""
         return self._ask("places_here", PlaceInStay, until=until, as_of=as_of)
 
     def late_reviews(self, *, as_of: date) -> list[LateReview]:
-        """Return the earliest ACCT review of each prisoner here that was due before that day and is not held."""
+        """Return the ACCT reviews of this stay of the prisoners here that were due before that day and are not held."""
         return self._ask("late_reviews", LateReview, as_of=as_of)
 
     def key_workers_had(self, *, as_of: date) -> list[KeyWorkersHad]:

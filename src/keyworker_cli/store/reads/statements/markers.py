@@ -7,12 +7,14 @@ from sqlalchemy import FromClause, Select, and_, func, or_, select
 from keyworker_cli.rules.codes.signals import DerivedMarker
 from keyworker_cli.rules.contact.continuity import WITHIN_WEEKS
 from keyworker_cli.rules.facts.care import Acct, Event, EventRecord, KeyWorkersHad, LateReview
-from keyworker_cli.rules.facts.spans import CellMove, PlaceInStay
+from keyworker_cli.rules.facts.spans import MoveLately, PlaceInStay
+from keyworker_cli.rules.markers.derived import NOT_LIVED_IN
 from keyworker_cli.rules.markers.table import KINDS, LOOK_AHEAD_DAYS, LOOK_BACK_DAYS, STANDING
+from keyworker_cli.rules.markers.unraised import ENDED_WITHIN_DAYS
 from keyworker_cli.store.reads.declare import after, before, read
 from keyworker_cli.store.reads.statements.columns import acct_columns, event_columns
 from keyworker_cli.store.reads.statements.counted import died_in, recorded_in_time
-from keyworker_cli.store.reads.statements.moves import in_order_of_moves
+from keyworker_cli.store.reads.statements.moves import in_order_of_moves, latest_move_first
 from keyworker_cli.store.reads.statements.parts import (
     ONE,
     aliases,
@@ -69,14 +71,27 @@ def _accts(stay: FromClause, acct: FromClause) -> Select[Any]:
     )
 
 
-@read(CellMove, since=before(MOVES_WITHIN_DAYS))
+@read(MoveLately, since=before(MOVES_WITHIN_DAYS + ENDED_WITHIN_DAYS))
 def moves_lately() -> Select[Any]:
-    """Return the moves of the last 28 days of the prisoners here, the earliest first."""
-    stay, moved = aliases("stay", "move", names=("stay", "moved"))
+    """Return the moves of late of the prisoners here, in this stay, the earliest first.
+
+    Of late is as long as a marker of it may have been over and is still to be raised.
+    """
+    stay, moved, earlier = aliases("stay", "move", "move", names=("stay", "moved", "earlier"))
+    lived = (
+        select(earlier.c.location)
+        .where(earlier.c.person_id == stay.c.person_id, earlier.c.moved_on >= stay.c.arrived_on)
+        .where(earlier.c.moved_on < since, earlier.c.location.not_in([word(place) for place in NOT_LIVED_IN]))
+        .order_by(*latest_move_first(earlier))
+        .limit(ONE)
+        .correlate(stay)
+        .scalar_subquery()
+    )
+    place_before = func.coalesce(lived, stay.c.location).label("place_before")
     return (
-        select(moved.c.person_id, moved.c.moved_on, moved.c.location)
+        select(moved.c.person_id, moved.c.moved_on, moved.c.location, place_before)
         .select_from(stay)
-        .join(moved, moved.c.person_id == stay.c.person_id)
+        .join(moved, and_(moved.c.person_id == stay.c.person_id, moved.c.moved_on >= stay.c.arrived_on))
         .where(*is_present(stay), moved.c.moved_on >= since, moved.c.moved_on <= as_of)
         .order_by(*in_order_of_moves(moved))
     )
@@ -106,16 +121,15 @@ def places_here() -> Select[Any]:
 
 @read(LateReview)
 def late_reviews() -> Select[Any]:
-    """Return the earliest ACCT review of each prisoner here that was due before that day and is not held."""
+    """Return the ACCT reviews of this stay of the prisoners here that were due before that day and are not held."""
     stay, review = aliases("stay", "acct_review", names=("stay", "review"))
     person = prisoner_of(stay)
     return (
-        select(person.label("person_id"), func.min(review.c.due_on).label("due_on"))
+        select(person.label("person_id"), review.c.due_on)
         .select_from(stay)
         .join(review, review.c.person_id == person)
         .where(*is_present(stay), review.c.due_on >= stay.c.arrived_on, review.c.due_on < as_of)
         .where(or_(review.c.held_on.is_(None), review.c.held_on > as_of))
-        .group_by(person)
     )
 
 

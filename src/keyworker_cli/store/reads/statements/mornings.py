@@ -29,6 +29,7 @@ def stays_between() -> Select[Any]:
             stay.c.left_on,
             stay.c.out_of_scope_from,
             stay.c.records_from,
+            stay.c.location,
         )
         .join(person, person.c.id == stay.c.person_id)
         .where(*here_between(stay))
