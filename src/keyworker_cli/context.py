@@ -20,7 +20,7 @@ from keyworker_cli.rules.dates.london import london_date
 from keyworker_cli.rules.dates.parse import parse_date
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.names import wing_of
-from keyworker_cli.rules.oversight.freshness import say_silence
+from keyworker_cli.rules.oversight.freshness import is_recent, say_silence
 from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.stays.settling import SEGREGATION
@@ -143,8 +143,12 @@ class Kw:
         return ReportRequest(self.as_of, self.settings, self.known_at, view.wings, worker, remarks, self._silence())
 
     def _silence(self) -> str:
-        """Say that the record has ended, where it has."""
-        (newest,) = self.store.queries.newest_records(as_of=self.as_of)
+        """Say that the record has ended, where it has; a recent session shows at once that it has not."""
+        queries = self.store.queries
+        (session,) = queries.newest_session(as_of=self.as_of)
+        if is_recent(session.held_on, as_of=self.as_of, settings=self.settings):
+            return ""
+        (newest,) = queries.newest_records(as_of=self.as_of)
         return say_silence(newest, as_of=self.as_of, settings=self.settings)
 
     def _check_wings(self, wings: Sequence[str]) -> None:

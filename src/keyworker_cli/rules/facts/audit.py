@@ -58,6 +58,12 @@ class AuditHead(NamedTuple):
     hash: str
 
 
+class NewestSession(NamedTuple):
+    """The latest day of which there is a session or entry, whatever came of it; `None` where there is none."""
+
+    held_on: date | None
+
+
 class NewestRecords(NamedTuple):
     """The latest day of which there is a record of each kind; `None` where there is none."""
 

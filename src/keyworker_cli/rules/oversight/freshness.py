@@ -55,13 +55,18 @@ def find_lateness(times: Iterable[RecordingTime]) -> Lateness:
     )
 
 
+def is_recent(last_on: date | None, *, as_of: date, settings: Settings) -> bool:
+    """Say whether the newest record is not older than `gap.days`; `None` is no record."""
+    return last_on is not None and days_between(last_on, as_of) <= settings.gap_days
+
+
 def say_silence(newest: Iterable[date | None], *, as_of: date, settings: Settings) -> str:
     """Say that nothing has been recorded for longer than `gap.days`; empty where something has, or nothing ever was.
 
     `newest` are the latest days of which there is a record of each kind.
     """
     last_on = max((day for day in newest if day is not None), default=None)
-    if last_on is None or days_between(last_on, as_of) <= settings.gap_days:
+    if last_on is None or is_recent(last_on, as_of=as_of, settings=settings):
         return ""
     ago = say_days(days_between(last_on, as_of))
     return f"Nothing has been recorded since {say_date(last_on)}, {ago} ago: what has happened since is not known here."

@@ -109,6 +109,12 @@ FROM stay
 WHERE stay.left_on <= :as_of AND stay.voided_at IS NULL ORDER BY stay.left_on DESC
 LIMIT 1 OFFSET 0
 """,
+    "newest_session": """
+SELECT (SELECT max((SELECT max(session.held_on) AS max_2
+FROM session AS session
+WHERE session.key_worker_id = worker.id AND session.held_on <= :as_of)) AS max_1
+FROM key_worker AS worker) AS held_on
+""",
     "newest_records": """
 SELECT (SELECT max((SELECT max(session.held_on) AS max_2
 FROM session AS session

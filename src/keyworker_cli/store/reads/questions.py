@@ -11,6 +11,7 @@ from keyworker_cli.rules.facts.audit import (
     FirstAction,
     LastBackup,
     NewestRecords,
+    NewestSession,
     RecordingTime,
     RecordStamp,
     SettingValue,
@@ -158,6 +159,10 @@ class Questions:
     def latest_departure(self, *, as_of: date) -> list[LatestDeparture]:
         """Return the latest day up to that one on which anybody left: none or one."""
         return self._ask("latest_departure", LatestDeparture, as_of=as_of)
+
+    def newest_session(self, *, as_of: date) -> list[NewestSession]:
+        """Return the latest day up to that one of which there is a session or entry."""
+        return self._ask("newest_session", NewestSession, as_of=as_of)
 
     def newest_records(self, *, as_of: date) -> list[NewestRecords]:
         """Return the latest day up to that one of each kind of record, of the prisoners here and the officers' work."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import FromClause, Select, and_, case, func, or_, select
 
-from keyworker_cli.rules.facts.audit import NewestRecords
+from keyworker_cli.rules.facts.audit import NewestRecords, NewestSession
 from keyworker_cli.rules.facts.people import Offered, Person
 from keyworker_cli.rules.facts.stays import (
     Away,
@@ -222,6 +222,19 @@ def latest_departure() -> Select[Any]:
     return select(left_on.label("left_on")).where(left_on <= as_of, stands(stay)).order_by(left_on.desc()).limit(ONE)
 
 
+@read(NewestSession)
+def newest_session() -> Select[Any]:
+    """Return the latest day up to that one of which there is a session or entry."""
+    session, worker = aliases("session", "key_worker", names=("session", "worker"))
+    return select(_of_officers(worker, session, session.c.held_on).label("held_on"))
+
+
+def _of_officers(worker: FromClause, table: FromClause, day: Any) -> Any:
+    """The latest day of a table's rows, found officer by officer."""
+    latest = select(func.max(day)).where(table.c.key_worker_id == worker.c.id, day <= as_of).correlate(worker)
+    return select(func.max(latest.scalar_subquery())).select_from(worker).scalar_subquery()
+
+
 @read(NewestRecords)
 def newest_records() -> Select[Any]:
     """Return the latest day up to that one of each kind of record, of the prisoners here and the officers' work."""
@@ -235,15 +248,11 @@ def newest_records() -> Select[Any]:
         latest = select(func.max(day)).where(table.c.person_id == stay.c.person_id, day <= as_of).correlate(stay)
         return select(func.max(latest.scalar_subquery())).select_from(stay).where(*is_present(stay)).scalar_subquery()
 
-    def of_officers(table: FromClause, day: Any) -> Any:
-        latest = select(func.max(day)).where(table.c.key_worker_id == worker.c.id, day <= as_of).correlate(worker)
-        return select(func.max(latest.scalar_subquery())).select_from(worker).scalar_subquery()
-
     departure = select(func.max(left.c.left_on)).where(left.c.left_on <= as_of, stands(left))
     here = aliases("stay", names=("here",))[0]
     return select(
-        of_officers(session, session.c.held_on).label("session_on"),
-        of_officers(held, held.c.allocated_on).label("allocated_on"),
+        _of_officers(worker, session, session.c.held_on).label("session_on"),
+        _of_officers(worker, held, held.c.allocated_on).label("allocated_on"),
         func.max(here.c.arrived_on).label("arrived_on"),
         departure.scalar_subquery().label("left_on"),
         of_him(moved, moved.c.moved_on).label("moved_on"),
@@ -251,8 +260,8 @@ def newest_records() -> Select[Any]:
         of_him(event, event.c.event_on).label("event_on"),
         of_him(acct, acct.c.opened_on).label("acct_on"),
         of_him(need, need.c.raised_on).label("need_on"),
-        of_officers(slot, case((slot.c.status != word("PUBLISHED"), slot.c.slot_on))).label("slot_on"),
-        of_officers(spell, spell.c.from_on).label("status_on"),
+        _of_officers(worker, slot, case((slot.c.status != word("PUBLISHED"), slot.c.slot_on))).label("slot_on"),
+        _of_officers(worker, spell, spell.c.from_on).label("status_on"),
     ).where(*is_present(here))
 
 
