@@ -68,3 +68,16 @@ def test_no_screen_help_error_or_topic_says_it(words) -> None:
     found = [f"{where}: {text[:120]}" for where, text in texts() if re.search(words, text)]
 
     assert found == [], f"say: {NOT_SAID[words]}"
+
+
+def test_no_name_in_code_calls_a_prisoner_otherwise() -> None:
+    """The two of the Ombudsman's cases apart; what rows are called in JSON is a text and no name."""
+    named = {
+        (path.relative_to(SOURCE).as_posix(), name)
+        for path in SOURCE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for kind in ("id", "arg", "attr", "name")
+        if re.search(r"(?:^|_)m[ae]n(?:_|$)", name := str(getattr(node, kind, ""))) and "two_men" not in name
+    }
+
+    assert named == set()
