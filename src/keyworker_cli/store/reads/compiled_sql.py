@@ -110,10 +110,10 @@ WHERE stay.left_on <= :as_of AND stay.voided_at IS NULL ORDER BY stay.left_on DE
 LIMIT 1 OFFSET 0
 """,
     "newest_session": """
-SELECT (SELECT max((SELECT max(session.held_on) AS max_2
+SELECT max((SELECT max(session.held_on) AS max_1
 FROM session AS session
-WHERE session.key_worker_id = worker.id AND session.held_on <= :as_of)) AS max_1
-FROM key_worker AS worker) AS held_on
+WHERE session.key_worker_id = worker.id AND session.held_on <= :as_of)) AS held_on
+FROM key_worker AS worker
 """,
     "newest_records": """
 SELECT (SELECT max((SELECT max(session.held_on) AS max_2

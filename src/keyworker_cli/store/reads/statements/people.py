@@ -226,13 +226,18 @@ def latest_departure() -> Select[Any]:
 def newest_session() -> Select[Any]:
     """Return the latest day up to that one of which there is a session or entry."""
     session, worker = aliases("session", "key_worker", names=("session", "worker"))
-    return select(_of_officers(worker, session, session.c.held_on).label("held_on"))
+    return select(_by_officer(worker, session, session.c.held_on).label("held_on")).select_from(worker)
 
 
 def _of_officers(worker: FromClause, table: FromClause, day: Any) -> Any:
-    """The latest day of a table's rows, found officer by officer."""
+    """The latest day of all the officers' rows in a table."""
+    return select(_by_officer(worker, table, day)).select_from(worker).scalar_subquery()
+
+
+def _by_officer(worker: FromClause, table: FromClause, day: Any) -> Any:
+    """The same, for whoever selects from the officers: an index finds it officer by officer."""
     latest = select(func.max(day)).where(table.c.key_worker_id == worker.c.id, day <= as_of).correlate(worker)
-    return select(func.max(latest.scalar_subquery())).select_from(worker).scalar_subquery()
+    return func.max(latest.scalar_subquery())
 
 
 @read(NewestRecords)
