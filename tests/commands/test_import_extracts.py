@@ -169,6 +169,14 @@ def test_an_allocation_that_ended_on_a_day_not_known_is_never_brought_back_to_li
     assert "1 ended on a day that is not known" in taken.err
 
 
+def test_nor_is_one_of_a_prisoner_whose_day_of_arrival_is_asked(kw, folder, sheets, database):
+    head, ended = "Prison Number,Staff ID,Date Allocated,Allocation Expired At,Active Allocation", "02/03/2026,,false"
+    sheets.csv("allocations", head, f"A1234BC,QTX34B,{ended}", f"B2345CD,QTX34B,{ended}")
+
+    assert kw(f"import {folder} --yes").code == 0
+    assert rows(database, "SELECT count(*), count(ended_on) FROM allocation") == [(2, 2)]
+
+
 def test_alerts_go_by_the_table_and_an_unknown_code_is_named_once_with_its_number(taken, database):
     assert of(database, "acct", "opened_on, closed_on", "A1234BC") == [("2026-05-08", None)]
     assert of(database, "acct", "opened_on, closed_on", "B2345CD") == [("2026-04-01", "2026-04-10")]

@@ -33,7 +33,7 @@ def test_a_prison_number_by_any_of_its_names(kw, sheets, database, heading):
 
 
 @pytest.mark.parametrize("heading", ["Reception date", "Date in", "Arrived"])
-@pytest.mark.parametrize("day", ["05/01/2026", "2026-01-05T00:00:00", date(2026, 1, 5), "5 Jan 2026"])
+@pytest.mark.parametrize("day", ["05/01/2026", "2026-01-05T00:00:00", date(2026, 1, 5), "Mon 5 Jan 2026"])
 def test_a_day_of_arrival_by_any_of_its_names_however_it_is_written(kw, sheets, database, heading, day):
     path = sheets.workbook("roll.xlsx", Roll=((*HEADINGS[:4], heading), (*ALDER[:4], day)))
 

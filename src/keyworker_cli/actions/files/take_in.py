@@ -111,6 +111,9 @@ def take_in_to(
         )
     for fault in collected.faults:
         run.faults.add(fault.source, fault.line, fault.heading, fault.reason)
+    if collected.undated:  # what is theirs cannot be checked before it is known since when they are here
+        run.faults.stop()
+        return TakenIn(run.loaded, collected)
     rest: list[Source] = [file for file in found.files if file not in first]
     order = {sheet.name: at for at, sheet in enumerate(SHEETS)}
     for file in sorted([*rest, *_as_files(collected, kinds)], key=lambda file: order[file.sheet.name]):

@@ -6,16 +6,12 @@ A moment is an aware `datetime`, kept in UTC and shown in London time.
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from keyworker_cli.errors import UsageError
 from keyworker_cli.rules.dates.clock import time_at
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK, YEARS, end_of_day, london, london_moment
 from keyworker_cli.rules.dates.say import MONTHS, SHORT, WEEKDAYS, say_date, say_time
-
-if TYPE_CHECKING:
-    pass
-
 
 _DAYS_AT_MOST: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _YEARS_BETWEEN_LEAP_DAYS: Final = 8  # at most: 1896 to 1904, 2096 to 2104
@@ -75,11 +71,11 @@ def _too_far(text: str, ahead: bool) -> UsageError:
 
 
 def parse_full_date(text: str) -> date:
-    """Return a date as files carry it, with nothing to guess: `2026-03-25`, `25/03/2026` or `25 mar 2026`.
+    """Return a date as files carry it, with nothing to guess: `2026-03-25`, `25/03/2026` or `Wed 25 mar 2026`.
 
     Words such as `yesterday` and dates without a year raise `UsageError`: a file may be read on another day.
     """
-    return _written_date(text, plainly(text), today=None, ahead=False)
+    return _dated(text, plainly(text), today=None, ahead=False)
 
 
 def _iso_date(said: str) -> date | None:
@@ -117,7 +113,7 @@ def _offset_days(said: str) -> int | None:
     return None
 
 
-def _dated(text: str, said: str, *, today: date, ahead: bool) -> date:
+def _dated(text: str, said: str, *, today: date | None, ahead: bool) -> date:
     """Return the date written with a day and a month, with or without a weekday that must agree."""
     dated = re.fullmatch(_WEEKDAY_THEN_DATE, said)
     weekday = _named(dated["weekday"], WEEKDAYS) if dated else None

@@ -11,7 +11,8 @@ from keyworker_cli.rules.files.tidy import split_name, tidy
 
 NEAR: Final = 0.8
 _TITLES: Final = frozenset(
-    {"mr", "mrs", "ms", "miss", "officer", "off", "so", "cm", "po", "sm", "gov", "supervising", "custodial", "manager"}
+    {"mr", "mrs", "ms", "miss", "dr", "officer", "off", "offr", "ofc", "so", "cm", "po", "sm", "gov", "governor"}
+    | {"supervising", "custodial", "manager"}
 )
 NO_FIRST_NAME: Final = "Officer"
 """Stands before a last name that is all a list gives."""
