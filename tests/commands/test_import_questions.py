@@ -77,7 +77,7 @@ def test_who_has_left_by_the_name_of_the_sheet_or_by_a_column_is_not_here_and_na
     other = sheets.workbook("b.xlsx", Roll=(left, ("B1111ZA", "A", "B", None), ("B2222ZB", "C", "D", date(2026, 5, 2))))
     kw(f"import {other} --yes")
 
-    assert "sheet Discharged: 2 rows not read, by its name those who have left" in said.err
+    assert "sheet Discharged: 2 rows not read, by its name or title those who have left" in said.err
     assert rows(database, "SELECT prison_number FROM person") == [("B1111ZA",)]
 
 
@@ -167,7 +167,13 @@ HERE = "SELECT last_name FROM person ORDER BY 1"
 
 @pytest.mark.parametrize("first", [True, False])
 @pytest.mark.parametrize(
-    ("last", "this"), [("wc 4 May", "wc 11 May"), ("Roll 04.05.2026", "Roll 11.05.2026"), ("20260504", "20260511")]
+    ("last", "this"),
+    [
+        ("wc 4 May", "wc 11 May"),
+        ("wc 04.05", "wc 11.05"),
+        ("Roll 04.05.2026", "Roll 11.05.2026"),
+        ("20260504", "20260511"),
+    ],
 )
 def test_of_a_sheet_for_every_week_the_newest_says_who_is_here(kw, sheets, database, last, this, first):
     weeks = {last: LAST_WEEK, this: THIS_WEEK} if first else {this: THIS_WEEK, last: LAST_WEEK}
@@ -179,6 +185,25 @@ def test_of_a_sheet_for_every_week_the_newest_says_who_is_here(kw, sheets, datab
     assert f"sheet {last}: 1 row left out, not on the newer tracker.xlsx sheet {this} (line 4)" in said.err
     assert rows(database, HELD)[0] == ("A0001ZA", "Alan", "Tibbs")
     assert rows(database, "SELECT count(*) FROM event") == [(0,)]
+
+
+def test_nor_is_one_here_who_is_only_on_an_older_week_that_holds_all_of_the_newest(kw, sheets, database):
+    path = sheets.workbook("tracker.xlsx", **{"wc 4.5": (WEEK, ADAMS, BROWN, CLARK), "wc 11.5": (WEEK, ADAMS, BROWN)})
+
+    kw(f"import {path} --yes")
+
+    assert rows(database, HERE) == [("Adams",), ("Brown",)]
+
+
+@pytest.mark.parametrize("title", ["TRANSFERS OUT", "Leavers this week", "Released / transferred"])
+def test_a_block_of_those_who_have_left_under_a_list_says_of_nobody_that_they_are_here(kw, sheets, database, title):
+    gone = ((), (title,), ("NOMS No", "Surname", "Date", "To"), (*DAVIS[:2], date(2026, 5, 9), "HMP Elsewhere"))
+    path = sheets.workbook("tracker.xlsx", Roll=(*THIS_WEEK[:3], *gone))
+
+    said = kw(f"import {path}", answers=["", "y"])
+
+    assert "from line 5: 3 rows not read, by its name or title those who have left" in said.err
+    assert rows(database, HERE) == [("Adams",), ("Brown",)]
 
 
 def test_where_no_day_says_which_is_the_newest_it_is_asked_and_never_guessed(kw, sheets, database):

@@ -310,7 +310,9 @@ def _take(table: Table, hint: Sheet | None, reading: Reading, found: FoundFiles)
     known = recognise(table, reading.headings)
     by_name = sum(1 for heading in first if hint.column_for(heading)) if hint else 0
     if known is not None and known.of_leavers:
-        found.left.append(_not_read(table, len(filled), "by its name those who have left, and a list ends no stay"))
+        found.left.append(
+            _not_read(table, len(filled), "by its name or title those who have left, and a list ends no stay")
+        )
     elif known is not None and len(known.taken) >= by_name:
         found.sheets.append(known)
     elif hint is not None:

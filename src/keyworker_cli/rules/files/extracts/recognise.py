@@ -24,9 +24,12 @@ ERRORS: Final = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NU
 TITLES: Final = 3
 """So many cells of a column of prison numbers may be a heading, a title or a total."""
 _LEAVERS: Final = re.compile(
-    r"\b(discharged?|discharges|released?|releases|leavers?|left|gone|departed|departures|transferred|former|archived?)\b",
+    r"\b(discharged?|discharges|released?|releases|leavers?|left|gone|departed|departures|former|archived?|transferred|"
+    r"transfers?(?![- ]+in\b)|trfs?(?![- ]+in\b))\b",
     re.IGNORECASE,
 )
+_WORDS_OF_A_TITLE: Final = 6
+"""More words above a table are a sentence about it, and no title."""
 
 _HAS_DIGIT: Final = re.compile("[0-9]")
 _NOBODY: Final = frozenset({"vacant", "vacantcell", "empty", "emptycell", "void", "outofuse", "noprisoner"})
@@ -82,8 +85,22 @@ class Recognised:
 
     @property
     def of_leavers(self) -> bool:
-        """Whether it is a list of those who have left, by its name: it says of nobody that they are here."""
-        return self.layout is UNIT_LIST and bool(_LEAVERS.search(self.table.name))
+        """Whether it is a list of those who have left, by its name or title: it says of nobody that they are here."""
+        titles = [self.table.name]
+        if 0 < len(self.own_title.split()) <= _WORDS_OF_A_TITLE:
+            titles.append(self.own_title)
+        return self.layout is UNIT_LIST and any(map(_LEAVERS.search, titles))
+
+    @property
+    def own_title(self) -> str:
+        """The line that stands next above its headings."""
+        at = self.heading_row[0]
+        title = _title_of(self.table.rows, at)
+        return " ".join(_filled(self.table.rows[title][1])) if title < at else ""
+
+
+def _filled(cells: Cells) -> list[str]:
+    return [said for cell in cells if (said := tidy(cell))]
 
 
 def tables_of(table: Table, said: Mapping[str, str] | None = None) -> list[Table]:
@@ -96,7 +113,7 @@ def tables_of(table: Table, said: Mapping[str, str] | None = None) -> list[Table
         row = [plain(tidy(cell)) for cell in cells]
         if any(_has_all(layout, _places(layout, row, said or {}).values()) for layout in LAYOUTS):
             if below and not {heading for heading in row if heading} <= headings:
-                starts.append(at)
+                starts.append(_title_of(table.rows, at))
             headings, below = set(row), False
     if len(starts) == 1:
         return [table]
@@ -106,6 +123,17 @@ def tables_of(table: Table, said: Mapping[str, str] | None = None) -> list[Table
         replace(table, source=name, rows=table.rows[start:end])
         for name, start, end in zip(named, starts, ends, strict=True)
     ]
+
+
+def _title_of(rows: Sequence[tuple[int, Cells]], headings: int) -> int:
+    """Return where the line above headings stands that says what they are of: one cell, and no prisoner's row.
+
+    Where there is none, it is where the headings stand.
+    """
+    above = next((at for at in range(headings - 1, -1, -1) if _filled(rows[at][1])), headings)
+    filled = _filled(rows[above][1])
+    is_title = len(filled) == 1 and as_prison_number(filled[0]) is None and not plain(filled[0]).startswith("total")
+    return above if is_title else headings
 
 
 def recognise(table: Table, said: Mapping[str, str] | None = None) -> Recognised | None:
@@ -204,7 +232,7 @@ def _kept(cell: str) -> str:
 
 def _left_out(layout: Layout, record: Record, cells: Cells, headings: Sequence[str]) -> str | None:
     """Say why a row is no record: empty text for a blank one, `None` for a row that is one."""
-    filled = [said for cell in cells if (said := tidy(cell))]
+    filled = _filled(cells)
     if not filled:
         return ""
     again = [plain(cell) for cell in filled]

@@ -17,21 +17,27 @@ _DAYS: Final = (
     re.compile(r"\b(20[0-9]{2})[-._/]?([01][0-9])[-._/]?([0-3][0-9])\b"),
     re.compile(r"\b[0-3]?[0-9][-._/][01]?[0-9][-._/]20[0-9]{2}\b"),
     re.compile(r"\b[0-3]?[0-9](?:st|nd|rd|th)? [a-z]{3,9}(?: 20[0-9]{2})?\b", re.IGNORECASE),
+    re.compile(r"\b[0-3]?[0-9][-._/][01]?[0-9]\b"),
 )
 
 Lists = tuple[Recognised, ...]
 
 
-def lists_of_several_days(sheets: Sequence[Recognised]) -> Iterator[Lists]:
-    """Yield lists that share most of their prisoners and contradict each other: in who is on them, or whose he is.
+def lists_of_several_days(sheets: Sequence[Recognised], *, today: date) -> Iterator[Lists]:
+    """Yield lists that share most of their prisoners and are of several days, or contradict each other.
 
-    A list that another holds whole is a part of it, and a list of another unit shares none.
+    They do in who is on them, or whose he is. A list that another holds whole is a part of it, where no days in their
+    names or titles part them; a list of another unit shares none.
     """
-    lists = [(sheet, _on(sheet)) for sheet in sheets if sheet.layout is UNIT_LIST]
+    lists = [(sheet, _on(sheet), _day_of(sheet, today)) for sheet in sheets if sheet.layout is UNIT_LIST]
     taken: set[int] = set()
-    for at, (first, on_first) in enumerate(lists):
+    for at, (first, on_first, day) in enumerate(lists):
         others = [
-            other for other, on_other in lists[at + 1 :] if id(other) not in taken and _differ(on_first, on_other)
+            other
+            for other, on_other, other_day in lists[at + 1 :]
+            if id(other) not in taken
+            and _share_most(on_first, on_other)
+            and ((day and other_day and day != other_day) or _differ(on_first, on_other))
         ]
         if others and id(first) not in taken:
             taken |= {id(other) for other in others}
@@ -43,10 +49,12 @@ def _on(sheet: Recognised) -> dict[str, tuple[str, ...]]:
     return {record.get("number").upper(): folded(record.get("key_worker")) for record in sheet.records}
 
 
+def _share_most(one: Mapping[str, tuple[str, ...]], other: Mapping[str, tuple[str, ...]]) -> bool:
+    return 0 < MOST * max(len(one), len(other)) <= len(one.keys() & other.keys())
+
+
 def _differ(one: Mapping[str, tuple[str, ...]], other: Mapping[str, tuple[str, ...]]) -> bool:
     both = one.keys() & other.keys()
-    if len(both) < MOST * max(len(one), len(other)):
-        return False
     whose = any(one[number] and other[number] and one[number] != other[number] for number in both)
     return whose or (len(both) < len(one) and len(both) < len(other))
 

@@ -61,7 +61,7 @@ def translate(sheets: Sequence[Recognised], known: Known, answers: Answers) -> C
 def _newest_first(sheets: Sequence[Recognised], collected: Collected) -> list[Recognised]:
     """Return the sheets; of several lists of the same prisoners the newest first, of the others who is on it too."""
     ordered = list(sheets)
-    for several in lists_of_several_days(sheets):
+    for several in lists_of_several_days(sheets, today=collected.known.today):
         newest = newest_of(several, today=collected.known.today, chosen=collected.answers.newest)
         if newest is None:
             collected.several_days.append(several)
