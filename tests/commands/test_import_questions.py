@@ -206,6 +206,21 @@ def test_a_block_of_those_who_have_left_under_a_list_says_of_nobody_that_they_ar
     assert rows(database, HERE) == [("Adams",), ("Brown",)]
 
 
+def test_who_is_missing_from_next_weeks_list_is_named_and_stays(kw, sheets, prison, database):
+    prison.prisoner("B9999ZZ", arrived="2026-01-05", location="E-1-001")  # of a wing that the list is not about
+    cells = ("NOMS No", "Surname", "Forename", "Cell")
+    last = sheets.workbook("last.xlsx", C=(cells, *((*one[:3], "C-1-001") for one in (ADAMS, BROWN, CLARK, DAVIS))))
+    this = sheets.workbook("this.xlsx", C=(cells, *((*one[:3], "C-1-001") for one in (ADAMS, DAVIS))))
+    few = sheets.workbook("few.xlsx", C=(cells, (*ADAMS[:3], "C-1-001")))
+    kw(f"import {last} --yes")
+
+    named = "2 prisoners here in kw and not on the list: A0002ZA Sam Brown, A0003ZA Sam Clark. A list ends no stay"
+    assert named in kw(f"import {this} --yes --as-of 2026-05-19").err
+    assert "not on the list" not in kw(f"import {last} --yes").err
+    assert "not on the list" not in kw(f"import {few} --yes").err  # an officer's own few are no list of the wing
+    assert rows(database, "SELECT count(*) FROM stay WHERE left_on IS NULL") == [(5,)]
+
+
 def test_where_no_day_says_which_is_the_newest_it_is_asked_and_never_guessed(kw, sheets, database):
     path = sheets.workbook("tracker.xlsx", old=LAST_WEEK, current=THIS_WEEK)
 

@@ -16,6 +16,7 @@ from keyworker_cli.rules.dates.say import say_minute
 from keyworker_cli.rules.files.extracts.collected import ORDER, Collected, Emitted
 from keyworker_cli.rules.files.extracts.known import Answers, HeldBefore, Known, KnownPrisoner
 from keyworker_cli.rules.files.extracts.recognise import Recognised
+from keyworker_cli.rules.files.extracts.tell import tell_missing
 from keyworker_cli.rules.files.extracts.translate import translate
 from keyworker_cli.rules.files.kinds import KEY_WORKERS, PRISONERS, SETTINGS, SHEETS
 from keyworker_cli.rules.files.officers import KnownOfficer, made_staff_id
@@ -118,6 +119,8 @@ def take_in_to(
     order = {sheet.name: at for at, sheet in enumerate(SHEETS)}
     for file in sorted([*rest, *_as_files(collected, kinds)], key=lambda file: order[file.sheet.name]):
         run.take(file)
+    if missing := tell_missing(collected):
+        run.loaded.remarks.append(missing)
     return TakenIn(end(change, run), collected)
 
 
@@ -197,6 +200,8 @@ def _prisoners(change: "Change", run: Run, as_of: date, settings: Any) -> dict[s
             basic.get(key),
             accts.get(key, ()),
             day_known=contact is None or contact.arrival_known,
+            wing=contact.wing if contact else None,
+            away=bool(contact and contact.away),
         )
     return known
 

@@ -96,7 +96,8 @@ class Collected:
     """The reading of all sheets of one import.
 
     `rows` are by kind and key; `left_out` are source and lines by why; `notes` are said once, at the end; `out` are the
-    numbers of those whom a list has as not here at the moment, of whom nothing is taken; `unclear` are the faults whose
+    numbers of those whom a list has as not here at the moment, of whom nothing is taken; `missing` are here according
+    to kw, and on no list; `unclear` are the faults whose
     cell a person can say the meaning of, `several_days` lists of the same prisoners of which the newest is not known;
     `numbered` is, by source, the first day that stands there as a number, `short_years`, by source and column, the
     first with a year of two digits.
@@ -111,6 +112,7 @@ class Collected:
     repeated: int = 0
     undated: list[Record] = field(default_factory=list)
     out: set[str] = field(default_factory=set)
+    missing: tuple[KnownPrisoner, ...] = ()
     own_code: str = ""
     headings: dict[str, Mapping[str, str]] = field(default_factory=dict)
     unclear: dict[tuple[str, str], Unclear] = field(default_factory=dict)

@@ -25,7 +25,7 @@ class KnownPrisoner:
     """A prisoner whom kw knows. `stays` are first and last day as ISO text, the last stay last.
 
     `here_since` is `None` for one who is not here; what stands below it is of the stay he is in. `day_known` says
-    whether that is the day he arrived, or only one before which he had.
+    whether that is the day he arrived, or only one before which he had. One who is `away` is out overnight.
     """
 
     number: str
@@ -41,6 +41,8 @@ class KnownPrisoner:
     basic_since: tuple[date, str] | None = None
     accts: Sequence[tuple[date, date | None]] = ()
     day_known: bool = True
+    wing: str | None = None
+    away: bool = False
 
 
 @dataclass(frozen=True, slots=True)

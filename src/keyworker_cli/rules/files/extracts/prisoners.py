@@ -15,6 +15,7 @@ from keyworker_cli.rules.files.cells import LATER, echo
 from keyworker_cli.rules.files.extracts.collected import NO_DAY, Collected, clock
 from keyworker_cli.rules.files.extracts.known import KnownPrisoner
 from keyworker_cli.rules.files.extracts.recognise import Recognised, Record
+from keyworker_cli.rules.files.extracts.same_list import MOST
 from keyworker_cli.rules.files.officers import folded
 from keyworker_cli.rules.files.tidy import name_case, split_name
 
@@ -166,6 +167,27 @@ def without_those_gone(sheet: Recognised, newest: Recognised, collected: Collect
             collected.leave_out(record, f"not on the newer {newest.table.source}")
     taken = {meaning: heading for meaning, heading in sheet.taken.items() if meaning != "level"}
     return replace(sheet, records=tuple(kept), taken=taken)
+
+
+def find_missing(people: People, collected: Collected) -> None:
+    """Note who is here in kw and on no list, on the wings of which the lists have most of the prisoners."""
+    here = {one.number: one for one in collected.known.prisoners.values() if one.here_since}
+    listed = {
+        known.number if (known := collected.prisoner(number)) else number: found
+        for number, found in people.items()
+        if found.on_list
+    }
+    wings = Counter(one.wing for one in here.values())
+    on_list = Counter(here[number].wing for number in listed if number in here)
+    out = {known.number for number in collected.out if (known := collected.prisoner(number))}
+    collected.missing = tuple(
+        one
+        for one in sorted(here.values(), key=lambda one: one.number)
+        if on_list[one.wing] >= MOST * wings[one.wing]
+        and one.number not in listed.keys() | out
+        and not one.away
+        and is_here(one.number, people, collected)
+    )
 
 
 def _cell(record: Record, collected: Collected) -> str | None:

@@ -6,14 +6,16 @@ from datetime import date
 from typing import Final
 
 from keyworker_cli.rules.dates.say import say_date
+from keyworker_cli.rules.facts.names import full_name
 from keyworker_cli.rules.files.extracts.collected import Collected, Emitted
 from keyworker_cli.rules.files.extracts.known import KnownPrisoner
 from keyworker_cli.rules.files.extracts.recognise import Recognised
-from keyworker_cli.rules.say import say_count
+from keyworker_cli.rules.say import count_prisoners, say_count
 
 LINES_NAMED: Final = 6
 SHOWN: Final = 3
 UNREAD_NAMED: Final = 20
+MISSING_NAMED: Final = 30
 _MEANINGS: Final[Mapping[str, str]] = {
     "number": "prison number",
     "born": "date of birth",
@@ -54,6 +56,19 @@ def tell_left_out(collected: Collected) -> Iterator[str]:
         more = len(collected.new_officers) - LINES_NAMED
         number = len(collected.new_officers)
         yield f"{number} new key worker{'' if number == 1 else 's'}: {named}{f' and {more} more' if more > 0 else ''}"
+
+
+def tell_missing(collected: Collected) -> str:
+    """Say who is here according to kw and on no list that was read; empty where nobody is."""
+    missing = collected.missing
+    if not missing:
+        return ""
+    named = ", ".join(f"{one.number} {full_name(one.first_name, one.last_name)}" for one in missing[:MISSING_NAMED])
+    more = f" and {len(missing) - MISSING_NAMED:,} more" if len(missing) > MISSING_NAMED else ""
+    return (
+        f"{count_prisoners(len(missing))} here in kw and not on the list: {named}{more}. A list ends no stay: "
+        "kw prisoner leave NUMBER, or kw import --roll FILE if it has all who are here"
+    )
 
 
 def tell_first(collected: Collected) -> Iterator[str]:

@@ -43,6 +43,7 @@ def translate(sheets: Sequence[Recognised], known: Known, answers: Answers) -> C
         contact.read_case_note_officers(sheet, collected)
         contact.find_earliest_notes(sheet, people, collected)
     prisoners.settle_stays(people, collected)
+    prisoners.find_missing(people, collected)
     for sheet in _of(sheets, layouts.CELL_MOVES):
         prisoners.read_cell_moves(sheet, collected, people)
     for sheet in _of(sheets, layouts.ALLOCATIONS):
