@@ -77,6 +77,17 @@ def test_the_same_list_again_changes_nothing(kw, unit_list, database):
     assert after == before
 
 
+def test_where_all_of_a_list_is_known_it_is_said_and_nothing_asked(kw, unit_list, database):
+    kw(f"import '{unit_list}' --yes")
+    before = everything(database)
+
+    said = kw(f"import '{unit_list}'", answers=[])
+
+    assert "Nothing new: kw has all of it." in said.out
+    assert "Save this?" not in said.err
+    assert everything(database) == before
+
+
 def test_a_release_date_ends_no_stay(kw, unit_list, database):
     kw(f"import '{unit_list}' --yes")
 
