@@ -28,8 +28,8 @@ def init(kw: Kw, encrypted: Encrypted = False) -> None:
     """Make an empty database, readable by you only.
 
     It is made where --db or KW_DB says, else in your data directory. One that is there is left as it is. With --encrypt
-    it is useless to a thief: its key is kept in the file that KW_KEY_FILE names, made if there is none, else in the
-    system's keyring. On a terminal it asks for the prison's code and name, which every report says.
+    nobody reads it without its key, which is kept in the file that KW_KEY_FILE names, made if there is none, or else in
+    the system's keyring. On a terminal it asks for the prison's code and name, which every report says.
 
     Example: kw init
     """

@@ -1,7 +1,4 @@
-"""Mr A and Mr B, the two prisoners of the Ombudsman's cases, with invented names and the real arithmetic (help.
-
-Two-men).
-"""
+"""Mr A and Mr B of the Ombudsman's cases: invented names, and the real arithmetic (help: two-men)."""
 
 from datetime import date
 from typing import Final

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from keyworker_cli.reports.report import Picture
 from keyworker_cli.rules.codes.findings import GapState
-from keyworker_cli.rules.contact.gaps import Gap
+from keyworker_cli.rules.contact.gaps import Gap, serious_after
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.settings import Settings
@@ -24,7 +24,7 @@ def gap_picture(gaps: Iterable[Gap], *, settings: Settings, below: bool = False)
     most = max(counts, default=0)
     labels = [f"{first}-{end - 1} days" for first, end in pairwise(edges)]
     within = sum(one < settings.gap_days for one in days)
-    serious = sum(one > settings.gap_serious_days for one in days)
+    serious = sum(one > serious_after(settings) for one in days)
     return Picture(
         title="How long without key work",
         columns=(),
@@ -35,7 +35,7 @@ def gap_picture(gaps: Iterable[Gap], *, settings: Settings, below: bool = False)
         key=(),
         said=(
             f"{within} of {say_count(len(days), 'prisoner')} under {settings.gap_days} days, {serious} over "
-            f"{settings.gap_serious_days}.",
+            f"{serious_after(settings)}.",
         ),
         beside=tuple(f"{count:,}" for count in counts),
         below=below,
@@ -85,6 +85,6 @@ def _longest(gaps: Sequence[Gap]) -> str:
 def _edges(settings: Settings) -> list[int]:
     """Return the first day of each bar: whole weeks, and where a gap is due and where it is serious."""
     weeks = {week * DAYS_PER_WEEK for week in range(TOP_WEEKS + 1)}
-    serious = settings.gap_serious_days + 1
+    serious = serious_after(settings) + 1
     kept = {0, settings.gap_days, serious} | {on for on in weeks if on > settings.gap_days and abs(on - serious) > 1}
     return sorted(on for on in kept if on <= max(serious, TOP_WEEKS * DAYS_PER_WEEK))

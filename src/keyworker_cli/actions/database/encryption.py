@@ -1,4 +1,4 @@
-"""A database that is useless to a thief: made encrypted, encrypted as it stands or anew, put in clear."""
+"""Encrypting a database: a new one, one as it stands, with another key; and putting one in clear."""
 
 from typing import TYPE_CHECKING, Final
 

@@ -1,7 +1,4 @@
-"""One prisoner's four clocks, each as data and as a sentence that a tired reader cannot take for another (help.
-
-Gap).
-"""
+"""One prisoner's clocks, each as data and as a sentence that a tired reader cannot take for another (help: gap)."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -46,7 +46,12 @@ def state_of(days: int, settings: Settings) -> GapState:
         return GapState.OK
     if days == settings.gap_days:
         return GapState.DUE
-    return GapState.SERIOUS if days > max(settings.gap_days, settings.gap_serious_days) else GapState.OVERDUE
+    return GapState.SERIOUS if days > serious_after(settings) else GapState.OVERDUE
+
+
+def serious_after(settings: Settings) -> int:
+    """Return the days after which a gap is serious: S, or N where that is the larger."""
+    return max(settings.gap_days, settings.gap_serious_days)
 
 
 def unallocated_since(contact: Contact) -> date | None:

@@ -1,4 +1,4 @@
-"""Days, weeks and moments as a prison keeps them: said without ambiguity, understood as people type them (help: dates).
+"""Days, weeks and moments, understood as people type them (help: dates).
 
 A date is a civil date in Europe/London. A span is counted in dates, never in hours, so the clock changes move nothing.
 A moment is an aware `datetime`, kept in UTC and shown in London time.
@@ -30,15 +30,6 @@ _TIME: Final = r"(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?:[:.][0-9]{2})?"
 _TIME_WITHOUT_MARK: Final = r"(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})"
 _DATE_THEN_TIME: Final = r"(?:(?P<on>.+?),? )?(?P<at>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)"
 _TIMESTAMP: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}[t ][0-9]{2}:[0-9]{2}.*"
-
-
-# --- saying ---
-
-
-# --- counting ---
-
-
-# --- London's clock ---
 
 
 # --- understanding a date ---

@@ -1,4 +1,4 @@
-"""The book of the database itself: its audit, and when things were recorded."""
+"""The audit, the settings, the last backup, and when things were recorded."""
 
 from datetime import date, datetime
 from typing import NamedTuple

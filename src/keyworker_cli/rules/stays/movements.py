@@ -1,6 +1,6 @@
-"""Whether a prisoner may be recorded as moving, leaving, or being away, and what each does to his stay (help.
+"""Whether a prisoner may be recorded as moving, leaving or being away, and what it does to his stay.
 
-Movements).
+help: movements.
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,8 +1,8 @@
-"""How a change carries on what all rows come to: by the rows that it has added, and those it has written over.
+"""How a change carries on the counts and checksums of the tables: by the rows it has added or written over.
 
 Every row that a change adds has a higher key than any before it, and every one that it writes over leaves its earlier
 version behind with a higher key than any: so what changed is found by where each table ended when the change began.
-What somebody did behind kw's back before that is not taken in: it stays what no line has counted.
+What was altered before that outside kw is not taken in: no line has counted it, and verifying finds it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

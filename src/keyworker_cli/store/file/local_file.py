@@ -48,34 +48,34 @@ class LocalFile:
         return local_writing.create(self.path)
 
     def create_encrypted(self) -> str | None:
-        """Make the file encrypted, where there is none yet: see `encrypting.create_encrypted`."""
+        """Make the file encrypted, where there is none yet: see `encrypt.create_encrypted`."""
         self._refuse_share()
-        from keyworker_cli.store.file import encrypt as encrypting  # noqa: PLC0415 - lazy import: costs 340 ms
+        from keyworker_cli.store.file import encrypt  # noqa: PLC0415 - lazy import: costs 340 ms
 
-        key = encrypting.create_encrypted(self.path)
+        key = encrypt.create_encrypted(self.path)
         return key.kept if key else None
 
     def encrypt(self, author: "Author") -> str:
-        """Encrypt the file as it stands: see `encrypting.encrypt`."""
+        """Encrypt the file as it stands: see `encrypt.encrypt`."""
         self.check_writable()
-        from keyworker_cli.store.file import encrypt as encrypting  # noqa: PLC0415 - lazy import: costs 340 ms
+        from keyworker_cli.store.file import encrypt  # noqa: PLC0415 - lazy import: costs 340 ms
 
-        return encrypting.encrypt(self.path, author, LocalFile).kept
+        return encrypt.encrypt(self.path, author, LocalFile).kept
 
     def decrypt(self, author: "Author") -> None:
-        """Put an encrypted file in clear: see `encrypting.decrypt`."""
+        """Put an encrypted file in clear: see `encrypt.decrypt`."""
         self.check_writable()
-        from keyworker_cli.store.file import encrypt as encrypting  # noqa: PLC0415 - lazy import: costs 340 ms
+        from keyworker_cli.store.file import encrypt  # noqa: PLC0415 - lazy import: costs 340 ms
 
-        encrypting.decrypt(self.path, author, LocalFile)
+        encrypt.decrypt(self.path, author, LocalFile)
 
     def rekey(self, author: "Author") -> tuple[str, list[str]]:
-        """Encrypt the file with a new key: see `encrypting.rekey`; return where that is kept, and what has the old."""
+        """Encrypt the file with a new key: see `encrypt.rekey`; return where that is kept, and what has the old."""
         self.check_writable()
-        from keyworker_cli.store.file import encrypt as encrypting  # noqa: PLC0415 - lazy import: costs 340 ms
+        from keyworker_cli.store.file import encrypt  # noqa: PLC0415 - lazy import: costs 340 ms
 
         old = sqlite_file.key_of(self.path)
-        kept = encrypting.rekey(self.path, author, LocalFile).kept
+        kept = encrypt.rekey(self.path, author, LocalFile).kept
         return kept, sqlite_file.copies_with_key(self.path, old.id) if old else []
 
     def key_is_kept_in(self) -> str | None:

@@ -1,4 +1,4 @@
-"""The book of the database itself: its audit, its settings, when things were recorded."""
+"""The audit, the settings, the last backup, and when things were recorded."""
 
 from typing import Any
 

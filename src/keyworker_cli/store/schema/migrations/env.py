@@ -1,4 +1,4 @@
-"""Run the steps on the connection, and in the transaction, that `migration` has opened."""
+"""Run the steps on the connection, and in the transaction, that `migrate` has opened."""
 
 from alembic import context
 
