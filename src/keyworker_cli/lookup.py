@@ -1,11 +1,11 @@
 """Which prisoner, which key worker is meant: by number or id, else by name; never a guess (help: output)."""
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from keyworker_cli.errors import NotFoundError, UsageError
-from keyworker_cli.rules.typed import as_prison_number
+from keyworker_cli.rules.typed import as_compared, as_prison_number
 
 if TYPE_CHECKING:
     from keyworker_cli.rules.facts.people import Person, Worker
@@ -33,12 +33,12 @@ def find_prisoner(queries: "Queries", text: str) -> "Person":
     """
     words = text.strip()
     if not any(character.isalnum() for character in words):
-        raise UsageError("no prisoner was named.", "type his number or his name: A1234BC.")
+        raise UsageError("no prisoner was named.", "type their number or name: A1234BC.")
     if any(character.isdigit() for character in words):
         number = prison_number(words)
         found = queries.person_by_number(number)
     else:
-        found = queries.people_by_name(words)
+        found = _people_named(queries, words)
     if not found:
         nearest = _nearest(
             words, {f"{prisoner.prison_number} {prisoner.name}": prisoner.name for prisoner in queries.people()}
@@ -64,8 +64,8 @@ def find_worker(queries: "Queries", text: str) -> "Worker":
     """Return the one key worker this staff id or name means; errors as `find_prisoner`."""
     words = text.strip()
     if not any(character.isalnum() for character in words):
-        raise UsageError("no key worker was named.", "type his staff id or his name: SHAH.")
-    found = queries.worker_by_staff_id(words) or queries.workers_by_name(words)
+        raise UsageError("no key worker was named.", "type their staff id or name: SHAH.")
+    found = workers_meant(queries, words)
     if not found:
         nearest = _nearest(words, {f"{worker.staff_id} {worker.name}": worker.name for worker in queries.workers()})
         raise NotFoundError(f"there is no key worker {words!r} in kw.", nearest or "kw worker list shows them all.")
@@ -73,6 +73,50 @@ def find_worker(queries: "Queries", text: str) -> "Worker":
         lines = [f"{worker.staff_id}  {worker.name}, wing {worker.wing or 'not recorded'}" for worker in found]
         raise _several(words, "key workers", lines, "type the staff id of the one you mean.")
     return found[0]
+
+
+def workers_meant(queries: "Queries", words: str) -> "list[Worker]":
+    """Return the key workers whom a staff id or a name may mean: none, one or several."""
+    exact = queries.worker_by_staff_id(words)
+    if exact:
+        return exact
+    workers = {worker.staff_id: worker for worker in queries.workers()}
+    return [
+        workers[one]
+        for one in _named(words, ((one.staff_id, f"{one.name} {one.first_name}") for one in workers.values()))
+    ]
+
+
+def _people_named(queries: "Queries", words: str) -> "list[Person]":
+    """Return the prisoners whom a name may mean; only where it may mean several is everyone read."""
+    numbers = _named(words, queries.names())
+    if len(numbers) == 1:
+        return queries.person_by_number(numbers[0])
+    return [one for one in queries.people() if one.prison_number in numbers] if numbers else []
+
+
+def _named(words: str, people: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the keys of those of whose name these words are a part, from the beginning of a word on.
+
+    `people` are pairs of a key and a name, its first part once more at its end, so that either may be typed first.
+    Where nobody has the words so, those are meant of whom each word begins a word: `alder, s`. Case, accents and
+    apostrophes do not matter.
+    """
+    typed = as_compared(words)
+    names = {key: as_compared(name) for key, name in people}
+    found = [key for key, name in names.items() if f" {typed}" in f" {name}"]
+    return found or [key for key, name in names.items() if _begins_each(typed.split(), name.split())]
+
+
+def _begins_each(typed: Sequence[str], name: Sequence[str]) -> bool:
+    """Say whether each word that was typed begins a word of the name, no two of them the same."""
+    left = list(dict.fromkeys(name))
+    for word in sorted(typed, key=len, reverse=True):
+        begun = next((one for one in left if one.startswith(word)), None)
+        if begun is None:
+            return False
+        left.remove(begun)
+    return True
 
 
 def _several(words: str, who: str, lines: Sequence[str], hint: str) -> UsageError:
@@ -83,8 +127,10 @@ def _several(words: str, who: str, lines: Sequence[str], hint: str) -> UsageErro
 def _nearest(words: str, people: dict[str, str]) -> str | None:
     """Return a hint naming the one that is near, by number or by any word of a name; `None` where none is."""
     spellings = {
-        spelling.casefold(): line for line, name in people.items() for spelling in (line[:7], name, *name.split())
+        as_compared(spelling): line
+        for line, name in people.items()
+        for spelling in (line.partition(" ")[0], name, *name.split())
     }
-    close = difflib.get_close_matches(words.casefold(), spellings, n=1, cutoff=NEAR)
+    close = difflib.get_close_matches(as_compared(words), spellings, n=1, cutoff=NEAR)
     lines = list(dict.fromkeys(spellings[spelling] for spelling in close))
     return f"did you mean {' or '.join(lines)}?" if lines else None

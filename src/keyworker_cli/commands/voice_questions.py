@@ -7,6 +7,7 @@ from typing import TypeVar
 from keyworker_cli.commands.asking import ask_until
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
+from keyworker_cli.lookup import workers_meant
 from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.oversight.voice import Answers, read_freely, read_key_worker_said, read_last_talk
 from keyworker_cli.rules.typed import check_name
@@ -42,8 +43,7 @@ def read_asker(kw: Kw, typed: str | None) -> tuple[str, Worker | None]:
     if typed is None:
         return kw.own_name, next(iter(kw.store.queries.worker_by_login(kw.user)), None)
     words = check_name(typed, what="name of who asked")
-    known = kw.store.queries.worker_by_staff_id(words) or kw.store.queries.workers_by_name(words)
-    if not known:
+    if not workers_meant(kw.store.queries, words):
         return words, None
     worker = kw.worker(words)
     return worker.name, worker

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Final, TypeVar
@@ -24,10 +25,28 @@ UNSEEN: Final = (
 """Marks that cannot be seen: soft hyphens, fillers, joiners, directions of writing, variants and tags."""
 _UNSEEN: Final = re.compile(f"[{UNSEEN}]")
 
+_PLAIN: Final = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+"""Letters that no accent can be taken from, as they are typed on a keyboard without them."""
+_APOSTROPHES: Final = re.compile("['`\u00b4\u02b9-\u02bd\u2018-\u201b\u2032\uff07]")
+_NAME_WORD: Final = re.compile(r"[^\W_]+")
+
 
 def seen(text: str) -> str:
     """Return a name without what nobody sees of it: marks that turn or tag text, fillers, and the space around it."""
     return (text if text.isascii() else _UNSEEN.sub("", text)).strip()
+
+
+def as_compared(text: str) -> str:
+    """Return a name as names are compared: without case, accents and apostrophes, one space between its words.
+
+    >>> as_compared("WIŚNIEWSKI, Łukasz"), as_compared("Seán O’Brien-Shah")
+    ('wisniewski lukasz', 'sean obrien shah')
+    """
+    letters = text.casefold()
+    if not letters.isascii():
+        plain = unicodedata.normalize("NFKD", letters.translate(_PLAIN))
+        letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(_NAME_WORD.findall(_APOSTROPHES.sub("", letters)))
 
 
 def check_name(text: str, *, what: str) -> str:

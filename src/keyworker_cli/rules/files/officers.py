@@ -2,12 +2,12 @@
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from keyworker_cli.rules.files.tidy import split_name, tidy
+from keyworker_cli.rules.typed import as_compared
 
 NEAR: Final = 0.8
 _TITLES: Final = frozenset(
@@ -44,10 +44,7 @@ def is_nobody(text: str) -> bool:
 
 def folded(text: str) -> tuple[str, ...]:
     """Return the words of a name as names are compared: without case, accents, marks and titles."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss"))
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    words = re.findall(r"[a-z0-9]+", re.sub(r"['’`ʼ]", "", letters))
-    return tuple(word for word in words if word not in _TITLES)
+    return tuple(word for word in as_compared(text).split() if word not in _TITLES)
 
 
 def made_staff_id(first: str, last: str) -> str:

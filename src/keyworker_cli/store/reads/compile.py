@@ -122,7 +122,6 @@ def questions_source() -> str:
     ours = {
         "keyworker_cli.rules.settings": {"Settings"},
         "keyworker_cli.store.reads.reader": {"Fact", "Reader"},
-        "keyworker_cli.store.reads.searching": {"searched"},
     }
     for one in READS.values():
         ours.setdefault(one.fact.__module__, set()).add(one.fact.__name__)

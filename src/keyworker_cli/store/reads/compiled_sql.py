@@ -19,20 +19,12 @@ WHERE (EXISTS (SELECT has_number.id
 FROM person_number AS has_number
 WHERE has_number.person_id = person.id)) AND person_number.number = :number ORDER BY person.last_name, person.first_name, person.prison_number
 """,
-    "people_by_name": """
-SELECT person.id AS person_id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.left_on, stay.departure_reason, coalesce((SELECT moved_to.location
-FROM move AS moved_to
-WHERE moved_to.person_id = stay.person_id AND moved_to.moved_on >= stay.arrived_on ORDER BY moved_to.moved_on DESC, coalesce(moved_to.at_minute, (SELECT max(timed_before.at_minute) AS max_1
-FROM move AS timed_before
-WHERE timed_before.person_id = moved_to.person_id AND timed_before.moved_on = moved_to.moved_on AND timed_before.id < moved_to.id), -1) DESC, moved_to.id DESC
-LIMIT 1 OFFSET 0), stay.location) AS location
-FROM person LEFT OUTER JOIN stay ON stay.id = (SELECT latest.id
-FROM stay AS latest
-WHERE latest.person_id = person.id AND latest.voided_at IS NULL ORDER BY latest.arrived_on DESC
-LIMIT 1 OFFSET 0)
-WHERE (EXISTS (SELECT has_number.id
+    "names": """
+SELECT person.prison_number AS word, person.search_name AS about
+FROM person
+WHERE EXISTS (SELECT has_number.id
 FROM person_number AS has_number
-WHERE has_number.person_id = person.id)) AND person.search_name LIKE ('% ' || :words || '%') ESCAPE '\\' ORDER BY person.last_name, person.first_name, person.prison_number
+WHERE has_number.person_id = person.id)
 """,
     "people": """
 SELECT person.id AS person_id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.left_on, stay.departure_reason, coalesce((SELECT moved_to.location
@@ -548,11 +540,6 @@ WHERE upper(key_worker.staff_id) = upper(:staff_id) ORDER BY key_worker.last_nam
 SELECT key_worker.id AS key_worker_id, key_worker.staff_id, key_worker.last_name, key_worker.first_name, key_worker.login, key_worker.wing, key_worker.capacity
 FROM key_worker
 WHERE key_worker.login = :login ORDER BY key_worker.last_name, key_worker.first_name, key_worker.staff_id
-""",
-    "workers_by_name": """
-SELECT key_worker.id AS key_worker_id, key_worker.staff_id, key_worker.last_name, key_worker.first_name, key_worker.login, key_worker.wing, key_worker.capacity
-FROM key_worker
-WHERE key_worker.search_name LIKE ('% ' || :words || '%') ESCAPE '\\' ORDER BY key_worker.last_name, key_worker.first_name, key_worker.staff_id
 """,
     "workers": """
 SELECT key_worker.id AS key_worker_id, key_worker.staff_id, key_worker.last_name, key_worker.first_name, key_worker.login, key_worker.wing, key_worker.capacity

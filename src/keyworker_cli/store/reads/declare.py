@@ -121,10 +121,6 @@ def same(name: str) -> Found:
     return Found(name, {name: "date"})
 
 
-searched = Found("searched(words)", {"words": "str"})
-"""Words as they are looked for in names."""
-
-
 def in_order(statement: Select[Any], fact: type[tuple[Any, ...]], question: str) -> Select[Any]:
     """Return a statement with its columns in the order of the fact's fields.
 

@@ -92,7 +92,6 @@ from keyworker_cli.rules.facts.stays import (
 from keyworker_cli.rules.facts.voice import AnswerGiven, OwnAnswer
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.store.reads.reader import Fact, Reader
-from keyworker_cli.store.reads.searching import searched
 
 
 class Questions:
@@ -108,9 +107,9 @@ class Questions:
         """Return the prisoner with this prison number, main or alias: none or one."""
         return self._ask("person_by_number", Person, number=number)
 
-    def people_by_name(self, words: str) -> list[Person]:
-        """Return the prisoners of whose name these words begin a word."""
-        return self._ask("people_by_name", Person, words=searched(words))
+    def names(self) -> list[Offered]:
+        """Return everyone's prison number and the name that they are looked for by."""
+        return self._ask("names", Offered)
 
     def people(self) -> list[Person]:
         """Return everyone, by name."""
@@ -392,10 +391,6 @@ class Questions:
     def worker_by_login(self, login: str) -> list[Worker]:
         """Return the key worker who logs in under this name: none or one."""
         return self._ask("worker_by_login", Worker, login=login)
-
-    def workers_by_name(self, words: str) -> list[Worker]:
-        """Return the key workers of whose name these words begin a word."""
-        return self._ask("workers_by_name", Worker, words=searched(words))
 
     def workers(self) -> list[Worker]:
         """Return every key worker, by name."""

@@ -8,13 +8,12 @@ from keyworker_cli.rules.facts.officers import FormerWorker, MovedAway, Officer,
 from keyworker_cli.rules.facts.people import Offered, Worker
 from keyworker_cli.rules.facts.rota import LastSlot
 from keyworker_cli.rules.facts.sessions import OfficerSession
-from keyworker_cli.store.reads.declare import after, read, searched
+from keyworker_cli.store.reads.declare import after, read
 from keyworker_cli.store.reads.statements.parts import (
     ONE,
     ZERO,
     aliases,
     as_of,
-    begins_a_word,
     held_a_day,
     held_on_the_day,
     in_force_on,
@@ -178,12 +177,6 @@ def worker_by_staff_id() -> Select[Any]:
 def worker_by_login() -> Select[Any]:
     """Return the key worker who logs in under this name: none or one."""
     return _workers().where(table("key_worker").c.login == login)
-
-
-@read(Worker, words=searched)
-def workers_by_name() -> Select[Any]:
-    """Return the key workers of whose name these words begin a word."""
-    return _workers().where(begins_a_word(table("key_worker").c.search_name))
 
 
 @read(Worker)

@@ -20,7 +20,6 @@ key_worker_id: Any = bindparam("key_worker_id", type_=Integer)
 prison_number: Any = bindparam("number", type_=String)
 staff_id: Any = bindparam("staff_id", type_=String)
 login: Any = bindparam("login", type_=String)
-words: Any = bindparam("words", type_=String)
 on: Any = bindparam("on", type_=Date)
 
 
@@ -126,8 +125,3 @@ def still_away(spell: FromClause, day: ColumnElement[Any]) -> ColumnElement[bool
     leave = spell.c.status == word("UNAVAILABLE_ANNUAL_LEAVE")
     returned = and_(leave, spell.c.return_on.is_not(None), spell.c.return_on <= day)
     return and_(~returned, or_(spell.c.until_on.is_(None), spell.c.until_on > day))
-
-
-def begins_a_word(column: ColumnElement[str]) -> ColumnElement[bool]:
-    """`words` (casefolded, `%` and `_` escaped) begins a word of the search name, which itself begins with a space."""
-    return column.like(literal_column("'% '").concat(words).concat(literal_column("'%'")), escape="\\")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import FromClause, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_, select
 
 from keyworker_cli.rules.facts.audit import NewestRecords, NewestSession
 from keyworker_cli.rules.facts.people import Offered, Person
@@ -18,14 +18,13 @@ from keyworker_cli.rules.facts.stays import (
     StaysOverlap,
     VoidStay,
 )
-from keyworker_cli.store.reads.declare import read, searched
+from keyworker_cli.store.reads.declare import read
 from keyworker_cli.store.reads.statements.counted import recorded_in_time
 from keyworker_cli.store.reads.statements.moves import latest_move_first
 from keyworker_cli.store.reads.statements.parts import (
     ONE,
     aliases,
     as_of,
-    begins_a_word,
     is_present,
     person_id,
     prison_number,
@@ -45,11 +44,11 @@ def person_by_number() -> Select[Any]:
     return _people().join(number, number.c.person_id == person.c.id).where(number.c.number == prison_number)
 
 
-@read(Person, words=searched)
-def people_by_name() -> Select[Any]:
-    """Return the prisoners of whose name these words begin a word."""
+@read(Offered)
+def names() -> Select[Any]:
+    """Return everyone's prison number and the name that they are looked for by."""
     person = table("person")
-    return _people().where(begins_a_word(person.c.search_name))
+    return select(person.c.prison_number.label("word"), person.c.search_name.label("about")).where(_has_number(person))
 
 
 @read(Person)
@@ -298,7 +297,6 @@ def _moved_to(stay: FromClause) -> Any:
 def _people() -> Select[Any]:
     """Everyone with a number of their own: a merged record counts as the prisoner it was merged into."""
     person, stay = table("person"), table("stay")
-    has_number = TABLES["person_number"].alias("has_number")
     return (
         select(
             person.c.id.label("person_id"),
@@ -313,6 +311,12 @@ def _people() -> Select[Any]:
         )
         .select_from(person)
         .outerjoin(stay, stay.c.id == _latest_stay(person))
-        .where(select(has_number.c.id).where(has_number.c.person_id == person.c.id).exists())
+        .where(_has_number(person))
         .order_by(person.c.last_name, person.c.first_name, person.c.prison_number)
     )
+
+
+def _has_number(person: FromClause) -> ColumnElement[bool]:
+    """A record has a number of its own: one that was merged into another has none."""
+    has_number = TABLES["person_number"].alias("has_number")
+    return select(has_number.c.id).where(has_number.c.person_id == person.c.id).exists()
