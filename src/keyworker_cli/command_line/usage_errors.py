@@ -65,11 +65,13 @@ def _missing(param: Parameter, context: Context | None, command: str) -> tuple[s
     """Return what is missing, and the command with all that it cannot do without."""
     needed = [one for one in context.command.params if one.required] if context else [param]
     typed = (f"{_name(one)} {one.metavar}" if one.param_type_name == "option" else _name(one) for one in needed)
-    return f"{_name(param).strip('[].')} is missing.", f"{command} {' '.join(typed)}; --help shows the rest."
+    return f"{_name(param)} is missing.", f"{command} {' '.join(typed)}; --help shows the rest."
 
 
 def _name(param: Parameter) -> str:
-    return param.opts[0] if param.param_type_name == "option" else (param.metavar or str(param.name).upper())
+    if param.param_type_name == "option":
+        return param.opts[0]
+    return (param.metavar or str(param.name).upper()).strip("[].")
 
 
 def _taken(param: Parameter) -> str:

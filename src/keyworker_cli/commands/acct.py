@@ -17,7 +17,7 @@ app = family()
 acct = family("The care plan of a prisoner at risk, its reviews, and the key worker's part in them.")
 app.add_typer(acct, name="acct", rich_help_panel=RECORDS)
 
-Prisoner = Annotated[str, typer.Argument(metavar="PRISONER...", help="Prison number or name.")]
+Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
 OpenedOn = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it was opened (today).")]
 ClosedOn = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it was closed (today).")]
 ReviewDue = Annotated[

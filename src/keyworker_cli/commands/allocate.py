@@ -17,7 +17,7 @@ from keyworker_cli.rules.dates.london import london_date
 
 app = family()
 
-Prisoner = Annotated[str | None, typer.Argument(metavar="[PRISONER]...", help="His number or name; else all without.")]
+Prisoner = Annotated[str | None, typer.Argument(metavar="[PRISONER]", help="His number or name; else all without.")]
 To = Annotated[str | None, typer.Option(metavar="KEY_WORKER", help="Name the key worker yourself.")]
 From = Annotated[str | None, typer.Option("--from", metavar="KEY_WORKER", help="Reallocate this officer's prisoners.")]
 Return = Annotated[

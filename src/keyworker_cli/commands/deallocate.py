@@ -12,7 +12,7 @@ from keyworker_cli.rules.typed import read_code
 
 app = family()
 
-ThePrisoner = Annotated[str, typer.Argument(metavar="PRISONER...", help="His number or name.")]
+ThePrisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="His number or name.")]
 Reason = Annotated[str, typer.Option(metavar="END_REASON", help="Why it ends: MANUAL, OVERRIDE, OUT_OF_SCOPE ...")]
 
 

@@ -12,7 +12,7 @@ from keyworker_cli.reports.view import View
 app = family()
 
 Prisoner = Annotated[
-    str | None, typer.Argument(metavar="[PRISONER]...", help="Prison number or name; else all not confirmed.")
+    str | None, typer.Argument(metavar="[PRISONER]", help="Prison number or name; else all not confirmed.")
 ]
 
 

@@ -4,9 +4,10 @@ A command is written as `def overdue(kw: Kw, view: View, days: Days = None)`: th
 belongs to and, for a report, the options that every report takes (help: output).
 """
 
+import copy
 import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -100,7 +101,7 @@ def _typer_command(body: Callable[..., None], *, writes: bool) -> Callable[..., 
     ]
     declared = own[2 if has_view else 1 :]
     whom, kind = next(((one.name, _metavar(one)) for one in declared if _metavar(one) in PEOPLE), (None, ""))
-    mine = [_as_typed(parameter).replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in declared]
+    mine = [_as_typed(one, declared).replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in declared]
 
     @functools.wraps(body)
     def run(context: typer.Context, **given: Any) -> None:
@@ -122,16 +123,25 @@ def _typer_command(body: Callable[..., None], *, writes: bool) -> Callable[..., 
 
 def _metavar(parameter: inspect.Parameter) -> str:
     """Return how the help names an argument, without the marks of what may be left out or given again."""
+    details = _argument(parameter)
+    return (details.metavar or "").strip("[].") if details else ""
+
+
+def _argument(parameter: inspect.Parameter) -> ArgumentInfo | None:
     details = getattr(parameter.annotation, "__metadata__", (None,))[0]
-    return (details.metavar or "").strip("[].") if isinstance(details, ArgumentInfo) else ""
+    return details if isinstance(details, ArgumentInfo) else None
 
 
-def _as_typed(parameter: inspect.Parameter) -> inspect.Parameter:
-    """Return an argument as it is typed: a list, where its help says `...` and the command takes one at a time."""
-    if _metavar(parameter) not in PEOPLE or not parameter.annotation.__metadata__[0].metavar.endswith(("...", "...]")):
+def _as_typed(parameter: inspect.Parameter, declared: Sequence[inspect.Parameter]) -> inspect.Parameter:
+    """Return an argument as it is typed: whom a command is about may be several, unless its other words are many."""
+    details = _argument(parameter)
+    many = any(_argument(one) and (one.annotation.__origin__ in (list[str], list[str] | None)) for one in declared)
+    if details is None or _metavar(parameter) not in PEOPLE or many:
         return parameter
-    several = list[str] if parameter.default is inspect.Parameter.empty else list[str] | None
-    return parameter.replace(annotation=Annotated[several, parameter.annotation.__metadata__[0]])
+    required = parameter.default is inspect.Parameter.empty
+    details = copy.copy(details)
+    details.metavar = f"{_metavar(parameter)}..." if required else f"[{_metavar(parameter)}]..."
+    return parameter.replace(annotation=Annotated[list[str] if required else list[str] | None, details])
 
 
 def _default(kind: Any) -> Any:

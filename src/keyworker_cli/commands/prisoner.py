@@ -44,7 +44,6 @@ ArrivedAs = Annotated[
 Everyone = Annotated[bool, typer.Option("--all", help="Those who have left as well.")]
 
 Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
-Prisoners = Annotated[str, typer.Argument(metavar="PRISONER...", help="Prison number or name.")]
 Place = Annotated[str, typer.Argument(metavar="LOCATION", help="His cell, B-2-014, or SEG, HCC, RECP, COURT.")]
 Location = Annotated[str | None, typer.Option(metavar="LOCATION", help="His cell, B-2-014, or SEG, HCC, RECP, COURT.")]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it happened (today).")]
@@ -88,7 +87,7 @@ def prisoner_move(kw: Kw, prisoner: Prisoner, location: Place, on: On = None, at
 @write
 def prisoner_leave(
     kw: Kw,
-    prisoner: Prisoners,
+    prisoner: Prisoner,
     reason: HowLeft = None,
     on: On = None,
     undo: Undo = False,
@@ -114,7 +113,7 @@ def prisoner_leave(
 
 @prisoner.command("return")
 @write
-def prisoner_return(kw: Kw, prisoner: Prisoners, on: On = None, location: Location = None) -> None:
+def prisoner_return(kw: Kw, prisoner: Prisoner, on: On = None, location: Location = None) -> None:
     """Record that a prisoner who left is back: a new stay, with the former key worker named.
 
     The gap runs from this arrival; what was before stays linked and is not counted.
@@ -129,7 +128,7 @@ def prisoner_return(kw: Kw, prisoner: Prisoners, on: On = None, location: Locati
 @write
 def prisoner_away(
     kw: Kw,
-    prisoner: Prisoners,
+    prisoner: Prisoner,
     reason: WhyAway = None,
     begins: From = None,
     to: To = None,
@@ -159,7 +158,7 @@ def prisoner_away(
 @prisoner.command("exclude")
 @write
 def prisoner_exclude(
-    kw: Kw, prisoner: Prisoners, reason: Because = None, begins: ScopeFrom = None, end: End = False
+    kw: Kw, prisoner: Prisoner, reason: Because = None, begins: ScopeFrom = None, end: End = False
 ) -> None:
     """Take a prisoner out of the scheme from a day on, with the reason; --end brings them back into it.
 

@@ -1,51 +1,94 @@
 """Several prisoners or key workers where a command takes one: named one after another, or read from stdin as `-`."""
 
+import csv
+import io
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, TextIO
 
 from keyworker_cli.context import Kw
-from keyworker_cli.errors import KwError, UsageError
+from keyworker_cli.errors import KwError, NotFoundError, UsageError
 from keyworker_cli.reports.view import View
 
 PEOPLE: Final = ("PRISONER", "KEY_WORKER")
 """Whom a command may be about, as its help names them."""
 PIPED: Final = "-"
 HEADINGS: Final = ("prison_number", "staff_id")
+"""The first column of what kw writes about people, and so of what is piped in."""
+IN_COLUMNS: Final = ("csv", "tsv")
+
+Act = Callable[[str | None], None]
 
 
-def for_each(
-    kw: Kw, typed: str | Sequence[str] | None, act: Callable[[str | None], None], view: View | None = None, *, kind: str
-) -> None:
+def for_each(kw: Kw, typed: str | Sequence[str] | None, act: Act, view: View | None = None, *, kind: str) -> None:
     """Do for each of those named what a command does for one; without any name, once for nobody in particular.
 
-    `kind` is whom the names mean, one of `PEOPLE`. Of several all must be known before anything is done; an error that
-    comes after that says which were done.
+    `kind` is whom the names mean, one of `PEOPLE`. Words that are the name of one person mean that person, once. Of
+    several all must be known before anything is done; an error that comes after that says which were done.
     """
     named = [typed] if isinstance(typed, str) else list(typed or ())
+    if len(named) > 1 and _is_one_name(kw, named, kind):
+        named = [" ".join(named)]
     whom = [one for name in named for one in (_piped(kw.stdin) if name == PIPED else (name,))]
     if not named or whom == named[:1]:
         act(whom[0] if whom else None)
         return
     if view is not None and view.output is not None and len(whom) > 1:
         raise UsageError("a file takes one answer.", "name one of them, or leave --output out.")
-    for one in whom:
-        (kw.prisoner if kind == "PRISONER" else kw.worker)(one)
-    for at, one in enumerate(whom):
+    one_at_a_time = _under_one_heading(kw, act) if view is not None and view.format in IN_COLUMNS else act
+    known = list(dict.fromkeys(_key(kw, one, kind) for one in whom))
+    for at, one in enumerate(known):
         try:
-            act(one)
+            one_at_a_time(one)
         except KwError as error:
-            error.details = (*error.details, *_done_before(whom[:at]))
+            done = "done" if kw.saving and not kw.dry_run else "answered"
+            error.details = (*error.details, *(f"{done} before it: {', '.join(known[:at])}" for _ in known[:at][:1]))
             raise
 
 
+def _key(kw: Kw, typed: str, kind: str) -> str:
+    return kw.prisoner(typed).prison_number if kind == "PRISONER" else kw.worker(typed).staff_id
+
+
+def _is_one_name(kw: Kw, words: Sequence[str], kind: str) -> bool:
+    """Say whether words typed one after another are one person's name, as `Sam Alder` without quotes."""
+    if not all(character.isalpha() or character in "'’-,." for word in words for character in word) or PIPED in words:
+        return False
+    try:
+        _key(kw, " ".join(words), kind)
+    except NotFoundError:
+        return False
+    return True
+
+
 def _piped(stdin: TextIO) -> Iterator[str]:
-    """Yield each line of what is piped in, but for a heading and blank ones."""
-    for line in stdin:
-        name = line.strip().strip('"')
-        if name and name not in HEADINGS:
-            yield name
+    """Yield whom each line that is piped in names: all of it or, below a heading of kw's own, its first column."""
+    lines = (line for line in stdin if line.strip())
+    heading = next(lines, "")
+    first = heading.strip().strip('"')
+    separator = "\t" if "\t" in heading else ","
+    if heading.strip() and _cells(heading, separator)[0] in HEADINGS:
+        yield from (name for line in lines if (name := _cells(line, separator)[0]))
+    elif first:
+        yield first
+        yield from (line.strip().strip('"') for line in lines)
 
 
-def _done_before(done: Sequence[str]) -> Iterator[str]:
-    if done:
-        yield f"done before it: {', '.join(done)}"
+def _cells(line: str, separator: str) -> list[str]:
+    return [cell.strip() for cell in next(csv.reader([line], delimiter=separator), [""])]
+
+
+def _under_one_heading(kw: Kw, act: Act) -> Act:
+    """Return `act`, which says a heading once for all whose rows begin with whom they are about."""
+    said: list[str] = []
+
+    def act_below(one: str | None) -> None:
+        out, kw.out = kw.out, io.StringIO()
+        try:
+            act(one)
+        finally:
+            answer, kw.out = kw.out.getvalue(), out
+            heading, _, rows = answer.partition("\n")
+            kw.out.write(rows if heading in said and heading.split("\t")[0].split(",")[0] in HEADINGS else answer)
+            said.append(heading)
+
+    return act_below

@@ -11,7 +11,7 @@ from keyworker_cli.reports.timeline.timeline import timeline_report
 
 app = family()
 
-Prisoner = Annotated[str, typer.Argument(metavar="PRISONER...", help="His prison number or name.")]
+Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="His prison number or name.")]
 Notes = Annotated[bool, typer.Option("--notes", help="The notes whole, not only their first words.")]
 
 

@@ -11,7 +11,7 @@ from keyworker_cli.reports.contact.why import why_report
 
 app = family()
 
-Prisoner = Annotated[str, typer.Argument(metavar="PRISONER...", help="His prison number or name.")]
+Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="His prison number or name.")]
 
 
 @app.command(rich_help_panel=KEY_WORK)

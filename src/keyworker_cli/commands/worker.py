@@ -25,7 +25,6 @@ LastName = Annotated[str, typer.Option(metavar="NAME", help="Last name.")]
 FirstName = Annotated[str, typer.Option(metavar="NAME", help="First name.")]
 StaffId = Annotated[str, typer.Argument(metavar="STAFF_ID", help="Letters, digits, _ and -: SHAH.")]
 Worker = Annotated[str, typer.Argument(metavar="KEY_WORKER", help="Staff id or name.")]
-Workers = Annotated[str, typer.Argument(metavar="KEY_WORKER...", help="Staff id or name.")]
 Login = Annotated[str | None, typer.Option(metavar="NAME", help="The login under which they record their sessions.")]
 OwnWing = Annotated[str | None, typer.Option("--wing", metavar="WING", help="The wing they work on.")]
 Capacity = Annotated[
@@ -77,7 +76,7 @@ def worker_listed(kw: Kw, view: View) -> None:
 
 @worker.command("show")
 @command
-def worker_show(kw: Kw, view: View, who: Workers) -> None:
+def worker_show(kw: Kw, view: View, who: Worker) -> None:
     """One key worker: their status, and their prisoners with the longest gap first.
 
     Example: kw worker show PQ01
