@@ -24,6 +24,7 @@ from keyworker_cli.render.fit_lines import columns_of, fit_lines
 from keyworker_cli.rules.database.server_address import ServerAddress
 from keyworker_cli.rules.dates.london import london_date
 from keyworker_cli.rules.dates.parse import parse_date, parse_moment
+from keyworker_cli.rules.typed import check_named
 
 LONGEST_LINE = 800  # of an error: a list of codes fits, a page that was pasted does not
 BROKEN_PIPE = 141
@@ -77,6 +78,9 @@ def main(arguments: Sequence[str], env: Environment) -> int:
     kw: Kw | None = None
     try:
         given, rest = split_global_options(arguments)
+        if "--version" in given:
+            env.out.write(f"kw {__version__}\n")
+            return 0
         debug = "--debug" in given
         with closing(_context(given, env)) as kw:
             code = answer(rest, kw) or kw.exit_code
@@ -192,6 +196,7 @@ def _database(named: str | None) -> "Path | ServerAddress":
     if _LIKE_AN_ADDRESS.search(named):  # not repeated: it may hold a password
         what = "what names the database looks like the address of a server, and is not written as one."
         raise UsageError(what, "postgresql+psycopg://USER@HOST/NAME, with the password in PGPASSFILE.")
+    check_named(named.strip(), "a database is a file", "--db PATH names it.")
     return named_file(named)
 
 

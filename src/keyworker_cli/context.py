@@ -179,11 +179,12 @@ class Kw:
         The audit keeps who wrote which file and its digest; where that cannot be kept, a note says so.
         """
         self.store.close()
+        arranged = view.arranged(report)
         self._say_frame(report)
         if view.fail and any(section.rows for section in report.sections if not section.figures):
             self.exit_code = SOMEBODY_LISTED
         written = render.write(
-            view.arranged(report),
+            arranged,
             format=view.format,
             output=view.output,
             with_reasons=view.with_reasons,

@@ -67,7 +67,7 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(kw, database):
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("config set gap.dayz 7", "the settings are: prison.code"),
+        ("config set gap.dayz 7", "did you mean gap.days? The settings are: prison.code"),
         ("config set gap.days soon", "gap.days takes a whole number from 1 to 365"),
         ("config set allocate.wing never", "allocate.wing takes prefer, require, ignore"),
     ],

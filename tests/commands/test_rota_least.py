@@ -75,7 +75,7 @@ def test_what_is_saved_is_published_by_a_second_command_and_then_nothing_more_is
     file = tmp_path / "least.csv"
 
     said = kw(f"rota least --save {file}")
-    assert f"2 slots written to {file}, none published: kw rota publish --from {file}" in said.err
+    assert f"2 slots written to {file}, none published: kw rota publish --file {file}" in said.err
     assert file.read_text() == (
         "staff_id,date,start,end,published_on\n"
         "SHAH,2026-05-18,09:00,11:15,2026-05-12\n"
@@ -83,7 +83,7 @@ def test_what_is_saved_is_published_by_a_second_command_and_then_nothing_more_is
     )
     assert answer(kw)["summary"]["slots"] == 2
 
-    assert kw(f"rota publish --from {file}").code == 0
+    assert kw(f"rota publish --file {file}").code == 0
     assert answer(kw)["summary"]["slots"] == 0
 
 

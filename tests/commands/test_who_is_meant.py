@@ -18,7 +18,7 @@ PEOPLE = {
 @world
 def wing(prison):
     for number, name in PEOPLE.items():
-        prison.man(number, name=name, arrived="2026-01-05", location="B-1-001")
+        prison.prisoner(number, name=name, arrived="2026-01-05", location="B-1-001")
     prison.officer("SHAH", name="Nadia Shah")
     prison.officer("RB01", name="Ruth Brämley")
     prison.store.close()
@@ -52,6 +52,12 @@ def test_a_prisoner_is_meant_by_any_way_his_name_is_written(kw, wing, typed, num
     said = kw(["why", typed])
 
     assert (said.code, said.out.splitlines()[0].startswith(f"{PEOPLE[number]}, {number}")) == (0, True)
+
+
+def test_words_that_are_one_persons_name_need_no_quotes(kw, wing) -> None:
+    assert kw("why Sam Alder").out.count("Sam Alder, A1001AA") == 1
+    assert kw("why alder muñoz").out.count("HMP Fellgate") == 2
+    assert kw("worker show nadia shah").code == 0
 
 
 @pytest.mark.parametrize("typed", ["shah", "SHAH,NADIA", "shah, n", "bramley", "Bramley, R", "rb01"])

@@ -117,14 +117,14 @@ def test_an_empty_report_has_its_header() -> None:
     assert lines(empty) == lines(full)[:1]
 
 
-def test_sections_are_told_apart_by_a_first_column_and_share_their_columns() -> None:
+def test_sections_are_told_apart_by_a_column_beside_the_number_and_share_their_columns() -> None:
     nobody = briefing().sections[1]
     one = nobody._replace(rows=({"prison_number": "A1111AA", "days": 3},))
     header, *rows = lines(briefing()._replace(sections=(briefing().sections[0], one)))
     last = dict(zip(header, rows[-1], strict=True))
-    assert header[:3] == ["section", "prison_number", "name"]
+    assert header[:3] == ["prison_number", "section", "name"]
     assert (last["section"], last["prison_number"], last["days"], last["name"]) == ("unallocated", "A1111AA", "3", "")
-    assert rows[0][0] == "see_today"
+    assert rows[0][1] == "see_today"
 
 
 def test_an_object_under_one_column_is_spread_over_its_parts() -> None:

@@ -110,7 +110,7 @@ class Root(TyperGroup):
                 write_list(formatter, listed)
         with formatter.section("Before or after any command"):
             options = [(f"{name} {metavar}", words) for name, (metavar, words) in GLOBAL_OPTIONS.items()]
-            options += [*SWITCHES.items(), ("--version", "Which kw this is.")]
+            options += SWITCHES.items()
             write_list(formatter, options)
 
     def get_help(self, ctx: Context) -> str:

@@ -17,6 +17,7 @@ GLOBAL_OPTIONS: Final = {
 SWITCHES: Final = {
     "--no-pager": "Show a long answer at once, not page by page (KW_PAGER, PAGER; else less -FRX).",
     "--debug": "Where an unexpected error arose, for whoever keeps kw.",
+    "--version": "Which kw this is.",
 }
 """Those of them that take no value."""
 
@@ -56,9 +57,14 @@ def asks_for_json(arguments: Sequence[str]) -> bool:
 
     >>> asks_for_json(["overdue", "--format", "json"]), asks_for_json(["overdue", "--", "--format", "json"])
     (True, False)
+    >>> asks_for_json(["overdue", "-fjson"]), asks_for_json(["overdue", "-f", "JS"]), asks_for_json(["overdue", "json"])
+    (True, True, False)
     """
     words = list(arguments[: arguments.index("--")] if "--" in arguments else arguments)
-    return "--format=json" in words or any(pair in (("--format", "json"), ("-f", "json")) for pair in pairwise(words))
+    said = [after for word, after in pairwise(words) if word in ("--format", "-f")]
+    said += [word.partition("=")[2] for word in words if word.startswith("--format=")]
+    said += [word[2:].removeprefix("=") for word in words if word.startswith("-f")]
+    return any(one and "json".startswith(one.strip().casefold()) for one in said)
 
 
 def _stands_anywhere(word: str) -> bool:

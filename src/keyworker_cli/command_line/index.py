@@ -14,6 +14,11 @@ def read_index() -> dict[str, Any]:
     return tree
 
 
+def subcommands() -> list[str]:
+    """Return the commands that stand below another: `rota publish`."""
+    return [f"{name} {below}" for name, known in read_index()["commands"].items() for below in known["commands"]]
+
+
 def walk(tree: dict[str, Any], words: Sequence[str]) -> tuple[dict[str, Any], int]:
     """Return the command that words reach, and how many arguments they give it."""
     node = tree

@@ -1,8 +1,9 @@
 """What is wrong with a command line that the parser refuses, in words of ours: what was typed, and what to type."""
 
 from collections.abc import Sequence
+from typing import Final
 
-from keyworker_cli.command_line.index import read_index
+from keyworker_cli.command_line.index import read_index, subcommands, walk
 from keyworker_cli.command_line.parser import (
     NO_COMMAND,
     REQUIRES,
@@ -19,6 +20,18 @@ from keyworker_cli.command_line.parser import (
     Parameter,
 )
 from keyworker_cli.render import FORMATS
+from keyworker_cli.rules.typed import AT_A_GLANCE, near_words
+
+OTHERWISE: Final = {
+    "--date": "--as-of",
+    "--verbose": "--debug",
+    "--out": "--output",
+    "prisoner show": "kw why",
+    "prisoner delete": "kw prisoner leave or, for one who was never here, kw prisoner add --undo",
+    "worker remove": "kw worker status KEY_WORKER inactive",
+    "rota add": "kw rota publish",
+}
+"""What people type who know other programs, and what it is called here."""
 
 
 def say_usage(error: ClickException, words: Sequence[str]) -> tuple[str, str]:
@@ -28,7 +41,7 @@ def say_usage(error: ClickException, words: Sequence[str]) -> tuple[str, str]:
     way_out = f"{command} --help shows what it takes."
     too_much = TOO_MUCH.fullmatch(error.message)
     if isinstance(error, MissingParameter) and error.param is not None:
-        return _missing(error.param, context, command)
+        return _missing(error.param, context, command, words)
     if isinstance(error, BadParameter) and error.param is not None:
         return f"{_name(error.param)} takes {_taken(error.param)}, not {_value(error)}.", way_out
     if isinstance(error, BadOptionUsage) and REQUIRES in error.message:
@@ -40,30 +53,50 @@ def say_usage(error: ClickException, words: Sequence[str]) -> tuple[str, str]:
 
 
 def _suggested(error: ClickException, way_out: str) -> tuple[str, str]:
-    """Return what the parser says itself, with the nearest name there is."""
-    message = error.message if isinstance(error, NoSuchOption) else error.format_message()
-    what, _, suggestion = message.partition(SUGGESTS)
-    near = suggestion.rstrip("?") or ", ".join(getattr(error, "possibilities", None) or ())
-    if isinstance(error, NoSuchOption) and error.option_name.lstrip("-") in FORMATS:
-        near = f"--format {error.option_name.lstrip('-')}"
-    if not isinstance(error, NoSuchOption) and (typed := NO_COMMAND.fullmatch(what)):
-        near = _command_meant(typed["word"], getattr(error, "ctx", None)) or near
-    return f"{what[:1].lower()}{what[1:]}", f"did you mean {near}?" if near else way_out
+    """Return what the parser says itself, with the names that are near."""
+    context = getattr(error, "ctx", None)
+    if isinstance(error, NoSuchOption):
+        what, near = error.message, _option_meant(error.option_name, context)
+    else:
+        what, _, _ = error.format_message().partition(SUGGESTS)
+        typed = NO_COMMAND.fullmatch(what)
+        near = _command_meant(typed["word"], context) if typed else []
+    return f"{what[:1].lower()}{what[1:]}", f"did you mean {' or '.join(near)}?" if near else way_out
 
 
-def _command_meant(typed: str, context: Context | None) -> str:
-    """Return the commands that begin with what was typed, or have it as one of their words; "" where none does."""
-    known = read_index()["commands"]
-    for family in context.command_path.split()[1:] if context else ():
-        known = known[family]["commands"]
-    word = typed.casefold()
-    begun = [name for name in known if name.startswith(word)]
-    return " or ".join(begun or [name for name in known if word in name.split("-")])
+def _option_meant(typed: str, context: Context | None) -> list[str]:
+    """Return the options of the command, or of every command, that are near to one there is not."""
+    if typed.lstrip("-") in FORMATS:
+        return [f"--format {typed.lstrip('-')}"]
+    own = [name for param in context.command.params for name in param.opts] if context else []
+    known = [name for name in (*own, *read_index()["everywhere"]) if name.startswith("--")]
+    return [OTHERWISE[typed]] if typed in OTHERWISE else near_words(typed, known) if typed.startswith("--") else []
 
 
-def _missing(param: Parameter, context: Context | None, command: str) -> tuple[str, str]:
-    """Return what is missing, and the command with all that it cannot do without."""
+def _command_meant(typed: str, context: Context | None) -> list[str]:
+    """Return the commands that are near to one there is not, here or in a family; below a family, also kw's own."""
+    everywhere = read_index()["commands"]
+    family = context.command_path.split()[1:] if context else []
+    if not family:
+        below = [one for one in subcommands() if one.split()[1].startswith(typed.casefold())]
+        return near_words(typed, everywhere) or (below if len(below) <= AT_A_GLANCE else [])
+    said = " ".join((*family, typed))
+    if said in OTHERWISE:
+        return [OTHERWISE[said]]
+    near = near_words(typed, everywhere[family[0]]["commands"])
+    return near or ([f"kw {typed}"] if typed in everywhere else [])
+
+
+def _missing(param: Parameter, context: Context | None, command: str, words: Sequence[str]) -> tuple[str, str]:
+    """Return what is missing, and the command with all that it cannot do without.
+
+    Of several arguments it is the first that no word is left for: the parser names one that may take many words.
+    """
     needed = [one for one in context.command.params if one.required] if context else [param]
+    arguments = [one for one in needed if one.param_type_name != "option"]
+    if param in arguments:
+        _, given = walk(read_index(), words)
+        param = arguments[min(given, len(arguments) - 1)]
     typed = (f"{_name(one)} {one.metavar}" if one.param_type_name == "option" else _name(one) for one in needed)
     return f"{_name(param)} is missing.", f"{command} {' '.join(typed)}; --help shows the rest."
 

@@ -15,9 +15,7 @@ from keyworker_cli.rules.facts.people import Worker
 
 app = family()
 
-Whose = Annotated[
-    str | None, typer.Argument(metavar="[KEY_WORKER]", help="Staff id or name; else you, by your login.")
-]
+Whose = Annotated[str | None, typer.Argument(metavar="[KEY_WORKER]", help="Staff id or name; else you, by your login.")]
 Acknowledge = Annotated[bool, typer.Option("--acknowledge", help="Confirm that they know of all their allocations.")]
 
 

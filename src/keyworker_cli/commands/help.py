@@ -1,18 +1,17 @@
 """`kw help`: a command's help, or the page that says in plain words how something is counted."""
 
-import difflib
-from collections.abc import Collection
 from typing import Annotated
 
 import typer
 
 from keyworker_cli.command_line.help_text import HYPHEN, UNBROKEN, write_list
-from keyworker_cli.command_line.index import read_index
+from keyworker_cli.command_line.index import read_index, subcommands
 from keyworker_cli.command_line.parser import Context
 from keyworker_cli.command_line.topics import read_page
 from keyworker_cli.commands.options import DATA, family
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
+from keyworker_cli.rules.typed import say_near
 
 app = family()
 
@@ -36,9 +35,9 @@ def show_help(context: typer.Context, words: Words = None) -> None:
     name = " ".join(words)
     parts = [_help_of(root, words), read_page(name) if name in topics else ""]
     if not any(parts):
-        raise UsageError(
-            f"there is no command or topic {name}.", _nearest(name, {**read_index()["commands"], **topics})
-        )
+        names = ([*read_index()["commands"], *topics], subcommands())
+        near = next((said for some in names[:: -1 if len(words) > 1 else 1] if (said := say_near(name, some))), "")
+        raise UsageError(f"there is no command or topic {name}.", near or "kw help lists the commands and the topics.")
     kw.tell("\n\n".join(part.rstrip("\n") for part in parts if part))
 
 
@@ -59,10 +58,3 @@ def _listed(root: Context, topics: dict[str, str]) -> str:
     with formatter.section("Topics (kw help TOPIC)"):
         write_list(formatter, topics.items())
     return formatter.getvalue().replace(UNBROKEN, HYPHEN).rstrip("\n")
-
-
-def _nearest(typed: str, names: Collection[str]) -> str:
-    """Return the way out: the names that begin so, the nearest one, or where all of them stand."""
-    near = [name for name in names if name.startswith(typed.casefold())]
-    near = near or difflib.get_close_matches(typed.casefold(), names, n=1)
-    return f"did you mean {' or '.join(near)}?" if near else "kw help lists the commands and the topics."

@@ -17,6 +17,7 @@ from keyworker_cli.command_line.help_text import THE_ANSWER, Family
 from keyworker_cli.command_line.parser import ArgumentInfo
 from keyworker_cli.commands.several import PEOPLE, for_each
 from keyworker_cli.context import Kw
+from keyworker_cli.errors import UsageError
 from keyworker_cli.render import format_for
 from keyworker_cli.reports.view import View
 from keyworker_cli.rules.typed import read_choice
@@ -168,6 +169,9 @@ def _view(
     **others: Any,
 ) -> View:
     output = None if output == _STDOUT else output
+    for name, said in {"fields": fields, "sort": others["sort"], "key-worker": others.get("key_worker")}.items():
+        if said is not None and not said.strip(" ,"):
+            raise UsageError(f"--{name} says nothing.", "give it a value, or leave it out.")
     return View(
         format=format_for(usual if format is None and output is None else format, output),
         fields=tuple(field.strip() for field in (fields or "").split(",") if field.strip()),

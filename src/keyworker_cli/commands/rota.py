@@ -19,6 +19,7 @@ from keyworker_cli.rules.plan.days_ahead import minute_reached
 from keyworker_cli.rules.rota.pattern import plan_slots
 from keyworker_cli.rules.rota.slots import parse_loss, parse_reason
 from keyworker_cli.rules.say import say_count
+from keyworker_cli.rules.typed import check_named
 
 app = family()
 rota = family("Time for key work on the rota: published, shown, worked or lost.")
@@ -28,14 +29,17 @@ Officer = Annotated[str, typer.Argument(metavar="KEY_WORKER", help="Staff id or 
 OneOfficer = Annotated[str | None, typer.Argument(metavar="[KEY_WORKER]", help="Staff id or name.")]
 OnAhead = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day; of a pattern, the first.")]
 OnBack = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day (today).")]
-From = Annotated[
-    str | None, typer.Option("--from", metavar="HH:MM", help="When it begins; alone, a file that kw rota least saved.")
-]
+From = Annotated[str | None, typer.Option("--from", metavar="HH:MM", help="When it begins.")]
 To = Annotated[str | None, typer.Option("--to", metavar="HH:MM", help="When it ends, on the same day.")]
 Weekly = Annotated[str | None, typer.Option(metavar="PATTERN", help='Every week: "tue 09:00-11:15, fri 14:00-16:15".')]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="The last day of the pattern.")]
 RotaFile = Annotated[
-    Path | None, typer.Option("--file", metavar="FILE", help="A rota.csv, or a sheet rota of an .xlsx.")
+    Path | None,
+    typer.Option(
+        "--file",
+        metavar="FILE",
+        help="A rota.csv, or a sheet rota of an .xlsx; - is stdin.",
+    ),
 ]
 At = Annotated[str | None, typer.Option(metavar="HH:MM", help="Which slot, where there are several that day.")]
 AllOfDay = Annotated[bool, typer.Option("--all", help="Every slot of the day that nobody has confirmed.")]
@@ -80,10 +84,8 @@ def publish(
 
     Example: kw rota publish OK04 --weekly "tue 09:00-11:15" --until +4w
     """
-    if start is not None and not any((officer, on, end, weekly, until, file)):
-        file, start = Path(start), None
     if file is not None and not any((officer, on, start, end, weekly, until)):
-        kw.tell_outcome(actions.publish_file(kw.store, kw.author, file))
+        kw.tell_outcome(actions.publish_file(kw.store, kw.author, file, stdin=kw.stdin))
     elif officer is not None and file is None:
         planned = plan_slots(on=on, start=start, end=end, weekly=weekly, until=until, today=kw.as_of)
         kw.tell_outcome(actions.publish(kw.store, kw.author, kw.worker(officer), planned))
@@ -189,8 +191,10 @@ def least(
 
     Example: kw rota least --week next
     """
-    could_give = None if slots is None else read_slots(kw.store.queries, slots, as_of=kw.as_of)
+    could_give = None if slots is None else read_slots(kw.store.queries, slots, as_of=kw.as_of, stdin=kw.stdin)
     asked = LeastAsked(week, days, most, fair, could_give, minute_reached(kw.now, on=kw.as_of))
+    if save is not None:
+        check_named(save, "a rota.csv is a file", "kw rota least --save FILE")
     request = kw.request(view)
     found = find_least(kw.store, request, asked)
     if save is not None:
@@ -198,4 +202,4 @@ def least(
     kw.show(least_report(request, found), view)
     if save is not None:
         slots_written = say_count(len(found.given), "slot")
-        kw.say(f"{slots_written} written to {save}, none published: kw rota publish --from {save}")
+        kw.say(f"{slots_written} written to {save}, none published: kw rota publish --file {save}")

@@ -19,7 +19,7 @@ from keyworker_cli.fiction.moments import AS_OF, moment
 from keyworker_cli.fiction.people import prison_numbers
 from keyworker_cli.fiction.raised import RAISED_SHARE, Raising
 from keyworker_cli.fiction.records import MANAGER_LOGIN
-from keyworker_cli.fiction.sheets import FICTIONAL, Sheets
+from keyworker_cli.fiction.sheets import ANSWERS, FICTIONAL, Sheets
 from keyworker_cli.fiction.sizes import IDLE_WING, LARGER, SIZES, Size
 from keyworker_cli.fiction.small_prison import write_small_prison
 from keyworker_cli.rules.typed import read_choice
@@ -48,19 +48,20 @@ def write_prison(
     seed: int = 2018,
     years: int = 1,
     raised: float = RAISED_SHARE,
+    overwrite: bool = False,
     on_progress: Callable[[str], None] | None = None,
 ) -> dict[str, object]:
     """Write a prison's files to a directory and return its known answers, which stand beside them in `expected.json`.
 
     `years` is the history before Tue 12 May 2026 of the three larger sizes, `raised` the share of the concerns waiting
     that a session there raises; the demo has its own. `on_progress` is told in words how far it has come. Raises
-    `UsageError` for a size there is not, and `RefusedError` for a directory of records that are not marked fictional.
+    `UsageError` for a size there is not, and `RefusedError` for a directory with files of others, unless `overwrite`.
     """
     size = read_choice(size, SIZES, "size")
     if years < 1:
         raise UsageError(f"{years} years of history cannot be written", "give a whole number from 1 on")
     answers: dict[str, object] = {"fictional": FICTIONAL, "as_of": str(AS_OF), "size": size, "seed": seed}
-    with Sheets(directory) as sheets:
+    with Sheets(directory, overwrite=overwrite) as sheets:
         for key, value in PRISON.items():
             sheets.add("settings", key=key, value=value, recorded_at=_SET_AT, recorded_by=MANAGER_LOGIN)
         known = (
@@ -70,7 +71,7 @@ def write_prison(
         )
     answers |= {"people": people(), "rows": sheets.written, **known}
     text = json.dumps(answers, indent=2, ensure_ascii=False)
-    (directory / "expected.json").write_text(f"{text}\n", encoding="utf-8", newline="\n")
+    (directory / ANSWERS).write_text(f"{text}\n", encoding="utf-8", newline="\n")
     return answers
 
 

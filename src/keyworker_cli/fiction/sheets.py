@@ -19,6 +19,8 @@ Cell = str | int | date | None
 
 FICTIONAL: Final = "FICTIONAL: every person and prison in these files is invented"
 MARK: Final = "FICTIONAL.md"
+ANSWERS: Final = "expected.json"
+NAME_ANOTHER: Final = "name a new folder: kw generate demo prison; or --overwrite, to write there all the same."
 
 _RECORDED: Final = ("recorded_at", "recorded_by")
 _COLUMNS: Final[Mapping[str, str]] = {
@@ -48,12 +50,13 @@ class Sheets:
     """The files of one prison, open for writing in a directory that is made if it is not there.
 
     A file begins with its first row: one that would be empty is not written. `written` counts the rows of each.
-    Raises `RefusedError` for a directory that holds such files without saying that they are fictional: a real prison's
-    records are never written over.
+    Raises `RefusedError` for a directory that holds files which are not of an invented prison, unless they may be
+    written over.
     """
 
-    def __init__(self, directory: Path) -> None:
-        refuse_real_records(directory)
+    def __init__(self, directory: Path, *, overwrite: bool = False) -> None:
+        if not overwrite:
+            refuse_others_files(directory)
         directory.mkdir(parents=True, exist_ok=True)
         for kind in COLUMNS:
             (directory / f"{kind}.csv").unlink(missing_ok=True)
@@ -94,13 +97,17 @@ class Sheets:
         return add
 
 
-def refuse_real_records(directory: Path) -> None:
-    """Raise `RefusedError` when a directory holds a prison's files that are not marked as fictional."""
-    if (directory / MARK).exists():
+def refuse_others_files(directory: Path) -> None:
+    """Raise `RefusedError` for a directory with records that are not marked as fictional, or with anything else."""
+    if not directory.is_dir():
         return
-    found = [f"{kind}.csv" for kind in COLUMNS if (directory / f"{kind}.csv").exists()]
-    if found:
-        raise RefusedError(
-            f"{os.fspath(directory)} holds {found[0]} and is not marked as fictional: nothing was written",
-            "name a new directory: kw generate demo prison",
-        )
+    ours = {f"{kind}.csv" for kind in COLUMNS}
+    there = sorted(path.name for path in directory.iterdir())
+    records = [] if MARK in there else [name for name in there if name in ours]
+    others = [name for name in there if name not in ours | {MARK, ANSWERS}]
+    for name in records[:1]:
+        what = f"{os.fspath(directory)} holds {name} and is not marked as fictional: nothing was written"
+        raise RefusedError(what, NAME_ANOTHER)
+    for name in others[:1]:
+        what = f"{os.fspath(directory)} holds {name}, which kw generate did not write: nothing was written"
+        raise RefusedError(what, NAME_ANOTHER)

@@ -14,7 +14,7 @@ _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\n", "\uff1d", "\uff0b", "\
 
 
 def render(report: Report) -> str:
-    """Return header and rows; of several sections, the union of their columns behind a first column `section`."""
+    """Return header and rows; of several sections, the union of their columns, and `section` beside the number."""
     text = StringIO()
     csv.writer(text, lineterminator="\n").writerows(lines_of(report))
     return text.getvalue()
@@ -22,14 +22,18 @@ def render(report: Report) -> str:
 
 def lines_of(report: Report) -> Iterator[list[str]]:
     """Yield the header, then each row, as texts."""
-    apart = report.several or len(report.answer) > 1
     fields = _fields(report)
-    yield [*(["section"] if apart else []), *fields.values()]
+    place = 1 if "prison_number" in fields else 0
+    yield _labelled("section", [*fields.values()], report, place)
     for section in report.answer:
         own = {key for column in section.columns for key in _keys(section, column.key)}
         for row in section.rows:
-            cells = (_cell(value_of(row, key)) if key in own else "" for key in fields)
-            yield [*([_guarded(section.name)] if apart else []), *cells]
+            cells = [_cell(value_of(row, key)) if key in own else "" for key in fields]
+            yield _labelled(_guarded(section.name), cells, report, place)
+
+
+def _labelled(label: str, cells: list[str], report: Report, place: int) -> list[str]:
+    return [*cells[:place], label, *cells[place:]] if report.apart else cells
 
 
 def _fields(report: Report) -> dict[str, str]:

@@ -53,10 +53,9 @@ def _rows(section: Section) -> Iterator[str]:
 
 def row_objects(report: Report) -> Iterator[str]:
     """Yield each row of the answer as a JSON object, with the name of its section where there are several."""
-    apart = report.several or len(report.answer) > 1
     for section in report.answer:
         fields = tuple(machine_fields(section))
-        of = {"section": section.name} if apart else {}
+        of = {"section": section.name} if report.apart else {}
         yield from (_text(of | {field: row[field] for field in fields}) for row in section.rows)
 
 

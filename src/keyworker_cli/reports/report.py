@@ -141,7 +141,8 @@ class Report(NamedTuple):
     and in files for people. `lead` and `foot` are sentences above and below all sections.
     `done` is what a command that also saves has done, for scripts.
     `topic` is the page of `kw help` that explains it, named below what people read. `pictures` are drawn below the
-    title where there is something to draw on; no other form has them.
+    title where there is something to draw on; no other form has them. `labelled` rows say which of several sections
+    they are of, where rows are all that a form has.
     """
 
     report: str
@@ -160,6 +161,12 @@ class Report(NamedTuple):
     done: Mapping[str, Value] = NOTHING
     topic: str = ""
     pictures: tuple[Picture, ...] = ()
+    labelled: bool = True
+
+    @property
+    def apart(self) -> bool:
+        """Whether each row is to say which section it is of."""
+        return self.labelled and (self.several or len(self.answer) > 1)
 
     @property
     def answer(self) -> tuple[Section, ...]:

@@ -1,6 +1,6 @@
 """How a report is to be given: in which form and order, at what length, narrowed to whom (help: output)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -8,7 +8,10 @@ from typing import Any, Final, NamedTuple
 from keyworker_cli.errors import UsageError
 from keyworker_cli.reports.report import Column, Report, Row, Section, value_of
 from keyworker_cli.rules.stays.places import in_order
+from keyworker_cli.rules.typed import say_near
 
+LABEL: Final = "section"
+"""The column that says which of several parts a row is of."""
 PLACES: Final = ("location", "wing")
 """The columns that are sorted as people count: B-1-2 before B-1-10."""
 
@@ -51,13 +54,20 @@ class View(NamedTuple):
 def narrowed(report: Report, fields: Sequence[str]) -> Report:
     """Return the report with these columns only, in this order; parts without any of them are left out.
 
-    Raises `UsageError` for a column that no part has, naming those there are.
+    Raises `UsageError` for a column that no part has, naming the nearest and those there are.
     """
     known = {name for section in report.answer for name in _by_name(section)}
+    if report.apart and len(fields) > 1:
+        known.add(LABEL)
     for field in fields:
         if field not in known:
-            raise UsageError(f"there is no column {field!r}.", f"the columns are: {', '.join(sorted(known))}.")
-    return report._replace(sections=tuple(_of_fields(report.answer, fields)))
+            raise UsageError(f"there is no column {field!r}.", say_columns(field, known))
+    return report._replace(sections=tuple(_of_fields(report.answer, fields)), labelled=LABEL in fields)
+
+
+def say_columns(typed: str, known: Collection[str]) -> str:
+    """Return which column may have been meant, and which there are."""
+    return say_near(typed, known, f"the columns are: {', '.join(sorted(known))}.")
 
 
 def _of_fields(sections: Iterable[Section], fields: Sequence[str]) -> Iterator[Section]:
@@ -83,7 +93,7 @@ def _check_sort(key: str, sections: Iterable[Section]) -> None:
     columns = {key.replace(".", "_"): key for key in keys}
     name = key.removeprefix("-")
     if name not in columns and name not in columns.values():
-        raise UsageError(f"there is no column {name!r} to sort by.", f"the columns are: {', '.join(sorted(columns))}.")
+        raise UsageError(f"there is no column {name!r} to sort by.", say_columns(name, columns))
 
 
 def _sorted(section: Section, key: str | None) -> Section:
@@ -91,15 +101,17 @@ def _sorted(section: Section, key: str | None) -> Section:
     column = next((c.key for c in section.columns if c.key and name in (c.key, c.key.replace(".", "_"))), None)
     if key is None or column is None:
         return section
-    rows = sorted(section.rows, key=lambda row: _rank(row, column), reverse=key.startswith("-"))
-    return section._replace(rows=tuple(rows), group=None)  # headings belong to the report's own order
+    there = [row for row in section.rows if value_of(row, column) is not None]
+    missing = (row for row in section.rows if value_of(row, column) is None)
+    there.sort(key=lambda row: _rank(row, column), reverse=key.startswith("-"))
+    return section._replace(rows=(*there, *missing), group=None)  # headings belong to the report's own order
 
 
-def _rank(row: Row, key: str) -> tuple[bool, float, str, tuple[Any, ...]]:
-    """Order values of a kind: what is missing last, numbers by size, places as people count, the rest by their text."""
+def _rank(row: Row, key: str) -> tuple[float, str, tuple[Any, ...]]:
+    """Order values of a kind: numbers by size, places as people count, the rest by their text."""
     value = value_of(row, key)
     if isinstance(value, int | float):
-        return (False, value, "", ())
+        return (value, "", ())
     if key in PLACES and isinstance(value, str):
-        return (False, 0, "", in_order(value)[1])
-    return (value is None, 0, value.isoformat() if isinstance(value, date) else str(value).casefold(), ())
+        return (0, "", in_order(value)[1])
+    return (0, value.isoformat() if isinstance(value, date) else str(value).casefold(), ())

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from keyworker_cli.errors import UsageError
-from keyworker_cli.rules.typed import read_choice
+from keyworker_cli.rules.typed import read_choice, say_near
 
 MOST_LETTERS = 4000
 
@@ -135,7 +135,8 @@ _FIELD_OF = {key: key.replace(".", "_") for key in ALLOWED}
 def check_key(key: str) -> None:
     """Refuse a key that is no setting's: `UsageError`, naming those there are."""
     if key not in ALLOWED:
-        raise UsageError(f"there is no setting {key!r}.", f"the settings are: {', '.join(ALLOWED)}.")
+        there_are = f"the settings are: {', '.join(ALLOWED)}."
+        raise UsageError(f"there is no setting {key!r}.", say_near(key, ALLOWED, there_are))
 
 
 def check_setting(key: str, text: str) -> str | int:

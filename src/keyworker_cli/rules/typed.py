@@ -11,7 +11,10 @@ from keyworker_cli.errors import UsageError
 
 MOST_PLACES: Final = 99  # what the schema takes for one officer
 LONGEST_NAME: Final = 100
-_STAFF_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,40}")
+NEAR: Final = 0.75  # of what was typed: a slip of the finger, not another word
+SHORTEST_PART, AT_A_GLANCE = 3, 4
+"""How much of a part of a word must be typed to mean it, and how many words are suggested at most."""
+_STAFF_ID: Final = re.compile(r"(?=.*[A-Za-z0-9])[A-Za-z0-9_-]{1,40}")
 _WING: Final = re.compile(r"[A-Z0-9]{1,10}")
 
 _PRISON_NUMBER: Final = re.compile(r"[A-Z][0-9]{4}[A-Z]{2}")
@@ -77,6 +80,12 @@ def check_staff_id(text: str) -> str:
     return staff_id
 
 
+def check_named(path: object, what: str, typed: str) -> None:
+    """Raise `UsageError` for `-`, which stands for the screen or a pipe, where `what` can be neither."""
+    if str(path) == "-":
+        raise UsageError(f"{what}: it cannot be shown here.", typed)
+
+
 def check_capacity(text: str) -> int:
     """Return how many prisoners a key worker has places for, 0 to 99; else raises `UsageError`."""
     typed = text.strip()
@@ -111,9 +120,36 @@ def read_word(text: str, choices: Mapping[str, Meant], what: str, *, named: Sequ
         raise UsageError(
             f"{what} {text.strip()!r} could be {' or '.join(begun)}.", f"type a little more of it.{listed}"
         )
-    near = difflib.get_close_matches(typed, words, n=1)
-    guess = f"did you mean {words[near[0]]}? " if near else ""
-    raise UsageError(f"there is no {what} {text.strip()!r}.", f"{guess}There are {', '.join(named or choices)}.")
+    there_are = f"There are {', '.join(named or choices)}."
+    raise UsageError(f"there is no {what} {text.strip()!r}.", say_near(text, choices, there_are))
+
+
+def say_near(text: str, choices: Iterable[str], otherwise: str = "") -> str:
+    """Return a question naming what may have been meant, and what there is otherwise; only that where none is near.
+
+    >>> say_near("dayz", ["days", "wing"], "the columns are: days, wing.")
+    'did you mean days? The columns are: days, wing.'
+    >>> say_near("colour", ["days", "wing"], "the columns are: days, wing.")
+    'the columns are: days, wing.'
+    """
+    near = near_words(text, choices)
+    return f"did you mean {' or '.join(near)}? {otherwise[:1].upper()}{otherwise[1:]}".rstrip() if near else otherwise
+
+
+def near_words(text: str, choices: Iterable[str]) -> list[str]:
+    """Return the words that may have been meant: those that begin so, or a part of which does, else the nearest.
+
+    Only words that are near, and only as many as can be taken in at a glance: else none.
+    """
+    typed, words = as_code(text).strip("_"), {as_code(word).strip("_"): word for word in choices}
+    if not typed:
+        return []
+    begun = [word for code, word in words.items() if code.startswith(typed)]
+    if not begun and len(typed) >= SHORTEST_PART:
+        begun = [word for code, word in words.items() if any(p.startswith(typed) for p in re.split("[_.]", code))]
+    if begun:
+        return begun if len(begun) <= AT_A_GLANCE else []
+    return [words[close] for close in difflib.get_close_matches(typed, words, n=1, cutoff=NEAR)]
 
 
 def read_choice(text: str, choices: Sequence[str], what: str) -> str:

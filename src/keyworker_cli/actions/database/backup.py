@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from keyworker_cli.errors import DatabaseError
 from keyworker_cli.reports.outcome import Changed, Outcome, changed
 from keyworker_cli.rules.database.backups import Manifest, manifest_beside, say_backup, say_loss
+from keyworker_cli.rules.typed import check_named
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author
@@ -20,8 +21,10 @@ def back_up(store: "Store", author: "Author", file: Path) -> Outcome:
     """Make a backup, checked by reading it back, and leave a line of it in the audit of the database.
 
     The line is written when the backup stands, so it is not in the backup itself. A database that cannot be written is
-    backed up all the same, and it is said that no line tells of it. Raises what `store.back_up` raises.
+    backed up all the same, and it is said that no line tells of it. Raises `UsageError` for `-`, and what
+    `store.back_up` raises.
     """
+    check_named(file, "a backup is a file", "kw backup FILE")
     if author.dry_run:
         store.check_backup(file)
         says = "{Backed up} to {key}: a copy of {database}, read back to be sure."
@@ -92,8 +95,9 @@ class Restorable:
 def take_backup(store: "Store", file: Path) -> Iterator[Restorable]:
     """Check a backup and hold it ready until the end of the block; nothing is changed unless it is put back.
 
-    Raises what `store.take_backup` raises.
+    Raises `UsageError` for `-`, and what `store.take_backup` raises.
     """
+    check_named(file, "a backup is a file", "kw restore FILE")
     with store.take_backup(file) as copied:
         words = [f"{file}: {say_backup(copied.manifest, copied.contents)}"]
         if copied.standing is not None:

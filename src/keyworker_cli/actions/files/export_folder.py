@@ -15,7 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from keyworker_cli.errors import KwError, NotFoundError, RefusedError, UsageError
+from keyworker_cli.errors import KwError, NotFoundError, RefusedError
+from keyworker_cli.rules.typed import check_named
 from keyworker_cli.whole_file import (
     PART,
     UNFINISHED,
@@ -96,8 +97,7 @@ class ExportFolder:
 
     def _check(self, *, overwrite: bool) -> set[tuple[str, str]]:
         """Return the files that an earlier export wrote here, and that stand as it left them, with their digests."""
-        if str(self.path) == "-":
-            raise UsageError("an export is a folder of files: it cannot be shown here.", "kw export FOLDER")
+        check_named(self.path, "an export is a folder of files", "kw export FOLDER")
         try:
             refuse_what_others_laid(self.path)
             return self._look_over(overwrite=overwrite)

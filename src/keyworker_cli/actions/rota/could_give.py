@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TextIO
 
 from keyworker_cli.actions.files.input_files import Source, find_files
 from keyworker_cli.actions.files.unreadable import UnreadableError
@@ -28,14 +28,14 @@ NEEDED: Final = ("staff_id", "date", "start", "end")
 WRITTEN: Final = (*NEEDED, "published_on")
 
 
-def read_slots(queries: "Queries", path: Path, *, as_of: date) -> tuple[Slot, ...]:
+def read_slots(queries: "Queries", path: Path, *, as_of: date, stdin: TextIO | None = None) -> tuple[Slot, ...]:
     """Return the slots of a file with the columns of a rota.csv: staff_id, date, start, end.
 
     Raises `NotFoundError` where there is no such file, `BadInputError` with every bad row.
     """
     bad = BadRows()
     reader = _Reader(queries, bad, as_of)
-    found = [slot for file in find_files([path], kind="rota").files for slot in reader.slots(file)]
+    found = [slot for file in find_files([path], kind="rota", stdin=stdin).files for slot in reader.slots(file)]
     bad.stop()
     return tuple(numbered(found))
 
@@ -90,7 +90,7 @@ def _columns(file: Source, heading: Sequence[str]) -> dict[str, int]:
 
 
 def as_rota_file(slots: Sequence[Slot], *, published_on: date) -> bytes:
-    """Return slots as a rota.csv, to be published by `kw rota publish --from FILE`."""
+    """Return slots as a rota.csv, to be published by `kw rota publish --file FILE`."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(WRITTEN)

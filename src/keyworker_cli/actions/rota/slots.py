@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from keyworker_cli.actions.files.answers import taken_in
 from keyworker_cli.actions.files.input_files import find_files
@@ -49,12 +49,12 @@ def publish(store: "Store", author: "Author", officer: Worker, planned: Sequence
     return published(officer, new, same=len(set(planned)) - len(new), unavailable=absent, saved=author.saves)
 
 
-def publish_file(store: "Store", author: "Author", path: Path) -> Outcome:
+def publish_file(store: "Store", author: "Author", path: Path, *, stdin: TextIO | None = None) -> Outcome:
     """Put the slots of a file on the rota, all of them or none, under the rules of `kw import` (help: files).
 
     Raises `NotFoundError` where there is no such file, `BadInputError` with every bad row.
     """
-    files = find_files([path], kind="rota").files
+    files = find_files([path], kind="rota", stdin=stdin).files
     loaded = load(store, files, author=author)
     return taken_in(loaded, saved=author.saves)
 
