@@ -45,6 +45,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "command_line.index",
         "command_line.parser",
         "command_line.topics",
+        "rules.typed",
         "errors",
     },
     "commands.options": {
@@ -93,7 +94,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "command_line.parser": set(),
     "command_line.help_text": {"command_line.parser"},
     "command_line.user_config": {"command_line.default_database", "errors", "render.FORMATS"},
-    "command_line.usage_errors": {"command_line.index", "command_line.parser", "render.FORMATS"},
+    "command_line.usage_errors": {"command_line.index", "command_line.parser", "render.FORMATS", "rules.typed"},
     "command_line.app": {
         "commands",
         "command_line.global_options",
