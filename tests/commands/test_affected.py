@@ -83,6 +83,33 @@ def test_an_open_acct_comes_first_within_a_tie_and_stays_out_of_a_file(kw, wing,
     assert "open since Fri 1 May 2026" in file.read_text()
 
 
+def test_ten_are_named_and_the_others_counted_unless_all_are_asked_for(kw, wing) -> None:
+    for number in range(12):
+        wing.prisoner(f"B{number:04}BC", arrived="2026-01-05", name=f"Near {number}", location=f"B-2-1{number:02}")
+    wing.acct("A3333BC", "2026-05-01")
+
+    ten, everybody = kw(f"affected {HE}").out, kw(f"affected {HE} --all").out
+
+    assert "and 6 more: landing 5, key worker 1 (--all names them)" in ten
+    assert ten.index("Cell Mate") < ten.index("To be seen first of all others") < ten.index("Wing Man")
+    assert ten.index("Wing Man") < ten.index("Same landing, or")
+    assert "Shah's Too" not in ten
+    assert "Shah's Too" in everybody
+    assert " more:" not in everybody
+    assert len(rows(page(kw))) == 16
+
+
+def test_of_those_on_his_landing_whoever_moved_with_him_comes_first(kw, wing) -> None:
+    wing.prisoner("A9999BC", arrived="2026-01-05", name="Moved Too", location="B-2-021")
+    for number, cell in ((HE, "B-3-001"), ("A9999BC", "B-3-002")):
+        kw(f"prisoner move {number} {cell} --on 2026-05-04")
+
+    landing = [(row["name"], row["places_together"]) for row in rows(page(kw)) if row["tie"] == "LANDING"]
+
+    assert landing == [("Moved Too", 2), ("Land Ing", 1)]
+    assert "28 days to Tue 12 May; moved with him" in " ".join(kw(f"affected {HE}", KW_WIDTH="200").out.split())
+
+
 def test_the_staff_who_knew_him_his_key_worker_first(kw, wing) -> None:
     wing.officer("REED")
     wing.officer("NEVER")

@@ -17,17 +17,21 @@ On = Annotated[
 ]
 
 
+All = Annotated[bool, typer.Option("--all", help="Everybody, not the first ten only.")]
+
+
 @app.command(rich_help_panel=RECORDS)
 @command
-def affected(kw: Kw, view: View, prisoner: Prisoner, on: On = None) -> None:
+def affected(kw: Kw, view: View, prisoner: Prisoner, on: On = None, everybody: All = False) -> None:
     """Who else to see after a death or serious self-harm, and the staff who knew him.
 
     Prisoners here who shared his cell, landing or wing in the last 28 days, by the moves, and the others of his key
     worker, each with the gap and an open ACCT; then the staff, for their care. It says who had contact, not who is at
-    risk.
+    risk. The first ten are shown, the nearest and those on an ACCT; the others are counted.
 
     Example: kw affected F1003KC
 
     Example: kw affected F1003KC --on 3/5/2026
     """
-    kw.show(affected_report(kw.store, kw.request(view), kw.prisoner(prisoner), on=kw.day_or_none(on)), view)
+    day = kw.day_or_none(on)
+    kw.show(affected_report(kw.store, kw.request(view), kw.prisoner(prisoner), on=day, everybody=everybody), view)

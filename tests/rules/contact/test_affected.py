@@ -80,6 +80,7 @@ def test_who_is_listed_under_which_tie_is_the_set_computed_from_the_moves(his, o
         if near:
             computed[key] = min(near)
     assert {one.prisoner.person_id: one.tie for one in found} == computed
+    assert all((one.places > 0) == (one.near in (Tie.CELL, Tie.LANDING)) for one in found if one.near != Tie.WING)
 
 
 @given(st.sampled_from(PLACES), st.sampled_from(PLACES))

@@ -1,5 +1,6 @@
 """After a death or serious self-harm: who else to see, and the staff who knew him: `kw affected` (help: affected)."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -31,14 +32,16 @@ from keyworker_cli.rules.say import say_count, say_prisoner
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
 
-SHOWN: Final = 60
+SHOWN: Final = 10  # a morning's work: the rest are counted
 
 
-def affected_report(store: "Store", request: ReportRequest, prisoner: Person, *, on: date | None) -> Report:
+def affected_report(
+    store: "Store", request: ReportRequest, prisoner: Person, *, on: date | None, everybody: bool = False
+) -> Report:
     """Return who of the prisoners here was near him in the 28 days up to a day, and the staff who knew him.
 
-    `on` `None` is the day asked about, or the day he left. Raises `RefusedError` for a day still to come and one on
-    which he was not here.
+    People are shown the first ten, or `everybody`. `on` `None` is the day asked about, or the day he left. Raises
+    `RefusedError` for a day still to come and one on which he was not here.
     """
     queries, as_of = store.queries, request.as_of
     stays = queries.stays_of(prisoner.person_id)
@@ -58,6 +61,8 @@ def affected_report(store: "Store", request: ReportRequest, prisoner: Person, *,
         on=day,
     )
     prisoners = _prisoners(listed, queries.accts_here(as_of=as_of), as_of=as_of)
+    if everybody:
+        prisoners = prisoners._replace(at_most=None)
     knew = find_staff(allocations, queries.sessions_of(prisoner.person_id), since=stay.arrived_on, on=day)
     return request.report(
         "affected",
@@ -112,6 +117,8 @@ def _prisoners(listed: Sequence[Affected], accts: Iterable[Acct], *, as_of: date
     opened = {one.person_id: one.opened_on for one in accts if one.closed_on is None or one.closed_on > as_of}
     rows = [_row(one, opened.get(one.prisoner.person_id), as_of=as_of) for one in listed]
     ordered = sorted(rows, key=_order)
+    shown = max(SHOWN, sum(_is_first(row) for row in rows))
+    left = Counter(Tie[str(row["tie"])] for row in ordered[shown:])
     on_acct = sum(row["acct_opened_on"] is not None for row in rows)
     numbers = {tie: sum(one.tie is tie for one in listed) for tie in Tie}
     parts = ", ".join(f"{WORDS[tie]} {numbers[tie]}" for tie in Tie)
@@ -127,13 +134,14 @@ def _prisoners(listed: Sequence[Affected], accts: Iterable[Acct], *, as_of: date
         },
         lead=(f"{say_count(len(rows), 'prisoner')}: {parts}. With an open ACCT: {on_acct}.",) if rows else (),
         empty=f"Nobody here was near him in the {TOGETHER_DAYS} days by the moves, or has the key worker he had.",
-        group=lambda row: HEADINGS[Tie[str(row["tie"])]],
-        at_most=SHOWN,
-        more_hint="add --limit 1000, or --output FILE.xlsx",
+        group=_heading,
+        at_most=shown,
+        more_hint=f"{', '.join(f'{WORDS[tie]} {left[tie]}' for tie in Tie if left[tie])} (--all names them)",
     )
 
 
 WORDS: Final = {Tie.CELL: "cell", Tie.LANDING: "landing", Tie.KEY_WORKER: "key worker", Tie.WING: "wing"}
+FIRST: Final = "To be seen first of all others"
 HEADINGS: Final = {
     Tie.CELL: "Same cell",
     Tie.LANDING: "Same landing, or segregated or in healthcare together",
@@ -150,6 +158,7 @@ def _row(one: Affected, acct_opened_on: date | None, *, as_of: date) -> Row:
         "together": one.near.name if one.near else None,
         "together_days": one.days,
         "together_last_on": one.last_on,
+        "places_together": one.places,
         "same_key_worker": one.same_key_worker,
         "days": days_between(prisoner.clock_from, as_of),
         "last_session_on": prisoner.last_session_on,
@@ -161,17 +170,51 @@ def _row(one: Affected, acct_opened_on: date | None, *, as_of: date) -> Row:
     }
 
 
-def _order(row: Row) -> tuple[int, bool, int, str]:
-    """The nearest first; within that an open ACCT, then the longest without key work."""
-    return Tie[str(row["tie"])], row["acct_opened_on"] is None, -int(str(row["days"])), str(row["prison_number"])
+def _is_first(row: Row) -> bool:
+    """His cell, and whoever has an open ACCT: none of these is left for later."""
+    return row["tie"] == Tie.CELL.name or row["acct_opened_on"] is not None
+
+
+def _order(row: Row) -> tuple[bool, int, bool, bool, bool, int, int, str]:
+    """His cell, then an open ACCT, then the nearest.
+
+    Of those who are equally near whoever moved with him comes first, then the same key worker, the most days together
+    and the longest without key work.
+    """
+    tie = Tie[str(row["tie"])]
+    return (
+        not _is_first(row),
+        tie,
+        row["acct_opened_on"] is None,
+        not _moved_together(row),
+        not row["same_key_worker"],
+        -_number(row, "together_days"),
+        -_number(row, "days"),
+        str(row["prison_number"]),
+    )
+
+
+def _heading(row: Row) -> str:
+    tie = Tie[str(row["tie"])]
+    return FIRST if _is_first(row) and tie is not Tie.CELL else HEADINGS[tie]
+
+
+def _moved_together(row: Row) -> bool:
+    return _number(row, "places_together") > 1
+
+
+def _number(row: Row, key: str) -> int:
+    return int(str(row[key]))
 
 
 def _together(row: Row) -> str:
     last_on, near = row["together_last_on"], row["together"]
     if not isinstance(last_on, date):
-        return "no"
-    where = "" if near == row["tie"] else f"{WORDS[Tie[str(near)]]}, "
-    return f"{where}{say_count(int(str(row['together_days'])), 'day')} to {say_day(last_on)}"
+        return "no" if HEADINGS.get(Tie[str(row["tie"])]) == _heading(row) else "same key worker"
+    said_above = near == row["tie"] and _heading(row) != FIRST
+    where = "" if said_above else f"{WORDS[Tie[str(near)]]}, "
+    moved = "; moved with him" if _moved_together(row) else ""
+    return f"{where}{say_count(_number(row, 'together_days'), 'day')} to {say_day(last_on)}{moved}"
 
 
 def _acct(row: Row) -> str:
@@ -190,6 +233,7 @@ COLUMNS = (
     Column("together_last_on", "Together", show=_together, wrap=True, priority=1),
     Column("together"),
     Column("together_days"),
+    Column("places_together"),
     Column("same_key_worker"),
     Column("last_session_on", "Last key work", show=lambda row: _last(row), wrap=True, priority=2),
     Column("last_session_by.staff_id"),

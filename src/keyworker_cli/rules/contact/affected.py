@@ -42,7 +42,7 @@ class Affected(NamedTuple):
     """Another prisoner, and his nearest tie to the one it is about.
 
     `near` is how near they lived, on `days` of the 28 days, the last of them `last_on`: `None`, 0 and `None` where only
-    the key worker is the same.
+    the key worker is the same. `places` are the landings, SEG and HCC counted as such, on which both lived at a time.
     """
 
     prisoner: Contact
@@ -50,6 +50,7 @@ class Affected(NamedTuple):
     near: Tie | None
     days: int
     last_on: date | None
+    places: int
     same_key_worker: bool
 
 
@@ -124,12 +125,14 @@ def find_affected(
         if prisoner.person_id == person_id:
             continue
         same = key_worker_id is not None and prisoner.key_worker_id == key_worker_id
-        together = days_together(his, spells_of(theirs.get(prisoner.person_id, ()), on=on))
+        spells = spells_of(theirs.get(prisoner.person_id, ()), on=on)
+        together = days_together(his, spells)
         near = min(together, default=None)
         days, last_on = together[near] if near is not None else (0, None)
+        places = landings_together(his, spells)
         ties = [tie for tie in (near, Tie.KEY_WORKER if same else None) if tie is not None]
         if ties:
-            found.append(Affected(prisoner, min(ties), near, days, last_on, same))
+            found.append(Affected(prisoner, min(ties), near, days, last_on, places, same))
     return sorted(found, key=lambda one: (one.tie, one.prisoner.prison_number))
 
 
@@ -145,6 +148,19 @@ def days_together(his: Sequence[Spell], theirs: Sequence[Spell]) -> dict[Tie, tu
             days, last_on = found.get(near, (0, date.min))
             found[near] = days + (to_on - from_on).days, max(last_on, to_on - timedelta(days=1))
     return found
+
+
+def landings_together(his: Sequence[Spell], theirs: Sequence[Spell]) -> int:
+    """Return on how many landings, SEG and HCC among them, both lived at one time: more than one is moving together."""
+    return len(
+        {
+            landing_of(one.place) or one.place
+            for one in his
+            for other in theirs
+            if nearness(one.place, other.place) in (Tie.CELL, Tie.LANDING)
+            and max(one.from_on, other.from_on) < min(one.to_on, other.to_on)
+        }
+    )
 
 
 def key_worker_on(allocations: Iterable[Allocation], *, on: date) -> Allocation | None:
