@@ -31,7 +31,8 @@ def test_a_prisoner_seen_every_week_and_never_asked_is_listed_with_who_saw_him(k
 def test_the_screen_says_it_of_the_record_and_not_of_the_officer(kw, in_debt):
     said = kw("concerns")
 
-    assert "seen 3 times since, not recorded as raised (Nadia Shah, Sam Reed)" in said.out
+    assert "Seen since, not recorded as raised" in said.out
+    assert "3 times: Nadia Shah, Sam Reed" in " ".join(said.out.split())
     assert "Of the record, not of the officer" in said.out
 
 

@@ -54,7 +54,7 @@ def fewest_report(store: "Store", request: ReportRequest, *, weeks: int, never_s
     return request.report(
         "fewest",
         request.titled(f"Fewest sessions, {over}"),
-        [section._replace(title="", at_most=SHOWN)],
+        [section._replace(title="", at_most=SHOWN, more_hint="--limit N names more")],
         summary=section.summary,
         settings=("session.min_minutes",),
         warnings=name_excluded(excluded),

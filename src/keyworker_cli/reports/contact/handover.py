@@ -334,6 +334,10 @@ def _heading(row: Row) -> str:
     return f"Not confirmed within {CONFIRMED_WITHIN_DAYS} days" if row["late"] else "Handed over lately"
 
 
+def _seen_on(row: Row) -> str:
+    return _day(row, "last_session_on", "no key work yet")
+
+
 def _named(row: Row, key: str) -> str:
     worker = row[key]
     return str(worker["name"]) if isinstance(worker, Mapping) else "none"
@@ -350,8 +354,8 @@ COLUMNS = (
     Column("key_worker.name", "Key worker", show=lambda row: _named(row, "key_worker"), wrap=True),
     Column("key_worker_before.staff_id"),
     Column("key_worker_before.name", "Before", show=lambda row: _named(row, "key_worker_before"), wrap=True),
-    Column("allocated_on", "Since"),
-    Column("last_session_on", "Last seen", show=lambda row: _day(row, "last_session_on", "no key work yet")),
+    Column("allocated_on", "Since", priority=2),
+    Column("last_session_on", "Last seen", show=_seen_on, priority=1),
     Column("last_session_by.staff_id"),
     Column("last_session_by.name"),
     Column("away"),

@@ -24,6 +24,7 @@ from keyworker_cli.rules.say import say_count
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
 
+SHOWN: Final = 20  # and everybody who was seen since: the others stand on the lists of those to be seen
 SETTINGS: Final = ("concern.days_tier_1", "concern.days_tier_2", "session.min_minutes")
 
 
@@ -32,7 +33,10 @@ def concerns_report(store: "Store", request: ReportRequest) -> Report:
     contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
     inside, excluded = by_scope([prisoner for prisoner in contacts if request.covers(prisoner)], as_of=request.as_of)
     listed = as_worked(unraised_concerns(store, request, inside))
-    section = concerns_section(listed, prisoners=len(inside))._replace(group=seen_or_not)
+    shown = max(SHOWN, sum(bool(one.sessions) for one in listed))
+    section = concerns_section(listed, prisoners=len(inside))._replace(
+        group=seen_or_not, at_most=shown, more_hint="no key work since; --limit 1000 names them"
+    )
     return request.report(
         "concerns",
         request.titled("Concerns not raised"),
@@ -205,10 +209,10 @@ def _since(row: Row) -> str:
 def _sessions(row: Row) -> str:
     number, by = _count(row, "sessions_since"), row["sessions_by"]
     if not number:
-        return "no key work since"
+        return "none"
     names = ", ".join(str(name) for name in by) if isinstance(by, list) else ""
     times = "once" if number == 1 else f"{number} times"
-    return f"seen {times} since, not recorded as raised ({names})"
+    return f"{times}: {names}"
 
 
 COLUMNS = (

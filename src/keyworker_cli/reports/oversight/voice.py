@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 SETTINGS: Final = ("voice.per_wing",)
 QUESTIONS: Final = (
     "Ask: who is your key worker? When did you last talk? Could you speak freely? Then: kw voice record PRISONER.",
-    "Whoever asks is not his key worker, and nobody picks whom to ask.",
+    "Whoever asks is not his key worker, and nobody picks whom to ask. The wings are those of the day of the draw.",
 )
 CANNOT_TELL: Final = (
     "A difference between answer and record is a question to look into, not a finding. Nothing is told by officer.",
