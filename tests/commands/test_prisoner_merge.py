@@ -288,6 +288,28 @@ def test_a_merge_undone_gives_each_number_its_session_again(kw, one_session_twic
     assert export("after") == before
 
 
+def test_what_was_found_in_its_note_goes_with_the_session_that_stands(kw, prison, export):
+    prison.officer("SHAH")
+    for number, arrived in ((OTHER, "2026-03-02"), (KEEP, "2026-05-04")):
+        prison.prisoner(number, name="Sam Example", arrived=arrived)
+        prison.session(number, "SHAH", "2026-05-04", 45, note="Spoke of home.")
+        if number == OTHER:
+            prison.left(number, "2026-05-04")
+    for reader, number, found in (("one", OTHER, "thin"), ("two", OTHER, "short"), ("two", KEEP, "short, again")):
+        assert kw(f"notes read {number} --found '{found}' --user {reader}").code == 0
+    before = export("before")
+
+    merge(kw)
+
+    (row,) = json.loads(kw("notes sample --month 2026-05 --format json").out)["rows"]
+    assert (row["prison_number"], row["read_by"]) == (KEEP, "two")
+    kept = export("merged")["note_readings.csv"].decode()
+    assert f"{KEEP},SHAH,2026-05-04" in kept
+    assert all(found in kept for found in ("thin", "short, again"))
+    kw(f"prisoner merge --undo {KEEP} {OTHER} --why no")
+    assert export("after") == before
+
+
 def test_a_file_from_before_the_merge_changes_nothing_of_the_prisoner(kw, one_session_twice, export, tmp_path):
     before = tmp_path / "before"
     assert kw(f"export {before}").code == 0

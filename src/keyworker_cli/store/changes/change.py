@@ -31,7 +31,14 @@ from keyworker_cli.store.bulk.settling import drop_own_code, everybody, settle, 
 from keyworker_cli.store.changes.audit import Line, carried_on, image, line_hash, stored
 from keyworker_cli.store.changes.author import Author
 from keyworker_cli.store.changes.counting import Counting
-from keyworker_cli.store.changes.merging import Joined, last_rows, rows_to_join, rows_to_part, sessions_of_both
+from keyworker_cli.store.changes.merging import (
+    Joined,
+    last_rows,
+    readings_of_both,
+    rows_to_join,
+    rows_to_part,
+    sessions_of_both,
+)
 from keyworker_cli.store.changes.record_lock import refuse_if_locked
 from keyworker_cli.store.changes.tallies import digest_of
 from keyworker_cli.store.reads.database import Database
@@ -184,9 +191,12 @@ class Change:
         for row_id in voided:
             once = {"voided_at": self.author.at}
             self.settle_row(Settled.ONE_SESSION, "session", row_id, merged.person_id, once)
+        read = readings_of_both(self.connection, voided)
+        for reading_id, session_id in read:
+            self._amend("note_reading", reading_id, merged.prison_number, session_id=voided[session_id])
         rows = rows_to_join(self.connection, kept=kept.person_id, merged=merged.person_id)
         self._hand_over(rows, kept.person_id, merged.prison_number)
-        joined = Joined(rows, [held.allocation_id for _, held in ended], last, voided)
+        joined = Joined(rows, [held.allocation_id for _, held in ended], last, [*voided], read)
         self._add(
             "person_merge",
             f"{kept.prison_number} {merged.prison_number}",
@@ -212,6 +222,8 @@ class Change:
                         self.resume_allocation(held.allocation_id, number)
         for row_id in joined.voided:
             self._amend("session", row_id, merge.merged_number, voided_at=None)
+        for reading_id, session_id in joined.read:
+            self._amend("note_reading", reading_id, merge.merged_number, session_id=session_id)
         self._amend("person_merge", merge.merge_id, f"{kept.prison_number} {merge.merged_number}", undone_on=on)
         return {name: len(ids) for name, ids in rows.items()}
 

@@ -7,7 +7,7 @@ to the stay it is dated in: when a merge is undone it goes back with that stay (
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Final, Self
 
@@ -42,17 +42,19 @@ class Joined:
     """What a merge did, as kept for undoing it: the rows moved, by table, and the allocations it ended.
 
     `last` is the highest id that each table had then: what is above it was recorded since. `voided` are the sessions
-    that stood under both numbers, and stand once.
+    that stood under both numbers, and stand once; `read` are the readings of their notes that went over to the session
+    that stands, each with the session that it was of.
     """
 
     rows: Mapping[str, list[int]]
     ended: list[int]
     last: Mapping[str, int]
     voided: list[int] = field(default_factory=list)
+    read: list[tuple[int, int]] = field(default_factory=list)
 
     def text(self) -> str:
         """Return it as the table `person_merge` holds it."""
-        return json.dumps({"rows": self.rows, "ended": self.ended, "last": self.last, "voided": self.voided})
+        return json.dumps(asdict(self))
 
     @classmethod
     def of(cls, merge: Merge) -> Self:
@@ -65,10 +67,11 @@ def rows_to_join(connection: Connection, *, kept: int, merged: int) -> dict[str,
     return {name: _rows_of(connection, name, kept, merged) for name in OF_A_PRISONER}
 
 
-def sessions_of_both(connection: Connection, *, kept: int, merged: int) -> list[int]:
-    """Return the sessions of the prisoner merged that stand under the number kept as well: one session, entered twice.
+def sessions_of_both(connection: Connection, *, kept: int, merged: int) -> dict[int, int]:
+    """Return the sessions of the prisoner merged that stand under the number kept as well, each with that one.
 
-    It is the same with the same officer, day, type, outcome and start; and, where one of the two has no start, minutes.
+    It is one session, entered twice: with the same officer, day, type, outcome and start; and, where one of the two
+    has no start, the same minutes.
     """
     mine, theirs = TABLES["session"].alias("mine"), TABLES["session"].alias("theirs")
     alike = ("key_worker_id", "held_on", "type", "outcome")
@@ -80,10 +83,28 @@ def sessions_of_both(connection: Connection, *, kept: int, merged: int) -> list[
         *(mine.c[name] == theirs.c[name] for name in alike),
         or_(start.is_not_distinct_from(theirs.c.start_minute), and_(unknown, length)),
     )
-    wanted = select(mine.c.id).where(
-        mine.c.person_id == merged, mine.c.voided_at.is_(None), select(theirs.c.id).where(same).exists()
+    stands = select(func.min(theirs.c.id)).where(same).correlate(mine).scalar_subquery().label("stands")
+    wanted = select(mine.c.id, stands).where(
+        mine.c.person_id == merged, mine.c.voided_at.is_(None), stands.is_not(None)
     )
-    return list(connection.execute(wanted.order_by(mine.c.id)).scalars())
+    rows = connection.execute(wanted.order_by(mine.c.id)).all()
+    return {row.id: row.stands for row in rows}
+
+
+def readings_of_both(connection: Connection, sessions: Mapping[int, int]) -> list[tuple[int, int]]:
+    """Return the readings of the notes of these sessions, each with its session.
+
+    Whoever has read the note of the session that stands as well has read it once: that reading is left where it is.
+    """
+    reading = TABLES["note_reading"]
+    of_any = reading.c.session_id.in_([*sessions, *sessions.values()])
+    rows = connection.execute(select(reading.c.id, reading.c.session_id, reading.c.read_by).where(of_any)).all()
+    read = {(row.session_id, row.read_by) for row in rows}
+    return [
+        (row.id, row.session_id)
+        for row in rows
+        if row.session_id in sessions and (sessions[row.session_id], row.read_by) not in read
+    ]
 
 
 def last_rows(connection: Connection) -> dict[str, int]:
