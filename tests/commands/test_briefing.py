@@ -142,7 +142,8 @@ def seeing_him(kw):
 def test_a_slot_of_today_is_proposed_to_see_him_in(kw, called):
     called.slot("SHAH", "2026-05-12", "14:00", "16:15")
 
-    assert seeing_him(kw) == "Officer Shah 14:00 (proposed)"
+    assert "To be seen by (proposed)" in kw("briefing", KW_WIDTH="200").out
+    assert seeing_him(kw) == "Officer Shah 14:00"
 
 
 def test_a_slot_of_another_day_leaves_a_line_to_write_on(kw, called):
@@ -175,6 +176,21 @@ def test_the_plan_kept_for_today_says_who_is_seeing_him(kw, page, called):
 
     assert seeing_him(kw) == "Officer Shah 14:00"
     assert page()["see_today"]["rows"][0]["planned_with"]["staff_id"] == "SHAH"
+    assert "(proposed)" not in kw("briefing", KW_WIDTH="200").out
+
+
+def test_of_a_plan_kept_in_part_each_that_is_only_proposed_is_marked(kw, called):
+    called.slot("SHAH", "2026-05-12", "14:00", "14:45")
+    kw("plan --save")
+    called.officer("REED")
+    called.slot("REED", "2026-05-12", "15:00", "15:45")
+    called.prisoner("A3333BC", name="Mr C", arrived="2026-01-05")
+    called.event("A3333BC", "SELF_HARM", "2026-05-11", at="06:00")
+
+    said = part_of(kw("briefing", KW_WIDTH="250").out, "see_today")
+    assert "Officer Shah 14:00\n" in said
+    assert " 15:00 (proposed)\n" in said
+    assert "To be seen by (proposed)" not in said
 
 
 def test_a_new_concern_with_no_slot_left_asks_for_a_decision_until_he_is_seen(kw, called):

@@ -78,3 +78,10 @@ def test_nothing_shown_matters_less_than_what_was_left_out(columns: list[Measure
 @given(st.lists(measures(), max_size=12), st.integers(1, 250))
 def test_no_column_is_wider_than_it_has_use_for(columns: list[Measure], width: int) -> None:
     assert all(one <= max(columns[place].wished, 1) for place, one in fit(columns, width).items())
+
+
+def test_one_long_cell_does_not_take_the_room_that_most_cells_of_another_text_need() -> None:
+    what = Measure(widest=60, usual=20, word=9, heading=4, heading_word=4, priority=0, wraps=True)
+    details = Measure(widest=90, usual=40, word=9, heading=7, heading_word=7, priority=0, wraps=True)
+
+    assert fit([what, details], 70) == {0: 28, 1: 40}

@@ -2,7 +2,9 @@
 
 import re
 
-from keyworker_cli.render.pictures import draw_key, draw_lines, draw_svg
+import pytest
+
+from keyworker_cli.render.pictures import draw_figures, draw_key, draw_lines, draw_svg
 from keyworker_cli.reports.report import Picture
 
 PICTURE = Picture(
@@ -50,3 +52,26 @@ def test_joined_cells_are_a_bar_without_a_gap_and_one_piece_on_a_page() -> None:
         ("64", "32"),
         ("16", "12"),
     ]
+
+
+@pytest.mark.parametrize(("share", "filled"), [(0.5, "119"), (0.25, "60"), (1.0, "238"), (1.7, "238")])
+def test_a_share_is_a_filled_bar_within_its_outline_and_never_past_it(share: float, filled: str) -> None:
+    drawn = draw_figures([share], "50 %")
+
+    assert re.findall(r'<rect x="1" y="5" width="(\d+)" height="20" fill="(#\w+)"', drawn) == [
+        ("238", "#fff"),
+        (filled, "#000"),
+    ]
+    assert 'aria-label="50 %"' in drawn
+
+
+@pytest.mark.parametrize("share", [0.0, None])
+def test_a_share_of_nothing_is_an_empty_bar(share: float | None) -> None:
+    assert draw_figures([share], "0 %").count("<rect") == 1
+
+
+def test_of_several_figures_none_is_a_dot_and_the_smallest_still_a_bar() -> None:
+    drawn = draw_figures([0.0, 0.001, 1.0, None], "0, 0.001, 1, no data")
+
+    assert re.findall(r'height="([\d.]+)" fill="#000"', drawn) == ["0.0", "2.0", "28.0"]
+    assert drawn.count("<circle") == 1

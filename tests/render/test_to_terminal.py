@@ -89,3 +89,30 @@ def test_without_colour_a_terminal_still_gets_bold_headings(monkeypatch: pytest.
 def test_a_terminal_that_knows_no_styles_gets_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "dumb")
     assert "\x1b" not in render(overdue(), width=120, colour=True, terminal=True)
+
+
+def test_a_list_too_long_for_two_lines_is_told_by_its_first_and_how_many_more_there_are() -> None:
+    said = "ACCT, self-harm, early days, self-harm history, +1"
+    column = Column("markers", "Concerns", show=lambda _row: said, wrap=True, several=True)
+    name = Column("name", "Name")
+    section = Section(name="list", title="", columns=(name, column), rows=({"name": "Ashdown, Peter", "markers": []},))
+
+    def shown(width: int) -> str:
+        lines = screen(overdue(sections=(section,)), width).splitlines()
+        at = next(at for at, line in enumerate(lines) if line.startswith("Ashdown, Peter"))
+        return " ".join(" ".join(lines[at : lines.index("", at)]).removeprefix("Ashdown, Peter").split())
+
+    assert shown(80) == said
+    assert shown(44) == said
+    assert shown(40) == "ACCT, self-harm, early days, +2"
+    assert shown(28) == "ACCT, +4"
+
+
+@pytest.mark.parametrize("width", range(60, 76))
+def test_a_figure_stays_with_its_sign_and_a_day_with_its_month(width: int) -> None:
+    lead = "Delivery rate W12 44 %, W13 51 %, W14 45 %, to Wed 25 Mar and on Thu 26 March 2026. No key work yet: 41."
+    (section,) = overdue().sections
+    shown = screen(overdue(sections=(section._replace(lead=(lead,)),)), width)
+
+    assert all(text in shown for text in ("44 %", "51 %", "45 %", "Wed 25 Mar", "Thu 26 March", "yet: 41."))
+    assert "\ue000" not in shown

@@ -47,6 +47,11 @@ class Measure:
         return max(self.heading_word, word, min(self.widest, _NARROWEST_SQUEEZED) if self.wraps else 0)
 
     @property
+    def mostly(self) -> int:
+        """The width that keeps names and numbers on one line, and of texts that may wrap nine in ten."""
+        return max(self.heading_word, self.usual) if self.wraps else min(self.wished, _WIDEST_WHOLE)
+
+    @property
     def wished(self) -> int:
         """The width that keeps everything on one line."""
         return max(self.heading, self.widest)
@@ -79,9 +84,13 @@ def _squeeze(widths: dict[int, int], columns: Sequence[Measure], width: int) -> 
 
 
 def _widen(widths: dict[int, int], columns: Sequence[Measure], width: int) -> None:
-    """Give the room that is left to the columns, those that wish for the least first."""
-    for place in sorted(widths, key=lambda place: columns[place].wished):
-        widths[place] += max(0, min(columns[place].wished - widths[place], width - _total(widths.values())))
+    """Give the room that is left to the columns, those that wish for the least first.
+
+    First each has what most of its cells need: a single long one does not take the room of all others.
+    """
+    for wishes in ([one.mostly for one in columns], [one.wished for one in columns]):
+        for place in sorted(widths, key=wishes.__getitem__):
+            widths[place] += max(0, min(wishes[place] - widths[place], width - _total(widths.values())))
 
 
 def _total(widths: Collection[int]) -> int:

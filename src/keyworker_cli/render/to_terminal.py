@@ -1,7 +1,9 @@
 """The table in a terminal: names and numbers whole, the first things first, and what did not fit is named."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
+from textwrap import wrap
 from typing import Final
 
 from rich.box import SIMPLE_HEAD
@@ -15,6 +17,11 @@ from keyworker_cli.render.page import Cell, Page, Part, Run, page_of
 from keyworker_cli.render.pictures import draw_lines
 from keyworker_cli.reports.report import Picture, Report, Style
 
+_GLUE: Final = "\ue000"
+"""Stands for a space at which no line is broken, while lines are: no font has it, and no text."""
+_TOGETHER: Final = re.compile(r"(?:: )?\b\d+ %|: \d|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d\d?(?: [JFMASOND][a-z]+)?")
+"""What stays on one line: a figure with its sign or with what it is of, a day with its month."""
+_LINES_OF_SEVERAL: Final = 2
 _STYLES: Final[dict[Style, str]] = {"": "", "emphasis": "bold", "warn": "bold red", "quiet": "dim"}
 
 
@@ -37,12 +44,12 @@ def render(report: Report, *, width: int | None, colour: bool, terminal: bool) -
     pictures = report.pictures if terminal or colour else ()
     for piece in _page(page_of(report), pictures, screen.width):
         screen.print(piece)
-    return "\n".join(line.rstrip() for line in text.getvalue().split("\n"))
+    return "\n".join(line.rstrip() for line in text.getvalue().replace(_GLUE, " ").split("\n"))
 
 
 def _page(page: Page, pictures: Sequence[Picture], width: int) -> Iterator[RenderableType]:
     yield _title(page)
-    yield from (Text(text) for text in page.lead)
+    yield from (_text(text) for text in page.lead)
     yield from _drawn([picture for picture in pictures if not picture.below])
     left_out: dict[str, None] = {}  # a set that keeps its order
     for part in page.parts:
@@ -60,18 +67,18 @@ def _drawn(pictures: Sequence[Picture]) -> Iterator[Text]:
         yield Text()
         if picture.title:
             yield Text(picture.title, style="bold")
-        yield from (Text(line) for line in draw_lines(picture))
+        yield from (_text(line) for line in draw_lines(picture))
 
 
 def _title(page: Page) -> Text:
     title = Text(page.title, style="bold")
     for text in page.where_and_when:
-        title.append(" · ", style="not bold dim").append(text, style="not bold")
+        title.append(" · ", style="not bold dim").append(_held(text), style="not bold")
     return title
 
 
 def _closing(page: Page, left_out: Sequence[str]) -> Iterator[Text]:
-    lines = [Text(text, style="dim") for text in page.foot]
+    lines = [_text(text, "dim") for text in page.foot]
     if page.settings:
         lines.append(Text("settings: " + " · ".join(page.settings), style="dim"))
     if left_out:
@@ -85,7 +92,7 @@ def _closing(page: Page, left_out: Sequence[str]) -> Iterator[Text]:
 def _part(part: Part, widths: Mapping[int, int]) -> Iterator[RenderableType]:
     if part.title:
         yield Text(part.title, style="bold")
-    yield from (Text(text) for text in (*part.lead, part.empty) if text)
+    yield from (_text(text) for text in (*part.lead, part.empty) if text)
     if part.runs and (part.title or part.lead):
         yield Text()
     for number, run in enumerate(part.runs if widths else ()):
@@ -94,7 +101,7 @@ def _part(part: Part, widths: Mapping[int, int]) -> Iterator[RenderableType]:
         yield Text(part.more)
     if part.foot:
         yield Text()
-        yield from (Text(text) for text in part.foot)
+        yield from (_text(text) for text in part.foot)
 
 
 def _run(part: Part, run: Run, widths: Mapping[int, int], *, is_first: bool) -> Iterator[RenderableType]:
@@ -121,12 +128,37 @@ def _table(part: Part, rows: Sequence[Sequence[Cell]], widths: Mapping[int, int]
     for place, width in widths.items():
         table.add_column(Text(part.headings[place]), justify=part.columns[place].align, width=width, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(row[place].words, style=_STYLES[row[place].style]) for place in widths))
+        table.add_row(*(_cell(part, row, place, width) for place, width in widths.items()))
     return table
 
 
+def _cell(part: Part, row: Sequence[Cell], place: int, width: int) -> Text:
+    words = _held(row[place].words)
+    return Text(_first_of(words, width) if part.columns[place].several else words, style=_STYLES[row[place].style])
+
+
+def _first_of(words: str, width: int) -> str:
+    """Return as much of a list as two lines have room for, and how many more there are: `ACCT, self-harm, +3`."""
+    *items, last = words.split(", ")
+    more = int(last) if last.startswith("+") else 0
+    items += [] if more else [last]
+    shown, said = len(items), words
+    while shown > 1 and len(wrap(said, width, break_on_hyphens=False)) > _LINES_OF_SEVERAL:
+        shown -= 1
+        said = ", ".join([*items[:shown], f"+{more + len(items) - shown}"])
+    return said
+
+
+def _text(text: str, style: str = "") -> Text:
+    return Text(_held(text), style=style)
+
+
+def _held(text: str) -> str:
+    return _TOGETHER.sub(lambda found: found[0].replace(" ", _GLUE), text)
+
+
 def _measure(part: Part, place: int) -> Measure:
-    heading, texts = part.headings[place], [row[place].words for run in part.runs for row in run.rows]
+    heading, texts = part.headings[place], [_held(row[place].words) for run in part.runs for row in run.rows]
     widths = sorted(cell_len(text) for text in texts) or [0]
     return Measure(
         widest=widths[-1],

@@ -104,7 +104,8 @@ def test_every_prisoner_the_day_calls_for_is_planned_or_named_as_left_out(day) -
 
     named = [one.candidate.prisoner.person_id for one in (*made.planned, *made.left_out)]
     assert len(named) == len(set(named))
-    assert {one.prisoner.person_id for one in prisoners if one.wanted or one.barred} <= set(named)
+    assert {one.prisoner.person_id for one in prisoners if one.wanted} <= set(named)
+    assert all(one.candidate.wanted for one in made.left_out)
     assert made.wanted - sum(one.candidate.wanted for one in made.planned) == made.short
     assert len(made.free) == len(found) - len(made.planned)
 

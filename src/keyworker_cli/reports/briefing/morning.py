@@ -11,7 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from keyworker_cli.reports.contact.fewest import LOOK_BACK
-from keyworker_cli.reports.contact.todays_work import SEEN_BY, TodaysWork, read_todays_work, seen_by
+from keyworker_cli.reports.contact.todays_work import (
+    SEEN_BY,
+    TodaysWork,
+    by_whom_column,
+    read_todays_work,
+    seen_by,
+)
 from keyworker_cli.reports.markers.concerns import concerns_of, first_began
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Row, Section, Style
@@ -93,7 +99,8 @@ class Shown(NamedTuple):
 NAME: Final = Shown("name", "Name", 38)
 NUMBER: Final = Shown("prison_number", "Number", 15)
 LOCATION: Final = Shown("location", "Location", 16)
-BY_WHOM: Final = Shown("", "To be seen by")
+BY_WHOM: Final = Shown("", "")
+"""Its heading says whether the plan is all proposed."""
 
 
 def place(section: Section, *shown: Shown) -> Section:
@@ -107,7 +114,7 @@ def place(section: Section, *shown: Shown) -> Section:
 
 def _placed(column: Column, shown: Shown) -> Column:
     return column._replace(
-        title=shown.title, width=shown.width, priority=shown.priority, show=shown.show or column.show
+        title=shown.title or column.title, width=shown.width, priority=shown.priority, show=shown.show or column.show
     )
 
 
@@ -115,7 +122,7 @@ def with_seen_by(section: Section, today: TodaysWork, prisoners: Iterable[Contac
     """Return the part with who sees each of them today; `prisoners` are those of its rows."""
     rows = tuple({**row, **seen_by(today, prisoner)} for row, prisoner in zip(section.rows, prisoners, strict=True))
     there = {column.key for column in section.columns}
-    added = tuple(column for column in SEEN_BY if column.key not in there)
+    added = tuple(column for column in (*SEEN_BY, by_whom_column(today)) if column.key not in there)
     return section._replace(rows=rows, columns=(*section.columns, *added))
 
 

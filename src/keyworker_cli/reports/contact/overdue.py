@@ -4,7 +4,13 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from keyworker_cli.reports.contact.todays_work import TodaysWork, read_todays_work, say_by_whom, seen_by
+from keyworker_cli.reports.contact.todays_work import (
+    TodaysWork,
+    by_whom_column,
+    read_todays_work,
+    say_by_whom,
+    seen_by,
+)
 from keyworker_cli.reports.gap_picture import gap_picture
 from keyworker_cli.reports.markers.priorities import say_markers
 from keyworker_cli.reports.question import ReportRequest
@@ -78,7 +84,8 @@ def gap_report(store: "Store", request: ReportRequest, *, days: int | None = Non
 
 def overdue_section(today: TodaysWork, listed: Iterable[Listed]) -> Section:
     """Return some of those listed as a part of a page."""
-    return Section(name="overdue", title="", columns=COLUMNS, rows=tuple(gap_row(today, one) for one in listed))
+    columns = (*COLUMNS, by_whom_column(today))
+    return Section(name="overdue", title="", columns=columns, rows=tuple(gap_row(today, one) for one in listed))
 
 
 def _group(*, any_today: bool) -> Callable[[Row], str]:
@@ -181,7 +188,15 @@ COLUMNS = (
     Column("refusals_in_window"),
     Column("refusals_at_door"),
     Column("events_since"),
-    Column("markers", "Concerns", show=lambda row: str(row["marker_words"]), wrap=True, priority=2, reason=True),
+    Column(
+        "markers",
+        "Concerns",
+        show=lambda row: str(row["marker_words"]),
+        wrap=True,
+        several=True,
+        priority=2,
+        reason=True,
+    ),
     Column("tier"),
     Column("see_today"),
     Column("away"),
@@ -190,7 +205,6 @@ COLUMNS = (
     Column("planned_with.name"),
     Column("planned_at"),
     Column("plan"),
-    Column("", "To be seen by", show=lambda row: str(row["seeing"]), wrap=True, writable=True),
 )
 
 WITHIN_SAID: Final = ("prison_number", "name", "location", "wing", "last_session_on", "tier")

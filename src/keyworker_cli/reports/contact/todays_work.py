@@ -71,6 +71,12 @@ class TodaysWork:
         """How many sessions of today's time nobody has been given."""
         return self.plan.places - len(self.plan.seats)
 
+    @property
+    def all_proposed(self) -> bool:
+        """Nothing of today's plan has been kept."""
+        seats = self.plan.seats.values()
+        return bool(seats) and not any(seat.kept for seat in seats)
+
     @cached_property
     def barred(self) -> frozenset[int]:
         """The keys of those who are not to be seen one-to-one."""
@@ -118,7 +124,7 @@ def read_todays_work(store: "Store", request: ReportRequest, *, from_minute: int
 
 
 def seen_by(today: TodaysWork, prisoner: Contact) -> Row:
-    """Return who sees a prisoner today, as rows hold it, and his key worker's next slot. `SEEN_BY` shows it."""
+    """Return who sees a prisoner today, as rows hold it, and his key worker's next slot. `SEEN_BY` has it."""
     slot, seat = today.next_slots.get(prisoner.key_worker_id or 0), today.plan.seats.get(prisoner.person_id)
     return {
         "key_worker": person(prisoner.staff_id, prisoner.worker_name),
@@ -138,7 +144,8 @@ def _state(seat: Seat | None) -> str | None:
 def _say_seen_by(today: TodaysWork, prisoner: Contact, seat: Seat | None, slot: NextSlot | None) -> str:
     """Say who sees him: a name, else when his key worker next could; before it, for today, a line to write on."""
     if seat is not None:
-        return f"{seat.name} {say_minute(seat.start_minute)}" + ("" if seat.kept else " (proposed)")
+        marked = "" if seat.kept or today.all_proposed else " (proposed)"
+        return f"{seat.name} {say_minute(seat.start_minute)}{marked}"
     if prisoner.person_id in today.priorities and today.priorities[prisoner.person_id].see_today:
         return f"{LINE} ({_why_nobody(today, prisoner, slot)})"
     return _why_nobody(today, prisoner, slot) if prisoner.away is None else ""
@@ -179,8 +186,13 @@ SEEN_BY: Final = (
     Column("planned_with.name"),
     Column("planned_at"),
     Column("plan"),
-    Column("", "To be seen by", show=lambda row: str(row["seeing"]), wrap=True, writable=True),
 )
+
+
+def by_whom_column(today: TodaysWork) -> Column:
+    """Return the column that says by whom, and of a plan that is all proposed says so above it, once."""
+    title = "To be seen by (proposed)" if today.all_proposed else "To be seen by"
+    return Column("", title, show=lambda row: str(row["seeing"]), wrap=True, writable=True)
 
 
 # --- in sentences ---

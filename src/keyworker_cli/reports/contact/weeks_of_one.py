@@ -34,7 +34,7 @@ KEY: Final = (
     ("█", "session"),
     ("x", "refused or not held"),
     ("!", "concern"),
-    ("░", "none detailed, or all dropped"),
+    ("░", "none detailed or worked"),
 )
 
 

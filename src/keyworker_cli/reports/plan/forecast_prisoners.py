@@ -27,11 +27,13 @@ def prisoners_section(
 ) -> Section:
     """Return who will pass the limit: those without a place in time first, then who depends on another officer."""
     passing = [one for one in forecast.passing if request.covers(one.prisoner)]
-    over = [prisoner for prisoner in forecast.over_already if request.covers(prisoner)]
+    covered = [prisoner for prisoner in forecast.over_already if request.covers(prisoner)]
+    over = [prisoner for prisoner in covered if prisoner.away is None]
     summary = {
         "will_pass": sum(not one.with_another for one in passing),
         "only_with_another": sum(one.with_another for one in passing),
         "over_already": len(over),
+        "over_and_away": len(covered) - len(over),
         "over_without_a_place": sum(prisoner.person_id not in forecast.chances for prisoner in over),
     }
     return Section(
@@ -55,9 +57,10 @@ def _prisoners_lead(summary: Mapping[str, int], forecast: Forecast, request: Rep
         f"Will pass {limit} without key work by {until}: {count_prisoners(summary['will_pass'])}. "
         f"In time only if another officer sees them: {count_prisoners(summary['only_with_another'])}."
     )
-    if summary["over_already"]:
+    if summary["over_already"] or summary["over_and_away"]:
+        away = f", and {summary['over_and_away']} out overnight" if summary["over_and_away"] else ""
         yield (
-            f"Over {limit} already: {count_prisoners(summary['over_already'])} (kw overdue); "
+            f"Over {limit} already: {count_prisoners(summary['over_already'])} (kw overdue){away}; "
             f"without a place by then: {summary['over_without_a_place']}."
         )
 
@@ -72,7 +75,7 @@ def _passing_row(one: Passing, reach: Mapping[str | None, date], *, as_of: date)
         "records_from": prisoner.records_begin_on,
         **_chance_values(chance),
         "with_another": one.with_another,
-        "because": _because(one, reach, as_of),
+        **_why(one, reach, as_of),
     }
 
 
@@ -82,39 +85,51 @@ def _chance_values(chance: Chance | None) -> dict[str, Value]:
     return {"next_chance_on": chance.on, "next_chance_with": person(chance.slot.staff_id, chance.slot.name)}
 
 
-def _because(one: Passing, reach: Mapping[str | None, date], as_of: date) -> str:
-    """Say why he is not seen in time; of one who is planned before that, why not again."""
+def _why(one: Passing, reach: Mapping[str | None, date], as_of: date) -> dict[str, Value]:
+    """Say why he is not seen in time; of one who is planned before that, why not again.
+
+    In a row that has the key worker's name and the day already, fewer words say it.
+    """
     again = not one.with_another and one.chance is not None and one.chance.on < one.overdue_on
-    return f"{'planned once, then ' if again else ''}{_obstacle(one, reach, as_of)}"
+    planned, (because, beside) = "planned once, then " if again else "", _obstacle(one, reach, as_of)
+    return {"because": f"{planned}{because}", "because_beside": f"{planned}{beside}"}
 
 
-def _obstacle(one: Passing, reach: Mapping[str | None, date], as_of: date) -> str:
+WHY_ALIKE: Final[Mapping[WhyAhead, str]] = {
+    WhyAhead.AWAY: "away overnight",
+    WhyAhead.NO_ONE_TO_ONE: "no one-to-one: a manager decides",
+    WhyAhead.UNALLOCATED: "no key worker",
+}
+
+
+def _obstacle(one: Passing, reach: Mapping[str | None, date], as_of: date) -> tuple[str, str]:
+    """Return what is in the way in a sentence of its own, and in words beside the rest of the row."""
     prisoner, by = one.prisoner, say_day_near(one.overdue_on, as_of)
     match one.why:
-        case WhyAhead.AWAY:
-            return "away overnight"
-        case WhyAhead.NO_ONE_TO_ONE:
-            return "no one-to-one: a manager decides"
-        case WhyAhead.UNALLOCATED:
-            return "no key worker"
         case WhyAhead.WORKER_UNAVAILABLE:
-            return f"{prisoner.worker_name} is {say_status(prisoner.worker_status, prisoner.worker_return_on)}"
+            status = say_status(prisoner.worker_status, prisoner.worker_return_on)
+            return f"{prisoner.worker_name} is {status}", status
         case WhyAhead.NO_PLACE:
-            return f"{prisoner.worker_name}'s time until {by} goes to prisoners before him"
+            return f"{prisoner.worker_name}'s time until {by} goes to prisoners before him", "full until then"
         case WhyAhead.NO_TIME:
-            return f"{prisoner.worker_name} has no key work detailed until {by}"
+            none = "no key work detailed"
+            return f"{prisoner.worker_name} has {none} until {by}", none
         case WhyAhead.NO_ROTA:
             ends = reach.get(prisoner.worker_wing)
-            where = f"after {say_day_near(ends, as_of)}" if ends else "or his wing"
-            return f"no rota is published for his key worker {where}"
+            after = f"after {say_day_near(ends, as_of)}" if ends else ""
+            said = f"no rota is published for his key worker {after or 'or his wing'}"
+            return said, f"no rota {after}" if after else said
+        case _:
+            return WHY_ALIKE[one.why], WHY_ALIKE[one.why]
 
 
 def _with_chance(columns: Iterable[Column], as_of: date) -> tuple[Column, ...]:
-    """Return columns with the next chance in words: its year where that is not the year of the page."""
-    return tuple(
-        column._replace(show=lambda row: _chance(row, as_of)) if column.key == "next_chance_on" else column
-        for column in columns
-    )
+    """Return columns with their days in words: with the year where that is not the year of the page."""
+    shown = {
+        "next_chance_on": lambda row: _chance(row, as_of),
+        "overdue_on": lambda row: say_day_near(row["overdue_on"], as_of),
+    }
+    return tuple(column._replace(show=shown.get(column.key, column.show)) for column in columns)
 
 
 def _chance(row: Row, as_of: date) -> str:
@@ -130,13 +145,13 @@ PRISONERS = (
     Column("location", "Location", priority=2),
     Column("wing"),
     Column("key_worker.staff_id"),
-    Column("key_worker.name", "Key worker", show=lambda row: _named(row["key_worker"])),
+    Column("key_worker.name", "Key worker", show=lambda row: _named(row["key_worker"]), wrap=True),
     Column("last_session_on", "Last seen", show=say_last_seen, priority=1),
-    Column("next_chance_on", "Next chance"),
+    Column("next_chance_on", "Next chance", wrap=True),
     Column("next_chance_with.staff_id"),
     Column("next_chance_with.name"),
     Column("with_another"),
-    Column("because", "Why", wrap=True),
+    Column("because", "Why", show=lambda row: str(row["because_beside"]), wrap=True),
 )
 
 
@@ -193,7 +208,7 @@ def _too_late(meeting: FirstMeeting, forecast: Forecast) -> bool:
 
 ARRIVALS = (
     *(column._replace(title="") if column.key == "own_key_worker_met_on" else column for column in early_days.COLUMNS),
-    Column("next_chance_on", "Next chance"),
+    Column("next_chance_on", "Next chance", wrap=True),
     Column("next_chance_with.staff_id"),
     Column("next_chance_with.name"),
 )

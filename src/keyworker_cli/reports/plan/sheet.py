@@ -79,7 +79,7 @@ def _row(one: Planned, made: DayPlan) -> Row:
         "end": say_minute(place.end_minute),
         **_prisoner(candidate),
         "relation": one.relation.value,
-        "because": f"{_why(candidate)}; {_who(one, made)}",
+        "because": "; ".join(text for text in (_why(candidate), _who(one, made)) if text),
     }
 
 
@@ -101,9 +101,10 @@ def _prisoner(candidate: Candidate) -> dict[str, Value]:
 
 def _why(candidate: Candidate) -> str:
     """Say what puts him where he is in the order."""
+    yet = " yet" if candidate.prisoner.never_seen else ""
     if candidate.priority.see_today:
-        return "to be seen today"
-    return f"no key work for {candidate.days} days" if candidate.wanted else "a place was left"
+        return f"to be seen today{', no key work yet' if yet else ''}"
+    return f"no key work{yet} for {candidate.days} days" if candidate.wanted else "a place was left"
 
 
 def _who(one: Planned, made: DayPlan) -> str:
@@ -117,7 +118,7 @@ def _who(one: Planned, made: DayPlan) -> str:
         case Relation.WING:
             return "of his wing"
         case Relation.NONE:
-            return "not met before"
+            return "" if prisoner.never_seen else "not met before"
 
 
 def _appointments(on: date) -> Callable[[Row], Iterator[Appointment]]:
@@ -145,11 +146,9 @@ def _sheet(row: Row) -> str:
     return str(row["slot"])
 
 
-def _days(row: Row) -> str:
-    return f"{row['days']}, no key work yet" if row["never_seen"] else f"{row['days']}"
-
-
-MARKERS = Column("markers", "Concerns", show=lambda row: str(row["marker_words"]), wrap=True, priority=2, reason=True)
+MARKERS = Column(
+    "markers", "Concerns", show=lambda row: str(row["marker_words"]), wrap=True, several=True, priority=2, reason=True
+)
 COLUMNS = (
     Column("key_worker.staff_id"),
     Column("key_worker.name"),
@@ -158,7 +157,7 @@ COLUMNS = (
     Column("name", "Name", style=lambda row: "emphasis"),
     Column("prison_number", "Number"),
     Column("location", "Location"),
-    Column("days", "Days", align="right", show=_days),
+    Column("days", "Days", align="right"),
     Column("tier"),
     Column("see_today"),
     Column("never_seen"),
@@ -170,7 +169,7 @@ LEFT_OUT_COLUMNS = (
     Column("name", "Name", style=lambda row: "emphasis"),
     Column("prison_number", "Number"),
     Column("location", "Location", priority=1),
-    Column("days", "Days", align="right", show=_days),
+    Column("days", "Days", align="right"),
     Column("because", "Why not", wrap=True),
     MARKERS,
 )

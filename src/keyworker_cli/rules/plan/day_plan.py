@@ -192,7 +192,7 @@ def make_plan(
     chosen, without_place = allowed[: len(places)], allowed[len(places) :]
     left_out = [
         *(LeftOut(one, LeftOutBecause.NO_PLACE) for one in without_place if one.wanted),
-        *(LeftOut(one, LeftOutBecause.NO_ONE_TO_ONE) for one in barred),
+        *(LeftOut(one, LeftOutBecause.NO_ONE_TO_ONE) for one in barred if one.wanted),
     ]
     return Plan(
         on=on,
