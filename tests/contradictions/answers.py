@@ -5,11 +5,14 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+from contradictions import slow_twin
+from contradictions.slow_twin import Twin, listed
+
 Said = Callable[[str], str]
 """Type a command line and get its answer."""
 
 
-def answers(said: Said, prisoners: list[str], options: str) -> dict[str, Any]:
+def answers(said: Said, men: list[str], options: str) -> dict[str, Any]:
     """Return the figures of every report, asked with these options."""
 
     def report(line: str) -> dict[str, Any]:
@@ -30,12 +33,12 @@ def answers(said: Said, prisoners: list[str], options: str) -> dict[str, Any]:
         }
         | budget["summary"],
         "stats": stats["summary"],
-        "why": {prisoner: _why(said, prisoner, options) for prisoner in prisoners},
+        "why": {man: _why(said, man, options) for man in men},
     }
 
 
-def _why(said: Said, prisoner: str, options: str) -> dict[str, Any] | None:
-    answer = said(f"why {prisoner} {options} --format json")
+def _why(said: Said, man: str, options: str) -> dict[str, Any] | None:
+    answer = said(f"why {man} {options} --format json")
     if not answer:
         return None
     found = json.loads(answer)
@@ -55,17 +58,22 @@ def _plain(row: dict[str, Any]) -> dict[str, Any]:
     return row | {"key_worker": worker["staff_id"] if worker else None}
 
 
-def expected(twin: Any, prisoners: list[str]) -> dict[str, Any]:
-    """Return what the twin says."""
+def expected(twins: list[Twin], asked: list[str]) -> dict[str, Any]:
+    """Return what the twins of all the worlds say, each of its own, of the prison that has them all."""
     return {
-        "overdue": twin.overdue(),
-        "unallocated": twin.unallocated(),
-        "not_met": twin.not_met(),
-        "first_meetings": twin.first_meetings(),
-        "budget": twin.budget(),
-        "stats": twin.stats(),
-        "why": {prisoner: twin.why_page(prisoner) for prisoner in prisoners},
+        "overdue": slow_twin.overdue(twins),
+        "unallocated": listed(twin.unallocated() for twin in twins),
+        "not_met": listed(twin.not_met() for twin in twins),
+        "first_meetings": listed(twin.first_meetings() for twin in twins),
+        "budget": slow_twin.budget(twins),
+        "stats": slow_twin.stats(twins),
+        "why": {number: _page(twins, number) for number in asked},
     }
+
+
+def _page(twins: list[Twin], number: str) -> dict[str, Any] | None:
+    """What is said of whoever has this number, in the one world where somebody has."""
+    return next((twin.why_page(twin.names[number]) for twin in twins if number in twin.names), None)
 
 
 def differences(found: Any, wanted: Any, where: str = "") -> list[str]:

@@ -5,6 +5,7 @@ Settings are the usual ones. Every answer is found anew from all rows: nothing i
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import product
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -20,7 +21,7 @@ NEVER: Final = date.max
 class Stay(NamedTuple):
     """A stay as it is known: `left` is `NEVER` while it goes on."""
 
-    prisoner: str
+    man: str
     arrived: date
     left: date
     died: bool
@@ -50,13 +51,15 @@ class Slot(NamedTuple):
 class Twin:
     """What is true of a world at the end of a day, of what had been recorded by a moment (all of it if none)."""
 
-    def __init__(self, world: World, as_of: date, known_at: datetime | None = None) -> None:
-        self.as_of, self.known_at, self.files = as_of, known_at, world.files
+    def __init__(self, world: World, as_of: date, known_at: datetime | None = None, *, exported: bool = False) -> None:
+        self.as_of, self.known_at, self.files, self.exported = as_of, known_at, world.files, exported
         self.names: dict[str, str] = {}
         for row in self.known("prisoners"):
             for number in (row["prison_number"], *row["also_known_by"].split(";")):
                 self.names[number] = row["prison_number"]
-        self.stays = sorted(self._stays(), key=lambda stay: (stay.prisoner, stay.arrived))
+        for keep, other in self.merged():
+            self.names |= {number: keep for number in (keep, other) if {keep, other} & {*self.names}}
+        self.stays = sorted(self._stays(), key=lambda stay: (stay.man, stay.arrived))
         self.spells = self._one_after_the_other(
             spell for row in self.known("allocations") if (spell := self._spell(row))
         )
@@ -69,13 +72,27 @@ class Twin:
         """The rows of a file that had been recorded by the moment."""
         return [row for row in self.files[name] if self.known_at is None or row["recorded_at"] <= self.known_at]
 
+    def merged(self) -> set[tuple[str, str]]:
+        """The numbers merged by hand, and not parted again; an export knows no longer when that was."""
+        typed = self.files["typed"] if self.exported else self.typed("merge", "part")
+        found = set()
+        for row in typed:
+            if row["kind"] in ("merge", "part"):
+                (found.add if row["kind"] == "merge" else found.discard)((row["prison_number"], row["other"]))
+        return found
+
+    def typed(self, *kinds: str) -> list[Row]:
+        """What had been typed of these kinds by the moment, in order."""
+        typed = [row for row in self.files["typed"] if row["kind"] in kinds]
+        return [row for row in typed if self.known_at is None or row["typed_at"] <= self.known_at]
+
     def end_known(self, on: date, recorded: datetime | None) -> bool:
         """An end is known from when it was recorded, else from the end of its own day."""
         return self.known_at is None or (recorded or end_of(on)) <= self.known_at
 
-    def of(self, prisoner: str, name: str) -> list[Row]:
+    def of(self, man: str, name: str) -> list[Row]:
         """The rows of a file that are about a prisoner, under any of his numbers."""
-        return [row for row in self.known(name) if self.names.get(row["prison_number"]) == prisoner]
+        return [row for row in self.known(name) if self.names.get(row["prison_number"]) == man]
 
     # --- stays ---
 
@@ -85,29 +102,30 @@ class Twin:
             next_known = any(
                 row["left_on"] and other["arrived_on"] >= row["left_on"]
                 for other in self.known("prisoners")
-                if other is not row and other["prison_number"] == row["prison_number"]
+                if other is not row and self.names[other["prison_number"]] == self.names[row["prison_number"]]
             )
             ended = row["left_on"] and (next_known or self.end_known(row["left_on"], row["left_recorded_at"]))
             left, died = (row["left_on"], row["departure_reason"] == "DIED") if ended else (NEVER, False)
-            found.append(Stay(row["prison_number"], row["arrived_on"], left, died, row["out_of_scope_from"] or NEVER))
+            excluded = row["out_of_scope_from"] or NEVER
+            found.append(Stay(self.names[row["prison_number"]], row["arrived_on"], left, died, excluded))
         return found
 
-    def after_death(self, prisoner: str, row: Row) -> bool:
+    def after_death(self, man: str, row: Row) -> bool:
         """Recorded after the day he died: in no figure."""
-        return any(row["recorded_at"] >= end_of(stay.left) for stay in self.stays_of(prisoner) if stay.died)
+        return any(row["recorded_at"] >= end_of(stay.left) for stay in self.stays_of(man) if stay.died)
 
-    def stays_of(self, prisoner: str) -> list[Stay]:
+    def stays_of(self, man: str) -> list[Stay]:
         """His stays, the earliest first."""
-        return [stay for stay in self.stays if stay.prisoner == prisoner]
+        return [stay for stay in self.stays if stay.man == man]
 
-    def stay_with(self, prisoner: str, on: date) -> Stay | None:
+    def stay_with(self, man: str, on: date) -> Stay | None:
         """The stay a day belongs to: on the day of out and back, the later."""
-        his = [stay for stay in self.stays_of(prisoner) if stay.arrived <= on <= stay.left]
+        his = [stay for stay in self.stays_of(man) if stay.arrived <= on <= stay.left]
         return his[-1] if his else None
 
-    def next_stay(self, prisoner: str, on: date) -> Stay | None:
+    def next_stay(self, man: str, on: date) -> Stay | None:
         """The first of his stays that began after a day."""
-        return next((stay for stay in self.stays_of(prisoner) if stay.arrived > on), None)
+        return next((stay for stay in self.stays_of(man) if stay.arrived > on), None)
 
     def is_here(self, stay: Stay, on: date) -> bool:
         """Here at the end of a day, as known at the end of the day asked about."""
@@ -117,7 +135,7 @@ class Twin:
         """In the scheme on a day, as known on the day asked about."""
         return not stay.excluded <= min(on, self.as_of)
 
-    def prisoners(self) -> list[Stay]:
+    def men(self) -> list[Stay]:
         """Who is here, in scope."""
         return [stay for stay in self.stays if self.is_here(stay, self.as_of) and self.in_scope(stay, self.as_of)]
 
@@ -125,8 +143,8 @@ class Twin:
 
     def away(self, stay: Stay, on: date) -> str | None:
         """Why he is away on a night of a stay; an absence begun later takes the place of an open one."""
-        his = [row for row in self.of(stay.prisoner, "absences") if self.stay_with(stay.prisoner, row["from"]) == stay]
-        his = [row for row in his if not self.after_death(stay.prisoner, row)]
+        his = [row for row in self.of(stay.man, "absences") if self.stay_with(stay.man, row["from"]) == stay]
+        his = [row for row in his if not self.after_death(stay.man, row)]
         covering = []
         for row in his:
             later = [other["from"] for other in his if other["from"] > row["from"]]
@@ -139,16 +157,16 @@ class Twin:
     # --- key workers ---
 
     def _spell(self, row: Row) -> Spell | None:
-        prisoner, on = self.names.get(row["prison_number"], ""), row["allocated_on"]
-        stay = self.stay_with(prisoner, on) or self.next_stay(prisoner, on)
+        man, on = self.names.get(row["prison_number"], ""), row["allocated_on"]
+        stay = self.stay_with(man, on) or self.next_stay(man, on)
         next_known = any(
             row["ended_on"] and other["allocated_on"] >= row["ended_on"]
-            for other in self.of(prisoner, "allocations")
+            for other in self.of(man, "allocations")
             if other is not row
         )
         ended = row["ended_on"] and (next_known or self.end_known(row["ended_on"], row["ended_recorded_at"]))
         end = row["ended_on"] if ended else NEVER
-        if stay is None or self.after_death(prisoner, row):
+        if stay is None or self.after_death(man, row):
             return None
         end = min(end, stay.left, self._excluded(stay, on))
         spell = Spell(stay, row["staff_id"], max(on, stay.arrived), end)
@@ -197,28 +215,32 @@ class Twin:
         """What stands, each once, as it was known: not what was recorded after a death."""
         found: dict[tuple[Any, ...], Row] = {}
         for row in self.known("sessions"):
-            prisoner = self.names.get(row["prison_number"])
-            if prisoner is None or row["held_on"] > self.as_of:
+            man = self.names.get(row["prison_number"])
+            if man is None or row["held_on"] > self.as_of:
                 continue
             if row["voided_at"] and (self.known_at is None or row["voided_at"] <= self.known_at):
                 continue
-            if self.after_death(prisoner, row):
+            if self.after_death(man, row) or self.typed_about(row, "void"):
                 continue
-            key = (prisoner, row["staff_id"], row["held_on"], row["start"], row["type"])
-            found[key] = row | {"man": prisoner, "minutes": self._minutes(row)}
+            key = (man, row["staff_id"], row["held_on"], row["start"], row["type"])
+            found[key] = row | {"man": man, "minutes": self._minutes(row)}
         return list(found.values())
+
+    def is_about(self, one: Row, row: Row) -> bool:
+        """Whether a correction is of this session."""
+        same = all(one[name] == row[name] for name in ("staff_id", "held_on", "start", "type"))
+        return same and self.names.get(one["prison_number"]) == self.names[row["prison_number"]]
+
+    def typed_about(self, row: Row, kind: str) -> list[Row]:
+        """What had been typed of a session."""
+        return [one for one in self.typed(kind) if self.is_about(one, row)]
 
     def _minutes(self, row: Row) -> int | None:
         """Its minutes as they stood: what the first correction after the moment found there."""
-        same, prisoner = ("staff_id", "held_on", "start", "type"), self.names[row["prison_number"]]
-        later = [
-            one
-            for one in self.files["amendments"]
-            if self.names.get(one["prison_number"]) == prisoner
-            and all(one[name] == row[name] for name in same)
-            and self.known_at
-            and one["amended_at"] > self.known_at
-        ]
+        if typed := self.typed_about(row, "amend"):
+            return int(typed[-1]["minutes"])
+        about = [one for one in self.files["amendments"] if self.is_about(one, row)]
+        later = [one for one in about if self.known_at and one["amended_at"] > self.known_at]
         return min(later, key=lambda one: one["amended_at"])["old"] if later else row["minutes"]
 
     def is_counted(self, row: Row) -> bool:
@@ -230,9 +252,7 @@ class Twin:
     def sessions_in(self, stay: Stay) -> list[Row]:
         """The sessions of a stay up to the day, the earliest first."""
         his = [
-            row
-            for row in self.sessions
-            if row["man"] == stay.prisoner and self.stay_with(stay.prisoner, row["held_on"]) == stay
+            row for row in self.sessions if row["man"] == stay.man and self.stay_with(stay.man, row["held_on"]) == stay
         ]
         return sorted(his, key=lambda row: (row["held_on"], row["start"] or "", row["staff_id"]))
 
@@ -281,9 +301,7 @@ class Twin:
         worked = [slot for slot in own if slot.became == "worked"]
         if not worked:
             return "LOST" if any(slot.became == "lost" for slot in own) else "UNCONFIRMED"
-        his = sum(
-            held.worker == other.worker for prisoner in self.prisoners() if (other := self.holder(prisoner, self.as_of))
-        )
+        his = sum(held.worker == other.worker for man in self.men() if (other := self.holder(man, self.as_of)))
         days = (self.as_of - first).days + 1
         if sum(slot.minutes for slot in worked) * WEEK < TARGET * days * his:
             return "SHORT_TIME"
@@ -297,14 +315,14 @@ class Twin:
     def overdue(self) -> dict[str, Any]:
         """Who has not been seen for a week, by number; and the totals."""
         rows = {}
-        for stay in self.prisoners():
+        for stay in self.men():
             since = self.gap_from(stay)
             days = (self.as_of - since).days
             if days < GAP:
                 continue
             held = self.holder(stay, self.as_of)
             counted = self.counted_in(stay)
-            rows[stay.prisoner] = {
+            rows[stay.man] = {
                 "days": days,
                 "state": "due" if days == GAP else "overdue" if days <= SERIOUS else "serious",
                 "never_seen": not counted,
@@ -320,7 +338,7 @@ class Twin:
         states = [row["state"] for row in here]
         return {
             "rows": rows,
-            "prisoners": len(self.prisoners()),
+            "prisoners": len(self.men()),
             "listed": len(here),
             **{state: states.count(state) for state in ("due", "overdue", "serious")},
             "never_seen": sum(row["never_seen"] for row in here),
@@ -336,20 +354,20 @@ class Twin:
     def unallocated(self) -> dict[str, Any]:
         """Who has no key worker, and since when."""
         rows = {}
-        for stay in self.prisoners():
+        for stay in self.men():
             if self.holder(stay, self.as_of) is None:
                 ends = [one.end for one in self.spells_of(stay) if one.end <= self.as_of]
                 since = max([stay.arrived, *ends])
-                rows[stay.prisoner] = {"days": (self.as_of - since).days, "since": since, "never_allocated": not ends}
+                rows[stay.man] = {"days": (self.as_of - since).days, "since": since, "never_allocated": not ends}
         return rows
 
     def not_met(self) -> dict[str, Any]:
         """Who has never met the key worker he has."""
         rows = {}
-        for stay in self.prisoners():
+        for stay in self.men():
             held, counted = self.holder(stay, self.as_of), self.counted_in(stay)
             if held and self.met(stay, held) is None:
-                rows[stay.prisoner] = {
+                rows[stay.man] = {
                     "key_worker": held.worker,
                     "allocated_on": held.first,
                     "days": (self.as_of - held.first).days,
@@ -360,7 +378,7 @@ class Twin:
     def first_meetings(self) -> dict[str, Any]:
         """The arrivals of 28 days, and all never seen."""
         rows = {}
-        for stay in self.prisoners():
+        for stay in self.men():
             counted, held = self.counted_in(stay), self.holder(stay, self.as_of)
             first = counted[0]["held_on"] if counted else None
             days = (self.as_of - stay.arrived).days
@@ -368,7 +386,7 @@ class Twin:
                 continue
             waited = (first - stay.arrived).days if first else None
             state = ("met" if waited <= FIRST_DAYS else "met_late") if waited is not None else None
-            rows[stay.prisoner] = {
+            rows[stay.man] = {
                 "arrived_on": stay.arrived,
                 "days": days,
                 "due_by": stay.arrived + timedelta(days=FIRST_DAYS),
@@ -391,47 +409,44 @@ class Twin:
         stay = self.stay_with(row["man"], row["held_on"])
         return stay is None or self.in_scope(stay, row["held_on"])
 
-    def budget(self) -> dict[str, Any]:
-        """The time chain of the last four complete weeks, by key worker; under `None` the prisoners without one."""
+    def weeks(self) -> list[date]:
+        """The days of the last four complete weeks."""
         monday = self.as_of + timedelta(days=1)
         monday -= timedelta(days=monday.weekday() + 4 * WEEK)
-        days = [monday + timedelta(days=n) for n in range(4 * WEEK)]
-        required: dict[str | None, int] = {}
-        for stay in self.stays:
-            for on in days:
-                if self.eligible(stay, on):
-                    held = self.holder(stay, on)
-                    whose = held.worker if held else None
-                    required[whose] = required.get(whose, 0) + TARGET
-        done = [row for row in self.sessions if row["outcome"] == "COMPLETED" and row["held_on"] in days]
-        apart = [row for row in done if not self.scope_of_session(row)]
-        done = [row for row in done if row not in apart]
-        rows = {}
-        for worker in ("KW1", "KW2", "KW3", None):
-            slots = [slot for slot in self.slots if slot.worker == worker and slot.on in days]
-            his = [row for row in done if row["staff_id"] == worker]
-            if worker in required or slots or his:
-                rows[worker] = self._time(worker, required.get(worker, 0), slots, his, days)
-        known = [row for row in done if row["minutes"] is not None]
-        return {
-            "rows": rows,
-            "required_minutes": tenths(sum(required.values())),
-            "rows_add_up_to": tenths(sum(required.values())),
-            "sessions_out_of_scope": len(apart),
-            "delivered_minutes": known_sum(known, done),
-        }
+        return [monday + timedelta(days=n) for n in range(4 * WEEK)]
 
-    def _time(self, worker: str | None, required: int, slots: list[Slot], his: list[Row], days: list[date]) -> Any:
+    def required(self) -> dict[str | None, int]:
+        """Minutes x 7 of those weeks, by key worker; under `None` those of the prisoners without one."""
+        required: dict[str | None, int] = {}
+        for stay, on in product(self.stays, self.weeks()):
+            if self.eligible(stay, on):
+                held = self.holder(stay, on)
+                whose = held.worker if held else None
+                required[whose] = required.get(whose, 0) + TARGET
+        return required
+
+    def done(self, days: list[date]) -> tuple[list[Row], list[Row]]:
+        """What was held in these days, and apart from it what was held with those out of scope."""
+        done = [row for row in self.sessions if row["outcome"] == "COMPLETED" and row["held_on"] in days]
+        return [r for r in done if self.scope_of_session(r)], [r for r in done if not self.scope_of_session(r)]
+
+    def budget_of(self, worker: str) -> dict[str, Any] | None:
+        """The time chain of a key worker."""
+        days, required = self.weeks(), self.required()
+        slots = [slot for slot in self.slots if slot.worker == worker and slot.on in days]
+        his = [row for row in self.done(days)[0] if row["staff_id"] == worker]
+        if worker not in required and not slots and not his:
+            return None
+        return self._time(worker, required.get(worker, 0), slots, his, days)
+
+    def _time(self, worker: str, required: int, slots: list[Slot], his: list[Row], days: list[date]) -> Any:
         minutes = {state: sum(slot.minutes for slot in slots if slot.became == state) for state in BECAME}
         allocated = sum(slot.minutes for slot in slots if slot.became != "not there")
-        known = [row for row in his if row["minutes"] is not None]
         counted = sum(map(self.is_counted, his))
-        used = max(sum(row["minutes"] for row in known), TARGET * counted)
+        used = max(sum(row["minutes"] or 0 for row in his), TARGET * counted)
         unused = max(0, min(required, WEEK * minutes["worked"]) - WEEK * used)
         short = max(0, required - WEEK * allocated)
-        wing = (
-            any(self.wing_of(s.worker) == self.wing_of(worker) and s.on in days for s in self.slots) if worker else True
-        )
+        wing = any(self.wing_of(s.worker) == self.wing_of(worker) and s.on in days for s in self.slots)
         shares = {
             "SHORT_TIME": short,
             "LOST": WEEK * minutes["lost"],
@@ -440,7 +455,7 @@ class Twin:
         }
         cause = (
             None
-            if worker is None or not required
+            if not required
             else "NO_ROTA"
             if not wing
             else "NO_TIME"
@@ -458,47 +473,36 @@ class Twin:
             "unused_minutes": Near(unused / WEEK),
             "short_minutes": Near(short / WEEK),
             "sessions": counted,
-            "delivered_minutes": known_sum(known, his),
-            "individual_minutes": known_sum([row for row in known if row["type"] == "KS"], his),
-            "minutes_not_known": len(his) - len(known),
+            "delivered_minutes": known_sum(his),
+            "individual_minutes": known_sum([row for row in his if row["type"] == "KS"], his),
+            "minutes_not_known": sum(row["minutes"] is None for row in his),
             "cause": cause,
         }
 
-    def stats(self) -> dict[str, Any]:
-        """The figures of the last 28 days."""
+    def month(self) -> "Month":
+        """What the figures of the last 28 days are made of."""
         days = [self.as_of - timedelta(days=n) for n in range(SERIOUS)]
-        nights = [(stay, on) for stay in self.stays for on in days if self.is_here(stay, on)]
+        nights = [(stay, on) for stay, on in product(self.stays, days) if self.is_here(stay, on)]
         eligible = [(stay, on) for stay, on in nights if self.eligible(stay, on)]
-        allocated = [one for one in eligible if self.holder(*one)]
-        done = [row for row in self.sessions if row["outcome"] == "COMPLETED" and row["held_on"] in days]
-        apart = [row for row in done if not self.scope_of_session(row)]
-        done = [row for row in done if row not in apart]
-        counted = [row for row in done if self.is_counted(row)]
-        prisoners, seen = {stay.prisoner for stay, _ in eligible}, {row["man"] for row in counted}
-        known = [row for row in done if row["minutes"] is not None]
-        begun = [stay for stay in self.stays if any(self.in_scope(s, on) for s, on in nights if s == stay)]
+        begun = [stay for stay in self.stays if any(s == stay and self.in_scope(s, on) for s, on in nights)]
         to_worker = [(stay, min((one.first for one in self.spells_of(stay)), default=None)) for stay in begun]
         to_session = [(s, min((row["held_on"] for row in self.counted_in(s)), default=None)) for s in begun]
-        return {
-            "prisoners_average": round(len(nights) / SERIOUS, 1),
-            "eligible_average": round(len(eligible) / SERIOUS, 1),
-            "allocated_rate": round(100 * len(allocated) / len(eligible), 2) if eligible else None,
-            "sessions": len(counted),
-            "entries": sum(row["type"] == "KE" for row in done),
-            "expected_sessions": round(len(eligible) / WEEK, 1),
-            "delivery_rate": round(100 * len(counted) * WEEK / len(eligible), 2) if eligible else None,
-            "minutes": known_sum(known, done),
-            "minutes_not_known": len(done) - len(known),
-            "sessions_out_of_scope": len(apart),
-            "prisoners_seen": len(prisoners & seen),
-            "prisoners_not_seen": len(prisoners - seen),
-            **_wait("days_to_allocation", to_worker, days),
-            **_wait("days_to_first_session", to_session, days),
-        }
+        done, apart = self.done(days)
+        return Month(
+            nights=len(nights),
+            eligible=len(eligible),
+            allocated=sum(self.holder(*one) is not None for one in eligible),
+            done=done,
+            apart=len(apart),
+            counted=[row for row in done if self.is_counted(row)],
+            prisoners={stay.man for stay, _ in eligible},
+            to_worker=[(on - stay.arrived).days if on else None for stay, on in to_worker if on is None or on in days],
+            to_session=[(on - s.arrived).days if on else None for s, on in to_session if on is None or on in days],
+        )
 
-    def why_page(self, prisoner: str) -> dict[str, Any] | None:
+    def why_page(self, man: str) -> dict[str, Any] | None:
         """What the page about one prisoner says first; of one who has left, as it was when he did."""
-        his = [stay for stay in self.stays_of(prisoner) if stay.arrived <= self.as_of]
+        his = [stay for stay in self.stays_of(man) if stay.arrived <= self.as_of]
         if not his:
             return None
         stay = his[-1]
@@ -509,14 +513,13 @@ class Twin:
         held = self.holder(stay, self.as_of)
         lived = [stay.arrived + timedelta(days=n) for n in range((self.as_of - stay.arrived).days + 1)]
         sessions = [row for row in self.sessions_in(stay) if row["outcome"] == "COMPLETED"]
-        known = [row for row in sessions if row["minutes"] is not None]
         return {
             "arrived_on": stay.arrived,
             "left_on": None,
             "days": days,
             "key_worker": held and held.worker,
             "required_minutes": round(TARGET * sum(self.eligible(stay, on) for on in lived) / WEEK),
-            "delivered_minutes": known_sum(known, sessions),
+            "delivered_minutes": known_sum(sessions),
         }
 
 
@@ -547,16 +550,93 @@ def tenths(sevenths: int) -> float:
     return round(sevenths / WEEK, 1)
 
 
-def known_sum(known: list[Row], everything: list[Row]) -> int | None:
+def known_sum(rows: list[Row], everything: list[Row] | None = None) -> int | None:
     """A sum of minutes; of nothing but unknown ones it is no data, never 0."""
-    total = sum(row["minutes"] for row in known)
-    return None if not total and any(row["minutes"] is None for row in everything) else total
+    total = sum(row["minutes"] or 0 for row in rows)
+    unknown = any(row["minutes"] is None for row in (rows if everything is None else everything))
+    return None if not total and unknown else total
 
 
-def _wait(name: str, waits: list[tuple[Stay, date | None]], days: list[date]) -> dict[str, Any]:
-    ended = [(on - stay.arrived).days for stay, on in waits if on in days and on]
+# --- one prison of several worlds: each apart, then what is said of all of them ---
+
+
+def overdue(twins: list[Twin]) -> dict[str, Any]:
+    """Who has not been seen for a week, and the totals."""
+    each = [twin.overdue() for twin in twins]
+    totals = {name: sum(one[name] for one in each) for name in each[0] if name != "rows"}
+    return {"rows": listed(one["rows"] for one in each), **totals}
+
+
+def listed(lists: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """One list of several: nobody is in two."""
+    return {name: row for rows in lists for name, row in rows.items()}
+
+
+def budget(twins: list[Twin]) -> dict[str, Any]:
+    """The time chain, by key worker, and of the prison; under `None` the prisoners without a key worker."""
+    required = [twin.required() for twin in twins]
+    nobody = sum(one.get(None, 0) for one in required)
+    total = sum(sum(one.values()) for one in required)
+    workers = {row["staff_id"]: twin for twin in twins for row in twin.files["key_workers"]}
+    rows: dict[str | None, Any] = {
+        worker: row for worker, twin in workers.items() if (row := twin.budget_of(worker)) is not None
+    }
+    if any(None in one for one in required):
+        rows[None] = {"required_minutes": Near(nobody / WEEK), "allocated_minutes": 0, "cause": None}
+    done = [twin.done(twin.weeks()) for twin in twins]
+    return {
+        "rows": rows,
+        "required_minutes": tenths(total),
+        "rows_add_up_to": tenths(total),
+        "sessions_out_of_scope": sum(len(apart) for _, apart in done),
+        "delivered_minutes": known_sum([row for held, _ in done for row in held]),
+    }
+
+
+class Month(NamedTuple):
+    """What the figures of 28 days are made of: sums, and of each stay the wait, `None` while it waits."""
+
+    nights: int
+    eligible: int
+    allocated: int
+    done: list[Row]
+    apart: int
+    counted: list[Row]
+    prisoners: set[str]
+    to_worker: list[int | None]
+    to_session: list[int | None]
+
+
+def stats(twins: list[Twin]) -> dict[str, Any]:
+    """The figures of the last 28 days."""
+    months = [twin.month() for twin in twins]
+    nights, eligible, allocated, _, apart, *_ = (
+        sum(one) if isinstance(one[0], int) else 0 for one in zip(*months, strict=True)
+    )
+    done, counted = ([row for one in months for row in getattr(one, name)] for name in ("done", "counted"))
+    men, seen = {man for one in months for man in one.prisoners}, {row["man"] for row in counted}
+    return {
+        "prisoners_average": round(nights / SERIOUS, 1),
+        "eligible_average": round(eligible / SERIOUS, 1),
+        "allocated_rate": round(100 * allocated / eligible, 2) if eligible else None,
+        "sessions": len(counted),
+        "entries": sum(row["type"] == "KE" for row in done),
+        "expected_sessions": round(eligible / WEEK, 1),
+        "delivery_rate": round(100 * len(counted) * WEEK / eligible, 2) if eligible else None,
+        "minutes": known_sum(done),
+        "minutes_not_known": sum(row["minutes"] is None for row in done),
+        "sessions_out_of_scope": apart,
+        "prisoners_seen": len(men & seen),
+        "prisoners_not_seen": len(men - seen),
+        **_wait("days_to_allocation", [wait for one in months for wait in one.to_worker]),
+        **_wait("days_to_first_session", [wait for one in months for wait in one.to_session]),
+    }
+
+
+def _wait(name: str, waits: list[int | None]) -> dict[str, Any]:
+    ended = [wait for wait in waits if wait is not None]
     return {
         name: round(sum(ended) / len(ended), 1) if ended else None,
         f"{name}_n": len(ended),
-        f"{name}_not_yet": sum(on is None for _, on in waits),
+        f"{name}_not_yet": len(waits) - len(ended),
     }

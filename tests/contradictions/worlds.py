@@ -4,7 +4,8 @@ A row is a plain dict of what its file says, with dates and moments as such; `No
 """
 
 import csv
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
@@ -21,20 +22,27 @@ PLACES: Final = ("B-1-002", "B-1-010", "C-2-001", "SEG", "SEG-1-003", "HCC", "FG
 DOOR: Final = "Cell Door"
 
 
+IMPORTED: Final = datetime(2026, 6, 15, 7, 15, tzinfo=UTC)
+"""When the files come in; what is typed is typed in the days after."""
+
+
 class World(NamedTuple):
-    """The rows of each file, and which of the prisoners' numbers mean one prisoner."""
+    """The rows of each file; under `typed` no file, but what is typed once the files are in."""
 
     files: dict[str, list[Row]]
 
-    def without(self, name: str, row: Row) -> "World":
-        """The same world but for one row."""
-        return World(self.files | {name: [one for one in self.files[name] if one is not row]})
+    def beside(self, place: int) -> "World":
+        """The same world at another place: with wings, officers and numbers of its own, so that none touches it."""
+        files = self.files.items()
+        return World(
+            {name: [{key: _placed(key, row[key], place) for key in row} for row in rows] for name, rows in files}
+        )
 
     def write(self, folder: Path, *, early: bool = False) -> None:
         """Write the files; `early` as they stood before anything had ended."""
         folder.mkdir()
         for name, rows in self.files.items():
-            if rows:
+            if rows and name != "typed":
                 with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
                     writer = csv.DictWriter(file, list(rows[0]))
                     writer.writeheader()
@@ -48,10 +56,28 @@ def _early(rows: list[Row]) -> Iterator[Row]:
     """Yield what stood before: of each prisoner the first row, open; of sessions nothing."""
     seen = set()
     for row in sorted(rows, key=lambda row: str(row.get("arrived_on") or row.get("allocated_on") or row.get("from"))):
-        number = row.get("prison_number", "")[1:5] or None
-        if "held_on" not in row and (number is None or number not in seen):
+        number = row.get("prison_number", "")
+        number = number if "arrived_on" in row else number[1:5]  # of stays under two numbers one each
+        if "held_on" not in row and (not number or number not in seen):
             seen.add(number)
             yield {name: None if name in ENDS else value for name, value in row.items()}
+
+
+def _placed(key: str, value: Any, place: int) -> Any:
+    """Say a number, an officer, a wing or a cell as it is said at a place."""
+    if not isinstance(value, str):
+        return value
+    if key in ("prison_number", "other", "also_known_by"):
+        return value.replace("000", f"{place:03d}")
+    if key in ("wing", "location"):
+        return re.sub(r"\b([BC])\b", rf"\g<1>{place}", value)
+    return value.replace("KW", f"KW{place}") if key == "staff_id" else value
+
+
+def together(worlds: Iterable[World]) -> World:
+    """All of them in one prison."""
+    worlds = list(worlds)
+    return World({name: [row for world in worlds for row in world.files[name]] for name in worlds[0].files})
 
 
 def make_world(seed: int) -> World:
@@ -64,30 +90,70 @@ def make_world(seed: int) -> World:
         ],
         "statuses": list(_statuses(rng)),
         "rota": list(_rota(rng)),
-        **{name: [] for name in ("prisoners", "moves", "allocations", "sessions", "amendments", "absences")},
+        **{name: [] for name in ("prisoners", "moves", "allocations", "sessions", "amendments", "absences", "typed")},
     }
     for row in files["key_workers"]:
         row["recorded_at"] = _moment(FIRST - timedelta(days=30), 9)
     for number in range(1, 5):
-        _add_prisoner(rng, files, number)
+        _add_man(rng, files, number)
+    _type_corrections(rng, files)
     for rows in files.values():
         rng.shuffle(rows)
+    files["typed"].sort(key=lambda row: row["typed_at"])
     return World(files)
 
 
-def _add_prisoner(rng: Random, files: dict[str, list[Row]], number: int) -> None:
+def _add_man(rng: Random, files: dict[str, list[Row]], number: int) -> None:
     numbers = [f"A000{number}AA", f"B000{number}BB"] if rng.random() < 0.3 else [f"A000{number}AA"]
     stays = list(_stays(rng, number, numbers))
     files["prisoners"] += stays
-    said = _said(rng, numbers)
+    if len(numbers) > 1 and len(stays) > 1 and rng.random() < 0.5 and not _died(stays):
+        _merge_by_hand(rng, files, stays, numbers)
     left, moved, allocated = FIRST, set(), set()
     for stay in stays:
+        said = _said(rng, numbers if stay["also_known_by"] or len(numbers) == 1 else [stay["prison_number"]])
         last = stay["left_on"] or TODAY
         files["moves"] += list(_moves(rng, stay, last, said, moved))
         files["absences"] += list(_absences(rng, stay, last, said))
         files["allocations"] += list(_allocations(rng, stay, left, said, allocated, len(numbers) > 1))
         left = last
-    _sessions(rng, files, stays, said)
+    _sessions(rng, files, stays, numbers)
+
+
+def _died(stays: list[Row]) -> bool:
+    return any(stay["departure_reason"] == "DIED" for stay in stays)
+
+
+def _merge_by_hand(rng: Random, files: dict[str, list[Row]], stays: list[Row], numbers: list[str]) -> None:
+    """The files know two prisoners, who turn out to be one; one time in five that turns out to be wrong."""
+    for n, stay in enumerate(stays):
+        stay |= {"prison_number": numbers[n % 2], "also_known_by": ""}
+        stay["arrival_type"] = "RECEPTION" if n < 2 else stay["arrival_type"]
+    both = {"prison_number": numbers[0], "other": numbers[1]}
+    files["typed"].append({"kind": "merge", **both, "typed_at": IMPORTED + timedelta(days=1)})
+    if rng.random() < 0.2:
+        files["typed"].append({"kind": "part", **both, "typed_at": IMPORTED + timedelta(days=2)})
+
+
+def _type_corrections(rng: Random, files: dict[str, list[Row]]) -> None:
+    """Type a correction of some sessions, and take some out: of those that a command line names without doubt."""
+    dead = {row["prison_number"] for row in files["prisoners"] if row["departure_reason"] == "DIED"}
+    dead |= {
+        number
+        for row in files["prisoners"]
+        if row["departure_reason"] == "DIED"
+        for number in row["also_known_by"].split(";")
+    }
+    days = [(row["staff_id"], row["held_on"]) for row in files["sessions"] + files["amendments"]]
+    for row in files["sessions"]:
+        alone = days.count((row["staff_id"], row["held_on"])) == 1 and row["voided_at"] is None
+        if not alone or row["outcome"] != "COMPLETED" or row["prison_number"] in dead or rng.random() < 0.7:
+            continue
+        which = {name: row[name] for name in ("prison_number", "staff_id", "held_on", "start", "type")}
+        at = IMPORTED + timedelta(days=rng.choice((3, 4)), minutes=len(files["typed"]))
+        kind = rng.choice(("void", "amend"))
+        minutes = rng.choice((5, 20, 50)) if kind == "amend" else None
+        files["typed"].append({"kind": kind, **which, "minutes": minutes, "typed_at": at})
 
 
 def _said(rng: Random, numbers: list[str]) -> Any:
@@ -181,17 +247,17 @@ def _moves(rng: Random, stay: Row, last: date, said: Any, used: set[Any]) -> Ite
         yield {"prison_number": said(), "moved_on": day, "moved_at": clock, "location": place, "recorded_at": recorded}
 
 
-def _sessions(rng: Random, files: dict[str, list[Row]], stays: list[Row], said: Any) -> None:
+def _sessions(rng: Random, files: dict[str, list[Row]], stays: list[Row], numbers: list[str]) -> None:
     """Sessions in his stays, none while he is away and no two at once: those are refused."""
-    numbers = [stays[0]["prison_number"], *filter(None, stays[0]["also_known_by"].split(";"))]
     taken = {(row["staff_id"], row["held_on"], row["start"]) for row in files["sessions"]}
     for stay in stays:
         last = min(stay["left_on"] or TODAY, TODAY)
+        his_numbers = [stay["prison_number"], *filter(None, stay["also_known_by"].split(";"))]
         for _ in range(rng.choice((0, 1, 2, 4))):
             day = stay["arrived_on"] + timedelta(days=rng.randrange(1 + max(0, (last - stay["arrived_on"]).days)))
             outcome = rng.choice(("COMPLETED",) * 5 + ("REFUSED", "DID_NOT_ATTEND"))
             row = {
-                "prison_number": said(),
+                "prison_number": rng.choice(his_numbers),
                 "staff_id": rng.choice(("KW1", "KW2", "KW3")),
                 "held_on": day,
                 "start": rng.choice((None, "09:00", "10:10", "14:30")),
@@ -213,7 +279,12 @@ def _sessions(rng: Random, files: dict[str, list[Row]], stays: list[Row], said: 
             _correct(rng, files, row)
             if row["voided_at"] is None and len(numbers) > 1 and rng.random() < 0.3:
                 (other,) = [number for number in numbers if number != row["prison_number"]]
-                files["sessions"].append(row | {"prison_number": other})
+                if len(his_numbers) > 1 or any(s["prison_number"] == other and _in(s, day) for s in stays):
+                    files["sessions"].append(row | {"prison_number": other})
+
+
+def _in(stay: Row, day: date) -> bool:
+    return bool(stay["arrived_on"] <= day <= (stay["left_on"] or TODAY))
 
 
 def _correct(rng: Random, files: dict[str, list[Row]], row: Row) -> None:
