@@ -1,7 +1,7 @@
 """What kw answers, in the words of the twin: the figures that both have, of each report."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ Said = Callable[[str], str]
 """Type a command line and get its answer."""
 
 
-def answers(said: Said, men: list[str], options: str) -> dict[str, Any]:
+def answers(said: Said, asked: list[str], options: str) -> dict[str, Any]:
     """Return the figures of every report, asked with these options."""
 
     def report(line: str) -> dict[str, Any]:
@@ -33,15 +33,20 @@ def answers(said: Said, men: list[str], options: str) -> dict[str, Any]:
         }
         | budget["summary"],
         "stats": stats["summary"],
-        "why": {man: _why(said, man, options) for man in men},
+        "why": dict(_pages(said, asked, options)),
     }
 
 
-def _why(said: Said, man: str, options: str) -> dict[str, Any] | None:
-    answer = said(f"why {man} {options} --format json")
-    if not answer:
-        return None
-    found = json.loads(answer)
+def _pages(said: Said, asked: list[str], options: str) -> Iterator[tuple[str, dict[str, Any] | None]]:
+    """Yield what is said first of each of these prisoners, asked of all at once; nothing, where one is not known."""
+    text = said(f"why {' '.join(asked)} {options} --format json") if asked else ""
+    for number in asked if text else ():
+        found, end = json.JSONDecoder().raw_decode(text)
+        text = text[end:].lstrip()
+        yield number, _first_lines(found)
+
+
+def _first_lines(found: dict[str, Any]) -> dict[str, Any] | None:
     summary = _plain(found["summary"])
     if summary.get("arrived_on") is None:
         return None  # he has not come yet
@@ -72,8 +77,8 @@ def expected(twins: list[Twin], asked: list[str]) -> dict[str, Any]:
 
 
 def _page(twins: list[Twin], number: str) -> dict[str, Any] | None:
-    """What is said of whoever has this number, in the one world where somebody has."""
-    return next((twin.why_page(twin.names[number]) for twin in twins if number in twin.names), None)
+    """What is said of whoever has this number, in the one world where somebody has; nothing before he came."""
+    return next(twin.why_page(twin.names[number]) for twin in twins if number in twin.names)
 
 
 def differences(found: Any, wanted: Any, where: str = "") -> list[str]:
