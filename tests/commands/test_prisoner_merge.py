@@ -325,3 +325,27 @@ def test_a_file_from_before_the_merge_changes_nothing_of_the_prisoner(kw, one_se
     assert kw(f"import {before}").code == 0
 
     assert export("again") == merged
+
+
+def test_what_contradicts_the_other_record_is_settled_with_the_merge_and_comes_back_with_the_undoing(
+    kw, prison, export, tmp_path
+):
+    prison.officer("SHAH")
+    prison.prisoner(KEEP, name="Sam Example", arrived="2026-03-26")
+    prison.left(KEEP, "2026-03-27", "TRANSFER_OUT")
+    prison.prisoner(OTHER, name="Sam Example", arrived="2026-03-28")
+    prison.allocated(OTHER, "SHAH", "2026-03-27")  # on the last day of a stay that was not his until the merge
+    prison.away(OTHER, "2026-03-26")
+    before = export("before")
+
+    merge(kw)
+
+    (row,) = json.loads(kw("unallocated --format json").out)["rows"]
+    assert (row["prison_number"], row["days"]) == (KEEP, 45)
+    second = tmp_path / "second.db"
+    export("merged")
+    kw(f"import {tmp_path / 'merged'} --yes --db {second}")
+    for report in ("unallocated", f"why {KEEP}", "budget", "overdue --days 1"):
+        assert kw(f"{report} --format json").out == kw(f"{report} --format json --db {second}").out, report
+    kw(f"prisoner merge --undo {KEEP} {OTHER} --why no")
+    assert export("after") == before

@@ -21,7 +21,7 @@ NEVER: Final = date.max
 class Stay(NamedTuple):
     """A stay as it is known: `left` is `NEVER` while it goes on."""
 
-    man: str
+    prisoner: str
     arrived: date
     left: date
     died: bool
@@ -59,7 +59,7 @@ class Twin:
                 self.names[number] = row["prison_number"]
         for keep, other in self.merged():
             self.names |= {number: keep for number in (keep, other) if {keep, other} & {*self.names}}
-        self.stays = sorted(self._stays(), key=lambda stay: (stay.man, stay.arrived))
+        self.stays = sorted(self._stays(), key=lambda stay: (stay.prisoner, stay.arrived))
         self.spells = self._one_after_the_other(
             spell for row in self.known("allocations") if (spell := self._spell(row))
         )
@@ -90,9 +90,9 @@ class Twin:
         """An end is known from when it was recorded, else from the end of its own day."""
         return self.known_at is None or (recorded or end_of(on)) <= self.known_at
 
-    def of(self, man: str, name: str) -> list[Row]:
+    def of(self, prisoner: str, name: str) -> list[Row]:
         """The rows of a file that are about a prisoner, under any of his numbers."""
-        return [row for row in self.known(name) if self.names.get(row["prison_number"]) == man]
+        return [row for row in self.known(name) if self.names.get(row["prison_number"]) == prisoner]
 
     # --- stays ---
 
@@ -110,22 +110,22 @@ class Twin:
             found.append(Stay(self.names[row["prison_number"]], row["arrived_on"], left, died, excluded))
         return found
 
-    def after_death(self, man: str, row: Row) -> bool:
+    def after_death(self, prisoner: str, row: Row) -> bool:
         """Recorded after the day he died: in no figure."""
-        return any(row["recorded_at"] >= end_of(stay.left) for stay in self.stays_of(man) if stay.died)
+        return any(row["recorded_at"] >= end_of(stay.left) for stay in self.stays_of(prisoner) if stay.died)
 
-    def stays_of(self, man: str) -> list[Stay]:
+    def stays_of(self, prisoner: str) -> list[Stay]:
         """His stays, the earliest first."""
-        return [stay for stay in self.stays if stay.man == man]
+        return [stay for stay in self.stays if stay.prisoner == prisoner]
 
-    def stay_with(self, man: str, on: date) -> Stay | None:
+    def stay_with(self, prisoner: str, on: date) -> Stay | None:
         """The stay a day belongs to: on the day of out and back, the later."""
-        his = [stay for stay in self.stays_of(man) if stay.arrived <= on <= stay.left]
+        his = [stay for stay in self.stays_of(prisoner) if stay.arrived <= on <= stay.left]
         return his[-1] if his else None
 
-    def next_stay(self, man: str, on: date) -> Stay | None:
+    def next_stay(self, prisoner: str, on: date) -> Stay | None:
         """The first of his stays that began after a day."""
-        return next((stay for stay in self.stays_of(man) if stay.arrived > on), None)
+        return next((stay for stay in self.stays_of(prisoner) if stay.arrived > on), None)
 
     def is_here(self, stay: Stay, on: date) -> bool:
         """Here at the end of a day, as known at the end of the day asked about."""
@@ -135,7 +135,7 @@ class Twin:
         """In the scheme on a day, as known on the day asked about."""
         return not stay.excluded <= min(on, self.as_of)
 
-    def men(self) -> list[Stay]:
+    def prisoners(self) -> list[Stay]:
         """Who is here, in scope."""
         return [stay for stay in self.stays if self.is_here(stay, self.as_of) and self.in_scope(stay, self.as_of)]
 
@@ -143,8 +143,8 @@ class Twin:
 
     def away(self, stay: Stay, on: date) -> str | None:
         """Why he is away on a night of a stay; an absence begun later takes the place of an open one."""
-        his = [row for row in self.of(stay.man, "absences") if self.stay_with(stay.man, row["from"]) == stay]
-        his = [row for row in his if not self.after_death(stay.man, row)]
+        his = [row for row in self.of(stay.prisoner, "absences") if self.stay_with(stay.prisoner, row["from"]) == stay]
+        his = [row for row in his if not self.after_death(stay.prisoner, row)]
         covering = []
         for row in his:
             later = [other["from"] for other in his if other["from"] > row["from"]]
@@ -157,16 +157,16 @@ class Twin:
     # --- key workers ---
 
     def _spell(self, row: Row) -> Spell | None:
-        man, on = self.names.get(row["prison_number"], ""), row["allocated_on"]
-        stay = self.stay_with(man, on) or self.next_stay(man, on)
+        prisoner, on = self.names.get(row["prison_number"], ""), row["allocated_on"]
+        stay = self.stay_with(prisoner, on) or self.next_stay(prisoner, on)
         next_known = any(
             row["ended_on"] and other["allocated_on"] >= row["ended_on"]
-            for other in self.of(man, "allocations")
+            for other in self.of(prisoner, "allocations")
             if other is not row
         )
         ended = row["ended_on"] and (next_known or self.end_known(row["ended_on"], row["ended_recorded_at"]))
         end = row["ended_on"] if ended else NEVER
-        if stay is None or self.after_death(man, row):
+        if stay is None or self.after_death(prisoner, row):
             return None
         end = min(end, stay.left, self._excluded(stay, on))
         spell = Spell(stay, row["staff_id"], max(on, stay.arrived), end)
@@ -215,15 +215,15 @@ class Twin:
         """What stands, each once, as it was known: not what was recorded after a death."""
         found: dict[tuple[Any, ...], Row] = {}
         for row in self.known("sessions"):
-            man = self.names.get(row["prison_number"])
-            if man is None or row["held_on"] > self.as_of:
+            prisoner = self.names.get(row["prison_number"])
+            if prisoner is None or row["held_on"] > self.as_of:
                 continue
             if row["voided_at"] and (self.known_at is None or row["voided_at"] <= self.known_at):
                 continue
-            if self.after_death(man, row) or self.typed_about(row, "void"):
+            if self.after_death(prisoner, row) or self.typed_about(row, "void"):
                 continue
-            key = (man, row["staff_id"], row["held_on"], row["start"], row["type"])
-            found[key] = row | {"man": man, "minutes": self._minutes(row)}
+            key = (prisoner, row["staff_id"], row["held_on"], row["start"], row["type"])
+            found[key] = row | {"prisoner": prisoner, "minutes": self._minutes(row)}
         return list(found.values())
 
     def is_about(self, one: Row, row: Row) -> bool:
@@ -252,7 +252,9 @@ class Twin:
     def sessions_in(self, stay: Stay) -> list[Row]:
         """The sessions of a stay up to the day, the earliest first."""
         his = [
-            row for row in self.sessions if row["man"] == stay.man and self.stay_with(stay.man, row["held_on"]) == stay
+            row
+            for row in self.sessions
+            if row["prisoner"] == stay.prisoner and self.stay_with(stay.prisoner, row["held_on"]) == stay
         ]
         return sorted(his, key=lambda row: (row["held_on"], row["start"] or "", row["staff_id"]))
 
@@ -301,7 +303,9 @@ class Twin:
         worked = [slot for slot in own if slot.became == "worked"]
         if not worked:
             return "LOST" if any(slot.became == "lost" for slot in own) else "UNCONFIRMED"
-        his = sum(held.worker == other.worker for man in self.men() if (other := self.holder(man, self.as_of)))
+        his = sum(
+            held.worker == other.worker for prisoner in self.prisoners() if (other := self.holder(prisoner, self.as_of))
+        )
         days = (self.as_of - first).days + 1
         if sum(slot.minutes for slot in worked) * WEEK < TARGET * days * his:
             return "SHORT_TIME"
@@ -315,14 +319,14 @@ class Twin:
     def overdue(self) -> dict[str, Any]:
         """Who has not been seen for a week, by number; and the totals."""
         rows = {}
-        for stay in self.men():
+        for stay in self.prisoners():
             since = self.gap_from(stay)
             days = (self.as_of - since).days
             if days < GAP:
                 continue
             held = self.holder(stay, self.as_of)
             counted = self.counted_in(stay)
-            rows[stay.man] = {
+            rows[stay.prisoner] = {
                 "days": days,
                 "state": "due" if days == GAP else "overdue" if days <= SERIOUS else "serious",
                 "never_seen": not counted,
@@ -338,7 +342,7 @@ class Twin:
         states = [row["state"] for row in here]
         return {
             "rows": rows,
-            "prisoners": len(self.men()),
+            "prisoners": len(self.prisoners()),
             "listed": len(here),
             **{state: states.count(state) for state in ("due", "overdue", "serious")},
             "never_seen": sum(row["never_seen"] for row in here),
@@ -354,20 +358,20 @@ class Twin:
     def unallocated(self) -> dict[str, Any]:
         """Who has no key worker, and since when."""
         rows = {}
-        for stay in self.men():
+        for stay in self.prisoners():
             if self.holder(stay, self.as_of) is None:
                 ends = [one.end for one in self.spells_of(stay) if one.end <= self.as_of]
                 since = max([stay.arrived, *ends])
-                rows[stay.man] = {"days": (self.as_of - since).days, "since": since, "never_allocated": not ends}
+                rows[stay.prisoner] = {"days": (self.as_of - since).days, "since": since, "never_allocated": not ends}
         return rows
 
     def not_met(self) -> dict[str, Any]:
         """Who has never met the key worker he has."""
         rows = {}
-        for stay in self.men():
+        for stay in self.prisoners():
             held, counted = self.holder(stay, self.as_of), self.counted_in(stay)
             if held and self.met(stay, held) is None:
-                rows[stay.man] = {
+                rows[stay.prisoner] = {
                     "key_worker": held.worker,
                     "allocated_on": held.first,
                     "days": (self.as_of - held.first).days,
@@ -378,7 +382,7 @@ class Twin:
     def first_meetings(self) -> dict[str, Any]:
         """The arrivals of 28 days, and all never seen."""
         rows = {}
-        for stay in self.men():
+        for stay in self.prisoners():
             counted, held = self.counted_in(stay), self.holder(stay, self.as_of)
             first = counted[0]["held_on"] if counted else None
             days = (self.as_of - stay.arrived).days
@@ -386,7 +390,7 @@ class Twin:
                 continue
             waited = (first - stay.arrived).days if first else None
             state = ("met" if waited <= FIRST_DAYS else "met_late") if waited is not None else None
-            rows[stay.man] = {
+            rows[stay.prisoner] = {
                 "arrived_on": stay.arrived,
                 "days": days,
                 "due_by": stay.arrived + timedelta(days=FIRST_DAYS),
@@ -406,7 +410,7 @@ class Twin:
 
     def scope_of_session(self, row: Row) -> bool:
         """Whether it was held with a prisoner who was in scope that day."""
-        stay = self.stay_with(row["man"], row["held_on"])
+        stay = self.stay_with(row["prisoner"], row["held_on"])
         return stay is None or self.in_scope(stay, row["held_on"])
 
     def weeks(self) -> list[date]:
@@ -495,14 +499,14 @@ class Twin:
             done=done,
             apart=len(apart),
             counted=[row for row in done if self.is_counted(row)],
-            prisoners={stay.man for stay, _ in eligible},
+            prisoners={stay.prisoner for stay, _ in eligible},
             to_worker=[(on - stay.arrived).days if on else None for stay, on in to_worker if on is None or on in days],
             to_session=[(on - s.arrived).days if on else None for s, on in to_session if on is None or on in days],
         )
 
-    def why_page(self, man: str) -> dict[str, Any] | None:
+    def why_page(self, prisoner: str) -> dict[str, Any] | None:
         """What the page about one prisoner says first; of one who has left, as it was when he did."""
-        his = [stay for stay in self.stays_of(man) if stay.arrived <= self.as_of]
+        his = [stay for stay in self.stays_of(prisoner) if stay.arrived <= self.as_of]
         if not his:
             return None
         stay = his[-1]
@@ -614,7 +618,7 @@ def stats(twins: list[Twin]) -> dict[str, Any]:
         sum(one) if isinstance(one[0], int) else 0 for one in zip(*months, strict=True)
     )
     done, counted = ([row for one in months for row in getattr(one, name)] for name in ("done", "counted"))
-    men, seen = {man for one in months for man in one.prisoners}, {row["man"] for row in counted}
+    prisoners, seen = {prisoner for one in months for prisoner in one.prisoners}, {row["prisoner"] for row in counted}
     return {
         "prisoners_average": round(nights / SERIOUS, 1),
         "eligible_average": round(eligible / SERIOUS, 1),
@@ -626,8 +630,8 @@ def stats(twins: list[Twin]) -> dict[str, Any]:
         "minutes": known_sum(done),
         "minutes_not_known": sum(row["minutes"] is None for row in done),
         "sessions_out_of_scope": apart,
-        "prisoners_seen": len(men & seen),
-        "prisoners_not_seen": len(men - seen),
+        "prisoners_seen": len(prisoners & seen),
+        "prisoners_not_seen": len(prisoners - seen),
         **_wait("days_to_allocation", [wait for one in months for wait in one.to_worker]),
         **_wait("days_to_first_session", [wait for one in months for wait in one.to_session]),
     }

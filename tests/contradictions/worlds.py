@@ -95,7 +95,7 @@ def make_world(seed: int) -> World:
     for row in files["key_workers"]:
         row["recorded_at"] = _moment(FIRST - timedelta(days=30), 9)
     for number in range(1, 5):
-        _add_man(rng, files, number)
+        _add_prisoner(rng, files, number)
     _type_corrections(rng, files)
     for rows in files.values():
         rng.shuffle(rows)
@@ -103,7 +103,7 @@ def make_world(seed: int) -> World:
     return World(files)
 
 
-def _add_man(rng: Random, files: dict[str, list[Row]], number: int) -> None:
+def _add_prisoner(rng: Random, files: dict[str, list[Row]], number: int) -> None:
     numbers = [f"A000{number}AA", f"B000{number}BB"] if rng.random() < 0.3 else [f"A000{number}AA"]
     stays = list(_stays(rng, number, numbers))
     files["prisoners"] += stays

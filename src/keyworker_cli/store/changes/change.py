@@ -196,7 +196,8 @@ class Change:
             self._amend("note_reading", reading_id, merged.prison_number, session_id=voided[session_id])
         rows = rows_to_join(self.connection, kept=kept.person_id, merged=merged.person_id)
         self._hand_over(rows, kept.person_id, merged.prison_number)
-        joined = Joined(rows, [held.allocation_id for _, held in ended], last, [*voided], read)
+        settled = self._settle_joined(kept)
+        joined = Joined(rows, [held.allocation_id for _, held in ended], last, [*voided], read, settled)
         self._add(
             "person_merge",
             f"{kept.prison_number} {merged.prison_number}",
@@ -207,6 +208,12 @@ class Change:
             moved=joined.text(),
         )
         return {name: len(ids) for name, ids in rows.items()}
+
+    def _settle_joined(self, kept: Person) -> list[tuple[str, str]]:
+        """Settle what the two records say otherwise as one; return each row as it was, as the audit has it."""
+        lines = len(self._lines)
+        settle(self, these([kept.person_id]))
+        return [(line.table, line.before) for line in self._lines[lines:] if line.before]
 
     def undo_merge(self, kept: Person, merge: Merge, *, on: date) -> Mapping[str, int]:
         """Part again what a merge made one; return how many records of each table went back."""
@@ -224,6 +231,8 @@ class Change:
             self._amend("session", row_id, merge.merged_number, voided_at=None)
         for reading_id, session_id in joined.read:
             self._amend("note_reading", reading_id, merge.merged_number, session_id=session_id)
+        for name, row_id, was in joined.rows_settled():
+            self._amend(name, row_id, f"{merge.merged_number} {name}", **was)
         self._amend("person_merge", merge.merge_id, f"{kept.prison_number} {merge.merged_number}", undone_on=on)
         return {name: len(ids) for name, ids in rows.items()}
 

@@ -6,10 +6,10 @@ to the stay it is dated in: when a merge is undone it goes back with that stay (
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select
 
@@ -43,7 +43,7 @@ class Joined:
 
     `last` is the highest id that each table had then: what is above it was recorded since. `voided` are the sessions
     that stood under both numbers, and stand once; `read` are the readings of their notes that went over to the session
-    that stands, each with the session that it was of.
+    that stands, each with the session that it was of; `settled` is what was settled because the two are one, as it was.
     """
 
     rows: Mapping[str, list[int]]
@@ -51,15 +51,28 @@ class Joined:
     last: Mapping[str, int]
     voided: list[int] = field(default_factory=list)
     read: list[tuple[int, int]] = field(default_factory=list)
+    settled: list[tuple[str, str]] = field(default_factory=list)
 
     def text(self) -> str:
         """Return it as the table `person_merge` holds it."""
         return json.dumps(asdict(self))
 
+    def rows_settled(self) -> Iterator[tuple[str, int, dict[str, Any]]]:
+        """Yield each row that was settled, by table and key, with what it said before."""
+        for name, text in self.settled:
+            was = json.loads(text)
+            yield name, was.pop("id"), {column: _as_kept(name, column, value) for column, value in was.items()}
+
     @classmethod
     def of(cls, merge: Merge) -> Self:
         """Return it as it was kept."""
         return cls(**json.loads(merge.moved))
+
+
+def _as_kept(name: str, column: str, value: Any) -> Any:
+    """Return what the audit has of a column as the column holds it."""
+    kind = TABLES[name].c[column].type.python_type
+    return kind.fromisoformat(value) if value is not None and issubclass(kind, date) else value
 
 
 def rows_to_join(connection: Connection, *, kept: int, merged: int) -> dict[str, list[int]]:
