@@ -13,7 +13,16 @@ SAID = (
 REPORTS = (
     *("overdue", "unallocated", "first-meetings", "not-met", "why A1234BC", "timeline A1234BC", "caseload SHAH"),
     *("budget", "stats", "compliance", "plan", "forecast", "concerns", "fewest", "briefing", "prisoner list"),
-    *("notes check", "need list", "acct list", "acct reviews", "event list", "allocate --dry-run"),
+    *("notes check", "need list", "acct list", "acct reviews", "event list", "allocate --dry-run", "worker list"),
+    *(
+        "worker show SHAH",
+        "affected A1234BC",
+        "handover",
+        "handover A1234BC",
+        "voice sample",
+        "rota show",
+        "rota least",
+    ),
 )
 
 

@@ -57,7 +57,7 @@ TOPICS: Final = {
 """The page of `kw help` that explains a report, named at its foot."""
 
 
-NOT_OF_PRISONERS: Final = ("audit list", "audit verify", "doctor", "query", "roll", "settings", "worker", "worker_list")
+NOT_OF_PRISONERS: Final = ("audit list", "audit verify", "doctor", "query", "roll", "settings")
 """The reports that say nothing of prisoners."""
 
 

@@ -15,7 +15,7 @@ from keyworker_cli.rules.allocation.recommend import Proposal, recommend
 from keyworker_cli.rules.contact.cover import days_without_cover, lacks_cover
 from keyworker_cli.rules.contact.gaps import unallocated_since
 from keyworker_cli.rules.contact.scope import by_scope
-from keyworker_cli.rules.dates.say import say_date, say_day, say_day_near
+from keyworker_cli.rules.dates.say import say_date, say_day_near
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.officers import PlannedAllocation
 from keyworker_cli.rules.markers.priority import Priority
@@ -166,23 +166,19 @@ def absences_section(prisoners: Iterable[Contact], *, as_of: date) -> Section:
 
 
 def _absence_row(his: Sequence[Contact], as_of: date) -> Row:
-    first = his[0]
+    first, back_on = his[0], his[0].worker_return_on
     return {
         "staff_id": first.staff_id,
         "name": first.worker_name,
         "status": first.worker_status,
+        "is": say_status(first.worker_status) + (f" to {say_day_near(back_on, as_of)}" if back_on else ""),
         "status_from": first.worker_status_from,
-        "return_on": first.worker_return_on,
+        "return_on": back_on,
         "days": max(days_without_cover(prisoner, as_of=as_of) for prisoner in his),
         "men": len(his),
         "prison_numbers": [prisoner.prison_number for prisoner in his],
         "names": ", ".join(prisoner.name for prisoner in his),
     }
-
-
-def _absence(row: Row) -> str:
-    back = row["return_on"]
-    return say_status(str(row["status"])) + (f" to {say_day(back)}" if isinstance(back, date) else "")
 
 
 def _since(row: Row) -> str:
@@ -260,7 +256,7 @@ COVER_COLUMNS = (
 ABSENCE_COLUMNS = (
     Column("staff_id"),
     Column("name", "Key worker", style=_loud, show=lambda row: f"{row['name']} ({row['staff_id']})"),
-    Column("status", "Is", show=_absence),
+    Column("status", "Is", show=lambda row: str(row["is"])),
     Column("status_from"),
     Column("return_on"),
     Column("days", "Days", align="right", style=_loud),

@@ -12,7 +12,7 @@ from keyworker_cli.reports.report import Column, Row, Section, Value
 from keyworker_cli.rules.budget.budget import rota_reach
 from keyworker_cli.rules.dates.london import days_between, london_date
 from keyworker_cli.rules.dates.months import Month
-from keyworker_cli.rules.dates.say import say_date, say_day, say_day_near, say_days
+from keyworker_cli.rules.dates.say import say_date, say_day_near, say_days
 from keyworker_cli.rules.facts.audit import RecordingTime
 from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.oversight.freshness import Lateness, find_lateness, lateness_window, say_roll
@@ -56,7 +56,7 @@ def freshness(store: "Store", morning: Morning, workers: Iterable[Worker], *, ro
     here = len(morning.prisoners) + len(morning.excluded)
     reach = _rota_reach(morning, workers)
     rows: list[Row] = [
-        _sessions(lateness),
+        _sessions(lateness, morning.request.as_of),
         {
             "source": "rota",
             "latest_on": max(reach.by_wing.values(), default=None),
@@ -102,7 +102,7 @@ def _times(store: "Store", request: ReportRequest) -> Iterator[RecordingTime]:
             yield one
 
 
-def _sessions(lateness: Lateness) -> dict[str, Value]:
+def _sessions(lateness: Lateness, as_of: date) -> dict[str, Value]:
     if lateness.latest_on is None:
         return {"source": "sessions", "latest_on": None, "says": "none held in the last 4 weeks"}
     said = []
@@ -110,7 +110,7 @@ def _sessions(lateness: Lateness) -> dict[str, Value]:
         late = f"{lateness.percent_late} % were typed a day or more late"
         said.append(f"of the last 4 weeks' {lateness.sessions:,} sessions {late}")
     if lateness.recorded_at is not None:
-        said.append(f"the last typed on {say_day(london_date(lateness.recorded_at))}")
+        said.append(f"the last typed on {say_day_near(london_date(lateness.recorded_at), as_of)}")
     if lateness.unknown:
         said.append(f"of {lateness.unknown:,} it is not known when they were typed")
     return {"source": "sessions", "latest_on": lateness.latest_on, "says": "; ".join(said)}

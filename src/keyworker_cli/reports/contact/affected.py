@@ -20,7 +20,7 @@ from keyworker_cli.rules.contact.affected import (
     spells_of,
 )
 from keyworker_cli.rules.dates.london import days_between
-from keyworker_cli.rules.dates.say import say_date, say_day
+from keyworker_cli.rules.dates.say import say_date, say_day_near
 from keyworker_cli.rules.dates.still_to_come import refuse_still_to_come
 from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.facts.care import Acct
@@ -159,6 +159,7 @@ def _row(one: Affected, acct_opened_on: date | None, *, as_of: date) -> Row:
         "together_days": one.days,
         "together_last_on": one.last_on,
         "places_together": one.places,
+        "together_until": say_day_near(one.last_on, as_of) if one.last_on else "",
         "same_key_worker": one.same_key_worker,
         "days": days_between(prisoner.clock_from, as_of),
         "last_session_on": prisoner.last_session_on,
@@ -214,7 +215,7 @@ def _together(row: Row) -> str:
     said_above = near == row["tie"] and _heading(row) != FIRST
     where = "" if said_above else f"{WORDS[Tie[str(near)]]}, "
     moved = "; moved with him" if _moved_together(row) else ""
-    return f"{where}{say_count(_number(row, 'together_days'), 'day')} to {say_day(last_on)}{moved}"
+    return f"{where}{say_count(_number(row, 'together_days'), 'day')} to {row['together_until']}{moved}"
 
 
 def _acct(row: Row) -> str:

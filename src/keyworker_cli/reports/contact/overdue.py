@@ -1,7 +1,6 @@
 """Who has had no key work: `kw overdue` (help: gap, order-of-work)."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.reports.contact.todays_work import (
@@ -25,7 +24,6 @@ from keyworker_cli.reports.words import (
 )
 from keyworker_cli.rules.codes.findings import GapState, Why
 from keyworker_cli.rules.contact.overdue import Listed
-from keyworker_cli.rules.dates.say import say_day
 from keyworker_cli.rules.say import say_count
 
 if TYPE_CHECKING:
@@ -160,11 +158,6 @@ def stress_gap(row: Row) -> Style:
     return "warn" if row["state"] == GapState.SERIOUS else ""
 
 
-def _next_slot(row: Row) -> str:
-    slot = row["next_slot_on"]
-    return say_day(slot) if isinstance(slot, date) else "none"
-
-
 COLUMNS = (
     Column("days", "Days", align="right", show=say_gap, style=stress_gap),
     Column("state", "State", style=stress_gap, priority=3),
@@ -183,7 +176,7 @@ COLUMNS = (
     Column("clock_from"),
     Column("met_current_key_worker"),
     Column("why", "Why", show=say_why, wrap=True),
-    Column("next_slot_on", "Next slot", show=_next_slot, priority=5),
+    Column("next_slot_on", "Next slot", show=lambda row: str(row["next_slot"]), priority=5),
     Column("refusals_since"),
     Column("refusals_in_window"),
     Column("refusals_at_door"),

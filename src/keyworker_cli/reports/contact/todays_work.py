@@ -15,7 +15,7 @@ from keyworker_cli.reports.words import person
 from keyworker_cli.rules.contact.cover import lacks_cover
 from keyworker_cli.rules.contact.overdue import Listed, RotaFacts, WorkList, list_work
 from keyworker_cli.rules.contact.scope import out_of_scope
-from keyworker_cli.rules.dates.say import say_day, say_minute
+from keyworker_cli.rules.dates.say import say_day_near, say_minute
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import LatestSlot, NextSlot, Slot
 from keyworker_cli.rules.markers.order_of_work import newest_concern
@@ -129,6 +129,7 @@ def seen_by(today: TodaysWork, prisoner: Contact) -> Row:
     return {
         "key_worker": person(prisoner.staff_id, prisoner.worker_name),
         "next_slot_on": slot.slot_on if slot else None,
+        "next_slot": say_day_near(slot.slot_on, today.request.as_of) if slot else "none",
         "next_slot_at": say_minute(slot.start_minute) if slot else None,
         "planned_with": person(seat.staff_id, seat.name) if seat else None,
         "planned_at": say_minute(seat.start_minute) if seat else None,
@@ -174,7 +175,7 @@ def _when_next(today: TodaysWork, prisoner: Contact, slot: NextSlot | None) -> s
         return f"{prisoner.worker_name}: {say_status(prisoner.worker_status) if lacks_cover(prisoner) else 'no slot'}"
     if slot.slot_on == today.request.as_of:
         return f"{prisoner.worker_name}: full today"
-    return f"{prisoner.worker_name}: {say_day(slot.slot_on)}"
+    return f"{prisoner.worker_name}: {say_day_near(slot.slot_on, today.request.as_of)}"
 
 
 SEEN_BY: Final = (

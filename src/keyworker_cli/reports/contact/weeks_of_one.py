@@ -101,5 +101,5 @@ def _in_words(
     yield f"{say_count(calendar.count(DayMark.SESSION), 'day')} with a session in {shown}; {last}."
     without = [one for one in spells if one.kind == NO_TIME]
     if without:
-        spans = "; ".join(say_span(one.first_on, one.last_on) for one in without[-3:])
+        spans = "; ".join(say_span(one.first_on, one.last_on, until) for one in without[-3:])
         yield f"No key work detailed for his key worker: {spans}."

@@ -174,6 +174,7 @@ def _acct_row(acct: Acct, prisoner: Contact, next_due: Mapping[int, date], as_of
         "closed_on": closed_on,
         "next_review_on": next_due.get(acct.person_id),
         "key_worker": person(prisoner.staff_id, prisoner.worker_name),
+        "as_of": as_of,
     }
 
 
@@ -262,6 +263,5 @@ ACCT_COLUMNS = (
 
 
 def _day_or(row: Row, field: str, otherwise: str) -> str:
-    """Say a day of an ACCT, with its year where that is not the year it was opened in, which stands beside it."""
-    on, opened_on = row[field], row["opened_on"]
-    return say_day_near(on, opened_on) if isinstance(on, date) and isinstance(opened_on, date) else otherwise
+    on, as_of = row[field], row["as_of"]
+    return say_day_near(on, as_of) if isinstance(on, date) and isinstance(as_of, date) else otherwise

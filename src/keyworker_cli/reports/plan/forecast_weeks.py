@@ -13,7 +13,7 @@ from keyworker_cli.reports.report import Column, Row, Section, Value
 from keyworker_cli.rules.budget.budget import Budget, By, combine, find_budgets
 from keyworker_cli.rules.codes.findings import Cause
 from keyworker_cli.rules.dates.periods import Window
-from keyworker_cli.rules.dates.say import say_date, say_day
+from keyworker_cli.rules.dates.say import say_date, say_day_near
 from keyworker_cli.rules.dates.weeks import Week
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.rota.lost import without_lost
@@ -94,7 +94,8 @@ def _say_week(week: Week, window: Window, budgets: Sequence[Budget]) -> str:
             ("short", "short_minutes"),
         )
     )
-    said = f"{week}, from {say_day(week.monday)}: {minutes} minutes. Key workers short: {figures['key_workers_short']}"
+    monday, short = say_day_near(week.monday, window.as_of), figures["key_workers_short"]
+    said = f"{week}, from {monday}: {minutes} minutes. Key workers short: {short}"
     unknown = figures["key_workers_without_rota"]
     return f"{said}; without any rota published: {unknown}." if unknown else f"{said}."
 

@@ -12,7 +12,7 @@ from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
 from keyworker_cli.reports.words import person, say_key_worker, who_and_where
 from keyworker_cli.rules.contact.scope import out_of_scope
-from keyworker_cli.rules.dates.say import say_date, say_day
+from keyworker_cli.rules.dates.say import say_date, say_day_near
 from keyworker_cli.rules.dates.weeks import Week
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.people import Worker
@@ -78,9 +78,9 @@ def what_if_report(store: "Store", request: ReportRequest, ahead: Ahead, change:
     found = [one for one in differences(base, changed, prisoners) if request.covers(one.prisoner)]
     return request.report(
         "forecast",
-        request.titled(f"Forecast to {say_date(until)}: {_say_change(change)}"),
+        request.titled(f"Forecast to {say_date(until)}: {_say_change(change, request.as_of)}"),
         [
-            _difference_section(found, base, changed),
+            _difference_section(found, base, changed, request.as_of),
             _left_out_section(base, changed, prisoners, request),
             _weeks_section(store, request, change, slots, given, prisoners),
             _mend_section(store, request, known, changed_slots, base, found, prisoners, change),
@@ -116,20 +116,18 @@ def _will_pass(forecast: Forecast, request: ReportRequest) -> int:
     return sum(not one.with_another for one in forecast.passing if request.covers(one.prisoner))
 
 
-def _say_change(change: Change) -> str:
+def _say_change(change: Change, as_of: date) -> str:
     taken: dict[date, list[str]] = {}
     for worker, on in change.away:
         taken.setdefault(on, []).append(worker.name)
     whole: dict[str, list[str]] = {}
     for on, names in taken.items():
-        whole.setdefault(", ".join(dict.fromkeys(names)), []).append(say_day(on))
+        whole.setdefault(", ".join(dict.fromkeys(names)), []).append(say_day_near(on, as_of))
     said = [f"without {names} on {', '.join(days)}" for names, days in whole.items()]
-    said += [f"with {worker.name} on {', '.join(map(_say_time, times))}" for worker, times in change.given]
+    for worker, times in change.given:
+        slots = (f"{say_day_near(time.slot_on, as_of)} {say_hours(time)}" for time in times)
+        said.append(f"with {worker.name} on {', '.join(slots)}")
     return "; ".join(said)
-
-
-def _say_time(time: SlotTime) -> str:
-    return f"{say_day(time.slot_on)} {say_hours(time)}"
 
 
 def _without_effect(change: Change, slots: Sequence[Slot], store: "Store") -> Iterator[str]:
@@ -149,13 +147,13 @@ def _without_effect(change: Change, slots: Sequence[Slot], store: "Store") -> It
 # --- who it makes a difference to ---
 
 
-def _difference_section(found: Sequence[Difference], base: Forecast, changed: Forecast) -> Section:
+def _difference_section(found: Sequence[Difference], base: Forecast, changed: Forecast, as_of: date) -> Section:
     harmed = sum(one.effect in HARM for one in found)
     return Section(
         name="difference",
         title="Who it makes a difference to",
         columns=DIFFERENCE,
-        rows=tuple(_difference_row(one) for one in found),
+        rows=tuple({**_difference_row(one), "as_of": as_of} for one in found),
         summary={effect.value: sum(one.effect is effect for one in found) for effect in Effect},
         lead=tuple(_say_difference(harmed, len(found) - harmed, base, changed)),
         empty="Nobody: each is seen on the day on which they would have been.",
@@ -200,8 +198,8 @@ def _seen(chance: Chance | None) -> date | None:
 
 
 def _day_or(row: Row, key: str, other: str) -> str:
-    on = row[key]
-    return say_day(on) if isinstance(on, date) else other
+    on, as_of = row[key], row["as_of"]
+    return say_day_near(on, as_of) if isinstance(on, date) and isinstance(as_of, date) else other
 
 
 def _say_overdue(row: Row, when: str) -> str:

@@ -16,7 +16,7 @@ from keyworker_cli.reports.stays.prisoners import (
 from keyworker_cli.rules.allocation.recommend import capacity_of
 from keyworker_cli.rules.contact.gaps import find_gaps
 from keyworker_cli.rules.dates.london import days_between
-from keyworker_cli.rules.dates.say import say_date, say_day, say_days, say_minute
+from keyworker_cli.rules.dates.say import say_date, say_day_near, say_days, say_minute
 from keyworker_cli.rules.facts.officers import Officer, StatusSpell
 from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.facts.rota import NextSlot
@@ -103,25 +103,23 @@ def _asked_of(request: ReportRequest, officer: Officer) -> bool:
 
 def _officer_rows(store: "Store", request: ReportRequest, officers: Sequence[Officer]) -> tuple[Row, ...]:
     slots = {slot.key_worker_id: slot for slot in store.queries.next_slots(as_of=request.as_of)}
-    return tuple(
-        _officer_row(officer, slots.get(officer.key_worker_id), capacity_of(officer, settings=request.settings))
-        for officer in officers
-    )
+    return tuple(_officer_row(officer, slots.get(officer.key_worker_id), request) for officer in officers)
 
 
-def _officer_row(officer: Officer, slot: NextSlot | None, capacity: int) -> Row:
+def _officer_row(officer: Officer, slot: NextSlot | None, request: ReportRequest) -> Row:
     return {
         "staff_id": officer.staff_id,
         "name": officer.name,
         "wing": officer.wing,
         "login": officer.login,
         "prisoners": officer.allocated,
-        "capacity": capacity,
+        "capacity": capacity_of(officer, settings=request.settings),
         "status": officer.status or "ACTIVE",
         "status_from": officer.status_from,
         "return_on": officer.return_on,
         "next_slot_on": slot.slot_on if slot else None,
         "next_slot_start": say_minute(slot.start_minute) if slot else None,
+        "next_slot": f"{say_day_near(slot.slot_on, request.as_of)} {say_minute(slot.start_minute)}" if slot else "none",
     }
 
 
@@ -132,11 +130,6 @@ def _status(row: Row) -> str:
 def _since(row: Row) -> str:
     since = _day(row["status_from"])
     return say_date(since) if since else "-"
-
-
-def _next_slot(row: Row) -> str:
-    on = _day(row["next_slot_on"])
-    return f"{say_day(on)} {row['next_slot_start']}" if on else "none"
 
 
 def _day(value: Value) -> date | None:
@@ -153,7 +146,7 @@ OFFICER_COLUMNS = (
     Column("status", "Status", show=_status, style=lambda row: "" if row["status"] == "ACTIVE" else "warn", wrap=True),
     Column("status_from", "Since", show=_since, priority=1),
     Column("return_on"),
-    Column("next_slot_on", "Next slot", show=_next_slot),
+    Column("next_slot_on", "Next slot", show=lambda row: str(row["next_slot"])),
     Column("next_slot_start"),
 )
 

@@ -113,7 +113,8 @@ def _mornings_lead(
     if isinstance(overdue, int) and overdue:
         serious = f", serious from {say_date(s['serious_from'])}" if isinstance(s["serious_from"], date) else ""
         yield (
-            f"Overdue on {say_count(overdue, 'morning')}, {_span(s['overdue_from'], s['overdue_until'])}{serious}; "
+            f"Overdue on {say_count(overdue, 'morning')}, "
+            f"{_span(s['overdue_from'], s['overdue_until'], request.as_of)}{serious}; "
             f"at the end of {say_count(_days_overdue(known, request), 'day')}. Due on {s['mornings_due']}."
         )
     yield (
@@ -122,8 +123,8 @@ def _mornings_lead(
     )
 
 
-def _span(first: Value, last: Value) -> str:
-    return say_span(first, last) if isinstance(first, date) and isinstance(last, date) else ""
+def _span(first: Value, last: Value, as_of: date) -> str:
+    return say_span(first, last, as_of) if isinstance(first, date) and isinstance(last, date) else ""
 
 
 def _days_overdue(known: PrisonerRecord, request: ReportRequest) -> int:

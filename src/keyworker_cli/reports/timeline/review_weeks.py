@@ -1,6 +1,6 @@
 """What time the key workers of a prisoner who died were given, week by week: a part of `kw review` (help: review)."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -12,7 +12,7 @@ from keyworker_cli.reports.report import Column, Row, Section
 from keyworker_cli.reports.words import person
 from keyworker_cli.rules.budget.budget import TimeFacts, find_budgets
 from keyworker_cli.rules.dates.periods import Window
-from keyworker_cli.rules.dates.say import say_day
+from keyworker_cli.rules.dates.say import say_date, say_day
 from keyworker_cli.rules.dates.weeks import by_week
 from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.say import say_count, say_number
@@ -109,11 +109,21 @@ def _figure(key: str, heading: str, priority: int = 0) -> Column:
     return Column(key, heading, align="right", priority=priority, show=lambda row: say_number(row[key], missing="-"))
 
 
+def _in_year_of_week(field: str) -> Callable[[Row], str]:
+    """Say a day beside `2026-W13`, with its year where that is another."""
+
+    def day(row: Row) -> str:
+        on = row[field]
+        if not isinstance(on, date):
+            return "no data"
+        return say_day(on) if str(row["week"]).startswith(f"{on.year}-") else say_date(on)
+
+    return day
+
+
 WEEK_COLUMNS: Final = (
     Column("week", "Week"),
-    Column(
-        "from", "Monday", show=lambda row: say_day(row["from"]) if isinstance(row["from"], date) else "", priority=3
-    ),
+    Column("from", "Monday", show=_in_year_of_week("from"), priority=3),
     Column("to"),
     Column("complete"),
     Column("key_worker.staff_id"),
@@ -130,7 +140,7 @@ WEEK_COLUMNS: Final = (
         "rota_published_on",
         "Rota published",
         priority=5,
-        show=lambda row: say_day(row["rota_published_on"]) if isinstance(row["rota_published_on"], date) else "no data",
+        show=_in_year_of_week("rota_published_on"),
     ),
     Column("cause", "Why", show=cause_words, wrap=True, priority=1),
 )

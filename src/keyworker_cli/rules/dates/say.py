@@ -28,13 +28,15 @@ def say_month(on: date) -> str:
     return f"{MONTHS[on.month - 1]} {on.year}"
 
 
-def say_span(first_on: date, last_on: date) -> str:
-    """Say the days from one to another, the year where it is not the same: `Thu 2 Apr to Wed 13 May`."""
+def say_span(first_on: date, last_on: date, as_of: date | None = None) -> str:
+    """Say the days from one to another, the year where it is not the same, or not that of the page.
+
+    `Thu 2 Apr to Wed 13 May`; without `as_of` the year stands elsewhere, such as above.
+    """
+    last = say_day_near(last_on, as_of or first_on)
     if first_on == last_on:
-        return say_day(first_on)
-    if first_on.year == last_on.year:
-        return f"{say_day(first_on)} to {say_day(last_on)}"
-    return f"{say_date(first_on)} to {say_date(last_on)}"
+        return last
+    return f"{say_day(first_on) if first_on.year == last_on.year else say_date(first_on)} to {last}"
 
 
 def say_time(at: time) -> str:

@@ -14,7 +14,7 @@ from keyworker_cli.rules.codes.signals import Topic
 from keyworker_cli.rules.dates.clock import DAY_MINUTES, minute_of_day, minutes_lived, shown_after
 from keyworker_cli.rules.dates.london import days_between, end_of_day, london, london_date, london_moment
 from keyworker_cli.rules.dates.parse import check_shown, parse_time
-from keyworker_cli.rules.dates.say import say_date, say_day, say_minute, say_time
+from keyworker_cli.rules.dates.say import say_date, say_minute, say_time
 from keyworker_cli.rules.facts.names import full_name
 from keyworker_cli.rules.facts.sessions import OfficerSession, SessionHeld
 from keyworker_cli.rules.say import say_count
@@ -132,7 +132,7 @@ def check_overlap(recording: Recording, others: Iterable[OfficerSession], *, off
     if other is not None and other.start_minute is not None:
         raise StartNeededError(
             f"{officer} was then with {full_name(other.first_name, other.last_name)} ({other.prison_number}), "
-            f"{say_day(recording.held_on)} {span(other.start_minute, other.minutes or 0, on=recording.held_on)}.",
+            f"{say_date(recording.held_on)} {span(other.start_minute, other.minutes or 0, on=recording.held_on)}.",
             "check the minutes; --start says when this one began.",
         )
 
