@@ -33,11 +33,11 @@ def keep_plan(store: "Store", author: "Author", plan: Plan) -> Outcome:
         "keep",
         "plan",
         plan.on.isoformat(),
-        "{Saved} the plan for {on}: {who}, {places} places, short by {short}.",
+        "{Saved} the plan for {on}: {who}, {places}, short by {short}.",
         on=plan.on,
         planned=planned,
         who=say_count(planned, "prisoner"),
-        places=len(plan.places),
+        places=say_count(len(plan.places), "place"),
         short=plan.short,
     )
     return Outcome((kept,), saved=author.saves)

@@ -108,7 +108,7 @@ def _sessions(lateness: Lateness, as_of: date) -> dict[str, Value]:
     said = []
     if lateness.sessions:
         late = f"{lateness.percent_late} % were typed a day or more late"
-        said.append(f"of the last 4 weeks' {lateness.sessions:,} sessions {late}")
+        said.append(f"of the last 4 weeks' {say_count(lateness.sessions, 'session')} {late}")
     if lateness.recorded_at is not None:
         said.append(f"the last typed on {say_day_near(london_date(lateness.recorded_at), as_of)}")
     if lateness.unknown:
@@ -161,7 +161,7 @@ def _looked_into(store: "Store", request: ReportRequest) -> dict[str, Value]:
         for one in store.queries.own_answers(month.first_day, request.as_of, settings=request.settings)
         if not request.wings or one.wing in request.wings
     ]
-    read = f"{sample.read} of {sample.of} notes of {month.before}'s sample read by a manager"
+    read = f"{sample.read} of {say_count(sample.of, 'note')} of {month.before}'s sample read by a manager"
     if not sample.of:
         read = f"no note of {month.before} to be read"
     asked = f"{say_count(len(answers), 'prisoner')} asked for their own answer in {month}"

@@ -120,7 +120,7 @@ def longest_gaps(morning: Morning) -> Section:
         more=max(0, len(reached) - NAMED_LONGEST),
         more_hint="kw overdue",
         size="small",
-        empty=f"Nobody here has been without key work for {days} days.",
+        empty=f"Nobody here has been without key work for {say_count(days, 'day')}.",
     )
 
 

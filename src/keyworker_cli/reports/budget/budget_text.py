@@ -179,7 +179,7 @@ def findings(budgets: Sequence[Budget], window: Window, settings: Settings) -> t
     found.sort(key=lambda one: -days_in(one.holdings, one.empty_weeks))
     lines = [_finding(one, window, settings) for one in found[:FINDINGS_AT_MOST]]
     more = len(found) - len(lines)
-    return (*lines, f"and {more} more key workers without key work detailed.") if more else tuple(lines)
+    return (*lines, f"and {say_count(more, 'more key worker')} without key work detailed.") if more else tuple(lines)
 
 
 def _finding(budget: Budget, window: Window, settings: Settings) -> str:
@@ -256,7 +256,7 @@ def _averages(total: Budget, window: Window, settings: Settings) -> str:
     delivered = f", delivered {say_number(average, missing='no data' if time.delivered is None else 'n/a')}"
     unseen = f" Prisoners without key work in these weeks: {len(total.unseen)}."
     gap = total.longest_gap_days
-    longest = f" Longest gap on {say_date(window.seen_until)}: {say_number(gap)}{'' if gap is None else ' days'}."
+    longest = f" Longest gap on {say_date(window.seen_until)}: {'n/a' if gap is None else say_count(gap, 'day')}."
     return (
         f"Minutes per prisoner per week: detailed {say_number(per_week(time.allocated_minutes, time.eligible_days))}"
         f"{'' if window.ahead else delivered} of {settings.target_minutes_per_week} minutes."

@@ -174,7 +174,7 @@ def _rate(row: Row) -> str:
     weeks, sessions, rate = row["weeks"], row["sessions"], row["sessions_per_week"]
     if not isinstance(rate, float) or not rate:
         return f"none in {weeks} weeks"
-    return f"{sessions} in {weeks} weeks: one every {1 / rate * 7:.0f} days"
+    return f"{sessions} in {weeks} weeks: one every {say_count(round(1 / rate * 7), 'day')}"
 
 
 def _last(row: Row) -> str:

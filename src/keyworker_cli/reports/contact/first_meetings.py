@@ -214,4 +214,5 @@ def _nobody(inside: list[Contact], meetings: list[FirstMeeting]) -> str:
         return say_nobody_here("who has been met")
     if not meetings:
         return f"Nobody arrived in the last {ARRIVALS_DAYS} days, and everybody here has had key work."
-    return f"Nobody is waiting: all {len(meetings)} have been met. kw first-meetings --all lists when and by whom."
+    met = "the one arrival has" if len(meetings) == 1 else f"all {len(meetings)} have"
+    return f"Nobody is waiting: {met} been met. kw first-meetings --all lists when and by whom."

@@ -243,7 +243,7 @@ def _lead(today: TodaysWork, summary: Mapping[str, Value]) -> tuple[str, ...]:
     return (
         f"{s['listed']} of {say_count(len(today.work.prisoners), 'prisoner')}: {s['serious']} serious, "
         f"{s['overdue']} overdue, {s['due']} due today. No key work yet: {s['never_seen']}. "
-        f"Longest gap: {s['longest_gap_days']} days.{away}",
+        f"Longest gap: {say_count(int(str(s['longest_gap_days'])), 'day')}.{away}",
         *(f"To be seen today: {text}{within}" if at == 0 else text for at, text in enumerate(say_by_whom(today))),
     )
 
@@ -253,4 +253,4 @@ def _nobody(today: TodaysWork) -> str:
     if not prisoners:
         return say_nobody_here("who has been seen")
     each = "The one prisoner here" if prisoners == 1 else f"Each of {prisoners:,} prisoners"
-    return f"Nobody. {each} has had key work in the last {days - 1} days, or arrived since."
+    return f"Nobody. {each} has had key work in the last {say_count(days - 1, 'day')}, or arrived since."

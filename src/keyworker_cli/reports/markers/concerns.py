@@ -186,7 +186,8 @@ def _lead(s: Mapping[str, Value]) -> str:
     seen = say_count(_count(s, "prisoners_seen_since"), "prisoner")
     return (
         f"{say_count(_count(s, 'concerns'), 'concern')} of {of}: {s['tier_1']} of priority 1, {s['tier_2']} of "
-        f"priority 2; ended and never raised: {s['ended']}. The longest waits {s['longest_days']} days. "
+        f"priority 2; ended and never raised: {s['ended']}. The longest waits "
+        f"{say_count(_count(s, 'longest_days'), 'day')}. "
         f"Seen since, and not recorded as raised: {seen}."
     )
 

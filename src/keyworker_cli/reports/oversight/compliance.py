@@ -24,7 +24,7 @@ from keyworker_cli.rules.facts.care import ReviewOfPrisoner
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.markers.acct import held_by
 from keyworker_cli.rules.oversight.compliance import ComplianceFacts, Result, Standing, find_compliance
-from keyworker_cli.rules.say import say_number
+from keyworker_cli.rules.say import say_count, say_number
 from keyworker_cli.rules.sessions.needs import open_needs
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def _lead(standings: Sequence[Standing]) -> str:
     found = _results(standings)
     judged = found.count(Result.PASSED) + found.count(Result.NOT_PASSED)
     others = [f"{found.count(result)} {words}" for result, words in NOT_JUDGED.items() if result in found]
-    return f"{found.count(Result.PASSED)} of {judged} points pass." + (
+    return f"{found.count(Result.PASSED)} of {say_count(judged, 'point')} pass." + (
         f" Not judged: {', '.join(others)}." if others else ""
     )
 

@@ -15,7 +15,7 @@ from keyworker_cli.rules.dates.weeks import Week
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.plan.forecast import Chance, Forecast, Passing, WhyAhead
 from keyworker_cli.rules.rota.staff_status import say_status
-from keyworker_cli.rules.say import count_prisoners
+from keyworker_cli.rules.say import count_prisoners, say_count
 
 SHOWN: Final = 20
 ALL_OF_THEM: Final = "kw forecast --limit N shows more, --format csv all"
@@ -52,7 +52,7 @@ def prisoners_section(
 
 
 def _prisoners_lead(summary: Mapping[str, int], forecast: Forecast, request: ReportRequest) -> Iterator[str]:
-    limit, until = f"{request.settings.gap_days} days", say_date(forecast.until)
+    limit, until = say_count(request.settings.gap_days, "day"), say_date(forecast.until)
     yield (
         f"Will pass {limit} without key work by {until}: {count_prisoners(summary['will_pass'])}. "
         f"In time only if another officer sees them: {count_prisoners(summary['only_with_another'])}."

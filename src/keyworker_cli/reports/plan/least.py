@@ -243,7 +243,8 @@ def _is_asked(request: ReportRequest, slot: Slot) -> bool:
 def _say_answer(found: LeastFound) -> Iterator[str]:
     least, prospect = found.least, found.prospect
     number, last = len(least.given), say_date(prospect.days[-1])
-    seen = f"{say_count(len(least.seats), 'prisoner')} are seen who would be over {prospect.limit} days by {last}"
+    who = "1 prisoner is" if len(least.seats) == 1 else f"{len(least.seats):,} prisoners are"
+    seen = f"{who} seen who would be over {prospect.limit} days by {last}"
     beside = f"beside the {say_count(least.published_places, 'session')} there is time for already"
     proof = "fewer cannot do it: proved" if least.proved else f"at least {least.bound}, fewer not ruled out"
     if number:
@@ -318,8 +319,9 @@ def _fair_section(found: LeastFound) -> Section:
             "over_fairly": share.over_fairly,
         },
         lead=(
-            f"On {last}, longest gap: {share.longest_plainly} days plainly, {share.longest_fairly} fairly; "
-            f"over {found.prospect.limit} days: {share.over_plainly} plainly, {share.over_fairly} fairly. "
+            f"On {last}, longest gap: {say_count(share.longest_plainly, 'day')} plainly, "
+            f"{share.longest_fairly} fairly; over {found.prospect.limit} days: {share.over_plainly} plainly, "
+            f"{share.over_fairly} fairly. "
             "Which of the two is for the governor to choose.",
         ),
         figures=True,

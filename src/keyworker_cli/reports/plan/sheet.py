@@ -104,7 +104,7 @@ def _why(candidate: Candidate) -> str:
     yet = " yet" if candidate.prisoner.never_seen else ""
     if candidate.priority.see_today:
         return f"to be seen today{', no key work yet' if yet else ''}"
-    return f"no key work{yet} for {candidate.days} days" if candidate.wanted else "a place was left"
+    return f"no key work{yet} for {say_count(candidate.days, 'day')}" if candidate.wanted else "a place was left"
 
 
 def _who(one: Planned, made: DayPlan) -> str:

@@ -118,8 +118,8 @@ def _mornings_lead(
             f"at the end of {say_count(_days_overdue(known, request), 'day')}. Due on {s['mornings_due']}."
         )
     yield (
-        f"To be seen today on {s['mornings_see_today']}. Of all {s['mornings']} mornings on a list: named on the page "
-        f"on {s['mornings_named']}, planned on {s['mornings_planned']}, seen on {s['mornings_seen']}."
+        f"To be seen today on {s['mornings_see_today']}. Of {say_count(len(stood), 'morning')} on a list: "
+        f"named on the page on {s['mornings_named']}, planned on {s['mornings_planned']}, seen on {s['mornings_seen']}."
     )
 
 

@@ -18,7 +18,7 @@ from keyworker_cli.rules.facts.officers import FormerWorker, MovedAway, Officer
 from keyworker_cli.rules.facts.people import Person, Worker
 from keyworker_cli.rules.markers.priority import NO_PRIORITY, Priority, warnings_for
 from keyworker_cli.rules.rota.staff_status import say_status
-from keyworker_cli.rules.say import say_prisoner
+from keyworker_cli.rules.say import count_prisoners, say_prisoner
 from keyworker_cli.rules.settings import Settings
 
 NAMED = "chosen by hand"
@@ -293,7 +293,8 @@ def warnings_of(plan: Plan) -> list[str]:
 def over_capacity(places: Iterable[Places]) -> list[str]:
     """Return a warning for each officer who would have more prisoners than places: allowed when a person names him."""
     return [
-        f"{one.name} then has {one.after} prisoners, {one.after - one.capacity} over a capacity of {one.capacity}"
+        f"{one.name} then has {count_prisoners(one.after)}, "
+        f"{one.after - one.capacity} over a capacity of {one.capacity}"
         for one in places
         if one.after > max(one.capacity, one.before)
     ]

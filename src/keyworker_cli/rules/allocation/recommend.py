@@ -15,6 +15,7 @@ from keyworker_cli.rules.dates.london import london_moment
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.names import full_name
 from keyworker_cli.rules.facts.officers import FormerWorker, Officer
+from keyworker_cli.rules.say import count_prisoners, say_count
 from keyworker_cli.rules.settings import Settings
 
 
@@ -289,7 +290,7 @@ def _why_unplaced(run: _Run, prisoner: Unallocated) -> str:
         return f"{missing}, and allocate.wing is require"
     taken = sum(standing.taken for standing in run.standings.values())
     capacity = sum(standing.capacity for standing in run.standings.values())
-    return f"every {run.other}ACTIVE key worker is full: {taken} prisoners, {capacity} places"
+    return f"every {run.other}ACTIVE key worker is full: {count_prisoners(taken)}, {say_count(capacity, 'place')}"
 
 
 def _wing_without_place(run: _Run, wing: str) -> str:

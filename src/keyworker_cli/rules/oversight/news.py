@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from keyworker_cli.rules.budget.control_chart import Chart, Signal
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK, days_between
 from keyworker_cli.rules.dates.say import say_day_near
+from keyworker_cli.rules.say import say_count
 
 SILENT_DAYS: Final = 4
 """So many days with nothing recorded are more than a weekend."""
@@ -109,7 +110,8 @@ def _of_wing(wing: WingNews, facts: MorningFacts, as_of: date) -> Iterator[News]
     silent = days_between(wing.last_session_on, as_of) if wing.last_session_on else 0
     if silent >= WING_SILENT_DAYS and wing.prisoners and wing.last_session_on:
         since = f"no session since {say_day_near(wing.last_session_on, as_of)}, {silent} days"
-        said = f"Wing {wing.wing}: {since}; {wing.prisoners} prisoners are there."
+        prisoners = "one prisoner is" if wing.prisoners == 1 else f"{wing.prisoners} prisoners are"
+        said = f"Wing {wing.wing}: {since}; {prisoners} there."
         yield News(Kind.SILENCE, wing.prisoners, said, wing.wing)
     yield from _change(wing)
     if HALF * wing.without > wing.prisoners:
@@ -131,7 +133,7 @@ def _change(wing: WingNews) -> Iterator[News]:
     usual = f"{chart.expected:.0f} would be usual"
     if chart.signal is Signal.BELOW:
         between = f"{chart.lower:.0f} to {chart.upper:.0f}"
-        said = f"Wing {wing.wing}: {chart.sessions} sessions last week, {usual} ({between})."
+        said = f"Wing {wing.wing}: {say_count(chart.sessions, 'session')} last week, {usual} ({between})."
     else:
         said = f"Wing {wing.wing}: for eight weeks fewer sessions than before; {chart.sessions} last week, {usual}."
     yield News(Kind.SUDDEN_CHANGE, chart.expected - chart.sessions, said, wing.wing)
