@@ -422,7 +422,7 @@ def test_a_need_is_due_on_its_day_and_not_before(page, shah):
 
 
 def test_late_typing_is_said_as_a_share_of_the_last_four_weeks(kw, shah):
-    assert "of the last 4 weeks' 1 sessions 0 % were typed a day or more late" in kw("briefing").out
+    assert "of the last 4 weeks' 1 session 0 % were typed a day or more late" in kw("briefing").out
 
 
 def test_a_rota_that_ended_is_said(kw, shah):

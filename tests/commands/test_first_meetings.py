@@ -226,7 +226,7 @@ def test_an_empty_prison_and_one_where_all_are_met_do_not_look_alike(kw, shah):
     met = kw("first-meetings")
 
     assert "There are no prisoners here in kw" in empty.out
-    assert "Nobody is waiting: all 1 have been met" in met.out
+    assert "Nobody is waiting: the one arrival has been met" in met.out
 
 
 def test_a_day_of_another_year_says_so(kw, prison):
