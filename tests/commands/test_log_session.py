@@ -304,7 +304,7 @@ def test_a_session_during_another_of_the_same_officer_names_the_prisoner_and_the
     said = kw("log-session A1234BC --minutes 30 --by SHAH --on yesterday --start 14:30")
 
     assert said.code == 5
-    assert "Officer Shah was then with Sam Brook (B2345CD), Mon 11 May 14:00–14:45." in said.err
+    assert "Officer Shah was then with Sam Brook (B2345CD), Mon 11 May 2026 14:00–14:45." in said.err
     assert sessions(wing) == []
     assert kw("log-session A1234BC --minutes 30 --by SHAH --on yesterday --start 14:45").code == 0
     assert kw("log-session C3456DE --minutes 30 --by PRICE --on yesterday --start 14:30").code == 0

@@ -405,7 +405,7 @@ def test_an_overlap_asks_for_the_start_alone_and_goes_on_from_there(kw, wing):
     said = asked(kw, ["A1234BC", "30", "yesterday 14:30", "14:44", "noon", "15:00", "", "A note.", "", "", "", ""])
 
     assert said.code == 0
-    assert "Officer Shah was then with Sam Brook (B2345CD), Mon 11 May 14:00–14:45." in said.err
+    assert "Officer Shah was then with Sam Brook (B2345CD), Mon 11 May 2026 14:00–14:45." in said.err
     assert said.err.count("This one began at, HH:MM [not known]: ") == 3
     assert said.err.count("Minutes (or r refused") == 1
     held = latest(wing)
@@ -417,7 +417,7 @@ def test_a_start_reckoned_back_into_another_session_is_asked_for_and_may_stay_un
 
     said = asked(kw, ["A1234BC", "30", "", "", "", "", "", "", "", ""])
 
-    assert "Officer Shah was then with Sam Brook (B2345CD), Tue 12 May 07:30–08:15." in said.err
+    assert "Officer Shah was then with Sam Brook (B2345CD), Tue 12 May 2026 07:30–08:15." in said.err
     assert (latest(wing).minutes, latest(wing).start_minute) == (30, None)
 
 

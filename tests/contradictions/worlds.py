@@ -128,7 +128,8 @@ def _merge_by_hand(rng: Random, files: dict[str, list[Row]], stays: list[Row], n
     """The files know two prisoners, who turn out to be one; one time in five that turns out to be wrong."""
     for n, stay in enumerate(stays):
         stay |= {"prison_number": numbers[n % 2], "also_known_by": ""}
-        stay["arrival_type"] = "RECEPTION" if n < 2 else stay["arrival_type"]
+        if n < 2:
+            stay |= {"arrival_type": "RECEPTION", "recorded_at": _moment(stay["arrived_on"], 7)}
     both = {"prison_number": numbers[0], "other": numbers[1]}
     files["typed"].append({"kind": "merge", **both, "typed_at": IMPORTED + timedelta(days=1)})
     if rng.random() < 0.2:
@@ -279,7 +280,8 @@ def _sessions(rng: Random, files: dict[str, list[Row]], stays: list[Row], number
             _correct(rng, files, row)
             if row["voided_at"] is None and len(numbers) > 1 and rng.random() < 0.3:
                 (other,) = [number for number in numbers if number != row["prison_number"]]
-                if len(his_numbers) > 1 or any(s["prison_number"] == other and _in(s, day) for s in stays):
+                two = row["start"] is None and any(s["prison_number"] == other and _in(s, day) for s in stays)
+                if len(his_numbers) > 1 or two:  # of two prisoners the officer would be with both at once
                     files["sessions"].append(row | {"prison_number": other})
 
 

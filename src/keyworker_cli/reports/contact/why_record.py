@@ -92,14 +92,15 @@ class PrisonerRecord:
 
 def prisoner_record(store: "Store", request: ReportRequest, prisoner: Person) -> PrisonerRecord | None:
     """Gather what is known of him as of the day; `None` when he had not come by then."""
-    stays = [stay for stay in store.queries.stays_of(prisoner.person_id) if stay.arrived_on <= request.as_of]
+    all_stays = store.queries.stays_of(prisoner.person_id)
+    stays = [stay for stay in all_stays if stay.arrived_on <= request.as_of]
     if not stays:
         return None
     stay = stays[0]
     allocations = store.queries.allocations_of(prisoner.person_id)
     held = [_as_of(one, request.as_of) for one in allocations]
     recorded = [one for one in store.queries.sessions_of(prisoner.person_id) if one.held_on <= request.as_of]
-    died = died_on(stays)
+    died = died_on(all_stays)
     sessions = [one for one in recorded if in_time(one.recorded_at, died, known=one.recorded_known)]
     ended = end_of(stay, as_of=request.as_of)
     stood_on = _until(stay, request.as_of) or request.as_of

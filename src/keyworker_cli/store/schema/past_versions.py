@@ -166,10 +166,14 @@ def _absences_settled(aside: str, dialect: Dialect) -> Iterator[str]:
         "absence.to_on IS NOT NULL AND later.to_on IS NOT NULL AND later.to_on < absence.to_on "
         f"AND NOT EXISTS ({left_then} AND s.left_on <= absence.to_on AND s.left_on > absence.from_on)"
     )
+    after_death = (
+        f"SELECT 1 FROM {aside}.stay AS d WHERE d.person_id = later.person_id AND d.departure_reason = 'DIED' "
+        f"AND later.recorded_known AND later.recorded_at >= {end_of_day('d.left_on', dialect.name)}"
+    )
     following = (
         f"SELECT min(later.from_on) FROM {aside}.absence AS later WHERE later.person_id = absence.person_id "
         "AND later.from_on > absence.from_on AND (absence.to_on IS NULL OR absence.to_on > later.from_on) "
-        f"AND (later.to_on IS NULL OR later.to_on > later.from_on) AND NOT ({within})"
+        f"AND (later.to_on IS NULL OR later.to_on > later.from_on) AND NOT ({within}) AND NOT EXISTS ({after_death})"
     )
     newer = f"{left_then.replace(' AS s', ' AS n').replace('s.', 'n.')} AND n.arrived_on > s.arrived_on"
     his_stay = (
