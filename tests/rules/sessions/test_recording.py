@@ -176,7 +176,7 @@ def test_sessions_of_one_officer_share_no_minute(start, minutes, overlaps):
 
 
 def test_an_overlap_names_the_other_prisoner_and_the_time():
-    with pytest.raises(RefusedError, match=r"Officer P was then with Sam Brook \(B2345CD\), Tue 12 May 2026 09:00–10:00"):
+    with pytest.raises(RefusedError, match=r"was then with Sam Brook \(B2345CD\), Tue 12 May 2026 09:00–10:00"):
         check_overlap(recording(start=570), [other(540, 60)], officer="Officer P")
 
 
