@@ -2,14 +2,13 @@
 
 import json
 import random
-import zipfile
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from commands.prison_sheets import PrisonSheets
-from databases import everything, rows
+from databases import rows
 from keyworker_cli.actions.files.input_files import find_files
 
 HEADINGS = ("NOMS No", "Surname", "Forename", "Cell", "Date in")
@@ -137,26 +136,6 @@ def test_a_location_that_excel_made_a_date_is_refused(kw, sheets):
 
     assert said.code == 6
     assert "line 2, Cell: '2003-02-01' is a date: the spreadsheet made one of a cell" in said.err
-
-
-def test_a_sheet_that_reaches_over_more_than_there_is_room_for_is_refused(kw, sheets, database):
-    path = sheets.workbook("roll.xlsx", Roll=(HEADINGS, ALDER))
-    content = {}
-    with zipfile.ZipFile(path) as book:
-        content = {name: book.read(name) for name in book.namelist()}
-    sheet = "xl/worksheets/sheet1.xml"
-    content[sheet] = content[sheet].replace(
-        b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
-    )
-    with zipfile.ZipFile(path, "w") as book:
-        for name, part in content.items():
-            book.writestr(name, part)
-
-    said = kw(f"import {path} --yes")
-
-    assert said.code == 6
-    assert "1,048,576 rows of 16,384 columns" in said.err
-    assert everything(database) == {}
 
 
 SPREADSHEETS = Path(__file__).parent / "spreadsheets"

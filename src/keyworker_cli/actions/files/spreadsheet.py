@@ -9,7 +9,7 @@ from typing import Any, Final
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from keyworker_cli.actions.files.unreadable import UnreadableError
-from keyworker_cli.actions.files.workbook_xml import Doubtful, look_over
+from keyworker_cli.actions.files.workbook_xml import BROKEN, Doubtful, Place, look_over
 from keyworker_cli.rules.files.cells import BrokenCell, DayCell
 from keyworker_cli.rules.typed import LONGEST_TEXT, NOTHING
 
@@ -25,7 +25,7 @@ class Workbook:
     """An open workbook, and what its own XML says of cells that are not what they seem."""
 
     book: CalamineWorkbook
-    doubtful: dict[str, Doubtful]
+    doubtful: dict[str, Doubtful] | None
 
     @property
     def sheet_names(self) -> list[str]:
@@ -38,7 +38,7 @@ class Workbook:
 
     def rows(self, name: str) -> Iterator[list[str]]:
         """Yield the rows of one sheet, the first of them as the first; raises `UnreadableError`."""
-        broken = self.doubtful.get(name, Doubtful()).cells
+        broken = self._doubtful_cells(name)
         try:
             sheet = self.book.get_sheet_by_name(name)
             rows = sheet.to_python(skip_empty_area=False)
@@ -52,6 +52,13 @@ class Workbook:
                     if (at, column) in broken:
                         cells[column] = BrokenCell(broken[at, column])
             yield cells
+
+    def _doubtful_cells(self, name: str) -> dict[Place, str]:
+        if self.doubtful is None:  # of a kind that nothing more is known of
+            return {}
+        if name not in self.doubtful:
+            raise UnreadableError(BROKEN)
+        return self.doubtful[name].cells
 
 
 def _spread(rows: list[list[Any]], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:
@@ -67,7 +74,7 @@ def open_workbook(content: bytes) -> Workbook:
         raise UnreadableError(f"has {len(content) >> 20:,} MB; a spreadsheet of more than 256 MB is not read")
     if content.startswith(OLE) and _ENCRYPTED_PART in content:
         raise UnreadableError(PROTECTED)
-    doubtful = look_over(content) if content.startswith(ZIP) else {}
+    doubtful = look_over(content) if content.startswith(ZIP) else None
     try:
         return Workbook(CalamineWorkbook.from_filelike(BytesIO(content)), doubtful)
     except BaseException as error:

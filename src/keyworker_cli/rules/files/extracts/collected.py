@@ -47,6 +47,8 @@ MAY_BE_LEFT_OPEN: Final = ("last_seen", "born")
 """Days of a list without which it is still one."""
 ANOTHER: Final = "new"
 """Said of a name: nobody whom kw knows, but another key worker."""
+_NAMES: Final = frozenset({"first_name", "last_name", "name"})
+"""Of these nobody can say that an error stands for nothing."""
 _YES: Final = frozenset({"true", "yes", "y", "1", "t"})
 
 NAME_NOT_KNOWN: Final = "(name not known)"
@@ -123,6 +125,7 @@ class Collected:
     def __post_init__(self) -> None:
         self.officers = Officers(self.known.officers)
         self.new_officers: dict[str, KnownOfficer] = {}
+        self.broken: set[Fault] = set()
         self.own_code = self.own_code or self.known.settings.prison_code
 
     # --- what comes out ---
@@ -146,7 +149,14 @@ class Collected:
     def fault(self, record: Record, column: str, reason: str) -> None:
         """Note what is wrong with a cell; the column is said as the sheet has it."""
         heading = self.headings.get(record.source, {}).get(column, column)
-        self.faults.append(Fault(record.source, record.line, heading, reason))
+        fault = Fault(record.source, record.line, heading, reason)
+        if fault not in self.broken:
+            self.faults.append(fault)
+
+    def broken_cell(self, record: Record, column: str, cell: BrokenCell) -> None:
+        """Note an error of the spreadsheet, before anything is read; it is not noted again by what reads it."""
+        self.fault(record, column, cell)
+        self.broken.add(self.faults[-1])
 
     # --- cells ---
 
@@ -351,5 +361,14 @@ def clock(minute: int | None) -> str:
 
 
 def begin(recognised: Recognised, collected: Collected) -> None:
-    """Note how a sheet's headings were taken, so that what is wrong is said in the sheet's own words."""
+    """Note how a sheet's headings were taken, so that what is wrong is said in the sheet's own words.
+
+    An error of the spreadsheet is no word of any kind: each is noted, but where a person has said what it means.
+    """
     collected.headings[recognised.table.source] = recognised.taken
+    for record in recognised.records:
+        for column, cell in record.cells.items():
+            if isinstance(cell, BrokenCell) and (
+                column in _NAMES or collected.answers.value(_written(cell)) == _written(cell)
+            ):
+                collected.broken_cell(record, column, cell)
