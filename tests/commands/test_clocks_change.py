@@ -1,12 +1,14 @@
 """Times that do not exist, or exist twice: the clocks go forward on 29 March 2026, and back on 25 October 2026."""
 
-from datetime import UTC, datetime
+import json
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from commands.csv_folder import CsvFolder
 from databases import written
 from factories import world
+from keyworker_cli.rules.settings import Settings
 
 SKIPPED = "there was no 01:30 on Sun 29 Mar 2026, the clocks went forward"
 IN_MARCH = datetime(2026, 3, 30, 9, 0, tzinfo=UTC)
@@ -119,3 +121,58 @@ def test_after_an_hour_that_came_twice_an_officer_is_free_again_by_the_clock(kw,
     after = kw("log-session B2345CD --minutes 30 --by SHAH --on 2026-10-25 --start 02:00", now=IN_OCTOBER)
 
     assert after.code == 0
+
+
+NIGHTS = [("2026-03-28", 90), ("2026-03-29", 30), ("2026-10-24", 90), ("2026-10-25", 150)]
+
+
+@pytest.mark.parametrize(("on", "minutes"), NIGHTS)
+def test_a_slot_over_the_change_is_told_with_the_minutes_that_pass(kw, wing, on, minutes):
+    before = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+
+    said = kw(f"rota publish SHAH --on {on} --from 00:45 --to 02:15", now=before)
+
+    assert f"{minutes} minutes" in said.out, said
+
+
+@pytest.mark.parametrize(("on", "minutes"), NIGHTS)
+def test_a_slot_over_the_change_counts_the_minutes_that_pass_in_every_report(kw, wing, on, minutes):
+    wing.slot("SHAH", on, "00:45", "02:15", status="WORKED")
+    night = datetime.fromisoformat(f"{on}T23:00Z")
+
+    week = json.loads(kw(f"rota show --week {on} --format json", now=night).out)
+    budget = json.loads(kw(f"budget --week {on} --format json", now=night).out)
+
+    assert [row["worked_minutes"] for row in week["rows"]] == [minutes]
+    assert budget["summary"]["worked_minutes"] == minutes
+
+
+@pytest.mark.parametrize(("on", "minutes"), NIGHTS)
+def test_the_statements_count_a_slot_over_the_change_as_the_rule_does(wing, on, minutes):
+    """Its worked time tells a prisoner whom the rota left out from one whom nobody saw in the time there was."""
+    day = date.fromisoformat(on)
+    wing.slot("SHAH", on, "00:45", "02:15", status="WORKED")
+
+    (since,) = wing.store.queries.rota_since(as_of=day, settings=Settings(gap_days=0))
+    (officer,) = wing.store.queries.officers(as_of=day - timedelta(days=1))
+
+    assert (since.worked_minutes, officer.minutes_ahead) == (minutes, minutes)
+
+
+def test_a_slot_of_which_the_change_leaves_too_little_is_refused(kw, wing):
+    before = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+
+    spring = kw("rota publish SHAH --on 2026-03-29 --from 00:50 --to 02:00", now=before)
+    autumn = kw("rota publish SHAH --on 2026-10-25 --from 01:50 --to 02:00", now=before)
+
+    assert (spring.code, "lasts 10 minutes" in spring.err) == (5, True)
+    assert autumn.code == 5
+
+
+def test_the_plan_of_a_night_over_the_change_gives_each_session_its_minutes(kw, wing):
+    wing.slot("SHAH", "2026-03-29", "00:30", "03:00")
+    early = datetime(2026, 3, 28, 9, 0, tzinfo=UTC)
+
+    planned = json.loads(kw("plan --date 2026-03-29 --format json", now=early).out)
+
+    assert [(row["start"], row["end"]) for row in planned["rows"]] == [("00:30", "02:15"), ("02:15", "03:00")]

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from keyworker_cli.errors import UsageError
-from keyworker_cli.rules.dates.clock import time_at
+from keyworker_cli.rules.dates.clock import CHANGED_BY, time_at
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK, YEARS, end_of_day, london, london_moment
 from keyworker_cli.rules.dates.say import MONTHS, SHORT, WEEKDAYS, say_date, say_time
 
@@ -250,7 +250,6 @@ def _moment_in_london(text: str, local: datetime) -> datetime:
     return london_moment(local.date(), local.time())
 
 
-_CHANGED_BY: Final = 4 * 60  # the clocks were never changed later in the night
 _EITHER_SIDE: Final = "write a time before 01:00 or from 02:00 on"
 
 
@@ -259,7 +258,7 @@ def check_shown(on: date, minute: int | None) -> None:
 
     help: dates.
     """
-    if minute is not None and minute < _CHANGED_BY and skipped(on, at := time_at(minute)):
+    if minute is not None and minute < CHANGED_BY and skipped(on, at := time_at(minute)):
         raise UsageError(f"{_skipped(on, at)}.", f"{_EITHER_SIDE}.")
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
+from keyworker_cli.rules.dates.clock import minutes_between
 from keyworker_cli.rules.facts.names import full_name
 
 
@@ -64,8 +65,8 @@ class Slot(NamedTuple):
 
     @property
     def minutes(self) -> int:
-        """How long it lasts."""
-        return self.end_minute - self.start_minute
+        """How long it lasts: over a change of the clocks the minutes that pass (help: dates)."""
+        return minutes_between(self.slot_on, self.start_minute, self.end_minute)
 
 
 class PlannedSession(NamedTuple):

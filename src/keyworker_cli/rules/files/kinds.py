@@ -8,6 +8,7 @@ from typing import Final
 from keyworker_cli.errors import UsageError
 from keyworker_cli.rules.codes import records as codes
 from keyworker_cli.rules.codes.signals import Confidence, MarkerCode, Topic
+from keyworker_cli.rules.dates.clock import minutes_between
 from keyworker_cli.rules.dates.parse import check_shown
 from keyworker_cli.rules.files.cells import (
     BOOLEAN,
@@ -132,8 +133,10 @@ def _check_clock(column: str, on: Stored, minute: Stored) -> list[Fault]:
 
 
 def _too_short(row: Row) -> bool:
-    start, end = row[2:4]
-    return isinstance(start, int) and isinstance(end, int) and 0 < end - start < SHORTEST_SLOT_MINUTES
+    on, start, end = row[1:4]
+    if not (isinstance(on, str) and isinstance(start, int) and isinstance(end, int)) or end <= start:
+        return False
+    return min(end - start, minutes_between(date.fromisoformat(on), start, end)) < SHORTEST_SLOT_MINUTES
 
 
 def _check_session(row: Row, world: ImportContext) -> list[Fault]:

@@ -21,6 +21,7 @@ from keyworker_cli.rules.facts.spans import AbsenceSpan
 from keyworker_cli.rules.markers.in_force import markers_in_force
 from keyworker_cli.rules.plan.fewest_slots import Days, Least, Question, fewest_slots, run_of, unmatched
 from keyworker_cli.rules.plan.share_out import Seat, Time, Wanted, choose_slots, count_with, own_at_most, seat
+from keyworker_cli.rules.rota.slots import sessions_in
 from keyworker_cli.rules.settings import Settings
 
 SHORTEST_LIMIT: Final = 6
@@ -139,9 +140,9 @@ def times_of(slots: Iterable[Slot], days: Sequence[date], *, session_minutes: in
     """Return the slots that hold a session or more, on the days asked about."""
     place = {day: on for on, day in enumerate(days)}
     return tuple(
-        Time(slot, place[slot.slot_on], slot.minutes // session_minutes)
+        Time(slot, place[slot.slot_on], sessions)
         for slot in slots
-        if slot.slot_on in place and slot.minutes >= session_minutes
+        if slot.slot_on in place and (sessions := sessions_in(slot, session_minutes))
     )
 
 

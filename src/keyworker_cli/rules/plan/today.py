@@ -9,6 +9,7 @@ from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import PlacePlanned, Slot
 from keyworker_cli.rules.plan.day_plan import Candidate, Place, find_places, make_plan
 from keyworker_cli.rules.plan.kept_plan import KeptPlan, check_plan
+from keyworker_cli.rules.rota.slots import sessions_in
 from keyworker_cli.rules.stays.places import in_order
 
 
@@ -138,4 +139,4 @@ def _kept(place: PlacePlanned, prisoner: Contact | None) -> Seat:
 
 
 def _sessions_each(slots: Iterable[Slot], session_minutes: int) -> Iterator[int]:
-    return (slot.minutes // session_minutes for slot in slots if slot.minutes >= session_minutes)
+    return filter(None, (sessions_in(slot, session_minutes) for slot in slots))

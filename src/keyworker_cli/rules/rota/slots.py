@@ -1,13 +1,20 @@
 """Time for key work on the rota: what a slot may be, and what became of it (help: rota)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
 from keyworker_cli.errors import NotFoundError, RefusedError, UsageError
 from keyworker_cli.rules.codes.records import LossReason, SlotStatus
-from keyworker_cli.rules.dates.clock import DAY_MINUTES, minute_of_day
+from keyworker_cli.rules.dates.clock import (
+    CHANGED_BY,
+    DAY_MINUTES,
+    MINUTES_PER_HOUR,
+    minute_of_day,
+    minutes_between,
+    shown_after,
+)
 from keyworker_cli.rules.dates.parse import check_shown, parse_time
 from keyworker_cli.rules.dates.say import say_date, say_minute
 from keyworker_cli.rules.facts.rota import LatestSlot, Slot
@@ -27,8 +34,8 @@ class SlotTime(NamedTuple):
 
     @property
     def minutes(self) -> int:
-        """How long it lasts."""
-        return self.end_minute - self.start_minute
+        """How long it lasts: over a change of the clocks the minutes that pass (help: dates)."""
+        return minutes_between(self.slot_on, self.start_minute, self.end_minute)
 
 
 # --- saying ---
@@ -65,7 +72,7 @@ def check_slot(slot: SlotTime) -> None:
         raise RefusedError(
             f"{say_slot(slot)} ends before it starts.", "a slot begins and ends on one day; for midnight write 24:00."
         )
-    if slot.minutes < SHORTEST_SLOT_MINUTES:
+    if min(slot.minutes, slot.end_minute - slot.start_minute) < SHORTEST_SLOT_MINUTES:
         raise RefusedError(
             f"{say_slot(slot)} lasts {say_count(slot.minutes, 'minute')}.",
             f"a slot lasts {SHORTEST_SLOT_MINUTES} minutes or more: less is no time for a session.",
@@ -153,6 +160,28 @@ def parse_reason(text: str) -> LossReason:
 def parse_loss(text: str) -> SlotStatus:
     """Return what became of a lost slot: REDEPLOYED, CANCELLED or ABSENT; raises as `read_code`."""
     return read_code(text, LOST, "status of a lost slot")
+
+
+def session_times(slot: Slot, session_minutes: int, *, from_minute: int = 0) -> Iterator[tuple[int, int]]:
+    """Yield when each of the whole sessions that fit into a slot begins and ends, from a minute of the day on.
+
+    Where the clocks go back, a session that would end in the hour that comes twice is given the time until it is over:
+    what the clock shows then says nothing of which of the two is meant (help: dates).
+    """
+    start, on = max(slot.start_minute, from_minute), slot.slot_on
+    while start < slot.end_minute and minutes_between(on, start, slot.end_minute) >= session_minutes:
+        end = shown_after(on, start, session_minutes)
+        if end <= CHANGED_BY and minutes_between(on, start, end) != session_minutes:
+            end = (end // MINUTES_PER_HOUR + 1) * MINUTES_PER_HOUR
+        yield start, end
+        start = end
+
+
+def sessions_in(slot: Slot, session_minutes: int) -> int:
+    """Return how many whole sessions fit into a slot."""
+    if slot.start_minute >= CHANGED_BY:
+        return slot.minutes // session_minutes
+    return sum(1 for _ in session_times(slot, session_minutes))
 
 
 def prisoners_not_seen(minutes: int, *, minutes_each: int) -> int:

@@ -500,7 +500,7 @@ WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN need AS need ON ne
 WHERE need.raised_on <= :until AND (need.closed_on IS NULL OR need.closed_on >= :since) ORDER BY need.raised_on, need.id
 """,
     "officers": """
-SELECT worker.id AS key_worker_id, worker.staff_id, worker.last_name, worker.first_name, worker.login, worker.wing, worker.capacity, spell.status, spell.from_on AS status_from, spell.return_on, coalesce(caseload.prisoners, 0) AS allocated, latest.allocated_at AS last_auto_at, latest.allocated_on AS last_auto_on, (SELECT coalesce(sum(slot.end_minute - slot.start_minute), 0) AS coalesce_1
+SELECT worker.id AS key_worker_id, worker.staff_id, worker.last_name, worker.first_name, worker.login, worker.wing, worker.capacity, spell.status, spell.from_on AS status_from, spell.return_on, coalesce(caseload.prisoners, 0) AS allocated, latest.allocated_at AS last_auto_at, latest.allocated_on AS last_auto_on, (SELECT coalesce(sum((slot.end_minute - slot.start_minute + CASE WHEN slot.start_minute < 120 AND slot.end_minute >= 120 AND slot.slot_on = date(substr(slot.slot_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') THEN -60 WHEN slot.start_minute < 120 AND slot.end_minute >= 120 AND slot.slot_on = date(substr(slot.slot_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 60 ELSE 0 END)), 0) AS coalesce_1
 FROM rota_slot AS slot
 WHERE slot.key_worker_id = worker.id AND slot.slot_on >= :as_of AND slot.slot_on <= :until AND (slot.slot_on = :as_of OR slot.published_on IS NULL OR slot.published_on <= :as_of) AND NOT (EXISTS (SELECT absent.id
 FROM worker_status AS absent
@@ -676,7 +676,7 @@ officers AS
 (SELECT prisoners.key_worker_id AS key_worker_id, min(prisoners.from_on) AS from_on
 FROM prisoners GROUP BY prisoners.key_worker_id),
 slots AS MATERIALIZED
-(SELECT slot.key_worker_id AS key_worker_id, slot.slot_on AS slot_on, slot.end_minute - slot.start_minute AS minutes, CASE WHEN (spell.id IS NULL) THEN slot.status ELSE 'LOST' END AS status
+(SELECT slot.key_worker_id AS key_worker_id, slot.slot_on AS slot_on, (slot.end_minute - slot.start_minute + CASE WHEN slot.start_minute < 120 AND slot.end_minute >= 120 AND slot.slot_on = date(substr(slot.slot_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') THEN -60 WHEN slot.start_minute < 120 AND slot.end_minute >= 120 AND slot.slot_on = date(substr(slot.slot_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 60 ELSE 0 END) AS minutes, CASE WHEN (spell.id IS NULL) THEN slot.status ELSE 'LOST' END AS status
 FROM officers JOIN rota_slot AS slot ON slot.key_worker_id = officers.key_worker_id AND slot.slot_on >= officers.from_on AND slot.slot_on <= :as_of AND (slot.published_on IS NULL OR slot.published_on <= :as_of) AND (slot.slot_on < :as_of OR slot.status != 'PUBLISHED') LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = slot.key_worker_id AND spell.from_on = (SELECT max(newer.from_on) AS max_1
 FROM worker_status AS newer
 WHERE newer.key_worker_id = slot.key_worker_id AND newer.from_on <= slot.slot_on) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= slot.slot_on) AND (spell.until_on IS NULL OR spell.until_on > slot.slot_on) AND spell.status != 'ACTIVE')

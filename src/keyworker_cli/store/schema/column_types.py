@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, DateTime, String, Text, TypeDecorator
+from sqlalchemy import Boolean, Column, Date, DateTime, Integer, String, Text, TypeDecorator
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
@@ -56,9 +56,35 @@ def end_of_day(day: str, dialect: str) -> str:
     """
     if dialect != "sqlite":
         return f"(({day} + 1)::timestamp AT TIME ZONE 'Europe/London')"
-    last_sunday = "date(substr({}, 1, 4) || '-{}-01', 'weekday 0', '-7 days')"
-    summer = f"{day} >= {last_sunday.format(day, '04')} AND {day} < {last_sunday.format(day, '11')}"
+    summer = f"{day} >= {_last_sunday(day, 4, dialect)} AND {day} < {_last_sunday(day, 11, dialect)}"
     return f"({day} || CASE WHEN {summer} THEN 'T23' ELSE 'T24' END)"
+
+
+class MinutesBetween(FunctionElement[int]):
+    """The minutes that pass in London between two minutes of a day: `rules.dates.clock.minutes_between` in SQL.
+
+    Takes the day and the two minutes. The clocks go forward at 01:00 and back at 02:00.
+    """
+
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(MinutesBetween)
+def _minutes_between(element: MinutesBetween, compiler: Any, **kwargs: Any) -> str:
+    day, start, end = (compiler.process(clause, **kwargs) for clause in element.clauses)
+    spring, autumn = (_last_sunday(day, month, compiler.dialect.name) for month in (4, 11))
+    over = f"{start} < 120 AND {end} >= 120"
+    change = f"CASE WHEN {over} AND {day} = {spring} THEN -60 WHEN {over} AND {day} = {autumn} THEN 60 ELSE 0 END"
+    return f"({end} - {start} + {change})"
+
+
+def _last_sunday(day: str, month: int, dialect: str) -> str:
+    """Return the SQL for the last Sunday before a month begins, in the year of the SQL for a day."""
+    if dialect == "sqlite":
+        return f"date(substr({day}, 1, 4) || '-{month:02}-01', 'weekday 0', '-7 days')"
+    last = f"(make_date(extract(year FROM {day})::int, {month}, 1) - 1)"
+    return f"({last} - extract(dow FROM {last})::int)"
 
 
 @compiles(String, "sqlite")

@@ -31,6 +31,7 @@ from keyworker_cli.store.reads.statements.parts import (
     until,
     word,
 )
+from keyworker_cli.store.schema.column_types import MinutesBetween
 
 TIME_AHEAD_DAYS = 14  # no rota time in the next 14 days (help: allocation)
 
@@ -44,7 +45,8 @@ def officers() -> Select[Any]:
     caseload = _caseloads()
     absent = aliases("worker_status", names=("absent",))[0]
     is_absent = select(absent.c.id).where(unavailable_on(absent, slot.c.key_worker_id, slot.c.slot_on)).exists()
-    ahead = select(func.coalesce(func.sum(slot.c.end_minute - slot.c.start_minute), ZERO)).where(
+    minutes = MinutesBetween(slot.c.slot_on, slot.c.start_minute, slot.c.end_minute)
+    ahead = select(func.coalesce(func.sum(minutes), ZERO)).where(
         slot.c.key_worker_id == worker.c.id,
         slot.c.slot_on >= as_of,
         slot.c.slot_on <= until,

@@ -25,6 +25,7 @@ from keyworker_cli.store.reads.statements.parts import (
     until,
     word,
 )
+from keyworker_cli.store.schema.column_types import MinutesBetween
 
 
 @read(Slot)
@@ -192,7 +193,7 @@ def _slots_of_officers(prisoners: FromClause) -> FromClause:
         select(
             slot.c.key_worker_id,
             slot.c.slot_on,
-            (slot.c.end_minute - slot.c.start_minute).label("minutes"),
+            MinutesBetween(slot.c.slot_on, slot.c.start_minute, slot.c.end_minute).label("minutes"),
             case((spell.c.id.is_(None), slot.c.status), else_=word("LOST")).label("status"),
         )
         .select_from(officers)
