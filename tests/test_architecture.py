@@ -119,6 +119,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "render",
         "rules",
         "errors",
+        "whole_file",
     },  # its lazy import
 }
 """Each layer, and what it may import of this package; its own root, for the version, is open to all."""

@@ -25,6 +25,7 @@ from keyworker_cli.rules.database.server_address import ServerAddress
 from keyworker_cli.rules.dates.london import london_date
 from keyworker_cli.rules.dates.parse import parse_date, parse_moment
 from keyworker_cli.rules.typed import check_named
+from keyworker_cli.whole_file import kept_by_sqlite
 
 LONGEST_LINE = 800  # of an error: a list of codes fits, a page that was pasted does not
 BROKEN_PIPE = 141
@@ -98,6 +99,8 @@ def main(arguments: Sequence[str], env: Environment) -> int:
         # a path that the system will not take: too long, a loop of links
         what = f"{str(error.filename)[:60]} cannot be used: {error.strerror or type(error).__name__}."
         return tell(what, "check the path that you typed.", (), NotFoundError.exit_code)
+    except MemoryError:
+        return tell("there is not enough memory for that.", "close what else is open, or do it in parts.", (), 1)
     except Exception as error:
         if debug:
             print(*_where(error), sep="\n", file=env.err)
@@ -197,7 +200,10 @@ def _database(named: str | None) -> "Path | ServerAddress":
         what = "what names the database looks like the address of a server, and is not written as one."
         raise UsageError(what, "postgresql+psycopg://USER@HOST/NAME, with the password in PGPASSFILE.")
     check_named(named.strip(), "a database is a file", "--db PATH names it.")
-    return named_file(named)
+    file = named_file(named)
+    if beside := kept_by_sqlite(file):
+        raise UsageError(f"{file} is a name that SQLite keeps for {beside.name}.", f"name the database: --db {beside}")
+    return file
 
 
 def _as_of(text: str | None, today: date) -> date:

@@ -17,6 +17,9 @@ _ROOT: Final = 0
 _MOST_LINKS: Final = 40  # as many as Linux follows
 
 
+_BESIDE_A_DATABASE: Final = ("-journal", "-wal", "-shm")
+
+
 class LaidByAnotherError(OSError):
     """On the way to a file stands a link, or in its place a pipe, that another user has laid there."""
 
@@ -99,6 +102,13 @@ def refuse_what_others_laid(path: Path, *, steps: int = _MOST_LINKS) -> None:
             return
         if seen == whole and not ours and not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
             raise LaidByAnotherError(0, "another user laid this pipe or device", str(seen))
+
+
+def kept_by_sqlite(path: Path) -> Path | None:
+    """Return the database beside which SQLite keeps a file of this name: it would take it for its own, or remove it."""
+    ending = next((end for end in _BESIDE_A_DATABASE if path.name.endswith(end)), None)
+    database = path.with_name(path.name.removesuffix(ending)) if ending else path
+    return database if ending and database.is_file() else None
 
 
 def _for_its_owner_only(path: str, flags: int) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from keyworker_cli.actions.files.text_file import piped_text, written_text
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import BadInputError, KwError, NotFoundError, UsageError
 from keyworker_cli.rules.typed import NOTHING, check_length
@@ -129,14 +130,14 @@ def _piped(kw: Kw) -> str:
     if kw.interactive:
         kw.say("Type the note; end it with Ctrl-D on a line of its own.")
     try:
-        return kw.stdin.read()
+        return piped_text(kw.stdin)
     except UnicodeDecodeError:
         raise _not_text("what was piped in") from None
 
 
 def _file(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return written_text(path)
     except FileNotFoundError:
         raise NotFoundError(f"there is no file {str(path)!r}.", "check the name after the @.") from None
     except UnicodeDecodeError:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from keyworker_cli.actions.files.text_file import piped_text
 from keyworker_cli.commands.options import DATA, Figures, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.oversight.query import query_report, views_report
@@ -27,6 +28,6 @@ def query(kw: Kw, view: Figures, question: Question = None) -> None:
 
     Example: kw query "SELECT * FROM v_gap WHERE state = 'serious'" --output serious.csv
     """
-    sql = kw.stdin.read() if question == "-" else question
+    sql = piped_text(kw.stdin) if question == "-" else question
     report = views_report(kw.store, kw.request(view)) if sql is None else query_report(kw.store, kw.request(view), sql)
     kw.show(report, view)

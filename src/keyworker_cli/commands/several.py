@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, TextIO
 
+from keyworker_cli.actions.files.text_file import piped_text
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import KwError, NotFoundError, UsageError
 from keyworker_cli.reports.view import View
@@ -62,7 +63,7 @@ def _is_one_name(kw: Kw, words: Sequence[str], kind: str) -> bool:
 
 def _piped(stdin: TextIO) -> Iterator[str]:
     """Yield whom each line that is piped in names: all of it or, below a heading of kw's own, its first column."""
-    lines = (line for line in stdin if line.strip())
+    lines = (line for line in piped_text(stdin).splitlines() if line.strip())
     heading = next(lines, "")
     first = heading.strip().strip('"')
     separator = "\t" if "\t" in heading else ","

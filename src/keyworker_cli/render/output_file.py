@@ -7,13 +7,19 @@ from pathlib import Path
 from typing import Final
 
 from keyworker_cli.errors import KwError, NotFoundError, RefusedError, UsageError
-from keyworker_cli.whole_file import LaidByAnotherError, UnsureError, refuse_what_others_laid, whole_file
+from keyworker_cli.whole_file import (
+    LaidByAnotherError,
+    UnsureError,
+    kept_by_sqlite,
+    refuse_what_others_laid,
+    whole_file,
+)
 
 DATABASES = (b"SQLite format 3\0", b"kw crypt")
 """How a database begins, in clear or encrypted."""
-KEY: Final = re.compile(rb"(#[^\n]*\n|\s)*[0-9a-fA-F]{64}\s*(\n|\Z)")
+KEY: Final = re.compile(rb"(\xef\xbb\xbf)?(#[^\n]*\n|\s)*[0-9a-fA-F]{64}\s*(\n|\Z)")
 """How a file of keys begins: each on a line of its own, after lines that begin with `#`."""
-_LOOKED_AT: Final = 4096
+_LOOKED_AT: Final = 1 << 20
 _NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _MAKE_ROOM: Final = "free some space and run the command again; an older file of this name is as it was"
 
@@ -46,7 +52,8 @@ def _write(path: Path, content: bytes) -> None:
     if path.exists() and not path.is_file():
         path.write_bytes(content)  # a device or a pipe is written to, never replaced by a file
     elif not target.parent.is_dir():
-        raise NotFoundError(f"there is no folder {path.parent}", "make the folder first, or name one that is there")
+        folder = target.parent if path.is_symlink() else path.parent
+        raise NotFoundError(f"there is no folder {folder}", "make the folder first, or name one that is there")
     elif what := _not_to_be_lost(target):
         raise UsageError(f"{path} is {what}", "name another file: --output report.html")
     else:
@@ -56,6 +63,8 @@ def _write(path: Path, content: bytes) -> None:
 
 def _not_to_be_lost(target: Path) -> str | None:
     """Return what a file is that is not written over, `None` for any other."""
+    if database := kept_by_sqlite(target):
+        return f"a name that SQLite keeps for {database.name}"
     if not target.exists():
         return None
     with target.open("rb") as file:

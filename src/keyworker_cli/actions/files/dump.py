@@ -75,11 +75,26 @@ def dump_workbook(
     sheets = {sheet.name: _as_text(store, sheet) for sheet in SHEETS}
     counts = {name: len(rows) - 1 for name, rows in sheets.items()}
     content = workbook(sheets) if author.saves else b""
-    with store.transaction(author) as change:
-        change.note_in_audit("export", "database", str(path), after={"files": 1})
-        if author.saves:
-            write(path, content)
+    standing = path.read_bytes() if author.saves and path.is_file() else None
+    written = False
+    try:
+        with store.transaction(author) as change:
+            change.note_in_audit("export", "database", str(path), after={"files": 1})
+            if author.saves:
+                write(path, content)
+                written = True
+    except BaseException:
+        if written:  # and the line cannot be kept
+            _put_back(path, standing, write)
+        raise
     return _written(path, counts, saved=author.saves)
+
+
+def _put_back(path: Path, standing: bytes | None, write: Callable[[Path, bytes], None]) -> None:
+    if standing is not None:
+        write(path, standing)
+    elif path.is_file():
+        path.unlink()
 
 
 def _dump(
@@ -99,7 +114,7 @@ def _dump(
             yield row
 
     try:
-        with folder:
+        with folder:  # around the transaction: a line that cannot be kept leaves the folder as it was
             for name in files:
                 with closing(counted(name)) as rows:  # before the database is let go of
                     if author.saves:

@@ -12,6 +12,7 @@ from contextlib import ExitStack, suppress
 from errno import ENAMETOOLONG
 from io import TextIOWrapper
 from pathlib import Path
+from shutil import copyfile
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -22,6 +23,7 @@ from keyworker_cli.whole_file import (
     UNFINISHED,
     LaidByAnotherError,
     UnsureError,
+    kept_by_sqlite,
     put_in_place,
     refuse_what_others_laid,
     unfinished_file,
@@ -39,6 +41,8 @@ _NAME_ANOTHER: Final = "name a new folder or an empty one, or add --overwrite."
 class ExportFolder:
     """A folder that is filled beside what it holds; `put_in_place` then lets every file take its place.
 
+    A block that does not reach its end leaves the folder as it was, also where files are in their places already.
+
     Raises `UsageError` for `-`, `RefusedError` for what is not a folder, for one that another user laid a link to, and,
     unless `overwrite`, for one that holds what no export wrote; `KwError` where nothing can be written.
     """
@@ -50,11 +54,14 @@ class ExportFolder:
         self._parts: dict[str, Path] = {}
         self._digests: dict[str, str] = {}
         self._made = False
+        self._standing: dict[Path, Path | None] = {}
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if error is not None and not isinstance(error, UnsureError):
+            self._undo()
         self._files.close()
         if self._made and error is not None:
             with suppress(OSError):
@@ -83,6 +90,8 @@ class ExportFolder:
 
         Until all are in their places the mark names what goes as well: an export that is killed can be made again.
         """
+        for name in {MARK, *self._parts, *(name for name, _ in self._earlier)}:
+            self._keep(self.path / name)
         self._mark([*self._digests.items(), *self._earlier])
         for name, _ in self._earlier:
             if name not in self._parts:
@@ -90,6 +99,23 @@ class ExportFolder:
         for name, written in self._parts.items():
             put_in_place(written, self.path / name)
         self._mark(self._digests.items())
+
+    def _keep(self, path: Path) -> None:
+        """Keep what stands in a place under another name too, until the block has reached its end."""
+        self._standing[path] = None
+        if path.is_file():
+            part, _ = self._files.enter_context(unfinished_file(path))
+            copyfile(path, part)
+            self._standing[path] = part
+
+    def _undo(self) -> None:
+        """Let every place have again what stood in it."""
+        for path, earlier in self._standing.items():
+            with suppress(OSError):
+                if earlier is None:
+                    path.unlink(missing_ok=True)
+                else:
+                    put_in_place(earlier, path)
 
     def _mark(self, written: Iterable[tuple[str, str]]) -> None:
         with whole_file(self.path / MARK) as file:
@@ -110,6 +136,8 @@ class ExportFolder:
             raise kind(f"{self.path} was not written: {reason}.", "name a folder that you may write to.") from error
 
     def _look_over(self, *, overwrite: bool) -> set[tuple[str, str]]:
+        if beside := kept_by_sqlite(self.path):
+            raise RefusedError(f"{self.path} is a name that SQLite keeps for {beside.name}.", _NAME_ANOTHER)
         if not self.path.exists():
             return set()
         if not self.path.is_dir():

@@ -22,6 +22,7 @@ from keyworker_cli.rules.typed import LONGEST_TEXT, read_word
 LOOKED_AT: Final = 8192
 LOOKED_OVER: Final = 1 << 20
 SPREADSHEETS: Final = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
+MOST_BYTES: Final = 1 << 30
 LISTS: Final = (".csv", ".tsv")
 NOTES: Final = ".txt"
 STDIN: Final = "-"
@@ -161,10 +162,17 @@ def _kind(name: str) -> Sheet:
 
 
 def _standard_input(stdin: Any) -> bytes:
-    raw = getattr(stdin, "buffer", None)
-    if raw is not None:
-        return bytes(raw.read())
-    return stdin.read().encode() if stdin is not None else b""
+    if stdin is None:
+        return b""
+    read = getattr(stdin, "buffer", stdin).read(MOST_BYTES + 1)
+    return _ended(read if isinstance(read, bytes) else read.encode(), "standard input")
+
+
+def _ended(content: bytes, name: str) -> bytes:
+    """Return what was read of a file. Raises `BadInputError` where there is more: a pipe may have no end."""
+    if len(content) > MOST_BYTES:
+        raise BadInputError(f"{name} has more than 1 GB; nothing was saved.", "import it in parts.")
+    return content
 
 
 def _in_folder(folder: Path, reading: Reading, found: FoundFiles) -> None:
@@ -206,7 +214,8 @@ def _one(path: Path, reading: Reading, found: FoundFiles) -> None:
             found.files.append(InputFile(path, hint))
             return
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = _ended(file.read(MOST_BYTES + 1), path.name)
     except OSError as error:
         raise BadInputError(
             f"{path.name} cannot be read: {error.strerror or type(error).__name__}; nothing was saved.",

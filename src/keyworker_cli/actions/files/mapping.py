@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from keyworker_cli.actions.files.text_file import written_text
 from keyworker_cli.errors import BadInputError, NotFoundError, UsageError
 from keyworker_cli.rules.dates.parse import parse_full_date
 from keyworker_cli.rules.files.extracts.layouts import LAYOUTS, UNIT_LIST
@@ -51,10 +52,14 @@ def read_mapping(path: Path) -> Meanings:
     there is none of.
     """
     try:
-        said = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        said = tomllib.loads(written_text(path))
     except FileNotFoundError:
         raise NotFoundError(f"there is no file {path}.", "--mapping takes a TOML file.") from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise BadInputError(f"{path} cannot be read: {error.strerror}.", _WAY_OUT) from None
+    except UnicodeDecodeError:
+        raise BadInputError(f"{path} is not UTF-8 text.", _WAY_OUT) from None
+    except tomllib.TOMLDecodeError as error:
         raise BadInputError(f"{path.name} cannot be read as TOML: {error}.", _WAY_OUT) from None
     values = said.pop("values", {})
     headings = said.get("headings", said)

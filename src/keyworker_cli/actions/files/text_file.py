@@ -4,9 +4,12 @@ import csv
 import io
 from collections import Counter
 from dataclasses import dataclass
-from typing import Final
+from errno import EFBIG
+from pathlib import Path
+from typing import Final, TextIO
 
 from keyworker_cli.actions.files.unreadable import UnreadableError
+from keyworker_cli.errors import UsageError
 from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.typed import LONGEST_TEXT, NOTHING
 
@@ -14,6 +17,8 @@ STRAY: Final = 0.01
 """A text may hold so many empty characters that are taken out; what holds more is no text."""
 LOOKED_AT: Final = 64 * 1024
 MARKS: Final = (",", ";", "\t", "|")
+MOST_WRITTEN: Final = 10_000_000
+"""The characters that are read of what somebody has written by hand: a pipe or a device may have no end."""
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -23,6 +28,23 @@ class TextRows:
 
     rows: list[tuple[int, list[str]]]
     remark: str = ""
+
+
+def written_text(path: Path) -> str:
+    """Return the UTF-8 text of a file that is written by hand. Raises `OSError`, also where it goes on and on."""
+    with path.open(encoding="utf-8-sig") as file:
+        text = file.read(MOST_WRITTEN + 1)
+    if len(text) > MOST_WRITTEN:
+        raise OSError(EFBIG, f"it has more than {MOST_WRITTEN:,} characters", str(path))
+    return text
+
+
+def piped_text(stream: TextIO) -> str:
+    """Return what is piped in. Raises `UsageError` where it goes on and on."""
+    text = stream.read(MOST_WRITTEN + 1)
+    if len(text) > MOST_WRITTEN:
+        raise UsageError(f"what was piped in has more than {MOST_WRITTEN:,} characters.", "nothing was saved.")
+    return text
 
 
 def read_text_file(content: bytes) -> TextRows:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from keyworker_cli.errors import DatabaseError, KwError, NotFoundError, RefusedError
+from keyworker_cli.errors import DatabaseError, KwError, NotFoundError, RefusedError, UsageError
 from keyworker_cli.rules.database.backups import (
     WITHOUT_ITS_MANIFEST,
     Contents,
@@ -31,7 +31,7 @@ from keyworker_cli.store.file.place import file_beside, followed, telling_of
 from keyworker_cli.store.file.reader import FileReader
 from keyworker_cli.store.file.waiting import Patience
 from keyworker_cli.store.reads.compiled_sql import ROWS_PER_TABLE
-from keyworker_cli.whole_file import put_in_place
+from keyworker_cli.whole_file import kept_by_sqlite, put_in_place
 
 NOT_A_DATABASE = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
 THE_DESTINATION = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")
@@ -241,6 +241,10 @@ def _refuse_place(database: Path, file: Path) -> None:
         raise RefusedError(f"{file} is a folder.", f"name a file in it: kw backup {file / 'kw.backup'}")
     if not file.parent.is_dir():
         raise NotFoundError(f"there is no folder {file.parent}.", "make the folder first, or name one that is there.")
+    if str(file) == "-":
+        raise UsageError("a backup is a file: it cannot be shown here.", "kw backup FILE")
+    if beside := kept_by_sqlite(file):
+        raise RefusedError(f"{file} is a name that SQLite keeps for {beside.name}.", "name another file.")
     if not file.exists():
         return
     if not file.is_file():
