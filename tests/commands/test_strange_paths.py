@@ -25,7 +25,7 @@ OF_FILES = pytest.mark.sqlite_file  # a server has tools of its own
         (["import", "a\0b"], 2),
         (["init", "--db", "-"], 2),
         (["demo", "--db", "-"], 2),
-        (["generate", "demo", "-"], 5),
+        (["generate", "demo", "-"], 2),
         (["generate", "demo", "kw.toml"], 5),
         (["import", "files", "--mapping", "files"], 6),
         pytest.param(["backup", "-"], 2, marks=OF_FILES),
