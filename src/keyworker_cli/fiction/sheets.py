@@ -100,7 +100,9 @@ class Sheets:
 def refuse_others_files(directory: Path) -> None:
     """Raise `RefusedError` for a directory with records that are not marked as fictional, or with anything else."""
     if directory.exists() and not directory.is_dir():
-        raise RefusedError(f"{os.fspath(directory)} is no folder: nothing was written", NAME_ANOTHER)
+        raise RefusedError(
+            f"{os.fspath(directory)} is a file: nothing was written", "name a folder: kw generate demo prison"
+        )
     if not directory.is_dir():
         return
     ours = {f"{kind}.csv" for kind in COLUMNS}
