@@ -126,7 +126,8 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 ORDER: dict[str, tuple[str, ...]] = {
     "rules": (
-        *("say", "codes", "dates", "typed", "settings", "facts", "database", "stays", "rota", "files", "sessions"),
+        *("say", "lots", "codes", "dates", "typed", "settings", "facts", "database", "stays", "rota", "files"),
+        "sessions",
         *("markers", "notes", "plan", "contact", "allocation", "budget", "timeline", "oversight"),
     ),
     "reports": (

@@ -27,6 +27,9 @@ COLUMNS = {
     "acct": "prison_number, opened_on, closed_on, post_closure_review_due, post_closure_review_held",
     "acct_reviews": "prison_number, due_on, held_on, key_worker_invited, key_worker_contribution",
     "needs": "prison_number, raised_on, text, owner, due_on, closed_on, outcome",
+    "note_readings": "prison_number, staff_id, held_on, start, type, read_on, read_by, found, action",
+    "voice": "prison_number, asked_on, asked_by, wing, key_worker_said, staff_id, last_talk_said, last_talk_on,"
+    " spoke_freely",
 }
 KEYS = {
     "settings": ("key",),
@@ -42,6 +45,8 @@ KEYS = {
     "acct": ("prison_number", "opened_on"),
     "acct_reviews": ("prison_number", "due_on"),
     "needs": ("prison_number", "raised_on", "text"),
+    "note_readings": ("prison_number", "staff_id", "held_on", "start", "type", "read_by"),
+    "voice": ("prison_number", "asked_on"),
 }
 
 

@@ -10,6 +10,7 @@ from typing import Final
 from keyworker_cli.errors import UsageError
 from keyworker_cli.fiction import cast, plants
 from keyworker_cli.fiction.answers import Answer, demo_overdue, people, small_prison_answers
+from keyworker_cli.fiction.asked_and_read import write_asked_and_read
 from keyworker_cli.fiction.cast import PRISONERS
 from keyworker_cli.fiction.chance import chance_from
 from keyworker_cli.fiction.days import Days
@@ -31,6 +32,9 @@ _SMALL_OFFICERS: Final = len(cast.officers())
 
 _RAISING: Final = 500
 """What the chance of topics has beside a prison's own seed."""
+
+_OF_ONE_PRISON: Final = tuple(name for name, size in LARGER.items() if size.prisons == 1)
+"""The larger sizes in which prisoners are asked and notes read."""
 
 _TOLD_EVERY: Final = 7
 """Days between one telling of how far it is and the next."""
@@ -69,6 +73,8 @@ def write_prison(
             if size == "demo"
             else _write_larger(sheets, LARGER[size], seed, years, raised, on_progress or (lambda how_far: None))
         )
+        if size in ("demo", *_OF_ONE_PRISON):
+            known |= write_asked_and_read(sheets, directory, seed)
     answers |= {"people": people(), "rows": sheets.written, **known}
     text = json.dumps(answers, indent=2, ensure_ascii=False)
     (directory / ANSWERS).write_text(f"{text}\n", encoding="utf-8", newline="\n")

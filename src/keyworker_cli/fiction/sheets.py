@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TextIO
 
 from keyworker_cli.errors import RefusedError
 
@@ -41,6 +41,8 @@ _COLUMNS: Final[Mapping[str, str]] = {
     "acct": "prison_number opened_on closed_on post_closure_review_due post_closure_review_held",
     "acct_reviews": "prison_number due_on held_on key_worker_invited key_worker_contribution",
     "needs": "prison_number raised_on text owner due_on closed_on outcome",
+    "note_readings": "prison_number staff_id held_on start type read_on read_by found action",
+    "voice": "prison_number asked_on asked_by wing key_worker_said staff_id last_talk_said last_talk_on spoke_freely",
 }
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {kind: (*names.split(), *_RECORDED) for kind, names in _COLUMNS.items()}
 """The columns of each file, in the order in which the files are read (help: files)."""
@@ -64,6 +66,7 @@ class Sheets:
         self._directory = directory
         self._files = ExitStack()
         self._add_row: dict[str, Callable[[Iterable[Any]], Any]] = {}
+        self._open: list[TextIO] = []
         self.written: dict[str, int] = {}
 
     def __enter__(self) -> Self:
@@ -87,9 +90,15 @@ class Sheets:
         self.written[kind] += 1
         add(cells)
 
+    def flush(self) -> None:
+        """Bring all rows so far to the files, to be read again."""
+        for file in self._open:
+            file.flush()
+
     def _begin(self, kind: str) -> Callable[[Iterable[Any]], Any]:
         path = self._directory / f"{kind}.csv"
         file = self._files.enter_context(path.open("w", encoding="utf-8", newline="", buffering=1 << 20))
+        self._open.append(file)
         add: Callable[[Iterable[Any]], Any] = csv.writer(file, lineterminator="\n").writerow
         add(COLUMNS[kind])
         self._add_row[kind] = add

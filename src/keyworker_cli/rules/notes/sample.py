@@ -3,7 +3,6 @@
 help: note-quality.
 """
 
-import hashlib
 from collections.abc import Iterable
 from datetime import date
 from typing import Final, NamedTuple, Protocol, TypeVar
@@ -15,6 +14,7 @@ from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.dates.still_to_come import refuse_still_to_come
 from keyworker_cli.rules.facts.people import Person, Worker
 from keyworker_cli.rules.facts.sessions import NoteRead, SessionHeld
+from keyworker_cli.rules.lots import lot
 from keyworker_cli.rules.say import say_prisoner
 from keyworker_cli.rules.sessions.case_note import say_held
 
@@ -138,5 +138,4 @@ def _in_time(note: Drawable) -> tuple[date, int, int]:
 
 
 def _draw(note: Drawable, month: Month) -> str:
-    session = f"{month}|{note.staff_id}|{note.prison_number}|{note.held_on}|{note.start_minute}"
-    return hashlib.sha256(session.encode()).hexdigest()
+    return lot(month, note.staff_id, note.prison_number, note.held_on, note.start_minute)

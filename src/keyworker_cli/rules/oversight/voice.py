@@ -6,7 +6,6 @@ worker asks. A difference is a question to look into, not a finding, and nothing
 help: voice.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +22,7 @@ from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.facts.voice import AnswerGiven, OwnAnswer
+from keyworker_cli.rules.lots import lot
 from keyworker_cli.rules.oversight.wilson import TOO_FEW, Interval, wilson
 from keyworker_cli.rules.stays.places import in_order
 from keyworker_cli.rules.typed import read_word
@@ -114,7 +114,7 @@ def _of_wing(
     per_wing: int,
 ) -> Iterator[Drawn]:
     places = per_wing
-    for prisoner in sorted(prisoners, key=lambda one: _lot(one, month)):
+    for prisoner in sorted(prisoners, key=lambda one: lot_of(one.prison_number, month)):
         now, answer = here.get(prisoner.person_id), given.get(prisoner.person_id)
         if places <= 0 and answer is None:
             continue
@@ -129,8 +129,9 @@ def _of_wing(
         places -= 1
 
 
-def _lot(prisoner: Contact, month: Month) -> str:
-    return hashlib.sha256(f"voice|{month}|{prisoner.prison_number}".encode()).hexdigest()
+def lot_of(prison_number: str, month: Month) -> str:
+    """Return the lot by which a prisoner's turn to be asked in a month is drawn."""
+    return lot("voice", month, prison_number)
 
 
 def declined(answer: OwnAnswer | AnswerGiven) -> bool:

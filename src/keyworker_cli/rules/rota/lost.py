@@ -1,11 +1,11 @@
 """What if a percentage of the slots to come were lost: which ones, drawn by a seed and not by chance."""
 
-import hashlib
 from collections.abc import Collection, Iterable
 from datetime import date
 
 from keyworker_cli.rules.codes.records import StaffStatus
 from keyworker_cli.rules.facts.rota import Slot
+from keyworker_cli.rules.lots import lot
 from keyworker_cli.rules.rota.slots import SlotState, state_of_slot
 
 PERCENT = 100
@@ -17,7 +17,7 @@ def lose_slots(slots: Iterable[Slot], *, percent: int, seed: int, as_of: date) -
     What is lost at 30 per cent is lost at 40 too.
     """
     to_come = [slot for slot in slots if state_of_slot(slot, as_of=as_of) is SlotState.TO_COME]
-    drawn = sorted(to_come, key=lambda slot: hashlib.sha256(f"{seed} {_name(slot)}".encode()).digest())
+    drawn = sorted(to_come, key=lambda slot: lot(f"{seed} {_name(slot)}"))
     return frozenset(slot.slot_id for slot in drawn[: round(len(drawn) * percent / PERCENT)])
 
 

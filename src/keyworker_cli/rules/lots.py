@@ -1,0 +1,12 @@
+"""Drawing by lot: who or what is drawn follows from its name alone, so that nobody can pick and everybody can check."""
+
+import hashlib
+
+
+def lot(*parts: object) -> str:
+    """Return the lot that a name draws: the same whenever, wherever and by whomever it is drawn.
+
+    >>> lot("voice", "2026-05", "A1234BC")[:8]
+    'f747264c'
+    """
+    return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()
