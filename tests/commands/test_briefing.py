@@ -282,7 +282,7 @@ def test_a_prisoner_seen_weekly_and_never_asked_is_named_with_what_was_not_raise
     (row,) = page()["concerns"]["rows"]
     assert (row["prison_number"], row["code"], row["days"], row["sessions_since"]) == ("A1234BC", "DEBT", 22, 2)
     assert "debt (suspected)  2 times" in part_of(kw("briefing").out, "concerns")
-    assert "1 concern of 1 prisoner, 1 of them seen since; ended and never raised: 0." in kw("briefing").out
+    assert "1, of 1 prisoner; 1 seen since. Ended, never raised: 0." in kw("briefing").out
 
 
 def test_the_page_lists_the_concerns_of_kw_concerns(kw, page, shah):

@@ -165,5 +165,5 @@ def test_an_empty_prison_does_not_say_that_all_is_confirmed(kw, prison) -> None:
 
 
 def test_one_not_confirmed_in_a_week_is_counted_on_the_morning_page(kw, wing) -> None:
-    assert "Handed over and not confirmed in 7 days: 1 (kw handover)." in kw("briefing").out
+    assert "Handed over, not confirmed in 7 days: 1." in kw("briefing").out
     assert "Handed over and not confirmed" not in kw("briefing --as-of 2026-05-09").out

@@ -1,5 +1,7 @@
 """One sheet of A4: letters and rows as fit, the rest counted; small parts give way to large ones."""
 
+import re
+
 import pytest
 
 from keyworker_cli.render.a4_page import HEIGHT, lay_out
@@ -88,3 +90,28 @@ def test_lines_are_counted_as_words_wrap_and_long_words_break() -> None:
     assert line_count("short", 20, 8) == 1
     assert line_count("two words", text_width("words ", 8), 8) == 2
     assert line_count("x" * 100, text_width("x" * 30, 8), 8) >= 4
+
+
+def test_the_quiet_parts_grow_smaller_before_what_is_read_at_arms_length() -> None:
+    small = [part("small", 9, name=f"small {number}", least=5) for number in range(12)]
+
+    laid = lay_out(sheet(part("large", 30, least=30), *small))
+
+    assert laid.quiet < laid.scale
+    assert laid.large[0].type.points > 7
+    assert laid.large[0].shown == 30
+
+
+def test_a_list_of_reasons_keeps_to_its_line_and_counts_what_it_leaves_out() -> None:
+    reasons = part("large", 60, note="ACCT, self-harm, early days, self-harm history, depression, +2")
+    name, number, note, off = COLUMNS
+    page = sheet(reasons._replace(columns=(name, number, note._replace(several=True), off)))
+
+    (laid,) = lay_out(page).large
+
+    assert len({round(height, 2) for height in laid.heights}) == 1
+    words = laid.rows[0][2].words
+    assert re.fullmatch(r"ACCT, self-harm(, early days)?.*, \+\d", words)
+    assert words.count(", ") + int(words.rpartition("+")[2]) == 7
+    assert text_width(words, laid.type.points) < laid.widths[2]
+    assert words in PageReader(render(page)).shown

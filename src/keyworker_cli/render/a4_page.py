@@ -4,12 +4,13 @@ Heights are reckoned with the widest of the usual fonts. What does not fit is co
 silence; the rows that a part must show are kept, and small parts give way to them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import starmap
 from typing import Final
 
 from keyworker_cli.render.letter_widths import MM_PER_POINT, line_count, text_width
-from keyworker_cli.render.page import MARKING, Cell, Page, Part, page_of, say_more
+from keyworker_cli.render.page import MARKING, Cell, Page, Part, first_of, page_of, say_more
 from keyworker_cli.render.pictures import PICTURE_HEIGHT, PICTURE_ROW
 from keyworker_cli.reports.report import Picture, Report, Section
 
@@ -22,10 +23,20 @@ COLUMNS: Final = 2
 NARROW: Final = (WIDTH - COLUMN_GAP) / COLUMNS
 CELL_GAP: Final = 2.0
 LARGER: Final = (1.3, 1.2, 1.1)
-"""How far the letters are made larger where every row fits, as in a small prison."""
+"""How far all letters are made larger where every row fits, as in a small prison."""
 
-SMALLER: Final = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6)
-"""How far they are made smaller where even the fewest rows do not fit: most of it for freak names alone."""
+QUIETER: Final = 0.8
+QUIETEST: Final = 0.75
+SMALLER: Final = (
+    *((1.0, quiet) for quiet in (1.0, 0.95, 0.9, 0.85, QUIETER)),
+    *((large, QUIETER) for large in (0.95, 0.9)),
+    *((large, QUIETEST) for large in (0.9, 0.85, 0.8, QUIETEST)),
+    *((both, both) for both in (0.7, 0.65, 0.6)),
+)
+"""How far they are made smaller where even the fewest rows do not fit, those of the large parts and of the quiet ones.
+
+The quiet ones give way first: what is large is read at arm's length. The last are for freak names alone.
+"""
 
 SHORT: Final = 3
 TITLE_WIDTH: Final = 80.0
@@ -54,7 +65,7 @@ class Type:
 def type_of(size: str, scale: float) -> Type:
     """Return the letters of a part: large ones to be read at arm's length, and quiet ones."""
     if size == "large":
-        return Type(8.5 * scale, 6.4 * scale, 3.3 * scale, 0.24, 10.5 * scale, 1.6)
+        return Type(9.0 * scale, 6.4 * scale, 3.5 * scale, 0.24, 11.0 * scale, 1.6)
     return Type(6.6 * scale, 6.0 * scale, 2.55 * scale, 0.22, 8.0 * scale, 1.5)
 
 
@@ -115,6 +126,7 @@ class Sheet:
 
     page: Page
     scale: float
+    quiet: float
     large: tuple[LaidOut, ...]
     small: tuple[tuple[LaidOut, ...], ...]
 
@@ -128,16 +140,16 @@ def lay_out(report: Report) -> Sheet:
     """Return the report on one sheet: letters as large as they can be, then as many rows as fit."""
     page = page_of(report, whole=True)
     pairs = [(section, part) for section, part in zip(report.sections, page.parts, strict=True) if section.size]
-    for scale in (*LARGER, *SMALLER):
+    for scale, quiet in (*zip(LARGER, LARGER, strict=True), *SMALLER):
         large = [_piece(section, part, WIDTH, scale) for section, part in pairs if section.size == "large"]
-        small = [_piece(section, part, NARROW, scale) for section, part in pairs if section.size == "small"]
-        room = HEIGHT - _head(page, scale) - _pictures(report.pictures) - _foot(page, scale)
-        columns = _fill(large, small, room, at_any_cost=scale == SMALLER[-1])
+        small = [_piece(section, part, NARROW, quiet) for section, part in pairs if section.size == "small"]
+        room = HEIGHT - _head(page, scale) - _pictures(report.pictures) - _foot(page, quiet)
+        columns = _fill(large, small, room, at_any_cost=(scale, quiet) == SMALLER[-1])
         if columns is not None and (scale <= 1 or all(piece.is_full for piece in (*large, *small))):
             break
     for piece in (*large, *small):
         piece.shown_part = _cut(piece)
-    return Sheet(page, scale, tuple(large), tuple(tuple(column) for column in columns or [small]))
+    return Sheet(page, scale, quiet, tuple(large), tuple(tuple(column) for column in columns or [small]))
 
 
 def _fill(
@@ -194,12 +206,27 @@ def _highest(columns: Sequence[Sequence[LaidOut]]) -> float:
 def _piece(section: Section, part: Part, width: float, scale: float) -> LaidOut:
     kind = type_of(section.size, scale)
     places = tuple(at for at, column in enumerate(part.columns) if column.width)
-    piece = LaidOut(section, part, width, kind, places, _widths(part, places, width, kind))
+    widths = _widths(part, places, width, kind)
+    part = _on_one_line(part, dict(zip(places, widths, strict=True)), kind)
+    piece = LaidOut(section, part, width, kind, places, widths)
     rows = [(run.heading, row) for run in part.runs for row in run.rows]
     piece.heights = tuple(_row_height(piece, row) for _, row in rows)
     piece.groups = tuple(heading for heading, _ in rows)
     piece.frame = _frame(piece)
     return piece
+
+
+def _on_one_line(part: Part, widths: Mapping[int, float], kind: Type) -> Part:
+    """Return the part with each list of several words cut to what a line has room for, the rest of it counted."""
+
+    def cut(at: int, cell: Cell) -> Cell:
+        if not part.columns[at].several or at not in widths:
+            return cell
+        room = widths[at] - CELL_GAP
+        return replace(cell, words=first_of(cell.words, lambda words: text_width(words, kind.points) <= room))
+
+    runs = (replace(run, rows=tuple(tuple(starmap(cut, enumerate(row))) for row in run.rows)) for run in part.runs)
+    return replace(part, runs=tuple(runs))
 
 
 def _widths(part: Part, places: Sequence[int], width: float, kind: Type) -> tuple[float, ...]:
@@ -241,7 +268,8 @@ def _row_height(piece: LaidOut, row: Sequence[Cell]) -> float:
 def _frame(piece: LaidOut) -> float:
     """Return the height of all but its table: its title, with what is said beside and below it."""
     part, kind = piece.part, piece.type
-    hint = f"and 1,000 more: {piece.section.more_hint}".replace(" ", "_") if part.runs else ""  # never broken
+    most = len(piece.heights) + piece.section.more
+    hint = f"and {most:,} more: {piece.section.more_hint}".replace(" ", "_") if part.runs else ""  # never broken
     said = " ".join(text for text in (*part.lead, part.empty, hint, *part.foot) if text)
     title = text_width(part.title, kind.title, bold=True) + TITLE_GAP
     lines = line_count(said, piece.width, kind.points, bold=True, used=title)

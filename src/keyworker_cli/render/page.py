@@ -4,7 +4,7 @@ The table, the piped table, Markdown, the page and the spreadsheet differ in for
 decided here, once, so that none of them can say more, less or something else than the others.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import groupby
@@ -160,6 +160,21 @@ def say_more(number: int, hint: str) -> str:
     if not number:
         return ""
     return one_line(f"and {number:,} more: {hint}" if hint else f"and {number:,} more")
+
+
+def first_of(words: str, fits: Callable[[str], bool]) -> str:
+    """Return as much of a list as there is room for, and how many more there are: `ACCT, self-harm, +3`.
+
+    The first is always there, and one that ends with how many it has left out itself is counted on.
+    """
+    *items, last = words.split(", ")
+    more = int(last) if last.startswith("+") else 0
+    items += [] if more else [last]
+    shown, said = len(items), words
+    while shown > 1 and not fits(said):
+        shown -= 1
+        said = ", ".join([*items[:shown], f"+{more + len(items) - shown}"])
+    return said
 
 
 def _lines(texts: tuple[str, ...]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from keyworker_cli.render.fit_columns import GAP, Measure, fit
-from keyworker_cli.render.page import Cell, Page, Part, Run, page_of
+from keyworker_cli.render.page import Cell, Page, Part, Run, first_of, page_of
 from keyworker_cli.render.pictures import draw_lines
 from keyworker_cli.reports.report import Picture, Report, Style
 
@@ -134,19 +134,9 @@ def _table(part: Part, rows: Sequence[Sequence[Cell]], widths: Mapping[int, int]
 
 def _cell(part: Part, row: Sequence[Cell], place: int, width: int) -> Text:
     words = _held(row[place].words)
-    return Text(_first_of(words, width) if part.columns[place].several else words, style=_STYLES[row[place].style])
-
-
-def _first_of(words: str, width: int) -> str:
-    """Return as much of a list as two lines have room for, and how many more there are: `ACCT, self-harm, +3`."""
-    *items, last = words.split(", ")
-    more = int(last) if last.startswith("+") else 0
-    items += [] if more else [last]
-    shown, said = len(items), words
-    while shown > 1 and len(wrap(said, width, break_on_hyphens=False)) > _LINES_OF_SEVERAL:
-        shown -= 1
-        said = ", ".join([*items[:shown], f"+{more + len(items) - shown}"])
-    return said
+    if part.columns[place].several:
+        words = first_of(words, lambda said: len(wrap(said, width, break_on_hyphens=False)) <= _LINES_OF_SEVERAL)
+    return Text(words, style=_STYLES[row[place].style])
 
 
 def _text(text: str, style: str = "") -> Text:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 WITH_SOMEBODY_SHOWN: Final = 30  # so many are shown where somebody has time for them
 SHOWN: Final = 5
+LEAST_SELDOM: Final = 3  # of those seldom seen
 
 
 # --- see today ---
@@ -104,7 +105,7 @@ def longest_gaps(morning: Morning) -> Section:
     today, days = morning.today, morning.request.settings.gap_days
     reached = sorted(today.work.reached, key=lambda one: (-one.gap.days, one.gap.contact.prison_number))
     away = len(today.work.away)
-    said = f"{say_count(len(reached), 'prisoner')} without key work for {days} days or more" + _away(away)
+    said = f"{len(reached):,} of {days} days or more{_away(away)}"
     return place(
         overdue_section(today, reached[:NAMED_LONGEST]),
         *(NAME, NUMBER, LOCATION),
@@ -134,9 +135,7 @@ def concerns(morning: Morning) -> Section:
     section = concerns_section(listed)
     whose = say_count(len({one.prisoner.person_id for one in listed}), "prisoner")
     seen, ended = section.summary["prisoners_seen_since"], section.summary["ended"]
-    lead = (
-        f"{say_count(len(listed), 'concern')} of {whose}, {seen} of them seen since; ended and never raised: {ended}."
-    )
+    lead = f"{len(listed):,}, of {whose}; {seen} seen since. Ended, never raised: {ended}."
     return place(
         section,
         *(NAME, NUMBER, LOCATION),
@@ -209,12 +208,19 @@ def _away(number: int) -> str:
 
 def unallocated(store: "Store", morning: Morning) -> Section:
     """Return those without a key worker, in the order of `kw allocate`, each with whom it recommends."""
+    section = unallocated_section(store, morning.request, morning.prisoners, morning.today.priorities)
     return place(
-        unallocated_section(store, morning.request, morning.prisoners, morning.today.priorities),
+        section,
         *(NAME, NUMBER, LOCATION),
         Shown("days", "Days", 9),
         Shown("recommended.name", "Recommended", 30),
-    )._replace(title="No key worker", at_most=SHOWN, more_hint="kw unallocated", size="small")
+    )._replace(
+        title="No key worker",
+        lead=(f"{len(section.rows)} of {say_count(len(morning.prisoners), 'prisoner')}.",) if section.rows else (),
+        at_most=SHOWN,
+        more_hint="kw unallocated",
+        size="small",
+    )
 
 
 def without_cover(morning: Morning) -> Section:
@@ -259,7 +265,7 @@ def not_met(morning: Morning) -> Section:
 def _not_confirmed(morning: Morning) -> str:
     """Say how many were handed over to a key worker who has not confirmed it in time; to meet them confirms it."""
     late = sum(one.is_late for one in find_handovers(morning.prisoners, as_of=morning.request.as_of))
-    return f" Handed over and not confirmed in {CONFIRMED_WITHIN_DAYS} days: {late} (kw handover)." if late else ""
+    return f" Handed over, not confirmed in {CONFIRMED_WITHIN_DAYS} days: {late}." if late else ""
 
 
 # --- the fewest sessions ---
@@ -275,17 +281,24 @@ def fewest(morning: Morning, days: Iterable[Holding]) -> Section:
         *(NAME, NUMBER, LOCATION),
         Shown("sessions_per_week", "Sessions", 30, _how_few),
     )._replace(
-        lead=(f"Without any: {none}.",) if section.rows else (), least=SHOWN, more_hint="kw fewest", size="small"
+        lead=(f"Without any: {none}.",) if section.rows else (), least=LEAST_SELDOM, more_hint="kw fewest", size="small"
     )
 
 
 def never_serious(morning: Morning) -> Section:
     """Return five who are seldom seen and whom no other list names, because their gaps are never serious."""
+    section = never_serious_section(morning.request, morning.prisoners, morning.sessions, limit=SHOWN)
+    listed = section.summary["prisoners"]
     return place(
-        never_serious_section(morning.request, morning.prisoners, morning.sessions, limit=SHOWN),
+        section,
         *(NAME, NUMBER, LOCATION),
         Shown("sessions_per_week", "Sessions", 30, _how_few),
-    )._replace(least=SHOWN, more_hint="kw fewest --never-serious", size="small")
+    )._replace(
+        lead=(f"{listed} seen less than once in two weeks.",) if section.rows else (),
+        least=LEAST_SELDOM,
+        more_hint="kw fewest --never-serious",
+        size="small",
+    )
 
 
 def _how_few(row: Row) -> str:
@@ -324,7 +337,7 @@ def acct_reviews(store: "Store", morning: Morning) -> Section:
     summary = acct.summed_up(rows)
     lead = (
         f"{summary['due']} in the next {acct.REVIEW_DAYS} days, {summary['overdue']} not held when due; "
-        f"key worker invited to {summary['invited']} of {summary['reviews']}."
+        f"invited to {summary['invited']} of {summary['reviews']}."
     )
     return place(
         section,
