@@ -177,6 +177,26 @@ def test_nor_is_one_of_a_prisoner_whose_day_of_arrival_is_asked(kw, folder, shee
     assert rows(database, "SELECT count(*), count(ended_on) FROM allocation") == [(2, 2)]
 
 
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("NOMS Number,Alert Code,Alert Effective Date", "A1234BC,HA,"),
+        ("NOMS Number,Incident Reported Date,Charge Code,Hearing Finding", "A1234BC,,51:1,PROVED"),
+        ("NOMS Number,Cont. Factor(s),Date Referred", "A1234BC,Debt,n/a"),
+        ("NOMS Number,Movement Assignment Date and Time,Movement Location To Description", "A1234BC,,FGX-B-1-001"),
+        ("NOMS Number,Direction,Date/Time", "A1234BC,OUT,"),
+        ("Prison Number,Staff ID,Date Allocated,Active Allocation", "A1234BC,QTX34B,,true"),
+        ("Staff User ID,NOMS Number,Contact Date,Case Note Type / Sub Type", "QTX34B,A1234BC,,KA - KS"),
+        ("Admission Time,NOMS Number,Location", ",A1234BC,FGX-B-1-001"),
+    ],
+)
+def test_a_row_without_the_day_that_it_is_about_is_left_out_and_named(kw, folder, sheets, taken, head, row):
+    said = kw(f"import {sheets.csv('extract', head, row)} --yes")
+
+    assert "extract.csv: 1 row left out, no day under" in said.err
+    assert "Nothing to save: no row was taken." in said.out
+
+
 def test_alerts_go_by_the_table_and_an_unknown_code_is_named_once_with_its_number(taken, database):
     assert of(database, "acct", "opened_on, closed_on", "A1234BC") == [("2026-05-08", None)]
     assert of(database, "acct", "opened_on, closed_on", "B2345CD") == [("2026-04-01", "2026-04-10")]

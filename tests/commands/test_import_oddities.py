@@ -129,6 +129,23 @@ def test_an_error_cell_is_refused_and_clears_nothing(kw, sheets, database, cell,
     assert (answer.code, said in answer.err, "line 2" in answer.err) == (6, True, True)
 
 
+def test_days_with_the_month_first_are_one_line_and_never_asked_about_one_by_one(kw, sheets):
+    days = ((f"A12{day:02}BC", *ALDER[1:4], f"5/{day}/2026") for day in range(1, 30, 4))
+    path = sheets.workbook("roll.xlsx", Roll=(HEADINGS, *days))
+
+    said = kw(f"import {path}", answers=[])
+
+    assert said.code == 6
+    assert "5/13/2026: the month stands first, and a file's dates are day first; give the column" in said.err
+
+
+def test_what_is_wrong_is_said_in_the_words_of_the_sheet(kw, sheets):
+    rows_ = (("NOMS No", "Surname", "Cell location"), ("A1234BC", "ALDER", "B-1-001-2"))
+    path = sheets.workbook("roll.xlsx", Roll=rows_)
+
+    assert "line 2, Cell location: 'B-1-001-2' is not a location" in kw(f"import {path} --yes").err
+
+
 def test_a_location_that_excel_made_a_date_is_refused(kw, sheets):
     path = sheets.workbook("roll.xlsx", Roll=(HEADINGS, (*ALDER[:3], date(2003, 2, 1), ALDER[4])))
 

@@ -270,7 +270,7 @@ def test_an_error_of_the_spreadsheet_for_a_key_worker_is_asked_about_and_clears_
     refused = kw(f"import {path} --yes")
     asked = kw(f"import {path}", answers=["", "", "y"])
 
-    assert "lines 2, 3, Key worker: #N/A is an error of the spreadsheet (2 rows)" in refused.err
+    assert "lines 2, 3, Key worker: #N/A is an error of the spreadsheet; mend the formula, or" in refused.err
     assert "Key worker, 2 rows: #N/A is an error of the spreadsheet Enter for nobody, or a staff id:" in asked.err
     assert rows(database, "SELECT count(*) FROM stay") == [(2,)]
     assert rows(database, HELD) == []

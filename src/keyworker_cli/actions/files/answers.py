@@ -26,7 +26,11 @@ def taken_in(loaded: Loaded, *, saved: bool, asked: bool = False) -> Outcome:
         changed("import", "file", file.name, says, new=file.new, changed=file.changed, same=file.same)
         for file in files.values()
     )
-    answer = ("Nothing new: kw has all of it.",) if not is_news and (asked or not done) else ()
+    answer: tuple[str, ...] = ()
+    if not done:
+        answer = ("Nothing to save: no row was taken.",)
+    elif asked and not is_news:
+        answer = ("Nothing new: kw has all of it.",)
     upsets = (loaded.upsets,) if asked and loaded.upsets else ()
     question = SAVE_THIS if asked and is_news else ""
     return Outcome(done, answer, (*upsets, *loaded.remarks), saved=saved and bool(done), question=question)

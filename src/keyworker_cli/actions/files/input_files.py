@@ -26,6 +26,9 @@ MOST_BYTES: Final = 1 << 30
 LISTS: Final = (".csv", ".tsv")
 NOTES: Final = ".txt"
 STDIN: Final = "-"
+ONLY_NUMBERS: Final = "has prison numbers, and no second heading that kw knows"
+_MEANT: Final = {"prison_number": "number", "date_of_birth": "born", "arrived_on": "arrived"}
+"""Columns that a prison's own sheets have under another name."""
 _SPREADSHEET_BEGINS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 Lines = Iterator[tuple[int, list[str]]]
@@ -52,6 +55,10 @@ class Source(Protocol):
         """Return the file and the line that a row is found at."""
         ...
 
+    def heading(self, line: int, column: str) -> str:
+        """Return what a column of kw's is called where a row is found."""
+        ...
+
 
 @dataclass(frozen=True)
 class InputFile:
@@ -73,12 +80,17 @@ class InputFile:
         """Return the file and the line that a row is found at."""
         return self.name, line
 
+    def heading(self, line: int, column: str) -> str:
+        """Return what a column of kw's is called where a row is found."""
+        return column
+
 
 @dataclass(frozen=True)
 class SheetRows:
     """Rows of one of kw's own kinds that were read before: of a workbook, or put together from a prison's own sheets.
 
-    `places` say where each row was found, where that is not the line of the same number.
+    `places` say where each row was found, where that is not the line of the same number; `headings` what kw's columns
+    are called there, by the source.
     """
 
     name: str
@@ -86,6 +98,7 @@ class SheetRows:
     lines: Sequence[tuple[int, Sequence[str]]]
     places: Mapping[int, tuple[str, int]] = field(default_factory=dict)
     error: UnreadableError | None = None
+    headings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def rows(self) -> Lines:
         """Yield each row, the heading first; raises `UnreadableError` where it could not be read."""
@@ -97,6 +110,10 @@ class SheetRows:
     def place(self, line: int) -> tuple[str, int]:
         """Return the file and the line that a row is found at."""
         return self.places.get(line, (self.name, line))
+
+    def heading(self, line: int, column: str) -> str:
+        """Return what a column of kw's is called where a row is found."""
+        return self.headings.get(self.place(line)[0], {}).get(_MEANT.get(column, column), column)
 
 
 @dataclass
@@ -149,10 +166,14 @@ def find_files(
 
 
 def _nothing_known(left: Sequence[str]) -> BadInputError:
+    needs = (
+        "a second heading, such as Surname, Cell or Key worker"
+        if any(ONLY_NUMBERS in one for one in left)
+        else ("a heading such as NOMS No or Prison number")
+    )
     return BadInputError(
         "nothing was read: no row has headings that kw knows; nothing was saved.",
-        "it needs a heading such as NOMS No or Prison number; --as KIND says what a file is, --mapping FILE.toml what "
-        "its headings mean.",
+        f"it needs {needs}; --as KIND says what a file is, --mapping FILE.toml what its headings mean.",
         tuple(left),
     )
 
@@ -271,6 +292,8 @@ def _content(content: bytes, name: str, stem: str, reading: Reading, found: Foun
         if hint is None:
             why = error.reason.partition(";")[0]
             way_out = "import the one that has the rows." if why == "is empty" else "save it as CSV UTF-8."
+            if error.line:
+                why, way_out = f"line {error.line}: {why}", "mend that line, or save it again from the spreadsheet."
             raise BadInputError(f"{name} {why}; nothing was saved.", way_out) from None
         found.files.append(SheetRows(name, hint, (), error=error))
         return
@@ -329,7 +352,7 @@ def _take(table: Table, hint: Sheet | None, reading: Reading, found: FoundFiles)
     elif (kind := next((kind for kind in SHEETS if _knows_all(kind, first)), None)) is not None:
         found.files.append(SheetRows(table.source, kind, _from_first(table)))
     else:
-        what = "has prison numbers, and no second heading that kw knows" if says_prisoners(table) else ""
+        what = ONLY_NUMBERS if says_prisoners(table) else ""
         said = ", ".join(tidy(cell) for cell in first[:8] if cell.strip())
         found.left.append(_not_read(table, len(filled), f"{what or 'no heading kw knows'}; it begins: {said}"))
 

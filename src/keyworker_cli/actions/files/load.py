@@ -158,7 +158,7 @@ class Run:
     def _note(self, file: Source, line: int, column: str, reason: str) -> None:
         """Note what is wrong with a row, where it stands."""
         name, at = file.place(line)
-        self.faults.add(name, at, column, reason, of=file.name)
+        self.faults.add(name, at, file.heading(line, column), reason, of=file.name)
 
     def _officers(self) -> Officers:
         """Return the key workers as files may name them."""

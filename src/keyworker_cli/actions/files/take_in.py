@@ -4,7 +4,7 @@ It is run twice: once to show what it would do, and once, when that has been agr
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -137,7 +137,7 @@ def _as_files(collected: Collected, kinds: Sequence[str]) -> Iterator[Source]:
             columns = tuple(name for name in row.values if name in known)
             groups.setdefault(tuple(sorted(columns)), []).append(row)
         for columns, rows in groups.items():
-            yield _as_file(sheet, columns, rows)
+            yield replace(_as_file(sheet, columns, rows), headings=collected.headings)
 
 
 def _as_file(sheet: Sheet, columns: Sequence[str], rows: Sequence[Emitted]) -> SheetRows:

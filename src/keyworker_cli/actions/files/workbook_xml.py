@@ -14,6 +14,7 @@ from zipfile import BadZipFile, ZipFile
 from zlib import error as DeflateError  # noqa: N812 - zlib names it in small letters
 
 from keyworker_cli.actions.files.unreadable import UnreadableError
+from keyworker_cli.rules.files.cells import say_error
 
 MOST_CELLS: Final = 20_000_000
 """What a sheet's extent may hold: 600,000 rows of 30 columns, and no more than memory has room for."""
@@ -150,7 +151,7 @@ class _SheetReader:
         if tag in ("v", "is"):
             parser.CharacterDataHandler = None
         elif tag == "c" and self.is_error:
-            self.found[self.row, self.column] = f"{self.held or 'an error'} is an error of the spreadsheet"
+            self.found[self.row, self.column] = say_error(self.held or "an error")
         elif tag == "c" and self.is_formula and not self.held:
             self.found[self.row, self.column] = NO_VALUE
 
@@ -221,7 +222,7 @@ class _TablesReader:
         if tag == "p":
             parser.CharacterDataHandler = None
         elif tag == "table-cell" and (self.error or (self.formula and self.held.startswith(_ERRORS))):
-            self._doubt(f"{self.held or 'an error'} is an error of the spreadsheet")
+            self._doubt(say_error(self.held or "an error"))
         elif tag == "table-row":
             self.row += self.times
         elif tag == "table":

@@ -46,6 +46,11 @@ class BrokenCell(str):
     __slots__ = ()
 
 
+def say_error(error: str) -> str:
+    """Say what a cell holds in which a formula failed, and what to do about it."""
+    return f"{error} is an error of the spreadsheet; mend the formula, or empty the cell"
+
+
 class DayCell(str):
     """A day that a spreadsheet has as one, written as ISO text: no place and no name, whatever was typed there."""
 

@@ -12,7 +12,7 @@ from keyworker_cli.rules.dates.parse import parse_full_date, parse_time
 from keyworker_cli.rules.files.cells import BrokenCell, DayCell, echo
 from keyworker_cli.rules.files.extracts.known import Answers, Known, KnownPrisoner
 from keyworker_cli.rules.files.extracts.recognise import Recognised, Record
-from keyworker_cli.rules.files.extracts.written import day_of_number, has_short_year, in_24_hours
+from keyworker_cli.rules.files.extracts.written import day_of_number, has_month_first, has_short_year, in_24_hours
 from keyworker_cli.rules.files.kinds import SHEETS
 from keyworker_cli.rules.files.officers import KnownOfficer, Officers, folded, is_nobody, officer_from
 from keyworker_cli.rules.files.tidy import day_only, tidy
@@ -101,8 +101,8 @@ class Collected:
     numbers of those whom a list has as not here at the moment, of whom nothing is taken; `missing` are here according
     to kw, and on no list; `unclear` are the faults whose
     cell a person can say the meaning of, `several_days` lists of the same prisoners of which the newest is not known;
-    `numbered` is, by source, the first day that stands there as a number, `short_years`, by source and column, the
-    first with a year of two digits.
+    `numbered` is, by source, the first day that stands there as a number, `misread`, by source, column and what is
+    wrong, the first with a year of two digits or the month first.
     """
 
     known: Known
@@ -120,7 +120,7 @@ class Collected:
     unclear: dict[tuple[str, str], Unclear] = field(default_factory=dict)
     several_days: list[tuple[Recognised, ...]] = field(default_factory=list)
     numbered: dict[str, tuple[str, date]] = field(default_factory=dict)
-    short_years: dict[tuple[str, str], str] = field(default_factory=dict)
+    misread: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.officers = Officers(self.known.officers)
@@ -148,8 +148,7 @@ class Collected:
 
     def fault(self, record: Record, column: str, reason: str) -> None:
         """Note what is wrong with a cell; the column is said as the sheet has it."""
-        heading = self.headings.get(record.source, {}).get(column, column)
-        fault = Fault(record.source, record.line, heading, reason)
+        fault = Fault(record.source, record.line, self._heading(record, column), reason)
         if fault not in self.broken:
             self.faults.append(fault)
 
@@ -183,7 +182,7 @@ class Collected:
         if isinstance(text, BrokenCell) and said == _written(text):
             self.fault(record, column, text)
             if column in MAY_BE_LEFT_OPEN:
-                self._ask(record, column, said, text, is_day=True)
+                self._ask(record, column, said, text.partition(";")[0], is_day=True)
             return None, None
         if said.casefold() in NO_DAY:
             return None, None
@@ -198,19 +197,35 @@ class Collected:
             return parse_full_date(match[1]), at.hour * 60 + at.minute
         except UsageError as error:
             self.fault(record, column, self._no_day(record, column, match[1] if match else said, error))
-            if column in MAY_BE_LEFT_OPEN:
+            if column in MAY_BE_LEFT_OPEN and not has_month_first(said):
                 self._ask(record, column, said, f"{said!r} is no date", is_day=True)
             return None, None
 
+    def needed_day(self, record: Record, column: str) -> date | None:
+        """Return a day that a row is nothing without: one that has none is left out."""
+        return self.needed_moment(record, column)[0]
+
+    def needed_moment(self, record: Record, column: str) -> tuple[date | None, int | None]:
+        """Return as `moment`; a row without a day is left out."""
+        faults = len(self.faults)
+        found = self.moment(record, column)
+        if found[0] is None and len(self.faults) == faults:
+            self.leave_out(record, f"no day under {self._heading(record, column)}")
+        return found
+
+    def _heading(self, record: Record, column: str) -> str:
+        return self.headings.get(record.source, {}).get(column, column)
+
     def _no_day(self, record: Record, column: str, said: str, error: UsageError) -> str:
-        """Return what is wrong with a day: of years of two digits the same for all of a column."""
-        if not has_short_year(said):
+        """Return what is wrong with a day: where a column is written so throughout, the same for all of it."""
+        if has_short_year(said):
+            wrong = "a year of two digits could be of two centuries; give the column a format with the whole year"
+        elif has_month_first(said):
+            wrong = "the month stands first, and a file's dates are day first; give the column such a format"
+        else:
             return f"{error.message}; expected 25/03/2026 or 2026-03-25"
-        first = self.short_years.setdefault((record.source, column), said)
-        return (
-            f"{first}: a year of two digits could be of two centuries; "
-            "give the column a format with the whole year, as 25/03/2026, and save it again"
-        )
+        first = self.misread.setdefault((record.source, column, wrong), said)
+        return f"{first}: {wrong}, as 25/03/2026, and save it again"
 
     def minute(self, record: Record, column: str) -> int | None:
         """Return a time of day, also one that is a part of a day (0.5 is noon); what is no time is noted."""
@@ -274,7 +289,7 @@ class Collected:
         text = self.answers.value(written)
         if isinstance(cell, BrokenCell) and text == written:
             self.fault(record, column, cell)
-            self._ask(record, column, written, cell)
+            self._ask(record, column, written, cell.partition(";")[0])
             return None
         if is_nobody(text):
             return None
@@ -318,7 +333,7 @@ class Collected:
         is_day: bool = False,
         near: KnownOfficer | None = None,
     ) -> None:
-        heading = self.headings.get(record.source, {}).get(column, column)
+        heading = self._heading(record, column)
         asked = Unclear(heading, text, reason, record.source, record.line, is_day, near)
         self.unclear.setdefault((heading, text), asked).rows += 1
 

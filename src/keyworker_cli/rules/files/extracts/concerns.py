@@ -40,7 +40,7 @@ def read_alerts(sheet: Recognised, people: People, collected: Collected) -> None
 
 
 def _alert(record: Record, number: str, meaning: str, collected: Collected) -> None:
-    since, until = collected.day(record, "from"), collected.day(record, "until")
+    since, until = collected.needed_day(record, "from"), collected.day(record, "until")
     if since is None:
         return
     if meaning == ACCT:
@@ -59,7 +59,7 @@ def _alert(record: Record, number: str, meaning: str, collected: Collected) -> N
 
 def _acct_closed(record: Record, number: str, collected: Collected) -> None:
     """Close the ACCT that was open when its post-closure began; one that kw does not have is closed from its start."""
-    since, until = collected.day(record, "from"), collected.day(record, "until")
+    since, until = collected.needed_day(record, "from"), collected.day(record, "until")
     if since is None:
         return
     emitted = [row for key, row in collected.rows.get("acct", {}).items() if key[0] == number]
@@ -108,8 +108,8 @@ def read_levels(sheet: Recognised, people: People, collected: Collected) -> None
 def read_csip(sheet: Recognised, people: People, collected: Collected) -> None:
     """Take challenge, support and intervention plans."""
     for record in sheet.records:
-        number, since = _of_one_here(record, people, collected), collected.day(record, "from")
-        if number and since:
+        number = _of_one_here(record, people, collected)
+        if number and (since := collected.needed_day(record, "from")):
             event: Values = {
                 "prison_number": number,
                 "code": MarkerCode.CSIP,
@@ -122,12 +122,8 @@ def read_csip(sheet: Recognised, people: People, collected: Collected) -> None:
 def read_incidents(sheet: Recognised, people: People, collected: Collected) -> None:
     """Take self-harm, and violence by and against prisoners; of another type only the number is said."""
     for record in sheet.records:
-        number, on, minute = (
-            _of_one_here(record, people, collected),
-            collected.day(record, "on"),
-            collected.minute(record, "at"),
-        )
-        if number is None or on is None:
+        number, minute = _of_one_here(record, people, collected), collected.minute(record, "at")
+        if number is None or (on := collected.needed_day(record, "on")) is None:
             continue
         code = _incident(record)
         if code is None:
@@ -161,8 +157,8 @@ def _incident(record: Record) -> MarkerCode | None:
 def read_adjudications(sheet: Recognised, people: People, collected: Collected) -> None:
     """Take adjudications, and the days of cellular confinement that were given; one dismissed is none."""
     for record in sheet.records:
-        number, on = _of_one_here(record, people, collected), collected.day(record, "on")
-        if number is None or on is None:
+        number = _of_one_here(record, people, collected)
+        if number is None or (on := collected.needed_day(record, "on")) is None:
             continue
         finding = record.get("finding").casefold()
         if any(word in finding for word in ("dismiss", "quash", "not proceed", "not proved", "unfit")):
@@ -187,7 +183,7 @@ def read_out_and_back(sheet: Recognised, people: People, collected: Collected) -
     journeys: dict[str, list[tuple[date, int, str, Record]]] = {}
     for record in sheet.records:
         number = collected.number(record)
-        on, minute = collected.moment(record, "at")
+        on, minute = collected.needed_moment(record, "at")
         if minute is None:
             minute = collected.minute(record, "time")
         if number is None or on is None:

@@ -29,8 +29,10 @@ _END_REASONS: Final = {plain(code): code for code in EndReason} | {
 
 def read_case_note_officers(sheet: Recognised, collected: Collected) -> None:
     """Take in those who wrote case notes, before a name in another sheet is looked for."""
+    faults = len(collected.faults)
     for record in sheet.records:
         _writer(record, collected)
+    del collected.faults[faults:]  # each row says its own
 
 
 def _writer(record: Record, collected: Collected) -> str | None:
@@ -56,6 +58,9 @@ def _writer(record: Record, collected: Collected) -> str | None:
 
 
 def _by_names(record: Record, first: str, last: str, collected: Collected) -> str | None:
+    if not last:
+        collected.fault(record, "staff_id", "is missing, and so is the name")
+        return None
     found = collected.officers.find(f"{first} {last}")
     if len(found) == 1:
         return found[0].staff_id
@@ -95,7 +100,7 @@ def read_case_notes(sheet: Recognised, people: People, collected: Collected) -> 
             )
             continue
         number, staff_id = collected.number(record), _writer(record, collected)
-        on, minute = collected.moment(record, "held_on")
+        on, minute = collected.needed_moment(record, "held_on")
         if minute is None:
             minute = collected.minute(record, "at")
         if number is None or staff_id is None or on is None:
@@ -170,7 +175,8 @@ def read_allocations(sheet: Recognised, people: People, collected: Collected) ->
     of_prisoner: dict[str, list[tuple[date, str, date | None, Record]]] = {}
     unknown_ends = 0
     for record in sheet.records:
-        number, started, ended = collected.number(record), collected.day(record, "from"), collected.day(record, "until")
+        number, ended = collected.number(record), collected.day(record, "until")
+        started = collected.needed_day(record, "from")
         staff_id = _staff(record, collected)
         if number is None or started is None or staff_id is None:
             continue
@@ -360,9 +366,12 @@ def read_detail(sheet: Recognised, collected: Collected) -> None:
 
 
 def _times(record: Record, collected: Collected) -> tuple[str, date, int, int] | None:
+    faults = len(collected.faults)
     staff_id, on = collected.officer(record, "officer"), collected.day(record, "on")
     start, end = collected.minute(record, "start"), collected.minute(record, "end")
     if staff_id is None or on is None or start is None or end is None:
+        if len(collected.faults) == faults:
+            collected.leave_out(record, "without an officer, a day, a start or an end")
         return None
     return staff_id, on, start, end if end > 0 else 24 * 60
 
@@ -372,6 +381,9 @@ def _slot(record: Record, collected: Collected) -> None:
     if times is None:
         return
     staff_id, on, start, end = times
+    if end <= start:
+        collected.fault(record, "end", f"{clock(end)} is not after {clock(start)}, its start")
+        return
     if end - start < SHORTEST_SLOT_MINUTES:
         collected.leave_out(record, "of less than 15 minutes: too short for a session")
         return

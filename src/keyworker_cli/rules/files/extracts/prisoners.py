@@ -204,8 +204,6 @@ def read_admissions(sheet: Recognised, people: People, collected: Collected) -> 
         number = collected.number(record)
         on, minute = _when(record, sheet, collected)
         if number is None or on is None:
-            if number and not record.get("at"):
-                collected.fault(record, "at", "is missing")
             continue
         prisoner = _found(people, number, record)
         prisoner.location = prisoner.location or collected.place(record)
@@ -234,12 +232,12 @@ def read_movements(sheet: Recognised, people: People, collected: Collected) -> N
 def _when(record: Record, sheet: Recognised, collected: Collected) -> tuple[date | None, int | None]:
     """Return when somebody came or left: of a time alone the day is another column's, or the only one in the title."""
     if not record.get("at") and record.get("on"):
-        return collected.day(record, "on"), None
+        return collected.needed_day(record, "on"), None
     if not ONLY_TIME.fullmatch(record.get("at")):
-        return collected.moment(record, "at")
+        return collected.needed_moment(record, "at")
     minute = collected.minute(record, "at")
     if record.get("on"):
-        return collected.day(record, "on"), minute
+        return collected.needed_day(record, "on"), minute
     days = set(A_DAY.findall(sheet.title))
     if len(days) == 1:
         return collected.day(Record(record.source, record.line, {"on": days.pop()}), "on"), minute
@@ -375,9 +373,13 @@ def read_cell_moves(sheet: Recognised, collected: Collected, people: People) -> 
     """Take moves within the prison."""
     for record in sheet.records:
         number = collected.number(record)
-        on, minute = collected.moment(record, "at")
-        place = collected.place(record)
-        if number is None or on is None or not place:
+        on, minute = collected.needed_moment(record, "at")
+        if number is None or on is None:
+            continue
+        faults, place = len(collected.faults), collected.place(record)
+        if not place:
+            if len(collected.faults) == faults:
+                collected.leave_out(record, "no place to which they moved")
             continue
         if not in_a_stay(number, on, people, collected):
             collected.leave_out(record, "not in a stay that kw has")

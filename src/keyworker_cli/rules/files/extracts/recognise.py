@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from keyworker_cli.rules.files.cells import BrokenCell, DayCell
+from keyworker_cli.rules.files.cells import BrokenCell, DayCell, say_error
 from keyworker_cli.rules.files.extracts.layouts import LAYOUTS, NUMBER, UNIT_LIST, Layout
 from keyworker_cli.rules.files.sheet import plain
 from keyworker_cli.rules.files.tidy import tidy
@@ -227,7 +227,7 @@ def _kept(cell: str) -> str:
     if isinstance(cell, BrokenCell | DayCell):
         return cell
     said = tidy(cell)
-    return BrokenCell(f"{said} is an error of the spreadsheet") if said in ERRORS else said
+    return BrokenCell(say_error(said)) if said in ERRORS else said
 
 
 def _left_out(layout: Layout, record: Record, cells: Cells, headings: Sequence[str]) -> str | None:

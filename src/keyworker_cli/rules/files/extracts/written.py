@@ -11,6 +11,7 @@ from keyworker_cli.rules.dates.parse import parse_full_date
 _DAY_0: Final = date(1899, 12, 30)
 _DAY_NUMBER: Final = re.compile(r"([1-7][0-9]{4})(\.[0-9]+)?")
 _SHORT_YEAR: Final = re.compile(r"(.*[0-9a-z]\.?[\s./-]+)['’]?([0-9]{2})", re.IGNORECASE)
+_MONTH_FIRST: Final = re.compile(r"(?:0?[1-9]|1[0-2])[-./](?:1[3-9]|2[0-9]|3[01])[-./]20[0-9]{2}")
 _OF_TWELVE_HOURS: Final = re.compile(
     r"\b(1[0-2]|0?[1-9])(?:[:.]([0-5][0-9]))?(?:[:.][0-5][0-9])?\s*([ap])\.?m\.?$", re.IGNORECASE
 )
@@ -54,3 +55,12 @@ def has_short_year(text: str) -> bool:
         return match is not None and bool(parse_full_date(f"{match[1]}20{match[2]}"))
     except UsageError:
         return False
+
+
+def has_month_first(text: str) -> bool:
+    """Say whether it is a date with the month before the day.
+
+    >>> has_month_first("11/21/2026"), has_month_first("21/11/2026")
+    (True, False)
+    """
+    return _MONTH_FIRST.fullmatch(text) is not None
