@@ -257,3 +257,31 @@ def test_the_detail_by_the_prisons_table_of_activities(kw, sheets, prison, datab
         ("2026-05-11", 840, "ABSENT", "SICK"),
     ]
     assert "'Bed Watch': what it means is not said (import.activities)" in said.err
+
+
+DETAIL = (
+    "Officer,Date,Start,End,Activity",
+    "Bramley R,11/05/2026,09:00,11:15,KW",
+    "Bramley R,11/05/2026,10:00,17:00,Ill",
+)
+
+
+def test_an_activity_that_nobody_has_given_a_meaning_is_asked_about_once_and_kept(kw, sheets, prison, database):
+    prison.officer("QTX12A", name="Ruth Bramley")
+    path = sheets.csv("week", *DETAIL)
+
+    asked = kw(f"import {path}", answers=["key work", "sick", "y"])
+    again = kw(f"import {path}", answers=[])
+
+    assert "Activity 'Ill' (1 row): key work, or its time lost to staffing" in asked.err
+    assert "Nothing new" in again.out
+    assert rows(database, "SELECT start_minute, status, reason FROM rota_slot") == [(540, "ABSENT", "SICK")]
+
+
+def test_a_meaning_of_an_activity_that_there_is_none_of_is_named_and_no_bug(kw, sheets, prison):
+    prison.officer("QTX12A", name="Ruth Bramley")
+    kw("config set import.activities 'KW=SLOT; Ill=POORLY'")
+
+    said = kw(f"import {sheets.csv('week', *DETAIL)} --yes")
+
+    assert (said.code, "'Ill': there is no 'POORLY' that it could mean (import.activities)" in said.err) == (0, True)

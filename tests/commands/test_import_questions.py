@@ -195,6 +195,18 @@ def test_nor_is_one_here_who_is_only_on_an_older_week_that_holds_all_of_the_newe
     assert rows(database, HERE) == [("Adams",), ("Brown",)]
 
 
+@pytest.mark.parametrize("status", ["TRF 9/5 HMP Elsewhere", "Transferred", "released", "OUT"])
+def test_a_status_that_says_somebody_has_left_is_named_and_ends_no_stay(kw, sheets, database, status):
+    head, stays = ("NOMS No", "Surname", "Forename", "Status"), ("Transferred in 2/5", "Remand", "")
+    here = ((*one[:3], said) for one, said in zip((ADAMS, BROWN, DAVIS), stays, strict=True))
+    path = sheets.workbook("tracker.xlsx", Roll=(head, *here, (*CLARK[:3], status)))
+
+    said = kw(f"import {path} --yes")
+
+    assert f"1 row left out, Status is '{status}': not here; it ends no stay (line 5)" in said.err
+    assert rows(database, HERE) == [("Adams",), ("Brown",), ("Davis",)]
+
+
 @pytest.mark.parametrize("title", ["TRANSFERS OUT", "Leavers this week", "Released / transferred"])
 def test_a_block_of_those_who_have_left_under_a_list_says_of_nobody_that_they_are_here(kw, sheets, database, title):
     gone = ((), (title,), ("NOMS No", "Surname", "Date", "To"), (*DAVIS[:2], date(2026, 5, 9), "HMP Elsewhere"))

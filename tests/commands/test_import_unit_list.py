@@ -152,7 +152,18 @@ def test_another_key_worker_in_next_weeks_list_takes_over_from_that_day(kw, unit
 
 
 @pytest.mark.parametrize(
-    "name", ["Bramley, Ruth", "Ruth Bramley", "R Bramley", "BRAMLEY", "Ms R. Bramley", "bramley ruth", "Ofc Bramley"]
+    "name",
+    [
+        "Bramley, Ruth",
+        "Ruth Bramley",
+        "R Bramley",
+        "BRAMLEY",
+        "Ms R. Bramley",
+        "bramley ruth",
+        "Ofc Bramley",
+        "RB",
+        "R.B.",
+    ],
 )
 def test_a_key_worker_is_found_however_a_list_writes_the_name(kw, sheets, prison, database, name):
     prison.officer("QTX12A", name="Ruth Bramley")

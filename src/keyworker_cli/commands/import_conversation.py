@@ -3,7 +3,7 @@
 Nothing is asked inside a transaction: the files are taken in once to show it, and once more when that is agreed to.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -66,7 +66,7 @@ def import_found(kw: Kw, found: FoundFiles, answers: Answers, said: Meanings, *,
             taken = _take_in(kw, found, answers, kw.author, agreed=agreed)
         except NotAgreedError as upset:
             return not_agreed(upset.sentence)
-        keep(kw, said.with_(Meanings(values=answers.names)))
+        keep(kw, said.with_(Meanings(values=answers.names)), activities=answers.activities)
         return taken_in(taken.loaded, saved=kw.author.saves)
 
     kw.tell_agreed(act, yes=yes)
@@ -89,7 +89,7 @@ def _try_out(kw: Kw, found: FoundFiles, answers: Answers, ask: Ask | None) -> tu
         try:
             return _take_in(kw, found, answers, kw.author.trying(), asking=ask is not None), answers
         except NotClearError as error:
-            if ask is None or len(error.unclear) > MOST_ASKED:
+            if ask is None or sum(not one.is_activity for one in error.unclear) > MOST_ASKED:
                 ask = None
             else:
                 answers = ask_values(kw, ask, error, answers)
@@ -134,8 +134,8 @@ def kept_meanings(kw: Kw) -> Meanings:
     return Meanings(parse_pairs(str(kw.settings.import_headings)), parse_pairs(str(kw.settings.import_names)))
 
 
-def keep(kw: Kw, said: Meanings) -> None:
-    """Keep what headings and names mean, so that next week's file needs no question."""
+def keep(kw: Kw, said: Meanings, *, activities: Mapping[str, str]) -> None:
+    """Keep what headings, names and activities mean, so that next week's file needs no question."""
     if kw.dry_run:
         return
     kept = kept_meanings(kw)
@@ -143,3 +143,6 @@ def keep(kw: Kw, said: Meanings) -> None:
         change_setting(kw.store, kw.author, key="import.headings", text=as_setting(said.headings))
     if said.lasting != kept.values:
         change_setting(kw.store, kw.author, key="import.names", text=as_setting(said.lasting))
+    if activities:
+        known = parse_pairs(kw.settings.import_activities)
+        change_setting(kw.store, kw.author, key="import.activities", text=as_setting({**known, **activities}))

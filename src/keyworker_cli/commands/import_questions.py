@@ -8,9 +8,11 @@ from keyworker_cli.actions.files.take_in import NotClearError
 from keyworker_cli.commands.asking import ask_until
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
+from keyworker_cli.rules.codes.records import LossReason
 from keyworker_cli.rules.dates.parse import parse_date
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.files.extracts.collected import ANOTHER, Collected, Unclear
+from keyworker_cli.rules.files.extracts.contact import NOTHING, SLOT
 from keyworker_cli.rules.files.extracts.guess import OpenHeading, open_headings
 from keyworker_cli.rules.files.extracts.known import Answers
 from keyworker_cli.rules.files.extracts.recognise import Recognised
@@ -22,7 +24,7 @@ from keyworker_cli.rules.typed import read_word
 Ask = Callable[[str], str]
 BEFORE: Final = "before"
 MOST_ASKED: Final = 12
-"""A file with more cells that are not clear is to be mended, not talked through."""
+"""A file with more cells that are not clear is to be mended, not talked through; activities are asked of once."""
 
 
 def ask_headings(kw: Kw, ask: Ask, sheets: Sequence[Recognised]) -> dict[str, str]:
@@ -51,8 +53,26 @@ def ask_values(kw: Kw, ask: Ask, error: NotClearError, answers: Answers) -> Answ
     said = {
         one.text.casefold(): _ask_day(kw, ask, one) if one.is_day else _ask_name(kw, ask, one, error.officers)
         for one in error.unclear
+        if not one.is_activity
     }
-    return replace(answers, values={**answers.values, **said}, newest=answers.newest + newest)
+    activities = {one.text: _ask_activity(kw, ask, one) for one in error.unclear if one.is_activity}
+    return replace(
+        answers,
+        values={**answers.values, **said},
+        newest=answers.newest + newest,
+        activities={**answers.activities, **activities},
+    )
+
+
+def _ask_activity(kw: Kw, ask: Ask, one: Unclear) -> str:
+    meanings = {"key work": SLOT, "nothing": NOTHING} | {reason.lower(): reason.value for reason in LossReason}
+
+    def understand(text: str) -> str:
+        return read_word(text, meanings, "meaning") if text else NOTHING
+
+    lost = ", ".join(reason.lower() for reason in LossReason)
+    question = f"{one.heading} {one.text!r} ({say_count(one.rows, 'row')}): key work, or its time lost to {lost}"
+    return ask_until(kw, ask, f"{question}? Enter: nothing: ", understand)
 
 
 def _ask_newest(kw: Kw, ask: Ask, lists: Sequence[Recognised]) -> str:

@@ -40,4 +40,4 @@ def import_roll(kw: Kw, roll: FoundFiles, answers: Answers, said: Meanings, *, y
                 return
             take_roll(store, kw.author, roll, answers=answers, shown=changes)
             kw.tell_outcome(roll_outcome(changes, roll, saved=True))
-    keep(kw, said)
+    keep(kw, said, activities={})

@@ -96,7 +96,8 @@ class Officers:
         if not words:
             return []
         exact = [officer for officer in self.all if sorted(folded(officer.name)) == sorted(words)]
-        return exact or [officer for officer in self.all if _could_be(officer, words)]
+        found = exact or [officer for officer in self.all if _could_be(officer, words)]
+        return found or [officer for officer in self.all if _has_initials(officer, "".join(words))]
 
     def nearest(self, text: str) -> KnownOfficer | None:
         """Return the one whose name is spelled most nearly so, where one is near."""
@@ -117,6 +118,12 @@ def _could_be(officer: KnownOfficer, words: tuple[str, ...]) -> bool:
     if officer.from_list and not first:
         return True  # a list gave the last name only: another gives more of the same officer
     return all(any(name.startswith(word) for name in first) for word in rest)
+
+
+def _has_initials(officer: KnownOfficer, letters: str) -> bool:
+    """Say whether these are the first letters of a first and a last name, as a column has them that is narrow."""
+    first, last = folded(officer.first_name), folded(officer.last_name)
+    return bool(first and last) and letters == "".join(word[0] for word in first + last)
 
 
 def officer_from(text: str) -> KnownOfficer:

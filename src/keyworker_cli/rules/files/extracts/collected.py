@@ -81,7 +81,10 @@ class Fault:
 
 @dataclass(slots=True)
 class Unclear:
-    """What a cell holds that a person can say the meaning of: a name, or a day; `near` is who may be meant."""
+    """What a cell holds that a person can say the meaning of: a name, a day, or an activity of the detail.
+
+    `near` is who may be meant.
+    """
 
     heading: str
     text: str
@@ -91,6 +94,7 @@ class Unclear:
     is_day: bool
     near: KnownOfficer | None = None
     rows: int = 0
+    is_activity: bool = False
 
 
 @dataclass
@@ -336,6 +340,12 @@ class Collected:
         heading = self._heading(record, column)
         asked = Unclear(heading, text, reason, record.source, record.line, is_day, near)
         self.unclear.setdefault((heading, text), asked).rows += 1
+
+    def ask_activity(self, record: Record, activity: str, rows: int) -> None:
+        """Note an activity of the detail of which nobody has said what it means."""
+        heading = self._heading(record, "activity")
+        asked = Unclear(heading, activity, "", record.source, record.line, is_day=False, rows=rows, is_activity=True)
+        self.unclear[heading, activity] = asked
 
     def add_officer(self, record: Record, officer: KnownOfficer) -> KnownOfficer:
         """Take a key worker in whom kw does not know; where the staff id is another's it gets a number."""

@@ -16,6 +16,8 @@ from keyworker_cli.rules.rota.slots import SHORTEST_SLOT_MINUTES
 
 NOTHING: Final = "NOTHING"
 SLOT: Final = "SLOT"
+_LOST: Final = (SlotStatus.REDEPLOYED, SlotStatus.CANCELLED, SlotStatus.ABSENT)
+_WHEN_ABSENT: Final = (LossReason.SICK, LossReason.LEAVE)
 _END_REASONS: Final = {plain(code): code for code in EndReason} | {
     "released": EndReason.RELEASED,
     "transferred": EndReason.TRANSFER,
@@ -343,26 +345,46 @@ def parse_meanings(text: str) -> dict[str, str]:
 
 def read_detail(sheet: Recognised, collected: Collected) -> None:
     """Take the detail: time for key work, and what became of it, as the prison's own table of activities says."""
-    meanings = parse_meanings(collected.known.settings.import_activities)
-    unknown: dict[str, list[int]] = {}
+    said = {plain(name): meaning for name, meaning in collected.answers.activities.items()}
+    meanings = parse_meanings(collected.known.settings.import_activities) | said
+    unknown: dict[str, list[Record]] = {}
     lost = []
     for record in sheet.records:
         activity = record.get("activity")
         meaning = meanings.get(plain(activity))
         if meaning is None:
-            unknown.setdefault(activity or "no activity", []).append(record.line)
+            unknown.setdefault(activity, []).append(record)
         elif meaning == NOTHING:
             continue
         elif meaning == SLOT:
             _slot(record, collected)
+        elif (became := lost_as(meaning)) is not None:
+            lost.append((record, became))
         else:
-            lost.append((record, meaning))
-    for record, meaning in lost:
-        _lost(record, meaning, collected)
-    for activity, lines in unknown.items():
-        first = Record(sheet.table.source, lines[0], {})
-        for _ in lines:
-            collected.leave_out(first, f"{activity!r}: what it means is not said (import.activities)")
+            collected.leave_out(record, f"{activity!r}: there is no {meaning!r} that it could mean (import.activities)")
+    for record, became in lost:
+        _lost(record, became, collected)
+    for activity, rows in unknown.items():
+        for record in rows:
+            named = repr(activity) if activity else "no activity"
+            collected.leave_out(record, f"{named}: what it means is not said (import.activities)")
+        if activity:
+            collected.ask_activity(rows[0], activity, len(rows))
+
+
+def lost_as(meaning: str) -> tuple[SlotStatus, LossReason | None] | None:
+    """Return how time for key work was lost: `ABSENT SICK`, `CANCELLED`, or the reason alone, as `SICK`.
+
+    `None` for what says neither.
+    """
+    *status, last = meaning.split()
+    reason = LossReason(last) if last in tuple(LossReason) else None
+    if reason and not status:
+        return (SlotStatus.ABSENT if reason in _WHEN_ABSENT else SlotStatus.REDEPLOYED), reason
+    said = status[0] if status else last
+    if said not in _LOST or len(status) > 1 or (status and reason is None):
+        return None
+    return SlotStatus(said), reason
 
 
 def _times(record: Record, collected: Collected) -> tuple[str, date, int, int] | None:
@@ -390,13 +412,13 @@ def _slot(record: Record, collected: Collected) -> None:
     collected.emit("rota", record, {"staff_id": staff_id, "date": on, "start": clock(start), "end": clock(end)})
 
 
-def _lost(record: Record, meaning: str, collected: Collected) -> None:
+def _lost(record: Record, became: tuple[SlotStatus, LossReason | None], collected: Collected) -> None:
     """Drop the key work time that what somebody did instead lies over; where there was none nothing is lost."""
     times = _times(record, collected)
     if times is None:
         return
     staff_id, on, start, end = times
-    status, _, reason = meaning.partition(" ")
+    status, reason = became
     day = on.isoformat()
     slots: list[tuple[int, int]] = [
         (s, e) for worker, date_, s, e in collected.known.slots if (worker, date_) == (staff_id, day)
@@ -407,8 +429,8 @@ def _lost(record: Record, meaning: str, collected: Collected) -> None:
         if key[:2] == (staff_id, day)
     ]
     values: Values = {
-        "status": SlotStatus(status).value,
-        "reason": LossReason(reason).value if reason else "",
+        "status": status.value,
+        "reason": reason.value if reason else "",
     }
     for began, ended in dict(slots).items():
         if began < end and start < ended:

@@ -64,13 +64,15 @@ class Answers:
 
     `arrived` is one day of arrival for all who have none; `here_since` a day before which all of them were here;
     `values` what single cells mean, such as a name that is spelled otherwise, by their text in small letters; `newest`
-    the sources of those lists that are the newest of several with the same prisoners.
+    the sources of those lists that are the newest of several with the same prisoners; `activities` what those of the
+    detail mean for key work.
     """
 
     arrived: date | None = None
     here_since: date | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     newest: tuple[str, ...] = ()
+    activities: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def names(self) -> dict[str, str]:

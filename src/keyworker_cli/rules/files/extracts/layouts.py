@@ -42,6 +42,7 @@ LEFT: Final = (
     "dateofdischarge", "released", "releasedon", "datereleased", "transferred", "transferredon", "datetransferred",
     "dateout", "departed", "departedon", "departuredate", "dateofdeparture", "movedon", "gone",
 )  # fmt: skip
+STATUS: Final = ("status", "prisonerstatus", "currentstatus")
 LEVEL: Final = ("ieplevel", "incentivelevel", "ieplevelcode", "iep", "incentiveslevel", "incentives", "incentive")
 IN_OUT: Final = ("inoutstatus", "inout", "prisonid", "agency", "agencylocationid")
 
@@ -121,6 +122,7 @@ UNIT_LIST: Final = Layout(
         "left": LEFT,
         "level": LEVEL,
         "in_out": IN_OUT,
+        "status": STATUS,
         "booking": ("bookingno", "bookingnumber"),
         "wing": ("wing", "unit", "houseblock", "hb"),
     },

@@ -24,6 +24,12 @@ ONLY_TIME: Final = re.compile(r"[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?")
 A_DAY: Final = re.compile(r"\b(?:[0-3]?[0-9]/[01]?[0-9]/20[0-9]{2}|20[0-9]{2}-[01][0-9]-[0-3][0-9])\b")
 NOT_LEFT: Final = NO_DAY | {"no", "n"}
 """What a list writes of one who has not left."""
+_HAS_LEFT: Final = re.compile(
+    r"(?:trf|trn|tfr|transf\w*|disch\w*|released?|rel|left|gone|died|deceased|escaped|departed)\b"
+    r"(?![ -]*(?:in|from|due)\b)|out$",
+    re.IGNORECASE,
+)
+"""What a column for a prisoner's status says of one who has left."""
 _OWN_CODE_AT_LEAST: Final = 0.8
 _ENDS: Final = (
     ("died", DepartureReason.DIED),
@@ -110,6 +116,11 @@ def read_list(sheet: Recognised, people: People, collected: Collected) -> None:
             continue
         if record.get("left").casefold() not in NOT_LEFT:
             collected.leave_out(record, f"{sheet.taken['left']} is filled in: not here; it ends no stay")
+            continue
+        if _HAS_LEFT.match(record.get("status")):
+            collected.leave_out(
+                record, f"{sheet.taken['status']} is {echo(record.get('status'))}: not here; it ends no stay"
+            )
             continue
         _compare(record, earlier.setdefault(number, record), collected)
         prisoner = _found(people, number, record)
